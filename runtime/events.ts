@@ -1,0 +1,220 @@
+// Every message between the kernel process and the cell process, and nothing else.
+// Requests and control go down (kernel → cell), events come up (cell → kernel). Frames: runtime/frames.ts.
+
+/** What identifies one execution. The kernel maps it back to the request that every output must name as its parent. */
+export type ExecutionId = number;
+
+/** A Jupyter MIME bundle: MIME type → JSON-able value; text types hold strings, binary ones base64 strings. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/** An error as Jupyter shows it: `traceback` is lines, which may hold ANSI colours. */
+export interface ErrorReport {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+/** A compiled cell, as runtime/compile makes it; the cell process evaluates `code` and never sees TypeScript. */
+export interface CompiledCell {
+  /** A JavaScript expression: the generator function `function* (__cell, __co, __stop) {…}` of the cell's body. */
+  readonly code: string;
+  /** Source map v3 (JSON text) from `code` to the TypeScript that the person wrote. */
+  readonly map: string;
+  /** Names that the cell declares at its top level, in order. */
+  readonly declares: readonly string[];
+}
+
+// ── kernel → cell, on the request pipe ──────────────────────────────────────────────────────────────────────────────
+
+export interface ExecuteCell {
+  readonly type: 'execute';
+  readonly execution: ExecutionId;
+  /** The number shown beside the cell, `[3]`; also its name in tracebacks, `Cell [3]`. */
+  readonly count: number;
+  /** The TypeScript that the person wrote, for code frames. */
+  readonly source: string;
+  readonly compiled: CompiledCell;
+  readonly silent: boolean;
+  readonly storeHistory: boolean;
+  readonly allowStdin: boolean;
+  /** user_expressions, each compiled as a cell; `error` where it did not compile. Evaluated after success only. */
+  readonly expressions: Readonly<Record<string, CompiledExpression>>;
+}
+
+export type CompiledExpression =
+  | { readonly source: string; readonly compiled: CompiledCell }
+  | { readonly source: string; readonly error: ErrorReport };
+
+/** A comm message from the front end. Buffers travel beside the JSON (see runtime/frames.ts). */
+export interface CommDown {
+  readonly type: 'comm_open' | 'comm_msg' | 'comm_close';
+  readonly execution: ExecutionId;
+  readonly commId: string;
+  readonly targetName?: string;
+  readonly data: unknown;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** Asks what lives in the running program, for completion and inspection; answered by `live`. No getter is run. */
+export interface LiveQuestion {
+  readonly type: 'live';
+  readonly question: number;
+  /** Keys of the value that this path of names leads to (`[]`: the notebook's own names), or a description of it. */
+  readonly ask: 'keys' | 'describe';
+  readonly path: readonly string[];
+}
+
+/** Ends the process in order: tasks are cancelled, finally blocks run (at most 2 s), then `bye`. */
+export interface Shutdown {
+  readonly type: 'shutdown';
+}
+
+export type Request = ExecuteCell | CommDown | LiveQuestion | Shutdown;
+
+// ── kernel → cell, on the control pipe: read by the watcher thread, so heard while a cell spins ─────────────────────
+
+/** Numbered, so that it is consumed once: by the running code, or by the loop's next turn. */
+export interface Interrupt {
+  readonly type: 'interrupt';
+  readonly number: number;
+}
+
+/** The answer to an `ask`. Exactly one of `value` and `error` is there. */
+export interface Answer {
+  readonly type: 'answer';
+  readonly ask: number;
+  readonly value?: unknown;
+  readonly error?: string;
+}
+
+export type Control = Interrupt | Answer;
+
+// ── cell → kernel ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Said once, by the watcher thread's readiness: from here on cells and interrupts are heard. */
+export interface Ready {
+  readonly type: 'ready';
+}
+
+export interface StreamText {
+  readonly type: 'stream';
+  readonly execution: ExecutionId;
+  readonly name: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+export interface Display {
+  readonly type: 'display';
+  readonly execution: ExecutionId;
+  readonly data: MimeBundle;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly displayId?: string;
+  /** True for update_display_data: replaces every display of that id. */
+  readonly update?: boolean;
+}
+
+export interface Result {
+  readonly type: 'result';
+  readonly execution: ExecutionId;
+  readonly data: MimeBundle;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+export interface ClearOutput {
+  readonly type: 'clear';
+  readonly execution: ExecutionId;
+  readonly wait: boolean;
+}
+
+/** An error output that fails nobody: of a timer, a rejected promise, or a task of an ended cell. */
+export interface LateError {
+  readonly type: 'late_error';
+  readonly execution: ExecutionId;
+  readonly error: ErrorReport;
+}
+
+export interface CommUp {
+  readonly type: 'comm_open' | 'comm_msg' | 'comm_close';
+  readonly execution: ExecutionId;
+  readonly commId: string;
+  readonly targetName?: string;
+  readonly data: unknown;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Something only the kernel process can do. Answered by `answer` on the control pipe, so that the main thread may
+ * block on it (prompt(), a local TypeScript file that an import needs at once) or await it.
+ */
+export interface Ask {
+  readonly type: 'ask';
+  readonly ask: number;
+  readonly execution: ExecutionId;
+  readonly question: AskQuestion;
+}
+
+export type AskQuestion =
+  | { readonly kind: 'input'; readonly prompt: string; readonly password: boolean }
+  | { readonly kind: 'compile'; readonly path: string; readonly source: string }
+  | { readonly kind: 'history'; readonly n: number };
+
+/** A payload of the execute_reply (`page`, `set_next_input`). */
+export interface Payload {
+  readonly type: 'payload';
+  readonly execution: ExecutionId;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export interface LiveAnswer {
+  readonly type: 'live_answer';
+  readonly question: number;
+  readonly keys?: readonly LiveName[];
+  readonly text?: string;
+}
+
+/** A name of the running program. `kind` is completion's type word: function, class, keyword, instance … */
+export interface LiveName {
+  readonly name: string;
+  readonly kind: string;
+}
+
+/** The end of an execution; all its synchronous output went out before it. */
+export interface Done {
+  readonly type: 'done';
+  readonly execution: ExecutionId;
+  readonly outcome: CellOutcome;
+}
+
+export type CellOutcome =
+  | { readonly status: 'ok'; readonly expressions: Readonly<Record<string, ExpressionOutcome>> }
+  | { readonly status: 'error'; readonly error: ErrorReport };
+
+export type ExpressionOutcome =
+  | { readonly status: 'ok'; readonly data: MimeBundle; readonly metadata: Readonly<Record<string, unknown>> }
+  | ({ readonly status: 'error' } & ErrorReport);
+
+/** Said when an interrupt was consumed, so that the kernel knows which lever is left. */
+export interface Interrupted {
+  readonly type: 'interrupted';
+  readonly number: number;
+}
+
+/** The last event of an orderly shutdown. */
+export interface Bye {
+  readonly type: 'bye';
+}
+
+export type CellEvent =
+  | Ready
+  | StreamText
+  | Display
+  | Result
+  | ClearOutput
+  | LateError
+  | CommUp
+  | Ask
+  | Payload
+  | LiveAnswer
+  | Done
+  | Interrupted
+  | Bye;
