@@ -1,26 +1,74 @@
 // Bundles the sources into dist/: one file per entry, shared code in chunks, so that the kernel and the library that
-// cells import are the same instance. Types come from tsc.
-import { build } from 'esbuild';
+// cells import are the same instance. Types come from tsc, one .d.ts beside each entry's source path.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-await build({
-  entryPoints: {
-    'kernel/main': 'kernel/main.ts',
-    'kernel/cli': 'kernel/cli.ts',
-    'runtime/cell/main': 'runtime/cell/main.ts',
-    'runtime/cell/watcher': 'runtime/cell/watcher.ts',
-    'runtime/asyncio/index': 'runtime/asyncio/index.ts',
-    'runtime/asyncio/compiled': 'runtime/asyncio/compiled.ts',
-    'runtime/compile/plugin': 'runtime/compile/plugin.ts',
-  },
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node24',
-  packages: 'external',
-  sourcemap: 'linked',
-  legalComments: 'none',
-  chunkNames: 'chunks/[name]-[hash]',
-  logLevel: 'warning',
+process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
+
+const entries = [
+  'kernel/main',
+  'kernel/cli',
+  'runtime/cell/main',
+  'runtime/cell/watcher',
+  'runtime/cell/display/jsx',
+  'runtime/asyncio/index',
+  'runtime/asyncio/compiled',
+  'runtime/compile/plugin',
+];
+
+const { build } = await import('esbuild').catch(() => {
+  process.stderr.write('The npm packages are not installed. Run: npm ci (or npm start, which does all the set-up)\n');
+  process.exit(1);
 });
+
+const written = new Set([...(await bundle()), ...types()]);
+removeStale('dist', written);
+
+/** Returns the absolute paths of what it wrote. */
+async function bundle() {
+  const there = entries.filter((entry) => existsSync(`${entry}.ts`));
+  for (const entry of entries) if (!there.includes(entry)) console.warn(`build: ${entry}.ts is not there; left out`);
+  const { metafile } = await build({
+    entryPoints: Object.fromEntries(there.map((entry) => [entry, `${entry}.ts`])),
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    packages: 'external',
+    sourcemap: 'linked',
+    legalComments: 'none',
+    chunkNames: 'chunks/[name]-[hash]',
+    logLevel: 'warning',
+    metafile: true,
+  });
+  // npm makes a bin executable when it installs a package; a clone's own build has nobody else to do it.
+  if (existsSync('dist/kernel/cli.js')) chmodSync('dist/kernel/cli.js', 0o755);
+  return Object.keys(metafile.outputs).map((path) => resolve(path));
+}
+
+/** Emits the .d.ts files. A type error does not stop the build, for `npm run check` is where they are told. */
+function types() {
+  mkdirSync('dist', { recursive: true });
+  const tsc = join('node_modules', 'typescript', 'bin', 'tsc');
+  const args = [tsc, '--project', '.ci/tsconfig.build.json', '--listEmittedFiles'];
+  const { status, stdout, error } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const emitted = [...(stdout ?? '').matchAll(/^TSFILE:\s*(.+?)\s*$/gm)].map(([, path]) => resolve(path));
+  if (emitted.length === 0) throw new Error(`tsc emitted no types: ${error?.message ?? stdout}`);
+  if (status !== 0) console.warn('build: the types have errors; npm run check tells them');
+  return emitted;
+}
+
+/** What an earlier build left and this one did not write would be packed, or imported by mistake. */
+function removeStale(folder, keep) {
+  for (const name of readdirSync(folder)) {
+    const path = resolve(folder, name);
+    if (statSync(path).isDirectory()) {
+      removeStale(path, keep);
+      if (readdirSync(path).length === 0) rmSync(path, { recursive: true });
+    } else if (!keep.has(path) && name !== '.built') rmSync(path);
+  }
+}

@@ -1,0 +1,61 @@
+// `npm run notebooks`: executes every notebook with nbconvert into build/notebooks as HTML; fails when one fails.
+// Runs under Node 20 with nothing installed.
+
+import { mkdirSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { run } from './command.mjs';
+import { main, Sentence, say, step } from './say.mjs';
+import { built } from './setup/built.mjs';
+import { kernelspec } from './setup/kernelspec.mjs';
+import { packages } from './setup/packages.mjs';
+import { at, childEnvironment } from './setup/places.mjs';
+import { environment } from './setup/python.mjs';
+
+const AT_ONCE = Math.min(2, availableParallelism());
+
+await main(async () => {
+  await packages();
+  await built();
+  const python = await environment('lab');
+  await kernelspec();
+  const asked = process.argv.slice(2);
+  const notebooks = asked.length > 0 ? asked : every();
+  if (notebooks.length === 0) throw new Sentence('There is no .ipynb file in notebooks/.');
+  mkdirSync(at('build', 'notebooks'), { recursive: true });
+  return execute(python, notebooks);
+});
+
+function every() {
+  const names = readdirSync(at('notebooks'), { recursive: true }).map(String);
+  return names
+    .filter((name) => name.endsWith('.ipynb') && !name.includes('.ipynb_checkpoints'))
+    .sort()
+    .map((name) => at('notebooks', name));
+}
+
+async function execute(python, notebooks) {
+  const failed = [];
+  const queue = [...notebooks];
+  const worker = async () => {
+    for (let notebook = queue.shift(); notebook !== undefined; notebook = queue.shift()) {
+      if (!(await convert(python, notebook))) failed.push(notebook);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  say(`\n${notebooks.length - failed.length} passed, ${failed.length} failed; the pages are in build/notebooks`);
+  return failed.length > 0 ? 1 : 0;
+}
+
+async function convert(python, notebook) {
+  const args = ['-m', 'nbconvert', '--to', 'html', '--execute', '--output-dir', at('build', 'notebooks'), notebook];
+  try {
+    await step(notebook.replace(at(), '').replace(/^[\\/]/, ''), async () => {
+      const { code, output } = await run(python, args, { quiet: true, env: childEnvironment(), cwd: at() });
+      if (code !== 0) throw new Sentence(output.trimEnd().slice(-4000));
+    });
+    return true;
+  } catch (error) {
+    say(error.message);
+    return false;
+  }
+}

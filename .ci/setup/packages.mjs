@@ -1,0 +1,56 @@
+// The npm packages: installed when node_modules is not what package-lock.json asks for.
+// Compared by what npm itself wrote down, not by a stamp of ours, so that a plain `npm install` counts too.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { must, run } from '../command.mjs';
+import { Sentence, skipped, step } from '../say.mjs';
+import { at, windows } from './places.mjs';
+
+/** Installs the npm packages where they are not up to date. */
+export async function packages() {
+  const missing = missingPackages();
+  if (missing.length === 0) return skipped('npm packages');
+  const fresh = !existsSync(at('node_modules'));
+  const total = Object.keys(lock('package-lock.json').packages).length - 1;
+  await step(`installing npm packages (${fresh ? total : missing.length} of ${total}; a minute or two)`, () =>
+    // `npm ci` empties node_modules first, which would remove the very Node that runs this: only for a fresh clone.
+    npm([fresh ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error']),
+  );
+  const still = missingPackages();
+  if (still.length > 0) {
+    throw new Sentence(
+      `npm finished, but these packages are not there: ${still.slice(0, 8).join(', ')}.\n` +
+        'Remove the folder node_modules and try again.',
+    );
+  }
+}
+
+/** The packages that the lock file asks for and that are not installed in that version. */
+function missingPackages() {
+  const wanted = lock('package-lock.json').packages;
+  const there = lock('node_modules/.package-lock.json')?.packages ?? {};
+  const missing = Object.entries(wanted)
+    .filter(([path, entry]) => path !== '' && !entry.optional && there[path]?.version !== entry.version)
+    .map(([path, entry]) => `${path.replace(/^.*node_modules\//, '')}@${entry.version}`);
+  const binary = at('node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
+  const major = Number.parseInt(process.versions.node, 10);
+  // Its install script fetches the binary, and may have been forbidden or cut short.
+  if (missing.length === 0 && major < 24 && !existsSync(binary)) missing.push('node (its binary)');
+  return missing;
+}
+
+function lock(path) {
+  return existsSync(at(path)) ? JSON.parse(readFileSync(at(path), 'utf8')) : undefined;
+}
+
+async function npm(args) {
+  const cwd = at();
+  // Under `npm start` npm says where it lies; run by this Node, it needs no shell, and no .cmd on Windows.
+  const cli = process.env.npm_execpath;
+  if (cli?.endsWith('.js')) return must(`npm ${args[0]}`, process.execPath, [cli, ...args], { cwd });
+  if (windows) return must(`npm ${args[0]}`, 'cmd.exe', ['/d', '/c', 'npm', ...args], { cwd });
+  const { code } = await run('npm', ['--version'], { quiet: true }).catch(() => ({ code: 1 }));
+  if (code !== 0)
+    throw new Sentence('npm was not found. It comes with Node (https://nodejs.org); on Debian: apt install npm');
+  return must(`npm ${args[0]}`, 'npm', args, { cwd });
+}

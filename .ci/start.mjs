@@ -1,0 +1,70 @@
+// `npm start`: sets up what is lacking, then JupyterLab on notebooks/. Further arguments go to JupyterLab.
+// Runs under Node 20 with nothing installed.
+
+import { spawn } from 'node:child_process';
+import { main, Sentence, say } from './say.mjs';
+import { built } from './setup/built.mjs';
+import { kernelspec } from './setup/kernelspec.mjs';
+import { packages } from './setup/packages.mjs';
+import { at, childEnvironment, windows } from './setup/places.mjs';
+import { environment } from './setup/python.mjs';
+
+await main(async () => {
+  await packages();
+  await built();
+  const python = await environment('lab');
+  await kernelspec();
+  return jupyterLab(python, process.argv.slice(2));
+});
+
+/** Runs JupyterLab until Ctrl-C; resolves with the exit code. */
+function jupyterLab(python, more) {
+  say('▸ starting JupyterLab on notebooks/ (Ctrl-C ends it)');
+  const args = ['-m', 'jupyterlab', `--ServerApp.root_dir=${at('notebooks')}`, '--ServerApp.answer_yes=True'];
+  // In a container everything is root, which Jupyter refuses unless told.
+  if (process.getuid?.() === 0) args.push('--allow-root');
+  const child = spawn(python, [...args, ...more], {
+    cwd: at(),
+    env: childEnvironment(),
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  const log = follow(child.stderr);
+  let ending = false;
+  const end = () => {
+    ending = true;
+    // On Windows the console has told the child already, and a signal from here would be a kill.
+    if (!windows) child.kill('SIGTERM');
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => reject(new Sentence(`JupyterLab could not be started: ${error.message}`)));
+    child.once('close', (code) => {
+      if (ending || code === 0) {
+        say('JupyterLab has ended.');
+        return resolve(0);
+      }
+      reject(new Sentence(`JupyterLab ended with exit code ${code}. What it said last:\n${log.last()}`));
+    });
+  });
+}
+
+/** Passes warnings and errors on, keeps the rest in case of a failure, and says the address once. */
+function follow(stream) {
+  const kept = [];
+  let said = false;
+  let rest = '';
+  stream.setEncoding('utf8').on('data', (chunk) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop();
+    for (const line of lines) {
+      kept.push(line);
+      if (kept.length > 60) kept.shift();
+      const address = said ? undefined : /^\s*(?:\[.*\]\s*)?(https?:\/\/\S+\/lab\S*)\s*$/.exec(line)?.[1];
+      if (address) {
+        said = true;
+        say(`\n  JupyterLab: ${address}\n`);
+      } else if (/^\[[EC] /.test(line) || (said && /^\[W /.test(line))) say(line);
+    }
+  });
+  return { last: () => kept.join('\n') };
+}

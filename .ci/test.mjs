@@ -1,0 +1,95 @@
+// `npm test`: sets up what is lacking, then everything that can fail, the quick first: formatter and types, build, jest.
+// Arguments go to jest (`npm test -- test/wire`); --long adds the tests that take hours. Runs under Node 20.
+
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { run } from './command.mjs';
+import { main, Sentence, say, step } from './say.mjs';
+import { built } from './setup/built.mjs';
+import { kernelspec } from './setup/kernelspec.mjs';
+import { packages } from './setup/packages.mjs';
+import { at, childEnvironment, projectNode } from './setup/places.mjs';
+import { environment } from './setup/python.mjs';
+import { pythonSuites } from './suites.mjs';
+
+await main(async () => {
+  const asked = process.argv.slice(2);
+  const long = asked.includes('--long');
+  await packages();
+  const checked = await check();
+  await built();
+  const missing = await pythonParts();
+  const counts = await jest(
+    asked.filter((argument) => argument !== '--long'),
+    long,
+  );
+  if (missing) say(`\nSkipped, for want of Python: the tests that need it.\n${missing}`);
+  if (!checked) say('\nThe formatter or the type checker has something to say; see the top: npm run check');
+  if (counts.skipped > 0) say(`${counts.skipped} skipped`);
+  const failed = counts.failed + (checked ? 0 : 1);
+  say(`${counts.passed} passed, ${failed} failed`);
+  // A run in which nothing ran has shown nothing.
+  return failed > 0 || counts.passed === 0 ? 1 : counts.code;
+});
+
+/** Formatter, linter and types. Prints what they find and goes on: a stray space should not hide a failing test. */
+async function check() {
+  let clean = true;
+  const look = async (name, args) => {
+    const { code, output } = await run(projectNode(), args, { quiet: true, env: childEnvironment(), cwd: at() });
+    if (code === 0) return;
+    clean = false;
+    say(`${output.trimEnd()}\n${name} failed`);
+  };
+  await step('checking format and types', async () => {
+    await look('biome', [at('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '.']);
+    await look('tsc', [at('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit']);
+  });
+  return clean;
+}
+
+/** Makes the Python environment; returns why not, where the machine has no Python. */
+async function pythonParts() {
+  try {
+    await environment('lab', 'test');
+    await kernelspec();
+  } catch (error) {
+    if (!(error instanceof Sentence)) throw error;
+    say(error.message);
+    return error.message;
+  }
+}
+
+async function jest(more, long) {
+  say('▸ running the tests');
+  mkdirSync(at('build'), { recursive: true });
+  const report = at('build', 'jest.json');
+  rmSync(report, { force: true });
+  rmSync(at('build', 'suites'), { recursive: true, force: true });
+  const args = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    at('node_modules/jest/bin/jest.js'),
+  ];
+  args.push('--maxWorkers=2', '--json', `--outputFile=${report}`, ...more);
+  const env = childEnvironment(long ? { COKERNEL_LONG: '1' } : {});
+  // With --json jest prints its whole report on standard output as well; the file has it.
+  const { code } = await run(projectNode(), args, { env, cwd: at(), dropOutput: true });
+  return { ...count(report), code };
+}
+
+/** Adds up jest's own tests and those inside the Python suites that jest started. */
+function count(report) {
+  let result;
+  try {
+    result = JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    throw new Sentence(`jest ended without a report (${report}); see its output above.`);
+  }
+  const python = pythonSuites(at('build', 'suites'));
+  return {
+    passed: result.numPassedTests + python.passed,
+    // A file that could not even be loaded has no tests to count.
+    failed: result.numFailedTests + result.numRuntimeErrorTestSuites + python.failed,
+    skipped: result.numPendingTests + result.numTodoTests + python.skipped,
+  };
+}

@@ -1,0 +1,118 @@
+// The commands of `cokernel`: which one is asked for, with which options, and what it answers. Each resolves with
+// an exit code; what cannot be done is said in one sentence on standard error.
+
+import { parseArgs } from 'node:util';
+import { kernelspecsFolder, type Target } from '../install/folder.ts';
+import { packageVersion } from '../install/package.ts';
+import { defaultName, installKernelspec, uninstallKernelspec } from '../install.ts';
+import { doctor } from './doctor.ts';
+import { helpText } from './help.ts';
+
+/** Says what is wrong with what the person typed, or with what the machine allows. */
+class Refusal extends Error {}
+
+const options = {
+  user: { type: 'boolean' },
+  'sys-prefix': { type: 'boolean' },
+  prefix: { type: 'string' },
+  name: { type: 'string' },
+  'display-name': { type: 'string' },
+  memory: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+} as const;
+
+type Values = ReturnType<typeof parse>['values'];
+
+/** Options that a command takes, besides --help. */
+const allowed: Readonly<Record<string, readonly (keyof typeof options)[]>> = {
+  install: ['user', 'sys-prefix', 'prefix', 'name', 'display-name', 'memory'],
+  uninstall: ['user', 'sys-prefix', 'prefix', 'name'],
+  doctor: [],
+};
+
+/** Runs one command line and resolves with its exit code. Never throws for what the person typed. */
+export async function runCommand(argv: readonly string[]): Promise<number> {
+  try {
+    return await dispatch(argv);
+  } catch (error) {
+    process.stderr.write(`cokernel: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+async function dispatch(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(argv);
+  const [command, ...more] = positionals;
+  if (values.version) return print(packageVersion());
+  if (values.help || command === 'help') return print(helpText);
+  if (command === undefined) {
+    process.stderr.write(helpText);
+    return 1;
+  }
+  checkUse(command, more, values);
+  if (command === 'doctor') return doctor();
+  const target = targetOf(values);
+  const name = checkName(values.name ?? defaultName);
+  if (command === 'uninstall')
+    return print(await uninstallKernelspec({ folder: await kernelspecsFolder(target), name }));
+  const displayName = values['display-name'];
+  const memory = values.memory === undefined ? undefined : checkMemory(values.memory);
+  return print(await installKernelspec({ folder: await kernelspecsFolder(target), name, displayName, memory }));
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    // Node's own sentence, without its advice about `--`.
+    const [sentence] = (error as Error).message.split('. To specify');
+    throw new Refusal(`${sentence}. See cokernel --help.`);
+  }
+}
+
+function checkUse(command: string, more: readonly string[], values: Values): void {
+  const takes = Object.hasOwn(allowed, command) ? allowed[command] : undefined;
+  if (!takes) {
+    throw new Refusal(
+      `there is no command '${command}'. Expected one of ${Object.keys(allowed).join(', ')}; see cokernel --help.`,
+    );
+  }
+  if (more.length > 0) throw new Refusal(`${command} takes no argument, but found '${more[0]}'. See cokernel --help.`);
+  for (const option of Object.keys(values) as (keyof typeof options)[]) {
+    if (!takes.includes(option)) throw new Refusal(`${command} has no option --${option}. See cokernel --help.`);
+  }
+}
+
+function targetOf(values: Values): Target {
+  const given = [
+    values.user && '--user',
+    values['sys-prefix'] && '--sys-prefix',
+    values.prefix !== undefined && '--prefix',
+  ];
+  const named = given.filter((option) => typeof option === 'string');
+  if (named.length > 1) throw new Refusal(`${named.join(' and ')} exclude each other: expected at most one place.`);
+  if (values.prefix === '') throw new Refusal('--prefix expects a folder, and found an empty text.');
+  if (values.prefix !== undefined) return { place: 'prefix', prefix: values.prefix };
+  return { place: values['sys-prefix'] ? 'sys-prefix' : 'user' };
+}
+
+/** Jupyter takes these characters only, and looks names up in lower case. */
+function checkName(name: string): string {
+  if (/^[a-z0-9._-]+$/i.test(name) && !/^\.+$/.test(name)) return name.toLowerCase();
+  throw new Refusal(`--name expects letters, digits, '.', '_' and '-', and found '${name}'.`);
+}
+
+/** Below this the cell process does not even start. */
+const LEAST_MEMORY = 128;
+
+function checkMemory(text: string): number {
+  const mebibytes = Number(text);
+  if (Number.isInteger(mebibytes) && mebibytes >= LEAST_MEMORY) return mebibytes;
+  throw new Refusal(`--memory expects a whole number of MiB, ${LEAST_MEMORY} or more, and found '${text}'.`);
+}
+
+function print(text: string): number {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  return 0;
+}

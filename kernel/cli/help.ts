@@ -1,0 +1,21 @@
+// What `cokernel --help` prints.
+
+/** The whole help text. */
+export const helpText = `cokernel: a TypeScript kernel for Jupyter, made to teach coroutines
+
+  cokernel install     make the kernel known to Jupyter (needs no Python)
+  cokernel uninstall   undo that
+  cokernel doctor      which Node, which Jupyter, which kernelspec; does it start, how fast
+
+Where (install, uninstall):
+  --user               for you alone (the default)
+  --sys-prefix         into the active virtual or conda environment
+  --prefix DIR         into DIR/share/jupyter/kernels
+  --name N             the kernel's name for Jupyter (default: cokernel)
+
+How (install):
+  --display-name D     what Jupyter's launcher shows (default: TypeScript (cokernel))
+  --memory MiB         the most memory a notebook may use (default: a quarter of the machine's)
+
+  --version, --help
+`;

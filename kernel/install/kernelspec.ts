@@ -1,0 +1,49 @@
+// What a kernel.json of ours says.
+// https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A kernel.json, as far as we write and read it. */
+export interface Kernelspec {
+  readonly argv: readonly string[];
+  readonly display_name: string;
+  readonly language: string;
+  readonly interrupt_mode: 'message' | 'signal';
+  readonly env: Readonly<Record<string, string>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** What goes into a kernel.json. Paths are absolute; `memory` is in MiB. */
+export interface Ingredients {
+  readonly node: string;
+  readonly main: string;
+  readonly version: string;
+  readonly displayName: string;
+  readonly memory?: number;
+}
+
+/** The kernelspec that starts this kernel with that Node. */
+export function kernelspecOf({ node, main, version, displayName, memory }: Ingredients): Kernelspec {
+  const limit = memory === undefined ? [] : ['--memory', String(memory)];
+  return {
+    argv: [node, main, ...limit, '{connection_file}'],
+    display_name: displayName,
+    language: 'typescript',
+    // On the control channel: a signal could not reach a cell process of its own, and does not exist on Windows.
+    interrupt_mode: 'message',
+    env: {},
+    metadata: { debugger: false, cokernel: { version } },
+  };
+}
+
+/** The kernelspec in a folder, where it is one of ours. */
+export function readOurs(folder: string): Kernelspec | undefined {
+  try {
+    const spec = JSON.parse(readFileSync(join(folder, 'kernel.json'), 'utf8')) as Partial<Kernelspec>;
+    return Array.isArray(spec.argv) && spec.metadata?.cokernel !== undefined ? (spec as Kernelspec) : undefined;
+  } catch {
+    // Absent or not JSON: not ours to judge.
+    return undefined;
+  }
+}
