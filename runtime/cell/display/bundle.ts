@@ -1,0 +1,58 @@
+// MIME bundles: what a displayed value is made of, checked, and with its bytes in base64.
+
+import type { MimeBundle } from '../../events.ts';
+import { plainText } from './plain.ts';
+
+/** Deno's convention: a method of this name returns (or promises) an object's MIME bundle. */
+export const DISPLAY: unique symbol = Symbol.for('Jupyter.display') as never;
+
+/** A MIME bundle and what Jupyter is told beside it (an image's width, a tree's folding). */
+export interface Rendered {
+  readonly data: MimeBundle;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** What the value's own display method threw, where it did; `data` is then its text. */
+  readonly failure?: unknown;
+}
+
+/** A value that shows itself as the bundle it holds: what `html`, `svg`, `markdown` … return. */
+export class Displayable implements Rendered {
+  readonly data: MimeBundle;
+  readonly metadata: Readonly<Record<string, unknown>>;
+
+  constructor(data: MimeBundle, metadata: Readonly<Record<string, unknown>> = {}) {
+    this.data = data;
+    this.metadata = metadata;
+  }
+
+  [DISPLAY](): MimeBundle {
+    return this.data;
+  }
+}
+
+/**
+ * A bundle fit for the wire: bytes become base64.
+ *
+ * @throws {TypeError} where `bundle` is no object of MIME types; `origin` says where it came from.
+ */
+export function checkedBundle(bundle: unknown, origin: string): MimeBundle {
+  const entries = typeof bundle === 'object' && bundle !== null ? Object.entries(bundle) : [];
+  if (entries.length === 0 || entries.some(([type]) => !type.includes('/'))) {
+    throw new TypeError(
+      `${origin}: a MIME bundle was expected, an object such as { 'text/html': '<b>x</b>' }, got ${briefText(bundle)}.`,
+    );
+  }
+  return Object.fromEntries(
+    entries.map(([type, value]) => [type, value instanceof Uint8Array ? base64(value) : value]),
+  );
+}
+
+/** Bytes as Jupyter sends them. */
+export function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+
+/** One line of a value, for a sentence of an error. */
+export function briefText(value: unknown): string {
+  const line = plainText(value, { breakLength: Number.POSITIVE_INFINITY }).replaceAll('\n', ' ');
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}

@@ -1,0 +1,36 @@
+// A value as text: util.inspect where that is safe, else on a tame likeness; always bounded, never throwing.
+
+import { inspect } from 'node:util';
+import { copyOf } from './copy.ts';
+import { LIMITS } from './limits.ts';
+import { classNameOf, isObject } from './reflect.ts';
+import { survey } from './tame.ts';
+
+/** The text of a value, as Node shows it, at most 100,000 characters. None of the value's getters or traps runs. */
+export function plainText(value: unknown, options: { readonly breakLength?: number } = {}): string {
+  if (!isObject(value)) return cut(text(value, LIMITS.depth, options));
+  try {
+    const { tame, depth } = survey(value);
+    return cut(tame ? text(value, depth, options) : text(copyOf(value, depth), Number.POSITIVE_INFINITY, options));
+  } catch {
+    // An inspect method of its own that throws.
+    return withoutOwnMethods(value, options);
+  }
+}
+
+function withoutOwnMethods(value: object, options: object): string {
+  try {
+    return cut(text(copyOf(value, LIMITS.depth, false), Number.POSITIVE_INFINITY, options));
+  } catch {
+    return `[${classNameOf(value) ?? 'Object: null prototype'}]`;
+  }
+}
+
+function text(value: unknown, depth: number, options: object): string {
+  return inspect(value, { depth, maxArrayLength: LIMITS.items, maxStringLength: LIMITS.string, ...options });
+}
+
+function cut(shown: string): string {
+  if (shown.length <= LIMITS.text) return shown;
+  return `${shown.slice(0, LIMITS.text)}… (${shown.length - LIMITS.text} more characters)`;
+}

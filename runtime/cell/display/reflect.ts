@@ -1,0 +1,140 @@
+// Looks at a value without running a line of its code: no getter, no proxy trap, no patched method.
+// Every lookup of rendering goes through here; nothing here formats.
+
+import inspector from 'node:inspector';
+import { types } from 'node:util';
+import { LIMITS } from './limits.ts';
+
+const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
+const functionText = Function.prototype.toString;
+const nextMapEntry = new Map().entries().next;
+const nextSetEntry = new Set().values().next;
+const mapEntries = Map.prototype.entries;
+const setValues = Set.prototype.values;
+
+/** An object or a function. */
+export function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+/** The descriptor that `value[key]` would use; 'unknown' where only a proxy could tell. */
+export function descriptorOf(value: object, key: PropertyKey): PropertyDescriptor | 'unknown' | undefined {
+  let at: object | null = value;
+  for (let link = 0; at !== null; link++) {
+    if (link > LIMITS.links || types.isProxy(at)) return 'unknown';
+    const found = getOwnPropertyDescriptor(at, key);
+    if (found) return found;
+    at = getPrototypeOf(at);
+  }
+  return undefined;
+}
+
+/** `value[key]` where that is a plain data property, else undefined. */
+export function dataOf(value: object, key: PropertyKey): unknown {
+  const found = descriptorOf(value, key);
+  return typeof found === 'object' ? found.value : undefined;
+}
+
+/** `value[key]` where that is a function held as a plain data property. */
+export function methodOf(value: object, key: PropertyKey): ((...values: unknown[]) => unknown) | undefined {
+  const found = dataOf(value, key);
+  return typeof found === 'function' && !types.isProxy(found)
+    ? (found as (...values: unknown[]) => unknown)
+    : undefined;
+}
+
+/** True where reading `value[key]` could run code that is not the engine's own. */
+export function runsCode(value: object, key: PropertyKey): boolean {
+  const found = descriptorOf(value, key);
+  if (found === undefined) return false;
+  if (found === 'unknown') return true;
+  return found.get !== undefined && !isNativeGetter(found.get);
+}
+
+// A bound function prints as `function () { [native code] }`, without a name, so it does not pass for the engine's own.
+function isNativeGetter(getter: () => unknown): boolean {
+  if (types.isProxy(getter)) return false;
+  return /^function (get )?(\[Symbol\.\w+\]|\w+)\(\) \{ \[native code\] \}$/.test(functionText.call(getter));
+}
+
+/** The name of the class that made the value, `null` for an object without prototype. */
+export function classNameOf(value: object): string | null {
+  if (types.isProxy(value)) return 'Proxy';
+  if (getPrototypeOf(value) === null) return null;
+  const maker = dataOf(value, 'constructor');
+  const name = isObject(maker) && !types.isProxy(maker) ? dataOf(maker, 'name') : undefined;
+  return typeof name === 'string' && name !== '' ? name : 'Object';
+}
+
+/** The first entries of a Map, whatever became of its methods. */
+export function firstEntries(map: Map<unknown, unknown>, count: number): [unknown, unknown][] {
+  const entries: [unknown, unknown][] = [];
+  const iterator = mapEntries.call(map);
+  while (entries.length < count) {
+    const { done, value } = nextMapEntry.call(iterator) as IteratorResult<[unknown, unknown]>;
+    if (done) break;
+    entries.push(value);
+  }
+  return entries;
+}
+
+/** The first values of a Set, whatever became of its methods. */
+export function firstValues(set: Set<unknown>, count: number): unknown[] {
+  const values: unknown[] = [];
+  const iterator = setValues.call(set);
+  while (values.length < count) {
+    const { done, value } = nextSetEntry.call(iterator) as IteratorResult<unknown>;
+    if (done) break;
+    values.push(value);
+  }
+  return values;
+}
+
+const STASH = Symbol.for('cokernel.stash');
+const stash = inspector as unknown as Record<symbol, unknown>;
+const STASHED = "process.getBuiltinModule('node:inspector')[Symbol.for('cokernel.stash')]";
+let session: inspector.Session | undefined;
+
+/** A proxy's target, read by the inspector, for no trap runs then (0.1 ms); null where the proxy was revoked. */
+export function targetOf(proxy: object): object | null {
+  if (!session) {
+    session = new inspector.Session();
+    session.connect();
+  }
+  try {
+    stash[STASH] = proxy;
+    const held = post('Runtime.evaluate', { expression: STASHED, silent: true, objectGroup: 'render' }).result
+      ?.objectId;
+    const { internalProperties } = post('Runtime.getProperties', { objectId: held, ownProperties: true });
+    const target = internalProperties?.find(({ name }) => name === '[[Target]]')?.value?.objectId;
+    if (target === undefined) return null;
+    post('Runtime.callFunctionOn', { objectId: target, functionDeclaration: `function () { ${STASHED} = this }` });
+    return stash[STASH] as object;
+  } finally {
+    delete stash[STASH];
+    post('Runtime.releaseObjectGroup', { objectGroup: 'render' });
+  }
+}
+
+interface Answer {
+  readonly result?: { readonly objectId?: string };
+  readonly internalProperties?: readonly { readonly name: string; readonly value?: { readonly objectId?: string } }[];
+}
+
+function post(method: string, parameters: object): Answer {
+  let answer: Answer = {};
+  session?.post(method, parameters, (_error, result) => {
+    answer = (result ?? {}) as Answer;
+  });
+  return answer;
+}
+
+/** The object itself, or what the proxies before it stand for. */
+export function unwrap(value: object): object | null {
+  let at: object | null = value;
+  for (let link = 0; at !== null && types.isProxy(at); link++) {
+    if (link > LIMITS.links) return null;
+    at = targetOf(at);
+  }
+  return at;
+}

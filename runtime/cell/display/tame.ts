@@ -1,0 +1,120 @@
+// Says whether util.inspect may be let loose on a value: whether it could run the value's code, or take long.
+// It reads special keys (constructor, toStringTag, an error's stack …) plainly, and every key of an object.
+
+import { inspect, types } from 'node:util';
+import { LIMITS } from './limits.ts';
+import { dataOf, descriptorOf, firstEntries, firstValues, isObject, methodOf, runsCode } from './reflect.ts';
+
+const { getPrototypeOf, getOwnPropertyDescriptor, hasOwn } = Object;
+const TRUSTED = new Set<object>(
+  [Object, Function, Array, Map, Set, WeakMap, WeakSet, Promise, Date, RegExp, Number, String, Boolean, Symbol, BigInt]
+    .map((each) => each.prototype as object)
+    .concat(
+      [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError].map(
+        (e) => e.prototype,
+      ),
+    )
+    .concat([ArrayBuffer.prototype, DataView.prototype, Buffer.prototype, Uint8Array.prototype]),
+);
+const READ_KEYS = [inspect.custom, Symbol.toStringTag, 'constructor'] as const;
+const ERROR_KEYS = ['name', 'message', 'stack', 'cause', 'errors', 'toString'] as const;
+const hasInstance = Function.prototype[Symbol.hasInstance];
+
+/** What a survey of a value found. */
+export interface Survey {
+  /** util.inspect runs none of its code, and ends soon. */
+  readonly tame: boolean;
+  /** How many levels of it to show. */
+  readonly depth: number;
+}
+
+/** Walks a value level by level, as far as it would be shown. */
+export function survey(value: unknown): Survey {
+  let level = [value];
+  let tame = true;
+  let weight = 0;
+  // inspect reads the special keys of the first level that it no longer shows, for its label: one level more.
+  for (let depth = 0; depth <= LIMITS.depth + 1 && level.length > 0; depth++) {
+    const next: unknown[] = [];
+    for (const each of level) {
+      if (!isObject(each)) continue;
+      if (isHazard(each)) tame = false;
+      else if (depth <= LIMITS.depth) addChildren(each, next);
+      if (next.length > LIMITS.nodes) break;
+    }
+    for (const child of next) weight += typeof child === 'string' ? 1 + Math.min(child.length, LIMITS.string) / 50 : 1;
+    if (weight > LIMITS.nodes) {
+      // A level cut short was not wholly looked at: only a copy is sure to be tame.
+      const whole = level.every((each) => !isObject(each) || !isHazard(each));
+      return { tame: tame && whole, depth: Math.max(0, depth - 1) };
+    }
+    level = next;
+  }
+  return { tame, depth: LIMITS.depth };
+}
+
+/** True where showing this one object, not its children, could run its code or take long. */
+export function isHazard(value: object): boolean {
+  if (types.isProxy(value)) return true;
+  if (hasOwnTrustedShape(value)) return isLarge(value);
+  if (READ_KEYS.some((key) => runsCode(value, key)) || hasOddConstructor(value)) return true;
+  if (isErrorLike(value) && ERROR_KEYS.some((key) => runsCode(value, key))) return true;
+  if (types.isRegExp(value) && ['source', 'flags'].some((key) => runsCode(value, key))) return true;
+  if (typeof value === 'function' && runsCode(value, 'name')) return true;
+  return isLarge(value);
+}
+
+/** A native error, or an object that inherits from Error.prototype. */
+export function isErrorLike(value: object): boolean {
+  if (types.isNativeError(value)) return true;
+  let at: object | null = value;
+  for (let link = 0; at !== null && link <= LIMITS.links && !types.isProxy(at); link++) {
+    if (at === Error.prototype) return true;
+    at = getPrototypeOf(at);
+  }
+  return false;
+}
+
+// Plain objects and arrays, the bulk of all data: nothing between them and a built-in prototype.
+function hasOwnTrustedShape(value: object): boolean {
+  const prototype = getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== Array.prototype) return false;
+  return !READ_KEYS.some((key) => hasOwn(value, key));
+}
+
+// inspect asks `value instanceof constructor` and reads the constructor's name, at every link of the chain.
+function hasOddConstructor(value: object): boolean {
+  let at: object | null = value;
+  for (let link = 0; at !== null && !TRUSTED.has(at); link++) {
+    if (link > LIMITS.links || types.isProxy(at)) return true;
+    const maker: unknown = getOwnPropertyDescriptor(at, 'constructor')?.value;
+    if (typeof maker === 'function') {
+      if (types.isProxy(maker) || runsCode(maker, 'name') || runsCode(maker, 'prototype')) return true;
+      if (dataOf(maker, Symbol.hasInstance) !== hasInstance && !isForeign(maker)) return true;
+    }
+    at = getPrototypeOf(at);
+  }
+  return false;
+}
+
+// A class of another realm (node:vm) has that realm's Function.prototype, whose instance test is native too.
+function isForeign(maker: object): boolean {
+  const test = descriptorOf(maker, Symbol.hasInstance);
+  return typeof test === 'object' && test.writable === false && test.configurable === false;
+}
+
+function isLarge(value: object): boolean {
+  if (types.isTypedArray(value) || types.isBoxedPrimitive(value)) return false;
+  if (Array.isArray(value)) return value.length > 1_000;
+  return Reflect.ownKeys(value).length > LIMITS.keys;
+}
+
+function addChildren(value: object, children: unknown[]): void {
+  if (types.isTypedArray(value) || types.isBoxedPrimitive(value) || methodOf(value, inspect.custom)) return;
+  if (types.isMap(value)) for (const entry of firstEntries(value, LIMITS.items)) children.push(...entry);
+  if (types.isSet(value)) children.push(...firstValues(value, LIMITS.items));
+  for (const key of Reflect.ownKeys(value)) {
+    const property = getOwnPropertyDescriptor(value, key);
+    if (property && 'value' in property) children.push(property.value);
+  }
+}
