@@ -1,0 +1,34 @@
+// The nearest name to a misspelt one. Knows letters, not files.
+
+/** The name that differs by the fewest letters: at most two, and fewer than a third of the word. */
+export function closest(wanted: string, names: readonly string[], by = (name: string) => name): string | undefined {
+  let best: string | undefined;
+  let least = Math.min(2, Math.ceil(wanted.length / 3)) + 0.5;
+  for (const name of names) {
+    const key = by(name);
+    const apart = key.toLowerCase() === wanted.toLowerCase() ? 0 : distance(key, wanted);
+    if (apart < least) {
+      best = name;
+      least = apart;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein's distance, two neighbouring letters swapped counting as one. */
+function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return Number.POSITIVE_INFINITY;
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    rows.push(row);
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (same ? 0 : 1));
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, at(i - 2, j - 2) + 1);
+      row.push(cost);
+    }
+  }
+  return at(a.length, b.length);
+}

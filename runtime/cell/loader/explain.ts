@@ -1,0 +1,182 @@
+// Why an import failed, in words: what was looked for, where, what comes close, and what to do.
+// Only called once an import has failed, so it may take its time and look around the disk.
+
+import { readdirSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import { EXTENSIONS, kindOf } from './candidates.ts';
+import { closest } from './closest.ts';
+import { nodeModulesFrom, packageFolder, packageName, readPackage } from './packages.ts';
+
+/** An import that failed: the specifier as written, the folder it starts from, and who wrote it. */
+export interface Failed {
+  readonly specifier: string;
+  readonly directory: string;
+  /** 'the notebook', or the path of a local file. */
+  readonly importer: string;
+  /** ERR_MODULE_NOT_FOUND for import, MODULE_NOT_FOUND for require, as in Node. */
+  readonly code: string;
+}
+
+/** The error for a path at which there is no file. */
+export function fileNotFound(failed: Failed, target: string, tried: readonly string[]): Error {
+  const lines = [`Cannot find the file '${failed.specifier}', imported by ${failed.importer}.`];
+  if (kindOf(target) === 'folder') lines.push(`${target} is a folder without an index file.`);
+  else if (kindOf(dirname(target)) !== 'folder') lines.push(`There is no folder ${dirname(target)}.`);
+  lines.push(`Tried ${target}`);
+  lines.push(...grouped(target, tried));
+  const near = nearFile(failed, target);
+  if (near !== undefined) lines.push(`Did you mean '${near}'?`);
+  return coded(lines, failed.code);
+}
+
+/** The error for a package that is not installed, or that lacks the file asked for. */
+export function packageFailed(failed: Failed, cause: unknown): unknown {
+  const code = (cause as { code?: unknown } | undefined)?.code;
+  const name = packageName(failed.specifier);
+  const folder = packageFolder(name, failed.directory);
+  if (code === 'ERR_PACKAGE_PATH_NOT_EXPORTED' && folder !== undefined) return notExported(failed, folder);
+  if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') return cause;
+  if (folder !== undefined) return incomplete(failed, folder, cause);
+  const lines = [`Cannot find the package '${name}', imported by ${failed.importer}.`, 'Looked in'];
+  for (const at of nodeModulesFrom(failed.directory)) {
+    lines.push(`  ${at}${kindOf(at) === 'folder' ? '' : ' (no such folder)'}`);
+  }
+  const near = nearPackage(name, failed.directory);
+  const slips = beside(failed);
+  if (slips.length > 0) lines.push(...slips);
+  else if (near !== undefined) lines.push(`Did you mean '${near}'?`);
+  lines.push(`To install it: npm install ${name}   (in ${failed.directory})`);
+  return coded(lines, failed.code);
+}
+
+/** The error for `#name` that package.json does not define. */
+export function importsFailed(failed: Failed, cause: unknown): unknown {
+  if ((cause as { code?: unknown }).code !== 'ERR_PACKAGE_IMPORT_NOT_DEFINED') return cause;
+  let at = failed.directory;
+  while (kindOf(join(at, 'package.json')) !== 'file' && dirname(at) !== at) at = dirname(at);
+  const imports = readPackage(at)?.imports;
+  const names = imports !== null && typeof imports === 'object' ? Object.keys(imports) : [];
+  const lines = [
+    `Cannot find '${failed.specifier}', imported by ${failed.importer}: it is not among the "imports" of ${join(at, 'package.json')}.`,
+    names.length > 0 ? `There are ${names.join(', ')}` : 'There are none.',
+  ];
+  return coded(lines, 'ERR_PACKAGE_IMPORT_NOT_DEFINED');
+}
+
+/** The error for an address that no import can fetch. */
+export function addressRefused(failed: Failed): Error {
+  const { specifier } = failed;
+  const scheme = specifier.slice(0, specifier.indexOf(':'));
+  const lines = [`Cannot import '${specifier}', imported by ${failed.importer}: ${scheme}: imports are not supported.`];
+  if (scheme === 'http' || scheme === 'https') {
+    lines.push(
+      'Install the package with npm and import it by its name, or save the file beside the notebook and import that.',
+    );
+  } else if (scheme === 'npm' || scheme === 'jsr') {
+    const name = specifier.slice(scheme.length + 1).replace(/^\//, '');
+    const bare = name.replace(/(?!^)@[^/]*/, '');
+    const install = scheme === 'npm' ? `npm install ${name}` : `npx jsr add ${name}`;
+    lines.push(`Install it once (${install}), then: import … from '${bare}'`);
+  } else lines.push('Supported are packages, paths, file:, data: and node: imports.');
+  return coded(lines, 'ERR_UNSUPPORTED_ESM_URL_SCHEME');
+}
+
+/** The error for a file that is no module (text, styles, pictures). */
+export function notAModule(path: string): Error {
+  return coded(
+    [
+      `Cannot import ${path}: a file ending in '${extname(path)}' is no module.`,
+      `Supported are ${EXTENSIONS.join(', ')}, .node and .wasm. To read it: readFileSync from 'node:fs'.`,
+    ],
+    'ERR_UNKNOWN_FILE_EXTENSION',
+  );
+}
+
+function notExported(failed: Failed, folder: string): Error {
+  const { exports, version } = readPackage(folder) ?? {};
+  const name = packageName(failed.specifier);
+  const subpath = `.${failed.specifier.slice(name.length)}`;
+  const keys = exports !== null && typeof exports === 'object' ? Object.keys(exports) : [];
+  const subpaths = keys.some((key) => key.startsWith('.')) ? keys : ['.'];
+  const how = failed.code === 'MODULE_NOT_FOUND' ? 'require()' : 'import';
+  const lines = [
+    `The package '${name}' ${version ?? ''} does not export '${subpath}' to ${how}, asked for by ${failed.importer} (${folder}).`,
+    `It exports ${subpaths.map((key) => `'${name}${key.slice(1)}'`).join(', ')}`,
+  ];
+  if (subpaths.includes(subpath)) {
+    const conditions = subpath === '.' && !keys.includes('.') ? exports : (exports as Record<string, unknown>)[subpath];
+    lines.push(`but '${subpath}' only under these conditions: ${JSON.stringify(conditions)}`);
+  }
+  return coded(lines, 'ERR_PACKAGE_PATH_NOT_EXPORTED');
+}
+
+function incomplete(failed: Failed, folder: string, cause: unknown): Error {
+  const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+  const lines = [
+    `Cannot import '${failed.specifier}', imported by ${failed.importer}: the package is installed in ${folder}, but its file is missing.`,
+    reason,
+  ];
+  const subpath = failed.specifier.slice(packageName(failed.specifier).length);
+  const near = subpath === '' ? undefined : nearest(join(folder, subpath));
+  if (near !== undefined) lines.push(`Did you mean '${join(dirname(failed.specifier), near).replaceAll(sep, '/')}'?`);
+  else if (subpath === '') lines.push(`To install it anew: npm install ${failed.specifier}`);
+  return coded(lines, failed.code);
+}
+
+/** `counter.ts` without `./` looks like a package, and is the most common slip. */
+function beside(failed: Failed): string[] {
+  const target = join(failed.directory, failed.specifier);
+  const exact = kindOf(target) === 'file' || EXTENSIONS.some((extension) => kindOf(target + extension) === 'file');
+  return exact ? [`A file beside it is imported with './': did you mean './${failed.specifier}'?`] : [];
+}
+
+function grouped(target: string, tried: readonly string[]): string[] {
+  const folders = new Map<string, string[]>();
+  for (const path of tried) {
+    if (path === target) continue;
+    const names = folders.get(dirname(path)) ?? [];
+    names.push(basename(path));
+    folders.set(dirname(path), names);
+  }
+  return [...folders].map(([folder, names]) => `and in ${folder}: ${names.join(', ')}`);
+}
+
+function nearFile(failed: Failed, target: string): string | undefined {
+  const near = nearest(target);
+  if (near === undefined) return undefined;
+  const path = relative(failed.directory, join(dirname(target), near)).replaceAll(sep, '/');
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+function nearest(target: string): string | undefined {
+  let names: string[];
+  try {
+    names = readdirSync(dirname(target));
+  } catch {
+    return undefined;
+  }
+  const wanted = basename(target);
+  return closest(wanted, names) ?? closest(stem(wanted), names, stem);
+}
+
+function nearPackage(name: string, directory: string): string | undefined {
+  const names: string[] = [...builtinModules];
+  for (const folder of nodeModulesFrom(directory)) {
+    if (kindOf(folder) !== 'folder') continue;
+    for (const entry of readdirSync(folder)) {
+      if (entry.startsWith('.')) continue;
+      if (!entry.startsWith('@')) names.push(entry);
+      else for (const scoped of readdirSync(join(folder, entry))) names.push(`${entry}/${scoped}`);
+    }
+  }
+  return closest(name, names);
+}
+
+function stem(name: string): string {
+  return name.replace(/\.[^.]+$/, '');
+}
+
+function coded(lines: readonly string[], code: string): Error {
+  return Object.assign(new Error(lines.join('\n')), { code });
+}

@@ -1,0 +1,179 @@
+// The two hooks through which Node asks what a specifier means and what a file holds.
+// Decides who handles what: local files by candidates.ts and source.ts, packages and built-in modules by Node.
+
+import { isBuiltin, type LoadHookSync, type ResolveFnOutput, type ResolveHookSync } from 'node:module';
+import { dirname, extname, isAbsolute, resolve as resolvePath } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { findFile, kindOf } from './candidates.ts';
+import { addressRefused, type Failed, fileNotFound, importsFailed, notAModule, packageFailed } from './explain.ts';
+import type { Graph, Node } from './graph.ts';
+import { type createVersionGuard, isInstalled, packageFolder, packageName } from './packages.ts';
+import { type Compile, isLocalModule, jsonModule, moduleSource, parseJson, type RegisterSource } from './source.ts';
+import type { createTsconfig } from './tsconfig.ts';
+
+type ResolveContext = Parameters<ResolveHookSync>[1];
+type NextResolve = Parameters<ResolveHookSync>[2];
+
+/** An import that a cell asked for, under way. */
+export interface Request {
+  readonly specifier: string;
+  /** The file it led to; set by the hook. */
+  entry?: Node;
+}
+
+/** What the hooks work with. */
+export interface HookOptions {
+  readonly graph: Graph;
+  readonly tsconfig: ReturnType<typeof createTsconfig>;
+  readonly versions: ReturnType<typeof createVersionGuard>;
+  readonly instances: Readonly<Record<string, string>>;
+  readonly compile: Compile;
+  readonly registerSource: RegisterSource;
+  /** Requests of cells, by the made-up specifier under which they reach Node. */
+  readonly requests: Map<string, Request>;
+  /** URL of the notebook, which is the parent of what cells import. */
+  readonly notebook: string;
+  /** Whether a URL is one of cokernel's own files, which Node alone handles. */
+  readonly isOwn: (url: string) => boolean;
+  /** Called before anything is resolved. */
+  readonly settle: () => void;
+}
+
+/** The parameter that tells the instances of one file apart. */
+const VERSION = /([?&])cokernel=\d+$/;
+
+/** A URL as people should see it. */
+export function withoutVersion(url: string): string {
+  return url.replace(VERSION, '');
+}
+
+/** Makes the hooks for module.registerHooks. */
+export function createHooks(options: HookOptions): { resolve: ResolveHookSync; load: LoadHookSync } {
+  const { graph, tsconfig, versions, instances, requests, notebook } = options;
+
+  const resolve: ResolveHookSync = (specifier, context, next) => {
+    const { parentURL } = context;
+    const request = requests.get(specifier);
+    if (request === undefined && (parentURL === undefined || options.isOwn(parentURL))) return next(specifier, context);
+    const wanted = request?.specifier ?? specifier;
+    const instance = instances[wanted];
+    if (instance !== undefined) return { url: instance, shortCircuit: true };
+    options.settle();
+    const parent = request === undefined ? withoutVersion(parentURL as string) : notebook;
+    const result = meaning(wanted, { ...context, parentURL: parent }, next);
+    return instanceOf(result, parent, request);
+  };
+
+  function meaning(specifier: string, context: ResolveContext, next: NextResolve): ResolveFnOutput {
+    const parent = context.parentURL as string;
+    if (isBuiltin(specifier) || !parent.startsWith('file:')) return next(specifier, context);
+    const importer = fileURLToPath(parent);
+    if (isInstalled(importer)) return next(specifier, context);
+    const failed: Failed = {
+      specifier,
+      directory: dirname(importer),
+      importer: parent === notebook ? 'the notebook' : importer,
+      code: context.conditions?.includes('require') ? 'MODULE_NOT_FOUND' : 'ERR_MODULE_NOT_FOUND',
+    };
+    if (/^(\.{0,2}[\\/]|\.{1,2}$|file:)/.test(specifier) || isAbsolute(specifier)) return fileMeant(failed, context);
+    if (/^[a-z][a-z\d+.-]+:/i.test(specifier)) {
+      if (/^(data|node):/i.test(specifier)) return next(specifier, context);
+      throw addressRefused(failed);
+    }
+    if (specifier.startsWith('#')) return packageImport(failed, context, next);
+    return aliased(failed, context) ?? installed(failed, context, next);
+  }
+
+  function fileMeant(failed: Failed, context: ResolveContext): ResolveFnOutput {
+    const { path, search } = place(failed, context);
+    const found = findFile(path);
+    if (!('path' in found)) throw fileNotFound(failed, path, found.tried);
+    return fileAt(found.path, search, context);
+  }
+
+  function aliased(failed: Failed, context: ResolveContext): ResolveFnOutput | undefined {
+    for (const candidate of tsconfig.candidates(failed.specifier)) {
+      const found = findFile(candidate);
+      if ('path' in found) return fileAt(found.path, '', context);
+    }
+    return undefined;
+  }
+
+  function installed(failed: Failed, context: ResolveContext, next: NextResolve): ResolveFnOutput {
+    const name = packageName(failed.specifier);
+    const folder = packageFolder(name, failed.directory);
+    if (folder !== undefined) versions.check(name, folder);
+    try {
+      const result = next(failed.specifier, context);
+      if (folder !== undefined) versions.note(folder);
+      return result;
+    } catch (error) {
+      throw packageFailed(failed, error);
+    }
+  }
+
+  function packageImport(failed: Failed, context: ResolveContext, next: NextResolve): ResolveFnOutput {
+    try {
+      return next(failed.specifier, context);
+    } catch (error) {
+      throw importsFailed(failed, error);
+    }
+  }
+
+  /** Names the instance of the file that is current, and notes who imports it. */
+  function instanceOf(result: ResolveFnOutput, parent: string, request: Request | undefined): ResolveFnOutput {
+    if (!result.url.startsWith('file:') || options.isOwn(result.url)) return result;
+    const path = fileURLToPath(result.url);
+    const local = isLocalModule(path);
+    if (!local && !isInstalled(path)) return result;
+    const node = graph.node(path, local);
+    if (request !== undefined) request.entry = node;
+    else if (parent.startsWith('file:') && parent !== notebook) {
+      const importer = graph.nodes.get(fileURLToPath(parent));
+      if (importer !== undefined) graph.link(importer, node);
+    }
+    if (node.version === 0) return result;
+    return { ...result, url: `${result.url}${result.url.includes('?') ? '&' : '?'}cokernel=${node.version}` };
+  }
+
+  const load: LoadHookSync = (url, context, next) => {
+    if (!url.startsWith('file:') || options.isOwn(url)) return next(url, context);
+    const path = fileURLToPath(url);
+    const node = graph.nodes.get(path);
+    if (node === undefined) return next(url, context);
+    if (extname(path) === '.json') return loadJson(node, context.importAttributes, context.conditions);
+    if (!node.local) return next(url, context);
+    const output = moduleSource({ url, path, source: graph.read(node) }, options.compile, options.registerSource);
+    node.kind = output.format === 'module' ? 'marked' : 'plain';
+    if (node.kind === 'marked') node.unfinished.set(url, 'loaded');
+    return output;
+  };
+
+  function loadJson(node: Node, attributes: { type?: string } | undefined, conditions: readonly string[]) {
+    const source = graph.read(node);
+    if (attributes?.type !== 'json' && !conditions.includes('require')) return jsonModule(node.path, source);
+    parseJson(node.path, source);
+    return { format: 'json', source, shortCircuit: true } as const;
+  }
+
+  return { resolve, load };
+}
+
+/** For import a path is a URL, with escapes and a query; for require it is a path. */
+function place(failed: Failed, context: ResolveContext): { path: string; search: string } {
+  const { specifier, directory } = failed;
+  const literal = isAbsolute(specifier) ? specifier : resolvePath(directory, specifier);
+  const ending = /[\\/]$/.test(specifier) ? '/' : '';
+  if (context.conditions?.includes('require') && !specifier.startsWith('file:')) {
+    return { path: literal + ending, search: '' };
+  }
+  // A name with a # or a % in it is more often a file's than an escape.
+  if (!specifier.startsWith('file:') && kindOf(literal) === 'file') return { path: literal, search: '' };
+  const url = /^[a-z]:[\\/]/i.test(specifier) ? pathToFileURL(specifier) : new URL(specifier, context.parentURL);
+  return { path: fileURLToPath(url), search: url.search };
+}
+
+function fileAt(path: string, search: string, context: ResolveContext): ResolveFnOutput {
+  if (!isLocalModule(path) && !isInstalled(path) && !/\.(node|wasm)$/.test(path)) throw notAModule(path);
+  return { url: pathToFileURL(path).href + search, importAttributes: context.importAttributes, shortCircuit: true };
+}

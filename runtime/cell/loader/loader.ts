@@ -1,0 +1,193 @@
+// How cells and local files import: as if from a file beside the notebook, with local files read anew after an edit.
+// The order of one import: request → resolve hook → load hook → compile → Node links and evaluates → namespace.
+
+import { createRequire, isBuiltin, registerHooks } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createGraph } from './graph.ts';
+import { createHooks, type Request, withoutVersion } from './hooks.ts';
+import { createVersionGuard } from './packages.ts';
+import { type Compile, MARKS, type RegisterSource } from './source.ts';
+import { type CompilerOptions, createTsconfig } from './tsconfig.ts';
+
+export type { Compile, RegisterSource } from './source.ts';
+export type { CompilerOptions } from './tsconfig.ts';
+
+/** What the loader needs from the cell process. */
+export interface LoaderOptions {
+  /** The notebook's folder: imports start here. */
+  readonly directory: string;
+  /** Compiles a local file, synchronously; throws a SyntaxError where it does not parse. */
+  readonly compile: Compile;
+  /** Enters what a local file was compiled to, for tracebacks. */
+  readonly registerSource: RegisterSource;
+  /** Specifier → file URL of the instance that runs the loop, for every importer: cokernel, cokernel/compiled … */
+  readonly instances: Readonly<Record<string, string>>;
+  /** The notebook's file name, where it is known. */
+  readonly notebook?: string;
+}
+
+/** `import.meta` of a cell. */
+export interface CellMeta {
+  readonly url: string;
+  readonly filename: string;
+  readonly dirname: string;
+  readonly resolve: (specifier: string) => string;
+}
+
+/** Imports on behalf of cells. */
+export interface Loader {
+  readonly directory: string;
+  /** As `import(specifier, { with: attributes })` in a file beside the notebook. */
+  readonly import: (specifier: string, attributes?: ImportAttributes) => Promise<Record<string, unknown>>;
+  readonly require: NodeJS.Require;
+  readonly meta: CellMeta;
+  /** Compiler options of the tsconfig.json nearest above the notebook, if there is one. */
+  readonly tsconfig: () => CompilerOptions | undefined;
+  /** To be called as each cell starts: the next import looks for edits. Costs nothing by itself. */
+  readonly refresh: () => void;
+  /** To be called after V8 terminated running code: what was half imported will be imported afresh. */
+  readonly interrupted: () => void;
+}
+
+/** Where cokernel's own files lie: dist/ when bundled, else runtime/. Node alone handles what they import. */
+const OWN = /^.*\/dist\/(?=runtime\/|chunks\/)|^.*\/runtime\/(?=cell\/)/.exec(import.meta.url)?.[0] ?? import.meta.url;
+
+/** Makes the loader of this process. Nothing is hooked before the first import of something not built in. */
+export function createLoader(options: LoaderOptions): Loader {
+  const { directory, instances } = options;
+  const filename = join(directory, notebookName(options.notebook));
+  const url = pathToFileURL(filename).href;
+  const nativeRequire = createRequire(filename);
+  const graph = createGraph(nativeRequire.cache);
+  const tsconfig = createTsconfig(directory);
+  const requests = new Map<string, Request>();
+  let count = 0;
+  let hooked = false;
+  let stale = false;
+
+  function refresh(): void {
+    stale = true;
+  }
+
+  function settle(): void {
+    if (!stale) return;
+    stale = false;
+    tsconfig.refresh();
+    graph.check();
+  }
+
+  function hook(): void {
+    if (hooked) return;
+    hooked = true;
+    const isOwn = (file: string) => file.startsWith(OWN);
+    const versions = createVersionGuard();
+    registerHooks(createHooks({ ...options, graph, tsconfig, versions, requests, notebook: url, isOwn, settle }));
+    Object.defineProperty(globalThis, MARKS, { value: createMarks(graph), configurable: true });
+  }
+
+  async function importFrom(specifier: string, attributes?: ImportAttributes): Promise<Record<string, unknown>> {
+    const instance = instances[specifier];
+    if (instance !== undefined) return import(instance);
+    if (isBuiltin(specifier) && !isModuleModule(specifier)) return import(specifier);
+    hook();
+    // An edit made by this very cell counts as well.
+    refresh();
+    const name = `cokernel-import:${count++}`;
+    const request: Request = { specifier };
+    requests.set(name, request);
+    try {
+      const namespace = await import(name, attributes === undefined ? undefined : { with: attributes });
+      if (request.entry !== undefined) graph.succeeded(request.entry);
+      return namespace;
+    } catch (error) {
+      if (request.entry !== undefined) graph.failed(request.entry);
+      throw error;
+    } finally {
+      requests.delete(name);
+    }
+  }
+
+  function resolveFrom(specifier: string): string {
+    hook();
+    const name = `cokernel-import:${count++}`;
+    requests.set(name, { specifier });
+    try {
+      return withoutVersion(import.meta.resolve(name));
+    } catch (error) {
+      // As in Node, a path is answered whether or not there is a file.
+      if (/^\.{0,2}\//.test(specifier) || URL.canParse(specifier)) return new URL(specifier, url).href;
+      throw error;
+    } finally {
+      requests.delete(name);
+    }
+  }
+
+  const hookedRequire = ((id: string) => {
+    if (!isBuiltin(id) || isModuleModule(id)) hook();
+    refresh();
+    return nativeRequire(id);
+  }) as NodeJS.Require;
+  const resolve = Object.assign(
+    (id: string, how?: { paths?: string[] }) => {
+      hook();
+      return nativeRequire.resolve(id, how);
+    },
+    { paths: nativeRequire.resolve.paths },
+  );
+  const { cache, extensions, main } = nativeRequire;
+
+  return {
+    directory,
+    import: importFrom,
+    require: Object.assign(hookedRequire, { cache, extensions, main, resolve }),
+    meta: { url, filename, dirname: dirname(filename), resolve: resolveFrom },
+    tsconfig: () => {
+      settle();
+      return tsconfig.options();
+    },
+    refresh,
+    interrupted: graph.interrupted,
+  };
+}
+
+/** What a local module says of itself as it runs (see source.ts). */
+function createMarks(graph: ReturnType<typeof createGraph>) {
+  const nodeOf = (url: string) => graph.nodes.get(process.getBuiltinModule('node:url').fileURLToPath(url));
+  return {
+    begin(meta: ImportMeta, url: string): void {
+      const node = nodeOf(url);
+      if (node?.unfinished.has(url)) node.unfinished.set(url, 'begun');
+      const native = meta.resolve;
+      const shown = withoutVersion(url);
+      meta.url = shown;
+      meta.resolve = (specifier) => {
+        try {
+          return withoutVersion(native(specifier));
+        } catch (error) {
+          if (/^\.{0,2}\//.test(specifier) || URL.canParse(specifier)) return new URL(specifier, shown).href;
+          throw error;
+        }
+      };
+      // A dynamic import inside a local file fails behind our back: this promise, Node's own for the same instance, tells.
+      const version = node?.version;
+      import(url).catch(() => {
+        if (node !== undefined && node.version === version) graph.renew(node);
+      });
+    },
+    end(url: string): void {
+      nodeOf(url)?.unfinished.delete(url);
+    },
+  };
+}
+
+/** `node:module` hands out other ways to import (createRequire), which go through the hooks too. */
+function isModuleModule(specifier: string): boolean {
+  return specifier === 'module' || specifier === 'node:module';
+}
+
+/** Jupyter's servers name the notebook in JPY_SESSION_NAME; other front ends do not say. */
+function notebookName(given: string | undefined): string {
+  const name = given ?? process.env.JPY_SESSION_NAME ?? '';
+  return name.endsWith('.ipynb') ? basename(name) : 'notebook.ipynb';
+}

@@ -1,0 +1,96 @@
+// Installed packages as folders: where they are looked for, and whether one changed since this process imported it.
+// Which file of a package an import means is Node's own resolver's affair.
+
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { kindOf } from './candidates.ts';
+
+/** `lodash/fp` → `lodash`, `@scope/name/sub` → `@scope/name`. */
+export function packageName(specifier: string): string {
+  const parts = specifier.split('/');
+  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier);
+}
+
+/** Every node_modules folder that is looked into from `directory`, nearest first, whether or not it exists. */
+export function nodeModulesFrom(directory: string): string[] {
+  const folders: string[] = [];
+  for (let at = directory; ; at = dirname(at)) {
+    if (!at.endsWith(`${sep}node_modules`)) folders.push(join(at, 'node_modules'));
+    if (dirname(at) === at) return folders;
+  }
+}
+
+/** The folder of an installed package, as seen from `directory`. */
+export function packageFolder(name: string, directory: string): string | undefined {
+  for (const folder of nodeModulesFrom(directory)) {
+    if (kindOf(join(folder, name)) === 'folder') return join(folder, name);
+  }
+  return undefined;
+}
+
+/** Whether a file belongs to an installed package: such files are neither compiled nor watched. */
+export function isInstalled(path: string): boolean {
+  return path.includes(`${sep}node_modules${sep}`);
+}
+
+/** What package.json of a folder says, read anew each time (Node keeps what it read first). */
+export function readPackage(folder: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The "type" of the package.json nearest above a file. */
+export function nearestType(path: string): unknown {
+  for (let at = dirname(path); ; at = dirname(at)) {
+    const found = kindOf(join(at, 'package.json')) === 'file' ? readPackage(at) : undefined;
+    if (found !== undefined) return found.type;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** Remembers the version of each package at its first import, and refuses to mix it with another. */
+export function createVersionGuard() {
+  const imported = new Map<string, { readonly version: string; modified: number }>();
+
+  /** Throws where the package in `folder` is no longer the one that this process imported. */
+  function check(name: string, folder: string): void {
+    const known = imported.get(folder);
+    if (known === undefined) return;
+    const modified = modifiedAt(folder);
+    if (modified === known.modified || modified === undefined) return;
+    const version = versionOf(folder);
+    if (version === known.version || version === undefined) {
+      known.modified = modified;
+      return;
+    }
+    throw Object.assign(
+      new Error(
+        `The package '${name}' was imported at version ${known.version} and is now version ${version} (${folder}).\n` +
+          'A running process cannot exchange a package. Restart the kernel to use the new version.',
+      ),
+      { code: 'ERR_PACKAGE_CHANGED' },
+    );
+  }
+
+  /** Notes the package that was imported. The folder is the one in node_modules, also where that is a link (pnpm). */
+  function note(folder: string): void {
+    if (imported.has(folder)) return;
+    const modified = modifiedAt(folder);
+    const version = versionOf(folder);
+    if (modified !== undefined && version !== undefined) imported.set(folder, { version, modified });
+  }
+
+  return { check, note };
+}
+
+function modifiedAt(folder: string): number | undefined {
+  return statSync(join(folder, 'package.json'), { throwIfNoEntry: false })?.mtimeMs;
+}
+
+function versionOf(folder: string): string | undefined {
+  const version = readPackage(folder)?.version;
+  return typeof version === 'string' ? version : undefined;
+}
