@@ -1,9 +1,10 @@
 // Bundles the sources into dist/: one file per entry, shared code in chunks, so that the kernel and the library that
 // cells import are the same instance. Types come from tsc, one .d.ts beside each entry's source path.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fingerprint, STAMP } from './setup/built.mjs';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -23,8 +24,11 @@ const { build } = await import('esbuild').catch(() => {
   process.exit(1);
 });
 
+// Taken before the build: what is saved meanwhile shall count as newer.
+const sources = fingerprint();
 const written = new Set([...(await bundle()), ...types()]);
 removeStale('dist', written);
+writeFileSync(STAMP, sources);
 
 /** Returns the absolute paths of what it wrote. */
 async function bundle() {

@@ -63,7 +63,7 @@ function follow(stream) {
       if (address) {
         said = true;
         say(`\n  JupyterLab: ${address}\n`);
-      } else if (/^\[[EC] /.test(line) || (said && /^\[W /.test(line))) say(line);
+      } else if (/^\[(E|C|W) .*\] \S/.test(line) && (said || !line.startsWith('[W'))) say(line);
     }
   });
   return { last: () => kept.join('\n') };

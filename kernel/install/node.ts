@@ -47,7 +47,7 @@ function* candidates(real: string, { environment, platform }: Surroundings): Gen
 /** A folder on the PATH that outlives this shell: not a project's .bin, nor a cache, nor a folder per shell. */
 function lasts(folder: string): boolean {
   const parts = folder.split(/[/\\]/);
-  const passing = ['node_modules', '_npx', 'fnm_multishells', 'tmp'];
+  const passing = ['node_modules', '_npx', 'fnm_multishells'];
   return (folder.startsWith(sep) || /^[a-z]:/i.test(folder)) && !parts.some((part) => passing.includes(part));
 }
 

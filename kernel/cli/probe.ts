@@ -1,0 +1,143 @@
+// Starts a kernel as Jupyter would, from its kernelspec, and asks it one thing. For the doctor; a real client is in run/.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Kernelspec } from '../install/kernelspec.ts';
+import { parseConnection } from '../wire/connection.ts';
+import { createEnvelope, type Envelope } from '../wire/message.ts';
+import { createSigner } from '../wire/signature.ts';
+
+const PATIENCE_MS = 20_000;
+const FAREWELL_MS = 5_000;
+
+/** What a kernel answered, and how long after its start. */
+export interface Probe {
+  readonly answer: string;
+  readonly milliseconds: number;
+}
+
+/**
+ * Starts the kernel, evaluates `question` (an expression) in it, and ends it.
+ * @throws a sentence with what the kernel printed, where it ends early, answers an error or does not answer in 20 s.
+ */
+export async function probe(spec: Kernelspec, question: string): Promise<Probe> {
+  const folder = mkdtempSync(join(tmpdir(), 'cokernel-doctor-'));
+  try {
+    const connection = { transport: 'tcp', ip: '127.0.0.1', key: randomUUID(), signature_scheme: 'hmac-sha256' };
+    const text = JSON.stringify({ ...connection, ...(await freePorts()) });
+    const file = join(folder, 'connection.json');
+    writeFileSync(file, text, { mode: 0o600 });
+    const began = performance.now();
+    const kernel = start(spec, file, folder);
+    try {
+      const answer = await Promise.race([ask(text, question), kernel.ended, tooLate()]);
+      const milliseconds = performance.now() - began;
+      return { answer, milliseconds };
+    } finally {
+      await farewell(text, kernel.process);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Five ports that were free a moment ago; the kernel binds them. */
+async function freePorts(): Promise<Record<string, number>> {
+  const servers = await Promise.all(
+    ['shell', 'iopub', 'stdin', 'control', 'hb'].map(
+      (name) =>
+        new Promise<[string, ReturnType<typeof createServer>]>((resolve, reject) => {
+          const server = createServer().once('error', reject);
+          server.listen(0, '127.0.0.1', () => resolve([`${name}_port`, server]));
+        }),
+    ),
+  );
+  const ports = Object.fromEntries(
+    servers.map(([name, server]) => [name, (server.address() as { port: number }).port]),
+  );
+  await Promise.all(servers.map(([, server]) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+function start(spec: Kernelspec, file: string, cwd: string): { process: ChildProcess; ended: Promise<never> } {
+  const [program, ...args] = spec.argv.map((part) => part.replaceAll('{connection_file}', file));
+  // By this number the kernel notices when the doctor is killed, and ends.
+  const env = { ...process.env, ...spec.env, JPY_PARENT_PID: String(process.pid) };
+  const child = spawn(program ?? '', args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      printed = (printed + chunk).slice(-4000);
+    });
+  }
+  const ended = new Promise<never>((_, reject) => {
+    child.once('error', (error) => reject(new Error(`it could not be started: ${error.message}`)));
+    child.once('close', (code, signal) =>
+      reject(
+        new Error(
+          `it ended at once (${signal ?? `exit code ${code}`}):\n${printed.trimEnd() || '(it printed nothing)'}`,
+        ),
+      ),
+    );
+  });
+  // It also ends at the farewell, when nobody listens any more.
+  ended.catch(() => {});
+  return { process: child, ended };
+}
+
+function tooLate(): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`it did not answer within ${PATIENCE_MS / 1000} s.`)), PATIENCE_MS).unref();
+  });
+}
+
+/** Asks on the shell channel alone: a reply there needs no subscription to be heard. */
+async function ask(connectionText: string, question: string): Promise<string> {
+  const content = { code: '', silent: true, user_expressions: { answer: question }, allow_stdin: false };
+  const reply = await exchange(connectionText, 'shell', 'execute_request', content);
+  const answer = (reply.user_expressions as Record<string, Answer> | undefined)?.answer;
+  if (answer?.status === 'ok') return String(answer.data?.['text/plain'] ?? '');
+  throw new Error(`it answered, but with an error: ${answer?.evalue ?? reply.evalue ?? JSON.stringify(reply)}`);
+}
+
+interface Answer {
+  readonly status: string;
+  readonly evalue?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** Sends one request and resolves with its reply's content. */
+async function exchange(connectionText: string, channel: 'shell' | 'control', type: string, content: object) {
+  const { addresses, hash, key } = parseConnection(connectionText);
+  // Loaded late, so that `install` and `--help` need no native module.
+  const { Dealer } = await import('zeromq');
+  const socket = new Dealer({ linger: 0, reconnectInterval: 10 });
+  const envelope: Envelope = createEnvelope(createSigner(hash, key), randomUUID(), 'doctor');
+  try {
+    socket.connect(addresses[channel]);
+    const id = envelope.newId();
+    await socket.send(envelope.seal({ type, id, content }));
+    for await (const received of socket) {
+      const message = envelope.open(received, channel);
+      if (message.parentHeader.msg_id === id) return message.content;
+    }
+    throw new Error('its connection was closed.');
+  } finally {
+    socket.close();
+  }
+}
+
+/** Asks the kernel to end, and ends it where it does not. */
+async function farewell(connectionText: string, child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), FAREWELL_MS).unref());
+  exchange(connectionText, 'control', 'shutdown_request', { restart: false }).catch(() => {});
+  if ((await Promise.race([closed, late])) !== 'late') return;
+  child.kill('SIGKILL');
+  await closed;
+}
