@@ -1,0 +1,175 @@
+// Every Jupyter message type that this kernel speaks, as jupyter_client's "Messaging in Jupyter" (5.5) writes them.
+// Only shapes: reading and signing are in wire/, what is done with them in requests/.
+
+import type { ErrorReport, MimeBundle } from '../runtime/events.ts';
+
+/** The version of the messaging protocol that each header announces. */
+export const PROTOCOL_VERSION = '5.5';
+
+/** What a JSON object is before its fields were checked. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export interface Header extends JsonObject {
+  readonly msg_id: string;
+  readonly msg_type: string;
+  readonly session: string;
+  readonly username?: string;
+  readonly date?: string;
+  readonly version?: string;
+}
+
+/** The three channels that requests come in on and replies leave by. */
+export type Channel = 'shell' | 'control' | 'stdin';
+
+/** A message as it was received: signature checked, the four dicts known to be objects, their fields not yet. */
+export interface Message {
+  readonly channel: Channel;
+  /** Routing identities: what the reply must begin with. */
+  readonly identities: readonly Uint8Array[];
+  readonly header: Header;
+  readonly parentHeader: JsonObject;
+  readonly metadata: JsonObject;
+  readonly content: JsonObject;
+  readonly buffers: readonly Uint8Array[];
+}
+
+// ── replies ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface ErrorContent extends ErrorReport {
+  readonly status: 'error';
+}
+
+export interface AbortedContent {
+  readonly status: 'aborted';
+  readonly execution_count: number;
+}
+
+export interface ExecuteOk {
+  readonly status: 'ok';
+  readonly execution_count: number;
+  readonly payload: readonly JsonObject[];
+  readonly user_expressions: JsonObject;
+}
+
+export interface ExecuteError extends ErrorContent {
+  readonly execution_count: number;
+  readonly payload: readonly JsonObject[];
+  readonly user_expressions: JsonObject;
+}
+
+export type ExecuteReply = ExecuteOk | ExecuteError | AbortedContent;
+
+export interface KernelInfoReply {
+  readonly status: 'ok';
+  readonly protocol_version: string;
+  readonly implementation: string;
+  readonly implementation_version: string;
+  readonly language_info: LanguageInfo;
+  readonly banner: string;
+  readonly help_links: readonly { readonly text: string; readonly url: string }[];
+  readonly supported_features: readonly string[];
+  /** For clients older than 5.5; the gate that JupyterLab reads is in the kernelspec. */
+  readonly debugger: boolean;
+}
+
+export interface LanguageInfo {
+  readonly name: string;
+  readonly version: string;
+  readonly mimetype: string;
+  readonly file_extension: string;
+  readonly pygments_lexer: string;
+  readonly codemirror_mode: string | JsonObject;
+}
+
+export interface CompleteReply {
+  readonly status: 'ok';
+  readonly matches: readonly string[];
+  /** Code points, as cursor_pos counts. */
+  readonly cursor_start: number;
+  readonly cursor_end: number;
+  readonly metadata: JsonObject;
+}
+
+export interface InspectReply {
+  readonly status: 'ok';
+  readonly found: boolean;
+  readonly data: MimeBundle;
+  readonly metadata: JsonObject;
+}
+
+export type IsCompleteReply =
+  | { readonly status: 'complete' | 'invalid' | 'unknown' }
+  | { readonly status: 'incomplete'; readonly indent: string };
+
+/** One line of history: session, number in it, and its source, with `output` paired with what it printed. */
+export type HistoryEntry = readonly [session: number, line: number, source: string | readonly [string, string | null]];
+
+export interface HistoryReply {
+  readonly status: 'ok';
+  readonly history: readonly HistoryEntry[];
+}
+
+export interface CommInfoReply {
+  readonly status: 'ok';
+  readonly comms: Readonly<Record<string, { readonly target_name: string }>>;
+}
+
+export interface ShutdownReply {
+  readonly status: 'ok';
+  readonly restart: boolean;
+}
+
+export interface PlainOk {
+  readonly status: 'ok';
+}
+
+/** What a handler may answer a request with. */
+export type ReplyContent =
+  | ExecuteReply
+  | KernelInfoReply
+  | CompleteReply
+  | InspectReply
+  | IsCompleteReply
+  | HistoryReply
+  | CommInfoReply
+  | ShutdownReply
+  | PlainOk
+  | ErrorContent;
+
+// ── iopub and stdin ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type ExecutionState = 'starting' | 'busy' | 'idle';
+
+interface DisplayContent {
+  readonly data: MimeBundle;
+  readonly metadata: JsonObject;
+  readonly transient: { readonly display_id?: string };
+}
+
+interface CommContent {
+  readonly comm_id: string;
+  readonly target_name?: string;
+  readonly data: unknown;
+}
+
+/** Content of each message that the kernel sends by itself, by message type. */
+export interface Published {
+  readonly status: { readonly execution_state: ExecutionState };
+  readonly stream: { readonly name: 'stdout' | 'stderr'; readonly text: string };
+  readonly display_data: DisplayContent;
+  readonly update_display_data: DisplayContent;
+  readonly execute_input: { readonly code: string; readonly execution_count: number };
+  readonly execute_result: { readonly execution_count: number } & Omit<DisplayContent, 'transient'>;
+  readonly error: ErrorReport;
+  readonly clear_output: { readonly wait: boolean };
+  readonly comm_open: CommContent;
+  readonly comm_msg: CommContent;
+  readonly comm_close: CommContent;
+  readonly iopub_welcome: { readonly subscription: string };
+  readonly shutdown_reply: ShutdownReply;
+}
+
+export interface InputRequest {
+  readonly prompt: string;
+  readonly password: boolean;
+}

@@ -1,0 +1,95 @@
+// Comms: the front end's messages to user code, user code's to the front end, and which comms are open.
+// Who answers a target is the cell process's matter; it closes a comm whose target it does not know.
+
+import type { CommDown, CommUp } from '../../runtime/events.ts';
+import { FieldError, field } from './fields.ts';
+import type { Exchange, Handler, Kernel } from './kernel.ts';
+
+/** The open comms, by id, with their targets. */
+export interface Comms {
+  open(id: string, target: string): void;
+  close(id: string): void;
+  has(id: string): boolean;
+  /** None is open any more: the cell process, which held their other ends, started afresh. Returns what was open. */
+  forget(): readonly string[];
+  list(target?: string): Readonly<Record<string, { readonly target_name: string }>>;
+}
+
+export function createComms(): Comms {
+  const targets = new Map<string, string>();
+  return {
+    open: (id, target) => void targets.set(id, target),
+    close: (id) => void targets.delete(id),
+    has: (id) => targets.has(id),
+    forget() {
+      const ids = [...targets.keys()];
+      targets.clear();
+      return ids;
+    },
+    list: (wanted) =>
+      Object.fromEntries(
+        [...targets]
+          .filter(([, target]) => wanted === undefined || target === wanted)
+          .map(([id, target]) => [id, { target_name: target }]),
+      ),
+  };
+}
+
+export const commInfo: Handler = ({ request, reply }, kernel) => {
+  const target = field(request.content, 'target_name', 'string', '');
+  reply({ status: 'ok', comms: kernel.comms.list(target || undefined) });
+};
+
+export const commOpen: Handler = (exchange, kernel) => {
+  const targetName = field(exchange.request.content, 'target_name', 'string');
+  kernel.comms.open(commId(exchange), targetName);
+  send(exchange, kernel, 'comm_open', targetName);
+};
+
+export const commMessage: Handler = (exchange, kernel) => {
+  const id = commId(exchange);
+  // Answered here, since the cell process that knew the comm may be gone: the front end then stops waiting for it.
+  if (kernel.comms.has(id)) send(exchange, kernel, 'comm_msg');
+  else exchange.publish('comm_close', { comm_id: id, data: {} });
+};
+
+export const commClose: Handler = (exchange, kernel) => {
+  const id = commId(exchange);
+  if (!kernel.comms.has(id)) return;
+  kernel.comms.close(id);
+  send(exchange, kernel, 'comm_close');
+};
+
+function send({ request, parent }: Exchange, kernel: Kernel, type: CommDown['type'], targetName?: string): void {
+  const { id } = kernel.executions.begin(request, parent);
+  const { content, metadata, buffers } = request;
+  const message: CommDown = {
+    type,
+    execution: id,
+    commId: content.comm_id as string,
+    targetName,
+    data: content.data ?? {},
+    metadata,
+  };
+  kernel.host.comm(message, buffers);
+}
+
+function commId({ request }: Exchange): string {
+  const id = field(request.content, 'comm_id', 'string');
+  if (id === '') throw new FieldError('comm_id should not be empty');
+  return id;
+}
+
+/** What user code says on a comm, to every client. */
+export function publishComm(
+  kernel: Kernel,
+  event: CommUp,
+  parent: Uint8Array | undefined,
+  buffers: readonly Uint8Array[],
+): void {
+  const { type, commId: id, targetName, data, metadata } = event;
+  if (type === 'comm_open') kernel.comms.open(id, targetName ?? '');
+  if (type === 'comm_close') kernel.comms.close(id);
+  const content = { comm_id: id, data: data ?? {}, ...(type === 'comm_open' && { target_name: targetName ?? '' }) };
+  kernel.publish(parent, type, content, { metadata, buffers });
+}

@@ -1,0 +1,82 @@
+// Completion and inspection: Jupyter's shapes around what the language service says, or the running program where
+// the service is not there.
+
+import type { LiveName } from '../../runtime/events.ts';
+import type { CompleteReply } from '../protocol.ts';
+import { field } from './fields.ts';
+import type { Handler, Kernel } from './kernel.ts';
+
+/** How long the running program may think about its names: it does not answer while a cell spins. */
+const LIVE_MILLISECONDS = 200;
+
+export const complete: Handler = async ({ request, reply }, kernel) => {
+  const code = field(request.content, 'code', 'string');
+  const cursor = cursorOf(request.content, code);
+  const language = await kernel.language();
+  if (language === undefined) return reply(await completeLive(kernel, code, cursor));
+  const { matches, cursorStart, cursorEnd, types } = await language.complete(code, cursor);
+  reply({
+    status: 'ok',
+    matches,
+    cursor_start: cursorStart,
+    cursor_end: cursorEnd,
+    metadata: types.length > 0 ? { _jupyter_types_experimental: types } : {},
+  });
+};
+
+export const inspect: Handler = async ({ request, reply }, kernel) => {
+  const code = field(request.content, 'code', 'string');
+  const cursor = cursorOf(request.content, code);
+  const detail = field(request.content, 'detail_level', 'number', 0) === 1 ? 1 : 0;
+  const language = await kernel.language();
+  if (language !== undefined) return reply({ status: 'ok', ...(await language.inspect(code, cursor, detail)) });
+  const { path, word } = pathAt(wordAround(code, cursor));
+  const names = word === '' ? path : [...path, word];
+  const answer =
+    names.length > 0 ? await kernel.host.live({ ask: 'describe', path: names }, LIVE_MILLISECONDS) : undefined;
+  const text = answer?.text;
+  reply({ status: 'ok', found: text !== undefined, data: text ? { 'text/plain': text } : {}, metadata: {} });
+};
+
+/** cursor_pos counts code points; absent, it is the end. */
+function cursorOf(content: Parameters<typeof field>[0], code: string): number {
+  const end = [...code].length;
+  return Math.min(Math.max(field(content, 'cursor_pos', 'number', end), 0), end);
+}
+
+async function completeLive(kernel: Kernel, code: string, cursor: number): Promise<CompleteReply> {
+  const { path, word } = pathAt([...code].slice(0, cursor).join(''));
+  const answer = await kernel.host.live({ ask: 'keys', path }, LIVE_MILLISECONDS);
+  const names = (answer?.keys ?? []).filter(({ name }) => name.startsWith(word) && isName(name));
+  const start = cursor - [...word].length;
+  const typed = ({ name, kind }: LiveName) => ({ start, end: cursor, text: name, type: kind, signature: '' });
+  return {
+    status: 'ok',
+    matches: names.map(({ name }) => name),
+    cursor_start: start,
+    cursor_end: cursor,
+    metadata: names.length > 0 ? { _jupyter_types_experimental: names.map(typed) } : {},
+  };
+}
+
+/** Names that are joined by dots at the end of the text, `a.b.wo` → path [a, b], word wo; not a reading of code. */
+function pathAt(text: string): { readonly path: readonly string[]; readonly word: string } {
+  const chain =
+    /(?:[\p{ID_Start}$_][\p{ID_Continue}$]*\??\.)*(?:[\p{ID_Start}$_][\p{ID_Continue}$]*)?$/u.exec(text)?.[0] ?? '';
+  const names = chain.split(/\??\./);
+  const word = names.pop() ?? '';
+  // A dot before the chain belongs to an expression that only a parser could follow, as in `f().wo`.
+  const led = text.slice(0, text.length - chain.length).endsWith('.');
+  return led ? { path: ['\0'], word } : { path: names, word };
+}
+
+function wordAround(code: string, cursor: number): string {
+  const points = [...code];
+  let end = cursor;
+  while (end < points.length && /[\p{ID_Continue}$]/u.test(points[end] as string)) end += 1;
+  return points.slice(0, end).join('');
+}
+
+function isName(name: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
+}

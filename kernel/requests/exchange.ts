@@ -1,0 +1,41 @@
+// busy → outputs → reply → idle, around every request and all with it as parent, also where its handler throws.
+
+import type { ErrorContent, Message } from '../protocol.ts';
+import { parentBytes } from '../wire/message.ts';
+import type { Exchange, Handler, Kernel } from './kernel.ts';
+
+/** Runs one handler. `parent` is given where the request's header was serialised before. Never rejects. */
+export async function answer(
+  kernel: Kernel,
+  request: Message,
+  handler: Handler,
+  parent: Uint8Array = parentBytes(request.header),
+): Promise<void> {
+  let replied = false;
+  const type = request.header.msg_type;
+  const exchange: Exchange = {
+    request,
+    parent,
+    reply(content) {
+      if (replied) throw new Error(`${type} was answered twice`);
+      replied = true;
+      kernel.wire.send(request, { type: type.replace(/_request$/, '_reply'), content, parent });
+    },
+    publish: (name, content) => kernel.publish(parent, name, content),
+  };
+  kernel.publish(parent, 'status', { execution_state: 'busy' });
+  try {
+    await handler(exchange, kernel);
+  } catch (error) {
+    const content = errorContent(error);
+    kernel.log(`${type}: ${content.ename}: ${content.evalue}`);
+    if (!replied && type.endsWith('_request')) exchange.reply(content);
+  } finally {
+    kernel.publish(parent, 'status', { execution_state: 'idle' });
+  }
+}
+
+function errorContent(error: unknown): ErrorContent {
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  return { status: 'error', ename: name, evalue: message, traceback: [`${name}: ${message}`] };
+}

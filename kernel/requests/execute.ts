@@ -1,0 +1,229 @@
+// execute: cells in the order they came, the next ones compiled while one runs. What their output becomes is in
+// events.ts.
+
+import type { CompiledExpression, ErrorReport } from '../../runtime/events.ts';
+import type { ExecuteReply, Message } from '../protocol.ts';
+import { parentBytes } from '../wire/message.ts';
+import { answer } from './exchange.ts';
+import type { Execution } from './executions.ts';
+import { FieldError, field } from './fields.ts';
+import type { Compiler, Exchange, Kernel } from './kernel.ts';
+
+/** So many queued cells are compiled ahead: enough to keep esbuild busy, few enough to throw away after an error. */
+const AHEAD = 8;
+
+export interface Cells {
+  /** Queues an execute_request. */
+  add(request: Message): void;
+  /** Says busy again where a cell runs: clients take any idle, as the one after a completion, for the kernel's. */
+  sayBusy(): void;
+  /** Answers all that is queued as aborted. */
+  abort(): Promise<void>;
+}
+
+interface Options {
+  readonly code: string;
+  readonly silent: boolean;
+  readonly storeHistory: boolean;
+  readonly stopOnError: boolean;
+  readonly allowStdin: boolean;
+  readonly expressions: Readonly<Record<string, string>>;
+}
+
+type Compiled = Awaited<ReturnType<Compiler['cell']>>;
+
+interface Job {
+  readonly request: Message;
+  readonly parent: Uint8Array;
+  /** What the request asks for, or why it cannot be read. */
+  readonly options: Options | FieldError;
+  ahead?: { readonly name: string; readonly compiled: Promise<Compiled> };
+}
+
+/** The queue of cells of one kernel. */
+export function createCells(kernel: () => Kernel): Cells {
+  let queue: Job[] = [];
+  let current: Job | undefined;
+  let count = 0;
+
+  const compile = (job: Job, options: Options, number: number) => {
+    const name = `Cell [${number}]`;
+    if (job.ahead?.name !== name) {
+      const compiled = kernel()
+        .compiler()
+        .then((compiler) => compiler.cell(options.code, name));
+      compiled.catch(() => {}); // Whoever awaits it sees the failure; nobody does where the queue is aborted.
+      job.ahead = { name, compiled };
+    }
+    return job.ahead.compiled;
+  };
+  const compileAhead = () => {
+    let number = count;
+    for (const job of queue.slice(0, AHEAD)) {
+      if (job.options instanceof FieldError || isBlank(job.options)) continue;
+      compile(job, job.options, number + 1);
+      if (job.options.storeHistory) number += 1;
+    }
+  };
+  const abort = async (doomed: readonly Job[]) => {
+    for (const { request, parent } of doomed) {
+      const handler = ({ reply }: Exchange) => reply({ status: 'aborted', execution_count: count });
+      await answer(kernel(), request, handler, parent);
+    }
+  };
+  const execute = async (job: Job, { reply }: Exchange): Promise<readonly Job[]> => {
+    const options = job.options;
+    if (options instanceof FieldError) {
+      reply({ ...failure({ ename: options.name, evalue: options.message, traceback: [options.message] }, count) });
+      return [];
+    }
+    if (isBlank(options)) {
+      reply({ status: 'ok', execution_count: count, payload: [], user_expressions: {} });
+      return [];
+    }
+    const number = count + 1;
+    if (options.storeHistory) count = number;
+    const execution = kernel().executions.begin(job.request, job.parent, { ...options, count: number });
+    const content = await run(kernel(), execution, options, () => compile(job, options, number));
+    let doomed: readonly Job[] = [];
+    if (content.status === 'error' && options.stopOnError) {
+      // A turn of the loop reads what arrived by now. What is sent after the client saw the reply is not aborted.
+      await new Promise((resolve) => setImmediate(resolve));
+      doomed = queue;
+      queue = [];
+    }
+    reply(options.storeHistory ? content : { ...content, execution_count: count });
+    return doomed;
+  };
+  const work = async () => {
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+      current = job;
+      compileAhead();
+      let doomed: readonly Job[] = [];
+      const handler = async (exchange: Exchange) => {
+        doomed = await execute(job as Job, exchange);
+      };
+      await answer(kernel(), job.request, handler, job.parent);
+      current = undefined;
+      await abort(doomed);
+    }
+  };
+  let working = false;
+  return {
+    add(request) {
+      queue.push({ request, parent: parentBytes(request.header), options: optionsOf(request) });
+      if (working) return compileAhead();
+      working = true;
+      void work().finally(() => {
+        working = false;
+      });
+    },
+    sayBusy() {
+      if (current) kernel().publish(current.parent, 'status', { execution_state: 'busy' });
+    },
+    abort() {
+      const doomed = queue;
+      queue = [];
+      return abort(doomed);
+    },
+  };
+}
+
+/** compile → evaluate → reply, of one cell. */
+async function run(
+  kernel: Kernel,
+  execution: Execution,
+  options: Options,
+  compile: () => Promise<Compiled>,
+): Promise<Exclude<ExecuteReply, { readonly status: 'aborted' }>> {
+  const { count } = execution;
+  const { code, silent, storeHistory, allowStdin } = options;
+  const interrupts = kernel.interrupts;
+  if (!silent) kernel.publish(execution.parent, 'execute_input', { code, execution_count: count });
+  const compiled = await compile().catch(compilerFailure);
+  const expressions = await compileExpressions(kernel, options.expressions);
+  let error: ErrorReport | undefined;
+  let results = {};
+  if ('error' in compiled) error = compiled.error;
+  else if (kernel.interrupts !== interrupts) error = INTERRUPTED;
+  else {
+    const cell = { execution: execution.id, count, source: code, compiled, silent, storeHistory, allowStdin };
+    const outcome = await kernel.host.execute({ type: 'execute', ...cell, expressions });
+    if (outcome.status === 'error') error = outcome.error;
+    else results = outcome.expressions;
+  }
+  execution.running = false;
+  kernel.input.drop(execution);
+  if (error) kernel.publish(execution.parent, 'error', error);
+  remember(kernel, execution, options, 'error' in compiled ? undefined : compiled.declares, error === undefined);
+  const payload = execution.payload;
+  execution.payload = [];
+  if (error) return { ...failure(error, count), payload };
+  return { status: 'ok', execution_count: count, payload, user_expressions: results };
+}
+
+const INTERRUPTED: ErrorReport = {
+  ename: 'KeyboardInterrupt',
+  evalue: 'interrupted before the cell began',
+  traceback: ['KeyboardInterrupt: interrupted before the cell began'],
+};
+
+/** The compiler itself failed, not the source: the cell says so. */
+function compilerFailure(failure: unknown): { readonly error: ErrorReport } {
+  const { name, message } = failure instanceof Error ? failure : { name: 'Error', message: String(failure) };
+  const evalue = `the cell could not be compiled: ${message}`;
+  return { error: { ename: name, evalue, traceback: [`${name}: ${evalue}`] } };
+}
+
+/** For history and for the language service; both do their work after the reply. */
+function remember(
+  kernel: Kernel,
+  { count, output }: Execution,
+  { code, storeHistory, silent }: Options,
+  declares: readonly string[] | undefined,
+  ok: boolean,
+): void {
+  if (storeHistory) kernel.history.add({ line: count, source: code, output });
+  if (declares !== undefined && !silent) kernel.cellRan({ count, source: code, declares, ok });
+}
+
+async function compileExpressions(
+  kernel: Kernel,
+  expressions: Options['expressions'],
+): Promise<Record<string, CompiledExpression>> {
+  const compiled: Record<string, CompiledExpression> = {};
+  for (const [key, source] of Object.entries(expressions)) {
+    const compiler = await kernel.compiler();
+    const result = await compiler.cell(source, `user_expressions[${JSON.stringify(key)}]`);
+    compiled[key] = 'error' in result ? { source, error: result.error } : { source, compiled: result };
+  }
+  return compiled;
+}
+
+function failure(error: ErrorReport, count: number) {
+  return { status: 'error', ...error, execution_count: count, payload: [], user_expressions: {} } as const;
+}
+
+/** Nothing to run: it does not count and leaves no history, as in IPython. */
+function isBlank({ code, expressions }: Options): boolean {
+  return code.trim() === '' && Object.keys(expressions).length === 0;
+}
+
+function optionsOf({ content }: Message): Options | FieldError {
+  try {
+    const silent = field(content, 'silent', 'boolean', false);
+    const expressions = field(content, 'user_expressions', 'object', {});
+    for (const key of Object.keys(expressions)) field(expressions, key, 'string');
+    return {
+      code: field(content, 'code', 'string'),
+      silent,
+      storeHistory: field(content, 'store_history', 'boolean', !silent) && !silent,
+      stopOnError: field(content, 'stop_on_error', 'boolean', true),
+      allowStdin: field(content, 'allow_stdin', 'boolean', false),
+      expressions: expressions as Readonly<Record<string, string>>,
+    };
+  } catch (error) {
+    if (error instanceof FieldError) return error;
+    throw error;
+  }
+}

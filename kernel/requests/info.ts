@@ -1,0 +1,35 @@
+// kernel_info: who this kernel is and what it speaks.
+
+import about from '../../package.json' with { type: 'json' };
+import { type KernelInfoReply, PROTOCOL_VERSION } from '../protocol.ts';
+import type { Handler } from './kernel.ts';
+
+const REPLY: KernelInfoReply = {
+  status: 'ok',
+  protocol_version: PROTOCOL_VERSION,
+  implementation: 'cokernel',
+  implementation_version: about.version,
+  language_info: {
+    name: 'typescript',
+    version: about.dependencies.typescript.replace(/^[^\d]*/, ''),
+    mimetype: 'text/typescript',
+    file_extension: '.ts',
+    pygments_lexer: 'typescript',
+    codemirror_mode: 'typescript',
+  },
+  banner: `cokernel ${about.version}: TypeScript on a coroutine event loop, Node ${process.version}`,
+  help_links: [
+    { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },
+    { text: 'Node.js', url: 'https://nodejs.org/api/' },
+    { text: 'Coroutines and Tasks (Python)', url: 'https://docs.python.org/3.11/library/asyncio-task.html' },
+  ],
+  supported_features: [],
+  debugger: false,
+};
+
+/** Answers on shell and control alike; clients send several. */
+export const kernelInfo: Handler = ({ reply }, kernel) => {
+  reply(REPLY);
+  // What is slow to load is loaded in the idle moment after the first of these, not before it.
+  kernel.warm();
+};

@@ -1,0 +1,75 @@
+// input(): a question of user code, put to the client whose request runs, on stdin, one at a time.
+
+import type { Ask, AskQuestion } from '../../runtime/events.ts';
+import type { CellHost } from '../cells/host.ts';
+import type { Message } from '../protocol.ts';
+import type { Wire } from '../wire/sockets.ts';
+import type { Execution } from './executions.ts';
+
+interface Waiting {
+  readonly ask: number;
+  readonly execution: Execution;
+  readonly question: Extract<AskQuestion, { readonly kind: 'input' }>;
+}
+
+export interface Input {
+  /** Puts the question to the client, once the questions before it are answered; or answers that none can be put. */
+  ask(event: Ask, question: Waiting['question'], execution: Execution | undefined): void;
+  /** Takes an input_reply. One that answers nothing, as after an interrupt, is dropped. */
+  reply(message: Message): void;
+  /** Forgets the questions of one execution, or all: nobody waits for their answers any more. */
+  drop(execution?: Execution): void;
+}
+
+export function createInput(wire: Pick<Wire, 'send'>, host: () => CellHost, log: (line: string) => void): Input {
+  let waiting: Waiting[] = [];
+  let asked: { readonly waiting: Waiting; readonly id: string } | undefined;
+  const next = () => {
+    const first = waiting[0];
+    if (asked !== undefined || first === undefined) return;
+    const { prompt, password } = first.question;
+    const { origin, parent } = first.execution;
+    const to = { channel: 'stdin', identities: origin.identities } as const;
+    asked = { waiting: first, id: wire.send(to, { type: 'input_request', content: { prompt, password }, parent }) };
+  };
+  return {
+    ask({ ask }, question, execution) {
+      const refusal = refused(execution);
+      if (refusal !== undefined || execution === undefined) {
+        host().answer(ask, { error: refusal ?? '' });
+        return;
+      }
+      waiting.push({ ask, execution, question });
+      // A turn later, so that replies which came too late for an earlier question are read, and dropped, before.
+      setImmediate(next);
+    },
+    reply(message) {
+      const { msg_type: type, msg_id: id } = message.parentHeader;
+      // jupyter_client names no parent in its reply; where one is named it has to be the question.
+      if (asked === undefined || (type === 'input_request' && id !== asked.id)) {
+        log('dropped an input_reply: nothing waits for it');
+        return;
+      }
+      const { value } = message.content;
+      const found = `input_reply: value should be a string, found ${value === null ? 'null' : typeof value}`;
+      host().answer(asked.waiting.ask, typeof value === 'string' ? { value } : { error: `TypeError: ${found}` });
+      waiting = waiting.filter((other) => other !== asked?.waiting);
+      asked = undefined;
+      next();
+    },
+    drop(execution) {
+      const gone = (one: Waiting) => execution === undefined || one.execution === execution;
+      waiting = waiting.filter((one) => !gone(one));
+      if (asked !== undefined && gone(asked.waiting)) asked = undefined;
+      next();
+    },
+  };
+}
+
+function refused(execution: Execution | undefined): string | undefined {
+  if (execution?.running !== true) {
+    return 'StdinNotImplementedError: input was asked for after its cell had ended, when no front end answers. Await it in the cell.';
+  }
+  if (execution.allowStdin) return undefined;
+  return 'StdinNotImplementedError: input was asked for, but this front end does not support it (allow_stdin is false). Set the value in the code instead.';
+}

@@ -1,0 +1,66 @@
+// What the request handlers share: the parts of the kernel, and the exchange of one request. No handler is in here.
+
+import type { CompiledCell, ErrorReport } from '../../runtime/events.ts';
+import type { CellHost } from '../cells/host.ts';
+import type { History } from '../history/store.ts';
+import type { Language, RanCell } from '../language/language.ts';
+import type { Message, Published, ReplyContent } from '../protocol.ts';
+import type { Outgoing } from '../wire/message.ts';
+import type { Wire } from '../wire/sockets.ts';
+import type { Comms } from './comm.ts';
+import type { Cells } from './execute.ts';
+import type { Executions } from './executions.ts';
+import type { Input } from './input.ts';
+
+/** What the kernel needs of runtime/compile. Errors of the source are reports already; nothing rejects for them. */
+export interface Compiler {
+  cell(source: string, name: string): Promise<CompiledCell | { readonly error: ErrorReport }>;
+  module(path: string, source: string): Promise<unknown>;
+  completeness(source: string): Completeness | Promise<Completeness>;
+}
+
+export type Completeness =
+  | { readonly status: 'complete' | 'invalid' | 'unknown' }
+  | { readonly status: 'incomplete'; readonly indent: string };
+
+/** The kernel as its request handlers see it. Parts that are slow to load are made when first asked for. */
+export interface Kernel {
+  readonly wire: Wire;
+  readonly host: CellHost;
+  readonly history: History;
+  readonly executions: Executions;
+  readonly cells: Cells;
+  readonly comms: Comms;
+  readonly input: Input;
+  compiler(): Promise<Compiler>;
+  language(): Promise<Language | undefined>;
+  /** Tells the language service, where it is loaded or once it is; in the order of running. */
+  cellRan(cell: RanCell): void;
+  /** How often an interrupt was asked for: a cell that is still being compiled sees by it that it shall not run. */
+  interrupts: number;
+  interrupt(): Promise<void>;
+  /** Loads in the background what the first cell or completion will need. */
+  warm(): void;
+  /** Ends the cell process and the sockets, then the kernel. */
+  end(): Promise<void>;
+  /** A line for the kernel's own log. */
+  log(line: string): void;
+  publish<Type extends keyof Published>(
+    parent: Uint8Array | undefined,
+    type: Type,
+    content: Published[Type],
+    extra?: Pick<Outgoing, 'metadata' | 'buffers'>,
+  ): void;
+}
+
+/** One request and the means to answer it: no handler assembles headers. */
+export interface Exchange {
+  readonly request: Message;
+  readonly parent: Uint8Array;
+  /** At most once; a request whose handler made none and threw gets an error reply. */
+  reply(content: ReplyContent): void;
+  publish<Type extends keyof Published>(type: Type, content: Published[Type]): void;
+}
+
+/** Answers one kind of request. Busy and idle are said around it, whatever it does. */
+export type Handler = (exchange: Exchange, kernel: Kernel) => void | Promise<void>;

@@ -1,0 +1,45 @@
+// Which handler a request goes to. Executes are run in order; all else is answered at once, also while a cell runs,
+// since user code runs in another process.
+
+import type { Message } from '../protocol.ts';
+import { commClose, commInfo, commMessage, commOpen } from './comm.ts';
+import { complete, inspect } from './complete.ts';
+import { isComplete } from './completeness.ts';
+import { answer } from './exchange.ts';
+import { history } from './history.ts';
+import { kernelInfo } from './info.ts';
+import type { Handler, Kernel } from './kernel.ts';
+import { interrupt, shutdown } from './lifecycle.ts';
+
+const HANDLERS: ReadonlyMap<string, Handler> = new Map([
+  ['kernel_info_request', kernelInfo],
+  ['complete_request', complete],
+  ['inspect_request', inspect],
+  ['is_complete_request', isComplete],
+  ['history_request', history],
+  ['comm_info_request', commInfo],
+  ['comm_open', commOpen],
+  ['comm_msg', commMessage],
+  ['comm_close', commClose],
+  ['interrupt_request', interrupt],
+  ['shutdown_request', shutdown],
+]);
+
+/** Takes each message that came in on shell, control or stdin. */
+export function route(kernel: Kernel, request: Message): void {
+  const type = request.header.msg_type;
+  if (request.channel === 'stdin') {
+    if (type === 'input_reply') kernel.input.reply(request);
+    else kernel.log(`dropped a message on stdin: an input_reply was expected, found ${JSON.stringify(type)}`);
+  } else if (type === 'execute_request' && request.channel === 'shell') {
+    kernel.cells.add(request);
+  } else {
+    void answer(kernel, request, HANDLERS.get(type) ?? unknown).then(() => kernel.cells.sayBusy());
+  }
+}
+
+/** The protocol wants busy and idle, and no reply, for a type that the kernel does not know. */
+const unknown: Handler = ({ request }, kernel) => {
+  const { channel, header } = request;
+  kernel.log(`no handler for ${JSON.stringify(header.msg_type)} on ${channel}: not answered`);
+};

@@ -1,0 +1,141 @@
+// Puts the kernel's parts together around its sockets. The parts that user code runs in, compiles with and is completed
+// by are given, so that a test can give its own.
+
+import type { CellEvent } from '../../runtime/events.ts';
+import type { CellHost } from '../cells/host.ts';
+import type { History } from '../history/store.ts';
+import type { Language, RanCell } from '../language/language.ts';
+import type { Connection } from '../wire/connection.ts';
+import { openWire } from '../wire/sockets.ts';
+import { createComms } from './comm.ts';
+import { cellEvent } from './events.ts';
+import { createCells } from './execute.ts';
+import { createExecutions } from './executions.ts';
+import { createInput } from './input.ts';
+import type { Compiler, Kernel } from './kernel.ts';
+import { route } from './route.ts';
+
+export interface KernelOptions {
+  readonly connection: Connection;
+  readonly host: CellHost;
+  readonly history: History;
+  /** Loads the compiler, when first needed. */
+  readonly compiler: () => Promise<Compiler>;
+  /** Loads the language service, when first needed; undefined where there is none. */
+  readonly language: () => Promise<Language | undefined>;
+  readonly log: (line: string) => void;
+  /** Called when all is sent and closed after a shutdown. */
+  readonly ended: () => void;
+}
+
+/** A running kernel, from outside. */
+export interface RunningKernel {
+  /** The sink of the cell host. */
+  cellEvent(event: CellEvent, buffers: readonly Uint8Array[]): void;
+  /** The cell process started afresh: comms are closed, and what completion knew of the old one is forgotten. */
+  cellsRestarted(): void;
+  interrupt(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Binds the sockets and answers from then on. Rejects where an address is taken. */
+export async function startKernel(options: KernelOptions): Promise<RunningKernel> {
+  const { host, history, log } = options;
+  const compiler = once(options.compiler);
+  const language = createLanguage(options);
+  let kernel: Kernel;
+  const wire = await openWire({
+    connection: options.connection,
+    receive: (message) => route(kernel, message),
+    // A client that comes while a cell runs should not take the kernel for idle.
+    subscribed: () => kernel.cells.sayBusy(),
+    log,
+  });
+  const ending = once(async () => {
+    await kernel.cells.abort();
+    await host.shutdown();
+    await Promise.all([language.close(), history.close()]);
+    // The cell that the shutdown ended replies first.
+    await new Promise((resolve) => setImmediate(resolve));
+    await wire.close();
+    options.ended();
+  });
+  kernel = {
+    wire,
+    host,
+    history,
+    executions: createExecutions(),
+    cells: createCells(() => kernel),
+    comms: createComms(),
+    input: createInput(wire, () => host, log),
+    compiler,
+    language: language.load,
+    cellRan: language.cellRan,
+    interrupts: 0,
+    interrupt() {
+      kernel.interrupts += 1;
+      kernel.input.drop();
+      return host.interrupt();
+    },
+    warm: once(async () => {
+      // After the reply that called for it is on its way.
+      await new Promise((resolve) => setImmediate(resolve));
+      await compiler().catch((error) => log(`the compiler could not be loaded: ${String(error)}`));
+    }),
+    end: ending,
+    log,
+    publish: (parent, type, content, extra) => wire.publish({ type, content, parent, ...extra }),
+  };
+  kernel.publish(undefined, 'status', { execution_state: 'starting' });
+  return {
+    cellEvent: (event, buffers) => cellEvent(kernel, event, buffers),
+    cellsRestarted() {
+      for (const id of kernel.comms.forget()) kernel.publish(undefined, 'comm_close', { comm_id: id, data: {} });
+      language.forget();
+    },
+    interrupt: kernel.interrupt,
+    end: ending,
+  };
+}
+
+/** The language service, loaded by the first question; the cells that ran before are told to it then. */
+function createLanguage({ language, log }: KernelOptions) {
+  let loaded: Language | undefined;
+  let untold: RanCell[] = [];
+  const loading = once(async () => {
+    try {
+      loaded = await language();
+      for (const cell of untold) loaded?.cellRan(cell);
+    } catch (error) {
+      log(`the language service could not be loaded: ${String(error)}`);
+    }
+    untold = [];
+    return loaded;
+  });
+  let asked = false;
+  return {
+    load() {
+      asked = true;
+      return loading();
+    },
+    cellRan(cell: RanCell) {
+      if (loaded !== undefined) loaded.cellRan(cell);
+      else untold.push(cell);
+    },
+    forget() {
+      untold = [];
+      loaded?.forget();
+    },
+    async close() {
+      if (asked) await (await loading())?.close();
+    },
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,104 @@
+// The connection file: where to listen, and the key to sign with. Says what is wrong with one that cannot be used.
+
+import { getHashes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PORTS = ['shell', 'iopub', 'stdin', 'control', 'hb'] as const;
+
+export type SocketName = (typeof PORTS)[number];
+
+export interface Connection {
+  /** ZeroMQ address of each socket. */
+  readonly addresses: Readonly<Record<SocketName, string>>;
+  /** The files behind ipc addresses, to be removed at the end; empty for tcp. */
+  readonly files: readonly string[];
+  /** Empty: messages are not signed. */
+  readonly key: string;
+  /** A hash of node:crypto, `sha256`. */
+  readonly hash: string;
+  /** The session id that the server wants the kernel to use, if it names one. */
+  readonly session: string | undefined;
+}
+
+/** Reads and checks a connection file. Throws a sentence that names the file, what was expected and what was found. */
+export function readConnection(path: string): Connection {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error);
+    throw new Error(`connection file ${path}: ${reason}. Start the kernel through Jupyter, which writes this file.`);
+  }
+  try {
+    return parseConnection(text);
+  } catch (error) {
+    throw new Error(`connection file ${path}: ${(error as Error).message}`);
+  }
+}
+
+/** What a connection file's text says. Throws where it cannot be used. */
+export function parseConnection(text: string): Connection {
+  const fields = parseObject(text);
+  const missing = ['ip', ...PORTS.map((name) => `${name}_port`)].filter((name) => fields[name] === undefined);
+  if (missing.length > 0) throw new Error(`${missing.join(', ')} missing`);
+  const transport = fields.transport ?? 'tcp';
+  if (transport !== 'tcp' && transport !== 'ipc') {
+    throw new Error(`transport should be "tcp" or "ipc", found ${JSON.stringify(transport)}`);
+  }
+  if (typeof fields.ip !== 'string') throw new Error(`ip should be a string, found ${JSON.stringify(fields.ip)}`);
+  const ip = fields.ip;
+  const key = fields.key ?? '';
+  if (typeof key !== 'string') throw new Error(`key should be a string, found ${JSON.stringify(key)}`);
+  const endpoint = (name: SocketName) => `${ip}${transport === 'tcp' ? ':' : '-'}${port(fields, name)}`;
+  return {
+    addresses: Object.fromEntries(PORTS.map((name) => [name, `${transport}://${endpoint(name)}`])) as Record<
+      SocketName,
+      string
+    >,
+    files: transport === 'ipc' ? PORTS.map((name) => join(endpoint(name))) : [],
+    key,
+    hash: hashOf(fields.signature_scheme ?? 'hmac-sha256'),
+    session: typeof fields.jupyter_session === 'string' && fields.jupyter_session ? fields.jupyter_session : undefined,
+  };
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`it should hold JSON: ${(error as Error).message}`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('it should hold an object');
+  return value as Record<string, unknown>;
+}
+
+function port(fields: Record<string, unknown>, name: SocketName): number {
+  const value = fields[`${name}_port`];
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 65_535) {
+    throw new Error(`${name}_port should be a whole number from 1 to 65535, found ${JSON.stringify(value)}`);
+  }
+  return value;
+}
+
+function hashOf(scheme: unknown): string {
+  const hash = typeof scheme === 'string' && scheme.startsWith('hmac-') ? scheme.slice('hmac-'.length) : '';
+  const known = getHashes().find((name) => name.toLowerCase() === normal(hash));
+  if (known === undefined) {
+    throw new Error(`signature_scheme should be hmac-<hash>, as hmac-sha256, found ${JSON.stringify(scheme)}`);
+  }
+  return known;
+}
+
+/** Python's hashlib writes sha3_256 and blake2b where OpenSSL writes sha3-256 and blake2b512. */
+function normal(hash: string): string {
+  const python: Record<string, string> = {
+    blake2b: 'blake2b512',
+    blake2s: 'blake2s256',
+    sha512_256: 'sha512-256',
+    sha512_224: 'sha512-224',
+  };
+  const lower = hash.toLowerCase();
+  return python[lower] ?? lower.replace('_', '-');
+}

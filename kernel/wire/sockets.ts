@@ -1,0 +1,177 @@
+// The five ZeroMQ sockets: bound, read, written through one queue each, and closed. What messages mean is in requests/.
+
+import { rm } from 'node:fs/promises';
+import { Router, XPublisher } from 'zeromq';
+import type { Channel, Message } from '../protocol.ts';
+import type { Connection } from './connection.ts';
+import { createEnvelope, type Envelope, type Outgoing } from './message.ts';
+import { createOutbox } from './outbox.ts';
+import { createSigner } from './signature.ts';
+
+/** More text than this in one stream message makes clients slow to show any of it. */
+const MERGED_TEXT = 256 * 1024;
+
+/** What the rest of the kernel can do with the wire. */
+export interface Wire {
+  readonly session: string;
+  /** Sends to one client, on the channel and with the identities of its request. Returns the message id. */
+  send(to: Pick<Message, 'channel' | 'identities'>, message: Outgoing): string;
+  /** Sends to all subscribers. Adjacent stream messages of one parent become one where the socket is behind. */
+  publish(message: Outgoing): void;
+  /** Sends what is queued, closes the sockets, and removes the files of ipc addresses. */
+  close(): Promise<void>;
+}
+
+export interface WireOptions {
+  readonly connection: Connection;
+  readonly receive: (message: Message) => void;
+  /** Called for each subscription, repeated ones too, after its welcome was sent. */
+  readonly subscribed: () => void;
+  readonly log: (line: string) => void;
+}
+
+/** Binds all five sockets. Rejects where an address is taken, so that the server can try again with other ports. */
+export async function openWire(options: WireOptions): Promise<Wire> {
+  const { connection, log } = options;
+  const signer = createSigner(connection.hash, connection.key);
+  const session = connection.session ?? crypto.randomUUID();
+  const envelope = createEnvelope(signer, session, process.env.USER ?? process.env.USERNAME ?? 'kernel');
+  const sockets = {
+    hb: router(),
+    shell: router(),
+    control: router(),
+    stdin: router(),
+    // 0: no limit. With ZeroMQ's own, 1,000, XPUB drops what a slow subscriber has not taken yet.
+    iopub: new XPublisher({ linger: 1000, sendHighWaterMark: 0 }),
+  };
+  sockets.iopub.verbosity = 'allSubs';
+  const close = async () => {
+    for (const socket of Object.values(sockets)) socket.close();
+    await Promise.all(connection.files.map((file) => rm(file, { force: true })));
+  };
+  try {
+    for (const name of Object.keys(sockets) as (keyof typeof sockets)[]) {
+      await bind(sockets[name], connection.addresses[name]);
+    }
+  } catch (error) {
+    for (const socket of Object.values(sockets)) socket.close();
+    throw error;
+  }
+  const publisher = createPublisher(sockets.iopub, envelope, log);
+  const outboxes = {
+    shell: createReplier(sockets.shell, envelope, log),
+    control: createReplier(sockets.control, envelope, log),
+    stdin: createReplier(sockets.stdin, envelope, log),
+  };
+  void echo(sockets.hb, log);
+  void welcome(sockets.iopub, publisher.publish, options.subscribed);
+  for (const channel of ['control', 'shell', 'stdin'] as const) {
+    void read(sockets[channel], channel, envelope, options);
+  }
+  return {
+    session,
+    send({ channel, identities }, message) {
+      const id = envelope.newId();
+      outboxes[channel].push({ identities, message: { ...message, id } });
+      return id;
+    },
+    publish: publisher.publish,
+    async close() {
+      await Promise.all([publisher.flushed(), ...Object.values(outboxes).map((outbox) => outbox.flushed())]);
+      await close();
+    },
+  };
+}
+
+/**
+ * `handover`: without it a client that reconnects with the same identity is never heard. `linger` is in milliseconds:
+ * with 0 the last messages before the exit are lost.
+ */
+function router(): Router {
+  return new Router({ linger: 1000, handover: true, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
+}
+
+async function bind(socket: Router | XPublisher, address: string): Promise<void> {
+  try {
+    await socket.bind(address);
+  } catch (error) {
+    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    throw new Error(`cannot listen on ${address}: ${taken ? 'the address is in use (EADDRINUSE)' : String(error)}`);
+  }
+}
+
+/** By hand, for a Proxy from a socket to itself crashes the process. */
+async function echo(socket: Router, log: (line: string) => void): Promise<void> {
+  const outbox = createOutbox<Uint8Array[]>((frames) => socket.send(frames), log);
+  for await (const frames of socket) outbox.push(frames);
+}
+
+interface Reply {
+  readonly identities: readonly Uint8Array[];
+  readonly message: Outgoing;
+}
+
+function createReplier(socket: Router, envelope: Envelope, log: (line: string) => void) {
+  return createOutbox<Reply>(
+    ({ identities, message }) => socket.send([...identities, ...envelope.seal(message).frames]),
+    log,
+  );
+}
+
+interface Publication extends Outgoing {
+  content: unknown;
+  /** What subscribers filter by; most take everything. */
+  readonly topic?: string;
+}
+
+function createPublisher(socket: XPublisher, envelope: Envelope, log: (line: string) => void) {
+  const outbox = createOutbox<Publication>(
+    (message) =>
+      socket.send([message.topic ?? `kernel.${envelope.session}.${message.type}`, ...envelope.seal(message).frames]),
+    log,
+  );
+  return {
+    publish(message: Publication) {
+      if (message.type !== 'stream' || !merged(outbox.last(), message)) outbox.push({ ...message });
+    },
+    flushed: outbox.flushed,
+  };
+}
+
+interface Text {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Puts stream text at the end of the waiting message, where that is of the same stream and parent. */
+function merged(last: Publication | undefined, next: Outgoing): boolean {
+  if (last?.type !== 'stream' || last.parent !== next.parent) return false;
+  const [before, after] = [last.content as Text, next.content as Text];
+  if (before.name !== after.name || before.text.length + after.text.length > MERGED_TEXT) return false;
+  last.content = { name: before.name, text: before.text + after.text };
+  return true;
+}
+
+/** A welcome per subscription (JEP 65): a client that hears it has lost nothing from then on. */
+async function welcome(
+  socket: XPublisher,
+  publish: (message: Publication) => void,
+  subscribed: () => void,
+): Promise<void> {
+  for await (const [frame] of socket) {
+    if (frame === undefined || frame[0] !== 1) continue;
+    const subscription = frame.toString('utf8', 1);
+    publish({ type: 'iopub_welcome', topic: subscription, content: { subscription } });
+    subscribed();
+  }
+}
+
+async function read(socket: Router, channel: Channel, envelope: Envelope, options: WireOptions): Promise<void> {
+  for await (const frames of socket) {
+    try {
+      options.receive(envelope.open(frames, channel));
+    } catch (error) {
+      options.log(`dropped a message on ${channel}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}

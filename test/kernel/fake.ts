@@ -1,0 +1,156 @@
+// A kernel in the test's own process whose cells are functions of the test: real sockets, no user code.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CellHost } from '../../kernel/cells/host.ts';
+import { createHistory } from '../../kernel/history/store.ts';
+import type { Language } from '../../kernel/language/language.ts';
+import type { Compiler } from '../../kernel/requests/kernel.ts';
+import { type RunningKernel, startKernel } from '../../kernel/requests/start.ts';
+import { parseConnection } from '../../kernel/wire/connection.ts';
+import type { CellEvent, CellOutcome, CommDown, ErrorReport, ExecuteCell, LiveAnswer } from '../../runtime/events.ts';
+import { type Client, type ConnectionInfo, connect, freeConnection } from '../client.ts';
+
+/** Everything a scripted cell can do. */
+export interface Stage {
+  readonly cell: ExecuteCell;
+  print(text: string, name?: 'stdout' | 'stderr'): void;
+  emit(event: CellEvent, buffers?: readonly Uint8Array[]): void;
+  /** Resolves when the kernel answers an ask of this number. */
+  answer(ask: number): Promise<{ readonly value?: unknown; readonly error?: string }>;
+  /** Resolves at the next interrupt. */
+  interrupted(): Promise<void>;
+}
+
+export type Script = (stage: Stage) => Promise<CellOutcome> | CellOutcome;
+
+export const OK: CellOutcome = { status: 'ok', expressions: {} };
+
+export function failed(ename: string, evalue = ''): CellOutcome {
+  return { status: 'error', error: { ename, evalue, traceback: [`${ename}: ${evalue}`] } };
+}
+
+export interface FakeKernel {
+  readonly client: Client;
+  readonly info: ConnectionInfo;
+  readonly kernel: RunningKernel;
+  readonly log: string[];
+  /** Cells by their source; a cell of any other source ends well at once. */
+  readonly scripts: Map<string, Script>;
+  /** What was compiled, in order, as `name: source`. */
+  readonly compiled: string[];
+  /** Cells in the order in which the host was given them. */
+  readonly executed: ExecuteCell[];
+  readonly comms: { readonly message: CommDown; readonly buffers: readonly Uint8Array[] }[];
+  readonly ended: Promise<void>;
+  live: LiveAnswer | undefined;
+  emit(event: CellEvent, buffers?: readonly Uint8Array[]): void;
+  close(): Promise<void>;
+}
+
+/** A source that begins so does not compile. */
+export const BROKEN = '!';
+
+const SYNTAX: ErrorReport = { ename: 'SyntaxError', evalue: 'Unexpected token', traceback: ['  1 | !', '    | ^'] };
+
+const compiler: Compiler = {
+  async cell(source) {
+    if (source.startsWith(BROKEN)) return { error: SYNTAX };
+    return { code: source, map: '', declares: [] };
+  },
+  module: async (path, source) => ({ code: `${path}:${source}`, maps: [] }),
+  completeness: (source) =>
+    source.endsWith('{') ? { status: 'incomplete', indent: '  ' } : { status: source === '!' ? 'invalid' : 'complete' },
+};
+
+export async function startFake(
+  over: { readonly connection?: Partial<ConnectionInfo>; readonly language?: Language } = {},
+): Promise<FakeKernel> {
+  const folder = mkdtempSync(join(tmpdir(), 'cokernel-fake-'));
+  const ip = over.connection?.transport === 'ipc' ? { ip: join(folder, 'k') } : {};
+  const info = await freeConnection({ ...ip, ...over.connection });
+  const log: string[] = [];
+  const fake = createFakeHost();
+  const compiled: string[] = [];
+  let end: () => void = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const kernel = await startKernel({
+    connection: parseConnection(JSON.stringify(info)),
+    host: fake.host,
+    history: createHistory(':memory:', (line) => log.push(line)),
+    compiler: async () => ({
+      ...compiler,
+      cell(source, name) {
+        compiled.push(`${name}: ${source}`);
+        return compiler.cell(source, name);
+      },
+    }),
+    language: async () => over.language,
+    log: (line) => log.push(line),
+    ended: () => end(),
+  });
+  fake.sink = kernel.cellEvent;
+  const client = await connect(info);
+  return {
+    ...fake.seen,
+    client,
+    info,
+    kernel,
+    log,
+    compiled,
+    ended,
+    get live() {
+      return fake.live;
+    },
+    set live(answer) {
+      fake.live = answer;
+    },
+    emit: (event, buffers = []) => kernel.cellEvent(event, buffers),
+    async close() {
+      client.close();
+      await kernel.end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function createFakeHost() {
+  const scripts = new Map<string, Script>();
+  const executed: ExecuteCell[] = [];
+  const comms: FakeKernel['comms'] = [];
+  const answers = new Map<number, (answer: { value?: unknown; error?: string }) => void>();
+  let interrupts: (() => void)[] = [];
+  const fake = {
+    sink: ((_event: CellEvent, _buffers: readonly Uint8Array[]) => {}) as RunningKernel['cellEvent'],
+    live: undefined as LiveAnswer | undefined,
+    seen: { scripts, executed, comms },
+    host: {
+      start() {},
+      async execute(cell) {
+        executed.push(cell);
+        const execution = cell.execution;
+        const script = scripts.get(cell.source);
+        if (script === undefined) return OK;
+        return script({
+          cell,
+          print: (text, name = 'stdout') => fake.sink({ type: 'stream', execution, name, text }, []),
+          emit: (event, buffers = []) => fake.sink(event, buffers),
+          answer: (ask) => new Promise((resolve) => answers.set(ask, resolve)),
+          interrupted: () => new Promise((resolve) => interrupts.push(resolve)),
+        });
+      },
+      async interrupt() {
+        for (const strike of interrupts) strike();
+        interrupts = [];
+      },
+      comm: (message, buffers) => void comms.push({ message, buffers }),
+      answer: (ask, answer) => answers.get(ask)?.(answer),
+      live: async () => fake.live,
+      shutdown: async () => {},
+    } satisfies CellHost as CellHost,
+  };
+  return fake;
+}
