@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Kernelspec } from '../install/kernelspec.ts';
 import { parseConnection } from '../wire/connection.ts';
-import { createEnvelope, type Envelope } from '../wire/message.ts';
+import { createEnvelope } from '../wire/message.ts';
 import { createSigner } from '../wire/signature.ts';
 
 const PATIENCE_MS = 20_000;
@@ -33,12 +33,13 @@ export async function probe(spec: Kernelspec, question: string): Promise<Probe> 
     writeFileSync(file, text, { mode: 0o600 });
     const began = performance.now();
     const kernel = start(spec, file, folder);
+    const over = new AbortController();
     try {
-      const answer = await Promise.race([ask(text, question), kernel.ended, tooLate()]);
+      const answer = await Promise.race([ask(text, question, over.signal), kernel.ended, tooLate()]);
       const milliseconds = performance.now() - began;
       return { answer, milliseconds };
     } finally {
-      await farewell(text, kernel.process);
+      await farewell(text, kernel.process, over);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -96,9 +97,9 @@ function tooLate(): Promise<never> {
 }
 
 /** Asks on the shell channel alone: a reply there needs no subscription to be heard. */
-async function ask(connectionText: string, question: string): Promise<string> {
+async function ask(connectionText: string, question: string, over: AbortSignal): Promise<string> {
   const content = { code: '', silent: true, user_expressions: { answer: question }, allow_stdin: false };
-  const reply = await exchange(connectionText, 'shell', 'execute_request', content);
+  const reply = await exchange(connectionText, 'shell', 'execute_request', content, over);
   const answer = (reply.user_expressions as Record<string, Answer> | undefined)?.answer;
   if (answer?.status === 'ok') return String(answer.data?.['text/plain'] ?? '');
   throw new Error(`it answered, but with an error: ${answer?.evalue ?? reply.evalue ?? JSON.stringify(reply)}`);
@@ -111,16 +112,25 @@ interface Answer {
 }
 
 /** Sends one request and resolves with its reply's content. */
-async function exchange(connectionText: string, channel: 'shell' | 'control', type: string, content: object) {
+async function exchange(
+  connectionText: string,
+  channel: 'shell' | 'control',
+  type: string,
+  content: object,
+  over: AbortSignal,
+) {
   const { addresses, hash, key } = parseConnection(connectionText);
   // Loaded late, so that `install` and `--help` need no native module.
   const { Dealer } = await import('zeromq');
+  over.throwIfAborted();
   const socket = new Dealer({ linger: 0, reconnectInterval: 10 });
-  const envelope: Envelope = createEnvelope(createSigner(hash, key), randomUUID(), 'doctor');
+  const envelope = createEnvelope(createSigner(hash, key), randomUUID(), 'doctor');
+  // A socket that waits keeps this process alive.
+  over.addEventListener('abort', () => socket.close());
   try {
     socket.connect(addresses[channel]);
-    const id = envelope.newId();
-    await socket.send(envelope.seal({ type, id, content }));
+    const { frames, id } = envelope.seal({ type, content });
+    await socket.send(frames);
     for await (const received of socket) {
       const message = envelope.open(received, channel);
       if (message.parentHeader.msg_id === id) return message.content;
@@ -132,11 +142,19 @@ async function exchange(connectionText: string, channel: 'shell' | 'control', ty
 }
 
 /** Asks the kernel to end, and ends it where it does not. */
-async function farewell(connectionText: string, child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+async function farewell(connectionText: string, child: ChildProcess, over: AbortController): Promise<void> {
+  try {
+    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined)
+      await end(connectionText, child, over.signal);
+  } finally {
+    over.abort();
+  }
+}
+
+async function end(connectionText: string, child: ChildProcess, over: AbortSignal): Promise<void> {
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), FAREWELL_MS).unref());
-  exchange(connectionText, 'control', 'shutdown_request', { restart: false }).catch(() => {});
+  exchange(connectionText, 'control', 'shutdown_request', { restart: false }, over).catch(() => {});
   if ((await Promise.race([closed, late])) !== 'late') return;
   child.kill('SIGKILL');
   await closed;
