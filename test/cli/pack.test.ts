@@ -1,0 +1,142 @@
+// What `npm pack` makes, installed into an empty folder, works by itself, and holds nothing that it need not.
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { runPython, testWithPython } from '../python.ts';
+import { end, temporaryFolder } from './cokernel.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const windows = process.platform === 'win32';
+const MINUTES = 60_000;
+
+/** Without what `npm test` told its own children, which would rule this npm as well. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^npm_(config_loglevel|package_|lifecycle_|command)/.test(name)),
+);
+
+function npm(args: readonly string[], cwd: string) {
+  const cli = process.env.npm_execpath;
+  if (cli?.endsWith('.js')) return end(process.execPath, [cli, ...args], environment, cwd);
+  return windows ? end('cmd.exe', ['/d', '/c', 'npm', ...args], environment, cwd) : end('npm', args, environment, cwd);
+}
+
+interface Packed {
+  readonly filename: string;
+  readonly size: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+const folder = temporaryFolder();
+const place = join(folder.path, 'an empty folder');
+let packed: Packed;
+
+beforeAll(async () => {
+  // Built already, by `npm test`: a second build would change dist/ under the other tests.
+  const pack = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder.path], root);
+  const report = JSON.parse(pack.stdout);
+  packed = Array.isArray(report) ? report[0] : report.cokernel;
+  mkdirSync(place);
+  writeFileSync(join(place, 'package.json'), '{ "private": true, "type": "module" }');
+  const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', join(folder.path, packed.filename)];
+  const { code, stderr } = await npm(install, place);
+  if (code !== 0) throw new Error(`npm install failed:\n${stderr}`);
+}, 5 * MINUTES);
+
+afterAll(() => folder[Symbol.dispose]());
+
+/** The installed command, run by this Node. */
+function cokernel(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const bin = join(place, 'node_modules', 'cokernel', 'dist', 'kernel', 'cli.js');
+  return end(process.execPath, [bin, ...args], { ...environment, HOME: folder.path, JUPYTER_PATH: '', ...env }, place);
+}
+
+test('the package holds what runs, its types and logos, and no test, source map or source', () => {
+  const paths = packed.files.map(({ path }) => path);
+  const expected = ['LICENSE', 'README.md', 'package.json', 'dist/kernel/cli.js', 'dist/kernel/main.js'];
+  expect(paths).toEqual(expect.arrayContaining([...expected, 'kernel/logos/logo-svg.svg']));
+  const needed = /^(LICENSE|README\.md|package\.json|dist\/.*\.(js|d\.ts)|kernel\/logos\/.*\.(png|svg))$/;
+  expect(paths.filter((path) => !needed.test(path))).toEqual([]);
+  expect(packed.size).toBeLessThan(1_000_000);
+});
+
+test('every file that package.json points to is in the package', () => {
+  const { bin, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const targets = [
+    ...Object.values(bin),
+    ...Object.values(exports).flatMap((target) => Object.values(target as object)),
+  ];
+  const paths = packed.files.map(({ path }) => path);
+  for (const target of targets) {
+    if (typeof target === 'string' && target.length > 1) expect(paths).toContain(target.replace(/^\.\//, ''));
+  }
+});
+
+test('the installed command makes a kernelspec that names the installed package', async () => {
+  expect(existsSync(join(place, 'node_modules', '.bin', windows ? 'cokernel.cmd' : 'cokernel'))).toBe(true);
+  const { code, stderr } = await cokernel(['install', '--prefix', folder.path]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const kernels = join(folder.path, 'share', 'jupyter', 'kernels');
+  expect(readdirSync(kernels)).toEqual(['cokernel']);
+  const spec = JSON.parse(readFileSync(join(kernels, 'cokernel', 'kernel.json'), 'utf8'));
+  expect(spec.argv[1]).toBe(join(place, 'node_modules', 'cokernel', 'dist', 'kernel', 'main.js'));
+});
+
+test('doctor starts the installed kernel and says how fast it answered', async () => {
+  await cokernel(['install', '--prefix', folder.path]);
+  const { code, stdout } = await cokernel(['doctor'], {
+    JUPYTER_PATH: join(folder.path, 'share', 'jupyter'),
+    PATH: '',
+  });
+  expect(stdout).toMatch(/✓ Start {6}first result \d\.\d\d s after the start of 'cokernel'/);
+  expect(code).toBe(0);
+});
+
+testWithPython(
+  'nbconvert executes a notebook with the installed kernel',
+  async () => {
+    await cokernel(['install', '--prefix', folder.path]);
+    const cell = (source: string) => ({
+      cell_type: 'code',
+      id: `c${source.length}`,
+      execution_count: null,
+      metadata: {},
+      outputs: [],
+      source,
+    });
+    const notebook = {
+      nbformat: 4,
+      nbformat_minor: 5,
+      metadata: { kernelspec: { name: 'cokernel', display_name: 'TypeScript (cokernel)', language: 'typescript' } },
+      cells: [cell('const doubled: number[] = [1, 2, 3].map((n) => n * 2);'), cell('await Promise.resolve(doubled)')],
+    };
+    writeFileSync(join(place, 'one.ipynb'), JSON.stringify(notebook));
+    const { code, output } = await runPython(
+      ['-m', 'nbconvert', '--to', 'notebook', '--execute', '--output', 'done.ipynb', 'one.ipynb'],
+      { cwd: place, env: { JUPYTER_PATH: join(folder.path, 'share', 'jupyter') } },
+    );
+    expect({ code, output }).toEqual({ code: 0, output: expect.any(String) });
+    const done = JSON.parse(readFileSync(join(place, 'done.ipynb'), 'utf8'));
+    expect(String(done.cells[1].outputs[0].data['text/plain'])).toContain('2, 4, 6');
+  },
+  2 * MINUTES,
+);
+
+test('a program outside any notebook imports the library, with its types', async () => {
+  const program = `import { coroutine, run, sleep } from 'cokernel';
+const hello = coroutine(function* (name: string) { yield* sleep(0.001); return \`Hello, \${name}!\`; });
+const text: string = await run(hello('Ada'));
+console.log(text);
+`;
+  writeFileSync(join(place, 'program.ts'), program);
+  const ran = await end(process.execPath, ['--disable-warning=ExperimentalWarning', 'program.ts'], environment, place);
+  expect(ran).toEqual({ code: 0, stdout: 'Hello, Ada!\n', stderr: '' });
+  const tsc = join(place, 'node_modules', 'typescript', 'bin', 'tsc');
+  const options = ['--noEmit', '--strict', '--target', 'esnext', '--module', 'nodenext', '--types', 'node'];
+  const checked = await end(process.execPath, [tsc, ...options, 'program.ts'], environment, place);
+  expect(checked).toEqual({ code: 0, stdout: '', stderr: '' });
+  writeFileSync(join(place, 'wrong.ts'), program.replace('const text: string', 'const text: number'));
+  const wrong = await end(process.execPath, [tsc, ...options, 'wrong.ts'], environment, place);
+  expect(wrong.stdout).toContain("Type 'string' is not assignable to type 'number'");
+});
