@@ -1,0 +1,44 @@
+// The door for compiled code: runtime/compile rewrites a cell, or a `coroutine(async …)` literal, into generator
+// functions that use these names on an object called `__co` (this module's namespace).
+//
+//   let __v;                                   at the head of each generator function
+//   await e           →  ((__v = __co.start(LINE, e)) === __co.pending ? yield __v : __v)
+//   async (…) => {…}  →  __co.body(function* (…) {…}, { name, file, line })   given to coroutine, taskGroup, timeout, …
+//                        or any function that returns such a generator: `(…) => inner.call(this, …)`
+//   yield e           →  (yield __co.yielded(AWAIT(LINE, e)))    in asyncGenerator(async function* …); AWAIT as above,
+//                        for JavaScript awaits what an async generator yields (and TypeScript types it so)
+//   f(x);             →  __co.drop(f(x), LINE);   an expression statement that is a call, and whose value is discarded
+//
+// The await must yield `__v` itself (which is `pending`): any other yielded value is an error in a coroutine and a
+// produced value in an async generator. Nothing may run between `start` and its `yield`. `LINE` counts from 1.
+
+import { type Code, Coroutine, start as startOperand } from './coroutine.ts';
+import { markCompiled } from './functions.ts';
+import { PENDING } from './now.ts';
+import { dropped } from './unawaited.ts';
+import './promise.ts';
+
+/** What `start` returns where the operand is not there yet: to be yielded, as it is. */
+export const pending: unique symbol = PENDING as never;
+
+/** Awaits `operand` at `line`: its value, or `pending`. Throws what the operand throws. */
+export const start: (line: number, operand: unknown) => unknown = startOperand;
+
+/** Marks a compiled literal. `name` is what Python would call the function; `file` e.g. `Cell [3]`; lines from 1. */
+export function body<F extends (...args: never[]) => unknown>(
+  make: F,
+  code: { readonly name: string; readonly file: string; readonly line: number },
+): F {
+  return markCompiled(make, { name: code.name, file: code.file, line: code.line } satisfies Code);
+}
+
+/** What a compiled async generator produces. */
+export function yielded<T>(value: T): T {
+  return value;
+}
+
+/** A statement's discarded value: says at once when it is a coroutine that nobody awaited. Returns the value. */
+export function drop<T>(value: T, line: number): T {
+  if (value instanceof Coroutine) dropped(value as Coroutine<unknown>, line);
+  return value;
+}

@@ -1,0 +1,110 @@
+// Context variables, which follow tasks: each task has a copy of its creator's values, made in no time because the
+// values are never changed in place. Python: contextvars.
+
+import { LookupError, RuntimeError, ValueError } from './errors.ts';
+import { now, type Scope } from './now.ts';
+
+const UNSET: unique symbol = Symbol('unset');
+
+/** What `set` returns, for `reset`. */
+export class Token<T> {
+  readonly variable: ContextVar<T>;
+  /** @internal */ readonly before: unknown;
+  /** @internal */ used = false;
+  /** @internal */ readonly scope: Scope;
+
+  /** @internal */
+  constructor(variable: ContextVar<T>, before: unknown, scope: Scope) {
+    this.variable = variable;
+    this.before = before;
+    this.scope = scope;
+  }
+
+  /** The value before `set`; undefined where there was none. */
+  get oldValue(): T | undefined {
+    return this.before === UNSET ? undefined : (this.before as T);
+  }
+}
+
+/** A variable whose value belongs to the running task (Python: `contextvars.ContextVar`). */
+export class ContextVar<T> {
+  readonly name: string;
+  private readonly fallback: T | typeof UNSET;
+
+  constructor(name: string, ...options: [{ readonly default: T }?]) {
+    this.name = name;
+    this.fallback = options[0] !== undefined && 'default' in options[0] ? options[0].default : UNSET;
+  }
+
+  /** The value here. @throws LookupError where there is none, and no default. */
+  get(...fallback: [T?]): T {
+    const values = now.scope.values;
+    if (values?.has(this) === true) return values.get(this) as T;
+    if (fallback.length > 0) return fallback[0] as T;
+    if (this.fallback !== UNSET) return this.fallback;
+    throw new LookupError(`<ContextVar name='${this.name}'>`);
+  }
+
+  /** Sets the value for this task and for those that it creates from now on. */
+  set(value: T): Token<T> {
+    const scope = now.scope;
+    const before = scope.values?.has(this) === true ? scope.values.get(this) : UNSET;
+    const values = new Map(scope.values ?? []);
+    values.set(this, value);
+    scope.values = values;
+    return new Token(this, before, scope);
+  }
+
+  /** Undoes one `set`. */
+  reset(token: Token<T>): void {
+    if (token.variable !== this) throw new ValueError('<Token> was created by a different ContextVar');
+    if (token.used) throw new RuntimeError('<Token> has already been used once');
+    if (token.scope !== now.scope) throw new ValueError('<Token> was created in a different Context');
+    token.used = true;
+    const values = new Map(now.scope.values ?? []);
+    if (token.before === UNSET) values.delete(this);
+    else values.set(this, token.before);
+    now.scope.values = values;
+  }
+}
+
+/** The values of all context variables at one place (Python: `contextvars.Context`). */
+export class Context implements Scope {
+  /** @internal */ values: ReadonlyMap<object, unknown> | null = null;
+  private entered = false;
+
+  /** Calls `work` with these values as the current ones. */
+  run<A extends unknown[], R>(work: (...args: A) => R, ...args: A): R {
+    if (this.entered) throw new RuntimeError('cannot enter context: <Context> is already entered');
+    const before = now.scope;
+    this.entered = true;
+    now.scope = this;
+    try {
+      return work(...args);
+    } finally {
+      now.scope = before;
+      this.entered = false;
+    }
+  }
+
+  get<T>(variable: ContextVar<T>): T | undefined {
+    return this.values?.get(variable) as T | undefined;
+  }
+
+  has(variable: ContextVar<unknown>): boolean {
+    return this.values?.has(variable) === true;
+  }
+
+  copy(): Context {
+    const copy = new Context();
+    copy.values = this.values;
+    return copy;
+  }
+}
+
+/** A copy of the current context (Python: `contextvars.copy_context`). */
+export function copyContext(): Context {
+  const copy = new Context();
+  copy.values = now.scope.values;
+  return copy;
+}

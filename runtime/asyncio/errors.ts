@@ -1,0 +1,64 @@
+// Python's error classes under their own names. `message` is Python's word for word; a remedy goes into `notes`,
+// shown under the traceback. ExceptionGroup has a file of its own.
+
+/** Notes under an error, as Python's `__notes__`; any error may carry them. */
+export interface WithNotes {
+  notes?: string[];
+}
+
+/** Adds a line under an error's traceback, as Python's `BaseException.add_note`. Returns the error. */
+export function addNote<E extends Error>(error: E, note: string): E & WithNotes {
+  const noted = error as E & WithNotes;
+  if (Array.isArray(noted.notes)) noted.notes.push(note);
+  else Object.defineProperty(noted, 'notes', { value: [note], writable: true, configurable: true });
+  return noted;
+}
+
+/** An error whose `name` is the Python class. */
+class PythonError extends Error {
+  constructor(message = '', options?: ErrorOptions) {
+    super(message, options);
+  }
+}
+
+function named(kind: { readonly prototype: Error }, name: string): void {
+  Object.defineProperty(kind.prototype, 'name', { value: name, writable: true, configurable: true });
+}
+
+/** Thrown at the await of a cancelled task (Python: `asyncio.CancelledError`). `message` is what `cancel` was given. */
+export class CancelledError extends PythonError {}
+/** A deadline passed (Python: `TimeoutError`). */
+export class TimeoutError extends PythonError {}
+/** A future was asked for what it does not have, or given a second outcome (Python: `asyncio.InvalidStateError`). */
+export class InvalidStateError extends PythonError {}
+/** Python's `RuntimeError`. */
+export class RuntimeError extends PythonError {}
+/** Python's `ValueError`. */
+export class ValueError extends PythonError {}
+/** `getNowait` of an empty queue (Python: `asyncio.QueueEmpty`). */
+export class QueueEmpty extends PythonError {}
+/** `putNowait` into a full queue (Python: `asyncio.QueueFull`). */
+export class QueueFull extends PythonError {}
+/** `put` or `get` of a queue that was shut down (Python 3.13: `asyncio.QueueShutDown`). */
+export class QueueShutDown extends PythonError {}
+/** A barrier was broken or aborted (Python: `asyncio.BrokenBarrierError`). */
+export class BrokenBarrierError extends RuntimeError {}
+/** Python's `LookupError`, thrown by a context variable without a value. */
+export class LookupError extends PythonError {}
+
+named(CancelledError, 'CancelledError');
+named(TimeoutError, 'TimeoutError');
+named(InvalidStateError, 'InvalidStateError');
+named(RuntimeError, 'RuntimeError');
+named(ValueError, 'ValueError');
+named(QueueEmpty, 'QueueEmpty');
+named(QueueFull, 'QueueFull');
+named(QueueShutDown, 'QueueShutDown');
+named(BrokenBarrierError, 'BrokenBarrierError');
+named(LookupError, 'LookupError');
+
+/** Makes sure that what is thrown is an Error, for places that keep it as an outcome. */
+export function asError(thrown: unknown): Error {
+  if (thrown instanceof Error) return thrown;
+  return thrown as Error;
+}

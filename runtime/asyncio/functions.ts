@@ -1,0 +1,39 @@
+// What marks a function as a coroutine function, or as a compiled literal that may become one.
+
+import type { Code } from './coroutine.ts';
+
+const CODE: unique symbol = Symbol('cokernel.code');
+const COROUTINE_FUNCTION: unique symbol = Symbol('cokernel.coroutineFunction');
+
+/** @internal What the compiler says of a literal; undefined where it did not compile it. */
+export function codeOf(value: unknown): Code | undefined {
+  return typeof value === 'function' ? (value as { [CODE]?: Code })[CODE] : undefined;
+}
+
+/** @internal */
+export function markCompiled<F extends object>(body: F, code: Code): F {
+  Object.defineProperty(body, CODE, { value: code });
+  return body;
+}
+
+/** @internal */
+export function markCoroutineFunction<F extends object>(target: F, code: Code): F {
+  Object.defineProperty(target, COROUTINE_FUNCTION, { value: code });
+  return target;
+}
+
+/** @internal */
+export function coroutineFunctionCode(value: unknown): Code | undefined {
+  return typeof value === 'function' ? (value as { [COROUTINE_FUNCTION]?: Code })[COROUTINE_FUNCTION] : undefined;
+}
+
+/** @internal A function whose call starts work that cannot be suspended: a native async one. */
+export function isNativeAsync(value: unknown): boolean {
+  const tag = Object.prototype.toString.call(value);
+  return tag === '[object AsyncFunction]' || tag === '[object AsyncGeneratorFunction]';
+}
+
+/** @internal A generator function, with `async` or without. */
+export function isGeneratorFunction(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object GeneratorFunction]';
+}

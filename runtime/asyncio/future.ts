@@ -1,0 +1,248 @@
+// A result that will be there later, and who waits for it. Not what computes it: that is task.ts.
+
+import { Steps, SUSPEND } from './coroutine.ts';
+import { addNote, CancelledError, InvalidStateError, RuntimeError } from './errors.ts';
+import type { Loop } from './loop.ts';
+import { type Driver, now, PENDING, type Pending, type Scope, type Wait } from './now.ts';
+import { describeFuture } from './repr.ts';
+import type { Task } from './task.ts';
+
+const OPEN = 0;
+const RESULT = 1;
+const EXCEPTION = 2;
+const CANCELLED = 3;
+
+/** One registered callback; it is itself what the ready queue holds once the future is done. */
+export class DoneCallback implements Scope {
+  readonly future: Future<unknown>;
+  readonly call: (future: never) => void;
+  readonly owner: unknown;
+  values: Scope['values'];
+  scheduled = false;
+  private readonly scope: Scope | undefined;
+
+  constructor(future: Future<unknown>, call: (future: never) => void, scope: Scope | undefined) {
+    this.future = future;
+    this.call = call;
+    this.owner = future.loop.currentOwner();
+    this.values = now.scope.values;
+    this.scope = scope;
+  }
+
+  run(loop: Loop): void {
+    loop.runCallback(this.scope ?? this, this.owner, this.call as (...args: unknown[]) => unknown, [this.future]);
+  }
+}
+
+/** What may wait for a future. */
+export type Waiter = Task<unknown> | DoneCallback;
+
+/** A result that will be there later (Python: `asyncio.Future`). Made by `loop.createFuture()`. */
+export class Future<T> implements PromiseLike<T>, Wait {
+  /** @internal */ readonly loop: Loop;
+  /** @internal */ phase = OPEN;
+  /** @internal The result, or the error. */ outcome: unknown = undefined;
+  /** @internal */ waiters: Waiter | Waiter[] | null = null;
+  /** @internal */ cancelMessage: string | undefined = undefined;
+  /** @internal Failed, and nobody looked at it yet. */ unretrieved = false;
+  /** @internal The name of a wait for it. */ label: string | undefined = undefined;
+
+  /** @internal */
+  constructor(loop: Loop, label?: string) {
+    this.loop = loop;
+    if (label !== undefined) this.label = label;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Future';
+  }
+
+  getLoop(): Loop {
+    return this.loop;
+  }
+
+  /** True when there is a result, an error, or it was cancelled. */
+  done(): boolean {
+    return this.phase !== OPEN;
+  }
+
+  cancelled(): boolean {
+    return this.phase === CANCELLED;
+  }
+
+  /** The result. @throws what it failed with; CancelledError; InvalidStateError where it is not done. */
+  result(): T {
+    if (this.phase === RESULT) return this.outcome as T;
+    if (this.phase === OPEN) throw new InvalidStateError('Result is not set.');
+    throw this.failure();
+  }
+
+  /** What it failed with, or null. @throws CancelledError; InvalidStateError where it is not done. */
+  exception(): Error | null {
+    if (this.phase === OPEN) throw new InvalidStateError('Exception is not set.');
+    if (this.phase === CANCELLED) throw this.makeCancelledError();
+    if (this.phase === RESULT) return null;
+    this.unretrieved = false;
+    return this.outcome as Error;
+  }
+
+  /** @internal The error that an awaiter gets. */
+  failure(): unknown {
+    if (this.phase === CANCELLED) return this.makeCancelledError();
+    this.unretrieved = false;
+    return this.outcome;
+  }
+
+  setResult(result: T): void {
+    if (this.phase !== OPEN) throw new InvalidStateError('invalid state');
+    this.outcome = result;
+    this.finish(RESULT);
+  }
+
+  setException(error: unknown): void {
+    if (this.phase !== OPEN) throw new InvalidStateError('invalid state');
+    this.outcome = typeof error === 'function' ? Reflect.construct(error, []) : error;
+    this.unretrieved = true;
+    this.finish(EXCEPTION);
+    this.loop.failed(this as Future<unknown>);
+  }
+
+  /** Cancels it and wakes who waits; false where it is done. */
+  cancel(message?: string): boolean {
+    this.unretrieved = false;
+    if (this.phase !== OPEN) return false;
+    this.cancelMessage = message;
+    this.finish(CANCELLED);
+    return true;
+  }
+
+  /** Calls `call(future)` in a later pass of the loop once it is done. */
+  addDoneCallback(call: (future: this) => void, options: { readonly context?: Scope } = {}): void {
+    const waiter = new DoneCallback(this as Future<unknown>, call as (future: never) => void, options.context);
+    if (this.phase !== OPEN) this.loop.enqueue(waiter);
+    else this.addWaiter(waiter);
+  }
+
+  /** Removes a callback; how many there were. */
+  removeDoneCallback(call: (future: never) => void): number {
+    return this.removeWaiters((waiter) => waiter instanceof DoneCallback && waiter.call === call);
+  }
+
+  /** @internal */
+  addWaiter(waiter: Waiter): void {
+    const waiters = this.waiters;
+    if (waiters === null) this.waiters = waiter;
+    else if (Array.isArray(waiters)) waiters.push(waiter);
+    else this.waiters = [waiters, waiter];
+  }
+
+  /** @internal */
+  removeWaiters(which: (waiter: Waiter) => boolean): number {
+    const waiters = this.waiters;
+    if (waiters === null) return 0;
+    const all = Array.isArray(waiters) ? waiters : [waiters];
+    const kept = all.filter((waiter) => !which(waiter));
+    this.waiters = kept.length === 0 ? null : kept;
+    return all.length - kept.length;
+  }
+
+  /** @internal Done: everybody who waits goes into the ready queue, in order. */
+  protected finish(phase: number): void {
+    this.phase = phase;
+    const loop = this.loop;
+    // Kept on the loop until all are woken, so that recover() finds those a termination left out.
+    loop.completing = this as Future<unknown>;
+    const waiters = this.waiters;
+    if (waiters !== null) {
+      if (Array.isArray(waiters)) for (const waiter of waiters) loop.enqueue(waiter);
+      else loop.enqueue(waiters);
+      this.waiters = null;
+    }
+    loop.completing = null;
+  }
+
+  /** @internal */
+  makeCancelledError(): Error {
+    const kept = this.outcome;
+    if (kept instanceof CancelledError) {
+      this.outcome = undefined;
+      return kept;
+    }
+    return new CancelledError(this.cancelMessage ?? '');
+  }
+
+  /** @internal */
+  [SUSPEND](driver: Driver): T | Pending {
+    if (this.phase === RESULT) return this.outcome as T;
+    if (this.phase !== OPEN) throw this.failure();
+    driver.waiting = this;
+    return PENDING;
+  }
+
+  /** @internal For a hand-driven coroutine that is resumed: what it gets. */
+  outcomeNow(): unknown {
+    if (this.phase === OPEN) throw new RuntimeError("await wasn't used with future");
+    return this.result();
+  }
+
+  /** @internal */
+  waitName(): string {
+    return this.label ?? 'future';
+  }
+
+  /** @internal */
+  cancelWait(message: string | undefined): boolean {
+    return this.cancel(message);
+  }
+
+  /** @internal */
+  settled(): boolean {
+    return this.phase !== OPEN;
+  }
+
+  /** The bridge for native code. In coroutines an await does not come here. */
+  // biome-ignore lint/suspicious/noThenProperty: the bridge is what makes a future awaitable by native code.
+  then<A = T, B = never>(
+    fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.native().then(fulfilled, rejected);
+  }
+
+  catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.native().catch(rejected);
+  }
+
+  finally(settled?: (() => void) | null): Promise<T> {
+    return this.native().finally(settled);
+  }
+
+  private native(): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.addDoneCallback((future) => {
+        this.loop.breathe();
+        if (future.phase === RESULT) resolve(future.outcome as T);
+        else reject(future.failure());
+      });
+    });
+  }
+
+  /** For the generator form: `yield* future`. */
+  [Symbol.iterator](): Generator<Pending, T, unknown> {
+    return new Steps<T>(this) as unknown as Generator<Pending, T, unknown>;
+  }
+
+  toString(): string {
+    return describeFuture(this as Future<unknown>);
+  }
+}
+
+/** @internal Python's complaint where a future of another loop is awaited. */
+export function foreignLoop(task: Task<unknown>, future: Future<unknown>): Error {
+  return addNote(
+    new RuntimeError(`Task ${task} got Future ${future} attached to a different loop`),
+    'A future, lock, queue or task belongs to the loop of the run() that made it.',
+  );
+}
+
+export const phases = { OPEN, RESULT, EXCEPTION, CANCELLED } as const;

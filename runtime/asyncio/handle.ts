@@ -1,0 +1,64 @@
+// A callback that the loop will call: at the next pass, or at a time.
+
+import type { Loop } from './loop.ts';
+import { now, type Scope } from './now.ts';
+
+/** What `callSoon` returns (Python: `asyncio.Handle`). */
+export class Handle implements Scope {
+  /** @internal */ values: Scope['values'];
+  /** @internal Cancelled or called. */ over = false;
+  /** @internal */ readonly owner: unknown;
+  private isCancelled = false;
+  private readonly call: (...args: never[]) => unknown;
+  private readonly args: readonly unknown[];
+  private readonly scope: Scope | undefined;
+
+  /** @internal */
+  constructor(loop: Loop, call: (...args: never[]) => unknown, args: readonly unknown[], scope?: Scope) {
+    this.call = call;
+    this.args = args;
+    this.values = now.scope.values;
+    this.owner = loop.currentOwner();
+    this.scope = scope;
+  }
+
+  cancel(): void {
+    this.isCancelled = true;
+    this.over = true;
+  }
+
+  cancelled(): boolean {
+    return this.isCancelled;
+  }
+
+  /** @internal */
+  run(loop: Loop): void {
+    if (this.over) return;
+    this.over = true;
+    loop.runCallback(this.scope ?? this, this.owner, this.call as (...args: unknown[]) => unknown, this.args);
+  }
+}
+
+/** What `callLater` and `callAt` return (Python: `asyncio.TimerHandle`). */
+export class TimerHandle extends Handle {
+  /** @internal */ order = 0;
+  /** @internal */ due: number;
+  private readonly loop: Loop;
+
+  /** @internal */
+  constructor(loop: Loop, when: number, call: (...args: never[]) => unknown, args: readonly unknown[]) {
+    super(loop, call, args);
+    this.due = when;
+    this.loop = loop;
+  }
+
+  /** When it is due, in seconds on the loop's clock. */
+  when(): number {
+    return this.due;
+  }
+
+  override cancel(): void {
+    if (!this.over) this.loop.sleepCancelled();
+    super.cancel();
+  }
+}

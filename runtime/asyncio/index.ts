@@ -1,0 +1,30 @@
+// The public door of the coroutine library: import { coroutine, gather, run, sleep } from 'cokernel'.
+// Exports only; each noun and verb has its own file.
+
+export { Context, ContextVar, copyContext, Token } from './context.ts';
+export { type Code, Coroutine, type CoroutineState, type PassedFrame, passedFrames } from './coroutine.ts';
+export { type CoroutineFunction, coroutine } from './define.ts';
+export {
+  addNote,
+  BrokenBarrierError,
+  CancelledError,
+  InvalidStateError,
+  LookupError,
+  QueueEmpty,
+  QueueFull,
+  QueueShutDown,
+  RuntimeError,
+  TimeoutError,
+  ValueError,
+} from './errors.ts';
+export { Future } from './future.ts';
+export { type GatherOptions, gather } from './gather.ts';
+export { Handle, TimerHandle } from './handle.ts';
+export { getCoroutineState, isAwaitable, isCoroutine, isCoroutineFunction, isFuture, type } from './kinds.ts';
+export { type ExceptionContext, type ExceptionHandler, Loop, type LoopOptions } from './loop.ts';
+export { type RunOptions, run } from './run.ts';
+export { sleep } from './sleep.ts';
+export { type Awaitable, allTasks, createTask, currentTask, ensureFuture, getRunningLoop } from './spawn.ts';
+export { Task, type TaskOptions } from './task.ts';
+export type { TraceCause, TracePlace, TraceRecord, TraceSink } from './trace.ts';
+export { type Loss, type Warning, warnings } from './unawaited.ts';

@@ -1,0 +1,434 @@
+// The event loop: one pass after another over the ready queue as it stood, timers moved in when due. How its turns are
+// fitted into Node's own loop is in turns.ts; what a task does in its step is in task.ts.
+
+import { type Coroutine, forgetNativeStack } from './coroutine.ts';
+import { addNote, RuntimeError, ValueError } from './errors.ts';
+import { DoneCallback, Future, phases } from './future.ts';
+import { Handle, TimerHandle } from './handle.ts';
+import { isCoroutine } from './kinds.ts';
+import { now, type Scope } from './now.ts';
+import { Ready } from './ready.ts';
+import { repr } from './repr.ts';
+import type { Sleep } from './sleep.ts';
+import { Task, type TaskOptions } from './task.ts';
+import { Timers } from './timers.ts';
+import type { TraceSink } from './trace.ts';
+import { traceScheduled } from './tracing.ts';
+import { Turns } from './turns.ts';
+import { inTurn, sweep, warnings } from './unawaited.ts';
+
+/** Marks the tasks that one `run` must clean up. */
+export interface Run {
+  readonly name: string;
+}
+
+/** What an exception handler is told (Python: the context dict of `call_exception_handler`). */
+export interface ExceptionContext {
+  readonly message: string;
+  readonly exception?: unknown;
+  readonly future?: Future<unknown>;
+  readonly task?: Task<unknown>;
+  readonly handle?: object;
+  /** Who caused it, for the host. */
+  readonly owner?: unknown;
+}
+
+export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
+
+/** How a loop is made. All of it is for hosts; a program's own loops come from `run`. */
+export interface LoopOptions {
+  /** 'virtual' jumps to the next timer when nothing is ready; default 'real', or COKERNEL_CLOCK. */
+  readonly clock?: 'real' | 'virtual' | undefined;
+  readonly debug?: boolean | undefined;
+  /** A notebook's loop: `run` works on it instead of refusing. */
+  readonly shared?: boolean | undefined;
+  /** The entry through which each turn runs user code; it must call `turn` once, at once. */
+  readonly enter?: ((turn: () => void) => void) | undefined;
+  /** Called when what is stepped belongs to another owner than what was stepped before. */
+  readonly onOwner?: ((owner: unknown) => void) | undefined;
+  /** The owner of what native code creates between turns. */
+  readonly outerOwner?: (() => unknown) | undefined;
+  /** Takes what no exception handler was set for; default: stderr. */
+  readonly onException?: ((context: ExceptionContext) => void) | undefined;
+}
+
+/** What the ready queue holds. */
+export type Runnable = Task<unknown> | DoneCallback | Handle | Sleep;
+
+const RESOLUTION = 1e-9;
+const NOBODY: unique symbol = Symbol('nobody');
+
+/** Runs coroutines, callbacks and timers in one thread (Python: the asyncio event loop). */
+export class Loop {
+  /** Takes a record of every step; undefined: none is made. */
+  trace: TraceSink | undefined = undefined;
+  /** @internal The task whose step runs. */ current: Task<unknown> | null = null;
+  /** @internal What was taken from the ready queue last, until it is through. */ running: Runnable | null = null;
+  /** @internal The future whose waiters are being woken. */ completing: Future<unknown> | null = null;
+  /** Who caused what runs now; opaque. */
+  owner: unknown = undefined;
+  /** @internal The `run` that tasks made by callbacks or outside belong to. */ group: Run | null = null;
+  /** How many passes over the ready queue there were. */
+  iteration = 0;
+  /** @internal */ taskCount = 0;
+  /** A step longer than this is told of in debug mode, seconds. */
+  slowCallbackDuration = 0.1;
+  readonly clock: 'real' | 'virtual';
+  /** @internal */ readonly options: LoopOptions;
+  /** @internal */ readonly turns: Turns;
+  /** @internal Waits for native promises, renewed after a strike. */ readonly foreign = new Set<{ renew(): void }>();
+  private readonly ready = new Ready<Runnable>();
+  private readonly timers = new Timers<Sleep | TimerHandle>();
+  private readonly failures = new Set<Future<unknown>>();
+  private live: Task<unknown> | null = null;
+  private virtualTime = 0;
+  private holds = 0;
+  private turning = false;
+  private debugging: boolean;
+  private handler: ExceptionHandler | null = null;
+  private closed = false;
+
+  constructor(options: LoopOptions = {}) {
+    this.options = options;
+    this.clock = options.clock ?? (process.env.COKERNEL_CLOCK === 'virtual' ? 'virtual' : 'real');
+    this.debugging = options.debug ?? false;
+    this.turns = new Turns(this, options.enter ?? ((turn) => turn()));
+  }
+
+  // ── what people use ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The loop's clock, in seconds: monotonic, from no particular moment; from 0 where it is virtual. */
+  time(): number {
+    return this.clock === 'virtual' ? this.virtualTime : performance.now() / 1000;
+  }
+
+  /** Schedules a coroutine as a task (Python: `loop.create_task`). */
+  createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
+    this.check();
+    if (!isCoroutine(coroutine)) throw notACoroutine(coroutine);
+    return new Task(this, coroutine as Coroutine<T>, options);
+  }
+
+  createFuture<T = unknown>(label?: string): Future<T> {
+    return new Future<T>(this, label);
+  }
+
+  /** Calls `call(...args)` in the next pass. */
+  callSoon<A extends unknown[]>(call: (...args: A) => unknown, ...args: A): Handle {
+    this.check();
+    const handle = new Handle(this, callable(call, 'call_soon'), args);
+    this.enqueue(handle);
+    return handle;
+  }
+
+  /** As {@link callSoon}: there is one thread. Kept for programs that come from Python. */
+  callSoonThreadsafe<A extends unknown[]>(call: (...args: A) => unknown, ...args: A): Handle {
+    return this.callSoon(call, ...args);
+  }
+
+  /** Calls `call(...args)` after `delay` seconds. */
+  callLater<A extends unknown[]>(delay: number, call: (...args: A) => unknown, ...args: A): TimerHandle {
+    if (typeof delay !== 'number') throw new TypeError('delay must not be None');
+    return this.callAt(this.time() + delay, call, ...args);
+  }
+
+  /** Calls `call(...args)` at `when`, in seconds on the loop's clock. */
+  callAt<A extends unknown[]>(when: number, call: (...args: A) => unknown, ...args: A): TimerHandle {
+    this.check();
+    if (Number.isNaN(when)) throw new ValueError('Invalid delay: NaN (not a number)');
+    const handle = new TimerHandle(this, when, callable(call, 'call_at'), args);
+    this.timers.add(handle);
+    this.wake();
+    return handle;
+  }
+
+  getDebug(): boolean {
+    return this.debugging;
+  }
+
+  setDebug(enabled: boolean): void {
+    this.debugging = enabled;
+    warnings.origins = enabled;
+  }
+
+  isRunning(): boolean {
+    return now.loop === this || now.ambient === this;
+  }
+
+  isClosed(): boolean {
+    return this.closed;
+  }
+
+  setExceptionHandler(handler: ExceptionHandler | null): void {
+    if (handler !== null && typeof handler !== 'function') {
+      throw new TypeError(`A callable object or None is expected, got ${repr(handler)}`);
+    }
+    this.handler = handler;
+  }
+
+  getExceptionHandler(): ExceptionHandler | null {
+    return this.handler;
+  }
+
+  /** Tells the exception handler; where it throws too, the default one. */
+  callExceptionHandler(context: ExceptionContext): void {
+    if (this.handler === null) {
+      this.defaultExceptionHandler(context);
+      return;
+    }
+    try {
+      this.handler(this, context);
+    } catch (exception) {
+      this.defaultExceptionHandler({
+        message: 'Unhandled error in exception handler',
+        exception,
+        owner: context.owner,
+      });
+    }
+  }
+
+  defaultExceptionHandler(context: ExceptionContext): void {
+    const { onException } = this.options;
+    if (onException !== undefined) onException(context);
+    else console.error(context.message, context.exception ?? context.task?.toString() ?? '');
+  }
+
+  /** Every task that is not done, oldest first. */
+  tasks(): Task<unknown>[] {
+    const all: Task<unknown>[] = [];
+    for (let task = this.live; task !== null; task = task.previous) all.push(task);
+    return all.reverse();
+  }
+
+  // ── what the host uses ────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Something executes: from here on a virtual clock may jump. */
+  hold(): void {
+    this.holds++;
+    this.wake();
+  }
+
+  release(): void {
+    this.holds--;
+  }
+
+  /** @internal Who causes what is created now. */
+  currentOwner(): unknown {
+    if (this.turning || this.options.outerOwner === undefined) return this.owner;
+    return this.options.outerOwner();
+  }
+
+  /**
+   * A turn was ended by V8 from outside. Fails the task whose step it was with `error`; everything else goes on in the
+   * next turn. Returns what was struck.
+   */
+  recover(error: unknown): { readonly task: Task<unknown> | null; readonly owner: unknown } | null {
+    if (!this.turning) return null;
+    const struck = this.running;
+    const task = struck instanceof Task ? struck : null;
+    const owner = this.owner;
+    this.current = null;
+    this.running = null;
+    forgetNativeStack();
+    this.endTurn();
+    this.timers.rebuild();
+    this.repair(task);
+    if (task !== null) task.strike(error);
+    else if (struck !== null) {
+      this.callExceptionHandler({ message: 'Callback was interrupted', exception: error, handle: struck, owner });
+    }
+    for (const wait of [...this.foreign]) wait.renew();
+    this.wake();
+    return struck === null ? null : { task, owner };
+  }
+
+  /** Puts what a termination left out of the ready queue back into it. */
+  private repair(struck: Task<unknown> | null): void {
+    const future = this.completing;
+    this.completing = null;
+    const waiters = future?.waiters ?? null;
+    for (const waiter of Array.isArray(waiters) ? waiters : waiters === null ? [] : [waiters]) {
+      if (waiter instanceof DoneCallback && !waiter.scheduled) this.enqueue(waiter);
+    }
+    if (future !== null) future.waiters = null;
+    for (const one of this.tasks()) {
+      if (one !== struck && !one.scheduled && (one.waiting === null || one.waiting.settled())) this.enqueue(one);
+    }
+  }
+
+  // ── what the engine uses ──────────────────────────────────────────────────────────────────────────────────────────
+
+  /** @internal */
+  enqueue(item: Runnable): void {
+    this.ready.push(item);
+    if (item instanceof Task) {
+      item.scheduled = true;
+      if (this.trace !== undefined) traceScheduled(this, item);
+    } else if (item instanceof DoneCallback) item.scheduled = true;
+    if (!this.turning) this.turns.plan();
+  }
+
+  /** @internal */
+  addSleep(sleep: Sleep): void {
+    sleep.due = this.time() + sleep.delay;
+    this.timers.add(sleep);
+    this.wake();
+  }
+
+  /** @internal */
+  sleepCancelled(): void {
+    this.timers.cancelled();
+  }
+
+  /** @internal A native promise was settled by the loop: its continuations are to run before the next pass. */
+  breathe(): void {
+    this.turns.breath = true;
+  }
+
+  /** @internal */
+  wake(): void {
+    if (!this.turning) this.turns.plan();
+  }
+
+  /** @internal */
+  changeOwner(owner: unknown): void {
+    sweep();
+    this.owner = owner;
+    warnings.owner = owner;
+    this.options.onOwner?.(owner);
+  }
+
+  /** @internal */
+  register(task: Task<unknown>): void {
+    const last = this.live;
+    task.previous = last;
+    if (last !== null) last.next = task;
+    this.live = task;
+  }
+
+  /** @internal */
+  unregister(task: Task<unknown>): void {
+    const { previous, next } = task;
+    if (next !== null) next.previous = previous;
+    else if (this.live === task) this.live = previous;
+    if (previous !== null) previous.next = next;
+    task.previous = null;
+    task.next = null;
+  }
+
+  /** @internal A future failed; told of if nobody looks at it. */
+  failed(future: Future<unknown>): void {
+    if (future.unretrieved) this.failures.add(future);
+  }
+
+  /** @internal */
+  runCallback(scope: Scope, owner: unknown, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void {
+    if (this.owner !== owner) this.changeOwner(owner);
+    const before = now.scope;
+    now.scope = scope;
+    try {
+      call(...args);
+    } catch (exception) {
+      const message = `Exception in callback ${call.name || '<lambda>'}()`;
+      this.callExceptionHandler({ message, exception, owner });
+    } finally {
+      now.scope = before;
+    }
+  }
+
+  /** @internal Nothing to do now; whether there is, when: 0 for at once, a time, or undefined for never. */
+  nextTime(): number | undefined {
+    if (this.ready.length > 0) return 0;
+    const first = this.timers.first();
+    if (first === undefined) return undefined;
+    if (this.clock === 'real') return first.due;
+    return this.mayJump() ? 0 : undefined;
+  }
+
+  private mayJump(): boolean {
+    return this.holds > 0 && this.foreign.size === 0;
+  }
+
+  /** @internal */
+  beginTurn(): void {
+    this.turning = true;
+    now.loop = this;
+    this.owner = NOBODY;
+    inTurn(true);
+  }
+
+  /** @internal */
+  endTurn(): void {
+    sweep();
+    inTurn(false);
+    now.loop = null;
+    now.scope = OUTER;
+    this.turning = false;
+    this.ready.rest();
+  }
+
+  /** @internal One pass: due timers join the ready queue, and what is in it now is run, in order. */
+  pass(): void {
+    if (this.timers.size > 0) this.moveDue();
+    this.iteration++;
+    const ready = this.ready;
+    for (let left = ready.length; left > 0; left--) {
+      const item = ready.shift();
+      this.running = item;
+      item.run(this);
+    }
+    this.running = null;
+  }
+
+  private moveDue(): void {
+    let first = this.timers.first();
+    if (first === undefined) return;
+    if (this.clock === 'virtual' && this.ready.length === 0 && this.mayJump()) {
+      this.virtualTime = Math.max(this.virtualTime, first.due);
+    }
+    const until = this.time() + RESOLUTION;
+    while (first !== undefined && first.due < until) {
+      this.ready.push(this.timers.take());
+      first = this.timers.first();
+    }
+  }
+
+  /** Ends it: no more tasks can be made. What is still running is told of. */
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.turns.stop();
+    for (const future of this.failures) if (future.unretrieved) this.tellFailure(future);
+    this.failures.clear();
+  }
+
+  /** @internal Tells of every failed task of which nobody asked the outcome. */
+  tellFailure(future: Future<unknown>): void {
+    future.unretrieved = false;
+    const kind = future instanceof Task ? 'Task' : 'Future';
+    const owner = future instanceof Task ? future.owner : undefined;
+    const message = `${kind} exception was never retrieved`;
+    this.callExceptionHandler({ message, exception: future.outcome, future, owner });
+  }
+
+  private check(): void {
+    if (this.closed) throw new RuntimeError('Event loop is closed');
+  }
+}
+
+const OUTER: Scope = now.scope;
+
+function callable<F>(call: F, method: string): F & ((...args: never[]) => unknown) {
+  if (isCoroutine(call)) throw new TypeError(`coroutines cannot be used with ${method}()`);
+  if (typeof call !== 'function')
+    throw new TypeError(`a callable object was expected by ${method}(), got ${repr(call)}`);
+  return call as F & ((...args: never[]) => unknown);
+}
+
+function notACoroutine(value: unknown): Error {
+  const error = new TypeError(`a coroutine was expected, got ${repr(value)}`);
+  if (typeof value !== 'function') return error;
+  return addNote(error, `Did you forget to call it: createTask(${value.name || 'f'}())?`);
+}
+
+export { phases };

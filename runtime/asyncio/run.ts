@@ -1,0 +1,141 @@
+// run: the entry of a program, and of a cell that wants one. Makes a loop of its own where none may be shared.
+
+import type { Coroutine } from './coroutine.ts';
+import { addNote, RuntimeError } from './errors.ts';
+import { Future } from './future.ts';
+import { gather } from './gather.ts';
+import { isCoroutine } from './kinds.ts';
+import { Loop, type LoopOptions, type Run } from './loop.ts';
+import { now } from './now.ts';
+import { loopNow } from './promise.ts';
+import { coroutineExpected } from './spawn.ts';
+import type { Task } from './task.ts';
+
+/** How `run` runs. */
+export interface RunOptions {
+  /** Slow steps, lost coroutines' origins and swallowed cancellations are told of. */
+  readonly debug?: boolean | undefined;
+  /** 'virtual': sleeps take no time. On a loop of its own, whatever loop runs already. */
+  readonly clock?: 'real' | 'virtual' | undefined;
+  /** @internal */
+  readonly name?: string | undefined;
+}
+
+/**
+ * Runs a coroutine to its end, then cancels what it left over and waits for that (Python: `asyncio.run`). In a
+ * notebook it works on the running loop. @throws ValueError for anything but a coroutine; RuntimeError where it is
+ * called inside another `run`.
+ */
+export function run<T>(main: Coroutine<T>, options: RunOptions = {}): Promise<T> {
+  const outer = loopNow();
+  const creator = now.loop?.current ?? null;
+  if (creator !== null && creator.group !== null && options.clock !== 'virtual') {
+    throw addNote(
+      new RuntimeError('asyncio.run() cannot be called from a running event loop'),
+      'Inside a coroutine, await it instead: await main().',
+    );
+  }
+  if (!isCoroutine(main)) throw coroutineExpected(main, `Did you forget to call it: run(${nameOf(main)}())?`);
+  const own = outer === null || outer.options.shared !== true || differs(outer, options);
+  if (!own) return onLoop(outer, main as Coroutine<T>) as unknown as Promise<T>;
+  const loop = new Loop({ ...inherited(outer), ...defined(options) });
+  return onOwnLoop(loop, main as Coroutine<T>);
+}
+
+function nameOf(main: unknown): string {
+  return typeof main === 'function' ? main.name || 'main' : 'main';
+}
+
+function differs(outer: Loop, options: RunOptions): boolean {
+  return options.clock !== undefined && options.clock !== outer.clock;
+}
+
+function defined(options: RunOptions): LoopOptions {
+  return {
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.debug === undefined ? {} : { debug: options.debug }),
+  };
+}
+
+/** A loop beside the host's enters its turns as the host's does, and tells the same hooks. */
+function inherited(outer: Loop | null): LoopOptions {
+  if (outer === null || outer.options.shared !== true) return {};
+  const { enter, onOwner, outerOwner, onException } = outer.options;
+  const owner = outer.currentOwner();
+  return { enter, onOwner, outerOwner: outerOwner ?? (() => owner), onException };
+}
+
+function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
+  const group: Run = { name: main.name };
+  const task = loop.createTask(main, { group });
+  const ended = new RunFuture<T>(loop, task);
+  task.addDoneCallback(() => {
+    void cleanUp(loop, group).addDoneCallback(() => ended.follow());
+  });
+  return ended;
+}
+
+async function onOwnLoop<T>(loop: Loop, main: Coroutine<T>): Promise<T> {
+  const before = now.ambient;
+  now.ambient = loop;
+  loop.hold();
+  try {
+    return await onLoop(loop, main);
+  } finally {
+    loop.release();
+    loop.close();
+    if (now.ambient === loop) now.ambient = before?.isClosed() === true ? null : before;
+  }
+}
+
+/** @internal What `run` gives on a shared loop: the main task's outcome, once the left-overs are gone. */
+class RunFuture<T> extends Future<T> {
+  private readonly main: Task<T>;
+
+  constructor(loop: Loop, main: Task<T>) {
+    super(loop, `run(${main.coroutine.name}())`);
+    this.main = main;
+  }
+
+  override cancel(message?: string): boolean {
+    return !this.done() && this.main.cancel(message);
+  }
+
+  follow(): void {
+    const { main } = this;
+    if (this.done()) return;
+    if (main.cancelled()) super.cancel(main.cancelMessage);
+    else if (main.phase === 2) super.setException(main.failure());
+    else super.setResult(main.outcome as T);
+  }
+}
+
+/** Cancels every task of the run and waits for them all; tells of those that failed on the way. */
+function cleanUp(loop: Loop, group: Run): Future<unknown> {
+  const left = loop.tasks().filter((task) => task.group === group);
+  if (left.length === 0) {
+    const nothing = loop.createFuture();
+    nothing.setResult(undefined);
+    return nothing;
+  }
+  for (const task of left) task.cancel();
+  const all = within(loop, () => gather(...left, { returnExceptions: true }));
+  all.addDoneCallback(() => {
+    for (const task of left) {
+      if (task.phase !== 2) continue;
+      const message = 'unhandled exception during asyncio.run() shutdown';
+      loop.callExceptionHandler({ message, exception: task.failure(), task, owner: task.owner });
+    }
+  });
+  return all as Future<unknown>;
+}
+
+function within<R>(loop: Loop, work: () => R): R {
+  const before = now.loop;
+  now.loop = loop;
+  try {
+    return work();
+  } finally {
+    now.loop = before;
+  }
+}

@@ -1,0 +1,311 @@
+// A coroutine at work in a loop: steps it, suspends it, cancels it. The rules are those of asyncio's Task.__step.
+
+import {
+  abandon,
+  type Coroutine,
+  discard,
+  type PassedFrame,
+  passedFrames,
+  resume,
+  resumeDeferred,
+  settleLossOf,
+} from './coroutine.ts';
+import { CancelledError, RuntimeError } from './errors.ts';
+import { Future, foreignLoop, phases } from './future.ts';
+import type { Loop, Run } from './loop.ts';
+import { type Driver, now, PENDING, type Scope, type Wait } from './now.ts';
+import { describeTask } from './repr.ts';
+import { Sleep } from './sleep.ts';
+import { traceCancelled, traceCreated, traceEnded, traceRunning, traceSuspended } from './tracing.ts';
+
+/** How a task is made. */
+export interface TaskOptions {
+  /** Shown by pictures, messages and `getName()`; else `Task-1`, `Task-2`, …. */
+  readonly name?: string | undefined;
+  /** The context variables to run with, shared and not copied; else a copy of the current ones. */
+  readonly context?: Scope | undefined;
+  /** @internal For the host: who caused it. Else whoever runs now. */
+  readonly owner?: unknown;
+  /** @internal The `run` it belongs to. */
+  readonly group?: Run | null;
+}
+
+const NO_ERROR: unique symbol = Symbol('no error');
+
+/** A coroutine that the loop runs beside the others (Python: `asyncio.Task`). Made by `createTask`. */
+export class Task<T> extends Future<T> implements Driver, Scope {
+  /** @internal */ readonly coroutine: Coroutine<T>;
+  /** A number of its own in its loop. */
+  readonly id: number;
+  /** @internal */ top: Coroutine<unknown> | null = null;
+  /** @internal */ depth = 0;
+  /** @internal */ deferred = false;
+  /** @internal */ waiting: Wait | null = null;
+  /** @internal In the ready queue. */ scheduled = false;
+  /** @internal */ begun = false;
+  /** @internal */ mustCancel = false;
+  /** @internal */ cancels = 0;
+  /** @internal */ values: Scope['values'];
+  /** @internal */ readonly scope: Scope;
+  /** @internal */ readonly owner: unknown;
+  /** @internal */ readonly group: Run | null;
+  /** @internal Thrown at the next step, whatever was waited for. */ interruption: unknown = NO_ERROR;
+  /** @internal The list of the loop's live tasks. */ previous: Task<unknown> | null = null;
+  /** @internal */ next: Task<unknown> | null = null;
+  /** @internal An AbortController, where signal() was asked for. */ aborter: AbortController | null = null;
+  private givenName: string | null;
+
+  /** @internal */
+  constructor(loop: Loop, coroutine: Coroutine<T>, options: TaskOptions = {}) {
+    super(loop);
+    this.coroutine = coroutine;
+    settleLossOf(coroutine);
+    coroutine.taken = true;
+    this.id = ++loop.taskCount;
+    this.givenName = options.name ?? null;
+    this.values = now.scope.values;
+    this.scope = options.context ?? this;
+    this.owner = options.owner === undefined ? loop.currentOwner() : options.owner;
+    const creator = loop.current;
+    this.group = options.group !== undefined ? options.group : creator !== null ? creator.group : loop.group;
+    loop.register(this as Task<unknown>);
+    if (loop.trace !== undefined) traceCreated(loop, this as Task<unknown>);
+    loop.enqueue(this as Task<unknown>);
+  }
+
+  /** @internal */
+  get task(): Task<unknown> {
+    return this as Task<unknown>;
+  }
+
+  override get [Symbol.toStringTag](): string {
+    return 'Task';
+  }
+
+  getName(): string {
+    return this.givenName ?? `Task-${this.id}`;
+  }
+
+  setName(name: unknown): void {
+    this.givenName = String(name);
+  }
+
+  /** The coroutine it runs. */
+  getCoro(): Coroutine<T> {
+    return this.coroutine;
+  }
+
+  /** Where it is, outermost coroutine first, with the line of each one's await. The library's own are left out. */
+  getStack(): PassedFrame[] {
+    const frames: PassedFrame[] = [];
+    if (this.top === null && !this.done()) frames.push(place(this.coroutine as Coroutine<unknown>));
+    for (let frame = this.top; frame !== null; frame = frame.caller) {
+      if (frame.code.internal !== true) frames.push(place(frame));
+    }
+    return frames.reverse();
+  }
+
+  /** How many cancellations were asked for and not undone by `uncancel`. */
+  cancelling(): number {
+    return this.cancels;
+  }
+
+  /** Undoes one request; how many are left. */
+  uncancel(): number {
+    if (this.cancels > 0) this.cancels--;
+    return this.cancels;
+  }
+
+  /** Asks for a CancelledError at the await where it is suspended, or at its next one; false where it is done. */
+  override cancel(message?: string): boolean {
+    this.unretrieved = false;
+    if (this.done()) return false;
+    this.cancels++;
+    if (this.loop.trace !== undefined) traceCancelled(this.loop, this as Task<unknown>, message);
+    this.aborter?.abort(new CancelledError(message ?? ''));
+    if (this.waiting?.cancelWait(message) === true) return true;
+    this.mustCancel = true;
+    this.cancelMessage = message;
+    return true;
+  }
+
+  /**
+   * Throws exactly `error` at the await where the task is suspended (or at its next one). What it awaits is cancelled
+   * as `cancel` would, but not waited for. Python has no counterpart: its KeyboardInterrupt ends the loop.
+   */
+  interrupt(error: unknown): boolean {
+    if (this.done()) return false;
+    this.interruption = error;
+    this.aborter?.abort(error);
+    const waiting = this.waiting;
+    if (waiting !== null) {
+      if (waiting instanceof Future) waiting.removeWaiters((waiter) => waiter === (this as unknown));
+      waiting.cancelWait(undefined);
+      if (!this.scheduled && this.loop.current !== (this as unknown)) this.loop.enqueue(this as Task<unknown>);
+    }
+    return true;
+  }
+
+  /** An AbortSignal that aborts when the task is cancelled, for native code such as `fetch`. */
+  signal(): AbortSignal {
+    this.aborter ??= new AbortController();
+    if (this.mustCancel || this.cancelled()) this.aborter.abort(new CancelledError(this.cancelMessage ?? ''));
+    return this.aborter.signal;
+  }
+
+  override setResult(): never {
+    throw new RuntimeError('Task does not support set_result operation');
+  }
+
+  override setException(): never {
+    throw new RuntimeError('Task does not support set_exception operation');
+  }
+
+  /** @internal One step; called by the loop with this task taken from the ready queue. */
+  run(loop: Loop): void {
+    this.scheduled = false;
+    if (this.phase !== phases.OPEN) return;
+    if (loop.owner !== this.owner) loop.changeOwner(this.owner);
+    loop.current = this as Task<unknown>;
+    now.scope = this.scope;
+    now.driver = this as Driver;
+    if (loop.trace !== undefined) traceRunning(loop, this as Task<unknown>);
+    let outcome: unknown;
+    try {
+      outcome = this.advance();
+    } catch (error) {
+      this.depart(loop);
+      this.fail(error);
+      return;
+    }
+    this.depart(loop);
+    if (outcome === PENDING) this.suspend(loop);
+    else this.succeed(outcome as T);
+  }
+
+  private depart(loop: Loop): void {
+    loop.current = null;
+    now.driver = null;
+    this.depth = 0;
+  }
+
+  private advance(): unknown {
+    const waited = this.waiting;
+    this.waiting = null;
+    let value: unknown;
+    let thrown = false;
+    if (waited instanceof Sleep) {
+      thrown = waited.woken();
+      value = thrown ? waited.makeCancelledError() : waited.value;
+    } else if (waited !== null) {
+      const future = waited as Future<unknown>;
+      if (future.phase === phases.RESULT) value = future.outcome;
+      else if (future.phase !== phases.OPEN) {
+        thrown = true;
+        value = future.failure();
+      }
+    }
+    if (this.mustCancel) {
+      if (!(thrown && value instanceof CancelledError)) value = this.makeCancelledError();
+      thrown = true;
+      this.mustCancel = false;
+    }
+    if (this.interruption !== NO_ERROR) {
+      value = this.interruption;
+      thrown = true;
+      this.interruption = NO_ERROR;
+    }
+    if (this.begun) return resume(this as Driver, value, thrown, null);
+    return this.first(value, thrown);
+  }
+
+  private first(value: unknown, thrown: boolean): unknown {
+    this.begun = true;
+    const coroutine = this.coroutine as Coroutine<unknown>;
+    if (thrown) {
+      discard(coroutine);
+      throw value;
+    }
+    coroutine.taken = false;
+    const outcome = coroutine.begin(this as Driver);
+    return outcome === PENDING && this.deferred ? resumeDeferred(this as Driver) : outcome;
+  }
+
+  private suspend(loop: Loop): void {
+    const waiting = this.waiting;
+    if (loop.trace !== undefined) traceSuspended(loop, this as Task<unknown>, waiting);
+    if (waiting === null || waiting instanceof Sleep) {
+      if (waiting === null || waiting.immediate) loop.enqueue(this as Task<unknown>);
+    } else {
+      const future = waiting as Future<unknown>;
+      const bad = this.refuse(loop, future);
+      if (bad !== null) {
+        this.waiting = null;
+        this.interruption = bad;
+        loop.enqueue(this as Task<unknown>);
+        return;
+      }
+      if (future.phase === phases.OPEN) future.addWaiter(this as Task<unknown>);
+      else loop.enqueue(this as Task<unknown>);
+    }
+    if (this.interruption !== NO_ERROR) this.interrupt(this.interruption);
+    else if (this.mustCancel && waiting?.cancelWait(this.cancelMessage) === true) this.mustCancel = false;
+  }
+
+  private refuse(loop: Loop, future: Future<unknown>): Error | null {
+    if (future === (this as unknown)) return new RuntimeError(`Task cannot await on itself: ${this}`);
+    if (future.loop !== loop) return foreignLoop(this as Task<unknown>, future);
+    return null;
+  }
+
+  private succeed(value: T): void {
+    if (this.mustCancel) {
+      this.mustCancel = false;
+      this.end(phases.CANCELLED);
+      return;
+    }
+    this.outcome = value;
+    this.end(phases.RESULT);
+  }
+
+  /** @internal */
+  fail(error: unknown): void {
+    this.outcome = error;
+    if (error instanceof CancelledError) {
+      this.end(phases.CANCELLED);
+      return;
+    }
+    this.unretrieved = true;
+    this.end(phases.EXCEPTION);
+    this.loop.failed(this as Task<unknown>);
+  }
+
+  private end(phase: number): void {
+    this.loop.unregister(this as Task<unknown>);
+    if (this.loop.trace !== undefined) traceEnded(this.loop, this as Task<unknown>, phase);
+    this.finish(phase);
+  }
+
+  /** @internal Fails it from outside, without running any of its code: its step was terminated. */
+  strike(error: unknown): void {
+    discard(this.coroutine as Coroutine<unknown>);
+    abandon(this as Driver);
+    this.mustCancel = false;
+    if (this.phase === phases.OPEN) this.fail(error);
+  }
+
+  /** @internal */
+  override waitName(): string {
+    return `task ${this.getName()}`;
+  }
+
+  override toString(): string {
+    return describeTask(this as Task<unknown>);
+  }
+}
+
+function place(frame: Coroutine<unknown>): PassedFrame {
+  return { name: frame.code.name, file: frame.code.file, line: frame.line || frame.code.line || 0 };
+}
+
+export { passedFrames };

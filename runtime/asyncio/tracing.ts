@@ -1,0 +1,79 @@
+// Writes the records of trace.ts. Called only where a trace is on, so nothing here is on the fast path.
+
+import type { Coroutine } from './coroutine.ts';
+import type { Loop } from './loop.ts';
+import type { Wait } from './now.ts';
+import type { Task } from './task.ts';
+import type { TraceCause, TracePlace } from './trace.ts';
+
+let serials = 0;
+
+/** A stable number for a coroutine, given when it is first asked for. */
+export function serialOf(coroutine: Coroutine<unknown>): number {
+  if (coroutine.serial === 0) coroutine.serial = ++serials;
+  return coroutine.serial;
+}
+
+function placeOf(coroutine: Coroutine<unknown>): TracePlace {
+  const { name, file, line } = coroutine.code;
+  return { coroutine: serialOf(coroutine), name, file, line: coroutine.line || line };
+}
+
+/** The innermost coroutine that is not the library's own. */
+function innermost(task: Task<unknown>): TracePlace | null {
+  for (let frame = task.top; frame !== null; frame = frame.caller) {
+    if (frame.code.internal !== true) return placeOf(frame);
+  }
+  return null;
+}
+
+function cause(loop: Loop): TraceCause {
+  if (loop.current !== null) return { kind: 'task', task: loop.current.id };
+  const running = loop.running;
+  if (running === null) return { kind: 'outside' };
+  if ('sleeper' in running) return { kind: 'timer' };
+  if ('future' in running && 'id' in running.future)
+    return { kind: 'task', task: (running.future as Task<unknown>).id };
+  // A task that just ended wakes who waits for it.
+  if ('coroutine' in running) return { kind: 'task', task: (running as Task<unknown>).id };
+  return { kind: 'callback' };
+}
+
+function base(loop: Loop, task: Task<unknown>): { task: number; time: number; iteration: number } {
+  return { task: task.id, time: loop.time(), iteration: loop.iteration };
+}
+
+export function traceCreated(loop: Loop, task: Task<unknown>): void {
+  loop.trace?.({
+    type: 'created',
+    ...base(loop, task),
+    name: task.getName(),
+    parent: loop.current?.id ?? null,
+    owner: task.owner,
+    place: placeOf(task.coroutine as Coroutine<unknown>),
+  });
+}
+
+export function traceScheduled(loop: Loop, task: Task<unknown>): void {
+  loop.trace?.({ type: 'scheduled', ...base(loop, task), by: cause(loop) });
+}
+
+export function traceRunning(loop: Loop, task: Task<unknown>): void {
+  loop.trace?.({ type: 'running', ...base(loop, task) });
+}
+
+export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | null): void {
+  const on = wait === null ? 'sleep(0)' : wait.waitName();
+  const waitsFor = wait !== null && 'coroutine' in wait ? (wait as unknown as Task<unknown>).id : null;
+  loop.trace?.({ type: 'suspended', ...base(loop, task), on, waitsFor, place: innermost(task) });
+}
+
+export function traceCancelled(loop: Loop, task: Task<unknown>, message: string | undefined): void {
+  loop.trace?.({ type: 'cancelled', ...base(loop, task), by: cause(loop), message });
+}
+
+export function traceEnded(loop: Loop, task: Task<unknown>, phase: number): void {
+  const common = base(loop, task);
+  if (phase === 2) loop.trace?.({ type: 'failed', ...common, error: task.outcome });
+  else loop.trace?.({ type: 'done', ...common, outcome: phase === 3 ? 'cancelled' : 'result' });
+}

@@ -1,0 +1,86 @@
+// When the loop's turns happen within Node's own loop. A turn is several passes back to back, for up to a millisecond,
+// so that a switch is cheap; then I/O, timers, immediates and microtasks of native code have theirs.
+
+import type { Loop } from './loop.ts';
+
+// Taken at load: a kernel wraps the globals, and the loop's own turns must not go through that.
+const { setImmediate, clearImmediate, setTimeout, clearTimeout } = globalThis;
+
+/** A turn ends after so many milliseconds, or passes: counted, where the order of events must not depend on the machine. */
+const TURN_TIME = 1;
+const TURN_PASSES = 64;
+const LOOK_AT_CLOCK = 16;
+/** Node's longest timeout. */
+const LONGEST = 2 ** 31 - 1;
+
+export class Turns {
+  /** Native code has something to do before the next pass. */
+  breath = false;
+  private readonly loop: Loop;
+  private readonly enter: (turn: () => void) => void;
+  private immediate: NodeJS.Immediate | null = null;
+  private timeout: NodeJS.Timeout | null = null;
+  private timeoutAt = Number.POSITIVE_INFINITY;
+  private stopped = false;
+
+  constructor(loop: Loop, enter: (turn: () => void) => void) {
+    this.loop = loop;
+    this.enter = enter;
+  }
+
+  /** Plans the next turn, if there is anything to do. */
+  plan(): void {
+    if (this.immediate !== null || this.stopped) return;
+    const when = this.loop.nextTime();
+    if (when === undefined) return;
+    if (when === 0) this.immediate = setImmediate(this.onImmediate);
+    else this.planAt(when);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    if (this.immediate !== null) clearImmediate(this.immediate);
+    if (this.timeout !== null) clearTimeout(this.timeout);
+  }
+
+  private planAt(when: number): void {
+    if (this.timeout !== null) {
+      if (this.timeoutAt <= when) return;
+      clearTimeout(this.timeout);
+    }
+    this.timeoutAt = when;
+    const milliseconds = Math.min(LONGEST, Math.max(1, Math.ceil((when - this.loop.time()) * 1000)));
+    this.timeout = setTimeout(this.onTimeout, milliseconds);
+  }
+
+  private readonly onImmediate = (): void => {
+    this.immediate = null;
+    this.enter(this.turn);
+    this.plan();
+  };
+
+  private readonly onTimeout = (): void => {
+    this.timeout = null;
+    this.timeoutAt = Number.POSITIVE_INFINITY;
+    this.enter(this.turn);
+    this.plan();
+  };
+
+  private readonly turn = (): void => {
+    const { loop } = this;
+    const began = performance.now();
+    const counted = loop.clock === 'virtual';
+    loop.beginTurn();
+    this.breath = false;
+    for (let passes = 1; ; passes++) {
+      loop.pass();
+      // A wait for a native promise ends in a microtask: these run between turns only.
+      if (this.breath || loop.foreign.size > 0 || this.stopped) break;
+      if (counted ? passes >= TURN_PASSES : passes % LOOK_AT_CLOCK === 0 && performance.now() - began > TURN_TIME)
+        break;
+      const next = loop.nextTime();
+      if (next === undefined || (next > 0 && next > loop.time())) break;
+    }
+    loop.endTurn();
+  };
+}

@@ -1,0 +1,157 @@
+// Finds coroutines that were never awaited without a cost to those that are: only one still unawaited when the next
+// is created, or when its step ends, is watched at all. Who says it is the host's hook; the default is stderr.
+
+import { type Coroutine, CREATED, WATCHED } from './coroutine.ts';
+
+/** A coroutine that was never awaited; what is left of it when it is gone. */
+export interface Loss {
+  readonly name: string;
+  readonly owner: unknown;
+  readonly file: string | undefined;
+  readonly line: number | undefined;
+  /** Where it was created; only in debug mode. */
+  readonly created: string | undefined;
+  /** True for a discarded statement (`hello();`), false where a collection or the shutdown showed it. */
+  readonly discarded: boolean;
+}
+
+/** A warning as Python words it. */
+export interface Warning {
+  readonly category: 'RuntimeWarning' | 'ResourceWarning';
+  readonly message: string;
+  readonly notes: readonly string[];
+  readonly owner: unknown;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+}
+
+interface Watch {
+  name: string;
+  owner: unknown;
+  file: string | undefined;
+  line: number | undefined;
+  created: string | undefined;
+}
+
+const clock = { setImmediate, clearImmediate };
+
+/** What the host sets. */
+export const warnings = {
+  /** Takes each warning; the default writes it to stderr as Python does. */
+  hook: (warning: Warning): void => {
+    process.emitWarning(warning.message, warning.category);
+  },
+  /** Who runs now; the loop keeps it. */
+  owner: undefined as unknown,
+  /** Debug mode: remember where each coroutine is created. */
+  origins: false,
+};
+
+// Strongly held until the end of the step only, so that nothing lives longer than it would.
+let risk: Coroutine<unknown>[] = [];
+let limit = 1024;
+let newest: Coroutine<unknown> | null = null;
+/** True while a loop's turn runs, which sweeps at its end. */
+let swept = false;
+let sweepPlanned = false;
+
+const watched = new WeakMap<Coroutine<unknown>, Watch>();
+const lost = new Set<Watch>();
+const registry = new FinalizationRegistry<Watch>((watch) => {
+  if (lost.delete(watch)) tell(watch, false);
+});
+const origins = new WeakMap<Coroutine<unknown>, string>();
+
+/** A coroutine was created. */
+export function born(coroutine: Coroutine<never> | Coroutine<unknown>): void {
+  const last = newest;
+  newest = coroutine as Coroutine<unknown>;
+  if (last?.unawaited === true) atRisk(last);
+  if (!swept && !sweepPlanned) planSweep();
+  if (warnings.origins) origins.set(coroutine as Coroutine<unknown>, new Error().stack ?? '');
+}
+
+function atRisk(coroutine: Coroutine<unknown>): void {
+  risk.push(coroutine);
+  if (risk.length < limit) return;
+  risk = risk.filter((one) => one.unawaited);
+  limit = Math.max(1024, 2 * risk.length);
+}
+
+function planSweep(): void {
+  sweepPlanned = true;
+  clock.setImmediate(() => {
+    sweepPlanned = false;
+    sweep();
+  });
+}
+
+/** The loop's turn begins or ends; between turns a sweep is planned where something is created. */
+export function inTurn(yes: boolean): void {
+  swept = yes;
+}
+
+/** The end of a step, or of an owner's time: what is still unawaited is watched from here on. */
+export function sweep(): void {
+  const last = newest;
+  newest = null;
+  if (last?.unawaited === true) risk.push(last);
+  if (risk.length === 0) return;
+  const found = risk;
+  risk = [];
+  limit = 1024;
+  for (const coroutine of found) if (coroutine.unawaited && !watched.has(coroutine)) watch(coroutine);
+}
+
+function watch(coroutine: Coroutine<unknown>): void {
+  const record = describe(coroutine);
+  coroutine.phase = WATCHED;
+  watched.set(coroutine, record);
+  lost.add(record);
+  registry.register(coroutine, record, record);
+}
+
+function describe(coroutine: Coroutine<unknown>): Watch {
+  const { name, file, line } = coroutine.code;
+  return { name, owner: warnings.owner, file, line, created: origins.get(coroutine) };
+}
+
+/** A watched coroutine was awaited, closed or warned of after all. */
+export function settleLoss(coroutine: Coroutine<never> | Coroutine<unknown>): void {
+  if (coroutine.phase !== WATCHED) return;
+  coroutine.phase = CREATED;
+  const it = coroutine as Coroutine<unknown>;
+  const record = watched.get(it);
+  if (record === undefined) return;
+  watched.delete(it);
+  lost.delete(record);
+  registry.unregister(record);
+}
+
+/** Says so at once for a coroutine that a statement made and dropped. One that was made earlier may be held elsewhere. */
+export function dropped(coroutine: Coroutine<unknown>, line: number): void {
+  if (!coroutine.unawaited || coroutine !== newest) return;
+  newest = null;
+  const record = describe(coroutine);
+  coroutine.close();
+  tell({ ...record, line }, true);
+}
+
+/** At shutdown: every watched coroutine that nobody awaited. */
+export function tellLost(): void {
+  sweep();
+  for (const record of [...lost]) if (lost.delete(record)) tell(record, false);
+}
+
+function tell(record: Watch, discarded: boolean): void {
+  const notes = [`Did you forget to await it: await ${record.name}()?`];
+  if (record.created !== undefined) notes.push(`Coroutine created at\n${record.created}`);
+  warnings.hook({
+    category: 'RuntimeWarning',
+    message: `coroutine '${record.name}' was never awaited`,
+    notes,
+    owner: record.owner,
+    file: record.file,
+    line: discarded ? record.line : undefined,
+  });
+}
