@@ -89,9 +89,36 @@ export interface Answer {
 
 export type Control = Interrupt | Answer;
 
+// ── watcher thread → kernel, back on the control pipe: heard while a cell spins ─────────────────────────────────────
+
+/** Interrupts are heard from here on. */
+export interface Watching {
+  readonly type: 'watching';
+}
+
+/** The interrupt was consumed: code was struck, or a wait cancelled. */
+export interface Struck {
+  readonly type: 'struck';
+  readonly number: number;
+}
+
+/** Resident memory is over the limit; the process ends itself right after. */
+export interface OverMemory {
+  readonly type: 'over_memory';
+  /** MiB. */
+  readonly resident: number;
+}
+
+export type WatcherEvent = Watching | Struck | OverMemory;
+
+/** What a cell's end writes on descriptors 1 and 2, so that the kernel knows how far to read for that cell. */
+export function fence(nonce: string, execution: ExecutionId): string {
+  return `\u0000cokernel ${nonce} ${execution}\u0000`;
+}
+
 // ── cell → kernel ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Said once, by the watcher thread's readiness: from here on cells and interrupts are heard. */
+/** Said once: the main thread hears cells. Nothing has to wait for it, the pipes hold what comes earlier. */
 export interface Ready {
   readonly type: 'ready';
 }
@@ -183,6 +210,8 @@ export interface Done {
   readonly type: 'done';
   readonly execution: ExecutionId;
   readonly outcome: CellOutcome;
+  /** The descriptors (1, 2) on which this execution's fence was written: the kernel reads up to it. */
+  readonly fenced: readonly number[];
 }
 
 export type CellOutcome =
@@ -193,10 +222,10 @@ export type ExpressionOutcome =
   | { readonly status: 'ok'; readonly data: MimeBundle; readonly metadata: Readonly<Record<string, unknown>> }
   | ({ readonly status: 'error' } & ErrorReport);
 
-/** Said when an interrupt was consumed, so that the kernel knows which lever is left. */
-export interface Interrupted {
-  readonly type: 'interrupted';
-  readonly number: number;
+/** Said when user code ends the process by process.exit, as the last thing. */
+export interface Exit {
+  readonly type: 'exit';
+  readonly code: number;
 }
 
 /** The last event of an orderly shutdown. */
@@ -216,5 +245,5 @@ export type CellEvent =
   | Payload
   | LiveAnswer
   | Done
-  | Interrupted
+  | Exit
   | Bye;

@@ -33,6 +33,10 @@ export interface CellHostOptions {
   /** Limit of resident memory in MiB; beyond it the process is ended and the cell says so. */
   readonly memoryLimit: number;
   readonly sink: EventSink;
+  /** The cell process's main file: runtime/cell/main, built or as source. */
+  readonly main: URL;
+  /** Called when the process ended by itself and its variables are gone. */
+  readonly restarted: () => void;
   /** A line for the kernel's own log. */
   readonly log: (line: string) => void;
 }

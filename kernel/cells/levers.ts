@@ -1,0 +1,56 @@
+// An interrupt's levers that the kernel process holds: it tells the cell process, and where that does not help (a
+// blocking native call) signals its process group, then restarts it. The levers inside are in runtime/cell.
+
+import type { Interrupt } from '../../runtime/events.ts';
+
+/** A native call that blocks gets its SIGINT this long after an interrupt that nothing consumed. */
+const SIGNAL_MS = 400;
+/** And the process is restarted so long after that. */
+const RESTART_MS = 2_000;
+
+export interface Levers {
+  /** Interrupts what runs. */
+  pull(): void;
+  /** The cell process consumed that interrupt. */
+  struck(number: number): void;
+  /** A cell begins. */
+  ready(): void;
+  /** The cell ended: no further lever is needed. */
+  rest(): void;
+  /** Whether the process is being ended because an interrupt could not be had otherwise. */
+  restarting(): boolean;
+}
+
+export function createLevers(process: {
+  readonly send: (interrupt: Interrupt) => void;
+  readonly signal: () => void;
+  readonly restart: () => void;
+}): Levers {
+  let number = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let restarting = false;
+  const rest = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  return {
+    pull() {
+      number += 1;
+      process.send({ type: 'interrupt', number });
+      timer ??= setTimeout(() => {
+        process.signal();
+        timer = setTimeout(() => {
+          restarting = true;
+          process.restart();
+        }, RESTART_MS);
+      }, SIGNAL_MS);
+    },
+    struck: rest,
+    ready() {
+      restarting = false;
+      rest();
+    },
+    rest,
+    restarting: () => restarting,
+  };
+}
