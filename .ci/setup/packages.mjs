@@ -13,8 +13,9 @@ export async function packages() {
   const fresh = !existsSync(at('node_modules'));
   const total = Object.keys(lock('package-lock.json').packages).length - 1;
   await step(`installing npm packages (${fresh ? total : missing.length} of ${total}; a minute or two)`, () =>
-    // `npm ci` empties node_modules first, which would remove the very Node that runs this: only for a fresh clone.
-    npm([fresh ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error']),
+    // Not `npm ci`: it empties node_modules first, with the very Node that runs this, and it refuses a lock file that
+    // lacks optional packages of other platforms, as npm writes one where a registry has not got them.
+    npm(['install', '--no-audit', '--no-fund', '--loglevel=error']),
   );
   const still = missingPackages();
   if (still.length > 0) {
