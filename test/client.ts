@@ -124,7 +124,7 @@ export function createClient(info: ConnectionInfo, identity: string): Client {
   sockets.iopub.connect(address(info.iopub_port));
   sockets.iopub.subscribe('');
   const received: Received[] = [];
-  const watchers = new Set<() => void>();
+  const watchers = new Set<(message: Received) => void>();
   let sending: Promise<unknown> = Promise.resolve();
   let counter = 0;
   let answerInput: ((request: Received) => string | undefined) | undefined;
@@ -138,7 +138,7 @@ export function createClient(info: ConnectionInfo, identity: string): Client {
     for await (const frames of sockets[channel]) {
       const message = parse(frames, channel, sign);
       received.push(message);
-      for (const watch of [...watchers]) watch();
+      for (const watch of [...watchers]) watch(message);
       const value = message.header.msg_type === 'input_request' ? answerInput?.(message) : undefined;
       if (value !== undefined) client.send('input_reply', { value }, { channel: 'stdin', parent: message.header });
     }
@@ -164,12 +164,11 @@ export function createClient(info: ConnectionInfo, identity: string): Client {
     },
     until(fits, milliseconds = 10_000) {
       return new Promise((resolve, reject) => {
-        const look = () => {
-          const found = received.find(fits);
-          if (found === undefined) return;
+        const look = (message: Received) => {
+          if (!fits(message)) return;
           clearTimeout(timer);
           watchers.delete(look);
-          resolve(found);
+          resolve(message);
         };
         const timer = setTimeout(() => {
           watchers.delete(look);
@@ -177,7 +176,8 @@ export function createClient(info: ConnectionInfo, identity: string): Client {
           reject(new Error(`no such message within ${milliseconds} ms; the last were:\n${seen.join('\n')}`));
         }, milliseconds);
         watchers.add(look);
-        look();
+        const before = received.find(fits);
+        if (before !== undefined) look(before);
       });
     },
     async finished(id, milliseconds) {

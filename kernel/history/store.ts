@@ -75,7 +75,7 @@ export function createHistory(path: string, log: (line: string) => void): Histor
     add(line) {
       waiting.push({ ...line, output: cut(line.output) });
       // Not within this turn, which is the reply's; and what comes in the meantime is written with it.
-      later(20);
+      later(50);
     },
     tail: (n, output) => read((open) => open.tail(Math.max(n, 0), output)),
     range: (query) => read((open) => open.range(query)),

@@ -78,13 +78,17 @@ export function createCells(kernel: () => Kernel): Cells {
       return [];
     }
     if (isBlank(options)) {
+      const input = { code: options.code, execution_count: count + 1 };
+      if (!options.silent) kernel().publish(job.parent, 'execute_input', input);
       reply({ status: 'ok', execution_count: count, payload: [], user_expressions: {} });
       return [];
     }
     const number = count + 1;
     if (options.storeHistory) count = number;
-    const execution = kernel().executions.begin(job.request, job.parent, { ...options, count: number });
-    const content = await run(kernel(), execution, options, () => compile(job, options, number));
+    const execution = kernel().executions.begin(job.request, job.parent, { ...options, count });
+    const compiled = compile(job, options, number);
+    compileAhead();
+    const content = await run(kernel(), execution, options, number, compiled);
     let doomed: readonly Job[] = [];
     if (content.status === 'error' && options.stopOnError) {
       // A turn of the loop reads what arrived by now. What is sent after the client saw the reply is not aborted.
@@ -92,13 +96,12 @@ export function createCells(kernel: () => Kernel): Cells {
       doomed = queue;
       queue = [];
     }
-    reply(options.storeHistory ? content : { ...content, execution_count: count });
+    reply(content);
     return doomed;
   };
   const work = async () => {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
       current = job;
-      compileAhead();
       let doomed: readonly Job[] = [];
       const handler = async (exchange: Exchange) => {
         doomed = await execute(job as Job, exchange);
@@ -129,25 +132,29 @@ export function createCells(kernel: () => Kernel): Cells {
   };
 }
 
-/** compile → evaluate → reply, of one cell. */
+/**
+ * compile → evaluate → reply, of one cell. `number` is the one that it would be stored under; where it is not stored,
+ * its result and reply carry the last stored one (execution.count), as ipykernel's do.
+ */
 async function run(
   kernel: Kernel,
   execution: Execution,
   options: Options,
-  compile: () => Promise<Compiled>,
+  number: number,
+  compiling: Promise<Compiled>,
 ): Promise<Exclude<ExecuteReply, { readonly status: 'aborted' }>> {
   const { count } = execution;
   const { code, silent, storeHistory, allowStdin } = options;
   const interrupts = kernel.interrupts;
-  if (!silent) kernel.publish(execution.parent, 'execute_input', { code, execution_count: count });
-  const compiled = await compile().catch(compilerFailure);
+  if (!silent) kernel.publish(execution.parent, 'execute_input', { code, execution_count: number });
+  const compiled = await compiling.catch(compilerFailure);
   const expressions = await compileExpressions(kernel, options.expressions);
   let error: ErrorReport | undefined;
   let results = {};
   if ('error' in compiled) error = compiled.error;
   else if (kernel.interrupts !== interrupts) error = INTERRUPTED;
   else {
-    const cell = { execution: execution.id, count, source: code, compiled, silent, storeHistory, allowStdin };
+    const cell = { execution: execution.id, count: number, source: code, compiled, silent, storeHistory, allowStdin };
     const outcome = await kernel.host.execute({ type: 'execute', ...cell, expressions });
     if (outcome.status === 'error') error = outcome.error;
     else results = outcome.expressions;
@@ -155,7 +162,7 @@ async function run(
   execution.running = false;
   kernel.input.drop(execution);
   if (error) kernel.publish(execution.parent, 'error', error);
-  remember(kernel, execution, options, 'error' in compiled ? undefined : compiled.declares, error === undefined);
+  remember(kernel, execution, number, options, 'error' in compiled ? undefined : compiled.declares, error === undefined);
   const payload = execution.payload;
   execution.payload = [];
   if (error) return { ...failure(error, count), payload };
@@ -178,7 +185,8 @@ function compilerFailure(failure: unknown): { readonly error: ErrorReport } {
 /** For history and for the language service; both do their work after the reply. */
 function remember(
   kernel: Kernel,
-  { count, output }: Execution,
+  { output }: Execution,
+  count: number,
   { code, storeHistory, silent }: Options,
   declares: readonly string[] | undefined,
   ok: boolean,

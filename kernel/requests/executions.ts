@@ -13,7 +13,7 @@ export interface Execution {
   /** The request's header as JSON: the same object for all output, so that streams can be told to belong together. */
   readonly parent: Uint8Array;
   readonly origin: Pick<Message, 'channel' | 'identities'>;
-  /** The number shown beside the cell; 0 for what is no cell, as a comm message. */
+  /** The number of its result and reply; 0 for what is no cell, as a comm message. */
   readonly count: number;
   readonly silent: boolean;
   readonly allowStdin: boolean;
