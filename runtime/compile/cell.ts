@@ -1,0 +1,121 @@
+// Cells: TypeScript in, the generator function of the cell's body out. Which steps there are, in order; each is in a
+// file of its own.
+
+import type { Program } from 'oxc-parser';
+import type { CompiledCell } from '../events.ts';
+import { type Completeness, isComplete } from './complete.ts';
+import { type LibraryNames, namesAfter, resolver } from './library.ts';
+import { compose, decode, type Mappings, mapText, unshift } from './maps.ts';
+import { finishTopLevel } from './merge.ts';
+import { attempt, normalise, type Parsed, parse } from './parse.ts';
+import { createRewrite, type Rewrite } from './rewrite.ts';
+import { supportText } from './support.ts';
+import { CellSyntaxError } from './syntax-error.ts';
+import { type TopLevel, visitCell } from './toplevel.ts';
+import { type TsConfig, translate } from './typescript.ts';
+import { enter } from './visit.ts';
+
+/** What a cell is compiled under. */
+export interface CellOptions {
+  /** What tracebacks call the cell: `Cell [3]`. */
+  readonly name: string;
+  /** The name in coroutines' places, where it is not `name`. */
+  readonly file?: string;
+}
+
+/** Settings for all cells of a notebook. */
+export interface CompilerOptions {
+  /** The tsconfig.json of the notebook's folder; its JSX and decorator settings count. */
+  readonly tsconfig?: TsConfig;
+}
+
+/** Compiles the cells of one notebook, in order, and remembers what they import from cokernel. */
+export interface CellCompiler {
+  /** Compiles one cell. @throws CellSyntaxError where it is not TypeScript, or cannot be lowered */
+  compileCell(source: string, options: CellOptions): Promise<CompiledCell>;
+  /** Whether a cell is whole, for front ends that ask on Enter. */
+  isComplete(source: string): Completeness;
+  /** Forgets what earlier cells imported: after a restart. */
+  reset(): void;
+}
+
+/** Makes the compiler of one notebook. */
+export function createCompiler({ tsconfig }: CompilerOptions = {}): CellCompiler {
+  let names: LibraryNames = new Map();
+  return {
+    compileCell(source, options) {
+      try {
+        const parsed = parseCell(source);
+        names = namesAfter(parsed.program, names);
+        return finish(transformCell(parsed, options, names), tsconfig);
+      } catch (error) {
+        return Promise.reject(explain(error));
+      }
+    },
+    isComplete,
+    reset() {
+      names = new Map();
+    },
+  };
+}
+
+function explain(error: unknown): unknown {
+  const deep = error instanceof RangeError && error.message.includes('call stack');
+  return deep ? new CellSyntaxError('The source is nested too deeply to be compiled', 1, 1) : error;
+}
+
+/** A cell's tree. `shift` is 1 where the cell is an object literal and was put in parentheses. */
+interface ParsedCell extends Parsed {
+  readonly shift: number;
+}
+
+function parseCell(given: string): ParsedCell {
+  const source = normalise(given);
+  if (source.trimStart().startsWith('{') && !source.trimEnd().endsWith(';')) {
+    const text = `(${source}\n)`;
+    const { program, errors, language } = attempt(text, ['ts', 'tsx']);
+    if (errors.length === 0 && isObjectLiteral(program)) return { ...parse(text, [language], 1), shift: 1 };
+  }
+  return { ...parse(source, ['ts', 'tsx']), shift: 0 };
+}
+
+function isObjectLiteral({ body }: Program): boolean {
+  const [statement] = body;
+  if (body.length !== 1 || statement?.type !== 'ExpressionStatement') return false;
+  const { expression } = statement;
+  return expression.type === 'ParenthesizedExpression' && expression.expression.type === 'ObjectExpression';
+}
+
+interface Transformed {
+  readonly rewrite: Rewrite;
+  readonly parsed: ParsedCell;
+  readonly found: TopLevel;
+  readonly name: string;
+}
+
+function transformCell(parsed: ParsedCell, { name, file = name }: CellOptions, names: LibraryNames): Transformed {
+  const settings = { target: 'cell', checks: true, file, resolve: resolver(names) } as const;
+  const rewrite = createRewrite(parsed, settings, enter);
+  const found = visitCell(rewrite, parsed.program);
+  return { rewrite, parsed, found, name };
+}
+
+async function finish(transformed: Transformed, tsconfig: TsConfig | undefined): Promise<CompiledCell> {
+  const { rewrite, parsed, found, name } = transformed;
+  const { edits, names, needs } = rewrite;
+  let body = edits.toString();
+  let mappings: Mappings = unshift(edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings, parsed.shift);
+  if (needs.has('esbuild')) {
+    const result = await translate(body, { jsx: needs.has('jsx'), decorators: true, tsconfig });
+    body = needs.has('merged') || needs.has('jsx') ? finishTopLevel(result.code, names, found.declares) : result.code;
+    mappings = compose(decode((JSON.parse(result.map) as { mappings: string }).mappings), mappings);
+  }
+  const hoisted = found.hoisted.map((each) => JSON.stringify(each)).join(', ');
+  const { cell, co, stop, v } = names;
+  const head = `(function* (${cell}, ${co}, ${stop}) { "use strict"; let ${v};${hoisted ? ` ${cell}.var(${hoisted});` : ''}`;
+  return {
+    code: `${head}\n${body.replaceAll(names.yield, 'yield')}\n${supportText(needs, names)}})`,
+    map: mapText(mappings, name, 1),
+    declares: found.declares,
+  };
+}

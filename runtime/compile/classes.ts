@@ -1,0 +1,76 @@
+// Classes: modifiers and other TypeScript removed, and each part visited in the scope that it runs in.
+
+import type { AccessorProperty, Class, MethodDefinition, PropertyDefinition, StaticBlock } from 'oxc-parser';
+import type { Rewrite, Site } from './rewrite.ts';
+import { eraseModifiers, find } from './types.ts';
+
+type Field = PropertyDefinition | AccessorProperty;
+type Member = MethodDefinition | Field | StaticBlock;
+
+const NOWHERE: Site = { kind: 'plain', cleanup: false, captures: undefined };
+
+/** Transforms a class, declared or not. */
+export function visitClass(rewrite: Rewrite, node: Class, site: Site): void {
+  if (node.abstract === true) eraseModifiers(rewrite, afterDecorators(node), node.id?.start ?? node.body.start);
+  rewrite.ancestors.push(node);
+  for (const decorator of node.decorators) rewrite.visit(decorator, site);
+  rewrite.visit(node.typeParameters, site);
+  rewrite.visit(node.superClass, site);
+  rewrite.visit(node.superTypeArguments, site);
+  const { implements: contracts } = node;
+  const last = contracts?.at(-1);
+  if (last) {
+    const from = node.superTypeArguments?.end ?? node.superClass?.end ?? node.typeParameters?.end ?? node.id?.end;
+    rewrite.replace(from ?? node.start + 'class'.length, last.end, ' ');
+  }
+  rewrite.visit(node.body, site);
+  rewrite.ancestors.pop();
+}
+
+/** Transforms a member. What runs with the instance's or the class's `this` sees nothing of a lowered arrow around. */
+export function visitMember(rewrite: Rewrite, node: Member, site: Site): void {
+  const inside = NOWHERE;
+  if (node.type === 'StaticBlock') return rewrite.children(node, inside);
+  if ((node.type === 'PropertyDefinition' && node.declare === true) || isSignature(node)) {
+    return rewrite.replace(node.start, node.end, '');
+  }
+  if (node.type === 'AccessorProperty') rewrite.needs.add('esbuild');
+  eraseModifiers(rewrite, afterDecorators(node), node.key.start);
+  rewrite.ancestors.push(node);
+  for (const decorator of node.decorators) rewrite.visit(decorator, site);
+  if (node.computed) rewrite.visit(node.key, site);
+  if (node.type === 'MethodDefinition') {
+    if (node.optional === true) eraseOptional(rewrite, node);
+    rewrite.visit(node.value, inside);
+  } else {
+    eraseFieldType(rewrite, node as Field);
+    rewrite.visit(node.value, inside);
+    // Without its type or its `!`, a field may otherwise run into the next line.
+    if (rewrite.source.charCodeAt(node.end - 1) !== 59) rewrite.after(node.end, ';');
+  }
+  rewrite.ancestors.pop();
+}
+
+function isSignature(node: Exclude<Member, StaticBlock>): boolean {
+  return node.type === 'MethodDefinition' && node.value.type === 'TSEmptyBodyFunctionExpression';
+}
+
+function eraseFieldType(rewrite: Rewrite, node: Field): void {
+  const type = node.typeAnnotation;
+  if (node.optional !== true && node.definite !== true) return rewrite.visit(type, NOWHERE);
+  const from = keyEnd(rewrite, node);
+  rewrite.replace(from, type?.end ?? find(rewrite.source, node.optional ? '?' : '!', from) + 1, '');
+}
+
+function eraseOptional(rewrite: Rewrite, node: MethodDefinition): void {
+  const mark = find(rewrite.source, '?', keyEnd(rewrite, node));
+  rewrite.replace(mark, mark + 1, '');
+}
+
+function keyEnd(rewrite: Rewrite, node: Field | MethodDefinition): number {
+  return node.computed ? find(rewrite.source, ']', node.key.end) + 1 : node.key.end;
+}
+
+function afterDecorators(node: Field | MethodDefinition | Class): number {
+  return node.decorators.at(-1)?.end ?? node.start;
+}

@@ -1,0 +1,33 @@
+// Whether a cell is whole, by the parser: what fails at its end is incomplete, what fails before it is invalid.
+
+import type { OxcError } from 'oxc-parser';
+import { attempt, normalise } from './parse.ts';
+
+/** The answer to Jupyter's is_complete_request. */
+export interface Completeness {
+  readonly status: 'complete' | 'incomplete' | 'invalid';
+  /** For `incomplete`: what the next line begins with. */
+  readonly indent?: string;
+}
+
+/** Asks the parser. */
+export function isComplete(given: string): Completeness {
+  const source = normalise(given);
+  const { errors } = attempt(source, ['ts', 'tsx']);
+  if (errors.length === 0) return { status: 'complete' };
+  const end = source.trimEnd().length;
+  if (errors.some((error) => isCutOff(error, end))) return { status: 'incomplete', indent: indentAfter(source) };
+  return { status: 'invalid' };
+}
+
+function isCutOff({ message, labels }: OxcError, end: number): boolean {
+  if (message.startsWith('Unterminated')) return true;
+  return (labels[0]?.start ?? end) >= end;
+}
+
+/** The last line's indentation, and two blanks more where it opens a bracket. */
+function indentAfter(source: string): string {
+  const line = source.slice(source.trimEnd().lastIndexOf('\n') + 1).trimEnd();
+  const indent = line.slice(0, line.length - line.trimStart().length);
+  return '{[('.includes(line.at(-1) ?? ' ') ? `${indent}  ` : indent;
+}

@@ -1,0 +1,54 @@
+// `await using` in coroutines: V8's own would await outside our engine. Each disposer's answer is awaited in ours.
+
+import type { BlockStatement, Node, VariableDeclaration } from 'oxc-parser';
+import { awaitText, isLowered } from './await.ts';
+import type { Rewrite, Site } from './rewrite.ts';
+
+/** Transforms a block; one that holds `await using` gets a stack of what to dispose at its end. */
+export function visitBlock(rewrite: Rewrite, node: BlockStatement, site: Site): void {
+  if (!isLowered(site) || !hasAwaitUsing(node.body)) return rewrite.children(node, site);
+  const first = node.body.find((statement) => !('directive' in statement && statement.directive)) as Node;
+  const stack = openDisposal(rewrite, first.start);
+  rewrite.ancestors.push(node);
+  for (const statement of node.body) {
+    if (isUsing(statement)) useEach(rewrite, statement, stack);
+    rewrite.visit(statement, site);
+  }
+  rewrite.ancestors.pop();
+  rewrite.edits.appendLeft(node.end - 1, closeDisposal(rewrite, site, stack, rewrite.line(first.start)));
+}
+
+/** True where a statement list declares with `await using`. */
+export function hasAwaitUsing(statements: readonly Node[]): boolean {
+  return statements.some((statement) => statement.type === 'VariableDeclaration' && statement.kind === 'await using');
+}
+
+/** True for `using` and `await using`. */
+export function isUsing(node: Node): node is VariableDeclaration {
+  return node.type === 'VariableDeclaration' && (node.kind === 'using' || node.kind === 'await using');
+}
+
+/** Opens the try around statements, and answers the name of the stack. */
+export function openDisposal(rewrite: Rewrite, offset: number): string {
+  rewrite.needs.add('dispose');
+  const stack = `${rewrite.names.own}u${rewrite.next()}`;
+  rewrite.before(offset, `const ${stack} = ${rewrite.names.own}u(); try { `);
+  return stack;
+}
+
+/** The end of the try: disposes in reverse, each error suppressing the one before, as the language has it. */
+export function closeDisposal(rewrite: Rewrite, site: Site, stack: string, line: number): string {
+  const step = awaitText(rewrite, site, line, `${stack}.next()`);
+  return ` } catch (e) { ${stack}.fail(e); } finally { while (${stack}.more()) try { ${step}; } catch (e) { ${stack}.fail(e); } ${stack}.end(); }`;
+}
+
+/** `await using x = e` → `const x = stack.use(e, true)`. */
+export function useEach(rewrite: Rewrite, node: VariableDeclaration, stack: string): void {
+  const waits = node.kind === 'await using';
+  rewrite.replace(node.start, (node.declarations[0] as Node).start, 'const ');
+  for (const { init } of node.declarations) {
+    if (init === null) continue;
+    rewrite.before(init.start, `${stack}.use(`);
+    rewrite.after(init.end, `, ${waits})`);
+  }
+}

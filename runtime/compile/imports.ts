@@ -1,0 +1,55 @@
+// Import statements of a cell, as calls of the cell's loader, which resolves from the notebook's folder.
+
+import type { ImportDeclaration, Node, StringLiteral } from 'oxc-parser';
+import { awaitText } from './await.ts';
+import type { Rewrite, Site } from './rewrite.ts';
+
+/** `import d, { a as b } from 'x'` → the module awaited, then `__cell.bind(namespace, 'x', { d: 'default', b: 'a' })`. */
+export function visitImport(rewrite: Rewrite, node: ImportDeclaration, site: Site, declares: Set<string>): void {
+  if (node.phase) rewrite.fail(node, `'import ${node.phase}' is not supported: write import`);
+  const bound: string[] = [];
+  for (const specifier of node.specifiers) {
+    if (specifier.type === 'ImportSpecifier' && specifier.importKind === 'type') continue;
+    declares.add(specifier.local.name);
+    bound.push(`${specifier.local.name}: ${JSON.stringify(exportedName(specifier))}`);
+  }
+  const { cell } = rewrite.names;
+  const loaded = load(rewrite, node, node.source, node.attributes, site);
+  const path = JSON.stringify(node.source.value);
+  const text = bound.length === 0 ? `${loaded};` : `${cell}.bind(${loaded}, ${path}, { ${bound.join(', ')} });`;
+  rewrite.replace(node.start, node.end, text);
+}
+
+/** `export … from 'x'` loads the module and declares nothing. */
+export function visitReExport(rewrite: Rewrite, node: Node, source: StringLiteral, site: Site): void {
+  const attributes = 'attributes' in node ? (node.attributes as ImportDeclaration['attributes']) : [];
+  rewrite.replace(node.start, node.end, `${load(rewrite, node, source, attributes, site)};`);
+}
+
+function load(
+  rewrite: Rewrite,
+  node: Node,
+  source: StringLiteral,
+  attributes: ImportDeclaration['attributes'],
+  site: Site,
+): string {
+  const pairs = attributes.map(({ key, value }) => {
+    const name = key.type === 'Identifier' ? key.name : key.value;
+    return `${JSON.stringify(name)}: ${JSON.stringify(value.value)}`;
+  });
+  const second = pairs.length === 0 ? '' : `, { ${pairs.join(', ')} }`;
+  const call = `${rewrite.names.cell}.import(${JSON.stringify(source.value)}${second})`;
+  return awaitText(rewrite, site, rewrite.line(node.start), call);
+}
+
+/** The name that a specifier takes from the module; `*` for all of it. */
+export function exportedName(specifier: ImportDeclaration['specifiers'][number]): string {
+  switch (specifier.type) {
+    case 'ImportDefaultSpecifier':
+      return 'default';
+    case 'ImportNamespaceSpecifier':
+      return '*';
+    case 'ImportSpecifier':
+      return specifier.imported.type === 'Literal' ? specifier.imported.value : specifier.imported.name;
+  }
+}

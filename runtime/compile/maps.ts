@@ -1,0 +1,127 @@
+// Source maps: reading and writing mappings, and two maps made one. Look-ups are Node's (`module.SourceMap`).
+
+/** [column, source, line, column there], as far as known; all count from 0. */
+export type Segment = readonly [number] | readonly [number, number, number, number, number?];
+/** Segments by line of the generated text. */
+export type Mappings = readonly (readonly Segment[])[];
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const VALUES = new Uint8Array(128);
+for (let index = 0; index < DIGITS.length; index++) VALUES[DIGITS.charCodeAt(index)] = index;
+
+/** Reads the mappings of a version 3 map. */
+export function decode(mappings: string): Mappings {
+  const lines: Segment[][] = [[]];
+  const state = [0, 0, 0, 0, 0];
+  let numbers: number[] = [];
+  let value = 0;
+  let shift = 0;
+  const flush = (): void => {
+    if (numbers.length === 0) return;
+    numbers.forEach((number, index) => {
+      state[index] = (state[index] ?? 0) + number;
+    });
+    const [column = 0, source = 0, line = 0, place = 0] = state;
+    (lines.at(-1) as Segment[]).push(numbers.length === 1 ? [column] : [column, source, line, place]);
+    numbers = [];
+  };
+  for (let at = 0; at < mappings.length; at++) {
+    const code = mappings.charCodeAt(at);
+    if (code === 59 || code === 44) {
+      flush();
+      if (code === 59) {
+        lines.push([]);
+        state[0] = 0;
+      }
+      continue;
+    }
+    const digit = VALUES[code] ?? 0;
+    value += (digit & 31) << shift;
+    shift += 5;
+    if (digit & 32) continue;
+    numbers.push(value & 1 ? -(value >>> 1) : value >>> 1);
+    value = 0;
+    shift = 0;
+  }
+  flush();
+  return lines;
+}
+
+/** Writes the mappings of a version 3 map. */
+export function encode(lines: Mappings): string {
+  let text = '';
+  let [source, line, place] = [0, 0, 0];
+  lines.forEach((segments, index) => {
+    if (index > 0) text += ';';
+    let column = 0;
+    segments.forEach((segment, position) => {
+      if (position > 0) text += ',';
+      text += number(segment[0] - column);
+      column = segment[0];
+      if (segment.length === 1) return;
+      text += number(segment[1] - source) + number(segment[2] - line) + number(segment[3] - place);
+      [, source, line, place] = segment;
+    });
+  });
+  return text;
+}
+
+function number(signed: number): string {
+  let value = signed < 0 ? (-signed << 1) | 1 : signed << 1;
+  let text = '';
+  do {
+    const digit = value & 31;
+    value >>>= 5;
+    text += DIGITS[value > 0 ? digit | 32 : digit];
+  } while (value > 0);
+  return text;
+}
+
+/** One map of two: `outer` leads from the code to a middle text, `inner` from there to the person's. */
+export function compose(outer: Mappings, inner: Mappings): Mappings {
+  return outer.map((segments) => {
+    const line: Segment[] = [];
+    for (const segment of segments) {
+      if (segment.length === 1) continue;
+      const found = lookUp(inner[segment[2]], segment[3]);
+      if (found !== undefined && found.length > 1) line.push([segment[0], 0, found[2] as number, found[3] as number]);
+    }
+    return line;
+  });
+}
+
+/** The last segment at or before a column. */
+function lookUp(segments: readonly Segment[] | undefined, column: number): Segment | undefined {
+  if (segments === undefined) return undefined;
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((segments[middle] as Segment)[0] <= column) low = middle + 1;
+    else high = middle;
+  }
+  return segments[low - 1];
+}
+
+/** Moves the columns of the first original line back by what was put before it. */
+export function unshift(lines: Mappings, shift: number): Mappings {
+  if (shift === 0) return lines;
+  return lines.map((segments) =>
+    segments.map(
+      (segment): Segment =>
+        segment.length > 1 && segment[2] === 0
+          ? [segment[0], 0, 0, Math.max((segment[3] as number) - shift, 0)]
+          : segment,
+    ),
+  );
+}
+
+/** The text of a version 3 map. `ahead` is how many lines stand before the first mapped one. */
+export function mapText(lines: Mappings, source: string, ahead: number): string {
+  return JSON.stringify({
+    version: 3,
+    sources: [source],
+    names: [],
+    mappings: ';'.repeat(ahead) + encode(lines),
+  });
+}

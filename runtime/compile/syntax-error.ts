@@ -1,0 +1,38 @@
+// The error of source that does not compile, at its place in what the person wrote. Not how it is drawn.
+
+import type { OxcError } from 'oxc-parser';
+import type { Lines } from './lines.ts';
+
+/** Source that does not compile. `line` and `column` count from 1, in the person's TypeScript. */
+export class CellSyntaxError extends Error {
+  readonly ename = 'SyntaxError';
+  readonly line: number;
+  readonly column: number;
+
+  constructor(message: string, line: number, column: number) {
+    super(message);
+    this.name = 'SyntaxError';
+    this.line = line;
+    this.column = column;
+  }
+}
+
+/** The parser's first error, in words that say the remedy where one is known. */
+export function fromParser(error: OxcError, source: string, lines: Lines): CellSyntaxError {
+  const label = error.labels[0];
+  const { line, column } = lines.place(label === undefined ? source.length : label.start);
+  return new CellSyntaxError(explain(error), line, column);
+}
+
+function explain({ message, helpMessage }: OxcError): string {
+  if (message.startsWith('`await` is only allowed')) {
+    return "'await' outside async function: make the enclosing function async, or pass an async function to coroutine()";
+  }
+  if (message.startsWith("A 'return' statement")) return "'return' outside function: a cell shows its last expression";
+  if (message.startsWith("A 'yield' expression")) return "'yield' outside generator function: write function*";
+  if (message.endsWith('but found `EOF`')) return message.replace('but found `EOF`', 'but the source ends here');
+  if (message === 'Illegal break statement') return "'break' outside loop or switch";
+  if (message === 'Unexpected token') return 'Unexpected token: something is missing or misplaced just before it';
+  const remedy = helpMessage === null || helpMessage.startsWith('Try inserting a semicolon') ? '' : `. ${helpMessage}`;
+  return `${message}${remedy}`;
+}

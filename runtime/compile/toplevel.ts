@@ -1,0 +1,309 @@
+// A cell's own statements: declarations become properties of globalThis, imports become calls, and the last
+// expression is the result. Functions come first, then imports, then the rest in order.
+
+import type { Node, Program, VariableDeclaration, VariableDeclarator } from 'oxc-parser';
+import { closeDisposal, hasAwaitUsing, openDisposal, useEach } from './disposal.ts';
+import { visitImport, visitReExport } from './imports.ts';
+import type { Rewrite, Site } from './rewrite.ts';
+import { isAmbient, wordsBetween } from './types.ts';
+import { assignVariables, boundNames, eraseDefinite } from './variables.ts';
+import { terminate } from './visit.ts';
+
+/** What the transform of the statements found out. */
+export interface TopLevel {
+  /** Names declared, in order. */
+  readonly declares: readonly string[];
+  /** Names declared with var, also in blocks. */
+  readonly hoisted: readonly string[];
+}
+
+interface State {
+  readonly rewrite: Rewrite;
+  readonly site: Site;
+  readonly declares: Set<string>;
+  readonly functions: Node[];
+  readonly imports: Node[];
+  /** Names that an enum or a namespace may add to: declared by a statement before. */
+  readonly open: Set<string>;
+  /** The stack of the cell's `await using`, where it has one. */
+  stack: string | undefined;
+}
+
+/** Transforms all statements of a cell. */
+export function visitCell(rewrite: Rewrite, program: Program): TopLevel {
+  const site: Site = { kind: 'cell', cleanup: false, captures: undefined };
+  const state: State = {
+    rewrite,
+    site,
+    declares: new Set(),
+    functions: [],
+    imports: [],
+    open: new Set(),
+    stack: undefined,
+  };
+  const body: readonly Node[] = program.body;
+  const last = body.findLast((statement) => statement.type !== 'EmptyStatement');
+  const first = body[0];
+  if (first && hasAwaitUsing(body)) {
+    state.stack = openDisposal(rewrite, first.start);
+    rewrite.edits.appendLeft(
+      program.end,
+      `\n${closeDisposal(rewrite, site, state.stack, rewrite.line((last ?? first).start))}`,
+    );
+  }
+  rewrite.ancestors.push(program);
+  // Merging looks ahead: functions are there before a namespace of the same name runs.
+  for (const statement of body) {
+    const declaration = declarationOf(statement);
+    if (declaration.type === 'FunctionDeclaration' && declaration.id) state.open.add(declaration.id.name);
+  }
+  for (const statement of body) visitStatement(state, statement, statement === last);
+  rewrite.ancestors.pop();
+  hoist(state, body);
+  const hoisted = hoistedNames(body);
+  for (const name of hoisted) state.declares.add(name);
+  return { declares: [...state.declares], hoisted };
+}
+
+function declarationOf(statement: Node): Node {
+  if (statement.type === 'ExportNamedDeclaration') return statement.declaration ?? statement;
+  if (statement.type === 'ExportDefaultDeclaration') return statement.declaration;
+  return statement;
+}
+
+function visitStatement(state: State, node: Node, last: boolean): void {
+  const { rewrite, site } = state;
+  if (isAmbient(node)) return rewrite.replace(node.start, node.end, ';');
+  switch (node.type) {
+    case 'ExpressionStatement':
+      if (!last) return rewrite.visit(node, site);
+      terminate(rewrite, node);
+      return visitResult(state, node.expression);
+    case 'ImportDeclaration':
+      state.imports.push(node);
+      return visitImport(rewrite, node, site, state.declares);
+    case 'ExportAllDeclaration':
+      state.imports.push(node);
+      return visitReExport(rewrite, node, node.source, site);
+    case 'ExportNamedDeclaration':
+      return visitExport(state, node);
+    case 'ExportDefaultDeclaration':
+      return visitDefault(state, node, last);
+    case 'TSExportAssignment':
+      terminate(rewrite, node);
+      rewrite.replace(node.start, node.expression.start, '');
+      return last ? visitResult(state, node.expression) : rewrite.visit(node.expression, site);
+    case 'TSImportEqualsDeclaration':
+      return visitImportEquals(state, node);
+    default:
+      return visitDeclaration(state, node, node.start, node);
+  }
+}
+
+function visitResult(state: State, expression: Node): void {
+  const { rewrite, site } = state;
+  rewrite.before(expression.start, `${rewrite.names.cell}.result(`);
+  rewrite.after(expression.end, ')');
+  rewrite.visit(expression, site);
+}
+
+function visitExport(state: State, node: Node & { type: 'ExportNamedDeclaration' }): void {
+  const { rewrite } = state;
+  if (node.source) {
+    state.imports.push(node);
+    return visitReExport(rewrite, node, node.source, state.site);
+  }
+  const { declaration } = node;
+  if (!declaration) return rewrite.replace(node.start, node.end, ';');
+  // Decorators may stand before `export`, and then belong to the class.
+  const decorators = declaration.type === 'ClassDeclaration' ? declaration.decorators : [];
+  const from = decorators.findLast((decorator) => decorator.start < node.start + 1)?.end ?? node.start;
+  const word = wordsBetween(rewrite.source, from, node.end).find((found) => found.word === 'export');
+  if (word) rewrite.replace(word.start, word.end, '');
+  if (declaration.type === 'TSImportEqualsDeclaration') return visitImportEquals(state, declaration);
+  visitDeclaration(state, declaration, node.start, node);
+}
+
+function visitDefault(state: State, node: Node & { type: 'ExportDefaultDeclaration' }, last: boolean): void {
+  const { rewrite, site } = state;
+  const { declaration } = node;
+  const named =
+    (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration') && declaration.id !== null;
+  const decorated = declaration.type === 'ClassDeclaration' ? declaration.decorators : [];
+  const from = decorated.findLast((decorator) => decorator.start <= node.start)?.end ?? node.start;
+  const words = wordsBetween(rewrite.source, from, node.end).slice(0, 2);
+  for (const { start, end } of words) rewrite.replace(start, end, '');
+  if (named) return visitDeclaration(state, declaration, node.start, node);
+  terminate(rewrite, node);
+  if (last) return visitResult(state, declaration);
+  rewrite.before(declaration.start, '(');
+  rewrite.after(declaration.end, ')');
+  rewrite.visit(declaration, site);
+}
+
+function visitImportEquals(state: State, node: Node & { type: 'TSImportEqualsDeclaration' }): void {
+  const { rewrite } = state;
+  const { moduleReference: from, id } = node;
+  const external = from.type === 'TSExternalModuleReference';
+  const value = external
+    ? `require(${JSON.stringify(from.expression.value)})`
+    : rewrite.source.slice(from.start, from.end);
+  state.declares.add(id.name);
+  rewrite.replace(node.start, node.end, `${rewrite.names.cell}.const({ ${id.name}: ${value} });`);
+}
+
+/** `outer` is the statement, with its `export`. */
+function visitDeclaration(state: State, node: Node, start: number, outer: Node): void {
+  const { rewrite, site, declares } = state;
+  const { cell } = rewrite.names;
+  switch (node.type) {
+    case 'VariableDeclaration':
+      return visitTopVariables(state, node);
+    case 'FunctionDeclaration':
+      if (!node.id) return rewrite.visit(node, site);
+      state.functions.push(outer);
+      declares.add(node.id.name);
+      rewrite.before(node.start, `${cell}.let({ ${node.id.name}: `);
+      rewrite.after(node.end, ' });');
+      // Anonymous, so that a recursive call sees the function's newest definition.
+      rewrite.replace(node.id.start, node.id.end, '');
+      return rewrite.visit(node, site);
+    case 'ClassDeclaration': {
+      const name = node.id?.name ?? '';
+      declares.add(name);
+      state.open.add(name);
+      if (node.decorators.length > 0) {
+        rewrite.before(start, '{ ');
+        rewrite.after(node.end, ` ${cell}.let({ ${name} }); }`);
+      } else {
+        rewrite.before(node.start, `${cell}.let({ ${name}: `);
+        rewrite.after(node.end, ' });');
+      }
+      return rewrite.visit(node, site);
+    }
+    case 'TSEnumDeclaration':
+    case 'TSModuleDeclaration': {
+      const name = leftmost(node.id);
+      if (!state.open.has(name)) rewrite.before(node.start, `${cell}.let({ ${name}: undefined }); `);
+      state.open.add(name);
+      declares.add(name);
+      rewrite.needs.add('merged');
+      return rewrite.visit(node, site);
+    }
+    default:
+      return rewrite.visit(node, site);
+  }
+}
+
+function leftmost(id: Node): string {
+  let node = id;
+  while (node.type === 'TSQualifiedName') node = node.left;
+  return node.type === 'Identifier' ? node.name : '';
+}
+
+function visitTopVariables(state: State, node: VariableDeclaration): void {
+  const { rewrite, site, declares } = state;
+  for (const declarator of node.declarations) eraseDefinite(rewrite, declarator);
+  for (const { id } of node.declarations) for (const name of boundNames(id)) declares.add(name);
+  if (node.kind === 'var') {
+    terminate(rewrite, node);
+    return assignVariables(rewrite, node, site, false);
+  }
+  rewrite.ancestors.push(node);
+  if (node.kind === 'using' || node.kind === 'await using') {
+    if (state.stack !== undefined) useEach(rewrite, node, state.stack);
+    const names = node.declarations.flatMap(({ id }) => boundNames(id));
+    terminate(rewrite, node);
+    for (const declarator of node.declarations) rewrite.visit(declarator, site);
+    rewrite.edits.appendLeft(node.end, ` ${rewrite.names.cell}.const({ ${names.join(', ')} });`);
+  } else {
+    const last = node.declarations.at(-1) as VariableDeclarator;
+    let from = node.start;
+    for (const declarator of node.declarations) {
+      defineEach(state, node.kind, declarator, from);
+      from = declarator.end;
+    }
+    rewrite.replace(last.end, node.end, '');
+  }
+  rewrite.ancestors.pop();
+}
+
+/** `const a = 1` → `__cell.const({ a: 1 });`, and a pattern's names after it. `from` is where what precedes begins. */
+function defineEach(state: State, kind: string, declarator: VariableDeclarator, from: number): void {
+  const { rewrite, site } = state;
+  const define = `${rewrite.names.cell}.${kind}`;
+  const { id, init } = declarator;
+  if (id.type === 'Identifier') {
+    rewrite.replace(from, id.start, `${define}({ `);
+    if (init === null) {
+      rewrite.after(declarator.end, ': undefined });');
+      return rewrite.visit(id, site);
+    }
+    rewrite.ancestors.push(declarator);
+    rewrite.replace(id.start + id.name.length, init.start, ': ');
+    rewrite.after(declarator.end, ' });');
+    rewrite.visit(init, site);
+    rewrite.ancestors.pop();
+    return;
+  }
+  rewrite.replace(from, id.start, '{ const ');
+  rewrite.after(declarator.end, `; ${define}({ ${boundNames(id).join(', ')} }); }`);
+  rewrite.visit(declarator, site);
+}
+
+/** Moves functions, then imports, before the first statement that is neither. */
+function hoist(state: State, body: readonly Node[]): void {
+  const { functions, imports, rewrite } = state;
+  if (functions.length + imports.length === 0) return;
+  const order = [...functions, ...imports];
+  // What already stands in this order at the head stays where it is.
+  let settled = 0;
+  while (settled < order.length && body[settled] === order[settled]) settled++;
+  const target = body[settled];
+  if (target === undefined) return;
+  for (const node of order.slice(settled)) {
+    rewrite.edits.move(node.start, node.end, target.start);
+  }
+}
+
+/** Names that `var` declares anywhere in a cell but in its functions. */
+function hoistedNames(body: readonly Node[]): string[] {
+  const names = new Set<string>();
+  const walk = (node: Node | null | undefined): void => {
+    if (!node) return;
+    switch (node.type) {
+      case 'VariableDeclaration':
+        if (node.kind === 'var' && node.declare !== true) {
+          for (const { id } of node.declarations) for (const name of boundNames(id)) names.add(name);
+        }
+        return;
+      case 'ExportNamedDeclaration':
+        return walk(node.declaration);
+      case 'BlockStatement':
+        return node.body.forEach(walk);
+      case 'IfStatement':
+        walk(node.consequent);
+        return walk(node.alternate);
+      case 'ForStatement':
+        walk(node.init);
+        return walk(node.body);
+      case 'ForInStatement':
+      case 'ForOfStatement':
+        walk(node.left);
+        return walk(node.body);
+      case 'WhileStatement':
+      case 'DoWhileStatement':
+      case 'LabeledStatement':
+        return walk(node.body);
+      case 'TryStatement':
+        walk(node.block);
+        walk(node.handler?.body);
+        return walk(node.finalizer);
+      case 'SwitchStatement':
+        for (const clause of node.cases) clause.consequent.forEach(walk);
+        return;
+    }
+  };
+  body.forEach(walk);
+  return [...names];
+}

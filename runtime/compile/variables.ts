@@ -1,0 +1,91 @@
+// Variable declarations that are not a cell's own top-level statements. A `var` of a cell is hoisted out of its block.
+
+import type { Node, VariableDeclaration, VariableDeclarator } from 'oxc-parser';
+import type { Rewrite, Site } from './rewrite.ts';
+import { find } from './types.ts';
+import { terminate } from './visit.ts';
+
+/** Transforms a declaration in a block, a function, or the head of a loop. */
+export function visitVariables(rewrite: Rewrite, node: VariableDeclaration, site: Site): void {
+  if (node.declare === true) return rewrite.replace(node.start, node.end, ';');
+  const head = isLoopHead(rewrite.ancestors.at(-1), node);
+  if (!head) terminate(rewrite, node);
+  for (const declarator of node.declarations) eraseDefinite(rewrite, declarator);
+  if (site.kind === 'cell' && node.kind === 'var') return assignVariables(rewrite, node, site, head);
+  rewrite.children(node, site);
+}
+
+function isLoopHead(parent: Node | undefined, node: Node): boolean {
+  switch (parent?.type) {
+    case 'ForStatement':
+      return parent.init === node;
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return parent.left === node;
+    default:
+      return false;
+  }
+}
+
+/** Removes the `!` of `let x!: T`. */
+export function eraseDefinite(rewrite: Rewrite, node: VariableDeclarator): void {
+  if (node.definite !== true) return;
+  const mark = find(rewrite.source, '!', node.id.start);
+  rewrite.replace(mark, mark + 1, '');
+}
+
+/** `var a = 1, b` of a cell → `a = 1`: the names themselves are declared at the cell's head. */
+export function assignVariables(rewrite: Rewrite, node: VariableDeclaration, site: Site, head: boolean): void {
+  const first = node.declarations[0] as VariableDeclarator;
+  const kept = head ? node.declarations : node.declarations.filter((declarator) => declarator.init !== null);
+  rewrite.ancestors.push(node);
+  if (kept.length === 0) rewrite.replace(node.start, node.end, ';');
+  else {
+    const parens = !head && kept.some(({ id }) => id.type === 'ObjectPattern');
+    if (parens) rewrite.before(node.start, '(');
+    rewrite.replace(node.start, first.start, '');
+    let previous: VariableDeclarator | undefined;
+    for (const declarator of node.declarations) {
+      if (!kept.includes(declarator)) {
+        rewrite.replace(declarator.start, declarator.end, '');
+        continue;
+      }
+      if (previous) rewrite.before(declarator.start, ', ');
+      previous = declarator;
+      rewrite.visit(declarator, site);
+    }
+    for (let index = 1; index < node.declarations.length; index++) {
+      const left = node.declarations[index - 1] as VariableDeclarator;
+      rewrite.replace(left.end, (node.declarations[index] as VariableDeclarator).start, '');
+    }
+    if (parens) rewrite.edits.appendLeft((node.declarations.at(-1) as VariableDeclarator).end, ')');
+  }
+  rewrite.ancestors.pop();
+}
+
+/** The names that a pattern binds, in order. */
+export function boundNames(pattern: Node, names: string[] = []): string[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      names.push(pattern.name);
+      break;
+    case 'ObjectPattern':
+      for (const property of pattern.properties) {
+        boundNames(property.type === 'RestElement' ? property.argument : property.value, names);
+      }
+      break;
+    case 'ArrayPattern':
+      for (const element of pattern.elements) if (element) boundNames(element, names);
+      break;
+    case 'AssignmentPattern':
+      boundNames(pattern.left, names);
+      break;
+    case 'RestElement':
+      boundNames(pattern.argument, names);
+      break;
+    case 'TSParameterProperty':
+      boundNames(pattern.parameter, names);
+      break;
+  }
+  return names;
+}

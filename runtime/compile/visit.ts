@@ -1,0 +1,185 @@
+// The walk: decides for each node which part of the transform it belongs to. The parts are in files of their own.
+
+import type { ExpressionStatement, Node } from 'oxc-parser';
+import { lowerAwait, lowerYield } from './await.ts';
+import { captured, lowerSuperCall } from './captures.ts';
+import { visitClass, visitMember } from './classes.ts';
+import { visitBlock } from './disposal.ts';
+import { visitFunction } from './functions.ts';
+import { lowerLiteral } from './literal.ts';
+import { visitLoop } from './loops.ts';
+import type { Rewrite, Site } from './rewrite.ts';
+import { eraseTypes, find } from './types.ts';
+import { visitVariables } from './variables.ts';
+
+/** Transforms one node and what is under it. */
+export function enter(rewrite: Rewrite, node: Node, site: Site): void {
+  if (eraseTypes(rewrite, node, site)) return;
+  switch (node.type) {
+    case 'AwaitExpression':
+      return lowerAwait(rewrite, node, site);
+    case 'YieldExpression':
+      return lowerYield(rewrite, node, site);
+    case 'CallExpression':
+      if (lowerSuperCall(rewrite, node, site) || lowerLiteral(rewrite, node, site)) return;
+      return rewrite.children(node, site);
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+      return visitFunction(rewrite, node, site);
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+      return visitClass(rewrite, node, site);
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+    case 'AccessorProperty':
+    case 'StaticBlock':
+      return visitMember(rewrite, node, site);
+    case 'ForStatement':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+    case 'LabeledStatement':
+      return visitLoop(rewrite, node, site);
+    case 'TryStatement':
+      rewrite.ancestors.push(node);
+      rewrite.visit(node.block, site);
+      rewrite.visit(node.handler, site);
+      rewrite.visit(node.finalizer, { ...site, cleanup: true });
+      rewrite.ancestors.pop();
+      return;
+    case 'BlockStatement':
+      return visitBlock(rewrite, node, site);
+    default:
+      return enterSmall(rewrite, node, site);
+  }
+}
+
+function enterSmall(rewrite: Rewrite, node: Node, site: Site): void {
+  switch (node.type) {
+    case 'ExpressionStatement':
+      terminate(rewrite, node);
+      if (rewrite.target === 'cell') dropCall(rewrite, node);
+      return rewrite.children(node, site);
+    case 'VariableDeclaration':
+      return visitVariables(rewrite, node, site);
+    case 'ReturnStatement':
+    case 'ThrowStatement':
+    case 'BreakStatement':
+    case 'ContinueStatement':
+    case 'DebuggerStatement':
+      terminate(rewrite, node);
+      return rewrite.children(node, site);
+    case 'ImportExpression':
+      return visitDynamicImport(rewrite, node, site);
+    case 'TSEnumDeclaration':
+    case 'TSModuleDeclaration':
+      if (node.declare) return rewrite.replace(node.start, node.end, ';');
+      rewrite.needs.add('esbuild');
+      return rewrite.children(node, { kind: 'plain', cleanup: false, captures: undefined });
+    case 'TSParameterProperty':
+    case 'Decorator':
+      rewrite.needs.add('esbuild');
+      return rewrite.children(node, site);
+    case 'JSXElement':
+    case 'JSXFragment':
+      rewrite.needs.add('esbuild').add('jsx');
+      return rewrite.children(node, site);
+    case 'TSImportEqualsDeclaration':
+    case 'TSExportAssignment':
+      rewrite.needs.add('esbuild');
+      return;
+    default:
+      return enterName(rewrite, node, site);
+  }
+}
+
+function enterName(rewrite: Rewrite, node: Node, site: Site): void {
+  switch (node.type) {
+    case 'Identifier':
+      eraseOptional(rewrite, node);
+      if (node.name === 'arguments' && site.captures)
+        rewrite.replace(node.start, node.end, captured(rewrite, site, 'arguments'));
+      return rewrite.children(node, site);
+    case 'ThisExpression':
+      if (site.captures) rewrite.replace(node.start, node.end, captured(rewrite, site, 'this'));
+      return;
+    case 'MetaProperty':
+      if (node.meta.name === 'import' && rewrite.target === 'cell') {
+        rewrite.replace(node.start, node.end, `${rewrite.names.cell}.meta`);
+      } else if (node.meta.name === 'new' && site.captures) {
+        rewrite.replace(node.start, node.end, captured(rewrite, site, 'target'));
+      }
+      return;
+    case 'MemberExpression':
+      return visitMemberAccess(rewrite, node, site);
+    case 'Property':
+      return visitProperty(rewrite, node, site);
+    default:
+      return rewrite.children(node, site);
+  }
+}
+
+/** Removes the `?` of an optional parameter. */
+function eraseOptional(rewrite: Rewrite, node: Node): void {
+  if (!('optional' in node) || (node.optional as boolean) !== true) return;
+  const mark = find(rewrite.source, '?', node.start);
+  rewrite.replace(mark, mark + 1, '');
+}
+
+function visitMemberAccess(rewrite: Rewrite, node: Node & { type: 'MemberExpression' }, site: Site): void {
+  if (node.object.type === 'Super' && site.captures) {
+    const read = captured(rewrite, site, 'super');
+    if (!node.computed) return rewrite.replace(node.start, node.end, `${read}(${JSON.stringify(propertyName(node))})`);
+    rewrite.replace(node.start, node.property.start, `${read}(`);
+    rewrite.visit(node.property, site);
+    return rewrite.replace(node.property.end, node.end, ')');
+  }
+  rewrite.ancestors.push(node);
+  rewrite.visit(node.object, site);
+  if (node.computed) rewrite.visit(node.property, site);
+  rewrite.ancestors.pop();
+}
+
+function propertyName(node: Node & { type: 'MemberExpression' }): string {
+  return node.property.type === 'Identifier' ? node.property.name : '';
+}
+
+function visitProperty(rewrite: Rewrite, node: Node & { type: 'Property' }, site: Site): void {
+  rewrite.ancestors.push(node);
+  if (node.shorthand) {
+    if (node.key.type === 'Identifier' && node.key.name === 'arguments' && site.captures) {
+      rewrite.before(node.start, 'arguments: ');
+    }
+  } else if (node.computed) rewrite.visit(node.key, site);
+  rewrite.visit(node.value, site);
+  rewrite.ancestors.pop();
+}
+
+function visitDynamicImport(rewrite: Rewrite, node: Node & { type: 'ImportExpression' }, site: Site): void {
+  if (rewrite.target === 'cell') {
+    if (node.phase !== null) rewrite.fail(node, `import.${node.phase}() is not supported: write import()`);
+    rewrite.replace(node.start, node.start + 'import'.length, `${rewrite.names.cell}.import`);
+    if (node.options) {
+      rewrite.before(node.options.start, '(');
+      rewrite.after(node.options.end, ')?.with');
+    }
+  }
+  rewrite.children(node, site);
+}
+
+/** Marks a call whose value nobody takes, so that a coroutine lost there is told at once. */
+function dropCall(rewrite: Rewrite, node: ExpressionStatement): void {
+  let call: Node = node.expression;
+  while (call.type === 'ParenthesizedExpression' || call.type === 'ChainExpression') call = call.expression;
+  if (call.type !== 'CallExpression' || call.callee.type === 'Super') return;
+  const { start, end } = node.expression;
+  rewrite.before(start, `${rewrite.names.co}.drop(`);
+  rewrite.after(end, `, ${rewrite.line(call.start)})`);
+}
+
+/** Ends a statement that relies on a line break: what follows may begin differently after the transform. */
+export function terminate(rewrite: Rewrite, node: Node): void {
+  if (rewrite.source.charCodeAt(node.end - 1) !== 59) rewrite.after(node.end, ';');
+}
