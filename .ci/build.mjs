@@ -20,7 +20,9 @@ const entries = [
 ];
 
 const { build } = await import('esbuild').catch(() => {
-  process.stderr.write('The npm packages are not installed. Run: npm install (or npm start, which does all the set-up)\n');
+  process.stderr.write(
+    'The npm packages are not installed. Run: npm install (or npm start, which does all the set-up)\n',
+  );
   process.exit(1);
 });
 

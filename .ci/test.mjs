@@ -33,18 +33,23 @@ await main(async () => {
 
 /** Formatter, linter and types. Prints what they find and goes on: a stray space should not hide a failing test. */
 async function check() {
-  let clean = true;
-  const look = async (name, args) => {
+  const findings = async (name, args) => {
     const { code, output } = await run(projectNode(), args, { quiet: true, env: childEnvironment(), cwd: at() });
-    if (code === 0) return;
-    clean = false;
-    say(`${output.trimEnd()}\n${name} failed`);
+    return code === 0 ? '' : `${output.trimEnd()}\n${name} failed\n`;
   };
-  await step('checking format and types', async () => {
-    await look('biome', [at('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '.']);
-    await look('tsc', [at('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit']);
-  });
-  return clean;
+  const biome = [at('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '--diagnostic-level=error', '.'];
+  const tsc = [at('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit'];
+  try {
+    await step('checking format and types', async () => {
+      const found = (await findings('biome', biome)) + (await findings('tsc', tsc));
+      if (found) throw new Sentence(found);
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Sentence)) throw error;
+    say(error.message);
+    return false;
+  }
 }
 
 /** Makes the Python environment; returns why not, where the machine has no Python. */
