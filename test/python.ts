@@ -13,8 +13,10 @@ const local = join(root, '.venv', process.platform === 'win32' ? 'Scripts/python
 /** The Python of .venv, which `npm test` makes, or the one named by COKERNEL_PYTHON; undefined where neither is there. */
 export const python: string | undefined = process.env.COKERNEL_PYTHON ?? (existsSync(local) ? local : undefined);
 
-/** `test`, or `test.skip` where there is no Python. */
-export const testWithPython = python === undefined ? test.skip : test;
+/** As `test`; skipped where there is no Python. */
+export function testWithPython(name: string, body: () => Promise<void>, milliseconds?: number): void {
+  (python === undefined ? test.skip : test)(name, body, milliseconds);
+}
 
 /** How a program ended and all that it printed, standard output and error as they came. */
 export interface Ended {
