@@ -1,5 +1,5 @@
 // What TypeScript knows about the notebook: the questions that the kernel may ask. How they are answered is in the
-// other files of this folder; Jupyter's message shapes around the answers belong to kernel/requests.
+// other files of this folder, made by createLanguage in create.ts; Jupyter's message shapes around the answers belong to kernel/requests.
 
 import type { LiveAnswer, LiveQuestion, MimeBundle } from '../../runtime/events.ts';
 
@@ -49,11 +49,9 @@ export interface Diagnostic {
 
 /** A cell that ran, as the language service should remember it. */
 export interface RanCell {
-  /** The number shown beside it, `[3]`. */
-  readonly count: number;
   readonly source: string;
-  /** All names that the cell declares at its top level (CompiledCell.declares); a failed one defined some of them. */
-  readonly declares: readonly string[];
+  /** Where the cell failed: the names that it got to declare before. Its functions and types are known without. */
+  readonly defined?: readonly string[];
   readonly ok: boolean;
 }
 
@@ -83,7 +81,10 @@ export interface LanguageOptions {
   /** The notebook's folder, from which imports and tsconfig.json are found. */
   readonly directory: string;
   /** Asks the running program; undefined when it does not answer in time, as while a cell spins. */
-  readonly live: (question: Omit<LiveQuestion, 'type' | 'question'>, milliseconds: number) => Promise<LiveAnswer | undefined>;
+  readonly live: (
+    question: Omit<LiveQuestion, 'type' | 'question'>,
+    milliseconds: number,
+  ) => Promise<LiveAnswer | undefined>;
   /** A line for the kernel's log. */
   readonly log: (line: string) => void;
   /** Defaults to COKERNEL_DIAGNOSTICS, else `warn`. */

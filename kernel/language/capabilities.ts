@@ -1,0 +1,48 @@
+// What we tell the language server about ourselves, and the settings it asks for. Constants only.
+
+const formats = ['markdown', 'plaintext'];
+
+/** The part of `initialize` that does not change. */
+export const capabilities = {
+  capabilities: {
+    general: { positionEncodings: ['utf-16'] },
+    workspace: { configuration: true },
+    textDocument: {
+      completion: {
+        completionItem: {
+          snippetSupport: false,
+          documentationFormat: formats,
+          resolveSupport: { properties: ['detail'] },
+        },
+        completionList: { itemDefaults: ['editRange'] },
+      },
+      hover: { contentFormat: ['markdown'] },
+      signatureHelp: {
+        signatureInformation: {
+          documentationFormat: ['markdown'],
+          parameterInformation: { labelOffsetSupport: true },
+          activeParameterSupport: true,
+        },
+      },
+      definition: { linkSupport: true },
+      diagnostic: {},
+    },
+  },
+  // We ask for the diagnostics that we want; pushed ones would be computed after each keystroke.
+  initializationOptions: { disablePushDiagnostics: true },
+};
+
+const settings: Readonly<Record<string, unknown>> = {
+  'js/ts': {
+    // Names of modules that no cell imports would insert imports, which a Jupyter completion cannot do; and nothing is
+    // ever downloaded for types behind the person's back.
+    suggest: { autoImports: false, includeCompletionsForImportStatements: false },
+    tsserver: { automaticTypeAcquisition: { enabled: false } },
+    disableAutomaticTypeAcquisition: true,
+  },
+};
+
+/** Answers `workspace/configuration`, one value for each section asked. */
+export function configuration(params: { readonly items: readonly { readonly section?: string }[] }): unknown[] {
+  return params.items.map((item) => settings[item.section ?? ''] ?? {});
+}

@@ -1,0 +1,127 @@
+// Completion: the server's items at the cursor, those that continue what is typed, in Jupyter's shape.
+
+import { PREFIX } from './documents.ts';
+import { type Edited, offsets } from './edited.ts';
+import { kindWord } from './kinds.ts';
+import type { Completion, CompletionItem, LanguageOptions } from './language.ts';
+import { chainBefore, liveItems } from './live.ts';
+import { cursorOfOffset, type Range } from './position.ts';
+import type { Server } from './server.ts';
+
+interface Item {
+  readonly label: string;
+  readonly kind?: number;
+  readonly sortText?: string;
+  readonly insertText?: string;
+  readonly detail?: string;
+  readonly textEdit?: { readonly newText: string; readonly range?: Range; readonly insert?: Range };
+}
+
+interface Items {
+  readonly items: readonly Item[];
+  readonly itemDefaults?: { readonly editRange?: Range | { readonly insert: Range } };
+}
+
+interface Candidate {
+  readonly item: Item;
+  readonly text: string;
+  readonly rank: string;
+}
+
+/** How many items get their signature: each costs the server 0.4 ms, and a list shows about a dozen. */
+const SIGNATURES = 12;
+
+export const nothing: Completion = { matches: [], cursorStart: 0, cursorEnd: 0, types: [] };
+
+export interface Question {
+  readonly code: string;
+  /** UTF-16. */
+  readonly offset: number;
+  readonly edited: Edited;
+  readonly server: Server;
+  readonly live: LanguageOptions['live'];
+  /** Whether an earlier cell declares the name: those come first. */
+  readonly known: (name: string) => boolean;
+  readonly patience: number;
+}
+
+export async function complete(question: Question): Promise<Completion> {
+  const { code, offset, edited, server } = question;
+  const params = { textDocument: edited.textDocument, position: edited.position(offset), context: { triggerKind: 1 } };
+  const answer = await server.ask<Items>('textDocument/completion', params, question.patience);
+  const found = answer ? choose(question, answer) : undefined;
+  if (!found || found.candidates.length === 0) return alive(question);
+  const { start, end, candidates } = found;
+  const signatures = await Promise.all(candidates.slice(0, SIGNATURES).map((one) => signature(question, one.item)));
+  const from = cursorOfOffset(code, start);
+  const to = cursorOfOffset(code, end);
+  const types = candidates.map(({ item, text }, index): CompletionItem => {
+    return { start: from, end: to, text, type: kindWord(item.kind), signature: signatures[index] ?? '' };
+  });
+  return { matches: types.map(({ text }) => text), cursorStart: from, cursorEnd: to, types };
+}
+
+function choose(question: Question, answer: Items): { start: number; end: number; candidates: Candidate[] } {
+  const { code, offset, edited } = question;
+  const shared = answer.itemDefaults?.editRange;
+  const ranges = answer.items.map(
+    ({ textEdit }) => textEdit?.insert ?? textEdit?.range ?? (shared && 'insert' in shared ? shared.insert : shared),
+  );
+  const word = { start: wordStart(code, offset), end: offset };
+  const places = ranges.map((range) => (range ? offsets(edited, range) : word));
+  // Jupyter has one range for all: the one that most items have. An item that replaces more (`.a-b` by `["a-b"]`) goes.
+  const place = places.find(({ start }) => start >= word.start) ?? places[0] ?? word;
+  const prefix = code.slice(place.start, offset);
+  const candidates: Candidate[] = [];
+  for (const [index, item] of answer.items.entries()) {
+    const text = item.textEdit?.newText ?? item.insertText ?? item.label;
+    if (places[index]?.start !== place.start || !continues(text, prefix) || isOurs(text)) continue;
+    candidates.push({ item, text, rank: rank(question, item, text, prefix) });
+  }
+  candidates.sort((a, b) =>
+    a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.text < b.text ? -1 : a.text > b.text ? 1 : 0,
+  );
+  return { ...place, candidates: candidates.filter(({ text }, index) => text !== candidates[index - 1]?.text) };
+}
+
+/** What the running program offers: for `any`, and where there is no server. Not inside strings and comments. */
+async function alive({ code, offset, edited, live }: Question): Promise<Completion> {
+  const chain = chainBefore(code.slice(0, offset));
+  const end = cursorOfOffset(code, offset);
+  const none = { matches: [], cursorStart: end, cursorEnd: end, types: [] };
+  if (!chain || (chain.path.length === 0 && chain.prefix === '') || edited.source?.quiet(offset)) return none;
+  const start = cursorOfOffset(code, offset - chain.prefix.length);
+  const types = await liveItems(chain, start, end, live);
+  return { matches: types.map(({ text }) => text), cursorStart: start, cursorEnd: end, types };
+}
+
+async function signature({ server, edited }: Question, item: Item): Promise<string> {
+  const resolved = await server.ask<Item>('completionItem/resolve', item, 100);
+  const detail = edited.words(resolved?.detail ?? '').replace(/\s+/g, ' ');
+  // What kind of thing it is has its own column, and an alias is our way of showing it to the server.
+  return detail
+    .replace(/^(?:\((?:alias|property|method|parameter|local var|local function)\) )+/, '')
+    .replace(/ import \S+ = \S+$/, '');
+}
+
+const NAME_END = /[\p{ID_Continue}$\u200c\u200d]*$/u;
+
+function wordStart(code: string, offset: number): number {
+  const tail = code.slice(Math.max(0, offset - 200), offset);
+  const word = NAME_END.exec(tail)?.[0].length ?? 0;
+  // A digit cannot start a name: in `1.toF` there is nothing to replace but `toF`.
+  return offset - word;
+}
+
+function continues(text: string, prefix: string): boolean {
+  return text.toLowerCase().startsWith(prefix.toLowerCase());
+}
+
+function isOurs(text: string): boolean {
+  return text.startsWith('__cokernel') || text.startsWith(PREFIX) || /[ǀǁǂǃʘʭʬʫʗ]/.test(text);
+}
+
+function rank({ known }: Question, item: Item, text: string, prefix: string): string {
+  const exact = text.startsWith(prefix) ? '0' : '1';
+  return exact + (item.sortText === '15' && known(text) ? '11' : (item.sortText ?? ''));
+}

@@ -1,0 +1,69 @@
+// The text of a name's definition, from an earlier cell, the cell itself, or a file.
+
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Documents } from './documents.ts';
+import type { Edited } from './edited.ts';
+import { offsetOfPosition, type Position, type Range } from './position.ts';
+import type { Server } from './server.ts';
+
+interface Link {
+  readonly targetUri: string;
+  readonly targetRange: Range;
+  readonly targetSelectionRange: Range;
+}
+
+export interface Asked {
+  readonly edited: Edited;
+  readonly documents: Documents;
+  readonly server: Server;
+  readonly patience: number;
+}
+
+/** More than this is no help in a tooltip. */
+const LINES = 200;
+
+/** '' where there is none. */
+export async function definition(asked: Asked, offset: number): Promise<string> {
+  const { edited } = asked;
+  let link = await follow(asked, edited.textDocument.uri, edited.position(offset));
+  let text = link && (await textOf(asked.documents, link.targetUri));
+  // A variable of an earlier cell is declared once more for later cells: go on to where it was written.
+  if (link && text && /\.cokernel-scope\.d\.ts$/.test(link.targetUri)) {
+    const type = /typeof [\w.$]+\.(?=[^.;]+;)/u.exec(text.slice(offsetOfPosition(text, link.targetRange.start)));
+    const at = type && offsetOfPosition(text, link.targetRange.start) + type.index + type[0].length;
+    link = at ? await follow(asked, link.targetUri, positionIn(text, at)) : undefined;
+    text = link && (await textOf(asked.documents, link.targetUri));
+  }
+  if (!link || text === undefined) return '';
+  const whole = edited.words(text.slice(...statement(text, link.targetRange)));
+  const lines = whole.split('\n');
+  return lines.length > LINES ? [...lines.slice(0, LINES), '…'].join('\n') : whole;
+}
+
+async function follow({ server, patience }: Asked, uri: string, position: Position): Promise<Link | undefined> {
+  const links = await server.ask<Link | readonly Link[]>(
+    'textDocument/definition',
+    { textDocument: { uri }, position },
+    patience,
+  );
+  return Array.isArray(links) ? links[0] : (links as Link | undefined);
+}
+
+async function textOf(documents: Documents, uri: string): Promise<string | undefined> {
+  if (!uri.startsWith('file:')) return undefined;
+  const held = documents.textAt(uri);
+  return held ?? (await readFile(fileURLToPath(uri), 'utf8').catch(() => undefined));
+}
+
+/** A declarator's range, widened to the `const` before it. */
+function statement(text: string, range: Range): [number, number] {
+  const start = offsetOfPosition(text, range.start);
+  const keyword = /(?:export\s+)?(?:declare\s+)?(?:const|let|var)\s+$/.exec(text.slice(Math.max(0, start - 60), start));
+  return [start - (keyword?.[0].length ?? 0), offsetOfPosition(text, range.end)];
+}
+
+function positionIn(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length - 1, character: (before.at(-1) as string).length };
+}

@@ -1,0 +1,70 @@
+// The cell being edited, as the server sees it: the person's text, untouched where it is broken, with at most a few
+// declarations before it on its first line. Maps places between the two.
+
+import { type Documents, PREFIX } from './documents.ts';
+import type { Notebook } from './notebook.ts';
+import { offsetOfPosition, type Position, positionOfOffset, type Range } from './position.ts';
+import { rename, restore } from './rename.ts';
+import { readSource, type Source } from './source.ts';
+
+export interface Edited {
+  /** `textDocument` of a request. */
+  readonly textDocument: { readonly uri: string };
+  /** Undefined where the cell does not parse, with or without a name at the cursor. */
+  readonly source: Source | undefined;
+  position(offset: number): Position;
+  /** The offset in the cell; places outside it are its start or end. */
+  offset(position: Position): number;
+  /** What the server says, in the person's names. */
+  words(text: string): string;
+}
+
+export const EDITED = [`${PREFIX}cell.ts`, `${PREFIX}cell.tsx`] as const;
+
+/** A name that nobody uses, put at the cursor to make `a.` parse. */
+const DUMMY = 'ʗ';
+
+/** Shows the server the cell. `cursor` (UTF-16) is where a name may be missing still. */
+export function present(code: string, cursor: number | undefined, documents: Documents, notebook: Notebook): Edited {
+  const whole = readSource(code);
+  const source =
+    whole ?? (cursor === undefined ? undefined : readSource(code.slice(0, cursor) + DUMMY + code.slice(cursor)));
+  const renamed = source && rename(source, notebook.has);
+  let text = renamed?.text ?? code;
+  if (source && !whole) text = text.replace(DUMMY, '');
+  const aliases = renamed?.aliases ?? new Map<string, string>();
+  const before = [
+    ...(source ? hidden(source, notebook).map((name) => notebook.alias(name, name)) : []),
+    ...[...aliases].map(([name, alias]) => notebook.alias(name, alias)),
+  ].join(' ');
+  text = before + text;
+  const shift = before.length + (source?.shift ?? 0);
+  const name = (source?.language ?? guess(code)) === 'ts' ? EDITED[0] : EDITED[1];
+  documents.put(name, text);
+  return {
+    textDocument: { uri: documents.uri(name) },
+    source,
+    position: (offset) => positionOfOffset(text, offset + shift),
+    offset: (position) => Math.min(Math.max(offsetOfPosition(text, position) - shift, 0), code.length),
+    words: (said) => restore(said, aliases),
+  };
+}
+
+/** Both ends of a range, as offsets in the cell. */
+export function offsets(edited: Edited, range: Range): { readonly start: number; readonly end: number } {
+  return { start: edited.offset(range.start), end: edited.offset(range.end) };
+}
+
+/** Earlier cells' names that a built-in of the same name would hide: those must stand in the cell's own file. */
+function hidden(source: Source, notebook: Notebook): string[] {
+  const own = new Set(source.declarations.map(({ name }) => name));
+  return [...source.mentions].filter((name) => name in globalThis && notebook.has(name) && !own.has(name));
+}
+
+/** For a text that does not parse either way: JSX, if it has the end of an element or a tag where a value may stand. */
+function guess(code: string): 'ts' | 'tsx' {
+  return /<\/|\/>|(?:[(=?:,&|>{}]|return|^)\s*<[A-Za-z][\w.]*(?:\s+[\w-]+|\s*$|>)/m.test(code) &&
+    !/<[A-Z]\w*(?:,| extends)/.test(code)
+    ? 'tsx'
+    : 'ts';
+}

@@ -1,0 +1,57 @@
+// What the running program knows where TypeScript does not: keys of a value whose type is `any`, and all names while
+// the server is away. The program answers without running a getter.
+
+import type { LiveName } from '../../runtime/events.ts';
+import type { CompletionItem, LanguageOptions } from './language.ts';
+
+/** How long the program may take: it answers in under a millisecond, or not at all while a cell spins. */
+const PATIENCE = 150;
+
+/** A chain of names up to the cursor, `a.b.` or `a.b.pre`: the names before the last dot, and what stands after it. */
+export interface Chain {
+  readonly path: readonly string[];
+  readonly prefix: string;
+}
+
+const NAME = '[\\p{ID_Start}$_][\\p{ID_Continue}$\\u200c\\u200d]*';
+const CHAIN = new RegExp(`(?:^|[^\\p{ID_Continue}$.])((?:${NAME}\\s*(?:\\?\\.|!\\.|\\.)\\s*)*)(${NAME})?$`, 'u');
+
+/** The chain that ends at the cursor; undefined inside a call's or an index's value (`f().`). */
+export function chainBefore(text: string): Chain | undefined {
+  const line = text.slice(-400);
+  const match = CHAIN.exec(line);
+  if (!match) return undefined;
+  const path = (match[1] ?? '')
+    .split(/[?!]?\./)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return { path, prefix: match[2] ?? '' };
+}
+
+/** Live names that continue the chain, as completions of the text between `start` and `end` (code points). */
+export async function liveItems(
+  chain: Chain,
+  start: number,
+  end: number,
+  live: LanguageOptions['live'],
+): Promise<CompletionItem[]> {
+  const answer = await live({ ask: 'keys', path: chain.path }, PATIENCE).catch(() => undefined);
+  const prefix = chain.prefix.toLowerCase();
+  const fits = ({ name }: LiveName) => isName(name) && name.toLowerCase().startsWith(prefix);
+  return (answer?.keys ?? [])
+    .filter(fits)
+    .map(({ name, kind }) => ({ start, end, text: name, type: kind, signature: '' }));
+}
+
+/** A line or two on what a value is now; '' where there is nothing to say. */
+export async function liveText(path: readonly string[], live: LanguageOptions['live']): Promise<string> {
+  const answer = await live({ ask: 'describe', path }, PATIENCE).catch(() => undefined);
+  return answer?.text ?? '';
+}
+
+const WHOLE = new RegExp(`^${NAME}$`, 'u');
+
+/** Whether a key can be written after a dot. */
+function isName(key: string): boolean {
+  return WHOLE.test(key);
+}

@@ -1,0 +1,181 @@
+// The language server as a child process: started when first needed, restarted with back-off when it ends or hangs,
+// and never waited for beyond the time that a question allows. What is asked of it is in the other files.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { findServer } from './binary.ts';
+import { capabilities, configuration } from './capabilities.ts';
+
+/** TypeScript's language server, present or not. */
+export interface Server {
+  /** Starts it where it does not run and no back-off holds, and resolves when it runs, or after `milliseconds`. */
+  ready(milliseconds: number): Promise<void>;
+  /** The answer, or undefined where there is none within `milliseconds`. Never rejects. */
+  ask<Answer>(method: string, params: unknown, milliseconds: number): Promise<Answer | undefined>;
+  /** Says something to a running server; nothing where none runs (`onStart` says it all when one does). */
+  tell(method: string, params: unknown): void;
+  /** False while it is missing, starting or held back. */
+  readonly running: boolean;
+  /** The child's id, for measuring. */
+  readonly pid: number | undefined;
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly directory: string;
+  readonly log: (line: string) => void;
+  /** Called when a server has started, before anything is asked of it: open the documents here. */
+  readonly onStart: () => void;
+  /** The program; found by itself where absent. */
+  readonly program?: string;
+}
+
+interface Session {
+  readonly child: ChildProcess;
+  readonly connection: MessageConnection;
+}
+
+/** How long a server that does not answer is given before it is ended and started again. */
+const HANG = 4000;
+/** The first wait after a failure; doubled with each one, up to a minute. */
+const BACK_OFF = 250;
+
+export function createServer(options: ServerOptions): Server {
+  let session: Session | undefined;
+  let starting: Promise<void> | undefined;
+  let failures = 0;
+  let notBefore = 0;
+  let noted = false;
+  let closed = false;
+
+  function failed(reason: string): void {
+    session?.connection.dispose();
+    session?.child.kill('SIGKILL');
+    session = undefined;
+    if (closed) return;
+    failures += 1;
+    notBefore = Date.now() + Math.min(BACK_OFF * 2 ** (failures - 1), 60_000);
+    // One note, however often it fails: the rest would only fill the log.
+    if (!noted)
+      options.log(`TypeScript's language server ${reason}; completion falls back to live names until it is back.`);
+    noted = true;
+  }
+
+  async function start(): Promise<void> {
+    try {
+      const started = await launch(options, (reason, child) => {
+        if (session?.child === child) failed(reason);
+      });
+      if (closed) return void started.child.kill('SIGKILL');
+      session = started;
+      options.onStart();
+    } catch (error) {
+      failed(`did not start (${error instanceof Error ? error.message : String(error)})`);
+    } finally {
+      starting = undefined;
+    }
+  }
+
+  async function ready(milliseconds: number): Promise<void> {
+    if (!closed && !session && !starting && Date.now() >= notBefore) starting = start();
+    // Once it failed, nobody waits for it any more: live names answer at once.
+    if (!session && starting && failures === 0) await within(starting, milliseconds);
+  }
+
+  async function ask<Answer>(method: string, params: unknown, milliseconds: number): Promise<Answer | undefined> {
+    const asked = session;
+    if (!asked) return undefined;
+    const answer = asked.connection.sendRequest<Answer>(method, params).then(
+      (value) => {
+        failures = 0;
+        return { value };
+      },
+      // A refused request is no reason to restart: the server is alive.
+      () => ({ value: undefined }),
+    );
+    const inTime = await within(answer, milliseconds);
+    if (!inTime) void within(answer, HANG).then((late) => !late && session === asked && failed('does not answer'));
+    return inTime?.value ?? undefined;
+  }
+
+  return {
+    ready,
+    ask,
+    tell(method, params) {
+      session?.connection.sendNotification(method, params).catch(() => {});
+    },
+    get running() {
+      return session !== undefined;
+    },
+    get pid() {
+      return session?.child.pid;
+    },
+    async close() {
+      closed = true;
+      await starting;
+      const { child, connection } = session ?? {};
+      session = undefined;
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      connection?.dispose();
+      // It holds nothing that must be saved, and asking it first would cost a round trip at shutdown.
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+/** Spawns and initialises one server. The client is loaded here, for the kernel's own start must not pay for it. */
+async function launch(options: ServerOptions, ended: (reason: string, child: ChildProcess) => void): Promise<Session> {
+  const program = options.program ?? findServer();
+  const child = spawn(program, ['--lsp', '--stdio'], {
+    cwd: options.directory,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+  const failure = new Promise<never>((_, reject) => {
+    child.once('error', (error) => reject(error));
+    child.once('exit', (code, signal) => reject(new Error(`it ended with ${signal ?? code}`)));
+  });
+  failure.catch(() => {});
+  // What is written to a server that just ended must not end the kernel: the exit says all.
+  child.stdin.on('error', () => {});
+  const rpc = await import('vscode-jsonrpc/node');
+  const connection = rpc.createMessageConnection(
+    new rpc.StreamMessageReader(child.stdout),
+    new rpc.StreamMessageWriter(child.stdin),
+  );
+  connection.onError(() => {});
+  connection.onRequest('workspace/configuration', configuration);
+  connection.onRequest('client/registerCapability', () => null);
+  connection.onUnhandledNotification(() => {});
+  connection.listen();
+  const initialized = connection.sendRequest('initialize', { processId: process.pid, rootUri: null, ...capabilities });
+  await Promise.race([initialized, failure, patience(HANG)]).catch((error: unknown) => {
+    connection.dispose();
+    child.kill('SIGKILL');
+    throw error;
+  });
+  void connection.sendNotification('initialized', {});
+  child.once('exit', (code, signal) => ended(`ended with ${signal ?? code}`, child));
+  return { child, connection };
+}
+
+function patience(milliseconds: number): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds).unref();
+  });
+}
+
+/** The promise's value, or undefined when it takes longer. */
+async function within<Value>(promise: Promise<Value>, milliseconds: number): Promise<Value | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, undefined);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

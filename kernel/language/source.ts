@@ -1,0 +1,173 @@
+// Reads one cell with the parser: what it declares, what it mentions, and where it uses a name's old value before it
+// declares the name again. Knows nothing of other cells.
+
+import { parseSync } from 'oxc-parser';
+
+/** A parsed tree's node, as far as we look: every node has a type and a place, the rest is looked up by name. */
+export interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [key: string]: unknown;
+}
+
+/** `variable`: let and var, which later cells may assign to; `constant`; `type`; `other`: functions, classes, imports … */
+export type DeclarationKind = 'variable' | 'constant' | 'type' | 'other';
+
+export interface Declaration {
+  readonly name: string;
+  readonly kind: DeclarationKind;
+  /** True where the name is there however early the cell fails: functions and types. */
+  readonly early: boolean;
+  /** Where the declaring statement (or declarator) ends. */
+  readonly end: number;
+  /** The documentation comment before it, or ''. */
+  readonly documentation: string;
+}
+
+export interface Source {
+  /** `ts` unless the cell only parses with JSX. */
+  readonly language: 'ts' | 'tsx';
+  /** What the server should read: the cell, in parentheses where it is an object literal. */
+  readonly text: string;
+  /** How many units were put before the cell. */
+  readonly shift: number;
+  readonly body: readonly Node[];
+  readonly declarations: readonly Declaration[];
+  /** Names that the cell itself exports already. */
+  readonly exported: ReadonlySet<string>;
+  /** All names in it, of whatever meaning. */
+  readonly mentions: ReadonlySet<string>;
+  /** Whether an offset of the cell lies inside a string or a comment. */
+  quiet(offset: number): boolean;
+}
+
+/** Undefined where the cell does not parse. */
+export function readSource(code: string): Source | undefined {
+  for (const language of ['ts', 'tsx'] as const) {
+    const body = parse(code, language);
+    if (body) return describe(code, 0, language, body);
+  }
+  // As at run time: what is no block but is an object literal counts as one.
+  if (!code.trimStart().startsWith('{')) return undefined;
+  const wrapped = `(${code}\n)`;
+  const body = parse(wrapped, 'ts');
+  return body && describe(wrapped, 1, 'ts', body);
+}
+
+function parse(
+  code: string,
+  language: 'ts' | 'tsx',
+): { readonly nodes: readonly Node[]; readonly comments: readonly Node[] } | undefined {
+  const { program, errors, comments } = parseSync(`cell.${language}`, code, {
+    sourceType: 'module',
+    lang: language,
+    astType: 'ts',
+  });
+  if (errors.some((error) => error.severity === 'Error')) return undefined;
+  return { nodes: program.body as unknown as Node[], comments: comments as unknown as Node[] };
+}
+
+function describe(
+  text: string,
+  shift: number,
+  language: 'ts' | 'tsx',
+  parsed: NonNullable<ReturnType<typeof parse>>,
+): Source {
+  const declarations: Declaration[] = [];
+  const exported = new Set<string>();
+  for (const statement of parsed.nodes) {
+    const inner = statement.type === 'ExportNamedDeclaration' ? (statement.declaration as Node | null) : statement;
+    if (!inner) continue;
+    const documentation = commentBefore(text, parsed.comments, statement.start);
+    for (const declaration of declared(inner, documentation)) {
+      declarations.push(declaration);
+      if (inner !== statement) exported.add(declaration.name);
+    }
+  }
+  const mentions = new Set<string>();
+  const quiet = [...parsed.comments];
+  walk(parsed.nodes, (node) => {
+    if (node.type === 'Identifier' || node.type === 'JSXIdentifier') mentions.add(node.name as string);
+    if (node.type === 'TemplateElement' || node.type === 'JSXText' || typeof node.value === 'string') quiet.push(node);
+    return true;
+  });
+  return {
+    language,
+    text,
+    shift,
+    body: parsed.nodes,
+    declarations,
+    exported,
+    mentions,
+    quiet: (offset) => quiet.some(({ start, end }) => start < offset + shift && offset + shift < end),
+  };
+}
+
+function* declared(node: Node, documentation: string): Generator<Declaration> {
+  const one = (name: Node | null | undefined, kind: DeclarationKind, early: boolean): Declaration[] =>
+    name?.type === 'Identifier' ? [{ name: name.name as string, kind, early, end: node.end, documentation }] : [];
+  switch (node.type) {
+    case 'VariableDeclaration':
+      for (const declarator of node.declarations as Node[]) {
+        const kind = node.kind === 'let' || node.kind === 'var' ? 'variable' : 'constant';
+        for (const name of boundNames(declarator.id as Node))
+          yield { name, kind, early: node.declare === true, end: declarator.end, documentation };
+      }
+      return;
+    case 'FunctionDeclaration':
+    case 'TSDeclareFunction':
+      return yield* one(node.id as Node | null, 'other', true);
+    case 'TSTypeAliasDeclaration':
+    case 'TSInterfaceDeclaration':
+      return yield* one(node.id as Node | null, 'type', true);
+    case 'ClassDeclaration':
+    case 'TSEnumDeclaration':
+    case 'TSModuleDeclaration':
+    case 'TSImportEqualsDeclaration':
+      return yield* one(node.id as Node | null, 'other', false);
+    case 'ImportDeclaration':
+      for (const specifier of node.specifiers as Node[]) yield* one(specifier.local as Node, 'other', false);
+      return;
+    default:
+      return;
+  }
+}
+
+/** The names that a pattern binds. */
+export function boundNames(pattern: Node | null): string[] {
+  switch (pattern?.type) {
+    case 'Identifier':
+      return [pattern.name as string];
+    case 'ObjectPattern':
+      return (pattern.properties as Node[]).flatMap((property) =>
+        boundNames((property.type === 'RestElement' ? property.argument : property.value) as Node),
+      );
+    case 'ArrayPattern':
+      return (pattern.elements as (Node | null)[]).flatMap(boundNames);
+    case 'AssignmentPattern':
+      return boundNames(pattern.left as Node);
+    case 'RestElement':
+      return boundNames(pattern.argument as Node);
+    default:
+      return [];
+  }
+}
+
+function commentBefore(text: string, comments: readonly Node[], start: number): string {
+  const comment = comments.findLast(({ end }) => end <= start);
+  if (!comment || text.slice(comment.end, start).trim() !== '') return '';
+  const whole = text.slice(comment.start, comment.end);
+  return whole.startsWith('/**') ? whole : '';
+}
+
+/** Visits nodes from the top; `enter` says whether to go into a node. */
+export function walk(value: unknown, enter: (node: Node, parent: Node | undefined) => boolean, parent?: Node): void {
+  if (Array.isArray(value)) {
+    for (const item of value) walk(item, enter, parent);
+  } else if (typeof value === 'object' && value !== null && typeof (value as Node).type === 'string') {
+    const node = value as Node;
+    if (!enter(node, parent)) return;
+    for (const key in node) if (key !== 'parent') walk(node[key], enter, node);
+  }
+}
