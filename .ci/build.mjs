@@ -28,7 +28,12 @@ const { build } = await import('esbuild').catch(() => {
 
 // Taken before the build: what is saved meanwhile shall count as newer.
 const sources = fingerprint();
-const written = new Set([...(await bundle()), ...types()]);
+const bundled = await bundle().catch(({ errors }) => {
+  // esbuild has printed each error with its place; its stack adds nothing.
+  process.stderr.write(`The build stopped at ${errors?.length ?? 1} errors; dist/ is as it was.\n`);
+  process.exit(1);
+});
+const written = new Set([...bundled, ...types()]);
 removeStale('dist', written);
 writeFileSync(STAMP, sources);
 

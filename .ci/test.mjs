@@ -14,54 +14,57 @@ import { pythonSuites } from './suites.mjs';
 await main(async () => {
   const asked = process.argv.slice(2);
   const long = asked.includes('--long');
-  await packages();
-  const checked = await check();
-  await built();
-  const missing = await pythonParts();
-  const counts = await jest(
-    asked.filter((argument) => argument !== '--long'),
-    long,
-  );
-  if (missing) say(`\nSkipped, for want of Python: the tests that need it.\n${missing}`);
-  if (!checked) say('\nThe formatter or the type checker has something to say; see the top: npm run check');
+  const forJest = asked.filter((argument) => argument !== '--long');
+  const failedSteps = [];
+  const tried = async (name, work) => {
+    const why = await sentenceOf(work);
+    if (why) failedSteps.push(name);
+    return why;
+  };
+  let counts = { passed: 0, failed: 0, skipped: 0, code: 1 };
+  let withoutPython;
+  const stopped = await tried('packages', packages);
+  if (!stopped) {
+    await tried('format and types (npm run check)', check);
+    await tried('build', built);
+    withoutPython = await sentenceOf(() => environment('lab', 'test'));
+    if (!withoutPython) await tried('kernelspec', kernelspec);
+    await tried('jest', async () => {
+      counts = await jest(forJest, long);
+    });
+  }
+  if (withoutPython) say('\nSkipped, for want of Python (see above): the tests that need it.');
+  if (failedSteps.length > 0) say(`\nFailed, see above: ${failedSteps.join(', ')}`);
   if (counts.skipped > 0) say(`${counts.skipped} skipped`);
-  const failed = counts.failed + (checked ? 0 : 1);
+  const failed = counts.failed + failedSteps.length;
   say(`${counts.passed} passed, ${failed} failed`);
   // A run in which nothing ran has shown nothing.
   return failed > 0 || counts.passed === 0 ? 1 : counts.code;
 });
 
-/** Formatter, linter and types. Prints what they find and goes on: a stray space should not hide a failing test. */
-async function check() {
+/** Runs a step; where it fails for a reason that has a sentence, prints and returns that, so that the rest can go on. */
+async function sentenceOf(work) {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Sentence)) throw error;
+    say(error.message);
+    return error.message;
+  }
+}
+
+/** Formatter, linter and types. */
+function check() {
   const findings = async (name, args) => {
     const { code, output } = await run(projectNode(), args, { quiet: true, env: childEnvironment(), cwd: at() });
     return code === 0 ? '' : `${output.trimEnd()}\n${name} failed\n`;
   };
   const biome = [at('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '--diagnostic-level=error', '.'];
   const tsc = [at('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit'];
-  try {
-    await step('checking format and types', async () => {
-      const found = (await findings('biome', biome)) + (await findings('tsc', tsc));
-      if (found) throw new Sentence(found);
-    });
-    return true;
-  } catch (error) {
-    if (!(error instanceof Sentence)) throw error;
-    say(error.message);
-    return false;
-  }
-}
-
-/** Makes the Python environment; returns why not, where the machine has no Python. */
-async function pythonParts() {
-  try {
-    await environment('lab', 'test');
-    await kernelspec();
-  } catch (error) {
-    if (!(error instanceof Sentence)) throw error;
-    say(error.message);
-    return error.message;
-  }
+  return step('checking format and types', async () => {
+    const found = (await findings('biome', biome)) + (await findings('tsc', tsc));
+    if (found) throw new Sentence(found);
+  });
 }
 
 async function jest(more, long) {
@@ -70,12 +73,14 @@ async function jest(more, long) {
   const report = at('build', 'jest.json');
   rmSync(report, { force: true });
   rmSync(at('build', 'suites'), { recursive: true, force: true });
-  const args = [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    at('node_modules/jest/bin/jest.js'),
-  ];
-  args.push('--maxWorkers=2', '--json', `--outputFile=${report}`, ...more);
+  const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  args.push(
+    at('node_modules', 'jest', 'bin', 'jest.js'),
+    '--maxWorkers=2',
+    '--json',
+    `--outputFile=${report}`,
+    ...more,
+  );
   const env = childEnvironment(long ? { COKERNEL_LONG: '1' } : {});
   // With --json jest prints its whole report on standard output as well; the file has it.
   const { code } = await run(projectNode(), args, { env, cwd: at(), dropOutput: true });
