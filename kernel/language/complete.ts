@@ -31,6 +31,9 @@ interface Candidate {
 /** How many items get their signature: each costs the server 0.4 ms, and a list shows about a dozen. */
 const SIGNATURES = 12;
 
+/** How the server ranks global names, among which are those of earlier cells. */
+const GLOBAL = '15';
+
 export const nothing: Completion = { matches: [], cursorStart: 0, cursorEnd: 0, types: [] };
 
 export interface Question {
@@ -40,8 +43,8 @@ export interface Question {
   readonly edited: Edited;
   readonly server: Server;
   readonly live: LanguageOptions['live'];
-  /** Whether an earlier cell declares the name: those come first. */
-  readonly known: (name: string) => boolean;
+  /** Jupyter's word for what an earlier cell declares under a name: those names come first. */
+  readonly known: (name: string) => string | undefined;
   readonly patience: number;
 }
 
@@ -56,7 +59,13 @@ export async function complete(question: Question): Promise<Completion> {
   const from = cursorOfOffset(code, start);
   const to = cursorOfOffset(code, end);
   const types = candidates.map(({ item, text }, index): CompletionItem => {
-    return { start: from, end: to, text, type: kindWord(item.kind), signature: signatures[index] ?? '' };
+    return {
+      start: from,
+      end: to,
+      text,
+      type: item.sortText === GLOBAL ? (question.known(text) ?? kindWord(item.kind)) : kindWord(item.kind),
+      signature: signatures[index] ?? '',
+    };
   });
   return { matches: types.map(({ text }) => text), cursorStart: from, cursorEnd: to, types };
 }
@@ -97,11 +106,26 @@ async function alive({ code, offset, edited, live }: Question): Promise<Completi
 
 async function signature({ server, edited }: Question, item: Item): Promise<string> {
   const resolved = await server.ask<Item>('completionItem/resolve', item, 100);
-  const detail = edited.words(resolved?.detail ?? '').replace(/\s+/g, ' ');
-  // What kind of thing it is has its own column, and an alias is our way of showing it to the server.
-  return detail
-    .replace(/^(?:\((?:alias|property|method|parameter|local var|local function)\) )+/, '')
-    .replace(/ import \S+ = \S+$/, '');
+  return resolved?.detail ? brief(edited.words(resolved.detail)) : '';
+}
+
+const LABEL = /^(?:\((?:alias|property|method|getter|setter|accessor|parameter|enum member|local \w+)\) )+/;
+/** Where the server starts the next overload, or another meaning of the name. */
+const NEXT = /\n(?=\(\w+\) |(?:function|namespace|interface|type|class|var|const|let|import|module) |\/\/ \+)/;
+
+/** One line: what kind of thing it is has its own column, and of overloads the first and their number will do. */
+function brief(detail: string): string {
+  const [first = '', ...others] = detail.split(NEXT).filter((part) => !/^import \S+ = __cokernel/.test(part));
+  const more = others.reduce(
+    (sum, part) => sum + Number(/^\/\/ \+(\d+)/.exec(part)?.[1] ?? (sameKind(first, part) ? 1 : 0)),
+    0,
+  );
+  const line = first.replace(LABEL, '').replaceAll(/\s+/g, ' ');
+  return more > 0 ? `${line} (+${more} overload${more > 1 ? 's' : ''})` : line;
+}
+
+function sameKind(first: string, other: string): boolean {
+  return first.replace('(alias) ', '').split(' ')[0] === other.replace('(alias) ', '').split(' ')[0];
 }
 
 const NAME_END = /[\p{ID_Continue}$\u200c\u200d]*$/u;
@@ -109,7 +133,6 @@ const NAME_END = /[\p{ID_Continue}$\u200c\u200d]*$/u;
 function wordStart(code: string, offset: number): number {
   const tail = code.slice(Math.max(0, offset - 200), offset);
   const word = NAME_END.exec(tail)?.[0].length ?? 0;
-  // A digit cannot start a name: in `1.toF` there is nothing to replace but `toF`.
   return offset - word;
 }
 
@@ -123,5 +146,5 @@ function isOurs(text: string): boolean {
 
 function rank({ known }: Question, item: Item, text: string, prefix: string): string {
   const exact = text.startsWith(prefix) ? '0' : '1';
-  return exact + (item.sortText === '15' && known(text) ? '11' : (item.sortText ?? ''));
+  return exact + (item.sortText === GLOBAL && known(text) ? '11' : (item.sortText ?? ''));
 }

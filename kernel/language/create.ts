@@ -32,6 +32,9 @@ export function createLanguage(options: CreateOptions): Language & { readonly pi
   const server = createServer({ ...options, onStart: () => documents.replay(refresh) });
   const documents = createDocuments(directory, () => server);
   const notebook = createNotebook(documents);
+  /** The cells are taken in one after another; a question waits for those before it. */
+  let remembered: Promise<void> = Promise.resolve();
+  let preparing: NodeJS.Timeout | undefined;
   let stamp: string | undefined;
   let mode = options.mode ?? modeFrom(process.env.COKERNEL_DIAGNOSTICS, options.log);
 
@@ -46,27 +49,30 @@ export function createLanguage(options: CreateOptions): Language & { readonly pi
     return present(code, cursor, documents, notebook);
   }
 
-  /** Waits for a server that is on its way, for it cannot be told of a cell before. */
-  const patience = (): Promise<number> => server.ready(PATIENCE_AT_START).then(() => PATIENCE);
+  /** Waits for a server that is on its way, and for what ran before. */
+  async function ready(): Promise<void> {
+    await remembered;
+    await server.ready(PATIENCE_AT_START);
+  }
 
   return {
     async complete(code, cursor) {
       const offset = code.length > LONGEST ? undefined : offsetOfCursor(code, cursor);
       if (offset === undefined) return nothing;
-      const within = await patience();
+      await ready();
       const edited = show(code, offset);
-      return complete({ code, offset, edited, server, live, known: notebook.has, patience: within });
+      return complete({ code, offset, edited, server, live, known: notebook.word, patience: PATIENCE });
     },
     async inspect(code, cursor, detail) {
       const offset = code.length > LONGEST ? undefined : offsetOfCursor(code, cursor);
       if (offset === undefined) return unknown;
-      const within = await patience();
+      await ready();
       const edited = show(code, offset);
-      return inspect({ code, offset, detail, edited, server, documents, live, patience: within });
+      return inspect({ code, offset, detail, edited, server, documents, live, patience: PATIENCE });
     },
     async diagnose(count, source) {
       if (mode === 'off' || source.length > LONGEST) return [];
-      await server.ready(PATIENCE_AT_START);
+      await ready();
       const edited = show(source);
       if (!edited.source || !server.running) return [];
       const lives = async (name: string): Promise<boolean> =>
@@ -82,12 +88,20 @@ export function createLanguage(options: CreateOptions): Language & { readonly pi
         patience: PATIENCE_FOR_ERRORS,
       });
     },
-    cellRan({ source, defined, ok }) {
-      if (source.length <= LONGEST) notebook.add(source, ok ? undefined : (defined ?? []));
+    cellRan(cell) {
+      if (cell.source.length > LONGEST) return;
+      remembered = remembered.then(async () => {
+        notebook.add(cell.source, cell.ok ? undefined : (cell.defined ?? (await aliveOf(cell.declares, live))));
+        // Room for the next cells is made when this one's reply is out, for it would delay a question.
+        clearTimeout(preparing);
+        preparing = setTimeout(notebook.prepare, 100).unref();
+      });
     },
-    forget: notebook.forget,
+    forget() {
+      remembered = remembered.then(notebook.forget);
+    },
     warm() {
-      void server.ready(PATIENCE_AT_START).then(() => notebook.prepare());
+      void server.ready(PATIENCE_AT_START).then(notebook.prepare);
     },
     get mode() {
       return mode;
@@ -98,6 +112,17 @@ export function createLanguage(options: CreateOptions): Language & { readonly pi
     get pid() {
       return server.pid;
     },
-    close: server.close,
+    close() {
+      clearTimeout(preparing);
+      return server.close();
+    },
   };
+}
+
+/** Which of a failed cell's names the running program knows. */
+async function aliveOf(names: readonly string[], live: LanguageOptions['live']): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  const answer = await live({ ask: 'keys', path: [] }, PATIENCE).catch(() => undefined);
+  const alive = new Set(answer?.keys?.map(({ name }) => name));
+  return names.filter((name) => alive.has(name));
 }

@@ -1,8 +1,7 @@
 // Type errors of one cell, in the words shown under it: which of the server's complaints count, and how they are put.
 
-import type { Edited } from './edited.ts';
-import { offsets } from './edited.ts';
-import { codeFrame } from './frame.ts';
+import { codeFrame } from '../../runtime/compile/frame.ts';
+import { type Edited, offsets } from './edited.ts';
 import type { Diagnostic } from './language.ts';
 import { cursorOfOffset, lineStarts, type Range } from './position.ts';
 import type { Server } from './server.ts';
@@ -62,18 +61,20 @@ async function counts({ known, lives }: Question, { code, message }: Diagnostic)
 function describe({ count, code, edited }: Question, reported: Reported): Diagnostic {
   const { start, end } = offsets(edited, reported.range);
   const starts = lineStarts(code);
-  const line = starts.findLastIndex((first) => first <= start);
-  const column = cursorOfOffset(code.slice(starts[line]), start - (starts[line] as number)) + 1;
-  const { number, message } = words(Number(reported.code), edited.words(reported.message));
+  const index = starts.findLastIndex((first) => first <= start);
+  const from = starts[index] as number;
+  const line = index + 1;
+  const column = cursorOfOffset(code.slice(from), start - from) + 1;
+  const message = plain(edited.words(reported.message));
   const severity = reported.severity === 2 ? 'warning' : 'error';
-  const text = `Cell [${count}]:${line + 1}:${column} - ${severity} TS${number}: ${message}\n${codeFrame(code, start, end)}`;
-  return { code: number, line: line + 1, column, severity, message, text };
+  const number = Number(reported.code);
+  // One line is enough: the cell itself stands right above.
+  const frame = codeFrame(code, line, start - from + 1, { length: Math.max(end - start, 1), around: 0 });
+  const text = [`Cell [${count}]:${line}:${column} - ${severity} TS${number}: ${message}`, ...frame].join('\n');
+  return { code: number, line, column, severity, message, text };
 }
 
 /** The server's words, without our way of showing earlier cells. */
-function words(number: number, said: string): { number: number; message: string } {
-  const message = said
-    .replaceAll(/import\("[^"]*\.cokernel-[^"]*"\)\./g, '')
-    .replaceAll(/__cokernel_cells\.c\d+\./g, '');
-  return { number, message };
+function plain(said: string): string {
+  return said.replaceAll(/import\("[^"]*\.cokernel-[^"]*"\)\./g, '').replaceAll(/__cokernel_cells\.c\d+\./g, '');
 }

@@ -49,10 +49,17 @@ export interface Diagnostic {
 
 /** A cell that ran, as the language service should remember it. */
 export interface RanCell {
+  /** The number shown beside it, `[3]`. */
+  readonly count: number;
   readonly source: string;
-  /** Where the cell failed: the names that it got to declare before. Its functions and types are known without. */
-  readonly defined?: readonly string[];
+  /** All names that the cell declares at its top level (CompiledCell.declares). */
+  readonly declares: readonly string[];
   readonly ok: boolean;
+  /**
+   * Where the cell failed: the names that it got to declare before. Where it is not said, the running program is asked
+   * which of them it knows; functions and types are there in any case.
+   */
+  readonly defined?: readonly string[];
 }
 
 /** TypeScript's knowledge of one notebook. No method ever rejects, and none waits longer than a few hundred milliseconds. */

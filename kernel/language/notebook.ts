@@ -12,6 +12,8 @@ export interface Notebook {
   forget(): void;
   /** Whether an earlier cell declares the name. */
   has(name: string): boolean;
+  /** Jupyter's word for what an earlier cell declares under the name. */
+  word(name: string): string | undefined;
   /** An alias, for the server only, of a name's version before the cell being edited. */
   alias(name: string, alias: string): string;
   /** Makes room for cells to come; call it when nothing else is to be done. */
@@ -132,6 +134,7 @@ export function createNotebook(documents: Documents): Notebook {
       collect();
     },
     has: (name) => scope.has(name),
+    word: (name) => scope.get(name)?.declaration.word,
     alias: before,
     prepare() {
       if (slots.filter(({ free }) => free).length < BLOCK / 2) grow('ts', BLOCK);

@@ -2,6 +2,7 @@
 // declares the name again. Knows nothing of other cells.
 
 import { parseSync } from 'oxc-parser';
+import { normalise } from '../../runtime/compile/parse.ts';
 
 /** A parsed tree's node, as far as we look: every node has a type and a place, the rest is looked up by name. */
 export interface Node {
@@ -17,6 +18,8 @@ export type DeclarationKind = 'variable' | 'constant' | 'type' | 'other';
 export interface Declaration {
   readonly name: string;
   readonly kind: DeclarationKind;
+  /** Jupyter's word for it. */
+  readonly word: string;
   /** True where the name is there however early the cell fails: functions and types. */
   readonly early: boolean;
   /** Where the declaring statement (or declarator) ends. */
@@ -42,17 +45,26 @@ export interface Source {
   quiet(offset: number): boolean;
 }
 
-/** Undefined where the cell does not parse. */
-export function readSource(code: string): Source | undefined {
-  for (const language of ['ts', 'tsx'] as const) {
-    const body = parse(code, language);
-    if (body) return describe(code, 0, language, body);
+/** Undefined where the cell does not parse. Reads it as runtime/compile does: an object literal is no block. */
+export function readSource(given: string): Source | undefined {
+  const code = normalise(given);
+  if (code.trimStart().startsWith('{') && !code.trimEnd().endsWith(';')) {
+    const wrapped = `(${code}\n)`;
+    for (const language of ['ts', 'tsx'] as const) {
+      const parsed = parse(wrapped, language);
+      if (parsed && isObjectLiteral(parsed.nodes)) return describe(wrapped, 1, language, parsed);
+    }
   }
-  // As at run time: what is no block but is an object literal counts as one.
-  if (!code.trimStart().startsWith('{')) return undefined;
-  const wrapped = `(${code}\n)`;
-  const body = parse(wrapped, 'ts');
-  return body && describe(wrapped, 1, 'ts', body);
+  for (const language of ['ts', 'tsx'] as const) {
+    const parsed = parse(code, language);
+    if (parsed) return describe(code, 0, language, parsed);
+  }
+  return undefined;
+}
+
+function isObjectLiteral(nodes: readonly Node[]): boolean {
+  const inner = ((nodes[0]?.expression as Node | undefined)?.expression as Node | undefined)?.type;
+  return nodes.length === 1 && inner === 'ObjectExpression';
 }
 
 function parse(
@@ -100,19 +112,31 @@ function describe(
     declarations,
     exported,
     mentions,
-    quiet: (offset) => quiet.some(({ start, end }) => start < offset + shift && offset + shift < end),
+    quiet: (offset) => quiet.some((one) => isInside(one, offset + shift)),
   };
 }
 
+const WORDS: Readonly<Record<string, string>> = {
+  FunctionDeclaration: 'function',
+  TSDeclareFunction: 'function',
+  ClassDeclaration: 'class',
+  TSEnumDeclaration: 'enum',
+  TSModuleDeclaration: 'module',
+  TSInterfaceDeclaration: 'interface',
+  TSTypeAliasDeclaration: 'type',
+};
+
 function* declared(node: Node, documentation: string): Generator<Declaration> {
   const one = (name: Node | null | undefined, kind: DeclarationKind, early: boolean): Declaration[] =>
-    name?.type === 'Identifier' ? [{ name: name.name as string, kind, early, end: node.end, documentation }] : [];
+    name?.type === 'Identifier'
+      ? [{ name: name.name as string, kind, early, word: WORDS[node.type] ?? 'variable', end: node.end, documentation }]
+      : [];
   switch (node.type) {
     case 'VariableDeclaration':
       for (const declarator of node.declarations as Node[]) {
         const kind = node.kind === 'let' || node.kind === 'var' ? 'variable' : 'constant';
         for (const name of boundNames(declarator.id as Node))
-          yield { name, kind, early: node.declare === true, end: declarator.end, documentation };
+          yield { name, kind, word: kind, early: node.declare === true, end: declarator.end, documentation };
       }
       return;
     case 'FunctionDeclaration':
@@ -132,6 +156,11 @@ function* declared(node: Node, documentation: string): Generator<Declaration> {
     default:
       return;
   }
+}
+
+/** Behind a line comment is still inside it; behind a quote is not. */
+function isInside({ type, start, end }: Node, offset: number): boolean {
+  return start < offset && (type === 'Line' ? offset <= end : offset < end);
 }
 
 /** The names that a pattern binds. */
