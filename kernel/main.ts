@@ -43,7 +43,10 @@ async function main(): Promise<void> {
       else early.push([event, buffers]);
     },
     restarted: () => running?.cellsRestarted(),
-    main: new URL(import.meta.url.endsWith('.ts') ? '../runtime/cell/main.ts' : '../runtime/cell/main.js', import.meta.url),
+    main: new URL(
+      import.meta.url.endsWith('.ts') ? '../runtime/cell/main.ts' : '../runtime/cell/main.js',
+      import.meta.url,
+    ),
     log,
   });
   // Before all else: the cell process gets ready while ZeroMQ loads here.
@@ -58,7 +61,7 @@ async function main(): Promise<void> {
     connection: readConnection(file),
     host,
     history: createHistory(historyPath(), log),
-    compiler: async () => (await import('./requests/compiler.ts')).loadCompiler(),
+    compiler: async () => (await import('./requests/compiler.ts')).loadCompiler(process.cwd(), log),
     language: async () => undefined,
     log,
     ended: () => process.exit(0),
@@ -85,7 +88,11 @@ interface Arguments {
 }
 
 function parseArguments(args: string[]): Arguments {
-  const options = { memory: { type: 'string' }, log: { type: 'string' }, file: { type: 'string', short: 'f' } } as const;
+  const options = {
+    memory: { type: 'string' },
+    log: { type: 'string' },
+    file: { type: 'string', short: 'f' },
+  } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const file = values.file ?? positionals[0];
   if (file === undefined) throw new Error(`a connection file was expected: ${USAGE}`);
@@ -106,7 +113,10 @@ function quarterOfMachine(): number {
 /** To a file where --log names one, else to stderr, which Jupyter shows in its own log. */
 function createLog(path: string | undefined): (line: string) => void {
   process.stderr.on('error', () => {}); // The server that read it may be gone.
-  const write = path === undefined ? (text: string) => void process.stderr.write(text) : (text: string) => appendFileSync(path, text);
+  const write =
+    path === undefined
+      ? (text: string) => void process.stderr.write(text)
+      : (text: string) => appendFileSync(path, text);
   return (line) => {
     try {
       write(`[cokernel ${new Date().toISOString()}] ${line.replaceAll('\n', '\n    ')}\n`);

@@ -162,7 +162,14 @@ async function run(
   execution.running = false;
   kernel.input.drop(execution);
   if (error) kernel.publish(execution.parent, 'error', error);
-  remember(kernel, execution, number, options, 'error' in compiled ? undefined : compiled.declares, error === undefined);
+  remember(
+    kernel,
+    execution,
+    number,
+    options,
+    'error' in compiled ? undefined : compiled.declares,
+    error === undefined,
+  );
   const payload = execution.payload;
   execution.payload = [];
   if (error) return { ...failure(error, count), payload };
@@ -188,11 +195,11 @@ function remember(
   { output }: Execution,
   count: number,
   { code, storeHistory, silent }: Options,
-  declares: readonly string[] | undefined,
+  compiled: boolean,
   ok: boolean,
 ): void {
   if (storeHistory) kernel.history.add({ line: count, source: code, output });
-  if (declares !== undefined && !silent) kernel.cellRan({ count, source: code, declares, ok });
+  if (compiled && !silent) kernel.cellRan({ source: code, ok });
 }
 
 async function compileExpressions(

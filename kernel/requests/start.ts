@@ -92,6 +92,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     cellsRestarted() {
       for (const id of kernel.comms.forget()) kernel.publish(undefined, 'comm_close', { comm_id: id, data: {} });
       language.forget();
+      void compiler().then((loaded) => loaded.reset());
     },
     interrupt: kernel.interrupt,
     end: ending,

@@ -84,7 +84,9 @@ test('the next cells are compiled while one runs, under the names they will have
   const first = held();
   fake.scripts.set('first', first.script);
   const ids = ['first', 'second', 'third'].map((code) => fake.client.send('execute_request', { code }));
-  await fake.client.until(({ parent_header, header }) => parent_header.msg_id === ids[0] && header.msg_type === 'execute_input');
+  await fake.client.until(
+    ({ parent_header, header }) => parent_header.msg_id === ids[0] && header.msg_type === 'execute_input',
+  );
   await fake.client.request('kernel_info_request');
   expect(fake.compiled).toEqual(['Cell [1]: first', 'Cell [2]: second', 'Cell [3]: third']);
   expect(fake.executed.map(({ source }) => source)).toEqual(['first']);
@@ -159,7 +161,9 @@ test('output finds the request that caused it, 5,000 cells later, whatever runs'
   const running = held();
   fake.scripts.set('running', running.script);
   const id = fake.client.send('execute_request', { code: 'running' });
-  await fake.client.until(({ parent_header, header }) => parent_header.msg_id === id && header.msg_type === 'execute_input');
+  await fake.client.until(
+    ({ parent_header, header }) => parent_header.msg_id === id && header.msg_type === 'execute_input',
+  );
   fake.emit({ type: 'stream', execution, name: 'stderr', text: 'late' });
   const late = await fake.client.until(({ content }) => content.text === 'late');
   expect(late.parent_header.msg_id).toBe(reply.parent_header.msg_id);
@@ -248,7 +252,9 @@ test('an interrupt is answered on control while a cell runs, and the queue behin
     return failed('KeyboardInterrupt');
   });
   const [id, next] = ['loop', 'next'].map((code) => fake.client.send('execute_request', { code }));
-  await fake.client.until(({ parent_header, header }) => parent_header.msg_id === id && header.msg_type === 'execute_input');
+  await fake.client.until(
+    ({ parent_header, header }) => parent_header.msg_id === id && header.msg_type === 'execute_input',
+  );
   const { reply } = await fake.client.request('interrupt_request', {}, { channel: 'control' });
   expect(reply.content).toEqual({ status: 'ok' });
   expect((await fake.client.finished(id as string)).reply.content.ename).toBe('KeyboardInterrupt');

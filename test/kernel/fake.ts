@@ -62,6 +62,7 @@ const compiler: Compiler = {
   module: async (path, source) => ({ code: `${path}:${source}`, maps: [] }),
   completeness: (source) =>
     source.endsWith('{') ? { status: 'incomplete', indent: '  ' } : { status: source === '!' ? 'invalid' : 'complete' },
+  reset() {},
 };
 
 export async function startFake(

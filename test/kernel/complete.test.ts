@@ -1,0 +1,72 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { Language } from '../../kernel/language/language.ts';
+import { type FakeKernel, startFake } from './fake.ts';
+
+let fake: FakeKernel;
+afterEach(() => fake.close());
+
+const complete = async (code: string, cursor_pos?: number) =>
+  (await fake.client.request('complete_request', { code, cursor_pos })).reply.content;
+
+test('without a language service completion offers the names of the running program, in code points', async () => {
+  fake = await startFake();
+  const keys = [
+    { name: 'hello', kind: 'function' },
+    { name: 'help', kind: 'function' },
+    { name: 'other', kind: 'instance' },
+    { name: 'not a name', kind: 'instance' },
+  ];
+  fake.live = { type: 'live_answer', question: 1, keys };
+  const answer = await complete('"🙂🙂"; hel + 1', 8);
+  expect(answer).toMatchObject({ status: 'ok', matches: ['hello', 'help'], cursor_start: 6, cursor_end: 8 });
+  fake.live = undefined;
+  expect(await complete('hel')).toEqual({ status: 'ok', matches: [], cursor_start: 0, cursor_end: 3, metadata: {} });
+});
+
+test('without a language service inspection describes the live value, and finds nothing where none is', async () => {
+  fake = await startFake();
+  fake.live = { type: 'live_answer', question: 1, text: 'function hello()' };
+  const inspect = async (code: string, cursor_pos: number) =>
+    (await fake.client.request('inspect_request', { code, cursor_pos, detail_level: 0 })).reply.content;
+  const found = { status: 'ok', found: true, data: { 'text/plain': 'function hello()' }, metadata: {} };
+  expect(await inspect('hello(1)', 2)).toEqual(found);
+  fake.live = undefined;
+  expect(await inspect('hello', 2)).toEqual({ status: 'ok', found: false, data: {}, metadata: {} });
+  expect(await inspect('   ', 1)).toMatchObject({ found: false });
+});
+
+test('the language service hears of cells that ran before it was asked, and its answers are passed on', async () => {
+  const ran: string[] = [];
+  const item = { start: 0, end: 1, text: 'abc', type: 'function', signature: '(): void' };
+  const language: Language = {
+    mode: 'off',
+    complete: async (_code, cursor) => ({ matches: ['abc'], cursorStart: 0, cursorEnd: cursor, types: [item] }),
+    inspect: async (_code, _cursor, detail) => ({
+      found: true,
+      data: { 'text/plain': `detail ${detail}` },
+      metadata: {},
+    }),
+    diagnose: async () => [],
+    cellRan: ({ source, ok }) => void ran.push(`${source} ${ok}`),
+    forget: () => void ran.push('forget'),
+    warm() {},
+    close: async () => void ran.push('close'),
+  };
+  fake = await startFake({ language });
+  await fake.client.execute('one');
+  const metadata = { _jupyter_types_experimental: [item] };
+  expect(await complete('a', 1)).toEqual({ status: 'ok', matches: ['abc'], cursor_start: 0, cursor_end: 1, metadata });
+  await fake.client.execute('two');
+  const { reply } = await fake.client.request('inspect_request', { code: 'a', cursor_pos: 1, detail_level: 1 });
+  expect(reply.content).toMatchObject({ found: true, data: { 'text/plain': 'detail 1' } });
+  fake.kernel.cellsRestarted();
+  expect(ran).toEqual(['one true', 'two true', 'forget']);
+});
+
+test('is_complete passes on what the parser says', async () => {
+  fake = await startFake();
+  const ask = async (code: string) => (await fake.client.request('is_complete_request', { code })).reply.content;
+  expect(await ask('x')).toEqual({ status: 'complete' });
+  expect(await ask('{')).toEqual({ status: 'incomplete', indent: '  ' });
+  expect(await ask('!')).toEqual({ status: 'invalid' });
+});
