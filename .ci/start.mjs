@@ -12,7 +12,12 @@ import { environment } from './setup/python.mjs';
 await main(async () => {
   await packages();
   await built();
-  const python = await environment('lab');
+  const python = await environment('lab').catch((error) => {
+    if (!(error instanceof Sentence)) throw error;
+    const rest =
+      'The kernel itself is built. For a Jupyter that is elsewhere, as in VS Code: node dist/kernel/cli.js install';
+    throw new Sentence(`${error.message}\n${rest}`);
+  });
   await kernelspec();
   return jupyterLab(python, process.argv.slice(2));
 });

@@ -1,0 +1,47 @@
+// `npm start` from the outside: the address it prints is a JupyterLab that knows the kernel, and it ends in order.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { expect } from '@jest/globals';
+import { testWithPython } from '../python.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+testWithPython(
+  'npm start prints the address of a JupyterLab that knows the kernel, skips what is done, and ends on a signal',
+  async () => {
+    const child = spawn(process.execPath, ['.ci/start.mjs', '--no-browser', '--ServerApp.port=0'], { cwd: root });
+    let printed = '';
+    const address = new Promise<URL>((resolve, reject) => {
+      child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+        printed += chunk;
+        const found = /JupyterLab: (http\S+)\n/.exec(printed)?.[1];
+        if (found) resolve(new URL(found));
+      });
+      child.once('close', () => reject(new Error(`It ended early:\n${printed}`)));
+    });
+    const closed = once(child, 'close');
+    try {
+      const { origin, searchParams } = await address;
+      expect(printed).toContain('npm packages: skipped, up to date');
+      const headers = { Authorization: `token ${searchParams.get('token')}` };
+      const specs = (await (await fetch(`${origin}/api/kernelspecs`, { headers })).json()) as Kernelspecs;
+      expect(specs.kernelspecs.cokernel?.spec).toMatchObject({ language: 'typescript', interrupt_mode: 'message' });
+      expect(Object.keys(specs.kernelspecs.cokernel?.resources ?? {}).sort()).toEqual(
+        ['logo-32x32', 'logo-64x64', 'logo-svg'].sort(),
+      );
+    } finally {
+      child.kill('SIGTERM');
+    }
+    expect(await closed).toEqual([0, null]);
+    expect(printed).toContain('JupyterLab has ended.');
+  },
+  120_000,
+);
+
+interface Kernelspecs {
+  readonly kernelspecs: Readonly<
+    Record<string, { readonly spec: object; readonly resources: Readonly<Record<string, string>> } | undefined>
+  >;
+}
