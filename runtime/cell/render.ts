@@ -3,6 +3,7 @@
 import { types } from 'node:util';
 import { Displayable, type Rendered } from './display/bundle.ts';
 import { plainText } from './display/plain.ts';
+import { isObject } from './display/reflect.ts';
 import { richBundle } from './display/rich.ts';
 
 export type { Rendered } from './display/bundle.ts';
@@ -18,7 +19,7 @@ export function isShown(value: unknown): boolean {
  * Never throws or rejects: where a display method fails, the value is shown as text, with `failure` beside it.
  */
 export function render(value: unknown): Rendered | Promise<Rendered> {
-  if (value instanceof Displayable) return { data: value.data, metadata: value.metadata };
+  if (isObject(value) && Displayable.is(value)) return { data: value.data, metadata: value.metadata };
   try {
     const bundle = richBundle(value);
     if (bundle === undefined) return plain(value);

@@ -1,5 +1,6 @@
 // MIME bundles: what a displayed value is made of, checked, and with its bytes in base64.
 
+import { types } from 'node:util';
 import type { MimeBundle } from '../../events.ts';
 import { plainText } from './plain.ts';
 
@@ -19,6 +20,9 @@ export class Displayable implements Rendered {
   readonly data: MimeBundle;
   readonly metadata: Readonly<Record<string, unknown>>;
 
+  // A mark that a proxy does not pass on: `instanceof` would run its traps.
+  readonly #own = true;
+
   constructor(data: MimeBundle, metadata: Readonly<Record<string, unknown>> = {}) {
     this.data = data;
     this.metadata = metadata;
@@ -26,6 +30,11 @@ export class Displayable implements Rendered {
 
   [DISPLAY](): MimeBundle {
     return this.data;
+  }
+
+  /** Whether a value is one of these, asked without running its code. */
+  static is(value: object): value is Displayable {
+    return #own in value;
   }
 }
 
@@ -41,9 +50,7 @@ export function checkedBundle(bundle: unknown, origin: string): MimeBundle {
       `${origin}: a MIME bundle was expected, an object such as { 'text/html': '<b>x</b>' }, got ${briefText(bundle)}.`,
     );
   }
-  return Object.fromEntries(
-    entries.map(([type, value]) => [type, value instanceof Uint8Array ? base64(value) : value]),
-  );
+  return Object.fromEntries(entries.map(([type, value]) => [type, types.isUint8Array(value) ? base64(value) : value]));
 }
 
 /** Bytes as Jupyter sends them. */

@@ -89,7 +89,7 @@ function bundleOf(made: readonly (readonly [type: string, part: unknown])[]): Mi
 
 // Bytes, a data URL, or what is text or base64 already.
 function payload(part: unknown): unknown {
-  if (part instanceof Uint8Array) return base64(part);
+  if (types.isUint8Array(part)) return base64(part);
   if (typeof part !== 'string') return undefined;
   const url = /^data:[^,]*;base64,/.exec(part.slice(0, 200));
   return url ? part.slice(url[0].length) : part;
