@@ -60,7 +60,7 @@ function check() {
     return code === 0 ? '' : `${output.trimEnd()}\n${name} failed\n`;
   };
   const biome = [at('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '--diagnostic-level=error', '.'];
-  const tsc = [at('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit'];
+  const tsc = [at('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '--project', 'test'];
   return step('checking format and types', async () => {
     const found = (await findings('biome', biome)) + (await findings('tsc', tsc));
     if (found) throw new Sentence(found);

@@ -1,6 +1,6 @@
 // What `npm pack` makes, installed into an empty folder, works by itself, and holds nothing that it need not.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -81,6 +81,14 @@ test('the installed command makes a kernelspec that names the installed package'
   expect(readdirSync(kernels)).toEqual(['cokernel']);
   const spec = JSON.parse(readFileSync(join(kernels, 'cokernel', 'kernel.json'), 'utf8'));
   expect(spec.argv[1]).toBe(join(place, 'node_modules', 'cokernel', 'dist', 'kernel', 'main.js'));
+});
+
+test('a package that lies in the cache of npx warns that it may vanish, and how to keep it', async () => {
+  const copy = join(folder.path, '_npx', '1', 'node_modules', 'cokernel');
+  cpSync(join(place, 'node_modules', 'cokernel'), copy, { recursive: true });
+  const bin = join(copy, 'dist', 'kernel', 'cli.js');
+  const { stdout } = await end(process.execPath, [bin, 'install', '--prefix', join(folder.path, 'npx')], environment);
+  expect(stdout).toMatch(/Warning: .*_npx.*may be emptied.*npm install --global cokernel, then cokernel install/);
 });
 
 test('doctor starts the installed kernel and says how fast it answered', async () => {
