@@ -62,7 +62,10 @@ async function main(): Promise<void> {
     host,
     history: createHistory(historyPath(), log),
     compiler: async () => (await import('./requests/compiler.ts')).loadCompiler(process.cwd(), log),
-    language: async () => undefined,
+    language: async () => {
+      const { createLanguage } = await import('./language/create.ts');
+      return createLanguage({ directory: process.cwd(), live: host.live, log });
+    },
     log,
     ended: () => process.exit(0),
   });

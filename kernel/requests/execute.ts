@@ -195,11 +195,11 @@ function remember(
   { output }: Execution,
   count: number,
   { code, storeHistory, silent }: Options,
-  compiled: boolean,
+  declares: readonly string[] | undefined,
   ok: boolean,
 ): void {
   if (storeHistory) kernel.history.add({ line: count, source: code, output });
-  if (compiled && !silent) kernel.cellRan({ source: code, ok });
+  if (declares !== undefined && !silent) kernel.cellRan({ count, source: code, declares, ok });
 }
 
 async function compileExpressions(

@@ -47,7 +47,7 @@ test('the language service hears of cells that ran before it was asked, and its 
       metadata: {},
     }),
     diagnose: async () => [],
-    cellRan: ({ source, ok }) => void ran.push(`${source} ${ok}`),
+    cellRan: ({ count, source, ok }) => void ran.push(`${count} ${source} ${ok}`),
     forget: () => void ran.push('forget'),
     warm() {},
     close: async () => void ran.push('close'),
@@ -60,7 +60,7 @@ test('the language service hears of cells that ran before it was asked, and its 
   const { reply } = await fake.client.request('inspect_request', { code: 'a', cursor_pos: 1, detail_level: 1 });
   expect(reply.content).toMatchObject({ found: true, data: { 'text/plain': 'detail 1' } });
   fake.kernel.cellsRestarted();
-  expect(ran).toEqual(['one true', 'two true', 'forget']);
+  expect(ran).toEqual(['1 one true', '2 two true', 'forget']);
 });
 
 test('is_complete passes on what the parser says', async () => {
