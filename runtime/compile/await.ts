@@ -8,10 +8,13 @@ export function isLowered(site: Site): boolean {
   return site.kind === 'cell' || site.kind === 'body' || site.kind === 'stream';
 }
 
-/** What goes before and after an awaited expression. `start` answers `pending` where the coroutine has to wait. */
+/**
+ * What goes before and after an awaited expression: the contract of runtime/asyncio/compiled.ts. `start` answers
+ * `pending` where the coroutine has to wait, and that is what it must yield.
+ */
 export function awaitParts(rewrite: Rewrite, site: Site, line: number): readonly [string, string] {
   const { co, v } = rewrite.names;
-  const pause = site.kind === 'cell' ? rewrite.names.yield : 'yield';
+  const pause = site.kind === 'cell' ? `${rewrite.names.yield}(${v})` : `yield ${v}`;
   return [`((${v} = ${co}.start(${line}, `, `)) === ${co}.pending ? ${pause} : ${v})`];
 }
 
@@ -38,19 +41,21 @@ export function lowerAwait(rewrite: Rewrite, node: Node & { type: 'AwaitExpressi
   rewrite.children(node, site);
 }
 
-/** `yield` in a literal given to asyncGenerator. */
+/** `yield` in a literal given to asyncGenerator: JavaScript awaits what an asynchronous generator yields. */
 export function lowerYield(rewrite: Rewrite, node: Node & { type: 'YieldExpression' }, site: Site): void {
   if (site.kind === 'stream') {
-    const { co } = rewrite.names;
+    const { co, own } = rewrite.names;
+    const open = `(yield ${co}.yielded(`;
+    const [start, end] = awaitParts(rewrite, site, rewrite.line(node.start));
     if (node.argument === null) {
-      rewrite.replace(node.start, node.end, `(yield ${co}.yielded(undefined))`);
+      rewrite.replace(node.start, node.end, `${open}undefined))`);
     } else if (node.delegate) {
       rewrite.needs.add('delegate');
-      rewrite.replace(node.start, node.argument.start, `(yield* ${rewrite.names.own}d(`);
+      rewrite.replace(node.start, node.argument.start, `(yield* ${own}d(${rewrite.line(node.start)}, `);
       rewrite.after(node.end, '))');
     } else {
-      rewrite.replace(node.start, node.argument.start, `(yield ${co}.yielded(`);
-      rewrite.after(node.end, '))');
+      rewrite.replace(node.start, node.argument.start, `${open}${start}`);
+      rewrite.after(node.end, `${end}))`);
     }
   }
   rewrite.children(node, site);

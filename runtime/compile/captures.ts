@@ -13,6 +13,15 @@ const SUFFIX: Readonly<Record<Capture, string>> = {
   superSet: 'u',
 };
 
+/** What the captures are where no lowered arrow function is around. */
+const OUTSIDE: Readonly<Record<Capture, string>> = {
+  this: 'this',
+  arguments: 'arguments',
+  target: 'new.target',
+  super: '(k) => super[k]',
+  superSet: '(k, v) => super[k] = v',
+};
+
 /** The expression for a captured thing inside a lowered arrow function. */
 export function captured(rewrite: Rewrite, site: Site, capture: Capture): string {
   site.captures?.add(capture);
@@ -25,19 +34,8 @@ export function captured(rewrite: Rewrite, site: Site, capture: Capture): string
 export function captureLists(rewrite: Rewrite, outer: Site, captures: ReadonlySet<Capture>): readonly [string, string] {
   const parameters = [...captures].map((capture) => `${rewrite.names.own}${SUFFIX[capture]}`);
   const values = [...captures].map((capture) => {
-    const again = outer.captures === undefined ? undefined : captured(rewrite, outer, capture);
-    switch (capture) {
-      case 'this':
-        return `() => ${again ?? 'this'}`;
-      case 'arguments':
-        return again ?? 'arguments';
-      case 'target':
-        return again ?? 'new.target';
-      case 'super':
-        return again ?? '(k) => super[k]';
-      case 'superSet':
-        return again ?? '(k, v) => super[k] = v';
-    }
+    const again = outer.captures === undefined ? OUTSIDE[capture] : captured(rewrite, outer, capture);
+    return capture === 'this' ? `() => ${again}` : again;
   });
   return [parameters.join(', '), values.join(', ')];
 }

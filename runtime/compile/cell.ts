@@ -106,7 +106,7 @@ async function finish(transformed: Transformed, tsconfig: TsConfig | undefined):
   let body = edits.toString();
   let mappings: Mappings = unshift(edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings, parsed.shift);
   if (needs.has('esbuild')) {
-    const result = await translate(body, { jsx: needs.has('jsx'), decorators: true, tsconfig });
+    const result = await translate(body, { jsx: needs.has('jsx'), tsconfig });
     body = needs.has('merged') || needs.has('jsx') ? finishTopLevel(result.code, names, found.declares) : result.code;
     mappings = compose(decode((JSON.parse(result.map) as { mappings: string }).mappings), mappings);
   }

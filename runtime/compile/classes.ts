@@ -30,9 +30,13 @@ export function visitClass(rewrite: Rewrite, node: Class, site: Site): void {
 /** Transforms a member. What runs with the instance's or the class's `this` sees nothing of a lowered arrow around. */
 export function visitMember(rewrite: Rewrite, node: Member, site: Site): void {
   const inside = NOWHERE;
-  if (node.type === 'StaticBlock') return rewrite.children(node, inside);
+  if (node.type === 'StaticBlock') {
+    rewrite.children(node, inside);
+    return;
+  }
   if ((node.type === 'PropertyDefinition' && node.declare === true) || isSignature(node)) {
-    return rewrite.replace(node.start, node.end, '');
+    rewrite.replace(node.start, node.end, '');
+    return;
   }
   if (node.type === 'AccessorProperty') rewrite.needs.add('esbuild');
   eraseModifiers(rewrite, afterDecorators(node), node.key.start);
@@ -57,7 +61,10 @@ function isSignature(node: Exclude<Member, StaticBlock>): boolean {
 
 function eraseFieldType(rewrite: Rewrite, node: Field): void {
   const type = node.typeAnnotation;
-  if (node.optional !== true && node.definite !== true) return rewrite.visit(type, NOWHERE);
+  if (node.optional !== true && node.definite !== true) {
+    rewrite.visit(type, NOWHERE);
+    return;
+  }
   const from = keyEnd(rewrite, node);
   rewrite.replace(from, type?.end ?? find(rewrite.source, node.optional ? '?' : '!', from) + 1, '');
 }

@@ -6,7 +6,10 @@ import type { Rewrite, Site } from './rewrite.ts';
 
 /** Transforms a block; one that holds `await using` gets a stack of what to dispose at its end. */
 export function visitBlock(rewrite: Rewrite, node: BlockStatement, site: Site): void {
-  if (!isLowered(site) || !hasAwaitUsing(node.body)) return rewrite.children(node, site);
+  if (!isLowered(site) || !hasAwaitUsing(node.body)) {
+    rewrite.children(node, site);
+    return;
+  }
   const first = node.body.find((statement) => !('directive' in statement && statement.directive)) as Node;
   const stack = openDisposal(rewrite, first.start);
   rewrite.ancestors.push(node);

@@ -59,7 +59,10 @@ export function resolver(names: LibraryNames): (callee: Node, ancestors: readonl
     ancestors.some((scope) => {
       if (scope.type === 'Program') return false;
       let found = declared.get(scope);
-      if (found === undefined) declared.set(scope, (found = new Set(scopeNames(scope))));
+      if (found === undefined) {
+        found = new Set(scopeNames(scope));
+        declared.set(scope, found);
+      }
       return found.has(name);
     });
   return (callee, ancestors) => {

@@ -25,14 +25,17 @@ export function lowerLiteral(rewrite: Rewrite, node: CallExpression, site: Site)
   rewrite.ancestors.push(node);
   rewrite.visit(node.callee, site);
   rewrite.visit(node.typeArguments, site);
-  node.arguments.forEach((argument, index) => {
+  for (const [index, argument] of node.arguments.entries()) {
     const literal = literals[index];
-    if (literal === undefined) return rewrite.visit(argument, site);
+    if (literal === undefined) {
+      rewrite.visit(argument, site);
+      continue;
+    }
     checkForm(rewrite, literal, taker, takes);
     eraseAround(rewrite, argument, literal);
     const given = takes === 'block' ? taker : nameOf(rewrite.ancestors);
-    lower(rewrite, literal, site, takes === 'generator', literal.id?.name ?? given ?? '');
-  });
+    lower(rewrite, literal, site, takes === 'generator', literal.id?.name ?? given ?? '<anonymous>');
+  }
   rewrite.ancestors.pop();
   return true;
 }

@@ -13,11 +13,14 @@ type Loop = Extract<
 export function visitLoop(rewrite: Rewrite, node: Loop | LabeledStatement, site: Site): void {
   if (node.type === 'LabeledStatement') {
     const loop = labelled(node);
-    if (loop.type === 'ForOfStatement' && loop.await && isLowered(site))
-      return lowerForAwait(rewrite, loop, site, node);
-    return rewrite.children(node, site);
+    if (loop.type === 'ForOfStatement' && loop.await && isLowered(site)) lowerForAwait(rewrite, loop, site, node);
+    else rewrite.children(node, site);
+    return;
   }
-  if (node.type === 'ForOfStatement' && node.await && isLowered(site)) return lowerForAwait(rewrite, node, site, node);
+  if (node.type === 'ForOfStatement' && node.await && isLowered(site)) {
+    lowerForAwait(rewrite, node, site, node);
+    return;
+  }
   enterBody(rewrite, node.body, checkText(rewrite, site));
   rewrite.children(node, site);
 }

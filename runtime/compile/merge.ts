@@ -9,8 +9,7 @@ import type { Names } from './rewrite.ts';
 
 /** Adapts esbuild's output for a cell that declares `declares`. */
 export function finishTopLevel(code: string, names: Names, declares: readonly string[]): string {
-  const masked = code.replaceAll(names.yield, 'null ');
-  const { program } = attempt(masked, ['js']);
+  const { program } = attempt(code, ['js']);
   const edits = new MagicString(code);
   const own = new Set(declares);
   for (const statement of program.body as readonly Node[]) {
@@ -34,5 +33,5 @@ function blank(node: Node): string {
 function loadJsx(node: Node & { type: 'ImportDeclaration' }, { cell, co, v, yield: pause }: Names): string {
   const bound = node.specifiers.map((specifier) => `${exportedName(specifier)}: ${specifier.local.name}`).join(', ');
   const path = JSON.stringify(node.source.value);
-  return `const { ${bound} } = ((${v} = ${co}.start(1, ${cell}.import(${path}))) === ${co}.pending ? ${pause} : ${v});`;
+  return `const { ${bound} } = ((${v} = ${co}.start(1, ${cell}.import(${path}))) === ${co}.pending ? ${pause}(${v}) : ${v});`;
 }

@@ -41,7 +41,7 @@ export interface Names {
   readonly stop: string;
   /** Holds the value of an await that did not suspend. */
   readonly v: string;
-  /** Stands for `yield` at a cell's top level until esbuild, which would refuse it there, is done. As long as that. */
+  /** Called in place of `yield` at a cell's top level until esbuild, which would refuse that, is done. As long as it. */
   readonly yield: string;
   /** Prefix of everything else. */
   readonly own: string;

@@ -53,23 +53,25 @@ function ${own}u() {
 
 /** d: yield* in an asynchronous generator. What is sent and thrown in goes on to the inner iterator. */
 const delegate = (own: string, co: string): string => `\
-function* ${own}d(iterable) {
+function* ${own}d(line, iterable) {
   const method = iterable[Symbol.asyncIterator];
   const iterator = method == null ? iterable[Symbol.iterator]() : method.call(iterable);
-  const awaited = function* (e) { let v; return (v = ${co}.start(0, e)) === ${co}.pending ? yield : v; };
-  let step = 'next', sent;
-  for (;;) {
-    if (step !== 'next' && iterator[step] == null) {
-      if (step === 'return') return sent;
-      yield* awaited(iterator.return?.());
-      throw new TypeError('The iterator does not provide a throw method');
+  const awaited = function* (e) { let v; return (v = ${co}.start(line, e)) === ${co}.pending ? yield v : v; };
+  let step = 'next', sent, ended = false;
+  try {
+    for (;;) {
+      if (step === 'throw' && iterator.throw == null) throw new TypeError('The iterator does not provide a throw method');
+      let result;
+      try { result = yield* awaited(iterator[step](sent)); } catch (e) { ended = true; throw e; }
+      if (Object(result) !== result) throw new TypeError(\`Iterator result \${String(result)} is not an object\`);
+      ended = !!result.done;
+      const value = method == null ? yield* awaited(result.value) : result.value;
+      if (ended) return value;
+      step = 'next';
+      try { sent = yield ${co}.yielded(value); } catch (e) { step = 'throw'; sent = e; }
     }
-    const result = yield* awaited(iterator[step](sent));
-    if (Object(result) !== result) throw new TypeError(\`Iterator result \${String(result)} is not an object\`);
-    const value = method == null ? yield* awaited(result.value) : result.value;
-    if (result.done) return value;
-    step = 'next';
-    try { sent = yield ${co}.yielded(value); } catch (e) { step = 'throw'; sent = e; }
+  } finally {
+    if (!ended && iterator.return != null) yield* awaited(iterator.return());
   }
 }
 `;

@@ -73,30 +73,44 @@ function declarationOf(statement: Node): Node {
 
 function visitStatement(state: State, node: Node, last: boolean): void {
   const { rewrite, site } = state;
-  if (isAmbient(node)) return rewrite.replace(node.start, node.end, ';');
+  if (isAmbient(node)) {
+    rewrite.replace(node.start, node.end, ';');
+    return;
+  }
   switch (node.type) {
     case 'ExpressionStatement':
-      if (!last) return rewrite.visit(node, site);
+      if (!last) {
+        rewrite.visit(node, site);
+        return;
+      }
       terminate(rewrite, node);
-      return visitResult(state, node.expression);
+      visitResult(state, node.expression);
+      return;
     case 'ImportDeclaration':
       state.imports.push(node);
-      return visitImport(rewrite, node, site, state.declares);
+      visitImport(rewrite, node, site, state.declares);
+      return;
     case 'ExportAllDeclaration':
       state.imports.push(node);
-      return visitReExport(rewrite, node, node.source, site);
+      visitReExport(rewrite, node, node.source, site);
+      return;
     case 'ExportNamedDeclaration':
-      return visitExport(state, node);
+      visitExport(state, node);
+      return;
     case 'ExportDefaultDeclaration':
-      return visitDefault(state, node, last);
+      visitDefault(state, node, last);
+      return;
     case 'TSExportAssignment':
       terminate(rewrite, node);
       rewrite.replace(node.start, node.expression.start, '');
-      return last ? visitResult(state, node.expression) : rewrite.visit(node.expression, site);
+      last ? visitResult(state, node.expression) : rewrite.visit(node.expression, site);
+      return;
     case 'TSImportEqualsDeclaration':
-      return visitImportEquals(state, node);
+      visitImportEquals(state, node);
+      return;
     default:
-      return visitDeclaration(state, node, node.start, node);
+      visitDeclaration(state, node, node.start, node);
+      return;
   }
 }
 
@@ -111,16 +125,23 @@ function visitExport(state: State, node: Node & { type: 'ExportNamedDeclaration'
   const { rewrite } = state;
   if (node.source) {
     state.imports.push(node);
-    return visitReExport(rewrite, node, node.source, state.site);
+    visitReExport(rewrite, node, node.source, state.site);
+    return;
   }
   const { declaration } = node;
-  if (!declaration) return rewrite.replace(node.start, node.end, ';');
+  if (!declaration) {
+    rewrite.replace(node.start, node.end, ';');
+    return;
+  }
   // Decorators may stand before `export`, and then belong to the class.
   const decorators = declaration.type === 'ClassDeclaration' ? declaration.decorators : [];
   const from = decorators.findLast((decorator) => decorator.start < node.start + 1)?.end ?? node.start;
   const word = wordsBetween(rewrite.source, from, node.end).find((found) => found.word === 'export');
   if (word) rewrite.replace(word.start, word.end, '');
-  if (declaration.type === 'TSImportEqualsDeclaration') return visitImportEquals(state, declaration);
+  if (declaration.type === 'TSImportEqualsDeclaration') {
+    visitImportEquals(state, declaration);
+    return;
+  }
   visitDeclaration(state, declaration, node.start, node);
 }
 
@@ -133,9 +154,15 @@ function visitDefault(state: State, node: Node & { type: 'ExportDefaultDeclarati
   const from = decorated.findLast((decorator) => decorator.start <= node.start)?.end ?? node.start;
   const words = wordsBetween(rewrite.source, from, node.end).slice(0, 2);
   for (const { start, end } of words) rewrite.replace(start, end, '');
-  if (named) return visitDeclaration(state, declaration, node.start, node);
+  if (named) {
+    visitDeclaration(state, declaration, node.start, node);
+    return;
+  }
   terminate(rewrite, node);
-  if (last) return visitResult(state, declaration);
+  if (last) {
+    visitResult(state, declaration);
+    return;
+  }
   rewrite.before(declaration.start, '(');
   rewrite.after(declaration.end, ')');
   rewrite.visit(declaration, site);
@@ -158,16 +185,21 @@ function visitDeclaration(state: State, node: Node, start: number, outer: Node):
   const { cell } = rewrite.names;
   switch (node.type) {
     case 'VariableDeclaration':
-      return visitTopVariables(state, node);
+      visitTopVariables(state, node);
+      return;
     case 'FunctionDeclaration':
-      if (!node.id) return rewrite.visit(node, site);
+      if (!node.id) {
+        rewrite.visit(node, site);
+        return;
+      }
       state.functions.push(outer);
       declares.add(node.id.name);
       rewrite.before(node.start, `${cell}.let({ ${node.id.name}: `);
       rewrite.after(node.end, ' });');
       // Anonymous, so that a recursive call sees the function's newest definition.
       rewrite.replace(node.id.start, node.id.end, '');
-      return rewrite.visit(node, site);
+      rewrite.visit(node, site);
+      return;
     case 'ClassDeclaration': {
       const name = node.id?.name ?? '';
       declares.add(name);
@@ -179,7 +211,8 @@ function visitDeclaration(state: State, node: Node, start: number, outer: Node):
         rewrite.before(node.start, `${cell}.let({ ${name}: `);
         rewrite.after(node.end, ' });');
       }
-      return rewrite.visit(node, site);
+      rewrite.visit(node, site);
+      return;
     }
     case 'TSEnumDeclaration':
     case 'TSModuleDeclaration': {
@@ -188,10 +221,12 @@ function visitDeclaration(state: State, node: Node, start: number, outer: Node):
       state.open.add(name);
       declares.add(name);
       rewrite.needs.add('merged');
-      return rewrite.visit(node, site);
+      rewrite.visit(node, site);
+      return;
     }
     default:
-      return rewrite.visit(node, site);
+      rewrite.visit(node, site);
+      return;
   }
 }
 
@@ -207,7 +242,8 @@ function visitTopVariables(state: State, node: VariableDeclaration): void {
   for (const { id } of node.declarations) for (const name of boundNames(id)) declares.add(name);
   if (node.kind === 'var') {
     terminate(rewrite, node);
-    return assignVariables(rewrite, node, site, false);
+    assignVariables(rewrite, node, site, false);
+    return;
   }
   rewrite.ancestors.push(node);
   if (node.kind === 'using' || node.kind === 'await using') {
@@ -237,7 +273,8 @@ function defineEach(state: State, kind: string, declarator: VariableDeclarator, 
     rewrite.replace(from, id.start, `${define}({ `);
     if (init === null) {
       rewrite.after(declarator.end, ': undefined });');
-      return rewrite.visit(id, site);
+      rewrite.visit(id, site);
+      return;
     }
     rewrite.ancestors.push(declarator);
     rewrite.replace(id.start + id.name.length, init.start, ': ');
@@ -278,27 +315,34 @@ function hoistedNames(body: readonly Node[]): string[] {
         }
         return;
       case 'ExportNamedDeclaration':
-        return walk(node.declaration);
+        walk(node.declaration);
+        return;
       case 'BlockStatement':
-        return node.body.forEach(walk);
+        node.body.forEach(walk);
+        return;
       case 'IfStatement':
         walk(node.consequent);
-        return walk(node.alternate);
+        walk(node.alternate);
+        return;
       case 'ForStatement':
         walk(node.init);
-        return walk(node.body);
+        walk(node.body);
+        return;
       case 'ForInStatement':
       case 'ForOfStatement':
         walk(node.left);
-        return walk(node.body);
+        walk(node.body);
+        return;
       case 'WhileStatement':
       case 'DoWhileStatement':
       case 'LabeledStatement':
-        return walk(node.body);
+        walk(node.body);
+        return;
       case 'TryStatement':
         walk(node.block);
         walk(node.handler?.body);
-        return walk(node.finalizer);
+        walk(node.finalizer);
+        return;
       case 'SwitchStatement':
         for (const clause of node.cases) clause.consequent.forEach(walk);
         return;

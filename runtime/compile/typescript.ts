@@ -8,7 +8,6 @@ export type TsConfig = NonNullable<TransformOptions['tsconfigRaw']>;
 /** How a text is to be read. */
 export interface TranslateOptions {
   readonly jsx: boolean;
-  readonly decorators: boolean;
   readonly tsconfig: TsConfig | undefined;
 }
 

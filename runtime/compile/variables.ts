@@ -7,11 +7,17 @@ import { terminate } from './visit.ts';
 
 /** Transforms a declaration in a block, a function, or the head of a loop. */
 export function visitVariables(rewrite: Rewrite, node: VariableDeclaration, site: Site): void {
-  if (node.declare === true) return rewrite.replace(node.start, node.end, ';');
+  if (node.declare === true) {
+    rewrite.replace(node.start, node.end, ';');
+    return;
+  }
   const head = isLoopHead(rewrite.ancestors.at(-1), node);
   if (!head) terminate(rewrite, node);
   for (const declarator of node.declarations) eraseDefinite(rewrite, declarator);
-  if (site.kind === 'cell' && node.kind === 'var') return assignVariables(rewrite, node, site, head);
+  if (site.kind === 'cell' && node.kind === 'var') {
+    assignVariables(rewrite, node, site, head);
+    return;
+  }
   rewrite.children(node, site);
 }
 

@@ -9,7 +9,7 @@ import { visitFunction } from './functions.ts';
 import { lowerLiteral } from './literal.ts';
 import { visitLoop } from './loops.ts';
 import type { Rewrite, Site } from './rewrite.ts';
-import { eraseTypes, find } from './types.ts';
+import { eraseTypes, find, isAmbient } from './types.ts';
 import { visitVariables } from './variables.ts';
 
 /** Transforms one node and what is under it. */
@@ -17,31 +17,38 @@ export function enter(rewrite: Rewrite, node: Node, site: Site): void {
   if (eraseTypes(rewrite, node, site)) return;
   switch (node.type) {
     case 'AwaitExpression':
-      return lowerAwait(rewrite, node, site);
+      lowerAwait(rewrite, node, site);
+      return;
     case 'YieldExpression':
-      return lowerYield(rewrite, node, site);
+      lowerYield(rewrite, node, site);
+      return;
     case 'CallExpression':
       if (lowerSuperCall(rewrite, node, site) || lowerLiteral(rewrite, node, site)) return;
-      return rewrite.children(node, site);
+      rewrite.children(node, site);
+      return;
     case 'FunctionDeclaration':
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
-      return visitFunction(rewrite, node, site);
+      visitFunction(rewrite, node, site);
+      return;
     case 'ClassDeclaration':
     case 'ClassExpression':
-      return visitClass(rewrite, node, site);
+      visitClass(rewrite, node, site);
+      return;
     case 'MethodDefinition':
     case 'PropertyDefinition':
     case 'AccessorProperty':
     case 'StaticBlock':
-      return visitMember(rewrite, node, site);
+      visitMember(rewrite, node, site);
+      return;
     case 'ForStatement':
     case 'ForInStatement':
     case 'ForOfStatement':
     case 'WhileStatement':
     case 'DoWhileStatement':
     case 'LabeledStatement':
-      return visitLoop(rewrite, node, site);
+      visitLoop(rewrite, node, site);
+      return;
     case 'TryStatement':
       rewrite.ancestors.push(node);
       rewrite.visit(node.block, site);
@@ -50,9 +57,11 @@ export function enter(rewrite: Rewrite, node: Node, site: Site): void {
       rewrite.ancestors.pop();
       return;
     case 'BlockStatement':
-      return visitBlock(rewrite, node, site);
+      visitBlock(rewrite, node, site);
+      return;
     default:
-      return enterSmall(rewrite, node, site);
+      enterSmall(rewrite, node, site);
+      return;
   }
 }
 
@@ -61,37 +70,53 @@ function enterSmall(rewrite: Rewrite, node: Node, site: Site): void {
     case 'ExpressionStatement':
       terminate(rewrite, node);
       if (rewrite.target === 'cell') dropCall(rewrite, node);
-      return rewrite.children(node, site);
+      rewrite.children(node, site);
+      return;
     case 'VariableDeclaration':
-      return visitVariables(rewrite, node, site);
+      visitVariables(rewrite, node, site);
+      return;
     case 'ReturnStatement':
     case 'ThrowStatement':
     case 'BreakStatement':
     case 'ContinueStatement':
     case 'DebuggerStatement':
       terminate(rewrite, node);
-      return rewrite.children(node, site);
+      rewrite.children(node, site);
+      return;
     case 'ImportExpression':
-      return visitDynamicImport(rewrite, node, site);
+      visitDynamicImport(rewrite, node, site);
+      return;
     case 'TSEnumDeclaration':
     case 'TSModuleDeclaration':
-      if (node.declare) return rewrite.replace(node.start, node.end, ';');
+      if (node.declare) {
+        rewrite.replace(node.start, node.end, ';');
+        return;
+      }
       rewrite.needs.add('esbuild');
-      return rewrite.children(node, { kind: 'plain', cleanup: false, captures: undefined });
+      rewrite.children(node, { kind: 'plain', cleanup: false, captures: undefined });
+      return;
     case 'TSParameterProperty':
     case 'Decorator':
       rewrite.needs.add('esbuild');
-      return rewrite.children(node, site);
+      rewrite.children(node, site);
+      return;
     case 'JSXElement':
     case 'JSXFragment':
       rewrite.needs.add('esbuild').add('jsx');
-      return rewrite.children(node, site);
+      rewrite.children(node, site);
+      return;
+    case 'ExportNamedDeclaration':
+      // In a namespace: in a cell or a file they are met before the walk.
+      if (isAmbient(node)) rewrite.replace(node.start, node.end, ';');
+      else rewrite.children(node, site);
+      return;
     case 'TSImportEqualsDeclaration':
     case 'TSExportAssignment':
       rewrite.needs.add('esbuild');
       return;
     default:
-      return enterName(rewrite, node, site);
+      enterName(rewrite, node, site);
+      return;
   }
 }
 
@@ -101,7 +126,8 @@ function enterName(rewrite: Rewrite, node: Node, site: Site): void {
       eraseOptional(rewrite, node);
       if (node.name === 'arguments' && site.captures)
         rewrite.replace(node.start, node.end, captured(rewrite, site, 'arguments'));
-      return rewrite.children(node, site);
+      rewrite.children(node, site);
+      return;
     case 'ThisExpression':
       if (site.captures) rewrite.replace(node.start, node.end, captured(rewrite, site, 'this'));
       return;
@@ -113,11 +139,14 @@ function enterName(rewrite: Rewrite, node: Node, site: Site): void {
       }
       return;
     case 'MemberExpression':
-      return visitMemberAccess(rewrite, node, site);
+      visitMemberAccess(rewrite, node, site);
+      return;
     case 'Property':
-      return visitProperty(rewrite, node, site);
+      visitProperty(rewrite, node, site);
+      return;
     default:
-      return rewrite.children(node, site);
+      rewrite.children(node, site);
+      return;
   }
 }
 
@@ -131,10 +160,14 @@ function eraseOptional(rewrite: Rewrite, node: Node): void {
 function visitMemberAccess(rewrite: Rewrite, node: Node & { type: 'MemberExpression' }, site: Site): void {
   if (node.object.type === 'Super' && site.captures) {
     const read = captured(rewrite, site, 'super');
-    if (!node.computed) return rewrite.replace(node.start, node.end, `${read}(${JSON.stringify(propertyName(node))})`);
+    if (!node.computed) {
+      rewrite.replace(node.start, node.end, `${read}(${JSON.stringify(propertyName(node))})`);
+      return;
+    }
     rewrite.replace(node.start, node.property.start, `${read}(`);
     rewrite.visit(node.property, site);
-    return rewrite.replace(node.property.end, node.end, ')');
+    rewrite.replace(node.property.end, node.end, ')');
+    return;
   }
   rewrite.ancestors.push(node);
   rewrite.visit(node.object, site);

@@ -1,0 +1,135 @@
+// Files: a local TypeScript or JavaScript file into JavaScript, in the module format it was written in, with its
+// coroutine literals lowered and, for the kernel, its loops checked. Imports stay imports.
+
+import { extname } from 'node:path';
+import type { TransformResult } from 'esbuild';
+import type { ExportNamedDeclaration, ImportDeclaration, Node } from 'oxc-parser';
+import { namesAfter, resolver } from './library.ts';
+import { type Mappings, mapText } from './maps.ts';
+import { type Language, normalise, type Parsed, parse } from './parse.ts';
+import { createRewrite, type Rewrite, type Site } from './rewrite.ts';
+import { supportText } from './support.ts';
+import { isAmbient } from './types.ts';
+import { type TsConfig, translate, translateSync } from './typescript.ts';
+import { enter } from './visit.ts';
+
+/** A compiled file. */
+export interface CompiledModule {
+  readonly code: string;
+  /** Source maps (v3, JSON) that lead from `code` to the source: where there are two, the first to the second. */
+  readonly maps: readonly string[];
+}
+
+/** What a file is compiled under. */
+export interface ModuleOptions {
+  /** The tsconfig.json that holds for the file; its JSX and decorator settings count. */
+  readonly tsconfig?: TsConfig;
+  /** False leaves loops alone: in people's own builds nobody interrupts. Default true. */
+  readonly checks?: boolean;
+}
+
+/** The file's own text, edited, before esbuild's part. */
+interface Lowered {
+  readonly code: string;
+  readonly map: string;
+  readonly rewrite: Rewrite;
+}
+
+/** Compiles a file. @throws CellSyntaxError where it does not parse, or cannot be lowered */
+export async function compileModule(
+  source: string,
+  path: string,
+  options: ModuleOptions = {},
+): Promise<CompiledModule> {
+  const lowered = lowerModule(source, path, options);
+  return lowered.rewrite.needs.has('esbuild')
+    ? joined(lowered, await translate(lowered.code, how(lowered, options)))
+    : { code: lowered.code, maps: [lowered.map] };
+}
+
+/** The same, blocking; esbuild is then started anew for each file that needs it. */
+export function compileModuleSync(source: string, path: string, options: ModuleOptions = {}): CompiledModule {
+  const lowered = lowerModule(source, path, options);
+  return lowered.rewrite.needs.has('esbuild')
+    ? joined(lowered, translateSync(lowered.code, how(lowered, options)))
+    : { code: lowered.code, maps: [lowered.map] };
+}
+
+function how({ rewrite }: Lowered, { tsconfig }: ModuleOptions): Parameters<typeof translate>[1] {
+  return { jsx: rewrite.needs.has('jsx'), tsconfig };
+}
+
+function joined({ map }: Lowered, { code, map: outer }: TransformResult): CompiledModule {
+  return { code, maps: [outer, map] };
+}
+
+/** Lowers coroutine literals and removes types; what only esbuild can do is left in the text. */
+export function lowerModule(given: string, path: string, { checks = true }: ModuleOptions): Lowered {
+  const source = normalise(given);
+  const parsed = parse(source, languagesOf(path));
+  const names = namesAfter(parsed.program, new Map());
+  const rewrite = createRewrite(parsed, { target: 'module', checks, file: path, resolve: resolver(names) }, enter);
+  // Top-level await is native in a file, as in an async function.
+  const site: Site = { kind: 'async', cleanup: false, captures: undefined };
+  rewrite.ancestors.push(parsed.program);
+  for (const statement of parsed.program.body as readonly Node[]) visitModuleStatement(rewrite, statement, site);
+  rewrite.ancestors.pop();
+  const { edits } = rewrite;
+  edits.prepend(headText(rewrite, parsed));
+  const support = supportText(rewrite.needs, rewrite.names);
+  if (support !== '') edits.append(`\n${support}`);
+  const { mappings } = edits.generateDecodedMap({ hires: 'boundary' });
+  return { code: edits.toString(), map: mapText(mappings as Mappings, path, 0), rewrite };
+}
+
+function languagesOf(path: string): Language[] {
+  switch (extname(path)) {
+    case '.tsx':
+      return ['tsx'];
+    case '.jsx':
+      return ['jsx'];
+    case '.js':
+    case '.mjs':
+    case '.cjs':
+      return ['js', 'jsx'];
+    default:
+      return ['ts'];
+  }
+}
+
+function visitModuleStatement(rewrite: Rewrite, node: Node, site: Site): void {
+  if (isAmbient(node)) rewrite.replace(node.start, node.end, ';');
+  else if (node.type === 'ImportDeclaration') eraseSpecifiers(rewrite, node.specifiers);
+  else if (node.type === 'ExportNamedDeclaration' && !node.declaration) eraseSpecifiers(rewrite, node.specifiers);
+  else rewrite.visit(node, site);
+}
+
+/** Removes `type a` from what is imported or exported. */
+function eraseSpecifiers(
+  rewrite: Rewrite,
+  specifiers: ImportDeclaration['specifiers'] | ExportNamedDeclaration['specifiers'],
+): void {
+  specifiers.forEach((specifier, index) => {
+    const kind = 'importKind' in specifier ? specifier.importKind : 'exportKind' in specifier && specifier.exportKind;
+    if (kind !== 'type') return;
+    // With the comma after it; the specifiers before a last one may keep theirs.
+    rewrite.replace(specifier.start, specifiers[index + 1]?.start ?? specifier.end, '');
+  });
+}
+
+/** What the transformed text uses, on the first line, so that no line moves. */
+function headText({ needs, names }: Rewrite, { program }: Parsed): string {
+  let text = '';
+  if (needs.has('library')) {
+    const isModule = (program.body as readonly Node[]).some(
+      ({ type }) => type === 'ImportDeclaration' || type.startsWith('Export'),
+    );
+    text += isModule
+      ? `import * as ${names.co} from "cokernel/compiled"; `
+      : `const ${names.co} = require("cokernel/compiled"); `;
+  }
+  if (needs.has('stop') || needs.has('resumed')) {
+    text += `const ${names.stop} = globalThis[Symbol.for("cokernel.stop")] ?? [0], ${names.cell} = { struck: globalThis[Symbol.for("cokernel.struck")] }; `;
+  }
+  return text;
+}

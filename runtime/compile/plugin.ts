@@ -1,0 +1,50 @@
+// The esbuild plugin `cokernel/esbuild`: coroutine literals in people's own builds. No interrupt checks here.
+
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Loader, OnLoadResult, Plugin } from 'esbuild';
+import { lowerModule } from './module.ts';
+import { CellSyntaxError } from './syntax-error.ts';
+
+const LOADERS: Readonly<Record<string, Loader>> = {
+  '.ts': 'ts',
+  '.mts': 'ts',
+  '.cts': 'ts',
+  '.tsx': 'tsx',
+  '.jsx': 'jsx',
+  '.js': 'js',
+  '.mjs': 'js',
+  '.cjs': 'js',
+};
+
+/** Lowers `coroutine(async () => …)` and its like in every file that imports cokernel. */
+export function cokernel(): Plugin {
+  return {
+    name: 'cokernel',
+    setup(build) {
+      build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        // Cheap, and true of every file that could hold a literal of ours.
+        return source.includes('cokernel') ? load(source, path) : undefined;
+      });
+    },
+  };
+}
+
+function load(source: string, path: string): OnLoadResult {
+  try {
+    const { code, map, rewrite } = lowerModule(source, path, { checks: false });
+    // esbuild reads every file as its own loader would; a file without literals of ours is left to it untouched.
+    if (!rewrite.needs.has('library')) return { contents: source, loader: LOADERS[extname(path)] ?? 'ts' };
+    const inline = Buffer.from(map).toString('base64');
+    return {
+      contents: `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}`,
+      loader: LOADERS[extname(path)] ?? 'ts',
+    };
+  } catch (error) {
+    if (!(error instanceof CellSyntaxError)) throw error;
+    const text = source.split('\n')[error.line - 1] ?? '';
+    const location = { file: path, line: error.line, column: error.column - 1, lineText: text };
+    return { errors: [{ text: error.message, location }] };
+  }
+}

@@ -1,0 +1,131 @@
+// A notebook for the tests: compiles cells and runs them in a realm of their own, on the real event loop. It stands in
+// for the cell process, whose `__cell` it provides in the plainest way.
+
+import { SourceMap } from 'node:module';
+import vm from 'node:vm';
+import * as compiled from '../../runtime/asyncio/compiled.ts';
+import * as asyncio from '../../runtime/asyncio/index.ts';
+import { type CellCompiler, type CompilerOptions, createCompiler } from '../../runtime/compile/cell.ts';
+import type { CompiledCell } from '../../runtime/events.ts';
+
+/** What became of a cell. */
+export interface Outcome {
+  readonly compiled: CompiledCell;
+  /** The value shown, if any. */
+  readonly result?: unknown;
+  readonly shown: boolean;
+  readonly error?: unknown;
+}
+
+/** Runs cells one after another. */
+export interface Notebook {
+  /** Runs a cell and returns its value; throws what it throws. */
+  run(source: string): Promise<unknown>;
+  /** Runs a cell and tells what became of it; throws only where it does not compile. */
+  attempt(source: string): Promise<Outcome>;
+  /** The place in a cell's source where an error was thrown, `line:column`, both from 1. */
+  place(error: unknown, cell: CompiledCell): string | undefined;
+  /** What cells import by name, beside cokernel. */
+  readonly modules: Record<string, Record<string, unknown>>;
+  /** What was imported, in order. */
+  readonly imported: string[];
+  /** What `drop` was told: value and line. */
+  readonly dropped: [unknown, number][];
+  readonly global: Record<string, unknown>;
+  readonly stop: Int32Array;
+  readonly compiler: CellCompiler;
+}
+
+/** Makes a notebook. */
+export function createNotebook(options: CompilerOptions = {}): Notebook {
+  const context = vm.createContext({ console, queueMicrotask, setTimeout, Promise });
+  const global = vm.runInContext('globalThis', context) as Record<string, unknown>;
+  const compiler = createCompiler(options);
+  const stop = new Int32Array(1);
+  const modules: Notebook['modules'] = { cokernel: asyncio as never };
+  const imported: string[] = [];
+  const dropped: [unknown, number][] = [];
+  let count = 0;
+  const co = { ...compiled, drop: (value: unknown, line: number) => (dropped.push([value, line]), value) };
+
+  const attempt = async (source: string): Promise<Outcome> => {
+    const name = `Cell [${++count}]`;
+    const cell = await compiler.compileCell(source, { name });
+    let shown = false;
+    let result: unknown;
+    const environment = {
+      ...declare(global),
+      result: (value: unknown) => {
+        shown = true;
+        result = value;
+      },
+      struck: () => {
+        throw new Error('KeyboardInterrupt');
+      },
+      import: async (specifier: string) => {
+        imported.push(specifier);
+        if (!(specifier in modules)) throw new Error(`Cannot find module '${specifier}'`);
+        return modules[specifier];
+      },
+      meta: { url: 'file:///notebook' },
+    };
+    const make = vm.runInContext(cell.code, context, { filename: name }) as (...args: unknown[]) => never;
+    try {
+      const body = make.call(undefined, environment, co, stop);
+      await asyncio.run(new asyncio.Coroutine(body, { name, file: name, line: 1 }));
+      return { compiled: cell, shown, result };
+    } catch (error) {
+      return { compiled: cell, shown, error };
+    }
+  };
+  return {
+    attempt,
+    async run(source) {
+      const outcome = await attempt(source);
+      if ('error' in outcome) throw outcome.error;
+      return outcome.result;
+    },
+    place,
+    modules,
+    imported,
+    dropped,
+    global,
+    stop,
+    compiler,
+  };
+}
+
+function place(error: unknown, cell: CompiledCell): string | undefined {
+  const frame = String((error as Error).stack).match(/Cell \[\d+\]:(\d+):(\d+)/);
+  if (frame === null) return undefined;
+  const found = new SourceMap(JSON.parse(cell.map)).findEntry(Number(frame[1]) - 1, Number(frame[2]) - 1);
+  return 'originalLine' in found ? `${found.originalLine + 1}:${found.originalColumn + 1}` : undefined;
+}
+
+function declare(global: Record<string, unknown>) {
+  const define = (values: object, writable: boolean): void => {
+    for (const [name, value] of Object.entries(values)) {
+      Object.defineProperty(global, name, { value, writable, configurable: true, enumerable: true });
+    }
+  };
+  return {
+    const: (values: object) => define(values, false),
+    let: (values: object) => define(values, true),
+    var(...names: string[]) {
+      for (const name of names) {
+        const old = Object.getOwnPropertyDescriptor(global, name);
+        if (old?.writable !== true) define({ [name]: global[name] }, true);
+      }
+    },
+    bind(namespace: Record<string, unknown>, path: string, names: Record<string, string>) {
+      for (const [local, name] of Object.entries(names)) {
+        const get = () => {
+          if (name === '*') return namespace;
+          if (!(name in namespace)) throw new SyntaxError(`'${path}' has no export '${name}'`);
+          return namespace[name];
+        };
+        Object.defineProperty(global, local, { get, configurable: true, enumerable: true });
+      }
+    },
+  };
+}
