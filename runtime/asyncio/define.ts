@@ -42,12 +42,6 @@ export function codeForBody(body: unknown, user: string): Code {
   throw new TypeError(`${user}() expected an async literal or a generator function, got ${repr(body)}`);
 }
 
-/** @internal A coroutine from the body of a block, such as that of `taskGroup`. */
-export function blockCoroutine<T>(body: unknown, args: readonly unknown[], user: string): Coroutine<T> {
-  const code = codeForBody(body, user);
-  return new Coroutine<T>(Reflect.apply(body as (...args: unknown[]) => Body<T>, undefined, args), code);
-}
-
 function uncompiled(body: unknown, user: string): Error {
   const error = new TypeError(`${user}() was given an async function that is not compiled: ${repr(body)}`);
   addNote(error, `A native async function cannot be suspended or cancelled by the loop. Three ways to write it:`);

@@ -2,6 +2,7 @@
 
 import { Steps, SUSPEND } from './coroutine.ts';
 import { addNote, CancelledError, InvalidStateError, RuntimeError } from './errors.ts';
+import { type Failure, forgetFailure, watchFailure } from './failures.ts';
 import type { Loop } from './loop.ts';
 import { type Driver, now, PENDING, type Pending, type Scope, type Wait } from './now.ts';
 import { describeFuture } from './repr.ts';
@@ -44,7 +45,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
   /** @internal The result, or the error. */ outcome: unknown = undefined;
   /** @internal */ waiters: Waiter | Waiter[] | null = null;
   /** @internal */ cancelMessage: string | undefined = undefined;
-  /** @internal Failed, and nobody looked at it yet. */ unretrieved = false;
+  /** @internal Failed, and nobody looked at it yet. */ unretrieved: Failure | null = null;
   /** @internal The name of a wait for it. */ label: string | undefined = undefined;
 
   /** @internal */
@@ -82,14 +83,14 @@ export class Future<T> implements PromiseLike<T>, Wait {
     if (this.phase === OPEN) throw new InvalidStateError('Exception is not set.');
     if (this.phase === CANCELLED) throw this.makeCancelledError();
     if (this.phase === RESULT) return null;
-    this.unretrieved = false;
+    this.retrieved();
     return this.outcome as Error;
   }
 
   /** @internal The error that an awaiter gets. */
   failure(): unknown {
     if (this.phase === CANCELLED) return this.makeCancelledError();
-    this.unretrieved = false;
+    this.retrieved();
     return this.outcome;
   }
 
@@ -102,14 +103,13 @@ export class Future<T> implements PromiseLike<T>, Wait {
   setException(error: unknown): void {
     if (this.phase !== OPEN) throw new InvalidStateError('invalid state');
     this.outcome = typeof error === 'function' ? Reflect.construct(error, []) : error;
-    this.unretrieved = true;
+    this.watchFailure();
     this.finish(EXCEPTION);
-    this.loop.failed(this as Future<unknown>);
   }
 
   /** Cancels it and wakes who waits; false where it is done. */
   cancel(message?: string): boolean {
-    this.unretrieved = false;
+    this.retrieved();
     if (this.phase !== OPEN) return false;
     this.cancelMessage = message;
     this.finish(CANCELLED);
@@ -144,6 +144,20 @@ export class Future<T> implements PromiseLike<T>, Wait {
     const kept = all.filter((waiter) => !which(waiter));
     this.waiters = kept.length === 0 ? null : kept;
     return all.length - kept.length;
+  }
+
+  /** @internal An error that no task is waiting for is told of, unless somebody looks at it. */
+  protected watchFailure(): void {
+    const { waiters } = this;
+    const awaited = waiters !== null && !Array.isArray(waiters) && !(waiters instanceof DoneCallback);
+    if (!awaited) this.unretrieved = watchFailure(this as Future<unknown>);
+  }
+
+  /** @internal */
+  retrieved(): void {
+    if (this.unretrieved === null) return;
+    forgetFailure(this.unretrieved);
+    this.unretrieved = null;
   }
 
   /** @internal Done: everybody who waits goes into the ready queue, in order. */

@@ -2,6 +2,7 @@
 
 import { CancelledError } from './errors.ts';
 import { Future } from './future.ts';
+import { standsFor } from './graph.ts';
 import { isAwaitable } from './kinds.ts';
 import type { Loop } from './loop.ts';
 import { repr } from './repr.ts';
@@ -95,7 +96,7 @@ function collect(
   const childDone = (child: Future<unknown>): void => {
     left--;
     if (outer.done()) {
-      if (!child.cancelled()) child.unretrieved = false;
+      if (!child.cancelled()) child.retrieved();
       return;
     }
     if (!returnExceptions && child.phase !== 1) {
@@ -107,6 +108,7 @@ function collect(
     if (outer.cancelRequested) outer.setException(new CancelledError(outer.cancelMessage ?? ''));
     else outer.setResult(results);
   };
+  standsFor(childDone, () => outer as Future<unknown>);
   for (const child of new Set(children)) child.addDoneCallback(childDone);
   return outer;
 }

@@ -1,6 +1,9 @@
 // The public door of the coroutine library: import { coroutine, gather, run, sleep } from 'cokernel'.
 // Exports only; each noun and verb has its own file.
 
+export { asCompleted, type Completions } from './as-completed.ts';
+export { Barrier } from './barrier.ts';
+export { Condition } from './condition.ts';
 export { Context, ContextVar, copyContext, Token } from './context.ts';
 export { type Code, Coroutine, type CoroutineState, type PassedFrame, passedFrames } from './coroutine.ts';
 export { type CoroutineFunction, coroutine } from './define.ts';
@@ -17,14 +20,25 @@ export {
   TimeoutError,
   ValueError,
 } from './errors.ts';
+export { Event } from './event.ts';
 export { Future } from './future.ts';
 export { type GatherOptions, gather } from './gather.ts';
+export { type CallGraph, captureCallGraph, formatCallGraph, printCallGraph, pstree } from './graph.ts';
+export { ExceptionGroup, type Selector } from './group.ts';
 export { Handle, TimerHandle } from './handle.ts';
 export { getCoroutineState, isAwaitable, isCoroutine, isCoroutineFunction, isFuture, type } from './kinds.ts';
+export { type Held, Lock, type Named } from './lock.ts';
 export { type ExceptionContext, type ExceptionHandler, Loop, type LoopOptions } from './loop.ts';
+export { LifoQueue, PriorityQueue, Queue } from './queue.ts';
 export { type RunOptions, run } from './run.ts';
+export { BoundedSemaphore, Semaphore } from './semaphore.ts';
+export { shield } from './shield.ts';
 export { sleep } from './sleep.ts';
 export { type Awaitable, allTasks, createTask, currentTask, ensureFuture, getRunningLoop } from './spawn.ts';
 export { Task, type TaskOptions } from './task.ts';
+export { TaskGroup, type TaskGroupOptions, taskGroup } from './task-group.ts';
+export { Timeout, type TimeoutOptions, timeout, timeoutAt } from './timeout.ts';
 export type { TraceCause, TracePlace, TraceRecord, TraceSink } from './trace.ts';
 export { type Loss, type Warning, warnings } from './unawaited.ts';
+export { type ReturnWhen, type WaitOptions, wait } from './wait.ts';
+export { waitFor } from './wait-for.ts';

@@ -3,6 +3,7 @@
 
 import { type Coroutine, forgetNativeStack } from './coroutine.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
+import { tellFailures } from './failures.ts';
 import { DoneCallback, Future, phases } from './future.ts';
 import { Handle, TimerHandle } from './handle.ts';
 import { isCoroutine } from './kinds.ts';
@@ -79,7 +80,6 @@ export class Loop {
   /** @internal Waits for native promises, renewed after a strike. */ readonly foreign = new Set<{ renew(): void }>();
   private readonly ready = new Ready<Runnable>();
   private readonly timers = new Timers<Sleep | TimerHandle>();
-  private readonly failures = new Set<Future<unknown>>();
   private live: Task<unknown> | null = null;
   private virtualTime = 0;
   private holds = 0;
@@ -316,11 +316,6 @@ export class Loop {
     task.next = null;
   }
 
-  /** @internal A future failed; told of if nobody looks at it. */
-  failed(future: Future<unknown>): void {
-    if (future.unretrieved) this.failures.add(future);
-  }
-
   /** @internal */
   runCallback(scope: Scope, owner: unknown, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void {
     if (this.owner !== owner) this.changeOwner(owner);
@@ -398,17 +393,7 @@ export class Loop {
     if (this.closed) return;
     this.closed = true;
     this.turns.stop();
-    for (const future of this.failures) if (future.unretrieved) this.tellFailure(future);
-    this.failures.clear();
-  }
-
-  /** @internal Tells of every failed task of which nobody asked the outcome. */
-  tellFailure(future: Future<unknown>): void {
-    future.unretrieved = false;
-    const kind = future instanceof Task ? 'Task' : 'Future';
-    const owner = future instanceof Task ? future.owner : undefined;
-    const message = `${kind} exception was never retrieved`;
-    this.callExceptionHandler({ message, exception: future.outcome, future, owner });
+    tellFailures(this);
   }
 
   private check(): void {

@@ -51,7 +51,6 @@ export class PromiseFuture extends Future<unknown> {
 
   override setException(error: unknown): void {
     this.outcome = error;
-    this.unretrieved = false;
     this.finish(error instanceof CancelledError ? 3 : 2);
   }
 }

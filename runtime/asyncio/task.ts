@@ -118,7 +118,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
 
   /** Asks for a CancelledError at the await where it is suspended, or at its next one; false where it is done. */
   override cancel(message?: string): boolean {
-    this.unretrieved = false;
+    this.retrieved();
     if (this.done()) return false;
     this.cancels++;
     if (this.loop.trace !== undefined) traceCancelled(this.loop, this as Task<unknown>, message);
@@ -275,9 +275,8 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       this.end(phases.CANCELLED);
       return;
     }
-    this.unretrieved = true;
+    this.watchFailure();
     this.end(phases.EXCEPTION);
-    this.loop.failed(this as Task<unknown>);
   }
 
   private end(phase: number): void {

@@ -1,0 +1,106 @@
+// Condition: a lock, and a place to wait for a change of what it guards.
+
+import type { Coroutine } from './coroutine.ts';
+import { CancelledError, RuntimeError } from './errors.ts';
+import type { Future } from './future.ts';
+import { internal, internalCode } from './library.ts';
+import { type Held, Lock, label, type Named, waiting } from './lock.ts';
+import { getRunningLoop } from './spawn.ts';
+
+const WAIT = internalCode('wait');
+const WAIT_FOR = internalCode('wait_for');
+
+/** Tasks that hold its lock wait for others to notify them (Python: `asyncio.Condition`). */
+export class Condition {
+  private readonly lock: Lock;
+  private readonly waiters = new Set<Future<unknown>>();
+  private readonly label: string;
+
+  constructor(options: Named & { readonly lock?: Lock | undefined } = {}) {
+    this.lock = options.lock ?? new Lock(options);
+    this.label = label('condition', options);
+  }
+
+  acquire(): Coroutine<Held> {
+    return this.lock.acquire();
+  }
+
+  release(): void {
+    this.lock.release();
+  }
+
+  locked(): boolean {
+    return this.lock.locked();
+  }
+
+  /** Releases the lock, waits to be notified, takes the lock again. */
+  wait(): Coroutine<true> {
+    return internal(this.waitBody(), WAIT);
+  }
+
+  private *waitBody(): Generator<unknown, true, unknown> {
+    if (!this.locked()) throw new RuntimeError('cannot wait on un-acquired lock');
+    this.release();
+    try {
+      const future = getRunningLoop().createFuture(this.label);
+      this.waiters.add(future);
+      try {
+        yield* future;
+        return true;
+      } finally {
+        this.waiters.delete(future);
+      }
+    } finally {
+      yield* this.acquireAgain();
+    }
+  }
+
+  /** The lock is taken again whatever happens, for the caller's block releases it. */
+  private *acquireAgain(): Generator<unknown, void, unknown> {
+    let cancelled = false;
+    for (;;) {
+      try {
+        yield* this.acquire();
+        break;
+      } catch (error) {
+        if (!(error instanceof CancelledError)) throw error;
+        cancelled = true;
+      }
+    }
+    if (cancelled) throw new CancelledError();
+  }
+
+  /** Waits until `predicate()` is truthy, and gives its value. */
+  waitFor<T>(predicate: () => T): Coroutine<T> {
+    return internal(this.waitForBody(predicate), WAIT_FOR);
+  }
+
+  private *waitForBody<T>(predicate: () => T): Generator<unknown, T, unknown> {
+    let result = predicate();
+    while (!result) {
+      yield* this.wait();
+      result = predicate();
+    }
+    return result;
+  }
+
+  /** Wakes up to `n` of those who wait. */
+  notify(n = 1): void {
+    if (!this.locked()) throw new RuntimeError('cannot notify on un-acquired lock');
+    let woken = 0;
+    for (const waiter of this.waiters) {
+      if (woken >= n) break;
+      if (waiter.done()) continue;
+      woken++;
+      waiter.setResult(false);
+    }
+  }
+
+  notifyAll(): void {
+    this.notify(this.waiters.size);
+  }
+
+  toString(): string {
+    return `<Condition [${this.locked() ? 'locked' : 'unlocked'}${waiting(this.waiters)}]>`;
+  }
+}

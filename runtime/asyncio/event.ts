@@ -1,0 +1,55 @@
+// Event: a flag that tasks wait for.
+
+import type { Coroutine } from './coroutine.ts';
+import type { Future } from './future.ts';
+import { internal, internalCode } from './library.ts';
+import { label, type Named, waiting } from './lock.ts';
+import { getRunningLoop } from './spawn.ts';
+
+const WAIT = internalCode('wait');
+
+/** A flag that wakes all who wait for it when it is set (Python: `asyncio.Event`). */
+export class Event {
+  private readonly waiters = new Set<Future<unknown>>();
+  private value = false;
+  private readonly label: string;
+
+  constructor(options: Named = {}) {
+    this.label = label('event', options);
+  }
+
+  isSet(): boolean {
+    return this.value;
+  }
+
+  set(): void {
+    if (this.value) return;
+    this.value = true;
+    for (const waiter of this.waiters) if (!waiter.done()) waiter.setResult(true);
+  }
+
+  clear(): void {
+    this.value = false;
+  }
+
+  /** Waits until it is set; at once where it is. */
+  wait(): Coroutine<true> {
+    return internal(this.waitBody(), WAIT);
+  }
+
+  private *waitBody(): Generator<unknown, true, unknown> {
+    if (this.value) return true;
+    const future = getRunningLoop().createFuture(this.label);
+    this.waiters.add(future);
+    try {
+      yield* future;
+      return true;
+    } finally {
+      this.waiters.delete(future);
+    }
+  }
+
+  toString(): string {
+    return `<Event [${this.value ? 'set' : 'unset'}${waiting(this.waiters)}]>`;
+  }
+}

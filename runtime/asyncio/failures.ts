@@ -1,0 +1,43 @@
+// Errors that nobody looked at: told of when a collection shows that nobody can any more, or when the loop ends.
+
+import type { Future } from './future.ts';
+import type { Loop } from './loop.ts';
+
+/** What is kept of a failed future; not the future itself, which may go. */
+export interface Failure {
+  readonly loop: Loop;
+  readonly kind: string;
+  readonly error: unknown;
+  readonly owner: unknown;
+}
+
+const open = new Set<Failure>();
+const registry = new FinalizationRegistry<Failure>((failure) => {
+  if (open.delete(failure)) tell(failure);
+});
+
+/** A future failed and no task waits for it. */
+export function watchFailure(future: Future<unknown>): Failure {
+  const { loop, outcome } = future;
+  const owner = 'owner' in future ? future.owner : loop.owner;
+  const failure = { loop, kind: future[Symbol.toStringTag], error: outcome, owner };
+  open.add(failure);
+  registry.register(future, failure, failure);
+  return failure;
+}
+
+/** Somebody looked. */
+export function forgetFailure(failure: Failure): void {
+  if (open.delete(failure)) registry.unregister(failure);
+}
+
+/** The loop ends: the last moment to tell. */
+export function tellFailures(loop: Loop): void {
+  for (const failure of [...open]) {
+    if (failure.loop === loop && open.delete(failure)) tell(failure);
+  }
+}
+
+function tell({ loop, kind, error, owner }: Failure): void {
+  loop.callExceptionHandler({ message: `${kind} exception was never retrieved`, exception: error, owner });
+}

@@ -1,0 +1,109 @@
+// Who waits for whom: the call graph of tasks, as Python 3.14's asyncio.graph and `python -m asyncio pstree`.
+
+import type { PassedFrame } from './coroutine.ts';
+import type { Future, Waiter } from './future.ts';
+import type { Loop } from './loop.ts';
+import type { Task } from './task.ts';
+
+/** One future or task, the coroutines it stands in, and who awaits it. */
+export interface CallGraph {
+  readonly future: Future<unknown>;
+  /** Innermost first, with the line of each one's await. */
+  readonly callStack: readonly PassedFrame[];
+  readonly awaitedBy: readonly CallGraph[];
+}
+
+const behind = new WeakMap<object, () => Future<unknown> | null>();
+
+/** @internal A done callback that stands for a wait: of gather, wait, a task group. */
+export function standsFor(callback: object, future: () => Future<unknown> | null): void {
+  behind.set(callback, future);
+}
+
+/** @internal */
+export function isTask(future: Future<unknown>): future is Task<unknown> {
+  return 'coroutine' in future;
+}
+
+function waitersOf(future: Future<unknown>): Future<unknown>[] {
+  const { waiters } = future;
+  const all: readonly Waiter[] = waiters === null ? [] : Array.isArray(waiters) ? waiters : [waiters];
+  const found = new Set<Future<unknown>>();
+  for (const waiter of all) {
+    const one = 'call' in waiter ? (behind.get(waiter.call)?.() ?? null) : waiter;
+    if (one !== null) found.add(one as Future<unknown>);
+  }
+  // gather's own future, and such, are not shown: those who wait for them are.
+  return [...found].flatMap((one) => (isTask(one) ? [one] : waitersOf(one)));
+}
+
+/** What a task stands in and who awaits it, up to the roots. `future` defaults to the current task of its loop. */
+export function captureCallGraph(future: Future<unknown>, seen: ReadonlySet<Future<unknown>> = new Set()): CallGraph {
+  const callStack = isTask(future) ? future.getStack().reverse() : [];
+  const path = new Set([...seen, future]);
+  const awaitedBy = waitersOf(future)
+    .filter((one) => !path.has(one))
+    .map((one) => captureCallGraph(one, path));
+  return { future, callStack, awaitedBy };
+}
+
+/** The call graph as text, in the form of Python 3.14's `format_call_graph`, addresses left out. */
+export function formatCallGraph(future: Future<unknown>): string {
+  const lines: string[] = [];
+  write(captureCallGraph(future), '', lines);
+  return lines.join('\n');
+}
+
+function write(graph: CallGraph, indent: string, lines: string[]): void {
+  const { future, callStack, awaitedBy } = graph;
+  lines.push(`${indent}* ${isTask(future) ? `Task(name='${future.getName()}')` : 'Future()'}`);
+  if (callStack.length > 0) {
+    lines.push(`${indent}  + Call stack:`);
+    for (const { name, file, line } of callStack) {
+      lines.push(`${indent}  |   File '${file ?? '<unknown>'}', line ${line}, in async ${name}()`);
+    }
+  }
+  if (awaitedBy.length === 0) return;
+  lines.push(`${indent}  + Awaited by:`);
+  for (const one of awaitedBy) write(one, `${indent}     `, lines);
+}
+
+/** Prints the call graph of a task (Python 3.14: `asyncio.print_call_graph`). */
+export function printCallGraph(future: Future<unknown>): void {
+  console.log(formatCallGraph(future));
+}
+
+/** Every live task of the loop as a tree: what each stands in, and below it the tasks it awaits. */
+export function pstree(loop: Loop): string {
+  const tasks = loop.tasks();
+  const children = new Map<Future<unknown> | null, Task<unknown>[]>();
+  for (const task of tasks) {
+    const waiters = waitersOf(task);
+    for (const waiter of waiters.length > 0 ? waiters : [null]) {
+      const list = children.get(waiter) ?? [];
+      list.push(task);
+      children.set(waiter, list);
+    }
+  }
+  const lines: string[] = [];
+  for (const root of children.get(null) ?? []) branch(root, children, '', new Set(), lines);
+  return lines.join('\n');
+}
+
+function branch(
+  task: Task<unknown>,
+  children: ReadonlyMap<Future<unknown> | null, Task<unknown>[]>,
+  indent: string,
+  path: ReadonlySet<unknown>,
+  lines: string[],
+): void {
+  lines.push(`${indent}└── (T) ${task.getName()}`);
+  let inner = indent;
+  for (const { name, file, line } of task.getStack()) {
+    inner += '    ';
+    lines.push(`${inner}└──  ${name}${file === undefined ? '' : ` ${file}:${line}`}`);
+  }
+  if (path.has(task)) return;
+  for (const child of children.get(task) ?? [])
+    branch(child, children, `${inner}    `, new Set([...path, task]), lines);
+}

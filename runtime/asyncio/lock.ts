@@ -1,0 +1,116 @@
+// Lock: one holder at a time, first come first served. Also the record that `using` releases.
+
+import { begin, type Coroutine } from './coroutine.ts';
+import { CancelledError, RuntimeError } from './errors.ts';
+import type { Future } from './future.ts';
+import { internal, internalCode } from './library.ts';
+import { PENDING } from './now.ts';
+import { getRunningLoop } from './spawn.ts';
+
+/** What is named in pictures: `new Lock({ name: 'printer' })` is waited for as `lock printer`. */
+export interface Named {
+  readonly name?: string | undefined;
+}
+
+/** Releases at the end of the block: `using held = await lock.acquire()`. */
+export interface Held {
+  [Symbol.dispose](): void;
+}
+
+/** @internal */
+export interface Releases {
+  release(): void;
+}
+
+/** @internal */
+export class Holding implements Held {
+  private readonly what: Releases;
+
+  constructor(what: Releases) {
+    this.what = what;
+  }
+
+  [Symbol.dispose](): void {
+    this.what.release();
+  }
+}
+
+/** @internal `lock printer`. */
+export function label(kind: string, options: Named): string {
+  return options.name === undefined ? kind : `${kind} ${options.name}`;
+}
+
+const ACQUIRE = internalCode('acquire');
+
+/** Mutual exclusion between tasks (Python: `asyncio.Lock`). Not reentrant. */
+export class Lock implements Releases {
+  /** @internal */ readonly waiters = new Set<Future<unknown>>();
+  /** @internal */ readonly label: string;
+  private isLocked = false;
+  private readonly held = new Holding(this);
+
+  constructor(options: Named = {}) {
+    this.label = label('lock', options);
+  }
+
+  locked(): boolean {
+    return this.isLocked;
+  }
+
+  /** Waits until it is free, and takes it. */
+  acquire(): Coroutine<Held> {
+    return internal(this.acquiring(), ACQUIRE);
+  }
+
+  private *acquiring(): Generator<unknown, Held, unknown> {
+    const { waiters } = this;
+    if (!this.isLocked && allCancelled(waiters)) {
+      this.isLocked = true;
+      return this.held;
+    }
+    const future = getRunningLoop().createFuture(this.label);
+    waiters.add(future);
+    try {
+      try {
+        if (begin(future) === PENDING) yield PENDING;
+      } finally {
+        waiters.delete(future);
+      }
+    } catch (error) {
+      // Woken and cancelled at once: the next one must not wait for a lock that nobody holds.
+      if (error instanceof CancelledError && !this.isLocked) this.wakeFirst();
+      throw error;
+    }
+    this.isLocked = true;
+    return this.held;
+  }
+
+  /** Gives it to the one who waited longest. @throws RuntimeError where nobody holds it. */
+  release(): void {
+    if (!this.isLocked) throw new RuntimeError('Lock is not acquired.');
+    this.isLocked = false;
+    this.wakeFirst();
+  }
+
+  private wakeFirst(): void {
+    for (const first of this.waiters) {
+      if (!first.done()) first.setResult(true);
+      return;
+    }
+  }
+
+  toString(): string {
+    return `<Lock [${this.isLocked ? 'locked' : 'unlocked'}${waiting(this.waiters)}]>`;
+  }
+}
+
+/** @internal */
+export function allCancelled(waiters: Iterable<Future<unknown>>): boolean {
+  for (const waiter of waiters) if (!waiter.cancelled()) return false;
+  return true;
+}
+
+/** @internal */
+export function waiting(waiters: ReadonlySet<unknown>): string {
+  return waiters.size === 0 ? '' : `, waiters:${waiters.size}`;
+}

@@ -1,0 +1,32 @@
+// shield: awaits something whose task must not be cancelled along with the one that awaits.
+
+import type { Coroutine } from './coroutine.ts';
+import { Future } from './future.ts';
+import { standsFor } from './graph.ts';
+import { type Awaitable, ensureFuture } from './spawn.ts';
+
+/**
+ * Awaits `awaitable`, whose task goes on where the awaiting one is cancelled (Python: `asyncio.shield`). Keep a
+ * reference to the task if its end matters.
+ */
+export function shield<T>(awaitable: Awaitable<T> | Coroutine<T>): Future<T> {
+  const inner = ensureFuture(awaitable as Awaitable<T>);
+  if (inner.done()) return inner;
+  const outer = new Future<T>(inner.loop, 'shield');
+  const innerDone = (): void => {
+    if (outer.cancelled()) {
+      if (!inner.cancelled()) inner.exception();
+    } else if (inner.cancelled()) outer.cancel();
+    else {
+      const error = inner.exception();
+      if (error !== null) outer.setException(error);
+      else outer.setResult(inner.result());
+    }
+  };
+  standsFor(innerDone, () => outer as Future<unknown>);
+  inner.addDoneCallback(innerDone);
+  outer.addDoneCallback(() => {
+    if (!inner.done()) inner.removeDoneCallback(innerDone);
+  });
+  return outer;
+}

@@ -1,0 +1,148 @@
+// timeout and timeoutAt: a block that may take only so long.
+
+import type { Coroutine } from './coroutine.ts';
+import { CancelledError, RuntimeError, TimeoutError, ValueError } from './errors.ts';
+import type { Handle } from './handle.ts';
+import { type BlockBody, blockBody, internal, internalCode } from './library.ts';
+import { onAbort } from './signal.ts';
+import { currentTask, getRunningLoop } from './spawn.ts';
+import type { Task } from './task.ts';
+
+type State = 'created' | 'active' | 'expiring' | 'expired' | 'finished';
+const TIMEOUT = internalCode('timeout');
+
+/** What the body of a `timeout` is given (Python: `asyncio.Timeout`). */
+export class Timeout {
+  private state: State = 'created';
+  private handle: Handle | null = null;
+  private task: Task<unknown> | null = null;
+  private cancelling = 0;
+  private deadline: number | null;
+  private aborted: { readonly reason: unknown } | null = null;
+  private forget: () => void = () => {};
+
+  /** @internal */
+  constructor(when: number | null) {
+    this.deadline = when;
+  }
+
+  /** The deadline, in seconds on the loop's clock, or null. */
+  when(): number | null {
+    return this.deadline;
+  }
+
+  /** True once the deadline passed. */
+  expired(): boolean {
+    return this.state === 'expiring' || this.state === 'expired';
+  }
+
+  /** Moves the deadline; null: none. */
+  reschedule(when: number | null): void {
+    if (this.state === 'created') throw new RuntimeError('Timeout has not been entered');
+    if (this.state !== 'active') throw new RuntimeError(`Cannot change state of ${this.state} Timeout`);
+    this.deadline = when;
+    this.handle?.cancel();
+    this.handle = null;
+    if (when === null) return;
+    if (Number.isNaN(when)) throw new ValueError('Invalid delay: NaN (not a number)');
+    const loop = getRunningLoop();
+    const expire = (): void => this.expire();
+    this.handle = when <= loop.time() ? loop.callSoon(expire) : loop.callAt(when, expire);
+  }
+
+  /** @internal */
+  enter(signal: AbortSignal | undefined): void {
+    const task = currentTask();
+    if (task === null) throw new RuntimeError('Timeout should be used inside a task');
+    this.state = 'active';
+    this.task = task;
+    this.cancelling = task.cancelling();
+    this.forget = onAbort(task.loop, signal, (reason) => {
+      this.aborted = { reason };
+      task.cancel();
+    });
+    this.reschedule(this.deadline);
+  }
+
+  /** @internal What the block throws in place of `error`. */
+  exit(error: unknown): unknown {
+    this.handle?.cancel();
+    this.handle = null;
+    this.forget();
+    const task = this.task as Task<unknown>;
+    if (this.aborted !== null && this.state === 'active') {
+      this.state = 'finished';
+      return task.uncancel() <= this.cancelling && error instanceof CancelledError ? this.aborted.reason : error;
+    }
+    if (this.state === 'expiring') {
+      this.state = 'expired';
+      const mine = task.uncancel() <= this.cancelling && error instanceof CancelledError;
+      return mine ? new TimeoutError('', { cause: error }) : error;
+    }
+    this.state = 'finished';
+    return error;
+  }
+
+  private expire(): void {
+    this.task?.cancel();
+    this.state = 'expiring';
+    this.handle = null;
+  }
+
+  toString(): string {
+    const when = this.state === 'active' && this.deadline !== null ? ` when=${this.deadline.toFixed(3)}` : '';
+    return `<Timeout [${this.state}]${when}>`;
+  }
+}
+
+export interface TimeoutOptions {
+  /** Cancels the block when it aborts; the block then throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs a block for at most `delay` seconds: then it is cancelled at its await, and TimeoutError is thrown; null:
+ * without limit. Python: `async with asyncio.timeout(delay) as scope`.
+ */
+export function timeout<T>(
+  delay: number | null,
+  body: BlockBody<[scope: Timeout], T>,
+  options: TimeoutOptions = {},
+): Coroutine<T> {
+  const scope = (): Timeout => new Timeout(delay === null ? null : getRunningLoop().time() + delay);
+  return internal(block(scope, body, options, 'timeout'), TIMEOUT);
+}
+
+/** As {@link timeout}, with a deadline in seconds on the loop's clock (Python: `asyncio.timeout_at`). */
+export function timeoutAt<T>(
+  when: number | null,
+  body: BlockBody<[scope: Timeout], T>,
+  options: TimeoutOptions = {},
+): Coroutine<T> {
+  return internal(
+    block(() => new Timeout(when), body, options, 'timeoutAt'),
+    TIMEOUT,
+  );
+}
+
+function* block<T>(
+  make: () => Timeout,
+  body: BlockBody<[scope: Timeout], T>,
+  options: TimeoutOptions,
+  user: string,
+): Generator<unknown, T, unknown> {
+  const scope = make();
+  const inner = blockBody(body, [scope], user);
+  scope.enter(options.signal);
+  let value: T;
+  let left = false;
+  try {
+    value = yield* inner;
+  } catch (error) {
+    left = true;
+    throw scope.exit(error);
+  } finally {
+    if (!left) scope.exit(undefined);
+  }
+  return value;
+}

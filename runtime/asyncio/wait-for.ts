@@ -1,0 +1,62 @@
+// waitFor: one awaitable, with a limit of time.
+
+import type { Coroutine } from './coroutine.ts';
+import { CancelledError, TimeoutError } from './errors.ts';
+import type { Future } from './future.ts';
+import { standsFor } from './graph.ts';
+import { internal, internalCode, markLibrary } from './library.ts';
+import { type Awaitable, ensureFuture, getRunningLoop } from './spawn.ts';
+import { cancelAndWait, release } from './wait.ts';
+
+const WAIT_FOR = internalCode('wait_for');
+
+/**
+ * Awaits `awaitable` for at most `timeout` seconds, else cancels it and throws TimeoutError; null: without limit
+ * (Python: `asyncio.wait_for`). A task that answers its cancellation with a value has that value returned.
+ */
+export function waitFor<T>(awaitable: Awaitable<T>, timeout: number | null): Coroutine<T> {
+  return internal(waitForBody(awaitable, timeout), WAIT_FOR);
+}
+
+function* waitForBody<T>(awaitable: Awaitable<T>, timeout: number | null): Generator<unknown, T, unknown> {
+  const loop = getRunningLoop();
+  if (timeout === null || timeout === undefined) {
+    // A coroutine is awaited as it is, without a task of its own.
+    return yield* Symbol.iterator in awaitable ? (awaitable as Future<T>) : ensureFuture(awaitable);
+  }
+  const future = ensureFuture(awaitable);
+  if (timeout <= 0) return future.done() ? future.result() : yield* giveUp(future);
+  const waiter = loop.createFuture(future.waitName());
+  const timer = loop.callLater(timeout, release, waiter);
+  const done = (): void => release(waiter);
+  standsFor(done, () => waiter);
+  future.addDoneCallback(done);
+  try {
+    try {
+      yield* waiter;
+    } catch (error) {
+      if (future.done()) return future.result();
+      future.removeDoneCallback(done);
+      if (error instanceof CancelledError) yield* cancelAndWait(future as Future<unknown>);
+      else future.cancel();
+      throw error;
+    }
+    if (future.done()) return future.result();
+    future.removeDoneCallback(done);
+    return yield* giveUp(future);
+  } finally {
+    timer.cancel();
+  }
+}
+
+function* giveUp<T>(future: Future<T>): Generator<unknown, T, unknown> {
+  yield* cancelAndWait(future as Future<unknown>);
+  try {
+    return future.result();
+  } catch (error) {
+    if (error instanceof CancelledError) throw new TimeoutError('', { cause: error });
+    throw error;
+  }
+}
+
+markLibrary(waitFor);

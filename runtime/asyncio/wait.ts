@@ -1,0 +1,115 @@
+// wait: until one, or all, of some tasks are done.
+
+import { begin, Coroutine } from './coroutine.ts';
+import { ValueError } from './errors.ts';
+import { Future } from './future.ts';
+import { standsFor } from './graph.ts';
+import type { TimerHandle } from './handle.ts';
+import { isCoroutine } from './kinds.ts';
+import { internal, internalCode, markLibrary } from './library.ts';
+import type { Loop } from './loop.ts';
+import { PENDING } from './now.ts';
+import { futureOf } from './promise.ts';
+import { repr } from './repr.ts';
+import { getRunningLoop } from './spawn.ts';
+
+export type ReturnWhen = 'ALL_COMPLETED' | 'FIRST_COMPLETED' | 'FIRST_EXCEPTION';
+
+export interface WaitOptions {
+  /** Seconds after which it returns, whatever is done. Nothing is cancelled. */
+  readonly timeout?: number | null | undefined;
+  readonly returnWhen?: ReturnWhen | undefined;
+}
+
+const WAIT = internalCode('wait');
+const WHEN: readonly unknown[] = ['ALL_COMPLETED', 'FIRST_COMPLETED', 'FIRST_EXCEPTION'];
+
+/** Waits for tasks and futures; gives those done and those pending (Python: `asyncio.wait`). */
+export function wait<F extends Future<unknown>>(
+  futures: Iterable<F>,
+  options: WaitOptions = {},
+): Coroutine<{ done: Set<F>; pending: Set<F> } & [done: Set<F>, pending: Set<F>]> {
+  return internal(waitBody(futures, options), WAIT);
+}
+
+type Sets<F> = { done: Set<F>; pending: Set<F> } & [done: Set<F>, pending: Set<F>];
+
+function* waitBody<F extends Future<unknown>>(
+  futures: Iterable<F>,
+  options: WaitOptions,
+): Generator<unknown, Sets<F>, unknown> {
+  const when = options.returnWhen ?? 'ALL_COMPLETED';
+  const all = checked(futures, when);
+  const loop = getRunningLoop();
+  yield* until(loop, all, options.timeout ?? null, when);
+  const done = new Set<F>();
+  const pending = new Set<F>();
+  for (const future of all) (future.done() ? done : pending).add(future);
+  return Object.assign([done, pending] as [Set<F>, Set<F>], { done, pending });
+}
+
+function checked<F extends Future<unknown>>(futures: Iterable<F>, when: unknown): Set<F> {
+  if (futures instanceof Future || futures instanceof Coroutine) {
+    const kind = futures instanceof Future ? futures[Symbol.toStringTag] : 'coroutine';
+    throw new TypeError(`expect a list of futures, not ${kind}`);
+  }
+  const all = new Set(futures);
+  if (all.size === 0) throw new ValueError('Set of Tasks/Futures is empty.');
+  if (!WHEN.includes(when)) throw new ValueError(`Invalid return_when value: ${String(when)}`);
+  for (const one of all as Set<unknown>) {
+    if (isCoroutine(one)) throw new TypeError('Passing coroutines is forbidden, use tasks explicitly.');
+    if (!(one instanceof Future)) {
+      const remedy = typeof one === 'object' && one !== null && futureOf !== undefined ? ': use ensureFuture' : '';
+      throw new TypeError(`An asyncio.Future is required, got ${repr(one)}${remedy}`);
+    }
+  }
+  return all;
+}
+
+function* until(
+  loop: Loop,
+  all: ReadonlySet<Future<unknown>>,
+  timeout: number | null,
+  when: ReturnWhen,
+): Generator<unknown, void, unknown> {
+  const waiter = loop.createFuture(`wait for ${all.size}`);
+  let timer: TimerHandle | null = null;
+  if (timeout !== null) timer = loop.callLater(timeout, release, waiter);
+  let left = all.size;
+  const completed = (future: Future<unknown>): void => {
+    left--;
+    const failed = when === 'FIRST_EXCEPTION' && !future.cancelled() && future.exception() !== null;
+    if (left > 0 && when !== 'FIRST_COMPLETED' && !failed) return;
+    timer?.cancel();
+    release(waiter);
+  };
+  standsFor(completed, () => waiter);
+  for (const future of all) future.addDoneCallback(completed);
+  try {
+    yield* waiter;
+  } finally {
+    timer?.cancel();
+    for (const future of all) future.removeDoneCallback(completed);
+  }
+}
+
+/** @internal */
+export function release(waiter: Future<unknown>): void {
+  if (!waiter.done()) waiter.setResult(undefined);
+}
+
+/** @internal Cancels, and waits until it is done. */
+export function* cancelAndWait(future: Future<unknown>): Generator<unknown, void, unknown> {
+  const waiter = future.loop.createFuture(future.waitName());
+  const done = (): void => release(waiter);
+  standsFor(done, () => waiter);
+  future.addDoneCallback(done);
+  try {
+    future.cancel();
+    if (begin(waiter) === PENDING) yield PENDING;
+  } finally {
+    future.removeDoneCallback(done);
+  }
+}
+
+markLibrary(wait);
