@@ -54,6 +54,8 @@ async function bundle() {
     legalComments: 'none',
     chunkNames: 'chunks/[name]-[hash]',
     logLevel: 'warning',
+    // The loader passes the attributes of a cell's own import on; nothing of it is there to bundle.
+    logOverride: { 'unsupported-dynamic-import': 'silent' },
     metafile: true,
   });
   // npm makes a bin executable when it installs a package; a clone's own build has nobody else to do it.
