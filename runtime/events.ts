@@ -170,6 +170,15 @@ export interface CommUp {
 }
 
 /**
+ * A comm message's handler returned (its synchronous part; its output went out before this), or there was none. The
+ * front end's idle waits for it: widgets stop listening for a message's output at its idle.
+ */
+export interface CommDone {
+  readonly type: 'comm_done';
+  readonly execution: ExecutionId;
+}
+
+/**
  * Something only the kernel process can do. Answered by `answer` on the control pipe, so that the main thread may
  * block on it (prompt(), a local TypeScript file that an import needs at once) or await it.
  */
@@ -241,6 +250,7 @@ export type CellEvent =
   | ClearOutput
   | LateError
   | CommUp
+  | CommDone
   | Ask
   | Payload
   | LiveAnswer

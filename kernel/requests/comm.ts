@@ -1,12 +1,21 @@
 // Comms: the front end's messages to user code, user code's to the front end, and which comms are open.
 // Who answers a target is the cell process's matter; it closes a comm whose target it does not know.
 
-import type { CommDown, CommUp } from '../../runtime/events.ts';
+import type { CommDown, CommUp, ExecutionId } from '../../runtime/events.ts';
 import { FieldError, field } from './fields.ts';
 import type { Exchange, Handler, Kernel } from './kernel.ts';
 
-/** The open comms, by id, with their targets. */
+/**
+ * How long idle waits for a comm message's handler, in milliseconds: while a cell spins the handler cannot run, and the
+ * message is not lost by saying idle.
+ */
+const PATIENCE = 1000;
+
+/** The open comms, by id, with their targets; and the messages whose handlers have not returned. */
 export interface Comms {
+  /** Resolves when `done` is called for it, or after a second. */
+  handled(execution: ExecutionId): Promise<void>;
+  done(execution: ExecutionId): void;
   open(id: string, target: string): void;
   close(id: string): void;
   has(id: string): boolean;
@@ -17,13 +26,26 @@ export interface Comms {
 
 export function createComms(): Comms {
   const targets = new Map<string, string>();
+  const pending = new Map<ExecutionId, () => void>();
   return {
+    handled: (execution) =>
+      new Promise((resolve) => {
+        const finish = () => {
+          clearTimeout(timer);
+          pending.delete(execution);
+          resolve();
+        };
+        const timer = setTimeout(finish, PATIENCE);
+        pending.set(execution, finish);
+      }),
+    done: (execution) => pending.get(execution)?.(),
     open: (id, target) => void targets.set(id, target),
     close: (id) => void targets.delete(id),
     has: (id) => targets.has(id),
     forget() {
       const ids = [...targets.keys()];
       targets.clear();
+      for (const finish of [...pending.values()]) finish();
       return ids;
     },
     list: (wanted) =>
@@ -43,24 +65,29 @@ export const commInfo: Handler = ({ request, reply }, kernel) => {
 export const commOpen: Handler = (exchange, kernel) => {
   const targetName = field(exchange.request.content, 'target_name', 'string');
   kernel.comms.open(commId(exchange), targetName);
-  send(exchange, kernel, 'comm_open', targetName);
+  return send(exchange, kernel, 'comm_open', targetName);
 };
 
 export const commMessage: Handler = (exchange, kernel) => {
   const id = commId(exchange);
   // Answered here, since the cell process that knew the comm may be gone: the front end then stops waiting for it.
-  if (kernel.comms.has(id)) send(exchange, kernel, 'comm_msg');
-  else exchange.publish('comm_close', { comm_id: id, data: {} });
+  if (kernel.comms.has(id)) return send(exchange, kernel, 'comm_msg');
+  exchange.publish('comm_close', { comm_id: id, data: {} });
 };
 
 export const commClose: Handler = (exchange, kernel) => {
   const id = commId(exchange);
   if (!kernel.comms.has(id)) return;
   kernel.comms.close(id);
-  send(exchange, kernel, 'comm_close');
+  return send(exchange, kernel, 'comm_close');
 };
 
-function send({ request, parent }: Exchange, kernel: Kernel, type: CommDown['type'], targetName?: string): void {
+function send(
+  { request, parent }: Exchange,
+  kernel: Kernel,
+  type: CommDown['type'],
+  targetName?: string,
+): Promise<void> {
   const { id } = kernel.executions.begin(request, parent);
   const { content, metadata, buffers } = request;
   const message: CommDown = {
@@ -71,7 +98,9 @@ function send({ request, parent }: Exchange, kernel: Kernel, type: CommDown['typ
     data: content.data ?? {},
     metadata,
   };
+  const handled = kernel.comms.handled(id);
   kernel.host.comm(message, buffers);
+  return handled;
 }
 
 function commId({ request }: Exchange): string {

@@ -41,6 +41,9 @@ export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Ui
     case 'comm_close':
       publishComm(kernel, event, parent, buffers);
       break;
+    case 'comm_done':
+      kernel.comms.done(event.execution);
+      break;
     case 'payload':
       execution?.payload.push(event.payload);
       return;

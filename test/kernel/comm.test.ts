@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Received } from '../client.ts';
 import { type FakeKernel, OK, startFake } from './fake.ts';
 
 let fake: FakeKernel;
@@ -29,15 +30,18 @@ test('a comm of the front end reaches user code with its data, metadata and buff
   expect(fake.comms[0]?.buffers.map((buffer) => Buffer.compare(buffer, buffers[0] as Uint8Array))).toEqual([0, 1]);
 });
 
-test('a comm message is said busy and idle for, and its output names it as parent', async () => {
+test('a comm message is idle when its handler returned, and what the handler prints names it as parent', async () => {
+  fake.onComm(({ execution }) => {
+    setImmediate(() => {
+      fake.emit({ type: 'stream', execution, name: 'stdout', text: 'from the handler' });
+      fake.emit({ type: 'comm_done', execution });
+    });
+  });
   const id = fake.client.send('comm_open', { comm_id: 'c', target_name: 't' });
-  await fake.client.until(
-    ({ parent_header, content }) => parent_header.msg_id === id && content.execution_state === 'idle',
-  );
-  const execution = fake.comms[0]?.message.execution as number;
-  fake.emit({ type: 'stream', execution, name: 'stdout', text: 'from the handler' });
-  const output = await fake.client.until(({ content }) => content.text === 'from the handler');
-  expect(output.parent_header.msg_id).toBe(id);
+  const own = ({ parent_header }: Received) => parent_header.msg_id === id;
+  await fake.client.until((message) => own(message) && message.content.execution_state === 'idle');
+  const messages = fake.client.received.filter(own).map(({ content }) => content.execution_state ?? content.text);
+  expect(messages).toEqual(['busy', 'from the handler', 'idle']);
 });
 
 test('comm messages are delivered while a cell runs', async () => {
@@ -45,10 +49,7 @@ test('comm messages are delivered while a cell runs', async () => {
   const delivered = new Promise<void>((resolve) => {
     arrived = resolve;
   });
-  fake.comms.push = (...items) => {
-    arrived();
-    return items.length;
-  };
+  fake.onComm(arrived);
   fake.scripts.set('wait', async () => {
     await delivered;
     return OK;
@@ -102,7 +103,14 @@ test('a message on a comm that is not open is answered by comm_close', async () 
 test('when the cell process starts afresh its comms are closed', async () => {
   fake.client.send('comm_open', { comm_id: 'c', target_name: 't' });
   await fake.client.request('comm_info_request');
+  fake.onComm(() => {}); // The handler of this message never returns.
+  const id = fake.client.send('comm_msg', { comm_id: 'c', data: {} });
+  await fake.client.request('comm_info_request');
   fake.kernel.cellsRestarted();
+  await fake.client.until(
+    ({ parent_header, content }) => parent_header.msg_id === id && content.execution_state === 'idle',
+    500,
+  );
   const closed = await fake.client.until(({ header }) => header.msg_type === 'comm_close');
   expect(closed.content.comm_id).toBe('c');
   expect((await fake.client.request('comm_info_request')).reply.content.comms).toEqual({});

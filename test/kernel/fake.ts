@@ -45,6 +45,8 @@ export interface FakeKernel {
   readonly comms: { readonly message: CommDown; readonly buffers: readonly Uint8Array[] }[];
   readonly ended: Promise<void>;
   live: LiveAnswer | undefined;
+  /** What becomes of a comm message; its handler returns at once unless the test says otherwise. */
+  onComm(handle: (message: CommDown) => void): void;
   emit(event: CellEvent, buffers?: readonly Uint8Array[]): void;
   close(): Promise<void>;
 }
@@ -109,6 +111,9 @@ export async function startFake(
     set live(answer) {
       fake.live = answer;
     },
+    onComm(handle) {
+      fake.onComm = handle;
+    },
     emit: (event, buffers = []) => kernel.cellEvent(event, buffers),
     async close() {
       client.close();
@@ -127,6 +132,7 @@ function createFakeHost() {
   const fake = {
     sink: ((_event: CellEvent, _buffers: readonly Uint8Array[]) => {}) as RunningKernel['cellEvent'],
     live: undefined as LiveAnswer | undefined,
+    onComm: (message: CommDown) => fake.sink({ type: 'comm_done', execution: message.execution }, []),
     seen: { scripts, executed, comms },
     host: {
       start() {},
@@ -147,7 +153,10 @@ function createFakeHost() {
         for (const strike of interrupts) strike();
         interrupts = [];
       },
-      comm: (message, buffers) => void comms.push({ message, buffers }),
+      comm(message, buffers) {
+        comms.push({ message, buffers });
+        fake.onComm(message);
+      },
       answer: (ask, answer) => answers.get(ask)?.(answer),
       live: async () => fake.live,
       shutdown: async () => {},
