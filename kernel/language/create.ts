@@ -4,6 +4,7 @@ import { complete, nothing } from './complete.ts';
 import { diagnose } from './diagnose.ts';
 import { createDocuments } from './documents.ts';
 import { EDITED, present } from './edited.ts';
+import { createFiles } from './files.ts';
 import { inspect, unknown } from './inspect.ts';
 import type { Language, LanguageOptions } from './language.ts';
 import { modeFrom } from './mode.ts';
@@ -12,6 +13,7 @@ import { packageTypes } from './package.ts';
 import { offsetOfCursor } from './position.ts';
 import { createServer } from './server.ts';
 import { settingsStamp, settingsText } from './settings.ts';
+import { readSource } from './source.ts';
 
 /** Longer cells get empty answers at once: nobody edits a megabyte of code by hand. */
 const LONGEST = 500_000;
@@ -32,6 +34,7 @@ export function createLanguage(options: CreateOptions): Language & { readonly pi
   const server = createServer({ ...options, onStart: () => documents.replay(refresh) });
   const documents = createDocuments(directory, () => server);
   const notebook = createNotebook(documents);
+  const files = createFiles(directory);
   /** The cells are taken in one after another; a question waits for those before it. */
   let remembered: Promise<void> = Promise.resolve();
   let preparing: NodeJS.Timeout | undefined;
@@ -46,7 +49,11 @@ export function createLanguage(options: CreateOptions): Language & { readonly pi
   /** The cell as the server will see it, after what it depends on. */
   function show(code: string, cursor?: number): ReturnType<typeof present> {
     if (server.running && stamp !== settingsStamp(directory)) refresh();
-    return present(code, cursor, documents, notebook);
+    const changes = files.changes();
+    if (changes.length > 0) server.tell('workspace/didChangeWatchedFiles', { changes });
+    const edited = present(code, cursor, documents, notebook);
+    files.note(edited.source?.imports ?? []);
+    return edited;
   }
 
   /** Waits for a server that is on its way, and for what ran before. */
@@ -91,7 +98,10 @@ export function createLanguage(options: CreateOptions): Language & { readonly pi
     cellRan(cell) {
       if (cell.source.length > LONGEST) return;
       remembered = remembered.then(async () => {
-        notebook.add(cell.source, cell.ok ? undefined : (cell.defined ?? (await aliveOf(cell.declares, live))));
+        const source = readSource(cell.source);
+        if (!source) return;
+        files.note(source.imports);
+        notebook.add(source, cell.ok ? undefined : (cell.defined ?? (await aliveOf(cell.declares, live))));
         // Room for the next cells is made when this one's reply is out, for it would delay a question.
         clearTimeout(preparing);
         preparing = setTimeout(notebook.prepare, 100).unref();

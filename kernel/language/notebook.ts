@@ -4,11 +4,11 @@
 
 import { type Documents, PREFIX } from './documents.ts';
 import { rename } from './rename.ts';
-import { type Declaration, readSource, type Source } from './source.ts';
+import type { Declaration, Source } from './source.ts';
 
 export interface Notebook {
   /** Remembers a cell; `defined` where it failed: what it got to declare, besides functions and types. */
-  add(source: string, defined: readonly string[] | undefined): void;
+  add(source: Source, defined: readonly string[] | undefined): void;
   forget(): void;
   /** Whether an earlier cell declares the name. */
   has(name: string): boolean;
@@ -106,10 +106,9 @@ export function createNotebook(documents: Documents): Notebook {
   documents.put(SCOPE, '');
 
   return {
-    add(code, defined) {
-      const source = readSource(code);
-      const kept = source?.declarations.filter(({ name, early }) => early || !defined || defined.includes(name)) ?? [];
-      if (!source || kept.length === 0) return;
+    add(source, defined) {
+      const kept = source.declarations.filter(({ name, early }) => early || !defined || defined.includes(name));
+      if (kept.length === 0) return;
       const slot = take(source.language);
       const pins = pinned(source, scope);
       const renamed = rename(source, (name) => scope.has(name));

@@ -41,6 +41,8 @@ export interface Source {
   readonly exported: ReadonlySet<string>;
   /** All names in it, of whatever meaning. */
   readonly mentions: ReadonlySet<string>;
+  /** What it imports, by `import`, `export … from` and `import()`. */
+  readonly imports: readonly string[];
   /** Whether an offset of the cell lies inside a string or a comment. */
   quiet(offset: number): boolean;
 }
@@ -98,9 +100,12 @@ function describe(
     }
   }
   const mentions = new Set<string>();
+  const imports: unknown[] = [];
   const quiet = [...parsed.comments];
   walk(parsed.nodes, (node) => {
     if (node.type === 'Identifier' || node.type === 'JSXIdentifier') mentions.add(node.name as string);
+    if (/^(?:Import|Export\w+)(?:Declaration|Expression)$/.test(node.type))
+      imports.push((node.source as Node | null)?.value);
     if (node.type === 'TemplateElement' || node.type === 'JSXText' || typeof node.value === 'string') quiet.push(node);
     return true;
   });
@@ -112,6 +117,7 @@ function describe(
     declarations,
     exported,
     mentions,
+    imports: imports.filter((one) => typeof one === 'string'),
     quiet: (offset) => quiet.some((one) => isInside(one, offset + shift)),
   };
 }

@@ -1,0 +1,107 @@
+// The files on disk that cells import, directly or through each other. The server does not watch the disk, so before
+// each question it is told which of them changed, came or went. What lies in packages is taken as fixed once found.
+
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseSync } from 'oxc-parser';
+
+/** As in `workspace/didChangeWatchedFiles`: 1 created, 2 changed, 3 deleted. */
+export interface FileChange {
+  readonly uri: string;
+  readonly type: 1 | 2 | 3;
+}
+
+export interface Files {
+  /** Notes what a cell imports. */
+  note(specifiers: Iterable<string>): void;
+  /** What happened on disk since the last call. */
+  changes(): readonly FileChange[];
+}
+
+const ENDINGS = [
+  '',
+  '.ts',
+  '.tsx',
+  '.mts',
+  '.cts',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.json',
+  '.d.ts',
+  '/index.ts',
+  '/index.js',
+];
+
+export function createFiles(directory: string): Files {
+  /** File → when it was last changed; 0 where it is not there (yet). */
+  const times = new Map<string, number>();
+  const noted = new Set<string>();
+
+  function note(specifiers: Iterable<string>, from: string): void {
+    for (const specifier of specifiers) {
+      const key = `${from}\0${specifier}`;
+      if (noted.has(key) || specifier.startsWith('node:')) continue;
+      noted.add(key);
+      for (const file of candidates(specifier, from)) if (!times.has(file)) watch(file);
+    }
+  }
+
+  function watch(file: string): void {
+    times.set(file, timeOf(file));
+    if (times.get(file) !== 0 && !file.includes('node_modules')) note(importsOf(file), path.dirname(file));
+  }
+
+  return {
+    note: (specifiers) => note(specifiers, directory),
+    changes() {
+      const changes: FileChange[] = [];
+      for (const [file, before] of [...times]) {
+        const now = timeOf(file);
+        if (now === before) continue;
+        watch(file);
+        changes.push({ uri: pathToFileURL(file).href, type: before === 0 ? 1 : now === 0 ? 3 : 2 });
+      }
+      return changes;
+    },
+  };
+}
+
+/** Where a specifier may lead, whether or not something is there: what is missing now may come. */
+function candidates(specifier: string, from: string): string[] {
+  if (/^\.{0,2}\//.test(specifier) || path.isAbsolute(specifier)) {
+    const target = path.resolve(from, specifier);
+    // `./x.js` may mean x.ts, as in TypeScript.
+    const bare = target.replace(/\.([cm]?)jsx?$/, '');
+    return [
+      ...ENDINGS.map((ending) => target + ending),
+      ...(bare === target ? [] : ENDINGS.slice(1, 5).map((ending) => bare + ending)),
+    ];
+  }
+  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+  const files: string[] = [];
+  for (let folder = from; ; folder = path.dirname(folder)) {
+    files.push(path.join(folder, 'node_modules', name, 'package.json'));
+    if (folder === path.dirname(folder)) return files;
+  }
+}
+
+function timeOf(file: string): number {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() ? found.mtimeMs : 0;
+}
+
+function importsOf(file: string): string[] {
+  if (!/\.[cm]?[jt]sx?$/.test(file)) return [];
+  try {
+    const { module } = parseSync(file, readFileSync(file, 'utf8'));
+    const exported = module.staticExports.flatMap(({ entries }) => entries.map((entry) => entry.moduleRequest?.value));
+    return [...module.staticImports.map(({ moduleRequest }) => moduleRequest.value), ...exported].filter(
+      (one) => one !== undefined && one !== null,
+    );
+  } catch {
+    return []; // Gone, or unreadable: the server will say so where it matters.
+  }
+}
