@@ -64,7 +64,7 @@ function explain(error: unknown): unknown {
   return deep ? new CellSyntaxError('The source is nested too deeply to be compiled', 1, 1) : error;
 }
 
-/** A cell's tree. `shift` is 1 where the cell is an object literal and was put in parentheses. */
+/** A cell's tree. `shift` is 1 where the cell begins with an object literal and was put in parentheses. */
 interface ParsedCell extends Parsed {
   readonly shift: number;
 }
@@ -74,16 +74,15 @@ function parseCell(given: string): ParsedCell {
   if (source.trimStart().startsWith('{') && !source.trimEnd().endsWith(';')) {
     const text = `(${source}\n)`;
     const { program, errors, language } = attempt(text, ['ts', 'tsx']);
-    if (errors.length === 0 && isObjectLiteral(program)) return { ...parse(text, [language], 1), shift: 1 };
+    if (errors.length === 0 && isOneExpression(program)) return { ...parse(text, [language], 1), shift: 1 };
   }
   return { ...parse(source, ['ts', 'tsx']), shift: 0 };
 }
 
-function isObjectLiteral({ body }: Program): boolean {
+function isOneExpression({ body }: Program): boolean {
   const [statement] = body;
   if (body.length !== 1 || statement?.type !== 'ExpressionStatement') return false;
-  const { expression } = statement;
-  return expression.type === 'ParenthesizedExpression' && expression.expression.type === 'ObjectExpression';
+  return statement.expression.type === 'ParenthesizedExpression';
 }
 
 interface Transformed {

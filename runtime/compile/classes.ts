@@ -7,7 +7,7 @@ import { eraseModifiers, find } from './types.ts';
 type Field = PropertyDefinition | AccessorProperty;
 type Member = MethodDefinition | Field | StaticBlock;
 
-const NOWHERE: Site = { kind: 'plain', cleanup: false, captures: undefined };
+const NOWHERE: Site = { kind: 'plain', cleanup: false };
 
 /** Transforms a class, declared or not. */
 export function visitClass(rewrite: Rewrite, node: Class, site: Site): void {
@@ -29,7 +29,7 @@ export function visitClass(rewrite: Rewrite, node: Class, site: Site): void {
 
 /** Transforms a member. What runs with the instance's or the class's `this` sees nothing of a lowered arrow around. */
 export function visitMember(rewrite: Rewrite, node: Member, site: Site): void {
-  const inside = NOWHERE;
+  const inside: Site = { ...site, kind: 'plain', cleanup: false, captures: undefined };
   if (node.type === 'StaticBlock') {
     rewrite.children(node, inside);
     return;

@@ -11,7 +11,7 @@ export type AnyFunction = FunctionNode | ArrowFunctionExpression;
 export function visitFunction(rewrite: Rewrite, node: AnyFunction, site: Site): void {
   const kind: Kind = node.async ? 'async' : 'plain';
   const arrow = node.type === 'ArrowFunctionExpression';
-  visitParts(rewrite, node, { kind, cleanup: false, captures: arrow ? site.captures : undefined });
+  visitParts(rewrite, node, { ...site, kind, cleanup: false, captures: arrow ? site.captures : undefined });
 }
 
 /** Visits parameters and body as lying inside the function. */

@@ -80,7 +80,7 @@ function lower(rewrite: Rewrite, literal: AnyFunction, site: Site, stream: boole
   // Where the captures are known only after the visit, what must stand before what the visit puts at the same offset
   // goes into the range that replaces `async`.
   const head = headOf(rewrite, literal);
-  const inside: Site = { kind: stream ? 'stream' : 'body', cleanup: false, captures };
+  const inside: Site = { ...site, kind: stream ? 'stream' : 'body', cleanup: false, captures };
   const body = literal.body;
   if (body === null) return;
   if (body.type === 'BlockStatement') {

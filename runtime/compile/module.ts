@@ -70,7 +70,7 @@ export function lowerModule(given: string, path: string, { checks = true }: Modu
   const names = namesAfter(parsed.program, new Map());
   const rewrite = createRewrite(parsed, { target: 'module', checks, file: path, resolve: resolver(names) }, enter);
   // Top-level await is native in a file, as in an async function.
-  const site: Site = { kind: 'async', cleanup: false, captures: undefined };
+  const site: Site = { kind: 'async', cleanup: false };
   rewrite.ancestors.push(parsed.program);
   for (const statement of parsed.program.body as readonly Node[]) visitModuleStatement(rewrite, statement, site);
   rewrite.ancestors.pop();

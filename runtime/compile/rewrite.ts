@@ -25,7 +25,9 @@ export interface Site {
   /** In a `finally` block, where loops stop only at a second interrupt. */
   readonly cleanup: boolean;
   /** What a lowered arrow function takes from the scope around it; undefined where nothing needs taking. */
-  readonly captures: Set<Capture> | undefined;
+  readonly captures?: Set<Capture> | undefined;
+  /** Names that stand for others here: those of a pattern at a cell's top level. */
+  readonly renames?: ReadonlyMap<string, string>;
 }
 
 /** What only an arrow function takes from around it, and a generator function does not. */

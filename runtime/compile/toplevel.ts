@@ -31,7 +31,7 @@ interface State {
 
 /** Transforms all statements of a cell. */
 export function visitCell(rewrite: Rewrite, program: Program): TopLevel {
-  const site: Site = { kind: 'cell', cleanup: false, captures: undefined };
+  const site: Site = { kind: 'cell', cleanup: false };
   const state: State = {
     rewrite,
     site,
@@ -116,8 +116,9 @@ function visitStatement(state: State, node: Node, last: boolean): void {
 
 function visitResult(state: State, expression: Node): void {
   const { rewrite, site } = state;
-  rewrite.before(expression.start, `${rewrite.names.cell}.result(`);
-  rewrite.after(expression.end, ')');
+  const several = expression.type === 'SequenceExpression';
+  rewrite.before(expression.start, `${rewrite.names.cell}.result(${several ? '(' : ''}`);
+  rewrite.after(expression.end, several ? '))' : ')');
   rewrite.visit(expression, site);
 }
 
@@ -205,7 +206,7 @@ function visitDeclaration(state: State, node: Node, start: number, outer: Node):
       declares.add(name);
       state.open.add(name);
       if (node.decorators.length > 0) {
-        rewrite.before(start, '{ ');
+        rewrite.before(Math.min(start, node.decorators[0]?.start ?? start), '{ ');
         rewrite.after(node.end, ` ${cell}.let({ ${name} }); }`);
       } else {
         rewrite.before(node.start, `${cell}.let({ ${name}: `);
@@ -283,9 +284,21 @@ function defineEach(state: State, kind: string, declarator: VariableDeclarator, 
     rewrite.ancestors.pop();
     return;
   }
+  definePattern(state, define, declarator, from);
+}
+
+/**
+ * A pattern binds names of our own first, which then become the notebook's: a closure in the initialiser thus sees the
+ * notebook's, and no variable hides them.
+ */
+function definePattern(state: State, define: string, { id, init, end }: VariableDeclarator, from: number): void {
+  const { rewrite, site } = state;
+  const names = boundNames(id);
+  const renames = new Map(names.map((name) => [name, `${rewrite.names.own}d${rewrite.next()}`]));
   rewrite.replace(from, id.start, '{ const ');
-  rewrite.after(declarator.end, `; ${define}({ ${boundNames(id).join(', ')} }); }`);
-  rewrite.visit(declarator, site);
+  rewrite.after(end, `; ${define}({ ${names.map((name) => `${name}: ${renames.get(name)}`).join(', ')} }); }`);
+  rewrite.visit(id, { ...site, renames });
+  rewrite.visit(init, site);
 }
 
 /** Moves functions, then imports, before the first statement that is neither. */

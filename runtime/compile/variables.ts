@@ -48,7 +48,10 @@ export function assignVariables(rewrite: Rewrite, node: VariableDeclaration, sit
   if (kept.length === 0) rewrite.replace(node.start, node.end, ';');
   else {
     const parens = !head && kept.some(({ id }) => id.type === 'ObjectPattern');
-    if (parens) rewrite.before(node.start, '(');
+    if (parens) {
+      rewrite.before(node.start, '(');
+      rewrite.after((node.declarations.at(-1) as VariableDeclarator).end, ')');
+    }
     rewrite.replace(node.start, first.start, '');
     let previous: VariableDeclarator | undefined;
     for (const declarator of node.declarations) {
@@ -64,7 +67,6 @@ export function assignVariables(rewrite: Rewrite, node: VariableDeclaration, sit
       const left = node.declarations[index - 1] as VariableDeclarator;
       rewrite.replace(left.end, (node.declarations[index] as VariableDeclarator).start, '');
     }
-    if (parens) rewrite.edits.appendLeft((node.declarations.at(-1) as VariableDeclarator).end, ')');
   }
   rewrite.ancestors.pop();
 }

@@ -93,7 +93,7 @@ function enterSmall(rewrite: Rewrite, node: Node, site: Site): void {
         return;
       }
       rewrite.needs.add('esbuild');
-      rewrite.children(node, { kind: 'plain', cleanup: false, captures: undefined });
+      rewrite.children(node, { kind: 'plain', cleanup: false });
       return;
     case 'TSParameterProperty':
     case 'Decorator':
@@ -124,8 +124,11 @@ function enterName(rewrite: Rewrite, node: Node, site: Site): void {
   switch (node.type) {
     case 'Identifier':
       eraseOptional(rewrite, node);
-      if (node.name === 'arguments' && site.captures)
+      if (site.captures && node.name === 'arguments') {
         rewrite.replace(node.start, node.end, captured(rewrite, site, 'arguments'));
+      } else if (site.renames?.has(node.name)) {
+        rewrite.replace(node.start, node.start + node.name.length, site.renames.get(node.name) as string);
+      }
       rewrite.children(node, site);
       return;
     case 'ThisExpression':
@@ -141,6 +144,10 @@ function enterName(rewrite: Rewrite, node: Node, site: Site): void {
     case 'MemberExpression':
       visitMemberAccess(rewrite, node, site);
       return;
+    case 'AssignmentPattern':
+      keepName(rewrite, node, site);
+      rewrite.children(node, site);
+      return;
     case 'Property':
       visitProperty(rewrite, node, site);
       return;
@@ -148,6 +155,15 @@ function enterName(rewrite: Rewrite, node: Node, site: Site): void {
       rewrite.children(node, site);
       return;
   }
+}
+
+/** A function that is the default of a renamed variable is still called after the variable. */
+function keepName(rewrite: Rewrite, { left, right }: Node & { type: 'AssignmentPattern' }, site: Site): void {
+  if (left.type !== 'Identifier' || site.renames?.has(left.name) !== true) return;
+  const anonymous = 'id' in right ? right.id === null : false;
+  if (!anonymous) return;
+  rewrite.before(right.start, `({ ${left.name}: `);
+  rewrite.after(right.end, ` }).${left.name}`);
 }
 
 /** Removes the `?` of an optional parameter. */
@@ -182,9 +198,8 @@ function propertyName(node: Node & { type: 'MemberExpression' }): string {
 function visitProperty(rewrite: Rewrite, node: Node & { type: 'Property' }, site: Site): void {
   rewrite.ancestors.push(node);
   if (node.shorthand) {
-    if (node.key.type === 'Identifier' && node.key.name === 'arguments' && site.captures) {
-      rewrite.before(node.start, 'arguments: ');
-    }
+    const name = node.key.type === 'Identifier' ? node.key.name : '';
+    if (site.renames?.has(name) || (site.captures && name === 'arguments')) rewrite.before(node.start, `${name}: `);
   } else if (node.computed) rewrite.visit(node.key, site);
   rewrite.visit(node.value, site);
   rewrite.ancestors.pop();

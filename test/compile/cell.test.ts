@@ -68,7 +68,7 @@ const RUNS: readonly (readonly [name: string, cells: readonly string[], value: u
     3,
   ],
   ['an object literal alone', ['{a: 1, b: 2}'], { a: 1, b: 2 }],
-  ['an object literal with a method', ['{ f() { return 1 } }.f?.name'], undefined],
+  ['an object literal with a method', ['{ f() { return 1 } }.f?.name'], 'f'],
   ['an empty object', ['{}'], {}],
   ['a block is a block', ['{ const a = 1; a }'], undefined],
   ['a block with a label is an object', ['{ a: 1 }'], { a: 1 }],
@@ -128,7 +128,7 @@ const RUNS: readonly (readonly [name: string, cells: readonly string[], value: u
   [
     'for await with a pattern and an assignment target',
     [
-      'let a, o = {}; for await (const { v: [w] } of [{ v: [5] }]) a = w; for await (o.p of [6]); for await ([a.x, o.q = 8] of [[{}, undefined]]); a + o.p + o.q',
+      'let a, o = {}; for await (const { v: [w] } of [{ v: [5] }]) a = w; for await (o.p of [6]); for await ([o.r, o.q = 8] of [[{}, undefined]]); a + o.p + o.q',
     ],
     19,
   ],
@@ -208,7 +208,7 @@ const RUNS: readonly (readonly [name: string, cells: readonly string[], value: u
   ['fields without semicolons', ['class A { a: number\n["b"]: number = 2\n c!: string\n *d() {} }\nnew A().b'], 2],
   ['a cast at the end of a line', ['const a = 1 as any\n;[2].length'], 1],
   ['a cast before a parenthesis on the next line', ['const a = 5 as number\n(6)'], 6],
-  ['a type alias before a bracket', ['type A = number\n[1, 2].length'], undefined],
+  ['a type alias before a bracket', ['type A = number\n[1, 2].length'], 2],
   ['a last expression that starts with a parenthesis', ['const a = 1;\n(a + 1)'], 2],
   ['a last expression that starts with a bracket', ['const a = 1;\n[a, 2][1]'], 2],
   ['a last expression that is a template', ['const a = 1;\n`${a}!`'], '1!'],

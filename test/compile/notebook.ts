@@ -46,7 +46,7 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
   const imported: string[] = [];
   const dropped: [unknown, number][] = [];
   let count = 0;
-  const co = { ...compiled, drop: (value: unknown, line: number) => (dropped.push([value, line]), value) };
+  const co = { ...compiled, drop: (value: unknown, line: number) => dropped.push([value, line]) };
 
   const attempt = async (source: string): Promise<Outcome> => {
     const name = `Cell [${++count}]`;
