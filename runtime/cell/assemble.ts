@@ -1,0 +1,132 @@
+// The parts of the cell process, put together once: the loop with its guarded entry, what is around it, and where each
+// request goes.
+
+import type { MessagePort } from 'node:worker_threads';
+import { Loop } from '../asyncio/loop.ts';
+import { now } from '../asyncio/now.ts';
+import type { Task } from '../asyncio/task.ts';
+import type { ErrorReport, Request } from '../events.ts';
+import { guardCallbacks } from './callbacks.ts';
+import { type Execution, execute } from './execute.ts';
+import { createGuard } from './guard.ts';
+import { createInterrupts, KeyboardInterrupt } from './interrupt.ts';
+import { createLate } from './late.ts';
+import { createLiveAnswers } from './live.ts';
+import { createLoader } from './loader/loader.ts';
+import { createNames } from './names.ts';
+import { createOut } from './out.ts';
+import { createConsole } from './output/console.ts';
+import { gatherText } from './output/gather.ts';
+import { currentOwner, enterOwner, type Owner } from './owner.ts';
+import { createSender } from './send.ts';
+import type { FromWatcher } from './shared.ts';
+
+/** What the process gives. */
+export interface Outside {
+  readonly shared: Int32Array<SharedArrayBuffer>;
+  /** To the watcher thread. */
+  readonly watcher: MessagePort;
+  readonly nonce: string;
+  /** Specifier → file URL of the library that runs the loop. */
+  readonly instances: Readonly<Record<string, string>>;
+}
+
+/** The cell process, ready for requests. */
+export interface CellProcess {
+  request(request: Request, buffers: readonly Uint8Array[]): void;
+}
+
+interface Watched {
+  readonly task: Task<unknown>;
+  readonly done: () => void;
+}
+
+export function assemble({ shared, watcher, nonce, instances }: Outside): CellProcess {
+  const interrupts = createInterrupts(shared, (number) => watcher.postMessage({ type: 'struck', number }));
+  const sender = createSender(shared, watcher, interrupts);
+  const port = gatherText(sender.port);
+  globalThis.console = createConsole(port);
+  const report = (error: unknown): ErrorReport => {
+    const { name, message, stack } =
+      error instanceof Error ? error : { name: 'Error', message: String(error), stack: '' };
+    return { ename: name, evalue: message, traceback: [stack ?? ''] };
+  };
+  const late = createLate(port, report);
+  const guard = createGuard(shared);
+  const names = createNames();
+  let watched: Watched | undefined;
+  /** After each turn: the executing cell's end is seen here, where nothing can be terminated. */
+  const look = () => {
+    const { task, done } = watched ?? {};
+    if (!task?.done()) return;
+    watched = undefined;
+    done?.();
+  };
+  const loop = new Loop({
+    shared: true,
+    enter(turn) {
+      if (!guard(turn)) recover();
+      look();
+    },
+    onOwner: (owner) => enterOwner(owner as Owner),
+    outerOwner: currentOwner,
+    onException: late.exception,
+  });
+  now.ambient = loop;
+  const recover = () => {
+    const error = new KeyboardInterrupt();
+    const struck = loop.recover(error);
+    loader.interrupted();
+    interrupts.terminated(struck?.task ?? undefined, error);
+    const owner = struck?.owner as Owner | undefined;
+    if (owner && struck?.task !== watched?.task)
+      late.interrupted(struck?.task ? String(struck.task) : 'a callback', owner);
+  };
+  guardCallbacks(guard, interrupts, late, shared);
+  // Compiled local files find them there; see runtime/compile/module.ts.
+  Object.defineProperty(globalThis, Symbol.for('cokernel.stop'), { value: shared });
+  Object.defineProperty(globalThis, Symbol.for('cokernel.struck'), { value: interrupts.struck });
+  const loader = createLoader({
+    directory: process.cwd(),
+    compile: (path, source) =>
+      port.askNow({ kind: 'compile', path, source }) as { readonly code: string; readonly maps: readonly string[] },
+    registerSource: () => {},
+    instances,
+  });
+  const out = createOut();
+  const execution: Execution = {
+    loop,
+    guard,
+    names,
+    loader,
+    interrupts,
+    shared,
+    port,
+    nonce,
+    registerSource: () => {},
+    report,
+    keep: out.keep,
+    watch: (task, done) => {
+      watched = { task, done };
+    },
+  };
+  watcher.on('message', (message: FromWatcher) => {
+    if (message.type === 'answer') sender.answered(message);
+    else if (message.type === 'interrupt') interrupts.idle(message.number);
+    else watched?.task.strike(new KeyboardInterrupt());
+    look();
+  });
+  const live = createLiveAnswers(names);
+  process.on('exit', (code) => {
+    port.flush();
+    port.send({ type: 'exit', code });
+  });
+  let queue: Promise<void> = Promise.resolve();
+  port.send({ type: 'ready' });
+  return {
+    request(request) {
+      if (request.type === 'execute') queue = queue.then(() => execute(execution, request));
+      else if (request.type === 'live') port.send(live(request));
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// Callbacks that Node calls directly (timers, immediates, microtasks, ticks) enter user code through the guard, so
+// that a spinning one can be stopped, and their errors are told under the cell that set them.
+
+import type { Guard } from './guard.ts';
+import { type Interrupts, KeyboardInterrupt } from './interrupt.ts';
+import type { Late } from './late.ts';
+import { currentOwner } from './owner.ts';
+import { STOP } from './shared.ts';
+
+type Callback = (...args: unknown[]) => unknown;
+type Scheduler = (callback: Callback, ...rest: unknown[]) => unknown;
+
+/** Wraps the global schedulers. The loop's own were taken before. */
+export function guardCallbacks(
+  guard: Guard,
+  interrupts: Interrupts,
+  late: Late,
+  shared: Int32Array<SharedArrayBuffer>,
+): void {
+  const entered = (callback: Callback): Callback =>
+    function (this: unknown, ...args) {
+      const owner = currentOwner();
+      const whole = guard(() => {
+        try {
+          callback.apply(this, args);
+        } catch (error) {
+          late.error(error, owner);
+        }
+      });
+      if (whole) return;
+      interrupts.terminated(undefined, new KeyboardInterrupt());
+      late.interrupted(`a ${callback.name || 'timer or callback'} of this cell`, owner);
+    };
+  for (const name of ['setTimeout', 'setInterval', 'setImmediate'] as const) {
+    wrap(globalThis as unknown as Record<string, Scheduler>, name, entered);
+  }
+  // These run before the guard could be entered anew, and a termination leaves their queue as it was: a flood of them
+  // is ended by leaving them out.
+  const checked =
+    (callback: Callback): Callback =>
+    (...args) =>
+      shared[STOP] !== 0 && interrupts.flooded() ? undefined : callback(...args);
+  wrap(globalThis as unknown as Record<string, Scheduler>, 'queueMicrotask', checked);
+  wrap(process as unknown as Record<string, Scheduler>, 'nextTick', checked);
+}
+
+/** Replaces `object[name]` by one whose callback is wrapped; all else about the function stays. */
+function wrap(object: Record<string, Scheduler>, name: string, around: (callback: Callback) => Callback): void {
+  const native = object[name] as Scheduler;
+  const wrapped: Scheduler = (callback, ...rest) =>
+    // What is no function is refused by Node itself, in its own words.
+    native.call(object, typeof callback === 'function' ? around(callback) : callback, ...rest);
+  Object.defineProperties(wrapped, Object.getOwnPropertyDescriptors(native));
+  object[name] = wrapped;
+}

@@ -1,0 +1,63 @@
+// `__cell`: what a compiled cell calls to declare its names, import, give its value, and be struck. The compiler
+// (runtime/compile) writes these calls; people never see them.
+
+import type { Interrupts } from './interrupt.ts';
+import type { Loader } from './loader/loader.ts';
+import type { Names } from './names.ts';
+
+type Namespace = Readonly<Record<string, unknown>>;
+
+/** One cell's environment. */
+export interface CellEnvironment {
+  const(values: Readonly<Record<string, unknown>>): void;
+  let(values: Readonly<Record<string, unknown>>): void;
+  var(...names: string[]): void;
+  import(specifier: string, attributes?: ImportAttributes): Promise<Namespace>;
+  /** `{ local: imported }`; the imported `*` is the namespace itself. */
+  bind(namespace: Namespace, specifier: string, names: Readonly<Record<string, string>>): void;
+  readonly meta: Loader['meta'];
+  result<T>(value: T): T;
+  struck(): void;
+  resumed(): void;
+}
+
+/** What a cell's body left behind. */
+export interface CellValue {
+  value: unknown;
+}
+
+/** Makes `__cell` for one execution; `into` takes the value of its last expression. */
+export function createEnvironment(
+  { names, loader, interrupts }: { readonly names: Names; readonly loader: Loader; readonly interrupts: Interrupts },
+  into: CellValue,
+): CellEnvironment {
+  return {
+    const: names.constant,
+    let: names.variable,
+    var: (...hoisted) => names.hoisted(hoisted),
+    import: (specifier, attributes) => loader.import(specifier, attributes),
+    bind(namespace, specifier, bound) {
+      for (const [local, imported] of Object.entries(bound)) {
+        const found = lookUp(namespace, imported);
+        if (found) names.constant({ [local]: found.value });
+        else names.missing(local, `The requested module '${specifier}' does not provide an export named '${imported}'`);
+      }
+    },
+    meta: loader.meta,
+    result(value) {
+      into.value = value;
+      return value;
+    },
+    struck: interrupts.struck,
+    resumed: interrupts.resumed,
+  };
+}
+
+/** An export by name; of a CommonJS module also a property that Node's scan of its text did not see. */
+function lookUp(namespace: Namespace, name: string): { readonly value: unknown } | undefined {
+  if (name === '*') return { value: namespace };
+  if (name in namespace) return { value: namespace[name] };
+  const exported = namespace['module.exports'];
+  const holds = (typeof exported === 'object' && exported !== null) || typeof exported === 'function';
+  return holds && name in exported ? { value: (exported as Namespace)[name] } : undefined;
+}

@@ -1,0 +1,88 @@
+// One cell: its body becomes a task of the loop, and what it left behind becomes the outcome. Compiling is done before
+// (the kernel process), telling what went out is done after (execute.ts).
+
+import { Script } from 'node:vm';
+import * as compiled from '../asyncio/compiled.ts';
+import { Coroutine } from '../asyncio/coroutine.ts';
+import type { Loop } from '../asyncio/loop.ts';
+import type { Task } from '../asyncio/task.ts';
+import type { CompiledCell } from '../events.ts';
+import { type CellValue, createEnvironment } from './environment.ts';
+import type { Guard } from './guard.ts';
+import { type Interrupts, KeyboardInterrupt } from './interrupt.ts';
+import type { Loader } from './loader/loader.ts';
+import type { Names } from './names.ts';
+import { enterOwner, type Owner } from './owner.ts';
+
+type Body = (cell: object, co: object, stop: Int32Array) => Generator<unknown, unknown, unknown>;
+
+/** What evaluation needs of the process. */
+export interface Evaluation {
+  readonly loop: Loop;
+  readonly guard: Guard;
+  readonly names: Names;
+  readonly loader: Loader;
+  readonly interrupts: Interrupts;
+  readonly shared: Int32Array<SharedArrayBuffer>;
+}
+
+/** How a body ended. */
+export type Evaluated = { readonly value: unknown } | { readonly error: unknown };
+
+/** Runs a compiled cell as a task named after it; resolves when the task is done, never rejects. */
+export function evaluate(
+  evaluation: Evaluation,
+  { code }: CompiledCell,
+  owner: Owner,
+  watch: (task: Task<unknown>, done: () => void) => void,
+): Promise<Evaluated> {
+  const { loop, shared, interrupts } = evaluation;
+  const into: CellValue = { value: undefined };
+  let body: Body;
+  try {
+    body = new Script(`(${code})`, { filename: owner.name }).runInThisContext() as Body;
+  } catch (error) {
+    return Promise.resolve({ error });
+  }
+  return new Promise((resolve) => {
+    const generator = body(createEnvironment(evaluation, into), compiled, shared);
+    const coroutine = new Coroutine(generator, { name: owner.name, file: owner.name, line: 1 });
+    const task = loop.createTask(coroutine, { name: owner.name, owner, group: null });
+    interrupts.executing = { owner, task };
+    loop.hold();
+    watch(task, () => {
+      loop.release();
+      interrupts.ended();
+      resolve(outcomeOf(task, into));
+    });
+  });
+}
+
+function outcomeOf(task: Task<unknown>, into: CellValue): Evaluated {
+  try {
+    task.result();
+    return { value: into.value };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** Runs what renders a person's value: their code, so guarded, owned and bounded by an interrupt. */
+export function guarded<T>(evaluation: Evaluation, owner: Owner, call: () => T): T {
+  let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
+  evaluation.guard(() => {
+    enterOwner(owner);
+    try {
+      outcome = { value: call() };
+    } catch (error) {
+      outcome = { error };
+    }
+  });
+  if (outcome === undefined) {
+    const error = new KeyboardInterrupt('while its value was being shown');
+    evaluation.interrupts.terminated(undefined, error);
+    throw error;
+  }
+  if ('error' in outcome) throw outcome.error;
+  return outcome.value;
+}

@@ -1,0 +1,114 @@
+// One execute request from its arrival to `done`: evaluated, its value shown, its expressions evaluated, its output
+// flushed and fenced. How a body runs is in evaluate.ts.
+
+import type { Task } from '../asyncio/task.ts';
+import { type CellOutcome, type ErrorReport, type ExecuteCell, type ExpressionOutcome, fence } from '../events.ts';
+import { type Evaluated, type Evaluation, evaluate, guarded } from './evaluate.ts';
+import type { TextPort } from './output/gather.ts';
+import { beginOwner, type Owner } from './owner.ts';
+import { isShown, type Rendered, render } from './render.ts';
+import { writeWhole } from './send.ts';
+
+/** The descriptors that child processes and addons write on. */
+const DESCRIPTORS = [1, 2];
+
+/** What executing needs beside evaluation. */
+export interface Execution extends Evaluation {
+  readonly port: TextPort;
+  readonly nonce: string;
+  readonly registerSource: (
+    name: string,
+    source: { readonly source: string; readonly maps: readonly string[] },
+  ) => void;
+  readonly report: (error: unknown) => ErrorReport;
+  /** Keeps a shown value for later cells: `_` and `Out[n]`. */
+  readonly keep: (count: number, value: unknown) => void;
+  /** Called when the task of the executing cell is known; `done` when it is done. */
+  readonly watch: (task: Task<unknown>, done: () => void) => void;
+}
+
+/** Executes a cell; resolves after its `done` went out. */
+export async function execute(execution: Execution, cell: ExecuteCell): Promise<void> {
+  const { port } = execution;
+  const owner: Owner = { execution: cell.execution, name: `Cell [${cell.count}]`, interrupted: false };
+  beginOwner(owner);
+  execution.loader.refresh();
+  const outcome = await outcomeOf(execution, cell, owner);
+  port.flush();
+  port.send({ type: 'done', execution: cell.execution, outcome, fenced: writeFences(execution.nonce, cell.execution) });
+}
+
+async function outcomeOf(execution: Execution, cell: ExecuteCell, owner: Owner): Promise<CellOutcome> {
+  const failed = (error: unknown): CellOutcome => ({ status: 'error', error: execution.report(error) });
+  execution.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map] });
+  const evaluated = await evaluate(execution, cell.compiled, owner, execution.watch);
+  if ('error' in evaluated) return failed(evaluated.error);
+  try {
+    await show(execution, cell, owner, evaluated.value);
+    return { status: 'ok', expressions: await expressionsOf(execution, cell, owner) };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** The value of the last expression, as the cell's result. */
+async function show(execution: Execution, cell: ExecuteCell, owner: Owner, value: unknown): Promise<void> {
+  if (cell.silent || !isShown(value)) return;
+  if (cell.storeHistory) execution.keep(cell.count, value);
+  const { data, metadata, failure } = await rendered(execution, owner, value);
+  execution.port.send({ type: 'result', execution: cell.execution, data, metadata });
+  if (failure !== undefined) {
+    const error = execution.report(failure);
+    execution.port.send({ type: 'late_error', execution: cell.execution, error });
+  }
+}
+
+async function rendered(execution: Execution, owner: Owner, value: unknown): Promise<Rendered> {
+  return guarded(execution, owner, () => render(value));
+}
+
+async function expressionsOf(
+  execution: Execution,
+  cell: ExecuteCell,
+  owner: Owner,
+): Promise<Record<string, ExpressionOutcome>> {
+  const outcomes: Record<string, ExpressionOutcome> = {};
+  for (const [key, expression] of Object.entries(cell.expressions)) {
+    if ('error' in expression) {
+      outcomes[key] = { status: 'error', ...expression.error };
+      continue;
+    }
+    const name = `user_expressions[${JSON.stringify(key)}]`;
+    execution.registerSource(name, { source: expression.source, maps: [expression.compiled.map] });
+    const own: Owner = { ...owner, name };
+    outcomes[key] = await expressionOutcome(
+      execution,
+      own,
+      await evaluate(execution, expression.compiled, own, execution.watch),
+    );
+  }
+  return outcomes;
+}
+
+async function expressionOutcome(execution: Execution, owner: Owner, evaluated: Evaluated): Promise<ExpressionOutcome> {
+  if ('error' in evaluated) return { status: 'error', ...execution.report(evaluated.error) };
+  try {
+    const { data, metadata } = await rendered(execution, owner, evaluated.value);
+    return { status: 'ok', data, metadata };
+  } catch (error) {
+    return { status: 'error', ...execution.report(error) };
+  }
+}
+
+/** Marks on the bare descriptors how far this cell's output goes; which of them could be marked. */
+function writeFences(nonce: string, execution: number): number[] {
+  const mark = Buffer.from(fence(nonce, execution));
+  return DESCRIPTORS.filter((descriptor) => {
+    try {
+      writeWhole(descriptor, mark);
+      return true;
+    } catch {
+      return false; // The cell closed it.
+    }
+  });
+}

@@ -1,0 +1,49 @@
+// The cell process: node main.js {nonce} {memory limit, MiB}. Puts its parts together and answers requests in order;
+// what a cell is and how it runs is in execute.ts and evaluate.ts.
+
+import { enableCompileCache } from 'node:module';
+import { Socket } from 'node:net';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import type { Request } from '../events.ts';
+import { createFrameReader } from '../frames.ts';
+import { assemble } from './assemble.ts';
+import { createShared, type WatcherData } from './shared.ts';
+
+enableCompileCache();
+
+const REQUESTS = 3;
+const [nonce = '', memoryLimit = '0'] = process.argv.slice(2);
+const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+
+const shared = createShared();
+const { port1, port2 } = new MessageChannel();
+// Started now, ready some 20 ms later: until then the control pipe holds what the kernel says.
+const data: WatcherData = { shared, memoryLimit: Number(memoryLimit), port: port2 };
+const watcher = new Worker(new URL(`./watcher.${ending}`, import.meta.url), {
+  workerData: data,
+  transferList: [port2],
+  execArgv: [],
+  name: 'cokernel watcher',
+});
+watcher.unref();
+
+// An interrupt that the kernel sends to the whole group is for what this process runs, not for it.
+process.on('SIGINT', () => {});
+
+const cell = assemble({
+  shared,
+  watcher: port1,
+  nonce,
+  instances: {
+    cokernel: new URL(`../asyncio/index.${ending}`, import.meta.url).href,
+    'cokernel/compiled': new URL(`../asyncio/compiled.${ending}`, import.meta.url).href,
+    'cokernel/jsx-runtime': new URL(`../jsx-runtime.${ending}`, import.meta.url).href,
+  },
+});
+const requests = new Socket({ fd: REQUESTS, readable: true, writable: false });
+requests.on(
+  'data',
+  createFrameReader<Request>(({ message, buffers }) => cell.request(message, buffers)),
+);
+// The kernel process is gone: so is everyone who could read what is still to come.
+requests.on('close', () => process.exit(0));

@@ -1,0 +1,93 @@
+// The way up: events written synchronously on the event pipe, so that what was said has left the process whatever
+// happens next; and questions to the kernel process, which the main thread may await or block on.
+
+import { writeSync } from 'node:fs';
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { AskQuestion, CellEvent } from '../events.ts';
+import { encodeFrame } from '../frames.ts';
+import type { Interrupts } from './interrupt.ts';
+import { currentOwner } from './owner.ts';
+import type { CellPort } from './port.ts';
+import { type FromWatcher, WAKE } from './shared.ts';
+
+const EVENTS = 4;
+const FULL_MS = 1;
+
+type AnswerMessage = Extract<FromWatcher, { readonly type: 'answer' }>;
+
+export interface Sender {
+  readonly port: CellPort;
+  /** Takes an answer that came while the main thread was free. */
+  answered(message: AnswerMessage): void;
+}
+
+/** Makes the process's port. `watcher` hands over answers and is read directly while the main thread blocks. */
+export function createSender(
+  shared: Int32Array<SharedArrayBuffer>,
+  watcher: MessagePort,
+  interrupts: Interrupts,
+): Sender {
+  const waiting = new Map<number, (message: AnswerMessage) => void>();
+  let asks = 0;
+  const ask = (question: AskQuestion): number => {
+    const number = ++asks;
+    sender.port.send({ type: 'ask', ask: number, execution: currentOwner().execution, question });
+    return number;
+  };
+  const sender: Sender = {
+    answered(message) {
+      waiting.get(message.ask)?.(message);
+      waiting.delete(message.ask);
+    },
+    port: {
+      execution: () => currentOwner().execution,
+      send(event, buffers) {
+        writeWhole(EVENTS, encodeFrame(event satisfies CellEvent, buffers));
+      },
+      ask(question) {
+        const number = ask(question);
+        return new Promise((resolve, reject) => {
+          waiting.set(number, ({ value, error }) => (error === undefined ? resolve(value) : reject(new Error(error))));
+        });
+      },
+      askNow(question) {
+        const number = ask(question);
+        for (;;) {
+          const seen = Atomics.load(shared, WAKE);
+          for (let got = next(watcher); got !== undefined; got = next(watcher)) {
+            if (got.ask !== number) sender.answered(got);
+            else if (got.error === undefined) return got.value;
+            else throw new Error(got.error);
+          }
+          const interrupted = interrupts.take();
+          if (interrupted) throw interrupted;
+          Atomics.wait(shared, WAKE, seen);
+        }
+      },
+    },
+  };
+  return sender;
+}
+
+/** The next answer; an interrupt's message is as well seen in the shared memory. */
+function next(port: MessagePort): AnswerMessage | undefined {
+  for (;;) {
+    const message = receiveMessageOnPort(port)?.message as FromWatcher | undefined;
+    if (message === undefined || message.type === 'answer') return message;
+  }
+}
+
+const idle = new Int32Array(new SharedArrayBuffer(4));
+
+/** Writes all of it, blocking: back-pressure is the pipe's. */
+export function writeWhole(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.byteLength; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      // A child that shares the descriptor can have made it non-blocking.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(idle, 0, 0, FULL_MS);
+    }
+  }
+}

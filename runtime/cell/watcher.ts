@@ -1,0 +1,137 @@
+// The watcher: a small thread beside user code that hears interrupts while a cell spins, ends what no check can end,
+// and watches memory. It runs no user code and touches no socket of the kernel's.
+
+import { Session } from 'node:inspector';
+import { Socket } from 'node:net';
+import { workerData } from 'node:worker_threads';
+import type { Control, WatcherEvent } from '../events.ts';
+import { createFrameReader, encodeFrame } from '../frames.ts';
+import {
+  CONSUMED,
+  clockWord,
+  ENDING,
+  type FromWatcher,
+  RAISED,
+  RAISED_AT,
+  STOP,
+  type ToWatcher,
+  WAKE,
+  type WatcherData,
+} from './shared.ts';
+
+const CONTROL = 5;
+/** What neither a check nor the idle loop consumed by then is terminated. */
+const TERMINATE_MS = 100;
+/** A cell that was struck and goes on gets the check again: its own code may have swallowed the error. */
+const AGAIN_MS = 100;
+/** Time for finally blocks. */
+const FINALLY_MS = 2_000;
+const MEMORY_MS = 200;
+const MIB = 1024 * 1024;
+
+const { shared, memoryLimit, port: main } = workerData as WatcherData;
+const control = new Socket({ fd: CONTROL, readable: true, writable: true });
+/** Connected only while an interrupt is under way: an open one makes Node wait for a debugger as the process ends. */
+let session: Session | undefined;
+let ending: NodeJS.Timeout | undefined;
+let again: NodeJS.Timeout | undefined;
+let closing: NodeJS.Timeout | undefined;
+
+control.on(
+  'data',
+  createFrameReader<Control>(({ message }) => hear(message)),
+);
+// The kernel process is gone: nothing that runs here has a reader any more.
+control.on('close', endProcess);
+control.on('error', endProcess);
+main.on('message', ({ number }: ToWatcher) => struck(number));
+setInterval(watchMemory, MEMORY_MS);
+say({ type: 'watching' });
+
+function hear(message: Control): void {
+  if (message.type === 'answer') {
+    tell({ ...message, type: 'answer' });
+    wakeMain();
+  } else raise(message.number);
+}
+
+function raise(number: number): void {
+  const second = Atomics.load(shared, STOP) !== 0 || Atomics.load(shared, ENDING) !== 0;
+  Atomics.store(shared, RAISED_AT, clockWord());
+  Atomics.store(shared, RAISED, number);
+  Atomics.store(shared, STOP, second ? 2 : 1);
+  wakeMain();
+  tell({ type: 'interrupt', number });
+  if (second) {
+    tell({ type: 'force' });
+    terminate();
+  }
+  session ??= connect();
+  setTimeout(() => {
+    if (Atomics.load(shared, CONSUMED) < number) terminate();
+  }, TERMINATE_MS);
+  clearTimeout(closing);
+  closing = setTimeout(() => {
+    session?.disconnect();
+    session = undefined;
+  }, 2 * FINALLY_MS);
+}
+
+function connect(): Session {
+  const connected = new Session();
+  connected.connectToMainThread();
+  return connected;
+}
+
+/** The main thread consumed an interrupt; the cell's finally blocks may run for a while. */
+function struck(number: number): void {
+  say({ type: 'struck', number });
+  clearTimeout(ending);
+  clearTimeout(again);
+  again = setTimeout(() => {
+    if (Atomics.load(shared, ENDING) !== 0) Atomics.compareExchange(shared, STOP, 0, 1);
+  }, AGAIN_MS);
+  ending = setTimeout(() => {
+    if (Atomics.load(shared, ENDING) === 0) return;
+    tell({ type: 'force' });
+    terminate();
+  }, FINALLY_MS);
+}
+
+/**
+ * Ends what the main thread runs, past every catch and finally. Only in guarded code or a flood of microtasks is it
+ * of use: where the main thread is free it has consumed the interrupt already.
+ */
+function terminate(): void {
+  session ??= connect();
+  session.post('Runtime.terminateExecution');
+}
+
+function tell(message: FromWatcher): void {
+  main.postMessage(message);
+}
+
+function wakeMain(): void {
+  Atomics.add(shared, WAKE, 1);
+  Atomics.notify(shared, WAKE);
+}
+
+function say(event: WatcherEvent): void {
+  control.write(encodeFrame(event));
+}
+
+/** Buffers lie outside V8's heap, so that its own limit does not bound them. */
+function watchMemory(): void {
+  const resident = Math.round(process.memoryUsage.rss() / MIB);
+  if (resident <= memoryLimit) return;
+  control.write(encodeFrame({ type: 'over_memory', resident } satisfies WatcherEvent), endProcess);
+}
+
+function endProcess(): void {
+  try {
+    // With it goes what it started, unless that left the group.
+    if (process.platform !== 'win32') process.kill(-process.pid, 'SIGKILL');
+  } finally {
+    process.kill(process.pid, 'SIGKILL');
+  }
+}
