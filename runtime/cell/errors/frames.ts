@@ -1,0 +1,117 @@
+// Stack frames: V8's call sites, or the lines of a stack's text, as places in what the person wrote; ours left out.
+
+import { relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Sources } from './sources.ts';
+
+/** One frame of a stack as it is shown. */
+export interface StackFrame {
+  /** The function, as V8 words it (`async Shop.open`, `new Shop`); undefined for a cell's own top level. */
+  readonly name?: string;
+  /** What the source is registered under. */
+  readonly script: string;
+  /** As shown: `Cell [3]`, or a path, short where it lies in the working directory. */
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+const OURS = import.meta.url.replace(/\/(dist|runtime)\/(?!.*\/\1\/).*$/, '/$1/');
+const OUR_PATH = fileURLToPath(OURS);
+
+/** Whether frames of a script are of no use to the person: Node's, the inspector's, this project's. */
+export function isInternal(script: string): boolean {
+  if (script === '' || script.startsWith('node:') || script.startsWith('evalmachine.')) return true;
+  return script.startsWith(OURS) || script.startsWith(OUR_PATH) || script === '[worker eval]';
+}
+
+/** The frames of V8's call sites, mapped. */
+export function framesOfSites(sites: readonly NodeJS.CallSite[], sources: Sources): StackFrame[] {
+  return withoutLooseNatives(sites.map((site) => frameOfSite(site, sources)));
+}
+
+/** The frames that a stack's text tells of; its places are taken as they stand. */
+export function framesOfText(stack: string): StackFrame[] {
+  const frames: (StackFrame | undefined)[] = [];
+  for (const line of stack.split('\n')) {
+    const at = /^\s+at (?:(.*?) \()?(.*?)\)?$/.exec(line);
+    if (!at) continue;
+    const [, name, place = ''] = at;
+    const where = /^(.*?):(\d+)(?::(\d+))?$/.exec(place);
+    const script = where?.[1] ?? place;
+    frames.push(
+      isInternal(script)
+        ? undefined
+        : { ...named(name, script), script, file: shortFile(script), ...numbers(where?.[2], where?.[3]) },
+    );
+  }
+  return withoutLooseNatives(frames);
+}
+
+/** `f (Cell [3]:2:9)`, as V8 writes it after `at`. */
+export function frameText(frame: StackFrame): string {
+  return frame.name === undefined ? placeText(frame) : `${frame.name} (${placeText(frame)})`;
+}
+
+/** `Cell [3]:2:9`. */
+export function placeText({ file, line, column }: StackFrame): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
+}
+
+function frameOfSite(site: NodeJS.CallSite, sources: Sources): StackFrame | undefined {
+  const script = site.getScriptNameOrSourceURL() ?? site.getFileName() ?? '';
+  const text = String(site);
+  const name = /^(.*?) \(.*\)$/s.exec(text)?.[1];
+  if (script === '' && name !== undefined && text.includes('(<anonymous>)')) return native(name);
+  if (script === '' && name !== undefined && text.includes('(index ')) return native(text);
+  if (isInternal(script)) return undefined;
+  const [line, column] = [site.getLineNumber(), site.getColumnNumber()];
+  if (line === null || column === null) return { ...named(name, script), script, file: shortFile(script) };
+  const place = sources.place(script, line, column);
+  return place && { ...named(name, script), script, file: shortFile(script), ...place };
+}
+
+const NATIVE = '<anonymous>';
+
+function native(name: string): StackFrame {
+  return { name, script: NATIVE, file: NATIVE };
+}
+
+// `Array.map (<anonymous>)` tells something only between frames of the person's own.
+function withoutLooseNatives(frames: readonly (StackFrame | undefined)[]): StackFrame[] {
+  const kept: StackFrame[] = [];
+  frames.forEach((frame, index) => {
+    const next = frames[index + 1];
+    if (frame && (frame.script !== NATIVE || (kept.length > 0 && next !== undefined))) kept.push(frame);
+  });
+  while (kept.at(-1)?.script === NATIVE) kept.pop();
+  return kept;
+}
+
+// A cell's body is a generator without a name, which V8 words in several ways.
+function named(name: string | undefined, script: string): { name?: string } {
+  if (name === undefined) return {};
+  if (!script.startsWith('Cell [')) return { name };
+  const plain = name.replace(/^(Generator|Object|globalThis|global)\./, '');
+  return plain === '<anonymous>' || plain === 'async <anonymous>' ? {} : { name: plain };
+}
+
+function numbers(line: string | undefined, column: string | undefined): { line?: number; column?: number } {
+  return {
+    line: line === undefined ? undefined : Number(line),
+    column: column === undefined ? undefined : Number(column),
+  };
+}
+
+function shortFile(script: string): string {
+  let path = script;
+  if (script.startsWith('file:')) {
+    try {
+      path = fileURLToPath(script.replace(/[?#].*$/, ''));
+    } catch {
+      return script;
+    }
+  }
+  const short = relative(process.cwd(), path);
+  return path !== short && /^([a-zA-Z]:)?[\\/]/.test(path) && !short.startsWith('..') ? `.${sep}${short}` : path;
+}

@@ -1,0 +1,136 @@
+// A thrown value as Jupyter shows it: header, code frame, stack, causes, members. Reading errors is in anatomy.ts.
+
+import { types } from 'node:util';
+import { codeFrame } from '../../compile/frame.ts';
+import type { ErrorReport } from '../../events.ts';
+import { plainText } from '../display/plain.ts';
+import { isObject, unwrap } from '../display/reflect.ts';
+import { isErrorLike } from '../display/tame.ts';
+import { type Anatomy, anatomyOf } from './anatomy.ts';
+import { placeText, type StackFrame } from './frames.ts';
+import type { Sources } from './sources.ts';
+import { framesOf } from './stacks.ts';
+
+/** What a report draws on. */
+export interface ReportContext {
+  readonly sources: Sources;
+}
+
+interface Drawing extends ReportContext {
+  /** What was drawn already: causes may run in a circle. */
+  readonly seen: Set<object>;
+}
+
+// Python's limits for groups (traceback.TracebackException); frames as far as a screen helps.
+const MEMBERS = 15;
+const LEVELS = 10;
+const FIRST_FRAMES = 30;
+const LAST_FRAMES = 10;
+
+const red = (text: string): string => `\x1b[31m${text}\x1b[39m`;
+const green = (text: string): string => `\x1b[32m${text}\x1b[39m`;
+const grey = (text: string): string => `\x1b[90m${text}\x1b[39m`;
+const cyan = (text: string): string => `\x1b[36m${text}\x1b[39m`;
+
+/** The report of whatever was thrown. Never throws. */
+export function errorReport(thrown: unknown, context: ReportContext): ErrorReport {
+  try {
+    const error = errorIn(thrown);
+    if (!error) return thrownReport(thrown);
+    const { name, message } = anatomyOf(error);
+    return { ename: name, evalue: message, traceback: draw(error, 0, { ...context, seen: new Set() }) };
+  } catch (failure) {
+    const why = `An error was thrown that could not be read: ${plainText(failure).split('\n', 1)[0]}`;
+    return { ename: 'Error', evalue: why, traceback: [`${red('Error')}: ${why}`] };
+  }
+}
+
+function errorIn(thrown: unknown): object | undefined {
+  const value = isObject(thrown) ? unwrap(thrown) : null;
+  return value !== null && isErrorLike(value) ? value : undefined;
+}
+
+function thrownReport(thrown: unknown): ErrorReport {
+  const evalue = typeof thrown === 'string' ? thrown.slice(0, 10_000) : plainText(thrown);
+  const note = cyan('  Thrown was no Error, so there is no stack. throw new Error(…) keeps one.');
+  return { ename: 'Thrown', evalue, traceback: [`${red('Thrown')}: ${plainText(thrown)}`, note] };
+}
+
+function draw(error: object, level: number, drawing: Drawing): string[] {
+  if (drawing.seen.has(error)) return [grey(`<${anatomyOf(error).name} as above>`)];
+  drawing.seen.add(error);
+  const anatomy = anatomyOf(error);
+  const frames = framesOf(error, drawing.sources);
+  return [
+    ...header(anatomy),
+    ...sourceLines(frames, drawing.sources),
+    ...stackLines(frames),
+    ...(anatomy.properties === undefined ? [] : anatomy.properties.split('\n').map((line) => `  ${line}`)),
+    ...(anatomy.members ? memberLines(anatomy.members, level, drawing) : []),
+    ...(anatomy.cause ? causeLines(anatomy.cause.value, level, drawing) : []),
+  ];
+}
+
+function header({ name, message, notes }: Anatomy): string[] {
+  const first = message === '' ? red(name) : `${red(name)}: ${message}`;
+  return [...first.split('\n'), ...notes.flatMap((note) => note.split('\n').map((line) => cyan(`  ${line}`)))];
+}
+
+// The innermost place whose source is the person's.
+function sourceLines(frames: readonly StackFrame[], sources: Sources): string[] {
+  for (const { script, line, column } of frames) {
+    const source = line === undefined || isPackage(script) ? undefined : sources.sourceOf(script);
+    if (source !== undefined && line !== undefined) return codeFrame(source, line, column ?? 1, { colour: true });
+  }
+  return [];
+}
+
+function isPackage(script: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(script);
+}
+
+function stackLines(frames: readonly StackFrame[]): string[] {
+  const line = (frame: StackFrame): string =>
+    `    at ${frame.name === undefined ? green(placeText(frame)) : `${frame.name} (${green(placeText(frame))})`}`;
+  const rest = frames.length - FIRST_FRAMES - LAST_FRAMES;
+  if (rest <= 1) return frames.map(line);
+  return [
+    ...frames.slice(0, FIRST_FRAMES).map(line),
+    grey(`    … ${rest} more frames`),
+    ...frames.slice(-LAST_FRAMES).map(line),
+  ];
+}
+
+function causeLines(cause: unknown, level: number, drawing: Drawing): string[] {
+  if (level >= LEVELS) return [grey('Caused by … (further causes are left out)')];
+  const [first = '', ...rest] = drawAny(cause, level + 1, drawing);
+  return [`Caused by: ${first}`, ...rest];
+}
+
+function drawAny(value: unknown, level: number, drawing: Drawing): string[] {
+  const error = errorIn(value);
+  return error ? draw(error, level, drawing) : plainText(value).split('\n');
+}
+
+// As Python draws an exception group, so that readers of both know it at once.
+function memberLines(members: readonly unknown[], level: number, drawing: Drawing): string[] {
+  if (level >= LEVELS) return [grey(`  … ${members.length} members, nested too deeply to be shown`)];
+  const lines: string[] = [];
+  const rule = (label: string): string =>
+    `  ${lines.length === 0 ? '+-+' : '  +'}---------------- ${label} ----------------`;
+  members.slice(0, MEMBERS).forEach((member, index) => {
+    lines.push(rule(String(index + 1)), ...drawAny(member, level + 1, drawing).map((line) => `    | ${line}`));
+  });
+  if (members.length > MEMBERS) {
+    lines.push(
+      rule('...'),
+      `    | and ${members.length - MEMBERS} more member${members.length > MEMBERS + 1 ? 's' : ''}`,
+    );
+  }
+  return lines.length === 0 ? [] : [...lines, `    +${'-'.repeat(36)}`];
+}
+
+/** True for what `errorReport` shows as an error rather than as a thrown value. */
+export function isError(value: unknown): boolean {
+  return types.isNativeError(value) || errorIn(value) !== undefined;
+}

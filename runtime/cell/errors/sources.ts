@@ -1,0 +1,57 @@
+// What a script's name in a stack frame stands for: the source that the person wrote, and how to come from a place in
+// what runs to a place in it. Maps are parsed only when an error needs them.
+
+import { SourceMap } from 'node:module';
+
+/** A script as registered. `maps` lead from what runs to `source`, first to last (source map v3, JSON text). */
+export interface Source {
+  readonly source: string;
+  readonly maps: readonly string[];
+}
+
+/** A place in the person's source; both count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The scripts of one cell process, by the name that stack frames carry: `Cell [3]`, a path, a URL. */
+export interface Sources {
+  /** Enters a script; a later one of the same name replaces it. */
+  registerSource(name: string, source: Source): void;
+  /** The source that the person wrote, where the script is known. */
+  sourceOf(name: string): string | undefined;
+  /** The place in that source; undefined where the running code there was made by the compiler. */
+  place(name: string, line: number, column: number): Place | undefined;
+}
+
+/** Makes an empty registry. */
+export function createSources(): Sources {
+  const sources = new Map<string, Source>();
+  const parsed = new WeakMap<Source, readonly SourceMap[]>();
+  const mapsOf = (source: Source): readonly SourceMap[] => {
+    const known = parsed.get(source);
+    if (known) return known;
+    const maps = source.maps.map((map) => new SourceMap(JSON.parse(map)));
+    parsed.set(source, maps);
+    return maps;
+  };
+  return {
+    registerSource: (name, source) => void sources.set(name, source),
+    sourceOf: (name) => sources.get(name)?.source,
+    place(name, line, column) {
+      const source = sources.get(name);
+      let place: Place | undefined = { line, column };
+      for (const map of source ? mapsOf(source) : []) place = place && follow(map, place);
+      return place;
+    },
+  };
+}
+
+function follow(map: SourceMap, { line, column }: Place): Place | undefined {
+  const entry = map.findEntry(line - 1, column - 1);
+  // The nearest mapping before may lie on an earlier line: that code is the compiler's own.
+  if (!('originalLine' in entry) || entry.originalSource === undefined) return undefined;
+  if (entry.generatedLine !== line - 1) return undefined;
+  return { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}

@@ -1,0 +1,73 @@
+// Every error's `stack` in the person's own lines, for user code that reads it as much as for tracebacks.
+
+import { framesOfSites, framesOfText, frameText, type StackFrame } from './frames.ts';
+import type { Sources } from './sources.ts';
+
+type Prepare = (error: Error, sites: NodeJS.CallSite[]) => unknown;
+
+interface Prepared {
+  readonly text: string;
+  readonly frames: readonly StackFrame[];
+}
+
+const prepared = new WeakMap<object, Prepared>();
+const errorText = Error.prototype.toString;
+
+/** Frames that a stack holds. Node's own 10 are used up by a callback or two. */
+const DEPTH = 50;
+
+/**
+ * Makes stacks name cells and the lines of their source. A `prepareStackTrace` that user code sets comes first, as in
+ * Node, and ours is back when it sets `undefined`. Returns what undoes it.
+ */
+export function installStackTraces(sources: Sources): () => void {
+  const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  const limit = Error.stackTraceLimit;
+  const ours: Prepare = (error, sites) => prepare(error, sites, sources);
+  let theirs: unknown;
+  Object.defineProperty(Error, 'prepareStackTrace', {
+    configurable: true,
+    enumerable: false,
+    get: () => theirs ?? ours,
+    set: (value: unknown) => {
+      theirs = value;
+    },
+  });
+  Error.stackTraceLimit = DEPTH;
+  return () => {
+    Error.stackTraceLimit = limit;
+    delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+    if (before) Object.defineProperty(Error, 'prepareStackTrace', before);
+  };
+}
+
+/** The frames of an error, whatever became of its stack; none where it has none. */
+export function framesOf(error: object, sources: Sources): readonly StackFrame[] {
+  let stack: unknown;
+  try {
+    stack = (error as { stack?: unknown }).stack;
+  } catch {
+    return prepared.get(error)?.frames ?? [];
+  }
+  const known = prepared.get(error);
+  if (known && (known.text === stack || typeof stack !== 'string')) return known.frames;
+  if (typeof stack === 'string') return framesOfText(stack.length > 1_000_000 ? stack.slice(0, 1_000_000) : stack);
+  // What `Error.prepareStackTrace = (_, sites) => sites` leaves.
+  const isSites = Array.isArray(stack) && stack.every((site) => typeof site?.getScriptNameOrSourceURL === 'function');
+  return isSites ? framesOfSites(stack as NodeJS.CallSite[], sources) : [];
+}
+
+function prepare(error: Error, sites: NodeJS.CallSite[], sources: Sources): string {
+  const frames = framesOfSites(sites, sources);
+  const text = [header(error), ...frames.map((frame) => `    at ${frameText(frame)}`)].join('\n');
+  prepared.set(error, { text, frames });
+  return text;
+}
+
+function header(error: Error): string {
+  try {
+    return errorText.call(error);
+  } catch {
+    return 'Error';
+  }
+}
