@@ -13,7 +13,7 @@ const entries = [
   'kernel/cli',
   'runtime/cell/main',
   'runtime/cell/watcher',
-  'runtime/cell/display/jsx',
+  'runtime/jsx-runtime',
   'runtime/asyncio/index',
   'runtime/asyncio/compiled',
   'runtime/compile/plugin',

@@ -1,7 +1,7 @@
 // `cokernel/jsx-runtime`: what JSX in a cell means where no tsconfig.json says otherwise. It renders to HTML text at
 // once; there is no page to keep in step, hence no state and no event handlers.
 
-import { escapeHtml } from './escape.ts';
+import { escapeHtml } from './cell/display/escape.ts';
 
 const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 const RENAMED: Readonly<Record<string, string>> = { className: 'class', htmlFor: 'for' };

@@ -1,7 +1,7 @@
 // JSX in a cell renders to HTML, with everything that is text escaped.
 
 import { expect, test } from '@jest/globals';
-import { Fragment, jsx, jsxs, type Markup } from '../../../runtime/cell/display/jsx.ts';
+import { Fragment, jsx, jsxs, type Markup } from '../runtime/jsx-runtime.ts';
 
 test('elements, attributes and children', () => {
   expect(jsx('p', { id: 'a', children: 'text' }).html).toBe('<p id="a">text</p>');
