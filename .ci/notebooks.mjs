@@ -11,6 +11,8 @@ import { packages } from './setup/packages.mjs';
 import { at, childEnvironment } from './setup/places.mjs';
 import { environment } from './setup/python.mjs';
 
+/** nbconvert itself would wait for ever on a cell that hangs. */
+const CELL_SECONDS = 600;
 const AT_ONCE = Math.min(2, availableParallelism());
 
 await main(async () => {
@@ -47,7 +49,8 @@ async function execute(python, notebooks) {
 }
 
 async function convert(python, notebook) {
-  const args = ['-m', 'nbconvert', '--to', 'html', '--execute', '--output-dir', at('build', 'notebooks'), notebook];
+  const args = ['-m', 'nbconvert', '--to', 'html', '--execute', `--ExecutePreprocessor.timeout=${CELL_SECONDS}`];
+  args.push('--output-dir', at('build', 'notebooks'), notebook);
   try {
     await step(notebook.replace(at(), '').replace(/^[\\/]/, ''), async () => {
       const { code, output } = await run(python, args, { quiet: true, env: childEnvironment(), cwd: at() });
