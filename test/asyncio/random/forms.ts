@@ -113,8 +113,7 @@ export const forms: Readonly<Record<string, Form>> = {
     functions: 3,
     a: [1, 2, 5, 100],
     python: 'for finished in asyncio.as_completed([$tasks], timeout=$a):\n  say($id, await finished)',
-    typescript:
-      'for (const finished of asCompleted([$tasks], { timeout: $a })) {\n  say($id, AWAIT finished);\n}',
+    typescript: 'for (const finished of asCompleted([$tasks], { timeout: $a })) {\n  say($id, AWAIT finished);\n}',
   },
   waitFor: {
     weight: 5,

@@ -15,11 +15,10 @@ export interface Statement {
 export type Block = readonly Statement[];
 
 const DEPTH = 6;
-const NAMES = Object.keys(forms);
 
-/** The body of the program's first coroutine. */
-export function generate(seed: number): Block {
-  return new Generator(seed).program();
+/** The body of the program's first coroutine, made of all forms but those `without`. */
+export function generate(seed: number, without: readonly string[] = []): Block {
+  return new Generator(seed, without).program();
 }
 
 /** Where a statement stands: what it may nest, leave and await. */
@@ -35,8 +34,10 @@ class Generator {
   #ids = 0;
   #tasks = 0;
   #room: number;
+  readonly #names: readonly string[];
 
-  constructor(seed: number) {
+  constructor(seed: number, without: readonly string[]) {
+    this.#names = Object.keys(forms).filter((name) => !without.includes(name));
     this.#state = (seed ^ 0x9e3779b9) >>> 0;
     for (let i = 0; i < 8; i++) this.#random();
     this.#room = 15 + this.#below(60);
@@ -84,7 +85,7 @@ class Generator {
   }
 
   #name(place: Place): string {
-    const allowed = NAMES.filter((name) => this.#allows(forms[name] as Form, name, place));
+    const allowed = this.#names.filter((name) => this.#allows(forms[name] as Form, name, place));
     let at = this.#below(allowed.reduce((sum, name) => sum + (forms[name] as Form).weight, 0));
     for (const name of allowed) {
       at -= (forms[name] as Form).weight;

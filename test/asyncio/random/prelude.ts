@@ -1,10 +1,16 @@
 // What a random program stands on, in TypeScript; prelude.py says the same in Python. `runRandom` runs one.
-import * as cokernel from 'cokernel';
+import * as cokernel from '../../../runtime/asyncio/index.ts';
 
-const { Barrier, Condition, ContextVar, Event, Lock, Queue, Semaphore, coroutine, getRunningLoop, run, wait } = cokernel;
+const { Barrier, Condition, ContextVar, Event, Lock, Queue, Semaphore, coroutine, getRunningLoop, run, wait } =
+  cokernel;
 
 type Body = () => cokernel.Coroutine<unknown>;
-type Compile = (names: readonly string[], text: string) => (...values: unknown[]) => Body;
+
+/** Makes the program's first coroutine function from what it stands on. */
+export type MakeBody = (prelude: Prelude) => Body;
+
+/** What the text of a program names. */
+export type Prelude = Readonly<Record<string, unknown>>;
 
 function show(value: unknown): string {
   if (value instanceof AggregateError) return `Group${show(value.errors)}`;
@@ -18,7 +24,7 @@ function show(value: unknown): string {
 }
 
 /** Everything that the text of a program names, printing to `print`. */
-function makePrelude(print: (line: string) => void) {
+function makePrelude(print: (line: string) => void): Prelude {
   const tasks = new Map<number, cokernel.Task<unknown>>();
   const say = (label: string, ...values: unknown[]) =>
     print([label, getRunningLoop().time().toFixed(3), ...values.map(show)].join(' '));
@@ -65,22 +71,32 @@ function makePrelude(print: (line: string) => void) {
   };
 }
 
+/** The names that a program's text may use. */
+export function preludeNames(): readonly string[] {
+  return Object.keys(makePrelude(() => {}));
+}
+
 /** Ends what waits for something that never comes. */
 function stop(): void {
   for (const task of cokernel.allTasks()) task.cancel('stop');
   getRunningLoop().callLater(64, stop);
 }
 
-/** Plain JavaScript: the generator form. */
-const evaluate: Compile = (names, text) => new Function(...names, text) as ReturnType<Compile>;
+/** A program's text in the generator style, which is plain JavaScript, as what `runRandom` takes. */
+export function evaluate(text: string): MakeBody {
+  return (prelude) => {
+    const make = new Function(...Object.keys(prelude), `'use strict';\n${text}\nreturn f0;`);
+    return make(...Object.values(prelude)) as Body;
+  };
+}
 
-/** Runs the text of one program (emitTypescript) on a virtual loop of its own and gives what it printed. */
-export async function runRandom(text: string, compile: Compile = evaluate): Promise<string> {
+/** Runs one program on a virtual loop of its own and gives what it printed. */
+export async function runRandom(make: MakeBody, trace?: cokernel.TraceSink): Promise<string> {
   const lines: string[] = [];
-  const prelude = makePrelude((line) => lines.push(line));
-  const body = compile(Object.keys(prelude), `'use strict';\n${text}\nreturn f0;`)(...Object.values(prelude));
+  const body = make(makePrelude((line) => lines.push(line)));
   const main = coroutine(function* () {
     const loop = getRunningLoop();
+    loop.trace = trace;
     loop.setExceptionHandler(() => {});
     loop.callLater(64, stop);
     return yield* body();

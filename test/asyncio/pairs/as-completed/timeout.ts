@@ -1,5 +1,5 @@
 // After the time limit each remaining one raises TimeoutError; the tasks run on.
-import { asCompleted, coroutine, createTask, gather, run, sleep, timeout } from 'cokernel';
+import { asCompleted, coroutine, createTask, gather, run, sleep } from 'cokernel';
 import { now, print, repr } from '../show.ts';
 
 const main = coroutine(async () => {

@@ -3,7 +3,7 @@ import { coroutine, createTask, currentTask, run, ValueError } from 'cokernel';
 import { print, repr } from '../show.ts';
 
 const body = coroutine(async () => {
-  currentTask()!.cancel();
+  currentTask()?.cancel();
   throw new ValueError('broken');
 });
 

@@ -3,7 +3,7 @@ import { coroutine, createTask, currentTask, run } from 'cokernel';
 import { print, repr } from '../show.ts';
 
 const body = coroutine(async () => {
-  currentTask()!.cancel('on the way out');
+  currentTask()?.cancel('on the way out');
   return 'value';
 });
 

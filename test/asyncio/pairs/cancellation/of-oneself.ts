@@ -5,7 +5,7 @@ import { print, repr } from '../show.ts';
 const noWait = coroutine(async () => 'no wait');
 
 const body = coroutine(async () => {
-  currentTask()!.cancel('myself');
+  currentTask()?.cancel('myself');
   print('still running');
   print(await noWait());
   try {

@@ -15,7 +15,7 @@ const waiter = coroutine(async (name: string, task: Task<void>) => {
   try {
     await task;
   } catch (error) {
-    print(name, repr(error), currentTask()!.cancelling());
+    print(name, repr(error), currentTask()?.cancelling());
     throw error;
   }
 });

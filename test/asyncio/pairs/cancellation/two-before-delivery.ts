@@ -6,7 +6,7 @@ const body = coroutine(async () => {
   try {
     await sleep(10);
   } catch (error) {
-    print(repr(error), currentTask()!.cancelling());
+    print(repr(error), currentTask()?.cancelling());
     throw error;
   }
 });

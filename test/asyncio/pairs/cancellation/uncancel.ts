@@ -1,9 +1,9 @@
 // uncancel takes one request back, and never goes below none.
-import { coroutine, createTask, currentTask, run, sleep } from 'cokernel';
+import { coroutine, createTask, currentTask, run, sleep, type Task } from 'cokernel';
 import { print } from '../show.ts';
 
 const body = coroutine(async () => {
-  const task = currentTask()!;
+  const task = currentTask() as Task<unknown>;
   try {
     await sleep(10);
   } catch {

@@ -9,7 +9,7 @@ const main = coroutine(async () => {
   try {
     await gather(doomed, other);
   } catch (error) {
-    print(repr(error), now(), currentTask()!.cancelling());
+    print(repr(error), now(), currentTask()?.cancelling());
   }
   print(other.done(), await other);
 });

@@ -11,10 +11,10 @@ const main = coroutine(async () => {
   const permits = new Semaphore(0);
   const tasks = [...'abcd'].map((name) => createTask(waiter(name, permits)));
   await sleep(1);
-  tasks[1]!.cancel();
+  tasks[1]?.cancel();
   permits.release();
   permits.release();
-  tasks[0]!.cancel();
+  tasks[0]?.cancel();
   await sleep(1);
   print(
     tasks.map((task) => task.done()),

@@ -19,7 +19,7 @@ const main = coroutine(async () => {
   const tasks = [...'abc'].map((name) => createTask(waiter(name, lock)));
   await sleep(1);
   lock.release();
-  tasks[0]!.cancel();
+  tasks[0]?.cancel();
   await wait(tasks);
   print(
     lock.locked(),

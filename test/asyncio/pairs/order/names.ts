@@ -3,9 +3,9 @@ import { allTasks, coroutine, createTask, currentTask, run, sleep } from 'cokern
 import { print } from '../show.ts';
 
 const who = coroutine(async () => {
-  print(currentTask()!.getName());
+  print(currentTask()?.getName());
   await sleep(0);
-  print(currentTask()!.getName());
+  print(currentTask()?.getName());
 });
 
 const main = coroutine(async () => {

@@ -11,9 +11,9 @@ const runner = coroutine(function* (i: number, start: Event, finish: Event) {
 
 const main = coroutine(function* () {
   const posts = Array.from({ length: 4 }, () => new Event());
-  const runners = [2, 1, 0].map((i) => createTask(runner(i, posts[i]!, posts[i + 1]!)));
-  posts[0]!.set();
-  yield* posts[3]!.wait();
+  const runners = [2, 1, 0].map((i) => createTask(runner(i, posts[i] as Event, posts[i + 1] as Event)));
+  posts[0]?.set();
+  yield* (posts[3] as Event).wait();
   print(
     runners.map((task) => task.done()),
     now(),

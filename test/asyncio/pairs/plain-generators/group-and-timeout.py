@@ -19,6 +19,7 @@ async def main():
             async with asyncio.TaskGroup() as group:
                 for name, seconds in (("a", 1), ("b", 3)):
                     group.create_task(child(name, seconds))
+                await asyncio.sleep(0)
     except TimeoutError as error:
         print(repr(error), scope.expired(), now())
 

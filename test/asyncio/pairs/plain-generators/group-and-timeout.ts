@@ -23,6 +23,7 @@ const main = coroutine(function* () {
           ['b', 3],
         ] as const)
           group.createTask(child(name, seconds));
+        yield* sleep(0);
       });
     });
   } catch (error) {

@@ -4,9 +4,9 @@ import { now, print } from '../show.ts';
 
 const philosopher = coroutine(function* (i: number, forks: Lock[]) {
   const [first, second] = i > 0 ? [i, (i + 1) % 5] : [1, 0];
-  using _first = yield* forks[first]!.acquire();
+  using _first = yield* (forks[first] as Lock).acquire();
   yield* sleep(0);
-  using _second = yield* forks[second]!.acquire();
+  using _second = yield* (forks[second] as Lock).acquire();
   print('eats', i, now());
   yield* sleep(1);
 });

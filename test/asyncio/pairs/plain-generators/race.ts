@@ -16,7 +16,7 @@ const race = coroutine(function* (...contestants: Coroutine<string>[]) {
   const [done, pending] = yield* wait(tasks, { returnWhen: 'FIRST_COMPLETED' });
   for (const task of pending) task.cancel();
   yield* wait(pending);
-  return [...done][0]!.result();
+  return [...done][0]?.result();
 });
 
 const main = coroutine(function* () {

@@ -2,21 +2,21 @@
 import { type Coroutine, coroutine, createTask, getCoroutineState, run, sleep } from 'cokernel';
 import { print } from '../show.ts';
 
-const box: Coroutine<void>[] = [];
+let looking: Coroutine<void>;
 
 const look = coroutine(async () => {
-  print('inside', getCoroutineState(box[0]!));
+  print('inside', getCoroutineState(looking));
   await sleep(1);
 });
 
 const main = coroutine(async () => {
-  box.push(look());
-  print('made', getCoroutineState(box[0]!));
-  const task = createTask(box[0]!);
+  looking = look();
+  print('made', getCoroutineState(looking));
+  const task = createTask(looking);
   await sleep(0.5);
-  print('asleep', getCoroutineState(box[0]!));
+  print('asleep', getCoroutineState(looking));
   await task;
-  print('after', getCoroutineState(box[0]!));
+  print('after', getCoroutineState(looking));
 });
 
 await run(main());

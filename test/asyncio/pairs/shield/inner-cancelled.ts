@@ -8,7 +8,7 @@ const main = coroutine(async () => {
   try {
     await shield(inner);
   } catch (error) {
-    print(repr(error), inner.cancelled(), currentTask()!.cancelling());
+    print(repr(error), inner.cancelled(), currentTask()?.cancelling());
   }
 });
 

@@ -3,7 +3,7 @@ import { coroutine, currentTask, run, sleep } from 'cokernel';
 import { print, repr } from '../show.ts';
 
 const main = coroutine(async () => {
-  currentTask()!.cancel('main');
+  currentTask()?.cancel('main');
   try {
     await sleep(1);
   } finally {

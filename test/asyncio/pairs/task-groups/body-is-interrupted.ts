@@ -14,12 +14,12 @@ const main = coroutine(async () => {
       try {
         await sleep(10);
       } catch (error) {
-        print('body', repr(error), currentTask()!.cancelling());
+        print('body', repr(error), currentTask()?.cancelling());
         throw error;
       }
     });
   } catch (error) {
-    print((error as ExceptionGroup).exceptions, currentTask()!.cancelling(), now());
+    print((error as ExceptionGroup).exceptions, currentTask()?.cancelling(), now());
   }
 });
 

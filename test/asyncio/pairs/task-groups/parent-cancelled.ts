@@ -19,7 +19,7 @@ const parent = coroutine(async (fail: boolean) => {
       group.createTask(child('b', fail));
     });
   } catch (error) {
-    print('parent', repr(error), currentTask()!.cancelling());
+    print('parent', repr(error), currentTask()?.cancelling());
     throw error;
   }
 });

@@ -12,7 +12,7 @@ const main = coroutine(async () => {
   try {
     group.createTask(late);
   } catch (error) {
-    print((error as Error).message.split('>').at(-1)!.trim());
+    print((error as Error).message.split('>').at(-1)?.trim());
   }
   late.close();
 });

@@ -14,7 +14,7 @@ const main = coroutine(async () => {
       }
     });
   } catch (error) {
-    print(repr(error), scope.expired(), currentTask()!.cancelling());
+    print(repr(error), scope.expired(), currentTask()?.cancelling());
   }
 });
 

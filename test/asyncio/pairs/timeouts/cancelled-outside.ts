@@ -8,7 +8,7 @@ const body = coroutine(async (limit: number) => {
       await sleep(10);
     });
   } catch (error) {
-    print((error as Error).name, currentTask()!.cancelling());
+    print((error as Error).name, currentTask()?.cancelling());
     throw error;
   }
 });

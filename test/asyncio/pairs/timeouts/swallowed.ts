@@ -12,7 +12,7 @@ const main = coroutine(async () => {
       print(repr(error));
     }
   });
-  print(scope.expired(), currentTask()!.cancelling(), now());
+  print(scope.expired(), currentTask()?.cancelling(), now());
 });
 
 await run(main());

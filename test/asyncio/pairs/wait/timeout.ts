@@ -1,5 +1,5 @@
 // A timeout of wait raises nothing; what is pending runs on.
-import { coroutine, createTask, gather, run, sleep, timeout, wait } from 'cokernel';
+import { coroutine, createTask, gather, run, sleep, wait } from 'cokernel';
 import { now, print } from '../show.ts';
 
 const main = coroutine(async () => {
