@@ -84,7 +84,7 @@ function choose(question: Question, answer: Items): { start: number; end: number
   const candidates: Candidate[] = [];
   for (const [index, item] of answer.items.entries()) {
     const text = item.textEdit?.newText ?? item.insertText ?? item.label;
-    if (places[index]?.start !== place.start || !continues(text, prefix) || isOurs(text)) continue;
+    if (places[index]?.start !== place.start || !continues(text, prefix) || isUnwanted(text)) continue;
     candidates.push({ item, text, rank: rank(question, item, text, prefix) });
   }
   candidates.sort((a, b) =>
@@ -140,8 +140,11 @@ function continues(text: string, prefix: string): boolean {
   return text.toLowerCase().startsWith(prefix.toLowerCase());
 }
 
-function isOurs(text: string): boolean {
-  return text.startsWith('__cokernel') || text.startsWith(PREFIX) || /[ǀǁǂǃʘʭʬʫʗ]/.test(text);
+/** Our own names, and a folder that nobody imports by its path. */
+function isUnwanted(text: string): boolean {
+  return (
+    text === 'node_modules' || text.startsWith('__cokernel') || text.startsWith(PREFIX) || /[ǀǁǂǃʘʭʬʫʗ]/.test(text)
+  );
 }
 
 function rank({ known }: Question, item: Item, text: string, prefix: string): string {

@@ -23,9 +23,10 @@ export interface Asked {
 /** More than this is no help in a tooltip. */
 const LINES = 200;
 
-/** '' where there is none. */
-export async function definition(asked: Asked, offset: number): Promise<string> {
+/** '' where there is none. `offset` is in the cell. */
+export async function definition(asked: Asked, offset: number | undefined): Promise<string> {
   const { edited } = asked;
+  if (offset === undefined) return '';
   let link = await follow(asked, edited.textDocument.uri, edited.position(offset));
   let text = link && (await textOf(asked.documents, link.targetUri));
   // A variable of an earlier cell is declared once more for later cells: go on to where it was written.

@@ -7,6 +7,7 @@ import type { Edited } from './edited.ts';
 import type { Inspection, LanguageOptions } from './language.ts';
 import { chainBefore, liveText } from './live.ts';
 import type { Server } from './server.ts';
+import { type Node, walk } from './source.ts';
 
 export const unknown: Inspection = { found: false, data: {}, metadata: {} };
 
@@ -44,13 +45,14 @@ interface SignatureHelp {
 
 export async function inspect(question: Question): Promise<Inspection> {
   const at = nameAt(question.code, question.offset);
-  const said = (at && (await hover(question, at.start))) || (await call(question));
+  const named = at && (await hover(question, at.start));
+  const said = named ?? (await call(question));
   const chain = at && chainBefore(question.code.slice(0, at.end));
   const path = chain ? [...chain.path, chain.prefix] : [];
   const inQuotes = question.edited.source?.quiet(question.offset) ?? false;
   const [now, source] = await Promise.all([
     path.length > 0 && !inQuotes ? liveText(path, question.live) : '',
-    at && said && question.detail === 1 ? definition(question, at.start) : '',
+    said && question.detail === 1 ? definition(question, named && at ? at.start : calleeAt(question)) : '',
   ]);
   if (!said && now === '') return unknown;
   return bundle(said, now, source);
@@ -85,9 +87,11 @@ async function hover({ edited, server, patience }: Question, offset: number): Pr
   if (!match) return undefined;
   const signature = edited
     .words(match[1] as string)
-    .replace(/^\(alias\) /, '')
+    .replaceAll(/^\(alias\) /gm, '')
     .replace(/\nimport \S+ = __cokernel\S*$/, '')
     .replaceAll(/import\("[^"]*\.cokernel-[^"]*"\)\./g, '');
+  // What the server says of a name that it does not know.
+  if (signature === 'any') return undefined;
   return { signature, documentation: (match[2] as string).trim() };
 }
 
@@ -111,6 +115,20 @@ async function call({ edited, server, offset, patience }: Question): Promise<Sai
     signature: [edited.words(chosen.label), ...others].join('\n'),
     documentation: [wanted, chosen.documentation?.value.trim()].filter(Boolean).join('\n\n'),
   };
+}
+
+/** Where the name of the innermost call around the cursor ends; undefined where the cell does not parse. */
+function calleeAt({ edited, offset }: Question): number | undefined {
+  const { source } = edited;
+  let found: number | undefined;
+  walk(source?.body, (node) => {
+    const { end } = (node.callee ?? node) as Node;
+    // Inner calls are visited later.
+    if (node.callee && end <= offset + (source?.shift ?? 0) && offset < node.end)
+      found = end - 1 - (source?.shift ?? 0);
+    return true;
+  });
+  return found;
 }
 
 /** The name that the cursor touches, be it at its end. */
