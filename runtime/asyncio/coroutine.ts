@@ -38,6 +38,7 @@ export class Coroutine<T> implements PromiseLike<T> {
   /** @internal */ readonly code: Code;
   /** @internal */ phase = CREATED;
   /** @internal Taken by a task that has not begun it, so it cannot be lost. */ taken = false;
+  /** @internal A value that the body yields completes the await: a step of an async generator. */ producing = false;
   /** @internal */ line = 0;
   /** @internal */ serial = 0;
   /** @internal */ caller: Coroutine<unknown> | null = null;
@@ -106,14 +107,12 @@ export class Coroutine<T> implements PromiseLike<T> {
   }
 
   /** @internal The value of the finished body, for awaiters. */
-  finished(step: IteratorResult<unknown, T>): unknown {
+  finished(step: IteratorResult<unknown, unknown>): unknown {
     return step.value;
   }
 
-  /** @internal True where a value that the body yields completes the await (async generators). */
-  get yields(): boolean {
-    return false;
-  }
+  /** @internal The awaiter goes on: the body finished, failed, or produced a value. */
+  left(): void {}
 
   /** Steps the body by hand (Python: `coroutine.send`). Returns what the await inside it waits for. */
   send(value?: unknown): IteratorResult<unknown, T> {
@@ -262,9 +261,9 @@ export function resume(driver: Driver, sent: unknown, isThrow: boolean, until: C
       if (!driver.deferred) return PENDING;
       driver.deferred = false;
       value = undefined;
-    } else if (frame.yields) {
+    } else if (frame.producing) {
       leave(driver, frame);
-      value = { done: false, value: step.value };
+      value = frame.finished(step);
     } else {
       value = badYield(step.value);
       thrown = true;
@@ -279,12 +278,14 @@ function resumeNatively(driver: Driver, frame: Coroutine<unknown>, error: unknow
   return resume(driver, error, true, frame.caller);
 }
 
-function leave(driver: Driver, frame: Coroutine<unknown>): void {
+/** @internal The innermost coroutine is through. */
+export function leave(driver: Driver, frame: Coroutine<unknown>): void {
   driver.top = frame.caller;
   frame.caller = null;
   frame.driver = null;
   frame.body = null;
   frame.phase = CLOSED;
+  if (frame.producing) frame.left();
 }
 
 /** @internal Ends every coroutine of a driver without running any of their code: what a V8 termination leaves behind. */

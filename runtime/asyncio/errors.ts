@@ -43,6 +43,8 @@ export class QueueFull extends PythonError {}
 export class QueueShutDown extends PythonError {}
 /** A barrier was broken or aborted (Python: `asyncio.BrokenBarrierError`). */
 export class BrokenBarrierError extends RuntimeError {}
+/** The end of an async generator, for `asend`, `athrow` and `anext` (Python: `StopAsyncIteration`). */
+export class StopAsyncIteration extends PythonError {}
 /** Python's `LookupError`, thrown by a context variable without a value. */
 export class LookupError extends PythonError {}
 
@@ -55,6 +57,7 @@ named(QueueEmpty, 'QueueEmpty');
 named(QueueFull, 'QueueFull');
 named(QueueShutDown, 'QueueShutDown');
 named(BrokenBarrierError, 'BrokenBarrierError');
+named(StopAsyncIteration, 'StopAsyncIteration');
 named(LookupError, 'LookupError');
 
 /** Makes sure that what is thrown is an Error, for places that keep it as an outcome. */

@@ -1,7 +1,7 @@
 // gather: several awaitables at once, results in the order of the arguments.
 
 import { CancelledError } from './errors.ts';
-import { Future } from './future.ts';
+import { Future, phases } from './future.ts';
 import { standsFor } from './graph.ts';
 import { isAwaitable } from './kinds.ts';
 import type { Loop } from './loop.ts';
@@ -32,10 +32,7 @@ class Gathering<T> extends Future<T> {
     let any = false;
     for (const child of this.children) if (child.cancel(message)) any = true;
     // Only the children's end ends a gather, even when it was cancelled.
-    if (any) {
-      this.cancelRequested = true;
-      this.cancelMessage = message;
-    }
+    if (any) this.cancelRequested = true;
     return any;
   }
 
@@ -99,16 +96,22 @@ function collect(
       if (!child.cancelled()) child.retrieved();
       return;
     }
-    if (!returnExceptions && child.phase !== 1) {
+    if (!returnExceptions && child.phase !== phases.RESULT) {
       outer.setException(child.failure());
       return;
     }
     if (left > 0) return;
-    const results = children.map((one) => (one.phase === 1 ? one.outcome : one.failure()));
-    if (outer.cancelRequested) outer.setException(new CancelledError(outer.cancelMessage ?? ''));
+    const results = children.map(resultOf);
+    // The error is the last child's, as in asyncio: it has no message where that child swallowed the cancellation.
+    if (outer.cancelRequested) outer.setException((children.at(-1) as Future<unknown>).makeCancelledError());
     else outer.setResult(results);
   };
   standsFor(childDone, () => outer as Future<unknown>);
   for (const child of new Set(children)) child.addDoneCallback(childDone);
   return outer;
+}
+
+function resultOf(child: Future<unknown>): unknown {
+  if (child.phase === phases.RESULT) return child.outcome;
+  return child.cancelled() ? new CancelledError(child.cancelMessage ?? '') : child.failure();
 }

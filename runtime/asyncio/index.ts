@@ -2,6 +2,8 @@
 // Exports only; each noun and verb has its own file.
 
 export { asCompleted, type Completions } from './as-completed.ts';
+export { type AsyncGeneratorFunction, AsyncGeneratorObject, anext, asyncGenerator } from './async-generator.ts';
+export { awaiting } from './awaiting.ts';
 export { Barrier } from './barrier.ts';
 export { Condition } from './condition.ts';
 export { Context, ContextVar, copyContext, Token } from './context.ts';
@@ -17,6 +19,7 @@ export {
   QueueFull,
   QueueShutDown,
   RuntimeError,
+  StopAsyncIteration,
   TimeoutError,
   ValueError,
 } from './errors.ts';
@@ -31,6 +34,7 @@ export { type Held, Lock, type Named } from './lock.ts';
 export { type ExceptionContext, type ExceptionHandler, Loop, type LoopOptions } from './loop.ts';
 export { LifoQueue, PriorityQueue, Queue } from './queue.ts';
 export { type RunOptions, run } from './run.ts';
+export { Runner } from './runner.ts';
 export { BoundedSemaphore, Semaphore } from './semaphore.ts';
 export { shield } from './shield.ts';
 export { sleep } from './sleep.ts';

@@ -72,6 +72,7 @@ export class Loop {
   /** How many passes over the ready queue there were. */
   iteration = 0;
   /** @internal */ taskCount = 0;
+  /** @internal Of coroutines that a trace named. */ coroutineCount = 0;
   /** A step longer than this is told of in debug mode, seconds. */
   slowCallbackDuration = 0.1;
   readonly clock: 'real' | 'virtual';

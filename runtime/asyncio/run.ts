@@ -6,7 +6,7 @@ import { Future } from './future.ts';
 import { gather } from './gather.ts';
 import { isCoroutine } from './kinds.ts';
 import { Loop, type LoopOptions, type Run } from './loop.ts';
-import { now } from './now.ts';
+import { now, type Scope } from './now.ts';
 import { loopNow } from './promise.ts';
 import { coroutineExpected } from './spawn.ts';
 import type { Task } from './task.ts';
@@ -38,8 +38,7 @@ export function run<T>(main: Coroutine<T>, options: RunOptions = {}): Promise<T>
   if (!isCoroutine(main)) throw coroutineExpected(main, `Did you forget to call it: run(${nameOf(main)}())?`);
   const own = outer === null || outer.options.shared !== true || differs(outer, options);
   if (!own) return onLoop(outer, main as Coroutine<T>) as unknown as Promise<T>;
-  const loop = new Loop({ ...inherited(outer), ...defined(options) });
-  return onOwnLoop(loop, main as Coroutine<T>);
+  return onOwnLoop(ownLoop(options), main as Coroutine<T>);
 }
 
 function nameOf(main: unknown): string {
@@ -75,15 +74,41 @@ function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
   return ended;
 }
 
+/** @internal A loop for one program, on the options of the host's where there is one. */
+export function ownLoop(options: RunOptions): Loop {
+  return new Loop({ ...inherited(loopNow()), ...defined(options) });
+}
+
 async function onOwnLoop<T>(loop: Loop, main: Coroutine<T>): Promise<T> {
+  try {
+    return await current(loop, () => onLoop(loop, main));
+  } finally {
+    loop.close();
+  }
+}
+
+/** @internal One run of a Runner: what the coroutine leaves over stays. */
+export function runOnOwnLoop<T>(loop: Loop, main: Coroutine<T>, context: Scope): Promise<T> {
+  return current(loop, () => loop.createTask(main, { context, group: RUNNER }));
+}
+
+/** @internal */
+export async function endOwnLoop(loop: Loop): Promise<void> {
+  await current(loop, () => cleanUp(loop, RUNNER));
+  loop.close();
+}
+
+const RUNNER: Run = { name: 'Runner' };
+
+/** Awaits `work` natively with the loop at work, and as the one that native code belongs to. */
+async function current<T>(loop: Loop, work: () => PromiseLike<T>): Promise<T> {
   const before = now.ambient;
   now.ambient = loop;
   loop.hold();
   try {
-    return await onLoop(loop, main);
+    return await work();
   } finally {
     loop.release();
-    loop.close();
     if (now.ambient === loop) now.ambient = before?.isClosed() === true ? null : before;
   }
 }

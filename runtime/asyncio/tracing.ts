@@ -6,23 +6,21 @@ import type { Wait } from './now.ts';
 import type { Task } from './task.ts';
 import type { TraceCause, TracePlace } from './trace.ts';
 
-let serials = 0;
-
-/** A stable number for a coroutine, given when it is first asked for. */
-export function serialOf(coroutine: Coroutine<unknown>): number {
-  if (coroutine.serial === 0) coroutine.serial = ++serials;
+/** A stable number for a coroutine, in its loop, given when it is first asked for. */
+export function serialOf(loop: Loop, coroutine: Coroutine<unknown>): number {
+  if (coroutine.serial === 0) coroutine.serial = ++loop.coroutineCount;
   return coroutine.serial;
 }
 
-function placeOf(coroutine: Coroutine<unknown>): TracePlace {
+function placeOf(loop: Loop, coroutine: Coroutine<unknown>): TracePlace {
   const { name, file, line } = coroutine.code;
-  return { coroutine: serialOf(coroutine), name, file, line: coroutine.line || line };
+  return { coroutine: serialOf(loop, coroutine), name, file, line: coroutine.line || line };
 }
 
 /** The innermost coroutine that is not the library's own. */
-function innermost(task: Task<unknown>): TracePlace | null {
+function innermost(loop: Loop, task: Task<unknown>): TracePlace | null {
   for (let frame = task.top; frame !== null; frame = frame.caller) {
-    if (frame.code.internal !== true) return placeOf(frame);
+    if (frame.code.internal !== true) return placeOf(loop, frame);
   }
   return null;
 }
@@ -50,7 +48,7 @@ export function traceCreated(loop: Loop, task: Task<unknown>): void {
     name: task.getName(),
     parent: loop.current?.id ?? null,
     owner: task.owner,
-    place: placeOf(task.coroutine as Coroutine<unknown>),
+    place: placeOf(loop, task.coroutine as Coroutine<unknown>),
   });
 }
 
@@ -65,7 +63,7 @@ export function traceRunning(loop: Loop, task: Task<unknown>): void {
 export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | null): void {
   const on = wait === null ? 'sleep(0)' : wait.waitName();
   const waitsFor = wait !== null && 'coroutine' in wait ? (wait as unknown as Task<unknown>).id : null;
-  loop.trace?.({ type: 'suspended', ...base(loop, task), on, waitsFor, place: innermost(task) });
+  loop.trace?.({ type: 'suspended', ...base(loop, task), on, waitsFor, place: innermost(loop, task) });
 }
 
 export function traceCancelled(loop: Loop, task: Task<unknown>, message: string | undefined): void {

@@ -1,0 +1,180 @@
+// asyncGenerator(…): functions whose calls produce values between awaits. Python: `async def` with `yield`.
+
+import { awaiting } from './awaiting.ts';
+import { type Body, type Code, Coroutine, CREATED, leave, mayBegin } from './coroutine.ts';
+import { codeForBody } from './define.ts';
+import { RuntimeError, StopAsyncIteration } from './errors.ts';
+import { internal, internalCode } from './library.ts';
+import { type Driver, PENDING, type Pending } from './now.ts';
+
+const STARTED = 1;
+const VALUE = internalCode('asend');
+const CLOSE = internalCode('aclose');
+
+type Mode = 'next' | 'throw' | 'return';
+
+/** One resumption of an async generator: a coroutine whose frame is the generator's own body. */
+class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
+  private readonly generator: AsyncGeneratorObject<Y, R, unknown>;
+  private readonly mode: Mode;
+  private readonly sent: unknown;
+
+  constructor(generator: AsyncGeneratorObject<Y, R, unknown>, mode: Mode, sent: unknown) {
+    super(generator.body as Body<never>, generator.code);
+    this.producing = true;
+    this.generator = generator;
+    this.mode = mode;
+    this.sent = sent;
+  }
+
+  override begin(driver: Driver): IteratorResult<Y, R> | Pending {
+    if (this.phase !== CREATED) mayBegin(this);
+    if (this.generator.running) throw alreadyRunning(this.mode);
+    this.generator.running = true;
+    this.phase = STARTED;
+    this.driver = driver;
+    this.caller = driver.top;
+    driver.top = this as Coroutine<unknown>;
+    let step: IteratorResult<unknown, unknown>;
+    try {
+      step = this.advance();
+    } catch (error) {
+      leave(driver, this as Coroutine<unknown>);
+      throw error;
+    }
+    if (step.done !== true && step.value === PENDING) return PENDING;
+    leave(driver, this as Coroutine<unknown>);
+    return this.finished(step) as IteratorResult<Y, R>;
+  }
+
+  private advance(): IteratorResult<unknown, unknown> {
+    const { body } = this.generator;
+    if (this.mode === 'next') return body.next(this.sent);
+    if (this.mode === 'throw') return body.throw(this.sent);
+    return body.return(this.sent as R);
+  }
+
+  override left(): void {
+    this.generator.running = false;
+  }
+
+  override finished(step: IteratorResult<unknown, unknown>): unknown {
+    return { done: step.done === true, value: step.value };
+  }
+}
+
+function alreadyRunning(mode: Mode): Error {
+  const method = mode === 'next' ? 'anext' : mode === 'throw' ? 'athrow' : 'aclose';
+  return new RuntimeError(`${method}(): asynchronous generator is already running`);
+}
+
+/** What a call of an async generator function returns (Python: the async generator object). */
+export class AsyncGeneratorObject<Y, R = void, N = unknown> {
+  /** @internal */ readonly body: Body<R>;
+  /** @internal */ readonly code: Code;
+  /** @internal */ running = false;
+
+  /** @internal */
+  constructor(body: Body<R>, code: Code) {
+    this.body = body;
+    this.code = code;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'async_generator';
+  }
+
+  /** The next value, as JavaScript's async iteration asks for it. */
+  next(value?: N): Coroutine<IteratorResult<Y, R>> {
+    return new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'next', value);
+  }
+
+  throw(error: unknown): Coroutine<IteratorResult<Y, R>> {
+    return new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'throw', error);
+  }
+
+  /** Ends it where it stands: `finally` blocks run, and may await. */
+  return(value?: R): Coroutine<IteratorResult<Y, R>> {
+    return new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'return', value);
+  }
+
+  /** Sends a value in, gives the next one produced. @throws StopAsyncIteration at the end. */
+  asend(value?: N): Coroutine<Y> {
+    return internal(produced(this.next(value)), VALUE);
+  }
+
+  /** Throws at the `yield` where it stands, gives the next value produced. @throws StopAsyncIteration at the end. */
+  athrow(error: unknown): Coroutine<Y> {
+    return internal(produced(this.throw(error)), VALUE);
+  }
+
+  /** Ends it (Python: `aclose`). @throws RuntimeError where it produces yet another value. */
+  aclose(): Coroutine<void> {
+    return internal(closing(this.return()), CLOSE);
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  [Symbol.asyncDispose](): Coroutine<void> {
+    return this.aclose();
+  }
+}
+
+function* produced<Y, R>(step: Coroutine<IteratorResult<Y, R>>): Generator<unknown, Y, unknown> {
+  const result = yield* step;
+  if (result.done === true) throw new StopAsyncIteration();
+  return result.value;
+}
+
+function* closing(step: Coroutine<IteratorResult<unknown, unknown>>): Generator<unknown, void, unknown> {
+  const result = yield* step;
+  if (result.done !== true) throw new RuntimeError('async generator ignored GeneratorExit');
+}
+
+/** A function whose call makes an async generator and runs nothing. */
+export interface AsyncGeneratorFunction<Args extends unknown[], Y, R = void, N = unknown> {
+  (...args: Args): AsyncGeneratorObject<Y, R, N>;
+  readonly name: string;
+}
+
+/**
+ * Makes an async generator function: `asyncGenerator(async function* () { yield 1 })` where it is compiled (cells, the
+ * esbuild plugin), `asyncGenerator(function* () { yield* sleep(1); yield 1 })` anywhere.
+ */
+export function asyncGenerator<Args extends unknown[], Y, R, N>(
+  body: (...args: Args) => AsyncGenerator<Y, R, N>,
+): AsyncGeneratorFunction<Args, Y, R, N>;
+export function asyncGenerator<Args extends unknown[], Y, R>(
+  // biome-ignore lint/suspicious/noExplicitAny: what a `yield*` passes back is of the operand's own type.
+  body: (...args: Args) => Generator<Y, R, any>,
+): AsyncGeneratorFunction<Args, Exclude<Y, Pending>, R>;
+export function asyncGenerator(body: (...args: never[]) => unknown): AsyncGeneratorFunction<never[], unknown, unknown> {
+  const code = codeForBody(body, 'asyncGenerator');
+  const make = body as (...args: unknown[]) => Body<unknown>;
+  const made = function (this: unknown, ...args: unknown[]): AsyncGeneratorObject<unknown, unknown> {
+    return new AsyncGeneratorObject(Reflect.apply(make, this, args), code);
+  };
+  Object.defineProperty(made, 'name', { value: code.name, configurable: true });
+  return made as AsyncGeneratorFunction<never[], unknown, unknown>;
+}
+
+/** The next value of an async iterator (Python: `anext`). @throws StopAsyncIteration, unless a default is given. */
+export function anext<Y>(iterator: { next(): PromiseLike<IteratorResult<Y, unknown>> }): Coroutine<Y>;
+export function anext<Y, D>(
+  iterator: { next(): PromiseLike<IteratorResult<Y, unknown>> },
+  fallback: D,
+): Coroutine<Y | D>;
+export function anext(
+  iterator: { next(): PromiseLike<IteratorResult<unknown, unknown>> },
+  ...fallback: unknown[]
+): Coroutine<unknown> {
+  const body = function* (): Generator<unknown, unknown, unknown> {
+    const result = (yield* awaiting(iterator.next())) as IteratorResult<unknown, unknown>;
+    if (result.done !== true) return result.value;
+    if (fallback.length > 0) return fallback[0];
+    throw new StopAsyncIteration();
+  };
+  return internal(body(), internalCode('anext'));
+}

@@ -1,0 +1,56 @@
+// Runner: several runs on one loop, with the same context variables.
+
+import { type Context, copyContext } from './context.ts';
+import type { Coroutine } from './coroutine.ts';
+import { RuntimeError } from './errors.ts';
+import { isCoroutine } from './kinds.ts';
+import type { Loop } from './loop.ts';
+import type { Scope } from './now.ts';
+import { endOwnLoop, ownLoop, type RunOptions, runOnOwnLoop } from './run.ts';
+import { coroutineExpected } from './spawn.ts';
+
+/** Runs coroutines one after another on a loop of its own (Python: `asyncio.Runner`). `await using runner = …` closes it. */
+export class Runner {
+  private readonly options: RunOptions;
+  private loop: Loop | null = null;
+  private context: Context | null = null;
+  private closed = false;
+  private running = false;
+
+  constructor(options: RunOptions = {}) {
+    this.options = options;
+  }
+
+  /** The loop, made at the first use. */
+  getLoop(): Loop {
+    if (this.closed) throw new RuntimeError('Runner is closed');
+    this.context ??= copyContext();
+    this.loop ??= ownLoop(this.options);
+    return this.loop;
+  }
+
+  /** Runs a coroutine; what it leaves over goes on in the next run. */
+  async run<T>(coroutine: Coroutine<T>, options: { readonly context?: Scope } = {}): Promise<T> {
+    if (!isCoroutine(coroutine)) throw coroutineExpected(coroutine, 'Did you forget to call it?');
+    if (this.running) throw new RuntimeError('Runner.run() cannot be called from a running event loop');
+    const loop = this.getLoop();
+    this.running = true;
+    try {
+      const context = options.context ?? (this.context as Context);
+      return await runOnOwnLoop(loop, coroutine as Coroutine<T>, context);
+    } finally {
+      this.running = false;
+    }
+  }
+
+  /** Cancels what is left over, waits for it, and closes the loop. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    if (this.loop !== null) await endOwnLoop(this.loop);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
