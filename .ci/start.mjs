@@ -68,7 +68,13 @@ function follow(stream) {
       if (address) {
         said = true;
         say(`\n  JupyterLab: ${address}\n`);
-      } else if (/^\[(E|C|W) .*\] \S/.test(line) && (said || !line.startsWith('[W'))) say(line);
+      } else if (
+        /^\[(E|C|W) .*\] \S/.test(line) &&
+        (said || !line.startsWith('[W')) &&
+        !line.includes('received signal')
+      ) {
+        say(line);
+      }
     }
   });
   return { last: () => kept.join('\n') };

@@ -8,6 +8,11 @@ import { at, windows } from './places.mjs';
 
 /** Installs the npm packages where they are not up to date. */
 export async function packages() {
+  if (Number.parseInt(process.versions.node, 10) < 20) {
+    throw new Sentence(
+      `Node 20 or newer is needed to begin with, and this is ${process.versions.node}: https://nodejs.org`,
+    );
+  }
   const missing = missingPackages();
   if (missing.length === 0) return skipped('npm packages');
   const fresh = !existsSync(at('node_modules'));
