@@ -30,8 +30,8 @@ export interface Question {
  * server), 5097 (imports with .ts), 2835 and 2834 (imports without), 1208 and 1280 (a cell is no script).
  */
 const IGNORED = new Set([7016, 2686, 5097, 2835, 2834, 1208, 1280]);
-/** Complaints about a name used before its declaration: an earlier cell's value is there. */
-const TOO_EARLY = new Set([2448, 2449, 2450, 2454, 7022]);
+/** Complaints about a name used before its declaration, or declared without type or value: an earlier cell gave it one. */
+const TOO_EARLY = new Set([2448, 2449, 2450, 2454, 7005, 7022, 7034]);
 const UNKNOWN_NAME = new Set([2304, 2552, 2503, 18004]);
 
 export async function diagnose(question: Question): Promise<readonly Diagnostic[]> {
