@@ -148,3 +148,23 @@ console.log(text);
   const wrong = await end(process.execPath, [tsc, ...options, 'wrong.ts'], environment, place);
   expect(wrong.stdout).toContain("Type 'string' is not assignable to type 'number'");
 });
+
+test('each entry of the package can be imported, and JSX against it is type-checked', async () => {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const entries = Object.keys(exports).filter((entry) => !entry.endsWith('.json'));
+  const names = entries.map((entry) => `cokernel${entry.slice(1)}`);
+  const load = `for (const name of ${JSON.stringify(names)}) if (Object.keys(await import(name)).length === 0) throw name;`;
+  const loaded = await end(process.execPath, ['--input-type=module', '--eval', load], environment, place);
+  expect(loaded).toEqual({ code: 0, stdout: '', stderr: '' });
+  const list = (item: string) => `const Item = ({ name }: { name: string }) => <li className="x">{name}</li>;
+export const list = <ul>{['a'].map((name) => ${item})}</ul>;
+`;
+  writeFileSync(join(place, 'right.tsx'), list('<Item key={name} name={name} />'));
+  writeFileSync(join(place, 'wrong.tsx'), list('<Item name={1} />'));
+  const tsc = [join(place, 'node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '--strict', '--module', 'nodenext'];
+  const options = [...tsc, '--target', 'esnext', '--jsx', 'react-jsx', '--jsxImportSource', 'cokernel'];
+  const right = await end(process.execPath, [...options, 'right.tsx'], environment, place);
+  expect(right).toEqual({ code: 0, stdout: '', stderr: '' });
+  const wrong = await end(process.execPath, [...options, 'wrong.tsx'], environment, place);
+  expect(wrong.stdout).toContain("Type 'number' is not assignable to type 'string'");
+});
