@@ -1,5 +1,6 @@
 // Every error's `stack` in the person's own lines, for user code that reads it as much as for tracebacks.
 
+import { passedFrames } from '../../asyncio/coroutine.ts';
 import { framesOfSites, framesOfText, frameText, type StackFrame } from './frames.ts';
 import type { Sources } from './sources.ts';
 
@@ -41,8 +42,22 @@ export function installStackTraces(sources: Sources): () => void {
   };
 }
 
-/** The frames of an error, whatever became of its stack; none where it has none. */
+/** The frames of an error and the coroutines that awaited it, whatever became of its stack. */
 export function framesOf(error: object, sources: Sources): readonly StackFrame[] {
+  const frames = stackOf(error, sources);
+  // A coroutine that was resumed has no native frame of its awaiters: the engine noted them.
+  const awaits = passedFrames(error)
+    .filter(({ file, name }, index) => file !== undefined && !(index === 0 && has(frames, name, file)))
+    .map(({ name, file = '', line }) => ({ name: name === file ? undefined : name, script: file, file, line }));
+  return awaits.length === 0 ? frames : [...frames, ...awaits];
+}
+
+/** The innermost awaiter is on the native stack as well, unless the error was made elsewhere. */
+function has(frames: readonly StackFrame[], name: string, file: string): boolean {
+  return frames.some((frame) => frame.script === file && (frame.name ?? file) === name);
+}
+
+function stackOf(error: object, sources: Sources): readonly StackFrame[] {
   let stack: unknown;
   try {
     stack = (error as { stack?: unknown }).stack;
