@@ -29,6 +29,8 @@ export function body<F extends (...args: never[]) => unknown>(
   make: F,
   code: { readonly name: string; readonly file: string; readonly line: number },
 ): F {
+  // V8's stack frames carry it; else they would show the path of properties that the literal is passed by.
+  Object.defineProperty(make, 'name', { value: code.name, configurable: true });
   return markCompiled(make, { name: code.name, file: code.file, line: code.line } satisfies Code);
 }
 

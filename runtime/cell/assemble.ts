@@ -7,13 +7,16 @@ import { now } from '../asyncio/now.ts';
 import type { Task } from '../asyncio/task.ts';
 import type { ErrorReport, Request } from '../events.ts';
 import { guardCallbacks } from './callbacks.ts';
+import { errorReport } from './errors/report.ts';
+import { createSources } from './errors/sources.ts';
+import { installStackTraces } from './errors/stacks.ts';
 import { type Execution, execute } from './execute.ts';
 import { createGuard } from './guard.ts';
 import { createInterrupts, KeyboardInterrupt } from './interrupt.ts';
 import { createLate } from './late.ts';
 import { createLiveAnswers } from './live.ts';
 import { createLoader } from './loader/loader.ts';
-import { createNames } from './names.ts';
+import { createNames, type Names } from './names.ts';
 import { createOut } from './out.ts';
 import { createConsole } from './output/console.ts';
 import { gatherText } from './output/gather.ts';
@@ -46,14 +49,12 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   const sender = createSender(shared, watcher, interrupts);
   const port = gatherText(sender.port);
   globalThis.console = createConsole(port);
-  const report = (error: unknown): ErrorReport => {
-    const { name, message, stack } =
-      error instanceof Error ? error : { name: 'Error', message: String(error), stack: '' };
-    return { ename: name, evalue: message, traceback: [stack ?? ''] };
-  };
+  const names = createNames();
+  const sources = createSources();
+  installStackTraces(sources);
+  const report = (error: unknown): ErrorReport => errorReport(constantNamed(error, names), { sources });
   const late = createLate(port, report);
   const guard = createGuard(shared);
-  const names = createNames();
   let watched: Watched | undefined;
   /** After each turn: the executing cell's end is seen here, where nothing can be terminated. */
   const look = () => {
@@ -75,6 +76,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   now.ambient = loop;
   const recover = () => {
     const error = new KeyboardInterrupt();
+    if (loop.current) placeAt(error, loop.current);
     const struck = loop.recover(error);
     loader.interrupted();
     interrupts.terminated(struck?.task ?? undefined, error);
@@ -90,7 +92,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     directory: process.cwd(),
     compile: (path, source) =>
       port.askNow({ kind: 'compile', path, source }) as { readonly code: string; readonly maps: readonly string[] },
-    registerSource: () => {},
+    registerSource: sources.registerSource,
     instances,
   });
   const out = createOut();
@@ -103,7 +105,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     shared,
     port,
     nonce,
-    registerSource: () => {},
+    registerSource: sources.registerSource,
     report,
     keep: out.keep,
     watch: (task, done) => {
@@ -129,4 +131,22 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
       else if (request.type === 'live') port.send(live(request));
     },
   };
+}
+
+/** A constant of a notebook is a read-only property: its error is worded as that of any other constant. */
+function constantNamed(error: unknown, names: Names): unknown {
+  if (!(error instanceof TypeError)) return error;
+  const name = /^Cannot assign to read only property '(.+)' of object '#<Object>'$/.exec(error.message)?.[1];
+  if (name !== undefined && names.isConstant(name)) error.message = `Assignment to constant variable '${name}'.`;
+  return error;
+}
+
+/** Code that was terminated left no stack: the awaits that led to it are known. */
+function placeAt(error: Error, task: Task<unknown>): void {
+  const frames = task.getStack().reverse();
+  const lines = frames.map(({ name, file, line }) => {
+    const place = line > 0 ? `${file}:${line}` : `${file}`;
+    return `    at ${name === file ? place : `${name} (${place})`}`;
+  });
+  error.stack = [`${error.name}: ${error.message}`, ...lines].join('\n');
 }
