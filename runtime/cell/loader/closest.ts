@@ -1,9 +1,9 @@
 // The nearest name to a misspelt one. Knows letters, not files.
 
-/** The name that differs by the fewest letters: at most two, and fewer than a third of the word. */
+/** The name that differs by the fewest letters: at most two, and at most a third of the word. */
 export function closest(wanted: string, names: readonly string[], by = (name: string) => name): string | undefined {
   let best: string | undefined;
-  let least = Math.min(2, Math.ceil(wanted.length / 3)) + 0.5;
+  let least = Math.min(2, Math.floor(wanted.length / 3)) + 0.5;
   for (const name of names) {
     const key = by(name);
     const apart = key.toLowerCase() === wanted.toLowerCase() ? 0 : distance(key, wanted);

@@ -6,7 +6,7 @@ import { builtinModules } from 'node:module';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { EXTENSIONS, kindOf } from './candidates.ts';
 import { closest } from './closest.ts';
-import { nodeModulesFrom, packageFolder, packageName, readPackage } from './packages.ts';
+import { nodeModulesFrom, packageName, readPackage } from './packages.ts';
 
 /** An import that failed: the specifier as written, the folder it starts from, and who wrote it. */
 export interface Failed {
@@ -30,14 +30,17 @@ export function fileNotFound(failed: Failed, target: string, tried: readonly str
   return coded(lines, failed.code);
 }
 
-/** The error for a package that is not installed, or that lacks the file asked for. */
-export function packageFailed(failed: Failed, cause: unknown): unknown {
+/** The error for an installed package that lacks what was asked for. */
+export function packageFailed(failed: Failed, folder: string, cause: unknown): unknown {
   const code = (cause as { code?: unknown } | undefined)?.code;
-  const name = packageName(failed.specifier);
-  const folder = packageFolder(name, failed.directory);
-  if (code === 'ERR_PACKAGE_PATH_NOT_EXPORTED' && folder !== undefined) return notExported(failed, folder);
+  if (code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return notExported(failed, folder);
   if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') return cause;
-  if (folder !== undefined) return incomplete(failed, folder, cause);
+  return incomplete(failed, folder, cause);
+}
+
+/** The error for a package that is not installed. */
+export function packageNotFound(failed: Failed): Error {
+  const name = packageName(failed.specifier);
   const lines = [`Cannot find the package '${name}', imported by ${failed.importer}.`, 'Looked in'];
   for (const at of nodeModulesFrom(failed.directory)) {
     lines.push(`  ${at}${kindOf(at) === 'folder' ? '' : ' (no such folder)'}`);
@@ -50,17 +53,13 @@ export function packageFailed(failed: Failed, cause: unknown): unknown {
   return coded(lines, failed.code);
 }
 
-/** The error for `#name` that package.json does not define. */
-export function importsFailed(failed: Failed, cause: unknown): unknown {
-  if ((cause as { code?: unknown }).code !== 'ERR_PACKAGE_IMPORT_NOT_DEFINED') return cause;
-  let at = failed.directory;
-  while (kindOf(join(at, 'package.json')) !== 'file' && dirname(at) !== at) at = dirname(at);
-  const imports = readPackage(at)?.imports;
-  const names = imports !== null && typeof imports === 'object' ? Object.keys(imports) : [];
-  const lines = [
-    `Cannot find '${failed.specifier}', imported by ${failed.importer}: it is not among the "imports" of ${join(at, 'package.json')}.`,
-    names.length > 0 ? `There are ${names.join(', ')}` : 'There are none.',
-  ];
+/** The error for `#name` that the package.json in `folder` does not define for this import. */
+export function importsFailed(failed: Failed, folder: string, names: readonly string[]): Error {
+  const file = join(folder, 'package.json');
+  const lines = [`Cannot find '${failed.specifier}', imported by ${failed.importer}.`];
+  if (kindOf(file) !== 'file') lines.push(`There is no package.json in ${failed.directory} or above it to define it.`);
+  else if (names.length === 0) lines.push(`${file} has no "imports" that would define it.`);
+  else lines.push(`The "imports" of ${file} define ${names.join(', ')}`);
   return coded(lines, 'ERR_PACKAGE_IMPORT_NOT_DEFINED');
 }
 
@@ -146,7 +145,7 @@ function nearFile(failed: Failed, target: string): string | undefined {
   const near = nearest(target);
   if (near === undefined) return undefined;
   const path = relative(failed.directory, join(dirname(target), near)).replaceAll(sep, '/');
-  return path.startsWith('.') ? path : `./${path}`;
+  return path === '' ? undefined : path.startsWith('.') ? path : `./${path}`;
 }
 
 function nearest(target: string): string | undefined {

@@ -19,6 +19,8 @@ export interface Node {
   /** Of a plain file (packages, CommonJS, JSON): whether an import that reached it has succeeded. */
   settled: boolean;
   seen: Seen | undefined;
+  /** Names that the file imports as if they were values and that are types (types.ts). */
+  readonly types: Set<string>;
 }
 
 /** What a file was when it was last read. */
@@ -53,6 +55,7 @@ export function createGraph(required: Cache) {
         unfinished: new Map(),
         settled: false,
         seen: undefined,
+        types: new Set(),
       };
       nodes.set(path, found);
     }
@@ -93,7 +96,10 @@ export function createGraph(required: Cache) {
   function check(): void {
     const changed = new Set<Node>();
     for (const file of nodes.values()) if (file.local && edited(file)) collectImporters(file, changed);
-    for (const file of changed) renew(file);
+    for (const file of changed) {
+      file.types.clear();
+      renew(file);
+    }
     // Linked by a dynamic import that failed before anything ran (a missing file, a syntax error): nobody told us.
     for (const file of nodes.values()) if (neverBegan(file)) renew(file);
   }
@@ -155,7 +161,8 @@ function collectImporters(file: Node, into: Set<Node>): void {
   for (const importer of file.importers) collectImporters(importer, into);
 }
 
-function reach(entry: Node): Set<Node> {
+/** A file and all that it leads to. */
+export function reach(entry: Node): Set<Node> {
   const reached = new Set([entry]);
   for (const file of reached) for (const imported of file.imports) reached.add(imported);
   return reached;

@@ -2,13 +2,22 @@
 // Decides who handles what: local files by candidates.ts and source.ts, packages and built-in modules by Node.
 
 import { isBuiltin, type LoadHookSync, type ResolveFnOutput, type ResolveHookSync } from 'node:module';
-import { dirname, extname, isAbsolute, resolve as resolvePath } from 'node:path';
+import { dirname, extname, isAbsolute, join, resolve as resolvePath } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findFile, kindOf } from './candidates.ts';
-import { addressRefused, type Failed, fileNotFound, importsFailed, notAModule, packageFailed } from './explain.ts';
+import {
+  addressRefused,
+  type Failed,
+  fileNotFound,
+  importsFailed,
+  notAModule,
+  packageFailed,
+  packageNotFound,
+} from './explain.ts';
 import type { Graph, Node } from './graph.ts';
 import { type createVersionGuard, isInstalled, packageFolder, packageName } from './packages.ts';
 import { type Compile, isLocalModule, jsonModule, moduleSource, parseJson, type RegisterSource } from './source.ts';
+import { subpathImport } from './subpaths.ts';
 import type { createTsconfig } from './tsconfig.ts';
 
 type ResolveContext = Parameters<ResolveHookSync>[1];
@@ -68,19 +77,25 @@ export function createHooks(options: HookOptions): { resolve: ResolveHookSync; l
     const parent = context.parentURL as string;
     if (isBuiltin(specifier) || !parent.startsWith('file:')) return next(specifier, context);
     const importer = fileURLToPath(parent);
-    if (isInstalled(importer)) return next(specifier, context);
     const failed: Failed = {
       specifier,
       directory: dirname(importer),
       importer: parent === notebook ? 'the notebook' : importer,
       code: context.conditions?.includes('require') ? 'MODULE_NOT_FOUND' : 'ERR_MODULE_NOT_FOUND',
     };
+    if (isInstalled(importer)) {
+      // Left to Node, but for this: require() keeps that there was no package.json, and would not see it installed later.
+      if (!isBare(specifier) || packageFolder(packageName(specifier), failed.directory) !== undefined) {
+        return next(specifier, context);
+      }
+      throw packageNotFound(failed);
+    }
     if (/^(\.{0,2}[\\/]|\.{1,2}$|file:)/.test(specifier) || isAbsolute(specifier)) return fileMeant(failed, context);
     if (/^[a-z][a-z\d+.-]+:/i.test(specifier)) {
       if (/^(data|node):/i.test(specifier)) return next(specifier, context);
       throw addressRefused(failed);
     }
-    if (specifier.startsWith('#')) return packageImport(failed, context, next);
+    if (specifier.startsWith('#')) return subpath(failed, context, next);
     return aliased(failed, context) ?? installed(failed, context, next);
   }
 
@@ -102,22 +117,26 @@ export function createHooks(options: HookOptions): { resolve: ResolveHookSync; l
   function installed(failed: Failed, context: ResolveContext, next: NextResolve): ResolveFnOutput {
     const name = packageName(failed.specifier);
     const folder = packageFolder(name, failed.directory);
-    if (folder !== undefined) versions.check(name, folder);
+    if (folder === undefined) throw packageNotFound(failed);
+    versions.check(name, folder);
     try {
       const result = next(failed.specifier, context);
-      if (folder !== undefined) versions.note(folder);
+      versions.note(folder);
       return result;
     } catch (error) {
-      throw packageFailed(failed, error);
+      throw packageFailed(failed, folder, error);
     }
   }
 
-  function packageImport(failed: Failed, context: ResolveContext, next: NextResolve): ResolveFnOutput {
-    try {
-      return next(failed.specifier, context);
-    } catch (error) {
-      throw importsFailed(failed, error);
-    }
+  function subpath(failed: Failed, context: ResolveContext, next: NextResolve): ResolveFnOutput {
+    const found = subpathImport(failed.specifier, failed.directory, context.conditions ?? []);
+    if (!('target' in found)) throw importsFailed(failed, found.folder, found.names);
+    const parentURL = pathToFileURL(join(found.folder, 'package.json')).href;
+    if (isBuiltin(found.target)) return next(found.target, { ...context, parentURL });
+    const target = { ...failed, specifier: found.target, directory: found.folder };
+    return found.target.startsWith('./')
+      ? fileMeant(target, { ...context, parentURL })
+      : installed(target, { ...context, parentURL }, next);
   }
 
   /** Names the instance of the file that is current, and notes who imports it. */
@@ -143,7 +162,11 @@ export function createHooks(options: HookOptions): { resolve: ResolveHookSync; l
     if (node === undefined) return next(url, context);
     if (extname(path) === '.json') return loadJson(node, context.importAttributes, context.conditions);
     if (!node.local) return next(url, context);
-    const output = moduleSource({ url, path, source: graph.read(node) }, options.compile, options.registerSource);
+    const output = moduleSource(
+      { url, path, source: graph.read(node), types: node.types },
+      options.compile,
+      options.registerSource,
+    );
     node.kind = output.format === 'module' ? 'marked' : 'plain';
     if (node.kind === 'marked') node.unfinished.set(url, 'loaded');
     return output;
@@ -157,6 +180,10 @@ export function createHooks(options: HookOptions): { resolve: ResolveHookSync; l
   }
 
   return { resolve, load };
+}
+
+function isBare(specifier: string): boolean {
+  return !/^[./#\\]|^[a-z][a-z\d+.-]*:/i.test(specifier);
 }
 
 /** For import a path is a URL, with escapes and a query; for require it is a path. */

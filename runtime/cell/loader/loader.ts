@@ -9,6 +9,7 @@ import { createHooks, type Request, withoutVersion } from './hooks.ts';
 import { createVersionGuard } from './packages.ts';
 import { type Compile, MARKS, type RegisterSource } from './source.ts';
 import { type CompilerOptions, createTsconfig } from './tsconfig.ts';
+import { learnType } from './types.ts';
 
 export type { Compile, RegisterSource } from './source.ts';
 export type { CompilerOptions } from './tsconfig.ts';
@@ -93,16 +94,25 @@ export function createLoader(options: LoaderOptions): Loader {
     hook();
     // An edit made by this very cell counts as well.
     refresh();
+    for (;;) {
+      const request: Request = { specifier };
+      try {
+        return await evaluated(request, attributes);
+      } catch (error) {
+        const again = learnType(error, graph);
+        if (request.entry !== undefined) graph.failed(request.entry);
+        if (!again) throw error;
+      }
+    }
+  }
+
+  async function evaluated(request: Request, attributes: ImportAttributes | undefined) {
     const name = `cokernel-import:${count++}`;
-    const request: Request = { specifier };
     requests.set(name, request);
     try {
-      const namespace = await import(name, attributes === undefined ? undefined : { with: attributes });
+      const namespace = await import(name, { with: attributes ?? {} });
       if (request.entry !== undefined) graph.succeeded(request.entry);
       return namespace;
-    } catch (error) {
-      if (request.entry !== undefined) graph.failed(request.entry);
-      throw error;
     } finally {
       requests.delete(name);
     }

@@ -2,6 +2,7 @@
 // Which file of a package an import means is Node's own resolver's affair.
 
 import { readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { kindOf } from './candidates.ts';
 
@@ -20,12 +21,25 @@ export function nodeModulesFrom(directory: string): string[] {
   }
 }
 
-/** The folder of an installed package, as seen from `directory`. */
+/** The folder of a package as seen from `directory`: installed, or the package that `directory` itself lies in. */
 export function packageFolder(name: string, directory: string): string | undefined {
   for (const folder of nodeModulesFrom(directory)) {
     if (kindOf(join(folder, name)) === 'folder') return join(folder, name);
   }
+  const around = packageAround(directory);
+  if (around !== undefined && readPackage(around)?.name === name) return around;
+  // Only `require` looks into these (NODE_PATH and two folders in the home directory).
+  const { globalPaths } = createRequire(import.meta.url)('node:module') as { globalPaths: readonly string[] };
+  for (const folder of globalPaths) if (kindOf(join(folder, name)) === 'folder') return join(folder, name);
   return undefined;
+}
+
+/** The nearest folder with a package.json, from `directory` upward. */
+export function packageAround(directory: string): string | undefined {
+  for (let at = directory; ; at = dirname(at)) {
+    if (kindOf(join(at, 'package.json')) === 'file') return at;
+    if (dirname(at) === at) return undefined;
+  }
 }
 
 /** Whether a file belongs to an installed package: such files are neither compiled nor watched. */
@@ -44,11 +58,8 @@ export function readPackage(folder: string): Readonly<Record<string, unknown>> |
 
 /** The "type" of the package.json nearest above a file. */
 export function nearestType(path: string): unknown {
-  for (let at = dirname(path); ; at = dirname(at)) {
-    const found = kindOf(join(at, 'package.json')) === 'file' ? readPackage(at) : undefined;
-    if (found !== undefined) return found.type;
-    if (dirname(at) === at) return undefined;
-  }
+  const around = packageAround(dirname(path));
+  return around === undefined ? undefined : readPackage(around)?.type;
 }
 
 /** Remembers the version of each package at its first import, and refuses to mix it with another. */

@@ -5,6 +5,7 @@ import type { LoadFnOutput } from 'node:module';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isInstalled, nearestType } from './packages.ts';
+import { withTypes } from './types.ts';
 
 /** Makes JavaScript of a local file, in the module format it was written in. */
 export type Compile = (path: string, source: string) => { readonly code: string; readonly maps: readonly string[] };
@@ -20,12 +21,17 @@ export const MARKS = Symbol.for('cokernel.loader');
 
 /** What Node loads for a local JavaScript or TypeScript file. `url` is the instance's own, `path` the file. */
 export function moduleSource(
-  file: { readonly url: string; readonly path: string; readonly source: string },
+  file: {
+    readonly url: string;
+    readonly path: string;
+    readonly source: string;
+    readonly types: ReadonlySet<string>;
+  },
   compile: Compile,
   registerSource: RegisterSource,
 ): LoadFnOutput {
-  const { url, path, source } = file;
-  const compiled = tryCompile(path, source, compile);
+  const { url, path, source, types } = file;
+  const compiled = tryCompile(path, withTypes(path, source, types), compile);
   if (formatOf(path, compiled.code) === 'commonjs') {
     registerSource(path, { source, maps: compiled.maps });
     return { format: 'commonjs', source: compiled.code, shortCircuit: true };
