@@ -24,12 +24,21 @@ const PATIENCE_AT_START = 1500;
 const PATIENCE_FOR_ERRORS = 2000;
 
 export interface CreateOptions extends LanguageOptions {
-  /** TypeScript's native program; found by itself where absent. */
+  /** TypeScript's native program, and how long it may hang, for tests. */
   readonly program?: string;
+  readonly hang?: number;
+}
+
+/** The service, with what tests and benchmarks measure. */
+export interface Measured extends Language {
+  /** The server's process. */
+  readonly pid: number | undefined;
+  /** How many documents the server holds. */
+  readonly documents: number;
 }
 
 /** Starts nothing: the server comes with the first question, or `warm`. */
-export function createLanguage(options: CreateOptions): Language & { readonly pid: number | undefined } {
+export function createLanguage(options: CreateOptions): Measured {
   const { directory, live } = options;
   const server = createServer({ ...options, onStart: () => documents.replay(refresh) });
   const documents = createDocuments(directory, () => server);
@@ -121,6 +130,9 @@ export function createLanguage(options: CreateOptions): Language & { readonly pi
     },
     get pid() {
       return server.pid;
+    },
+    get documents() {
+      return documents.size;
     },
     close() {
       clearTimeout(preparing);

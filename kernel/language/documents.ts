@@ -12,6 +12,7 @@ export interface Documents {
   /** The text of the document at this address, if it is one of ours. */
   textAt(uri: string): string | undefined;
   uri(name: string): string;
+  readonly size: number;
   /**
    * Lets the server take in the last change by itself. It updates a program in about a millisecond where one file
    * changed and its imports did not, and builds it anew (12 ms and more) where two files changed between questions.
@@ -52,6 +53,9 @@ export function createDocuments(directory: string, server: () => Server): Docume
     },
     textAt: (address) => documents.get(names.get(address) ?? '')?.text,
     uri,
+    get size() {
+      return documents.size;
+    },
     settle(name) {
       // Any question brings the program up to date; this is the cheapest one.
       if (server().running) void server().ask('textDocument/foldingRange', { textDocument: { uri: uri(name) } }, 0);

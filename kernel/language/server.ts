@@ -2,6 +2,7 @@
 // and never waited for beyond the time that a question allows. What is asked of it is in the other files.
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { Writable } from 'node:stream';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { findServer } from './binary.ts';
 import { capabilities, configuration } from './capabilities.ts';
@@ -28,6 +29,8 @@ export interface ServerOptions {
   readonly onStart: () => void;
   /** The program; found by itself where absent. */
   readonly program?: string;
+  /** How long a server that does not answer is given before it is ended and started again, in milliseconds. */
+  readonly hang?: number;
 }
 
 interface Session {
@@ -35,7 +38,7 @@ interface Session {
   readonly connection: MessageConnection;
 }
 
-/** How long a server that does not answer is given before it is ended and started again. */
+/** Longer than anything that the server was seen to need, also on a busy machine. */
 const HANG = 4000;
 /** The first wait after a failure; doubled with each one, up to a minute. */
 const BACK_OFF = 250;
@@ -94,7 +97,8 @@ export function createServer(options: ServerOptions): Server {
       () => ({ value: undefined }),
     );
     const inTime = await within(answer, milliseconds);
-    if (!inTime) void within(answer, HANG).then((late) => !late && session === asked && failed('does not answer'));
+    if (!inTime)
+      void within(answer, options.hang ?? HANG).then((late) => !late && session === asked && failed('does not answer'));
     return inTime?.value ?? undefined;
   }
 
@@ -138,12 +142,10 @@ async function launch(options: ServerOptions, ended: (reason: string, child: Chi
     child.once('exit', (code, signal) => reject(new Error(`it ended with ${signal ?? code}`)));
   });
   failure.catch(() => {});
-  // What is written to a server that just ended must not end the kernel: the exit says all.
-  child.stdin.on('error', () => {});
   const rpc = await import('vscode-jsonrpc/node');
   const connection = rpc.createMessageConnection(
     new rpc.StreamMessageReader(child.stdout),
-    new rpc.StreamMessageWriter(child.stdin),
+    new rpc.StreamMessageWriter(forgiving(child.stdin)),
   );
   connection.onError(() => {});
   connection.onRequest('workspace/configuration', configuration);
@@ -151,14 +153,28 @@ async function launch(options: ServerOptions, ended: (reason: string, child: Chi
   connection.onUnhandledNotification(() => {});
   connection.listen();
   const initialized = connection.sendRequest('initialize', { processId: process.pid, rootUri: null, ...capabilities });
-  await Promise.race([initialized, failure, patience(HANG)]).catch((error: unknown) => {
+  await Promise.race([initialized, failure, patience(options.hang ?? HANG)]).catch((error: unknown) => {
     connection.dispose();
     child.kill('SIGKILL');
     throw error;
   });
-  void connection.sendNotification('initialized', {});
+  connection.sendNotification('initialized', {}).catch(() => {});
   child.once('exit', (code, signal) => ended(`ended with ${signal ?? code}`, child));
   return { child, connection };
+}
+
+/**
+ * What is written to a server that just ended goes nowhere: its exit says all. The client would reject a promise that
+ * nobody can catch.
+ */
+function forgiving(pipe: Writable): Writable {
+  pipe.on('error', () => {});
+  return new Writable({
+    write(chunk, _encoding, done) {
+      if (pipe.writable) pipe.write(chunk, () => done());
+      else done();
+    },
+  });
 }
 
 function patience(milliseconds: number): Promise<never> {

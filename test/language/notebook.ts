@@ -29,6 +29,7 @@ export interface TestOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly mode?: DiagnosticsMode;
   readonly program?: string;
+  readonly hang?: number;
 }
 
 export function openNotebook({ files = {}, ...options }: TestOptions = {}): TestNotebook {

@@ -1,0 +1,135 @@
+// What the language service remembers of the cells that ran: versions, failures, files that change on disk.
+
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { openNotebook, type TestNotebook } from './notebook.ts';
+
+let notebook: TestNotebook;
+
+afterEach(() => notebook.end());
+
+const complaints = async (source: string) => (await notebook.run(source)).map(({ message }) => message);
+
+test('an older cell keeps the version of a name that it ran with', async () => {
+  notebook = openNotebook();
+  await notebook.run('const value = 1;');
+  await notebook.run('const doubled = [value, value];\nfunction get() { return value }');
+  await notebook.run('const value = "text";');
+  expect(await complaints('doubled[0].toFixed(); get().toFixed(); value.toUpperCase()')).toEqual([]);
+});
+
+test('a function may call what a later cell declares', async () => {
+  notebook = openNotebook();
+  await notebook.run('function early(): unknown { return late() }');
+  await notebook.run('function late() { return 1 }');
+  await notebook.run('function early() { return late() }');
+  expect(await complaints('early().toFixed()')).toEqual([]);
+});
+
+test('each kind of declaration may follow each other kind', async () => {
+  notebook = openNotebook();
+  const kinds = {
+    'const it = 1': 'it.toFixed()',
+    'let it = "s"': 'it = "t"; it.length',
+    'var it = [1]': 'it.push(2)',
+    'function it() { return 1 }': 'it().toFixed()',
+    'class it { x = 1 }': 'new it().x.toFixed()',
+    'enum it { A }': 'it.A.toFixed()',
+    'namespace it { export const y = 1 }': 'it.y.toFixed()',
+    'const { it } = { it: true }': 'it === true',
+    'import it from "node:fs"': 'it.readFileSync',
+    'type it = string': 'const s: it = "s"',
+    'interface it { z: 1 }': 'const z: it = { z: 1 }',
+  };
+  for (const [first, useFirst] of Object.entries(kinds)) {
+    for (const [second, useSecond] of Object.entries(kinds)) {
+      expect([first, second, ...(await complaints(first)), ...(await complaints(useFirst))]).toEqual([first, second]);
+      expect([first, second, ...(await complaints(second)), ...(await complaints(useSecond))]).toEqual([first, second]);
+    }
+  }
+});
+
+test('a failed cell gives its functions, its types and what it got to define', async () => {
+  notebook = openNotebook();
+  const source = 'const first = 1;\nfunction f() { return 2 }\ntype T = string;\nthrow 0;\nconst second = 3;';
+  await notebook.run(source, { ok: false, defined: ['first'] });
+  expect(await complaints('first.toFixed(); f().toFixed(); const t: T = ""')).toEqual([]);
+  expect(await complaints('second')).toEqual(["Cannot find name 'second'."]);
+});
+
+test('of a failed cell that does not say what it defined, what lives counts', async () => {
+  notebook = openNotebook();
+  notebook.live.set('', { keys: [{ name: 'first', kind: 'instance' }] });
+  const source = 'const first = 1; throw 0; const second = 2;';
+  await notebook.language.diagnose(1, source);
+  notebook.language.cellRan({ count: 1, source, declares: ['first', 'second'], ok: false });
+  expect(await complaints('first.toUpperCase(); second')).toEqual([
+    "Property 'toUpperCase' does not exist on type '1'.",
+    "Cannot find name 'second'.",
+  ]);
+});
+
+test('after a restart nothing is known', async () => {
+  notebook = openNotebook();
+  await notebook.run('const gone = 1;');
+  notebook.language.forget();
+  expect(await complaints('gone')).toEqual(["Cannot find name 'gone'."]);
+  expect((await notebook.complete('gon‸')).matches).toEqual([]);
+});
+
+test('a file that a cell imports is read anew after an edit, and where it imports others, those too', async () => {
+  notebook = openNotebook({
+    files: { 'outer.ts': 'export { inner } from "./inner.js";', 'inner.ts': 'export const inner = 1;' },
+  });
+  expect(await complaints('import { inner } from "./outer.ts"; inner.toFixed()')).toEqual([]);
+  change('inner.ts', 'export const inner = "text";');
+  expect(await complaints('import { inner } from "./outer.ts"; inner.toUpperCase()')).toEqual([]);
+  rmSync(path.join(notebook.directory, 'inner.ts'));
+  expect(await complaints('import { inner } from "./outer.ts"; inner.length')).toEqual([]);
+  expect(await complaints('import "./outer.ts"; import * as x from "./inner.ts"')).toEqual([
+    "Cannot find module './inner.ts' or its corresponding type declarations.",
+  ]);
+});
+
+test('a file and a package that were missing are found when they come', async () => {
+  notebook = openNotebook();
+  const source = 'import fresh from "fresh"; import { local } from "./local.ts"; fresh.toFixed(); local.toFixed()';
+  expect(await complaints(source)).toHaveLength(2);
+  expect(await complaints(source)).toHaveLength(2);
+  change('local.ts', 'export const local = 1;');
+  change('node_modules/fresh/index.d.ts', 'declare const fresh: number; export default fresh;');
+  change('node_modules/fresh/package.json', '{"name": "fresh", "types": "index.d.ts"}');
+  expect(await complaints(source)).toEqual([]);
+});
+
+test('the folder’s tsconfig.json counts, also after an edit, also from above, with its paths', async () => {
+  notebook = openNotebook({ files: { 'src/deep.ts': 'export const deep = 1;' } });
+  const source = 'function f(x) { return x }';
+  expect(await complaints(source)).toEqual(["Parameter 'x' implicitly has an 'any' type."]);
+  expect(await complaints('import { deep } from "#/deep"')).toHaveLength(1);
+  change(
+    'tsconfig.json',
+    '{ // comments too\n"compilerOptions": { "strict": false, "noUnusedLocals": true, "paths": { "#/*": ["./src/*"] } } }',
+  );
+  expect(await complaints(source)).toEqual([]);
+  expect(await complaints('import { deep } from "#/deep"; deep.toFixed()')).toEqual([]);
+});
+
+test('two hundred runs of one cell leave no more documents than one', async () => {
+  notebook = openNotebook();
+  for (let run = 0; run < 200; run++) await notebook.run(`const again = ${run}; function f() { return again }`);
+  expect(await complaints('again.toFixed(); f().toFixed()')).toEqual([]);
+  expect(notebook.language.documents).toBeLessThan(20);
+});
+
+let stamp = Date.now() / 1000;
+
+function change(name: string, text: string): void {
+  const file = path.join(notebook.directory, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  // A clock that ticks coarsely must not hide the change.
+  stamp += 5;
+  utimesSync(file, stamp, stamp);
+}
