@@ -1,7 +1,7 @@
 // What an arrow function takes from around it (`this`, `arguments`, `new.target`, `super`), handed to the generator
 // function that it becomes.
 
-import type { CallExpression, Node } from 'oxc-parser';
+import type { AssignmentExpression, CallExpression, Node, UpdateExpression } from 'oxc-parser';
 import type { Capture, Rewrite, Site } from './rewrite.ts';
 import { find } from './types.ts';
 
@@ -52,5 +52,30 @@ export function lowerSuperCall(rewrite: Rewrite, node: CallExpression, site: Sit
   rewrite.ancestors.push(node);
   for (const argument of node.arguments) rewrite.visit(argument as Node, site);
   rewrite.ancestors.pop();
+  return true;
+}
+
+/** `super.x = v` in a lowered arrow function. Other assignments to super have no form that we could hand in. */
+export function lowerSuperAssignment(
+  rewrite: Rewrite,
+  node: AssignmentExpression | UpdateExpression,
+  site: Site,
+): boolean {
+  const target = node.type === 'UpdateExpression' ? node.argument : node.left;
+  if (site.captures === undefined || target.type !== 'MemberExpression' || target.object.type !== 'Super') return false;
+  if (node.type === 'UpdateExpression' || node.operator !== '=') {
+    rewrite.fail(node, `a coroutine cannot change super in place: write super.x = super.x ${node.operator[0]} …`);
+  }
+  const call = captured(rewrite, site, 'superSet');
+  if (target.computed) {
+    rewrite.replace(target.start, target.property.start, `${call}(`);
+    rewrite.visit(target.property, site);
+    rewrite.replace(target.property.end, node.right.start, ', ');
+  } else {
+    const name = target.property.type === 'Identifier' ? target.property.name : '';
+    rewrite.replace(target.start, node.right.start, `${call}(${JSON.stringify(name)}, `);
+  }
+  rewrite.after(node.end, ')');
+  rewrite.visit(node.right, site);
   return true;
 }

@@ -14,7 +14,7 @@ export function visitBlock(rewrite: Rewrite, node: BlockStatement, site: Site): 
   const stack = openDisposal(rewrite, first.start);
   rewrite.ancestors.push(node);
   for (const statement of node.body) {
-    if (isUsing(statement)) useEach(rewrite, statement, stack);
+    if (isUsing(statement)) rewrite.stacks.set(statement, stack);
     rewrite.visit(statement, site);
   }
   rewrite.ancestors.pop();
@@ -33,10 +33,16 @@ export function isUsing(node: Node): node is VariableDeclaration {
 
 /** Opens the try around statements, and answers the name of the stack. */
 export function openDisposal(rewrite: Rewrite, offset: number): string {
+  const [stack, text] = openText(rewrite);
+  rewrite.before(offset, text);
+  return stack;
+}
+
+/** The opening of the try as text, for where it is part of a longer one. */
+export function openText(rewrite: Rewrite): readonly [stack: string, text: string] {
   rewrite.needs.add('dispose');
   const stack = `${rewrite.names.own}u${rewrite.next()}`;
-  rewrite.before(offset, `const ${stack} = ${rewrite.names.own}u(); try { `);
-  return stack;
+  return [stack, `const ${stack} = ${rewrite.names.own}u(); try { `];
 }
 
 /** The end of the try: disposes in reverse, each error suppressing the one before, as the language has it. */
@@ -45,8 +51,10 @@ export function closeDisposal(rewrite: Rewrite, site: Site, stack: string, line:
   return ` } catch (e) { ${stack}.fail(e); } finally { while (${stack}.more()) try { ${step}; } catch (e) { ${stack}.fail(e); } ${stack}.end(); }`;
 }
 
-/** `await using x = e` → `const x = stack.use(e, true)`. */
-export function useEach(rewrite: Rewrite, node: VariableDeclaration, stack: string): void {
+/** `await using x = e` → `const x = stack.use(e, true)`, where a stack is open for the declaration. */
+export function useEach(rewrite: Rewrite, node: VariableDeclaration): void {
+  const stack = rewrite.stacks.get(node);
+  if (stack === undefined) return;
   const waits = node.kind === 'await using';
   rewrite.replace(node.start, (node.declarations[0] as Node).start, 'const ');
   for (const { init } of node.declarations) {

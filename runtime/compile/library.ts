@@ -18,6 +18,7 @@ export function namesAfter(program: Program, before: LibraryNames): LibraryNames
     for (const name of declaredBy(statement)) names.delete(name);
   }
   for (const statement of program.body as readonly Node[]) {
+    if (isAmbient(statement)) continue;
     if (statement.type === 'ImportDeclaration' && isLibrary(statement.source.value)) {
       for (const specifier of statement.specifiers) names.set(specifier.local.name, exportedName(specifier));
     }

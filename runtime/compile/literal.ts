@@ -32,7 +32,7 @@ export function lowerLiteral(rewrite: Rewrite, node: CallExpression, site: Site)
       continue;
     }
     checkForm(rewrite, literal, taker, takes);
-    eraseAround(rewrite, argument, literal);
+    eraseAround(rewrite, argument);
     const given = takes === 'block' ? taker : nameOf(rewrite.ancestors);
     lower(rewrite, literal, site, takes === 'generator', literal.id?.name ?? given ?? '<anonymous>');
   }
@@ -67,9 +67,15 @@ function checkForm(rewrite: Rewrite, literal: AnyFunction, taker: string, takes:
   }
 }
 
-function eraseAround(rewrite: Rewrite, argument: Node, literal: AnyFunction): void {
-  if (argument === literal || argument.type === 'ParenthesizedExpression') return;
-  rewrite.replace(literal.end, argument.end, '');
+/** Removes casts around a literal. */
+function eraseAround(rewrite: Rewrite, argument: Node): void {
+  for (
+    let node = argument;
+    'expression' in node && typeof node.expression === 'object';
+    node = node.expression as Node
+  ) {
+    if (node.type !== 'ParenthesizedExpression') rewrite.replace(node.expression.end, node.end, '');
+  }
 }
 
 function lower(rewrite: Rewrite, literal: AnyFunction, site: Site, stream: boolean, name: string): void {

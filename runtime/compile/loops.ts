@@ -1,8 +1,11 @@
-// Loops: the interrupt check at the head of each body, and `for await` in coroutines.
+// Loops: the interrupt check at the head of each body. `for await` in coroutines is in for-await.ts.
 
-import type { ForOfStatement, LabeledStatement, Node, Statement } from 'oxc-parser';
-import { awaitText, isLowered } from './await.ts';
+import type { ForOfStatement, LabeledStatement, Node, Statement, VariableDeclaration } from 'oxc-parser';
+import { isLowered } from './await.ts';
+import { closeDisposal, openText } from './disposal.ts';
+import { lowerForAwait } from './for-await.ts';
 import type { Rewrite, Site } from './rewrite.ts';
+import { boundNames } from './variables.ts';
 
 type Loop = Extract<
   Node,
@@ -21,8 +24,31 @@ export function visitLoop(rewrite: Rewrite, node: Loop | LabeledStatement, site:
     lowerForAwait(rewrite, node, site, node);
     return;
   }
+  if (node.type === 'ForOfStatement' && isAwaitUsing(node.left) && isLowered(site)) {
+    releaseEach(rewrite, node, site);
+    return;
+  }
   enterBody(rewrite, node.body, checkText(rewrite, site));
   rewrite.children(node, site);
+}
+
+/** True for the head of `for (await using x of …)`. */
+export function isAwaitUsing(node: Node): boolean {
+  return node.type === 'VariableDeclaration' && node.kind === 'await using';
+}
+
+/** `for (await using x of …) body`: what x holds is released after each turn. */
+function releaseEach(rewrite: Rewrite, node: ForOfStatement, site: Site): void {
+  const held = `${rewrite.names.own}h${rewrite.next()}`;
+  const [stack, open] = openText(rewrite);
+  const name = boundNames((node.left as VariableDeclaration).declarations[0]?.id as Node)[0];
+  rewrite.replace(node.left.start, node.left.end, `const ${held}`);
+  rewrite.before(node.body.start, `{ ${checkText(rewrite, site)} ${open}const ${name} = ${stack}.use(${held}, true); `);
+  rewrite.after(node.body.end, `${closeDisposal(rewrite, site, stack, rewrite.line(node.start))} }`);
+  rewrite.ancestors.push(node);
+  rewrite.visit(node.right, site);
+  rewrite.visit(node.body, site);
+  rewrite.ancestors.pop();
 }
 
 function labelled(node: LabeledStatement): Statement {
@@ -31,7 +57,8 @@ function labelled(node: LabeledStatement): Statement {
   return statement;
 }
 
-function checkText(rewrite: Rewrite, site: Site): string {
+/** The interrupt check of a loop at this site. */
+export function checkText(rewrite: Rewrite, site: Site): string {
   if (!rewrite.checks) return '';
   const { stop, cell } = rewrite.names;
   rewrite.needs.add('stop');
@@ -46,43 +73,4 @@ function enterBody(rewrite: Rewrite, body: Statement, head: string): void {
     rewrite.before(body.start, `{ ${head} `);
     rewrite.after(body.end, ' }');
   }
-}
-
-/**
- * `for await (left of right) body`, as esbuild writes it but with our awaits: after break or throw the iterator's
- * return() is awaited, and an error of the body wins over one of return(). `outer` includes the labels.
- */
-function lowerForAwait(rewrite: Rewrite, node: ForOfStatement, site: Site, outer: Node): void {
-  rewrite.needs.add('iterate');
-  const n = rewrite.next();
-  const { own } = rewrite.names;
-  const [it, more, got, error] = [`${own}it${n}`, `${own}more${n}`, `${own}got${n}`, `${own}error${n}`];
-  const line = rewrite.line(node.start);
-  const step = awaitText(rewrite, site, line, `${it}.next()`);
-  const value = `(${it}.sync ? ${awaitText(rewrite, site, line, `${got}.value`)} : ${got}.value)`;
-  rewrite.before(outer.start, `{ let ${it}, ${more}, ${got}, ${error}; try { `);
-  rewrite.replace(node.start, node.left.start, `for (${it} = ${own}i(`);
-  // The right side is moved to the front; its place is taken by the rest of the head.
-  rewrite.edits.move(node.right.start, node.right.end, node.left.start);
-  const head = `); ${more} = !(${got} = ${own}o(${step})).done; ${more} = false) { ${checkText(rewrite, site)} `;
-  rewrite.edits.prependLeft(node.right.end, head);
-  rewrite.ancestors.push(node);
-  visitTarget(rewrite, node.left, site, value);
-  rewrite.replace(node.left.end, node.right.start, '');
-  rewrite.replace(node.right.end, node.body.start, '');
-  const close = awaitText(rewrite, site, line, `${got}.call(${it}.iterator)`);
-  rewrite.edits.prependLeft(
-    outer.end,
-    ` } } catch (e) { ${error} = [e]; } finally { try { if (${more} && (${got} = ${it}.iterator.return) != null) ${own}o(${close}); } finally { if (${error}) throw ${error}[0]; } } }`,
-  );
-  rewrite.visit(node.right, site);
-  rewrite.visit(node.body, site);
-  rewrite.ancestors.pop();
-}
-
-function visitTarget(rewrite: Rewrite, left: Node, site: Site, value: string): void {
-  const closing = left.type === 'VariableDeclaration' ? ` = ${value}; ` : ` = ${value}); `;
-  if (left.type !== 'VariableDeclaration') rewrite.before(left.start, '(');
-  rewrite.after(left.end, closing);
-  rewrite.visit(left, site);
 }

@@ -67,6 +67,8 @@ export interface Rewrite extends Settings {
   readonly names: Names;
   readonly needs: Set<Need>;
   readonly ancestors: Node[];
+  /** The variable that holds what a `using` declaration is released by, where the language's own will not do. */
+  readonly stacks: Map<Node, string>;
   /** Hands out numbers for names that must differ. */
   next(): number;
   line(offset: number): number;
@@ -97,6 +99,7 @@ export function createRewrite(
     names: chooseNames(parsed.source),
     needs: new Set(),
     ancestors,
+    stacks: new Map(),
     next: () => ++count,
     line: (offset) => parsed.lines.line(offset),
     before: (offset, text) => void edits.appendRight(offset, text),

@@ -46,10 +46,7 @@ export function visitCell(rewrite: Rewrite, program: Program): TopLevel {
   const first = body[0];
   if (first && hasAwaitUsing(body)) {
     state.stack = openDisposal(rewrite, first.start);
-    rewrite.edits.appendLeft(
-      program.end,
-      `\n${closeDisposal(rewrite, site, state.stack, rewrite.line((last ?? first).start))}`,
-    );
+    rewrite.after(program.end, `\n${closeDisposal(rewrite, site, state.stack, rewrite.line((last ?? first).start))}`);
   }
   rewrite.ancestors.push(program);
   // Merging looks ahead: functions are there before a namespace of the same name runs.
@@ -248,11 +245,12 @@ function visitTopVariables(state: State, node: VariableDeclaration): void {
   }
   rewrite.ancestors.push(node);
   if (node.kind === 'using' || node.kind === 'await using') {
-    if (state.stack !== undefined) useEach(rewrite, node, state.stack);
     const names = node.declarations.flatMap(({ id }) => boundNames(id));
+    rewrite.after(node.end, ` ${rewrite.names.cell}.const({ ${names.join(', ')} });`);
     terminate(rewrite, node);
+    if (state.stack !== undefined) rewrite.stacks.set(node, state.stack);
+    useEach(rewrite, node);
     for (const declarator of node.declarations) rewrite.visit(declarator, site);
-    rewrite.edits.appendLeft(node.end, ` ${rewrite.names.cell}.const({ ${names.join(', ')} });`);
   } else {
     const last = node.declarations.at(-1) as VariableDeclarator;
     let from = node.start;
@@ -301,19 +299,23 @@ function definePattern(state: State, define: string, { id, init, end }: Variable
   rewrite.visit(init, site);
 }
 
-/** Moves functions, then imports, before the first statement that is neither. */
-function hoist(state: State, body: readonly Node[]): void {
-  const { functions, imports, rewrite } = state;
-  if (functions.length + imports.length === 0) return;
-  const order = [...functions, ...imports];
-  // What already stands in this order at the head stays where it is.
-  let settled = 0;
-  while (settled < order.length && body[settled] === order[settled]) settled++;
-  const target = body[settled];
+/** Moves functions to the head, and imports behind them, where they are not there already. */
+function hoist({ functions, imports, rewrite }: State, body: readonly Node[]): void {
+  moveBefore(
+    rewrite,
+    functions,
+    body.find((statement) => !functions.includes(statement)),
+  );
+  moveBefore(
+    rewrite,
+    imports,
+    body.find((statement) => !functions.includes(statement) && !imports.includes(statement)),
+  );
+}
+
+function moveBefore(rewrite: Rewrite, nodes: readonly Node[], target: Node | undefined): void {
   if (target === undefined) return;
-  for (const node of order.slice(settled)) {
-    rewrite.edits.move(node.start, node.end, target.start);
-  }
+  for (const node of nodes) if (node.start > target.start) rewrite.edits.move(node.start, node.end, target.start);
 }
 
 /** Names that `var` declares anywhere in a cell but in its functions. */

@@ -1,6 +1,8 @@
 // Variable declarations that are not a cell's own top-level statements. A `var` of a cell is hoisted out of its block.
 
 import type { Node, VariableDeclaration, VariableDeclarator } from 'oxc-parser';
+import { isLowered } from './await.ts';
+import { useEach } from './disposal.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { find } from './types.ts';
 import { terminate } from './visit.ts';
@@ -13,6 +15,10 @@ export function visitVariables(rewrite: Rewrite, node: VariableDeclaration, site
   }
   const head = isLoopHead(rewrite.ancestors.at(-1), node);
   if (!head) terminate(rewrite, node);
+  if (node.kind === 'await using' && isLowered(site) && !rewrite.stacks.has(node)) {
+    rewrite.fail(node, "'await using' is not supported here: declare it in the block around");
+  }
+  useEach(rewrite, node);
   for (const declarator of node.declarations) eraseDefinite(rewrite, declarator);
   if (site.kind === 'cell' && node.kind === 'var') {
     assignVariables(rewrite, node, site, head);

@@ -2,7 +2,7 @@
 
 import type { ExpressionStatement, Node } from 'oxc-parser';
 import { lowerAwait, lowerYield } from './await.ts';
-import { captured, lowerSuperCall } from './captures.ts';
+import { captured, lowerSuperAssignment, lowerSuperCall } from './captures.ts';
 import { visitClass, visitMember } from './classes.ts';
 import { visitBlock } from './disposal.ts';
 import { visitFunction } from './functions.ts';
@@ -143,6 +143,10 @@ function enterName(rewrite: Rewrite, node: Node, site: Site): void {
       return;
     case 'MemberExpression':
       visitMemberAccess(rewrite, node, site);
+      return;
+    case 'AssignmentExpression':
+    case 'UpdateExpression':
+      if (!lowerSuperAssignment(rewrite, node, site)) rewrite.children(node, site);
       return;
     case 'AssignmentPattern':
       keepName(rewrite, node, site);

@@ -1,0 +1,70 @@
+// `for await` in coroutines: as the language has it, but with our awaits.
+
+import type { ForOfStatement, Node, VariableDeclaration } from 'oxc-parser';
+import { awaitText } from './await.ts';
+import { closeDisposal, openText } from './disposal.ts';
+import { checkText, isAwaitUsing } from './loops.ts';
+import type { Rewrite, Site } from './rewrite.ts';
+import { boundNames } from './variables.ts';
+
+/** The variables of one loop: its iterator, whether a turn is under way, what the iterator answered, an error. */
+interface Variables {
+  readonly it: string;
+  readonly more: string;
+  readonly got: string;
+  readonly error: string;
+}
+
+/**
+ * `for await (left of right) body`: after break or throw the iterator's return() is awaited, and an error of the body
+ * wins over one of return(). `outer` includes the labels, which must stay at the loop.
+ */
+export function lowerForAwait(rewrite: Rewrite, node: ForOfStatement, site: Site, outer: Node): void {
+  rewrite.needs.add('iterate');
+  const { own } = rewrite.names;
+  const n = rewrite.next();
+  const variables = { it: `${own}it${n}`, more: `${own}more${n}`, got: `${own}got${n}`, error: `${own}error${n}` };
+  const { it, more, got } = variables;
+  const line = rewrite.line(node.start);
+  const [stack, open] = isAwaitUsing(node.left) ? openText(rewrite) : ['', ''];
+  rewrite.before(outer.start, `{ let ${Object.values(variables).join(', ')}; try { `);
+  rewrite.after(
+    outer.end,
+    `${stack && closeDisposal(rewrite, site, stack, line)}${endText(rewrite, site, line, variables)}`,
+  );
+  rewrite.replace(node.start, node.left.start, `for (${it} = ${own}i(`);
+  // The right side is moved to the front; its place is taken by the rest of the head.
+  rewrite.edits.move(node.right.start, node.right.end, node.left.start);
+  const step = awaitText(rewrite, site, line, `${it}.next()`);
+  rewrite.after(
+    node.right.end,
+    `); ${more} = !(${got} = ${own}o(${step})).done; ${more} = false) { ${checkText(rewrite, site)} `,
+  );
+  const value = `(${it}.sync ? ${awaitText(rewrite, site, line, `${got}.value`)} : ${got}.value)`;
+  rewrite.ancestors.push(node);
+  if (stack) useHead(rewrite, node.left as VariableDeclaration, `${open}const`, `${stack}.use(${value}, true)`);
+  else visitTarget(rewrite, node.left, site, value);
+  rewrite.replace(node.left.end, node.right.start, '');
+  rewrite.replace(node.right.end, node.body.start, '');
+  rewrite.visit(node.right, site);
+  rewrite.visit(node.body, site);
+  rewrite.ancestors.pop();
+}
+
+function endText(rewrite: Rewrite, site: Site, line: number, { it, more, got, error }: Variables): string {
+  const closed = awaitText(rewrite, site, line, `${got}.call(${it}.iterator)`);
+  const close = `if (${more} && (${got} = ${it}.iterator.return) != null) ${rewrite.names.own}o(${closed});`;
+  return ` } } catch (e) { ${error} = [e]; } finally { try { ${close} } finally { if (${error}) throw ${error}[0]; } } }`;
+}
+
+function useHead(rewrite: Rewrite, left: VariableDeclaration, declare: string, value: string): void {
+  const [name] = boundNames(left.declarations[0]?.id as Node);
+  rewrite.replace(left.start, left.end, `${declare} ${name} = ${value}; `);
+}
+
+function visitTarget(rewrite: Rewrite, left: Node, site: Site, value: string): void {
+  const declares = left.type === 'VariableDeclaration' && !(left.kind === 'var' && site.kind === 'cell');
+  if (!declares) rewrite.before(left.start, '(');
+  rewrite.after(left.end, declares ? ` = ${value}; ` : ` = ${value}); `);
+  rewrite.visit(left, site);
+}
