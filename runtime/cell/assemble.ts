@@ -5,14 +5,13 @@ import type { MessagePort } from 'node:worker_threads';
 import { Loop } from '../asyncio/loop.ts';
 import { now } from '../asyncio/now.ts';
 import type { Task } from '../asyncio/task.ts';
-import type { ErrorReport, Request } from '../events.ts';
+import type { CommDown, ErrorReport, Request } from '../events.ts';
 import { guardCallbacks } from './callbacks.ts';
-import { errorReport } from './errors/report.ts';
-import { createSources } from './errors/sources.ts';
-import { installStackTraces } from './errors/stacks.ts';
 import { type Execution, execute } from './execute.ts';
+import { installGlobals } from './globals.ts';
 import { createGuard } from './guard.ts';
 import { createInterrupts, KeyboardInterrupt } from './interrupt.ts';
+import { createJupyter } from './jupyter.ts';
 import { createLate } from './late.ts';
 import { createLiveAnswers } from './live.ts';
 import { createLoader } from './loader/loader.ts';
@@ -20,9 +19,11 @@ import { createNames, type Names } from './names.ts';
 import { createOut } from './out.ts';
 import { createConsole } from './output/console.ts';
 import { gatherText } from './output/gather.ts';
+import { installStreams } from './output/streams.ts';
 import { currentOwner, enterOwner, type Owner } from './owner.ts';
 import { createSender } from './send.ts';
 import type { FromWatcher } from './shared.ts';
+import { createSources, errorReport, installStackTraces } from './traceback.ts';
 
 /** What the process gives. */
 export interface Outside {
@@ -49,6 +50,9 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   const sender = createSender(shared, watcher, interrupts);
   const port = gatherText(sender.port);
   globalThis.console = createConsole(port);
+  installStreams(port);
+  const { jupyter, receive, settled } = createJupyter(port);
+  installGlobals(globalThis, jupyter);
   const names = createNames();
   const sources = createSources();
   installStackTraces(sources);
@@ -84,7 +88,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     if (owner && struck?.task !== watched?.task)
       late.interrupted(struck?.task ? String(struck.task) : 'a callback', owner);
   };
-  guardCallbacks(guard, interrupts, late, shared);
+  const runEntered = guardCallbacks(guard, interrupts, late, shared);
   // Compiled local files find them there; see runtime/compile/module.ts.
   Object.defineProperty(globalThis, Symbol.for('cokernel.stop'), { value: shared });
   Object.defineProperty(globalThis, Symbol.for('cokernel.struck'), { value: interrupts.struck });
@@ -105,6 +109,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     shared,
     port,
     nonce,
+    settled,
     registerSource: sources.registerSource,
     report,
     keep: out.keep,
@@ -119,16 +124,27 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     look();
   });
   const live = createLiveAnswers(names);
+  const comm = (message: CommDown, buffers: readonly Uint8Array[]) => {
+    const { execution: id } = message;
+    runEntered(() => receive(message, buffers), { execution: id, name: message.type, interrupted: false });
+    port.flush();
+    port.send({ type: 'comm_done', execution: id });
+  };
   process.on('exit', (code) => {
     port.flush();
     port.send({ type: 'exit', code });
   });
+  const shutdown = () => {
+    process.exit(0);
+  };
   let queue: Promise<void> = Promise.resolve();
   port.send({ type: 'ready' });
   return {
-    request(request) {
+    request(request, buffers) {
       if (request.type === 'execute') queue = queue.then(() => execute(execution, request));
       else if (request.type === 'live') port.send(live(request));
+      else if (request.type === 'shutdown') shutdown();
+      else comm(request, buffers);
     },
   };
 }

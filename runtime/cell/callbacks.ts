@@ -4,32 +4,37 @@
 import type { Guard } from './guard.ts';
 import { type Interrupts, KeyboardInterrupt } from './interrupt.ts';
 import type { Late } from './late.ts';
-import { currentOwner } from './owner.ts';
+import { asOwner, currentOwner, type Owner } from './owner.ts';
 import { STOP } from './shared.ts';
 
 type Callback = (...args: unknown[]) => unknown;
 type Scheduler = (callback: Callback, ...rest: unknown[]) => unknown;
 
-/** Wraps the global schedulers. The loop's own were taken before. */
+/** Runs something of a cell's outside its task: guarded, its errors told under `owner`. */
+export type RunEntered = (call: () => unknown, owner: Owner) => void;
+
+/** Wraps the global schedulers. The loop's own were taken before. Returns what enters user code as their callbacks do. */
 export function guardCallbacks(
   guard: Guard,
   interrupts: Interrupts,
   late: Late,
   shared: Int32Array<SharedArrayBuffer>,
-): void {
+): RunEntered {
+  const run = (call: () => unknown, owner: Owner, what: string) => {
+    const whole = guard(() => {
+      try {
+        call();
+      } catch (error) {
+        late.error(error, owner);
+      }
+    });
+    if (whole) return;
+    interrupts.terminated(undefined, new KeyboardInterrupt());
+    late.interrupted(`a ${what} of this cell`, owner);
+  };
   const entered = (callback: Callback): Callback =>
     function (this: unknown, ...args) {
-      const owner = currentOwner();
-      const whole = guard(() => {
-        try {
-          callback.apply(this, args);
-        } catch (error) {
-          late.error(error, owner);
-        }
-      });
-      if (whole) return;
-      interrupts.terminated(undefined, new KeyboardInterrupt());
-      late.interrupted(`a ${callback.name || 'timer or callback'} of this cell`, owner);
+      run(() => callback.apply(this, args), currentOwner(), callback.name || 'timer or callback');
     };
   for (const name of ['setTimeout', 'setInterval', 'setImmediate'] as const) {
     wrap(globalThis as unknown as Record<string, Scheduler>, name, entered);
@@ -42,6 +47,7 @@ export function guardCallbacks(
       shared[STOP] !== 0 && interrupts.flooded() ? undefined : callback(...args);
   wrap(globalThis as unknown as Record<string, Scheduler>, 'queueMicrotask', checked);
   wrap(process as unknown as Record<string, Scheduler>, 'nextTick', checked);
+  return (call, owner) => asOwner(owner, () => run(call, owner, owner.name));
 }
 
 /** Replaces `object[name]` by one whose callback is wrapped; all else about the function stays. */

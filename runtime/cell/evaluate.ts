@@ -1,6 +1,7 @@
 // One cell: its body becomes a task of the loop, and what it left behind becomes the outcome. Compiling is done before
 // (the kernel process), telling what went out is done after (execute.ts).
 
+import { types } from 'node:util';
 import { Script } from 'node:vm';
 import * as compiled from '../asyncio/compiled.ts';
 import { Coroutine } from '../asyncio/coroutine.ts';
@@ -48,7 +49,7 @@ export function evaluate(
     const generator = body(createEnvironment(evaluation, into), compiled, shared);
     const coroutine = new Coroutine(generator, { name: owner.name, file: owner.name, line: 1 });
     const task = loop.createTask(coroutine, { name: owner.name, owner, group: null });
-    interrupts.executing = { owner, task };
+    interrupts.executing = { owner, task, interrupt: (error) => task.interrupt(error) };
     loop.hold();
     watch(task, () => {
       loop.release();
@@ -67,10 +68,11 @@ function outcomeOf(task: Task<unknown>, into: CellValue): Evaluated {
   }
 }
 
-/** Runs what renders a person's value: their code, so guarded, owned and bounded by an interrupt. */
-export function guarded<T>(evaluation: Evaluation, owner: Owner, call: () => T): T {
-  let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
-  evaluation.guard(() => {
+/** Runs what shows a person's value: their code, so guarded, owned and interruptible, also where it is asynchronous. */
+export async function guarded<T>(evaluation: Evaluation, owner: Owner, call: () => T | Promise<T>): Promise<T> {
+  const { guard, interrupts } = evaluation;
+  let outcome: { readonly value: T | Promise<T> } | { readonly error: unknown } | undefined;
+  const whole = guard(() => {
     enterOwner(owner);
     try {
       outcome = { value: call() };
@@ -78,11 +80,24 @@ export function guarded<T>(evaluation: Evaluation, owner: Owner, call: () => T):
       outcome = { error };
     }
   });
-  if (outcome === undefined) {
+  if (!whole || outcome === undefined) {
     const error = new KeyboardInterrupt('while its value was being shown');
-    evaluation.interrupts.terminated(undefined, error);
+    interrupts.terminated(undefined, error);
     throw error;
   }
   if ('error' in outcome) throw outcome.error;
-  return outcome.value;
+  const { value } = outcome;
+  if (!types.isPromise(value)) return value;
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const interrupt = (error: KeyboardInterrupt) => {
+        reject(error);
+        return true;
+      };
+      interrupts.executing = { owner, interrupt };
+      value.then(resolve, reject);
+    });
+  } finally {
+    interrupts.ended();
+  }
 }

@@ -16,6 +16,8 @@ const DESCRIPTORS = [1, 2];
 export interface Execution extends Evaluation {
   readonly port: TextPort;
   readonly nonce: string;
+  /** Resolves when the asynchronous displays are out. */
+  readonly settled: () => Promise<void> | undefined;
   readonly registerSource: (
     name: string,
     source: { readonly source: string; readonly maps: readonly string[] },
@@ -45,6 +47,7 @@ async function outcomeOf(execution: Execution, cell: ExecuteCell, owner: Owner):
   if ('error' in evaluated) return failed(evaluated.error);
   try {
     await show(execution, cell, owner, evaluated.value);
+    await guarded(execution, owner, () => execution.settled());
     return { status: 'ok', expressions: await expressionsOf(execution, cell, owner) };
   } catch (error) {
     return failed(error);
@@ -63,7 +66,7 @@ async function show(execution: Execution, cell: ExecuteCell, owner: Owner, value
   }
 }
 
-async function rendered(execution: Execution, owner: Owner, value: unknown): Promise<Rendered> {
+function rendered(execution: Execution, owner: Owner, value: unknown): Promise<Rendered> {
   return guarded(execution, owner, () => render(value));
 }
 

@@ -19,7 +19,10 @@ const FLOOD_MS = 80;
 /** The executing cell, as far as interrupts are concerned. */
 export interface Executing {
   readonly owner: Owner;
-  readonly task: Task<unknown>;
+  /** The cell's task; undefined while its value is being shown. */
+  readonly task?: Task<unknown>;
+  /** Ends what the cell waits for with that error; false where it waits for nothing any more. */
+  interrupt(error: KeyboardInterrupt): boolean;
 }
 
 /** The interrupts of this process. */
@@ -66,7 +69,7 @@ export function createInterrupts(shared: Int32Array<SharedArrayBuffer>, tell: (n
       if (!own && raisedFor() < INNOCENT_MS) return;
       const error = take();
       if (error) {
-        if (!own) executing?.task.interrupt(new KeyboardInterrupt());
+        if (!own) executing?.interrupt(new KeyboardInterrupt());
         throw error;
       }
       // Consumed before: the cell swallowed the error and loops on.
@@ -80,7 +83,7 @@ export function createInterrupts(shared: Int32Array<SharedArrayBuffer>, tell: (n
       // Ticks without an owner are those of the pipes to the kernel.
       if (raisedFor() < FLOOD_MS || !hasOwner()) return false;
       const error = take();
-      if (error) interrupts.executing?.task.interrupt(error);
+      if (error) interrupts.executing?.interrupt(error);
       return true;
     },
     idle(number) {
@@ -88,12 +91,12 @@ export function createInterrupts(shared: Int32Array<SharedArrayBuffer>, tell: (n
       const { executing } = interrupts;
       const error = take();
       if (!executing || !error) return false;
-      return executing.task.interrupt(error);
+      return executing.interrupt(error);
     },
     terminated(victim, error) {
       const { executing } = interrupts;
       const first = take() !== undefined;
-      if (executing && (first || victim === undefined) && executing.task !== victim) executing.task.interrupt(error);
+      if (executing && (first || victim === undefined) && executing.task !== victim) executing.interrupt(error);
     },
     take,
     ended() {
