@@ -6,7 +6,7 @@ import { generate } from './random/generate.ts';
 import { evaluate, runRandom } from './random/prelude.ts';
 
 const RUNS = 100;
-const SEEDS = [3, 17, 40, 99, 251];
+const SEEDS = [3, 40, 99, 134, 251];
 
 test.each(SEEDS)(`program %i leaves the same trace in ${RUNS} runs`, async (seed) => {
   const text = emitTypescript(generate(seed), 'generator');

@@ -1,5 +1,6 @@
-// Finds the paired programs: topic/name.py, topic/name.ts, and topic/name.out, which CPython 3.11 printed.
-import { readdirSync, readFileSync } from 'node:fs';
+// Finds the paired programs: topic/name.py, topic/name.ts, and topic/name.out, which CPython 3.11 printed. Those under
+// differences/ also have name.ours, written by hand: what we print instead. Their reasons are in ../DIFFERENCES.md.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The folder that holds the topics. */
@@ -13,7 +14,12 @@ export function pairNames(): readonly string[] {
     .sort();
 }
 
+/** What our library should print for a pair: what CPython prints, but for the differences that stand. */
+export function expectedOf(name: string): string {
+  return readPair(name, existsSync(`${pairsFolder}${name}.ours`) ? 'ours' : 'out');
+}
+
 /** The text of one side of a pair. */
-export function readPair(name: string, side: 'py' | 'ts' | 'out'): string {
+export function readPair(name: string, side: 'py' | 'ts' | 'out' | 'ours'): string {
   return readFileSync(`${pairsFolder}${name}.${side}`, 'utf8');
 }

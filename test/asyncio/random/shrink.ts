@@ -16,15 +16,24 @@ export async function shrink(outcome: Outcome, style: Style): Promise<Outcome> {
 
 /** The first cut, big ones first, after which the sides still differ, and Python still runs the program. */
 async function firstCut(outcome: Outcome, style: Style): Promise<Outcome | undefined> {
+  const signature = signatureOf(outcome);
   const cuts = [...cutsOf(outcome.program)].sort((one, other) => sizeOf(one) - sizeOf(other));
   for (let at = 0; at < cuts.length; at += BATCH) {
     const batch = cuts.slice(at, at + BATCH).map((program, i) => [`${outcome.name}, cut ${at + i}`, program] as const);
     const found = (await compare(batch, style)).find(
-      ({ python, typescript }) => python !== typescript && !/^uncaught|NameError/m.test(python),
+      (each) => signatureOf(each) === signature && !/^uncaught|NameError/m.test(each.python),
     );
     if (found !== undefined) return { ...found, name: outcome.name };
   }
   return undefined;
+}
+
+/** How the two sides differ at first, without numbers: a cut must not slide from one difference into another. */
+function signatureOf({ python, typescript }: Outcome): string | undefined {
+  if (python === typescript) return undefined;
+  const [ours, theirs] = [typescript.split('\n'), python.split('\n')];
+  const at = theirs.findIndex((line, i) => line !== ours[i]);
+  return `${theirs[at]} / ${ours[at]}`.replace(/[\d.]+/g, '#');
 }
 
 function sizeOf(block: Block): number {
