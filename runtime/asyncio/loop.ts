@@ -79,6 +79,8 @@ export class Loop {
   /** @internal */ readonly options: LoopOptions;
   /** @internal */ readonly turns: Turns;
   /** @internal Waits for native promises, renewed after a strike. */ readonly foreign = new Set<{ renew(): void }>();
+  /** @internal What is done once the pass is through: the cleaning up after a run. */
+  readonly afterPass: (() => void)[] = [];
   private readonly ready = new Ready<Runnable>();
   private readonly timers = new Timers<Sleep | TimerHandle>();
   private live: Task<unknown> | null = null;
@@ -374,6 +376,7 @@ export class Loop {
       item.run(this);
     }
     this.running = null;
+    if (this.afterPass.length > 0) for (const work of this.afterPass.splice(0)) work();
   }
 
   private moveDue(): void {

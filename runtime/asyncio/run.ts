@@ -2,7 +2,7 @@
 
 import type { Coroutine } from './coroutine.ts';
 import { addNote, RuntimeError } from './errors.ts';
-import { Future } from './future.ts';
+import { Future, phases } from './future.ts';
 import { gather } from './gather.ts';
 import { isCoroutine } from './kinds.ts';
 import { Loop, type LoopOptions, type Run } from './loop.ts';
@@ -69,7 +69,8 @@ function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
   const task = loop.createTask(main, { group });
   const ended = new RunFuture<T>(loop, task);
   task.addDoneCallback(() => {
-    void cleanUp(loop, group).addDoneCallback(() => ended.follow());
+    // asyncio stops the loop here: the pass goes on to its end, and only then is what is left cancelled.
+    loop.afterPass.push(() => cleanUp(loop, group).addDoneCallback(() => ended.follow()));
   });
   return ended;
 }
@@ -129,8 +130,10 @@ class RunFuture<T> extends Future<T> {
   follow(): void {
     const { main } = this;
     if (this.done()) return;
-    if (main.cancelled()) super.cancel(main.cancelMessage);
-    else if (main.phase === 2) super.setException(main.failure());
+    if (main.cancelled()) {
+      this.outcome = main.makeCancelledError();
+      this.finish(phases.CANCELLED);
+    } else if (main.phase === phases.EXCEPTION) super.setException(main.failure());
     else super.setResult(main.outcome as T);
   }
 }
@@ -147,7 +150,7 @@ function cleanUp(loop: Loop, group: Run): Future<unknown> {
   const all = within(loop, () => gather(...left, { returnExceptions: true }));
   all.addDoneCallback(() => {
     for (const task of left) {
-      if (task.phase !== 2) continue;
+      if (task.phase !== phases.EXCEPTION) continue;
       const message = 'unhandled exception during asyncio.run() shutdown';
       loop.callExceptionHandler({ message, exception: task.failure(), task, owner: task.owner });
     }

@@ -64,10 +64,11 @@ export class TaskGroup {
       try {
         yield* this.completed;
       } catch (error) {
-        if (!this.aborting) this.abort();
+        const first = !this.aborting;
+        if (first) this.abort();
         // An interrupt does not wait: the tasks are cancelled and end by themselves.
         if (!(error instanceof CancelledError)) throw error;
-        if (!this.parentCancelRequested) cancellation = error;
+        if (first) cancellation = error;
       }
       this.completed = null;
     }

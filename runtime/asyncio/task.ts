@@ -272,6 +272,8 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   fail(error: unknown): void {
     this.outcome = error;
     if (error instanceof CancelledError) {
+      // The error itself is what the first awaiter gets; later ones get one without a message, as in CPython.
+      this.cancelMessage = undefined;
       this.end(phases.CANCELLED);
       return;
     }
