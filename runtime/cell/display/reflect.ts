@@ -51,10 +51,12 @@ export function runsCode(value: object, key: PropertyKey): boolean {
   return found.get !== undefined && !isNativeGetter(found.get);
 }
 
-// A bound function prints as `function () { [native code] }`, without a name, so it does not pass for the engine's own.
+// A bound function prints as `function () { [native code] }` too, but is named `bound …`. V8's getter of `stack` has no name.
 function isNativeGetter(getter: () => unknown): boolean {
   if (types.isProxy(getter)) return false;
-  return /^function (get )?(\[Symbol\.\w+\]|\w+)\(\) \{ \[native code\] \}$/.test(functionText.call(getter));
+  const text = functionText.call(getter);
+  if (text === 'function () { [native code] }') return getOwnPropertyDescriptor(getter, 'name')?.value === '';
+  return /^function (get )?(\[Symbol\.\w+\]|\w+)\(\) \{ \[native code\] \}$/.test(text);
 }
 
 /** The name of the class that made the value, `null` for an object without prototype. */

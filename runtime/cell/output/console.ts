@@ -8,7 +8,7 @@ import type { StreamName, TextPort } from './gather.ts';
 const INDENT = 2;
 
 /** A console whose text goes to the cell that prints. 20,000 plain lines take some 15 ms. */
-export function createConsole(port: TextPort): Console {
+export function createConsole(port: TextPort, first: object = globalThis.console): Console {
   const made = new Console({
     stdout: sink(port, 'stdout'),
     stderr: sink(port, 'stderr'),
@@ -48,6 +48,8 @@ export function createConsole(port: TextPort): Console {
   for (const [name, value] of Object.entries(made)) {
     if (typeof value === 'function') Object.defineProperty(value, 'name', { value: name, configurable: true });
   }
+  // What only the process's first console has: console.Console, console.profile …
+  for (const [name, value] of Object.entries(first)) if (!(name in made)) Object.assign(made, { [name]: value });
   return made;
 }
 

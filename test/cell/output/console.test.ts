@@ -1,0 +1,84 @@
+// The notebook's console: all of Node's methods, as text of the cell.
+
+import { expect, test } from '@jest/globals';
+import { createConsole } from '../../../runtime/cell/output/console.ts';
+import { gatherText } from '../../../runtime/cell/output/gather.ts';
+import { createRecorder } from '../recorder.ts';
+
+function run(use: (made: Console) => void): { readonly out: string; readonly err: string } {
+  const recorder = createRecorder();
+  const port = gatherText(recorder.port);
+  use(createConsole(port));
+  port.flush();
+  const of = (name: string) =>
+    recorder
+      .of('stream')
+      .filter((event) => event.name === name)
+      .map(({ text }) => text)
+      .join('');
+  return { out: of('stdout'), err: of('stderr') };
+}
+
+test('log, info and debug go to stdout, error and warn to stderr', () => {
+  const { out, err } = run((made) => {
+    made.log('a');
+    made.info('b', 1);
+    made.debug('c');
+    made.error('d');
+    made.warn('e');
+  });
+  expect(out).toBe('a\nb 1\nc\n');
+  expect(err).toBe('d\ne\n');
+});
+
+test('placeholders and values are formatted', () => {
+  expect(run((made) => made.log('%s is %d', 'x', 3, { a: 1 })).out).toBe('x is 3 { a: 1 }\n');
+  expect(run((made) => made.log('100%')).out).toBe('100%\n');
+  expect(run((made) => made.log()).out).toBe('\n');
+});
+
+test('groups indent, also what takes the short way', () => {
+  const { out } = run((made) => {
+    made.group('one');
+    made.log('in\nside');
+    made.groupCollapsed();
+    made.log('deeper', 'still');
+    made.groupEnd();
+    made.groupEnd();
+    made.groupEnd();
+    made.log('out');
+  });
+  expect(out).toBe('one\n  in\n  side\n    deeper still\nout\n');
+});
+
+test('tables, counts, times, dir and assertions', () => {
+  const { out, err } = run((made) => {
+    made.table([{ a: 1 }]);
+    made.count();
+    made.count();
+    made.countReset();
+    made.count();
+    made.time('t');
+    made.timeLog('t', 'mark');
+    made.timeEnd('t');
+    made.dir({ a: 1 });
+    made.dirxml('x');
+    made.assert(false, 'wrong');
+    made.assert(true);
+  });
+  expect(out).toMatch(/│ \(index\) │ a │/);
+  expect(out).toMatch(/default: 1\ndefault: 2\ndefault: 1\nt: [\d.]+m?s mark\nt: [\d.]+m?s\n\{ a: 1 \}\nx\n$/);
+  expect(err).toBe('Assertion failed: wrong\n');
+});
+
+test('trace shows the frames of the caller', () => {
+  const { err } = run(function caller(made) {
+    made.trace('here', 1);
+  });
+  expect(err).toMatch(/^Trace: here 1\n {4}at caller /);
+});
+
+test('methods work when taken off, and console.Console is there', () => {
+  expect(run(({ log }) => log('y')).out).toBe('y\n');
+  expect(run((made) => made.log(typeof made.Console)).out).toBe('function\n');
+});
