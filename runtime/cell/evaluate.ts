@@ -70,9 +70,30 @@ function outcomeOf(task: Task<unknown>, into: CellValue): Evaluated {
 
 /** Runs what shows a person's value: their code, so guarded, owned and interruptible, also where it is asynchronous. */
 export async function guarded<T>(evaluation: Evaluation, owner: Owner, call: () => T | Promise<T>): Promise<T> {
-  const { guard, interrupts } = evaluation;
-  let outcome: { readonly value: T | Promise<T> } | { readonly error: unknown } | undefined;
-  const whole = guard(() => {
+  const { interrupts } = evaluation;
+  let stop: ((error: KeyboardInterrupt) => void) | undefined;
+  interrupts.executing = {
+    owner,
+    interrupt(error) {
+      stop?.(error);
+      return stop !== undefined;
+    },
+  };
+  try {
+    const value = enteredNow(evaluation, owner, call);
+    if (!types.isPromise(value)) return value;
+    return await new Promise<T>((resolve, reject) => {
+      stop = reject;
+      value.then(resolve, reject);
+    });
+  } finally {
+    interrupts.ended();
+  }
+}
+
+function enteredNow<T>({ guard, interrupts }: Evaluation, owner: Owner, call: () => T): T {
+  let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
+  guard(() => {
     enterOwner(owner);
     try {
       outcome = { value: call() };
@@ -80,24 +101,11 @@ export async function guarded<T>(evaluation: Evaluation, owner: Owner, call: () 
       outcome = { error };
     }
   });
-  if (!whole || outcome === undefined) {
-    const error = new KeyboardInterrupt('while its value was being shown');
+  if (outcome === undefined) {
+    const error = new KeyboardInterrupt('while the value was being shown');
     interrupts.terminated(undefined, error);
     throw error;
   }
   if ('error' in outcome) throw outcome.error;
-  const { value } = outcome;
-  if (!types.isPromise(value)) return value;
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      const interrupt = (error: KeyboardInterrupt) => {
-        reject(error);
-        return true;
-      };
-      interrupts.executing = { owner, interrupt };
-      value.then(resolve, reject);
-    });
-  } finally {
-    interrupts.ended();
-  }
+  return outcome.value;
 }

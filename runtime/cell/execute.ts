@@ -4,6 +4,7 @@
 import type { Task } from '../asyncio/task.ts';
 import { type CellOutcome, type ErrorReport, type ExecuteCell, type ExpressionOutcome, fence } from '../events.ts';
 import { type Evaluated, type Evaluation, evaluate, guarded } from './evaluate.ts';
+import { KeyboardInterrupt } from './interrupt.ts';
 import type { TextPort } from './output/gather.ts';
 import { beginOwner, type Owner } from './owner.ts';
 import { isShown, type Rendered, render } from './render.ts';
@@ -59,6 +60,7 @@ async function show(execution: Execution, cell: ExecuteCell, owner: Owner, value
   if (cell.silent || !isShown(value)) return;
   if (cell.storeHistory) execution.keep(cell.count, value);
   const { data, metadata, failure } = await rendered(execution, owner, value);
+  if (failure instanceof KeyboardInterrupt) throw failure;
   execution.port.send({ type: 'result', execution: cell.execution, data, metadata });
   if (failure !== undefined) {
     const error = execution.report(failure);
