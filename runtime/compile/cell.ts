@@ -1,19 +1,20 @@
 // Cells: TypeScript in, the generator function of the cell's body out. Which steps there are, in order; each is in a
 // file of its own.
 
-import type { Program } from 'oxc-parser';
 import type { CompiledCell } from '../events.ts';
 import { type Completeness, isComplete } from './complete.ts';
 import { type LibraryNames, namesAfter, resolver } from './library.ts';
 import { compose, decode, type Mappings, mapText, unshift } from './maps.ts';
 import { finishTopLevel } from './merge.ts';
-import { attempt, normalise, type Parsed, parse } from './parse.ts';
+import { normalise, parseCell } from './parse.ts';
 import { createRewrite, type Rewrite } from './rewrite.ts';
 import { supportText } from './support.ts';
 import { CellSyntaxError } from './syntax-error.ts';
 import { type TopLevel, visitCell } from './toplevel.ts';
-import { type TsConfig, translate } from './typescript.ts';
+import { assignsFields, type TsConfig, translate } from './typescript.ts';
 import { enter } from './visit.ts';
+
+export { CellSyntaxError };
 
 /** What a cell is compiled under. */
 export interface CellOptions {
@@ -45,9 +46,9 @@ export function createCompiler({ tsconfig }: CompilerOptions = {}): CellCompiler
   return {
     compileCell(source, options) {
       try {
-        const parsed = parseCell(source);
+        const parsed = parseCell(normalise(source));
         names = namesAfter(parsed.program, names);
-        return finish(transformCell(parsed, options, names), tsconfig);
+        return finish(transformCell(parsed, options, names, tsconfig), tsconfig);
       } catch (error) {
         return Promise.reject(explain(error));
       }
@@ -64,26 +65,7 @@ function explain(error: unknown): unknown {
   return deep ? new CellSyntaxError('The source is nested too deeply to be compiled', 1, 1) : error;
 }
 
-/** A cell's tree. `shift` is 1 where the cell begins with an object literal and was put in parentheses. */
-interface ParsedCell extends Parsed {
-  readonly shift: number;
-}
-
-function parseCell(given: string): ParsedCell {
-  const source = normalise(given);
-  if (source.trimStart().startsWith('{') && !source.trimEnd().endsWith(';')) {
-    const text = `(${source}\n)`;
-    const { program, errors, language } = attempt(text, ['ts', 'tsx']);
-    if (errors.length === 0 && isOneExpression(program)) return { ...parse(text, [language], 1), shift: 1 };
-  }
-  return { ...parse(source, ['ts', 'tsx']), shift: 0 };
-}
-
-function isOneExpression({ body }: Program): boolean {
-  const [statement] = body;
-  if (body.length !== 1 || statement?.type !== 'ExpressionStatement') return false;
-  return statement.expression.type === 'ParenthesizedExpression';
-}
+type ParsedCell = ReturnType<typeof parseCell>;
 
 interface Transformed {
   readonly rewrite: Rewrite;
@@ -92,8 +74,19 @@ interface Transformed {
   readonly name: string;
 }
 
-function transformCell(parsed: ParsedCell, { name, file = name }: CellOptions, names: LibraryNames): Transformed {
-  const settings = { target: 'cell', checks: true, file, resolve: resolver(names) } as const;
+function transformCell(
+  parsed: ParsedCell,
+  { name, file = name }: CellOptions,
+  names: LibraryNames,
+  tsconfig?: TsConfig,
+): Transformed {
+  const settings = {
+    target: 'cell',
+    checks: true,
+    file,
+    resolve: resolver(names),
+    assignsFields: assignsFields(tsconfig),
+  } as const;
   const rewrite = createRewrite(parsed, settings, enter);
   const found = visitCell(rewrite, parsed.program);
   return { rewrite, parsed, found, name };

@@ -38,7 +38,8 @@ export function visitMember(rewrite: Rewrite, node: Member, site: Site): void {
     rewrite.replace(node.start, node.end, '');
     return;
   }
-  if (node.type === 'AccessorProperty') rewrite.needs.add('esbuild');
+  if (node.type === 'AccessorProperty' || (rewrite.assignsFields && node.type === 'PropertyDefinition'))
+    rewrite.needs.add('esbuild');
   eraseModifiers(rewrite, afterDecorators(node), node.key.start);
   rewrite.ancestors.push(node);
   for (const decorator of node.decorators) rewrite.visit(decorator, site);

@@ -1,7 +1,7 @@
 // Whether a cell is whole, by the parser: what fails at its end is incomplete, what fails before it is invalid.
 
 import type { OxcError } from 'oxc-parser';
-import { attempt, normalise } from './parse.ts';
+import { attempt, attemptCell, normalise, startsWithBrace } from './parse.ts';
 
 /** The answer to Jupyter's is_complete_request. */
 export interface Completeness {
@@ -13,11 +13,13 @@ export interface Completeness {
 /** Asks the parser. */
 export function isComplete(given: string): Completeness {
   const source = normalise(given);
-  const { errors } = attempt(source, ['ts', 'tsx']);
+  const { errors, shift } = attemptCell(source);
   if (errors.length === 0) return { status: 'complete' };
   const end = source.trimEnd().length;
-  if (errors.some((error) => isCutOff(error, end))) return { status: 'incomplete', indent: indentAfter(source) };
-  return { status: 'invalid' };
+  const cutOff =
+    errors.some((error) => isCutOff(error, end + shift)) ||
+    (startsWithBrace(source) && attempt(`(${source}`, ['ts', 'tsx']).errors.some((error) => isCutOff(error, end + 1)));
+  return cutOff ? { status: 'incomplete', indent: indentAfter(source) } : { status: 'invalid' };
 }
 
 function isCutOff({ message, labels }: OxcError, end: number): boolean {

@@ -10,7 +10,7 @@ import { type Language, normalise, type Parsed, parse } from './parse.ts';
 import { createRewrite, type Rewrite, type Site } from './rewrite.ts';
 import { supportText } from './support.ts';
 import { isAmbient } from './types.ts';
-import { type TsConfig, translate, translateSync } from './typescript.ts';
+import { assignsFields, type TsConfig, translate, translateSync } from './typescript.ts';
 import { enter } from './visit.ts';
 
 /** A compiled file. */
@@ -64,11 +64,21 @@ function joined({ map }: Lowered, { code, map: outer }: TransformResult): Compil
 }
 
 /** Lowers coroutine literals and removes types; what only esbuild can do is left in the text. */
-export function lowerModule(given: string, path: string, { checks = true }: ModuleOptions): Lowered {
+export function lowerModule(given: string, path: string, { checks = true, tsconfig }: ModuleOptions): Lowered {
   const source = normalise(given);
   const parsed = parse(source, languagesOf(path));
   const names = namesAfter(parsed.program, new Map());
-  const rewrite = createRewrite(parsed, { target: 'module', checks, file: path, resolve: resolver(names) }, enter);
+  const rewrite = createRewrite(
+    parsed,
+    {
+      target: 'module',
+      checks,
+      file: path,
+      resolve: resolver(names),
+      assignsFields: parsed.language.startsWith('ts') && assignsFields(tsconfig),
+    },
+    enter,
+  );
   // Top-level await is native in a file, as in an async function.
   const site: Site = { kind: 'async', cleanup: false };
   rewrite.ancestors.push(parsed.program);

@@ -42,6 +42,8 @@ function loneReturnsToNewlines(text: string): string {
 
 /** Parses and reports; never throws. */
 export function attempt(source: string, languages: readonly Language[]): Attempt {
+  const deep = tooDeep(source);
+  if (deep !== undefined) return { ...attempt('', languages), errors: [deep] };
   let best: Attempt | undefined;
   for (const language of languages) {
     const result = parseSync(`cell.${language}`, source, {
@@ -61,13 +63,71 @@ export function attempt(source: string, languages: readonly Language[]): Attempt
   return best;
 }
 
+/** The parser and our walk recurse; at some 2,000 functions within each other the parser takes the process along. */
+const DEEPEST = 1_000;
+
+function tooDeep(source: string): OxcError | undefined {
+  let depth = 0;
+  if (source.length < DEEPEST) return undefined;
+  for (let at = 0; at < source.length; at++) {
+    const code = source.charCodeAt(at);
+    if (code === 40 || code === 91 || code === 123) depth++;
+    else if (code === 41 || code === 93 || code === 125) depth--;
+    if (depth > DEEPEST) {
+      const message = `Brackets are nested too deeply: ${DEEPEST} levels can be compiled`;
+      const labels = [{ message: null, start: at, end: at + 1 }];
+      return { severity: 'Error' as OxcError['severity'], message, labels, helpMessage: null, codeframe: null };
+    }
+  }
+  return undefined;
+}
+
 function firstError(errors: readonly OxcError[]): number {
   return errors[0]?.labels[0]?.start ?? 0;
 }
 
-/** Parses, or throws a {@link CellSyntaxError}. `shift`: see {@link linesOf}. */
-export function parse(source: string, languages: readonly Language[], shift = 0): Parsed {
-  const { program, language, errors } = attempt(source, languages);
+/** A cell's tree, or what is wrong. `shift` is 1 where the text was put in parentheses, else 0. */
+export interface CellAttempt extends Attempt {
+  readonly text: string;
+  readonly shift: 0 | 1;
+}
+
+/** As {@link attempt}, for a cell: one that begins with a brace is an object literal where that makes sense. */
+export function attemptCell(source: string): CellAttempt {
+  const plain = (): CellAttempt => ({ ...attempt(source, ['ts', 'tsx']), text: source, shift: 0 });
+  if (!startsWithBrace(source) || source.trimEnd().endsWith(';')) return plain();
+  const text = `(${source}\n)`;
+  const literal: CellAttempt = { ...attempt(text, ['ts', 'tsx']), text, shift: 1 };
+  if (literal.errors.length === 0 && isOneExpression(literal.program)) return literal;
+  const block = plain();
+  const further =
+    literal.errors.length > 0 && block.errors.length > 0 && firstError(literal.errors) - 1 > firstError(block.errors);
+  return further ? literal : block;
+}
+
+/** Whether a cell may be an object literal. */
+export function startsWithBrace(source: string): boolean {
+  return source.trimStart().startsWith('{');
+}
+
+function isOneExpression({ body }: Program): boolean {
+  const [statement] = body;
+  if (body.length !== 1 || statement?.type !== 'ExpressionStatement') return false;
+  return statement.expression.type === 'ParenthesizedExpression';
+}
+
+/** The tree of a cell. @throws CellSyntaxError */
+export function parseCell(source: string): Parsed & { readonly shift: 0 | 1 } {
+  const { text, shift, ...found } = attemptCell(source);
+  return { ...checked(text, found, shift), shift };
+}
+
+/** The tree of a text. @throws CellSyntaxError */
+export function parse(source: string, languages: readonly Language[]): Parsed {
+  return checked(source, attempt(source, languages), 0);
+}
+
+function checked(source: string, { program, language, errors }: Attempt, shift: number): Parsed {
   const lines = linesOf(source, shift);
   const error = errors[0];
   if (error !== undefined) throw fromParser(error, source, lines);

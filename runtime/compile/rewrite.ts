@@ -56,6 +56,8 @@ export interface Settings {
   readonly checks: boolean;
   /** The name in coroutines' places: `Cell [3]`, or a file's path. */
   readonly file: string;
+  /** Class fields are assigned, as TypeScript once had it, and not defined. */
+  readonly assignsFields: boolean;
   /** Which export of cokernel a callee is, if any; the walk's ancestors are those of the call. */
   readonly resolve: (callee: Node, ancestors: readonly Node[]) => string | undefined;
 }

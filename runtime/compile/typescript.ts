@@ -5,16 +5,33 @@ import { type TransformOptions, type TransformResult, transform, transformSync }
 /** What a folder's tsconfig.json says, as text or parsed; esbuild reads only what concerns it. */
 export type TsConfig = NonNullable<TransformOptions['tsconfigRaw']>;
 
+type CompilerOptions = NonNullable<Exclude<TsConfig, string>['compilerOptions']>;
+
 /** How a text is to be read. */
 export interface TranslateOptions {
   readonly jsx: boolean;
   readonly tsconfig: TsConfig | undefined;
 }
 
+/** Options of a tsconfig.json, read. */
+function compilerOptions(tsconfig: TsConfig | undefined): CompilerOptions {
+  const given = typeof tsconfig === 'string' ? (JSON.parse(tsconfig) as Exclude<TsConfig, string>) : tsconfig;
+  return given?.compilerOptions ?? {};
+}
+
+/** Whether class fields are assigned: where the tsconfig says so, or targets a language that had no fields. */
+export function assignsFields(tsconfig: TsConfig | undefined): boolean {
+  const { useDefineForClassFields, target } = compilerOptions(tsconfig);
+  if (useDefineForClassFields !== undefined) return !useDefineForClassFields;
+  if (target === undefined || target.toLowerCase() === 'esnext') return false;
+  const year = Number(target.toLowerCase().replace('es', ''));
+  return year < 2022;
+}
+
 /** Our settings, under the tsconfig's. */
 function options({ jsx, tsconfig }: TranslateOptions): TransformOptions {
-  const given = typeof tsconfig === 'string' ? (JSON.parse(tsconfig) as Exclude<TsConfig, string>) : tsconfig;
-  const automatic = jsx && given?.compilerOptions?.jsx === undefined;
+  const given = compilerOptions(tsconfig);
+  const automatic = jsx && given.jsx === undefined;
   return {
     loader: jsx ? 'tsx' : 'ts',
     target: 'esnext',
@@ -26,7 +43,7 @@ function options({ jsx, tsconfig }: TranslateOptions): TransformOptions {
     keepNames: true,
     logLevel: 'silent',
     ...(automatic ? { jsx: 'automatic', jsxImportSource: 'cokernel' } : {}),
-    tsconfigRaw: { compilerOptions: { ...given?.compilerOptions, verbatimModuleSyntax: true } },
+    tsconfigRaw: { compilerOptions: { ...given, verbatimModuleSyntax: true } },
   };
 }
 

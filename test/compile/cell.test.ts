@@ -118,6 +118,7 @@ const RUNS: readonly (readonly [name: string, cells: readonly string[], value: u
     ],
     '01 02 21 22 ',
   ],
+  ['for await with var', ['for await (var { v: w = 3 } of [{}]);', 'w'], 3],
   [
     'for await awaits return() after break',
     [

@@ -1,0 +1,136 @@
+// Files and people's own builds: what is lowered, what is left, and where errors are.
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { SourceMap } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { build } from 'esbuild';
+import { compileModule, compileModuleSync } from '../../runtime/compile/module.ts';
+import { cokernel } from '../../runtime/compile/plugin.ts';
+import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
+
+const SOURCE = `import { coroutine, sleep, type Coroutine } from 'cokernel';
+import type { T } from './t.ts';
+export type { T };
+export const hello = coroutine(async (n: number): Promise<number> => {
+  await sleep(0);
+  return n;
+});
+`;
+
+describe('files', () => {
+  test('literals are lowered, types removed, imports kept', async () => {
+    const { code } = await compileModule(SOURCE, '/x/a.ts');
+    expect(code).toContain('import * as __co from "cokernel/compiled"; import { coroutine, sleep,  } from');
+    expect(code).toContain('__co.body(function* (n) {');
+    expect(code).toContain('{ name: "hello", file: "/x/a.ts", line: 4 }');
+    expect(code).not.toContain('Promise<number>');
+    expect(code).not.toContain('./t.ts');
+    expect(code.split('\n').length).toBe(SOURCE.split('\n').length);
+  });
+  test('a plain script gets no import', async () => {
+    const { code } = await compileModule('const a = require("a");\nmodule.exports = a;', '/x/a.cjs');
+    expect(code).toBe('const a = require("a");\nmodule.exports = a;');
+  });
+  test('a CommonJS file requires what it needs', async () => {
+    const { code } = await compileModule(
+      "const { coroutine } = require('cokernel');\nexports.f = coroutine(async () => {});",
+      '/x/a.cjs',
+    );
+    expect(code).toContain('const __co = require("cokernel/compiled");');
+    expect(code).toContain('name: "f"');
+  });
+  test('loops are checked, in files for the kernel', async () => {
+    const source = 'for (;;) f();\nexport const g = async () => { await 1; };';
+    const { code } = await compileModule(source, '/x/a.js');
+    expect(code).toContain('const __stop = globalThis[Symbol.for("cokernel.stop")]');
+    expect(code).toContain('{ if (__stop[0]) __cell.struck(); f(); }');
+    const { code: plain } = await compileModule(source, '/x/a.js', { checks: false });
+    expect(plain).toBe(source);
+  });
+  test('what needs esbuild goes there, with two maps', async () => {
+    const source = 'enum E { a }\nexport class A {\n  constructor(public x: number) { throw new Error() }\n}\n';
+    const { code, maps } = await compileModule(source, '/x/a.ts');
+    expect(maps).toHaveLength(2);
+    const lines = code.split('\n');
+    const line = lines.findIndex((text) => text.includes('new Error'));
+    const column = (lines[line] as string).indexOf('new Error');
+    const middle = new SourceMap(JSON.parse(maps[0] as string)).findEntry(line, column);
+    if (!('originalLine' in middle)) throw new Error('the first map knows nothing of the place');
+    const found = new SourceMap(JSON.parse(maps[1] as string)).findEntry(middle.originalLine, middle.originalColumn);
+    expect(found).toMatchObject({ originalLine: 2, originalColumn: source.split('\n')[2]?.indexOf('new Error') });
+    expect(compileModuleSync(source, '/x/a.ts').code).toBe(code);
+  });
+  test('JSX follows the tsconfig, else our own runtime', async () => {
+    const ours = await compileModule('export const a = <b/>', '/x/a.tsx');
+    expect(ours.code).toContain('cokernel/jsx-runtime');
+    const theirs = await compileModule('export const a = <b/>', '/x/a.tsx', {
+      tsconfig: { compilerOptions: { jsx: 'react', jsxFactory: 'h' } },
+    });
+    expect(theirs.code).toContain('h("b", null)');
+  });
+  test('legacy decorators follow the tsconfig', async () => {
+    const tsconfig = { compilerOptions: { experimentalDecorators: true } };
+    const { code } = await compileModule(
+      'export @d class A { @m x = 1 }'.replace('export @d', '@d export'),
+      '/x/a.ts',
+      { tsconfig },
+    );
+    expect(code).toContain('__decorateClass');
+  });
+  test('fields follow the tsconfig', async () => {
+    const tsconfig = { compilerOptions: { useDefineForClassFields: false } };
+    const { code } = await compileModule('export class A { x = 1; y: number }', '/x/a.ts', { tsconfig });
+    expect(code).toContain('this.x = 1');
+    expect(code).not.toContain(' y;');
+  });
+  test('an error says where', async () => {
+    await expect(compileModule('export const a =\n  ;', '/x/a.ts')).rejects.toMatchObject({ line: 2, column: 3 });
+    await expect(compileModule('export const a =', '/x/a.ts')).rejects.toBeInstanceOf(CellSyntaxError);
+  });
+});
+
+describe('the esbuild plugin', () => {
+  test('builds a program whose coroutines run', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cokernel-plugin-'));
+    try {
+      await writeFile(join(folder, 'a.ts'), `${SOURCE}import { other } from './other.ts';\nexport const o = other;`);
+      await writeFile(join(folder, 'other.ts'), 'export const other: number = 1; for (const x of [1]) x;');
+      const root = join(import.meta.dirname, '../..');
+      const { outputFiles } = await build({
+        entryPoints: [join(folder, 'a.ts')],
+        bundle: true,
+        write: false,
+        format: 'esm',
+        platform: 'node',
+        plugins: [cokernel()],
+        alias: {
+          'cokernel/compiled': join(root, 'runtime/asyncio/compiled.ts'),
+          cokernel: join(root, 'runtime/asyncio/index.ts'),
+        },
+        footer: { js: 'export const done = await run(hello(7));' },
+      });
+      const text = outputFiles[0]?.text ?? '';
+      expect(text).toContain('function* (n)');
+      expect(text).not.toContain('struck');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+  test('reports what cannot be lowered at its place', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cokernel-plugin-'));
+    try {
+      await writeFile(join(folder, 'a.ts'), "import { coroutine } from 'cokernel';\ncoroutine(async function* () {});");
+      const failed = build({
+        entryPoints: [join(folder, 'a.ts')],
+        write: false,
+        plugins: [cokernel()],
+        logLevel: 'silent',
+      });
+      await expect(failed).rejects.toMatchObject({ errors: [{ location: { line: 2, column: 10 } }] });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,121 @@
+// What does not compile: the message and the place, in what the person wrote.
+
+import { describe, expect, test } from '@jest/globals';
+import { CellSyntaxError, createCompiler } from '../../runtime/compile/cell.ts';
+
+const { compileCell, isComplete } = createCompiler();
+
+async function failure(source: string): Promise<CellSyntaxError> {
+  try {
+    await compileCell(source, { name: 'Cell [1]' });
+  } catch (error) {
+    if (error instanceof CellSyntaxError) return error;
+    throw error;
+  }
+  throw new Error(`expected a CellSyntaxError for ${JSON.stringify(source)}, but it compiles`);
+}
+
+describe('errors', () => {
+  test.each([
+    ['function f() {\n  await sleep(1)\n}', "'await' outside async function", 2, 3],
+    ['const f = () => await x', "'await' outside async function", 1, 17],
+    ['class A { m() { return await 1 } }', "'await' outside async function", 1, 24],
+    ['class A { static { await 1 } }', 'await', 1, 20],
+    ['namespace N { await 1 }', "'await' outside async function", 1, 15],
+    ['return 5', "'return' outside function", 1, 1],
+    ['yield 1', "'yield' outside generator", 1, 1],
+    ['let a = 1\nlet a = 2', 'already been declared', 1, 5],
+    ['f(1', 'Expected `)`', 1, 4],
+    ['if (x) {\n', 'Expected `}`', 2, 1],
+    ['a b', 'semicolon', 1, 2],
+    ['const x', 'Missing initializer', 1, 7],
+    ['1 = 2', 'Cannot assign', 1, 1],
+    ['break', "'break' outside", 1, 1],
+    ['"abc', 'Unterminated string', 1, 1],
+    ['\r\n  )', 'Unexpected token', 2, 3],
+    ['"😀"; )', 'Unexpected token', 1, 7],
+    ['\uFEFF)', 'Unexpected token', 1, 2],
+    ['{a: 1, b: }', '', 1, 11],
+    ['import defer * as a from "a"', "'import defer' is not supported", 1, 1],
+    ['let a: = 5', 'Unexpected token', 1, 8],
+    ['<div>', '', 1, 6],
+  ])('%j', async (source, message, line, column) => {
+    const error = await failure(source);
+    expect([error.ename, error.message]).toEqual(['SyntaxError', expect.stringContaining(message)]);
+    expect([error.line, error.column]).toEqual([line, column]);
+  });
+
+  test('deep nesting is told, not a crash', async () => {
+    const error = await failure(`${'('.repeat(20_000)}1${')'.repeat(20_000)}`).catch((e) => e);
+    expect(error).toBeInstanceOf(CellSyntaxError);
+  });
+});
+
+describe('is a cell complete', () => {
+  test.each([
+    '',
+    '1',
+    'a',
+    'const a = 1',
+    'f()',
+    '{a: 1}',
+    'if (x) { y }',
+    '// c',
+    '/* c */',
+    '<div/>',
+    'const f = <T,>(x: T) => x',
+    'class A {}',
+    '`a${b}`',
+    'await x',
+    'for (;;) {}',
+    '@d class A {}',
+    'a\n',
+  ])('%j is complete', (source) => {
+    expect(isComplete(source)).toEqual({ status: 'complete' });
+  });
+  test.each([
+    ['f(', '  '],
+    ['f(a,', ''],
+    ['if (x) {', '  '],
+    ['  if (x) {', '    '],
+    ['const a = [', '  '],
+    ['const a = {', '  '],
+    ['const a = {\n  b: 1,', '  '],
+    ['a +', ''],
+    ['a.', ''],
+    ['a ?', ''],
+    ['a ? b :', ''],
+    ['() =>', ''],
+    ['`abc', ''],
+    ['`abc ${', '  '],
+    ['/* abc', ''],
+    ['"abc', ''],
+    ['class A {\n  m() {', '    '],
+    ['if (a)', ''],
+    ['while (x)', ''],
+    ['const f = async (a: number', ''],
+    ['type T = ', ''],
+    ['class A extends', ''],
+    ['import { a', ''],
+    ['try {}', ''],
+    ['let x =', ''],
+    ['interface A {', '  '],
+    ['enum A {', '  '],
+    ['@d', ''],
+    ['<div>', ''],
+    ['<div>text <', ''],
+    ['{a: 1, b:', ''],
+    ['do {} while (', '  '],
+    ['x = y =>', ''],
+    ['f(function () {\n  g();', '  '],
+    ['a = b // comment\n  +', '  '],
+  ])('%j is incomplete', (source, indent) => {
+    expect(isComplete(source as string)).toEqual({ status: 'incomplete', indent });
+  });
+  test.each(['a b', ')', '1 = 2', 'let x: = 5', 'f(a b', 'else', 'a..b', 'if (x) { y ) }', 'return 1', 'let a; let a'])(
+    '%j is invalid',
+    (source) => {
+      expect(isComplete(source)).toEqual({ status: 'invalid' });
+    },
+  );
+});
