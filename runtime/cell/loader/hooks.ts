@@ -44,8 +44,6 @@ export interface HookOptions {
   readonly notebook: string;
   /** Whether a URL is one of cokernel's own files, which Node alone handles. */
   readonly isOwn: (url: string) => boolean;
-  /** Called before anything is resolved. */
-  readonly settle: () => void;
 }
 
 /** The parameter that tells the instances of one file apart. */
@@ -67,7 +65,6 @@ export function createHooks(options: HookOptions): { resolve: ResolveHookSync; l
     const wanted = request?.specifier ?? specifier;
     const instance = instances[wanted];
     if (instance !== undefined) return { url: instance, shortCircuit: true };
-    options.settle();
     const parent = request === undefined ? withoutVersion(parentURL as string) : notebook;
     const result = meaning(wanted, { ...context, parentURL: parent }, next);
     return instanceOf(result, parent, request);

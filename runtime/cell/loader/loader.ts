@@ -45,7 +45,7 @@ export interface Loader {
   readonly meta: CellMeta;
   /** Compiler options of the tsconfig.json nearest above the notebook, if there is one. */
   readonly tsconfig: () => CompilerOptions | undefined;
-  /** To be called as each cell starts: the next import looks for edits. Costs nothing by itself. */
+  /** To be called as each cell starts: notices edits, at a stat of each local file that was imported. */
   readonly refresh: () => void;
   /** To be called after V8 terminated running code: what was half imported will be imported afresh. */
   readonly interrupted: () => void;
@@ -65,17 +65,11 @@ export function createLoader(options: LoaderOptions): Loader {
   const requests = new Map<string, Request>();
   let count = 0;
   let hooked = false;
-  let stale = false;
 
+  // Looks at once: Node's require answers from its cache without asking any hook.
   function refresh(): void {
-    stale = true;
-  }
-
-  function settle(): void {
-    if (!stale) return;
-    stale = false;
     tsconfig.refresh();
-    graph.check();
+    if (hooked) graph.check();
   }
 
   function hook(): void {
@@ -83,7 +77,7 @@ export function createLoader(options: LoaderOptions): Loader {
     hooked = true;
     const isOwn = (file: string) => file.startsWith(OWN);
     const versions = createVersionGuard();
-    registerHooks(createHooks({ ...options, graph, tsconfig, versions, requests, notebook: url, isOwn, settle }));
+    registerHooks(createHooks({ ...options, graph, tsconfig, versions, requests, notebook: url, isOwn }));
     Object.defineProperty(globalThis, MARKS, { value: createMarks(graph), configurable: true });
   }
 
@@ -152,10 +146,7 @@ export function createLoader(options: LoaderOptions): Loader {
     import: importFrom,
     require: Object.assign(hookedRequire, { cache, extensions, main, resolve }),
     meta: { url, filename, dirname: dirname(filename), resolve: resolveFrom },
-    tsconfig: () => {
-      settle();
-      return tsconfig.options();
-    },
+    tsconfig: tsconfig.options,
     refresh,
     interrupted: graph.interrupted,
   };

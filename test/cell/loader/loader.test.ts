@@ -139,27 +139,22 @@ test('an import that V8 terminated half-way is made anew, and what it had finish
   const answer = await notebook(
     files,
     `import { Worker } from 'node:worker_threads';
-    import inspector from 'node:inspector';
     const watcher = new Worker(\`
       const { parentPort } = require('node:worker_threads');
       const { Session } = require('node:inspector');
       const session = new Session();
       session.connectToMainThread();
-      parentPort.on('message', () => session.post('Runtime.terminateExecution'));
+      parentPort.on('message', () => session.post('Runtime.terminateExecution', () => parentPort.postMessage('struck')));
       parentPort.postMessage('ready');
     \`, { eval: true });
     await new Promise((ready) => watcher.once('message', ready));
-    const session = new inspector.Session();
-    session.connect();
-    globalThis.cell = cell;
     globalThis.strike = () => watcher.postMessage('strike');
     const done = [];
     for (const each of ['./outer', './spin.cjs', 'spun']) {
-      // From a task of its own, so that the microtasks in which modules evaluate run within the call.
-      await new Promise((struck) => setImmediate(() => {
-        session.post('Runtime.evaluate', { expression: 'void cell("' + each + '")' });
-        struck();
-      }));
+      await new Promise((struck) => {
+        watcher.once('message', struck);
+        setImmediate(() => void cell(each));
+      });
       loader.interrupted();
       done.push((await cell(each)).done);
     }

@@ -1,0 +1,86 @@
+import { SourceMap } from 'node:module';
+import { expect, test } from '@jest/globals';
+import { notebook } from './notebook.ts';
+
+test('import.meta, stack traces and __filename show the file as it is named, also after an edit', async () => {
+  const esm =
+    'export const { url, filename, dirname } = import.meta; export const meta = import.meta; export const stack = new Error().stack;';
+  const answer = await notebook(
+    { 'a.ts': esm, 'b.ts': '', 'c.cts': 'exports.file = __filename; exports.stack = new Error().stack;' },
+    `const seen = [];
+    for (const edit of ['', '// edited']) {
+      write({ 'a.ts': ${JSON.stringify(esm)} + edit, 'b.ts': edit, 'c.cts': 'exports.file = __filename; exports.stack = new Error().stack;' + edit });
+      await cell('./b');
+      const { url, filename, dirname, meta, stack } = await cell('./a');
+      const { file, stack: cjs } = await cell('./c');
+      seen.push([url, filename, dirname, meta.resolve('./b'), meta.resolve('./none.txt'), file, (stack + cjs).includes('?')]);
+    }
+    report(seen)`,
+  );
+  const each = [
+    'file://<notebook>/a.ts',
+    '<notebook>/a.ts',
+    '<notebook>',
+    'file://<notebook>/b.ts',
+    'file://<notebook>/none.txt',
+    '<notebook>/c.cts',
+    false,
+  ];
+  expect(answer).toEqual([each, each]);
+});
+
+test('the entered maps lead from the place in a stack to the line and column that the person wrote', async () => {
+  const source =
+    'interface Long {\n  a: number;\n}\nexport const where = (x: Long) => { throw new Error(String(x)) };\n';
+  const answer = (await notebook(
+    { 'a.ts': source, 'b.cts': source.replace('export const where', 'exports.where') },
+    `const seen = [];
+    for (const each of ['./a', './b']) {
+      const { where } = await cell(each);
+      try { where() } catch (error) {
+        const [, name, line, column] = /\\(?((?:file:)?\\/[^()\\s]*):(\\d+):(\\d+)/.exec(error.stack.split('\\n')[1]);
+        seen.push({ line: +line, column: +column, ...scripts.get(name) });
+      }
+    }
+    report(seen)`,
+  )) as { line: number; column: number; source: string; maps: string[] }[];
+  const places = answer.map(({ line, column, source: own, maps: [map = ''] }) => {
+    const entry = new SourceMap(JSON.parse(map)).findEntry(line - 1, column - 1);
+    if (!('originalLine' in entry)) return 'no entry';
+    return own.split('\n')[entry.originalLine]?.slice(entry.originalColumn, entry.originalColumn + 9);
+  });
+  expect(places).toEqual(['new Error', 'new Error']);
+});
+
+test('the format is decided by extension, package.json and syntax', async () => {
+  const answer = await notebook(
+    {
+      'esm.js': 'export const form = typeof require;',
+      'cjs.js': 'exports.form = typeof require;',
+      'cjs.ts': 'const form: string = typeof require; module.exports = { form };',
+      'meta.js': 'globalThis.seen = typeof import.meta;',
+      'tla.js': 'await 1; globalThis.tla = typeof require;',
+      'own.mjs': 'const require = 1; export const form = typeof require;',
+      'bang.ts': '#!/usr/bin/env node\nexport const form = "bang";',
+      'typed/package.json': '{ "type": "module" }',
+      'typed/plain.js': 'globalThis.plain = typeof require;',
+    },
+    `const forms = [];
+    for (const each of ['./esm', './cjs.js', './cjs.ts', './own', './bang']) forms.push((await cell(each)).form);
+    await cell('./meta'); await cell('./tla'); await cell('./typed/plain');
+    report([...forms, seen, tla, plain])`,
+  );
+  expect(answer).toEqual(['undefined', 'function', 'function', 'number', 'bang', 'object', 'undefined', 'undefined']);
+});
+
+test('a syntax error names the file, the line and the column', async () => {
+  const answer = await notebook(
+    { 'bad.ts': 'const fine = 1;\nconst x: = 3;\n', 'bad.json': '{ "a": }' },
+    `report([await failing('./bad'), await failing('./bad.json'), await failing('./bad.json').then(() => loader.require('./bad.json')).catch((e) => e.message)])`,
+  );
+  expect(answer).toEqual([
+    expect.stringContaining('<notebook>/bad.ts:2:9'),
+    expect.stringMatching(/^SyntaxError: <notebook>\/bad\.json: /),
+    expect.stringMatching(/^<notebook>\/bad\.json: /),
+  ]);
+});
