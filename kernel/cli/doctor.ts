@@ -91,7 +91,12 @@ function brokenPath({ argv }: Kernelspec): string | undefined {
   const [node = '', main = ''] = argv;
   if (!existsSync(node)) return `its Node is gone (${node}).`;
   if (!existsSync(main)) return `the package that it starts is gone (${main}).`;
-  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+  let version: string;
+  try {
+    version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+  } catch (error) {
+    return `its Node does not run (${(error as Error).message}).`;
+  }
   if (Number.parseInt(version.slice(1), 10) < 24) return `its Node is ${version} (${node}), and 24 or newer is needed.`;
   return undefined;
 }

@@ -140,6 +140,9 @@ test('doctor finds a kernelspec whose Node or package is gone', async () => {
   writeFileSync(file, JSON.stringify({ ...spec, argv: ['/gone/node', ...spec.argv.slice(1)] }));
   const node = await cokernel(['doctor'], env);
   expect(node).toMatchObject({ code: 1, stdout: expect.stringContaining('its Node is gone (/gone/node)') });
+  writeFileSync(file, JSON.stringify({ ...spec, argv: [file, ...spec.argv.slice(1)] }));
+  const dead = await cokernel(['doctor'], env);
+  expect(dead).toMatchObject({ code: 1, stdout: expect.stringContaining('its Node does not run') });
   writeFileSync(file, JSON.stringify({ ...spec, argv: [spec.argv[0], '/gone/main.js', '{connection_file}'] }));
   const main = await cokernel(['doctor'], env);
   expect(main).toMatchObject({ code: 1, stdout: expect.stringContaining('the package that it starts is gone') });
