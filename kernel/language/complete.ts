@@ -33,6 +33,8 @@ const SIGNATURES = 12;
 
 /** How the server ranks global names, among which are those of earlier cells. */
 const GLOBAL = '15';
+/** The server's kind of a property: its details may begin with `type`, as the name of one. */
+const PROPERTY = 5;
 
 export const nothing: Completion = { matches: [], cursorStart: 0, cursorEnd: 0, types: [] };
 
@@ -55,19 +57,23 @@ export async function complete(question: Question): Promise<Completion> {
   const found = answer ? choose(question, answer) : undefined;
   if (!found || found.candidates.length === 0) return alive(question);
   const { start, end, candidates } = found;
-  const signatures = await Promise.all(candidates.slice(0, SIGNATURES).map((one) => signature(question, one.item)));
+  const details = await Promise.all(candidates.slice(0, SIGNATURES).map((one) => detail(question, one.item)));
   const from = cursorOfOffset(code, start);
   const to = cursorOfOffset(code, end);
   const types = candidates.map(({ item, text }, index): CompletionItem => {
-    return {
-      start: from,
-      end: to,
-      text,
-      type: item.sortText === GLOBAL ? (question.known(text) ?? kindWord(item.kind)) : kindWord(item.kind),
-      signature: signatures[index] ?? '',
-    };
+    const said = details[index] ?? '';
+    return { start: from, end: to, text, type: typeWord(question, item, text, said), signature: brief(said) };
   });
   return { matches: types.map(({ text }) => text), cursorStart: from, cursorEnd: to, types };
+}
+
+/** What an earlier cell's declaration or the item's details say is nearer than the server's kind: that of an alias. */
+function typeWord({ known }: Question, { sortText, kind }: Item, text: string, said: string): string {
+  const word = sortText === GLOBAL ? known(text) : undefined;
+  if (word !== undefined && word !== 'variable') return word;
+  const kindSaid = /^(?:\(alias\) )?(function|class|interface|enum|namespace|type) /.exec(said)?.[1];
+  if (kindSaid === undefined || kind === undefined || kind === PROPERTY) return word ?? kindWord(kind);
+  return kindSaid === 'namespace' ? 'module' : kindSaid;
 }
 
 function choose(question: Question, answer: Items): { start: number; end: number; candidates: Candidate[] } {
@@ -104,9 +110,9 @@ async function alive({ code, offset, edited, live }: Question): Promise<Completi
   return { matches: types.map(({ text }) => text), cursorStart: start, cursorEnd: end, types };
 }
 
-async function signature({ server, edited }: Question, item: Item): Promise<string> {
+async function detail({ server, edited }: Question, item: Item): Promise<string> {
   const resolved = await server.ask<Item>('completionItem/resolve', item, 100);
-  return resolved?.detail ? brief(edited.words(resolved.detail)) : '';
+  return edited.words(resolved?.detail ?? '');
 }
 
 const LABEL = /^(?:\((?:alias|property|method|getter|setter|accessor|parameter|enum member|local \w+)\) )+/;
@@ -114,8 +120,8 @@ const LABEL = /^(?:\((?:alias|property|method|getter|setter|accessor|parameter|e
 const NEXT = /\n(?=\(\w+\) |(?:function|namespace|interface|type|class|var|const|let|import|module) |\/\/ \+)/;
 
 /** One line: what kind of thing it is has its own column, and of overloads the first and their number will do. */
-function brief(detail: string): string {
-  const [first = '', ...others] = detail.split(NEXT).filter((part) => !/^import \S+ = __cokernel/.test(part));
+function brief(said: string): string {
+  const [first = '', ...others] = said.split(NEXT).filter((part) => !/^import \S+ = __cokernel/.test(part));
   const more = others.reduce(
     (sum, part) => sum + Number(/^\/\/ \+(\d+)/.exec(part)?.[1] ?? (sameKind(first, part) ? 1 : 0)),
     0,

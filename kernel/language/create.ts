@@ -3,7 +3,7 @@
 import { complete, nothing } from './complete.ts';
 import { diagnose } from './diagnose.ts';
 import { createDocuments } from './documents.ts';
-import { EDITED, present } from './edited.ts';
+import { CHECKED, EDITED, type Edited, type Names, present } from './edited.ts';
 import { createFiles } from './files.ts';
 import { inspect, unknown } from './inspect.ts';
 import type { Language, LanguageOptions } from './language.ts';
@@ -11,7 +11,7 @@ import { modeFrom } from './mode.ts';
 import { createNotebook, ROOTS } from './notebook.ts';
 import { packageTypes } from './package.ts';
 import { offsetOfCursor } from './position.ts';
-import { createServer } from './server.ts';
+import { createServer, type Server } from './server.ts';
 import { settingsStamp, settingsText } from './settings.ts';
 import { readSource } from './source.ts';
 
@@ -22,10 +22,13 @@ const PATIENCE = 200;
 const PATIENCE_AT_START = 1500;
 /** A cell's type errors may take longer: nothing stands in for them. */
 const PATIENCE_FOR_ERRORS = 2000;
+/** Room for the next cells is made when nothing is asked for so long, for it would delay a question. */
+const IDLE = 100;
 
 export interface CreateOptions extends LanguageOptions {
-  /** TypeScript's native program, and how long it may hang, for tests. */
+  /** TypeScript's native program, and in milliseconds how long it may take and hang; for tests. */
   readonly program?: string;
+  readonly patience?: number;
   readonly hang?: number;
 }
 
@@ -37,87 +40,104 @@ export interface Measured extends Language {
   readonly documents: number;
 }
 
+/** What each kind of question needs. */
+interface Asked {
+  readonly code: string;
+  /** UTF-16. */
+  readonly offset: number;
+  readonly edited: Edited;
+  readonly server: Server;
+  readonly live: LanguageOptions['live'];
+  readonly patience: number;
+}
+
 /** Starts nothing: the server comes with the first question, or `warm`. */
 export function createLanguage(options: CreateOptions): Measured {
-  const { directory, live } = options;
+  const { directory, live, log, patience = PATIENCE } = options;
   const server = createServer({ ...options, onStart: () => documents.replay(refresh) });
   const documents = createDocuments(directory, () => server);
   const notebook = createNotebook(documents);
   const files = createFiles(directory);
-  /** The cells are taken in one after another; a question waits for those before it. */
-  let remembered: Promise<void> = Promise.resolve();
-  let preparing: NodeJS.Timeout | undefined;
   let stamp: string | undefined;
-  let mode = options.mode ?? modeFrom(process.env.COKERNEL_DIAGNOSTICS, options.log);
+  let mode = options.mode ?? modeFrom(process.env.COKERNEL_DIAGNOSTICS, log);
+  let remembered: Promise<void> = Promise.resolve();
+  let editing: Promise<unknown> = Promise.resolve();
+  let preparing: NodeJS.Timeout | undefined;
 
   function refresh(): void {
     stamp = settingsStamp(directory);
-    documents.put('tsconfig.json', settingsText(directory, packageTypes(), ['tsconfig.json', ...EDITED, ...ROOTS]));
+    const roots = ['tsconfig.json', ...EDITED, ...CHECKED, ...ROOTS];
+    documents.put('tsconfig.json', settingsText(directory, packageTypes(), roots));
   }
 
-  /** The cell as the server will see it, after what it depends on. */
-  function show(code: string, cursor?: number): ReturnType<typeof present> {
+  /** A cell as the server will see it, after what it depends on. */
+  function show(code: string, names: Names, cursor?: number): Edited {
     if (server.running && stamp !== settingsStamp(directory)) refresh();
     const changes = files.changes();
     if (changes.length > 0) server.tell('workspace/didChangeWatchedFiles', { changes });
-    const edited = present(code, cursor, documents, notebook);
+    const edited = present(code, cursor, names, documents, notebook);
     files.note(edited.source?.imports ?? []);
     return edited;
   }
 
-  /** Waits for a server that is on its way, and for what ran before. */
-  async function ready(): Promise<void> {
-    await remembered;
-    await server.ready(PATIENCE_AT_START);
+  /** One question at a time: each changes the text that the next one is about. */
+  function edit<Answer>(
+    code: string,
+    cursor: number,
+    none: Answer,
+    ask: (at: Asked) => Promise<Answer>,
+  ): Promise<Answer> {
+    const offset = code.length > LONGEST ? undefined : offsetOfCursor(code, cursor);
+    if (offset === undefined) return Promise.resolve(none);
+    const answer = Promise.all([remembered, server.ready(PATIENCE_AT_START), editing])
+      .then(() => ask({ code, offset, edited: show(code, EDITED, offset), server, live, patience }))
+      .catch((error) => {
+        log(`the language service stumbled: ${String(error)}`);
+        return none;
+      });
+    editing = answer;
+    return answer;
+  }
+
+  /** Cells, and the checks before them, are taken in one after another. */
+  function inOrder<Value>(step: () => Promise<Value> | Value): Promise<Value | undefined> {
+    const taken = remembered.then(step).catch((error) => {
+      log(`the language service stumbled: ${String(error)}`);
+      return undefined;
+    });
+    remembered = taken.then(() => {});
+    return taken;
   }
 
   return {
-    async complete(code, cursor) {
-      const offset = code.length > LONGEST ? undefined : offsetOfCursor(code, cursor);
-      if (offset === undefined) return nothing;
-      await ready();
-      const edited = show(code, offset);
-      return complete({ code, offset, edited, server, live, known: notebook.word, patience: PATIENCE });
-    },
-    async inspect(code, cursor, detail) {
-      const offset = code.length > LONGEST ? undefined : offsetOfCursor(code, cursor);
-      if (offset === undefined) return unknown;
-      await ready();
-      const edited = show(code, offset);
-      return inspect({ code, offset, detail, edited, server, documents, live, patience: PATIENCE });
-    },
-    async diagnose(count, source) {
-      if (mode === 'off' || source.length > LONGEST) return [];
-      await ready();
-      const edited = show(source);
-      if (!edited.source || !server.running) return [];
-      const lives = async (name: string): Promise<boolean> =>
-        (await live({ ask: 'keys', path: [] }, 50).catch(() => undefined))?.keys?.some((key) => key.name === name) ??
-        false;
-      return diagnose({
-        count,
-        code: source,
-        edited,
-        server,
-        known: notebook.has,
-        lives,
-        patience: PATIENCE_FOR_ERRORS,
+    complete: (code, cursor) => edit(code, cursor, nothing, (asked) => complete({ ...asked, known: notebook.word })),
+    inspect: (code, cursor, detail) => edit(code, cursor, unknown, (asked) => inspect({ ...asked, detail, documents })),
+    async diagnose(count, code) {
+      if (mode === 'off' || code.length > LONGEST) return [];
+      const lives = async (name: string): Promise<boolean> => (await aliveOf([name], live)).length > 0;
+      const asked = await inOrder(async () => {
+        await server.ready(PATIENCE_AT_START);
+        const edited = show(code, CHECKED);
+        if (!edited.source || !server.running) return undefined;
+        // In an object, so that only the question is awaited here, not the answer: the cell may be taken in meanwhile.
+        const question = { count, code, edited, server, known: notebook.has, lives, patience: PATIENCE_FOR_ERRORS };
+        return { found: diagnose(question) };
       });
+      return (await asked?.found) ?? [];
     },
     cellRan(cell) {
       if (cell.source.length > LONGEST) return;
-      remembered = remembered.then(async () => {
+      void inOrder(async () => {
         const source = readSource(cell.source);
         if (!source) return;
         files.note(source.imports);
         notebook.add(source, cell.ok ? undefined : (cell.defined ?? (await aliveOf(cell.declares, live))));
-        // Room for the next cells is made when this one's reply is out, for it would delay a question.
         clearTimeout(preparing);
-        preparing = setTimeout(notebook.prepare, 100).unref();
+        preparing = setTimeout(notebook.prepare, IDLE).unref();
       });
     },
     forget() {
-      remembered = remembered.then(notebook.forget);
+      void inOrder(notebook.forget);
     },
     warm() {
       void server.ready(PATIENCE_AT_START).then(notebook.prepare);
@@ -141,7 +161,7 @@ export function createLanguage(options: CreateOptions): Measured {
   };
 }
 
-/** Which of a failed cell's names the running program knows. */
+/** Which of some names the running program knows. */
 async function aliveOf(names: readonly string[], live: LanguageOptions['live']): Promise<readonly string[]> {
   if (names.length === 0) return [];
   const answer = await live({ ask: 'keys', path: [] }, PATIENCE).catch(() => undefined);

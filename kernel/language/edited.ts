@@ -19,13 +19,23 @@ export interface Edited {
   words(text: string): string;
 }
 
-export const EDITED = [`${PREFIX}cell.ts`, `${PREFIX}cell.tsx`] as const;
+/** Documents of one purpose, for a cell without and with JSX: a check must not change the text under a completion. */
+export type Names = readonly [ts: string, tsx: string];
+
+export const EDITED: Names = [`${PREFIX}edited.ts`, `${PREFIX}edited.tsx`];
+export const CHECKED: Names = [`${PREFIX}checked.ts`, `${PREFIX}checked.tsx`];
 
 /** A name that nobody uses, put at the cursor to make `a.` parse. */
 const DUMMY = 'ʗ';
 
-/** Shows the server the cell. `cursor` (UTF-16) is where a name may be missing still. */
-export function present(code: string, cursor: number | undefined, documents: Documents, notebook: Notebook): Edited {
+/** Shows the server a cell, in one of two documents. `cursor` (UTF-16) is where a name may be missing still. */
+export function present(
+  code: string,
+  cursor: number | undefined,
+  names: Names,
+  documents: Documents,
+  notebook: Notebook,
+): Edited {
   const whole = readSource(code);
   const source =
     whole ?? (cursor === undefined ? undefined : readSource(code.slice(0, cursor) + DUMMY + code.slice(cursor)));
@@ -39,7 +49,7 @@ export function present(code: string, cursor: number | undefined, documents: Doc
   ].join(' ');
   text = before + text;
   const shift = before.length + (source?.shift ?? 0);
-  const name = (source?.language ?? guess(code)) === 'ts' ? EDITED[0] : EDITED[1];
+  const name = names[(source?.language ?? guess(code)) === 'ts' ? 0 : 1];
   documents.put(name, text);
   return {
     textDocument: { uri: documents.uri(name) },

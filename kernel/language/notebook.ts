@@ -39,6 +39,11 @@ const SPACE = '__cokernel_cells';
 /** The documents that must be among the program's roots. */
 export const ROOTS = [INDEX, SCOPE];
 const EMPTY = 'export {};';
+/** What the kernel gives to every notebook, unless it takes the name for itself. */
+const IMPLICIT = [
+  ['_', '/** The value that was shown last. */ declare var _: any;'],
+  ['Out', '/** The values that cells showed, by their number: `Out[3]`. */ declare var Out: Record<number, any>;'],
+] as const;
 /** How many documents are opened at a time: each costs about 5 ms, so not while a cell waits. */
 const BLOCK = 8;
 
@@ -52,7 +57,7 @@ export function createNotebook(documents: Documents): Notebook {
   }
 
   function writeScope(): void {
-    const lines: string[] = [];
+    const lines: string[] = IMPLICIT.filter(([name]) => !scope.has(name)).map(([, text]) => text);
     for (const [name, { slot, declaration }] of scope) lines.push(globally(name, slot, declaration));
     documents.put(SCOPE, lines.join('\n'));
   }
@@ -69,7 +74,7 @@ export function createNotebook(documents: Documents): Notebook {
     const fits = (slot: Slot) => slot.free && slot.name.endsWith(`.${language}`);
     let slot = slots.findIndex(fits);
     if (slot < 0) {
-      grow(language, language === 'ts' ? BLOCK : 1);
+      grow(language, 1);
       slot = slots.findIndex(fits);
     }
     (slots[slot] as Slot).free = false;
@@ -103,7 +108,7 @@ export function createNotebook(documents: Documents): Notebook {
   };
 
   documents.put(INDEX, `export as namespace ${SPACE};\nexport {};\n`);
-  documents.put(SCOPE, '');
+  writeScope();
 
   return {
     add(source, defined) {

@@ -18,8 +18,10 @@ export function packageTypes(): PackageTypes {
 
 function look(): PackageTypes {
   const root = packageRoot(import.meta.dirname);
+  // What runs from its sources is read from them: what lies in dist/ may be older.
+  const built = import.meta.url.endsWith('.ts') ? [] : ['dist/'];
   const find = (module: string): string | undefined =>
-    [`dist/${module}.d.ts`, `${module}.d.ts`, `${module}.ts`, `${module}.tsx`]
+    [...built.map((folder) => `${folder}${module}.d.ts`), `${module}.ts`, `${module}.tsx`]
       .map((file) => path.join(root, file))
       .find((file) => existsSync(file));
   const found: Record<string, string> = {};

@@ -30,6 +30,7 @@ export interface TestOptions {
   readonly mode?: DiagnosticsMode;
   readonly program?: string;
   readonly hang?: number;
+  readonly patience?: number;
 }
 
 export function openNotebook({ files = {}, ...options }: TestOptions = {}): TestNotebook {
@@ -47,6 +48,8 @@ export function openNotebook({ files = {}, ...options }: TestOptions = {}): Test
       const answer = live.get(names.join('.'));
       return answer && { type: 'live_answer', question: 0, ...answer };
     },
+    // A busy machine must not turn a completion into a guess from live names.
+    patience: 10_000,
     ...options,
   });
   let count = 0;
