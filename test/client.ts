@@ -244,18 +244,18 @@ export interface KernelSettings {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly args?: readonly string[];
   readonly cwd?: string;
-  /** The entry, `kernel/main.ts` of the sources unless said otherwise. */
+  /** The entry; the built kernel, which is what people run, unless said otherwise. */
   readonly entry?: string;
 }
 
-/** Starts a kernel from the sources, with its history in memory. */
+/** Starts the built kernel (npm run build), with its history in memory. */
 export async function startKernelProcess(settings: KernelSettings = {}): Promise<KernelProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'cokernel-test-'));
   const ip = settings.connection?.transport === 'ipc' ? { ip: join(folder, 'kernel') } : {};
   const info = await freeConnection({ ...ip, ...settings.connection });
   const file = join(folder, 'connection.json');
   writeFileSync(file, JSON.stringify(info));
-  const entry = settings.entry ?? join(import.meta.dirname, '..', 'kernel', 'main.ts');
+  const entry = settings.entry ?? join(import.meta.dirname, '..', 'dist', 'kernel', 'main.js');
   const child = spawn(process.execPath, [entry, file, ...(settings.args ?? [])], {
     cwd: settings.cwd ?? folder,
     env: { ...process.env, NODE_OPTIONS: '', COKERNEL_HISTORY: ':memory:', ...settings.env },
