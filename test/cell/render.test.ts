@@ -75,7 +75,7 @@ test('no getter runs', () => {
   ).toContain('a: 1');
   expect(text(Object.defineProperty(new Error('m'), 'message', { get: never }))).toBe('[Error]');
   class Named {
-    static override get name(): string {
+    static get name(): string {
       return never();
     }
     a = 1;
