@@ -2,6 +2,7 @@
 // fitted into Node's own loop is in turns.ts; what a task does in its step is in task.ts.
 
 import { type Coroutine, forgetNativeStack } from './coroutine.ts';
+import { runTimed } from './debug.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
 import { DoneCallback, Future, phases } from './future.ts';
@@ -215,6 +216,16 @@ export class Loop {
     this.holds--;
   }
 
+  /** Cancels what is left, waits for `finally` blocks at most so many seconds, tells what was lost, and closes. */
+  shutdown(seconds: number): Promise<void> {
+    return shutdown(this, seconds);
+  }
+
+  /** Makes it the loop that native code between turns belongs to, as a notebook's is. */
+  install(): void {
+    now.ambient = this;
+  }
+
   /** @internal Who causes what is created now. */
   currentOwner(): unknown {
     if (this.turning || this.options.outerOwner === undefined) return this.owner;
@@ -373,7 +384,8 @@ export class Loop {
     for (let left = ready.length; left > 0; left--) {
       const item = ready.shift();
       this.running = item;
-      item.run(this);
+      if (this.debugging) runTimed(this, item);
+      else item.run(this);
     }
     this.running = null;
     if (this.afterPass.length > 0) for (const work of this.afterPass.splice(0)) work();

@@ -9,20 +9,35 @@ import { type Driver, now, PENDING } from './now.ts';
 
 type Then = (fulfilled: (value: unknown) => void, rejected: (reason: unknown) => void) => unknown;
 
-/** @internal A future that a native promise settles. While one is open the virtual clock stands still. */
-export class PromiseFuture extends Future<unknown> {
+/** @internal A future that native code settles. While one is open the virtual clock stands still. */
+export class ForeignFuture<T> extends Future<T> {
+  constructor(loop: Loop, label: string) {
+    super(loop, label);
+    loop.foreign.add(this as ForeignFuture<unknown>);
+  }
+
+  /** After a termination: asks again where the answer may have been lost. */
+  renew(): void {}
+
+  protected override finish(phase: number): void {
+    this.loop.foreign.delete(this as ForeignFuture<unknown>);
+    super.finish(phase);
+  }
+}
+
+/** @internal A future that a native promise settles. */
+export class PromiseFuture extends ForeignFuture<unknown> {
   private readonly thenable: object;
   private turn = 0;
 
-  constructor(loop: Loop, promise: object, then: Then) {
+  constructor(loop: Loop, thenable: object, then: Then) {
     super(loop, 'promise');
-    this.thenable = promise;
-    loop.foreign.add(this);
+    this.thenable = thenable;
     this.subscribe(then);
   }
 
   /** V8 drops the microtasks of a terminated turn, so a native promise is asked again; `then` of others acts only once. */
-  renew(): void {
+  override renew(): void {
     if (this.thenable instanceof Promise) this.subscribe(Promise.prototype.then);
   }
 
@@ -42,11 +57,6 @@ export class PromiseFuture extends Future<unknown> {
     } catch (error) {
       settle(error, true);
     }
-  }
-
-  protected override finish(phase: number): void {
-    this.loop.foreign.delete(this);
-    super.finish(phase);
   }
 
   override setException(error: unknown): void {

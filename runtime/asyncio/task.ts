@@ -10,11 +10,13 @@ import {
   resumeDeferred,
   settleLossOf,
 } from './coroutine.ts';
+import { warnSwallowed } from './debug.ts';
 import { CancelledError, RuntimeError } from './errors.ts';
 import { Future, foreignLoop, phases } from './future.ts';
 import type { Loop, Run } from './loop.ts';
 import { type Driver, now, PENDING, type Scope, type Wait } from './now.ts';
 import { describeTask } from './repr.ts';
+import type { CancelScope } from './scope.ts';
 import { Sleep } from './sleep.ts';
 import { traceCancelled, traceCreated, traceEnded, traceRunning, traceSuspended } from './tracing.ts';
 
@@ -53,6 +55,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   /** @internal The list of the loop's live tasks. */ previous: Task<unknown> | null = null;
   /** @internal */ next: Task<unknown> | null = null;
   /** @internal An AbortController, where signal() was asked for. */ aborter: AbortController | null = null;
+  /** @internal The innermost level-triggered scope. */ cancelScope: CancelScope | null = null;
   private givenName: string | null;
 
   /** @internal */
@@ -144,6 +147,13 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       if (!this.scheduled && this.loop.current !== (this as unknown)) this.loop.enqueue(this as Task<unknown>);
     }
     return true;
+  }
+
+  /** @internal Throws CancelledError at the await, without counting as a request: a cancelled scope does so each time. */
+  deliver(): void {
+    if (this.done() || this.mustCancel || this.waiting?.cancelWait(undefined) === true) return;
+    this.cancelMessage = undefined;
+    this.mustCancel = true;
   }
 
   /** An AbortSignal that aborts when the task is cancelled, for native code such as `fetch`. */
@@ -249,7 +259,9 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       else loop.enqueue(this as Task<unknown>);
     }
     if (this.interruption !== NO_ERROR) this.interrupt(this.interruption);
-    else if (this.mustCancel && waiting?.cancelWait(this.cancelMessage) === true) this.mustCancel = false;
+    else if (this.mustCancel || this.cancelScope?.effective() === true) {
+      this.mustCancel = waiting?.cancelWait(this.cancelMessage) !== true;
+    }
   }
 
   private refuse(loop: Loop, future: Future<unknown>): Error | null {
@@ -264,6 +276,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       this.end(phases.CANCELLED);
       return;
     }
+    if (this.cancels > 0 && this.loop.getDebug()) warnSwallowed(this as Task<unknown>);
     this.outcome = value;
     this.end(phases.RESULT);
   }

@@ -3,21 +3,10 @@
 
 import { type Coroutine, CREATED, WATCHED } from './coroutine.ts';
 
-/** A coroutine that was never awaited; what is left of it when it is gone. */
-export interface Loss {
-  readonly name: string;
-  readonly owner: unknown;
-  readonly file: string | undefined;
-  readonly line: number | undefined;
-  /** Where it was created; only in debug mode. */
-  readonly created: string | undefined;
-  /** True for a discarded statement (`hello();`), false where a collection or the shutdown showed it. */
-  readonly discarded: boolean;
-}
-
 /** A warning as Python words it. */
 export interface Warning {
-  readonly category: 'RuntimeWarning' | 'ResourceWarning';
+  /** `asyncio` is what CPython's debug mode writes to the logger of that name. */
+  readonly category: 'RuntimeWarning' | 'asyncio';
   readonly message: string;
   readonly notes: readonly string[];
   readonly owner: unknown;
@@ -25,6 +14,7 @@ export interface Warning {
   readonly line?: number | undefined;
 }
 
+/** What is left of a watched coroutine when it is gone. */
 interface Watch {
   name: string;
   owner: unknown;
@@ -35,12 +25,17 @@ interface Watch {
 
 const clock = { setImmediate, clearImmediate };
 
+/** Written at once, for at the process's exit there is no later. */
+function writeWarning({ category, message, notes, file, line }: Warning): void {
+  const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
+  const lines = [`${place}${category}: ${message}`, ...notes.map((note) => `  ${note}`)];
+  process.stderr.write(`${lines.join('\n')}\n`);
+}
+
 /** What the host sets. */
 export const warnings = {
   /** Takes each warning; the default writes it to stderr as Python does. */
-  hook: (warning: Warning): void => {
-    process.emitWarning(warning.message, warning.category);
-  },
+  hook: writeWarning,
   /** Who runs now; the loop keeps it. */
   owner: undefined as unknown,
   /** Debug mode: remember where each coroutine is created. */
@@ -55,6 +50,7 @@ let newest: Coroutine<unknown> | null = null;
 let swept = false;
 let sweepPlanned = false;
 
+let tellsAtExit = false;
 const watched = new WeakMap<Coroutine<unknown>, Watch>();
 const lost = new Set<Watch>();
 const registry = new FinalizationRegistry<Watch>((watch) => {
@@ -104,6 +100,10 @@ export function sweep(): void {
 }
 
 function watch(coroutine: Coroutine<unknown>): void {
+  if (!tellsAtExit) {
+    tellsAtExit = true;
+    process.once('exit', tellLost);
+  }
   const record = describe(coroutine);
   coroutine.phase = WATCHED;
   watched.set(coroutine, record);

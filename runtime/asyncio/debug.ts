@@ -1,0 +1,28 @@
+// Debug mode: what is told of that a program may do, but should not. Python: PYTHONASYNCIODEBUG.
+
+import type { Loop, Runnable } from './loop.ts';
+import type { Task } from './task.ts';
+import { warnings } from './unawaited.ts';
+
+/** Runs one item of the ready queue, and tells where it kept the loop for long. */
+export function runTimed(loop: Loop, item: Runnable): void {
+  const before = performance.now();
+  item.run(loop);
+  const seconds = (performance.now() - before) / 1000;
+  if (seconds < loop.slowCallbackDuration) return;
+  const what = 'coroutine' in item ? String(item) : '<Handle>';
+  warn(`Executing ${what} took ${seconds.toFixed(3)} seconds`, loop.owner, [
+    'Nothing else ran meanwhile: give way with await sleep(0), or use toThread for long work.',
+  ]);
+}
+
+/** A task was cancelled, and returned a value all the same. Python's `except Exception` would not have caught it. */
+export function warnSwallowed(task: Task<unknown>): void {
+  warn(`${task} was cancelled, and its CancelledError was caught and not thrown again`, task.owner, [
+    'catch also catches CancelledError: rethrow it (if (error instanceof CancelledError) throw error), or call uncancel().',
+  ]);
+}
+
+function warn(message: string, owner: unknown, notes: readonly string[]): void {
+  warnings.hook({ category: 'asyncio', message, notes, owner });
+}

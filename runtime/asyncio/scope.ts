@@ -1,0 +1,120 @@
+// cancelScope: a block that can be cancelled level-triggered, as in Trio: once it is, every await in it throws.
+
+import type { Coroutine } from './coroutine.ts';
+import { CancelledError, RuntimeError } from './errors.ts';
+import type { Handle } from './handle.ts';
+import { type BlockBody, blockBody, internal, internalCode } from './library.ts';
+import { onAbort } from './signal.ts';
+import { currentTask, getRunningLoop } from './spawn.ts';
+import type { Task } from './task.ts';
+
+const SCOPE = internalCode('cancelScope');
+
+export interface ScopeOptions {
+  /** Seconds after which the block is cancelled. */
+  readonly timeout?: number | null | undefined;
+  /** True: cancellations of the scopes around it stay outside. A task's `cancel` still comes in. */
+  readonly shield?: boolean | undefined;
+  /** Cancels the block when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What the body of a `cancelScope` is given (Trio: `CancelScope`). */
+export class CancelScope {
+  /** True: cancellations of the scopes around it stay outside. */
+  shield: boolean;
+  private called = false;
+  private caught = false;
+  private task: Task<unknown> | null = null;
+  /** @internal */ outer: CancelScope | null = null;
+  private cancels = 0;
+
+  /** @internal */
+  constructor(shield: boolean) {
+    this.shield = shield;
+  }
+
+  /** True once `cancel` was called or the time was up. */
+  get cancelCalled(): boolean {
+    return this.called;
+  }
+
+  /** True where the block ended by this scope's cancellation. */
+  get cancelledCaught(): boolean {
+    return this.caught;
+  }
+
+  /** Cancels the block: every await in it throws CancelledError, until the block is left. */
+  cancel(): void {
+    if (this.called) return;
+    this.called = true;
+    this.task?.deliver();
+  }
+
+  /** @internal Whether the block of this scope is to be cancelled, by it or by one around it. */
+  effective(): boolean {
+    for (let scope: CancelScope | null = this; scope !== null; scope = scope.outer) {
+      if (scope.called) return true;
+      if (scope.shield) return false;
+    }
+    return false;
+  }
+
+  /** @internal */
+  enter(): void {
+    const task = currentTask();
+    if (task === null) throw new RuntimeError('a cancel scope should be used inside a task');
+    this.task = task;
+    this.outer = task.cancelScope;
+    this.cancels = task.cancelling();
+    task.cancelScope = this;
+  }
+
+  /** @internal Whether `error` is this scope's own and ends here. */
+  exit(error: unknown): boolean {
+    const task = this.task as Task<unknown>;
+    task.cancelScope = this.outer;
+    this.task = null;
+    const outerCancels = !this.shield && this.outer?.effective() === true;
+    const mine = this.called && !outerCancels && task.cancelling() <= this.cancels;
+    this.caught = mine && error instanceof CancelledError;
+    return this.caught;
+  }
+}
+
+/**
+ * Runs a block that `scope.cancel()`, the time or a signal cancels level-triggered: each further await in it throws
+ * too, also in its `finally` blocks, unless these shield themselves with a scope of their own. The CancelledError ends
+ * at the block, which then gives undefined. Trio: `with trio.CancelScope() as scope`.
+ */
+export function cancelScope<T>(
+  body: BlockBody<[scope: CancelScope], T>,
+  options: ScopeOptions = {},
+): Coroutine<T | undefined> {
+  return internal(block(body, options), SCOPE);
+}
+
+function* block<T>(
+  body: BlockBody<[scope: CancelScope], T>,
+  options: ScopeOptions,
+): Generator<unknown, T | undefined, unknown> {
+  const scope = new CancelScope(options.shield ?? false);
+  const inner = blockBody(body, [scope], 'cancelScope');
+  const loop = getRunningLoop();
+  scope.enter();
+  const delay = options.timeout ?? null;
+  const timer: Handle | null = delay === null ? null : loop.callLater(delay, () => scope.cancel());
+  const forget = onAbort(loop, options.signal, () => scope.cancel());
+  let left = false;
+  try {
+    return yield* inner;
+  } catch (error) {
+    left = true;
+    if (scope.exit(error)) return undefined;
+    throw error;
+  } finally {
+    timer?.cancel();
+    forget();
+    if (!left) scope.exit(undefined);
+  }
+}

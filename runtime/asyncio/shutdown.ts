@@ -1,0 +1,58 @@
+// The end of a loop that lives on: what is left is cancelled and given some time, and then told of.
+
+import { tellFailures } from './failures.ts';
+import type { Loop } from './loop.ts';
+import type { Task } from './task.ts';
+import { tellLost } from './unawaited.ts';
+
+const { setTimeout, clearTimeout } = globalThis;
+
+/**
+ * Cancels every task, lets `finally` blocks run for at most `seconds` of real time, tells which tasks were destroyed
+ * while pending, which errors nobody looked at and which coroutines nobody awaited, and closes the loop.
+ */
+export async function shutdown(loop: Loop, seconds: number): Promise<void> {
+  if (loop.isClosed()) return;
+  loop.hold();
+  const left = loop.tasks();
+  for (const task of left) task.cancel();
+  await ended(loop, left, seconds);
+  for (const task of left) tellOutcome(loop, task);
+  for (const task of loop.tasks()) tellPending(loop, task);
+  tellFailures(loop);
+  tellLost();
+  loop.close();
+}
+
+/** Resolves when all are done, or when the time is over. Tasks made meanwhile are cancelled too. */
+function ended(loop: Loop, tasks: readonly Task<unknown>[], seconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    let left = tasks.length;
+    const limit = setTimeout(resolve, seconds * 1000);
+    const finish = (): void => {
+      clearTimeout(limit);
+      resolve();
+    };
+    if (left === 0) return finish();
+    for (const task of tasks) {
+      task.addDoneCallback(() => {
+        left--;
+        loop.breathe();
+        if (left > 0) return;
+        for (const late of loop.tasks()) late.cancel();
+        finish();
+      });
+    }
+  });
+}
+
+function tellOutcome(loop: Loop, task: Task<unknown>): void {
+  if (!task.done() || task.cancelled()) return;
+  const exception = task.exception();
+  if (exception === null) return;
+  loop.callExceptionHandler({ message: 'unhandled exception during shutdown', exception, task, owner: task.owner });
+}
+
+function tellPending(loop: Loop, task: Task<unknown>): void {
+  loop.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task, owner: task.owner });
+}

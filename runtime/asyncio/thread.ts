@@ -1,0 +1,145 @@
+// toThread: a function in a thread of its own, for work that would keep the loop from going on.
+
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Coroutine } from './coroutine.ts';
+import { addNote } from './errors.ts';
+import { internal, internalCode, markLibrary } from './library.ts';
+import type { Loop } from './loop.ts';
+import { ForeignFuture } from './promise.ts';
+import { repr } from './repr.ts';
+import { Semaphore } from './semaphore.ts';
+import { getRunningLoop } from './spawn.ts';
+
+const TO_THREAD = internalCode('to_thread');
+
+/** What runs in the worker: plain JavaScript, for it is shipped as text. */
+const WORKER = `
+const { parentPort } = require('node:worker_threads');
+parentPort.on('message', async ({ source, args }) => {
+  let answer;
+  try {
+    const call = (0, eval)(source);
+    answer = { value: await call(...args) };
+  } catch (error) {
+    const it = error instanceof Error ? error : new Error(String(error));
+    answer = { error: { name: it.name, message: it.message, stack: it.stack } };
+  }
+  try {
+    parentPort.postMessage(answer);
+  } catch (error) {
+    parentPort.postMessage({ error: { name: 'TypeError', message: 'the result cannot be sent between threads: ' + error.message } });
+  }
+});`;
+
+type Answer =
+  | { readonly value: unknown }
+  | { readonly error: { readonly name: string; readonly message: string; readonly stack?: string } };
+
+const idle: Worker[] = [];
+/** As many threads at once as Python's default executor has. */
+const limits = new WeakMap<Loop, Semaphore>();
+
+function limit(loop: Loop): Semaphore {
+  let found = limits.get(loop);
+  if (found === undefined) {
+    found = new Semaphore(Math.min(32, availableParallelism() + 4), { name: 'thread' });
+    limits.set(loop, found);
+  }
+  return found;
+}
+
+/**
+ * Calls `work(...args)` in a worker thread and gives its result (Python: `asyncio.to_thread`). The function is shipped
+ * as its source text, so it sees nothing around it but its arguments, which are structured-cloned, and its result
+ * likewise; `require` is there. Where the await is cancelled the thread is stopped.
+ */
+export function toThread<A extends unknown[], T>(work: (...args: A) => T, ...args: A): Coroutine<Awaited<T>> {
+  return internal(threadBody<Awaited<T>>(sourceOf(work), args), TO_THREAD);
+}
+
+function* threadBody<T>(source: string, args: readonly unknown[]): Generator<unknown, T, unknown> {
+  const loop = getRunningLoop();
+  using _room = yield* limit(loop).acquire();
+  const worker = idle.pop() ?? newWorker();
+  const answer = new ForeignFuture<Answer>(loop, 'thread');
+  const answered = (message: Answer): void => void (answer.done() || answer.setResult(message));
+  const failed = (error: Error): void => void (answer.done() || answer.setException(error));
+  const gone = (code: number): void => failed(new Error(`the thread ended with exit code ${code}`));
+  worker.ref();
+  worker.once('message', answered).once('error', failed).once('exit', gone);
+  let result: Answer;
+  try {
+    post(worker, { source, args });
+    result = yield* answer;
+  } catch (error) {
+    // A thread that is still at work, or gone, is of no further use.
+    void worker.terminate();
+    throw error;
+  } finally {
+    worker.off('message', answered).off('error', failed).off('exit', gone);
+  }
+  worker.unref();
+  idle.push(worker);
+  if ('error' in result) throw revive(result.error, source);
+  return result.value as T;
+}
+
+function newWorker(): Worker {
+  const worker = new Worker(WORKER, { eval: true });
+  worker.on('exit', () => {
+    const at = idle.indexOf(worker);
+    if (at >= 0) idle.splice(at, 1);
+  });
+  return worker;
+}
+
+function post(worker: Worker, message: { source: string; args: readonly unknown[] }): void {
+  try {
+    worker.postMessage(message);
+  } catch (error) {
+    throw addNote(
+      new TypeError(`an argument of toThread cannot be sent between threads: ${(error as Error).message}`),
+      'Arguments and results are structured-cloned: plain data, no functions, coroutines or class instances.',
+    );
+  }
+}
+
+function sourceOf(work: unknown): string {
+  if (typeof work !== 'function') throw new TypeError(`toThread expected a function, got ${repr(work)}`);
+  const text = work.toString();
+  if (text.includes('[native code]')) {
+    throw addNote(
+      new TypeError(`toThread cannot ship ${repr(work)}: its source is not JavaScript text (native or bound)`),
+      'Wrap it: toThread((x) => Math.hypot(x, 1), 2).',
+    );
+  }
+  for (const form of [`(${text})`, `({${text}})[${JSON.stringify(work.name)}]`]) {
+    try {
+      // Compiled, not called: a method's text is an expression only inside an object literal.
+      new Function(`return ${form}`);
+      return form;
+    } catch {}
+  }
+  throw new TypeError(`toThread cannot ship ${repr(work)}: its text does not stand by itself`);
+}
+
+const KINDS: Readonly<Record<string, ErrorConstructor>> = {
+  TypeError,
+  RangeError,
+  SyntaxError,
+  ReferenceError,
+  URIError,
+};
+
+function revive({ name, message, stack }: { name: string; message: string; stack?: string }, source: string): Error {
+  const error = new (KINDS[name] ?? Error)(message);
+  if (error.name !== name) Object.defineProperty(error, 'name', { value: name, configurable: true });
+  if (stack !== undefined) error.stack = stack;
+  const free = name === 'ReferenceError' ? /^(\S+) is not defined/.exec(message)?.[1] : undefined;
+  if (free === undefined) return error;
+  addNote(error, `The function closes over '${free}', which does not exist in the thread: ${source.slice(1, 60)}…`);
+  return addNote(error, `Pass it as an argument: toThread((${free}) => …, ${free}).`);
+}
+
+markLibrary(toThread);
