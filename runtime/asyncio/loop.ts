@@ -11,6 +11,7 @@ import { isCoroutine } from './kinds.ts';
 import { now, type Scope } from './now.ts';
 import { Ready } from './ready.ts';
 import { repr } from './repr.ts';
+import { shutdown } from './shutdown.ts';
 import type { Sleep } from './sleep.ts';
 import { Task, type TaskOptions } from './task.ts';
 import { Timers } from './timers.ts';
