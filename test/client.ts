@@ -46,6 +46,14 @@ export interface ConnectionInfo {
   readonly [extra: string]: unknown;
 }
 
+const open = new Set<() => void>();
+
+/** For `afterEach`: closes clients and kills kernels that a failed test left, which would keep the test run from ending. */
+export function cleanUp(): void {
+  for (const close of open) close();
+  open.clear();
+}
+
 /** Connection details with ports that are free now. */
 export async function freeConnection(over: Partial<ConnectionInfo> = {}): Promise<ConnectionInfo> {
   const ports = over.transport === 'ipc' ? [1, 2, 3, 4, 5] : await freePorts(5);
@@ -200,8 +208,10 @@ export function createClient(info: ConnectionInfo, identity: string): Client {
     },
     close() {
       for (const socket of Object.values(sockets)) socket.close();
+      open.delete(client.close);
     },
   };
+  open.add(client.close);
   for (const channel of ['shell', 'control', 'stdin', 'iopub'] as const) void read(channel);
   return client;
 }
@@ -266,6 +276,11 @@ export async function startKernelProcess(settings: KernelSettings = {}): Promise
   const exited = new Promise<number | string>((resolve) => {
     child.on('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'));
   });
+  const kill = () => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  open.add(kill);
   const early = exited.then((code) => {
     throw new Error(`the kernel exited with ${code} before it answered:\n${log}`);
   });
@@ -285,6 +300,7 @@ export async function startKernelProcess(settings: KernelSettings = {}): Promise
         clearTimeout(killer);
       }
       client.close();
+      open.delete(kill);
       rmSync(folder, { recursive: true, force: true });
     },
   };
