@@ -26,7 +26,7 @@ function report(thrown: unknown): ErrorReport & { readonly text: string } {
 test('a cell is named, with the lines and columns of its TypeScript, and a code frame', () => {
   const cells = [
     `type A = { a: number };\ninterface B { b: string }\n\n((x: A): number => { throw new RangeError('no ' + x.a); })({ a: 3 as number });`,
-    "const n: number = 1;\n[n].map((each: number) => { throw new Error('x') })",
+    "const n: number = 1;\n;[1].map((each: number) => { throw new Error('x') })",
   ];
   const child = spawnSync(process.execPath, [path.join(import.meta.dirname, 'child.ts'), ...cells], {
     encoding: 'utf8',
@@ -48,7 +48,7 @@ test('a cell is named, with the lines and columns of its TypeScript, and a code 
     ].join('\n'),
   );
   expect(second?.stack).toMatch(
-    /^Error: x\n {4}at Cell \[4\]:2:35\n {4}at Array\.map \(<anonymous>\)\n {4}at Cell \[4\]:2:5\n/,
+    /^Error: x\n {4}at Cell \[4\]:2:36\n {4}at Array\.map \(<anonymous>\)\n {4}at Cell \[4\]:2:6\n/,
   );
 });
 
