@@ -1,4 +1,4 @@
-// The kernel process: node main.js {connection_file} [--memory MiB] [--log FILE]. Starts the parts and ends with them.
+// The kernel process: node main.js {connection_file} [options]. Starts the parts and ends with them.
 //
 // One pass of an execute_request, top to bottom:
 //   wire/sockets.ts        a message comes in on shell
@@ -18,9 +18,10 @@ import { totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { CellEvent } from '../runtime/events.ts';
 import { createCellHost } from './cells/process.ts';
+import { modeFrom } from './language/mode.ts';
 import type { RunningKernel } from './requests/start.ts';
 
-const USAGE = 'node main.js {connection_file} [--memory MiB] [--log FILE]';
+const USAGE = 'node main.js {connection_file} [--memory MiB] [--diagnostics warn|strict|off] [--log FILE]';
 
 enableCompileCache();
 try {
@@ -31,7 +32,7 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { file, memoryLimit, log } = parseArguments(process.argv.slice(2));
+  const { file, memoryLimit, diagnostics, log } = parseArguments(process.argv.slice(2));
   process.on('uncaughtException', (error) => log(`an error that nothing caught: ${error.stack ?? error.message}`));
   let running: RunningKernel | undefined;
   const early: [CellEvent, readonly Uint8Array[]][] = [];
@@ -66,6 +67,7 @@ async function main(): Promise<void> {
       const { createLanguage } = await import('./language/create.ts');
       return createLanguage({ directory: process.cwd(), live: host.live, log });
     },
+    diagnostics: modeFrom(diagnostics ?? process.env.COKERNEL_DIAGNOSTICS, log),
     log,
     ended: () => process.exit(0),
   });
@@ -87,12 +89,15 @@ interface Arguments {
   readonly file: string;
   /** MiB. */
   readonly memoryLimit: number;
+  /** What becomes of type errors, as the person wrote it. */
+  readonly diagnostics: string | undefined;
   readonly log: (line: string) => void;
 }
 
 function parseArguments(args: string[]): Arguments {
   const options = {
     memory: { type: 'string' },
+    diagnostics: { type: 'string' },
     log: { type: 'string' },
     file: { type: 'string', short: 'f' },
   } as const;
@@ -103,7 +108,7 @@ function parseArguments(args: string[]): Arguments {
   if (!(Number.isInteger(memoryLimit) && memoryLimit > 0)) {
     throw new Error(`--memory should be a whole number of MiB, found ${values.memory}`);
   }
-  return { file, memoryLimit, log: createLog(values.log) };
+  return { file, memoryLimit, diagnostics: values.diagnostics, log: createLog(values.log) };
 }
 
 function quarterOfMachine(): number {

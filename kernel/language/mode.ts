@@ -8,6 +8,6 @@ const modes: readonly string[] = ['warn', 'strict', 'off'] satisfies Diagnostics
 export function modeFrom(text: string | undefined, log: (line: string) => void): DiagnosticsMode {
   if (text === undefined || text === '') return 'warn';
   if (modes.includes(text)) return text as DiagnosticsMode;
-  log(`COKERNEL_DIAGNOSTICS is one of ${modes.join(', ')}, got ${JSON.stringify(text)}; using warn.`);
+  log(`Diagnostics may be ${modes.join(', ')}, and found ${JSON.stringify(text)}; using warn.`);
   return 'warn';
 }

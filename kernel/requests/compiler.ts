@@ -20,7 +20,15 @@ export function loadCompiler(directory: string, log: (line: string) => void): Co
         throw error;
       }
     },
-    module: (path, source) => compileModule(source, path, { tsconfig }),
+    async module(path, source) {
+      try {
+        return await compileModule(source, path, { tsconfig });
+      } catch (error) {
+        if (!(error instanceof CellSyntaxError)) throw error;
+        // Only text crosses to the cell process, whose loader shows the place from it.
+        throw new SyntaxError(`${path}:${error.line}:${error.column}: ${error.message}`);
+      }
+    },
     completeness(source) {
       const { status, indent = '' } = cells.isComplete(source);
       return status === 'incomplete' ? { status, indent } : { status };

@@ -12,7 +12,7 @@ const LIVE_MILLISECONDS = 200;
 export const complete: Handler = async ({ request, reply }, kernel) => {
   const code = field(request.content, 'code', 'string');
   const cursor = cursorOf(request.content, code);
-  const language = await kernel.language();
+  const language = await kernel.language.load();
   if (language === undefined) return reply(await completeLive(kernel, code, cursor));
   const { matches, cursorStart, cursorEnd, types } = await language.complete(code, cursor);
   reply({
@@ -28,7 +28,7 @@ export const inspect: Handler = async ({ request, reply }, kernel) => {
   const code = field(request.content, 'code', 'string');
   const cursor = cursorOf(request.content, code);
   const detail = field(request.content, 'detail_level', 'number', 0) === 1 ? 1 : 0;
-  const language = await kernel.language();
+  const language = await kernel.language.load();
   if (language !== undefined) return reply({ status: 'ok', ...(await language.inspect(code, cursor, detail)) });
   const { path, word } = pathAt(wordAround(code, cursor));
   const names = word === '' ? path : [...path, word];

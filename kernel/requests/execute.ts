@@ -4,6 +4,7 @@
 import type { CompiledExpression, ErrorReport } from '../../runtime/events.ts';
 import type { ExecuteReply, Message } from '../protocol.ts';
 import { parentBytes } from '../wire/message.ts';
+import { type Check, checkCell } from './check.ts';
 import { answer } from './exchange.ts';
 import type { Execution } from './executions.ts';
 import { FieldError, field } from './fields.ts';
@@ -88,7 +89,8 @@ export function createCells(kernel: () => Kernel): Cells {
     const execution = kernel().executions.begin(job.request, job.parent, { ...options, count });
     const compiled = compile(job, options, number);
     compileAhead();
-    const content = await run(kernel(), execution, options, number, compiled);
+    const check = options.silent ? undefined : checkCell(kernel(), execution, number, options.code);
+    const content = await run(kernel(), execution, options, number, compiled, check);
     let doomed: readonly Job[] = [];
     if (content.status === 'error' && options.stopOnError) {
       // A turn of the loop reads what arrived by now. What is sent after the client saw the reply is not aborted.
@@ -97,6 +99,7 @@ export function createCells(kernel: () => Kernel): Cells {
       queue = [];
     }
     reply(content);
+    await check?.warn();
     return doomed;
   };
   const work = async () => {
@@ -142,6 +145,7 @@ async function run(
   options: Options,
   number: number,
   compiling: Promise<Compiled>,
+  check: Check | undefined,
 ): Promise<Exclude<ExecuteReply, { readonly status: 'aborted' }>> {
   const { count } = execution;
   const { code, silent, storeHistory, allowStdin } = options;
@@ -149,27 +153,23 @@ async function run(
   if (!silent) kernel.publish(execution.parent, 'execute_input', { code, execution_count: number });
   const compiled = await compiling.catch(compilerFailure);
   const expressions = await compileExpressions(kernel, options.expressions);
-  let error: ErrorReport | undefined;
+  let error = 'error' in compiled ? compiled.error : await check?.refusal();
+  let declares: readonly string[] | undefined;
   let results = {};
-  if ('error' in compiled) error = compiled.error;
-  else if (kernel.interrupts !== interrupts) error = INTERRUPTED;
+  if (error === undefined && kernel.interrupts !== interrupts) error = INTERRUPTED;
+  if (error !== undefined || 'error' in compiled) check?.drop();
   else {
     const cell = { execution: execution.id, count: number, source: code, compiled, silent, storeHistory, allowStdin };
     const outcome = await kernel.host.execute({ type: 'execute', ...cell, expressions });
     if (outcome.status === 'error') error = outcome.error;
     else results = outcome.expressions;
+    declares = compiled.declares;
+    check?.ran();
   }
   execution.running = false;
   kernel.input.drop(execution);
   if (error) kernel.publish(execution.parent, 'error', error);
-  remember(
-    kernel,
-    execution,
-    number,
-    options,
-    'error' in compiled ? undefined : compiled.declares,
-    error === undefined,
-  );
+  remember(kernel, execution, number, options, declares, error === undefined);
   const payload = execution.payload;
   execution.payload = [];
   if (error) return { ...failure(error, count), payload };
@@ -199,7 +199,7 @@ function remember(
   ok: boolean,
 ): void {
   if (storeHistory) kernel.history.add({ line: count, source: code, output });
-  if (declares !== undefined && !silent) kernel.cellRan({ count, source: code, declares, ok });
+  if (declares !== undefined && !silent) kernel.language.cellRan({ count, source: code, declares, ok });
 }
 
 async function compileExpressions(

@@ -3,7 +3,7 @@
 import type { CompiledCell, ErrorReport } from '../../runtime/events.ts';
 import type { CellHost } from '../cells/host.ts';
 import type { History } from '../history/store.ts';
-import type { Language, RanCell } from '../language/language.ts';
+import type { LazyLanguage } from '../language/lazy.ts';
 import type { Message, Published, ReplyContent } from '../protocol.ts';
 import type { Outgoing } from '../wire/message.ts';
 import type { Wire } from '../wire/sockets.ts';
@@ -35,9 +35,7 @@ export interface Kernel {
   readonly comms: Comms;
   readonly input: Input;
   compiler(): Promise<Compiler>;
-  language(): Promise<Language | undefined>;
-  /** Tells the language service, where it is loaded or once it is; in the order of running. */
-  cellRan(cell: RanCell): void;
+  readonly language: LazyLanguage;
   /** How often an interrupt was asked for: a cell that is still being compiled sees by it that it shall not run. */
   interrupts: number;
   interrupt(): Promise<void>;

@@ -4,7 +4,8 @@
 import type { CellEvent } from '../../runtime/events.ts';
 import type { CellHost } from '../cells/host.ts';
 import type { History } from '../history/store.ts';
-import type { Language, RanCell } from '../language/language.ts';
+import type { DiagnosticsMode, Language } from '../language/language.ts';
+import { createLazyLanguage } from '../language/lazy.ts';
 import type { Connection } from '../wire/connection.ts';
 import { openWire } from '../wire/sockets.ts';
 import { createComms } from './comm.ts';
@@ -23,6 +24,8 @@ export interface KernelOptions {
   readonly compiler: () => Promise<Compiler>;
   /** Loads the language service, when first needed; undefined where there is none. */
   readonly language: () => Promise<Language | undefined>;
+  /** What becomes of type errors; `warn` unless said. */
+  readonly diagnostics?: DiagnosticsMode;
   readonly log: (line: string) => void;
   /** Called when all is sent and closed after a shutdown. */
   readonly ended: () => void;
@@ -42,7 +45,7 @@ export interface RunningKernel {
 export async function startKernel(options: KernelOptions): Promise<RunningKernel> {
   const { host, history, log } = options;
   const compiler = once(options.compiler);
-  const language = createLanguage(options);
+  const language = createLazyLanguage({ language: options.language, mode: options.diagnostics ?? 'warn', log });
   let kernel: Kernel;
   const wire = await openWire({
     connection: options.connection,
@@ -69,8 +72,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     comms: createComms(),
     input: createInput(wire, () => host, log),
     compiler,
-    language: language.load,
-    cellRan: language.cellRan,
+    language,
     interrupts: 0,
     interrupt() {
       kernel.interrupts += 1;
@@ -96,40 +98,6 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     },
     interrupt: kernel.interrupt,
     end: ending,
-  };
-}
-
-/** The language service, loaded by the first question; the cells that ran before are told to it then. */
-function createLanguage({ language, log }: KernelOptions) {
-  let loaded: Language | undefined;
-  let untold: RanCell[] = [];
-  const loading = once(async () => {
-    try {
-      loaded = await language();
-      for (const cell of untold) loaded?.cellRan(cell);
-    } catch (error) {
-      log(`the language service could not be loaded: ${String(error)}`);
-    }
-    untold = [];
-    return loaded;
-  });
-  let asked = false;
-  return {
-    load() {
-      asked = true;
-      return loading();
-    },
-    cellRan(cell: RanCell) {
-      if (loaded !== undefined) loaded.cellRan(cell);
-      else untold.push(cell);
-    },
-    forget() {
-      untold = [];
-      loaded?.forget();
-    },
-    async close() {
-      if (asked) await (await loading())?.close();
-    },
   };
 }
 

@@ -1,0 +1,84 @@
+// The language service before it is loaded: what is told and asked meanwhile is kept, in order, so that loading it
+// (and TypeScript's server) never delays a kernel's start or its first cell.
+
+import type { Diagnostic, DiagnosticsMode, Language, RanCell } from './language.ts';
+
+export interface LazyLanguage {
+  /** Loads it where that has not been done; undefined where there is none. */
+  load(): Promise<Language | undefined>;
+  /** True once it is loaded. */
+  readonly loaded: boolean;
+  /** As Language's, and loads it. */
+  diagnose(count: number, source: string): Promise<readonly Diagnostic[]>;
+  cellRan(cell: RanCell): void;
+  forget(): void;
+  mode: DiagnosticsMode;
+  close(): Promise<void>;
+}
+
+export interface LazyOptions {
+  readonly language: () => Promise<Language | undefined>;
+  readonly mode: DiagnosticsMode;
+  readonly log: (line: string) => void;
+}
+
+export function createLazyLanguage(options: LazyOptions): LazyLanguage {
+  let { mode } = options;
+  let language: Language | undefined;
+  let loading: Promise<Language | undefined> | undefined;
+  let untold: ((language: Language) => void)[] = [];
+
+  async function begin(): Promise<Language | undefined> {
+    try {
+      language = await options.language();
+    } catch (error) {
+      options.log(`the language service could not be loaded: ${String(error)}`);
+    }
+    if (language) {
+      language.mode = mode;
+      for (const tell of untold) tell(language);
+    }
+    untold = [];
+    return language;
+  }
+
+  const load = (): Promise<Language | undefined> => {
+    loading ??= begin();
+    return loading;
+  };
+
+  function tell(message: (language: Language) => void): void {
+    if (language) message(language);
+    else untold.push(message);
+  }
+
+  return {
+    load,
+    get loaded() {
+      return language !== undefined;
+    },
+    diagnose(count, source) {
+      if (language) return language.diagnose(count, source);
+      const found = new Promise<readonly Diagnostic[]>((resolve) =>
+        tell((one) => resolve(one.diagnose(count, source))),
+      );
+      // Where there is no service, nobody would ever answer.
+      return load().then((one) => (one ? found : []));
+    },
+    cellRan: (cell) => tell((one) => one.cellRan(cell)),
+    forget() {
+      untold = [];
+      language?.forget();
+    },
+    get mode() {
+      return mode;
+    },
+    set mode(wanted) {
+      mode = wanted;
+      if (language) language.mode = wanted;
+    },
+    async close() {
+      await (await loading)?.close();
+    },
+  };
+}

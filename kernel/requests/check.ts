@@ -1,0 +1,59 @@
+// A cell's type errors: a warning under the cell after it ran, or, in strict mode, the reason why it does not run.
+// What counts as a type error is decided in kernel/language.
+
+import type { ErrorReport } from '../../runtime/events.ts';
+import type { Diagnostic } from '../language/language.ts';
+import type { Execution } from './executions.ts';
+import type { Kernel } from './kernel.ts';
+
+/** The check of one cell, beside its run. */
+export interface Check {
+  /** In strict mode, why the cell must not run; asked before it runs. */
+  refusal(): Promise<ErrorReport | undefined>;
+  /** The cell does not run: nothing more is said about it. */
+  drop(): void;
+  /** The cell ran. Must be called before the language service hears that the cell ran. */
+  ran(): void;
+  /** Publishes what was found. Called after the reply, which nothing here delays, and before idle, which ends output. */
+  warn(): Promise<void>;
+}
+
+/** Starts looking at once, except at the first cell: loading TypeScript beside it would only make it slower. */
+export function checkCell({ language, publish }: Kernel, { parent }: Execution, count: number, code: string): Check {
+  const { mode } = language;
+  let found: Promise<readonly Diagnostic[]> | undefined;
+  const look = (): void => {
+    if (mode !== 'off') found ??= language.diagnose(count, code);
+  };
+  if (language.loaded) look();
+  return {
+    async refusal() {
+      if (mode !== 'strict') return undefined;
+      look();
+      const errors = (await found)?.filter(({ severity }) => severity === 'error') ?? [];
+      return errors.length > 0 ? report(errors) : undefined;
+    },
+    drop() {
+      found = undefined;
+    },
+    ran: look,
+    async warn() {
+      const diagnostics = (await found) ?? [];
+      if (diagnostics.length > 0) publish(parent, 'stream', { name: 'stderr', text: textOf(diagnostics) });
+    },
+  };
+}
+
+function textOf(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.map(({ text }) => `${text}\n`).join('\n');
+}
+
+function report(errors: readonly Diagnostic[]): ErrorReport {
+  const [first] = errors as [Diagnostic];
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  return {
+    ename: 'TypeScriptError',
+    evalue: `TS${first.code}: ${first.message}${more}`,
+    traceback: textOf(errors).trimEnd().split('\n'),
+  };
+}
