@@ -18,6 +18,8 @@ export interface Node {
   readonly unfinished: Map<string, 'loaded' | 'begun'>;
   /** Of a plain file (packages, CommonJS, JSON): whether an import that reached it has succeeded. */
   settled: boolean;
+  /** The turn (cell) in which the current version was handed to Node. */
+  loadedIn: number;
   seen: Seen | undefined;
   /** Names that the file imports as if they were values and that are types (types.ts). */
   readonly types: Set<string>;
@@ -41,6 +43,7 @@ type Cache = Record<string, { readonly loaded: boolean } | undefined>;
 /** The graph of one process; `required` is require.cache, which lets go of each file that moves on. */
 export function createGraph(required: Cache) {
   const nodes = new Map<string, Node>();
+  let turn = 0;
 
   function node(path: string, local: boolean): Node {
     let found = nodes.get(path);
@@ -54,6 +57,7 @@ export function createGraph(required: Cache) {
         importers: new Set(),
         unfinished: new Map(),
         settled: false,
+        loadedIn: 0,
         seen: undefined,
         types: new Set(),
       };
@@ -100,13 +104,24 @@ export function createGraph(required: Cache) {
       file.types.clear();
       renew(file);
     }
-    // Linked by a dynamic import that failed before anything ran (a missing file, a syntax error): nobody told us.
-    for (const file of nodes.values()) if (neverBegan(file)) renew(file);
   }
 
-  /** After an import failed: whatever it reached and did not evaluate to its end starts afresh the next time. */
-  function failed(entry: Node): void {
-    for (const file of reach(entry)) if (!done(file)) renew(file);
+  /** A cell starts. `idle`: no import is under way, so what was linked and never began was linked in vain. */
+  function nextTurn(idle: boolean): void {
+    turn++;
+    check();
+    // By a dynamic import that failed before anything ran (a missing file, a syntax error): nobody told us.
+    if (idle) for (const file of nodes.values()) if (neverBegan(file)) renew(file);
+  }
+
+  /**
+   * After an import failed: whatever it reached and did not evaluate to its end starts afresh the next time; but not
+   * what `others`, imports still under way, are about to evaluate.
+   */
+  function failed(entry: Node, others: Iterable<Node>): void {
+    const busy = new Set<Node>();
+    for (const other of others) for (const file of reach(other)) busy.add(file);
+    for (const file of reach(entry)) if (!busy.has(file) && !done(file)) renew(file);
   }
 
   function succeeded(entry: Node): void {
@@ -115,10 +130,19 @@ export function createGraph(required: Cache) {
 
   /** After V8 terminated the thread's code: no half-evaluated module is ever used again. */
   function interrupted(): void {
-    for (const file of nodes.values()) if (!done(file)) renew(file);
+    for (const file of nodes.values()) {
+      // A package that an earlier cell's function imported on its own account has evaluated long since.
+      if (file.kind === 'plain' && file.loadedIn < turn) continue;
+      if (!done(file)) renew(file);
+    }
   }
 
-  return { nodes, node, link, read, renew, check, failed, succeeded, interrupted };
+  /** Notes that Node asked for the file's text. */
+  function loaded(file: Node): void {
+    file.loadedIn = turn;
+  }
+
+  return { nodes, node, link, loaded, read, renew, check, nextTurn, failed, succeeded, interrupted };
 }
 
 export type Graph = ReturnType<typeof createGraph>;

@@ -157,6 +157,7 @@ export function createHooks(options: HookOptions): { resolve: ResolveHookSync; l
     const path = fileURLToPath(url);
     const node = graph.nodes.get(path);
     if (node === undefined) return next(url, context);
+    graph.loaded(node);
     if (extname(path) === '.json') return loadJson(node, context.importAttributes, context.conditions);
     if (!node.local) return next(url, context);
     const output = moduleSource(

@@ -69,7 +69,22 @@ export function createLoader(options: LoaderOptions): Loader {
   // Looks at once: Node's require answers from its cache without asking any hook.
   function refresh(): void {
     tsconfig.refresh();
-    if (hooked) graph.check();
+    if (hooked) graph.nextTurn(requests.size === 0);
+  }
+
+  /** The same, for an edit that the running cell made. */
+  function look(): void {
+    tsconfig.refresh();
+    graph.check();
+  }
+
+  function failed({ entry }: Request): void {
+    if (entry === undefined) return;
+    const others = [...requests.values()].map((request) => request.entry);
+    graph.failed(
+      entry,
+      others.filter((other) => other !== undefined),
+    );
   }
 
   function hook(): void {
@@ -86,15 +101,14 @@ export function createLoader(options: LoaderOptions): Loader {
     if (instance !== undefined) return import(instance);
     if (isBuiltin(specifier) && !isModuleModule(specifier)) return import(specifier);
     hook();
-    // An edit made by this very cell counts as well.
-    refresh();
+    look();
     for (;;) {
       const request: Request = { specifier };
       try {
         return await evaluated(request, attributes);
       } catch (error) {
-        const again = learnType(error, graph);
-        if (request.entry !== undefined) graph.failed(request.entry);
+        const again = learnType(error, request.entry, graph);
+        failed(request);
         if (!again) throw error;
       }
     }
@@ -129,7 +143,7 @@ export function createLoader(options: LoaderOptions): Loader {
 
   const hookedRequire = ((id: string) => {
     if (!isBuiltin(id) || isModuleModule(id)) hook();
-    refresh();
+    look();
     return nativeRequire(id);
   }) as NodeJS.Require;
   const resolve = Object.assign(

@@ -4,6 +4,7 @@
 import type { LoadFnOutput } from 'node:module';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { codeFrame } from '../../compile/frame.ts';
 import { isInstalled, nearestType } from './packages.ts';
 import { withTypes } from './types.ts';
 
@@ -71,10 +72,29 @@ function tryCompile(path: string, source: string, compile: Compile): ReturnType<
   try {
     return compile(path, source.replace(/^\uFEFF/, ''));
   } catch (error) {
-    // The file must be named: the cell that imported it shows no line of its own for this.
-    if (error instanceof Error && !error.message.includes(path)) error.message = `${path}: ${error.message}`;
-    throw error;
+    // Only what compile says of the file; an interrupt that struck meanwhile passes as it is.
+    const isFault = error instanceof Error && (error.name === 'SyntaxError' || error.name === 'Error');
+    throw isFault ? faultOf(path, source, error) : error;
   }
+}
+
+/** The file must be named and shown: the cell that imported it has no line of its own for this. */
+function faultOf(path: string, source: string, error: Error): SyntaxError {
+  const [text = '', line, column] = placed(path, error);
+  const frame = line === undefined || column === undefined ? [] : codeFrame(source, line, column);
+  return new SyntaxError([text, ...frame].join('\n'));
+}
+
+/** `path:line:column: …` as text or as properties, wherever compile ran. */
+function placed(path: string, error: Error): [text: string, line?: number, column?: number] {
+  const { message, line, column } = error as Error & { line?: unknown; column?: unknown };
+  if (typeof line === 'number' && typeof column === 'number') {
+    return [`${path}:${line}:${column}: ${message}`, line, column];
+  }
+  const at = message.indexOf(`${path}:`);
+  const numbers = /^(\d+):(\d+)/.exec(message.slice(at + path.length + 1));
+  if (at === -1) return [`${path}: ${message}`];
+  return numbers === null ? [message] : [message, Number(numbers[1]), Number(numbers[2])];
 }
 
 /**

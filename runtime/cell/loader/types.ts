@@ -8,21 +8,23 @@ import { type Graph, type Node, reach } from './graph.ts';
 
 /**
  * Whether a failed link was for the want of a type, by Node's sentence about it. If so, the importer remembers the
- * name, and the import is to be tried again.
+ * name, and every other file that the import reached remembers its own such names, and it is to be tried again.
  */
-export function learnType(error: unknown, graph: Graph): boolean {
-  if (!(error instanceof SyntaxError)) return false;
+export function learnType(error: unknown, entry: Node | undefined, graph: Graph): boolean {
+  if (!(error instanceof SyntaxError) || entry === undefined) return false;
   const name = / does not provide an export named '(.+)'$/.exec(error.message)?.[1];
   // The first line of such a stack is the place of the import, added by Node.
   const url = /^(file:\S+):\d+$/m.exec(error.stack ?? '')?.[1];
   const importer = url === undefined ? undefined : graph.nodes.get(fileURLToPath(url));
   if (name === undefined || importer === undefined || importer.types.has(name) || !isTypeScript(importer)) return false;
-  for (const file of reach(importer)) {
-    if (file === importer || !isTypeScript(file) || !exportsType(file, name)) continue;
-    importer.types.add(name);
-    return true;
+  const files = [...reach(entry)].filter((file) => isTypeScript(file) && file.seen !== undefined);
+  const { types, values } = exportsOf(files);
+  if (!types.has(name)) return false;
+  importer.types.add(name);
+  for (const file of files) {
+    for (const wanted of importedBy(file)) if (types.has(wanted) && !values.has(wanted)) file.types.add(wanted);
   }
-  return false;
+  return true;
 }
 
 /** The source with `type` put before each import and export of these names. */
@@ -69,12 +71,28 @@ function inExport(
     .map((specifier) => specifier.start);
 }
 
-function exportsType(file: Node, name: string): boolean {
-  if (file.seen === undefined) return false;
-  const { staticExports } = parse(file.path, file.seen.source).module;
-  return staticExports.some(({ entries }) =>
-    entries.some(({ isType, exportName }) => isType && (exportName.name ?? 'default') === name),
-  );
+/** Names that these files export as types, and as values. */
+function exportsOf(files: readonly Node[]): { types: Set<string>; values: Set<string> } {
+  const types = new Set<string>();
+  const values = new Set<string>();
+  for (const file of files) {
+    for (const { entries } of parse(file.path, file.seen?.source ?? '').module.staticExports) {
+      for (const { isType, exportName, moduleRequest } of entries) {
+        if (isType) types.add(exportName.name ?? 'default');
+        // What is exported on may be a type as well: its own file tells.
+        else if (moduleRequest === null) values.add(exportName.name ?? 'default');
+      }
+    }
+  }
+  return { types, values };
+}
+
+/** Names that a file imports, or exports from elsewhere. */
+function importedBy(file: Node): string[] {
+  const { staticImports, staticExports } = parse(file.path, file.seen?.source ?? '').module;
+  const imported = staticImports.flatMap(({ entries }) => entries.map(({ importName }) => importName.name));
+  const exported = staticExports.flatMap(({ entries }) => entries.map(({ importName }) => importName.name));
+  return [...imported, ...exported].filter((name) => name !== null);
 }
 
 function isTypeScript(file: Node): boolean {

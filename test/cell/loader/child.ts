@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { transformSync } from 'esbuild';
+import { type TransformFailure, transformSync } from 'esbuild';
 import { createLoader } from '../../../runtime/cell/loader/loader.ts';
 
 const directory = process.cwd();
@@ -22,15 +22,26 @@ export const loader = createLoader({
   registerSource: (name, script) => scripts.set(name, script),
   compile(path, source) {
     compiled.push(path);
-    const { code, map } = transformSync(source, {
-      loader: path.endsWith('x') ? 'tsx' : 'ts',
-      sourcefile: path,
-      sourcemap: 'external',
-      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
-    });
+    const { code, map } = transformed(path, source);
     return { code, maps: [map] };
   },
 });
+
+/** Faults come as the kernel process words them, for only text crosses from there. */
+function transformed(path: string, source: string) {
+  try {
+    return transformSync(source, {
+      loader: path.endsWith('x') ? 'tsx' : 'ts',
+      sourcefile: path,
+      sourcemap: 'external',
+      logLevel: 'silent',
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    });
+  } catch (error) {
+    const [first] = (error as TransformFailure).errors;
+    throw new SyntaxError(`${path}:${first?.location?.line}:${(first?.location?.column ?? 0) + 1}: ${first?.text}`);
+  }
+}
 
 /** What a cell that holds this one import gets. */
 export async function cell(specifier: string, attributes?: ImportAttributes): Promise<Record<string, unknown>> {

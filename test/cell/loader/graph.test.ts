@@ -3,8 +3,8 @@ import { notebook } from './notebook.ts';
 
 test('an edited file is read anew together with all that imports it, and the others keep their state', async () => {
   const files = {
-    'outer.ts': 'import { middle } from "./middle"; export const outer = `outer ${middle}`;',
-    'middle.ts': 'import { inner } from "./inner"; import "./bystander"; export const middle = `middle ${inner}`;',
+    'outer.ts': 'import { middle } from "./middle"; export const outer = "outer " + middle;',
+    'middle.ts': 'import { inner } from "./inner"; import "./bystander"; export const middle = "middle " + inner;',
     'inner.ts': 'export const inner = 1;',
     'bystander.ts': 'export let n = 0; export const add = () => ++n;',
   };
@@ -130,7 +130,7 @@ test('a file that was missing, or did not parse, is found once it is there', asy
     const { go } = await cell('./go');
     seen.push(await go().catch((e) => e.code));
     write({ 'b.ts': 'export const b: = 1;' });
-    seen.push((await failing('./a')).includes('b.ts:1:16'));
+    seen.push((await failing('./a')).includes('b.ts:1:17'));
     write({ 'b.ts': 'export const b = 1;' });
     seen.push((await go()).b, (await cell('./a')).b);
     report(seen)`,
@@ -156,4 +156,21 @@ test('a deleted file is missing, and a new one in its place is read', async () =
     report(seen)`,
   );
   expect(answer).toEqual([1, 'ERR_MODULE_NOT_FOUND', 1]);
+});
+
+test('imports made at once share what they have in common, also where one of them fails', async () => {
+  const answer = await notebook(
+    {
+      'a.ts': 'import { shared } from "./shared"; await 1; export const a = shared;',
+      'b.ts': 'import { shared } from "./shared"; export const b = shared;',
+      'bad.ts': 'import { shared } from "./shared"; import "./none";',
+      'shared.ts': 'await 1; export const shared = {};',
+    },
+    `loader.refresh();
+    const [{ a }, , { b }] = await Promise.all(
+      [loader.import('./a'), loader.import('./bad').catch((e) => e), loader.import('./b')]);
+    const { shared } = await cell('./shared');
+    report([a === b, shared === a, compiled.filter((path) => path.endsWith('shared.ts')).length])`,
+  );
+  expect(answer).toEqual([true, true, 1]);
 });

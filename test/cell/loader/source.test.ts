@@ -79,7 +79,7 @@ test('a syntax error names the file, the line and the column', async () => {
     `report([await failing('./bad'), await failing('./bad.json'), await failing('./bad.json').then(() => loader.require('./bad.json')).catch((e) => e.message)])`,
   );
   expect(answer).toEqual([
-    expect.stringContaining('<notebook>/bad.ts:2:9'),
+    `SyntaxError: <notebook>/bad.ts:2:10: Unexpected "="\n  1 | const fine = 1;\n> 2 | const x: = 3;\n    |          ^\n  3 |`,
     expect.stringMatching(/^SyntaxError: <notebook>\/bad\.json: /),
     expect.stringMatching(/^<notebook>\/bad\.json: /),
   ]);
