@@ -80,9 +80,16 @@ function header({ name, message, notes }: Anatomy): string[] {
 function sourceLines(frames: readonly StackFrame[], sources: Sources): string[] {
   for (const { script, line, column } of frames) {
     const source = line === undefined || isPackage(script) ? undefined : sources.sourceOf(script);
-    if (source !== undefined && line !== undefined) return codeFrame(source, line, column ?? 1, { colour: true });
+    if (source !== undefined && line !== undefined) {
+      return codeFrame(source, line, column ?? indent(source, line), { colour: true });
+    }
   }
   return [];
+}
+
+// An await's column is not known: its line is marked where it begins.
+function indent(source: string, line: number): number {
+  return 1 + (source.split(/\r\n|[\n\r\u2028\u2029]/)[line - 1] ?? '').search(/\S|$/);
 }
 
 function isPackage(script: string): boolean {
