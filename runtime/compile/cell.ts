@@ -8,6 +8,7 @@ import { compose, decode, type Mappings, mapText, unshift } from './maps.ts';
 import { finishTopLevel } from './merge.ts';
 import { normalise, parseCell } from './parse.ts';
 import { createRewrite, type Rewrite } from './rewrite.ts';
+import { escapeSeparators } from './separators.ts';
 import { supportText } from './support.ts';
 import { CellSyntaxError } from './syntax-error.ts';
 import { type TopLevel, visitCell } from './toplevel.ts';
@@ -47,8 +48,10 @@ export function createCompiler({ tsconfig }: CompilerOptions = {}): CellCompiler
     compileCell(source, options) {
       try {
         const parsed = parseCell(normalise(source));
-        names = namesAfter(parsed.program, names);
-        return finish(transformCell(parsed, options, names, tsconfig), tsconfig);
+        const after = namesAfter(parsed.program, names);
+        const transformed = transformCell(parsed, options, after, tsconfig);
+        names = after;
+        return finish(transformed, tsconfig);
       } catch (error) {
         return Promise.reject(explain(error));
       }
@@ -88,6 +91,7 @@ function transformCell(
     assignsFields: assignsFields(tsconfig),
   } as const;
   const rewrite = createRewrite(parsed, settings, enter);
+  escapeSeparators(rewrite, parsed.program);
   const found = visitCell(rewrite, parsed.program);
   return { rewrite, parsed, found, name };
 }
@@ -98,7 +102,7 @@ async function finish(transformed: Transformed, tsconfig: TsConfig | undefined):
   let body = edits.toString();
   let mappings: Mappings = unshift(edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings, parsed.shift);
   if (needs.has('esbuild')) {
-    const result = await translate(body, { jsx: needs.has('jsx'), tsconfig });
+    const result = await translate(body, { jsx: needs.has('jsx'), tsconfig }, mappings);
     body = needs.has('merged') || needs.has('jsx') ? finishTopLevel(result.code, names, found.declares) : result.code;
     mappings = compose(decode((JSON.parse(result.map) as { mappings: string }).mappings), mappings);
   }
@@ -106,7 +110,7 @@ async function finish(transformed: Transformed, tsconfig: TsConfig | undefined):
   const { cell, co, stop, v } = names;
   const head = `(function* (${cell}, ${co}, ${stop}) { "use strict"; let ${v};${hoisted ? ` ${cell}.var(${hoisted});` : ''}`;
   return {
-    code: `${head}\n${body.replaceAll(names.yield, 'yield')}\n${supportText(needs, names)}})`,
+    code: `${head}\n${body.replaceAll(names.yield, 'yield')}\n${supportText(rewrite)}})`,
     map: mapText(mappings, name, 1),
     declares: found.declares,
   };

@@ -17,7 +17,9 @@ export function visitFunction(rewrite: Rewrite, node: AnyFunction, site: Site): 
 /** Visits parameters and body as lying inside the function. */
 export function visitParts(rewrite: Rewrite, node: AnyFunction, inside: Site): void {
   rewrite.ancestors.push(node);
-  rewrite.visit(node.typeParameters, inside);
+  const types = node.typeParameters;
+  // Up to the parenthesis: without them, a line break behind would part `async` from it.
+  if (types) rewrite.replace(types.start, find(rewrite.source, '(', types.end), '');
   eraseThisParameter(rewrite, node);
   for (const parameter of node.params) if (!isThis(parameter)) rewrite.visit(parameter, inside);
   rewrite.visit(node.returnType, inside);

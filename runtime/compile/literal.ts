@@ -13,6 +13,7 @@ export const TAKERS: ReadonlyMap<string, 'coroutine' | 'block' | 'generator'> = 
   ['taskGroup', 'block'],
   ['timeout', 'block'],
   ['timeoutAt', 'block'],
+  ['cancelScope', 'block'],
 ]);
 
 /** Lowers the literals among a call's arguments; false where the call is none of ours. */

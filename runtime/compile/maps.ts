@@ -90,8 +90,8 @@ export function compose(outer: Mappings, inner: Mappings): Mappings {
   });
 }
 
-/** The last segment at or before a column. */
-function lookUp(segments: readonly Segment[] | undefined, column: number): Segment | undefined {
+/** The last segment of a line at or before a column. */
+export function lookUp(segments: readonly Segment[] | undefined, column: number): Segment | undefined {
   if (segments === undefined) return undefined;
   let low = 0;
   let high = segments.length;

@@ -8,8 +8,9 @@ import { namesAfter, resolver } from './library.ts';
 import { type Mappings, mapText } from './maps.ts';
 import { type Language, normalise, type Parsed, parse } from './parse.ts';
 import { createRewrite, type Rewrite, type Site } from './rewrite.ts';
+import { escapeSeparators } from './separators.ts';
 import { supportText } from './support.ts';
-import { isAmbient } from './types.ts';
+import { find, isAmbient } from './types.ts';
 import { assignsFields, type TsConfig, translate, translateSync } from './typescript.ts';
 import { enter } from './visit.ts';
 
@@ -32,6 +33,7 @@ export interface ModuleOptions {
 interface Lowered {
   readonly code: string;
   readonly map: string;
+  readonly mappings: Mappings;
   readonly rewrite: Rewrite;
 }
 
@@ -43,7 +45,7 @@ export async function compileModule(
 ): Promise<CompiledModule> {
   const lowered = lowerModule(source, path, options);
   return lowered.rewrite.needs.has('esbuild')
-    ? joined(lowered, await translate(lowered.code, how(lowered, options)))
+    ? joined(lowered, await translate(lowered.code, how(lowered, options), lowered.mappings))
     : { code: lowered.code, maps: [lowered.map] };
 }
 
@@ -51,7 +53,7 @@ export async function compileModule(
 export function compileModuleSync(source: string, path: string, options: ModuleOptions = {}): CompiledModule {
   const lowered = lowerModule(source, path, options);
   return lowered.rewrite.needs.has('esbuild')
-    ? joined(lowered, translateSync(lowered.code, how(lowered, options)))
+    ? joined(lowered, translateSync(lowered.code, how(lowered, options), lowered.mappings))
     : { code: lowered.code, maps: [lowered.map] };
 }
 
@@ -81,15 +83,16 @@ export function lowerModule(given: string, path: string, { checks = true, tsconf
   );
   // Top-level await is native in a file, as in an async function.
   const site: Site = { kind: 'async', cleanup: false };
+  escapeSeparators(rewrite, parsed.program);
   rewrite.ancestors.push(parsed.program);
   for (const statement of parsed.program.body as readonly Node[]) visitModuleStatement(rewrite, statement, site);
   rewrite.ancestors.pop();
   const { edits } = rewrite;
   edits.prepend(headText(rewrite, parsed));
-  const support = supportText(rewrite.needs, rewrite.names);
+  const support = supportText(rewrite);
   if (support !== '') edits.append(`\n${support}`);
-  const { mappings } = edits.generateDecodedMap({ hires: 'boundary' });
-  return { code: edits.toString(), map: mapText(mappings as Mappings, path, 0), rewrite };
+  const mappings = edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings;
+  return { code: edits.toString(), map: mapText(mappings, path, 0), mappings, rewrite };
 }
 
 function languagesOf(path: string): Language[] {
@@ -122,8 +125,10 @@ function eraseSpecifiers(
   specifiers.forEach((specifier, index) => {
     const kind = 'importKind' in specifier ? specifier.importKind : 'exportKind' in specifier && specifier.exportKind;
     if (kind !== 'type') return;
-    // With the comma after it; the specifiers before a last one may keep theirs.
-    rewrite.replace(specifier.start, specifiers[index + 1]?.start ?? specifier.end, '');
+    // With the comma after it, if there is one.
+    const comma = find(rewrite.source, ',', specifier.end);
+    const end = comma < find(rewrite.source, '}', specifier.end) ? comma + 1 : specifier.end;
+    rewrite.replace(specifier.start, specifiers[index + 1]?.start ?? end, '');
   });
 }
 

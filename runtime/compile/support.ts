@@ -1,13 +1,15 @@
 // The functions that compiled text may need beside the coroutine engine, as text: they travel with the code that
 // uses them, at its end, so that no line moves.
 
-import type { Names, Need } from './rewrite.ts';
+import type { Rewrite } from './rewrite.ts';
 
 /** The text of all that is needed. */
-export function supportText(needs: ReadonlySet<Need>, names: Names): string {
+export function supportText({ needs, names, target }: Pick<Rewrite, 'needs' | 'names' | 'target'>): string {
   const { own, co, cell, stop } = names;
   let text = '';
-  if (needs.has('resumed')) text += `function ${own}r(v) { if (${stop}[0]) ${cell}.struck(); return v; }\n`;
+  // A file knows no cell; its async functions are struck only while the interrupt is under way.
+  const resumed = target === 'cell' ? `${cell}.resumed();` : `if (${stop}[0]) ${cell}.struck();`;
+  if (needs.has('resumed')) text += `function ${own}r(v) { ${resumed} return v; }\n`;
   if (needs.has('iterate')) text += iterate(own);
   if (needs.has('dispose')) text += dispose(own);
   if (needs.has('delegate')) text += delegate(own, co);

@@ -6,7 +6,7 @@ import { closeDisposal, hasAwaitUsing, openDisposal, useEach } from './disposal.
 import { visitImport, visitReExport } from './imports.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { isAmbient, wordsBetween } from './types.ts';
-import { assignVariables, boundNames, eraseDefinite } from './variables.ts';
+import { assignVariables, boundNames, eraseDefinite, keyText, nameEnd } from './variables.ts';
 import { terminate } from './visit.ts';
 
 /** What the transform of the statements found out. */
@@ -269,14 +269,16 @@ function defineEach(state: State, kind: string, declarator: VariableDeclarator, 
   const define = `${rewrite.names.cell}.${kind}`;
   const { id, init } = declarator;
   if (id.type === 'Identifier') {
+    const end = nameEnd(rewrite.source, id);
     rewrite.replace(from, id.start, `${define}({ `);
+    if (id.name === '__proto__') rewrite.replace(id.start, end, keyText(id.name));
     if (init === null) {
       rewrite.after(declarator.end, ': undefined });');
       rewrite.visit(id, site);
       return;
     }
     rewrite.ancestors.push(declarator);
-    rewrite.replace(id.start + id.name.length, init.start, ': ');
+    rewrite.replace(end, init.start, ': ');
     rewrite.after(declarator.end, ' });');
     rewrite.visit(init, site);
     rewrite.ancestors.pop();
@@ -294,7 +296,7 @@ function definePattern(state: State, define: string, { id, init, end }: Variable
   const names = boundNames(id);
   const renames = new Map(names.map((name) => [name, `${rewrite.names.own}d${rewrite.next()}`]));
   rewrite.replace(from, id.start, '{ const ');
-  rewrite.after(end, `; ${define}({ ${names.map((name) => `${name}: ${renames.get(name)}`).join(', ')} }); }`);
+  rewrite.after(end, `; ${define}({ ${names.map((name) => `${keyText(name)}: ${renames.get(name)}`).join(', ')} }); }`);
   rewrite.visit(id, { ...site, renames });
   rewrite.visit(init, site);
 }

@@ -1,6 +1,9 @@
 // esbuild's part: what of TypeScript is more than types (enums, namespaces, parameter properties, decorators), and JSX.
 
-import { type TransformOptions, type TransformResult, transform, transformSync } from 'esbuild';
+import { type TransformFailure, type TransformOptions, type TransformResult, transform, transformSync } from 'esbuild';
+
+import { lookUp, type Mappings } from './maps.ts';
+import { CellSyntaxError } from './syntax-error.ts';
 
 /** What a folder's tsconfig.json says, as text or parsed; esbuild reads only what concerns it. */
 export type TsConfig = NonNullable<TransformOptions['tsconfigRaw']>;
@@ -47,12 +50,32 @@ function options({ jsx, tsconfig }: TranslateOptions): TransformOptions {
   };
 }
 
-/** Translates with esbuild's service. */
-export function translate(code: string, how: TranslateOptions): Promise<TransformResult> {
-  return transform(code, options(how));
+/** Translates with esbuild's service. `mappings` lead from `code` to the source. @throws CellSyntaxError */
+export async function translate(code: string, how: TranslateOptions, mappings: Mappings): Promise<TransformResult> {
+  try {
+    return await transform(code, options(how));
+  } catch (error) {
+    throw inSource(error, mappings);
+  }
 }
 
 /** The same, blocking: a process of its own for each call. */
-export function translateSync(code: string, how: TranslateOptions): TransformResult {
-  return transformSync(code, options(how));
+export function translateSync(code: string, how: TranslateOptions, mappings: Mappings): TransformResult {
+  try {
+    return transformSync(code, options(how));
+  } catch (error) {
+    throw inSource(error, mappings);
+  }
+}
+
+/** An error of esbuild's, which knows rules that the parser does not, at its place in the source. */
+function inSource(error: unknown, mappings: Mappings): unknown {
+  const first = (error as Partial<TransformFailure>).errors?.[0];
+  if (first === undefined) return error;
+  const { line = 1, column = 0, lineText = '' } = first.location ?? {};
+  // esbuild counts columns in bytes.
+  const units = Buffer.from(lineText).subarray(0, column).toString().length;
+  const found = lookUp(mappings[line - 1], units);
+  const [, , row = 0, place = 0] = found ?? [0];
+  return new CellSyntaxError(first.text, row + 1, place + 1);
 }

@@ -1,6 +1,6 @@
 // Variable declarations that are not a cell's own top-level statements. A `var` of a cell is hoisted out of its block.
 
-import type { Node, VariableDeclaration, VariableDeclarator } from 'oxc-parser';
+import type { BindingIdentifier, Node, VariableDeclaration, VariableDeclarator } from 'oxc-parser';
 import { isLowered } from './await.ts';
 import { useEach } from './disposal.ts';
 import type { Rewrite, Site } from './rewrite.ts';
@@ -102,4 +102,14 @@ export function boundNames(pattern: Node, names: string[] = []): string[] {
       break;
   }
   return names;
+}
+
+/** Where a binding's name ends and its type begins; a name written with escapes is longer than its value. */
+export function nameEnd(source: string, id: BindingIdentifier): number {
+  return source.startsWith(id.name, id.start) ? id.start + id.name.length : (id.typeAnnotation?.start ?? id.end);
+}
+
+/** A name as the key of an object literal, where `__proto__` would be no key. */
+export function keyText(name: string): string {
+  return name === '__proto__' ? '["__proto__"]' : name;
 }

@@ -1,6 +1,6 @@
 // The walk: decides for each node which part of the transform it belongs to. The parts are in files of their own.
 
-import type { ExpressionStatement, Node } from 'oxc-parser';
+import type { BindingIdentifier, ExpressionStatement, Node } from 'oxc-parser';
 import { lowerAwait, lowerYield } from './await.ts';
 import { captured, lowerSuperAssignment, lowerSuperCall } from './captures.ts';
 import { visitClass, visitMember } from './classes.ts';
@@ -10,7 +10,7 @@ import { lowerLiteral } from './literal.ts';
 import { visitLoop } from './loops.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { eraseTypes, find, isAmbient } from './types.ts';
-import { visitVariables } from './variables.ts';
+import { nameEnd, visitVariables } from './variables.ts';
 
 /** Transforms one node and what is under it. */
 export function enter(rewrite: Rewrite, node: Node, site: Site): void {
@@ -127,7 +127,11 @@ function enterName(rewrite: Rewrite, node: Node, site: Site): void {
       if (site.captures && node.name === 'arguments') {
         rewrite.replace(node.start, node.end, captured(rewrite, site, 'arguments'));
       } else if (site.renames?.has(node.name)) {
-        rewrite.replace(node.start, node.start + node.name.length, site.renames.get(node.name) as string);
+        rewrite.replace(
+          node.start,
+          nameEnd(rewrite.source, node as BindingIdentifier),
+          site.renames.get(node.name) as string,
+        );
       }
       rewrite.children(node, site);
       return;

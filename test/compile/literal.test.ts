@@ -225,6 +225,73 @@ describe('literals', () => {
   });
 });
 
+const STREAM = "import { asyncGenerator, coroutine, sleep, taskGroup, timeout, TaskGroup } from 'cokernel';\n";
+
+/** Programs with the other takers of literals. */
+const STREAMS: readonly (readonly [name: string, source: string, value: unknown])[] = [
+  [
+    'a generator',
+    'const g = asyncGenerator(async function* (n) { for (let i = 0; i < n; i++) { await sleep(0); yield i } }); let s = ""; for await (const x of g(3)) s += x; s',
+    '012',
+  ],
+  [
+    'what is yielded is awaited',
+    'const c = coroutine(async () => 5); const g = asyncGenerator(async function* () { yield c(); yield Promise.resolve(6); yield }); let s = ""; for await (const x of g()) s += x; s',
+    '56undefined',
+  ],
+  [
+    'finally runs after break',
+    'let log = ""; const g = asyncGenerator(async function* () { try { yield 1; yield 2 } finally { await sleep(0); log += "closed" } }); for await (const x of g()) break; log',
+    'closed',
+  ],
+  [
+    'what is sent comes back from yield',
+    'const g = asyncGenerator(async function* () { const got = yield 1; yield got + 1 }); const it = g(); await it.next(); (await it.next(4)).value',
+    5,
+  ],
+  [
+    'yield* passes on values and returns',
+    'const inner = asyncGenerator(async function* () { yield 1; await sleep(0); yield 2; return 3 }); const g = asyncGenerator(async function* () { const r = yield* inner(); yield r; yield* [4, Promise.resolve(5)] }); let s = ""; for await (const x of g()) s += x; s',
+    '12345',
+  ],
+  [
+    'yield* closes the inner one',
+    'let log = ""; const inner = asyncGenerator(async function* () { try { yield 1; yield 2 } finally { await sleep(0); log += "inner" } }); const g = asyncGenerator(async function* () { yield* inner() }); for await (const x of g()) break; log',
+    'inner',
+  ],
+  [
+    'yield* of a native async generator',
+    'async function* inner() { yield 1; yield 2 } const g = asyncGenerator(async function* () { yield* inner() }); let s = ""; for await (const x of g()) s += x; s',
+    '12',
+  ],
+  [
+    'for await and await using inside',
+    'const g = asyncGenerator(async function* () { await using a = { async [Symbol.asyncDispose]() { globalThis.gone = true } }; for await (const x of [1, 2]) yield x * 10 }); let s = ""; for await (const x of g()) s += x; s + gone',
+    '1020true',
+  ],
+  [
+    'a task group',
+    'const log = []; const f = coroutine(async (n) => { await sleep(0); log.push(n) }); await taskGroup(async (tg) => { tg.createTask(f(1)); tg.createTask(f(2)) }); log.join()',
+    '1,2',
+  ],
+  [
+    'a timeout',
+    'let name; try { await timeout(0.01, async () => { await sleep(10) }) } catch (e) { name = e.name } name',
+    'TimeoutError',
+  ],
+  [
+    'a block keeps this',
+    'class A { v = 3; f() { return coroutine(async () => await taskGroup(async (tg) => this.v)) } } await new A().f()()',
+    3,
+  ],
+];
+
+describe('generators and blocks', () => {
+  test.each(STREAMS.map(([name, source, value]) => ({ name, source, value })))('$name', async ({ source, value }) => {
+    expect(await createNotebook().run(STREAM + source)).toEqual(value);
+  });
+});
+
 describe('names of literals', () => {
   test.each([
     ['const f = coroutine(async () => {}); f.name', 'f'],

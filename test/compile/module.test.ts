@@ -1,9 +1,11 @@
 // Files and people's own builds: what is lowered, what is left, and where errors are.
 
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { SourceMap } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { compileModule, compileModuleSync } from '../../runtime/compile/module.ts';
@@ -95,7 +97,10 @@ describe('the esbuild plugin', () => {
   test('builds a program whose coroutines run', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'cokernel-plugin-'));
     try {
-      await writeFile(join(folder, 'a.ts'), `${SOURCE}import { other } from './other.ts';\nexport const o = other;`);
+      await writeFile(
+        join(folder, 'a.ts'),
+        `${SOURCE}import { run } from 'cokernel';\nimport { other } from './other.ts';\nconst o = other;\nconsole.log(await run(hello(7)), o);`,
+      );
       await writeFile(join(folder, 'other.ts'), 'export const other: number = 1; for (const x of [1]) x;');
       const root = join(import.meta.dirname, '../..');
       const { outputFiles } = await build({
@@ -109,11 +114,12 @@ describe('the esbuild plugin', () => {
           'cokernel/compiled': join(root, 'runtime/asyncio/compiled.ts'),
           cokernel: join(root, 'runtime/asyncio/index.ts'),
         },
-        footer: { js: 'export const done = await run(hello(7));' },
       });
       const text = outputFiles[0]?.text ?? '';
-      expect(text).toContain('function* (n)');
-      expect(text).not.toContain('struck');
+      expect(text).not.toContain('.struck()');
+      await writeFile(join(folder, 'a.mjs'), text);
+      const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'a.mjs')]);
+      expect(stdout).toBe('7 1\n');
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -59,8 +59,9 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
         shown = true;
         result = value;
       },
-      struck: () => {
-        throw new Error('KeyboardInterrupt');
+      struck,
+      resumed: () => {
+        if (stop[0] !== 0) struck();
       },
       import: async (specifier: string) => {
         imported.push(specifier);
@@ -93,6 +94,10 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
     stop,
     compiler,
   };
+}
+
+function struck(): never {
+  throw new Error('KeyboardInterrupt');
 }
 
 function place(error: unknown, cell: CompiledCell): string | undefined {

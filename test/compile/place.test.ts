@@ -31,6 +31,7 @@ const CELLS: readonly (readonly [name: string, source: string])[] = [
   ['in a for await', 'for await (const x of [1]) {\n  boom()\n}'],
   ['in the source of a for await', 'for await (const x of boom()) ;'],
   ['after emoji', 'const s = "😀👩‍👩‍👧"; boom()'],
+  ['after line separators', '/*\u2028*/ const s = "\u2028" + `\u2029`; boom()'],
   ['after CRLF', 'const a = 1\r\n  boom()\r\n'],
   ['after a byte order mark', '\uFEFF boom()'],
   ['after a hashbang', '#!node\n  boom()'],

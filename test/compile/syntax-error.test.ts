@@ -39,6 +39,7 @@ describe('errors', () => {
     ['import defer * as a from "a"', "'import defer' is not supported", 1, 1],
     ['let a: = 5', 'Unexpected token', 1, 8],
     ['<div>', '', 1, 6],
+    ['enum E { a }\nlet é = 1; abstract class A { @d abstract x; constructor(@d y) {} }', '', 2, 58],
   ])('%j', async (source, message, line, column) => {
     const error = await failure(source);
     expect([error.ename, error.message]).toEqual(['SyntaxError', expect.stringContaining(message)]);
