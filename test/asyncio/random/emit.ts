@@ -27,7 +27,7 @@ function typescript(style: Style): Language {
   const [awaits, opens] = style === 'async' ? ['await', 'async ($1) => {'] : ['yield*', 'function* ($1) {'];
   return {
     indent: '  ',
-    template: (form) => form.typescript.replaceAll('AWAIT', awaits).replace(/FN\((\w*)\) \{/, opens),
+    template: (form) => form.typescript.replaceAll('AWAIT', awaits).replace(/FN\(([\w$]*)\) \{/, opens),
     define: (name, body) => `const ${name} = coroutine(${opens.replace('$1', '')}\n${body}\n});`,
     task: (call) => `createTask(${call})`,
     value: (value) => String(value).replace(/^(True|False)$/, (word) => word.toLowerCase()),
@@ -66,6 +66,7 @@ function statement(each: Statement, language: Language, indent: string, name: (b
   const calls = each.functions.map(name);
   const words: Record<string, string> = {
     $id: `"${each.id}"`,
+    $n: String(each.id),
     $a: language.value(each.a ?? ''),
     $b: language.value(each.b ?? ''),
     $t: String(each.task),
@@ -81,7 +82,7 @@ function statement(each: Statement, language: Language, indent: string, name: (b
       const word = line.trim();
       if (word === '$block') return block(each.blocks[0] ?? [], language, inside, name);
       if (word === '$other') return block(each.blocks[1] ?? [], language, inside, name);
-      return inside + word.replace(/\$\w+/g, (found) => words[found] ?? found);
+      return inside + word.replace(/\$[a-z]+/g, (found) => words[found] ?? found);
     })
     .join('\n');
 }

@@ -2,7 +2,7 @@
 // How a program is put together is in generate.ts, how it becomes text in emit.ts.
 
 /**
- * One kind of statement. In the templates: `$id` is the statement's own label, `$a` `$b` its numbers, `$t` a task's
+ * One kind of statement. In the templates: `$id` is the statement's own label, `$n` its number, `$a` `$b` its numbers, `$t` a task's
  * number, `$f` a call of its first function, `$fs` calls of all of them, `$tasks` a task of each, `$block` `$other` its
  * blocks. TypeScript's `AWAIT` is `yield*` or `await`, and `FN(x)` opens a function of the form in use.
  */
@@ -197,7 +197,7 @@ export const forms: Readonly<Record<string, Form>> = {
   getNow: { weight: 2, a: pick, python: 'get_now($id, queues[$a])', typescript: 'getNow($id, queues[$a]);' },
   taskDone: { weight: 1, a: pick, python: 'queues[$a].task_done()', typescript: 'queues[$a].taskDone();' },
   join: { weight: 1, a: pick, python: 'await queues[$a].join()', typescript: 'AWAIT queues[$a].join();' },
-  eventSet: { weight: 2, python: 'event.set()', typescript: 'event.set();' },
+  eventSet: { weight: 3, python: 'event.set()', typescript: 'event.set();' },
   eventClear: { weight: 1, python: 'event.clear()', typescript: 'event.clear();' },
   eventWait: { weight: 2, python: 'say($id, await event.wait())', typescript: 'say($id, AWAIT event.wait());' },
   conditionWait: {
@@ -210,6 +210,78 @@ export const forms: Readonly<Record<string, Form>> = {
     a: counts,
     python: 'async with condition:\n  condition.notify($a)',
     typescript: '{\n  using _held = AWAIT condition.acquire();\n  condition.notify($a);\n}',
+  },
+  groupChild: {
+    weight: 5,
+    functions: 1,
+    task: 'new',
+    blocks: 1,
+    encloses: true,
+    python: 'async with asyncio.TaskGroup() as group:\n  tasks[$t] = group.create_task($f)\n  $block',
+    typescript: 'AWAIT taskGroup(FN(group) {\n  tasks.set($t, group.createTask($f));\n  $block\n});',
+  },
+  moved: {
+    weight: 3,
+    blocks: 1,
+    encloses: true,
+    a: limits,
+    b: limits,
+    python:
+      'async with asyncio.timeout($a) as scope$n:\n  scope$n.reschedule(asyncio.get_running_loop().time() + $b)\n  $block\nsay($id, scope$n.expired())',
+    typescript:
+      'say($id, (AWAIT timeout($a, FN(scope$n) {\n  scope$n.reschedule(getRunningLoop().time() + $b);\n  $block\n  return scope$n;\n})).expired());',
+  },
+  lockInTime: {
+    weight: 3,
+    a: pick,
+    b: limits,
+    blocks: 1,
+    python: 'await asyncio.wait_for(locks[$a].acquire(), $b)\ntry:\n  $block\nfinally:\n  locks[$a].release()',
+    typescript: 'AWAIT waitFor(locks[$a].acquire(), $b);\ntry {\n  $block\n} finally {\n  locks[$a].release();\n}',
+  },
+  getInTime: {
+    weight: 3,
+    a: pick,
+    b: limits,
+    python: 'say($id, await asyncio.wait_for(queues[$a].get(), $b))',
+    typescript: 'say($id, AWAIT waitFor(queues[$a].get(), $b));',
+  },
+  gatherTask: {
+    weight: 3,
+    task: 'awaitable',
+    functions: 2,
+    a: truth,
+    python: 'if $t in tasks:\n  say($id, await asyncio.gather(tasks[$t], $fs, return_exceptions=$a))',
+    typescript: 'if (tasks.has($t)) {\n  say($id, AWAIT gather(tasks.get($t), $fs, { returnExceptions: $a }));\n}',
+  },
+  waitTask: {
+    weight: 3,
+    task: 'awaitable',
+    functions: 2,
+    a: limits,
+    b: until,
+    python: 'if $t in tasks:\n  say($id, await waited([tasks[$t], $tasks], $a, asyncio.$b))',
+    typescript: "if (tasks.has($t)) {\n  say($id, AWAIT waited([tasks.get($t), $tasks], $a, '$b'));\n}",
+  },
+  shieldInTime: {
+    weight: 2,
+    task: 'awaitable',
+    a: limits,
+    python: 'if $t in tasks:\n  say($id, await asyncio.wait_for(asyncio.shield(tasks[$t]), $a))',
+    typescript: 'if (tasks.has($t)) {\n  say($id, AWAIT waitFor(shield(tasks.get($t)), $a));\n}',
+  },
+  waitAll: {
+    weight: 0,
+    python: 'if tasks:\n  await asyncio.wait(tasks.values(), timeout=$a)',
+    typescript: 'if (tasks.size > 0) {\n  AWAIT wait(tasks.values(), { timeout: $a });\n}',
+  },
+  watch: { weight: 3, task: 'any', python: 'watch($id, $t)', typescript: 'watch($id, $t);' },
+  look: { weight: 3, task: 'any', python: 'look($id, $t)', typescript: 'look($id, $t);' },
+  conditionWaitFor: {
+    weight: 2,
+    python: 'async with condition:\n  say($id, await condition.wait_for(event.is_set))',
+    typescript:
+      '{\n  using _held = AWAIT condition.acquire();\n  say($id, AWAIT condition.waitFor(() => event.isSet()));\n}',
   },
   barrier: { weight: 1, python: 'say($id, await barrier.wait())', typescript: 'say($id, AWAIT barrier.wait());' },
   variableSet: { weight: 1, python: 'variable.set($id)', typescript: 'variable.set($id);' },

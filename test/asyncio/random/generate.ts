@@ -33,20 +33,39 @@ class Generator {
   #state: number;
   #ids = 0;
   #tasks = 0;
-  #room: number;
+  #room = 0;
   readonly #names: readonly string[];
 
   constructor(seed: number, without: readonly string[]) {
     this.#names = Object.keys(forms).filter((name) => !without.includes(name));
     this.#state = (seed ^ 0x9e3779b9) >>> 0;
     for (let i = 0; i < 8; i++) this.#random();
-    this.#room = 15 + this.#below(60);
   }
 
   program(): Block {
     const block: Statement[] = [];
+    const room = () => 8 + this.#below(36);
+    for (let tasks = this.#below(5); tasks > 0; tasks--) {
+      this.#room = room();
+      block.push(this.#spawn());
+    }
+    this.#room = room();
     while (this.#room > 0) block.push(this.#guarded());
+    if (this.#below(3) > 0) block.push(this.#end());
     return block;
+  }
+
+  /** Lets the tasks run on for a while, for what is left at the end of `run` is cancelled. */
+  #end(): Statement {
+    return { form: 'waitAll', id: ++this.#ids, a: [1, 5, 30][this.#below(3)], functions: [], blocks: [] };
+  }
+
+  /** A task to begin with, so that there is something to run beside. */
+  #spawn(): Statement {
+    const id = ++this.#ids;
+    const task = this.#tasks++;
+    const body = this.#block({ depth: 1, mayReturn: true, within: [task] }, 5);
+    return { form: 'spawn', id, task, functions: [body], blocks: [] };
   }
 
   /** A stretch of the program whose errors are caught, else most programs would end before they have begun. */

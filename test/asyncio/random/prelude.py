@@ -34,6 +34,20 @@ def cancel(label, task):
         say(label, tasks[task].cancel(label))
 
 
+def watch(label, task):
+    if task in tasks:
+        tasks[task].add_done_callback(lambda done: say(label, done.cancelled(), done.cancelling()))
+
+
+def look(label, task):
+    if task not in tasks:
+        return
+    try:
+        say(label, tasks[task].result())
+    except BaseException as error:
+        say(label, error)
+
+
 def put_now(label, queue):
     try:
         queue.put_nowait(label)
@@ -53,17 +67,22 @@ async def waited(group, timeout, return_when):
     return [task in done for task in group] + [task in pending for task in group]
 
 
+strikes = []
+
+
 def stop():
-    # Ends what waits for something that never comes.
-    for task in asyncio.all_tasks():
-        task.cancel("stop")
-    asyncio.get_running_loop().call_later(64, stop)
+    # Ends what waits for something that never comes: one task after the other is cancelled.
+    alive = list(asyncio.all_tasks())
+    if alive:
+        alive[len(strikes) % len(alive)].cancel(f"stop {len(strikes)}")
+    strikes.append(stop)
+    asyncio.get_running_loop().call_later(4, stop)
 
 
 async def main():
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda loop, context: None)
-    loop.call_later(64, stop)
+    loop.call_later(8, stop)
     return await f0()
 
 

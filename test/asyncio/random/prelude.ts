@@ -44,6 +44,15 @@ function makePrelude(print: (line: string) => void): Prelude {
       const found = tasks.get(task);
       if (found) say(label, found.cancel(label));
     },
+    watch: (label: string, task: number) =>
+      tasks.get(task)?.addDoneCallback((done) => say(label, done.cancelled(), done.cancelling())),
+    look: (label: string, task: number) => {
+      try {
+        if (tasks.has(task)) say(label, tasks.get(task)?.result());
+      } catch (error) {
+        say(label, error);
+      }
+    },
     putNow: (label: string, queue: cokernel.Queue<string>) => {
       try {
         queue.putNowait(label);
@@ -76,10 +85,11 @@ export function preludeNames(): readonly string[] {
   return Object.keys(makePrelude(() => {}));
 }
 
-/** Ends what waits for something that never comes. */
-function stop(): void {
-  for (const task of cokernel.allTasks()) task.cancel('stop');
-  getRunningLoop().callLater(64, stop);
+/** Ends what waits for something that never comes: one task after the other is cancelled. */
+function stop(strikes: number): void {
+  const alive = [...cokernel.allTasks()];
+  alive[strikes % alive.length]?.cancel(`stop ${strikes}`);
+  getRunningLoop().callLater(4, stop, strikes + 1);
 }
 
 /** A program's text in the generator style, which is plain JavaScript, as what `runRandom` takes. */
@@ -98,7 +108,7 @@ export async function runRandom(make: MakeBody, trace?: cokernel.TraceSink): Pro
     const loop = getRunningLoop();
     loop.trace = trace;
     loop.setExceptionHandler(() => {});
-    loop.callLater(64, stop);
+    loop.callLater(8, stop, 0);
     return yield* body();
   });
   try {
