@@ -88,12 +88,12 @@ function withoutLooseNatives(frames: readonly (StackFrame | undefined)[]): Stack
   return kept;
 }
 
-// A cell's body is a generator without a name, which V8 words in several ways.
+// A cell's body is a generator without a name, and a callback of a cell often an arrow: V8 words both in several ways.
 function named(name: string | undefined, script: string): { name?: string } {
   if (name === undefined) return {};
   if (!script.startsWith('Cell [')) return { name };
-  const plain = name.replace(/^(Generator|Object|globalThis|global)\./, '');
-  return plain === '<anonymous>' || plain === 'async <anonymous>' ? {} : { name: plain };
+  if (/^(async )?(\w+\.)?<anonymous>$/.test(name)) return {};
+  return { name: name.replace(/^(Generator|Object|globalThis|global)\./, '') };
 }
 
 function numbers(line: string | undefined, column: string | undefined): { line?: number; column?: number } {

@@ -19,6 +19,8 @@ export interface ReportContext {
 interface Drawing extends ReportContext {
   /** What was drawn already: causes may run in a circle. */
   readonly seen: Set<object>;
+  /** Lines whose source was shown: a cause is often thrown where its error is. */
+  readonly shown: Set<string>;
 }
 
 // Python's limits for groups (traceback.TracebackException); frames as far as a screen helps.
@@ -38,7 +40,11 @@ export function errorReport(thrown: unknown, context: ReportContext): ErrorRepor
     const error = errorIn(thrown);
     if (!error) return thrownReport(thrown);
     const { name, message } = anatomyOf(error);
-    return { ename: name, evalue: message, traceback: draw(error, 0, { ...context, seen: new Set() }) };
+    return {
+      ename: name,
+      evalue: message,
+      traceback: draw(error, 0, { ...context, seen: new Set(), shown: new Set() }),
+    };
   } catch (failure) {
     const why = `An error was thrown that could not be read: ${plainText(failure).split('\n', 1)[0]}`;
     return { ename: 'Error', evalue: why, traceback: [`${red('Error')}: ${why}`] };
@@ -63,7 +69,7 @@ function draw(error: object, level: number, drawing: Drawing): string[] {
   const frames = framesOf(error, drawing.sources);
   return [
     ...header(anatomy),
-    ...sourceLines(frames, drawing.sources),
+    ...sourceLines(frames, drawing),
     ...stackLines(frames),
     ...(anatomy.properties === undefined ? [] : anatomy.properties.split('\n').map((line) => `  ${line}`)),
     ...(anatomy.members ? memberLines(anatomy.members, level, drawing) : []),
@@ -77,10 +83,13 @@ function header({ name, message, notes }: Anatomy): string[] {
 }
 
 // The innermost place whose source is the person's.
-function sourceLines(frames: readonly StackFrame[], sources: Sources): string[] {
+function sourceLines(frames: readonly StackFrame[], { sources, shown }: Drawing): string[] {
   for (const { script, line, column } of frames) {
     const source = line === undefined || isPackage(script) ? undefined : sources.sourceOf(script);
     if (source !== undefined && line !== undefined) {
+      const place = `${script}:${line}`;
+      if (shown.has(place)) return [];
+      shown.add(place);
       return codeFrame(source, line, column ?? indent(source, line), { colour: true });
     }
   }

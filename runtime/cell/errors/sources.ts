@@ -1,7 +1,7 @@
 // What a script's name in a stack frame stands for: the source that the person wrote, and how to come from a place in
 // what runs to a place in it. Maps are parsed only when an error needs them.
 
-import { SourceMap } from 'node:module';
+import { SourceMap, type SourceMapping } from 'node:module';
 
 /** A script as registered. `maps` lead from what runs to `source`, first to last (source map v3, JSON text). */
 export interface Source {
@@ -42,16 +42,44 @@ export function createSources(): Sources {
     place(name, line, column) {
       const source = sources.get(name);
       let place: Place | undefined = { line, column };
-      for (const map of source ? mapsOf(source) : []) place = place && follow(map, place);
-      return place;
+      if (!source) return place;
+      for (const map of mapsOf(source)) place = place && follow(map, place);
+      return place && pastSpace(source.source, place);
     },
   };
 }
 
+const FAR = 2 ** 30;
+
 function follow(map: SourceMap, { line, column }: Place): Place | undefined {
-  const entry = map.findEntry(line - 1, column - 1);
-  // The nearest mapping before may lie on an earlier line: that code is the compiler's own.
-  if (!('originalLine' in entry) || entry.originalSource === undefined) return undefined;
-  if (entry.generatedLine !== line - 1) return undefined;
-  return { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+  const entry = entryAt(map, line - 1, column - 1) ?? firstOf(map, line - 1, column - 1);
+  return entry && { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}
+
+// The nearest mapping before may lie on an earlier line: that code is the compiler's own.
+function entryAt(map: SourceMap, line: number, column: number): SourceMapping | undefined {
+  const entry = map.findEntry(line, column);
+  return 'originalLine' in entry && entry.originalSource !== undefined && entry.generatedLine === line
+    ? entry
+    : undefined;
+}
+
+// V8 places the ReferenceError of a called name at the start of its statement, which may be the compiler's: the first
+// of the person's code on that line is meant.
+function firstOf(map: SourceMap, line: number, from: number): SourceMapping | undefined {
+  if (!entryAt(map, line, FAR)) return undefined;
+  let [low, high] = [from, FAR];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (entryAt(map, line, middle)) high = middle;
+    else low = middle + 1;
+  }
+  return entryAt(map, line, low);
+}
+
+// A statement's mapping may begin at the space before it.
+function pastSpace(source: string, { line, column }: Place): Place {
+  const text = source.split(/\r\n|[\n\r\u2028\u2029]/)[line - 1] ?? '';
+  const space = /^[ \t]+(?=\S)/.exec(text.slice(column - 1));
+  return { line, column: column + (space?.[0].length ?? 0) };
 }
