@@ -36,10 +36,14 @@ export interface ServerOptions {
 interface Session {
   readonly child: ChildProcess;
   readonly connection: MessageConnection;
+  /** It answered a question: the libraries are read. */
+  warm?: true;
 }
 
 /** Longer than anything that the server was seen to need, also on a busy machine. */
 const HANG = 4000;
+/** What its first answer may take, for which it reads the libraries: 250 to 600 ms were seen on two busy cores. */
+const FIRST = 1500;
 /** The first wait after a failure; doubled with each one, up to a minute. */
 const BACK_OFF = 250;
 
@@ -88,17 +92,19 @@ export function createServer(options: ServerOptions): Server {
   async function ask<Answer>(method: string, params: unknown, milliseconds: number): Promise<Answer | undefined> {
     const asked = session;
     if (!asked) return undefined;
+    const hang = options.hang ?? HANG;
+    const patience = asked.warm ? milliseconds : Math.max(milliseconds, Math.min(FIRST, hang));
     const answer = asked.connection.sendRequest<Answer>(method, params).then(
       (value) => {
+        asked.warm = true;
         failures = 0;
         return { value };
       },
       // A refused request is no reason to restart: the server is alive.
       () => ({ value: undefined }),
     );
-    const inTime = await within(answer, milliseconds);
-    if (!inTime)
-      void within(answer, options.hang ?? HANG).then((late) => !late && session === asked && failed('does not answer'));
+    const inTime = await within(answer, patience);
+    if (!inTime) void within(answer, hang).then((late) => !late && session === asked && failed('does not answer'));
     return inTime?.value ?? undefined;
   }
 
