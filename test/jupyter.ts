@@ -1,0 +1,120 @@
+// A Jupyter of its own for a test: its folders, our built kernel's spec in them, and a server where one is asked for.
+// Whoever makes one ends it; afterwards no process that was started under it may be left.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { end } from './cli/cokernel.ts';
+import { python } from './python.ts';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const ENDING_MS = 15_000;
+
+/** Folders apart from the person's own Jupyter, in which the built kernel is installed. */
+export interface JupyterHome {
+  readonly folder: string;
+  /** What a program needs in its environment to live there. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Programs started with `env`, and theirs, that are still running: their command lines. Empty where there is no /proc. */
+  running(): string[];
+  remove(): void;
+}
+
+/** Makes the folders and installs the kernel's spec by the package's own command. */
+export async function jupyterHome(): Promise<JupyterHome> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cokernel-jupyter-')));
+  const cli = join(root, 'dist', 'kernel', 'cli.js');
+  const installed = await end(process.execPath, [cli, 'install', '--prefix', folder], process.env);
+  if (installed.code !== 0) throw new Error(`The kernel could not be installed:\n${installed.stderr}`);
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    JUPYTER_PATH: join(folder, 'share', 'jupyter'),
+    JUPYTER_DATA_DIR: join(folder, 'data'),
+    JUPYTER_CONFIG_DIR: join(folder, 'config'),
+    JUPYTER_RUNTIME_DIR: join(folder, 'runtime'),
+    JUPYTERLAB_SETTINGS_DIR: join(folder, 'settings'),
+    JUPYTERLAB_WORKSPACES_DIR: join(folder, 'workspaces'),
+    IPYTHONDIR: join(folder, 'ipython'),
+    JUPYTER_PLATFORM_DIRS: '0',
+    NODE_OPTIONS: '',
+    COKERNEL_TEST_HOME: folder,
+  };
+  const running = () => processes().flatMap(({ environ, command }) => (environ.includes(folder) ? [command] : []));
+  return { folder, env, running, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** What runs on this machine, as far as Linux tells. */
+function processes(): { readonly environ: string; readonly command: string }[] {
+  const read = (pid: string, name: string) => readFileSync(join('/proc', pid, name), 'utf8').replaceAll('\0', ' ');
+  let names: string[];
+  try {
+    names = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  } catch {
+    return [];
+  }
+  return names.flatMap((pid) => {
+    try {
+      return [{ environ: read(pid, 'environ'), command: `${pid} ${read(pid, 'cmdline').trim()}` }];
+    } catch {
+      return []; // It ended meanwhile, or is another person's.
+    }
+  });
+}
+
+/** A running JupyterLab. */
+export interface JupyterServer {
+  /** As http://127.0.0.1:49152, without a slash at the end. */
+  readonly origin: string;
+  readonly token: string;
+  /** What the server logged. */
+  log(): string;
+  /** Ends the server and its kernels, and resolves when they are gone. */
+  stop(): Promise<void>;
+}
+
+/** Starts JupyterLab on a folder, on a free port, with nothing that asks the network. */
+export async function startServer(home: JupyterHome, notebooks: string): Promise<JupyterServer> {
+  if (python === undefined) throw new Error('There is no .venv; npm test makes one.');
+  keepToItself(home);
+  const args = ['-m', 'jupyterlab', '--no-browser', '--ServerApp.port=0', `--ServerApp.root_dir=${notebooks}`];
+  args.push('--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate', '--LabApp.news_url=None');
+  args.push('--LabApp.extension_manager=readonly', '--ServerApp.answer_yes=True', '--ServerApp.ip=127.0.0.1');
+  // In a container everything is root, which Jupyter refuses unless told.
+  if (process.getuid?.() === 0) args.push('--allow-root');
+  const env = { ...home.env, PATH: [dirname(python), home.env.PATH].join(delimiter) };
+  const child = spawn(python, args, { cwd: notebooks, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let log = '';
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const address = new Promise<URL>((resolve, reject) => {
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      log += chunk;
+      const found = /(http:\/\/127\.0\.0\.1:\d+\/lab\?token=\w+)\s/.exec(log)?.[1];
+      if (found) resolve(new URL(found));
+    });
+    child.once('error', reject);
+    child.once('close', () => reject(new Error(`JupyterLab ended before it said its address:\n${log}`)));
+  });
+  const { origin, searchParams } = await address;
+  return { origin, token: searchParams.get('token') ?? '', log: () => log, stop: () => stop(child, closed) };
+}
+
+/** Lab asks once whether it may fetch news; in a test nobody answers. */
+function keepToItself(home: JupyterHome): void {
+  writeSetting(home, 'notification', { fetchNews: 'false', checkForUpdates: false });
+}
+
+/** One of JupyterLab's own settings, as its settings editor writes it. */
+export function writeSetting(home: JupyterHome, plugin: string, setting: object): void {
+  const folder = join(home.folder, 'settings', '@jupyterlab', 'apputils-extension');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${plugin}.jupyterlab-settings`), JSON.stringify(setting));
+}
+
+async function stop(child: ChildProcess, closed: Promise<void>): Promise<void> {
+  child.kill('SIGTERM');
+  const killer = setTimeout(() => child.kill('SIGKILL'), ENDING_MS);
+  await closed;
+  clearTimeout(killer);
+}
