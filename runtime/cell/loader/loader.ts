@@ -6,8 +6,9 @@ import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createGraph } from './graph.ts';
 import { createHooks, type Request, withoutVersion } from './hooks.ts';
+import { createMarks, MARKS, unfound } from './marks.ts';
 import { createVersionGuard } from './packages.ts';
-import { type Compile, MARKS, type RegisterSource } from './source.ts';
+import type { Compile, RegisterSource } from './source.ts';
 import { type CompilerOptions, createTsconfig } from './tsconfig.ts';
 import { learnType } from './types.ts';
 
@@ -133,9 +134,7 @@ export function createLoader(options: LoaderOptions): Loader {
     try {
       return withoutVersion(import.meta.resolve(name));
     } catch (error) {
-      // As in Node, a path is answered whether or not there is a file.
-      if (/^\.{0,2}\//.test(specifier) || URL.canParse(specifier)) return new URL(specifier, url).href;
-      throw error;
+      return unfound(specifier, url, error);
     } finally {
       requests.delete(name);
     }
@@ -163,36 +162,6 @@ export function createLoader(options: LoaderOptions): Loader {
     tsconfig: tsconfig.options,
     refresh,
     interrupted: graph.interrupted,
-  };
-}
-
-/** What a local module says of itself as it runs (see source.ts). */
-function createMarks(graph: ReturnType<typeof createGraph>) {
-  const nodeOf = (url: string) => graph.nodes.get(process.getBuiltinModule('node:url').fileURLToPath(url));
-  return {
-    begin(meta: ImportMeta, url: string): void {
-      const node = nodeOf(url);
-      if (node?.unfinished.has(url)) node.unfinished.set(url, 'begun');
-      const native = meta.resolve;
-      const shown = withoutVersion(url);
-      meta.url = shown;
-      meta.resolve = (specifier) => {
-        try {
-          return withoutVersion(native(specifier));
-        } catch (error) {
-          if (/^\.{0,2}\//.test(specifier) || URL.canParse(specifier)) return new URL(specifier, shown).href;
-          throw error;
-        }
-      };
-      // A dynamic import inside a local file fails behind our back: this promise, Node's own for the same instance, tells.
-      const version = node?.version;
-      import(url).catch(() => {
-        if (node !== undefined && node.version === version) graph.renew(node);
-      });
-    },
-    end(url: string): void {
-      nodeOf(url)?.unfinished.delete(url);
-    },
   };
 }
 

@@ -17,9 +17,6 @@ export type RegisterSource = (
   script: { readonly source: string; readonly maps: readonly string[] },
 ) => void;
 
-/** How the marks of a module find the loader: a property of globalThis under this symbol. */
-export const MARKS = Symbol.for('cokernel.loader');
-
 /** What Node loads for a local JavaScript or TypeScript file. `url` is the instance's own, `path` the file. */
 export function moduleSource(
   file: {
@@ -98,7 +95,7 @@ function placed(path: string, error: Error): [text: string, line?: number, colum
 }
 
 /**
- * The module says when it begins (it then gets an import.meta without our version in it) and when it reached its end
+ * The module says (marks.ts) when it begins (it then gets an import.meta without our version in it) and when it reached its end
  * (until then, an import of it that fails is not kept). The first mark has a line of its own, which `maps` knows.
  */
 function marked(url: string, path: string, compiled: ReturnType<Compile>): ReturnType<Compile> {

@@ -34,7 +34,7 @@ function answerOf(folder: string): Promise<string> {
       cwd: folder,
       execArgv,
       silent: true,
-      timeout: 20_000,
+      timeout: 45_000,
       killSignal: 'SIGKILL',
     });
     let answer: string | undefined;
