@@ -66,52 +66,54 @@ interface Ends {
   open: boolean;
 }
 
+type Send = (type: CommDown['type'], commId: string, data: unknown, extras?: CommExtras, targetName?: string) => void;
+
+function sender(port: CellPort): Send {
+  return (type, commId, data, { metadata = {}, buffers = [] } = {}, targetName) => {
+    const event = { type, execution: port.execution(), commId, data: data ?? {}, metadata };
+    port.send(targetName === undefined ? event : { ...event, targetName }, buffers);
+  };
+}
+
+/** One comm over `send`; `forget` is called when this side closes it. */
+function createComm(targetName: string, commId: string, ends: Ends, send: Send, forget: () => void): Comm {
+  return {
+    commId,
+    targetName,
+    get closed() {
+      return !ends.open;
+    },
+    send(data, extras) {
+      if (!ends.open) throw new Error(`Comm '${targetName}' is closed. Open another: new Comm('${targetName}').`);
+      send('comm_msg', commId, data, extras);
+    },
+    onMessage: (handler) => listen(ends.messages, handler, 'onMessage'),
+    onClose: (handler) => listen(ends.closes, handler, 'onClose'),
+    close(data, extras) {
+      if (!ends.open) return;
+      ends.open = false;
+      forget();
+      send('comm_close', commId, data, extras);
+    },
+  };
+}
+
 /** Makes the Comm class for a port. */
 export function createComms(port: CellPort): Comms {
-  const comms = new Map<string, { readonly comm: Comm; readonly ends: Ends }>();
+  const open = new Map<string, Ends>();
   const targets = new Map<string, CommTarget>();
-
-  function send(
-    type: CommDown['type'],
-    commId: string,
-    data: unknown,
-    extras: CommExtras = {},
-    targetName?: string,
-  ): void {
-    const { metadata = {}, buffers = [] } = extras;
-    const event = { type, execution: port.execution(), commId, data: data ?? {}, metadata } as const;
-    port.send(targetName === undefined ? event : { ...event, targetName }, buffers);
-  }
+  const send = sender(port);
 
   function create(targetName: string, commId: string): Comm {
     const ends: Ends = { messages: new Set(), closes: new Set(), open: true };
-    const comm: Comm = {
-      commId,
-      targetName,
-      get closed() {
-        return !ends.open;
-      },
-      send(data, extras) {
-        if (!ends.open) throw new Error(`Comm '${targetName}' is closed. Open another: new Comm('${targetName}').`);
-        send('comm_msg', commId, data, extras);
-      },
-      onMessage: (handler) => listen(ends.messages, handler, 'onMessage'),
-      onClose: (handler) => listen(ends.closes, handler, 'onClose'),
-      close(data, extras) {
-        if (!ends.open) return;
-        ends.open = false;
-        comms.delete(commId);
-        send('comm_close', commId, data, extras);
-      },
-    };
-    comms.set(commId, { comm, ends });
-    return comm;
+    open.set(commId, ends);
+    const comm = createComm(targetName, commId, ends, send, () => open.delete(commId));
+    return Object.setPrototypeOf(comm, Comm.prototype as object) as Comm;
   }
 
   function Comm(targetName: string, { data, ...extras }: CommExtras & { readonly data?: unknown } = {}): Comm {
     checkName(targetName, 'new Comm');
     const comm = create(targetName, randomUUID());
-    Object.setPrototypeOf(comm, Comm.prototype as object);
     send('comm_open', comm.commId, data, extras, targetName);
     return comm;
   }
@@ -127,13 +129,9 @@ export function createComms(port: CellPort): Comms {
 
   function opened({ commId, targetName = '' }: CommDown, message: CommMessage): void {
     const target = targets.get(targetName);
-    if (!target) {
-      // The protocol's answer to an unknown target.
-      send('comm_close', commId, {});
-      return;
-    }
+    // The protocol's answer to an unknown target.
+    if (!target) return send('comm_close', commId, {});
     const comm = create(targetName, commId);
-    Object.setPrototypeOf(comm, Comm.prototype as object);
     try {
       target(comm, message);
     } catch (error) {
@@ -146,18 +144,13 @@ export function createComms(port: CellPort): Comms {
     Comm: Object.assign(Comm, { registerTarget }) as unknown as CommConstructor,
     receive(down, buffers) {
       const message = { data: down.data, metadata: down.metadata ?? {}, buffers };
-      if (down.type === 'comm_open') {
-        opened(down, message);
-        return;
-      }
-      const found = comms.get(down.commId);
-      if (!found) return;
-      if (down.type === 'comm_msg') callAll(found.ends.messages, message);
-      else {
-        found.ends.open = false;
-        comms.delete(down.commId);
-        callAll(found.ends.closes, message);
-      }
+      if (down.type === 'comm_open') return opened(down, message);
+      const ends = open.get(down.commId);
+      if (!ends) return;
+      if (down.type === 'comm_msg') return callAll(ends.messages, message);
+      ends.open = false;
+      open.delete(down.commId);
+      callAll(ends.closes, message);
     },
   };
 }

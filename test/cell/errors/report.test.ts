@@ -47,6 +47,8 @@ test('a cell is named, with the lines and columns of its TypeScript, and a code 
       '    at Cell [3]:4:59',
     ].join('\n'),
   );
+  // Below them lies what runs cells, which is of no use to anybody.
+  expect(first?.report.traceback.join('\n')).not.toMatch(/node:|[\\/]runtime[\\/]/);
   expect(second?.stack).toMatch(
     /^Error: x\n {4}at Cell \[4\]:2:36\n {4}at Array\.map \(<anonymous>\)\n {4}at Cell \[4\]:2:6\n/,
   );
