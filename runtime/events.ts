@@ -77,6 +77,8 @@ export type Request = ExecuteCell | CommDown | LiveQuestion | Shutdown;
 export interface Interrupt {
   readonly type: 'interrupt';
   readonly number: number;
+  /** The cell that executed when it was asked for, 0 for none: a cell that began since is not meant. */
+  readonly execution: ExecutionId;
 }
 
 /** The answer to an `ask`. Exactly one of `value` and `error` is there. */

@@ -9,8 +9,8 @@ const SIGNAL_MS = 400;
 const RESTART_MS = 2_000;
 
 export interface Levers {
-  /** Interrupts what runs. */
-  pull(): void;
+  /** Interrupts what runs: that cell, or with 0 what keeps the process busy without one. */
+  pull(execution: number): void;
   /** The cell process consumed that interrupt. */
   struck(number: number): void;
   /** A cell begins. */
@@ -34,9 +34,9 @@ export function createLevers(process: {
     timer = undefined;
   };
   return {
-    pull() {
+    pull(execution) {
       number += 1;
-      process.send({ type: 'interrupt', number });
+      process.send({ type: 'interrupt', number, execution });
       timer ??= setTimeout(() => {
         process.signal();
         timer = setTimeout(() => {

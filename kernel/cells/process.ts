@@ -122,7 +122,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
         host.request(cell);
       });
     },
-    interrupt: async () => levers.pull(),
+    interrupt: async () => levers.pull(running?.cell.execution ?? 0),
     comm: (message, buffers) => child?.request(message, buffers),
     answer: (ask, answer) => child?.control({ type: 'answer', ask, ...answer }),
     live: (question, milliseconds) =>

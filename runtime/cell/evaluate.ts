@@ -49,7 +49,7 @@ export function evaluate(
     const generator = body(createEnvironment(evaluation, into), compiled, shared);
     const coroutine = new Coroutine(generator, { name: owner.name, file: owner.name, line: 1 });
     const task = loop.createTask(coroutine, { name: owner.name, owner, group: null });
-    interrupts.executing = { owner, task, interrupt: (error) => task.interrupt(error) };
+    interrupts.begin({ owner, task, interrupt: (error) => task.interrupt(error) });
     loop.hold();
     watch(task, () => {
       loop.release();
@@ -72,13 +72,13 @@ function outcomeOf(task: Task<unknown>, into: CellValue): Evaluated {
 export async function guarded<T>(evaluation: Evaluation, owner: Owner, call: () => T | Promise<T>): Promise<T> {
   const { interrupts } = evaluation;
   let stop: ((error: KeyboardInterrupt) => void) | undefined;
-  interrupts.executing = {
+  interrupts.begin({
     owner,
     interrupt(error) {
       stop?.(error);
       return stop !== undefined;
     },
-  };
+  });
   try {
     const value = enteredNow(evaluation, owner, call);
     if (!types.isPromise(value)) return value;

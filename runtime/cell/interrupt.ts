@@ -3,7 +3,7 @@
 
 import type { Task } from '../asyncio/task.ts';
 import { currentOwner, hasOwner, type Owner } from './owner.ts';
-import { CONSUMED, clockWord, ENDING, RAISED, RAISED_AT, RESUME, STOP } from './shared.ts';
+import { CONSUMED, clockWord, ENDING, EXECUTING, MEANT, RAISED, RAISED_AT, RESUME, STOP } from './shared.ts';
 
 /** What an interrupted cell gets: Python's name, for that is what front ends know. */
 export class KeyboardInterrupt extends Error {
@@ -27,8 +27,8 @@ export interface Executing {
 
 /** The interrupts of this process. */
 export interface Interrupts {
-  /** The cell that executes now; undefined when it ended. */
-  executing: Executing | undefined;
+  /** A cell executes from now on. */
+  begin(cell: Executing): void;
   /** Called by compiled code where it saw the flag. Throws KeyboardInterrupt, or returns. */
   struck(): void;
   /** Called by plain async functions when they go on after an await. */
@@ -47,29 +47,43 @@ export interface Interrupts {
 
 /** Makes them; `tell` says to the watcher which interrupt was consumed. */
 export function createInterrupts(shared: Int32Array<SharedArrayBuffer>, tell: (number: number) => void): Interrupts {
+  let executing: Executing | undefined;
+  // The cell that was interrupted before it began: its request was still in the pipe.
+  let early = 0;
   const take = (): KeyboardInterrupt | undefined => {
     const number = Atomics.load(shared, RAISED);
     if (Atomics.load(shared, CONSUMED) >= number) return undefined;
     Atomics.store(shared, CONSUMED, number);
     Atomics.store(shared, STOP, 0);
-    if (interrupts.executing) {
+    const cell = meant();
+    if (cell) {
       Atomics.store(shared, ENDING, 1);
       Atomics.store(shared, RESUME, 1);
-      interrupts.executing.owner.interrupted = true;
-    }
+      cell.owner.interrupted = true;
+    } else if (!executing) early = Atomics.load(shared, MEANT);
     tell(number);
     return new KeyboardInterrupt();
   };
+  /** The executing cell, if the newest interrupt is for it: one for a cell that ended must not strike the next. */
+  const meant = () => (executing?.owner.execution === Atomics.load(shared, MEANT) ? executing : undefined);
   const raisedFor = () => (clockWord() - Atomics.load(shared, RAISED_AT)) & 0x7fffffff;
   const interrupts: Interrupts = {
-    executing: undefined,
+    begin(cell) {
+      executing = cell;
+      Atomics.store(shared, EXECUTING, cell.owner.execution);
+      if (early !== cell.owner.execution) return;
+      early = 0;
+      cell.owner.interrupted = true;
+      cell.interrupt(new KeyboardInterrupt('before the cell began'));
+    },
     struck() {
-      const { executing } = interrupts;
+      const cell = meant();
       const own = executing !== undefined && currentOwner() === executing.owner;
+      if (own && !cell) return void take();
       if (!own && raisedFor() < INNOCENT_MS) return;
       const error = take();
       if (error) {
-        if (!own) executing?.interrupt(new KeyboardInterrupt());
+        if (!own) cell?.interrupt(new KeyboardInterrupt());
         throw error;
       }
       // Consumed before: the cell swallowed the error and loops on.
@@ -83,24 +97,23 @@ export function createInterrupts(shared: Int32Array<SharedArrayBuffer>, tell: (n
       // Ticks without an owner are those of the pipes to the kernel.
       if (raisedFor() < FLOOD_MS || !hasOwner()) return false;
       const error = take();
-      if (error) interrupts.executing?.interrupt(error);
+      if (error) meant()?.interrupt(error);
       return true;
     },
     idle(number) {
       if (Atomics.load(shared, CONSUMED) >= number) return false;
-      const { executing } = interrupts;
       const error = take();
-      if (!executing || !error) return false;
-      return executing.interrupt(error);
+      return error !== undefined && meant()?.interrupt(error) === true;
     },
     terminated(victim, error) {
-      const { executing } = interrupts;
       const first = take() !== undefined;
-      if (executing && (first || victim === undefined) && executing.task !== victim) executing.interrupt(error);
+      const cell = meant();
+      if (cell && (first || victim === undefined) && cell.task !== victim) cell.interrupt(error);
     },
     take,
     ended() {
-      interrupts.executing = undefined;
+      executing = undefined;
+      Atomics.store(shared, EXECUTING, 0);
       Atomics.store(shared, ENDING, 0);
       Atomics.store(shared, STOP, 0);
     },

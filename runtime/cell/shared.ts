@@ -20,7 +20,12 @@ export const ENDING = 6;
 /** When the newest interrupt was raised: Date.now(), the low 31 bits. */
 export const RAISED_AT = 7;
 
-const WORDS = 8;
+/** The execution that the newest interrupt means, 0 for none. */
+export const MEANT = 8;
+/** The execution that runs now, 0 for none. */
+export const EXECUTING = 9;
+
+const WORDS = 10;
 
 /** Memory for both threads. */
 export function createShared(): Int32Array<SharedArrayBuffer> {

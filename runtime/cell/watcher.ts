@@ -10,7 +10,9 @@ import {
   CONSUMED,
   clockWord,
   ENDING,
+  EXECUTING,
   type FromWatcher,
+  MEANT,
   RAISED,
   RAISED_AT,
   STOP,
@@ -52,12 +54,19 @@ function hear(message: Control): void {
   if (message.type === 'answer') {
     tell({ ...message, type: 'answer' });
     wakeMain();
-  } else raise(message.number);
+  } else raise(message.number, message.execution);
 }
 
-function raise(number: number): void {
+function raise(number: number, execution: number): void {
+  // A cell that began since it was asked for is not meant; what was meant has ended.
+  if (Atomics.load(shared, EXECUTING) > execution) {
+    Atomics.store(shared, CONSUMED, number);
+    say({ type: 'struck', number });
+    return;
+  }
   const second = Atomics.load(shared, STOP) !== 0 || Atomics.load(shared, ENDING) !== 0;
   Atomics.store(shared, RAISED_AT, clockWord());
+  Atomics.store(shared, MEANT, execution);
   Atomics.store(shared, RAISED, number);
   Atomics.store(shared, STOP, second ? 2 : 1);
   wakeMain();
