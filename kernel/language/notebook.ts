@@ -1,9 +1,10 @@
-// The cells that ran, as files that the server sees. Each cell is a module of its own that exports what it declares; one
-// more file declares the newest of each name globally, so that the cell being edited needs no imports, may be broken
-// anywhere, and shadows what it declares again, as cells do. An older cell keeps the versions that it ran with.
+// The cells that ran, as modules that the server sees, each exporting what its cells declare. One more file declares the
+// newest of each name globally, so that the cell being edited needs no imports, may be broken anywhere, and shadows what
+// it declares again, as cells do. An older cell keeps the versions that it ran with.
 
 import { type Documents, PREFIX } from './documents.ts';
-import { rename } from './rename.ts';
+import { type Renamed, rename } from './rename.ts';
+import { createSlots, INDEX, SPACE } from './slots.ts';
 import type { Declaration, Source } from './source.ts';
 
 export interface Notebook {
@@ -14,7 +15,7 @@ export interface Notebook {
   has(name: string): boolean;
   /** Jupyter's word for what an earlier cell declares under the name. */
   word(name: string): string | undefined;
-  /** An alias, for the server only, of a name's version before the cell being edited. */
+  /** Declares, for the server only, a name's version before the cell being edited, under an alias. */
   alias(name: string, alias: string): string;
   /** Makes room for cells to come; call it when nothing else is to be done. */
   prepare(): void;
@@ -25,125 +26,114 @@ interface Place {
   readonly declaration: Declaration;
 }
 
-interface Slot {
-  readonly name: string;
-  /** Slots that this one refers to. */
-  uses: ReadonlySet<number>;
-  free: boolean;
+/** Cells that share a module, for a module of its own for each costs the server ten times as much. */
+interface Segment {
+  readonly slot: number;
+  text: string;
+  readonly uses: Set<number>;
+  readonly declared: Set<string>;
+  /** Other names in it, and the slot that each came from; undefined for what no cell had declared. */
+  readonly mentioned: Map<string, number | undefined>;
 }
 
-const INDEX = `${PREFIX}index.d.ts`;
 const SCOPE = `${PREFIX}scope.d.ts`;
-/** The name under which global declarations reach into the cells' modules. */
-const SPACE = '__cokernel_cells';
 /** The documents that must be among the program's roots. */
 export const ROOTS = [INDEX, SCOPE];
-const EMPTY = 'export {};';
+/** Longer segments would cost the server more than they save, since it reads one anew when a cell is added. */
+const LONGEST = 16_000;
 /** What the kernel gives to every notebook, unless it takes the name for itself. */
 const IMPLICIT = [
   ['_', '/** The value that was shown last. */ declare var _: any;'],
   ['Out', '/** The values that cells showed, by their number: `Out[3]`. */ declare var Out: Record<number, any>;'],
 ] as const;
-/** How many documents are opened at a time: each costs about 5 ms, so not while a cell waits. */
-const BLOCK = 8;
 
 export function createNotebook(documents: Documents): Notebook {
-  const slots: Slot[] = [];
+  const slots = createSlots(documents);
   const scope = new Map<string, Place>();
-
-  function writeIndex(): void {
-    const lines = slots.map(({ name }, slot) => `export * as c${slot} from './${name}';`);
-    documents.put(INDEX, `${lines.join('\n')}\nexport as namespace ${SPACE};\n`);
-  }
+  let segment: Segment | undefined;
 
   function writeScope(): void {
     const lines: string[] = IMPLICIT.filter(([name]) => !scope.has(name)).map(([, text]) => text);
     for (const [name, { slot, declaration }] of scope) lines.push(globally(name, slot, declaration));
     documents.put(SCOPE, lines.join('\n'));
+    documents.settle(SCOPE);
   }
 
-  function grow(language: 'ts' | 'tsx', count: number): void {
-    const from = slots.length;
-    for (let slot = from; slot < from + count; slot++)
-      slots.push({ name: `${PREFIX}${slot}.${language}`, uses: new Set(), free: true });
-    for (const { name } of slots.slice(from)) documents.put(name, EMPTY);
-    writeIndex();
-  }
-
-  function take(language: 'ts' | 'tsx'): number {
-    const fits = (slot: Slot) => slot.free && slot.name.endsWith(`.${language}`);
-    let slot = slots.findIndex(fits);
-    if (slot < 0) {
-      grow(language, 1);
-      slot = slots.findIndex(fits);
-    }
-    (slots[slot] as Slot).free = false;
-    return slot;
-  }
-
-  /** Frees the cells that no name leads to any more, be it through others. */
-  function collect(): void {
-    const reached = new Set<number>();
-    const visit = (slot: number): void => {
-      if (reached.has(slot)) return;
-      reached.add(slot);
-      for (const used of slots[slot]?.uses ?? []) visit(used);
-    };
-    for (const { slot } of scope.values()) visit(slot);
-    for (const [number, slot] of slots.entries()) {
-      if (slot.free || reached.has(number)) continue;
-      slot.free = true;
-      slot.uses = new Set();
-      documents.put(slot.name, EMPTY);
-    }
-  }
+  writeScope();
 
   const before = (name: string, alias = name): string => {
     const place = scope.get(name);
     if (!place) return '';
-    // What a cell assigned to a variable must not narrow it to nothing else: an alias of it is read-only, this is not.
+    // An alias could not be assigned to.
     return place.declaration.kind === 'variable'
       ? `declare let ${alias}: typeof ${SPACE}.c${place.slot}.${name};`
       : `import ${alias} = ${SPACE}.c${place.slot}.${name};`;
   };
 
-  documents.put(INDEX, `export as namespace ${SPACE};\nexport {};\n`);
-  writeScope();
+  /** Whether a cell means the same at the end of the segment as in a module of its own. */
+  function joins(open: Segment, source: Source, { aliases }: Renamed): boolean {
+    if (slots.isFree(open.slot) || source.language === 'tsx' || aliases.size > 0) return false;
+    if (open.text.length + source.text.length > LONGEST) return false;
+    if (source.declarations.some(({ name }) => open.declared.has(name) || open.mentioned.has(name))) return false;
+    return [...source.mentions].every((name) => {
+      if (!open.declared.has(name) && !open.mentioned.has(name)) return true;
+      const place = scope.get(name);
+      // An older version, or a variable, whose last assignment would narrow its type for the cells behind it.
+      if (open.declared.has(name)) return place?.slot === open.slot && place.declaration.kind !== 'variable';
+      return place?.slot === open.mentioned.get(name);
+    });
+  }
 
   return {
     add(source, defined) {
       const kept = source.declarations.filter(({ name, early }) => early || !defined || defined.includes(name));
       if (kept.length === 0) return;
-      const slot = take(source.language);
-      const pins = pinned(source, scope);
       const renamed = rename(source, (name) => scope.has(name));
-      const lines = [renamed.text, ';', ...pins.map((name) => before(name))];
-      for (const [name, alias] of renamed.aliases) lines.push(before(name, alias));
-      const names = new Set(kept.map(({ name }) => name).filter((name) => !source.exported.has(name)));
-      lines.push(`export { ${[...names].join(', ')} };`);
-      const { name } = slots[slot] as Slot;
-      (slots[slot] as Slot).uses = new Set(
-        [...pins, ...renamed.aliases.keys()].map((used) => (scope.get(used) as Place).slot),
-      );
-      documents.put(name, lines.join('\n'));
-      documents.settle(name);
-      for (const declaration of kept) scope.set(declaration.name, { slot, declaration });
+      const alone = defined !== undefined || source.language === 'tsx';
+      const joined = !alone && segment !== undefined && joins(segment, source, renamed);
+      const into = joined && segment ? segment : newSegment(slots.take(source.language));
+      if (!alone) segment = into;
+      write(into, source, renamed, kept);
+      for (const declaration of kept) scope.set(declaration.name, { slot: into.slot, declaration });
       writeScope();
-      documents.settle(SCOPE);
-      collect();
+      slots.collect(slotsInScope());
     },
     forget() {
       scope.clear();
+      segment = undefined;
       writeScope();
-      collect();
+      slots.collect([]);
     },
     has: (name) => scope.has(name),
     word: (name) => scope.get(name)?.declaration.word,
     alias: before,
-    prepare() {
-      if (slots.filter(({ free }) => free).length < BLOCK / 2) grow('ts', BLOCK);
-    },
+    prepare: slots.prepare,
   };
+
+  function write(into: Segment, source: Source, renamed: Renamed, kept: readonly Declaration[]): void {
+    const own = new Set(source.declarations.map(({ name }) => name));
+    const pins = [...source.mentions].filter((name) => scope.has(name) && !own.has(name));
+    const fresh = pins.filter((name) => !into.declared.has(name) && !into.mentioned.has(name));
+    const exported = new Set(kept.map(({ name }) => name).filter((name) => !source.exported.has(name)));
+    const lines = [into.text, renamed.text, ';', ...fresh.map((name) => before(name))];
+    for (const [name, alias] of renamed.aliases) lines.push(before(name, alias));
+    lines.push(`export { ${[...exported].join(', ')} };`);
+    into.text = lines.join('\n');
+    for (const used of [...fresh, ...renamed.aliases.keys()]) into.uses.add((scope.get(used) as Place).slot);
+    for (const name of own) into.declared.add(name);
+    for (const name of source.mentions) {
+      if (!into.declared.has(name) && !into.mentioned.has(name)) into.mentioned.set(name, scope.get(name)?.slot);
+    }
+    slots.put(into.slot, into.text, into.uses);
+  }
+
+  function* slotsInScope(): Generator<number> {
+    for (const { slot } of scope.values()) yield slot;
+  }
+}
+
+function newSegment(slot: number): Segment {
+  return { slot, text: '', uses: new Set(), declared: new Set(), mentioned: new Map() };
 }
 
 /** How one name is declared for all cells to come. */
@@ -153,10 +143,4 @@ function globally(name: string, slot: number, { kind, documentation }: Declarati
   if (kind === 'variable') return `${documentation}\ndeclare let ${name}: typeof ${path};`;
   if (kind === 'constant') return `${documentation}\ndeclare const ${name}: typeof ${path};`;
   return `import ${name} = ${path};`;
-}
-
-/** The earlier names that a cell mentions and does not declare: it keeps their versions of today. */
-function pinned(source: Source, scope: ReadonlyMap<string, unknown>): string[] {
-  const own = new Set(source.declarations.map(({ name }) => name));
-  return [...source.mentions].filter((name) => scope.has(name) && !own.has(name));
 }

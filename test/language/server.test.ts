@@ -70,7 +70,7 @@ test('a server that was killed is started again, and knows the cells that ran', 
 });
 
 test('a server that hangs is answered for within 200 ms, ended, and started again', async () => {
-  notebook = openNotebook({ hang: 300, patience: 200 });
+  notebook = openNotebook({ hang: 2000, patience: 200 });
   await notebook.run('const remembered = 1;');
   expect(await untilBack()).toEqual(['toFixed']);
   notebook.live.set('remembered', keys);
