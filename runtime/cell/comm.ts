@@ -129,8 +129,11 @@ export function createComms(port: CellPort): Comms {
 
   function opened({ commId, targetName = '' }: CommDown, message: CommMessage): void {
     const target = targets.get(targetName);
-    // The protocol's answer to an unknown target.
-    if (!target) return send('comm_close', commId, {});
+    if (!target) {
+      // The protocol's answer to an unknown target.
+      send('comm_close', commId, {});
+      return;
+    }
     const comm = create(targetName, commId);
     try {
       target(comm, message);
