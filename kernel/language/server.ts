@@ -44,8 +44,6 @@ interface Session {
 const HANG = 4000;
 /** What its first answer may take, for which it reads the libraries: 250 to 600 ms were seen on two busy cores. */
 const FIRST = 1500;
-/** How long the very first answer may take, which loads TypeScript's libraries: about 100 ms, more beside other work. */
-const FIRST = 1500;
 /** The first wait after a failure; doubled with each one, up to a minute. */
 const BACK_OFF = 250;
 
@@ -55,7 +53,6 @@ export function createServer(options: ServerOptions): Server {
   let failures = 0;
   let notBefore = 0;
   let noted = false;
-  let answered = false;
   let closed = false;
 
   function failed(reason: string): void {
@@ -95,14 +92,13 @@ export function createServer(options: ServerOptions): Server {
   async function ask<Answer>(method: string, params: unknown, milliseconds: number): Promise<Answer | undefined> {
     const asked = session;
     if (!asked) return undefined;
-    const limit = answered || failures > 0 ? milliseconds : Math.max(milliseconds, FIRST);
     const hang = options.hang ?? HANG;
-    const patience = asked.warm ? milliseconds : Math.max(milliseconds, Math.min(FIRST, hang));
+    // After a failure live names stand in at once: nobody waits for the same server twice.
+    const patience = asked.warm || failures > 0 ? milliseconds : Math.max(milliseconds, Math.min(FIRST, hang));
     const answer = asked.connection.sendRequest<Answer>(method, params).then(
       (value) => {
         asked.warm = true;
         failures = 0;
-        answered = true;
         return { value };
       },
       // A refused request is no reason to restart: the server is alive.
