@@ -21,7 +21,6 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
 
   constructor(generator: AsyncGeneratorObject<Y, R, unknown>, mode: Mode, sent: unknown) {
     super(generator.body as Body<never>, generator.code);
-    this.producing = true;
     this.generator = generator;
     this.mode = mode;
     this.sent = sent;
@@ -62,6 +61,8 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
     return { done: step.done === true, value: step.value };
   }
 }
+
+Object.defineProperty(Step.prototype, 'producing', { value: true });
 
 function alreadyRunning(mode: Mode): Error {
   const method = mode === 'next' ? 'anext' : mode === 'throw' ? 'athrow' : 'aclose';

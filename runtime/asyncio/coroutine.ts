@@ -25,6 +25,8 @@ const STARTED = 1;
 const CLOSED = 2;
 /** Created, and watched for its loss (unawaited.ts). */
 export const WATCHED = 3;
+/** Created, and a task has it, so it cannot be lost. */
+const TAKEN = 4;
 
 // Each level of natively nested awaits takes about 0.5 KB of the native stack; deeper ones go to the driver's own stack.
 const NATIVE_DEPTH = 200;
@@ -37,8 +39,8 @@ export class Coroutine<T> implements PromiseLike<T> {
   /** @internal */ body: Body<T> | null;
   /** @internal */ readonly code: Code;
   /** @internal */ phase = CREATED;
-  /** @internal Taken by a task that has not begun it, so it cannot be lost. */ taken = false;
-  /** @internal A value that the body yields completes the await: a step of an async generator. */ producing = false;
+  /** @internal A value that the body yields completes the await: a step of an async generator. On the prototype. */
+  declare readonly producing: boolean;
   /** @internal */ line = 0;
   /** @internal */ serial = 0;
   /** @internal */ caller: Coroutine<unknown> | null = null;
@@ -61,14 +63,14 @@ export class Coroutine<T> implements PromiseLike<T> {
 
   /** Created, running, suspended or closed (Python: `inspect.getcoroutinestate`). */
   get state(): CoroutineState {
-    if (this.phase === CREATED || this.phase === WATCHED) return 'CORO_CREATED';
     if (this.phase === CLOSED) return 'CORO_CLOSED';
+    if (this.phase !== STARTED) return 'CORO_CREATED';
     return isRunning(this) ? 'CORO_RUNNING' : 'CORO_SUSPENDED';
   }
 
   /** @internal Nobody awaited it, and no task holds it. */
   get unawaited(): boolean {
-    return (this.phase === CREATED || this.phase === WATCHED) && !this.taken;
+    return this.phase === CREATED || this.phase === WATCHED;
   }
 
   /** @internal Starts the body under `driver`: its value, or PENDING where it suspended. */
@@ -78,20 +80,20 @@ export class Coroutine<T> implements PromiseLike<T> {
     this.driver = driver;
     this.caller = driver.top;
     driver.top = this as Coroutine<unknown>;
-    if (driver.depth >= NATIVE_DEPTH) {
-      driver.deferred = true;
+    if (now.depth >= NATIVE_DEPTH) {
+      now.deferred = true;
       return PENDING;
     }
-    driver.depth++;
+    now.depth++;
     let step: IteratorResult<unknown, T>;
     try {
       step = (this.body as Body<T>).next();
     } catch (error) {
-      driver.depth--;
+      now.depth--;
       leave(driver, this as Coroutine<unknown>);
       throw error;
     }
-    driver.depth--;
+    now.depth--;
     if (step.done === true) {
       leave(driver, this as Coroutine<unknown>);
       return step.value;
@@ -127,7 +129,7 @@ export class Coroutine<T> implements PromiseLike<T> {
   /** Ends the body at the await where it is suspended: `finally` blocks run (Python: `coroutine.close`). */
   close(): void {
     settleLoss(this);
-    if (this.phase === CREATED) {
+    if (this.phase === CREATED || this.phase === TAKEN) {
       this.phase = CLOSED;
       this.body = null;
       return;
@@ -154,6 +156,8 @@ export class Coroutine<T> implements PromiseLike<T> {
     return new Steps<T>(this) as unknown as Generator<Pending, T, unknown>;
   }
 }
+
+Object.defineProperty(Coroutine.prototype, 'producing', { value: false, writable: true });
 
 /** What `yield* awaitable` runs: at most one suspension, and none where the operand completes at once. */
 export class Steps<T> {
@@ -258,8 +262,8 @@ export function resume(driver: Driver, sent: unknown, isThrow: boolean, until: C
       leave(driver, frame);
       value = frame.finished(step);
     } else if (step.value === PENDING) {
-      if (!driver.deferred) return PENDING;
-      driver.deferred = false;
+      if (!now.deferred) return PENDING;
+      now.deferred = false;
       value = undefined;
     } else if (frame.producing) {
       leave(driver, frame);
@@ -296,15 +300,13 @@ export function abandon(driver: Driver): void {
     frame = caller;
   }
   driver.top = null;
-  driver.depth = 0;
-  driver.deferred = false;
   driver.waiting = null;
 }
 
 /** @internal Closes a coroutine whose body must never run (a task cancelled before its first step). */
 export function discard(coroutine: Coroutine<unknown>): void {
   settleLoss(coroutine);
-  if (coroutine.phase !== CREATED) return;
+  if (coroutine.phase !== CREATED && coroutine.phase !== TAKEN) return;
   coroutine.phase = CLOSED;
   coroutine.body = null;
 }
@@ -331,13 +333,15 @@ export function passedFrames(error: unknown): readonly PassedFrame[] {
   return (typeof error === 'object' && error !== null && trails.get(error)) || [];
 }
 
-/** @internal A task takes it, so it cannot be lost. */
-export function settleLossOf(coroutine: Coroutine<never> | Coroutine<unknown>): void {
+/** @internal A task takes it, so it cannot be lost. One that was begun already fails in the task's first step. */
+export function take(coroutine: Coroutine<never> | Coroutine<unknown>): void {
   if (coroutine.phase === WATCHED) settleLoss(coroutine);
+  if (coroutine.phase === CREATED) coroutine.phase = TAKEN;
 }
 
 /** @internal Throws where a coroutine was begun before. */
 export function mayBegin(coroutine: Coroutine<never> | Coroutine<unknown>): void {
+  if (coroutine.phase === TAKEN) return;
   if (coroutine.phase !== WATCHED) throw reused(coroutine);
   settleLoss(coroutine);
 }
@@ -378,8 +382,6 @@ function badYield(value: unknown): Error {
 
 class HandDriver implements Driver {
   top: Coroutine<unknown> | null = null;
-  depth = 0;
-  deferred = false;
   waiting: Driver['waiting'] = null;
   readonly task = null;
 }
@@ -390,10 +392,10 @@ const handDriver = {
     settleLoss(it);
     if (it.phase === CLOSED) throw reused(it);
     if (it.phase === STARTED && isRunning(it)) throw new ValueError('coroutine already executing');
-    if (it.phase === CREATED && !isThrow && value !== undefined && value !== null) {
+    if (it.phase !== STARTED && !isThrow && value !== undefined && value !== null) {
       throw new TypeError("can't send non-None value to a just-started coroutine");
     }
-    if (it.phase === CREATED && isThrow) {
+    if (it.phase !== STARTED && isThrow) {
       discard(it);
       throw value;
     }
@@ -402,9 +404,9 @@ const handDriver = {
       throw new RuntimeError('coroutine is being awaited already');
     }
     const outcome = within(driver, () => {
-      if (it.phase !== CREATED) return resume(driver, ...outcomeFor(driver, value, isThrow), null);
+      if (it.phase === STARTED) return resume(driver, ...outcomeFor(driver, value, isThrow), null);
       const first = it.begin(driver);
-      if (first === PENDING && driver.deferred) return resumeDeferred(driver);
+      if (first === PENDING && now.deferred) return resumeDeferred(driver);
       return first;
     });
     if (outcome === PENDING) return { done: false, value: driver.waiting ?? undefined };
@@ -430,7 +432,7 @@ const handDriver = {
 
 /** Begins what the depth limit put off. */
 export function resumeDeferred(driver: Driver): unknown {
-  driver.deferred = false;
+  now.deferred = false;
   return resume(driver, undefined, false, null);
 }
 
@@ -446,13 +448,14 @@ function outcomeFor(driver: Driver, value: unknown, isThrow: boolean): [unknown,
 }
 
 function within<R>(driver: Driver, work: () => R): R {
-  const before = now.driver;
+  const { driver: before, depth } = now;
   outer.push(before);
   now.driver = driver;
   try {
     return work();
   } finally {
     now.driver = before;
+    now.depth = depth;
     outer.pop();
   }
 }
@@ -460,5 +463,7 @@ function within<R>(driver: Driver, work: () => R): R {
 /** @internal After a termination: nothing is on the native stack any more. */
 export function forgetNativeStack(): void {
   now.driver = null;
+  now.depth = 0;
+  now.deferred = false;
   outer.length = 0;
 }

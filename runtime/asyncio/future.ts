@@ -19,7 +19,6 @@ export class DoneCallback implements Scope {
   readonly call: (future: never) => void;
   readonly owner: unknown;
   values: Scope['values'];
-  scheduled = false;
   private readonly scope: Scope | undefined;
 
   constructor(future: Future<unknown>, call: (future: never) => void, scope: Scope | undefined) {
@@ -35,8 +34,28 @@ export class DoneCallback implements Scope {
   }
 }
 
+/** A future made of others, and itself the waiter for each: a gather may have a million children. */
+export interface Gatherer {
+  childDone(child: Future<unknown>): void;
+}
+
+/** One child of a gather is done; what the ready queue holds then. */
+export class ChildDone {
+  private readonly gatherer: Gatherer;
+  private readonly child: Future<unknown>;
+
+  constructor(gatherer: Gatherer, child: Future<unknown>) {
+    this.gatherer = gatherer;
+    this.child = child;
+  }
+
+  run(): void {
+    this.gatherer.childDone(this.child);
+  }
+}
+
 /** What may wait for a future. */
-export type Waiter = Task<unknown> | DoneCallback;
+export type Waiter = Task<unknown> | DoneCallback | (Gatherer & Future<unknown>);
 
 /** A result that will be there later (Python: `asyncio.Future`). Made by `loop.createFuture()`. */
 export class Future<T> implements PromiseLike<T>, Wait {
@@ -168,11 +187,29 @@ export class Future<T> implements PromiseLike<T>, Wait {
     loop.completing = this as Future<unknown>;
     const waiters = this.waiters;
     if (waiters !== null) {
-      if (Array.isArray(waiters)) for (const waiter of waiters) loop.enqueue(waiter);
-      else loop.enqueue(waiters);
+      if (Array.isArray(waiters)) this.wakeAll(waiters);
+      else this.wake(waiters);
       this.waiters = null;
     }
     loop.completing = null;
+  }
+
+  /** @internal A slot is emptied before its waiter is woken: a termination must not wake anybody twice. */
+  wakeAll(waiters: (Waiter | null)[]): void {
+    for (let at = 0; at < waiters.length; at++) {
+      const waiter = waiters[at];
+      if (waiter === null || waiter === undefined) continue;
+      this.loop.waking = waiter;
+      waiters[at] = null;
+      this.wake(waiter);
+      this.loop.waking = null;
+    }
+  }
+
+  /** @internal */
+  wake(waiter: Waiter): void {
+    if ('childDone' in waiter) this.loop.enqueue(new ChildDone(waiter, this as Future<unknown>));
+    else this.loop.enqueue(waiter);
   }
 
   /** @internal */

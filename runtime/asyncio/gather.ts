@@ -1,8 +1,8 @@
 // gather: several awaitables at once, results in the order of the arguments.
 
+import { Coroutine } from './coroutine.ts';
 import { CancelledError } from './errors.ts';
-import { Future, phases } from './future.ts';
-import { standsFor } from './graph.ts';
+import { ChildDone, Future, type Gatherer, phases } from './future.ts';
 import { isAwaitable } from './kinds.ts';
 import type { Loop } from './loop.ts';
 import { repr } from './repr.ts';
@@ -18,13 +18,24 @@ export interface GatherOptions {
 export type Gathered<Items extends readonly unknown[]> = { -readonly [K in keyof Items]: Awaited<Items[K]> };
 
 /** @internal The future of a gather: cancelling it cancels the children. */
-class Gathering<T> extends Future<T> {
-  readonly children: readonly Future<unknown>[];
-  cancelRequested = false;
+class Gathering extends Future<unknown[]> implements Gatherer {
+  private readonly children: Future<unknown>[] = [];
+  private readonly returnExceptions: boolean;
+  private left = 0;
+  private cancelRequested = false;
 
-  constructor(loop: Loop, children: readonly Future<unknown>[]) {
+  constructor(loop: Loop, returnExceptions: boolean) {
     super(loop);
-    this.children = children;
+    this.returnExceptions = returnExceptions;
+  }
+
+  /** `isNew`: not among the children already. */
+  addChild(child: Future<unknown>, isNew: boolean): void {
+    this.children.push(child);
+    if (!isNew) return;
+    this.left++;
+    if (child.done()) this.loop.enqueue(new ChildDone(this, child));
+    else child.addWaiter(this);
   }
 
   override cancel(message?: string): boolean {
@@ -34,6 +45,23 @@ class Gathering<T> extends Future<T> {
     // Only the children's end ends a gather, even when it was cancelled.
     if (any) this.cancelRequested = true;
     return any;
+  }
+
+  childDone(child: Future<unknown>): void {
+    this.left--;
+    if (this.done()) {
+      if (!child.cancelled()) child.retrieved();
+      return;
+    }
+    if (!this.returnExceptions && child.phase !== phases.RESULT) {
+      this.setException(child.failure());
+      return;
+    }
+    if (this.left > 0) return;
+    const results = this.children.map(resultOf);
+    // The error is the last child's, as in asyncio: it has no message where that child swallowed the cancellation.
+    if (this.cancelRequested) this.setException((this.children.at(-1) as Future<unknown>).makeCancelledError());
+    else this.setResult(results);
   }
 
   override waitName(): string {
@@ -60,17 +88,22 @@ export function gather(...args: unknown[]): Future<unknown[]> {
     empty.setResult([]);
     return empty;
   }
+  const outer = new Gathering(loop, returnExceptions);
+  const before = loop.taskCount;
   const seen = new Map<unknown, Future<unknown>>();
-  const children: Future<unknown>[] = [];
   for (const item of items) {
-    let child = seen.get(item);
-    if (child === undefined) {
-      child = ensureFuture(item as Awaitable<unknown>);
-      seen.set(item, child);
-    }
-    children.push(child);
+    // A map of a million coroutines would cost more than their tasks: a coroutine knows the task made of it here.
+    const known = item instanceof Coroutine ? takenBy(item, before) : seen.get(item);
+    const child = known ?? ensureFuture(item as Awaitable<unknown>);
+    if (!(item instanceof Coroutine)) seen.set(item, child);
+    outer.addChild(child, known === undefined);
   }
-  return collect(loop, children, seen.size, returnExceptions);
+  return outer;
+}
+
+function takenBy(coroutine: Coroutine<unknown>, after: number): Future<unknown> | undefined {
+  const task = coroutine.driver?.task ?? null;
+  return task !== null && task.id > after && task.coroutine === coroutine ? task : undefined;
 }
 
 function split(args: unknown[]): { items: unknown[]; returnExceptions: boolean } {
@@ -80,35 +113,6 @@ function split(args: unknown[]): { items: unknown[]; returnExceptions: boolean }
   const unknown = Object.keys(last).find((key) => key !== 'returnExceptions');
   if (unknown !== undefined) throw new TypeError(`gather() got an unexpected option '${unknown}' in ${repr(last)}`);
   return { items: args.slice(0, -1), returnExceptions: (last as GatherOptions).returnExceptions === true };
-}
-
-function collect(
-  loop: Loop,
-  children: Future<unknown>[],
-  distinct: number,
-  returnExceptions: boolean,
-): Future<unknown[]> {
-  const outer = new Gathering<unknown[]>(loop, children);
-  let left = distinct;
-  const childDone = (child: Future<unknown>): void => {
-    left--;
-    if (outer.done()) {
-      if (!child.cancelled()) child.retrieved();
-      return;
-    }
-    if (!returnExceptions && child.phase !== phases.RESULT) {
-      outer.setException(child.failure());
-      return;
-    }
-    if (left > 0) return;
-    const results = children.map(resultOf);
-    // The error is the last child's, as in asyncio: it has no message where that child swallowed the cancellation.
-    if (outer.cancelRequested) outer.setException((children.at(-1) as Future<unknown>).makeCancelledError());
-    else outer.setResult(results);
-  };
-  standsFor(childDone, () => outer as Future<unknown>);
-  for (const child of new Set(children)) child.addDoneCallback(childDone);
-  return outer;
 }
 
 function resultOf(child: Future<unknown>): unknown {

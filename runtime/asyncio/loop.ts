@@ -5,7 +5,7 @@ import { type Coroutine, forgetNativeStack } from './coroutine.ts';
 import { runTimed } from './debug.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
-import { DoneCallback, Future, phases } from './future.ts';
+import { type ChildDone, type DoneCallback, Future, phases, type Waiter } from './future.ts';
 import { Handle, TimerHandle } from './handle.ts';
 import { isCoroutine } from './kinds.ts';
 import { now, type Scope } from './now.ts';
@@ -56,7 +56,7 @@ export interface LoopOptions {
 }
 
 /** What the ready queue holds. */
-export type Runnable = Task<unknown> | DoneCallback | Handle | Sleep;
+export type Runnable = Task<unknown> | DoneCallback | ChildDone | Handle | Sleep;
 
 const RESOLUTION = 1e-9;
 const NOBODY: unique symbol = Symbol('nobody');
@@ -68,6 +68,7 @@ export class Loop {
   /** @internal The task whose step runs. */ current: Task<unknown> | null = null;
   /** @internal What was taken from the ready queue last, until it is through. */ running: Runnable | null = null;
   /** @internal The future whose waiters are being woken. */ completing: Future<unknown> | null = null;
+  /** @internal The one of its waiters that is being woken. */ waking: Waiter | null = null;
   /** Who caused what runs now; opaque. */
   owner: unknown = undefined;
   /** @internal The `run` that tasks made by callbacks or outside belong to. */ group: Run | null = null;
@@ -259,13 +260,14 @@ export class Loop {
 
   /** Puts what a termination left out of the ready queue back into it. */
   private repair(struck: Task<unknown> | null): void {
-    const future = this.completing;
+    const { completing, waking } = this;
     this.completing = null;
-    const waiters = future?.waiters ?? null;
-    for (const waiter of Array.isArray(waiters) ? waiters : waiters === null ? [] : [waiters]) {
-      if (waiter instanceof DoneCallback && !waiter.scheduled) this.enqueue(waiter);
-    }
-    if (future !== null) future.waiters = null;
+    this.waking = null;
+    if (waking !== null) completing?.wake(waking);
+    const waiters = completing?.waiters ?? null;
+    if (Array.isArray(waiters)) completing?.wakeAll(waiters);
+    else if (waiters !== null && !(waiters instanceof Task)) completing?.wake(waiters);
+    if (completing !== null) completing.waiters = null;
     for (const one of this.tasks()) {
       if (one !== struck && !one.scheduled && (one.waiting === null || one.waiting.settled())) this.enqueue(one);
     }
@@ -279,7 +281,7 @@ export class Loop {
     if (item instanceof Task) {
       item.scheduled = true;
       if (this.trace !== undefined) traceScheduled(this, item);
-    } else if (item instanceof DoneCallback) item.scheduled = true;
+    }
     if (!this.turning) this.turns.plan();
   }
 

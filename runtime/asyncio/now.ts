@@ -23,10 +23,6 @@ export interface Wait {
 export interface Driver {
   /** The innermost coroutine. */
   top: Coroutine<unknown> | null;
-  /** Native nesting of coroutines begun by one another. */
-  depth: number;
-  /** `top` was pushed but not begun, for the native stack was deep. */
-  deferred: boolean;
   /** What the suspended driver waits for. */
   waiting: Wait | null;
   readonly task: Task<unknown> | null;
@@ -39,6 +35,10 @@ export interface Scope {
 
 interface Now {
   driver: Driver | null;
+  /** Native nesting of coroutines begun by one another. */
+  depth: number;
+  /** The innermost coroutine was pushed but not begun, for the native stack was deep. */
+  deferred: boolean;
   /** The loop whose turn runs. */
   loop: Loop | null;
   /** The loop that native code between turns belongs to: the newest one that is still at work. */
@@ -48,4 +48,12 @@ interface Now {
   spawn: ((awaitable: Coroutine<unknown>) => PromiseLike<unknown>) | null;
 }
 
-export const now: Now = { driver: null, loop: null, ambient: null, scope: { values: null }, spawn: null };
+export const now: Now = {
+  driver: null,
+  depth: 0,
+  deferred: false,
+  loop: null,
+  ambient: null,
+  scope: { values: null },
+  spawn: null,
+};

@@ -10,18 +10,19 @@ import type { Task } from './task.ts';
 const CODE: Code = { name: 'sleep', internal: true };
 const STARTED = 1;
 const CLOSED = 2;
+const SLEEPING = 0;
+const FIRED = 1;
+const CANCELLED = 2;
 
 /** @internal What `sleep` returns. */
 export class Sleep extends Coroutine<unknown> implements Wait {
   readonly delay: number;
-  readonly value: unknown;
+  /** The result; the message of the cancellation where there was one. */
+  value: unknown;
   due = 0;
   order = 0;
-  sleeper: Task<unknown> | null = null;
-  /** The timer fired, or the sleep was cancelled. */
-  over = false;
-  cancelled = false;
-  message: string | undefined = undefined;
+  /** SLEEPING, FIRED or CANCELLED. */
+  ending = SLEEPING;
 
   constructor(delay: number, value: unknown) {
     super(null, CODE);
@@ -34,12 +35,21 @@ export class Sleep extends Coroutine<unknown> implements Wait {
     return this.delay <= 0;
   }
 
+  /** The timer fired, or the sleep was cancelled. */
+  get over(): boolean {
+    return this.ending !== SLEEPING;
+  }
+
+  /** The task that sleeps. */
+  get sleeper(): Task<unknown> | null {
+    return this.driver?.task ?? null;
+  }
+
   override begin(driver: Driver): unknown | Pending {
     this.claim();
     this.driver = driver;
     const task = driver.task;
     if (task === null) return this.byHand(driver);
-    this.sleeper = task;
     driver.waiting = this;
     if (this.delay > 0) task.loop.addSleep(this);
     return PENDING;
@@ -68,7 +78,7 @@ export class Sleep extends Coroutine<unknown> implements Wait {
   /** The timer is due: in asyncio this sets a future's result, whose callback then schedules the task. */
   run(loop: Loop): void {
     if (this.over) return;
-    this.over = true;
+    this.ending = FIRED;
     loop.enqueue(this.sleeper as Task<unknown>);
   }
 
@@ -76,12 +86,11 @@ export class Sleep extends Coroutine<unknown> implements Wait {
   woken(): boolean {
     this.phase = CLOSED;
     this.driver = null;
-    this.sleeper = null;
-    return this.cancelled;
+    return this.ending === CANCELLED;
   }
 
   makeCancelledError(): Error {
-    return new CancelledError(this.message ?? '');
+    return new CancelledError((this.value as string | undefined) ?? '');
   }
 
   waitName(): string {
@@ -91,9 +100,8 @@ export class Sleep extends Coroutine<unknown> implements Wait {
   cancelWait(message: string | undefined): boolean {
     const task = this.sleeper;
     if (this.over || this.delay <= 0 || task === null) return false;
-    this.over = true;
-    this.cancelled = true;
-    this.message = message;
+    this.ending = CANCELLED;
+    this.value = message;
     task.loop.sleepCancelled();
     if (!task.scheduled && task.loop.current !== task) task.loop.enqueue(task);
     return true;

@@ -8,7 +8,7 @@ import {
   passedFrames,
   resume,
   resumeDeferred,
-  settleLossOf,
+  take,
 } from './coroutine.ts';
 import { warnSwallowed } from './debug.ts';
 import { CancelledError, RuntimeError } from './errors.ts';
@@ -34,40 +34,50 @@ export interface TaskOptions {
 
 const NO_ERROR: unique symbol = Symbol('no error');
 
+/** What few tasks need, apart, for there may be a million tasks. */
+interface Rare {
+  /** How many cancellations were asked for. */
+  cancels: number;
+  /** One of them is on its way to what the task awaits. */
+  asked: boolean;
+  /** Thrown at the next step, whatever was waited for. */
+  interruption: unknown;
+  /** Where `signal()` was asked for. */
+  aborter: AbortController | null;
+  /** The innermost level-triggered scope. */
+  cancelScope: CancelScope | null;
+  /** The context that was given to createTask. */
+  scope: Scope | null;
+}
+
 /** A coroutine that the loop runs beside the others (Python: `asyncio.Task`). Made by `createTask`. */
 export class Task<T> extends Future<T> implements Driver, Scope {
   /** @internal */ readonly coroutine: Coroutine<T>;
   /** A number of its own in its loop. */
   readonly id: number;
   /** @internal */ top: Coroutine<unknown> | null = null;
-  /** @internal */ depth = 0;
-  /** @internal */ deferred = false;
   /** @internal */ waiting: Wait | null = null;
   /** @internal In the ready queue. */ scheduled = false;
   /** @internal */ begun = false;
   /** @internal */ mustCancel = false;
-  /** @internal */ cancels = 0;
   /** @internal */ values: Scope['values'];
-  /** @internal */ readonly scope: Scope;
   /** @internal */ readonly owner: unknown;
   /** @internal */ readonly group: Run | null;
-  /** @internal Thrown at the next step, whatever was waited for. */ interruption: unknown = NO_ERROR;
   /** @internal The list of the loop's live tasks. */ previous: Task<unknown> | null = null;
   /** @internal */ next: Task<unknown> | null = null;
-  /** @internal An AbortController, where signal() was asked for. */ aborter: AbortController | null = null;
-  /** @internal The innermost level-triggered scope. */ cancelScope: CancelScope | null = null;
-  private givenName: string | null;
+  private rare: Rare | null = null;
 
   /** @internal */
   constructor(loop: Loop, coroutine: Coroutine<T>, options: TaskOptions = {}) {
     super(loop);
     this.coroutine = coroutine;
-    settleLossOf(coroutine);
-    coroutine.taken = true;
+    take(coroutine);
+    // So that a gather which is given it twice finds its task.
+    coroutine.driver ??= this as Driver;
     this.id = ++loop.taskCount;
-    this.givenName = options.name ?? null;
+    if (options.name !== undefined) this.label = options.name;
     this.values = now.scope.values;
-    this.scope = options.context ?? this;
+    if (options.context !== undefined) this.seldom().scope = options.context;
     this.owner = options.owner === undefined ? loop.currentOwner() : options.owner;
     const creator = loop.current;
     this.group = options.group !== undefined ? options.group : creator !== null ? creator.group : loop.group;
@@ -85,12 +95,26 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     return 'Task';
   }
 
+  private seldom(): Rare {
+    this.rare ??= { cancels: 0, asked: false, interruption: NO_ERROR, aborter: null, cancelScope: null, scope: null };
+    return this.rare;
+  }
+
+  /** @internal The innermost level-triggered scope. */
+  get cancelScope(): CancelScope | null {
+    return this.rare?.cancelScope ?? null;
+  }
+
+  set cancelScope(scope: CancelScope | null) {
+    this.seldom().cancelScope = scope;
+  }
+
   getName(): string {
-    return this.givenName ?? `Task-${this.id}`;
+    return this.label ?? `Task-${this.id}`;
   }
 
   setName(name: unknown): void {
-    this.givenName = String(name);
+    this.label = String(name);
   }
 
   /** The coroutine it runs. */
@@ -110,25 +134,57 @@ export class Task<T> extends Future<T> implements Driver, Scope {
 
   /** How many cancellations were asked for and not undone by `uncancel`. */
   cancelling(): number {
-    return this.cancels;
+    return this.rare?.cancels ?? 0;
   }
 
   /** Undoes one request; how many are left. */
   uncancel(): number {
-    if (this.cancels > 0) this.cancels--;
-    return this.cancels;
+    if (this.rare === null) return 0;
+    if (this.rare.cancels > 0) this.rare.cancels--;
+    return this.rare.cancels;
   }
 
   /** Asks for a CancelledError at the await where it is suspended, or at its next one; false where it is done. */
   override cancel(message?: string): boolean {
     this.retrieved();
     if (this.done()) return false;
-    this.cancels++;
+    const asked: Rare[] = [];
+    try {
+      // Along the tasks that await one another, without recursion: they may be thousands, or a ring.
+      let task: Task<unknown> = this as Task<unknown>;
+      for (;;) {
+        asked.push(task.askToCancel(message));
+        const { waiting } = task;
+        if (!(waiting instanceof Task) || waiting.done()) break;
+        if (waiting.rare?.asked === true) return task.leaveRing(message);
+        task = waiting;
+      }
+      if (task.waiting?.cancelWait(message) === true) return true;
+      task.mustCancel = true;
+      task.cancelMessage = message;
+      return true;
+    } finally {
+      for (const rare of asked) rare.asked = false;
+    }
+  }
+
+  private askToCancel(message: string | undefined): Rare {
+    const rare = this.seldom();
+    rare.asked = true;
+    rare.cancels++;
     if (this.loop.trace !== undefined) traceCancelled(this.loop, this as Task<unknown>, message);
-    this.aborter?.abort(new CancelledError(message ?? ''));
-    if (this.waiting?.cancelWait(message) === true) return true;
+    rare.aborter?.abort(new CancelledError(message ?? ''));
+    return rare;
+  }
+
+  /** The tasks await one another in a ring, so none of them can wake the next: this one goes first. */
+  private leaveRing(message: string | undefined): boolean {
+    const waiting = this.waiting as Future<unknown>;
+    waiting.removeWaiters((waiter) => waiter === (this as unknown));
+    this.waiting = null;
     this.mustCancel = true;
     this.cancelMessage = message;
+    if (!this.scheduled) this.loop.enqueue(this as Task<unknown>);
     return true;
   }
 
@@ -138,8 +194,9 @@ export class Task<T> extends Future<T> implements Driver, Scope {
    */
   interrupt(error: unknown): boolean {
     if (this.done()) return false;
-    this.interruption = error;
-    this.aborter?.abort(error);
+    const rare = this.seldom();
+    rare.interruption = error;
+    rare.aborter?.abort(error);
     const waiting = this.waiting;
     if (waiting !== null) {
       if (waiting instanceof Future) waiting.removeWaiters((waiter) => waiter === (this as unknown));
@@ -158,9 +215,10 @@ export class Task<T> extends Future<T> implements Driver, Scope {
 
   /** An AbortSignal that aborts when the task is cancelled, for native code such as `fetch`. */
   signal(): AbortSignal {
-    this.aborter ??= new AbortController();
-    if (this.mustCancel || this.cancelled()) this.aborter.abort(new CancelledError(this.cancelMessage ?? ''));
-    return this.aborter.signal;
+    const rare = this.seldom();
+    rare.aborter ??= new AbortController();
+    if (this.mustCancel || this.cancelled()) rare.aborter.abort(new CancelledError(this.cancelMessage ?? ''));
+    return rare.aborter.signal;
   }
 
   override setResult(): never {
@@ -177,7 +235,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     if (this.phase !== phases.OPEN) return;
     if (loop.owner !== this.owner) loop.changeOwner(this.owner);
     loop.current = this as Task<unknown>;
-    now.scope = this.scope;
+    now.scope = this.rare?.scope ?? this;
     now.driver = this as Driver;
     if (loop.trace !== undefined) traceRunning(loop, this as Task<unknown>);
     let outcome: unknown;
@@ -196,7 +254,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   private depart(loop: Loop): void {
     loop.current = null;
     now.driver = null;
-    this.depth = 0;
+    now.depth = 0;
   }
 
   private advance(): unknown {
@@ -220,10 +278,10 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       thrown = true;
       this.mustCancel = false;
     }
-    if (this.interruption !== NO_ERROR) {
-      value = this.interruption;
+    if (this.rare !== null && this.rare.interruption !== NO_ERROR) {
+      value = this.rare.interruption;
       thrown = true;
-      this.interruption = NO_ERROR;
+      this.rare.interruption = NO_ERROR;
     }
     if (this.begun) return resume(this as Driver, value, thrown, null);
     return this.first(value, thrown);
@@ -236,9 +294,8 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       discard(coroutine);
       throw value;
     }
-    coroutine.taken = false;
     const outcome = coroutine.begin(this as Driver);
-    return outcome === PENDING && this.deferred ? resumeDeferred(this as Driver) : outcome;
+    return outcome === PENDING && now.deferred ? resumeDeferred(this as Driver) : outcome;
   }
 
   private suspend(loop: Loop): void {
@@ -251,15 +308,17 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       const bad = this.refuse(loop, future);
       if (bad !== null) {
         this.waiting = null;
-        this.interruption = bad;
+        this.seldom().interruption = bad;
         loop.enqueue(this as Task<unknown>);
         return;
       }
       if (future.phase === phases.OPEN) future.addWaiter(this as Task<unknown>);
       else loop.enqueue(this as Task<unknown>);
     }
-    if (this.interruption !== NO_ERROR) this.interrupt(this.interruption);
-    else if (this.mustCancel || this.cancelScope?.effective() === true) {
+    const { rare } = this;
+    if (rare === null) return;
+    if (rare.interruption !== NO_ERROR) this.interrupt(rare.interruption);
+    else if (this.mustCancel || rare.cancelScope?.effective() === true) {
       this.mustCancel = waiting?.cancelWait(this.cancelMessage) !== true;
     }
   }
@@ -276,7 +335,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       this.end(phases.CANCELLED);
       return;
     }
-    if (this.cancels > 0 && this.loop.getDebug()) warnSwallowed(this as Task<unknown>);
+    if (this.cancelling() > 0 && this.loop.getDebug()) warnSwallowed(this as Task<unknown>);
     this.outcome = value;
     this.end(phases.RESULT);
   }
