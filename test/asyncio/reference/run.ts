@@ -20,6 +20,10 @@ let lines: string[] = [];
 console.log = (...words: unknown[]) => void lines.push(words.join(' '));
 console.error = console.warn = () => {};
 
+// A loop that a program has broken must not hide what the others print.
+process.on('uncaughtException', (error) => void lines.push(`uncaught ${error}`));
+process.on('unhandledRejection', (error) => void lines.push(`unhandled ${error}`));
+
 for (const [name, url] of order.modules ?? []) {
   lines = [];
   const mine = lines;
