@@ -1,6 +1,6 @@
 // Import statements of a cell, as calls of the cell's loader, which resolves from the notebook's folder.
 
-import type { ImportDeclaration, Node, StringLiteral } from 'oxc-parser';
+import type { ImportDeclaration, Node, StringLiteral, TSImportEqualsDeclaration } from 'oxc-parser';
 import { awaitText } from './await.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 
@@ -52,4 +52,28 @@ export function exportedName(specifier: ImportDeclaration['specifiers'][number])
     case 'ImportSpecifier':
       return specifier.imported.type === 'Literal' ? specifier.imported.value : specifier.imported.name;
   }
+}
+
+/** `import x = require('y')`, and an alias of a name. */
+export function visitImportEquals(rewrite: Rewrite, node: TSImportEqualsDeclaration, declares: Set<string>): void {
+  const { moduleReference: from, id } = node;
+  const external = from.type === 'TSExternalModuleReference';
+  const value = external
+    ? `require(${JSON.stringify(from.expression.value)})`
+    : rewrite.source.slice(from.start, from.end);
+  declares.add(id.name);
+  rewrite.replace(node.start, node.end, `${rewrite.names.cell}.const({ ${id.name}: ${value} });`);
+}
+
+/** `import()`. Its attributes are given as those of an import statement. */
+export function visitDynamicImport(rewrite: Rewrite, node: Node & { type: 'ImportExpression' }, site: Site): void {
+  if (rewrite.target === 'cell') {
+    if (node.phase !== null) rewrite.fail(node, `import.${node.phase}() is not supported: write import()`);
+    rewrite.replace(node.start, node.start + 'import'.length, `${rewrite.names.cell}.import`);
+    if (node.options) {
+      rewrite.before(node.options.start, '(');
+      rewrite.after(node.options.end, ')?.with');
+    }
+  }
+  rewrite.children(node, site);
 }

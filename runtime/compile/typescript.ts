@@ -34,7 +34,9 @@ export function assignsFields(tsconfig: TsConfig | undefined): boolean {
 /** Our settings, under the tsconfig's. */
 function options({ jsx, tsconfig }: TranslateOptions): TransformOptions {
   const given = compilerOptions(tsconfig);
-  const automatic = jsx && given.jsx === undefined;
+  // What says nothing of JSX, or leaves it to another tool, gets ours.
+  const ours = jsx && (given.jsx === undefined || given.jsx === 'preserve' || given.jsx === 'react-native');
+  const source = given.jsxImportSource ?? 'cokernel';
   return {
     loader: jsx ? 'tsx' : 'ts',
     target: 'esnext',
@@ -45,8 +47,13 @@ function options({ jsx, tsconfig }: TranslateOptions): TransformOptions {
     // Without it esbuild may rename a nested class or function, and its `name` with it.
     keepNames: true,
     logLevel: 'silent',
-    ...(automatic ? { jsx: 'automatic', jsxImportSource: 'cokernel' } : {}),
-    tsconfigRaw: { compilerOptions: { ...given, verbatimModuleSyntax: true } },
+    tsconfigRaw: {
+      compilerOptions: {
+        ...given,
+        ...(ours ? { jsx: 'react-jsx', jsxImportSource: source } : {}),
+        verbatimModuleSyntax: true,
+      },
+    },
   };
 }
 

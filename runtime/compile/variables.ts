@@ -4,8 +4,8 @@ import type { BindingIdentifier, Node, VariableDeclaration, VariableDeclarator }
 import { isLowered } from './await.ts';
 import { useEach } from './disposal.ts';
 import type { Rewrite, Site } from './rewrite.ts';
+import { terminate } from './statements.ts';
 import { find } from './types.ts';
-import { terminate } from './visit.ts';
 
 /** Transforms a declaration in a block, a function, or the head of a loop. */
 export function visitVariables(rewrite: Rewrite, node: VariableDeclaration, site: Site): void {

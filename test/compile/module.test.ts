@@ -67,6 +67,9 @@ describe('files', () => {
   test('JSX follows the tsconfig, else our own runtime', async () => {
     const ours = await compileModule('export const a = <b/>', '/x/a.tsx');
     expect(ours.code).toContain('cokernel/jsx-runtime');
+    const preserve = { compilerOptions: { jsx: 'preserve' } } as const;
+    const left = await compileModule('export const a = <b/>', '/x/a.tsx', { tsconfig: preserve });
+    expect(left.code).toBe(ours.code);
     const theirs = await compileModule('export const a = <b/>', '/x/a.tsx', {
       tsconfig: { compilerOptions: { jsx: 'react', jsxFactory: 'h' } },
     });

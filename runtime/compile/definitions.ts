@@ -1,0 +1,82 @@
+// The variables that a cell declares: each becomes a property of globalThis once its initialiser has succeeded.
+
+import type { VariableDeclaration, VariableDeclarator } from 'oxc-parser';
+import { useEach } from './disposal.ts';
+import type { Rewrite, Site } from './rewrite.ts';
+import { terminate } from './statements.ts';
+import { assignVariables, boundNames, eraseDefinite, keyText, nameEnd } from './variables.ts';
+
+/** Transforms a declaration among a cell's own statements. `stack`: what `using` is released by, if not natively. */
+export function visitTopVariables(
+  rewrite: Rewrite,
+  node: VariableDeclaration,
+  site: Site,
+  stack: string | undefined,
+): void {
+  for (const declarator of node.declarations) eraseDefinite(rewrite, declarator);
+  if (node.kind === 'var') {
+    terminate(rewrite, node);
+    assignVariables(rewrite, node, site, false);
+    return;
+  }
+  rewrite.ancestors.push(node);
+  if (node.kind === 'using' || node.kind === 'await using') {
+    const names = node.declarations.flatMap(({ id }) => boundNames(id));
+    rewrite.after(node.end, ` ${rewrite.names.cell}.const({ ${names.join(', ')} });`);
+    terminate(rewrite, node);
+    if (stack !== undefined) rewrite.stacks.set(node, stack);
+    useEach(rewrite, node);
+    for (const declarator of node.declarations) rewrite.visit(declarator, site);
+  } else {
+    const last = node.declarations.at(-1) as VariableDeclarator;
+    let from = node.start;
+    for (const declarator of node.declarations) {
+      defineEach(rewrite, site, node.kind, declarator, from);
+      from = declarator.end;
+    }
+    rewrite.replace(last.end, node.end, '');
+  }
+  rewrite.ancestors.pop();
+}
+
+/** `const a = 1` → `__cell.const({ a: 1 });`, and a pattern's names after it. `from` is where what precedes begins. */
+function defineEach(rewrite: Rewrite, site: Site, kind: string, declarator: VariableDeclarator, from: number): void {
+  const define = `${rewrite.names.cell}.${kind}`;
+  const { id, init } = declarator;
+  if (id.type === 'Identifier') {
+    const end = nameEnd(rewrite.source, id);
+    rewrite.replace(from, id.start, `${define}({ `);
+    if (id.name === '__proto__') rewrite.replace(id.start, end, keyText(id.name));
+    if (init === null) {
+      rewrite.after(declarator.end, ': undefined });');
+      rewrite.visit(id, site);
+      return;
+    }
+    rewrite.ancestors.push(declarator);
+    rewrite.replace(end, init.start, ': ');
+    rewrite.after(declarator.end, ' });');
+    rewrite.visit(init, site);
+    rewrite.ancestors.pop();
+    return;
+  }
+  definePattern(rewrite, site, define, declarator, from);
+}
+
+/**
+ * A pattern binds names of our own first, which then become the notebook's: a closure in the initialiser thus sees the
+ * notebook's, and no variable hides them.
+ */
+function definePattern(
+  rewrite: Rewrite,
+  site: Site,
+  define: string,
+  { id, init, end }: VariableDeclarator,
+  from: number,
+): void {
+  const names = boundNames(id);
+  const renames = new Map(names.map((name) => [name, `${rewrite.names.own}d${rewrite.next()}`]));
+  rewrite.replace(from, id.start, '{ const ');
+  rewrite.after(end, `; ${define}({ ${names.map((name) => `${keyText(name)}: ${renames.get(name)}`).join(', ')} }); }`);
+  rewrite.visit(id, { ...site, renames });
+  rewrite.visit(init, site);
+}

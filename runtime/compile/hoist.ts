@@ -1,0 +1,78 @@
+// What comes first in a cell wherever it is written: functions, imports, and the names of `var`.
+
+import type { Node } from 'oxc-parser';
+import type { Rewrite } from './rewrite.ts';
+import { boundNames } from './variables.ts';
+
+/** Moves functions to the head, and imports behind them, where they are not there already. */
+export function hoist(
+  rewrite: Rewrite,
+  functions: readonly Node[],
+  imports: readonly Node[],
+  body: readonly Node[],
+): void {
+  moveBefore(
+    rewrite,
+    functions,
+    body.find((statement) => !functions.includes(statement)),
+  );
+  moveBefore(
+    rewrite,
+    imports,
+    body.find((statement) => !functions.includes(statement) && !imports.includes(statement)),
+  );
+}
+
+function moveBefore(rewrite: Rewrite, nodes: readonly Node[], target: Node | undefined): void {
+  if (target === undefined) return;
+  for (const node of nodes) if (node.start > target.start) rewrite.edits.move(node.start, node.end, target.start);
+}
+
+/** Names that `var` declares anywhere in a cell but in its functions. */
+export function hoistedNames(body: readonly Node[]): string[] {
+  const names = new Set<string>();
+  const walk = (node: Node | null | undefined): void => {
+    if (!node) return;
+    switch (node.type) {
+      case 'VariableDeclaration':
+        if (node.kind === 'var' && node.declare !== true) {
+          for (const { id } of node.declarations) for (const name of boundNames(id)) names.add(name);
+        }
+        return;
+      case 'ExportNamedDeclaration':
+        walk(node.declaration);
+        return;
+      case 'BlockStatement':
+        node.body.forEach(walk);
+        return;
+      case 'IfStatement':
+        walk(node.consequent);
+        walk(node.alternate);
+        return;
+      case 'ForStatement':
+        walk(node.init);
+        walk(node.body);
+        return;
+      case 'ForInStatement':
+      case 'ForOfStatement':
+        walk(node.left);
+        walk(node.body);
+        return;
+      case 'WhileStatement':
+      case 'DoWhileStatement':
+      case 'LabeledStatement':
+        walk(node.body);
+        return;
+      case 'TryStatement':
+        walk(node.block);
+        walk(node.handler?.body);
+        walk(node.finalizer);
+        return;
+      case 'SwitchStatement':
+        for (const clause of node.cases) clause.consequent.forEach(walk);
+        return;
+    }
+  };
+  body.forEach(walk);
+  return [...names];
+}

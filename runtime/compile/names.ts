@@ -1,0 +1,102 @@
+// Names and what is read by them: those that a lowered arrow function captures, those of a top-level pattern, and
+// those that are no references at all.
+
+import type { BindingIdentifier, Node } from 'oxc-parser';
+import { captured, lowerSuperAssignment } from './captures.ts';
+import type { Rewrite, Site } from './rewrite.ts';
+import { find } from './types.ts';
+import { nameEnd } from './variables.ts';
+
+/** Transforms a node that may hold a name, or nothing of interest. */
+export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
+  switch (node.type) {
+    case 'Identifier':
+      eraseOptional(rewrite, node);
+      if (site.captures && node.name === 'arguments') {
+        rewrite.replace(node.start, node.end, captured(rewrite, site, 'arguments'));
+      } else if (site.renames?.has(node.name)) {
+        rewrite.replace(
+          node.start,
+          nameEnd(rewrite.source, node as BindingIdentifier),
+          site.renames.get(node.name) as string,
+        );
+      }
+      rewrite.children(node, site);
+      return;
+    case 'ThisExpression':
+      if (site.captures) rewrite.replace(node.start, node.end, captured(rewrite, site, 'this'));
+      return;
+    case 'MetaProperty':
+      if (node.meta.name === 'import' && rewrite.target === 'cell') {
+        rewrite.replace(node.start, node.end, `${rewrite.names.cell}.meta`);
+      } else if (node.meta.name === 'new' && site.captures) {
+        rewrite.replace(node.start, node.end, captured(rewrite, site, 'target'));
+      }
+      return;
+    case 'MemberExpression':
+      visitMemberAccess(rewrite, node, site);
+      return;
+    case 'AssignmentExpression':
+    case 'UpdateExpression':
+      if (!lowerSuperAssignment(rewrite, node, site)) rewrite.children(node, site);
+      return;
+    case 'AssignmentPattern':
+      keepName(rewrite, node, site);
+      rewrite.children(node, site);
+      return;
+    case 'Property':
+      visitProperty(rewrite, node, site);
+      return;
+    default:
+      rewrite.children(node, site);
+      return;
+  }
+}
+
+/** A function that is the default of a renamed variable is still called after the variable. */
+function keepName(rewrite: Rewrite, { left, right }: Node & { type: 'AssignmentPattern' }, site: Site): void {
+  if (left.type !== 'Identifier' || site.renames?.has(left.name) !== true) return;
+  const anonymous = 'id' in right ? right.id === null : false;
+  if (!anonymous) return;
+  rewrite.before(right.start, `({ ${left.name}: `);
+  rewrite.after(right.end, ` }).${left.name}`);
+}
+
+/** Removes the `?` of an optional parameter. */
+function eraseOptional(rewrite: Rewrite, node: Node): void {
+  if (!('optional' in node) || (node.optional as boolean) !== true) return;
+  const mark = find(rewrite.source, '?', node.start);
+  rewrite.replace(mark, mark + 1, '');
+}
+
+function visitMemberAccess(rewrite: Rewrite, node: Node & { type: 'MemberExpression' }, site: Site): void {
+  if (node.object.type === 'Super' && site.captures) {
+    const read = captured(rewrite, site, 'super');
+    if (!node.computed) {
+      rewrite.replace(node.start, node.end, `${read}(${JSON.stringify(propertyName(node))})`);
+      return;
+    }
+    rewrite.replace(node.start, node.property.start, `${read}(`);
+    rewrite.visit(node.property, site);
+    rewrite.replace(node.property.end, node.end, ')');
+    return;
+  }
+  rewrite.ancestors.push(node);
+  rewrite.visit(node.object, site);
+  if (node.computed) rewrite.visit(node.property, site);
+  rewrite.ancestors.pop();
+}
+
+function propertyName(node: Node & { type: 'MemberExpression' }): string {
+  return node.property.type === 'Identifier' ? node.property.name : '';
+}
+
+function visitProperty(rewrite: Rewrite, node: Node & { type: 'Property' }, site: Site): void {
+  rewrite.ancestors.push(node);
+  if (node.shorthand) {
+    const name = node.key.type === 'Identifier' ? node.key.name : '';
+    if (site.renames?.has(name) || (site.captures && name === 'arguments')) rewrite.before(node.start, `${name}: `);
+  } else if (node.computed) rewrite.visit(node.key, site);
+  rewrite.visit(node.value, site);
+  rewrite.ancestors.pop();
+}
