@@ -173,7 +173,10 @@ function select(
   ]);
 }
 
-/** As IPython answers: the current session as session 0, its negative bounds counted from the end. */
+/**
+ * As IPython answers: session 0 is the current one and stays 0 in the answer, its negative bounds are counted from the
+ * end. (IPython answers 0 for the current session's own number too; jupyter_kernel_test wants the number back.)
+ */
 function range(db: DatabaseSync, current: number, query: RangeQuery): HistoryEntry[] {
   const { output } = query;
   const wanted = query.session <= 0 ? current + query.session : query.session;
@@ -187,7 +190,7 @@ function range(db: DatabaseSync, current: number, query: RangeQuery): HistoryEnt
   const until = stop ? [stop] : [];
   const clause = `WHERE session = ? AND line >= ?${stop ? ' AND line < ?' : ''} ORDER BY line`;
   const found = select(db, clause, [wanted, start, ...until], output);
-  return wanted === current ? found.map(([, line, source]) => [0, line, source]) : found;
+  return query.session === 0 ? found.map(([, line, source]) => [0, line, source]) : found;
 }
 
 function search(db: DatabaseSync, { pattern, n, unique, output }: SearchQuery): HistoryEntry[] {

@@ -12,6 +12,9 @@ import type { Compiler, Exchange, Kernel } from './kernel.ts';
 
 /** So many queued cells are compiled ahead: enough to keep esbuild busy, few enough to throw away after an error. */
 const AHEAD = 8;
+/** Milliseconds without a new request after which a client that sends many at once is through; and at most so long. */
+const QUIET = 5;
+const BURST = 100;
 
 export interface Cells {
   /** Queues an execute_request. */
@@ -35,10 +38,19 @@ type Compiled = Awaited<ReturnType<Compiler['cell']>>;
 
 interface Job {
   readonly request: Message;
+  readonly arrived: number;
   readonly parent: Uint8Array;
   /** What the request asks for, or why it cannot be read. */
   readonly options: Options | FieldError;
   ahead?: { readonly name: string; readonly compiled: Promise<Compiled> };
+}
+
+/** What one cell's turn leaves to do. */
+interface Turn {
+  /** To be aborted. */
+  readonly doomed: readonly Job[];
+  /** Resolves when its type errors are told, where there may be some. */
+  readonly warned?: Promise<void>;
 }
 
 /** The queue of cells of one kernel. */
@@ -46,6 +58,7 @@ export function createCells(kernel: () => Kernel): Cells {
   let queue: Job[] = [];
   let current: Job | undefined;
   let count = 0;
+  let arrivals = 0;
 
   const compile = (job: Job, options: Options, number: number) => {
     const name = `Cell [${number}]`;
@@ -72,17 +85,17 @@ export function createCells(kernel: () => Kernel): Cells {
       await answer(kernel(), request, handler, parent);
     }
   };
-  const execute = async (job: Job, { reply }: Exchange): Promise<readonly Job[]> => {
+  const execute = async (job: Job, { reply }: Exchange): Promise<Turn> => {
     const options = job.options;
     if (options instanceof FieldError) {
-      reply({ ...failure({ ename: options.name, evalue: options.message, traceback: [options.message] }, count) });
-      return [];
+      reply(failure({ ename: options.name, evalue: options.message, traceback: [options.message] }, count));
+      return { doomed: [] };
     }
     if (isBlank(options)) {
       const input = { code: options.code, execution_count: count + 1 };
       if (!options.silent) kernel().publish(job.parent, 'execute_input', input);
       reply({ status: 'ok', execution_count: count, payload: [], user_expressions: {} });
-      return [];
+      return { doomed: [] };
     }
     const number = count + 1;
     if (options.storeHistory) count = number;
@@ -93,40 +106,60 @@ export function createCells(kernel: () => Kernel): Cells {
     const content = await run(kernel(), execution, options, number, compiled, check);
     let doomed: readonly Job[] = [];
     if (content.status === 'error' && options.stopOnError) {
-      // A turn of the loop reads what arrived by now. What is sent after the client saw the reply is not aborted.
-      await new Promise((resolve) => setImmediate(resolve));
+      await settled(job);
       doomed = queue;
       queue = [];
     }
     reply(content);
-    await check?.warn();
-    return doomed;
+    return { doomed, warned: check?.warn() };
   };
-  const work = async () => {
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-      current = job;
-      let doomed: readonly Job[] = [];
-      const handler = async (exchange: Exchange) => {
-        doomed = await execute(job as Job, exchange);
-      };
-      await answer(kernel(), job.request, handler, job.parent);
-      current = undefined;
-      await abort(doomed);
+  /**
+   * Before the reply of a cell that failed: what arrives until then was sent by a client that has not seen it, and is
+   * aborted. "Run all" sends its cells over some milliseconds, and a first cell may fail within two.
+   */
+  const settled = async (job: Job) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    for (let seen = -1; seen !== arrivals && performance.now() - job.arrived < BURST; ) {
+      seen = arrivals;
+      await new Promise((resolve) => setTimeout(resolve, QUIET));
     }
   };
+  const sayBusy = () => {
+    if (current) kernel().publish(current.parent, 'status', { execution_state: 'busy' });
+  };
+  const take = async (job: Job) => {
+    current = job;
+    let turn: Turn = { doomed: [] };
+    const replied = Promise.withResolvers<void>();
+    const handler = async (exchange: Exchange) => {
+      turn = await execute(job, exchange);
+      if (turn.warned === undefined) return;
+      // The next cell does not wait for what TypeScript says about this one; this one's idle does.
+      replied.resolve();
+      await turn.warned;
+    };
+    const idle = answer(kernel(), job.request, handler, job.parent);
+    void idle.then(() => current !== job && sayBusy());
+    await Promise.race([replied.promise, idle]);
+    current = undefined;
+    await abort(turn.doomed);
+  };
   let working = false;
+  const work = async () => {
+    working = true;
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) await take(job);
+    // In the same turn that found the queue empty, or a cell added meanwhile would wait for ever.
+    working = false;
+  };
   return {
     add(request) {
-      queue.push({ request, parent: parentBytes(request.header), options: optionsOf(request) });
-      if (working) return compileAhead();
-      working = true;
-      void work().finally(() => {
-        working = false;
-      });
+      arrivals += 1;
+      const arrived = performance.now();
+      queue.push({ request, arrived, parent: parentBytes(request.header), options: optionsOf(request) });
+      if (working) compileAhead();
+      else void work();
     },
-    sayBusy() {
-      if (current) kernel().publish(current.parent, 'status', { execution_state: 'busy' });
-    },
+    sayBusy,
     abort() {
       const doomed = queue;
       queue = [];

@@ -28,8 +28,4 @@ const REPLY: KernelInfoReply = {
 };
 
 /** Answers on shell and control alike; clients send several. */
-export const kernelInfo: Handler = ({ reply }, kernel) => {
-  reply(REPLY);
-  // What is slow to load is loaded in the idle moment after the first of these, not before it.
-  kernel.warm();
-};
+export const kernelInfo: Handler = ({ reply }) => reply(REPLY);

@@ -39,8 +39,6 @@ export interface Kernel {
   /** How often an interrupt was asked for: a cell that is still being compiled sees by it that it shall not run. */
   interrupts: number;
   interrupt(): Promise<void>;
-  /** Loads in the background what the first cell or completion will need. */
-  warm(): void;
   /** Ends the cell process and the sockets, then the kernel. */
   end(): Promise<void>;
   /** A line for the kernel's own log. */

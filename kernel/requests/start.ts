@@ -79,16 +79,13 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
       kernel.input.drop();
       return host.interrupt();
     },
-    warm: once(async () => {
-      // After the reply that called for it is on its way.
-      await new Promise((resolve) => setImmediate(resolve));
-      await compiler().catch((error) => log(`the compiler could not be loaded: ${String(error)}`));
-    }),
     end: ending,
     log,
     publish: (parent, type, content, extra) => wire.publish({ type, content, parent, ...extra }),
   };
   kernel.publish(undefined, 'status', { execution_state: 'starting' });
+  // Clients try to connect again 100 ms after a failed attempt: while they wait, the compiler (20 ms) is loaded.
+  compiler().catch((error) => log(`the compiler could not be loaded: ${String(error)}`));
   return {
     cellEvent: (event, buffers) => cellEvent(kernel, event, buffers),
     cellsRestarted() {

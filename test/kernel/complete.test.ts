@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import type { Language } from '../../kernel/language/language.ts';
+import type { Diagnostic, Language } from '../../kernel/language/language.ts';
 import { type FakeKernel, startFake } from './fake.ts';
 
 let fake: FakeKernel;
@@ -69,4 +69,29 @@ test('is_complete passes on what the parser says', async () => {
   expect(await ask('x')).toEqual({ status: 'complete' });
   expect(await ask('{')).toEqual({ status: 'incomplete', indent: '  ' });
   expect(await ask('!')).toEqual({ status: 'invalid' });
+});
+
+test('what TypeScript says of a cell delays neither its reply nor the next cell, and comes before its idle', async () => {
+  let told: (found: readonly Diagnostic[]) => void = () => {};
+  const language: Language = {
+    mode: 'warn',
+    complete: async () => ({ matches: [], cursorStart: 0, cursorEnd: 0, types: [] }),
+    inspect: async () => ({ found: false, data: {}, metadata: {} }),
+    diagnose: (count) =>
+      count > 1 ? Promise.resolve([]) : new Promise<readonly Diagnostic[]>((resolve) => void (told = resolve)),
+    cellRan() {},
+    forget() {},
+    warm() {},
+    close: async () => {},
+  };
+  fake = await startFake({ language });
+  fake.scripts.set('second', () => {
+    told([{ code: 2322, line: 1, column: 1, severity: 'error', message: 'm', text: 'the warning' }]);
+    return { status: 'ok', expressions: {} };
+  });
+  const [first, second] = ['first', 'second'].map((code) => fake.client.send('execute_request', { code }));
+  await fake.client.finished(second as string);
+  const { iopub } = await fake.client.finished(first as string);
+  const said = iopub.map(({ header, content }) => content.execution_state ?? content.text ?? header.msg_type);
+  expect(said).toEqual(['busy', 'execute_input', 'the warning\n', 'idle']);
 });
