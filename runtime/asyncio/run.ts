@@ -70,7 +70,7 @@ function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
   const ended = new RunFuture<T>(loop, task);
   task.addDoneCallback(() => {
     // asyncio stops the loop here: the pass goes on to its end, and only then is what is left cancelled.
-    loop.afterPass.push(() => cleanUp(loop, group).addDoneCallback(() => ended.follow()));
+    loop.afterPass.push(() => cleanUp(loop, group, () => ended.follow()));
   });
   return ended;
 }
@@ -84,8 +84,15 @@ async function onOwnLoop<T>(loop: Loop, main: Coroutine<T>): Promise<T> {
   try {
     return await current(loop, () => onLoop(loop, main));
   } finally {
-    loop.close();
+    closeOwnLoop(loop);
   }
+}
+
+function closeOwnLoop(loop: Loop): void {
+  for (const task of loop.tasks()) {
+    loop.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task, owner: task.owner });
+  }
+  loop.close();
 }
 
 /** @internal One run of a Runner: what the coroutine leaves over stays. */
@@ -95,8 +102,11 @@ export function runOnOwnLoop<T>(loop: Loop, main: Coroutine<T>, context: Scope):
 
 /** @internal */
 export async function endOwnLoop(loop: Loop): Promise<void> {
-  await current(loop, () => cleanUp(loop, RUNNER));
-  loop.close();
+  const ended = loop.createFuture();
+  loop.afterPass.push(() => cleanUp(loop, RUNNER, () => ended.setResult(undefined)));
+  loop.callSoon(() => {});
+  await current(loop, () => ended);
+  closeOwnLoop(loop);
 }
 
 const RUNNER: Run = { name: 'Runner' };
@@ -138,13 +148,22 @@ class RunFuture<T> extends Future<T> {
   }
 }
 
-/** Cancels every task of the run and waits for them all; tells of those that failed on the way. */
-function cleanUp(loop: Loop, group: Run): Future<unknown> {
+/** How often what a clean-up itself leaves over is cleaned up, on a loop that lives on. */
+const ROUNDS = 100;
+/** asyncio shuts down async generators and threads after the tasks: so many passes, in which new tasks still run. */
+const LAST_PASSES = 4;
+
+/** Cancels every task of the run and waits for them all; tells of those that failed on the way. Then `ended`. */
+function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): void {
   const left = loop.tasks().filter((task) => task.group === group);
+  const over = (): void => {
+    if (loop.options.shared !== true) passes(loop, LAST_PASSES, ended);
+    else if (left.length > 0 && rounds > 0) cleanUp(loop, group, ended, rounds - 1);
+    else ended();
+  };
   if (left.length === 0) {
-    const nothing = loop.createFuture();
-    nothing.setResult(undefined);
-    return nothing;
+    over();
+    return;
   }
   for (const task of left) task.cancel();
   const all = within(loop, () => gather(...left, { returnExceptions: true }));
@@ -154,8 +173,18 @@ function cleanUp(loop: Loop, group: Run): Future<unknown> {
       const message = 'unhandled exception during asyncio.run() shutdown';
       loop.callExceptionHandler({ message, exception: task.failure(), task, owner: task.owner });
     }
+    loop.afterPass.push(over);
   });
-  return all as Future<unknown>;
+}
+
+/** Calls `then` after so many more passes. */
+function passes(loop: Loop, count: number, then: () => void): void {
+  if (count === 0) {
+    then();
+    return;
+  }
+  loop.callSoon(() => {});
+  loop.afterPass.push(() => passes(loop, count - 1, then));
 }
 
 function within<R>(loop: Loop, work: () => R): R {
