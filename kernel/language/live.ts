@@ -7,6 +7,9 @@ import type { CompletionItem, LanguageOptions } from './language.ts';
 /** How long the program may take: it answers in under a millisecond, or not at all while a cell spins. */
 const PATIENCE = 150;
 
+/** A tooltip is no place for more of a value. */
+const LINES = 15;
+
 /** A chain of names up to the cursor, `a.b.` or `a.b.pre`: the names before the last dot, and what stands after it. */
 export interface Chain {
   readonly path: readonly string[];
@@ -43,10 +46,11 @@ export async function liveItems(
     .map(({ name, kind }) => ({ start, end, text: name, type: kind, signature: '' }));
 }
 
-/** A line or two on what a value is now; '' where there is nothing to say. */
+/** What a value is now; '' where there is nothing to say. */
 export async function liveText(path: readonly string[], live: LanguageOptions['live']): Promise<string> {
   const answer = await live({ ask: 'describe', path }, PATIENCE).catch(() => undefined);
-  return answer?.text ?? '';
+  const lines = (answer?.text ?? '').split('\n');
+  return lines.length > LINES ? [...lines.slice(0, LINES), '…'].join('\n') : lines.join('\n');
 }
 
 const WHOLE = new RegExp(`^${NAME}$`, 'u');
