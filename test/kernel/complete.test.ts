@@ -78,7 +78,11 @@ test('what TypeScript says of a cell delays neither its reply nor the next cell,
     complete: async () => ({ matches: [], cursorStart: 0, cursorEnd: 0, types: [] }),
     inspect: async () => ({ found: false, data: {}, metadata: {} }),
     diagnose: (count) =>
-      count > 1 ? Promise.resolve([]) : new Promise<readonly Diagnostic[]>((resolve) => void (told = resolve)),
+      count > 1
+        ? Promise.resolve([])
+        : new Promise((resolve) => {
+            told = resolve;
+          }),
     cellRan() {},
     forget() {},
     warm() {},
