@@ -4,6 +4,7 @@
 import type { CompiledExpression, ErrorReport } from '../../runtime/events.ts';
 import type { ExecuteReply, Message } from '../protocol.ts';
 import { parentBytes } from '../wire/message.ts';
+import { createFailures } from './after.ts';
 import { type Check, checkCell } from './check.ts';
 import { answer } from './exchange.ts';
 import type { Execution } from './executions.ts';
@@ -39,6 +40,8 @@ type Compiled = Awaited<ReturnType<Compiler['cell']>>;
 interface Job {
   readonly request: Message;
   readonly arrived: number;
+  /** A cell failed that was sent before it, and its client did not know yet. */
+  readonly late: boolean;
   readonly parent: Uint8Array;
   /** What the request asks for, or why it cannot be read. */
   readonly options: Options | FieldError;
@@ -59,6 +62,7 @@ export function createCells(kernel: () => Kernel): Cells {
   let current: Job | undefined;
   let count = 0;
   let arrivals = 0;
+  const failures = createFailures();
 
   const compile = (job: Job, options: Options, number: number) => {
     const name = `Cell [${number}]`;
@@ -74,7 +78,7 @@ export function createCells(kernel: () => Kernel): Cells {
   const compileAhead = () => {
     let number = count;
     for (const job of queue.slice(0, AHEAD)) {
-      if (job.options instanceof FieldError || isBlank(job.options)) continue;
+      if (job.late || job.options instanceof FieldError || isBlank(job.options)) continue;
       compile(job, job.options, number + 1);
       if (job.options.storeHistory) number += 1;
     }
@@ -109,6 +113,7 @@ export function createCells(kernel: () => Kernel): Cells {
       await settled(job);
       doomed = queue;
       queue = [];
+      failures.note(job.request, job.arrived);
     }
     reply(content);
     return { doomed, warned: check?.warn() };
@@ -128,6 +133,7 @@ export function createCells(kernel: () => Kernel): Cells {
     if (current) kernel().publish(current.parent, 'status', { execution_state: 'busy' });
   };
   const take = async (job: Job) => {
+    if (job.late) return abort([job]);
     current = job;
     let turn: Turn = { doomed: [] };
     const replied = Promise.withResolvers<void>();
@@ -155,7 +161,8 @@ export function createCells(kernel: () => Kernel): Cells {
     add(request) {
       arrivals += 1;
       const arrived = performance.now();
-      queue.push({ request, arrived, parent: parentBytes(request.header), options: optionsOf(request) });
+      const late = failures.cover(request);
+      queue.push({ request, arrived, late, parent: parentBytes(request.header), options: optionsOf(request) });
       if (working) compileAhead();
       else void work();
     },
