@@ -47,7 +47,7 @@ export function createSender(
       ask(question) {
         const number = ask(question);
         return new Promise((resolve, reject) => {
-          waiting.set(number, ({ value, error }) => (error === undefined ? resolve(value) : reject(new Error(error))));
+          waiting.set(number, ({ value, error }) => (error === undefined ? resolve(value) : reject(refusal(error))));
         });
       },
       askNow(question) {
@@ -57,7 +57,7 @@ export function createSender(
           for (let got = next(watcher); got !== undefined; got = next(watcher)) {
             if (got.ask !== number) sender.answered(got);
             else if (got.error === undefined) return got.value;
-            else throw new Error(got.error);
+            else throw refusal(got.error);
           }
           const interrupted = interrupts.take();
           if (interrupted) throw interrupted;
@@ -90,4 +90,12 @@ export function writeWhole(descriptor: number, bytes: Uint8Array): void {
       Atomics.wait(idle, 0, 0, FULL_MS);
     }
   }
+}
+
+/** An answer's error as it was meant: `StdinNotImplementedError: …` is an error of that name. */
+function refusal(text: string): Error {
+  const [, name, message] = /^([A-Z]\w*Error): (.*)$/s.exec(text) ?? [];
+  const error = new Error(message ?? text);
+  if (name !== undefined) Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
+  return error;
 }
