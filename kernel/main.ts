@@ -4,12 +4,13 @@
 //   wire/sockets.ts        a message comes in on shell
 //   wire/message.ts        its signature and shape are checked
 //   requests/route.ts      it goes to the queue of cells
-//   requests/execute.ts    in its turn: busy, execute_input
+//   requests/cells.ts      in its turn, busy
+//   requests/execute.ts    execute_input
 //   runtime/compile        TypeScript → a generator; or a syntax error, which is the reply
 //   cells/process.ts       over the pipe to the cell process
 //   runtime/cell           evaluated on the event loop; output, rendered result or traceback come back as events
 //   requests/events.ts     each event is published under the request that caused it
-//   requests/execute.ts    the reply, then history
+//   requests/cells.ts      the reply; history is written after it
 //   requests/exchange.ts   idle
 
 import { appendFileSync } from 'node:fs';

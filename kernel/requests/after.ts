@@ -1,5 +1,5 @@
 // Which cells a failed one takes with it though they arrive later: "Run all" sends cells at once, but a server passes
-// them on one by one, and a cell can fail while the rest is still on its way. What is aborted at once is execute.ts's.
+// them on one by one, and a cell can fail while the rest is still on its way. What is aborted at once is cells.ts's.
 
 import type { Message } from '../protocol.ts';
 

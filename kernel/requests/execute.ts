@@ -1,32 +1,15 @@
-// execute: cells in the order they came, the next ones compiled while one runs. What their output becomes is in
-// events.ts.
+// execute: one cell, from its request's fields to the content of its reply. Its turn in the queue is in cells.ts, what
+// its output becomes in events.ts.
 
 import type { CompiledExpression, ErrorReport } from '../../runtime/events.ts';
 import type { ExecuteReply, Message } from '../protocol.ts';
-import { parentBytes } from '../wire/message.ts';
-import { createFailures } from './after.ts';
-import { type Check, checkCell } from './check.ts';
-import { answer } from './exchange.ts';
+import type { Check } from './check.ts';
 import type { Execution } from './executions.ts';
 import { FieldError, field } from './fields.ts';
-import type { Compiler, Exchange, Kernel } from './kernel.ts';
+import type { Compiler, Kernel } from './kernel.ts';
 
-/** So many queued cells are compiled ahead: enough to keep esbuild busy, few enough to throw away after an error. */
-const AHEAD = 8;
-/** Milliseconds without a new request after which a client that sends many at once is through; and at most so long. */
-const QUIET = 5;
-const BURST = 100;
-
-export interface Cells {
-  /** Queues an execute_request. */
-  add(request: Message): void;
-  /** Says busy again where a cell runs: clients take any idle, as the one after a completion, for the kernel's. */
-  sayBusy(): void;
-  /** Answers all that is queued as aborted. */
-  abort(): Promise<void>;
-}
-
-interface Options {
+/** What a request asks for. */
+export interface Options {
   readonly code: string;
   readonly silent: boolean;
   readonly storeHistory: boolean;
@@ -35,151 +18,14 @@ interface Options {
   readonly expressions: Readonly<Record<string, string>>;
 }
 
-type Compiled = Awaited<ReturnType<Compiler['cell']>>;
-
-interface Job {
-  readonly request: Message;
-  readonly arrived: number;
-  /** A cell failed that was sent before it, and its client did not know yet. */
-  readonly late: boolean;
-  readonly parent: Uint8Array;
-  /** What the request asks for, or why it cannot be read. */
-  readonly options: Options | FieldError;
-  ahead?: { readonly name: string; readonly compiled: Promise<Compiled> };
-}
-
-/** What one cell's turn leaves to do. */
-interface Turn {
-  /** To be aborted. */
-  readonly doomed: readonly Job[];
-  /** Resolves when its type errors are told, where there may be some. */
-  readonly warned?: Promise<void>;
-}
-
-/** The queue of cells of one kernel. */
-export function createCells(kernel: () => Kernel): Cells {
-  let queue: Job[] = [];
-  let current: Job | undefined;
-  let count = 0;
-  let arrivals = 0;
-  const failures = createFailures();
-
-  const compile = (job: Job, options: Options, number: number) => {
-    const name = `Cell [${number}]`;
-    if (job.ahead?.name !== name) {
-      const compiled = kernel()
-        .compiler()
-        .then((compiler) => compiler.cell(options.code, name));
-      compiled.catch(() => {}); // Whoever awaits it sees the failure; nobody does where the queue is aborted.
-      job.ahead = { name, compiled };
-    }
-    return job.ahead.compiled;
-  };
-  const compileAhead = () => {
-    let number = count;
-    for (const job of queue.slice(0, AHEAD)) {
-      if (job.late || job.options instanceof FieldError || isBlank(job.options)) continue;
-      compile(job, job.options, number + 1);
-      if (job.options.storeHistory) number += 1;
-    }
-  };
-  const abort = async (doomed: readonly Job[]) => {
-    for (const { request, parent } of doomed) {
-      const handler = ({ reply }: Exchange) => reply({ status: 'aborted', execution_count: count });
-      await answer(kernel(), request, handler, parent);
-    }
-  };
-  const execute = async (job: Job, { reply }: Exchange): Promise<Turn> => {
-    const options = job.options;
-    if (options instanceof FieldError) {
-      reply(failure({ ename: options.name, evalue: options.message, traceback: [options.message] }, count));
-      return { doomed: [] };
-    }
-    if (isBlank(options)) {
-      const input = { code: options.code, execution_count: count + 1 };
-      if (!options.silent) kernel().publish(job.parent, 'execute_input', input);
-      reply({ status: 'ok', execution_count: count, payload: [], user_expressions: {} });
-      return { doomed: [] };
-    }
-    const number = count + 1;
-    if (options.storeHistory) count = number;
-    const execution = kernel().executions.begin(job.request, job.parent, { ...options, count });
-    const compiled = compile(job, options, number);
-    compileAhead();
-    const check = options.silent ? undefined : checkCell(kernel(), execution, number, options.code);
-    const content = await run(kernel(), execution, options, number, compiled, check);
-    let doomed: readonly Job[] = [];
-    if (content.status === 'error' && options.stopOnError) {
-      await settled(job);
-      doomed = queue;
-      queue = [];
-      failures.note(job.request, job.arrived);
-    }
-    reply(content);
-    return { doomed, warned: check?.warn() };
-  };
-  /**
-   * Before the reply of a cell that failed: what arrives until then was sent by a client that has not seen it, and is
-   * aborted. "Run all" sends its cells over some milliseconds, and a first cell may fail within two.
-   */
-  const settled = async (job: Job) => {
-    await new Promise((resolve) => setImmediate(resolve));
-    for (let seen = -1; seen !== arrivals && performance.now() - job.arrived < BURST; ) {
-      seen = arrivals;
-      await new Promise((resolve) => setTimeout(resolve, QUIET));
-    }
-  };
-  const sayBusy = () => {
-    if (current) kernel().publish(current.parent, 'status', { execution_state: 'busy' });
-  };
-  const take = async (job: Job) => {
-    if (job.late) return abort([job]);
-    current = job;
-    let turn: Turn = { doomed: [] };
-    const replied = Promise.withResolvers<void>();
-    const handler = async (exchange: Exchange) => {
-      turn = await execute(job, exchange);
-      if (turn.warned === undefined) return;
-      // The next cell does not wait for what TypeScript says about this one; this one's idle does.
-      replied.resolve();
-      await turn.warned;
-    };
-    const idle = answer(kernel(), job.request, handler, job.parent);
-    void idle.then(() => current !== job && sayBusy());
-    await Promise.race([replied.promise, idle]);
-    current = undefined;
-    await abort(turn.doomed);
-  };
-  let working = false;
-  const work = async () => {
-    working = true;
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) await take(job);
-    // In the same turn that found the queue empty, or a cell added meanwhile would wait for ever.
-    working = false;
-  };
-  return {
-    add(request) {
-      arrivals += 1;
-      const arrived = performance.now();
-      const late = failures.cover(request);
-      queue.push({ request, arrived, late, parent: parentBytes(request.header), options: optionsOf(request) });
-      if (working) compileAhead();
-      else void work();
-    },
-    sayBusy,
-    abort() {
-      const doomed = queue;
-      queue = [];
-      return abort(doomed);
-    },
-  };
-}
+/** A cell for the cell process, or why it does not compile. */
+export type Compiled = Awaited<ReturnType<Compiler['cell']>>;
 
 /**
  * compile → evaluate → reply, of one cell. `number` is the one that it would be stored under; where it is not stored,
  * its result and reply carry the last stored one (execution.count), as ipykernel's do.
  */
-async function run(
+export async function run(
   kernel: Kernel,
   execution: Execution,
   options: Options,
@@ -255,16 +101,16 @@ async function compileExpressions(
   return compiled;
 }
 
-function failure(error: ErrorReport, count: number) {
+export function failure(error: ErrorReport, count: number) {
   return { status: 'error', ...error, execution_count: count, payload: [], user_expressions: {} } as const;
 }
 
 /** Nothing to run: it does not count and leaves no history, as in IPython. */
-function isBlank({ code, expressions }: Options): boolean {
+export function isBlank({ code, expressions }: Options): boolean {
   return code.trim() === '' && Object.keys(expressions).length === 0;
 }
 
-function optionsOf({ content }: Message): Options | FieldError {
+export function optionsOf({ content }: Message): Options | FieldError {
   try {
     const silent = field(content, 'silent', 'boolean', false);
     const expressions = field(content, 'user_expressions', 'object', {});

@@ -7,8 +7,8 @@ import type { LazyLanguage } from '../language/lazy.ts';
 import type { Message, Published, ReplyContent } from '../protocol.ts';
 import type { Outgoing } from '../wire/message.ts';
 import type { Wire } from '../wire/sockets.ts';
+import type { Cells } from './cells.ts';
 import type { Comms } from './comm.ts';
-import type { Cells } from './execute.ts';
 import type { Executions } from './executions.ts';
 import type { Input } from './input.ts';
 
