@@ -70,8 +70,8 @@ const compiler: Compiler = {
 export async function startFake(
   over: { readonly connection?: Partial<ConnectionInfo>; readonly language?: Language } = {},
 ): Promise<FakeKernel> {
-  const folder = mkdtempSync(join(tmpdir(), 'cokernel-fake-'));
-  const ip = over.connection?.transport === 'ipc' ? { ip: join(folder, 'k') } : {};
+  const folder = over.connection?.transport === 'ipc' ? mkdtempSync(join(tmpdir(), 'cokernel-fake-')) : undefined;
+  const ip = folder ? { ip: join(folder, 'k') } : {};
   const info = await freeConnection({ ...ip, ...over.connection });
   const log: string[] = [];
   const fake = createFakeHost();
@@ -118,7 +118,7 @@ export async function startFake(
     async close() {
       client.close();
       await kernel.end();
-      rmSync(folder, { recursive: true, force: true });
+      if (folder) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
