@@ -30,6 +30,7 @@ export type Draw = readonly (number | string)[];
 const delays: Draw = [0, 0, 0, 0.125, 0.25, 0.5, 0.75, 1, 1, 1.5, 2, 3];
 const limits: Draw = [-1, 0, 0.125, 0.25, 0.5, 1, 1, 1.5, 2, 5];
 const pick: Draw = [0, 1];
+const queue: Draw = [0, 0, 1, 1, 2, 3];
 const counts: Draw = [1, 2];
 const truth: Draw = ['True', 'False'];
 const until: Draw = ['ALL_COMPLETED', 'FIRST_COMPLETED', 'FIRST_EXCEPTION'];
@@ -186,17 +187,17 @@ export const forms: Readonly<Record<string, Form>> = {
     python: 'async with permits:\n  $block',
     typescript: '{\n  using _permit = AWAIT permits.acquire();\n  $block\n}',
   },
-  put: { weight: 4, a: pick, python: 'await queues[$a].put($id)', typescript: 'AWAIT queues[$a].put($id);' },
+  put: { weight: 4, a: queue, python: 'await queues[$a].put($id)', typescript: 'AWAIT queues[$a].put($id);' },
   get: {
     weight: 4,
-    a: pick,
+    a: queue,
     python: 'say($id, await queues[$a].get())',
     typescript: 'say($id, AWAIT queues[$a].get());',
   },
-  putNow: { weight: 2, a: pick, python: 'put_now($id, queues[$a])', typescript: 'putNow($id, queues[$a]);' },
-  getNow: { weight: 2, a: pick, python: 'get_now($id, queues[$a])', typescript: 'getNow($id, queues[$a]);' },
-  taskDone: { weight: 1, a: pick, python: 'queues[$a].task_done()', typescript: 'queues[$a].taskDone();' },
-  join: { weight: 1, a: pick, python: 'await queues[$a].join()', typescript: 'AWAIT queues[$a].join();' },
+  putNow: { weight: 2, a: queue, python: 'put_now($id, queues[$a])', typescript: 'putNow($id, queues[$a]);' },
+  getNow: { weight: 2, a: queue, python: 'get_now($id, queues[$a])', typescript: 'getNow($id, queues[$a]);' },
+  taskDone: { weight: 1, a: queue, python: 'queues[$a].task_done()', typescript: 'queues[$a].taskDone();' },
+  join: { weight: 1, a: queue, python: 'await queues[$a].join()', typescript: 'AWAIT queues[$a].join();' },
   eventSet: { weight: 3, python: 'event.set()', typescript: 'event.set();' },
   eventClear: { weight: 1, python: 'event.clear()', typescript: 'event.clear();' },
   eventWait: { weight: 2, python: 'say($id, await event.wait())', typescript: 'say($id, AWAIT event.wait());' },
@@ -241,7 +242,7 @@ export const forms: Readonly<Record<string, Form>> = {
   },
   getInTime: {
     weight: 3,
-    a: pick,
+    a: queue,
     b: limits,
     python: 'say($id, await asyncio.wait_for(queues[$a].get(), $b))',
     typescript: 'say($id, AWAIT waitFor(queues[$a].get(), $b));',
@@ -270,6 +271,17 @@ export const forms: Readonly<Record<string, Form>> = {
     python: 'if $t in tasks:\n  say($id, await asyncio.wait_for(asyncio.shield(tasks[$t]), $a))',
     typescript: 'if (tasks.has($t)) {\n  say($id, AWAIT waitFor(shield(tasks.get($t)), $a));\n}',
   },
+  iterate: {
+    weight: 4,
+    a: delays,
+    blocks: 1,
+    python:
+      'stream$n = ticks($id, $a)\ntry:\n  say($id, await following(stream$n))\n  $block\n  say($id, await following(stream$n))\nfinally:\n  await stream$n.aclose()',
+    typescript:
+      'const stream$n = ticks($id, $a);\ntry {\n  say($id, AWAIT following(stream$n));\n  $block\n  say($id, AWAIT following(stream$n));\n} finally {\n  AWAIT stream$n.return();\n}',
+  },
+  barrierReset: { weight: 1, python: 'await barrier.reset()', typescript: 'AWAIT barrier.reset();' },
+  barrierAbort: { weight: 1, python: 'await barrier.abort()', typescript: 'AWAIT barrier.abort();' },
   waitAll: {
     weight: 0,
     python: 'if tasks:\n  await asyncio.wait(tasks.values(), timeout=$a)',

@@ -5,8 +5,8 @@ from contextvars import ContextVar
 
 tasks = {}
 locks = [asyncio.Lock(), asyncio.Lock()]
-permits = asyncio.Semaphore(2)
-queues = [asyncio.Queue(), asyncio.Queue(1)]
+permits = asyncio.BoundedSemaphore(2)
+queues = [asyncio.Queue(), asyncio.Queue(1), asyncio.LifoQueue(2), asyncio.PriorityQueue(3)]
 event = asyncio.Event()
 condition = asyncio.Condition()
 barrier = asyncio.Barrier(2)
@@ -65,6 +65,21 @@ def get_now(label, queue):
 async def waited(group, timeout, return_when):
     done, pending = await asyncio.wait(group, timeout=timeout, return_when=return_when)
     return [task in done for task in group] + [task in pending for task in group]
+
+
+async def ticks(label, seconds):
+    try:
+        for i in range(2):
+            await asyncio.sleep(seconds)
+            yield f"{label} {i}"
+    finally:
+        say(label, "closes")
+        await asyncio.sleep(seconds)
+        say(label, "closed")
+
+
+async def following(stream):
+    return await anext(stream, "nothing")
 
 
 strikes = []

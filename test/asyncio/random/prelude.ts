@@ -1,8 +1,23 @@
 // What a random program stands on, in TypeScript; prelude.py says the same in Python. `runRandom` runs one.
 import * as cokernel from '../../../runtime/asyncio/index.ts';
 
-const { Barrier, Condition, ContextVar, Event, Lock, Queue, Semaphore, coroutine, getRunningLoop, run, wait } =
-  cokernel;
+const {
+  Barrier,
+  BoundedSemaphore,
+  Condition,
+  ContextVar,
+  Event,
+  LifoQueue,
+  Lock,
+  PriorityQueue,
+  Queue,
+  asyncGenerator,
+  coroutine,
+  getRunningLoop,
+  run,
+  sleep,
+  wait,
+} = cokernel;
 
 type Body = () => cokernel.Coroutine<unknown>;
 
@@ -34,8 +49,8 @@ function makePrelude(print: (line: string) => void): Prelude {
     tasks,
     say,
     locks: [new Lock(), new Lock()],
-    permits: new Semaphore(2),
-    queues: [new Queue<string>(), new Queue<string>(1)],
+    permits: new BoundedSemaphore(2),
+    queues: [new Queue<string>(), new Queue<string>(1), new LifoQueue<string>(2), new PriorityQueue<string>(3)],
     event: new Event(),
     condition: new Condition(),
     barrier: new Barrier(2),
@@ -69,6 +84,22 @@ function makePrelude(print: (line: string) => void): Prelude {
         say(label, error);
       }
     },
+    ticks: asyncGenerator(function* (label: string, seconds: number) {
+      try {
+        for (let i = 0; i < 2; i++) {
+          yield* sleep(seconds);
+          yield `${label} ${i}`;
+        }
+      } finally {
+        say(label, 'closes');
+        yield* sleep(seconds);
+        say(label, 'closed');
+      }
+    }),
+    following: coroutine(function* (stream: cokernel.AsyncGeneratorObject<string>) {
+      const next = yield* stream.next();
+      return next.done ? 'nothing' : next.value;
+    }),
     waited: coroutine(function* (
       group: cokernel.Task<unknown>[],
       timeout: number,
