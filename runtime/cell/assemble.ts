@@ -4,6 +4,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { Loop } from '../asyncio/loop.ts';
 import { now } from '../asyncio/now.ts';
+import { shutdown } from '../asyncio/shutdown.ts';
 import type { Task } from '../asyncio/task.ts';
 import type { CommDown, ErrorReport, Request } from '../events.ts';
 import { guardCallbacks } from './callbacks.ts';
@@ -24,6 +25,9 @@ import { currentOwner, enterOwner, type Owner } from './owner.ts';
 import { createSender } from './send.ts';
 import type { FromWatcher } from './shared.ts';
 import { createSources, errorReport, installStackTraces } from './traceback.ts';
+
+/** Time that finally blocks get when the kernel ends. */
+const FINALLY_SECONDS = 2;
 
 /** What the process gives. */
 export interface Outside {
@@ -134,7 +138,10 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     port.flush();
     port.send({ type: 'exit', code });
   });
-  const shutdown = () => {
+  const end = async () => {
+    await shutdown(loop, FINALLY_SECONDS);
+    port.flush();
+    port.send({ type: 'bye' });
     process.exit(0);
   };
   let queue: Promise<void> = Promise.resolve();
@@ -143,7 +150,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     request(request, buffers) {
       if (request.type === 'execute') queue = queue.then(() => execute(execution, request));
       else if (request.type === 'live') port.send(live(request));
-      else if (request.type === 'shutdown') shutdown();
+      else if (request.type === 'shutdown') void end();
       else comm(request, buffers);
     },
   };
