@@ -150,8 +150,11 @@ class RunFuture<T> extends Future<T> {
 
 /** How often what a clean-up itself leaves over is cleaned up, on a loop that lives on. */
 const ROUNDS = 100;
-/** asyncio shuts down async generators and threads after the tasks: so many passes, in which new tasks still run. */
-const LAST_PASSES = 4;
+/**
+ * asyncio shuts down async generators and threads after the tasks, in four passes, in which new tasks still run. The
+ * fourth is the one in which the run's promise is settled.
+ */
+const LAST_PASSES = 3;
 
 /** Cancels every task of the run and waits for them all; tells of those that failed on the way. Then `ended`. */
 function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): void {
