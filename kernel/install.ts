@@ -18,13 +18,15 @@ export interface Installation {
   readonly name: string;
   readonly displayName?: string;
   readonly memory?: number;
+  /** What becomes of type errors: warn, strict or off. */
+  readonly diagnostics?: string;
 }
 
 /**
  * Writes the kernelspec, replacing one of the same name, and returns what was done, in words.
  * @throws where the folder cannot be written or holds another kernel under that name; then nothing was changed.
  */
-export function installKernelspec({ folder, name, displayName, memory }: Installation): string {
+export function installKernelspec({ folder, name, displayName, memory, diagnostics }: Installation): string {
   const home = packageFolder();
   const main = join(home, 'dist', 'kernel', 'main.js');
   const place = join(folder, name);
@@ -37,6 +39,7 @@ export function installKernelspec({ folder, name, displayName, memory }: Install
     version: packageVersion(),
     displayName: displayName ?? defaultDisplayName,
     memory,
+    diagnostics,
   });
   const files = new Map<string, Buffer>([['kernel.json', Buffer.from(`${JSON.stringify(spec, null, 2)}\n`)]]);
   for (const logo of logos) files.set(logo, readFileSync(join(home, 'kernel', 'logos', logo)));

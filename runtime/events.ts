@@ -196,6 +196,16 @@ export type AskQuestion =
   | { readonly kind: 'compile'; readonly path: string; readonly source: string }
   | { readonly kind: 'history'; readonly n: number };
 
+/** What becomes of the type errors of the cells to come: a warning, the reason not to run, nothing. */
+export type DiagnosticsMode = 'warn' | 'strict' | 'off';
+
+/** Said by `jupyter.diagnostics(mode)` in a cell. */
+export interface Diagnostics {
+  readonly type: 'diagnostics';
+  readonly execution: ExecutionId;
+  readonly mode: DiagnosticsMode;
+}
+
 /** A payload of the execute_reply (`page`, `set_next_input`). */
 export interface Payload {
   readonly type: 'payload';
@@ -255,6 +265,7 @@ export type CellEvent =
   | CommDone
   | Ask
   | Payload
+  | Diagnostics
   | LiveAnswer
   | Done
   | Exit

@@ -18,6 +18,7 @@ const options = {
   name: { type: 'string' },
   'display-name': { type: 'string' },
   memory: { type: 'string' },
+  diagnostics: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const;
@@ -26,7 +27,7 @@ type Values = ReturnType<typeof parse>['values'];
 
 /** Options that a command takes, besides --help. */
 const allowed: Readonly<Record<string, readonly (keyof typeof options)[]>> = {
-  install: ['user', 'sys-prefix', 'prefix', 'name', 'display-name', 'memory'],
+  install: ['user', 'sys-prefix', 'prefix', 'name', 'display-name', 'memory', 'diagnostics'],
   uninstall: ['user', 'sys-prefix', 'prefix', 'name'],
   doctor: [],
 };
@@ -58,7 +59,9 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     return print(await uninstallKernelspec({ folder: await kernelspecsFolder(target), name }));
   const displayName = values['display-name'];
   const memory = values.memory === undefined ? undefined : checkMemory(values.memory);
-  return print(await installKernelspec({ folder: await kernelspecsFolder(target), name, displayName, memory }));
+  const diagnostics = values.diagnostics === undefined ? undefined : checkDiagnostics(values.diagnostics);
+  const folder = await kernelspecsFolder(target);
+  return print(await installKernelspec({ folder, name, displayName, memory, diagnostics }));
 }
 
 function parse(argv: readonly string[]) {
@@ -110,6 +113,11 @@ function checkMemory(text: string): number {
   const mebibytes = Number(text);
   if (Number.isInteger(mebibytes) && mebibytes >= LEAST_MEMORY) return mebibytes;
   throw new Refusal(`--memory expects a whole number of MiB, ${LEAST_MEMORY} or more, and found '${text}'.`);
+}
+
+function checkDiagnostics(text: string): string {
+  if (['warn', 'strict', 'off'].includes(text)) return text;
+  throw new Refusal(`--diagnostics expects warn, strict or off, and found '${text}'.`);
 }
 
 function print(text: string): number {

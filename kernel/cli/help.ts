@@ -16,6 +16,7 @@ Where (install, uninstall):
 How (install):
   --display-name D     what Jupyter's launcher shows (default: TypeScript (cokernel))
   --memory MiB         the most memory a notebook may use (default: a quarter of the machine's)
+  --diagnostics MODE   type errors: warn under the cell (the default), strict (the cell does not run), off
 
   --version, --help
 `;

@@ -21,13 +21,16 @@ export interface Ingredients {
   readonly version: string;
   readonly displayName: string;
   readonly memory?: number;
+  /** What becomes of type errors: warn, strict or off. */
+  readonly diagnostics?: string;
 }
 
 /** The kernelspec that starts this kernel with that Node. */
-export function kernelspecOf({ node, main, version, displayName, memory }: Ingredients): Kernelspec {
+export function kernelspecOf({ node, main, version, displayName, memory, diagnostics }: Ingredients): Kernelspec {
   const limit = memory === undefined ? [] : ['--memory', String(memory)];
+  const checks = diagnostics === undefined ? [] : ['--diagnostics', diagnostics];
   return {
-    argv: [node, main, ...limit, '{connection_file}'],
+    argv: [node, main, ...limit, ...checks, '{connection_file}'],
     display_name: displayName,
     language: 'typescript',
     // On the control channel: a signal could not reach a cell process of its own, and does not exist on Windows.

@@ -148,6 +148,9 @@ export function createLanguage(options: CreateOptions): Measured {
     set mode(wanted) {
       mode = wanted;
     },
+    get prompt() {
+      return server.prompt;
+    },
     get pid() {
       return server.pid;
     },

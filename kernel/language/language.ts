@@ -1,10 +1,9 @@
 // What TypeScript knows about the notebook: the questions that the kernel may ask. How they are answered is in the
 // other files of this folder, made by createLanguage in create.ts; Jupyter's message shapes around the answers belong to kernel/requests.
 
-import type { LiveAnswer, LiveQuestion, MimeBundle } from '../../runtime/events.ts';
+import type { DiagnosticsMode, LiveAnswer, LiveQuestion, MimeBundle } from '../../runtime/events.ts';
 
-/** How a cell's type errors are treated: told under the cell, failing it before it runs, or not looked for. */
-export type DiagnosticsMode = 'warn' | 'strict' | 'off';
+export type { DiagnosticsMode };
 
 /** One completion with what JupyterLab shows beside it (`_jupyter_types_experimental`). */
 export interface CompletionItem {
@@ -79,6 +78,8 @@ export interface Language {
   /** Starts the server, if it does not run. Call it when the kernel is first idle; every question does so too. */
   warm(): void;
   mode: DiagnosticsMode;
+  /** Whether the server answers at once: it has started and read TypeScript's libraries. */
+  readonly prompt: boolean;
   /** Ends the server and resolves when it is gone. */
   close(): Promise<void>;
 }

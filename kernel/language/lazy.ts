@@ -8,6 +8,8 @@ export interface LazyLanguage {
   load(): Promise<Language | undefined>;
   /** True once it is loaded. */
   readonly loaded: boolean;
+  /** As Language's; false until it is loaded. */
+  readonly prompt: boolean;
   /** As Language's, and loads it. */
   diagnose(count: number, source: string): Promise<readonly Diagnostic[]>;
   cellRan(cell: RanCell): void;
@@ -56,6 +58,9 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
     load,
     get loaded() {
       return language !== undefined;
+    },
+    get prompt() {
+      return language?.prompt ?? false;
     },
     diagnose(count, source) {
       if (language) return language.diagnose(count, source);

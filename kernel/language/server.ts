@@ -17,6 +17,8 @@ export interface Server {
   tell(method: string, params: unknown): void;
   /** False while it is missing, starting or held back. */
   readonly running: boolean;
+  /** True once it has answered a question. */
+  readonly prompt: boolean;
   /** The child's id, for measuring. */
   readonly pid: number | undefined;
   close(): Promise<void>;
@@ -117,6 +119,9 @@ export function createServer(options: ServerOptions): Server {
     },
     get running() {
       return session !== undefined;
+    },
+    get prompt() {
+      return session?.warm === true;
     },
     get pid() {
       return session?.child.pid;

@@ -47,6 +47,9 @@ export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Ui
     case 'payload':
       execution?.payload.push(event.payload);
       return;
+    case 'diagnostics':
+      kernel.language.mode = event.mode;
+      return;
     case 'ask':
       asked(kernel, event, execution);
       break;

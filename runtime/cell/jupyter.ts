@@ -2,7 +2,7 @@
 // What each does is in the file of its name.
 
 import { inspect } from 'node:util';
-import type { CommDown, ExecutionId } from '../events.ts';
+import type { CommDown, DiagnosticsMode, ExecutionId } from '../events.ts';
 import { type CommConstructor, createComms } from './comm.ts';
 import { createDialogs, type Dialogs } from './dialogs.ts';
 import { briefText } from './display/bundle.ts';
@@ -38,6 +38,8 @@ export interface Jupyter extends DisplayFunctions, Dialogs {
   page(text: string): void;
   /** Proposes a next cell: its text, below this one, or in its place with `replace`. */
   setNextInput(text: string, options?: { readonly replace?: boolean }): void;
+  /** What becomes of type errors in the cells to come: `warn` shows them, `strict` does not run the cell, `off` is silent. */
+  diagnostics(mode: DiagnosticsMode): void;
 }
 
 /** The object for user code, and what the cell process itself does with it. */
@@ -71,6 +73,12 @@ export function createJupyter(port: CellPort): JupyterSide {
       if (typeof text !== 'string') throw new TypeError(`setNextInput: a string was expected, got ${briefText(text)}.`);
       payload({ source: 'set_next_input', text, replace });
     },
+    diagnostics(mode) {
+      if (!MODES.includes(mode)) {
+        throw new TypeError(`diagnostics: one of ${MODES.join(', ')} was expected, got ${briefText(mode)}.`);
+      }
+      port.send({ type: 'diagnostics', execution: port.execution(), mode });
+    },
   };
   const jupyter = Object.defineProperties(members, {
     [Symbol.toStringTag]: { value: 'jupyter' },
@@ -78,6 +86,8 @@ export function createJupyter(port: CellPort): JupyterSide {
   });
   return { jupyter, receive, settled };
 }
+
+const MODES: readonly DiagnosticsMode[] = ['warn', 'strict', 'off'];
 
 const SAID: Readonly<Record<string, string>> = {
   display: 'display(value, { raw, displayId })   show a value under the cell',
@@ -97,6 +107,7 @@ const SAID: Readonly<Record<string, string>> = {
   prompt: "prompt('Name?')                      ask, and block; also confirm and alert",
   page: 'jupyter.page(text)                   show a text in the pager',
   setNextInput: 'jupyter.setNextInput(text)           propose the next cell',
+  diagnostics: "jupyter.diagnostics('strict')        type errors: warn, strict or off",
 };
 
 function summary(members: Jupyter): string {

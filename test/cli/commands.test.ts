@@ -45,9 +45,9 @@ test('installing again says that all is up to date, and changed options replace 
   const before = statSync(join(folder, 'kernel.json')).ino;
   expect((await install()).stdout).toContain('up to date');
   expect(statSync(join(folder, 'kernel.json')).ino).toBe(before);
-  await install('--display-name', 'Mine', '--memory', '512');
+  await install('--display-name', 'Mine', '--memory', '512', '--diagnostics', 'strict');
   expect(specIn(folder).display_name).toBe('Mine');
-  expect(specIn(folder).argv).toEqual(expect.arrayContaining(['--memory', '512']));
+  expect(specIn(folder).argv).toEqual(expect.arrayContaining(['--memory', '512', '--diagnostics', 'strict']));
   expect(readdirSync(kernels(home.path))).toEqual(['cokernel']);
 });
 
@@ -104,6 +104,7 @@ const mistakes: readonly [string[], RegExp][] = [
   [['install', '--memory', 'lots'], /--memory expects a whole number of MiB.*'lots'/],
   [['install', '--memory', '5'], /--memory expects a whole number of MiB, 128 or more/],
   [['install', '--memory'], /--memory/],
+  [['install', '--diagnostics', 'loud'], /--diagnostics expects warn, strict or off, and found 'loud'/],
 ];
 
 test.each(mistakes)('the mistake %j gets one sentence', async (args, sentence) => {

@@ -49,6 +49,7 @@ test('the language service hears of cells that ran before it was asked, and its 
     diagnose: async () => [],
     cellRan: ({ count, source, ok }) => void ran.push(`${count} ${source} ${ok}`),
     forget: () => void ran.push('forget'),
+    prompt: true,
     warm() {},
     close: async () => void ran.push('close'),
   };
@@ -85,6 +86,7 @@ test('what TypeScript says of a cell delays neither its reply nor the next cell,
           }),
     cellRan() {},
     forget() {},
+    prompt: true,
     warm() {},
     close: async () => {},
   };

@@ -124,6 +124,26 @@ testWithPython('in strict mode a cell with a type error does not run, and one wi
   expect(runs.status).toBe('ok');
 });
 
+testWithPython('a cell can set what becomes of type errors', async () => {
+  const wrong = 'const text: string = 1;';
+  const set = (mode: string) => run(`jupyter.diagnostics(${JSON.stringify(mode)})`);
+  const questions: Question[] = [
+    ['complete', '', 0],
+    set('strict'),
+    run(wrong),
+    set('off'),
+    run(wrong),
+    set('warn'),
+    run(wrong),
+    set('loud'),
+  ];
+  const [, , strict, , off, , warn, loud] = await ask({}, questions);
+  expect(strict).toMatchObject({ status: 'error', ename: 'TypeScriptError' });
+  expect(off).toMatchObject({ status: 'ok', stderr: '' });
+  expect(warn).toMatchObject({ status: 'ok', stderr: expect.stringContaining('TS2322') });
+  expect(loud).toMatchObject({ status: 'error', ename: 'TypeError' });
+});
+
 testWithPython('with diagnostics off nothing is said', async () => {
   const questions: Question[] = [['complete', '', 0], run('const text: string = 1;')];
   const [, second] = await ask({}, questions, ['--diagnostics', 'off']);
