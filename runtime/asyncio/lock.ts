@@ -2,10 +2,11 @@
 
 import { begin, type Coroutine } from './coroutine.ts';
 import { CancelledError, RuntimeError } from './errors.ts';
-import type { Future } from './future.ts';
+import { Future } from './future.ts';
 import { internal, internalCode } from './library.ts';
-import { PENDING } from './now.ts';
+import { now, PENDING } from './now.ts';
 import { getRunningLoop } from './spawn.ts';
+import type { Task } from './task.ts';
 
 /** What is named in pictures: `new Lock({ name: 'printer' })` is waited for as `lock printer`. */
 export interface Named {
@@ -42,10 +43,25 @@ export function label(kind: string, options: Named): string {
 
 const ACQUIRE = internalCode('acquire');
 
+/** A wait for a lock: pictures show who holds it. */
+class LockWait extends Future<unknown> {
+  private readonly lock: Lock;
+
+  constructor(lock: Lock) {
+    super(getRunningLoop(), lock.label);
+    this.lock = lock;
+  }
+
+  get holder(): Task<unknown> | null {
+    return this.lock.holder;
+  }
+}
+
 /** Mutual exclusion between tasks (Python: `asyncio.Lock`). Not reentrant. */
 export class Lock implements Releases {
   /** @internal */ readonly waiters = new Set<Future<unknown>>();
   /** @internal */ readonly label: string;
+  /** @internal The task that acquired it last; null where it is free. */ holder: Task<unknown> | null = null;
   private isLocked = false;
   private readonly held = new Holding(this);
 
@@ -65,10 +81,9 @@ export class Lock implements Releases {
   private *acquiring(): Generator<unknown, Held, unknown> {
     const { waiters } = this;
     if (!this.isLocked && allCancelled(waiters)) {
-      this.isLocked = true;
-      return this.held;
+      return this.take();
     }
-    const future = getRunningLoop().createFuture(this.label);
+    const future = new LockWait(this);
     waiters.add(future);
     try {
       try {
@@ -81,7 +96,12 @@ export class Lock implements Releases {
       if (error instanceof CancelledError && !this.isLocked) this.wakeFirst();
       throw error;
     }
+    return this.take();
+  }
+
+  private take(): Held {
     this.isLocked = true;
+    this.holder = now.driver?.task ?? null;
     return this.held;
   }
 
@@ -89,6 +109,7 @@ export class Lock implements Releases {
   release(): void {
     if (!this.isLocked) throw new RuntimeError('Lock is not acquired.');
     this.isLocked = false;
+    this.holder = null;
     this.wakeFirst();
   }
 

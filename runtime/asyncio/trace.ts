@@ -37,7 +37,7 @@ export type TraceRecord =
       readonly type: 'suspended';
       /** The name of the wait: `sleep(0.5)`, `lock printer`, `queue.get`, `task worker-1`. */
       readonly on: string;
-      /** The task waited for, where it is one. */
+      /** The task waited for, or the one that holds the lock waited for, where it is one. */
       readonly waitsFor: number | null;
       readonly place: TracePlace | null;
     })

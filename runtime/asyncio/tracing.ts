@@ -1,6 +1,7 @@
 // Writes the records of trace.ts. Called only where a trace is on, so nothing here is on the fast path.
 
 import type { Coroutine } from './coroutine.ts';
+import type { Future } from './future.ts';
 import type { Loop } from './loop.ts';
 import type { Wait } from './now.ts';
 import type { Task } from './task.ts';
@@ -29,12 +30,25 @@ function cause(loop: Loop): TraceCause {
   if (loop.current !== null) return { kind: 'task', task: loop.current.id };
   const running = loop.running;
   if (running === null) return { kind: 'outside' };
-  if ('sleeper' in running) return { kind: 'timer' };
-  if ('future' in running && 'id' in running.future)
-    return { kind: 'task', task: (running.future as Task<unknown>).id };
+  // A sleep, or what callLater and callAt set: timeouts wake by these.
+  if ('sleeper' in running || 'due' in running) return { kind: 'timer' };
+  // One child of a gather is done, the last or a failed one.
+  if ('gatherer' in running) return ofFuture((running as unknown as { readonly child: Future<unknown> }).child);
+  if ('future' in running && running.future !== undefined) return ofFuture(running.future);
   // A task that just ended wakes who waits for it.
   if ('coroutine' in running) return { kind: 'task', task: (running as Task<unknown>).id };
   return { kind: 'callback' };
+}
+
+function ofFuture(future: Future<unknown>): TraceCause {
+  return 'coroutine' in future ? { kind: 'task', task: (future as Task<unknown>).id } : { kind: 'callback' };
+}
+
+/** The task waited for, or the one that holds what is waited for. */
+function awaited(wait: Wait | null): number | null {
+  if (wait === null) return null;
+  if ('coroutine' in wait) return (wait as unknown as Task<unknown>).id;
+  return (wait as { readonly holder?: Task<unknown> | null }).holder?.id ?? null;
 }
 
 function base(loop: Loop, task: Task<unknown>): { task: number; time: number; iteration: number } {
@@ -62,8 +76,7 @@ export function traceRunning(loop: Loop, task: Task<unknown>): void {
 
 export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | null): void {
   const on = wait === null ? 'sleep(0)' : wait.waitName();
-  const waitsFor = wait !== null && 'coroutine' in wait ? (wait as unknown as Task<unknown>).id : null;
-  loop.trace?.({ type: 'suspended', ...base(loop, task), on, waitsFor, place: innermost(loop, task) });
+  loop.trace?.({ type: 'suspended', ...base(loop, task), on, waitsFor: awaited(wait), place: innermost(loop, task) });
 }
 
 export function traceCancelled(loop: Loop, task: Task<unknown>, message: string | undefined): void {
