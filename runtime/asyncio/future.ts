@@ -41,7 +41,7 @@ export interface Gatherer {
 
 /** One child of a gather is done; what the ready queue holds then. */
 export class ChildDone {
-  private readonly gatherer: Gatherer;
+  readonly gatherer: Gatherer;
   private readonly child: Future<unknown>;
 
   constructor(gatherer: Gatherer, child: Future<unknown>) {

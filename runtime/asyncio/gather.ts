@@ -47,17 +47,16 @@ class Gathering extends Future<unknown[]> implements Gatherer {
     return any;
   }
 
+  /** Counted last, so that a termination in the midst of it can have it done again. */
   childDone(child: Future<unknown>): void {
-    this.left--;
     if (this.done()) {
       if (!child.cancelled()) child.retrieved();
-      return;
-    }
-    if (!this.returnExceptions && child.phase !== phases.RESULT) {
-      this.setException(child.failure());
-      return;
-    }
-    if (this.left > 0) return;
+    } else if (!this.returnExceptions && child.phase !== phases.RESULT) this.setException(child.failure());
+    else if (this.left === 1) this.complete();
+    else this.left--;
+  }
+
+  private complete(): void {
     const results = this.children.map(resultOf);
     // The error is the last child's, as in asyncio: it has no message where that child swallowed the cancellation.
     if (this.cancelRequested) this.setException((this.children.at(-1) as Future<unknown>).makeCancelledError());

@@ -20,6 +20,11 @@ export function standsFor(callback: object, future: () => Future<unknown> | null
   behind.set(callback, future);
 }
 
+/** @internal True for the library's own callbacks. */
+export function isStandIn(callback: object): boolean {
+  return behind.has(callback);
+}
+
 /** @internal */
 export function isTask(future: Future<unknown>): future is Task<unknown> {
   return 'coroutine' in future;

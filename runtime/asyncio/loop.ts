@@ -5,20 +5,21 @@ import { type Coroutine, forgetNativeStack } from './coroutine.ts';
 import { runTimed } from './debug.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
-import { type ChildDone, type DoneCallback, Future, phases, type Waiter } from './future.ts';
+import { ChildDone, DoneCallback, Future, phases, type Waiter } from './future.ts';
+import { isStandIn } from './graph.ts';
 import { Handle, TimerHandle } from './handle.ts';
 import { isCoroutine } from './kinds.ts';
 import { now, type Scope } from './now.ts';
 import { Ready } from './ready.ts';
 import { repr } from './repr.ts';
 import { shutdown } from './shutdown.ts';
-import type { Sleep } from './sleep.ts';
+import { Sleep } from './sleep.ts';
 import { Task, type TaskOptions } from './task.ts';
 import { Timers } from './timers.ts';
 import type { TraceSink } from './trace.ts';
 import { traceScheduled } from './tracing.ts';
 import { Turns } from './turns.ts';
-import { inTurn, sweep, warnings } from './unawaited.ts';
+import { forgetNewest, inTurn, sweep, warnings } from './unawaited.ts';
 
 /** Marks the tasks that one `run` must clean up. */
 export interface Run {
@@ -69,6 +70,7 @@ export class Loop {
   /** @internal What was taken from the ready queue last, until it is through. */ running: Runnable | null = null;
   /** @internal The future whose waiters are being woken. */ completing: Future<unknown> | null = null;
   /** @internal The one of its waiters that is being woken. */ waking: Waiter | null = null;
+  /** @internal The timer on its way into the ready queue. */ private moving: Sleep | TimerHandle | null = null;
   /** Who caused what runs now; opaque. */
   owner: unknown = undefined;
   /** @internal The `run` that tasks made by callbacks or outside belong to. */ group: Run | null = null;
@@ -246,21 +248,26 @@ export class Loop {
     this.current = null;
     this.running = null;
     forgetNativeStack();
+    forgetNewest();
     this.endTurn();
     this.timers.rebuild();
     this.repair(task);
     if (task !== null) task.strike(error);
+    else if (struck !== null && isEngineOwn(struck)) this.ready.push(struck);
     else if (struck !== null) {
       this.callExceptionHandler({ message: 'Callback was interrupted', exception: error, handle: struck, owner });
     }
     for (const wait of [...this.foreign]) wait.renew();
     this.wake();
-    return struck === null ? null : { task, owner };
+    return struck === null || (task === null && isEngineOwn(struck)) ? null : { task, owner };
   }
 
   /** Puts what a termination left out of the ready queue back into it. */
   private repair(struck: Task<unknown> | null): void {
-    const { completing, waking } = this;
+    const { completing, waking, moving } = this;
+    // Twice in the queue does no harm: a timer fires once.
+    if (moving !== null) this.ready.push(moving);
+    this.moving = null;
     this.completing = null;
     this.waking = null;
     if (waking !== null) completing?.wake(waking);
@@ -389,9 +396,13 @@ export class Loop {
       this.running = item;
       if (this.debugging) runTimed(this, item);
       else item.run(this);
+      // Cleared each time, so that a termination between two items strikes neither.
+      this.running = null;
     }
-    this.running = null;
-    if (this.afterPass.length > 0) for (const work of this.afterPass.splice(0)) work();
+    for (let left = this.afterPass.length; left > 0; left--) {
+      this.afterPass[0]?.();
+      this.afterPass.shift();
+    }
   }
 
   private moveDue(): void {
@@ -402,7 +413,10 @@ export class Loop {
     }
     const until = this.time() + RESOLUTION;
     while (first !== undefined && first.due < until) {
-      this.ready.push(this.timers.take());
+      this.moving = first;
+      this.timers.take();
+      this.ready.push(first);
+      this.moving = null;
       first = this.timers.first();
     }
   }
@@ -418,6 +432,12 @@ export class Loop {
   private check(): void {
     if (this.closed) throw new RuntimeError('Event loop is closed');
   }
+}
+
+/** Struck in the engine's own code, so nobody's: it is done again. Each of these may be done twice. */
+function isEngineOwn(item: Runnable): boolean {
+  if (item instanceof DoneCallback) return isStandIn(item.call);
+  return item instanceof Sleep || item instanceof ChildDone;
 }
 
 const OUTER: Scope = now.scope;

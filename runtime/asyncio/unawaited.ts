@@ -116,6 +116,12 @@ function describe(coroutine: Coroutine<unknown>): Watch {
   return { name, owner: warnings.owner, file, line, created: origins.get(coroutine) };
 }
 
+/** A termination lost what its step had made: that is not the program's fault. */
+export function forgetNewest(): void {
+  newest = null;
+  risk = [];
+}
+
 /** A watched coroutine was awaited, closed or warned of after all. */
 export function settleLoss(coroutine: Coroutine<never> | Coroutine<unknown>): void {
   if (coroutine.phase !== WATCHED) return;

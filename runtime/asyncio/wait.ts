@@ -77,9 +77,12 @@ function* until(
   if (timeout !== null) timer = loop.callLater(timeout, release, waiter);
   let left = all.size;
   const completed = (future: Future<unknown>): void => {
-    left--;
     const failed = when === 'FIRST_EXCEPTION' && !future.cancelled() && future.exception() !== null;
-    if (left > 0 && when !== 'FIRST_COMPLETED' && !failed) return;
+    if (left > 1 && when !== 'FIRST_COMPLETED' && !failed) {
+      // Counted last, so that a termination in the midst of it can have it done again.
+      left--;
+      return;
+    }
     timer?.cancel();
     release(waiter);
   };
