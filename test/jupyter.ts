@@ -100,16 +100,16 @@ export async function startServer(home: JupyterHome, notebooks: string): Promise
   return { origin, token: searchParams.get('token') ?? '', log: () => log, stop: () => stop(child, closed) };
 }
 
-/** Lab asks once whether it may fetch news; in a test nobody answers. */
+/** JupyterLab asks once whether it may fetch news; in a test nobody answers. */
 function keepToItself(home: JupyterHome): void {
-  writeSetting(home, 'notification', { fetchNews: 'false', checkForUpdates: false });
+  writeSetting(home, 'apputils-extension/notification', { fetchNews: 'false', checkForUpdates: false });
 }
 
-/** One of JupyterLab's own settings, as its settings editor writes it. */
-export function writeSetting(home: JupyterHome, plugin: string, setting: object): void {
-  const folder = join(home.folder, 'settings', '@jupyterlab', 'apputils-extension');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${plugin}.jupyterlab-settings`), JSON.stringify(setting));
+/** One of JupyterLab's own settings (`apputils-extension/themes`), as its settings editor writes it. */
+export function writeSetting(home: JupyterHome, name: string, setting: object): void {
+  const path = join(home.folder, 'settings', '@jupyterlab', `${name}.jupyterlab-settings`);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify(setting));
 }
 
 async function stop(child: ChildProcess, closed: Promise<void>): Promise<void> {

@@ -54,6 +54,7 @@ export interface JupyterSide {
 /** Makes `jupyter` for a port. */
 export function createJupyter(port: CellPort): JupyterSide {
   const { settled, ...shown } = createDisplays(port);
+  const behind = new Set<() => void>();
   const { Comm, receive } = createComms(port);
   const payload = (given: Readonly<Record<string, unknown>>): void => {
     const execution: ExecutionId = port.execution();
@@ -62,7 +63,7 @@ export function createJupyter(port: CellPort): JupyterSide {
   const members: Jupyter = {
     ...shown,
     ...{ html, svg, markdown, latex, json, image, vega, table },
-    progress: createProgress(shown),
+    progress: createProgress(shown, behind),
     Comm,
     ...createDialogs(port),
     page(text) {
@@ -84,7 +85,14 @@ export function createJupyter(port: CellPort): JupyterSide {
     [Symbol.toStringTag]: { value: 'jupyter' },
     [inspect.custom]: { value: () => summary(members) },
   });
-  return { jupyter, receive, settled };
+  return {
+    jupyter,
+    receive,
+    settled() {
+      for (const show of behind) show();
+      return settled();
+    },
+  };
 }
 
 const MODES: readonly DiagnosticsMode[] = ['warn', 'strict', 'off'];

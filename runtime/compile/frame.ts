@@ -26,6 +26,7 @@ export interface SyntaxFault {
 const TAB = '  ';
 const WIDEST = 120;
 const BEFORE = 60;
+// Marks only: the greys that terminals have cannot be read on JupyterLab's error areas, dark or light.
 const paint = (on: boolean, code: number, text: string): string => (on ? `\x1b[${code}m${text}\x1b[39m` : text);
 
 /**
@@ -46,16 +47,16 @@ export function codeFrame(source: string, line: number, column: number, options:
     const text = lines[at - 1] ?? '';
     const number = String(at).padStart(digits);
     if (at !== line) {
-      frame.push(`  ${paint(colour, 90, `${number} |`)} ${cut(text, 0).text}`.trimEnd());
+      frame.push(`  ${number} | ${cut(text, 0).text}`.trimEnd());
       continue;
     }
     const offset = Math.min(Math.max(0, column - 1), text.length);
     const shown = cut(text, offset);
     const before = columns(expand(text.slice(shown.from, offset))) + (shown.from > 0 ? 1 : 0);
     const marked = text.slice(offset, Math.min(offset + Math.max(1, length), shown.to));
-    frame.push(`${paint(colour, 31, '>')} ${paint(colour, 90, `${number} |`)} ${shown.text}`.trimEnd());
+    frame.push(`${paint(colour, 31, '>')} ${number} | ${shown.text}`.trimEnd());
     const carets = '^'.repeat(Math.max(1, columns(expand(marked))));
-    frame.push(`  ${paint(colour, 90, `${' '.repeat(digits)} |`)} ${' '.repeat(before)}${paint(colour, 31, carets)}`);
+    frame.push(`  ${' '.repeat(digits)} | ${' '.repeat(before)}${paint(colour, 31, carets)}`);
   }
   return frame;
 }

@@ -46,8 +46,12 @@ interface State {
 const BETWEEN_MS = 100;
 const WIDTH = 20;
 
-/** Makes `progress` on the functions that display. */
-export function createProgress({ display }: Pick<DisplayFunctions, 'display'>): Progress {
+/**
+ * Makes `progress` on the functions that display.
+ *
+ * @param behind what each bar leaves to be called when its cell ends, where its last move came too soon to be shown
+ */
+export function createProgress({ display }: Pick<DisplayFunctions, 'display'>, behind: Set<() => void>): Progress {
   function open(
     label: string,
     total: number | undefined,
@@ -55,19 +59,22 @@ export function createProgress({ display }: Pick<DisplayFunctions, 'display'>): 
     const state: State = { label, total, started: performance.now(), value: 0, finished: false };
     const handle = display(bundle(state), { raw: true, displayId: `progress-${randomUUID()}` });
     let shownAt = state.started;
+    const show = () => {
+      shownAt = performance.now();
+      behind.delete(show);
+      handle.update(bundle(state), { raw: true });
+    };
     return {
       state,
       move(value) {
         state.value = value;
-        const now = performance.now();
-        if (now - shownAt < BETWEEN_MS) return;
-        shownAt = now;
-        handle.update(bundle(state), { raw: true });
+        if (performance.now() - shownAt < BETWEEN_MS) behind.add(show);
+        else show();
       },
       end() {
         if (state.finished) return;
         state.finished = true;
-        handle.update(bundle(state), { raw: true });
+        show();
       },
     };
   }

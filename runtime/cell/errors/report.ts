@@ -31,8 +31,8 @@ const LAST_FRAMES = 10;
 
 const red = (text: string): string => `\x1b[31m${text}\x1b[39m`;
 const green = (text: string): string => `\x1b[32m${text}\x1b[39m`;
-const grey = (text: string): string => `\x1b[90m${text}\x1b[39m`;
-const cyan = (text: string): string => `\x1b[36m${text}\x1b[39m`;
+// Bold, not a colour: no third one can be read both on the light and on the dark error area of JupyterLab.
+const bold = (text: string): string => `\x1b[1m${text}\x1b[22m`;
 
 /** The report of whatever was thrown. Never throws. */
 export function errorReport(thrown: unknown, context: ReportContext): ErrorReport {
@@ -58,12 +58,12 @@ function errorIn(thrown: unknown): object | undefined {
 
 function thrownReport(thrown: unknown): ErrorReport {
   const evalue = typeof thrown === 'string' ? thrown.slice(0, 10_000) : plainText(thrown);
-  const note = cyan('  Thrown was no Error, so there is no stack. throw new Error(…) keeps one.');
+  const note = bold('  Thrown was no Error, so there is no stack. throw new Error(…) keeps one.');
   return { ename: 'Thrown', evalue, traceback: [`${red('Thrown')}: ${plainText(thrown)}`, note] };
 }
 
 function draw(error: object, level: number, drawing: Drawing): string[] {
-  if (drawing.seen.has(error)) return [grey(`<${anatomyOf(error).name} as above>`)];
+  if (drawing.seen.has(error)) return [`<${anatomyOf(error).name} as above>`];
   drawing.seen.add(error);
   const anatomy = anatomyOf(error);
   const frames = framesOf(error, drawing.sources);
@@ -79,7 +79,7 @@ function draw(error: object, level: number, drawing: Drawing): string[] {
 
 function header({ name, message, notes }: Anatomy): string[] {
   const first = message === '' ? red(name) : `${red(name)}: ${message}`;
-  return [...first.split('\n'), ...notes.flatMap((note) => note.split('\n').map((line) => cyan(`  ${line}`)))];
+  return [...first.split('\n'), ...notes.flatMap((note) => note.split('\n').map((line) => bold(`  ${line}`)))];
 }
 
 // The innermost place whose source is the person's.
@@ -112,13 +112,13 @@ function stackLines(frames: readonly StackFrame[]): string[] {
   if (rest <= 1) return frames.map(line);
   return [
     ...frames.slice(0, FIRST_FRAMES).map(line),
-    grey(`    … ${rest} more frames`),
+    `    … ${rest} more frames`,
     ...frames.slice(-LAST_FRAMES).map(line),
   ];
 }
 
 function causeLines(cause: unknown, level: number, drawing: Drawing): string[] {
-  if (level >= LEVELS) return [grey('Caused by … (further causes are left out)')];
+  if (level >= LEVELS) return ['Caused by … (further causes are left out)'];
   const [first = '', ...rest] = drawAny(cause, level + 1, drawing);
   return [`Caused by: ${first}`, ...rest];
 }
@@ -130,7 +130,7 @@ function drawAny(value: unknown, level: number, drawing: Drawing): string[] {
 
 // As Python draws an exception group, so that readers of both know it at once.
 function memberLines(members: readonly unknown[], level: number, drawing: Drawing): string[] {
-  if (level >= LEVELS) return [grey(`  … ${members.length} members, nested too deeply to be shown`)];
+  if (level >= LEVELS) return [`  … ${members.length} members, nested too deeply to be shown`];
   const lines: string[] = [];
   const rule = (label: string): string =>
     `  ${lines.length === 0 ? '+-+' : '  +'}---------------- ${label} ----------------`;

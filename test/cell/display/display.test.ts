@@ -124,6 +124,16 @@ test('progress by hand, in a using block', () => {
   expect(recorder.of('display').at(-1)?.data['text/plain']).toMatch(/50 % \(5\/10\)/);
 });
 
+test('a bar by hand that moved too soon after it was shown shows its value when the cell ends', () => {
+  const { jupyter, recorder, settled } = start();
+  jupyter.progress(10).set(4);
+  expect(recorder.of('display')).toHaveLength(1);
+  expect(settled()).toBeUndefined();
+  expect(recorder.of('display').at(-1)?.data['text/plain']).toMatch(/40 % \(4\/10\)/);
+  settled();
+  expect(recorder.of('display')).toHaveLength(2);
+});
+
 test('progress of something else is refused with the remedy', () => {
   const { jupyter } = start();
   expect(() => jupyter.progress({} as never)).toThrow(

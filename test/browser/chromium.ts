@@ -1,0 +1,43 @@
+// The browser of the tests: the machine's own Chromium without a window, which asks nothing of the network.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from '@jest/globals';
+import { type BrowserContext, chromium } from 'playwright-core';
+import type { JupyterHome } from '../jupyter.ts';
+import { python } from '../python.ts';
+
+const PLACES = [
+  process.env.COKERNEL_CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** The browser's program: COKERNEL_CHROMIUM, or where systems keep it; undefined where there is none. */
+export const browserPath: string | undefined = PLACES.find((path) => path !== undefined && existsSync(path));
+
+/** True where a notebook can be opened in a browser. */
+export const browsing = browserPath !== undefined && python !== undefined;
+
+/** As `test`; skipped where there is no browser, or no Python for the server. */
+export function testInBrowser(name: string, body: () => Promise<void>, milliseconds?: number): void {
+  (browsing ? test : test.skip)(name, body, milliseconds);
+}
+
+/** A browser with a profile of its own, inside the test's folders. */
+export function openBrowser(home: JupyterHome, viewport: { readonly width: number; readonly height: number }) {
+  const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  return chromium.launchPersistentContext(join(home.folder, 'browser'), {
+    executablePath: browserPath,
+    headless: true,
+    // As root, which a container's user is, Chromium refuses its sandbox.
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
+    env: home.env as Record<string, string>,
+    viewport,
+    deviceScaleFactor: 1,
+    locale: 'en-US',
+  }) as Promise<BrowserContext>;
+}

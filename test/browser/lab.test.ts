@@ -1,0 +1,171 @@
+// A person in JupyterLab: opens the first notebook, runs it, interrupts, restarts, answers questions, completes.
+// Leaves pictures of it under build/screenshots/, in JupyterLab's light and dark theme.
+
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
+import { type JupyterHome, type JupyterServer, jupyterHome, startServer, writeSetting } from '../jupyter.ts';
+import { browsing, openBrowser, testInBrowser } from './chromium.ts';
+import { copyWithoutOutputs, openNotebook, writeNotebook } from './notebook.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const pictures = join(root, 'build', 'screenshots');
+const FIRST = '01-coroutine-functions.ipynb';
+
+let home: JupyterHome;
+let notebooks: string;
+let server: JupyterServer;
+let browser: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  if (!browsing) return;
+  home = await jupyterHome();
+  notebooks = join(home.folder, 'notebooks');
+  for (const folder of [notebooks, pictures]) mkdirSync(folder, { recursive: true });
+  // Cells out of sight are not in the page otherwise.
+  writeSetting(home, 'notebook-extension/tracker', { windowingMode: 'none' });
+  server = await startServer(home, notebooks);
+  browser = await openBrowser(home, { width: 1400, height: 1000 });
+  page = browser.pages()[0] ?? (await browser.newPage());
+}, 60_000);
+
+afterAll(async () => {
+  if (!browsing) return;
+  await browser?.close();
+  await server?.stop();
+  const left = home?.running() ?? [];
+  home?.remove();
+  expect(left).toEqual([]);
+}, 30_000);
+
+const open = (name: string) => openNotebook(page, `${server.origin}/lab/tree/${name}?token=${server.token}&reset`);
+const picture = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });
+
+testInBrowser(
+  'the first notebook runs whole, and shows what it showed when it was written',
+  async () => {
+    const expected = copyWithoutOutputs(join(root, 'notebooks', FIRST), join(notebooks, FIRST));
+    const notebook = await open(FIRST);
+    await notebook.menu('Run', 'Run All Cells');
+    await notebook.done(expected.length - 1);
+    const plain = (texts: readonly string[]) => texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
+    expect(plain(await notebook.texts())).toEqual(plain(expected));
+    await picture('first-notebook');
+  },
+  90_000,
+);
+
+testInBrowser(
+  'the stop button ends a cell that spins, and the restart button, after its dialog, makes everything new',
+  async () => {
+    writeNotebook(join(notebooks, 'stop.ipynb'), [
+      "const kept = 'kept';\nconsole.log('spinning');\nfor (;;) {}",
+      'kept',
+      "typeof kept === 'undefined' ? 'new' : 'old'",
+    ]);
+    const notebook = await open('stop.ipynb');
+    await notebook.run(0);
+    await notebook.output(0).getByText('spinning').waitFor();
+    await notebook.press('interrupt');
+    await notebook.done(0);
+    expect(await notebook.text(0)).toContain('KeyboardInterrupt');
+    await notebook.run(1);
+    await notebook.output(1).getByText("'kept'").waitFor();
+    await picture('interrupted');
+    await notebook.press('restart');
+    await page.locator('.jp-Dialog .jp-mod-accept').click();
+    await page.locator('.jp-Dialog').waitFor({ state: 'detached' });
+    await notebook.ready();
+    await notebook.run(2);
+    await notebook.output(2).getByText("'new'").waitFor();
+    await notebook.cells.nth(2).locator('.jp-InputArea-prompt', { hasText: '[1]' }).waitFor();
+  },
+  60_000,
+);
+
+testInBrowser(
+  'questions are answered in the page: input, which other tasks go on beside, and prompt, which blocks',
+  async () => {
+    writeNotebook(join(notebooks, 'ask.ipynb'), [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the cell's
+      "const name = await input('Your name? ');\n`Hello, ${name}!`",
+      "const age = Number(prompt('Your age?'));\nage + 1",
+    ]);
+    const notebook = await open('ask.ipynb');
+    const answer = async (index: number, text: string, shown: string) => {
+      await notebook.run(index);
+      const field = notebook.output(index).locator('.jp-Stdin-input');
+      await field.fill(text);
+      if (index === 0) await picture('input');
+      await field.press('Enter');
+      await notebook.output(index).locator('.jp-OutputArea-executeResult').getByText(shown).waitFor();
+    };
+    await answer(0, 'Ada', "'Hello, Ada!'");
+    await answer(1, '36', '37');
+  },
+  60_000,
+);
+
+testInBrowser(
+  'Tab completes a name of an earlier cell and a method, with their kinds',
+  async () => {
+    writeNotebook(join(notebooks, 'complete.ipynb'), [
+      'const temperature = (city: string): number => city.length;',
+      'tempera',
+      'Number.is',
+    ]);
+    const notebook = await open('complete.ipynb');
+    await notebook.run(0);
+    await notebook.done(0);
+    const editor = (index: number) => notebook.cells.nth(index).locator('.cm-content');
+    await editor(1).click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Tab');
+    const items = page.locator('.jp-Completer .jp-Completer-item');
+    await items.getByText('temperature').waitFor();
+    await page.keyboard.press('Enter');
+    await editor(1).getByText('temperature').waitFor();
+    await editor(2).click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Tab');
+    await items.filter({ hasText: 'isSafeInteger' }).waitFor();
+    await picture('completion');
+    await items.filter({ hasText: /isNaN.*method/s }).waitFor();
+    await page.keyboard.press('Escape');
+  },
+  60_000,
+);
+
+testInBrowser(
+  'all that shows itself is shown, in the light theme and in the dark one',
+  async () => {
+    const cells = readFileSync(join(root, 'test', 'fixtures', 'browser', 'gallery.ts'), 'utf8')
+      .split('// %%\n')
+      .slice(1);
+    writeNotebook(join(notebooks, 'gallery.ipynb'), cells);
+    for (const theme of ['light', 'dark']) {
+      if (theme === 'dark') writeSetting(home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
+      await page.setViewportSize({ width: 1400, height: 1800 });
+      const notebook = await open('gallery.ipynb');
+      await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
+      for (const index of cells.keys()) {
+        await notebook.run(index);
+        await notebook.done(index);
+      }
+      await page.mouse.move(1380, 900);
+      await picture(`gallery-${theme}`);
+      const output = (index: number) => notebook.output(index);
+      await output(0).locator('table').getByText('Mercury').waitFor();
+      expect(await notebook.text(1)).toContain('moons');
+      await output(2).getByText('3/3').waitFor();
+      await output(3).locator('mjx-container, .MathJax').first().waitFor();
+      expect(await notebook.text(4)).toContain('answer');
+      expect(await notebook.text(5)).toMatch(/RangeError: no planet is called Pluto[\s\S]*the index is empty/);
+      await output(6).getByText('TS2322').waitFor();
+    }
+  },
+  90_000,
+);

@@ -1,0 +1,102 @@
+// A notebook in JupyterLab's page, as a person handles it: by menus, buttons and keys.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Locator, Page } from 'playwright-core';
+
+interface Cell {
+  readonly cell_type: string;
+  readonly outputs?: readonly Output[];
+}
+interface Output {
+  readonly output_type: string;
+  readonly text?: string | readonly string[];
+  readonly data?: { readonly 'text/plain'?: string | readonly string[] };
+}
+
+/** Writes a notebook of code cells for our kernel. */
+export function writeNotebook(path: string, sources: readonly string[]): void {
+  const cells = sources.map((source, index) => {
+    const code = { cell_type: 'code', id: `cell-${index}`, execution_count: null, metadata: {}, outputs: [] };
+    return { ...code, source };
+  });
+  const kernelspec = { name: 'cokernel', display_name: 'TypeScript (cokernel)', language: 'typescript' };
+  writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells }));
+}
+
+/** Copies a notebook without its outputs, and returns the text that each of its code cells had shown. */
+export function copyWithoutOutputs(from: string, to: string): string[] {
+  const notebook = JSON.parse(readFileSync(from, 'utf8')) as { cells: Cell[] };
+  const code = notebook.cells.filter(({ cell_type }) => cell_type === 'code');
+  const shown = code.map(({ outputs = [] }) => outputs.map(textOf).join(''));
+  const cells = notebook.cells.map((cell) =>
+    cell.cell_type === 'code' ? { ...cell, outputs: [], execution_count: null } : cell,
+  );
+  writeFileSync(to, JSON.stringify({ ...notebook, cells }));
+  return shown;
+}
+
+function textOf({ text, data }: Output): string {
+  return [text ?? data?.['text/plain'] ?? ''].flat().join('');
+}
+
+/** One open notebook. */
+export interface NotebookPage {
+  readonly page: Page;
+  /** The code cells, in order. */
+  readonly cells: Locator;
+  /** The output of a code cell. */
+  output(index: number): Locator;
+  /** What a code cell shows. */
+  text(index: number): Promise<string>;
+  /** What each of them shows. */
+  texts(): Promise<string[]>;
+  /** Chooses an item of the menu bar. */
+  menu(menu: string, item: string): Promise<void>;
+  /** Presses a button of the notebook's toolbar, by its name in JupyterLab: run, interrupt, restart. */
+  press(button: string): Promise<void>;
+  /** Selects a code cell and runs it, without waiting for its end. */
+  run(index: number): Promise<void>;
+  /** Resolves when a code cell has its number, which it gets with the kernel's reply. */
+  done(index: number, milliseconds?: number): Promise<void>;
+  /** Resolves when the kernel says that it is idle. */
+  ready(): Promise<void>;
+}
+
+/** Opens a notebook of the server and waits for its kernel. */
+export async function openNotebook(page: Page, address: string): Promise<NotebookPage> {
+  await page.goto(address);
+  const cells = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-CodeCell');
+  const output = (index: number) => cells.nth(index).locator('.jp-OutputArea').first();
+  const text = async (index: number) => {
+    const parts = await cells.nth(index).locator('.jp-OutputArea-output').allInnerTexts();
+    return parts.join('\n').replaceAll('\u00a0', ' ');
+  };
+  const notebook: NotebookPage = {
+    page,
+    cells,
+    output,
+    text,
+    async texts() {
+      return Promise.all((await cells.all()).map((_, index) => text(index)));
+    },
+    async menu(menu, item) {
+      await page.locator('.lm-MenuBar-itemLabel', { hasText: new RegExp(`^${menu}$`) }).click();
+      await page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${item}$`) }).click();
+    },
+    press: (button) => page.locator(`.jp-NotebookPanel-toolbar [data-jp-item-name="${button}"] jp-button`).click(),
+    async run(index) {
+      await cells.nth(index).locator('.cm-content').click();
+      await page.keyboard.press('Control+Enter');
+    },
+    async done(index, milliseconds = 20_000) {
+      const numbered = cells.nth(index).locator('.jp-InputArea-prompt', { hasText: /\[\d+\]/ });
+      await numbered.waitFor({ timeout: milliseconds });
+    },
+    async ready() {
+      // The circle beside the kernel's name says idle before there is a kernel; the status bar does not.
+      await page.getByText('TypeScript (cokernel) | Idle').waitFor();
+    },
+  };
+  await notebook.ready();
+  return notebook;
+}
