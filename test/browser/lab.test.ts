@@ -53,7 +53,11 @@ testInBrowser(
     await notebook.done(expected.length - 1);
     const plain = (texts: readonly string[]) => texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
     expect(plain(await notebook.texts())).toEqual(plain(expected));
+    await page.keyboard.press('Control+b'); // Hides the list of files.
+    await page.locator('.jp-WindowedPanel-outer').evaluate((panel) => panel.scrollTo(0, 0));
+    await page.mouse.move(1380, 900);
     await picture('first-notebook');
+    await page.keyboard.press('Control+b');
   },
   90_000,
 );
@@ -143,7 +147,7 @@ testInBrowser(
   'all that shows itself is shown, in the light theme and in the dark one',
   async () => {
     const cells = readFileSync(join(root, 'test', 'fixtures', 'browser', 'gallery.ts'), 'utf8')
-      .split('// %%\n')
+      .split(/\n\/\/ %%\n/)
       .slice(1);
     writeNotebook(join(notebooks, 'gallery.ipynb'), cells);
     for (const theme of ['light', 'dark']) {
