@@ -219,7 +219,7 @@ export function openConnection(host: string, port: number): Coroutine<[StreamRea
 }
 
 function* connecting(host: string, port: number): Generator<unknown, [StreamReader, StreamWriter], unknown> {
-  const socket = createConnection({ host, port });
+  const socket = createConnection({ host, port, allowHalfOpen: true });
   const future = new ForeignFuture<void>(getRunningLoop(), `connect ${host}:${port}`);
   socket.once('connect', () => future.done() || future.setResult(undefined));
   socket.once('error', (error) => future.done() || future.setException(error));
@@ -256,7 +256,7 @@ function* serving(
   port: number,
 ): Generator<unknown, Server, unknown> {
   const loop = getRunningLoop();
-  const server = createServer((socket: Socket) => {
+  const server = createServer({ allowHalfOpen: true }, (socket: Socket) => {
     loop.createTask(handle(new StreamReader(socket), new StreamWriter(socket)), {
       name: `connection ${socket.remotePort}`,
     });

@@ -48,7 +48,8 @@ export class TaskGroup {
     this.forget = onAbort(this.loop, signal, (error) => {
       this.baseError ??= { error };
       if (!this.aborting) this.abort();
-      this.cancelParent();
+      // At its end the block only waits for the tasks, which are cancelled now.
+      if (!this.exiting) this.cancelParent();
     });
   }
 
