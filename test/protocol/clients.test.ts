@@ -1,0 +1,84 @@
+// Python's programs that run notebooks: nbclient, nbconvert, nbval, and what jupyter console asks.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import { writeNotebook } from '../browser/notebook.ts';
+import { type JupyterHome, jupyterHome } from '../jupyter.ts';
+import { python, runPytest, runPython, testWithPython } from '../python.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const notebooks = join(root, 'notebooks');
+const FIRST = '01-coroutine-functions';
+
+let home: JupyterHome;
+
+beforeAll(async () => {
+  if (python !== undefined) home = await jupyterHome();
+});
+afterAll(() => {
+  if (python === undefined) return;
+  const left = home.running();
+  home.remove();
+  expect(left).toEqual([]);
+});
+
+const nbconvert = (...args: string[]) =>
+  runPython(['-m', 'nbconvert', '--output-dir', home.folder, ...args], { cwd: root, env: home.env });
+
+testWithPython(
+  'nbclient: each notebook shows again what it showed; errors, timeouts, and what a console asks',
+  async () => {
+    const suite = join(import.meta.dirname, 'clients.py');
+    const { code, output } = await runPytest('clients', [suite], home.env);
+    if (code !== 0) throw new Error(output);
+    expect(output).not.toMatch(/skipped/);
+  },
+  180_000,
+);
+
+testWithPython(
+  'nbval finds the stored outputs of the notebooks again',
+  async () => {
+    const files = readdirSync(notebooks).filter((name) => /^\d.*\.ipynb$/.test(name));
+    const paths = files.map((name) => join(notebooks, name));
+    const { code, output } = await runPytest('nbval', ['--nbval', '--nbval-kernel-name=cokernel', ...paths], home.env);
+    if (code !== 0) throw new Error(output);
+    expect(output).toMatch(/\d+ passed/);
+  },
+  180_000,
+);
+
+testWithPython(
+  'nbconvert makes a page with the outputs, and a script that ends in .ts',
+  async () => {
+    const path = join(notebooks, `${FIRST}.ipynb`);
+    const [page, script] = await Promise.all([
+      nbconvert('--to', 'html', '--execute', path),
+      nbconvert('--to', 'script', path),
+    ]);
+    expect([page, script]).toMatchObject([{ code: 0 }, { code: 0 }]);
+    const html = readFileSync(join(home.folder, `${FIRST}.html`), 'utf8');
+    expect(html).toContain('CORO_CREATED');
+    expect(html).toContain('half a second later');
+    // Highlighted as TypeScript, not as plain text.
+    expect(html).toMatch(/<span class="k[dr]?">const<\/span>/);
+    expect(readFileSync(join(home.folder, `${FIRST}.ts`), 'utf8')).toContain('import { coroutine, sleep, run, type }');
+  },
+  120_000,
+);
+
+testWithPython(
+  'nbconvert ends with exit code 1 and the traceback where a cell fails',
+  async () => {
+    const path = join(home.folder, 'bad.ipynb');
+    writeNotebook(path, ["const wrong = () => {\n  throw new TypeError('this is wrong');\n};\nwrong();", "'never'"]);
+    const { code, output } = await nbconvert('--to', 'notebook', '--execute', path);
+    expect(code).toBe(1);
+    const said = stripVTControlCharacters(output);
+    expect(said).toContain('TypeError: this is wrong');
+    expect(said).toContain('at wrong (Cell [1]:2:9)');
+  },
+  60_000,
+);
