@@ -85,12 +85,20 @@ function choose(question: Question, answer: Items): { start: number; end: number
   const word = { start: wordStart(code, offset), end: offset };
   const places = ranges.map((range) => (range ? offsets(edited, range) : word));
   // Jupyter has one range for all: the one that most items have. An item that replaces more (`.a-b` by `["a-b"]`) goes.
-  const place = places.find(({ start }) => start >= word.start) ?? places[0] ?? word;
+  // One that does not touch the cursor, as in a closing tag, would change what the person does not look at.
+  const sound = places.filter(({ start, end }) => start <= offset && offset <= end);
+  const place = sound.find(({ start }) => start >= word.start) ?? sound[0] ?? word;
   const prefix = code.slice(place.start, offset);
   const candidates: Candidate[] = [];
   for (const [index, item] of answer.items.entries()) {
     const text = item.textEdit?.newText ?? item.insertText ?? item.label;
-    if (places[index]?.start !== place.start || !continues(text, prefix) || isUnwanted(text)) continue;
+    if (
+      places[index]?.start !== place.start ||
+      (places[index]?.end ?? 0) < offset ||
+      !continues(text, prefix) ||
+      isUnwanted(text)
+    )
+      continue;
     candidates.push({ item, text, rank: rank(question, item, text, prefix) });
   }
   candidates.sort((a, b) =>

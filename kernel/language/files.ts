@@ -89,8 +89,12 @@ function candidates(specifier: string, from: string): string[] {
 }
 
 function timeOf(file: string): number {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found?.isFile() ? found.mtimeMs : 0;
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    return found?.isFile() ? found.mtimeMs : 0;
+  } catch {
+    return 0; // A name that no file can have, or a folder that may not be read.
+  }
 }
 
 function importsOf(file: string): string[] {

@@ -41,6 +41,8 @@ const SCOPE = `${PREFIX}scope.d.ts`;
 export const ROOTS = [INDEX, SCOPE];
 /** Longer segments would cost the server more than they save, since it reads one anew when a cell is added. */
 const LONGEST = 16_000;
+/** A cell run again and again on its own value, `x = [x]`, would make ever deeper types, and the server slower. */
+const DEEPEST = 50;
 /** What the kernel gives to every notebook, unless it takes the name for itself. */
 const IMPLICIT = [
   ['_', '/** The value that was shown last. */ declare var _: any;'],
@@ -64,6 +66,7 @@ export function createNotebook(documents: Documents): Notebook {
   const before = (name: string, alias = name): string => {
     const place = scope.get(name);
     if (!place) return '';
+    if (slots.depth(place.slot) > DEEPEST) return `declare let ${alias}: any;`;
     // An alias could not be assigned to.
     return place.declaration.kind === 'variable'
       ? `declare let ${alias}: typeof ${SPACE}.c${place.slot}.${name};`

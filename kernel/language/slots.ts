@@ -10,6 +10,8 @@ export interface Slots {
   /** Frees those that are not reached from `roots`, be it through others. */
   collect(roots: Iterable<number>): void;
   isFree(slot: number): boolean;
+  /** How many slots lead to it, one after another; 1 where it uses none. */
+  depth(slot: number): number;
   /** Opens some before they are needed. */
   prepare(): void;
 }
@@ -17,6 +19,7 @@ export interface Slots {
 interface Slot {
   readonly name: string;
   uses: ReadonlySet<number>;
+  depth: number;
   free: boolean;
 }
 
@@ -36,7 +39,7 @@ export function createSlots(documents: Documents): Slots {
   function grow(language: 'ts' | 'tsx', count: number): void {
     const from = slots.length;
     for (let slot = from; slot < from + count; slot++) {
-      slots.push({ name: `${PREFIX}${slot}.${language}`, uses: NONE, free: true });
+      slots.push({ name: `${PREFIX}${slot}.${language}`, uses: NONE, depth: 1, free: true });
     }
     const lines = slots.map(({ name }, slot) => `export * as c${slot} from './${name}';`);
     documents.put(INDEX, `${lines.join('\n')}\nexport as namespace ${SPACE};\nexport {};\n`);
@@ -59,6 +62,7 @@ export function createSlots(documents: Documents): Slots {
     put(number, text, uses) {
       const slot = slots[number] as Slot;
       slot.uses = uses;
+      slot.depth = 1 + Math.max(0, ...[...uses].map((used) => slots[used]?.depth ?? 0));
       documents.put(slot.name, text);
       documents.settle(slot.name);
     },
@@ -77,6 +81,7 @@ export function createSlots(documents: Documents): Slots {
         documents.put(slot.name, EMPTY);
       }
     },
+    depth: (slot) => slots[slot]?.depth ?? 1,
     isFree: (slot) => slots[slot]?.free ?? true,
     prepare() {
       if (slots.filter(({ free }) => free).length < BLOCK / 2) grow('ts', BLOCK);
