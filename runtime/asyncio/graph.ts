@@ -65,7 +65,8 @@ function write(graph: CallGraph, indent: string, lines: string[]): void {
   if (callStack.length > 0) {
     lines.push(`${indent}  + Call stack:`);
     for (const { name, file, line } of callStack) {
-      lines.push(`${indent}  |   File '${file ?? '<unknown>'}', line ${line}, in async ${name}()`);
+      const at = file === undefined ? '' : `File '${file}', line ${line}, `;
+      lines.push(`${indent}  |   ${at}in async ${name}()`);
     }
   }
   if (awaitedBy.length === 0) return;

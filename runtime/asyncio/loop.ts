@@ -100,6 +100,7 @@ export class Loop {
     this.options = options;
     this.clock = options.clock ?? (process.env.COKERNEL_CLOCK === 'virtual' ? 'virtual' : 'real');
     this.debugging = options.debug ?? false;
+    if (this.debugging) this.setDebug(true);
     this.turns = new Turns(this, options.enter ?? ((turn) => turn()));
   }
 
@@ -426,6 +427,8 @@ export class Loop {
     if (this.closed) return;
     this.closed = true;
     this.turns.stop();
+    if (this.debugging) this.setDebug(false);
+    if (now.ambient === this) now.ambient = null;
     tellFailures(this);
   }
 

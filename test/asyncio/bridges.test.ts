@@ -111,7 +111,7 @@ test("a task's signal aborts when it is cancelled", async () => {
     yield* sleep(1);
     const before = signal?.aborted;
     task.cancel('enough');
-    return [before, signal?.aborted, (signal?.reason as Error).message];
+    return [before, signal?.aborted, (signal as AbortSignal).reason.message];
   });
   expect(await virtual(main())).toEqual([false, true, 'enough']);
 });
@@ -121,10 +121,6 @@ test('timeout, taskGroup and cancelScope take a signal, and throw its reason', a
     const words: unknown[] = [];
     const controller = new AbortController();
     getRunningLoop().callLater(1, () => controller.abort(new Error('the reason')));
-    const inner = createTask(sleep(100));
-    for (const block of [timeout(50, () => sleep(100)[Symbol.iterator]() as never, { signal: controller.signal })]) {
-      block.close();
-    }
     try {
       yield* timeout(
         50,
@@ -138,6 +134,7 @@ test('timeout, taskGroup and cancelScope take a signal, and throw its reason', a
     }
     try {
       yield* taskGroup(
+        // biome-ignore lint/correctness/useYield: its tasks are what is waited for.
         function* (tg) {
           tg.createTask(sleep(100));
         },
@@ -155,7 +152,6 @@ test('timeout, taskGroup and cancelScope take a signal, and throw its reason', a
         { signal: AbortSignal.abort() },
       ),
     );
-    inner.cancel();
     return [words, getRunningLoop().time(), currentTask()?.cancelling()];
   });
   expect(await virtual(main())).toEqual([['the reason', 'the reason', undefined], 1, 0]);

@@ -194,7 +194,7 @@ test('an uncompiled async function gets an error that names the ways', () => {
       error = caught as Error;
     }
     expect(error.message).toContain('an async function that is not compiled');
-    expect(error.notes?.join('\n')).toMatch(/notebook cell[^]*cokernel\/esbuild[^]*function\*/);
+    expect(error.notes?.join('\n')).toMatch(/notebook cell[\s\S]*cokernel\/esbuild[\s\S]*function\*/);
   }
   expect(() => coroutine(42 as never)).toThrow('coroutine() expected an async literal or a generator function, got 42');
 });

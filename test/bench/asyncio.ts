@@ -1,8 +1,10 @@
+// biome-ignore-all lint/suspicious/noAssignInExpressions: the form that compiled code has.
+// biome-ignore-all lint/correctness/useYield: a body without an await is one of the things measured.
 // The speed of the coroutine library beside CPython's asyncio and native promises. `node test/bench/asyncio.ts [part]`.
 
 import { spawnSync } from 'node:child_process';
 import { body, pending, start } from '../../runtime/asyncio/compiled.ts';
-import { Coroutine, coroutine, gather, run, sleep } from '../../runtime/asyncio/index.ts';
+import { type Coroutine, coroutine, gather, run, sleep } from '../../runtime/asyncio/index.ts';
 
 type Make<T> = (...args: number[]) => Coroutine<T>;
 const compiled = <T>(name: string, make: (...args: number[]) => Generator<unknown, T, unknown>): Make<T> =>

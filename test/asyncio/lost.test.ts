@@ -1,0 +1,196 @@
+// What is told of: coroutines never awaited, swallowed cancellations and slow steps in debug mode; and what is not.
+// biome-ignore-all lint/correctness/useYield: many bodies have nothing to wait for.
+// biome-ignore-all lint/suspicious/noAssignInExpressions: the form that compiled code has.
+
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { body, drop, pending, start, yielded } from '../../runtime/asyncio/compiled.ts';
+import {
+  asyncGenerator,
+  type Coroutine,
+  coroutine,
+  createTask,
+  gather,
+  Loop,
+  passedFrames,
+  run,
+  sleep,
+  type Warning,
+  warnings,
+} from '../../runtime/asyncio/index.ts';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+const told: Warning[] = [];
+const { hook } = warnings;
+beforeEach(() => {
+  told.length = 0;
+  warnings.hook = (warning) => told.push(warning);
+});
+afterEach(() => {
+  warnings.hook = hook;
+});
+
+const greet = coroutine(function* hello() {
+  return 'hello';
+});
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('a discarded statement is told of at once, with its line, and only once', async () => {
+  drop(greet(), 7);
+  expect(told.map(({ category, message, line }) => [category, message, line])).toEqual([
+    ['RuntimeWarning', "coroutine 'hello' was never awaited", 7],
+  ]);
+  await turn();
+  collect();
+  await turn();
+  expect(told).toHaveLength(1);
+});
+
+test('an object that is held, awaited, closed or given to a task is not told of when it is dropped', async () => {
+  const held = greet();
+  const other = greet();
+  drop(held, 1);
+  other.close();
+  drop(other, 2);
+  expect(drop(42, 3)).toBe(42);
+  const main = coroutine(function* () {
+    const scheduled = greet();
+    createTask(scheduled);
+    drop(scheduled, 4);
+    yield* gather(greet(), greet(), greet());
+  });
+  await run(main());
+  expect(told).toEqual([]);
+  held.close();
+});
+
+test('a lost one is told of when a collection shows it, under the owner that lost it', async () => {
+  const loop = new Loop({ shared: true });
+  loop.install();
+  const lose = coroutine(function* () {
+    void greet();
+    void greet();
+    yield* sleep(0);
+  });
+  await loop.createTask(lose(), { owner: 'cell 3' });
+  for (let i = 0; i < 50 && told.length < 2; i++) {
+    collect();
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  expect(told.map(({ message, owner }) => [message, owner])).toEqual([
+    ["coroutine 'hello' was never awaited", 'cell 3'],
+    ["coroutine 'hello' was never awaited", 'cell 3'],
+  ]);
+});
+
+test('what is still lost at the shutdown is told of then; what was awaited after all is not', async () => {
+  const loop = new Loop({ shared: true });
+  loop.install();
+  loop.hold();
+  const kept: Coroutine<unknown>[] = [];
+  await loop.createTask(
+    coroutine(function* () {
+      kept.push(greet(), greet());
+    })(),
+  );
+  await turn();
+  await loop.createTask(kept[0] as Coroutine<unknown>);
+  await loop.shutdown(1);
+  expect(told.map(({ message }) => message)).toEqual(["coroutine 'hello' was never awaited"]);
+  kept[1]?.close();
+});
+
+test('debug mode tells of slow steps and of swallowed cancellations, and where a lost coroutine was made', async () => {
+  const swallows = coroutine(function* careless() {
+    try {
+      yield* sleep(10);
+    } catch {}
+  });
+  const main = coroutine(function* program() {
+    const task = createTask(swallows());
+    yield* sleep(0);
+    task.cancel();
+    yield* task;
+    const until = performance.now() + 120;
+    while (performance.now() < until);
+    drop(greet(), 1);
+  });
+  await run(main(), { debug: true });
+  expect(warnings.origins).toBe(false);
+  const messages = told.map(({ message }) => message.replace(/\d+\.\d+/, 'N').replace(/name='[^']*'/, 'name'));
+  expect(messages[0]).toMatch(/^<Task .*careless\(\).*was cancelled, and its CancelledError was caught/);
+  expect(messages[1]).toBe("coroutine 'hello' was never awaited");
+  expect(messages[2]).toMatch(/^Executing <Task .*program\(\).* took N seconds$/);
+  expect(told[1]?.notes.join('\n')).toContain('lost.test.ts');
+});
+
+// ── the contract with compiled code ─────────────────────────────────────────────────────────────────────────────────
+
+type AnyBody = (...args: never[]) => Generator<unknown, unknown, unknown>;
+const compiled = (name: string, line: number, make: AnyBody) =>
+  coroutine(body(make, { name, file: 'Cell [1]', line }) as never) as unknown as (
+    ...args: unknown[]
+  ) => Coroutine<unknown>;
+
+test('compiled bodies keep their names and the lines of their awaits', async () => {
+  const inner = compiled('inner', 1, function* () {
+    let v: unknown;
+    (v = start(2, sleep(1))) === pending ? yield v : v;
+    throw new Error('below');
+  });
+  const outer = compiled('outer', 4, function* () {
+    let v: unknown;
+    return (v = start(5, inner())) === pending ? yield v : v;
+  });
+  const seen: unknown[] = [];
+  const main = coroutine(function* () {
+    const task = createTask(outer());
+    yield* sleep(0.5);
+    seen.push(task.getStack(), String(task).replace(/name='[^']*' /, ''));
+    try {
+      yield* task;
+    } catch (error) {
+      seen.push(passedFrames(error));
+    }
+  });
+  await run(main(), { clock: 'virtual' });
+  const frames = [
+    { name: 'outer', file: 'Cell [1]', line: 5 },
+    { name: 'inner', file: 'Cell [1]', line: 2 },
+  ];
+  expect(seen).toEqual([frames, '<Task pending coro=<outer() running at Cell [1]:5>>', frames.slice().reverse()]);
+});
+
+test('a compiled async generator awaits and produces, is sent to, thrown into and closed', async () => {
+  const log: string[] = [];
+  const make = function* (): Generator<unknown, unknown, unknown> {
+    let v: unknown;
+    try {
+      const got = yield yielded((v = start(2, sleep(1, 'a'))) === pending ? yield v : v);
+      log.push(`got ${String(got)}`);
+      yield yielded('b');
+    } finally {
+      (v = start(5, sleep(1))) === pending ? yield v : v;
+      log.push('closed');
+    }
+  };
+  const letters = asyncGenerator(
+    body(make as AnyBody, { name: 'letters', file: 'Cell [1]', line: 1 }) as never,
+  ) as () => ReturnType<ReturnType<typeof asyncGenerator<[], string, void, string>>>;
+  const main = coroutine(function* () {
+    const one = letters();
+    const first = yield* one.next();
+    const second = yield* one.asend('sent');
+    yield* one.aclose();
+    const end = yield* one.next();
+    return [first, second, end];
+  });
+  expect(await run(main(), { clock: 'virtual' })).toEqual([
+    { done: false, value: 'a' },
+    'b',
+    { done: true, value: undefined },
+  ]);
+  expect(log).toEqual(['got sent', 'closed']);
+});

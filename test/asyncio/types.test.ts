@@ -1,0 +1,64 @@
+// What the types say: checked when the tests are type-checked; at run time there is only that the values agree.
+// biome-ignore-all lint/correctness/useYield: bodies without awaits are enough for types.
+import { expect, test } from '@jest/globals';
+import {
+  type Coroutine,
+  type CoroutineFunction,
+  coroutine,
+  gather,
+  run,
+  sleep,
+  waitFor,
+} from '../../runtime/asyncio/index.ts';
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const is = <_T extends true>(): void => {};
+
+test('hello is a CoroutineFunction, hello() a Coroutine, await hello() its value', async () => {
+  const hello = coroutine(function* (name: string) {
+    yield* sleep(0);
+    return `hello ${name}`;
+  });
+  is<Same<typeof hello, CoroutineFunction<[name: string], string>>>();
+  is<Same<ReturnType<typeof hello>, Coroutine<string>>>();
+  is<Same<Awaited<ReturnType<typeof hello>>, string>>();
+  const main = coroutine(function* () {
+    const one = yield* hello('a');
+    const [two, three] = yield* gather(hello('b'), sleep(0, 3));
+    const four = yield* waitFor(hello('d'), 1);
+    is<Same<typeof one, string>>();
+    is<Same<typeof two, string>>();
+    is<Same<typeof three, number>>();
+    is<Same<typeof four, string>>();
+    return { one, two, three, four };
+  });
+  expect(await run(main())).toEqual({ one: 'hello a', two: 'hello b', three: 3, four: 'hello d' });
+});
+
+test('the async form has the same types', () => {
+  type Made = typeof coroutine extends infer _ ? true : never;
+  is<Made>();
+  const typed = (): void => {
+    const hello = coroutine(async (n: number) => `hello ${n}`);
+    is<Same<typeof hello, CoroutineFunction<[n: number], string>>>();
+    is<Same<Awaited<ReturnType<typeof hello>>, string>>();
+  };
+  // Not called: here the literal is not compiled.
+  expect(typeof typed).toBe('function');
+});
+
+test('a coroutine returned from a generator form stays a coroutine, and its type says so', async () => {
+  const inner = coroutine(function* () {
+    return 1;
+  });
+  const outer = coroutine(function* () {
+    return inner();
+  });
+  is<Same<ReturnType<typeof outer>, Coroutine<Coroutine<number>>>>();
+  const main = coroutine(function* () {
+    const held = yield* outer();
+    is<Same<typeof held, Coroutine<number>>>();
+    return yield* held;
+  });
+  expect(await run(main())).toBe(1);
+});
