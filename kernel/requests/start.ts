@@ -15,6 +15,7 @@ import { createExecutions } from './executions.ts';
 import { createInput } from './input.ts';
 import type { Compiler, Kernel } from './kernel.ts';
 import { route } from './route.ts';
+import { gatherStreams } from './streams.ts';
 
 export interface KernelOptions {
   readonly connection: Connection;
@@ -47,13 +48,14 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
   const compiler = once(options.compiler);
   const language = createLazyLanguage({ language: options.language, mode: options.diagnostics ?? 'warn', log });
   let kernel: Kernel;
-  const wire = await openWire({
+  const sockets = await openWire({
     connection: options.connection,
     receive: (message) => route(kernel, message),
     // A client that comes while a cell runs should not take the kernel for idle.
     subscribed: () => kernel.cells.sayBusy(),
     log,
   });
+  const wire = gatherStreams(sockets);
   const ending = once(async () => {
     await kernel.cells.abort();
     await host.shutdown();

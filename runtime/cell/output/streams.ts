@@ -60,10 +60,12 @@ export class CellStream extends Writable {
     return [this.columns, this.rows];
   }
 
-  /** Writes what is left of a broken character, as U+FFFD. Called at the end of a cell. */
-  finish(): void {
-    for (const [execution, bytes] of this.#begun) this.#port.write(this.#name, bytes.toString('utf8'), execution);
-    this.#begun.clear();
+  /** Writes what is left of an execution's broken character, as U+FFFD. Called at the end of its cell. */
+  finish(execution: ExecutionId): void {
+    const bytes = this.#begun.get(execution);
+    if (bytes === undefined) return;
+    this.#begun.delete(execution);
+    this.#port.write(this.#name, bytes.toString('utf8'), execution);
   }
 
   #decode(chunk: unknown, encoding: BufferEncoding): string {
@@ -88,7 +90,10 @@ export class CellStream extends Writable {
 }
 
 /** Puts cell streams in the place of process.stdout and process.stderr, and returns how to take them away again. */
-export function installStreams(port: TextPort, target: object = process): { finish(): void; uninstall(): void } {
+export function installStreams(
+  port: TextPort,
+  target: object = process,
+): { finish(execution: ExecutionId): void; uninstall(): void } {
   const streams = { stdout: new CellStream(port, 'stdout'), stderr: new CellStream(port, 'stderr') };
   const before = Object.getOwnPropertyDescriptors(target) as Record<string, PropertyDescriptor | undefined>;
   // Defined, not read: reading process.stdout would make Node open the real one (2 ms of the start).
@@ -96,9 +101,9 @@ export function installStreams(port: TextPort, target: object = process): { fini
     Object.defineProperty(target, name, { configurable: true, enumerable: true, get: () => streams[name] });
   }
   return {
-    finish() {
-      streams.stdout.finish();
-      streams.stderr.finish();
+    finish(execution) {
+      streams.stdout.finish(execution);
+      streams.stderr.finish(execution);
     },
     uninstall() {
       for (const name of ['stdout', 'stderr']) Object.defineProperty(target, name, before[name] ?? {});

@@ -60,7 +60,7 @@ test('the halves of two cells do not mix', () => {
 test('a character that stays broken is told at the end of the cell', () => {
   const { installed, stdout, written } = install();
   stdout.write(Buffer.from([0xe2]));
-  installed.finish();
+  installed.finish(1);
   expect(written()).toBe('\ufffd');
 });
 
