@@ -9,7 +9,7 @@ import type { Task } from '../asyncio/task.ts';
 import type { CommDown, ErrorReport, Request } from '../events.ts';
 import { guardCallbacks } from './callbacks.ts';
 import { type Execution, execute } from './execute.ts';
-import { installGlobals } from './globals.ts';
+import { installGlobals, installModuleGlobals } from './globals.ts';
 import { createGuard } from './guard.ts';
 import { createInterrupts, KeyboardInterrupt } from './interrupt.ts';
 import { createJupyter } from './jupyter.ts';
@@ -54,15 +54,25 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   const sender = createSender(shared, watcher, interrupts);
   const port = gatherText(sender.port);
   globalThis.console = createConsole(port);
-  installStreams(port);
+  const { finish } = installStreams(port);
   const { jupyter, receive, settled } = createJupyter(port);
   installGlobals(globalThis, jupyter);
   const names = createNames();
   const sources = createSources();
   installStackTraces(sources);
-  const report = (error: unknown): ErrorReport => errorReport(constantNamed(error, names), { sources });
-  const late = createLate(port, report);
   const guard = createGuard(shared);
+  const report = (error: unknown): ErrorReport => errorReport(constantNamed(error, names), { sources });
+  const late = createLate(port, (error) => {
+    let made: ErrorReport | undefined;
+    // Reading an error may run a person's getters, which may never end.
+    guard(() => {
+      made = report(error);
+    });
+    if (made) return made;
+    const interrupt = new KeyboardInterrupt('while an error was being read');
+    interrupts.terminated(undefined, interrupt);
+    return report(interrupt);
+  });
   let watched: Watched | undefined;
   /** After each turn: the executing cell's end is seen here, where nothing can be terminated. */
   const look = () => {
@@ -103,6 +113,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     registerSource: sources.registerSource,
     instances,
   });
+  installModuleGlobals(globalThis, loader);
   const out = createOut();
   const execution: Execution = {
     loop,
@@ -116,6 +127,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     settled,
     registerSource: sources.registerSource,
     report,
+    finish,
     keep: out.keep,
     watch: (task, done) => {
       watched = { task, done };
@@ -156,10 +168,16 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   };
 }
 
+/** How V8 refuses to write to a property; the second where it is read anew each time. */
+const READ_ONLY = [
+  /^Cannot assign to read only property '(.+)' of object '#<Object>'$/,
+  /^Cannot set property (.+) of #<Object> which has only a getter$/,
+];
+
 /** A constant of a notebook is a read-only property: its error is worded as that of any other constant. */
 function constantNamed(error: unknown, names: Names): unknown {
   if (!(error instanceof TypeError)) return error;
-  const name = /^Cannot assign to read only property '(.+)' of object '#<Object>'$/.exec(error.message)?.[1];
+  const name = READ_ONLY.map((wording) => wording.exec(error.message)?.[1]).find((found) => found !== undefined);
   if (name !== undefined && names.isConstant(name)) error.message = `Assignment to constant variable '${name}'.`;
   return error;
 }

@@ -1,6 +1,8 @@
 // `__cell`: what a compiled cell calls to declare its names, import, give its value, and be struck. The compiler
 // (runtime/compile) writes these calls; people never see them.
 
+import { isAbsolute } from 'node:path';
+import { types } from 'node:util';
 import type { Interrupts } from './interrupt.ts';
 import type { Loader } from './loader/loader.ts';
 import type { Names } from './names.ts';
@@ -38,6 +40,10 @@ export function createEnvironment(
     import: (specifier, attributes) => loader.import(specifier, attributes),
     bind(namespace, specifier, bound) {
       for (const [local, imported] of Object.entries(bound)) {
+        if (isLive(specifier, namespace, imported)) {
+          names.live(local, () => namespace[imported]);
+          continue;
+        }
         const found = lookUp(namespace, imported);
         if (found) names.constant({ [local]: found.value });
         else names.missing(local, `The requested module '${specifier}' does not provide an export named '${imported}'`);
@@ -51,6 +57,12 @@ export function createEnvironment(
     struck: interrupts.struck,
     resumed: interrupts.resumed,
   };
+}
+
+/** Whether an export is read anew at each use, as in a module. Packages' are copied: a plain property is read faster. */
+function isLive(specifier: string, namespace: Namespace, name: string): boolean {
+  const local = /^(\.{0,2}\/|file:)/.test(specifier) || isAbsolute(specifier);
+  return local && types.isModuleNamespaceObject(namespace) && name in namespace;
 }
 
 /** An export by name; of a CommonJS module also a property that Node's scan of its text did not see. */

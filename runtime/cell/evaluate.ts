@@ -102,7 +102,7 @@ function enteredNow<T>({ guard, interrupts }: Evaluation, owner: Owner, call: ()
     }
   });
   if (outcome === undefined) {
-    const error = new KeyboardInterrupt('while the value was being shown');
+    const error = new KeyboardInterrupt('while a value was being shown');
     interrupts.terminated(undefined, error);
     throw error;
   }

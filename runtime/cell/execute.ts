@@ -2,7 +2,14 @@
 // flushed and fenced. How a body runs is in evaluate.ts.
 
 import type { Task } from '../asyncio/task.ts';
-import { type CellOutcome, type ErrorReport, type ExecuteCell, type ExpressionOutcome, fence } from '../events.ts';
+import {
+  type CellOutcome,
+  type ErrorReport,
+  type ExecuteCell,
+  type ExecutionId,
+  type ExpressionOutcome,
+  fence,
+} from '../events.ts';
 import { type Evaluated, type Evaluation, evaluate, guarded } from './evaluate.ts';
 import { KeyboardInterrupt } from './interrupt.ts';
 import type { TextPort } from './output/gather.ts';
@@ -24,6 +31,8 @@ export interface Execution extends Evaluation {
     source: { readonly source: string; readonly maps: readonly string[] },
   ) => void;
   readonly report: (error: unknown) => ErrorReport;
+  /** Prints what is left of a character whose rest did not come. */
+  readonly finish: (execution: ExecutionId) => void;
   /** Keeps a shown value for later cells: `_` and `Out[n]`. */
   readonly keep: (count: number, value: unknown) => void;
   /** Called when the task of the executing cell is known; `done` when it is done. */
@@ -37,12 +46,16 @@ export async function execute(execution: Execution, cell: ExecuteCell): Promise<
   beginOwner(owner);
   execution.loader.refresh();
   const outcome = await outcomeOf(execution, cell, owner);
+  execution.finish(cell.execution);
   port.flush();
   port.send({ type: 'done', execution: cell.execution, outcome, fenced: writeFences(execution.nonce, cell.execution) });
 }
 
 async function outcomeOf(execution: Execution, cell: ExecuteCell, owner: Owner): Promise<CellOutcome> {
-  const failed = (error: unknown): CellOutcome => ({ status: 'error', error: execution.report(error) });
+  const failed = async (error: unknown): Promise<CellOutcome> => ({
+    status: 'error',
+    error: await reported(execution, owner, error),
+  });
   execution.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map] });
   const evaluated = await evaluate(execution, cell.compiled, owner, execution.watch);
   if ('error' in evaluated) return failed(evaluated.error);
@@ -55,6 +68,15 @@ async function outcomeOf(execution: Execution, cell: ExecuteCell, owner: Owner):
   }
 }
 
+/** The report of an error, whose properties may be a person's code. */
+async function reported(execution: Execution, owner: Owner, error: unknown): Promise<ErrorReport> {
+  try {
+    return await guarded(execution, owner, () => execution.report(error));
+  } catch (interrupt) {
+    return execution.report(interrupt);
+  }
+}
+
 /** The value of the last expression, as the cell's result. */
 async function show(execution: Execution, cell: ExecuteCell, owner: Owner, value: unknown): Promise<void> {
   if (cell.silent || !isShown(value)) return;
@@ -63,7 +85,7 @@ async function show(execution: Execution, cell: ExecuteCell, owner: Owner, value
   if (failure instanceof KeyboardInterrupt) throw failure;
   execution.port.send({ type: 'result', execution: cell.execution, data, metadata });
   if (failure !== undefined) {
-    const error = execution.report(failure);
+    const error = await reported(execution, owner, failure);
     execution.port.send({ type: 'late_error', execution: cell.execution, error });
   }
 }
@@ -96,12 +118,12 @@ async function expressionsOf(
 }
 
 async function expressionOutcome(execution: Execution, owner: Owner, evaluated: Evaluated): Promise<ExpressionOutcome> {
-  if ('error' in evaluated) return { status: 'error', ...execution.report(evaluated.error) };
+  if ('error' in evaluated) return { status: 'error', ...(await reported(execution, owner, evaluated.error)) };
   try {
     const { data, metadata } = await rendered(execution, owner, evaluated.value);
     return { status: 'ok', data, metadata };
   } catch (error) {
-    return { status: 'error', ...execution.report(error) };
+    return { status: 'error', ...(await reported(execution, owner, error)) };
   }
 }
 

@@ -2,6 +2,7 @@
 // file's declarations. Each may be declared anew by a cell.
 
 import type { Jupyter } from './jupyter.ts';
+import type { Loader } from './loader/loader.ts';
 
 /** The members that are globals by themselves. */
 export const GLOBAL_NAMES = [
@@ -26,11 +27,19 @@ export const GLOBAL_NAMES = [
 
 /** Defines `jupyter` and its members on a global object; hidden from enumeration, and free to be replaced. */
 export function installGlobals(target: object, jupyter: Jupyter): void {
-  const define = (name: string, value: unknown): void => {
-    Object.defineProperty(target, name, { value, configurable: true, writable: true, enumerable: false });
-  };
-  define('jupyter', jupyter);
-  for (const name of GLOBAL_NAMES) define(name, jupyter[name]);
+  define(target, 'jupyter', jupyter);
+  for (const name of GLOBAL_NAMES) define(target, name, jupyter[name]);
+}
+
+/** Defines what a CommonJS module beside the notebook would have. Their types are Node's. */
+export function installModuleGlobals(target: object, { require, meta }: Pick<Loader, 'require' | 'meta'>): void {
+  define(target, 'require', require);
+  define(target, '__filename', meta.filename);
+  define(target, '__dirname', meta.dirname);
+}
+
+function define(target: object, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, configurable: true, writable: true, enumerable: false });
 }
 
 // Told here once more, for editors show the comment of the name itself. `var`, so that a cell may declare it anew.

@@ -16,7 +16,7 @@ export function createLiveAnswers(names: Names): (question: LiveQuestion) => Liv
     if (first === undefined) return { type: 'live_answer', question, keys: names.all().map(named) };
     const found = rest.reduce<Found>(
       (at, key) => (at && 'value' in at ? own(at.value, key) : undefined),
-      own(globalThis, first),
+      names.readLive(first) ?? own(globalThis, first),
     );
     if (!found) return { type: 'live_answer', question };
     if (ask === 'describe')
@@ -25,7 +25,7 @@ export function createLiveAnswers(names: Names): (question: LiveQuestion) => Liv
   };
 
   function named(name: string): LiveName {
-    const found = own(globalThis, name);
+    const found = names.readLive(name) ?? own(globalThis, name);
     return { name, kind: found && 'value' in found ? kindOf(found.value) : 'instance' };
   }
 }

@@ -12,6 +12,10 @@ export interface Names {
   variable(values: Readonly<Record<string, unknown>>): void;
   /** Declares names that keep the value that they may have. */
   hoisted(names: readonly string[]): void;
+  /** A constant whose value another module may change: it is read anew at each use. */
+  live(name: string, read: () => unknown): void;
+  /** What a live name stands for now; undefined for every other name, and where reading it throws. */
+  readLive(name: string): { readonly value: unknown } | undefined;
   /** A name whose use throws. */
   missing(name: string, message: string): void;
   /** Every name that cells declared, oldest first. */
@@ -21,10 +25,12 @@ export interface Names {
 
 export function createNames(): Names {
   const constants = new Map<string, boolean>();
+  const readers = new Map<string, () => unknown>();
   const define = (name: string, descriptor: PropertyDescriptor, constant: boolean) => {
     if (FIXED.has(name)) throw new SyntaxError(`'${name}' cannot be declared: JavaScript itself keeps that name`);
     Object.defineProperty(globalThis, name, { ...descriptor, enumerable: true, configurable: true });
     constants.set(name, constant);
+    readers.delete(name);
   };
   return {
     constant(values) {
@@ -37,6 +43,18 @@ export function createNames(): Names {
       for (const name of names) {
         const value = constants.has(name) ? (globalThis as Record<string, unknown>)[name] : undefined;
         define(name, { value, writable: true }, false);
+      }
+    },
+    live(name, read) {
+      define(name, { get: read }, true);
+      readers.set(name, read);
+    },
+    readLive(name) {
+      const read = readers.get(name);
+      try {
+        return read && { value: read() };
+      } catch {
+        return undefined;
       }
     },
     missing(name, message) {

@@ -3,6 +3,7 @@
 import { briefText } from '../display/bundle.ts';
 import { plainText } from '../display/plain.ts';
 import { classNameOf, dataOf } from '../display/reflect.ts';
+import { KeyboardInterrupt } from '../interrupt.ts';
 
 /** An error's parts, as text and as plain values. */
 export interface Anatomy {
@@ -49,7 +50,9 @@ function nameOf(error: object): string {
 function read(error: object, key: string): unknown {
   try {
     return (error as Record<string, unknown>)[key];
-  } catch {
+  } catch (failure) {
+    // A getter that was interrupted would only be called, and stuck in, once more.
+    if (failure instanceof KeyboardInterrupt) throw failure;
     return undefined;
   }
 }

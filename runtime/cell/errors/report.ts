@@ -6,6 +6,7 @@ import type { ErrorReport } from '../../events.ts';
 import { plainText } from '../display/plain.ts';
 import { isObject, unwrap } from '../display/reflect.ts';
 import { isErrorLike } from '../display/tame.ts';
+import { KeyboardInterrupt } from '../interrupt.ts';
 import { type Anatomy, anatomyOf } from './anatomy.ts';
 import { placeText, type StackFrame } from './frames.ts';
 import type { Sources } from './sources.ts';
@@ -34,7 +35,7 @@ const green = (text: string): string => `\x1b[32m${text}\x1b[39m`;
 // Bold, not a colour: no third one can be read both on the light and on the dark error area of JupyterLab.
 const bold = (text: string): string => `\x1b[1m${text}\x1b[22m`;
 
-/** The report of whatever was thrown. Never throws. */
+/** The report of whatever was thrown. Throws only the interrupt that ended a getter of its. */
 export function errorReport(thrown: unknown, context: ReportContext): ErrorReport {
   try {
     const error = errorIn(thrown);
@@ -46,6 +47,7 @@ export function errorReport(thrown: unknown, context: ReportContext): ErrorRepor
       traceback: draw(error, 0, { ...context, seen: new Set(), shown: new Set() }),
     };
   } catch (failure) {
+    if (failure instanceof KeyboardInterrupt) throw failure;
     const why = `An error was thrown that could not be read: ${plainText(failure).split('\n', 1)[0]}`;
     return { ename: 'Error', evalue: why, traceback: [`${red('Error')}: ${why}`] };
   }

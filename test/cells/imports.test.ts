@@ -1,0 +1,49 @@
+// What cells import, through a real kernel: live bindings, and what a CommonJS module would have.
+
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type KernelProcess, startKernelProcess } from '../client.ts';
+
+let kernel: KernelProcess;
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cokernel-imports-')));
+
+beforeAll(async () => {
+  writeFileSync(join(folder, 'counter.ts'), 'export let n = 0; export function inc() { n++ }');
+  kernel = await startKernelProcess({ cwd: folder, env: { COKERNEL_DIAGNOSTICS: 'off' } });
+});
+afterAll(async () => {
+  await kernel.stop();
+  rmSync(folder, { recursive: true });
+});
+
+async function valueOf(code: string): Promise<string> {
+  const { reply, outputs } = await kernel.client.execute(code);
+  return reply.content.status === 'ok' ? outputs.at(-1)?.content.data['text/plain'] : reply.content.evalue;
+}
+
+test('an imported name follows the module that exports it', async () => {
+  expect(await valueOf("import { n, inc } from './counter'; inc(); n")).toBe('1');
+  expect(await valueOf('inc(); n')).toBe('2');
+});
+
+test('an imported name is a constant, until a cell declares it anew', async () => {
+  expect(await valueOf('n = 5')).toBe("Assignment to constant variable 'n'.");
+  expect(await valueOf("let n = 'own'; n += '!'; n")).toBe("'own!'");
+});
+
+test('completion knows what an imported name stands for', async () => {
+  writeFileSync(join(folder, 'shop.ts'), 'export const shop = { open: 1, closed: 2 }');
+  await valueOf("import { shop } from './shop'; 0");
+  const { reply } = await kernel.client.request('complete_request', { code: 'shop.', cursor_pos: 5 });
+  expect(reply.content.matches).toEqual(expect.arrayContaining(['open', 'closed']));
+});
+
+test('require, __dirname and __filename are there, and may be declared', async () => {
+  expect(await valueOf("[require('node:path').sep, require('./counter').n]")).toContain('2 ]');
+  expect(await valueOf('__dirname')).toBe(`'${folder}'`);
+  expect(await valueOf('__filename')).toBe(`'${join(folder, 'notebook.ipynb')}'`);
+  expect(await valueOf("import fs = require('node:fs'); typeof fs.readFileSync")).toBe("'function'");
+  expect(await valueOf('const require = 1, __dirname = 2; require + __dirname')).toBe('3');
+});
