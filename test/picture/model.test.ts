@@ -13,7 +13,8 @@ test('on random programs the stretches of a lane leave no gap, and add up to the
     const recording = await randomRecording(seed);
     const model = modelOf(recording);
     expect(model.lanes.length).toBe(new Set(recording.records.map(({ task }) => task)).size);
-    for (const lane of model.lanes) {
+    // The first task is recorded from midway: of the shortest programs only its end is seen.
+    for (const lane of model.lanes.filter(({ from, to }) => to > from)) {
       const ends = lane.stretches.map(({ to }) => to);
       expect(lane.stretches.map(({ from }) => from)).toEqual([lane.from, ...ends.slice(0, -1)]);
       expect(ends.at(-1)).toBe(lane.to);

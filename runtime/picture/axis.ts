@@ -1,0 +1,98 @@
+// Where a moment lies on the picture's axis. Time is to scale, but each step has a least width, or it could not be
+// seen: a step of 20 µs between two sleeps of a second, or one under the virtual clock, which takes no time at all.
+
+import type { Model } from './model.ts';
+
+/** A time on the axis, with its label. */
+export interface Tick {
+  readonly x: number;
+  readonly label: string;
+}
+
+/** From moments to places, 0 to `width`. */
+export interface Axis {
+  readonly width: number;
+  x(moment: number): number;
+  readonly ticks: readonly Tick[];
+}
+
+/** So wide is a step, as long as all of them take no more than the share of the axis below. */
+const STEP = 9;
+const SHARE = 0.45;
+const TICKS = 8;
+const LEAST_BETWEEN = 56;
+
+/** Lays the model's moments out over `width` units. */
+export function axisOf(model: Model, width: number): Axis {
+  const { times } = model;
+  const last = times.length - 1;
+  const steps = progressOf(model);
+  const count = steps[last] ?? 0;
+  const seconds = times[last] ?? 0;
+  const share = seconds > 0 ? Math.min(SHARE, (count * STEP) / width) : 1;
+  const x = (moment: number): number => {
+    const at = Math.max(0, Math.min(last, moment));
+    if (seconds === 0 && count === 0) return last === 0 ? 0 : (width * at) / last;
+    const stepped = count === 0 ? 0 : (share * (steps[at] ?? 0)) / count;
+    return width * (stepped + (seconds === 0 ? 0 : ((1 - share) * (times[at] ?? 0)) / seconds));
+  };
+  return { width, x, ticks: ticksOf(times, x) };
+}
+
+/** How many steps were through at each moment; within a step, each of its records is a part of it. */
+function progressOf({ lanes, times }: Model): Float64Array {
+  const gained = new Float64Array(times.length);
+  for (const { stretches } of lanes) {
+    for (const { state, from, to } of stretches) {
+      if (state !== 'running') continue;
+      for (let at = from; at < to; at++) gained[at + 1] = 1 / (to - from);
+    }
+  }
+  for (let at = 1; at < gained.length; at++) gained[at] = (gained[at] ?? 0) + (gained[at - 1] ?? 0);
+  return gained;
+}
+
+function ticksOf(times: Float64Array, x: (moment: number) => number): Tick[] {
+  const last = times.length - 1;
+  const seconds = times[last] ?? 0;
+  const every = niceStep(seconds / TICKS);
+  const ticks: Tick[] = [{ x: 0, label: '0' }];
+  if (seconds === 0) return ticks;
+  for (let n = 1, moment = 0; n * every <= seconds * 1.000001; n++) {
+    const time = n * every;
+    while (moment < last && (times[moment] ?? 0) < time - 1e-12) moment++;
+    const here = between(times, x, moment, time);
+    if (here - (ticks.at(-1)?.x ?? 0) >= LEAST_BETWEEN) ticks.push({ x: here, label: formatSeconds(time) });
+  }
+  return ticks;
+}
+
+function between(times: Float64Array, x: (moment: number) => number, moment: number, time: number): number {
+  const [before, after] = [times[moment - 1] ?? 0, times[moment] ?? 0];
+  if (moment === 0 || after <= before) return x(moment);
+  const part = Math.min(1, Math.max(0, (time - before) / (after - before)));
+  return x(moment - 1) + part * (x(moment) - x(moment - 1));
+}
+
+/** The next of 1, 2, 5 × a power of ten. */
+function niceStep(least: number): number {
+  if (!(least > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const found = [1, 2, 5, 10].find((factor) => factor * power >= least * 0.999) ?? 10;
+  return found * power;
+}
+
+/** Seconds in the unit that fits: `250 µs`, `1.5 ms`, `0.5 s`, `3 min 20 s`. */
+export function formatSeconds(seconds: number): string {
+  if (seconds === 0) return '0 s';
+  if (seconds < 0.0009995) return `${round(seconds * 1e6)} µs`;
+  if (seconds < 0.0995) return `${round(seconds * 1e3)} ms`;
+  if (seconds < 119.5) return `${round(seconds)} s`;
+  const whole = Math.round(seconds);
+  const [minutes, rest] = [Math.floor(whole / 60), whole % 60];
+  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+}
+
+function round(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,55 @@
+// Text and numbers made safe and short for SVG and HTML. How wide text is, for a monospaced font.
+
+import { columns } from '../compile/width.ts';
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text for an element or a quoted attribute, of XML and of HTML; what XML cannot hold becomes �. */
+export function safe(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: those that XML forbids
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+      .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
+  );
+}
+
+/** A coordinate, to a tenth. */
+export function short(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+/** The part of an em that a column of a monospaced font takes. */
+const COLUMN = 0.602;
+
+/** The width of text at a font size. */
+export function textWidth(text: string, size: number): number {
+  return columns(text) * COLUMN * size;
+}
+
+/** Text in one line that is at most so wide, with an ellipsis where it was cut. */
+export function fitted(text: string, width: number, size: number): string {
+  const line = text.replace(/\s+/g, ' ');
+  if (textWidth(line, size) <= width) return line;
+  const most = Math.floor(width / (COLUMN * size)) - 1;
+  let kept = '';
+  for (const character of line) {
+    if (columns(kept + character) > most) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** A short name made of a text, the same for the same text: ids must differ between pictures of one page. */
+export function hashOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash >>> 0).toString(36);
+}

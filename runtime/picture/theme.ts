@@ -1,0 +1,95 @@
+// The colours and type of all pictures, light and dark. States differ by filling as well, endings by shape as well, so
+// that nothing hangs on colour alone; blue, amber, vermilion, green and purple are told apart by colour-blind people.
+// Every text has a contrast of 4.5 or more to what it stands on (test/picture/theme.test.ts computes it).
+
+/** A palette: names of custom properties, and their colours. */
+export type Palette = Readonly<Record<keyof typeof LIGHT, string>>;
+
+export const LIGHT = {
+  bg: '#ffffff',
+  panel: '#f5f7fa',
+  text: '#1c232d',
+  muted: '#566070',
+  line: '#d5dbe3',
+  run: '#0b5cad',
+  'on-run': '#ffffff',
+  wait: '#eaeef4',
+  hatch: '#b3bfce',
+  'wait-edge': '#8794a6',
+  ready: '#fbe3a6',
+  'ready-edge': '#996300',
+  hollow: '#566070',
+  done: '#0a6e52',
+  failed: '#b93a04',
+  cancelled: '#77389b',
+} as const;
+
+export const DARK: Palette = {
+  bg: '#111418',
+  panel: '#1b2027',
+  text: '#e9edf2',
+  muted: '#a3afbd',
+  line: '#343c47',
+  run: '#66b3ff',
+  'on-run': '#06182b',
+  wait: '#252c36',
+  hatch: '#4b5868',
+  'wait-edge': '#7e8da0',
+  ready: '#6d5210',
+  'ready-edge': '#f2c14e',
+  hollow: '#a3afbd',
+  done: '#4fd1a1',
+  failed: '#ff8f66',
+  cancelled: '#d6a3f2',
+};
+
+function declared(palette: Palette): string {
+  return Object.entries(palette)
+    .map(([name, colour]) => `--ck-${name}:${colour}`)
+    .join(';');
+}
+
+/** A page says its theme itself: JupyterLab and nbconvert on the body, VS Code too. Else the reader's system does. */
+const SAYS_LIGHT = ['body[data-jp-theme-light="true"]', 'body.vscode-light'];
+const SAYS_DARK = ['body[data-jp-theme-light="false"]', 'body.vscode-dark'];
+
+const within = (hosts: readonly string[]): string => hosts.map((host) => `${host} .ck`).join(',');
+
+const MONO = 'ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace';
+
+/** Twice: a viewer that knows no custom properties keeps the first. */
+function paint(property: 'fill' | 'stroke', name: keyof Palette): string {
+  return `${property}:${LIGHT[name]};${property}:var(--ck-${name})`;
+}
+
+const both = (name: keyof Palette): string => `${paint('fill', name)};${paint('stroke', name)}`;
+
+/** An ending: a mark is drawn in lines, its words are filled. */
+const ending = (name: 'done' | 'failed' | 'cancelled'): string =>
+  `.ck .${name}{${paint('stroke', name)};fill:none}.ck text.${name}{${paint('fill', name)};stroke:none}`;
+
+/** The rules that every picture carries. The page's own background comes first where it has one. */
+export const STYLE = [
+  `.ck{${declared(LIGHT)}}`,
+  `@media (prefers-color-scheme:dark){.ck{${declared(DARK)}}}`,
+  `${within(SAYS_LIGHT)}{${declared(LIGHT)}}`,
+  `${within(SAYS_DARK)}{${declared(DARK)}}`,
+  'body[data-jp-theme-light] .ck{--ck-bg:var(--jp-layout-color0)}',
+  `.ck text{font-family:${MONO};${paint('fill', 'text')}}`,
+  `.ck .bg{${paint('fill', 'bg')}}`,
+  `.ck text.m{${paint('fill', 'muted')}}`,
+  `.ck .grid{${paint('stroke', 'line')};fill:none}`,
+  `.ck .run{${both('run')}}`,
+  `.ck .sus{${paint('stroke', 'wait-edge')}}`,
+  `.ck .rdy{${paint('fill', 'ready')};${paint('stroke', 'ready-edge')}}`,
+  `.ck .new{${paint('fill', 'bg')};${paint('stroke', 'hollow')}}`,
+  `.ck .lost{fill:none;${paint('stroke', 'failed')};stroke-dasharray:4 3}`,
+  `.ck .hb{${paint('fill', 'wait')}}.ck .hl{${paint('stroke', 'hatch')}}`,
+  `.ck .halo{paint-order:stroke;${paint('stroke', 'wait')};stroke-width:4px;stroke-linejoin:round}`,
+  `.ck text.onrun{${paint('fill', 'on-run')}}`,
+  `.ck .spawn{fill:none;${paint('stroke', 'wait-edge')}}`,
+  ending('done'),
+  ending('failed'),
+  ending('cancelled'),
+  `.ck .block{${paint('fill', 'failed')};stroke:none}.ck .head{${paint('fill', 'cancelled')};stroke:none}`,
+].join('');

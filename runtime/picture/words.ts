@@ -1,0 +1,127 @@
+// What the pictures say in words: titles of bars, notes below the lanes, causes. One wording for SVG, HTML and text.
+
+import type { TraceCause, TracePlace } from '../asyncio/trace.ts';
+import { formatSeconds } from './axis.ts';
+import { type Block, type Cancel, type Lane, type Model, type Stretch, secondsOf } from './model.ts';
+import type { Lost } from './recording.ts';
+
+/** The name of a task by its number. */
+export type NameOf = (task: number) => string;
+
+/** Looks names up; tasks that the trace does not know are called as the loop would. */
+export function namesOf({ lanes }: Model): NameOf {
+  const names = new Map(lanes.map(({ task, name }) => [task, name]));
+  return (task) => names.get(task) ?? `Task-${task}`;
+}
+
+/** What is waited for, as people write it: `sleep(0.45)` for 0.44999999999999996. */
+export function waitWords({ on = '' }: Stretch): string {
+  return on.replace(/\d+\.\d{6,}/g, (number) => String(Number(Number(number).toPrecision(6))));
+}
+
+/** `line 3`, with the file where there are several. */
+export function placeWords(place: TracePlace | null | undefined, withFile = false): string {
+  if (place?.line === undefined || place.line === 0) return '';
+  return withFile && place.file !== undefined ? `${place.file}, line ${place.line}` : `line ${place.line}`;
+}
+
+/** Who did something. */
+export function causeWords(by: TraceCause, name: NameOf): string {
+  if (by.kind === 'task') return name(by.task);
+  if (by.kind === 'timer') return 'its timer';
+  return by.kind === 'callback' ? 'a callback' : 'code outside the loop';
+}
+
+/** A stretch in one line: `suspended 0.5 s: sleep(0.5), in work, Cell [3], line 4`. */
+export function stretchWords(model: Model, stretch: Stretch, name: NameOf): string {
+  const time = formatSeconds(secondsOf(model, stretch));
+  if (stretch.state === 'created') return `created, not begun for ${time}`;
+  if (stretch.state === 'running') return `running ${time}`;
+  if (stretch.state === 'ready') {
+    return `ready for ${time}${stretch.by === undefined ? '' : `, woken by ${causeWords(stretch.by, name)}`}`;
+  }
+  const { waitsFor, place } = stretch;
+  const on = waitWords(stretch);
+  const held = typeof waitsFor === 'number' && !on.startsWith('task ') ? `, held by ${name(waitsFor)}` : '';
+  const where = [place?.name, placeWords(place, true)].filter((part) => part !== undefined && part !== '');
+  return `suspended ${time}: ${on}${held}${where.length === 0 ? '' : `, in ${where.join(', ')}`}`;
+}
+
+/** How a lane ended. */
+export function endingWords({ ending, error }: Lane): string {
+  if (ending === 'failed') return `failed: ${error ?? 'an error'}`;
+  return ending === 'unfinished' ? 'not finished' : ending;
+}
+
+export function blockWords({ seconds }: Block): string {
+  return `blocks the loop ${formatSeconds(seconds)}`;
+}
+
+export function lostWords({ name, file, line }: Lost): string {
+  const where = [file, line === undefined ? undefined : `line ${line}`].filter((part) => part !== undefined);
+  return `coroutine '${name}' was never awaited${where.length === 0 ? '' : ` (${where.join(', ')})`}`;
+}
+
+export function cancelWords({ task, by, message, received }: Cancel, name: NameOf): string {
+  const said = message === undefined || message === '' ? '' : ` ("${message}")`;
+  return `${causeWords(by, name)} cancels ${name(task)}${said}${received === undefined ? ', which never noticed' : ''}`;
+}
+
+/** The heading: what was traced, and how long it took. */
+export function headline({ lanes, times, clock }: Model): string {
+  const [first] = lanes;
+  if (first === undefined) return 'Nothing was traced';
+  const roots = lanes.filter(({ depth }) => depth === 0);
+  const tasks = lanes.length === 1 ? '1 task' : `${lanes.length} tasks`;
+  const what = roots.length === 1 ? `${first.name}: ` : '';
+  const kind = clock === 'virtual' ? ' of virtual time' : '';
+  return `${what}${tasks}, ${formatSeconds(times.at(-1) ?? 0)}${kind}`;
+}
+
+/** A remark below the lanes. */
+export interface Note {
+  readonly kind: 'failed' | 'lost' | 'block' | 'plain';
+  readonly text: string;
+}
+
+const MOST_NOTES = 4;
+
+/** What the picture has to say besides its lanes. */
+export function notesOf(model: Model, hidden = 0): Note[] {
+  const name = namesOf(model);
+  const failed = model.lanes
+    .filter(({ ending }) => ending === 'failed')
+    .map((lane) => `${lane.name} ${endingWords(lane)}`);
+  const notes: Note[] = [
+    ...some('failed', failed, 'more tasks failed'),
+    ...some(
+      'block',
+      longest(model.blocks).map((one) => `${name(one.task)} ${blockWords(one)}`),
+      'more long steps',
+    ),
+    ...some('lost', model.forgotten.map(lostWords), 'more were never awaited'),
+  ];
+  const unfinished = model.lanes.filter(({ ending }) => ending === 'unfinished').length;
+  if (unfinished > 0)
+    notes.push({ kind: 'plain', text: `${count(unfinished, 'task')} not finished when the trace ended` });
+  if (model.lanes.length === 0) notes.push({ kind: 'plain', text: 'No task took a step while the trace was on.' });
+  if (hidden > 0) notes.push({ kind: 'plain', text: `${count(hidden, 'more task')} not drawn` });
+  if (model.dropped > 0) {
+    notes.push({ kind: 'plain', text: `The trace was full: ${model.dropped} later records were dropped.` });
+  }
+  return notes;
+}
+
+/** `1 task`, `2 tasks`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function longest(blocks: readonly Block[]): Block[] {
+  return [...blocks].sort((a, b) => b.seconds - a.seconds);
+}
+
+function some(kind: Note['kind'], texts: readonly string[], rest: string): Note[] {
+  const shown = texts.slice(0, MOST_NOTES).map((text) => ({ kind, text }));
+  return texts.length > MOST_NOTES ? [...shown, { kind, text: `${texts.length - MOST_NOTES} ${rest}` }] : shown;
+}
