@@ -6,6 +6,10 @@ import type { Diagnostic, DiagnosticsMode, Language, RanCell } from './language.
 export interface LazyLanguage {
   /** Loads it where that has not been done; undefined where there is none. */
   load(): Promise<Language | undefined>;
+  /** Loads it and starts the server in a moment, unless a cell begins before: clients that connect wait 200 ms. */
+  warmSoon(): void;
+  /** A first cell must not share the machine with a starting server. */
+  cellBegins(): void;
   /** True once it is loaded. */
   readonly loaded: boolean;
   /** As Language's; false until it is loaded. */
@@ -24,10 +28,14 @@ export interface LazyOptions {
   readonly log: (line: string) => void;
 }
 
+/** Milliseconds; a cell that was sent together with kernel_info has begun by then. */
+const SOON = 20;
+
 export function createLazyLanguage(options: LazyOptions): LazyLanguage {
   let { mode } = options;
   let language: Language | undefined;
   let loading: Promise<Language | undefined> | undefined;
+  let warming: NodeJS.Timeout | undefined;
   let untold: ((language: Language) => void)[] = [];
 
   async function begin(): Promise<Language | undefined> {
@@ -56,6 +64,10 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
 
   return {
     load,
+    warmSoon() {
+      warming ??= setTimeout(() => void load().then((one) => one?.warm()), SOON);
+    },
+    cellBegins: () => clearTimeout(warming),
     get loaded() {
       return language !== undefined;
     },
@@ -83,6 +95,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
       if (language) language.mode = wanted;
     },
     async close() {
+      clearTimeout(warming);
       await (await loading)?.close();
     },
   };

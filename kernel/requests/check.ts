@@ -32,6 +32,7 @@ const PATIENCE = 2000;
 /** Starts looking at once, except at the first cell: loading TypeScript beside it would only make it slower. */
 export function checkCell({ language, publish }: Kernel, { parent }: Execution, count: number, code: string): Check {
   const { mode } = language;
+  language.cellBegins();
   let found: Promise<readonly Diagnostic[]> | undefined;
   const look = (): void => {
     if (mode !== 'off') found ??= language.diagnose(count, code);

@@ -28,4 +28,7 @@ const REPLY: KernelInfoReply = {
 };
 
 /** Answers on shell and control alike; clients send several. */
-export const kernelInfo: Handler = ({ reply }) => reply(REPLY);
+export const kernelInfo: Handler = ({ reply }, kernel) => {
+  reply(REPLY);
+  kernel.language.warmSoon();
+};
