@@ -45,9 +45,9 @@ function programsModule(texts: readonly (readonly [string, string])[]): string {
   const imported = ['coroutine', 'taskGroup', 'timeout'];
   const given = preludeNames().filter((name) => !imported.includes(name));
   const programs = texts.map(
-    ([name, text]) => `${JSON.stringify(name)}: ({ ${given.join(', ')} }) => {\n${text}\nreturn f0;\n}`,
+    ([name, text]) => `programs[${JSON.stringify(name)}] = ({ ${given.join(', ')} }) => {\n${text}\nreturn f0;\n};`,
   );
-  return `import { ${imported.join(', ')} } from 'cokernel';\nexport const programs = {\n${programs.join(',\n')}\n};\n`;
+  return `import { ${imported.join(', ')} } from 'cokernel';\nexport const programs = {};\n${programs.join('\n')}\n`;
 }
 
 function spawnRunner(folder: string, order: object): Record<string, string> {
