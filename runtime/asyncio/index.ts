@@ -1,6 +1,8 @@
 // The public door of the coroutine library: import { coroutine, gather, run, sleep } from 'cokernel'.
 // Exports only; each noun and verb has its own file.
 
+import './shown.ts';
+
 export { asCompleted, type Completions } from './as-completed.ts';
 export { type AsyncGeneratorFunction, AsyncGeneratorObject, anext, asyncGenerator } from './async-generator.ts';
 export { awaiting } from './awaiting.ts';

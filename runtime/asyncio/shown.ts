@@ -1,0 +1,31 @@
+// How the library's objects show themselves, in a cell's result and in console.log: as Python's repr would, in one
+// line, and not as the fields that the engine keeps in them. Imported for its effect.
+
+import { Barrier } from './barrier.ts';
+import { Condition } from './condition.ts';
+import { Coroutine } from './coroutine.ts';
+import { Event } from './event.ts';
+import { Future } from './future.ts';
+import { Lock } from './lock.ts';
+import { Loop } from './loop.ts';
+import { Queue } from './queue.ts';
+import { repr } from './repr.ts';
+import { Semaphore } from './semaphore.ts';
+import { TaskGroup } from './task-group.ts';
+import { Timeout } from './timeout.ts';
+
+/** Node's `util.inspect.custom`, which is registered under that name so that a library needs no import of Node's. */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
+function show<Shown extends object>(prototype: Shown, text: (value: Shown) => string): void {
+  const value = function (this: Shown): string {
+    return text(this);
+  };
+  Object.defineProperty(prototype, INSPECT, { value, configurable: true, writable: true });
+}
+
+for (const { prototype } of [Future, Lock, Event, Condition, Semaphore, Barrier, Queue, TaskGroup, Timeout]) {
+  show<object>(prototype, (value) => value.toString());
+}
+show<Coroutine<unknown>>(Coroutine.prototype, repr);
+show<Loop>(Loop.prototype, (loop) => `<Loop clock=${repr(loop.clock)}>`);
