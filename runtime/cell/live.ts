@@ -5,6 +5,7 @@ import { types } from 'node:util';
 import type { LiveAnswer, LiveName, LiveQuestion } from '../events.ts';
 import { plainText } from './display/plain.ts';
 import type { Names } from './names.ts';
+import { stateText } from './state.ts';
 
 /** More than a menu can show, few enough to be answered at once. */
 const MOST = 2_000;
@@ -20,7 +21,7 @@ export function createLiveAnswers(names: Names): (question: LiveQuestion) => Liv
     );
     if (!found) return { type: 'live_answer', question };
     if (ask === 'describe')
-      return { type: 'live_answer', question, text: 'value' in found ? plainText(found.value) : '<getter>' };
+      return { type: 'live_answer', question, text: 'value' in found ? describe(found.value) : '<getter>' };
     return { type: 'live_answer', question, keys: 'value' in found ? keysOf(found.value) : [] };
   };
 
@@ -28,6 +29,10 @@ export function createLiveAnswers(names: Names): (question: LiveQuestion) => Liv
     const found = names.readLive(name) ?? own(globalThis, name);
     return { name, kind: found && 'value' in found ? kindOf(found.value) : 'instance' };
   }
+}
+
+function describe(value: unknown): string {
+  return stateText(value) ?? plainText(value);
 }
 
 type Found = { readonly value: unknown } | { readonly getter: true } | undefined;
