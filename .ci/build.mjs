@@ -17,6 +17,7 @@ const entries = [
   'runtime/asyncio/index',
   'runtime/asyncio/compiled',
   'runtime/compile/plugin',
+  'runtime/picture/index',
 ];
 
 const { build } = await import('esbuild').catch(() => {

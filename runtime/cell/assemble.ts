@@ -7,6 +7,7 @@ import { now } from '../asyncio/now.ts';
 import { shutdown } from '../asyncio/shutdown.ts';
 import type { Task } from '../asyncio/task.ts';
 import type { CommDown, ErrorReport, Request } from '../events.ts';
+import { setHost } from '../picture/host.ts';
 import { guardCallbacks } from './callbacks.ts';
 import { type Execution, execute } from './execute.ts';
 import { installGlobals, installModuleGlobals } from './globals.ts';
@@ -22,6 +23,7 @@ import { createConsole } from './output/console.ts';
 import { gatherText } from './output/gather.ts';
 import { installStreams } from './output/streams.ts';
 import { currentOwner, enterOwner, type Owner } from './owner.ts';
+import { pictureHost } from './pictures.ts';
 import { createSender } from './send.ts';
 import type { FromWatcher } from './shared.ts';
 import { createSources, errorReport, installStackTraces } from './traceback.ts';
@@ -60,6 +62,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   const names = createNames();
   const sources = createSources();
   installStackTraces(sources);
+  setHost(pictureHost(jupyter, sources));
   const guard = createGuard(shared);
   const report = (error: unknown): ErrorReport => errorReport(constantNamed(error, names), { sources });
   const late = createLate(port, (error) => {

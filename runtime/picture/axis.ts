@@ -19,12 +19,14 @@ export interface Axis {
 /** So wide is a step, as long as all of them take no more than the share of the axis below. */
 const STEP = 9;
 const SHARE = 0.45;
+/** The part of the busy time that an idle gap takes at most. */
+const PAUSE = 0.04;
 const TICKS = 8;
 const LEAST_BETWEEN = 56;
 
 /** Lays the model's moments out over `width` units. */
 export function axisOf(model: Model, width: number): Axis {
-  const { times } = model;
+  const times = shortened(model);
   const last = times.length - 1;
   const steps = progressOf(model);
   const count = steps[last] ?? 0;
@@ -36,7 +38,7 @@ export function axisOf(model: Model, width: number): Axis {
     const stepped = count === 0 ? 0 : (share * (steps[at] ?? 0)) / count;
     return width * (stepped + (seconds === 0 ? 0 : ((1 - share) * (times[at] ?? 0)) / seconds));
   };
-  return { width, x, ticks: ticksOf(times, x) };
+  return { width, x, ticks: ticksOf(model.times, seconds, x) };
 }
 
 /** How many steps were through at each moment; within a step, each of its records is a part of it. */
@@ -52,17 +54,41 @@ function progressOf({ lanes, times }: Model): Float64Array {
   return gained;
 }
 
-function ticksOf(times: Float64Array, x: (moment: number) => number): Tick[] {
+/** Time as it is drawn: while no task lives, such as between two cells, it takes little room. */
+function shortened({ times, lanes }: Model): Float64Array {
+  const living = new Int32Array(times.length + 1);
+  for (const { from, to } of lanes) {
+    living[from] = (living[from] ?? 0) + 1;
+    living[to] = (living[to] ?? 0) - 1;
+  }
+  const gaps: number[] = [];
+  let busy = 0;
+  for (let at = 0, alive = 0; at + 1 < times.length; at++) {
+    alive += living[at] ?? 0;
+    const gap = (times[at + 1] ?? 0) - (times[at] ?? 0);
+    gaps.push(alive > 0 ? gap : -gap);
+    if (alive > 0) busy += gap;
+  }
+  const drawn = new Float64Array(times.length);
+  for (const [at, gap] of gaps.entries()) {
+    drawn[at + 1] = (drawn[at] ?? 0) + (gap >= 0 ? gap : Math.min(-gap, busy * PAUSE));
+  }
+  return drawn;
+}
+
+function ticksOf(times: Float64Array, drawn: number, x: (moment: number) => number): Tick[] {
   const last = times.length - 1;
   const seconds = times[last] ?? 0;
-  const every = niceStep(seconds / TICKS);
+  const every = niceStep(drawn / TICKS);
   const ticks: Tick[] = [{ x: 0, label: '0' }];
-  if (seconds === 0) return ticks;
+  if (drawn === 0) return ticks;
   for (let n = 1, moment = 0; n * every <= seconds * 1.000001; n++) {
     const time = n * every;
     while (moment < last && (times[moment] ?? 0) < time - 1e-12) moment++;
     const here = between(times, x, moment, time);
     if (here - (ticks.at(-1)?.x ?? 0) >= LEAST_BETWEEN) ticks.push({ x: here, label: formatSeconds(time) });
+    // Past a long gap at once: an idle hour has many ticks that nobody sees.
+    else if (x(moment) - here < 1) n = Math.max(n, Math.floor((times[moment] ?? 0) / every) - 1);
   }
   return ticks;
 }

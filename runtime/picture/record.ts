@@ -5,8 +5,8 @@ import type { Loop } from '../asyncio/loop.ts';
 import type { Task } from '../asyncio/task.ts';
 import type { TraceRecord, TraceSink } from '../asyncio/trace.ts';
 import { warnings } from '../asyncio/unawaited.ts';
+import { host } from './host.ts';
 import type { Lost, Recording } from './recording.ts';
-import { known } from './sources.ts';
 
 /** What is recorded. */
 export interface RecordOptions {
@@ -48,7 +48,14 @@ export function record(loop: Loop, options: RecordOptions = {}): Recorder {
   const unhook = listen((lost) => forgotten.push({ ...lost, moment: records.length }));
   const detach = attach(loop, sink);
   return {
-    recording: () => ({ records, forgotten, dropped, ended: ended ?? loop.time(), clock: loop.clock, sourceOf: known }),
+    recording: () => ({
+      records,
+      forgotten,
+      dropped,
+      ended: ended ?? loop.time(),
+      clock: loop.clock,
+      sourceOf: host().sourceOf,
+    }),
     stop() {
       if (ended !== undefined) return;
       ended = loop.time();

@@ -21,7 +21,7 @@ const MOST_LANES = 40;
 const MOST_TOLD = 12;
 const MOST_WAITS = 6;
 
-/** Of two states in one column the one further left is shown, or a short step would not be seen. */
+/** Of two states in one column the one named first is shown, or a short step would not be seen. */
 const CHARACTERS: readonly (readonly [State, string])[] = [
   ['running', '█'],
   ['created', '□'],

@@ -1,0 +1,5 @@
+// The door of the pictures: import { trace, timeline } from 'cokernel/picture'. Exports only.
+
+export type { Ending, Lane, Model, State, Stretch } from './model.ts';
+export { type TraceFunction, type TraceOptions, timeline, trace } from './trace.ts';
+export { Trace, Traced } from './traced.ts';
