@@ -43,6 +43,9 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 }
 
 async function dispatch(argv: readonly string[]): Promise<number> {
+  // Their options are their own, and their libraries are loaded for them only.
+  const [first, ...rest] = argv;
+  if (first === 'run' || first === 'test') return (await import('../run/command.ts')).runCommandLine(first, rest);
   const { values, positionals } = parse(argv);
   const [command, ...more] = positionals;
   if (values.version) return print(packageVersion());
@@ -78,7 +81,7 @@ function checkUse(command: string, more: readonly string[], values: Values): voi
   const takes = Object.hasOwn(allowed, command) ? allowed[command] : undefined;
   if (!takes) {
     throw new Refusal(
-      `there is no command '${command}'. Expected one of ${Object.keys(allowed).join(', ')}; see cokernel --help.`,
+      `there is no command '${command}'. Expected one of ${[...Object.keys(allowed), 'run', 'test'].join(', ')}; see cokernel --help.`,
     );
   }
   if (more.length > 0) throw new Refusal(`${command} takes no argument, but found '${more[0]}'. See cokernel --help.`);

@@ -6,6 +6,8 @@ export const helpText = `cokernel: a TypeScript kernel for Jupyter, made to teac
   cokernel install     make the kernel known to Jupyter (needs no Python)
   cokernel uninstall   undo that
   cokernel doctor      which Node, which Jupyter, which kernelspec; does it start, how fast
+  cokernel run FILES…  executes notebooks, without Jupyter; see cokernel run --help
+  cokernel test FILES… compares what notebooks print with what they hold; see cokernel test --help
 
 Where (install, uninstall):
   --user               for you alone (the default)

@@ -1,0 +1,126 @@
+// Starts this package's own kernel as a process, with a connection file in a folder of its own, and ends both.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v4 as uuid } from 'uuid';
+import { packageFolder } from '../../install/package.ts';
+import { type Connection, parseConnection } from '../../wire/connection.ts';
+
+/** A path of an ipc socket holds no more than 103 bytes on macOS, 107 on Linux; the folder is part of it. */
+const LONGEST_SOCKET = 100;
+const FAREWELL_MS = 3_000;
+
+export interface KernelProcess {
+  readonly connection: Connection;
+  /** Rejects with a sentence when the process ends; never resolves. */
+  readonly ended: Promise<never>;
+  /** Ends the process: `ask` has it end in order, and where it does not within 3 s it is killed. Removes the files. */
+  end(ask: () => void): Promise<void>;
+  /** Kills the process and removes the files, at once. */
+  kill(): void;
+}
+
+export interface KernelSettings {
+  /** Where the notebook lies: imports start there. */
+  readonly directory: string;
+  /** On top of this process's environment. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** The kernel's entry; the package's own unless said otherwise. */
+  readonly main?: string;
+}
+
+/** Starts a kernel. @throws a sentence where the package is not built. */
+export async function startProcess(settings: KernelSettings): Promise<KernelProcess> {
+  const main = settings.main ?? join(packageFolder(), 'dist', 'kernel', 'main.js');
+  if (!existsSync(main))
+    throw new Error(`the kernel was expected at ${main}, and is not there. Build it: npm run build`);
+  const folder = mkdtempSync(join(tmpdir(), 'cokernel-run-'));
+  try {
+    const text = JSON.stringify({ ...(await place(folder)), key: uuid(), signature_scheme: 'hmac-sha256' });
+    const file = join(folder, 'connection.json');
+    writeFileSync(file, text, { mode: 0o600 });
+    return follow(spawnKernel(main, file, settings), parseConnection(text), folder);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Sockets in the folder, where the system has such and its path is short enough; else ports. */
+async function place(folder: string): Promise<object> {
+  const names = ['shell', 'iopub', 'stdin', 'control', 'hb'].map((name) => `${name}_port`);
+  const ip = join(folder, 'k');
+  if (process.platform !== 'win32' && Buffer.byteLength(ip) + 2 < LONGEST_SOCKET) {
+    return { transport: 'ipc', ip, ...Object.fromEntries(names.map((name, index) => [name, index + 1])) };
+  }
+  const ports = await freePorts(names.length);
+  return { transport: 'tcp', ip: '127.0.0.1', ...Object.fromEntries(names.map((name, index) => [name, ports[index]])) };
+}
+
+/** Ports that were free a moment ago; the kernel binds them. */
+async function freePorts(count: number): Promise<number[]> {
+  const open = Array.from({ length: count }, () => {
+    const server = createServer();
+    return new Promise<typeof server>((resolve, reject) => {
+      server.once('error', reject).listen(0, '127.0.0.1', () => resolve(server));
+    });
+  });
+  const servers = await Promise.all(open);
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+function spawnKernel(main: string, file: string, { directory, env }: KernelSettings): ChildProcess {
+  return spawn(process.execPath, [main, file], {
+    cwd: directory,
+    // By JPY_PARENT_PID the kernel notices when the runner is killed, and ends. What is run is nobody's history.
+    env: { ...process.env, COKERNEL_HISTORY: ':memory:', ...env, JPY_PARENT_PID: String(process.pid) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: Ctrl-C in the terminal is for the runner, which ends its kernels in order.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+}
+
+function follow(child: ChildProcess, connection: Connection, folder: string): KernelProcess {
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      printed = (printed + chunk).slice(-4000);
+    });
+  }
+  const closed = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(`the kernel could not be started: ${error.message}`));
+    child.once('close', (code, signal) => {
+      const log = printed.trimEnd();
+      resolve(
+        `the kernel's process ended (${signal ?? `exit code ${code}`})${log ? `; its log ends with:\n${log}` : ''}`,
+      );
+    });
+  });
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  const ended = closed.then((why) => {
+    throw new Error(why);
+  });
+  // It ends at its farewell too, when nobody listens any more.
+  ended.catch(() => {});
+  return {
+    connection,
+    ended,
+    async end(ask) {
+      const timer = setTimeout(() => child.kill('SIGKILL'), FAREWELL_MS);
+      ask();
+      await closed;
+      clearTimeout(timer);
+      remove();
+    },
+    kill() {
+      child.kill('SIGKILL');
+      remove();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+// Whether a notebook was written for this kernel: under its usual name, or a name that Jupyter knows it by here.
+
+import { join } from 'node:path';
+import { searchedFolders } from '../install/folder.ts';
+import { readOurs } from '../install/kernelspec.ts';
+import { defaultName } from '../install.ts';
+import { isFields, type Notebook } from './notebook/notebook.ts';
+
+/** @throws a sentence without the file's name where the notebook belongs to another kernel. */
+export function kernelFor({ metadata }: Notebook): void {
+  const { kernelspec, language_info } = metadata;
+  const name = isFields(kernelspec) ? kernelspec.name : undefined;
+  const language = isFields(language_info) ? language_info.name : undefined;
+  if (name === undefined && (language === undefined || language === 'typescript')) return;
+  if (name === defaultName || (typeof name === 'string' && isOurs(name))) return;
+  const found = name === undefined ? `the language ${JSON.stringify(language)}` : `the kernel ${JSON.stringify(name)}`;
+  throw new Error(
+    `was written for ${found}, and the kernel "${defaultName}" was expected. Choose this kernel for it in JupyterLab, and save it.`,
+  );
+}
+
+/** `cokernel install --name N` makes the kernel known as N. */
+function isOurs(name: string): boolean {
+  return /^[\w.-]+$/.test(name) && searchedFolders().some((folder) => readOurs(join(folder, name)) !== undefined);
+}

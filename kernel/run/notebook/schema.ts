@@ -1,0 +1,62 @@
+// Checks a notebook by nbformat's own JSON schema, and says in one sentence where it does not fit.
+// The schema of 4.0 to 4.4 is that of 4.5 without the ids of cells: the two files differ in nothing else.
+
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import schema45 from './nbformat.v4.5.json' with { type: 'json' };
+
+const validators = new Map<boolean, ValidateFunction>();
+
+/** Where and how a notebook of that minor version breaks its schema; undefined where it does not. */
+export function breach(notebook: unknown, minor: number): string | undefined {
+  const check = validator(minor >= 5);
+  if (check(notebook)) return undefined;
+  const worst = deepest(check.errors ?? []);
+  if (worst === undefined) return 'it does not fit the schema';
+  const detail = worst.keyword === 'additionalProperties' ? ` '${worst.params.additionalProperty}'` : '';
+  return `${place(worst.instancePath)} ${worst.message}${detail}`;
+}
+
+function validator(withIds: boolean): ValidateFunction {
+  let check = validators.get(withIds);
+  if (check === undefined) {
+    // Not strict: the schema says `item` in one place where it means `items`.
+    check = new Ajv({ strict: false, validateFormats: false }).compile(withIds ? schema45 : withoutIds());
+    validators.set(withIds, check);
+  }
+  return check;
+}
+
+function withoutIds(): object {
+  const copy = structuredClone(schema45);
+  for (const kind of ['raw_cell', 'markdown_cell', 'code_cell'] as const) {
+    const cell: { required: string[]; properties: { id?: unknown } } = copy.definitions[kind];
+    cell.required = cell.required.filter((name) => name !== 'id');
+    delete cell.properties.id;
+  }
+  copy.properties.nbformat_minor.minimum = 0;
+  return copy;
+}
+
+/** Each branch of a `oneOf` leaves its errors; the kind of cell or output that was meant got furthest. */
+function deepest(errors: readonly ErrorObject[]): ErrorObject | undefined {
+  const otherKind = new Set(
+    errors
+      .filter(({ keyword, instancePath }) => keyword === 'enum' && /_type$/.test(instancePath))
+      .map(({ schemaPath }) => branch(schemaPath)),
+  );
+  const meant = errors.filter(({ keyword, schemaPath }) => keyword !== 'oneOf' && !otherKind.has(branch(schemaPath)));
+  const depth = ({ instancePath }: ErrorObject) => instancePath.split('/').length;
+  return (meant.length > 0 ? meant : [...errors]).sort((one, other) => depth(other) - depth(one))[0];
+}
+
+/** The definition that an error comes from: `#/definitions/code_cell`. */
+function branch(schemaPath: string): string {
+  return schemaPath.split('/').slice(0, 3).join('/');
+}
+
+/** `/cells/3/outputs/0` as a person counts: cell 4, outputs/0. */
+function place(path: string): string {
+  const [, cells, index, ...rest] = path.split('/');
+  if (cells !== 'cells' || index === undefined) return path === '' ? 'it' : path.slice(1);
+  return [`cell ${Number(index) + 1}`, rest.join('/')].filter(Boolean).join(', ');
+}

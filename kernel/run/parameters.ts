@@ -1,0 +1,72 @@
+// Parameters as papermill has them: a cell of assignments after the one that is tagged `parameters`, which holds the
+// defaults; a cell that an earlier run injected is replaced.
+
+import { v4 as uuid } from 'uuid';
+import { type Cell, type CodeCell, type Notebook, tagsOf } from './notebook/notebook.ts';
+
+export type Parameters = ReadonlyMap<string, unknown>;
+
+/**
+ * Reads `name=value` as papermill's -p does (numbers, true, false, null), and JSON arrays, objects and texts besides.
+ * @throws a sentence where there is no name, or none that TypeScript takes.
+ */
+export function readParameter(text: string): readonly [string, unknown] {
+  const at = text.indexOf('=');
+  const name = text.slice(0, at);
+  if (at < 1 || !/^[\p{ID_Start}$_][\p{ID_Continue}$\u200C\u200D]*$/u.test(name)) {
+    throw new Error(`--param expects name=value with a name that TypeScript takes, and found '${text}'.`);
+  }
+  return [name, readValue(text.slice(at + 1))];
+}
+
+const words = new Map<string, unknown>([
+  ['True', true],
+  ['False', false],
+  ['None', null],
+]);
+
+function readValue(text: string): unknown {
+  if (words.has(text)) return words.get(text);
+  try {
+    const value: unknown = JSON.parse(text);
+    // What JavaScript would round stays exact.
+    return typeof value === 'number' && /^-?\d+$/.test(text) && !Number.isSafeInteger(value) ? BigInt(text) : value;
+  } catch {
+    return text;
+  }
+}
+
+/** A copy of the notebook with the parameters in it, and whether it has a cell tagged `parameters`. */
+export function withParameters(notebook: Notebook, parameters: Parameters): { notebook: Notebook; tagged: boolean } {
+  const tagged = notebook.cells.findIndex((cell) => tagsOf(cell).includes('parameters'));
+  if (parameters.size === 0) return { notebook, tagged: tagged >= 0 };
+  const injected = notebook.cells.findIndex((cell) => tagsOf(cell).includes('injected-parameters'));
+  const cells: Cell[] = [...notebook.cells];
+  const cell = cellOf(parameters, notebook.nbformat_minor >= 5);
+  if (injected >= 0) cells.splice(injected, 1, cell);
+  else cells.splice(tagged + 1, 0, cell);
+  return { notebook: { ...notebook, cells }, tagged: tagged >= 0 };
+}
+
+function cellOf(parameters: Parameters, withId: boolean): CodeCell {
+  const lines = [...parameters].map(([name, value]) => `let ${name} = ${literal(value)};`);
+  return {
+    cell_type: 'code',
+    ...(withId ? { id: uuid().slice(0, 8) } : {}),
+    metadata: { tags: ['injected-parameters'] },
+    source: ['// Parameters', ...lines].join('\n'),
+    outputs: [],
+    execution_count: null,
+  };
+}
+
+/** A value as TypeScript writes it. */
+function literal(value: unknown): string {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  // In a literal, `__proto__` without brackets would be the object's prototype.
+  const key = (name: string) => (name === '__proto__' ? '["__proto__"]' : JSON.stringify(name));
+  const entries = Object.entries(value).map(([name, item]) => `${key(name)}: ${literal(item)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}

@@ -1,0 +1,63 @@
+// What a person sees while notebooks run: on a terminal one line that lives, elsewhere a dot for each cell.
+// What is finished is a line that stays.
+
+import { stripVTControlCharacters, styleText } from 'node:util';
+
+export interface Progress {
+  /** A cell of this notebook has ended. */
+  cell(name: string, done: number, cells: number): void;
+  /** The notebook has ended; `details` come below its line. */
+  finished(name: string, outcome: { readonly ok: boolean; readonly summary: string; readonly details?: string }): void;
+}
+
+type Stream = NodeJS.WriteStream;
+
+/** Reports to that stream. `jobs`: with more than one at a time, dots would mix. */
+export function createProgress(stream: Stream, jobs: number): Progress {
+  const colours = stream.isTTY && stream.hasColors?.();
+  const paint = (format: 'green' | 'red' | 'dim', text: string) =>
+    colours ? styleText(format, text, { validateStream: false }) : text;
+  const lineOf: Progress['finished'] = (name, { ok, summary, details }) => {
+    const mark = ok ? paint('green', '✓') : paint('red', '✗');
+    const below = details
+      ? `\n${(colours ? details : stripVTControlCharacters(details)).replace(/^(?=.)/gm, '    ')}`
+      : '';
+    stream.write(`${mark} ${name}  ${paint('dim', summary)}${below}\n`);
+  };
+  return stream.isTTY ? living(stream, lineOf) : dotted(stream, jobs, lineOf);
+}
+
+function living(stream: Stream, lineOf: Progress['finished']): Progress {
+  const running = new Map<string, string>();
+  const draw = () => {
+    const text = [...running].map(([name, state]) => `▸ ${name} ${state}`).join('  ');
+    stream.write(`\r\u001b[K${text.slice(0, Math.max(1, (stream.columns ?? 80) - 1))}`);
+  };
+  return {
+    cell(name, done, cells) {
+      running.set(name, `${done}/${cells}`);
+      draw();
+    },
+    finished(name, outcome) {
+      running.delete(name);
+      stream.write('\r\u001b[K');
+      lineOf(name, outcome);
+      if (running.size > 0) draw();
+    },
+  };
+}
+
+function dotted(stream: Stream, jobs: number, lineOf: Progress['finished']): Progress {
+  const dots = new Map<string, number>();
+  return {
+    cell(name, done) {
+      if (jobs === 1) stream.write('.');
+      dots.set(name, done);
+    },
+    finished(name, outcome) {
+      const count = dots.get(name) ?? 0;
+      if (count > 0) stream.write(jobs === 1 ? ' ' : `${'.'.repeat(count)} `);
+      lineOf(name, outcome);
+    },
+  };
+}

@@ -1,0 +1,181 @@
+// `cokernel run`: executes notebooks and writes what came out, whole or not at all.
+
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type Executed, type Execution, executeNotebook, raises } from './execute.ts';
+import { runJobs } from './jobs.ts';
+import { isCode, type Notebook } from './notebook/notebook.ts';
+import { writeNotebook } from './notebook/write.ts';
+import { type Parameters, withParameters } from './parameters.ts';
+import type { Progress } from './progress.ts';
+import { checkTarget, save } from './save.ts';
+import { derived, openSource, type Source } from './source.ts';
+
+export interface RunOptions {
+  readonly files: readonly string[];
+  readonly jobs: number;
+  /** Seconds for each cell. */
+  readonly timeout?: number;
+  readonly clock?: 'virtual';
+  readonly allowErrors: boolean;
+  readonly parameters: Parameters;
+  readonly out?: string;
+  readonly inplace: boolean;
+  readonly html: boolean;
+  readonly progress: Progress;
+  /** For sentences. */
+  readonly say: (sentence: string) => void;
+  /** The kernel's entry; the package's own unless said otherwise. */
+  readonly main?: string;
+}
+
+interface Planned {
+  readonly source: Source;
+  readonly notebookTarget?: string;
+  readonly pageTarget?: string;
+}
+
+/** Resolves with the exit code: 0, 1 where something failed, 128 and the number of the signal that ended it. */
+export async function runNotebooks(options: RunOptions): Promise<number> {
+  const plan = planAll(options);
+  if (plan === undefined) return 1;
+  let failed = 0;
+  const { interrupted } = await runJobs(plan, options.jobs, async (planned, signal) => {
+    if (!(await runOne(planned, options, signal))) failed += 1;
+  });
+  return interrupted ?? (failed > 0 ? 1 : 0);
+}
+
+/** Everything that can be found wrong before a kernel starts; undefined where something was, and nothing is done. */
+function planAll(options: RunOptions): readonly Planned[] | undefined {
+  const plan: Planned[] = [];
+  const targets = new Map<string, string>();
+  let bad = false;
+  for (const name of new Set(options.files)) {
+    try {
+      const planned = planOne(openSource(name), options);
+      for (const target of [planned.notebookTarget, planned.pageTarget]) {
+        if (target === undefined) continue;
+        const other = targets.get(target);
+        if (other !== undefined) throw new Error(`${name} and ${other} would both be written to ${target}.`);
+        targets.set(target, name);
+        checkTarget(target);
+      }
+      plan.push(planned);
+    } catch (error) {
+      options.say((error as Error).message);
+      bad = true;
+    }
+  }
+  return bad ? undefined : plan;
+}
+
+function planOne(source: Source, { out, inplace, html }: RunOptions): Planned {
+  if (inplace && !source.holdsOutputs) {
+    throw new Error(
+      `${source.name} has no place for outputs, so --inplace cannot write them. Use --out DIR: it makes an .ipynb.`,
+    );
+  }
+  if (out !== undefined && existsSync(out) && !statSync(out).isDirectory()) {
+    throw new Error(`${out} is a file, and --out expects a folder.`);
+  }
+  const folder = resolve(out ?? dirname(source.path));
+  const notebookTarget = inplace ? source.path : out === undefined ? undefined : derived(source, folder, '.ipynb');
+  if (!inplace && notebookTarget !== undefined && existsSync(notebookTarget) && same(notebookTarget, source.path)) {
+    throw new Error(`${source.name} lies in ${out} itself and would be replaced. To have that, say --inplace.`);
+  }
+  return { source, notebookTarget, pageTarget: html ? derived(source, folder, '.html') : undefined };
+}
+
+function same(one: string, other: string): boolean {
+  return realpathSync(one) === realpathSync(other);
+}
+
+/** Resolves with false where the notebook failed; then nothing of it was written. */
+async function runOne(
+  { source, notebookTarget, pageTarget }: Planned,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { name } = source;
+  const { notebook, tagged } = withParameters(source.notebook, options.parameters);
+  if (options.parameters.size > 0 && !tagged) {
+    options.say(`${name} has no cell tagged 'parameters'; they go before its first cell.`);
+  }
+  const began = performance.now();
+  const execution = await executeNotebook(notebook, {
+    directory: source.directory,
+    timeout: options.timeout,
+    clock: options.clock,
+    main: options.main,
+    goOn: (cell) => options.allowErrors || raises(cell) !== undefined,
+    progress: (done, cells) => options.progress.cell(name, done, cells),
+    signal,
+  });
+  const seconds = (performance.now() - began) / 1000;
+  const bad = execution.failure === undefined && options.allowErrors ? undefined : execution.cells.find(isFailure);
+  const ran = execution.cells.filter(({ run }) => run !== undefined).length;
+  const summary = `${ran} ${ran === 1 ? 'cell' : 'cells'}, ${seconds.toFixed(1)} s`;
+  if (bad !== undefined || execution.failure !== undefined) {
+    options.progress.finished(name, { ok: false, summary, details: explain(bad, execution.failure) });
+    return false;
+  }
+  try {
+    await write(withOutputs(notebook, execution), { notebookTarget, pageTarget }, name);
+  } catch (error) {
+    options.progress.finished(name, { ok: false, summary, details: (error as Error).message });
+    return false;
+  }
+  options.progress.finished(name, { ok: true, summary });
+  return true;
+}
+
+function isFailure({ cell, run }: Executed): boolean {
+  if (run === undefined || run.status === 'ok') return false;
+  return run.status !== 'error' || raises(cell) === undefined;
+}
+
+function explain(bad: Executed | undefined, failure: string | undefined): string {
+  const error = bad?.run?.error;
+  if (bad === undefined || error === undefined) return failure ?? 'it failed';
+  const where =
+    bad.run?.count === null || bad.run?.count === undefined ? `code cell ${bad.index + 1}` : `Cell [${bad.run.count}]`;
+  if (bad.run?.status === 'error') return [`${where} failed:`, ...error.traceback].join('\n');
+  return [`${where}: ${error.evalue}`, ...error.traceback].join('\n');
+}
+
+/** The notebook with what came out in place of what it held; cells that did not run keep what they have. */
+export function withOutputs(notebook: Notebook, { cells, languageInfo }: Execution): Notebook {
+  const executed = new Map(cells.map((entry) => [entry.index, entry]));
+  return {
+    ...notebook,
+    metadata: { ...notebook.metadata, ...(languageInfo === undefined ? {} : { language_info: languageInfo }) },
+    cells: notebook.cells.map((cell, index) => {
+      const entry = executed.get(index);
+      if (!isCode(cell) || entry === undefined) return cell;
+      if (entry.run !== undefined)
+        return {
+          ...cell,
+          metadata: untimed(cell.metadata),
+          outputs: entry.run.outputs,
+          execution_count: entry.run.count,
+        };
+      return entry.skipped === 'empty' ? { ...cell, outputs: [], execution_count: null } : cell;
+    }),
+  };
+}
+
+/** As JupyterLab does where it records no times: those of an earlier run are not this run's. */
+function untimed({ execution, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  return rest;
+}
+
+async function write(
+  notebook: Notebook,
+  targets: Pick<Planned, 'notebookTarget' | 'pageTarget'>,
+  name: string,
+): Promise<void> {
+  const page = targets.pageTarget && (await import('./page/page.ts')).pageOf(notebook, name);
+  if (targets.notebookTarget) save(targets.notebookTarget, writeNotebook(notebook));
+  if (targets.pageTarget && page) save(targets.pageTarget, page);
+}

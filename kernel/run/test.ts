@@ -1,0 +1,175 @@
+// `cokernel test`: doctest for notebooks. Runs each and compares what comes out with what is stored.
+
+import { type Execution, executeNotebook } from './execute.ts';
+import { runJobs } from './jobs.ts';
+import { isCode, type Notebook } from './notebook/notebook.ts';
+import { writeNotebook } from './notebook/write.ts';
+import { type Parameters, withParameters } from './parameters.ts';
+import type { Progress } from './progress.ts';
+import { checkTarget, save } from './save.ts';
+import { openSource, type Source } from './source.ts';
+import { annotationsOf } from './test/github.ts';
+import { junitOf } from './test/junit.ts';
+import { judge, type Verdict } from './test/verdict.ts';
+
+export interface TestOptions {
+  readonly files: readonly string[];
+  readonly jobs: number;
+  /** Seconds for each cell. */
+  readonly timeout?: number;
+  readonly clock?: 'virtual';
+  readonly parameters: Parameters;
+  readonly update: boolean;
+  /** Where the JUnit report goes. */
+  readonly junit?: string;
+  readonly github: boolean;
+  readonly progress: Progress;
+  /** For sentences. */
+  readonly say: (sentence: string) => void;
+  /** The kernel's entry; the package's own unless said otherwise. */
+  readonly main?: string;
+}
+
+/** A notebook and what each of its cells is judged to be. */
+export interface Tested {
+  readonly source: Source;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Resolves with the exit code: 0, 1 where something failed, 128 and the number of the signal that ended it. */
+export async function testNotebooks(options: TestOptions): Promise<number> {
+  const sources = openAll(options);
+  if (sources === undefined) return 1;
+  const tested: Tested[] = [];
+  const failed = new Set<Source>();
+  const { interrupted } = await runJobs(sources, options.jobs, async (source, signal) => {
+    const one = await testOne(source, options, signal);
+    tested.push(one.tested);
+    if (!one.ok) failed.add(source);
+  });
+  // In the order that the person gave, whichever ended first.
+  tested.sort((one, other) => sources.indexOf(one.source) - sources.indexOf(other.source));
+  try {
+    if (options.junit !== undefined) save(options.junit, junitOf(tested));
+  } catch (error) {
+    options.say((error as Error).message);
+    return interrupted ?? 1;
+  }
+  if (options.github) for (const line of tested.flatMap(annotationsOf)) process.stdout.write(`${line}\n`);
+  return interrupted ?? (failed.size > 0 ? 1 : 0);
+}
+
+/** Everything that can be found wrong before a kernel starts; undefined where something was. */
+function openAll({ files, update, junit, say }: TestOptions): readonly Source[] | undefined {
+  let bad = false;
+  const checked = <Value>(work: () => Value): Value | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      say((error as Error).message);
+      bad = true;
+      return undefined;
+    }
+  };
+  if (junit !== undefined) checked(() => checkTarget(junit));
+  const sources = [...new Set(files)].flatMap((name) => {
+    const source = checked(() => openSource(name));
+    if (source && update && source.holdsOutputs) checked(() => checkTarget(source.path));
+    return source ?? [];
+  });
+  return bad ? undefined : sources;
+}
+
+async function testOne(
+  source: Source,
+  options: TestOptions,
+  signal: AbortSignal,
+): Promise<{ tested: Tested; ok: boolean }> {
+  const { notebook } = withParameters(source.notebook, options.parameters);
+  const began = performance.now();
+  const execution = await executeNotebook(notebook, {
+    directory: source.directory,
+    timeout: options.timeout,
+    clock: options.clock,
+    main: options.main,
+    // As doctest does: what fails later is told as well.
+    goOn: () => true,
+    progress: (done, cells) => options.progress.cell(source.name, done, cells),
+    signal,
+  });
+  const verdicts = judge(source, execution);
+  const failures = verdicts.filter(({ status }) => status === 'failed');
+  const updated = options.update && source.holdsOutputs ? update(source, execution, failures, options) : undefined;
+  const ok = updated?.written ?? (failures.length === 0 && execution.failure === undefined);
+  const summary = `${summaryOf(verdicts)}, ${((performance.now() - began) / 1000).toFixed(1)} s`;
+  const details = updated?.said ?? (ok ? undefined : explain(source, failures, execution));
+  options.progress.finished(source.name, { ok, summary, details });
+  return { tested: { source, verdicts: updated?.written ? verdicts.map(settled) : verdicts }, ok };
+}
+
+function summaryOf(verdicts: readonly Verdict[]): string {
+  const count = (status: Verdict['status']) => verdicts.filter((verdict) => verdict.status === status).length;
+  const parts = (['passed', 'failed', 'skipped'] as const).map((status) => ({ status, cells: count(status) }));
+  return parts
+    .flatMap(({ status, cells }) => (cells > 0 || status === 'passed' ? [`${cells} ${status}`] : []))
+    .join(', ');
+}
+
+function explain(source: Source, failures: readonly Verdict[], { failure }: Execution): string {
+  if (failures.length === 0 || failures.every(({ executed }) => executed.run === undefined))
+    return failure ?? 'nothing ran';
+  const told = failures.map(({ name, message, detail }) =>
+    [`${name}: ${message}`, ...(detail ? [detail] : [])].join('\n'),
+  );
+  const bare = source.notebook.cells.every((cell) => !isCode(cell) || cell.outputs.length === 0);
+  const hint = bare && source.holdsOutputs && failures.some(({ differs }) => differs);
+  return [...told, ...(hint ? ['It holds no outputs at all. To store them: cokernel test --update'] : [])].join('\n\n');
+}
+
+/** After an update nothing differs any more. */
+function settled(verdict: Verdict): Verdict {
+  return verdict.differs ? { ...verdict, status: 'passed', message: undefined, detail: undefined } : verdict;
+}
+
+/** Stores what came out where it differs. An error that nobody announced is not stored: it would pass from then on. */
+function update(source: Source, execution: Execution, failures: readonly Verdict[], options: TestOptions) {
+  const stubborn = failures.filter(({ differs }) => !differs);
+  if (stubborn.length > 0 || execution.failure !== undefined || options.parameters.size > 0) {
+    const why =
+      stubborn.length > 0 || execution.failure !== undefined
+        ? 'Not updated, for it fails; where an error is meant, tag its cell raises:NAME.'
+        : 'Not updated: its outputs with --param are not those without.';
+    return {
+      written: failures.length === 0 && execution.failure === undefined,
+      said: [explain(source, failures, execution), why].join('\n\n'),
+    };
+  }
+  const differing = new Set(failures.map(({ executed }) => executed.index));
+  const text = writeNotebook(withFresh(source.notebook, execution, differing));
+  if (differing.size === 0) return { written: true, said: undefined };
+  try {
+    save(source.path, text);
+  } catch (error) {
+    return { written: false, said: (error as Error).message };
+  }
+  return { written: true, said: `updated ${differing.size} ${differing.size === 1 ? 'cell' : 'cells'}` };
+}
+
+/** Fresh outputs for the cells that differ; the others keep theirs, with any `...` in them. Counts are all of this run. */
+function withFresh(notebook: Notebook, { cells, languageInfo }: Execution, differing: ReadonlySet<number>): Notebook {
+  const runs = new Map(cells.map(({ index, run }) => [index, run]));
+  return {
+    ...notebook,
+    metadata: { ...notebook.metadata, ...(languageInfo === undefined ? {} : { language_info: languageInfo }) },
+    cells: notebook.cells.map((cell, index) => {
+      const run = runs.get(index);
+      if (!isCode(cell) || run === undefined) return cell;
+      const outputs = differing.has(index)
+        ? run.outputs
+        : cell.outputs.map((output) =>
+            output.output_type === 'execute_result' ? { ...output, execution_count: run.count } : output,
+          );
+      return { ...cell, outputs, execution_count: run.count };
+    }),
+  };
+}

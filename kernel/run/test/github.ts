@@ -1,0 +1,30 @@
+// Annotations for GitHub Actions: a failed cell shows at its line in the diff of a pull request.
+// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+
+import { relative, sep } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import type { Tested } from '../test.ts';
+import { lineOf } from './place.ts';
+
+/** One line for each failed cell. */
+export function annotationsOf({ source, verdicts }: Tested): string[] {
+  const file = relative(process.cwd(), source.path).split(sep).join('/');
+  return verdicts.flatMap(({ name, status, message, detail, executed }) => {
+    if (status !== 'failed') return [];
+    const line = lineOf(source, executed.index);
+    const properties = [
+      `file=${property(file)}`,
+      ...(line === undefined ? [] : [`line=${line}`]),
+      `title=${property(name)}`,
+    ];
+    return [`::error ${properties.join(',')}::${data([message, detail].filter(Boolean).join('\n'))}`];
+  });
+}
+
+function data(text: string): string {
+  return stripVTControlCharacters(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

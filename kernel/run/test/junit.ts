@@ -1,0 +1,57 @@
+// A report in JUnit's XML, which every CI reads: a suite for each notebook, a case for each cell.
+
+import { stripVTControlCharacters } from 'node:util';
+import type { Tested } from '../test.ts';
+
+/** The text of the report. */
+export function junitOf(tested: readonly Tested[]): string {
+  const suites = tested.map(suiteOf);
+  const sum = (count: (one: Tested) => number) => tested.reduce((total, one) => total + count(one), 0);
+  const totals = `tests="${sum(({ verdicts }) => verdicts.length)}" failures="${sum(failures)}" time="${seconds(sum(timeOf))}"`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="cokernel test" ${totals}>\n${suites.join('')}</testsuites>\n`;
+}
+
+function suiteOf(one: Tested): string {
+  const { source, verdicts } = one;
+  const skipped = verdicts.filter(({ status }) => status === 'skipped').length;
+  const counts = `tests="${verdicts.length}" failures="${failures(one)}" errors="0" skipped="${skipped}" time="${seconds(timeOf(one))}"`;
+  const cases = verdicts.map(({ name, status, message = '', detail = '', executed }) => {
+    const head = `    <testcase classname="${escaped(source.name)}" name="${escaped(name)}" time="${seconds(executed.run?.seconds ?? 0)}"`;
+    if (status === 'passed') return `${head}/>\n`;
+    const inner =
+      status === 'skipped' ? '<skipped/>' : `<failure message="${escaped(message)}">${escaped(detail)}</failure>`;
+    return `${head}>${inner}</testcase>\n`;
+  });
+  return `  <testsuite name="${escaped(source.name)}" ${counts}>\n${cases.join('')}  </testsuite>\n`;
+}
+
+function failures({ verdicts }: Tested): number {
+  return verdicts.filter(({ status }) => status === 'failed').length;
+}
+
+function timeOf({ verdicts }: Tested): number {
+  return verdicts.reduce((total, { executed }) => total + (executed.run?.seconds ?? 0), 0);
+}
+
+function seconds(value: number): string {
+  return value.toFixed(3);
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+  '\t': '&#9;',
+};
+
+// XML 1.0 has no way to write most control characters.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is for
+const UNWRITABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+
+function escaped(text: string): string {
+  const writable = stripVTControlCharacters(text).toWellFormed().replace(UNWRITABLE, '\ufffd');
+  return writable.replace(/[&<>"\n\r\t]/g, (character) => entities[character] ?? character);
+}

@@ -1,0 +1,56 @@
+// How strictly a cell's outputs are compared: what its tags allow. doctest's words, and Jupyter's where it has one.
+
+import { type CodeCell, tagsOf } from '../notebook/notebook.ts';
+
+export interface Rules {
+  /** `...` is a wildcard in HTML, SVG and JSON as well, where it is rarely meant as one. */
+  readonly ellipsis: boolean;
+  readonly normalize: boolean;
+  /** What is masked before texts are compared. */
+  readonly masks: readonly Mask[];
+  /** Only the kinds of outputs are compared. */
+  readonly kindsOnly: boolean;
+}
+
+interface Mask {
+  readonly found: RegExp;
+  readonly shown: string;
+}
+
+const clock = String.raw`\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?(?:AM|PM|am|pm))?`;
+const unit = `(?:ns|µs|μs|us|ms|s|sec(?:ond)?s?|min(?:ute)?s?|h(?:our)?s?|milliseconds?|microseconds?|nanoseconds?)`;
+
+const times: readonly Mask[] = [
+  { found: new RegExp(String.raw`\b\d{4}-\d{2}-\d{2}(?:[T ]${clock}(?:Z|[+-]\d{2}:?\d{2})?)?`, 'g'), shown: '<date>' },
+  { found: new RegExp(String.raw`(?<![\w:])${clock}(?![\w:])`, 'g'), shown: '<clock>' },
+  {
+    found: new RegExp(String.raw`(?<![\w.])\d+(?:[.,]\d+)?(?:e[+-]?\d+)?\s?${unit}(?![\w])`, 'g'),
+    shown: '<duration>',
+  },
+];
+
+const addresses: readonly Mask[] = [
+  { found: /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, shown: '<uuid>' },
+  { found: /\b0x[0-9a-f]+\b/gi, shown: '<address>' },
+  { found: /(?<=\b(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\]):)\d{1,5}\b/g, shown: '<port>' },
+];
+
+const numbers: readonly Mask[] = [{ found: /(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/g, shown: '<number>' }];
+
+const byTag: Readonly<Record<string, readonly Mask[]>> = {
+  volatile: [...times, ...addresses],
+  'volatile:times': times,
+  'volatile:addresses': addresses,
+  'volatile:numbers': numbers,
+};
+
+/** What the tags of a cell say. */
+export function rulesOf(cell: CodeCell): Rules {
+  const tags = tagsOf(cell);
+  return {
+    ellipsis: tags.includes('ellipsis'),
+    normalize: tags.includes('normalize'),
+    masks: tags.flatMap((tag) => (Object.hasOwn(byTag, tag) ? (byTag[tag] ?? []) : [])),
+    kindsOnly: tags.includes('volatile:output'),
+  };
+}

@@ -1,0 +1,81 @@
+// What each cell of a notebook that ran is judged to be, beside what the notebook holds.
+
+import { type Executed, type Execution, raises } from '../execute.ts';
+import type { ErrorOutput, Output } from '../notebook/notebook.ts';
+import type { Source } from '../source.ts';
+import { compareOutputs } from './compare.ts';
+import { rulesOf } from './rules.ts';
+
+export interface Verdict {
+  readonly executed: Executed;
+  /** `Cell [3]` and its first line. */
+  readonly name: string;
+  readonly status: 'passed' | 'failed' | 'skipped';
+  /** One line. */
+  readonly message?: string;
+  /** More lines: a diff or a traceback. */
+  readonly detail?: string;
+  /** True where only stored and fresh outputs differ, which --update may settle. */
+  readonly differs?: boolean;
+}
+
+/** A verdict for each code cell, in order. */
+export function judge({ holdsOutputs }: Pick<Source, 'holdsOutputs'>, execution: Execution): Verdict[] {
+  return execution.cells.map((executed) => {
+    const name = nameOf(executed);
+    return { executed, name, ...judgeCell(executed, holdsOutputs, execution.failure) };
+  });
+}
+
+type Judged = Omit<Verdict, 'executed' | 'name'>;
+
+function judgeCell({ cell, run, skipped }: Executed, compared: boolean, failure: string | undefined): Judged {
+  if (skipped) return { status: 'skipped' };
+  if (run === undefined)
+    return { status: 'failed', message: `was not reached: ${failure ?? 'an earlier cell stopped the run'}` };
+  const wrong = judgeError({ cell, run }, compared);
+  if (wrong !== undefined) return wrong;
+  if (!compared) return { status: 'passed' };
+  const stored = cell.outputs;
+  const expected = raises(cell) !== undefined && !stored.some(isError);
+  // The tag says all there is to say of an error that is not stored.
+  const fresh = expected ? run.outputs.filter((output) => !isError(output)) : run.outputs;
+  const detail = compareOutputs(stored, fresh, rulesOf(cell));
+  if (detail === undefined) return { status: 'passed' };
+  return { status: 'failed', message: 'printed something else than what is stored', detail, differs: true };
+}
+
+/** Whether the cell failed that should not, or the other way round. */
+function judgeError({ cell, run }: Required<Pick<Executed, 'cell' | 'run'>>, compared: boolean): Judged | undefined {
+  const expected = raises(cell);
+  const { error } = run;
+  if (run.status === 'timeout' || run.status === 'lost') {
+    return { status: 'failed', message: error?.evalue, detail: error?.traceback.join('\n') };
+  }
+  if (error === undefined) {
+    if (expected === undefined || expected === '*') return undefined;
+    return { status: 'failed', message: `should raise ${expected}, and raised nothing` };
+  }
+  const said = `raised ${error.ename}: ${error.evalue}`;
+  if (expected !== undefined) {
+    if (expected === '*' || expected === error.ename) return undefined;
+    return { status: 'failed', message: `should raise ${expected}, and ${said}`, detail: error.traceback.join('\n') };
+  }
+  // A stored error is an expectation too, as doctest's tracebacks are.
+  if (compared && cell.outputs.some(isError)) return undefined;
+  return { status: 'failed', message: said, detail: error.traceback.join('\n') };
+}
+
+function isError(output: Output): output is ErrorOutput {
+  return output.output_type === 'error';
+}
+
+function nameOf({ cell, index, run }: Executed): string {
+  const place = run?.count === undefined || run.count === null ? `cell ${index + 1}` : `Cell [${run.count}]`;
+  const first =
+    cell.source
+      .split('\n')
+      .find((line) => line.trim() !== '')
+      ?.trim() ?? '';
+  return first === '' ? place : `${place} ${first.length > 60 ? `${first.slice(0, 59)}…` : first}`;
+}
