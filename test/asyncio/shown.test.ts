@@ -31,7 +31,7 @@ test('a coroutine object is told by its function, a coroutine function by its na
   const made = hello();
   expect(inspect(made)).toBe('<coroutine object greet>');
   expect(inspect(hello)).toContain('greet');
-  await made;
+  await run(made);
 });
 
 test('the classes themselves can be inspected', () => {

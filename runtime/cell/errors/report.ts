@@ -29,6 +29,7 @@ const MEMBERS = 15;
 const LEVELS = 10;
 const FIRST_FRAMES = 30;
 const LAST_FRAMES = 10;
+const REPEATS = 3;
 
 const red = (text: string): string => `\x1b[31m${text}\x1b[39m`;
 const green = (text: string): string => `\x1b[32m${text}\x1b[39m`;
@@ -110,13 +111,22 @@ function isPackage(script: string): boolean {
 function stackLines(frames: readonly StackFrame[]): string[] {
   const line = (frame: StackFrame): string =>
     `    at ${frame.name === undefined ? green(placeText(frame)) : `${frame.name} (${green(placeText(frame))})`}`;
-  const rest = frames.length - FIRST_FRAMES - LAST_FRAMES;
-  if (rest <= 1) return frames.map(line);
-  return [
-    ...frames.slice(0, FIRST_FRAMES).map(line),
-    `    … ${rest} more frames`,
-    ...frames.slice(-LAST_FRAMES).map(line),
-  ];
+  const lines = withoutRepeats(frames.map(line));
+  const rest = lines.length - FIRST_FRAMES - LAST_FRAMES;
+  if (rest <= 1) return lines;
+  return [...lines.slice(0, FIRST_FRAMES), `    … ${rest} more frames`, ...lines.slice(-LAST_FRAMES)];
+}
+
+/** A recursion without end is one line, told three times, as in Python. */
+function withoutRepeats(lines: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let at = 0, end = 0; at < lines.length; at = end) {
+    while (end < lines.length && lines[end] === lines[at]) end += 1;
+    const repeats = end - at - REPEATS;
+    kept.push(...lines.slice(at, repeats > 1 ? at + REPEATS : end));
+    if (repeats > 1) kept.push(`    … the line above ${repeats} more times`);
+  }
+  return kept;
 }
 
 function causeLines(cause: unknown, level: number, drawing: Drawing): string[] {

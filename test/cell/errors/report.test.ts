@@ -180,7 +180,8 @@ test.each<[string, () => unknown, RegExp]>([
 
 test('ten thousand frames are cut in the middle', () => {
   Error.stackTraceLimit = 20_000;
-  const dive = (depth: number): never => (depth === 0 ? never() : dive(depth - 1));
+  const dive = (depth: number): never => (depth === 0 ? never() : deeper(depth - 1));
+  const deeper = (depth: number): never => (depth === 0 ? never() : dive(depth - 1));
   let caught: unknown;
   try {
     dive(5_000);
@@ -191,6 +192,17 @@ test('ten thousand frames are cut in the middle', () => {
   const { text } = report(caught);
   expect(text.split('\n').length).toBeLessThan(60);
   expect(text).toMatch(/… \d{4} more frames/);
+});
+
+test('a recursion without end is one line, told three times, and how often it came', () => {
+  const dive = (): never => dive();
+  let caught: unknown;
+  try {
+    dive();
+  } catch (error) {
+    caught = error;
+  }
+  expect(report(caught).text).toMatch(/(\n {4}at dive \(.*\)){3,4}\n {4}… the line above \d{2} more times$/);
 });
 
 test('a prepareStackTrace of the person is used, and the report still knows the frames', () => {
