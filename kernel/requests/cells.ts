@@ -33,7 +33,12 @@ interface Job {
   readonly parent: Uint8Array;
   /** What the request asks for, or why it cannot be read. */
   readonly options: Options | FieldError;
-  ahead?: { readonly name: string; readonly compiled: Promise<Compiled> };
+  ahead?: {
+    readonly name: string;
+    readonly compiled: Promise<Compiled>;
+    /** Makes the compiler forget this cell and those compiled after it. */
+    forget?: () => void;
+  };
 }
 
 /** What one cell's turn leaves to do. */
@@ -57,7 +62,10 @@ export function createCells(kernel: () => Kernel): Cells {
     if (job.ahead?.name !== name) {
       const compiled = kernel()
         .compiler()
-        .then((compiler) => compiler.cell(options.code, name));
+        .then((compiler) => {
+          if (job.ahead) job.ahead.forget = compiler.mark();
+          return compiler.cell(options.code, name);
+        });
       compiled.catch(() => {}); // Whoever awaits it sees the failure; nobody does where the queue is aborted.
       job.ahead = { name, compiled };
     }
@@ -72,6 +80,7 @@ export function createCells(kernel: () => Kernel): Cells {
     }
   };
   const abort = async (doomed: readonly Job[]) => {
+    doomed.find(({ ahead }) => ahead?.forget)?.ahead?.forget?.();
     for (const { request, parent } of doomed) {
       const handler = ({ reply }: Exchange) => reply({ status: 'aborted', execution_count: count });
       await answer(kernel(), request, handler, parent);

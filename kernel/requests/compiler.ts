@@ -33,6 +33,7 @@ export function loadCompiler(directory: string, log: (line: string) => void): Co
       const { status, indent = '' } = cells.isComplete(source);
       return status === 'incomplete' ? { status, indent } : { status };
     },
+    mark: cells.mark,
     reset: cells.reset,
   };
 }

@@ -17,6 +17,8 @@ export interface Compiler {
   cell(source: string, name: string): Promise<CompiledCell | { readonly error: ErrorReport }>;
   module(path: string, source: string): Promise<unknown>;
   completeness(source: string): Completeness | Promise<Completeness>;
+  /** Returns what forgets the imports of the cells compiled from now on, which will not run. */
+  mark(): () => void;
   /** Forgets what earlier cells imported: the program that they ran in is gone. */
   reset(): void;
 }

@@ -37,6 +37,8 @@ export interface CellCompiler {
   compileCell(source: string, options: CellOptions): Promise<CompiledCell>;
   /** Whether a cell is whole, for front ends that ask on Enter. */
   isComplete(source: string): Completeness;
+  /** Returns what forgets the imports of all cells compiled from now on: they were compiled ahead and never ran. */
+  mark(): () => void;
   /** Forgets what earlier cells imported: after a restart. */
   reset(): void;
 }
@@ -57,6 +59,12 @@ export function createCompiler({ tsconfig }: CompilerOptions = {}): CellCompiler
       }
     },
     isComplete,
+    mark() {
+      const before = names;
+      return () => {
+        names = before;
+      };
+    },
     reset() {
       names = new Map();
     },

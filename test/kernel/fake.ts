@@ -64,6 +64,7 @@ const compiler: Compiler = {
   module: async (path, source) => ({ code: `${path}:${source}`, maps: [] }),
   completeness: (source) =>
     source.endsWith('{') ? { status: 'incomplete', indent: '  ' } : { status: source === '!' ? 'invalid' : 'complete' },
+  mark: () => () => {},
   reset() {},
 };
 
