@@ -2,6 +2,7 @@
 
 import { type OxcError, type Program, parseSync } from 'oxc-parser';
 import { type Lines, linesOf } from './lines.ts';
+import { overflows } from './nesting.ts';
 import { fromParser } from './syntax-error.ts';
 
 /** Which grammar a text follows. */
@@ -42,8 +43,7 @@ function loneReturnsToNewlines(text: string): string {
 
 /** Parses and reports; never throws. */
 export function attempt(source: string, languages: readonly Language[]): Attempt {
-  const deep = tooDeep(source);
-  if (deep !== undefined) return { ...attempt('', languages), errors: [deep] };
+  if (overflows(source, languages[0] ?? 'ts')) return { ...attempt('', languages), errors: [tooDeep()] };
   let best: Attempt | undefined;
   for (const language of languages) {
     const result = parseSync(`cell.${language}`, source, {
@@ -63,23 +63,11 @@ export function attempt(source: string, languages: readonly Language[]): Attempt
   return best;
 }
 
-/** The parser and our walk recurse; at some 2,000 functions within each other the parser takes the process along. */
-const DEEPEST = 1_000;
-
-function tooDeep(source: string): OxcError | undefined {
-  let depth = 0;
-  if (source.length < DEEPEST) return undefined;
-  for (let at = 0; at < source.length; at++) {
-    const code = source.charCodeAt(at);
-    if (code === 40 || code === 91 || code === 123) depth++;
-    else if (code === 41 || code === 93 || code === 125) depth--;
-    if (depth > DEEPEST) {
-      const message = `Brackets are nested too deeply: ${DEEPEST} levels can be compiled`;
-      const labels = [{ message: null, start: at, end: at + 1 }];
-      return { severity: 'Error' as OxcError['severity'], message, labels, helpMessage: null, codeframe: null };
-    }
-  }
-  return undefined;
+/** The answer to a source that no parser is let near. */
+function tooDeep(): OxcError {
+  const message = 'The source is nested too deeply to be compiled';
+  const labels = [{ message: null, start: 0, end: 1 }];
+  return { severity: 'Error' as OxcError['severity'], message, labels, helpMessage: null, codeframe: null };
 }
 
 function firstError(errors: readonly OxcError[]): number {
