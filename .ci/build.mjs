@@ -46,6 +46,7 @@ async function bundle() {
     entryPoints: Object.fromEntries(there.map((entry) => [entry, `${entry}.ts`])),
     outdir: 'dist',
     bundle: true,
+    inject: ['.ci/intrinsics.mjs'],
     splitting: true,
     format: 'esm',
     platform: 'node',

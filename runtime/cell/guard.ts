@@ -7,7 +7,8 @@ import { GUARDED } from './shared.ts';
 /** Runs `call` so that a termination ends it alone; false where it was ended that way. */
 export type Guard = (call: () => void) => boolean;
 
-const ENTRY = 'cokernel.entry';
+/** No name that code could have; and not a symbol, for a notebook may have a Symbol of its own. */
+const ENTRY = 'cokernel entry';
 
 /**
  * Makes the guard of this thread. An evaluation costs 7 to 15 µs; `Runtime.callFunctionOn` would cost less, but a
@@ -18,7 +19,7 @@ export function createGuard(shared: Int32Array<SharedArrayBuffer>): Guard {
   session.connect();
   let entered: (() => void) | undefined;
   let finished = false;
-  Object.defineProperty(globalThis, Symbol.for(ENTRY), {
+  Object.defineProperty(globalThis, ENTRY, {
     value: () => {
       const call = entered as () => void;
       entered = undefined;
@@ -26,7 +27,7 @@ export function createGuard(shared: Int32Array<SharedArrayBuffer>): Guard {
       finished = true;
     },
   });
-  const evaluation = { expression: `globalThis[Symbol.for(${JSON.stringify(ENTRY)})]()`, silent: true };
+  const evaluation = { expression: `this[${JSON.stringify(ENTRY)}]()`, silent: true };
   return (call) => {
     if (Atomics.load(shared, GUARDED) === 1) {
       call();
