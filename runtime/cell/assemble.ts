@@ -21,6 +21,7 @@ import { createNames, type Names } from './names.ts';
 import { createOut } from './out.ts';
 import { createConsole } from './output/console.ts';
 import { gatherText } from './output/gather.ts';
+import { flushBeforeSignals } from './output/parting.ts';
 import { installStreams } from './output/streams.ts';
 import { currentOwner, enterOwner, type Owner } from './owner.ts';
 import { pictureHost } from './pictures.ts';
@@ -57,6 +58,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   const port = gatherText(sender.port);
   globalThis.console = createConsole(port);
   const { finish } = installStreams(port);
+  flushBeforeSignals(port.flush, process);
   const { jupyter, receive, settled } = createJupyter(port);
   installGlobals(globalThis, jupyter);
   const names = createNames();

@@ -18,32 +18,32 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function valueOf(code: string): Promise<string> {
+async function shown(code: string): Promise<string> {
   const { reply, outputs } = await kernel.client.execute(code);
   return reply.content.status === 'ok' ? outputs.at(-1)?.content.data['text/plain'] : reply.content.evalue;
 }
 
 test('an imported name follows the module that exports it', async () => {
-  expect(await valueOf("import { n, inc } from './counter'; inc(); n")).toBe('1');
-  expect(await valueOf('inc(); n')).toBe('2');
+  expect(await shown("import { n, inc } from './counter'; inc(); n")).toBe('1');
+  expect(await shown('inc(); n')).toBe('2');
 });
 
 test('an imported name is a constant, until a cell declares it anew', async () => {
-  expect(await valueOf('n = 5')).toBe("Assignment to constant variable 'n'.");
-  expect(await valueOf("let n = 'own'; n += '!'; n")).toBe("'own!'");
+  expect(await shown('n = 5')).toBe("Assignment to constant variable 'n'.");
+  expect(await shown("let n = 'own'; n += '!'; n")).toBe("'own!'");
 });
 
 test('completion knows what an imported name stands for', async () => {
   writeFileSync(join(folder, 'shop.ts'), 'export const shop = { open: 1, closed: 2 }');
-  await valueOf("import { shop } from './shop'; 0");
+  await shown("import { shop } from './shop'; 0");
   const { reply } = await kernel.client.request('complete_request', { code: 'shop.', cursor_pos: 5 });
   expect(reply.content.matches).toEqual(expect.arrayContaining(['open', 'closed']));
 });
 
 test('require, __dirname and __filename are there, and may be declared', async () => {
-  expect(await valueOf("[require('node:path').sep, require('./counter').n]")).toContain('2 ]');
-  expect(await valueOf('__dirname')).toBe(`'${folder}'`);
-  expect(await valueOf('__filename')).toBe(`'${join(folder, 'notebook.ipynb')}'`);
-  expect(await valueOf("import fs = require('node:fs'); typeof fs.readFileSync")).toBe("'function'");
-  expect(await valueOf('const require = 1, __dirname = 2; require + __dirname')).toBe('3');
+  expect(await shown("[require('node:path').sep, require('./counter').n]")).toContain('2 ]');
+  expect(await shown('__dirname')).toBe(`'${folder}'`);
+  expect(await shown('__filename')).toBe(`'${join(folder, 'notebook.ipynb')}'`);
+  expect(await shown("import fs = require('node:fs'); typeof fs.readFileSync")).toBe("'function'");
+  expect(await shown('const require = 1, __dirname = 2; require + __dirname')).toBe('3');
 });

@@ -1,0 +1,16 @@
+// What is still gathered goes out before user code ends its own process by a signal, where nothing could say it later.
+// process.exit needs no help: it lets `exit` listeners run.
+
+/** Wraps process.abort, and process.kill where it means this process. */
+export function flushBeforeSignals(flush: () => void, target: Pick<NodeJS.Process, 'abort' | 'kill' | 'pid'>): void {
+  const { abort, kill } = target;
+  target.abort = function (this: unknown): never {
+    flush();
+    return abort.call(target);
+  };
+  target.kill = (pid, signal) => {
+    // 0 and negative numbers are process groups.
+    if (pid === target.pid || pid <= 0) flush();
+    return kill.call(target, pid, signal);
+  };
+}
