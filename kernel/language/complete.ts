@@ -76,35 +76,45 @@ function typeWord({ known }: Question, { sortText, kind }: Item, text: string, s
   return kindSaid === 'namespace' ? 'module' : kindSaid;
 }
 
-function choose(question: Question, answer: Items): { start: number; end: number; candidates: Candidate[] } {
-  const { code, offset, edited } = question;
-  const shared = answer.itemDefaults?.editRange;
-  const ranges = answer.items.map(
-    ({ textEdit }) => textEdit?.insert ?? textEdit?.range ?? (shared && 'insert' in shared ? shared.insert : shared),
-  );
-  const word = { start: wordStart(code, offset), end: offset };
-  const places = ranges.map((range) => (range ? offsets(edited, range) : word));
-  // Jupyter has one range for all: the one that most items have. An item that replaces more (`.a-b` by `["a-b"]`) goes.
-  // One that does not touch the cursor, as in a closing tag, would change what the person does not look at.
-  const sound = places.filter(({ start, end }) => start <= offset && offset <= end);
-  const place = sound.find(({ start }) => start >= word.start) ?? sound[0] ?? word;
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+function choose(question: Question, answer: Items): Place & { readonly candidates: readonly Candidate[] } {
+  const { code, offset } = question;
+  const places = placesOf(question, answer);
+  // Jupyter has one range for all: the one that most items have. An item that replaces more (`.a-b` by `["a-b"]`) goes,
+  // and so does one beside the cursor, as in a closing tag: it would change what the person does not look at.
+  const touching = places.filter(({ start, end }) => start <= offset && offset <= end);
+  const word = wordBefore(code, offset);
+  const place = touching.find(({ start }) => start >= word.start) ?? touching[0] ?? word;
   const prefix = code.slice(place.start, offset);
   const candidates: Candidate[] = [];
   for (const [index, item] of answer.items.entries()) {
+    const { start, end } = places[index] as Place;
     const text = item.textEdit?.newText ?? item.insertText ?? item.label;
-    if (
-      places[index]?.start !== place.start ||
-      (places[index]?.end ?? 0) < offset ||
-      !continues(text, prefix) ||
-      isUnwanted(text)
-    )
-      continue;
+    if (start !== place.start || end < offset || !continues(text, prefix) || isUnwanted(text)) continue;
     candidates.push({ item, text, rank: rank(question, item, text, prefix) });
   }
-  candidates.sort((a, b) =>
-    a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.text < b.text ? -1 : a.text > b.text ? 1 : 0,
-  );
+  candidates.sort((a, b) => compare(a.rank, b.rank) || compare(a.text, b.text));
   return { ...place, candidates: candidates.filter(({ text }, index) => text !== candidates[index - 1]?.text) };
+}
+
+/** What each item would replace, in the cell. */
+function placesOf({ code, offset, edited }: Question, { items, itemDefaults }: Items): readonly Place[] {
+  const shared = itemDefaults?.editRange;
+  const range = shared && 'insert' in shared ? shared.insert : shared;
+  // Worked out once: a thousand globals share it.
+  const usual = range ? offsets(edited, range) : wordBefore(code, offset);
+  return items.map(({ textEdit }) => {
+    const own = textEdit?.insert ?? textEdit?.range;
+    return own ? offsets(edited, own) : usual;
+  });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** What the running program offers: for `any`, and where there is no server. Not inside strings and comments. */
@@ -144,10 +154,9 @@ function sameKind(first: string, other: string): boolean {
 
 const NAME_END = /[\p{ID_Continue}$\u200c\u200d]*$/u;
 
-function wordStart(code: string, offset: number): number {
+function wordBefore(code: string, offset: number): Place {
   const tail = code.slice(Math.max(0, offset - 200), offset);
-  const word = NAME_END.exec(tail)?.[0].length ?? 0;
-  return offset - word;
+  return { start: offset - (NAME_END.exec(tail)?.[0].length ?? 0), end: offset };
 }
 
 function continues(text: string, prefix: string): boolean {

@@ -42,8 +42,8 @@ interface Session {
   warm?: true;
 }
 
-/** Longer than anything that the server was seen to need, also on a busy machine. */
-const HANG = 4000;
+/** Longer than the server ever needs: with seventeen programs on two cores it took 4 s for what takes it 0.3 s alone. */
+const HANG = 10_000;
 /** What its first answer may take, for which it reads the libraries: 250 to 600 ms were seen on two busy cores. */
 const FIRST = 1500;
 /** The first wait after a failure; doubled with each one, up to a minute. */
