@@ -40,6 +40,8 @@ export type TraceRecord =
       /** The task waited for, or the one that holds the lock waited for, where it is one. */
       readonly waitsFor: number | null;
       readonly place: TracePlace | null;
+      /** The coroutines that await that one, innermost first; left out where there are none, and past the eighth. */
+      readonly callers?: readonly TracePlace[];
     })
   | (Base & { readonly type: 'cancelled'; readonly by: TraceCause; readonly message: string | undefined })
   | (Base & { readonly type: 'done'; readonly outcome: 'result' | 'cancelled' })

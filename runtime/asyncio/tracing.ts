@@ -7,6 +7,9 @@ import type { Wait } from './now.ts';
 import type { Task } from './task.ts';
 import type { TraceCause, TracePlace } from './trace.ts';
 
+/** Of a deep chain of awaits so many are recorded. */
+const MOST_CALLERS = 8;
+
 /** A stable number for a coroutine, in its loop, given when it is first asked for. */
 export function serialOf(loop: Loop, coroutine: Coroutine<unknown>): number {
   if (coroutine.serial === 0) coroutine.serial = ++loop.coroutineCount;
@@ -18,12 +21,20 @@ function placeOf(loop: Loop, coroutine: Coroutine<unknown>): TracePlace {
   return { coroutine: serialOf(loop, coroutine), name, file, line: coroutine.line || line };
 }
 
-/** The innermost coroutine that is not the library's own. */
-function innermost(loop: Loop, task: Task<unknown>): TracePlace | null {
+/** The person's own coroutines that the task stands in, the innermost and those that await it. */
+function standing(loop: Loop, task: Task<unknown>): { place: TracePlace | null; callers?: readonly TracePlace[] } {
+  let place: TracePlace | null = null;
+  let callers: TracePlace[] | undefined;
   for (let frame = task.top; frame !== null; frame = frame.caller) {
-    if (frame.code.internal !== true) return placeOf(loop, frame);
+    if (frame.code.internal === true) continue;
+    if (place === null) place = placeOf(loop, frame);
+    else {
+      callers ??= [];
+      callers.push(placeOf(loop, frame));
+      if (callers.length === MOST_CALLERS) break;
+    }
   }
-  return null;
+  return callers === undefined ? { place } : { place, callers };
 }
 
 function cause(loop: Loop): TraceCause {
@@ -76,7 +87,7 @@ export function traceRunning(loop: Loop, task: Task<unknown>): void {
 
 export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | null): void {
   const on = wait === null ? 'sleep(0)' : wait.waitName();
-  loop.trace?.({ type: 'suspended', ...base(loop, task), on, waitsFor: awaited(wait), place: innermost(loop, task) });
+  loop.trace?.({ type: 'suspended', ...base(loop, task), on, waitsFor: awaited(wait), ...standing(loop, task) });
 }
 
 export function traceCancelled(loop: Loop, task: Task<unknown>, message: string | undefined): void {
