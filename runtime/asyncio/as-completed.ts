@@ -19,15 +19,16 @@ export interface Completions<T> extends Iterable<Coroutine<T>> {
  * Results as they come: `for await (const next of asCompleted(tasks))`, or as in Python 3.11,
  * `for (const next of asCompleted(tasks)) await next`. `timeout` in seconds: TimeoutError for what is not done by then.
  */
-export function asCompleted<T>(
-  awaitables: Iterable<Awaitable<T>>,
+export function asCompleted<Item extends Awaitable<unknown>>(
+  awaitables: Iterable<Item>,
   options: { readonly timeout?: number | null | undefined } = {},
-): Completions<T> {
+): Completions<Awaited<Item>> {
+  type T = Awaited<Item>;
   if (awaitables instanceof Future || awaitables instanceof Coroutine) {
     const kind = awaitables instanceof Future ? awaitables[Symbol.toStringTag] : 'coroutine';
     throw new TypeError(`expect an iterable of futures, not ${kind}`);
   }
-  const { count, next } = watch(awaitables, options.timeout ?? null);
+  const { count, next } = watch<T>(awaitables as Iterable<Awaitable<T>>, options.timeout ?? null);
   return {
     *[Symbol.iterator]() {
       for (let left = count; left > 0; left--) yield internal(next(), NEXT);

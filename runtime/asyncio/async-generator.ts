@@ -5,7 +5,7 @@ import { type Body, type Code, Coroutine, CREATED, leave, mayBegin } from './cor
 import { codeForBody } from './define.ts';
 import { RuntimeError, StopAsyncIteration } from './errors.ts';
 import { internal, internalCode } from './library.ts';
-import { type Driver, PENDING, type Pending } from './now.ts';
+import { type Driver, PENDING, type Pending, type Suspension } from './now.ts';
 
 const STARTED = 1;
 const VALUE = internalCode('asend');
@@ -150,7 +150,7 @@ export function asyncGenerator<Args extends unknown[], Y, R, N>(
 export function asyncGenerator<Args extends unknown[], Y, R>(
   // biome-ignore lint/suspicious/noExplicitAny: what a `yield*` passes back is of the operand's own type.
   body: (...args: Args) => Generator<Y, R, any>,
-): AsyncGeneratorFunction<Args, Exclude<Y, Pending>, R>;
+): AsyncGeneratorFunction<Args, Exclude<Y, Suspension>, R>;
 export function asyncGenerator(body: (...args: never[]) => unknown): AsyncGeneratorFunction<never[], unknown, unknown> {
   const code = codeForBody(body, 'asyncGenerator');
   const make = body as (...args: unknown[]) => Body<unknown>;

@@ -1,10 +1,10 @@
 // awaiting: the generator form's way to await what is not the library's own, such as a native promise.
 
 import { Steps } from './coroutine.ts';
-import type { Pending } from './now.ts';
+import type { Suspension } from './now.ts';
 import './promise.ts';
 
 /** `const page = yield* awaiting(fetch(url))`: awaits a promise, thenable, coroutine, future or plain value. */
-export function awaiting<T>(operand: T): Generator<Pending, Awaited<T>, unknown> {
-  return new Steps<Awaited<T>>(operand) as unknown as Generator<Pending, Awaited<T>, unknown>;
+export function awaiting<T>(operand: T): Generator<Suspension, Awaited<T>, unknown> {
+  return new Steps<Awaited<T>>(operand) as unknown as Generator<Suspension, Awaited<T>, unknown>;
 }

@@ -2,7 +2,7 @@
 // otherwise resumed from its driver's own stack. What schedules drivers is task.ts and loop.ts.
 
 import { addNote, RuntimeError, ValueError } from './errors.ts';
-import { type Driver, now, PENDING, type Pending } from './now.ts';
+import { type Driver, now, PENDING, type Pending, type Suspension } from './now.ts';
 import { born, settleLoss } from './unawaited.ts';
 
 /** What the source of a coroutine function is; one record per function, shared by all its coroutines. */
@@ -152,8 +152,8 @@ export class Coroutine<T> implements PromiseLike<T> {
   }
 
   /** For the generator form: `yield* coro`. */
-  [Symbol.iterator](): Generator<Pending, T, unknown> {
-    return new Steps<T>(this) as unknown as Generator<Pending, T, unknown>;
+  [Symbol.iterator](): Generator<Suspension, T, unknown> {
+    return new Steps<T>(this) as unknown as Generator<Suspension, T, unknown>;
   }
 }
 

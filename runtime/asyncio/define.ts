@@ -3,7 +3,7 @@
 import { type Body, type Code, Coroutine } from './coroutine.ts';
 import { addNote } from './errors.ts';
 import { codeOf, isGeneratorFunction, isNativeAsync, markCoroutineFunction } from './functions.ts';
-import type { Pending } from './now.ts';
+import type { Suspension } from './now.ts';
 import { repr } from './repr.ts';
 
 /** A function whose call makes a coroutine object and runs nothing. */
@@ -13,7 +13,7 @@ export interface CoroutineFunction<Args extends unknown[], T> {
 }
 
 /** What a generator-form body yields: nothing of its own, only what `yield* awaitable` passes on. */
-export type Steps = Pending;
+export type Steps = Suspension;
 
 /** Makes a coroutine function (Python: `async def`). `coroutine(function* () { yield* sleep(1) })` works anywhere. */
 export function coroutine<Args extends unknown[], T>(

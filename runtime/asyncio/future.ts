@@ -4,7 +4,7 @@ import { Steps, SUSPEND } from './coroutine.ts';
 import { addNote, CancelledError, InvalidStateError, RuntimeError } from './errors.ts';
 import { type Failure, forgetFailure, watchFailure } from './failures.ts';
 import type { Loop } from './loop.ts';
-import { type Driver, now, PENDING, type Pending, type Scope, type Wait } from './now.ts';
+import { type Driver, now, PENDING, type Pending, type Scope, type Suspension, type Wait } from './now.ts';
 import { describeFuture } from './repr.ts';
 import type { Task } from './task.ts';
 
@@ -279,8 +279,8 @@ export class Future<T> implements PromiseLike<T>, Wait {
   }
 
   /** For the generator form: `yield* future`. */
-  [Symbol.iterator](): Generator<Pending, T, unknown> {
-    return new Steps<T>(this) as unknown as Generator<Pending, T, unknown>;
+  [Symbol.iterator](): Generator<Suspension, T, unknown> {
+    return new Steps<T>(this) as unknown as Generator<Suspension, T, unknown>;
   }
 
   toString(): string {

@@ -73,6 +73,11 @@ class Gathering extends Future<unknown[]> implements Gatherer {
  * awaiter while the others run on. Python: `asyncio.gather`.
  */
 export function gather<Items extends readonly Awaitable<unknown>[]>(...items: Items): Future<Gathered<Items>>;
+/** As above, for any number: a call takes some 100,000 arguments at most. */
+export function gather<Item extends Awaitable<unknown>>(
+  items: Iterable<Item>,
+  options?: GatherOptions,
+): Future<Awaited<Item>[]>;
 export function gather<Items extends readonly Awaitable<unknown>[]>(
   ...args: [...items: Items, options: { readonly returnExceptions: true }]
 ): Future<{ -readonly [K in keyof Items]: Awaited<Items[K]> | Error }>;
@@ -100,6 +105,15 @@ export function gather(...args: unknown[]): Future<unknown[]> {
   return outer;
 }
 
+/** True for an iterable of awaitables; coroutines and futures are iterable too, for the generator form. */
+function isMany(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value && !isAwaitable(value);
+}
+
+function many(args: unknown[]): unknown[] {
+  return args.length === 1 && isMany(args[0]) ? [...args[0]] : args;
+}
+
 function takenBy(coroutine: Coroutine<unknown>, after: number): Future<unknown> | undefined {
   const task = coroutine.driver?.task ?? null;
   return task !== null && task.id > after && task.coroutine === coroutine ? task : undefined;
@@ -108,10 +122,10 @@ function takenBy(coroutine: Coroutine<unknown>, after: number): Future<unknown> 
 function split(args: unknown[]): { items: unknown[]; returnExceptions: boolean } {
   const last = args.at(-1);
   const hasOptions = typeof last === 'object' && last !== null && !isAwaitable(last);
-  if (!hasOptions) return { items: args, returnExceptions: false };
+  if (!hasOptions || isMany(last)) return { items: many(args), returnExceptions: false };
   const unknown = Object.keys(last).find((key) => key !== 'returnExceptions');
   if (unknown !== undefined) throw new TypeError(`gather() got an unexpected option '${unknown}' in ${repr(last)}`);
-  return { items: args.slice(0, -1), returnExceptions: (last as GatherOptions).returnExceptions === true };
+  return { items: many(args.slice(0, -1)), returnExceptions: (last as GatherOptions).returnExceptions === true };
 }
 
 function resultOf(child: Future<unknown>): unknown {

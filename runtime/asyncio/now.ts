@@ -9,6 +9,11 @@ import type { Task } from './task.ts';
 export const PENDING: unique symbol = Symbol('cokernel.pending');
 export type Pending = typeof PENDING;
 
+/** PENDING as people's types see it: an interface, for TypeScript widens a unique symbol that a generator passes on. */
+export interface Suspension {
+  readonly [PENDING]: never;
+}
+
 /** What a suspended driver waits for: a future, or a sleep. */
 export interface Wait {
   /** The name of the wait in pictures and call graphs, such as `sleep(0.5)`. */

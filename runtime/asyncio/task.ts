@@ -199,7 +199,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     rare.aborter?.abort(error);
     const waiting = this.waiting;
     if (waiting !== null) {
-      if (waiting instanceof Future) waiting.removeWaiters((waiter) => waiter === (this as unknown));
+      if (waiting instanceof Future) abandonWait(waiting, this as Task<unknown>);
       waiting.cancelWait(undefined);
       if (!this.scheduled && this.loop.current !== (this as unknown)) this.loop.enqueue(this as Task<unknown>);
     }
@@ -375,6 +375,12 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   override toString(): string {
     return describeTask(this as Task<unknown>);
   }
+}
+
+/** Nobody waits for it any more, so its end as cancelled is not worth telling; a task's own error still is. */
+function abandonWait(future: Future<unknown>, task: Task<unknown>): void {
+  future.removeWaiters((waiter) => waiter === task);
+  if (!(future instanceof Task)) future.addDoneCallback((done) => done.retrieved());
 }
 
 function place(frame: Coroutine<unknown>): PassedFrame {

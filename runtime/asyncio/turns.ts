@@ -32,15 +32,23 @@ export class Turns {
   plan(): void {
     if (this.immediate !== null || this.stopped) return;
     const when = this.loop.nextTime();
-    if (when === undefined) return;
-    if (when === 0) this.immediate = setImmediate(this.onImmediate);
+    if (when === undefined) this.forgetTimeout();
+    else if (when === 0) this.immediate = setImmediate(this.onImmediate);
     else this.planAt(when);
   }
 
   stop(): void {
     this.stopped = true;
     if (this.immediate !== null) clearImmediate(this.immediate);
-    if (this.timeout !== null) clearTimeout(this.timeout);
+    this.forgetTimeout();
+  }
+
+  /** Nothing is due any more: a timeout that was left would only keep the process alive. */
+  private forgetTimeout(): void {
+    if (this.timeout === null) return;
+    clearTimeout(this.timeout);
+    this.timeout = null;
+    this.timeoutAt = Number.POSITIVE_INFINITY;
   }
 
   private planAt(when: number): void {

@@ -23,7 +23,7 @@ interface Watch {
   created: string | undefined;
 }
 
-const clock = { setImmediate, clearImmediate };
+const clock = { setImmediate };
 
 /** Written at once, for at the process's exit there is no later. */
 function writeWarning({ category, message, notes, file, line }: Warning): void {
@@ -54,7 +54,7 @@ let tellsAtExit = false;
 const watched = new WeakMap<Coroutine<unknown>, Watch>();
 const lost = new Set<Watch>();
 const registry = new FinalizationRegistry<Watch>((watch) => {
-  if (lost.delete(watch)) tell(watch, false);
+  if (lost.delete(watch)) tellSoon(watch);
 });
 const origins = new WeakMap<Coroutine<unknown>, string>();
 
@@ -146,11 +146,39 @@ export function dropped(coroutine: Coroutine<unknown>, line: number): void {
 /** At shutdown: every watched coroutine that nobody awaited. */
 export function tellLost(): void {
   sweep();
-  for (const record of [...lost]) if (lost.delete(record)) tell(record, false);
+  const records = [...collected, ...lost];
+  collected = [];
+  lost.clear();
+  tellAll(records);
 }
 
-function tell(record: Watch, discarded: boolean): void {
-  const notes = [`Did you forget to await it: await ${record.name}()?`];
+/** What a collection showed, until its finalizers are through: a million losses are one warning. */
+let collected: Watch[] = [];
+
+function tellSoon(record: Watch): void {
+  if (collected.push(record) > 1) return;
+  clock.setImmediate(() => {
+    const records = collected;
+    collected = [];
+    tellAll(records);
+  });
+}
+
+/** Losses of one function and owner are told one by one while they are few. */
+const FEW = 10;
+
+function tellAll(records: readonly Watch[]): void {
+  const alike = Map.groupBy(records, ({ name, file, line }) => `${name} ${file} ${line}`);
+  for (const same of alike.values()) {
+    for (const group of Map.groupBy(same, ({ owner }) => owner).values()) {
+      if (group.length <= FEW) for (const record of group) tell(record, false);
+      else tell(group[0] as Watch, false, [`This happened to ${group.length} coroutines.`]);
+    }
+  }
+}
+
+function tell(record: Watch, discarded: boolean, more: readonly string[] = []): void {
+  const notes = [`Did you forget to await it: await ${record.name}()?`, ...more];
   if (record.created !== undefined) notes.push(`Coroutine created at\n${record.created}`);
   warnings.hook({
     category: 'RuntimeWarning',

@@ -29,8 +29,8 @@ import {
 } from '../../runtime/asyncio/index.ts';
 
 const virtual = <T>(main: Coroutine<T>): Promise<T> => run(main, { clock: 'virtual' });
-const later = coroutine(function* (value: string, delay = 0.01) {
-  yield* sleep(delay);
+const later = coroutine(function* (value: string) {
+  yield* sleep(0.01);
   return value;
 });
 

@@ -31,11 +31,12 @@ import {
 } from '../../runtime/asyncio/index.ts';
 
 const virtual = <T>(main: Coroutine<T>): Promise<T> => run(main, { clock: 'virtual' });
+type Pending = Coroutine<void> extends { [Symbol.iterator](): Generator<infer P, void, unknown> } ? P : never;
 const greet = coroutine(function* hello() {
   return 'hello';
 });
 /** What a piece of a program throws, as Python would print it. */
-function* thrown(work: () => Generator<unknown, unknown, unknown>): Generator<unknown, string, unknown> {
+function* thrown(work: () => Generator<Pending, unknown, unknown>): Generator<Pending, string, unknown> {
   try {
     yield* work();
   } catch (error) {
@@ -273,7 +274,7 @@ test('6: two cancels give one CancelledError with the first message; swallowed, 
   expect(outcome).toEqual([2, 'nothing', false, 2]);
 });
 
-function* waitOutcome(task: { [Symbol.iterator](): Generator<unknown, unknown, unknown> }) {
+function* waitOutcome(task: { [Symbol.iterator](): Generator<Pending, unknown, unknown> }) {
   return yield* thrown(() => task[Symbol.iterator]());
 }
 

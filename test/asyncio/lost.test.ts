@@ -165,7 +165,7 @@ test('compiled bodies keep their names and the lines of their awaits', async () 
 
 test('a compiled async generator awaits and produces, is sent to, thrown into and closed', async () => {
   const log: string[] = [];
-  const make = function* (): Generator<unknown, unknown, unknown> {
+  const make = function* (): Generator<unknown, void, unknown> {
     let v: unknown;
     try {
       const got = yield yielded((v = start(2, sleep(1, 'a'))) === pending ? yield v : v);

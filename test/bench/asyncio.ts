@@ -4,7 +4,17 @@
 
 import { spawnSync } from 'node:child_process';
 import { body, pending, start } from '../../runtime/asyncio/compiled.ts';
-import { type Coroutine, coroutine, gather, run, sleep } from '../../runtime/asyncio/index.ts';
+import {
+  type Coroutine,
+  coroutine,
+  gather,
+  getRunningLoop,
+  Lock,
+  Queue,
+  run,
+  sleep,
+  type TraceRecord,
+} from '../../runtime/asyncio/index.ts';
 
 type Make<T> = (...args: number[]) => Coroutine<T>;
 const compiled = <T>(name: string, make: (...args: number[]) => Generator<unknown, T, unknown>): Make<T> =>
@@ -30,6 +40,25 @@ const deep: Make<void> = compiled('deep', function* (depth, times): Generator<un
   else for (let i = 0; i < (times as number); i++) (v = start(1, sleep(0))) === pending ? yield v : v;
 });
 
+const consumer = compiled('consumer', function* (times): Generator<unknown, void, unknown> {
+  let v: unknown;
+  for (let i = 0; i < (times as number); i++) (v = start(1, queue.get())) === pending ? yield v : v;
+});
+const producer = compiled('producer', function* (times): Generator<unknown, void, unknown> {
+  let v: unknown;
+  for (let i = 0; i < (times as number); i++) (v = start(1, queue.put(i))) === pending ? yield v : v;
+});
+const locker = compiled('locker', function* (times): Generator<unknown, void, unknown> {
+  let v: unknown;
+  for (let i = 0; i < (times as number); i++) {
+    (v = start(1, lock.acquire())) === pending ? yield v : v;
+    (v = start(1, sleep(0))) === pending ? yield v : v;
+    lock.release();
+  }
+});
+let queue = new Queue<number>(1);
+let lock = new Lock();
+
 const python: Record<string, string> = {
   sleepers: `
 async def sleeper(): await asyncio.sleep(1)
@@ -51,6 +80,29 @@ async def awaiter(n):
     for _ in range(n): await nothing()
 async def main():
     t = time.perf_counter(); await awaiter(2000000); return (time.perf_counter() - t) / 2000000`,
+  queue: `
+async def consumer(q, n):
+    for _ in range(n): await q.get()
+async def producer(q, n):
+    for i in range(n): await q.put(i)
+async def main():
+    q = asyncio.Queue(1)
+    t = time.perf_counter(); await asyncio.gather(consumer(q, 100000), producer(q, 100000)); return (time.perf_counter() - t) / 100000`,
+  lock: `
+async def locker(l, n):
+    for _ in range(n):
+        async with l: await asyncio.sleep(0)
+async def main():
+    l = asyncio.Lock()
+    t = time.perf_counter(); await asyncio.gather(*[locker(l, 1000) for _ in range(50)]); return (time.perf_counter() - t) / 50000`,
+  traced: `
+async def sleeper(): await asyncio.sleep(1)
+async def main():
+    t = time.perf_counter(); await asyncio.gather(*[sleeper() for _ in range(100000)]); return time.perf_counter() - t - 1`,
+  million: `
+async def nothing(): pass
+async def main():
+    t = time.perf_counter(); await asyncio.gather(*[nothing() for _ in range(1000000)]); return time.perf_counter() - t`,
   deep: `
 sys.setrecursionlimit(5000)
 async def deep(d, n):
@@ -58,7 +110,7 @@ async def deep(d, n):
     else:
         for _ in range(n): await asyncio.sleep(0)
 async def main():
-    t = time.perf_counter(); await deep(1000, 2000); return (time.perf_counter() - t) / 2000`,
+    t = time.perf_counter(); await deep(1000, 20000); return (time.perf_counter() - t) / 20000`,
 };
 
 const ours: Record<string, () => Promise<number>> = {
@@ -66,7 +118,25 @@ const ours: Record<string, () => Promise<number>> = {
   switch: async () => (await time(() => gather(...Array.from({ length: 100 }, () => spinner(2000))))) / 200_000,
   lone: async () => (await time(() => spinner(100_000))) / 100_000,
   await: async () => (await time(() => awaiter(2_000_000))) / 2_000_000,
-  deep: async () => (await time(() => deep(1000, 2000))) / 2000,
+  queue: async () => {
+    queue = new Queue<number>(1);
+    return (await time(() => gather(consumer(100_000), producer(100_000)))) / 100_000;
+  },
+  lock: async () => {
+    lock = new Lock();
+    return (await time(() => gather(...Array.from({ length: 50 }, () => locker(1000))))) / 50_000;
+  },
+  traced: async () => {
+    const records: TraceRecord[] = [];
+    return (
+      (await time(() => {
+        getRunningLoop().trace = (record) => records.push(record);
+        return gather(...Array.from({ length: 100_000 }, () => sleeper()));
+      })) - 1
+    );
+  },
+  million: async () => time(() => gather(Array.from({ length: 1_000_000 }, () => nothing()))),
+  deep: async () => (await time(() => deep(1000, 20_000))) / 20_000,
 };
 
 async function time(work: () => PromiseLike<unknown>): Promise<number> {
