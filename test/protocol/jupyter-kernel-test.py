@@ -3,13 +3,25 @@
 The base classes stay behind their module's name: imported by name they would be collected, and start ipykernel.
 """
 
+from unittest.mock import patch
+
 import jupyter_kernel_test
+
+# The suite gives an output, and idle after the reply, 0.1 s each: on a machine that runs other tests too,
+# that would measure the machine. The kernel's own tests say when idle comes.
+PATIENCE = 3.0
 
 
 class TypeScriptTests(jupyter_kernel_test.KernelTests):
     kernel_name = "cokernel"
     language_name = "typescript"
     file_extension = ".ts"
+
+    def execute_helper(self, *args, **kwargs):
+        channel = self.kc.iopub_channel
+        get = channel.get_msg
+        with patch.object(channel, "get_msg", lambda timeout: get(timeout=max(timeout, PATIENCE))):
+            return super().execute_helper(*args, **kwargs)
 
     code_hello_world = "console.log('hello, world')"
     code_stderr = "console.error('to stderr')"
