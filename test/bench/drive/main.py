@@ -1,0 +1,59 @@
+"""python main.py: reads settings as JSON on stdin, measures, and prints one JSON value a line: row, kernel, value, note.
+Progress goes to stderr. Started by ../kernels.ts and ../language.ts."""
+
+import json
+import sys
+import time
+
+import language
+import marks
+import measure
+from kernel import Kernel
+from programs import program
+
+settings = json.load(sys.stdin)
+kernels = settings['kernels']
+quick = settings['quick']
+began = time.perf_counter()
+
+
+def emit(row, spec, value, note=None):
+    print(json.dumps({'row': row, 'kernel': spec['label'], 'value': value, 'note': note}), flush=True)
+
+
+def say(what):
+    print(f'  … {what} ({time.perf_counter() - began:.0f} s)', file=sys.stderr, flush=True)
+
+
+def speed():
+    say('first results')
+    measure.start(kernels, 2 if quick else 9, emit, 'start')
+    measure.start(kernels, 1 if quick else 3, emit, 'start, slow', reconnect=None)
+    say('memory')
+    measure.memory(kernels, 1 if quick else 3, emit)
+    running = [(spec, Kernel(spec['name'], spec['env'], spec['cwd'])) for spec in kernels]
+    try:
+        for spec, kernel in running:
+            measure.first_result(kernel, program(spec, 'first'))
+        time.sleep(2)
+        say('round trips')
+        measure.round_trips(running, 10 if quick else 80, emit)
+        say('queued cells')
+        for kind in ('plain', 'typed'):
+            measure.queued(running, 1 if quick else 3, emit, 100 if quick else 500, kind)
+        say('console lines and a long string')
+        measure.lines(running, 1 if quick else 5, emit, 20_000)
+        measure.big(running, 1 if quick else 3, emit, 20_000_000)
+    finally:
+        for _, kernel in running:
+            kernel.stop()
+
+
+def right():
+    say('interrupts')
+    marks.interrupts(kernels, 2 if quick else 7, emit)
+    say('accidents')
+    marks.accidents(kernels, emit)
+
+
+{'speed': speed, 'right': right, 'language': lambda: language.all_rows(kernels, quick, emit, say)}[settings['part']]()

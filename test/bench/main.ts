@@ -1,0 +1,67 @@
+// npm run bench [-- --only kernel|asyncio|language] [--quick] [--million]: one program, one run, peers beside each other.
+// Prints tables; a whole run writes them into README between its bench marks.
+
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchKernels } from './kernels.ts';
+import { type Absent, installKernels, installPeers, python, root, version } from './peers.ts';
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, quick: { type: 'boolean' }, million: { type: 'boolean' } },
+});
+const { only, quick = false } = values;
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+const absent = installPeers(say);
+const kernels = installKernels(absent);
+const parts: Record<string, () => Promise<string>> = {
+  kernel: () => benchKernels(kernels, quick),
+};
+if (only !== undefined && !(only in parts)) {
+  say(`--only should name one of ${Object.keys(parts).join(', ')}, found ${only}`);
+  process.exit(1);
+}
+
+const sections = [machine(), ...missing(absent)];
+process.stdout.write(`${sections.join('\n\n')}\n`);
+for (const [name, bench] of Object.entries(parts)) {
+  if (only !== undefined && only !== name) continue;
+  say(`▸ ${name}`);
+  const section = await bench();
+  process.stdout.write(`\n${section}\n`);
+  sections.push(section);
+}
+if (only === undefined && !quick) writeReadme(sections.join('\n\n'));
+
+/** What it ran on: figures mean nothing without. */
+function machine(): string {
+  const { stdout } = spawnSync(
+    python,
+    ['-c', 'import sys, ipykernel; print(sys.version.split()[0], ipykernel.__version__)'],
+    {
+      encoding: 'utf8',
+    },
+  );
+  const [python3, ipykernel] = stdout.trim().split(' ');
+  const peers = ['deno', 'tslab', 'effect', 'effection'].map((name) => `${name} ${version(name) ?? 'absent'}`);
+  const hardware = `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${release()}`;
+  const date = new Date().toISOString().slice(0, 10);
+  return `${date}: ${hardware}; Node ${process.version}, ${peers.join(', ')}, Python ${python3}, ipykernel ${ipykernel}. Medians, with quartiles in brackets.`;
+}
+
+function missing(without: Absent): string[] {
+  return [...without].map(([name, reason]) => `Not measured: ${name}, which could not be installed (${reason}).`);
+}
+
+function writeReadme(text: string): void {
+  const path = join(root, 'README.md');
+  const readme = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    readme.replace(/<!-- bench -->[\s\S]*<!-- \/bench -->/, () => `<!-- bench -->\n\n${text}\n\n<!-- /bench -->`),
+  );
+  say('written into README.md');
+}
