@@ -30,6 +30,8 @@ interface Candidate {
 
 /** How many items get their signature: each costs the server 0.4 ms, and a list shows about a dozen. */
 const SIGNATURES = 12;
+/** Among all names in scope each costs more, for the server finds them all anew. */
+const SIGNATURES_OF_NAMES = 5;
 
 /** How the server ranks global names, among which are those of earlier cells. */
 const GLOBAL = '15';
@@ -57,7 +59,8 @@ export async function complete(question: Question): Promise<Completion> {
   const found = answer ? choose(question, answer) : undefined;
   if (!found || found.candidates.length === 0) return alive(question);
   const { start, end, candidates } = found;
-  const details = await Promise.all(candidates.slice(0, SIGNATURES).map((one) => detail(question, one.item)));
+  const shown = candidates.some(({ item }) => item.sortText === GLOBAL) ? SIGNATURES_OF_NAMES : SIGNATURES;
+  const details = await Promise.all(candidates.slice(0, shown).map((one) => detail(question, one.item)));
   const from = cursorOfOffset(code, start);
   const to = cursorOfOffset(code, end);
   const types = candidates.map(({ item, text }, index): CompletionItem => {
