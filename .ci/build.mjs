@@ -60,9 +60,18 @@ async function bundle() {
     logOverride: { 'unsupported-dynamic-import': 'silent' },
     metafile: true,
   });
+  const player = await bundlePlayer();
   // npm makes a bin executable when it installs a package; a clone's own build has nobody else to do it.
   if (existsSync('dist/kernel/cli.js')) chmodSync('dist/kernel/cli.js', 0o755);
-  return Object.keys(metafile.outputs).map((path) => resolve(path));
+  return [...Object.keys(metafile.outputs), player].map((path) => resolve(path));
+}
+
+/** What moves a trace's pictures in the page: one script, for a browser. runtime/picture/script.ts says the same. */
+async function bundlePlayer() {
+  const outfile = 'dist/runtime/picture/player.js';
+  const player = { bundle: true, format: 'iife', globalName: 'ckPlayer', minify: true, target: 'es2022', charset: 'ascii' };
+  await build({ ...player, entryPoints: ['runtime/picture/player/main.ts'], outfile, logLevel: 'warning' });
+  return outfile;
 }
 
 /** Emits the .d.ts files. A type error does not stop the build, for `npm run check` is where they are told. */

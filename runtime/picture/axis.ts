@@ -16,8 +16,8 @@ export interface Axis {
   readonly ticks: readonly Tick[];
 }
 
-/** So wide is a step, as long as all of them take no more than the share of the axis below. */
-const STEP = 9;
+/** A step takes this part of the axis, as long as all of them take no more than the share below. */
+const STEP = 0.013;
 const SHARE = 0.45;
 /** The part of the busy time that an idle gap takes at most. */
 const PAUSE = 0.04;
@@ -31,7 +31,7 @@ export function axisOf(model: Model, width: number): Axis {
   const steps = progressOf(model);
   const count = steps[last] ?? 0;
   const seconds = times[last] ?? 0;
-  const share = seconds > 0 ? Math.min(SHARE, (count * STEP) / width) : 1;
+  const share = seconds > 0 ? Math.min(SHARE, count * STEP) : 1;
   const x = (moment: number): number => {
     const at = Math.max(0, Math.min(last, moment));
     if (seconds === 0 && count === 0) return last === 0 ? 0 : (width * at) / last;

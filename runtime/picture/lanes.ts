@@ -46,7 +46,7 @@ export function drawLanes(model: Model, options: LanesOptions = {}): Drawn {
   const layout = layOut(model, notes.length, options);
   const title = options.title ?? headline(model);
   const name = namesOf(model);
-  const hatch = `ck-h${hashOf(title + model.records.length + String(model.times.at(-1)))}`;
+  const hatch = `ck-h${hashOf(`${title} ${model.times.length} ${model.times.at(-1)} ${layout.width}`)}`;
   const bars = layout.rows.reduce((sum, { lane }) => sum + (lane?.stretches.length ?? 0), 0);
   const one = bars > MOST_TITLES ? lineLane : titledLane;
   const { width, height } = layout;

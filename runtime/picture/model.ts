@@ -20,6 +20,8 @@ export interface Stretch {
   readonly waitsFor?: number | null;
   /** Where the await stands. */
   readonly place?: TracePlace | null;
+  /** The coroutines that await the innermost one, from the inside out. */
+  readonly callers?: readonly TracePlace[];
   /** Who put it into the ready queue. Of ready stretches. */
   readonly by?: TraceCause;
 }
@@ -68,7 +70,6 @@ export interface Model {
   readonly times: Float64Array;
   /** Pass of the loop, of each moment. */
   readonly iterations: Int32Array;
-  readonly records: readonly TraceRecord[];
   readonly cancels: readonly Cancel[];
   readonly blocks: readonly Block[];
   readonly forgotten: readonly Lost[];
@@ -117,7 +118,7 @@ export function modelOf(recording: Recording, { blockSeconds = 0.05 }: ModelOpti
   const lanes = inTreeOrder([...growing.values()].map(finished));
   const blocks = lanes.flatMap((lane) => blocksOf(lane, times, blockSeconds));
   const { forgotten, dropped, clock } = recording;
-  return { lanes, times, iterations, records, cancels, blocks, forgotten, dropped, clock };
+  return { lanes, times, iterations, cancels, blocks, forgotten, dropped, clock };
 }
 
 /** The lane's stretch at a moment; undefined before it was created and after it ended. */
@@ -184,7 +185,8 @@ function apply(lane: Growing, record: TraceRecord, moment: number, cancels: Canc
       const { on, waitsFor } = record;
       // A task of the library's own coroutine, such as createTask(queue.get()), has no line but its beginning.
       const place = record.place ?? lane.place;
-      change(lane, { state: 'suspended', from: moment, on, waitsFor, place });
+      const { callers } = record;
+      change(lane, { state: 'suspended', from: moment, on, waitsFor, place, ...(callers && { callers }) });
       return;
     }
     case 'cancelled': {

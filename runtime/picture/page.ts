@@ -1,27 +1,68 @@
 // The piece of HTML that a trace shows in a notebook: the static lanes, their text for who cannot see them, and, where
 // scripts run, the player that moves over them. Without scripts the SVG says it all.
 
+import type { TracePlace } from '../asyncio/trace.ts';
+import { pack } from './codec.ts';
+import { FIGURE } from './figure.ts';
 import { drawLanes } from './lanes.ts';
 import { hashOf, safe } from './markup.ts';
 import type { Model } from './model.ts';
 import type { Recording } from './recording.ts';
+import { playerScript } from './script.ts';
 import { textOf } from './text.ts';
 
-const FIGURE = [
-  '.ck-figure{margin:0;max-width:1280px}',
-  '.ck-scroll{overflow-x:auto}',
-  '.ck-scroll>svg{display:block;width:100%;min-width:560px;height:auto}',
-  '.ck-figure details{margin:4px 0 0 14px;font-size:12px}',
-  '.ck-figure pre{overflow-x:auto;line-height:1.25}',
-].join('');
+/** The player steps over so many moments at most; larger traces are thinned, with a note. */
+const MOST_MOMENTS = 12_000;
+/** So many files are shown, each so long at most. */
+const MOST_SOURCES = 4;
+const LONGEST_SOURCE = 20_000;
 
 /** Everything of a trace in one element. */
-export function htmlOf(_recording: Recording, model: Model): string {
+export function htmlOf(recording: Recording, model: Model): string {
   const { svg } = drawLanes(model);
-  const text = textOf(model);
-  const id = `ck-${hashOf(svg)}`;
-  return (
-    `<figure class="ck-figure" id="${id}"><style>${FIGURE}</style><div class="ck-scroll">${svg}</div>` +
-    `<details><summary>as text</summary><pre>${safe(text)}</pre></details></figure>`
+  const id = hashOf(svg + model.times.length);
+  const packed = pack(model, sourcesOf(recording, model), MOST_MOMENTS);
+  // What could end the script element, or be no line of a script, is escaped.
+  const data = JSON.stringify(packed).replace(
+    /[<\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+  const script =
+    model.lanes.length === 0 ? '' : `<script>(function(){${playerScript()};ckPlayer.boot("${id}",${data})})()</script>`;
+  return (
+    `<figure class="ck ck-figure" data-ck="${id}" tabindex="0" aria-label="What the coroutines did"><style>${FIGURE}</style>` +
+    `<div class="ck-scroll">${svg}</div>${BAR}<div class="ck-status" role="status"></div>` +
+    '<div class="ck-panels"><section><h4>Loop</h4><div class="ck-strip"></div></section>' +
+    '<section><h4>Who waits for whom</h4><div class="ck-graph"></div></section>' +
+    '<section class="wide"><h4>Source</h4><div class="ck-source"></div></section></div>' +
+    `<details><summary>as text</summary><pre>${safe(textOf(model))}</pre></details>${script}</figure>`
+  );
+}
+
+const BAR =
+  '<div class="ck-bar" role="toolbar" aria-label="Player"><button data-do="first" title="To the beginning (Home)">⇤</button>' +
+  '<button data-do="back" title="One step back (left arrow)">◀︎</button><button data-do="play" title="Play (space)">▶</button>' +
+  '<button data-do="forward" title="One step forward (right arrow)">▸</button>' +
+  '<input type="range" min="0" value="0" step="1" aria-label="Moment">' +
+  '<select aria-label="Speed"><option value="0.25">¼×</option><option value="0.5">½×</option><option value="1" selected>1×</option><option value="2">2×</option><option value="4">4×</option></select>' +
+  '<button data-do="out" title="Zoom out (-)">−</button><button data-do="in" title="Zoom in (+)">+</button><span class="ck-sampled"></span></div>';
+
+/** The texts of the files in which the tasks stand, as far as the host has them. */
+function sourcesOf({ sourceOf }: Recording, { lanes }: Model): Record<string, string> {
+  const files = new Set<string>();
+  const add = (place: TracePlace | null | undefined): void => {
+    if (place?.file !== undefined) files.add(place.file);
+  };
+  for (const { place, stretches } of lanes) {
+    add(place);
+    for (const stretch of stretches) {
+      add(stretch.place);
+      stretch.callers?.forEach(add);
+    }
+  }
+  const texts = [...files].flatMap((file) => {
+    const text = sourceOf(file);
+    return text === undefined || text.length > LONGEST_SOURCE ? [] : [[file, text] as const];
+  });
+  return Object.fromEntries(texts.slice(0, MOST_SOURCES));
 }

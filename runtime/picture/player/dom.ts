@@ -1,0 +1,55 @@
+// The few things of a browser that the player uses: the project compiles without the DOM's own types, which would make
+// names such as `document` known in every file.
+
+/** An element of the page. */
+export interface Element {
+  innerHTML: string;
+  textContent: string | null;
+  value: string;
+  max: string;
+  title: string;
+  tabIndex: number;
+  scrollLeft: number;
+  readonly clientWidth: number;
+  readonly clientHeight: number;
+  readonly isConnected: boolean;
+  readonly dataset: Record<string, string | undefined>;
+  readonly style: Record<string, string>;
+  querySelector(selector: string): Element | null;
+  querySelectorAll(selector: string): Iterable<Element>;
+  closest(selector: string): Element | null;
+  setAttribute(name: string, value: string): void;
+  getAttribute(name: string): string | null;
+  append(...nodes: Element[]): void;
+  prepend(...nodes: Element[]): void;
+  insertAdjacentHTML(where: 'beforeend' | 'afterend' | 'beforebegin' | 'afterbegin', html: string): void;
+  addEventListener(type: string, call: (event: PageEvent) => void, options?: { readonly passive?: boolean }): void;
+  getBoundingClientRect(): { readonly left: number; readonly top: number; readonly width: number };
+  setPointerCapture(pointer: number): void;
+  scrollIntoView(options?: object): void;
+  focus(options?: object): void;
+}
+
+/** What happened in the page. */
+export interface PageEvent {
+  readonly key: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly clientX: number;
+  readonly buttons: number;
+  readonly pointerId: number;
+  readonly target: Element;
+  preventDefault(): void;
+  stopPropagation(): void;
+}
+
+/** The browser's global object. */
+export interface Page {
+  readonly document: { querySelectorAll(selector: string): Iterable<Element> };
+  requestAnimationFrame(call: (milliseconds: number) => void): number;
+  readonly ResizeObserver: new (call: () => void) => { observe(element: Element): void };
+}
+
+export const page = globalThis as unknown as Page;
