@@ -16,7 +16,7 @@ export type Selector =
 /** Several errors at once (Python: `ExceptionGroup`). `errors` is what Python calls `exceptions`. */
 export class ExceptionGroup extends AggregateError {
   /** The message without the count of errors. */
-  readonly title: string;
+  declare readonly title: string;
   declare readonly errors: Error[];
 
   constructor(message: string, errors: readonly Error[]) {
@@ -29,7 +29,8 @@ export class ExceptionGroup extends AggregateError {
       }
     }
     super(errors, `${message} (${errors.length} sub-exception${errors.length === 1 ? '' : 's'})`);
-    this.title = message;
+    // Hidden: the message says it already, where an error's own fields are listed.
+    Object.defineProperty(this, 'title', { value: message });
   }
 
   /** The errors, under Python's name. */

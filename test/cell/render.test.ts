@@ -1,6 +1,7 @@
 // Values as results: their text, and what they make of themselves.
 
 import { expect, test } from '@jest/globals';
+import { coroutine, Lock, sleep } from '../../runtime/asyncio/index.ts';
 import { isShown, render } from '../../runtime/cell/render.ts';
 
 const display = Symbol.for('Jupyter.display');
@@ -199,4 +200,15 @@ test('an element of a DOM library, whose markup is a getter of its class', async
 
 test('a data frame of danfo.js shows as a table', async () => {
   expect((await bundle({ $columns: ['a'], $data: [[1], [2]] }))['text/html']).toContain('<table');
+});
+
+test('objects of the library show as in Python, alone and inside of others', async () => {
+  const hello = coroutine(function* greet() {
+    yield* sleep(0);
+  });
+  const [made, inside] = [hello(), hello()];
+  expect(text(made)).toBe('<coroutine object greet>');
+  expect(text([inside, new Lock()])).toMatch(/^\[ <coroutine object greet>, <Lock .*unlocked.*> \]$/);
+  made.close();
+  inside.close();
 });

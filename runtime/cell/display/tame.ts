@@ -17,6 +17,7 @@ const TRUSTED = new Set<object>(
     .concat([ArrayBuffer.prototype, DataView.prototype, Buffer.prototype, Uint8Array.prototype]),
 );
 const READ_KEYS = [inspect.custom, Symbol.toStringTag, 'constructor'] as const;
+const CALLED_KEYS = [inspect.custom, 'constructor'] as const;
 const ERROR_KEYS = ['name', 'message', 'stack', 'cause', 'errors', 'toString'] as const;
 const hasInstance = Function.prototype[Symbol.hasInstance];
 
@@ -57,7 +58,9 @@ export function survey(value: unknown): Survey {
 export function isHazard(value: object): boolean {
   if (types.isProxy(value)) return true;
   if (hasOwnTrustedShape(value)) return isLarge(value);
-  if (READ_KEYS.some((key) => runsCode(value, key)) || hasOddConstructor(value)) return true;
+  // An inspect method of its own is called before the tag is read, which may then be a getter, as a coroutine's is.
+  const read = methodOf(value, inspect.custom) ? CALLED_KEYS : READ_KEYS;
+  if (read.some((key) => runsCode(value, key)) || hasOddConstructor(value)) return true;
   if (isErrorLike(value) && ERROR_KEYS.some((key) => runsCode(value, key))) return true;
   if (types.isRegExp(value) && ['source', 'flags'].some((key) => runsCode(value, key))) return true;
   if (typeof value === 'function' && runsCode(value, 'name')) return true;
