@@ -21,7 +21,10 @@ export interface Ending {
 /** An error report for the cell that ran, or for the last one that did. */
 export function describeEnding(ending: Ending, memoryLimit: number): ErrorReport {
   const { ename, what } = causeOf(ending, memoryLimit);
-  const evalue = `${what} Its variables are gone; a fresh process runs the next cell.`;
+  const after = ending.failure
+    ? 'The next cell tries again.'
+    : 'Its variables are gone; a fresh process runs the next cell.';
+  const evalue = `${what} ${after}`;
   return { ename, evalue, traceback: [`\u001b[31m${ename}\u001b[39m: ${evalue}`] };
 }
 

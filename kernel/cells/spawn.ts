@@ -2,6 +2,8 @@
 // control both ways on 5. What its messages mean is not known here.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { CellEvent, Control, Request, WatcherEvent } from '../../runtime/events.ts';
@@ -36,7 +38,7 @@ export function spawnCell(options: CellHostOptions, nonce: string, listener: Cel
   const main = fileURLToPath(options.main);
   const heap = `--max-old-space-size=${options.memoryLimit}`;
   const child = spawn(process.execPath, [...FLAGS, heap, main, nonce, String(options.memoryLimit)], {
-    cwd: options.directory,
+    cwd: standing(options),
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
     // A process group of its own, so that a SIGINT to the kernel's group spares it, and a SIGINT to its own reaches
     // what it runs. Windows has none: there `detached` would open a console window. (Untested on Windows.)
@@ -92,6 +94,14 @@ export function spawnCell(options: CellHostOptions, nonce: string, listener: Cel
     kill: () => killGroup(child, 'SIGKILL'),
     gone,
   };
+}
+
+/** The notebook's folder, or where that was removed the nearest one above: no process starts in a folder that is gone. */
+function standing({ directory, log }: CellHostOptions): string {
+  let folder = directory;
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  if (folder !== directory) log(`the folder ${directory} is gone; cells run in ${folder}`);
+  return folder;
 }
 
 /** A process that escaped its group may hold the pipes open: the end is told without it. */

@@ -1,5 +1,6 @@
 // runtime/compile as the requests use it: errors of the source become reports, and everything else fails the cell.
 
+import { existsSync } from 'node:fs';
 import { getTsconfig } from 'get-tsconfig';
 import { createCompiler } from '../../runtime/compile/cell.ts';
 import { syntaxErrorReport } from '../../runtime/compile/frame.ts';
@@ -17,6 +18,9 @@ export function loadCompiler(directory: string, log: (line: string) => void): Co
         return await cells.compileCell(source, { name });
       } catch (error) {
         if (error instanceof CellSyntaxError) return { error: syntaxErrorReport(error, source, name) };
+        // esbuild's service starts there, when first needed.
+        if (!existsSync(directory))
+          throw new Error(`the folder of the notebook, ${directory}, is gone. Make it again.`);
         throw error;
       }
     },

@@ -1,6 +1,13 @@
 // esbuild's part: what of TypeScript is more than types (enums, namespaces, parameter properties, decorators), and JSX.
 
-import { type TransformFailure, type TransformOptions, type TransformResult, transform, transformSync } from 'esbuild';
+import {
+  stop,
+  type TransformFailure,
+  type TransformOptions,
+  type TransformResult,
+  transform,
+  transformSync,
+} from 'esbuild';
 
 import { lookUp, type Mappings } from './maps.ts';
 import { CellSyntaxError } from './syntax-error.ts';
@@ -60,9 +67,20 @@ function options({ jsx, tsconfig }: TranslateOptions): TransformOptions {
 /** Translates with esbuild's service. `mappings` lead from `code` to the source. @throws CellSyntaxError */
 export async function translate(code: string, how: TranslateOptions, mappings: Mappings): Promise<TransformResult> {
   try {
-    return await transform(code, options(how));
+    return await served(() => transform(code, options(how)));
   } catch (error) {
     throw inSource(error, mappings);
+  }
+}
+
+/** esbuild's service is a process that can be killed like any other, and is not started again by itself. */
+async function served<Result>(ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    if ((error as Partial<TransformFailure>).errors !== undefined) throw error;
+    await stop();
+    return ask();
   }
 }
 

@@ -45,7 +45,7 @@ test.each(ENDINGS)('after %s the cell says so, and the next one runs', async (_,
 
 test('what was printed before the end has arrived, all of it', async () => {
   const { outputs } = await kernel.client.execute(
-    'for (let i = 0; i < 2000; i++) console.log(`line ${i}`); process.kill(process.pid, "SIGKILL"); for (;;) {}',
+    'for (let i = 0; i < 2000; i++) console.log("line " + i); process.kill(process.pid, "SIGKILL"); for (;;) {}',
   );
   expect(textOf(outputs).trimEnd().split('\n')).toEqual(Array.from({ length: 2000 }, (_, i) => `line ${i}`));
 });
