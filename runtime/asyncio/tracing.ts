@@ -37,22 +37,26 @@ function standing(loop: Loop, task: Task<unknown>): { place: TracePlace | null; 
   return callers === undefined ? { place } : { place, callers };
 }
 
+const TIMER: TraceCause = { kind: 'timer' };
+const CALLBACK: TraceCause = { kind: 'callback' };
+const OUTSIDE: TraceCause = { kind: 'outside' };
+
 function cause(loop: Loop): TraceCause {
   if (loop.current !== null) return { kind: 'task', task: loop.current.id };
   const running = loop.running;
-  if (running === null) return { kind: 'outside' };
+  if (running === null) return OUTSIDE;
   // A sleep, or what callLater and callAt set: timeouts wake by these.
-  if ('sleeper' in running || 'due' in running) return { kind: 'timer' };
+  if ('sleeper' in running || 'due' in running) return TIMER;
   // One child of a gather is done, the last or a failed one.
   if ('gatherer' in running) return ofFuture((running as unknown as { readonly child: Future<unknown> }).child);
   if ('future' in running && running.future !== undefined) return ofFuture(running.future);
   // A task that just ended wakes who waits for it.
   if ('coroutine' in running) return { kind: 'task', task: (running as Task<unknown>).id };
-  return { kind: 'callback' };
+  return CALLBACK;
 }
 
 function ofFuture(future: Future<unknown>): TraceCause {
-  return 'coroutine' in future ? { kind: 'task', task: (future as Task<unknown>).id } : { kind: 'callback' };
+  return 'coroutine' in future ? { kind: 'task', task: (future as Task<unknown>).id } : CALLBACK;
 }
 
 /** The task waited for, or the one that holds what is waited for. */
@@ -62,14 +66,14 @@ function awaited(wait: Wait | null): number | null {
   return (wait as { readonly holder?: Task<unknown> | null }).holder?.id ?? null;
 }
 
-function base(loop: Loop, task: Task<unknown>): { task: number; time: number; iteration: number } {
-  return { task: task.id, time: loop.time(), iteration: loop.iteration };
-}
+// Each record is one literal of one shape, without spreads: with a trace on there are five of them a task.
 
 export function traceCreated(loop: Loop, task: Task<unknown>): void {
   loop.trace?.({
     type: 'created',
-    ...base(loop, task),
+    task: task.id,
+    time: loop.time(),
+    iteration: loop.iteration,
     name: task.getName(),
     parent: loop.current?.id ?? null,
     owner: task.owner,
@@ -78,24 +82,37 @@ export function traceCreated(loop: Loop, task: Task<unknown>): void {
 }
 
 export function traceScheduled(loop: Loop, task: Task<unknown>): void {
-  loop.trace?.({ type: 'scheduled', ...base(loop, task), by: cause(loop) });
+  const { iteration } = loop;
+  loop.trace?.({ type: 'scheduled', task: task.id, time: loop.time(), iteration, by: cause(loop) });
 }
 
 export function traceRunning(loop: Loop, task: Task<unknown>): void {
-  loop.trace?.({ type: 'running', ...base(loop, task) });
+  loop.trace?.({ type: 'running', task: task.id, time: loop.time(), iteration: loop.iteration });
 }
 
 export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | null): void {
-  const on = wait === null ? 'sleep(0)' : wait.waitName();
-  loop.trace?.({ type: 'suspended', ...base(loop, task), on, waitsFor: awaited(wait), ...standing(loop, task) });
+  const { place, callers } = standing(loop, task);
+  loop.trace?.({
+    type: 'suspended',
+    task: task.id,
+    time: loop.time(),
+    iteration: loop.iteration,
+    on: wait === null ? 'sleep(0)' : wait.waitName(),
+    waitsFor: awaited(wait),
+    place,
+    // Left out where there is none, as JSON would: two shapes, not a property more on each record.
+    ...(callers === undefined ? undefined : { callers }),
+  });
 }
 
 export function traceCancelled(loop: Loop, task: Task<unknown>, message: string | undefined): void {
-  loop.trace?.({ type: 'cancelled', ...base(loop, task), by: cause(loop), message });
+  const { iteration } = loop;
+  loop.trace?.({ type: 'cancelled', task: task.id, time: loop.time(), iteration, by: cause(loop), message });
 }
 
 export function traceEnded(loop: Loop, task: Task<unknown>, phase: number): void {
-  const common = base(loop, task);
-  if (phase === 2) loop.trace?.({ type: 'failed', ...common, error: task.outcome });
-  else loop.trace?.({ type: 'done', ...common, outcome: phase === 3 ? 'cancelled' : 'result' });
+  const { iteration } = loop;
+  const time = loop.time();
+  if (phase === 2) loop.trace?.({ type: 'failed', task: task.id, time, iteration, error: task.outcome });
+  else loop.trace?.({ type: 'done', task: task.id, time, iteration, outcome: phase === 3 ? 'cancelled' : 'result' });
 }
