@@ -1,7 +1,6 @@
 // What was recorded, as data: the records of runtime/asyncio, what was lost beside them, and the sources they name.
 // Who records it is in record.ts.
 
-import { types } from 'node:util';
 import type { TraceRecord } from '../asyncio/trace.ts';
 
 /** A coroutine that was made and never awaited. */
@@ -32,7 +31,7 @@ const LONGEST = 200;
 /** An error in one line. Runs none of its code but a plain read of its own text, and never throws. */
 export function textOfError(error: unknown): string {
   try {
-    const text = types.isNativeError(error) ? `${error.name}: ${error.message}` : String(error);
+    const text = Error.isError(error) ? `${error.name}: ${error.message}` : String(error);
     const line = text.replace(/: $/, '').split('\n', 1)[0] ?? '';
     return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
   } catch {
