@@ -13,9 +13,13 @@ import { getRunningLoop } from './spawn.ts';
 
 const TO_THREAD = internalCode('to_thread');
 
-/** What runs in the worker: plain JavaScript, for it is shipped as text. */
+/**
+ * What runs in the worker: plain JavaScript, for it is shipped as text. A notebook's compiled functions look at an
+ * interrupt flag in their loops; in a thread nothing raises it, for the thread itself is stopped.
+ */
 const WORKER = `
 const { parentPort } = require('node:worker_threads');
+Object.assign(globalThis, { __stop: [0], __cell: { struck() {}, resumed() {} }, __ckr: (value) => value });
 parentPort.on('message', async ({ source, args }) => {
   let answer;
   try {

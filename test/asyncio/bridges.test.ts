@@ -268,6 +268,17 @@ test('toThread runs a function beside the loop, several at once, and brings erro
   expect(failures[1]).toMatch(/^ReferenceError: outside is not defined The function closes over 'outside'/);
 });
 
+test('toThread runs functions of compiled cells, whose loops look at an interrupt flag', async () => {
+  const sum = new Function(
+    'n',
+    'let s = 0; for (let i = 0; i < n; i++) { if (__stop[0]) __cell.struck(); s += i; } return s;',
+  );
+  const main = coroutine(function* () {
+    return yield* toThread(sum as (n: number) => number, 5);
+  });
+  expect(await run(main())).toBe(10);
+});
+
 test('toThread refuses what cannot be shipped, and a cancelled one stops its thread', async () => {
   const main = coroutine(function* () {
     const words: string[] = [];
