@@ -84,7 +84,8 @@ testInBrowser(
     await page.locator('.jp-Dialog').waitFor({ state: 'detached' });
     await notebook.ready();
     await notebook.run(2);
-    await notebook.output(2).getByText("'new'").waitFor();
+    // TypeScript's warning about the name may come below it.
+    await notebook.output(2).locator('.jp-OutputArea-executeResult').getByText("'new'").waitFor();
     await notebook.cells.nth(2).locator('.jp-InputArea-prompt', { hasText: '[1]' }).waitFor();
   },
   60_000,
