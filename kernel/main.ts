@@ -34,6 +34,8 @@ try {
 
 async function main(): Promise<void> {
   const { file, memoryLimit, diagnostics, log } = parseArguments(process.argv.slice(2));
+  // A server names the file after the kernel: buttons in a page find the kernel by it (runtime/picture/cancel.ts).
+  process.env.COKERNEL_KERNEL_ID = /kernel-([\w-]+)\.json$/.exec(file)?.[1] ?? '';
   process.on('uncaughtException', (error) => log(`an error that nothing caught: ${error.stack ?? error.message}`));
   let running: RunningKernel | undefined;
   const early: [CellEvent, readonly Uint8Array[]][] = [];

@@ -39,6 +39,8 @@ export type TraceRecord =
       readonly on: string;
       /** The task waited for, or the one that holds the lock waited for, where it is one. */
       readonly waitsFor: number | null;
+      /** Of a gather: the tasks that it waits for, a hundred at most. */
+      readonly among?: readonly number[];
       readonly place: TracePlace | null;
       /** The coroutines that await that one, innermost first; left out where there are none, and past the eighth. */
       readonly callers?: readonly TracePlace[];

@@ -10,6 +10,9 @@ import type { TraceCause, TracePlace } from './trace.ts';
 /** Of a deep chain of awaits so many are recorded. */
 const MOST_CALLERS = 8;
 
+/** Of a large gather so many tasks are recorded. */
+const MOST_AMONG = 100;
+
 /** A stable number for a coroutine, in its loop, given when it is first asked for. */
 export function serialOf(loop: Loop, coroutine: Coroutine<unknown>): number {
   if (coroutine.serial === 0) coroutine.serial = ++loop.coroutineCount;

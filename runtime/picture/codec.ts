@@ -49,12 +49,13 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
   const places = indexed<readonly [number, number, number, number]>((place) => place.join(' '));
   const placeAt = (place: TracePlace | null | undefined): number =>
     place ? places.at([place.coroutine, words.at(place.name), words.at(place.file ?? ''), place.line ?? 0]) : -1;
-  const stretch = ({ state, from, to, on, waitsFor, place, callers = [], by }: Stretch): PackedStretch => {
+  const stretch = ({ state, from, to, on, waitsFor, place, callers = [], among = [], by }: Stretch): PackedStretch => {
     const head = [STATES.indexOf(state), thin(from), thin(to)];
     if (state === 'ready') return [...head, by === undefined ? 0 : causeNumber(by)];
     if (state !== 'suspended') return head;
     const rest = [words.at(on ?? ''), placeAt(place), waitsFor ?? 0];
-    return callers.length === 0 ? [...head, ...rest] : [...head, ...rest, callers.map(placeAt)];
+    const lists = [callers.map(placeAt), among];
+    return callers.length + among.length === 0 ? [...head, ...rest] : [...head, ...rest, ...lists];
   };
   const lanes = model.lanes.map((lane): PackedLane => {
     const { task, name, parent, depth, from, to, ending, error } = lane;
@@ -104,7 +105,7 @@ export function unpack(packed: Packed): Model {
     return { coroutine: place[0], name: words[place[1]] ?? '', file: words[place[2]] || undefined, line: place[3] };
   };
   const stretchOf = (given: PackedStretch): Stretch => {
-    const [state, from, to, a = 0, b = -1, c = 0, d = []] = given as readonly [
+    const [state, from, to, a = 0, b = -1, c = 0, d = [], e = []] = given as readonly [
       number,
       number,
       number,
@@ -112,12 +113,20 @@ export function unpack(packed: Packed): Model {
       number?,
       number?,
       (readonly number[])?,
+      (readonly number[])?,
     ];
     const head = { state: STATES[state] ?? 'suspended', from, to };
     if (head.state === 'ready') return { ...head, by: causeOf(a) };
     if (head.state !== 'suspended') return head;
     const callers = d.map(placeOf).filter((place) => place !== null);
-    return { ...head, on: words[a] ?? '', place: placeOf(b), waitsFor: c === 0 ? null : c, callers };
+    return {
+      ...head,
+      on: words[a] ?? '',
+      place: placeOf(b),
+      waitsFor: c === 0 ? null : c,
+      callers,
+      ...(e.length > 0 && { among: e }),
+    };
   };
   const lanes = packed.lanes.map(
     ([task, name, parent, depth, place, from, to, ending, error, stretches]): Lane => ({

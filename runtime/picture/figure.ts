@@ -4,7 +4,8 @@ const CONTROL =
   'font:inherit;color:inherit;background:var(--ck-panel);border:1px solid var(--ck-wait-edge);border-radius:5px;height:28px;min-width:30px;padding:0 7px;cursor:pointer';
 
 export const FIGURE = [
-  '.ck-figure{margin:0;max-width:1600px;color:var(--ck-text);background:var(--ck-bg);font:13px/1.45 system-ui,sans-serif;outline-offset:2px}',
+  '.ck-figure{margin:0;max-width:1600px;color:var(--ck-text);background:var(--ck-bg);font:13px/1.45 system-ui,sans-serif;outline-offset:2px;border-radius:6px}',
+  '.ck-figure:focus-visible{outline:2px solid var(--ck-run)}.ck-figure:focus:not(:focus-visible){outline:none}',
   '.ck-figure *{box-sizing:border-box}',
   '.ck-scroll{overflow-x:auto;position:relative;max-height:78vh;overflow-y:auto}',
   '.ck-scroll>svg{display:block;width:100%;min-width:560px;max-width:1280px;height:auto}',

@@ -91,7 +91,7 @@ function linesOf(stretch: Stretch): string[] {
   if (state !== 'suspended') return [state === 'created' ? 'not begun' : state];
   const frames = [...callers].reverse().concat(place ?? []);
   const shown = frames.length > MOST_FRAMES ? frames.slice(-MOST_FRAMES) : frames;
-  return [...shown.map(frameWords), `⧗ ${waitWords(stretch)}`];
+  return [...shown.map(frameWords), `waits for ${waitWords(stretch)}`];
 }
 
 function frameWords(place: TracePlace): string {
@@ -110,7 +110,7 @@ function drawn({ standing: { lane, stretch, stuck }, lines, x, y, height }: Box)
   const edge = stuck ? ' style="stroke:var(--ck-failed);stroke-width:2"' : '';
   const swatch = stretch.state === 'suspended' ? ' style="fill:var(--ck-wait)"' : '';
   return (
-    `<g data-task="${lane.task}"><rect class="bg grid" x="${x}" y="${y}" width="${BOX}" height="${height}" rx="6" fill="var(--ck-bg)"${edge}/>` +
+    `<g data-task="${lane.task}"><rect class="box" x="${x}" y="${y}" width="${BOX}" height="${height}" rx="6"${edge}/>` +
     `<rect class="${SWATCHES[stretch.state]}"${swatch} x="${x + 10}" y="${y + 8}" width="11" height="10" rx="2"/>` +
     `<text x="${x + 27}" y="${y + 17}" font-size="12" font-weight="600">${safe(fitted(lane.name, BOX - (stuck ? 98 : 36), 12))}</text>${word}${text.join('')}</g>`
   );

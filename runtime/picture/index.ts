@@ -3,3 +3,4 @@
 export type { Ending, Lane, Model, State, Stretch } from './model.ts';
 export { type TraceFunction, type TraceOptions, timeline, trace } from './trace.ts';
 export { Trace, Traced } from './traced.ts';
+export { type Watch, type WatchOptions, watch } from './watch.ts';

@@ -18,6 +18,8 @@ export interface Stretch {
   readonly on?: string;
   /** The task waited for, or that holds what is waited for. */
   readonly waitsFor?: number | null;
+  /** The tasks that a gather waits for. */
+  readonly among?: readonly number[];
   /** Where the await stands. */
   readonly place?: TracePlace | null;
   /** The coroutines that await the innermost one, from the inside out. */
@@ -185,8 +187,16 @@ function apply(lane: Growing, record: TraceRecord, moment: number, cancels: Canc
       const { on, waitsFor } = record;
       // A task of the library's own coroutine, such as createTask(queue.get()), has no line but its beginning.
       const place = record.place ?? lane.place;
-      const { callers } = record;
-      change(lane, { state: 'suspended', from: moment, on, waitsFor, place, ...(callers && { callers }) });
+      const { callers, among } = record;
+      change(lane, {
+        state: 'suspended',
+        from: moment,
+        on,
+        waitsFor,
+        place,
+        ...(callers && { callers }),
+        ...(among && { among }),
+      });
       return;
     }
     case 'cancelled': {

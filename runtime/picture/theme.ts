@@ -77,6 +77,7 @@ export const STYLE = [
   'body[data-jp-theme-light] .ck{--ck-bg:var(--jp-layout-color0)}',
   `.ck text{font-family:${MONO};${paint('fill', 'text')}}`,
   `.ck .bg{${paint('fill', 'bg')}}`,
+  `.ck .box{${paint('fill', 'bg')};${paint('stroke', 'line')}}`,
   `.ck text.m{${paint('fill', 'muted')}}`,
   `.ck .grid{${paint('stroke', 'line')};fill:none}`,
   `.ck .run{${both('run')}}`,

@@ -27,14 +27,15 @@ export function standingAt(model: Model, moment: number): Standing[] {
     if (list === undefined) children.set(lane.parent, [lane.task]);
     else list.push(lane.task);
   }
-  const awaits = (lane: Lane, { state, on = '', waitsFor }: Stretch): number[] => {
+  const awaits = (lane: Lane, { state, on = '', waitsFor, among }: Stretch): number[] => {
     if (state !== 'suspended') return [];
     if (typeof waitsFor === 'number') return byTask.has(waitsFor) ? [waitsFor] : [];
+    if (among !== undefined) return among.filter((task) => byTask.has(task));
     // waitFor and shield wait under the name of the task.
     const named = on.startsWith('task ') ? byName.get(on.slice(5)) : undefined;
     if (named !== undefined) return [named.lane.task];
-    // The records do not list the children of these: they are the ones that it spawned.
-    return /^(gather|task group) of /.test(on) ? (children.get(lane.task) ?? []) : [];
+    // The records do not list a group's tasks: they are the ones that it spawned.
+    return on.startsWith('task group of ') ? (children.get(lane.task) ?? []) : [];
   };
   const found = alive.map((one) => ({ ...one, awaits: awaits(one.lane, one.stretch) }));
   const stuck = inRings(new Map(found.map((one) => [one.lane.task, one.awaits])));
