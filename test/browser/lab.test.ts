@@ -51,6 +51,11 @@ testInBrowser(
     const notebook = await open(FIRST);
     await notebook.menu('Run', 'Run All Cells');
     await notebook.done(expected.length - 1);
+    // Replies and outputs come on two channels: the last output says that all are there.
+    await notebook
+      .output(expected.length - 1)
+      .getByText(expected.at(-1)?.trim() ?? '')
+      .waitFor();
     const plain = (texts: readonly string[]) => texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
     expect(plain(await notebook.texts())).toEqual(plain(expected));
     await page.keyboard.press('Control+b'); // Hides the list of files.
