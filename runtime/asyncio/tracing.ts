@@ -69,6 +69,17 @@ function awaited(wait: Wait | null): number | null {
   return (wait as { readonly holder?: Task<unknown> | null }).holder?.id ?? null;
 }
 
+/** The tasks that a gather waits for: they are in a field of its own, which only a trace reads. */
+function among(wait: Wait): readonly number[] {
+  const { children } = wait as unknown as { readonly children: readonly Future<unknown>[] };
+  const left: number[] = [];
+  for (const child of children) {
+    if (left.length === MOST_AMONG) break;
+    if ('coroutine' in child && !child.done()) left.push((child as Task<unknown>).id);
+  }
+  return left;
+}
+
 // Each record is one literal of one shape, without spreads: with a trace on there are five of them a task.
 
 export function traceCreated(loop: Loop, task: Task<unknown>): void {
@@ -105,6 +116,7 @@ export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | nul
     place,
     // Left out where there is none, as JSON would: two shapes, not a property more on each record.
     ...(callers === undefined ? undefined : { callers }),
+    ...(wait !== null && 'childDone' in wait ? { among: among(wait) } : undefined),
   });
 }
 

@@ -86,14 +86,15 @@ function hatching(id: string): string {
 
 function heading({ width, left }: Layout, title: string): string {
   const entries: string[] = [];
-  let x = left;
+  const room = LEGEND.reduce((sum, [, word]) => sum + 40 + textWidth(word, 11), 0);
+  let x = Math.max(14, Math.min(left, width - room));
   for (const [state, word] of LEGEND) {
     entries.push(
       `<rect class="${CLASSES[state]}"${state === 'suspended' ? ' style="fill:var(--ck-wait)"' : ''} x="${x}" y="35" width="18" height="9" rx="2"/>`,
     );
     if (state === 'suspended') entries.push(`<path class="sus" d="M${x + 4} 43l7-7M${x + 9} 43l7-7" fill="none"/>`);
     entries.push(`<text class="m" x="${x + 24}" y="43.5" font-size="11">${word}</text>`);
-    x += 24 + textWidth(word, 11) + 20;
+    x += 40 + textWidth(word, 11);
   }
   return `<text x="14" y="22" font-size="14" font-weight="600">${safe(fitted(title, width - 28, 14))}</text>${entries.join('')}`;
 }
