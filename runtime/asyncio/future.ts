@@ -18,11 +18,14 @@ export class DoneCallback implements Scope {
   readonly future: Future<unknown>;
   readonly call: (future: never) => void;
   readonly owner: unknown;
+  /** The library's own, which may be called twice: a termination that strikes it does not lose it. */
+  readonly own: boolean;
   values: Scope['values'];
   private readonly scope: Scope | undefined;
 
-  constructor(future: Future<unknown>, call: (future: never) => void, scope: Scope | undefined) {
+  constructor(future: Future<unknown>, call: (future: never) => void, scope: Scope | undefined, own = false) {
     this.future = future;
+    this.own = own;
     this.call = call;
     this.owner = future.loop.currentOwner();
     this.values = now.scope.values;
@@ -137,7 +140,10 @@ export class Future<T> implements PromiseLike<T>, Wait {
 
   /** Calls `call(future)` in a later pass of the loop once it is done. */
   addDoneCallback(call: (future: this) => void, options: { readonly context?: Scope } = {}): void {
-    const waiter = new DoneCallback(this as Future<unknown>, call as (future: never) => void, options.context);
+    this.onDone(new DoneCallback(this as Future<unknown>, call as (future: never) => void, options.context));
+  }
+
+  private onDone(waiter: DoneCallback): void {
     if (this.phase !== OPEN) this.loop.enqueue(waiter);
     else this.addWaiter(waiter);
   }
@@ -270,11 +276,12 @@ export class Future<T> implements PromiseLike<T>, Wait {
 
   private native(): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.addDoneCallback((future) => {
+      const settle = (): void => {
         this.loop.breathe();
-        if (future.phase === RESULT) resolve(future.outcome as T);
-        else reject(future.failure());
-      });
+        if (this.phase === RESULT) resolve(this.outcome as T);
+        else reject(this.failure());
+      };
+      this.onDone(new DoneCallback(this as Future<unknown>, settle, undefined, true));
     });
   }
 

@@ -439,7 +439,7 @@ export class Loop {
 
 /** Struck in the engine's own code, so nobody's: it is done again. Each of these may be done twice. */
 function isEngineOwn(item: Runnable): boolean {
-  if (item instanceof DoneCallback) return isStandIn(item.call);
+  if (item instanceof DoneCallback) return item.own || isStandIn(item.call);
   return item instanceof Sleep || item instanceof ChildDone;
 }
 

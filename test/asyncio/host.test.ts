@@ -324,13 +324,13 @@ test('strikes at any point of the engine lose no task, no wake-up and no queued 
     return 'done';
   });
   const tasks = Array.from({ length: 40 }, () => loop.createTask(busy(0.6)));
-  const outcomes = await Promise.all(tasks.map(ended));
+  // Not by awaiting them: what native code waits for may be lost in a strike, the loop's own waits may not.
+  while (loop.tasks().length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(strikes).toBeGreaterThan(5);
-  const failed = tasks.filter((_task, at) => outcomes[at] !== 'done');
+  const failed = tasks.filter((task) => task.cancelled() || task.exception() !== null);
   // A task fails where it was struck itself, or where one it awaits was.
   expect(failed.length).toBeLessThanOrEqual(victims.size);
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(loop.tasks()).toHaveLength(0);
+  expect(tasks.filter((task) => !task.done())).toHaveLength(0);
 });
 
 test('a callback that was struck is told to the exception handler, with its owner', async () => {
