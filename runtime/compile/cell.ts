@@ -29,6 +29,8 @@ export interface CellOptions {
 export interface CompilerOptions {
   /** The tsconfig.json of the notebook's folder; its JSX and decorator settings count. */
   readonly tsconfig?: TsConfig;
+  /** False leaves loops alone, so that what the checks cost can be measured. Default true. */
+  readonly checks?: boolean;
 }
 
 /** Compiles the cells of one notebook, in order, and remembers what they import from cokernel. */
@@ -44,14 +46,14 @@ export interface CellCompiler {
 }
 
 /** Makes the compiler of one notebook. */
-export function createCompiler({ tsconfig }: CompilerOptions = {}): CellCompiler {
+export function createCompiler({ tsconfig, checks = true }: CompilerOptions = {}): CellCompiler {
   let names: LibraryNames = new Map();
   return {
     compileCell(source, options) {
       try {
         const parsed = parseCell(normalise(source));
         const after = namesAfter(parsed.program, names);
-        const transformed = transformCell(parsed, options, after, tsconfig);
+        const transformed = transformCell(parsed, { ...options, checks }, after, tsconfig);
         names = after;
         return finish(transformed, tsconfig);
       } catch (error) {
@@ -87,13 +89,13 @@ interface Transformed {
 
 function transformCell(
   parsed: ParsedCell,
-  { name, file = name }: CellOptions,
+  { name, file = name, checks }: CellOptions & { readonly checks: boolean },
   names: LibraryNames,
   tsconfig?: TsConfig,
 ): Transformed {
   const settings = {
     target: 'cell',
-    checks: true,
+    checks,
     file,
     resolve: resolver(names),
     assignsFields: assignsFields(tsconfig),

@@ -1,4 +1,4 @@
-// npm run bench [-- --only kernel|asyncio|language] [--quick] [--million]: one program, one run, peers beside each other.
+// npm run bench [-- --only kernel|loops|asyncio|language] [--quick] [--million]: one program, one run, peers beside each other.
 // Prints tables; a whole run writes them into README between its bench marks.
 
 import { spawnSync } from 'node:child_process';
@@ -6,7 +6,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchAsyncio } from './asyncio.ts';
 import { benchKernels } from './kernels.ts';
+import { benchLanguage } from './language.ts';
+import { benchLoops } from './loops.ts';
 import { type Absent, installKernels, installPeers, python, root, version } from './peers.ts';
 
 const { values } = parseArgs({
@@ -19,6 +22,9 @@ const absent = installPeers(say);
 const kernels = installKernels(absent);
 const parts: Record<string, () => Promise<string>> = {
   kernel: () => benchKernels(kernels, quick),
+  asyncio: () => benchAsyncio(absent, quick, values.million === true),
+  language: () => benchLanguage(kernels, quick),
+  loops: () => benchLoops(quick),
 };
 if (only !== undefined && !(only in parts)) {
   say(`--only should name one of ${Object.keys(parts).join(', ')}, found ${only}`);

@@ -6,10 +6,11 @@ export type Measured = Map<string, { readonly values: (number | null)[]; readonl
 /** How a number is shown. */
 export type Unit = 's' | 'ms' | 'ns' | 'per second' | 'MiB' | 'mark' | 'times';
 
-/** A target of the project's, as a ratio to a peer of the same run or as a limit. */
+/** A target of the project's, as a ratio to a peer of the same run or as a limit; a peer alone is compared with. */
 export type Target =
   | { readonly peer: string; readonly most: number }
   | { readonly peer: string; readonly least: number }
+  | { readonly peer: string }
   | { readonly limit: number };
 
 /** A row of a table: its title, the key of its values, its unit, and what ours should reach. */
@@ -72,11 +73,12 @@ function judge(results: Results, key: string, ours: string, unit: Unit, target?:
   const own = results.median(key, ours);
   if (target === undefined || own === undefined) return ['', ''];
   if ('limit' in target) return [`≤ ${show(target.limit, unit)} ${unit}`, verdict(own <= target.limit)];
-  const wanted = 'most' in target ? `≤ ${target.most} × ${target.peer}` : `≥ ${target.least} × ${target.peer}`;
   const theirs = results.median(key, target.peer);
-  if (theirs === undefined) return [wanted, '–'];
-  const ratio = own / theirs;
-  return [wanted, verdict('most' in target ? ratio <= target.most : ratio >= target.least, `${ratio.toFixed(2)} ×`)];
+  const ratio = theirs === undefined ? Number.NaN : own / theirs;
+  const figure = theirs === undefined ? '–' : `${ratio.toFixed(2)} ×`;
+  if ('most' in target) return [`≤ ${target.most} × ${target.peer}`, verdict(ratio <= target.most, figure)];
+  if ('least' in target) return [`≥ ${target.least} × ${target.peer}`, verdict(ratio >= target.least, figure)];
+  return ['', figure];
 }
 
 function verdict(reached: boolean, figure = ''): string {

@@ -140,7 +140,7 @@ def _end(cell):
     return max([at for at, kind, _ in cell.outputs if kind == 'stream'] + [cell.idle])
 
 
-def _linger(kernel, done, seconds=1.5):
+def _linger(kernel, done, seconds=8):
     """Outputs that come after idle: read on for a while."""
     deadline = time.perf_counter() + seconds
     while not done() and time.perf_counter() < deadline:
