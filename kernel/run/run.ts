@@ -8,7 +8,7 @@ import { isCode, type Notebook } from './notebook/notebook.ts';
 import { writeNotebook } from './notebook/write.ts';
 import { type Parameters, withParameters } from './parameters.ts';
 import type { Progress } from './progress.ts';
-import { checkTarget, save } from './save.ts';
+import { checkTarget, makeFolder, reason, save } from './save.ts';
 import { derived, openSource, type Source } from './source.ts';
 
 export interface RunOptions {
@@ -67,7 +67,18 @@ function planAll(options: RunOptions): readonly Planned[] | undefined {
       bad = true;
     }
   }
-  return bad ? undefined : plan;
+  return bad || !makeOut(options) ? undefined : plan;
+}
+
+/** Before the long work: there are places where a folder cannot be made though nothing says so beforehand. */
+function makeOut({ out, say }: RunOptions): boolean {
+  try {
+    if (out !== undefined) makeFolder(resolve(out));
+    return true;
+  } catch (error) {
+    say(`the folder ${out} cannot be made: ${reason(error)}.`);
+    return false;
+  }
 }
 
 function planOne(source: Source, { out, inplace, html }: RunOptions): Planned {

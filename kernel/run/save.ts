@@ -45,13 +45,28 @@ export function save(path: string, text: string): void {
   const target = followed(path);
   const fresh = join(dirname(target), `.${basename(target)}-${randomBytes(4).toString('hex')}`);
   try {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     writeThrough(fresh, text);
     if (existsSync(target)) chmodSync(fresh, statSync(target).mode);
     renameSync(fresh, target);
   } catch (error) {
     rmSync(fresh, { force: true });
     throw new Error(`${path} cannot be written: ${reason(error)}.`);
+  }
+}
+
+/**
+ * Makes a folder and those above it. By hand: Node's own `recursive` tries for ever where the system answers that the
+ * folder above is not there though it is, as Linux does in /proc.
+ */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  if (path !== dirname(path)) makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another job may have made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

@@ -19,8 +19,10 @@ export function breach(notebook: unknown, minor: number): string | undefined {
 function validator(withIds: boolean): ValidateFunction {
   let check = validators.get(withIds);
   if (check === undefined) {
-    // Not strict: the schema says `item` in one place where it means `items`.
-    check = new Ajv({ strict: false, validateFormats: false }).compile(withIds ? schema45 : withoutIds());
+    // Not strict: the schema says `item` in one place where it means `items`. All errors: `deepest` needs them.
+    check = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(
+      withIds ? schema45 : withoutIds(),
+    );
     validators.set(withIds, check);
   }
   return check;

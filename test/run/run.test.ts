@@ -1,0 +1,338 @@
+// `cokernel run` from outside: what it writes, what it says, and what it leaves alone.
+
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { bench, sketch, stdout } from './notebook.ts';
+
+test('a notebook is executed into another folder, with its outputs, counts and metadata', async () => {
+  using folder = bench();
+  const kept = { authors: [{ name: 'Ada' }], mine: { deep: [1, { x: true }] } };
+  const name = folder.write(
+    'a.ipynb',
+    sketch([{ kind: 'markdown', source: '# Title' }, "console.log('one');\nconsole.log('two');", '40 + 2'], kept),
+  );
+  const before = folder.read('a.ipynb');
+  const ended = await folder.run(name, '--out', join(folder.path, 'out'));
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect(ended.stdout).toContain('✓');
+  const { cells, metadata } = folder.notebook('out/a.ipynb');
+  expect(metadata).toMatchObject(kept);
+  expect(metadata.language_info.name).toBe('typescript');
+  expect(cells[1]).toMatchObject({ execution_count: 1, outputs: [{ name: 'stdout', text: ['one\n', 'two\n'] }] });
+  expect(cells[2]).toMatchObject({
+    execution_count: 2,
+    outputs: [{ output_type: 'execute_result', data: { 'text/plain': ['42'] } }],
+  });
+  expect(folder.read('a.ipynb')).toBe(before);
+});
+
+test('in place, a second run changes no byte', async () => {
+  using folder = bench();
+  const name = folder.write('a.ipynb', sketch(["console.log('é 🙂')", '({ a: 1 })']));
+  chmodSync(name, 0o640);
+  expect((await folder.run(name, '--inplace')).code).toBe(0);
+  const once = folder.read('a.ipynb');
+  expect(once).toContain('"é 🙂\\n"');
+  expect((await folder.run(name, '--inplace')).code).toBe(0);
+  expect(folder.read('a.ipynb')).toBe(once);
+  expect(statSync(name).mode & 0o777).toBe(0o640);
+  expect(folder.names()).toEqual(['a.ipynb']);
+});
+
+test('through a link the file behind it is written, and the link stays', async () => {
+  using folder = bench();
+  const name = folder.write('real.ipynb', sketch(['1']));
+  symlinkSync(name, join(folder.path, 'link.ipynb'));
+  expect((await folder.run(join(folder.path, 'link.ipynb'), '--inplace')).code).toBe(0);
+  expect(folder.notebook('real.ipynb').cells[0].execution_count).toBe(1);
+  expect(folder.names()).toEqual(['link.ipynb', 'real.ipynb']);
+});
+
+test('a failing cell: exit code 1, its traceback, nothing after it run, nothing written', async () => {
+  using folder = bench();
+  const name = folder.write(
+    'a.ipynb',
+    sketch(['const x = 1;', "throw new RangeError('too far');", "console.log('never')"]),
+  );
+  const before = folder.read('a.ipynb');
+  const { code, stdout: said } = await folder.run(name, '--inplace', '--html');
+  expect(code).toBe(1);
+  expect(said).toMatch(/✗ .*a\.ipynb {2}2 cells/);
+  expect(said).toContain('Cell [2] failed');
+  expect(said).toContain('RangeError: too far');
+  expect(said).toContain('Cell [2]:1');
+  expect(folder.read('a.ipynb')).toBe(before);
+  expect(folder.names()).toEqual(['a.ipynb']);
+});
+
+test('with --allow-errors, and at cells that may fail, it goes on', async () => {
+  using folder = bench();
+  const failing = "throw new RangeError('too far');";
+  const plain = folder.write('a.ipynb', sketch([failing, "console.log('after')"]));
+  const tagged = folder.write(
+    'b.ipynb',
+    sketch([
+      { source: failing, tags: ['raises-exception'] },
+      { source: failing, tags: ['raises:RangeError'] },
+      "console.log('after')",
+    ]),
+  );
+  const out = join(folder.path, 'out');
+  expect((await folder.run(plain, '--allow-errors', '--out', out)).code).toBe(0);
+  expect((await folder.run(tagged, '--out', out)).code).toBe(0);
+  expect(folder.notebook('out/a.ipynb').cells[0].outputs[0]).toMatchObject({
+    output_type: 'error',
+    ename: 'RangeError',
+  });
+  expect(folder.notebook('out/b.ipynb').cells[2].outputs).toMatchObject([{ text: ['after\n'] }]);
+});
+
+test('cells that are tagged skip, or skip-execution, are not run and keep what they hold', async () => {
+  using folder = bench();
+  const name = folder.write(
+    'a.ipynb',
+    sketch([
+      { source: "throw new Error('run')", tags: ['skip'], outputs: [stdout('kept\n')] },
+      { source: "throw new Error('run')", tags: ['skip-execution'] },
+      '1',
+    ]),
+  );
+  expect((await folder.run(name, '--inplace')).code).toBe(0);
+  expect(folder.notebook('a.ipynb').cells[0].outputs).toMatchObject([{ text: ['kept\n'] }]);
+  expect(folder.notebook('a.ipynb').cells[2].execution_count).toBe(1);
+});
+
+test('parameters come after the cell tagged so, of each type, and are replaced by those of a later run', async () => {
+  using folder = bench();
+  const name = folder.write(
+    'a.ipynb',
+    sketch([
+      { source: "let n = 1;\nlet name = 'default';", tags: ['parameters'] },
+      'console.log(typeof n, n, name, list, yes, big)',
+    ]),
+  );
+  const given = [
+    '-p',
+    'n=2.5',
+    '-p',
+    'name=it\'s "me"',
+    '-p',
+    'list=[1,{"a":null}]',
+    '-p',
+    'yes=True',
+    '-p',
+    'big=12345678901234567890',
+  ];
+  expect((await folder.run(name, '--inplace', ...given)).code).toBe(0);
+  const { cells } = folder.notebook('a.ipynb');
+  expect(cells[1].metadata.tags).toEqual(['injected-parameters']);
+  expect(cells[2].outputs[0].text.join('')).toContain('number 2.5 it\'s "me"');
+  expect(cells[2].outputs[0].text.join('')).toContain('true 12345678901234567890n');
+  expect((await folder.run(name, '--inplace', '-p', 'n=3', ...given.slice(2))).code).toBe(0);
+  expect(folder.notebook('a.ipynb').cells).toHaveLength(3);
+  expect(folder.notebook('a.ipynb').cells[2].outputs[0].text.join('')).toContain('number 3 ');
+});
+
+test('displays are updated in place, cleared outputs are gone, and streams of one name are one output', async () => {
+  using folder = bench();
+  const name = folder.write(
+    'a.ipynb',
+    sketch([
+      "display('first', { displayId: 'd' });\nconsole.log('a');\nconsole.error('e');\nconsole.log('b');\nconsole.log('c');",
+      "display('second', { displayId: 'd', update: true });",
+      "console.log('gone');\nclearOutput();\nconsole.log('stays');",
+    ]),
+  );
+  expect(await folder.run(name, '--inplace')).toMatchObject({ code: 0 });
+  const [first, , third] = folder.notebook('a.ipynb').cells;
+  expect(first.outputs.map((output: { text?: string[] }) => output.text)).toEqual([
+    undefined,
+    ['a\n'],
+    ['e\n'],
+    ['b\n', 'c\n'],
+  ]);
+  expect(third.outputs).toMatchObject([{ text: ['stays\n'] }]);
+});
+
+test('a virtual clock: an hour of sleep takes no time', async () => {
+  using folder = bench();
+  const name = folder.write('a.ipynb', sketch(["import { sleep } from 'cokernel';\nawait sleep(3600);\n'awake'"]));
+  expect((await folder.run(name, '--clock', 'virtual', '--inplace')).code).toBe(0);
+});
+
+test('a cell over its time is interrupted and has failed; the kernel and its files are gone', async () => {
+  using folder = bench();
+  const name = folder.write('a.ipynb', sketch(['while (true) {}', '1']));
+  const { code, stdout: said } = await folder.run(name, '--timeout', '0.5');
+  expect(code).toBe(1);
+  expect(said).toContain('did not end within 0.5 s');
+});
+
+test('bad files: one sentence each, and nothing is run or written', async () => {
+  using folder = bench();
+  const marker = join(folder.path, 'ran');
+  const good = folder.write('good.ipynb', sketch([`require('node:fs').writeFileSync(${JSON.stringify(marker)}, '')`]));
+  mkdirSync(join(folder.path, 'folder.ipynb'));
+  const other = { kernelspec: { name: 'python3', display_name: 'Python 3' } };
+  const files = [
+    good,
+    folder.write('broken.ipynb', '{ "cells": ['),
+    folder.write('list.ipynb', '[]'),
+    folder.write('three.ipynb', { nbformat: 3, nbformat_minor: 0, worksheets: [] }),
+    folder.write('future.ipynb', { ...sketch([]), nbformat_minor: 9 }),
+    folder.write('wrong.ipynb', {
+      ...sketch([]),
+      cells: [{ cell_type: 'code', id: 'a', metadata: {}, source: [1], outputs: [], execution_count: null }],
+    }),
+    folder.write('python.ipynb', sketch([], other)),
+    join(folder.path, 'missing.ipynb'),
+    join(folder.path, 'folder.ipynb'),
+    folder.write('note.txt', 'hello'),
+  ];
+  const names = folder.names();
+  const { code, stderr } = await folder.run(...files, '--out', join(folder.path, 'out'));
+  expect(code).toBe(1);
+  const lines = stderr.trim().split('\n');
+  expect(lines).toHaveLength(9);
+  const expected = [
+    'is not JSON',
+    'holds JSON, but no notebook',
+    'is of nbformat 3.0',
+    'newer than 4.5',
+    'cell 1, source',
+    'was written for the kernel "python3"',
+    'is not there',
+    'is a folder',
+    'is no notebook by its name',
+  ];
+  for (const [index, words] of expected.entries()) {
+    expect(lines[index]).toContain(`${files[index + 1]} `);
+    expect(lines[index]).toContain(words);
+  }
+  expect(folder.names()).toEqual(names);
+});
+
+test('unwritable targets are found before anything runs', async () => {
+  using folder = bench();
+  const name = folder.write('a.ipynb', sketch(['1']));
+  mkdirSync(join(folder.path, 'b'));
+  const twin = folder.write('b/a.ipynb', sketch(['1']));
+  const out = join(folder.path, 'out');
+  const said = async (...args: string[]) => {
+    const { code, stderr, stdout: printed } = await folder.run(...args);
+    expect({ code, printed }).toEqual({ code: 1, printed: '' });
+    return stderr;
+  };
+  expect(await said(name, '--out', name)).toContain('is a file, and --out expects a folder');
+  expect(await said(name, '--out', join(name, 'under'))).toMatch(/not a folder|a part of its path is a file/);
+  expect(await said(name, '--out', folder.path)).toContain('would be replaced. To have that, say --inplace');
+  expect(await said(name, twin, '--out', out)).toContain('would both be written to');
+  expect(await said(name, '--out', out, '--inplace')).toContain('exclude each other');
+  expect(await said(folder.write('a.md', '# text'), '--inplace')).toContain('has no place for outputs');
+});
+
+test('Markdown and .ts files in percent format run as notebooks', async () => {
+  using folder = bench();
+  const markdown = folder.write(
+    'doc.md',
+    '---\ntitle: T\n---\n# Title\n\n```typescript\nconst x = 6;\n```\n\ntext\n\n```python\nprint(1)\n```\n\n```{ts} name="b"\nconsole.log(x * 7)\n```\n',
+  );
+  const percent = folder.write(
+    'p.ts',
+    '// %% [markdown]\n// # Title\n// text\n\n// %% tags=["parameters"]\nlet n: number = 5;\n\n// %%\nconsole.log(n)\n',
+  );
+  const out = join(folder.path, 'out');
+  expect(await folder.run(markdown, percent, '--out', out, '--jobs', '2', '-p', 'n=8')).toMatchObject({ code: 0 });
+  const doc = folder.notebook('out/doc.ipynb').cells;
+  expect(doc.map(({ cell_type }: { cell_type: string }) => cell_type)).toEqual([
+    'code',
+    'markdown',
+    'code',
+    'markdown',
+    'code',
+  ]);
+  expect(doc[3].source.join('')).toBe('text\n\n```python\nprint(1)\n```');
+  expect(doc[4].outputs).toMatchObject([{ text: ['42\n'] }]);
+  expect(folder.notebook('out/p.ipynb').cells).toMatchObject([
+    { cell_type: 'markdown', source: ['# Title\n', 'text'] },
+    { cell_type: 'code', metadata: { tags: ['parameters'] } },
+    { metadata: { tags: ['injected-parameters'] } },
+    { outputs: [{ text: ['8\n'] }] },
+  ]);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends the kernel in order: no process, no file, the notebook as it was',
+  async (signal) => {
+    using folder = bench();
+    const pidFile = join(folder.path, 'pid');
+    const source = `require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, \`\${process.pid} \${process.ppid}\`);\nawait new Promise(() => {});`;
+    const name = folder.write('a.ipynb', sketch(['1', source]));
+    const before = folder.read('a.ipynb');
+    const cli = fileURLToPath(new URL('../../kernel/cli.ts', import.meta.url));
+    const temporary = join(folder.path, 't');
+    mkdirSync(temporary);
+    const child = spawn(process.execPath, [cli, 'run', name, '--inplace'], {
+      stdio: 'ignore',
+      env: { ...process.env, TMPDIR: temporary, TEMP: temporary },
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    await until(() => readdirSync(folder.path).includes('pid') && folder.read('pid').includes(' '));
+    const pids = folder.read('pid').split(' ').map(Number);
+    child.kill(signal);
+    expect(await ended).toBe(signal === 'SIGINT' ? 130 : 143);
+    await until(() => !pids.some(isAlive));
+    expect(folder.read('a.ipynb')).toBe(before);
+    expect(readdirSync(temporary).filter((file) => file.startsWith('cokernel'))).toEqual([]);
+    expect(readdirSync(folder.path).sort()).toEqual(['a.ipynb', 'pid', 't']);
+  },
+);
+
+test('a runner that is killed leaves no kernel', async () => {
+  using folder = bench();
+  const pidFile = join(folder.path, 'pid');
+  const name = folder.write(
+    'a.ipynb',
+    sketch([
+      `require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, \`\${process.pid} \${process.ppid}\`);\nawait new Promise(() => {});`,
+    ]),
+  );
+  const cli = fileURLToPath(new URL('../../kernel/cli.ts', import.meta.url));
+  const child = spawn(process.execPath, [cli, 'run', name], {
+    stdio: 'ignore',
+    env: { ...process.env, TMPDIR: folder.path },
+  });
+  await until(() => readdirSync(folder.path).includes('pid') && folder.read('pid').includes(' '));
+  child.kill('SIGKILL');
+  const pids = folder.read('pid').split(' ').map(Number);
+  await until(() => !pids.some(isAlive));
+});
+
+test('the kernel that a cell ends is told of, and what follows was not reached', async () => {
+  using folder = bench();
+  const name = folder.write(
+    'a.ipynb',
+    sketch(["process.kill(process.ppid, 'SIGKILL');\nawait new Promise(() => {});", '1']),
+  );
+  const { code, stdout: said } = await folder.run(name);
+  expect(code).toBe(1);
+  expect(said).toMatch(/the kernel's process ended \(SIGKILL\)/);
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  for (const from = Date.now(); !holds(); await new Promise((resolve) => setTimeout(resolve, 20))) {
+    if (Date.now() - from > 20_000) throw new Error(`not within 20 s: ${holds}`);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,154 @@
+// `cokernel test` from outside: what passes, what fails and how that is told, what --update writes.
+
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { type Bench, bench, type CellSketch, result, sketch, stdout } from './notebook.ts';
+
+async function judge(cells: readonly (string | CellSketch)[], ...options: string[]) {
+  using folder = bench();
+  return await folder.test(folder.write('a.ipynb', sketch(cells)), ...options);
+}
+
+test('stored outputs that come out again pass; counts, colours and the pieces of a stream do not count', async () => {
+  const ended = await judge([
+    { source: "console.log('a');\nconsole.log('b');", outputs: [stdout('a\n'), stdout('b\n')] },
+    { source: '42', outputs: [result('42')] },
+    { source: 'const silent = 1;' },
+    { source: "console.log('\\u001b[31mred\\u001b[0m')", outputs: [stdout('red\n')] },
+  ]);
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect(ended.stdout).toContain('4 passed');
+});
+
+test('what differs fails with a diff, and what comes later is judged as well', async () => {
+  const ended = await judge([
+    { source: "console.log('one');\nconsole.log('two');\nconsole.log('three');", outputs: [stdout('one\n2\nthree\n')] },
+    { source: '42', outputs: [result('41')] },
+    { source: "console.log('new')" },
+    { source: "'fine'", outputs: [result("'fine'")] },
+  ]);
+  expect(ended.code).toBe(1);
+  expect(ended.stdout).toContain('1 passed, 3 failed');
+  expect(ended.stdout).toMatch(/ {2}one\n\s*- 2\n\s*\+ two\n\s* {2}three/);
+  expect(ended.stdout).toMatch(/\[result text\/plain\]\n\s*- 41\n\s*\+ 42/);
+  expect(ended.stdout).toMatch(/\+ \[stdout\]\n\s*\+ new/);
+});
+
+test('`...` in a stored text matches anything, and nothing else is loosened by it', async () => {
+  const ended = await judge([
+    { source: "console.log('took', 123, 'steps')", outputs: [stdout('took ... steps\n')] },
+    { source: "console.log('a\\nb\\nc')", outputs: [stdout('a\n...\nc\n')] },
+    { source: "console.log('aXb')", outputs: [stdout('a...c\n')] },
+    { source: "console.log('ab')", outputs: [stdout('ab...ab\n')] },
+  ]);
+  expect(ended.stdout).toContain('2 passed, 2 failed');
+});
+
+test('in HTML `...` is a text like any other, unless the cell is tagged ellipsis', async () => {
+  const source = "display({ 'text/html': '<b>1</b>' }, { raw: true })";
+  const outputs = [{ output_type: 'display_data', metadata: {}, data: { 'text/html': '<b>...</b>' } }];
+  expect((await judge([{ source, outputs }])).code).toBe(1);
+  expect((await judge([{ source, outputs, tags: ['ellipsis'] }])).code).toBe(0);
+});
+
+test('normalize, volatile and skip', async () => {
+  const ended = await judge([
+    { source: "console.log('a   b\\nc')", outputs: [stdout('a b c')], tags: ['normalize'] },
+    {
+      source: "console.log('took 0.52 s at 12:03:44, <x at 0x1f>, localhost:8080, 2026-01-02T03:04:05Z')",
+      outputs: [stdout('took 1.5 s at 9:59:00, <x at 0x99ab>, localhost:1234, 2025-12-31T00:00:00.123Z\n')],
+      tags: ['volatile'],
+    },
+    { source: "console.log('7 of 8')", outputs: [stdout('1 of 2\n')], tags: ['volatile:numbers'] },
+    { source: 'console.log(Math.random())', outputs: [stdout('x\n')], tags: ['volatile:output'] },
+    { source: "throw new Error('not run')", outputs: [stdout('kept\n')], tags: ['skip'] },
+    { source: "console.log('7 apples in 2 s')", outputs: [stdout('8 apples in 3 s\n')], tags: ['volatile'] },
+  ]);
+  expect(ended.stdout).toContain('4 passed, 1 failed, 1 skipped');
+  expect(ended.stdout).toContain('+ 7 apples in 2 s');
+});
+
+test('errors: stored ones and those that tags announce pass, others fail with their traceback', async () => {
+  const error = (ename: string, evalue: string) => ({ output_type: 'error', ename, evalue, traceback: ['elsewhere'] });
+  const ended = await judge([
+    { source: "throw new TypeError('no')", tags: ['raises:TypeError'] },
+    { source: "throw new TypeError('no')", outputs: [error('TypeError', 'no')] },
+    { source: "throw new TypeError('no 17')", outputs: [error('TypeError', 'no ...')], tags: ['raises-exception'] },
+    { source: "throw new TypeError('no')", tags: ['raises:RangeError'] },
+    { source: '1', outputs: [result('1')], tags: ['raises:RangeError'] },
+    { source: "throw new TypeError('other')", outputs: [error('TypeError', 'no')] },
+    { source: "throw new EvalError('surprise')" },
+  ]);
+  expect(ended.stdout).toContain('3 passed, 4 failed');
+  expect(ended.stdout).toContain('should raise RangeError, and raised TypeError: no');
+  expect(ended.stdout).toContain('should raise RangeError, and raised nothing');
+  expect(ended.stdout).toMatch(/- TypeError: no\n\s*\+ TypeError: other/);
+  expect(ended.stdout).toContain('raised EvalError: surprise');
+  expect(ended.stdout).toContain('Cell [7]:1');
+});
+
+async function updated(folder: Bench, cells: readonly CellSketch[]) {
+  return folder.test(folder.write('a.ipynb', sketch(cells)), '--update');
+}
+
+test('--update stores what differs, leaves what matches with its `...`, and passes from then on', async () => {
+  using folder = bench();
+  const first = await updated(folder, [
+    { source: "console.log('took 5')", outputs: [stdout('took ...\n')] },
+    { source: '42', outputs: [result('41')] },
+  ]);
+  expect(first).toMatchObject({ code: 0 });
+  expect(first.stdout).toContain('updated 1 cell');
+  const { cells } = folder.notebook('a.ipynb');
+  expect(cells[0]).toMatchObject({ execution_count: 1, outputs: [{ text: ['took ...\n'] }] });
+  expect(cells[1]).toMatchObject({ execution_count: 2, outputs: [{ data: { 'text/plain': ['42'] } }] });
+  const once = folder.read('a.ipynb');
+  expect((await folder.test(join(folder.path, 'a.ipynb'), '--update')).code).toBe(0);
+  expect(folder.read('a.ipynb')).toBe(once);
+});
+
+test('--update never stores an error that nobody announced', async () => {
+  using folder = bench();
+  const ended = await updated(folder, [{ source: '42', outputs: [result('41')] }, { source: "throw new Error('x')" }]);
+  expect(ended.code).toBe(1);
+  expect(ended.stdout).toContain('Not updated, for it fails');
+  expect(folder.notebook('a.ipynb').cells[0].outputs[0].data['text/plain']).toBe('41');
+});
+
+test('a report in XML and annotations name the file, the line and the cell', async () => {
+  using folder = bench();
+  const name = folder.write(
+    'a.md',
+    '# Title\n\n```ts\n1 + 1\n```\n\n```ts\nthrow new Error(\'a < b & "c"\\n100%\')\n```\n',
+  );
+  const report = join(folder.path, 'report.xml');
+  const ended = await folder.test(name, '--junit', report, '--github');
+  expect(ended.code).toBe(1);
+  expect(ended.stdout).toMatch(
+    /^::error file=.*a\.md,line=8,title=Cell \[2\] throw.*::raised Error: a < b & "c"%0A100%25/m,
+  );
+  const xml = folder.read('report.xml');
+  expect(xml).toContain('<testsuites name="cokernel test" tests="2" failures="1"');
+  expect(xml).toContain('a &lt; b &amp; &quot;c&quot;&#10;100%');
+});
+
+test('the annotation of a cell in an .ipynb names the line where its source begins', async () => {
+  using folder = bench();
+  const name = folder.write('a.ipynb', sketch(['const x = 1;', 'x']));
+  await folder.run(name, '--inplace');
+  const text = folder.read('a.ipynb').replace('"1"', '"2"');
+  folder.write('a.ipynb', text);
+  const line = text.split('\n').findIndex((found) => found.includes('"x"')) + 1;
+  expect((await folder.test(name, '--github')).stdout).toContain(`a.ipynb,line=${line},`);
+});
+
+test('the notebooks of this repository hold what they print', async () => {
+  using folder = bench();
+  const { readdirSync } = await import('node:fs');
+  const home = new URL('../../notebooks/', import.meta.url);
+  const names = readdirSync(home)
+    .filter((name) => name.endsWith('.ipynb'))
+    .map((name) => decodeURIComponent(new URL(name, home).pathname));
+  const ended = await folder.test(...names, '--jobs', '2', '--timeout', '60');
+  expect(ended).toMatchObject({ code: 0 });
+}, 300_000);
