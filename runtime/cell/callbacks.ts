@@ -20,21 +20,27 @@ export function guardCallbacks(
   late: Late,
   shared: Int32Array<SharedArrayBuffer>,
 ): RunEntered {
-  const run = (call: () => unknown, owner: Owner, what: string) => {
+  // False where an interrupt ended it.
+  const run = (call: () => unknown, owner: Owner, what: string): boolean => {
+    let struck = false;
     const whole = guard(() => {
       try {
         call();
       } catch (error) {
+        struck = error instanceof KeyboardInterrupt;
         late.error(error, owner);
       }
     });
-    if (whole) return;
+    if (whole) return !struck;
     interrupts.terminated(undefined, new KeyboardInterrupt());
     late.interrupted(`a ${what} of this cell`, owner);
+    return false;
   };
   const entered = (callback: Callback): Callback =>
     function (this: unknown, ...args) {
-      run(() => callback.apply(this, args), currentOwner(), callback.name || 'timer or callback');
+      const went = run(() => callback.apply(this, args), currentOwner(), callback.name || 'timer or callback');
+      // An interval would only get stuck again, 10 ms later, and no cell ever have its turn.
+      if (!went) clearInterval(this as NodeJS.Timeout);
     };
   for (const name of ['setTimeout', 'setInterval', 'setImmediate'] as const) {
     wrap(globalThis as unknown as Record<string, Scheduler>, name, entered);

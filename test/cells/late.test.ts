@@ -1,0 +1,72 @@
+// What happens after a cell's end, through a real kernel: its errors are told under it, kill nothing, and what spins
+// can be stopped for good.
+
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type KernelProcess, type Received, startKernelProcess } from '../client.ts';
+
+let kernel: KernelProcess;
+
+beforeAll(async () => {
+  kernel = await startKernelProcess({ env: { COKERNEL_DIAGNOSTICS: 'off' } });
+});
+afterAll(() => kernel.stop());
+
+/** Runs a cell; resolves with the first message of a type under it, however late. */
+async function lateMessage(code: string, type: string): Promise<Received> {
+  const { client } = kernel;
+  const { reply } = await client.execute(code);
+  expect(reply.content.status).toBe('ok');
+  const id = reply.parent_header.msg_id;
+  void client.execute('await new Promise((resolve) => setTimeout(resolve, 100))');
+  return client.until(({ header, parent_header }) => header.msg_type === type && parent_header.msg_id === id);
+}
+
+test.each([
+  ['a timer', 'setTimeout(() => { throw new Error("late") }, 30)'],
+  ['an immediate', 'setTimeout(() => setImmediate(() => { throw new Error("late") }), 30)'],
+  ['a microtask', 'setTimeout(() => queueMicrotask(() => { throw new Error("late") }), 30)'],
+  ['a tick', 'setTimeout(() => process.nextTick(() => { throw new Error("late") }), 30)'],
+  ['a rejected promise', 'new Promise((_, reject) => setTimeout(reject, 30, new Error("late")))'],
+  ['an async function', '(async () => { await new Promise((r) => setTimeout(r, 30)); throw new Error("late") })()'],
+  [
+    'an emitter',
+    'import { EventEmitter } from "node:events"; setTimeout(() => new EventEmitter().emit("error", new Error("late")), 30)',
+  ],
+])('an error of %s is told under its cell, with its place', async (_, code) => {
+  const { content } = await lateMessage(`${code}; 0`, 'error');
+  expect(content).toMatchObject({ ename: 'Error', evalue: 'late' });
+  expect(content.traceback.join('\n')).toMatch(/Cell \[\d+\]:1:\d+/);
+});
+
+test('a rejection that is handled later in the cell is still told, as nobody had handled it', async () => {
+  const { outputs } = await kernel.client.execute(
+    'const p = Promise.reject(new Error("soon")); await null; p.catch(() => {}); 1',
+  );
+  expect(outputs.at(-1)?.content.data['text/plain']).toBe('1');
+});
+
+test('an error whose message never ends is given up at an interrupt', async () => {
+  const { client } = kernel;
+  await client.execute(
+    'const hostile = new Error(); Object.defineProperty(hostile, "message", { get() { for (;;) {} } }); 0',
+  );
+  const id = client.send('execute_request', { code: 'console.log("throws"); throw hostile' });
+  await client.until(({ header, parent_header }) => header.msg_type === 'stream' && parent_header.msg_id === id);
+  client.send('interrupt_request', {}, { channel: 'control' });
+  expect((await client.finished(id)).reply.content.ename).toBe('KeyboardInterrupt');
+  expect((await client.execute('1')).reply.content.status).toBe('ok');
+});
+
+test('an interval that spins is ended by one interrupt, and cells have their turn again', async () => {
+  const { client } = kernel;
+  const { reply } = await client.execute('setInterval(() => { console.log("spins"); for (;;) {} }, 1); 0');
+  const under = (type: string, text: string) =>
+    client.until(
+      ({ header, parent_header, content }) =>
+        header.msg_type === type && parent_header.msg_id === reply.parent_header.msg_id && content.text.includes(text),
+    );
+  await under('stream', 'spins');
+  client.send('interrupt_request', {}, { channel: 'control' });
+  await under('stream', 'KeyboardInterrupt');
+  for (let cell = 0; cell < 3; cell++) expect((await client.execute('1')).reply.content.status).toBe('ok');
+});
