@@ -7,13 +7,20 @@ import type { Wire } from '../wire/sockets.ts';
 const HELD = 20;
 /** Text of this length goes out (a server's limit is 1 MB of stream text and 1,000 messages a second). */
 const ENOUGH = 64 * 1024;
+/** So often the two streams may take turns in that time; past that, the order is kept within each of them only. */
+const TURNS = 8;
 
 /** JSON bytes of a request's header: the same object for all that belongs to the request. */
 type Parent = Uint8Array | undefined;
 
-interface Held {
+interface Part {
   readonly name: string;
   text: string;
+}
+
+interface Held {
+  readonly parts: Part[];
+  length: number;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -25,20 +32,26 @@ export function gatherStreams(wire: Wire): Wire {
     if (found === undefined) return;
     held.delete(parent);
     clearTimeout(found.timer);
-    const { name, text } = found;
-    wire.publish({ type: 'stream', parent, content: { name, text } });
+    for (const content of found.parts) wire.publish({ type: 'stream', parent, content });
   };
-  const hold = (parent: Parent, { name, text }: Pick<Held, 'name' | 'text'>) => {
-    if (held.get(parent)?.name !== name) flush(parent);
-    const found = held.get(parent);
-    if (found) found.text += text;
-    else held.set(parent, { name, text, timer: setTimeout(flush, HELD, parent) });
-    if ((found?.text ?? text).length >= ENOUGH) flush(parent);
+  const hold = (parent: Parent, { name, text }: Part) => {
+    let found = held.get(parent);
+    if (found === undefined) {
+      found = { parts: [], length: 0, timer: setTimeout(flush, HELD, parent) };
+      held.set(parent, found);
+    }
+    const { parts } = found;
+    const before = parts.length < TURNS ? parts.slice(-1) : parts.slice(-2);
+    const same = before.find((part) => part.name === name);
+    if (same) same.text += text;
+    else parts.push({ name, text });
+    found.length += text.length;
+    if (found.length >= ENOUGH) flush(parent);
   };
   return {
     ...wire,
     publish(message) {
-      if (message.type === 'stream') return hold(message.parent, message.content as Held);
+      if (message.type === 'stream') return hold(message.parent, message.content as Part);
       flush(message.parent);
       wire.publish(message);
     },

@@ -27,6 +27,14 @@ test('the two streams, displays and errors keep their order', async () => {
   expect(seen).toEqual(['a\n', 'b\nc\n', 'd\n', 'display_data', 'f\n', 'error']);
 });
 
+test('two streams that take turns without end are still few messages, each in its order', async () => {
+  const exchange = await run("for (let i = 0; i < 5_000; i++) { console.log('o', i); console.error('e', i) }");
+  const lines = (name: string) => Array.from({ length: 5_000 }, (_, i) => `${name} ${i}\n`).join('');
+  expect(textOf(exchange.outputs)).toBe(lines('o'));
+  expect(textOf(exchange.outputs, 'stderr')).toBe(lines('e'));
+  expect(streams(exchange).length).toBeLessThan(1_000);
+});
+
 test('a cell that prints a hundred lines and then spins has shown them all', async () => {
   const { client } = kernel;
   const id = client.send('execute_request', {

@@ -79,6 +79,8 @@ export function gatherText(port: CellPort): TextPort {
       clearTimeout(timer);
       timer = undefined;
       flush();
+      // A cell that begins shows its first lines at once, however much the one before it printed.
+      windowFrom = Number.NEGATIVE_INFINITY;
     },
     send(event, buffers) {
       flush();
