@@ -260,6 +260,17 @@ export interface KernelSettings {
 
 /** Starts the built kernel (npm run build), with its history in memory. */
 export async function startKernelProcess(settings: KernelSettings = {}): Promise<KernelProcess> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce(settings);
+    } catch (error) {
+      // A port that was free may be another test's by now; Jupyter's servers try again too.
+      if (attempt === 3 || settings.connection || !String(error).includes('EADDRINUSE')) throw error;
+    }
+  }
+}
+
+async function startOnce(settings: KernelSettings): Promise<KernelProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'cokernel-test-'));
   const ip = settings.connection?.transport === 'ipc' ? { ip: join(folder, 'kernel') } : {};
   const info = await freeConnection({ ...ip, ...settings.connection });
