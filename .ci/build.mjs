@@ -18,6 +18,7 @@ const entries = [
   'runtime/asyncio/compiled',
   'runtime/compile/plugin',
   'runtime/picture/index',
+  'runtime/picture/program',
 ];
 
 const { build } = await import('esbuild').catch(() => {

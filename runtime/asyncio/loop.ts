@@ -17,7 +17,7 @@ import { Sleep } from './sleep.ts';
 import { Task, type TaskOptions } from './task.ts';
 import { Timers } from './timers.ts';
 import type { TraceSink } from './trace.ts';
-import { traceScheduled } from './tracing.ts';
+import { newLoops, traceScheduled } from './tracing.ts';
 import { Turns } from './turns.ts';
 import { forgetNewest, inTurn, sweep, warnings } from './unawaited.ts';
 
@@ -102,6 +102,7 @@ export class Loop {
     this.debugging = options.debug ?? false;
     if (this.debugging) this.setDebug(true);
     this.turns = new Turns(this, options.enter ?? ((turn) => turn()));
+    newLoops.trace?.(this);
   }
 
   // ── what people use ───────────────────────────────────────────────────────────────────────────────────────────────

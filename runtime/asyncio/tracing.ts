@@ -7,6 +7,9 @@ import type { Wait } from './now.ts';
 import type { Task } from './task.ts';
 import type { TraceCause, TracePlace } from './trace.ts';
 
+/** Told of every loop that is made, so that a whole program can be traced. */
+export const newLoops: { trace: ((loop: Loop) => void) | null } = { trace: null };
+
 /** Of a deep chain of awaits so many are recorded. */
 const MOST_CALLERS = 8;
 

@@ -2,6 +2,10 @@
 
 import { inspect } from 'node:util';
 import type { Task } from '../asyncio/task.ts';
+import { toCsv } from './export/csv.ts';
+import { writeTrace } from './export/file.ts';
+import { type TraceData, toData } from './export/json.ts';
+import { type TraceFile, toPerfetto } from './export/perfetto.ts';
 import { drawLanes, type LanesOptions } from './lanes.ts';
 import { type Model, modelOf } from './model.ts';
 import { htmlOf } from './page.ts';
@@ -53,6 +57,26 @@ export class Trace {
   /** The lanes as text. */
   toString(): string {
     return this.off ? OFF : textOf(this.model);
+  }
+
+  /** For ui.perfetto.dev and chrome://tracing: write it with JSON.stringify. */
+  perfetto(): TraceFile {
+    return toPerfetto(this.model);
+  }
+
+  /** One row a stretch. */
+  csv(): string {
+    return toCsv(this.model);
+  }
+
+  /** The lanes as plain data, which JSON.stringify writes. */
+  toJSON(): TraceData {
+    return toData(this.model);
+  }
+
+  /** Writes a file: .svg, .html, .txt, .csv, or .json for Perfetto. @throws TypeError for any other ending. */
+  save(path: string): void {
+    writeTrace(this, path);
   }
 
   [inspect.custom](): string {

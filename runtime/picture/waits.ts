@@ -60,6 +60,25 @@ export function ringsAt(model: Model, moment: number): Standing[][] {
   return rings;
 }
 
+const MOST_LOOKS = 20;
+
+/** The rings of the whole trace: one that closed stays until somebody cancels, so it is looked for before that. */
+export function deadlocks(model: Model): Standing[][] {
+  const looks = [...model.cancels.slice(0, MOST_LOOKS).map(({ moment }) => moment - 1), model.times.length - 2];
+  const found = new Map<string, Standing[]>();
+  for (const moment of new Set(looks)) {
+    for (const ring of ringsAt(model, moment))
+      found.set(
+        ring
+          .map(({ lane }) => lane.task)
+          .sort()
+          .join(' '),
+        ring,
+      );
+  }
+  return [...found.values()];
+}
+
 /** Tarjan's strongly connected components, without recursion: those of several, or that await themselves. */
 function inRings(edges: ReadonlyMap<number, readonly number[]>): Set<number> {
   const index = new Map<number, number>();

@@ -4,6 +4,7 @@ import type { TraceCause, TracePlace } from '../asyncio/trace.ts';
 import { formatSeconds } from './axis.ts';
 import { type Block, type Cancel, type Lane, type Model, type Stretch, secondsOf } from './model.ts';
 import type { Lost } from './recording.ts';
+import { deadlocks, type Standing } from './waits.ts';
 
 /** The name of a task by its number. */
 export type NameOf = (task: number) => string;
@@ -101,6 +102,8 @@ export function notesOf(model: Model, hidden = 0): Note[] {
     ),
     ...some('lost', model.forgotten.map(lostWords), 'more were never awaited'),
   ];
+  const rings = deadlocks(model).map(ringWords);
+  notes.unshift(...some('failed', rings, 'more deadlocks'));
   const unfinished = model.lanes.filter(({ ending }) => ending === 'unfinished').length;
   if (unfinished > 0)
     notes.push({ kind: 'plain', text: `${count(unfinished, 'task')} not finished when the trace ended` });
@@ -110,6 +113,16 @@ export function notesOf(model: Model, hidden = 0): Note[] {
     notes.push({ kind: 'plain', text: `The trace was full: ${model.dropped} later records were dropped.` });
   }
   return notes;
+}
+
+/** `deadlock: A waits for lock left (held by B), B waits for lock right (held by A)`. */
+export function ringWords(ring: readonly Standing[]): string {
+  const held = ring.map(({ lane, stretch }, at) => {
+    const next = ring[(at + 1) % ring.length]?.lane.name ?? '';
+    const on = waitWords(stretch);
+    return `${lane.name} waits for ${on.endsWith(` ${next}`) ? on : `${on} (${next})`}`;
+  });
+  return `deadlock: ${held.join(', ')}`;
 }
 
 /** `1 task`, `2 tasks`. */

@@ -1,0 +1,27 @@
+// A trace as a file: which form, by the ending of its name.
+
+import { writeFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import type { Trace } from '../traced.ts';
+
+const FORMS: Readonly<Record<string, (trace: Trace) => string>> = {
+  '.svg': (trace) => trace.svg(),
+  '.html': (trace) => `<!doctype html><meta charset="utf-8"><title>A trace</title><body>${trace.html()}</body>\n`,
+  '.json': (trace) => JSON.stringify(trace.perfetto()),
+  '.csv': (trace) => trace.csv(),
+  '.txt': (trace) => `${trace}\n`,
+};
+
+/** Throws where no form has this ending; before anything is run. */
+export function checkEnding(path: string): void {
+  if (FORMS[extname(path).toLowerCase()] !== undefined) return;
+  throw new TypeError(
+    `a file name ending in ${Object.keys(FORMS).join(', ')} was expected, got '${path}' (.json opens in ui.perfetto.dev)`,
+  );
+}
+
+/** Writes it. */
+export function writeTrace(trace: Trace, path: string): void {
+  checkEnding(path);
+  writeFileSync(path, FORMS[extname(path).toLowerCase()]?.(trace) ?? '');
+}

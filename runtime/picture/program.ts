@@ -1,0 +1,37 @@
+// For programs outside notebooks: node --import cokernel/trace program.js --trace FILE. Records every loop of the
+// program, and writes the file when the process ends; each further loop that ran tasks gets a file of its own.
+
+import { extname } from 'node:path';
+import { newLoops } from '../asyncio/tracing.ts';
+import { checkEnding, writeTrace } from './export/file.ts';
+import { type Recorder, record } from './record.ts';
+import { Trace } from './traced.ts';
+
+const path = fileFrom(process.argv);
+const recorders: Recorder[] = [];
+
+if (path !== undefined) {
+  newLoops.trace = (loop) => void recorders.push(record(loop));
+  process.once('exit', () => {
+    const recordings = recorders.map((recorder) => recorder.recording()).filter(({ records }) => records.length > 0);
+    for (const [at, recording] of recordings.entries()) writeTrace(new Trace(recording), numbered(path, at));
+    if (recordings.length === 0) process.stderr.write(`cokernel: no task ran, so ${path} was not written\n`);
+  });
+}
+
+/** Takes `--trace FILE` (or COKERNEL_TRACE) away, so that the program does not see it. */
+function fileFrom(args: string[]): string | undefined {
+  const at = args.indexOf('--trace');
+  const found = at === -1 ? process.env.COKERNEL_TRACE : args[at + 1];
+  if (at !== -1) args.splice(at, 2);
+  if (at !== -1 && found === undefined)
+    throw new TypeError('--trace: a file name was expected, such as --trace run.svg');
+  if (found !== undefined && found !== '') checkEnding(found);
+  return found === '' ? undefined : found;
+}
+
+function numbered(file: string, at: number): string {
+  if (at === 0) return file;
+  const ending = extname(file);
+  return `${file.slice(0, -ending.length)}-${at + 1}${ending}`;
+}
