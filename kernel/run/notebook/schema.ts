@@ -20,7 +20,7 @@ function validator(withIds: boolean): ValidateFunction {
   let check = validators.get(withIds);
   if (check === undefined) {
     // Not strict: the schema says `item` in one place where it means `items`. All errors: `deepest` needs them.
-    check = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(
+    check = new Ajv({ strict: false, validateFormats: false, allErrors: true, verbose: true }).compile(
       withIds ? schema45 : withoutIds(),
     );
     validators.set(withIds, check);
@@ -39,21 +39,19 @@ function withoutIds(): object {
   return copy;
 }
 
-/** Each branch of a `oneOf` leaves its errors; the kind of cell or output that was meant got furthest. */
+/** Each branch of a `oneOf` leaves its errors; those of the kind of cell or output that was meant tell most. */
 function deepest(errors: readonly ErrorObject[]): ErrorObject | undefined {
-  const otherKind = new Set(
-    errors
-      .filter(({ keyword, instancePath }) => keyword === 'enum' && /_type$/.test(instancePath))
-      .map(({ schemaPath }) => branch(schemaPath)),
-  );
-  const meant = errors.filter(({ keyword, schemaPath }) => keyword !== 'oneOf' && !otherKind.has(branch(schemaPath)));
+  const meant = errors.filter((error) => error.keyword !== 'oneOf' && !ofAnotherKind(error));
   const depth = ({ instancePath }: ErrorObject) => instancePath.split('/').length;
   return (meant.length > 0 ? meant : [...errors]).sort((one, other) => depth(other) - depth(one))[0];
 }
 
-/** The definition that an error comes from: `#/definitions/code_cell`. */
-function branch(schemaPath: string): string {
-  return schemaPath.split('/').slice(0, 3).join('/');
+function ofAnotherKind({ keyword, instancePath, parentSchema, data }: ErrorObject): boolean {
+  if (keyword === 'enum' && /_type$/.test(instancePath)) return true;
+  return ['cell_type', 'output_type'].some((name) => {
+    const kinds = parentSchema?.properties?.[name]?.enum;
+    return Array.isArray(kinds) && !kinds.includes((data as Record<string, unknown>)[name]);
+  });
 }
 
 /** `/cells/3/outputs/0` as a person counts: cell 4, outputs/0. */
