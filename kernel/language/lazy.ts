@@ -10,6 +10,12 @@ export interface LazyLanguage {
   warmSoon(): void;
   /** A first cell must not share the machine with a starting server. */
   cellBegins(): void;
+  /**
+   * Cells are at work whose front end also shows what comes after their idle: until `release` nothing is told to the
+   * service, so that it takes no time from them. A question (`load`) tells it all the same.
+   */
+  hold(): void;
+  release(): void;
   /** True once it is loaded. */
   readonly loaded: boolean;
   /** As Language's; false until it is loaded. */
@@ -37,6 +43,9 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
   let loading: Promise<Language | undefined> | undefined;
   let warming: NodeJS.Timeout | undefined;
   let untold: ((language: Language) => void)[] = [];
+  let held = false;
+  /** Something was asked that only the loaded service can answer. */
+  let wanted = false;
 
   async function begin(): Promise<Language | undefined> {
     try {
@@ -46,20 +55,27 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
     }
     if (language) {
       language.mode = mode;
-      for (const tell of untold) tell(language);
-    }
-    untold = [];
+      tellAll();
+    } else untold = [];
     return language;
   }
 
   const load = (): Promise<Language | undefined> => {
+    tellAll();
     loading ??= begin();
     return loading;
   };
 
   function tell(message: (language: Language) => void): void {
-    if (language) message(language);
+    if (language && !held) message(language);
     else untold.push(message);
+  }
+
+  function tellAll(): void {
+    if (!language) return;
+    const messages = untold;
+    untold = [];
+    for (const message of messages) message(language);
   }
 
   return {
@@ -68,6 +84,14 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
       warming ??= setTimeout(() => void load().then((one) => one?.warm()), SOON);
     },
     cellBegins: () => clearTimeout(warming),
+    hold() {
+      held = true;
+    },
+    release() {
+      held = false;
+      if (wanted) void load();
+      else tellAll();
+    },
     get loaded() {
       return language !== undefined;
     },
@@ -75,10 +99,11 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
       return language?.prompt ?? false;
     },
     diagnose(count, source) {
-      if (language) return language.diagnose(count, source);
       const found = new Promise<readonly Diagnostic[]>((resolve) =>
         tell((one) => resolve(one.diagnose(count, source))),
       );
+      wanted = true;
+      if (held) return found;
       // Where there is no service, nobody would ever answer.
       return load().then((one) => (one ? found : []));
     },
@@ -90,9 +115,9 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
     get mode() {
       return mode;
     },
-    set mode(wanted) {
-      mode = wanted;
-      if (language) language.mode = wanted;
+    set mode(chosen) {
+      mode = chosen;
+      if (language) language.mode = chosen;
     },
     async close() {
       clearTimeout(warming);

@@ -15,6 +15,8 @@ const AHEAD = 8;
 /** Milliseconds without a new request after which a client that sends many at once is through; and at most so long. */
 const QUIET = 5;
 const BURST = 100;
+/** Milliseconds without a cell after which type errors are looked for. */
+const REST = 10;
 
 export interface Cells {
   /** Queues an execute_request. */
@@ -103,7 +105,8 @@ export function createCells(kernel: () => Kernel): Cells {
     const execution = kernel().executions.begin(job.request, job.parent, { ...options, count });
     const compiled = compile(job, options, number);
     compileAhead();
-    const check = options.silent ? undefined : checkCell(kernel(), execution, number, options.code);
+    const cell = { count: number, code: options.code, interactive: options.allowStdin };
+    const check = options.silent ? undefined : checkCell(kernel(), execution, cell);
     const content = await run(kernel(), execution, options, number, compiled, check);
     let doomed: readonly Job[] = [];
     if (content.status === 'error' && options.stopOnError) {
@@ -148,11 +151,16 @@ export function createCells(kernel: () => Kernel): Cells {
     await abort(turn.doomed);
   };
   let working = false;
+  let resting: NodeJS.Timeout | undefined;
   const work = async () => {
     working = true;
+    clearTimeout(resting);
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) await take(job);
     // In the same turn that found the queue empty, or a cell added meanwhile would wait for ever.
     working = false;
+    // A client that sends its next cell at the last one's idle is not made to wait for TypeScript.
+    clearTimeout(resting);
+    resting = setTimeout(() => kernel().language.release(), REST);
   };
   return {
     add(request) {

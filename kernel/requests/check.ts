@@ -12,11 +12,11 @@ export interface Check {
   refusal(): Promise<ErrorReport | undefined>;
   /** The cell does not run: nothing more is said about it. */
   drop(): void;
-  /** The cell ran. Must be called before the language service hears that the cell ran. */
-  ran(): void;
+  /** The cell ran, or failed with `error`. Must be called before the language service hears that the cell ran. */
+  ran(error: ErrorReport | undefined): void;
   /**
-   * Publishes what was found. Called after the reply, which nothing here delays. Resolves when idle may be said, which
-   * ends the output of most clients; undefined where there is nothing to wait for.
+   * Publishes what was found. Called after the reply, which nothing here delays. Resolves when idle may be said, where
+   * that ends the cell's output; undefined where there is nothing to wait for.
    */
   warn(): Promise<void> | undefined;
 }
@@ -29,11 +29,25 @@ const PATIENCE_AT_START = 60;
 /** And once it has started: a few milliseconds do, but on a busy machine no warning should be lost for that. */
 const PATIENCE = 2000;
 
-/** Starts looking at once, except at the first cell: loading TypeScript beside it would only make it slower. */
-export function checkCell({ language, publish }: Kernel, { parent }: Execution, count: number, code: string): Check {
+/** What TypeScript calls a name that it does not know. */
+const UNKNOWN_NAMES = new Set([2304, 2552]);
+
+/**
+ * Where a person sits before the front end (`interactive`: it takes input), what is printed after idle is shown as
+ * well: there the check waits until the cells are through, and idle does not wait for it. nbconvert and its like
+ * leave at idle: there the check begins with the cell, except with the first, which loading TypeScript would slow down.
+ */
+export function checkCell(
+  { language, publish }: Kernel,
+  { parent }: Execution,
+  { count, code, interactive }: { readonly count: number; readonly code: string; readonly interactive: boolean },
+): Check {
   const { mode } = language;
   language.cellBegins();
+  if (interactive && mode !== 'strict') language.hold();
+  else language.release();
   let found: Promise<readonly Diagnostic[]> | undefined;
+  let failure: ErrorReport | undefined;
   const look = (): void => {
     if (mode !== 'off') found ??= language.diagnose(count, code);
   };
@@ -48,11 +62,18 @@ export function checkCell({ language, publish }: Kernel, { parent }: Execution, 
     drop() {
       found = undefined;
     },
-    ran: look,
+    ran(error) {
+      failure = error;
+      look();
+    },
     warn() {
       const told = found?.then((diagnostics) => {
-        if (diagnostics.length > 0) publish(parent, 'stream', { name: 'stderr', text: textOf(diagnostics) });
+        const news = diagnostics.filter(
+          ({ code }) => !(failure?.ename === 'ReferenceError' && UNKNOWN_NAMES.has(code)),
+        );
+        if (news.length > 0) publish(parent, 'stream', { name: 'stderr', text: textOf(news) });
       });
+      if (interactive) return undefined;
       return told && atMost(language.prompt ? PATIENCE : PATIENCE_AT_START, told);
     },
   };

@@ -50,7 +50,7 @@ export async function run(
     if (outcome.status === 'error') error = outcome.error;
     else results = outcome.expressions;
     declares = compiled.declares;
-    check?.ran();
+    check?.ran(error);
   }
   execution.running = false;
   kernel.input.drop(execution);

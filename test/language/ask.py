@@ -13,7 +13,7 @@ client.wait_for_ready(timeout=30)
 
 def run(code):
     outputs = []
-    reply = client.execute_interactive(code, timeout=30, output_hook=outputs.append)
+    reply = client.execute_interactive(code, timeout=30, output_hook=outputs.append, allow_stdin=False)
     text = "".join(m["content"]["text"] for m in outputs if m["msg_type"] == "stream" and m["content"]["name"] == "stderr")
     return {"status": reply["content"]["status"], "count": reply["content"]["execution_count"], "stderr": text,
             "ename": reply["content"].get("ename"), "traceback": reply["content"].get("traceback")}
