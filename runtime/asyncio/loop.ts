@@ -243,6 +243,7 @@ export class Loop {
    * next turn. Returns what was struck.
    */
   recover(error: unknown): { readonly task: Task<unknown> | null; readonly owner: unknown } | null {
+    this.renew();
     if (!this.turning) return null;
     const struck = this.running;
     const task = struck instanceof Task ? struck : null;
@@ -259,9 +260,13 @@ export class Loop {
     else if (struck !== null) {
       this.callExceptionHandler({ message: 'Callback was interrupted', exception: error, handle: struck, owner });
     }
-    for (const wait of [...this.foreign]) wait.renew();
     this.wake();
     return struck === null || (task === null && isEngineOwn(struck)) ? null : { task, owner };
+  }
+
+  /** Microtasks may have been ended from outside, and V8 dropped those behind: native promises are asked again. */
+  renew(): void {
+    for (const wait of [...this.foreign]) wait.renew();
   }
 
   /** Puts what a termination left out of the ready queue back into it. */

@@ -140,8 +140,11 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   };
   watcher.on('message', (message: FromWatcher) => {
     if (message.type === 'answer') sender.answered(message);
-    else if (message.type === 'interrupt') interrupts.idle(message.number);
-    else watched?.task.strike(new KeyboardInterrupt());
+    else if (message.type === 'interrupt') {
+      interrupts.idle(message.number);
+      // What was struck meanwhile may have been a microtask, whose end the guard does not see.
+      loop.renew();
+    } else watched?.task.strike(new KeyboardInterrupt());
     look();
   });
   const live = createLiveAnswers(names);
