@@ -1,5 +1,73 @@
-// placeholder until written
-import type { Notebook } from '../notebook/notebook.ts';
-export function pageOf(_: Notebook, name: string): string {
-  return name;
+// A notebook as one self-contained HTML page, without Python. What it leaves out, beside nbconvert's: formulas are not
+// set (they stay as written), widgets and Vega charts show their text, and Markdown's HTML is not sanitised.
+
+import { type Cell, isCode, isFields, type Notebook, tagsOf } from '../notebook/notebook.ts';
+import { codeToHtml } from './code.ts';
+import { escapeHtml } from './escape.ts';
+import { markdownToHtml, outputToHtml } from './output.ts';
+import { style } from './style.ts';
+
+/** The page's text; `name` is its title where the notebook has no heading. */
+export function pageOf(notebook: Notebook, name: string): string {
+  const cells = notebook.cells.map(cellToHtml).filter(Boolean).join('\n');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(titleOf(notebook) ?? name)}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+${cells}
+</main>
+</body>
+</html>
+`;
+}
+
+function titleOf({ cells, metadata }: Notebook): string | undefined {
+  if (typeof metadata.title === 'string') return metadata.title;
+  const heading = cells.flatMap(({ cell_type, source }) =>
+    cell_type === 'markdown' ? (/^#\s+(.+?)\s*#*\s*$/m.exec(source)?.[1] ?? []) : [],
+  );
+  return heading[0];
+}
+
+/** Tags as nbconvert is often told to take them: remove-cell, remove-input, remove-output, and hide- for folding. */
+function cellToHtml(cell: Cell): string {
+  const tags = tagsOf(cell);
+  if (tags.includes('remove-cell')) return '';
+  if (!isCode(cell)) {
+    // Raw cells are for other formats, as nbconvert has it.
+    return cell.cell_type === 'markdown'
+      ? `<article class="cell">${markdownToHtml(withAttachments(cell))}</article>`
+      : '';
+  }
+  const hidden =
+    tags.includes('hide-input') || (isFields(cell.metadata.jupyter) && cell.metadata.jupyter.source_hidden === true);
+  const count = cell.execution_count === null ? '' : `<span class="count">[${cell.execution_count}]</span>`;
+  const code = `<div class="input">${count}<pre><code>${codeToHtml(cell.source)}</code></pre></div>`;
+  const input = tags.includes('remove-input') || cell.source.trim() === '' ? '' : folded(code, hidden, 'Code');
+  const outputs = tags.includes('remove-output')
+    ? ''
+    : folded(cell.outputs.map(outputToHtml).join('\n'), tags.includes('hide-output'), 'Output');
+  return input || outputs ? `<section class="cell">${input}${outputs}</section>` : '';
+}
+
+function folded(html: string, hidden: boolean, label: string): string {
+  return hidden && html !== '' ? `<details><summary>${label}</summary>${html}</details>` : html;
+}
+
+/** `![](attachment:a.png)` becomes the picture itself. */
+function withAttachments(cell: Cell): string {
+  const files = isFields(cell.attachments) ? cell.attachments : {};
+  return cell.source.replace(/\(attachment:([^)\s]+)/g, (whole, name: string) => {
+    const bundle = files[decodeURIComponent(name)];
+    const [type, data] = Object.entries(isFields(bundle) ? bundle : {})[0] ?? [];
+    if (type === undefined || typeof data !== 'string') return whole;
+    const base64 = type === 'image/svg+xml' ? Buffer.from(data).toString('base64') : data.replace(/\s/g, '');
+    return `(data:${type};base64,${base64}`;
+  });
 }

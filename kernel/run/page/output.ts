@@ -1,0 +1,69 @@
+// Outputs as HTML: of each bundle the richest type that a page shows by itself, as nbconvert chooses.
+
+import { stripVTControlCharacters } from 'node:util';
+import { Marked } from 'marked';
+import type { Fields, Output } from '../notebook/notebook.ts';
+import { ansiToHtml } from './ansi.ts';
+import { escapeHtml } from './escape.ts';
+
+const marked = new Marked({ gfm: true });
+
+/** Markdown as HTML. A `$formula$` stays as it is written. */
+export function markdownToHtml(text: string): string {
+  return marked.parse(text, { async: false });
+}
+
+/** One output. */
+export function outputToHtml(output: Output): string {
+  switch (output.output_type) {
+    case 'stream':
+      return `<pre class="output ${output.name === 'stderr' ? 'stderr' : 'stdout'}">${ansiToHtml(output.text)}</pre>`;
+    case 'error':
+      return `<pre class="output error">${ansiToHtml(tracebackOf(output.traceback, `${output.ename}: ${output.evalue}`))}</pre>`;
+    default:
+      return `<div class="output">${bundleToHtml(output.data, output.metadata)}</div>`;
+  }
+}
+
+function tracebackOf(lines: readonly string[], headline: string): string {
+  const text = lines.join('\n');
+  return stripVTControlCharacters(text).trim() === '' ? headline : text;
+}
+
+type Show = (value: string, metadata: Fields) => string;
+
+const image =
+  (type: string): Show =>
+  (value, { width, height, alt }) => {
+    const size = [
+      ['width', width],
+      ['height', height],
+    ].map(([name, pixels]) => (typeof pixels === 'number' ? ` ${name}="${pixels}"` : ''));
+    return `<img src="data:${type};base64,${escapeHtml(value.replace(/\s/g, ''))}"${size.join('')} alt="${typeof alt === 'string' ? escapeHtml(alt) : ''}">`;
+  };
+
+/** The best first. */
+const types: readonly (readonly [string, Show])[] = [
+  ['text/html', (value) => value],
+  ['image/svg+xml', (value) => value.replace(/^\s*<\?xml[^>]*\?>\s*/, '')],
+  ['text/markdown', (value) => markdownToHtml(value)],
+  ['image/png', image('image/png')],
+  ['image/jpeg', image('image/jpeg')],
+  ['image/gif', image('image/gif')],
+  ['image/webp', image('image/webp')],
+  ['text/latex', (value) => `<pre>${escapeHtml(value)}</pre>`],
+  ['text/plain', (value) => `<pre>${ansiToHtml(value)}</pre>`],
+];
+
+function bundleToHtml(data: Fields, metadata: Fields): string {
+  for (const [type, show] of types) {
+    const value = data[type];
+    const own = metadata[type];
+    if (typeof value === 'string')
+      return show(value, typeof own === 'object' && own !== null ? (own as Fields) : metadata);
+  }
+  const [type, value] = Object.entries(data)[0] ?? [];
+  return type === undefined
+    ? ''
+    : `<pre>${escapeHtml(typeof value === 'string' ? value : JSON.stringify(value, null, 2))}</pre>`;
+}

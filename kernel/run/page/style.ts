@@ -1,0 +1,29 @@
+// The page's one style sheet: light and dark by the reader's system, readable on a phone and on paper.
+
+/** CSS. */
+export const style = `
+:root { color-scheme: light dark; --text: #1c1e21; --ground: #fff; --faint: #6a737d; --box: #f6f8fa; --line: #d9dde2;
+  --keyword: #8a1f6a; --string: #0a6640; --number: #0b57a4; --comment: #667078; --red: #b3261e; --green: #1a7f37;
+  --yellow: #8a6100; --blue: #0b57a4; --magenta: #8a1f6a; --cyan: #00707c; --error: #fdecea; --warn: #fff6e0; }
+@media (prefers-color-scheme: dark) { :root { --text: #e3e6ea; --ground: #16181b; --faint: #98a1ab; --box: #1f2328;
+  --line: #363c44; --keyword: #e99ad0; --string: #7fd1a3; --number: #86b9f5; --comment: #98a1ab; --red: #ff8b82;
+  --green: #6fd58b; --yellow: #e2b84a; --blue: #86b9f5; --magenta: #e99ad0; --cyan: #5fd0dc; --error: #3a1d1b; --warn: #33290f; } }
+body { margin: 2rem auto; padding: 0 1rem; max-width: 54rem; color: var(--text); background: var(--ground);
+  font: 1rem/1.55 system-ui, sans-serif; }
+pre, code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .875rem; }
+pre { margin: 0; padding: .6rem .8rem; overflow-x: auto; white-space: pre; line-height: 1.45; }
+.cell { margin: 1rem 0; }
+.input { position: relative; border: 1px solid var(--line); border-radius: 6px; background: var(--box); }
+.count { position: absolute; right: .5rem; top: .2rem; color: var(--faint); font-size: .75rem; user-select: none; }
+.output { margin: .35rem 0; overflow-x: auto; } .output > pre { padding: .3rem .8rem; } pre.output { padding: .3rem .8rem; }
+.stderr { background: var(--warn); } .error { background: var(--error); border-radius: 6px; }
+.output img, .output svg { max-width: 100%; height: auto; }
+table { border-collapse: collapse; margin: .8rem 0; } th, td { border: 1px solid var(--line); padding: .25rem .6rem; text-align: left; }
+:not(pre) > code { background: var(--box); border-radius: 3px; padding: .1em .3em; } article pre { background: var(--box); border-radius: 6px; }
+blockquote { margin: 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--faint); } article img { max-width: 100%; }
+.keyword { color: var(--keyword); } .string { color: var(--string); } .number { color: var(--number); } .comment { color: var(--comment); font-style: italic; }
+.ansi-bold { font-weight: 700; } .ansi-dim { opacity: .7; } .ansi-italic { font-style: italic; } .ansi-underline { text-decoration: underline; }
+${['red', 'green', 'yellow', 'blue', 'magenta', 'cyan'].map((name) => `.ansi-fg-${name} { color: var(--${name}); } .ansi-bg-${name} { background: var(--${name}); color: var(--ground); }`).join('\n')}
+.ansi-fg-black { color: var(--text); } .ansi-fg-white { color: var(--faint); } .ansi-bg-black { background: var(--text); color: var(--ground); } .ansi-bg-white { background: var(--line); }
+@media print { .input, .output { break-inside: avoid; } }
+`;
