@@ -79,11 +79,17 @@ function raise(number: number, execution: number): void {
   setTimeout(() => {
     if (Atomics.load(shared, CONSUMED) < number) terminate();
   }, TERMINATE_MS);
-  clearTimeout(closing);
-  closing = setTimeout(() => {
-    session?.disconnect();
-    session = undefined;
-  }, 2 * FINALLY_MS);
+  closing ??= setInterval(closeSession, AGAIN_MS);
+}
+
+/** When the interrupt is over and done with. */
+function closeSession(): void {
+  const over = Atomics.load(shared, CONSUMED) >= Atomics.load(shared, RAISED) && Atomics.load(shared, ENDING) === 0;
+  if (!over || ((clockWord() - Atomics.load(shared, RAISED_AT)) & 0x7fffffff) < 2 * TERMINATE_MS) return;
+  clearInterval(closing);
+  closing = undefined;
+  session?.disconnect();
+  session = undefined;
 }
 
 function connect(): Session {

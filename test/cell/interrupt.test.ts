@@ -156,3 +156,11 @@ test('tasks of other cells live through an interrupt', async () => {
   );
   expect(outputs.at(-1)?.content.data['text/plain']).toBe('true');
 });
+
+test('an end soon after an interrupt says nothing of debuggers', async () => {
+  await interrupted("console.log('stuck'); for (;;) {}");
+  await kernel.client.execute('await sleep(0.5)');
+  const { outputs } = await kernel.client.execute('process.exit(3)');
+  expect(textOf(outputs, 'stderr')).toBe('');
+  await kernel.client.execute("import { coroutine, sleep, createTask } from 'cokernel'; let kept = 1;");
+});

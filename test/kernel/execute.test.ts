@@ -198,7 +198,8 @@ test('streams are merged only with their like: stdout and stderr keep their orde
 test('user_expressions are compiled before and answered after success, each by itself', async () => {
   const a = { status: 'ok', data: { 'text/plain': '1' }, metadata: {} } as const;
   fake.scripts.set('x', ({ cell }) => {
-    const b = cell.expressions.b as { error: { ename: string; evalue: string; traceback: string[] } };
+    const { b } = cell.expressions;
+    if (b === undefined || !('error' in b)) throw new Error('a broken expression should have come as its error');
     return { status: 'ok', expressions: { a, b: { status: 'error', ...b.error } } };
   });
   const { reply } = await fake.client.execute('x', { user_expressions: { a: '1', b: BROKEN } });

@@ -96,7 +96,7 @@ export async function startFake(
     log: (line) => log.push(line),
     ended: () => end(),
   });
-  fake.sink = kernel.cellEvent;
+  fake.outlet.sink = kernel.cellEvent;
   const client = await connect(info);
   return {
     ...fake.seen,
@@ -107,13 +107,13 @@ export async function startFake(
     compiled,
     ended,
     get live() {
-      return fake.live;
+      return fake.outlet.live;
     },
     set live(answer) {
-      fake.live = answer;
+      fake.outlet.live = answer;
     },
     onComm(handle) {
-      fake.onComm = handle;
+      fake.outlet.onComm = handle;
     },
     emit: (event, buffers = []) => kernel.cellEvent(event, buffers),
     async close() {
@@ -124,16 +124,26 @@ export async function startFake(
   };
 }
 
+/** What a test changes of the fake host while it runs. */
+interface Outlet {
+  sink: RunningKernel['cellEvent'];
+  live: LiveAnswer | undefined;
+  onComm: (message: CommDown) => void;
+}
+
 function createFakeHost() {
   const scripts = new Map<string, Script>();
   const executed: ExecuteCell[] = [];
   const comms: FakeKernel['comms'] = [];
   const answers = new Map<number, (answer: { value?: unknown; error?: string }) => void>();
   let interrupts: (() => void)[] = [];
+  const outlet: Outlet = {
+    sink: () => {},
+    live: undefined,
+    onComm: ({ execution }) => outlet.sink({ type: 'comm_done', execution }, []),
+  };
   const fake = {
-    sink: ((_event: CellEvent, _buffers: readonly Uint8Array[]) => {}) as RunningKernel['cellEvent'],
-    live: undefined as LiveAnswer | undefined,
-    onComm: (message: CommDown) => fake.sink({ type: 'comm_done', execution: message.execution }, []),
+    outlet,
     seen: { scripts, executed, comms },
     host: {
       start() {},
@@ -144,8 +154,8 @@ function createFakeHost() {
         if (script === undefined) return OK;
         return script({
           cell,
-          print: (text, name = 'stdout') => fake.sink({ type: 'stream', execution, name, text }, []),
-          emit: (event, buffers = []) => fake.sink(event, buffers),
+          print: (text, name = 'stdout') => outlet.sink({ type: 'stream', execution, name, text }, []),
+          emit: (event, buffers = []) => outlet.sink(event, buffers),
           answer: (ask) => new Promise((resolve) => answers.set(ask, resolve)),
           interrupted: () => new Promise((resolve) => interrupts.push(resolve)),
         });
@@ -156,10 +166,10 @@ function createFakeHost() {
       },
       comm(message, buffers) {
         comms.push({ message, buffers });
-        fake.onComm(message);
+        outlet.onComm(message);
       },
       answer: (ask, answer) => answers.get(ask)?.(answer),
-      live: async () => fake.live,
+      live: async () => outlet.live,
       shutdown: async () => {},
     } satisfies CellHost as CellHost,
   };
