@@ -17,10 +17,12 @@ const COMPLETION: readonly Row[] = [
 
 const unchecked = { peer: UNCHECKED, most: 1.1 };
 const ROUND_TRIP: readonly Row[] = [
-  { title: 'a plain cell, to its reply', key: 'plain, reply', unit: 'ms', target: unchecked },
+  { title: 'in JupyterLab: a plain cell, to its reply', key: 'plain, reply', unit: 'ms', target: unchecked },
   { title: '… to idle', key: 'plain, idle', unit: 'ms', target: unchecked },
-  { title: 'a typed cell, to its reply', key: 'typed, reply', unit: 'ms', target: unchecked },
+  { title: '… a typed cell, to its reply', key: 'typed, reply', unit: 'ms', target: unchecked },
   { title: '… to idle', key: 'typed, idle', unit: 'ms', target: unchecked },
+  { title: 'in nbconvert: a plain cell, to its reply', key: 'plain, reply, nobody there', unit: 'ms' },
+  { title: '… to idle, by which the type errors are told', key: 'plain, idle, nobody there', unit: 'ms' },
 ];
 
 /** Measures, and returns the tables as Markdown. */

@@ -59,6 +59,8 @@ class Kernel:
         self.poller.register(self.shell, zmq.POLLIN)
         self.poller.register(self.iopub, zmq.POLLIN)
         self.cells = {}
+        self.interactive = True
+        """Whether there is a person who could be asked for input: True in JupyterLab, False in nbconvert."""
 
     @property
     def pid(self):
@@ -75,7 +77,7 @@ class Kernel:
     def execute(self, code, stop_on_error=True):
         return self.send('execute_request', {
             'code': code, 'silent': False, 'store_history': True, 'user_expressions': {},
-            'allow_stdin': False, 'stop_on_error': stop_on_error,
+            'allow_stdin': self.interactive, 'stop_on_error': stop_on_error,
         })
 
     def run(self, code, timeout=30):

@@ -25,6 +25,9 @@ def all_rows(kernels, quick, emit, say):
     running = [(spec, _warm(spec)) for spec in checked]
     try:
         round_trips(running, rounds, emit)
+        for _, kernel in running:
+            kernel.interactive = False
+        round_trips(running, rounds, emit, ', nobody there')
     finally:
         _stop(running)
     say('warm completions')

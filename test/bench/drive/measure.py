@@ -4,7 +4,7 @@ becomes of them (medians, ratios) is in ../table.ts."""
 import time
 
 from kernel import Kernel
-from memory import used
+from memory import settle, used
 from programs import program
 
 SETTLE = 2.5
@@ -57,9 +57,9 @@ def memory(kernels, rounds, emit):
                 kernel.stop()
 
 
-def round_trips(running, rounds, emit):
+def round_trips(running, rounds, emit, suffix=''):
     """One plain and one typed cell, alone: to the reply, and to idle."""
-    number = 0
+    number = 10_000 * len(suffix)
     for kind in ('plain', 'typed'):
         for warm in (True, False):
             for _ in range(20 if warm else rounds):
@@ -67,9 +67,11 @@ def round_trips(running, rounds, emit):
                     number += 1
                     cell = kernel.run(program(spec, kind, i=number))
                     if not warm:
-                        emit(f'{kind}, reply', spec, cell.replied - cell.sent)
-                        emit(f'{kind}, idle', spec, max(cell.idle, cell.replied) - cell.sent)
+                        emit(f'{kind}, reply{suffix}', spec, cell.replied - cell.sent)
+                        emit(f'{kind}, idle{suffix}', spec, max(cell.idle, cell.replied) - cell.sent)
                     time.sleep(0.005)
+            for _, kernel in running:
+                settle(kernel.pid)
 
 
 def queued(running, rounds, emit, count, kind):
@@ -134,6 +136,7 @@ def _rounds(running, rounds, emit, row, measure):
                 emit(row, spec, None, str(error))
             if time.perf_counter() - began > SLOW:
                 out.add(spec['label'])
+            settle(kernel.pid)
 
 
 def _end(cell):
