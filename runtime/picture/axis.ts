@@ -24,14 +24,14 @@ const PAUSE = 0.04;
 const TICKS = 8;
 const LEAST_BETWEEN = 56;
 
-/** Lays the model's moments out over `width` units. */
-export function axisOf(model: Model, width: number): Axis {
+/** Lays the model's moments out over `width` units; `least` is the part of them that a step takes at least. */
+export function axisOf(model: Model, width: number, least = STEP): Axis {
   const times = shortened(model);
   const last = times.length - 1;
   const steps = progressOf(model);
   const count = steps[last] ?? 0;
   const seconds = times[last] ?? 0;
-  const share = seconds > 0 ? Math.min(SHARE, count * STEP) : 1;
+  const share = seconds > 0 ? Math.min(SHARE, count * least) : 1;
   const x = (moment: number): number => {
     const at = Math.max(0, Math.min(last, moment));
     if (seconds === 0 && count === 0) return last === 0 ? 0 : (width * at) / last;

@@ -34,8 +34,8 @@ export function standingAt(model: Model, moment: number): Standing[] {
     // waitFor and shield wait under the name of the task.
     const named = on.startsWith('task ') ? byName.get(on.slice(5)) : undefined;
     if (named !== undefined) return [named.lane.task];
-    // The records do not list a group's tasks: they are the ones that it spawned.
-    return on.startsWith('task group of ') ? (children.get(lane.task) ?? []) : [];
+    // A group's tasks are not listed, nor a gather's inside waitFor: they are the ones that it spawned.
+    return /^(gather|task group) of /.test(on) ? (children.get(lane.task) ?? []) : [];
   };
   const found = alive.map((one) => ({ ...one, awaits: awaits(one.lane, one.stretch) }));
   const stuck = inRings(new Map(found.map((one) => [one.lane.task, one.awaits])));
