@@ -7,7 +7,7 @@
 //                        or any function that returns such a generator: `(…) => inner.call(this, …)`
 //   yield e           →  (yield __co.yielded(AWAIT(LINE, e)))    in asyncGenerator(async function* …); AWAIT as above,
 //                        for JavaScript awaits what an async generator yields (and TypeScript types it so)
-//   f(x);             →  __co.drop(f(x), LINE);   an expression statement that is a call, and whose value is discarded
+//   f(x);             →  __co.drop(f(x), LINE, FILE);   an expression statement that is a call, and whose value is discarded
 //
 // The await must yield `__v` itself (which is `pending`): any other yielded value is an error in a coroutine and a
 // produced value in an async generator. Nothing may run between `start` and its `yield`. `LINE` counts from 1.
@@ -40,7 +40,7 @@ export function yielded<T>(value: T): T {
 }
 
 /** A statement's discarded value: says at once when it is a coroutine that nobody awaited. Returns the value. */
-export function drop<T>(value: T, line: number): T {
-  if (value instanceof Coroutine) dropped(value as Coroutine<unknown>, line);
+export function drop<T>(value: T, line: number, file?: string): T {
+  if (value instanceof Coroutine) dropped(value as Coroutine<unknown>, line, file);
   return value;
 }

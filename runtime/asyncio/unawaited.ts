@@ -135,12 +135,13 @@ export function settleLoss(coroutine: Coroutine<never> | Coroutine<unknown>): vo
 }
 
 /** Says so at once for a coroutine that a statement made and dropped. One that was made earlier may be held elsewhere. */
-export function dropped(coroutine: Coroutine<unknown>, line: number): void {
+export function dropped(coroutine: Coroutine<unknown>, line: number, file?: string): void {
   if (!coroutine.unawaited || coroutine !== newest) return;
   newest = null;
   const record = describe(coroutine);
   coroutine.close();
-  tell({ ...record, line }, true);
+  // The place is the statement's own; the function may be of another cell.
+  tell({ ...record, line, file: file ?? record.file }, true);
 }
 
 /** At shutdown: every watched coroutine that nobody awaited. */

@@ -10,7 +10,7 @@ export function dropCall(rewrite: Rewrite, node: ExpressionStatement): void {
   if (call.type !== 'CallExpression' || call.callee.type === 'Super') return;
   const { start, end } = node.expression;
   rewrite.before(start, `${rewrite.names.co}.drop(`);
-  rewrite.after(end, `, ${rewrite.line(call.start)})`);
+  rewrite.after(end, `, ${rewrite.line(call.start)}, ${JSON.stringify(rewrite.file)})`);
 }
 
 /** Ends a statement that relies on a line break: what follows may begin differently after the transform. */

@@ -48,6 +48,12 @@ test('a discarded statement is told of at once, with its line, and only once', a
   expect(told).toHaveLength(1);
 });
 
+test('the place of a discarded statement is its own, and not where the function was written', () => {
+  const elsewhere = coroutine(body(function* () {}, { name: 'elsewhere', file: 'Cell [1]', line: 1 }));
+  drop(elsewhere(), 7, 'Cell [3]');
+  expect(told.map(({ file, line }) => [file, line])).toEqual([['Cell [3]', 7]]);
+});
+
 test('an object that is held, awaited, closed or given to a task is not told of when it is dropped', async () => {
   const held = greet();
   const other = greet();
