@@ -13,6 +13,8 @@ enableCompileCache();
 
 const REQUESTS = 3;
 const [nonce = '', memoryLimit = '0'] = process.argv.slice(2);
+// What is the kernel's own is no argument of the person's program, nor of a library that reads them.
+process.argv.splice(1);
 const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
 const shared = createShared();

@@ -62,6 +62,11 @@ test.each([
   expect(reply.content.history[0]?.[2]).toBe('40 + 2');
 });
 
+test('a program sees no arguments of the kernel', async () => {
+  await start({});
+  expect(await shown('process.argv.length')).toBe('1');
+});
+
 test('a temporary folder that is not there, and a working folder that cannot be written, stop nothing', async () => {
   const locked = join(folder, 'locked');
   mkdirSync(locked);
