@@ -4,7 +4,9 @@ import { awaiting } from './awaiting.ts';
 import { type Body, type Code, Coroutine, CREATED, leave, mayBegin } from './coroutine.ts';
 import { codeForBody } from './define.ts';
 import { RuntimeError, StopAsyncIteration } from './errors.ts';
+import { isAwaitable } from './kinds.ts';
 import { internal, internalCode } from './library.ts';
+import type { Run } from './loop.ts';
 import { type Driver, PENDING, type Pending, type Suspension } from './now.ts';
 
 const STARTED = 1;
@@ -30,6 +32,7 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
     if (this.phase !== CREATED) mayBegin(this);
     if (this.generator.running) throw alreadyRunning(this.mode);
     this.generator.running = true;
+    if (!this.generator.begun) this.generator.begin(driver.task?.group ?? null);
     this.phase = STARTED;
     this.driver = driver;
     this.caller = driver.top;
@@ -38,7 +41,7 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
     try {
       step = this.advance();
     } catch (error) {
-      leave(driver, this as Coroutine<unknown>);
+      leave(driver, this as Coroutine<unknown>, true);
       throw error;
     }
     if (step.done !== true && step.value === PENDING) return PENDING;
@@ -53,11 +56,13 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
     return body.return(this.sent as R);
   }
 
-  override left(): void {
+  override left(failed: boolean): void {
     this.generator.running = false;
+    if (failed) this.generator.end();
   }
 
   override finished(step: IteratorResult<unknown, unknown>): unknown {
+    if (step.done === true) this.generator.end();
     return { done: step.done === true, value: step.value };
   }
 }
@@ -70,10 +75,12 @@ function alreadyRunning(mode: Mode): Error {
 }
 
 /** What a call of an async generator function returns (Python: the async generator object). */
-export class AsyncGeneratorObject<Y, R = void, N = unknown> {
+export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGenerator<Y, R, N> {
   /** @internal */ readonly body: Body<R>;
   /** @internal */ readonly code: Code;
   /** @internal */ running = false;
+  /** @internal */ begun = false;
+  /** @internal The run that closes it where it is left open. */ private run: Run | null = null;
 
   /** @internal */
   constructor(body: Body<R>, code: Code) {
@@ -85,6 +92,23 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> {
     return 'async_generator';
   }
 
+  /** @internal Python's `firstiter` hook: whoever leaves it open, the run of the task that begins it closes it. */
+  begin(run: Run | null): void {
+    this.begun = true;
+    this.run = run;
+    run?.generators.add(this as AsyncGeneratorObject<unknown, unknown>);
+  }
+
+  /** @internal */
+  end(): void {
+    this.run?.generators.delete(this as AsyncGeneratorObject<unknown, unknown>);
+    this.run = null;
+  }
+
+  toString(): string {
+    return `<async_generator object ${this.code.name}>`;
+  }
+
   /** The next value, as JavaScript's async iteration asks for it. */
   next(value?: N): Coroutine<IteratorResult<Y, R>> {
     return new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'next', value);
@@ -94,9 +118,15 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> {
     return new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'throw', error);
   }
 
-  /** Ends it where it stands: `finally` blocks run, and may await. */
-  return(value?: R): Coroutine<IteratorResult<Y, R>> {
+  /** Ends it where it stands: `finally` blocks run, and may await. A promise is awaited first, as JavaScript does. */
+  return(value?: R | PromiseLike<R>): Coroutine<IteratorResult<Y, R>> {
+    if (isAwaitable(value)) return internal(this.returning(value), CLOSE);
     return new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'return', value);
+  }
+
+  private *returning(value: PromiseLike<R>): Generator<unknown, IteratorResult<Y, R>, unknown> {
+    const settled = yield* awaiting(value);
+    return yield* new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'return', settled);
   }
 
   /** Sends a value in, gives the next one produced. @throws StopAsyncIteration at the end. */

@@ -114,7 +114,7 @@ export class Coroutine<T> implements PromiseLike<T> {
   }
 
   /** @internal The awaiter goes on: the body finished, failed, or produced a value. */
-  left(): void {}
+  left(_failed: boolean): void {}
 
   /** Steps the body by hand (Python: `coroutine.send`). Returns what the await inside it waits for. */
   send(value?: unknown): IteratorResult<unknown, T> {
@@ -149,6 +149,16 @@ export class Coroutine<T> implements PromiseLike<T> {
     if (now.spawn === null) throw new RuntimeError('no running event loop');
     const task = now.spawn(this as Coroutine<unknown>) as PromiseLike<T>;
     return task.then(fulfilled, rejected) as Promise<A | B>;
+  }
+
+  /** As a promise's, for native code: schedules the coroutine as a task of the running loop. */
+  catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.then(undefined, rejected);
+  }
+
+  /** As a promise's, for native code: schedules the coroutine as a task of the running loop. */
+  finally(settled?: (() => void) | null): Promise<T> {
+    return this.then().finally(settled);
   }
 
   /** For the generator form: `yield* coro`. */
@@ -251,7 +261,7 @@ export function resume(driver: Driver, sent: unknown, isThrow: boolean, until: C
         step = body.throw(value);
       } else step = body.next(value);
     } catch (error) {
-      leave(driver, frame);
+      leave(driver, frame, true);
       passed(error, frame);
       value = error;
       thrown = true;
@@ -283,20 +293,20 @@ function resumeNatively(driver: Driver, frame: Coroutine<unknown>, error: unknow
 }
 
 /** @internal The innermost coroutine is through. */
-export function leave(driver: Driver, frame: Coroutine<unknown>): void {
+export function leave(driver: Driver, frame: Coroutine<unknown>, failed = false): void {
   driver.top = frame.caller;
   frame.caller = null;
   frame.driver = null;
   frame.body = null;
   frame.phase = CLOSED;
-  if (frame.producing) frame.left();
+  if (frame.producing) frame.left(failed);
 }
 
 /** @internal Ends every coroutine of a driver without running any of their code: what a V8 termination leaves behind. */
 export function abandon(driver: Driver): void {
   for (let frame = driver.top; frame !== null; ) {
     const caller: Coroutine<unknown> | null = frame.caller;
-    leave(driver, frame);
+    leave(driver, frame, true);
     frame = caller;
   }
   driver.top = null;

@@ -24,6 +24,8 @@ import { forgetNewest, inTurn, sweep, warnings } from './unawaited.ts';
 /** Marks the tasks that one `run` must clean up. */
 export interface Run {
   readonly name: string;
+  /** The async generators that its tasks began and nobody ended yet. */
+  readonly generators: Set<{ aclose(): Coroutine<void> }>;
 }
 
 /** What an exception handler is told (Python: the context dict of `call_exception_handler`). */

@@ -1,10 +1,11 @@
 // run: the entry of a program, and of a cell that wants one. Makes a loop of its own where none may be shared.
 
 import type { Coroutine } from './coroutine.ts';
-import { addNote, RuntimeError } from './errors.ts';
+import { addNote, CancelledError, RuntimeError } from './errors.ts';
 import { Future, phases } from './future.ts';
 import { gather } from './gather.ts';
 import { isCoroutine } from './kinds.ts';
+import { internal, internalCode } from './library.ts';
 import { Loop, type LoopOptions, type Run } from './loop.ts';
 import { now, type Scope } from './now.ts';
 import { loopNow } from './promise.ts';
@@ -65,7 +66,7 @@ function inherited(outer: Loop | null): LoopOptions {
 }
 
 function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
-  const group: Run = { name: main.name };
+  const group: Run = { name: main.name, generators: new Set() };
   const task = loop.createTask(main, { group });
   const ended = new RunFuture<T>(loop, task);
   task.addDoneCallback(() => {
@@ -97,19 +98,28 @@ function closeOwnLoop(loop: Loop): void {
 
 /** @internal One run of a Runner: what the coroutine leaves over stays. */
 export function runOnOwnLoop<T>(loop: Loop, main: Coroutine<T>, context: Scope): Promise<T> {
-  return current(loop, () => loop.createTask(main, { context, group: RUNNER }));
+  return current(loop, () => loop.createTask(main, { context, group: runnerGroup(loop) }));
 }
 
 /** @internal */
 export async function endOwnLoop(loop: Loop): Promise<void> {
   const ended = loop.createFuture();
-  loop.afterPass.push(() => cleanUp(loop, RUNNER, () => ended.setResult(undefined)));
+  loop.afterPass.push(() => cleanUp(loop, runnerGroup(loop), () => ended.setResult(undefined)));
   loop.callSoon(() => {});
   await current(loop, () => ended);
   closeOwnLoop(loop);
 }
 
-const RUNNER: Run = { name: 'Runner' };
+const runners = new WeakMap<Loop, Run>();
+
+function runnerGroup(loop: Loop): Run {
+  let group = runners.get(loop);
+  if (group === undefined) {
+    group = { name: 'Runner', generators: new Set() };
+    runners.set(loop, group);
+  }
+  return group;
+}
 
 /** Awaits `work` natively with the loop at work, and as the one that native code belongs to. */
 async function current<T>(loop: Loop, work: () => PromiseLike<T>): Promise<T> {
@@ -159,9 +169,15 @@ const LAST_PASSES = 3;
 /** Cancels every task of the run and waits for them all; tells of those that failed on the way. Then `ended`. */
 function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): void {
   const left = loop.tasks().filter((task) => task.group === group);
+  const own = loop.options.shared !== true;
   const over = (): void => {
-    if (loop.options.shared !== true) passes(loop, LAST_PASSES, ended);
-    else if (left.length > 0 && rounds > 0) cleanUp(loop, group, ended, rounds - 1);
+    if (!own && left.length > 0 && rounds > 0) cleanUp(loop, group, ended, rounds - 1);
+    else if (group.generators.size > 0 && rounds > 0) {
+      // Which takes the first two of the last passes, and more where a `finally` block awaits.
+      closeGenerators(loop, group, () =>
+        own ? passes(loop, LAST_PASSES - 2, ended) : cleanUp(loop, group, ended, rounds - 1),
+      );
+    } else if (own) passes(loop, LAST_PASSES, ended);
     else ended();
   };
   if (left.length === 0) {
@@ -178,6 +194,23 @@ function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): vo
     }
     loop.afterPass.push(over);
   });
+}
+
+/** Python's `loop.shutdown_asyncgens`: ends the generators that the run's tasks began and left open. */
+function closeGenerators(loop: Loop, group: Run, then: () => void): void {
+  const open = [...group.generators];
+  group.generators.clear();
+  const closing = internal(closed(loop, open), internalCode('shutdown_asyncgens'));
+  loop.createTask(closing, { group }).addDoneCallback(() => loop.afterPass.push(then));
+}
+
+function* closed(loop: Loop, open: readonly { aclose(): Coroutine<void> }[]): Generator<unknown, void, unknown> {
+  const results: unknown[] = yield* gather(...open.map((one) => one.aclose()), { returnExceptions: true });
+  for (const [at, exception] of results.entries()) {
+    if (!(exception instanceof Error) || exception instanceof CancelledError) continue;
+    const message = `an error occurred during closing of asynchronous generator ${open[at]}`;
+    loop.callExceptionHandler({ message, exception });
+  }
 }
 
 /** Calls `then` after so many more passes. */

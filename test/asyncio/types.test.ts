@@ -2,6 +2,9 @@
 // biome-ignore-all lint/correctness/useYield: bodies without awaits are enough for types.
 import { expect, test } from '@jest/globals';
 import {
+  type AsyncGeneratorObject,
+  asyncGenerator,
+  awaiting,
   type Coroutine,
   type CoroutineFunction,
   coroutine,
@@ -61,4 +64,58 @@ test('a coroutine returned from a generator form stays a coroutine, and its type
     return yield* held;
   });
   expect(await run(main())).toBe(1);
+});
+
+test('an async generator is an AsyncIterable, an AsyncGenerator, and what another one reads', async () => {
+  const count = asyncGenerator(function* (to: number) {
+    for (let i = 0; i < to; i++) {
+      yield* sleep(0);
+      yield i;
+    }
+    return 'end';
+  });
+  const takes = (source: AsyncIterable<number>): AsyncIterable<number> => source;
+  const generator: AsyncGenerator<number, string> = count(3);
+  const iterator: AsyncIterator<number> = count(3);
+  const make: (to: number) => AsyncGenerator<number, string> = count;
+  is<Same<ReturnType<typeof count>, AsyncGeneratorObject<number, string>>>();
+  const typed = (): void => {
+    const doubled = asyncGenerator(async function* (source: AsyncIterable<number>) {
+      for await (const n of source) yield n * 2;
+    });
+    const twice = doubled(doubled(count(3)));
+    const sent = asyncGenerator(async function* (): AsyncGenerator<string, void, number> {
+      const n = yield 'a';
+      is<Same<typeof n, number>>();
+    });
+    takes(twice);
+    takes(sent() satisfies AsyncIterable<string> as never);
+    const native: AsyncGenerator<string, void, number> = sent();
+    void native;
+  };
+  expect(typeof typed).toBe('function');
+  const main = coroutine(function* () {
+    const first = yield* generator.next() as Coroutine<IteratorResult<number, string>>;
+    const last = yield* make(1).return(Promise.resolve('given')) as Coroutine<IteratorResult<number, string>>;
+    return [first, last, iterator.next instanceof Function];
+  });
+  expect(await run(main())).toEqual([{ done: false, value: 0 }, { done: true, value: 'given' }, true]);
+});
+
+test('a coroutine goes wherever a promise is expected', async () => {
+  const fails = coroutine(function* () {
+    yield* sleep(0);
+    throw new Error('no');
+  });
+  const main = coroutine(function* () {
+    const log: string[] = [];
+    const promise: Promise<void> = sleep(0);
+    const caught: Promise<string> = fails().catch((error) => (error as Error).message);
+    const native = (async () => {
+      await promise.finally(() => log.push('finally'));
+      return [await caught, ...log];
+    })();
+    return yield* awaiting(native);
+  });
+  expect(await run(main())).toEqual(['no', 'finally']);
 });

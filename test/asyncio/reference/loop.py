@@ -3,8 +3,8 @@
 Time jumps to the next timer when nothing is ready, so sleeps cost nothing and every run prints the same.
 What is settled: timers of one instant fire in the order they were made (on a real clock no two instants are equal,
 so this is what happens there; heapq alone would shuffle equal ones), and the sets of tasks that asyncio walks over
-(gathering what is left at shutdown, the children of a group, as_completed) are in the order of insertion, where
-CPython's order is that of memory addresses. Nothing else of asyncio is touched: its tasks, futures and heap run.
+(gathering what is left at shutdown, the children of a group, as_completed, async generators left open) are in the
+order of insertion, where CPython's order is that of memory addresses. Nothing else of asyncio is touched: its tasks, futures and heap run.
 """
 
 import asyncio
@@ -35,10 +35,20 @@ class OrderedSet(collections.abc.MutableSet):
     def discard(self, item):
         self._items.pop(item, None)
 
+    def clear(self):
+        self._items.clear()
+
     def pop(self):
         item = next(iter(self._items))
         del self._items[item]
         return item
+
+
+class OrderedWeakSet(OrderedSet):
+    """As asyncio's WeakSet of async generators, whose order is the one in which shutdown closes them."""
+
+    def __init__(self):
+        self._items = weakref.WeakKeyDictionary()
 
 
 class OrderedTimer(asyncio.TimerHandle):
@@ -78,6 +88,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         selector.loop = self
         super().__init__(selector)
         self.set_task_factory(make_task)
+        self._asyncgens = OrderedWeakSet()
 
     def time(self):
         return self._now

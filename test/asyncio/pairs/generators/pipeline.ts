@@ -2,8 +2,6 @@
 import { asyncGenerator, coroutine, run, sleep } from 'cokernel';
 import { now, print } from '../show.ts';
 
-type Numbers = ReturnType<typeof count>;
-
 const count = asyncGenerator(async function* () {
   for (let i = 0; i < 100; i++) {
     await sleep(1);
@@ -11,11 +9,11 @@ const count = asyncGenerator(async function* () {
   }
 });
 
-const even = asyncGenerator(async function* (source: Numbers) {
+const even = asyncGenerator(async function* (source: AsyncIterable<number>) {
   for await (const i of source) if (i % 2 === 0) yield i;
 });
 
-const squares = asyncGenerator(async function* (source: Numbers) {
+const squares = asyncGenerator(async function* (source: AsyncIterable<number>) {
   for await (const i of source) yield i * i;
 });
 
