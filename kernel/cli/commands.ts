@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { kernelspecsFolder, type Target } from '../install/folder.ts';
 import { packageVersion } from '../install/package.ts';
+import { addTranslator, removeTranslator } from '../install/papermill.ts';
 import { defaultName, installKernelspec, uninstallKernelspec } from '../install.ts';
 import { doctor } from './doctor.ts';
 import { helpText } from './help.ts';
@@ -58,13 +59,17 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   if (command === 'doctor') return doctor();
   const target = targetOf(values);
   const name = checkName(values.name ?? defaultName);
-  if (command === 'uninstall')
-    return print(await uninstallKernelspec({ folder: await kernelspecsFolder(target), name }));
+  const folder = kernelspecsFolder(target);
+  if (command === 'uninstall') {
+    const removed = uninstallKernelspec({ folder, name });
+    removeTranslator(folder);
+    return print(removed);
+  }
   const displayName = values['display-name'];
   const memory = values.memory === undefined ? undefined : checkMemory(values.memory);
   const diagnostics = values.diagnostics === undefined ? undefined : checkDiagnostics(values.diagnostics);
-  const folder = await kernelspecsFolder(target);
-  return print(await installKernelspec({ folder, name, displayName, memory, diagnostics }));
+  const installed = installKernelspec({ folder, name, displayName, memory, diagnostics });
+  return print(installed + addTranslator(folder));
 }
 
 function parse(argv: readonly string[]) {
