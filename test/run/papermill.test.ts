@@ -49,7 +49,7 @@ testWithPython(
     );
     const parameters = [
       'n: 7',
-      'text: "it's \\"é\\"\\n"',
+      'text: "it\'s \\"é\\"\\n"',
       'list: [1, {a: null}]',
       'none: null',
       'ok: true',
