@@ -86,7 +86,8 @@ function hatching(id: string): string {
 
 function heading({ width, left }: Layout, title: string): string {
   const entries: string[] = [];
-  const room = LEGEND.reduce((sum, [, word]) => sum + 40 + textWidth(word, 11), 0);
+  const gap = width < 420 ? 33 : 40;
+  const room = LEGEND.reduce((sum, [, word]) => sum + gap + textWidth(word, 11), 0);
   let x = Math.max(14, Math.min(left, width - room));
   for (const [state, word] of LEGEND) {
     entries.push(
@@ -94,7 +95,7 @@ function heading({ width, left }: Layout, title: string): string {
     );
     if (state === 'suspended') entries.push(`<path class="sus" d="M${x + 4} 43l7-7M${x + 9} 43l7-7" fill="none"/>`);
     entries.push(`<text class="m" x="${x + 24}" y="43.5" font-size="11">${word}</text>`);
-    x += 40 + textWidth(word, 11);
+    x += gap + textWidth(word, 11);
   }
   return `<text x="14" y="22" font-size="14" font-weight="600">${safe(fitted(title, width - 28, 14))}</text>${entries.join('')}`;
 }

@@ -65,7 +65,7 @@ export function layOut(model: Model, notes: number, options: LayoutOptions = {})
     ...lostWidths(model, size),
   );
   const names = Math.min(NAMES[1], width * 0.3, Math.max(NAMES[0], wanted));
-  const left = Math.ceil(names) + 24;
+  const left = Math.ceil(names) + 28;
   const rows: Row[] = [...shown.map((lane) => ({ lane })), ...model.forgotten.map((lost) => ({ lost }))].map(
     (row, at) => ({ ...row, y: HEAD + size.row * (at + 0.5) }),
   );

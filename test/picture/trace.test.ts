@@ -1,0 +1,181 @@
+// trace, timeline, watch and replay as a person calls them; shown through a host that records.
+
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import {
+  CancelledError,
+  type Coroutine,
+  coroutine,
+  createTask,
+  currentTask,
+  getRunningLoop,
+  run,
+  sleep,
+} from '../../runtime/asyncio/index.ts';
+import { type Channel, type Host, host, setHost } from '../../runtime/picture/host.ts';
+import { replay, Trace, timeline, trace, watch } from '../../runtime/picture/index.ts';
+import { randomRecording, recorded } from './recorded.ts';
+import { workers } from './samples.ts';
+import { parseXml } from './xml.ts';
+
+const add = coroutine(function* adding(a: number, b: number) {
+  yield* sleep(1);
+  return a + b;
+});
+const fail = coroutine(function* failing(): Generator<never, void, unknown> {
+  throw new TypeError('bad');
+});
+const before = host();
+let shown: unknown[] = [];
+let listeners: Record<string, (data: unknown, channel: Channel) => void> = {};
+beforeEach(() => {
+  shown = [];
+  listeners = {};
+  const recording: Host = {
+    sourceOf: () => undefined,
+    show: (value) => void shown.push(value),
+    showLive: (value) => {
+      shown.push(value);
+      return { update: (newer) => void shown.push(newer) };
+    },
+    listen: (target, call) => {
+      listeners[target] = call;
+    },
+  };
+  setHost(recording);
+});
+afterEach(() => setHost(before));
+
+test('trace gives the result, and the lanes of the coroutine and of all that it spawned, and of nothing else', async () => {
+  const main = coroutine(function* () {
+    createTask(sleep(5), { name: 'other' });
+    return yield* trace(add(1, 2));
+  });
+  const traced = await run(main(), { clock: 'virtual' });
+  expect(traced.result).toBe(3);
+  expect(traced.model.lanes.map(({ name, ending }) => [name, ending])).toEqual([['adding', 'done']]);
+});
+
+test('what the coroutine throws is shown, and thrown by result', async () => {
+  const traced = await run(trace(fail()), { clock: 'virtual' });
+  expect(() => traced.result).toThrow('bad');
+  expect(traced.error).toBeInstanceOf(TypeError);
+  expect(String(traced)).toContain('failing failed: TypeError: bad');
+});
+
+test('a traced task that is cancelled from outside takes the tracer along', async () => {
+  const main = coroutine(function* () {
+    const task = createTask(trace(sleep(5)));
+    yield* sleep(1);
+    task.cancel();
+    yield* task;
+  });
+  await expect(run(main(), { clock: 'virtual' })).rejects.toBeInstanceOf(CancelledError);
+});
+
+test('anything but a coroutine is an error that asks whether the call was forgotten', () => {
+  expect(() => trace(add as never)).toThrow('a coroutine was expected, got <function adding>');
+});
+
+test('a trace shows itself as HTML, SVG and text', async () => {
+  const traced = await run(trace(add(1, 2)), { clock: 'virtual' });
+  const bundle = (traced as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]?.();
+  expect(Object.keys(bundle ?? {})).toEqual(['text/html', 'image/svg+xml', 'text/plain']);
+  parseXml(bundle?.['image/svg+xml'] ?? '');
+  // Where scripts are stripped the lanes are there all the same, and no address is asked for.
+  expect(bundle?.['text/html']?.replace(/<script>[\s\S]*<\/script>/, '')).toMatch(/<svg[\s\S]*adding[\s\S]*<pre>/);
+  expect(bundle?.['text/html']?.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\//);
+});
+
+test('trace.cell shows the picture once, when the task that called it ends', async () => {
+  const cell = coroutine(function* cell() {
+    trace.cell();
+    yield* add(1, 2);
+    expect(shown).toEqual([]);
+  });
+  await run(cell(), { clock: 'virtual' });
+  expect(shown.length).toBe(1);
+  expect((shown[0] as Trace).model.lanes.map(({ ending }) => ending)).toEqual(['done']);
+});
+
+test('timeline says so when nothing was traced, shows what was since trace.on, and keeps it after trace.off', async () => {
+  const main = coroutine(function* main() {
+    expect(String(timeline())).toMatch(/^Nothing was traced: tracing is off\. Call trace\.on\(\)/);
+    trace.on();
+    yield* createTask(add(1, 2), { name: 'adding' });
+    expect(timeline().model.lanes.map(({ name }) => name)).toContain('adding');
+    trace.off();
+    yield* createTask(add(1, 2), { name: 'later' });
+    return timeline();
+  });
+  const after = await run(main(), { clock: 'virtual' });
+  expect(after.model.lanes.map(({ name }) => name)).toContain('adding');
+  expect(after.model.lanes.map(({ name }) => name)).not.toContain('later');
+});
+
+test('two traces at once see the same, and leave the loop untraced', async () => {
+  const main = coroutine(function* () {
+    trace.on();
+    const traced = yield* trace(add(1, 2));
+    const whole = trace.off();
+    return [traced.model.lanes.length, whole.model.lanes.some(({ name }) => name === 'adding'), getRunningLoop().trace];
+  });
+  expect(await run(main(), { clock: 'virtual' })).toEqual([1, true, undefined]);
+});
+
+test('a trace that is full says how much it dropped, and has no more than that', async () => {
+  const traced = await run(trace(workers(20), { limit: 100 }), { clock: 'virtual' });
+  expect(traced.recording.records.length).toBe(100);
+  expect(String(traced)).toMatch(/The trace was full: \d+ later records were dropped/);
+});
+
+test('a forgotten coroutine is in the picture', async () => {
+  const recording = await recorded(add(1, 2));
+  const lost = { name: 'hello', message: '', file: 'Cell [1]', line: 3, moment: 2 };
+  const drawn = new Trace({ ...recording, forgotten: [lost] });
+  expect(drawn.svg()).toContain('coroutine &#39;hello&#39; was never awaited (Cell [1], line 3)');
+  expect(String(drawn)).toContain("coroutine 'hello' was never awaited");
+});
+
+test('watch shows each task once, and again when something changed; its button cancels', async () => {
+  const main = coroutine(function* main() {
+    const napping = createTask(sleep(60), { name: 'napping <b>' });
+    yield* sleep(0);
+    const live = watch({ every: 0.1 });
+    const first = shown[0] as { toString(): string } & Record<symbol, () => Record<string, string>>;
+    expect(String(first)).toMatch(/napping <b>\s+suspended\s+sleep\(60\)/);
+    const html = first[Symbol.for('Jupyter.display')]?.()['text/html'] ?? '';
+    expect(html).toContain('napping &lt;b&gt;');
+    expect(html).toContain(`data-task="${napping.id}"`);
+    const watching = Number(/&quot;watch&quot;:(\d+)/.exec(html)?.[1]);
+    listeners['cokernel.watch']?.({ watch: watching, task: napping.id }, { send: () => {} });
+    listeners['cokernel.watch']?.('nonsense', { send: () => {} });
+    yield* sleep(0);
+    expect(napping.cancelled() || napping.cancelling() > 0).toBe(true);
+    live.stop();
+    expect(String(shown.at(-1))).toMatch(/when watching ended/);
+    return currentTask()?.getName();
+  });
+  expect(await run(main())).toBe('Task-1');
+});
+
+test('replay draws workers with hammers that fall one at a time, for each run, with its time', async () => {
+  const [one, many] = [new Trace(await recorded(add(1, 2))), new Trace(await recorded(workers(3)))];
+  const figure = replay(one, many);
+  const svg = parseXml(figure.svg());
+  expect(svg.name).toBe('svg');
+  expect(figure.svg()).toContain('animateTransform');
+  expect(figure.poster()).not.toContain('animate');
+  parseXml(figure.poster());
+  for (const text of ['worker-0', 'worker-2', '1 s']) expect(figure.poster()).toContain(`>${text}<`);
+  for (const [, times = ''] of figure.svg().matchAll(/keyTimes="([^"]*)"/g)) {
+    const found = times.split(';').map(Number);
+    expect([found[0], found.at(-1)]).toEqual([0, 1]);
+    expect([...found].sort((a, b) => a - b)).toEqual(found);
+  }
+  expect(() => replay()).toThrow(/a trace was expected/);
+});
+
+test('replay takes any trace: without tasks, and of random programs', async () => {
+  parseXml(replay(new Trace(await recorded(fail()))).svg());
+  for (let seed = 1; seed < 12; seed++) parseXml(replay(new Trace(await randomRecording(seed))).svg());
+});
