@@ -139,9 +139,12 @@ export class Task<T> extends Future<T> implements Driver, Scope {
 
   /** Undoes one request; how many are left. */
   uncancel(): number {
-    if (this.rare === null) return 0;
-    if (this.rare.cancels > 0) this.rare.cancels--;
-    return this.rare.cancels;
+    const { rare } = this;
+    if (rare === null) return 0;
+    if (rare.cancels > 0) rare.cancels--;
+    // The cancellation is dealt with (by a timeout, say): who asks for a signal from here on gets a new one.
+    if (rare.cancels === 0 && rare.aborter?.signal.aborted === true) rare.aborter = null;
+    return rare.cancels;
   }
 
   /** Asks for a CancelledError at the await where it is suspended, or at its next one; false where it is done. */
@@ -213,7 +216,10 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.mustCancel = true;
   }
 
-  /** An AbortSignal that aborts when the task is cancelled, for native code such as `fetch`. */
+  /**
+   * An AbortSignal that aborts when the task is cancelled, for native code such as `fetch`. Ask for it where it is used:
+   * after `uncancel` there is a new one.
+   */
   signal(): AbortSignal {
     const rare = this.seldom();
     rare.aborter ??= new AbortController();

@@ -116,6 +116,33 @@ test("a task's signal aborts when it is cancelled", async () => {
   expect(await virtual(main())).toEqual([false, true, 'enough']);
 });
 
+test('after a timeout the same task gets a new signal; while its cancellation stands, the old one', async () => {
+  const signalNow = (): AbortSignal => (currentTask() as Task<unknown>).signal();
+  const main = coroutine(function* () {
+    const seen: boolean[] = [];
+    for (let round = 0; round < 2; round++) {
+      let inside: AbortSignal | undefined;
+      try {
+        yield* timeout(1, function* () {
+          inside = signalNow();
+          seen.push(inside.aborted);
+          yield* sleep(5);
+        });
+      } catch {
+        seen.push((inside as AbortSignal).aborted, signalNow().aborted);
+      }
+    }
+    currentTask()?.cancel();
+    try {
+      yield* sleep(1);
+    } catch {
+      seen.push(signalNow().aborted);
+    }
+    return seen;
+  });
+  expect(await virtual(main())).toEqual([false, true, false, false, true, false, true]);
+});
+
 test('timeout, taskGroup and cancelScope take a signal, and throw its reason', async () => {
   const main = coroutine(function* () {
     const words: unknown[] = [];
