@@ -33,20 +33,21 @@ export function lowerForAwait(rewrite: Rewrite, node: ForOfStatement, site: Site
     `${stack && closeDisposal(rewrite, site, stack, line)}${endText(rewrite, site, line, variables)}`,
   );
   rewrite.replace(node.start, node.left.start, `for (${it} = ${own}i(`);
-  // The right side is moved to the front; its place is taken by the rest of the head.
+  // The right side is moved to the front; its place is taken by the rest of the head. It is rewritten before: magic-string
+  // loses the head's variable where a moved range is split later, as the end of `d!` is.
+  rewrite.ancestors.push(node);
+  rewrite.visit(node.right, site);
   rewrite.edits.move(node.right.start, node.right.end, node.left.start);
   const step = awaitText(rewrite, site, line, `${it}.next()`);
-  rewrite.after(
+  rewrite.edits.appendLeft(
     node.right.end,
     `); ${more} = !(${got} = ${own}o(${step})).done; ${more} = false) { ${checkText(rewrite, site)} `,
   );
   const value = `(${it}.sync ? ${awaitText(rewrite, site, line, `${got}.value`)} : ${got}.value)`;
-  rewrite.ancestors.push(node);
   if (stack) useHead(rewrite, node.left as VariableDeclaration, `${open}const`, `${stack}.use(${value}, true)`);
   else visitTarget(rewrite, node.left, site, value);
   rewrite.replace(node.left.end, node.right.start, '');
   rewrite.replace(node.right.end, node.body.start, '');
-  rewrite.visit(node.right, site);
   rewrite.visit(node.body, site);
   rewrite.ancestors.pop();
 }

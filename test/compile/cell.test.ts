@@ -118,6 +118,13 @@ const RUNS: readonly (readonly [name: string, cells: readonly string[], value: u
     ],
     '01 02 21 22 ',
   ],
+  [
+    'for await over a right side with types, parentheses and an await of its own',
+    [
+      'let n = 0; const a: number[] | undefined = [1, 2]; for await (const x of a!) n += x; for await (const x of (a as number[])) n += x; for await (const x of (await Promise.resolve(a))!) n += x; for await (const x of <number[]>a) n += x; n',
+    ],
+    12,
+  ],
   ['for await with var', ['for await (var { v: w = 3 } of [{}]);', 'w'], 3],
   [
     'for await awaits return() after break',
