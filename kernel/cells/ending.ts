@@ -46,7 +46,10 @@ function causeOf(ending: Ending, memoryLimit: number): { readonly ename: string;
     return { ename: 'ProcessExit', what: `The process was ended by process.exit(${exitCode}).` };
   }
   if (signal === 'SIGKILL' || signal === 'SIGTERM' || signal === 'SIGHUP') {
-    return { ename: 'ProcessKilled', what: `The cell process was killed from outside (${signal}).` };
+    return {
+      ename: 'ProcessKilled',
+      what: `The cell process was killed (${signal}), from outside or for closing a pipe of the kernel's.`,
+    };
   }
   if (signal === 'SIGABRT' || code === 134) {
     return {

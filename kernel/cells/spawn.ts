@@ -52,6 +52,8 @@ export function spawnCell(options: CellHostOptions, nonce: string, listener: Cel
     Readable,
     Duplex,
   ];
+  // Its end of the request pipe closed: a cell did that, and no further cell could reach it.
+  (requests as Duplex).resume().once('end', () => killGroup(child, 'SIGKILL'));
   let heapFull = false;
   let failure: Error | undefined;
   events.on(

@@ -130,6 +130,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     port,
     nonce,
     settled,
+    listen: late.listen,
     registerSource: sources.registerSource,
     report,
     finish,

@@ -31,6 +31,8 @@ export interface Execution extends Evaluation {
     source: { readonly source: string; readonly maps: readonly string[] },
   ) => void;
   readonly report: (error: unknown) => ErrorReport;
+  /** Sees to it that late errors are heard. */
+  readonly listen: () => void;
   /** Prints what is left of a character whose rest did not come. */
   readonly finish: (execution: ExecutionId) => void;
   /** Keeps a shown value for later cells: `_` and `Out[n]`. */
@@ -45,6 +47,7 @@ export async function execute(execution: Execution, cell: ExecuteCell): Promise<
   const owner: Owner = { execution: cell.execution, name: `Cell [${cell.count}]`, interrupted: false };
   beginOwner(owner);
   execution.loader.refresh();
+  execution.listen();
   const outcome = await outcomeOf(execution, cell, owner);
   execution.finish(cell.execution);
   port.flush();

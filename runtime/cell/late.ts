@@ -9,6 +9,8 @@ import type { TextPort } from './output/gather.ts';
 import { asOwner, currentOwner, type Owner } from './owner.ts';
 
 export interface Late {
+  /** Called as each cell starts: one before may have removed all listeners of the process. */
+  listen(): void;
   /** An error that nothing caught, of the cell that `owner` is. */
   error(error: unknown, owner?: Owner): void;
   /** Something was struck by an interrupt that was not meant for it alone. */
@@ -23,6 +25,11 @@ export function createLate(port: TextPort, report: (error: unknown) => ErrorRepo
       if (error instanceof KeyboardInterrupt) late.interrupted(firstFrame(error) ?? 'code of this cell', owner);
       else port.send({ type: 'late_error', execution: owner.execution, error: report(error) });
     },
+    listen() {
+      for (const [event, listener] of Object.entries(listeners)) {
+        if (!(process.listeners as (event: string) => unknown[])(event).includes(listener)) process.on(event, listener);
+      }
+    },
     interrupted: (what, owner) => tell(owner, `KeyboardInterrupt: ${what} was stopped`),
     exception({ message, exception, task, owner: given }) {
       const owner = (given as Owner | undefined) ?? currentOwner();
@@ -31,14 +38,17 @@ export function createLate(port: TextPort, report: (error: unknown) => ErrorRepo
       if (exception !== undefined) late.error(exception, owner);
     },
   };
-  process.on('uncaughtException', (error) => late.error(error));
-  process.on('unhandledRejection', (reason) => late.error(reason));
+  const listeners = {
+    uncaughtException: (error: unknown) => late.error(error),
+    unhandledRejection: (reason: unknown) => late.error(reason),
+    warning: ({ name, message }: Error) => tell(currentOwner(), `${name}: ${message}`),
+  };
   process.removeAllListeners('warning');
-  process.on('warning', (warning) => tell(currentOwner(), `${warning.name}: ${warning.message}`));
   warnings.hook = (warning) => {
     const owner = (warning.owner as Owner | undefined) ?? currentOwner();
     asOwner(owner, () => tell(owner, warningText(warning)));
   };
+  late.listen();
   return late;
 }
 
