@@ -1,0 +1,79 @@
+// Executing our notebooks: `cokernel run` beside `jupyter nbconvert --execute`, each with the same kernel, and ten
+// notebooks by two jobs beside one. Whole commands are timed, from spawn to exit.
+
+import { spawn } from 'node:child_process';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { folder, python, root } from './peers.ts';
+import { Results, type Row, table } from './table.ts';
+
+const OURS = 'cokernel run';
+const THEIRS = 'jupyter nbconvert --execute';
+const TEN = 10;
+
+const rows: readonly Row[] = [
+  { title: 'one notebook', key: 'one', unit: 's', target: { peer: THEIRS, most: 0.5 } },
+  { title: 'all notebooks, in virtual time', key: 'virtual', unit: 's', target: { peer: THEIRS, most: 0.5 } },
+  { title: 'all notebooks, in real time', key: 'real', unit: 's', target: { peer: THEIRS, most: 0.5 } },
+];
+const jobs: readonly Row[] = [{ title: 'ten notebooks', key: 'ten', unit: 's', target: { peer: '1 job', most: 0.6 } }];
+
+/** Measures, and returns the tables as Markdown. The kernelspec in .venv is the one that nbconvert takes. */
+export async function benchRun(quick: boolean): Promise<string> {
+  const results = new Results();
+  const { all, ten } = copies();
+  const out = join(folder, 'executed');
+  const ours = (files: readonly string[], env: NodeJS.ProcessEnv = {}, ...more: string[]) =>
+    seconds(process.execPath, [join(root, 'dist', 'kernel', 'cli.js'), 'run', ...files, '--out', out, ...more], env);
+  const theirs = (files: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+    seconds(python, ['-m', 'nbconvert', '--execute', '--to', 'notebook', '--output-dir', out, ...files], env);
+  const virtual = { COKERNEL_CLOCK: 'virtual' };
+  for (let round = 0; round < (quick ? 1 : 3); round++) {
+    const one = all.slice(0, 1);
+    results.add('one', OURS, await ours(one, virtual));
+    results.add('one', THEIRS, await theirs(one, virtual));
+    results.add('virtual', OURS, await ours(all, virtual));
+    results.add('virtual', THEIRS, await theirs(all, virtual));
+    results.add('real', OURS, await ours(all));
+    results.add('real', THEIRS, await theirs(all));
+    results.add('ten', '1 job', await ours(ten, {}));
+    results.add('ten', '2 jobs', await ours(ten, {}, '--jobs', '2'));
+  }
+  rmSync(out, { recursive: true, force: true });
+  return [table(results, rows, [OURS, THEIRS], OURS), table(results, jobs, ['2 jobs', '1 job'], '2 jobs')].join('\n\n');
+}
+
+/** Beside the files that they import. Where there are fewer than ten, some are there twice. */
+function copies(): { readonly all: readonly string[]; readonly ten: readonly string[] } {
+  const place = join(folder, 'notebooks');
+  rmSync(place, { recursive: true, force: true });
+  mkdirSync(place, { recursive: true });
+  cpSync(join(root, 'notebooks'), place, { recursive: true });
+  const names = readdirSync(place)
+    .filter((name) => name.endsWith('.ipynb'))
+    .sort();
+  const ten = Array.from({ length: TEN }, (_, index) => {
+    const copy = join(place, `ten-${index}.ipynb`);
+    copyFileSync(join(place, names[index % names.length] as string), copy);
+    return copy;
+  });
+  return { all: names.map((name) => join(place, name)), ten };
+}
+
+function seconds(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const path = [dirname(python), process.env.PATH].join(delimiter);
+  const began = performance.now();
+  const child = spawn(program, args, {
+    env: { ...process.env, PATH: path, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve((performance.now() - began) / 1000);
+      else reject(new Error(`${program} ${args.join(' ')} ended with ${code}:\n${printed.slice(-2000)}`));
+    });
+  });
+}
