@@ -3,7 +3,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   CancelledError,
-  type Coroutine,
   coroutine,
   createTask,
   currentTask,
@@ -21,7 +20,8 @@ const add = coroutine(function* adding(a: number, b: number) {
   yield* sleep(1);
   return a + b;
 });
-const fail = coroutine(function* failing(): Generator<never, void, unknown> {
+const fail = coroutine(function* failing() {
+  yield* sleep(0);
   throw new TypeError('bad');
 });
 const before = host();
