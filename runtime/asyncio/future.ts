@@ -20,7 +20,7 @@ export class DoneCallback implements Scope {
   readonly owner: unknown;
   /** The library's own, which may be called twice: a termination that strikes it does not lose it. */
   readonly own: boolean;
-  values: Scope['values'];
+  /** @internal */ values: Scope['values'];
   private readonly scope: Scope | undefined;
 
   constructor(future: Future<unknown>, call: (future: never) => void, scope: Scope | undefined, own = false) {
@@ -80,6 +80,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
     return 'Future';
   }
 
+  /** The loop that it belongs to. */
   getLoop(): Loop {
     return this.loop;
   }
@@ -89,6 +90,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
     return this.phase !== OPEN;
   }
 
+  /** True where it ended by a cancellation. */
   cancelled(): boolean {
     return this.phase === CANCELLED;
   }
@@ -116,12 +118,14 @@ export class Future<T> implements PromiseLike<T>, Wait {
     return this.outcome;
   }
 
+  /** Gives it its result, and wakes who waits. @throws InvalidStateError where it is done. */
   setResult(result: T): void {
     if (this.phase !== OPEN) throw new InvalidStateError('invalid state');
     this.outcome = result;
     this.finish(RESULT);
   }
 
+  /** Makes it fail with `error` (a class is instantiated). @throws InvalidStateError where it is done. */
   setException(error: unknown): void {
     if (this.phase !== OPEN) throw new InvalidStateError('invalid state');
     this.outcome = typeof error === 'function' ? Reflect.construct(error, []) : error;
@@ -266,10 +270,12 @@ export class Future<T> implements PromiseLike<T>, Wait {
     return this.native().then(fulfilled, rejected);
   }
 
+  /** The bridge for native code, as a promise's. */
   catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
     return this.native().catch(rejected);
   }
 
+  /** The bridge for native code, as a promise's. */
   finally(settled?: (() => void) | null): Promise<T> {
     return this.native().finally(settled);
   }

@@ -18,7 +18,7 @@ export interface Held {
   [Symbol.dispose](): void;
 }
 
-/** @internal */
+/** What is released: a lock, a semaphore. */
 export interface Releases {
   release(): void;
 }
@@ -69,6 +69,7 @@ export class Lock implements Releases {
     this.label = label('lock', options);
   }
 
+  /** True while a task holds it. */
   locked(): boolean {
     return this.isLocked;
   }

@@ -16,25 +16,27 @@ export interface Suspension {
 
 /** What a suspended driver waits for: a future, or a sleep. */
 export interface Wait {
-  /** The name of the wait in pictures and call graphs, such as `sleep(0.5)`. */
+  /** @internal The name of the wait in pictures and call graphs, such as `sleep(0.5)`. */
   waitName(): string;
-  /** Asks what is waited for to be cancelled; false where its outcome is there already. */
+  /** @internal Asks what is waited for to be cancelled; false where its outcome is there already. */
   cancelWait(message: string | undefined): boolean;
-  /** True when the outcome is there, so that the waiting task belongs into the ready queue. */
+  /** @internal True when the outcome is there, so that the waiting task belongs into the ready queue. */
   settled(): boolean;
 }
 
 /** What steps coroutines: a task, or a person's own `send`. Its stack is linked from `top` through `caller`. */
 export interface Driver {
-  /** The innermost coroutine. */
+  /** @internal The innermost coroutine. */
   top: Coroutine<unknown> | null;
-  /** What the suspended driver waits for. */
+  /** @internal What the suspended driver waits for. */
   waiting: Wait | null;
+  /** @internal */
   readonly task: Task<unknown> | null;
 }
 
 /** Where context variables have their values. */
 export interface Scope {
+  /** @internal */
   values: ReadonlyMap<object, unknown> | null;
 }
 

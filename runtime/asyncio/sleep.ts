@@ -14,7 +14,7 @@ const SLEEPING = 0;
 const FIRED = 1;
 const CANCELLED = 2;
 
-/** @internal What `sleep` returns. */
+/** What `sleep` returns. */
 export class Sleep extends Coroutine<unknown> implements Wait {
   readonly delay: number;
   /** The result; the message of the cancellation where there was one. */
