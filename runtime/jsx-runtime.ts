@@ -2,6 +2,7 @@
 // once; there is no page to keep in step, hence no state and no event handlers.
 
 import { escapeHtml } from './cell/display/escape.ts';
+import type { Elements } from './jsx-elements.ts';
 
 const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 const RENAMED: Readonly<Record<string, string>> = { className: 'class', htmlFor: 'for' };
@@ -95,7 +96,7 @@ function checkName(what: string, name: string): void {
   throw new TypeError(`JSX expected the name of ${what}, and found ${JSON.stringify(name)}.`);
 }
 
-/** How TypeScript checks JSX: any element with any attribute, components by their own properties. */
+/** How TypeScript checks JSX: any element with any attribute (it offers those it knows), components by their own properties. */
 export declare namespace JSX {
   type Element = Markup;
   type ElementType = string | ((props: never) => Child);
@@ -105,7 +106,5 @@ export declare namespace JSX {
   interface IntrinsicAttributes {
     key?: unknown;
   }
-  interface IntrinsicElements {
-    [name: string]: Attributes;
-  }
+  interface IntrinsicElements extends Elements {}
 }

@@ -130,6 +130,13 @@ export const table: Readonly<Record<string, readonly Case[]>> = {
     { code: 'const { ‸ } = point', some: ['label', 'x', 'y'] },
     { code: 'fs.readFileSync("x", "utf‸")', some: ['utf-8', 'utf8'], replaced: 'utf' },
   ],
+  'attributes of JSX': [
+    { code: 'const view = <a hr‸', all: ['href'], replaced: 'hr', type: 'property' },
+    { code: 'const view = <a href="x" cla‸></a>', all: ['class', 'className'], replaced: 'cla' },
+    { code: 'const view = <svg><circle c‸ /></svg>', some: ['cx', 'cy', 'class'], none: ['href'], replaced: 'c' },
+    { code: 'const view = <div><text‸ /></div>', some: ['text', 'textarea'], replaced: 'text' },
+    { code: 'function Bar(props: { wide: number }) { return "" }\n<Bar ‸ />', some: ['wide'], none: ['href'] },
+  ],
   'where nothing can be said': [
     { code: '// point.‸', all: [] },
     { code: '/* point.‸ */', all: [] },
