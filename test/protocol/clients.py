@@ -48,6 +48,14 @@ def test_an_error_stops_the_notebook_with_its_traceback_and_its_place():
     assert shown(cells.cells[2]) == ""
 
 
+def test_a_first_cell_keeps_its_type_error():
+    cells = notebook("const text: string = 1 as any as number;\n'ran'", "'next'")
+    client(cells, timeout=20).execute()
+    assert "TS2322" in shown(cells.cells[0])
+    assert "ran" in shown(cells.cells[0])
+    assert shown(cells.cells[1]) == "'next'"
+
+
 def test_a_timeout_interrupts_the_cell_and_the_kernel_goes_on():
     cells = notebook("let turns = 0;\nfor (;;) turns += 1;", "turns > 0")
     client(cells, timeout=2, interrupt_on_timeout=True, allow_errors=True).execute()
