@@ -38,14 +38,17 @@ export const inspect: Handler = async ({ request, reply }, kernel) => {
   reply({ status: 'ok', found: text !== undefined, data: text ? { 'text/plain': text } : {}, metadata: {} });
 };
 
-/** cursor_pos counts code points; absent, it is the end. */
+/** cursor_pos counts code points, and may lie outside the code: nothing is there. Absent, it is the end. */
 function cursorOf(content: Parameters<typeof field>[0], code: string): number {
-  const end = [...code].length;
-  return Math.min(Math.max(field(content, 'cursor_pos', 'number', end), 0), end);
+  return field(content, 'cursor_pos', 'number', [...code].length);
 }
 
 async function completeLive(kernel: Kernel, code: string, cursor: number): Promise<CompleteReply> {
-  const { path, word } = pathAt([...code].slice(0, cursor).join(''));
+  const points = [...code];
+  if (!isInside(points, cursor)) {
+    return { status: 'ok', matches: [], cursor_start: 0, cursor_end: 0, metadata: {} };
+  }
+  const { path, word } = pathAt(points.slice(0, cursor).join(''));
   const answer = await kernel.host.live({ ask: 'keys', path }, LIVE_MILLISECONDS);
   const names = (answer?.keys ?? []).filter(({ name }) => name.startsWith(word) && isName(name));
   const start = cursor - [...word].length;
@@ -72,9 +75,14 @@ function pathAt(text: string): { readonly path: readonly string[]; readonly word
 
 function wordAround(code: string, cursor: number): string {
   const points = [...code];
+  if (!isInside(points, cursor)) return '';
   let end = cursor;
   while (end < points.length && /[\p{ID_Continue}$]/u.test(points[end] as string)) end += 1;
   return points.slice(0, end).join('');
+}
+
+function isInside(points: readonly string[], cursor: number): boolean {
+  return cursor >= 0 && cursor <= points.length;
 }
 
 function isName(name: string): boolean {

@@ -23,6 +23,17 @@ test('without a language service completion offers the names of the running prog
   expect(await complete('hel')).toEqual({ status: 'ok', matches: [], cursor_start: 0, cursor_end: 3, metadata: {} });
 });
 
+test('without a language service a cursor outside the code gets an empty answer', async () => {
+  fake = await startFake();
+  fake.live = { type: 'live_answer', question: 1, text: 'x', keys: [{ name: 'hello', kind: 'function' }] };
+  const nothing = { status: 'ok', matches: [], cursor_start: 0, cursor_end: 0, metadata: {} };
+  for (const cursor_pos of [-1, 4, 1e9]) {
+    expect(await complete('hel', cursor_pos)).toEqual(nothing);
+    const { reply } = await fake.client.request('inspect_request', { code: 'hel', cursor_pos });
+    expect(reply.content).toEqual({ status: 'ok', found: false, data: {}, metadata: {} });
+  }
+});
+
 test('without a language service inspection describes the live value, and finds nothing where none is', async () => {
   fake = await startFake();
   fake.live = { type: 'live_answer', question: 1, text: 'function hello()' };
