@@ -114,6 +114,7 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGene
     return new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'next', value);
   }
 
+  /** Throws `error` at the `yield` where it stands, as JavaScript's own generators do; gives the next result. */
   throw(error: unknown): Coroutine<IteratorResult<Y, R>> {
     return new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'throw', error);
   }
@@ -171,7 +172,7 @@ export interface AsyncGeneratorFunction<Args extends unknown[], Y, R = void, N =
 }
 
 /**
- * Makes an async generator function: `asyncGenerator(async function* () { yield 1 })` where it is compiled (cells, the
+ * Makes an async generator function (Python: `async def` with `yield`): `asyncGenerator(async function* () { yield 1 })` where it is compiled (cells, the
  * esbuild plugin), `asyncGenerator(function* () { yield* sleep(1); yield 1 })` anywhere.
  */
 export function asyncGenerator<Args extends unknown[], Y, R, N>(

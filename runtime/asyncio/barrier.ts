@@ -13,6 +13,7 @@ const ABORT = internalCode('abort');
 
 /** Lets tasks through in groups of `parties` (Python: `asyncio.Barrier`). */
 export class Barrier {
+  /** How many tasks it lets through together. */
   readonly parties: number;
   private readonly condition: Condition;
   private state: State = 'filling';
@@ -29,6 +30,7 @@ export class Barrier {
     return this.state === 'filling' ? this.count : 0;
   }
 
+  /** True once it was aborted; every wait then throws BrokenBarrierError. */
   get broken(): boolean {
     return this.state === 'broken';
   }

@@ -21,14 +21,17 @@ export class Condition {
     this.label = label('condition', options);
   }
 
+  /** Waits until the lock is free, and takes it; `using held = await condition.acquire()` releases it. */
   acquire(): Coroutine<Held> {
     return this.lock.acquire();
   }
 
+  /** Releases the lock. @throws RuntimeError where nobody holds it. */
   release(): void {
     this.lock.release();
   }
 
+  /** True while a task holds the lock. */
   locked(): boolean {
     return this.lock.locked();
   }
@@ -96,6 +99,7 @@ export class Condition {
     }
   }
 
+  /** Wakes everybody who waits. @throws RuntimeError where the lock is not held. */
   notifyAll(): void {
     this.notify(this.waiters.size);
   }

@@ -6,8 +6,9 @@ import { now, type Scope } from './now.ts';
 
 const UNSET: unique symbol = Symbol('unset');
 
-/** What `set` returns, for `reset`. */
+/** What `set` returns, for `reset` (Python: `contextvars.Token`). */
 export class Token<T> {
+  /** The variable that was set. */
   readonly variable: ContextVar<T>;
   /** @internal */ readonly before: unknown;
   /** @internal */ used = false;
@@ -87,14 +88,17 @@ export class Context implements Scope {
     }
   }
 
+  /** The value of a variable in this context; undefined where it has none. */
   get<T>(variable: ContextVar<T>): T | undefined {
     return this.values?.get(variable) as T | undefined;
   }
 
+  /** True where the variable has a value in this context. */
   has(variable: ContextVar<unknown>): boolean {
     return this.values?.has(variable) === true;
   }
 
+  /** A context of its own with the same values. */
   copy(): Context {
     const copy = new Context();
     copy.values = this.values;

@@ -8,7 +8,9 @@ import { born, settleLoss } from './unawaited.ts';
 /** What the source of a coroutine function is; one record per function, shared by all its coroutines. */
 export interface Code {
   readonly name: string;
+  /** Where it was written: `Cell [3]`, or a path; only where it was compiled. */
   readonly file?: string;
+  /** The first line of the function, from 1. */
   readonly line?: number;
   /** Part of the library itself: left out of call graphs. */
   readonly internal?: boolean;
@@ -324,7 +326,9 @@ export function discard(coroutine: Coroutine<unknown>): void {
 /** The coroutines that an error passed on its way out of suspended awaits, innermost first. */
 export interface PassedFrame {
   readonly name: string;
+  /** Where the coroutine function was written; undefined where it was not compiled. */
   readonly file: string | undefined;
+  /** The line of its await, from 1; 0 where it is not known. */
   readonly line: number;
 }
 

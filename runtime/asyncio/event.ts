@@ -18,16 +18,19 @@ export class Event {
     this.label = label('event', options);
   }
 
+  /** True while the flag is set. */
   isSet(): boolean {
     return this.value;
   }
 
+  /** Sets the flag and wakes everybody who waits for it. */
   set(): void {
     if (this.value) return;
     this.value = true;
     for (const waiter of this.waiters) if (!waiter.done()) waiter.setResult(true);
   }
 
+  /** Takes the flag back: waits from here on wait. */
   clear(): void {
     this.value = false;
   }

@@ -7,9 +7,11 @@ import type { Task } from './task.ts';
 
 /** One future or task, the coroutines it stands in, and who awaits it. */
 export interface CallGraph {
+  /** The task or future that this is about. */
   readonly future: Future<unknown>;
   /** Innermost first, with the line of each one's await. */
   readonly callStack: readonly PassedFrame[];
+  /** The tasks that await it, each with its own graph, up to the roots. */
   readonly awaitedBy: readonly CallGraph[];
 }
 
@@ -42,7 +44,7 @@ function waitersOf(future: Future<unknown>): Future<unknown>[] {
   return [...found].flatMap((one) => (isTask(one) ? [one] : waitersOf(one)));
 }
 
-/** What a task stands in and who awaits it, up to the roots. `future` defaults to the current task of its loop. */
+/** What a task stands in and who awaits it, up to the roots (Python 3.14: `asyncio.capture_call_graph`). */
 export function captureCallGraph(future: Future<unknown>, seen: ReadonlySet<Future<unknown>> = new Set()): CallGraph {
   const callStack = isTask(future) ? future.getStack().reverse() : [];
   const path = new Set([...seen, future]);
@@ -79,7 +81,7 @@ export function printCallGraph(future: Future<unknown>): void {
   console.log(formatCallGraph(future));
 }
 
-/** Every live task of the loop as a tree: what each stands in, and below it the tasks it awaits. */
+/** Every live task of the loop as a tree: what each stands in, and below it the tasks it awaits (Python 3.14: `asyncio pstree`). */
 export function pstree(loop: Loop): string {
   const tasks = loop.tasks();
   const children = new Map<Future<unknown> | null, Task<unknown>[]>();

@@ -17,6 +17,7 @@ export type Selector =
 export class ExceptionGroup extends AggregateError {
   /** The message without the count of errors. */
   declare readonly title: string;
+  /** The errors, in the order in which they came; Python's `exceptions`. */
   declare readonly errors: Error[];
 
   constructor(message: string, errors: readonly Error[]) {

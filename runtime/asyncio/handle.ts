@@ -22,11 +22,13 @@ export class Handle implements Scope {
     this.scope = scope;
   }
 
+  /** Keeps the call from happening, where it did not yet. */
   cancel(): void {
     this.isCancelled = true;
     this.over = true;
   }
 
+  /** True once `cancel` was called. */
   cancelled(): boolean {
     return this.isCancelled;
   }

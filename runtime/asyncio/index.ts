@@ -42,7 +42,14 @@ export { BoundedSemaphore, Semaphore } from './semaphore.ts';
 export { shield } from './shield.ts';
 export { sleep } from './sleep.ts';
 export { type Awaitable, allTasks, createTask, currentTask, ensureFuture, getRunningLoop } from './spawn.ts';
-export { openConnection, StreamReader, StreamWriter, startServer } from './streams.ts';
+export {
+  IncompleteReadError,
+  openConnection,
+  type Server,
+  StreamReader,
+  StreamWriter,
+  startServer,
+} from './streams.ts';
 export { createSubprocess, type Process, type SubprocessOptions } from './subprocess.ts';
 export { Task, type TaskOptions } from './task.ts';
 export { TaskGroup, type TaskGroupOptions, taskGroup } from './task-group.ts';

@@ -30,21 +30,28 @@ export interface Run {
 
 /** What an exception handler is told (Python: the context dict of `call_exception_handler`). */
 export interface ExceptionContext {
+  /** What happened, in Python's words. */
   readonly message: string;
+  /** What was thrown. */
   readonly exception?: unknown;
+  /** The future whose error nobody looked at. */
   readonly future?: Future<unknown>;
+  /** The task that this is about. */
   readonly task?: Task<unknown>;
+  /** The callback that threw or was interrupted. */
   readonly handle?: object;
   /** Who caused it, for the host. */
   readonly owner?: unknown;
 }
 
+/** What `setExceptionHandler` takes: told of every error that nobody else saw. */
 export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
 
 /** How a loop is made. All of it is for hosts; a program's own loops come from `run`. */
 export interface LoopOptions {
   /** 'virtual' jumps to the next timer when nothing is ready; default 'real', or COKERNEL_CLOCK. */
   readonly clock?: 'real' | 'virtual' | undefined;
+  /** Starts in debug mode (Python: `PYTHONASYNCIODEBUG`). */
   readonly debug?: boolean | undefined;
   /** A notebook's loop: `run` works on it instead of refusing. */
   readonly shared?: boolean | undefined;
@@ -82,6 +89,7 @@ export class Loop {
   /** @internal Of coroutines that a trace named. */ coroutineCount = 0;
   /** A step longer than this is told of in debug mode, seconds. */
   slowCallbackDuration = 0.1;
+  /** Real time, or one that jumps to the next timer when nothing is ready. */
   readonly clock: 'real' | 'virtual';
   /** @internal */ readonly options: LoopOptions;
   /** @internal */ readonly turns: Turns;
@@ -121,6 +129,7 @@ export class Loop {
     return new Task(this, coroutine as Coroutine<T>, options);
   }
 
+  /** A future of this loop, for something of your own to settle. `label` names a wait for it in pictures. */
   createFuture<T = unknown>(label?: string): Future<T> {
     return new Future<T>(this, label);
   }
@@ -154,23 +163,28 @@ export class Loop {
     return handle;
   }
 
+  /** True in debug mode. */
   getDebug(): boolean {
     return this.debugging;
   }
 
+  /** Debug mode tells of slow steps and swallowed cancellations, and where lost coroutines were made. */
   setDebug(enabled: boolean): void {
     this.debugging = enabled;
     warnings.origins = enabled;
   }
 
+  /** True while the code that runs belongs to this loop. */
   isRunning(): boolean {
     return now.loop === this || now.ambient === this;
   }
 
+  /** True once it is closed. */
   isClosed(): boolean {
     return this.closed;
   }
 
+  /** Takes what nobody else sees: errors of callbacks, and of tasks that nobody awaited; null: the default again. */
   setExceptionHandler(handler: ExceptionHandler | null): void {
     if (handler !== null && typeof handler !== 'function') {
       throw new TypeError(`A callable object or None is expected, got ${repr(handler)}`);
@@ -178,6 +192,7 @@ export class Loop {
     this.handler = handler;
   }
 
+  /** The handler that was set, or null. */
   getExceptionHandler(): ExceptionHandler | null {
     return this.handler;
   }
@@ -199,6 +214,7 @@ export class Loop {
     }
   }
 
+  /** What happens without a handler: the host is told, else stderr. */
   defaultExceptionHandler(context: ExceptionContext): void {
     const { onException } = this.options;
     if (onException !== undefined) onException(context);
@@ -220,6 +236,7 @@ export class Loop {
     this.wake();
   }
 
+  /** Undoes one {@link hold}. */
   release(): void {
     this.holds--;
   }

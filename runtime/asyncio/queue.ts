@@ -18,6 +18,7 @@ const NEXT = internalCode('next');
 
 /** First in, first out (Python: `asyncio.Queue`). `maxsize` 0: without bound. */
 export class Queue<T> {
+  /** How many items it may hold; 0: without bound. */
   readonly maxsize: number;
   private readonly getters = new Set<Future<unknown>>();
   private readonly putters = new Set<Future<unknown>>();
@@ -50,10 +51,12 @@ export class Queue<T> {
     return this.items.length;
   }
 
+  /** True where nothing is in it. */
   empty(): boolean {
     return this.qsize() === 0;
   }
 
+  /** True where a `put` would have to wait. */
   full(): boolean {
     return this.maxsize > 0 && this.qsize() >= this.maxsize;
   }

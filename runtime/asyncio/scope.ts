@@ -10,6 +10,7 @@ import type { Task } from './task.ts';
 
 const SCOPE = internalCode('cancelScope');
 
+/** How a {@link cancelScope} may end. */
 export interface ScopeOptions {
   /** Seconds after which the block is cancelled. */
   readonly timeout?: number | null | undefined;

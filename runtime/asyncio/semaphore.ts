@@ -28,6 +28,7 @@ export class Semaphore implements Releases {
     return this.value === 0 || !allCancelled(this.waiters);
   }
 
+  /** Waits for a place, and takes it; `using held = await semaphore.acquire()` releases it. */
   acquire(): Coroutine<Held> {
     return internal(this.acquiring(), ACQUIRE);
   }
@@ -56,6 +57,7 @@ export class Semaphore implements Releases {
     return this.held;
   }
 
+  /** Gives a place back, to the one who waited longest. */
   release(): void {
     this.value++;
     this.wakeNext();

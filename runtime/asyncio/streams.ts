@@ -15,7 +15,9 @@ const NEWLINE = 10;
 
 /** The stream ended before what was asked for (Python: `asyncio.IncompleteReadError`). */
 export class IncompleteReadError extends RuntimeError {
+  /** What there was. */
   readonly partial: Buffer;
+  /** How many bytes were asked for; null where it was a line. */
   readonly expected: number | null;
 
   constructor(partial: Buffer, expected: number | null) {
@@ -157,10 +159,12 @@ export class StreamWriter {
     });
   }
 
+  /** Writes without waiting; a string as UTF-8. Follow it with `drain` where much is written. */
   write(data: Uint8Array | string): void {
     this.target.write(data);
   }
 
+  /** Writes each of them without waiting. */
   writelines(lines: Iterable<Uint8Array | string>): void {
     for (const line of lines) this.target.write(line);
   }
@@ -180,14 +184,17 @@ export class StreamWriter {
     this.target.end();
   }
 
+  /** Ends the stream once everything was written. */
   close(): void {
     this.target.end();
   }
 
+  /** True once it was closed. */
   isClosing(): boolean {
     return this.target.writableEnded || this.target.destroyed;
   }
 
+  /** Waits until it is closed. */
   waitClosed(): Coroutine<void> {
     return internal(this.closing(), internalCode('wait_closed'));
   }
@@ -234,9 +241,11 @@ function* connecting(host: string, port: number): Generator<unknown, [StreamRead
 
 /** What `startServer` gives (Python: `asyncio.Server`). */
 export interface Server {
+  /** The TCP port that it listens on. */
   readonly port: number;
   /** Takes no more connections. */
   close(): void;
+  /** Waits until the last connection is closed. */
   waitClosed(): Coroutine<void>;
   [Symbol.dispose](): void;
 }

@@ -9,11 +9,17 @@ import { ForeignFuture } from './promise.ts';
 import { getRunningLoop } from './spawn.ts';
 import { StreamReader, StreamWriter } from './streams.ts';
 
+/** How a program is started. */
 export interface SubprocessOptions {
+  /** Where its input comes from; default a pipe. */
   readonly stdin?: 'pipe' | 'inherit' | 'ignore' | undefined;
+  /** Where its output goes; default a pipe. */
   readonly stdout?: 'pipe' | 'inherit' | 'ignore' | undefined;
+  /** Where its errors go; default a pipe. */
   readonly stderr?: 'pipe' | 'inherit' | 'ignore' | undefined;
+  /** The folder that it starts in; default this process's. */
   readonly cwd?: string | undefined;
+  /** Its environment; default this process's. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** True: the program is a line for the shell (Python: `create_subprocess_shell`). */
   readonly shell?: boolean | undefined;
@@ -21,8 +27,11 @@ export interface SubprocessOptions {
 
 /** A running program (Python: `asyncio.subprocess.Process`). */
 export class Process {
+  /** Writes to the program; null where it is no pipe. */
   readonly stdin: StreamWriter | null;
+  /** Reads what it prints; null where it is no pipe. */
   readonly stdout: StreamReader | null;
+  /** Reads its errors; null where it is no pipe. */
   readonly stderr: StreamReader | null;
   private readonly child: ChildProcess;
   private readonly waiters = new Set<ForeignFuture<number>>();
@@ -40,6 +49,7 @@ export class Process {
     });
   }
 
+  /** The number of the process. */
   get pid(): number {
     return this.child.pid ?? 0;
   }
@@ -82,14 +92,17 @@ export class Process {
     return [stdout, stderr];
   }
 
+  /** Sends a signal, such as `SIGINT`. */
   sendSignal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }
 
+  /** Asks it to end (SIGTERM). */
   terminate(): void {
     this.child.kill('SIGTERM');
   }
 
+  /** Ends it (SIGKILL). */
   kill(): void {
     this.child.kill('SIGKILL');
   }

@@ -134,6 +134,7 @@ function error(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
 }
 
+/** How a {@link taskGroup} may be ended from outside. */
 export interface TaskGroupOptions {
   /** Cancels the tasks and the block when it aborts; the block then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;

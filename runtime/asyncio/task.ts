@@ -109,10 +109,12 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.seldom().cancelScope = scope;
   }
 
+  /** The name it was given, else `Task-1`, `Task-2`, …. */
   getName(): string {
     return this.label ?? `Task-${this.id}`;
   }
 
+  /** Names it, for messages and pictures. */
   setName(name: unknown): void {
     this.label = String(name);
   }

@@ -95,6 +95,7 @@ export class Timeout {
   }
 }
 
+/** How a {@link timeout} may be ended from outside. */
 export interface TimeoutOptions {
   /** Cancels the block when it aborts; the block then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;

@@ -7,10 +7,15 @@ import { type Coroutine, CREATED, WATCHED } from './coroutine.ts';
 export interface Warning {
   /** `asyncio` is what CPython's debug mode writes to the logger of that name. */
   readonly category: 'RuntimeWarning' | 'asyncio';
+  /** In Python's words. */
   readonly message: string;
+  /** What to do about it. */
   readonly notes: readonly string[];
+  /** Who caused it, for the host. */
   readonly owner: unknown;
+  /** Where the coroutine function, or the statement, stands. */
   readonly file?: string | undefined;
+  /** The line of the statement, from 1. */
   readonly line?: number | undefined;
 }
 

@@ -13,11 +13,14 @@ import { futureOf } from './promise.ts';
 import { repr } from './repr.ts';
 import { getRunningLoop } from './spawn.ts';
 
+/** When {@link wait} returns, in Python's words. */
 export type ReturnWhen = 'ALL_COMPLETED' | 'FIRST_COMPLETED' | 'FIRST_EXCEPTION';
 
+/** How long {@link wait} waits, and for what. */
 export interface WaitOptions {
   /** Seconds after which it returns, whatever is done. Nothing is cancelled. */
   readonly timeout?: number | null | undefined;
+  /** Default: all of them. `FIRST_EXCEPTION`: the first failure, else all. */
   readonly returnWhen?: ReturnWhen | undefined;
 }
 
