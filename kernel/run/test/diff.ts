@@ -55,10 +55,12 @@ function align(
 /** Headings stay, so that a difference has a place; other lines only near one. */
 function contracted(lines: readonly string[]): string[] {
   const near = new Set<number>();
+  let heading = 0;
   for (const [index, line] of lines.entries()) {
+    if (/^ {2}\[/.test(line)) heading = index;
     if (line.startsWith('  ')) continue;
     for (let other = index - CONTEXT; other <= index + CONTEXT; other++) near.add(other);
-    near.add(lines.findLastIndex((text, before) => before <= index && /^ {2}\[/.test(text)));
+    near.add(heading);
   }
   const result: string[] = [];
   let left = 0;

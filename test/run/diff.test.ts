@@ -1,0 +1,62 @@
+// The diff of a failed cell, and the matching of texts behind it.
+
+import { expect, test } from '@jest/globals';
+import type { CodeCell } from '../../kernel/run/notebook/notebook.ts';
+import { diff } from '../../kernel/run/test/diff.ts';
+import { textMatches } from '../../kernel/run/test/match.ts';
+import { rulesOf } from '../../kernel/run/test/rules.ts';
+
+const same = (one: string, other: string) => one === other;
+const rules = (...tags: string[]) => rulesOf({ metadata: { tags } } as unknown as CodeCell);
+
+test('what left, what came, what stayed; lines far from any difference are counted', () => {
+  const before = ['[stdout]', 'a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  const after = ['[stdout]', 'a', 'b', 'c', 'd', 'e', 'x', 'g', 'h'];
+  expect(diff(before, after, same).split('\n')).toEqual([
+    '  [stdout]',
+    '  (3 more)',
+    '  d',
+    '  e',
+    '- f',
+    '+ x',
+    '  g',
+    '+ h',
+  ]);
+});
+
+test('a huge difference is not aligned, which would take the square of its length', () => {
+  const lines = (letter: string) => Array.from({ length: 20_000 }, (_, index) => `${letter}${index}`);
+  expect(diff(lines('a'), lines('b'), same).split('\n')).toHaveLength(40_000);
+});
+
+test.each([
+  ['a...c', 'abc', true],
+  ['...', '', true],
+  ['a...', 'a', true],
+  ['a...b...c', 'a1b2b3c', true],
+  ['a...b', 'a1c', false],
+  ['aa...aa', 'aaa', false],
+  ['...x...y...', 'yx', false],
+  ['a...', 'a...', true],
+])('%j as a pattern and %j: %j', (pattern, text, fits) => {
+  expect(textMatches(pattern, text, rules())).toBe(fits);
+});
+
+test('a hostile pattern is matched in no time', () => {
+  expect(textMatches(`${'a...'.repeat(5_000)}b`, 'a'.repeat(100_000), rules())).toBe(false);
+});
+
+test.each([
+  ['volatile', '1.5 s', '20 ms', true],
+  ['volatile', '3 shops', '4 shops', false],
+  ['volatile', '12:30:01.250', '7:05 PM', true],
+  ['volatile', '2026-01-02', '2027-12-31', true],
+  ['volatile', '0xdeadbeef', '0x1', true],
+  ['volatile', 'http://127.0.0.1:40123/', 'http://127.0.0.1:1/', true],
+  ['volatile:times', '0x1', '0x2', false],
+  ['volatile:addresses', '1 s', '2 s', false],
+  ['volatile:numbers', 'n = -1.5e3', 'n = 7', true],
+  ['normalize', ' a\n\tb ', 'a b', true],
+])('%s: %j and %j: %j', (tag, one, other, fits) => {
+  expect(textMatches(one, other, rules(tag))).toBe(fits);
+});

@@ -1,0 +1,97 @@
+// The page of a notebook: what is shown of each kind of cell and output, and that nothing breaks out of it.
+
+import { expect, test } from '@jest/globals';
+import { readNotebook } from '../../kernel/run/notebook/read.ts';
+import { ansiToHtml } from '../../kernel/run/page/ansi.ts';
+import { codeToHtml } from '../../kernel/run/page/code.ts';
+import { pageOf } from '../../kernel/run/page/page.ts';
+import { bench, type CellSketch, result, sketch, stdout } from './notebook.ts';
+
+const page = (cells: readonly (string | CellSketch)[]) =>
+  pageOf(readNotebook(JSON.stringify(sketch(cells))), 'a.ipynb');
+const display = (data: object, metadata = {}) => ({ output_type: 'display_data', data, metadata });
+
+test('the title is the first heading, else the name of the file', () => {
+  expect(page([{ kind: 'markdown', source: 'text\n# A <b> & c' }])).toContain('<title>A &lt;b&gt; &amp; c</title>');
+  expect(page(['1'])).toContain('<title>a.ipynb</title>');
+});
+
+test('of each display the richest type is shown, texts escaped and pictures inside the page', () => {
+  const outputs = [
+    stdout('<script>\u001b[31mred\u001b[0m'),
+    result("'<i>'"),
+    display({ 'text/plain': 'no', 'text/html': '<b>yes</b>' }),
+    display({ 'text/plain': 'no', 'image/png': 'iVBO\nRw0=' }, { 'image/png': { width: 20 } }),
+    display({ 'text/plain': 'no', 'image/svg+xml': '<?xml version="1.0"?>\n<svg id="s"/>' }),
+    display({ 'text/markdown': '*soft*' }),
+    display({ 'application/json': { a: [1] } }),
+    { output_type: 'error', ename: 'TypeError', evalue: 'x < y', traceback: [] },
+  ];
+  const html = page([{ source: 'x', outputs }]);
+  expect(html).toContain('&lt;script&gt;<span class="ansi-fg-red">red</span>');
+  expect(html).toContain('&#39;&lt;i&gt;&#39;');
+  expect(html).toContain('<b>yes</b>');
+  expect(html).not.toContain('no</pre>');
+  expect(html).toContain('<img src="data:image/png;base64,iVBORw0=" width="20" alt="">');
+  expect(html).toContain('<div class="output"><svg id="s"/></div>');
+  expect(html).toContain('<em>soft</em>');
+  expect(html).toContain('&quot;a&quot;');
+  expect(html).toContain('TypeError: x &lt; y');
+  expect(html).not.toMatch(/(src|href)="http/);
+});
+
+test('tags hide and remove, as nbconvert is told to', () => {
+  const html = page([
+    { source: 'gone', tags: ['remove-cell'] },
+    { source: 'away', tags: ['remove-input'], outputs: [stdout('shown')] },
+    { source: 'let folded', tags: ['hide-input'] },
+    { source: 'x', tags: ['remove-output'], outputs: [stdout('silent')] },
+  ]);
+  for (const word of ['gone', 'away', 'silent']) expect(html).not.toContain(word);
+  expect(html).toContain('shown');
+  expect(html).toContain('<details><summary>Code</summary>');
+});
+
+test('colours: 16, 256 and true ones, weights, resets; other sequences and overwritten lines are left out', () => {
+  expect(ansiToHtml('\u001b[1;31ma\u001b[22mb\u001b[39mc')).toBe(
+    '<span class="ansi-bold ansi-fg-red">a</span><span class="ansi-fg-red">b</span>c',
+  );
+  expect(ansiToHtml('\u001b[38;5;196ma\u001b[0m\u001b[48;2;1;2;3mb\u001b[m')).toBe(
+    '<span style="color:rgb(255,0,0)">a</span><span style="background-color:rgb(1,2,3)">b</span>',
+  );
+  expect(ansiToHtml('\u001b[2Ka\u001b]0;title\u0007b')).toBe('ab');
+  expect(ansiToHtml('10 %\r20 %\n')).toBe('20 %\n');
+});
+
+test('code is coloured by its tree, and every character of it is there', () => {
+  const sources = [
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code to be coloured
+    "const of: string = `a ${type} b`; // of <const>\n/re'x/.test('y'); if (true) await f<number>(1n);",
+    'let = ',
+    '<b title="x">for {y}</b>',
+    "'unclosed",
+  ];
+  const text = (html: string) =>
+    html
+      .replace(/<[^>]+>/g, '')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&amp;', '&');
+  for (const source of sources) expect(text(codeToHtml(source))).toBe(source);
+  const [first] = sources.map(codeToHtml);
+  expect(first).toContain('<span class="keyword">const</span> of: <span class="keyword">string</span>');
+  expect(first).toContain('<span class="comment">// of &lt;const&gt;</span>');
+  expect(first).toContain('<span class="number">1n</span>');
+});
+
+test('--html writes the page beside the notebook, or into the folder of --out', async () => {
+  using folder = bench();
+  const name = folder.write('a.ipynb', sketch([{ kind: 'markdown', source: '# Title' }, '6 * 7']));
+  expect((await folder.run(name, '--html')).code).toBe(0);
+  expect(folder.names()).toEqual(['a.html', 'a.ipynb']);
+  expect(folder.read('a.html')).toContain('<pre>42</pre>');
+  expect((await folder.run(name, '--html', '--out', `${folder.path}/out`)).code).toBe(0);
+  expect(folder.names()).toEqual(['a.html', 'a.ipynb', 'out', 'out/a.html', 'out/a.ipynb']);
+});
