@@ -10,34 +10,75 @@ export function readMarkdown(text: string): TextNotebook {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const header = headerOf(lines);
   const parts: TextPart[] = [];
-  let prose: string[] = [];
-  let proseLine = 1;
+  let prose: Prose = { lines: [], from: 0 };
   const endProse = () => {
-    const blank = prose.findIndex((line) => line.trim() !== '');
-    if (blank >= 0) {
-      parts.push({ kind: 'markdown', source: trimmed(prose).join('\n'), line: proseLine + blank });
-    }
-    prose = [];
+    parts.push(proseOf('markdown', prose));
+    prose = { lines: [], from: 0 };
   };
   for (let at = header.length === 0 ? 0 : header.length + 2; at < lines.length; at++) {
-    const line = lines[at] as string;
-    const fence = fenceOf(line);
-    if (prose.length === 0) proseLine = at + 1;
-    if (fence === undefined) {
-      if (isBoundary(line, prose)) endProse();
-      else prose.push(line);
-      continue;
-    }
-    const end = endOf(lines, at, fence);
-    if (fence.code) {
+    const block = blockAt(lines, at);
+    if (block?.part !== undefined) {
       endProse();
-      const body = lines.slice(at + 1, end).map((inner) => withoutIndent(inner, fence.indent));
-      parts.push({ kind: 'code', ...withQuartoOptions(body, fence.options), line: at + 2 });
-    } else prose.push(...lines.slice(at, end + 1));
-    at = end;
+      parts.push(block.part);
+    } else if (block === undefined && isBreak(lines, at, prose)) endProse();
+    else {
+      if (prose.lines.length === 0) prose.from = at;
+      prose.lines.push(...lines.slice(at, (block?.end ?? at) + 1));
+    }
+    at = block?.end ?? at;
   }
   endProse();
   return notebookOf(parts, header);
+}
+
+interface Prose {
+  readonly lines: string[];
+  /** The index of its first line in the file. */
+  from: number;
+}
+
+/** Without the blank lines around it. */
+function proseOf(kind: 'markdown' | 'raw', { lines, from }: Prose, metadata = {}): TextPart {
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const last = lines.findLastIndex((line) => line.trim() !== '');
+  return {
+    kind,
+    source: lines.slice(Math.max(first, 0), last + 1).join('\n'),
+    line: from + Math.max(first, 0) + 1,
+    metadata,
+  };
+}
+
+/** Lines that belong together: a cell of their own, or (without `part`) a fenced block inside a text. */
+interface Block {
+  readonly end: number;
+  readonly part?: TextPart;
+}
+
+function blockAt(lines: readonly string[], at: number): Block | undefined {
+  const line = lines[at] as string;
+  const region = regionAt(lines, at);
+  if (region !== undefined) return region;
+  const fence = fenceOf(line);
+  if (fence === undefined) return undefined;
+  const end = endOf(lines, at, fence);
+  if (!fence.code) return { end };
+  return { end, part: { kind: 'code', ...withQuartoOptions(lines.slice(at + 1, end), fence.options), line: at + 2 } };
+}
+
+/** jupytext's marks around a text cell that has tags, or blank lines, or is raw. */
+function regionAt(lines: readonly string[], at: number): Block | undefined {
+  const [, word, options = ''] = /^<!-- #(region|md|raw)\b(.*?)-->\s*$/.exec(lines[at] as string) ?? [];
+  if (word === undefined) return undefined;
+  const end = lines.findIndex((line, index) => index > at && line.startsWith(`<!-- #end${word}`));
+  if (end < 0) return undefined;
+  const inner = { lines: lines.slice(at + 1, end), from: at + 1 };
+  return { end, part: proseOf(word === 'raw' ? 'raw' : 'markdown', inner, readOptions(options)) };
+}
+
+/** Two blank lines end a text. */
+function isBreak(lines: readonly string[], at: number, { lines: before }: Prose): boolean {
+  return lines[at]?.trim() === '' && before.length > 1 && before.at(-1)?.trim() === '';
 }
 
 /** The lines between the two `---` at a file's beginning. */
@@ -49,7 +90,6 @@ function headerOf(lines: readonly string[]): readonly string[] {
 
 interface Fence {
   readonly mark: string;
-  readonly indent: number;
   readonly code: boolean;
   readonly options: Record<string, unknown>;
 }
@@ -60,8 +100,9 @@ function fenceOf(line: string): Fence | undefined {
   const [, language = '', rest = ''] = /^\{?\.?(\w*)(.*?)\}?$/.exec(info) ?? [];
   // `.noeval` and `active=""` are jupytext's words for a block that is shown and not run.
   const shown = /(^|\s)\.noeval\b|\bactive=""/.test(rest);
-  const code = LANGUAGES.includes(language.toLowerCase()) && !shown;
-  return { mark, indent: indent.length, code, options: code ? readOptions(rest) : {} };
+  // An indented block belongs to the list that it stands in.
+  const code = indent === '' && LANGUAGES.includes(language.toLowerCase()) && !shown;
+  return { mark, code, options: code ? readOptions(rest) : {} };
 }
 
 /** The line of the closing fence; the text's last where it is never closed. */
@@ -69,10 +110,6 @@ function endOf(lines: readonly string[], from: number, { mark }: Fence): number 
   const closing = new RegExp(`^ {0,3}\\${mark[0]}{${mark.length},}\\s*$`);
   const end = lines.findIndex((line, index) => index > from && closing.test(line));
   return end < 0 ? lines.length : end;
-}
-
-function withoutIndent(line: string, indent: number): string {
-  return line.replace(new RegExp(`^ {0,${indent}}`), '');
 }
 
 /** Quarto's `//| tags: [skip]` lines at a block's head; they are comments, so they stay in the source. */
@@ -89,16 +126,4 @@ function withQuartoOptions(body: readonly string[], options: Record<string, unkn
     if (key === 'eval' && value === 'false') metadata.tags = ['skip'];
   }
   return { source: body.join('\n'), metadata };
-}
-
-/** jupytext's marks of a text cell's borders; two blank lines are one as well. */
-function isBoundary(line: string, before: readonly string[]): boolean {
-  if (/^<!-- #(end)?(region|md|raw)\b.*-->\s*$/.test(line)) return true;
-  return line.trim() === '' && before.length > 1 && before.at(-1)?.trim() === '';
-}
-
-function trimmed(lines: readonly string[]): readonly string[] {
-  const first = lines.findIndex((line) => line.trim() !== '');
-  const last = lines.findLastIndex((line) => line.trim() !== '');
-  return lines.slice(first, last + 1);
 }
