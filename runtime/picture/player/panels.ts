@@ -147,19 +147,22 @@ function cancelsAt(model: Model, moment: number, file: string): Jump[] {
 }
 
 function fileOf(file: string, text: string, marks: ReadonlyMap<number, Mark>, jumps: readonly Jump[]): string {
-  const lines = text.split(/\r\n|[\n\r\u2028\u2029]/).map((line, at) => {
-    const mark = marks.get(at + 1);
-    const hit = jumps.some(({ to }) => to === at + 1) ? '<span class="chip cut">cancelled here</span>' : '';
-    const call = jumps.some(({ from, to }) => from === at + 1 && from !== to)
-      ? '<span class="chip cut">cancels ↴</span>'
-      : '';
-    const who =
-      mark === undefined
-        ? ''
-        : chipsOf(
-            mark.names.map((one) => `<span class="chip ${mark.kind === 'on' ? 'on' : 'timer'}">${safe(one)}</span>`),
-          );
-    return `<li class="${mark?.kind ?? ''}"><code>${safe(line)}</code><span class="who">${call}${hit}${who}</span></li>`;
-  });
+  const lines = text
+    .trimEnd()
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map((line, at) => {
+      const mark = marks.get(at + 1);
+      const hit = jumps.some(({ to }) => to === at + 1) ? '<span class="chip cut">cancelled here</span>' : '';
+      const call = jumps.some(({ from, to }) => from === at + 1 && from !== to)
+        ? '<span class="chip cut">cancels ↴</span>'
+        : '';
+      const who =
+        mark === undefined
+          ? ''
+          : chipsOf(
+              mark.names.map((one) => `<span class="chip ${mark.kind === 'on' ? 'on' : 'timer'}">${safe(one)}</span>`),
+            );
+      return `<li class="${mark?.kind ?? ''}"><code>${safe(line)}</code><span class="who">${call}${hit}${who}</span></li>`;
+    });
   return `<div class="file"><div class="word">${safe(file)}</div><ol>${lines.join('')}</ol></div>`;
 }

@@ -1,0 +1,126 @@
+// The pictures where people see them: in JupyterLab, where the player runs, and in nbconvert's page, with scripts and
+// without, in both themes, from a phone's width to a projector's. Leaves screenshots under build/screenshots/.
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
+import { type JupyterHome, type JupyterServer, jupyterHome, startServer, writeSetting } from '../jupyter.ts';
+import { runPython } from '../python.ts';
+import { browsing, openBrowser, testInBrowser } from './chromium.ts';
+import { openNotebook, writeNotebook } from './notebook.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const pictures = join(root, 'build', 'screenshots');
+const cells = readFileSync(join(root, 'test', 'fixtures', 'browser', 'pictures.ts'), 'utf8')
+  .split('// %%\n')
+  .slice(1);
+const WATCH = cells.length - 1;
+const WIDTHS = [400, 1400, 1920];
+
+let home: JupyterHome;
+let notebooks: string;
+let server: JupyterServer;
+let browser: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  if (!browsing) return;
+  home = await jupyterHome();
+  notebooks = join(home.folder, 'notebooks');
+  for (const folder of [notebooks, pictures]) mkdirSync(folder, { recursive: true });
+  writeSetting(home, 'notebook-extension/tracker', { windowingMode: 'none' });
+  server = await startServer(home, notebooks);
+  browser = await openBrowser(home, { width: 1400, height: 1000 });
+  page = browser.pages()[0] ?? (await browser.newPage());
+}, 60_000);
+
+afterAll(async () => {
+  if (!browsing) return;
+  await browser?.close();
+  await server?.stop();
+  const left = home?.running() ?? [];
+  home?.remove();
+  expect(left).toEqual([]);
+}, 30_000);
+
+const shot = (name: string, on: Page = page) => on.screenshot({ path: join(pictures, `picture-${name}.png`) });
+
+testInBrowser(
+  'in JupyterLab the player lives in both themes, steps forward and back by key, and the button of watch() cancels',
+  async () => {
+    writeNotebook(join(notebooks, 'pictures.ipynb'), cells);
+    for (const theme of ['light', 'dark']) {
+      if (theme === 'dark') writeSetting(home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
+      await page.setViewportSize({ width: 1400, height: 1000 });
+      const notebook = await openNotebook(page, `${server.origin}/lab/tree/pictures.ipynb?token=${server.token}&reset`);
+      await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
+      for (let index = 0; index < WATCH; index++) {
+        await notebook.run(index);
+        await notebook.done(index);
+      }
+      const figure = notebook.output(0).locator('figure[data-live]');
+      await figure.waitFor();
+      await figure.focus();
+      const status = figure.locator('.ck-status');
+      const first = await status.textContent();
+      for (let step = 0; step < 30; step++) await page.keyboard.press('ArrowRight');
+      expect(await status.textContent()).not.toBe(first);
+      await figure.scrollIntoViewIfNeeded();
+      await shot(`lab-lanes-${theme}`);
+      await page.keyboard.press('Home');
+      expect(await status.textContent()).toBe(first);
+      expect(await figure.locator('.ck-source li').count()).toBe(19);
+      for (const index of [2, 3, 4]) {
+        await notebook.output(index).scrollIntoViewIfNeeded();
+        await shot(`lab-${index}-${theme}`);
+      }
+      await notebook.run(WATCH);
+      const button = notebook.output(WATCH).getByRole('button', { name: 'Cancel napping' });
+      await button.waitFor();
+      await shot(`lab-watch-${theme}`);
+      await button.click();
+      await notebook.done(WATCH);
+      expect(await notebook.text(WATCH)).toContain('CancelledError');
+    }
+  },
+  120_000,
+);
+
+testInBrowser(
+  "nbconvert's page shows the same without scripts, and lives with them, at each width in both themes",
+  async () => {
+    writeNotebook(join(notebooks, 'exported.ipynb'), cells.slice(0, WATCH));
+    const args = ['-m', 'nbconvert', '--to', 'html', '--execute', 'exported.ipynb'];
+    const { code, output } = await runPython(args, { cwd: notebooks, env: home.env });
+    if (code !== 0) throw new Error(output);
+    const whole = join(notebooks, 'exported.html');
+    const stripped = join(notebooks, 'stripped.html');
+    // As a code host shows it.
+    writeFileSync(stripped, readFileSync(whole, 'utf8').replaceAll(/<script[\s\S]*?<\/script>/g, ''));
+    for (const [path, name] of [
+      [whole, ''],
+      [stripped, '-static'],
+    ] as const) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const on = await browser.newPage();
+        await on.emulateMedia({ colorScheme });
+        await on.goto(pathToFileURL(path).href);
+        const figures = on.locator('figure.ck-figure');
+        expect(await figures.count()).toBeGreaterThanOrEqual(4);
+        expect(await on.locator('figure[data-live]').count()).toBe(name === '' ? await figures.count() : 0);
+        for (const width of WIDTHS) {
+          await on.setViewportSize({ width, height: 1000 });
+          const figure = figures.first();
+          await figure.scrollIntoViewIfNeeded();
+          expect(await figure.locator('.ck-scroll svg').isVisible()).toBe(true);
+          expect((await figure.boundingBox())?.width).toBeLessThanOrEqual(width);
+          await shot(`nbconvert-${width}-${colorScheme}${name}`, on);
+        }
+        await on.close();
+      }
+    }
+  },
+  120_000,
+);
