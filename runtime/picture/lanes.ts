@@ -136,23 +136,21 @@ function titledLane(layout: Layout, { y }: Row, lane: Lane, hatch: string, name:
   return `<g class="lane" data-task="${lane.task}"><title>${safe(laneTitle(lane))}</title>${head}<g class="bars">${bars.join('')}</g></g>`;
 }
 
-/** A lane as one line for each state: a thousand of them stay small. */
+/** A lane as one path for each state: a thousand of them stay small. */
 function lineLane(layout: Layout, { y }: Row, lane: Lane, hatch: string): string {
   const { bar } = layout.size;
   const paths = new Map<State, string>();
   for (const { stretch, x, width } of barsOf(layout, lane)) {
+    const wide = short(Math.max(0.1, width));
     const before = paths.get(stretch.state) ?? '';
-    paths.set(stretch.state, `${before}M${short(x)} ${short(y)}h${short(Math.max(0.1, width))}`);
+    paths.set(stretch.state, `${before}M${short(x)} ${short(y - bar / 2)}h${wide}v${bar}h-${wide}z`);
   }
   const drawn = [...paths].map(([state, path]) => {
-    const paint =
-      state === 'suspended'
-        ? `url(#${hatch})`
-        : `var(--ck-${{ created: 'hollow', ready: 'ready-edge', running: 'run' }[state]})`;
-    const thick = state === 'created' ? bar * 0.3 : bar;
-    return `<path d="${path}" stroke="${paint}" stroke-width="${short(thick)}"/>`;
+    const fill = state === 'suspended' ? ` fill="url(#${hatch})"` : '';
+    return `<path class="${CLASSES[state]}"${fill} d="${path}"/>`;
   });
-  return `<g class="lane" data-task="${lane.task}"><title>${safe(laneTitle(lane))}</title>${label(layout, y, indentOf(lane), lane.name, '')}<g class="bars">${drawn.join('')}</g></g>`;
+  const head = `<title>${safe(laneTitle(lane))}</title>${label(layout, y, indentOf(lane), lane.name, '')}`;
+  return `<g class="lane" data-task="${lane.task}">${head}<g class="bars" stroke-width=".6">${drawn.join('')}</g></g>`;
 }
 
 function lostRow(layout: Layout, { y, lost }: Row): string {

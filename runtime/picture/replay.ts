@@ -121,8 +121,8 @@ function panel(model: Model, part: number, seconds: number): string {
     'width',
     [
       [0, '0'],
-      [part, String(bar)],
-      [1, String(bar)],
+      [part, short(took)],
+      [1, short(took)],
     ],
     seconds,
   );

@@ -13,6 +13,8 @@ import { sourceOf, statusOf, stripOf } from './panels.ts';
 /** The whole trace plays in so many seconds at speed 1. */
 const WHOLE = 12;
 const NARROWEST = 340;
+/** The line of the moment begins below the title; figure.ts says the same. */
+const HEAD = 50;
 const ZOOM = 1.5;
 const MOST_ZOOM = 40;
 
@@ -58,6 +60,7 @@ function start(figure: Element, model: Model, { sources, every }: Packed): void 
     const svg = part(scroll, 'svg');
     svg.style.width = `${width}px`;
     svg.style.minWidth = '0';
+    part(scroll, '.ck-head').style.height = `${layout.height - HEAD}px`;
     show();
   }
 
