@@ -15,13 +15,20 @@ export interface CoroutineFunction<Args extends unknown[], T> {
 /** What a generator-form body yields: nothing of its own, only what `yield* awaitable` passes on. */
 export type Steps = Suspension;
 
+/**
+ * Parameters of a body. As `unknown[]` it would make `seconds` of `(seconds = 0.5)` unknown: TypeScript lets the type
+ * from outside win over the default value's.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: see above.
+type Parameters = any[];
+
 /** Makes a coroutine function (Python: `async def`). `coroutine(function* () { yield* sleep(1) })` works anywhere. */
-export function coroutine<Args extends unknown[], T>(
+export function coroutine<Args extends Parameters, T>(
   // biome-ignore lint/suspicious/noExplicitAny: what a `yield*` passes back is of the operand's own type.
   body: (...args: Args) => Generator<Steps, T, any>,
 ): CoroutineFunction<Args, T>;
 /** `coroutine(async () => { await sleep(1) })` works where it is compiled: in cells, and with the esbuild plugin. */
-export function coroutine<Args extends unknown[], T>(body: (...args: Args) => Promise<T>): CoroutineFunction<Args, T>;
+export function coroutine<Args extends Parameters, T>(body: (...args: Args) => Promise<T>): CoroutineFunction<Args, T>;
 export function coroutine(body: (...args: never[]) => unknown): CoroutineFunction<never[], unknown> {
   const code = codeForBody(body, 'coroutine');
   const make = body as (...args: unknown[]) => Body<unknown>;

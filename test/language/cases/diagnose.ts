@@ -408,5 +408,9 @@ export const right: readonly (readonly string[])[] = [
   ['const x = <number>(1 as unknown)', 'x.toFixed()'],
   ['delete ({} as {a?: 1}).a'],
   ['try { 1 } catch {}'],
+  [
+    'import { coroutine, sleep } from "cokernel"; const rest = coroutine(async (n: string, s = 0.5) => { await sleep(s) })',
+    'await rest("a"); await rest("a", 1)',
+  ],
   ['debugger'],
 ];
