@@ -46,7 +46,7 @@ interface SignatureHelp {
 export async function inspect(question: Question): Promise<Inspection> {
   const at = nameAt(question.code, question.offset);
   const named = at && (await hover(question, at.start));
-  const said = named ?? (await call(question));
+  const said = named ?? (await call(question, calleeAt(question)));
   const chain = at && chainBefore(question.code.slice(0, at.end));
   const path = chain ? [...chain.path, chain.prefix] : [];
   const inQuotes = question.edited.source?.quiet(question.offset) ?? false;
@@ -95,7 +95,8 @@ async function hover({ edited, server, patience }: Question, offset: number): Pr
   return { signature, documentation: (match[2] as string).trim() };
 }
 
-async function call({ edited, server, offset, patience }: Question): Promise<Said | undefined> {
+async function call(question: Question, callee: number | undefined): Promise<Said | undefined> {
+  const { edited, server, offset, patience } = question;
   const params = {
     textDocument: edited.textDocument,
     position: edited.position(offset),
@@ -111,9 +112,12 @@ async function call({ edited, server, offset, patience }: Question): Promise<Sai
   const wanted =
     label &&
     `▸ ${code(edited.words(label))}${parameter.documentation?.value ? `: ${parameter.documentation.value.trim()}` : ''}`;
+  // A signature that is worked out of another function's, as a coroutine function's, carries no comments.
+  const commented = chosen.documentation ?? parameter?.documentation;
+  const about = commented || callee === undefined ? undefined : await hover(question, callee);
   return {
     signature: [edited.words(chosen.label), ...others].join('\n'),
-    documentation: [wanted, chosen.documentation?.value.trim()].filter(Boolean).join('\n\n'),
+    documentation: [wanted, chosen.documentation?.value.trim() ?? about?.documentation].filter(Boolean).join('\n\n'),
   };
 }
 

@@ -13,6 +13,7 @@ export const cells = [
   'import { twice } from "./lib.ts";\nimport fs from "node:fs";',
   'function area(side: number): number;\nfunction area(width: number, height: number): number;\nfunction area(a: number, b = a) { return a * b }',
   'let anything: any = 1;\nasync function later() { return 1 }\nconst arrow = (one: string, ...rest: number[]) => one;',
+  'declare function wrap<A extends any[]>(f: (...args: A) => void): (...args: A) => void;\n/** Waves.\n * @param far how far */\nconst wave = wrap((far: number) => {});',
 ];
 
 /** Code → the plain text; undefined where nothing is found. */
@@ -50,9 +51,10 @@ export const table: Readonly<Record<string, Readonly<Record<string, string | und
     'greet("a", ‸)':
       'greet(name: string, loud?: boolean): string\n\n▸ loud?: boolean: whether to shout\n\nGreets somebody.',
     'area(1, ‸)': 'area(width: number, height: number): number\narea(side: number): number\n\n▸ height: number',
-    'new Animal(‸)': 'Animal(kind: unknown): Animal<unknown>\n\n▸ kind: unknown',
+    'new Animal(‸)': 'Animal(kind: unknown): Animal<unknown>\n\n▸ kind: unknown\n\nAn animal.',
     'arrow("", 1, ‸)': 'arrow(one: string, ...rest: number[]): string\n\n▸ ...rest: number[]',
     'twice(greet(‸))': 'greet(name: string, loud?: boolean): string\n\n▸ name: string: who it is\n\nGreets somebody.',
+    'wave(‸)': 'wave(far: number): void\n\n▸ far: number\n\nWaves.\n\n@param far — how far',
     'twice( ‸ )': 'twice(n: number): number\n\n▸ n: number\n\nDoubles a number.',
   },
   nothing: {
