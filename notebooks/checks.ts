@@ -1,0 +1,17 @@
+// The checks of the exercises: import { checkGreet } from './checks.ts'. Exports only; each has a file of its own.
+// A check prints "Right." or "Not yet: …" with the reason. It never throws.
+
+export { checkAtOnce } from './checks/at-once.ts';
+export { checkDescribe } from './checks/describe.ts';
+export { checkDoubler } from './checks/doubler.ts';
+export { checkEvery } from './checks/every.ts';
+export { checkFetchAll } from './checks/fetch-all.ts';
+export { checkFullName } from './checks/full-name.ts';
+export { checkGreet } from './checks/greet.ts';
+export { checkLazily } from './checks/lazily.ts';
+export { checkLoadAll } from './checks/load-all.ts';
+export { checkOrElse } from './checks/or-else.ts';
+export { checkStairs } from './checks/stairs.ts';
+export { checkTea } from './checks/tea.ts';
+export { checkTwice } from './checks/twice.ts';
+export { checkWork } from './checks/work.ts';

@@ -1,0 +1,45 @@
+// Notebook 11: one stage of a pipeline.
+
+import { coroutine, createTask, Queue, sleep, TimeoutError, waitFor } from 'cokernel';
+import { call, shown } from './answer.ts';
+import { check, Wrong } from './verdict.ts';
+
+/** `doubler(inbox, outbox)` puts twice each number into the outbox, and shuts that down after the last. */
+export const checkDoubler = check(
+  'Each number is passed on as it comes, and the end is passed on too.',
+  coroutine(function* (doubler: unknown) {
+    const inbox = new Queue<number>();
+    const outbox = new Queue<unknown>();
+    const task = createTask(call('doubler', doubler, inbox, outbox));
+    try {
+      for (const number of [1, 2, 21]) {
+        yield* inbox.put(number);
+        yield* sleep(0.01);
+        if (outbox.empty())
+          throw new Wrong(`${number} went in, and nothing came out. Put each one on as soon as it comes.`);
+        const twice = outbox.getNowait();
+        if (twice !== number * 2)
+          throw new Wrong(`for ${number} the outbox should hold ${number * 2}. It held ${shown(twice)}.`);
+      }
+      inbox.shutdown();
+      yield* waitFor(task, 1);
+    } catch (error) {
+      if (error instanceof TimeoutError)
+        throw new Wrong('the inbox was shut down, and your loop waits on. Use for await.');
+      if (error instanceof Wrong && task.done()) yield* task; // Its own error says more.
+      throw error;
+    } finally {
+      task.cancel();
+    }
+    if (isOpen(outbox)) throw new Wrong('the outbox is still open: whoever reads it will wait for ever. Shut it down.');
+  }),
+);
+
+function isOpen(queue: Queue<unknown>): boolean {
+  try {
+    queue.putNowait(0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,22 @@
+// Notebook 12: no more than two at a time.
+
+import { coroutine } from 'cokernel';
+import { call, same, shown } from './answer.ts';
+import { busiest, job, type Log } from './jobs.ts';
+import { check, Wrong } from './verdict.ts';
+
+/** `fetchAll(urls, get)` gets all of them, at most two at a time, and gives the pages in order. */
+export const checkFetchAll = check(
+  'Two at a time: quick for you, and kind to the server.',
+  coroutine(function* (fetchAll: unknown) {
+    const log: Log = [];
+    const get = (url: string) => job(log, url, url === '/1' ? 0.12 : 0.04, `page ${url}`)();
+    const urls = ['/1', '/2', '/3', '/4', '/5'];
+    const result = yield* call('fetchAll', fetchAll, urls, get);
+    const pages = urls.map((url) => `page ${url}`);
+    if (!same(result, pages)) throw new Wrong(`it should give ${shown(pages)}. It gave ${shown(result)}.`);
+    if (busiest(log) > 2)
+      throw new Wrong(`up to ${busiest(log)} requests were open at once. A Semaphore(2) lets two in.`);
+    if (busiest(log) < 2) throw new Wrong('the pages came one after another. Make all objects, then gather them.');
+  }),
+);

@@ -1,0 +1,25 @@
+// Notebook 05: results out of a gather.
+
+import { coroutine } from 'cokernel';
+import { call, shown } from './answer.ts';
+import { busiest, job, type Log } from './jobs.ts';
+import { check, Wrong } from './verdict.ts';
+
+/** `fullName(first, last)` gets both at the same time, and gives them with a blank between. */
+export const checkFullName = check(
+  'Two results, taken out of one array.',
+  coroutine(function* (fullName: unknown) {
+    const log: Log = [];
+    const result = yield* call('fullName', fullName, job(log, 'first', 0.1, 'Ada'), job(log, 'last', 0.05, 'Lovelace'));
+    if (typeof result === 'string' && result.includes('coroutine')) {
+      throw new Wrong('you joined coroutine objects, not their results. Await them first.');
+    }
+    if (result === 'Ada,Lovelace' || Array.isArray(result)) {
+      throw new Wrong('gather gives an array. Take the two out of it: const [one, two] = await gather(…).');
+    }
+    if (result === 'Lovelace Ada') throw new Wrong('the two are swapped: results come in the order of the arguments.');
+    if (result !== 'Ada Lovelace') throw new Wrong(`it should give 'Ada Lovelace'. It gave ${shown(result)}.`);
+    if (busiest(log) < 2)
+      throw new Wrong('the name is right, but you asked for one part after the other. Gather them.');
+  }),
+);

@@ -1,0 +1,20 @@
+// Notebook 01: a coroutine function of one's own.
+
+import { coroutine } from 'cokernel';
+import { call, now, shown } from './answer.ts';
+import { check, Wrong } from './verdict.ts';
+
+/** `greet('Ada')` sleeps for a tenth of a second and gives 'Hello, Ada'. */
+export const checkGreet = check(
+  'The call made an object. The await ran it.',
+  coroutine(function* (greet: unknown) {
+    const began = now();
+    for (const name of ['Ada', 'Lin']) {
+      const text = yield* call('greet', greet, name);
+      if (text !== `Hello, ${name}`) {
+        throw new Wrong(`greet('${name}') should give 'Hello, ${name}'. It gave ${shown(text)}.`);
+      }
+    }
+    if (now() - began < 0.19) throw new Wrong('the text is right, but it came at once. Await sleep(0.1) before it.');
+  }),
+);

@@ -1,0 +1,30 @@
+// Notebook 14: a promise that does not begin before it is wanted.
+
+import { awaiting, coroutine, isCoroutine } from 'cokernel';
+import { call, shown } from './answer.ts';
+import { check, Wrong } from './verdict.ts';
+
+/** `lazily(start)` gives a coroutine object; only awaiting it calls `start` and gives its promise's value. */
+export const checkLazily = check(
+  'Nothing begins before you await it.',
+  coroutine(function* (lazily: unknown) {
+    let started = 0;
+    const start = () => {
+      started += 1;
+      return Promise.resolve('value');
+    };
+    const made = call('lazily', lazily, start);
+    if (started > 0) {
+      made.close();
+      throw new Wrong('start was called before anybody awaited. Call it inside the coroutine function.');
+    }
+    const result = yield* made;
+    if (started === 0) throw new Wrong('start was never called.');
+    if (started > 1) throw new Wrong('start was called twice. Once is enough.');
+    if (isCoroutine(result) || typeof result === 'function') {
+      throw new Wrong('it gave something that still has to be called or awaited. Give the value: await start().');
+    }
+    const value = yield* awaiting(result);
+    if (value !== 'value') throw new Wrong(`it should give what the promise gives, 'value'. It gave ${shown(value)}.`);
+  }),
+);

@@ -1,0 +1,24 @@
+// Notebook 07: two results need two coroutine objects.
+
+import { coroutine, sleep } from 'cokernel';
+import { call, same, shown } from './answer.ts';
+import { check, Wrong } from './verdict.ts';
+
+/** `twice(ask)` awaits two objects of `ask`, and gives both results. */
+export const checkTwice = check(
+  'Two awaits, two objects.',
+  coroutine(function* (twice: unknown) {
+    let calls = 0;
+    const ask = coroutine(function* () {
+      calls += 1;
+      const mine = calls;
+      yield* sleep(0.01);
+      return `answer ${mine}`;
+    });
+    const result = yield* call('twice', twice, ask);
+    if (calls === 1) throw new Wrong('both answers come from one run of ask. Call ask() once for each answer.');
+    if (!same(result, ['answer 1', 'answer 2'])) {
+      throw new Wrong(`it should give [ 'answer 1', 'answer 2' ]. It gave ${shown(result)}.`);
+    }
+  }),
+);

@@ -1,0 +1,64 @@
+// No section of the chapter is missing from the table in notebooks/README.md, and the cells it names show what the
+// chapter shows.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { folder, notebooks, shownBy } from './stored.ts';
+
+/** The chapter's headings, and a text that some cell named for each has shown. */
+const SECTIONS: readonly (readonly [heading: string, shown: string])[] = [
+  ['AsyncIO Coroutine', 'half a second later'],
+  ['Syntax', "'coroutine'"],
+  ['SetUp', ''],
+  ['Coroutine Function', 'false\ntrue'],
+  ['Coroutine Object', "'hello'"],
+  ['Run Sequentially', "'hello'"],
+  ['Run Concurrently', '0.1 s'],
+  ['Error: Created but not awaited', "RuntimeWarning: coroutine 'hello' was never awaited"],
+  ['Error: Running Coroutine Functions', 'ValueError: a coroutine was expected, got <function hello>'],
+  ['Error: Multiple Awaiting', 'RuntimeError: cannot reuse already awaited coroutine'],
+  ['Error: Await Outside Coroutine Function', "SyntaxError: 'await' outside async function"],
+  ['Getting Results', "[ 'hello', 'hello', 'hello' ]"],
+  ['Inspect', 'false'],
+  ['References', ''],
+];
+
+interface Row {
+  readonly section: string;
+  readonly notebook: string;
+  readonly cells: readonly string[];
+}
+
+const rows: readonly Row[] = readFileSync(join(folder, 'README.md'), 'utf8')
+  .split('\n')
+  .map((line) => /^\| (.+?) \| \[\d\d\]\((.+?\.ipynb)\) \| (.+?) \|$/.exec(line))
+  .filter((match) => match !== null)
+  .map(([, section = '', notebook = '', cells = '']) => ({ section, notebook, cells: cells.split(', ') }));
+
+const rowsOf = (heading: string): readonly Row[] =>
+  rows.filter(({ section }) => section === heading || section.startsWith(`${heading}: `));
+
+const cellsOf = ({ notebook, cells }: Row) =>
+  cells.map((id) => notebooks.find(({ name }) => name === notebook)?.cells.find((cell) => cell.id === id));
+
+test.each(SECTIONS)('the chapter has "%s", and so has the table', (heading) => {
+  expect(rowsOf(heading)).not.toEqual([]);
+});
+
+test('the table has no section that the chapter has not', () => {
+  const known = (section: string) => SECTIONS.some(([heading]) => `${section}: `.startsWith(`${heading}: `));
+  expect(rows.filter(({ section }) => !known(section))).toEqual([]);
+});
+
+test('every cell that the table names is there', () => {
+  const missing = rows.flatMap((row) =>
+    cellsOf(row).flatMap((cell, index) => (cell === undefined ? `${row.notebook} ${row.cells[index]}` : [])),
+  );
+  expect(missing).toEqual([]);
+});
+
+test.each(SECTIONS)('the cells of "%s" have shown: %s', (heading, text) => {
+  const shown = rowsOf(heading).flatMap((row) => cellsOf(row).map((cell) => (cell ? shownBy(cell) : '')));
+  expect(shown.join('\n')).toContain(text);
+});

@@ -1,0 +1,127 @@
+// What every notebook has: a question, a prediction, a picture, an exercise with its check, references, its outputs;
+// and words that a learner can read.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { type Cell, folder, kindsOf, type Notebook, notebooks, shownBy, sourceOf, tagsOf } from './stored.ts';
+
+const codeOf = ({ cells }: Notebook) => cells.filter(({ cell_type }) => cell_type === 'code');
+const proseOf = ({ cells }: Notebook) => cells.filter(({ cell_type }) => cell_type === 'markdown');
+const headingsOf = (notebook: Notebook) => proseOf(notebook).flatMap((cell) => sourceOf(cell).match(/^#+ .+$/gm) ?? []);
+
+test('there are fourteen, in order, and README names each with its title', () => {
+  expect(notebooks.map(({ name }) => name.slice(0, 2))).toEqual(
+    Array.from({ length: 14 }, (_, index) => `${index + 1}`.padStart(2, '0')),
+  );
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+  for (const notebook of notebooks) {
+    const title = headingsOf(notebook)[0]?.replace('# ', '');
+    expect(readme).toContain(`| ${notebook.name.slice(0, 2)} | [${title}](${notebook.name}) |`);
+  }
+});
+
+describe.each(notebooks)('$name', (notebook) => {
+  const { name, cells, metadata } = notebook;
+
+  test('is for our kernel, and its cells are numbered', () => {
+    expect(metadata.kernelspec).toMatchObject({ name: 'cokernel', language: 'typescript' });
+    expect(cells.map(({ id }) => id)).toEqual(cells.map((_, index) => `cell-${`${index + 1}`.padStart(2, '0')}`));
+  });
+
+  test('starts with its title and a question', () => {
+    const first = sourceOf(cells[0] as Cell);
+    expect(first).toMatch(/^# \S.*\n\n\*\*The question\.\*\* [^\n]*\?/);
+    expect(first).toMatch(/You need about (six|seven|eight|nine|ten) minutes/);
+  });
+
+  test('asks for a prediction before a cell that runs', () => {
+    const asked = cells.flatMap((cell, index) =>
+      cell.cell_type === 'markdown' && sourceOf(cell).includes('**Predict') ? index : [],
+    );
+    expect(asked).not.toEqual([]);
+    for (const index of asked) expect(cells[index + 1]?.cell_type).toBe('code');
+  });
+
+  test('has one picture at least, as text and as HTML', () => {
+    const pictures = cells.filter((cell) => kindsOf(cell).includes('image/svg+xml'));
+    expect(pictures).not.toEqual([]);
+    for (const cell of pictures) {
+      expect(kindsOf(cell)).toEqual(expect.arrayContaining(['text/plain', 'text/html']));
+      expect(tagsOf(cell)).toContain('volatile:output');
+    }
+  });
+
+  test('has an exercise that is not solved, its check below, and a solution to unfold', () => {
+    const index = cells.findIndex((cell) => tagsOf(cell).includes('exercise'));
+    const [task, exercise, check, solution] = cells.slice(index - 1, index + 3) as [Cell, Cell, Cell, Cell];
+    expect(sourceOf(task)).toMatch(/^## Exercise\n/);
+    expect(tagsOf(check)).toContain('check');
+    expect(sourceOf(check)).toMatch(/^import \{ (check\w+) \} from '\.\/checks\.ts';\n\nawait \1\(\w+\);$/);
+    expect(shownBy(exercise)).toBe('');
+    expect(shownBy(check)).toMatch(/^Not yet: \S/);
+    expect(sourceOf(solution)).toMatch(
+      /^<details><summary>A solution<\/summary>\n\n```typescript\n[\s\S]+\n```\n[\s\S]*\n<\/details>$/,
+    );
+  });
+
+  test('ends with references, and its links to other notebooks lead somewhere', () => {
+    const last = sourceOf(cells.at(-1) as Cell);
+    expect(last).toMatch(/^## References\n\n(- .*\n?)+$/);
+    expect(last).toMatch(/\]\(https:\/\//);
+    const links = proseOf(notebook).flatMap((cell) => [...sourceOf(cell).matchAll(/\]\(([^):]+\.ipynb)\)/g)]);
+    expect(links.filter(([, file = '']) => !existsSync(join(folder, file)))).toEqual([]);
+  });
+
+  test('has run from top to bottom, and failed only where it shall', () => {
+    const code = codeOf(notebook);
+    expect(code.map(({ execution_count }) => execution_count)).toEqual(code.map((_, index) => index + 1));
+    for (const cell of code) {
+      const [, error] = tagsOf(cell).map((tag) => /^raises:(\w+)$/.exec(tag)?.[1]) ?? [];
+      const failed = cell.outputs?.some(({ output_type }) => output_type === 'error') ?? false;
+      expect([cell.id, failed]).toEqual([cell.id, tagsOf(cell).includes('raises-exception')]);
+      if (failed) expect(shownBy(cell)).toMatch(new RegExp(`^${error}: `, 'm'));
+    }
+  });
+
+  test('shows no type errors, and nothing of the machine it ran on', () => {
+    const shown = codeOf(notebook).map(shownBy).join('\n');
+    expect(shown).not.toMatch(/TS\d{4}|\/(home|root|tmp|work|Users)\/|node_modules/);
+    expect(name).toMatch(/^\d\d-[a-z-]+\.ipynb$/);
+  });
+
+  test('has its headings in order', () => {
+    const levels = headingsOf(notebook).map((heading) => heading.indexOf(' '));
+    expect(levels.filter((level) => level === 1)).toEqual([1]);
+    for (const [index, level] of levels.entries()) expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1);
+  });
+
+  test('has code that fits the page', () => {
+    const wide = codeOf(notebook).flatMap((cell) =>
+      sourceOf(cell)
+        .split('\n')
+        .filter((line) => line.length > 100),
+    );
+    expect(wide).toEqual([]);
+  });
+
+  test('is told in short sentences, of words that were explained', () => {
+    const sentences = proseOf(notebook).flatMap((cell) => sentencesOf(sourceOf(cell)));
+    expect(sentences.filter((sentence) => sentence.split(/\s+/).length > 26)).toEqual([]);
+    const jargon = /\b(leverag|utiliz|simply|obviously|trivial|just works|thunk|monad|semantics|idempotent|invok)/i;
+    expect(sentences.filter((sentence) => jargon.test(sentence))).toEqual([]);
+  });
+});
+
+/** The sentences of a cell, without its code, tables and links' addresses. */
+function sentencesOf(text: string): string[] {
+  const prose = text
+    .replace(/```[\s\S]*?```/g, '')
+    .replace(/^\|.*$/gm, '')
+    .replace(/^- (Python documentation|\[|[A-Z]\. [A-Z]).*$/gm, '')
+    .replace(/\]\([^)]*\)/g, ']');
+  return prose
+    .split(/\n\n|\n- |\n\d\. |(?<=[.?!:])\s/)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== '');
+}
