@@ -1,0 +1,129 @@
+// What TypeScript knows, as a person in JupyterLab sees it: the completer, the tooltip, the inspector and a type error.
+// Leaves pictures of each under build/screenshots/, in JupyterLab's light and dark theme.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
+import { type JupyterHome, type JupyterServer, jupyterHome, startServer, writeSetting } from '../jupyter.ts';
+import { browsing, openBrowser, testInBrowser } from './chromium.ts';
+import { type NotebookPage, openNotebook, writeNotebook } from './notebook.ts';
+
+const pictures = join(import.meta.dirname, '..', '..', 'build', 'screenshots');
+
+const CELLS = [
+  [
+    "import { coroutine, createTask, sleep } from 'cokernel';",
+    '',
+    '/** A place in the sky. */',
+    "interface Planet { name: string; moons: number; kind: 'rock' | 'gas' }",
+    '',
+    '/**',
+    ' * Visits a planet and stays there.',
+    ' *',
+    ' * @param planet where to go',
+    ' * @param seconds how long to stay; **half a second** unless said',
+    ' * @returns what was seen',
+    ' */',
+    'const visit = coroutine(async (planet: Planet, seconds = 0.5) => {',
+    '  await sleep(seconds);',
+    '  return planet.name.toUpperCase();',
+    '});',
+    "const mars: Planet = { name: 'Mars', moons: 2, kind: 'rock' };",
+    "const trip = createTask(visit(mars, 60), { name: 'trip' });",
+  ].join('\n'),
+  'mars.',
+  'visit(mars, )',
+  'trip',
+  "const home: Planet = { name: 'Earth', moons: '1', kind: 'rock' };\nhome.mass",
+];
+
+let home: JupyterHome;
+let notebooks: string;
+let server: JupyterServer;
+let browser: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  if (!browsing) return;
+  home = await jupyterHome();
+  notebooks = join(home.folder, 'notebooks');
+  for (const folder of [notebooks, pictures]) mkdirSync(folder, { recursive: true });
+  // Cells out of sight are not in the page otherwise.
+  writeSetting(home, 'notebook-extension/tracker', { windowingMode: 'none' });
+  server = await startServer(home, notebooks);
+  browser = await openBrowser(home, { width: 1200, height: 900 });
+  page = browser.pages()[0] ?? (await browser.newPage());
+}, 60_000);
+
+afterAll(async () => {
+  if (!browsing) return;
+  await browser?.close();
+  await server?.stop();
+  const left = home?.running() ?? [];
+  home?.remove();
+  expect(left).toEqual([]);
+}, 30_000);
+
+const tooltip = () => page.locator('.jp-Tooltip');
+
+/** Puts the cursor behind everything in a cell, and `left` characters back. */
+async function edit(notebook: NotebookPage, index: number, left = 0): Promise<void> {
+  await notebook.cells.nth(index).locator('.cm-content').click();
+  await page.keyboard.press('Control+End');
+  for (let step = 0; step < left; step++) await page.keyboard.press('ArrowLeft');
+}
+
+async function completes(notebook: NotebookPage, picture: (name: string) => Promise<unknown>): Promise<void> {
+  const items = page.locator('.jp-Completer .jp-Completer-item');
+  await edit(notebook, 1);
+  await page.keyboard.press('Tab');
+  await items.filter({ hasText: 'moons' }).waitFor();
+  expect(await items.locator('.jp-Completer-match').allInnerTexts()).toEqual(['kind', 'moons', 'name']);
+  await items.filter({ hasText: /kind.*property/s }).waitFor();
+  await picture('members');
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('name.trim');
+  await page.keyboard.press('Tab');
+  await items.filter({ hasText: /trimEnd.*method/s }).waitFor();
+  await picture('methods');
+  await page.keyboard.press('Escape');
+}
+
+async function inspects(notebook: NotebookPage, picture: (name: string) => Promise<unknown>): Promise<void> {
+  await edit(notebook, 2, 1);
+  await page.keyboard.press('Shift+Tab');
+  await tooltip().getByText('how long to stay').first().waitFor();
+  await picture('parameters');
+  await page.keyboard.press('Escape');
+  await edit(notebook, 3);
+  await page.keyboard.press('Shift+Tab');
+  await tooltip().getByText('sleep(60)').first().waitFor();
+  await picture('state');
+  await page.keyboard.press('Escape');
+}
+
+testInBrowser(
+  'Tab completes, Shift+Tab explains, and a type error stands under its cell, in the light theme and in the dark one',
+  async () => {
+    writeNotebook(join(notebooks, 'language.ipynb'), CELLS);
+    for (const theme of ['light', 'dark']) {
+      if (theme === 'dark') writeSetting(home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
+      const picture = (name: string) => page.screenshot({ path: join(pictures, `language-${name}-${theme}.png`) });
+      const notebook = await openNotebook(page, `${server.origin}/lab/tree/language.ipynb?token=${server.token}&reset`);
+      await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
+      await page.keyboard.press('Control+b'); // Hides the list of files.
+      await notebook.run(0);
+      await notebook.done(0);
+      await completes(notebook, picture);
+      await inspects(notebook, picture);
+      await notebook.run(4);
+      await notebook.done(4);
+      await notebook.output(4).getByText('TS2339').waitFor();
+      expect(await notebook.text(4)).toContain("error TS2322: Type 'string' is not assignable to type 'number'.");
+      expect(await notebook.text(4)).toMatch(/> 1 \| const home[^\n]*\n\s*\| +\^+/);
+      await picture('error');
+    }
+  },
+  90_000,
+);
