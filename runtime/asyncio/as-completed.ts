@@ -6,6 +6,7 @@ import { Future } from './future.ts';
 import type { TimerHandle } from './handle.ts';
 import { internal, internalCode } from './library.ts';
 import { Queue } from './queue.ts';
+import { checkIterable } from './repr.ts';
 import { type Awaitable, ensureFuture, getRunningLoop } from './spawn.ts';
 
 const NEXT = internalCode('as_completed');
@@ -28,6 +29,7 @@ export function asCompleted<Item extends Awaitable<unknown>>(
     const kind = awaitables instanceof Future ? awaitables[Symbol.toStringTag] : 'coroutine';
     throw new TypeError(`expect an iterable of futures, not ${kind}`);
   }
+  checkIterable(awaitables);
   const { count, next } = watch<T>(awaitables as Iterable<Awaitable<T>>, options.timeout ?? null);
   return {
     *[Symbol.iterator]() {

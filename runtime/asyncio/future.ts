@@ -5,7 +5,7 @@ import { addNote, CancelledError, InvalidStateError, RuntimeError } from './erro
 import { type Failure, forgetFailure, watchFailure } from './failures.ts';
 import type { Loop } from './loop.ts';
 import { type Driver, now, PENDING, type Pending, type Scope, type Suspension, type Wait } from './now.ts';
-import { describeFuture } from './repr.ts';
+import { describeFuture, repr } from './repr.ts';
 import type { Task } from './task.ts';
 
 const OPEN = 0;
@@ -126,9 +126,21 @@ export class Future<T> implements PromiseLike<T>, Wait {
   }
 
   /** Makes it fail with `error` (a class is instantiated). @throws InvalidStateError where it is done. */
-  setException(error: unknown): void {
+  setException(error: Error | (new () => Error)): void {
     if (this.phase !== OPEN) throw new InvalidStateError('invalid state');
-    this.outcome = typeof error === 'function' ? Reflect.construct(error, []) : error;
+    const made: unknown = typeof error === 'function' ? Reflect.construct(error, []) : error;
+    if (!Error.isError(made)) {
+      throw addNote(
+        new TypeError('invalid exception object'),
+        `Expected an Error or a class of errors, got ${repr(made)}.`,
+      );
+    }
+    this.failWith(made);
+  }
+
+  /** @internal Anything may have been thrown, and is kept as it is. */
+  failWith(error: unknown): void {
+    this.outcome = error;
     this.watchFailure();
     this.finish(EXCEPTION);
   }

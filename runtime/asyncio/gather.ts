@@ -51,7 +51,7 @@ class Gathering extends Future<unknown[]> implements Gatherer {
   childDone(child: Future<unknown>): void {
     if (this.done()) {
       if (!child.cancelled()) child.retrieved();
-    } else if (!this.returnExceptions && child.phase !== phases.RESULT) this.setException(child.failure());
+    } else if (!this.returnExceptions && child.phase !== phases.RESULT) this.failWith(child.failure());
     else if (this.left === 1) this.complete();
     else this.left--;
   }
@@ -59,7 +59,7 @@ class Gathering extends Future<unknown[]> implements Gatherer {
   private complete(): void {
     const results = this.children.map(resultOf);
     // The error is the last child's, as in asyncio: it has no message where that child swallowed the cancellation.
-    if (this.cancelRequested) this.setException((this.children.at(-1) as Future<unknown>).makeCancelledError());
+    if (this.cancelRequested) this.failWith((this.children.at(-1) as Future<unknown>).makeCancelledError());
     else this.setResult(results);
   }
 

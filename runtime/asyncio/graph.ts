@@ -1,8 +1,10 @@
 // Who waits for whom: the call graph of tasks, as Python 3.14's asyncio.graph and `python -m asyncio pstree`.
 
 import type { PassedFrame } from './coroutine.ts';
+import { RuntimeError } from './errors.ts';
 import type { Future, Waiter } from './future.ts';
 import type { Loop } from './loop.ts';
+import { now } from './now.ts';
 import type { Task } from './task.ts';
 
 /** One future or task, the coroutines it stands in, and who awaits it. */
@@ -44,20 +46,47 @@ function waitersOf(future: Future<unknown>): Future<unknown>[] {
   return [...found].flatMap((one) => (isTask(one) ? [one] : waitersOf(one)));
 }
 
-/** What a task stands in and who awaits it, up to the roots (Python 3.14: `asyncio.capture_call_graph`). */
-export function captureCallGraph(future: Future<unknown>, seen: ReadonlySet<Future<unknown>> = new Set()): CallGraph {
-  const callStack = isTask(future) ? future.getStack().reverse() : [];
+/** How much of a call graph is captured. */
+export interface CallGraphOptions {
+  /** So many coroutines of each stack: the innermost ones; where negative, the outermost. Default: all. */
+  readonly limit?: number | null | undefined;
+}
+
+/**
+ * What a task stands in and who awaits it, up to the roots (Python 3.14: `asyncio.capture_call_graph`). Without a future
+ * it is the current task's; null where none runs, as in a callback. @throws RuntimeError where no loop runs.
+ */
+export function captureCallGraph(future: Future<unknown>, options?: CallGraphOptions): CallGraph;
+export function captureCallGraph(future?: Future<unknown> | null, options?: CallGraphOptions): CallGraph | null;
+export function captureCallGraph(future?: Future<unknown> | null, options: CallGraphOptions = {}): CallGraph | null {
+  const of = future ?? current('capture_call_graph');
+  return of === null ? null : capture(of, options.limit ?? null, new Set());
+}
+
+/** The current task, or null in a callback. `user` is Python's name of who asks. */
+function current(user: string): Future<unknown> | null {
+  const loop = now.loop ?? now.ambient;
+  if (loop !== null) return loop.current;
+  const message = `${user}() is called outside of a running event loop and no *future* to introspect was provided`;
+  throw new RuntimeError(message);
+}
+
+function capture(future: Future<unknown>, limit: number | null, seen: ReadonlySet<Future<unknown>>): CallGraph {
+  const stack = isTask(future) ? future.getStack().reverse() : [];
+  const callStack = limit === null ? stack : limit >= 0 ? stack.slice(0, limit) : stack.slice(limit);
   const path = new Set([...seen, future]);
   const awaitedBy = waitersOf(future)
     .filter((one) => !path.has(one))
-    .map((one) => captureCallGraph(one, path));
+    .map((one) => capture(one, limit, path));
   return { future, callStack, awaitedBy };
 }
 
 /** The call graph as text, in the form of Python 3.14's `format_call_graph`, addresses left out. */
-export function formatCallGraph(future: Future<unknown>): string {
+export function formatCallGraph(future?: Future<unknown> | null, options: CallGraphOptions = {}): string {
+  const graph = captureCallGraph(future, options);
+  if (graph === null) return '';
   const lines: string[] = [];
-  write(captureCallGraph(future), '', lines);
+  write(graph, '', lines);
   return lines.join('\n');
 }
 
@@ -76,13 +105,15 @@ function write(graph: CallGraph, indent: string, lines: string[]): void {
   for (const one of awaitedBy) write(one, `${indent}     `, lines);
 }
 
-/** Prints the call graph of a task (Python 3.14: `asyncio.print_call_graph`). */
-export function printCallGraph(future: Future<unknown>): void {
-  console.log(formatCallGraph(future));
+/** Prints the call graph of a task, by default the current one (Python 3.14: `asyncio.print_call_graph`). */
+export function printCallGraph(future?: Future<unknown> | null, options: CallGraphOptions = {}): void {
+  const text = formatCallGraph(future, options);
+  if (text !== '') console.log(text);
 }
 
 /** Every live task of the loop as a tree: what each stands in, and below it the tasks it awaits (Python 3.14: `asyncio pstree`). */
-export function pstree(loop: Loop): string {
+export function pstree(loop: Loop | null = now.loop ?? now.ambient): string {
+  if (loop === null) throw new RuntimeError('no running event loop');
   const tasks = loop.tasks();
   const children = new Map<Future<unknown> | null, Task<unknown>[]>();
   for (const task of tasks) {

@@ -28,7 +28,14 @@ export {
 export { Event } from './event.ts';
 export { Future } from './future.ts';
 export { type GatherOptions, gather } from './gather.ts';
-export { type CallGraph, captureCallGraph, formatCallGraph, printCallGraph, pstree } from './graph.ts';
+export {
+  type CallGraph,
+  type CallGraphOptions,
+  captureCallGraph,
+  formatCallGraph,
+  printCallGraph,
+  pstree,
+} from './graph.ts';
 export { ExceptionGroup, type Selector } from './group.ts';
 export { Handle, TimerHandle } from './handle.ts';
 export { getCoroutineState, isAwaitable, isCoroutine, isCoroutineFunction, isFuture, type } from './kinds.ts';

@@ -25,6 +25,16 @@ export type BlockBody<Args extends unknown[], T> =
   // biome-ignore lint/suspicious/noExplicitAny: what a `yield*` passes back is of the operand's own type.
   | ((...args: Args) => Generator<any, T, any>);
 
+/** @internal Enters a block; where it cannot be entered, its body is nobody's loss. */
+export function entered(body: Coroutine<unknown>, enter: () => void): void {
+  try {
+    enter();
+  } catch (error) {
+    body.close();
+    throw error;
+  }
+}
+
 /** @internal The coroutine of a block's body, named as `user` in errors. */
 export function blockBody<Args extends unknown[], T>(body: BlockBody<Args, T>, args: Args, user: string): Coroutine<T> {
   if (coroutineFunctionCode(body) !== undefined) return body(...args) as Coroutine<T>;

@@ -11,7 +11,7 @@ import { Handle, TimerHandle } from './handle.ts';
 import { isCoroutine } from './kinds.ts';
 import { now, type Scope } from './now.ts';
 import { Ready } from './ready.ts';
-import { repr } from './repr.ts';
+import { pythonType, repr } from './repr.ts';
 import { shutdown } from './shutdown.ts';
 import { Sleep } from './sleep.ts';
 import { Task, type TaskOptions } from './task.ts';
@@ -149,13 +149,17 @@ export class Loop {
 
   /** Calls `call(...args)` after `delay` seconds. */
   callLater<A extends unknown[]>(delay: number, call: (...args: A) => unknown, ...args: A): TimerHandle {
-    if (typeof delay !== 'number') throw new TypeError('delay must not be None');
+    if (delay === null || delay === undefined) throw new TypeError('delay must not be None');
+    if (typeof delay !== 'number') {
+      throw new TypeError(`unsupported operand type(s) for +: 'float' and '${pythonType(delay)}'`);
+    }
     return this.callAt(this.time() + delay, call, ...args);
   }
 
   /** Calls `call(...args)` at `when`, in seconds on the loop's clock. */
   callAt<A extends unknown[]>(when: number, call: (...args: A) => unknown, ...args: A): TimerHandle {
     this.check();
+    if (when === null || when === undefined) throw new TypeError('when cannot be None');
     if (Number.isNaN(when)) throw new ValueError('Invalid delay: NaN (not a number)');
     const handle = new TimerHandle(this, when, callable(call, 'call_at'), args);
     this.timers.add(handle);

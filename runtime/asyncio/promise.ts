@@ -45,7 +45,7 @@ export class PromiseFuture extends ForeignFuture<unknown> {
     const turn = ++this.turn;
     const settle = (value: unknown, failed: boolean): void => {
       if (turn !== this.turn || this.done()) return;
-      if (failed) this.setException(value);
+      if (failed) this.failWith(value);
       else this.setResult(value);
     };
     try {
@@ -59,7 +59,7 @@ export class PromiseFuture extends ForeignFuture<unknown> {
     }
   }
 
-  override setException(error: unknown): void {
+  override failWith(error: unknown): void {
     this.outcome = error;
     this.finish(error instanceof CancelledError ? 3 : 2);
   }

@@ -14,14 +14,27 @@ export function repr(value: unknown): string {
   if (value instanceof Coroutine) return `<coroutine object ${value.name}>`;
   if (value instanceof Error) return `${value.name}(${value.message === '' ? '' : quote(value.message)})`;
   if (Array.isArray(value)) return `[${value.map(repr).join(', ')}]`;
-  if (typeof value === 'object' && typeof (value as { then?: unknown }).then === 'function') {
-    return `<${tag(value)}>`;
-  }
   try {
+    if (typeof value === 'object' && value.toString === Object.prototype.toString) return `<${tag(value)}>`;
     return String(value);
   } catch {
     return `<${tag(value)}>`;
   }
+}
+
+const TYPES: Readonly<Record<string, string>> = { string: 'str', boolean: 'bool', bigint: 'int', function: 'function' };
+
+/** @internal What Python calls the type of a value, in the messages of its TypeErrors. */
+export function pythonType(value: unknown): string {
+  if (value === undefined || value === null) return 'NoneType';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  return TYPES[typeof value] ?? tag(value);
+}
+
+/** @internal @throws TypeError in Python's words for what cannot be iterated. */
+export function checkIterable(value: unknown): void {
+  const iterator = value === undefined || value === null ? undefined : (value as Iterable<unknown>)[Symbol.iterator];
+  if (typeof iterator !== 'function') throw new TypeError(`'${pythonType(value)}' object is not iterable`);
 }
 
 function tag(value: unknown): string {

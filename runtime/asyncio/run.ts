@@ -153,7 +153,7 @@ class RunFuture<T> extends Future<T> {
     if (main.cancelled()) {
       this.outcome = main.makeCancelledError();
       this.finish(phases.CANCELLED);
-    } else if (main.phase === phases.EXCEPTION) super.setException(main.failure());
+    } else if (main.phase === phases.EXCEPTION) super.failWith(main.failure());
     else super.setResult(main.outcome as T);
   }
 }

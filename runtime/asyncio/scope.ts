@@ -3,7 +3,7 @@
 import type { Coroutine } from './coroutine.ts';
 import { CancelledError, RuntimeError } from './errors.ts';
 import type { Handle } from './handle.ts';
-import { type BlockBody, blockBody, internal, internalCode } from './library.ts';
+import { type BlockBody, blockBody, entered, internal, internalCode } from './library.ts';
 import { onAbort } from './signal.ts';
 import { currentTask, getRunningLoop } from './spawn.ts';
 import type { Task } from './task.ts';
@@ -102,15 +102,19 @@ function* block<T>(
   const scope = new CancelScope(options.shield ?? false);
   const inner = blockBody(body, [scope], 'cancelScope');
   const loop = getRunningLoop();
-  scope.enter();
+  entered(inner, () => scope.enter());
   const delay = options.timeout ?? null;
-  const timer: Handle | null = delay === null ? null : loop.callLater(delay, () => scope.cancel());
-  const forget = onAbort(loop, options.signal, () => scope.cancel());
+  let timer: Handle | null = null;
+  let forget = (): void => {};
   let left = false;
   try {
+    if (delay !== null) timer = loop.callLater(delay, () => scope.cancel());
+    forget = onAbort(loop, options.signal, () => scope.cancel());
     return yield* inner;
   } catch (error) {
     left = true;
+    // Where it was not begun, it is nobody's loss.
+    inner.close();
     if (scope.exit(error)) return undefined;
     throw error;
   } finally {

@@ -1,7 +1,7 @@
 // shield: awaits something whose task must not be cancelled along with the one that awaits.
 
 import type { Coroutine } from './coroutine.ts';
-import { Future } from './future.ts';
+import { Future, phases } from './future.ts';
 import { standsFor } from './graph.ts';
 import { type Awaitable, ensureFuture } from './spawn.ts';
 
@@ -17,11 +17,8 @@ export function shield<T>(awaitable: Awaitable<T> | Coroutine<T>): Future<T> {
     if (outer.cancelled()) {
       if (!inner.cancelled()) inner.exception();
     } else if (inner.cancelled()) outer.cancel();
-    else {
-      const error = inner.exception();
-      if (error !== null) outer.setException(error);
-      else outer.setResult(inner.result());
-    }
+    else if (inner.phase === phases.EXCEPTION) outer.failWith(inner.failure());
+    else outer.setResult(inner.result());
   };
   standsFor(innerDone, () => outer as Future<unknown>);
   inner.addDoneCallback(innerDone);

@@ -5,6 +5,7 @@ import { CancelledError, RuntimeError, ValueError } from './errors.ts';
 import { markCoroutineFunction } from './functions.ts';
 import type { Loop } from './loop.ts';
 import { type Driver, now, PENDING, type Pending, type Wait } from './now.ts';
+import { pythonType } from './repr.ts';
 import type { Task } from './task.ts';
 
 const CODE: Code = { name: 'sleep', internal: true };
@@ -124,11 +125,6 @@ export function sleep(delay: number, result?: unknown): Coroutine<unknown> {
   }
   if (Number.isNaN(delay)) throw new ValueError('Invalid delay: NaN (not a number)');
   return new Sleep(delay, result);
-}
-
-function pythonType(value: unknown): string {
-  if (value === undefined || value === null) return 'NoneType';
-  return typeof value === 'string' ? 'str' : typeof value;
 }
 
 markCoroutineFunction(sleep, CODE);

@@ -36,13 +36,14 @@ export function ensureFuture<T>(awaitable: Awaitable<T>): Future<T> {
     if (future !== undefined) return future as Future<unknown> as Future<T>;
   }
   const error = new TypeError('An asyncio.Future, a coroutine or an awaitable is required');
-  throw typeof awaitable === 'function' ? addNote(error, `Did you forget to call it: ${repr(awaitable)}()?`) : error;
+  throw typeof awaitable === 'function'
+    ? addNote(error, `Did you forget to call it: ${(awaitable as { name: string }).name || 'f'}()?`)
+    : error;
 }
 
 /** The task whose step runs, or null (Python: `asyncio.current_task`). */
 export function currentTask(loop: Loop | null = loopNow()): Task<unknown> | null {
-  if (loop === null) throw new RuntimeError('no running event loop');
-  return loop.current;
+  return (loop ?? getRunningLoop()).current;
 }
 
 /** Every task that is not done (Python: `asyncio.all_tasks`). */

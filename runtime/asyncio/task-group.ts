@@ -2,10 +2,10 @@
 
 import type { Coroutine } from './coroutine.ts';
 import { CancelledError, RuntimeError } from './errors.ts';
-import type { Future } from './future.ts';
+import { type Future, phases } from './future.ts';
 import { standsFor } from './graph.ts';
 import { ExceptionGroup } from './group.ts';
-import { type BlockBody, blockBody, internal, internalCode } from './library.ts';
+import { type BlockBody, blockBody, entered, internal, internalCode } from './library.ts';
 import type { Loop } from './loop.ts';
 import { onAbort } from './signal.ts';
 import { currentTask, getRunningLoop } from './spawn.ts';
@@ -99,9 +99,8 @@ export class TaskGroup {
   private onTaskDone(task: Task<unknown>): void {
     this.tasks.delete(task);
     if (this.completed !== null && this.tasks.size === 0 && !this.completed.done()) this.completed.setResult(true);
-    if (task.cancelled()) return;
-    const failed = task.exception();
-    if (failed === null) return;
+    if (task.phase !== phases.EXCEPTION) return;
+    const failed = task.failure() as Error;
     this.errors.push(failed);
     if (isBaseError(failed)) this.baseError ??= { error: failed };
     if (this.parent?.done() === true) {
@@ -151,7 +150,7 @@ export function taskGroup<T>(body: BlockBody<[tg: TaskGroup], T>, options: TaskG
 function* groupBody<T>(body: BlockBody<[tg: TaskGroup], T>, options: TaskGroupOptions): Generator<unknown, T, unknown> {
   const group = new TaskGroup();
   const inner = blockBody(body, [group], 'taskGroup');
-  group.enter(options.signal);
+  entered(inner, () => group.enter(options.signal));
   let value: T | undefined;
   let failure: { readonly error: unknown } | null = null;
   let through = false;

@@ -3,7 +3,8 @@
 import type { Coroutine } from './coroutine.ts';
 import { CancelledError, RuntimeError, TimeoutError, ValueError } from './errors.ts';
 import type { Handle } from './handle.ts';
-import { type BlockBody, blockBody, internal, internalCode } from './library.ts';
+import { type BlockBody, blockBody, entered, internal, internalCode } from './library.ts';
+import { pythonType } from './repr.ts';
 import { onAbort } from './signal.ts';
 import { currentTask, getRunningLoop } from './spawn.ts';
 import type { Task } from './task.ts';
@@ -44,6 +45,9 @@ export class Timeout {
     this.handle?.cancel();
     this.handle = null;
     if (when === null) return;
+    if (typeof when !== 'number') {
+      throw new TypeError(`'<=' not supported between instances of '${pythonType(when)}' and 'float'`);
+    }
     if (Number.isNaN(when)) throw new ValueError('Invalid delay: NaN (not a number)');
     const loop = getRunningLoop();
     const expire = (): void => this.expire();
@@ -57,11 +61,16 @@ export class Timeout {
     this.state = 'active';
     this.task = task;
     this.cancelling = task.cancelling();
-    this.forget = onAbort(task.loop, signal, (reason) => {
-      this.aborted = { reason };
-      task.cancel();
-    });
-    this.reschedule(this.deadline);
+    try {
+      this.forget = onAbort(task.loop, signal, (reason) => {
+        this.aborted = { reason };
+        task.cancel();
+      });
+      this.reschedule(this.deadline);
+    } catch (error) {
+      this.forget();
+      throw error;
+    }
   }
 
   /** @internal What the block throws in place of `error`. */
@@ -110,8 +119,13 @@ export function timeout<T>(
   body: BlockBody<[scope: Timeout], T>,
   options: TimeoutOptions = {},
 ): Coroutine<T> {
-  const scope = (): Timeout => new Timeout(delay === null ? null : getRunningLoop().time() + delay);
+  const scope = (): Timeout => new Timeout(delay === null ? null : getRunningLoop().time() + seconds(delay));
   return internal(block(scope, body, options, 'timeout'), TIMEOUT);
+}
+
+function seconds(delay: unknown): number {
+  if (typeof delay === 'number') return delay;
+  throw new TypeError(`unsupported operand type(s) for +: 'float' and '${pythonType(delay)}'`);
 }
 
 /** As {@link timeout}, with a deadline in seconds on the loop's clock (Python: `asyncio.timeout_at`). */
@@ -134,7 +148,7 @@ function* block<T>(
 ): Generator<unknown, T, unknown> {
   const scope = make();
   const inner = blockBody(body, [scope], user);
-  scope.enter(options.signal);
+  entered(inner, () => scope.enter(options.signal));
   let value: T;
   let left = false;
   try {

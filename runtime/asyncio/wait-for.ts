@@ -4,7 +4,9 @@ import type { Coroutine } from './coroutine.ts';
 import { CancelledError, TimeoutError } from './errors.ts';
 import type { Future } from './future.ts';
 import { standsFor } from './graph.ts';
+import { isCoroutine } from './kinds.ts';
 import { internal, internalCode, markLibrary } from './library.ts';
+import { pythonType } from './repr.ts';
 import { type Awaitable, ensureFuture, getRunningLoop } from './spawn.ts';
 import { cancelAndWait, release } from './wait.ts';
 
@@ -22,7 +24,10 @@ function* waitForBody<T>(awaitable: Awaitable<T>, timeout: number | null): Gener
   const loop = getRunningLoop();
   if (timeout === null || timeout === undefined) {
     // A coroutine is awaited as it is, without a task of its own.
-    return yield* Symbol.iterator in awaitable ? (awaitable as Future<T>) : ensureFuture(awaitable);
+    return yield* isCoroutine(awaitable) ? (awaitable as Coroutine<T>) : ensureFuture(awaitable);
+  }
+  if (typeof timeout !== 'number') {
+    throw new TypeError(`'<=' not supported between instances of '${pythonType(timeout)}' and 'int'`);
   }
   const future = ensureFuture(awaitable);
   if (timeout <= 0) return future.done() ? future.result() : yield* giveUp(future);

@@ -10,7 +10,7 @@ import { internal, internalCode, markLibrary } from './library.ts';
 import type { Loop } from './loop.ts';
 import { PENDING } from './now.ts';
 import { futureOf } from './promise.ts';
-import { repr } from './repr.ts';
+import { checkIterable, repr } from './repr.ts';
 import { getRunningLoop } from './spawn.ts';
 
 /** When {@link wait} returns, in Python's words. */
@@ -56,6 +56,7 @@ function checked<F extends Future<unknown>>(futures: Iterable<F>, when: unknown)
     const kind = futures instanceof Future ? futures[Symbol.toStringTag] : 'coroutine';
     throw new TypeError(`expect a list of futures, not ${kind}`);
   }
+  checkIterable(futures);
   const all = new Set(futures);
   if (all.size === 0) throw new ValueError('Set of Tasks/Futures is empty.');
   if (!WHEN.includes(when)) throw new ValueError(`Invalid return_when value: ${String(when)}`);

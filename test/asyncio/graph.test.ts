@@ -1,6 +1,7 @@
 // The trace of every step, and the call graph of what waits for what.
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import {
+  type CallGraph,
   type Coroutine,
   captureCallGraph,
   coroutine,
@@ -9,6 +10,7 @@ import {
   gather,
   getRunningLoop,
   Lock,
+  printCallGraph,
   pstree,
   Queue,
   run,
@@ -115,4 +117,43 @@ test('the call graph goes up through gather and task groups to who awaits', asyn
       .map((line) => line.trim()),
   ).toEqual(['└── (T) Task-1', '└── (T) collector', '└── (T) inner', '└── (T) Task-4']);
   expect(seen[2]).toBe('1');
+});
+
+test('without a task, the call graph is that of the current one; a limit shortens each stack', async () => {
+  const graphs: (CallGraph | null)[] = [];
+  const printed = jest.spyOn(console, 'log').mockImplementation(() => {});
+  const inner = coroutine(function* innermost() {
+    graphs.push(captureCallGraph(), captureCallGraph(null, { limit: 1 }), captureCallGraph(null, { limit: -1 }));
+    graphs.push(captureCallGraph(null, { limit: 0 }));
+    printCallGraph();
+    expect(pstree()).toContain('(T) outermost');
+    yield* sleep(0);
+  });
+  const outer = coroutine(function* around() {
+    yield* inner();
+  });
+  const main = coroutine(function* () {
+    yield* createTask(outer(), { name: 'outermost' });
+    const task = createTask(sleep(1), { name: 'sleeper' });
+    yield* sleep(0);
+    getRunningLoop().callSoon(() => {
+      graphs.push(captureCallGraph());
+      printCallGraph();
+      printCallGraph(task);
+    });
+    yield* task;
+  });
+  await virtual(main());
+  const lines = printed.mock.calls.map(([line]) => String(line).split('\n')[0]);
+  printed.mockRestore();
+  expect(graphs.map((graph) => graph?.callStack.map(({ name }) => name))).toEqual([
+    ['innermost', 'around'],
+    ['innermost'],
+    ['around'],
+    [],
+    undefined,
+  ]);
+  expect(lines).toEqual(["* Task(name='outermost')", "* Task(name='sleeper')"]);
+  const outside = 'capture_call_graph() is called outside of a running event loop';
+  expect(() => captureCallGraph()).toThrow(outside);
 });
