@@ -38,7 +38,7 @@ export interface CellRequest {
 export async function executeCell(kernel: RunningKernel, request: CellRequest): Promise<CellRun> {
   const began = performance.now();
   const collector = createCollector(request.displays);
-  const content = { code: request.source, allow_stdin: false, stop_on_error: true };
+  const content = { code: request.source, allow_stdin: false, stop_on_error: false };
   // Not disposed of when done: what the cell prints later belongs to it as well.
   const future = kernel.client.requestExecute(content, false, request.id === undefined ? {} : { cellId: request.id });
   future.onIOPub = collector.take;

@@ -31,7 +31,7 @@ function living(stream: Stream, lineOf: Progress['finished']): Progress {
   const running = new Map<string, string>();
   const draw = () => {
     const text = [...running].map(([name, state]) => `▸ ${name} ${state}`).join('  ');
-    stream.write(`\r\u001b[K${text.slice(0, Math.max(1, (stream.columns ?? 80) - 1))}`);
+    stream.write(`\r\u001b[K${text.slice(0, Math.max(1, (stream.columns || 80) - 1))}`);
   };
   return {
     cell(name, done, cells) {

@@ -55,8 +55,11 @@ function cokernel(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
 test('the package holds what runs, its types and logos, and no test, source map or source', () => {
   const paths = packed.files.map(({ path }) => path);
   const expected = ['LICENSE', 'README.md', 'package.json', 'dist/kernel/cli.js', 'dist/kernel/main.js'];
-  expect(paths).toEqual(expect.arrayContaining([...expected, 'kernel/logos/logo-svg.svg']));
-  const needed = /^(LICENSE|README\.md|package\.json|dist\/.*\.(js|d\.ts)|kernel\/logos\/.*\.(png|svg))$/;
+  expect(paths).toEqual(
+    expect.arrayContaining([...expected, 'kernel/logos/logo-svg.svg', 'kernel/papermill/cokernel_papermill.py']),
+  );
+  const needed =
+    /^(LICENSE|README\.md|package\.json|dist\/.*\.(js|d\.ts)|kernel\/logos\/.*\.(png|svg)|kernel\/papermill\/.*\.py)$/;
   expect(paths.filter((path) => !needed.test(path))).toEqual([]);
   expect(packed.size).toBeLessThan(1_000_000);
 });
@@ -99,6 +102,14 @@ test('doctor starts the installed kernel and says how fast it answered', async (
   });
   expect(stdout).toMatch(/✓ Start {6}first result \d\.\d\d s after the start of 'cokernel'/);
   expect(code).toBe(0);
+});
+
+test('the installed command runs a notebook, with nothing of Jupyter there', async () => {
+  writeFileSync(join(place, 'text.md'), '```ts\nconst doubled: number[] = [1, 2].map((n) => n * 2);\ndoubled\n```\n');
+  const { code, stderr } = await cokernel(['run', 'text.md', '--out', 'executed', '--html'], { PATH: '' });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(readFileSync(join(place, 'executed', 'text.ipynb'), 'utf8')).toContain('[ 2, 4 ]');
+  expect(readFileSync(join(place, 'executed', 'text.html'), 'utf8')).toContain('[ 2, 4 ]');
 });
 
 testWithPython(
