@@ -44,7 +44,7 @@ const ROWS: readonly Row[] = [
 export async function benchAsyncio(absent: Absent, quick: boolean, million: boolean): Promise<string> {
   const commands = await prepare(absent);
   const results = new Results();
-  for (let round = 0; round < (quick ? 1 : 5); round++) {
+  for (let round = 0; round < (quick ? 1 : 3); round++) {
     for (const { part, n, lacking } of PARTS) {
       for (const [peer, command] of commands) {
         // Effection's 100,000 sleepers take a gigabyte and many seconds.
@@ -123,7 +123,7 @@ function growth(commands: ReadonlyMap<Peer, readonly string[]>, quick: boolean, 
   const results = new Results();
   const sizes = million ? [1_000, 10_000, 100_000, 1_000_000] : [1_000, 10_000, 100_000];
   const chosen = new Map([...commands].filter(([peer]) => peer !== 'Effection' && peer !== 'uvloop'));
-  for (let round = 0; round < (quick ? 1 : 5); round++) {
+  for (let round = 0; round < (quick ? 1 : 3); round++) {
     for (const n of sizes) {
       for (const [peer, command] of chosen) {
         const before = results.numbers('growth', peer).length;

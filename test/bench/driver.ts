@@ -32,5 +32,6 @@ export async function drive(
     results.add(row, kernel, value, note);
   }
   const code = await ended;
-  if (code !== 0) throw new Error(`the driver of part ${part} ended with exit code ${code}; its error is above`);
+  // What was measured until then is shown all the same.
+  if (code !== 0) process.stderr.write(`the driver of part ${part} ended with exit code ${code}; its error is above\n`);
 }

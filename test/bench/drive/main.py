@@ -27,22 +27,22 @@ def say(what):
 
 def speed():
     say('first results')
-    measure.start(kernels, 2 if quick else 9, emit, 'start')
-    measure.start(kernels, 1 if quick else 3, emit, 'start, slow', reconnect=None)
+    measure.start(kernels, 2 if quick else 7, emit, 'start')
+    measure.start(kernels, 1 if quick else 2, emit, 'start, slow', reconnect=None)
     say('memory')
-    measure.memory(kernels, 1 if quick else 3, emit)
+    measure.memory(kernels, 1 if quick else 2, emit)
     running = [(spec, Kernel(spec['name'], spec['env'], spec['cwd'])) for spec in kernels]
     try:
         for spec, kernel in running:
             measure.first_result(kernel, program(spec, 'first'))
         time.sleep(2)
         say('round trips')
-        measure.round_trips(running, 10 if quick else 80, emit)
+        measure.round_trips(running, 10 if quick else 50, emit)
         say('queued cells')
         for kind in ('plain', 'typed'):
             measure.queued(running, 1 if quick else 3, emit, 100 if quick else 500, kind)
         say('console lines and a long string')
-        measure.lines(running, 1 if quick else 5, emit, 20_000)
+        measure.lines(running, 1 if quick else 3, emit, 20_000)
         measure.big(running, 1 if quick else 3, emit, 20_000_000)
     finally:
         for _, kernel in running:
@@ -51,7 +51,7 @@ def speed():
 
 def right():
     say('interrupts')
-    marks.interrupts(kernels, 2 if quick else 7, emit)
+    marks.interrupts(kernels, 2 if quick else 4, emit)
     say('accidents')
     marks.accidents(kernels, emit)
 

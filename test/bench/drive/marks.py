@@ -88,7 +88,7 @@ def _accident(kernel, spec, kind):
         return None
     cell = kernel.execute(code)
     try:
-        kernel.wait([cell], 20)
+        kernel.wait([cell], 15)
     except TimeoutError:
         if not kernel.alive():
             return False

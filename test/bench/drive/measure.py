@@ -82,7 +82,7 @@ def queued(running, rounds, emit, count, kind):
         codes = [program(spec, kind, i=next(number)) for _ in range(count)]
         began = time.perf_counter()
         cells = [kernel.execute(code) for code in codes]
-        kernel.wait(cells, 40)
+        kernel.wait(cells, 12)
         failed = sum(cell.reply.get('status') != 'ok' for cell in cells)
         rate = count / (max(cell.idle for cell in cells) - began)
         emit(f'queued {kind}', spec, rate, f'{failed} failed' if failed else None)

@@ -23,7 +23,7 @@ def tree(pid):
     return found
 
 
-def settle(pid, seconds=10):
+def settle(pid, seconds=6):
     """Waits until nothing of it works any more: what one kernel does afterwards must not slow the next one down."""
     deadline = time.perf_counter() + seconds
     before = None
