@@ -5,12 +5,13 @@ import { expect, test } from '@jest/globals';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const readme = read('README.md');
-const { dependencies, devDependencies, scripts } = JSON.parse(read('package.json'));
+const { dependencies, devDependencies, optionalDependencies, scripts } = JSON.parse(read('package.json'));
 
 test('each dependency has one line in README that says why it is there, and no line is left over', () => {
   const list = /<!-- dependencies -->([\s\S]*)<!-- \/dependencies -->/.exec(readme)?.[1] ?? '';
   const named = [...list.matchAll(/^- `([^`]+)`: \S.{15,}/gm)].map(([, name]) => name);
-  expect(named.sort()).toEqual([...Object.keys(dependencies), ...Object.keys(devDependencies)].sort());
+  const declared = { ...dependencies, ...devDependencies, ...optionalDependencies };
+  expect(named.sort()).toEqual(Object.keys(declared).sort());
 });
 
 test('each npm command that README names is a script of the package', () => {

@@ -27,6 +27,8 @@ export interface LanesOptions extends LayoutOptions {
 /** More bars than this are drawn as one line a lane and state, without a title on each. */
 const MOST_TITLES = 1500;
 const CLASSES: Readonly<Record<State, string>> = { created: 'new', ready: 'rdy', running: 'run', suspended: 'sus' };
+/** In a crowd a step is a hair's breadth: it goes on top. */
+const PAINTED: readonly State[] = ['suspended', 'created', 'ready', 'running'];
 const LEGEND: readonly (readonly [State, string])[] = [
   ['created', 'created'],
   ['running', 'running'],
@@ -114,7 +116,7 @@ function label(layout: Layout, y: number, indent: number, text: string, kind: st
   const { left, size } = layout;
   const x = 14 + indent;
   const shown = fitted(text, left - x - 12, size.font);
-  return `<text${kind} x="${x}" y="${short(y + size.font * 0.35)}" font-size="${size.font}">${safe(shown)}</text>`;
+  return `<text class="name${kind}" x="${x}" y="${short(y + size.font * 0.35)}" font-size="${size.font}">${safe(shown)}</text>`;
 }
 
 function laneTitle(lane: Lane): string {
@@ -145,9 +147,10 @@ function lineLane(layout: Layout, { y }: Row, lane: Lane, hatch: string): string
     const before = paths.get(stretch.state) ?? '';
     paths.set(stretch.state, `${before}M${short(x)} ${short(y - bar / 2)}h${wide}v${bar}h-${wide}z`);
   }
-  const drawn = [...paths].map(([state, path]) => {
-    const fill = state === 'suspended' ? ` fill="url(#${hatch})"` : '';
-    return `<path class="${CLASSES[state]}"${fill} d="${path}"/>`;
+  const drawn = PAINTED.flatMap((state) => {
+    const path = paths.get(state);
+    const fill = state === 'suspended' ? ` fill="url(#${hatch})"` : state === 'running' ? ' stroke-width="1.2"' : '';
+    return path === undefined ? [] : [`<path class="${CLASSES[state]}"${fill} d="${path}"/>`];
   });
   const head = `<title>${safe(laneTitle(lane))}</title>${label(layout, y, indentOf(lane), lane.name, '')}`;
   return `<g class="lane" data-task="${lane.task}">${head}<g class="bars" stroke-width=".6">${drawn.join('')}</g></g>`;
@@ -162,7 +165,7 @@ function lostRow(layout: Layout, { y, lost }: Row): string {
   const says = `never awaited${lost.line === undefined ? '' : ` · line ${lost.line}`}`;
   const text = textWidth(says, size.font - 1) < width - 12 ? says : '';
   return (
-    `<g class="lane"><title>${safe(lostWords(lost))}</title>${label(layout, y, 0, `${lost.name}()`, ' class="failed"')}` +
+    `<g class="lane"><title>${safe(lostWords(lost))}</title>${label(layout, y, 0, `${lost.name}()`, ' failed')}` +
     `<rect class="lost" x="${short(start)}" y="${short(y - size.bar / 2)}" width="${short(width)}" height="${size.bar}" rx="3"/>` +
     `<text class="failed" x="${short(start + 8)}" y="${short(y + size.font * 0.33)}" font-size="${size.font - 1}">${safe(text)}</text></g>`
   );

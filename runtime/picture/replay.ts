@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import { formatSeconds } from './axis.ts';
 import { fitted, safe, short, textWidth } from './markup.ts';
 import type { Model } from './model.ts';
+import { type PngOptions, toPng } from './png.ts';
 import { STYLE } from './theme.ts';
 import { Trace } from './traced.ts';
 import { POLE, type Worker, workersOf } from './workers.ts';
@@ -47,6 +48,11 @@ export class Replay {
       this.runs.map(({ model }) => model),
       0,
     );
+  }
+
+  /** The poster as PNG. @throws Error where the optional package @resvg/resvg-js is not installed */
+  png(options: PngOptions = {}): Uint8Array {
+    return toPng(this.poster(), options);
   }
 
   /** Who struck how often, and how long it took. */

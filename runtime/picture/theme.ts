@@ -87,6 +87,8 @@ export const STYLE = [
   `.ck .lost{fill:none;${paint('stroke', 'failed')};stroke-dasharray:4 3}`,
   `.ck .hb{${paint('fill', 'wait')}}.ck .hl{${paint('stroke', 'hatch')}}`,
   `.ck .halo{paint-order:stroke;${paint('stroke', 'wait')};stroke-width:4px;stroke-linejoin:round}`,
+  // The player moves them along, so that they stay in sight of who scrolls.
+  `.ck .name{paint-order:stroke;${paint('stroke', 'bg')};stroke-width:5px;stroke-linejoin:round;transform:translateX(var(--ck-scrolled,0))}`,
   `.ck text.onrun{${paint('fill', 'on-run')}}`,
   `.ck .spawn{fill:none;${paint('stroke', 'wait-edge')}}`,
   ending('done'),

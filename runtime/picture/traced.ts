@@ -9,6 +9,7 @@ import { type TraceFile, toPerfetto } from './export/perfetto.ts';
 import { drawLanes, type LanesOptions } from './lanes.ts';
 import { type Model, modelOf } from './model.ts';
 import { htmlOf } from './page.ts';
+import { type PngOptions, toPng } from './png.ts';
 import type { Recording } from './recording.ts';
 import { textOf } from './text.ts';
 
@@ -49,6 +50,11 @@ export class Trace {
     return drawLanes(this.model, this.off ? { title: OFF, ...options } : options).svg;
   }
 
+  /** The lanes as PNG, for print. @throws Error where the optional package @resvg/resvg-js is not installed */
+  png(options: PngOptions = {}): Uint8Array {
+    return toPng(this.svg(), options);
+  }
+
   /** The pictures as a piece of HTML that needs nothing else. */
   html(): string {
     return this.off ? `<div>${OFF}</div>` : htmlOf(this.recording, this.model);
@@ -74,7 +80,7 @@ export class Trace {
     return toData(this.model);
   }
 
-  /** Writes a file: .svg, .html, .txt, .csv, or .json for Perfetto. @throws TypeError for any other ending. */
+  /** Writes a file: .svg, .png, .html, .txt, .csv, or .json for Perfetto. @throws TypeError for any other ending. */
   save(path: string): void {
     writeTrace(this, path);
   }

@@ -8,6 +8,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from '@jest/globals';
 import { toPerfetto } from '../../runtime/picture/export/perfetto.ts';
 import { modelOf } from '../../runtime/picture/model.ts';
+import { inColours } from '../../runtime/picture/png.ts';
+import { DARK, LIGHT } from '../../runtime/picture/theme.ts';
 import { Trace } from '../../runtime/picture/traced.ts';
 import { randomRecording, recorded } from './recorded.ts';
 import { deadlock, mixed } from './samples.ts';
@@ -62,7 +64,19 @@ test('a file takes its form from its ending; another ending is an error that lis
   expect(JSON.parse(read('a.json')).traceEvents.length).toBeGreaterThan(10);
   expect(read('a.csv')).toMatch(/^task,name,/);
   expect(read('a.txt')).toContain('two failed');
-  expect(() => trace.save(join(folder, 'a.pdf'))).toThrow(/ending in \.svg, \.html.*got '.*a\.pdf'/);
+  expect(() => trace.save(join(folder, 'a.pdf'))).toThrow(/ending in \.svg, \.png, \.html.*got '.*a\.pdf'/);
+});
+
+test('a PNG has the width asked for and the colours of its theme, and no name of a colour is left in its SVG', async () => {
+  const trace = new Trace(await recorded(mixed()));
+  for (const theme of ['light', 'dark'] as const) {
+    const bytes = Buffer.from(trace.png({ width: 500, theme }));
+    expect(bytes.toString('latin1', 1, 4)).toBe('PNG');
+    expect(bytes.readUInt32BE(16)).toBe(500);
+    const svg = inColours(trace.svg(), theme);
+    expect(svg).not.toContain('var(');
+    expect(svg).toContain(theme === 'dark' ? DARK.run : LIGHT.run);
+  }
 });
 
 test('a program run with --trace FILE leaves the file, and does not see the option', () => {

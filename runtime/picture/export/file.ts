@@ -4,8 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Trace } from '../traced.ts';
 
-const FORMS: Readonly<Record<string, (trace: Trace) => string>> = {
+const FORMS: Readonly<Record<string, (trace: Trace) => string | Uint8Array>> = {
   '.svg': (trace) => trace.svg(),
+  '.png': (trace) => trace.png(),
   '.html': (trace) => `<!doctype html><meta charset="utf-8"><title>A trace</title><body>${trace.html()}</body>\n`,
   '.json': (trace) => JSON.stringify(trace.perfetto()),
   '.csv': (trace) => trace.csv(),

@@ -14,7 +14,7 @@ export interface Element {
   readonly clientHeight: number;
   readonly isConnected: boolean;
   readonly dataset: Record<string, string | undefined>;
-  readonly style: Record<string, string>;
+  readonly style: Record<string, string> & { setProperty(name: string, value: string): void };
   querySelector(selector: string): Element | null;
   querySelectorAll(selector: string): Iterable<Element>;
   closest(selector: string): Element | null;

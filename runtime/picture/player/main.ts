@@ -135,6 +135,9 @@ function start(figure: Element, model: Model, { sources, every }: Packed): void 
     go(momentAt(layout, x, last));
   }
 
+  scroll.addEventListener('scroll', () =>
+    part(scroll, 'svg').style.setProperty('--ck-scrolled', `${scroll.scrollLeft}px`),
+  );
   range.max = String(last);
   range.addEventListener('input', () => go(Number(range.value)));
   part(figure, '.ck-bar').addEventListener('click', ({ target }) =>
