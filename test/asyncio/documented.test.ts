@@ -132,3 +132,17 @@ test('every function and class names its counterpart in Python, but for those th
   });
   expect(silent.map(({ name }) => name)).toEqual([]);
 });
+
+test("README's table of Python and TypeScript has every function, class and value that is exported", () => {
+  const readme = readFileSync(join(folder, '..', '..', 'README.md'), 'utf8');
+  const table = /<!-- asyncio -->([\s\S]*)<!-- \/asyncio -->/.exec(readme)?.[1] ?? '';
+  const right = [...table.matchAll(/^\|.*\|(.*)\|$/gm)].map(([, cell]) => cell).join('\n');
+  const words = new Set(right.match(/\w+/g));
+  const values = exported().filter((one) => declarations(one).some(({ declaration }) => !/^TS/.test(declaration.type)));
+  // Where the left side has the name too, the right one may say `the same`.
+  const same = [...table.matchAll(/^\|(.*)\| (?:the same).*\|$/gm)].flatMap(
+    ([, cell = '']) => cell.match(/\w+/g) ?? [],
+  );
+  const missing = values.filter(({ name }) => !words.has(name) && !same.includes(name));
+  expect(missing.map(({ name }) => name)).toEqual([]);
+});

@@ -1,7 +1,7 @@
 // A program outside any notebook: built and type-checked in a folder of its own, against what `npm pack` packs.
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -133,4 +133,20 @@ test('the crawler, built with the plugin, fetches each page of a site once, and 
 test('the crawler without an address says what it needs', async () => {
   await run('build.mjs');
   expect(await run('crawler.js')).toMatchObject({ code: 2, stderr: expect.stringContaining('Give the address') });
+});
+
+test('the programs in README run as they are printed there', async () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  // Each begins with its file's name.
+  const blocks = readme.matchAll(/^```(?:js|ts)\n\/\/ (\S+\.(?:mjs|ts)):.*\n[\s\S]*?^```$/gm);
+  const names: string[] = [];
+  for (const [block, name = ''] of blocks) {
+    names.push(name);
+    writeFileSync(join(folder, name), block.split('\n').slice(1, -1).join('\n'));
+  }
+  expect(names).toEqual(['sleepers.mjs', 'sleepers.ts', 'build.mjs']);
+  const said = { code: 0, stdout: "[ 'Hello, Ada!', 'Hello, Grace!' ]\n", stderr: '' };
+  expect(await run('sleepers.mjs')).toEqual(said);
+  expect(await run('build.mjs')).toMatchObject({ code: 0, stderr: '' });
+  expect(await run('sleepers.js')).toEqual(said);
 });
