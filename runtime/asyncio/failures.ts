@@ -11,7 +11,9 @@ export interface Failure {
   readonly owner: unknown;
 }
 
+const clock = { setImmediate };
 const open = new Set<Failure>();
+let fresh: Failure[] = [];
 const registry = new FinalizationRegistry<Failure>((failure) => {
   if (open.delete(failure)) tell(failure);
 });
@@ -23,7 +25,27 @@ export function watchFailure(future: Future<unknown>): Failure {
   const failure = { loop, kind: future[Symbol.toStringTag], error: outcome, owner };
   open.add(failure);
   registry.register(future, failure, failure);
+  if (fresh.push(failure) === 1) clock.setImmediate(settle);
   return failure;
+}
+
+/** Most failures were looked at by then. The others are settled, so that a collection can show that nobody will. */
+function settle(): void {
+  const failures = fresh;
+  fresh = [];
+  for (const failure of failures) if (open.has(failure)) letGo(failure.error);
+}
+
+/** Until V8 writes an error's stack down it keeps what the frames' methods were called on: the very task that failed. */
+function letGo(error: unknown, depth = 0): void {
+  if (!Error.isError(error) || depth > 10) return;
+  try {
+    void error.stack;
+    letGo(error.cause, depth + 1);
+    if (error instanceof AggregateError) for (const one of error.errors) letGo(one, depth + 1);
+  } catch {
+    // A getter of the program's own threw: it is told of later, then.
+  }
 }
 
 /** Somebody looked. */

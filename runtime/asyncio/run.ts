@@ -38,8 +38,17 @@ export function run<T>(main: Coroutine<T>, options: RunOptions = {}): Promise<T>
   }
   if (!isCoroutine(main)) throw coroutineExpected(main, `Did you forget to call it: run(${nameOf(main)}())?`);
   const own = outer === null || outer.options.shared !== true || differs(outer, options);
-  if (!own) return onLoop(outer, main as Coroutine<T>) as unknown as Promise<T>;
+  if (!own) return debugging(outer, options, onLoop(outer, main as Coroutine<T>)) as unknown as Promise<T>;
   return onOwnLoop(ownLoop(options), main as Coroutine<T>);
+}
+
+/** On a loop that others use too, debug mode lasts as long as the run that asked for it. */
+function debugging<T>(loop: Loop, { debug }: RunOptions, ended: Future<T>): Future<T> {
+  const before = loop.getDebug();
+  if (debug === undefined || debug === before) return ended;
+  loop.setDebug(debug);
+  ended.addDoneCallback(() => loop.setDebug(before));
+  return ended;
 }
 
 function nameOf(main: unknown): string {

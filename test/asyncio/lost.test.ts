@@ -91,6 +91,55 @@ test('a lost one is told of when a collection shows it, under the owner that los
   ]);
 });
 
+test('an exception nobody will retrieve is told of when a collection shows it, causes and all', async () => {
+  const seen: unknown[] = [];
+  const loop = new Loop({
+    shared: true,
+    onException: ({ message, exception, owner }) => {
+      seen.push([message, (exception as Error).message, owner]);
+    },
+  });
+  loop.install();
+  const fails = coroutine(function* (cause: boolean) {
+    yield* sleep(0);
+    try {
+      throw new Error('inner');
+    } catch (error) {
+      throw new Error('outer', cause ? { cause: error } : {});
+    }
+  });
+  const lose = coroutine(function* () {
+    createTask(fails(true));
+    createTask(fails(false));
+    yield* sleep(0.001);
+  });
+  await loop.createTask(lose(), { owner: 'cell 3' });
+  for (let i = 0; i < 50 && seen.length < 2; i++) {
+    collect();
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  expect(seen).toEqual([
+    ['Task exception was never retrieved', 'outer', 'cell 3'],
+    ['Task exception was never retrieved', 'outer', 'cell 3'],
+  ]);
+});
+
+test('debug mode lasts as long as the run that asked for it, on a shared loop too', async () => {
+  const loop = new Loop({ shared: true });
+  loop.install();
+  const slow = coroutine(function* dawdles() {
+    const until = performance.now() + 120;
+    while (performance.now() < until);
+    return loop.getDebug();
+  });
+  expect(await run(slow(), { debug: true })).toBe(true);
+  await turn();
+  expect(loop.getDebug()).toBe(false);
+  expect(told.map(({ message }) => message.replace(/\d+\.\d+/, 'N'))).toEqual([
+    expect.stringMatching(/^Executing <Task .*dawdles\(\).* took N seconds$/),
+  ]);
+});
+
 test('what is still lost at the shutdown is told of then; what was awaited after all is not', async () => {
   const loop = new Loop({ shared: true });
   loop.install();
