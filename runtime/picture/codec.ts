@@ -34,6 +34,7 @@ export interface Packed {
   readonly blocks: readonly Block[];
   readonly forgotten: readonly Lost[];
   readonly dropped: number;
+  readonly hidden: number;
   readonly clock: Model['clock'];
   /** Every so many moments one is kept. */
   readonly every: number;
@@ -90,6 +91,7 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
     blocks: model.blocks.map((block) => ({ ...block, from: thin(block.from), to: thin(block.to) })),
     forgotten: model.forgotten.map((lost) => ({ ...lost, moment: thin(lost.moment) })),
     dropped: model.dropped,
+    hidden: model.hidden ?? 0,
     clock: model.clock,
     every,
     sources,
@@ -98,7 +100,7 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
 
 /** The model that was packed. */
 export function unpack(packed: Packed): Model {
-  const { words, places, forgotten, blocks, dropped, clock } = packed;
+  const { words, places, forgotten, blocks, dropped, clock, hidden } = packed;
   const placeOf = (at: number): TracePlace | null => {
     const place = places[at];
     if (place === undefined) return null;
@@ -142,7 +144,17 @@ export function unpack(packed: Packed): Model {
     }),
   );
   const times = Float64Array.from(packed.times, (micros) => micros / 1e6);
-  return { lanes, times, iterations: Int32Array.from(packed.iterations), cancels, blocks, forgotten, dropped, clock };
+  return {
+    lanes,
+    times,
+    iterations: Int32Array.from(packed.iterations),
+    cancels,
+    blocks,
+    forgotten,
+    dropped,
+    clock,
+    hidden,
+  };
 }
 
 /** A task's number, or below zero for the others. */

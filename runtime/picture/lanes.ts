@@ -1,6 +1,6 @@
 // The lanes as static SVG: everything that a page without scripts can say. Where things lie is decided in layout.ts.
 
-import { barsOf, indentOf, type Layout, type LayoutOptions, layOut, type Row } from './layout.ts';
+import { barsOf, indentOf, type Layout, type LayoutOptions, layOut, type Row, shownLanes } from './layout.ts';
 import { arrows, blockMark, endMark, spawnLines } from './marks.ts';
 import { fitted, hashOf, safe, short, textWidth } from './markup.ts';
 import type { Lane, Model, State, Stretch } from './model.ts';
@@ -44,7 +44,7 @@ export interface Drawn {
 
 /** Draws a model's lanes as one SVG document. */
 export function drawLanes(model: Model, options: LanesOptions = {}): Drawn {
-  const notes = notesOf(model, Math.max(0, model.lanes.length - (options.lanes ?? 1000)));
+  const notes = notesOf(model, model.lanes.length - shownLanes(model, options.lanes).length);
   const layout = layOut(model, notes.length, options);
   const title = options.title ?? headline(model);
   const name = namesOf(model);

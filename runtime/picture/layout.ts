@@ -34,8 +34,6 @@ export interface Layout {
   readonly axis: Axis;
   readonly size: Size;
   readonly rows: readonly Row[];
-  /** Tasks that the picture leaves out. */
-  readonly hidden: number;
 }
 
 /** How the lanes are laid out. */
@@ -48,6 +46,8 @@ export interface LayoutOptions {
 
 const WIDTH = 820;
 const MOST_LANES = 1000;
+/** Forgotten coroutines that get a row; the notes count them all. */
+const MOST_LOST = 20;
 const HEAD = 74;
 const FOOT = 26;
 const NOTE = 18;
@@ -58,20 +58,21 @@ const NAMES = [84, 216] as const;
 /** Measures a model's lanes. `notes` is how many lines stand below them. */
 export function layOut(model: Model, notes: number, options: LayoutOptions = {}): Layout {
   const { width = WIDTH, lanes: most = MOST_LANES } = options;
-  const shown = chosen(model.lanes, most);
-  const size = sizeFor(shown.length + model.forgotten.length);
+  const shown = shownLanes(model, most);
+  const size = sizeFor(shown.length + Math.min(MOST_LOST, model.forgotten.length));
   const wanted = Math.max(
     ...shown.map((lane) => indentOf(lane) + textWidth(lane.name, size.font)),
     ...lostWidths(model, size),
   );
   const names = Math.min(NAMES[1], width * 0.3, Math.max(NAMES[0], wanted));
   const left = Math.ceil(names) + 28;
-  const rows: Row[] = [...shown.map((lane) => ({ lane })), ...model.forgotten.map((lost) => ({ lost }))].map(
-    (row, at) => ({ ...row, y: HEAD + size.row * (at + 0.5) }),
-  );
+  const rows: Row[] = [
+    ...shown.map((lane) => ({ lane })),
+    ...model.forgotten.slice(0, MOST_LOST).map((lost) => ({ lost })),
+  ].map((row, at) => ({ ...row, y: HEAD + size.row * (at + 0.5) }));
   const height = HEAD + size.row * Math.max(1, rows.length) + (notes === 0 ? 12 : FOOT + notes * NOTE - 6);
   const axis = axisOf(model, width - left - GUTTER);
-  return { model, width, height, left, top: HEAD, axis, size, rows, hidden: model.lanes.length - shown.length };
+  return { model, width, height, left, top: HEAD, axis, size, rows };
 }
 
 /** How far a lane's name is indented. */
@@ -89,7 +90,7 @@ export function barsOf({ axis, left }: Layout, lane: Lane): { stretch: Stretch; 
 }
 
 function lostWidths({ forgotten }: Model, { font }: Size): number[] {
-  return forgotten.map(({ name }) => textWidth(`${name}()`, font));
+  return forgotten.slice(0, MOST_LOST).map(({ name }) => textWidth(`${name}()`, font));
 }
 
 function sizeFor(rows: number): Size {
@@ -99,12 +100,22 @@ function sizeFor(rows: number): Size {
   return { row: 12.5, bar: 7, font: 9, words: false };
 }
 
-function chosen(lanes: readonly Lane[], most: number): readonly Lane[] {
-  if (lanes.length <= most) return lanes;
-  const kept = new Set(lanes.filter(({ ending }) => ending === 'failed').slice(0, most));
-  for (const lane of lanes) {
-    if (kept.size >= most) break;
+/** More bars than this are no picture that a page could show: then fewer lanes are drawn. */
+const MOST_BARS = 40_000;
+/** What is narrower than a tenth of a unit is not drawn, so no lane has more bars than this. */
+const LANE_BARS = 6000;
+
+/** The lanes that are drawn: those that failed, then the first ones, as far as there is room. */
+export function shownLanes({ lanes }: Model, most = MOST_LANES): readonly Lane[] {
+  const weigh = ({ stretches }: Lane): number => Math.min(stretches.length, LANE_BARS);
+  if (lanes.length <= most && lanes.reduce((sum, lane) => sum + weigh(lane), 0) <= MOST_BARS) return lanes;
+  const kept = new Set<Lane>();
+  let bars = 0;
+  for (const lane of [...lanes.slice(0, 1), ...lanes.filter(({ ending }) => ending === 'failed'), ...lanes]) {
+    if (kept.size >= most || (bars + weigh(lane) > MOST_BARS && kept.size > 0)) break;
+    if (kept.has(lane)) continue;
     kept.add(lane);
+    bars += weigh(lane);
   }
   return lanes.filter((lane) => kept.has(lane));
 }

@@ -78,6 +78,8 @@ export interface Model {
   /** How many records the trace had no room for. */
   readonly dropped: number;
   readonly clock: 'real' | 'virtual';
+  /** Of the model in a page: how many lanes stayed behind. */
+  readonly hidden?: number;
 }
 
 /** How a model is made. */

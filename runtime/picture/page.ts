@@ -5,6 +5,7 @@ import type { TracePlace } from '../asyncio/trace.ts';
 import { pack } from './codec.ts';
 import { FIGURE } from './figure.ts';
 import { drawLanes } from './lanes.ts';
+import { shownLanes } from './layout.ts';
 import { hashOf, safe } from './markup.ts';
 import type { Model } from './model.ts';
 import type { Recording } from './recording.ts';
@@ -21,7 +22,12 @@ const LONGEST_SOURCE = 20_000;
 export function htmlOf(recording: Recording, model: Model): string {
   const { svg } = drawLanes(model);
   const id = hashOf(svg + model.times.length);
-  const packed = pack(model, sourcesOf(recording, model), MOST_MOMENTS);
+  const lanes = shownLanes(model);
+  const packed = pack(
+    { ...model, lanes, hidden: model.lanes.length - lanes.length },
+    sourcesOf(recording, model),
+    MOST_MOMENTS,
+  );
   // What could end the script element, or be no line of a script, is escaped.
   const data = JSON.stringify(packed).replace(
     /[<\u2028\u2029]/g,

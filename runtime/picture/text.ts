@@ -36,14 +36,14 @@ export function textOf(model: Model): string {
   const shown = model.lanes.slice(0, MOST_LANES);
   const hidden = model.lanes.length - shown.length;
   const names = shown.map(({ depth, name: own }) => cut(`${'  '.repeat(Math.min(depth, 5))}${own}`));
-  const lost = model.forgotten.map((one) => cut(`${one.name}()`));
+  const lost = model.forgotten.slice(0, MOST_TOLD).map((one) => cut(`${one.name}()`));
   const width = Math.max(0, ...[...names, ...lost].map(columns));
   const chart = charter(model);
   const lines = [
     headline(model),
     ...(shown.length === 0 ? [] : [`${' '.repeat(width)} □ created  █ running  ░ suspended  ▒ ready`]),
     ...shown.map((lane, at) => `${padEnd(names[at] ?? '', width)} ${chart(lane)}`),
-    ...model.forgotten.map((one, at) => `${padEnd(lost[at] ?? '', width)} □ ${lostWords(one)}`),
+    ...model.forgotten.slice(0, MOST_TOLD).map((one, at) => `${padEnd(lost[at] ?? '', width)} □ ${lostWords(one)}`),
     ...(shown.length === 0 ? [] : ['']),
     ...shown.slice(0, MOST_TOLD).map((lane) => told(model, lane, name)),
     ...(model.lanes.length > MOST_TOLD ? [`and ${count(model.lanes.length - MOST_TOLD, 'more task')}`] : []),

@@ -75,7 +75,12 @@ function traceCell({ limit }: TraceOptions = {}): void {
   // Shown when the task ends and not later: the cell's output must be out before the cell is done.
   const onEnd = () => {
     recorder.stop();
-    host().show(new Trace(recorder.recording()));
+    try {
+      host().show(new Trace(recorder.recording()));
+    } catch (error) {
+      // It is called from the task's end, which must come about all the same.
+      console.error('trace.cell: the picture could not be shown:', error);
+    }
   };
   const recorder = record(loop, { root: task, limit, onEnd });
 }

@@ -88,7 +88,8 @@ export interface Note {
 const MOST_NOTES = 4;
 
 /** What the picture has to say besides its lanes. */
-export function notesOf(model: Model, hidden = 0): Note[] {
+export function notesOf(model: Model, left = 0): Note[] {
+  const hidden = left + (model.hidden ?? 0);
   const name = namesOf(model);
   const failed = model.lanes
     .filter(({ ending }) => ending === 'failed')

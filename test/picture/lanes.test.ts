@@ -139,3 +139,29 @@ test('the picture shows at each place what the model says of that moment', async
     }
   }
 });
+
+test('a hundred thousand forgotten coroutines, and a lane of as many steps, still are a picture of its size', async () => {
+  const recording = await recorded(workers(2));
+  const lost = { name: 'lost', message: '', file: 'Cell [1]', line: 1, moment: 0 };
+  const { svg } = drawLanes(modelOf({ ...recording, forgotten: new Array(100_000).fill(lost) }));
+  expect(svg).toContain('99996 more were never awaited');
+  expect(svg.length).toBeLessThan(40_000);
+  const place = { coroutine: 1, name: 'f' };
+  const created = {
+    type: 'created',
+    task: 1,
+    time: 0,
+    iteration: 1,
+    name: 'busy',
+    parent: null,
+    owner: null,
+    place,
+  } as const;
+  const steps = Array.from({ length: 100_000 }, (_, at) => ({ task: 1, time: at, iteration: at }) as const).flatMap(
+    (base) => [
+      { type: 'running', ...base } as const,
+      { type: 'suspended', ...base, on: 'sleep(0)', waitsFor: null, place } as const,
+    ],
+  );
+  expect(drawLanes(modelOf(recordingOf([created, ...steps]))).svg.length).toBeLessThan(1_000_000);
+});
