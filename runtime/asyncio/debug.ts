@@ -10,7 +10,7 @@ export function runTimed(loop: Loop, item: Runnable): void {
   item.run(loop);
   const seconds = (performance.now() - before) / 1000;
   if (seconds < loop.slowCallbackDuration) return;
-  const what = 'coroutine' in item ? String(item) : '<Handle>';
+  const what = item.toString === Object.prototype.toString ? '<Handle>' : String(item);
   warn(`Executing ${what} took ${seconds.toFixed(3)} seconds`, loop.owner, [
     'Nothing else ran meanwhile: give way with await sleep(0), or use toThread for long work.',
   ]);

@@ -32,6 +32,10 @@ export class DoneCallback implements Scope {
     this.scope = scope;
   }
 
+  toString(): string {
+    return `<Handle ${this.call.name || '<lambda>'}()>`;
+  }
+
   run(loop: Loop): void {
     loop.runCallback(this.scope ?? this, this.owner, this.call as (...args: unknown[]) => unknown, [this.future]);
   }

@@ -33,6 +33,10 @@ export class Handle implements Scope {
     return this.isCancelled;
   }
 
+  toString(): string {
+    return `<${this.constructor.name}${this.isCancelled ? ' cancelled' : ` ${this.call.name || '<lambda>'}()`}>`;
+  }
+
   /** @internal */
   run(loop: Loop): void {
     if (this.over) return;

@@ -139,12 +139,14 @@ export function settleLoss(coroutine: Coroutine<never> | Coroutine<unknown>): vo
   registry.unregister(record);
 }
 
-/** Says so at once for a coroutine that a statement made and dropped. One that was made earlier may be held elsewhere. */
+/**
+ * Says so at once for a coroutine that a statement made and dropped. One that was made earlier may be held
+ * elsewhere; and so may one that a function made, kept and returned, which is why it can still be awaited.
+ */
 export function dropped(coroutine: Coroutine<unknown>, line: number, file?: string): void {
   if (!coroutine.unawaited || coroutine !== newest) return;
   newest = null;
   const record = describe(coroutine);
-  coroutine.close();
   // The place is the statement's own; the function may be of another cell.
   tell({ ...record, line, file: file ?? record.file }, true);
 }

@@ -12,6 +12,7 @@ import {
   coroutine,
   createTask,
   gather,
+  getRunningLoop,
   Loop,
   passedFrames,
   run,
@@ -70,6 +71,18 @@ test('an object that is held, awaited, closed or given to a task is not told of 
   await run(main());
   expect(told).toEqual([]);
   held.close();
+});
+
+test('one that a function kept and returned is told of, but can still be awaited', async () => {
+  let kept: Coroutine<string> | undefined;
+  const make = () => {
+    kept = greet();
+    return kept;
+  };
+  drop(make(), 5);
+  expect(told).toHaveLength(1);
+  expect(await run(kept as Coroutine<string>)).toBe('hello');
+  expect(told).toHaveLength(1);
 });
 
 test('a lost one is told of when a collection shows it, under the owner that lost it', async () => {
@@ -137,6 +150,29 @@ test('debug mode lasts as long as the run that asked for it, on a shared loop to
   expect(loop.getDebug()).toBe(false);
   expect(told.map(({ message }) => message.replace(/\d+\.\d+/, 'N'))).toEqual([
     expect.stringMatching(/^Executing <Task .*dawdles\(\).* took N seconds$/),
+  ]);
+});
+
+test('debug mode names the callback that kept the loop', async () => {
+  const main = coroutine(function* () {
+    const future = getRunningLoop().createFuture<number>();
+    const spin = () => {
+      const until = performance.now() + 30;
+      while (performance.now() < until);
+    };
+    getRunningLoop().slowCallbackDuration = 0.02;
+    getRunningLoop().callSoon(spin);
+    future.addDoneCallback(function whenDone() {
+      spin();
+    });
+    future.setResult(1);
+    yield* sleep(0.001);
+  });
+  await run(main(), { debug: true });
+  const messages = told.map(({ message }) => message.replace(/\d+\.\d+/, 'N'));
+  expect(messages).toEqual([
+    'Executing <Handle spin()> took N seconds',
+    'Executing <Handle whenDone()> took N seconds',
   ]);
 });
 
