@@ -22,7 +22,7 @@ const PATIENCE = 200;
 const PATIENCE_AT_START = 1500;
 /** A cell's type errors may take longer: nothing stands in for them. */
 const PATIENCE_FOR_ERRORS = 2000;
-/** Room for the next cells is made when nothing is asked for so long, for it would delay a question. */
+/** Room for the next cells is made when nothing is asked for so long: before a first completion it would cost 40 ms. */
 const IDLE = 100;
 
 export interface CreateOptions extends LanguageOptions {
@@ -63,11 +63,18 @@ export function createLanguage(options: CreateOptions): Measured {
   let remembered: Promise<void> = Promise.resolve();
   let editing: Promise<unknown> = Promise.resolve();
   let preparing: NodeJS.Timeout | undefined;
+  let asking = 0;
+  let closed = false;
 
   function refresh(): void {
     stamp = settingsStamp(directory);
     const roots = ['tsconfig.json', ...EDITED, ...CHECKED, ...ROOTS];
     documents.put('tsconfig.json', settingsText(directory, packageTypes(), roots));
+  }
+
+  function prepareSoon(): void {
+    clearTimeout(preparing);
+    if (!closed && asking === 0) preparing = setTimeout(notebook.prepare, IDLE).unref();
   }
 
   /** A cell as the server will see it, after what it depends on. */
@@ -89,11 +96,17 @@ export function createLanguage(options: CreateOptions): Measured {
   ): Promise<Answer> {
     const offset = code.length > LONGEST ? undefined : offsetOfCursor(code, cursor);
     if (offset === undefined) return Promise.resolve(none);
+    clearTimeout(preparing);
+    asking += 1;
     const answer = Promise.all([remembered, server.ready(PATIENCE_AT_START), editing])
       .then(() => ask({ code, offset, edited: show(code, EDITED, offset), server, live, patience }))
       .catch((error) => {
         log(`the language service stumbled: ${String(error)}`);
         return none;
+      })
+      .finally(() => {
+        asking -= 1;
+        prepareSoon();
       });
     editing = answer;
     return answer;
@@ -120,7 +133,15 @@ export function createLanguage(options: CreateOptions): Measured {
         const edited = show(code, CHECKED);
         if (!edited.source || !server.running) return undefined;
         // In an object, so that only the question is awaited here, not the answer: the cell may be taken in meanwhile.
-        const question = { count, code, edited, server, known: notebook.has, lives, patience: PATIENCE_FOR_ERRORS };
+        const question = {
+          count,
+          code,
+          edited,
+          server,
+          known: notebook.has,
+          lives,
+          patience: Math.max(patience, PATIENCE_FOR_ERRORS),
+        };
         return { found: diagnose(question) };
       });
       return (await asked?.found) ?? [];
@@ -132,15 +153,14 @@ export function createLanguage(options: CreateOptions): Measured {
         if (!source) return;
         files.note(source.imports);
         notebook.add(source, cell.ok ? undefined : (cell.defined ?? (await aliveOf(cell.declares, live))));
-        clearTimeout(preparing);
-        preparing = setTimeout(notebook.prepare, IDLE).unref();
+        prepareSoon();
       });
     },
     forget() {
       void inOrder(notebook.forget);
     },
     warm() {
-      void server.ready(PATIENCE_AT_START).then(notebook.prepare);
+      void server.ready(PATIENCE_AT_START).then(prepareSoon);
     },
     get mode() {
       return mode;
@@ -158,6 +178,7 @@ export function createLanguage(options: CreateOptions): Measured {
       return documents.size;
     },
     close() {
+      closed = true;
       clearTimeout(preparing);
       return server.close();
     },

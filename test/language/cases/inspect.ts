@@ -13,7 +13,7 @@ export const cells = [
   'import { twice } from "./lib.ts";\nimport fs from "node:fs";',
   'function area(side: number): number;\nfunction area(width: number, height: number): number;\nfunction area(a: number, b = a) { return a * b }',
   'let anything: any = 1;\nasync function later() { return 1 }\nconst arrow = (one: string, ...rest: number[]) => one;',
-  'declare function wrap<A extends any[]>(f: (...args: A) => void): (...args: A) => void;\n/** Waves.\n * @param far how far */\nconst wave = wrap((far: number) => {});',
+  'function wrap<A extends any[]>(f: (...args: A) => void) { return (...args: A): void => f(...args) }\n/** Waves.\n * @param far how far */\nconst wave = wrap((far: number) => {});',
 ];
 
 /** Code → the plain text; undefined where nothing is found. */
