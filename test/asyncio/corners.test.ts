@@ -16,7 +16,9 @@ import {
   getCoroutineState,
   getRunningLoop,
   isAwaitable,
+  isCoroutine,
   isCoroutineFunction,
+  isFuture,
   Lock,
   Queue,
   run,
@@ -542,4 +544,56 @@ test('awaits at depth 5,000 suspend, resume and fail as at depth 1', async () =>
     return [yield* deep(5000), yield* thrown(() => fails(5000)[Symbol.iterator]())];
   });
   expect(await virtual(main())).toEqual([5000, 'CancelledError: from below']);
+});
+
+test('a queue that is shut down gives what it holds, or nothing at once; who puts, gets or joins is woken', async () => {
+  const main = coroutine(function* () {
+    const seen: unknown[] = [];
+    for (const immediate of [false, true]) {
+      const queue = new Queue<string>(1);
+      queue.putNowait('held');
+      const putter = createTask(queue.put('late'));
+      const joiner = createTask(queue.join());
+      yield* sleep(0);
+      queue.shutdown({ immediate });
+      seen.push(yield* thrown(() => putter[Symbol.iterator]()));
+      seen.push(yield* thrown(() => queue.get()[Symbol.iterator]()));
+      seen.push(
+        yield* catching(function* () {
+          queue.putNowait('later');
+        }),
+      );
+      if (!immediate) queue.taskDone();
+      yield* joiner;
+      seen.push(yield* thrown(() => queue.get()[Symbol.iterator]()));
+    }
+    const waits = new Queue<string>();
+    const getter = createTask(waits.get());
+    yield* sleep(0);
+    waits.shutdown();
+    seen.push(yield* thrown(() => getter[Symbol.iterator]()));
+    return seen;
+  });
+  expect(await virtual(main())).toEqual([
+    'QueueShutDown: ',
+    'nothing',
+    'QueueShutDown: ',
+    'QueueShutDown: ',
+    ...Array.from({ length: 5 }, () => 'QueueShutDown: '),
+  ]);
+});
+
+test('what is awaitable, a future, a coroutine or a coroutine function is told apart', async () => {
+  const main = coroutine(function* () {
+    const coro = greet();
+    const future = getRunningLoop().createFuture();
+    // biome-ignore lint/suspicious/noThenProperty: what only looks like a thenable.
+    const values = [greet, coro, future, createTask(sleep(0)), Promise.resolve(), 5, null, { then: 5 }];
+    const told = values.map((value) =>
+      [isAwaitable(value), isFuture(value), isCoroutine(value), isCoroutineFunction(value)].map(Number).join(''),
+    );
+    coro.close();
+    return told;
+  });
+  expect(await virtual(main())).toEqual(['0001', '1010', '1100', '1100', '1000', '0000', '0000', '0000']);
 });
