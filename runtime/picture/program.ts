@@ -7,10 +7,12 @@ import { checkEnding, writeTrace } from './export/file.ts';
 import { type Recorder, record } from './record.ts';
 import { Trace } from './traced.ts';
 
-const path = fileFrom(process.argv);
+/** Where the trace of this program goes; undefined where none was asked for. */
+export const traceFile: string | undefined = fileFrom(process.argv);
 const recorders: Recorder[] = [];
 
-if (path !== undefined) {
+if (traceFile !== undefined) {
+  const path = traceFile;
   newLoops.trace = (loop) => void recorders.push(record(loop));
   process.once('exit', () => {
     const recordings = recorders.map((recorder) => recorder.recording()).filter(({ records }) => records.length > 0);
