@@ -35,7 +35,7 @@ testWithPython(
     if (code !== 0) throw new Error(output);
     expect(output).not.toMatch(/skipped/);
   },
-  180_000,
+  300_000,
 );
 
 testWithPython(
@@ -47,7 +47,7 @@ testWithPython(
     if (code !== 0) throw new Error(output);
     expect(output).toMatch(/\d+ passed/);
   },
-  180_000,
+  300_000,
 );
 
 testWithPython(

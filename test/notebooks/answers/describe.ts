@@ -1,0 +1,21 @@
+// Notebook 06: answers to its exercise, and what shall be said of the wrong ones.
+
+import { isAwaitable, isCoroutineFunction } from '../../../runtime/asyncio/index.ts';
+import type { Answers } from './answers.ts';
+
+export const checkDescribe: Answers = {
+  right: [(value: unknown) => (isCoroutineFunction(value) ? 'call it' : isAwaitable(value) ? 'await it' : 'use it')],
+  wrong: [
+    [() => 'use it', /for a coroutine function/],
+    [
+      (value: unknown) => (typeof value === 'function' ? 'call it' : isAwaitable(value) ? 'await it' : 'use it'),
+      /for a plain function/,
+    ],
+    [(value: unknown) => (isCoroutineFunction(value) ? 'call it' : 'use it'), /for a coroutine object/],
+    [
+      (value: object) => (isCoroutineFunction(value) ? 'call it' : 'then' in value ? 'await it' : 'use it'),
+      /it threw TypeError/,
+    ],
+    ['text', /should be a function/],
+  ],
+};

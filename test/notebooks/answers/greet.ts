@@ -1,0 +1,55 @@
+// Notebook 01: answers to its exercise, and what shall be said of the wrong ones.
+
+import { coroutine, sleep, TimeoutError } from '../../../runtime/asyncio/index.ts';
+import type { Answers } from './answers.ts';
+
+export const checkGreet: Answers = {
+  right: [
+    coroutine(function* (name: string) {
+      yield* sleep(0.1);
+      return `Hello, ${name}`;
+    }),
+  ],
+  wrong: [
+    [
+      coroutine(function* (name: string) {
+        yield* sleep(0);
+        return `Hello, ${name}`;
+      }),
+      /came at once/,
+    ],
+    [
+      coroutine(function* () {
+        yield* sleep(0.1);
+        return 'Hello, Ada';
+      }),
+      /'Hello, Lin'\. It gave 'Hello, Ada'/,
+    ],
+    [(name: string) => `Hello, ${name}`, /at once\. Make it with coroutine/],
+    [async (name: string) => `Hello, ${name}`, /gave a promise, so it runs already/],
+    [() => sleep(0.1), /It gave undefined/],
+    [42, /should be a function\. It is 42/],
+    [() => sleep(3600), /after 5 seconds it is still not done/],
+    [
+      coroutine(function* () {
+        yield* sleep(0);
+        throw new TypeError('oh');
+      }),
+      /it threw TypeError: oh/,
+    ],
+    [
+      coroutine(function* () {
+        yield* sleep(0);
+        throw 'a text';
+      }),
+      /it threw a text/,
+    ],
+    [
+      coroutine(function* () {
+        yield* sleep(0);
+        throw new TimeoutError('mine');
+      }),
+      /it threw TimeoutError: mine/,
+    ],
+  ],
+};

@@ -1,0 +1,39 @@
+// Notebook 10: answers to its exercise, and what shall be said of the wrong ones.
+
+import { type Coroutine, coroutine, gather, taskGroup } from '../../../runtime/asyncio/index.ts';
+import type { Answers } from './answers.ts';
+
+type Load = (name: string) => Coroutine<string>;
+
+export const checkLoadAll: Answers = {
+  right: [
+    coroutine(function* (load: Load, names: string[]) {
+      const tasks = yield* taskGroup(function* (group) {
+        return names.map((name) => group.createTask(load(name)));
+      });
+      return tasks.map((task) => task.result());
+    }),
+  ],
+  wrong: [
+    [
+      coroutine(function* (load: Load, names: string[]) {
+        return yield* gather(...names.map(load));
+      }),
+      /ran on/,
+    ],
+    [
+      coroutine(function* (load: Load, names: string[]) {
+        const all = [];
+        for (const name of names) all.push(yield* load(name));
+        return all;
+      }),
+      /one after another/,
+    ],
+    [
+      coroutine(function* (load: Load, names: string[]) {
+        return yield* gather(...names.map(load), { returnExceptions: true });
+      }),
+      /nobody heard of it/,
+    ],
+  ],
+};

@@ -1,0 +1,37 @@
+// Notebook 07: answers to its exercise, and what shall be said of the wrong ones.
+
+import { type Coroutine, coroutine } from '../../../runtime/asyncio/index.ts';
+import type { Answers } from './answers.ts';
+
+type Ask = () => Coroutine<string>;
+
+export const checkTwice: Answers = {
+  right: [
+    coroutine(function* (ask: Ask) {
+      return [yield* ask(), yield* ask()];
+    }),
+  ],
+  wrong: [
+    [
+      coroutine(function* (ask: Ask) {
+        const one = ask();
+        return [yield* one, yield* one];
+      }),
+      /cannot reuse already awaited coroutine\.\nOne coroutine object was awaited twice/,
+    ],
+    [
+      coroutine(function* (ask: Ask) {
+        const one = yield* ask();
+        return [one, one];
+      }),
+      /from one run of ask/,
+    ],
+    [
+      coroutine(function* (ask: Ask) {
+        yield* ask();
+        return [yield* ask()];
+      }),
+      /It gave \[ 'answer 2' \]/,
+    ],
+  ],
+};
