@@ -42,7 +42,8 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
   let language: Language | undefined;
   let loading: Promise<Language | undefined> | undefined;
   let warming: NodeJS.Timeout | undefined;
-  let untold: ((language: Language) => void)[] = [];
+  let untold: ((language: Language) => unknown)[] = [];
+  let catchingUp = false;
   let held = false;
   /** Something was asked that only the loaded service can answer. */
   let wanted = false;
@@ -53,22 +54,33 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
     } catch (error) {
       options.log(`the language service could not be loaded: ${String(error)}`);
     }
-    if (language) {
-      language.mode = mode;
-      tellAll();
-    } else untold = [];
+    if (language) language.mode = mode;
+    else untold = [];
     return language;
   }
 
-  const load = (): Promise<Language | undefined> => {
-    tellAll();
+  const begun = (): Promise<Language | undefined> => {
     loading ??= begin();
     return loading;
   };
+  const load = async (): Promise<Language | undefined> => {
+    const one = await begun();
+    tellAll();
+    return one;
+  };
 
-  function tell(message: (language: Language) => void): void {
-    if (language && !held) message(language);
-    else untold.push(message);
+  /** One message after the other, so that cells that come meanwhile find the machine free. */
+  async function catchUp(): Promise<void> {
+    if (catchingUp) return;
+    catchingUp = true;
+    while (language && !held && untold.length > 0) await untold.shift()?.(language);
+    catchingUp = false;
+  }
+
+  function tell(message: (language: Language) => unknown): void {
+    if (language && !held && untold.length === 0) return void message(language);
+    untold.push(message);
+    void catchUp();
   }
 
   function tellAll(): void {
@@ -89,8 +101,8 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
     },
     release() {
       held = false;
-      if (wanted) void load();
-      else tellAll();
+      if (wanted) void begun().then(catchUp);
+      else void catchUp();
     },
     get loaded() {
       return language !== undefined;
@@ -100,7 +112,11 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
     },
     diagnose(count, source) {
       const found = new Promise<readonly Diagnostic[]>((resolve) =>
-        tell((one) => resolve(one.diagnose(count, source))),
+        tell((one) => {
+          const answer = one.diagnose(count, source);
+          resolve(answer);
+          return answer;
+        }),
       );
       wanted = true;
       if (held) return found;
