@@ -17,8 +17,8 @@ import { readSource } from './source.ts';
 
 /** Longer cells get empty answers at once: nobody edits a megabyte of code by hand. */
 const LONGEST = 500_000;
-/** How long a running server may take before live names stand in for it, and how long a starting one (about 130 ms). */
-const PATIENCE = 200;
+/** How long a running server may take before live names stand in for it within 200, and a starting one (about 130). */
+const PATIENCE = 180;
 const PATIENCE_AT_START = 1500;
 /** A cell's type errors may take longer: nothing stands in for them. */
 const PATIENCE_FOR_ERRORS = 2000;

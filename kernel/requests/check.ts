@@ -29,8 +29,9 @@ const PATIENCE_AT_START = 1500;
 /** And once it has started: a few milliseconds do, but on a busy machine no warning should be lost for that. */
 const PATIENCE = 2000;
 
-/** What TypeScript calls a name that it does not know. */
+/** What TypeScript calls a name that it does not know, and a module. */
 const UNKNOWN_NAMES = new Set([2304, 2552]);
+const UNKNOWN_MODULE = 2307;
 
 /**
  * Where a person sits before the front end (`interactive`: it takes input), what is printed after idle is shown as
@@ -68,15 +69,19 @@ export function checkCell(
     },
     warn() {
       const told = found?.then((diagnostics) => {
-        const news = diagnostics.filter(
-          ({ code }) => !(failure?.ename === 'ReferenceError' && UNKNOWN_NAMES.has(code)),
-        );
+        const news = diagnostics.filter((diagnostic) => !(failure && isTold(failure, diagnostic)));
         if (news.length > 0) publish(parent, 'stream', { name: 'stderr', text: textOf(news) });
       });
       if (interactive) return undefined;
       return told && atMost(language.prompt ? PATIENCE : PATIENCE_AT_START, told);
     },
   };
+}
+
+/** Whether the cell failed for the very reason that TypeScript found: a missing name or module is told once. */
+function isTold({ ename, evalue }: ErrorReport, { code, message }: Diagnostic): boolean {
+  if (code === UNKNOWN_MODULE) return evalue.includes(/'[^']+'/.exec(message)?.[0] ?? message);
+  return ename === 'ReferenceError' && UNKNOWN_NAMES.has(code);
 }
 
 async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
