@@ -1,4 +1,4 @@
-// npm run bench [-- --only kernel|loops|asyncio|language] [--quick] [--million]: one program, one run, peers beside each other.
+// npm run bench [-- --only kernel|loops|asyncio|language|run|picture] [--quick] [--million]: one program, one run, peers beside each other.
 // Prints tables; a whole run writes them into README between its bench marks.
 
 import { spawnSync } from 'node:child_process';
@@ -11,6 +11,7 @@ import { benchKernels } from './kernels.ts';
 import { benchLanguage } from './language.ts';
 import { benchLoops } from './loops.ts';
 import { type Absent, installKernels, installPeers, python, root, version } from './peers.ts';
+import { benchRun } from './run.ts';
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, quick: { type: 'boolean' }, million: { type: 'boolean' } },
@@ -25,6 +26,8 @@ const parts: Record<string, () => Promise<string>> = {
   asyncio: () => benchAsyncio(absent, quick, values.million === true),
   language: () => benchLanguage(kernels, quick),
   loops: () => benchLoops(quick),
+  run: () => benchRun(quick),
+  picture: benchPicture,
 };
 if (only !== undefined && !(only in parts)) {
   say(`--only should name one of ${Object.keys(parts).join(', ')}, found ${only}`);
@@ -41,6 +44,14 @@ for (const [name, bench] of Object.entries(parts)) {
   sections.push(section);
 }
 if (only === undefined && !quick) writeReadme(sections.join('\n\n'));
+
+/** In a process of its own, which can collect before it measures memory. */
+async function benchPicture(): Promise<string> {
+  const file = join(import.meta.dirname, 'picture.ts');
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', file], { encoding: 'utf8' });
+  const lines = status === 0 ? stdout.trim().split('\n') : [`the program failed: ${stderr.trim().split('\n').at(-1)}`];
+  return ['### Pictures', '', ...lines.map((line) => `- ${line}`)].join('\n');
+}
 
 /** What it ran on: figures mean nothing without. */
 function machine(): string {
