@@ -19,7 +19,7 @@ export const FIGURE = [
   '.ck-sampled{color:var(--ck-muted);font-size:12px}',
   '.ck-figure[data-live] .ck-status{display:block;padding:2px 14px 6px;min-height:26px;font-variant-numeric:tabular-nums}',
   '.ck-figure[data-live] .ck-panels{display:flex;flex-wrap:wrap;gap:10px;padding:0 14px 8px}',
-  '.ck-panels section{background:var(--ck-panel);border:1px solid var(--ck-line);border-radius:8px;padding:8px 10px;min-width:0;flex:1 1 340px;overflow:auto;max-height:340px}',
+  '.ck-panels section{background:var(--ck-panel);border:1px solid var(--ck-line);border-radius:8px;padding:8px 10px;min-width:0;flex:1 1 340px;overflow:auto;min-height:150px;max-height:340px}',
   '.ck-panels section.wide{flex-basis:100%}',
   '.ck-panels .wide:has(.ck-source:empty){display:none}',
   '.ck-panels h4{margin:0 0 6px;font-size:12px;font-weight:600;color:var(--ck-muted)}',

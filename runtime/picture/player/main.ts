@@ -6,7 +6,7 @@ import { drawGraph } from '../graph.ts';
 import { drawLanes } from '../lanes.ts';
 import type { Layout } from '../layout.ts';
 import type { Model } from '../model.ts';
-import { namesOf } from '../words.ts';
+import { type NameOf, namesOf } from '../words.ts';
 import { type Element, type PageEvent, page } from './dom.ts';
 import { sourceOf, statusOf, stripOf } from './panels.ts';
 
@@ -18,20 +18,12 @@ const HEAD = 50;
 const ZOOM = 1.5;
 const MOST_ZOOM = 40;
 
-interface State {
-  moment: number;
-  zoom: number;
-  playing: boolean;
-  /** Where on the axis the playing is, between two moments. */
-  x: number;
-}
-
 /** Brings every figure of that id in the page to life. */
 export function boot(id: string, packed: Packed): void {
   const model = unpack(packed);
   for (const figure of page.document.querySelectorAll(`figure[data-ck="${id}"]:not([data-on])`)) {
     figure.dataset.on = '';
-    start(figure, model, packed);
+    new Player(figure, model, packed);
   }
 }
 
@@ -41,120 +33,153 @@ function part(figure: Element, selector: string): Element {
   return found;
 }
 
-function start(figure: Element, model: Model, { sources, every }: Packed): void {
-  const name = namesOf(model);
-  const last = model.times.length - 1;
-  const scroll = part(figure, '.ck-scroll');
-  const range = part(figure, '.ck-bar input');
-  const button = part(figure, '[data-do=play]');
-  const state: State = { moment: 0, zoom: 1, playing: false, x: 0 };
-  let layout: Layout;
-  let drawnWidth = 0;
+class Player {
+  private readonly figure: Element;
+  private readonly model: Model;
+  private readonly sources: Packed['sources'];
+  private readonly name: NameOf;
+  private readonly last: number;
+  private readonly scroll: Element;
+  private readonly range: Element;
+  private readonly button: Element;
+  private layout: Layout;
+  private drawnWidth = 0;
+  private moment = 0;
+  private zoom = 1;
+  private playing = false;
+  /** Where on the axis the playing is, between two moments. */
+  private x = 0;
 
-  function draw(): void {
-    drawnWidth = scroll.clientWidth;
-    const width = Math.max(NARROWEST, drawnWidth) * state.zoom;
-    const made = drawLanes(model, { width });
-    layout = made.layout;
-    scroll.innerHTML = `${made.svg}<div class="ck-head"></div>`;
-    const svg = part(scroll, 'svg');
-    svg.style.width = `${width}px`;
-    svg.style.minWidth = '0';
-    part(scroll, '.ck-head').style.height = `${layout.height - HEAD}px`;
-    show();
+  constructor(figure: Element, model: Model, { sources, every }: Packed) {
+    this.figure = figure;
+    this.model = model;
+    this.sources = sources;
+    this.name = namesOf(model);
+    this.last = model.times.length - 1;
+    this.scroll = part(figure, '.ck-scroll');
+    this.range = part(figure, '.ck-bar input');
+    this.button = part(figure, '[data-do=play]');
+    this.range.max = String(this.last);
+    figure.dataset.live = '';
+    if (every > 1) {
+      part(figure, '.ck-sampled').textContent = `${model.times.length * every} events: every ${every}th is shown.`;
+    }
+    this.layout = this.draw();
+    this.listen();
   }
 
-  function show(): void {
-    const { moment } = state;
-    const x = layout.left + (state.playing ? state.x : layout.axis.x(moment));
-    part(scroll, '.ck-head').style.transform = `translateX(${x}px)`;
-    if (state.zoom > 1) keepInSight(x);
-    range.value = String(moment);
+  /** As wide as there is room, times the zoom: text keeps its size on a phone and on a projector. */
+  private draw(): Layout {
+    const { scroll } = this;
+    this.drawnWidth = scroll.clientWidth;
+    const width = Math.max(NARROWEST, this.drawnWidth) * this.zoom;
+    const { svg, layout } = drawLanes(this.model, { width });
+    this.layout = layout;
+    scroll.innerHTML = `${svg}<div class="ck-head"></div>`;
+    const { style } = part(scroll, 'svg');
+    style.width = `${width}px`;
+    style.minWidth = '0';
+    part(scroll, '.ck-head').style.height = `${layout.height - HEAD}px`;
+    this.show();
+    return layout;
+  }
+
+  private show(): void {
+    const { figure, model, moment, layout, name } = this;
+    const x = layout.left + (this.playing ? this.x : layout.axis.x(moment));
+    part(this.scroll, '.ck-head').style.transform = `translateX(${x}px)`;
+    if (this.zoom > 1) this.keepInSight(x);
+    this.range.value = String(moment);
     part(figure, '.ck-status').innerHTML = statusOf(model, moment, name);
     part(figure, '.ck-strip').innerHTML = stripOf(model, moment, name);
     part(figure, '.ck-graph').innerHTML = drawGraph(model, moment);
-    const source = part(figure, '.ck-source');
-    source.innerHTML = sourceOf(model, moment, sources);
+    part(figure, '.ck-source').innerHTML = sourceOf(model, moment, this.sources);
   }
 
-  function keepInSight(x: number): void {
-    const [from, width] = [scroll.scrollLeft, scroll.clientWidth];
-    if (x < from + layout.left || x > from + width - 40) scroll.scrollLeft = x - width / 2;
+  private keepInSight(x: number): void {
+    const { scrollLeft, clientWidth } = this.scroll;
+    if (x < scrollLeft + this.layout.left || x > scrollLeft + clientWidth - 40) {
+      this.scroll.scrollLeft = x - clientWidth / 2;
+    }
   }
 
-  function go(moment: number): void {
-    pause();
-    state.moment = Math.max(0, Math.min(last, moment));
-    show();
+  private go(moment: number): void {
+    this.pause();
+    this.moment = Math.max(0, Math.min(this.last, moment));
+    this.show();
   }
 
-  function pause(): void {
-    state.playing = false;
-    button.textContent = '▶';
-    button.title = 'Play (space)';
+  private pause(): void {
+    this.playing = false;
+    this.button.textContent = '▶';
+    this.button.title = 'Play (space)';
   }
 
-  function play(): void {
-    if (state.moment >= last) state.moment = 0;
-    state.playing = true;
-    state.x = layout.axis.x(state.moment);
-    button.textContent = '❚❚';
-    button.title = 'Pause (space)';
+  private play(): void {
+    if (this.moment >= this.last) this.moment = 0;
+    this.playing = true;
+    this.x = this.layout.axis.x(this.moment);
+    this.button.textContent = '❚❚';
+    this.button.title = 'Pause (space)';
     let before: number | undefined;
-    const step = (now: number): void => {
-      if (!state.playing || !figure.isConnected) return;
-      const speed = Number(part(figure, 'select').value);
-      state.x += (layout.axis.width * speed * (now - (before ?? now))) / 1000 / WHOLE;
+    const frame = (now: number): void => {
+      if (!this.playing || !this.figure.isConnected) return;
+      this.advance((now - (before ?? now)) / 1000);
       before = now;
-      while (state.moment < last && layout.axis.x(state.moment + 1) <= state.x) state.moment++;
-      if (state.moment >= last) pause();
-      show();
-      page.requestAnimationFrame(step);
+      page.requestAnimationFrame(frame);
     };
-    page.requestAnimationFrame(step);
+    page.requestAnimationFrame(frame);
   }
 
-  function zoom(factor: number): void {
-    state.zoom = Math.max(1, Math.min(MOST_ZOOM, state.zoom * factor));
-    draw();
-    keepInSight(layout.left + layout.axis.x(state.moment));
+  private advance(seconds: number): void {
+    const { axis } = this.layout;
+    const speed = Number(part(this.figure, 'select').value);
+    this.x += (axis.width * speed * seconds) / WHOLE;
+    while (this.moment < this.last && axis.x(this.moment + 1) <= this.x) this.moment++;
+    if (this.moment >= this.last) this.pause();
+    this.show();
   }
 
-  const commands: Record<string, () => void> = {
-    play: () => (state.playing ? pause() : play()),
-    back: () => go(state.moment - 1),
-    forward: () => go(state.moment + 1),
-    first: () => go(0),
-    last: () => go(last),
-    in: () => zoom(ZOOM),
-    out: () => zoom(1 / ZOOM),
+  private magnify(factor: number): void {
+    this.zoom = Math.max(1, Math.min(MOST_ZOOM, this.zoom * factor));
+    this.draw();
+    this.keepInSight(this.layout.left + this.layout.axis.x(this.moment));
+  }
+
+  private readonly commands: Readonly<Record<string, () => void>> = {
+    play: () => (this.playing ? this.pause() : this.play()),
+    back: () => this.go(this.moment - 1),
+    forward: () => this.go(this.moment + 1),
+    first: () => this.go(0),
+    last: () => this.go(this.last),
+    in: () => this.magnify(ZOOM),
+    out: () => this.magnify(1 / ZOOM),
   };
 
-  function pointed({ clientX }: PageEvent): void {
-    const x = clientX - part(scroll, 'svg').getBoundingClientRect().left - layout.left;
-    go(momentAt(layout, x, last));
+  private listen(): void {
+    const { figure, scroll, range, commands } = this;
+    range.addEventListener('input', () => this.go(Number(range.value)));
+    part(figure, '.ck-bar').addEventListener('click', ({ target }) => {
+      commands[target.closest('[data-do]')?.dataset.do ?? '']?.();
+    });
+    figure.addEventListener('keydown', (event) => onKey(event, commands, (by) => this.go(this.moment + by)));
+    scroll.addEventListener('pointerdown', (event) => this.point(event));
+    scroll.addEventListener('pointermove', (event) => {
+      if (event.buttons === 1) this.point(event);
+    });
+    scroll.addEventListener('scroll', () => {
+      part(scroll, 'svg').style.setProperty('--ck-scrolled', `${scroll.scrollLeft}px`);
+    });
+    const observer = new page.ResizeObserver(() => {
+      if (scroll.clientWidth !== this.drawnWidth) this.draw();
+    });
+    observer.observe(figure);
   }
 
-  scroll.addEventListener('scroll', () =>
-    part(scroll, 'svg').style.setProperty('--ck-scrolled', `${scroll.scrollLeft}px`),
-  );
-  range.max = String(last);
-  range.addEventListener('input', () => go(Number(range.value)));
-  part(figure, '.ck-bar').addEventListener('click', ({ target }) =>
-    commands[target.closest('[data-do]')?.dataset.do ?? '']?.(),
-  );
-  figure.addEventListener('keydown', (event) => onKey(event, commands, (by) => go(state.moment + by)));
-  scroll.addEventListener('pointerdown', pointed);
-  scroll.addEventListener('pointermove', (event) => {
-    if (event.buttons === 1) pointed(event);
-  });
-  figure.dataset.live = '';
-  if (every > 1)
-    part(figure, '.ck-sampled').textContent = `${model.times.length * every} events: every ${every}th is shown.`;
-  draw();
-  new page.ResizeObserver(() => {
-    if (scroll.clientWidth !== drawnWidth) draw();
-  }).observe(figure);
+  private point({ clientX }: PageEvent): void {
+    const x = clientX - part(this.scroll, 'svg').getBoundingClientRect().left - this.layout.left;
+    this.go(momentAt(this.layout, x, this.last));
+  }
 }
 
 /** The last moment that lies left of a place on the axis. */
