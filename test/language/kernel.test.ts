@@ -95,12 +95,13 @@ testWithPython('every type error, under its cell, once, and the cell runs', asyn
     questions.push(run(code));
   }
   const replies = await ask(errors.files, questions);
-  for (const [at, code, told, texts] of expected) {
+  for (const [at, code, shown, texts] of expected) {
     const { stderr, count, ename } = replies[at];
-    // A name that the run found missing too is told once, by its error.
-    const news = texts.filter((one) => !(ename === 'ReferenceError' && /TS(2304|2552)/.test(one)));
+    // A name or a module that the run found missing too is told once, by its error.
+    const told = ename === 'ReferenceError' ? /TS(2304|2552)/ : ename ? /TS2307/ : /^$/;
+    const news = texts.filter((one) => !told.test(one));
     const text = news.map((one) => `${one}\n`).join('\n');
-    expect([code, stderr.replaceAll(`Cell [${count}]`, `Cell [${told}]`)]).toEqual([code, text]);
+    expect([code, stderr.replaceAll(`Cell [${count}]`, `Cell [${shown}]`)]).toEqual([code, text]);
   }
 });
 
