@@ -3,6 +3,7 @@
 
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { type Driver, now, PENDING, type Pending, type Suspension } from './now.ts';
+import { passed } from './trail.ts';
 import { born, settleLoss } from './unawaited.ts';
 
 /** What the source of a coroutine function is; one record per function, shared by all its coroutines. */
@@ -321,30 +322,6 @@ export function discard(coroutine: Coroutine<unknown>): void {
   if (coroutine.phase !== CREATED && coroutine.phase !== TAKEN) return;
   coroutine.phase = CLOSED;
   coroutine.body = null;
-}
-
-/** The coroutines that an error passed on its way out of suspended awaits, innermost first. */
-export interface PassedFrame {
-  readonly name: string;
-  /** Where the coroutine function was written; undefined where it was not compiled. */
-  readonly file: string | undefined;
-  /** The line of its await, from 1; 0 where it is not known. */
-  readonly line: number;
-}
-
-const trails = new WeakMap<object, PassedFrame[]>();
-
-function passed(error: unknown, frame: Coroutine<unknown>): void {
-  if (typeof error !== 'object' || error === null || frame.code.internal === true) return;
-  const entry = { name: frame.code.name, file: frame.code.file, line: frame.line };
-  const trail = trails.get(error);
-  if (trail === undefined) trails.set(error, [entry]);
-  else if (trail.length < 100) trail.push(entry);
-}
-
-/** Coroutines that a resumed await's error passed through, innermost first: what V8's own stack cannot show. */
-export function passedFrames(error: unknown): readonly PassedFrame[] {
-  return (typeof error === 'object' && error !== null && trails.get(error)) || [];
 }
 
 /** @internal A task takes it, so it cannot be lost. One that was begun already fails in the task's first step. */

@@ -1,11 +1,11 @@
 // Who waits for whom: the call graph of tasks, as Python 3.14's asyncio.graph and `python -m asyncio pstree`.
 
-import type { PassedFrame } from './coroutine.ts';
 import { RuntimeError } from './errors.ts';
 import type { Future, Waiter } from './future.ts';
 import type { Loop } from './loop.ts';
 import { now } from './now.ts';
 import type { Task } from './task.ts';
+import type { PassedFrame } from './trail.ts';
 
 /** One future or task, the coroutines it stands in, and who awaits it. */
 export interface CallGraph {

@@ -9,7 +9,7 @@ export { awaiting } from './awaiting.ts';
 export { Barrier } from './barrier.ts';
 export { Condition } from './condition.ts';
 export { Context, ContextVar, copyContext, Token } from './context.ts';
-export { type Code, Coroutine, type CoroutineState, type PassedFrame, passedFrames } from './coroutine.ts';
+export { type Code, Coroutine, type CoroutineState } from './coroutine.ts';
 export { type CoroutineFunction, coroutine } from './define.ts';
 export {
   addNote,
@@ -63,6 +63,7 @@ export { TaskGroup, type TaskGroupOptions, taskGroup } from './task-group.ts';
 export { toThread } from './thread.ts';
 export { Timeout, type TimeoutOptions, timeout, timeoutAt } from './timeout.ts';
 export type { TraceCause, TracePlace, TraceRecord, TraceSink } from './trace.ts';
+export { type PassedFrame, passedFrames } from './trail.ts';
 export { type Warning, warnings } from './unawaited.ts';
 export { type ReturnWhen, type WaitOptions, wait } from './wait.ts';
 export { waitFor } from './wait-for.ts';

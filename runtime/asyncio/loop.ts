@@ -1,25 +1,25 @@
 // The event loop: one pass after another over the ready queue as it stood, timers moved in when due. How its turns are
 // fitted into Node's own loop is in turns.ts; what a task does in its step is in task.ts.
 
-import { type Coroutine, forgetNativeStack } from './coroutine.ts';
+import type { Coroutine } from './coroutine.ts';
 import { runTimed } from './debug.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
-import { ChildDone, DoneCallback, Future, phases, type Waiter } from './future.ts';
-import { isStandIn } from './graph.ts';
+import { type ChildDone, type DoneCallback, Future, phases, type Waiter } from './future.ts';
 import { Handle, TimerHandle } from './handle.ts';
 import { isCoroutine } from './kinds.ts';
 import { now, type Scope } from './now.ts';
 import { Ready } from './ready.ts';
+import { recover, type Struck } from './recover.ts';
 import { pythonType, repr } from './repr.ts';
 import { shutdown } from './shutdown.ts';
-import { Sleep } from './sleep.ts';
+import type { Sleep } from './sleep.ts';
 import { Task, type TaskOptions } from './task.ts';
 import { Timers } from './timers.ts';
 import type { TraceSink } from './trace.ts';
 import { newLoops, traceScheduled } from './tracing.ts';
 import { Turns } from './turns.ts';
-import { forgetNewest, inTurn, sweep, warnings } from './unawaited.ts';
+import { inTurn, sweep, warnings } from './unawaited.ts';
 
 /** Marks the tasks that one `run` must clean up. */
 export interface Run {
@@ -79,7 +79,7 @@ export class Loop {
   /** @internal What was taken from the ready queue last, until it is through. */ running: Runnable | null = null;
   /** @internal The future whose waiters are being woken. */ completing: Future<unknown> | null = null;
   /** @internal The one of its waiters that is being woken. */ waking: Waiter | null = null;
-  /** @internal The timer on its way into the ready queue. */ private moving: Sleep | TimerHandle | null = null;
+  /** @internal The timer on its way into the ready queue. */ moving: Sleep | TimerHandle | null = null;
   /** Who caused what runs now; opaque. */
   owner: unknown = undefined;
   /** @internal The `run` that tasks made by callbacks or outside belong to. */ group: Run | null = null;
@@ -96,12 +96,12 @@ export class Loop {
   /** @internal Waits for native promises, renewed after a strike. */ readonly foreign = new Set<{ renew(): void }>();
   /** @internal What is done once the pass is through: the cleaning up after a run. */
   readonly afterPass: (() => void)[] = [];
-  private readonly ready = new Ready<Runnable>();
-  private readonly timers = new Timers<Sleep | TimerHandle>();
+  /** @internal */ readonly ready = new Ready<Runnable>();
+  /** @internal */ readonly timers = new Timers<Sleep | TimerHandle>();
   private live: Task<unknown> | null = null;
   private virtualTime = 0;
   private holds = 0;
-  private turning = false;
+  /** @internal */ turning = false;
   private debugging: boolean;
   private handler: ExceptionHandler | null = null;
   private closed = false;
@@ -265,49 +265,13 @@ export class Loop {
    * A turn was ended by V8 from outside. Fails the task whose step it was with `error`; everything else goes on in the
    * next turn. Returns what was struck.
    */
-  recover(error: unknown): { readonly task: Task<unknown> | null; readonly owner: unknown } | null {
-    this.renew();
-    if (!this.turning) return null;
-    const struck = this.running;
-    const task = struck instanceof Task ? struck : null;
-    const owner = this.owner;
-    this.current = null;
-    this.running = null;
-    forgetNativeStack();
-    forgetNewest();
-    this.endTurn();
-    this.timers.rebuild();
-    this.repair(task);
-    if (task !== null) task.strike(error);
-    else if (struck !== null && isEngineOwn(struck)) this.ready.push(struck);
-    else if (struck !== null) {
-      this.callExceptionHandler({ message: 'Callback was interrupted', exception: error, handle: struck, owner });
-    }
-    this.wake();
-    return struck === null || (task === null && isEngineOwn(struck)) ? null : { task, owner };
+  recover(error: unknown): Struck | null {
+    return recover(this, error);
   }
 
   /** Microtasks may have been ended from outside, and V8 dropped those behind: native promises are asked again. */
   renew(): void {
     for (const wait of [...this.foreign]) wait.renew();
-  }
-
-  /** Puts what a termination left out of the ready queue back into it. */
-  private repair(struck: Task<unknown> | null): void {
-    const { completing, waking, moving } = this;
-    // Twice in the queue does no harm: a timer fires once.
-    if (moving !== null) this.ready.push(moving);
-    this.moving = null;
-    this.completing = null;
-    this.waking = null;
-    if (waking !== null) completing?.wake(waking);
-    const waiters = completing?.waiters ?? null;
-    if (Array.isArray(waiters)) completing?.wakeAll(waiters);
-    else if (waiters !== null && !(waiters instanceof Task)) completing?.wake(waiters);
-    if (completing !== null) completing.waiters = null;
-    for (const one of this.tasks()) {
-      if (one !== struck && !one.scheduled && (one.waiting === null || one.waiting.settled())) this.enqueue(one);
-    }
   }
 
   // ── what the engine uses ──────────────────────────────────────────────────────────────────────────────────────────
@@ -464,12 +428,6 @@ export class Loop {
   private check(): void {
     if (this.closed) throw new RuntimeError('Event loop is closed');
   }
-}
-
-/** Struck in the engine's own code, so nobody's: it is done again. Each of these may be done twice. */
-function isEngineOwn(item: Runnable): boolean {
-  if (item instanceof DoneCallback) return item.own || isStandIn(item.call);
-  return item instanceof Sleep || item instanceof ChildDone;
 }
 
 const OUTER: Scope = now.scope;

@@ -1,15 +1,6 @@
 // A coroutine at work in a loop: steps it, suspends it, cancels it. The rules are those of asyncio's Task.__step.
 
-import {
-  abandon,
-  type Coroutine,
-  discard,
-  type PassedFrame,
-  passedFrames,
-  resume,
-  resumeDeferred,
-  take,
-} from './coroutine.ts';
+import { abandon, type Coroutine, discard, resume, resumeDeferred, take } from './coroutine.ts';
 import { warnSwallowed } from './debug.ts';
 import { CancelledError, RuntimeError } from './errors.ts';
 import { Future, foreignLoop, phases } from './future.ts';
@@ -19,6 +10,7 @@ import { describeTask } from './repr.ts';
 import type { CancelScope } from './scope.ts';
 import { Sleep } from './sleep.ts';
 import { traceCancelled, traceCreated, traceEnded, traceRunning, traceSuspended } from './tracing.ts';
+import type { PassedFrame } from './trail.ts';
 
 /** How a task is made. */
 export interface TaskOptions {
@@ -394,5 +386,3 @@ function abandonWait(future: Future<unknown>, task: Task<unknown>): void {
 function place(frame: Coroutine<unknown>): PassedFrame {
   return { name: frame.code.name, file: frame.code.file, line: frame.line || frame.code.line || 0 };
 }
-
-export { passedFrames };

@@ -1,6 +1,6 @@
 // Every error's `stack` in the person's own lines, for user code that reads it as much as for tracebacks.
 
-import { passedFrames } from '../../asyncio/coroutine.ts';
+import { passedFrames } from '../../asyncio/trail.ts';
 import { framesOfSites, framesOfText, frameText, type StackFrame } from './frames.ts';
 import type { Sources } from './sources.ts';
 
