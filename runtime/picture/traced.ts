@@ -7,9 +7,10 @@ import { writeTrace } from './export/file.ts';
 import { type TraceData, toData } from './export/json.ts';
 import { type TraceFile, toPerfetto } from './export/perfetto.ts';
 import { drawLanes, type LanesOptions } from './lanes.ts';
-import { type Model, modelOf } from './model.ts';
+import type { Model } from './model.ts';
 import { htmlOf } from './page.ts';
 import { type PngOptions, toPng } from './png.ts';
+import { modelOf } from './read.ts';
 import type { Recording } from './recording.ts';
 import { textOf } from './text.ts';
 

@@ -2,7 +2,7 @@
 
 import { expect, test } from '@jest/globals';
 import { pack, unpack } from '../../runtime/picture/codec.ts';
-import { modelOf } from '../../runtime/picture/model.ts';
+import { modelOf } from '../../runtime/picture/read.ts';
 import { randomRecording, recorded } from './recorded.ts';
 import { mixed, workers } from './samples.ts';
 

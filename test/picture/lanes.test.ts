@@ -3,7 +3,8 @@
 import { expect, test } from '@jest/globals';
 import { drawLanes } from '../../runtime/picture/lanes.ts';
 import { textWidth } from '../../runtime/picture/markup.ts';
-import { modelOf, stretchAt } from '../../runtime/picture/model.ts';
+import { stretchAt } from '../../runtime/picture/model.ts';
+import { modelOf } from '../../runtime/picture/read.ts';
 import { randomRecording, recorded, recordingOf } from './recorded.ts';
 import { mixed, workers } from './samples.ts';
 import { all, type Node, parseXml } from './xml.ts';

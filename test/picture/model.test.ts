@@ -2,7 +2,8 @@
 
 import { expect, test } from '@jest/globals';
 import { coroutine, createTask, gather, Lock, sleep, type TraceRecord } from '../../runtime/asyncio/index.ts';
-import { type Lane, type Model, modelOf, secondsOf, stretchAt } from '../../runtime/picture/model.ts';
+import { type Lane, type Model, secondsOf, stretchAt } from '../../runtime/picture/model.ts';
+import { modelOf } from '../../runtime/picture/read.ts';
 import { randomRecording, recorded, recordingOf } from './recorded.ts';
 
 const SEEDS = Array.from({ length: 60 }, (_, i) => i + 1);

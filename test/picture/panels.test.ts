@@ -2,8 +2,8 @@
 
 import { expect, test } from '@jest/globals';
 import type { TraceRecord } from '../../runtime/asyncio/index.ts';
-import { modelOf } from '../../runtime/picture/model.ts';
 import { sourceOf, statusOf, stripOf } from '../../runtime/picture/player/panels.ts';
+import { modelOf } from '../../runtime/picture/read.ts';
 import { namesOf } from '../../runtime/picture/words.ts';
 import { recorded, recordingOf } from './recorded.ts';
 import { mixed, workers } from './samples.ts';

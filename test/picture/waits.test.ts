@@ -2,7 +2,8 @@
 
 import { expect, test } from '@jest/globals';
 import { drawGraph } from '../../runtime/picture/graph.ts';
-import { type Model, modelOf } from '../../runtime/picture/model.ts';
+import type { Model } from '../../runtime/picture/model.ts';
+import { modelOf } from '../../runtime/picture/read.ts';
 import { deadlocks, ringsAt, standingAt } from '../../runtime/picture/waits.ts';
 import { notesOf } from '../../runtime/picture/words.ts';
 import { randomRecording, recorded } from './recorded.ts';
