@@ -31,7 +31,8 @@ export function body<F extends (...args: never[]) => unknown>(
 ): F {
   // V8's stack frames carry it; else they would show the path of properties that the literal is passed by.
   Object.defineProperty(make, 'name', { value: code.name, configurable: true });
-  return markCompiled(make, { name: code.name, file: code.file, line: code.line } satisfies Code);
+  const { name, file, line } = code;
+  return markCompiled(make, { name, file, line, adopts: true } satisfies Code);
 }
 
 /** What a compiled async generator produces. */

@@ -15,6 +15,8 @@ export interface Code {
   readonly line?: number;
   /** Part of the library itself: left out of call graphs. */
   readonly internal?: boolean;
+  /** Written as an async function: what it returns is awaited, as in JavaScript and as TypeScript types it. */
+  readonly adopts?: boolean;
 }
 
 /** A coroutine body at work. */
@@ -99,7 +101,8 @@ export class Coroutine<T> implements PromiseLike<T> {
     now.depth--;
     if (step.done === true) {
       leave(driver, this as Coroutine<unknown>);
-      return step.value;
+      const { value } = step;
+      return typeof value === 'object' && this.code.adopts === true ? (begin(value) as T | Pending) : value;
     }
     if (step.value === PENDING) return PENDING;
     return this.yielded(driver, step.value) as T | Pending;
@@ -274,6 +277,19 @@ export function resume(driver: Driver, sent: unknown, isThrow: boolean, until: C
     if (step.done === true) {
       leave(driver, frame);
       value = frame.finished(step);
+      if (typeof value === 'object' && frame.code.adopts === true && !frame.producing) {
+        try {
+          value = begin(value);
+        } catch (error) {
+          value = error;
+          thrown = true;
+        }
+        if (value === PENDING) {
+          if (!now.deferred) return PENDING;
+          now.deferred = false;
+          value = undefined;
+        }
+      }
     } else if (step.value === PENDING) {
       if (!now.deferred) return PENDING;
       now.deferred = false;

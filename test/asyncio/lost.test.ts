@@ -254,6 +254,57 @@ test('compiled bodies keep their names and the lines of their awaits', async () 
   expect(seen).toEqual([frames, '<Task pending coro=<outer() running at Cell [1]:5>>', frames.slice().reverse()]);
 });
 
+const returns = (what: () => unknown, before = false) =>
+  compiled('returns', 1, function* () {
+    let value: unknown;
+    if (before) (value = start(1, sleep(0))) === pending ? yield value : value;
+    try {
+      return what();
+    } catch {
+      return 'caught by the body itself';
+    }
+  })() as Coroutine<unknown>;
+
+test('what a compiled async function returns is awaited, as in JavaScript, and not inside its own try', async () => {
+  const failing = coroutine(function* () {
+    yield* sleep(0);
+    throw new Error('from what was returned');
+  });
+  for (const before of [false, true]) {
+    const main = coroutine(function* () {
+      const seen: unknown[] = [
+        yield* returns(() => greet(), before),
+        yield* returns(() => sleep(1, 'slept'), before),
+        yield* returns(() => createTask(sleep(1, 'task')), before),
+        yield* returns(() => Promise.resolve('native'), before),
+        yield* returns(() => returns(() => greet(), before), before),
+        yield* returns(() => null, before),
+      ];
+      for (const fails of [() => failing(), () => Promise.reject(new Error('native'))]) {
+        try {
+          yield* returns(fails, before);
+        } catch (error) {
+          seen.push((error as Error).message);
+        }
+      }
+      const task = createTask(returns(() => sleep(100), before));
+      yield* sleep(1);
+      task.cancel();
+      yield* sleep(0);
+      yield* sleep(0);
+      return [...seen, task.cancelled()];
+    });
+    const expected = ['hello', 'slept', 'task', 'native', 'hello', null, 'from what was returned', 'native', true];
+    expect(await run(main(), { clock: 'virtual' })).toEqual(expected);
+  }
+});
+
+test('a chain of returned coroutines, 5,000 long, comes to its end', async () => {
+  const chain = (left: number): Coroutine<unknown> =>
+    returns(() => (left === 0 ? sleep(0, 'end') : chain(left - 1)), left % 7 === 0);
+  expect(await run(chain(5000), { clock: 'virtual' })).toBe('end');
+});
+
 test('a compiled async generator awaits and produces, is sent to, thrown into and closed', async () => {
   const log: string[] = [];
   const make = function* (): Generator<unknown, void, unknown> {
