@@ -2,7 +2,7 @@
 
 import { awaiting } from './awaiting.ts';
 import { type Body, type Code, Coroutine, CREATED, leave, mayBegin } from './coroutine.ts';
-import { codeForBody } from './define.ts';
+import { type BodyParameters, codeForBody } from './define.ts';
 import { RuntimeError, StopAsyncIteration } from './errors.ts';
 import { isAwaitable } from './kinds.ts';
 import { internal, internalCode } from './library.ts';
@@ -175,10 +175,10 @@ export interface AsyncGeneratorFunction<Args extends unknown[], Y, R = void, N =
  * Makes an async generator function (Python: `async def` with `yield`): `asyncGenerator(async function* () { yield 1 })` where it is compiled (cells, the
  * esbuild plugin), `asyncGenerator(function* () { yield* sleep(1); yield 1 })` anywhere.
  */
-export function asyncGenerator<Args extends unknown[], Y, R, N>(
+export function asyncGenerator<Args extends BodyParameters, Y, R, N>(
   body: (...args: Args) => AsyncGenerator<Y, R, N>,
 ): AsyncGeneratorFunction<Args, Y, R, N>;
-export function asyncGenerator<Args extends unknown[], Y, R>(
+export function asyncGenerator<Args extends BodyParameters, Y, R>(
   // biome-ignore lint/suspicious/noExplicitAny: what a `yield*` passes back is of the operand's own type.
   body: (...args: Args) => Generator<Y, R, any>,
 ): AsyncGeneratorFunction<Args, Exclude<Y, Suspension>, R>;

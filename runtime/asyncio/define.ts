@@ -20,15 +20,17 @@ export type Steps = Suspension;
  * from outside win over the default value's.
  */
 // biome-ignore lint/suspicious/noExplicitAny: see above.
-type Parameters = any[];
+export type BodyParameters = any[];
 
 /** Makes a coroutine function (Python: `async def`). `coroutine(function* () { yield* sleep(1) })` works anywhere. */
-export function coroutine<Args extends Parameters, T>(
+export function coroutine<Args extends BodyParameters, T>(
   // biome-ignore lint/suspicious/noExplicitAny: what a `yield*` passes back is of the operand's own type.
   body: (...args: Args) => Generator<Steps, T, any>,
 ): CoroutineFunction<Args, T>;
 /** `coroutine(async () => { await sleep(1) })` works where it is compiled: in cells, and with the esbuild plugin. */
-export function coroutine<Args extends Parameters, T>(body: (...args: Args) => Promise<T>): CoroutineFunction<Args, T>;
+export function coroutine<Args extends BodyParameters, T>(
+  body: (...args: Args) => Promise<T>,
+): CoroutineFunction<Args, T>;
 export function coroutine(body: (...args: never[]) => unknown): CoroutineFunction<never[], unknown> {
   const code = codeForBody(body, 'coroutine');
   const make = body as (...args: unknown[]) => Body<unknown>;

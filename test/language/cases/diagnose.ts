@@ -412,5 +412,9 @@ export const right: readonly (readonly string[])[] = [
     'import { coroutine, sleep } from "cokernel"; const rest = coroutine(async (n: string, s = 0.5) => { await sleep(s) })',
     'await rest("a"); await rest("a", 1)',
   ],
+  [
+    'import { asyncGenerator } from "cokernel"; const count = asyncGenerator(async function* (to = 3) { yield to.toFixed() })',
+    'for await (const text of count()) text.length; for await (const text of count(1)) text.length',
+  ],
   ['debugger'],
 ];
