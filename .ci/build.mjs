@@ -70,7 +70,14 @@ async function bundle() {
 /** What moves a trace's pictures in the page: one script, for a browser. runtime/picture/script.ts says the same. */
 async function bundlePlayer() {
   const outfile = 'dist/runtime/picture/player.js';
-  const player = { bundle: true, format: 'iife', globalName: 'ckPlayer', minify: true, target: 'es2022', charset: 'ascii' };
+  const player = {
+    bundle: true,
+    format: 'iife',
+    globalName: 'ckPlayer',
+    minify: true,
+    target: 'es2022',
+    charset: 'ascii',
+  };
   await build({ ...player, entryPoints: ['runtime/picture/player/main.ts'], outfile, logLevel: 'warning' });
   return outfile;
 }
