@@ -4,7 +4,7 @@ import { PREFIX } from './documents.ts';
 import { type Edited, offsets } from './edited.ts';
 import { kindWord } from './kinds.ts';
 import type { Completion, CompletionItem, LanguageOptions } from './language.ts';
-import { chainBefore, liveItems } from './live.ts';
+import { chainBefore, keyBefore, liveItems } from './live.ts';
 import { cursorOfOffset, type Range } from './position.ts';
 import type { Server } from './server.ts';
 
@@ -120,12 +120,17 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What the running program offers: for `any`, and where there is no server. Not inside strings and comments. */
+/** What the running program offers: for `any`, and where there is no server. Not inside strings (but keys) and comments. */
 async function alive({ code, offset, edited, live }: Question): Promise<Completion> {
-  const chain = chainBefore(code.slice(0, offset));
+  const before = code.slice(0, offset);
+  const key = keyBefore(before);
+  const chain = key ?? chainBefore(before);
   const end = cursorOfOffset(code, offset);
   const none = { matches: [], cursorStart: end, cursorEnd: end, types: [] };
-  if (!chain || (chain.path.length === 0 && chain.prefix === '') || edited.source?.quiet(offset)) return none;
+  if (!chain || (chain.path.length === 0 && chain.prefix === '')) return none;
+  // Of a key in quotes it is the bracket before it that must be code.
+  const place = key ? before.lastIndexOf('[', offset - key.prefix.length) : offset;
+  if (edited.source?.quiet(place)) return none;
   const start = cursorOfOffset(code, offset - chain.prefix.length);
   const types = await liveItems(chain, start, end, live);
   return { matches: types.map(({ text }) => text), cursorStart: start, cursorEnd: end, types };

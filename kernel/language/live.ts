@@ -14,21 +14,35 @@ const LINES = 15;
 export interface Chain {
   readonly path: readonly string[];
   readonly prefix: string;
+  /** The quote behind which the last one stands, as in `a.b["pre`: there any key may be written. */
+  readonly quote?: string;
 }
 
 const NAME = '[\\p{ID_Start}$_][\\p{ID_Continue}$\\u200c\\u200d]*';
 const CHAIN = new RegExp(`(?:^|[^\\p{ID_Continue}$.])((?:${NAME}\\s*(?:\\?\\.|!\\.|\\.)\\s*)*)(${NAME})?$`, 'u');
+const KEY = new RegExp(
+  `(?:^|[^\\p{ID_Continue}$.])((?:${NAME}\\??\\.)*${NAME})(?:\\?\\.)?\\[\\s*(["'])([^"'\\n]*)$`,
+  'u',
+);
 
 /** The chain that ends at the cursor; undefined inside a call's or an index's value (`f().`). */
 export function chainBefore(text: string): Chain | undefined {
-  const line = text.slice(-400);
-  const match = CHAIN.exec(line);
+  const match = CHAIN.exec(text.slice(-400));
+  return match ? { path: names(match[1] ?? ''), prefix: match[2] ?? '' } : undefined;
+}
+
+/** The same for a key in brackets and quotes, `a.b["pre`. */
+export function keyBefore(text: string): Chain | undefined {
+  const match = KEY.exec(text.slice(-400));
   if (!match) return undefined;
-  const path = (match[1] ?? '')
+  return { path: names(match[1] as string), prefix: match[3] as string, quote: match[2] as string };
+}
+
+function names(chain: string): string[] {
+  return chain
     .split(/[?!]?\./)
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  return { path, prefix: match[2] ?? '' };
 }
 
 /** Live names that continue the chain, as completions of the text between `start` and `end` (code points). */
@@ -40,7 +54,8 @@ export async function liveItems(
 ): Promise<CompletionItem[]> {
   const answer = await live({ ask: 'keys', path: chain.path }, PATIENCE).catch(() => undefined);
   const prefix = chain.prefix.toLowerCase();
-  const fits = ({ name }: LiveName) => isName(name) && name.toLowerCase().startsWith(prefix);
+  const written = (name: string) => (chain.quote ? !/["'`\\\n\r]/.test(name) : isName(name));
+  const fits = ({ name }: LiveName) => written(name) && name.toLowerCase().startsWith(prefix);
   return (answer?.keys ?? [])
     .filter(fits)
     .map(({ name, kind }) => ({ start, end, text: name, type: kind, signature: '' }));

@@ -48,6 +48,14 @@ test('a value whose type is any offers its live keys', async () => {
   const { matches, replaced, types } = await notebook.complete('anything.li‸');
   expect({ matches, replaced }).toEqual({ matches: ['live'], replaced: 'li' });
   expect(types).toEqual([{ start: 9, end: 11, text: 'live', type: 'number', signature: '' }]);
+  const keys = async (code: string) => {
+    const { matches, replaced } = await notebook.complete(code);
+    return [replaced, ...matches];
+  };
+  expect(await keys('anything["‸"]')).toEqual(['', 'live', 'a b', 'other']);
+  expect(await keys("anything['a ‸")).toEqual(['a ', 'a b']);
+  expect(await keys('"anything[\\"‸"')).toEqual(['']);
+  expect(await keys('// anything["‸')).toEqual(['']);
 });
 
 test.each([-1, 0.5, 7, 1e9, Number.NaN])('a cursor at %p of six code points gets an empty answer', async (cursor) => {
