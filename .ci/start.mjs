@@ -53,6 +53,16 @@ function jupyterLab(python, more) {
   });
 }
 
+/** Resolves when the server answers: it logs its address before that. At the latest after half a minute. */
+async function answering(address) {
+  const { origin, pathname } = new URL(address);
+  for (const end = Date.now() + 30_000; Date.now() < end; ) {
+    const response = await fetch(`${origin}${pathname.replace(/lab.*$/, 'api')}`).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** Passes warnings and errors on, keeps the rest in case of a failure, and says the address once. */
 function follow(stream) {
   const kept = [];
@@ -67,7 +77,7 @@ function follow(stream) {
       const address = said ? undefined : /^\s*(?:\[.*\]\s*)?(https?:\/\/\S+\/lab\S*)\s*$/.exec(line)?.[1];
       if (address) {
         said = true;
-        say(`\n  JupyterLab: ${address}\n`);
+        void answering(address).then(() => say(`\n  JupyterLab: ${address}\n`));
       } else if (
         /^\[(E|C|W) .*\] \S/.test(line) &&
         (said || !line.startsWith('[W')) &&

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { expect } from '@jest/globals';
 import { end, temporaryFolder } from '../cli/cokernel.ts';
 import { testWithPython } from '../python.ts';
@@ -38,7 +39,7 @@ testWithPython(
       );
       const bad = write(folder.path, 'of-the-tests-bad', "throw new RangeError('far too far')");
       const { code, stdout } = await end(process.execPath, ['.ci/notebooks.mjs', good, bad], process.env, root);
-      expect(stdout).toContain('RangeError: far too far');
+      expect(stripVTControlCharacters(stdout)).toContain('RangeError: far too far');
       expect(stdout).toContain('1 passed, 1 failed');
       expect(code).toBe(1);
       expect(readFileSync(page('of-the-tests-good'), 'utf8')).toContain('Hello, Ada!');

@@ -89,6 +89,8 @@ testWithPython('papermill and cokernel run write the same parameters', async () 
   const program = [
     'import sys',
     `sys.path.insert(0, ${JSON.stringify(fileURLToPath(new URL('../../kernel/papermill', import.meta.url)))})`,
+    // First: it loads the module itself where that is installed beside it.
+    'import papermill',
     'from cokernel_papermill import TypeScriptTranslator as T',
     "print(T.codify({'a': 1, 'b': 'x\"y', 'c': [True, None, {'k': 2.5}], 'd': {}, 'e': 2**60}), end='')",
   ].join('\n');
