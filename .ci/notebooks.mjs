@@ -1,7 +1,7 @@
 // `npm run notebooks`: executes every notebook with nbconvert into build/notebooks as HTML; fails when one fails.
 // Runs under Node 20 with nothing installed.
 
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { run } from './command.mjs';
 import { main, Sentence, say, step } from './say.mjs';
@@ -44,8 +44,31 @@ async function execute(python, notebooks) {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  writeIndex();
   say(`\n${notebooks.length - failed.length} passed, ${failed.length} failed; the pages are in build/notebooks`);
   return failed.length > 0 ? 1 : 0;
+}
+
+/** A page that leads to all pages there are, by the first heading of each. */
+function writeIndex() {
+  const folder = at('build', 'notebooks');
+  const pages = readdirSync(folder).filter((name) => name.endsWith('.html') && name !== 'index.html');
+  const items = pages
+    .sort()
+    .map((name) => `<li><a href="${encodeURI(name)}">${titleOf(`${folder}/${name}`) ?? name}</a></li>`);
+  const style = 'body{max-width:40em;margin:3em auto;padding:0 1em;font:18px/1.6 system-ui;color-scheme:light dark}';
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Notebooks</title><style>${style}</style>`;
+  const page = `<!doctype html><html lang="en"><head>${head}</head><body><h1>Notebooks</h1><ol>\n${items.join('\n')}\n</ol></body></html>\n`;
+  writeFileSync(`${folder}/index.html`, page);
+}
+
+/** As HTML, without markup of its own. */
+function titleOf(path) {
+  const heading = /<h1[^>]*>(.*?)<\/h1>/s.exec(readFileSync(path, 'utf8'))?.[1];
+  return heading
+    ?.replace(/<a class="anchor-link".*?<\/a>/s, '')
+    .replace(/<[^>]*>/g, '')
+    .trim();
 }
 
 async function convert(python, notebook) {

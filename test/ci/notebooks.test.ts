@@ -44,6 +44,7 @@ testWithPython(
       expect(code).toBe(1);
       expect(readFileSync(page('of-the-tests-good'), 'utf8')).toContain('Hello, Ada!');
       expect(existsSync(page('of-the-tests-bad'))).toBe(false);
+      expect(readFileSync(page('index'), 'utf8')).toContain('<a href="of-the-tests-good.html">');
     } finally {
       for (const name of names) rmSync(page(name), { force: true });
     }
