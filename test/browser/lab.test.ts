@@ -1,45 +1,30 @@
 // A person in JupyterLab: opens the first notebook, runs it, interrupts, restarts, answers questions, completes.
 // Leaves pictures of it under build/screenshots/, in JupyterLab's light and dark theme.
 
-import { cpSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
-import { type JupyterHome, type JupyterServer, jupyterHome, startServer, writeSetting } from '../jupyter.ts';
-import { browsing, openBrowser, testInBrowser } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { writeSetting } from '../jupyter.ts';
+import { browsing, testInBrowser } from './chromium.ts';
+import { type Lab, openLab, pictures, root } from './lab.ts';
 import { copyWithoutOutputs, openNotebook, writeNotebook } from './notebook.ts';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const pictures = join(root, 'build', 'screenshots');
 const FIRST = '01-coroutine-functions.ipynb';
 
-let home: JupyterHome;
+let lab: Lab;
+let home: Lab['home'];
 let notebooks: string;
-let server: JupyterServer;
-let browser: BrowserContext;
+let server: Lab['server'];
 let page: Page;
 
 beforeAll(async () => {
   if (!browsing) return;
-  home = await jupyterHome();
-  notebooks = join(home.folder, 'notebooks');
-  for (const folder of [notebooks, pictures]) mkdirSync(folder, { recursive: true });
-  // Cells out of sight are not in the page otherwise.
-  writeSetting(home, 'notebook-extension/tracker', { windowingMode: 'none' });
-  server = await startServer(home, notebooks);
-  browser = await openBrowser(home, { width: 1400, height: 1000 });
-  page = browser.pages()[0] ?? (await browser.newPage());
+  lab = await openLab({ width: 1400, height: 1000 });
+  ({ home, notebooks, server, page } = lab);
 }, 60_000);
 
-afterAll(async () => {
-  if (!browsing) return;
-  await browser?.close();
-  await server?.stop();
-  const left = home?.running() ?? [];
-  home?.remove();
-  expect(left).toEqual([]);
-}, 30_000);
+afterAll(() => lab?.close(), 30_000);
 
 const open = (name: string) => openNotebook(page, `${server.origin}/lab/tree/${name}?token=${server.token}&reset`);
 const picture = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });

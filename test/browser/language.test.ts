@@ -1,15 +1,13 @@
 // What TypeScript knows, as a person in JupyterLab sees it: the completer, the tooltip, the inspector and a type error.
 // Leaves pictures of each under build/screenshots/, in JupyterLab's light and dark theme.
 
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
-import { type JupyterHome, type JupyterServer, jupyterHome, startServer, writeSetting } from '../jupyter.ts';
-import { browsing, openBrowser, testInBrowser } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { writeSetting } from '../jupyter.ts';
+import { browsing, testInBrowser } from './chromium.ts';
+import { type Lab, openLab, pictures } from './lab.ts';
 import { type NotebookPage, openNotebook, writeNotebook } from './notebook.ts';
-
-const pictures = join(import.meta.dirname, '..', '..', 'build', 'screenshots');
 
 const CELLS = [
   [
@@ -38,32 +36,19 @@ const CELLS = [
   "const home: Planet = { name: 'Earth', moons: '1', kind: 'rock' };\nhome.mass",
 ];
 
-let home: JupyterHome;
+let lab: Lab;
+let home: Lab['home'];
 let notebooks: string;
-let server: JupyterServer;
-let browser: BrowserContext;
+let server: Lab['server'];
 let page: Page;
 
 beforeAll(async () => {
   if (!browsing) return;
-  home = await jupyterHome();
-  notebooks = join(home.folder, 'notebooks');
-  for (const folder of [notebooks, pictures]) mkdirSync(folder, { recursive: true });
-  // Cells out of sight are not in the page otherwise.
-  writeSetting(home, 'notebook-extension/tracker', { windowingMode: 'none' });
-  server = await startServer(home, notebooks);
-  browser = await openBrowser(home, { width: 1200, height: 900 });
-  page = browser.pages()[0] ?? (await browser.newPage());
+  lab = await openLab({ width: 1200, height: 900 });
+  ({ home, notebooks, server, page } = lab);
 }, 60_000);
 
-afterAll(async () => {
-  if (!browsing) return;
-  await browser?.close();
-  await server?.stop();
-  const left = home?.running() ?? [];
-  home?.remove();
-  expect(left).toEqual([]);
-}, 30_000);
+afterAll(() => lab?.close(), 30_000);
 
 const tooltip = () => page.locator('.jp-Tooltip');
 

@@ -1,49 +1,37 @@
 // The pictures where people see them: in JupyterLab, where the player runs, and in nbconvert's page, with scripts and
 // without, in both themes, from a phone's width to a projector's. Leaves screenshots under build/screenshots/.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
-import { type JupyterHome, type JupyterServer, jupyterHome, startServer, writeSetting } from '../jupyter.ts';
+import type { Page } from 'playwright-core';
+import { writeSetting } from '../jupyter.ts';
 import { runPython } from '../python.ts';
-import { browsing, openBrowser, testInBrowser } from './chromium.ts';
+import { browsing, testInBrowser } from './chromium.ts';
+import { type Lab, openLab, pictures, root } from './lab.ts';
 import { openNotebook, writeNotebook } from './notebook.ts';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const pictures = join(root, 'build', 'screenshots');
 const cells = readFileSync(join(root, 'test', 'fixtures', 'browser', 'pictures.ts'), 'utf8')
   .split('// %%\n')
   .slice(1);
 const WATCH = cells.length - 1;
 const WIDTHS = [400, 1400, 1920];
 
-let home: JupyterHome;
+let lab: Lab;
+let home: Lab['home'];
 let notebooks: string;
-let server: JupyterServer;
-let browser: BrowserContext;
+let server: Lab['server'];
+let browser: Lab['browser'];
 let page: Page;
 
 beforeAll(async () => {
   if (!browsing) return;
-  home = await jupyterHome();
-  notebooks = join(home.folder, 'notebooks');
-  for (const folder of [notebooks, pictures]) mkdirSync(folder, { recursive: true });
-  writeSetting(home, 'notebook-extension/tracker', { windowingMode: 'none' });
-  server = await startServer(home, notebooks);
-  browser = await openBrowser(home, { width: 1400, height: 1000 });
-  page = browser.pages()[0] ?? (await browser.newPage());
+  lab = await openLab({ width: 1400, height: 1000 });
+  ({ home, notebooks, server, browser, page } = lab);
 }, 60_000);
 
-afterAll(async () => {
-  if (!browsing) return;
-  await browser?.close();
-  await server?.stop();
-  const left = home?.running() ?? [];
-  home?.remove();
-  expect(left).toEqual([]);
-}, 30_000);
+afterAll(() => lab?.close(), 30_000);
 
 const shot = (name: string, on: Page = page) => on.screenshot({ path: join(pictures, `picture-${name}.png`) });
 

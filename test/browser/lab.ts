@@ -1,0 +1,46 @@
+// One JupyterLab and one browser before it, for a file of tests: with a home of its own, and nothing left afterwards.
+
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
+import { type JupyterHome, type JupyterServer, jupyterHome, startServer, writeSetting } from '../jupyter.ts';
+import { openBrowser } from './chromium.ts';
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+/** Where the tests leave what they saw. */
+export const pictures = join(root, 'build', 'screenshots');
+
+export interface Lab {
+  readonly home: JupyterHome;
+  /** The folder that JupyterLab shows. */
+  readonly notebooks: string;
+  readonly server: JupyterServer;
+  readonly browser: BrowserContext;
+  readonly page: Page;
+  /** Ends it all; fails where a process is left. */
+  close(): Promise<void>;
+}
+
+/** Starts both; `size` is the window's, in pixels. What was started is ended where the rest fails. */
+export async function openLab(size: { readonly width: number; readonly height: number }): Promise<Lab> {
+  await using started = new AsyncDisposableStack();
+  const home = await jupyterHome();
+  started.defer(() => {
+    const left = home.running();
+    home.remove();
+    expect(left).toEqual([]);
+  });
+  const notebooks = join(home.folder, 'notebooks');
+  for (const folder of [notebooks, pictures]) mkdirSync(folder, { recursive: true });
+  // Cells out of sight are not in the page otherwise.
+  writeSetting(home, 'notebook-extension/tracker', { windowingMode: 'none' });
+  const server = await startServer(home, notebooks);
+  started.defer(() => server.stop());
+  const browser = await openBrowser(home, size);
+  started.defer(() => browser.close());
+  const page = browser.pages()[0] ?? (await browser.newPage());
+  const kept = started.move();
+  return { home, notebooks, server, browser, page, close: () => kept.disposeAsync() };
+}
