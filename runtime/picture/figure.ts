@@ -1,5 +1,7 @@
 // How the player looks: rules for the parts of a trace's figure that are not the SVG itself. Hidden until it lives.
 
+import { STILL } from './image.ts';
+
 const CONTROL =
   'font:inherit;color:inherit;background:var(--ck-panel);border:1px solid var(--ck-wait-edge);border-radius:5px;height:28px;min-width:30px;padding:0 7px;cursor:pointer';
 
@@ -8,7 +10,8 @@ export const FIGURE = [
   '.ck-figure:focus-visible{outline:2px solid var(--ck-run)}.ck-figure:focus:not(:focus-visible){outline:none}',
   '.ck-figure *{box-sizing:border-box}',
   '.ck-scroll{overflow-x:auto;position:relative;max-height:78vh;overflow-y:auto}',
-  '.ck-scroll>svg{display:block;width:100%;min-width:560px;max-width:1280px;height:auto}',
+  STILL,
+  '.ck-scroll>:is(img,svg){display:block;width:100%;min-width:560px;max-width:1280px;height:auto}',
   '.ck-figure[data-live] .ck-scroll>svg{max-width:none;cursor:col-resize;touch-action:pan-y}',
   '.ck-head{position:absolute;top:50px;left:-1px;width:2px;background:var(--ck-failed);pointer-events:none}',
   '.ck-bar,.ck-status,.ck-panels{display:none}',

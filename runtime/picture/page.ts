@@ -1,9 +1,10 @@
-// The piece of HTML that a trace shows in a notebook: the static lanes, their text for who cannot see them, and, where
-// scripts run, the player that moves over them. Without scripts the SVG says it all.
+// The piece of HTML that a trace shows in a notebook: the lanes as an image, their text for who cannot see them, and,
+// where scripts run, the player, which puts moving lanes in the image's place. Without scripts the image says it all.
 
 import type { TracePlace } from '../asyncio/trace.ts';
 import { pack } from './codec.ts';
 import { FIGURE } from './figure.ts';
+import { imageOf } from './image.ts';
 import { drawLanes } from './lanes.ts';
 import { shownLanes } from './layout.ts';
 import { hashOf, safe } from './markup.ts';
@@ -11,6 +12,7 @@ import type { Model } from './model.ts';
 import type { Recording } from './recording.ts';
 import { playerScript } from './script.ts';
 import { textOf } from './text.ts';
+import { headline } from './words.ts';
 
 /** The player steps over so many moments at most; larger traces are thinned, with a note. */
 const MOST_MOMENTS = 12_000;
@@ -37,21 +39,10 @@ export function htmlOf(recording: Recording, model: Model): string {
     model.lanes.length === 0 ? '' : `<script>(function(){${playerScript()};ckPlayer.boot("${id}",${data})})()</script>`;
   return (
     `<figure class="ck ck-figure" data-ck="${id}" tabindex="0" aria-label="What the coroutines did"><style>${FIGURE}</style>` +
-    `<div class="ck-scroll">${svg}</div>${BAR}<div class="ck-status" role="status"></div>` +
-    '<div class="ck-panels"><section><h4>Loop</h4><div class="ck-strip"></div></section>' +
-    '<section><h4>Who waits for whom</h4><div class="ck-graph"></div></section>' +
-    '<section class="wide"><h4>Source</h4><div class="ck-source"></div></section></div>' +
+    `<div class="ck-scroll">${imageOf(svg, `${headline(model)}; as text below`)}</div>` +
     `<details><summary>as text</summary><pre>${safe(textOf(model))}</pre></details>${script}</figure>`
   );
 }
-
-const BAR =
-  '<div class="ck-bar" role="toolbar" aria-label="Player"><button data-do="first" title="To the beginning (Home)">⇤</button>' +
-  '<button data-do="back" title="One step back (left arrow)">◀︎</button><button data-do="play" title="Play (space)">▶</button>' +
-  '<button data-do="forward" title="One step forward (right arrow)">▸</button>' +
-  '<input type="range" min="0" value="0" step="1" aria-label="Moment">' +
-  '<select aria-label="Speed"><option value="0.25">¼×</option><option value="0.5">½×</option><option value="1" selected>1×</option><option value="2">2×</option><option value="4">4×</option></select>' +
-  '<button data-do="out" title="Zoom out (-)">−</button><button data-do="in" title="Zoom in (+)">+</button><span class="ck-sampled"></span></div>';
 
 /** The texts of the files in which the tasks stand, as far as the host has them. */
 function sourcesOf({ sourceOf }: Recording, { lanes }: Model): Record<string, string> {

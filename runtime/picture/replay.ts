@@ -3,6 +3,7 @@
 
 import { inspect } from 'node:util';
 import { formatSeconds } from './axis.ts';
+import { imageOf, STILL } from './image.ts';
 import { fitted, safe, short, textWidth } from './markup.ts';
 import type { Model } from './model.ts';
 import { type PngOptions, toPng } from './png.ts';
@@ -65,7 +66,10 @@ export class Replay {
   }
 
   [Symbol.for('Jupyter.display')](): Record<string, string> {
-    return { 'image/svg+xml': this.svg(), 'text/plain': this.toString() };
+    const svg = this.svg();
+    // Before the SVG for those who would show that inline, without its style.
+    const html = `<style>${STILL}.ck-still{max-width:100%;height:auto}</style>${imageOf(svg, this.toString().replaceAll('\n', '; '))}`;
+    return { 'text/html': html, 'image/svg+xml': svg, 'text/plain': this.toString() };
   }
 }
 

@@ -81,9 +81,18 @@ test('a trace shows itself as HTML, SVG and text', async () => {
   const bundle = (traced as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]?.();
   expect(Object.keys(bundle ?? {})).toEqual(['text/html', 'image/svg+xml', 'text/plain']);
   parseXml(bundle?.['image/svg+xml'] ?? '');
-  // Where scripts are stripped the lanes are there all the same, and no address is asked for.
-  expect(bundle?.['text/html']?.replace(/<script>[\s\S]*<\/script>/, '')).toMatch(/<svg[\s\S]*adding[\s\S]*<pre>/);
   expect(bundle?.['text/html']?.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\//);
+});
+
+test('where scripts, styles and inline SVG are stripped, the lanes are an image, their text is below, and nothing else', async () => {
+  const traced = await run(trace(add(1, 2)), { clock: 'virtual' });
+  const left = traced.html().replaceAll(/<(script|style)>[\s\S]*?<\/\1>/g, '');
+  expect(left).not.toMatch(/<svg|<button|<h\d/);
+  const [, said, data = ''] = /<img [^>]*alt="([^"]+)" src="data:image\/svg\+xml;base64,([^"]+)">/.exec(left) ?? [];
+  expect(said).toMatch(/^adding: 1 task, .*; as text below$/);
+  expect(Buffer.from(data, 'base64').toString()).toBe(traced.svg());
+  expect(left.replaceAll(/<pre>[\s\S]*<\/pre>/g, '').replaceAll(/<[^>]*>/g, '')).toBe('as text');
+  expect(left).toMatch(/<pre>adding: 1 task/);
 });
 
 test('trace.cell shows the picture once, when the task that called it ends', async () => {
@@ -173,6 +182,15 @@ test('replay draws workers with hammers that fall one at a time, for each run, w
     expect([...found].sort((a, b) => a - b)).toEqual(found);
   }
   expect(() => replay()).toThrow(/a trace was expected/);
+});
+
+test('replay shows itself as an image, which keeps its style and moves where inline SVG is stripped', async () => {
+  const figure = replay(new Trace(await recorded(workers(2))));
+  const bundle = (figure as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]?.();
+  const [, said, data = ''] =
+    /<img [^>]*alt="([^"]+)" src="data:image\/svg\+xml;base64,([^"]+)">/.exec(bundle?.['text/html'] ?? '') ?? [];
+  expect(said).toContain('worker-0 ');
+  expect(Buffer.from(data, 'base64').toString()).toBe(figure.svg());
 });
 
 test('replay takes any trace: without tasks, and of random programs', async () => {

@@ -9,6 +9,7 @@ import type { Model } from '../model.ts';
 import { type NameOf, namesOf } from '../words.ts';
 import { type Element, type PageEvent, page } from './dom.ts';
 import { sourceOf, statusOf, stripOf } from './panels.ts';
+import { PARTS } from './parts.ts';
 
 /** The whole trace plays in so many seconds at speed 1. */
 const WHOLE = 12;
@@ -57,6 +58,7 @@ class Player {
     this.name = namesOf(model);
     this.last = model.times.length - 1;
     this.scroll = part(figure, '.ck-scroll');
+    this.scroll.insertAdjacentHTML('afterend', PARTS);
     this.range = part(figure, '.ck-bar input');
     this.button = part(figure, '[data-do=play]');
     this.range.max = String(this.last);
