@@ -11,6 +11,7 @@ import { now, type Scope } from './now.ts';
 import { loopNow } from './promise.ts';
 import { coroutineExpected } from './spawn.ts';
 import type { Task } from './task.ts';
+import { askedBy } from './tracing.ts';
 
 /** How `run` runs. */
 export interface RunOptions {
@@ -193,7 +194,9 @@ function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): vo
     over();
     return;
   }
-  for (const task of left) task.cancel();
+  askedBy('run', () => {
+    for (const task of left) task.cancel();
+  });
   const all = within(loop, () => gather(...left, { returnExceptions: true }));
   all.addDoneCallback(() => {
     for (const task of left) {

@@ -7,6 +7,7 @@ import { type BlockBody, blockBody, entered, internal, internalCode } from './li
 import { onAbort } from './signal.ts';
 import { currentTask, getRunningLoop } from './spawn.ts';
 import type { Task } from './task.ts';
+import { askedBy, traceCancelled } from './tracing.ts';
 
 const SCOPE = internalCode('cancelScope');
 
@@ -49,7 +50,10 @@ export class CancelScope {
   cancel(): void {
     if (this.called) return;
     this.called = true;
-    this.task?.deliver();
+    const { task } = this;
+    if (task === null) return;
+    if (task.loop.trace !== undefined) traceCancelled(task.loop, task, undefined);
+    task.deliver();
   }
 
   /** @internal Whether the block of this scope is to be cancelled, by it or by one around it. */
@@ -108,8 +112,8 @@ function* block<T>(
   let forget = (): void => {};
   let left = false;
   try {
-    if (delay !== null) timer = loop.callLater(delay, () => scope.cancel());
-    forget = onAbort(loop, options.signal, () => scope.cancel());
+    if (delay !== null) timer = loop.callLater(delay, () => askedBy('cancelScope', () => scope.cancel()));
+    forget = onAbort(loop, options.signal, () => askedBy('AbortSignal', () => scope.cancel()));
     return yield* inner;
   } catch (error) {
     left = true;

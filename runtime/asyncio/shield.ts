@@ -1,8 +1,9 @@
 // shield: awaits something whose task must not be cancelled along with the one that awaits.
 
 import type { Coroutine } from './coroutine.ts';
-import { Future, phases } from './future.ts';
+import { type Future, phases } from './future.ts';
 import { standsFor } from './graph.ts';
+import { Joint } from './joint.ts';
 import { type Awaitable, ensureFuture } from './spawn.ts';
 
 /**
@@ -12,7 +13,7 @@ import { type Awaitable, ensureFuture } from './spawn.ts';
 export function shield<T>(awaitable: Awaitable<T> | Coroutine<T>): Future<T> {
   const inner = ensureFuture(awaitable as Awaitable<T>);
   if (inner.done()) return inner;
-  const outer = new Future<T>(inner.loop, 'shield');
+  const outer = new Joint<T>(inner.loop, 'shield', [inner as Future<unknown>]);
   const innerDone = (): void => {
     if (outer.cancelled()) {
       if (!inner.cancelled()) inner.exception();

@@ -3,6 +3,7 @@
 import { tellFailures } from './failures.ts';
 import type { Loop } from './loop.ts';
 import type { Task } from './task.ts';
+import { askedBy } from './tracing.ts';
 import { tellLost } from './unawaited.ts';
 
 const { setTimeout, clearTimeout } = globalThis;
@@ -15,7 +16,9 @@ export async function shutdown(loop: Loop, seconds: number): Promise<void> {
   if (loop.isClosed()) return;
   loop.hold();
   const left = loop.tasks();
-  for (const task of left) task.cancel();
+  askedBy('shutdown', () => {
+    for (const task of left) task.cancel();
+  });
   await ended(loop, left, seconds);
   for (const task of left) tellOutcome(loop, task);
   for (const task of loop.tasks()) tellPending(loop, task);
@@ -39,7 +42,9 @@ function ended(loop: Loop, tasks: readonly Task<unknown>[], seconds: number): Pr
         left--;
         loop.breathe();
         if (left > 0) return;
-        for (const late of loop.tasks()) late.cancel();
+        askedBy('shutdown', () => {
+          for (const late of loop.tasks()) late.cancel();
+        });
         finish();
       });
     }

@@ -5,11 +5,13 @@ import { CancelledError, RuntimeError } from './errors.ts';
 import { type Future, phases } from './future.ts';
 import { standsFor } from './graph.ts';
 import { ExceptionGroup } from './group.ts';
+import { Joint } from './joint.ts';
 import { type BlockBody, blockBody, entered, internal, internalCode } from './library.ts';
 import type { Loop } from './loop.ts';
 import { onAbort } from './signal.ts';
 import { currentTask, getRunningLoop } from './spawn.ts';
 import type { Task, TaskOptions } from './task.ts';
+import { askedBy } from './tracing.ts';
 
 const GROUP = internalCode('TaskGroup');
 
@@ -61,7 +63,7 @@ export class TaskGroup {
     if (this.parentCancelRequested && this.parent?.uncancel() === 0) cancellation = null;
     if (failure !== null && !this.aborting) this.abort();
     while (this.tasks.size > 0) {
-      this.completed ??= (this.loop as Loop).createFuture(`task group of ${this.tasks.size}`);
+      this.completed ??= new Joint(this.loop as Loop, `task group of ${this.tasks.size}`, this.tasks);
       try {
         yield* this.completed;
       } catch (error) {
@@ -87,13 +89,16 @@ export class TaskGroup {
   /** @internal */
   abort(): void {
     this.aborting = true;
-    for (const task of this.tasks) if (!task.done()) task.cancel();
+    askedBy('TaskGroup', () => {
+      for (const task of this.tasks) if (!task.done()) task.cancel();
+    });
   }
 
   private cancelParent(): void {
     if (this.parentCancelRequested || this.parent === null) return;
     this.parentCancelRequested = true;
-    this.parent.cancel();
+    const { parent } = this;
+    askedBy('TaskGroup', () => parent.cancel());
   }
 
   private onTaskDone(task: Task<unknown>): void {

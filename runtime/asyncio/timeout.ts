@@ -8,6 +8,7 @@ import { pythonType } from './repr.ts';
 import { onAbort } from './signal.ts';
 import { currentTask, getRunningLoop } from './spawn.ts';
 import type { Task } from './task.ts';
+import { askedBy } from './tracing.ts';
 
 type State = 'created' | 'active' | 'expiring' | 'expired' | 'finished';
 const TIMEOUT = internalCode('timeout');
@@ -64,7 +65,7 @@ export class Timeout {
     try {
       this.forget = onAbort(task.loop, signal, (reason) => {
         this.aborted = { reason };
-        task.cancel();
+        askedBy('AbortSignal', () => task.cancel());
       });
       this.reschedule(this.deadline);
     } catch (error) {
@@ -93,7 +94,7 @@ export class Timeout {
   }
 
   private expire(): void {
-    this.task?.cancel();
+    askedBy('timeout', () => this.task?.cancel());
     this.state = 'expiring';
     this.handle = null;
   }

@@ -1,5 +1,6 @@
 // Writes the records of trace.ts. Called only where a trace is on, so nothing here is on the fast path.
 
+import { callSite } from './call-site.ts';
 import type { Coroutine } from './coroutine.ts';
 import type { Future } from './future.ts';
 import type { Loop } from './loop.ts';
@@ -72,15 +73,27 @@ function awaited(wait: Wait | null): number | null {
   return (wait as { readonly holder?: Task<unknown> | null }).holder?.id ?? null;
 }
 
-/** The tasks that a gather waits for: they are in a field of its own, which only a trace reads. */
-function among(wait: Wait): readonly number[] {
-  const { children } = wait as unknown as { readonly children: readonly Future<unknown>[] };
-  const left: number[] = [];
-  for (const child of children) {
-    if (left.length === MOST_AMONG) break;
-    if ('coroutine' in child && !child.done()) left.push((child as Task<unknown>).id);
+/** The futures that a future is made of: they are in a field of its own, which only a trace reads. */
+function partsOf(wait: Wait): Iterable<Future<unknown>> | undefined {
+  return (wait as { readonly children?: Iterable<Future<unknown>> }).children;
+}
+
+/** The tasks that a gather, a group, a `wait` or a `waitFor` waits for, also through another of these. */
+function among(parts: Iterable<Future<unknown>>): readonly number[] {
+  const left = new Set<number>();
+  const open = [parts[Symbol.iterator]()];
+  for (let top = open.at(-1); top !== undefined && left.size < MOST_AMONG; top = open.at(-1)) {
+    const { done, value } = top.next();
+    if (done === true) open.pop();
+    else if (!value.done()) {
+      if ('coroutine' in value) left.add((value as Task<unknown>).id);
+      else {
+        const inner = partsOf(value);
+        if (inner !== undefined && open.length < MOST_AMONG) open.push(inner[Symbol.iterator]());
+      }
+    }
   }
-  return left;
+  return [...left];
 }
 
 // Each record is one literal of one shape, without spreads: with a trace on there are five of them a task.
@@ -109,6 +122,7 @@ export function traceRunning(loop: Loop, task: Task<unknown>): void {
 
 export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | null): void {
   const { place, callers } = standing(loop, task);
+  const parts = wait === null ? undefined : partsOf(wait);
   loop.trace?.({
     type: 'suspended',
     task: task.id,
@@ -119,13 +133,42 @@ export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | nul
     place,
     // Left out where there is none, as JSON would: two shapes, not a property more on each record.
     ...(callers === undefined ? undefined : { callers }),
-    ...(wait !== null && 'childDone' in wait ? { among: among(wait) } : undefined),
+    ...(parts === undefined ? undefined : { among: among(parts) }),
   });
 }
 
+let asker: string | undefined;
+
+/** Runs `cancel` as asked for by the library's own `name`: no line of the person's calls it. */
+export function askedBy<T>(name: string, cancel: () => T): T {
+  const before = asker;
+  asker = name;
+  try {
+    return cancel();
+  } finally {
+    asker = before;
+  }
+}
+
 export function traceCancelled(loop: Loop, task: Task<unknown>, message: string | undefined): void {
-  const { iteration } = loop;
-  loop.trace?.({ type: 'cancelled', task: task.id, time: loop.time(), iteration, by: cause(loop), message });
+  const base = { type: 'cancelled', task: task.id, time: loop.time(), iteration: loop.iteration } as const;
+  const by = cause(loop);
+  if (asker !== undefined) {
+    loop.trace?.({ ...base, by, message, through: asker, place: null });
+    return;
+  }
+  const siteOf = callSite();
+  // Its number is given now: later ones would depend on when somebody looks.
+  const coroutine = (loop.current !== null && standing(loop, loop.current).place?.coroutine) || 0;
+  loop.trace?.({
+    ...base,
+    by,
+    message,
+    get place() {
+      const site = siteOf();
+      return site && { coroutine, ...site };
+    },
+  });
 }
 
 export function traceEnded(loop: Loop, task: Task<unknown>, phase: number): void {

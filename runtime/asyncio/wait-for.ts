@@ -4,10 +4,12 @@ import type { Coroutine } from './coroutine.ts';
 import { CancelledError, TimeoutError } from './errors.ts';
 import type { Future } from './future.ts';
 import { standsFor } from './graph.ts';
+import { Joint } from './joint.ts';
 import { isCoroutine } from './kinds.ts';
 import { internal, internalCode, markLibrary } from './library.ts';
 import { pythonType } from './repr.ts';
 import { type Awaitable, ensureFuture, getRunningLoop } from './spawn.ts';
+import { askedBy } from './tracing.ts';
 import { cancelAndWait, release } from './wait.ts';
 
 const WAIT_FOR = internalCode('wait_for');
@@ -31,7 +33,7 @@ function* waitForBody<T>(awaitable: Awaitable<T>, timeout: number | null): Gener
   }
   const future = ensureFuture(awaitable);
   if (timeout <= 0) return future.done() ? future.result() : yield* giveUp(future);
-  const waiter = loop.createFuture(future.waitName());
+  const waiter = new Joint(loop, future.waitName(), [future as Future<unknown>]);
   const timer = loop.callLater(timeout, release, waiter);
   const done = (): void => release(waiter);
   standsFor(done, () => waiter);
@@ -42,8 +44,8 @@ function* waitForBody<T>(awaitable: Awaitable<T>, timeout: number | null): Gener
     } catch (error) {
       if (future.done()) return future.result();
       future.removeDoneCallback(done);
-      if (error instanceof CancelledError) yield* cancelAndWait(future as Future<unknown>);
-      else future.cancel();
+      if (error instanceof CancelledError) yield* cancelAndWait(future as Future<unknown>, 'waitFor');
+      else askedBy('waitFor', () => future.cancel());
       throw error;
     }
     if (future.done()) return future.result();
@@ -55,7 +57,7 @@ function* waitForBody<T>(awaitable: Awaitable<T>, timeout: number | null): Gener
 }
 
 function* giveUp<T>(future: Future<T>): Generator<unknown, T, unknown> {
-  yield* cancelAndWait(future as Future<unknown>);
+  yield* cancelAndWait(future as Future<unknown>, 'waitFor');
   try {
     return future.result();
   } catch (error) {

@@ -5,6 +5,7 @@ import { ValueError } from './errors.ts';
 import { Future } from './future.ts';
 import { standsFor } from './graph.ts';
 import type { TimerHandle } from './handle.ts';
+import { Joint } from './joint.ts';
 import { isCoroutine } from './kinds.ts';
 import { internal, internalCode, markLibrary } from './library.ts';
 import type { Loop } from './loop.ts';
@@ -12,6 +13,7 @@ import { PENDING } from './now.ts';
 import { futureOf } from './promise.ts';
 import { checkIterable, repr } from './repr.ts';
 import { getRunningLoop } from './spawn.ts';
+import { askedBy } from './tracing.ts';
 
 /** When {@link wait} returns, in Python's words. */
 export type ReturnWhen = 'ALL_COMPLETED' | 'FIRST_COMPLETED' | 'FIRST_EXCEPTION';
@@ -76,7 +78,7 @@ function* until(
   timeout: number | null,
   when: ReturnWhen,
 ): Generator<unknown, void, unknown> {
-  const waiter = loop.createFuture(`wait for ${all.size}`);
+  const waiter = new Joint(loop, `wait for ${all.size}`, all);
   let timer: TimerHandle | null = null;
   if (timeout !== null) timer = loop.callLater(timeout, release, waiter);
   let left = all.size;
@@ -106,13 +108,14 @@ export function release(waiter: Future<unknown>): void {
 }
 
 /** @internal Cancels, and waits until it is done. */
-export function* cancelAndWait(future: Future<unknown>): Generator<unknown, void, unknown> {
-  const waiter = future.loop.createFuture(future.waitName());
+export function* cancelAndWait(future: Future<unknown>, asker?: string): Generator<unknown, void, unknown> {
+  const waiter = new Joint(future.loop, future.waitName(), [future]);
   const done = (): void => release(waiter);
   standsFor(done, () => waiter);
   future.addDoneCallback(done);
   try {
-    future.cancel();
+    if (asker === undefined) future.cancel();
+    else askedBy(asker, () => future.cancel());
     if (begin(waiter) === PENDING) yield PENDING;
   } finally {
     future.removeDoneCallback(done);

@@ -1,0 +1,69 @@
+// The line of a plain call such as `task.cancel()`, which no await carries: V8's stack, taken while a trace is on, and
+// made into text only when somebody asks. A host that maps stacks to cells does so there too.
+
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A place in the person's code. */
+export interface Site {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** The library's own frames between the call and the record of it are few: two for each gather in a gather. */
+const DEPTH = 16;
+const OURS = import.meta.url.replace(/\/(dist|runtime)\/(?!.*\/\1\/).*$/, '/$1/');
+const OUR_PATH = fileURLToPath(OURS);
+
+/** The stack as it is now; what it returns finds the innermost place in it that is not the library's, or null. */
+export function callSite(): () => Site | null {
+  const holder: { stack?: unknown } = {};
+  const limit = Error.stackTraceLimit;
+  // Where somebody froze it, the stack is as deep as it is: Reflect.set does not throw.
+  Reflect.set(Error, 'stackTraceLimit', DEPTH);
+  Error.captureStackTrace(holder, callSite);
+  Reflect.set(Error, 'stackTraceLimit', limit);
+  let site: Site | null | undefined;
+  return () => {
+    if (site === undefined) {
+      site = siteOf(holder);
+      holder.stack = undefined;
+    }
+    return site;
+  };
+}
+
+function siteOf(holder: { readonly stack?: unknown }): Site | null {
+  let text: unknown;
+  try {
+    text = holder.stack;
+  } catch {
+    // A person's own prepareStackTrace may throw.
+    return null;
+  }
+  if (typeof text !== 'string') return null;
+  for (const frame of text.split('\n')) {
+    const [, name, script = '', line] = /^\s+at (?:(.*) \()?(.+?):(\d+):\d+\)?$/.exec(frame) ?? [];
+    if (line === undefined || isInternal(script)) continue;
+    const file = fileOf(script);
+    return { name: name === undefined ? file : nameOf(name, file), file, line: Number(line) };
+  }
+  return null;
+}
+
+function isInternal(script: string): boolean {
+  return /^(node:|evalmachine\.|<)/.test(script) || script.startsWith(OURS) || script.startsWith(OUR_PATH);
+}
+
+/** As compiled coroutines name their file. */
+function fileOf(script: string): string {
+  if (script.startsWith('file:')) return fileURLToPath(script.replace(/[?#].*$/, ''));
+  return /^\.[\\/]/.test(script) ? resolve(script) : script;
+}
+
+/** V8 words a generator's frame as a method of it, and a cell's own body as an arrow without a name. */
+function nameOf(name: string, file: string): string {
+  const own = name.replace(/^async /, '').replace(/^(Generator|Object|globalThis|global|Array)\./, '');
+  return own === '<anonymous>' ? file : own;
+}

@@ -1,0 +1,15 @@
+// What a block of the library waits on while others are at work: traces and call graphs see through it to them.
+
+import { Future } from './future.ts';
+import type { Loop } from './loop.ts';
+
+/** @internal A future that is settled by others: of a task group, `wait`, `waitFor`, `shield`. */
+export class Joint<T = unknown> extends Future<T> {
+  /** @internal Read by traces, as a gather's are. */
+  readonly children: Iterable<Future<unknown>>;
+
+  constructor(loop: Loop, label: string, children: Iterable<Future<unknown>>) {
+    super(loop, label);
+    this.children = children;
+  }
+}
