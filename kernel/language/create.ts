@@ -1,5 +1,6 @@
 // Makes the language service of one notebook: the server, the documents it sees, and the questions put to it.
 
+import { browserNames } from './browser.ts';
 import { complete, nothing } from './complete.ts';
 import { diagnose } from './diagnose.ts';
 import { createDocuments } from './documents.ts';
@@ -12,7 +13,7 @@ import { createNotebook, ROOTS } from './notebook.ts';
 import { packageTypes } from './package.ts';
 import { offsetOfCursor } from './position.ts';
 import { createServer, type Server } from './server.ts';
-import { settingsStamp, settingsText } from './settings.ts';
+import { hasBrowser, settingsStamp, settingsText } from './settings.ts';
 import { readSource } from './source.ts';
 
 /** Longer cells get empty answers at once: nobody edits a megabyte of code by hand. */
@@ -59,6 +60,7 @@ export function createLanguage(options: CreateOptions): Measured {
   const notebook = createNotebook(documents);
   const files = createFiles(directory);
   let stamp: string | undefined;
+  let browser: ReadonlySet<string> | undefined;
   let mode = options.mode ?? modeFrom(process.env.COKERNEL_DIAGNOSTICS, log);
   let remembered: Promise<void> = Promise.resolve();
   let editing: Promise<unknown> = Promise.resolve();
@@ -68,6 +70,7 @@ export function createLanguage(options: CreateOptions): Measured {
 
   function refresh(): void {
     stamp = settingsStamp(directory);
+    browser = hasBrowser(directory) ? browserNames() : undefined;
     const roots = ['tsconfig.json', ...EDITED, ...CHECKED, ...ROOTS];
     documents.put('tsconfig.json', settingsText(directory, packageTypes(), roots));
   }
@@ -82,7 +85,7 @@ export function createLanguage(options: CreateOptions): Measured {
     if (server.running && stamp !== settingsStamp(directory)) refresh();
     const changes = files.changes();
     if (changes.length > 0) server.tell('workspace/didChangeWatchedFiles', { changes });
-    const edited = present(code, cursor, names, documents, notebook);
+    const edited = present(code, cursor, names, documents, notebook, browser);
     files.note(edited.source?.imports ?? []);
     return edited;
   }

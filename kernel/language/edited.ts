@@ -25,16 +25,20 @@ export type Names = readonly [ts: string, tsx: string];
 export const EDITED: Names = [`${PREFIX}edited.ts`, `${PREFIX}edited.tsx`];
 export const CHECKED: Names = [`${PREFIX}checked.ts`, `${PREFIX}checked.tsx`];
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** A name that nobody uses, put at the cursor to make `a.` parse. */
 const DUMMY = 'ʗ';
 
-/** Shows the server a cell, in one of two documents. `cursor` (UTF-16) is where a name may be missing still. */
+/** Shows the server a cell, in one of two documents. `cursor` (UTF-16) is where a name may be missing
+ * still; `browser`: names of the DOM, where the settings bring it. */
 export function present(
   code: string,
   cursor: number | undefined,
   names: Names,
   documents: Documents,
   notebook: Notebook,
+  browser: ReadonlySet<string> = NONE,
 ): Edited {
   const whole = readSource(code);
   const source =
@@ -44,7 +48,7 @@ export function present(
   if (source && !whole) text = text.replace(DUMMY, '');
   const aliases = renamed?.aliases ?? new Map<string, string>();
   const before = [
-    ...(source ? hidden(source, notebook).map((name) => notebook.alias(name, name)) : []),
+    ...(source ? hidden(source, notebook, browser).map((name) => notebook.alias(name, name)) : []),
     ...[...aliases].map(([name, alias]) => notebook.alias(name, alias)),
   ].join(' ');
   text = before + text;
@@ -66,9 +70,10 @@ export function offsets(edited: Edited, range: Range): { readonly start: number;
 }
 
 /** Earlier cells' names that a built-in of the same name would hide: those must stand in the cell's own file. */
-function hidden(source: Source, notebook: Notebook): string[] {
+function hidden(source: Source, notebook: Notebook, browser: ReadonlySet<string>): string[] {
   const own = new Set(source.declarations.map(({ name }) => name));
-  return [...source.mentions].filter((name) => name in globalThis && notebook.has(name) && !own.has(name));
+  const hides = (name: string) => name in globalThis || browser.has(name);
+  return [...source.mentions].filter((name) => hides(name) && notebook.has(name) && !own.has(name));
 }
 
 /** For a text that does not parse either way: JSX, if it has the end of an element or a tag where a value may stand. */

@@ -5,7 +5,7 @@
 import { type Documents, PREFIX } from './documents.ts';
 import { type Renamed, rename } from './rename.ts';
 import { createSlots, INDEX, SPACE } from './slots.ts';
-import type { Declaration, Source } from './source.ts';
+import type { Declaration, DeclarationKind, Source } from './source.ts';
 
 export interface Notebook {
   /** Remembers a cell; `defined` where it failed: what it got to declare, besides functions and types. */
@@ -67,10 +67,7 @@ export function createNotebook(documents: Documents): Notebook {
     const place = scope.get(name);
     if (!place) return '';
     if (slots.depth(place.slot) > DEEPEST) return `declare let ${alias}: any;`;
-    // An alias could not be assigned to.
-    return place.declaration.kind === 'variable'
-      ? `declare let ${alias}: typeof ${SPACE}.c${place.slot}.${name};`
-      : `import ${alias} = ${SPACE}.c${place.slot}.${name};`;
+    return declare(alias, `${SPACE}.c${place.slot}.${name}`, place.declaration.kind);
   };
 
   /** Whether a cell means the same at the end of the segment as in a module of its own. */
@@ -141,9 +138,16 @@ function newSegment(slot: number): Segment {
 
 /** How one name is declared for all cells to come. */
 function globally(name: string, slot: number, { kind, documentation }: Declaration): string {
-  const path = `${SPACE}.c${slot}.${name}`;
-  // An alias carries types and documentation along, but cannot be assigned to, and gives way to a global of Node's.
-  if (kind === 'variable') return `${documentation}\ndeclare let ${name}: typeof ${path};`;
-  if (kind === 'constant') return `${documentation}\ndeclare const ${name}: typeof ${path};`;
-  return `import ${name} = ${path};`;
+  const text = declare(name, `${SPACE}.c${slot}.${name}`, kind);
+  return isValue(kind) ? `${documentation}\n${text}` : text;
+}
+
+/** An alias carries types and documentation along, but cannot be assigned to, and gives way to a global of Node's. */
+function declare(name: string, path: string, kind: DeclarationKind): string {
+  if (!isValue(kind)) return `import ${name} = ${path};`;
+  return `declare ${kind === 'variable' ? 'let' : 'const'} ${name}: typeof ${path};`;
+}
+
+function isValue(kind: DeclarationKind): boolean {
+  return kind === 'variable' || kind === 'constant';
 }

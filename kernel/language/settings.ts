@@ -4,6 +4,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { getTsconfig, type TsConfigJson } from 'get-tsconfig';
+import { bringsBrowser } from './browser.ts';
 
 /** Where this package's own types lie. */
 export interface PackageTypes {
@@ -75,6 +76,12 @@ export function settingsText(directory: string, own: PackageTypes, files: readon
     include: [],
     typeAcquisition: { enable: false },
   });
+}
+
+/** Whether cells are checked with the DOM's names about, which Node does not have. */
+export function hasBrowser(directory: string): boolean {
+  const found = getTsconfig(directory);
+  return found !== null && bringsBrowser(found.config.compilerOptions);
 }
 
 /** Changes when the settings may have changed on disk. */

@@ -116,6 +116,33 @@ test('the folder’s tsconfig.json counts, also after an edit, also from above, 
   expect(await complaints('import { deep } from "#/deep"; deep.toFixed()')).toEqual([]);
 });
 
+test('what cells declare is known before what a browser has, where the tsconfig.json brings the DOM', async () => {
+  const declared: [cell: string, use: string, wrong: string, complaint: string][] = [
+    [
+      'class Node { constructor(public v: number, public next?: Node) {} }',
+      'new Node(1).v.toFixed()',
+      'new Node()',
+      '',
+    ],
+    ["const name = 'Ada'", 'name.toUpperCase()', 'name = "Bob"', "Cannot assign to 'name' because it is a constant."],
+    ['let status = { code: 5 }', 'status = { code: 6 }; status.code', 'status.x', ''],
+    ['function open(a: number) { return a + 1 }', 'open(5)', 'open("x")', ''],
+    ['enum Option { A, B }', 'Option.B', 'Option.C', ''],
+    ['namespace Image { export const x = 1 }', 'Image.x', 'Image.y', ''],
+    ['type Comment = { by: string }', 'const c: Comment = { by: "x" }', 'const c: Comment = {}', ''],
+    ["import { Worker } from 'node:worker_threads'", "new Worker('1', { eval: true })", 'new Worker()', ''],
+  ];
+  notebook = openNotebook({ files: { 'tsconfig.json': '{ "compilerOptions": { "strict": true } }' } });
+  for (const [cell, use, wrong, complaint] of declared) {
+    expect([cell, await complaints(cell)]).toEqual([cell, []]);
+    expect([use, await complaints(use)]).toEqual([use, []]);
+    const found = await complaints(wrong);
+    expect([wrong, found.length]).toEqual([wrong, 1]);
+    if (complaint) expect(found).toEqual([complaint]);
+  }
+  expect(await complaints('document.title.length; const other: Text | undefined = undefined')).toEqual([]);
+});
+
 test('two hundred runs of one cell leave no more documents than one', async () => {
   notebook = openNotebook();
   for (let run = 0; run < 200; run++) await notebook.run(`const again = ${run}; function f() { return again }`);
