@@ -1,6 +1,7 @@
 // Where a moment lies on the picture's axis. Time is to scale, but each step has a least width, or it could not be
 // seen: a step of 20 µs between two sleeps of a second, or one under the virtual clock, which takes no time at all.
 
+import { textWidth } from './markup.ts';
 import type { Model } from './model.ts';
 
 /** A time on the axis, with its label. */
@@ -21,8 +22,13 @@ const STEP = 0.013;
 const SHARE = 0.45;
 /** The part of the busy time that an idle gap takes at most. */
 const PAUSE = 0.04;
-const TICKS = 8;
-const LEAST_BETWEEN = 56;
+/** A tick for so many units, as far as labels leave room. */
+const EVERY = 100;
+const TICKS = [2, 12] as const;
+/** The size of their letters, and what is kept free between two of them, and right of the axis. */
+export const TICK_FONT = 11;
+const BETWEEN = 14;
+const BEYOND = 20;
 
 /** Lays the model's moments out over `width` units; `least` is the part of them that a step takes at least. */
 export function axisOf(model: Model, width: number, least = STEP): Axis {
@@ -38,7 +44,7 @@ export function axisOf(model: Model, width: number, least = STEP): Axis {
     const stepped = count === 0 ? 0 : (share * (steps[at] ?? 0)) / count;
     return width * (stepped + (seconds === 0 ? 0 : ((1 - share) * (times[at] ?? 0)) / seconds));
   };
-  return { width, x, ticks: ticksOf(model.times, seconds, x) };
+  return { width, x, ticks: ticksOf(model.times, seconds, x, width) };
 }
 
 /** How many steps were through at each moment; within a step, each of its records is a part of it. */
@@ -76,21 +82,31 @@ function shortened({ times, lanes }: Model): Float64Array {
   return drawn;
 }
 
-function ticksOf(times: Float64Array, drawn: number, x: (moment: number) => number): Tick[] {
+function ticksOf(times: Float64Array, drawn: number, x: (moment: number) => number, width: number): Tick[] {
   const last = times.length - 1;
   const seconds = times[last] ?? 0;
-  const every = niceStep(drawn / TICKS);
+  const every = niceStep(drawn / Math.max(TICKS[0], Math.min(TICKS[1], width / EVERY)));
   const ticks: Tick[] = [{ x: 0, label: '0' }];
   if (drawn === 0) return ticks;
+  let taken = halfOf('0');
   for (let n = 1, moment = 0; n * every <= seconds * 1.000001; n++) {
     const time = n * every;
     while (moment < last && (times[moment] ?? 0) < time - 1e-12) moment++;
     const here = between(times, x, moment, time);
-    if (here - (ticks.at(-1)?.x ?? 0) >= LEAST_BETWEEN) ticks.push({ x: here, label: formatSeconds(time) });
+    const label = exactly(time);
+    const half = halfOf(label);
+    if (here - half >= taken + BETWEEN && here + half <= width + BEYOND) {
+      ticks.push({ x: here, label });
+      taken = here + half;
+    }
     // Past a long gap at once: an idle hour has many ticks that nobody sees.
-    else if (x(moment) - here < 1) n = Math.max(n, Math.floor((times[moment] ?? 0) / every) - 1);
+    if (x(moment) - here < 1) n = Math.max(n, Math.floor((times[moment] ?? 0) / every) - 1);
   }
   return ticks;
+}
+
+function halfOf(label: string): number {
+  return textWidth(label, TICK_FONT) / 2;
 }
 
 function between(times: Float64Array, x: (moment: number) => number, moment: number, time: number): number {
@@ -100,23 +116,53 @@ function between(times: Float64Array, x: (moment: number) => number, moment: num
   return x(moment - 1) + part * (x(moment) - x(moment - 1));
 }
 
-/** The next of 1, 2, 5 × a power of ten. */
+const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
+/** Steps that people count in, from ten seconds to days. */
+const STEPS = [
+  ...[10, 15, 30],
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR),
+  DAY,
+];
+
+/** The next of 1, 2, 5 × a power of ten; of minutes and hours what a clock shows; of days 1, 2, 5 × a power of ten. */
 function niceStep(least: number): number {
   if (!(least > 0)) return 1;
-  const power = 10 ** Math.floor(Math.log10(least));
-  const found = [1, 2, 5, 10].find((factor) => factor * power >= least * 0.999) ?? 10;
-  return found * power;
+  const step = least > 5 ? STEPS.find((one) => one >= least * 0.999) : undefined;
+  if (step !== undefined) return step;
+  const unit = least > DAY ? DAY : 1;
+  const power = 10 ** Math.floor(Math.log10(least / unit));
+  const found = [1, 2, 5, 10].find((factor) => factor * power * unit >= least * 0.999) ?? 10;
+  return found * power * unit;
 }
 
-/** Seconds in the unit that fits: `250 µs`, `1.5 ms`, `0.5 s`, `3 min 20 s`. */
+/** Seconds in the unit that fits: `250 µs`, `1.5 ms`, `0.5 s`, `3 min 20 s`, `1 h 23 min 20 s`, `2 d 3 h`. */
 export function formatSeconds(seconds: number): string {
+  if (seconds < 59.95) return small(seconds, round);
+  return clock(seconds < DAY ? Math.round(seconds) : Math.round(seconds / HOUR) * HOUR);
+}
+
+/** A tick's time, to its last digit: after an idle hour they may stand half a second apart. */
+function exactly(seconds: number): string {
+  const clean = Number(seconds.toPrecision(12));
+  return clean < MINUTE ? small(clean, (value) => String(Number(value.toPrecision(9)))) : clock(clean);
+}
+
+function small(seconds: number, written: (value: number) => string): string {
   if (seconds === 0) return '0 s';
-  if (seconds < 0.0009995) return `${round(seconds * 1e6)} µs`;
-  if (seconds < 0.0995) return `${round(seconds * 1e3)} ms`;
-  if (seconds < 119.5) return `${round(seconds)} s`;
-  const whole = Math.round(seconds);
-  const [minutes, rest] = [Math.floor(whole / 60), whole % 60];
-  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+  if (seconds < 0.0009995) return `${written(seconds * 1e6)} µs`;
+  if (seconds < 0.0995) return `${written(seconds * 1e3)} ms`;
+  return `${written(seconds)} s`;
+}
+
+function clock(seconds: number): string {
+  const parts = [
+    [Math.floor(seconds / DAY), 'd'],
+    [Math.floor((seconds % DAY) / HOUR), 'h'],
+    [Math.floor((seconds % HOUR) / MINUTE), 'min'],
+    [Number((seconds % MINUTE).toFixed(6)), 's'],
+  ] as const;
+  return parts.flatMap(([value, unit]) => (value === 0 ? [] : [`${value} ${unit}`])).join(' ');
 }
 
 function round(value: number): string {

@@ -2,7 +2,7 @@
 // What it looks like is in lanes.ts.
 
 import { type Axis, axisOf } from './axis.ts';
-import { textWidth } from './markup.ts';
+import { textWidth, wrapped } from './markup.ts';
 import type { Lane, Model, Stretch } from './model.ts';
 import type { Lost } from './recording.ts';
 
@@ -13,6 +13,8 @@ export interface Size {
   readonly font: number;
   /** Whether there is room for words on the bars, for the lines of spawning, and for a title on each bar. */
   readonly words: boolean;
+  /** Names stand above their bars, for there is no room beside them. */
+  readonly stacked: boolean;
 }
 
 /** A lane's row, or a forgotten coroutine's. */
@@ -23,56 +25,106 @@ export interface Row {
   readonly lost?: Lost;
 }
 
+/** A line of text below the lanes, or above. */
+export interface Line {
+  readonly y: number;
+  readonly text: string;
+}
+
+/** An entry of the legend. */
+export interface Entry {
+  readonly x: number;
+  readonly y: number;
+  readonly word: string;
+  /** How wide its sample is. */
+  readonly swatch: number;
+}
+
+/** What stands above the lanes and stays when they are scrolled. */
+export interface Head {
+  readonly title: readonly Line[];
+  readonly legend: readonly Entry[];
+  /** Where the axis begins: below its labels. */
+  readonly bottom: number;
+}
+
 /** One picture of lanes, laid out. */
 export interface Layout {
   readonly model: Model;
   readonly width: number;
+  readonly window: number;
   readonly height: number;
   /** The left end of the axis. */
   readonly left: number;
+  /** The top of the first row. */
   readonly top: number;
+  /** The bottom of the last. */
+  readonly bottom: number;
+  readonly head: Head;
   readonly axis: Axis;
   readonly size: Size;
+  /** The middle of the strip that shows the loop; undefined where there is none. */
+  readonly strip: number | undefined;
   readonly rows: readonly Row[];
+  readonly notes: readonly (readonly Line[])[];
 }
 
 /** How the lanes are laid out. */
 export interface LayoutOptions {
   /** In units of the viewBox; default 820. */
   readonly width?: number;
+  /** How much of it is seen at once; default all. Below 480 names stand above their bars. */
+  readonly window?: number;
   /** At most so many lanes, the ones that failed first among them; default 1000. */
   readonly lanes?: number;
 }
 
+/** The text of a picture. */
+export interface Texts {
+  readonly title: string;
+  readonly legend: readonly string[];
+  readonly notes: readonly string[];
+}
+
 const WIDTH = 820;
+/** Names take a third of a picture that is narrower: then they stand above. */
+const NARROW = 480;
 const MOST_LANES = 1000;
 /** Forgotten coroutines that get a row; the notes count them all. */
 const MOST_LOST = 20;
-const HEAD = 74;
-const FOOT = 26;
-const NOTE = 18;
+export const MARGIN = 14;
+const TITLE = { size: 14, line: 19 } as const;
+const LEGEND = { size: 11, line: 17, roomy: { swatch: 24, gap: 14 }, tight: { swatch: 19, gap: 8 } } as const;
+export const NOTE = { size: 11.5, line: 17 } as const;
+const MOST_LINES = 3;
 const GUTTER = 26;
 const INDENT = 12;
 const NAMES = [84, 216] as const;
 
-/** Measures a model's lanes. `notes` is how many lines stand below them. */
-export function layOut(model: Model, notes: number, options: LayoutOptions = {}): Layout {
-  const { width = WIDTH, lanes: most = MOST_LANES } = options;
+/** Measures a model's lanes. */
+export function layOut(model: Model, texts: Texts, options: LayoutOptions = {}): Layout {
+  const { width = WIDTH, window = width, lanes: most = MOST_LANES } = options;
   const shown = shownLanes(model, most);
-  const size = sizeFor(shown.length + Math.min(MOST_LOST, model.forgotten.length));
-  const wanted = Math.max(
-    ...shown.map((lane) => indentOf(lane) + textWidth(lane.name, size.font)),
-    ...lostWidths(model, size),
-  );
-  const names = Math.min(NAMES[1], width * 0.3, Math.max(NAMES[0], wanted));
-  const left = Math.ceil(names) + 28;
+  const count = shown.length + Math.min(MOST_LOST, model.forgotten.length);
+  const size = sizeFor(count, window < NARROW);
+  const left = size.stacked ? MARGIN : namesWidth(model, shown, size, window) + 28;
+  const head = headOf(texts, window, left);
+  const loop = shown.length > 0 ? Math.max(22, size.row) : 0;
+  const top = head.bottom + 8 + loop;
+  const middle = size.stacked ? size.row - size.bar / 2 - 4 : size.row / 2;
   const rows: Row[] = [
     ...shown.map((lane) => ({ lane })),
     ...model.forgotten.slice(0, MOST_LOST).map((lost) => ({ lost })),
-  ].map((row, at) => ({ ...row, y: HEAD + size.row * (at + 0.5) }));
-  const height = HEAD + size.row * Math.max(1, rows.length) + (notes === 0 ? 12 : FOOT + notes * NOTE - 6);
-  const axis = axisOf(model, width - left - GUTTER);
-  return { model, width, height, left, top: HEAD, axis, size, rows };
+  ].map((row, at) => ({ ...row, y: top + size.row * at + middle }));
+  const bottom = top + size.row * Math.max(1, rows.length);
+  const notes = notesBelow(texts.notes, bottom + 30, window);
+  const last = notes.at(-1)?.at(-1)?.y;
+  return {
+    ...{ model, width, window, left, top, bottom, head, size, rows, notes },
+    strip: loop === 0 ? undefined : head.bottom + 8 + (size.stacked ? middle : loop / 2),
+    height: last === undefined ? bottom + 18 : last + 14,
+    axis: axisOf(model, width - left - GUTTER),
+  };
 }
 
 /** How far a lane's name is indented. */
@@ -89,15 +141,58 @@ export function barsOf({ axis, left }: Layout, lane: Lane): { stretch: Stretch; 
   });
 }
 
-function lostWidths({ forgotten }: Model, { font }: Size): number[] {
-  return forgotten.slice(0, MOST_LOST).map(({ name }) => textWidth(`${name}()`, font));
+function namesWidth(model: Model, shown: readonly Lane[], { font }: Size, width: number): number {
+  const lost = model.forgotten.slice(0, MOST_LOST);
+  const wanted = Math.max(
+    NAMES[0],
+    ...shown.map((lane) => indentOf(lane) + textWidth(lane.name, font)),
+    ...lost.map(({ name }) => textWidth(`${name}()`, font)),
+  );
+  return Math.ceil(Math.min(NAMES[1], width * 0.3, wanted));
 }
 
-function sizeFor(rows: number): Size {
-  if (rows <= 14) return { row: 32, bar: 18, font: 12.5, words: true };
-  if (rows <= 45) return { row: 23, bar: 15, font: 11.5, words: true };
-  if (rows <= 130) return { row: 16, bar: 10, font: 10, words: false };
-  return { row: 12.5, bar: 7, font: 9, words: false };
+function headOf({ title, legend }: Texts, width: number, left: number): Head {
+  const lines = wrapped(title, width - 2 * MARGIN, TITLE.size, MOST_LINES).map((text, at) => ({
+    text,
+    y: 22 + at * TITLE.line,
+  }));
+  const wide = (word: string): number => textWidth(word, LEGEND.size);
+  const letters = legend.reduce((sum, word) => sum + wide(word), 0);
+  const roomOf = ({ swatch, gap }: { readonly swatch: number; readonly gap: number }): number =>
+    letters + legend.length * (swatch + gap) - gap;
+  const { swatch, gap } = roomOf(LEGEND.roomy) <= width - 2 * MARGIN ? LEGEND.roomy : LEGEND.tight;
+  const start = left + roomOf({ swatch, gap }) <= width - MARGIN ? left : MARGIN;
+  const entries: Entry[] = [];
+  let [x, y] = [start, (lines.at(-1)?.y ?? 22) + 19];
+  for (const word of legend) {
+    const end = x + swatch + wide(word);
+    if (x > start && end > width - MARGIN) [x, y] = [start, y + LEGEND.line];
+    entries.push({ x, y, word, swatch: swatch - 5 });
+    x += swatch + wide(word) + gap;
+  }
+  return { title: lines, legend: entries, bottom: y + 27 };
+}
+
+function notesBelow(notes: readonly string[], from: number, width: number): Line[][] {
+  let y = from;
+  return notes.map((note) => {
+    const lines = wrapped(note, width - 2 * MARGIN, NOTE.size, MOST_LINES);
+    return lines.map((text) => {
+      const line = { text, y };
+      y += NOTE.line;
+      return line;
+    });
+  });
+}
+
+function sizeFor(rows: number, narrow: boolean): Size {
+  if (narrow && rows <= 45) return { row: 42, bar: 17, font: 12.5, words: true, stacked: true };
+  const rest = { words: rows <= 45, stacked: false };
+  if (narrow) return { row: 16, bar: 9, font: 11, ...rest };
+  if (rows <= 14) return { row: 32, bar: 18, font: 12.5, ...rest };
+  if (rows <= 45) return { row: 23, bar: 15, font: 11.5, ...rest };
+  if (rows <= 130) return { row: 16, bar: 10, font: 10.5, ...rest };
+  return { row: 13, bar: 7, font: 9.5, ...rest };
 }
 
 /** More bars than this are no picture that a page could show: then fewer lanes are drawn. */

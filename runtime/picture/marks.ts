@@ -54,7 +54,7 @@ export function blockMark({ model, left, axis, size }: Layout, lane: Lane, y: nu
 
 /** From each spawner's lane down to those it spawned, at the moment of spawning. */
 export function spawnLines({ rows, left, axis, size }: Layout): string {
-  if (!size.words) return '';
+  if (!size.words || size.stacked) return '';
   const at = new Map(rows.flatMap(({ lane, y }) => (lane === undefined ? [] : [[lane.task, y] as const])));
   const paths = rows.flatMap(({ lane, y }) => {
     const from = lane?.parent === null || lane === undefined ? undefined : at.get(lane.parent);

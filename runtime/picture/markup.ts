@@ -47,6 +47,20 @@ export function fitted(text: string, width: number, size: number): string {
   return `${kept}…`;
 }
 
+/** Text in at most so many lines of that width, broken between words; what is left over ends in an ellipsis. */
+export function wrapped(text: string, width: number, size: number, most: number): string[] {
+  const lines: string[] = [];
+  let rest = text.replace(/\s+/g, ' ').trim();
+  while (rest !== '' && lines.length + 1 < most && textWidth(rest, size) > width) {
+    const words = rest.split(' ');
+    let taken = 1;
+    while (taken < words.length && textWidth(words.slice(0, taken + 1).join(' '), size) <= width) taken++;
+    lines.push(fitted(words.slice(0, taken).join(' '), width, size));
+    rest = words.slice(taken).join(' ');
+  }
+  return rest === '' ? lines : [...lines, fitted(rest, width, size)];
+}
+
 /** A short name made of a text, the same for the same text: ids must differ between pictures of one page. */
 export function hashOf(text: string): string {
   let hash = 0x811c9dc5;

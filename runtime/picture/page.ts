@@ -4,14 +4,15 @@
 import type { TracePlace } from '../asyncio/trace.ts';
 import { pack } from './codec.ts';
 import { FIGURE } from './figure.ts';
-import { imageOf } from './image.ts';
-import { drawLanes } from './lanes.ts';
+import { pictureOf } from './image.ts';
+import { drawSheets } from './lanes.ts';
 import { shownLanes } from './layout.ts';
 import { hashOf, safe } from './markup.ts';
 import type { Model } from './model.ts';
 import type { Recording } from './recording.ts';
 import { playerScript } from './script.ts';
 import { textOf } from './text.ts';
+import { STYLE } from './theme.ts';
 import { headline } from './words.ts';
 
 /** The player steps over so many moments at most; larger traces are thinned, with a note. */
@@ -22,8 +23,8 @@ const LONGEST_SOURCE = 20_000;
 
 /** Everything of a trace in one element. */
 export function htmlOf(recording: Recording, model: Model): string {
-  const { svg } = drawLanes(model);
-  const id = hashOf(svg + model.times.length);
+  const still = stillOf(model);
+  const id = hashOf(still + model.times.length);
   const lanes = shownLanes(model);
   const packed = pack(
     { ...model, lanes, hidden: model.lanes.length - lanes.length },
@@ -38,10 +39,36 @@ export function htmlOf(recording: Recording, model: Model): string {
   const script =
     model.lanes.length === 0 ? '' : `<script>(function(){${playerScript()};ckPlayer.boot("${id}",${data})})()</script>`;
   return (
-    `<figure class="ck ck-figure" data-ck="${id}" tabindex="0" aria-label="What the coroutines did"><style>${FIGURE}</style>` +
-    `<div class="ck-scroll">${imageOf(svg, `${headline(model)}; as text below`)}</div>` +
+    `<figure class="ck ck-figure" data-ck="${id}" tabindex="0" aria-label="What the coroutines did"><style>${STYLE}${FIGURE}</style>` +
+    `<div class="ck-scroll">${still}</div>` +
     `<details><summary>as text</summary><pre>${safe(textOf(model))}</pre></details>${script}</figure>`
   );
+}
+
+/** Up to so many bars a trace is drawn for a phone beside the drawing for a page, and for what lies between them. */
+const MOST_BARS = { phone: 6000, column: 400 } as const;
+const PHONE = { width: 320, media: '(max-width:560px)' } as const;
+const COLUMN = { width: 600 } as const;
+const PAGE = { width: 960, media: '(min-width:1000px)' } as const;
+const CROWD = { width: 820 } as const;
+/** A picture that is taller is in two pieces, of which the axis stays in sight. */
+const TALL = 640;
+
+/** The lanes without scripts, which could measure the page: some drawings, of which the page takes the one that fits. */
+function stillOf(model: Model): string {
+  const bars = model.lanes.reduce((sum, { stretches }) => sum + stretches.length, 0);
+  const kinds = bars <= MOST_BARS.column ? [PHONE, PAGE, COLUMN] : bars <= MOST_BARS.phone ? [PHONE, CROWD] : [CROWD];
+  const sheets = kinds.map(({ width, ...media }) => ({ ...media, ...drawSheets(model, { width, titles: false }) }));
+  const one = (piece: 'whole' | 'upper' | 'lower', said: string): string =>
+    pictureOf(
+      sheets.map((sheet) => ({ ...sheet, svg: sheet[piece] })),
+      said,
+    );
+  const said = `${headline(model)}; as text below`;
+  const kind = kinds.length < 3 ? 'ck-view ck-crowd' : 'ck-view';
+  return sheets.every(({ layout }) => layout.height <= TALL)
+    ? `<div class="${kind}">${one('whole', said)}</div>`
+    : `<div class="${kind}"><div class="ck-axis">${one('upper', '')}</div><div>${one('lower', said)}</div></div>`;
 }
 
 /** The texts of the files in which the tasks stand, as far as the host has them. */

@@ -74,7 +74,8 @@ export const STYLE = [
   `@media (prefers-color-scheme:dark){.ck{${declared(DARK)}}}`,
   `${within(SAYS_LIGHT)}{${declared(LIGHT)}}`,
   `${within(SAYS_DARK)}{${declared(DARK)}}`,
-  'body[data-jp-theme-light] .ck{--ck-bg:var(--jp-layout-color0)}',
+  `body[data-jp-theme-light="true"] .ck{--ck-bg:var(--jp-layout-color0,${LIGHT.bg})}`,
+  `body[data-jp-theme-light="false"] .ck{--ck-bg:var(--jp-layout-color0,${DARK.bg})}`,
   `.ck text{font-family:${MONO};${paint('fill', 'text')}}`,
   `.ck .bg{${paint('fill', 'bg')}}`,
   `.ck .box{${paint('fill', 'bg')};${paint('stroke', 'line')}}`,
@@ -87,8 +88,10 @@ export const STYLE = [
   `.ck .lost{fill:none;${paint('stroke', 'failed')};stroke-dasharray:4 3}`,
   `.ck .hb{${paint('fill', 'wait')}}.ck .hl{${paint('stroke', 'hatch')}}`,
   `.ck .halo{paint-order:stroke;${paint('stroke', 'wait')};stroke-width:4px;stroke-linejoin:round}`,
-  // The player moves them along, so that they stay in sight of who scrolls.
-  `.ck .name{paint-order:stroke;${paint('stroke', 'bg')};stroke-width:5px;stroke-linejoin:round;transform:translateX(var(--ck-scrolled,0))}`,
+  `.ck .name{paint-order:stroke;${paint('stroke', 'bg')};stroke-width:4px;stroke-linejoin:round}`,
+  // The player moves them along, so that they stay in sight of who scrolls to the right.
+  '.ck .stay{transform:translateX(var(--ck-scrolled,0))}',
+  `.ck .base{fill:none;${paint('stroke', 'line')}}`,
   `.ck text.onrun{${paint('fill', 'on-run')}}`,
   `.ck .spawn{fill:none;${paint('stroke', 'wait-edge')}}`,
   ending('done'),

@@ -14,7 +14,7 @@ import { type Channel, type Host, host, setHost } from '../../runtime/picture/ho
 import { replay, Trace, timeline, trace, watch } from '../../runtime/picture/index.ts';
 import { randomRecording, recorded } from './recorded.ts';
 import { workers } from './samples.ts';
-import { parseXml } from './xml.ts';
+import { all, parseXml } from './xml.ts';
 
 const add = coroutine(function* adding(a: number, b: number) {
   yield* sleep(1);
@@ -90,7 +90,17 @@ test('where scripts, styles and inline SVG are stripped, the lanes are an image,
   expect(left).not.toMatch(/<svg|<button|<h\d/);
   const [, said, data = ''] = /<img [^>]*alt="([^"]+)" src="data:image\/svg\+xml;base64,([^"]+)">/.exec(left) ?? [];
   expect(said).toMatch(/^adding: 1 task, .*; as text below$/);
-  expect(Buffer.from(data, 'base64').toString()).toBe(traced.svg());
+  const drawings = [
+    data,
+    ...[...left.matchAll(/srcset="data:image\/svg\+xml;base64,([^"]+)"/g)].map(([, one]) => one ?? ''),
+  ];
+  // For a window as a phone's, for a wide page, and for what lies between or where choosing is stripped.
+  const widths = drawings.map((one) => {
+    const drawn = parseXml(Buffer.from(one, 'base64').toString());
+    expect(all(drawn).some(({ text }) => text === 'adding')).toBe(true);
+    return Number(drawn.attributes.width);
+  });
+  expect(widths).toEqual([600, 320, 960]);
   expect(left.replaceAll(/<pre>[\s\S]*<\/pre>/g, '').replaceAll(/<[^>]*>/g, '')).toBe('as text');
   expect(left).toMatch(/<pre>adding: 1 task/);
 });

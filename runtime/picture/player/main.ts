@@ -3,7 +3,7 @@
 
 import { type Packed, unpack } from '../codec.ts';
 import { drawGraph } from '../graph.ts';
-import { drawLanes } from '../lanes.ts';
+import { drawView } from '../lanes.ts';
 import type { Layout } from '../layout.ts';
 import type { Model } from '../model.ts';
 import { type NameOf, namesOf } from '../words.ts';
@@ -13,9 +13,7 @@ import { PARTS } from './parts.ts';
 
 /** The whole trace plays in so many seconds at speed 1. */
 const WHOLE = 12;
-const NARROWEST = 340;
-/** The line of the moment begins below the title; figure.ts says the same. */
-const HEAD = 50;
+const NARROWEST = 300;
 const ZOOM = 1.5;
 const MOST_ZOOM = 40;
 
@@ -74,16 +72,22 @@ class Player {
   private draw(): Layout {
     const { scroll } = this;
     this.drawnWidth = scroll.clientWidth;
-    const width = Math.max(NARROWEST, this.drawnWidth) * this.zoom;
-    const { svg, layout } = drawLanes(this.model, { width });
+    const window = Math.max(NARROWEST, this.drawnWidth);
+    const width = window * this.zoom;
+    const { html, layout } = drawView(this.model, { width, window });
     this.layout = layout;
-    scroll.innerHTML = `${svg}<div class="ck-head"></div>`;
-    const { style } = part(scroll, 'svg');
-    style.width = `${width}px`;
-    style.minWidth = '0';
-    part(scroll, '.ck-head').style.height = `${layout.height - HEAD}px`;
+    scroll.innerHTML = `<div class="ck-view" style="width:${width}px">${html}<div class="ck-head"></div></div>`;
+    const { style } = part(scroll, '.ck-head');
+    style.top = `${layout.head.bottom}px`;
+    style.height = `${layout.height - layout.head.bottom}px`;
+    this.follow();
     this.show();
     return layout;
+  }
+
+  /** Names and title stay where they are seen. */
+  private follow(): void {
+    part(this.scroll, '.ck-view').style.setProperty('--ck-scrolled', `${this.scroll.scrollLeft}px`);
   }
 
   private show(): void {
@@ -169,9 +173,7 @@ class Player {
     scroll.addEventListener('pointermove', (event) => {
       if (event.buttons === 1) this.point(event);
     });
-    scroll.addEventListener('scroll', () => {
-      part(scroll, 'svg').style.setProperty('--ck-scrolled', `${scroll.scrollLeft}px`);
-    });
+    scroll.addEventListener('scroll', () => this.follow());
     const observer = new page.ResizeObserver(() => {
       if (scroll.clientWidth !== this.drawnWidth) this.draw();
     });
@@ -179,7 +181,7 @@ class Player {
   }
 
   private point({ clientX }: PageEvent): void {
-    const x = clientX - part(this.scroll, 'svg').getBoundingClientRect().left - this.layout.left;
+    const x = clientX - part(this.scroll, '.ck-view').getBoundingClientRect().left - this.layout.left;
     this.go(momentAt(this.layout, x, this.last));
   }
 }
