@@ -32,6 +32,9 @@ import { createSources, errorReport, installStackTraces } from './traceback.ts';
 /** Time that finally blocks get when the kernel ends. */
 const FINALLY_SECONDS = 2;
 
+/** The modules whose names people may forget to import. */
+const TAUGHT = ['cokernel', 'cokernel/picture'];
+
 /** What the process gives. */
 export interface Outside {
   readonly shared: Int32Array<SharedArrayBuffer>;
@@ -66,7 +69,9 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   installStackTraces(sources);
   setHost(pictureHost(jupyter, sources));
   const guard = createGuard(shared);
-  const report = (error: unknown): ErrorReport => errorReport(constantNamed(error, names), { sources });
+  // Reads the library where it was not imported: in the way of an error only.
+  const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
+  const report = (error: unknown): ErrorReport => errorReport(constantNamed(error, names), { sources, exporter });
   const late = createLate(port, (error) => {
     let made: ErrorReport | undefined;
     // Reading an error may run a person's getters, which may never end.

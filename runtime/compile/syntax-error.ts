@@ -1,6 +1,7 @@
 // The error of source that does not compile, at its place in what the person wrote. Not how it is drawn.
 
 import type { OxcError } from 'oxc-parser';
+import { foreign } from './foreign.ts';
 import type { Lines } from './lines.ts';
 
 /** Source that does not compile. `line` and `column` count from 1, in the person's TypeScript. */
@@ -21,7 +22,19 @@ export class CellSyntaxError extends Error {
 export function fromParser(error: OxcError, source: string, lines: Lines): CellSyntaxError {
   const label = error.labels[0];
   const { line, column } = lines.place(label === undefined ? source.length : label.start);
-  return new CellSyntaxError(explain(error), line, column);
+  const others = foreignAt(source, line);
+  return others ?? new CellSyntaxError(explain(error), line, column);
+}
+
+// The line of the error or the one before: that a question wants more is seen only behind it.
+function foreignAt(source: string, line: number): CellSyntaxError | undefined {
+  const texts = source.split(/\r\n|[\n\u2028\u2029]/).slice(0, line);
+  const first = texts.findIndex((text) => text.trim() !== '');
+  for (const index of [line - 1, texts.slice(0, -1).findLastIndex((text) => text.trim() !== '')]) {
+    const message = foreign(texts[index] ?? '', index === first);
+    if (message) return new CellSyntaxError(message, index + 1, 1);
+  }
+  return undefined;
 }
 
 function explain({ message, helpMessage }: OxcError): string {

@@ -46,6 +46,25 @@ describe('errors', () => {
     expect([error.line, error.column]).toEqual([line, column]);
   });
 
+  test.each([
+    ['%timeit 1 + 1', /^%timeit is a magic of IPython, and this is a TypeScript cell\. To time code: /, 1],
+    ['%%html\n<b>x</b>', /^%%html is a magic.* html`/, 1],
+    ['const a = 1\n%whatever a', /^%whatever is a magic.* run `jupyter` for a list$/, 2],
+    ['!npm install lodash', /^!npm install lodash is a shell command.* execSync\('npm install lodash', \{/, 1],
+    ["!ls -la | grep 'x'", /execSync\("ls -la \| grep 'x'", \{/, 1],
+    ['?Array', /^Array\? is a question.* press Shift\+Tab, or run Array$/, 1],
+    ['Math.max??', /^Math\.max\? is a question/, 1],
+    ['const a = 1\nMath.max?\n\na', /^Math\.max\? is a question/, 2],
+  ])('%j, which is IPython’s, gets what to write instead', async (source, message, line) => {
+    const error = await failure(source);
+    expect([error.message, error.line, error.column]).toEqual([expect.stringMatching(message), line, 1]);
+  });
+
+  test.each(['let c = d\n  ? 4\n  : 5 6', '!ready && go now', '!(a b)', 'x % y z', '?', '%', 'a\n? b c', 'f(a?\n)'])(
+    '%j is a mistake in TypeScript, and told as one',
+    async (source) => expect((await failure(source)).message).not.toMatch(/IPython/),
+  );
+
   test('deep nesting is told, not a crash', async () => {
     const error = await failure(`${'('.repeat(20_000)}1${')'.repeat(20_000)}`).catch((e) => e);
     expect(error).toBeInstanceOf(CellSyntaxError);

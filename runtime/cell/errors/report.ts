@@ -9,12 +9,15 @@ import { isErrorLike } from '../display/tame.ts';
 import { KeyboardInterrupt } from '../interrupt.ts';
 import { type Anatomy, anatomyOf } from './anatomy.ts';
 import { placeText, type StackFrame } from './frames.ts';
+import { type Exporter, remedyFor } from './remedy.ts';
 import type { Sources } from './sources.ts';
 import { framesOf } from './stacks.ts';
 
 /** What a report draws on. */
 export interface ReportContext {
   readonly sources: Sources;
+  /** Tells where a name that was not defined could be imported from. */
+  readonly exporter?: Exporter;
 }
 
 interface Drawing extends ReportContext {
@@ -61,7 +64,7 @@ function errorIn(thrown: unknown): object | undefined {
 
 function thrownReport(thrown: unknown): ErrorReport {
   const evalue = typeof thrown === 'string' ? thrown.slice(0, 10_000) : plainText(thrown);
-  const note = bold('  Thrown was no Error, so there is no stack. throw new Error(…) keeps one.');
+  const note = bold('  What was thrown is no Error, so there is no stack. throw new Error(…) keeps one.');
   return { ename: 'Thrown', evalue, traceback: [`${red('Thrown')}: ${plainText(thrown)}`, note] };
 }
 
@@ -72,6 +75,7 @@ function draw(error: object, level: number, drawing: Drawing): string[] {
   const frames = framesOf(error, drawing.sources);
   return [
     ...header(anatomy),
+    ...remedy(anatomy, frames, drawing),
     ...sourceLines(frames, drawing),
     ...stackLines(frames),
     ...(anatomy.properties === undefined ? [] : anatomy.properties.split('\n').map((line) => `  ${line}`)),
@@ -82,7 +86,18 @@ function draw(error: object, level: number, drawing: Drawing): string[] {
 
 function header({ name, message, notes }: Anatomy): string[] {
   const first = message === '' ? red(name) : `${red(name)}: ${message}`;
-  return [...first.split('\n'), ...notes.flatMap((note) => note.split('\n').map((line) => bold(`  ${line}`)))];
+  return [...first.split('\n'), ...notes.flatMap(noteLines)];
+}
+
+function noteLines(note: string): string[] {
+  return note.split('\n').map((line) => bold(`  ${line}`));
+}
+
+function remedy({ name, message }: Anatomy, [top]: readonly StackFrame[], { sources, exporter }: Drawing): string[] {
+  if (name !== 'ReferenceError') return [];
+  const line = top?.line === undefined ? undefined : linesOf(sources.sourceOf(top.script) ?? '')[top.line - 1];
+  const found = remedyFor(message, line ?? '', exporter ?? (() => undefined));
+  return found === undefined ? [] : noteLines(found);
 }
 
 // The innermost place whose source is the person's.
@@ -101,7 +116,11 @@ function sourceLines(frames: readonly StackFrame[], { sources, shown }: Drawing)
 
 // An await's column is not known: its line is marked where it begins.
 function indent(source: string, line: number): number {
-  return 1 + (source.split(/\r\n|[\n\r\u2028\u2029]/)[line - 1] ?? '').search(/\S|$/);
+  return 1 + (linesOf(source)[line - 1] ?? '').search(/\S|$/);
+}
+
+function linesOf(source: string): string[] {
+  return source.split(/\r\n|[\n\r\u2028\u2029]/);
 }
 
 function isPackage(script: string): boolean {

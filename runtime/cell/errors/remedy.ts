@@ -1,0 +1,36 @@
+// What to do about a name that is not defined, where it can be told: a name of our library that was not imported, a
+// word of Python, of the browser or of a shell. Only errors come here; how they are drawn is in report.ts.
+
+import { foreignCommand } from '../../compile/foreign.ts';
+
+/** The module of ours that exports a name. */
+export type Exporter = (name: string) => string | undefined;
+
+const PAGE = 'A notebook runs in Node, where there is no page. To show HTML: html`<b>…</b>`';
+const NODE = 'A notebook runs in Node: node:fs, node:http, node:child_process … have what is meant';
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  document: PAGE,
+  window: PAGE,
+  Deno: NODE,
+  Bun: NODE,
+  asyncio: "asyncio's names are in cokernel, in camelCase: import { gather, run, sleep } from 'cokernel'",
+  print: 'In TypeScript: console.log(…)',
+  len: 'In TypeScript: value.length, of a Map or a Set value.size',
+  range: 'In TypeScript: Array.from({ length: 3 }, (_, i) => i) is [ 0, 1, 2 ]',
+  True: 'In TypeScript: true',
+  False: 'In TypeScript: false',
+  None: 'In TypeScript: null or undefined',
+  help: 'Put the cursor on a name and press Shift+Tab. What a notebook can do: run `jupyter`',
+  get_ipython: 'This is a TypeScript notebook. What it can do: run `jupyter`',
+};
+
+/** The remedy for a ReferenceError of this message, raised at this line of the person's code; '' for a line not known. */
+export function remedyFor(message: string, line: string, exporter: Exporter): string | undefined {
+  const name = /^(\S+) is not defined$/.exec(message)?.[1];
+  if (name === undefined) return undefined;
+  const command = foreignCommand(line, name);
+  if (command !== undefined) return command;
+  const module = exporter(name);
+  if (module !== undefined) return `Did you forget to import it? import { ${name} } from '${module}'`;
+  return Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
+}

@@ -1,0 +1,66 @@
+// What people type who come from IPython: magics, shell commands, questions. None of it is TypeScript; each gets a
+// sentence that says what stands for it here. Only lines that did not compile come here.
+
+/** What a magic does elsewhere, and how it is done here. */
+const MAGICS: Readonly<Record<string, string>> = {
+  time: "To time code: console.time('it') before, console.timeEnd('it') behind",
+  timeit: 'To time code: performance.now() before and behind it gives milliseconds',
+  html: 'To show HTML: html`<b>…</b>`',
+  svg: 'To show a drawing: svg`<svg>…</svg>`',
+  markdown: "To show Markdown: markdown('…'), or make this a Markdown cell",
+  latex: 'To show a formula: latex`…`',
+  bash: shell('ls -l'),
+  sh: shell('ls -l'),
+  system: shell('ls -l'),
+  cd: "To change the folder: process.chdir('…')",
+  pwd: 'The folder is process.cwd()',
+  env: 'The environment is process.env',
+  pip: 'Packages come by npm: npm install NAME in a terminal, in the folder of the notebook',
+  conda: 'Packages come by npm: npm install NAME in a terminal, in the folder of the notebook',
+  npm: 'npm install NAME in a terminal, in the folder of the notebook',
+  who: "All names: jupyter.page(Object.keys(globalThis).join('\\n'))",
+  whos: "All names: jupyter.page(Object.keys(globalThis).join('\\n'))",
+  load: "Code of another file: import { … } from './file.ts'",
+  run: "Code of another file: import './file.ts'",
+  javascript: 'A cell is TypeScript already; it runs in Node, not in the page',
+  js: 'A cell is TypeScript already; it runs in Node, not in the page',
+  matplotlib: 'To draw: vega(…) for a chart, svg`…` for anything',
+  writefile: "To write a file: import { writeFileSync } from 'node:fs'",
+};
+
+/**
+ * Says what a line is that is no TypeScript, and what to write instead; undefined where it is none of these. `first`: no
+ * code stands before it, so that a question mark at its start does not belong to a condition.
+ */
+export function foreign(line: string, first: boolean): string | undefined {
+  const [, marks = '', magic = ''] = /^(%{1,2})([a-z]\w*)(?:\s|$)/i.exec(line) ?? [];
+  if (magic) {
+    const instead = MAGICS[magic] ?? 'What a notebook can do here are functions: run `jupyter` for a list';
+    return `${marks}${magic} is a magic of IPython, and this is a TypeScript cell. ${instead}`;
+  }
+  const command = /^!\s*([\w./~-]+(?:\s+[\w./~"'$*-].*)?)$/.exec(line)?.[1];
+  if (command !== undefined) return shellCommand(command.trimEnd());
+  const asked = (first && /^\?{1,2}\s*([\p{L}$_][\p{ID_Continue}$.]*)\s*$/u.exec(line)) || BEHIND.exec(line);
+  return asked ? question(asked[1] as string) : undefined;
+}
+
+const BEHIND = /^([\p{L}$_][\p{ID_Continue}$.]*)\s*\?{1,2}\s*$/u;
+
+/** As {@link foreign}, for a line such as `!ls`, which compiles; `name` is what it names and nobody declared. */
+export function foreignCommand(line: string, name: string): string | undefined {
+  const command = /^!\s*(\S.*)$/.exec(line)?.[1];
+  return command?.startsWith(name) ? shellCommand(command.trimEnd()) : undefined;
+}
+
+function shellCommand(command: string): string {
+  return `!${command} is a shell command of IPython, and this is a TypeScript cell. ${shell(command)}`;
+}
+
+function question(name: string): string {
+  return `${name}? is a question of IPython, and this is a TypeScript cell. To see what ${name} is: put the cursor on it and press Shift+Tab, or run ${name}`;
+}
+
+function shell(command: string): string {
+  const quoted = command.includes("'") ? JSON.stringify(command) : `'${command}'`;
+  return `To run a program: import { execSync } from 'node:child_process'; execSync(${quoted}, { stdio: 'inherit' })`;
+}

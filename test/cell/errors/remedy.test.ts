@@ -1,0 +1,45 @@
+// Names that are not defined: what to do about them stands under the error.
+
+import { afterEach, expect, test } from '@jest/globals';
+import { remedyFor } from '../../../runtime/cell/errors/remedy.ts';
+import { cleanUp, startKernelProcess } from '../../client.ts';
+
+afterEach(cleanUp);
+
+const nothing = () => undefined;
+
+test.each([
+  ['ls', '!ls -a', /^!ls -a is a shell command of IPython.*execSync\('ls -a', /],
+  ['document', 'document.title', /no page.*html`/],
+  ['asyncio', 'await asyncio.sleep(1)', /from 'cokernel'/],
+  ['print', 'print("x")', /console\.log/],
+  ['None', 'x = None', /null or undefined/],
+])('%s is known from elsewhere', (name, line, remedy) => {
+  expect(remedyFor(`${name} is not defined`, line, nothing)).toMatch(remedy);
+});
+
+test.each([
+  ['constructor is not defined', 'constructor', undefined],
+  ['x is not defined', '!x', '!x is a shell'],
+  ['x is not defined', 'if (!x) y', undefined],
+  ["Cannot access 'document' before initialization", 'document', undefined],
+  ['y is not defined', '', undefined],
+])('%j at %j', (message, line, remedy) => {
+  const found = remedyFor(message, line, nothing);
+  if (remedy === undefined) expect(found).toBeUndefined();
+  else expect(found).toMatch(remedy);
+});
+
+test('a name of the library that was not imported is told with its import', async () => {
+  const kernel = await startKernelProcess({ env: { COKERNEL_DIAGNOSTICS: 'off' } });
+  const failure = async (code: string): Promise<string> => {
+    const { reply } = await kernel.client.execute(code);
+    return reply.content.traceback.join('\n');
+  };
+  expect(await failure('await gather()')).toContain("import { gather } from 'cokernel'");
+  expect(await failure('class A { m() { return replay() } }\nnew A().m()')).toContain(
+    "import { replay } from 'cokernel/picture'",
+  );
+  expect(await failure('throw new ReferenceError("sleep is not what it was")')).not.toContain('import');
+  await kernel.stop();
+});
