@@ -1,6 +1,7 @@
 // The event loop: one pass after another over the ready queue as it stood, timers moved in when due. How its turns are
 // fitted into Node's own loop is in turns.ts; what a task does in its step is in task.ts.
 
+import { clockOf } from './clock.ts';
 import type { Coroutine } from './coroutine.ts';
 import { runTimed } from './debug.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
@@ -108,7 +109,7 @@ export class Loop {
 
   constructor(options: LoopOptions = {}) {
     this.options = options;
-    this.clock = options.clock ?? (process.env.COKERNEL_CLOCK === 'virtual' ? 'virtual' : 'real');
+    this.clock = clockOf(options.clock);
     this.debugging = options.debug ?? false;
     if (this.debugging) this.setDebug(true);
     this.turns = new Turns(this, options.enter ?? ((turn) => turn()));

@@ -19,13 +19,19 @@ export interface Late {
 }
 
 export function createLate(port: TextPort, report: (error: unknown) => ErrorReport): Late {
-  const tell = (owner: Owner, text: string) => port.write('stderr', `${text}\n`, owner.execution);
+  /** What was said before the first cell: that one shows it. */
+  const early: string[] = [];
+  const tell = (owner: Owner, text: string) => {
+    if (owner.execution === 0) early.push(text);
+    else port.write('stderr', `${text}\n`, owner.execution);
+  };
   const late: Late = {
     error(error, owner = currentOwner()) {
       if (error instanceof KeyboardInterrupt) late.interrupted(firstFrame(error) ?? 'code of this cell', owner);
       else port.send({ type: 'late_error', execution: owner.execution, error: report(error) });
     },
     listen() {
+      for (const text of early.splice(0)) tell(currentOwner(), text);
       for (const [event, listener] of Object.entries(listeners)) {
         if (!(process.listeners as (event: string) => unknown[])(event).includes(listener)) process.on(event, listener);
       }

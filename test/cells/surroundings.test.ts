@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
-import { cleanUp, type KernelProcess, type KernelSettings, startKernelProcess } from '../client.ts';
+import { cleanUp, type KernelProcess, type KernelSettings, startKernelProcess, textOf } from '../client.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cokernel-around-')));
 let kernel: KernelProcess;
@@ -40,6 +40,15 @@ test('where the folder of the notebook vanishes, cells run on, and a fresh proce
   expect(await shown('process.cwd()')).toBe(`'${folder}'`);
   mkdirSync(gone);
   expect(await shown('enum Size { S = 5 } Size.S')).toBe('5');
+});
+
+test('a clock that is none is told under the first cell, once', async () => {
+  await start({ env: { COKERNEL_CLOCK: 'moon' } });
+  const { outputs } = await kernel.client.execute('1');
+  expect(textOf(outputs, 'stderr')).toBe(
+    'RuntimeWarning: COKERNEL_CLOCK may be real or virtual, and is "moon"; the clock is real\n',
+  );
+  expect(textOf((await kernel.client.execute('1')).outputs, 'stderr')).toBe('');
 });
 
 test.each([

@@ -1,0 +1,38 @@
+// Which clock a loop keeps, and what is said of a name that is no clock.
+
+import { afterEach, expect, test } from '@jest/globals';
+import { coroutine, run, sleep } from '../../runtime/asyncio/index.ts';
+import { warnings } from '../../runtime/asyncio/unawaited.ts';
+
+const { hook } = warnings;
+const { COKERNEL_CLOCK } = process.env;
+
+afterEach(() => {
+  warnings.hook = hook;
+  if (COKERNEL_CLOCK === undefined) delete process.env.COKERNEL_CLOCK;
+  else process.env.COKERNEL_CLOCK = COKERNEL_CLOCK;
+});
+
+const main = coroutine(function* () {
+  yield* sleep(0.01);
+  return 'done';
+});
+
+test('an option that is no clock is an error, which says what was expected', async () => {
+  const clock = 'moon' as 'real';
+  const ran = async () => await run(main(), { clock });
+  await expect(ran()).rejects.toMatchObject({
+    name: 'ValueError',
+    message: `clock: 'real' or 'virtual' was expected, got "moon"`,
+  });
+});
+
+test('COKERNEL_CLOCK names the clock of all loops; a wrong name is told once, and the clock is real', async () => {
+  const told: string[] = [];
+  warnings.hook = ({ message }) => void told.push(message);
+  for (const name of ['', 'real', 'virtual', 'moon', 'moon']) {
+    process.env.COKERNEL_CLOCK = name;
+    expect(await run(main())).toBe('done');
+  }
+  expect(told).toEqual(['COKERNEL_CLOCK may be real or virtual, and is "moon"; the clock is real']);
+});
