@@ -27,22 +27,27 @@ export function createConsole(port: TextPort, first: object = globalThis.console
       else port.write(name, text);
     };
   };
-  const open = (...values: unknown[]): void => {
-    group(...values);
-    depth++;
-  };
+  // One function each, for each is named after what it is.
+  const open =
+    () =>
+    (...values: unknown[]): void => {
+      group(...values);
+      depth++;
+    };
   Object.assign(made, {
     log: quick('stdout', log),
     info: quick('stdout', info),
     debug: quick('stdout', debug),
     error: quick('stderr', error),
     warn: quick('stderr', warn),
-    group: open,
-    groupCollapsed: open,
+    group: open(),
+    groupCollapsed: open(),
     groupEnd() {
       groupEnd();
       depth = Math.max(0, depth - 1);
     },
+    // Node's clears a terminal; the cell's output is what is seen here.
+    clear: () => port.send({ type: 'clear', execution: port.execution(), wait: false }),
     trace: (...values: unknown[]) => made.error(traceText(made, values)),
   });
   for (const [name, value] of Object.entries(made)) {

@@ -78,6 +78,26 @@ test('trace shows the frames of the caller', () => {
   expect(err).toMatch(/^Trace: here 1\n {4}at caller /);
 });
 
+test('clear removes the output of the cell, after what was printed', () => {
+  const recorder = createRecorder();
+  const port = gatherText(recorder.port);
+  const made = createConsole(port);
+  made.log('gone');
+  made.clear();
+  made.log('there');
+  port.flush();
+  expect(recorder.events).toEqual([
+    { type: 'stream', execution: 1, name: 'stdout', text: 'gone\n' },
+    { type: 'clear', execution: 1, wait: false },
+    { type: 'stream', execution: 1, name: 'stdout', text: 'there\n' },
+  ]);
+});
+
+test('each method has its name', () => {
+  const made = createConsole(gatherText(createRecorder().port));
+  for (const name of ['log', 'group', 'groupCollapsed', 'clear'] as const) expect(made[name].name).toBe(name);
+});
+
 test('methods work when taken off, and console.Console is there', () => {
   expect(run(({ log }) => log('y')).out).toBe('y\n');
   expect(run((made) => made.log(typeof made.Console)).out).toBe('function\n');
