@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { main, Sentence, say } from './say.mjs';
 import { built } from './setup/built.mjs';
 import { kernelspec } from './setup/kernelspec.mjs';
+import { labDefaults } from './setup/lab.mjs';
 import { packages } from './setup/packages.mjs';
 import { at, childEnvironment, windows } from './setup/places.mjs';
 import { environment } from './setup/python.mjs';
@@ -19,6 +20,7 @@ await main(async () => {
     throw new Sentence(`${error.message}\n${rest}`);
   });
   await kernelspec();
+  labDefaults();
   return jupyterLab(python, process.argv.slice(2));
 });
 

@@ -31,6 +31,10 @@ testWithPython(
       expect(Object.keys(specs.kernelspecs.cokernel?.resources ?? {}).sort()).toEqual(
         ['logo-32x32', 'logo-64x64', 'logo-svg'].sort(),
       );
+      const asked = `${origin}/lab/api/settings/@jupyterlab/apputils-extension:notification`;
+      const { schema } = (await (await fetch(asked, { headers })).json()) as { readonly schema: Schema };
+      // Else it begins with a question about news.
+      expect(schema.properties.fetchNews?.default).toBe('false');
     } finally {
       child.kill('SIGTERM');
     }
@@ -44,4 +48,8 @@ interface Kernelspecs {
   readonly kernelspecs: Readonly<
     Record<string, { readonly spec: object; readonly resources: Readonly<Record<string, string>> } | undefined>
   >;
+}
+
+interface Schema {
+  readonly properties: Readonly<Record<string, { readonly default: unknown } | undefined>>;
 }
