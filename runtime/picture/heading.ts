@@ -1,7 +1,8 @@
 // What stands above the lanes: the title, the legend, the axis and its grid. It stays in sight of who scrolls down.
 
 import { TICK_FONT } from './axis.ts';
-import { type Entry, type Layout, MARGIN } from './layout.ts';
+import { type Entry, MARGIN } from './caption.ts';
+import type { Layout } from './layout.ts';
 import { safe, short } from './markup.ts';
 import type { State } from './model.ts';
 

@@ -1,13 +1,14 @@
 // The lanes as static SVG: everything that a page without scripts can say. Where things lie is decided in layout.ts.
 
 import { barLane, hatching, laneTitle, lineLane, lostRow, waitTexts } from './bars.ts';
+import { MARGIN, NOTE } from './caption.ts';
 import { grid, heading, LEGEND } from './heading.ts';
-import { indentOf, type Layout, type LayoutOptions, layOut, MARGIN, NOTE, type Row, shownLanes } from './layout.ts';
+import { indentOf, type Layout, type LayoutOptions, layOut, type Row, shownLanes } from './layout.ts';
 import { arrows, blockMark, endMark, spawnLines } from './marks.ts';
 import { fitted, hashOf, safe, short } from './markup.ts';
 import type { Model } from './model.ts';
 import { loopName, loopStrip, passes } from './strip.ts';
-import { STYLE } from './theme.ts';
+import { IMAGE_STYLE, STYLE } from './theme.ts';
 import { headline, lostWords, type Note, namesOf, notesOf } from './words.ts';
 
 /** How the lanes are drawn. */
@@ -24,7 +25,8 @@ export interface ViewOptions extends LanesOptions {
 
 /** More bars than this are drawn as one line a lane and state, without a title on each. */
 const MOST_TITLES = 1500;
-const RULES = `<style>${STYLE.replaceAll('<', '')}</style>`;
+const styled = (rules: string): string => `<style>${rules.replaceAll('<', '')}</style>`;
+const [RULES, OF_IMAGE] = [styled(STYLE), styled(IMAGE_STYLE)];
 const SIGNS = { failed: '✕ ', block: '▲ ', lost: '⚠ ', plain: '' } as const;
 
 /** A picture, and where its axis lies, for what moves over it. */
@@ -36,7 +38,7 @@ export interface Drawn {
 /** Draws a model's lanes as one SVG document. */
 export function drawLanes(model: Model, options: LanesOptions = {}): Drawn {
   const parts = draw(model, options);
-  return { svg: whole(parts), layout: parts.layout };
+  return { svg: whole(parts, RULES), layout: parts.layout };
 }
 
 /** A picture as a page needs it: in one piece, or in two where it is tall, of which the upper is to stay in sight. */
@@ -50,7 +52,12 @@ export interface Sheets {
 /** Documents of their own, each with its style. */
 export function drawSheets(model: Model, options: ViewOptions = {}): Sheets {
   const parts = draw(model, options);
-  return { whole: whole(parts), upper: upper(parts, RULES), lower: lower(parts, RULES), layout: parts.layout };
+  return {
+    whole: whole(parts, OF_IMAGE),
+    upper: upper(parts, OF_IMAGE),
+    lower: lower(parts, OF_IMAGE),
+    layout: parts.layout,
+  };
 }
 
 /** The two pieces for a page that has the style itself. */
@@ -59,9 +66,9 @@ export function drawView(model: Model, options: ViewOptions = {}): { readonly ht
   return { html: upper(parts, '') + lower(parts, ''), layout: parts.layout };
 }
 
-function whole({ layout: { width, height }, head, body, said }: Parts): string {
+function whole({ layout: { width, height }, head, body, said }: Parts, style: string): string {
   const ground = `<rect class="bg" width="${width}" height="${short(height)}" rx="6"/>`;
-  return `<svg class="ck" ${frame(0, width, height)} role="img">${said}${RULES}${ground}${body}${head}</svg>`;
+  return `<svg class="ck" ${frame(0, width, height)} role="img">${said}${style}${ground}${body}${head}</svg>`;
 }
 
 function upper({ layout: { width, head: box }, head }: Parts, style: string): string {

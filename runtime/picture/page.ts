@@ -46,7 +46,7 @@ export function htmlOf(recording: Recording, model: Model): string {
 }
 
 /** Up to so many bars a trace is drawn for a phone beside the drawing for a page, and for what lies between them. */
-const MOST_BARS = { phone: 6000, column: 400 } as const;
+const MOST_BARS = { phone: 6000, column: 150 } as const;
 const PHONE = { width: 320, media: '(max-width:560px)' } as const;
 const COLUMN = { width: 600 } as const;
 const PAGE = { width: 960, media: '(min-width:1000px)' } as const;

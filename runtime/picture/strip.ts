@@ -1,7 +1,8 @@
 // The loop as one row below the axis: its steps, one after the other, on the length of its ready queue; and the passes.
 // That all steps of all lanes stand in one row without touching is what one thread means.
 
-import { barsOf, type Layout, MARGIN } from './layout.ts';
+import { MARGIN } from './caption.ts';
+import { barsOf, type Layout } from './layout.ts';
 import { safe, short, textWidth } from './markup.ts';
 import type { Model } from './model.ts';
 import { count } from './words.ts';

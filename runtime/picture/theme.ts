@@ -68,14 +68,18 @@ const both = (name: keyof Palette): string => `${paint('fill', name)};${paint('s
 const ending = (name: 'done' | 'failed' | 'cancelled'): string =>
   `.ck .${name}{${paint('stroke', name)};fill:none}.ck text.${name}{${paint('fill', name)};stroke:none}`;
 
-/** The rules that every picture carries. The page's own background comes first where it has one. */
-export const STYLE = [
-  `.ck{${declared(LIGHT)}}`,
-  `@media (prefers-color-scheme:dark){.ck{${declared(DARK)}}}`,
+/** The two palettes, by the reader's system: all that a picture has to go by which is no part of a page. */
+const PALETTES = `.ck{${declared(LIGHT)}}@media (prefers-color-scheme:dark){.ck{${declared(DARK)}}}`;
+
+/** The page's own theme and background come first where it has them. */
+const HOSTS = [
   `${within(SAYS_LIGHT)}{${declared(LIGHT)}}`,
   `${within(SAYS_DARK)}{${declared(DARK)}}`,
   `body[data-jp-theme-light="true"] .ck{--ck-bg:var(--jp-layout-color0,${LIGHT.bg})}`,
   `body[data-jp-theme-light="false"] .ck{--ck-bg:var(--jp-layout-color0,${DARK.bg})}`,
+].join('');
+
+const PAINT = [
   `.ck text{font-family:${MONO};${paint('fill', 'text')}}`,
   `.ck .bg{${paint('fill', 'bg')}}`,
   `.ck .box{${paint('fill', 'bg')};${paint('stroke', 'line')}}`,
@@ -99,3 +103,9 @@ export const STYLE = [
   ending('cancelled'),
   `.ck .block{${paint('fill', 'failed')};stroke:none}.ck .head{${paint('fill', 'cancelled')};stroke:none}`,
 ].join('');
+
+/** The rules that every picture carries. */
+export const STYLE = PALETTES + HOSTS + PAINT;
+
+/** The rules of a picture that is an image, to which a page says nothing but its colour scheme. */
+export const IMAGE_STYLE = PALETTES + PAINT;

@@ -1,0 +1,24 @@
+// Movement in SVG itself (SMIL), which works in an image and where scripts are stripped. Only how it is written.
+
+/** A value at a part of the cycle, 0 to 1. */
+export type Frame = readonly [at: number, value: string];
+
+/**
+ * An element that animates its parent for ever; empty where a cycle takes no time, which is a still. `rotate` turns
+ * and `translate` shifts, anything else is an attribute.
+ */
+export function moved(attribute: string, frames: readonly Frame[], seconds: number, mode = 'linear'): string {
+  if (seconds === 0) return '';
+  const kept: [number, string][] = [];
+  for (const [at, value] of frames) {
+    // Times must not fall.
+    const time = Math.min(1, Math.max(at, kept.at(-1)?.[0] ?? 0));
+    kept.push([time, value]);
+  }
+  const times = kept.map(([at]) => String(Math.round(at * 1e5) / 1e5)).join(';');
+  const values = kept.map(([, value]) => value).join(';');
+  const common = `values="${values}" keyTimes="${times}" dur="${seconds}s" repeatCount="indefinite" calcMode="${mode}"`;
+  return attribute === 'rotate' || attribute === 'translate'
+    ? `<animateTransform attributeName="transform" type="${attribute}" ${common}/>`
+    : `<animate attributeName="${attribute}" ${common}/>`;
+}
