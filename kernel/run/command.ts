@@ -1,5 +1,6 @@
 // The commands `cokernel run` and `cokernel test`: their options, checked, and what is called with them.
 
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { helpOf } from './help.ts';
 import { readParameter } from './parameters.ts';
@@ -81,8 +82,8 @@ function common(values: Common, files: readonly string[], command: string) {
   if (values.clock !== undefined && values.clock !== 'virtual') {
     throw new Error(`--clock expects virtual, and found '${values.clock}'. Without it time is real.`);
   }
-  const jobs = values.jobs === undefined ? 1 : positive('--jobs', values.jobs);
-  if (!Number.isInteger(jobs)) throw new Error(`--jobs expects a whole number, and found '${values.jobs}'.`);
+  // No more than there are files: with one at a time progress shows each cell.
+  const jobs = Math.min(jobsOf(values.jobs), files.length);
   return {
     files,
     jobs,
@@ -92,6 +93,14 @@ function common(values: Common, files: readonly string[], command: string) {
     progress: createProgress(process.stdout, jobs),
     say: (sentence: string) => void process.stderr.write(`cokernel: ${sentence}\n`),
   };
+}
+
+function jobsOf(text: string | undefined): number {
+  // Notebooks mostly wait, for sleeps and for TypeScript. More at a time would spoil those that measure time.
+  if (text === undefined) return Math.min(2, availableParallelism());
+  const jobs = positive('--jobs', text);
+  if (!Number.isInteger(jobs)) throw new Error(`--jobs expects a whole number, and found '${text}'.`);
+  return jobs;
 }
 
 function positive(option: string, text: string): number {

@@ -3,6 +3,7 @@
 
 import { type CellRun, executeCell } from './cell.ts';
 import { type RunningKernel, startKernel } from './kernel/client.ts';
+import type { KernelSettings } from './kernel/process.ts';
 import { type CodeCell, isCode, type Notebook, tagsOf } from './notebook/notebook.ts';
 import type { Displays } from './outputs.ts';
 
@@ -16,18 +17,13 @@ export interface Executed {
 }
 
 export interface ExecuteOptions {
-  /** The notebook's folder. */
-  readonly directory: string;
   /** Seconds for each cell. */
   readonly timeout?: number;
-  readonly clock?: 'virtual';
   /** Whether to go on after this cell failed. */
   readonly goOn: (cell: CodeCell) => boolean;
   readonly progress?: (done: number, cells: number, seconds: number) => void;
   /** Ends the kernel when it is aborted. */
   readonly signal?: AbortSignal;
-  /** The kernel's entry; the package's own unless said otherwise. */
-  readonly main?: string;
 }
 
 export interface Execution {
@@ -38,20 +34,29 @@ export interface Execution {
   readonly failure?: string;
 }
 
-/** Runs the code cells in order. Rejects only where the signal was aborted. */
-export async function executeNotebook(notebook: Notebook, options: ExecuteOptions): Promise<Execution> {
-  options.signal?.throwIfAborted();
-  let kernel: RunningKernel;
-  try {
-    const env = options.clock === undefined ? {} : { COKERNEL_CLOCK: options.clock };
-    kernel = await startKernel({ directory: options.directory, main: options.main, env, signal: options.signal });
-  } catch (error) {
+/** A kernel, or the sentence that tells why it did not start. Never rejects. */
+export type Opening = Promise<RunningKernel | string>;
+
+/** Starts the kernel that a notebook will be executed in. */
+export function openKernel(settings: KernelSettings & { readonly signal?: AbortSignal }): Opening {
+  return startKernel(settings).catch((error: Error) => error.message);
+}
+
+/** Runs the code cells in order, in that kernel, and ends it. Rejects only where the signal was aborted. */
+export async function executeNotebook(
+  notebook: Notebook,
+  opening: Opening,
+  options: ExecuteOptions,
+): Promise<Execution> {
+  const kernel = await opening;
+  if (typeof kernel === 'string') {
     options.signal?.throwIfAborted();
-    return { cells: notReached(notebook), failure: (error as Error).message };
+    return { cells: notReached(notebook), failure: kernel };
   }
   const stop = () => void kernel.close();
   options.signal?.addEventListener('abort', stop);
   try {
+    options.signal?.throwIfAborted();
     const cells = await executeCells(notebook, kernel, options);
     await Promise.race([allIdle(cells), kernel.ended.catch(() => {})]);
     options.signal?.throwIfAborted();

@@ -4,7 +4,8 @@ const files = `FILES are notebooks (.ipynb), Markdown (.md, .qmd: its TypeScript
 percent format (a line "// %%" begins a cell). Each runs in a kernel of its own, from top to bottom.
 `;
 
-const shared = `  --jobs N, -j N       so many notebooks at a time (default: 1)
+const shared = `  --jobs N, -j N       so many notebooks at a time (default: 2, or 1 on a machine with one processor); say --jobs 1
+                       where notebooks use the same files or ports, or one needs what another writes
   --timeout S          seconds that a cell may take; then it is interrupted and has failed (default: no limit)
   --clock virtual      sleeps take no time
   --param K=V, -p K=V  a parameter, as often as needed: set after the cell tagged "parameters"

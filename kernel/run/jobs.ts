@@ -8,39 +8,77 @@ export interface Jobs {
   readonly interrupted: number | undefined;
 }
 
+/** What is done with each item. */
+export interface Job<Item, Ready> {
+  /** Begins what the item will need; may be called while an earlier item is worked on. */
+  prepare(item: Item, over: AbortSignal): Ready;
+  /** `ahead` is to be called when this item leaves room for another to be prepared beside it. */
+  work(item: Item, ready: Ready, turn: { readonly over: AbortSignal; readonly ahead: () => void }): Promise<void>;
+  /** Takes back what was prepared for an item that never had its turn. */
+  discard(ready: Ready): Promise<void>;
+}
+
 /**
- * Calls `work` for each item, at most `limit` at a time, in order. The signal it gets is aborted by the first Ctrl-C;
- * items that were not begun are then left out. A second Ctrl-C ends this process at once; kernels notice and end.
+ * Works on each item, at most `limit` at a time, in order, with at most one more prepared. The signal is aborted by
+ * the first Ctrl-C; items that were not begun are then left out. A second one ends this process at once; kernels
+ * notice and end.
  */
-export async function runJobs<Item>(
+export async function runJobs<Item, Ready>(
   items: readonly Item[],
   limit: number,
-  work: (item: Item, signal: AbortSignal) => Promise<void>,
+  job: Job<Item, Ready>,
 ): Promise<Jobs> {
-  const over = new AbortController();
-  let interrupted: number | undefined;
-  const names = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
-  const end = (name: keyof typeof exitCodes) => {
-    if (interrupted !== undefined) process.exit(interrupted);
-    interrupted = exitCodes[name];
-    process.stderr.write(`\ncokernel: ${name} came; the kernels are being ended (once more: at once).\n`);
-    over.abort(new Error('interrupted'));
-  };
-  for (const name of names) process.on(name, end);
   const queue = [...items];
+  const listening = listen();
+  const { over } = listening;
+  let spare: readonly [Item, Ready] | undefined;
+  const prepared = (): typeof spare => {
+    const item = over.aborted ? undefined : queue.shift();
+    return item === undefined ? undefined : [item, job.prepare(item, over)];
+  };
+  const ahead = () => {
+    spare ??= prepared();
+  };
+  const next = () => {
+    const taken = spare ?? prepared();
+    spare = undefined;
+    return taken;
+  };
   const worker = async () => {
-    for (let item = queue.shift(); item !== undefined && !over.signal.aborted; item = queue.shift()) {
+    for (let taken = next(); taken !== undefined; taken = next()) {
       try {
-        await work(item, over.signal);
+        await job.work(...taken, { over, ahead });
       } catch (error) {
-        if (!over.signal.aborted) throw error;
+        if (!over.aborted) throw error;
       }
     }
   };
   try {
     await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
   } finally {
-    for (const name of names) process.off(name, end);
+    if (spare !== undefined) await job.discard(spare[1]);
+    listening.end();
   }
-  return { interrupted };
+  return { interrupted: listening.code() };
+}
+
+/** Signals become one abort. */
+function listen() {
+  const controller = new AbortController();
+  const names = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
+  let code: number | undefined;
+  const take = (name: keyof typeof exitCodes) => {
+    if (code !== undefined) process.exit(code);
+    code = exitCodes[name];
+    process.stderr.write(`\ncokernel: ${name} came; the kernels are being ended (once more: at once).\n`);
+    controller.abort(new Error('interrupted'));
+  };
+  for (const name of names) process.on(name, take);
+  return {
+    over: controller.signal,
+    code: () => code,
+    end() {
+      for (const name of names) process.off(name, take);
+    },
+  };
 }

@@ -3,11 +3,19 @@
 
 import { stripVTControlCharacters, styleText } from 'node:util';
 
+/** What is told of a notebook that ended. */
+export interface Outcome {
+  readonly ok: boolean;
+  readonly summary: string;
+  /** Lines below. */
+  readonly details?: string;
+}
+
 export interface Progress {
   /** A cell of this notebook has ended. */
   cell(name: string, done: number, cells: number): void;
-  /** The notebook has ended; `details` come below its line. */
-  finished(name: string, outcome: { readonly ok: boolean; readonly summary: string; readonly details?: string }): void;
+  /** The notebook has ended. */
+  finished(name: string, outcome: Outcome): void;
 }
 
 type Stream = NodeJS.WriteStream;

@@ -2,31 +2,19 @@
 
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Executed, type Execution, executeNotebook, raises } from './execute.ts';
-import { runJobs } from './jobs.ts';
+import { executeEach, type Options, type Ran } from './each.ts';
+import { type Executed, type Execution, raises } from './execute.ts';
 import { isCode, type Notebook } from './notebook/notebook.ts';
 import { writeNotebook } from './notebook/write.ts';
-import { type Parameters, withParameters } from './parameters.ts';
-import type { Progress } from './progress.ts';
+import type { Outcome } from './progress.ts';
 import { checkTarget, makeFolder, reason, save } from './save.ts';
 import { derived, openSource, type Source } from './source.ts';
 
-export interface RunOptions {
-  readonly files: readonly string[];
-  readonly jobs: number;
-  /** Seconds for each cell. */
-  readonly timeout?: number;
-  readonly clock?: 'virtual';
+export interface RunOptions extends Options {
   readonly allowErrors: boolean;
-  readonly parameters: Parameters;
   readonly out?: string;
   readonly inplace: boolean;
   readonly html: boolean;
-  readonly progress: Progress;
-  /** For sentences. */
-  readonly say: (sentence: string) => void;
-  /** The kernel's entry; the package's own unless said otherwise. */
-  readonly main?: string;
 }
 
 interface Planned {
@@ -39,11 +27,10 @@ interface Planned {
 export async function runNotebooks(options: RunOptions): Promise<number> {
   const plan = planAll(options);
   if (plan === undefined) return 1;
-  let failed = 0;
-  const { interrupted } = await runJobs(plan, options.jobs, async (planned, signal) => {
-    if (!(await runOne(planned, options, signal))) failed += 1;
+  return executeEach(plan, options, {
+    goOn: (cell) => options.allowErrors || raises(cell) !== undefined,
+    finish: (planned, ran) => finish(planned, ran, options),
   });
-  return interrupted ?? (failed > 0 ? 1 : 0);
 }
 
 /** Everything that can be found wrong before a kernel starts; undefined where something was, and nothing is done. */
@@ -102,43 +89,24 @@ function same(one: string, other: string): boolean {
   return realpathSync(one) === realpathSync(other);
 }
 
-/** Resolves with false where the notebook failed; then nothing of it was written. */
-async function runOne(
-  { source, notebookTarget, pageTarget }: Planned,
-  options: RunOptions,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const { name } = source;
-  const { notebook, tagged } = withParameters(source.notebook, options.parameters);
-  if (options.parameters.size > 0 && !tagged) {
-    options.say(`${name} has no cell tagged 'parameters'; they go before its first cell.`);
-  }
-  const began = performance.now();
-  const execution = await executeNotebook(notebook, {
-    directory: source.directory,
-    timeout: options.timeout,
-    clock: options.clock,
-    main: options.main,
-    goOn: (cell) => options.allowErrors || raises(cell) !== undefined,
-    progress: (done, cells) => options.progress.cell(name, done, cells),
-    signal,
-  });
-  const seconds = (performance.now() - began) / 1000;
-  const bad = execution.failure === undefined && options.allowErrors ? undefined : execution.cells.find(isFailure);
+/** Writes what came out, or nothing of it where the notebook failed. */
+async function finish(
+  planned: Planned,
+  { notebook, execution, seconds }: Ran,
+  { allowErrors }: RunOptions,
+): Promise<Outcome> {
+  const bad = execution.failure === undefined && allowErrors ? undefined : execution.cells.find(isFailure);
   const ran = execution.cells.filter(({ run }) => run !== undefined).length;
   const summary = `${ran} ${ran === 1 ? 'cell' : 'cells'}, ${seconds.toFixed(1)} s`;
   if (bad !== undefined || execution.failure !== undefined) {
-    options.progress.finished(name, { ok: false, summary, details: explain(bad, execution.failure) });
-    return false;
+    return { ok: false, summary, details: explain(bad, execution.failure) };
   }
   try {
-    await write(withOutputs(notebook, execution), { notebookTarget, pageTarget }, name);
+    await write(withOutputs(notebook, execution), planned);
+    return { ok: true, summary };
   } catch (error) {
-    options.progress.finished(name, { ok: false, summary, details: (error as Error).message });
-    return false;
+    return { ok: false, summary, details: (error as Error).message };
   }
-  options.progress.finished(name, { ok: true, summary });
-  return true;
 }
 
 function isFailure({ cell, run }: Executed): boolean {
@@ -181,12 +149,8 @@ function untimed({ execution, ...rest }: Record<string, unknown>): Record<string
   return rest;
 }
 
-async function write(
-  notebook: Notebook,
-  targets: Pick<Planned, 'notebookTarget' | 'pageTarget'>,
-  name: string,
-): Promise<void> {
-  const page = targets.pageTarget && (await import('./page/page.ts')).pageOf(notebook, name);
-  if (targets.notebookTarget) save(targets.notebookTarget, writeNotebook(notebook));
-  if (targets.pageTarget && page) save(targets.pageTarget, page);
+async function write(notebook: Notebook, { source, notebookTarget, pageTarget }: Planned): Promise<void> {
+  const page = pageTarget && (await import('./page/page.ts')).pageOf(notebook, source.name);
+  if (notebookTarget) save(notebookTarget, writeNotebook(notebook));
+  if (pageTarget && page) save(pageTarget, page);
 }

@@ -1,33 +1,21 @@
 // `cokernel test`: doctest for notebooks. Runs each and compares what comes out with what is stored.
 
-import { type Execution, executeNotebook } from './execute.ts';
-import { runJobs } from './jobs.ts';
+import { executeEach, type Options, type Ran } from './each.ts';
+import type { Execution } from './execute.ts';
 import { isCode, type Notebook } from './notebook/notebook.ts';
 import { writeNotebook } from './notebook/write.ts';
-import { type Parameters, withParameters } from './parameters.ts';
-import type { Progress } from './progress.ts';
+import type { Outcome } from './progress.ts';
 import { checkTarget, save } from './save.ts';
 import { openSource, type Source } from './source.ts';
 import { annotationsOf } from './test/github.ts';
 import { junitOf } from './test/junit.ts';
 import { judge, type Verdict } from './test/verdict.ts';
 
-export interface TestOptions {
-  readonly files: readonly string[];
-  readonly jobs: number;
-  /** Seconds for each cell. */
-  readonly timeout?: number;
-  readonly clock?: 'virtual';
-  readonly parameters: Parameters;
+export interface TestOptions extends Options {
   readonly update: boolean;
   /** Where the JUnit report goes. */
   readonly junit?: string;
   readonly github: boolean;
-  readonly progress: Progress;
-  /** For sentences. */
-  readonly say: (sentence: string) => void;
-  /** The kernel's entry; the package's own unless said otherwise. */
-  readonly main?: string;
 }
 
 /** A notebook and what each of its cells is judged to be. */
@@ -40,23 +28,27 @@ export interface Tested {
 export async function testNotebooks(options: TestOptions): Promise<number> {
   const sources = openAll(options);
   if (sources === undefined) return 1;
-  const tested: Tested[] = [];
-  const failed = new Set<Source>();
-  const { interrupted } = await runJobs(sources, options.jobs, async (source, signal) => {
-    const one = await testOne(source, options, signal);
-    tested.push(one.tested);
-    if (!one.ok) failed.add(source);
+  const tested = new Map<Source, Tested>();
+  const items = sources.map((source) => ({ source }));
+  const code = await executeEach(items, options, {
+    // As doctest does: what fails later is told as well.
+    goOn: () => true,
+    finish({ source }, ran) {
+      const { verdicts, outcome } = conclude(source, ran, options);
+      tested.set(source, { source, verdicts });
+      return outcome;
+    },
   });
   // In the order that the person gave, whichever ended first.
-  tested.sort((one, other) => sources.indexOf(one.source) - sources.indexOf(other.source));
+  const reported = sources.flatMap((source) => tested.get(source) ?? []);
   try {
-    if (options.junit !== undefined) save(options.junit, junitOf(tested));
+    if (options.junit !== undefined) save(options.junit, junitOf(reported));
   } catch (error) {
     options.say((error as Error).message);
-    return interrupted ?? 1;
+    return code === 0 ? 1 : code;
   }
-  if (options.github) for (const line of tested.flatMap(annotationsOf)) process.stdout.write(`${line}\n`);
-  return interrupted ?? (failed.size > 0 ? 1 : 0);
+  if (options.github) for (const line of reported.flatMap(annotationsOf)) process.stdout.write(`${line}\n`);
+  return code;
 }
 
 /** Everything that can be found wrong before a kernel starts; undefined where something was. */
@@ -80,31 +72,19 @@ function openAll({ files, update, junit, say }: TestOptions): readonly Source[] 
   return bad ? undefined : sources;
 }
 
-async function testOne(
+/** The verdicts on a notebook that ran, what is told of it, and with --update what is stored. */
+function conclude(
   source: Source,
+  { execution, seconds }: Ran,
   options: TestOptions,
-  signal: AbortSignal,
-): Promise<{ tested: Tested; ok: boolean }> {
-  const { notebook } = withParameters(source.notebook, options.parameters);
-  const began = performance.now();
-  const execution = await executeNotebook(notebook, {
-    directory: source.directory,
-    timeout: options.timeout,
-    clock: options.clock,
-    main: options.main,
-    // As doctest does: what fails later is told as well.
-    goOn: () => true,
-    progress: (done, cells) => options.progress.cell(source.name, done, cells),
-    signal,
-  });
+): { readonly verdicts: readonly Verdict[]; readonly outcome: Outcome } {
   const verdicts = judge(source, execution);
   const failures = verdicts.filter(({ status }) => status === 'failed');
   const updated = options.update && source.holdsOutputs ? update(source, execution, failures, options) : undefined;
   const ok = updated?.written ?? (failures.length === 0 && execution.failure === undefined);
-  const summary = `${summaryOf(verdicts)}, ${((performance.now() - began) / 1000).toFixed(1)} s`;
+  const summary = `${summaryOf(verdicts)}, ${seconds.toFixed(1)} s`;
   const details = updated?.said ?? (ok ? undefined : explain(source, failures, execution));
-  options.progress.finished(source.name, { ok, summary, details });
-  return { tested: { source, verdicts: updated?.written ? verdicts.map(settled) : verdicts }, ok };
+  return { verdicts: updated?.written ? verdicts.map(settled) : verdicts, outcome: { ok, summary, details } };
 }
 
 function summaryOf(verdicts: readonly Verdict[]): string {

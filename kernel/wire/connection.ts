@@ -2,7 +2,7 @@
 
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 
 const PORTS = ['shell', 'iopub', 'stdin', 'control', 'hb'] as const;
 
@@ -11,8 +11,10 @@ export type SocketName = (typeof PORTS)[number];
 export interface Connection {
   /** ZeroMQ address of each socket. */
   readonly addresses: Readonly<Record<SocketName, string>>;
-  /** The files behind ipc addresses, to be removed at the end; empty for tcp. */
+  /** To be removed at the end: the files behind ipc addresses, and the connection file where nobody else would do it. */
   readonly files: readonly string[];
+  /** To be removed after them, where the connection file lies in a folder made for this kernel alone. */
+  readonly folder: string | undefined;
   /** Empty: messages are not signed. */
   readonly key: string;
   /** A hash of node:crypto, `sha256`. */
@@ -31,15 +33,20 @@ export function readConnection(path: string): Connection {
     throw new Error(`connection file ${path}: ${reason}. Start the kernel through Jupyter, which writes this file.`);
   }
   try {
-    return parseConnection(text);
+    return parseConnection(text, path);
   } catch (error) {
     throw new Error(`connection file ${path}: ${(error as Error).message}`);
   }
 }
 
-/** What a connection file's text says. Throws where it cannot be used. */
-export function parseConnection(text: string): Connection {
+/**
+ * What a connection file's text says; `path` is the file's. Throws where it cannot be used.
+ * A field of our own, `own_folder: true`, says that the file's folder is this kernel's alone: whoever made it may be
+ * killed, and then the kernel is the only one to remove it.
+ */
+export function parseConnection(text: string, path?: string): Connection {
   const fields = parseObject(text);
+  const own = fields.own_folder === true ? path : undefined;
   const missing = ['ip', ...PORTS.map((name) => `${name}_port`)].filter((name) => fields[name] === undefined);
   if (missing.length > 0) throw new Error(`${missing.join(', ')} missing`);
   const transport = fields.transport ?? 'tcp';
@@ -56,7 +63,8 @@ export function parseConnection(text: string): Connection {
       SocketName,
       string
     >,
-    files: transport === 'ipc' ? PORTS.map((name) => join(endpoint(name))) : [],
+    files: [...(transport === 'ipc' ? PORTS.map(endpoint) : []), ...(own === undefined ? [] : [own])],
+    folder: own === undefined ? undefined : dirname(own),
     key,
     hash: hashOf(fields.signature_scheme ?? 'hmac-sha256'),
     session: typeof fields.jupyter_session === 'string' && fields.jupyter_session ? fields.jupyter_session : undefined,

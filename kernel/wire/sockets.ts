@@ -1,6 +1,6 @@
 // The five ZeroMQ sockets: bound, read, written through one queue each, and closed. What messages mean is in requests/.
 
-import { rm } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
 import { Router, XPublisher } from 'zeromq';
 import type { Channel, Message } from '../protocol.ts';
 import type { Connection } from './connection.ts';
@@ -18,7 +18,7 @@ export interface Wire {
   send(to: Pick<Message, 'channel' | 'identities'>, message: Outgoing): string;
   /** Sends to all subscribers. Adjacent stream messages of one parent become one where the socket is behind. */
   publish(message: Outgoing): void;
-  /** Sends what is queued, closes the sockets, and removes the files of ipc addresses. */
+  /** Sends what is queued, closes the sockets, and removes the files that the connection names. */
   close(): Promise<void>;
 }
 
@@ -48,6 +48,8 @@ export async function openWire(options: WireOptions): Promise<Wire> {
   const close = async () => {
     for (const socket of Object.values(sockets)) socket.close();
     await Promise.all(connection.files.map((file) => rm(file, { force: true })));
+    // Not what somebody else put there.
+    if (connection.folder !== undefined) await rmdir(connection.folder).catch(() => {});
   };
   try {
     for (const name of Object.keys(sockets) as (keyof typeof sockets)[]) {

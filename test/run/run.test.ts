@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { bench, sketch, stdout } from './notebook.ts';
 
+const cli = fileURLToPath(new URL('../../kernel/cli.ts', import.meta.url));
+
 test('a notebook is executed into another folder, with its outputs, counts and metadata', async () => {
   using folder = bench();
   const kept = { authors: [{ name: 'Ada' }], mine: { deep: [1, { x: true }] } };
@@ -272,7 +274,6 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     const source = `require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, \`\${process.pid} \${process.ppid}\`);\nawait new Promise(() => {});`;
     const name = folder.write('a.ipynb', sketch(['1', source]));
     const before = folder.read('a.ipynb');
-    const cli = fileURLToPath(new URL('../../kernel/cli.ts', import.meta.url));
     const temporary = join(folder.path, 't');
     mkdirSync(temporary);
     const child = spawn(process.execPath, [cli, 'run', name, '--inplace'], {
@@ -291,24 +292,23 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-test('a runner that is killed leaves no kernel', async () => {
+test.each([1, 2])('a runner that is killed, of %s jobs, leaves no kernel and no file', async (jobs) => {
   using folder = bench();
-  const pidFile = join(folder.path, 'pid');
-  const name = folder.write(
-    'a.ipynb',
-    sketch([
-      `require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, \`\${process.pid} \${process.ppid}\`);\nawait new Promise(() => {});`,
-    ]),
-  );
-  const cli = fileURLToPath(new URL('../../kernel/cli.ts', import.meta.url));
-  const child = spawn(process.execPath, [cli, 'run', name], {
+  const hang = `require('node:fs').writeFileSync(\`\${process.pid}.pid\`, String(process.ppid));\nawait new Promise(() => {});`;
+  const names = ['a', 'b', 'c', 'd'].map((name) => folder.write(`${name}.ipynb`, sketch([hang])));
+  const temporary = join(folder.path, 't');
+  mkdirSync(temporary);
+  const child = spawn(process.execPath, [cli, 'run', ...names, '--jobs', String(jobs)], {
     stdio: 'ignore',
-    env: { ...process.env, TMPDIR: folder.path },
+    env: { ...process.env, TMPDIR: temporary, TEMP: temporary },
   });
-  await until(() => readdirSync(folder.path).includes('pid') && folder.read('pid').includes(' '));
+  const running = () => readdirSync(folder.path).filter((name) => name.endsWith('.pid') && folder.read(name) !== '');
+  const ours = () => readdirSync(temporary).filter((name) => name.startsWith('cokernel'));
+  // One kernel more than there are jobs: the next notebook's is got ready.
+  await until(() => running().length === jobs && ours().length === jobs + 1);
+  const pids = running().flatMap((name) => [Number.parseInt(name, 10), Number(folder.read(name))]);
   child.kill('SIGKILL');
-  const pids = folder.read('pid').split(' ').map(Number);
-  await until(() => !pids.some(isAlive));
+  await until(() => !pids.some(isAlive) && ours().length === 0);
 });
 
 test('the kernel that a cell ends is told of, and what follows was not reached', async () => {

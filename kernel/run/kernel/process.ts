@@ -39,7 +39,13 @@ export async function startProcess(settings: KernelSettings): Promise<KernelProc
     throw new Error(`the kernel was expected at ${main}, and is not there. Build it: npm run build`);
   const folder = mkdtempSync(join(tmpdir(), 'cokernel-run-'));
   try {
-    const text = JSON.stringify({ ...(await place(folder)), key: uuid(), signature_scheme: 'hmac-sha256' });
+    // Where this process is killed, the kernel notices, ends, and removes the folder.
+    const text = JSON.stringify({
+      ...(await place(folder)),
+      key: uuid(),
+      signature_scheme: 'hmac-sha256',
+      own_folder: true,
+    });
     const file = join(folder, 'connection.json');
     writeFileSync(file, text, { mode: 0o600 });
     return follow(spawnKernel(main, file, settings), parseConnection(text), folder);
