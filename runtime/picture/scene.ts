@@ -17,8 +17,8 @@ const MARGIN = 20;
 const SHOULDER = { x: 3, y: -64 } as const;
 /** The hammer's head stands on the pole when it hits. */
 const HEAD = { thick: 13, high: 26 } as const;
-/** How far a hammer is raised from where it hits, its highest angle, and where it rests, in degrees; negative is up. */
-const [RAISED, HIGHEST, RESTING] = [-104, -99, 62];
+/** How far a hammer is raised from where it hits, and its highest angle, in degrees; negative is up. */
+const [RAISED, HIGHEST] = [-104, -99];
 
 export const SCENE_RULES =
   '.ck .man{fill:var(--ck-wait-edge)}.ck .limb{stroke:var(--ck-wait-edge);fill:none;stroke-linecap:round;stroke-linejoin:round}' +
@@ -104,7 +104,9 @@ function man(worker: Worker, part: number, seconds: number, still: boolean): str
 function hammer(worker: Worker, part: number, seconds: number, still: boolean): string {
   const { reach, hit } = aim(worker);
   const turn = (angle: number): string => `${short(angle)} ${SHOULDER.x} ${SHOULDER.y}`;
-  const [rest, raised] = [RESTING, Math.max(hit + RAISED, HIGHEST)];
+  const raised = Math.max(hit + RAISED, HIGHEST);
+  // The head lies on the ground.
+  const rest = (Math.asin(Math.min(1, (-SHOULDER.y - 6) / reach)) * 180) / Math.PI;
   const frames: Frame[] = [[0, turn(rest)]];
   for (const [from, to] of worker.blows) {
     frames.push([from * part, turn(raised)], [((from + to) / 2) * part, turn(hit)], [to * part, turn(hit)]);

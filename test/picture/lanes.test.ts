@@ -1,7 +1,7 @@
 // The static lanes, as a page without scripts has them: well-formed, nothing over anything else, true to the trace.
 
 import { expect, test } from '@jest/globals';
-import { drawLanes } from '../../runtime/picture/lanes.ts';
+import { drawLanes, drawSheets } from '../../runtime/picture/lanes.ts';
 import { textWidth } from '../../runtime/picture/markup.ts';
 import { stretchAt } from '../../runtime/picture/model.ts';
 import { modelOf } from '../../runtime/picture/read.ts';
@@ -52,6 +52,58 @@ test.each([3, 30, 300])(
     }
   },
 );
+
+test.each([
+  [3, 300],
+  [30, 320],
+  [300, 360],
+])('%i tasks in a window of %i: names above the bars or beside them, none on another', async (count, width) => {
+  const { svg, layout } = drawLanes(modelOf(await recorded(workers(count))), { width });
+  const names = all(parseXml(svg)).filter(({ name, text }) => name === 'text' && text.startsWith('worker-'));
+  expect(names.length).toBe(count);
+  const boxes = bars(svg).filter(({ name }) => name === 'rect');
+  for (const [at, label] of names.entries()) {
+    const [y, size] = [number(label, 'y'), number(label, 'font-size')];
+    expect(size).toBeGreaterThanOrEqual(11);
+    expect(y - (names[at - 1] ? number(names[at - 1] as Node, 'y') : 0)).toBeGreaterThanOrEqual(size);
+    if (!layout.size.stacked) continue;
+    const on = boxes.filter(
+      (bar) => number(bar, 'y') < y + 2 && number(bar, 'y') + number(bar, 'height') > y - size * 0.8,
+    );
+    expect(on).toEqual([]);
+  }
+  expect(layout.size.stacked).toBe(count <= 45);
+});
+
+test('the loop is one row in which no step stands on another, and its queue is drawn to its longest', async () => {
+  const model = modelOf(await recorded(workers(6)));
+  const loop = all(parseXml(drawLanes(model).svg)).find(({ attributes }) => attributes.class === 'loop');
+  expect(loop?.children[0]?.text).toBe(
+    'The loop: steps of all tasks, one at a time. At most 6 tasks in the ready queue.',
+  );
+  const paths = Object.fromEntries(loop?.children.map(({ attributes }) => [attributes.class, attributes.d]) ?? []);
+  const steps = [...(paths.run ?? '').matchAll(/M([\d.]+) [\d.]+h([\d.]+)/g)].map(([, x, wide]) => [
+    Number(x),
+    Number(wide),
+  ]);
+  expect(steps.length).toBeGreaterThan(5);
+  for (const [at, [x = 0]] of steps.entries()) {
+    const [before = 0, wide = 0] = steps[at - 1] ?? [];
+    expect(x).toBeGreaterThan(before + wide);
+  }
+  const tops = [...(paths.rdy ?? '').matchAll(/V([\d.]+)/g)].map(([, y]) => Number(y));
+  expect(Math.max(...tops) - Math.min(...tops)).toBe(11);
+});
+
+test('a page has the axis as a drawing of its own, and both are whole documents', async () => {
+  const { upper, lower, whole, layout } = drawSheets(modelOf(await recorded(workers(3))), { width: 500 });
+  const [above, below, both] = [upper, lower, whole].map(parseXml);
+  expect(number(above as Node, 'height') + number(below as Node, 'height')).toBe(number(both as Node, 'height'));
+  expect(number(above as Node, 'height')).toBe(layout.head.bottom);
+  const ticks = (node: Node | undefined) => all(node as Node).filter(({ attributes }) => attributes.class === 'm tick');
+  expect(ticks(above).length).toBe(layout.axis.ticks.length);
+  expect(ticks(below)).toEqual([]);
+});
 
 test('words on the bars stay on their bars', async () => {
   const { svg } = drawLanes(modelOf(await recorded(workers(12))));
