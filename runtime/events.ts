@@ -16,7 +16,7 @@ export interface ErrorReport {
 
 /** A compiled cell, as runtime/compile makes it; the cell process evaluates `code` and never sees TypeScript. */
 export interface CompiledCell {
-  /** A JavaScript expression: the generator function `function* (__cell, __co, __stop) {…}` of the cell's body. */
+  /** A JavaScript expression: the generator function `function* (__cell, __co) {…}` of the cell's body. */
   readonly code: string;
   /** Source map v3 (JSON text) from `code` to the TypeScript that the person wrote. */
   readonly map: string;

@@ -19,7 +19,7 @@ const TO_THREAD = internalCode('to_thread');
  */
 const WORKER = `
 const { parentPort } = require('node:worker_threads');
-Object.assign(globalThis, { __stop: [0], __cell: { struck() {}, resumed() {} }, __ckr: (value) => value });
+Object.assign(globalThis, { __cokernel_stop: 0, __cell: { stopped: 0, struck() {}, resumed() {} }, __ckr: (value) => value });
 parentPort.on('message', async ({ source, args }) => {
   let answer;
   try {

@@ -10,6 +10,7 @@ import type { CommDown, ErrorReport, Request } from '../events.ts';
 import { setHost } from '../picture/host.ts';
 import { guardCallbacks } from './callbacks.ts';
 import { type Execution, execute } from './execute.ts';
+import { createFlag } from './flag.ts';
 import { installGlobals, installModuleGlobals } from './globals.ts';
 import { createGuard } from './guard.ts';
 import { createInterrupts, KeyboardInterrupt } from './interrupt.ts';
@@ -26,7 +27,7 @@ import { installStreams } from './output/streams.ts';
 import { currentOwner, enterOwner, type Owner } from './owner.ts';
 import { pictureHost } from './pictures.ts';
 import { createSender } from './send.ts';
-import type { FromWatcher } from './shared.ts';
+import { EXECUTING, type FromWatcher } from './shared.ts';
 import { createSources, errorReport, installStackTraces } from './traceback.ts';
 
 /** Time that finally blocks get when the kernel ends. */
@@ -56,7 +57,9 @@ interface Watched {
 }
 
 export function assemble({ shared, watcher, nonce, instances }: Outside): CellProcess {
-  const interrupts = createInterrupts(shared, (number) => watcher.postMessage({ type: 'struck', number }));
+  const interrupts = createInterrupts(shared, createFlag(shared).show, (number) =>
+    watcher.postMessage({ type: 'struck', number }),
+  );
   const sender = createSender(shared, watcher, interrupts);
   const port = gatherText(sender.port);
   globalThis.console = createConsole(port);
@@ -114,8 +117,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   };
   const runEntered = guardCallbacks(guard, interrupts, late, shared);
   // Compiled local files find them there; see runtime/compile/module.ts.
-  Object.defineProperty(globalThis, Symbol.for('cokernel.stop'), { value: shared });
-  Object.defineProperty(globalThis, Symbol.for('cokernel.struck'), { value: interrupts.struck });
+  Object.defineProperty(globalThis, 'cokernel cell', { value: interrupts });
   const loader = createLoader({
     directory: process.cwd(),
     compile: (path, source) =>
@@ -131,7 +133,6 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     names,
     loader,
     interrupts,
-    shared,
     port,
     nonce,
     settled,
@@ -150,7 +151,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
       interrupts.idle(message.number);
       // What was struck meanwhile may have been a microtask, whose end the guard does not see.
       loop.renew();
-    } else watched?.task.strike(new KeyboardInterrupt());
+    } else if (Atomics.load(shared, EXECUTING) === message.execution) watched?.task.strike(new KeyboardInterrupt());
     look();
   });
   const live = createLiveAnswers(names);

@@ -19,6 +19,8 @@ export interface CellEnvironment {
   bind(namespace: Namespace, specifier: string, names: Readonly<Record<string, string>>): void;
   readonly meta: Loader['meta'];
   result<T>(value: T): T;
+  /** The flag of the loops, where the cell's source has a name like the flag's own. */
+  readonly stopped: number;
   struck(): void;
   resumed(): void;
 }
@@ -53,6 +55,9 @@ export function createEnvironment(
     result(value) {
       into.value = value;
       return value;
+    },
+    get stopped() {
+      return interrupts.stopped;
     },
     struck: interrupts.struck,
     resumed: interrupts.resumed,

@@ -15,7 +15,7 @@ import type { Loader } from './loader/loader.ts';
 import type { Names } from './names.ts';
 import { enterOwner, type Owner } from './owner.ts';
 
-type Body = (cell: object, co: object, stop: Int32Array) => Generator<unknown, unknown, unknown>;
+type Body = (cell: object, co: object) => Generator<unknown, unknown, unknown>;
 
 /** What evaluation needs of the process. */
 export interface Evaluation {
@@ -24,7 +24,6 @@ export interface Evaluation {
   readonly names: Names;
   readonly loader: Loader;
   readonly interrupts: Interrupts;
-  readonly shared: Int32Array<SharedArrayBuffer>;
 }
 
 /** How a body ended. */
@@ -37,7 +36,7 @@ export function evaluate(
   owner: Owner,
   watch: (task: Task<unknown>, done: () => void) => void,
 ): Promise<Evaluated> {
-  const { loop, shared, interrupts } = evaluation;
+  const { loop, interrupts } = evaluation;
   const into: CellValue = { value: undefined };
   let body: Body;
   try {
@@ -46,7 +45,7 @@ export function evaluate(
     return Promise.resolve({ error });
   }
   return new Promise((resolve) => {
-    const generator = body(createEnvironment(evaluation, into), compiled, shared);
+    const generator = body(createEnvironment(evaluation, into), compiled);
     const coroutine = new Coroutine(generator, { name: owner.name, file: owner.name, line: 1 });
     const task = loop.createTask(coroutine, { name: owner.name, owner, group: null });
     interrupts.begin({ owner, task, interrupt: (error) => task.interrupt(error) });

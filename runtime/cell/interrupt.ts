@@ -27,6 +27,8 @@ export interface Executing {
 
 /** The interrupts of this process. */
 export interface Interrupts {
+  /** As the loops' flag, read from shared memory. */
+  readonly stopped: number;
   /** A cell executes from now on. */
   begin(cell: Executing): void;
   /** Called by compiled code where it saw the flag. Throws KeyboardInterrupt, or returns. */
@@ -45,16 +47,24 @@ export interface Interrupts {
   ended(): void;
 }
 
-/** Makes them; `tell` says to the watcher which interrupt was consumed. */
-export function createInterrupts(shared: Int32Array<SharedArrayBuffer>, tell: (number: number) => void): Interrupts {
+/** Makes them; `tell` says to the watcher which interrupt was consumed, `show` shows loops the STOP word. */
+export function createInterrupts(
+  shared: Int32Array<SharedArrayBuffer>,
+  show: () => void,
+  tell: (number: number) => void,
+): Interrupts {
   let executing: Executing | undefined;
   // The cell that was interrupted before it began: its request was still in the pipe.
   let early = 0;
+  const calm = () => {
+    Atomics.store(shared, STOP, 0);
+    show();
+  };
   const take = (): KeyboardInterrupt | undefined => {
     const number = Atomics.load(shared, RAISED);
     if (Atomics.load(shared, CONSUMED) >= number) return undefined;
     Atomics.store(shared, CONSUMED, number);
-    Atomics.store(shared, STOP, 0);
+    calm();
     const cell = meant();
     if (cell) {
       Atomics.store(shared, ENDING, 1);
@@ -68,6 +78,9 @@ export function createInterrupts(shared: Int32Array<SharedArrayBuffer>, tell: (n
   const meant = () => (executing?.owner.execution === Atomics.load(shared, MEANT) ? executing : undefined);
   const raisedFor = () => (clockWord() - Atomics.load(shared, RAISED_AT)) & 0x7fffffff;
   const interrupts: Interrupts = {
+    get stopped() {
+      return shared[STOP] as number;
+    },
     begin(cell) {
       executing = cell;
       Atomics.store(shared, EXECUTING, cell.owner.execution);
@@ -115,7 +128,7 @@ export function createInterrupts(shared: Int32Array<SharedArrayBuffer>, tell: (n
       executing = undefined;
       Atomics.store(shared, EXECUTING, 0);
       Atomics.store(shared, ENDING, 0);
-      Atomics.store(shared, STOP, 0);
+      calm();
     },
   };
   return interrupts;

@@ -1,8 +1,10 @@
 // A notebook's names: properties of the global object, so that they persist, closures see updates, and any kind of
 // declaration can follow any other. Which statement declares what is the compiler's affair.
 
-/** Names that JavaScript itself keeps. */
-const FIXED = new Set(['undefined', 'NaN', 'Infinity', 'globalThis']);
+import { FLAG } from '../compile/flag.ts';
+
+/** Names that JavaScript itself keeps, and the one that is the kernel's. */
+const FIXED = new Set(['undefined', 'NaN', 'Infinity', 'globalThis', FLAG]);
 
 /** The names that cells declared, and the constants among them. */
 export interface Names {
@@ -27,7 +29,10 @@ export function createNames(): Names {
   const constants = new Map<string, boolean>();
   const readers = new Map<string, () => unknown>();
   const define = (name: string, descriptor: PropertyDescriptor, constant: boolean) => {
-    if (FIXED.has(name)) throw new SyntaxError(`'${name}' cannot be declared: JavaScript itself keeps that name`);
+    if (FIXED.has(name))
+      throw new SyntaxError(
+        `'${name}' cannot be declared: ${name === FLAG ? 'the kernel' : 'JavaScript itself'} keeps that name`,
+      );
     Object.defineProperty(globalThis, name, { ...descriptor, enumerable: true, configurable: true });
     constants.set(name, constant);
     readers.delete(name);

@@ -1,9 +1,9 @@
 // The words of memory that the main thread and the watcher thread share: how an interrupt is raised and consumed.
-// Int32 each; `__stop` of compiled cells is this very array.
+// Int32 each. What compiled loops see of it is in flag.ts.
 
 import type { MessagePort } from 'node:worker_threads';
 
-/** 0: nothing. 1: the next check strikes. 2: raised again while the first was being handled. Read by every loop. */
+/** 0: nothing. 1: the next check strikes. 2: raised again while the first was being handled. */
 export const STOP = 0;
 /** 1 once any cell was interrupted: plain async functions look, when they go on, whether they belong to it. */
 export const RESUME = 1;
@@ -55,6 +55,6 @@ export interface ToWatcher {
 /** watcher → main. */
 export type FromWatcher =
   | { readonly type: 'interrupt'; readonly number: number }
-  /** The cell's finally blocks had their time. */
-  | { readonly type: 'force' }
+  /** That cell's finally blocks had their time. */
+  | { readonly type: 'force'; readonly execution: number }
   | { readonly type: 'answer'; readonly ask: number; readonly value?: unknown; readonly error?: string };

@@ -6,6 +6,7 @@ import { Socket } from 'node:net';
 import { workerData } from 'node:worker_threads';
 import type { Control, WatcherEvent } from '../events.ts';
 import { createFrameReader, encodeFrame } from '../frames.ts';
+import { SHOW_EXPRESSION } from './flag.ts';
 import {
   CONSUMED,
   clockWord,
@@ -22,8 +23,15 @@ import {
 } from './shared.ts';
 
 const CONTROL = 5;
-/** What neither a check nor the idle loop consumed by then is terminated. */
+/** What neither a check nor the idle loop consumed so long after the flag was shown is terminated. */
 const TERMINATE_MS = 100;
+/** At a second interrupt. Not at once: a termination strikes what runs when it arrives, be it the next cell. */
+const TERMINATE_AGAIN_MS = 5;
+/**
+ * Where the flag was not even shown by then, a native call holds the main thread, and what follows it shall not run.
+ * Longer than the above, for the main thread may also wait for a processor. Less than when the kernel sends signals.
+ */
+const UNHEARD_MS = 300;
 /** A cell that was struck and goes on gets the check again: its own code may have swallowed the error. */
 const AGAIN_MS = 100;
 /** Time for finally blocks. */
@@ -69,17 +77,24 @@ function raise(number: number, execution: number): void {
   Atomics.store(shared, MEANT, execution);
   Atomics.store(shared, RAISED, number);
   Atomics.store(shared, STOP, second ? 2 : 1);
+  const strike = () => {
+    if (Atomics.load(shared, CONSUMED) < number) terminate();
+  };
+  const unheard = setTimeout(strike, UNHEARD_MS);
+  showFlag(() => {
+    clearTimeout(unheard);
+    setTimeout(strike, second ? TERMINATE_AGAIN_MS : TERMINATE_MS);
+  });
   wakeMain();
   tell({ type: 'interrupt', number });
-  if (second) {
-    tell({ type: 'force' });
-    terminate();
-  }
-  session ??= connect();
-  setTimeout(() => {
-    if (Atomics.load(shared, CONSUMED) < number) terminate();
-  }, TERMINATE_MS);
+  if (second) tell({ type: 'force', execution });
   closing ??= setInterval(closeSession, AGAIN_MS);
+}
+
+/** Has the main thread give its loops' flag the value of the STOP word, at the next turn of a loop that spins there. */
+function showFlag(shown: () => void = () => {}): void {
+  session ??= connect();
+  session.post('Runtime.evaluate', { expression: SHOW_EXPRESSION, silent: true }, shown);
 }
 
 /** When the interrupt is over and done with. */
@@ -104,11 +119,11 @@ function struck(number: number): void {
   clearTimeout(ending);
   clearTimeout(again);
   again = setTimeout(() => {
-    if (Atomics.load(shared, ENDING) !== 0) Atomics.compareExchange(shared, STOP, 0, 1);
+    if (Atomics.load(shared, ENDING) !== 0 && Atomics.compareExchange(shared, STOP, 0, 1) === 0) showFlag();
   }, AGAIN_MS);
   ending = setTimeout(() => {
     if (Atomics.load(shared, ENDING) === 0) return;
-    tell({ type: 'force' });
+    tell({ type: 'force', execution: Atomics.load(shared, MEANT) });
     terminate();
   }, FINALLY_MS);
 }

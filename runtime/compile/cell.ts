@@ -117,8 +117,8 @@ async function finish(transformed: Transformed, tsconfig: TsConfig | undefined):
     mappings = compose(decode((JSON.parse(result.map) as { mappings: string }).mappings), mappings);
   }
   const hoisted = found.hoisted.map((each) => JSON.stringify(each)).join(', ');
-  const { cell, co, stop, v } = names;
-  const head = `(function* (${cell}, ${co}, ${stop}) { "use strict"; let ${v};${hoisted ? ` ${cell}.var(${hoisted});` : ''}`;
+  const { cell, co, v } = names;
+  const head = `(function* (${cell}, ${co}) { "use strict"; let ${v};${hoisted ? ` ${cell}.var(${hoisted});` : ''}`;
   return {
     code: `${head}\n${body.replaceAll(names.yield, 'yield')}\n${supportText(rewrite)}})`,
     map: mapText(mappings, name, 1),

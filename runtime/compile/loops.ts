@@ -62,7 +62,7 @@ export function checkText(rewrite: Rewrite, site: Site): string {
   if (!rewrite.checks) return '';
   const { stop, cell } = rewrite.names;
   rewrite.needs.add('stop');
-  return `if (${stop}[0]${site.cleanup ? ' > 1' : ''}) ${cell}.struck();`;
+  return `if (${stop}${site.cleanup ? ' > 1' : ''}) ${cell}.struck();`;
 }
 
 function enterBody(rewrite: Rewrite, body: Statement, head: string): void {

@@ -4,6 +4,7 @@
 import { extname } from 'node:path';
 import type { TransformResult } from 'esbuild';
 import type { ExportNamedDeclaration, ImportDeclaration, Node } from 'oxc-parser';
+import { FLAG } from './flag.ts';
 import { namesAfter, resolver } from './library.ts';
 import { type Mappings, mapText } from './maps.ts';
 import { type Language, normalise, type Parsed, parse } from './parse.ts';
@@ -144,7 +145,8 @@ function headText({ needs, names }: Rewrite, { program }: Parsed): string {
       : `const ${names.co} = require("cokernel/compiled"); `;
   }
   if (needs.has('stop') || needs.has('resumed')) {
-    text += `const ${names.stop} = globalThis[Symbol.for("cokernel.stop")] ?? [0], ${names.cell} = { struck: globalThis[Symbol.for("cokernel.struck")] }; `;
+    // Beside no cell process nothing raises the flag.
+    text += `const ${names.cell} = globalThis["cokernel cell"] ?? { stopped: globalThis.${FLAG} = 0 }; `;
   }
   return text;
 }

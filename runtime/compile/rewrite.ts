@@ -3,6 +3,7 @@
 
 import MagicString from 'magic-string';
 import { type Node, visitorKeys } from 'oxc-parser';
+import { FLAG } from './flag.ts';
 import type { Parsed } from './parse.ts';
 import { CellSyntaxError } from './syntax-error.ts';
 
@@ -40,6 +41,7 @@ export type Need = 'resumed' | 'iterate' | 'dispose' | 'delegate' | 'esbuild' | 
 export interface Names {
   readonly cell: string;
   readonly co: string;
+  /** What loops look at: FLAG, or slower where the source has that name. */
   readonly stop: string;
   /** Holds the value of an await that did not suspend. */
   readonly v: string;
@@ -138,15 +140,15 @@ export function childrenOf(node: Node): Node[] {
 function chooseNames(source: string): Names {
   for (let n = 0; ; n++) {
     const suffix = n === 0 ? '' : `${n}`;
-    const names: Names = {
+    const names = {
       cell: `__cell${suffix}`,
       co: `__co${suffix}`,
-      stop: `__stop${suffix}`,
       v: `__v${suffix}`,
       yield: `y${n.toString().padStart(3, '_')}d`,
       own: `__ck${suffix}`,
     };
     // A substring test refuses more than needed (`__cellar`), which costs nothing.
-    if (!Object.values(names).some((name) => source.includes(name))) return names;
+    if (Object.values(names).some((name) => source.includes(name))) continue;
+    return { ...names, stop: source.includes(FLAG) ? `${names.cell}.stopped` : FLAG };
   }
 }

@@ -8,7 +8,7 @@ export function supportText({ needs, names, target }: Pick<Rewrite, 'needs' | 'n
   const { own, co, cell, stop } = names;
   let text = '';
   // A file knows no cell; its async functions are struck only while the interrupt is under way.
-  const resumed = target === 'cell' ? `${cell}.resumed();` : `if (${stop}[0]) ${cell}.struck();`;
+  const resumed = target === 'cell' ? `${cell}.resumed();` : `if (${stop}) ${cell}.struck();`;
   if (needs.has('resumed')) text += `function ${own}r(v) { ${resumed} return v; }\n`;
   if (needs.has('iterate')) text += iterate(own);
   if (needs.has('dispose')) text += dispose(own);

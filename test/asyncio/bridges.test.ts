@@ -298,7 +298,7 @@ test('toThread runs a function beside the loop, several at once, and brings erro
 test('toThread runs functions of compiled cells, whose loops look at an interrupt flag', async () => {
   const sum = new Function(
     'n',
-    'let s = 0; for (let i = 0; i < n; i++) { if (__stop[0]) __cell.struck(); s += i; } return s;',
+    'let s = 0; for (let i = 0; i < n; i++) { if (__cokernel_stop) __cell.struck(); s += i; } return s;',
   );
   const main = coroutine(function* () {
     return yield* toThread(sum as (n: number) => number, 5);

@@ -3,7 +3,9 @@
 
 import { Script } from 'node:vm';
 import * as compiled from '../../runtime/asyncio/compiled.ts';
+import { createFlag } from '../../runtime/cell/flag.ts';
 import { createNames } from '../../runtime/cell/names.ts';
+import { createShared } from '../../runtime/cell/shared.ts';
 import { createCompiler } from '../../runtime/compile/cell.ts';
 import { Results, type Row, table } from './table.ts';
 
@@ -102,6 +104,8 @@ export async function benchLoops(quick: boolean): Promise<string> {
   return table(results, rows, ['with checks', 'without'], 'with checks');
 }
 
+createFlag(createShared());
+
 /** The function `work` of that cell. */
 async function workOf(source: string, checks: boolean): Promise<() => unknown> {
   const { code } = await createCompiler({ checks }).compileCell(source, { name: 'Cell [1]' });
@@ -116,7 +120,6 @@ async function workOf(source: string, checks: boolean): Promise<() => unknown> {
     struck: () => {},
   };
   const body = new Script(`(${code})`).runInThisContext() as (...given: unknown[]) => Generator;
-  const stop = new Int32Array(new SharedArrayBuffer(64));
-  if (body(environment, compiled, stop).next().done !== true) throw new Error('the cell should end at once');
+  if (body(environment, compiled).next().done !== true) throw new Error('the cell should end at once');
   return (globalThis as unknown as { readonly work: () => unknown }).work;
 }

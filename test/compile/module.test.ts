@@ -46,8 +46,8 @@ describe('files', () => {
   test('loops are checked, in files for the kernel', async () => {
     const source = 'for (;;) f();\nexport const g = async () => { await 1; };';
     const { code } = await compileModule(source, '/x/a.js');
-    expect(code).toContain('const __stop = globalThis[Symbol.for("cokernel.stop")]');
-    expect(code).toContain('{ if (__stop[0]) __cell.struck(); f(); }');
+    expect(code).toContain('const __cell = globalThis["cokernel cell"]');
+    expect(code).toContain('{ if (__cokernel_stop) __cell.struck(); f(); }');
     const { code: plain } = await compileModule(source, '/x/a.js', { checks: false });
     expect(plain).toBe(source);
   });

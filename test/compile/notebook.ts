@@ -6,6 +6,7 @@ import vm from 'node:vm';
 import * as compiled from '../../runtime/asyncio/compiled.ts';
 import * as asyncio from '../../runtime/asyncio/index.ts';
 import { type CellCompiler, type CompilerOptions, createCompiler } from '../../runtime/compile/cell.ts';
+import { FLAG } from '../../runtime/compile/flag.ts';
 import type { CompiledCell } from '../../runtime/events.ts';
 
 /** What became of a cell. */
@@ -42,6 +43,7 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
   const global = vm.runInContext('globalThis', context) as Record<string, unknown>;
   const compiler = createCompiler(options);
   const stop = new Int32Array(1);
+  Object.defineProperty(global, FLAG, { get: () => stop[0] });
   const modules: Notebook['modules'] = { cokernel: asyncio as never };
   const imported: string[] = [];
   const dropped: [unknown, number][] = [];
@@ -59,6 +61,9 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
         shown = true;
         result = value;
       },
+      get stopped() {
+        return stop[0];
+      },
       struck,
       resumed: () => {
         if (stop[0] !== 0) struck();
@@ -72,7 +77,7 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
     };
     const make = vm.runInContext(cell.code, context, { filename: name }) as (...args: unknown[]) => never;
     try {
-      const body = make.call(undefined, environment, co, stop);
+      const body = make.call(undefined, environment, co);
       await asyncio.run(new asyncio.Coroutine(body, { name, file: name, line: 1 }));
       return { compiled: cell, shown, result };
     } catch (error) {
