@@ -22,6 +22,19 @@ type PackedLane = readonly [
   readonly PackedStretch[],
 ];
 
+/** Moment, task, cause, message, received, asker, place, end, and the steps as pairs of a moment and a place. */
+type PackedCancel = readonly [
+  number,
+  number,
+  number,
+  string | 0,
+  number,
+  string | 0,
+  number,
+  number,
+  readonly number[],
+];
+
 /** What travels to the page. */
 export interface Packed {
   readonly words: readonly string[];
@@ -30,7 +43,7 @@ export interface Packed {
   /** Microseconds. */
   readonly times: readonly number[];
   readonly iterations: readonly number[];
-  readonly cancels: readonly (readonly [number, number, number, string | 0, number])[];
+  readonly cancels: readonly PackedCancel[];
   readonly blocks: readonly Block[];
   readonly forgotten: readonly Lost[];
   readonly dropped: number;
@@ -81,13 +94,14 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
     lanes,
     times: kept.map((at) => Math.round((model.times[at] ?? 0) * 1e6)),
     iterations: kept.map((at) => model.iterations[at] ?? 0),
-    cancels: model.cancels.map(({ moment, task, by, message, received }) => [
-      thin(moment),
-      task,
-      causeNumber(by),
-      message ?? 0,
-      received === undefined ? -1 : thin(received),
-    ]),
+    cancels: model.cancels.map((cancel): PackedCancel => {
+      const { moment, task, by, message, received, through, place, until, steps } = cancel;
+      return [
+        ...([thin(moment), task, causeNumber(by), message ?? 0] as const),
+        ...([received === undefined ? -1 : thin(received), through ?? 0, placeAt(place), thin(until)] as const),
+        steps.flatMap((step) => [thin(step.moment), placeAt(step.place)]),
+      ];
+    }),
     blocks: model.blocks.map((block) => ({ ...block, from: thin(block.from), to: thin(block.to) })),
     forgotten: model.forgotten.map((lost) => ({ ...lost, moment: thin(lost.moment) })),
     dropped: model.dropped,
@@ -104,7 +118,12 @@ export function unpack(packed: Packed): Model {
   const placeOf = (at: number): TracePlace | null => {
     const place = places[at];
     if (place === undefined) return null;
-    return { coroutine: place[0], name: words[place[1]] ?? '', file: words[place[2]] || undefined, line: place[3] };
+    return {
+      coroutine: place[0],
+      name: words[place[1]] ?? '',
+      file: words[place[2]] || undefined,
+      line: place[3] || undefined,
+    };
   };
   const stretchOf = (given: PackedStretch): Stretch => {
     const [state, from, to, a = 0, b = -1, c = 0, d = [], e = []] = given as readonly [
@@ -138,9 +157,14 @@ export function unpack(packed: Packed): Model {
     }),
   );
   const cancels = packed.cancels.map(
-    ([moment, task, by, message, received]): Cancel => ({
+    ([moment, task, by, message, received, through, place, until, steps]): Cancel => ({
       ...{ moment, task, by: causeOf(by), message: message === 0 ? undefined : message },
-      received: received < 0 ? undefined : received,
+      ...{ received: received < 0 ? undefined : received, until },
+      ...{ through: through === 0 ? undefined : through, place: placeOf(place) },
+      steps: steps.flatMap((at, index) => {
+        const where = index % 2 === 0 ? placeOf(steps[index + 1] ?? -1) : null;
+        return where === null ? [] : [{ moment: at, place: where }];
+      }),
     }),
   );
   const times = Float64Array.from(packed.times, (micros) => micros / 1e6);

@@ -3,6 +3,7 @@
 
 import type { TraceCause, TracePlace } from '../asyncio/trace.ts';
 import type { Lost } from './recording.ts';
+import type { UnwindingStep } from './unwinding.ts';
 
 /** Before its first step; in the ready queue; in its step; waiting. */
 export type State = 'created' | 'ready' | 'running' | 'suspended';
@@ -35,8 +36,16 @@ export interface Cancel {
   readonly task: number;
   readonly by: TraceCause;
   readonly message: string | undefined;
+  /** What of the library asked: `timeout`, `TaskGroup`; undefined where the program called `cancel` itself. */
+  readonly through: string | undefined;
+  /** The line of that call, where it is known. */
+  readonly place: TracePlace | null;
   /** The moment at which the task's next step received it; undefined where none did. */
   received: number | undefined;
+  /** The await that it hits, and the lines of the catch and finally blocks on its way out, as they are reached. */
+  steps: readonly UnwindingStep[];
+  /** The moment at which the task is over, or goes on as before. */
+  until: number;
 }
 
 /** The life of one task. */

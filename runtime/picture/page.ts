@@ -72,7 +72,7 @@ function stillOf(model: Model): string {
 }
 
 /** The texts of the files in which the tasks stand, as far as the host has them. */
-function sourcesOf({ sourceOf }: Recording, { lanes }: Model): Record<string, string> {
+function sourcesOf({ sourceOf }: Recording, { lanes, cancels }: Model): Record<string, string> {
   const files = new Set<string>();
   const add = (place: TracePlace | null | undefined): void => {
     if (place?.file !== undefined) files.add(place.file);
@@ -84,6 +84,7 @@ function sourcesOf({ sourceOf }: Recording, { lanes }: Model): Record<string, st
       stretch.callers?.forEach(add);
     }
   }
+  for (const { place } of cancels) add(place);
   const texts = [...files].flatMap((file) => {
     const text = sourceOf(file);
     return text === undefined || text.length > LONGEST_SOURCE ? [] : [[file, text] as const];

@@ -4,6 +4,7 @@ import type { TracePlace, TraceRecord } from '../asyncio/trace.ts';
 import type { Block, Cancel, Ending, Lane, Model, Stretch } from './model.ts';
 import { type Recording, textOfError } from './recording.ts';
 import { inTreeOrder } from './tree.ts';
+import { unwind } from './unwinding.ts';
 
 /** How a model is made. */
 export interface ModelOptions {
@@ -44,8 +45,24 @@ export function modelOf(recording: Recording, { blockSeconds = 0.05 }: ModelOpti
   for (const lane of growing.values()) if (lane.ending === 'unfinished') close(lane, last);
   const lanes = inTreeOrder([...growing.values()].map(finished));
   const blocks = lanes.flatMap((lane) => blocksOf(lane, times, blockSeconds));
+  follow(cancels, growing, recording);
   const { forgotten, dropped, clock } = recording;
   return { lanes, times, iterations, cancels, blocks, forgotten, dropped, clock };
+}
+
+/** So many cancellations are followed through the source; more are no picture. */
+const MOST_FOLLOWED = 1000;
+
+function follow(cancels: readonly Cancel[], lanes: ReadonlyMap<number, Growing>, { sourceOf }: Recording): void {
+  const later = new Map<number, number>();
+  for (const cancel of cancels.slice(0, MOST_FOLLOWED).reverse()) {
+    const lane = lanes.get(cancel.task);
+    if (lane === undefined) continue;
+    const { steps, until } = unwind(lane, cancel, later.get(cancel.task), sourceOf);
+    cancel.steps = steps;
+    cancel.until = until;
+    if (cancel.received !== undefined) later.set(cancel.task, cancel.received);
+  }
 }
 
 /** From the trace's first moment, and never falling, whatever the clock did. */
@@ -108,7 +125,9 @@ function apply(lane: Growing, record: TraceRecord, moment: number, cancels: Canc
       return;
     }
     case 'cancelled': {
-      const cancel = { moment, task: record.task, by: record.by, message: record.message, received: undefined };
+      const { task, by, message, through, place } = record;
+      const asked = { moment, task, by, message, through, place };
+      const cancel: Cancel = { ...asked, received: undefined, steps: [], until: moment };
       cancels.push(cancel);
       lane.struck.push(cancel);
       return;

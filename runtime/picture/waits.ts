@@ -30,16 +30,22 @@ export function standingAt(model: Model, moment: number): Standing[] {
   const awaits = (lane: Lane, { state, on = '', waitsFor, among }: Stretch): number[] => {
     if (state !== 'suspended') return [];
     if (typeof waitsFor === 'number') return byTask.has(waitsFor) ? [waitsFor] : [];
-    if (among !== undefined) return among.filter((task) => byTask.has(task));
-    // waitFor and shield wait under the name of the task.
+    if (among !== undefined) return knownOf(among, children.get(lane.task) ?? []).filter((task) => byTask.has(task));
     const named = on.startsWith('task ') ? byName.get(on.slice(5)) : undefined;
     if (named !== undefined) return [named.lane.task];
-    // A group's tasks are not listed, nor a gather's inside waitFor: they are the ones that it spawned.
+    // Of a task that lived when the trace began only the name of its wait is known: its own are what it spawned.
     return /^(gather|task group) of /.test(on) ? (children.get(lane.task) ?? []) : [];
   };
   const found = alive.map((one) => ({ ...one, awaits: awaits(one.lane, one.stretch) }));
   const stuck = inRings(new Map(found.map((one) => [one.lane.task, one.awaits])));
   return found.map((one) => ({ ...one, stuck: stuck.has(one.lane.task) }));
+}
+
+/** Of a large gather a trace has no more; those that the task spawned are taken for the rest. */
+const MOST_AMONG = 100;
+
+function knownOf(among: readonly number[], spawned: readonly number[]): readonly number[] {
+  return among.length < MOST_AMONG ? among : [...new Set([...among, ...spawned])];
 }
 
 /** The rings at a moment, each as the tasks in the order in which they wait. */

@@ -63,9 +63,29 @@ export function lostWords({ name, file, line }: Lost): string {
   return `coroutine '${name}' was never awaited${where.length === 0 ? '' : ` (${where.join(', ')})`}`;
 }
 
-export function cancelWords({ task, by, message, received }: Cancel, name: NameOf): string {
+export function cancelWords(cancel: Cancel, name: NameOf): string {
+  const { task, message, received, place } = cancel;
   const said = message === undefined || message === '' ? '' : ` ("${message}")`;
-  return `${causeWords(by, name)} cancels ${name(task)}${said}${received === undefined ? ', which never noticed' : ''}`;
+  const where = placeWords(place);
+  const at = where === '' ? '' : ` at ${where}`;
+  return `${askerWords(cancel, name)} cancels ${name(task)}${said}${at}${received === undefined ? ', which never noticed' : ''}`;
+}
+
+const ASKERS: Readonly<Record<string, string>> = {
+  timeout: 'a timeout',
+  TaskGroup: 'a TaskGroup',
+  waitFor: 'waitFor',
+  cancelScope: 'a cancelScope',
+  AbortSignal: 'an AbortSignal',
+  run: 'the end of run()',
+  shutdown: 'the shutdown',
+};
+
+/** Who cancels: a task by its name, or what of the library, and on account of which task. */
+export function askerWords({ task, by, through }: Cancel, name: NameOf): string {
+  if (through === undefined) return causeWords(by, name);
+  const asker = ASKERS[through] ?? through;
+  return by.kind === 'task' && by.task !== task ? `${asker} (because of ${name(by.task)})` : asker;
 }
 
 /** The heading: what was traced, and how long it took. */

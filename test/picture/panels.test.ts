@@ -1,11 +1,10 @@
-// What stands below the lanes at a moment: the loop's queues, the lit source, and the moment in words.
+// What stands below the lanes at a moment: the loop's queues, and the moment in words.
 
 import { expect, test } from '@jest/globals';
-import type { TraceRecord } from '../../runtime/asyncio/index.ts';
-import { sourceOf, statusOf, stripOf } from '../../runtime/picture/player/panels.ts';
+import { mostAlive, statusOf, stripOf } from '../../runtime/picture/player/panels.ts';
 import { modelOf } from '../../runtime/picture/read.ts';
 import { namesOf } from '../../runtime/picture/words.ts';
-import { recorded, recordingOf } from './recorded.ts';
+import { recorded } from './recorded.ts';
 import { mixed, workers } from './samples.ts';
 
 const plain = (html: string): string =>
@@ -18,7 +17,7 @@ test('the ready queue is in the order of its turn, and the timers by when they a
   const model = modelOf(await recorded(workers(3)));
   const first = model.lanes[0]?.stretches.find(({ state }) => state === 'suspended');
   expect(plain(stripOf(model, first?.from ?? 0, namesOf(model)))).toBe(
-    'running empty ready queue worker-0 worker-1 worker-2 timers empty',
+    'runs nothing yet: the next step is the first in the ready queue ready queue worker-0 worker-1 worker-2 timers none',
   );
   const last = model.lanes.at(-1)?.stretches.find(({ state }) => state === 'suspended');
   expect(plain(stripOf(model, last?.from ?? 0, namesOf(model)))).toMatch(
@@ -36,48 +35,12 @@ test('every moment has its words, and names in them are escaped', async () => {
   expect(said.map(plain)).toContainEqual(expect.stringMatching(/two is ready: woken by one/));
 });
 
-const place = (line: number) => ({ coroutine: line, name: 'f', file: 'Cell [1]', line });
-const at = (time: number, task: number) => ({ time, task, iteration: time }) as const;
-const records: TraceRecord[] = [
-  { type: 'created', ...at(0, 1), name: 'boss', parent: null, owner: null, place: place(1) },
-  { type: 'created', ...at(0, 2), name: 'hand', parent: 1, owner: null, place: place(4) },
-  { type: 'running', ...at(1, 2) },
-  { type: 'suspended', ...at(1, 2), on: 'sleep(60)', waitsFor: null, place: place(5) },
-  { type: 'running', ...at(2, 1) },
-  { type: 'suspended', ...at(2, 1), on: 'sleep(1)', waitsFor: null, place: place(2) },
-  { type: 'running', ...at(3, 1) },
-  { type: 'cancelled', ...at(3, 2), by: { kind: 'task', task: 1 }, message: 'enough' },
-  { type: 'scheduled', ...at(3, 2), by: { kind: 'task', task: 1 } },
-  { type: 'suspended', ...at(3, 1), on: 'task hand', waitsFor: 2, place: place(3) },
-  { type: 'running', ...at(4, 2) },
-  { type: 'suspended', ...at(4, 2), on: 'sleep(0.1)', waitsFor: null, place: place(7) },
-  { type: 'running', ...at(5, 2) },
-  { type: 'done', ...at(5, 2), outcome: 'cancelled' },
-];
-const text = [
-  'boss',
-  '  await sleep(1)',
-  '  await hand',
-  'hand',
-  '  await sleep(60)',
-  'finally',
-  '  await sleep(0.1) // <b>',
-].join('\n');
-
-function lines(moment: number): string[] {
-  const html = sourceOf(modelOf(recordingOf(records)), moment, { 'Cell [1]': text });
-  return [...html.matchAll(/<li class="(\w*)">(.*?)<\/li>/g)].map(([, kind, line = '']) => `${kind}: ${plain(line)}`);
-}
-
-test('the source is lit where the running task is and where others wait', () => {
-  expect(lines(6).filter((line) => !line.startsWith(':'))).toEqual([
-    'on: await sleep(1) boss',
-    'wait: await sleep(60) hand',
-  ]);
-});
-
-test('a cancellation is marked where it was asked for and at the await that receives it, then followed through finally', () => {
-  expect(lines(7)).toContain('on: await sleep(1) cancels ↴ boss');
-  expect(lines(7)).toContain('wait: await sleep(60) cancelled here hand');
-  expect(lines(11)).toContain('unwinding: await sleep(0.1) // &lt;b&gt; hand');
+test('where nothing runs the loop panel says what the loop waits for, as a person would', async () => {
+  const model = modelOf(await recorded(workers(3)));
+  const said = Array.from(model.times, (_, moment) => plain(stripOf(model, moment, namesOf(model))));
+  expect(said).toContainEqual(
+    expect.stringMatching(/^runs nothing: it sleeps until the next timer, 0\.1 s ready queue empty/),
+  );
+  expect(said.at(-1)).toBe('runs nothing: no task lives ready queue empty timers none');
+  expect(mostAlive(model)).toBe(4);
 });

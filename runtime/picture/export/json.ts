@@ -1,5 +1,6 @@
 // A trace as plain data, for programs: the lanes with their times in seconds. What JSON.stringify(trace) writes.
 
+import type { TracePlace } from '../../asyncio/trace.ts';
 import type { Lane, Model, Stretch } from '../model.ts';
 
 /** A stretch with times instead of moments. */
@@ -14,7 +15,14 @@ export interface TraceData {
     readonly end: number;
     readonly stretches: readonly Timed[];
   })[];
-  readonly cancels: readonly { readonly time: number; readonly task: number; readonly message: string | undefined }[];
+  readonly cancels: readonly {
+    readonly time: number;
+    readonly task: number;
+    readonly message: string | undefined;
+    /** What of the library asked, and else the line of the call. */
+    readonly through: string | undefined;
+    readonly place: TracePlace | null;
+  }[];
   readonly forgotten: readonly string[];
   readonly dropped: number;
 }
@@ -31,7 +39,9 @@ export function toData(model: Model): TraceData {
     clock: model.clock,
     seconds: model.times.at(-1) ?? 0,
     tasks: model.lanes.map(({ stretches, ...lane }) => ({ ...timed(lane), stretches: stretches.map(timed) })),
-    cancels: model.cancels.map(({ moment, task, message }) => ({ time: at(moment), task, message })),
+    cancels: model.cancels.map(({ moment, task, message, through, place }) => ({
+      ...{ time: at(moment), task, message, through, place },
+    })),
     forgotten: model.forgotten.map(({ name }) => name),
     dropped: model.dropped,
   };

@@ -1,15 +1,25 @@
 // The few things of a browser that the player uses: the project compiles without the DOM's own types, which would make
 // names such as `document` known in every file.
 
+/** Where an element is in the window, in pixels. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** An element of the page. */
 export interface Element {
   innerHTML: string;
   textContent: string | null;
+  className: string;
   value: string;
   max: string;
   title: string;
-  tabIndex: number;
+  hidden: boolean;
   scrollLeft: number;
+  scrollTop: number;
   readonly clientWidth: number;
   readonly clientHeight: number;
   readonly isConnected: boolean;
@@ -19,15 +29,9 @@ export interface Element {
   querySelectorAll(selector: string): Iterable<Element>;
   closest(selector: string): Element | null;
   setAttribute(name: string, value: string): void;
-  getAttribute(name: string): string | null;
-  append(...nodes: Element[]): void;
-  prepend(...nodes: Element[]): void;
   insertAdjacentHTML(where: 'beforeend' | 'afterend' | 'beforebegin' | 'afterbegin', html: string): void;
   addEventListener(type: string, call: (event: PageEvent) => void, options?: { readonly passive?: boolean }): void;
-  getBoundingClientRect(): { readonly left: number; readonly top: number; readonly width: number };
-  setPointerCapture(pointer: number): void;
-  scrollIntoView(options?: object): void;
-  focus(options?: object): void;
+  getBoundingClientRect(): Box;
 }
 
 /** What happened in the page. */
@@ -39,7 +43,7 @@ export interface PageEvent {
   readonly altKey: boolean;
   readonly clientX: number;
   readonly buttons: number;
-  readonly pointerId: number;
+  readonly pointerType: string;
   readonly target: Element;
   preventDefault(): void;
   stopPropagation(): void;
@@ -49,6 +53,7 @@ export interface PageEvent {
 export interface Page {
   readonly document: { querySelectorAll(selector: string): Iterable<Element> };
   requestAnimationFrame(call: (milliseconds: number) => void): number;
+  matchMedia(query: string): { readonly matches: boolean };
   readonly ResizeObserver: new (call: () => void) => { observe(element: Element): void };
 }
 

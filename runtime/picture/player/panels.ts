@@ -1,14 +1,15 @@
-// What stands below the lanes, for one moment: the loop's queues, the source with its lit lines, and a line in words.
-// Each is HTML made of the model; where it is put is main.ts's affair.
+// What stands below the lanes, for one moment: the loop's queues, and a line in words. Each is HTML made of the model;
+// where it is put is main.ts's affair. The source is in source.ts.
 
 import { formatSeconds } from '../axis.ts';
 import { safe } from '../markup.ts';
-import { type Cancel, type Lane, type Model, type Stretch, secondsOf, stretchAt } from '../model.ts';
+import { type Lane, type Model, type Stretch, secondsOf, stretchAt } from '../model.ts';
 import { cancelWords, causeWords, type NameOf, placeWords, stretchWords, waitWords } from '../words.ts';
 
 const MOST_CHIPS = 24;
 
-interface Alive {
+/** A task and what it does at a moment. */
+export interface Alive {
   readonly lane: Lane;
   readonly stretch: Stretch;
 }
@@ -19,6 +20,21 @@ export function aliveAt(model: Model, moment: number): Alive[] {
     const stretch = stretchAt(lane, moment);
     return stretch === undefined ? [] : [{ lane, stretch }];
   });
+}
+
+/** The most tasks that live at once. */
+export function mostAlive({ lanes, times }: Model): number {
+  const change = new Int32Array(times.length + 1);
+  for (const { from, to } of lanes) {
+    change[from] = (change[from] ?? 0) + 1;
+    change[to] = (change[to] ?? 0) - 1;
+  }
+  let [now, most] = [0, 0];
+  for (const by of change) {
+    now += by;
+    most = Math.max(most, now);
+  }
+  return most;
 }
 
 /** One line in words: time, pass of the loop, and what happens. */
@@ -37,7 +53,8 @@ function happening(model: Model, moment: number, name: NameOf): string {
   const fresh = alive.find(({ stretch }) => stretch.from === moment);
   if (fresh !== undefined) return `${fresh.lane.name} ${beginning(model, fresh.stretch, name)}`;
   const running = alive.find(({ stretch }) => stretch.state === 'running');
-  return running === undefined ? 'the loop waits' : `${running.lane.name} runs`;
+  if (running !== undefined) return `${running.lane.name} runs`;
+  return alive.length === 0 ? 'no task lives' : 'the loop waits';
 }
 
 function beginning(model: Model, stretch: Stretch, name: NameOf): string {
@@ -58,111 +75,52 @@ export function stripOf(model: Model, moment: number, name: NameOf): string {
   const ready = alive
     .filter(({ stretch }) => stretch.state === 'ready' || stretch.state === 'created')
     .sort((a, b) => a.stretch.from - b.stretch.from);
-  const timers = alive
-    .flatMap((one) => {
-      const delay = /^sleep\((\d[\d.e+-]*)\)$/.exec(one.stretch.on ?? '')?.[1];
-      if (one.stretch.state !== 'suspended' || delay === undefined || Number(delay) === 0) return [];
-      return [{ one, left: (model.times[one.stretch.from] ?? 0) + Number(delay) - (model.times[moment] ?? 0) }];
-    })
-    .sort((a, b) => a.left - b.left);
-  const rows: [string, string[]][] = [
-    ['running', running.map((one) => chip(one, 'on'))],
-    ['ready queue', ready.map((one) => chip(one, one.stretch.state === 'created' ? 'new' : 'next'))],
-    [
-      'timers',
-      timers.map(({ one, left }) =>
-        chip(one, 'timer', ` <small>${left <= 0 ? 'due' : `in ${formatSeconds(left)}`}</small>`),
-      ),
-    ],
+  const timers = timersAt(model, moment, alive);
+  const due = ({ one, left }: Timer): string =>
+    chip(one, 'timer', ` <small>${left <= 0 ? 'due' : `in ${formatSeconds(left)}`}</small>`);
+  const rows: [string, string[], string][] = [
+    ['runs', running.map((one) => chip(one, 'on')), idleWords(alive, ready, timers)],
+    ['ready queue', ready.map((one) => chip(one, one.stretch.state === 'created' ? 'new' : 'next')), 'empty'],
+    ['timers', timers.map(due), 'none'],
   ];
   return rows
-    .map(([word, chips]) => `<div class="queue"><span class="word">${word}</span>${chipsOf(chips)}</div>`)
+    .map(([word, chips, none]) => `<div class="queue"><span class="word">${word}</span>${chipsOf(chips, none)}</div>`)
     .join('');
 }
 
-function chipsOf(chips: readonly string[]): string {
-  if (chips.length === 0) return '<span class="none">empty</span>';
+interface Timer {
+  readonly one: Alive;
+  /** Seconds until it is due. */
+  readonly left: number;
+}
+
+function timersAt(model: Model, moment: number, alive: readonly Alive[]): Timer[] {
+  const timers = alive.flatMap((one) => {
+    const delay = delayOf(one.stretch);
+    if (delay === undefined) return [];
+    return [{ one, left: (model.times[one.stretch.from] ?? 0) + delay - (model.times[moment] ?? 0) }];
+  });
+  return timers.sort((a, b) => a.left - b.left);
+}
+
+/** Of a sleep, how long it is. */
+function delayOf({ state, on = '' }: Stretch): number | undefined {
+  if (state !== 'suspended') return undefined;
+  const delay = Number(/^sleep\((\d[\d.e+-]*)\)$/.exec(on)?.[1]);
+  return delay > 0 ? delay : undefined;
+}
+
+/** Why no task runs. */
+function idleWords(alive: readonly Alive[], ready: readonly Alive[], timers: readonly Timer[]): string {
+  if (alive.length === 0) return 'nothing: no task lives';
+  if (ready.length > 0) return 'nothing yet: the next step is the first in the ready queue';
+  const left = timers[0]?.left;
+  if (left === undefined) return 'nothing: it waits for something from outside';
+  return left <= 0 ? 'nothing: a timer is due' : `nothing: it sleeps until the next timer, ${formatSeconds(left)}`;
+}
+
+function chipsOf(chips: readonly string[], none: string): string {
+  if (chips.length === 0) return `<span class="none">${none}</span>`;
   const rest = chips.length > MOST_CHIPS ? `<span class="none">and ${chips.length - MOST_CHIPS} more</span>` : '';
   return chips.slice(0, MOST_CHIPS).join('') + rest;
-}
-
-interface Mark {
-  readonly kind: 'on' | 'wait' | 'unwinding';
-  readonly names: string[];
-}
-
-/** The cell's lines, lit: where the running task is, where others wait, what a cancellation hit. */
-export function sourceOf(model: Model, moment: number, sources: Readonly<Record<string, string>>): string {
-  const alive = aliveAt(model, moment);
-  const marks = new Map<string, Map<number, Mark>>();
-  for (const { lane, stretch } of alive) {
-    const place = stretch.place ?? lastPlace(lane, moment);
-    if (place?.file === undefined || place.line === undefined || sources[place.file] === undefined) continue;
-    const kind = stretch.state === 'running' ? 'on' : unwinding(model, lane, moment) ? 'unwinding' : 'wait';
-    const lines = marks.get(place.file) ?? new Map<number, Mark>();
-    marks.set(place.file, lines);
-    const mark = lines.get(place.line);
-    if (mark === undefined) lines.set(place.line, { kind, names: [lane.name] });
-    else {
-      mark.names.push(lane.name);
-      if (kind === 'on' || mark.kind === 'wait')
-        lines.set(place.line, { kind: mark.kind === 'on' ? 'on' : kind, names: mark.names });
-    }
-  }
-  return Object.entries(sources)
-    .map(([file, text]) => fileOf(file, text, marks.get(file) ?? new Map(), cancelsAt(model, moment, file)))
-    .join('');
-}
-
-/** A running task has no await of its own: the one that it came from is where it is. */
-function lastPlace(lane: Lane, moment: number): Stretch['place'] {
-  const before = lane.stretches.filter(({ from, state }) => from < moment && state === 'suspended');
-  return before.at(-1)?.place ?? lane.place;
-}
-
-/** Cancelled, and on its way out through its finally blocks. */
-function unwinding({ cancels }: Model, { task }: Lane, moment: number): boolean {
-  return cancels.some(({ task: struck, received }) => struck === task && received !== undefined && received <= moment);
-}
-
-interface Jump {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** From the line of who cancels to the await that receives it, until the task is stepped. */
-function cancelsAt(model: Model, moment: number, file: string): Jump[] {
-  const current = model.cancels.filter(
-    ({ moment: asked, received = asked + 3 }: Cancel) => asked <= moment && moment <= received,
-  );
-  return current.flatMap(({ task, by, moment: asked }) => {
-    const lineOf = (which: number): number | undefined => {
-      const lane = model.lanes.find((one) => one.task === which);
-      const place = lane && (stretchAt(lane, asked)?.place ?? lastPlace(lane, asked));
-      return place?.file === file ? place.line : undefined;
-    };
-    const [from, to] = [by.kind === 'task' ? lineOf(by.task) : undefined, lineOf(task)];
-    return to === undefined ? [] : [{ from: from ?? to, to }];
-  });
-}
-
-function fileOf(file: string, text: string, marks: ReadonlyMap<number, Mark>, jumps: readonly Jump[]): string {
-  const lines = text
-    .trimEnd()
-    .split(/\r\n|[\n\r\u2028\u2029]/)
-    .map((line, at) => {
-      const mark = marks.get(at + 1);
-      const hit = jumps.some(({ to }) => to === at + 1) ? '<span class="chip cut">cancelled here</span>' : '';
-      const call = jumps.some(({ from, to }) => from === at + 1 && from !== to)
-        ? '<span class="chip cut">cancels ↴</span>'
-        : '';
-      const who =
-        mark === undefined
-          ? ''
-          : chipsOf(
-              mark.names.map((one) => `<span class="chip ${mark.kind === 'on' ? 'on' : 'timer'}">${safe(one)}</span>`),
-            );
-      return `<li class="${mark?.kind ?? ''}"><code>${safe(line)}</code><span class="who">${call}${hit}${who}</span></li>`;
-    });
-  return `<div class="file"><div class="word">${safe(file)}</div><ol>${lines.join('')}</ol></div>`;
 }

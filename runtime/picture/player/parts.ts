@@ -1,17 +1,38 @@
 // What the player adds below the lanes. Made in the page and not in the stored HTML: a code host and an untrusted
 // notebook show no scripts, and would show the words of buttons that do nothing.
 
+import { TOLD } from './keys.ts';
+
+/** How fast it plays; the middle one is chosen first. */
+export const SPEEDS = ['0.1', '0.25', '0.5', '1', '2', '4', '8'] as const;
+const SHOWN: Readonly<Record<string, string>> = { '0.25': '¼', '0.5': '½' };
+
+const button = (does: string, sign: string, says: string): string =>
+  `<button type="button" data-do="${does}" title="${says}" aria-label="${says}">${sign}</button>`;
+
+const speeds = SPEEDS.map(
+  (speed) => `<option value="${speed}"${speed === '1' ? ' selected' : ''}>${SHOWN[speed] ?? speed}×</option>`,
+);
+
 const BAR =
-  '<div class="ck-bar" role="toolbar" aria-label="Player"><button data-do="first" title="To the beginning (Home)">⇤</button>' +
-  '<button data-do="back" title="One step back (left arrow)">◀︎</button><button data-do="play" title="Play (space)">▶</button>' +
-  '<button data-do="forward" title="One step forward (right arrow)">▸</button>' +
-  '<input type="range" min="0" value="0" step="1" aria-label="Moment">' +
-  '<select aria-label="Speed"><option value="0.25">¼×</option><option value="0.5">½×</option><option value="1" selected>1×</option><option value="2">2×</option><option value="4">4×</option></select>' +
-  '<button data-do="out" title="Zoom out (-)">−</button><button data-do="in" title="Zoom in (+)">+</button><span class="ck-sampled"></span></div>';
+  '<div class="ck-bar" role="toolbar" aria-label="Player">' +
+  button('first', '⇤', 'To the beginning (Home)') +
+  button('back', '◂', 'One event back (left arrow; with shift ten)') +
+  button('play', '▶', 'Play (space)') +
+  button('forward', '▸', 'One event forward (right arrow; with shift ten)') +
+  '<input type="range" min="0" value="0" step="1" aria-label="Event" title="Drag to move through the trace">' +
+  `<select aria-label="Speed" title="Speed (&lt; and &gt;)">${speeds.join('')}</select>` +
+  button('out', '−', 'Zoom out (−)') +
+  button('in', '+', 'Zoom in (+)') +
+  '<button type="button" data-do="help" title="Keys (?)" aria-label="Keys" aria-expanded="false">?</button>' +
+  '<span class="ck-sampled"></span></div>';
+
+const HELP = `<div class="ck-help" hidden>${TOLD.map(([keys, does]) => `<span><kbd>${keys.replace('<', '&lt;').replace('>', '&gt;')}</kbd> ${does}</span>`).join('')}</div>`;
+
+const section = (kind: string, title: string): string =>
+  `<section class="${kind}" tabindex="0" aria-label="${title}"><h4>${title}</h4><div class="ck-${kind}"></div></section>`;
 
 /** The bar, the status line and the panels, as HTML. */
 export const PARTS =
-  `${BAR}<div class="ck-status" role="status"></div>` +
-  '<div class="ck-panels"><section><h4>Loop</h4><div class="ck-strip"></div></section>' +
-  '<section><h4>Who waits for whom</h4><div class="ck-graph"></div></section>' +
-  '<section class="wide"><h4>Source</h4><div class="ck-source"></div></section></div>';
+  `${BAR}${HELP}<div class="ck-status" role="status"></div>` +
+  `<div class="ck-panels">${section('strip', 'Loop')}${section('graph', 'Who waits for whom')}${section('source', 'Source')}</div>`;
