@@ -35,6 +35,9 @@ export function body<F extends (...args: never[]) => unknown>(
   return markCompiled(make, { name, file, line, adopts: true } satisfies Code);
 }
 
+/** JavaScript's own as they were at the start: a notebook may have a Symbol of its own, which its cells' text would mean. */
+export const own = { Symbol, Object, String, TypeError, SuppressedError };
+
 /** What a compiled async generator produces. */
 export function yielded<T>(value: T): T {
   return value;

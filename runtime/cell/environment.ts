@@ -21,6 +21,8 @@ export interface CellEnvironment {
   result<T>(value: T): T;
   /** The flag of the loops, where the cell's source has a name like the flag's own. */
   readonly stopped: number;
+  /** Stands for a name that is not declared. */
+  unbound(name: string): never;
   struck(): void;
   resumed(): void;
 }
@@ -55,6 +57,9 @@ export function createEnvironment(
     result(value) {
       into.value = value;
       return value;
+    },
+    unbound(name) {
+      throw new ReferenceError(`${name} is not defined`);
     },
     get stopped() {
       return interrupts.stopped;

@@ -12,7 +12,9 @@ export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
   switch (node.type) {
     case 'Identifier':
       eraseOptional(rewrite, node);
-      if (site.captures && node.name === 'arguments') {
+      if (isUnbound(rewrite, node.name)) {
+        rewrite.replace(node.start, node.end, unbound(rewrite, node.name));
+      } else if (site.captures && node.name === 'arguments') {
         rewrite.replace(node.start, node.end, captured(rewrite, site, 'arguments'));
       } else if (site.renames?.has(node.name)) {
         rewrite.replace(
@@ -51,6 +53,21 @@ export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
       rewrite.children(node, site);
       return;
   }
+}
+
+/** True for `arguments` where only a cell is around it: the cell's body is a function, which a person does not see. */
+function isUnbound({ target, ancestors }: Rewrite, name: string): boolean {
+  return name === 'arguments' && target === 'cell' && !ancestors.some(({ type }) => BINDS_ARGUMENTS.has(type));
+}
+
+const BINDS_ARGUMENTS = new Set(['FunctionDeclaration', 'FunctionExpression', 'PropertyDefinition', 'StaticBlock']);
+
+/** An undeclared name: `typeof` knows it, all else throws. */
+function unbound({ ancestors, names }: Rewrite, name: string): string {
+  const parent = ancestors.at(-1);
+  return parent?.type === 'UnaryExpression' && parent.operator === 'typeof'
+    ? 'void 0'
+    : `${names.cell}.unbound('${name}')`;
 }
 
 /** A function that is the default of a renamed variable is still called after the variable. */
@@ -95,7 +112,8 @@ function visitProperty(rewrite: Rewrite, node: Node & { type: 'Property' }, site
   rewrite.ancestors.push(node);
   if (node.shorthand) {
     const name = node.key.type === 'Identifier' ? node.key.name : '';
-    if (site.renames?.has(name) || (site.captures && name === 'arguments')) rewrite.before(node.start, `${name}: `);
+    if (site.renames?.has(name) || (site.captures && name === 'arguments') || isUnbound(rewrite, name))
+      rewrite.before(node.start, `${name}: `);
   } else if (node.computed) rewrite.visit(node.key, site);
   rewrite.visit(node.value, site);
   rewrite.ancestors.pop();

@@ -6,66 +6,68 @@ import type { Rewrite } from './rewrite.ts';
 /** The text of all that is needed. */
 export function supportText({ needs, names, target }: Pick<Rewrite, 'needs' | 'names' | 'target'>): string {
   const { own, co, cell, stop } = names;
+  // JavaScript's own, whatever a notebook calls Symbol.
+  const js = `${co}.own`;
   let text = '';
   // A file knows no cell; its async functions are struck only while the interrupt is under way.
   const resumed = target === 'cell' ? `${cell}.resumed();` : `if (${stop}) ${cell}.struck();`;
   if (needs.has('resumed')) text += `function ${own}r(v) { ${resumed} return v; }\n`;
-  if (needs.has('iterate')) text += iterate(own);
-  if (needs.has('dispose')) text += dispose(own);
-  if (needs.has('delegate')) text += delegate(own, co);
+  if (needs.has('iterate')) text += iterate(own, js);
+  if (needs.has('dispose')) text += dispose(own, js);
+  if (needs.has('delegate')) text += delegate(own, co, js);
   return text;
 }
 
 /** i: an iterator, asynchronous or else (`sync`) one whose values are awaited. o: what an iterator answers is an object. */
-const iterate = (own: string): string => `\
+const iterate = (own: string, js: string): string => `\
 function ${own}i(iterable) {
-  const method = iterable[Symbol.asyncIterator];
+  const method = iterable[${js}.Symbol.asyncIterator];
   const sync = method == null;
-  const iterator = ${own}o(sync ? iterable[Symbol.iterator]() : method.call(iterable));
+  const iterator = ${own}o(sync ? iterable[${js}.Symbol.iterator]() : method.call(iterable));
   const step = iterator.next;
   return { iterator, sync, next: () => step.call(iterator) };
 }
 function ${own}o(result) {
-  if (Object(result) !== result) throw new TypeError(\`Iterator result \${String(result)} is not an object\`);
+  if (${js}.Object(result) !== result) throw new ${js}.TypeError(\`Iterator result \${${js}.String(result)} is not an object\`);
   return result;
 }
 `;
 
-const dispose = (own: string): string => `\
+const dispose = (own: string, js: string): string => `\
 function ${own}u() {
   const held = [];
   let failed = false, error;
   return {
     use(value, waits) {
       if (value == null) { if (waits) held.push([]); return value; }
-      let method = waits ? value[Symbol.asyncDispose] : undefined;
+      let method = waits ? value[${js}.Symbol.asyncDispose] : undefined;
       let asks = method != null;
-      if (method == null) method = value[Symbol.dispose];
-      if (typeof method !== 'function') throw new TypeError(\`Property [Symbol.\${waits ? 'asyncDispose' : 'dispose'}] is not a function\`);
+      if (method == null) method = value[${js}.Symbol.dispose];
+      if (typeof method !== 'function') throw new ${js}.TypeError(\`Property [Symbol.\${waits ? 'asyncDispose' : 'dispose'}] is not a function\`);
       held.push([value, method, asks]);
       return value;
     },
     more: () => held.length > 0,
     next() { const [value, method, asks] = held.pop(); const answer = method?.call(value); return asks ? answer : undefined; },
-    fail(e) { error = failed ? new SuppressedError(e, error, 'An error was suppressed during disposal') : e; failed = true; },
+    fail(e) { error = failed ? new ${js}.SuppressedError(e, error, 'An error was suppressed during disposal') : e; failed = true; },
     end() { if (failed) throw error; },
   };
 }
 `;
 
 /** d: yield* in an asynchronous generator. What is sent and thrown in goes on to the inner iterator. */
-const delegate = (own: string, co: string): string => `\
+const delegate = (own: string, co: string, js: string): string => `\
 function* ${own}d(line, iterable) {
-  const method = iterable[Symbol.asyncIterator];
-  const iterator = method == null ? iterable[Symbol.iterator]() : method.call(iterable);
+  const method = iterable[${js}.Symbol.asyncIterator];
+  const iterator = method == null ? iterable[${js}.Symbol.iterator]() : method.call(iterable);
   const awaited = function* (e) { let v; return (v = ${co}.start(line, e)) === ${co}.pending ? yield v : v; };
   let step = 'next', sent, ended = false;
   try {
     for (;;) {
-      if (step === 'throw' && iterator.throw == null) throw new TypeError('The iterator does not provide a throw method');
+      if (step === 'throw' && iterator.throw == null) throw new ${js}.TypeError('The iterator does not provide a throw method');
       let result;
       try { result = yield* awaited(iterator[step](sent)); } catch (e) { ended = true; throw e; }
-      if (Object(result) !== result) throw new TypeError(\`Iterator result \${String(result)} is not an object\`);
+      if (${js}.Object(result) !== result) throw new ${js}.TypeError(\`Iterator result \${${js}.String(result)} is not an object\`);
       ended = !!result.done;
       const value = method == null ? yield* awaited(result.value) : result.value;
       if (ended) return value;

@@ -253,6 +253,26 @@ const RUNS: readonly (readonly [name: string, cells: readonly string[], value: u
   ],
   ['export = is a value', ['export = 5'], 5],
   ['import.meta', ['import.meta.url'], 'file:///notebook'],
+  [
+    "the language's own names declared anew",
+    [
+      'const Symbol = 1, Object = 2, String = 3, TypeError = 4, SuppressedError = 5;',
+      'let log = ""; for await (const x of [1, 2]) log += x; { await using held = null; } log',
+    ],
+    '12',
+  ],
+  [
+    'arguments is no name at the top of a cell',
+    ['typeof arguments + [1].map(() => typeof arguments)'],
+    'undefinedundefined',
+  ],
+  [
+    'arguments in functions',
+    [
+      'const f = function (a) { return (() => arguments[0] + a)() }; class A { m() { return arguments.length } } f(2) + new A().m(1)',
+    ],
+    5,
+  ],
   ['names like ours', ['const __cell = 1, __co = 2, __stop = 3, __v = await 4; __cell + __co + __stop + __v'], 10],
   ['names with other letters', ['const ünï = 1, $ = 2, _ = 3, 変数 = 4; ünï + $ + _ + 変数'], 10],
   ['emoji', ['const a = "😀"; `${a}👩‍👩‍👧` + a.length'], '😀👩‍👩‍👧2'],
@@ -298,4 +318,15 @@ describe('cells', () => {
     for (const cell of cells) last = await notebook.run(cell);
     expect(typeof last === 'object' && last !== null ? { ...last } : last).toEqual(value);
   });
+});
+
+test('arguments at the top of a cell, and in coroutines there, are not defined', async () => {
+  const { attempt } = createNotebook();
+  for (const source of [
+    'arguments',
+    '({ arguments })',
+    'import { coroutine } from "cokernel"; await coroutine(async () => arguments.length)()',
+  ]) {
+    expect((await attempt(source)).error).toHaveProperty('message', 'arguments is not defined');
+  }
 });

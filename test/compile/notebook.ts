@@ -61,6 +61,9 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
         shown = true;
         result = value;
       },
+      unbound(name: string) {
+        throw new ReferenceError(`${name} is not defined`);
+      },
       get stopped() {
         return stop[0];
       },
