@@ -1,7 +1,7 @@
 // Calls a learner's function, and says plainly what is wrong where it is no coroutine function.
 
 import { inspect } from 'node:util';
-import { type Coroutine, getRunningLoop, isCoroutine } from 'cokernel';
+import { type Coroutine, getRunningLoop, isCoroutine, isCoroutineFunction, Task } from 'cokernel';
 import { Wrong } from './verdict.ts';
 
 /** The coroutine object that `answer(...args)` gives. @throws Wrong for anything else */
@@ -19,7 +19,26 @@ export function call(name: string, answer: unknown, ...args: unknown[]): Corouti
       `calling ${name} gave a promise, so it runs already. Write coroutine(async …) around the function.`,
     );
   }
+  if (isCoroutineFunction(made)) {
+    throw new Wrong(`calling ${name} gave a coroutine function, not yet an object: somebody has to call that too.`);
+  }
+  if (made instanceof Task) {
+    made.cancel();
+    throw new Wrong(`calling ${name} gave a task, and a task begins by itself. Give the coroutine object.`);
+  }
   throw new Wrong(`calling ${name} gave ${shown(made)} at once. Make it with coroutine(async …).`);
+}
+
+/** @throws Wrong where a result is something that still has to be awaited, or an array of such things */
+export function mustBeResults(result: unknown): void {
+  const things = Array.isArray(result) ? result : [result];
+  if (things.some(isCoroutine)) {
+    for (const thing of things) if (isCoroutine(thing)) thing.close();
+    throw new Wrong('it gave coroutine objects, not their results. Await them first.');
+  }
+  if (things.some((thing) => thing instanceof Task)) {
+    throw new Wrong('it gave tasks, not their results. Await a task; or, when it is done, ask for task.result().');
+  }
 }
 
 /** A value as a learner would write it. */

@@ -1,7 +1,7 @@
 // Notebook 04: many at the same time.
 
 import { coroutine } from 'cokernel';
-import { call, same, shown } from './answer.ts';
+import { call, mustBeResults, same, shown } from './answer.ts';
 import { busiest, job, type Log } from './jobs.ts';
 import { check, Wrong } from './verdict.ts';
 
@@ -16,6 +16,7 @@ export const checkAtOnce = check(
       job(log, 'middling', 0.1, 'middling'),
     ];
     const result = yield* call('atOnce', atOnce, jobs);
+    mustBeResults(result);
     const ended = log.filter((line) => line.endsWith(' ends')).length;
     if (ended < jobs.length) throw new Wrong(`of three jobs ${ended} ended. Await them all before you return.`);
     if (busiest(log) < jobs.length) {

@@ -1,6 +1,6 @@
 // Notebook 06: telling functions, awaitables and plain values apart.
 
-import { coroutine, createTask, sleep } from 'cokernel';
+import { coroutine, createTask, isCoroutine, sleep } from 'cokernel';
 import { shown } from './answer.ts';
 import { check, Wrong } from './verdict.ts';
 
@@ -9,7 +9,7 @@ export const checkDescribe = check(
   'You call a coroutine function, await what is awaitable, and use the rest.',
   coroutine(function* (describe: unknown) {
     if (typeof describe !== 'function') throw new Wrong(`describe should be a function. It is ${shown(describe)}.`);
-    const hello = coroutine(function* () {
+    const hello = coroutine(function* hello() {
       yield* sleep(0);
       return 'hello';
     });
@@ -27,6 +27,10 @@ export const checkDescribe = check(
     try {
       for (const [what, value, answer] of cases) {
         const given: unknown = describe(value);
+        if (isCoroutine(given) || given instanceof Promise) {
+          if (isCoroutine(given)) given.close();
+          throw new Wrong('describe should be a plain function, which answers at once: without coroutine and async.');
+        }
         if (given !== answer) throw new Wrong(`for ${what} it should say '${answer}'. It said ${shown(given)}.`);
       }
     } finally {

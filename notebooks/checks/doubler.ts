@@ -1,6 +1,6 @@
 // Notebook 11: one stage of a pipeline.
 
-import { coroutine, createTask, Queue, sleep, TimeoutError, waitFor } from 'cokernel';
+import { coroutine, createTask, Queue, QueueShutDown, sleep, type Task, TimeoutError, waitFor } from 'cokernel';
 import { call, shown } from './answer.ts';
 import { check, Wrong } from './verdict.ts';
 
@@ -26,7 +26,7 @@ export const checkDoubler = check(
     } catch (error) {
       if (error instanceof TimeoutError)
         throw new Wrong('the inbox was shut down, and your loop waits on. Use for await.');
-      if (error instanceof Wrong && task.done()) yield* task; // Its own error says more.
+      yield* explain(error, task, isOpen(inbox));
       throw error;
     } finally {
       task.cancel();
@@ -34,6 +34,18 @@ export const checkDoubler = check(
     if (isOpen(outbox)) throw new Wrong('the outbox is still open: whoever reads it will wait for ever. Shut it down.');
   }),
 );
+
+/** The stage's own error, where it has one, says more than what was missed in the outbox. */
+const explain = coroutine(function* (error: unknown, task: Task<unknown>, more: boolean) {
+  try {
+    if (error instanceof Wrong && task.done()) yield* task;
+    else throw error;
+  } catch (own) {
+    if (!(own instanceof QueueShutDown)) throw own;
+    if (more) throw new Wrong('the outbox was shut down while more was to come. Shut it down after the loop.');
+    throw new Wrong('at the end get() throws a QueueShutDown, and it came out. for await ends by itself.');
+  }
+});
 
 function isOpen(queue: Queue<unknown>): boolean {
   try {

@@ -17,7 +17,9 @@ export const checkEvery = check(
     }
     if (calls.join() === '0,1,2') throw new Wrong('the first call came at once. Sleep before each call, not after it.');
     if (calls.join() !== '1,2,3') {
-      throw new Wrong(`the calls should come after 1, 2 and 3 hours. They came after ${calls.join(', ')}.`);
+      throw new Wrong(
+        `the calls should come after 1, 2 and 3 hours. They came after ${calls.join(', ')}.${hours() === 0 ? ' Is each sleep awaited?' : ''}`,
+      );
     }
     if (hours() > 3) throw new Wrong('after the last call it slept once more.');
   }),

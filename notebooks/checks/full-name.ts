@@ -1,7 +1,7 @@
 // Notebook 05: results out of a gather.
 
 import { coroutine } from 'cokernel';
-import { call, shown } from './answer.ts';
+import { call, mustBeResults, shown } from './answer.ts';
 import { busiest, job, type Log } from './jobs.ts';
 import { check, Wrong } from './verdict.ts';
 
@@ -11,9 +11,10 @@ export const checkFullName = check(
   coroutine(function* (fullName: unknown) {
     const log: Log = [];
     const result = yield* call('fullName', fullName, job(log, 'first', 0.1, 'Ada'), job(log, 'last', 0.05, 'Lovelace'));
-    if (typeof result === 'string' && result.includes('coroutine')) {
-      throw new Wrong('you joined coroutine objects, not their results. Await them first.');
+    if (typeof result === 'string' && /coroutine|<Task/.test(result)) {
+      throw new Wrong('you joined coroutine objects or tasks, not their results. Await them first.');
     }
+    mustBeResults(result);
     if (result === 'Ada,Lovelace' || Array.isArray(result)) {
       throw new Wrong('gather gives an array. Take the two out of it: const [one, two] = await gather(…).');
     }

@@ -15,6 +15,7 @@ export const checkGreet = check(
         throw new Wrong(`greet('${name}') should give 'Hello, ${name}'. It gave ${shown(text)}.`);
       }
     }
+    if (now() - began > 1) throw new Wrong('the text is right, but it came late. A tenth of a second is sleep(0.1).');
     if (now() - began < 0.19) throw new Wrong('the text is right, but it came at once. Await sleep(0.1) before it.');
   }),
 );

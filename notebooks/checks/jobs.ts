@@ -5,9 +5,9 @@ import { type CoroutineFunction, coroutine, sleep } from 'cokernel';
 /** What happened, in order: "boil begins", "boil ends". */
 export type Log = string[];
 
-/** A job that takes some seconds, gives `result`, and writes into the log; "boil cancelled" where it was. */
-export function job<T>(log: Log, name: string, seconds: number, result: T): CoroutineFunction<[], T> {
-  return coroutine(function* () {
+/** A job that takes some seconds, gives `result`, and writes into the log; "boil cancelled" where it was. `called` is the function's own name. */
+export function job<T>(log: Log, name: string, seconds: number, result: T, called = name): CoroutineFunction<[], T> {
+  const work = function* () {
     log.push(`${name} begins`);
     let ended = 'cancelled';
     try {
@@ -17,7 +17,10 @@ export function job<T>(log: Log, name: string, seconds: number, result: T): Coro
       log.push(`${name} ${ended}`);
     }
     return result;
-  });
+  };
+  // Warnings and errors shall call it as the learner knows it.
+  Object.defineProperty(work, 'name', { value: called });
+  return coroutine(work);
 }
 
 /** How many jobs were at work at once, at the most. */

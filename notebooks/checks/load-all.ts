@@ -1,7 +1,7 @@
 // Notebook 10: a group whose tasks end together.
 
 import { coroutine, ExceptionGroup, sleep, ValueError } from 'cokernel';
-import { call, same, shown } from './answer.ts';
+import { call, mustBeResults, same, shown } from './answer.ts';
 import { busiest, job, type Log } from './jobs.ts';
 import { check, Wrong } from './verdict.ts';
 
@@ -10,8 +10,9 @@ export const checkLoadAll = check(
   'All at the same time; and where one fails, none is left behind.',
   coroutine(function* (loadAll: unknown) {
     const log: Log = [];
-    const load = (name: string) => job(log, name, name === 'a' ? 0.1 : 0.05, name.toUpperCase())();
+    const load = (name: string) => job(log, name, name === 'a' ? 0.1 : 0.05, name.toUpperCase(), 'load')();
     const result = yield* call('loadAll', loadAll, load, ['a', 'b', 'c']);
+    mustBeResults(result);
     if (!same(result, ['A', 'B', 'C'])) throw new Wrong(`it should give [ 'A', 'B', 'C' ]. It gave ${shown(result)}.`);
     if (busiest(log) < 3)
       throw new Wrong('the results are right, but they came one after another. Create all tasks first.');
@@ -21,11 +22,11 @@ export const checkLoadAll = check(
 
 const checkFailure = coroutine(function* (loadAll: unknown) {
   const log: Log = [];
-  const fail = coroutine(function* () {
+  const fail = coroutine(function* load() {
     yield* sleep(0.02);
     throw new ValueError('no such file');
   });
-  const load = (name: string) => (name === 'bad' ? fail() : job(log, name, 0.1, name)());
+  const load = (name: string) => (name === 'bad' ? fail() : job(log, name, 0.1, name, 'load')());
   let caught: unknown;
   try {
     yield* call('loadAll', loadAll, load, ['good', 'bad']);

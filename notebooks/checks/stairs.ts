@@ -13,12 +13,12 @@ export const checkStairs = check(
     const taken: unknown[] = [];
     const step = (number: unknown) => {
       taken.push(number);
-      return job(log, `step ${shown(number)}`, 0.05, undefined)();
+      return job(log, `step ${shown(number)}`, 0.05, undefined, 'step')();
     };
     const result = yield* call('stairs', stairs, step);
     if (taken.join() !== '1,2,3') {
       throw new Wrong(
-        `the steps should be 1, 2 and 3. You called for ${taken.length === 0 ? 'none' : taken.join(', ')}.`,
+        `the steps should be 1, 2 and 3. You called for ${taken.length === 0 ? 'none' : taken.map(shown).join(', ')}.`,
       );
     }
     for (const number of taken) {

@@ -1,7 +1,7 @@
 // Notebook 02: start one thing, do another, then take the first one's result.
 
 import { coroutine } from 'cokernel';
-import { call, same, shown } from './answer.ts';
+import { call, mustBeResults, same, shown } from './answer.ts';
 import { inOrder, job, type Log } from './jobs.ts';
 import { check, Wrong } from './verdict.ts';
 
@@ -14,18 +14,19 @@ export const checkTea = check(
     const result = yield* made;
     for (const name of ['boil', 'toast']) {
       if (!log.includes(`${name} begins`))
-        throw new Wrong(`${name} never began. A coroutine object runs only if asked to.`);
+        throw new Wrong(`${name} never began. A coroutine object runs only when you await it, or make it a task.`);
     }
     if (inOrder(log, 'boil ends', 'toast begins')) {
       throw new Wrong('toast began only after boil had ended. Start boil first, with createTask.');
     }
     if (inOrder(log, 'toast ends', 'boil begins')) {
       throw new Wrong(
-        'boil began only after toast had ended. A task begins at your next await: create it before you await toast.',
+        'boil began only after toast had ended. boil() alone starts nothing: createTask(boil()), before you await toast.',
       );
     }
     if (!log.includes('boil ends'))
       throw new Wrong('the water did not come to the boil. Await the task before you return.');
+    mustBeResults(result);
     if (!same(result, ['hot water', 'toast'])) {
       throw new Wrong(`it should give [ 'hot water', 'toast' ]. It gave ${shown(result)}.`);
     }

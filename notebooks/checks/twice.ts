@@ -1,7 +1,7 @@
 // Notebook 07: two results need two coroutine objects.
 
 import { coroutine, sleep } from 'cokernel';
-import { call, same, shown } from './answer.ts';
+import { call, mustBeResults, same, shown } from './answer.ts';
 import { check, Wrong } from './verdict.ts';
 
 /** `twice(ask)` awaits two objects of `ask`, and gives both results. */
@@ -9,7 +9,7 @@ export const checkTwice = check(
   'Two awaits, two objects.',
   coroutine(function* (twice: unknown) {
     let calls = 0;
-    const ask = coroutine(function* () {
+    const ask = coroutine(function* ask() {
       calls += 1;
       const mine = calls;
       yield* sleep(0.01);
@@ -17,6 +17,7 @@ export const checkTwice = check(
     });
     const result = yield* call('twice', twice, ask);
     if (calls === 1) throw new Wrong('both answers come from one run of ask. Call ask() once for each answer.');
+    mustBeResults(result);
     if (!same(result, ['answer 1', 'answer 2'])) {
       throw new Wrong(`it should give [ 'answer 1', 'answer 2' ]. It gave ${shown(result)}.`);
     }

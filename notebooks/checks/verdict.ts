@@ -1,16 +1,21 @@
 // How every check speaks, and that none of them throws. What is right or wrong is each check's own affair.
 
+import { inspect } from 'node:util';
 import {
-  awaiting,
   CancelledError,
   type Coroutine,
   type CoroutineFunction,
   coroutine,
   currentTask,
-  RuntimeError,
+  ExceptionGroup,
   run,
+  TimeoutError,
   timeout,
+  waitFor,
 } from 'cokernel';
+
+/** A check on a virtual clock that stands still gives up after so many real seconds. */
+const STANDS_STILL = 10;
 
 /** What is wrong with an answer, in words for the learner. */
 export class Wrong extends Error {}
@@ -36,26 +41,52 @@ export function check<Args extends unknown[]>(
         late = () => scope.expired();
         yield* find(...args);
       });
-      yield* clock === undefined ? found : awaiting(run(found, { clock }));
+      yield* clock === undefined ? found : waitFor(run(found, { clock }), STANDS_STILL);
       console.log(`Right. ${praise}`);
     } catch (error) {
       // The learner pressed stop: that is no answer to judge.
       if (error instanceof CancelledError && (currentTask()?.cancelling() ?? 0) > 0) throw error;
       if ((error as Error | null)?.name === 'KeyboardInterrupt') throw error;
-      console.log(`Not yet: ${late() ? tooLong(patience) : reason(error)}`);
+      console.log(`Not yet: ${late() ? tooLong(patience) : reason(error, clock)}`);
     }
   });
 }
 
 function tooLong(seconds: number): string {
   const time = seconds < 3600 ? `${seconds} seconds` : `${seconds / 3600} hours`;
-  return `after ${time} it is still not done. Does it wait for something that never comes?`;
+  return `after ${time} it is still not done. Does it wait for what never comes? Or for too long? sleep counts seconds.`;
 }
 
-function reason(error: unknown): string {
-  if (error instanceof Wrong) return error.message;
-  if (!(error instanceof Error)) return `it threw ${String(error)}.`;
-  const said = `it threw ${error.name}: ${error.message}`;
-  if (!(error instanceof RuntimeError) || !error.message.startsWith('cannot reuse')) return said;
-  return `${said}.\nOne coroutine object was awaited twice. Call the function again for a second one.`;
+function reason(error: unknown, clock: CheckOptions['clock']): string {
+  if (error instanceof Wrong) return error.message.replace(/ It gave undefined\.$/, '$& Is a return missing?');
+  if (!(error instanceof Error)) return `it threw ${typeof error === 'string' ? error : inspect(error)}.`;
+  if (clock === 'virtual' && error instanceof TimeoutError) {
+    return `for ${STANDS_STILL} seconds nothing went on. Use sleep inside coroutine(async …): a plain async function has another clock.`;
+  }
+  const inner = error instanceof ExceptionGroup ? error.errors.map((one) => `\n- ${said(one)}`) : [];
+  return [`it threw ${said(error)}`, ...inner, ...hints(error).map((hint) => `\n${hint}`)].join('');
+}
+
+function said(error: unknown): string {
+  if (!(error instanceof Error)) return inspect(error);
+  return error.message === '' ? error.name : `${error.name}: ${error.message}`;
+}
+
+/** The kernel's own remedies stand in `notes`; these are for messages that have none. */
+const REMEDIES: readonly (readonly [message: RegExp, remedy: string])[] = [
+  [/cannot reuse already awaited/, 'One coroutine object was awaited twice. Call the function again for a second one.'],
+  [
+    /awaitable is required/,
+    'Coroutine objects were wanted. Did you forget to call a function, or the three dots before an array?',
+  ],
+  [/^TypeError: a coroutine was expected, got <function/m, 'A function was given, not an object. Call it, with ().'],
+  [/can't be used in 'await'/, 'That cannot be awaited. Did you forget to call the function?'],
+  [/Symbol value to a string/, 'Is an await missing? What gather gives has to be awaited.'],
+  [/is not iterable/, 'A queue is read by for await. And what gather gives has to be awaited first.'],
+  [/Result is not set/, 'A task was asked for its result before it was done. In a group: ask after the block.'],
+];
+
+function hints(error: Error): readonly string[] {
+  const messages = [error, ...(error instanceof ExceptionGroup ? error.errors : [])].map(said).join('\n');
+  return REMEDIES.flatMap(([message, remedy]) => (message.test(messages) ? remedy : []));
 }

@@ -11,7 +11,9 @@ export const checkWork = check(
     const whole: string[] = [];
     yield* call('work', work, whole);
     if (whole.join() !== 'done,tidy') {
-      throw new Wrong(`left alone, it should note 'done', then 'tidy'. It noted ${shown(whole)}.`);
+      throw new Wrong(
+        `left alone, it should note 'done', then 'tidy'. It noted ${shown(whole)}.${whole.join() === 'done' ? ' A catch runs only after an error, a finally always.' : ''}`,
+      );
     }
     const cut: string[] = [];
     const ending = yield* cancelled(call('work', work, cut));

@@ -1,6 +1,6 @@
 // Notebook 06: answers to its exercise, and what shall be said of the wrong ones.
 
-import { isAwaitable, isCoroutineFunction } from '../../../runtime/asyncio/index.ts';
+import { coroutine, isAwaitable, isCoroutineFunction } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
 
 export const checkDescribe: Answers = {
@@ -17,5 +17,7 @@ export const checkDescribe: Answers = {
       /it threw TypeError/,
     ],
     ['text', /should be a function/],
+    [coroutine(function* () {}), /should be a plain function/],
+    [async () => 'use it', /should be a plain function/],
   ],
 };

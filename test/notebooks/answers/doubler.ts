@@ -42,5 +42,18 @@ export const checkDoubler: Answers = {
       }),
       /your loop waits on/,
     ],
+    [
+      coroutine(function* (inbox: Queue<number>, outbox: Queue<number>) {
+        for (;;) yield* outbox.put(2 * (yield* inbox.get()));
+      }),
+      /get\(\) throws a QueueShutDown, and it came out/,
+    ],
+    [
+      coroutine(function* (inbox: Queue<number>, outbox: Queue<number>) {
+        outbox.shutdown();
+        for (;;) yield* outbox.put(2 * (yield* inbox.get()));
+      }),
+      /while more was to come/,
+    ],
   ],
 };

@@ -42,5 +42,16 @@ export const checkFetchAll: Answers = {
       }),
       /It gave \[\]/,
     ],
+    [
+      coroutine(function* (urls: string[], get: Load) {
+        const door = new Semaphore(2);
+        const one = coroutine(function* (url: string) {
+          yield* door.acquire();
+          return yield* get(url);
+        });
+        return yield* gather(...urls.map(one));
+      }),
+      /nobody gives a place back/,
+    ],
   ],
 };

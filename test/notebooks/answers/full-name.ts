@@ -45,5 +45,12 @@ export const checkFullName: Answers = {
       }),
       /It gave 'Bob'/,
     ],
+    [
+      coroutine(function* (first: Ask, last: Ask) {
+        yield* sleep(0);
+        return `${gather(first(), last())}` as string;
+      }),
+      /It gave '/,
+    ],
   ],
 };

@@ -1,6 +1,6 @@
 // Notebook 01: answers to its exercise, and what shall be said of the wrong ones.
 
-import { coroutine, sleep, TimeoutError } from '../../../runtime/asyncio/index.ts';
+import { coroutine, createTask, gather, sleep, TimeoutError } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
 
 export const checkGreet: Answers = {
@@ -50,6 +50,23 @@ export const checkGreet: Answers = {
         throw new TimeoutError('mine');
       }),
       /it threw TimeoutError: mine/,
+    ],
+    [() => sleep(1, 'Hello, Ada'), /Hello, Lin/],
+    [(name: string) => sleep(1, `Hello, ${name}`), /it came late/],
+    [() => coroutine(function* () {}), /not yet an object/],
+    [(name: string) => createTask(sleep(0.1, `Hello, ${name}`)), /a task begins by itself/],
+    [
+      coroutine(function* () {
+        yield* sleep(0);
+        throw Object.create(null);
+      }),
+      /it threw \[Object: null prototype\]/,
+    ],
+    [
+      coroutine(function* () {
+        return yield* gather(sleep as never);
+      }),
+      /Did you forget to call a function/,
     ],
   ],
 };

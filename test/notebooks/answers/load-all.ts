@@ -35,5 +35,21 @@ export const checkLoadAll: Answers = {
       }),
       /nobody heard of it/,
     ],
+    [
+      coroutine(function* (load: Load, names: string[]) {
+        return yield* taskGroup(function* (group) {
+          return names.map((name) => group.createTask(load(name)).result());
+        });
+      }),
+      /InvalidStateError: Result is not set\.\nA task was asked/,
+    ],
+    [
+      coroutine(function* (load: Load, names: string[]) {
+        return yield* taskGroup(function* (group) {
+          return names.map((name) => group.createTask(load(name)));
+        });
+      }),
+      /gave tasks, not their results/,
+    ],
   ],
 };

@@ -45,7 +45,7 @@ export const checkOrElse: Answers = {
       coroutine(function* (slow: Ask, seconds: number) {
         return yield* waitFor(slow(), seconds);
       }),
-      /it threw TimeoutError/,
+      /the TimeoutError came out/,
     ],
   ],
 };

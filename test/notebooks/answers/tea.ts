@@ -50,5 +50,21 @@ export const checkTea: Answers = {
       }),
       /boil never began/,
     ],
+    [
+      coroutine(function* (boil: Ask, toast: Ask) {
+        const water = createTask(boil as never);
+        return [yield* water, yield* toast()];
+      }),
+      /got <function boil>\nA function was given/,
+    ],
+    [
+      coroutine(function* (boil: Ask, toast: Ask) {
+        const water = createTask(boil());
+        const bread = createTask(toast());
+        yield* gather(water, bread);
+        return [water, bread];
+      }),
+      /gave tasks, not their results/,
+    ],
   ],
 };

@@ -1,6 +1,6 @@
 // Notebook 07: answers to its exercise, and what shall be said of the wrong ones.
 
-import { type Coroutine, coroutine } from '../../../runtime/asyncio/index.ts';
+import { type Coroutine, coroutine, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
 
 type Ask = () => Coroutine<string>;
@@ -17,7 +17,7 @@ export const checkTwice: Answers = {
         const one = ask();
         return [yield* one, yield* one];
       }),
-      /cannot reuse already awaited coroutine\.\nOne coroutine object was awaited twice/,
+      /cannot reuse already awaited coroutine\nOne coroutine object was awaited twice/,
     ],
     [
       coroutine(function* (ask: Ask) {
@@ -32,6 +32,13 @@ export const checkTwice: Answers = {
         return [yield* ask()];
       }),
       /It gave \[ 'answer 2' \]/,
+    ],
+    [
+      coroutine(function* (ask: Ask) {
+        yield* sleep(0);
+        return [ask(), ask()];
+      }),
+      /gave coroutine objects/,
     ],
   ],
 };
