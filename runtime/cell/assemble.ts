@@ -9,6 +9,7 @@ import type { Task } from '../asyncio/task.ts';
 import type { CommDown, ErrorReport, Request } from '../events.ts';
 import { setHost } from '../picture/host.ts';
 import { guardCallbacks } from './callbacks.ts';
+import { tellTimers } from './display/timers.ts';
 import { type Execution, execute } from './execute.ts';
 import { createFlag } from './flag.ts';
 import { installGlobals, installModuleGlobals } from './globals.ts';
@@ -24,10 +25,11 @@ import { createConsole } from './output/console.ts';
 import { gatherText } from './output/gather.ts';
 import { flushBeforeSignals } from './output/parting.ts';
 import { installStreams } from './output/streams.ts';
-import { currentOwner, enterOwner, type Owner } from './owner.ts';
+import { currentOwner, enterOwner, latestOwner, type Owner } from './owner.ts';
 import { pictureHost } from './pictures.ts';
 import { createSender } from './send.ts';
 import { EXECUTING, type FromWatcher } from './shared.ts';
+import { installStdin } from './stdin.ts';
 import { createSources, errorReport, installStackTraces } from './traceback.ts';
 
 /** Time that finally blocks get when the kernel ends. */
@@ -67,6 +69,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   flushBeforeSignals(port.flush, process);
   const { jupyter, receive, settled } = createJupyter(port);
   installGlobals(globalThis, jupyter);
+  tellTimers();
   const names = createNames();
   const sources = createSources();
   installStackTraces(sources);
@@ -94,6 +97,11 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     watched = undefined;
     done?.();
   };
+  installStdin(port, (error, execution) => {
+    // The cell that waits for the line would wait for ever.
+    if (execution === latestOwner().execution) watched?.task.strike(error);
+    look();
+  });
   const loop = new Loop({
     shared: true,
     enter(turn) {

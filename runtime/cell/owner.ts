@@ -22,6 +22,11 @@ export function currentOwner(): Owner {
   return storage.getStore() ?? latest;
 }
 
+/** The cell that began last. */
+export function latestOwner(): Owner {
+  return latest;
+}
+
 /** Whether the code that runs now was caused by a cell for certain. */
 export function hasOwner(): boolean {
   return storage.getStore() !== undefined;

@@ -1,0 +1,35 @@
+// Timers as text. Node shows the links of its own lists, 15 lines of them, which a cell that ends in setTimeout would
+// have as its result.
+
+import { inspect } from 'node:util';
+
+/** Makes timers show what they are: `Timeout (50 ms)`, `Interval (50 ms)`, `Immediate`, with `over` where they are done. */
+export function tellTimers(): void {
+  const timeout = setTimeout(() => {}, 0);
+  const immediate = setImmediate(() => {});
+  clearTimeout(timeout);
+  clearImmediate(immediate);
+  define(timeout, timeoutText);
+  define(immediate, immediateText);
+}
+
+function define(timer: object, text: (this: Record<string, unknown>) => string): void {
+  Object.defineProperty(Object.getPrototypeOf(timer), inspect.custom, {
+    value: text,
+    configurable: true,
+    writable: true,
+  });
+}
+
+function timeoutText(this: Record<string, unknown>): string {
+  const { _repeat: repeat, _idleTimeout: after, _destroyed: destroyed } = this;
+  const word = typeof repeat === 'number' ? 'Interval' : 'Timeout';
+  // Its time is -1 once it was cleared.
+  const time = typeof after === 'number' && after >= 0 ? [`${after} ms`] : [];
+  const parts = [...time, ...(destroyed === true ? ['over'] : [])];
+  return parts.length === 0 ? word : `${word} (${parts.join(', ')})`;
+}
+
+function immediateText(this: Record<string, unknown>): string {
+  return this._destroyed === true ? 'Immediate (over)' : 'Immediate';
+}
