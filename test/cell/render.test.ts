@@ -105,6 +105,13 @@ test('no trap of a proxy runs, wherever the proxy lies', () => {
   expect(text({ gone: revoked.proxy })).toBe('{ gone: <Revoked Proxy> }');
 });
 
+test('of a large Map or Set beside a proxy, too, it is told how many there are', () => {
+  const large = Array.from({ length: 1000 }, (_, index) => index);
+  const shown = text([new Proxy({}, {}), new Map(large.map((each) => [each, each])), new Set(large)]);
+  expect(shown).toMatch(/Map\(1000\) \{[\s\S]*99 => 99,\n\s*\.\.\. 900 more items\n/);
+  expect(shown).toMatch(/Set\(1000\) \{[\s\S]*\.\.\. 900 more items\n/);
+});
+
 test('what shows itself may do so through a proxy', async () => {
   const frame = new Proxy(
     { [custom]: () => 'shape: (2, 3)', [display]: () => ({ 'text/html': '<table>' }) },

@@ -7,6 +7,8 @@ import { classNameOf, dataOf, firstEntries, firstValues, isObject, methodOf, tar
 import { isErrorLike, isHazard } from './tame.ts';
 
 const { getOwnPropertyDescriptor, defineProperty } = Object;
+/** Larger counts are not told exactly where a copy is shown: a million entries take 0.1 s. */
+const MOST = 1_000_000;
 const functionText = Function.prototype.toString;
 
 interface Copying {
@@ -56,9 +58,11 @@ function copyParts(value: object, level: number, state: Copying): object {
       for (const [key, each] of firstEntries(value, LIMITS.items + 1)) {
         (likeness as Map<unknown, unknown>).set(copy(key, level + 1, state), copy(each, level + 1, state));
       }
+      fillUp(value, (at) => (likeness as Map<unknown, unknown>).set(at, at));
     } else if (types.isSet(value)) {
       for (const each of firstValues(value, LIMITS.items + 1))
         (likeness as Set<unknown>).add(copy(each, level + 1, state));
+      fillUp(value, (at) => (likeness as Set<unknown>).add(at));
     }
     if (Array.isArray(value)) copyItems(value, likeness, level, state);
     else copyProperties(value, likeness, level, state);
@@ -66,6 +70,17 @@ function copyParts(value: object, level: number, state: Copying): object {
     state.path.delete(value);
   }
   return likeness;
+}
+
+const sizeOf = {
+  Map: Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get,
+  Set: Object.getOwnPropertyDescriptor(Set.prototype, 'size')?.get,
+};
+
+// inspect says how many there are, and how many it left out: what nobody sees is there for the count.
+function fillUp(value: object, add: (at: object) => void): void {
+  const size = Number((types.isMap(value) ? sizeOf.Map : sizeOf.Set)?.call(value));
+  for (let at = LIMITS.items + 1; at < Math.min(size, MOST); at++) add({});
 }
 
 function shellOf(value: object): object {

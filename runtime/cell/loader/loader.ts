@@ -35,6 +35,8 @@ export interface CellMeta {
   readonly filename: string;
   readonly dirname: string;
   readonly resolve: (specifier: string) => string;
+  /** The notebook is the program: what a file does only where it is the main one, its cells do. */
+  readonly main: true;
 }
 
 /** Imports on behalf of cells. */
@@ -158,7 +160,7 @@ export function createLoader(options: LoaderOptions): Loader {
     directory,
     import: importFrom,
     require: Object.assign(hookedRequire, { cache, extensions, main, resolve }),
-    meta: { url, filename, dirname: dirname(filename), resolve: resolveFrom },
+    meta: { url, filename, dirname: dirname(filename), resolve: resolveFrom, main: true },
     tsconfig: tsconfig.options,
     refresh,
     interrupted: graph.interrupted,

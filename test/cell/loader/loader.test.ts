@@ -26,15 +26,16 @@ test('built-in modules, packages and local files import as from a file beside th
 test("a cell's import.meta and require are those of the notebook", async () => {
   const answer = await notebook(
     { 'a.ts': 'export const a = 1;' },
-    `const { url, filename, dirname, resolve } = loader.meta;
+    `const { url, filename, dirname, resolve, main } = loader.meta;
     await cell('./a.ts'); write({ 'a.ts': 'export const a = 2;' }); await cell('./a.ts');
-    report({ url, filename, dirname, a: resolve('./a.ts'), none: resolve('./none.txt'), fs: resolve('fs'),
+    report({ url, filename, dirname, main, a: resolve('./a.ts'), none: resolve('./none.txt'), fs: resolve('fs'),
       required: loader.require.resolve('./a') })`,
   );
   expect(answer).toEqual({
     url: 'file://<notebook>/lesson.ipynb',
     filename: '<notebook>/lesson.ipynb',
     dirname: '<notebook>',
+    main: true,
     a: 'file://<notebook>/a.ts',
     none: 'file://<notebook>/none.txt',
     fs: 'node:fs',
