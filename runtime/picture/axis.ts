@@ -23,7 +23,7 @@ const SHARE = 0.45;
 /** The part of the busy time that an idle gap takes at most. */
 const PAUSE = 0.04;
 /** A tick for so many units, as far as labels leave room. */
-const EVERY = 100;
+const EVERY = 80;
 const TICKS = [2, 12] as const;
 /** The size of their letters, and what is kept free between two of them, and right of the axis. */
 export const TICK_FONT = 11;

@@ -21,7 +21,7 @@ export const LIGHT = {
   hollow: '#566070',
   done: '#0a6e52',
   failed: '#b93a04',
-  cancelled: '#77389b',
+  cancelled: '#7a1fd6',
 } as const;
 
 export const DARK: Palette = {
@@ -40,7 +40,7 @@ export const DARK: Palette = {
   hollow: '#a3afbd',
   done: '#4fd1a1',
   failed: '#ff8f66',
-  cancelled: '#d6a3f2',
+  cancelled: '#f1b8f2',
 };
 
 function declared(palette: Palette): string {

@@ -33,7 +33,7 @@ const waiting = (seconds: number, from = 0) =>
     { type: 'running', task: 1 + from, time: from + seconds, iteration: 2 },
     { type: 'done', task: 1 + from, time: from + seconds, iteration: 2, outcome: 'result' },
   ] as const;
-const labels = (seconds: number, width = 700): string[] =>
+const labels = (seconds: number, width = 560): string[] =>
   axisOf(modelOf(recordingOf(waiting(seconds))), width).ticks.map(({ label }) => label);
 
 test('ticks stand at the steps that a clock shows', () => {

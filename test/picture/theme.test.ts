@@ -48,6 +48,43 @@ test.each([
   }
 });
 
+test.each([
+  ['light', LIGHT],
+  ['dark', DARK],
+])('in the %s theme so do endings, steps, and the workers of a replay', (_, palette) => {
+  const { run, done, failed, cancelled } = palette;
+  const apart = [
+    ...[run, done, failed].map((other) => [cancelled, other] as const),
+    ...[done, failed, palette['wait-edge'], palette['ready-edge']].map((other) => [run, other] as const),
+    [done, failed] as const,
+    [palette['ready-edge'], palette['wait-edge']] as const,
+    [palette['ready-edge'], palette.hollow] as const,
+  ];
+  for (const matrix of [PROTAN, DEUTAN]) {
+    // 2.3 is a difference that can just be seen.
+    const near = apart.filter(([a, b]) => difference(dimmed(a, matrix), dimmed(b, matrix)) < 16);
+    expect(near).toEqual([]);
+  }
+});
+
+/** In CIE L*a*b*, where equal distances look equal. */
+function difference(a: readonly number[], b: readonly number[]): number {
+  return distance(labOf(a), labOf(b));
+}
+
+function labOf(colour: readonly number[]): number[] {
+  const [r = 0, g = 0, b = 0] = colour.map((value) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  const [x = 0, y = 0, z = 0] = [
+    (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+    0.2126 * r + 0.7152 * g + 0.0722 * b,
+    (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+  ].map((value) => (value > 0.008856 ? Math.cbrt(value) : 7.787 * value + 16 / 116));
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
 // Viénot, Brettel and Mollon 1999, in linear RGB.
 const PROTAN = [0.11238, 0.88762, 0, 0.11238, 0.88762, 0, 0.00401, -0.00401, 1];
 const DEUTAN = [0.29275, 0.70725, 0, 0.29275, 0.70725, 0, -0.02234, 0.02234, 1];

@@ -101,7 +101,7 @@ class Player {
     scroll.innerHTML = `<div class="ck-view" style="width:${width}px">${html}<div class="ck-head"></div></div>`;
     this.head = part(scroll, '.ck-head');
     this.head.style.top = `${layout.head.bottom}px`;
-    this.head.style.height = `${layout.height - layout.head.bottom}px`;
+    this.head.style.height = `${layout.bottom - layout.head.bottom}px`;
     this.follow();
     this.show();
     return layout;

@@ -1,0 +1,128 @@
+// The pictures of 4, 30 and 300 tasks, and a replay, from a phone's width to a projector's, in both themes: in JupyterLab,
+// and in nbconvert's page with scripts and stripped of them. A slice of the matrix in every run, all of it with --long.
+// Leaves what it saw under build/screenshots/, to be looked at.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { browsing, testInBrowser } from '../browser/chromium.ts';
+import { type Lab, openLab, pictures, root } from '../browser/lab.ts';
+import { openNotebook, writeNotebook } from '../browser/notebook.ts';
+import { faultsOf } from '../browser/words.ts';
+import { writeSetting } from '../jupyter.ts';
+import { runPython } from '../python.ts';
+
+const long = Boolean(process.env.COKERNEL_LONG);
+const WIDTHS = long ? [320, 400, 768, 1400, 1920] : [400];
+const THEMES = long ? (['light', 'dark'] as const) : (['light'] as const);
+/** How long all of it may take. */
+const MINUTES = long ? 20 : 4;
+const NAMES = ['4', '30', '300', 'replay'] as const;
+
+const cells = readFileSync(join(root, 'test', 'fixtures', 'browser', 'matrix.ts'), 'utf8')
+  .split('// %%\n')
+  .slice(1);
+
+let lab: Lab;
+
+beforeAll(async () => {
+  if (!browsing) return;
+  lab = await openLab({ width: 1400, height: 1200 });
+  writeNotebook(join(lab.notebooks, 'matrix.ipynb'), cells);
+}, 60_000);
+
+afterAll(() => lab?.close(), 30_000);
+
+/** Faults of each of the four figures, by name. */
+async function look(figures: readonly Locator[], called: string): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const [at, figure] of figures.entries()) {
+    const name = NAMES[at] ?? '';
+    await figure.scrollIntoViewIfNeeded();
+    const scroll = name === 'replay' ? figure : figure.locator('.ck-scroll');
+    const faults = await faultsOf(figure, scroll);
+    if (faults.length > 0) found[name] = faults;
+    await figure.screenshot({ path: join(pictures, `matrix-${name}-${called}.png`) });
+  }
+  return found;
+}
+
+function figuresOf(page: Page): Locator[] {
+  const lanes = page.locator('figure.ck-figure');
+  return [lanes.nth(0), lanes.nth(1), lanes.nth(2), page.locator('.ck-replay').first()];
+}
+
+async function python(...args: string[]): Promise<void> {
+  const { code, output } = await runPython(['-m', 'nbconvert', ...args], { cwd: lab.notebooks, env: lab.home.env });
+  if (code !== 0) throw new Error(output);
+}
+
+testInBrowser(
+  "nbconvert's page, with scripts and stripped of them: no words on others, none cut or faint, nothing to scroll sideways",
+  async () => {
+    const at = (name: string) => join(lab.notebooks, name);
+    await python('--to', 'notebook', '--execute', '--output', 'run.ipynb', 'matrix.ipynb');
+    const found: Record<string, unknown> = {};
+    for (const theme of THEMES) {
+      await python('--to', 'html', '--theme', theme, '--output', 'page.html', 'run.ipynb');
+      const whole = readFileSync(at('page.html'), 'utf8');
+      writeFileSync(at('stripped.html'), whole.replaceAll(/<script[\s\S]*?<\/script>/g, ''));
+      for (const kind of ['page', 'stripped'] as const) {
+        const page = await lab.browser.newPage();
+        await page.emulateMedia({ colorScheme: theme });
+        await page.goto(pathToFileURL(at(`${kind}.html`)).href);
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: 1000 });
+          if (kind === 'page') await settled(page);
+          const faults = await look(figuresOf(page), `${kind}-${width}-${theme}`);
+          if (Object.keys(faults).length > 0) found[`${kind} ${width} ${theme}`] = faults;
+        }
+        await page.close();
+      }
+    }
+    expect(found).toEqual({});
+  },
+  MINUTES * 60_000,
+);
+
+/** The player draws anew when its window changes. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    `[...document.querySelectorAll('.ck-scroll')].every((scroll) => {
+      const view = scroll.querySelector('.ck-view');
+      return view.querySelector('svg') && Math.abs(view.getBoundingClientRect().width - Math.max(300, scroll.clientWidth)) < 1;
+    })`,
+  );
+}
+
+if (long) {
+  testInBrowser(
+    'JupyterLab: the same of the pictures that live',
+    async () => {
+      const found: Record<string, unknown> = {};
+      for (const theme of THEMES) {
+        if (theme === 'dark') writeSetting(lab.home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
+        const { page, server } = lab;
+        await page.setViewportSize({ width: 1400, height: 1200 });
+        const notebook = await openNotebook(page, `${server.origin}/lab/tree/matrix.ipynb?token=${server.token}&reset`);
+        await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
+        await page.keyboard.press('Control+b');
+        for (const index of cells.keys()) {
+          await notebook.run(index);
+          await notebook.done(index);
+        }
+        await page.locator('figure[data-live]').nth(2).waitFor();
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: 1200 });
+          await settled(page);
+          const faults = await look(figuresOf(page), `lab-${width}-${theme}`);
+          if (Object.keys(faults).length > 0) found[`lab ${width} ${theme}`] = faults;
+        }
+      }
+      expect(found).toEqual({});
+    },
+    MINUTES * 60_000,
+  );
+}
