@@ -28,6 +28,8 @@ export function guardCallbacks(
         call();
       } catch (error) {
         struck = error instanceof KeyboardInterrupt;
+        // The cell that set it may still wait, and is what was meant.
+        if (struck) interrupts.terminated(undefined, error as KeyboardInterrupt);
         late.error(error, owner);
       }
     });
