@@ -19,6 +19,11 @@ export interface CellRun {
   readonly idle: Promise<unknown>;
 }
 
+/** What failed in a cell: itself, or later a callback of it, such as a timer, whose error is among its outputs. */
+export function errorOf({ error, outputs }: CellRun): CellRun['error'] {
+  return error ?? outputs.find((output): output is ErrorOutput => output.output_type === 'error');
+}
+
 /** How long an interrupted cell may take to end: finally blocks have 2 s, a restart of the cell process comes after. */
 const INTERRUPT_MS = 6_000;
 

@@ -1,7 +1,7 @@
 // The commands `cokernel run` and `cokernel test`: their options, checked, and what is called with them.
 
-import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { filesOf } from './files.ts';
 import { helpOf } from './help.ts';
 import { readParameter } from './parameters.ts';
 import { createProgress } from './progress.ts';
@@ -10,6 +10,7 @@ const shared = {
   jobs: { type: 'string', short: 'j' },
   timeout: { type: 'string' },
   clock: { type: 'string' },
+  diagnostics: { type: 'string' },
   param: { type: 'string', short: 'p', multiple: true },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -38,7 +39,7 @@ export async function runCommandLine(command: 'run' | 'test', argv: readonly str
 
 async function run(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parse(
-    () => parseArgs({ args: [...argv], options: runOptions, allowPositionals: true }),
+    () => parseArgs({ args: withValues(argv, runOptions), options: runOptions, allowPositionals: true }),
     'run',
   );
   if (values.help) return print('run');
@@ -57,7 +58,7 @@ async function run(argv: readonly string[]): Promise<number> {
 
 async function test(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parse(
-    () => parseArgs({ args: [...argv], options: testOptions, allowPositionals: true }),
+    () => parseArgs({ args: withValues(argv, testOptions), options: testOptions, allowPositionals: true }),
     'test',
   );
   if (values.help) return print('test');
@@ -74,30 +75,38 @@ interface Common {
   readonly jobs?: string;
   readonly timeout?: string;
   readonly clock?: string;
+  readonly diagnostics?: string;
   readonly param?: readonly string[];
 }
 
-function common(values: Common, files: readonly string[], command: string) {
-  if (files.length === 0) throw new Error(`${command} expects files, and found none. See cokernel ${command} --help.`);
+function common(values: Common, given: readonly string[], command: string) {
+  if (given.length === 0) throw new Error(`${command} expects files, and found none. See cokernel ${command} --help.`);
   if (values.clock !== undefined && values.clock !== 'virtual') {
     throw new Error(`--clock expects virtual, and found '${values.clock}'. Without it time is real.`);
   }
+  const files = filesOf(given);
   // No more than there are files: with one at a time progress shows each cell.
   const jobs = Math.min(jobsOf(values.jobs), files.length);
+  const mode = values.diagnostics;
+  if (mode !== undefined && !['warn', 'strict', 'off'].includes(mode)) {
+    throw new Error(`--diagnostics expects warn, strict or off, and found '${mode}'.`);
+  }
   return {
     files,
     jobs,
     timeout: values.timeout === undefined ? undefined : positive('--timeout', values.timeout),
-    clock: values.clock === 'virtual' ? ('virtual' as const) : undefined,
+    environment: {
+      ...(values.clock === undefined ? {} : { COKERNEL_CLOCK: values.clock }),
+      ...(mode === undefined ? {} : { COKERNEL_DIAGNOSTICS: mode }),
+    },
     parameters: new Map((values.param ?? []).map(readParameter)),
     progress: createProgress(process.stdout, jobs),
     say: (sentence: string) => void process.stderr.write(`cokernel: ${sentence}\n`),
   };
 }
 
-function jobsOf(text: string | undefined): number {
-  // Notebooks mostly wait, for sleeps and for TypeScript. More at a time would spoil those that measure time.
-  if (text === undefined) return Math.min(2, availableParallelism());
+/** One at a time unless told otherwise: notebooks may use the same files and ports, or need what an earlier one wrote. */
+function jobsOf(text = '1'): number {
   const jobs = positive('--jobs', text);
   if (!Number.isInteger(jobs)) throw new Error(`--jobs expects a whole number, and found '${text}'.`);
   return jobs;
@@ -109,12 +118,33 @@ function positive(option: string, text: string): number {
   throw new Error(`${option} expects a number above 0, and found '${text}'.`);
 }
 
+/** `--timeout -1` as `--timeout=-1`: Node takes a value that begins with a dash for an option that lacks its own. */
+function withValues(argv: readonly string[], options: Readonly<Record<string, OptionShape>>): string[] {
+  const takesValue = (word: string) =>
+    Object.entries(options).some(
+      ([name, { type, short }]) => type === 'string' && (word === `--${name}` || word === `-${short}`),
+    );
+  const words: string[] = [];
+  for (const word of argv) {
+    const last = words.at(-1);
+    if (last !== undefined && /^-[\d.]/.test(word) && takesValue(last)) {
+      words[words.length - 1] = last.startsWith('--') ? `${last}=${word}` : `${last}${word}`;
+    } else words.push(word);
+  }
+  return words;
+}
+
+interface OptionShape {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+}
+
 function parse<Parsed>(read: () => Parsed, command: string): Parsed {
   try {
     return read();
   } catch (error) {
-    // Node's own sentence, without its advice about `--`.
-    const [sentence] = (error as Error).message.split('. To specify');
+    // Node's own sentence, without its advice about `--`, which fits no option here.
+    const [sentence] = (error as Error).message.split(/\.(?: To specify|\n)/);
     throw new Error(`${sentence}. See cokernel ${command} --help.`);
   }
 }

@@ -14,7 +14,8 @@ export interface Options {
   readonly jobs: number;
   /** Seconds for each cell. */
   readonly timeout?: number;
-  readonly clock?: 'virtual';
+  /** For the kernels, on top of this process's environment. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly parameters: Parameters;
   readonly progress: Progress;
   /** For sentences. */
@@ -47,7 +48,7 @@ export async function executeEach<Item extends { readonly source: Source }>(
   let failed = false;
   const { interrupted } = await runJobs<Item, Opening>(items, options.jobs, {
     prepare: ({ source: { directory } }, signal) =>
-      openKernel({ directory, main: options.main, env: environment(options), signal }),
+      openKernel({ directory, main: options.main, env: options.environment, signal }),
     async work(item, opening, { over, ahead }) {
       const { name } = item.source;
       const notebook = prepared(item.source, options);
@@ -70,10 +71,6 @@ export async function executeEach<Item extends { readonly source: Source }>(
     },
   });
   return interrupted ?? (failed ? 1 : 0);
-}
-
-function environment({ clock }: Options): NodeJS.ProcessEnv {
-  return clock === undefined ? {} : { COKERNEL_CLOCK: clock };
 }
 
 function prepared(source: Source, { parameters, say }: Options): Notebook {

@@ -1,14 +1,16 @@
 // What `cokernel run --help` and `cokernel test --help` print.
 
 const files = `FILES are notebooks (.ipynb), Markdown (.md, .qmd: its TypeScript blocks are the cells), or .ts files in
-percent format (a line "// %%" begins a cell). Each runs in a kernel of its own, from top to bottom.
+percent format (a line "// %%" begins a cell), or patterns such as "notebooks/**/*.ipynb". Each runs in a kernel of its
+own, from top to bottom. A cell fails where it raises an error, or a callback of it does later.
 `;
 
-const shared = `  --jobs N, -j N       so many notebooks at a time (default: 2, or 1 on a machine with one processor); say --jobs 1
-                       where notebooks use the same files or ports, or one needs what another writes
+const shared = `  --jobs N, -j N       so many notebooks at a time (default: 1), where they share no files or ports
   --timeout S          seconds that a cell may take; then it is interrupted and has failed (default: no limit)
   --clock virtual      sleeps take no time
-  --param K=V, -p K=V  a parameter, as often as needed: set after the cell tagged "parameters"
+  --diagnostics MODE   type errors: warn in the cell's output (the default), strict (the cell fails), off
+  --param K=V, -p K=V  a parameter, as often as needed: set after the cell tagged "parameters". V is a number, true,
+                       false, null, an array, object or "text" in JSON; all else is a text as it is
 `;
 
 const texts = {

@@ -1,6 +1,7 @@
 // Parameters as papermill has them: a cell of assignments after the one that is tagged `parameters`, which holds the
 // defaults; a cell that an earlier run injected is replaced.
 
+import { Script } from 'node:vm';
 import { v4 as uuid } from 'uuid';
 import { type Cell, type CodeCell, type Notebook, tagsOf } from './notebook/notebook.ts';
 
@@ -12,28 +13,50 @@ export type Parameters = ReadonlyMap<string, unknown>;
  */
 export function readParameter(text: string): readonly [string, unknown] {
   const at = text.indexOf('=');
-  const name = text.slice(0, at);
-  if (at < 1 || !/^[\p{ID_Start}$_][\p{ID_Continue}$\u200C\u200D]*$/u.test(name)) {
+  const name = text.slice(0, Math.max(at, 0));
+  if (!isName(name)) {
     throw new Error(`--param expects name=value with a name that TypeScript takes, and found '${text}'.`);
   }
   return [name, readValue(text.slice(at + 1))];
+}
+
+/** Words of the language are no names: `class`, `let`, `await`. */
+function isName(text: string): boolean {
+  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$\u200C\u200D]*$/u.test(text)) return false;
+  try {
+    // Only compiled, never run.
+    new Script(`'use strict'; async () => { let ${text}; }`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const words = new Map<string, unknown>([
   ['True', true],
   ['False', false],
   ['None', null],
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
 ]);
 
 function readValue(text: string): unknown {
   if (words.has(text)) return words.get(text);
+  // JSON wants a digit on both sides of the point.
+  if (/^[+-]?(\d+\.|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
   try {
-    const value: unknown = JSON.parse(text);
-    // What JavaScript would round stays exact.
-    return typeof value === 'number' && /^-?\d+$/.test(text) && !Number.isSafeInteger(value) ? BigInt(text) : value;
+    return JSON.parse(text, exact as (key: string, value: unknown) => unknown);
   } catch {
     return text;
   }
+}
+
+/** What JavaScript would round stays as it was written. */
+function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source;
+  const rounded = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+  return rounded && source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
 }
 
 /** A copy of the notebook with the parameters in it, and whether it has a cell tagged `parameters`. */
@@ -63,6 +86,8 @@ function cellOf(parameters: Parameters, withId: boolean): CodeCell {
 /** A value as TypeScript writes it. */
 function literal(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
+  // Not as JSON, which knows neither infinity nor -0.
+  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   // In a literal, `__proto__` without brackets would be the object's prototype.

@@ -22,7 +22,8 @@ type Stream = NodeJS.WriteStream;
 
 /** Reports to that stream. `jobs`: with more than one at a time, dots would mix. */
 export function createProgress(stream: Stream, jobs: number): Progress {
-  const colours = stream.isTTY && stream.hasColors?.();
+  // A CI's log is no terminal, and shows colours: there FORCE_COLOR is how people ask for them.
+  const colours = stream.isTTY ? stream.hasColors() : !['', '0', 'false'].includes(process.env.FORCE_COLOR ?? '');
   const paint = (format: 'green' | 'red' | 'dim', text: string) =>
     colours ? styleText(format, text, { validateStream: false }) : text;
   const lineOf: Progress['finished'] = (name, { ok, summary, details }) => {

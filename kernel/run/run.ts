@@ -2,12 +2,13 @@
 
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { errorOf } from './cell.ts';
 import { executeEach, type Options, type Ran } from './each.ts';
 import { type Executed, type Execution, raises } from './execute.ts';
 import { isCode, type Notebook } from './notebook/notebook.ts';
 import { writeNotebook } from './notebook/write.ts';
 import type { Outcome } from './progress.ts';
-import { checkTarget, makeFolder, reason, save } from './save.ts';
+import { checkTarget, followed, makeFolder, reason, save } from './save.ts';
 import { derived, openSource, type Source } from './source.ts';
 
 export interface RunOptions extends Options {
@@ -38,14 +39,15 @@ function planAll(options: RunOptions): readonly Planned[] | undefined {
   const plan: Planned[] = [];
   const targets = new Map<string, string>();
   let bad = false;
-  for (const name of new Set(options.files)) {
+  for (const name of options.files) {
     try {
       const planned = planOne(openSource(name), options);
       for (const target of [planned.notebookTarget, planned.pageTarget]) {
         if (target === undefined) continue;
-        const other = targets.get(target);
+        const file = followed(target);
+        const other = targets.get(file);
         if (other !== undefined) throw new Error(`${name} and ${other} would both be written to ${target}.`);
-        targets.set(target, name);
+        targets.set(file, name);
         checkTarget(target);
       }
       plan.push(planned);
@@ -110,15 +112,16 @@ async function finish(
 }
 
 function isFailure({ cell, run }: Executed): boolean {
-  if (run === undefined || run.status === 'ok') return false;
-  return run.status !== 'error' || raises(cell) === undefined;
+  if (run === undefined || errorOf(run) === undefined) return false;
+  return (run.status !== 'ok' && run.status !== 'error') || raises(cell) === undefined;
 }
 
 function explain(bad: Executed | undefined, failure: string | undefined): string {
-  const error = bad?.run?.error;
+  const error = bad?.run && errorOf(bad.run);
   if (bad === undefined || error === undefined) return failure ?? 'it failed';
   const where =
     bad.run?.count === null || bad.run?.count === undefined ? `code cell ${bad.index + 1}` : `Cell [${bad.run.count}]`;
+  if (bad.run?.status === 'ok') return [`${where} failed after its end, in a callback:`, ...error.traceback].join('\n');
   if (bad.run?.status === 'error') return [`${where} failed:`, ...error.traceback].join('\n');
   return [`${where}: ${error.evalue}`, ...error.traceback].join('\n');
 }

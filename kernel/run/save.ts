@@ -81,7 +81,8 @@ function writeThrough(path: string, text: string): void {
   }
 }
 
-function followed(path: string): string {
+/** The file that a link leads to; any other path as it is. */
+export function followed(path: string): string {
   return existsSync(path) ? realpathSync(path) : path;
 }
 

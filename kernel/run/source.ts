@@ -3,6 +3,7 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { isPattern } from './files.ts';
 import { kernelFor } from './kernelspec.ts';
 import type { Notebook } from './notebook/notebook.ts';
 import { readNotebook } from './notebook/read.ts';
@@ -42,7 +43,7 @@ export function openSource(name: string): Source {
     const extension = extname(path).toLowerCase();
     const text = readText(path);
     const known = extension === '.ipynb' || Object.hasOwn(readers, extension);
-    if (!known) throw new Error(`is no notebook by its name: .ipynb, .md, .qmd or .ts was expected.`);
+    if (!known) throw new Error(`is no notebook by its name, which should end in .ipynb, .md, .qmd or .ts.`);
     const { notebook, lines } =
       extension === '.ipynb'
         ? { notebook: readNotebook(text), lines: undefined }
@@ -58,17 +59,22 @@ function readText(path: string): string {
   let bytes: Buffer;
   try {
     if (statSync(path).isDirectory())
-      throw new Error('is a folder, and a notebook was expected. Name the files in it.');
+      throw new Error('is a folder, and a notebook was expected. Name the files in it, as FOLDER/*.ipynb.');
     bytes = readFileSync(path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new Error('is not there.');
+    if (code === 'ENOENT')
+      throw new Error(
+        isPattern(path)
+          ? 'matches no file. Patterns start in the folder that this runs in.'
+          : 'is not there. Check its name, and the folder that this runs in.',
+      );
     throw code === undefined ? new Error(message) : new Error(`cannot be read: ${reason(error)}.`);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Error('is not a text in UTF-8, and a notebook is.');
+    throw new Error('is not a text in UTF-8, and a notebook is. Save it in UTF-8.');
   }
 }
 

@@ -7,6 +7,7 @@ import { writeNotebook } from './notebook/write.ts';
 import type { Outcome } from './progress.ts';
 import { checkTarget, save } from './save.ts';
 import { openSource, type Source } from './source.ts';
+import { painted } from './test/diff.ts';
 import { annotationsOf } from './test/github.ts';
 import { junitOf } from './test/junit.ts';
 import { judge, type Verdict } from './test/verdict.ts';
@@ -64,7 +65,7 @@ function openAll({ files, update, junit, say }: TestOptions): readonly Source[] 
     }
   };
   if (junit !== undefined) checked(() => checkTarget(junit));
-  const sources = [...new Set(files)].flatMap((name) => {
+  const sources = files.flatMap((name) => {
     const source = checked(() => openSource(name));
     if (source && update && source.holdsOutputs) checked(() => checkTarget(source.path));
     return source ?? [];
@@ -98,8 +99,8 @@ function summaryOf(verdicts: readonly Verdict[]): string {
 function explain(source: Source, failures: readonly Verdict[], { failure }: Execution): string {
   if (failures.length === 0 || failures.every(({ executed }) => executed.run === undefined))
     return failure ?? 'nothing ran';
-  const told = failures.map(({ name, message, detail }) =>
-    [`${name}: ${message}`, ...(detail ? [detail] : [])].join('\n'),
+  const told = failures.map(({ name, message, detail, differs }) =>
+    [`${name}: ${message}`, ...(detail ? [differs ? painted(detail) : detail] : [])].join('\n'),
   );
   const bare = source.notebook.cells.every((cell) => !isCode(cell) || cell.outputs.length === 0);
   const hint = bare && source.holdsOutputs && failures.some(({ differs }) => differs);

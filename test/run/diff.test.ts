@@ -1,8 +1,9 @@
 // The diff of a failed cell, and the matching of texts behind it.
 
 import { expect, test } from '@jest/globals';
-import type { CodeCell } from '../../kernel/run/notebook/notebook.ts';
-import { diff } from '../../kernel/run/test/diff.ts';
+import type { CodeCell, Output } from '../../kernel/run/notebook/notebook.ts';
+import { compareOutputs } from '../../kernel/run/test/compare.ts';
+import { diff, painted } from '../../kernel/run/test/diff.ts';
 import { textMatches } from '../../kernel/run/test/match.ts';
 import { rulesOf } from '../../kernel/run/test/rules.ts';
 
@@ -22,6 +23,18 @@ test('what left, what came, what stayed; lines far from any difference are count
     '  g',
     '+ h',
   ]);
+});
+
+test('in colour what left is red and what came green, and nothing else has one', () => {
+  expect(painted('  [stdout]\n- a\n+ b\n  -')).toBe(
+    '  [stdout]\n\u001b[31m- a\u001b[39m\n\u001b[32m+ b\u001b[39m\n  -',
+  );
+});
+
+test('the end of the last line is told where it is missing, and not where it is there', () => {
+  const stream = (text: string): Output => ({ output_type: 'stream', name: 'stdout', text });
+  expect(compareOutputs([stream('a\nb\n')], [stream('a\nc\n')], rules())).toBe('  [stdout]\n  a\n- b\n+ c');
+  expect(compareOutputs([stream('a\n')], [stream('a')], rules())).toBe('  [stdout]\n  a\n+ (no end of line here)');
 });
 
 test('a huge difference is not aligned, which would take the square of its length', () => {

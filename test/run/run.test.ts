@@ -138,6 +138,41 @@ test('parameters come after the cell tagged so, of each type, and are replaced b
   expect(folder.notebook('a.ipynb').cells[2].outputs[0].text.join('')).toContain('number 3 ');
 });
 
+test('parameters keep infinity, -0 and large numbers at any depth, and a text that is none of JSON is a text', async () => {
+  using folder = bench();
+  const source =
+    'console.log(a, b, c, d, e, Object.is(f, -0), JSON.stringify(g), list[0] === 12345678901234567890n, list[1])';
+  const name = folder.write('a.ipynb', sketch([{ source: '', tags: ['parameters'] }, source]));
+  const values = [
+    'a=-2.5e3',
+    'b=.5',
+    'c=1e400',
+    'd=-Infinity',
+    'e=NaN',
+    'f=-0',
+    'g=',
+    'list=[12345678901234567890,"x"]',
+  ];
+  const given = values.flatMap((value) => ['-p', value]);
+  expect(await folder.run(name, '--inplace', ...given)).toMatchObject({ code: 0 });
+  expect(folder.notebook('a.ipynb').cells[2].outputs[0].text).toEqual([
+    '-2500 0.5 Infinity -Infinity NaN true "" true x\n',
+  ]);
+});
+
+test.each(['n', '=5', '1a=5', 'class=5', 'await=5', 'a b=5', 'a;b=1'])(
+  'a parameter without a name that TypeScript takes is refused: %s',
+  async (given) => {
+    using folder = bench();
+    const ended = await folder.run(folder.write('a.ipynb', sketch(['1'])), '-p', given);
+    expect(ended).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `cokernel: --param expects name=value with a name that TypeScript takes, and found '${given}'.\n`,
+    });
+  },
+);
+
 test('displays are updated in place, cleared outputs are gone, and streams of one name are one output', async () => {
   using folder = bench();
   const name = folder.write(
@@ -217,6 +252,76 @@ test('bad files: one sentence each, and nothing is run or written', async () => 
   expect(folder.names()).toEqual(names);
 });
 
+test('patterns are expanded where no shell did it, each file runs once, in the order that was given', async () => {
+  using folder = bench();
+  mkdirSync(join(folder.path, 'deep/.ipynb_checkpoints'), { recursive: true });
+  for (const name of ['b', 'a', 'deep/c', 'deep/.ipynb_checkpoints/d', '[x]'])
+    folder.write(`${name}.ipynb`, sketch(['1']));
+  const at = (name: string) => join(folder.path, name);
+  const again = `${folder.path}/./b.ipynb`;
+  const ended = await folder.run(at('b.ipynb'), again, at('[x].ipynb'), at('**/*.ipynb'));
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect(ended.stdout.match(/\S+\.ipynb/g)).toEqual(['b', '[x]', 'a', 'deep/c'].map((name) => at(`${name}.ipynb`)));
+  const none = await folder.run(at('none*.ipynb'), at('a.ipynb'));
+  expect(none).toMatchObject({ code: 1, stdout: '' });
+  expect(none.stderr).toMatch(/^cokernel: \S+none\*\.ipynb matches no file\. .*\n$/);
+});
+
+test.each([
+  [['--jobs', '0'], "--jobs expects a number above 0, and found '0'."],
+  [['--jobs', '1.5'], "--jobs expects a whole number, and found '1.5'."],
+  [['-j', '-1'], "--jobs expects a number above 0, and found '-1'."],
+  [['--timeout', 'abc'], "--timeout expects a number above 0, and found 'abc'."],
+  [['--timeout', '-1'], "--timeout expects a number above 0, and found '-1'."],
+  [['--timeout'], "Option '--timeout <value>' argument missing. See cokernel run --help."],
+  [['--timeout', '--inplace'], "Option '--timeout' argument is ambiguous. See cokernel run --help."],
+  [['--clock', 'real'], "--clock expects virtual, and found 'real'. Without it time is real."],
+  [['--diagnostics', 'all'], "--diagnostics expects warn, strict or off, and found 'all'."],
+  [['--out', ''], '--out expects a folder, and found an empty text.'],
+  [['--colour'], "Unknown option '--colour'. See cokernel run --help."],
+])('what an option cannot be is one sentence: %j', async (options, sentence) => {
+  using folder = bench();
+  const ended = await folder.run(folder.write('a.ipynb', sketch(['1'])), ...options);
+  expect(ended).toEqual({ code: 1, stdout: '', stderr: `cokernel: ${sentence}\n` });
+});
+
+test('an error of a callback after its cell fails the notebook, unless it is announced', async () => {
+  using folder = bench();
+  const source = "Promise.reject(new RangeError('late'));\nconst x = 1;";
+  const plain = folder.write('a.ipynb', sketch([source, 'await new Promise((go) => setTimeout(go, 50));\nx']));
+  const before = folder.read('a.ipynb');
+  const ended = await folder.run(plain, '--inplace');
+  expect(ended.code).toBe(1);
+  expect(ended.stdout).toContain('Cell [1] failed after its end, in a callback:');
+  expect(ended.stdout).toContain('RangeError: late');
+  expect(folder.read('a.ipynb')).toBe(before);
+  expect((await folder.run(plain, '--allow-errors')).code).toBe(0);
+  expect((await folder.run(folder.write('b.ipynb', sketch([{ source, tags: ['raises:RangeError'] }])))).code).toBe(0);
+});
+
+test('type errors are in the output, or with --diagnostics strict fail the cell, or are left out', async () => {
+  using folder = bench();
+  const name = folder.write('a.ipynb', sketch(['const n: number = "x";']));
+  expect((await folder.run(name, '--inplace')).code).toBe(0);
+  expect(folder.notebook('a.ipynb').cells[0].outputs[0].text.join('')).toContain('TS2322');
+  const strict = await folder.run(name, '--diagnostics', 'strict');
+  expect(strict.code).toBe(1);
+  expect(strict.stdout).toContain('TS2322');
+  expect((await folder.run(name, '--inplace', '--diagnostics', 'off')).code).toBe(0);
+  expect(folder.notebook('a.ipynb').cells[0].outputs).toEqual([]);
+});
+
+test('a file that an earlier notebook writes is there for the next, whose kernel had started before', async () => {
+  using folder = bench();
+  const one = folder.write(
+    'a.ipynb',
+    sketch(["import { writeFileSync } from 'node:fs';\nwriteFileSync('lib.ts', 'export const six: number = 6;');"]),
+  );
+  const two = folder.write('b.ipynb', sketch(["import { six } from './lib.ts';\nsix * 7"]));
+  expect(await folder.run(one, two, '--inplace')).toMatchObject({ code: 0, stderr: '' });
+  expect(folder.notebook('b.ipynb').cells[0].outputs).toMatchObject([{ data: { 'text/plain': ['42'] } }]);
+});
+
 test('unwritable targets are found before anything runs', async () => {
   using folder = bench();
   const name = folder.write('a.ipynb', sketch(['1']));
@@ -233,6 +338,8 @@ test('unwritable targets are found before anything runs', async () => {
   expect(await said(name, '--out', folder.path)).toContain('would be replaced. To have that, say --inplace');
   expect(await said(name, twin, '--out', out)).toContain('would both be written to');
   expect(await said(name, '--out', out, '--inplace')).toContain('exclude each other');
+  symlinkSync(name, join(folder.path, 'link.ipynb'));
+  expect(await said(name, join(folder.path, 'link.ipynb'), '--inplace')).toContain('would both be written to');
   expect(await said(folder.write('a.md', '# text'), '--inplace')).toContain('has no place for outputs');
 });
 

@@ -111,9 +111,12 @@ test('--update stores what differs, leaves what matches with its `...`, and pass
 
 test('--update never stores an error that nobody announced', async () => {
   using folder = bench();
-  const ended = await updated(folder, [{ source: '42', outputs: [result('41')] }, { source: "throw new Error('x')" }]);
-  expect(ended.code).toBe(1);
-  expect(ended.stdout).toContain('Not updated, for it fails');
+  for (const source of ["throw new Error('x')", "Promise.reject(new Error('x')); undefined"]) {
+    const ended = await updated(folder, [{ source: '42', outputs: [result('41')] }, { source }]);
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toContain('raised Error: x');
+    expect(ended.stdout).toContain('Not updated, for it fails');
+  }
   expect(folder.notebook('a.ipynb').cells[0].outputs[0].data['text/plain']).toBe('41');
 });
 

@@ -1,6 +1,8 @@
 // Two lists of lines as one: what left begins with -, what came with +, what stayed with a blank; far from any
 // difference lines are left out.
 
+import { styleText } from 'node:util';
+
 const CONTEXT = 2;
 /** Beyond this the table of the longest common subsequence is not worth its memory. */
 const MOST_CELLS = 4_000_000;
@@ -20,6 +22,13 @@ export function diff(
   const kept = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
   return contracted([...kept(before.slice(0, head)), ...middle, ...kept(before.slice(before.length - tail))]).join(
     '\n',
+  );
+}
+
+/** A diff with colours: red for what left, green for what came. */
+export function painted(lines: string): string {
+  return lines.replace(/^([-+] ).*$/gm, (line, sign) =>
+    styleText(sign === '- ' ? 'red' : 'green', line, { validateStream: false }),
   );
 }
 

@@ -8,7 +8,7 @@ import type { Output } from '../notebook/notebook.ts';
 export function show(output: Output): string[] {
   switch (output.output_type) {
     case 'stream':
-      return [`[${output.name}]`, ...linesOf(output.text)];
+      return [`[${output.name}]`, ...streamLines(output.text)];
     case 'error':
       return ['[error]', ...linesOf(`${output.ename}: ${output.evalue}`)];
     default: {
@@ -33,7 +33,12 @@ function summary(base64: string): string {
   return `(${bytes.byteLength} bytes, sha256 ${createHash('sha256').update(bytes).digest('hex').slice(0, 12)})`;
 }
 
-/** A missing last newline is shown, for it counts. */
+/** A stream's last line ends as the others do; where it does not, that is told, for it counts. */
+function streamLines(text: string): string[] {
+  const lines = linesOf(text);
+  return lines.at(-1) === '' ? lines.slice(0, -1) : [...lines, '(no end of line here)'];
+}
+
 function linesOf(text: string): string[] {
   return stripVTControlCharacters(text)
     .replaceAll('\r\n', '\n')

@@ -1,5 +1,6 @@
 // What each cell of a notebook that ran is judged to be, beside what the notebook holds.
 
+import { errorOf } from '../cell.ts';
 import { type Executed, type Execution, raises } from '../execute.ts';
 import type { ErrorOutput, Output } from '../notebook/notebook.ts';
 import type { Source } from '../source.ts';
@@ -48,7 +49,7 @@ function judgeCell({ cell, run, skipped }: Executed, compared: boolean, failure:
 /** Whether the cell failed that should not, or the other way round. */
 function judgeError({ cell, run }: Required<Pick<Executed, 'cell' | 'run'>>, compared: boolean): Judged | undefined {
   const expected = raises(cell);
-  const { error } = run;
+  const error = errorOf(run);
   if (run.status === 'timeout' || run.status === 'lost') {
     return { status: 'failed', message: error?.evalue, detail: error?.traceback.join('\n') };
   }
@@ -56,7 +57,7 @@ function judgeError({ cell, run }: Required<Pick<Executed, 'cell' | 'run'>>, com
     if (expected === undefined || expected === '*') return undefined;
     return { status: 'failed', message: `should raise ${expected}, and raised nothing` };
   }
-  const said = `raised ${error.ename}: ${error.evalue}`;
+  const said = `raised ${error.ename}: ${error.evalue}${run.error === undefined ? ' (after its end, in a callback)' : ''}`;
   if (expected !== undefined) {
     if (expected === '*' || expected === error.ename) return undefined;
     return { status: 'failed', message: `should raise ${expected}, and ${said}`, detail: error.traceback.join('\n') };
