@@ -14,8 +14,10 @@ export const FIGURE = [
   '.ck-view{position:relative}.ck-view :is(svg,img){display:block;width:100%;height:auto}',
   // The axis stays in sight while a tall picture is scrolled.
   '.ck-view .ck-axis{position:sticky;top:0;z-index:1}',
-  '.ck-view .ck-still{max-width:1280px}.ck-crowd .ck-still{min-width:640px}',
-  '@media (max-width:560px){.ck-view .ck-still{max-width:460px}.ck-crowd .ck-still:not(img:only-child){min-width:0}}',
+  '.ck-view .ck-still{max-width:1280px}.ck-crowd .ck-still{max-width:1080px}',
+  '@media (max-width:600px){.ck-view .ck-still{max-width:460px}}@media (max-width:720px){.ck-crowd .ck-still{max-width:540px}}',
+  // The drawing of a huge trace is one for all windows.
+  '.ck-scroll div>.ck-still{min-width:560px}',
   '@media print{.ck-scroll{max-height:none;overflow:visible}.ck-view .ck-axis{position:static}}',
   '.ck-figure[data-live] .ck-view{cursor:col-resize;touch-action:pan-y;user-select:none}',
   '.ck-head{position:absolute;left:-1px;width:2px;background:var(--ck-failed);pointer-events:none}',

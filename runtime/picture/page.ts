@@ -47,17 +47,19 @@ export function htmlOf(recording: Recording, model: Model): string {
 
 /** Up to so many bars a trace is drawn for a phone beside the drawing for a page, and for what lies between them. */
 const MOST_BARS = { phone: 6000, column: 150 } as const;
-const PHONE = { width: 320, media: '(max-width:560px)' } as const;
+const PHONE = { width: 320, media: '(max-width:600px)' } as const;
 const COLUMN = { width: 600 } as const;
 const PAGE = { width: 960, media: '(min-width:1000px)' } as const;
-const CROWD = { width: 820 } as const;
+/** What has small letters in a page is drawn as for a phone up to a wider window. */
+const SMALL = { width: 320, media: '(max-width:720px)' } as const;
+const CROWD = { width: 720 } as const;
 /** A picture that is taller is in two pieces, of which the axis stays in sight. */
 const TALL = 640;
 
 /** The lanes without scripts, which could measure the page: some drawings, of which the page takes the one that fits. */
 function stillOf(model: Model): string {
   const bars = model.lanes.reduce((sum, { stretches }) => sum + stretches.length, 0);
-  const kinds = bars <= MOST_BARS.column ? [PHONE, PAGE, COLUMN] : bars <= MOST_BARS.phone ? [PHONE, CROWD] : [CROWD];
+  const kinds = bars <= MOST_BARS.column ? [PHONE, PAGE, COLUMN] : bars <= MOST_BARS.phone ? [SMALL, CROWD] : [CROWD];
   const sheets = kinds.map(({ width, ...media }) => ({ ...media, ...drawSheets(model, { width, titles: false }) }));
   const one = (piece: 'whole' | 'upper' | 'lower', said: string): string =>
     pictureOf(

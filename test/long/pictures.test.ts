@@ -92,7 +92,7 @@ async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     `[...document.querySelectorAll('.ck-scroll')].every((scroll) => {
       const view = scroll.querySelector('.ck-view');
-      return view.querySelector('svg') && Math.abs(view.getBoundingClientRect().width - Math.max(300, scroll.clientWidth)) < 1;
+      return view.querySelector('svg') && Math.abs(view.getBoundingClientRect().width - Math.max(220, scroll.clientWidth)) < 1;
     })`,
   );
 }
@@ -106,6 +106,7 @@ if (long) {
         if (theme === 'dark') writeSetting(lab.home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
         const { page, server } = lab;
         await page.setViewportSize({ width: 1400, height: 1200 });
+        await page.emulateMedia({ colorScheme: theme });
         const notebook = await openNotebook(page, `${server.origin}/lab/tree/matrix.ipynb?token=${server.token}&reset`);
         await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
         await page.keyboard.press('Control+b');
