@@ -15,6 +15,7 @@ import { createFlag } from './flag.ts';
 import { installGlobals, installModuleGlobals } from './globals.ts';
 import { createGuard } from './guard.ts';
 import { createInterrupts, KeyboardInterrupt } from './interrupt.ts';
+import { onIntrusion, SHOW_TEXT } from './intrusion.ts';
 import { createJupyter } from './jupyter.ts';
 import { createLate } from './late.ts';
 import { createLiveAnswers } from './live.ts';
@@ -28,7 +29,7 @@ import { installStreams } from './output/streams.ts';
 import { currentOwner, enterOwner, latestOwner, type Owner } from './owner.ts';
 import { pictureHost } from './pictures.ts';
 import { createSender } from './send.ts';
-import { EXECUTING, type FromWatcher } from './shared.ts';
+import { EXECUTING, type FromWatcher, SESSION, type ToWatcher, WAITING } from './shared.ts';
 import { installStdin } from './stdin.ts';
 import { createSources, errorReport, installStackTraces } from './traceback.ts';
 
@@ -37,6 +38,9 @@ const FINALLY_SECONDS = 2;
 
 /** The modules whose names people may forget to import. */
 const TAUGHT = ['cokernel', 'cokernel/picture'];
+
+/** The watcher closes its session at once; should it hang, the process ends with a remark of Node's. */
+const PARTING_MS = 100;
 
 /** What the process gives. */
 export interface Outside {
@@ -59,11 +63,16 @@ interface Watched {
 }
 
 export function assemble({ shared, watcher, nonce, instances }: Outside): CellProcess {
-  const interrupts = createInterrupts(shared, createFlag(shared).show, (number) =>
-    watcher.postMessage({ type: 'struck', number }),
-  );
+  const tell = (message: ToWatcher) => watcher.postMessage(message);
+  const interrupts = createInterrupts(shared, createFlag(shared).show, (number) => tell({ type: 'struck', number }));
   const sender = createSender(shared, watcher, interrupts);
-  const port = gatherText(sender.port);
+  const port = gatherText(sender.port, {
+    mark: (window) => void Atomics.store(shared, WAITING, window),
+    tell: (window) => tell({ type: 'waiting', window }),
+  });
+  onIntrusion(SHOW_TEXT, () => {
+    if (!sender.writing()) port.show();
+  });
   globalThis.console = createConsole(port);
   const { finish } = installStreams(port);
   flushBeforeSignals(port.flush, process);
@@ -170,6 +179,10 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     port.send({ type: 'comm_done', execution: id });
   };
   process.on('exit', (code) => {
+    if (Atomics.load(shared, SESSION) === 1) {
+      tell({ type: 'parting' });
+      Atomics.wait(shared, SESSION, 1, PARTING_MS);
+    }
     port.flush();
     port.send({ type: 'exit', code });
   });

@@ -4,11 +4,8 @@
 // to see that at its next turn, where it also runs what the watcher's inspector session asks for.
 
 import { FLAG } from '../compile/flag.ts';
+import { onIntrusion, SHOW_FLAG } from './intrusion.ts';
 import { STOP } from './shared.ts';
-
-/** What the watcher evaluates in the main thread, also while that spins. `SHOW` is no name that code could have. */
-const SHOW = 'cokernel flag';
-export const SHOW_EXPRESSION = `this[${JSON.stringify(SHOW)}]()`;
 
 /** Makes the flag. `show` gives it the value of the STOP word. */
 export function createFlag(shared: Int32Array<SharedArrayBuffer>): { readonly show: () => void } {
@@ -25,6 +22,6 @@ export function createFlag(shared: Int32Array<SharedArrayBuffer>): { readonly sh
     Reflect.defineProperty(realm, FLAG, { value, configurable: true });
   };
   show();
-  Object.defineProperty(realm, SHOW, { value: show });
+  onIntrusion(SHOW_FLAG, show);
   return { show };
 }

@@ -17,6 +17,8 @@ type AnswerMessage = Extract<FromWatcher, { readonly type: 'answer' }>;
 
 export interface Sender {
   readonly port: CellPort;
+  /** True while something is being written, into which nothing else may be. */
+  writing(): boolean;
   /** Takes an answer that came while the main thread was free. */
   answered(message: AnswerMessage): void;
 }
@@ -29,12 +31,15 @@ export function createSender(
 ): Sender {
   const waiting = new Map<number, (message: AnswerMessage) => void>();
   let asks = 0;
+  // A termination can leave it true; the next event that is whole mends that.
+  let writing = false;
   const ask = (question: AskQuestion): number => {
     const number = ++asks;
     sender.port.send({ type: 'ask', ask: number, execution: currentOwner().execution, question });
     return number;
   };
   const sender: Sender = {
+    writing: () => writing,
     answered(message) {
       waiting.get(message.ask)?.(message);
       waiting.delete(message.ask);
@@ -42,7 +47,10 @@ export function createSender(
     port: {
       execution: () => currentOwner().execution,
       send(event, buffers) {
-        writeWhole(EVENTS, encodeFrame(event satisfies CellEvent, buffers));
+        const frame = encodeFrame(event satisfies CellEvent, buffers);
+        writing = true;
+        writeWhole(EVENTS, frame);
+        writing = false;
       },
       ask(question) {
         const number = ask(question);

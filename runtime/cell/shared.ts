@@ -24,8 +24,12 @@ export const RAISED_AT = 7;
 export const MEANT = 8;
 /** The execution that runs now, 0 for none. */
 export const EXECUTING = 9;
+/** The window whose text waits to be sent, 0 for none. */
+export const WAITING = 10;
+/** 1 while the watcher's inspector session is open. */
+export const SESSION = 11;
 
-const WORDS = 10;
+const WORDS = 12;
 
 /** Memory for both threads. */
 export function createShared(): Int32Array<SharedArrayBuffer> {
@@ -47,10 +51,12 @@ export interface WatcherData {
 }
 
 /** main → watcher. */
-export interface ToWatcher {
-  readonly type: 'struck';
-  readonly number: number;
-}
+export type ToWatcher =
+  | { readonly type: 'struck'; readonly number: number }
+  /** Text of this window waits; while the main thread spins nothing else would send it. */
+  | { readonly type: 'waiting'; readonly window: number }
+  /** The process exits: an open session would have Node wait for a debugger, and say so. */
+  | { readonly type: 'parting' };
 
 /** watcher → main. */
 export type FromWatcher =

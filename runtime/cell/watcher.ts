@@ -6,7 +6,7 @@ import { Socket } from 'node:net';
 import { workerData } from 'node:worker_threads';
 import type { Control, WatcherEvent } from '../events.ts';
 import { createFrameReader, encodeFrame } from '../frames.ts';
-import { SHOW_EXPRESSION } from './flag.ts';
+import { intrude, SHOW_FLAG, SHOW_TEXT } from './intrusion.ts';
 import {
   CONSUMED,
   clockWord,
@@ -16,8 +16,10 @@ import {
   MEANT,
   RAISED,
   RAISED_AT,
+  SESSION,
   STOP,
   type ToWatcher,
+  WAITING,
   WAKE,
   type WatcherData,
 } from './shared.ts';
@@ -34,6 +36,8 @@ const TERMINATE_AGAIN_MS = 5;
 const UNHEARD_MS = 300;
 /** A cell that was struck and goes on gets the check again: its own code may have swallowed the error. */
 const AGAIN_MS = 100;
+/** Text that waits for so long is sent though the main thread spins: its own timer would have sent it by now. */
+const TEXT_MS = 70;
 /** Time for finally blocks. */
 const FINALLY_MS = 2_000;
 const MEMORY_MS = 200;
@@ -41,7 +45,7 @@ const MIB = 1024 * 1024;
 
 const { shared, memoryLimit, port: main } = workerData as WatcherData;
 const control = new Socket({ fd: CONTROL, readable: true, writable: true });
-/** Connected only while an interrupt is under way: an open one makes Node wait for a debugger as the process ends. */
+/** Open only while it is needed: it makes Node wait for a debugger as the process ends. */
 let session: Session | undefined;
 let ending: NodeJS.Timeout | undefined;
 let again: NodeJS.Timeout | undefined;
@@ -54,7 +58,7 @@ control.on(
 // The kernel process is gone: nothing that runs here has a reader any more.
 control.on('close', endProcess);
 control.on('error', endProcess);
-main.on('message', ({ number }: ToWatcher) => struck(number));
+main.on('message', hearMain);
 setInterval(watchMemory, MEMORY_MS);
 say({ type: 'watching' });
 
@@ -81,36 +85,47 @@ function raise(number: number, execution: number): void {
     if (Atomics.load(shared, CONSUMED) < number) terminate();
   };
   const unheard = setTimeout(strike, UNHEARD_MS);
-  showFlag(() => {
+  intrude(open(), SHOW_FLAG, () => {
     clearTimeout(unheard);
     setTimeout(strike, second ? TERMINATE_AGAIN_MS : TERMINATE_MS);
   });
   wakeMain();
   tell({ type: 'interrupt', number });
   if (second) tell({ type: 'force', execution });
-  closing ??= setInterval(closeSession, AGAIN_MS);
 }
 
-/** Has the main thread give its loops' flag the value of the STOP word, at the next turn of a loop that spins there. */
-function showFlag(shown: () => void = () => {}): void {
-  session ??= connect();
-  session.post('Runtime.evaluate', { expression: SHOW_EXPRESSION, silent: true }, shown);
+function hearMain(message: ToWatcher): void {
+  if (message.type === 'struck') struck(message.number);
+  else if (message.type === 'parting') closeSession();
+  else {
+    setTimeout(() => {
+      if (Atomics.load(shared, WAITING) === message.window) intrude(open(), SHOW_TEXT);
+    }, TEXT_MS);
+  }
 }
 
-/** When the interrupt is over and done with. */
-function closeSession(): void {
+/** When the interrupt is over and done with, if there was one. */
+function closeIfOver(): void {
   const over = Atomics.load(shared, CONSUMED) >= Atomics.load(shared, RAISED) && Atomics.load(shared, ENDING) === 0;
-  if (!over || ((clockWord() - Atomics.load(shared, RAISED_AT)) & 0x7fffffff) < 2 * TERMINATE_MS) return;
+  if (over && ((clockWord() - Atomics.load(shared, RAISED_AT)) & 0x7fffffff) >= 2 * TERMINATE_MS) closeSession();
+}
+
+function closeSession(): void {
   clearInterval(closing);
   closing = undefined;
   session?.disconnect();
   session = undefined;
+  Atomics.store(shared, SESSION, 0);
+  Atomics.notify(shared, SESSION);
 }
 
-function connect(): Session {
-  const connected = new Session();
-  connected.connectToMainThread();
-  return connected;
+function open(): Session {
+  closing ??= setInterval(closeIfOver, AGAIN_MS);
+  if (session) return session;
+  session = new Session();
+  session.connectToMainThread();
+  Atomics.store(shared, SESSION, 1);
+  return session;
 }
 
 /** The main thread consumed an interrupt; the cell's finally blocks may run for a while. */
@@ -119,7 +134,8 @@ function struck(number: number): void {
   clearTimeout(ending);
   clearTimeout(again);
   again = setTimeout(() => {
-    if (Atomics.load(shared, ENDING) !== 0 && Atomics.compareExchange(shared, STOP, 0, 1) === 0) showFlag();
+    if (Atomics.load(shared, ENDING) !== 0 && Atomics.compareExchange(shared, STOP, 0, 1) === 0)
+      intrude(open(), SHOW_FLAG);
   }, AGAIN_MS);
   ending = setTimeout(() => {
     if (Atomics.load(shared, ENDING) === 0) return;
@@ -133,8 +149,7 @@ function struck(number: number): void {
  * of use: where the main thread is free it has consumed the interrupt already.
  */
 function terminate(): void {
-  session ??= connect();
-  session.post('Runtime.terminateExecution');
+  open().post('Runtime.terminateExecution');
 }
 
 function tell(message: FromWatcher): void {

@@ -157,10 +157,26 @@ test('tasks of other cells live through an interrupt', async () => {
   expect(outputs.at(-1)?.content.data['text/plain']).toBe('true');
 });
 
+test('all that a cell printed shows while it spins, once and in order', async () => {
+  const { client } = kernel;
+  const lines = Array.from({ length: 1_000 }, (_, line) => `line ${line}\n`).join('');
+  const id = client.send('execute_request', {
+    code: "for (let line = 0; line < 1_000; line++) console.log('line', line); for (;;) {}",
+  });
+  await client.until(
+    ({ parent_header, header, content }) =>
+      parent_header.msg_id === id && header.msg_type === 'stream' && content.text.includes('line 999'),
+  );
+  client.send('interrupt_request', {}, { channel: 'control' });
+  expect(textOf((await client.finished(id, 5_000)).outputs)).toBe(lines);
+});
+
 test('an end soon after an interrupt says nothing of debuggers', async () => {
-  await interrupted("console.log('stuck'); for (;;) {}");
-  await kernel.client.execute('await sleep(0.5)');
-  const { outputs } = await kernel.client.execute('process.exit(3)');
-  expect(textOf(outputs, 'stderr')).toBe('');
-  await kernel.client.execute("import { coroutine, sleep, createTask } from 'cokernel'; let kept = 1;");
+  for (const wait of ['', 'await sleep(0.5)']) {
+    await interrupted("console.log('stuck'); for (;;) {}");
+    await kernel.client.execute(wait);
+    const { outputs } = await kernel.client.execute('process.exit(3)');
+    expect(textOf(outputs, 'stderr')).toBe('');
+    await kernel.client.execute("import { coroutine, sleep, createTask } from 'cokernel'; let kept = 1;");
+  }
 });

@@ -14,6 +14,19 @@ export interface TextPort extends CellPort {
   write(name: StreamName, text: string, execution?: ExecutionId): void;
   /** Sends what is gathered. Called before the end of each cell, and by everything else that is sent. */
   flush(): void;
+  /**
+   * Sends what waits, in the middle of whatever runs: a cell that spins. V8 takes it that such an intrusion changes no
+   * object that the code around it uses, so this one only counts, atomically, what need not be sent again.
+   */
+  show(): void;
+}
+
+/** Hears of text that waits, for whoever can call `show` while a cell spins. */
+export interface Waiting {
+  /** Text waits since this window, or with 0 none does. Called often. */
+  mark(window: number): void;
+  /** The first text of this window that waits. */
+  tell(window: number): void;
 }
 
 /** Text waits at most this many milliseconds. */
@@ -34,11 +47,15 @@ interface Gathered {
 }
 
 /** Wraps the port that really sends. */
-export function gatherText(port: CellPort): TextPort {
+export function gatherText(port: CellPort, waiting?: Waiting): TextPort {
   let gathered: Gathered | undefined;
   let timer: NodeJS.Timeout | undefined;
   let sentSince = 0;
   let windowFrom = Number.NEGATIVE_INFINITY;
+  let windows = 0;
+  let told = 0;
+  /** How much of the gathered text was shown. */
+  const shown = new Int32Array(1);
 
   function flush(): void {
     if (!gathered) return;
@@ -46,7 +63,24 @@ export function gatherText(port: CellPort): TextPort {
     // Forgotten first: a termination that strikes below must lose a piece rather than say it twice.
     gathered = undefined;
     sentSince++;
-    for (const piece of pieces(text)) port.send({ type: 'stream', execution, name, text: piece });
+    waiting?.mark(0);
+    const from = Atomics.exchange(shown, 0, 0);
+    for (const piece of pieces(text.slice(from))) port.send({ type: 'stream', execution, name, text: piece });
+  }
+
+  function show(): void {
+    if (!gathered) return;
+    const { execution, name, text } = gathered;
+    const from = Atomics.exchange(shown, 0, text.length);
+    for (const piece of pieces(text.slice(from))) port.send({ type: 'stream', execution, name, text: piece });
+  }
+
+  function wait(): void {
+    timer ??= setTimeout(onTime, WINDOW).unref();
+    waiting?.mark(windows);
+    if (told === windows) return;
+    told = windows;
+    waiting?.tell(windows);
   }
 
   function onTime(): void {
@@ -64,17 +98,19 @@ export function gatherText(port: CellPort): TextPort {
     if (now - windowFrom >= WINDOW) {
       windowFrom = now;
       sentSince = 0;
+      windows++;
       flush();
     } else if (sentSince < PROMPT || gathered.text.length >= ENOUGH) {
       flush();
     } else {
-      timer ??= setTimeout(onTime, WINDOW).unref();
+      wait();
     }
   }
 
   return {
     execution: () => port.execution(),
     write,
+    show,
     flush() {
       clearTimeout(timer);
       timer = undefined;

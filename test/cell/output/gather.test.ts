@@ -82,3 +82,29 @@ test('a huge text is sent in pieces well below 1 MB that split no character', ()
     expect(Buffer.byteLength(text)).toBeLessThan(800_000);
   }
 });
+
+test('what waits can be shown in the middle of anything, and is not sent again', () => {
+  const heard: string[] = [];
+  const port = gatherText(recorder.port, {
+    mark: (window) => void (heard.at(-1) !== `mark ${window}` && heard.push(`mark ${window}`)),
+    tell: (window) => void heard.push(`tell ${window}`),
+  });
+  const lines = (from: number, to: number) => {
+    for (let line = from; line < to; line++) port.write('stdout', `${line};`);
+  };
+  lines(0, 300);
+  expect(heard).toEqual(['mark 0', 'mark 1', 'tell 1', 'mark 1']);
+  const whole = Array.from({ length: 320 }, (_, line) => `${line};`).join('');
+  expect(texts().join('')).not.toContain('299;');
+  port.show();
+  expect(texts().join('')).toMatch(/;299;$/);
+  port.show();
+  lines(300, 310);
+  port.show();
+  lines(310, 320);
+  port.flush();
+  port.show();
+  port.flush();
+  expect(texts().join('')).toBe(whole);
+  expect(heard.at(-1)).toBe('mark 0');
+});
