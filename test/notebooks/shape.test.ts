@@ -65,9 +65,13 @@ describe.each(notebooks)('$name', (notebook) => {
     );
   });
 
-  test('ends with references, and its links to other notebooks lead somewhere', () => {
+  test('ends with references and the way on, and its links to other notebooks lead somewhere', () => {
     const last = sourceOf(cells.at(-1) as Cell);
-    expect(last).toMatch(/^## References\n\n(- .*\n?)+$/);
+    const index = notebooks.indexOf(notebook);
+    const to = (other: Notebook | undefined) => other && `](${other.name})`;
+    expect(last).toMatch(/^## References\n\n(- .*\n)+\n.*\[All notebooks\]\(README\.md\).*$/);
+    const way = last.split('\n').at(-1);
+    for (const side of [to(notebooks[index - 1]), to(notebooks[index + 1])]) expect(way).toContain(side ?? '');
     expect(last).toMatch(/\]\(https:\/\//);
     const links = proseOf(notebook).flatMap((cell) => [...sourceOf(cell).matchAll(/\]\(([^):]+\.ipynb)\)/g)]);
     expect(links.filter(([, file = '']) => !existsSync(join(folder, file)))).toEqual([]);
@@ -96,12 +100,10 @@ describe.each(notebooks)('$name', (notebook) => {
     for (const [index, level] of levels.entries()) expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1);
   });
 
-  test('has code that fits the page', () => {
-    const wide = codeOf(notebook).flatMap((cell) =>
-      sourceOf(cell)
-        .split('\n')
-        .filter((line) => line.length > 100),
-    );
+  test('has code that fits the page, also where it stands in the text', () => {
+    const inText = proseOf(notebook).flatMap((cell) => sourceOf(cell).match(/```\w+\n[\s\S]*?```/g) ?? []);
+    const lines = [...codeOf(notebook).map(sourceOf), ...inText].flatMap((text) => text.split('\n'));
+    const wide = lines.filter((line) => line.length > 80);
     expect(wide).toEqual([]);
   });
 
