@@ -2,6 +2,7 @@
 
 import { inspect } from 'node:util';
 import {
+  awaiting,
   CancelledError,
   type Coroutine,
   type CoroutineFunction,
@@ -9,9 +10,7 @@ import {
   currentTask,
   ExceptionGroup,
   run,
-  TimeoutError,
   timeout,
-  waitFor,
 } from 'cokernel';
 
 /** A check on a virtual clock that stands still gives up after so many real seconds. */
@@ -41,28 +40,46 @@ export function check<Args extends unknown[]>(
         late = () => scope.expired();
         yield* find(...args);
       });
-      yield* clock === undefined ? found : waitFor(run(found, { clock }), STANDS_STILL);
+      yield* clock === undefined ? found : inRealTime(run(found, { clock }));
       console.log(`Right. ${praise}`);
     } catch (error) {
       // The learner pressed stop: that is no answer to judge.
       if (error instanceof CancelledError && (currentTask()?.cancelling() ?? 0) > 0) throw error;
       if ((error as Error | null)?.name === 'KeyboardInterrupt') throw error;
-      console.log(`Not yet: ${late() ? tooLong(patience) : reason(error, clock)}`);
+      console.log(`Not yet: ${late() ? tooLong(patience) : reason(error)}`);
     }
   });
 }
+
+/** Awaits what runs on a virtual clock; cancels that where nothing goes on, by a timer of JavaScript's own. */
+const inRealTime = coroutine(function* (running: Promise<void>) {
+  const task = currentTask();
+  let stands = false;
+  const timer = setTimeout(() => {
+    stands = true;
+    task?.cancel();
+  }, STANDS_STILL * 1000);
+  try {
+    yield* awaiting(running);
+  } catch (error) {
+    if (!stands) throw error;
+    task?.uncancel();
+    throw new Wrong(
+      `for ${STANDS_STILL} seconds nothing went on. Use sleep inside coroutine(async …): a plain async function has another clock.`,
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+});
 
 function tooLong(seconds: number): string {
   const time = seconds < 3600 ? `${seconds} seconds` : `${seconds / 3600} hours`;
   return `after ${time} it is still not done. Does it wait for what never comes? Or for too long? sleep counts seconds.`;
 }
 
-function reason(error: unknown, clock: CheckOptions['clock']): string {
+function reason(error: unknown): string {
   if (error instanceof Wrong) return error.message.replace(/ It gave undefined\.$/, '$& Is a return missing?');
   if (!(error instanceof Error)) return `it threw ${typeof error === 'string' ? error : inspect(error)}.`;
-  if (clock === 'virtual' && error instanceof TimeoutError) {
-    return `for ${STANDS_STILL} seconds nothing went on. Use sleep inside coroutine(async …): a plain async function has another clock.`;
-  }
   const inner = error instanceof ExceptionGroup ? error.errors.map((one) => `\n- ${said(one)}`) : [];
   return [`it threw ${said(error)}`, ...inner, ...hints(error).map((hint) => `\n${hint}`)].join('');
 }
