@@ -36,7 +36,7 @@ export function foreign(line: string, first: boolean): string | undefined {
   const [, marks = '', magic = ''] = /^(%{1,2})([a-z]\w*)(?:\s|$)/i.exec(line) ?? [];
   if (magic) {
     const instead = MAGICS[magic] ?? 'What a notebook can do here are functions: run `jupyter` for a list';
-    return `${marks}${magic} is a magic of IPython, and this is a TypeScript cell. ${instead}`;
+    return `${marks}${magic} is a magic of IPython, and this is a TypeScript cell.\n${instead}`;
   }
   const command = /^!\s*([\w./~-]+(?:\s+[\w./~"'$*-].*)?)$/.exec(line)?.[1];
   if (command !== undefined) return shellCommand(command.trimEnd());
@@ -53,11 +53,11 @@ export function foreignCommand(line: string, name: string): string | undefined {
 }
 
 function shellCommand(command: string): string {
-  return `!${command} is a shell command of IPython, and this is a TypeScript cell. ${shell(command)}`;
+  return `!${command} is a shell command of IPython, and this is a TypeScript cell.\n${shell(command)}`;
 }
 
 function question(name: string): string {
-  return `${name}? is a question of IPython, and this is a TypeScript cell. To see what ${name} is: put the cursor on it and press Shift+Tab, or run ${name}`;
+  return `${name}? is a question of IPython, and this is a TypeScript cell.\nTo see what ${name} is: put the cursor on it and press Shift+Tab, or run ${name}`;
 }
 
 function shell(command: string): string {

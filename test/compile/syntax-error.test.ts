@@ -47,12 +47,12 @@ describe('errors', () => {
   });
 
   test.each([
-    ['%timeit 1 + 1', /^%timeit is a magic of IPython, and this is a TypeScript cell\. To time code: /, 1],
-    ['%%html\n<b>x</b>', /^%%html is a magic.* html`/, 1],
-    ['const a = 1\n%whatever a', /^%whatever is a magic.* run `jupyter` for a list$/, 2],
-    ['!npm install lodash', /^!npm install lodash is a shell command.* execSync\('npm install lodash', \{/, 1],
+    ['%timeit 1 + 1', /^%timeit is a magic of IPython, and this is a TypeScript cell\.\nTo time code: /, 1],
+    ['%%html\n<b>x</b>', /^%%html is a magic.*\n.* html`/, 1],
+    ['const a = 1\n%whatever a', /^%whatever is a magic.*\n.* run `jupyter` for a list$/, 2],
+    ['!npm install lodash', /^!npm install lodash is a shell command.*\n.* execSync\('npm install lodash', \{/, 1],
     ["!ls -la | grep 'x'", /execSync\("ls -la \| grep 'x'", \{/, 1],
-    ['?Array', /^Array\? is a question.* press Shift\+Tab, or run Array$/, 1],
+    ['?Array', /^Array\? is a question.*\n.* press Shift\+Tab, or run Array$/, 1],
     ['Math.max??', /^Math\.max\? is a question/, 1],
     ['const a = 1\nMath.max?\n\na', /^Math\.max\? is a question/, 2],
   ])('%j, which is IPython’s, gets what to write instead', async (source, message, line) => {

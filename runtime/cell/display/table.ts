@@ -50,7 +50,7 @@ function layOut(rows: Iterable<unknown>, { columns, limit = 200 }: TableOptions)
     head: found,
     body: values.map((row) => row.map(cellText)),
     numeric: found.map((_, place) => values.length > 0 && values.every((row) => isNumber(row[place]))),
-    rest: all.length > limit ? `… ${all.length - limit} more rows` : undefined,
+    rest: all.length === 0 ? 'no rows' : all.length > limit ? `… ${all.length - limit} more rows` : undefined,
   };
 }
 
@@ -97,5 +97,6 @@ function tableText({ head, body, numeric, rest }: Cells, caption: string | undef
       .trimEnd();
   const [first = [], ...others] = lines;
   const rule = widths.map((width) => '─'.repeat(width)).join('  ');
-  return [caption, line(first), rule, ...others.map(line), rest].filter((each) => each !== undefined).join('\n');
+  const top = head.length === 0 ? [] : [line(first), rule];
+  return [caption, ...top, ...others.map(line), rest].filter((each) => each !== undefined).join('\n');
 }

@@ -73,7 +73,8 @@ test('rows that are arrays, plain values or a Map', () => {
   expect(table([[1, 2]], { columns: ['x', 'y'] }).data['text/plain']).toBe('x  y\n─  ─\n1  2');
   expect(table(['a']).data['text/plain']).toBe('value\n─────\na');
   expect(table(new Map([['k', 1]])).data['text/plain']).toBe('0  1\n─  ─\nk  1');
-  expect(table([]).data['text/plain']).toBeDefined();
+  expect(table([]).data['text/plain']).toBe('no rows');
+  expect(table([], { columns: ['x'] }).data['text/plain']).toBe('x\n─\nno rows');
 });
 
 test('a long table is cut, and says so', () => {

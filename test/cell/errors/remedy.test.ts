@@ -9,7 +9,7 @@ afterEach(cleanUp);
 const nothing = () => undefined;
 
 test.each([
-  ['ls', '!ls -a', /^!ls -a is a shell command of IPython.*execSync\('ls -a', /],
+  ['ls', '!ls -a', /^!ls -a is a shell command of IPython.*\n.*execSync\('ls -a', /],
   ['document', 'document.title', /no page.*html`/],
   ['asyncio', 'await asyncio.sleep(1)', /from 'cokernel'/],
   ['print', 'print("x")', /console\.log/],
