@@ -5,7 +5,7 @@ import { Script } from 'node:vm';
 import * as compiled from '../../runtime/asyncio/compiled.ts';
 import { createFlag } from '../../runtime/cell/flag.ts';
 import { createNames } from '../../runtime/cell/names.ts';
-import { createShared } from '../../runtime/cell/shared.ts';
+import { createShared, STOP } from '../../runtime/cell/shared.ts';
 import { createCompiler } from '../../runtime/compile/cell.ts';
 import { Results, type Row, table } from './table.ts';
 
@@ -104,7 +104,13 @@ export async function benchLoops(quick: boolean): Promise<string> {
   return table(results, rows, ['with checks', 'without'], 'with checks');
 }
 
-createFlag(createShared());
+// As after an interrupt: the flag was up and is down again.
+const shared = createShared();
+const { show } = createFlag(shared);
+for (const value of [1, 0]) {
+  shared[STOP] = value;
+  show();
+}
 
 /** The function `work` of that cell. */
 async function workOf(source: string, checks: boolean): Promise<() => unknown> {

@@ -1,9 +1,13 @@
 // Loops that V8 has optimised: their check is folded away there, and an interrupt has to bring it back.
 
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Exchange, type KernelProcess, startKernelProcess, textOf } from '../client.ts';
 
 let kernel: KernelProcess;
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cokernel-loops-')));
 
 /**
  * Says that it is stuck in its 20 millionth turn. It said something twice before: V8 throws away optimised code that
@@ -12,13 +16,22 @@ let kernel: KernelProcess;
 const TURN = 'if (++turns % 5_000_000 === 0) console.log(turns > 17_000_000 ? "stuck" : "warm");';
 
 beforeAll(async () => {
-  kernel = await startKernelProcess();
+  writeFileSync(join(folder, 'spin.ts'), `export function spin() { let turns: number = 0; for (;;) { ${TURN} } }`);
+  writeFileSync(join(folder, 'spin.cjs'), `exports.spin = () => { let turns = 0; for (;;) { ${TURN} } };`);
+  writeFileSync(
+    join(folder, 'waits.ts'),
+    `export async function waits() { let turns = 0; for (;;) { await null; ${TURN.replaceAll('5_000_000', '5_000').replace('17_000_000', '17_000')} } }`,
+  );
+  kernel = await startKernelProcess({ cwd: folder });
   await kernel.client.execute(`
     import { coroutine, sleep, createTask } from 'cokernel';
     function earlier() { let turns = 0; for (;;) { ${TURN} } }
   `);
 });
-afterAll(() => kernel.stop());
+afterAll(async () => {
+  await kernel.stop();
+  rmSync(folder, { recursive: true });
+});
 
 async function interrupted(code: string): Promise<Exchange> {
   const { client } = kernel;
@@ -60,6 +73,9 @@ const LOOPS: Readonly<Record<string, string>> = {
     let turns = 0;
     for (;;) { ${TURN} }
   })()`,
+  'in a file beside the notebook': "const { spin } = await import('./spin.ts'); spin()",
+  'in a CommonJS file': "require('./spin.cjs').spin()",
+  'of awaits in a file': "const { waits } = await import('./waits.ts'); await waits()",
   'in a callback': `[1].forEach(() => { let turns = 0; for (;;) { ${TURN} } })`,
   'with names of the language declared anew': `(() => {
     const [globalThis, Object, Reflect, Symbol] = [1, 2, 3, 4];
