@@ -32,6 +32,10 @@ const PATIENCE = 2000;
 /** What TypeScript calls a name that it does not know, and a module. */
 const UNKNOWN_NAMES = new Set([2304, 2552]);
 const UNKNOWN_MODULE = 2307;
+/** What follows from a module that is not there: parameters and elements whose types it would have told. */
+const OF_UNKNOWN_MODULE = new Set([2875, 7006, 7019, 7026, 7031]);
+/** How the error of an import begins that found nothing; see runtime/cell/loader/explain.ts. */
+const NOT_FOUND = /^Cannot find the (?:package|file) /;
 
 /**
  * Where a person sits before the front end (`interactive`: it takes input), what is printed after idle is shown as
@@ -78,9 +82,10 @@ export function checkCell(
   };
 }
 
-/** Whether the cell failed for the very reason that TypeScript found: a missing name or module is told once. */
+/** Whether the cell failed for the very reason that TypeScript found: a missing name or module is told once, its consequences never. */
 function isTold({ ename, evalue }: ErrorReport, { code, message }: Diagnostic): boolean {
   if (code === UNKNOWN_MODULE) return evalue.includes(/'[^']+'/.exec(message)?.[0] ?? message);
+  if (OF_UNKNOWN_MODULE.has(code)) return NOT_FOUND.test(evalue);
   return ename === 'ReferenceError' && UNKNOWN_NAMES.has(code);
 }
 

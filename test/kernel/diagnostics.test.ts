@@ -49,11 +49,12 @@ test('a name that the run found missing is not told a second time', async () => 
   expect(textOf(outputs, 'stderr')).toBe('');
 });
 
-test.each(['import nothing from "no-such-package"', 'await import("./no-such-file.ts")'])(
-  'a module that the run found missing is not told a second time: %s',
-  async (code) => {
-    const { reply, outputs } = await kernel.client.execute(code, { allow_stdin: false });
-    expect(reply.content.evalue).toContain('no-such');
-    expect(textOf(outputs, 'stderr')).toBe('');
-  },
-);
+test.each([
+  'import nothing from "no-such-package"',
+  'await import("./no-such-file.ts")',
+  'import serve from "no-such-server"; serve((request, { url }) => url)',
+])('a module that the run found missing is not told a second time: %s', async (code) => {
+  const { reply, outputs } = await kernel.client.execute(code, { allow_stdin: false });
+  expect(reply.content.evalue).toContain('no-such');
+  expect(textOf(outputs, 'stderr')).toBe('');
+});
