@@ -50,6 +50,12 @@ export function packageNotFound(failed: Failed): Error {
   if (slips.length > 0) lines.push(...slips);
   else if (near !== undefined) lines.push(`Did you mean '${near}'?`);
   lines.push(`To install it: npm install ${name}   (in ${failed.directory})`);
+  // `tsc --init` writes "jsx": "react-jsx" for everybody.
+  if (/\/jsx(-dev)?-runtime$/.test(failed.specifier)) {
+    lines.push(
+      `JSX asks for it, as tsconfig.json says. Without ${name}: "jsxImportSource": "cokernel" in its compilerOptions`,
+    );
+  }
   return coded(lines, failed.code);
 }
 

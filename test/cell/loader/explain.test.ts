@@ -27,15 +27,17 @@ test('a missing file is told with what was tried and what comes close', async ()
 test('a missing package is told with the folders looked in and the command that installs it', async () => {
   const answer = await notebook(
     { 'node_modules/lodash/package.json': '{ "name": "lodash", "version": "4.0.0" }', 'counter.ts': '' },
-    `report([await failing('lodahs/fp'), await failing('@scope/thing/sub'), await failing('counter')])`,
+    `report([await failing('lodahs/fp'), await failing('@scope/thing/sub'), await failing('counter'),
+      await failing('react/jsx-runtime')])`,
   );
-  const [misspelt, scoped, beside] = answer as string[];
+  const [misspelt, scoped, beside, jsx] = answer as string[];
   expect(misspelt).toMatch(
     /^ERR_MODULE_NOT_FOUND: Cannot find the package 'lodahs', imported by the notebook\.\nLooked in\n {2}<notebook>\/node_modules\n/,
   );
   expect(misspelt).toMatch(/Did you mean 'lodash'\?\nTo install it: npm install lodahs {3}\(in <notebook>\)$/);
   expect(scoped).toMatch(/npm install @scope\/thing /);
   expect(beside).toMatch(/did you mean '\.\/counter'\?/);
+  expect(jsx).toMatch(/npm install react .*\nJSX asks for it.*Without react: "jsxImportSource": "cokernel"/);
 });
 
 test('what a package does not export is told with what it does', async () => {
