@@ -5,6 +5,7 @@ import { filesOf } from './files.ts';
 import { helpOf } from './help.ts';
 import { readParameter } from './parameters.ts';
 import { createProgress } from './progress.ts';
+import { readSanitizer } from './test/sanitize.ts';
 
 const shared = {
   jobs: { type: 'string', short: 'j' },
@@ -26,6 +27,8 @@ const runOptions = {
 const testOptions = {
   ...shared,
   update: { type: 'boolean' },
+  lax: { type: 'boolean' },
+  sanitize: { type: 'string' },
   junit: { type: 'string' },
   github: { type: 'boolean' },
 } as const;
@@ -68,6 +71,10 @@ async function test(argv: readonly string[]): Promise<number> {
     update: values.update ?? false,
     junit: values.junit,
     github: values.github ?? false,
+    strictness: {
+      lax: values.lax ?? false,
+      masks: values.sanitize === undefined ? [] : readSanitizer(values.sanitize),
+    },
   });
 }
 

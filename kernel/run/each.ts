@@ -45,7 +45,8 @@ export async function executeEach<Item extends { readonly source: Source }>(
   options: Options,
   command: Command<Item>,
 ): Promise<number> {
-  let failed = false;
+  let failed = 0;
+  const began = performance.now();
   const { interrupted } = await runJobs<Item, Opening>(items, options.jobs, {
     prepare: ({ source: { directory } }, signal) =>
       openKernel({ directory, main: options.main, env: options.environment, signal }),
@@ -63,14 +64,17 @@ export async function executeEach<Item extends { readonly source: Source }>(
       const seconds = (performance.now() - began) / 1000;
       const outcome = await command.finish(item, { notebook, execution, seconds });
       options.progress.finished(name, outcome);
-      if (!outcome.ok) failed = true;
+      if (!outcome.ok) failed += 1;
     },
     async discard(opening) {
       const kernel = await opening;
       if (typeof kernel !== 'string') await kernel.close();
     },
   });
-  return interrupted ?? (failed ? 1 : 0);
+  if (items.length > 1 && interrupted === undefined) {
+    options.progress.total(items.length, failed, (performance.now() - began) / 1000);
+  }
+  return interrupted ?? (failed > 0 ? 1 : 0);
 }
 
 function prepared(source: Source, { parameters, say }: Options): Notebook {

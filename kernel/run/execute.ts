@@ -101,10 +101,10 @@ function notReached(notebook: Notebook): Executed[] {
   return notebook.cells.flatMap((cell, index) => (isCode(cell) ? [{ cell, index }] : []));
 }
 
-/** `skip` is doctest's +SKIP, `skip-execution` what nbclient goes by. */
+/** `skip` is doctest's +SKIP, `skip-execution` what nbclient goes by; nbval has its own. */
 function whySkipped(cell: CodeCell): Executed['skipped'] {
   const tags = tagsOf(cell);
-  if (tags.includes('skip') || tags.includes('skip-execution')) return 'tag';
+  if (['skip', 'skip-execution', 'nbval-skip'].some((tag) => tags.includes(tag))) return 'tag';
   return cell.source.trim() === '' ? 'empty' : undefined;
 }
 
@@ -112,5 +112,5 @@ function whySkipped(cell: CodeCell): Executed['skipped'] {
 export function raises(cell: CodeCell): string | undefined {
   const tags = tagsOf(cell);
   const named = tags.find((tag) => tag.startsWith('raises:'))?.slice('raises:'.length);
-  return named ?? (tags.includes('raises-exception') ? '*' : undefined);
+  return named ?? (tags.includes('raises-exception') || tags.includes('nbval-raises-exception') ? '*' : undefined);
 }

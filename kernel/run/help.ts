@@ -40,8 +40,12 @@ Tags of a cell:
   normalize            any run of blanks and line ends is one blank
   volatile             times, durations, addresses, ports and UUIDs may differ; also alone: volatile:times,
                        volatile:addresses; volatile:numbers any number; volatile:output all but the kinds of outputs
+nbval's tags mean what they mean there.
 
   --update             stores what came out where it differs; what matches stays as it is
+  --lax                compares only cells tagged check-output; the others shall run, that is all
+  --sanitize FILE      what may differ in any cell: sections [name] with a line "regex: …" and one "replace: …", as
+                       nbval's --nbval-sanitize-with takes it
   --junit FILE         writes a report in JUnit's XML
   --github             prints annotations for GitHub Actions
 ${shared}

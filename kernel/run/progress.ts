@@ -16,9 +16,12 @@ export interface Progress {
   cell(name: string, done: number, cells: number): void;
   /** The notebook has ended. */
   finished(name: string, outcome: Outcome): void;
+  /** All have ended. */
+  total(notebooks: number, failed: number, seconds: number): void;
 }
 
 type Stream = NodeJS.WriteStream;
+type Each = Omit<Progress, 'total'>;
 
 /** Reports to that stream. `jobs`: with more than one at a time, dots would mix. */
 export function createProgress(stream: Stream, jobs: number): Progress {
@@ -33,10 +36,16 @@ export function createProgress(stream: Stream, jobs: number): Progress {
       : '';
     stream.write(`${mark} ${name}  ${paint('dim', summary)}${below}\n`);
   };
-  return stream.isTTY ? living(stream, lineOf) : dotted(stream, jobs, lineOf);
+  const total: Progress['total'] = (notebooks, failed, seconds) => {
+    const count = failed === 0 ? 'none failed' : `${failed} failed`;
+    stream.write(
+      `${paint(failed === 0 ? 'green' : 'red', `${notebooks} notebooks, ${count}, ${seconds.toFixed(1)} s`)}\n`,
+    );
+  };
+  return { ...(stream.isTTY ? living(stream, lineOf) : dotted(stream, jobs, lineOf)), total };
 }
 
-function living(stream: Stream, lineOf: Progress['finished']): Progress {
+function living(stream: Stream, lineOf: Progress['finished']): Each {
   const running = new Map<string, string>();
   const draw = () => {
     const text = [...running].map(([name, state]) => `▸ ${name} ${state}`).join('  ');
@@ -56,7 +65,7 @@ function living(stream: Stream, lineOf: Progress['finished']): Progress {
   };
 }
 
-function dotted(stream: Stream, jobs: number, lineOf: Progress['finished']): Progress {
+function dotted(stream: Stream, jobs: number, lineOf: Progress['finished']): Each {
   const dots = new Map<string, number>();
   return {
     cell(name, done) {

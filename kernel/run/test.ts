@@ -10,6 +10,7 @@ import { openSource, type Source } from './source.ts';
 import { painted } from './test/diff.ts';
 import { annotationsOf } from './test/github.ts';
 import { junitOf } from './test/junit.ts';
+import type { Strictness } from './test/rules.ts';
 import { judge, type Verdict } from './test/verdict.ts';
 
 export interface TestOptions extends Options {
@@ -17,6 +18,7 @@ export interface TestOptions extends Options {
   /** Where the JUnit report goes. */
   readonly junit?: string;
   readonly github: boolean;
+  readonly strictness: Strictness;
 }
 
 /** A notebook and what each of its cells is judged to be. */
@@ -79,7 +81,7 @@ function conclude(
   { execution, seconds }: Ran,
   options: TestOptions,
 ): { readonly verdicts: readonly Verdict[]; readonly outcome: Outcome } {
-  const verdicts = judge(source, execution);
+  const verdicts = judge(source, execution, options.strictness);
   const failures = verdicts.filter(({ status }) => status === 'failed');
   const updated = options.update && source.holdsOutputs ? update(source, execution, failures, options) : undefined;
   const ok = updated?.written ?? (failures.length === 0 && execution.failure === undefined);

@@ -261,6 +261,7 @@ test('patterns are expanded where no shell did it, each file runs once, in the o
   const again = `${folder.path}/./b.ipynb`;
   const ended = await folder.run(at('b.ipynb'), again, at('[x].ipynb'), at('**/*.ipynb'));
   expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect(ended.stdout).toMatch(/\n4 notebooks, none failed, \d+\.\d s\n$/);
   expect(ended.stdout.match(/\S+\.ipynb/g)).toEqual(['b', '[x]', 'a', 'deep/c'].map((name) => at(`${name}.ipynb`)));
   const none = await folder.run(at('none*.ipynb'), at('a.ipynb'));
   expect(none).toMatchObject({ code: 1, stdout: '' });

@@ -1,9 +1,10 @@
 // `cokernel test` from outside: what passes, what fails and how that is told, what --update writes.
 
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { cokernel } from '../cli/cokernel.ts';
 import { type Bench, bench, type CellSketch, result, sketch, stdout } from './notebook.ts';
 
 async function judge(cells: readonly (string | CellSketch)[], ...options: string[]) {
@@ -89,6 +90,47 @@ test('errors: stored ones and those that tags announce pass, others fail with th
   expect(ended.stdout).toContain('Cell [7]:1');
 });
 
+test("nbval's tags; with --lax only cells tagged so are compared", async () => {
+  const wrong = { source: "console.log('a')", outputs: [stdout('b\n')] };
+  const cells = [
+    { ...wrong, tags: ['nbval-ignore-output'] },
+    { ...wrong, source: "throw new Error('run')", tags: ['nbval-skip'] },
+    { source: "throw new Error('x')", tags: ['nbval-raises-exception'] },
+    { source: '1', outputs: [result('1')], tags: ['nbval-check-output'] },
+    wrong,
+  ];
+  expect((await judge(cells)).stdout).toContain('3 passed, 1 failed, 1 skipped');
+  expect((await judge(cells, '--lax')).stdout).toContain('4 passed, 1 skipped');
+  const lax = await judge([{ ...wrong, tags: ['check-output'] }, { source: 'nowhere' }], '--lax');
+  expect(lax.stdout).toContain('0 passed, 2 failed');
+});
+
+test('what a file of regular expressions matches may differ in every cell', async () => {
+  using folder = bench();
+  const file = folder.write(
+    'masks.ini',
+    '; as nbval has it\r\n[ids]\r\nregex: id=(?P<kind>[a-z]+)\\d+\r\nreplace: id=\\g<kind>N\r\n\r\n[money]\nregex = \\d+ €\nreplace = $ \\0\n',
+  );
+  const cells = [
+    { source: "console.log('id=ab12, 5 €')", outputs: [stdout('id=ab99, 7 €\n')] },
+    { source: "console.log('id=cd12')", outputs: [stdout('id=ab12\n')] },
+  ];
+  const ended = await folder.test(folder.write('a.ipynb', sketch(cells)), '--sanitize', file);
+  expect(ended.stdout).toContain('1 passed, 1 failed');
+  for (const [text, said] of [
+    ['[a]\nregexp: x', ":2 holds 'regexp: x'"],
+    ['[a]\nreplace: x', ' lacks a line regex: … under [a]'],
+    ['[a]\nregex: (', ', [a]: Invalid regular expression'],
+  ] as const) {
+    folder.write('masks.ini', text);
+    const refused = await folder.test(join(folder.path, 'a.ipynb'), '--sanitize', file);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain(`${file}${said}`);
+  }
+  const missing = await folder.test(join(folder.path, 'a.ipynb'), '--sanitize', `${file}x`);
+  expect(missing.stderr).toContain('is not there, and --sanitize names it.');
+});
+
 async function updated(folder: Bench, cells: readonly CellSketch[]) {
   return folder.test(folder.write('a.ipynb', sketch(cells)), '--update');
 }
@@ -133,8 +175,49 @@ test('a report in XML and annotations name the file, the line and the cell', asy
     /^::error file=.*a\.md,line=8,title=Cell \[2\] throw.*::raised Error: a < b & "c"%0A100%25/m,
   );
   const xml = folder.read('report.xml');
-  expect(xml).toContain('<testsuites name="cokernel test" tests="2" failures="1"');
+  expect(xml).toContain('<testsuites name="cokernel test" tests="2" failures="1" errors="0"');
+  expect(xml).toContain('<failure type="Error" message="raised Error: a &lt; b');
   expect(xml).toContain('a &lt; b &amp; &quot;c&quot;&#10;100%');
+});
+
+test('a report holds what the schema of JUnit reports has, and nothing more', async () => {
+  using folder = bench();
+  const name = folder.write(
+    'a.ipynb',
+    sketch(['1', { source: '2', tags: ['skip'] }, '"\u0000\u001b[31m<&>"', "throw new Error('x')"]),
+  );
+  await folder.test(name, '--junit', join(folder.path, 'report.xml'));
+  // Element, its attributes (the first ones required), as junit-10.xsd of Jenkins' xUnit plugin has them.
+  const schema: Readonly<Record<string, readonly string[]>> = {
+    testsuites: ['name', 'tests', 'failures', 'errors', 'time'],
+    testsuite: ['name', 'tests', 'failures', 'errors', 'skipped', 'time', 'file', 'timestamp', 'hostname'],
+    testcase: ['name', 'classname', 'time'],
+    failure: ['type', 'message'],
+    skipped: ['type', 'message'],
+  };
+  const xml = folder.read('report.xml');
+  const elements = [...xml.matchAll(/<(\w+)((?: \w+="[^"<]*")*)\/?>/g)];
+  expect(elements.map(([, element]) => element)).toEqual([
+    'testsuites',
+    'testsuite',
+    ...['testcase', 'failure', 'testcase', 'skipped', 'testcase', 'failure', 'testcase', 'failure'],
+  ]);
+  for (const [, element = '', attributes = ''] of elements) {
+    const names = [...attributes.matchAll(/ (\w+)=/g)].map(([, attribute]) => attribute);
+    expect(schema[element]).toEqual(expect.arrayContaining(names));
+    if (element.startsWith('testsuite')) expect(names).toEqual(expect.arrayContaining(['name', 'tests', 'errors']));
+  }
+  expect(xml).toMatch(/tests="4" failures="3" errors="0" skipped="1" time="\d+\.\d{3}"/);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: none may be in it
+  expect(xml).not.toMatch(/[\x00-\x08\x1b]/);
+});
+
+test("annotations name the file from the repository's root, wherever the step runs", async () => {
+  using folder = bench();
+  mkdirSync(join(folder.path, 'deep'));
+  const name = folder.write('deep/a.md', '```ts\nnowhere\n```\n');
+  const ended = await cokernel(['test', name, '--github'], { GITHUB_WORKSPACE: folder.path });
+  expect(ended.stdout).toMatch(/^::error file=deep\/a\.md,line=2,/m);
 });
 
 test('the annotation of a cell in an .ipynb names the line where its source begins', async () => {

@@ -1,14 +1,14 @@
 // Annotations for GitHub Actions: a failed cell shows at its line in the diff of a pull request.
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
 
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Tested } from '../test.ts';
 import { lineOf } from './place.ts';
 
 /** One line for each failed cell. */
 export function annotationsOf({ source, verdicts }: Tested): string[] {
-  const file = relative(process.cwd(), source.path).split(sep).join('/');
+  const file = fileOf(source.path);
   return verdicts.flatMap(({ name, status, message, detail, executed }) => {
     if (status !== 'failed') return [];
     const line = lineOf(source, executed.index);
@@ -19,6 +19,15 @@ export function annotationsOf({ source, verdicts }: Tested): string[] {
     ];
     return [`::error ${properties.join(',')}::${data([message, detail].filter(Boolean).join('\n'))}`];
   });
+}
+
+/** GitHub wants it from the repository's root, wherever in it a step runs. */
+function fileOf(path: string): string {
+  const { GITHUB_WORKSPACE: root } = process.env;
+  const inside = root !== undefined && path.startsWith(join(root, sep));
+  return relative(inside ? root : process.cwd(), path)
+    .split(sep)
+    .join('/');
 }
 
 function data(text: string): string {

@@ -1,4 +1,6 @@
-// A report in JUnit's XML, which every CI reads: a suite for each notebook, a case for each cell.
+// A report in JUnit's XML, which every CI reads: a suite for each notebook, a case for each cell. No other attributes
+// than Jenkins' schema has, which is the strictest in use: its xUnit plugin refuses reports with more.
+// https://github.com/jenkinsci/xunit-plugin, junit-10.xsd
 
 import { stripVTControlCharacters } from 'node:util';
 import type { Tested } from '../test.ts';
@@ -7,19 +9,22 @@ import type { Tested } from '../test.ts';
 export function junitOf(tested: readonly Tested[]): string {
   const suites = tested.map(suiteOf);
   const sum = (count: (one: Tested) => number) => tested.reduce((total, one) => total + count(one), 0);
-  const totals = `tests="${sum(({ verdicts }) => verdicts.length)}" failures="${sum(failures)}" time="${seconds(sum(timeOf))}"`;
+  const totals = `tests="${sum(({ verdicts }) => verdicts.length)}" failures="${sum(failures)}" errors="0" time="${seconds(sum(timeOf))}"`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="cokernel test" ${totals}>\n${suites.join('')}</testsuites>\n`;
 }
 
 function suiteOf(one: Tested): string {
   const { source, verdicts } = one;
   const skipped = verdicts.filter(({ status }) => status === 'skipped').length;
-  const counts = `tests="${verdicts.length}" failures="${failures(one)}" errors="0" skipped="${skipped}" time="${seconds(timeOf(one))}"`;
-  const cases = verdicts.map(({ name, status, message = '', detail = '', executed }) => {
+  const counts = `tests="${verdicts.length}" failures="${failures(one)}" errors="0" skipped="${skipped}" time="${seconds(timeOf(one))}" file="${escaped(source.name)}"`;
+  const cases = verdicts.map(({ name, status, message = '', detail = '', differs = false, executed }) => {
     const head = `    <testcase classname="${escaped(source.name)}" name="${escaped(name)}" time="${seconds(executed.run?.seconds ?? 0)}"`;
     if (status === 'passed') return `${head}/>\n`;
+    const type = differs ? 'output' : (executed.run?.error?.ename ?? 'error');
     const inner =
-      status === 'skipped' ? '<skipped/>' : `<failure message="${escaped(message)}">${escaped(detail)}</failure>`;
+      status === 'skipped'
+        ? '<skipped/>'
+        : `<failure type="${escaped(type)}" message="${escaped(message)}">${escaped(detail)}</failure>`;
     return `${head}>${inner}</testcase>\n`;
   });
   return `  <testsuite name="${escaped(source.name)}" ${counts}>\n${cases.join('')}  </testsuite>\n`;

@@ -10,9 +10,19 @@ export interface Rules {
   readonly masks: readonly Mask[];
   /** Only the kinds of outputs are compared. */
   readonly kindsOnly: boolean;
+  /** Nothing is compared: the cell shall run, that is all. */
+  readonly unchecked: boolean;
 }
 
-interface Mask {
+/** What a whole test is told. */
+export interface Strictness {
+  /** Only cells tagged so are compared. */
+  readonly lax: boolean;
+  /** For every cell. */
+  readonly masks: readonly Mask[];
+}
+
+export interface Mask {
   readonly found: RegExp;
   readonly shown: string;
 }
@@ -44,13 +54,15 @@ const byTag: Readonly<Record<string, readonly Mask[]>> = {
   'volatile:numbers': numbers,
 };
 
-/** What the tags of a cell say. */
-export function rulesOf(cell: CodeCell): Rules {
+/** What the tags of a cell say, nbval's among them, and what holds for all cells. */
+export function rulesOf(cell: CodeCell, { lax, masks }: Strictness = { lax: false, masks: [] }): Rules {
   const tags = tagsOf(cell);
+  const checked = tags.includes('check-output') || tags.includes('nbval-check-output');
   return {
     ellipsis: tags.includes('ellipsis'),
     normalize: tags.includes('normalize'),
-    masks: tags.flatMap((tag) => (Object.hasOwn(byTag, tag) ? (byTag[tag] ?? []) : [])),
+    masks: [...masks, ...tags.flatMap((tag) => (Object.hasOwn(byTag, tag) ? (byTag[tag] ?? []) : []))],
     kindsOnly: tags.includes('volatile:output'),
+    unchecked: tags.includes('nbval-ignore-output') || (lax && !checked),
   };
 }

@@ -5,7 +5,7 @@ import { type Executed, type Execution, raises } from '../execute.ts';
 import type { ErrorOutput, Output } from '../notebook/notebook.ts';
 import type { Source } from '../source.ts';
 import { compareOutputs } from './compare.ts';
-import { rulesOf } from './rules.ts';
+import { type Rules, rulesOf, type Strictness } from './rules.ts';
 
 export interface Verdict {
   readonly executed: Executed;
@@ -21,29 +21,35 @@ export interface Verdict {
 }
 
 /** A verdict for each code cell, in order. */
-export function judge({ holdsOutputs }: Pick<Source, 'holdsOutputs'>, execution: Execution): Verdict[] {
+export function judge(
+  { holdsOutputs }: Pick<Source, 'holdsOutputs'>,
+  execution: Execution,
+  strictness: Strictness,
+): Verdict[] {
   return execution.cells.map((executed) => {
     const name = nameOf(executed);
-    return { executed, name, ...judgeCell(executed, holdsOutputs, execution.failure) };
+    const rules = holdsOutputs ? rulesOf(executed.cell, strictness) : undefined;
+    return { executed, name, ...judgeCell(executed, rules, execution.failure) };
   });
 }
 
 type Judged = Omit<Verdict, 'executed' | 'name'>;
 
-function judgeCell({ cell, run, skipped }: Executed, compared: boolean, failure: string | undefined): Judged {
+/** Without rules there is nothing to compare with. */
+function judgeCell({ cell, run, skipped }: Executed, rules: Rules | undefined, failure: string | undefined): Judged {
   if (skipped) return { status: 'skipped' };
   if (run === undefined)
     return { status: 'failed', message: `was not reached: ${failure ?? 'an earlier cell stopped the run'}` };
-  const wrong = judgeError({ cell, run }, compared);
+  const wrong = judgeError({ cell, run }, rules !== undefined);
   if (wrong !== undefined) return wrong;
-  if (!compared) return { status: 'passed' };
+  if (rules === undefined || rules.unchecked) return { status: 'passed' };
   const stored = cell.outputs;
   const expected = raises(cell) !== undefined && !stored.some(isError);
   // The tag says all there is to say of an error that is not stored.
   const fresh = expected ? run.outputs.filter((output) => !isError(output)) : run.outputs;
-  const detail = compareOutputs(stored, fresh, rulesOf(cell));
+  const detail = compareOutputs(stored, fresh, rules);
   if (detail === undefined) return { status: 'passed' };
-  return { status: 'failed', message: 'printed something else than what is stored', detail, differs: true };
+  return { status: 'failed', message: 'printed something else (+) than is stored (-)', detail, differs: true };
 }
 
 /** Whether the cell failed that should not, or the other way round. */
