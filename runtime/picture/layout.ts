@@ -114,7 +114,7 @@ function namesWidth(model: Model, shown: readonly Lane[], { font }: Size, width:
     ...shown.map((lane) => indentOf(lane) + textWidth(lane.name, font)),
     ...lost.map(({ name }) => textWidth(`${name}()`, font)),
   );
-  return Math.ceil(Math.min(NAMES[1], width * 0.3, wanted));
+  return Math.ceil(Math.min(NAMES[1], Math.max(width * 0.3, Math.min(NAMES[0], width * 0.45)), wanted));
 }
 
 function sizeFor(rows: number, narrow: boolean): Size {

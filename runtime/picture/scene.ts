@@ -146,10 +146,13 @@ function sparks(workers: readonly Worker[], part: number, seconds: number, still
   return `<path class="spark" d="${rays}" stroke-width="2.2" opacity="${still ? 1 : 0}">${moved('opacity', lit, seconds, 'discrete')}</path>`;
 }
 
+/** Between a worker at the back and the pole there is nobody before the name. */
 function nameOf({ x, y, name }: Worker): string {
-  const label = fitted(name, 104, 12);
+  const behind = y < POLE.foot;
+  const label = fitted(name, behind ? 88 : 104, 12);
   const half = textWidth(label, 12) / 2;
-  const middle = Math.max(half + 8, Math.min(PANEL.width - half - 8, x));
+  const place = behind ? x + Math.sign(POLE.x - x) * 12 : x;
+  const middle = Math.max(half + 8, Math.min(PANEL.width - half - 8, place));
   return `<text class="label" x="${short(middle)}" y="${short(y + 17)}" font-size="12" text-anchor="middle">${safe(label)}</text>`;
 }
 

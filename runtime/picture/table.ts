@@ -88,7 +88,7 @@ function textTable(texts: readonly (readonly string[])[], summary: string, more:
 }
 
 const RULES = [
-  '.ck-watch table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:4px 0;min-width:min(100%,640px)}',
+  '.ck-watch{overflow-x:auto}.ck-watch table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:4px 0;min-width:min(100%,640px)}',
   '.ck-watch td,.ck-watch th{text-align:left!important;padding:3px 12px 3px 0!important;border-bottom:1px solid var(--ck-line);font-size:12.5px;white-space:nowrap}',
   '.ck-watch th{color:var(--ck-muted);font-weight:600}.ck-watch tr{background:none!important}',
   '.ck-watch td.c{font-family:ui-monospace,Menlo,Consolas,monospace}',

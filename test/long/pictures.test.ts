@@ -15,6 +15,7 @@ import { writeSetting } from '../jupyter.ts';
 import { runPython } from '../python.ts';
 
 const long = Boolean(process.env.COKERNEL_LONG);
+
 const WIDTHS = long ? [320, 400, 768, 1400, 1920] : [400];
 const THEMES = long ? (['light', 'dark'] as const) : (['light'] as const);
 /** How long all of it may take. */
@@ -92,9 +93,19 @@ async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     `[...document.querySelectorAll('.ck-scroll')].every((scroll) => {
       const view = scroll.querySelector('.ck-view');
-      return view.querySelector('svg') && Math.abs(view.getBoundingClientRect().width - Math.max(220, scroll.clientWidth)) < 1;
+      return view.querySelector('svg') && Math.abs(view.getBoundingClientRect().width - Math.max(160, scroll.clientWidth)) < 1;
     })`,
   );
+}
+
+/** As on a phone: nothing beside the notebook. */
+async function withoutBars(page: Page): Promise<void> {
+  await page.keyboard.press('Control+b');
+  for (const side of ['Left', 'Right']) {
+    await page.locator('.lm-MenuBar-itemLabel', { hasText: /^View$/ }).click();
+    await page.locator('.lm-Menu-itemLabel', { hasText: /^Appearance$/ }).hover();
+    await page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^Show ${side} Activity Bar$`) }).click();
+  }
 }
 
 if (long) {
@@ -109,7 +120,7 @@ if (long) {
         await page.emulateMedia({ colorScheme: theme });
         const notebook = await openNotebook(page, `${server.origin}/lab/tree/matrix.ipynb?token=${server.token}&reset`);
         await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
-        await page.keyboard.press('Control+b');
+        await withoutBars(page);
         for (const index of cells.keys()) {
           await notebook.run(index);
           await notebook.done(index);

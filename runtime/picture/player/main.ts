@@ -16,7 +16,7 @@ import { SourcePanel } from './source-panel.ts';
 
 /** The whole trace plays in so many seconds at speed 1. */
 const WHOLE = 12;
-const NARROWEST = 220;
+const NARROWEST = 160;
 const ZOOM = 1.5;
 const MOST_ZOOM = 40;
 /** Who asked for less motion sees so many pictures a second. */
