@@ -32,9 +32,9 @@ export const TITLE = 17;
 const PADDING = 9;
 const GAP_Y = 12;
 const MARGIN = 8;
-const GAP_X = { most: 52, least: 30 } as const;
-const BOX = { most: 212, least: 136 } as const;
-const THING = { most: 150, least: 104 } as const;
+const GAP_X = { most: 52, least: 25 } as const;
+const BOX = { most: 216, least: 118 } as const;
+const THING = { most: 160, least: 118 } as const;
 /** The room that an arrow takes in a column it passes. */
 const PASSAGE = 12;
 

@@ -138,7 +138,7 @@ function framesOf(frames: readonly TracePlace[]): string[] {
       `${at === 0 ? '' : '↳ '}${[place.name, placeWords(place)].filter((part) => part !== '').join(' · ')}`,
   );
   if (said.length <= MOST_FRAMES) return said;
-  return [said[0] ?? '', `↳ ${said.length - MOST_FRAMES + 1} more`, ...said.slice(1 - MOST_FRAMES + 1)];
+  return [said[0] ?? '', `↳ … ${said.length - MOST_FRAMES + 1} more`, ...said.slice(1 - MOST_FRAMES + 1)];
 }
 
 /** What is waited for, where it is known by its name or its holder: two queues without names may not be one. */

@@ -17,11 +17,11 @@ test('the ready queue is in the order of its turn, and the timers by when they a
   const model = modelOf(await recorded(workers(3)));
   const first = model.lanes[0]?.stretches.find(({ state }) => state === 'suspended');
   expect(plain(stripOf(model, first?.from ?? 0, namesOf(model)))).toBe(
-    'runs nothing yet: the next step is the first in the ready queue ready queue worker-0 worker-1 worker-2 timers none',
+    'runs nothing yet ready queue worker-0 worker-1 worker-2 sleeping nobody',
   );
   const last = model.lanes.at(-1)?.stretches.find(({ state }) => state === 'suspended');
   expect(plain(stripOf(model, last?.from ?? 0, namesOf(model)))).toMatch(
-    /timers worker-0 in 0\.1 s worker-2 in 0\.3 s worker-1 in 0\.45 s$/,
+    /sleeping worker-0 in 0\.1 s worker-2 in 0\.3 s worker-1 in 0\.45 s$/,
   );
 });
 
@@ -38,9 +38,7 @@ test('every moment has its words, and names in them are escaped', async () => {
 test('where nothing runs the loop panel says what the loop waits for, as a person would', async () => {
   const model = modelOf(await recorded(workers(3)));
   const said = Array.from(model.times, (_, moment) => plain(stripOf(model, moment, namesOf(model))));
-  expect(said).toContainEqual(
-    expect.stringMatching(/^runs nothing: it sleeps until the next timer, 0\.1 s ready queue empty/),
-  );
-  expect(said.at(-1)).toBe('runs nothing: no task lives ready queue empty timers none');
+  expect(said).toContainEqual(expect.stringMatching(/^runs asleep for 0\.1 s more ready queue empty/));
+  expect(said.at(-1)).toBe('runs nothing: no task lives ready queue empty sleeping nobody');
   expect(mostAlive(model)).toBe(4);
 });

@@ -22,15 +22,22 @@ const BEND = 5;
 
 /** The arrows as the content of one SVG element. */
 export function arrowsOf(tracks: readonly Track[]): string {
-  return tracks.map((track, at) => arrowOf(track, RIGHT - NEAREST - APART * (1 + (at % MOST_APART)))).join('');
-}
-
-function arrowOf({ from, stops }: Track, x: number): string {
-  const [hit, ...out] = stops;
-  if (hit === undefined) return '';
-  const first = from === null || Math.abs(from - hit) < 1 ? stub(hit) : bow(from, hit, x, 'call');
-  const rest = out.map((y, at) => bow(stops[at] ?? hit, y, RIGHT - NEAREST, 'out'));
-  return first + rest.join('');
+  // Several tasks may go the same way, each as far as it has come.
+  const calls = new Map<string, readonly [from: number | null, to: number]>();
+  const outs = new Map<string, readonly [from: number, to: number]>();
+  for (const { from, stops } of tracks) {
+    for (const [at, to] of stops.entries()) {
+      const before = stops[at - 1];
+      if (before === undefined) calls.set(`${from} ${to}`, [from, to]);
+      else outs.set(`${before} ${to}`, [before, to]);
+    }
+  }
+  const called = [...calls.values()].map(([from, to], at) => {
+    if (from === null || Math.abs(from - to) < 1) return stub(to);
+    return bow(from, to, RIGHT - NEAREST - APART * (1 + (at % MOST_APART)), 'call');
+  });
+  const out = [...outs.values()].map(([from, to]) => bow(from, to, RIGHT - NEAREST, 'out'));
+  return [...called, ...out].join('');
 }
 
 /** From outside, or from the same line: a dot, and the tip. */

@@ -21,6 +21,7 @@ const ZOOM = 1.5;
 const MOST_ZOOM = 40;
 /** Who asked for less motion sees so many pictures a second. */
 const CALM = 2;
+const PANELS = 3;
 
 /** Brings every figure of that id in the page to life. */
 export function boot(id: string, packed: Packed): void {
@@ -62,9 +63,12 @@ class Player {
   private layout: Layout;
   private head: Element;
   private drawnWidth = 0;
+  /** Of the graph's panel: read where the width changes, for reading it makes the browser lay the page out. */
+  private room = 0;
   private moment = 0;
   private zoom = 1;
   private playing = false;
+  private frames = 0;
   private dragging = false;
   /** Where on the axis the playing is, between two moments. */
   private x = 0;
@@ -94,6 +98,7 @@ class Player {
   private draw(): Layout {
     const { scroll } = this;
     this.drawnWidth = scroll.clientWidth;
+    this.room = this.parts.graph.clientWidth;
     const window = Math.max(NARROWEST, this.drawnWidth);
     const width = window * this.zoom;
     const { html, layout } = drawView(this.model, { width, window });
@@ -119,13 +124,18 @@ class Player {
     if (this.zoom > 1) this.keepInSight(x);
     parts.range.value = String(moment);
     const said = statusOf(model, moment, name);
-    if (!this.write(parts.status, said)) return;
-    const plain = said.replaceAll(/<[^>]*>/g, '');
-    parts.status.title = unescaped(plain);
-    parts.range.setAttribute('aria-valuetext', unescaped(plain));
-    this.write(parts.strip, stripOf(model, moment, name));
-    this.write(parts.graph, drawGraph(model, moment, { width: parts.graph.clientWidth }));
-    this.source.show(moment);
+    if (this.write(parts.status, said)) {
+      const plain = unescaped(said.replaceAll(/<[^>]*>/g, ''));
+      parts.status.title = plain;
+      parts.range.setAttribute('aria-valuetext', plain);
+    }
+    // While it plays one panel a frame: each is then behind by two frames at most, and no frame is late for all three.
+    const turn = this.playing && !calm() ? this.frames++ % PANELS : undefined;
+    if (turn !== 1 && turn !== 2) this.write(parts.strip, stripOf(model, moment, name));
+    if (turn !== 0 && turn !== 2) {
+      this.write(parts.graph, drawGraph(model, moment, { width: this.room }));
+    }
+    if (turn !== 0 && turn !== 1) this.source.show(moment);
   }
 
   /** Only what changed: writing it costs more than making it. True where it did. */
@@ -152,8 +162,10 @@ class Player {
   }
 
   private pause(): void {
-    if (this.playing) this.sayState(false);
+    if (!this.playing) return;
     this.playing = false;
+    this.sayState(false);
+    this.show();
   }
 
   /** Between two frames nothing is read out, or it would never end. */
@@ -193,7 +205,7 @@ class Player {
     this.x += (axis.width * Number(this.parts.speed.value) * seconds) / WHOLE;
     while (this.moment < this.last && axis.x(this.moment + 1) <= this.x) this.moment++;
     if (this.moment >= this.last) this.pause();
-    this.show();
+    else this.show();
   }
 
   private magnify(zoom: number): void {

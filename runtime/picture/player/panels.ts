@@ -81,7 +81,8 @@ export function stripOf(model: Model, moment: number, name: NameOf): string {
   const rows: [string, string[], string][] = [
     ['runs', running.map((one) => chip(one, 'on')), idleWords(alive, ready, timers)],
     ['ready queue', ready.map((one) => chip(one, one.stretch.state === 'created' ? 'new' : 'next')), 'empty'],
-    ['timers', timers.map(due), 'none'],
+    // A timeout's own timer is no task's, and so in no record.
+    ['sleeping', timers.map(due), 'nobody'],
   ];
   return rows
     .map(([word, chips, none]) => `<div class="queue"><span class="word">${word}</span>${chipsOf(chips, none)}</div>`)
@@ -113,10 +114,10 @@ function delayOf({ state, on = '' }: Stretch): number | undefined {
 /** Why no task runs. */
 function idleWords(alive: readonly Alive[], ready: readonly Alive[], timers: readonly Timer[]): string {
   if (alive.length === 0) return 'nothing: no task lives';
-  if (ready.length > 0) return 'nothing yet: the next step is the first in the ready queue';
+  if (ready.length > 0) return 'nothing yet';
   const left = timers[0]?.left;
-  if (left === undefined) return 'nothing: it waits for something from outside';
-  return left <= 0 ? 'nothing: a timer is due' : `nothing: it sleeps until the next timer, ${formatSeconds(left)}`;
+  if (left === undefined) return 'asleep: nothing is ready';
+  return left <= 0 ? 'nothing yet: a timer is due' : `asleep for ${formatSeconds(left)} more`;
 }
 
 function chipsOf(chips: readonly string[], none: string): string {

@@ -4,7 +4,7 @@ import type { Model } from '../model.ts';
 import type { NameOf } from '../words.ts';
 import { arrowsOf, GUTTER } from './arrows.ts';
 import type { Element } from './dom.ts';
-import { type Lit, litLines, type Sources, type Spot, sourceHtml, waysAt } from './source.ts';
+import { filesOf, type Lit, litLines, type Sources, type Spot, sourceHtml, type Way, waysAt } from './source.ts';
 
 /** Shows the source, lit for one moment after another. */
 export class SourcePanel {
@@ -16,13 +16,15 @@ export class SourcePanel {
   private lit = new Map<string, string>();
   private arrows: Element | null = null;
   private drawn = '';
+  /** The line that was scrolled to last. */
+  private seen: string | undefined;
 
   constructor(element: Element, model: Model, sources: Sources, name: NameOf) {
     this.element = element;
     this.model = model;
     this.sources = sources;
     this.name = name;
-    const files = Object.keys(sources);
+    const files = filesOf(sources);
     if (files.length === 0) return;
     element.innerHTML = `${sourceHtml(sources)}<svg class="ck-arrows" aria-hidden="true" width="${GUTTER}"></svg>`;
     this.arrows = element.querySelector('.ck-arrows');
@@ -44,8 +46,9 @@ export class SourcePanel {
       if (this.lit.get(key) !== next.get(key)) this.write(key, one.kind, one.chips);
     }
     this.lit = next;
-    this.drawArrows(moment);
-    this.keepInSight(all.find(({ kind }) => kind === 'on') ?? all.find(({ kind }) => kind === 'unwinding'));
+    const ways = waysAt(this.model, moment, this.sources);
+    this.drawArrows(ways);
+    this.keepInSight(all.find(({ kind }) => kind === 'on') ?? ways.at(-1)?.stops.at(-1));
   }
 
   private write(key: string, kind: Lit['kind'], chips: string): void {
@@ -56,9 +59,8 @@ export class SourcePanel {
     if (who !== null) who.innerHTML = chips;
   }
 
-  private drawArrows(moment: number): void {
+  private drawArrows(ways: readonly Way[]): void {
     const { arrows } = this;
-    const ways = waysAt(this.model, moment, this.sources);
     if (arrows === null || (ways.length === 0 && this.drawn === '')) return;
     const top = this.element.getBoundingClientRect().top;
     const middle = (spot: Spot): number => {
@@ -73,8 +75,11 @@ export class SourcePanel {
   }
 
   /** Scrolls the panel, never the page. */
-  private keepInSight(one: Lit | undefined): void {
-    const line = one && this.lines.get(keyOf(one));
+  private keepInSight(one: Spot | undefined): void {
+    const key = one && keyOf(one);
+    if (key === this.seen || key === undefined) return;
+    this.seen = key;
+    const line = this.lines.get(key);
     const panel = this.element.closest('section');
     if (!line || panel === null) return;
     const [box, frame] = [line.getBoundingClientRect(), panel.getBoundingClientRect()];

@@ -32,12 +32,19 @@ const MOST_CHIPS = 6;
 
 /** The lines of the files, unlit. */
 export function sourceHtml(sources: Sources): string {
-  return Object.entries(sources)
-    .map(([file, text]) => {
-      const lines = linesOf(text).map((line) => `<li><code>${safe(line)}</code><span class="who"></span></li>`);
+  return filesOf(sources)
+    .map((file) => {
+      const lines = linesOf(sources[file] ?? '').map(
+        (line) => `<li><code>${safe(line)}</code><span class="who"></span></li>`,
+      );
       return `<div class="file"><div class="word">${safe(file)}</div><ol>${lines.join('')}</ol></div>`;
     })
     .join('');
+}
+
+/** In the order of their numbers: `Cell [2]` before `Cell [10]`. */
+export function filesOf(sources: Sources): string[] {
+  return Object.keys(sources).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
 function linesOf(text: string): string[] {
@@ -46,7 +53,8 @@ function linesOf(text: string): string[] {
 
 interface Mark extends Spot {
   kind: Lit['kind'];
-  readonly calls: string[];
+  /** Whom a call on the line cancels, by where that one is hit if it is elsewhere. */
+  readonly calls: Map<string, string[]>;
   readonly hits: string[];
   readonly names: { readonly name: string; readonly running: boolean }[];
 }
@@ -56,7 +64,7 @@ export function litLines(model: Model, moment: number, sources: Sources, name: N
   const marks = new Map<string, Mark>();
   const markAt = ({ file, line }: Spot): Mark => {
     const key = `${line} ${file}`;
-    const mark: Mark = marks.get(key) ?? { file, line, kind: '', calls: [], hits: [], names: [] };
+    const mark: Mark = marks.get(key) ?? { file, line, kind: '', calls: new Map(), hits: [], names: [] };
     marks.set(key, mark);
     return mark;
   };
@@ -88,7 +96,8 @@ function markWay(cancel: Cancel, moment: number, sources: Sources, name: NameOf,
   const whole = cancel.steps[0]?.place;
   if (call !== null) {
     const elsewhere = whole?.file !== undefined && whole.file !== call.file ? ` in ${spotWords(whole)}` : '';
-    markAt(call).calls.push(`${name(cancel.task)}${elsewhere}`);
+    const { calls } = markAt(call);
+    calls.set(elsewhere, [...(calls.get(elsewhere) ?? []), name(cancel.task)]);
   }
   if (hit === undefined) return;
   const { place } = cancel;
@@ -155,13 +164,13 @@ function lastPlace(lane: Lane, moment: number): TracePlace | null {
 
 function chipsOf({ calls, hits, names }: Pick<Mark, 'calls' | 'hits' | 'names'>): string {
   const cut = (text: string): string => `<span class="chip cut">${safe(text)}</span>`;
-  const called = calls.length === 0 ? '' : cut(`cancels ${listed(calls)}`);
+  const called = [...calls].map(([elsewhere, tasks]) => cut(`cancels ${listed(tasks)}${elsewhere}`));
   const by = [...new Set(hits)].filter((one) => one !== '');
   const hit = hits.length === 0 ? '' : cut(by.length === 0 ? 'cancelled here' : `cancelled here by ${listed(by)}`);
   const shown = [...names].sort((a, b) => Number(b.running) - Number(a.running)).slice(0, MOST_CHIPS);
   const who = shown.map((one) => `<span class="chip ${one.running ? 'on' : ''}">${safe(one.name)}</span>`);
   const rest = names.length > MOST_CHIPS ? `<span class="none">and ${names.length - MOST_CHIPS} more</span>` : '';
-  return `${called}${hit}${who.join('')}${rest}`;
+  return `${called.join('')}${hit}${who.join('')}${rest}`;
 }
 
 function listed(names: readonly string[]): string {
