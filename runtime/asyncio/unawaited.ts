@@ -114,6 +114,33 @@ function watch(coroutine: Coroutine<unknown>): void {
   watched.set(coroutine, record);
   lost.add(record);
   registry.register(coroutine, record, record);
+  for (const observer of observers) observer(record);
+}
+
+/** What of a watched coroutine is told to who traces. */
+export interface Unawaited extends Readonly<Pick<Watch, 'name' | 'owner' | 'file' | 'line'>> {
+  /** What `stamp` gave when it was found, at the end of its step. */
+  readonly stamp: number;
+}
+
+let observers: ((watch: Watch) => void)[] = [];
+
+/**
+ * @internal Notes the coroutines that are made from here on and not awaited by the end of their step. What it returns
+ * ends that, and gives those that are still not. They may be held somewhere, and awaited later.
+ */
+export function observeUnawaited(stamp: () => number): () => readonly Unawaited[] {
+  // What was made before is not meant.
+  sweep();
+  const found = new Map<Watch, number>();
+  const observer = (one: Watch): void => void found.set(one, stamp());
+  observers.push(observer);
+  return () => {
+    sweep();
+    observers = observers.filter((one) => one !== observer);
+    const left = [...found].filter(([one]) => lost.has(one));
+    return left.map(([{ name, owner, file, line }, at]) => ({ name, owner, file, line, stamp: at }));
+  };
 }
 
 function describe(coroutine: Coroutine<unknown>): Watch {

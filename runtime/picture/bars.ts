@@ -60,7 +60,7 @@ export function lostRow(layout: Layout, { y, lost }: Row): string {
   const x = left + axis.x(lost.moment);
   const width = Math.max(16, left + axis.width - x);
   const start = Math.min(x, left + axis.width - width);
-  const says = `never awaited${lost.line === undefined ? '' : ` · line ${lost.line}`}`;
+  const says = `${lost.held === true ? 'not awaited' : 'never awaited'}${lost.line === undefined ? '' : ` · line ${lost.line}`}`;
   const text = textWidth(says, size.font - 1) < width - 12 ? says : '';
   return (
     `<g class="lane"><title>${safe(lostWords(lost))}</title>` +

@@ -9,6 +9,8 @@ export interface Shown {
 /** A channel to buttons in the page. */
 export interface Channel {
   send(data: unknown): void;
+  /** The last message. */
+  close(data?: unknown): void;
 }
 
 /** What a notebook's process gives. */

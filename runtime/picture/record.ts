@@ -4,7 +4,7 @@
 import type { Loop } from '../asyncio/loop.ts';
 import type { Task } from '../asyncio/task.ts';
 import type { TraceRecord, TraceSink } from '../asyncio/trace.ts';
-import { warnings } from '../asyncio/unawaited.ts';
+import { observeUnawaited, warnings } from '../asyncio/unawaited.ts';
 import { host } from './host.ts';
 import type { Lost, Recording } from './recording.ts';
 
@@ -46,6 +46,8 @@ export function record(loop: Loop, options: RecordOptions = {}): Recorder {
   if (root !== undefined) family?.add(root.id);
   for (const task of root === undefined ? loop.tasks() : [root]) present(loop, task, sink);
   const unhook = listen((lost) => forgotten.push({ ...lost, moment: records.length }));
+  // Of the whole loop there is no end by which they should have been.
+  const unawaited = root === undefined ? undefined : observeUnawaited(() => records.length);
   const detach = attach(loop, sink);
   return {
     recording: () => ({
@@ -61,6 +63,10 @@ export function record(loop: Loop, options: RecordOptions = {}): Recorder {
       ended = loop.time();
       detach();
       unhook();
+      for (const { stamp, owner, ...one } of unawaited?.() ?? []) {
+        if (owner !== root?.owner) continue;
+        forgotten.push({ ...one, message: `coroutine '${one.name}' was not awaited`, moment: stamp, held: true });
+      }
     },
   };
 }

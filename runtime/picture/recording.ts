@@ -9,6 +9,8 @@ export interface Lost {
   readonly message: string;
   readonly file?: string | undefined;
   readonly line?: number | undefined;
+  /** Nobody awaited it by the end of the trace, and it may still be held somewhere. */
+  readonly held?: boolean;
   /** How many records there were when it was noticed. */
   readonly moment: number;
 }

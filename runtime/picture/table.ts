@@ -3,9 +3,10 @@
 
 import { padEnd } from '../compile/width.ts';
 import { formatSeconds } from './axis.ts';
-import { cancelScript } from './cancel.ts';
+import { cancelAttributes } from './cancel.ts';
 import { FIGURE } from './figure.ts';
 import { safe } from './markup.ts';
+import type { State } from './model.ts';
 import { STYLE } from './theme.ts';
 import { count } from './words.ts';
 
@@ -15,7 +16,7 @@ const display: unique symbol = Symbol.for('Jupyter.display') as never;
 export interface Row {
   readonly task: number;
   readonly name: string;
-  readonly state: 'created' | 'ready' | 'running' | 'suspended';
+  readonly state: State;
   readonly on: string;
   readonly where: string;
   readonly seconds: number;
@@ -25,7 +26,9 @@ export interface Row {
 /** What the table is of. */
 export interface TableContext {
   /** The watch that its buttons name. */
-  readonly id: number;
+  readonly id: string;
+  /** How many tasks are in each state, also those that have no row. */
+  readonly counts: Readonly<Record<State, number>>;
   /** It will not be updated any more. */
   readonly final: boolean;
   /** The comm that its buttons open. */
@@ -50,15 +53,23 @@ export function tableOf(rows: readonly Row[], more: number, context: TableContex
     short(where),
     roughly(seconds),
   ]);
-  const summary = context.final
-    ? `${count(rows.length + more, 'task')} when watching ended`
-    : count(rows.length + more, 'task');
+  const summary = summaryOf(rows.length + more, context);
   const text = (): string => textTable(texts, summary, more);
   return {
-    key: JSON.stringify([texts, more, context.final]),
+    key: JSON.stringify([texts, summary]),
     toString: text,
     [display]: () => ({ 'text/html': htmlTable(rows, texts, summary, more, context), 'text/plain': text() }),
   };
+}
+
+const STATES: readonly State[] = ['running', 'ready', 'created', 'suspended'];
+
+/** `12 tasks: 1 running, 11 suspended`. */
+function summaryOf(tasks: number, { counts, final }: TableContext): string {
+  const parts = STATES.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
+  const said = count(tasks, 'task');
+  if (final) return `${said} when watching ended`;
+  return parts.length === 0 ? said : `${said}: ${parts.join(', ')}`;
 }
 
 /** To a tenth below ten seconds, then to whole ones: the table need not change more often. */
@@ -87,13 +98,18 @@ function textTable(texts: readonly (readonly string[])[], summary: string, more:
   ].join('\n');
 }
 
+/** JupyterLab and its like; a page that nbconvert made, or VS Code, has no way to the kernel, so no buttons. */
+const LIVE = ':is(.jp-NotebookPanel,.jp-LinkedOutputView,.jp-LabShell)';
+
 const RULES = [
-  '.ck-watch{overflow-x:auto}.ck-watch table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:4px 0;min-width:min(100%,640px)}',
+  '.ck-watch{overflow-x:auto}',
+  '.ck-watch table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:4px 0;min-width:min(100%,640px)}',
   '.ck-watch td,.ck-watch th{text-align:left!important;padding:3px 12px 3px 0!important;border-bottom:1px solid var(--ck-line);font-size:12.5px;white-space:nowrap}',
   '.ck-watch th{color:var(--ck-muted);font-weight:600}.ck-watch tr{background:none!important}',
   '.ck-watch td.c{font-family:ui-monospace,Menlo,Consolas,monospace}',
   '.ck-watch button{font:inherit;font-size:12px;color:var(--ck-cancelled);background:none;border:1px solid currentColor;border-radius:5px;padding:0 8px;cursor:pointer}',
-  '.ck-watch button[disabled]{opacity:.6;cursor:default}',
+  `.ck-watch button[disabled]{cursor:default;border-color:transparent}.ck-watch button{display:none}${LIVE} .ck-watch button{display:inline-block}`,
+  '.ck-watch button:focus-visible{outline:2px solid var(--ck-run)}',
 ].join('');
 
 function htmlTable(
@@ -113,8 +129,9 @@ function htmlTable(
     return `<tr><td class="c">${safe(name)}</td><td>${chip}</td><td class="c">${safe(on)}</td><td class="c">${safe(where)}</td><td>${time}</td><td>${button}</td></tr>`;
   });
   const rest = more > 0 ? `<div class="none">and ${count(more, 'more task')}</div>` : '';
-  const head = `<tr>${HEAD.map((word) => `<th>${word}</th>`).join('')}<th></th></tr>`;
+  const head = `<tr>${HEAD.map((word) => `<th scope="col">${word}</th>`).join('')}<td></td></tr>`;
   const table = rows.length === 0 ? '' : `<table><thead>${head}</thead><tbody>${lines.join('')}</tbody></table>`;
-  const handler = final ? '' : ` onclick="${safe(cancelScript(target, id))}"`;
+  const attributes = final ? [] : Object.entries(cancelAttributes(target, id));
+  const handler = attributes.map(([name, script]) => ` ${name}="${safe(script)}"`).join('');
   return `<div class="ck ck-figure ck-watch"${handler}><style>${STYLE}${FIGURE}${RULES}</style><div class="none">${summary}</div>${table}${rest}</div>`;
 }

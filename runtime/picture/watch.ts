@@ -5,6 +5,7 @@ import type { Loop } from '../asyncio/loop.ts';
 import { getRunningLoop } from '../asyncio/spawn.ts';
 import type { Task } from '../asyncio/task.ts';
 import { host, type Shown } from './host.ts';
+import type { State } from './model.ts';
 import { type Row, tableOf } from './table.ts';
 
 /** How often and how much is shown. */
@@ -22,7 +23,7 @@ export interface Watch {
   [Symbol.dispose](): void;
 }
 
-/** At most this part of the time goes into the table: where it takes longer, the next update waits longer. */
+/** At most this part of the time goes into all tables: where they take longer, the next updates wait longer. */
 const SHARE = 0.02;
 const MILLISECONDS = 1000;
 const TARGET = 'cokernel.watch';
@@ -35,7 +36,9 @@ interface Seen {
 
 let listening = false;
 let watches = 0;
-const watched = new Map<number, Loop>();
+const watched = new Map<string, Loop>();
+/** A button of a table that an earlier process of the kernel showed must not cancel a task of this one. */
+const PROCESS = `${process.pid}.${Date.now().toString(36)}`;
 
 /**
  * Shows a live table of the running loop's tasks: name, state, what each waits for, where, and for how long; in a
@@ -45,7 +48,7 @@ const watched = new Map<number, Loop>();
  */
 export function watch({ every = 0.25, limit = 100 }: WatchOptions = {}): Watch {
   const loop = getRunningLoop();
-  const id = ++watches;
+  const id = `${PROCESS}.${++watches}`;
   const seen = new WeakMap<Task<unknown>, Seen>();
   const own = loop.current;
   listen();
@@ -57,7 +60,8 @@ export function watch({ every = 0.25, limit = 100 }: WatchOptions = {}): Watch {
     const began = performance.now();
     const tasks = loop.tasks();
     const rows = tasks.slice(0, limit).map((task) => rowOf(loop, task, seen, own));
-    const table = tableOf(rows, tasks.length - rows.length, { id, final, target: TARGET });
+    const counts = countsOf(loop, tasks);
+    const table = tableOf(rows, tasks.length - rows.length, { id, final, target: TARGET, counts });
     if (table.key !== last) {
       last = table.key;
       if (shown === undefined) shown = host().showLive(table);
@@ -71,7 +75,7 @@ export function watch({ every = 0.25, limit = 100 }: WatchOptions = {}): Watch {
     look(true);
   };
   const plan = (cost: number): void => {
-    timer = setTimeout(again, Math.max(Math.max(0.1, every) * MILLISECONDS, cost / SHARE));
+    timer = setTimeout(again, Math.max(Math.max(0.1, every) * MILLISECONDS, (cost * watched.size) / SHARE));
     // A program must end though it is watched.
     timer.unref();
   };
@@ -83,8 +87,20 @@ export function watch({ every = 0.25, limit = 100 }: WatchOptions = {}): Watch {
   return { stop, [Symbol.dispose]: stop };
 }
 
+function stateOf(loop: Loop, task: Task<unknown>): State {
+  if (loop.current === task) return 'running';
+  if (!task.begun) return 'created';
+  return task.scheduled ? 'ready' : 'suspended';
+}
+
+function countsOf(loop: Loop, tasks: readonly Task<unknown>[]): Readonly<Record<State, number>> {
+  const counts = { running: 0, ready: 0, created: 0, suspended: 0 };
+  for (const task of tasks) counts[stateOf(loop, task)]++;
+  return counts;
+}
+
 function rowOf(loop: Loop, task: Task<unknown>, seen: WeakMap<Task<unknown>, Seen>, own: Task<unknown> | null): Row {
-  const state = loop.current === task ? 'running' : !task.begun ? 'created' : task.scheduled ? 'ready' : 'suspended';
+  const state = stateOf(loop, task);
   const on = state === 'suspended' ? (task.waiting?.waitName() ?? 'sleep(0)') : '';
   const place = task.getStack().at(-1);
   const where = place === undefined || place.line === 0 ? '' : `${place.file ?? place.name}:${place.line}`;
@@ -101,15 +117,13 @@ function rowOf(loop: Loop, task: Task<unknown>, seen: WeakMap<Task<unknown>, See
 function listen(): void {
   if (listening) return;
   listening = true;
-  host().listen(TARGET, (data) => {
+  host().listen(TARGET, (data, channel) => {
     const { watch: id, task } = (typeof data === 'object' && data !== null ? data : {}) as {
       watch?: unknown;
       task?: unknown;
     };
-    const loop = typeof id === 'number' ? watched.get(id) : undefined;
-    loop
-      ?.tasks()
-      .find((one) => one.id === task)
-      ?.cancel('by the button in watch()');
+    const loop = typeof id === 'string' ? watched.get(id) : undefined;
+    const found = loop?.tasks().find((one) => one.id === task);
+    channel.close({ cancelled: found?.cancel('by the button in watch()') ?? false });
   });
 }

@@ -58,9 +58,10 @@ export function blockWords({ seconds }: Block): string {
   return `blocks the loop ${formatSeconds(seconds)}`;
 }
 
-export function lostWords({ name, file, line }: Lost): string {
+export function lostWords({ name, file, line, held = false }: Lost): string {
   const where = [file, line === undefined ? undefined : `line ${line}`].filter((part) => part !== undefined);
-  return `coroutine '${name}' was never awaited${where.length === 0 ? '' : ` (${where.join(', ')})`}`;
+  const said = held ? 'was not awaited by the end of the trace' : 'was never awaited';
+  return `coroutine '${name}' ${said}${where.length === 0 ? '' : ` (${where.join(', ')})`}`;
 }
 
 export function cancelWords(cancel: Cancel, name: NameOf): string {

@@ -155,6 +155,25 @@ test('a forgotten coroutine is in the picture', async () => {
   expect(String(drawn)).toContain("coroutine 'hello' was never awaited");
 });
 
+test('a coroutine that was made and not awaited is in the picture when the trace ends, and says so', async () => {
+  const kept: unknown[] = [];
+  const early = add(0, 0);
+  const main = coroutine(function* main() {
+    kept.push(add(1, 2));
+    const later = add(3, 4);
+    yield* sleep(1);
+    yield* later;
+    kept.push(fail());
+  });
+  const traced = await run(trace(main()), { clock: 'virtual' });
+  expect(traced.recording.forgotten.map(({ name, held }) => [name, held])).toEqual([
+    ['adding', true],
+    ['failing', true],
+  ]);
+  expect(String(traced)).toContain("coroutine 'adding' was not awaited by the end of the trace");
+  for (const one of [early, ...kept] as (typeof early)[]) one.close();
+});
+
 test('watch shows each task once, and again when something changed; its button cancels', async () => {
   const main = coroutine(function* main() {
     const napping = createTask(sleep(60), { name: 'napping <b>' });
@@ -162,12 +181,21 @@ test('watch shows each task once, and again when something changed; its button c
     const live = watch({ every: 0.1 });
     const first = shown[0] as { toString(): string } & Record<symbol, () => Record<string, string>>;
     expect(String(first)).toMatch(/napping <b>\s+suspended\s+sleep\(60\)/);
+    expect(String(first)).toMatch(/^2 tasks: 1 running, 1 suspended\n/);
     const html = first[Symbol.for('Jupyter.display')]?.()['text/html'] ?? '';
     expect(html).toContain('napping &lt;b&gt;');
     expect(html).toContain(`data-task="${napping.id}"`);
-    const watching = Number(/&quot;watch&quot;:(\d+)/.exec(html)?.[1]);
-    listeners['cokernel.watch']?.({ watch: watching, task: napping.id }, { send: () => {} });
-    listeners['cokernel.watch']?.('nonsense', { send: () => {} });
+    const watching = /&quot;watch&quot;:&quot;([^&]+)&quot;/.exec(html)?.[1];
+    const answers: unknown[] = [];
+    const press = (data: unknown): void =>
+      listeners['cokernel.watch']?.(data, { send: () => {}, close: (answer) => void answers.push(answer) });
+    press('nonsense');
+    // Of a table that an earlier process showed under the same number.
+    press({ watch: 1, task: napping.id });
+    press({ watch: watching?.replace(/^\d+/, '1'), task: napping.id });
+    expect(napping.cancelling()).toBe(0);
+    press({ watch: watching, task: napping.id });
+    expect(answers).toEqual([false, false, false, true].map((cancelled) => ({ cancelled })));
     yield* sleep(0);
     expect(napping.cancelled() || napping.cancelling() > 0).toBe(true);
     live.stop();
