@@ -1,7 +1,10 @@
-// README: each dependency has its reason there, and each command that it names exists.
+// README: each dependency has its reason there, each command that it names exists, and its cells run.
 
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
+import { cleanUp, startKernelProcess, textOf } from './client.ts';
+
+afterEach(cleanUp);
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const readme = read('README.md');
@@ -22,4 +25,29 @@ test('each npm command that README names is a script of the package', () => {
 
 test('README keeps a place for the table that the benchmark writes', () => {
   expect(readme).toMatch(/<!-- bench -->[\s\S]*<!-- \/bench -->/);
+});
+
+test('the cells in README run without a type error, and show what they promise', async () => {
+  const part = /<!-- cells -->([\s\S]*)<!-- \/cells -->/.exec(readme)?.[1] ?? '';
+  const cells = [...part.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code ?? '');
+  const kernel = await startKernelProcess();
+  // Starts TypeScript, for which a cell would not wait.
+  await kernel.client.request('complete_request', { code: 'Ma', cursor_pos: 2 });
+  const shown: string[] = [];
+  for (const cell of cells) {
+    const { reply, outputs } = await kernel.client.execute(cell, { allow_stdin: false });
+    expect([cell, reply.content.status, textOf(outputs, 'stderr')]).toEqual([cell, 'ok', '']);
+    shown.push(...outputs.flatMap(({ content }) => content.data?.['text/html'] ?? content.data?.['text/plain'] ?? []));
+  }
+  // How often the bar is redrawn is a matter of time.
+  expect(shown.filter((text, index) => !(text.includes('steps') && shown[index - 1]?.includes('steps')))).toEqual([
+    '<b>bold &amp; safe</b>',
+    expect.stringContaining('<td'),
+    expect.stringContaining('steps'),
+    '<b>19.95 €</b>',
+    "'working'",
+    "'done'",
+    '[ Money { cents: 1995 }, Money { cents: 1995 } ]',
+  ]);
+  await kernel.stop();
 });
