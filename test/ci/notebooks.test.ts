@@ -1,10 +1,11 @@
-// `npm run notebooks` from the outside: pages for those that run, exit code 1 and the traceback for one that does not.
+// `npm run notebooks` from the outside: pages for those that run, exit code 1 and the traceback for one that does not;
+// with --update, outputs in the notebooks themselves.
 
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { expect } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { end, temporaryFolder } from '../cli/cokernel.ts';
 import { testWithPython } from '../python.ts';
 
@@ -51,3 +52,18 @@ testWithPython(
   },
   120_000,
 );
+
+test('npm run notebooks -- --update stores what cells show, and the second time changes nothing', async () => {
+  using folder = temporaryFolder();
+  const path = write(
+    folder.path,
+    'of-the-tests-updated',
+    "const greet = (name: string) => 'Hello, ' + name + '!';\ngreet('Ada')",
+  );
+  const update = () => end(process.execPath, ['.ci/notebooks.mjs', '--update', path], process.env, root);
+  expect((await update()).code).toBe(0);
+  const stored = readFileSync(path, 'utf8');
+  expect(stored).toContain("'Hello, Ada!'");
+  expect((await update()).code).toBe(0);
+  expect(readFileSync(path, 'utf8')).toBe(stored);
+}, 120_000);

@@ -32,7 +32,7 @@ describe.each(notebooks)('$name', (notebook) => {
   test('starts with its title and a question', () => {
     const first = sourceOf(cells[0] as Cell);
     expect(first).toMatch(/^# \S.*\n\n\*\*The question\.\*\* [^\n]*\?/);
-    expect(first).toMatch(/You need about (six|seven|eight|nine|ten) minutes/);
+    expect(first).toMatch(/You need about (six|seven|eight|nine) minutes/);
   });
 
   test('asks for a prediction before a cell that runs', () => {
