@@ -24,7 +24,7 @@ const SHARE = 0.45;
 const PAUSE = 0.04;
 /** A tick for so many units, as far as labels leave room. */
 const EVERY = 80;
-const TICKS = [2, 12] as const;
+const TICKS = [3, 12] as const;
 /** The size of their letters, and what is kept free between two of them, and right of the axis. */
 export const TICK_FONT = 11;
 const BETWEEN = 14;

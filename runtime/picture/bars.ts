@@ -71,12 +71,16 @@ export function lostRow(layout: Layout, { y, lost }: Row): string {
 
 /** What is waited for, on the bars that have room for it. */
 export function waitTexts(layout: Layout, { y }: Row, lane: Lane): string {
-  const { size } = layout;
+  const { size, left } = layout;
+  const scrolls = layout.width > layout.window;
   if (!size.words) return '';
   const said = barsOf(layout, lane).flatMap(({ stretch, x, width }) => {
     const text = sayings(stretch).find((one) => textWidth(one, size.font - 1) <= width - 12);
     if (text === undefined) return [];
-    return `<text class="halo wait" data-x="${short(x)}" data-w="${short(width)}" x="${short(x + 6)}" y="${short(y + size.font * 0.33)}" font-size="${size.font - 1}">${safe(text)}</text>`;
+    // Of a bar that is longer than its window they move along, as far as it reaches (figure.ts).
+    const most = width - 12 - textWidth(text, size.font - 1);
+    const moves = scrolls ? ` style="--x:${short(x - left)}px;--m:${short(most)}px"` : '';
+    return `<text class="halo wait"${moves} data-x="${short(x)}" data-w="${short(width)}" x="${short(x + 6)}" y="${short(y + size.font * 0.33)}" font-size="${size.font - 1}">${safe(text)}</text>`;
   });
   return said.join('');
 }

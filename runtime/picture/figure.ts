@@ -9,7 +9,7 @@ export const FIGURE = [
   '.ck-figure{margin:0;max-width:1600px;color:var(--ck-text);background:var(--ck-bg);font:13px/1.45 system-ui,sans-serif;outline-offset:2px;border-radius:6px}',
   '.ck-figure:focus-visible{outline:2px solid var(--ck-run)}.ck-figure:focus:not(:focus-visible){outline:none}',
   '.ck-figure *{box-sizing:border-box}',
-  '.ck-scroll{overflow:auto;position:relative;max-height:78vh}',
+  '.ck-scroll{overflow:auto;position:relative;isolation:isolate;max-height:78vh}',
   STILL,
   '.ck-view{position:relative}.ck-view :is(svg,img){display:block;width:100%;height:auto}',
   // The axis stays in sight while a tall picture is scrolled.
@@ -20,6 +20,7 @@ export const FIGURE = [
   '.ck-scroll div>.ck-still{min-width:560px}',
   '@media print{.ck-scroll{max-height:none;overflow:visible}.ck-view .ck-axis{position:static}}',
   '.ck-figure[data-live] .ck-view{cursor:col-resize;touch-action:pan-y;user-select:none}',
+  '.ck-figure[data-live] .wait{transform:translateX(clamp(0px,var(--ck-scrolled,0px) - var(--x,0px),var(--m,0px)))}',
   '.ck-head{position:absolute;left:-1px;width:2px;background:var(--ck-failed);pointer-events:none}',
   '.ck-bar,.ck-status,.ck-panels{display:none}',
   '.ck-figure[data-live] .ck-bar{display:flex;gap:6px;align-items:center;flex-wrap:wrap;padding:8px 14px 4px}',

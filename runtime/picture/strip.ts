@@ -30,11 +30,13 @@ export function loopStrip(layout: Layout): string {
   );
 }
 
-/** The word in front of it. */
+/** The words in front of both, or above them. */
 export function loopName({ strip: y, size }: Layout): string {
   if (y === undefined) return '';
-  const line = size.stacked ? y - QUEUE - 5 : y + size.font * 0.35;
-  return `<text class="m" x="${MARGIN}" y="${short(line)}" font-size="${size.font}">loop</text>`;
+  const word = (text: string, line: number, font: number): string =>
+    `<text class="name m" x="${MARGIN}" y="${short(line)}" font-size="${font}">${text}</text>`;
+  if (size.stacked) return word('ready queue, and steps', y - QUEUE - 4, 11);
+  return word('ready queue', y - 2, PASS_FONT) + word('steps', y + STEPS + 2, PASS_FONT);
 }
 
 /** How many tasks are in the ready queue from each moment on. */

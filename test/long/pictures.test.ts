@@ -45,7 +45,9 @@ async function look(figures: readonly Locator[], called: string): Promise<Record
     const scroll = name === 'replay' ? figure : figure.locator('.ck-scroll');
     const faults = await faultsOf(figure, scroll);
     if (faults.length > 0) found[name] = faults;
-    await figure.screenshot({ path: join(pictures, `matrix-${name}-${called}.png`) });
+    const path = join(pictures, `matrix-${name}-${called}.png`);
+    // In JupyterLab what is below the window's edge is not drawn.
+    await (called.startsWith('lab') ? figure.page() : figure).screenshot({ path });
   }
   return found;
 }
