@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from '@jest/globals';
-import { toPerfetto } from '../../runtime/picture/export/perfetto.ts';
+import { type TraceEvent, toPerfetto } from '../../runtime/picture/export/perfetto.ts';
 import { inColours } from '../../runtime/picture/png.ts';
 import { modelOf } from '../../runtime/picture/read.ts';
 import { DARK, LIGHT } from '../../runtime/picture/theme.ts';
@@ -17,22 +17,84 @@ import { deadlock, mixed } from './samples.ts';
 const folder = mkdtempSync(join(tmpdir(), 'cokernel-picture-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const slices = (events: readonly TraceEvent[], tid: number): TraceEvent[] =>
+  events.filter((event) => event.ph === 'X' && event.tid === tid);
+
+/** What the format binds an arrow's end to: the slice that is open there, one that begins at that time among them. */
+const enclosing = (events: readonly TraceEvent[], { tid, ts = 0 }: TraceEvent): TraceEvent | undefined =>
+  slices(events, tid).find((slice) => (slice.ts ?? 0) <= ts && ts < (slice.ts ?? 0) + (slice.dur ?? 0));
+
+const traces = async () => [
+  await recorded(mixed()),
+  await recorded(mixed(), 'real'),
+  ...(await Promise.all([7, 8, 9].map(randomRecording))),
+];
+
 test("Perfetto's events are of the documented phases, with the fields that each needs, and slices of a thread do not overlap", async () => {
-  for (const recording of [await recorded(mixed()), await randomRecording(7)]) {
+  const needs: Readonly<Record<string, readonly string[]>> = {
+    M: ['args'],
+    X: ['ts', 'dur', 'cat'],
+    i: ['ts', 's', 'cat'],
+    s: ['ts', 'id', 'cat'],
+    f: ['ts', 'id', 'cat', 'bp'],
+  };
+  for (const recording of await traces()) {
     const { traceEvents } = toPerfetto(modelOf(recording));
     const ends = new Map<number, number>();
     for (const event of traceEvents) {
-      expect(event).toMatchObject({ name: expect.any(String), pid: 1, tid: expect.any(Number) });
-      if (event.ph === 'M') expect(event.args).toBeDefined();
-      else expect(event.ts).toBeGreaterThanOrEqual(0);
-      if (event.ph === 'X') {
-        expect(event.ts).toBeGreaterThanOrEqual((ends.get(event.tid) ?? 0) - 0.01);
-        ends.set(event.tid, (event.ts ?? 0) + (event.dur ?? Number.NaN));
-      }
+      expect(Object.keys(event)).toEqual(
+        expect.arrayContaining(['name', 'pid', 'tid', ...(needs[event.ph] ?? ['no'])]),
+      );
+      if (event.ph !== 'M') expect(event.ts).toBeGreaterThanOrEqual(0);
+      // Else Perfetto takes the task for the process's main thread.
+      expect(event.tid).not.toBe(event.pid);
+      if (event.ph !== 'X') continue;
+      expect(event.dur).toBeGreaterThan(0);
+      expect(event.ts).toBeGreaterThanOrEqual((ends.get(event.tid) ?? 0) - 0.001);
+      ends.set(event.tid, (event.ts ?? 0) + (event.dur ?? Number.NaN));
     }
-    const flows = (ph: string) => traceEvents.filter((event) => event.ph === ph).map(({ id }) => id);
-    expect(flows('s')).toEqual(flows('f'));
   }
+});
+
+test('in Perfetto each task is a thread by its name, in the order of the lanes', async () => {
+  const model = modelOf(await recorded(mixed()));
+  const { traceEvents } = toPerfetto(model);
+  const metas = (kind: string) => traceEvents.filter(({ ph, name }) => ph === 'M' && name === kind);
+  expect(metas('thread_name').map(({ tid, args }) => [tid, args?.name])).toEqual(
+    model.lanes.map(({ task, name }) => [task, name]),
+  );
+  expect(metas('thread_sort_index').map(({ tid, args }) => [tid, args?.sort_index])).toEqual(
+    model.lanes.map(({ task }, at) => [task, at]),
+  );
+});
+
+test("in Perfetto an arrow leads from a running slice to the slice that it wakes, also from a task's last step, or cancels", async () => {
+  for (const recording of await traces()) {
+    const model = modelOf(recording);
+    const { traceEvents } = toPerfetto(model);
+    const starts = traceEvents.filter(({ ph }) => ph === 's');
+    for (const start of starts) {
+      const end = traceEvents.find(({ ph, id }) => ph === 'f' && id === start.id) as TraceEvent;
+      expect([start.name, enclosing(traceEvents, start)?.cat]).toEqual([start.name, 'running']);
+      expect(end.ts).toBeGreaterThanOrEqual(start.ts ?? Number.NaN);
+      const woken = enclosing(traceEvents, end);
+      if (start.cat === 'wake') expect([woken?.cat, woken?.ts]).toEqual(['ready', end.ts]);
+      else expect(woken).toBeDefined();
+    }
+    const wakes = model.lanes.flatMap(({ stretches }) => stretches.filter(({ by }) => by?.kind === 'task'));
+    // One that ended as the trace began, or before its first step, has no slice to begin in.
+    const ran = (task: number, moment: number): boolean =>
+      model.lanes.some(
+        (lane) => lane.task === task && lane.stretches.some((one) => one.state === 'running' && one.from <= moment),
+      );
+    const known = wakes.filter(({ by, from }) => by?.kind === 'task' && ran(by.task, from));
+    expect(starts.filter(({ cat }) => cat === 'wake').length).toBe(known.length);
+  }
+  const { traceEvents } = toPerfetto(modelOf(await recorded(mixed())));
+  expect(traceEvents.filter(({ ph, cat }) => ph === 'i' && cat === 'cancel').map(({ args }) => args?.message)).toEqual([
+    'enough',
+  ]);
+  expect(traceEvents.filter(({ ph, cat }) => ph === 's' && cat === 'cancel').length).toBe(1);
 });
 
 test('CSV has one row a stretch, as many cells in each, and quotes what needs it', async () => {

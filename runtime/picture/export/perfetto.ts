@@ -1,8 +1,9 @@
 // A trace in the Trace Event Format, which ui.perfetto.dev and chrome://tracing open: a thread a task, a slice a
-// stretch, an arrow from who wakes to who is woken. The format: "Trace Event Format" of the Chromium project, JSON object form.
+// stretch, an arrow from who wakes or cancels to whom. The format: "Trace Event Format" of the Chromium project, JSON object form.
 
+import type { TraceCause } from '../../asyncio/trace.ts';
 import { type Lane, type Model, type Stretch, stretchAt } from '../model.ts';
-import { namesOf, placeWords, stretchWords, waitWords } from '../words.ts';
+import { cancelWords, namesOf, placeWords, stretchWords, waitWords } from '../words.ts';
 
 /** One event; times in microseconds. */
 export interface TraceEvent {
@@ -26,60 +27,79 @@ export interface TraceFile {
   readonly otherData: Readonly<Record<string, string>>;
 }
 
-const PID = 1;
+/** No task has this number: Perfetto takes the thread of the process's own number for its main one, and puts it first. */
+const PID = 1_000_000_000;
+/** Two records are so far apart at least, in microseconds, or steps could not be seen, and arrows find no slice to bind to. */
+const LEAST = { real: 0.01, virtual: 1 } as const;
 
-/** A model for Perfetto. */
+/** A model for Perfetto. Virtual time, in which steps take none, is given a microsecond for each record. */
 export function toPerfetto(model: Model): TraceFile {
-  const micros = (moment: number): number => Math.round((model.times[moment] ?? 0) * 1e9) / 1e3;
+  const micros = microsOf(model);
   const name = namesOf(model);
+  const lanes = new Map(model.lanes.map((lane) => [lane.task, lane]));
   const events: TraceEvent[] = [meta('process_name', 0, { name: 'cokernel' })];
   let flows = 0;
-  for (const [at, lane] of model.lanes.entries()) {
-    events.push(
-      meta('thread_name', lane.task, { name: lane.name }),
-      meta('thread_sort_index', lane.task, { sort_index: at }),
-    );
-    for (const stretch of lane.stretches) {
-      events.push({
-        ...slice(lane, stretch),
-        ts: micros(stretch.from),
-        dur: Math.max(0, micros(stretch.to) - micros(stretch.from)),
-        args: { says: stretchWords(model, stretch, name), ...argsOf(stretch) },
-      });
-      const waker = stretch.state === 'ready' && stretch.by?.kind === 'task' ? stretch.by.task : undefined;
-      if (waker !== undefined && wakes(model, waker, stretch.from)) {
-        const flow = { name: 'wakes', cat: 'wake', id: ++flows, pid: PID, ts: micros(stretch.from) };
-        events.push({ ...flow, ph: 's', tid: waker }, { ...flow, ph: 'f', bp: 'e', tid: lane.task });
-      }
-    }
-    events.push({
-      name: lane.ending,
-      ph: 'i',
-      s: 't',
-      cat: 'end',
-      pid: PID,
-      tid: lane.task,
-      ts: micros(lane.to),
-      ...(lane.error !== undefined && { args: { error: lane.error } }),
-    });
-  }
-  for (const { moment, task, message } of model.cancels) {
-    events.push({
-      name: 'cancel',
-      ph: 'i',
-      s: 't',
-      cat: 'cancel',
-      pid: PID,
-      tid: task,
-      ts: micros(moment),
-      args: { message: message ?? '' },
-    });
-  }
-  return {
-    traceEvents: events,
-    displayTimeUnit: 'ms',
-    otherData: { clock: model.clock, dropped: String(model.dropped) },
+  /** An arrow from the step in which a task did something to the slice of another that begins or lies there. */
+  const join = (kind: 'wake' | 'cancel', by: TraceCause | undefined, to: number, moment: number): void => {
+    const from = by?.kind === 'task' ? lanes.get(by.task) : undefined;
+    const start = from && stepAt(from, moment, micros);
+    if (from === undefined || start === undefined || stretchAt(lanes.get(to) ?? from, moment) === undefined) return;
+    const flow = { name: `${kind}s`, cat: kind, id: ++flows, pid: PID };
+    events.push({ ...flow, ph: 's', tid: from.task, ts: start });
+    events.push({ ...flow, ph: 'f', bp: 'e', tid: to, ts: micros(moment) });
   };
+  for (const [at, lane] of model.lanes.entries()) {
+    const { task, stretches } = lane;
+    events.push(meta('thread_name', task, { name: lane.name }), meta('thread_sort_index', task, { sort_index: at }));
+    for (const stretch of stretches) {
+      const [ts, end] = [micros(stretch.from), micros(stretch.to)];
+      const args = { says: stretchWords(model, stretch, name), ...argsOf(stretch) };
+      events.push({ ...slice(lane, stretch), ts, dur: nanos(end - ts), args });
+      if (stretch.state === 'ready') join('wake', stretch.by, task, stretch.from);
+    }
+    const args = lane.error === undefined ? undefined : { error: lane.error };
+    events.push(instant(lane.ending, 'end', task, micros(lane.to), args));
+  }
+  for (const cancel of model.cancels) {
+    const { moment, task, message = '' } = cancel;
+    const args = { message, says: cancelWords(cancel, name), ...argsOf(cancel) };
+    events.push(instant('cancel', 'cancel', task, micros(moment), args));
+    join('cancel', cancel.by, task, moment);
+  }
+  const otherData = { clock: model.clock, dropped: String(model.dropped) };
+  return { traceEvents: events, displayTimeUnit: 'ms', otherData };
+}
+
+/** Microseconds of each moment, to the nanosecond, and never the same twice. */
+function microsOf({ times, clock }: Model): (moment: number) => number {
+  const all = new Float64Array(times.length);
+  let before = -LEAST[clock];
+  for (const [moment, seconds] of times.entries()) {
+    before = nanos(Math.max(seconds * 1e6, before + LEAST[clock]));
+    all[moment] = before;
+  }
+  return (moment) => all[moment] ?? 0;
+}
+
+function nanos(micros: number): number {
+  return Math.round(micros * 1e3) / 1e3;
+}
+
+/** A time within the task's step at a moment, or just before the end of the one with which it was over. */
+function stepAt({ stretches }: Lane, moment: number, micros: (moment: number) => number): number | undefined {
+  const step = stretches.findLast(({ state, from }) => state === 'running' && from <= moment);
+  if (step === undefined) return undefined;
+  return moment < step.to ? micros(moment) : nanos(Math.max(micros(step.from), micros(step.to) - 0.005));
+}
+
+function instant(
+  name: string,
+  cat: string,
+  tid: number,
+  ts: number,
+  args: Readonly<Record<string, unknown>> | undefined,
+): TraceEvent {
+  return { name, ph: 'i', s: 't', cat, pid: PID, tid, ts, ...(args && { args }) };
 }
 
 function meta(kind: string, tid: number, args: Readonly<Record<string, unknown>>): TraceEvent {
@@ -91,16 +111,7 @@ function slice(lane: Lane, stretch: Stretch): Pick<TraceEvent, 'name' | 'ph' | '
   return { name: title, ph: 'X', cat: stretch.state, pid: PID, tid: lane.task };
 }
 
-function argsOf(stretch: Stretch): Record<string, unknown> {
-  const where = placeWords(stretch.place, true);
-  return {
-    ...(where !== '' && { where }),
-    ...(typeof stretch.waitsFor === 'number' && { waitsFor: stretch.waitsFor }),
-  };
-}
-
-/** An arrow must begin in a slice: the waker's, at that time. */
-function wakes(model: Model, waker: number, moment: number): boolean {
-  const lane = model.lanes.find(({ task }) => task === waker);
-  return lane !== undefined && (stretchAt(lane, moment) ?? stretchAt(lane, moment - 1)) !== undefined;
+function argsOf({ place, waitsFor }: Pick<Stretch, 'place' | 'waitsFor'>): Record<string, unknown> {
+  const where = placeWords(place, true);
+  return { ...(where !== '' && { where }), ...(typeof waitsFor === 'number' && { waitsFor }) };
 }
