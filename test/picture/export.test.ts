@@ -20,9 +20,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const slices = (events: readonly TraceEvent[], tid: number): TraceEvent[] =>
   events.filter((event) => event.ph === 'X' && event.tid === tid);
 
+/** In whole nanoseconds, as Perfetto keeps them. */
+const nanos = (micros = Number.NaN): number => Math.round(micros * 1000);
+
 /** What the format binds an arrow's end to: the slice that is open there, one that begins at that time among them. */
-const enclosing = (events: readonly TraceEvent[], { tid, ts = 0 }: TraceEvent): TraceEvent | undefined =>
-  slices(events, tid).find((slice) => (slice.ts ?? 0) <= ts && ts < (slice.ts ?? 0) + (slice.dur ?? 0));
+const enclosing = (events: readonly TraceEvent[], { tid, ts }: TraceEvent): TraceEvent | undefined =>
+  slices(events, tid).find((slice) => nanos(slice.ts) <= nanos(ts) && nanos(ts) < nanos(slice.ts) + nanos(slice.dur));
 
 const traces = async () => [
   await recorded(mixed()),
