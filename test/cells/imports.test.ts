@@ -47,3 +47,21 @@ test('require, __dirname and __filename are there, and may be declared', async (
   expect(await shown("import fs = require('node:fs'); typeof fs.readFileSync")).toBe("'function'");
   expect(await shown('const require = 1, __dirname = 2; require + __dirname')).toBe('3');
 });
+
+test('a traceback names a local file shortly, its coroutine once, and its top level by place alone', async () => {
+  const coroutineFile = [
+    "import { coroutine, sleep } from 'cokernel';",
+    "export const work = coroutine(async () => {\n  await sleep(0);\n  throw new Error('late');\n});",
+  ];
+  writeFileSync(join(folder, 'work.ts'), coroutineFile.join('\n'));
+  writeFileSync(join(folder, 'thrower.ts'), "\nthrow new TypeError('early');\n");
+  const stack = async (code: string): Promise<string[]> => {
+    const { reply } = await kernel.client.execute(code);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are taken out
+    const lines = (reply.content.traceback as string[]).map((line) => line.replace(/\x1b\[\d+m/g, ''));
+    return lines.filter((line) => line.startsWith('    at '));
+  };
+  const cell = expect.stringMatching(/^ {4}at Cell \[\d+\]:1/);
+  expect(await stack("import { work } from './work.ts'; await work()")).toEqual(['    at work (./work.ts:4:9)', cell]);
+  expect(await stack("import './thrower.ts'")).toEqual(['    at ./thrower.ts:2:7', cell]);
+});

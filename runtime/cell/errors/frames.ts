@@ -91,8 +91,9 @@ function withoutLooseNatives(frames: readonly (StackFrame | undefined)[]): Stack
 // A cell's body is a generator without a name, and a callback of a cell often an arrow: V8 words both in several ways.
 function named(name: string | undefined, script: string): { name?: string } {
   if (name === undefined) return {};
-  if (!script.startsWith('Cell [')) return { name };
+  // A CommonJS file's top level is a function too.
   if (/^(async )?(\w+\.)?<anonymous>$/.test(name)) return {};
+  if (!script.startsWith('Cell [')) return { name };
   return { name: name.replace(/^(Generator|Object|globalThis|global)\./, '') };
 }
 
@@ -103,7 +104,8 @@ function numbers(line: string | undefined, column: string | undefined): { line?:
   };
 }
 
-function shortFile(script: string): string {
+/** A script's name as shown: from the working directory where it lies in there, and without what tells its version. */
+export function shortFile(script: string): string {
   let path = script;
   if (script.startsWith('file:')) {
     try {

@@ -1,7 +1,7 @@
 // Every error's `stack` in the person's own lines, for user code that reads it as much as for tracebacks.
 
 import { passedFrames } from '../../asyncio/trail.ts';
-import { framesOfSites, framesOfText, frameText, type StackFrame } from './frames.ts';
+import { framesOfSites, framesOfText, frameText, type StackFrame, shortFile } from './frames.ts';
 import type { Sources } from './sources.ts';
 
 type Prepare = (error: Error, sites: NodeJS.CallSite[]) => unknown;
@@ -48,13 +48,19 @@ export function framesOf(error: object, sources: Sources): readonly StackFrame[]
   // A coroutine that was resumed has no native frame of its awaiters: the engine noted them.
   const awaits = passedFrames(error)
     .filter(({ file, name }, index) => file !== undefined && !(index === 0 && has(frames, name, file)))
-    .map(({ name, file = '', line }) => ({ name: name === file ? undefined : name, script: file, file, line }));
+    .map(({ name, file = '', line }) => ({
+      name: name === file ? undefined : name,
+      script: file,
+      file: shortFile(file),
+      line,
+    }));
   return awaits.length === 0 ? frames : [...frames, ...awaits];
 }
 
 /** The innermost awaiter is on the native stack as well, unless the error was made elsewhere. */
 function has(frames: readonly StackFrame[], name: string, file: string): boolean {
-  return frames.some((frame) => frame.script === file && (frame.name ?? file) === name);
+  const shown = shortFile(file);
+  return frames.some((frame) => frame.file === shown && (frame.name ?? file) === name);
 }
 
 function stackOf(error: object, sources: Sources): readonly StackFrame[] {
