@@ -4,6 +4,7 @@ import { columns, padEnd } from '../compile/width.ts';
 import { axisOf, formatSeconds } from './axis.ts';
 import { type Lane, type Model, type State, secondsOf } from './model.ts';
 import {
+  cancelWords,
   count,
   endingWords,
   headline,
@@ -47,6 +48,7 @@ export function textOf(model: Model): string {
     ...(shown.length === 0 ? [] : ['']),
     ...shown.slice(0, MOST_TOLD).map((lane) => told(model, lane, name)),
     ...(model.lanes.length > MOST_TOLD ? [`and ${count(model.lanes.length - MOST_TOLD, 'more task')}`] : []),
+    ...cancelLines(model, name),
     ...notesOf(model, hidden).map(({ text }) => text),
   ];
   return lines.map((line) => line.trimEnd()).join('\n');
@@ -71,6 +73,18 @@ function charter(model: Model): (lane: Lane) => string {
     }
     return Array.from(cells, (cell) => cell ?? ' ').join('') + ENDS[lane.ending];
   };
+}
+
+/** `boss cancels guest ("late") at line 18; it arrives at line 4, then passes line 7, line 9`. */
+function cancelLines(model: Model, name: NameOf): string[] {
+  const said = model.cancels.slice(0, MOST_TOLD).map((cancel) => {
+    const [hit, ...out] = cancel.steps.map(({ place }) => placeWords(place, place.file !== cancel.place?.file));
+    const arrives = hit === undefined || hit === '' || cancel.received === undefined ? '' : `; it arrives at ${hit}`;
+    const passes = arrives === '' || out.length === 0 ? '' : `, then passes ${out.join(', ')}`;
+    return `${cancelWords(cancel, name)}${arrives}${passes}`;
+  });
+  const more = model.cancels.length - said.length;
+  return more > 0 ? [...said, `and ${count(more, 'more cancellation')}`] : said;
 }
 
 /** `work-1 (work): sleep(0.2) line 4 for 200 ms, lock printer held by work-2 for 1 s; done after 1.2 s`. */

@@ -6,6 +6,7 @@ import type { Model } from '../../runtime/picture/model.ts';
 import { arrowsOf, GUTTER } from '../../runtime/picture/player/arrows.ts';
 import { litLines, type Sources, sourceHtml, waysAt } from '../../runtime/picture/player/source.ts';
 import { modelOf } from '../../runtime/picture/read.ts';
+import { textOf } from '../../runtime/picture/text.ts';
 import { tries, tryBlocks } from '../../runtime/picture/try-blocks.ts';
 import { namesOf } from '../../runtime/picture/words.ts';
 import { recordingOf } from './recorded.ts';
@@ -108,6 +109,12 @@ test('where the task catches it and goes on, the way ends', () => {
   expect(spots(model, later - 1).length).toBe(1);
   expect(spots(model, later + 1)).toEqual([]);
   expect(lines(model, later + 1)).toEqual(['Cell [1]:13 on: hand &lt;b&gt;', 'Cell [2]:3 wait: boss']);
+});
+
+test('as text the way of a cancellation is a sentence', () => {
+  expect(textOf(unwound()).split('\n')).toContain(
+    'boss cancels hand <b> ("enough") at line 2; it arrives at Cell [1], line 6, then passes Cell [1], line 7, Cell [1], line 11',
+  );
 });
 
 test('a timeout has no line: the await says what cancelled it, and the arrow comes from outside', () => {
