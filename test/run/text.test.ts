@@ -127,6 +127,16 @@ test('percent format: titles, tags in both forms, texts as comments, raw cells, 
   ]);
 });
 
+test('a header behind a line that names the encoding is no cell', () => {
+  const { notebook, lines } = readPercent(
+    '// -*- coding: utf-8 -*-\n// ---\n// jupyter:\n//   kernelspec:\n//     name: other\n// ---\n\n// %%\n"é"\n',
+  );
+  expect(notebook.metadata).toMatchObject({ kernelspec: { name: 'other' } });
+  expect(notebook.cells).toMatchObject([{ source: '"é"' }]);
+  expect(lines).toEqual([9]);
+  expect(cellsOf(readPercent('// -*- coding: utf-8 -*-\n// %%\n1\n'))).toEqual([['code', '1']]);
+});
+
 test.each([
   ['Markdown', readMarkdown, markdown],
   ['percent format', readPercent, percent],

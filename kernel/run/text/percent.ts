@@ -29,11 +29,15 @@ export function readPercent(text: string): TextNotebook {
   return notebookOf(first, header.lines);
 }
 
-/** jupytext's YAML header, each line of it a comment. `end` is the index of the line after it. */
+/**
+ * jupytext's YAML header, each line of it a comment; before it there may be a line for Emacs that names the encoding.
+ * `end` is the index of the line after it.
+ */
 function headerOf(lines: readonly string[]): { readonly lines: readonly string[]; readonly end: number } {
-  if (lines[0]?.trim() !== '// ---') return { lines: [], end: 0 };
-  const end = lines.findIndex((line, index) => index > 0 && line.trim() === '// ---');
-  return end < 0 ? { lines: [], end: 0 } : { lines: lines.slice(1, end).map(uncommented), end: end + 1 };
+  const first = /^\/\/ -\*-.*-\*-\s*$/.test(lines[0] ?? '') ? 1 : 0;
+  if (lines[first]?.trim() !== '// ---') return { lines: [], end: first };
+  const end = lines.findIndex((line, index) => index > first && line.trim() === '// ---');
+  return end < 0 ? { lines: [], end: first } : { lines: lines.slice(first + 1, end).map(uncommented), end: end + 1 };
 }
 
 function partOf(mark: string, body: readonly string[], line: number): TextPart {
