@@ -1,6 +1,7 @@
 // Whether a cell is whole, by the parser: what fails at its end is incomplete, what fails before it is invalid.
 
 import type { OxcError } from 'oxc-parser';
+import { foreign } from './foreign.ts';
 import { attempt, attemptCell, normalise, startsWithBrace } from './parse.ts';
 
 /** The answer to Jupyter's is_complete_request. */
@@ -15,6 +16,8 @@ export function isComplete(given: string): Completeness {
   const source = normalise(given);
   const { errors, shift } = attemptCell(source);
   if (errors.length === 0) return { status: 'complete' };
+  // `name?` could go on as a condition, but is a question of IPython's, and shall be answered.
+  if (/^\S+\?$/.test(source.trim()) && foreign(source.trim(), true)) return { status: 'invalid' };
   const end = source.trimEnd().length;
   const cutOff =
     errors.some((error) => isCutOff(error, end + shift)) ||

@@ -132,10 +132,20 @@ describe('is a cell complete', () => {
   ])('%j is incomplete', (source, indent) => {
     expect(isComplete(source as string)).toEqual({ status: 'incomplete', indent });
   });
-  test.each(['a b', ')', '1 = 2', 'let x: = 5', 'f(a b', 'else', 'a..b', 'if (x) { y ) }', 'return 1', 'let a; let a'])(
-    '%j is invalid',
-    (source) => {
-      expect(isComplete(source)).toEqual({ status: 'invalid' });
-    },
-  );
+  test.each([
+    'a b',
+    ')',
+    '1 = 2',
+    'let x: = 5',
+    'f(a b',
+    'else',
+    'a..b',
+    'if (x) { y ) }',
+    'return 1',
+    'let a; let a',
+    'Math.max?',
+    '%ls',
+  ])('%j is invalid', (source) => {
+    expect(isComplete(source)).toEqual({ status: 'invalid' });
+  });
 });
