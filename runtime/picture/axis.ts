@@ -86,6 +86,7 @@ function ticksOf(times: Float64Array, drawn: number, x: (moment: number) => numb
   const last = times.length - 1;
   const seconds = times[last] ?? 0;
   const every = niceStep(drawn / Math.max(TICKS[0], Math.min(TICKS[1], width / EVERY)));
+  const unit = unitOf(seconds, every);
   const ticks: Tick[] = [{ x: 0, label: '0' }];
   if (drawn === 0) return ticks;
   let taken = halfOf('0');
@@ -93,7 +94,7 @@ function ticksOf(times: Float64Array, drawn: number, x: (moment: number) => numb
     const time = n * every;
     while (moment < last && (times[moment] ?? 0) < time - 1e-12) moment++;
     const here = between(times, x, moment, time);
-    const label = exactly(time);
+    const label = exactly(time, unit);
     const half = halfOf(label);
     if (here - half >= taken + BETWEEN && here + half <= width + BEYOND) {
       ticks.push({ x: here, label });
@@ -138,21 +139,27 @@ function niceStep(least: number): number {
 
 /** Seconds in the unit that fits: `250 µs`, `1.5 ms`, `0.5 s`, `3 min 20 s`, `1 h 23 min 20 s`, `2 d 3 h`. */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 59.95) return small(seconds, round);
+  if (seconds < 59.95) return small(seconds);
   return clock(seconds < DAY ? Math.round(seconds) : Math.round(seconds / HOUR) * HOUR);
 }
 
-/** A tick's time, to its last digit: after an idle hour they may stand half a second apart. */
-function exactly(seconds: number): string {
-  const clean = Number(seconds.toPrecision(12));
-  return clean < MINUTE ? small(clean, (value) => String(Number(value.toPrecision(9)))) : clock(clean);
+/** One unit for all ticks below a minute, or `90 ms` would stand beside `0.1 s`. */
+function unitOf(seconds: number, every: number): readonly [number, string] {
+  if (seconds >= 1 || every >= 0.1) return [1, 's'];
+  return seconds >= 1e-3 || every >= 1e-4 ? [1e3, 'ms'] : [1e6, 'µs'];
 }
 
-function small(seconds: number, written: (value: number) => string): string {
+/** A tick's time, to its last digit: after an idle hour they may stand half a second apart. */
+function exactly(seconds: number, [factor, unit]: readonly [number, string]): string {
+  const clean = Number(seconds.toPrecision(12));
+  return clean < MINUTE ? `${Number((clean * factor).toPrecision(9))} ${unit}` : clock(clean);
+}
+
+function small(seconds: number): string {
   if (seconds === 0) return '0 s';
-  if (seconds < 0.0009995) return `${written(seconds * 1e6)} µs`;
-  if (seconds < 0.0995) return `${written(seconds * 1e3)} ms`;
-  return `${written(seconds)} s`;
+  if (seconds < 0.0009995) return `${round(seconds * 1e6)} µs`;
+  if (seconds < 0.0995) return `${round(seconds * 1e3)} ms`;
+  return `${round(seconds)} s`;
 }
 
 function clock(seconds: number): string {

@@ -102,7 +102,12 @@ testInBrowser(
           await on.setViewportSize({ width, height: 1000 });
           const figure = figures.first();
           await figure.scrollIntoViewIfNeeded();
-          expect(await figure.locator(`.ck-scroll ${name === '' ? 'svg' : 'img'}`).isVisible()).toBe(true);
+          expect(
+            await figure
+              .locator(`.ck-scroll ${name === '' ? 'svg' : 'img'}`)
+              .first()
+              .isVisible(),
+          ).toBe(true);
           expect((await figure.boundingBox())?.width).toBeLessThanOrEqual(width);
           await shot(`nbconvert-${width}-${colorScheme}${name}`, on);
         }

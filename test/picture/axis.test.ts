@@ -37,6 +37,8 @@ const labels = (seconds: number, width = 560): string[] =>
   axisOf(modelOf(recordingOf(waiting(seconds))), width).ticks.map(({ label }) => label);
 
 test('ticks stand at the steps that a clock shows', () => {
+  expect(labels(0.11)).toEqual(['0', '20 ms', '40 ms', '60 ms', '80 ms', '100 ms']);
+  expect(labels(0.9)).toEqual(['0', '0.2 s', '0.4 s', '0.6 s', '0.8 s']);
   expect(labels(28_800)).toEqual(['0', '2 h', '4 h', '6 h', '8 h']);
   expect(labels(5000)).toEqual(['0', '15 min', '30 min', '45 min', '1 h', '1 h 15 min']);
   expect(labels(100)).toEqual(['0', '15 s', '30 s', '45 s', '1 min', '1 min 15 s', '1 min 30 s']);
