@@ -1,5 +1,7 @@
-// What people type who come from IPython: magics, shell commands, questions. None of it is TypeScript; each gets a
-// sentence that says what stands for it here. Only lines that did not compile come here.
+// What people type who come from IPython: magics, shell commands, questions, Python itself (python.ts). None of it is
+// TypeScript; each gets a sentence that says what stands for it here. Only lines that did not compile come here.
+
+import { fromPython } from './python.ts';
 
 /** What a magic does elsewhere, and how it is done here. */
 const MAGICS: Readonly<Record<string, string>> = {
@@ -30,9 +32,10 @@ const MAGICS: Readonly<Record<string, string>> = {
 
 /**
  * Says what a line is that is no TypeScript, and what to write instead; undefined where it is none of these. `first`: no
- * code stands before it, so that a question mark at its start does not belong to a condition.
+ * code stands before it, so that a question mark at its start does not belong to a condition. `column`: where in it
+ * the parser stumbled, from 1.
  */
-export function foreign(line: string, first: boolean): string | undefined {
+export function foreign(line: string, first: boolean, column = 0): string | undefined {
   const [, marks = '', magic = ''] = /^(%{1,2})([a-z]\w*)(?:\s|$)/i.exec(line) ?? [];
   if (magic) {
     const instead = MAGICS[magic] ?? 'What a notebook can do here are functions: run `jupyter` for a list';
@@ -41,7 +44,7 @@ export function foreign(line: string, first: boolean): string | undefined {
   const command = /^!\s*([\w./~-]+(?:\s+[\w./~"'$*-].*)?)$/.exec(line)?.[1];
   if (command !== undefined) return shellCommand(command.trimEnd());
   const asked = (first && /^\?{1,2}\s*([\p{L}$_][\p{ID_Continue}$.]*)\s*$/u.exec(line)) || BEHIND.exec(line);
-  return asked ? question(asked[1] as string) : undefined;
+  return asked ? question(asked[1] as string) : fromPython(line, column);
 }
 
 const BEHIND = /^([\p{L}$_][\p{ID_Continue}$.]*)\s*\?{1,2}\s*$/u;

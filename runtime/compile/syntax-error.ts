@@ -22,16 +22,16 @@ export class CellSyntaxError extends Error {
 export function fromParser(error: OxcError, source: string, lines: Lines): CellSyntaxError {
   const label = error.labels[0];
   const { line, column } = lines.place(label === undefined ? source.length : label.start);
-  const others = foreignAt(source, line);
+  const others = foreignAt(source, line, column);
   return others ?? new CellSyntaxError(explain(error), line, column);
 }
 
 // The line of the error or the one before: that a question wants more is seen only behind it.
-function foreignAt(source: string, line: number): CellSyntaxError | undefined {
+function foreignAt(source: string, line: number, column: number): CellSyntaxError | undefined {
   const texts = source.split(/\r\n|[\n\u2028\u2029]/).slice(0, line);
   const first = texts.findIndex((text) => text.trim() !== '');
   for (const index of [line - 1, texts.slice(0, -1).findLastIndex((text) => text.trim() !== '')]) {
-    const message = foreign(texts[index] ?? '', index === first);
+    const message = foreign(texts[index] ?? '', index === first, index === line - 1 ? column : 0);
     if (message) return new CellSyntaxError(message, index + 1, 1);
   }
   return undefined;

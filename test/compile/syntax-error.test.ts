@@ -60,6 +60,40 @@ describe('errors', () => {
     expect([error.message, error.line, error.column]).toEqual([expect.stringMatching(message), line, 1]);
   });
 
+  test.each([
+    [
+      'async def say_hi(name):\n    pass',
+      "const sayHi = coroutine(async (name) => { … }), with coroutine from 'cokernel'",
+      1,
+    ],
+    ['const a = 1\ndef f(x, y):', 'function f(x, y) { … }', 2],
+    ['import asyncio\nx = 5', "import { coroutine, gather, run, sleep } from 'cokernel'", 1],
+    ['from asyncio import create_task, sleep', "import { createTask, sleep } from 'cokernel'", 1],
+    ['from os import path', "import { path } from 'os'", 1],
+    ['for i in range(3):\n    print(i)', 'for (let i = 0; i < 3; i++) { … }', 1],
+    ['for x in xs:', 'for (const x of xs) { … }', 1],
+    ['async for x in xs:', 'for await (const x of xs) { … }', 1],
+    ['if x == 5:\n    y', 'if (x == 5) { … }', 1],
+    ['class Dog(Animal):', 'class Dog extends Animal { … }', 1],
+    ['# a comment', 'a comment begins with //', 1],
+    ['print(f"hi {x}")', 'a text in backquotes', 1],
+    ['key = lambda x: x', '(x) => …', 1],
+    ['const y = 1 if x else 2', 'condition ? one : other', 1],
+  ])('%j reads as Python, and is told in TypeScript', async (source, here, line) => {
+    const error = await failure(source);
+    expect(error.message).toContain(`reads as Python, and the cell is TypeScript.\nIn TypeScript: ${here}`);
+    expect(error.line).toBe(line);
+  });
+
+  test.each([
+    'const s = "of f\\" lambda x: y"; a b',
+    'assert.equal(1, 2',
+    'print(1',
+    'for (const x of y) z w',
+    'a b // one if two else three',
+    'const o = { if: 1, for x: 2 }',
+  ])('%j does not', async (source) => expect((await failure(source)).message).not.toMatch(/Python/));
+
   test.each(['let c = d\n  ? 4\n  : 5 6', '!ready && go now', '!(a b)', 'x % y z', '?', '%', 'a\n? b c', 'f(a?\n)'])(
     '%j is a mistake in TypeScript, and told as one',
     async (source) => expect((await failure(source)).message).not.toMatch(/IPython/),

@@ -32,5 +32,8 @@ export function remedyFor(message: string, line: string, exporter: Exporter): st
   if (command !== undefined) return command;
   const module = exporter(name);
   if (module !== undefined) return `Did you forget to import it? import { ${name} } from '${module}'`;
-  return Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
+  if (Object.hasOwn(ELSEWHERE, name)) return ELSEWHERE[name];
+  // As Python declares its names.
+  const assigned = new RegExp(`^\\s*${name.replaceAll('$', '\\$')}\\s*=(?![=>])`).test(line);
+  return assigned ? `To declare it: let ${name} = …, or const ${name} = … where it stays` : undefined;
 }

@@ -14,6 +14,7 @@ test.each([
   ['asyncio', 'await asyncio.sleep(1)', /from 'cokernel'/],
   ['print', 'print("x")', /console\.log/],
   ['None', 'x = None', /null or undefined/],
+  ['total', '  total = 5', /^To declare it: let total = …, or const total = …/],
 ])('%s is known from elsewhere', (name, line, remedy) => {
   expect(remedyFor(`${name} is not defined`, line, nothing)).toMatch(remedy);
 });
@@ -24,6 +25,8 @@ test.each([
   ['x is not defined', 'if (!x) y', undefined],
   ["Cannot access 'document' before initialization", 'document', undefined],
   ['y is not defined', '', undefined],
+  ['y is not defined', 'y == 5', undefined],
+  ['y is not defined', 'x = y', undefined],
 ])('%j at %j', (message, line, remedy) => {
   const found = remedyFor(message, line, nothing);
   if (remedy === undefined) expect(found).toBeUndefined();
