@@ -37,6 +37,13 @@ export interface ExecuteCell {
   readonly silent: boolean;
   readonly storeHistory: boolean;
   readonly allowStdin: boolean;
+  /** Where it fails, what was handed over behind it does not run. */
+  readonly stopOnError: boolean;
+  /**
+   * The cell that was handed over before it and whose end the kernel had not heard of by then, 0 for none. Where that
+   * one fails and stops the queue, or was itself not run, this one is given back unrun.
+   */
+  readonly after: ExecutionId;
   /** user_expressions, each compiled as a cell; `error` where it did not compile. Evaluated after success only. */
   readonly expressions: Readonly<Record<string, CompiledExpression>>;
 }
@@ -77,7 +84,10 @@ export type Request = ExecuteCell | CommDown | LiveQuestion | Shutdown;
 export interface Interrupt {
   readonly type: 'interrupt';
   readonly number: number;
-  /** The cell that executed when it was asked for, 0 for none: a cell that began since is not meant. */
+  /**
+   * The last cell that was handed over when it was asked for, 0 where none ran: one that the kernel hands over
+   * later is not meant.
+   */
   readonly execution: ExecutionId;
 }
 
@@ -237,7 +247,9 @@ export interface Done {
 
 export type CellOutcome =
   | { readonly status: 'ok'; readonly expressions: Readonly<Record<string, ExpressionOutcome>> }
-  | { readonly status: 'error'; readonly error: ErrorReport };
+  | { readonly status: 'error'; readonly error: ErrorReport }
+  /** Given back: nothing of it ran. */
+  | { readonly status: 'unrun' };
 
 export type ExpressionOutcome =
   | { readonly status: 'ok'; readonly data: MimeBundle; readonly metadata: Readonly<Record<string, unknown>> }

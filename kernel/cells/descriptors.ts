@@ -21,15 +21,17 @@ export interface Descriptors {
   reset(): void;
 }
 
-/** Reads both descriptors; `print` gets the text without the fences. */
-export function createDescriptors(nonce: string, print: (name: Name, text: string) => void): Descriptors {
+/** Takes text without fences; `passed` is the execution whose fence was the last before it. */
+type Print = (name: Name, text: string, passed: number) => void;
+
+/** Reads both descriptors. */
+export function createDescriptors(nonce: string, print: Print): Descriptors {
   const pipes = { stdout: createPipe(nonce), stderr: createPipe(nonce) };
   // Each waits for fences; called with true to give up.
   const waiting = new Set<(giveUp?: boolean) => void>();
   return {
     read(name, chunk) {
-      const text = pipes[name].read(chunk);
-      if (text !== '') print(name, text);
+      pipes[name].read(chunk, (text, passed) => print(name, text, passed));
       for (const check of [...waiting]) check();
     },
     async fenced(execution, descriptors) {
@@ -50,7 +52,7 @@ export function createDescriptors(nonce: string, print: (name: Name, text: strin
     end() {
       for (const name of ['stdout', 'stderr'] as const) {
         const rest = pipes[name].rest();
-        if (rest !== '') print(name, rest);
+        if (rest !== '') print(name, rest, pipes[name].passed());
       }
       for (const check of [...waiting]) check(true);
     },
@@ -60,7 +62,7 @@ export function createDescriptors(nonce: string, print: (name: Name, text: strin
   };
 }
 
-/** One pipe: text in, text without fences out; a fence may come in pieces. */
+/** One pipe: text in, text between fences out; a fence may come in pieces. */
 function createPipe(nonce: string) {
   let decoder = new StringDecoder('utf8');
   const head = fence(nonce, 0).slice(0, -2);
@@ -68,22 +70,21 @@ function createPipe(nonce: string) {
   let last = 0;
   return {
     passed: () => last,
-    read(chunk: Buffer): string {
+    read(chunk: Buffer, out: (text: string, passed: number) => void): void {
       let text = held + decoder.write(chunk);
       held = '';
-      let out = '';
       for (;;) {
         const at = text.indexOf(head);
         if (at < 0) break;
         const end = text.indexOf('\u0000', at + head.length);
         if (end < 0) break;
+        if (at > 0) out(text.slice(0, at), last);
         last = Math.max(last, Number(text.slice(at + head.length, end)));
-        out += text.slice(0, at);
         text = text.slice(end + 1);
       }
       const start = possibleHead(text, head);
       held = text.slice(start);
-      return out + text.slice(0, start);
+      if (start > 0) out(text.slice(0, start), last);
     },
     rest(): string {
       const rest = held + decoder.end();

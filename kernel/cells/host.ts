@@ -5,15 +5,28 @@ import type { CellEvent, CellOutcome, CommDown, ExecuteCell, LiveAnswer, LiveQue
 /** Takes what the cell process says, in order. `done`, `ready` and `bye` are handled by the host and not passed on. */
 export type EventSink = (event: CellEvent, buffers: readonly Uint8Array[]) => void;
 
+/** A cell as the host is given it; what it was handed over behind is for the host to know. */
+export type GivenCell = Omit<ExecuteCell, 'after'>;
+
+/** A cell that the cell process has, though the one before it may not be done. */
+export interface HandedCell {
+  /**
+   * Its turn has come: what it said until now goes to the sink, and the rest as it comes. Resolves when all of its
+   * synchronous output has been handed to the sink. Never rejects: where the process ends under the cell, the outcome is
+   * an error that says what happened, and a fresh process is started. `unrun` where one handed over before it failed and
+   * stops the queue, changed how cells are checked, or ended the process.
+   */
+  turn(): Promise<CellOutcome>;
+}
+
 /** The cell process as the rest of the kernel sees it: always there, restarted where it ended. */
 export interface CellHost {
   /** Spawns the process now; cells sent before it is ready wait for it. */
   start(): void;
-  /**
-   * Runs one cell and resolves when all of its synchronous output has been handed to the sink. Never rejects: where
-   * the process ends under the cell, the outcome is an error that says what happened, and a fresh process is started.
-   */
-  execute(cell: ExecuteCell): Promise<CellOutcome>;
+  /** Hands over a cell, which runs after those before it; what it says is kept until its turn. */
+  handOver(cell: GivenCell): HandedCell;
+  /** Whether the process has a cell that has not ended. */
+  busy(): boolean;
   /** Interrupts what runs: the executing cell, or what keeps the process busy while none executes. Resolves when the levers are pulled, not when the cell ended. */
   interrupt(): Promise<void>;
   /** Sends a comm message to user code. */

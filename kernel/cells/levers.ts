@@ -13,10 +13,12 @@ export interface Levers {
   pull(execution: number): void;
   /** The cell process consumed that interrupt. */
   struck(number: number): void;
-  /** A cell begins. */
-  ready(): void;
-  /** The cell ended: no further lever is needed. */
-  rest(): void;
+  /** The turn of a cell begins. */
+  ready(execution: number): void;
+  /** That cell ended: no further lever is needed, unless the interrupt means one behind it as well. */
+  rest(execution: number): void;
+  /** No further lever is needed whatever was meant. */
+  end(): void;
   /** Whether the process is being ended because an interrupt could not be had otherwise. */
   restarting(): boolean;
 }
@@ -28,14 +30,16 @@ export function createLevers(process: {
 }): Levers {
   let number = 0;
   let timer: NodeJS.Timeout | undefined;
+  let meant = 0;
   let restarting = false;
-  const rest = () => {
+  const end = () => {
     clearTimeout(timer);
     timer = undefined;
   };
   return {
     pull(execution) {
       number += 1;
+      meant = execution;
       process.send({ type: 'interrupt', number, execution });
       timer ??= setTimeout(() => {
         process.signal();
@@ -45,12 +49,15 @@ export function createLevers(process: {
         }, RESTART_MS);
       }, SIGNAL_MS);
     },
-    struck: rest,
-    ready() {
+    struck: end,
+    ready(execution) {
       restarting = false;
-      rest();
+      if (meant < execution) end();
     },
-    rest,
+    rest(execution) {
+      if (meant <= execution) end();
+    },
+    end,
     restarting: () => restarting,
   };
 }

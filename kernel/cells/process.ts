@@ -2,11 +2,12 @@
 // process's end is called in ending.ts, what its bare descriptors print in descriptors.ts.
 
 import { randomBytes } from 'node:crypto';
-import type { CellEvent, CellOutcome, ExecuteCell, LiveAnswer } from '../../runtime/events.ts';
+import type { CellEvent, Done, LiveAnswer } from '../../runtime/events.ts';
 import { createDescriptors } from './descriptors.ts';
 import { describeEnding } from './ending.ts';
-import type { CellHost, CellHostOptions } from './host.ts';
+import type { CellHost, CellHostOptions, GivenCell, HandedCell } from './host.ts';
 import { createLevers } from './levers.ts';
+import { createLine } from './line.ts';
 import { type CellChild, spawnCell } from './spawn.ts';
 
 /** How long an orderly end may take: finally blocks get 2 s in the cell process. */
@@ -15,27 +16,21 @@ const SHUTDOWN_MS = 2_300;
 const EARLY_END_MS = 1_000;
 const EARLY_ENDS = 3;
 
-interface Running {
-  readonly cell: ExecuteCell;
-  readonly resolve: (outcome: CellOutcome) => void;
-  readonly child: CellChild;
-}
-
 /** Makes the one cell host of a kernel. */
 export function createCellHost(options: CellHostOptions): CellHost {
   const nonce = randomBytes(9).toString('base64url');
   const questions = new Map<number, (answer: LiveAnswer | undefined) => void>();
   let child: CellChild | undefined;
-  let running: Running | undefined;
-  let last = 0; // The execution whose output the bare descriptors belong to.
+  const line = createLine(options.sink);
+  let last = 0; // The execution whose turn it was last.
   let asked = 0;
   let closing = false;
   let earlyEnds = 0;
   let overMemory: number | undefined;
   let exitCode: number | undefined;
 
-  const descriptors = createDescriptors(nonce, (name, text) =>
-    options.sink({ type: 'stream', execution: last, name, text }, []),
+  const descriptors = createDescriptors(nonce, (name, text, passed) =>
+    line.take({ type: 'stream', execution: line.behind(passed) ?? last, name, text }, []),
   );
   const levers = createLevers({
     send: (interrupt) => child?.control(interrupt),
@@ -70,7 +65,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
   const take = (event: CellEvent, buffers: readonly Uint8Array[]) => {
     switch (event.type) {
       case 'done':
-        return void finish(event.execution, event.outcome, event.fenced);
+        return void finish(event);
       case 'live_answer':
         return questions.get(event.question)?.(event);
       case 'exit':
@@ -80,17 +75,15 @@ export function createCellHost(options: CellHostOptions): CellHost {
       case 'bye':
         return;
       default:
-        options.sink(event, buffers);
+        line.take(event, buffers);
     }
   };
 
-  const finish = async (execution: number, outcome: CellOutcome, fenced: readonly number[]) => {
+  const finish = async ({ execution, outcome, fenced }: Done) => {
+    line.done(execution, outcome);
     await descriptors.fenced(execution, fenced);
-    if (running?.cell.execution !== execution) return;
-    const { resolve } = running;
-    running = undefined;
-    levers.rest();
-    resolve(outcome);
+    line.end(execution);
+    levers.rest(execution);
   };
 
   const ended = (gone: CellChild, error: ReturnType<typeof describeEnding>) => {
@@ -98,31 +91,34 @@ export function createCellHost(options: CellHostOptions): CellHost {
     child = undefined;
     for (const answer of questions.values()) answer(undefined);
     descriptors.end();
-    levers.rest();
-    const cut = running;
-    running = undefined;
-    if (closing) return cut?.resolve({ status: 'error', error });
+    levers.end();
+    if (closing) return void line.cut({ status: 'error', error });
     options.log(error.evalue);
     options.restarted();
-    if (!cut) options.sink({ type: 'late_error', execution: last, error }, []);
     // A process that cannot live is started again only for the next cell, so that nothing spins.
     if (earlyEnds < EARLY_ENDS) start();
-    cut?.resolve({ status: 'error', error });
+    if (!line.cut({ status: 'error', error })) options.sink({ type: 'late_error', execution: last, error }, []);
+  };
+
+  const handOver = (cell: GivenCell): HandedCell => {
+    if (!child) start();
+    const handed = line.add(cell);
+    child?.request({ ...cell, after: handed.after });
+    return {
+      turn() {
+        last = cell.execution;
+        levers.ready(last);
+        return handed.turn();
+      },
+    };
   };
 
   return {
     start,
-    execute(cell) {
-      if (!child) start();
-      const host = child as CellChild;
-      last = cell.execution;
-      return new Promise((resolve) => {
-        running = { cell, resolve, child: host };
-        levers.ready();
-        host.request(cell);
-      });
-    },
-    interrupt: async () => levers.pull(running?.cell.execution ?? 0),
+    handOver,
+    busy: () => line.last() > 0,
+    // Whichever of those that it has runs by the time it hears it: the front end's person means what runs.
+    interrupt: async () => levers.pull(line.last()),
     comm: (message, buffers) => child?.request(message, buffers),
     answer: (ask, answer) => child?.control({ type: 'answer', ask, ...answer }),
     live: (question, milliseconds) =>
@@ -140,7 +136,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
       }),
     async shutdown() {
       closing = true;
-      levers.rest();
+      levers.end();
       const dying = child;
       if (!dying) return;
       dying.request({ type: 'shutdown' });

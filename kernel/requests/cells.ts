@@ -1,17 +1,16 @@
-// The queue of cells: in the order they came, the next ones compiled while one runs, aborted behind one that failed.
-// What running one cell means is in execute.ts.
+// The queue of cells: in the order they came, aborted behind one that failed. What running one cell means is in
+// execute.ts, what is done for the next ones meanwhile in ahead.ts.
 
 import type { Message } from '../protocol.ts';
 import { parentBytes } from '../wire/message.ts';
 import { createFailures } from './after.ts';
+import { createAhead, type Job } from './ahead.ts';
 import { checkCell } from './check.ts';
 import { answer } from './exchange.ts';
-import { type Compiled, failure, isBlank, type Options, optionsOf, run } from './execute.ts';
+import { failure, isBlank, optionsOf, run } from './execute.ts';
 import { FieldError } from './fields.ts';
 import type { Exchange, Kernel } from './kernel.ts';
 
-/** So many queued cells are compiled ahead: enough to keep esbuild busy, few enough to throw away after an error. */
-const AHEAD = 8;
 /** Milliseconds without a new request after which a client that sends many at once is through; and at most so long. */
 const QUIET = 5;
 const BURST = 100;
@@ -25,22 +24,6 @@ export interface Cells {
   sayBusy(): void;
   /** Answers all that is queued as aborted. */
   abort(): Promise<void>;
-}
-
-interface Job {
-  readonly request: Message;
-  readonly arrived: number;
-  /** A cell failed that was sent before it, and its client did not know yet. */
-  readonly late: boolean;
-  readonly parent: Uint8Array;
-  /** What the request asks for, or why it cannot be read. */
-  readonly options: Options | FieldError;
-  ahead?: {
-    readonly name: string;
-    readonly compiled: Promise<Compiled>;
-    /** Makes the compiler forget this cell and those compiled after it. */
-    forget?: () => void;
-  };
 }
 
 /** What one cell's turn leaves to do. */
@@ -59,30 +42,9 @@ export function createCells(kernel: () => Kernel): Cells {
   let arrivals = 0;
   const failures = createFailures();
 
-  const compile = (job: Job, options: Options, number: number) => {
-    const name = `Cell [${number}]`;
-    if (job.ahead?.name !== name) {
-      const compiled = kernel()
-        .compiler()
-        .then((compiler) => {
-          if (job.ahead) job.ahead.forget = compiler.mark();
-          return compiler.cell(options.code, name);
-        });
-      compiled.catch(() => {}); // Whoever awaits it sees the failure; nobody does where the queue is aborted.
-      job.ahead = { name, compiled };
-    }
-    return job.ahead.compiled;
-  };
-  const compileAhead = () => {
-    let number = count;
-    for (const job of queue.slice(0, AHEAD)) {
-      if (job.late || job.options instanceof FieldError || isBlank(job.options)) continue;
-      compile(job, job.options, number + 1);
-      if (job.options.storeHistory) number += 1;
-    }
-  };
+  const ahead = createAhead(kernel, () => ({ queue, count }));
   const abort = async (doomed: readonly Job[]) => {
-    doomed.find(({ ahead }) => ahead?.forget)?.ahead?.forget?.();
+    ahead.forget(doomed);
     for (const { request, parent } of doomed) {
       const handler = ({ reply }: Exchange) => reply({ status: 'aborted', execution_count: count });
       await answer(kernel(), request, handler, parent);
@@ -102,12 +64,17 @@ export function createCells(kernel: () => Kernel): Cells {
     }
     const number = count + 1;
     if (options.storeHistory) count = number;
-    const execution = kernel().executions.begin(job.request, job.parent, { ...options, count });
-    const compiled = compile(job, options, number);
-    compileAhead();
+    const again = () => ahead.begin(job, options, number);
+    const execution = job.handed?.execution ?? again();
+    const compiling = ahead.compile(job, options, number);
+    ahead.prepare();
     const cell = { count: number, code: options.code, interactive: options.allowStdin };
     const check = options.silent ? undefined : checkCell(kernel(), execution, cell);
-    const content = await run(kernel(), execution, options, number, compiled, check);
+    const handed = job.handed?.cell;
+    const content = await run(kernel(), {
+      ...{ execution, options, number, compiling, check, handed, again },
+      begun: ahead.prepare,
+    });
     let doomed: readonly Job[] = [];
     if (content.status === 'error' && options.stopOnError) {
       await settled(job);
@@ -168,7 +135,7 @@ export function createCells(kernel: () => Kernel): Cells {
       const arrived = performance.now();
       const late = failures.cover(request);
       queue.push({ request, arrived, late, parent: parentBytes(request.header), options: optionsOf(request) });
-      if (working) compileAhead();
+      if (working) ahead.prepare();
       else void work();
     },
     sayBusy,

@@ -1,7 +1,8 @@
 // execute: one cell, from its request's fields to the content of its reply. Its turn in the queue is in cells.ts, what
 // its output becomes in events.ts.
 
-import type { CompiledExpression, ErrorReport } from '../../runtime/events.ts';
+import type { CompiledCell, CompiledExpression, ErrorReport } from '../../runtime/events.ts';
+import type { GivenCell, HandedCell } from '../cells/host.ts';
 import type { ExecuteReply, Message } from '../protocol.ts';
 import type { Check } from './check.ts';
 import type { Execution } from './executions.ts';
@@ -21,34 +22,57 @@ export interface Options {
 /** A cell for the cell process, or why it does not compile. */
 export type Compiled = Awaited<ReturnType<Compiler['cell']>>;
 
-/**
- * compile → evaluate → reply, of one cell. `number` is the one that it would be stored under; where it is not stored,
- * its result and reply carry the last stored one (execution.count), as ipykernel's do.
- */
-export async function run(
-  kernel: Kernel,
-  execution: Execution,
-  options: Options,
-  number: number,
-  compiling: Promise<Compiled>,
-  check: Check | undefined,
-): Promise<Exclude<ExecuteReply, { readonly status: 'aborted' }>> {
+/** A cell whose turn has come. */
+export interface Turn {
+  readonly execution: Execution;
+  readonly options: Options;
+  /** What it would be stored under; where it is not, its result and reply carry the last stored one, as ipykernel's do. */
+  readonly number: number;
+  readonly compiling: Promise<Compiled>;
+  readonly check: Check | undefined;
+  /** Where the cell process has it already. */
+  readonly handed: HandedCell | undefined;
+  /** Makes another execution for a cell that was handed over and given back. */
+  again(): Execution;
+  /** Called when the cell process has it. */
+  begun(): void;
+}
+
+/** compile → evaluate → reply, of one cell. */
+export async function run(kernel: Kernel, turn: Turn): Promise<Exclude<ExecuteReply, { readonly status: 'aborted' }>> {
+  const { options, number, check } = turn;
+  let { execution } = turn;
   const { count } = execution;
-  const { code, silent, storeHistory, allowStdin } = options;
   const interrupts = kernel.interrupts;
-  if (!silent) kernel.publish(execution.parent, 'execute_input', { code, execution_count: number });
-  const compiled = await compiling.catch(compilerFailure);
-  const expressions = await compileExpressions(kernel, options.expressions);
-  let error = 'error' in compiled ? compiled.error : await check?.refusal();
+  if (!options.silent)
+    kernel.publish(execution.parent, 'execute_input', { code: options.code, execution_count: number });
+  const compiled = await turn.compiling.catch(compilerFailure);
+  const handed = turn.handed?.turn();
+  if (handed) turn.begun();
+  let outcome = await handed;
+  let error: ErrorReport | undefined;
+  if ('error' in compiled) error = compiled.error;
+  else if (outcome === undefined || outcome.status === 'unrun') {
+    if (outcome) {
+      execution.running = false;
+      execution = turn.again();
+    }
+    const expressions = await compileExpressions(kernel, options.expressions);
+    error = await check?.refusal();
+    if (error === undefined && kernel.interrupts !== interrupts) error = INTERRUPTED;
+    if (error === undefined) {
+      const ending = kernel.host.handOver(given(execution, options, number, compiled, expressions)).turn();
+      turn.begun();
+      outcome = await ending;
+    }
+  }
   let declares: readonly string[] | undefined;
   let results = {};
-  if (error === undefined && kernel.interrupts !== interrupts) error = INTERRUPTED;
   if (error !== undefined || 'error' in compiled) check?.drop();
   else {
-    const cell = { execution: execution.id, count: number, source: code, compiled, silent, storeHistory, allowStdin };
-    const outcome = await kernel.host.execute({ type: 'execute', ...cell, expressions });
-    if (outcome.status === 'error') error = outcome.error;
-    else results = outcome.expressions;
+    // Unrun twice: the kernel is ending.
+    if (outcome?.status === 'ok') results = outcome.expressions;
+    else error = outcome?.status === 'error' ? outcome.error : INTERRUPTED;
     declares = compiled.declares;
     check?.ran(error);
   }
@@ -73,6 +97,18 @@ function compilerFailure(failure: unknown): { readonly error: ErrorReport } {
   const { name, message } = failure instanceof Error ? failure : { name: 'Error', message: String(failure) };
   const evalue = `the cell could not be compiled: ${message}`;
   return { error: { ename: name, evalue, traceback: [`${name}: ${evalue}`] } };
+}
+
+/** A cell as the cell process gets it. */
+export function given(
+  { id }: Execution,
+  { code, silent, storeHistory, allowStdin, stopOnError }: Options,
+  number: number,
+  compiled: CompiledCell,
+  expressions: GivenCell['expressions'],
+): GivenCell {
+  const asked = { silent, storeHistory, allowStdin, stopOnError };
+  return { type: 'execute', execution: id, count: number, source: code, compiled, expressions, ...asked };
 }
 
 /** For history and for the language service; both do their work after the reply. */

@@ -1,4 +1,5 @@
-// One socket's send queue. ZeroMQ answers a second send that overlaps a first with EBUSY, so each socket has one.
+// A send queue. ZeroMQ answers a second send that overlaps a first on the same socket with EBUSY, so each socket belongs
+// to one queue.
 
 export interface Outbox<Entry> {
   push(entry: Entry): void;
@@ -8,10 +9,15 @@ export interface Outbox<Entry> {
   flushed(): Promise<void>;
 }
 
-/** `send` is never called while an earlier call of it is pending. A failed send is logged, and the next is tried. */
+/**
+ * `send` is never called while an earlier call of it is pending. A failed send is logged, and the next is tried.
+ * Sending begins when what runs now is through: a cell reaches its process before anyone is told that it is busy.
+ */
 export function createOutbox<Entry>(send: (entry: Entry) => Promise<void>, log: (line: string) => void): Outbox<Entry> {
   let waiting: Entry[] = [];
   let draining: Promise<void> | undefined;
+  // The very first, which says that the kernel starts, goes at once: no client may hear it before its welcome.
+  let begun = false;
   const attempt = async (entry: Entry) => {
     try {
       await send(entry);
@@ -20,6 +26,8 @@ export function createOutbox<Entry>(send: (entry: Entry) => Promise<void>, log: 
     }
   };
   const drain = async () => {
+    if (begun) await new Promise((resolve) => setImmediate(resolve));
+    begun = true;
     // By whole batches: shifting one at a time off an array of 20,000 is quadratic.
     while (waiting.length > 0) {
       const batch: (Entry | undefined)[] = waiting;

@@ -10,6 +10,8 @@ import { createSigner } from './signature.ts';
 
 /** More text than this in one stream message makes clients slow to show any of it. */
 const MERGED_TEXT = 256 * 1024;
+/** So many messages of a client that sends hundreds at once are read before others have their turn. */
+const BURST = 8;
 
 /** What the rest of the kernel can do with the wire. */
 export interface Wire {
@@ -59,14 +61,17 @@ export async function openWire(options: WireOptions): Promise<Wire> {
     for (const socket of Object.values(sockets)) socket.close();
     throw error;
   }
-  const publisher = createPublisher(sockets.iopub, envelope, log);
-  const outboxes = {
-    shell: createReplier(sockets.shell, envelope, log),
-    control: createReplier(sockets.control, envelope, log),
-    stdin: createReplier(sockets.stdin, envelope, log),
+  // One queue for all, so that a cell's outputs leave before its reply, and its idle after it.
+  const outbox = createOutbox<Posted>(({ channel, prefix, message }) => {
+    return sockets[channel].send([...prefix, ...envelope.seal(message).frames]);
+  }, log);
+  const publish = (message: Publication) => {
+    if (message.type === 'stream' && merged(outbox.last(), message)) return;
+    const prefix = [message.topic ?? `kernel.${session}.${message.type}`];
+    outbox.push({ channel: 'iopub', prefix, message: { ...message } });
   };
   void echo(sockets.hb, log);
-  void welcome(sockets.iopub, publisher.publish, options.subscribed);
+  void welcome(sockets.iopub, publish, options.subscribed);
   for (const channel of ['control', 'shell', 'stdin'] as const) {
     void read(sockets[channel], channel, envelope, options);
   }
@@ -74,12 +79,12 @@ export async function openWire(options: WireOptions): Promise<Wire> {
     session,
     send({ channel, identities }, message) {
       const id = envelope.newId();
-      outboxes[channel].push({ identities, message: { ...message, id } });
+      outbox.push({ channel, prefix: identities, message: { ...message, id } });
       return id;
     },
-    publish: publisher.publish,
+    publish,
     async close() {
-      await Promise.all([publisher.flushed(), ...Object.values(outboxes).map((outbox) => outbox.flushed())]);
+      await outbox.flushed();
       await close();
     },
   };
@@ -108,36 +113,16 @@ async function echo(socket: Router, log: (line: string) => void): Promise<void> 
   for await (const frames of socket) outbox.push(frames);
 }
 
-interface Reply {
-  readonly identities: readonly Uint8Array[];
-  readonly message: Outgoing;
-}
-
-function createReplier(socket: Router, envelope: Envelope, log: (line: string) => void) {
-  return createOutbox<Reply>(
-    ({ identities, message }) => socket.send([...identities, ...envelope.seal(message).frames]),
-    log,
-  );
-}
-
 interface Publication extends Outgoing {
-  content: unknown;
   /** What subscribers filter by; most take everything. */
   readonly topic?: string;
 }
 
-function createPublisher(socket: XPublisher, envelope: Envelope, log: (line: string) => void) {
-  const outbox = createOutbox<Publication>(
-    (message) =>
-      socket.send([message.topic ?? `kernel.${envelope.session}.${message.type}`, ...envelope.seal(message).frames]),
-    log,
-  );
-  return {
-    publish(message: Publication) {
-      if (message.type !== 'stream' || !merged(outbox.last(), message)) outbox.push({ ...message });
-    },
-    flushed: outbox.flushed,
-  };
+/** A message on its way: `prefix` is what comes before its delimiter, the client's identities or the topic. */
+interface Posted {
+  readonly channel: Channel | 'iopub';
+  readonly prefix: readonly (Uint8Array | string)[];
+  readonly message: Outgoing & { content: unknown };
 }
 
 interface Text {
@@ -146,7 +131,8 @@ interface Text {
 }
 
 /** Puts stream text at the end of the waiting message, where that is of the same stream and parent. */
-function merged(last: Publication | undefined, next: Outgoing): boolean {
+function merged(posted: Posted | undefined, next: Outgoing): boolean {
+  const last = posted?.message;
   if (last?.type !== 'stream' || last.parent !== next.parent) return false;
   const [before, after] = [last.content as Text, next.content as Text];
   if (before.name !== after.name || before.text.length + after.text.length > MERGED_TEXT) return false;
@@ -169,7 +155,11 @@ async function welcome(
 }
 
 async function read(socket: Router, channel: Channel, envelope: Envelope, options: WireOptions): Promise<void> {
+  let received = 0;
   for await (const frames of socket) {
+    received += 1;
+    // As long as there are messages, they come without a turn of the event loop in between.
+    if (received % BURST === 0) await new Promise((resolve) => setImmediate(resolve));
     try {
       options.receive(envelope.open(frames, channel));
     } catch (error) {

@@ -28,6 +28,8 @@ import { flushBeforeSignals } from './output/parting.ts';
 import { installStreams } from './output/streams.ts';
 import { currentOwner, enterOwner, latestOwner, type Owner } from './owner.ts';
 import { pictureHost } from './pictures.ts';
+import type { CellPort } from './port.ts';
+import { createQueue } from './queue.ts';
 import { createSender } from './send.ts';
 import { EXECUTING, type FromWatcher, SESSION, type ToWatcher, WAITING } from './shared.ts';
 import { installStdin } from './stdin.ts';
@@ -66,7 +68,15 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   const tell = (message: ToWatcher) => watcher.postMessage(message);
   const interrupts = createInterrupts(shared, createFlag(shared).show, (number) => tell({ type: 'struck', number }));
   const sender = createSender(shared, watcher, interrupts);
-  const port = gatherText(sender.port, {
+  const outward: CellPort = {
+    ...sender.port,
+    send(event, buffers) {
+      // How cells are checked may change whether those that are here already may run.
+      if (event.type === 'diagnostics') queue.halt();
+      sender.port.send(event, buffers);
+    },
+  };
+  const port = gatherText(outward, {
     mark: (window) => void Atomics.store(shared, WAITING, window),
     tell: (window) => tell({ type: 'waiting', window }),
   });
@@ -76,7 +86,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   globalThis.console = createConsole(port);
   const { finish } = installStreams(port);
   flushBeforeSignals(port.flush, process);
-  const { jupyter, receive, settled } = createJupyter(port);
+  const { jupyter, receive, settled, unsettled } = createJupyter(port);
   installGlobals(globalThis, jupyter);
   tellTimers();
   const names = createNames();
@@ -153,6 +163,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     port,
     nonce,
     settled,
+    unsettled,
     listen: late.listen,
     registerSource: sources.registerSource,
     report,
@@ -168,7 +179,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
       interrupts.idle(message.number);
       // What was struck meanwhile may have been a microtask, whose end the guard does not see.
       loop.renew();
-    } else if (Atomics.load(shared, EXECUTING) === message.execution) watched?.task.strike(new KeyboardInterrupt());
+    } else if (Atomics.load(shared, EXECUTING) <= message.execution) watched?.task.strike(new KeyboardInterrupt());
     look();
   });
   const live = createLiveAnswers(names);
@@ -186,17 +197,21 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     port.flush();
     port.send({ type: 'exit', code });
   });
+  const queue = createQueue(
+    (cell) => execute(execution, cell),
+    ({ execution: id }) => port.send({ type: 'done', execution: id, outcome: { status: 'unrun' }, fenced: [] }),
+  );
   const end = async () => {
+    queue.close();
     await shutdown(loop, FINALLY_SECONDS);
     port.flush();
     port.send({ type: 'bye' });
     process.exit(0);
   };
-  let queue: Promise<void> = Promise.resolve();
   port.send({ type: 'ready' });
   return {
     request(request, buffers) {
-      if (request.type === 'execute') queue = queue.then(() => execute(execution, request));
+      if (request.type === 'execute') queue.add(request);
       else if (request.type === 'live') port.send(live(request));
       else if (request.type === 'shutdown') void end();
       else comm(request, buffers);

@@ -10,6 +10,7 @@ import {
   type ExpressionOutcome,
   fence,
 } from '../events.ts';
+import { isObject } from './display/reflect.ts';
 import { type Evaluated, type Evaluation, evaluate, guarded } from './evaluate.ts';
 import { KeyboardInterrupt } from './interrupt.ts';
 import type { TextPort } from './output/gather.ts';
@@ -26,6 +27,8 @@ export interface Execution extends Evaluation {
   readonly nonce: string;
   /** Resolves when the asynchronous displays are out. */
   readonly settled: () => Promise<void> | undefined;
+  /** Whether there is anything to wait for. */
+  readonly unsettled: () => boolean;
   readonly registerSource: (
     name: string,
     source: { readonly source: string; readonly maps: readonly string[] },
@@ -41,8 +44,8 @@ export interface Execution extends Evaluation {
   readonly watch: (task: Task<unknown>, done: () => void) => void;
 }
 
-/** Executes a cell; resolves after its `done` went out. */
-export async function execute(execution: Execution, cell: ExecuteCell): Promise<void> {
+/** Executes a cell; resolves after its `done` went out, with how it ended. */
+export async function execute(execution: Execution, cell: ExecuteCell): Promise<CellOutcome['status']> {
   const { port } = execution;
   const owner: Owner = { execution: cell.execution, name: `Cell [${cell.count}]`, interrupted: false };
   beginOwner(owner);
@@ -52,6 +55,7 @@ export async function execute(execution: Execution, cell: ExecuteCell): Promise<
   execution.finish(cell.execution);
   port.flush();
   port.send({ type: 'done', execution: cell.execution, outcome, fenced: writeFences(execution.nonce, cell.execution) });
+  return outcome.status;
 }
 
 async function outcomeOf(execution: Execution, cell: ExecuteCell, owner: Owner): Promise<CellOutcome> {
@@ -64,7 +68,7 @@ async function outcomeOf(execution: Execution, cell: ExecuteCell, owner: Owner):
   if ('error' in evaluated) return failed(evaluated.error);
   try {
     await show(execution, cell, owner, evaluated.value);
-    await guarded(execution, owner, () => execution.settled());
+    if (execution.unsettled()) await guarded(execution, owner, () => execution.settled());
     return { status: 'ok', expressions: await expressionsOf(execution, cell, owner) };
   } catch (error) {
     return failed(error);
@@ -86,15 +90,20 @@ async function show(execution: Execution, cell: ExecuteCell, owner: Owner, value
   if (cell.storeHistory) execution.keep(cell.count, value);
   const { data, metadata, failure } = await rendered(execution, owner, value);
   if (failure instanceof KeyboardInterrupt) throw failure;
-  execution.port.send({ type: 'result', execution: cell.execution, data, metadata });
+  const result = { type: 'result', execution: cell.execution, data, metadata } as const;
+  // Nearly always the cell's end comes next: one write, and the kernel process is woken once.
+  if (failure === undefined && !execution.unsettled() && Object.keys(cell.expressions).length === 0) {
+    execution.port.sendWithNext(result);
+  } else execution.port.send(result);
   if (failure !== undefined) {
     const error = await reported(execution, owner, failure);
     execution.port.send({ type: 'late_error', execution: cell.execution, error });
   }
 }
 
-function rendered(execution: Execution, owner: Owner, value: unknown): Promise<Rendered> {
-  return guarded(execution, owner, () => render(value));
+function rendered(execution: Execution, owner: Owner, value: unknown): Rendered | Promise<Rendered> {
+  // No code of a person's shows these, and each entry into the guard costs some 10 µs.
+  return isObject(value) ? guarded(execution, owner, () => render(value)) : render(value);
 }
 
 async function expressionsOf(

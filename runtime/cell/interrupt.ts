@@ -54,7 +54,7 @@ export function createInterrupts(
   tell: (number: number) => void,
 ): Interrupts {
   let executing: Executing | undefined;
-  // The cell that was interrupted before it began: its request was still in the pipe.
+  // The last cell that was interrupted before it began: its request was still in the pipe.
   let early = 0;
   const calm = () => {
     Atomics.store(shared, STOP, 0);
@@ -74,8 +74,11 @@ export function createInterrupts(
     tell(number);
     return new KeyboardInterrupt();
   };
-  /** The executing cell, if the newest interrupt is for it: one for a cell that ended must not strike the next. */
-  const meant = () => (executing?.owner.execution === Atomics.load(shared, MEANT) ? executing : undefined);
+  /**
+   * The executing cell, if the newest interrupt is for it: for the last cell that the kernel had handed over when it was
+   * asked for, or one before that. An interrupt for a cell that ended must not strike one that began since.
+   */
+  const meant = () => (executing && executing.owner.execution <= Atomics.load(shared, MEANT) ? executing : undefined);
   const raisedFor = () => (clockWord() - Atomics.load(shared, RAISED_AT)) & 0x7fffffff;
   const interrupts: Interrupts = {
     get stopped() {
@@ -84,10 +87,9 @@ export function createInterrupts(
     begin(cell) {
       executing = cell;
       Atomics.store(shared, EXECUTING, cell.owner.execution);
-      if (early !== cell.owner.execution) return;
-      early = 0;
+      if (early < cell.owner.execution) return;
       cell.owner.interrupted = true;
-      cell.interrupt(new KeyboardInterrupt('before the cell began'));
+      if (cell.interrupt(new KeyboardInterrupt('before the cell began'))) early = 0;
     },
     struck() {
       const cell = meant();
@@ -125,10 +127,13 @@ export function createInterrupts(
     },
     take,
     ended() {
+      const last = executing?.owner.execution ?? 0;
       executing = undefined;
       Atomics.store(shared, EXECUTING, 0);
       Atomics.store(shared, ENDING, 0);
-      calm();
+      // One that came as this cell ended, and means the next as well, is for that one.
+      const pending = Atomics.load(shared, CONSUMED) < Atomics.load(shared, RAISED);
+      if (!pending || Atomics.load(shared, MEANT) <= last) calm();
     },
   };
   return interrupts;

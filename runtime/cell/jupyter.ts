@@ -49,6 +49,8 @@ export interface JupyterSide {
   receive(message: CommDown, buffers: readonly Uint8Array[]): void;
   /** Resolves when asynchronous displays are out; undefined where there are none. Awaited before a cell ends. */
   settled(): Promise<void> | undefined;
+  /** Whether there is anything to wait for, or to show before. */
+  unsettled(): boolean;
 }
 
 /** Makes `jupyter` for a port. */
@@ -92,6 +94,7 @@ export function createJupyter(port: CellPort): JupyterSide {
       for (const show of behind) show();
       return settled();
     },
+    unsettled: () => behind.size > 0 || settled() !== undefined,
   };
 }
 

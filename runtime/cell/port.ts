@@ -9,6 +9,8 @@ export interface CellPort {
   execution(): ExecutionId;
   /** Says an event at once, in order. Text that was gathered before it (output/) goes out before it. */
   send(event: CellEvent, buffers?: readonly Uint8Array[]): void;
+  /** The same for an event that the next one follows at once: they travel together. */
+  sendWithNext(event: CellEvent): void;
   /** Asks what only the kernel process can do. Rejects with the answer's error. */
   ask(question: AskQuestion): Promise<unknown>;
   /** The same, blocking the main thread until the answer; throws the answer's error. Interruptible. */

@@ -33,6 +33,7 @@ export function createSender(
   let asks = 0;
   // A termination can leave it true; the next event that is whole mends that.
   let writing = false;
+  let first: Buffer | undefined;
   const ask = (question: AskQuestion): number => {
     const number = ++asks;
     sender.port.send({ type: 'ask', ask: number, execution: currentOwner().execution, question });
@@ -49,7 +50,15 @@ export function createSender(
       send(event, buffers) {
         const frame = encodeFrame(event satisfies CellEvent, buffers);
         writing = true;
-        writeWhole(EVENTS, frame);
+        const whole = first ? Buffer.concat([first, frame]) : frame;
+        first = undefined;
+        writeWhole(EVENTS, whole);
+        writing = false;
+      },
+      sendWithNext(event) {
+        const frame = encodeFrame(event);
+        writing = true;
+        first = first ? Buffer.concat([first, frame]) : frame;
         writing = false;
       },
       ask(question) {

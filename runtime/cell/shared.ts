@@ -20,7 +20,7 @@ export const ENDING = 6;
 /** When the newest interrupt was raised: Date.now(), the low 31 bits. */
 export const RAISED_AT = 7;
 
-/** The execution that the newest interrupt means, 0 for none. */
+/** The last execution that the newest interrupt means, 0 for none. */
 export const MEANT = 8;
 /** The execution that runs now, 0 for none. */
 export const EXECUTING = 9;

@@ -32,6 +32,7 @@ export function createRecorder(): Recorder {
         recorder.events.push(event);
         recorder.buffers.push(buffers);
       },
+      sendWithNext: (event) => recorder.port.send(event),
       ask: async (question) => answer(question),
       askNow: answer,
     },

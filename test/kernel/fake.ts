@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CellHost } from '../../kernel/cells/host.ts';
+import type { CellHost, GivenCell } from '../../kernel/cells/host.ts';
 import { createHistory } from '../../kernel/history/store.ts';
 import type { Language } from '../../kernel/language/language.ts';
 import type { Compiler } from '../../kernel/requests/kernel.ts';
@@ -142,24 +142,27 @@ function createFakeHost() {
     live: undefined,
     onComm: ({ execution }) => outlet.sink({ type: 'comm_done', execution }, []),
   };
+  const play = (given: GivenCell): Promise<CellOutcome> | CellOutcome => {
+    const cell = { ...given, after: 0 };
+    executed.push(cell);
+    const execution = cell.execution;
+    const script = scripts.get(cell.source);
+    if (script === undefined) return OK;
+    return script({
+      cell,
+      print: (text, name = 'stdout') => outlet.sink({ type: 'stream', execution, name, text }, []),
+      emit: (event, buffers = []) => outlet.sink(event, buffers),
+      answer: (ask) => new Promise((resolve) => answers.set(ask, resolve)),
+      interrupted: () => new Promise((resolve) => interrupts.push(resolve)),
+    });
+  };
   const fake = {
     outlet,
     seen: { scripts, executed, comms },
     host: {
       start() {},
-      async execute(cell) {
-        executed.push(cell);
-        const execution = cell.execution;
-        const script = scripts.get(cell.source);
-        if (script === undefined) return OK;
-        return script({
-          cell,
-          print: (text, name = 'stdout') => outlet.sink({ type: 'stream', execution, name, text }, []),
-          emit: (event, buffers = []) => outlet.sink(event, buffers),
-          answer: (ask) => new Promise((resolve) => answers.set(ask, resolve)),
-          interrupted: () => new Promise((resolve) => interrupts.push(resolve)),
-        });
-      },
+      busy: () => false,
+      handOver: (cell) => ({ turn: async () => play(cell) }),
       async interrupt() {
         for (const strike of interrupts) strike();
         interrupts = [];

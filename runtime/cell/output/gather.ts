@@ -122,6 +122,10 @@ export function gatherText(port: CellPort, waiting?: Waiting): TextPort {
       flush();
       port.send(event, buffers);
     },
+    sendWithNext(event) {
+      flush();
+      port.sendWithNext(event);
+    },
     ask(question) {
       flush();
       return port.ask(question);
