@@ -112,8 +112,10 @@ test('tasks of two cells that take turns each print under their own', async () =
   const own = (prefix: string) => Array.from({ length: 5 }, (_, i) => `${prefix} ${i}\n`).join('');
   expect(textOf(second.outputs)).toBe(own('b'));
   const id = first.reply.parent_header.msg_id;
-  const under = kernel.client.received.filter(({ parent_header }) => parent_header.msg_id === id);
-  expect(textOf(under)).toBe(own('a'));
+  const under = () => kernel.client.received.filter(({ parent_header }) => parent_header.msg_id === id);
+  // Text waits a moment for more of its cell; only its own cell's reply does not overtake it.
+  await kernel.client.until(() => textOf(under()).length >= own('a').length);
+  expect(textOf(under())).toBe(own('a'));
 });
 
 test('warnings of Node are text on stderr', async () => {
