@@ -87,7 +87,7 @@ function ticksOf(times: Float64Array, drawn: number, x: (moment: number) => numb
   const seconds = times[last] ?? 0;
   const every = niceStep(drawn / Math.max(TICKS[0], Math.min(TICKS[1], width / EVERY)));
   const unit = unitOf(seconds, every);
-  const ticks: Tick[] = [{ x: 0, label: '0' }];
+  const ticks: Tick[] = last === 0 ? [] : [{ x: 0, label: '0' }];
   if (drawn === 0) return ticks;
   let taken = halfOf('0');
   for (let n = 1, moment = 0; n * every <= seconds * 1.000001; n++) {

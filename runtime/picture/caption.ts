@@ -59,7 +59,7 @@ export function headOf({ title, legend }: Texts, width: number, left: number): H
     entries.push({ x, y, word, swatch: swatch - 5 });
     x += swatch + wide(word) + gap;
   }
-  return { title: lines, legend: entries, bottom: y + 27 };
+  return { title: lines, legend: entries, bottom: legend.length === 0 ? y - 10 : y + 27 };
 }
 
 /** The notes, each in its lines, from a place downwards. */

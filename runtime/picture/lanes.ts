@@ -96,7 +96,11 @@ interface Parts {
 function draw(model: Model, options: ViewOptions): Parts {
   const notes = notesOf(model, model.lanes.length - shownLanes(model, options.lanes).length);
   const title = options.title ?? headline(model);
-  const texts = { title, legend: LEGEND, notes: notes.map(({ kind, text }) => SIGNS[kind] + text) };
+  const texts = {
+    title,
+    legend: model.lanes.length === 0 ? [] : LEGEND,
+    notes: notes.map(({ kind, text }) => SIGNS[kind] + text),
+  };
   const layout = layOut(model, texts, options);
   const name = namesOf(model);
   const hatch = `ck-h${hashOf(`${title} ${model.times.length} ${model.times.at(-1)} ${layout.width}`)}`;

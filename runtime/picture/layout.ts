@@ -82,8 +82,8 @@ export function layOut(model: Model, texts: Texts, options: LayoutOptions = {}):
     ...shown.map((lane) => ({ lane })),
     ...model.forgotten.slice(0, MOST_LOST).map((lost) => ({ lost })),
   ].map((row, at) => ({ ...row, y: top + size.row * at + middle }));
-  const bottom = top + size.row * Math.max(1, rows.length);
-  const notes = notesBelow(texts.notes, bottom + 30, window);
+  const bottom = top + size.row * rows.length;
+  const notes = notesBelow(texts.notes, bottom + (loop === 0 ? 16 : 30), window);
   const last = notes.at(-1)?.at(-1)?.y;
   return {
     ...{ model, width, window, left, top, bottom, head, size, rows, notes },
