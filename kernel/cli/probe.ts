@@ -3,12 +3,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Kernelspec } from '../install/kernelspec.ts';
 import { parseConnection } from '../wire/connection.ts';
 import { createEnvelope } from '../wire/message.ts';
+import { freePorts } from '../wire/ports.ts';
 import { createSigner } from '../wire/signature.ts';
 
 const PATIENCE_MS = 20_000;
@@ -28,7 +28,8 @@ export async function probe(spec: Kernelspec, question: string): Promise<Probe> 
   const folder = mkdtempSync(join(tmpdir(), 'cokernel-doctor-'));
   try {
     const connection = { transport: 'tcp', ip: '127.0.0.1', key: randomUUID(), signature_scheme: 'hmac-sha256' };
-    const text = JSON.stringify({ ...connection, ...(await freePorts()) });
+    // Where the doctor is killed, the kernel ends and removes the folder.
+    const text = JSON.stringify({ ...connection, ...(await ports()), own_folder: true });
     const file = join(folder, 'connection.json');
     writeFileSync(file, text, { mode: 0o600 });
     const began = performance.now();
@@ -46,22 +47,10 @@ export async function probe(spec: Kernelspec, question: string): Promise<Probe> 
   }
 }
 
-/** Five ports that were free a moment ago; the kernel binds them. */
-async function freePorts(): Promise<Record<string, number>> {
-  const servers = await Promise.all(
-    ['shell', 'iopub', 'stdin', 'control', 'hb'].map(
-      (name) =>
-        new Promise<[string, ReturnType<typeof createServer>]>((resolve, reject) => {
-          const server = createServer().once('error', reject);
-          server.listen(0, '127.0.0.1', () => resolve([`${name}_port`, server]));
-        }),
-    ),
-  );
-  const ports = Object.fromEntries(
-    servers.map(([name, server]) => [name, (server.address() as { port: number }).port]),
-  );
-  await Promise.all(servers.map(([, server]) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+async function ports(): Promise<Record<string, number>> {
+  const names = ['shell', 'iopub', 'stdin', 'control', 'hb'];
+  const free = await freePorts(names.length);
+  return Object.fromEntries(names.map((name, index) => [`${name}_port`, free[index] as number]));
 }
 
 function start(spec: Kernelspec, file: string, cwd: string): { process: ChildProcess; ended: Promise<never> } {

@@ -11,6 +11,7 @@ import type { Language, LanguageOptions } from './language.ts';
 import { modeFrom } from './mode.ts';
 import { createNotebook, ROOTS } from './notebook.ts';
 import { packageTypes } from './package.ts';
+import { patienceFor } from './patience.ts';
 import { offsetOfCursor } from './position.ts';
 import { createServer, type Server } from './server.ts';
 import { hasBrowser, settingsStamp, settingsText } from './settings.ts';
@@ -132,7 +133,7 @@ export function createLanguage(options: CreateOptions): Measured {
       if (mode === 'off' || code.length > LONGEST) return [];
       const lives = async (name: string): Promise<boolean> => (await aliveOf([name], live)).length > 0;
       const asked = await inOrder(async () => {
-        await server.ready(PATIENCE_AT_START);
+        await server.ready(patienceFor(PATIENCE_AT_START));
         const edited = show(code, CHECKED);
         if (!edited.source || !server.running) return undefined;
         // In an object, so that only the question is awaited here, not the answer: the cell may be taken in meanwhile.
@@ -143,7 +144,7 @@ export function createLanguage(options: CreateOptions): Measured {
           server,
           known: notebook.has,
           lives,
-          patience: Math.max(patience, PATIENCE_FOR_ERRORS),
+          patience: patienceFor(Math.max(patience, PATIENCE_FOR_ERRORS)),
         };
         return { found: diagnose(question) };
       });

@@ -3,6 +3,7 @@
 
 import type { ErrorReport } from '../../runtime/events.ts';
 import type { Diagnostic } from '../language/language.ts';
+import { patienceFor } from '../language/patience.ts';
 import type { Execution } from './executions.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -77,7 +78,7 @@ export function checkCell(
         if (news.length > 0) publish(parent, 'stream', { name: 'stderr', text: textOf(news) });
       });
       if (interactive) return undefined;
-      return told && atMost(language.prompt ? PATIENCE : PATIENCE_AT_START, told);
+      return told && atMost(patienceFor(language.prompt ? PATIENCE : PATIENCE_AT_START), told);
     },
   };
 }

@@ -41,10 +41,7 @@ export async function runCommandLine(command: 'run' | 'test', argv: readonly str
 }
 
 async function run(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(
-    () => parseArgs({ args: withValues(argv, runOptions), options: runOptions, allowPositionals: true }),
-    'run',
-  );
+  const { values, positionals } = parse(argv, runOptions, 'run');
   if (values.help) return print('run');
   const { runNotebooks } = await import('./run.ts');
   if (values.inplace && values.out !== undefined)
@@ -60,10 +57,7 @@ async function run(argv: readonly string[]): Promise<number> {
 }
 
 async function test(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(
-    () => parseArgs({ args: withValues(argv, testOptions), options: testOptions, allowPositionals: true }),
-    'test',
-  );
+  const { values, positionals } = parse(argv, testOptions, 'test');
   if (values.help) return print('test');
   const { testNotebooks } = await import('./test.ts');
   return testNotebooks({
@@ -126,7 +120,7 @@ function positive(option: string, text: string): number {
 }
 
 /** `--timeout -1` as `--timeout=-1`: Node takes a value that begins with a dash for an option that lacks its own. */
-function withValues(argv: readonly string[], options: Readonly<Record<string, OptionShape>>): string[] {
+function withValues(argv: readonly string[], options: Shapes): string[] {
   const takesValue = (word: string) =>
     Object.entries(options).some(
       ([name, { type, short }]) => type === 'string' && (word === `--${name}` || word === `-${short}`),
@@ -141,14 +135,11 @@ function withValues(argv: readonly string[], options: Readonly<Record<string, Op
   return words;
 }
 
-interface OptionShape {
-  readonly type: 'string' | 'boolean';
-  readonly short?: string;
-}
+type Shapes = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly short?: string }>>;
 
-function parse<Parsed>(read: () => Parsed, command: string): Parsed {
+function parse<Given extends Shapes>(argv: readonly string[], options: Given, command: string) {
   try {
-    return read();
+    return parseArgs({ args: withValues(argv, options), options, allowPositionals: true });
   } catch (error) {
     // Node's own sentence, without its advice about `--`, which fits no option here.
     const [sentence] = (error as Error).message.split(/\.(?: To specify|\n)/);

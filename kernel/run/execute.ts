@@ -87,8 +87,8 @@ async function executeCells(notebook: Notebook, kernel: RunningKernel, options: 
   return cells;
 }
 
-/** An idle that never comes is not worth more than this. */
-const IDLE_MS = 10_000;
+/** An idle that never comes is not worth more than this; the kernel's patience with TypeScript is less. */
+const IDLE_MS = 12_000;
 
 async function allIdle(cells: readonly Executed[]): Promise<void> {
   const late = Promise.withResolvers<void>();

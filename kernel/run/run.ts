@@ -2,10 +2,11 @@
 
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { afterRun } from './after.ts';
 import { errorOf } from './cell.ts';
 import { executeEach, type Options, type Ran } from './each.ts';
-import { type Executed, type Execution, raises } from './execute.ts';
-import { isCode, type Notebook } from './notebook/notebook.ts';
+import { type Executed, raises } from './execute.ts';
+import type { CodeCell, Notebook } from './notebook/notebook.ts';
 import { writeNotebook } from './notebook/write.ts';
 import type { Outcome } from './progress.ts';
 import { checkTarget, followed, makeFolder, reason, save } from './save.ts';
@@ -104,7 +105,7 @@ async function finish(
     return { ok: false, summary, details: explain(bad, execution.failure) };
   }
   try {
-    await write(withOutputs(notebook, execution), planned);
+    await write(afterRun(notebook, execution, withOutputs), planned);
     return { ok: true, summary };
   } catch (error) {
     return { ok: false, summary, details: (error as Error).message };
@@ -126,25 +127,12 @@ function explain(bad: Executed | undefined, failure: string | undefined): string
   return [`${where}: ${error.evalue}`, ...error.traceback].join('\n');
 }
 
-/** The notebook with what came out in place of what it held; cells that did not run keep what they have. */
-export function withOutputs(notebook: Notebook, { cells, languageInfo }: Execution): Notebook {
-  const executed = new Map(cells.map((entry) => [entry.index, entry]));
-  return {
-    ...notebook,
-    metadata: { ...notebook.metadata, ...(languageInfo === undefined ? {} : { language_info: languageInfo }) },
-    cells: notebook.cells.map((cell, index) => {
-      const entry = executed.get(index);
-      if (!isCode(cell) || entry === undefined) return cell;
-      if (entry.run !== undefined)
-        return {
-          ...cell,
-          metadata: untimed(cell.metadata),
-          outputs: entry.run.outputs,
-          execution_count: entry.run.count,
-        };
-      return entry.skipped === 'empty' ? { ...cell, outputs: [], execution_count: null } : cell;
-    }),
-  };
+/** What came out in place of what the cell held; one that did not run keeps what it has. */
+function withOutputs(cell: CodeCell, { run, skipped }: Executed): CodeCell {
+  if (run !== undefined) {
+    return { ...cell, metadata: untimed(cell.metadata), outputs: run.outputs, execution_count: run.count };
+  }
+  return skipped === 'empty' ? { ...cell, outputs: [], execution_count: null } : cell;
 }
 
 /** As JupyterLab does where it records no times: those of an earlier run are not this run's. */

@@ -1,8 +1,9 @@
 // `cokernel test`: doctest for notebooks. Runs each and compares what comes out with what is stored.
 
+import { afterRun } from './after.ts';
 import { executeEach, type Options, type Ran } from './each.ts';
-import type { Execution } from './execute.ts';
-import { isCode, type Notebook } from './notebook/notebook.ts';
+import type { Executed, Execution } from './execute.ts';
+import { type CodeCell, isCode } from './notebook/notebook.ts';
 import { writeNotebook } from './notebook/write.ts';
 import type { Outcome } from './progress.ts';
 import { checkTarget, save } from './save.ts';
@@ -128,31 +129,23 @@ function update(source: Source, execution: Execution, failures: readonly Verdict
     };
   }
   const differing = new Set(failures.map(({ executed }) => executed.index));
-  const text = writeNotebook(withFresh(source.notebook, execution, differing));
+  const fresh = afterRun(source.notebook, execution, (cell, executed) =>
+    withFresh(cell, executed, differing.has(executed.index)),
+  );
   if (differing.size === 0) return { written: true, said: undefined };
   try {
-    save(source.path, text);
+    save(source.path, writeNotebook(fresh));
   } catch (error) {
     return { written: false, said: (error as Error).message };
   }
   return { written: true, said: `updated ${differing.size} ${differing.size === 1 ? 'cell' : 'cells'}` };
 }
 
-/** Fresh outputs for the cells that differ; the others keep theirs, with any `...` in them. Counts are all of this run. */
-function withFresh(notebook: Notebook, { cells, languageInfo }: Execution, differing: ReadonlySet<number>): Notebook {
-  const runs = new Map(cells.map(({ index, run }) => [index, run]));
-  return {
-    ...notebook,
-    metadata: { ...notebook.metadata, ...(languageInfo === undefined ? {} : { language_info: languageInfo }) },
-    cells: notebook.cells.map((cell, index) => {
-      const run = runs.get(index);
-      if (!isCode(cell) || run === undefined) return cell;
-      const outputs = differing.has(index)
-        ? run.outputs
-        : cell.outputs.map((output) =>
-            output.output_type === 'execute_result' ? { ...output, execution_count: run.count } : output,
-          );
-      return { ...cell, outputs, execution_count: run.count };
-    }),
-  };
+/** Fresh outputs for a cell that differs; any other keeps its own, with each `...` in them. Counts are of this run. */
+function withFresh(cell: CodeCell, { run }: Executed, differs: boolean): CodeCell {
+  if (run === undefined) return cell;
+  const outputs = cell.outputs.map((output) =>
+    output.output_type === 'execute_result' ? { ...output, execution_count: run.count } : output,
+  );
+  return { ...cell, outputs: differs ? run.outputs : outputs, execution_count: run.count };
 }

@@ -312,6 +312,25 @@ test('type errors are in the output, or with --diagnostics strict fail the cell,
   expect(folder.notebook('a.ipynb').cells[0].outputs).toEqual([]);
 });
 
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('a type error is not lost where TypeScript takes longer than a front end would wait', async () => {
+  using folder = bench();
+  const stop = `import { execSync, spawn } from 'node:child_process';
+const server = execSync(\`ps -o pid=,args= --ppid \${process.ppid}\`, { encoding: 'utf8' })
+  .split('\\n')
+  .find((line) => line.includes('--lsp'));
+const pid = Number.parseInt(String(server), 10);
+process.kill(pid, 'SIGSTOP');
+spawn('sh', ['-c', \`sleep 3.5; kill -CONT \${pid}\`], { detached: true, stdio: 'ignore' }).unref();`;
+  const first = { source: '// TypeScript starts with the first cell\n1' };
+  const cells = [first, 'await new Promise((go) => setTimeout(go, 1500))', stop, "const wrong: number = 'x';"];
+  const name = folder.write('a.ipynb', sketch(cells));
+  expect(await folder.run(name, '--inplace')).toMatchObject({ code: 0 });
+  const { outputs } = folder.notebook('a.ipynb').cells[3];
+  expect(outputs[0]?.text.join('')).toContain('TS2322');
+});
+
 test('a file that an earlier notebook writes is there for the next, whose kernel had started before', async () => {
   using folder = bench();
   const one = folder.write(

@@ -2,16 +2,18 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v4 as uuid } from 'uuid';
 import { packageFolder } from '../../install/package.ts';
 import { type Connection, parseConnection } from '../../wire/connection.ts';
+import { freePorts } from '../../wire/ports.ts';
 
 /** A path of an ipc socket holds no more than 103 bytes on macOS, 107 on Linux; the folder is part of it. */
 const LONGEST_SOCKET = 100;
 const FAREWELL_MS = 3_000;
+/** Milliseconds for type errors: as long as TypeScript's server may take before it counts as hung. */
+const PATIENCE_MS = 9_000;
 
 export interface KernelProcess {
   readonly connection: Connection;
@@ -66,25 +68,18 @@ async function place(folder: string): Promise<object> {
   return { transport: 'tcp', ip: '127.0.0.1', ...Object.fromEntries(names.map((name, index) => [name, ports[index]])) };
 }
 
-/** Ports that were free a moment ago; the kernel binds them. */
-async function freePorts(count: number): Promise<number[]> {
-  const open = Array.from({ length: count }, () => {
-    const server = createServer();
-    return new Promise<typeof server>((resolve, reject) => {
-      server.once('error', reject).listen(0, '127.0.0.1', () => resolve(server));
-    });
-  });
-  const servers = await Promise.all(open);
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
-
 function spawnKernel(main: string, file: string, { directory, env }: KernelSettings): ChildProcess {
   return spawn(process.execPath, [main, file], {
     cwd: directory,
-    // By JPY_PARENT_PID the kernel notices when the runner is killed, and ends. What is run is nobody's history.
-    env: { ...process.env, COKERNEL_HISTORY: ':memory:', ...env, JPY_PARENT_PID: String(process.pid) },
+    env: {
+      ...process.env,
+      // What is run is nobody's history.
+      COKERNEL_HISTORY: ':memory:',
+      COKERNEL_PATIENCE: String(PATIENCE_MS),
+      ...env,
+      // By this the kernel notices when the runner is killed, and ends.
+      JPY_PARENT_PID: String(process.pid),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: Ctrl-C in the terminal is for the runner, which ends its kernels in order.
     detached: process.platform !== 'win32',

@@ -1,4 +1,4 @@
-// Text as HTML shows it.
+// Text as HTML shows it, and XML.
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

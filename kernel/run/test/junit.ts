@@ -3,6 +3,7 @@
 // https://github.com/jenkinsci/xunit-plugin, junit-10.xsd
 
 import { stripVTControlCharacters } from 'node:util';
+import { escapeHtml } from '../page/escape.ts';
 import type { Tested } from '../test.ts';
 
 /** The text of the report. */
@@ -42,21 +43,12 @@ function seconds(value: number): string {
   return value.toFixed(3);
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-  '\t': '&#9;',
-};
-
 // XML 1.0 has no way to write most control characters.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is for
 const UNWRITABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
 function escaped(text: string): string {
   const writable = stripVTControlCharacters(text).toWellFormed().replace(UNWRITABLE, '\ufffd');
-  return writable.replace(/[&<>"\n\r\t]/g, (character) => entities[character] ?? character);
+  // In an attribute a line break as it is would be read as a blank.
+  return escapeHtml(writable).replace(/[\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
