@@ -49,6 +49,9 @@ const IMPLICIT = [
   ['Out', '/** The values that cells showed, by their number: `Out[3]`. */ declare var Out: Record<number, any>;'],
 ] as const;
 
+/** What Node imports and TypeScript has no types of. */
+const MODULES = "declare module '*.wasm';";
+
 export function createNotebook(documents: Documents): Notebook {
   const slots = createSlots(documents);
   const scope = new Map<string, Place>();
@@ -57,7 +60,7 @@ export function createNotebook(documents: Documents): Notebook {
   function writeScope(): void {
     const lines: string[] = IMPLICIT.filter(([name]) => !scope.has(name)).map(([, text]) => text);
     for (const [name, { slot, declaration }] of scope) lines.push(globally(name, slot, declaration));
-    documents.put(SCOPE, lines.join('\n'));
+    documents.put(SCOPE, [MODULES, ...lines].join('\n'));
     documents.settle(SCOPE);
   }
 
