@@ -183,8 +183,8 @@ function score(
     ],
     seconds,
   );
-  const says =
-    workers.length === 1 ? 'one worker, one hammer' : `${workers.length + more} workers, one hammer falls at a time`;
+  const who = more > 0 ? `${workers.length} of ${workers.length + more}` : workers.length;
+  const says = workers.length === 1 ? 'one worker, one hammer' : `${who} workers, one hammer falls at a time`;
   return (
     `<rect class="track" x="${x}" y="${y}" width="${short(width)}" height="${high}" rx="3"/><path class="run" stroke-width=".4" d="${blows.join('')}"/>` +
     `<g><path class="now" d="M${short(at)} ${y - 4}v${high + 8}" stroke-width="1.6"/>${slide}</g>` +
