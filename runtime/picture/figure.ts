@@ -53,7 +53,8 @@ export const FIGURE = [
   '.ck-figure .chip.next{background:var(--ck-ready);border-color:var(--ck-ready-edge)}',
   '.ck-figure .chip.new{background:var(--ck-bg);border-color:var(--ck-hollow)}',
   '.ck-figure .chip.cut{background:none;border-color:var(--ck-cancelled);color:var(--ck-cancelled)}',
-  '.ck-figure ol{margin:2px 0 8px;padding:0 0 0 2.8em;font:12px/21px ui-monospace,Menlo,Consolas,monospace}',
+  // JupyterLab has rules for every list.
+  '.ck-figure ol{margin:2px 0 8px!important;padding:0 0 0 2.8em!important;font:12px/21px ui-monospace,Menlo,Consolas,monospace}',
   // The arrows of cancellations have the left edge for themselves.
   'div.ck-source{position:relative;width:max-content;min-width:100%;padding-left:34px}',
   '.ck-arrows{position:absolute;left:0;top:0;height:100%;overflow:visible;pointer-events:none;fill:none;stroke:var(--ck-cancelled);stroke-width:1.8}',

@@ -5,7 +5,7 @@ import type { TracePlace } from '../asyncio/trace.ts';
 import { formatSeconds } from './axis.ts';
 import type { Model, State } from './model.ts';
 import { type Standing, standingAt } from './waits.ts';
-import { count, type NameOf, namesOf, placeWords, waitWords } from './words.ts';
+import { count, delayOf, leftOf, type NameOf, namesOf, placeWords, waitWords } from './words.ts';
 
 /** A box. */
 export interface Node {
@@ -120,15 +120,15 @@ function taskNode(id: string, group: readonly Standing[], model: Model, moment: 
 
 function linesOf(group: readonly Standing[], model: Model, moment: number): string[] {
   const [{ stretch }] = group as [Standing];
-  const { state, place, callers = [], from } = stretch;
+  const { state, place, callers = [] } = stretch;
   if (state !== 'suspended') return [state === 'created' ? 'not begun' : state];
   const frames = [...callers].reverse().concat(place ?? []);
   const words = waitWords(stretch);
   const alike = group.every((one) => waitWords(one.stretch) === words);
   const wait = alike ? words : words.replace(/[\d(].*$/s, (rest) => (rest.startsWith('(') ? '(…)' : '…'));
-  const delay = Number(/^sleep\((\d[\d.e+-]*)\)$/.exec(stretch.on ?? '')?.[1]);
-  const left = (model.times[from] ?? 0) + delay - (model.times[moment] ?? 0);
-  const timer = group.length === 1 && delay > 0 && left > 0 ? ` · in ${formatSeconds(left)}` : '';
+  const delay = delayOf(stretch);
+  const left = delay === undefined ? 0 : leftOf(model, stretch, delay, moment);
+  const timer = group.length === 1 && left > 0 ? ` · in ${formatSeconds(left)}` : '';
   return [...framesOf(frames), `↳ ${wait}${timer}`];
 }
 

@@ -104,8 +104,10 @@ const LIVE = ':is(.jp-NotebookPanel,.jp-LinkedOutputView,.jp-LabShell)';
 const RULES = [
   '.ck-watch{overflow-x:auto}',
   '.ck-watch table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:4px 0;min-width:min(100%,640px)}',
-  '.ck-watch td,.ck-watch th{text-align:left!important;padding:3px 12px 3px 0!important;border-bottom:1px solid var(--ck-line);font-size:12.5px;white-space:nowrap}',
-  '.ck-watch th{color:var(--ck-muted);font-weight:600}.ck-watch tr{background:none!important}',
+  '.ck-watch td,.ck-watch th{text-align:left!important;padding:3px 12px 3px 0!important;border-bottom:1px solid var(--ck-line);color:var(--ck-text);font-size:12.5px;white-space:nowrap}',
+  // In sight also where the table is wider than the window.
+  '.ck-watch td:last-child{position:sticky;right:0;background:var(--ck-bg);padding-right:0!important}',
+  '.ck-watch th{color:var(--ck-muted)!important;font-weight:600}.ck-watch tr{background:none!important}',
   '.ck-watch td.c{font-family:ui-monospace,Menlo,Consolas,monospace}',
   '.ck-watch button{font:inherit;font-size:12px;color:var(--ck-cancelled);background:none;border:1px solid currentColor;border-radius:5px;padding:0 8px;cursor:pointer}',
   `.ck-watch button[disabled]{cursor:default;border-color:transparent}.ck-watch button{display:none}${LIVE} .ck-watch button{display:inline-block}`,

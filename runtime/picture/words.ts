@@ -20,6 +20,18 @@ export function waitWords({ on = '' }: Stretch): string {
   return on.replace(/\d+\.\d{6,}/g, (number) => String(Number(Number(number).toPrecision(6))));
 }
 
+/** Of a sleep, how many seconds it is; undefined for what is none, or does not take time. */
+export function delayOf({ state, on = '' }: Stretch): number | undefined {
+  if (state !== 'suspended') return undefined;
+  const delay = Number(/^sleep\((\d[\d.e+-]*)\)$/.exec(on)?.[1]);
+  return delay > 0 ? delay : undefined;
+}
+
+/** How many seconds of a sleep are left at a moment, to the nanosecond, for sums of seconds are not exact. */
+export function leftOf({ times }: Model, { from }: Stretch, delay: number, moment: number): number {
+  return Math.round(((times[from] ?? 0) + delay - (times[moment] ?? 0)) * 1e9) / 1e9;
+}
+
 /** `line 3`, with the file where there are several. */
 export function placeWords(place: TracePlace | null | undefined, withFile = false): string {
   if (place?.line === undefined || place.line === 0) return '';

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { writeSetting } from '../jupyter.ts';
 import { runPython } from '../python.ts';
 import { browsing, testInBrowser } from './chromium.ts';
@@ -35,6 +35,25 @@ afterAll(() => lab?.close(), 30_000);
 
 const shot = (name: string, on: Page = page) => on.screenshot({ path: join(pictures, `picture-${name}.png`) });
 
+/** Steps to the event at which the cancelled task is in its finally block; its arrow begins at the line of the call. */
+async function showCancel(figure: Locator): Promise<void> {
+  const status = figure.locator('.ck-status');
+  for (let step = 0; step < 200 && !/lazy waits for sleep\(0\.02\)/.test((await status.textContent()) ?? ''); step++) {
+    await page.keyboard.press('ArrowRight');
+  }
+  const middle = async (selector: string): Promise<number> => {
+    const box = await figure.locator(selector).first().boundingBox();
+    return box === null ? Number.NaN : box.y + box.height / 2;
+  };
+  const call = await figure.locator('.ck-arrows .call').boundingBox();
+  const bottom = (call?.y ?? 0) + (call?.height ?? 0);
+  expect(Math.abs(bottom - (await middle("li:has-text('lazy.cancel')")))).toBeLessThan(7);
+  expect(Math.abs((call?.y ?? 0) - (await middle("li:has-text('await sleep(60)')")))).toBeLessThan(7);
+  expect(await figure.locator('li.unwinding').innerText()).toMatch(/await sleep\(0\.02\)/);
+  expect(await figure.locator('.ck-arrows .tip').count()).toBe(2);
+  await figure.locator('section.source').scrollIntoViewIfNeeded();
+}
+
 testInBrowser(
   'in JupyterLab the player lives in both themes, steps forward and back by key, and the button of watch() cancels',
   async () => {
@@ -59,7 +78,9 @@ testInBrowser(
       await shot(`lab-lanes-${theme}`);
       await page.keyboard.press('Home');
       expect(await status.textContent()).toBe(first);
-      expect(await figure.locator('.ck-source li').count()).toBe(19);
+      expect(await figure.locator('.ck-source li').count()).toBe(27);
+      await showCancel(figure);
+      await shot(`lab-cancel-${theme}`);
       for (const index of [2, 3, 4]) {
         await notebook.output(index).scrollIntoViewIfNeeded();
         await shot(`lab-${index}-${theme}`);
@@ -67,6 +88,7 @@ testInBrowser(
       await notebook.run(WATCH);
       const button = notebook.output(WATCH).getByRole('button', { name: 'Cancel napping' });
       await button.waitFor();
+      await button.scrollIntoViewIfNeeded();
       await shot(`lab-watch-${theme}`);
       await button.click();
       await notebook.done(WATCH);
@@ -102,12 +124,8 @@ testInBrowser(
           await on.setViewportSize({ width, height: 1000 });
           const figure = figures.first();
           await figure.scrollIntoViewIfNeeded();
-          expect(
-            await figure
-              .locator(`.ck-scroll ${name === '' ? 'svg' : 'img'}`)
-              .first()
-              .isVisible(),
-          ).toBe(true);
+          const lanes = figure.locator(`.ck-scroll ${name === '' ? 'svg.ck-lanes' : 'img'}`).first();
+          expect(await lanes.isVisible()).toBe(true);
           expect((await figure.boundingBox())?.width).toBeLessThanOrEqual(width);
           await shot(`nbconvert-${width}-${colorScheme}${name}`, on);
         }

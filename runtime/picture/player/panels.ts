@@ -4,7 +4,16 @@
 import { formatSeconds } from '../axis.ts';
 import { safe } from '../markup.ts';
 import { type Lane, type Model, type Stretch, secondsOf, stretchAt } from '../model.ts';
-import { cancelWords, causeWords, type NameOf, placeWords, stretchWords, waitWords } from '../words.ts';
+import {
+  cancelWords,
+  causeWords,
+  delayOf,
+  leftOf,
+  type NameOf,
+  placeWords,
+  stretchWords,
+  waitWords,
+} from '../words.ts';
 
 const MOST_CHIPS = 24;
 
@@ -99,16 +108,9 @@ function timersAt(model: Model, moment: number, alive: readonly Alive[]): Timer[
   const timers = alive.flatMap((one) => {
     const delay = delayOf(one.stretch);
     if (delay === undefined) return [];
-    return [{ one, left: (model.times[one.stretch.from] ?? 0) + delay - (model.times[moment] ?? 0) }];
+    return [{ one, left: leftOf(model, one.stretch, delay, moment) }];
   });
   return timers.sort((a, b) => a.left - b.left);
-}
-
-/** Of a sleep, how long it is. */
-function delayOf({ state, on = '' }: Stretch): number | undefined {
-  if (state !== 'suspended') return undefined;
-  const delay = Number(/^sleep\((\d[\d.e+-]*)\)$/.exec(on)?.[1]);
-  return delay > 0 ? delay : undefined;
 }
 
 /** Why no task runs. */

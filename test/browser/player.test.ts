@@ -1,0 +1,332 @@
+// The player in a page of its own: what each key, button and finger does, that nothing jumps while it moves, the arrows
+// of a cancellation, several figures on one page, print, and less motion. Leaves screenshots under build/screenshots/.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import type { TraceRecord } from '../../runtime/asyncio/index.ts';
+import { tableOf } from '../../runtime/picture/table.ts';
+import { Trace } from '../../runtime/picture/traced.ts';
+import { recorded, recordingOf } from '../picture/recorded.ts';
+import { deadlock, mixed, workers } from '../picture/samples.ts';
+import { browserPath, browsing, testInBrowser } from './chromium.ts';
+import { pictures } from './lab.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  if (!browsing) return;
+  mkdirSync(pictures, { recursive: true });
+  browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });
+}, 30_000);
+afterAll(() => browser?.close());
+
+interface Opened {
+  readonly page: Page;
+  readonly figure: Locator;
+  /** Moves to an event by the slider. */
+  go(moment: number): Promise<void>;
+}
+
+/** A page with a trace in it; errors of its script fail the test. */
+async function open(html: string, options: BrowserContextOptions = {}): Promise<Opened> {
+  const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  await page.setContent(`<!doctype html><meta name="viewport" content="width=device-width"><body>${html}`);
+  const figure = page.locator('figure[data-live]').first();
+  await figure.waitFor();
+  const go = async (moment: number): Promise<void> =>
+    figure.locator('.ck-bar input').evaluate((range, value) => {
+      (range as unknown as { value: string }).value = value;
+      range.dispatchEvent(new Event('input'));
+    }, String(moment));
+  return { page, figure, go };
+}
+
+const htmlOf = async (...args: Parameters<typeof recorded>): Promise<string> =>
+  new Trace(await recorded(...args)).html();
+const lastOf = async (figure: Locator): Promise<number> =>
+  Number(await figure.locator('.ck-bar input').getAttribute('max'));
+const status = (figure: Locator): Promise<string | null> => figure.locator('.ck-status').textContent();
+
+const hand = [
+  'const hand = async () => {',
+  '  try {',
+  '    await sleep(60);',
+  '  } finally {',
+  '    await sleep(0.1);',
+  '  }',
+  '};',
+];
+const boss = ['await sleep(1);', "task.cancel('enough');", 'await task;'];
+const sources: Readonly<Record<string, string>> = { 'Cell [1]': hand.join('\n'), 'Cell [2]': boss.join('\n') };
+const at = (time: number, task: number) => ({ time, task, iteration: time }) as const;
+const inHand = (line: number) => ({ coroutine: 2, name: 'hand', file: 'Cell [1]', line });
+const inBoss = (line: number) => ({ coroutine: 1, name: 'boss', file: 'Cell [2]', line });
+const cancelling: TraceRecord[] = [
+  { type: 'created', ...at(0, 1), name: 'boss', parent: null, owner: null, place: inBoss(1) },
+  { type: 'running', ...at(0, 1) },
+  { type: 'created', ...at(0, 2), name: 'hand', parent: 1, owner: null, place: inHand(1) },
+  { type: 'suspended', ...at(0, 1), on: 'sleep(1)', waitsFor: null, place: inBoss(1) },
+  { type: 'running', ...at(0, 2) },
+  { type: 'suspended', ...at(0, 2), on: 'sleep(60)', waitsFor: null, place: inHand(3) },
+  { type: 'running', ...at(1, 1) },
+  { type: 'cancelled', ...at(1, 2), by: { kind: 'task', task: 1 }, message: 'enough', place: inBoss(2) },
+  { type: 'scheduled', ...at(1, 2), by: { kind: 'task', task: 1 } },
+  { type: 'suspended', ...at(1, 1), on: 'task hand', waitsFor: 2, place: inBoss(3) },
+  { type: 'running', ...at(1, 2) },
+  { type: 'suspended', ...at(1, 2), on: 'sleep(0.1)', waitsFor: null, place: inHand(5) },
+  { type: 'running', ...at(2, 2) },
+  { type: 'done', ...at(2, 2), outcome: 'cancelled' },
+  { type: 'running', ...at(2, 1) },
+  { type: 'done', ...at(2, 1), outcome: 'result' },
+];
+const [CALL, FINALLY, LAST] = [7, 11, 15];
+const cancelled = (): string => new Trace(recordingOf(cancelling, { sourceOf: (file) => sources[file] })).html();
+
+/** The middles of the arrows' tips, and of lines of the source, in pixels from the top of the window. */
+async function middles(figure: Locator, selector: string): Promise<number[]> {
+  const boxes = await Promise.all((await figure.locator(selector).all()).map((one) => one.boundingBox()));
+  return boxes.map((box) => (box === null ? Number.NaN : box.y + box.height / 2));
+}
+
+testInBrowser(
+  'a cancellation is an arrow from the line of its call to the await that it hits, and on to its finally block',
+  async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, figure, go } = await open(cancelled(), { colorScheme });
+      const lines = await middles(figure, '.ck-source li');
+      const near = (values: readonly number[], ...expected: number[]): void => {
+        expect(values.length).toBe(expected.length);
+        for (const [index, value] of values.entries()) expect(Math.abs(value - (expected[index] ?? 0))).toBeLessThan(7);
+      };
+      // The finally of its first cell is line 4, its await line 5; the call is line 2 of the second.
+      const [wait, keyword, inner, call] = [lines[2] ?? 0, lines[3] ?? 0, lines[4] ?? 0, lines[8] ?? 0];
+      await go(CALL);
+      near(await middles(figure, '.ck-arrows .tip'), wait);
+      const arrow = await figure.locator('.ck-arrows .call').boundingBox();
+      expect(Math.abs((arrow?.y ?? 0) - wait)).toBeLessThan(7);
+      expect(Math.abs((arrow?.y ?? 0) + (arrow?.height ?? 0) - call)).toBeLessThan(7);
+      expect(await figure.locator('li.on .who').textContent()).toBe('cancels hand in Cell [1], line 3boss');
+      await go(FINALLY);
+      near(await middles(figure, '.ck-arrows .tip'), wait, inner);
+      expect(keyword).toBeLessThan(inner);
+      await figure.screenshot({ path: join(pictures, `player-cancel-${colorScheme}.png`) });
+      await go(LAST);
+      expect(await figure.locator('.ck-arrows .tip').count()).toBe(0);
+      await page.context().close();
+    }
+  },
+);
+
+testInBrowser(
+  'keys step forward and back to what was there before, and every button and key says what it does',
+  async () => {
+    const { page, figure } = await open(await htmlOf(mixed()));
+    await figure.focus();
+    const seen = async (): Promise<string> =>
+      (await figure.locator('.ck-status,.ck-strip,.ck-graph').allInnerTexts()).join();
+    const trail = [await seen()];
+    for (let step = 0; step < 12; step++) {
+      await page.keyboard.press('ArrowRight');
+      trail.push(await seen());
+    }
+    expect(new Set(trail).size).toBeGreaterThan(8);
+    await page.keyboard.press('Shift+ArrowLeft');
+    expect(await seen()).toBe(trail[2]);
+    await page.keyboard.press('ArrowLeft');
+    expect(await seen()).toBe(trail[1]);
+    await page.keyboard.press('Home');
+    expect(await seen()).toBe(trail[0]);
+    const help = figure.locator('.ck-help');
+    expect(await help.isVisible()).toBe(false);
+    await page.keyboard.press('?');
+    expect(await help.textContent()).toMatch(/space play, pause[\s\S]*← → one event back, forward/);
+    await page.keyboard.press('>');
+    expect(await figure.locator('select').inputValue()).toBe('2');
+    const width = async (): Promise<number> => (await figure.locator('.ck-view').boundingBox())?.width ?? 0;
+    const before = await width();
+    await page.keyboard.press('+');
+    expect(await width()).toBeGreaterThan(before * 1.4);
+    await page.keyboard.press('0');
+    expect(await width()).toBe(before);
+    for (const button of await figure.locator('.ck-bar button').all()) {
+      expect(await button.getAttribute('aria-label')).toMatch(/\w/);
+      expect(await button.getAttribute('title')).toMatch(/\(.+\)$/);
+    }
+    // A button that has the focus is pressed by space once, and the player's own key does not press it again.
+    await figure.locator('[data-do=forward]').focus();
+    await page.keyboard.press('Space');
+    expect(await seen()).toBe(trail[1]);
+    const said = await figure.locator('.ck-bar input').getAttribute('aria-valuetext');
+    expect(said).toBe(await status(figure));
+    await page.context().close();
+  },
+);
+
+testInBrowser(
+  'nothing below the lanes moves or changes its size from one event to the next',
+  async () => {
+    const traces = {
+      few: cancelled(),
+      mixed: await htmlOf(mixed()),
+      deadlock: await htmlOf(deadlock()),
+      crowd: await htmlOf(workers(30)),
+    };
+    for (const [name, html] of Object.entries(traces)) {
+      for (const width of [400, 1400]) {
+        const { page, figure, go } = await open(html, { viewport: { width, height: 1000 } });
+        const places = async (): Promise<string> =>
+          figure.evaluate((one) =>
+            [...one.querySelectorAll('.ck-status,.ck-panels section,.ck-strip .queue')]
+              .map((part) => part.getBoundingClientRect())
+              .map((box) => [box.top + scrollY, box.left, box.width, box.height].map(Math.round).join(' '))
+              .join('\n'),
+          );
+        const first = await places();
+        const last = await lastOf(figure);
+        const moved: number[] = [];
+        for (let moment = 0; moment <= last; moment += Math.ceil(last / 30)) {
+          await go(moment);
+          if ((await places()) !== first) moved.push(moment);
+        }
+        expect([name, width, moved]).toEqual([name, width, []]);
+        await go(Math.floor(last / 2));
+        await figure.screenshot({ path: join(pictures, `player-${name}-${width}.png`) });
+        await page.context().close();
+      }
+    }
+  },
+  120_000,
+);
+
+testInBrowser(
+  'it plays to the end and says so; meanwhile nothing is read out, and who wants less motion sees it in steps',
+  async () => {
+    for (const reducedMotion of ['no-preference', 'reduce'] as const) {
+      const { page, figure } = await open(await htmlOf(workers(3)), { reducedMotion });
+      await figure.locator('select').selectOption('8');
+      const places = figure.locator('.ck-head').evaluate(
+        (head) =>
+          new Promise<number>((resolve) => {
+            const seen = new Set<string>();
+            const look = (): void => {
+              seen.add((head as unknown as { style: { transform: string } }).style.transform);
+              if (head.closest('figure')?.querySelector('[data-do=play]')?.textContent === '▶' && seen.size > 1)
+                resolve(seen.size);
+              else requestAnimationFrame(look);
+            };
+            requestAnimationFrame(look);
+          }),
+      );
+      await figure.locator('[data-do=play]').click();
+      expect(await figure.locator('[data-do=play]').getAttribute('aria-label')).toBe('Pause (space)');
+      expect(await figure.locator('.ck-status').getAttribute('aria-live')).toBe('off');
+      const seen = await places;
+      expect(await figure.locator('.ck-bar input').inputValue()).toBe(String(await lastOf(figure)));
+      expect(await figure.locator('.ck-status').getAttribute('aria-live')).toBe('polite');
+      if (reducedMotion === 'reduce') expect(seen).toBeLessThan(8);
+      else expect(seen).toBeGreaterThan(8);
+      await page.context().close();
+    }
+  },
+);
+
+testInBrowser('two figures of one trace live each by itself, and so does one that the page renders anew', async () => {
+  const html = cancelled();
+  const { page } = await open(`${html}${html}<div id="later"></div>`);
+  const figures = page.locator('figure[data-live]');
+  expect(await figures.count()).toBe(2);
+  await figures.nth(1).focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await status(figures.nth(0))).not.toBe(await status(figures.nth(1)));
+  // As JupyterLab does: the HTML is set, then its scripts are run.
+  await page.evaluate((again) => {
+    const later = document.getElementById('later');
+    if (later === null) return;
+    later.innerHTML = again;
+    for (const script of later.querySelectorAll('script')) new Function(script.textContent ?? '')();
+  }, html);
+  expect(await figures.count()).toBe(3);
+  expect(await figures.nth(2).locator('.ck-bar').count()).toBe(1);
+  await page.context().close();
+});
+
+testInBrowser('on paper are the lanes as wide as the paper, and no controls', async () => {
+  const { page, figure } = await open(await htmlOf(mixed()), { viewport: { width: 1400, height: 900 } });
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 700, height: 900 });
+  for (const part of ['.ck-bar', '.ck-panels', '.ck-status'])
+    expect(await figure.locator(part).isVisible()).toBe(false);
+  expect((await figure.locator('.ck-view svg').first().boundingBox())?.width).toBeLessThanOrEqual(700);
+  await page.screenshot({ path: join(pictures, 'player-print.png') });
+  await page.context().close();
+});
+
+testInBrowser('a finger that is lifted where it was moves to that place', async () => {
+  const { page, figure } = await open(await htmlOf(workers(3)), {
+    viewport: { width: 400, height: 800 },
+    hasTouch: true,
+  });
+  const box = await figure.locator('.ck-view').boundingBox();
+  if (box === null) throw new Error('the lanes were expected in the page');
+  await page.touchscreen.tap(box.x + box.width * 0.7, box.y + box.height * 0.6);
+  const moment = Number(await figure.locator('.ck-bar input').inputValue());
+  expect(moment).toBeGreaterThan((await lastOf(figure)) / 4);
+  await page.context().close();
+});
+
+testInBrowser('an event of ten thousand is shown within a frame', async () => {
+  const { page, figure } = await open(await htmlOf(workers(700)));
+  const last = await lastOf(figure);
+  expect(last).toBeGreaterThan(8000);
+  const milliseconds = await figure.locator('.ck-bar input').evaluate((range, most) => {
+    const times = Array.from({ length: 201 }, (_, step) => {
+      (range as unknown as { value: string }).value = String(Math.floor((most * step) / 200));
+      const began = performance.now();
+      range.dispatchEvent(new Event('input'));
+      return performance.now() - began;
+    });
+    return times.sort((a, b) => a - b);
+  }, last);
+  // 60 frames a second are 16.7 ms each.
+  expect(milliseconds[100]).toBeLessThan(16);
+  await page.context().close();
+});
+
+const states = ['running', 'ready', 'created', 'suspended'] as const;
+const rows = (count: number) =>
+  Array.from({ length: Math.min(count, 100) }, (_, task) => ({
+    ...{ task, name: `worker ${task}`, state: states[task % 4] ?? 'ready', on: `lock of the printer ${task}` },
+    ...{ where: `Cell [3]:${task}`, seconds: task, cancellable: true },
+  }));
+
+testInBrowser(
+  'the table of watch() fits a phone and a page, with buttons where JupyterLab can be asked and none elsewhere',
+  async () => {
+    for (const count of [5, 100, 1000]) {
+      const counts = { running: 1, ready: 2, created: 3, suspended: count };
+      const table = tableOf(rows(count), Math.max(0, count - 100), { id: '1.a.1', final: false, target: 't', counts });
+      const html = (table as unknown as Record<symbol, () => Record<string, string>>)[
+        Symbol.for('Jupyter.display')
+      ]?.()['text/html'];
+      for (const colorScheme of ['light', 'dark'] as const) {
+        for (const width of [400, 1400]) {
+          const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+          await page.setContent(`<!doctype html><body>${html}<div class="jp-NotebookPanel">${html}</div>`);
+          const [outside, inside] = [page.locator('.ck-watch').first(), page.locator('.jp-NotebookPanel .ck-watch')];
+          expect(await outside.getByRole('button').count()).toBe(0);
+          expect(await inside.getByRole('button', { name: 'Cancel worker 3' }).first().isVisible()).toBe(true);
+          expect((await inside.boundingBox())?.width).toBeLessThanOrEqual(width);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+          await inside.screenshot({ path: join(pictures, `player-watch-${count}-${width}-${colorScheme}.png`) });
+          await page.close();
+        }
+      }
+    }
+  },
+  60_000,
+);
