@@ -88,7 +88,7 @@ testInBrowser(
       await notebook.run(WATCH);
       const button = notebook.output(WATCH).getByRole('button', { name: 'Cancel napping' });
       await button.waitFor();
-      await button.scrollIntoViewIfNeeded();
+      await notebook.output(WATCH).scrollIntoViewIfNeeded();
       await shot(`lab-watch-${theme}`);
       await button.click();
       await notebook.done(WATCH);
