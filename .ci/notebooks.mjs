@@ -4,9 +4,9 @@
 
 import { mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { run } from './command.mjs';
-import { finish, writeIndex } from './pages.mjs';
+import { darkTheme, finish, writeIndex } from './pages.mjs';
 import { main, Sentence, say, step } from './say.mjs';
 import { built } from './setup/built.mjs';
 import { kernelspec } from './setup/kernelspec.mjs';
@@ -67,7 +67,10 @@ async function convert(python, notebook) {
     await step(notebook.replace(at(), '').replace(/^[\\/]/, ''), async () => {
       const { code, output } = await run(python, args, { quiet: true, env: childEnvironment(), cwd: at() });
       if (code !== 0) throw new Sentence(output.trimEnd().slice(-4000));
-      finish(at('build', 'notebooks', basename(notebook).replace(/\.ipynb$/, '.html')));
+      finish(
+        at('build', 'notebooks', basename(notebook).replace(/\.ipynb$/, '.html')),
+        darkTheme(dirname(dirname(python))),
+      );
     });
     return true;
   } catch (error) {

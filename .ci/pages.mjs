@@ -1,19 +1,30 @@
 // What nbconvert's pages lack: a title in words, links that lead from page to page, room on a phone, rules for print;
 // and a page that leads to all of them. Plain Node 20 without packages.
 
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { at } from './setup/places.mjs';
 
-/** Mends one page in place. Links to other notebooks, and to their README, become links to pages. */
-export function finish(path) {
+/** nbconvert's dark theme: the rules of its root, or undefined where `folder`, an environment of Python's, has none. */
+export function darkTheme(folder) {
+  const path = join(folder, 'share', 'jupyter', 'nbconvert', 'templates', 'lab', 'static', 'theme-dark.css');
+  return existsSync(path) ? /:root \{(.*?)\n\}/s.exec(readFileSync(path, 'utf8'))?.[1] : undefined;
+}
+
+/**
+ * Mends one page in place. Links to other notebooks, and to their README, become links to pages. With the rules of a
+ * dark theme, the page is dark where the reader's system is.
+ */
+export function finish(path, dark) {
   const page = readFileSync(path, 'utf8');
   const title = titleOf(page);
   const mended = page
     .replaceAll(/href="(\d\d-[\w-]+)\.ipynb"/g, 'href="$1.html"')
     .replaceAll('href="README.md"', 'href="index.html"')
     .replace(/<title>[^<]*<\/title>/, (given) => (title === undefined ? given : `<title>${title}</title>`))
-    .replace('</head>', () => `<style>${PAGE}</style></head>`);
+    // The pictures would take the theme that this names, whatever the page looks like.
+    .replace(/(<body[^>]*) data-jp-theme-light="true"/, dark === undefined ? '$&' : '$1')
+    .replace('</head>', () => `<style>${PAGE}${dark === undefined ? '' : darkPage(dark)}</style></head>`);
   writeFileSync(path, mended);
 }
 
@@ -57,6 +68,10 @@ function titleOf(page) {
 
 function textOf(html) {
   return html?.replaceAll(/<[^>]*>/g, '').trim();
+}
+
+function darkPage(rules) {
+  return `@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;${rules}}}`;
 }
 
 const PAGE = [

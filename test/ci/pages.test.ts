@@ -1,10 +1,10 @@
 // What is mended in nbconvert's pages, and the page that leads to all of them.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 // @ts-expect-error: plain JavaScript
-import { finish, writeIndex } from '../../.ci/pages.mjs';
+import { darkTheme, finish, writeIndex } from '../../.ci/pages.mjs';
 import { temporaryFolder } from '../cli/cokernel.ts';
 
 const PAGE = `<html><head><title>02-second</title></head><body>
@@ -36,4 +36,29 @@ test('the index names each page in order, with its question and its minutes wher
   expect(index.indexOf('01-first')).toBeLessThan(index.indexOf('02-second'));
   writeIndex(folder.path); // The index itself is no item.
   expect(readFileSync(join(folder.path, 'index.html'), 'utf8')).toBe(index);
+});
+
+test('with a dark theme a page is dark where the system is, and its pictures no longer light by name', () => {
+  using folder = temporaryFolder();
+  const themes = join(folder.path, 'share/jupyter/nbconvert/templates/lab/static');
+  expect(darkTheme(folder.path)).toBeUndefined();
+  mkdirSync(themes, { recursive: true });
+  writeFileSync(
+    join(themes, 'theme-dark.css'),
+    '/* what it is */\n:root {\n  --jp-layout-color0: #111;\n}\n.more {}\n',
+  );
+  const path = join(folder.path, '01-x.html');
+  const body = '<body class="jp-Notebook" data-jp-theme-light="true">';
+  for (const [theme, dark] of [
+    [undefined, false],
+    [darkTheme(folder.path), true],
+  ]) {
+    writeFileSync(path, `<html><head><title>x</title></head>${body}</body></html>`);
+    finish(path, theme);
+    const page = readFileSync(path, 'utf8');
+    expect(page.includes('(prefers-color-scheme:dark){:root{color-scheme:dark;\n  --jp-layout-color0: #111;}}')).toBe(
+      dark,
+    );
+    expect(page.includes(body)).toBe(!dark);
+  }
 });
