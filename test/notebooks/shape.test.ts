@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type Cell, folder, kindsOf, type Notebook, notebooks, shownBy, sourceOf, tagsOf } from './stored.ts';
+import { type Cell, dataOf, folder, kindsOf, type Notebook, notebooks, shownBy, sourceOf, tagsOf } from './stored.ts';
 
 const codeOf = ({ cells }: Notebook) => cells.filter(({ cell_type }) => cell_type === 'code');
 const proseOf = ({ cells }: Notebook) => cells.filter(({ cell_type }) => cell_type === 'markdown');
@@ -49,6 +49,14 @@ describe.each(notebooks)('$name', (notebook) => {
     for (const cell of pictures) {
       expect(kindsOf(cell)).toEqual(expect.arrayContaining(['text/plain', 'text/html']));
       expect(tagsOf(cell)).toContain('volatile:output');
+    }
+  });
+
+  test('has pictures that are images with a text alternative where a host strips scripts, styles and inline SVG', () => {
+    for (const html of cells.flatMap((cell) => dataOf(cell, 'text/html'))) {
+      const left = html.replaceAll(/<(script|style|svg)\b[\s\S]*?<\/\1>/g, '');
+      expect(left).toMatch(/<img [^>]*alt="[^"]{10,}" src="data:image\/svg\+xml;base64,/);
+      expect(left).not.toMatch(/<(button|input|select|h\d)\b/);
     }
   });
 

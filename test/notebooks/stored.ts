@@ -50,3 +50,8 @@ export function shownBy({ outputs = [] }: Cell): string {
 export function kindsOf({ outputs = [] }: Cell): readonly string[] {
   return outputs.flatMap(({ data = {} }) => Object.keys(data));
 }
+
+/** What a cell has shown, as one kind of data. */
+export function dataOf({ outputs = [] }: Cell, kind: string): readonly string[] {
+  return outputs.flatMap(({ data = {} }) => (data[kind] === undefined ? [] : joined(data[kind])));
+}
