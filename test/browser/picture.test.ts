@@ -135,3 +135,30 @@ testInBrowser(
   },
   120_000,
 );
+
+testInBrowser(
+  'after a restart of the kernel the button of watch() says that its table is not live',
+  async () => {
+    const watching = [
+      "import { createTask, sleep } from 'cokernel';",
+      "import { watch } from 'cokernel/picture';",
+      "const napping = createTask(sleep(60), { name: 'napping' });",
+      'watch();',
+    ];
+    writeNotebook(join(notebooks, 'restarted.ipynb'), [watching.join('\n'), '1 + 1']);
+    await page.setViewportSize({ width: 1400, height: 1000 });
+    const notebook = await openNotebook(page, `${server.origin}/lab/tree/restarted.ipynb?token=${server.token}&reset`);
+    await notebook.run(0);
+    await notebook.done(0);
+    const buttons = notebook.output(0).getByRole('button');
+    await buttons.waitFor();
+    await notebook.press('restart');
+    await page.locator('.jp-Dialog .jp-mod-accept').click();
+    await notebook.run(1);
+    await notebook.done(1);
+    await buttons.click();
+    await notebook.output(0).getByRole('button', { name: 'This table is not live any more' }).waitFor();
+    await shot('lab-watch-restarted');
+  },
+  60_000,
+);
