@@ -138,7 +138,15 @@ function update(source: Source, execution: Execution, failures: readonly Verdict
   } catch (error) {
     return { written: false, said: (error as Error).message };
   }
-  return { written: true, said: `updated ${differing.size} ${differing.size === 1 ? 'cell' : 'cells'}` };
+  return { written: true, said: saidOf(failures) };
+}
+
+function saidOf(updated: readonly Verdict[]): string {
+  const count = `updated ${updated.length} ${updated.length === 1 ? 'cell' : 'cells'}`;
+  const dotted = updated.filter(({ executed }) => JSON.stringify(executed.cell.outputs).includes('...'));
+  if (dotted.length === 0) return count;
+  const cells = dotted.map(({ executed }) => `[${executed.run?.count}]`).join(', ');
+  return `${count}; what was stored for ${cells} held '...', which is gone: write it again where it is meant`;
 }
 
 /** Fresh outputs for a cell that differs; any other keeps its own, with each `...` in them. Counts are of this run. */

@@ -25,6 +25,20 @@ test('what left, what came, what stayed; lines far from any difference are count
   ]);
 });
 
+test('a stored line of three dots takes in any lines, so that only what differs besides stands out', () => {
+  const told = (before: string, after: string) =>
+    diff(before.split(''), after.split(''), same)
+      .split('\n')
+      .map((line) => line.replace(' ', ''))
+      .join(',');
+  const wild = (before: string, after: string) => diff(before.split(' '), after.split(' '), same).split('\n');
+  expect(wild('a ... c d', 'a 1 2 c x')).toEqual(['  a', '  1', '  2', '  c', '- d', '+ x']);
+  expect(wild('a ... c d', 'a c x')).toEqual(['  a', '  c', '- d', '+ x']);
+  expect(wild('a ... c', 'b 1 c')).toEqual(['- a', '  b', '  1', '  c']);
+  expect(wild('a ...', 'b 1 2')).toEqual(['- a', '  b', '  1', '  2']);
+  expect(told('abcd', 'acxd')).toBe(' a,-b, c,+x, d');
+});
+
 test('in colour what left is red and what came green, and nothing else has one', () => {
   expect(painted('  [stdout]\n- a\n+ b\n  -')).toBe(
     '  [stdout]\n\u001b[31m- a\u001b[39m\n\u001b[32m+ b\u001b[39m\n  -',

@@ -146,9 +146,21 @@ test('--update stores what differs, leaves what matches with its `...`, and pass
   const { cells } = folder.notebook('a.ipynb');
   expect(cells[0]).toMatchObject({ execution_count: 1, outputs: [{ text: ['took ...\n'] }] });
   expect(cells[1]).toMatchObject({ execution_count: 2, outputs: [{ data: { 'text/plain': ['42'] } }] });
+  expect(first.stdout).not.toContain("'...'");
   const once = folder.read('a.ipynb');
   expect((await folder.test(join(folder.path, 'a.ipynb'), '--update')).code).toBe(0);
   expect(folder.read('a.ipynb')).toBe(once);
+});
+
+test("--update tells whose '...' went with what differs", async () => {
+  using folder = bench();
+  const { code, stdout: said } = await updated(folder, [
+    { source: "console.log('took 5')", outputs: [stdout('took ... seconds\n')] },
+  ]);
+  expect({ code, said }).toEqual({
+    code: 0,
+    said: expect.stringContaining("stored for [1] held '...', which is gone"),
+  });
 });
 
 test('--update never stores an error that nobody announced', async () => {

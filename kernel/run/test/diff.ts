@@ -5,19 +5,24 @@ import { styleText } from 'node:util';
 
 const CONTEXT = 2;
 /** Beyond this the table of the longest common subsequence is not worth its memory. */
-const MOST_CELLS = 4_000_000;
+const MOST_CELLS = 1_000_000;
 
-/** The lines of the diff, joined. `same` says whether two lines count as equal. */
+/** A line before that stands for any number of lines after. */
+const WILD = '...';
+
+/** The lines of the diff, joined. `same` says whether two lines count as equal; a line `...` before is equal to any. */
 export function diff(
   before: readonly string[],
   after: readonly string[],
   same: (one: string, other: string) => boolean,
 ): string {
+  const equal = (one: string | undefined, other: string | undefined) =>
+    one !== undefined && other !== undefined && one !== WILD && same(one, other);
   let head = 0;
-  while (head < before.length && head < after.length && same(before[head] as string, after[head] as string)) head++;
+  while (equal(before[head], after[head])) head++;
   let tail = 0;
   const shorter = Math.min(before.length, after.length) - head;
-  while (tail < shorter && same(before.at(-1 - tail) as string, after.at(-1 - tail) as string)) tail++;
+  while (tail < shorter && equal(before.at(-1 - tail), after.at(-1 - tail))) tail++;
   const middle = align(before.slice(head, before.length - tail), after.slice(head, after.length - tail), same);
   const kept = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
   return contracted([...kept(before.slice(0, head)), ...middle, ...kept(before.slice(before.length - tail))]).join(
@@ -39,27 +44,44 @@ function align(
 ): string[] {
   if (before.length * after.length > MOST_CELLS)
     return [...before.map((line) => `- ${line}`), ...after.map((line) => `+ ${line}`)];
-  // common[i][j]: the most lines that before[i…] and after[j…] share, in order.
+  // common[i][j]: the most that before[i…] and after[j…] are worth together.
   const common = Array.from({ length: before.length + 1 }, () => new Uint32Array(after.length + 1));
   const at = (i: number, j: number) => common[i]?.[j] ?? 0;
+  const steps = (i: number, j: number): readonly Step[] => {
+    const [one, other] = [before[i], after[j]];
+    if (one === undefined || other === undefined)
+      return one === undefined ? ['came'] : [one === WILD ? 'over' : 'left'];
+    if (one === WILD) return ['over', 'wild'];
+    return same(one, other) ? ['stayed', 'left', 'came'] : ['left', 'came'];
+  };
+  const worth = (step: Step, i: number, j: number) => at(i + moves[step][0], j + moves[step][1]) + moves[step][2];
+  const best = (i: number, j: number) =>
+    steps(i, j).reduce((found, step) => (worth(step, i, j) > worth(found, i, j) ? step : found));
   for (let i = before.length - 1; i >= 0; i--) {
-    for (let j = after.length - 1; j >= 0; j--) {
-      const equal = same(before[i] as string, after[j] as string);
-      (common[i] as Uint32Array)[j] = equal ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
+    for (let j = after.length - 1; j >= 0; j--) (common[i] as Uint32Array)[j] = worth(best(i, j), i, j);
   }
   const lines: string[] = [];
-  let [i, j] = [0, 0];
-  while (i < before.length || j < after.length) {
-    const both = i < before.length && j < after.length;
-    if (both && same(before[i] as string, after[j] as string) && at(i, j) === at(i + 1, j + 1) + 1) {
-      lines.push(`  ${before[i++]}`);
-      j++;
-    } else if (i < before.length && (j >= after.length || at(i + 1, j) >= at(i, j + 1))) lines.push(`- ${before[i++]}`);
-    else lines.push(`+ ${after[j++]}`);
+  for (let [i, j] = [0, 0]; i < before.length || j < after.length; ) {
+    const step = best(i, j);
+    if (step !== 'over') lines.push(`${signs[step]} ${step === 'came' || step === 'wild' ? after[j] : before[i]}`);
+    i += moves[step][0];
+    j += moves[step][1];
   }
   return lines;
 }
+
+/** `wild`: a line that `...` takes in; `over`: it takes no more. */
+type Step = 'stayed' | 'left' | 'came' | 'wild' | 'over';
+
+/** How far a step goes before and after, and what it is worth: the lines, before and after, that find a counterpart. */
+const moves: Readonly<Record<Step, readonly [number, number, number]>> = {
+  stayed: [1, 1, 2],
+  left: [1, 0, 0],
+  came: [0, 1, 0],
+  wild: [0, 1, 1],
+  over: [1, 0, 0],
+};
+const signs: Readonly<Record<Exclude<Step, 'over'>, string>> = { stayed: ' ', left: '-', came: '+', wild: ' ' };
 
 /** Headings stay, so that a difference has a place; other lines only near one. */
 function contracted(lines: readonly string[]): string[] {
@@ -72,14 +94,18 @@ function contracted(lines: readonly string[]): string[] {
     near.add(heading);
   }
   const result: string[] = [];
-  let left = 0;
+  let left: string[] = [];
+  const tell = () => {
+    // In the place of one line stands the line itself.
+    if (left.length > 0) result.push(left.length === 1 ? (left[0] as string) : `  (${left.length} more)`);
+    left = [];
+  };
   for (const [index, line] of lines.entries()) {
-    if (!near.has(index)) left += 1;
-    else {
-      if (left > 0) result.push(`  (${left} more)`);
-      left = 0;
+    if (near.has(index)) {
+      tell();
       result.push(line);
-    }
+    } else left.push(line);
   }
-  return left > 0 ? [...result, `  (${left} more)`] : result;
+  tell();
+  return result;
 }
