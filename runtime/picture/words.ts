@@ -77,9 +77,11 @@ export function lostWords({ name, file, line, held = false }: Lost): string {
 }
 
 export function cancelWords(cancel: Cancel, name: NameOf): string {
-  const { task, message, received, place } = cancel;
+  const { task, message, received, place, steps } = cancel;
   const said = message === undefined || message === '' ? '' : ` ("${message}")`;
-  const where = placeWords(place);
+  // The file only where the await that it hits is in another.
+  const hit = steps[0]?.place.file;
+  const where = placeWords(place, hit !== undefined && hit !== place?.file);
   const at = where === '' ? '' : ` at ${where}`;
   return `${askerWords(cancel, name)} cancels ${name(task)}${said}${at}${received === undefined ? ', which never noticed' : ''}`;
 }

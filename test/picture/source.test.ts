@@ -113,7 +113,7 @@ test('where the task catches it and goes on, the way ends', () => {
 
 test('as text the way of a cancellation is a sentence', () => {
   expect(textOf(unwound()).split('\n')).toContain(
-    'boss cancels hand <b> ("enough") at line 2; it arrives at Cell [1], line 6, then passes Cell [1], line 7, Cell [1], line 11',
+    'boss cancels hand <b> ("enough") at Cell [2], line 2; it arrives at Cell [1], line 6, then passes Cell [1], line 7, Cell [1], line 11',
   );
 });
 
