@@ -14,8 +14,8 @@ import type { Exchange, Kernel } from './kernel.ts';
 /** Milliseconds without a new request after which a client that sends many at once is through; and at most so long. */
 const QUIET = 5;
 const BURST = 100;
-/** Milliseconds without a cell after which type errors are looked for. */
-const REST = 10;
+/** Milliseconds without a cell after which type errors are looked for: a person notices no later, a program's next cell may come. */
+const REST = 50;
 
 export interface Cells {
   /** Queues an execute_request. */

@@ -9,6 +9,8 @@ import type { Kernel } from './kernel.ts';
 
 /** The check of one cell, beside its run. */
 export interface Check {
+  /** The cell process has the cell: what TypeScript is asked from here on does not keep the cell waiting. */
+  begun(): void;
   /** In strict mode, why the cell must not run; asked before it runs. */
   refusal(): Promise<ErrorReport | undefined>;
   /** The cell does not run: nothing more is said about it. */
@@ -57,8 +59,10 @@ export function checkCell(
   const look = (): void => {
     if (mode !== 'off') found ??= language.diagnose(count, code);
   };
-  if (language.loaded) look();
   return {
+    begun() {
+      if (language.loaded) look();
+    },
     async refusal() {
       if (mode !== 'strict') return undefined;
       look();

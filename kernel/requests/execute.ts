@@ -44,11 +44,15 @@ export async function run(kernel: Kernel, turn: Turn): Promise<Exclude<ExecuteRe
   let { execution } = turn;
   const { count } = execution;
   const interrupts = kernel.interrupts;
+  const begun = () => {
+    turn.begun();
+    check?.begun();
+  };
   if (!options.silent)
     kernel.publish(execution.parent, 'execute_input', { code: options.code, execution_count: number });
   const compiled = await turn.compiling.catch(compilerFailure);
   const handed = turn.handed?.turn();
-  if (handed) turn.begun();
+  if (handed) begun();
   let outcome = await handed;
   let error: ErrorReport | undefined;
   if ('error' in compiled) error = compiled.error;
@@ -62,7 +66,7 @@ export async function run(kernel: Kernel, turn: Turn): Promise<Exclude<ExecuteRe
     if (error === undefined && kernel.interrupts !== interrupts) error = INTERRUPTED;
     if (error === undefined) {
       const ending = kernel.host.handOver(given(execution, options, number, compiled, expressions)).turn();
-      turn.begun();
+      begun();
       outcome = await ending;
     }
   }
