@@ -4,11 +4,13 @@
 //   wire/sockets.ts        a message comes in on shell
 //   wire/message.ts        its signature and shape are checked
 //   requests/route.ts      it goes to the queue of cells
+//   runtime/compile        TypeScript → a generator; or a syntax error, which is the reply
+//   requests/ahead.ts      where others run, compiled and handed over before its turn
 //   requests/cells.ts      in its turn, busy
 //   requests/execute.ts    execute_input
-//   runtime/compile        TypeScript → a generator; or a syntax error, which is the reply
 //   cells/process.ts       over the pipe to the cell process
 //   runtime/cell           evaluated on the event loop; output, rendered result or traceback come back as events
+//   cells/line.ts          in its turn, or kept until then
 //   requests/events.ts     each event is published under the request that caused it
 //   requests/cells.ts      the reply; history is written after it
 //   requests/exchange.ts   idle
