@@ -5,7 +5,7 @@ import { CancelledError, RuntimeError } from './errors.ts';
 import type { Future } from './future.ts';
 import { internal, internalCode } from './library.ts';
 import { type Held, Lock, label, type Named, waiting } from './lock.ts';
-import { getRunningLoop } from './spawn.ts';
+import { SharedWait } from './shared-wait.ts';
 
 const WAIT = internalCode('wait');
 const WAIT_FOR = internalCode('wait_for');
@@ -45,7 +45,7 @@ export class Condition {
     if (!this.locked()) throw new RuntimeError('cannot wait on un-acquired lock');
     this.release();
     try {
-      const future = getRunningLoop().createFuture(this.label);
+      const future = new SharedWait(this, this.label);
       this.waiters.add(future);
       try {
         yield* future;

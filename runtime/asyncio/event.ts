@@ -4,7 +4,7 @@ import type { Coroutine } from './coroutine.ts';
 import type { Future } from './future.ts';
 import { internal, internalCode } from './library.ts';
 import { label, type Named, waiting } from './lock.ts';
-import { getRunningLoop } from './spawn.ts';
+import { SharedWait } from './shared-wait.ts';
 
 const WAIT = internalCode('wait');
 
@@ -42,7 +42,7 @@ export class Event {
 
   private *waitBody(): Generator<unknown, true, unknown> {
     if (this.value) return true;
-    const future = getRunningLoop().createFuture(this.label);
+    const future = new SharedWait(this, this.label);
     this.waiters.add(future);
     try {
       yield* future;

@@ -2,10 +2,10 @@
 
 import { begin, type Coroutine } from './coroutine.ts';
 import { CancelledError, RuntimeError } from './errors.ts';
-import { Future } from './future.ts';
+import type { Future } from './future.ts';
 import { internal, internalCode } from './library.ts';
 import { now, PENDING } from './now.ts';
-import { getRunningLoop } from './spawn.ts';
+import { SharedWait } from './shared-wait.ts';
 import type { Task } from './task.ts';
 
 /** What is named in pictures: `new Lock({ name: 'printer' })` is waited for as `lock printer`. */
@@ -44,16 +44,11 @@ export function label(kind: string, options: Named): string {
 const ACQUIRE = internalCode('acquire');
 
 /** A wait for a lock: pictures show who holds it. */
-class LockWait extends Future<unknown> {
-  private readonly lock: Lock;
-
-  constructor(lock: Lock) {
-    super(getRunningLoop(), lock.label);
-    this.lock = lock;
-  }
+class LockWait extends SharedWait {
+  declare readonly of: Lock;
 
   get holder(): Task<unknown> | null {
-    return this.lock.holder;
+    return this.of.holder;
   }
 }
 
@@ -84,7 +79,7 @@ export class Lock implements Releases {
     if (!this.isLocked && allCancelled(waiters)) {
       return this.take();
     }
-    const future = new LockWait(this);
+    const future = new LockWait(this, this.label);
     waiters.add(future);
     try {
       try {

@@ -88,6 +88,7 @@ export class Loop {
   iteration = 0;
   /** @internal */ taskCount = 0;
   /** @internal Of coroutines that a trace named. */ coroutineCount = 0;
+  /** @internal Of locks, queues and such that a trace named. */ sharedCount = 0;
   /** A step longer than this is told of in debug mode, seconds. */
   slowCallbackDuration = 0.1;
   /** Real time, or one that jumps to the next timer when nothing is ready. */

@@ -9,7 +9,7 @@ import { internal, internalCode } from './library.ts';
 import { label, type Named } from './lock.ts';
 import { PENDING } from './now.ts';
 import { Ready } from './ready.ts';
-import { getRunningLoop } from './spawn.ts';
+import { SharedWait } from './shared-wait.ts';
 
 const PUT = internalCode('put');
 const GET = internalCode('get');
@@ -69,7 +69,7 @@ export class Queue<T> {
   private *putting(item: T): Generator<unknown, void, unknown> {
     while (this.full()) {
       if (this.isShutdown) throw new QueueShutDown();
-      const putter = getRunningLoop().createFuture(this.putLabel);
+      const putter = new SharedWait(this, this.putLabel);
       this.putters.add(putter);
       try {
         if (begin(putter) === PENDING) yield PENDING;
@@ -102,7 +102,7 @@ export class Queue<T> {
   private *getting(): Generator<unknown, T, unknown> {
     while (this.empty()) {
       if (this.isShutdown) throw new QueueShutDown();
-      const getter = getRunningLoop().createFuture(this.getLabel);
+      const getter = new SharedWait(this, this.getLabel);
       this.getters.add(getter);
       try {
         if (begin(getter) === PENDING) yield PENDING;

@@ -6,6 +6,7 @@ import { isStandIn } from './graph.ts';
 import type { Loop, Runnable } from './loop.ts';
 import { Sleep } from './sleep.ts';
 import { Task } from './task.ts';
+import { forgetAsker } from './tracing.ts';
 import { forgetNewest } from './unawaited.ts';
 
 /** What a termination struck. */
@@ -27,6 +28,7 @@ export function recover(loop: Loop, error: unknown): Struck | null {
   loop.running = null;
   forgetNativeStack();
   forgetNewest();
+  forgetAsker();
   loop.endTurn();
   loop.timers.rebuild();
   repair(loop, task);

@@ -6,7 +6,7 @@ import type { Future } from './future.ts';
 import { internal, internalCode } from './library.ts';
 import { allCancelled, type Held, Holding, label, type Named, type Releases, waiting } from './lock.ts';
 import { PENDING } from './now.ts';
-import { getRunningLoop } from './spawn.ts';
+import { SharedWait } from './shared-wait.ts';
 
 const ACQUIRE = internalCode('acquire');
 
@@ -38,7 +38,7 @@ export class Semaphore implements Releases {
       this.value--;
       return this.held;
     }
-    const future = getRunningLoop().createFuture(this.label);
+    const future = new SharedWait(this, this.label);
     this.waiters.add(future);
     try {
       try {

@@ -72,6 +72,8 @@ export type TraceRecord =
       readonly waitsFor: number | null;
       /** Of a gather, a task group and `wait`: the tasks that it waits for, a hundred at most. */
       readonly among?: readonly number[];
+      /** Of a lock, queue, event, condition or semaphore: which one, a number of its own in its loop. */
+      readonly shared?: number;
       /** The innermost coroutine of the person's own, and its await; null where the task runs the library's only. */
       readonly place: TracePlace | null;
       /** The coroutines that await that one, innermost first; left out where there are none, and past the eighth. */

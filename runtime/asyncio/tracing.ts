@@ -44,6 +44,20 @@ function standing(loop: Loop, task: Task<unknown>): { place: TracePlace | null; 
   return callers === undefined ? { place } : { place, callers };
 }
 
+const shared = new WeakMap<object, number>();
+
+/** The number of the lock, queue or such that is waited for; undefined where it is none. */
+function sharedOf(loop: Loop, wait: Wait): number | undefined {
+  const { of } = wait as { readonly of?: object };
+  if (of === undefined) return undefined;
+  let number = shared.get(of);
+  if (number === undefined) {
+    number = ++loop.sharedCount;
+    shared.set(of, number);
+  }
+  return number;
+}
+
 const TIMER: TraceCause = { kind: 'timer' };
 const CALLBACK: TraceCause = { kind: 'callback' };
 const OUTSIDE: TraceCause = { kind: 'outside' };
@@ -123,6 +137,7 @@ export function traceRunning(loop: Loop, task: Task<unknown>): void {
 export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | null): void {
   const { place, callers } = standing(loop, task);
   const parts = wait === null ? undefined : partsOf(wait);
+  const number = wait === null ? undefined : sharedOf(loop, wait);
   loop.trace?.({
     type: 'suspended',
     task: task.id,
@@ -134,6 +149,7 @@ export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | nul
     // Left out where there is none, as JSON would: two shapes, not a property more on each record.
     ...(callers === undefined ? undefined : { callers }),
     ...(parts === undefined ? undefined : { among: among(parts) }),
+    ...(number === undefined ? undefined : { shared: number }),
   });
 }
 
@@ -148,6 +164,11 @@ export function askedBy<T>(name: string, cancel: () => T): T {
   } finally {
     asker = before;
   }
+}
+
+/** A termination skipped the end of {@link askedBy}. */
+export function forgetAsker(): void {
+  asker = undefined;
 }
 
 export function traceCancelled(loop: Loop, task: Task<unknown>, message: string | undefined): void {

@@ -63,13 +63,24 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
   const places = indexed<readonly [number, number, number, number]>((place) => place.join(' '));
   const placeAt = (place: TracePlace | null | undefined): number =>
     place ? places.at([place.coroutine, words.at(place.name), words.at(place.file ?? ''), place.line ?? 0]) : -1;
-  const stretch = ({ state, from, to, on, waitsFor, place, callers = [], among = [], by }: Stretch): PackedStretch => {
+  const stretch = ({
+    state,
+    from,
+    to,
+    on,
+    waitsFor,
+    place,
+    callers = [],
+    among = [],
+    shared = 0,
+    by,
+  }: Stretch): PackedStretch => {
     const head = [STATES.indexOf(state), thin(from), thin(to)];
     if (state === 'ready') return [...head, by === undefined ? 0 : causeNumber(by)];
     if (state !== 'suspended') return head;
     const rest = [words.at(on ?? ''), placeAt(place), waitsFor ?? 0];
-    const lists = [callers.map(placeAt), among];
-    return callers.length + among.length === 0 ? [...head, ...rest] : [...head, ...rest, ...lists];
+    const more = [callers.map(placeAt), among, shared];
+    return callers.length + among.length + shared === 0 ? [...head, ...rest] : [...head, ...rest, ...more];
   };
   const lanes = model.lanes.map((lane): PackedLane => {
     const { task, name, parent, depth, from, to, ending, error } = lane;
@@ -126,7 +137,7 @@ export function unpack(packed: Packed): Model {
     };
   };
   const stretchOf = (given: PackedStretch): Stretch => {
-    const [state, from, to, a = 0, b = -1, c = 0, d = [], e = []] = given as readonly [
+    const [state, from, to, a = 0, b = -1, c = 0, d = [], e = [], f = 0] = given as readonly [
       number,
       number,
       number,
@@ -135,6 +146,7 @@ export function unpack(packed: Packed): Model {
       number?,
       (readonly number[])?,
       (readonly number[])?,
+      number?,
     ];
     const head = { state: STATES[state] ?? 'suspended', from, to };
     if (head.state === 'ready') return { ...head, by: causeOf(a) };
@@ -147,6 +159,7 @@ export function unpack(packed: Packed): Model {
       waitsFor: c === 0 ? null : c,
       callers,
       ...(e.length > 0 && { among: e }),
+      ...(f > 0 && { shared: f }),
     };
   };
   const lanes = packed.lanes.map(

@@ -141,19 +141,27 @@ function framesOf(frames: readonly TracePlace[]): string[] {
   return [said[0] ?? '', `↳ … ${said.length - MOST_FRAMES + 1} more`, ...said.slice(1 - MOST_FRAMES + 1)];
 }
 
-/** What is waited for, where it is known by its name or its holder: two queues without names may not be one. */
+/** What is waited for, where it is known which: of a trace that began later, two queues without names may not be one. */
 function thingOf(
-  { stretch: { state, on = '', waitsFor }, stuck }: Standing,
+  { stretch: { state, on = '', waitsFor, shared } }: Standing,
   all: readonly Standing[],
   name: NameOf,
 ): Node | undefined {
   if (state !== 'suspended') return undefined;
   const [, kind = '', of = ''] = /^(lock|semaphore|event|condition|barrier|queue)(?:\.\w+)?(?: (.*))?$/s.exec(on) ?? [];
   const holder = typeof waitsFor === 'number' ? waitsFor : undefined;
-  if (kind === '' || (of === '' && holder === undefined)) return undefined;
+  if (kind === '' || (of === '' && holder === undefined && shared === undefined)) return undefined;
   const title = of === '' ? kind : `${kind} ${of}`;
-  const waiting = all.filter((one) => one.stretch.on === on && one.stretch.waitsFor === waitsFor).length;
+  const same = ({ stretch }: Standing): boolean =>
+    shared === undefined ? stretch.on === on && stretch.waitsFor === waitsFor : stretch.shared === shared;
+  const waiting = all.filter(same).length;
   const held = holder === undefined ? [] : [`held by ${name(holder)}`];
   const lines = [...held, `${count(waiting, 'task')} wait${waiting === 1 ? 's' : ''}`];
-  return { id: `thing ${title} ${holder ?? ''}`, title, lines, stuck, tasks: 0 };
+  return {
+    id: `thing ${shared ?? `${title} ${holder ?? ''}`}`,
+    title,
+    lines,
+    stuck: all.some((one) => same(one) && one.stuck),
+    tasks: 0,
+  };
 }

@@ -20,6 +20,8 @@ export interface Stretch {
   readonly waitsFor?: number | null;
   /** The tasks that a gather waits for. */
   readonly among?: readonly number[];
+  /** Which lock, queue or such is waited for. */
+  readonly shared?: number;
   /** Where the await stands. */
   readonly place?: TracePlace | null;
   /** The coroutines that await the innermost one, from the inside out. */

@@ -112,7 +112,7 @@ function apply(lane: Growing, record: TraceRecord, moment: number, cancels: Canc
       const { on, waitsFor } = record;
       // A task of the library's own coroutine, such as createTask(queue.get()), has no line but its beginning.
       const place = record.place ?? lane.place;
-      const { callers, among } = record;
+      const { callers, among, shared } = record;
       change(lane, {
         state: 'suspended',
         from: moment,
@@ -121,6 +121,7 @@ function apply(lane: Growing, record: TraceRecord, moment: number, cancels: Canc
         place,
         ...(callers && { callers }),
         ...(among && { among }),
+        ...(shared !== undefined && { shared }),
       });
       return;
     }

@@ -7,8 +7,10 @@ import {
   cancelScope,
   coroutine,
   createTask,
+  Event,
   gather,
   getRunningLoop,
+  Lock,
   run,
   shield,
   sleep,
@@ -183,5 +185,25 @@ test('a wait for several tells which: a group, wait, shield, and gather, also th
   expect(await among(() => waitFor(group(), 5))).toEqual([
     ['task Task-2', 'Task-2'],
     ['task group of 2', 'a', 'b'],
+  ]);
+});
+
+test('a wait for what tasks share tells which: the same number for all who wait for the same', async () => {
+  const records = await traced(
+    coroutine(function* () {
+      const [lock, event] = [new Lock(), new Event()];
+      yield* lock.acquire();
+      createTask(lock.acquire());
+      createTask(event.wait());
+      createTask(lock.acquire());
+      yield* sleep(1);
+    }),
+  );
+  const waits = records.filter((record): record is Suspended => record.type === 'suspended');
+  expect(waits.map(({ on, shared }) => [on, shared]).slice(0, 4)).toEqual([
+    ['sleep(1)', undefined],
+    ['lock', 1],
+    ['event', 2],
+    ['lock', 1],
   ]);
 });

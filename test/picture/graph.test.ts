@@ -197,6 +197,33 @@ test('a queue, an event and a semaphore are boxes of their own, by their names',
   expect(await said(shop())).toContainEqual(expect.objectContaining(waits));
 });
 
+test('two queues without names are two boxes, and who puts and who gets point to the same', async () => {
+  const program = coroutine(function* () {
+    const [one, other] = [new Queue<number>(1), new Queue<number>(1)];
+    one.putNowait(1);
+    const wait = coroutine(function* (what: Coroutine<unknown>) {
+      yield* what;
+    });
+    const all = [
+      named('putter', wait(one.put(2))),
+      named('second', wait(one.put(3))),
+      named('getter', wait(other.get())),
+    ];
+    yield* sleep(1);
+    for (const task of all) task.cancel();
+  });
+  const model = modelOf(await recorded(program()));
+  const { nodes, edges } = graphAt(model, (model.cancels[0]?.moment ?? 0) - 1);
+  const to = (title: string) => edges.find(({ from }) => from === nodes.find((node) => node.title === title)?.id)?.to;
+  expect(to('putter')).toMatch(/^thing /);
+  expect(to('second')).toBe(to('putter'));
+  expect(to('getter')).not.toBe(to('putter'));
+  expect(nodes.filter(({ title }) => title === 'queue').map(({ lines }) => lines)).toEqual([
+    ['2 tasks wait'],
+    ['1 task waits'],
+  ]);
+});
+
 test('a group, also in a timeout, and a gather in waitFor point to each of their tasks', async () => {
   expect(await said(grouped())).toContainEqual(expect.objectContaining({ 'Task-1': ['a', 'b', 'c'] }));
   const inner = coroutine(function* () {
