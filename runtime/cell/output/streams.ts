@@ -20,7 +20,8 @@ export class CellStream extends Writable {
   readonly #begun = new Map<ExecutionId, Buffer>();
 
   constructor(port: TextPort, name: StreamName) {
-    super({ decodeStrings: false });
+    // It is never closed, so nobody shall wait for that.
+    super({ decodeStrings: false, emitClose: false });
     this.#port = port;
     this.#name = name;
     this.fd = DESCRIPTORS[name];
@@ -41,6 +42,7 @@ export class CellStream extends Writable {
     if (chunk !== undefined && chunk !== null) this.write(chunk, typeof encoding === 'string' ? encoding : undefined);
     const called = typeof encoding === 'function' ? encoding : done;
     if (typeof called === 'function') process.nextTick(called, null);
+    this.#finishSoon();
     return this;
   }
 
@@ -67,6 +69,16 @@ export class CellStream extends Writable {
     this.#begun.delete(execution);
     this.#port.write(this.#name, bytes.toString('utf8'), execution);
   }
+
+  /** Who waits for the end of what was written, as stream.pipeline does, hears of it; whoever pipes would leave off. */
+  readonly #finishSoon = (): void => {
+    process.nextTick(() => {
+      const waiting = this.listeners('unpipe').includes(this.#finishSoon);
+      const piped = this.listenerCount('unpipe') - (waiting ? 1 : 0);
+      if (piped === 0) this.emit('finish');
+      else if (!waiting) this.once('unpipe', this.#finishSoon);
+    });
+  };
 
   #decode(chunk: unknown, encoding: BufferEncoding): string {
     const held = this.#begun.size > 0 ? this.#begun.get(this.#port.execution()) : undefined;

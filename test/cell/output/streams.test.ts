@@ -1,6 +1,6 @@
 // process.stdout and process.stderr as a cell sees them.
 
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { expect, test } from '@jest/globals';
 import { gatherText } from '../../../runtime/cell/output/gather.ts';
@@ -74,7 +74,21 @@ test('neither end nor a pipeline closes it', async () => {
   await pipeline(Readable.from(['a', 'b']), stdout, { end: false });
   stdout.end('c');
   stdout.write('d');
-  expect(written()).toBe('abcd');
+  await pipeline(Readable.from(['e']), stdout);
+  await new Promise((resolve) => stdout.end('f', resolve));
+  stdout.write('g');
+  expect(written()).toBe('abcdefg');
+});
+
+test('a pipeline that ends does not end another', async () => {
+  const { stdout, written } = install();
+  const late = new PassThrough();
+  const both = [pipeline(late, stdout), pipeline(Readable.from(['a']), stdout)];
+  late.write('b');
+  await new Promise((resolve) => setImmediate(resolve));
+  late.end('c');
+  await Promise.all(both);
+  expect([...written()].sort().join('')).toBe('abc');
 });
 
 test('what is no text is refused with the remedy', () => {
