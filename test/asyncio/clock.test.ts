@@ -21,6 +21,8 @@ const main = coroutine(function* () {
 test('an option that is no clock is an error, which says what was expected', async () => {
   const clock = 'moon' as 'real';
   const ran = async () => await run(main(), { clock });
+  // The coroutine that did not run is told of, when it is collected.
+  warnings.hook = () => {};
   await expect(ran()).rejects.toMatchObject({
     name: 'ValueError',
     message: `clock: 'real' or 'virtual' was expected, got "moon"`,
@@ -29,7 +31,7 @@ test('an option that is no clock is an error, which says what was expected', asy
 
 test('COKERNEL_CLOCK names the clock of all loops; a wrong name is told once, and the clock is real', async () => {
   const told: string[] = [];
-  warnings.hook = ({ message }) => void told.push(message);
+  warnings.hook = ({ message }) => void (message.includes('awaited') || told.push(message));
   for (const name of ['', 'real', 'virtual', 'moon', 'moon']) {
     process.env.COKERNEL_CLOCK = name;
     expect(await run(main())).toBe('done');
