@@ -136,21 +136,29 @@ export function traceRunning(loop: Loop, task: Task<unknown>): void {
 
 export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | null): void {
   const { place, callers } = standing(loop, task);
-  const parts = wait === null ? undefined : partsOf(wait);
-  const number = wait === null ? undefined : sharedOf(loop, wait);
-  loop.trace?.({
+  // A sleep is of one task, and most waits are sleeps: nothing else is asked of it.
+  const alone = wait === null || 'sleeper' in wait;
+  const parts = alone ? undefined : partsOf(wait);
+  const number = alone ? undefined : sharedOf(loop, wait);
+  const base = {
     type: 'suspended',
     task: task.id,
     time: loop.time(),
     iteration: loop.iteration,
     on: wait === null ? 'sleep(0)' : wait.waitName(),
-    waitsFor: awaited(wait),
+    waitsFor: alone ? null : awaited(wait),
     place,
-    // Left out where there is none, as JSON would: two shapes, not a property more on each record.
-    ...(callers === undefined ? undefined : { callers }),
-    ...(parts === undefined ? undefined : { among: among(parts) }),
-    ...(number === undefined ? undefined : { shared: number }),
-  });
+  } as const;
+  // Left out where there is none, as JSON would: few shapes, not a property more on each record.
+  if (callers === undefined && parts === undefined && number === undefined) loop.trace?.(base);
+  else {
+    loop.trace?.({
+      ...base,
+      ...(callers === undefined ? undefined : { callers }),
+      ...(parts === undefined ? undefined : { among: among(parts) }),
+      ...(number === undefined ? undefined : { shared: number }),
+    });
+  }
 }
 
 let asker: string | undefined;
