@@ -1,7 +1,7 @@
 // The door of the pictures: import { trace, timeline } from 'cokernel/picture'. Exports only.
 
-export type { Ending, Lane, Model, State, Stretch } from './model.ts';
-export { Replay, type ReplayOptions, replay } from './replay.ts';
+export type { Ending, Lane, Model, State, Stretch } from './model/model.ts';
+export { Replay, type ReplayOptions, replay } from './replay/replay.ts';
 export { type TraceFunction, type TraceOptions, timeline, trace } from './trace.ts';
 export { Trace, Traced } from './traced.ts';
-export { type Watch, type WatchOptions, watch } from './watch.ts';
+export { type Watch, type WatchOptions, watch } from './watch/watch.ts';

@@ -2,13 +2,13 @@
 // where scripts run, the player, which puts moving lanes in the image's place. Without scripts the image says it all.
 
 import type { TracePlace } from '../asyncio/trace.ts';
-import { pack } from './codec.ts';
 import { FIGURE } from './figure.ts';
 import { pictureOf } from './image.ts';
-import { drawSheets } from './lanes.ts';
-import { shownLanes } from './layout.ts';
+import { drawSheets } from './lanes/lanes.ts';
+import { shownLanes } from './lanes/layout.ts';
 import { hashOf, safe } from './markup.ts';
-import type { Model } from './model.ts';
+import { pack } from './model/codec.ts';
+import type { Model } from './model/model.ts';
 import type { Recording } from './recording.ts';
 import { playerScript } from './script.ts';
 import { textOf } from './text.ts';

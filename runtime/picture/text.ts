@@ -1,8 +1,8 @@
 // The lanes as text, for terminals and screen readers: a chart in characters, then each task in words.
 
 import { columns, padEnd } from '../compile/width.ts';
-import { axisOf, formatSeconds } from './axis.ts';
-import { type Lane, type Model, type State, secondsOf } from './model.ts';
+import { axisOf, formatSeconds } from './lanes/axis.ts';
+import { type Lane, type Model, type State, secondsOf } from './model/model.ts';
 import {
   cancelWords,
   count,

@@ -6,11 +6,11 @@ import { toCsv } from './export/csv.ts';
 import { writeTrace } from './export/file.ts';
 import { type TraceData, toData } from './export/json.ts';
 import { type TraceFile, toPerfetto } from './export/perfetto.ts';
-import { drawLanes, type LanesOptions } from './lanes.ts';
-import type { Model } from './model.ts';
+import { drawLanes, type LanesOptions } from './lanes/lanes.ts';
+import type { Model } from './model/model.ts';
+import { modelOf } from './model/read.ts';
 import { htmlOf } from './page.ts';
 import { type PngOptions, toPng } from './png.ts';
-import { modelOf } from './read.ts';
 import type { Recording } from './recording.ts';
 import { textOf } from './text.ts';
 

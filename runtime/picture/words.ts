@@ -1,10 +1,10 @@
 // What the pictures say in words: titles of bars, notes below the lanes, causes. One wording for SVG, HTML and text.
 
 import type { TraceCause, TracePlace } from '../asyncio/trace.ts';
-import { formatSeconds } from './axis.ts';
-import { type Block, type Cancel, type Lane, type Model, type Stretch, secondsOf } from './model.ts';
+import { formatSeconds } from './lanes/axis.ts';
+import { type Block, type Cancel, type Lane, type Model, type Stretch, secondsOf } from './model/model.ts';
+import { deadlocks, type Standing } from './model/waits.ts';
 import type { Lost } from './recording.ts';
-import { deadlocks, type Standing } from './waits.ts';
 
 /** The name of a task by its number. */
 export type NameOf = (task: number) => string;

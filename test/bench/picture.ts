@@ -6,7 +6,7 @@ import { setHost } from '../../runtime/picture/host.ts';
 import { record } from '../../runtime/picture/record.ts';
 import type { Recording } from '../../runtime/picture/recording.ts';
 import { Trace } from '../../runtime/picture/traced.ts';
-import { watch } from '../../runtime/picture/watch.ts';
+import { watch } from '../../runtime/picture/watch/watch.ts';
 
 const SLEEPERS = 100_000;
 const ROUNDS = 7;

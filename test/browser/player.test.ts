@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import type { TraceRecord } from '../../runtime/asyncio/index.ts';
-import { tableOf } from '../../runtime/picture/table.ts';
 import { Trace } from '../../runtime/picture/traced.ts';
+import { tableOf } from '../../runtime/picture/watch/table.ts';
 import { recorded, recordingOf } from '../picture/recorded.ts';
 import { deadlock, mixed, workers } from '../picture/samples.ts';
 import { browserPath, browsing, testInBrowser } from './chromium.ts';
@@ -45,6 +45,19 @@ async function open(html: string, options: BrowserContextOptions = {}): Promise<
     }, String(moment));
   return { page, figure, go };
 }
+
+/** What functions that run in the page see there; the tests compile without the DOM's own names. */
+declare const scrollY: number;
+declare function requestAnimationFrame(call: () => void): number;
+declare const document: {
+  readonly documentElement: { readonly scrollWidth: number };
+  getElementById(
+    id: string,
+  ): {
+    innerHTML: string;
+    querySelectorAll(selector: string): Iterable<{ readonly textContent: string | null }>;
+  } | null;
+};
 
 const htmlOf = async (...args: Parameters<typeof recorded>): Promise<string> =>
   new Trace(await recorded(...args)).html();

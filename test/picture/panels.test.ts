@@ -1,8 +1,8 @@
 // What stands below the lanes at a moment: the loop's queues, and the moment in words.
 
 import { expect, test } from '@jest/globals';
+import { modelOf } from '../../runtime/picture/model/read.ts';
 import { mostAlive, statusOf, stripOf } from '../../runtime/picture/player/panels.ts';
-import { modelOf } from '../../runtime/picture/read.ts';
 import { namesOf } from '../../runtime/picture/words.ts';
 import { recorded } from './recorded.ts';
 import { mixed, workers } from './samples.ts';

@@ -2,12 +2,12 @@
 
 import { expect, test } from '@jest/globals';
 import type { TraceRecord } from '../../runtime/asyncio/index.ts';
-import type { Model } from '../../runtime/picture/model.ts';
+import type { Model } from '../../runtime/picture/model/model.ts';
+import { modelOf } from '../../runtime/picture/model/read.ts';
+import { tries, tryBlocks } from '../../runtime/picture/model/try-blocks.ts';
 import { arrowsOf, GUTTER } from '../../runtime/picture/player/arrows.ts';
 import { litLines, type Sources, sourceHtml, waysAt } from '../../runtime/picture/player/source.ts';
-import { modelOf } from '../../runtime/picture/read.ts';
 import { textOf } from '../../runtime/picture/text.ts';
-import { tries, tryBlocks } from '../../runtime/picture/try-blocks.ts';
 import { namesOf } from '../../runtime/picture/words.ts';
 import { recordingOf } from './recorded.ts';
 

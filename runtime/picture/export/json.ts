@@ -1,7 +1,7 @@
 // A trace as plain data, for programs: the lanes with their times in seconds. What JSON.stringify(trace) writes.
 
 import type { TracePlace } from '../../asyncio/trace.ts';
-import type { Lane, Model, Stretch } from '../model.ts';
+import type { Lane, Model, Stretch } from '../model/model.ts';
 
 /** A stretch with times instead of moments. */
 type Timed = Omit<Stretch, 'from' | 'to'> & { readonly start: number; readonly end: number };

@@ -2,7 +2,7 @@
 // stretch, an arrow from who wakes or cancels to whom. The format: "Trace Event Format" of the Chromium project, JSON object form.
 
 import type { TraceCause } from '../../asyncio/trace.ts';
-import { type Lane, type Model, type Stretch, stretchAt } from '../model.ts';
+import { type Lane, type Model, type Stretch, stretchAt } from '../model/model.ts';
 import { cancelWords, namesOf, placeWords, stretchWords, waitWords } from '../words.ts';
 
 /** One event; times in microseconds. */

@@ -58,3 +58,10 @@ export interface Page {
 }
 
 export const page = globalThis as unknown as Page;
+
+/** The element in another one that a selector names. @throws Error where there is none */
+export function partOf(element: Element, selector: string): Element {
+  const found = element.querySelector(selector);
+  if (found === null) throw new Error(`the player expected ${selector} in its figure`);
+  return found;
+}

@@ -1,9 +1,9 @@
 // What stands below the lanes, for one moment: the loop's queues, and a line in words. Each is HTML made of the model;
 // where it is put is main.ts's affair. The source is in source.ts.
 
-import { formatSeconds } from '../axis.ts';
+import { formatSeconds } from '../lanes/axis.ts';
 import { safe } from '../markup.ts';
-import { type Lane, type Model, type Stretch, secondsOf, stretchAt } from '../model.ts';
+import { type Lane, type Model, type Stretch, secondsOf, stretchAt } from '../model/model.ts';
 import {
   cancelWords,
   causeWords,

@@ -1,6 +1,6 @@
 // The panel of the source: writes its lines once, and from moment to moment only what changes on them.
 
-import type { Model } from '../model.ts';
+import type { Model } from '../model/model.ts';
 import type { NameOf } from '../words.ts';
 import { arrowsOf, GUTTER } from './arrows.ts';
 import type { Element } from './dom.ts';

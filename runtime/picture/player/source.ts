@@ -3,7 +3,7 @@
 
 import type { TracePlace } from '../../asyncio/trace.ts';
 import { safe } from '../markup.ts';
-import { type Cancel, type Lane, type Model, stretchAt } from '../model.ts';
+import { type Cancel, type Lane, type Model, stretchAt } from '../model/model.ts';
 import { askerWords, type NameOf } from '../words.ts';
 
 /** The texts of the files, by their names. */

@@ -1,0 +1,76 @@
+// Where the words above and below the lanes stand: title, legend and notes, in as many lines as the window asks for.
+
+import { textWidth, wrapped } from '../markup.ts';
+
+/** A line of text below the lanes, or above. */
+export interface Line {
+  readonly y: number;
+  readonly text: string;
+}
+
+/** An entry of the legend. */
+export interface Entry {
+  readonly x: number;
+  readonly y: number;
+  readonly word: string;
+  /** How wide its sample is. */
+  readonly swatch: number;
+}
+
+/** What stands above the lanes and stays when they are scrolled. */
+export interface Head {
+  readonly title: readonly Line[];
+  readonly legend: readonly Entry[];
+  /** Where the axis begins: below its labels. */
+  readonly bottom: number;
+}
+
+/** The text of a picture. */
+export interface Texts {
+  readonly title: string;
+  readonly legend: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** What is kept free at the sides. */
+export const MARGIN = 14;
+const TITLE = { size: 14, line: 19 } as const;
+const LEGEND = { size: 11, line: 17, roomy: { swatch: 24, gap: 14 }, tight: { swatch: 19, gap: 8 } } as const;
+export const NOTE = { size: 11.5, line: 17 } as const;
+const MOST_LINES = 3;
+
+/** The title's lines, then the legend, above the axis if there is room for it. */
+export function headOf({ title, legend }: Texts, width: number, left: number): Head {
+  const lines = wrapped(title, width - 2 * MARGIN, TITLE.size, MOST_LINES).map((text, at) => ({
+    text,
+    y: 22 + at * TITLE.line,
+  }));
+  const wide = (word: string): number => textWidth(word, LEGEND.size);
+  const letters = legend.reduce((sum, word) => sum + wide(word), 0);
+  const roomOf = ({ swatch, gap }: { readonly swatch: number; readonly gap: number }): number =>
+    letters + legend.length * (swatch + gap) - gap;
+  const { swatch, gap } = roomOf(LEGEND.roomy) <= width - 2 * MARGIN ? LEGEND.roomy : LEGEND.tight;
+  const start = left + roomOf({ swatch, gap }) <= width - MARGIN ? left : MARGIN;
+  const entries: Entry[] = [];
+  let [x, y] = [start, (lines.at(-1)?.y ?? 22) + 19];
+  for (const word of legend) {
+    const end = x + swatch + wide(word);
+    if (x > start && end > width - MARGIN) [x, y] = [start, y + LEGEND.line];
+    entries.push({ x, y, word, swatch: swatch - 5 });
+    x += swatch + wide(word) + gap;
+  }
+  return { title: lines, legend: entries, bottom: legend.length === 0 ? y - 10 : y + 27 };
+}
+
+/** The notes, each in its lines, from a place downwards. */
+export function notesBelow(notes: readonly string[], from: number, width: number): Line[][] {
+  let y = from;
+  return notes.map((note) => {
+    const lines = wrapped(note, width - 2 * MARGIN, NOTE.size, MOST_LINES);
+    return lines.map((text) => {
+      const line = { text, y };
+      y += NOTE.line;
+      return line;
+    });
+  });
+}

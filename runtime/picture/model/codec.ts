@@ -1,0 +1,219 @@
+// A model as compact JSON for the page, and back. Larger ones are thinned: the player steps over every n-th moment.
+
+import type { TraceCause, TracePlace } from '../../asyncio/trace.ts';
+import type { Lost } from '../recording.ts';
+import type { Block, Cancel, Ending, Lane, Model, State, Stretch } from './model.ts';
+
+const STATES: readonly State[] = ['created', 'ready', 'running', 'suspended'];
+const ENDINGS: readonly Ending[] = ['done', 'failed', 'cancelled', 'unfinished'];
+const OTHERS = ['timer', 'callback', 'outside'] as const;
+
+type PackedStretch = readonly (number | readonly number[])[];
+type PackedLane = readonly [
+  number,
+  string,
+  number | null,
+  number,
+  number,
+  number,
+  number,
+  number,
+  string | 0,
+  readonly PackedStretch[],
+];
+
+/** Moment, task, cause, message, received, asker, place, end, and the steps as pairs of a moment and a place. */
+type PackedCancel = readonly [
+  number,
+  number,
+  number,
+  string | 0,
+  number,
+  string | 0,
+  number,
+  number,
+  readonly number[],
+];
+
+/** What travels to the page. */
+export interface Packed {
+  readonly words: readonly string[];
+  readonly places: readonly (readonly [number, number, number, number])[];
+  readonly lanes: readonly PackedLane[];
+  /** Microseconds. */
+  readonly times: readonly number[];
+  readonly iterations: readonly number[];
+  readonly cancels: readonly PackedCancel[];
+  readonly blocks: readonly Block[];
+  readonly forgotten: readonly Lost[];
+  readonly dropped: number;
+  readonly hidden: number;
+  readonly clock: Model['clock'];
+  /** Every so many moments one is kept. */
+  readonly every: number;
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+/** Packs a model, thinned to about so many moments. */
+export function pack(model: Model, sources: Readonly<Record<string, string>>, most: number): Packed {
+  const every = Math.max(1, Math.ceil(model.times.length / most));
+  const last = Math.ceil((model.times.length - 1) / every);
+  const thin = (moment: number): number => Math.min(last, Math.round(moment / every));
+  const words = indexed<string>((word) => word);
+  const places = indexed<readonly [number, number, number, number]>((place) => place.join(' '));
+  const placeAt = (place: TracePlace | null | undefined): number =>
+    place ? places.at([place.coroutine, words.at(place.name), words.at(place.file ?? ''), place.line ?? 0]) : -1;
+  const stretch = ({
+    state,
+    from,
+    to,
+    on,
+    waitsFor,
+    place,
+    callers = [],
+    among = [],
+    shared = 0,
+    by,
+  }: Stretch): PackedStretch => {
+    const head = [STATES.indexOf(state), thin(from), thin(to)];
+    if (state === 'ready') return [...head, by === undefined ? 0 : causeNumber(by)];
+    if (state !== 'suspended') return head;
+    const rest = [words.at(on ?? ''), placeAt(place), waitsFor ?? 0];
+    const more = [callers.map(placeAt), among, shared];
+    return callers.length + among.length + shared === 0 ? [...head, ...rest] : [...head, ...rest, ...more];
+  };
+  const lanes = model.lanes.map((lane): PackedLane => {
+    const { task, name, parent, depth, from, to, ending, error } = lane;
+    const kept = lane.stretches.map(stretch).filter(([, begin, end]) => end !== begin);
+    return [
+      task,
+      name,
+      parent,
+      depth,
+      placeAt(lane.place),
+      thin(from),
+      thin(to),
+      ENDINGS.indexOf(ending),
+      error ?? 0,
+      kept,
+    ];
+  });
+  const kept = Array.from({ length: last + 1 }, (_, at) => Math.min(at * every, model.times.length - 1));
+  return {
+    words: words.all,
+    places: places.all,
+    lanes,
+    times: kept.map((at) => Math.round((model.times[at] ?? 0) * 1e6)),
+    iterations: kept.map((at) => model.iterations[at] ?? 0),
+    cancels: model.cancels.map((cancel): PackedCancel => {
+      const { moment, task, by, message, received, through, place, until, steps } = cancel;
+      return [
+        ...([thin(moment), task, causeNumber(by), message ?? 0] as const),
+        ...([received === undefined ? -1 : thin(received), through ?? 0, placeAt(place), thin(until)] as const),
+        steps.flatMap((step) => [thin(step.moment), placeAt(step.place)]),
+      ];
+    }),
+    blocks: model.blocks.map((block) => ({ ...block, from: thin(block.from), to: thin(block.to) })),
+    forgotten: model.forgotten.map((lost) => ({ ...lost, moment: thin(lost.moment) })),
+    dropped: model.dropped,
+    hidden: model.hidden ?? 0,
+    clock: model.clock,
+    every,
+    sources,
+  };
+}
+
+/** The model that was packed. */
+export function unpack(packed: Packed): Model {
+  const { words, places, forgotten, blocks, dropped, clock, hidden } = packed;
+  const placeOf = (at: number): TracePlace | null => {
+    const place = places[at];
+    if (place === undefined) return null;
+    return {
+      coroutine: place[0],
+      name: words[place[1]] ?? '',
+      file: words[place[2]] || undefined,
+      line: place[3] || undefined,
+    };
+  };
+  const stretchOf = (given: PackedStretch): Stretch => {
+    const [state, from, to, a = 0, b = -1, c = 0, d = [], e = [], f = 0] = given as readonly [
+      number,
+      number,
+      number,
+      number?,
+      number?,
+      number?,
+      (readonly number[])?,
+      (readonly number[])?,
+      number?,
+    ];
+    const head = { state: STATES[state] ?? 'suspended', from, to };
+    if (head.state === 'ready') return { ...head, by: causeOf(a) };
+    if (head.state !== 'suspended') return head;
+    const callers = d.map(placeOf).filter((place) => place !== null);
+    return {
+      ...head,
+      on: words[a] ?? '',
+      place: placeOf(b),
+      waitsFor: c === 0 ? null : c,
+      callers,
+      ...(e.length > 0 && { among: e }),
+      ...(f > 0 && { shared: f }),
+    };
+  };
+  const lanes = packed.lanes.map(
+    ([task, name, parent, depth, place, from, to, ending, error, stretches]): Lane => ({
+      ...{ task, name, parent, depth, place: placeOf(place), from, to, ending: ENDINGS[ending] ?? 'unfinished' },
+      ...(error !== 0 && { error }),
+      stretches: stretches.map(stretchOf),
+    }),
+  );
+  const cancels = packed.cancels.map(
+    ([moment, task, by, message, received, through, place, until, steps]): Cancel => ({
+      ...{ moment, task, by: causeOf(by), message: message === 0 ? undefined : message },
+      ...{ received: received < 0 ? undefined : received, until },
+      ...{ through: through === 0 ? undefined : through, place: placeOf(place) },
+      steps: steps.flatMap((at, index) => {
+        const where = index % 2 === 0 ? placeOf(steps[index + 1] ?? -1) : null;
+        return where === null ? [] : [{ moment: at, place: where }];
+      }),
+    }),
+  );
+  const times = Float64Array.from(packed.times, (micros) => micros / 1e6);
+  return {
+    lanes,
+    times,
+    iterations: Int32Array.from(packed.iterations),
+    cancels,
+    blocks,
+    forgotten,
+    dropped,
+    clock,
+    hidden,
+  };
+}
+
+/** A task's number, or below zero for the others. */
+function causeNumber(by: TraceCause): number {
+  return by.kind === 'task' ? by.task : -1 - OTHERS.indexOf(by.kind);
+}
+
+function causeOf(number: number): TraceCause {
+  return number > 0 ? { kind: 'task', task: number } : { kind: OTHERS[-1 - number] ?? 'outside' };
+}
+
+function indexed<Item>(keyOf: (item: Item) => string): { readonly all: Item[]; at(item: Item): number } {
+  const known = new Map<string, number>();
+  const all: Item[] = [];
+  return {
+    all,
+    at(item) {
+      const key = keyOf(item);
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      known.set(key, all.length);
+      return all.push(item) - 1;
+    },
+  };
+}

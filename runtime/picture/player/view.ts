@@ -1,0 +1,91 @@
+// The lanes as the player shows them: drawn as wide as there is room times the zoom, with the cursor over them, and
+// scrolled so that the cursor is seen.
+
+import { drawView } from '../lanes/lanes.ts';
+import type { Layout } from '../lanes/layout.ts';
+import type { Model } from '../model/model.ts';
+import { type Element, partOf } from './dom.ts';
+
+const NARROWEST = 160;
+const MOST_ZOOM = 40;
+
+/** The scrolled box with the lanes in it. */
+export class View {
+  layout: Layout;
+  /** True while the pointer is down: then the picture does not jump away under it. */
+  held = false;
+  private readonly scroll: Element;
+  private readonly model: Model;
+  private readonly last: number;
+  private head: Element;
+  private zoom = 1;
+  private drawnWidth = 0;
+
+  constructor(scroll: Element, model: Model) {
+    this.scroll = scroll;
+    this.model = model;
+    this.last = model.times.length - 1;
+    this.layout = this.draw();
+    this.head = partOf(scroll, '.ck-head');
+    scroll.addEventListener('scroll', () => this.follow());
+  }
+
+  /** Text keeps its size on a phone and on a projector: the lanes are drawn anew for each width. */
+  draw(): Layout {
+    const { scroll } = this;
+    this.drawnWidth = scroll.clientWidth;
+    const window = Math.max(NARROWEST, this.drawnWidth);
+    const width = window * this.zoom;
+    const { html, layout } = drawView(this.model, { width, window });
+    this.layout = layout;
+    scroll.innerHTML = `<div class="ck-view" style="width:${width}px">${html}<div class="ck-head"></div></div>`;
+    this.head = partOf(scroll, '.ck-head');
+    this.head.style.top = `${layout.head.bottom}px`;
+    this.head.style.height = `${layout.bottom - layout.head.bottom}px`;
+    this.follow();
+    return layout;
+  }
+
+  /** Whether the width has changed; nothing is drawn for where it is hidden: a tab behind another has no width. */
+  get stale(): boolean {
+    return this.scroll.clientWidth > 0 && this.scroll.clientWidth !== this.drawnWidth;
+  }
+
+  /** Draws so many times as wide as there is room. */
+  magnify(by: number | 'whole'): void {
+    this.zoom = by === 'whole' ? 1 : Math.max(1, Math.min(MOST_ZOOM, this.zoom * by));
+    this.draw();
+  }
+
+  /** Puts the cursor on a place of the axis. */
+  point(axis: number): void {
+    const x = this.layout.left + axis;
+    this.head.style.transform = `translateX(${x}px)`;
+    if (this.zoom > 1) this.keepInSight(x);
+  }
+
+  /** The last moment that lies left of a place in the window. */
+  momentAt(clientX: number): number {
+    const x = clientX - partOf(this.scroll, '.ck-view').getBoundingClientRect().left - this.layout.left;
+    let [low, high] = [0, this.last];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.layout.axis.x(middle) <= x) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Names and title stay where they are seen. */
+  private follow(): void {
+    partOf(this.scroll, '.ck-view').style.setProperty('--ck-scrolled', `${this.scroll.scrollLeft}px`);
+  }
+
+  private keepInSight(x: number): void {
+    const { scroll, layout } = this;
+    const [low, high] = [scroll.scrollLeft + layout.left, scroll.scrollLeft + scroll.clientWidth - 40];
+    if (x >= low && x <= high) return;
+    if (this.held) scroll.scrollLeft += x < low ? x - low : x - high;
+    else scroll.scrollLeft = x - scroll.clientWidth / 2;
+  }
+}

@@ -1,0 +1,193 @@
+// One run of a replay, drawn: workers round the pole with their hammers, and below them when each blow fell.
+// A hammer falls in a step, and rises while its worker waits: so one falls at a time, and the work of all goes on.
+
+import { formatSeconds } from '../lanes/axis.ts';
+import { fitted, safe, short, textWidth } from '../markup.ts';
+import type { Model } from '../model/model.ts';
+import { type Frame, moved } from './motion.ts';
+import { givenName, POLE, type Worker, workersOf } from './workers.ts';
+
+/** The size of a run's panel. */
+export const PANEL = { width: 360, height: 392 } as const;
+/** At the end everybody rests, before it begins anew. */
+const REST = 0.88;
+/** Who is done puts the hammer down in this part of the cycle. */
+const DOWN = 0.04;
+const MARGIN = 20;
+const SHOULDER = { x: 3, y: -64 } as const;
+/** The hammer's head stands on the pole when it hits. */
+const HEAD = { thick: 13, high: 26 } as const;
+/** How far a hammer is raised from where it hits, and its highest angle, in degrees; negative is up. */
+const [RAISED, HIGHEST] = [-104, -99];
+
+export const SCENE_RULES =
+  '.ck .man{fill:var(--ck-wait-edge)}.ck .limb{stroke:var(--ck-wait-edge);fill:none;stroke-linecap:round;stroke-linejoin:round}' +
+  '.ck .haft{stroke:var(--ck-ready-edge);fill:none;stroke-linecap:round}.ck .iron{fill:var(--ck-muted)}' +
+  '.ck .at .limb{stroke:var(--ck-run)}.ck .at .man,.ck .at .iron{fill:var(--ck-run)}' +
+  '.ck .spark{stroke:var(--ck-run);fill:none;stroke-linecap:round}' +
+  '.ck .earth{fill:var(--ck-panel);stroke:var(--ck-line)}.ck .shade{fill:var(--ck-line)}' +
+  '.ck .wood{fill:var(--ck-ready);stroke:var(--ck-ready-edge)}.ck .track{fill:var(--ck-wait);stroke:var(--ck-wait-edge)}' +
+  '.ck .now{stroke:var(--ck-text)}.ck .label{paint-order:stroke;stroke:var(--ck-panel);stroke-width:4px;stroke-linejoin:round}';
+
+/** Seconds of a run. */
+export function lengthOf({ times }: Model): number {
+  return times.at(-1) ?? 0;
+}
+
+/** What was run. */
+export function titleOf({ lanes: [first] }: Model): string {
+  return first === undefined ? 'nothing was traced' : givenName(first);
+}
+
+/** A cycle of the animation: its length, 0 for a still, and the seconds of the longest run. */
+export interface Cycle {
+  readonly seconds: number;
+  readonly longest: number;
+}
+
+/** One run. */
+export function panel(model: Model, { seconds, longest }: Cycle): string {
+  const { workers, more } = workersOf(model);
+  const share = (lengthOf(model) || longest) / longest;
+  const part = share * REST;
+  const time = formatSeconds(lengthOf(model));
+  const heading = fitted(titleOf(model), PANEL.width - 2 * MARGIN - textWidth(time, 17) - 16, 17);
+  const still = seconds === 0 ? workers.findLast(({ blows }) => blows.length > 0) : undefined;
+  const back = workers.filter(({ y }) => y <= POLE.foot);
+  const front = workers.filter(({ y }) => y > POLE.foot);
+  const drawn = (some: readonly Worker[]): string =>
+    [...some]
+      .sort((a, b) => a.y - b.y)
+      .map((one) => man(one, part, seconds, one === still))
+      .join('');
+  return (
+    `<text x="${MARGIN}" y="32" font-size="17" font-weight="600">${safe(heading)}</text>` +
+    `<text x="${PANEL.width - MARGIN}" y="32" font-size="17" text-anchor="end">${time}</text>` +
+    `<ellipse class="earth" cx="${POLE.x}" cy="${POLE.foot + 6}" rx="170" ry="76"/>` +
+    `${drawn(back)}${pole()}${drawn(front)}${sparks(workers, part, seconds, still !== undefined)}${workers.map(nameOf).join('')}` +
+    score(workers, more, share, seconds, still)
+  );
+}
+
+function pole(): string {
+  const { x, y, foot } = POLE;
+  return (
+    `<ellipse class="shade" cx="${x}" cy="${foot}" rx="17" ry="6"/>` +
+    `<path class="wood" d="M${x - 10} ${y + 3}V${foot}q10 6 20 0V${y + 3}z"/><ellipse class="wood" cx="${x}" cy="${y + 3}" rx="10" ry="3.5"/>`
+  );
+}
+
+/** Drawn facing right, and mirrored on the right of the pole. A second one in blue is seen while it strikes. */
+function man(worker: Worker, part: number, seconds: number, still: boolean): string {
+  const { x, y, size, blows } = worker;
+  const side = x < POLE.x ? 1 : -1;
+  const body =
+    '<path class="limb" d="M-12 -2L0 -31L13 -2" stroke-width="7"/><path class="limb" d="M0 -36L2 -58" stroke-width="16"/>' +
+    '<circle class="man" cx="5" cy="-83" r="9"/>';
+  const lit: Frame[] = [
+    [0, '0'],
+    ...blows.flatMap(([a, b]): Frame[] => [
+      [a * part, '1'],
+      [b * part, '0'],
+    ]),
+    [1, '0'],
+  ];
+  const both = body + hammer(worker, part, seconds, still);
+  return (
+    `<g transform="translate(${short(x)} ${short(y)}) scale(${(side * size).toFixed(3)} ${size.toFixed(3)})">` +
+    `<ellipse class="shade" cx="2" cy="1" rx="24" ry="5"/>${both}` +
+    `<g class="at" opacity="${still ? 1 : 0}">${both}${moved('opacity', lit, seconds, 'discrete')}</g></g>`
+  );
+}
+
+/** Both arms and the hammer, turned about the shoulder. */
+function hammer(worker: Worker, part: number, seconds: number, still: boolean): string {
+  const { reach, hit } = aim(worker);
+  const turn = (angle: number): string => `${short(angle)} ${SHOULDER.x} ${SHOULDER.y}`;
+  const raised = Math.max(hit + RAISED, HIGHEST);
+  // The head lies on the ground.
+  const rest = (Math.asin(Math.min(1, (-SHOULDER.y - 6) / reach)) * 180) / Math.PI;
+  const frames: Frame[] = [[0, turn(rest)]];
+  for (const [from, to] of worker.blows) {
+    frames.push([from * part, turn(raised)], [((from + to) / 2) * part, turn(hit)], [to * part, turn(hit)]);
+  }
+  const end = (worker.blows.at(-1)?.[1] ?? 0) * part;
+  frames.push([end + DOWN, turn(rest)], [1, turn(rest)]);
+  const angle = still ? hit : seconds === 0 && worker.blows.length > 0 ? raised : rest;
+  const { x, y } = SHOULDER;
+  const tip = x + reach;
+  return (
+    `<g transform="rotate(${turn(angle)})"><path class="haft" d="M${x + 16} ${y}H${short(tip)}" stroke-width="4"/>` +
+    `<rect class="iron" x="${short(tip - HEAD.thick / 2)}" y="${y - HEAD.high / 2}" width="${HEAD.thick}" height="${HEAD.high}" rx="3"/>` +
+    `<path class="limb" d="M${x - 2} ${y + 3}L${x + 25} ${y}" stroke-width="6"/>${moved('rotate', frames, seconds)}</g>`
+  );
+}
+
+/** From the shoulder to where the head stands on the pole, in the worker's own units and angle. */
+function aim({ x, y, size }: Worker): { readonly reach: number; readonly hit: number } {
+  const across = Math.abs(POLE.x - x) / size - SHOULDER.x;
+  const down = (POLE.y - HEAD.high / 2 - y) / size - SHOULDER.y;
+  return { reach: Math.hypot(across, down), hit: (Math.atan2(down, across) * 180) / Math.PI };
+}
+
+/** Where iron meets wood, in the second half of each blow. */
+function sparks(workers: readonly Worker[], part: number, seconds: number, still: boolean): string {
+  const { x, y } = POLE;
+  const rays = `M${x - 16} ${y - 4}l-9 -5M${x + 16} ${y - 4}l9 -5M${x - 15} ${y + 4}l-9 2M${x + 15} ${y + 4}l9 2`;
+  const blows = workers.flatMap(({ blows }) => blows).sort(([a], [b]) => a - b);
+  const lit: Frame[] = [
+    [0, '0'],
+    ...blows.flatMap(([from, to]): Frame[] => [
+      [((from + to) / 2) * part, '1'],
+      [to * part, '0'],
+    ]),
+    [1, '0'],
+  ];
+  return `<path class="spark" d="${rays}" stroke-width="2.2" opacity="${still ? 1 : 0}">${moved('opacity', lit, seconds, 'discrete')}</path>`;
+}
+
+/** Between a worker at the back and the pole there is nobody before the name. */
+function nameOf({ x, y, name }: Worker): string {
+  const behind = y < POLE.foot;
+  const label = fitted(name, behind ? 88 : 104, 12);
+  const half = textWidth(label, 12) / 2;
+  const place = behind ? x + Math.sign(POLE.x - x) * 12 : x;
+  const middle = Math.max(half + 8, Math.min(PANEL.width - half - 8, place));
+  return `<text class="label" x="${short(middle)}" y="${short(y + 17)}" font-size="12" text-anchor="middle">${safe(label)}</text>`;
+}
+
+/** All blows in one row, as long as this run took of the longest: none stands on another. */
+function score(
+  workers: readonly Worker[],
+  more: number,
+  share: number,
+  seconds: number,
+  still: Worker | undefined,
+): string {
+  const [x, y, high] = [MARGIN, 350, 12];
+  const width = (PANEL.width - 2 * MARGIN) * share;
+  const blows = workers
+    .flatMap(({ blows: own }) => own)
+    .map(
+      ([from, to]) =>
+        `M${short(x + from * width)} ${y}h${short(Math.max(1, (to - from) * width))}v${high}h-${short(Math.max(1, (to - from) * width))}z`,
+    );
+  const at = x + width * (still?.blows[0] ? (still.blows[0][0] + still.blows[0][1]) / 2 : seconds === 0 ? 1 : 0);
+  const end = `${short(width)} 0`;
+  const slide = moved(
+    'translate',
+    [
+      [0, '0 0'],
+      [share * REST, end],
+      [1, end],
+    ],
+    seconds,
+  );
+  const who = more > 0 ? `${workers.length} of ${workers.length + more}` : workers.length;
+  const says = workers.length === 1 ? 'one worker, one hammer' : `${who} workers, one hammer falls at a time`;
+  return (
+    `<rect class="track" x="${x}" y="${y}" width="${short(width)}" height="${high}" rx="3"/><path class="run" stroke-width=".4" d="${blows.join('')}"/>` +
+    `<g><path class="now" d="M${short(at)} ${y - 4}v${high + 8}" stroke-width="1.6"/>${slide}</g>` +
+    `<text class="m" x="${x}" y="${y + 31}" font-size="12">${says}</text>`
+  );
+}

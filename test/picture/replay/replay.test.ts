@@ -1,0 +1,111 @@
+// The figure of workers with hammers, read off its SVG: who swings when, how far, and under which name.
+
+import { expect, test } from '@jest/globals';
+import type { Coroutine } from '../../../runtime/asyncio/index.ts';
+import { coroutine, createTask, gather, sleep } from '../../../runtime/asyncio/index.ts';
+import { replay } from '../../../runtime/picture/replay/replay.ts';
+import { Trace } from '../../../runtime/picture/traced.ts';
+import { randomRecording, recorded } from '../recorded.ts';
+import { all, type Node, parseXml } from '../xml.ts';
+
+const hammering = coroutine(function* striking(rest: number) {
+  for (let blow = 0; blow < 3; blow++) yield* sleep(rest);
+});
+const together: (count: number, names?: readonly string[]) => Coroutine<void> = coroutine(function* company(
+  count: number,
+  names: readonly string[] = [],
+) {
+  const tasks = Array.from({ length: count }, (_, at) =>
+    createTask(hammering(0.1 + at / 17), names[at] === undefined ? {} : { name: names[at] }),
+  );
+  yield* gather(...tasks);
+});
+const numbers = (text = ''): number[] => text.match(/-?\d+(\.\d+)?/g)?.map(Number) ?? [];
+const has = (node: Node, name: string): boolean => (node.attributes.class ?? '').split(' ').includes(name);
+
+/** The extent of each worker's hammer at each of its angles, within the panel. */
+function hammers(svg: string): { x: number; y: number }[] {
+  return all(parseXml(svg)).flatMap((worker) => {
+    const placed = /^translate\(([\d.-]+) ([\d.-]+)\) scale\(([\d.-]+) ([\d.-]+)\)$/.exec(
+      worker.attributes.transform ?? '',
+    );
+    if (placed === null) return [];
+    const [, x = 0, y = 0, across = 1, down = 1] = placed.map(Number);
+    return all(worker).flatMap((arm) => {
+      const iron = arm.children.find((one) => has(one, 'iron'));
+      if (iron === undefined) return [];
+      const turns = arm.children.find(({ name }) => name === 'animateTransform')?.attributes.values?.split(';') ?? [];
+      const [left, top, wide, high] = ['x', 'y', 'width', 'height'].map((name) => Number(iron.attributes[name]));
+      return turns.flatMap((turn) => {
+        const [angle = 0, cx = 0, cy = 0] = numbers(turn);
+        const [sin, cos] = [Math.sin((angle * Math.PI) / 180), Math.cos((angle * Math.PI) / 180)];
+        return [0, 1].flatMap((i) =>
+          [0, 1].map((j) => {
+            const [dx, dy] = [(left ?? 0) + i * (wide ?? 0) - cx, (top ?? 0) + j * (high ?? 0) - cy];
+            return { x: x + across * (cx + dx * cos - dy * sin), y: y + down * (cy + dx * sin + dy * cos) };
+          }),
+        );
+      });
+    });
+  });
+}
+
+test.each([1, 2, 3, 4, 5, 6])('of %i workers no hammer leaves its panel or reaches the heading', async (count) => {
+  const corners = hammers(replay(new Trace(await recorded(together(count)))).svg());
+  expect(corners.length).toBeGreaterThan(count * 8);
+  for (const { x, y } of corners) {
+    expect(x).toBeGreaterThanOrEqual(2);
+    expect(x).toBeLessThanOrEqual(358);
+    expect(y).toBeGreaterThanOrEqual(40);
+    expect(y).toBeLessThanOrEqual(340);
+  }
+});
+
+test('at any instant one worker strikes at most, and each strikes as often as its task stepped', async () => {
+  for (const recording of [await recorded(together(5)), await randomRecording(3), await randomRecording(8)]) {
+    const trace = new Trace(recording);
+    const lit = all(parseXml(replay(trace).svg())).filter((node) => has(node, 'at'));
+    const strokes = lit.flatMap(({ children }) => {
+      const { values = '', keyTimes = '' } = children.find(({ name }) => name === 'animate')?.attributes ?? {};
+      const times = keyTimes.split(';').map(Number);
+      const on = values.split(';');
+      return times.flatMap((from, at) => (on[at] === '1' ? [[from, times[at + 1] ?? 1] as const] : []));
+    });
+    expect(strokes.length).toBeGreaterThan(2);
+    strokes.sort(([a], [b]) => a - b);
+    for (const [at, [from]] of strokes.entries())
+      expect(from).toBeGreaterThanOrEqual((strokes[at - 1]?.[1] ?? 0) - 1e-4);
+  }
+});
+
+test('workers carry the names that were given, else those of their coroutines', async () => {
+  const named = replay(new Trace(await recorded(together(2, ['Ada', 'Bob']))));
+  expect(named.svg()).toMatch(/>Ada<[\s\S]*>Bob</);
+  const unnamed = replay(new Trace(await recorded(together(2))));
+  expect(unnamed.svg()).toMatch(/>striking 1<[\s\S]*>striking 2</);
+  expect(unnamed.svg()).not.toMatch(/>Task-\d/);
+  expect(String(unnamed)).toMatch(/steps: striking 1 4, striking 2 4$/);
+});
+
+test('a page takes the drawing for its window, and a still one for who wants no movement', async () => {
+  const figure = replay(new Trace(await recorded(hammering(1))), new Trace(await recorded(together(3))));
+  const bundle = (figure as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]?.();
+  const html = bundle?.['text/html'] ?? '';
+  const sources = [...html.matchAll(/<source media="([^"]+)"[^>]* srcset="data:image\/svg\+xml;base64,([^"]+)"/g)];
+  const drawn = sources.map(([, media = '', data = '']) => {
+    const svg = Buffer.from(data, 'base64').toString();
+    const { width, height } = parseXml(svg).attributes;
+    return [
+      media.includes('reduce'),
+      media.includes('max-width'),
+      !svg.includes('<animate'),
+      Number(width) < Number(height),
+    ];
+  });
+  expect(drawn).toEqual([
+    [true, true, true, true],
+    [true, false, true, false],
+    [false, true, false, true],
+  ]);
+  expect(html).toContain(Buffer.from(figure.svg()).toString('base64'));
+});
