@@ -63,3 +63,8 @@ export function useEach(rewrite: Rewrite, node: VariableDeclaration): void {
     rewrite.after(init.end, `, ${waits})`);
   }
 }
+
+/** True for the head of `for (await using x of …)`. */
+export function isAwaitUsing(node: Node): boolean {
+  return node.type === 'VariableDeclaration' && node.kind === 'await using';
+}

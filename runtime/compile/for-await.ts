@@ -2,8 +2,8 @@
 
 import type { ForOfStatement, Node, VariableDeclaration } from 'oxc-parser';
 import { awaitText } from './await.ts';
-import { closeDisposal, openText } from './disposal.ts';
-import { checkText, isAwaitUsing } from './loops.ts';
+import { checkText } from './check.ts';
+import { closeDisposal, isAwaitUsing, openText } from './disposal.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { boundNames } from './variables.ts';
 

@@ -1,9 +1,10 @@
-// Loops: the interrupt check at the head of each body, which costs nothing where V8 has optimised it (why is said in
-// runtime/cell/flag.ts). `for await` in coroutines is in for-await.ts.
+// Loops: the interrupt check at the head of each body, and `for (await using …)`. `for await` in coroutines is in
+// for-await.ts.
 
 import type { ForOfStatement, LabeledStatement, Node, Statement, VariableDeclaration } from 'oxc-parser';
 import { isLowered } from './await.ts';
-import { closeDisposal, openText } from './disposal.ts';
+import { checkText } from './check.ts';
+import { closeDisposal, isAwaitUsing, openText } from './disposal.ts';
 import { lowerForAwait } from './for-await.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { boundNames } from './variables.ts';
@@ -33,11 +34,6 @@ export function visitLoop(rewrite: Rewrite, node: Loop | LabeledStatement, site:
   rewrite.children(node, site);
 }
 
-/** True for the head of `for (await using x of …)`. */
-export function isAwaitUsing(node: Node): boolean {
-  return node.type === 'VariableDeclaration' && node.kind === 'await using';
-}
-
 /** `for (await using x of …) body`: what x holds is released after each turn. */
 function releaseEach(rewrite: Rewrite, node: ForOfStatement, site: Site): void {
   const held = `${rewrite.names.own}h${rewrite.next()}`;
@@ -56,14 +52,6 @@ function labelled(node: LabeledStatement): Statement {
   let statement: Statement = node;
   while (statement.type === 'LabeledStatement') statement = statement.body;
   return statement;
-}
-
-/** The interrupt check of a loop at this site. */
-export function checkText(rewrite: Rewrite, site: Site): string {
-  if (!rewrite.checks) return '';
-  const { stop, cell } = rewrite.names;
-  rewrite.needs.add('stop');
-  return `if (${stop}${site.cleanup ? ' > 1' : ''}) ${cell}.struck();`;
 }
 
 function enterBody(rewrite: Rewrite, body: Statement, head: string): void {
