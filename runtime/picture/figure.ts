@@ -43,7 +43,7 @@ export const FIGURE = [
   '.ck-panels section.source{flex-basis:100%;height:auto;max-height:380px}',
   '.ck-panels .source:has(.ck-source:empty){display:none}',
   '.ck-panels section:focus-visible{outline:2px solid var(--ck-run)}',
-  '.ck-panels h4{margin:0 0 6px;font-size:12px;font-weight:600;color:var(--ck-muted)}',
+  '.ck-panels .ck-title{display:block;margin:0 0 6px;font-size:12px;font-weight:600;color:var(--ck-muted)}',
   '.ck-graph svg{display:block;max-width:none}',
   '.ck-strip .queue{display:flex;flex-wrap:wrap;gap:4px;align-content:flex-start;align-items:center;padding:3px 0;min-height:30px;overflow-y:auto}',
   '.ck-figure .word{color:var(--ck-muted);font-size:12px;min-width:86px}',

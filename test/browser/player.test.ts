@@ -51,9 +51,7 @@ declare const scrollY: number;
 declare function requestAnimationFrame(call: () => void): number;
 declare const document: {
   readonly documentElement: { readonly scrollWidth: number };
-  getElementById(
-    id: string,
-  ): {
+  getElementById(id: string): {
     innerHTML: string;
     querySelectorAll(selector: string): Iterable<{ readonly textContent: string | null }>;
   } | null;
@@ -245,6 +243,26 @@ testInBrowser(
       else expect(seen).toBeGreaterThan(8);
       await page.context().close();
     }
+  },
+);
+
+testInBrowser(
+  'the source begins with the line where the trace begins in sight, and the page stays where it was',
+  async () => {
+    const far = { 'Cell [1]': hand.join('\n'), 'Cell [2]': `${boss.join('\n')}\n${'// more\n'.repeat(60)}` };
+    const long: Readonly<Record<string, string>> = {
+      ...far,
+      'Cell [1]': `${far['Cell [1]']}\n${'// more\n'.repeat(60)}`,
+    };
+    const html = new Trace(recordingOf(cancelling, { sourceOf: (file) => long[file] })).html();
+    const { page, figure } = await open(html);
+    const lit = await figure.locator('.ck-source li:has(.chip)').first().boundingBox();
+    const panel = await figure.locator('section.source').boundingBox();
+    if (lit === null || panel === null) throw new Error('a lit line in a panel was expected');
+    expect(lit.y).toBeGreaterThan(panel.y);
+    expect(lit.y + lit.height).toBeLessThan(panel.y + panel.height * 0.8);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await page.context().close();
   },
 );
 

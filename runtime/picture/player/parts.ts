@@ -30,7 +30,7 @@ const BAR =
 const HELP = `<div class="ck-help" hidden>${TOLD.map(([keys, does]) => `<span><kbd>${keys.replace('<', '&lt;').replace('>', '&gt;')}</kbd> ${does}</span>`).join('')}</div>`;
 
 const section = (kind: string, title: string): string =>
-  `<section class="${kind}" tabindex="0" aria-label="${title}"><h4>${title}</h4><div class="ck-${kind}"></div></section>`;
+  `<section class="${kind}" tabindex="0" aria-label="${title}"><span class="ck-title" role="heading" aria-level="3">${title}</span><div class="ck-${kind}"></div></section>`;
 
 /** The bar, the status line and the panels, as HTML. */
 export const PARTS =

@@ -48,7 +48,8 @@ export class SourcePanel {
     this.lit = next;
     const ways = waysAt(this.model, moment, this.sources);
     this.drawArrows(ways);
-    this.keepInSight(all.find(({ kind }) => kind === 'on') ?? ways.at(-1)?.stops.at(-1));
+    const first = this.seen === undefined ? all[0] : undefined;
+    this.keepInSight(all.find(({ kind }) => kind === 'on') ?? ways.at(-1)?.stops.at(-1) ?? first);
   }
 
   private write(key: string, kind: Lit['kind'], chips: string): void {
@@ -85,8 +86,10 @@ export class SourcePanel {
     const [box, frame] = [line.getBoundingClientRect(), panel.getBoundingClientRect()];
     const above = box.top - frame.top - 30;
     const below = box.top + box.height - (frame.top + panel.clientHeight) + 8;
+    // After a jump a third of the panel is left for what comes next; from line to line it moves by no more than it must.
+    const ahead = below > 2 * box.height ? panel.clientHeight / 3 : 0;
     if (above < 0) panel.scrollTop += above;
-    else if (below > 0) panel.scrollTop += below;
+    else if (below > 0) panel.scrollTop += below + ahead;
   }
 }
 
