@@ -1,4 +1,4 @@
-// `npm run screenshot`: the set-up, then the browser's tests, whose picture of the first notebook becomes README's.
+// `npm run screenshot`: the set-up, then the browser's tests, whose picture of a notebook's trace becomes README's.
 // Runs under Node 20 with nothing installed.
 
 import { copyFileSync, statSync } from 'node:fs';
@@ -19,7 +19,7 @@ await main(async () => {
   jest.push(at('node_modules', 'jest', 'bin', 'jest.js'), 'test/browser');
   const { code } = await run(projectNode(), jest, { env: childEnvironment(), cwd: at() });
   if (code !== 0) throw new Sentence('The browser tests failed, so .ci/screenshot.png is as it was.');
-  const picture = at('build', 'screenshots', 'first-notebook.png');
+  const picture = at('build', 'screenshots', 'trace.png');
   const { size } = statSync(picture);
   if (size > LARGEST)
     throw new Sentence(`${picture} has ${size} bytes; README's picture should have at most ${LARGEST}.`);

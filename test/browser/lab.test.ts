@@ -1,4 +1,5 @@
-// A person in JupyterLab: opens the first notebook, runs it, interrupts, restarts, answers questions, completes.
+// A person in JupyterLab: opens the first notebook, runs it, steps through a trace, interrupts, restarts, answers
+// questions, completes.
 // Leaves pictures of it under build/screenshots/, in JupyterLab's light and dark theme.
 
 import { cpSync, readFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { type Lab, openLab, pictures, root } from './lab.ts';
 import { copyWithoutOutputs, openNotebook, writeNotebook } from './notebook.ts';
 
 const FIRST = '01-coroutine-functions.ipynb';
+const TRACED = '08-cancellation.ipynb';
 
 let lab: Lab;
 let home: Lab['home'];
@@ -22,6 +24,9 @@ beforeAll(async () => {
   if (!browsing) return;
   lab = await openLab({ width: 1400, height: 1000 });
   ({ home, notebooks, server, page } = lab);
+  for (const name of ['checks.ts', 'checks']) {
+    cpSync(join(root, 'notebooks', name), join(notebooks, name), { recursive: true });
+  }
 }, 60_000);
 
 afterAll(() => lab?.close(), 30_000);
@@ -33,9 +38,6 @@ testInBrowser(
   'the first notebook runs whole, and shows what it showed when it was written',
   async () => {
     const expected = copyWithoutOutputs(join(root, 'notebooks', FIRST), join(notebooks, FIRST));
-    for (const name of ['checks.ts', 'checks']) {
-      cpSync(join(root, 'notebooks', name), join(notebooks, name), { recursive: true });
-    }
     const notebook = await open(FIRST);
     await notebook.menu('Run', 'Run All Cells');
     await notebook.done(expected.length - 1);
@@ -44,19 +46,48 @@ testInBrowser(
       .output(expected.length - 1)
       .getByText(expected.at(-1)?.trim() ?? '')
       .waitFor();
-    // A trace shows itself as a picture here, and as text in the file.
+    // A trace shows itself as a picture here, whose first words are those of its axis, and as text in the file.
     const plain = (texts: readonly string[]) =>
       texts.map((text) =>
         text
           .replaceAll(/\s+/g, ' ')
           .trim()
-          .replace(/threeSteps: 1 task.*/, '(a picture)'),
+          .replace(/(0( [\d.]+ s)+ )?threeSteps: 1 task.*/, '(a picture)'),
       );
     expect(plain(await notebook.texts())).toEqual(plain(expected));
     await page.keyboard.press('Control+b'); // Hides the list of files.
     await page.locator('.jp-WindowedPanel-outer').evaluate((panel) => panel.scrollTo(0, 0));
     await page.mouse.move(1380, 900);
     await picture('first-notebook');
+    await page.keyboard.press('Control+b');
+  },
+  90_000,
+);
+
+testInBrowser(
+  'a notebook that was run whole shows its trace with a player, which steps to the cancellation and draws its way',
+  async () => {
+    const expected = copyWithoutOutputs(join(root, 'notebooks', TRACED), join(notebooks, TRACED));
+    const notebook = await open(TRACED);
+    await notebook.menu('Run', 'Run All Cells');
+    await notebook.done(expected.length - 1);
+    const figure = page.locator('figure[data-live]').first();
+    await page.keyboard.press('Control+b');
+    await figure.focus();
+    const cancels = figure.locator('.ck-arrows .call');
+    const last = Number(await figure.locator('.ck-bar input').getAttribute('max'));
+    for (let moment = 0; moment < last && (await cancels.count()) === 0; moment++) {
+      await page.keyboard.press('ArrowRight');
+    }
+    expect(await cancels.count()).toBe(1);
+    // On, until the task that was cancelled runs: what it runs is its finally.
+    const status = figure.locator('.ck-status');
+    for (let step = 0; step < last && !(await status.innerText()).includes('slow runs'); step++) {
+      await page.keyboard.press('ArrowRight');
+    }
+    await figure.locator('.ck-source .chip', { hasText: 'cancelled here' }).waitFor();
+    await figure.evaluate((element) => element.closest('.jp-Cell')?.scrollIntoView({ block: 'end' }));
+    await picture('trace');
     await page.keyboard.press('Control+b');
   },
   90_000,
