@@ -37,7 +37,11 @@ export function gatherStreams(wire: Wire): Wire {
   const hold = (parent: Parent, { name, text }: Part) => {
     let found = held.get(parent);
     if (found === undefined) {
-      found = { parts: [], length: 0, timer: setTimeout(flush, HELD, parent) };
+      // Timers come before pipes are read: text that was written in that time and waits in a pipe, as where other
+      // programs had the processor, is of it too.
+      const timer = setTimeout(() => setImmediate(() => held.get(parent) === mine && flush(parent)), HELD);
+      const mine: Held = { parts: [], length: 0, timer };
+      found = mine;
       held.set(parent, found);
     }
     const { parts } = found;

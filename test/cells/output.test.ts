@@ -14,9 +14,17 @@ const run = (code: string): Promise<Exchange> => kernel.client.execute(code);
 const streams = ({ outputs }: Exchange): string[] =>
   outputs.filter(({ header }) => header.msg_type === 'stream').map(({ content }) => `${content.name}: ${content.text}`);
 
-test('ten lines of a cell are one message', async () => {
+test('ten lines of a cell are one message, where it did not take long to print them', async () => {
   const lines = Array.from({ length: 10 }, (_, line) => `line ${line}\n`).join('');
-  expect(streams(await run('for (let i = 0; i < 10; i++) console.log("line", i)'))).toEqual([`stdout: ${lines}`]);
+  const code =
+    'const from = performance.now(); for (let i = 0; i < 10; i++) console.log("line", i); performance.now() - from';
+  for (let took = Number.POSITIVE_INFINITY; took > 15; ) {
+    const exchange = await run(code);
+    expect(textOf(exchange.outputs)).toBe(lines);
+    took = Number(exchange.outputs.at(-1)?.content.data['text/plain']);
+    // Text waits 20 ms for more of its kind; another program may have had the processor for longer than that.
+    if (took <= 15) expect(streams(exchange)).toEqual([`stdout: ${lines}`]);
+  }
 });
 
 test('the two streams, displays and errors keep their order', async () => {
@@ -97,10 +105,10 @@ test('late output of a timer, a promise, a task and a worker goes under their ce
   const id = first.reply.parent_header.msg_id;
   const second = await run("await sleep(0.15); console.log('own')");
   expect(streams(second)).toEqual(['stdout: own\n']);
-  const late = kernel.client.received.filter(
-    ({ header, parent_header }) => header.msg_type === 'stream' && parent_header.msg_id === id,
-  );
-  expect(textOf(late).trim().split('\n').sort()).toEqual(['promise', 'task', 'timer', 'worker']);
+  const late = () => kernel.client.received.filter(({ parent_header }) => parent_header.msg_id === id);
+  const words = ['promise', 'task', 'timer', 'worker'];
+  await kernel.client.until(() => words.every((word) => textOf(late()).includes(`${word}\n`)));
+  expect(textOf(late()).trim().split('\n').sort()).toEqual(['promise', 'task', 'timer', 'worker']);
 });
 
 test('tasks of two cells that take turns each print under their own', async () => {

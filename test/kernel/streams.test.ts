@@ -1,0 +1,34 @@
+// What becomes of stream text on its way to the wire, where the kernel had no processor for a while.
+
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { expect, test } from '@jest/globals';
+import { gatherStreams } from '../../kernel/requests/streams.ts';
+import type { Wire } from '../../kernel/wire/sockets.ts';
+
+/** Longer than text is held. */
+const STALL = 60;
+
+test('text that came while the kernel had no processor belongs to the message of the text before it', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const from = connect((server.address() as { port: number }).port, '127.0.0.1');
+  const [to] = await once(server, 'connection');
+  const published: string[] = [];
+  const wire: Pick<Wire, 'publish'> = {
+    publish: ({ content }) => void published.push((content as { readonly text: string }).text),
+  };
+  const parent = Buffer.from('{}');
+  const { publish } = gatherStreams(wire as Wire);
+  const print = (text: string) => publish({ type: 'stream', parent, content: { name: 'stdout', text } });
+  const heard = once(to, 'data').then(() => print('b'));
+  await new Promise((resolve) => setImmediate(resolve));
+  print('a');
+  from.write('b');
+  for (const began = performance.now(); performance.now() - began < STALL; );
+  await heard;
+  while (published.join('').length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+  expect(published).toEqual(['ab']);
+  from.destroy();
+  server.close();
+});
