@@ -57,8 +57,8 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
   });
   const wire = gatherStreams(sockets);
   const ending = once(async () => {
-    await kernel.cells.abort();
-    await host.shutdown();
+    // The cell process hears it at once: it has some of the cells that are aborted, and must not begin them.
+    await Promise.all([host.shutdown(), kernel.cells.abort()]);
     await Promise.all([language.close(), history.close()]);
     // The cell that the shutdown ended replies first.
     await new Promise((resolve) => setImmediate(resolve));

@@ -2,6 +2,7 @@
 // is the watcher's affair; the levers' order is in DESIGN's "Interrupt" and in watcher.ts.
 
 import type { Task } from '../asyncio/task.ts';
+import type { ExecutionId } from '../events.ts';
 import { currentOwner, hasOwner, type Owner } from './owner.ts';
 import { CONSUMED, clockWord, ENDING, EXECUTING, MEANT, RAISED, RAISED_AT, RESUME, STOP } from './shared.ts';
 
@@ -79,12 +80,24 @@ export function createInterrupts(
    * asked for, or one before that. An interrupt for a cell that ended must not strike one that began since.
    */
   const meant = () => (executing && executing.owner.execution <= Atomics.load(shared, MEANT) ? executing : undefined);
+  /**
+   * Before a cell begins: consumes an interrupt that means only what has ended. The cell may spin, so that the loop
+   * never hears of the interrupt, and the watcher would end it.
+   */
+  const settle = (next: ExecutionId) => {
+    const number = Atomics.load(shared, RAISED);
+    if (Atomics.load(shared, CONSUMED) >= number || Atomics.load(shared, MEANT) >= next) return;
+    Atomics.store(shared, CONSUMED, number);
+    calm();
+    tell(number);
+  };
   const raisedFor = () => (clockWord() - Atomics.load(shared, RAISED_AT)) & 0x7fffffff;
   const interrupts: Interrupts = {
     get stopped() {
       return shared[STOP] as number;
     },
     begin(cell) {
+      settle(cell.owner.execution);
       executing = cell;
       Atomics.store(shared, EXECUTING, cell.owner.execution);
       if (early < cell.owner.execution) return;

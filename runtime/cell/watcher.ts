@@ -81,6 +81,8 @@ function raise(number: number, execution: number): void {
   Atomics.store(shared, MEANT, execution);
   Atomics.store(shared, RAISED, number);
   Atomics.store(shared, STOP, second ? 2 : 1);
+  // Consumed between the two: what clears STOP has come and gone.
+  if (Atomics.load(shared, CONSUMED) >= number) Atomics.store(shared, STOP, 0);
   const strike = () => {
     if (Atomics.load(shared, CONSUMED) < number) terminate();
   };
