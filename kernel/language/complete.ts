@@ -32,6 +32,8 @@ interface Candidate {
 const SIGNATURES = 12;
 /** Among all names in scope each costs more, for the server finds them all anew. */
 const SIGNATURES_OF_NAMES = 5;
+/** Milliseconds that signatures get even where the list itself took all of the patience. */
+const SIGNATURES_MS = 100;
 
 /** How the server ranks global names, among which are those of earlier cells. */
 const GLOBAL = '15';
@@ -55,12 +57,14 @@ export interface Question {
 export async function complete(question: Question): Promise<Completion> {
   const { code, offset, edited, server } = question;
   const params = { textDocument: edited.textDocument, position: edited.position(offset), context: { triggerKind: 1 } };
+  const asked = performance.now();
   const answer = await server.ask<Items>('textDocument/completion', params, question.patience);
   const found = answer ? choose(question, answer) : undefined;
   if (!found || found.candidates.length === 0) return alive(question);
   const { start, end, candidates } = found;
   const shown = candidates.some(({ item }) => item.sortText === GLOBAL) ? SIGNATURES_OF_NAMES : SIGNATURES;
-  const details = await Promise.all(candidates.slice(0, shown).map((one) => detail(question, one.item)));
+  const left = Math.max(SIGNATURES_MS, question.patience - (performance.now() - asked));
+  const details = await Promise.all(candidates.slice(0, shown).map((one) => detail(question, one.item, left)));
   const from = cursorOfOffset(code, start);
   const to = cursorOfOffset(code, end);
   const types = candidates.map(({ item, text }, index): CompletionItem => {
@@ -136,8 +140,8 @@ async function alive({ code, offset, edited, live }: Question): Promise<Completi
   return { matches: types.map(({ text }) => text), cursorStart: start, cursorEnd: end, types };
 }
 
-async function detail({ server, edited }: Question, item: Item): Promise<string> {
-  const resolved = await server.ask<Item>('completionItem/resolve', item, 100);
+async function detail({ server, edited }: Question, item: Item, milliseconds: number): Promise<string> {
+  const resolved = await server.ask<Item>('completionItem/resolve', item, milliseconds);
   return edited.words(resolved?.detail ?? '');
 }
 

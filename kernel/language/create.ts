@@ -55,7 +55,7 @@ interface Asked {
 
 /** Starts nothing: the server comes with the first question, or `warm`. */
 export function createLanguage(options: CreateOptions): Measured {
-  const { directory, live, log, patience = PATIENCE } = options;
+  const { directory, live, log, patience = patienceFor(PATIENCE) } = options;
   const server = createServer({ ...options, onStart: () => documents.replay(refresh) });
   const documents = createDocuments(directory, () => server);
   const notebook = createNotebook(documents);
@@ -102,7 +102,7 @@ export function createLanguage(options: CreateOptions): Measured {
     if (offset === undefined) return Promise.resolve(none);
     clearTimeout(preparing);
     asking += 1;
-    const answer = Promise.all([remembered, server.ready(PATIENCE_AT_START), editing])
+    const answer = Promise.all([remembered, server.ready(patienceFor(PATIENCE_AT_START)), editing])
       .then(() => ask({ code, offset, edited: show(code, EDITED, offset), server, live, patience }))
       .catch((error) => {
         log(`the language service stumbled: ${String(error)}`);

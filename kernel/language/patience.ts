@@ -1,5 +1,5 @@
-// How long a cell's type errors are waited for. Front ends are not kept waiting for ever; a program that runs a
-// notebook on a busy machine says by COKERNEL_PATIENCE that it would rather wait than lose one.
+// How long TypeScript is waited for: a cell's type errors, a completion. Front ends are not kept waiting for ever; a
+// program that runs a notebook on a busy machine says by COKERNEL_PATIENCE that it would rather wait than lose one.
 
 /** Milliseconds: so many, or as many as the environment asks for where that is more. */
 export function patienceFor(milliseconds: number): number {

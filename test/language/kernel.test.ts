@@ -35,7 +35,8 @@ async function ask(files: Readonly<Record<string, string>>, questions: readonly 
   const cwd = join(folder, 'notebook');
   mkdirSync(cwd);
   for (const [name, text] of Object.entries(files)) write(join('notebook', name), text);
-  const kernel = await startKernelProcess({ entry, cwd, args });
+  // A busy machine must not lose what TypeScript says: it is waited for.
+  const kernel = await startKernelProcess({ entry, cwd, args, env: { COKERNEL_PATIENCE: '25000' } });
   const connection = write('connection.json', JSON.stringify(kernel.info));
   const asked = write('questions.json', JSON.stringify(questions));
   const { code, output } = await runPython([join(import.meta.dirname, 'ask.py'), connection, asked]);
