@@ -94,7 +94,7 @@ export interface Client {
   sendRaw(frames: readonly (Uint8Array | string)[], channel?: 'shell' | 'control' | 'stdin'): void;
   /** The frames that `send` would send. */
   frames(type: string, content?: Json, options?: SendOptions): { id: string; frames: Uint8Array[] };
-  /** Resolves with the first message, received before or later, that fits. Rejects after `milliseconds` (10,000). */
+  /** Resolves with the first message, received before or later, that fits. Rejects after `milliseconds` (30,000). */
   until(fits: (message: Received) => boolean, milliseconds?: number): Promise<Received>;
   /** Sends, and resolves when both reply and idle are there. */
   request(type: string, content?: Json, options?: SendOptions): Promise<Exchange>;
@@ -109,7 +109,7 @@ export interface Client {
 /** Connects, and resolves when the kernel's welcome on iopub and an answer to kernel_info were heard. */
 export async function connect(info: ConnectionInfo, options: { readonly identity?: string } = {}): Promise<Client> {
   const client = createClient(info, options.identity ?? randomUUID());
-  await client.until(({ header }) => header.msg_type === 'iopub_welcome', 20_000);
+  await client.until(({ header }) => header.msg_type === 'iopub_welcome');
   await client.request('kernel_info_request');
   return client;
 }
@@ -170,7 +170,7 @@ export function createClient(info: ConnectionInfo, identity: string): Client {
       client.sendRaw(frames, options.channel);
       return id;
     },
-    until(fits, milliseconds = 10_000) {
+    until(fits, milliseconds = 30_000) {
       return new Promise((resolve, reject) => {
         const look = (message: Received) => {
           if (!fits(message)) return;
@@ -201,7 +201,7 @@ export function createClient(info: ConnectionInfo, identity: string): Client {
     request: (type, content, options) => client.finished(client.send(type, content, options)),
     execute(code, options = {}) {
       const id = client.send('execute_request', { code, allow_stdin: answerInput !== undefined, ...options });
-      return client.finished(id, 30_000);
+      return client.finished(id);
     },
     onInput(answer) {
       answerInput = answer;

@@ -43,7 +43,9 @@ testWithPython(
   async () => {
     const files = readdirSync(notebooks).filter((name) => /^\d.*\.ipynb$/.test(name));
     const paths = files.map((name) => join(notebooks, name));
-    const { code, output } = await runPytest('nbval', ['--nbval', '--nbval-kernel-name=cokernel', ...paths], home.env);
+    // In virtual time, as in clients.py.
+    const env = { ...home.env, COKERNEL_CLOCK: 'virtual' };
+    const { code, output } = await runPytest('nbval', ['--nbval', '--nbval-kernel-name=cokernel', ...paths], env);
     if (code !== 0) throw new Error(output);
     expect(output).toMatch(/\d+ passed/);
   },
