@@ -63,6 +63,7 @@ async function main(): Promise<void> {
     import('./history/store.ts'),
     import('./history/location.ts'),
   ]);
+  const warnings: string[] = [];
   running = await startKernel({
     connection: readConnection(file),
     host,
@@ -72,7 +73,11 @@ async function main(): Promise<void> {
       const { createLanguage } = await import('./language/create.ts');
       return createLanguage({ directory: process.cwd(), live: host.live, log });
     },
-    diagnostics: modeFrom(diagnostics ?? process.env.COKERNEL_DIAGNOSTICS, log),
+    diagnostics: modeFrom(diagnostics ?? process.env.COKERNEL_DIAGNOSTICS, (warning) => {
+      log(warning);
+      warnings.push(`RuntimeWarning: ${warning}\n`);
+    }),
+    warnings,
     log,
     ended: () => process.exit(0),
   });

@@ -62,7 +62,8 @@ export function createLanguage(options: CreateOptions): Measured {
   const files = createFiles(directory);
   let stamp: string | undefined;
   let browser: ReadonlySet<string> | undefined;
-  let mode = options.mode ?? modeFrom(process.env.COKERNEL_DIAGNOSTICS, log);
+  // Whoever gives no mode has it told elsewhere.
+  let mode = options.mode ?? modeFrom(process.env.COKERNEL_DIAGNOSTICS, () => {});
   let remembered: Promise<void> = Promise.resolve();
   let editing: Promise<unknown> = Promise.resolve();
   let preparing: NodeJS.Timeout | undefined;

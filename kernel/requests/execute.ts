@@ -48,8 +48,10 @@ export async function run(kernel: Kernel, turn: Turn): Promise<Exclude<ExecuteRe
     turn.begun();
     check?.begun();
   };
-  if (!options.silent)
+  if (!options.silent) {
     kernel.publish(execution.parent, 'execute_input', { code: options.code, execution_count: number });
+    for (const text of kernel.warnings.splice(0)) kernel.publish(execution.parent, 'stream', { name: 'stderr', text });
+  }
   const compiled = await turn.compiling.catch(compilerFailure);
   const handed = turn.handed?.turn();
   if (handed) begun();

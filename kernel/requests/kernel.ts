@@ -38,6 +38,8 @@ export interface Kernel {
   readonly input: Input;
   compiler(): Promise<Compiler>;
   readonly language: LazyLanguage;
+  /** Text for stderr of the next cell that shows anything. */
+  readonly warnings: string[];
   /** How often an interrupt was asked for: a cell that is still being compiled sees by it that it shall not run. */
   interrupts: number;
   interrupt(): Promise<void>;

@@ -27,6 +27,8 @@ export interface KernelOptions {
   readonly language: () => Promise<Language | undefined>;
   /** What becomes of type errors; `warn` unless said. */
   readonly diagnostics?: DiagnosticsMode;
+  /** Text for stderr of the first cell. */
+  readonly warnings?: readonly string[];
   readonly log: (line: string) => void;
   /** Called when all is sent and closed after a shutdown. */
   readonly ended: () => void;
@@ -75,6 +77,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     input: createInput(wire, () => host, log),
     compiler,
     language,
+    warnings: [...(options.warnings ?? [])],
     interrupts: 0,
     interrupt() {
       kernel.interrupts += 1;

@@ -51,6 +51,16 @@ test('a clock that is none is told under the first cell, once', async () => {
   expect(textOf((await kernel.client.execute('1')).outputs, 'stderr')).toBe('');
 });
 
+test('a wish about type errors that is none is told under the first cell that shows anything, once', async () => {
+  await start({ env: { COKERNEL_DIAGNOSTICS: 'loud' } });
+  await kernel.client.execute('0', { silent: true });
+  const { outputs } = await kernel.client.execute('1');
+  expect(textOf(outputs, 'stderr')).toBe(
+    'RuntimeWarning: diagnostics (COKERNEL_DIAGNOSTICS) may be warn, strict or off, and are "loud"; they are warn\n',
+  );
+  expect(textOf((await kernel.client.execute('1')).outputs, 'stderr')).toBe('');
+});
+
 test.each([
   ['a history that cannot be made', { COKERNEL_HISTORY: '/dev/null/no/history.sqlite' }],
   ['a history that is no database', { COKERNEL_HISTORY: join(folder, 'noise.sqlite') }],
