@@ -15,14 +15,19 @@ const TO_THREAD = internalCode('to_thread');
 
 /**
  * What runs in the worker: plain JavaScript, for it is shipped as text. A notebook's compiled functions look at an
- * interrupt flag in their loops; in a thread nothing raises it, for the thread itself is stopped.
+ * interrupt flag in their loops; in a thread nothing raises it, for the thread itself is stopped. What they look at has
+ * a number in its name where their cell's text has that name already.
  */
 const WORKER = `
 const { parentPort } = require('node:worker_threads');
-Object.assign(globalThis, { __cokernel_stop: 0, __cell: { stopped: 0, struck() {}, resumed() {} }, __ckr: (value) => value });
+const hooks = { stopped: 0, struck() {}, resumed() {} };
+globalThis.__cokernel_stop = 0;
 parentPort.on('message', async ({ source, args }) => {
   let answer;
   try {
+    for (const [, number] of source.matchAll(/__(?:cell|ck)(\\d*)/g)) {
+      Object.assign(globalThis, { ['__cell' + number]: hooks, ['__ck' + number + 'r']: (value) => value });
+    }
     const call = (0, eval)(source);
     answer = { value: await call(...args) };
   } catch (error) {

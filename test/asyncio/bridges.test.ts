@@ -295,11 +295,12 @@ test('toThread runs a function beside the loop, several at once, and brings erro
   expect(failures[1]).toMatch(/^ReferenceError: outside is not defined The function closes over 'outside'/);
 });
 
-test('toThread runs functions of compiled cells, whose loops look at an interrupt flag', async () => {
-  const sum = new Function(
-    'n',
-    'let s = 0; for (let i = 0; i < n; i++) { if (__cokernel_stop) __cell.struck(); s += i; } return s;',
-  );
+test.each([
+  ['', 'if (__cokernel_stop) __cell.struck();', 'i'],
+  [' with a loop in an async function', 'if (__cokernel_stop) __cell.struck();', '__ckr(i)'],
+  [' that speaks of __cell itself', 'if (__cell1.stopped) __cell1.struck();', '__ck1r(i)'],
+])('toThread runs functions of a compiled cell%s, which look at an interrupt flag', async (_, check, value) => {
+  const sum = new Function('n', `let s = 0; for (let i = 0; i < n; i++) { ${check} s += ${value}; } return s;`);
   const main = coroutine(function* () {
     return yield* toThread(sum as (n: number) => number, 5);
   });
