@@ -101,6 +101,8 @@ export function createCellHost(options: CellHostOptions): CellHost {
   };
 
   const handOver = (cell: GivenCell): HandedCell => {
+    // Nobody would end a process that began now.
+    if (closing) return { turn: async () => ({ status: 'unrun' }) };
     if (!child) start();
     const handed = line.add(cell);
     child?.request({ ...cell, after: handed.after });

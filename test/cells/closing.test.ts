@@ -1,0 +1,38 @@
+// A cell host that is being shut down: what comes now begins nothing.
+
+import { tmpdir } from 'node:os';
+import { expect, test } from '@jest/globals';
+import type { GivenCell } from '../../kernel/cells/host.ts';
+import { createCellHost } from '../../kernel/cells/process.ts';
+
+test('a cell that comes while the kernel ends starts no other process, and has not run', async () => {
+  const log: string[] = [];
+  const host = createCellHost({
+    directory: tmpdir(),
+    memoryLimit: 4_096,
+    sink: () => {},
+    main: new URL('../../runtime/cell/main.ts', import.meta.url),
+    restarted: () => log.push('restarted'),
+    log: (line) => log.push(line),
+  });
+  host.start();
+  const cell: GivenCell = {
+    type: 'execute',
+    execution: 1,
+    count: 1,
+    source: '1',
+    compiled: { code: 'function* () {}', map: '', declares: [] },
+    expressions: {},
+    silent: false,
+    storeHistory: true,
+    allowStdin: false,
+    stopOnError: true,
+  };
+  const ended = host.shutdown();
+  const during = host.handOver(cell).turn();
+  await ended;
+  const after = host.handOver({ ...cell, execution: 2 }).turn();
+  expect(await Promise.all([during, after])).toEqual([{ status: 'unrun' }, { status: 'unrun' }]);
+  expect(host.busy()).toBe(false);
+  expect(log).toEqual([]);
+});
