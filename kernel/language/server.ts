@@ -2,10 +2,9 @@
 // and never waited for beyond the time that a question allows. What is asked of it is in the other files.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { Writable } from 'node:stream';
-import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { findServer } from './binary.ts';
 import { capabilities, configuration } from './capabilities.ts';
+import { createRpc, type Rpc } from './rpc.ts';
 
 /** TypeScript's language server, present or not. */
 export interface Server {
@@ -37,7 +36,7 @@ export interface ServerOptions {
 
 interface Session {
   readonly child: ChildProcess;
-  readonly connection: MessageConnection;
+  readonly connection: Rpc;
   /** It answered a question: the libraries are read. */
   warm?: true;
 }
@@ -97,7 +96,7 @@ export function createServer(options: ServerOptions): Server {
     const hang = options.hang ?? HANG;
     // After a failure live names stand in at once: nobody waits for the same server twice.
     const patience = asked.warm || failures > 0 ? milliseconds : Math.max(milliseconds, Math.min(FIRST, hang));
-    const answer = asked.connection.sendRequest<Answer>(method, params).then(
+    const answer = asked.connection.request<Answer>(method, params).then(
       (value) => {
         asked.warm = true;
         failures = 0;
@@ -115,7 +114,7 @@ export function createServer(options: ServerOptions): Server {
     ready,
     ask,
     tell(method, params) {
-      session?.connection.sendNotification(method, params).catch(() => {});
+      session?.connection.notify(method, params);
     },
     get running() {
       return session !== undefined;
@@ -141,7 +140,7 @@ export function createServer(options: ServerOptions): Server {
   };
 }
 
-/** Spawns and initialises one server. The client is loaded here, for the kernel's own start must not pay for it. */
+/** Spawns and initialises one server. */
 async function launch(options: ServerOptions, ended: (reason: string, child: ChildProcess) => void): Promise<Session> {
   const program = options.program ?? findServer();
   const child = spawn(program, ['--lsp', '--stdio'], {
@@ -154,39 +153,19 @@ async function launch(options: ServerOptions, ended: (reason: string, child: Chi
     child.once('exit', (code, signal) => reject(new Error(`it ended with ${signal ?? code}`)));
   });
   failure.catch(() => {});
-  const rpc = await import('vscode-jsonrpc/node');
-  const connection = rpc.createMessageConnection(
-    new rpc.StreamMessageReader(child.stdout),
-    new rpc.StreamMessageWriter(forgiving(child.stdin)),
-  );
-  connection.onError(() => {});
-  connection.onRequest('workspace/configuration', configuration);
-  connection.onRequest('client/registerCapability', () => null);
-  connection.onUnhandledNotification(() => {});
-  connection.listen();
-  const initialized = connection.sendRequest('initialize', { processId: process.pid, rootUri: null, ...capabilities });
+  const connection = createRpc(child.stdin, child.stdout, {
+    'workspace/configuration': configuration,
+    'client/registerCapability': () => null,
+  });
+  const initialized = connection.request('initialize', { processId: process.pid, rootUri: null, ...capabilities });
   await Promise.race([initialized, failure, patience(options.hang ?? HANG)]).catch((error: unknown) => {
     connection.dispose();
     child.kill('SIGKILL');
     throw error;
   });
-  connection.sendNotification('initialized', {}).catch(() => {});
+  connection.notify('initialized', {});
   child.once('exit', (code, signal) => ended(`ended with ${signal ?? code}`, child));
   return { child, connection };
-}
-
-/**
- * What is written to a server that just ended goes nowhere: its exit says all. The client would reject a promise that
- * nobody can catch.
- */
-function forgiving(pipe: Writable): Writable {
-  pipe.on('error', () => {});
-  return new Writable({
-    write(chunk, _encoding, done) {
-      if (pipe.writable) pipe.write(chunk, () => done());
-      else done();
-    },
-  });
 }
 
 function patience(milliseconds: number): Promise<never> {
