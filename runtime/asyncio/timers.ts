@@ -52,7 +52,10 @@ export class Timers<T extends Timed> {
     const heap = this.heap;
     const top = heap[0] as T;
     const last = heap.pop() as T;
+    // A termination may fall between here and the entry of sink(): rebuild() must find it.
+    this.adding = last;
     if (heap.length > 0) this.sink(last);
+    this.adding = null;
     return top;
   }
 
