@@ -12,7 +12,7 @@ const entries = [
   'kernel/main',
   'kernel/cli',
   'runtime/cell/main',
-  'runtime/cell/watcher',
+  'runtime/cell/interrupt/watcher',
   'runtime/jsx-runtime',
   'runtime/asyncio/index',
   'runtime/asyncio/compiled',
@@ -67,7 +67,7 @@ async function bundle() {
   return [...Object.keys(metafile.outputs), player].map((path) => resolve(path));
 }
 
-/** What moves a trace's pictures in the page: one script, for a browser. runtime/picture/script.ts says the same. */
+/** What moves a trace's pictures in the page: one script, for a browser. runtime/picture/draw/player-script.ts says the same. */
 async function bundlePlayer() {
   const outfile = 'dist/runtime/picture/player.js';
   const player = {

@@ -5,14 +5,14 @@
 //   wire/message.ts        its signature and shape are checked
 //   requests/route.ts      it goes to the queue of cells
 //   runtime/compile        TypeScript → a generator; or a syntax error, which is the reply
-//   requests/ahead.ts      where others run, compiled and handed over before its turn
-//   requests/cells.ts      in its turn, busy
-//   requests/execute.ts    execute_input
-//   cells/process.ts       over the pipe to the cell process
+//   kernel/queue/prefetch.ts      where others run, compiled and handed over before its turn
+//   kernel/queue/queue.ts      in its turn, busy
+//   kernel/queue/execute.ts    execute_input
+//   kernel/process/process.ts       over the pipe to the cell process
 //   runtime/cell           evaluated on the event loop; output, rendered result or traceback come back as events
-//   cells/line.ts          in its turn, or kept until then
-//   requests/events.ts     each event is published under the request that caused it
-//   requests/cells.ts      the reply; history is written after it
+//   kernel/process/in-flight.ts          in its turn, or kept until then
+//   kernel/requests/cell-events.ts     each event is published under the request that caused it
+//   kernel/queue/queue.ts      the reply; history is written after it
 //   requests/exchange.ts   idle
 
 import { appendFileSync } from 'node:fs';
@@ -20,9 +20,9 @@ import { enableCompileCache } from 'node:module';
 import { totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { CellEvent } from '../runtime/events.ts';
-import { createCellHost } from './cells/process.ts';
 import { modeFrom } from './language/mode.ts';
-import type { RunningKernel } from './requests/start.ts';
+import { createCellHost } from './process/process.ts';
+import type { RunningKernel } from './start.ts';
 
 const USAGE = 'node main.js {connection_file} [--memory MiB] [--diagnostics warn|strict|off] [--log FILE]';
 
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   // Before all else: the cell process gets ready while ZeroMQ loads here.
   host.start();
   const [{ startKernel }, { readConnection }, { createHistory }, { historyPath }] = await Promise.all([
-    import('./requests/start.ts'),
+    import('./start.ts'),
     import('./wire/connection.ts'),
     import('./history/store.ts'),
     import('./history/location.ts'),
@@ -68,7 +68,7 @@ async function main(): Promise<void> {
     connection: readConnection(file),
     host,
     history: createHistory(historyPath(), log),
-    compiler: async () => (await import('./requests/compiler.ts')).loadCompiler(process.cwd(), log),
+    compiler: async () => (await import('./queue/compiler.ts')).loadCompiler(process.cwd(), log),
     language: async () => {
       const { createLanguage } = await import('./language/create.ts');
       return createLanguage({ directory: process.cwd(), live: host.live, log });

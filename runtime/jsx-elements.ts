@@ -1,7 +1,7 @@
 // Which elements and attributes completion offers in JSX: those that a notebook's HTML and SVG are made of. Types only;
 // every other element and attribute is accepted as well.
 
-import type { Attributes } from './jsx-runtime.ts';
+import type { Attributes } from './jsx-markup.ts';
 
 /** What an attribute may be: `true` writes its bare name; `false`, null and undefined leave it out. */
 export type AttributeValue = string | number | boolean | null | undefined;

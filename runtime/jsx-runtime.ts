@@ -1,40 +1,14 @@
 // `cokernel/jsx-runtime`: what JSX in a cell means where no tsconfig.json says otherwise. It renders to HTML text at
 // once; there is no page to keep in step, hence no state and no event handlers.
 
-import { escapeHtml } from './cell/display/escape.ts';
+import { escapeHtml } from './escape.ts';
 import type { Elements } from './jsx-elements.ts';
+import { type Attributes, type Child, Markup } from './jsx-markup.ts';
+
+export { type Attributes, type Child, Markup };
 
 const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 const RENAMED: Readonly<Record<string, string>> = { className: 'class', htmlFor: 'for' };
-
-/** Rendered HTML. It shows itself as a cell's result, and is taken as it is inside other JSX. */
-export class Markup {
-  readonly html: string;
-
-  constructor(html: string) {
-    this.html = html;
-  }
-
-  toString(): string {
-    return this.html;
-  }
-
-  [Symbol.for('Jupyter.display')](): Readonly<Record<string, string>> {
-    return { 'text/html': this.html, 'text/plain': this.html };
-  }
-}
-
-/** What may stand between two tags: text, numbers, markup, lists of these; booleans, null and undefined show nothing. */
-export type Child = Markup | string | number | bigint | boolean | null | undefined | Iterable<Child>;
-
-/** Attributes of an element. `style` may be an object with names in camelCase. */
-export interface Attributes {
-  readonly children?: Child;
-  readonly style?: string | Readonly<Record<string, string | number>>;
-  /** HTML that is taken as it is, unescaped. */
-  readonly dangerouslySetInnerHTML?: { readonly __html: string };
-  readonly [name: string]: unknown;
-}
 
 /** A function that makes markup of its properties: `<Bar width={3} />`. */
 export type Component<Props> = (props: Props) => Child;

@@ -46,7 +46,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 async function dispatch(argv: readonly string[]): Promise<number> {
   // Their options are their own, and their libraries are loaded for them only.
   const [first, ...rest] = argv;
-  if (first === 'run' || first === 'test') return (await import('../run/command.ts')).runCommandLine(first, rest);
+  if (first === 'run' || first === 'test') return (await import('../run/options.ts')).runCommandLine(first, rest);
   const { values, positionals } = parse(argv);
   const [command, ...more] = positionals;
   if (values.version) return print(packageVersion());

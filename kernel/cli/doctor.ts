@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { kernelspecsFolder, searchedFolders } from '../install/folder.ts';
 import { type Kernelspec, readOurs } from '../install/kernelspec.ts';
 import { packageFolder, packageVersion } from '../install/package.ts';
-import { findJupyters, type Jupyter } from './jupyter.ts';
+import { findJupyters, type Jupyter } from './find-jupyter.ts';
 import { probe } from './probe.ts';
 
 /** Prints the findings, one line each, and resolves with 1 where there is trouble. */

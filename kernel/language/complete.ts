@@ -1,10 +1,10 @@
 // Completion: the server's items at the cursor, those that continue what is typed, in Jupyter's shape.
 
+import { kindWord } from './completion-kinds.ts';
 import { PREFIX } from './documents.ts';
 import { type Edited, offsets } from './edited.ts';
-import { kindWord } from './kinds.ts';
 import type { Completion, CompletionItem, LanguageOptions } from './language.ts';
-import { chainBefore, keyBefore, liveItems } from './live.ts';
+import { chainBefore, keyBefore, liveItems } from './live-names.ts';
 import { cursorOfOffset, type Range } from './position.ts';
 import type { Server } from './server.ts';
 

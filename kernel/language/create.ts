@@ -1,6 +1,7 @@
 // Makes the language service of one notebook: the server, the documents it sees, and the questions put to it.
 
 import { browserNames } from './browser.ts';
+import { createNotebook, ROOTS } from './cells.ts';
 import { complete, nothing } from './complete.ts';
 import { diagnose } from './diagnose.ts';
 import { createDocuments } from './documents.ts';
@@ -9,13 +10,12 @@ import { createFiles } from './files.ts';
 import { inspect, unknown } from './inspect.ts';
 import type { Language, LanguageOptions } from './language.ts';
 import { modeFrom } from './mode.ts';
-import { createNotebook, ROOTS } from './notebook.ts';
-import { packageTypes } from './package.ts';
+import { packageTypes } from './own-types.ts';
 import { patienceFor } from './patience.ts';
 import { offsetOfCursor } from './position.ts';
+import { readSource } from './read-cell.ts';
 import { createServer, type Server } from './server.ts';
 import { hasBrowser, settingsStamp, settingsText } from './settings.ts';
-import { readSource } from './source.ts';
 
 /** Longer cells get empty answers at once: nobody edits a megabyte of code by hand. */
 const LONGEST = 500_000;

@@ -1,5 +1,5 @@
 // The files that exist only in the server's memory: their names, their texts, and how they get there. Nothing of them
-// is ever written to disk. What stands in them is decided in notebook.ts and settings.ts.
+// is ever written to disk. What stands in them is decided in cells.ts and settings.ts.
 
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';

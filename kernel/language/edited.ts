@@ -1,11 +1,11 @@
 // The cell being edited, as the server sees it: the person's text, untouched where it is broken, with at most a few
 // declarations before it on its first line. Maps places between the two.
 
+import type { Notebook } from './cells.ts';
 import { type Documents, PREFIX } from './documents.ts';
-import type { Notebook } from './notebook.ts';
 import { offsetOfPosition, type Position, positionOfOffset, type Range } from './position.ts';
+import { readSource, type Source } from './read-cell.ts';
 import { rename, restore } from './rename.ts';
-import { readSource, type Source } from './source.ts';
 
 export interface Edited {
   /** `textDocument` of a request. */

@@ -5,9 +5,9 @@ import { definition } from './definition.ts';
 import type { Documents } from './documents.ts';
 import type { Edited } from './edited.ts';
 import type { Inspection, LanguageOptions } from './language.ts';
-import { chainBefore, liveText } from './live.ts';
+import { chainBefore, liveText } from './live-names.ts';
+import { type Node, walk } from './read-cell.ts';
 import type { Server } from './server.ts';
-import { type Node, walk } from './source.ts';
 
 export const unknown: Inspection = { found: false, data: {}, metadata: {} };
 

@@ -1,7 +1,7 @@
 // `const x = f(x)` in a cell reads the x of an earlier cell. TypeScript would call that a use before the declaration, so
 // such uses get another name of the same length: every offset in the cell stays what it was.
 
-import { boundNames, type Node, type Source, walk } from './source.ts';
+import { boundNames, type Node, type Source, walk } from './read-cell.ts';
 
 export interface Renamed {
   readonly text: string;

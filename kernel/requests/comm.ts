@@ -3,26 +3,13 @@
 
 import type { CommDown, CommUp, ExecutionId } from '../../runtime/events.ts';
 import { FieldError, field } from './fields.ts';
-import type { Exchange, Handler, Kernel } from './kernel.ts';
+import type { Comms, Exchange, Handler, Kernel } from './kernel.ts';
 
 /**
  * How long idle waits for a comm message's handler, in milliseconds: while a cell spins the handler cannot run, and the
  * message is not lost by saying idle.
  */
 const PATIENCE = 1000;
-
-/** The open comms, by id, with their targets; and the messages whose handlers have not returned. */
-export interface Comms {
-  /** Resolves when `done` is called for it, or after a second. */
-  handled(execution: ExecutionId): Promise<void>;
-  done(execution: ExecutionId): void;
-  open(id: string, target: string): void;
-  close(id: string): void;
-  has(id: string): boolean;
-  /** None is open any more: the cell process, which held their other ends, started afresh. Returns what was open. */
-  forget(): readonly string[];
-  list(target?: string): Readonly<Record<string, { readonly target_name: string }>>;
-}
 
 export function createComms(): Comms {
   const targets = new Map<string, string>();

@@ -1,24 +1,14 @@
 // input(): a question of user code, put to the client whose request runs, on stdin, one at a time.
 
-import type { Ask, AskQuestion } from '../../runtime/events.ts';
-import type { CellHost } from '../cells/host.ts';
+import type { CellHost } from '../process/host.ts';
 import type { Message } from '../protocol.ts';
 import type { Wire } from '../wire/sockets.ts';
-import type { Execution } from './executions.ts';
+import type { Execution, Input, InputQuestion } from './kernel.ts';
 
 interface Waiting {
   readonly ask: number;
   readonly execution: Execution;
-  readonly question: Extract<AskQuestion, { readonly kind: 'input' }>;
-}
-
-export interface Input {
-  /** Puts the question to the client, once the questions before it are answered; or answers that none can be put. */
-  ask(event: Ask, question: Waiting['question'], execution: Execution | undefined): void;
-  /** Takes an input_reply. One that answers nothing, as after an interrupt, is dropped. */
-  reply(message: Message): void;
-  /** Forgets the questions of one execution, or all: nobody waits for their answers any more. */
-  drop(execution?: Execution): void;
+  readonly question: InputQuestion;
 }
 
 export function createInput(wire: Pick<Wire, 'send'>, host: () => CellHost, log: (line: string) => void): Input {

@@ -3,11 +3,11 @@
 
 import type { Message } from '../protocol.ts';
 import { commClose, commInfo, commMessage, commOpen } from './comm.ts';
-import { complete, inspect } from './complete.ts';
-import { isComplete } from './completeness.ts';
+import { complete, inspect } from './completion.ts';
 import { answer } from './exchange.ts';
 import { history } from './history.ts';
 import { kernelInfo } from './info.ts';
+import { isComplete } from './is-complete.ts';
 import type { Handler, Kernel } from './kernel.ts';
 import { interrupt, shutdown } from './lifecycle.ts';
 

@@ -1,12 +1,12 @@
 // What `cokernel run` and `cokernel test` share: each notebook in a kernel of its own, told of as it goes, and the
 // exit code. The next notebook's kernel gets ready while this one's cells run; its own cells wait for their turn.
 
-import { type Execution, executeNotebook, type Opening, openKernel } from './execute.ts';
+import { type Execution, executeNotebook, type Opening, openKernel } from './execute-notebook.ts';
 import { runJobs } from './jobs.ts';
 import type { CodeCell, Notebook } from './notebook/notebook.ts';
+import type { Source } from './open.ts';
 import { type Parameters, withParameters } from './parameters.ts';
-import type { Outcome, Progress } from './progress.ts';
-import type { Source } from './source.ts';
+import type { Outcome, Progress } from './progress-line.ts';
 
 /** What both commands are told. */
 export interface Options {

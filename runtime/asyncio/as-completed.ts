@@ -1,13 +1,13 @@
 // asCompleted: awaitables in the order in which they are done.
 
-import { Coroutine } from './coroutine.ts';
-import { TimeoutError } from './errors.ts';
-import { Future } from './future.ts';
-import type { TimerHandle } from './handle.ts';
-import { internal, internalCode } from './library.ts';
+import { Coroutine } from './engine/coroutine.ts';
+import { type Awaitable, ensureFuture, getRunningLoop } from './engine/create-task.ts';
+import { TimeoutError } from './engine/errors.ts';
+import { Future } from './engine/future.ts';
+import type { TimerHandle } from './engine/handle.ts';
+import { internal, internalCode } from './engine/internal.ts';
+import { checkIterable } from './engine/repr.ts';
 import { Queue } from './queue.ts';
-import { checkIterable } from './repr.ts';
-import { type Awaitable, ensureFuture, getRunningLoop } from './spawn.ts';
 
 const NEXT = internalCode('as_completed');
 

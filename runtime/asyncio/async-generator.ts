@@ -1,13 +1,14 @@
 // asyncGenerator(…): functions whose calls produce values between awaits. Python: `async def` with `yield`.
 
 import { awaiting } from './awaiting.ts';
-import { type Body, type Code, Coroutine, CREATED, leave, mayBegin } from './coroutine.ts';
-import { type BodyParameters, codeForBody } from './define.ts';
-import { RuntimeError, StopAsyncIteration } from './errors.ts';
-import { isAwaitable } from './kinds.ts';
-import { internal, internalCode } from './library.ts';
-import type { Run } from './loop.ts';
-import { type Driver, PENDING, type Pending, type Suspension } from './now.ts';
+import { type Body, type Code, Coroutine, leave, mayBegin } from './engine/coroutine.ts';
+import { CREATED } from './engine/coroutine-phase.ts';
+import { type BodyParameters, codeForBody } from './engine/define.ts';
+import { RuntimeError, StopAsyncIteration } from './engine/errors.ts';
+import { internal, internalCode } from './engine/internal.ts';
+import type { Run } from './engine/loop.ts';
+import { type Driver, PENDING, type Pending, type Suspension } from './engine/now.ts';
+import { isAwaitable } from './engine/predicates.ts';
 
 const STARTED = 1;
 const VALUE = internalCode('asend');

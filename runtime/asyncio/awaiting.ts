@@ -1,8 +1,8 @@
 // awaiting: the generator form's way to await what is not the library's own, such as a native promise.
 
-import { Steps } from './coroutine.ts';
-import type { Suspension } from './now.ts';
-import './promise.ts';
+import { Steps } from './engine/coroutine.ts';
+import type { Suspension } from './engine/now.ts';
+import './engine/promise.ts';
 
 /** `const page = yield* awaiting(fetch(url))`: awaits a promise, thenable, coroutine, future or plain value. */
 export function awaiting<T>(operand: T): Generator<Suspension, Awaited<T>, unknown> {

@@ -1,9 +1,9 @@
 // Barrier: tasks wait until so many of them have come.
 
 import { Condition } from './condition.ts';
-import type { Coroutine } from './coroutine.ts';
-import { BrokenBarrierError, ValueError } from './errors.ts';
-import { internal, internalCode } from './library.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import { BrokenBarrierError, ValueError } from './engine/errors.ts';
+import { internal, internalCode } from './engine/internal.ts';
 import type { Named } from './lock.ts';
 
 type State = 'filling' | 'draining' | 'resetting' | 'broken';

@@ -12,11 +12,11 @@
 // The await must yield `__v` itself (which is `pending`): any other yielded value is an error in a coroutine and a
 // produced value in an async generator. Nothing may run between `start` and its `yield`. `LINE` counts from 1.
 
-import { type Code, Coroutine, start as startOperand } from './coroutine.ts';
-import { markCompiled } from './functions.ts';
-import { PENDING } from './now.ts';
-import { dropped } from './unawaited.ts';
-import './promise.ts';
+import { type Code, Coroutine, start as startOperand } from './engine/coroutine.ts';
+import { markCompiled } from './engine/coroutine-functions.ts';
+import { PENDING } from './engine/now.ts';
+import { dropped } from './engine/unawaited.ts';
+import './engine/promise.ts';
 
 /** What `start` returns where the operand is not there yet: to be yielded, as it is. */
 export const pending: unique symbol = PENDING as never;

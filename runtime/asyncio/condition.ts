@@ -1,11 +1,11 @@
 // Condition: a lock, and a place to wait for a change of what it guards.
 
-import type { Coroutine } from './coroutine.ts';
-import { CancelledError, RuntimeError } from './errors.ts';
-import type { Future } from './future.ts';
-import { internal, internalCode } from './library.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import { CancelledError, RuntimeError } from './engine/errors.ts';
+import type { Future } from './engine/future.ts';
+import { internal, internalCode } from './engine/internal.ts';
+import { SharedWait } from './engine/shared-wait.ts';
 import { type Held, Lock, label, type Named, waiting } from './lock.ts';
-import { SharedWait } from './shared-wait.ts';
 
 const WAIT = internalCode('wait');
 const WAIT_FOR = internalCode('wait_for');

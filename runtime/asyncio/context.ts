@@ -1,8 +1,8 @@
 // Context variables, which follow tasks: each task has a copy of its creator's values, made in no time because the
 // values are never changed in place. Python: contextvars.
 
-import { LookupError, RuntimeError, ValueError } from './errors.ts';
-import { now, type Scope } from './now.ts';
+import { LookupError, RuntimeError, ValueError } from './engine/errors.ts';
+import { now, type Scope } from './engine/now.ts';
 
 const UNSET: unique symbol = Symbol('unset');
 

@@ -1,10 +1,10 @@
 // Event: a flag that tasks wait for.
 
-import type { Coroutine } from './coroutine.ts';
-import type { Future } from './future.ts';
-import { internal, internalCode } from './library.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import type { Future } from './engine/future.ts';
+import { internal, internalCode } from './engine/internal.ts';
+import { SharedWait } from './engine/shared-wait.ts';
 import { label, type Named, waiting } from './lock.ts';
-import { SharedWait } from './shared-wait.ts';
 
 const WAIT = internalCode('wait');
 

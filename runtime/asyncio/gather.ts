@@ -1,12 +1,12 @@
 // gather: several awaitables at once, results in the order of the arguments.
 
-import { Coroutine } from './coroutine.ts';
-import { CancelledError } from './errors.ts';
-import { ChildDone, Future, type Gatherer, phases } from './future.ts';
-import { isAwaitable } from './kinds.ts';
-import type { Loop } from './loop.ts';
-import { repr } from './repr.ts';
-import { type Awaitable, ensureFuture, getRunningLoop } from './spawn.ts';
+import { Coroutine } from './engine/coroutine.ts';
+import { type Awaitable, ensureFuture, getRunningLoop } from './engine/create-task.ts';
+import { CancelledError } from './engine/errors.ts';
+import { ChildDone, Future, type Gatherer, phases } from './engine/future.ts';
+import type { Loop } from './engine/loop.ts';
+import { isAwaitable } from './engine/predicates.ts';
+import { repr } from './engine/repr.ts';
 
 /** How `gather` treats errors. */
 export interface GatherOptions {

@@ -1,12 +1,12 @@
 // Lock: one holder at a time, first come first served. Also the record that `using` releases.
 
-import { begin, type Coroutine } from './coroutine.ts';
-import { CancelledError, RuntimeError } from './errors.ts';
-import type { Future } from './future.ts';
-import { internal, internalCode } from './library.ts';
-import { now, PENDING } from './now.ts';
-import { SharedWait } from './shared-wait.ts';
-import type { Task } from './task.ts';
+import { begin, type Coroutine } from './engine/coroutine.ts';
+import { CancelledError, RuntimeError } from './engine/errors.ts';
+import type { Future } from './engine/future.ts';
+import { internal, internalCode } from './engine/internal.ts';
+import { now, PENDING } from './engine/now.ts';
+import { SharedWait } from './engine/shared-wait.ts';
+import type { Task } from './engine/task.ts';
 
 /** What is named in pictures: `new Lock({ name: 'printer' })` is waited for as `lock printer`. */
 export interface Named {

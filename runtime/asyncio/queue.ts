@@ -1,15 +1,15 @@
 // Queue, LifoQueue and PriorityQueue: items handed from task to task.
 
-import { begin, type Coroutine } from './coroutine.ts';
-import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from './errors.ts';
+import { begin, type Coroutine } from './engine/coroutine.ts';
+import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from './engine/errors.ts';
+import type { Future } from './engine/future.ts';
+import { type Compare, heapPop, heapPush, less } from './engine/heapq.ts';
+import { internal, internalCode } from './engine/internal.ts';
+import { PENDING } from './engine/now.ts';
+import { Ready } from './engine/ready.ts';
+import { SharedWait } from './engine/shared-wait.ts';
 import { Event } from './event.ts';
-import type { Future } from './future.ts';
-import { type Compare, heapPop, heapPush, less } from './heapq.ts';
-import { internal, internalCode } from './library.ts';
 import { label, type Named } from './lock.ts';
-import { PENDING } from './now.ts';
-import { Ready } from './ready.ts';
-import { SharedWait } from './shared-wait.ts';
 
 const PUT = internalCode('put');
 const GET = internalCode('get');

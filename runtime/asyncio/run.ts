@@ -1,17 +1,17 @@
 // run: the entry of a program, and of a cell that wants one. Makes a loop of its own where none may be shared.
 
-import type { Coroutine } from './coroutine.ts';
-import { addNote, CancelledError, RuntimeError } from './errors.ts';
-import { Future, phases } from './future.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import { coroutineExpected } from './engine/create-task.ts';
+import { addNote, CancelledError, RuntimeError } from './engine/errors.ts';
+import { Future, phases } from './engine/future.ts';
+import { internal, internalCode } from './engine/internal.ts';
+import { Loop, type LoopOptions, type Run } from './engine/loop.ts';
+import { now, type Scope } from './engine/now.ts';
+import { isCoroutine } from './engine/predicates.ts';
+import { loopNow } from './engine/promise.ts';
+import type { Task } from './engine/task.ts';
+import { askedBy } from './engine/tracing.ts';
 import { gather } from './gather.ts';
-import { isCoroutine } from './kinds.ts';
-import { internal, internalCode } from './library.ts';
-import { Loop, type LoopOptions, type Run } from './loop.ts';
-import { now, type Scope } from './now.ts';
-import { loopNow } from './promise.ts';
-import { coroutineExpected } from './spawn.ts';
-import type { Task } from './task.ts';
-import { askedBy } from './tracing.ts';
 
 /** How `run` runs. */
 export interface RunOptions {

@@ -1,13 +1,13 @@
 // Runner: several runs on one loop, with the same context variables.
 
 import { type Context, copyContext } from './context.ts';
-import type { Coroutine } from './coroutine.ts';
-import { RuntimeError } from './errors.ts';
-import { isCoroutine } from './kinds.ts';
-import type { Loop } from './loop.ts';
-import type { Scope } from './now.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import { coroutineExpected } from './engine/create-task.ts';
+import { RuntimeError } from './engine/errors.ts';
+import type { Loop } from './engine/loop.ts';
+import type { Scope } from './engine/now.ts';
+import { isCoroutine } from './engine/predicates.ts';
 import { endOwnLoop, ownLoop, type RunOptions, runOnOwnLoop } from './run.ts';
-import { coroutineExpected } from './spawn.ts';
 
 /** Runs coroutines one after another on a loop of its own (Python: `asyncio.Runner`). `await using runner = …` closes it. */
 export class Runner {

@@ -1,13 +1,13 @@
 // cancelScope: a block that can be cancelled level-triggered, as in Trio: once it is, every await in it throws.
 
-import type { Coroutine } from './coroutine.ts';
-import { CancelledError, RuntimeError } from './errors.ts';
-import type { Handle } from './handle.ts';
-import { type BlockBody, blockBody, entered, internal, internalCode } from './library.ts';
-import { onAbort } from './signal.ts';
-import { currentTask, getRunningLoop } from './spawn.ts';
-import type { Task } from './task.ts';
-import { askedBy, traceCancelled } from './tracing.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import { currentTask, getRunningLoop } from './engine/create-task.ts';
+import { CancelledError, RuntimeError } from './engine/errors.ts';
+import type { Handle } from './engine/handle.ts';
+import { type BlockBody, blockBody, entered, internal, internalCode } from './engine/internal.ts';
+import { onAbort } from './engine/signal.ts';
+import type { LevelScope, Task } from './engine/task.ts';
+import { askedBy, traceCancelled } from './engine/tracing.ts';
 
 const SCOPE = internalCode('cancelScope');
 
@@ -28,7 +28,7 @@ export class CancelScope {
   private called = false;
   private caught = false;
   private task: Task<unknown> | null = null;
-  /** @internal */ outer: CancelScope | null = null;
+  /** @internal */ outer: LevelScope | null = null;
   private cancels = 0;
 
   /** @internal */
@@ -58,11 +58,9 @@ export class CancelScope {
 
   /** @internal Whether the block of this scope is to be cancelled, by it or by one around it. */
   effective(): boolean {
-    for (let scope: CancelScope | null = this; scope !== null; scope = scope.outer) {
-      if (scope.called) return true;
-      if (scope.shield) return false;
-    }
-    return false;
+    if (this.called) return true;
+    if (this.shield) return false;
+    return this.outer?.effective() ?? false;
   }
 
   /** @internal */

@@ -1,12 +1,12 @@
 // Semaphore and BoundedSemaphore: so many holders at a time.
 
-import { begin, type Coroutine } from './coroutine.ts';
-import { CancelledError, ValueError } from './errors.ts';
-import type { Future } from './future.ts';
-import { internal, internalCode } from './library.ts';
+import { begin, type Coroutine } from './engine/coroutine.ts';
+import { CancelledError, ValueError } from './engine/errors.ts';
+import type { Future } from './engine/future.ts';
+import { internal, internalCode } from './engine/internal.ts';
+import { PENDING } from './engine/now.ts';
+import { SharedWait } from './engine/shared-wait.ts';
 import { allCancelled, type Held, Holding, label, type Named, type Releases, waiting } from './lock.ts';
-import { PENDING } from './now.ts';
-import { SharedWait } from './shared-wait.ts';
 
 const ACQUIRE = internalCode('acquire');
 

@@ -1,10 +1,10 @@
 // shield: awaits something whose task must not be cancelled along with the one that awaits.
 
-import type { Coroutine } from './coroutine.ts';
-import { type Future, phases } from './future.ts';
-import { standsFor } from './graph.ts';
-import { Joint } from './joint.ts';
-import { type Awaitable, ensureFuture } from './spawn.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import { type Awaitable, ensureFuture } from './engine/create-task.ts';
+import { type Future, phases } from './engine/future.ts';
+import { Joint } from './engine/joint.ts';
+import { standsFor } from './engine/stand-in.ts';
 
 /**
  * Awaits `awaitable`, whose task goes on where the awaiting one is cancelled (Python: `asyncio.shield`). Keep a

@@ -3,13 +3,13 @@
 
 import { Barrier } from './barrier.ts';
 import { Condition } from './condition.ts';
-import { Coroutine } from './coroutine.ts';
+import { Coroutine } from './engine/coroutine.ts';
+import { Future } from './engine/future.ts';
+import { Loop } from './engine/loop.ts';
+import { repr } from './engine/repr.ts';
 import { Event } from './event.ts';
-import { Future } from './future.ts';
 import { Lock } from './lock.ts';
-import { Loop } from './loop.ts';
 import { Queue } from './queue.ts';
-import { repr } from './repr.ts';
 import { Semaphore } from './semaphore.ts';
 import { TaskGroup } from './task-group.ts';
 import { Timeout } from './timeout.ts';

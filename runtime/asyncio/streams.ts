@@ -2,11 +2,11 @@
 
 import { createConnection, createServer, type Server as NodeServer, type Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
-import type { Coroutine } from './coroutine.ts';
-import { RuntimeError, ValueError } from './errors.ts';
-import { internal, internalCode, markLibrary } from './library.ts';
-import { ForeignFuture } from './promise.ts';
-import { getRunningLoop } from './spawn.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import { getRunningLoop } from './engine/create-task.ts';
+import { RuntimeError, ValueError } from './engine/errors.ts';
+import { internal, internalCode, markLibrary } from './engine/internal.ts';
+import { ForeignFuture } from './engine/promise.ts';
 
 /** A reader stops its source beyond so many bytes, as asyncio's does at twice its limit. */
 const LIMIT = 128 * 1024;

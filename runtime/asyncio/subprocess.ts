@@ -2,11 +2,11 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import type { Coroutine } from './coroutine.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import { getRunningLoop } from './engine/create-task.ts';
+import { internal, internalCode, markLibrary } from './engine/internal.ts';
+import { ForeignFuture } from './engine/promise.ts';
 import { gather } from './gather.ts';
-import { internal, internalCode, markLibrary } from './library.ts';
-import { ForeignFuture } from './promise.ts';
-import { getRunningLoop } from './spawn.ts';
 import { StreamReader, StreamWriter } from './streams.ts';
 
 /** How a program is started. */

@@ -1,17 +1,17 @@
 // taskGroup: a block whose tasks are all done when it ends; where one fails, the others are cancelled.
 
-import type { Coroutine } from './coroutine.ts';
-import { CancelledError, RuntimeError } from './errors.ts';
-import { type Future, phases } from './future.ts';
-import { standsFor } from './graph.ts';
-import { ExceptionGroup } from './group.ts';
-import { Joint } from './joint.ts';
-import { type BlockBody, blockBody, entered, internal, internalCode } from './library.ts';
-import type { Loop } from './loop.ts';
-import { onAbort } from './signal.ts';
-import { currentTask, getRunningLoop } from './spawn.ts';
-import type { Task, TaskOptions } from './task.ts';
-import { askedBy } from './tracing.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import { currentTask, getRunningLoop } from './engine/create-task.ts';
+import { CancelledError, RuntimeError } from './engine/errors.ts';
+import { type Future, phases } from './engine/future.ts';
+import { type BlockBody, blockBody, entered, internal, internalCode } from './engine/internal.ts';
+import { Joint } from './engine/joint.ts';
+import type { Loop } from './engine/loop.ts';
+import { onAbort } from './engine/signal.ts';
+import { standsFor } from './engine/stand-in.ts';
+import type { Task, TaskOptions } from './engine/task.ts';
+import { askedBy } from './engine/tracing.ts';
+import { ExceptionGroup } from './exception-group.ts';
 
 const GROUP = internalCode('TaskGroup');
 

@@ -2,14 +2,14 @@
 
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Coroutine } from './coroutine.ts';
-import { addNote } from './errors.ts';
-import { internal, internalCode, markLibrary } from './library.ts';
-import type { Loop } from './loop.ts';
-import { ForeignFuture } from './promise.ts';
-import { repr } from './repr.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import { getRunningLoop } from './engine/create-task.ts';
+import { addNote } from './engine/errors.ts';
+import { internal, internalCode, markLibrary } from './engine/internal.ts';
+import type { Loop } from './engine/loop.ts';
+import { ForeignFuture } from './engine/promise.ts';
+import { repr } from './engine/repr.ts';
 import { Semaphore } from './semaphore.ts';
-import { getRunningLoop } from './spawn.ts';
 
 const TO_THREAD = internalCode('to_thread');
 

@@ -1,14 +1,14 @@
 // timeout and timeoutAt: a block that may take only so long.
 
-import type { Coroutine } from './coroutine.ts';
-import { CancelledError, RuntimeError, TimeoutError, ValueError } from './errors.ts';
-import type { Handle } from './handle.ts';
-import { type BlockBody, blockBody, entered, internal, internalCode } from './library.ts';
-import { pythonType } from './repr.ts';
-import { onAbort } from './signal.ts';
-import { currentTask, getRunningLoop } from './spawn.ts';
-import type { Task } from './task.ts';
-import { askedBy } from './tracing.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import { currentTask, getRunningLoop } from './engine/create-task.ts';
+import { CancelledError, RuntimeError, TimeoutError, ValueError } from './engine/errors.ts';
+import type { Handle } from './engine/handle.ts';
+import { type BlockBody, blockBody, entered, internal, internalCode } from './engine/internal.ts';
+import { pythonType } from './engine/repr.ts';
+import { onAbort } from './engine/signal.ts';
+import type { Task } from './engine/task.ts';
+import { askedBy } from './engine/tracing.ts';
 
 type State = 'created' | 'active' | 'expiring' | 'expired' | 'finished';
 const TIMEOUT = internalCode('timeout');

@@ -1,15 +1,15 @@
 // waitFor: one awaitable, with a limit of time.
 
-import type { Coroutine } from './coroutine.ts';
-import { CancelledError, TimeoutError } from './errors.ts';
-import type { Future } from './future.ts';
-import { standsFor } from './graph.ts';
-import { Joint } from './joint.ts';
-import { isCoroutine } from './kinds.ts';
-import { internal, internalCode, markLibrary } from './library.ts';
-import { pythonType } from './repr.ts';
-import { type Awaitable, ensureFuture, getRunningLoop } from './spawn.ts';
-import { askedBy } from './tracing.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import { type Awaitable, ensureFuture, getRunningLoop } from './engine/create-task.ts';
+import { CancelledError, TimeoutError } from './engine/errors.ts';
+import type { Future } from './engine/future.ts';
+import { internal, internalCode, markLibrary } from './engine/internal.ts';
+import { Joint } from './engine/joint.ts';
+import { isCoroutine } from './engine/predicates.ts';
+import { pythonType } from './engine/repr.ts';
+import { standsFor } from './engine/stand-in.ts';
+import { askedBy } from './engine/tracing.ts';
 import { cancelAndWait, release } from './wait.ts';
 
 const WAIT_FOR = internalCode('wait_for');

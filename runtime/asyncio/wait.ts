@@ -1,19 +1,19 @@
 // wait: until one, or all, of some tasks are done.
 
-import { begin, Coroutine } from './coroutine.ts';
-import { ValueError } from './errors.ts';
-import { Future } from './future.ts';
-import { standsFor } from './graph.ts';
-import type { TimerHandle } from './handle.ts';
-import { Joint } from './joint.ts';
-import { isCoroutine } from './kinds.ts';
-import { internal, internalCode, markLibrary } from './library.ts';
-import type { Loop } from './loop.ts';
-import { PENDING } from './now.ts';
-import { futureOf } from './promise.ts';
-import { checkIterable, repr } from './repr.ts';
-import { getRunningLoop } from './spawn.ts';
-import { askedBy } from './tracing.ts';
+import { begin, Coroutine } from './engine/coroutine.ts';
+import { getRunningLoop } from './engine/create-task.ts';
+import { ValueError } from './engine/errors.ts';
+import { Future } from './engine/future.ts';
+import type { TimerHandle } from './engine/handle.ts';
+import { internal, internalCode, markLibrary } from './engine/internal.ts';
+import { Joint } from './engine/joint.ts';
+import type { Loop } from './engine/loop.ts';
+import { PENDING } from './engine/now.ts';
+import { isCoroutine } from './engine/predicates.ts';
+import { futureOf } from './engine/promise.ts';
+import { checkIterable, repr } from './engine/repr.ts';
+import { standsFor } from './engine/stand-in.ts';
+import { askedBy } from './engine/tracing.ts';
 
 /** When {@link wait} returns, in Python's words. */
 export type ReturnWhen = 'ALL_COMPLETED' | 'FIRST_COMPLETED' | 'FIRST_EXCEPTION';

@@ -1,12 +1,12 @@
 // The cell process: node main.js {nonce} {memory limit, MiB}. Puts its parts together and answers requests in order;
-// what a cell is and how it runs is in execute.ts and evaluate.ts.
+// what a cell is and how it runs is in runtime/cell/execute/execute.ts and runtime/cell/execute/evaluate.ts.
 
 import { enableCompileCache } from 'node:module';
 import { Socket } from 'node:net';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Request } from '../events.ts';
 import { createFrameReader } from '../frames.ts';
-import { createShared, type WatcherData } from './shared.ts';
+import { createShared, type WatcherData } from './interrupt/shared-memory.ts';
 
 enableCompileCache();
 
@@ -20,7 +20,7 @@ const shared = createShared();
 const { port1, port2 } = new MessageChannel();
 // Started now, ready some 20 ms later: until then the control pipe holds what the kernel says.
 const data: WatcherData = { shared, memoryLimit: Number(memoryLimit), port: port2 };
-const watcher = new Worker(new URL(`./watcher.${ending}`, import.meta.url), {
+const watcher = new Worker(new URL(`./interrupt/watcher.${ending}`, import.meta.url), {
   workerData: data,
   transferList: [port2],
   execArgv: [],

@@ -2,8 +2,8 @@
 // function that it becomes.
 
 import type { AssignmentExpression, CallExpression, Node, UpdateExpression } from 'oxc-parser';
+import { find } from './erase-types.ts';
 import type { Capture, Rewrite, Site } from './rewrite.ts';
-import { find } from './types.ts';
 
 const SUFFIX: Readonly<Record<Capture, string>> = {
   this: 't',

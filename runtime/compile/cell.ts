@@ -2,8 +2,8 @@
 // file of its own.
 
 import type { CompiledCell } from '../events.ts';
-import { type Completeness, isComplete } from './complete.ts';
-import { type LibraryNames, namesAfter, resolver } from './library.ts';
+import { type LibraryNames, namesAfter, resolver } from './cokernel-names.ts';
+import { type Completeness, isComplete } from './completeness.ts';
 import { compose, decode, type Mappings, mapText, unshift } from './maps.ts';
 import { finishTopLevel } from './merge.ts';
 import { normalise, parseCell } from './parse.ts';

@@ -1,8 +1,8 @@
 // Classes: modifiers and other TypeScript removed, and each part visited in the scope that it runs in.
 
 import type { AccessorProperty, Class, MethodDefinition, PropertyDefinition, StaticBlock } from 'oxc-parser';
+import { eraseModifiers, find } from './erase-types.ts';
 import type { Rewrite, Site } from './rewrite.ts';
-import { eraseModifiers, find } from './types.ts';
 
 type Field = PropertyDefinition | AccessorProperty;
 type Member = MethodDefinition | Field | StaticBlock;

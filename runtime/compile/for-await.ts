@@ -2,8 +2,8 @@
 
 import type { ForOfStatement, Node, VariableDeclaration } from 'oxc-parser';
 import { awaitText } from './await.ts';
-import { checkText } from './check.ts';
 import { closeDisposal, isAwaitUsing, openText } from './disposal.ts';
+import { checkText } from './interrupt-check.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { boundNames } from './variables.ts';
 

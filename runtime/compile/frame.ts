@@ -2,7 +2,7 @@
 // Pure text: nothing here knows where the source came from.
 
 import type { ErrorReport } from '../events.ts';
-import { columns } from './width.ts';
+import { columns } from '../width.ts';
 
 /** How a code frame is drawn. */
 export interface FrameOptions {

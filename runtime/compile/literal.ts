@@ -2,9 +2,9 @@
 
 import type { CallExpression, Node } from 'oxc-parser';
 import { captureLists } from './captures.ts';
-import { type AnyFunction, visitParts } from './functions.ts';
+import { find } from './erase-types.ts';
+import { type AnyFunction, visitParts } from './plain-functions.ts';
 import type { Capture, Rewrite, Site } from './rewrite.ts';
-import { find } from './types.ts';
 
 /** The exports of cokernel whose function arguments are coroutine bodies, and what each takes. */
 export const TAKERS: ReadonlyMap<string, 'coroutine' | 'block' | 'generator'> = new Map([

@@ -3,9 +3,9 @@
 
 import type { ForOfStatement, LabeledStatement, Node, Statement, VariableDeclaration } from 'oxc-parser';
 import { isLowered } from './await.ts';
-import { checkText } from './check.ts';
 import { closeDisposal, isAwaitUsing, openText } from './disposal.ts';
 import { lowerForAwait } from './for-await.ts';
+import { checkText } from './interrupt-check.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { boundNames } from './variables.ts';
 

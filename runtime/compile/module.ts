@@ -4,14 +4,14 @@
 import { extname } from 'node:path';
 import type { TransformResult } from 'esbuild';
 import type { ExportNamedDeclaration, ImportDeclaration, Node } from 'oxc-parser';
+import { namesAfter, resolver } from './cokernel-names.ts';
+import { find, isAmbient } from './erase-types.ts';
 import { FLAG } from './flag.ts';
-import { namesAfter, resolver } from './library.ts';
 import { type Mappings, mapText } from './maps.ts';
 import { type Language, normalise, type Parsed, parse } from './parse.ts';
 import { createRewrite, type Rewrite, type Site } from './rewrite.ts';
 import { escapeSeparators } from './separators.ts';
 import { supportText } from './support.ts';
-import { find, isAmbient } from './types.ts';
 import { assignsFields, type TsConfig, translate, translateSync } from './typescript.ts';
 import { enter } from './visit.ts';
 

@@ -3,8 +3,8 @@
 
 import type { BindingIdentifier, Node } from 'oxc-parser';
 import { captured, lowerSuperAssignment } from './captures.ts';
+import { find } from './erase-types.ts';
 import type { Rewrite, Site } from './rewrite.ts';
-import { find } from './types.ts';
 import { nameEnd } from './variables.ts';
 
 /** Transforms a node that may hold a name, or nothing of interest. */

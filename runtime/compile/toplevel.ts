@@ -4,11 +4,11 @@
 import type { Node, Program } from 'oxc-parser';
 import { visitTopVariables } from './definitions.ts';
 import { closeDisposal, hasAwaitUsing, openDisposal } from './disposal.ts';
+import { isAmbient, wordsBetween } from './erase-types.ts';
 import { hoist, hoistedNames } from './hoist.ts';
 import { visitImport, visitImportEquals, visitReExport } from './imports.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { terminate } from './statements.ts';
-import { isAmbient, wordsBetween } from './types.ts';
 import { boundNames } from './variables.ts';
 
 /** What the transform of the statements found out. */

@@ -3,9 +3,9 @@
 import type { BindingIdentifier, Node, VariableDeclaration, VariableDeclarator } from 'oxc-parser';
 import { isLowered } from './await.ts';
 import { useEach } from './disposal.ts';
+import { find } from './erase-types.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { terminate } from './statements.ts';
-import { find } from './types.ts';
 
 /** Transforms a declaration in a block, a function, or the head of a loop. */
 export function visitVariables(rewrite: Rewrite, node: VariableDeclaration, site: Site): void {

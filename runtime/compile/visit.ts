@@ -5,14 +5,14 @@ import { lowerAwait, lowerYield } from './await.ts';
 import { lowerSuperCall } from './captures.ts';
 import { visitClass, visitMember } from './classes.ts';
 import { visitBlock } from './disposal.ts';
-import { visitFunction } from './functions.ts';
+import { eraseTypes, isAmbient } from './erase-types.ts';
 import { visitDynamicImport } from './imports.ts';
 import { lowerLiteral } from './literal.ts';
 import { visitLoop } from './loops.ts';
 import { enterName } from './names.ts';
+import { visitFunction } from './plain-functions.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { dropCall, terminate } from './statements.ts';
-import { eraseTypes, isAmbient } from './types.ts';
 import { visitVariables } from './variables.ts';
 
 /** Transforms one node and what is under it. */

@@ -2,6 +2,6 @@
 
 export type { Ending, Lane, Model, State, Stretch } from './model/model.ts';
 export { Replay, type ReplayOptions, replay } from './replay/replay.ts';
-export { type TraceFunction, type TraceOptions, timeline, trace } from './trace.ts';
-export { Trace, Traced } from './traced.ts';
+export { type TraceFunction, type TraceOptions, timeline, trace } from './trace/trace.ts';
+export { Trace, Traced } from './trace/traced.ts';
 export { type Watch, type WatchOptions, watch } from './watch/watch.ts';

@@ -2,10 +2,10 @@
 // program, and writes the file when the process ends; each further loop that ran tasks gets a file of its own.
 
 import { extname } from 'node:path';
-import { newLoops } from '../asyncio/tracing.ts';
+import { newLoops } from '../asyncio/engine/tracing.ts';
 import { checkEnding, writeTrace } from './export/file.ts';
-import { type Recorder, record } from './record.ts';
-import { Trace } from './traced.ts';
+import { type Recorder, record } from './record/record.ts';
+import { Trace } from './trace/traced.ts';
 
 /** Where the trace of this program goes; undefined where none was asked for. */
 export const traceFile: string | undefined = fileFrom(process.argv);

@@ -1,8 +1,8 @@
 // Which clock a loop keeps, and what is said of a name that is no clock.
 
 import { afterEach, expect, test } from '@jest/globals';
+import { warnings } from '../../runtime/asyncio/engine/unawaited.ts';
 import { coroutine, run, sleep } from '../../runtime/asyncio/index.ts';
-import { warnings } from '../../runtime/asyncio/unawaited.ts';
 
 const { hook } = warnings;
 const { COKERNEL_CLOCK } = process.env;

@@ -3,9 +3,9 @@
 
 import { Script } from 'node:vm';
 import * as compiled from '../../runtime/asyncio/compiled.ts';
-import { createFlag } from '../../runtime/cell/flag.ts';
-import { createNames } from '../../runtime/cell/names.ts';
-import { createShared, STOP } from '../../runtime/cell/shared.ts';
+import { createNames } from '../../runtime/cell/execute/notebook-names.ts';
+import { createShared, STOP } from '../../runtime/cell/interrupt/shared-memory.ts';
+import { createFlag } from '../../runtime/cell/interrupt/stop-flag.ts';
 import { createCompiler } from '../../runtime/compile/cell.ts';
 import { Results, type Row, table } from './table.ts';
 

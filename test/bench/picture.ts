@@ -2,10 +2,10 @@
 // untraced, by turns in one process; a picture of 1,000 tasks; a million events in memory; watch() beside 1,000 tasks.
 
 import { coroutine, createTask, gather, getRunningLoop, run, sleep } from '../../runtime/asyncio/index.ts';
-import { setHost } from '../../runtime/picture/host.ts';
-import { record } from '../../runtime/picture/record.ts';
-import type { Recording } from '../../runtime/picture/recording.ts';
-import { Trace } from '../../runtime/picture/traced.ts';
+import { setHost } from '../../runtime/picture/record/picture-host.ts';
+import { record } from '../../runtime/picture/record/record.ts';
+import type { Recording } from '../../runtime/picture/record/recording.ts';
+import { Trace } from '../../runtime/picture/trace/traced.ts';
 import { watch } from '../../runtime/picture/watch/watch.ts';
 
 const SLEEPERS = 100_000;

@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { Trace } from '../../runtime/picture/traced.ts';
+import { Trace } from '../../runtime/picture/trace/traced.ts';
 import { recorded } from '../picture/recorded.ts';
 import { workers } from '../picture/samples.ts';
 import { browserPath, browsing, testInBrowser } from './chromium.ts';

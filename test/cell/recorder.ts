@@ -1,6 +1,6 @@
 // A port that keeps what is said, in the place of the kernel process. Answers to questions are given in advance.
 
-import type { CellPort } from '../../runtime/cell/port.ts';
+import type { CellPort } from '../../runtime/cell/output/port.ts';
 import type { AskQuestion, CellEvent } from '../../runtime/events.ts';
 
 type Of<Type extends CellEvent['type']> = Extract<CellEvent, { readonly type: Type }>;

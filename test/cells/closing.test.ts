@@ -2,8 +2,8 @@
 
 import { tmpdir } from 'node:os';
 import { expect, test } from '@jest/globals';
-import type { GivenCell } from '../../kernel/cells/host.ts';
-import { createCellHost } from '../../kernel/cells/process.ts';
+import type { GivenCell } from '../../kernel/process/host.ts';
+import { createCellHost } from '../../kernel/process/process.ts';
 
 test('a cell that comes while the kernel ends starts no other process, and has not run', async () => {
   const log: string[] = [];

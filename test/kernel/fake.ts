@@ -3,11 +3,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CellHost, GivenCell } from '../../kernel/cells/host.ts';
 import { createHistory } from '../../kernel/history/store.ts';
 import type { Language } from '../../kernel/language/language.ts';
+import type { CellHost, GivenCell } from '../../kernel/process/host.ts';
 import type { Compiler } from '../../kernel/requests/kernel.ts';
-import { type RunningKernel, startKernel } from '../../kernel/requests/start.ts';
+import { type RunningKernel, startKernel } from '../../kernel/start.ts';
 import { parseConnection } from '../../kernel/wire/connection.ts';
 import type { CellEvent, CellOutcome, CommDown, ErrorReport, ExecuteCell, LiveAnswer } from '../../runtime/events.ts';
 import { type Client, type ConnectionInfo, connect, freeConnection } from '../client.ts';

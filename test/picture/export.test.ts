@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from '@jest/globals';
+import { inColours } from '../../runtime/picture/draw/png.ts';
+import { DARK, LIGHT } from '../../runtime/picture/draw/theme.ts';
 import { type TraceEvent, toPerfetto } from '../../runtime/picture/export/perfetto.ts';
-import { modelOf } from '../../runtime/picture/model/read.ts';
-import { inColours } from '../../runtime/picture/png.ts';
-import { DARK, LIGHT } from '../../runtime/picture/theme.ts';
-import { Trace } from '../../runtime/picture/traced.ts';
+import { modelOf } from '../../runtime/picture/model/from-records.ts';
+import { Trace } from '../../runtime/picture/trace/traced.ts';
 import { randomRecording, recorded } from './recorded.ts';
 import { deadlock, mixed } from './samples.ts';
 

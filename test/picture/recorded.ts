@@ -2,8 +2,8 @@
 
 import type { Coroutine } from '../../runtime/asyncio/index.ts';
 import { coroutine, currentTask, getRunningLoop, run, type TraceRecord } from '../../runtime/asyncio/index.ts';
-import { record } from '../../runtime/picture/record.ts';
-import type { Recording } from '../../runtime/picture/recording.ts';
+import { record } from '../../runtime/picture/record/record.ts';
+import type { Recording } from '../../runtime/picture/record/recording.ts';
 import { emitTypescript } from '../asyncio/random/emit.ts';
 import { generate } from '../asyncio/random/generate.ts';
 import { evaluate, runRandom } from '../asyncio/random/prelude.ts';

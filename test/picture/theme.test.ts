@@ -1,7 +1,7 @@
 // Contrast, computed as WCAG 2 defines it: every text on what it stands on, every state against the background.
 
 import { expect, test } from '@jest/globals';
-import { DARK, LIGHT, type Palette } from '../../runtime/picture/theme.ts';
+import { DARK, LIGHT, type Palette } from '../../runtime/picture/draw/theme.ts';
 
 function luminance(colour: string): number {
   const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255);

@@ -10,8 +10,8 @@ import {
   run,
   sleep,
 } from '../../runtime/asyncio/index.ts';
-import { type Channel, type Host, host, setHost } from '../../runtime/picture/host.ts';
 import { replay, Trace, timeline, trace, watch } from '../../runtime/picture/index.ts';
+import { type Channel, type Host, host, setHost } from '../../runtime/picture/record/picture-host.ts';
 import { randomRecording, recorded } from './recorded.ts';
 import { workers } from './samples.ts';
 import { all, parseXml } from './xml.ts';

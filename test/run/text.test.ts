@@ -4,8 +4,8 @@
 import { expect, test } from '@jest/globals';
 import { tagsOf } from '../../kernel/run/notebook/notebook.ts';
 import { readMarkdown } from '../../kernel/run/text/markdown.ts';
-import type { TextNotebook } from '../../kernel/run/text/notebook.ts';
 import { readPercent } from '../../kernel/run/text/percent.ts';
+import type { TextNotebook } from '../../kernel/run/text/text-notebook.ts';
 
 const cellsOf = ({ notebook }: TextNotebook) =>
   notebook.cells.map((cell) => [cell.cell_type, cell.source, ...tagsOf(cell)]);

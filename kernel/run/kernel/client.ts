@@ -2,7 +2,7 @@
 
 import type { Kernel } from '@jupyterlab/services';
 import { v4 as uuid } from 'uuid';
-import { type KernelSettings, startProcess } from './process.ts';
+import { type KernelSettings, startProcess } from './launch.ts';
 
 /** A started kernel and the client that speaks to it. */
 export interface RunningKernel {

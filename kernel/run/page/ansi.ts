@@ -1,7 +1,7 @@
 // Text with ANSI colours as HTML: tracebacks and what programs print for a terminal. Other sequences are left out.
 
 import { stripVTControlCharacters } from 'node:util';
-import { escapeHtml } from './escape.ts';
+import { escapeHtml } from '../../../runtime/escape.ts';
 
 const NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 

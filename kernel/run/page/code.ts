@@ -1,7 +1,7 @@
 // TypeScript as HTML with colours, by the parser's tree: what is no name, text, number or comment in it is a keyword.
 
 import { parseSync } from 'oxc-parser';
-import { escapeHtml } from './escape.ts';
+import { escapeHtml } from '../../../runtime/escape.ts';
 
 interface Span {
   readonly start: number;

@@ -2,9 +2,9 @@
 
 import { stripVTControlCharacters } from 'node:util';
 import { Marked } from 'marked';
+import { escapeHtml } from '../../../runtime/escape.ts';
 import type { Fields, Output } from '../notebook/notebook.ts';
 import { ansiToHtml } from './ansi.ts';
-import { escapeHtml } from './escape.ts';
 
 const marked = new Marked({ gfm: true });
 

@@ -1,9 +1,9 @@
 // A notebook as one self-contained HTML page, without Python. What it leaves out, beside nbconvert's: formulas are not
 // set (they stay as written), widgets and Vega charts show their text, and Markdown's HTML is not sanitised.
 
+import { escapeHtml } from '../../../runtime/escape.ts';
 import { type Cell, isCode, isFields, type Notebook, tagsOf } from '../notebook/notebook.ts';
 import { codeToHtml } from './code.ts';
-import { escapeHtml } from './escape.ts';
 import { markdownToHtml, outputToHtml } from './output.ts';
 import { style } from './style.ts';
 

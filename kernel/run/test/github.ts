@@ -3,8 +3,8 @@
 
 import { join, relative, sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import type { Tested } from '../test.ts';
 import { lineOf } from './place.ts';
+import type { Tested } from './verdict.ts';
 
 /** One line for each failed cell. */
 export function annotationsOf({ source, verdicts }: Tested): string[] {

@@ -3,8 +3,8 @@
 // https://github.com/jenkinsci/xunit-plugin, junit-10.xsd
 
 import { stripVTControlCharacters } from 'node:util';
-import { escapeHtml } from '../page/escape.ts';
-import type { Tested } from '../test.ts';
+import { escapeHtml } from '../../../runtime/escape.ts';
+import type { Tested } from './verdict.ts';
 
 /** The text of the report. */
 export function junitOf(tested: readonly Tested[]): string {

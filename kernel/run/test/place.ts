@@ -1,6 +1,6 @@
 // Where in its file a cell stands, for annotations: an editor or a code host shows a line, not a cell.
 
-import type { Source } from '../source.ts';
+import type { Source } from '../open.ts';
 
 /** The line, from 1, where the source of the cell at this index begins; undefined where it cannot be told. */
 export function lineOf({ text, lines, notebook }: Source, index: number): number | undefined {

@@ -1,9 +1,9 @@
 // What each cell of a notebook that ran is judged to be, beside what the notebook holds.
 
-import { errorOf } from '../cell.ts';
-import { type Executed, type Execution, raises } from '../execute.ts';
+import { errorOf } from '../execute-cell.ts';
+import { type Executed, type Execution, raises } from '../execute-notebook.ts';
 import type { ErrorOutput, Output } from '../notebook/notebook.ts';
-import type { Source } from '../source.ts';
+import type { Source } from '../open.ts';
 import { compareOutputs } from './compare.ts';
 import { type Rules, rulesOf, type Strictness } from './rules.ts';
 
@@ -18,6 +18,12 @@ export interface Verdict {
   readonly detail?: string;
   /** True where only stored and fresh outputs differ, which --update may settle. */
   readonly differs?: boolean;
+}
+
+/** A notebook and what each of its cells is judged to be. */
+export interface Tested {
+  readonly source: Source;
+  readonly verdicts: readonly Verdict[];
 }
 
 /** A verdict for each code cell, in order. */

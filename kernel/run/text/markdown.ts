@@ -1,7 +1,7 @@
 // Markdown as a notebook, the way jupytext reads it: fenced blocks of TypeScript are code cells, all else is text.
 // Quarto's blocks (```{typescript}) are read as well.
 
-import { notebookOf, readOptions, type TextNotebook, type TextPart } from './notebook.ts';
+import { notebookOf, readOptions, type TextNotebook, type TextPart } from './text-notebook.ts';
 
 const LANGUAGES = ['typescript', 'ts', 'tsx'];
 

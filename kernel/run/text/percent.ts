@@ -1,7 +1,7 @@
 // A .ts file in percent format (jupytext's, and that of VS Code and Hydrogen) as a notebook: `// %%` begins a cell.
 // A file without such a line is one cell.
 
-import { notebookOf, readOptions, type TextNotebook, type TextPart } from './notebook.ts';
+import { notebookOf, readOptions, type TextNotebook, type TextPart } from './text-notebook.ts';
 
 /** Reads a .ts file's text. Never throws. */
 export function readPercent(text: string): TextNotebook {

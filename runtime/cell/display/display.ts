@@ -2,10 +2,10 @@
 
 import { types } from 'node:util';
 import type { ExecutionId } from '../../events.ts';
-import type { CellPort } from '../port.ts';
-import { render } from '../render.ts';
+import type { CellPort } from '../output/port.ts';
 import { briefText, checkedBundle, type Rendered } from './bundle.ts';
 import { plainText } from './plain.ts';
+import { render } from './render.ts';
 
 /** How a value is displayed. */
 export interface DisplayOptions {

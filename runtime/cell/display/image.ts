@@ -1,12 +1,12 @@
-// image: a picture from bytes, a file or an address. Which bytes are which type is in imageType.ts.
+// image: a picture from bytes, a file or an address. Which bytes are which type is in image-type.ts.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
+import { escapeHtml } from '../../escape.ts';
 import { base64, briefText, Displayable } from './bundle.ts';
-import { escapeHtml } from './escape.ts';
-import { imageType } from './imageType.ts';
+import { imageType } from './image-type.ts';
 
 /** How an image is shown. */
 export interface ImageOptions {

@@ -2,9 +2,9 @@
 // They hold a MIME bundle and send nothing.
 
 import { types } from 'node:util';
+import { escapeHtml } from '../../escape.ts';
 import type { MimeBundle } from '../../events.ts';
 import { briefText, DISPLAY, Displayable } from './bundle.ts';
-import { escapeHtml } from './escape.ts';
 import { plainText } from './plain.ts';
 import { dataOf, isObject, methodOf } from './reflect.ts';
 import { type TableOptions, tableBundle } from './table.ts';

@@ -2,9 +2,9 @@
 // notebook's stored output is the same at each run.
 
 import { randomUUID } from 'node:crypto';
+import { escapeHtml } from '../../escape.ts';
 import { briefText } from './bundle.ts';
 import type { DisplayFunctions } from './display.ts';
-import { escapeHtml } from './escape.ts';
 
 /** How a bar is labelled, and how long it is where that cannot be seen. */
 export interface ProgressOptions {

@@ -4,7 +4,7 @@
 import { types } from 'node:util';
 import type { MimeBundle } from '../../events.ts';
 import { base64, checkedBundle, DISPLAY } from './bundle.ts';
-import { imageType } from './imageType.ts';
+import { imageType } from './image-type.ts';
 import { dataOf, descriptorOf, isObject, methodOf, unwrap } from './reflect.ts';
 import { tableBundle } from './table.ts';
 import { vegaType } from './vega.ts';

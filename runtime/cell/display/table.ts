@@ -1,9 +1,9 @@
 // Rows as a table: HTML that fits light and dark themes, and text for where there is none.
 
-import { padEnd, padStart, columns as widthOf } from '../../compile/width.ts';
+import { escapeHtml } from '../../escape.ts';
 import type { MimeBundle } from '../../events.ts';
+import { padEnd, padStart, columns as widthOf } from '../../width.ts';
 import { briefText } from './bundle.ts';
-import { escapeHtml } from './escape.ts';
 import { plainText } from './plain.ts';
 
 /** How a table is shown. */

@@ -3,7 +3,7 @@
 import { briefText } from '../display/bundle.ts';
 import { plainText } from '../display/plain.ts';
 import { classNameOf, dataOf } from '../display/reflect.ts';
-import { KeyboardInterrupt } from '../interrupt.ts';
+import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 
 /** An error's parts, as text and as plain values. */
 export interface Anatomy {

@@ -6,11 +6,11 @@ import type { ErrorReport } from '../../events.ts';
 import { plainText } from '../display/plain.ts';
 import { isObject, unwrap } from '../display/reflect.ts';
 import { isErrorLike } from '../display/tame.ts';
-import { KeyboardInterrupt } from '../interrupt.ts';
+import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { type Anatomy, anatomyOf } from './anatomy.ts';
-import { placeText, type StackFrame } from './frames.ts';
 import { type Exporter, remedyFor } from './remedy.ts';
 import type { Sources } from './sources.ts';
+import { placeText, type StackFrame } from './stack-frames.ts';
 import { framesOf } from './stacks.ts';
 
 /** What a report draws on. */

@@ -1,8 +1,8 @@
 // Every error's `stack` in the person's own lines, for user code that reads it as much as for tracebacks.
 
-import { passedFrames } from '../../asyncio/trail.ts';
-import { framesOfSites, framesOfText, frameText, type StackFrame, shortFile } from './frames.ts';
+import { passedFrames } from '../../asyncio/engine/trail.ts';
 import type { Sources } from './sources.ts';
+import { framesOfSites, framesOfText, frameText, type StackFrame, shortFile } from './stack-frames.ts';
 
 type Prepare = (error: Error, sites: NodeJS.CallSite[]) => unknown;
 

@@ -1,5 +1,5 @@
 // The two hooks through which Node asks what a specifier means and what a file holds.
-// Decides who handles what: local files by candidates.ts and source.ts, packages and built-in modules by Node.
+// Decides who handles what: local files by candidates.ts and module-text.ts, packages and built-in modules by Node.
 
 import { isBuiltin, type LoadHookSync, type ResolveFnOutput, type ResolveHookSync } from 'node:module';
 import { dirname, extname, isAbsolute, join, resolve as resolvePath } from 'node:path';
@@ -14,9 +14,16 @@ import {
   packageFailed,
   packageNotFound,
 } from './explain.ts';
-import type { Graph, Node } from './graph.ts';
+import type { Graph, Node } from './import-graph.ts';
+import {
+  type Compile,
+  isLocalModule,
+  jsonModule,
+  moduleSource,
+  parseJson,
+  type RegisterSource,
+} from './module-text.ts';
 import { type createVersionGuard, isInstalled, packageFolder, packageName } from './packages.ts';
-import { type Compile, isLocalModule, jsonModule, moduleSource, parseJson, type RegisterSource } from './source.ts';
 import { subpathImport } from './subpaths.ts';
 import type { createTsconfig } from './tsconfig.ts';
 

@@ -4,15 +4,15 @@
 import { createRequire, isBuiltin, registerHooks } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createGraph } from './graph.ts';
 import { createHooks, type Request, withoutVersion } from './hooks.ts';
-import { createMarks, MARKS, unfound } from './marks.ts';
+import { createGraph } from './import-graph.ts';
+import { createMarks, MARKS, unfound } from './module-marks.ts';
+import type { Compile, RegisterSource } from './module-text.ts';
 import { createVersionGuard } from './packages.ts';
-import type { Compile, RegisterSource } from './source.ts';
 import { type CompilerOptions, createTsconfig } from './tsconfig.ts';
-import { learnType } from './types.ts';
+import { learnType } from './type-imports.ts';
 
-export type { Compile, RegisterSource } from './source.ts';
+export type { Compile, RegisterSource } from './module-text.ts';
 export type { CompilerOptions } from './tsconfig.ts';
 
 /** What the loader needs from the cell process. */

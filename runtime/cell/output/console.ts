@@ -3,7 +3,7 @@
 import { Console } from 'node:console';
 import type { Writable } from 'node:stream';
 import { format } from 'node:util';
-import type { StreamName, TextPort } from './gather.ts';
+import type { StreamName, TextPort } from './gather-text.ts';
 
 const INDENT = 2;
 

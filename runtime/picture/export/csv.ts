@@ -1,7 +1,7 @@
 // A trace as rows for spreadsheets and data frames: one row a stretch.
 
+import { causeWords, namesOf, waitWords } from '../lanes/words.ts';
 import type { Model } from '../model/model.ts';
-import { causeWords, namesOf, waitWords } from '../words.ts';
 
 const HEAD = 'task,name,parent,state,start,end,waits_for,held_by,coroutine,file,line,woken_by,ending';
 

@@ -2,9 +2,18 @@
 
 import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import type { Trace } from '../traced.ts';
 
-const FORMS: Readonly<Record<string, (trace: Trace) => string | Uint8Array>> = {
+/** What is asked of a trace to write it in each form. */
+export interface Exportable {
+  svg(): string;
+  png(): Uint8Array;
+  html(): string;
+  perfetto(): object;
+  csv(): string;
+  toString(): string;
+}
+
+const FORMS: Readonly<Record<string, (trace: Exportable) => string | Uint8Array>> = {
   '.svg': (trace) => trace.svg(),
   '.png': (trace) => trace.png(),
   '.html': (trace) => `<!doctype html><meta charset="utf-8"><title>A trace</title><body>${trace.html()}</body>\n`,
@@ -22,7 +31,7 @@ export function checkEnding(path: string): void {
 }
 
 /** Writes it. */
-export function writeTrace(trace: Trace, path: string): void {
+export function writeTrace(trace: Exportable, path: string): void {
   checkEnding(path);
   writeFileSync(path, FORMS[extname(path).toLowerCase()]?.(trace) ?? '');
 }

@@ -1,6 +1,6 @@
 // A trace as plain data, for programs: the lanes with their times in seconds. What JSON.stringify(trace) writes.
 
-import type { TracePlace } from '../../asyncio/trace.ts';
+import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
 import type { Lane, Model, Stretch } from '../model/model.ts';
 
 /** A stretch with times instead of moments. */

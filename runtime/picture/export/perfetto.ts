@@ -1,9 +1,9 @@
 // A trace in the Trace Event Format, which ui.perfetto.dev and chrome://tracing open: a thread a task, a slice a
 // stretch, an arrow from who wakes or cancels to whom. The format: "Trace Event Format" of the Chromium project, JSON object form.
 
-import type { TraceCause } from '../../asyncio/trace.ts';
+import type { TraceCause } from '../../asyncio/engine/trace-records.ts';
+import { cancelWords, namesOf, placeWords, stretchWords, waitWords } from '../lanes/words.ts';
 import { type Lane, type Model, type Stretch, stretchAt } from '../model/model.ts';
-import { cancelWords, namesOf, placeWords, stretchWords, waitWords } from '../words.ts';
 
 /** One event; times in microseconds. */
 export interface TraceEvent {

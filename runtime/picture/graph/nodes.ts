@@ -1,11 +1,11 @@
 // What the await graph is made of at one moment: a box for each task with the coroutines it stands in, one for many that
-// do the same, and one for each lock, queue or event that they wait for. Where the boxes lie is in layout.ts.
+// do the same, and one for each lock, queue or event that they wait for. Where the boxes lie is in box-layout.ts.
 
-import type { TracePlace } from '../../asyncio/trace.ts';
+import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
 import { formatSeconds } from '../lanes/axis.ts';
+import { count, delayOf, leftOf, type NameOf, namesOf, placeWords, waitWords } from '../lanes/words.ts';
 import type { Model, State } from '../model/model.ts';
 import { type Standing, standingAt } from '../model/waits.ts';
-import { count, delayOf, leftOf, type NameOf, namesOf, placeWords, waitWords } from '../words.ts';
 
 /** A box. */
 export interface Node {

@@ -1,7 +1,7 @@
 // Where a moment lies on the picture's axis. Time is to scale, but each step has a least width, or it could not be
 // seen: a step of 20 µs between two sleeps of a second, or one under the virtual clock, which takes no time at all.
 
-import { textWidth } from '../markup.ts';
+import { textWidth } from '../draw/svg-text.ts';
 import type { Model } from '../model/model.ts';
 
 /** A time on the axis, with its label. */

@@ -1,10 +1,10 @@
 // The lanes' bars, with words where there is room: hollow, solid, hatched; what was forgotten as a broken outline.
 
-import { safe, short, textWidth } from '../markup.ts';
+import { safe, short, textWidth } from '../draw/svg-text.ts';
 import type { Lane, State, Stretch } from '../model/model.ts';
-import { endingWords, lostWords, type NameOf, placeWords, stretchWords, waitWords } from '../words.ts';
 import { CLASSES } from './heading.ts';
-import { barsOf, type Layout, type Row } from './layout.ts';
+import { barsOf, type Layout, type Row } from './lane-layout.ts';
+import { endingWords, lostWords, type NameOf, placeWords, stretchWords, waitWords } from './words.ts';
 
 /** In a crowd a step is a hair's breadth: it goes on top. */
 const PAINTED: readonly State[] = ['suspended', 'created', 'ready', 'running'];

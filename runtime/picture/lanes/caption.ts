@@ -1,6 +1,6 @@
 // Where the words above and below the lanes stand: title, legend and notes, in as many lines as the window asks for.
 
-import { textWidth, wrapped } from '../markup.ts';
+import { textWidth, wrapped } from '../draw/svg-text.ts';
 
 /** A line of text below the lanes, or above. */
 export interface Line {

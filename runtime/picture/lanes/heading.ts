@@ -1,10 +1,10 @@
 // What stands above the lanes: the title, the legend, the axis and its grid. It stays in sight of who scrolls down.
 
-import { safe, short } from '../markup.ts';
+import { safe, short } from '../draw/svg-text.ts';
 import type { State } from '../model/model.ts';
 import { TICK_FONT } from './axis.ts';
 import { type Entry, MARGIN } from './caption.ts';
-import type { Layout } from './layout.ts';
+import type { Layout } from './lane-layout.ts';
 
 /** The class of each state. */
 export const CLASSES: Readonly<Record<State, string>> = {

@@ -1,15 +1,15 @@
-// The lanes as static SVG: everything that a page without scripts can say. Where things lie is decided in layout.ts.
+// The lanes as static SVG: everything that a page without scripts can say. Where things lie is decided in lane-layout.ts.
 
-import { fitted, hashOf, safe, short } from '../markup.ts';
+import { fitted, hashOf, safe, short } from '../draw/svg-text.ts';
+import { IMAGE_STYLE, STYLE } from '../draw/theme.ts';
 import type { Model } from '../model/model.ts';
-import { IMAGE_STYLE, STYLE } from '../theme.ts';
-import { headline, lostWords, type Note, namesOf, notesOf } from '../words.ts';
 import { barLane, hatching, laneTitle, lineLane, lostRow, waitTexts } from './bars.ts';
 import { MARGIN, NOTE } from './caption.ts';
 import { grid, heading, LEGEND } from './heading.ts';
-import { indentOf, type Layout, type LayoutOptions, layOut, type Row, shownLanes } from './layout.ts';
-import { arrows, blockMark, endMark, spawnLines } from './marks.ts';
+import { indentOf, type Layout, type LayoutOptions, layOut, type Row, shownLanes } from './lane-layout.ts';
+import { arrows, blockMark, endMark, spawnLines } from './lane-marks.ts';
 import { loopName, loopStrip, passes } from './strip.ts';
+import { headline, lostWords, type Note, namesOf, notesOf } from './words.ts';
 
 /** How the lanes are drawn. */
 export interface LanesOptions extends LayoutOptions {

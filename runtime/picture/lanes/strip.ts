@@ -1,11 +1,11 @@
 // The loop as one row below the axis: its steps, one after the other, on the length of its ready queue; and the passes.
 // That all steps of all lanes stand in one row without touching is what one thread means.
 
-import { safe, short, textWidth } from '../markup.ts';
+import { safe, short, textWidth } from '../draw/svg-text.ts';
 import type { Model } from '../model/model.ts';
-import { count } from '../words.ts';
 import { MARGIN } from './caption.ts';
-import { barsOf, type Layout } from './layout.ts';
+import { barsOf, type Layout } from './lane-layout.ts';
+import { count } from './words.ts';
 
 /** The heights of both. */
 const [QUEUE, STEPS] = [11, 7];

@@ -1,7 +1,7 @@
 // A model as compact JSON for the page, and back. Larger ones are thinned: the player steps over every n-th moment.
 
-import type { TraceCause, TracePlace } from '../../asyncio/trace.ts';
-import type { Lost } from '../recording.ts';
+import type { TraceCause, TracePlace } from '../../asyncio/engine/trace-records.ts';
+import type { Lost } from '../record/recording.ts';
 import type { Block, Cancel, Ending, Lane, Model, State, Stretch } from './model.ts';
 
 const STATES: readonly State[] = ['created', 'ready', 'running', 'suspended'];

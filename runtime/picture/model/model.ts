@@ -1,9 +1,8 @@
-// What a trace means: lanes of stretches, one lane a task. How they are read off the records is in read.ts.
+// What a trace means: lanes of stretches, one lane a task. How they are read off the records is in from-records.ts.
 // A moment is the index of a record; between two moments nothing changes, so a stretch runs from one to another.
 
-import type { TraceCause, TracePlace } from '../../asyncio/trace.ts';
-import type { Lost } from '../recording.ts';
-import type { UnwindingStep } from './unwinding.ts';
+import type { TraceCause, TracePlace } from '../../asyncio/engine/trace-records.ts';
+import type { Lost } from '../record/recording.ts';
 
 /** Before its first step; in the ready queue; in its step; waiting. */
 export type State = 'created' | 'ready' | 'running' | 'suspended';
@@ -31,6 +30,12 @@ export interface Stretch {
 }
 
 export type Ending = 'done' | 'failed' | 'cancelled' | 'unfinished';
+
+/** A line on the way, and the moment at which it is reached. */
+export interface UnwindingStep {
+  readonly moment: number;
+  readonly place: TracePlace;
+}
 
 /** A request to cancel. */
 export interface Cancel {

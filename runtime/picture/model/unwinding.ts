@@ -1,15 +1,9 @@
 // The way of a cancellation through the source: the await that receives it, then its catch and finally blocks, until
 // the task is over or goes on as before. Pure; what it looks like is the player's affair.
 
-import type { TracePlace } from '../../asyncio/trace.ts';
-import type { Cancel, Ending, Lane, Stretch } from './model.ts';
+import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
+import type { Cancel, Ending, Lane, Stretch, UnwindingStep } from './model.ts';
 import { type TryBlock, tries, tryBlocks, within } from './try-blocks.ts';
-
-/** A line on the way, and the moment at which it is reached. */
-export interface UnwindingStep {
-  readonly moment: number;
-  readonly place: TracePlace;
-}
 
 /** The way, and the moment at which it ends. */
 export interface Unwinding {

@@ -1,7 +1,7 @@
 // The arrows of cancellations, left of the source's lines: from the call to the await that it hits, and on through the
 // blocks on the way out. They lie in a gutter of their own, so none runs over the text. Pure.
 
-import { short } from '../markup.ts';
+import { short } from '../draw/svg-text.ts';
 
 /** How wide the gutter is that the arrows lie in, in pixels; figure.ts keeps it free. */
 export const GUTTER = 34;

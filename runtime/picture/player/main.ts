@@ -1,10 +1,10 @@
 // The player in the page: one scrubber that moves the lanes, the loop, the await graph and the source together.
 // Bundled by itself as one script (player.js); a page that runs none keeps the static lanes.
 
-import { drawGraph } from '../graph/graph.ts';
+import { drawGraph } from '../graph/await-graph.ts';
+import { type NameOf, namesOf } from '../lanes/words.ts';
 import { type Packed, unpack } from '../model/codec.ts';
 import type { Model } from '../model/model.ts';
-import { type NameOf, namesOf } from '../words.ts';
 import { type Element, page, partOf } from './dom.ts';
 import { type Command, commandOf } from './keys.ts';
 import { mostAlive, statusOf, stripOf } from './panels.ts';

@@ -1,9 +1,8 @@
 // What stands below the lanes, for one moment: the loop's queues, and a line in words. Each is HTML made of the model;
-// where it is put is main.ts's affair. The source is in source.ts.
+// where it is put is main.ts's affair. The source is in source-lines.ts.
 
+import { safe } from '../draw/svg-text.ts';
 import { formatSeconds } from '../lanes/axis.ts';
-import { safe } from '../markup.ts';
-import { type Lane, type Model, type Stretch, secondsOf, stretchAt } from '../model/model.ts';
 import {
   cancelWords,
   causeWords,
@@ -13,7 +12,8 @@ import {
   placeWords,
   stretchWords,
   waitWords,
-} from '../words.ts';
+} from '../lanes/words.ts';
+import { type Lane, type Model, type Stretch, secondsOf, stretchAt } from '../model/model.ts';
 
 const MOST_CHIPS = 24;
 

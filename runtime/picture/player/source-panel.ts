@@ -1,10 +1,10 @@
 // The panel of the source: writes its lines once, and from moment to moment only what changes on them.
 
+import type { NameOf } from '../lanes/words.ts';
 import type { Model } from '../model/model.ts';
-import type { NameOf } from '../words.ts';
 import { arrowsOf, GUTTER } from './arrows.ts';
 import type { Element } from './dom.ts';
-import { filesOf, type Lit, litLines, type Sources, type Spot, sourceHtml, type Way, waysAt } from './source.ts';
+import { filesOf, type Lit, litLines, type Sources, type Spot, sourceHtml, type Way, waysAt } from './source-lines.ts';
 
 /** Shows the source, lit for one moment after another. */
 export class SourcePanel {

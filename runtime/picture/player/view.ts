@@ -1,8 +1,8 @@
 // The lanes as the player shows them: drawn as wide as there is room times the zoom, with the cursor over them, and
 // scrolled so that the cursor is seen.
 
+import type { Layout } from '../lanes/lane-layout.ts';
 import { drawView } from '../lanes/lanes.ts';
-import type { Layout } from '../lanes/layout.ts';
 import type { Model } from '../model/model.ts';
 import { type Element, partOf } from './dom.ts';
 

@@ -2,13 +2,13 @@
 // on the same clock. It moves by SMIL, which works where scripts are stripped. A still of it serves print.
 
 import { inspect } from 'node:util';
-import { pictureOf, STILL } from '../image.ts';
+import { type PngOptions, toPng } from '../draw/png.ts';
+import { pictureOf, STILL } from '../draw/svg-image.ts';
+import { safe } from '../draw/svg-text.ts';
+import { STYLE } from '../draw/theme.ts';
 import { formatSeconds } from '../lanes/axis.ts';
-import { safe } from '../markup.ts';
 import type { Model } from '../model/model.ts';
-import { type PngOptions, toPng } from '../png.ts';
-import { STYLE } from '../theme.ts';
-import { Trace } from '../traced.ts';
+import { Trace } from '../trace/traced.ts';
 import { lengthOf, PANEL, panel, SCENE_RULES, titleOf } from './scene.ts';
 import { workersOf } from './workers.ts';
 

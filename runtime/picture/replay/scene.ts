@@ -1,8 +1,8 @@
 // One run of a replay, drawn: workers round the pole with their hammers, and below them when each blow fell.
 // A hammer falls in a step, and rises while its worker waits: so one falls at a time, and the work of all goes on.
 
+import { fitted, safe, short, textWidth } from '../draw/svg-text.ts';
 import { formatSeconds } from '../lanes/axis.ts';
-import { fitted, safe, short, textWidth } from '../markup.ts';
 import type { Model } from '../model/model.ts';
 import { type Frame, moved } from './motion.ts';
 import { givenName, POLE, type Worker, workersOf } from './workers.ts';

@@ -1,12 +1,12 @@
 // watch(): the tasks of the running loop as a table that updates in place, with a button to cancel each. It looks at
 // the loop from a timer of Node's own, so it is no task itself, and asks nothing of the loop's turns.
 
-import type { Loop } from '../../asyncio/loop.ts';
-import { getRunningLoop } from '../../asyncio/spawn.ts';
-import type { Task } from '../../asyncio/task.ts';
-import { host, type Shown } from '../host.ts';
+import { getRunningLoop } from '../../asyncio/engine/create-task.ts';
+import type { Loop } from '../../asyncio/engine/loop.ts';
+import type { Task } from '../../asyncio/engine/task.ts';
 import type { State } from '../model/model.ts';
-import { type Row, tableOf } from './table.ts';
+import { host, type Shown } from '../record/picture-host.ts';
+import { type Row, tableOf } from './task-table.ts';
 
 /** How often and how much is shown. */
 export interface WatchOptions {

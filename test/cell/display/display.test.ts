@@ -1,7 +1,7 @@
 // display, update, clearOutput and progress, through a recording port.
 
 import { expect, jest, test } from '@jest/globals';
-import { createJupyter } from '../../../runtime/cell/jupyter.ts';
+import { createJupyter } from '../../../runtime/cell/globals/jupyter.ts';
 import { createRecorder } from '../recorder.ts';
 
 function start() {

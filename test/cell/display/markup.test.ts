@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { image } from '../../../runtime/cell/display/image.ts';
 import { html, json, latex, markdown, svg, table, vega } from '../../../runtime/cell/display/markup.ts';
-import { render } from '../../../runtime/cell/render.ts';
+import { render } from '../../../runtime/cell/display/render.ts';
 import { jsx } from '../../../runtime/jsx-runtime.ts';
 
 test('each shows itself, as a last expression and inside display', () => {

@@ -2,7 +2,7 @@
 // A process of its own, for in jest's realm `Error` is not the one whose stacks V8 makes.
 
 import { Script } from 'node:vm';
-import { createSources, errorReport, installStackTraces } from '../../../runtime/cell/traceback.ts';
+import { createSources, errorReport, installStackTraces } from '../../../runtime/cell/errors/traceback.ts';
 import { createCompiler } from '../../../runtime/compile/cell.ts';
 
 const sources = createSources();

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createSources, errorReport, installStackTraces } from '../../../runtime/cell/traceback.ts';
+import { createSources, errorReport, installStackTraces } from '../../../runtime/cell/errors/traceback.ts';
 import type { ErrorReport } from '../../../runtime/events.ts';
 
 const sources = createSources();

@@ -2,7 +2,7 @@
 
 import { expect, test } from '@jest/globals';
 import { createConsole } from '../../../runtime/cell/output/console.ts';
-import { gatherText } from '../../../runtime/cell/output/gather.ts';
+import { gatherText } from '../../../runtime/cell/output/gather-text.ts';
 import { createRecorder } from '../recorder.ts';
 
 function run(use: (made: Console) => void): { readonly out: string; readonly err: string } {

@@ -1,9 +1,9 @@
 // Times in words, and the ticks of the axis: steps that people count in, labels that do not touch.
 
 import { expect, test } from '@jest/globals';
+import { textWidth } from '../../../runtime/picture/draw/svg-text.ts';
 import { axisOf, formatSeconds, TICK_FONT } from '../../../runtime/picture/lanes/axis.ts';
-import { textWidth } from '../../../runtime/picture/markup.ts';
-import { modelOf } from '../../../runtime/picture/model/read.ts';
+import { modelOf } from '../../../runtime/picture/model/from-records.ts';
 import { recordingOf } from '../recorded.ts';
 
 test.each([

@@ -1,10 +1,10 @@
 // The static lanes, as a page without scripts has them: well-formed, nothing over anything else, true to the trace.
 
 import { expect, test } from '@jest/globals';
+import { textWidth } from '../../../runtime/picture/draw/svg-text.ts';
 import { drawLanes, drawSheets } from '../../../runtime/picture/lanes/lanes.ts';
-import { textWidth } from '../../../runtime/picture/markup.ts';
+import { modelOf } from '../../../runtime/picture/model/from-records.ts';
 import { stretchAt } from '../../../runtime/picture/model/model.ts';
-import { modelOf } from '../../../runtime/picture/model/read.ts';
 import { randomRecording, recorded, recordingOf } from '../recorded.ts';
 import { mixed, workers } from '../samples.ts';
 import { all, type Node, parseXml } from '../xml.ts';

@@ -2,7 +2,7 @@
 
 import { expect, test } from '@jest/globals';
 import { pack, unpack } from '../../../runtime/picture/model/codec.ts';
-import { modelOf } from '../../../runtime/picture/model/read.ts';
+import { modelOf } from '../../../runtime/picture/model/from-records.ts';
 import { randomRecording, recorded } from '../recorded.ts';
 import { mixed, workers } from '../samples.ts';
 

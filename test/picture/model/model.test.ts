@@ -2,8 +2,8 @@
 
 import { expect, test } from '@jest/globals';
 import { coroutine, createTask, gather, Lock, sleep, type TraceRecord } from '../../../runtime/asyncio/index.ts';
+import { modelOf } from '../../../runtime/picture/model/from-records.ts';
 import { type Lane, type Model, secondsOf, stretchAt } from '../../../runtime/picture/model/model.ts';
-import { modelOf } from '../../../runtime/picture/model/read.ts';
 import { randomRecording, recorded, recordingOf } from '../recorded.ts';
 
 const SEEDS = Array.from({ length: 60 }, (_, i) => i + 1);

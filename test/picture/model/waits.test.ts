@@ -1,11 +1,11 @@
 // Who waits for whom at a moment, rings of waiting, and the picture of it.
 
 import { expect, test } from '@jest/globals';
-import { drawGraph } from '../../../runtime/picture/graph/graph.ts';
+import { drawGraph } from '../../../runtime/picture/graph/await-graph.ts';
+import { notesOf } from '../../../runtime/picture/lanes/words.ts';
+import { modelOf } from '../../../runtime/picture/model/from-records.ts';
 import type { Model } from '../../../runtime/picture/model/model.ts';
-import { modelOf } from '../../../runtime/picture/model/read.ts';
 import { deadlocks, ringsAt, standingAt } from '../../../runtime/picture/model/waits.ts';
-import { notesOf } from '../../../runtime/picture/words.ts';
 import { randomRecording, recorded } from '../recorded.ts';
 import { deadlock, mixed, workers } from '../samples.ts';
 import { all, parseXml } from '../xml.ts';

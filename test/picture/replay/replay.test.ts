@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import type { Coroutine } from '../../../runtime/asyncio/index.ts';
 import { coroutine, createTask, gather, sleep } from '../../../runtime/asyncio/index.ts';
 import { replay } from '../../../runtime/picture/replay/replay.ts';
-import { Trace } from '../../../runtime/picture/traced.ts';
+import { Trace } from '../../../runtime/picture/trace/traced.ts';
 import { randomRecording, recorded } from '../recorded.ts';
 import { all, type Node, parseXml } from '../xml.ts';
 

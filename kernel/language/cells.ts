@@ -1,0 +1,156 @@
+// The cells that ran, as modules that the server sees, each exporting what its cells declare. One more file declares the
+// newest of each name globally, so that the cell being edited needs no imports, may be broken anywhere, and shadows what
+// it declares again, as cells do. An older cell keeps the versions that it ran with.
+
+import { type Documents, PREFIX } from './documents.ts';
+import type { Declaration, DeclarationKind, Source } from './read-cell.ts';
+import { type Renamed, rename } from './rename.ts';
+import { createSlots, INDEX, SPACE } from './slots.ts';
+
+export interface Notebook {
+  /** Remembers a cell; `defined` where it failed: what it got to declare, besides functions and types. */
+  add(source: Source, defined: readonly string[] | undefined): void;
+  forget(): void;
+  /** Whether an earlier cell declares the name. */
+  has(name: string): boolean;
+  /** Jupyter's word for what an earlier cell declares under the name. */
+  word(name: string): string | undefined;
+  /** Declares, for the server only, a name's version before the cell being edited, under an alias. */
+  alias(name: string, alias: string): string;
+  /** Makes room for cells to come; call it when nothing else is to be done. */
+  prepare(): void;
+}
+
+interface Place {
+  readonly slot: number;
+  readonly declaration: Declaration;
+}
+
+/** Cells that share a module, for a module of its own for each costs the server ten times as much. */
+interface Segment {
+  readonly slot: number;
+  text: string;
+  readonly uses: Set<number>;
+  readonly declared: Set<string>;
+  /** Other names in it, and the slot that each came from; undefined for what no cell had declared. */
+  readonly mentioned: Map<string, number | undefined>;
+}
+
+const SCOPE = `${PREFIX}scope.d.ts`;
+/** The documents that must be among the program's roots. */
+export const ROOTS = [INDEX, SCOPE];
+/** Longer segments would cost the server more than they save, since it reads one anew when a cell is added. */
+const LONGEST = 16_000;
+/** A cell run again and again on its own value, `x = [x]`, would make ever deeper types, and the server slower. */
+const DEEPEST = 50;
+/** What the kernel gives to every notebook, unless it takes the name for itself. */
+const IMPLICIT = [
+  ['_', '/** The value that was shown last. */ declare var _: any;'],
+  ['Out', '/** The values that cells showed, by their number: `Out[3]`. */ declare var Out: Record<number, any>;'],
+] as const;
+
+/** What Node imports and TypeScript has no types of. */
+const MODULES = "declare module '*.wasm';";
+
+export function createNotebook(documents: Documents): Notebook {
+  const slots = createSlots(documents);
+  const scope = new Map<string, Place>();
+  let segment: Segment | undefined;
+
+  function writeScope(): void {
+    const lines: string[] = IMPLICIT.filter(([name]) => !scope.has(name)).map(([, text]) => text);
+    for (const [name, { slot, declaration }] of scope) lines.push(globally(name, slot, declaration));
+    documents.put(SCOPE, [MODULES, ...lines].join('\n'));
+    documents.settle(SCOPE);
+  }
+
+  writeScope();
+
+  const before = (name: string, alias = name): string => {
+    const place = scope.get(name);
+    if (!place) return '';
+    if (slots.depth(place.slot) > DEEPEST) return `declare let ${alias}: any;`;
+    return declare(alias, `${SPACE}.c${place.slot}.${name}`, place.declaration.kind);
+  };
+
+  /** Whether a cell means the same at the end of the segment as in a module of its own. */
+  function joins(open: Segment, source: Source, { aliases }: Renamed): boolean {
+    if (slots.isFree(open.slot) || source.language === 'tsx' || aliases.size > 0) return false;
+    if (open.text.length + source.text.length > LONGEST) return false;
+    if (source.declarations.some(({ name }) => open.declared.has(name) || open.mentioned.has(name))) return false;
+    return [...source.mentions].every((name) => {
+      if (!open.declared.has(name) && !open.mentioned.has(name)) return true;
+      const place = scope.get(name);
+      // An older version, or a variable, whose last assignment would narrow its type for the cells behind it.
+      if (open.declared.has(name)) return place?.slot === open.slot && place.declaration.kind !== 'variable';
+      return place?.slot === open.mentioned.get(name);
+    });
+  }
+
+  return {
+    add(source, defined) {
+      const kept = source.declarations.filter(({ name, early }) => early || !defined || defined.includes(name));
+      if (kept.length === 0) return;
+      const renamed = rename(source, (name) => scope.has(name));
+      const alone = defined !== undefined || source.language === 'tsx';
+      const joined = !alone && segment !== undefined && joins(segment, source, renamed);
+      const into = joined && segment ? segment : newSegment(slots.take(source.language));
+      if (!alone) segment = into;
+      write(into, source, renamed, kept);
+      for (const declaration of kept) scope.set(declaration.name, { slot: into.slot, declaration });
+      writeScope();
+      slots.collect(slotsInScope());
+    },
+    forget() {
+      scope.clear();
+      segment = undefined;
+      writeScope();
+      slots.collect([]);
+    },
+    has: (name) => scope.has(name),
+    word: (name) => scope.get(name)?.declaration.word,
+    alias: before,
+    prepare: slots.prepare,
+  };
+
+  function write(into: Segment, source: Source, renamed: Renamed, kept: readonly Declaration[]): void {
+    const own = new Set(source.declarations.map(({ name }) => name));
+    const pins = [...source.mentions].filter((name) => scope.has(name) && !own.has(name));
+    const fresh = pins.filter((name) => !into.declared.has(name) && !into.mentioned.has(name));
+    const exported = new Set(kept.map(({ name }) => name).filter((name) => !source.exported.has(name)));
+    const lines = [into.text, renamed.text, ';', ...fresh.map((name) => before(name))];
+    for (const [name, alias] of renamed.aliases) lines.push(before(name, alias));
+    lines.push(`export { ${[...exported].join(', ')} };`);
+    into.text = lines.join('\n');
+    for (const used of [...fresh, ...renamed.aliases.keys()]) into.uses.add((scope.get(used) as Place).slot);
+    for (const name of own) into.declared.add(name);
+    for (const name of source.mentions) {
+      if (!into.declared.has(name) && !into.mentioned.has(name)) into.mentioned.set(name, scope.get(name)?.slot);
+    }
+    slots.put(into.slot, into.text, into.uses);
+  }
+
+  function* slotsInScope(): Generator<number> {
+    for (const { slot } of scope.values()) yield slot;
+  }
+}
+
+function newSegment(slot: number): Segment {
+  return { slot, text: '', uses: new Set(), declared: new Set(), mentioned: new Map() };
+}
+
+/** How one name is declared for all cells to come. */
+function globally(name: string, slot: number, { kind, documentation }: Declaration): string {
+  const text = declare(name, `${SPACE}.c${slot}.${name}`, kind);
+  return isValue(kind) ? `${documentation}\n${text}` : text;
+}
+
+/** An alias carries types and documentation along, but cannot be assigned to, and gives way to a global of Node's. */
+function declare(name: string, path: string, kind: DeclarationKind): string {
+  if (!isValue(kind)) return `import ${name} = ${path};`;
+  return `declare ${kind === 'variable' ? 'let' : 'const'} ${name}: typeof ${path};`;
+}
+
+function isValue(kind: DeclarationKind): boolean {
+  return kind === 'variable' || kind === 'constant';
+}

@@ -1,0 +1,54 @@
+// runtime/compile as the requests use it: errors of the source become reports, and everything else fails the cell.
+
+import { existsSync } from 'node:fs';
+import { getTsconfig } from 'get-tsconfig';
+import { createCompiler } from '../../runtime/compile/cell.ts';
+import { syntaxErrorReport } from '../../runtime/compile/frame.ts';
+import { compileModule } from '../../runtime/compile/module.ts';
+import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
+import type { Compiler } from '../requests/kernel.ts';
+
+/** The compiler of one notebook; `directory` is where its tsconfig.json is looked for, upward. */
+export function loadCompiler(directory: string, log: (line: string) => void): Compiler {
+  const tsconfig = readTsconfig(directory, log);
+  const cells = createCompiler({ tsconfig });
+  return {
+    async cell(source, name) {
+      try {
+        return await cells.compileCell(source, { name });
+      } catch (error) {
+        if (error instanceof CellSyntaxError) return { error: syntaxErrorReport(error, source, name) };
+        // esbuild's service starts there, when first needed.
+        if (!existsSync(directory))
+          throw new Error(`the folder of the notebook, ${directory}, is gone. Make it again.`);
+        throw error;
+      }
+    },
+    async module(path, source) {
+      try {
+        return await compileModule(source, path, { tsconfig });
+      } catch (error) {
+        if (!(error instanceof CellSyntaxError)) throw error;
+        // Only text crosses to the cell process, whose loader shows the place from it.
+        throw new SyntaxError(`${path}:${error.line}:${error.column}: ${error.message}`);
+      }
+    },
+    completeness(source) {
+      const { status, indent = '' } = cells.isComplete(source);
+      return status === 'incomplete' ? { status, indent } : { status };
+    },
+    mark: cells.mark,
+    reset: cells.reset,
+  };
+}
+
+function readTsconfig(directory: string, log: (line: string) => void) {
+  try {
+    return getTsconfig(directory)?.config as Parameters<typeof createCompiler>[0] extends { tsconfig?: infer T }
+      ? T
+      : never;
+  } catch (error) {
+    log(`tsconfig.json of ${directory} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}

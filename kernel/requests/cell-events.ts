@@ -1,0 +1,87 @@
+// What the cell process says, as the messages that front ends understand: each under the request that caused it,
+// whatever cell runs now.
+
+import type { Ask, CellEvent } from '../../runtime/events.ts';
+import { publishComm } from './comm.ts';
+import type { Execution, Kernel } from './kernel.ts';
+
+/** Takes one event of the cell process. */
+export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Uint8Array[]): void {
+  if (!('execution' in event)) return;
+  const execution = kernel.executions.find(event.execution);
+  const parent = execution?.parent;
+  switch (event.type) {
+    case 'stream':
+      kernel.publish(parent, 'stream', { name: event.name, text: event.text });
+      break;
+    case 'display': {
+      const { data, metadata, displayId } = event;
+      const transient = displayId === undefined ? {} : { display_id: displayId };
+      const type = event.update === true ? 'update_display_data' : 'display_data';
+      kernel.publish(parent, type, { data, metadata, transient }, { buffers });
+      break;
+    }
+    case 'result': {
+      const { data, metadata } = event;
+      if (execution === undefined || execution.silent) return;
+      const plain = data['text/plain'];
+      if (typeof plain === 'string') execution.output = plain;
+      kernel.publish(parent, 'execute_result', { execution_count: execution.count, data, metadata });
+      break;
+    }
+    case 'clear':
+      kernel.publish(parent, 'clear_output', { wait: event.wait });
+      break;
+    case 'late_error':
+      kernel.publish(parent, 'error', event.error);
+      break;
+    case 'comm_open':
+    case 'comm_msg':
+    case 'comm_close':
+      publishComm(kernel, event, parent, buffers);
+      break;
+    case 'comm_done':
+      kernel.comms.done(event.execution);
+      break;
+    case 'payload':
+      execution?.payload.push(event.payload);
+      return;
+    case 'diagnostics':
+      kernel.language.mode = event.mode;
+      return;
+    case 'ask':
+      asked(kernel, event, execution);
+      break;
+    case 'done':
+      return; // The host resolved execute() with it.
+    default:
+      event satisfies never;
+  }
+}
+
+function asked(kernel: Kernel, event: Ask, execution: Execution | undefined): void {
+  const { question } = event;
+  switch (question.kind) {
+    case 'input':
+      kernel.input.ask(event, question, execution);
+      break;
+    case 'compile':
+      answerWith(kernel, event, async () => (await kernel.compiler()).module(question.path, question.source));
+      break;
+    case 'history':
+      answerWith(kernel, event, async () => {
+        const entries = await kernel.history.tail(question.n, false);
+        return entries.map(([, , source]) => source);
+      });
+      break;
+    default:
+      question satisfies never;
+  }
+}
+
+function answerWith(kernel: Kernel, { ask }: Ask, work: () => Promise<unknown>): void {
+  work().then(
+    (value) => kernel.host.answer(ask, { value }),
+    (error: unknown) => kernel.host.answer(ask, { error: error instanceof Error ? error.message : String(error) }),
+  );
+}

@@ -1,0 +1,116 @@
+// Runs one notebook from top to bottom in a kernel of its own. Nothing is written here, and the notebook that is
+// given is not changed: what came out is in the answer.
+
+import { type CellRun, executeCell } from './execute-cell.ts';
+import { type RunningKernel, startKernel } from './kernel/client.ts';
+import type { KernelSettings } from './kernel/launch.ts';
+import { type CodeCell, isCode, type Notebook, tagsOf } from './notebook/notebook.ts';
+import type { Displays } from './outputs.ts';
+
+/** One code cell and what became of it; `run` is absent where it was skipped or not reached. */
+export interface Executed {
+  readonly cell: CodeCell;
+  /** Its place among all cells of the notebook, from 0. */
+  readonly index: number;
+  readonly run?: CellRun;
+  readonly skipped?: 'tag' | 'empty';
+}
+
+export interface ExecuteOptions {
+  /** Seconds for each cell. */
+  readonly timeout?: number;
+  /** Whether to go on after this cell failed. */
+  readonly goOn: (cell: CodeCell) => boolean;
+  readonly progress?: (done: number, cells: number, seconds: number) => void;
+  /** Ends the kernel when it is aborted. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Execution {
+  readonly cells: readonly Executed[];
+  /** What the kernel says of its language, for the notebook's metadata. */
+  readonly languageInfo?: object;
+  /** Why no cell ran, or not all: the kernel did not start, or was lost. */
+  readonly failure?: string;
+}
+
+/** A kernel, or the sentence that tells why it did not start. Never rejects. */
+export type Opening = Promise<RunningKernel | string>;
+
+/** Starts the kernel that a notebook will be executed in. */
+export function openKernel(settings: KernelSettings & { readonly signal?: AbortSignal }): Opening {
+  return startKernel(settings).catch((error: Error) => error.message);
+}
+
+/** Runs the code cells in order, in that kernel, and ends it. Rejects only where the signal was aborted. */
+export async function executeNotebook(
+  notebook: Notebook,
+  opening: Opening,
+  options: ExecuteOptions,
+): Promise<Execution> {
+  const kernel = await opening;
+  if (typeof kernel === 'string') {
+    options.signal?.throwIfAborted();
+    return { cells: notReached(notebook), failure: kernel };
+  }
+  const stop = () => void kernel.close();
+  options.signal?.addEventListener('abort', stop);
+  try {
+    options.signal?.throwIfAborted();
+    const cells = await executeCells(notebook, kernel, options);
+    await Promise.race([allIdle(cells), kernel.ended.catch(() => {})]);
+    options.signal?.throwIfAborted();
+    const lost = cells.find(({ run }) => run?.status === 'lost')?.run?.error?.evalue;
+    return { cells, languageInfo: (await kernel.client.info).language_info, failure: lost };
+  } finally {
+    options.signal?.removeEventListener('abort', stop);
+    await kernel.close();
+  }
+}
+
+async function executeCells(notebook: Notebook, kernel: RunningKernel, options: ExecuteOptions): Promise<Executed[]> {
+  const cells = notReached(notebook);
+  const displays: Displays = new Map();
+  let stopped = false;
+  for (const [position, { cell, index }] of cells.entries()) {
+    if (stopped || options.signal?.aborted) break;
+    const skipped = whySkipped(cell);
+    if (skipped) {
+      cells[position] = { cell, index, skipped };
+    } else {
+      const run = await executeCell(kernel, { source: cell.source, id: cell.id, displays, timeout: options.timeout });
+      cells[position] = { cell, index, run };
+      stopped = run.status === 'lost' || (run.status !== 'ok' && !options.goOn(cell));
+    }
+    options.progress?.(position + 1, cells.length, cells[position]?.run?.seconds ?? 0);
+  }
+  return cells;
+}
+
+/** An idle that never comes is not worth more than this; the kernel's patience with TypeScript is less. */
+const IDLE_MS = 12_000;
+
+async function allIdle(cells: readonly Executed[]): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, IDLE_MS);
+  await Promise.race([Promise.all(cells.map(({ run }) => run?.idle)), late.promise]);
+  clearTimeout(timer);
+}
+
+function notReached(notebook: Notebook): Executed[] {
+  return notebook.cells.flatMap((cell, index) => (isCode(cell) ? [{ cell, index }] : []));
+}
+
+/** `skip` is doctest's +SKIP, `skip-execution` what nbclient goes by; nbval has its own. */
+function whySkipped(cell: CodeCell): Executed['skipped'] {
+  const tags = tagsOf(cell);
+  if (['skip', 'skip-execution', 'nbval-skip'].some((tag) => tags.includes(tag))) return 'tag';
+  return cell.source.trim() === '' ? 'empty' : undefined;
+}
+
+/** The error that a cell is meant to raise: a name, `*` for any, undefined where it shall raise none. */
+export function raises(cell: CodeCell): string | undefined {
+  const tags = tagsOf(cell);
+  const named = tags.find((tag) => tag.startsWith('raises:'))?.slice('raises:'.length);
+  return named ?? (tags.includes('raises-exception') || tags.includes('nbval-raises-exception') ? '*' : undefined);
+}

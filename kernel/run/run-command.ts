@@ -1,0 +1,147 @@
+// `cokernel run`: executes notebooks and writes what came out, whole or not at all.
+
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { executeEach, type Options, type Ran } from './each.ts';
+import { errorOf } from './execute-cell.ts';
+import { type Executed, raises } from './execute-notebook.ts';
+import { afterRun } from './executed.ts';
+import type { CodeCell, Notebook } from './notebook/notebook.ts';
+import { writeNotebook } from './notebook/write.ts';
+import { derived, openSource, type Source } from './open.ts';
+import type { Outcome } from './progress-line.ts';
+import { checkTarget, followed, makeFolder, reason, save } from './save.ts';
+
+export interface RunOptions extends Options {
+  readonly allowErrors: boolean;
+  readonly out?: string;
+  readonly inplace: boolean;
+  readonly html: boolean;
+}
+
+interface Planned {
+  readonly source: Source;
+  readonly notebookTarget?: string;
+  readonly pageTarget?: string;
+}
+
+/** Resolves with the exit code: 0, 1 where something failed, 128 and the number of the signal that ended it. */
+export async function runNotebooks(options: RunOptions): Promise<number> {
+  const plan = planAll(options);
+  if (plan === undefined) return 1;
+  return executeEach(plan, options, {
+    goOn: (cell) => options.allowErrors || raises(cell) !== undefined,
+    finish: (planned, ran) => finish(planned, ran, options),
+  });
+}
+
+/** Everything that can be found wrong before a kernel starts; undefined where something was, and nothing is done. */
+function planAll(options: RunOptions): readonly Planned[] | undefined {
+  const plan: Planned[] = [];
+  const targets = new Map<string, string>();
+  let bad = false;
+  for (const name of options.files) {
+    try {
+      const planned = planOne(openSource(name), options);
+      for (const target of [planned.notebookTarget, planned.pageTarget]) {
+        if (target === undefined) continue;
+        const file = followed(target);
+        const other = targets.get(file);
+        if (other !== undefined) throw new Error(`${name} and ${other} would both be written to ${target}.`);
+        targets.set(file, name);
+        checkTarget(target);
+      }
+      plan.push(planned);
+    } catch (error) {
+      options.say((error as Error).message);
+      bad = true;
+    }
+  }
+  return bad || !makeOut(options) ? undefined : plan;
+}
+
+/** Before the long work: there are places where a folder cannot be made though nothing says so beforehand. */
+function makeOut({ out, say }: RunOptions): boolean {
+  try {
+    if (out !== undefined) makeFolder(resolve(out));
+    return true;
+  } catch (error) {
+    say(`the folder ${out} cannot be made: ${reason(error)}.`);
+    return false;
+  }
+}
+
+function planOne(source: Source, { out, inplace, html }: RunOptions): Planned {
+  if (inplace && !source.holdsOutputs) {
+    throw new Error(
+      `${source.name} has no place for outputs, so --inplace cannot write them. Use --out DIR: it makes an .ipynb.`,
+    );
+  }
+  if (out !== undefined && existsSync(out) && !statSync(out).isDirectory()) {
+    throw new Error(`${out} is a file, and --out expects a folder.`);
+  }
+  const folder = resolve(out ?? dirname(source.path));
+  const notebookTarget = inplace ? source.path : out === undefined ? undefined : derived(source, folder, '.ipynb');
+  if (!inplace && notebookTarget !== undefined && existsSync(notebookTarget) && same(notebookTarget, source.path)) {
+    throw new Error(`${source.name} lies in ${out} itself and would be replaced. To have that, say --inplace.`);
+  }
+  return { source, notebookTarget, pageTarget: html ? derived(source, folder, '.html') : undefined };
+}
+
+function same(one: string, other: string): boolean {
+  return realpathSync(one) === realpathSync(other);
+}
+
+/** Writes what came out, or nothing of it where the notebook failed. */
+async function finish(
+  planned: Planned,
+  { notebook, execution, seconds }: Ran,
+  { allowErrors }: RunOptions,
+): Promise<Outcome> {
+  const bad = execution.failure === undefined && allowErrors ? undefined : execution.cells.find(isFailure);
+  const ran = execution.cells.filter(({ run }) => run !== undefined).length;
+  const summary = `${ran} ${ran === 1 ? 'cell' : 'cells'}, ${seconds.toFixed(1)} s`;
+  if (bad !== undefined || execution.failure !== undefined) {
+    return { ok: false, summary, details: explain(bad, execution.failure) };
+  }
+  try {
+    await write(afterRun(notebook, execution, withOutputs), planned);
+    return { ok: true, summary };
+  } catch (error) {
+    return { ok: false, summary, details: (error as Error).message };
+  }
+}
+
+function isFailure({ cell, run }: Executed): boolean {
+  if (run === undefined || errorOf(run) === undefined) return false;
+  return (run.status !== 'ok' && run.status !== 'error') || raises(cell) === undefined;
+}
+
+function explain(bad: Executed | undefined, failure: string | undefined): string {
+  const error = bad?.run && errorOf(bad.run);
+  if (bad === undefined || error === undefined) return failure ?? 'it failed';
+  const where =
+    bad.run?.count === null || bad.run?.count === undefined ? `code cell ${bad.index + 1}` : `Cell [${bad.run.count}]`;
+  if (bad.run?.status === 'ok') return [`${where} failed after its end, in a callback:`, ...error.traceback].join('\n');
+  if (bad.run?.status === 'error') return [`${where} failed:`, ...error.traceback].join('\n');
+  return [`${where}: ${error.evalue}`, ...error.traceback].join('\n');
+}
+
+/** What came out in place of what the cell held; one that did not run keeps what it has. */
+function withOutputs(cell: CodeCell, { run, skipped }: Executed): CodeCell {
+  if (run !== undefined) {
+    return { ...cell, metadata: untimed(cell.metadata), outputs: run.outputs, execution_count: run.count };
+  }
+  return skipped === 'empty' ? { ...cell, outputs: [], execution_count: null } : cell;
+}
+
+/** As JupyterLab does where it records no times: those of an earlier run are not this run's. */
+function untimed({ execution, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  return rest;
+}
+
+async function write(notebook: Notebook, { source, notebookTarget, pageTarget }: Planned): Promise<void> {
+  const page = pageTarget && (await import('./page/page.ts')).pageOf(notebook, source.name);
+  if (notebookTarget) save(notebookTarget, writeNotebook(notebook));
+  if (pageTarget && page) save(pageTarget, page);
+}

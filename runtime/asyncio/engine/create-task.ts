@@ -1,0 +1,60 @@
+// Making tasks, and finding those that there are.
+
+import type { Coroutine } from './coroutine.ts';
+import { addNote, RuntimeError, ValueError } from './errors.ts';
+import { Future } from './future.ts';
+import type { Loop } from './loop.ts';
+import { now } from './now.ts';
+import { isCoroutine } from './predicates.ts';
+import { futureOf, loopNow } from './promise.ts';
+import { repr } from './repr.ts';
+import type { Task, TaskOptions } from './task.ts';
+
+/** What can be awaited for a `T`. */
+export type Awaitable<T> = Coroutine<T> | Future<T> | PromiseLike<T>;
+
+/** The running loop (Python: `asyncio.get_running_loop`). @throws RuntimeError where none runs. */
+export function getRunningLoop(): Loop {
+  const loop = loopNow();
+  if (loop === null) {
+    throw addNote(new RuntimeError('no running event loop'), 'Start one: await run(main()).');
+  }
+  return loop;
+}
+
+/** Runs a coroutine beside the others, from the loop's next pass on (Python: `asyncio.create_task`). */
+export function createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
+  return getRunningLoop().createTask(coroutine, options);
+}
+
+/** A task for a coroutine or promise; a future is returned as it is (Python: `asyncio.ensure_future`). */
+export function ensureFuture<T>(awaitable: Awaitable<T>): Future<T> {
+  if (awaitable instanceof Future) return awaitable as Future<T>;
+  if (isCoroutine(awaitable)) return getRunningLoop().createTask(awaitable as Coroutine<T>);
+  if (typeof awaitable === 'object' && awaitable !== null) {
+    const future = futureOf(getRunningLoop(), awaitable);
+    if (future !== undefined) return future as Future<unknown> as Future<T>;
+  }
+  const error = new TypeError('An asyncio.Future, a coroutine or an awaitable is required');
+  throw typeof awaitable === 'function'
+    ? addNote(error, `Did you forget to call it: ${(awaitable as { name: string }).name || 'f'}()?`)
+    : error;
+}
+
+/** The task whose step runs, or null (Python: `asyncio.current_task`). */
+export function currentTask(loop: Loop | null = loopNow()): Task<unknown> | null {
+  return (loop ?? getRunningLoop()).current;
+}
+
+/** Every task that is not done (Python: `asyncio.all_tasks`). */
+export function allTasks(loop: Loop = getRunningLoop()): Set<Task<unknown>> {
+  return new Set(loop.tasks());
+}
+
+/** @internal What a coroutine-only function says of anything else. */
+export function coroutineExpected(value: unknown, remedy: string): Error {
+  const error = new ValueError(`a coroutine was expected, got ${repr(value)}`);
+  return typeof value === 'function' ? addNote(error, remedy) : error;
+}
+
+now.spawn = (coroutine) => createTask(coroutine);

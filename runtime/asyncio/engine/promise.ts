@@ -1,0 +1,99 @@
+// Awaiting what is not ours: native promises, any thenable, and plain values. A wait for one can be cancelled at once.
+
+import { hooks } from './coroutine.ts';
+import { coroutineFunctionCode } from './coroutine-functions.ts';
+import { addNote, CancelledError, RuntimeError } from './errors.ts';
+import { Future } from './future.ts';
+import type { Loop } from './loop.ts';
+import { type Driver, now, PENDING } from './now.ts';
+
+type Then = (fulfilled: (value: unknown) => void, rejected: (reason: unknown) => void) => unknown;
+
+/** @internal A future that native code settles. While one is open the virtual clock stands still. */
+export class ForeignFuture<T> extends Future<T> {
+  constructor(loop: Loop, label: string) {
+    super(loop, label);
+    loop.foreign.add(this as ForeignFuture<unknown>);
+  }
+
+  /** After a termination: asks again where the answer may have been lost. */
+  renew(): void {}
+
+  protected override finish(phase: number): void {
+    this.loop.foreign.delete(this as ForeignFuture<unknown>);
+    super.finish(phase);
+  }
+}
+
+/** @internal A future that a native promise settles. */
+export class PromiseFuture extends ForeignFuture<unknown> {
+  private readonly thenable: object;
+  private turn = 0;
+
+  constructor(loop: Loop, thenable: object, then: Then) {
+    super(loop, 'promise');
+    this.thenable = thenable;
+    this.subscribe(then);
+  }
+
+  /** V8 drops the microtasks of a terminated turn, so a native promise is asked again; `then` of others acts only once. */
+  override renew(): void {
+    if (this.thenable instanceof Promise) this.subscribe(Promise.prototype.then);
+  }
+
+  private subscribe(then: Then): void {
+    const turn = ++this.turn;
+    const settle = (value: unknown, failed: boolean): void => {
+      if (turn !== this.turn || this.done()) return;
+      if (failed) this.failWith(value);
+      else this.setResult(value);
+    };
+    try {
+      then.call(
+        this.thenable,
+        (value) => settle(value, false),
+        (reason) => settle(reason, true),
+      );
+    } catch (error) {
+      settle(error, true);
+    }
+  }
+
+  override failWith(error: unknown): void {
+    this.outcome = error;
+    this.finish(error instanceof CancelledError ? 3 : 2);
+  }
+}
+
+/** The loop that code running now belongs to, or null. */
+export function loopNow(): Loop | null {
+  return now.loop ?? now.ambient;
+}
+
+/** @internal A future for a thenable; undefined where the value is not one. */
+export function futureOf(loop: Loop, value: object): PromiseFuture | undefined {
+  const then: unknown = (value as { then?: unknown }).then;
+  return typeof then === 'function' ? new PromiseFuture(loop, value, then as Then) : undefined;
+}
+
+function adopt(operand: unknown, driver: Driver): unknown {
+  if (typeof operand === 'function') return adoptFunction(operand);
+  if (typeof operand !== 'object' || operand === null) return operand;
+  const loop = driver.task?.loop ?? loopNow();
+  if (loop === null) throw new RuntimeError('no running event loop');
+  const future = futureOf(loop, operand);
+  if (future === undefined) return operand;
+  driver.waiting = future;
+  return PENDING;
+}
+
+function adoptFunction(operand: object): unknown {
+  const code = coroutineFunctionCode(operand);
+  if (code === undefined) return operand;
+  throw addNote(
+    new TypeError("object function can't be used in 'await' expression"),
+    `Did you forget to call it: await ${code.name}()?`,
+  );
+}
+
+hooks.adopt = adopt;

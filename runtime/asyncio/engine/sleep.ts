@@ -1,0 +1,131 @@
+// sleep: a coroutine without a body, which is its own timer. One object a sleep, for there may be 100,000 of them.
+
+import { type Code, Coroutine, mayBegin } from './coroutine.ts';
+import { markCoroutineFunction } from './coroutine-functions.ts';
+import { CREATED } from './coroutine-phase.ts';
+import { CancelledError, RuntimeError, ValueError } from './errors.ts';
+import type { Loop } from './loop.ts';
+import { type Driver, now, PENDING, type Pending, type Wait } from './now.ts';
+import { pythonType } from './repr.ts';
+import type { Task } from './task.ts';
+
+const CODE: Code = { name: 'sleep', internal: true };
+const STARTED = 1;
+const CLOSED = 2;
+const SLEEPING = 0;
+const FIRED = 1;
+const CANCELLED = 2;
+
+/** What `sleep` returns. */
+export class Sleep extends Coroutine<unknown> implements Wait {
+  readonly delay: number;
+  /** The result; the message of the cancellation where there was one. */
+  value: unknown;
+  due = 0;
+  order = 0;
+  /** SLEEPING, FIRED or CANCELLED. */
+  ending = SLEEPING;
+
+  constructor(delay: number, value: unknown) {
+    super(null, CODE);
+    this.delay = delay;
+    this.value = value;
+  }
+
+  /** A sleep of nothing gives way once and is never a timer. */
+  get immediate(): boolean {
+    return this.delay <= 0;
+  }
+
+  /** The timer fired, or the sleep was cancelled. */
+  get over(): boolean {
+    return this.ending !== SLEEPING;
+  }
+
+  /** The task that sleeps. */
+  get sleeper(): Task<unknown> | null {
+    return this.driver?.task ?? null;
+  }
+
+  override begin(driver: Driver): unknown | Pending {
+    this.claim();
+    this.driver = driver;
+    const task = driver.task;
+    if (task === null) return this.byHand(driver);
+    driver.waiting = this;
+    if (this.delay > 0) task.loop.addSleep(this);
+    return PENDING;
+  }
+
+  private claim(): void {
+    if (this.phase !== CREATED) mayBegin(this);
+    this.phase = STARTED;
+  }
+
+  /** Under `send` there is no task to wake: an ordinary future stands for the timer. */
+  private byHand(driver: Driver): Pending {
+    if (this.delay > 0) {
+      const loop = now.loop ?? now.ambient;
+      if (loop === null) throw new RuntimeError('no running event loop');
+      const future = loop.createFuture(this.waitName());
+      loop.callLater(this.delay, () => {
+        if (!future.done()) future.setResult(this.value);
+      });
+      driver.waiting = future;
+    }
+    this.phase = CLOSED;
+    return PENDING;
+  }
+
+  /** The timer is due: in asyncio this sets a future's result, whose callback then schedules the task. */
+  run(loop: Loop): void {
+    if (this.over) return;
+    this.ending = FIRED;
+    loop.enqueue(this.sleeper as Task<unknown>);
+  }
+
+  /** The task is resumed; true where it was cancelled. */
+  woken(): boolean {
+    this.phase = CLOSED;
+    this.driver = null;
+    return this.ending === CANCELLED;
+  }
+
+  makeCancelledError(): Error {
+    return new CancelledError((this.value as string | undefined) ?? '');
+  }
+
+  waitName(): string {
+    return `sleep(${this.delay})`;
+  }
+
+  cancelWait(message: string | undefined): boolean {
+    const task = this.sleeper;
+    if (this.over || this.delay <= 0 || task === null) return false;
+    this.ending = CANCELLED;
+    this.value = message;
+    task.loop.sleepCancelled();
+    if (!task.scheduled && task.loop.current !== task) task.loop.enqueue(task);
+    return true;
+  }
+
+  settled(): boolean {
+    return this.over || this.delay <= 0;
+  }
+}
+
+/**
+ * Suspends the task for `delay` seconds, then gives `result`. Zero or less gives way to the other tasks once.
+ * Python: `asyncio.sleep`. @throws ValueError for NaN.
+ */
+export function sleep(delay: number): Coroutine<void>;
+export function sleep<T>(delay: number, result: T): Coroutine<T>;
+export function sleep(delay: number, result?: unknown): Coroutine<unknown> {
+  if (typeof delay !== 'number') {
+    throw new TypeError(`'<=' not supported between instances of '${pythonType(delay)}' and 'int'`);
+  }
+  if (Number.isNaN(delay)) throw new ValueError('Invalid delay: NaN (not a number)');
+  return new Sleep(delay, result);
+}
+
+markCoroutineFunction(sleep, CODE);

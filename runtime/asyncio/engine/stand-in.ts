@@ -1,0 +1,21 @@
+// Done callbacks of the library itself: each stands for a wait, of a gather, wait or task group, which call graphs see
+// through and which a termination must not lose.
+
+import type { Future } from './future.ts';
+
+const behind = new WeakMap<object, () => Future<unknown> | null>();
+
+/** @internal A done callback that stands for a wait: of gather, wait, a task group. */
+export function standsFor(callback: object, future: () => Future<unknown> | null): void {
+  behind.set(callback, future);
+}
+
+/** @internal True for the library's own callbacks. */
+export function isStandIn(callback: object): boolean {
+  return behind.has(callback);
+}
+
+/** @internal The wait that a callback stands for; null for any other callback. */
+export function standIn(callback: object): Future<unknown> | null {
+  return behind.get(callback)?.() ?? null;
+}

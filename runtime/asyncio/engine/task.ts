@@ -1,0 +1,393 @@
+// A coroutine at work in a loop: steps it, suspends it, cancels it. The rules are those of asyncio's Task.__step.
+
+import { abandon, type Coroutine, discard, resume, resumeDeferred, take } from './coroutine.ts';
+import { warnSwallowed } from './debug.ts';
+import { CancelledError, RuntimeError } from './errors.ts';
+import { Future, foreignLoop, phases } from './future.ts';
+import type { Loop, Run } from './loop.ts';
+import { type Driver, now, PENDING, type Scope, type Wait } from './now.ts';
+import { describeTask } from './repr.ts';
+import { Sleep } from './sleep.ts';
+import { traceCancelled, traceCreated, traceEnded, traceRunning, traceSuspended } from './tracing.ts';
+import type { PassedFrame } from './trail.ts';
+
+/** How a task is made. */
+export interface TaskOptions {
+  /** Shown by pictures, messages and `getName()`; else `Task-1`, `Task-2`, …. */
+  readonly name?: string | undefined;
+  /** The context variables to run with, shared and not copied; else a copy of the current ones. */
+  readonly context?: Scope | undefined;
+  /** @internal For the host: who caused it. Else whoever runs now. */
+  readonly owner?: unknown;
+  /** @internal The `run` it belongs to. */
+  readonly group?: Run | null;
+}
+
+const NO_ERROR: unique symbol = Symbol('no error');
+
+/** A scope whose cancellation throws at every await until the scope is left: `cancelScope` in scope.ts. */
+export interface LevelScope {
+  /** @internal Whether it is cancelled, by itself or by one around it. */
+  effective(): boolean;
+}
+
+/** What few tasks need, apart, for there may be a million tasks. */
+interface Rare {
+  /** How many cancellations were asked for. */
+  cancels: number;
+  /** One of them is on its way to what the task awaits. */
+  asked: boolean;
+  /** Thrown at the next step, whatever was waited for. */
+  interruption: unknown;
+  /** Where `signal()` was asked for. */
+  aborter: AbortController | null;
+  /** The innermost level-triggered scope. */
+  cancelScope: LevelScope | null;
+  /** The context that was given to createTask. */
+  scope: Scope | null;
+}
+
+/** A coroutine that the loop runs beside the others (Python: `asyncio.Task`). Made by `createTask`. */
+export class Task<T> extends Future<T> implements Driver, Scope {
+  /** @internal */ readonly coroutine: Coroutine<T>;
+  /** A number of its own in its loop. */
+  readonly id: number;
+  /** @internal */ top: Coroutine<unknown> | null = null;
+  /** @internal */ waiting: Wait | null = null;
+  /** @internal In the ready queue. */ scheduled = false;
+  /** @internal */ begun = false;
+  /** @internal */ mustCancel = false;
+  /** @internal */ values: Scope['values'];
+  /** @internal */ readonly owner: unknown;
+  /** @internal */ readonly group: Run | null;
+  /** @internal The list of the loop's live tasks. */ previous: Task<unknown> | null = null;
+  /** @internal */ next: Task<unknown> | null = null;
+  private rare: Rare | null = null;
+
+  /** @internal */
+  constructor(loop: Loop, coroutine: Coroutine<T>, options: TaskOptions = {}) {
+    super(loop);
+    this.coroutine = coroutine;
+    take(coroutine);
+    // So that a gather which is given it twice finds its task.
+    coroutine.driver ??= this as Driver;
+    this.id = ++loop.taskCount;
+    if (options.name !== undefined) this.label = options.name;
+    this.values = now.scope.values;
+    if (options.context !== undefined) this.seldom().scope = options.context;
+    this.owner = options.owner === undefined ? loop.currentOwner() : options.owner;
+    const creator = loop.current;
+    this.group = options.group !== undefined ? options.group : creator !== null ? creator.group : loop.group;
+    loop.register(this as Task<unknown>);
+    if (loop.trace !== undefined) traceCreated(loop, this as Task<unknown>);
+    loop.enqueue(this as Task<unknown>);
+  }
+
+  /** @internal */
+  get task(): Task<unknown> {
+    return this as Task<unknown>;
+  }
+
+  override get [Symbol.toStringTag](): string {
+    return 'Task';
+  }
+
+  private seldom(): Rare {
+    this.rare ??= { cancels: 0, asked: false, interruption: NO_ERROR, aborter: null, cancelScope: null, scope: null };
+    return this.rare;
+  }
+
+  /** @internal The innermost level-triggered scope. */
+  get cancelScope(): LevelScope | null {
+    return this.rare?.cancelScope ?? null;
+  }
+
+  set cancelScope(scope: LevelScope | null) {
+    this.seldom().cancelScope = scope;
+  }
+
+  /** The name it was given, else `Task-1`, `Task-2`, …. */
+  getName(): string {
+    return this.label ?? `Task-${this.id}`;
+  }
+
+  /** Names it, for messages and pictures. */
+  setName(name: unknown): void {
+    this.label = String(name);
+  }
+
+  /** The coroutine it runs. */
+  getCoro(): Coroutine<T> {
+    return this.coroutine;
+  }
+
+  /** Where it is, outermost coroutine first, with the line of each one's await. The library's own are left out. */
+  getStack(): PassedFrame[] {
+    const frames: PassedFrame[] = [];
+    if (this.top === null && !this.done()) frames.push(place(this.coroutine as Coroutine<unknown>));
+    for (let frame = this.top; frame !== null; frame = frame.caller) {
+      if (frame.code.internal !== true) frames.push(place(frame));
+    }
+    return frames.reverse();
+  }
+
+  /** How many cancellations were asked for and not undone by `uncancel`. */
+  cancelling(): number {
+    return this.rare?.cancels ?? 0;
+  }
+
+  /** Undoes one request; how many are left. */
+  uncancel(): number {
+    const { rare } = this;
+    if (rare === null) return 0;
+    if (rare.cancels > 0) rare.cancels--;
+    // The cancellation is dealt with (by a timeout, say): who asks for a signal from here on gets a new one.
+    if (rare.cancels === 0 && rare.aborter?.signal.aborted === true) rare.aborter = null;
+    return rare.cancels;
+  }
+
+  /** Asks for a CancelledError at the await where it is suspended, or at its next one; false where it is done. */
+  override cancel(message?: string): boolean {
+    this.retrieved();
+    if (this.done()) return false;
+    const asked: Rare[] = [];
+    try {
+      // Along the tasks that await one another, without recursion: they may be thousands, or a ring.
+      let task: Task<unknown> = this as Task<unknown>;
+      for (;;) {
+        asked.push(task.askToCancel(message));
+        const { waiting } = task;
+        if (!(waiting instanceof Task) || waiting.done()) break;
+        if (waiting.rare?.asked === true) return task.leaveRing(message);
+        task = waiting;
+      }
+      if (task.waiting?.cancelWait(message) === true) return true;
+      task.mustCancel = true;
+      task.cancelMessage = message;
+      return true;
+    } finally {
+      for (const rare of asked) rare.asked = false;
+    }
+  }
+
+  private askToCancel(message: string | undefined): Rare {
+    const rare = this.seldom();
+    rare.asked = true;
+    rare.cancels++;
+    if (this.loop.trace !== undefined) traceCancelled(this.loop, this as Task<unknown>, message);
+    rare.aborter?.abort(new CancelledError(message ?? ''));
+    return rare;
+  }
+
+  /** The tasks await one another in a ring, so none of them can wake the next: this one goes first. */
+  private leaveRing(message: string | undefined): boolean {
+    const waiting = this.waiting as Future<unknown>;
+    waiting.removeWaiters((waiter) => waiter === (this as unknown));
+    this.waiting = null;
+    this.mustCancel = true;
+    this.cancelMessage = message;
+    if (!this.scheduled) this.loop.enqueue(this as Task<unknown>);
+    return true;
+  }
+
+  /**
+   * Throws exactly `error` at the await where the task is suspended (or at its next one). What it awaits is cancelled
+   * as `cancel` would, but not waited for. Python has no counterpart: its KeyboardInterrupt ends the loop.
+   */
+  interrupt(error: unknown): boolean {
+    if (this.done()) return false;
+    const rare = this.seldom();
+    rare.interruption = error;
+    rare.aborter?.abort(error);
+    const waiting = this.waiting;
+    if (waiting !== null) {
+      if (waiting instanceof Future) abandonWait(waiting, this as Task<unknown>);
+      waiting.cancelWait(undefined);
+      if (!this.scheduled && this.loop.current !== (this as unknown)) this.loop.enqueue(this as Task<unknown>);
+    }
+    return true;
+  }
+
+  /** @internal Throws CancelledError at the await, without counting as a request: a cancelled scope does so each time. */
+  deliver(): void {
+    if (this.done() || this.mustCancel || this.waiting?.cancelWait(undefined) === true) return;
+    this.cancelMessage = undefined;
+    this.mustCancel = true;
+  }
+
+  /**
+   * An AbortSignal that aborts when the task is cancelled, for native code such as `fetch`. Ask for it where it is used:
+   * after `uncancel` there is a new one.
+   */
+  signal(): AbortSignal {
+    const rare = this.seldom();
+    rare.aborter ??= new AbortController();
+    if (this.mustCancel || this.cancelled()) rare.aborter.abort(new CancelledError(this.cancelMessage ?? ''));
+    return rare.aborter.signal;
+  }
+
+  override setResult(): never {
+    throw new RuntimeError('Task does not support set_result operation');
+  }
+
+  override setException(): never {
+    throw new RuntimeError('Task does not support set_exception operation');
+  }
+
+  /** @internal One step; called by the loop with this task taken from the ready queue. */
+  run(loop: Loop): void {
+    this.scheduled = false;
+    if (this.phase !== phases.OPEN) return;
+    if (loop.owner !== this.owner) loop.changeOwner(this.owner);
+    loop.current = this as Task<unknown>;
+    now.scope = this.rare?.scope ?? this;
+    now.driver = this as Driver;
+    if (loop.trace !== undefined) traceRunning(loop, this as Task<unknown>);
+    let outcome: unknown;
+    try {
+      outcome = this.advance();
+    } catch (error) {
+      this.depart(loop);
+      this.fail(error);
+      return;
+    }
+    this.depart(loop);
+    if (outcome === PENDING) this.suspend(loop);
+    else this.succeed(outcome as T);
+  }
+
+  private depart(loop: Loop): void {
+    loop.current = null;
+    now.driver = null;
+    now.depth = 0;
+  }
+
+  private advance(): unknown {
+    const waited = this.waiting;
+    this.waiting = null;
+    let value: unknown;
+    let thrown = false;
+    if (waited instanceof Sleep) {
+      thrown = waited.woken();
+      value = thrown ? waited.makeCancelledError() : waited.value;
+    } else if (waited !== null) {
+      const future = waited as Future<unknown>;
+      if (future.phase === phases.RESULT) value = future.outcome;
+      else if (future.phase !== phases.OPEN) {
+        thrown = true;
+        value = future.failure();
+      }
+    }
+    if (this.mustCancel) {
+      if (!(thrown && value instanceof CancelledError)) value = this.makeCancelledError();
+      thrown = true;
+      this.mustCancel = false;
+    }
+    if (this.rare !== null && this.rare.interruption !== NO_ERROR) {
+      value = this.rare.interruption;
+      thrown = true;
+      this.rare.interruption = NO_ERROR;
+    }
+    if (this.begun) return resume(this as Driver, value, thrown, null);
+    return this.first(value, thrown);
+  }
+
+  private first(value: unknown, thrown: boolean): unknown {
+    this.begun = true;
+    const coroutine = this.coroutine as Coroutine<unknown>;
+    if (thrown) {
+      discard(coroutine);
+      throw value;
+    }
+    const outcome = coroutine.begin(this as Driver);
+    return outcome === PENDING && now.deferred ? resumeDeferred(this as Driver) : outcome;
+  }
+
+  private suspend(loop: Loop): void {
+    const waiting = this.waiting;
+    if (loop.trace !== undefined) traceSuspended(loop, this as Task<unknown>, waiting);
+    if (waiting === null || waiting instanceof Sleep) {
+      if (waiting === null || waiting.immediate) loop.enqueue(this as Task<unknown>);
+    } else {
+      const future = waiting as Future<unknown>;
+      const bad = this.refuse(loop, future);
+      if (bad !== null) {
+        this.waiting = null;
+        this.seldom().interruption = bad;
+        loop.enqueue(this as Task<unknown>);
+        return;
+      }
+      if (future.phase === phases.OPEN) future.addWaiter(this as Task<unknown>);
+      else loop.enqueue(this as Task<unknown>);
+    }
+    const { rare } = this;
+    if (rare === null) return;
+    if (rare.interruption !== NO_ERROR) this.interrupt(rare.interruption);
+    else if (this.mustCancel || rare.cancelScope?.effective() === true) {
+      this.mustCancel = waiting?.cancelWait(this.cancelMessage) !== true;
+    }
+  }
+
+  private refuse(loop: Loop, future: Future<unknown>): Error | null {
+    if (future === (this as unknown)) return new RuntimeError(`Task cannot await on itself: ${this}`);
+    if (future.loop !== loop) return foreignLoop(this as Task<unknown>, future);
+    return null;
+  }
+
+  private succeed(value: T): void {
+    if (this.mustCancel) {
+      this.mustCancel = false;
+      this.end(phases.CANCELLED);
+      return;
+    }
+    if (this.cancelling() > 0 && this.loop.getDebug()) warnSwallowed(this as Task<unknown>);
+    this.outcome = value;
+    this.end(phases.RESULT);
+  }
+
+  /** @internal */
+  fail(error: unknown): void {
+    this.outcome = error;
+    if (error instanceof CancelledError) {
+      // The error itself is what the first awaiter gets; later ones get one without a message, as in CPython.
+      this.cancelMessage = undefined;
+      this.end(phases.CANCELLED);
+      return;
+    }
+    this.watchFailure();
+    this.end(phases.EXCEPTION);
+  }
+
+  private end(phase: number): void {
+    this.loop.unregister(this as Task<unknown>);
+    if (this.loop.trace !== undefined) traceEnded(this.loop, this as Task<unknown>, phase);
+    this.finish(phase);
+  }
+
+  /** @internal Fails it from outside, without running any of its code: its step was terminated. */
+  strike(error: unknown): void {
+    discard(this.coroutine as Coroutine<unknown>);
+    abandon(this as Driver);
+    this.mustCancel = false;
+    if (this.phase === phases.OPEN) this.fail(error);
+  }
+
+  /** @internal */
+  override waitName(): string {
+    return `task ${this.getName()}`;
+  }
+
+  override toString(): string {
+    return describeTask(this as Task<unknown>);
+  }
+}
+
+/** Nobody waits for it any more, so its end as cancelled is not worth telling; a task's own error still is. */
+function abandonWait(future: Future<unknown>, task: Task<unknown>): void {
+  future.removeWaiters((waiter) => waiter === task);
+  if (!(future instanceof Task)) future.addDoneCallback((done) => done.retrieved());
+}
+
+function place(frame: Coroutine<unknown>): PassedFrame {
+  return { name: frame.code.name, file: frame.code.file, line: frame.line || frame.code.line || 0 };
+}

@@ -1,0 +1,208 @@
+// Writes the records of trace-records.ts. Called only where a trace is on, so nothing here is on the fast path.
+
+import { callSite } from './call-site.ts';
+import type { Coroutine } from './coroutine.ts';
+import type { Future } from './future.ts';
+import type { Loop } from './loop.ts';
+import type { Wait } from './now.ts';
+import type { Task } from './task.ts';
+import type { TraceCause, TracePlace } from './trace-records.ts';
+
+/** Told of every loop that is made, so that a whole program can be traced. */
+export const newLoops: { trace: ((loop: Loop) => void) | null } = { trace: null };
+
+/** Of a deep chain of awaits so many are recorded. */
+const MOST_CALLERS = 8;
+
+/** Of a large gather so many tasks are recorded. */
+const MOST_AMONG = 100;
+
+/** A stable number for a coroutine, in its loop, given when it is first asked for. */
+export function serialOf(loop: Loop, coroutine: Coroutine<unknown>): number {
+  if (coroutine.serial === 0) coroutine.serial = ++loop.coroutineCount;
+  return coroutine.serial;
+}
+
+function placeOf(loop: Loop, coroutine: Coroutine<unknown>): TracePlace {
+  const { name, file, line } = coroutine.code;
+  return { coroutine: serialOf(loop, coroutine), name, file, line: coroutine.line || line };
+}
+
+/** The person's own coroutines that the task stands in, the innermost and those that await it. */
+function standing(loop: Loop, task: Task<unknown>): { place: TracePlace | null; callers?: readonly TracePlace[] } {
+  let place: TracePlace | null = null;
+  let callers: TracePlace[] | undefined;
+  for (let frame = task.top; frame !== null; frame = frame.caller) {
+    if (frame.code.internal === true) continue;
+    if (place === null) place = placeOf(loop, frame);
+    else {
+      callers ??= [];
+      callers.push(placeOf(loop, frame));
+      if (callers.length === MOST_CALLERS) break;
+    }
+  }
+  return callers === undefined ? { place } : { place, callers };
+}
+
+const shared = new WeakMap<object, number>();
+
+/** The number of the lock, queue or such that is waited for; undefined where it is none. */
+function sharedOf(loop: Loop, wait: Wait): number | undefined {
+  const { of } = wait as { readonly of?: object };
+  if (of === undefined) return undefined;
+  let number = shared.get(of);
+  if (number === undefined) {
+    number = ++loop.sharedCount;
+    shared.set(of, number);
+  }
+  return number;
+}
+
+const TIMER: TraceCause = { kind: 'timer' };
+const CALLBACK: TraceCause = { kind: 'callback' };
+const OUTSIDE: TraceCause = { kind: 'outside' };
+
+function cause(loop: Loop): TraceCause {
+  if (loop.current !== null) return { kind: 'task', task: loop.current.id };
+  const running = loop.running;
+  if (running === null) return OUTSIDE;
+  // A sleep, or what callLater and callAt set: timeouts wake by these.
+  if ('sleeper' in running || 'due' in running) return TIMER;
+  // One child of a gather is done, the last or a failed one.
+  if ('gatherer' in running) return ofFuture((running as unknown as { readonly child: Future<unknown> }).child);
+  if ('future' in running && running.future !== undefined) return ofFuture(running.future);
+  // A task that just ended wakes who waits for it.
+  if ('coroutine' in running) return { kind: 'task', task: (running as Task<unknown>).id };
+  return CALLBACK;
+}
+
+function ofFuture(future: Future<unknown>): TraceCause {
+  return 'coroutine' in future ? { kind: 'task', task: (future as Task<unknown>).id } : CALLBACK;
+}
+
+/** The task waited for, or the one that holds what is waited for. */
+function awaited(wait: Wait | null): number | null {
+  if (wait === null) return null;
+  if ('coroutine' in wait) return (wait as unknown as Task<unknown>).id;
+  return (wait as { readonly holder?: Task<unknown> | null }).holder?.id ?? null;
+}
+
+/** The futures that a future is made of: they are in a field of its own, which only a trace reads. */
+function partsOf(wait: Wait): Iterable<Future<unknown>> | undefined {
+  return (wait as { readonly children?: Iterable<Future<unknown>> }).children;
+}
+
+/** The tasks that a gather, a group, a `wait` or a `waitFor` waits for, also through another of these. */
+function among(parts: Iterable<Future<unknown>>): readonly number[] {
+  const left = new Set<number>();
+  const open = [parts[Symbol.iterator]()];
+  for (let top = open.at(-1); top !== undefined && left.size < MOST_AMONG; top = open.at(-1)) {
+    const { done, value } = top.next();
+    if (done === true) open.pop();
+    else if (!value.done()) {
+      if ('coroutine' in value) left.add((value as Task<unknown>).id);
+      else {
+        const inner = partsOf(value);
+        if (inner !== undefined && open.length < MOST_AMONG) open.push(inner[Symbol.iterator]());
+      }
+    }
+  }
+  return [...left];
+}
+
+// Each record is one literal of one shape, without spreads: with a trace on there are five of them a task.
+
+export function traceCreated(loop: Loop, task: Task<unknown>): void {
+  loop.trace?.({
+    type: 'created',
+    task: task.id,
+    time: loop.time(),
+    iteration: loop.iteration,
+    name: task.getName(),
+    parent: loop.current?.id ?? null,
+    owner: task.owner,
+    place: placeOf(loop, task.coroutine as Coroutine<unknown>),
+  });
+}
+
+export function traceScheduled(loop: Loop, task: Task<unknown>): void {
+  const { iteration } = loop;
+  loop.trace?.({ type: 'scheduled', task: task.id, time: loop.time(), iteration, by: cause(loop) });
+}
+
+export function traceRunning(loop: Loop, task: Task<unknown>): void {
+  loop.trace?.({ type: 'running', task: task.id, time: loop.time(), iteration: loop.iteration });
+}
+
+export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | null): void {
+  const { place, callers } = standing(loop, task);
+  // A sleep is of one task, and most waits are sleeps: nothing else is asked of it.
+  const alone = wait === null || 'sleeper' in wait;
+  const parts = alone ? undefined : partsOf(wait);
+  const number = alone ? undefined : sharedOf(loop, wait);
+  const base = {
+    type: 'suspended',
+    task: task.id,
+    time: loop.time(),
+    iteration: loop.iteration,
+    on: wait === null ? 'sleep(0)' : wait.waitName(),
+    waitsFor: alone ? null : awaited(wait),
+    place,
+  } as const;
+  // Left out where there is none, as JSON would: few shapes, not a property more on each record.
+  if (callers === undefined && parts === undefined && number === undefined) loop.trace?.(base);
+  else {
+    loop.trace?.({
+      ...base,
+      ...(callers === undefined ? undefined : { callers }),
+      ...(parts === undefined ? undefined : { among: among(parts) }),
+      ...(number === undefined ? undefined : { shared: number }),
+    });
+  }
+}
+
+let asker: string | undefined;
+
+/** Runs `cancel` as asked for by the library's own `name`: no line of the person's calls it. */
+export function askedBy<T>(name: string, cancel: () => T): T {
+  const before = asker;
+  asker = name;
+  try {
+    return cancel();
+  } finally {
+    asker = before;
+  }
+}
+
+/** A termination skipped the end of {@link askedBy}. */
+export function forgetAsker(): void {
+  asker = undefined;
+}
+
+export function traceCancelled(loop: Loop, task: Task<unknown>, message: string | undefined): void {
+  const base = { type: 'cancelled', task: task.id, time: loop.time(), iteration: loop.iteration } as const;
+  const by = cause(loop);
+  if (asker !== undefined) {
+    loop.trace?.({ ...base, by, message, through: asker, place: null });
+    return;
+  }
+  const siteOf = callSite();
+  // Its number is given now: later ones would depend on when somebody looks.
+  const coroutine = (loop.current !== null && standing(loop, loop.current).place?.coroutine) || 0;
+  loop.trace?.({
+    ...base,
+    by,
+    message,
+    get place() {
+      const site = siteOf();
+      return site && { coroutine, ...site };
+    },
+  });
+}
+
+export function traceEnded(loop: Loop, task: Task<unknown>, phase: number): void {
+  const { iteration } = loop;
+  const time = loop.time();
+  if (phase === 2) loop.trace?.({ type: 'failed', task: task.id, time, iteration, error: task.outcome });
+  else loop.trace?.({ type: 'done', task: task.id, time, iteration, outcome: phase === 3 ? 'cancelled' : 'result' });
+}

@@ -1,0 +1,227 @@
+// Finds coroutines that were never awaited without a cost to those that are: only one still unawaited when the next
+// is created, or when its step ends, is watched at all. Who says it is the host's hook; the default is stderr.
+
+import type { Coroutine } from './coroutine.ts';
+import { CREATED, WATCHED } from './coroutine-phase.ts';
+
+/** A warning as Python words it. */
+export interface Warning {
+  /** `asyncio` is what CPython's debug mode writes to the logger of that name. */
+  readonly category: 'RuntimeWarning' | 'asyncio';
+  /** In Python's words. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly notes: readonly string[];
+  /** Who caused it, for the host. */
+  readonly owner: unknown;
+  /** Where the coroutine function, or the statement, stands. */
+  readonly file?: string | undefined;
+  /** The line of the statement, from 1. */
+  readonly line?: number | undefined;
+}
+
+/** What is left of a watched coroutine when it is gone. */
+interface Watch {
+  name: string;
+  owner: unknown;
+  file: string | undefined;
+  line: number | undefined;
+  created: string | undefined;
+}
+
+const clock = { setImmediate };
+
+/** Written at once, for at the process's exit there is no later. */
+function writeWarning({ category, message, notes, file, line }: Warning): void {
+  const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
+  const lines = [`${place}${category}: ${message}`, ...notes.map((note) => `  ${note}`)];
+  process.stderr.write(`${lines.join('\n')}\n`);
+}
+
+/** What the host sets. */
+export const warnings = {
+  /** Takes each warning; the default writes it to stderr as Python does. */
+  hook: writeWarning,
+  /** Who runs now; the loop keeps it. */
+  owner: undefined as unknown,
+  /** Debug mode: remember where each coroutine is created. */
+  origins: false,
+};
+
+// Strongly held until the end of the step only, so that nothing lives longer than it would.
+let risk: Coroutine<unknown>[] = [];
+let limit = 1024;
+let newest: Coroutine<unknown> | null = null;
+/** True while a loop's turn runs, which sweeps at its end. */
+let swept = false;
+let sweepPlanned = false;
+
+let tellsAtExit = false;
+const watched = new WeakMap<Coroutine<unknown>, Watch>();
+const lost = new Set<Watch>();
+const registry = new FinalizationRegistry<Watch>((watch) => {
+  if (lost.delete(watch)) tellSoon(watch);
+});
+const origins = new WeakMap<Coroutine<unknown>, string>();
+
+/** A coroutine was created. */
+export function born(coroutine: Coroutine<never> | Coroutine<unknown>): void {
+  const last = newest;
+  newest = coroutine as Coroutine<unknown>;
+  if (last?.unawaited === true) atRisk(last);
+  if (!swept && !sweepPlanned) planSweep();
+  if (warnings.origins) origins.set(coroutine as Coroutine<unknown>, new Error().stack ?? '');
+}
+
+function atRisk(coroutine: Coroutine<unknown>): void {
+  risk.push(coroutine);
+  if (risk.length < limit) return;
+  risk = risk.filter((one) => one.unawaited);
+  limit = Math.max(1024, 2 * risk.length);
+}
+
+function planSweep(): void {
+  sweepPlanned = true;
+  clock.setImmediate(() => {
+    sweepPlanned = false;
+    sweep();
+  });
+}
+
+/** The loop's turn begins or ends; between turns a sweep is planned where something is created. */
+export function inTurn(yes: boolean): void {
+  swept = yes;
+}
+
+/** The end of a step, or of an owner's time: what is still unawaited is watched from here on. */
+export function sweep(): void {
+  const last = newest;
+  newest = null;
+  if (last?.unawaited === true) risk.push(last);
+  if (risk.length === 0) return;
+  const found = risk;
+  risk = [];
+  limit = 1024;
+  for (const coroutine of found) if (coroutine.unawaited && !watched.has(coroutine)) watch(coroutine);
+}
+
+function watch(coroutine: Coroutine<unknown>): void {
+  if (!tellsAtExit) {
+    tellsAtExit = true;
+    process.once('exit', tellLost);
+  }
+  const record = describe(coroutine);
+  coroutine.phase = WATCHED;
+  watched.set(coroutine, record);
+  lost.add(record);
+  registry.register(coroutine, record, record);
+  for (const observer of observers) observer(record);
+}
+
+/** What of a watched coroutine is told to who traces. */
+export interface Unawaited extends Readonly<Pick<Watch, 'name' | 'owner' | 'file' | 'line'>> {
+  /** What `stamp` gave when it was found, at the end of its step. */
+  readonly stamp: number;
+}
+
+let observers: ((watch: Watch) => void)[] = [];
+
+/**
+ * @internal Notes the coroutines that are made from here on and not awaited by the end of their step. What it returns
+ * ends that, and gives those that are still not. They may be held somewhere, and awaited later.
+ */
+export function observeUnawaited(stamp: () => number): () => readonly Unawaited[] {
+  // What was made before is not meant.
+  sweep();
+  const found = new Map<Watch, number>();
+  const observer = (one: Watch): void => void found.set(one, stamp());
+  observers.push(observer);
+  return () => {
+    sweep();
+    observers = observers.filter((one) => one !== observer);
+    const left = [...found].filter(([one]) => lost.has(one));
+    return left.map(([{ name, owner, file, line }, at]) => ({ name, owner, file, line, stamp: at }));
+  };
+}
+
+function describe(coroutine: Coroutine<unknown>): Watch {
+  const { name, file, line } = coroutine.code;
+  return { name, owner: warnings.owner, file, line, created: origins.get(coroutine) };
+}
+
+/** A termination lost what its step had made: that is not the program's fault. */
+export function forgetNewest(): void {
+  newest = null;
+  risk = [];
+}
+
+/** A watched coroutine was awaited, closed or warned of after all. */
+export function settleLoss(coroutine: Coroutine<never> | Coroutine<unknown>): void {
+  if (coroutine.phase !== WATCHED) return;
+  coroutine.phase = CREATED;
+  const it = coroutine as Coroutine<unknown>;
+  const record = watched.get(it);
+  if (record === undefined) return;
+  watched.delete(it);
+  lost.delete(record);
+  registry.unregister(record);
+}
+
+/**
+ * Says so at once for a coroutine that a statement made and dropped. One that was made earlier may be held
+ * elsewhere; and so may one that a function made, kept and returned, which is why it can still be awaited.
+ */
+export function dropped(coroutine: Coroutine<unknown>, line: number, file?: string): void {
+  if (!coroutine.unawaited || coroutine !== newest) return;
+  newest = null;
+  const record = describe(coroutine);
+  // The place is the statement's own; the function may be of another cell.
+  tell({ ...record, line, file: file ?? record.file }, true);
+}
+
+/** At shutdown: every watched coroutine that nobody awaited. */
+export function tellLost(): void {
+  sweep();
+  const records = [...collected, ...lost];
+  collected = [];
+  lost.clear();
+  tellAll(records);
+}
+
+/** What a collection showed, until its finalizers are through: a million losses are one warning. */
+let collected: Watch[] = [];
+
+function tellSoon(record: Watch): void {
+  if (collected.push(record) > 1) return;
+  clock.setImmediate(() => {
+    const records = collected;
+    collected = [];
+    tellAll(records);
+  });
+}
+
+/** Losses of one function and owner are told one by one while they are few. */
+const FEW = 10;
+
+function tellAll(records: readonly Watch[]): void {
+  const alike = Map.groupBy(records, ({ name, file, line }) => `${name} ${file} ${line}`);
+  for (const same of alike.values()) {
+    for (const group of Map.groupBy(same, ({ owner }) => owner).values()) {
+      if (group.length <= FEW) for (const record of group) tell(record, false);
+      else tell(group[0] as Watch, false, [`This happened to ${group.length} coroutines.`]);
+    }
+  }
+}
+
+function tell(record: Watch, discarded: boolean, more: readonly string[] = []): void {
+  const notes = [`Did you forget to await it: await ${record.name}()?`, ...more];
+  if (record.created !== undefined) notes.push(`Coroutine created at\n${record.created}`);
+  warnings.hook({
+    category: 'RuntimeWarning',
+    message: `coroutine '${record.name}' was never awaited`,
+    notes,
+    owner: record.owner,
+    file: record.file,
+    line: discarded ? record.line : undefined,
+  });
+}

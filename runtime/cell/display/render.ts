@@ -1,0 +1,42 @@
+// A value as Jupyter shows it: what it makes of itself, with its text beside. For results, displays and expressions.
+
+import { types } from 'node:util';
+import { Displayable, type Rendered } from './bundle.ts';
+import { plainText } from './plain.ts';
+import { isObject } from './reflect.ts';
+import { richBundle } from './rich.ts';
+
+export type { Rendered } from './bundle.ts';
+
+/** Whether a cell's value is shown as its result: `undefined` is not. */
+export function isShown(value: unknown): boolean {
+  return value !== undefined;
+}
+
+/**
+ * The MIME bundle of a value. A promise only where the value's own display method is asynchronous.
+ *
+ * Never throws or rejects: where a display method fails, the value is shown as text, with `failure` beside it.
+ */
+export function render(value: unknown): Rendered | Promise<Rendered> {
+  if (isObject(value) && Displayable.is(value)) return { data: value.data, metadata: value.metadata };
+  try {
+    const bundle = richBundle(value);
+    if (bundle === undefined) return plain(value);
+    if (!types.isPromise(bundle)) return complete(value, bundle);
+    return bundle.then(
+      (made) => complete(value, made),
+      (failure: unknown) => ({ ...plain(value), failure }),
+    );
+  } catch (failure) {
+    return { ...plain(value), failure };
+  }
+}
+
+function plain(value: unknown): Rendered {
+  return { data: { 'text/plain': plainText(value) }, metadata: {} };
+}
+
+function complete(value: unknown, bundle: Rendered['data']): Rendered {
+  return { data: 'text/plain' in bundle ? bundle : { ...bundle, 'text/plain': plainText(value) }, metadata: {} };
+}

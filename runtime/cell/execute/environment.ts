@@ -1,0 +1,85 @@
+// `__cell`: what a compiled cell calls to declare its names, import, give its value, and be struck. The compiler
+// (runtime/compile) writes these calls; people never see them.
+
+import { isAbsolute } from 'node:path';
+import { types } from 'node:util';
+import type { Interrupts } from '../interrupt/interrupts.ts';
+import type { Loader } from '../loader/loader.ts';
+import type { Names } from './notebook-names.ts';
+
+type Namespace = Readonly<Record<string, unknown>>;
+
+/** One cell's environment. */
+export interface CellEnvironment {
+  const(values: Readonly<Record<string, unknown>>): void;
+  let(values: Readonly<Record<string, unknown>>): void;
+  var(...names: string[]): void;
+  import(specifier: string, attributes?: ImportAttributes): Promise<Namespace>;
+  /** `{ local: imported }`; the imported `*` is the namespace itself. */
+  bind(namespace: Namespace, specifier: string, names: Readonly<Record<string, string>>): void;
+  readonly meta: Loader['meta'];
+  result<T>(value: T): T;
+  /** The flag of the loops, where the cell's source has a name like the flag's own. */
+  readonly stopped: number;
+  /** Stands for a name that is not declared. */
+  unbound(name: string): never;
+  struck(): void;
+  resumed(): void;
+}
+
+/** What a cell's body left behind. */
+export interface CellValue {
+  value: unknown;
+}
+
+/** Makes `__cell` for one execution; `into` takes the value of its last expression. */
+export function createEnvironment(
+  { names, loader, interrupts }: { readonly names: Names; readonly loader: Loader; readonly interrupts: Interrupts },
+  into: CellValue,
+): CellEnvironment {
+  return {
+    const: names.constant,
+    let: names.variable,
+    var: (...hoisted) => names.hoisted(hoisted),
+    import: (specifier, attributes) => loader.import(specifier, attributes),
+    bind(namespace, specifier, bound) {
+      for (const [local, imported] of Object.entries(bound)) {
+        if (isLive(specifier, namespace, imported)) {
+          names.live(local, () => namespace[imported]);
+          continue;
+        }
+        const found = lookUp(namespace, imported);
+        if (found) names.constant({ [local]: found.value });
+        else names.missing(local, `The requested module '${specifier}' does not provide an export named '${imported}'`);
+      }
+    },
+    meta: loader.meta,
+    result(value) {
+      into.value = value;
+      return value;
+    },
+    unbound(name) {
+      throw new ReferenceError(`${name} is not defined`);
+    },
+    get stopped() {
+      return interrupts.stopped;
+    },
+    struck: interrupts.struck,
+    resumed: interrupts.resumed,
+  };
+}
+
+/** Whether an export is read anew at each use, as in a module. Packages' are copied: a plain property is read faster. */
+function isLive(specifier: string, namespace: Namespace, name: string): boolean {
+  const local = /^(\.{0,2}\/|file:)/.test(specifier) || isAbsolute(specifier);
+  return local && types.isModuleNamespaceObject(namespace) && name in namespace;
+}
+
+/** An export by name; of a CommonJS module also a property that Node's scan of its text did not see. */
+function lookUp(namespace: Namespace, name: string): { readonly value: unknown } | undefined {
+  if (name === '*') return { value: namespace };
+  if (name in namespace) return { value: namespace[name] };
+  const exported = namespace['module.exports'];
+  const holds = (typeof exported === 'object' && exported !== null) || typeof exported === 'function';
+  return holds && name in exported ? { value: (exported as Namespace)[name] } : undefined;
+}

@@ -1,0 +1,70 @@
+// What happens outside the executing cell's own course: errors of timers and of promises that nobody handled, failed
+// callbacks of the loop, warnings. Each is told under the cell that caused it, and none ends the process.
+
+import type { ExceptionContext } from '../../asyncio/engine/loop.ts';
+import { type Warning, warnings } from '../../asyncio/engine/unawaited.ts';
+import type { ErrorReport } from '../../events.ts';
+import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
+import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
+import type { TextPort } from '../output/gather-text.ts';
+
+export interface Late {
+  /** Called as each cell starts: one before may have removed all listeners of the process. */
+  listen(): void;
+  /** An error that nothing caught, of the cell that `owner` is. */
+  error(error: unknown, owner?: Owner): void;
+  /** Something was struck by an interrupt that was not meant for it alone. */
+  interrupted(what: string, owner: Owner): void;
+  exception(context: ExceptionContext): void;
+}
+
+export function createLate(port: TextPort, report: (error: unknown) => ErrorReport): Late {
+  /** What was said before the first cell: that one shows it. */
+  const early: string[] = [];
+  const tell = (owner: Owner, text: string) => {
+    if (owner.execution === 0) early.push(text);
+    else port.write('stderr', `${text}\n`, owner.execution);
+  };
+  const late: Late = {
+    error(error, owner = currentOwner()) {
+      if (error instanceof KeyboardInterrupt) late.interrupted(firstFrame(error) ?? 'code of this cell', owner);
+      else port.send({ type: 'late_error', execution: owner.execution, error: report(error) });
+    },
+    listen() {
+      for (const text of early.splice(0)) tell(currentOwner(), text);
+      for (const [event, listener] of Object.entries(listeners)) {
+        if (!(process.listeners as (event: string) => unknown[])(event).includes(listener)) process.on(event, listener);
+      }
+    },
+    interrupted: (what, owner) => tell(owner, `KeyboardInterrupt: ${what} was stopped`),
+    exception({ message, exception, task, owner: given }) {
+      const owner = (given as Owner | undefined) ?? currentOwner();
+      if (exception instanceof KeyboardInterrupt) return late.interrupted(message, owner);
+      tell(owner, exception === undefined ? `${message}${task ? `: ${String(task)}` : ''}` : message);
+      if (exception !== undefined) late.error(exception, owner);
+    },
+  };
+  const listeners = {
+    uncaughtException: (error: unknown) => late.error(error),
+    unhandledRejection: (reason: unknown) => late.error(reason),
+    warning: ({ name, message }: Error) => tell(currentOwner(), `${name}: ${message}`),
+  };
+  process.removeAllListeners('warning');
+  warnings.hook = (warning) => {
+    const owner = (warning.owner as Owner | undefined) ?? currentOwner();
+    asOwner(owner, () => tell(owner, warningText(warning)));
+  };
+  late.listen();
+  return late;
+}
+
+/** As Python prints a warning: place, category, message, then what to do. */
+function warningText({ category, message, notes, file, line }: Warning): string {
+  const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
+  return [`${place}${category}: ${message}`, ...notes.map((note) => `  ${note}`)].join('\n');
+}
+
+function firstFrame(error: Error): string | undefined {
+  const line = /^\s+at (.*)$/m.exec(error.stack ?? '');
+  return line?.[1] === undefined ? undefined : `code at ${line[1]}`;
+}

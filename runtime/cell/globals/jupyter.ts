@@ -1,0 +1,128 @@
+// The global object `jupyter`: every command of the notebook as a function, for completion to find.
+// What each does is in the file of its name.
+
+import { inspect } from 'node:util';
+import type { CommDown, DiagnosticsMode, ExecutionId } from '../../events.ts';
+import { briefText } from '../display/bundle.ts';
+import { createDisplays, type DisplayFunctions } from '../display/display.ts';
+import { image } from '../display/image.ts';
+import { html, json, latex, markdown, svg, table, vega } from '../display/markup.ts';
+import { createProgress, type Progress } from '../display/progress.ts';
+import { createDialogs, type Dialogs } from '../input/dialogs.ts';
+import type { CellPort } from '../output/port.ts';
+import { type CommConstructor, createComms } from './comms.ts';
+
+/** Everything that a notebook can tell Jupyter and ask of it. Most members are globals of their own as well. */
+export interface Jupyter extends DisplayFunctions, Dialogs {
+  /** HTML that shows itself: html('<b>x</b>'), or as the tag of a template, which escapes the values put in. */
+  readonly html: typeof html;
+  /** SVG markup that shows itself as a picture. */
+  readonly svg: typeof svg;
+  /** Markdown that shows itself as rich text. */
+  readonly markdown: typeof markdown;
+  /** LaTeX that shows itself typeset. */
+  readonly latex: typeof latex;
+  /** A value as a tree to unfold. */
+  readonly json: typeof json;
+  /** An image from bytes, a path or a URL. */
+  readonly image: typeof image;
+  /** A vega or vega-lite specification as a chart. */
+  readonly vega: typeof vega;
+  /** Rows as a table. */
+  readonly table: typeof table;
+  /** A bar that updates in place: for (const item of progress(items)), or progress(100) moved by hand. */
+  readonly progress: Progress;
+  /** A two-way channel to widgets of the front end. */
+  readonly Comm: CommConstructor;
+  /** Opens a text in the front end's pager, beside the notebook. */
+  page(text: string): void;
+  /** Proposes a next cell: its text, below this one, or in its place with `replace`. */
+  setNextInput(text: string, options?: { readonly replace?: boolean }): void;
+  /** What becomes of type errors in the cells to come: `warn` shows them, `strict` does not run the cell, `off` is silent. */
+  diagnostics(mode: DiagnosticsMode): void;
+}
+
+/** The object for user code, and what the cell process itself does with it. */
+export interface JupyterSide {
+  readonly jupyter: Jupyter;
+  /** Takes a comm message from the front end. */
+  receive(message: CommDown, buffers: readonly Uint8Array[]): void;
+  /** Resolves when asynchronous displays are out; undefined where there are none. Awaited before a cell ends. */
+  settled(): Promise<void> | undefined;
+  /** Whether there is anything to wait for, or to show before. */
+  unsettled(): boolean;
+}
+
+/** Makes `jupyter` for a port. */
+export function createJupyter(port: CellPort): JupyterSide {
+  const { settled, ...shown } = createDisplays(port);
+  const behind = new Set<() => void>();
+  const { Comm, receive } = createComms(port);
+  const payload = (given: Readonly<Record<string, unknown>>): void => {
+    const execution: ExecutionId = port.execution();
+    port.send({ type: 'payload', execution, payload: given });
+  };
+  const members: Jupyter = {
+    ...shown,
+    ...{ html, svg, markdown, latex, json, image, vega, table },
+    progress: createProgress(shown, behind),
+    Comm,
+    ...createDialogs(port),
+    page(text) {
+      if (typeof text !== 'string') throw new TypeError(`page: a string was expected, got ${briefText(text)}.`);
+      payload({ source: 'page', data: { 'text/plain': text }, start: 0 });
+    },
+    setNextInput(text, { replace = false } = {}) {
+      if (typeof text !== 'string') throw new TypeError(`setNextInput: a string was expected, got ${briefText(text)}.`);
+      payload({ source: 'set_next_input', text, replace });
+    },
+    diagnostics(mode) {
+      if (!MODES.includes(mode)) {
+        throw new TypeError(`diagnostics: one of ${MODES.join(', ')} was expected, got ${briefText(mode)}.`);
+      }
+      port.send({ type: 'diagnostics', execution: port.execution(), mode });
+    },
+  };
+  const jupyter = Object.defineProperties(members, {
+    [Symbol.toStringTag]: { value: 'jupyter' },
+    [inspect.custom]: { value: () => summary(members) },
+  });
+  return {
+    jupyter,
+    receive,
+    settled() {
+      for (const show of behind) show();
+      return settled();
+    },
+    unsettled: () => behind.size > 0 || settled() !== undefined,
+  };
+}
+
+const MODES: readonly DiagnosticsMode[] = ['warn', 'strict', 'off'];
+
+const SAID: Readonly<Record<string, string>> = {
+  display: 'display(value, { raw, displayId })   show a value under the cell',
+  update: 'update(displayId, value)             replace what was displayed under an id',
+  clearOutput: 'clearOutput({ wait })                remove the output of the cell',
+  html: "html('<b>x</b>')                     HTML, also as the tag of a template",
+  svg: "svg('<svg>…</svg>')                  a drawing",
+  markdown: "markdown('# Title')                  rich text",
+  latex: 'latex`\\frac{1}{2}`                   a formula',
+  json: 'json(value)                          a tree to unfold',
+  image: "image('photo.png')                   a picture from bytes, a path or a URL",
+  vega: 'vega(spec)                           a chart',
+  table: 'table(rows)                          a table',
+  progress: 'for (const x of progress(items))     a bar that updates in place',
+  Comm: 'new Comm(target)                     a channel to a widget',
+  input: "await input('Name? ')                ask, while other tasks run on",
+  prompt: "prompt('Name?')                      ask, and block; also confirm and alert",
+  page: 'jupyter.page(text)                   show a text in the pager',
+  setNextInput: 'jupyter.setNextInput(text)           propose the next cell',
+  diagnostics: "jupyter.diagnostics('strict')        type errors: warn, strict or off",
+};
+
+function summary(members: Jupyter): string {
+  return ['jupyter: what a notebook can say and ask', ...Object.keys(members).flatMap((name) => SAID[name] ?? [])].join(
+    '\n  ',
+  );
+}

@@ -1,0 +1,21 @@
+// What runtime/picture is given by the cell process: displays, a comm for its buttons, and the text of the cells.
+
+import type { Host } from '../../picture/record/picture-host.ts';
+import type { Sources } from '../errors/traceback.ts';
+import type { Jupyter } from './jupyter.ts';
+
+/** The notebook as pictures see it. */
+export function pictureHost({ display, Comm }: Pick<Jupyter, 'display' | 'Comm'>, { sourceOf }: Sources): Host {
+  let count = 0;
+  return {
+    sourceOf,
+    show: (value) => display(value),
+    showLive: (value) => display(value, { displayId: `cokernel-picture-${process.pid}-${++count}` }),
+    listen(target, call) {
+      Comm.registerTarget(target, (comm, { data }) => {
+        comm.onMessage((message) => call(message.data, comm));
+        call(data, comm);
+      });
+    },
+  };
+}

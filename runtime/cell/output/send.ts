@@ -1,0 +1,118 @@
+// The way up: events written synchronously on the event pipe, so that what was said has left the process whatever
+// happens next; and questions to the kernel process, which the main thread may await or block on.
+
+import { writeSync } from 'node:fs';
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { AskQuestion, CellEvent } from '../../events.ts';
+import { encodeFrame } from '../../frames.ts';
+import type { Interrupts } from '../interrupt/interrupts.ts';
+import { currentOwner } from '../interrupt/owner.ts';
+import { type FromWatcher, WAKE } from '../interrupt/shared-memory.ts';
+import type { CellPort } from './port.ts';
+
+const EVENTS = 4;
+const FULL_MS = 1;
+
+type AnswerMessage = Extract<FromWatcher, { readonly type: 'answer' }>;
+
+export interface Sender {
+  readonly port: CellPort;
+  /** True while something is being written, into which nothing else may be. */
+  writing(): boolean;
+  /** Takes an answer that came while the main thread was free. */
+  answered(message: AnswerMessage): void;
+}
+
+/** Makes the process's port. `watcher` hands over answers and is read directly while the main thread blocks. */
+export function createSender(
+  shared: Int32Array<SharedArrayBuffer>,
+  watcher: MessagePort,
+  interrupts: Interrupts,
+): Sender {
+  const waiting = new Map<number, (message: AnswerMessage) => void>();
+  let asks = 0;
+  // A termination can leave it true; the next event that is whole mends that.
+  let writing = false;
+  let first: Buffer | undefined;
+  const ask = (question: AskQuestion): number => {
+    const number = ++asks;
+    sender.port.send({ type: 'ask', ask: number, execution: currentOwner().execution, question });
+    return number;
+  };
+  const sender: Sender = {
+    writing: () => writing,
+    answered(message) {
+      waiting.get(message.ask)?.(message);
+      waiting.delete(message.ask);
+    },
+    port: {
+      execution: () => currentOwner().execution,
+      send(event, buffers) {
+        const frame = encodeFrame(event satisfies CellEvent, buffers);
+        writing = true;
+        const whole = first ? Buffer.concat([first, frame]) : frame;
+        first = undefined;
+        writeWhole(EVENTS, whole);
+        writing = false;
+      },
+      sendWithNext(event) {
+        const frame = encodeFrame(event);
+        writing = true;
+        first = first ? Buffer.concat([first, frame]) : frame;
+        writing = false;
+      },
+      ask(question) {
+        const number = ask(question);
+        return new Promise((resolve, reject) => {
+          waiting.set(number, ({ value, error }) => (error === undefined ? resolve(value) : reject(refusal(error))));
+        });
+      },
+      askNow(question) {
+        const number = ask(question);
+        for (;;) {
+          const seen = Atomics.load(shared, WAKE);
+          for (let got = next(watcher); got !== undefined; got = next(watcher)) {
+            if (got.ask !== number) sender.answered(got);
+            else if (got.error === undefined) return got.value;
+            else throw refusal(got.error);
+          }
+          const interrupted = interrupts.take();
+          if (interrupted) throw interrupted;
+          Atomics.wait(shared, WAKE, seen);
+        }
+      },
+    },
+  };
+  return sender;
+}
+
+/** The next answer; an interrupt's message is as well seen in the shared memory. */
+function next(port: MessagePort): AnswerMessage | undefined {
+  for (;;) {
+    const message = receiveMessageOnPort(port)?.message as FromWatcher | undefined;
+    if (message === undefined || message.type === 'answer') return message;
+  }
+}
+
+const idle = new Int32Array(new SharedArrayBuffer(4));
+
+/** Writes all of it, blocking: back-pressure is the pipe's. */
+export function writeWhole(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.byteLength; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      // A child that shares the descriptor can have made it non-blocking.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(idle, 0, 0, FULL_MS);
+    }
+  }
+}
+
+/** An answer's error as it was meant: `StdinNotImplementedError: …` is an error of that name. */
+function refusal(text: string): Error {
+  const [, name, message] = /^([A-Z]\w*Error): (.*)$/s.exec(text) ?? [];
+  const error = new Error(message ?? text);
+  if (name !== undefined) Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
+  return error;
+}

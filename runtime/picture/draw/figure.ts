@@ -1,0 +1,72 @@
+// How the player looks: rules for the parts of a trace's figure that are not the SVG itself. Hidden until it lives.
+
+import { STILL } from './svg-image.ts';
+
+const CONTROL =
+  'font:inherit;color:inherit;background:var(--ck-panel);border:1px solid var(--ck-wait-edge);border-radius:5px;height:28px;min-width:30px;padding:0 7px;cursor:pointer';
+
+export const FIGURE = [
+  '.ck-figure{margin:0;max-width:1600px;color:var(--ck-text);background:var(--ck-bg);font:13px/1.45 system-ui,sans-serif;outline-offset:2px;border-radius:6px}',
+  '.ck-figure:focus-visible{outline:2px solid var(--ck-run)}.ck-figure:focus:not(:focus-visible){outline:none}',
+  '.ck-figure *{box-sizing:border-box}',
+  '.ck-scroll{overflow:auto;position:relative;isolation:isolate;max-height:78vh}',
+  STILL,
+  '.ck-view{position:relative}.ck-view :is(svg,img){display:block;width:100%;height:auto}',
+  // The axis stays in sight while a tall picture is scrolled.
+  '.ck-view .ck-axis{position:sticky;top:0;z-index:1}',
+  '.ck-view .ck-still{max-width:1280px}.ck-crowd .ck-still{max-width:1080px}',
+  '@media (max-width:600px){.ck-view .ck-still{max-width:460px}}@media (max-width:720px){.ck-crowd .ck-still{max-width:540px}}',
+  // The drawing of a huge trace is one for all windows.
+  '.ck-scroll div>.ck-still{min-width:560px}',
+  '@media print{.ck-scroll{max-height:none;overflow:visible}.ck-view .ck-axis{position:static}}',
+  '.ck-figure[data-live] .ck-view{cursor:col-resize;touch-action:pan-y;user-select:none}',
+  '.ck-figure[data-live] .wait{transform:translateX(clamp(0px,var(--ck-scrolled,0px) - var(--x,0px),var(--m,0px)))}',
+  '.ck-head{position:absolute;left:-1px;width:2px;background:var(--ck-failed);pointer-events:none}',
+  '.ck-bar,.ck-status,.ck-panels{display:none}',
+  '.ck-figure[data-live] .ck-bar{display:flex;gap:6px;align-items:center;flex-wrap:wrap;padding:8px 14px 4px}',
+  `.ck-bar button,.ck-bar select{${CONTROL}}`,
+  '.ck-bar button:focus-visible,.ck-bar input:focus-visible,.ck-bar select:focus-visible{outline:2px solid var(--ck-run)}',
+  '.ck-bar input{flex:1 1 160px;min-width:120px;accent-color:var(--ck-run)}',
+  '.ck-sampled{color:var(--ck-muted);font-size:12px}',
+  // Nothing below may move while it plays: one line, or two on a phone, and panels as tall as the trace may need.
+  '.ck-figure[data-live] .ck-status{display:block;margin:2px 14px 6px;height:19px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;font-variant-numeric:tabular-nums}',
+  '@media (max-width:560px){.ck-figure[data-live] .ck-status{white-space:normal;height:38px}}',
+  '.ck-help{display:flex;flex-wrap:wrap;gap:4px 14px;padding:2px 14px 4px;font-size:12px;color:var(--ck-muted)}.ck-help[hidden]{display:none}',
+  '.ck-help kbd{font:11.5px ui-monospace,Menlo,Consolas,monospace;color:var(--ck-text);background:var(--ck-panel);border:1px solid var(--ck-line);border-radius:4px;padding:0 4px}',
+  '.ck-figure[data-live] .ck-panels{display:flex;flex-wrap:wrap;gap:10px;padding:0 14px 8px}',
+  '.ck-panels section{background:var(--ck-panel);border:1px solid var(--ck-line);border-radius:8px;padding:8px 10px;min-width:0;flex:1 1 340px;overflow:auto;height:250px}',
+  '.ck-panels .strip{flex:1 1 250px}.ck-panels .graph{flex:3 1 330px}',
+  // Each row of the loop has its place, however many are in it.
+  '.ck-panels .strip,.ck-panels .strip>div{display:grid;grid-template-rows:auto 1fr}.ck-panels .strip>div{grid-template-rows:30px 56px 1fr;min-height:0}',
+  '[data-tasks=many] .strip>div{grid-template-rows:30px 1fr 1fr}',
+  '[data-tasks=few] section{height:190px}[data-tasks=many] section{height:330px}',
+  '.ck-panels section.source{flex-basis:100%;height:auto;max-height:380px}',
+  '.ck-panels .source:has(.ck-source:empty){display:none}',
+  '.ck-panels section:focus-visible{outline:2px solid var(--ck-run)}',
+  '.ck-panels .ck-title{display:block;margin:0 0 6px;font-size:12px;font-weight:600;color:var(--ck-muted)}',
+  '.ck-graph svg{display:block;max-width:none}',
+  '.ck-strip .queue{display:flex;flex-wrap:wrap;gap:4px;align-content:flex-start;align-items:center;padding:3px 0;min-height:30px;overflow-y:auto}',
+  '.ck-figure .word{color:var(--ck-muted);font-size:12px;min-width:86px}',
+  '.ck-figure .none{color:var(--ck-muted);font-size:12px}',
+  '.ck-figure .chip{display:inline-block;border:1px solid var(--ck-wait-edge);background:var(--ck-wait);color:var(--ck-text);border-radius:4px;padding:0 6px;font:11.5px/19px ui-monospace,Menlo,Consolas,monospace;white-space:nowrap}',
+  '.ck-figure .chip.on{background:var(--ck-run);border-color:var(--ck-run);color:var(--ck-on-run)}',
+  '.ck-figure .chip.next{background:var(--ck-ready);border-color:var(--ck-ready-edge)}',
+  '.ck-figure .chip.new{background:var(--ck-bg);border-color:var(--ck-hollow)}',
+  '.ck-figure .chip.cut{background:none;border-color:var(--ck-cancelled);color:var(--ck-cancelled)}',
+  // JupyterLab has rules for every list.
+  '.ck-figure ol{margin:2px 0 8px!important;padding:0 0 0 2.8em!important;font:12px/21px ui-monospace,Menlo,Consolas,monospace}',
+  // The arrows of cancellations have the left edge for themselves.
+  'div.ck-source{position:relative;width:max-content;min-width:100%;padding-left:34px}',
+  '.ck-arrows{position:absolute;left:0;top:0;height:100%;overflow:visible;pointer-events:none;fill:none;stroke:var(--ck-cancelled);stroke-width:1.8}',
+  '.ck-arrows :is(.tip,circle){fill:var(--ck-cancelled);stroke:none}.ck-arrows .out{stroke-dasharray:3 2.5}',
+  '.ck-figure li{white-space:nowrap;height:21px;padding:0 6px;border-left:3px solid transparent}.ck-figure li .chip{line-height:17px}',
+  '.ck-figure li::marker{color:var(--ck-muted)}',
+  '.ck-figure li code{white-space:pre!important;background:none!important;color:inherit!important;font:inherit!important;padding:0!important;border:0}',
+  '.ck-figure li.wait{border-left-color:var(--ck-wait-edge);background:var(--ck-wait)}',
+  '.ck-figure li.unwinding{border-left-color:var(--ck-cancelled);background:var(--ck-wait)}',
+  '.ck-figure li.on{border-left-color:var(--ck-run);background:color-mix(in srgb,var(--ck-run) 18%,var(--ck-panel))}',
+  '.ck-figure .who{margin-left:14px;display:inline-flex;gap:4px;vertical-align:middle}.ck-figure .who:empty{margin:0}',
+  '@media print{.ck-figure .ck-bar,.ck-figure .ck-help,.ck-figure .ck-status,.ck-figure .ck-panels,.ck-head{display:none!important}.ck-view{width:100%!important}.ck-view svg{width:100%;height:auto}}',
+  '.ck-figure details{margin:4px 0 0 14px;font-size:12px;color:var(--ck-muted)}',
+  '.ck-figure pre{overflow-x:auto;line-height:1.25;color:var(--ck-text);background:none}',
+].join('');

@@ -1,0 +1,42 @@
+// The text of the player's script: built beside this package's other files, or from the sources while it is developed.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+let text: string | undefined;
+
+/** A script that defines `ckPlayer.boot`. */
+export function playerScript(): string {
+  text ??= import.meta.url.endsWith('.ts') ? bundled() : readFileSync(built(), 'utf8');
+  return text;
+}
+
+/** This code may lie in a chunk, so it is looked for from the top of dist/. */
+function built(): string {
+  const start = dirname(fileURLToPath(import.meta.url));
+  for (let folder = start; ; folder = dirname(folder)) {
+    const found = join(folder, 'runtime', 'picture', 'player.js');
+    if (existsSync(found)) return found;
+    if (folder === dirname(folder))
+      throw new Error(`runtime/picture/player.js was expected above ${start}: reinstall cokernel.`);
+  }
+}
+
+function bundled(): string {
+  const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
+  const entry = fileURLToPath(new URL('../player/main.ts', import.meta.url));
+  const { outputFiles } = buildSync({ ...PLAYER, entryPoints: [entry], write: false });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** As .ci/build.mjs does it. */
+const PLAYER = {
+  bundle: true,
+  format: 'iife',
+  globalName: 'ckPlayer',
+  minify: true,
+  target: 'es2022',
+  charset: 'ascii',
+} as const;

@@ -1,0 +1,58 @@
+// Text and numbers made safe and short for SVG and HTML. How wide text is, for a monospaced font.
+
+import { escapeHtml } from '../../escape.ts';
+import { columns } from '../../width.ts';
+
+/** Text for an element or a quoted attribute, of XML and of HTML; what XML cannot hold becomes �. */
+export function safe(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those that XML forbids
+  const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+  return escapeHtml(text.toWellFormed().replace(forbidden, '\ufffd'));
+}
+
+/** A coordinate, to a tenth. */
+export function short(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+/** The part of an em that a column of a monospaced font takes. */
+const COLUMN = 0.602;
+
+/** The width of text at a font size. */
+export function textWidth(text: string, size: number): number {
+  return columns(text) * COLUMN * size;
+}
+
+/** Text in one line that is at most so wide, with an ellipsis where it was cut. */
+export function fitted(text: string, width: number, size: number): string {
+  const line = text.replace(/\s+/g, ' ');
+  if (textWidth(line, size) <= width) return line;
+  const most = Math.floor(width / (COLUMN * size)) - 1;
+  let kept = '';
+  for (const character of line) {
+    if (columns(kept + character) > most) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** Text in at most so many lines of that width, broken between words; what is left over ends in an ellipsis. */
+export function wrapped(text: string, width: number, size: number, most: number): string[] {
+  const lines: string[] = [];
+  let rest = text.replace(/\s+/g, ' ').trim();
+  while (rest !== '' && lines.length + 1 < most && textWidth(rest, size) > width) {
+    const words = rest.split(' ');
+    let taken = 1;
+    while (taken < words.length && textWidth(words.slice(0, taken + 1).join(' '), size) <= width) taken++;
+    lines.push(fitted(words.slice(0, taken).join(' '), width, size));
+    rest = words.slice(taken).join(' ');
+  }
+  return rest === '' ? lines : [...lines, fitted(rest, width, size)];
+}
+
+/** A short name made of a text, the same for the same text: ids must differ between pictures of one page. */
+export function hashOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash >>> 0).toString(36);
+}

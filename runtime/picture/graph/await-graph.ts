@@ -1,0 +1,98 @@
+// The await graph at one moment as SVG: task → coroutine → coroutine → what it waits for, and who holds that. A ring is
+// red, and called a deadlock. What is drawn is in nodes.ts, and where in box-layout.ts.
+
+import { fitted, safe, short } from '../draw/svg-text.ts';
+import { count } from '../lanes/words.ts';
+import type { Model, State } from '../model/model.ts';
+import { type Arrow, type Box, LINE, placeGraph, TITLE } from './box-layout.ts';
+import { type Graph, graphAt } from './nodes.ts';
+
+/** How it is drawn. */
+export interface GraphOptions {
+  /** The room that there is, in pixels; default 560. Where it is too little the picture is wider. */
+  readonly width?: number;
+}
+
+/** The picture of who waits for whom. */
+export function drawGraph(model: Model, moment: number, { width: room = 560 }: GraphOptions = {}): string {
+  const graph = graphAt(model, moment);
+  const { boxes, arrows, width, height } = placeGraph(graph, room);
+  const says = saysOf(graph);
+  const wide = Math.max(width, 240);
+  const tall = height + (says === '' ? 0 : 18);
+  return (
+    `<svg class="ck" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${wide} ${tall}" width="${wide}" height="${tall}" role="img">` +
+    `<title>Who waits for whom</title><desc>${safe(inWords(graph))}</desc>${arrows.map(drawnArrow).join('')}${boxes.map(drawn).join('')}` +
+    `<text class="m" x="8" y="${height + 8}" font-size="11">${says}</text></svg>`
+  );
+}
+
+function saysOf({ nodes, hidden }: Graph): string {
+  if (nodes.length === 0) return 'no task lives at this moment';
+  return hidden > 0 ? `and ${count(hidden, 'more task')}` : '';
+}
+
+/** For who does not see it. */
+function inWords({ nodes, edges }: Graph): string {
+  const titles = new Map(nodes.map(({ id, title, stuck }) => [id, stuck ? `${title} (deadlock)` : title]));
+  const said = edges.map(({ from, to }) => {
+    const verb = from.startsWith('thing ') ? 'is held by' : 'waits for';
+    return `${titles.get(from)} ${verb} ${titles.get(to)}`;
+  });
+  return said.length === 0 ? 'Nobody waits for anybody.' : `${said.join('; ')}.`;
+}
+
+const SWATCHES: Readonly<Record<State, string>> = { created: 'new', ready: 'rdy', running: 'run', suspended: 'sus' };
+const SMALL = 11;
+const LARGE = 12;
+
+function drawn({ node, x, y, width, height }: Box): string {
+  const { title, lines, state, stuck, tasks } = node;
+  const edge = stuck ? ' style="stroke:var(--ck-failed);stroke-width:2"' : '';
+  const indent = state === undefined ? 12 : 27;
+  const text = lines.map((line, at) => {
+    const kind = line === 'deadlock' ? 'failed' : 'm';
+    const said = safe(fitted(line, width - 20, SMALL));
+    return `<text class="${kind}" x="${short(x + 12)}" y="${short(y + TITLE + LINE * (at + 1))}" font-size="${SMALL}">${said}</text>`;
+  });
+  // One behind it for the many that it stands for.
+  const behind =
+    tasks > 1 ? `<rect class="box" x="${x + 4}" y="${y + 4}" width="${width}" height="${height}" rx="6"/>` : '';
+  const fill = state === 'suspended' ? ' style="fill:var(--ck-wait)"' : '';
+  const swatch =
+    state === undefined
+      ? ''
+      : `<rect class="${SWATCHES[state]}"${fill} x="${x + 10}" y="${y + 8}" width="11" height="10" rx="2"/>`;
+  return (
+    `<g><title>${safe([title, ...lines].join('\n'))}</title>${behind}` +
+    `<rect class="box" x="${x}" y="${short(y)}" width="${width}" height="${height}" rx="${state === undefined ? 14 : 6}"${edge}/>${swatch}` +
+    `<text x="${short(x + indent)}" y="${short(y + TITLE)}" font-size="${LARGE}" font-weight="600">${safe(fitted(title, width - indent - 8, LARGE))}</text>${text.join('')}</g>`
+  );
+}
+
+const TIP = 7;
+
+/** Curves lie between the columns, and straight lines in the rows that are kept free of boxes. */
+function drawnArrow({ points, stuck }: Arrow): string {
+  const colour = stuck ? 'var(--ck-failed)' : 'var(--ck-wait-edge)';
+  const [[x0, y0] = [0, 0]] = points;
+  const [xn, yn] = points.at(-1) ?? [0, 0];
+  const [xb] = points.at(-2) ?? [0, 0];
+  const loops = points.length === 2 && x0 === xn;
+  const back = loops || xn < xb ? 1 : -1;
+  let path = `M${short(x0)} ${short(y0)}`;
+  for (let at = 1; at < points.length; at++) {
+    const [x1, y1] = points[at - 1] ?? [0, 0];
+    const [x2, y2] = points[at] ?? [0, 0];
+    const end = at === points.length - 1 ? x2 + back * (TIP - 1) : x2;
+    const bend = loops ? x1 + 26 : (x1 + end) / 2;
+    path +=
+      at % 2 === 1
+        ? `C${short(bend)} ${short(y1)} ${short(bend)} ${short(y2)} ${short(end)} ${short(y2)}`
+        : `H${short(x2)}`;
+  }
+  return (
+    `<path class="${stuck ? 'failed' : 'spawn'}" d="${path}" stroke-width="1.6" fill="none"/>` +
+    `<path d="M${short(xn)} ${short(yn)}l${back * TIP} -4v8z" style="fill:${colour}"/>`
+  );
+}

@@ -1,0 +1,176 @@
+// What the pictures say in words: titles of bars, notes below the lanes, causes. One wording for SVG, HTML and text.
+
+import type { TraceCause, TracePlace } from '../../asyncio/engine/trace-records.ts';
+import { type Block, type Cancel, type Lane, type Model, type Stretch, secondsOf } from '../model/model.ts';
+import { deadlocks, type Standing } from '../model/waits.ts';
+import type { Lost } from '../record/recording.ts';
+import { formatSeconds } from './axis.ts';
+
+/** The name of a task by its number. */
+export type NameOf = (task: number) => string;
+
+/** Looks names up; tasks that the trace does not know are called as the loop would. */
+export function namesOf({ lanes }: Model): NameOf {
+  const names = new Map(lanes.map(({ task, name }) => [task, name]));
+  return (task) => names.get(task) ?? `Task-${task}`;
+}
+
+/** What is waited for, as people write it: `sleep(0.45)` for 0.44999999999999996. */
+export function waitWords({ on = '' }: Stretch): string {
+  return on.replace(/\d+\.\d{6,}/g, (number) => String(Number(Number(number).toPrecision(6))));
+}
+
+/** Of a sleep, how many seconds it is; undefined for what is none, or does not take time. */
+export function delayOf({ state, on = '' }: Stretch): number | undefined {
+  if (state !== 'suspended') return undefined;
+  const delay = Number(/^sleep\((\d[\d.e+-]*)\)$/.exec(on)?.[1]);
+  return delay > 0 ? delay : undefined;
+}
+
+/** How many seconds of a sleep are left at a moment, to the nanosecond, for sums of seconds are not exact. */
+export function leftOf({ times }: Model, { from }: Stretch, delay: number, moment: number): number {
+  return Math.round(((times[from] ?? 0) + delay - (times[moment] ?? 0)) * 1e9) / 1e9;
+}
+
+/** `line 3`, with the file where there are several. */
+export function placeWords(place: TracePlace | null | undefined, withFile = false): string {
+  if (place?.line === undefined || place.line === 0) return '';
+  return withFile && place.file !== undefined ? `${place.file}, line ${place.line}` : `line ${place.line}`;
+}
+
+/** Who did something. */
+export function causeWords(by: TraceCause, name: NameOf): string {
+  if (by.kind === 'task') return name(by.task);
+  if (by.kind === 'timer') return 'its timer';
+  return by.kind === 'callback' ? 'a callback' : 'code outside the loop';
+}
+
+/** A stretch in one line: `suspended 0.5 s: sleep(0.5), in work, Cell [3], line 4`. */
+export function stretchWords(model: Model, stretch: Stretch, name: NameOf): string {
+  const time = formatSeconds(secondsOf(model, stretch));
+  if (stretch.state === 'created') return `created, not begun for ${time}`;
+  if (stretch.state === 'running') return `running ${time}`;
+  if (stretch.state === 'ready') {
+    return `ready for ${time}${stretch.by === undefined ? '' : `, woken by ${causeWords(stretch.by, name)}`}`;
+  }
+  const { waitsFor, place } = stretch;
+  const on = waitWords(stretch);
+  const held = typeof waitsFor === 'number' && !on.startsWith('task ') ? `, held by ${name(waitsFor)}` : '';
+  const where = [place?.name, placeWords(place, true)].filter((part) => part !== undefined && part !== '');
+  return `suspended ${time}: ${on}${held}${where.length === 0 ? '' : `, in ${where.join(', ')}`}`;
+}
+
+/** How a lane ended. */
+export function endingWords({ ending, error }: Lane): string {
+  if (ending === 'failed') return `failed: ${error ?? 'an error'}`;
+  return ending === 'unfinished' ? 'not finished' : ending;
+}
+
+export function blockWords({ seconds }: Block): string {
+  return `blocks the loop ${formatSeconds(seconds)}`;
+}
+
+export function lostWords({ name, file, line, held = false }: Lost): string {
+  const where = [file, line === undefined ? undefined : `line ${line}`].filter((part) => part !== undefined);
+  const said = held ? 'was not awaited by the end of the trace' : 'was never awaited';
+  return `coroutine '${name}' ${said}${where.length === 0 ? '' : ` (${where.join(', ')})`}`;
+}
+
+export function cancelWords(cancel: Cancel, name: NameOf): string {
+  const { task, message, received, place, steps } = cancel;
+  const said = message === undefined || message === '' ? '' : ` ("${message}")`;
+  // The file only where the await that it hits is in another.
+  const hit = steps[0]?.place.file;
+  const where = placeWords(place, hit !== undefined && hit !== place?.file);
+  const at = where === '' ? '' : ` at ${where}`;
+  return `${askerWords(cancel, name)} cancels ${name(task)}${said}${at}${received === undefined ? ', which never noticed' : ''}`;
+}
+
+const ASKERS: Readonly<Record<string, string>> = {
+  timeout: 'a timeout',
+  TaskGroup: 'a TaskGroup',
+  waitFor: 'waitFor',
+  cancelScope: 'a cancelScope',
+  AbortSignal: 'an AbortSignal',
+  run: 'the end of run()',
+  shutdown: 'the shutdown',
+};
+
+/** Who cancels: a task by its name, or what of the library, and on account of which task. */
+export function askerWords({ task, by, through }: Cancel, name: NameOf): string {
+  if (through === undefined) return causeWords(by, name);
+  const asker = ASKERS[through] ?? through;
+  return by.kind === 'task' && by.task !== task ? `${asker} (because of ${name(by.task)})` : asker;
+}
+
+/** The heading: what was traced, and how long it took. */
+export function headline({ lanes, times, clock }: Model): string {
+  const [first] = lanes;
+  if (first === undefined) return 'Nothing was traced';
+  const roots = lanes.filter(({ depth }) => depth === 0);
+  const tasks = lanes.length === 1 ? '1 task' : `${lanes.length} tasks`;
+  const what = roots.length === 1 ? `${first.name}: ` : '';
+  const kind = clock === 'virtual' ? ' of virtual time' : '';
+  return `${what}${tasks}, ${formatSeconds(times.at(-1) ?? 0)}${kind}`;
+}
+
+/** A remark below the lanes. */
+export interface Note {
+  readonly kind: 'failed' | 'lost' | 'block' | 'plain';
+  readonly text: string;
+}
+
+const MOST_NOTES = 4;
+
+/** What the picture has to say besides its lanes. */
+export function notesOf(model: Model, left = 0): Note[] {
+  const hidden = left + (model.hidden ?? 0);
+  const name = namesOf(model);
+  const failed = model.lanes
+    .filter(({ ending }) => ending === 'failed')
+    .map((lane) => `${lane.name} ${endingWords(lane)}`);
+  const notes: Note[] = [
+    ...some('failed', failed, 'more tasks failed'),
+    ...some(
+      'block',
+      longest(model.blocks).map((one) => `${name(one.task)} ${blockWords(one)}`),
+      'more long steps',
+    ),
+    ...some('lost', model.forgotten.map(lostWords), 'more were never awaited'),
+  ];
+  const rings = deadlocks(model).map(ringWords);
+  notes.unshift(...some('failed', rings, 'more deadlocks'));
+  const unfinished = model.lanes.filter(({ ending }) => ending === 'unfinished').length;
+  if (unfinished > 0)
+    notes.push({ kind: 'plain', text: `${count(unfinished, 'task')} not finished when the trace ended` });
+  if (model.lanes.length === 0) notes.push({ kind: 'plain', text: 'No task took a step while the trace was on.' });
+  if (hidden > 0) notes.push({ kind: 'plain', text: `${count(hidden, 'more task')} not drawn` });
+  if (model.dropped > 0) {
+    notes.push({ kind: 'plain', text: `The trace was full: ${model.dropped} later records were dropped.` });
+  }
+  return notes;
+}
+
+/** `deadlock: A waits for lock left (held by B), B waits for lock right (held by A)`. */
+export function ringWords(ring: readonly Standing[]): string {
+  const held = ring.map(({ lane, stretch }, at) => {
+    const next = ring[(at + 1) % ring.length]?.lane.name ?? '';
+    const on = waitWords(stretch);
+    return `${lane.name} waits for ${on.endsWith(` ${next}`) ? on : `${on} (${next})`}`;
+  });
+  return `deadlock: ${held.join(', ')}`;
+}
+
+/** `1 task`, `2 tasks`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function longest(blocks: readonly Block[]): Block[] {
+  return [...blocks].sort((a, b) => b.seconds - a.seconds);
+}
+
+function some(kind: Note['kind'], texts: readonly string[], rest: string): Note[] {
+  const shown = texts.slice(0, MOST_NOTES).map((text) => ({ kind, text }));
+  return texts.length > MOST_NOTES ? [...shown, { kind, text: `${texts.length - MOST_NOTES} ${rest}` }] : shown;
+}

@@ -1,0 +1,165 @@
+// From the records of a trace to its lanes: one walk over them, pure. What a lane is stands in model.ts.
+
+import type { TracePlace, TraceRecord } from '../../asyncio/engine/trace-records.ts';
+import { type Recording, textOfError } from '../record/recording.ts';
+import type { Block, Cancel, Ending, Lane, Model, Stretch } from './model.ts';
+import { inTreeOrder } from './tree.ts';
+import { unwind } from './unwinding.ts';
+
+/** How a model is made. */
+export interface ModelOptions {
+  /** Steps longer than so many seconds are marked as blocks; default 0.05. */
+  readonly blockSeconds?: number;
+}
+
+interface Growing {
+  readonly task: number;
+  name: string;
+  parent: number | null;
+  place: TracePlace | null;
+  from: number;
+  to: number;
+  stretches: Stretch[];
+  ending: Ending;
+  error?: string;
+  open: Omit<Stretch, 'to'> | undefined;
+  /** Cancelled, and not stepped since. */
+  struck: Cancel[];
+}
+
+/** Makes lanes of a recording. Records may begin midway, end early, or have a clock that jumps. */
+export function modelOf(recording: Recording, { blockSeconds = 0.05 }: ModelOptions = {}): Model {
+  const { records } = recording;
+  const times = timesOf(recording);
+  const iterations = Int32Array.from(
+    { length: records.length + 1 },
+    (_, i) => (records[i] ?? records.at(-1))?.iteration ?? 0,
+  );
+  const growing = new Map<number, Growing>();
+  const cancels: Cancel[] = [];
+  for (const [moment, record] of records.entries()) {
+    const lane = growing.get(record.task) ?? begin(growing, record, moment);
+    if (lane.ending === 'unfinished') apply(lane, record, moment, cancels);
+  }
+  const last = records.length;
+  for (const lane of growing.values()) if (lane.ending === 'unfinished') close(lane, last);
+  const lanes = inTreeOrder([...growing.values()].map(finished));
+  const blocks = lanes.flatMap((lane) => blocksOf(lane, times, blockSeconds));
+  follow(cancels, growing, recording);
+  const { forgotten, dropped, clock } = recording;
+  return { lanes, times, iterations, cancels, blocks, forgotten, dropped, clock };
+}
+
+/** So many cancellations are followed through the source; more are no picture. */
+const MOST_FOLLOWED = 1000;
+
+function follow(cancels: readonly Cancel[], lanes: ReadonlyMap<number, Growing>, { sourceOf }: Recording): void {
+  const later = new Map<number, number>();
+  for (const cancel of cancels.slice(0, MOST_FOLLOWED).reverse()) {
+    const lane = lanes.get(cancel.task);
+    if (lane === undefined) continue;
+    const { steps, until } = unwind(lane, cancel, later.get(cancel.task), sourceOf);
+    cancel.steps = steps;
+    cancel.until = until;
+    if (cancel.received !== undefined) later.set(cancel.task, cancel.received);
+  }
+}
+
+/** From the trace's first moment, and never falling, whatever the clock did. */
+function timesOf({ records, ended }: Recording): Float64Array {
+  const times = new Float64Array(records.length + 1);
+  const first = records.find(({ time }) => Number.isFinite(time))?.time ?? 0;
+  let latest = 0;
+  for (let at = 0; at <= records.length; at++) {
+    const since = (records[at]?.time ?? ended ?? Number.NaN) - first;
+    if (since > latest && Number.isFinite(since)) latest = since;
+    times[at] = latest;
+  }
+  return times;
+}
+
+function begin(growing: Map<number, Growing>, record: TraceRecord, moment: number): Growing {
+  const made = record.type === 'created';
+  const lane: Growing = {
+    task: record.task,
+    name: made ? record.name : `Task-${record.task}`,
+    parent: made ? record.parent : null,
+    place: made ? record.place : null,
+    from: moment,
+    to: moment,
+    stretches: [],
+    ending: 'unfinished',
+    open: { state: 'created', from: moment },
+    struck: [],
+  };
+  growing.set(record.task, lane);
+  return lane;
+}
+
+function apply(lane: Growing, record: TraceRecord, moment: number, cancels: Cancel[]): void {
+  switch (record.type) {
+    case 'created':
+      return;
+    case 'scheduled':
+      if (lane.open?.state === 'suspended') change(lane, { state: 'ready', from: moment, by: record.by });
+      return;
+    case 'running':
+      change(lane, { state: 'running', from: moment });
+      for (const cancel of lane.struck) cancel.received = moment;
+      lane.struck = [];
+      return;
+    case 'suspended': {
+      const { on, waitsFor } = record;
+      // A task of the library's own coroutine, such as createTask(queue.get()), has no line but its beginning.
+      const place = record.place ?? lane.place;
+      const { callers, among, shared } = record;
+      change(lane, {
+        state: 'suspended',
+        from: moment,
+        on,
+        waitsFor,
+        place,
+        ...(callers && { callers }),
+        ...(among && { among }),
+        ...(shared !== undefined && { shared }),
+      });
+      return;
+    }
+    case 'cancelled': {
+      const { task, by, message, through, place } = record;
+      const asked = { moment, task, by, message, through, place };
+      const cancel: Cancel = { ...asked, received: undefined, steps: [], until: moment };
+      cancels.push(cancel);
+      lane.struck.push(cancel);
+      return;
+    }
+    case 'done':
+    case 'failed':
+      close(lane, moment);
+      lane.ending = record.type === 'failed' ? 'failed' : record.outcome === 'cancelled' ? 'cancelled' : 'done';
+      if (record.type === 'failed') lane.error = textOfError(record.error);
+      return;
+  }
+}
+
+function change(lane: Growing, next: Omit<Stretch, 'to'>): void {
+  close(lane, next.from);
+  lane.open = next;
+}
+
+function close(lane: Growing, moment: number): void {
+  if (lane.open !== undefined && lane.open.from < moment) lane.stretches.push({ ...lane.open, to: moment });
+  lane.open = undefined;
+  lane.to = moment;
+}
+
+function finished({ task, name, parent, place, from, to, stretches, ending, error }: Growing): Omit<Lane, 'depth'> {
+  return { task, name, parent, place, from, to, stretches, ending, ...(error !== undefined && { error }) };
+}
+
+function blocksOf(lane: Lane, times: Float64Array, least: number): Block[] {
+  return lane.stretches.flatMap(({ state, from, to }) => {
+    const seconds = (times[to] ?? 0) - (times[from] ?? 0);
+    return state === 'running' && seconds >= least ? [{ task: lane.task, from, to, seconds }] : [];
+  });
+}

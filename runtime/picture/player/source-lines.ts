@@ -1,0 +1,178 @@
+// The source at a moment: which of its lines are lit and for whom, and the ways of cancellations through it. As data
+// and small pieces of HTML; where they are put is source-panel.ts's affair.
+
+import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
+import { safe } from '../draw/svg-text.ts';
+import { askerWords, type NameOf } from '../lanes/words.ts';
+import { type Cancel, type Lane, type Model, stretchAt } from '../model/model.ts';
+
+/** The texts of the files, by their names. */
+export type Sources = Readonly<Record<string, string>>;
+
+/** A line of one of the files, from 1. */
+export interface Spot {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** How a line is lit, and the HTML that stands behind it. */
+export interface Lit extends Spot {
+  readonly kind: 'on' | 'wait' | 'unwinding' | '';
+  readonly chips: string;
+}
+
+/** The way of a cancellation: from the call to the await that it hits, then out through catch and finally blocks. */
+export interface Way {
+  /** The call; null where it stands in none of the files, or the library itself asked. */
+  readonly from: Spot | null;
+  readonly stops: readonly Spot[];
+}
+
+const MOST_CHIPS = 6;
+
+/** The lines of the files, unlit. */
+export function sourceHtml(sources: Sources): string {
+  return filesOf(sources)
+    .map((file) => {
+      const lines = linesOf(sources[file] ?? '').map(
+        (line) => `<li><code>${safe(line)}</code><span class="who"></span></li>`,
+      );
+      return `<div class="file"><div class="word">${safe(file)}</div><ol>${lines.join('')}</ol></div>`;
+    })
+    .join('');
+}
+
+/** In the order of their numbers: `Cell [2]` before `Cell [10]`. */
+export function filesOf(sources: Sources): string[] {
+  return Object.keys(sources).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+}
+
+function linesOf(text: string): string[] {
+  return text.trimEnd().split(/\r\n|[\n\r\u2028\u2029]/);
+}
+
+interface Mark extends Spot {
+  kind: Lit['kind'];
+  /** Whom a call on the line cancels, by where that one is hit if it is elsewhere. */
+  readonly calls: Map<string, string[]>;
+  readonly hits: string[];
+  readonly names: { readonly name: string; readonly running: boolean }[];
+}
+
+/** The lit lines at a moment: where the running task is, where others wait, what a cancellation hit. */
+export function litLines(model: Model, moment: number, sources: Sources, name: NameOf): Lit[] {
+  const marks = new Map<string, Mark>();
+  const markAt = ({ file, line }: Spot): Mark => {
+    const key = `${line} ${file}`;
+    const mark: Mark = marks.get(key) ?? { file, line, kind: '', calls: new Map(), hits: [], names: [] };
+    marks.set(key, mark);
+    return mark;
+  };
+  const cancels = activeAt(model, moment);
+  const unwinding = new Set(cancels.filter(({ received }) => (received ?? Infinity) <= moment).map(({ task }) => task));
+  for (const lane of model.lanes) {
+    const stretch = stretchAt(lane, moment);
+    if (stretch === undefined) continue;
+    const running = stretch.state === 'running';
+    const place = stretch.place ?? (running ? callOf(model, lane.task, stretch.from, moment) : null);
+    const spot = spotOf(place ?? lastPlace(lane, moment), sources);
+    if (spot === null) continue;
+    const mark = markAt(spot);
+    mark.names.push({ name: lane.name, running });
+    const kind = running ? 'on' : unwinding.has(lane.task) ? 'unwinding' : 'wait';
+    if (rank(kind) > rank(mark.kind)) mark.kind = kind;
+  }
+  for (const cancel of cancels) markWay(cancel, moment, sources, name, markAt);
+  return [...marks.values()].map(({ file, line, kind, ...said }) => ({ file, line, kind, chips: chipsOf(said) }));
+}
+
+const RANKS = ['', 'wait', 'unwinding', 'on'] as const;
+const rank = (kind: Lit['kind']): number => RANKS.indexOf(kind);
+
+/** Says at the call whom it cancels, and at the await who did. */
+function markWay(cancel: Cancel, moment: number, sources: Sources, name: NameOf, markAt: (spot: Spot) => Mark): void {
+  const call = spotOf(cancel.place, sources);
+  const [hit, ...further] = stopsAt(cancel, moment, sources);
+  const whole = cancel.steps[0]?.place;
+  if (call !== null) {
+    const elsewhere = whole?.file !== undefined && whole.file !== call.file ? ` in ${spotWords(whole)}` : '';
+    const { calls } = markAt(call);
+    calls.set(elsewhere, [...(calls.get(elsewhere) ?? []), name(cancel.task)]);
+  }
+  if (hit === undefined) return;
+  const { place } = cancel;
+  const from = place?.file !== undefined && place.file !== hit.file ? `, ${spotWords(place)}` : '';
+  markAt(hit).hits.push(call !== null && from === '' ? '' : `${askerWords(cancel, name)}${from}`);
+  for (const spot of further) {
+    const mark = markAt(spot);
+    if (mark.kind === '' || mark.kind === 'wait') mark.kind = 'unwinding';
+  }
+}
+
+function spotWords({ file, line }: TracePlace): string {
+  return `${file}, line ${line}`;
+}
+
+/** The ways that are under way at a moment, those alike as one. */
+export function waysAt(model: Model, moment: number, sources: Sources): Way[] {
+  const ways = new Map<string, Way>();
+  for (const cancel of activeAt(model, moment)) {
+    const way = { from: spotOf(cancel.place, sources), stops: stopsAt(cancel, moment, sources) };
+    if (way.stops.length > 0) ways.set(JSON.stringify(way), way);
+  }
+  return [...ways.values()];
+}
+
+/** Cancellations from their call to the end of the way out. */
+function activeAt({ cancels }: Model, moment: number): Cancel[] {
+  return cancels.filter((one) => one.moment <= moment && moment <= one.until);
+}
+
+function stopsAt({ steps }: Cancel, moment: number, sources: Sources): Spot[] {
+  const spots = steps.filter((step) => step.moment <= moment).map(({ place }) => spotOf(place, sources));
+  return spots.filter((spot, at): spot is Spot => {
+    const before = spots[at - 1];
+    return spot !== null && !(before?.file === spot.file && before.line === spot.line);
+  });
+}
+
+function spotOf(place: TracePlace | null | undefined, sources: Sources): Spot | null {
+  if (place?.file === undefined || !place.line || sources[place.file] === undefined) return null;
+  return { file: place.file, line: place.line };
+}
+
+/** Of a running task the last call to cancel that it made in this step. */
+function callOf({ cancels }: Model, task: number, from: number, moment: number): TracePlace | null {
+  const made = cancels.filter((one) => one.by.kind === 'task' && one.by.task === task && one.through === undefined);
+  return made.findLast((one) => one.moment >= from && one.moment <= moment)?.place ?? null;
+}
+
+/** A running task has no await of its own: the one that it came from is where it is. */
+function lastPlace(lane: Lane, moment: number): TracePlace | null {
+  let [low, high] = [0, lane.stretches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lane.stretches[middle]?.from ?? 0) < moment) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low - 1; at >= 0; at--) {
+    const place = lane.stretches[at]?.place;
+    if (place) return place;
+  }
+  return lane.place;
+}
+
+function chipsOf({ calls, hits, names }: Pick<Mark, 'calls' | 'hits' | 'names'>): string {
+  const cut = (text: string): string => `<span class="chip cut">${safe(text)}</span>`;
+  const called = [...calls].map(([elsewhere, tasks]) => cut(`cancels ${listed(tasks)}${elsewhere}`));
+  const by = [...new Set(hits)].filter((one) => one !== '');
+  const hit = hits.length === 0 ? '' : cut(by.length === 0 ? 'cancelled here' : `cancelled here by ${listed(by)}`);
+  const shown = [...names].sort((a, b) => Number(b.running) - Number(a.running)).slice(0, MOST_CHIPS);
+  const who = shown.map((one) => `<span class="chip ${one.running ? 'on' : ''}">${safe(one.name)}</span>`);
+  const rest = names.length > MOST_CHIPS ? `<span class="none">and ${names.length - MOST_CHIPS} more</span>` : '';
+  return `${called.join('')}${hit}${who.join('')}${rest}`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
+}

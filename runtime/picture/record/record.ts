@@ -1,0 +1,139 @@
+// Records what a loop does: joins several recorders on one loop, bounds their memory, and notes coroutines that were
+// forgotten meanwhile. What the records mean is in model.ts.
+
+import type { Loop } from '../../asyncio/engine/loop.ts';
+import type { Task } from '../../asyncio/engine/task.ts';
+import type { TraceRecord, TraceSink } from '../../asyncio/engine/trace-records.ts';
+import { observeUnawaited, warnings } from '../../asyncio/engine/unawaited.ts';
+import { host } from './picture-host.ts';
+import type { Lost, Recording } from './recording.ts';
+
+/** What is recorded. */
+export interface RecordOptions {
+  /** Only this task, those it spawns, those they spawn; default: every task of the loop. */
+  readonly root?: Task<unknown>;
+  /** At most so many records, default a million (about 150 MB); what comes after is counted only. */
+  readonly limit?: number;
+  /** Called with each record of the root's own end. It must not throw. */
+  readonly onEnd?: () => void;
+}
+
+/** A recording under way. */
+export interface Recorder {
+  /** What there is so far. */
+  recording(): Recording;
+  /** Ends it; the second time nothing happens. */
+  stop(): void;
+}
+
+const MOST = 1_000_000;
+const sinks = new WeakMap<Loop, Set<TraceSink>>();
+
+/** Records from now on. Tasks that live already come with what they are doing. */
+export function record(loop: Loop, options: RecordOptions = {}): Recorder {
+  const { root, limit = MOST } = options;
+  const records: TraceRecord[] = [];
+  const forgotten: Lost[] = [];
+  const family = root === undefined ? undefined : new Set<number>();
+  let dropped = 0;
+  let ended: number | undefined;
+  const sink: TraceSink = (one) => {
+    if (family !== undefined && !belongs(family, one)) return;
+    if (records.length < limit) records.push(one);
+    else dropped++;
+    if (root !== undefined && one.task === root.id && (one.type === 'done' || one.type === 'failed')) options.onEnd?.();
+  };
+  if (root !== undefined) family?.add(root.id);
+  for (const task of root === undefined ? loop.tasks() : [root]) present(loop, task, sink);
+  const unhook = listen((lost) => forgotten.push({ ...lost, moment: records.length }));
+  // Of the whole loop there is no end by which they should have been.
+  const unawaited = root === undefined ? undefined : observeUnawaited(() => records.length);
+  const detach = attach(loop, sink);
+  return {
+    recording: () => ({
+      records,
+      forgotten,
+      dropped,
+      ended: ended ?? loop.time(),
+      clock: loop.clock,
+      sourceOf: host().sourceOf,
+    }),
+    stop() {
+      if (ended !== undefined) return;
+      ended = loop.time();
+      detach();
+      unhook();
+      for (const { stamp, owner, ...one } of unawaited?.() ?? []) {
+        if (owner !== root?.owner) continue;
+        forgotten.push({ ...one, message: `coroutine '${one.name}' was not awaited`, moment: stamp, held: true });
+      }
+    },
+  };
+}
+
+function belongs(family: Set<number>, one: TraceRecord): boolean {
+  if (family.has(one.task)) return true;
+  if (one.type !== 'created' || one.parent === null || !family.has(one.parent)) return false;
+  family.add(one.task);
+  return true;
+}
+
+/** Adds a sink beside those that the loop has; returns what removes it. */
+export function attach(loop: Loop, sink: TraceSink): () => void {
+  let all = sinks.get(loop);
+  if (all === undefined) {
+    all = new Set(loop.trace === undefined ? [] : [loop.trace]);
+    sinks.set(loop, all);
+  }
+  const set = all;
+  set.add(sink);
+  join(loop, set);
+  return () => {
+    set.delete(sink);
+    join(loop, set);
+  };
+}
+
+/** One sink is called as it is: a hundred thousand tasks are traced then at no further cost. */
+function join(loop: Loop, set: ReadonlySet<TraceSink>): void {
+  const all = [...set];
+  if (all.length === 0) sinks.delete(loop);
+  loop.trace =
+    all.length < 2
+      ? all[0]
+      : (one) => {
+          for (const each of all) each(one);
+        };
+}
+
+/** A task that was there before: created, and in the state it is in. */
+function present(loop: Loop, task: Task<unknown>, sink: TraceSink): void {
+  const [frame] = task.getStack().reverse();
+  const place = { coroutine: task.coroutine.serial, name: task.coroutine.name, ...frame };
+  const base = { task: task.id, time: loop.time(), iteration: loop.iteration };
+  sink({ type: 'created', ...base, name: task.getName(), parent: null, owner: task.owner, place });
+  if (loop.current === task) sink({ type: 'running', ...base });
+  else if (task.begun) {
+    const on = task.waiting?.waitName() ?? 'sleep(0)';
+    sink({ type: 'suspended', ...base, on, waitsFor: null, place });
+    if (task.scheduled) sink({ type: 'scheduled', ...base, by: { kind: 'outside' } });
+  }
+}
+
+/** Told of each coroutine that nobody awaited, beside whoever is told already. */
+function listen(tell: (lost: Omit<Lost, 'moment'>) => void): () => void {
+  const before = warnings.hook;
+  const hook: typeof before = (warning) => {
+    const name = /^coroutine '(.+)' was never awaited$/.exec(warning.message)?.[1];
+    if (name !== undefined && listening) {
+      tell({ name, message: `${warning.category}: ${warning.message}`, file: warning.file, line: warning.line });
+    }
+    before(warning);
+  };
+  let listening = true;
+  warnings.hook = hook;
+  return () => {
+    listening = false;
+    if (warnings.hook === hook) warnings.hook = before;
+  };
+}

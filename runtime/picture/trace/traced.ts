@@ -1,0 +1,118 @@
+// A trace that shows itself: as lanes in a notebook, as text in a terminal, as data for other tools.
+
+import { inspect } from 'node:util';
+import type { Task } from '../../asyncio/engine/task.ts';
+import { type PngOptions, toPng } from '../draw/png.ts';
+import { toCsv } from '../export/csv.ts';
+import { writeTrace } from '../export/file.ts';
+import { type TraceData, toData } from '../export/json.ts';
+import { type TraceFile, toPerfetto } from '../export/perfetto.ts';
+import { drawLanes, type LanesOptions } from '../lanes/lanes.ts';
+import { textOf } from '../lanes/lanes-text.ts';
+import { modelOf } from '../model/from-records.ts';
+import type { Model } from '../model/model.ts';
+import type { Recording } from '../record/recording.ts';
+import { htmlOf } from './trace-page.ts';
+
+const NOTHING: Recording = {
+  records: [],
+  forgotten: [],
+  dropped: 0,
+  ended: undefined,
+  clock: 'real',
+  sourceOf: () => undefined,
+};
+const OFF = 'Nothing was traced: tracing is off. Call trace.on(), run some coroutines, then timeline().';
+
+/** What was recorded, and its pictures. */
+export class Trace {
+  /** @internal */ readonly recording: Recording;
+  private readonly off: boolean;
+  private made: Model | undefined;
+
+  /** @internal */
+  constructor(recording: Recording | undefined) {
+    this.off = recording === undefined;
+    // The recorder may go on: this is what there was.
+    this.recording =
+      recording === undefined
+        ? NOTHING
+        : { ...recording, records: recording.records.slice(), forgotten: recording.forgotten.slice() };
+  }
+
+  /** The lanes as data: tasks, their stretches, cancellations, and the clock. */
+  get model(): Model {
+    this.made ??= modelOf(this.recording);
+    return this.made;
+  }
+
+  /** The lanes as one SVG document. */
+  svg(options: LanesOptions = {}): string {
+    return drawLanes(this.model, this.off ? { title: OFF, ...options } : options).svg;
+  }
+
+  /** The lanes as PNG, for print. @throws Error where the optional package @resvg/resvg-js is not installed */
+  png(options: PngOptions = {}): Uint8Array {
+    return toPng(this.svg(), options);
+  }
+
+  /** The pictures as a piece of HTML that needs nothing else. */
+  html(): string {
+    return this.off ? `<div>${OFF}</div>` : htmlOf(this.recording, this.model);
+  }
+
+  /** The lanes as text. */
+  toString(): string {
+    return this.off ? OFF : textOf(this.model);
+  }
+
+  /** For ui.perfetto.dev and chrome://tracing: write it with JSON.stringify. */
+  perfetto(): TraceFile {
+    return toPerfetto(this.model);
+  }
+
+  /** One row a stretch. */
+  csv(): string {
+    return toCsv(this.model);
+  }
+
+  /** The lanes as plain data, which JSON.stringify writes. */
+  toJSON(): TraceData {
+    return toData(this.model);
+  }
+
+  /** Writes a file: .svg, .png, .html, .txt, .csv, or .json for Perfetto. @throws TypeError for any other ending. */
+  save(path: string): void {
+    writeTrace(this, path);
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  [Symbol.for('Jupyter.display')](): Record<string, string> {
+    if (this.off) return { 'text/plain': OFF };
+    return { 'text/html': this.html(), 'image/svg+xml': this.svg(), 'text/plain': this.toString() };
+  }
+}
+
+/** The trace of one coroutine, with what it gave. */
+export class Traced<T> extends Trace {
+  private readonly task: Task<T>;
+
+  /** @internal */
+  constructor(recording: Recording, task: Task<T>) {
+    super(recording);
+    this.task = task;
+  }
+
+  /** What the coroutine returned. @throws what it threw */
+  get result(): T {
+    return this.task.result();
+  }
+
+  /** What the coroutine threw, or null. */
+  get error(): unknown {
+    return this.task.cancelled() ? new Error('the task was cancelled') : this.task.exception();
+  }
+}

@@ -1,0 +1,139 @@
+// The table of watch(): HTML with its own colours, a button a task, and text. It looks the same until something of it
+// changes, so that nothing is sent while nothing happens.
+
+import { padEnd } from '../../width.ts';
+import { FIGURE } from '../draw/figure.ts';
+import { safe } from '../draw/svg-text.ts';
+import { STYLE } from '../draw/theme.ts';
+import { formatSeconds } from '../lanes/axis.ts';
+import { count } from '../lanes/words.ts';
+import type { State } from '../model/model.ts';
+import { cancelAttributes } from './cancel.ts';
+
+const display: unique symbol = Symbol.for('Jupyter.display') as never;
+
+/** One task as it is shown. */
+export interface Row {
+  readonly task: number;
+  readonly name: string;
+  readonly state: State;
+  readonly on: string;
+  readonly where: string;
+  readonly seconds: number;
+  readonly cancellable: boolean;
+}
+
+/** What the table is of. */
+export interface TableContext {
+  /** The watch that its buttons name. */
+  readonly id: string;
+  /** How many tasks are in each state, also those that have no row. */
+  readonly counts: Readonly<Record<State, number>>;
+  /** It will not be updated any more. */
+  readonly final: boolean;
+  /** The comm that its buttons open. */
+  readonly target: string;
+}
+
+/** A table that shows itself; two of the same key look the same. */
+export interface LiveTable {
+  readonly key: string;
+  toString(): string;
+  [display](): Record<string, string>;
+}
+
+const HEAD = ['task', 'state', 'waits for', 'where', 'for'] as const;
+const CHIPS = { running: 'on', ready: 'next', created: 'new', suspended: '' } as const;
+
+export function tableOf(rows: readonly Row[], more: number, context: TableContext): LiveTable {
+  const texts = rows.map(({ name, state, on, where, seconds }) => [
+    short(name),
+    state,
+    short(on),
+    short(where),
+    roughly(seconds),
+  ]);
+  const summary = summaryOf(rows.length + more, context);
+  const text = (): string => textTable(texts, summary, more);
+  return {
+    key: JSON.stringify([texts, summary]),
+    toString: text,
+    [display]: () => ({ 'text/html': htmlTable(rows, texts, summary, more, context), 'text/plain': text() }),
+  };
+}
+
+const STATES: readonly State[] = ['running', 'ready', 'created', 'suspended'];
+
+/** `12 tasks: 1 running, 11 suspended`. */
+function summaryOf(tasks: number, { counts, final }: TableContext): string {
+  const parts = STATES.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
+  const said = count(tasks, 'task');
+  if (final) return `${said} when watching ended`;
+  return parts.length === 0 ? said : `${said}: ${parts.join(', ')}`;
+}
+
+/** To a tenth below ten seconds, then to whole ones: the table need not change more often. */
+function roughly(seconds: number): string {
+  if (seconds < 0.1) return '';
+  return formatSeconds(seconds < 10 ? Math.floor(seconds * 10) / 10 : Math.floor(seconds));
+}
+
+function short(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+function textTable(texts: readonly (readonly string[])[], summary: string, more: number): string {
+  const lines = [HEAD as readonly string[], ...texts];
+  const widths = HEAD.map((_, at) => Math.max(...lines.map((line) => (line[at] ?? '').length)));
+  const written = lines.map((line) =>
+    line
+      .map((text, at) => padEnd(text, widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return [
+    summary,
+    ...(texts.length === 0 ? [] : written),
+    ...(more > 0 ? [`and ${count(more, 'more task')}`] : []),
+  ].join('\n');
+}
+
+/** JupyterLab and its like; a page that nbconvert made, or VS Code, has no way to the kernel, so no buttons. */
+const LIVE = ':is(.jp-NotebookPanel,.jp-LinkedOutputView,.jp-LabShell)';
+
+const RULES = [
+  '.ck-watch{overflow-x:auto}',
+  '.ck-watch table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:4px 0;min-width:min(100%,640px)}',
+  '.ck-watch td,.ck-watch th{text-align:left!important;padding:3px 12px 3px 0!important;border-bottom:1px solid var(--ck-line);color:var(--ck-text);font-size:12.5px;white-space:nowrap}',
+  // In sight also where the table is wider than the window.
+  '.ck-watch td:last-child{position:sticky;right:0;background:var(--ck-bg);padding-right:0!important}',
+  '.ck-watch th{color:var(--ck-muted)!important;font-weight:600}.ck-watch tr{background:none!important}',
+  '.ck-watch td.c{font-family:ui-monospace,Menlo,Consolas,monospace}',
+  '.ck-watch button{font:inherit;font-size:12px;color:var(--ck-cancelled);background:none;border:1px solid currentColor;border-radius:5px;padding:0 8px;cursor:pointer}',
+  `.ck-watch button[disabled]{cursor:default;border-color:transparent}.ck-watch button{display:none}${LIVE} .ck-watch button{display:inline-block}`,
+  '.ck-watch button:focus-visible{outline:2px solid var(--ck-run)}',
+].join('');
+
+function htmlTable(
+  rows: readonly Row[],
+  texts: readonly (readonly string[])[],
+  summary: string,
+  more: number,
+  { id, final, target }: TableContext,
+): string {
+  const lines = rows.map((row, at) => {
+    const [name = '', state = '', on = '', where = '', time = ''] = texts[at] ?? [];
+    const button =
+      final || !row.cancellable
+        ? ''
+        : `<button data-task="${row.task}" aria-label="Cancel ${safe(name)}">cancel</button>`;
+    const chip = `<span class="chip ${CHIPS[row.state]}">${state}</span>`;
+    return `<tr><td class="c">${safe(name)}</td><td>${chip}</td><td class="c">${safe(on)}</td><td class="c">${safe(where)}</td><td>${time}</td><td>${button}</td></tr>`;
+  });
+  const rest = more > 0 ? `<div class="none">and ${count(more, 'more task')}</div>` : '';
+  const head = `<tr>${HEAD.map((word) => `<th scope="col">${word}</th>`).join('')}<td></td></tr>`;
+  const table = rows.length === 0 ? '' : `<table><thead>${head}</thead><tbody>${lines.join('')}</tbody></table>`;
+  const attributes = final ? [] : Object.entries(cancelAttributes(target, id));
+  const handler = attributes.map(([name, script]) => ` ${name}="${safe(script)}"`).join('');
+  return `<div class="ck ck-figure ck-watch"${handler}><style>${STYLE}${FIGURE}${RULES}</style><div class="none">${summary}</div>${table}${rest}</div>`;
+}

@@ -1,0 +1,32 @@
+// An interrupt that strikes a timer's callback, through a real kernel.
+
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { cleanUp, type KernelProcess, startKernelProcess, textOf } from '../../client.ts';
+
+let kernel: KernelProcess;
+
+beforeAll(async () => {
+  kernel = await startKernelProcess({ env: { COKERNEL_DIAGNOSTICS: 'off' } });
+});
+
+afterAll(async () => {
+  await kernel.stop();
+  cleanUp();
+});
+
+test('a callback that loops takes the cell along that set it and waits, at the callback’s line', async () => {
+  const { client } = kernel;
+  const code =
+    "setTimeout(() => {\n  console.log('stuck')\n  for (;;) {}\n}, 1)\ntry { await new Promise(() => {}) }\nfinally { console.log('finally') }";
+  const id = client.send('execute_request', { code });
+  await client.until(({ header, content }) => header.msg_type === 'stream' && content.text.includes('stuck'));
+  const asked = performance.now();
+  client.send('interrupt_request', {}, { channel: 'control' });
+  const { reply, outputs } = await client.finished(id);
+  // Otherwise it would be ended by force, and its finally left out, when the 2 s for finally blocks are over.
+  expect(performance.now() - asked).toBeLessThan(1_500);
+  expect(reply.content.ename).toBe('KeyboardInterrupt');
+  expect(reply.content.traceback.join('\n')).toMatch(/:3:\d/);
+  expect(textOf(outputs)).toBe('stuck\nfinally\n');
+  expect((await client.execute('1')).reply.content.status).toBe('ok');
+});

@@ -1,0 +1,143 @@
+// The cell process ends in every way there is; the kernel stays, says what happened, and the next cell runs afresh.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type KernelProcess, startKernelProcess, textOf } from '../../client.ts';
+
+let kernel: KernelProcess;
+
+beforeAll(async () => {
+  kernel = await startKernelProcess({ args: ['--memory', '400'], env: { COKERNEL_DIAGNOSTICS: 'off' } });
+});
+afterAll(() => kernel.stop());
+
+const ENDINGS: readonly (readonly [string, string, string, RegExp])[] = [
+  ['process.exit', 'process.exit(3)', 'ProcessExit', /process\.exit\(3\)/],
+  [
+    'process.exit in a timer that the cell awaits',
+    'setTimeout(() => process.exit(0), 1); await new Promise(() => {})',
+    'ProcessExit',
+    /process\.exit\(0\)/,
+  ],
+  ['process.abort', 'process.abort()', 'ProcessCrash', /aborted/],
+  ['a kill from outside', "process.kill(process.pid, 'SIGKILL'); for (;;) {}", 'ProcessKilled', /SIGKILL/],
+  ['a full heap', 'const all: number[][] = []; for (;;) all.push(new Array(1e5).fill(1.5))', 'OutOfMemory', /400 MiB/],
+  [
+    'buffers over the limit',
+    'const held: Buffer[] = []; for (;;) held.push(Buffer.alloc(2e7, 1))',
+    'OutOfMemory',
+    /400 MiB/,
+  ],
+  ['a crash of native code', 'process.kill(process.pid, "SIGSEGV"); for (;;) {}', 'ProcessCrash', /SIGSEGV/],
+];
+
+test.each(ENDINGS)('after %s the cell says so, and the next one runs', async (_, code, ename, words) => {
+  const { client } = kernel;
+  await client.execute("globalThis.old = 1; console.log('x')");
+  const { reply } = await client.execute(`console.log('before'); ${code}`);
+  expect(reply.content).toMatchObject({ status: 'error', ename });
+  expect(reply.content.evalue).toMatch(words);
+  expect(reply.content.evalue).toContain('variables are gone');
+  const { outputs } = await client.execute('typeof old');
+  expect(outputs.at(-1)?.content.data['text/plain']).toBe("'undefined'");
+});
+
+test('what was printed before the end has arrived, all of it', async () => {
+  const { outputs } = await kernel.client.execute(
+    'for (let i = 0; i < 2000; i++) console.log("line " + i); process.kill(process.pid, "SIGKILL"); for (;;) {}',
+  );
+  expect(textOf(outputs).trimEnd().split('\n')).toEqual(Array.from({ length: 2000 }, (_, i) => `line ${i}`));
+});
+
+test('cells queued behind the end are aborted', async () => {
+  const { client } = kernel;
+  const first = client.send('execute_request', { code: 'process.exit(1)' });
+  const second = client.send('execute_request', { code: '1' });
+  await client.finished(first);
+  expect((await client.finished(second)).reply.content.status).toBe('aborted');
+});
+
+test('an end with no cell executing is told under the cell that ran last', async () => {
+  const { client } = kernel;
+  const id = client.send('execute_request', { code: 'setTimeout(() => process.exit(7), 10); 0' });
+  await client.finished(id);
+  const told = await client.until(
+    ({ header, parent_header }) => header.msg_type === 'error' && parent_header.msg_id === id,
+  );
+  expect(told.content.evalue).toMatch(/process\.exit\(7\)/);
+  expect((await client.execute('1')).reply.content.status).toBe('ok');
+});
+
+test('a blocking native call is ended by signals to what it runs', async () => {
+  const { client } = kernel;
+  const id = client.send('execute_request', {
+    code: "import { execSync } from 'node:child_process'; console.log('stuck'); execSync('sleep 30')",
+  });
+  await client.until(({ header, parent_header }) => header.msg_type === 'stream' && parent_header.msg_id === id);
+  client.send('interrupt_request', {}, { channel: 'control' });
+  const { reply } = await client.finished(id, 5_000);
+  expect(reply.content.status).toBe('error');
+  expect(reply.content.ename).toBe('KeyboardInterrupt');
+});
+
+test('a shutdown runs the finally blocks of what is left', async () => {
+  const own = await startKernelProcess();
+  const file = `${own.pid}.tmp`;
+  await own.client.execute(
+    `import { coroutine, sleep, createTask } from 'cokernel';
+     import { writeFileSync } from 'node:fs';
+     import { resolve } from 'node:path';
+     const task = createTask(coroutine(async () => {
+       try { await sleep(1000) } finally { await sleep(0.05); writeFileSync('${file}', 'tidy') }
+     })());
+     await sleep(0);`,
+  );
+  const { outputs } = await own.client.execute(`resolve('${file}')`);
+  const path = String(outputs.at(-1)?.content.data['text/plain']).slice(1, -1);
+  const started = process.hrtime.bigint();
+  const ended = own.exited;
+  own.client.send('shutdown_request', { restart: false }, { channel: 'control' });
+  await ended;
+  expect(readFileSync(path, 'utf8')).toBe('tidy');
+  expect(Number(process.hrtime.bigint() - started) / 1e9).toBeLessThan(3);
+  await own.stop();
+  expect(existsSync(path)).toBe(false);
+});
+
+test('what a cell started does not outlive the kernel', async () => {
+  const own = await startKernelProcess();
+  const { outputs } = await own.client.execute(
+    "import { spawn } from 'node:child_process'; spawn('sleep', ['60'], { stdio: 'ignore' }).pid",
+  );
+  const pid = Number(outputs.at(-1)?.content.data['text/plain']);
+  process.kill(pid, 0);
+  await own.stop();
+  await gone(pid);
+});
+
+test('when the kernel is killed, the cell process and what it started go too', async () => {
+  const own = await startKernelProcess();
+  const { outputs } = await own.client.execute(
+    "import { spawn } from 'node:child_process'; [process.pid, spawn('sleep', ['60'], { stdio: 'ignore' }).pid].join()",
+  );
+  const pids = String(outputs.at(-1)?.content.data['text/plain']).slice(1, -1).split(',').map(Number);
+  own.client.send('execute_request', { code: 'for (;;) {}' });
+  process.kill(own.pid, 'SIGKILL');
+  for (const pid of pids) await gone(pid);
+  await own.stop();
+});
+
+/** Resolves when there is no such process, or only what its parent has not yet collected. */
+async function gone(pid: number): Promise<void> {
+  for (const end = Date.now() + 30_000; Date.now() < end; ) {
+    try {
+      process.kill(pid, 0);
+      if (/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) return;
+    } catch {
+      return;
+    }
+    await delay(20);
+  }
+  throw new Error(`process ${pid} is still there`);
+}

@@ -1,0 +1,182 @@
+// Interrupts, through a real kernel: whatever runs is stopped, its finally blocks run, and the notebook goes on.
+
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Exchange, type KernelProcess, startKernelProcess, textOf } from '../../client.ts';
+
+let kernel: KernelProcess;
+
+beforeAll(async () => {
+  kernel = await startKernelProcess();
+  await kernel.client.execute("import { coroutine, sleep, createTask } from 'cokernel'; let kept = 1;");
+});
+afterAll(() => kernel.stop());
+
+/** Executes, and interrupts when the cell has said that it is about to be stuck. */
+async function interrupted(code: string, options: { readonly times?: number } = {}): Promise<Exchange> {
+  const { client } = kernel;
+  const id = client.send('execute_request', { code, allow_stdin: true });
+  await client.until(
+    ({ header, parent_header, content }) =>
+      parent_header.msg_id === id && header.msg_type === 'stream' && content.text.includes('stuck'),
+  );
+  for (let time = 0; time < (options.times ?? 1); time++) {
+    client.send('interrupt_request', {}, { channel: 'control' });
+  }
+  return client.finished(id, 5_000);
+}
+
+async function expectAlive(): Promise<void> {
+  const { reply, outputs } = await kernel.client.execute('kept + 1');
+  expect(reply.content.status).toBe('ok');
+  expect(outputs.at(-1)?.content.data['text/plain']).toBe('2');
+}
+
+const STUCK: Readonly<Record<string, string>> = {
+  'a synchronous loop': "console.log('stuck'); for (;;) {}",
+  'a loop in a function': "const f = () => { console.log('stuck'); while (true); }; f()",
+  'a loop after an await': "await null; await sleep(0.001); console.log('stuck'); for (;;) {}",
+  'a microtask loop': "console.log('stuck'); const again = () => Promise.resolve().then(again); await again()",
+  'a loop of awaits that never suspend': "console.log('stuck'); while (true) await null",
+  'a loop of sleeps': "console.log('stuck'); while (true) await sleep(0)",
+  'a plain async function in a loop': "console.log('stuck'); await (async () => { for (;;) await null; })()",
+  'an await that never settles': "console.log('stuck'); await new Promise(() => {})",
+  'a sleep': "console.log('stuck'); await sleep(1000)",
+  'a task that sleeps': "console.log('stuck'); await createTask(sleep(1000))",
+  'a regular expression that explodes': "console.log('stuck'); /^(a+)+$/.test('a'.repeat(60) + 'b')",
+  'a prompt': "console.log('stuck'); prompt('?')",
+  'an input': "console.log('stuck'); await input('?')",
+  'a loop of ticks':
+    "console.log('stuck'); const tick = () => process.nextTick(tick); tick(); await new Promise(() => {})",
+  'a getter that loops, while its value is shown':
+    "({ [Symbol.for('Jupyter.display')]() { console.log('stuck'); for (;;) {} } })",
+};
+
+test.each(Object.entries(STUCK))('%s is stopped, with KeyboardInterrupt, and the variables stay', async (_, code) => {
+  const { reply } = await interrupted(code);
+  expect(reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' });
+  await expectAlive();
+});
+
+test('a loop that was struck is shown with its line', async () => {
+  const { reply } = await interrupted("console.log('stuck');\n\nfor (;;) {\n}");
+  expect(reply.content.traceback.join('\n')).toContain(':3');
+});
+
+test('finally blocks run around an await', async () => {
+  const { reply, outputs } = await interrupted(
+    "try { console.log('stuck'); await sleep(1000) } finally { await sleep(0.01); console.log('tidied up') }",
+  );
+  expect(reply.content.ename).toBe('KeyboardInterrupt');
+  expect(textOf(outputs)).toContain('tidied up');
+});
+
+test('finally blocks run around a synchronous loop, and their own loops too', async () => {
+  const { reply, outputs } = await interrupted(
+    "try { console.log('stuck'); for (;;) {} } finally { for (let i = 0; i < 3; i++) console.log('tidied', i) }",
+  );
+  expect(reply.content.ename).toBe('KeyboardInterrupt');
+  expect(textOf(outputs)).toContain('tidied 2');
+});
+
+test('a cell that swallows the error and loops on is stopped all the same', async () => {
+  const { reply } = await interrupted("console.log('stuck'); while (true) { try { for (;;) {} } catch {} }");
+  expect(reply.content.ename).toBe('KeyboardInterrupt');
+  await expectAlive();
+});
+
+test('a finally block that hangs is given up at the second interrupt', async () => {
+  const { client } = kernel;
+  const id = client.send('execute_request', {
+    code: "try { console.log('stuck'); await sleep(1000) } finally { console.log('in finally'); await sleep(1000) }",
+  });
+  const said = (text: string) =>
+    client.until(
+      ({ parent_header, header, content }) =>
+        parent_header.msg_id === id && header.msg_type === 'stream' && content.text.includes(text),
+    );
+  await said('stuck');
+  client.send('interrupt_request', {}, { channel: 'control' });
+  await said('in finally');
+  client.send('interrupt_request', {}, { channel: 'control' });
+  const { reply } = await client.finished(id, 2_000);
+  expect(reply.content.ename).toBe('KeyboardInterrupt');
+  await expectAlive();
+});
+
+test('ten interrupts in a row leave the notebook as it was', async () => {
+  for (let round = 0; round < 10; round++) {
+    const { reply } = await interrupted(
+      round % 2 ? "console.log('stuck'); for (;;) {}" : "console.log('stuck'); /^(a+)+$/.test('a'.repeat(60) + 'b')",
+    );
+    expect(reply.content.ename).toBe('KeyboardInterrupt');
+  }
+  await expectAlive();
+});
+
+test('what is queued behind an interrupted cell is aborted', async () => {
+  const { client } = kernel;
+  const id = client.send('execute_request', { code: "console.log('stuck'); for (;;) {}" });
+  const queued = client.send('execute_request', { code: 'kept = 99' });
+  await client.until(({ parent_header, header }) => parent_header.msg_id === id && header.msg_type === 'stream');
+  client.send('interrupt_request', {}, { channel: 'control' });
+  await client.finished(id, 5_000);
+  expect((await client.finished(queued, 5_000)).reply.content.status).toBe('aborted');
+  await expectAlive();
+});
+
+test('a loop in a timer of an ended cell is stopped, and told under that cell', async () => {
+  const { client } = kernel;
+  const id = client.send('execute_request', { code: "setTimeout(() => { console.log('stuck'); for (;;) {} }, 1); 0" });
+  await client.finished(id);
+  const under = (text: string) =>
+    client.until(
+      ({ parent_header, header, content }) =>
+        parent_header.msg_id === id && header.msg_type === 'stream' && content.text.includes(text),
+    );
+  await under('stuck');
+  client.send('interrupt_request', {}, { channel: 'control' });
+  await under('KeyboardInterrupt');
+  await expectAlive();
+});
+
+test('an interrupt with nothing to stop changes nothing', async () => {
+  await kernel.client.request('interrupt_request', {}, { channel: 'control' });
+  await expectAlive();
+});
+
+test('tasks of other cells live through an interrupt', async () => {
+  const { client } = kernel;
+  await client.execute(
+    'let ticks = 0; const ticker = createTask(coroutine(async () => { for (;;) { ticks++; await sleep(0.005); } })())',
+  );
+  await interrupted("console.log('stuck'); await sleep(1000)");
+  await interrupted("console.log('stuck'); /^(a+)+$/.test('a'.repeat(60) + 'b')");
+  const { outputs } = await client.execute(
+    'const before = ticks; await sleep(0.05); const more = ticks > before; ticker.cancel(); more',
+  );
+  expect(outputs.at(-1)?.content.data['text/plain']).toBe('true');
+});
+
+test('all that a cell printed shows while it spins, once and in order', async () => {
+  const { client } = kernel;
+  const lines = Array.from({ length: 1_000 }, (_, line) => `line ${line}\n`).join('');
+  const id = client.send('execute_request', {
+    code: "for (let line = 0; line < 1_000; line++) console.log('line', line); for (;;) {}",
+  });
+  await client.until(
+    ({ parent_header, header, content }) =>
+      parent_header.msg_id === id && header.msg_type === 'stream' && content.text.includes('line 999'),
+  );
+  client.send('interrupt_request', {}, { channel: 'control' });
+  expect(textOf((await client.finished(id, 5_000)).outputs)).toBe(lines);
+});
+
+test('an end soon after an interrupt says nothing of debuggers', async () => {
+  for (const wait of ['', 'await sleep(0.5)']) {
+    await interrupted("console.log('stuck'); for (;;) {}");
+    await kernel.client.execute(wait);
+    const { outputs } = await kernel.client.execute('process.exit(3)');
+    expect(textOf(outputs, 'stderr')).toBe('');
+    await kernel.client.execute("import { coroutine, sleep, createTask } from 'cokernel'; let kept = 1;");
+  }
+});

@@ -1,0 +1,62 @@
+// What a strike must not take from the tasks of other cells: V8 drops the microtasks of the turn that it ends, among
+// them the news that a native promise was settled.
+
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type KernelProcess, startKernelProcess, textOf } from '../../client.ts';
+
+let kernel: KernelProcess;
+
+beforeAll(async () => {
+  kernel = await startKernelProcess();
+  await kernel.client.execute("import { coroutine, createTask, timeout } from 'cokernel';");
+});
+afterAll(() => kernel.stop());
+
+async function interrupted(code: string): Promise<string> {
+  const { client } = kernel;
+  const id = client.send('execute_request', { code });
+  await client.until(
+    ({ header, parent_header, content }) =>
+      parent_header.msg_id === id && header.msg_type === 'stream' && content.text.includes('stuck'),
+  );
+  client.send('interrupt_request', {}, { channel: 'control' });
+  return (await client.finished(id, 5_000)).reply.content.ename;
+}
+
+test("a task that waits for a native promise gets its value, though it came in another cell's struck turn", async () => {
+  const { client } = kernel;
+  await client.execute(`
+    let settle;
+    const promise = new Promise((resolve) => { settle = resolve; });
+    const waits = createTask(coroutine(async () => 'got ' + (await promise))());
+    const guarded = createTask(coroutine(async () => {
+      try { await promise; } finally { return 'tidied'; }
+    })());
+  `);
+  // The microtask that brings the news stands behind the one that is struck.
+  const stuck = "Promise.resolve().then(() => { console.log('stuck'); /^(a+)+$/.test('a'.repeat(60) + 'b'); });";
+  expect(await interrupted(`${stuck} settle('there'); await new Promise(() => {});`)).toBe('KeyboardInterrupt');
+  const { reply, outputs } = await client.execute(
+    'console.log(await timeout(5, async () => [await waits, await guarded].join()));',
+  );
+  expect(reply.content.status).toBe('ok');
+  expect(textOf(outputs)).toBe('got there,tidied\n');
+});
+
+test('a promise that is settled only after the strike arrives once', async () => {
+  const { client } = kernel;
+  await client.execute(`
+    let arrived = 0;
+    let settleLater;
+    const later = new Promise((resolve) => { settleLater = resolve; });
+    const counts = createTask(coroutine(async () => { await later; arrived += 1; return arrived; })());
+  `);
+  for (let strike = 0; strike < 2; strike++) {
+    expect(await interrupted("console.log('stuck'); /^(a+)+$/.test('a'.repeat(60) + 'b')")).toBe('KeyboardInterrupt');
+  }
+  const { reply, outputs } = await client.execute(
+    'settleLater(); console.log(await timeout(5, async () => await counts), arrived);',
+  );
+  expect(reply.content.status).toBe('ok');
+  expect(textOf(outputs)).toBe('1 1\n');
+});

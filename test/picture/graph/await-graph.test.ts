@@ -1,0 +1,243 @@
+// The await graph: what its boxes say, and that none lies on another nor an arrow on one, at 3, 30 and 300 tasks, on a
+// phone and on a page.
+
+import { expect, test } from '@jest/globals';
+import {
+  type Coroutine,
+  coroutine,
+  createTask,
+  Event,
+  gather,
+  Lock,
+  Queue,
+  Semaphore,
+  sleep,
+  taskGroup,
+  timeout,
+  waitFor,
+} from '../../../runtime/asyncio/index.ts';
+import { drawGraph } from '../../../runtime/picture/graph/await-graph.ts';
+import { type Placed, placeGraph } from '../../../runtime/picture/graph/box-layout.ts';
+import { type Graph, graphAt } from '../../../runtime/picture/graph/nodes.ts';
+import { modelOf } from '../../../runtime/picture/model/from-records.ts';
+import type { Model } from '../../../runtime/picture/model/model.ts';
+import { randomRecording, recorded } from '../recorded.ts';
+import { deadlock, mixed, workers } from '../samples.ts';
+import { parseXml } from '../xml.ts';
+
+const nap = (name: string, seconds = 1) => createTask(sleep(seconds), { name });
+const eater = coroutine(function* eater(first: Lock, second: Lock) {
+  yield* first.acquire();
+  yield* sleep(0.1);
+  yield* second.acquire();
+});
+const named = <T>(name: string, body: Coroutine<T>) => createTask(body, { name });
+
+/** So many round a table, each holding a fork that another wants. */
+const table = (count: number): Coroutine<unknown> =>
+  coroutine(function* table() {
+    const forks = Array.from({ length: count }, (_, at) => new Lock({ name: `fork ${at}` }));
+    const eaters = forks.map((fork, at) => named(`eater ${at}`, eater(fork, forks[(at + 1) % count] as Lock)));
+    yield* waitFor(gather(eaters), 1);
+  })();
+
+const shop = coroutine(function* shop() {
+  const orders = new Queue<number>(1, { name: 'orders' });
+  const open = new Event({ name: 'open' });
+  const seats = new Semaphore(1, { name: 'seats' });
+  const baker = coroutine(function* baker() {
+    yield* sleep(1);
+    yield* orders.get();
+  });
+  const till = coroutine(function* till() {
+    yield* orders.put(1);
+    yield* orders.put(2);
+  });
+  const guest = coroutine(function* guest() {
+    yield* seats.acquire();
+    yield* open.wait();
+  });
+  const all = [named('baker', baker()), named('till', till()), named('Ada', guest()), named('Bob', guest())];
+  yield* sleep(2);
+  for (const one of all) one.cancel();
+});
+
+const grouped = coroutine(function* grouped() {
+  yield* timeout(5, function* () {
+    yield* taskGroup(function* (tg) {
+      for (const name of ['a', 'b', 'c']) tg.createTask(sleep(1), { name });
+      yield* sleep(0);
+    });
+  });
+});
+
+const PROGRAMS: Readonly<Record<string, () => Coroutine<unknown>>> = {
+  'a task group in a timeout': grouped,
+  'a queue, an event and a semaphore': shop,
+  'gather in gather': coroutine(function* nested() {
+    yield* gather(nap('a'), gather(nap('b'), waitFor(gather(nap('c'), nap('d')), 5)));
+  }),
+  'a deadlock of two': deadlock,
+  'a deadlock of three': () => table(3),
+  'a deadlock of seven': () => table(7),
+  'who waits for itself': () => table(1),
+  'a lock, a failure and a cancellation': mixed,
+  '3 tasks': () => workers(3),
+  '30 tasks': () => workers(30),
+  '300 tasks': () => workers(300),
+  'a chain of 30': coroutine(function* chain() {
+    const link: (left: number) => Coroutine<void> = coroutine(function* one(left: number) {
+      if (left === 0) yield* sleep(1);
+      else yield* named(`link ${left}`, link(left - 1));
+    });
+    yield* link(30);
+  }),
+};
+
+/** The places that an arrow passes: straight rows, and between them the curves as they are drawn. */
+function passed({ points }: Placed['arrows'][number]): (readonly [number, number])[] {
+  return points.slice(1).flatMap(([x2, y2], at) => {
+    const [x1, y1] = points[at] ?? [0, 0];
+    return Array.from({ length: 21 }, (_, step) => {
+      const t = step / 20;
+      const bend = x1 === x2 ? x1 + 26 : (x1 + x2) / 2;
+      const x = x1 * (1 - t) ** 3 + 3 * bend * t * (1 - t) + x2 * t ** 3;
+      const y = y1 * (1 - t) ** 2 * (1 + 2 * t) + y2 * t ** 2 * (3 - 2 * t);
+      return (at % 2 === 0 ? [x, y] : [x1 + (x2 - x1) * t, y1]) as [number, number];
+    });
+  });
+}
+
+interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+const apart = (a: Rect, b: Rect): boolean =>
+  a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+
+/** What is wrong with a picture, in words. */
+function faults({ boxes, arrows, width, height }: Placed): string[] {
+  const found: string[] = [];
+  const places = arrows.flatMap(passed);
+  for (const [at, one] of boxes.entries()) {
+    const { title } = one.node;
+    if (one.x < 0 || one.x + one.width > width || one.y + one.height > height) found.push(`${title} is cut`);
+    for (const other of boxes.slice(at + 1)) {
+      if (!apart(one, other)) found.push(`${title} lies on ${other.node.title}`);
+    }
+    const inner = { x: one.x + 1, y: one.y + 1, width: one.width - 2, height: one.height - 2 };
+    if (places.some(([x, y]) => !apart(inner, { x, y, width: 0, height: 0 }))) found.push(`an arrow lies on ${title}`);
+  }
+  return found;
+}
+
+test('what looks for faults finds them', () => {
+  const node = { title: 'a', id: 'a', lines: [], stuck: false, tasks: 1 };
+  const box = { node, column: 0, x: 0, y: 0, width: 100, height: 50 };
+  const points = [
+    [0, 20],
+    [200, 20],
+  ] as const;
+  const bad = { boxes: [box, { ...box, x: 90 }], arrows: [{ stuck: false, points }], width: 150, height: 50 };
+  expect(faults(bad)).toEqual(['a lies on a', 'an arrow lies on a', 'a is cut', 'an arrow lies on a']);
+});
+
+const moments = ({ times }: Model, most = 40): number[] => {
+  const step = Math.max(1, Math.ceil(times.length / most));
+  return Array.from({ length: Math.ceil(times.length / step) }, (_, at) => at * step);
+};
+
+test.each(Object.entries(PROGRAMS))(
+  'of %s no box lies on another, and no arrow on a box, at any width',
+  async (_, program) => {
+    const model = modelOf(await recorded(program()));
+    expect(model.lanes.length).toBeGreaterThan(1);
+    for (const moment of moments(model)) {
+      const graph = graphAt(model, moment);
+      for (const room of [300, 560, 1000]) expect(faults(placeGraph(graph, room))).toEqual([]);
+      parseXml(drawGraph(model, moment));
+    }
+  },
+);
+
+test('neither on random programs, and every task has a box or is counted', async () => {
+  for (let seed = 1; seed <= 25; seed++) {
+    const model = modelOf(await randomRecording(seed));
+    for (const moment of moments(model)) {
+      const graph = graphAt(model, moment);
+      expect(faults(placeGraph(graph, 560))).toEqual([]);
+      const alive = model.lanes.filter(({ from, to }) => from <= moment && moment < to).length;
+      expect(graph.nodes.reduce((sum, { tasks }) => sum + tasks, graph.hidden)).toBe(alive);
+    }
+  }
+});
+
+/** What each box's arrows lead to, at each moment. */
+async function said(program: Coroutine<unknown>): Promise<Readonly<Record<string, string[]>>[]> {
+  const model = modelOf(await recorded(program));
+  return Array.from(model.times, (_, moment) => {
+    const { nodes, edges }: Graph = graphAt(model, moment);
+    const titles = new Map(nodes.map((node) => [node.id, node.title]));
+    const to = (id: string) => edges.filter(({ from }) => from === id).map((edge) => titles.get(edge.to) ?? '');
+    return Object.fromEntries(nodes.map((node) => [node.title, to(node.id)]));
+  });
+}
+
+test('who waits for a lock points to it, and it to who holds it', async () => {
+  const ring = { Ada: ['lock right'], 'lock right': ['Bob'], Bob: ['lock left'], 'lock left': ['Ada'] };
+  expect(await said(deadlock())).toContainEqual(expect.objectContaining(ring));
+  const self = { 'eater 0': ['lock fork 0'], 'lock fork 0': ['eater 0'] };
+  expect(await said(table(1))).toContainEqual(expect.objectContaining(self));
+});
+
+test('a queue, an event and a semaphore are boxes of their own, by their names', async () => {
+  const waits = { till: ['queue orders'], Ada: ['event open'], Bob: ['semaphore seats'], 'queue orders': [] };
+  expect(await said(shop())).toContainEqual(expect.objectContaining(waits));
+});
+
+test('two queues without names are two boxes, and who puts and who gets point to the same', async () => {
+  const program = coroutine(function* () {
+    const [one, other] = [new Queue<number>(1), new Queue<number>(1)];
+    one.putNowait(1);
+    const wait = coroutine(function* (what: Coroutine<unknown>) {
+      yield* what;
+    });
+    const all = [
+      named('putter', wait(one.put(2))),
+      named('second', wait(one.put(3))),
+      named('getter', wait(other.get())),
+    ];
+    yield* sleep(1);
+    for (const task of all) task.cancel();
+  });
+  const model = modelOf(await recorded(program()));
+  const { nodes, edges } = graphAt(model, (model.cancels[0]?.moment ?? 0) - 1);
+  const to = (title: string) => edges.find(({ from }) => from === nodes.find((node) => node.title === title)?.id)?.to;
+  expect(to('putter')).toMatch(/^thing /);
+  expect(to('second')).toBe(to('putter'));
+  expect(to('getter')).not.toBe(to('putter'));
+  expect(nodes.filter(({ title }) => title === 'queue').map(({ lines }) => lines)).toEqual([
+    ['2 tasks wait'],
+    ['1 task waits'],
+  ]);
+});
+
+test('a group, also in a timeout, and a gather in waitFor point to each of their tasks', async () => {
+  expect(await said(grouped())).toContainEqual(expect.objectContaining({ 'Task-1': ['a', 'b', 'c'] }));
+  const inner = coroutine(function* () {
+    yield* waitFor(gather(nap('c'), gather(nap('d'))), 5);
+  });
+  expect(await said(inner())).toContainEqual(expect.objectContaining({ 'Task-1': ['c', 'd'] }));
+});
+
+test('those that do the same are one box, which says how many; those of a deadlock never are', async () => {
+  const model = modelOf(await recorded(workers(30)));
+  const middle = graphAt(model, Math.floor(model.times.length / 3));
+  expect(middle.nodes.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(31);
+  expect(middle.nodes.length).toBeLessThan(8);
+  const round = modelOf(await recorded(table(7)));
+  const stuck = graphAt(round, (round.cancels[0]?.moment ?? 0) - 1).nodes.filter((node) => node.stuck);
+  expect(stuck.filter(({ tasks }) => tasks === 1).length).toBe(7);
+});
