@@ -1,18 +1,9 @@
 // The direction of the imports, as the design draws it, and that each source file says what it is for.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, posix, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { parseSync } from 'oxc-parser';
-
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-
-const files = ['kernel', 'runtime'].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true })
-    .map((name) => `${folder}/${String(name).split(sep).join('/')}`)
-    .filter((name) => /\.tsx?$/.test(name)),
-);
+import { files, imports, roomOf, root, specifiers } from './source-files.ts';
 
 /** Files of runtime/asyncio, compile and picture that need Node today. The list may only become shorter. */
 const NODE_ONLY: readonly string[] = [
@@ -65,18 +56,6 @@ function broken(from: string, to: string): string | undefined {
   return rule && !rule.to.test(to) ? `${from} imports ${to}: ${rule.why}` : undefined;
 }
 
-/**
- * A room is a folder below kernel/, runtime/cell/ and runtime/picture/, or one of the three other parts of the runtime;
- * a file that lies in none of these is a room of its own. What a room divides itself into is its own affair.
- */
-function roomOf(file: string): string {
-  return (
-    /^(?:runtime\/(?:cell|picture)|kernel)\/[\w-]+(?=\/)/.exec(file)?.[0] ??
-    /^runtime\/(?:asyncio\/engine|asyncio|compile)(?=\/)/.exec(file)?.[0] ??
-    file
-  );
-}
-
 /** The circles in a graph, each as its members: none where every arrow leads downwards. */
 function circles(arrows: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
   const left = new Map([...arrows].map(([from, to]) => [from, new Set([...to].filter((one) => one !== from))]));
@@ -104,34 +83,6 @@ function graphOf(
     for (const to of which(file)) known.add(nameOf(to));
   }
   return graph;
-}
-
-/** What a file imports as soon as it is loaded, and what it imports in any way: types and `import()` of literals too. */
-function specifiers(file: string): { readonly values: string[]; readonly all: string[] } {
-  const { module } = parseSync(file, readFileSync(join(root, file), 'utf8'));
-  const values: string[] = [];
-  const all = module.dynamicImports.map(({ moduleRequest }) => textAt(file, moduleRequest));
-  for (const { moduleRequest, entries } of module.staticImports) {
-    all.push(moduleRequest.value);
-    if (entries.length === 0 || entries.some(({ isType }) => !isType)) values.push(moduleRequest.value);
-  }
-  for (const { moduleRequest, isType } of module.staticExports.flatMap(({ entries }) => entries)) {
-    if (moduleRequest === null) continue;
-    all.push(moduleRequest.value);
-    if (!isType) values.push(moduleRequest.value);
-  }
-  return { values, all };
-}
-
-/** The project's own files that a file imports, types and `import()` of literals included. */
-function imports(file: string, kind: 'values' | 'all' = 'all'): string[] {
-  return specifiers(file)
-    [kind].filter((specifier) => specifier.startsWith('.'))
-    .map((specifier) => posix.join(posix.dirname(file), specifier));
-}
-
-function textAt(file: string, { start, end }: { start: number; end: number }): string {
-  return readFileSync(join(root, file), 'utf8').slice(start + 1, end - 1);
 }
 
 test('the sources are found', () => {
