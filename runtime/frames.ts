@@ -1,5 +1,5 @@
 // How a message crosses a pipe between the two processes: [u32 total][u32 json bytes][json][u32 length, bytes]….
-// Not what the messages mean: that is runtime/events.ts.
+// What the messages mean is in runtime/events.ts.
 
 /** A message and the binary buffers that travel beside its JSON (comms, images). */
 export interface Frame<Message> {

@@ -78,7 +78,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   };
   const port = gatherText(outward, {
     mark: (window) => void Atomics.store(shared, WAITING, window),
-    tell: (window) => tell({ type: 'waiting', window }),
+    announce: (window) => tell({ type: 'waiting', window }),
   });
   onIntrusion(SHOW_TEXT, () => {
     if (!sender.writing()) port.show();

@@ -1,4 +1,4 @@
-// A value as Jupyter shows it: what it makes of itself, with its text beside. For results, displays and expressions.
+// A value as Jupyter shows it: its own rich form and its text. For results, displays and expressions.
 
 import { types } from 'node:util';
 import { Displayable, type Rendered } from './bundle.ts';
@@ -14,9 +14,9 @@ export function isShown(value: unknown): boolean {
 }
 
 /**
- * The MIME bundle of a value. A promise only where the value's own display method is asynchronous.
+ * The MIME bundle of a value. A promise only if the value's own display method is asynchronous.
  *
- * Never throws or rejects: where a display method fails, the value is shown as text, with `failure` beside it.
+ * If a display method fails, the value is shown as text and `failure` is set.
  */
 export function render(value: unknown): Rendered | Promise<Rendered> {
   if (isObject(value) && Displayable.is(value)) return { data: value.data, metadata: value.metadata };

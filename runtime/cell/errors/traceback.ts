@@ -1,4 +1,4 @@
-// Errors as people see them: the one door to errors/, for what evaluates cells and what loads files.
+// Errors as people see them: the public face of errors/ for the other rooms.
 
 export { errorReport, isError, type ReportContext } from './report.ts';
 export { createSources, type Source, type Sources } from './sources.ts';

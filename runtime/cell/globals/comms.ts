@@ -5,7 +5,7 @@ import type { CommDown } from '../../events.ts';
 import { briefText } from '../display/bundle.ts';
 import type { CellPort } from '../output/port.ts';
 
-/** What a comm message holds besides its data. */
+/** What a comm message carries besides its data. */
 export interface CommExtras {
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** Bytes that travel beside the JSON. */
@@ -24,13 +24,13 @@ export interface Comm {
   readonly commId: string;
   readonly targetName: string;
   readonly closed: boolean;
-  /** Sends data (anything that JSON can hold). @throws {Error} on a closed comm */
+  /** Sends data (anything that JSON can represent). @throws {Error} if the comm is closed */
   send(data: unknown, extras?: CommExtras): void;
-  /** Calls `handler` with each message that comes. Returns what stops that. */
+  /** Calls `handler` with each message. Returns a function that stops that. */
   onMessage(handler: (message: CommMessage) => void): () => void;
-  /** Calls `handler` when the front end closes the comm. Returns what stops that. */
+  /** Calls `handler` when the front end closes the comm. Returns a function that stops that. */
   onClose(handler: (message: CommMessage) => void): () => void;
-  /** Closes it; the second time nothing happens. */
+  /** Closes it. Closing it again does nothing. */
   close(data?: unknown, extras?: CommExtras): void;
 }
 
@@ -46,7 +46,7 @@ export interface CommConstructor {
    * comm.onMessage(({ data }) => console.log(data))
    */
   new (targetName: string, open?: CommExtras & { readonly data?: unknown }): Comm;
-  /** Lets the front end open comms to `name`. Returns what withdraws it. */
+  /** Lets the front end open comms to `name`. Returns a function that withdraws this. */
   registerTarget(name: string, handler: CommTarget): () => void;
   readonly prototype: Comm;
 }
@@ -54,7 +54,7 @@ export interface CommConstructor {
 /** Comms over one port. */
 export interface Comms {
   readonly Comm: CommConstructor;
-  /** Takes a comm message from the front end. Throws what a handler throws, when all handlers were called. */
+  /** Takes a comm message from the front end. Calls all handlers, then throws what any of them threw. */
   receive(message: CommDown, buffers: readonly Uint8Array[]): void;
 }
 
@@ -75,7 +75,7 @@ function sender(port: CellPort): Send {
   };
 }
 
-/** One comm over `send`; `forget` is called when this side closes it. */
+/** One comm over `send`; `forget` is called when user code closes it. */
 function createComm(targetName: string, commId: string, ends: Ends, send: Send, forget: () => void): Comm {
   return {
     commId,

@@ -1,4 +1,4 @@
-// The console of the notebook: Node's own, over text that goes to the cell, with a short way for plain strings.
+// The notebook's console: Node's own, writing to the cell, with a shortcut for plain strings.
 
 import { Console } from 'node:console';
 import type { Writable } from 'node:stream';
@@ -12,7 +12,7 @@ export function createConsole(port: TextPort, first: object = globalThis.console
   const made = new Console({
     stdout: sink(port, 'stdout'),
     stderr: sink(port, 'stderr'),
-    // Else Node adds and removes an error listener around every write.
+    // Otherwise Node adds and removes an error listener around every write.
     ignoreErrors: false,
     colorMode: false,
     inspectOptions: { depth: 4 },
@@ -27,7 +27,7 @@ export function createConsole(port: TextPort, first: object = globalThis.console
       else port.write(name, text);
     };
   };
-  // One function each, for each is named after what it is.
+  // A new function for each method, because each gets a name of its own below.
   const open =
     () =>
     (...values: unknown[]): void => {
@@ -46,19 +46,19 @@ export function createConsole(port: TextPort, first: object = globalThis.console
       groupEnd();
       depth = Math.max(0, depth - 1);
     },
-    // Node's clears a terminal; the cell's output is what is seen here.
+    // Node's clear() clears a terminal; here it clears the cell's output.
     clear: () => port.send({ type: 'clear', execution: port.execution(), wait: false }),
     trace: (...values: unknown[]) => made.error(traceText(made, values)),
   });
   for (const [name, value] of Object.entries(made)) {
     if (typeof value === 'function') Object.defineProperty(value, 'name', { value: name, configurable: true });
   }
-  // What only the process's first console has: console.Console, console.profile …
+  // Members that only the process's original console has: console.Console, console.profile …
   for (const [name, value] of Object.entries(first)) if (!(name in made)) Object.assign(made, { [name]: value });
   return made;
 }
 
-// The line where nothing needs formatting: strings without a placeholder, numbers, booleans.
+// The line, if nothing in it needs formatting: strings without a placeholder.
 function plainLine(values: readonly unknown[]): string | undefined {
   const first = values[0];
   if (values.length === 1) return typeof first === 'string' ? `${first}\n` : undefined;
@@ -67,7 +67,7 @@ function plainLine(values: readonly unknown[]): string | undefined {
   return `${values.join(' ')}\n`;
 }
 
-// With the frames that prepareStackTrace (errors/) leaves: mapped, and none of ours.
+// Uses the frames that prepareStackTrace (errors/stacks.ts) leaves: mapped, without the kernel's own.
 function traceText(made: Console, values: readonly unknown[]): string {
   const trace = { stack: '' };
   Error.captureStackTrace(trace, made.trace);
@@ -75,7 +75,7 @@ function traceText(made: Console, values: readonly unknown[]): string {
   return [values.length === 0 ? 'Trace' : `Trace: ${format(...values)}`, ...frames].join('\n');
 }
 
-// Console asks no more of a stream than this.
+// All that Console needs of a stream.
 function sink(port: TextPort, name: StreamName): Writable {
   return {
     write(text: string) {

@@ -1,5 +1,5 @@
-// The way up: events written synchronously on the event pipe, so that what was said has left the process whatever
-// happens next; and questions to the kernel process, which the main thread may await or block on.
+// The way up: events are written synchronously to the event pipe, so that they have left the process whatever happens
+// next; and questions to the kernel process, which the main thread may await or block on.
 
 import { writeSync } from 'node:fs';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
@@ -17,13 +17,13 @@ type AnswerMessage = Extract<FromWatcher, { readonly type: 'answer' }>;
 
 export interface Sender {
   readonly port: CellPort;
-  /** True while something is being written, into which nothing else may be. */
+  /** True while a frame is being written; nothing may be written into the middle of it. */
   writing(): boolean;
-  /** Takes an answer that came while the main thread was free. */
+  /** Takes an answer that arrived while the main thread was free. */
   answered(message: AnswerMessage): void;
 }
 
-/** Makes the process's port. `watcher` hands over answers and is read directly while the main thread blocks. */
+/** Makes the process's port. `watcher` delivers answers and is read directly while the main thread blocks. */
 export function createSender(
   shared: Int32Array<SharedArrayBuffer>,
   watcher: MessagePort,
@@ -31,7 +31,7 @@ export function createSender(
 ): Sender {
   const waiting = new Map<number, (message: AnswerMessage) => void>();
   let asks = 0;
-  // A termination can leave it true; the next event that is whole mends that.
+  // A termination can leave it true; the next complete event resets it.
   let writing = false;
   let first: Buffer | undefined;
   const ask = (question: AskQuestion): number => {
@@ -86,7 +86,7 @@ export function createSender(
   return sender;
 }
 
-/** The next answer; an interrupt's message is as well seen in the shared memory. */
+/** The next answer. Interrupt messages are dropped here: shared memory shows them as well. */
 function next(port: MessagePort): AnswerMessage | undefined {
   for (;;) {
     const message = receiveMessageOnPort(port)?.message as FromWatcher | undefined;
@@ -96,20 +96,20 @@ function next(port: MessagePort): AnswerMessage | undefined {
 
 const idle = new Int32Array(new SharedArrayBuffer(4));
 
-/** Writes all of it, blocking: back-pressure is the pipe's. */
+/** Writes all the bytes, blocking while the pipe is full. */
 export function writeWhole(descriptor: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.byteLength; ) {
     try {
       at += writeSync(descriptor, bytes, at);
     } catch (error) {
-      // A child that shares the descriptor can have made it non-blocking.
+      // A child process that shares the descriptor may have made it non-blocking.
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
       Atomics.wait(idle, 0, 0, FULL_MS);
     }
   }
 }
 
-/** An answer's error as it was meant: `StdinNotImplementedError: …` is an error of that name. */
+/** The error that an answer's text stands for: `StdinNotImplementedError: …` becomes an error of that name. */
 function refusal(text: string): Error {
   const [, name, message] = /^([A-Z]\w*Error): (.*)$/s.exec(text) ?? [];
   const error = new Error(message ?? text);
