@@ -51,7 +51,7 @@ describe('files', () => {
     const { code: plain } = await compileModule(source, '/x/a.js', { checks: false });
     expect(plain).toBe(source);
   });
-  test('what needs esbuild goes there, with two maps', async () => {
+  test('what needs esbuild is translated by it, with two maps', async () => {
     const source = 'enum E { a }\nexport class A {\n  constructor(public x: number) { throw new Error() }\n}\n';
     const { code, maps } = await compileModule(source, '/x/a.ts');
     expect(maps).toHaveLength(2);
