@@ -1,9 +1,9 @@
-// JSX in a cell renders to HTML, with everything that is text escaped.
+// JSX in a cell renders to HTML, and all text in it is escaped.
 
 import { expect, test } from '@jest/globals';
 import { Fragment, jsx, jsxs, type Markup } from '../runtime/jsx-runtime.ts';
 
-test('elements, attributes and children', () => {
+test('elements have attributes and children', () => {
   expect(jsx('p', { id: 'a', children: 'text' }).html).toBe('<p id="a">text</p>');
   expect(jsxs('p', { children: [1, 2n, ' ', jsx('b', { children: 'x' })] }).html).toBe('<p>12 <b>x</b></p>');
   expect(jsx('img', { src: 'a.png', hidden: true, title: undefined, draggable: false }).html).toBe(
@@ -27,18 +27,18 @@ test('className, htmlFor and a style object become what HTML calls them', () => 
   );
 });
 
-test('components and fragments', () => {
+test('components and fragments render what is inside them', () => {
   const Item = ({ name }: { readonly name: string }) => jsx('li', { children: name });
   const list = Fragment({ children: ['a', 'b'].map((name) => jsx(Item, { name, key: name })) });
   expect(list.html).toBe('<li>a</li><li>b</li>');
 });
 
-test('it shows itself as HTML', () => {
+test('markup shows itself as HTML', () => {
   const markup = jsx('i', { children: 'x' }) as Markup & Record<symbol, () => unknown>;
   expect(markup[Symbol.for('Jupyter.display')]?.()).toEqual({ 'text/html': '<i>x</i>', 'text/plain': '<i>x</i>' });
 });
 
-test('what HTML text cannot hold is refused with the reason', () => {
+test('what HTML text cannot hold is refused, with the reason', () => {
   expect(() => jsx('button', { onClick: () => 1 })).toThrow(/onClick expected text, and found a function/);
   expect(() => jsx('p', { children: Promise.resolve() as never })).toThrow(/await it first/);
   expect(() => jsx('p', { children: {} as never })).toThrow(/found an object: convert it/);
