@@ -34,6 +34,14 @@ const NODE_ONLY: readonly string[] = [
   'runtime/picture/trace/traced.ts',
 ];
 
+/** Names that several files may have, and why. Any other file has a name of its own. */
+const SHARED_NAMES: Readonly<Record<string, string>> = {
+  'main.ts': 'the entry of a program: kernel process, cell process, and the player in a page',
+  'index.ts': 'what an entry of the package exports: cokernel, cokernel/picture',
+  'execute.ts': 'one execution, seen from each side of the pipe',
+  'queue.ts': "the kernel's queue of cells; the library has a file for each of its names, and Queue is one",
+};
+
 /** Which imports are allowed: for each file the first rule whose `from` fits it decides. Types count like values. */
 const rules: readonly { readonly from: RegExp; readonly to: RegExp; readonly why: string }[] = [
   {
@@ -194,4 +202,10 @@ test('every source file begins with a comment that says what it is for', () => {
 test('no file has a name that says nothing', () => {
   const empty = /^(utils?|helpers?|common|misc|manager)\.tsx?$/;
   expect(files.filter((file) => empty.test(posix.basename(file)))).toEqual([]);
+});
+
+test('two files have the same name only if they are one thing, for a reason that is on the list', () => {
+  const counts = Map.groupBy(files, (file) => posix.basename(file));
+  const repeated = [...counts].filter(([, same]) => same.length > 1).map(([name]) => name);
+  expect(repeated.sort()).toEqual(Object.keys(SHARED_NAMES).sort());
 });
