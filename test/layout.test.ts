@@ -1,4 +1,5 @@
-// The direction of the imports, as the design draws it, and that each source file says what it is for.
+// The layout of the sources: imports go only in the directions of the rules below, names of files say something, and
+// each file says what it is for.
 
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -24,7 +25,15 @@ const NODE_ONLY: readonly string[] = [
   'runtime/picture/trace/traced.ts',
 ];
 
-/** Where an arrow may go to: the first rule whose `from` fits a file decides for it. Types count like values. */
+/** Names that several files may have, and why. Any other file has a name of its own. */
+const SHARED_NAMES: Readonly<Record<string, string>> = {
+  'main.ts': 'the entry of a program: kernel process, cell process, and the player in a page',
+  'index.ts': 'what an entry of the package exports: cokernel, cokernel/picture',
+  'execute.ts': 'one execution, seen from each side of the pipe',
+  'queue.ts': "the kernel's queue of cells; the library has a file for each of its names, and Queue is one",
+};
+
+/** Which imports are allowed: for each file the first rule whose `from` fits it decides. Types count like values. */
 const rules: readonly { readonly from: RegExp; readonly to: RegExp; readonly why: string }[] = [
   {
     from: /^runtime\/asyncio\/engine\//,
@@ -50,16 +59,16 @@ const rules: readonly { readonly from: RegExp; readonly to: RegExp; readonly why
   },
 ];
 
-/** The rule that an import breaks, in words; undefined where it breaks none. */
+/** The rule that an import breaks, in words; undefined if it breaks none. */
 function broken(from: string, to: string): string | undefined {
   const rule = rules.find((candidate) => candidate.from.test(from));
   return rule && !rule.to.test(to) ? `${from} imports ${to}: ${rule.why}` : undefined;
 }
 
-/** The circles in a graph, each as its members: none where every arrow leads downwards. */
+/** The circles in a graph, each as its members; none if every arrow leads downwards. */
 function circles(arrows: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
   const left = new Map([...arrows].map(([from, to]) => [from, new Set([...to].filter((one) => one !== from))]));
-  // What imports nothing that is left is no part of a circle, and neither is what nothing left imports.
+  // A node is no part of a circle if it imports none of the remaining nodes, or if none of them imports it.
   for (let size = -1; size !== left.size; ) {
     size = left.size;
     for (const [from, to] of left) {
@@ -71,7 +80,7 @@ function circles(arrows: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
   return left.size === 0 ? [] : [[...left.keys()].sort()];
 }
 
-/** Who imports whom, by `nameOf` a file. */
+/** Who imports whom; `nameOf` gives the node of a file. */
 function graphOf(
   which: (file: string) => readonly string[],
   nameOf: (file: string) => string,
@@ -91,7 +100,7 @@ test('the sources are found', () => {
   expect(imports('kernel/cli.ts')).toEqual(['kernel/cli/commands.ts']);
 });
 
-test('every import goes in the direction that the design draws', () => {
+test('every import keeps to the rules', () => {
   expect(files.flatMap((file) => imports(file).flatMap((to) => broken(file, to) ?? []))).toEqual([]);
 });
 
@@ -99,16 +108,16 @@ test('no room imports, directly or through others, a room that imports it', () =
   expect(circles(graphOf((file) => imports(file), roomOf))).toEqual([]);
 });
 
-test('no file is loaded while a file that it needs waits for it', () => {
+test('no files load each other in a circle', () => {
   expect(circles(graphOf((file) => imports(file, 'values'), String))).toEqual([]);
 });
 
-test('a circle is found, and what leads to it or from it is not taken for a part of it', () => {
+test('the search for circles finds one, without what only leads to it or from it', () => {
   const arrows = { main: ['a'], a: ['b'], b: ['c', 'floor'], c: ['a', 'c'], floor: [] };
   expect(circles(new Map(Object.entries(arrows).map(([from, to]) => [from, new Set(to)])))).toEqual([['a', 'b', 'c']]);
 });
 
-test('the parts that are to run in a browser too import Node only where they do today', () => {
+test('of the parts that are to run in a browser too, only the known files import Node', () => {
   const ofNode = files
     .filter((file) => /^runtime\/(asyncio|compile|picture)\//.test(file))
     .filter((file) => specifiers(file).all.some((specifier) => specifier.startsWith('node:')));
@@ -126,7 +135,7 @@ test('the rules tell wrong arrows from right ones', () => {
   expect(broken('runtime/cell/main.ts', 'runtime/asyncio/engine/loop.ts')).toBeUndefined();
 });
 
-test('every import inside the project names its file with its extension', () => {
+test('every import of a project file names the file with its extension', () => {
   const bare = files
     .flatMap((file) => imports(file).map((to) => `${file} → ${to}`))
     .filter((arrow) => !/\.(tsx?|json)$/.test(arrow));
@@ -141,7 +150,13 @@ test('every source file begins with a comment that says what it is for', () => {
   expect(headless).toEqual([]);
 });
 
-test('no file is called by what says nothing', () => {
+test('no file has a name that says nothing', () => {
   const empty = /^(utils?|helpers?|common|misc|manager)\.tsx?$/;
   expect(files.filter((file) => empty.test(posix.basename(file)))).toEqual([]);
+});
+
+test('two files have the same name only if they are one thing, for a reason that is on the list', () => {
+  const counts = Map.groupBy(files, (file) => posix.basename(file));
+  const repeated = [...counts].filter(([, same]) => same.length > 1).map(([name]) => name);
+  expect(repeated.sort()).toEqual(Object.keys(SHARED_NAMES).sort());
 });

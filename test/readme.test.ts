@@ -1,4 +1,4 @@
-// README: each dependency has its reason there, each command that it names exists, and its cells run.
+// README gives a reason for each dependency, the commands that it names exist, and its cells run.
 
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
@@ -10,7 +10,7 @@ const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.ur
 const readme = read('README.md');
 const { dependencies, devDependencies, optionalDependencies, scripts } = JSON.parse(read('package.json'));
 
-test('each dependency has one line in README that says why it is there, and no line is left over', () => {
+test('README has exactly one line for each dependency, which says why it is needed', () => {
   const list = /<!-- dependencies -->([\s\S]*)<!-- \/dependencies -->/.exec(readme)?.[1] ?? '';
   const named = [...list.matchAll(/^- `([^`]+)`: \S.{15,}/gm)].map(([, name]) => name);
   const declared = { ...dependencies, ...devDependencies, ...optionalDependencies };
@@ -23,7 +23,7 @@ test('each npm command that README names is a script of the package', () => {
   for (const name of named) expect(Object.keys(scripts)).toContain(name);
 });
 
-test('README keeps a place for the table that the benchmark writes', () => {
+test('README has a place for the tables that the benchmark writes', () => {
   expect(readme).toMatch(/<!-- bench -->[\s\S]*<!-- \/bench -->/);
 });
 
@@ -31,7 +31,7 @@ test('the cells in README run without a type error, and show what they promise',
   const part = /<!-- cells -->([\s\S]*)<!-- \/cells -->/.exec(readme)?.[1] ?? '';
   const cells = [...part.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code ?? '');
   const kernel = await startKernelProcess();
-  // Starts TypeScript, for which a cell would not wait.
+  // Starts TypeScript: a cell would not wait for it.
   await kernel.client.request('complete_request', { code: 'Ma', cursor_pos: 2 });
   const shown: string[] = [];
   for (const cell of cells) {
@@ -39,7 +39,7 @@ test('the cells in README run without a type error, and show what they promise',
     expect([cell, reply.content.status, textOf(outputs, 'stderr')]).toEqual([cell, 'ok', '']);
     shown.push(...outputs.flatMap(({ content }) => content.data?.['text/html'] ?? content.data?.['text/plain'] ?? []));
   }
-  // How often the bar is redrawn is a matter of time.
+  // How often the progress bar is redrawn depends on timing.
   expect(shown.filter((text, index) => !(text.includes('steps') && shown[index - 1]?.includes('steps')))).toEqual([
     '<b>bold &amp; safe</b>',
     expect.stringContaining('<td'),

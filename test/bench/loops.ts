@@ -1,5 +1,5 @@
-// What the interrupt check in loops costs: the same cells compiled with and without it, in turn, in one quiet process.
-// The cells are compiled and run as the kernel does it; only the event loop around them is left out.
+// What the interrupt check in loops costs: the same cells, compiled with and without it, run alternately in one quiet
+// process. They are compiled and run as in the kernel, but without the event loop around them.
 
 import { Script } from 'node:vm';
 import * as compiled from '../../runtime/asyncio/compiled.ts';
@@ -9,7 +9,7 @@ import { createFlag } from '../../runtime/cell/interrupt/stop-flag.ts';
 import { createCompiler } from '../../runtime/compile/cell.ts';
 import { Results, type Row, table } from './table.ts';
 
-/** Each defines `work`, whose one run is timed, and says by how much its time is divided. */
+/** Each program defines `work`, of which single runs are timed; the time is divided by `share`. */
 const PROGRAMS: Readonly<Record<string, { readonly source: string; readonly share?: number; readonly most?: number }>> =
   {
     'the tightest loop, an iteration': {
@@ -104,7 +104,7 @@ export async function benchLoops(quick: boolean): Promise<string> {
   return table(results, rows, ['with checks', 'without'], 'with checks');
 }
 
-// As after an interrupt: the flag was up and is down again.
+// The flag's state after an interrupt: it was raised and is down again.
 const shared = createShared();
 const { show } = createFlag(shared);
 for (const value of [1, 0]) {
@@ -112,7 +112,7 @@ for (const value of [1, 0]) {
   show();
 }
 
-/** The function `work` of that cell. */
+/** Compiles and runs a cell; returns the function `work` that it defines. */
 async function workOf(source: string, checks: boolean): Promise<() => unknown> {
   const { code } = await createCompiler({ checks }).compileCell(source, { name: 'Cell [1]' });
   if (code.includes('.struck()') !== checks)
