@@ -18,9 +18,9 @@ export async function packages() {
   const fresh = !existsSync(at('node_modules'));
   const total = Object.keys(lock('package-lock.json').packages).length - 1;
   await step(`installing npm packages (${fresh ? total : missing.length} of ${total}; a minute or two)`, () =>
-    // Not `npm ci`: it empties node_modules first, with the very Node that runs this, and it refuses a lock file that
-    // lacks optional packages of other platforms, as npm writes one where a registry has not got them.
-    npm(['install', '--no-audit', '--no-fund', '--loglevel=error']),
+    // Not `npm ci`: it empties node_modules first, and the Node in there may be the one that runs this.
+    // `--no-save` leaves package-lock.json alone, which npm 9 and 10 would otherwise write in their own way.
+    npm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']),
   );
   // A machine for which an optional package has no build does without it.
   const still = missingPackages({ optional: false });
