@@ -59,8 +59,8 @@ function lock(path) {
   return existsSync(at(path)) ? JSON.parse(readFileSync(at(path), 'utf8')) : undefined;
 }
 
-async function npm(args) {
-  const cwd = at();
+/** Runs npm in a folder; what it prints is told only where it fails. */
+export async function npm(args, cwd = at()) {
   // Under `npm start` npm says where it lies; run by this Node, it needs no shell, and no .cmd on Windows.
   const cli = process.env.npm_execpath;
   if (cli?.endsWith('.js')) return must(`npm ${args[0]}`, process.execPath, [cli, ...args], { cwd });
