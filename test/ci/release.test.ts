@@ -84,6 +84,7 @@ test('a release builds, tests, packs, commits and tags, and says how a person pu
 }, 120_000);
 
 test('tests that fail leave the files as they were, and no tag', async () => {
+  await commit('.ci/build.mjs', '');
   await commit('.ci/test.mjs', 'process.exit(1);\n');
   const { code, stderr } = await release(next);
   expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('The tests failed') });
@@ -93,6 +94,7 @@ test('tests that fail leave the files as they were, and no tag', async () => {
 }, 120_000);
 
 test('the tests are left out only by --skip-tests, and that is said', async () => {
+  await commit('.ci/build.mjs', '');
   await commit('.ci/test.mjs', 'process.exit(1);\n');
   const { code, stdout } = await release(next, '--skip-tests');
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('left out (--skip-tests)') });
