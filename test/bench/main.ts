@@ -1,5 +1,5 @@
 // npm run bench [-- --only kernel|loops|asyncio|language|run|picture] [--quick] [--million]: measures ours and its
-// peers in one run. Prints tables; a complete run also writes them into README, between the bench marks.
+// peers in one run. Prints tables; a complete run also writes them into BENCHMARKS.md, between the bench marks.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
