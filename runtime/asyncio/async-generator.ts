@@ -37,16 +37,16 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
     this.phase = STARTED;
     this.driver = driver;
     this.caller = driver.top;
-    driver.top = this as Coroutine<unknown>;
+    driver.top = this;
     let step: IteratorResult<unknown, unknown>;
     try {
       step = this.advance();
     } catch (error) {
-      leave(driver, this as Coroutine<unknown>, true);
+      leave(driver, this, true);
       throw error;
     }
     if (step.done !== true && step.value === PENDING) return PENDING;
-    leave(driver, this as Coroutine<unknown>);
+    leave(driver, this);
     return this.finished(step) as IteratorResult<Y, R>;
   }
 
@@ -97,12 +97,12 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGene
   begin(run: Run | null): void {
     this.begun = true;
     this.run = run;
-    run?.generators.add(this as AsyncGeneratorObject<unknown, unknown>);
+    run?.generators.add(this);
   }
 
   /** @internal */
   end(): void {
-    this.run?.generators.delete(this as AsyncGeneratorObject<unknown, unknown>);
+    this.run?.generators.delete(this);
     this.run = null;
   }
 

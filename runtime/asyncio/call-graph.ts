@@ -4,6 +4,7 @@ import { RuntimeError } from './engine/errors.ts';
 import type { Future, Waiter } from './engine/future.ts';
 import type { Loop } from './engine/loop.ts';
 import { now } from './engine/now.ts';
+import { isTask } from './engine/predicates.ts';
 import { standIn } from './engine/stand-in.ts';
 import type { Task } from './engine/task.ts';
 import type { PassedFrame } from './engine/trail.ts';
@@ -18,18 +19,13 @@ export interface CallGraph {
   readonly awaitedBy: readonly CallGraph[];
 }
 
-/** @internal */
-export function isTask(future: Future<unknown>): future is Task<unknown> {
-  return 'coroutine' in future;
-}
-
 function waitersOf(future: Future<unknown>): Future<unknown>[] {
   const { waiters } = future;
   const all: readonly Waiter[] = waiters === null ? [] : Array.isArray(waiters) ? waiters : [waiters];
   const found = new Set<Future<unknown>>();
   for (const waiter of all) {
     const one = 'call' in waiter ? standIn(waiter.call) : waiter;
-    if (one !== null) found.add(one as Future<unknown>);
+    if (one !== null) found.add(one);
   }
   // gather's own future, and such, are not shown: those who wait for them are.
   return [...found].flatMap((one) => (isTask(one) ? [one] : waitersOf(one)));

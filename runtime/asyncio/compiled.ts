@@ -45,6 +45,6 @@ export function yielded<T>(value: T): T {
 
 /** A statement's discarded value: says at once when it is a coroutine that nobody awaited. Returns the value. */
 export function drop<T>(value: T, line: number, file?: string): T {
-  if (value instanceof Coroutine) dropped(value as Coroutine<unknown>, line, file);
+  if (value instanceof Coroutine) dropped(value, line, file);
   return value;
 }

@@ -75,7 +75,8 @@ export class CancelScope {
 
   /** @internal Whether `error` is this scope's own and ends here. */
   exit(error: unknown): boolean {
-    const task = this.task as Task<unknown>;
+    const { task } = this;
+    if (task === null) return false;
     task.cancelScope = this.outer;
     this.task = null;
     const outerCancels = !this.shield && this.outer?.effective() === true;

@@ -13,7 +13,7 @@ import { standsFor } from './engine/stand-in.ts';
 export function shield<T>(awaitable: Awaitable<T> | Coroutine<T>): Future<T> {
   const inner = ensureFuture(awaitable as Awaitable<T>);
   if (inner.done()) return inner;
-  const outer = new Joint<T>(inner.loop, 'shield', [inner as Future<unknown>]);
+  const outer = new Joint<T>(inner.loop, 'shield', [inner]);
   const innerDone = (): void => {
     if (outer.cancelled()) {
       if (!inner.cancelled()) inner.exception();
@@ -21,7 +21,7 @@ export function shield<T>(awaitable: Awaitable<T> | Coroutine<T>): Future<T> {
     else if (inner.phase === phases.EXCEPTION) outer.failWith(inner.failure());
     else outer.setResult(inner.result());
   };
-  standsFor(innerDone, () => outer as Future<unknown>);
+  standsFor(innerDone, () => outer);
   inner.addDoneCallback(innerDone);
   outer.addDoneCallback(() => {
     if (!inner.done()) inner.removeDoneCallback(innerDone);

@@ -36,7 +36,7 @@ export class TaskGroup {
     if (this.aborting) throw new RuntimeError(`TaskGroup ${this} is shutting down`);
     const task = this.loop.createTask(coroutine, options);
     task.addDoneCallback(this.taskDone as (task: Task<T>) => void);
-    this.tasks.add(task as Task<unknown>);
+    this.tasks.add(task);
     return task;
   }
 

@@ -77,7 +77,7 @@ export class Coroutine<T> implements PromiseLike<T> {
     this.phase = STARTED;
     this.driver = driver;
     this.caller = driver.top;
-    driver.top = this as Coroutine<unknown>;
+    driver.top = this;
     if (now.depth >= NATIVE_DEPTH) {
       now.deferred = true;
       return PENDING;
@@ -88,12 +88,12 @@ export class Coroutine<T> implements PromiseLike<T> {
       step = (this.body as Body<T>).next();
     } catch (error) {
       now.depth--;
-      leave(driver, this as Coroutine<unknown>);
+      leave(driver, this);
       throw error;
     }
     now.depth--;
     if (step.done === true) {
-      leave(driver, this as Coroutine<unknown>);
+      leave(driver, this);
       const { value } = step;
       return typeof value === 'object' && this.code.adopts === true ? (begin(value) as T | Pending) : value;
     }
@@ -104,7 +104,7 @@ export class Coroutine<T> implements PromiseLike<T> {
   /** @internal What becomes of a value that the body yielded itself, on the native stack. */
   protected yielded(driver: Driver, value: unknown): unknown {
     // Resumed natively so that the awaiter, which is in the middle of its own step, is not touched.
-    return resumeNatively(driver, this as Coroutine<unknown>, badYield(value));
+    return resumeNatively(driver, this, badYield(value));
   }
 
   /** @internal The value of the finished body, for awaiters. */
@@ -133,7 +133,7 @@ export class Coroutine<T> implements PromiseLike<T> {
       this.body = null;
       return;
     }
-    if (this.phase === STARTED) handDriver.close(this as Coroutine<unknown>);
+    if (this.phase === STARTED) handDriver.close(this);
   }
 
   /**
@@ -146,7 +146,7 @@ export class Coroutine<T> implements PromiseLike<T> {
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     if (now.spawn === null) throw new RuntimeError('no running event loop');
-    const task = now.spawn(this as Coroutine<unknown>) as PromiseLike<T>;
+    const task = now.spawn(this) as PromiseLike<T>;
     return task.then(fulfilled, rejected) as Promise<A | B>;
   }
 
@@ -334,13 +334,13 @@ export function discard(coroutine: Coroutine<unknown>): void {
 }
 
 /** @internal A task takes it, so it cannot be lost. One that was begun already fails in the task's first step. */
-export function take(coroutine: Coroutine<never> | Coroutine<unknown>): void {
+export function take(coroutine: Coroutine<unknown>): void {
   if (coroutine.phase === WATCHED) settleLoss(coroutine);
   if (coroutine.phase === CREATED) coroutine.phase = TAKEN;
 }
 
 /** @internal Throws where a coroutine was begun before. */
-export function mayBegin(coroutine: Coroutine<never> | Coroutine<unknown>): void {
+export function mayBegin(coroutine: Coroutine<unknown>): void {
   if (coroutine.phase === TAKEN) return;
   if (coroutine.phase !== WATCHED) throw reused(coroutine);
   settleLoss(coroutine);
@@ -359,8 +359,8 @@ export const active = {
 };
 const outer: (Driver | null)[] = [];
 
-function reused(coroutine: Coroutine<unknown> | Coroutine<never>): Error {
-  const it = coroutine as Coroutine<unknown>;
+function reused(coroutine: Coroutine<unknown>): Error {
+  const it = coroutine;
   if (it.phase === CLOSED) {
     return addNote(
       new RuntimeError('cannot reuse already awaited coroutine'),
@@ -388,7 +388,7 @@ class HandDriver implements Driver {
 
 const handDriver = {
   send<T>(coroutine: Coroutine<T>, value: unknown, isThrow: boolean): IteratorResult<unknown, T> {
-    const it = coroutine as Coroutine<unknown>;
+    const it = coroutine;
     settleLoss(it);
     if (it.phase === CLOSED) throw reused(it);
     if (it.phase === STARTED && isRunning(it)) throw new ValueError('coroutine already executing');

@@ -33,7 +33,7 @@ export function ensureFuture<T>(awaitable: Awaitable<T>): Future<T> {
   if (isCoroutine(awaitable)) return getRunningLoop().createTask(awaitable as Coroutine<T>);
   if (typeof awaitable === 'object' && awaitable !== null) {
     const future = futureOf(getRunningLoop(), awaitable);
-    if (future !== undefined) return future as Future<unknown> as Future<T>;
+    if (future !== undefined) return future as Future<T>;
   }
   const error = new TypeError('An asyncio.Future, a coroutine or an awaitable is required');
   throw typeof awaitable === 'function'

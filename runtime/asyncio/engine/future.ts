@@ -160,7 +160,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
 
   /** Calls `call(future)` in a later pass of the loop once it is done. */
   addDoneCallback(call: (future: this) => void, options: { readonly context?: Scope } = {}): void {
-    this.onDone(new DoneCallback(this as Future<unknown>, call as (future: never) => void, options.context));
+    this.onDone(new DoneCallback(this, call as (future: never) => void, options.context));
   }
 
   private onDone(waiter: DoneCallback): void {
@@ -195,7 +195,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
   protected watchFailure(): void {
     const { waiters } = this;
     const awaited = waiters !== null && !Array.isArray(waiters) && !(waiters instanceof DoneCallback);
-    if (!awaited) this.unretrieved = watchFailure(this as Future<unknown>);
+    if (!awaited) this.unretrieved = watchFailure(this);
   }
 
   /** @internal */
@@ -210,7 +210,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
     this.phase = phase;
     const loop = this.loop;
     // Kept on the loop until all are woken, so that recover() finds those a termination left out.
-    loop.completing = this as Future<unknown>;
+    loop.completing = this;
     const waiters = this.waiters;
     if (waiters !== null) {
       if (Array.isArray(waiters)) this.wakeAll(waiters);
@@ -234,7 +234,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
 
   /** @internal */
   wake(waiter: Waiter): void {
-    if ('childDone' in waiter) this.loop.enqueue(new ChildDone(waiter, this as Future<unknown>));
+    if ('childDone' in waiter) this.loop.enqueue(new ChildDone(waiter, this));
     else this.loop.enqueue(waiter);
   }
 
@@ -303,7 +303,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
         if (this.phase === RESULT) resolve(this.outcome as T);
         else reject(this.failure());
       };
-      this.onDone(new DoneCallback(this as Future<unknown>, settle, undefined, true));
+      this.onDone(new DoneCallback(this, settle, undefined, true));
     });
   }
 
@@ -313,7 +313,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
   }
 
   toString(): string {
-    return describeFuture(this as Future<unknown>);
+    return describeFuture(this);
   }
 }
 

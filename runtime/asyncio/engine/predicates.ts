@@ -3,6 +3,7 @@
 import { Coroutine, type CoroutineState } from './coroutine.ts';
 import { coroutineFunctionCode } from './coroutine-functions.ts';
 import { Future } from './future.ts';
+import type { Task } from './task.ts';
 
 /** True for a coroutine object, the result of calling a coroutine function (Python: `asyncio.iscoroutine`). */
 export function isCoroutine(value: unknown): value is Coroutine<unknown> {
@@ -12,6 +13,11 @@ export function isCoroutine(value: unknown): value is Coroutine<unknown> {
 /** True for futures and tasks (Python: `asyncio.isfuture`). */
 export function isFuture(value: unknown): value is Future<unknown> {
   return value instanceof Future;
+}
+
+/** @internal True for tasks, of what is in the engine's hands: no other of its objects has a coroutine. */
+export function isTask(value: object): value is Task<unknown> {
+  return 'coroutine' in value;
 }
 
 /** True for what `coroutine(…)` returned (Python: `inspect.iscoroutinefunction`). */

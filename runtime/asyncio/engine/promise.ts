@@ -13,14 +13,14 @@ type Then = (fulfilled: (value: unknown) => void, rejected: (reason: unknown) =>
 export class ForeignFuture<T> extends Future<T> {
   constructor(loop: Loop, label: string) {
     super(loop, label);
-    loop.foreign.add(this as ForeignFuture<unknown>);
+    loop.foreign.add(this);
   }
 
   /** After a termination: asks again where the answer may have been lost. */
   renew(): void {}
 
   protected override finish(phase: number): void {
-    this.loop.foreign.delete(this as ForeignFuture<unknown>);
+    this.loop.foreign.delete(this);
     super.finish(phase);
   }
 }

@@ -81,7 +81,8 @@ export class Sleep extends Coroutine<unknown> implements Wait {
   run(loop: Loop): void {
     if (this.over) return;
     this.ending = FIRED;
-    loop.enqueue(this.sleeper as Task<unknown>);
+    const { sleeper } = this;
+    if (sleeper !== null) loop.enqueue(sleeper);
   }
 
   /** The task is resumed; true where it was cancelled. */

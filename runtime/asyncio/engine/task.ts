@@ -70,7 +70,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.coroutine = coroutine;
     take(coroutine);
     // So that a gather which is given it twice finds its task.
-    coroutine.driver ??= this as Driver;
+    coroutine.driver ??= this;
     this.id = ++loop.taskCount;
     if (options.name !== undefined) this.label = options.name;
     this.values = now.scope.values;
@@ -78,14 +78,14 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.owner = options.owner === undefined ? loop.currentOwner() : options.owner;
     const creator = loop.current;
     this.group = options.group !== undefined ? options.group : creator !== null ? creator.group : loop.group;
-    loop.register(this as Task<unknown>);
-    if (loop.trace !== undefined) traceCreated(loop, this as Task<unknown>);
-    loop.enqueue(this as Task<unknown>);
+    loop.register(this);
+    if (loop.trace !== undefined) traceCreated(loop, this);
+    loop.enqueue(this);
   }
 
   /** @internal */
   get task(): Task<unknown> {
-    return this as Task<unknown>;
+    return this;
   }
 
   override get [Symbol.toStringTag](): string {
@@ -124,7 +124,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   /** Where it is, outermost coroutine first, with the line of each one's await. The library's own are left out. */
   getStack(): PassedFrame[] {
     const frames: PassedFrame[] = [];
-    if (this.top === null && !this.done()) frames.push(place(this.coroutine as Coroutine<unknown>));
+    if (this.top === null && !this.done()) frames.push(place(this.coroutine));
     for (let frame = this.top; frame !== null; frame = frame.caller) {
       if (frame.code.internal !== true) frames.push(place(frame));
     }
@@ -153,7 +153,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     const asked: Rare[] = [];
     try {
       // Along the tasks that await one another, without recursion: they may be thousands, or a ring.
-      let task: Task<unknown> = this as Task<unknown>;
+      let task: Task<unknown> = this;
       for (;;) {
         asked.push(task.askToCancel(message));
         const { waiting } = task;
@@ -174,7 +174,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     const rare = this.seldom();
     rare.asked = true;
     rare.cancels++;
-    if (this.loop.trace !== undefined) traceCancelled(this.loop, this as Task<unknown>, message);
+    if (this.loop.trace !== undefined) traceCancelled(this.loop, this, message);
     rare.aborter?.abort(new CancelledError(message ?? ''));
     return rare;
   }
@@ -186,7 +186,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.waiting = null;
     this.mustCancel = true;
     this.cancelMessage = message;
-    if (!this.scheduled) this.loop.enqueue(this as Task<unknown>);
+    if (!this.scheduled) this.loop.enqueue(this);
     return true;
   }
 
@@ -201,9 +201,9 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     rare.aborter?.abort(error);
     const waiting = this.waiting;
     if (waiting !== null) {
-      if (waiting instanceof Future) abandonWait(waiting, this as Task<unknown>);
+      if (waiting instanceof Future) abandonWait(waiting, this);
       waiting.cancelWait(undefined);
-      if (!this.scheduled && this.loop.current !== (this as unknown)) this.loop.enqueue(this as Task<unknown>);
+      if (!this.scheduled && this.loop.current !== (this as unknown)) this.loop.enqueue(this);
     }
     return true;
   }
@@ -239,10 +239,10 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.scheduled = false;
     if (this.phase !== phases.OPEN) return;
     if (loop.owner !== this.owner) loop.changeOwner(this.owner);
-    loop.current = this as Task<unknown>;
+    loop.current = this;
     now.scope = this.rare?.scope ?? this;
-    now.driver = this as Driver;
-    if (loop.trace !== undefined) traceRunning(loop, this as Task<unknown>);
+    now.driver = this;
+    if (loop.trace !== undefined) traceRunning(loop, this);
     let outcome: unknown;
     try {
       outcome = this.advance();
@@ -288,37 +288,37 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       thrown = true;
       this.rare.interruption = NO_ERROR;
     }
-    if (this.begun) return resume(this as Driver, value, thrown, null);
+    if (this.begun) return resume(this, value, thrown, null);
     return this.first(value, thrown);
   }
 
   private first(value: unknown, thrown: boolean): unknown {
     this.begun = true;
-    const coroutine = this.coroutine as Coroutine<unknown>;
+    const coroutine = this.coroutine;
     if (thrown) {
       discard(coroutine);
       throw value;
     }
-    const outcome = coroutine.begin(this as Driver);
-    return outcome === PENDING && now.deferred ? resumeDeferred(this as Driver) : outcome;
+    const outcome = coroutine.begin(this);
+    return outcome === PENDING && now.deferred ? resumeDeferred(this) : outcome;
   }
 
   private suspend(loop: Loop): void {
     const waiting = this.waiting;
-    if (loop.trace !== undefined) traceSuspended(loop, this as Task<unknown>, waiting);
+    if (loop.trace !== undefined) traceSuspended(loop, this, waiting);
     if (waiting === null || waiting instanceof Sleep) {
-      if (waiting === null || waiting.immediate) loop.enqueue(this as Task<unknown>);
+      if (waiting === null || waiting.immediate) loop.enqueue(this);
     } else {
       const future = waiting as Future<unknown>;
       const bad = this.refuse(loop, future);
       if (bad !== null) {
         this.waiting = null;
         this.seldom().interruption = bad;
-        loop.enqueue(this as Task<unknown>);
+        loop.enqueue(this);
         return;
       }
-      if (future.phase === phases.OPEN) future.addWaiter(this as Task<unknown>);
-      else loop.enqueue(this as Task<unknown>);
+      if (future.phase === phases.OPEN) future.addWaiter(this);
+      else loop.enqueue(this);
     }
     const { rare } = this;
     if (rare === null) return;
@@ -330,7 +330,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
 
   private refuse(loop: Loop, future: Future<unknown>): Error | null {
     if (future === (this as unknown)) return new RuntimeError(`Task cannot await on itself: ${this}`);
-    if (future.loop !== loop) return foreignLoop(this as Task<unknown>, future);
+    if (future.loop !== loop) return foreignLoop(this, future);
     return null;
   }
 
@@ -340,7 +340,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       this.end(phases.CANCELLED);
       return;
     }
-    if (this.cancelling() > 0 && this.loop.getDebug()) warnSwallowed(this as Task<unknown>);
+    if (this.cancelling() > 0 && this.loop.getDebug()) warnSwallowed(this);
     this.outcome = value;
     this.end(phases.RESULT);
   }
@@ -359,15 +359,15 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   }
 
   private end(phase: number): void {
-    this.loop.unregister(this as Task<unknown>);
-    if (this.loop.trace !== undefined) traceEnded(this.loop, this as Task<unknown>, phase);
+    this.loop.unregister(this);
+    if (this.loop.trace !== undefined) traceEnded(this.loop, this, phase);
     this.finish(phase);
   }
 
   /** @internal Fails it from outside, without running any of its code: its step was terminated. */
   strike(error: unknown): void {
-    discard(this.coroutine as Coroutine<unknown>);
-    abandon(this as Driver);
+    discard(this.coroutine);
+    abandon(this);
     this.mustCancel = false;
     if (this.phase === phases.OPEN) this.fail(error);
   }
@@ -378,7 +378,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   }
 
   override toString(): string {
-    return describeTask(this as Task<unknown>);
+    return describeTask(this);
   }
 }
 

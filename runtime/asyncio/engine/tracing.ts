@@ -5,6 +5,7 @@ import type { Coroutine } from './coroutine.ts';
 import type { Future } from './future.ts';
 import type { Loop } from './loop.ts';
 import type { Wait } from './now.ts';
+import { isTask } from './predicates.ts';
 import type { Task } from './task.ts';
 import type { TraceCause, TracePlace } from './trace-records.ts';
 
@@ -72,18 +73,18 @@ function cause(loop: Loop): TraceCause {
   if ('gatherer' in running) return ofFuture((running as unknown as { readonly child: Future<unknown> }).child);
   if ('future' in running && running.future !== undefined) return ofFuture(running.future);
   // A task that just ended wakes who waits for it.
-  if ('coroutine' in running) return { kind: 'task', task: (running as Task<unknown>).id };
+  if (isTask(running)) return { kind: 'task', task: running.id };
   return CALLBACK;
 }
 
 function ofFuture(future: Future<unknown>): TraceCause {
-  return 'coroutine' in future ? { kind: 'task', task: (future as Task<unknown>).id } : CALLBACK;
+  return isTask(future) ? { kind: 'task', task: future.id } : CALLBACK;
 }
 
 /** The task waited for, or the one that holds what is waited for. */
 function awaited(wait: Wait | null): number | null {
   if (wait === null) return null;
-  if ('coroutine' in wait) return (wait as unknown as Task<unknown>).id;
+  if (isTask(wait)) return wait.id;
   return (wait as { readonly holder?: Task<unknown> | null }).holder?.id ?? null;
 }
 
@@ -100,7 +101,7 @@ function among(parts: Iterable<Future<unknown>>): readonly number[] {
     const { done, value } = top.next();
     if (done === true) open.pop();
     else if (!value.done()) {
-      if ('coroutine' in value) left.add((value as Task<unknown>).id);
+      if (isTask(value)) left.add(value.id);
       else {
         const inner = partsOf(value);
         if (inner !== undefined && open.length < MOST_AMONG) open.push(inner[Symbol.iterator]());
@@ -121,7 +122,7 @@ export function traceCreated(loop: Loop, task: Task<unknown>): void {
     name: task.getName(),
     parent: loop.current?.id ?? null,
     owner: task.owner,
-    place: placeOf(loop, task.coroutine as Coroutine<unknown>),
+    place: placeOf(loop, task.coroutine),
   });
 }
 

@@ -65,12 +65,12 @@ const registry = new FinalizationRegistry<Watch>((watch) => {
 const origins = new WeakMap<Coroutine<unknown>, string>();
 
 /** A coroutine was created. */
-export function born(coroutine: Coroutine<never> | Coroutine<unknown>): void {
+export function born(coroutine: Coroutine<unknown>): void {
   const last = newest;
-  newest = coroutine as Coroutine<unknown>;
+  newest = coroutine;
   if (last?.unawaited === true) atRisk(last);
   if (!swept && !sweepPlanned) planSweep();
-  if (warnings.origins) origins.set(coroutine as Coroutine<unknown>, new Error().stack ?? '');
+  if (warnings.origins) origins.set(coroutine, new Error().stack ?? '');
 }
 
 function atRisk(coroutine: Coroutine<unknown>): void {
@@ -156,10 +156,10 @@ export function forgetNewest(): void {
 }
 
 /** A watched coroutine was awaited, closed or warned of after all. */
-export function settleLoss(coroutine: Coroutine<never> | Coroutine<unknown>): void {
+export function settleLoss(coroutine: Coroutine<unknown>): void {
   if (coroutine.phase !== WATCHED) return;
   coroutine.phase = CREATED;
-  const it = coroutine as Coroutine<unknown>;
+  const it = coroutine;
   const record = watched.get(it);
   if (record === undefined) return;
   watched.delete(it);
