@@ -1,14 +1,17 @@
 // asyncGenerator(…): functions whose calls produce values between awaits. Python: `async def` with `yield`.
 
 import { awaiting } from './awaiting.ts';
-import { type Body, type Code, Coroutine, leave, mayBegin } from './engine/coroutine.ts';
+import { Coroutine } from './engine/coroutine.ts';
 import { CREATED } from './engine/coroutine-phase.ts';
 import { type BodyParameters, codeForBody } from './engine/define.ts';
 import { RuntimeError, StopAsyncIteration } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import type { Run } from './engine/loop.ts';
-import { type Driver, PENDING, type Pending, type Suspension } from './engine/now.ts';
+import { PENDING, type Pending, type Suspension } from './engine/now.ts';
 import { isAwaitable } from './engine/predicates.ts';
+import { taskOf } from './engine/running.ts';
+import { leave, mayBegin } from './engine/stack.ts';
+import type { Body, Code, Driver } from './engine/types.ts';
 
 const STARTED = 1;
 const VALUE = internalCode('asend');
@@ -33,7 +36,7 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
     if (this.phase !== CREATED) mayBegin(this);
     if (this.generator.running) throw alreadyRunning(this.mode);
     this.generator.running = true;
-    if (!this.generator.begun) this.generator.begin(driver.task?.group ?? null);
+    if (!this.generator.begun) this.generator.begin(taskOf(driver)?.group ?? null);
     this.phase = STARTED;
     this.driver = driver;
     this.caller = driver.top;

@@ -1,10 +1,9 @@
 // Who waits for whom: the call graph of tasks, as Python 3.14's asyncio.graph and `python -m asyncio pstree`.
 
 import { RuntimeError } from './engine/errors.ts';
-import type { Future, Waiter } from './engine/future.ts';
+import { type Future, isTask, type Waiter } from './engine/future.ts';
 import type { Loop } from './engine/loop.ts';
-import { now } from './engine/now.ts';
-import { isTask } from './engine/predicates.ts';
+import { loopNow } from './engine/running.ts';
 import { standIn } from './engine/stand-in.ts';
 import type { Task } from './engine/task.ts';
 import type { PassedFrame } from './engine/trail.ts';
@@ -24,7 +23,7 @@ function waitersOf(future: Future<unknown>): Future<unknown>[] {
   const all: readonly Waiter[] = waiters === null ? [] : Array.isArray(waiters) ? waiters : [waiters];
   const found = new Set<Future<unknown>>();
   for (const waiter of all) {
-    const one = 'call' in waiter ? standIn(waiter.call) : waiter;
+    const one = 'call' in waiter ? (standIn(waiter.call) as Future<unknown> | null) : waiter;
     if (one !== null) found.add(one);
   }
   // gather's own future, and such, are not shown: those who wait for them are.
@@ -50,7 +49,7 @@ export function captureCallGraph(future?: Future<unknown> | null, options: CallG
 
 /** The current task, or null in a callback. `user` is Python's name of who asks. */
 function current(user: string): Future<unknown> | null {
-  const loop = now.loop ?? now.ambient;
+  const loop = loopNow();
   if (loop !== null) return loop.current;
   const message = `${user}() is called outside of a running event loop and no *future* to introspect was provided`;
   throw new RuntimeError(message);
@@ -97,7 +96,7 @@ export function printCallGraph(future?: Future<unknown> | null, options: CallGra
 }
 
 /** Every live task of the loop as a tree: what each stands in, and below it the tasks it awaits (Python 3.14: `asyncio pstree`). */
-export function pstree(loop: Loop | null = now.loop ?? now.ambient): string {
+export function pstree(loop: Loop | null = loopNow()): string {
   if (loop === null) throw new RuntimeError('no running event loop');
   const tasks = loop.tasks();
   const children = new Map<Future<unknown> | null, Task<unknown>[]>();

@@ -12,9 +12,10 @@
 // The await must yield `__v` itself (which is `pending`): any other yielded value is an error in a coroutine and a
 // produced value in an async generator. Nothing may run between `start` and its `yield`. `LINE` counts from 1.
 
-import { type Code, Coroutine, start as startOperand } from './engine/coroutine.ts';
+import { Coroutine, start as startOperand } from './engine/coroutine.ts';
 import { markCompiled } from './engine/coroutine-functions.ts';
 import { PENDING } from './engine/now.ts';
+import type { Code } from './engine/types.ts';
 import { dropped } from './engine/unawaited.ts';
 import './engine/promise.ts';
 

@@ -2,7 +2,8 @@
 // values are never changed in place. Python: contextvars.
 
 import { LookupError, RuntimeError, ValueError } from './engine/errors.ts';
-import { now, type Scope } from './engine/now.ts';
+import { now } from './engine/now.ts';
+import type { Scope } from './engine/types.ts';
 
 const UNSET: unique symbol = Symbol('unset');
 

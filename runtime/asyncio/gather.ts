@@ -7,6 +7,7 @@ import { ChildDone, Future, type Gatherer, phases } from './engine/future.ts';
 import type { Loop } from './engine/loop.ts';
 import { isAwaitable } from './engine/predicates.ts';
 import { repr } from './engine/repr.ts';
+import { taskOf } from './engine/running.ts';
 
 /** How `gather` treats errors. */
 export interface GatherOptions {
@@ -115,7 +116,7 @@ function many(args: unknown[]): unknown[] {
 }
 
 function takenBy(coroutine: Coroutine<unknown>, after: number): Future<unknown> | undefined {
-  const task = coroutine.driver?.task ?? null;
+  const task = taskOf(coroutine.driver);
   return task !== null && task.id > after && task.coroutine === coroutine ? task : undefined;
 }
 

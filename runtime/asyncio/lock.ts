@@ -1,10 +1,12 @@
 // Lock: one holder at a time, first come first served. Also the record that `using` releases.
 
-import { begin, type Coroutine } from './engine/coroutine.ts';
+import { begin } from './engine/begin.ts';
+import type { Coroutine } from './engine/coroutine.ts';
 import { CancelledError, RuntimeError } from './engine/errors.ts';
 import type { Future } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { now, PENDING } from './engine/now.ts';
+import { taskOf } from './engine/running.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { Task } from './engine/task.ts';
 
@@ -97,7 +99,7 @@ export class Lock implements Releases {
 
   private take(): Held {
     this.isLocked = true;
-    this.holder = now.driver?.task ?? null;
+    this.holder = taskOf(now.driver);
     return this.held;
   }
 

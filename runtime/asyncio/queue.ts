@@ -1,6 +1,7 @@
 // Queue, LifoQueue and PriorityQueue: items handed from task to task.
 
-import { begin, type Coroutine } from './engine/coroutine.ts';
+import { begin } from './engine/begin.ts';
+import type { Coroutine } from './engine/coroutine.ts';
 import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from './engine/errors.ts';
 import type { Future } from './engine/future.ts';
 import { type Compare, heapPop, heapPush, less } from './engine/heapq.ts';

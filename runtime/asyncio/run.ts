@@ -6,11 +6,11 @@ import { addNote, CancelledError, RuntimeError } from './engine/errors.ts';
 import { Future, phases } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { Loop, type LoopOptions, type Run } from './engine/loop.ts';
-import { now, type Scope } from './engine/now.ts';
 import { isCoroutine } from './engine/predicates.ts';
-import { loopNow } from './engine/promise.ts';
+import { loopNow, running } from './engine/running.ts';
 import type { Task } from './engine/task.ts';
 import { askedBy } from './engine/tracing.ts';
+import type { Scope } from './engine/types.ts';
 import { gather } from './gather.ts';
 
 /** How `run` runs. */
@@ -30,7 +30,7 @@ export interface RunOptions {
  */
 export function run<T>(main: Coroutine<T>, options: RunOptions = {}): Promise<T> {
   const outer = loopNow();
-  const creator = now.loop?.current ?? null;
+  const creator = running.loop?.current ?? null;
   if (creator !== null && creator.group !== null && options.clock !== 'virtual') {
     throw addNote(
       new RuntimeError('asyncio.run() cannot be called from a running event loop'),
@@ -133,14 +133,14 @@ function runnerGroup(loop: Loop): Run {
 
 /** Awaits `work` natively with the loop at work, and as the one that native code belongs to. */
 async function current<T>(loop: Loop, work: () => PromiseLike<T>): Promise<T> {
-  const before = now.ambient;
-  now.ambient = loop;
+  const before = running.ambient;
+  running.ambient = loop;
   loop.hold();
   try {
     return await work();
   } finally {
     loop.release();
-    if (now.ambient === loop) now.ambient = before?.isClosed() === true ? null : before;
+    if (running.ambient === loop) running.ambient = before?.isClosed() === true ? null : before;
   }
 }
 
@@ -236,11 +236,11 @@ function passes(loop: Loop, count: number, then: () => void): void {
 }
 
 function within<R>(loop: Loop, work: () => R): R {
-  const before = now.loop;
-  now.loop = loop;
+  const before = running.loop;
+  running.loop = loop;
   try {
     return work();
   } finally {
-    now.loop = before;
+    running.loop = before;
   }
 }

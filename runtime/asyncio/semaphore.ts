@@ -1,6 +1,7 @@
 // Semaphore and BoundedSemaphore: so many holders at a time.
 
-import { begin, type Coroutine } from './engine/coroutine.ts';
+import { begin } from './engine/begin.ts';
+import type { Coroutine } from './engine/coroutine.ts';
 import { CancelledError, ValueError } from './engine/errors.ts';
 import type { Future } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';

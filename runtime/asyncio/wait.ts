@@ -1,6 +1,7 @@
 // wait: until one, or all, of some tasks are done.
 
-import { begin, Coroutine } from './engine/coroutine.ts';
+import { begin } from './engine/begin.ts';
+import { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
 import { ValueError } from './engine/errors.ts';
 import { Future } from './engine/future.ts';

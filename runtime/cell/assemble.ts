@@ -3,7 +3,6 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import { Loop } from '../asyncio/engine/loop.ts';
-import { now } from '../asyncio/engine/now.ts';
 import { shutdown } from '../asyncio/engine/shutdown.ts';
 import type { Task } from '../asyncio/engine/task.ts';
 import type { CommDown, ErrorReport, Request } from '../events.ts';
@@ -131,7 +130,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     outerOwner: currentOwner,
     onException: late.exception,
   });
-  now.ambient = loop;
+  loop.install();
   const recover = () => {
     const error = new KeyboardInterrupt();
     if (loop.current) placeAt(error, loop.current);

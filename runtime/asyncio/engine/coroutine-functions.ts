@@ -1,6 +1,6 @@
 // What marks a function as a coroutine function, or as a compiled literal that may become one.
 
-import type { Code } from './coroutine.ts';
+import type { Code } from './types.ts';
 
 const CODE: unique symbol = Symbol('cokernel.code');
 const COROUTINE_FUNCTION: unique symbol = Symbol('cokernel.coroutineFunction');

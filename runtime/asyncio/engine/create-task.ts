@@ -6,8 +6,9 @@ import { Future } from './future.ts';
 import type { Loop } from './loop.ts';
 import { now } from './now.ts';
 import { isCoroutine } from './predicates.ts';
-import { futureOf, loopNow } from './promise.ts';
+import { futureOf } from './promise.ts';
 import { repr } from './repr.ts';
+import { loopNow } from './running.ts';
 import type { Task, TaskOptions } from './task.ts';
 
 /** What can be awaited for a `T`. */

@@ -1,10 +1,11 @@
 // coroutine(…): makes a coroutine function of a compiled async literal or of a generator function.
 
-import { type Body, type Code, Coroutine } from './coroutine.ts';
+import { Coroutine } from './coroutine.ts';
 import { codeOf, isGeneratorFunction, isNativeAsync, markCoroutineFunction } from './coroutine-functions.ts';
 import { addNote } from './errors.ts';
 import type { Suspension } from './now.ts';
 import { repr } from './repr.ts';
+import type { Body, Code } from './types.ts';
 
 /** A function whose call makes a coroutine object and runs nothing. */
 export interface CoroutineFunction<Args extends unknown[], T> {

@@ -1,11 +1,20 @@
 // Errors that nobody looked at: told of when a collection shows that nobody can any more, or when the loop ends.
 
-import type { Future } from './future.ts';
-import type { Loop } from './loop.ts';
+import type { Settling } from './types.ts';
+
+/** The loop of a failed future, as far as its failure is concerned. */
+interface Reporting {
+  readonly owner: unknown;
+  callExceptionHandler(context: {
+    readonly message: string;
+    readonly exception: unknown;
+    readonly owner: unknown;
+  }): void;
+}
 
 /** What is kept of a failed future; not the future itself, which may go. */
 export interface Failure {
-  readonly loop: Loop;
+  readonly loop: Reporting;
   readonly kind: string;
   readonly error: unknown;
   readonly owner: unknown;
@@ -19,7 +28,7 @@ const registry = new FinalizationRegistry<Failure>((failure) => {
 });
 
 /** A future failed and no task waits for it. */
-export function watchFailure(future: Future<unknown>): Failure {
+export function watchFailure(future: Settling & { readonly loop: Reporting }): Failure {
   const { loop, outcome } = future;
   const owner = 'owner' in future ? future.owner : loop.owner;
   const failure = { loop, kind: future[Symbol.toStringTag], error: outcome, owner };
@@ -54,7 +63,7 @@ export function forgetFailure(failure: Failure): void {
 }
 
 /** The loop ends: the last moment to tell. */
-export function tellFailures(loop: Loop): void {
+export function tellFailures(loop: Reporting): void {
   for (const failure of [...open]) {
     if (failure.loop === loop && open.delete(failure)) tell(failure);
   }

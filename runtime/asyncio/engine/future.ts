@@ -1,12 +1,15 @@
 // A result that will be there later, and who waits for it. Not what computes it: that is task.ts.
 
-import { Steps, SUSPEND } from './coroutine.ts';
+import { SUSPEND } from './begin.ts';
+import { describeFuture } from './describe.ts';
 import { addNote, CancelledError, InvalidStateError, RuntimeError } from './errors.ts';
 import { type Failure, forgetFailure, watchFailure } from './failures.ts';
 import type { Loop } from './loop.ts';
-import { type Driver, now, PENDING, type Pending, type Scope, type Suspension, type Wait } from './now.ts';
-import { describeFuture, repr } from './repr.ts';
+import { now, PENDING, type Pending, type Suspension } from './now.ts';
+import { repr } from './repr.ts';
+import { Steps } from './steps.ts';
 import type { Task } from './task.ts';
+import type { Driver, Scope, Wait } from './types.ts';
 
 const OPEN = 0;
 const RESULT = 1;
@@ -315,6 +318,11 @@ export class Future<T> implements PromiseLike<T>, Wait {
   toString(): string {
     return describeFuture(this);
   }
+}
+
+/** @internal True for tasks, of what is in the engine's hands: no other of its objects has a coroutine. */
+export function isTask(value: object): value is Task<unknown> {
+  return 'coroutine' in value;
 }
 
 /** @internal Python's complaint where a future of another loop is awaited. */

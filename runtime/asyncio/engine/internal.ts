@@ -1,8 +1,9 @@
 // How the library's own coroutines are written: generator bodies, marked internal so that pictures leave them out.
 
-import { type Body, type Code, Coroutine } from './coroutine.ts';
+import { Coroutine } from './coroutine.ts';
 import { coroutineFunctionCode, markCoroutineFunction } from './coroutine-functions.ts';
 import { codeForBody } from './define.ts';
+import type { Body, Code } from './types.ts';
 
 /** @internal */
 export function internalCode(name: string): Code {

@@ -2,17 +2,17 @@
 // fitted into Node's own loop is in turns.ts; what a task does in its step is in task.ts.
 
 import { clockOf } from './clock.ts';
-import type { Coroutine } from './coroutine.ts';
+import { Coroutine } from './coroutine.ts';
 import { runTimed } from './debug.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
 import { type ChildDone, type DoneCallback, Future, phases, type Waiter } from './future.ts';
 import { Handle, TimerHandle } from './handle.ts';
-import { now, type Scope } from './now.ts';
-import { isCoroutine } from './predicates.ts';
+import { now } from './now.ts';
 import { Ready } from './ready.ts';
 import { recover, type Struck } from './recover.ts';
 import { pythonType, repr } from './repr.ts';
+import { running } from './running.ts';
 import { shutdown } from './shutdown.ts';
 import type { Sleep } from './sleep.ts';
 import { Task, type TaskOptions } from './task.ts';
@@ -20,6 +20,7 @@ import { Timers } from './timers.ts';
 import type { TraceSink } from './trace-records.ts';
 import { newLoops, traceScheduled } from './tracing.ts';
 import { Turns } from './turns.ts';
+import type { Scope } from './types.ts';
 import { inTurn, sweep, warnings } from './unawaited.ts';
 
 /** Marks the tasks that one `run` must clean up. */
@@ -127,8 +128,8 @@ export class Loop {
   /** Schedules a coroutine as a task (Python: `loop.create_task`). */
   createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
     this.check();
-    if (!isCoroutine(coroutine)) throw notACoroutine(coroutine);
-    return new Task(this, coroutine as Coroutine<T>, options);
+    if (!(coroutine instanceof Coroutine)) throw notACoroutine(coroutine);
+    return new Task(this, coroutine, options);
   }
 
   /** A future of this loop, for something of your own to settle. `label` names a wait for it in pictures. */
@@ -182,7 +183,7 @@ export class Loop {
 
   /** True while the code that runs belongs to this loop. */
   isRunning(): boolean {
-    return now.loop === this || now.ambient === this;
+    return running.loop === this || running.ambient === this;
   }
 
   /** True once it is closed. */
@@ -254,7 +255,7 @@ export class Loop {
 
   /** Makes it the loop that native code between turns belongs to, as a notebook's is. */
   install(): void {
-    now.ambient = this;
+    running.ambient = this;
   }
 
   /** @internal Who causes what is created now. */
@@ -367,7 +368,7 @@ export class Loop {
   /** @internal */
   beginTurn(): void {
     this.turning = true;
-    now.loop = this;
+    running.loop = this;
     this.owner = NOBODY;
     inTurn(true);
   }
@@ -376,7 +377,7 @@ export class Loop {
   endTurn(): void {
     sweep();
     inTurn(false);
-    now.loop = null;
+    running.loop = null;
     now.scope = OUTER;
     this.turning = false;
     this.ready.rest();
@@ -423,7 +424,7 @@ export class Loop {
     this.closed = true;
     this.turns.stop();
     if (this.debugging) this.setDebug(false);
-    if (now.ambient === this) now.ambient = null;
+    if (running.ambient === this) running.ambient = null;
     tellFailures(this);
   }
 
@@ -435,7 +436,7 @@ export class Loop {
 const OUTER: Scope = now.scope;
 
 function callable<F>(call: F, method: string): F & ((...args: never[]) => unknown) {
-  if (isCoroutine(call)) throw new TypeError(`coroutines cannot be used with ${method}()`);
+  if (call instanceof Coroutine) throw new TypeError(`coroutines cannot be used with ${method}()`);
   if (typeof call !== 'function')
     throw new TypeError(`a callable object was expected by ${method}(), got ${repr(call)}`);
   return call as F & ((...args: never[]) => unknown);

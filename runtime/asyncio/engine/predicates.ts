@@ -1,9 +1,9 @@
 // What a value is: Python's inspect and asyncio predicates, and `type`.
 
-import { Coroutine, type CoroutineState } from './coroutine.ts';
+import { Coroutine } from './coroutine.ts';
 import { coroutineFunctionCode } from './coroutine-functions.ts';
 import { Future } from './future.ts';
-import type { Task } from './task.ts';
+import type { CoroutineState } from './types.ts';
 
 /** True for a coroutine object, the result of calling a coroutine function (Python: `asyncio.iscoroutine`). */
 export function isCoroutine(value: unknown): value is Coroutine<unknown> {
@@ -13,11 +13,6 @@ export function isCoroutine(value: unknown): value is Coroutine<unknown> {
 /** True for futures and tasks (Python: `asyncio.isfuture`). */
 export function isFuture(value: unknown): value is Future<unknown> {
   return value instanceof Future;
-}
-
-/** @internal True for tasks, of what is in the engine's hands: no other of its objects has a coroutine. */
-export function isTask(value: object): value is Task<unknown> {
-  return 'coroutine' in value;
 }
 
 /** True for what `coroutine(…)` returned (Python: `inspect.iscoroutinefunction`). */

@@ -1,11 +1,13 @@
 // Awaiting what is not ours: native promises, any thenable, and plain values. A wait for one can be cancelled at once.
 
-import { hooks } from './coroutine.ts';
+import { hooks } from './begin.ts';
 import { coroutineFunctionCode } from './coroutine-functions.ts';
 import { addNote, CancelledError, RuntimeError } from './errors.ts';
 import { Future } from './future.ts';
 import type { Loop } from './loop.ts';
-import { type Driver, now, PENDING } from './now.ts';
+import { PENDING } from './now.ts';
+import { loopNow, taskOf } from './running.ts';
+import type { Driver } from './types.ts';
 
 type Then = (fulfilled: (value: unknown) => void, rejected: (reason: unknown) => void) => unknown;
 
@@ -65,11 +67,6 @@ export class PromiseFuture extends ForeignFuture<unknown> {
   }
 }
 
-/** The loop that code running now belongs to, or null. */
-export function loopNow(): Loop | null {
-  return now.loop ?? now.ambient;
-}
-
 /** @internal A future for a thenable; undefined where the value is not one. */
 export function futureOf(loop: Loop, value: object): PromiseFuture | undefined {
   const then: unknown = (value as { then?: unknown }).then;
@@ -79,7 +76,7 @@ export function futureOf(loop: Loop, value: object): PromiseFuture | undefined {
 function adopt(operand: unknown, driver: Driver): unknown {
   if (typeof operand === 'function') return adoptFunction(operand);
   if (typeof operand !== 'object' || operand === null) return operand;
-  const loop = driver.task?.loop ?? loopNow();
+  const loop = taskOf(driver)?.loop ?? loopNow();
   if (loop === null) throw new RuntimeError('no running event loop');
   const future = futureOf(loop, operand);
   if (future === undefined) return operand;

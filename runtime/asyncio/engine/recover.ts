@@ -1,9 +1,9 @@
 // After V8 ended a turn from outside, at any point of it: the loop comes out whole, the struck task failed, all others alive.
 
-import { forgetNativeStack } from './coroutine.ts';
 import { ChildDone, DoneCallback } from './future.ts';
 import type { Loop, Runnable } from './loop.ts';
 import { Sleep } from './sleep.ts';
+import { forgetNativeStack } from './stack.ts';
 import { isStandIn } from './stand-in.ts';
 import { Task } from './task.ts';
 import { forgetAsker } from './tracing.ts';

@@ -1,13 +1,16 @@
 // sleep: a coroutine without a body, which is its own timer. One object a sleep, for there may be 100,000 of them.
 
-import { type Code, Coroutine, mayBegin } from './coroutine.ts';
+import { Coroutine } from './coroutine.ts';
 import { markCoroutineFunction } from './coroutine-functions.ts';
 import { CREATED } from './coroutine-phase.ts';
 import { CancelledError, RuntimeError, ValueError } from './errors.ts';
 import type { Loop } from './loop.ts';
-import { type Driver, now, PENDING, type Pending, type Wait } from './now.ts';
+import { PENDING, type Pending } from './now.ts';
 import { pythonType } from './repr.ts';
+import { loopNow, taskOf } from './running.ts';
+import { mayBegin } from './stack.ts';
 import type { Task } from './task.ts';
+import type { Code, Driver, Wait } from './types.ts';
 
 const CODE: Code = { name: 'sleep', internal: true };
 const STARTED = 1;
@@ -44,13 +47,13 @@ export class Sleep extends Coroutine<unknown> implements Wait {
 
   /** The task that sleeps. */
   get sleeper(): Task<unknown> | null {
-    return this.driver?.task ?? null;
+    return taskOf(this.driver);
   }
 
   override begin(driver: Driver): unknown | Pending {
     this.claim();
     this.driver = driver;
-    const task = driver.task;
+    const task = taskOf(driver);
     if (task === null) return this.byHand(driver);
     driver.waiting = this;
     if (this.delay > 0) task.loop.addSleep(this);
@@ -65,7 +68,7 @@ export class Sleep extends Coroutine<unknown> implements Wait {
   /** Under `send` there is no task to wake: an ordinary future stands for the timer. */
   private byHand(driver: Driver): Pending {
     if (this.delay > 0) {
-      const loop = now.loop ?? now.ambient;
+      const loop = loopNow();
       if (loop === null) throw new RuntimeError('no running event loop');
       const future = loop.createFuture(this.waitName());
       loop.callLater(this.delay, () => {

@@ -1,15 +1,18 @@
 // A coroutine at work in a loop: steps it, suspends it, cancels it. The rules are those of asyncio's Task.__step.
 
-import { abandon, type Coroutine, discard, resume, resumeDeferred, take } from './coroutine.ts';
+import type { Coroutine } from './coroutine.ts';
 import { warnSwallowed } from './debug.ts';
+import { describeTask } from './describe.ts';
 import { CancelledError, RuntimeError } from './errors.ts';
 import { Future, foreignLoop, phases } from './future.ts';
 import type { Loop, Run } from './loop.ts';
-import { type Driver, now, PENDING, type Scope, type Wait } from './now.ts';
-import { describeTask } from './repr.ts';
+import { now, PENDING } from './now.ts';
+import { resume, resumeDeferred } from './resume.ts';
 import { Sleep } from './sleep.ts';
+import { abandon, discard, take } from './stack.ts';
 import { traceCancelled, traceCreated, traceEnded, traceRunning, traceSuspended } from './tracing.ts';
 import type { PassedFrame } from './trail.ts';
+import type { Driver, Frame, Scope, Wait } from './types.ts';
 
 /** How a task is made. */
 export interface TaskOptions {
@@ -52,7 +55,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   /** @internal */ readonly coroutine: Coroutine<T>;
   /** A number of its own in its loop. */
   readonly id: number;
-  /** @internal */ top: Coroutine<unknown> | null = null;
+  /** @internal */ top: Frame | null = null;
   /** @internal */ waiting: Wait | null = null;
   /** @internal In the ready queue. */ scheduled = false;
   /** @internal */ begun = false;
@@ -388,6 +391,6 @@ function abandonWait(future: Future<unknown>, task: Task<unknown>): void {
   if (!(future instanceof Task)) future.addDoneCallback((done) => done.retrieved());
 }
 
-function place(frame: Coroutine<unknown>): PassedFrame {
+function place(frame: Frame): PassedFrame {
   return { name: frame.code.name, file: frame.code.file, line: frame.line || frame.code.line || 0 };
 }

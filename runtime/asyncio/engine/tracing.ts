@@ -1,13 +1,11 @@
 // Writes the records of trace-records.ts. Called only where a trace is on, so nothing here is on the fast path.
 
 import { callSite } from './call-site.ts';
-import type { Coroutine } from './coroutine.ts';
-import type { Future } from './future.ts';
+import { type Future, isTask } from './future.ts';
 import type { Loop } from './loop.ts';
-import type { Wait } from './now.ts';
-import { isTask } from './predicates.ts';
 import type { Task } from './task.ts';
 import type { TraceCause, TracePlace } from './trace-records.ts';
+import type { Frame, Wait } from './types.ts';
 
 /** Told of every loop that is made, so that a whole program can be traced. */
 export const newLoops: { trace: ((loop: Loop) => void) | null } = { trace: null };
@@ -19,12 +17,12 @@ const MOST_CALLERS = 8;
 const MOST_AMONG = 100;
 
 /** A stable number for a coroutine, in its loop, given when it is first asked for. */
-export function serialOf(loop: Loop, coroutine: Coroutine<unknown>): number {
+export function serialOf(loop: Loop, coroutine: Frame): number {
   if (coroutine.serial === 0) coroutine.serial = ++loop.coroutineCount;
   return coroutine.serial;
 }
 
-function placeOf(loop: Loop, coroutine: Coroutine<unknown>): TracePlace {
+function placeOf(loop: Loop, coroutine: Frame): TracePlace {
   const { name, file, line } = coroutine.code;
   return { coroutine: serialOf(loop, coroutine), name, file, line: coroutine.line || line };
 }

@@ -1,6 +1,6 @@
 // Which suspended awaits an error passed on its way out: what V8's own stack cannot show.
 
-import type { Coroutine } from './coroutine.ts';
+import type { Frame } from './types.ts';
 
 /** The coroutines that an error passed on its way out of suspended awaits, innermost first. */
 export interface PassedFrame {
@@ -14,7 +14,7 @@ export interface PassedFrame {
 const trails = new WeakMap<object, PassedFrame[]>();
 
 /** @internal The error leaves a coroutine that was resumed. */
-export function passed(error: unknown, frame: Coroutine<unknown>): void {
+export function passed(error: unknown, frame: Frame): void {
   if (typeof error !== 'object' || error === null || frame.code.internal === true) return;
   const entry = { name: frame.code.name, file: frame.code.file, line: frame.line };
   const trail = trails.get(error);

@@ -1,8 +1,8 @@
 // Finds coroutines that were never awaited without a cost to those that are: only one still unawaited when the next
 // is created, or when its step ends, is watched at all. Who says it is the host's hook; the default is stderr.
 
-import type { Coroutine } from './coroutine.ts';
 import { CREATED, WATCHED } from './coroutine-phase.ts';
+import type { Frame } from './types.ts';
 
 /** A warning as Python words it. */
 export interface Warning {
@@ -49,23 +49,23 @@ export const warnings = {
 };
 
 // Strongly held until the end of the step only, so that nothing lives longer than it would.
-let risk: Coroutine<unknown>[] = [];
+let risk: Frame[] = [];
 let limit = 1024;
-let newest: Coroutine<unknown> | null = null;
+let newest: Frame | null = null;
 /** True while a loop's turn runs, which sweeps at its end. */
 let swept = false;
 let sweepPlanned = false;
 
 let tellsAtExit = false;
-const watched = new WeakMap<Coroutine<unknown>, Watch>();
+const watched = new WeakMap<Frame, Watch>();
 const lost = new Set<Watch>();
 const registry = new FinalizationRegistry<Watch>((watch) => {
   if (lost.delete(watch)) tellSoon(watch);
 });
-const origins = new WeakMap<Coroutine<unknown>, string>();
+const origins = new WeakMap<Frame, string>();
 
 /** A coroutine was created. */
-export function born(coroutine: Coroutine<unknown>): void {
+export function born(coroutine: Frame): void {
   const last = newest;
   newest = coroutine;
   if (last?.unawaited === true) atRisk(last);
@@ -73,7 +73,7 @@ export function born(coroutine: Coroutine<unknown>): void {
   if (warnings.origins) origins.set(coroutine, new Error().stack ?? '');
 }
 
-function atRisk(coroutine: Coroutine<unknown>): void {
+function atRisk(coroutine: Frame): void {
   risk.push(coroutine);
   if (risk.length < limit) return;
   risk = risk.filter((one) => one.unawaited);
@@ -105,7 +105,7 @@ export function sweep(): void {
   for (const coroutine of found) if (coroutine.unawaited && !watched.has(coroutine)) watch(coroutine);
 }
 
-function watch(coroutine: Coroutine<unknown>): void {
+function watch(coroutine: Frame): void {
   if (!tellsAtExit) {
     tellsAtExit = true;
     process.once('exit', tellLost);
@@ -144,7 +144,7 @@ export function observeUnawaited(stamp: () => number): () => readonly Unawaited[
   };
 }
 
-function describe(coroutine: Coroutine<unknown>): Watch {
+function describe(coroutine: Frame): Watch {
   const { name, file, line } = coroutine.code;
   return { name, owner: warnings.owner, file, line, created: origins.get(coroutine) };
 }
@@ -156,7 +156,7 @@ export function forgetNewest(): void {
 }
 
 /** A watched coroutine was awaited, closed or warned of after all. */
-export function settleLoss(coroutine: Coroutine<unknown>): void {
+export function settleLoss(coroutine: Frame): void {
   if (coroutine.phase !== WATCHED) return;
   coroutine.phase = CREATED;
   const it = coroutine;
@@ -171,7 +171,7 @@ export function settleLoss(coroutine: Coroutine<unknown>): void {
  * Says so at once for a coroutine that a statement made and dropped. One that was made earlier may be held
  * elsewhere; and so may one that a function made, kept and returned, which is why it can still be awaited.
  */
-export function dropped(coroutine: Coroutine<unknown>, line: number, file?: string): void {
+export function dropped(coroutine: Frame, line: number, file?: string): void {
   if (!coroutine.unawaited || coroutine !== newest) return;
   newest = null;
   const record = describe(coroutine);
