@@ -84,7 +84,7 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGene
   /** @internal */ readonly code: Code;
   /** @internal */ running = false;
   /** @internal */ begun = false;
-  /** @internal The run that closes it where it is left open. */ private run: Run | null = null;
+  /** @internal The run that closes it if it is left open. */ private run: Run | null = null;
 
   /** @internal */
   constructor(body: Body<R>, code: Code) {
@@ -96,7 +96,7 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGene
     return 'async_generator';
   }
 
-  /** @internal Python's `firstiter` hook: whoever leaves it open, the run of the task that begins it closes it. */
+  /** @internal Python's `firstiter` hook: the run of the task that begins it closes it, whoever leaves it open. */
   begin(run: Run | null): void {
     this.begun = true;
     this.run = run;
@@ -118,12 +118,12 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGene
     return new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'next', value);
   }
 
-  /** Throws `error` at the `yield` where it stands, as JavaScript's own generators do; gives the next result. */
+  /** Throws `error` at the `yield` where it is suspended, as JavaScript's own generators do; gives the next result. */
   throw(error: unknown): Coroutine<IteratorResult<Y, R>> {
     return new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'throw', error);
   }
 
-  /** Ends it where it stands: `finally` blocks run, and may await. A promise is awaited first, as JavaScript does. */
+  /** Ends it where it is suspended: `finally` blocks run, and may await. A promise is awaited first, as in JavaScript. */
   return(value?: R | PromiseLike<R>): Coroutine<IteratorResult<Y, R>> {
     if (isAwaitable(value)) return internal(this.returning(value), CLOSE);
     return new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'return', value);
@@ -139,12 +139,12 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGene
     return internal(produced(this.next(value)), VALUE);
   }
 
-  /** Throws at the `yield` where it stands, gives the next value produced. @throws StopAsyncIteration at the end. */
+  /** Throws at the `yield` where it is suspended; gives the next value. @throws StopAsyncIteration at the end. */
   athrow(error: unknown): Coroutine<Y> {
     return internal(produced(this.throw(error)), VALUE);
   }
 
-  /** Ends it (Python: `aclose`). @throws RuntimeError where it produces yet another value. */
+  /** Ends it (Python: `aclose`). @throws RuntimeError if it produces yet another value. */
   aclose(): Coroutine<void> {
     return internal(closing(this.return()), CLOSE);
   }

@@ -58,7 +58,7 @@ class LockWait extends SharedWait {
 export class Lock implements Releases {
   /** @internal */ readonly waiters = new Set<Future<unknown>>();
   /** @internal */ readonly label: string;
-  /** @internal The task that acquired it last; null where it is free. */ holder: Task<unknown> | null = null;
+  /** @internal The task that acquired it last; null if it is free. */ holder: Task<unknown> | null = null;
   private isLocked = false;
   private readonly held = new Holding(this);
 
@@ -90,7 +90,7 @@ export class Lock implements Releases {
         waiters.delete(future);
       }
     } catch (error) {
-      // Woken and cancelled at once: the next one must not wait for a lock that nobody holds.
+      // Woken and cancelled at once: the next task must not wait for a lock that nobody holds.
       if (error instanceof CancelledError && !this.isLocked) this.wakeFirst();
       throw error;
     }
@@ -103,7 +103,7 @@ export class Lock implements Releases {
     return this.held;
   }
 
-  /** Gives it to the one who waited longest. @throws RuntimeError where nobody holds it. */
+  /** Gives it to the task that has waited longest. @throws RuntimeError if nobody holds it. */
   release(): void {
     if (!this.isLocked) throw new RuntimeError('Lock is not acquired.');
     this.isLocked = false;

@@ -24,7 +24,7 @@ export class Semaphore implements Releases {
     this.label = label('semaphore', options);
   }
 
-  /** True where `acquire` would have to wait. */
+  /** True if `acquire` would have to wait. */
   locked(): boolean {
     return this.value === 0 || !allCancelled(this.waiters);
   }
@@ -58,7 +58,7 @@ export class Semaphore implements Releases {
     return this.held;
   }
 
-  /** Gives a place back, to the one who waited longest. */
+  /** Gives a place back, to the task that has waited longest. */
   release(): void {
     this.value++;
     this.wakeNext();

@@ -7,7 +7,7 @@ import { Joint } from './engine/joint.ts';
 import { standsFor } from './engine/stand-in.ts';
 
 /**
- * Awaits `awaitable`, whose task goes on where the awaiting one is cancelled (Python: `asyncio.shield`). Keep a
+ * Awaits `awaitable`, whose task goes on if the awaiting one is cancelled (Python: `asyncio.shield`). Keep a
  * reference to the task if its end matters.
  */
 export function shield<T>(awaitable: Awaitable<T> | Coroutine<T>): Future<T> {

@@ -86,7 +86,7 @@ function* until(
   const completed = (future: Future<unknown>): void => {
     const failed = when === 'FIRST_EXCEPTION' && !future.cancelled() && future.exception() !== null;
     if (left > 1 && when !== 'FIRST_COMPLETED' && !failed) {
-      // Counted last, so that a termination in the midst of it can have it done again.
+      // Counted last, so that it can be done again if it is terminated half-way.
       left--;
       return;
     }

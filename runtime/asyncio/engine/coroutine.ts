@@ -57,7 +57,7 @@ export class Coroutine<T> implements PromiseLike<T>, Frame {
     return this.phase === CREATED || this.phase === WATCHED;
   }
 
-  /** @internal Starts the body under `driver`: its value, or PENDING where it suspended. */
+  /** @internal Starts the body under `driver`: its value, or PENDING if it suspended. */
   begin(driver: Driver): T | Pending {
     if (this.phase !== CREATED) mayBegin(this);
     this.phase = STARTED;

@@ -1,4 +1,4 @@
-// Debug mode: what is told of that a program may do, but should not. Python: PYTHONASYNCIODEBUG.
+// Debug mode: reports what a program may do but should not. Python: PYTHONASYNCIODEBUG.
 
 import { warnings } from './unawaited.ts';
 
@@ -8,7 +8,7 @@ interface Timed {
   readonly slowCallbackDuration: number;
 }
 
-/** Runs one item of the ready queue, and tells where it kept the loop for long. */
+/** Runs one item of the ready queue, and reports it if it kept the loop for long. */
 export function runTimed<L extends Timed>(loop: L, item: { run(loop: NoInfer<L>): void }): void {
   const before = performance.now();
   item.run(loop);

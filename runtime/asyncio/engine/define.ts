@@ -28,7 +28,7 @@ export function coroutine<Args extends BodyParameters, T>(
   // biome-ignore lint/suspicious/noExplicitAny: what a `yield*` passes back is of the operand's own type.
   body: (...args: Args) => Generator<Steps, T, any>,
 ): CoroutineFunction<Args, T>;
-/** `coroutine(async () => { await sleep(1) })` works where it is compiled: in cells, and with the esbuild plugin. */
+/** `coroutine(async () => { await sleep(1) })` works where code is compiled: in cells, and with the esbuild plugin. */
 export function coroutine<Args extends BodyParameters, T>(
   body: (...args: Args) => Promise<T>,
 ): CoroutineFunction<Args, T>;

@@ -29,7 +29,7 @@ export class Handle implements Scope {
     this.scope = scope;
   }
 
-  /** Keeps the call from happening, where it did not yet. */
+  /** Prevents the call, unless it has already happened. */
   cancel(): void {
     this.isCancelled = true;
     this.over = true;

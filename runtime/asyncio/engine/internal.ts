@@ -26,7 +26,7 @@ export type BlockBody<Args extends unknown[], T> =
   // biome-ignore lint/suspicious/noExplicitAny: what a `yield*` passes back is of the operand's own type.
   | ((...args: Args) => Generator<any, T, any>);
 
-/** @internal Enters a block; where it cannot be entered, its body is nobody's loss. */
+/** @internal Enters a block. If that fails, its body is closed, so that nobody is warned of an unawaited coroutine. */
 export function entered(body: Coroutine<unknown>, enter: () => void): void {
   try {
     enter();

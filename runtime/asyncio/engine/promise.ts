@@ -1,4 +1,4 @@
-// Awaiting what is not ours: native promises, any thenable, and plain values. A wait for one can be cancelled at once.
+// Awaiting what is not the library's: native promises, any thenable, and plain values. Such a wait can be cancelled at once.
 
 import { hooks } from './begin.ts';
 import { coroutineFunctionCode } from './coroutine-functions.ts';
@@ -18,7 +18,7 @@ export class ForeignFuture<T> extends Future<T> {
     loop.foreign.add(this);
   }
 
-  /** After a termination: asks again where the answer may have been lost. */
+  /** After a termination: asks again, because the answer may have been lost. */
   renew(): void {}
 
   protected override finish(phase: number): void {
@@ -38,7 +38,7 @@ export class PromiseFuture extends ForeignFuture<unknown> {
     this.subscribe(then);
   }
 
-  /** V8 drops the microtasks of a terminated turn, so a native promise is asked again; `then` of others acts only once. */
+  /** V8 drops the microtasks of a terminated turn, so a native promise is asked again. Other thenables may act twice if asked twice. */
   override renew(): void {
     if (this.thenable instanceof Promise) this.subscribe(Promise.prototype.then);
   }
@@ -67,7 +67,7 @@ export class PromiseFuture extends ForeignFuture<unknown> {
   }
 }
 
-/** @internal A future for a thenable; undefined where the value is not one. */
+/** @internal A future for a thenable; undefined if the value is not one. */
 export function futureOf(loop: Loop, value: object): PromiseFuture | undefined {
   const then: unknown = (value as { then?: unknown }).then;
   return typeof then === 'function' ? new PromiseFuture(loop, value, then as Then) : undefined;

@@ -1,4 +1,4 @@
-// sleep: a coroutine without a body, which is its own timer. One object a sleep, for there may be 100,000 of them.
+// sleep: a coroutine without a body that is its own timer. One object per sleep, because there may be 100,000 of them.
 
 import { Coroutine } from './coroutine.ts';
 import { markCoroutineFunction } from './coroutine-functions.ts';
@@ -22,7 +22,7 @@ const CANCELLED = 2;
 /** What `sleep` returns. */
 export class Sleep extends Coroutine<unknown> implements Wait {
   readonly delay: number;
-  /** The result; the message of the cancellation where there was one. */
+  /** The result; after a cancellation, its message. */
   value: unknown;
   due = 0;
   order = 0;
@@ -35,7 +35,7 @@ export class Sleep extends Coroutine<unknown> implements Wait {
     this.value = value;
   }
 
-  /** A sleep of nothing gives way once and is never a timer. */
+  /** A sleep of no time gives way once and is never a timer. */
   get immediate(): boolean {
     return this.delay <= 0;
   }
@@ -65,7 +65,7 @@ export class Sleep extends Coroutine<unknown> implements Wait {
     this.phase = STARTED;
   }
 
-  /** Under `send` there is no task to wake: an ordinary future stands for the timer. */
+  /** Under `send` there is no task to wake, so an ordinary future stands for the timer. */
   private byHand(driver: Driver): Pending {
     if (this.delay > 0) {
       const loop = loopNow();
@@ -88,7 +88,7 @@ export class Sleep extends Coroutine<unknown> implements Wait {
     if (sleeper !== null) loop.enqueue(sleeper);
   }
 
-  /** The task is resumed; true where it was cancelled. */
+  /** The task is resumed; true if it was cancelled. */
   woken(): boolean {
     this.phase = CLOSED;
     this.driver = null;

@@ -3,7 +3,7 @@
 import { begin } from './begin.ts';
 import { PENDING, type Pending } from './now.ts';
 
-/** What `yield* awaitable` runs: at most one suspension, and none where the operand completes at once. */
+/** What `yield* awaitable` runs: at most one suspension, and none if the operand completes at once. */
 export class Steps<T> {
   private readonly operand: unknown;
   private begun = false;

@@ -20,7 +20,7 @@ export interface TaskOptions {
   readonly name?: string | undefined;
   /** The context variables to run with, shared and not copied; else a copy of the current ones. */
   readonly context?: Scope | undefined;
-  /** @internal For the host: who caused it. Else whoever runs now. */
+  /** @internal For the host: who caused it; by default, whoever runs now. */
   readonly owner?: unknown;
   /** @internal The `run` it belongs to. */
   readonly group?: Run | null;
@@ -34,13 +34,13 @@ export interface LevelScope {
   effective(): boolean;
 }
 
-/** What few tasks need, apart, for there may be a million tasks. */
+/** What few tasks need is kept apart, because there may be a million tasks. */
 interface Rare {
   /** How many cancellations were asked for. */
   cancels: number;
   /** One of them is on its way to what the task awaits. */
   asked: boolean;
-  /** Thrown at the next step, whatever was waited for. */
+  /** Thrown at the next step, whatever was awaited. */
   interruption: unknown;
   /** Where `signal()` was asked for. */
   aborter: AbortController | null;
@@ -72,7 +72,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     super(loop);
     this.coroutine = coroutine;
     take(coroutine);
-    // So that a gather which is given it twice finds its task.
+    // So that a gather that gets the same coroutine twice finds its task.
     coroutine.driver ??= this;
     this.id = ++loop.taskCount;
     if (options.name !== undefined) this.label = options.name;
@@ -139,17 +139,17 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     return this.rare?.cancels ?? 0;
   }
 
-  /** Undoes one request; how many are left. */
+  /** Undoes one request, and gives how many are left. */
   uncancel(): number {
     const { rare } = this;
     if (rare === null) return 0;
     if (rare.cancels > 0) rare.cancels--;
-    // The cancellation is dealt with (by a timeout, say): who asks for a signal from here on gets a new one.
+    // The cancellation has been dealt with (by a timeout, say): from here on `signal()` gives a new signal.
     if (rare.cancels === 0 && rare.aborter?.signal.aborted === true) rare.aborter = null;
     return rare.cancels;
   }
 
-  /** Asks for a CancelledError at the await where it is suspended, or at its next one; false where it is done. */
+  /** Asks for a CancelledError at the await where the task is suspended, or at its next one; false if it is done. */
   override cancel(message?: string): boolean {
     this.retrieved();
     if (this.done()) return false;
@@ -182,7 +182,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     return rare;
   }
 
-  /** The tasks await one another in a ring, so none of them can wake the next: this one goes first. */
+  /** The tasks await one another in a ring, so none of them can wake the next: this one is woken first. */
   private leaveRing(message: string | undefined): boolean {
     const waiting = this.waiting as Future<unknown>;
     waiting.removeWaiters((waiter) => waiter === (this as unknown));
@@ -195,7 +195,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
 
   /**
    * Throws exactly `error` at the await where the task is suspended (or at its next one). What it awaits is cancelled
-   * as `cancel` would, but not waited for. Python has no counterpart: its KeyboardInterrupt ends the loop.
+   * as `cancel` would do it, but is not waited for. Python has no counterpart: its KeyboardInterrupt ends the loop.
    */
   interrupt(error: unknown): boolean {
     if (this.done()) return false;
@@ -352,7 +352,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   fail(error: unknown): void {
     this.outcome = error;
     if (error instanceof CancelledError) {
-      // The error itself is what the first awaiter gets; later ones get one without a message, as in CPython.
+      // The first awaiter gets the error itself; later ones get one without a message, as in CPython.
       this.cancelMessage = undefined;
       this.end(phases.CANCELLED);
       return;
@@ -367,8 +367,8 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.finish(phase);
   }
 
-  /** @internal Fails it from outside, without running any of its code: its step was terminated. */
-  strike(error: unknown): void {
+  /** @internal Fails the task without running any more of its code, because its step was terminated. */
+  kill(error: unknown): void {
     discard(this.coroutine);
     abandon(this);
     this.mustCancel = false;
@@ -385,7 +385,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   }
 }
 
-/** Nobody waits for it any more, so its end as cancelled is not worth telling; a task's own error still is. */
+/** Nobody waits for it any more, so nobody needs to hear that it was cancelled; a task's own error is still reported. */
 function abandonWait(future: Future<unknown>, task: Task<unknown>): void {
   future.removeWaiters((waiter) => waiter === task);
   if (!(future instanceof Task)) future.addDoneCallback((done) => done.retrieved());

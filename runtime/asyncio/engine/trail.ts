@@ -5,9 +5,9 @@ import type { Frame } from './types.ts';
 /** The coroutines that an error passed on its way out of suspended awaits, innermost first. */
 export interface PassedFrame {
   readonly name: string;
-  /** Where the coroutine function was written; undefined where it was not compiled. */
+  /** Where the coroutine function was written; undefined if it was not compiled. */
   readonly file: string | undefined;
-  /** The line of its await, from 1; 0 where it is not known. */
+  /** The line of its await, from 1; 0 if it is not known. */
   readonly line: number;
 }
 

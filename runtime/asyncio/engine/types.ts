@@ -4,7 +4,7 @@
 /** What the source of a coroutine function is; one record per function, shared by all its coroutines. */
 export interface Code {
   readonly name: string;
-  /** Where it was written: `Cell [3]`, or a path; only where it was compiled. */
+  /** Where it was written: `Cell [3]`, or a path; only if it was compiled. */
   readonly file?: string;
   /** The first line of the function, from 1. */
   readonly line?: number;
