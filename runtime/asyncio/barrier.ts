@@ -78,7 +78,7 @@ export class Barrier {
     this.condition.notifyAll();
   }
 
-  /** Sends those who wait away with BrokenBarrierError, and starts afresh. */
+  /** Makes all waiting tasks fail with BrokenBarrierError, and starts afresh. */
   reset(): Coroutine<void> {
     return internal(this.resetBody(), RESET);
   }

@@ -26,7 +26,7 @@ export class Condition {
     return this.lock.acquire();
   }
 
-  /** Releases the lock. @throws RuntimeError where nobody holds it. */
+  /** Releases the lock. @throws RuntimeError if nobody holds it. */
   release(): void {
     this.lock.release();
   }
@@ -58,7 +58,7 @@ export class Condition {
     }
   }
 
-  /** The lock is taken again whatever happens, for the caller's block releases it. */
+  /** The lock is taken again whatever happens, because the caller's block releases it. */
   private *acquireAgain(): Generator<unknown, void, unknown> {
     let cancelled = false;
     for (;;) {
@@ -87,7 +87,7 @@ export class Condition {
     return result;
   }
 
-  /** Wakes up to `n` of those who wait. */
+  /** Wakes up to `n` waiting tasks. */
   notify(n = 1): void {
     if (!this.locked()) throw new RuntimeError('cannot notify on un-acquired lock');
     let woken = 0;
@@ -99,7 +99,7 @@ export class Condition {
     }
   }
 
-  /** Wakes everybody who waits. @throws RuntimeError where the lock is not held. */
+  /** Wakes all waiting tasks. @throws RuntimeError if the lock is not held. */
   notifyAll(): void {
     this.notify(this.waiters.size);
   }

@@ -2,7 +2,8 @@
 // values are never changed in place. Python: contextvars.
 
 import { LookupError, RuntimeError, ValueError } from './engine/errors.ts';
-import { now, type Scope } from './engine/now.ts';
+import { now } from './engine/now.ts';
+import type { Scope } from './engine/types.ts';
 
 const UNSET: unique symbol = Symbol('unset');
 
@@ -21,7 +22,7 @@ export class Token<T> {
     this.scope = scope;
   }
 
-  /** The value before `set`; undefined where there was none. */
+  /** The value before `set`; undefined if there was none. */
   get oldValue(): T | undefined {
     return this.before === UNSET ? undefined : (this.before as T);
   }
@@ -37,7 +38,7 @@ export class ContextVar<T> {
     this.fallback = options[0] !== undefined && 'default' in options[0] ? options[0].default : UNSET;
   }
 
-  /** The value here. @throws LookupError where there is none, and no default. */
+  /** The value here. @throws LookupError if there is none, and no default. */
   get(...fallback: [T?]): T {
     const values = now.scope.values;
     if (values?.has(this) === true) return values.get(this) as T;
@@ -88,12 +89,12 @@ export class Context implements Scope {
     }
   }
 
-  /** The value of a variable in this context; undefined where it has none. */
+  /** The value of a variable in this context; undefined if it has none. */
   get<T>(variable: ContextVar<T>): T | undefined {
     return this.values?.get(variable) as T | undefined;
   }
 
-  /** True where the variable has a value in this context. */
+  /** True if the variable has a value in this context. */
   has(variable: ContextVar<unknown>): boolean {
     return this.values?.has(variable) === true;
   }

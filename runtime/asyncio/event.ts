@@ -8,7 +8,7 @@ import { label, type Named, waiting } from './lock.ts';
 
 const WAIT = internalCode('wait');
 
-/** A flag that wakes all who wait for it when it is set (Python: `asyncio.Event`). */
+/** A flag that wakes all tasks that wait for it when it is set (Python: `asyncio.Event`). */
 export class Event {
   private readonly waiters = new Set<Future<unknown>>();
   private value = false;
@@ -23,19 +23,19 @@ export class Event {
     return this.value;
   }
 
-  /** Sets the flag and wakes everybody who waits for it. */
+  /** Sets the flag and wakes all tasks that wait for it. */
   set(): void {
     if (this.value) return;
     this.value = true;
     for (const waiter of this.waiters) if (!waiter.done()) waiter.setResult(true);
   }
 
-  /** Takes the flag back: waits from here on wait. */
+  /** Clears the flag: from here on `wait` waits again. */
   clear(): void {
     this.value = false;
   }
 
-  /** Waits until it is set; at once where it is. */
+  /** Waits until it is set; returns at once if it is. */
   wait(): Coroutine<true> {
     return internal(this.waitBody(), WAIT);
   }

@@ -1,10 +1,12 @@
 // Lock: one holder at a time, first come first served. Also the record that `using` releases.
 
-import { begin, type Coroutine } from './engine/coroutine.ts';
+import { begin } from './engine/begin.ts';
+import type { Coroutine } from './engine/coroutine.ts';
 import { CancelledError, RuntimeError } from './engine/errors.ts';
 import type { Future } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { now, PENDING } from './engine/now.ts';
+import { taskOf } from './engine/running.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { Task } from './engine/task.ts';
 
@@ -56,7 +58,7 @@ class LockWait extends SharedWait {
 export class Lock implements Releases {
   /** @internal */ readonly waiters = new Set<Future<unknown>>();
   /** @internal */ readonly label: string;
-  /** @internal The task that acquired it last; null where it is free. */ holder: Task<unknown> | null = null;
+  /** @internal The task that acquired it last; null if it is free. */ holder: Task<unknown> | null = null;
   private isLocked = false;
   private readonly held = new Holding(this);
 
@@ -88,7 +90,7 @@ export class Lock implements Releases {
         waiters.delete(future);
       }
     } catch (error) {
-      // Woken and cancelled at once: the next one must not wait for a lock that nobody holds.
+      // Woken and cancelled at once: the next task must not wait for a lock that nobody holds.
       if (error instanceof CancelledError && !this.isLocked) this.wakeFirst();
       throw error;
     }
@@ -97,11 +99,11 @@ export class Lock implements Releases {
 
   private take(): Held {
     this.isLocked = true;
-    this.holder = now.driver?.task ?? null;
+    this.holder = taskOf(now.driver);
     return this.held;
   }
 
-  /** Gives it to the one who waited longest. @throws RuntimeError where nobody holds it. */
+  /** Gives it to the task that has waited longest. @throws RuntimeError if nobody holds it. */
   release(): void {
     if (!this.isLocked) throw new RuntimeError('Lock is not acquired.');
     this.isLocked = false;

@@ -1,6 +1,7 @@
 // Queue, LifoQueue and PriorityQueue: items handed from task to task.
 
-import { begin, type Coroutine } from './engine/coroutine.ts';
+import { begin } from './engine/begin.ts';
+import type { Coroutine } from './engine/coroutine.ts';
 import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from './engine/errors.ts';
 import type { Future } from './engine/future.ts';
 import { type Compare, heapPop, heapPush, less } from './engine/heapq.ts';
@@ -51,12 +52,12 @@ export class Queue<T> {
     return this.items.length;
   }
 
-  /** True where nothing is in it. */
+  /** True if nothing is in it. */
   empty(): boolean {
     return this.qsize() === 0;
   }
 
-  /** True where a `put` would have to wait. */
+  /** True if a `put` would have to wait. */
   full(): boolean {
     return this.maxsize > 0 && this.qsize() >= this.maxsize;
   }
@@ -125,14 +126,14 @@ export class Queue<T> {
     return item;
   }
 
-  /** Says that one gotten item is dealt with. */
+  /** Says that one item taken has been dealt with. */
   taskDone(): void {
     if (this.unfinished <= 0) throw new ValueError('task_done() called too many times');
     this.unfinished--;
     if (this.unfinished === 0) this.finished.set();
   }
 
-  /** Waits until every item was dealt with. */
+  /** Waits until every item has been dealt with. */
   join(): Coroutine<void> {
     return internal(this.joining(), JOIN);
   }
@@ -141,7 +142,7 @@ export class Queue<T> {
     if (this.unfinished > 0) yield* this.finished.wait();
   }
 
-  /** No more puts; gets go on until it is empty, or with `immediate` not even that (Python 3.13). */
+  /** Refuses further puts; gets go on until it is empty, and with `immediate` stop at once (Python 3.13). */
   shutdown(options: { readonly immediate?: boolean } = {}): void {
     this.isShutdown = true;
     if (options.immediate === true) {

@@ -41,7 +41,7 @@ export class CancelScope {
     return this.called;
   }
 
-  /** True where the block ended by this scope's cancellation. */
+  /** True if the block ended by this scope's cancellation. */
   get cancelledCaught(): boolean {
     return this.caught;
   }
@@ -56,7 +56,7 @@ export class CancelScope {
     task.deliver();
   }
 
-  /** @internal Whether the block of this scope is to be cancelled, by it or by one around it. */
+  /** @internal Whether the block of this scope is cancelled, by this scope or by one around it. */
   effective(): boolean {
     if (this.called) return true;
     if (this.shield) return false;
@@ -73,9 +73,10 @@ export class CancelScope {
     task.cancelScope = this;
   }
 
-  /** @internal Whether `error` is this scope's own and ends here. */
+  /** @internal Leaves the block; true if `error` is this scope's own cancellation and ends here. */
   exit(error: unknown): boolean {
-    const task = this.task as Task<unknown>;
+    const { task } = this;
+    if (task === null) return false;
     task.cancelScope = this.outer;
     this.task = null;
     const outerCancels = !this.shield && this.outer?.effective() === true;
@@ -115,7 +116,7 @@ function* block<T>(
     return yield* inner;
   } catch (error) {
     left = true;
-    // Where it was not begun, it is nobody's loss.
+    // If it has not begun, nobody is warned of an unawaited coroutine.
     inner.close();
     if (scope.exit(error)) return undefined;
     throw error;

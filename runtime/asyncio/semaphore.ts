@@ -1,6 +1,7 @@
 // Semaphore and BoundedSemaphore: so many holders at a time.
 
-import { begin, type Coroutine } from './engine/coroutine.ts';
+import { begin } from './engine/begin.ts';
+import type { Coroutine } from './engine/coroutine.ts';
 import { CancelledError, ValueError } from './engine/errors.ts';
 import type { Future } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
@@ -23,7 +24,7 @@ export class Semaphore implements Releases {
     this.label = label('semaphore', options);
   }
 
-  /** True where `acquire` would have to wait. */
+  /** True if `acquire` would have to wait. */
   locked(): boolean {
     return this.value === 0 || !allCancelled(this.waiters);
   }
@@ -57,7 +58,7 @@ export class Semaphore implements Releases {
     return this.held;
   }
 
-  /** Gives a place back, to the one who waited longest. */
+  /** Gives a place back, to the task that has waited longest. */
   release(): void {
     this.value++;
     this.wakeNext();

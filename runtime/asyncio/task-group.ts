@@ -1,4 +1,4 @@
-// taskGroup: a block whose tasks are all done when it ends; where one fails, the others are cancelled.
+// taskGroup: a block whose tasks are all done when it ends; if one fails, the others are cancelled.
 
 import type { Coroutine } from './engine/coroutine.ts';
 import { currentTask, getRunningLoop } from './engine/create-task.ts';
@@ -36,7 +36,7 @@ export class TaskGroup {
     if (this.aborting) throw new RuntimeError(`TaskGroup ${this} is shutting down`);
     const task = this.loop.createTask(coroutine, options);
     task.addDoneCallback(this.taskDone as (task: Task<T>) => void);
-    this.tasks.add(task as Task<unknown>);
+    this.tasks.add(task);
     return task;
   }
 
@@ -50,7 +50,7 @@ export class TaskGroup {
     this.forget = onAbort(this.loop, signal, (error) => {
       this.baseError ??= { error };
       if (!this.aborting) this.abort();
-      // At its end the block only waits for the tasks, which are cancelled now.
+      // At its end the block only waits for its tasks, and these are cancelled now.
       if (!this.exiting) this.cancelParent();
     });
   }
@@ -128,12 +128,12 @@ export class TaskGroup {
   }
 }
 
-/** What ends a program rather than a task; known by name, for the host makes it. */
+/** What ends a program rather than a task; known by name, because the host makes it. */
 function isBaseError(error: unknown): boolean {
   return error instanceof Error && (error.name === 'KeyboardInterrupt' || error.name === 'SystemExit');
 }
 
-/** A thrown non-error cannot stand in a group as it is. */
+/** What was thrown as an Error: a group can hold nothing else. */
 function error(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
 }
@@ -166,7 +166,7 @@ function* groupBody<T>(body: BlockBody<[tg: TaskGroup], T>, options: TaskGroupOp
     failure = { error };
     through = true;
   } finally {
-    // Closed from outside: nothing can be awaited any more.
+    // The block was closed from outside: nothing can be awaited any more.
     if (!through) group.abort();
   }
   yield* group.exit(failure);

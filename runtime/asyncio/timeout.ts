@@ -79,7 +79,8 @@ export class Timeout {
     this.handle?.cancel();
     this.handle = null;
     this.forget();
-    const task = this.task as Task<unknown>;
+    const { task } = this;
+    if (task === null) return error;
     if (this.aborted !== null && this.state === 'active') {
       this.state = 'finished';
       return task.uncancel() <= this.cancelling && error instanceof CancelledError ? this.aborted.reason : error;

@@ -33,7 +33,7 @@ function* waitForBody<T>(awaitable: Awaitable<T>, timeout: number | null): Gener
   }
   const future = ensureFuture(awaitable);
   if (timeout <= 0) return future.done() ? future.result() : yield* giveUp(future);
-  const waiter = new Joint(loop, future.waitName(), [future as Future<unknown>]);
+  const waiter = new Joint(loop, future.waitName(), [future]);
   const timer = loop.callLater(timeout, release, waiter);
   const done = (): void => release(waiter);
   standsFor(done, () => waiter);
@@ -44,7 +44,7 @@ function* waitForBody<T>(awaitable: Awaitable<T>, timeout: number | null): Gener
     } catch (error) {
       if (future.done()) return future.result();
       future.removeDoneCallback(done);
-      if (error instanceof CancelledError) yield* cancelAndWait(future as Future<unknown>, 'waitFor');
+      if (error instanceof CancelledError) yield* cancelAndWait(future, 'waitFor');
       else askedBy('waitFor', () => future.cancel());
       throw error;
     }
@@ -57,7 +57,7 @@ function* waitForBody<T>(awaitable: Awaitable<T>, timeout: number | null): Gener
 }
 
 function* giveUp<T>(future: Future<T>): Generator<unknown, T, unknown> {
-  yield* cancelAndWait(future as Future<unknown>, 'waitFor');
+  yield* cancelAndWait(future, 'waitFor');
   try {
     return future.result();
   } catch (error) {

@@ -1,6 +1,7 @@
 // wait: until one, or all, of some tasks are done.
 
-import { begin, Coroutine } from './engine/coroutine.ts';
+import { begin } from './engine/begin.ts';
+import { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
 import { ValueError } from './engine/errors.ts';
 import { Future } from './engine/future.ts';
@@ -85,7 +86,7 @@ function* until(
   const completed = (future: Future<unknown>): void => {
     const failed = when === 'FIRST_EXCEPTION' && !future.cancelled() && future.exception() !== null;
     if (left > 1 && when !== 'FIRST_COMPLETED' && !failed) {
-      // Counted last, so that a termination in the midst of it can have it done again.
+      // Counted last, so that it can be done again if it is terminated half-way.
       left--;
       return;
     }

@@ -3,7 +3,6 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import { Loop } from '../asyncio/engine/loop.ts';
-import { now } from '../asyncio/engine/now.ts';
 import { shutdown } from '../asyncio/engine/shutdown.ts';
 import type { Task } from '../asyncio/engine/task.ts';
 import type { CommDown, ErrorReport, Request } from '../events.ts';
@@ -118,7 +117,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   };
   installStdin(port, (error, execution) => {
     // The cell that waits for the line would wait for ever.
-    if (execution === latestOwner().execution) watched?.task.strike(error);
+    if (execution === latestOwner().execution) watched?.task.kill(error);
     look();
   });
   const loop = new Loop({
@@ -131,16 +130,16 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     outerOwner: currentOwner,
     onException: late.exception,
   });
-  now.ambient = loop;
+  loop.install();
   const recover = () => {
     const error = new KeyboardInterrupt();
     if (loop.current) placeAt(error, loop.current);
-    const struck = loop.recover(error);
+    const victim = loop.recover(error);
     loader.interrupted();
-    interrupts.terminated(struck?.task ?? undefined, error);
-    const owner = struck?.owner as Owner | undefined;
-    if (owner && struck?.task !== watched?.task)
-      late.interrupted(struck?.task ? String(struck.task) : 'a callback', owner);
+    interrupts.terminated(victim?.task ?? undefined, error);
+    const owner = victim?.owner as Owner | undefined;
+    if (owner && victim?.task !== watched?.task)
+      late.interrupted(victim?.task ? String(victim.task) : 'a callback', owner);
   };
   const runEntered = guardCallbacks(guard, interrupts, late, shared);
   // Compiled local files find them there; see runtime/compile/module.ts.
@@ -179,7 +178,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
       interrupts.idle(message.number);
       // What was struck meanwhile may have been a microtask, whose end the guard does not see.
       loop.renew();
-    } else if (Atomics.load(shared, EXECUTING) <= message.execution) watched?.task.strike(new KeyboardInterrupt());
+    } else if (Atomics.load(shared, EXECUTING) <= message.execution) watched?.task.kill(new KeyboardInterrupt());
     look();
   });
   const live = createLiveAnswers(names);

@@ -1,7 +1,14 @@
 // A callback that the loop will call: at the next pass, or at a time.
 
-import type { Loop } from './loop.ts';
-import { now, type Scope } from './now.ts';
+import { now } from './now.ts';
+import type { Scope } from './types.ts';
+
+/** A loop as its callbacks see it. */
+interface Calling {
+  currentOwner(): unknown;
+  runCallback(scope: Scope, owner: unknown, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void;
+  sleepCancelled(): void;
+}
 
 /** What `callSoon` returns (Python: `asyncio.Handle`). */
 export class Handle implements Scope {
@@ -14,7 +21,7 @@ export class Handle implements Scope {
   private readonly scope: Scope | undefined;
 
   /** @internal */
-  constructor(loop: Loop, call: (...args: never[]) => unknown, args: readonly unknown[], scope?: Scope) {
+  constructor(loop: Calling, call: (...args: never[]) => unknown, args: readonly unknown[], scope?: Scope) {
     this.call = call;
     this.args = args;
     this.values = now.scope.values;
@@ -22,7 +29,7 @@ export class Handle implements Scope {
     this.scope = scope;
   }
 
-  /** Keeps the call from happening, where it did not yet. */
+  /** Prevents the call, unless it has already happened. */
   cancel(): void {
     this.isCancelled = true;
     this.over = true;
@@ -38,7 +45,7 @@ export class Handle implements Scope {
   }
 
   /** @internal */
-  run(loop: Loop): void {
+  run(loop: Calling): void {
     if (this.over) return;
     this.over = true;
     loop.runCallback(this.scope ?? this, this.owner, this.call as (...args: unknown[]) => unknown, this.args);
@@ -49,10 +56,10 @@ export class Handle implements Scope {
 export class TimerHandle extends Handle {
   /** @internal */ order = 0;
   /** @internal */ due: number;
-  private readonly loop: Loop;
+  private readonly loop: Calling;
 
   /** @internal */
-  constructor(loop: Loop, when: number, call: (...args: never[]) => unknown, args: readonly unknown[]) {
+  constructor(loop: Calling, when: number, call: (...args: never[]) => unknown, args: readonly unknown[]) {
     super(loop, call, args);
     this.due = when;
     this.loop = loop;

@@ -1,6 +1,6 @@
 // Python's heapq, step for step, so that items of equal priority come out in the same order as there.
 
-/** True where `a` goes before `b`. */
+/** True if `a` goes before `b`. */
 export type Compare<T> = (a: T, b: T) => boolean;
 
 /** Python's `<` for numbers, strings, and arrays as tuples. */

@@ -2,17 +2,17 @@
 // fitted into Node's own loop is in turns.ts; what a task does in its step is in task.ts.
 
 import { clockOf } from './clock.ts';
-import type { Coroutine } from './coroutine.ts';
+import { Coroutine } from './coroutine.ts';
 import { runTimed } from './debug.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
 import { type ChildDone, type DoneCallback, Future, phases, type Waiter } from './future.ts';
 import { Handle, TimerHandle } from './handle.ts';
-import { now, type Scope } from './now.ts';
-import { isCoroutine } from './predicates.ts';
+import { now } from './now.ts';
 import { Ready } from './ready.ts';
-import { recover, type Struck } from './recover.ts';
+import { recover, type Victim } from './recover.ts';
 import { pythonType, repr } from './repr.ts';
+import { running } from './running.ts';
 import { shutdown } from './shutdown.ts';
 import type { Sleep } from './sleep.ts';
 import { Task, type TaskOptions } from './task.ts';
@@ -20,16 +20,17 @@ import { Timers } from './timers.ts';
 import type { TraceSink } from './trace-records.ts';
 import { newLoops, traceScheduled } from './tracing.ts';
 import { Turns } from './turns.ts';
+import type { Scope } from './types.ts';
 import { inTurn, sweep, warnings } from './unawaited.ts';
 
-/** Marks the tasks that one `run` must clean up. */
+/** Marks the tasks that one `run` has to clean up. */
 export interface Run {
   readonly name: string;
-  /** The async generators that its tasks began and nobody ended yet. */
+  /** The async generators that its tasks began and that have not ended yet. */
   readonly generators: Set<{ aclose(): Coroutine<void> }>;
 }
 
-/** What an exception handler is told (Python: the context dict of `call_exception_handler`). */
+/** What an exception handler is called with (Python: the context dict of `call_exception_handler`). */
 export interface ExceptionContext {
   /** What happened, in Python's words. */
   readonly message: string;
@@ -45,10 +46,10 @@ export interface ExceptionContext {
   readonly owner?: unknown;
 }
 
-/** What `setExceptionHandler` takes: told of every error that nobody else saw. */
+/** What `setExceptionHandler` takes: called with every error that nobody else saw. */
 export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
 
-/** How a loop is made. All of it is for hosts; a program's own loops come from `run`. */
+/** How a loop is made. All of it is for hosts; programs get their loops from `run`. */
 export interface LoopOptions {
   /** 'virtual' jumps to the next timer when nothing is ready; default 'real', or COKERNEL_CLOCK. */
   readonly clock?: 'real' | 'virtual' | undefined;
@@ -58,11 +59,11 @@ export interface LoopOptions {
   readonly shared?: boolean | undefined;
   /** The entry through which each turn runs user code; it must call `turn` once, at once. */
   readonly enter?: ((turn: () => void) => void) | undefined;
-  /** Called when what is stepped belongs to another owner than what was stepped before. */
+  /** Called when a step belongs to another owner than the step before it. */
   readonly onOwner?: ((owner: unknown) => void) | undefined;
   /** The owner of what native code creates between turns. */
   readonly outerOwner?: (() => unknown) | undefined;
-  /** Takes what no exception handler was set for; default: stderr. */
+  /** Takes errors if no exception handler is set; default: stderr. */
   readonly onException?: ((context: ExceptionContext) => void) | undefined;
 }
 
@@ -77,11 +78,11 @@ export class Loop {
   /** Takes a record of every step; undefined: none is made. */
   trace: TraceSink | undefined = undefined;
   /** @internal The task whose step runs. */ current: Task<unknown> | null = null;
-  /** @internal What was taken from the ready queue last, until it is through. */ running: Runnable | null = null;
+  /** @internal What was taken from the ready queue last, while it runs. */ running: Runnable | null = null;
   /** @internal The future whose waiters are being woken. */ completing: Future<unknown> | null = null;
   /** @internal The one of its waiters that is being woken. */ waking: Waiter | null = null;
   /** @internal The timer on its way into the ready queue. */ moving: Sleep | TimerHandle | null = null;
-  /** Who caused what runs now; opaque. */
+  /** Whoever caused what runs now; opaque. */
   owner: unknown = undefined;
   /** @internal The `run` that tasks made by callbacks or outside belong to. */ group: Run | null = null;
   /** How many passes over the ready queue there were. */
@@ -89,14 +90,16 @@ export class Loop {
   /** @internal */ taskCount = 0;
   /** @internal Of coroutines that a trace named. */ coroutineCount = 0;
   /** @internal Of locks, queues and such that a trace named. */ sharedCount = 0;
-  /** A step longer than this is told of in debug mode, seconds. */
+  /** Debug mode reports a step that takes longer than this, in seconds. */
   slowCallbackDuration = 0.1;
-  /** Real time, or one that jumps to the next timer when nothing is ready. */
+  /** Real time, or a clock that jumps to the next timer when nothing is ready. */
   readonly clock: 'real' | 'virtual';
   /** @internal */ readonly options: LoopOptions;
   /** @internal */ readonly turns: Turns;
-  /** @internal Waits for native promises, renewed after a strike. */ readonly foreign = new Set<{ renew(): void }>();
-  /** @internal What is done once the pass is through: the cleaning up after a run. */
+  /** @internal Waits for native promises, asked again after a termination. */ readonly foreign = new Set<{
+    renew(): void;
+  }>();
+  /** @internal What is done at the end of the pass: the clean-up after a run. */
   readonly afterPass: (() => void)[] = [];
   /** @internal */ readonly ready = new Ready<Runnable>();
   /** @internal */ readonly timers = new Timers<Sleep | TimerHandle>();
@@ -119,7 +122,7 @@ export class Loop {
 
   // ── what people use ───────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The loop's clock, in seconds: monotonic, from no particular moment; from 0 where it is virtual. */
+  /** The loop's clock, in seconds: monotonic, from no particular moment; from 0 if it is virtual. */
   time(): number {
     return this.clock === 'virtual' ? this.virtualTime : performance.now() / 1000;
   }
@@ -127,11 +130,11 @@ export class Loop {
   /** Schedules a coroutine as a task (Python: `loop.create_task`). */
   createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
     this.check();
-    if (!isCoroutine(coroutine)) throw notACoroutine(coroutine);
-    return new Task(this, coroutine as Coroutine<T>, options);
+    if (!(coroutine instanceof Coroutine)) throw notACoroutine(coroutine);
+    return new Task(this, coroutine, options);
   }
 
-  /** A future of this loop, for something of your own to settle. `label` names a wait for it in pictures. */
+  /** A future of this loop, to be settled by your own code. `label` names a wait for it in pictures. */
   createFuture<T = unknown>(label?: string): Future<T> {
     return new Future<T>(this, label);
   }
@@ -174,7 +177,7 @@ export class Loop {
     return this.debugging;
   }
 
-  /** Debug mode tells of slow steps and swallowed cancellations, and where lost coroutines were made. */
+  /** Debug mode reports slow steps and swallowed cancellations, and where lost coroutines were made. */
   setDebug(enabled: boolean): void {
     this.debugging = enabled;
     warnings.origins = enabled;
@@ -182,7 +185,7 @@ export class Loop {
 
   /** True while the code that runs belongs to this loop. */
   isRunning(): boolean {
-    return now.loop === this || now.ambient === this;
+    return running.loop === this || running.ambient === this;
   }
 
   /** True once it is closed. */
@@ -190,7 +193,7 @@ export class Loop {
     return this.closed;
   }
 
-  /** Takes what nobody else sees: errors of callbacks, and of tasks that nobody awaited; null: the default again. */
+  /** Takes errors that nobody else sees: of callbacks, and of tasks that nobody awaited; null restores the default. */
   setExceptionHandler(handler: ExceptionHandler | null): void {
     if (handler !== null && typeof handler !== 'function') {
       throw new TypeError(`A callable object or None is expected, got ${repr(handler)}`);
@@ -203,7 +206,7 @@ export class Loop {
     return this.handler;
   }
 
-  /** Tells the exception handler; where it throws too, the default one. */
+  /** Calls the exception handler; if that throws too, the default one. */
   callExceptionHandler(context: ExceptionContext): void {
     if (this.handler === null) {
       this.defaultExceptionHandler(context);
@@ -220,7 +223,7 @@ export class Loop {
     }
   }
 
-  /** What happens without a handler: the host is told, else stderr. */
+  /** What happens without a handler: the host's `onException` gets it, else stderr. */
   defaultExceptionHandler(context: ExceptionContext): void {
     const { onException } = this.options;
     if (onException !== undefined) onException(context);
@@ -247,31 +250,31 @@ export class Loop {
     this.holds--;
   }
 
-  /** Cancels what is left, waits for `finally` blocks at most so many seconds, tells what was lost, and closes. */
+  /** Cancels all tasks, waits at most `seconds` for their `finally` blocks, reports what was lost, and closes. */
   shutdown(seconds: number): Promise<void> {
     return shutdown(this, seconds);
   }
 
-  /** Makes it the loop that native code between turns belongs to, as a notebook's is. */
+  /** Makes it the loop that native code between turns belongs to, as a notebook's loop is. */
   install(): void {
-    now.ambient = this;
+    running.ambient = this;
   }
 
-  /** @internal Who causes what is created now. */
+  /** @internal Whoever causes what is created now. */
   currentOwner(): unknown {
     if (this.turning || this.options.outerOwner === undefined) return this.owner;
     return this.options.outerOwner();
   }
 
   /**
-   * A turn was ended by V8 from outside. Fails the task whose step it was with `error`; everything else goes on in the
-   * next turn. Returns what was struck.
+   * To be called after V8 terminated a turn. Kills the task whose step it was with `error`; everything else goes on in
+   * the next turn. Returns what ran when V8 terminated it.
    */
-  recover(error: unknown): Struck | null {
+  recover(error: unknown): Victim | null {
     return recover(this, error);
   }
 
-  /** Microtasks may have been ended from outside, and V8 dropped those behind: native promises are asked again. */
+  /** Microtasks may have been terminated, and V8 drops those queued behind: native promises are asked again. */
   renew(): void {
     for (const wait of [...this.foreign]) wait.renew();
   }
@@ -300,7 +303,7 @@ export class Loop {
     this.timers.cancelled();
   }
 
-  /** @internal A native promise was settled by the loop: its continuations are to run before the next pass. */
+  /** @internal The loop settled a native promise: its continuations run before the next pass. */
   breathe(): void {
     this.turns.breath = true;
   }
@@ -351,7 +354,7 @@ export class Loop {
     }
   }
 
-  /** @internal Nothing to do now; whether there is, when: 0 for at once, a time, or undefined for never. */
+  /** @internal When there is something to do next: 0 for now, a time, or undefined for never. */
   nextTime(): number | undefined {
     if (this.ready.length > 0) return 0;
     const first = this.timers.first();
@@ -367,7 +370,7 @@ export class Loop {
   /** @internal */
   beginTurn(): void {
     this.turning = true;
-    now.loop = this;
+    running.loop = this;
     this.owner = NOBODY;
     inTurn(true);
   }
@@ -376,7 +379,7 @@ export class Loop {
   endTurn(): void {
     sweep();
     inTurn(false);
-    now.loop = null;
+    running.loop = null;
     now.scope = OUTER;
     this.turning = false;
     this.ready.rest();
@@ -392,7 +395,7 @@ export class Loop {
       this.running = item;
       if (this.debugging) runTimed(this, item);
       else item.run(this);
-      // Cleared each time, so that a termination between two items strikes neither.
+      // Cleared each time, so that a termination between two items has no victim.
       this.running = null;
     }
     for (let left = this.afterPass.length; left > 0; left--) {
@@ -417,13 +420,13 @@ export class Loop {
     }
   }
 
-  /** Ends it: no more tasks can be made. What is still running is told of. */
+  /** Closes the loop: no more tasks can be made. Errors that nobody looked at are reported. */
   close(): void {
     if (this.closed) return;
     this.closed = true;
     this.turns.stop();
     if (this.debugging) this.setDebug(false);
-    if (now.ambient === this) now.ambient = null;
+    if (running.ambient === this) running.ambient = null;
     tellFailures(this);
   }
 
@@ -435,7 +438,7 @@ export class Loop {
 const OUTER: Scope = now.scope;
 
 function callable<F>(call: F, method: string): F & ((...args: never[]) => unknown) {
-  if (isCoroutine(call)) throw new TypeError(`coroutines cannot be used with ${method}()`);
+  if (call instanceof Coroutine) throw new TypeError(`coroutines cannot be used with ${method}()`);
   if (typeof call !== 'function')
     throw new TypeError(`a callable object was expected by ${method}(), got ${repr(call)}`);
   return call as F & ((...args: never[]) => unknown);

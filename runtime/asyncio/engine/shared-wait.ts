@@ -1,4 +1,4 @@
-// A wait for something that tasks share: a lock, a queue. Traces tell by it who waits for the same one, named or not.
+// A wait for something that tasks share: a lock, a queue. By it traces know which tasks wait for the same thing.
 
 import { getRunningLoop } from './create-task.ts';
 import { Future } from './future.ts';

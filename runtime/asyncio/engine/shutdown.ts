@@ -1,4 +1,4 @@
-// The end of a loop that lives on: what is left is cancelled and given some time, and then told of.
+// The orderly end of a host's loop: tasks that are left are cancelled, get some time, and are then reported.
 
 import { tellFailures } from './failures.ts';
 import type { Loop } from './loop.ts';
@@ -9,8 +9,8 @@ import { tellLost } from './unawaited.ts';
 const { setTimeout, clearTimeout } = globalThis;
 
 /**
- * Cancels every task, lets `finally` blocks run for at most `seconds` of real time, tells which tasks were destroyed
- * while pending, which errors nobody looked at and which coroutines nobody awaited, and closes the loop.
+ * Cancels every task, lets `finally` blocks run for at most `seconds` of real time, reports which tasks were
+ * destroyed while pending, which errors nobody looked at and which coroutines nobody awaited, and closes the loop.
  */
 export async function shutdown(loop: Loop, seconds: number): Promise<void> {
   if (loop.isClosed()) return;

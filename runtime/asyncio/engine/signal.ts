@@ -1,4 +1,4 @@
-// AbortSignal, in: what a block does when a signal aborts. (Out is Task.signal().)
+// AbortSignal into the library: what a block does when a signal aborts. The other way is Task.signal().
 
 import type { Loop } from './loop.ts';
 

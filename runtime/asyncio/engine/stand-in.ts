@@ -1,12 +1,12 @@
 // Done callbacks of the library itself: each stands for a wait, of a gather, wait or task group, which call graphs see
 // through and which a termination must not lose.
 
-import type { Future } from './future.ts';
+import type { Wait } from './types.ts';
 
-const behind = new WeakMap<object, () => Future<unknown> | null>();
+const behind = new WeakMap<object, () => Wait | null>();
 
 /** @internal A done callback that stands for a wait: of gather, wait, a task group. */
-export function standsFor(callback: object, future: () => Future<unknown> | null): void {
+export function standsFor(callback: object, future: () => Wait | null): void {
   behind.set(callback, future);
 }
 
@@ -16,6 +16,6 @@ export function isStandIn(callback: object): boolean {
 }
 
 /** @internal The wait that a callback stands for; null for any other callback. */
-export function standIn(callback: object): Future<unknown> | null {
+export function standIn(callback: object): Wait | null {
   return behind.get(callback)?.() ?? null;
 }

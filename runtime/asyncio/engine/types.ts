@@ -1,0 +1,81 @@
+// The ground floor of the engine's types: what its parts need to know of one another where they do not need the whole
+// class. Types only, and this file imports nothing.
+
+/** What the source of a coroutine function is; one record per function, shared by all its coroutines. */
+export interface Code {
+  readonly name: string;
+  /** Where it was written: `Cell [3]`, or a path; only if it was compiled. */
+  readonly file?: string;
+  /** The first line of the function, from 1. */
+  readonly line?: number;
+  /** Part of the library itself: left out of call graphs. */
+  readonly internal?: boolean;
+  /** Written as an async function: what it returns is awaited, as in JavaScript and as TypeScript types it. */
+  readonly adopts?: boolean;
+}
+
+/** A coroutine body at work. */
+export type Body<T> = Generator<unknown, T, unknown>;
+
+/** As Python's `inspect.getcoroutinestate`. */
+export type CoroutineState = 'CORO_CREATED' | 'CORO_RUNNING' | 'CORO_SUSPENDED' | 'CORO_CLOSED';
+
+/** What a suspended driver waits for: a future, or a sleep. */
+export interface Wait {
+  /** @internal The name of the wait in pictures and call graphs, such as `sleep(0.5)`. */
+  waitName(): string;
+  /** @internal Asks what is waited for to be cancelled; false if its outcome is already there. */
+  cancelWait(message: string | undefined): boolean;
+  /** @internal True once the outcome is there, so that the waiting task belongs in the ready queue. */
+  settled(): boolean;
+}
+
+/** Where context variables have their values. */
+export interface Scope {
+  /** @internal */
+  values: ReadonlyMap<object, unknown> | null;
+}
+
+/** A future as messages and failure reports see it. */
+export interface Settling {
+  readonly [Symbol.toStringTag]: string;
+  readonly phase: number;
+  readonly outcome: unknown;
+  done(): boolean;
+  cancelled(): boolean;
+}
+
+/** A coroutine as the stack it stands on sees it. */
+export interface Frame {
+  readonly code: Code;
+  /** The awaiter: the frame below. */
+  caller: Frame | null;
+  /** The stack that it stands on. */
+  driver: object | null;
+  body: Body<unknown> | null;
+  phase: number;
+  /** The line of its await, from 1; 0 if it is not known. */
+  line: number;
+  /** Its number in traces; 0 until a trace names it. */
+  serial: number;
+  /** A value that the body yields completes the await: a step of an async generator. */
+  readonly producing: boolean;
+  /** Nobody has awaited it, and no task holds it. */
+  readonly unawaited: boolean;
+  /** Starts the body under `driver`: its value, or PENDING if it suspended. */
+  begin(driver: Driver): unknown;
+  /** The value of the finished body, for awaiters. */
+  finished(step: IteratorResult<unknown, unknown>): unknown;
+  /** The awaiter goes on: the body finished, failed, or produced a value. */
+  left(failed: boolean): void;
+}
+
+/** What steps coroutines: a task, or a person's own `send`. Its stack is linked from `top` through `caller`. */
+export interface Driver {
+  /** @internal The innermost coroutine. */
+  top: Frame | null;
+  /** @internal What the suspended driver waits for. */
+  waiting: Wait | null;
+  /** @internal The task, or null for `send`. `taskOf` in running.ts gives it its type. */
+  readonly task: object | null;
+}
