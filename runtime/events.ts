@@ -37,11 +37,11 @@ export interface ExecuteCell {
   readonly silent: boolean;
   readonly storeHistory: boolean;
   readonly allowStdin: boolean;
-  /** Where it fails, what was handed over behind it does not run. */
+  /** If it fails, the cells in flight behind it do not run. */
   readonly stopOnError: boolean;
   /**
-   * The cell that was handed over before it and whose end the kernel had not heard of by then, 0 for none. Where that
-   * one fails and stops the queue, or was itself not run, this one is given back unrun.
+   * The cell that was handed over before this one and whose end the kernel had not heard of by then, 0 for none. If that
+   * one fails and stops the queue, or was not run itself, this one is given back unrun.
    */
   readonly after: ExecutionId;
   /** user_expressions, each compiled as a cell; `error` where it did not compile. Evaluated after success only. */
@@ -71,7 +71,7 @@ export interface LiveQuestion {
   readonly path: readonly string[];
 }
 
-/** Ends the process in order: tasks are cancelled, finally blocks run (at most 2 s), then `bye`. */
+/** Ends the process in order: tasks are cancelled, clean-up runs (at most 2 s), then it exits. */
 export interface Shutdown {
   readonly type: 'shutdown';
 }
@@ -84,10 +84,7 @@ export type Request = ExecuteCell | CommDown | LiveQuestion | Shutdown;
 export interface Interrupt {
   readonly type: 'interrupt';
   readonly number: number;
-  /**
-   * The last cell that was handed over when it was asked for, 0 where none ran: one that the kernel hands over
-   * later is not meant.
-   */
+  /** The last cell in flight when the person pressed stop, 0 for none: a cell that is handed over later is not meant. */
   readonly execution: ExecutionId;
 }
 
@@ -103,14 +100,14 @@ export type Control = Interrupt | Answer;
 
 // ── watcher thread → kernel, back on the control pipe: heard while a cell spins ─────────────────────────────────────
 
-/** Interrupts are heard from here on. */
+/** From here on the watcher hears interrupts. */
 export interface Watching {
   readonly type: 'watching';
 }
 
-/** The interrupt was consumed: code was struck, or a wait cancelled. */
-export interface Struck {
-  readonly type: 'struck';
+/** The interrupt was consumed: a check threw, a wait was cancelled, or code was terminated. */
+export interface Consumed {
+  readonly type: 'consumed';
   readonly number: number;
 }
 
@@ -121,7 +118,7 @@ export interface OverMemory {
   readonly resident: number;
 }
 
-export type WatcherEvent = Watching | Struck | OverMemory;
+export type WatcherEvent = Watching | Consumed | OverMemory;
 
 /** What a cell's end writes on descriptors 1 and 2, so that the kernel knows how far to read for that cell. */
 export function fence(nonce: string, execution: ExecutionId): string {
@@ -130,7 +127,7 @@ export function fence(nonce: string, execution: ExecutionId): string {
 
 // ── cell → kernel ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Said once: the main thread hears cells. Nothing has to wait for it, the pipes hold what comes earlier. */
+/** Sent once: the main thread takes cells. Nothing has to wait for it, because the pipes hold what comes earlier. */
 export interface Ready {
   readonly type: 'ready';
 }
@@ -255,15 +252,10 @@ export type ExpressionOutcome =
   | { readonly status: 'ok'; readonly data: MimeBundle; readonly metadata: Readonly<Record<string, unknown>> }
   | ({ readonly status: 'error' } & ErrorReport);
 
-/** Said when user code ends the process by process.exit, as the last thing. */
+/** Sent last when user code ends the process by process.exit. */
 export interface Exit {
   readonly type: 'exit';
   readonly code: number;
-}
-
-/** The last event of an orderly shutdown. */
-export interface Bye {
-  readonly type: 'bye';
 }
 
 export type CellEvent =
@@ -280,5 +272,4 @@ export type CellEvent =
   | Diagnostics
   | LiveAnswer
   | Done
-  | Exit
-  | Bye;
+  | Exit;

@@ -9,8 +9,8 @@ export function supportText({ needs, names, target }: Pick<Rewrite, 'needs' | 'n
   // JavaScript's own, whatever a notebook calls Symbol.
   const js = `${co}.own`;
   let text = '';
-  // A file knows no cell; its async functions are struck only while the interrupt is under way.
-  const resumed = target === 'cell' ? `${cell}.resumed();` : `if (${stop}) ${cell}.struck();`;
+  // A file knows no cell; its async functions are interrupted only while the flag is up.
+  const resumed = target === 'cell' ? `${cell}.resumed();` : `if (${stop}) ${cell}.checkInterrupt();`;
   if (needs.has('resumed')) text += `function ${own}r(v) { ${resumed} return v; }\n`;
   if (needs.has('iterate')) text += iterate(own, js);
   if (needs.has('dispose')) text += dispose(own, js);

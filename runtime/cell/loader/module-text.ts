@@ -69,7 +69,7 @@ function tryCompile(path: string, source: string, compile: Compile): ReturnType<
   try {
     return compile(path, source.replace(/^\uFEFF/, ''));
   } catch (error) {
-    // Only what compile says of the file; an interrupt that struck meanwhile passes as it is.
+    // Only what compile says of the file; an interrupt that came meanwhile passes as it is.
     const isFault = error instanceof Error && (error.name === 'SyntaxError' || error.name === 'Error');
     throw isFault ? faultOf(path, source, error) : error;
   }
