@@ -71,7 +71,7 @@ export interface LiveQuestion {
   readonly path: readonly string[];
 }
 
-/** Ends the process in order: tasks are cancelled, finally blocks run (at most 2 s), then `bye`. */
+/** Ends the process in order: tasks are cancelled, clean-up runs (at most 2 s), then it exits. */
 export interface Shutdown {
   readonly type: 'shutdown';
 }
@@ -108,9 +108,9 @@ export interface Watching {
   readonly type: 'watching';
 }
 
-/** The interrupt was consumed: code was struck, or a wait cancelled. */
-export interface Struck {
-  readonly type: 'struck';
+/** The interrupt was consumed: a check threw, a wait was cancelled, or code was terminated. */
+export interface Consumed {
+  readonly type: 'consumed';
   readonly number: number;
 }
 
@@ -121,7 +121,7 @@ export interface OverMemory {
   readonly resident: number;
 }
 
-export type WatcherEvent = Watching | Struck | OverMemory;
+export type WatcherEvent = Watching | Consumed | OverMemory;
 
 /** What a cell's end writes on descriptors 1 and 2, so that the kernel knows how far to read for that cell. */
 export function fence(nonce: string, execution: ExecutionId): string {
@@ -261,11 +261,6 @@ export interface Exit {
   readonly code: number;
 }
 
-/** The last event of an orderly shutdown. */
-export interface Bye {
-  readonly type: 'bye';
-}
-
 export type CellEvent =
   | Ready
   | StreamText
@@ -280,5 +275,4 @@ export type CellEvent =
   | Diagnostics
   | LiveAnswer
   | Done
-  | Exit
-  | Bye;
+  | Exit;

@@ -1,18 +1,18 @@
-// What a cell process's end is called in the cell's output: which error, why, and what was lost. Nothing is done here.
+// How the end of a cell process is described in the cell's output: which error, why, and what was lost.
 
 import type { ErrorReport } from '../../runtime/events.ts';
 
 export interface Ending {
-  /** The exit status, null where a signal ended the process. */
+  /** The exit status, null if a signal ended the process. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** What process.exit was given, where user code called it. */
+  /** The argument of process.exit, if user code called it. */
   readonly exitCode: number | undefined;
-  /** Resident MiB, where the watcher ended the process for its memory. */
+  /** Resident MiB, if the watcher ended the process because of its memory. */
   readonly overMemory: number | undefined;
-  /** V8 said that its heap was full. */
+  /** V8 reported that its heap was full. */
   readonly heapFull: boolean;
-  /** The kernel ended it because an interrupt could not stop it otherwise. */
+  /** The kernel ended it because nothing else could stop what it ran. */
   readonly interrupted: boolean;
   /** The process could not be started at all. */
   readonly failure: Error | undefined;
@@ -48,7 +48,7 @@ function causeOf(ending: Ending, memoryLimit: number): { readonly ename: string;
   if (signal === 'SIGKILL' || signal === 'SIGTERM' || signal === 'SIGHUP') {
     return {
       ename: 'ProcessKilled',
-      what: `The cell process was killed (${signal}), from outside or for closing a pipe of the kernel's.`,
+      what: `The cell process was killed (${signal}), from outside or because it closed a pipe to the kernel.`,
     };
   }
   if (signal === 'SIGABRT' || code === 134) {

@@ -1,33 +1,33 @@
-// An interrupt's levers that the kernel process holds: it tells the cell process, and where that does not help (a
-// blocking native call) signals its process group, then restarts it. The levers inside are in runtime/cell.
+// What the kernel process does about an interrupt: it tells the cell process; if that does not help (a blocking native
+// call), it signals the process group, then restarts the process. What happens inside is in runtime/cell/interrupt.
 
 import type { Interrupt } from '../../runtime/events.ts';
 
-/** A native call that blocks gets its SIGINT this long after an interrupt that nothing consumed. */
+/** A blocking native call gets its SIGINT this long after an interrupt that nothing consumed. */
 const SIGNAL_MS = 400;
-/** And the process is restarted so long after that. */
+/** The process is restarted this long after that. */
 const RESTART_MS = 2_000;
 
-export interface Levers {
-  /** Interrupts what runs: that cell, or with 0 what keeps the process busy without one. */
-  pull(execution: number): void;
+export interface Escalation {
+  /** Interrupts what runs: a cell up to that one, or with 0 what keeps the process busy without a cell. */
+  begin(execution: number): void;
   /** The cell process consumed that interrupt. */
-  struck(number: number): void;
+  consumed(number: number): void;
   /** The turn of a cell begins. */
-  ready(execution: number): void;
-  /** That cell ended: no further lever is needed, unless the interrupt means one behind it as well. */
-  rest(execution: number): void;
-  /** No further lever is needed whatever was meant. */
+  cellBegan(execution: number): void;
+  /** That cell ended: nothing more is to be done, unless the interrupt is for one behind it as well. */
+  cellEnded(execution: number): void;
+  /** Nothing more is to be done, whatever the interrupt was for. */
   end(): void;
-  /** Whether the process is being ended because an interrupt could not be had otherwise. */
+  /** Whether the process is being ended because nothing else could stop what it runs. */
   restarting(): boolean;
 }
 
-export function createLevers(process: {
+export function createEscalation(process: {
   readonly send: (interrupt: Interrupt) => void;
   readonly signal: () => void;
   readonly restart: () => void;
-}): Levers {
+}): Escalation {
   let number = 0;
   let timer: NodeJS.Timeout | undefined;
   let meant = 0;
@@ -37,7 +37,7 @@ export function createLevers(process: {
     timer = undefined;
   };
   return {
-    pull(execution) {
+    begin(execution) {
       number += 1;
       meant = execution;
       process.send({ type: 'interrupt', number, execution });
@@ -49,12 +49,12 @@ export function createLevers(process: {
         }, RESTART_MS);
       }, SIGNAL_MS);
     },
-    struck: end,
-    ready(execution) {
+    consumed: end,
+    cellBegan(execution) {
       restarting = false;
       if (meant < execution) end();
     },
-    rest(execution) {
+    cellEnded(execution) {
       if (meant <= execution) end();
     },
     end,

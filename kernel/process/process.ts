@@ -1,18 +1,18 @@
-// The cell process's life: spawned, fed, ended, replaced. What becomes of an interrupt is in interrupt.ts, what a
-// process's end is called in ending.ts, what its bare descriptors print in descriptors.ts.
+// The life of the cell process: spawned, fed, ended, replaced. What becomes of an interrupt is in escalation.ts, how an
+// end is described in ending.ts, what arrives on the bare descriptors in descriptors.ts.
 
 import { randomBytes } from 'node:crypto';
 import type { CellEvent, Done, LiveAnswer } from '../../runtime/events.ts';
 import { createDescriptors } from './descriptors.ts';
 import { describeEnding } from './ending.ts';
-import { createLevers } from './escalation.ts';
+import { createEscalation } from './escalation.ts';
 import type { CellHost, CellHostOptions, GivenCell, HandedCell } from './host.ts';
-import { createLine } from './in-flight.ts';
+import { createInFlight } from './in-flight.ts';
 import { type CellChild, spawnCell } from './spawn.ts';
 
-/** How long an orderly end may take: finally blocks get 2 s in the cell process. */
+/** How long an orderly end may take: clean-up gets 2 s in the cell process. */
 const SHUTDOWN_MS = 2_300;
-/** A process that ends this soon, this often in a row, would do so for ever. */
+/** A process that ends this soon, this often in a row, would go on doing so. */
 const EARLY_END_MS = 1_000;
 const EARLY_ENDS = 3;
 
@@ -21,8 +21,8 @@ export function createCellHost(options: CellHostOptions): CellHost {
   const nonce = randomBytes(9).toString('base64url');
   const questions = new Map<number, (answer: LiveAnswer | undefined) => void>();
   let child: CellChild | undefined;
-  const line = createLine(options.sink);
-  let last = 0; // The execution whose turn it was last.
+  const inFlight = createInFlight(options.sink);
+  let last = 0; // The execution that had its turn last.
   let asked = 0;
   let closing = false;
   let earlyEnds = 0;
@@ -30,9 +30,9 @@ export function createCellHost(options: CellHostOptions): CellHost {
   let exitCode: number | undefined;
 
   const descriptors = createDescriptors(nonce, (name, text, passed) =>
-    line.take({ type: 'stream', execution: line.behind(passed) ?? last, name, text }, []),
+    inFlight.take({ type: 'stream', execution: inFlight.behind(passed) ?? last, name, text }, []),
   );
-  const levers = createLevers({
+  const escalation = createEscalation({
     send: (interrupt) => child?.control(interrupt),
     signal: () => child?.signalGroup('SIGINT'),
     restart: () => child?.kill(),
@@ -46,7 +46,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
       event: (event, buffers) => take(event, buffers),
       watcher: (event) => {
         if (event.type === 'over_memory') overMemory = event.resident;
-        if (event.type === 'struck') levers.struck(event.number);
+        if (event.type === 'consumed') escalation.consumed(event.number);
       },
       descriptor: (name, chunk) => descriptors.read(name, chunk),
       ended: (ending) => {
@@ -54,7 +54,10 @@ export function createCellHost(options: CellHostOptions): CellHost {
         else earlyEnds += 1;
         ended(
           born,
-          describeEnding({ ...ending, exitCode, overMemory, interrupted: levers.restarting() }, options.memoryLimit),
+          describeEnding(
+            { ...ending, exitCode, overMemory, interrupted: escalation.restarting() },
+            options.memoryLimit,
+          ),
         );
       },
     });
@@ -72,18 +75,17 @@ export function createCellHost(options: CellHostOptions): CellHost {
         exitCode = event.code;
         return;
       case 'ready':
-      case 'bye':
         return;
       default:
-        line.take(event, buffers);
+        inFlight.take(event, buffers);
     }
   };
 
   const finish = async ({ execution, outcome, fenced }: Done) => {
-    line.done(execution, outcome);
+    inFlight.done(execution, outcome);
     await descriptors.fenced(execution, fenced);
-    line.end(execution);
-    levers.rest(execution);
+    inFlight.end(execution);
+    escalation.cellEnded(execution);
   };
 
   const ended = (gone: CellChild, error: ReturnType<typeof describeEnding>) => {
@@ -91,25 +93,25 @@ export function createCellHost(options: CellHostOptions): CellHost {
     child = undefined;
     for (const answer of questions.values()) answer(undefined);
     descriptors.end();
-    levers.end();
-    if (closing) return void line.cut({ status: 'error', error });
+    escalation.end();
+    if (closing) return void inFlight.cut({ status: 'error', error });
     options.log(error.evalue);
     options.restarted();
-    // A process that cannot live is started again only for the next cell, so that nothing spins.
+    // A process that keeps ending is started again only for the next cell, so that nothing spins.
     if (earlyEnds < EARLY_ENDS) start();
-    if (!line.cut({ status: 'error', error })) options.sink({ type: 'late_error', execution: last, error }, []);
+    if (!inFlight.cut({ status: 'error', error })) options.sink({ type: 'late_error', execution: last, error }, []);
   };
 
   const handOver = (cell: GivenCell): HandedCell => {
-    // Nobody would end a process that began now.
+    // A process that began now would never be ended.
     if (closing) return { turn: async () => ({ status: 'unrun' }) };
     if (!child) start();
-    const handed = line.add(cell);
+    const handed = inFlight.add(cell);
     child?.request({ ...cell, after: handed.after });
     return {
       turn() {
         last = cell.execution;
-        levers.ready(last);
+        escalation.cellBegan(last);
         return handed.turn();
       },
     };
@@ -118,9 +120,9 @@ export function createCellHost(options: CellHostOptions): CellHost {
   return {
     start,
     handOver,
-    busy: () => line.last() > 0,
-    // Whichever of those that it has runs by the time it hears it: the front end's person means what runs.
-    interrupt: async () => levers.pull(line.last()),
+    busy: () => inFlight.last() > 0,
+    // The user means whichever cell in flight is running when the interrupt arrives.
+    interrupt: async () => escalation.begin(inFlight.last()),
     comm: (message, buffers) => child?.request(message, buffers),
     answer: (ask, answer) => child?.control({ type: 'answer', ask, ...answer }),
     live: (question, milliseconds) =>
@@ -138,7 +140,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
       }),
     async shutdown() {
       closing = true;
-      levers.end();
+      escalation.end();
       const dying = child;
       if (!dying) return;
       dying.request({ type: 'shutdown' });

@@ -20,7 +20,7 @@ const TO_THREAD = internalCode('to_thread');
  */
 const WORKER = `
 const { parentPort } = require('node:worker_threads');
-const hooks = { stopped: 0, struck() {}, resumed() {} };
+const hooks = { stopped: 0, checkInterrupt() {}, resumed() {} };
 globalThis.__cokernel_stop = 0;
 parentPort.on('message', async ({ source, args }) => {
   let answer;

@@ -1,47 +1,34 @@
-// The parts of the cell process, put together once: the loop with its guarded entry, what is around it, and where each
-// request goes.
+// The parts of the cell process, put together once, and where each request and each message of the watcher goes.
 
 import type { MessagePort } from 'node:worker_threads';
-import { Loop } from '../asyncio/engine/loop.ts';
-import { shutdown } from '../asyncio/engine/shutdown.ts';
-import type { Task } from '../asyncio/engine/task.ts';
-import type { CommDown, ErrorReport, Request } from '../events.ts';
+import type { ErrorReport, Request } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
 import { tellTimers } from './display/show-timers.ts';
-import { createSources, errorReport, installStackTraces } from './errors/traceback.ts';
+import { constantNamed, createSources, errorReport, installStackTraces, type Sources } from './errors/traceback.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
-import { createQueue } from './execute/cell-queue.ts';
-import { type Execution, execute } from './execute/execute.ts';
+import { createQueue, type Queue } from './execute/cell-queue.ts';
+import { createEngine, type Engine } from './execute/engine.ts';
+import { type CellServices, execute } from './execute/execute.ts';
+import { exitInOrder, tellExit } from './execute/exit.ts';
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
-import { createNames, type Names } from './execute/notebook-names.ts';
+import { createNames } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
 import { installGlobals, installModuleGlobals } from './globals/globals.ts';
 import { createJupyter } from './globals/jupyter.ts';
 import { pictureHost } from './globals/pictures.ts';
 import { installStdin } from './input/stdin.ts';
-import { createGuard } from './interrupt/guard.ts';
-import { createInterrupts, KeyboardInterrupt } from './interrupt/interrupts.ts';
-import { onIntrusion, SHOW_TEXT } from './interrupt/intrusion.ts';
-import { currentOwner, enterOwner, latestOwner, type Owner } from './interrupt/owner.ts';
-import { EXECUTING, type FromWatcher, SESSION, type ToWatcher, WAITING } from './interrupt/shared-memory.ts';
+import { createGuard, type Guard } from './interrupt/guard.ts';
+import { createInterrupts, type Interrupts, KeyboardInterrupt } from './interrupt/interrupts.ts';
+import { latestOwner } from './interrupt/owner.ts';
+import { EXECUTING, type FromWatcher, type ToWatcher } from './interrupt/shared-memory.ts';
 import { createFlag } from './interrupt/stop-flag.ts';
-import { createLoader } from './loader/loader.ts';
-import { createConsole } from './output/console.ts';
-import { gatherText } from './output/gather-text.ts';
-import { flushBeforeSignals } from './output/parting.ts';
-import type { CellPort } from './output/port.ts';
-import { createSender } from './output/send.ts';
-import { installStreams } from './output/std-streams.ts';
-
-/** Time that finally blocks get when the kernel ends. */
-const FINALLY_SECONDS = 2;
+import { createLoader, type Loader } from './loader/loader.ts';
+import { openOutput } from './output/cell-output.ts';
+import type { TextPort } from './output/gather-text.ts';
 
 /** The modules whose names people may forget to import. */
 const TAUGHT = ['cokernel', 'cokernel/picture'];
-
-/** The watcher closes its session at once; should it hang, the process ends with a remark of Node's. */
-const PARTING_MS = 100;
 
 /** What the process gives. */
 export interface Outside {
@@ -58,33 +45,17 @@ export interface CellProcess {
   request(request: Request, buffers: readonly Uint8Array[]): void;
 }
 
-interface Watched {
-  readonly task: Task<unknown>;
-  readonly done: () => void;
-}
-
 export function assemble({ shared, watcher, nonce, instances }: Outside): CellProcess {
-  const tell = (message: ToWatcher) => watcher.postMessage(message);
-  const interrupts = createInterrupts(shared, createFlag(shared).show, (number) => tell({ type: 'struck', number }));
-  const sender = createSender(shared, watcher, interrupts);
-  const outward: CellPort = {
-    ...sender.port,
-    send(event, buffers) {
-      // How cells are checked may change whether those that are here already may run.
-      if (event.type === 'diagnostics') queue.halt();
-      sender.port.send(event, buffers);
-    },
-  };
-  const port = gatherText(outward, {
-    mark: (window) => void Atomics.store(shared, WAITING, window),
-    announce: (window) => tell({ type: 'waiting', window }),
+  const interrupts = createInterrupts(shared, createFlag(shared).show, (number) =>
+    watcher.postMessage({ type: 'consumed', number } satisfies ToWatcher),
+  );
+  const { port, answered, finish } = openOutput({
+    shared,
+    watcher,
+    interrupts,
+    // How cells are checked may change whether those that are here already may run.
+    sending: ({ type }) => type === 'diagnostics' && queue.halt(),
   });
-  onIntrusion(SHOW_TEXT, () => {
-    if (!sender.writing()) port.show();
-  });
-  globalThis.console = createConsole(port);
-  const { finish } = installStreams(port);
-  flushBeforeSignals(port.flush, process);
   const { jupyter, receive, settled, unsettled } = createJupyter(port);
   installGlobals(globalThis, jupyter);
   tellTimers();
@@ -93,68 +64,20 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   installStackTraces(sources);
   setHost(pictureHost(jupyter, sources));
   const guard = createGuard(shared);
-  // Reads the library where it was not imported: in the way of an error only.
+  // Loads the library if it was not imported: only when an error is reported.
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
-  const report = (error: unknown): ErrorReport => errorReport(constantNamed(error, names), { sources, exporter });
-  const late = createLate(port, (error) => {
-    let made: ErrorReport | undefined;
-    // Reading an error may run a person's getters, which may never end.
-    guard(() => {
-      made = report(error);
-    });
-    if (made) return made;
-    const interrupt = new KeyboardInterrupt('while an error was being read');
-    interrupts.terminated(undefined, interrupt);
-    return report(interrupt);
-  });
-  let watched: Watched | undefined;
-  /** After each turn: the executing cell's end is seen here, where nothing can be terminated. */
-  const look = () => {
-    const { task, done } = watched ?? {};
-    if (!task?.done()) return;
-    watched = undefined;
-    done?.();
-  };
-  installStdin(port, (error, execution) => {
-    // The cell that waits for the line would wait for ever.
-    if (execution === latestOwner().execution) watched?.task.kill(error);
-    look();
-  });
-  const loop = new Loop({
-    shared: true,
-    enter(turn) {
-      if (!guard(turn)) recover();
-      look();
-    },
-    onOwner: (owner) => enterOwner(owner as Owner),
-    outerOwner: currentOwner,
-    onException: late.exception,
-  });
-  loop.install();
-  const recover = () => {
-    const error = new KeyboardInterrupt();
-    if (loop.current) placeAt(error, loop.current);
-    const victim = loop.recover(error);
-    loader.interrupted();
-    interrupts.terminated(victim?.task ?? undefined, error);
-    const owner = victim?.owner as Owner | undefined;
-    if (owner && victim?.task !== watched?.task)
-      late.interrupted(victim?.task ? String(victim.task) : 'a callback', owner);
-  };
+  const report = (error: unknown): ErrorReport =>
+    errorReport(constantNamed(error, names.isConstant), { sources, exporter });
+  const late = createLate(port, guardedReport(report, guard, interrupts));
+  const engine: Engine = createEngine({ guard, interrupts, late, terminated: () => loader.interrupted() });
+  endReaders(port, engine);
   const runEntered = guardCallbacks(guard, interrupts, late, shared);
   // Compiled local files find them there; see runtime/compile/module.ts.
   Object.defineProperty(globalThis, 'cokernel cell', { value: interrupts });
-  const loader = createLoader({
-    directory: process.cwd(),
-    compile: (path, source) =>
-      port.askNow({ kind: 'compile', path, source }) as { readonly code: string; readonly maps: readonly string[] },
-    registerSource: sources.registerSource,
-    instances,
-  });
+  const loader = openLoader(port, sources, instances);
   installModuleGlobals(globalThis, loader);
-  const out = createOut();
-  const execution: Execution = {
-    loop,
+  const services: CellServices = {
+    loop: engine.loop,
     guard,
     names,
     loader,
@@ -167,77 +90,85 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     registerSource: sources.registerSource,
     report,
     finish,
-    keep: out.keep,
-    watch: (task, done) => {
-      watched = { task, done };
-    },
+    keep: createOut().keep,
+    watch: engine.watch,
   };
   watcher.on('message', (message: FromWatcher) => {
-    if (message.type === 'answer') sender.answered(message);
-    else if (message.type === 'interrupt') {
-      interrupts.idle(message.number);
-      // What was struck meanwhile may have been a microtask, whose end the guard does not see.
-      loop.renew();
-    } else if (Atomics.load(shared, EXECUTING) <= message.execution) watched?.task.kill(new KeyboardInterrupt());
-    look();
+    if (message.type === 'answer') answered(message);
+    else interrupted(message, shared, interrupts, engine);
+    engine.look();
   });
   const live = createLiveAnswers(names);
-  const comm = (message: CommDown, buffers: readonly Uint8Array[]) => {
-    const { execution: id } = message;
-    runEntered(() => receive(message, buffers), { execution: id, name: message.type, interrupted: false });
-    port.flush();
-    port.send({ type: 'comm_done', execution: id });
-  };
-  process.on('exit', (code) => {
-    if (Atomics.load(shared, SESSION) === 1) {
-      tell({ type: 'parting' });
-      Atomics.wait(shared, SESSION, 1, PARTING_MS);
-    }
-    port.flush();
-    port.send({ type: 'exit', code });
-  });
-  const queue = createQueue(
-    (cell) => execute(execution, cell),
-    ({ execution: id }) => port.send({ type: 'done', execution: id, outcome: { status: 'unrun' }, fenced: [] }),
+  tellExit(shared, watcher, port);
+  const queue: Queue = createQueue(
+    (cell) => execute(services, cell),
+    ({ execution }) => port.send({ type: 'done', execution, outcome: { status: 'unrun' }, fenced: [] }),
   );
-  const end = async () => {
-    queue.close();
-    await shutdown(loop, FINALLY_SECONDS);
-    port.flush();
-    port.send({ type: 'bye' });
-    process.exit(0);
-  };
   port.send({ type: 'ready' });
   return {
     request(request, buffers) {
       if (request.type === 'execute') queue.add(request);
       else if (request.type === 'live') port.send(live(request));
-      else if (request.type === 'shutdown') void end();
-      else comm(request, buffers);
+      else if (request.type === 'shutdown') {
+        queue.close();
+        void exitInOrder(engine.loop, port);
+      } else {
+        const { execution, type: name } = request;
+        runEntered(() => receive(request, buffers), { execution, name, interrupted: false });
+        port.flush();
+        port.send({ type: 'comm_done', execution });
+      }
     },
   };
 }
 
-/** How V8 refuses to write to a property; the second where it is read anew each time. */
-const READ_ONLY = [
-  /^Cannot assign to read only property '(.+)' of object '#<Object>'$/,
-  /^Cannot set property (.+) of #<Object> which has only a getter$/,
-];
-
-/** A constant of a notebook is a read-only property: its error is worded as that of any other constant. */
-function constantNamed(error: unknown, names: Names): unknown {
-  if (!(error instanceof TypeError)) return error;
-  const name = READ_ONLY.map((wording) => wording.exec(error.message)?.[1]).find((found) => found !== undefined);
-  if (name !== undefined && names.isConstant(name)) error.message = `Assignment to constant variable '${name}'.`;
-  return error;
+/** Local files are compiled by the kernel process; an import may need that at once, so it blocks. */
+function openLoader(port: TextPort, { registerSource }: Sources, instances: Outside['instances']): Loader {
+  return createLoader({
+    directory: process.cwd(),
+    compile: (path, source) =>
+      port.askNow({ kind: 'compile', path, source }) as { readonly code: string; readonly maps: readonly string[] },
+    registerSource,
+    instances,
+  });
 }
 
-/** Code that was terminated left no stack: the awaits that led to it are known. */
-function placeAt(error: Error, task: Task<unknown>): void {
-  const frames = task.getStack().reverse();
-  const lines = frames.map(({ name, file, line }) => {
-    const place = line > 0 ? `${file}:${line}` : `${file}`;
-    return `    at ${name === file ? place : `${name} (${place})`}`;
+/** Reports an error in guarded code: reading an error may run a person's getters, which may never end. */
+function guardedReport(
+  report: (error: unknown) => ErrorReport,
+  guard: Guard,
+  interrupts: Interrupts,
+): Parameters<typeof createLate>[1] {
+  return (error) => {
+    let made: ErrorReport | undefined;
+    guard(() => {
+      made = report(error);
+    });
+    if (made) return made;
+    const interrupt = new KeyboardInterrupt('while an error was being read');
+    interrupts.terminated(undefined, interrupt);
+    return report(interrupt);
+  };
+}
+
+/** A cell that is waiting for a line of input would wait for ever once the front end refuses it. */
+function endReaders(port: TextPort, engine: Engine): void {
+  installStdin(port, (error, execution) => {
+    if (execution === latestOwner().execution) engine.kill(error);
+    engine.look();
   });
-  error.stack = [`${error.name}: ${error.message}`, ...lines].join('\n');
+}
+
+/** The watcher's message about an interrupt, heard when the loop is free. */
+function interrupted(
+  message: Exclude<FromWatcher, { readonly type: 'answer' }>,
+  shared: Int32Array<SharedArrayBuffer>,
+  interrupts: Interrupts,
+  { loop, kill }: Engine,
+): void {
+  if (message.type === 'interrupt') {
+    interrupts.idle(message.number);
+    // A microtask may have been terminated meanwhile, whose end the guard does not see.
+    loop.renew();
+  } else if (Atomics.load(shared, EXECUTING) <= message.execution) kill(new KeyboardInterrupt());
 }

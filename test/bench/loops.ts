@@ -115,7 +115,7 @@ for (const value of [1, 0]) {
 /** Compiles and runs a cell; returns the function `work` that it defines. */
 async function workOf(source: string, checks: boolean): Promise<() => unknown> {
   const { code } = await createCompiler({ checks }).compileCell(source, { name: 'Cell [1]' });
-  if (code.includes('.struck()') !== checks)
+  if (code.includes('.checkInterrupt()') !== checks)
     throw new Error(`the cell should have ${checks ? '' : 'no '}checks: ${code}`);
   const names = createNames();
   const environment = {
@@ -123,7 +123,7 @@ async function workOf(source: string, checks: boolean): Promise<() => unknown> {
     let: names.variable,
     var: (...hoisted: string[]) => names.hoisted(hoisted),
     result: (value: unknown) => value,
-    struck: () => {},
+    checkInterrupt: () => {},
   };
   const body = new Script(`(${code})`).runInThisContext() as (...given: unknown[]) => Generator;
   if (body(environment, compiled).next().done !== true) throw new Error('the cell should end at once');

@@ -1,5 +1,5 @@
-// Callbacks that Node calls directly (timers, immediates, microtasks, ticks) enter user code through the guard, so
-// that a spinning one can be stopped, and their errors are told under the cell that set them.
+// Callbacks that Node calls directly (timers, immediates, microtasks, ticks) enter user code through the guard, so that
+// a spinning one can be stopped. Their errors are reported under the cell that set them.
 
 import type { Guard } from '../interrupt/guard.ts';
 import { type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
@@ -10,10 +10,10 @@ import type { Late } from './late.ts';
 type Callback = (...args: unknown[]) => unknown;
 type Scheduler = (callback: Callback, ...rest: unknown[]) => unknown;
 
-/** Runs something of a cell's outside its task: guarded, its errors told under `owner`. */
+/** Runs code of a cell outside its task: guarded, its errors reported under `owner`. */
 export type RunEntered = (call: () => unknown, owner: Owner) => void;
 
-/** Wraps the global schedulers. The loop's own were taken before. Returns what enters user code as their callbacks do. */
+/** Wraps the global schedulers; the loop took its own before. Returns a function that enters user code as their callbacks do. */
 export function guardCallbacks(
   guard: Guard,
   interrupts: Interrupts,
@@ -22,18 +22,18 @@ export function guardCallbacks(
 ): RunEntered {
   // False where an interrupt ended it.
   const run = (call: () => unknown, owner: Owner, what: string): boolean => {
-    let struck = false;
+    let interrupted = false;
     const whole = guard(() => {
       try {
         call();
       } catch (error) {
-        struck = error instanceof KeyboardInterrupt;
-        // The cell that set it may still wait, and is what was meant.
-        if (struck) interrupts.terminated(undefined, error as KeyboardInterrupt);
+        interrupted = error instanceof KeyboardInterrupt;
+        // The interrupt was for the cell that set it, which may still be waiting.
+        if (interrupted) interrupts.terminated(undefined, error as KeyboardInterrupt);
         late.error(error, owner);
       }
     });
-    if (whole) return !struck;
+    if (whole) return !interrupted;
     interrupts.terminated(undefined, new KeyboardInterrupt());
     late.interrupted(`a ${what} of this cell`, owner);
     return false;
@@ -41,14 +41,14 @@ export function guardCallbacks(
   const entered = (callback: Callback): Callback =>
     function (this: unknown, ...args) {
       const went = run(() => callback.apply(this, args), currentOwner(), callback.name || 'timer or callback');
-      // An interval would only get stuck again, 10 ms later, and no cell ever have its turn.
+      // An interval would only get stuck again, 10 ms later, and no cell would ever have its turn.
       if (!went) clearInterval(this as NodeJS.Timeout);
     };
   for (const name of ['setTimeout', 'setInterval', 'setImmediate'] as const) {
     wrap(globalThis as unknown as Record<string, Scheduler>, name, entered);
   }
-  // These run before the guard could be entered anew, and a termination leaves their queue as it was: a flood of them
-  // is ended by leaving them out.
+  // These run before the guard could be entered again, and a termination leaves their queue as it was: a flood of them
+  // is ended by not calling them.
   const checked =
     (callback: Callback): Callback =>
     (...args) =>
@@ -62,7 +62,7 @@ export function guardCallbacks(
 function wrap(object: Record<string, Scheduler>, name: string, around: (callback: Callback) => Callback): void {
   const native = object[name] as Scheduler;
   const wrapped: Scheduler = (callback, ...rest) =>
-    // What is no function is refused by Node itself, in its own words.
+    // Node itself refuses what is not a function, in its own words.
     native.call(object, typeof callback === 'function' ? around(callback) : callback, ...rest);
   Object.defineProperties(wrapped, Object.getOwnPropertyDescriptors(native));
   object[name] = wrapped;

@@ -1,24 +1,24 @@
-// The cells that the kernel handed over, one after the other, and which of them must not run after all: the kernel
-// hands over the next one before it has heard how the last one ended. How a cell runs is in execute.ts.
+// The cells in flight, run one after the other, and which of them must not run after all: the kernel hands over the next
+// one before it has heard how the last one ended. How a cell runs is in execute.ts.
 
 import type { CellOutcome, ExecuteCell, ExecutionId } from '../../events.ts';
 
 export interface Queue {
   /** Runs it after those before it, or gives it back unrun. */
   add(cell: ExecuteCell): void;
-  /** What was handed over already goes back to the kernel, which has to look at it anew. */
+  /** Gives the cells in flight back to the kernel, which has to check them again. */
   halt(): void;
-  /** From here on nothing begins any more. */
+  /** From here on no cell begins any more. */
   close(): void;
 }
 
-/** `execute` runs a cell and says how it ended; `giveBack` says that it was not run. */
+/** `execute` runs a cell and resolves to how it ended; `giveBack` tells the kernel that it was not run. */
 export function createQueue(
   execute: (cell: ExecuteCell) => Promise<CellOutcome['status']>,
   giveBack: (cell: ExecuteCell) => void,
 ): Queue {
   let last: Promise<void> = Promise.resolve();
-  /** What follows this one does not run: the cell failed, was halted, or was itself given back. */
+  /** Cells behind this one do not run: it failed, halted the queue, or was itself given back. */
   let barrier: ExecutionId = 0;
   let halted = false;
   let closed = false;

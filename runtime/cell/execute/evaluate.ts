@@ -1,5 +1,5 @@
-// One cell: its body becomes a task of the loop, and what it left behind becomes the outcome. Compiling is done before
-// (the kernel process), telling what went out is done after (execute.ts).
+// One cell's body: it becomes a task of the loop, and what it left behind becomes the outcome. The kernel process has
+// compiled it before; execute.ts sends the outcome after.
 
 import { types } from 'node:util';
 import { Script } from 'node:vm';
@@ -67,7 +67,7 @@ function outcomeOf(task: Task<unknown>, into: CellValue): Evaluated {
   }
 }
 
-/** Runs what shows a person's value: their code, so guarded, owned and interruptible, also where it is asynchronous. */
+/** Shows a person's value: that may run their code, so it is guarded, owned and interruptible, even if asynchronous. */
 export async function guarded<T>(evaluation: Evaluation, owner: Owner, call: () => T | Promise<T>): Promise<T> {
   const { interrupts } = evaluation;
   let stop: ((error: KeyboardInterrupt) => void) | undefined;

@@ -1,5 +1,5 @@
-// One execute request from its arrival to `done`: evaluated, its value shown, its expressions evaluated, its output
-// flushed and fenced. How a body runs is in evaluate.ts.
+// One cell from its turn to `done`: evaluated, its value shown, its expressions evaluated, its output flushed and
+// fenced. How a body runs is in evaluate.ts.
 
 import type { Task } from '../../asyncio/engine/task.ts';
 import {
@@ -21,8 +21,8 @@ import { type Evaluated, type Evaluation, evaluate, guarded } from './evaluate.t
 /** The descriptors that child processes and addons write on. */
 const DESCRIPTORS = [1, 2];
 
-/** What executing needs beside evaluation. */
-export interface Execution extends Evaluation {
+/** What executing a cell needs beside what evaluating it needs. */
+export interface CellServices extends Evaluation {
   readonly port: TextPort;
   readonly nonce: string;
   /** Resolves when the asynchronous displays are out. */
@@ -34,9 +34,9 @@ export interface Execution extends Evaluation {
     source: { readonly source: string; readonly maps: readonly string[] },
   ) => void;
   readonly report: (error: unknown) => ErrorReport;
-  /** Sees to it that late errors are heard. */
+  /** Makes sure that late errors are heard. */
   readonly listen: () => void;
-  /** Prints what is left of a character whose rest did not come. */
+  /** Prints what is left of a character whose remaining bytes did not come. */
   readonly finish: (execution: ExecutionId) => void;
   /** Keeps a shown value for later cells: `_` and `Out[n]`. */
   readonly keep: (count: number, value: unknown) => void;
@@ -45,69 +45,69 @@ export interface Execution extends Evaluation {
 }
 
 /** Executes a cell; resolves after its `done` went out, with how it ended. */
-export async function execute(execution: Execution, cell: ExecuteCell): Promise<CellOutcome['status']> {
-  const { port } = execution;
+export async function execute(services: CellServices, cell: ExecuteCell): Promise<CellOutcome['status']> {
+  const { port } = services;
   const owner: Owner = { execution: cell.execution, name: `Cell [${cell.count}]`, interrupted: false };
   beginOwner(owner);
-  execution.loader.refresh();
-  execution.listen();
-  const outcome = await outcomeOf(execution, cell, owner);
-  execution.finish(cell.execution);
+  services.loader.refresh();
+  services.listen();
+  const outcome = await outcomeOf(services, cell, owner);
+  services.finish(cell.execution);
   port.flush();
-  port.send({ type: 'done', execution: cell.execution, outcome, fenced: writeFences(execution.nonce, cell.execution) });
+  port.send({ type: 'done', execution: cell.execution, outcome, fenced: writeFences(services.nonce, cell.execution) });
   return outcome.status;
 }
 
-async function outcomeOf(execution: Execution, cell: ExecuteCell, owner: Owner): Promise<CellOutcome> {
+async function outcomeOf(services: CellServices, cell: ExecuteCell, owner: Owner): Promise<CellOutcome> {
   const failed = async (error: unknown): Promise<CellOutcome> => ({
     status: 'error',
-    error: await reported(execution, owner, error),
+    error: await reported(services, owner, error),
   });
-  execution.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map] });
-  const evaluated = await evaluate(execution, cell.compiled, owner, execution.watch);
+  services.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map] });
+  const evaluated = await evaluate(services, cell.compiled, owner, services.watch);
   if ('error' in evaluated) return failed(evaluated.error);
   try {
-    await show(execution, cell, owner, evaluated.value);
-    if (execution.unsettled()) await guarded(execution, owner, () => execution.settled());
-    return { status: 'ok', expressions: await expressionsOf(execution, cell, owner) };
+    await show(services, cell, owner, evaluated.value);
+    if (services.unsettled()) await guarded(services, owner, () => services.settled());
+    return { status: 'ok', expressions: await expressionsOf(services, cell, owner) };
   } catch (error) {
     return failed(error);
   }
 }
 
 /** The report of an error, whose properties may be a person's code. */
-async function reported(execution: Execution, owner: Owner, error: unknown): Promise<ErrorReport> {
+async function reported(services: CellServices, owner: Owner, error: unknown): Promise<ErrorReport> {
   try {
-    return await guarded(execution, owner, () => execution.report(error));
+    return await guarded(services, owner, () => services.report(error));
   } catch (interrupt) {
-    return execution.report(interrupt);
+    return services.report(interrupt);
   }
 }
 
 /** The value of the last expression, as the cell's result. */
-async function show(execution: Execution, cell: ExecuteCell, owner: Owner, value: unknown): Promise<void> {
+async function show(services: CellServices, cell: ExecuteCell, owner: Owner, value: unknown): Promise<void> {
   if (cell.silent || !isShown(value)) return;
-  if (cell.storeHistory) execution.keep(cell.count, value);
-  const { data, metadata, failure } = await rendered(execution, owner, value);
+  if (cell.storeHistory) services.keep(cell.count, value);
+  const { data, metadata, failure } = await rendered(services, owner, value);
   if (failure instanceof KeyboardInterrupt) throw failure;
   const result = { type: 'result', execution: cell.execution, data, metadata } as const;
-  // Nearly always the cell's end comes next: one write, and the kernel process is woken once.
-  if (failure === undefined && !execution.unsettled() && Object.keys(cell.expressions).length === 0) {
-    execution.port.sendWithNext(result);
-  } else execution.port.send(result);
+  // Nearly always the cell's end comes next: written together, they wake the kernel process once.
+  if (failure === undefined && !services.unsettled() && Object.keys(cell.expressions).length === 0) {
+    services.port.sendWithNext(result);
+  } else services.port.send(result);
   if (failure !== undefined) {
-    const error = await reported(execution, owner, failure);
-    execution.port.send({ type: 'late_error', execution: cell.execution, error });
+    const error = await reported(services, owner, failure);
+    services.port.send({ type: 'late_error', execution: cell.execution, error });
   }
 }
 
-function rendered(execution: Execution, owner: Owner, value: unknown): Rendered | Promise<Rendered> {
-  // No code of a person's shows these, and each entry into the guard costs some 10 µs.
-  return isObject(value) ? guarded(execution, owner, () => render(value)) : render(value);
+function rendered(services: CellServices, owner: Owner, value: unknown): Rendered | Promise<Rendered> {
+  // No code of a person is needed to show these, and each entry into the guard costs some 10 µs.
+  return isObject(value) ? guarded(services, owner, () => render(value)) : render(value);
 }
 
 async function expressionsOf(
-  execution: Execution,
+  services: CellServices,
   cell: ExecuteCell,
   owner: Owner,
 ): Promise<Record<string, ExpressionOutcome>> {
@@ -118,28 +118,32 @@ async function expressionsOf(
       continue;
     }
     const name = `user_expressions[${JSON.stringify(key)}]`;
-    execution.registerSource(name, { source: expression.source, maps: [expression.compiled.map] });
+    services.registerSource(name, { source: expression.source, maps: [expression.compiled.map] });
     const own: Owner = { ...owner, name };
     outcomes[key] = await expressionOutcome(
-      execution,
+      services,
       own,
-      await evaluate(execution, expression.compiled, own, execution.watch),
+      await evaluate(services, expression.compiled, own, services.watch),
     );
   }
   return outcomes;
 }
 
-async function expressionOutcome(execution: Execution, owner: Owner, evaluated: Evaluated): Promise<ExpressionOutcome> {
-  if ('error' in evaluated) return { status: 'error', ...(await reported(execution, owner, evaluated.error)) };
+async function expressionOutcome(
+  services: CellServices,
+  owner: Owner,
+  evaluated: Evaluated,
+): Promise<ExpressionOutcome> {
+  if ('error' in evaluated) return { status: 'error', ...(await reported(services, owner, evaluated.error)) };
   try {
-    const { data, metadata } = await rendered(execution, owner, evaluated.value);
+    const { data, metadata } = await rendered(services, owner, evaluated.value);
     return { status: 'ok', data, metadata };
   } catch (error) {
-    return { status: 'error', ...(await reported(execution, owner, error)) };
+    return { status: 'error', ...(await reported(services, owner, error)) };
   }
 }
 
-/** Marks on the bare descriptors how far this cell's output goes; which of them could be marked. */
+/** Marks on the bare descriptors how far this cell's output goes; returns those that could be marked. */
 function writeFences(nonce: string, execution: number): number[] {
   const mark = Buffer.from(fence(nonce, execution));
   return DESCRIPTORS.filter((descriptor) => {

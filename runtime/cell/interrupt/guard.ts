@@ -1,13 +1,13 @@
-// The guarded entry into user code: what runs in it can be terminated from outside, and only it. V8 ends the innermost
-// evaluation of the inspector, so each entry is one. Who terminates is the watcher's affair.
+// The guarded entry into user code: code inside it can be terminated from outside without harm to any other. V8 ends the
+// innermost evaluation of the inspector, so each entry is one. It is the watcher that terminates.
 
 import { Session } from 'node:inspector';
 import { GUARDED } from './shared-memory.ts';
 
-/** Runs `call` so that a termination ends it alone; false where it was ended that way. */
+/** Runs `call` so that a termination ends it alone; false if it was ended that way. */
 export type Guard = (call: () => void) => boolean;
 
-/** No name that code could have; and not a symbol, for a notebook may have a Symbol of its own. */
+/** A name that no code can have. Not a symbol, because a notebook may have a Symbol of its own. */
 const ENTRY = 'cokernel entry';
 
 /**

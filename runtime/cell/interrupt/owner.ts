@@ -1,5 +1,5 @@
-// Which cell causes what: each execution is an owner, carried by the tasks of the loop themselves and by Node's
-// asynchronous context for everything else.
+// Which cell causes what: each execution is an owner. The loop's tasks carry it themselves; for everything else Node's
+// asynchronous context does.
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ExecutionId } from '../../events.ts';
@@ -14,7 +14,7 @@ export interface Owner {
 }
 
 const storage = new AsyncLocalStorage<Owner>();
-/** Before the first cell, and where an asynchronous context was lost. */
+/** The owner before the first cell, and where an asynchronous context was lost. */
 let latest: Owner = { execution: 0, name: '', interrupted: false };
 
 /** The owner of the code that runs now. */
@@ -27,12 +27,12 @@ export function latestOwner(): Owner {
   return latest;
 }
 
-/** Whether the code that runs now was caused by a cell for certain. */
+/** Whether it is known for certain which cell caused the code that runs now. */
 export function hasOwner(): boolean {
   return storage.getStore() !== undefined;
 }
 
-/** From here on, and in all that is started from here, `owner` is the cause. */
+/** From here on, and in everything started from here, `owner` is the cause. */
 export function enterOwner(owner: Owner): void {
   storage.enterWith(owner);
 }
@@ -42,7 +42,7 @@ export function asOwner<T>(owner: Owner, call: () => T): T {
   return storage.run(owner, call);
 }
 
-/** A cell begins: what has no other owner is its. */
+/** A cell begins: whatever has no other owner belongs to it. */
 export function beginOwner(owner: Owner): void {
   latest = owner;
 }

@@ -1,5 +1,5 @@
 // The watcher: a small thread beside user code that hears interrupts while a cell spins, ends what no check can end,
-// and watches memory. It runs no user code and touches no socket of the kernel's.
+// and watches memory. It runs no user code and touches none of the kernel's sockets.
 
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
@@ -8,9 +8,9 @@ import type { Control, WatcherEvent } from '../../events.ts';
 import { createFrameReader, encodeFrame } from '../../frames.ts';
 import { intrude, SHOW_FLAG, SHOW_TEXT } from './intrusion.ts';
 import {
+  CLEANING_UP,
   CONSUMED,
   clockWord,
-  ENDING,
   EXECUTING,
   type FromWatcher,
   MEANT,
@@ -25,29 +25,30 @@ import {
 } from './shared-memory.ts';
 
 const CONTROL = 5;
-/** What neither a check nor the idle loop consumed so long after the flag was shown is terminated. */
+/** If neither a check nor the idle loop has consumed the interrupt this long after the flag was shown, code is terminated. */
 const TERMINATE_MS = 100;
-/** At a second interrupt. Not at once: a termination strikes what runs when it arrives, be it the next cell. */
+/** At a second interrupt. Not at once: a termination ends whatever runs when it arrives, even the next cell. */
 const TERMINATE_AGAIN_MS = 5;
 /**
- * Where the flag was not even shown by then, a native call holds the main thread, and what follows it shall not run.
- * Longer than the above, for the main thread may also wait for a processor. Less than when the kernel sends signals.
+ * If even the flag was not shown by then, a native call holds the main thread, and the code after that call must not run.
+ * Longer than the above, because the main thread may also be waiting for a processor; shorter than the time after which
+ * the kernel sends signals.
  */
 const UNHEARD_MS = 300;
-/** A cell that was struck and goes on gets the check again: its own code may have swallowed the error. */
+/** A cell that was interrupted and goes on is checked again: its own code may have swallowed the error. */
 const AGAIN_MS = 100;
-/** Text that waits for so long is sent though the main thread spins: its own timer would have sent it by now. */
+/** Text that has waited this long is sent although the main thread spins: its own timer would have sent it by now. */
 const TEXT_MS = 70;
-/** Time for finally blocks. */
-const FINALLY_MS = 2_000;
+/** Time for clean-up. */
+const CLEANUP_MS = 2_000;
 const MEMORY_MS = 200;
 const MIB = 1024 * 1024;
 
 const { shared, memoryLimit, port: main } = workerData as WatcherData;
 const control = new Socket({ fd: CONTROL, readable: true, writable: true });
-/** Open only while it is needed: it makes Node wait for a debugger as the process ends. */
+/** Open only while it is needed: an open session makes Node wait for a debugger when the process exits. */
 let session: Session | undefined;
-let ending: NodeJS.Timeout | undefined;
+let cleanup: NodeJS.Timeout | undefined;
 let again: NodeJS.Timeout | undefined;
 let closing: NodeJS.Timeout | undefined;
 
@@ -55,7 +56,7 @@ control.on(
   'data',
   createFrameReader<Control>(({ message }) => hear(message)),
 );
-// The kernel process is gone: nothing that runs here has a reader any more.
+// The kernel process is gone: nobody reads what this process would say.
 control.on('close', endProcess);
 control.on('error', endProcess);
 main.on('message', hearMain);
@@ -70,26 +71,26 @@ function hear(message: Control): void {
 }
 
 function raise(number: number, execution: number): void {
-  // A cell that began since it was asked for is not meant; what was meant has ended.
+  // A cell that began after the person pressed stop is not meant; the one that was meant has ended.
   if (Atomics.load(shared, EXECUTING) > execution) {
     Atomics.store(shared, CONSUMED, number);
-    say({ type: 'struck', number });
+    say({ type: 'consumed', number });
     return;
   }
-  const second = Atomics.load(shared, STOP) !== 0 || Atomics.load(shared, ENDING) !== 0;
+  const second = Atomics.load(shared, STOP) !== 0 || Atomics.load(shared, CLEANING_UP) !== 0;
   Atomics.store(shared, RAISED_AT, clockWord());
   Atomics.store(shared, MEANT, execution);
   Atomics.store(shared, RAISED, number);
   Atomics.store(shared, STOP, second ? 2 : 1);
-  // Consumed between the two: what clears STOP has come and gone.
+  // Consumed in between: the code that clears STOP has run already.
   if (Atomics.load(shared, CONSUMED) >= number) Atomics.store(shared, STOP, 0);
-  const strike = () => {
+  const terminateIfUnheard = () => {
     if (Atomics.load(shared, CONSUMED) < number) terminate();
   };
-  const unheard = setTimeout(strike, UNHEARD_MS);
+  const unheard = setTimeout(terminateIfUnheard, UNHEARD_MS);
   intrude(open(), SHOW_FLAG, () => {
     clearTimeout(unheard);
-    setTimeout(strike, second ? TERMINATE_AGAIN_MS : TERMINATE_MS);
+    setTimeout(terminateIfUnheard, second ? TERMINATE_AGAIN_MS : TERMINATE_MS);
   });
   wakeMain();
   tell({ type: 'interrupt', number });
@@ -97,7 +98,7 @@ function raise(number: number, execution: number): void {
 }
 
 function hearMain(message: ToWatcher): void {
-  if (message.type === 'struck') struck(message.number);
+  if (message.type === 'consumed') consumed(message.number);
   else if (message.type === 'parting') closeSession();
   else {
     setTimeout(() => {
@@ -106,9 +107,10 @@ function hearMain(message: ToWatcher): void {
   }
 }
 
-/** When the interrupt is over and done with, if there was one. */
+/** Closes the session once the last interrupt is over. */
 function closeIfOver(): void {
-  const over = Atomics.load(shared, CONSUMED) >= Atomics.load(shared, RAISED) && Atomics.load(shared, ENDING) === 0;
+  const over =
+    Atomics.load(shared, CONSUMED) >= Atomics.load(shared, RAISED) && Atomics.load(shared, CLEANING_UP) === 0;
   if (over && ((clockWord() - Atomics.load(shared, RAISED_AT)) & 0x7fffffff) >= 2 * TERMINATE_MS) closeSession();
 }
 
@@ -130,25 +132,25 @@ function open(): Session {
   return session;
 }
 
-/** The main thread consumed an interrupt; the cell's finally blocks may run for a while. */
-function struck(number: number): void {
-  say({ type: 'struck', number });
-  clearTimeout(ending);
+/** The main thread consumed an interrupt; from now on the cell's clean-up has its time. */
+function consumed(number: number): void {
+  say({ type: 'consumed', number });
+  clearTimeout(cleanup);
   clearTimeout(again);
   again = setTimeout(() => {
-    if (Atomics.load(shared, ENDING) !== 0 && Atomics.compareExchange(shared, STOP, 0, 1) === 0)
+    if (Atomics.load(shared, CLEANING_UP) !== 0 && Atomics.compareExchange(shared, STOP, 0, 1) === 0)
       intrude(open(), SHOW_FLAG);
   }, AGAIN_MS);
-  ending = setTimeout(() => {
-    if (Atomics.load(shared, ENDING) === 0) return;
+  cleanup = setTimeout(() => {
+    if (Atomics.load(shared, CLEANING_UP) === 0) return;
     tell({ type: 'force', execution: Atomics.load(shared, MEANT) });
     terminate();
-  }, FINALLY_MS);
+  }, CLEANUP_MS);
 }
 
 /**
- * Ends what the main thread runs, past every catch and finally. Only in guarded code or a flood of microtasks is it
- * of use: where the main thread is free it has consumed the interrupt already.
+ * Ends what the main thread runs, past every catch and finally. It is meant for guarded code and floods of microtasks:
+ * a main thread that is free has consumed the interrupt already.
  */
 function terminate(): void {
   open().post('Runtime.terminateExecution');
@@ -167,7 +169,7 @@ function say(event: WatcherEvent): void {
   control.write(encodeFrame(event));
 }
 
-/** Buffers lie outside V8's heap, so that its own limit does not bound them. */
+/** Buffers lie outside V8's heap, so V8's own limit does not bound them. */
 function watchMemory(): void {
   const resident = Math.round(process.memoryUsage.rss() / MIB);
   if (resident <= memoryLimit) return;
@@ -176,7 +178,7 @@ function watchMemory(): void {
 
 function endProcess(): void {
   try {
-    // With it goes what it started, unless that left the group.
+    // What it started ends with it, unless that left the group.
     if (process.platform !== 'win32') process.kill(-process.pid, 'SIGKILL');
   } finally {
     process.kill(process.pid, 'SIGKILL');

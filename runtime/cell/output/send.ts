@@ -76,7 +76,7 @@ export function createSender(
             else if (got.error === undefined) return got.value;
             else throw refusal(got.error);
           }
-          const interrupted = interrupts.take();
+          const interrupted = interrupts.consume();
           if (interrupted) throw interrupted;
           Atomics.wait(shared, WAKE, seen);
         }
