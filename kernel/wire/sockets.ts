@@ -1,4 +1,4 @@
-// The five ZeroMQ sockets: bound, read, written through one queue each, and closed. What messages mean is in requests/.
+// The five ZeroMQ sockets: binds, reads, writes and closes them. What the messages mean is in requests/.
 
 import { rm, rmdir } from 'node:fs/promises';
 import { Router, XPublisher } from 'zeromq';
@@ -8,31 +8,31 @@ import { createEnvelope, type Envelope, type Outgoing } from './message.ts';
 import { createOutbox } from './outbox.ts';
 import { createSigner } from './signature.ts';
 
-/** More text than this in one stream message makes clients slow to show any of it. */
+/** Adjacent stream messages are merged up to this length: with more, clients show the first text late. */
 const MERGED_TEXT = 256 * 1024;
-/** So many messages of a client that sends hundreds at once are read before others have their turn. */
+/** How many messages of a client that sends hundreds at once are read before everything else gets a turn. */
 const BURST = 8;
 
-/** What the rest of the kernel can do with the wire. */
+/** What the rest of the kernel does with the sockets. */
 export interface Wire {
   readonly session: string;
   /** Sends to one client, on the channel and with the identities of its request. Returns the message id. */
   send(to: Pick<Message, 'channel' | 'identities'>, message: Outgoing): string;
-  /** Sends to all subscribers. Adjacent stream messages of one parent become one where the socket is behind. */
+  /** Sends to all subscribers. Adjacent stream messages of one parent are merged while they wait to be sent. */
   publish(message: Outgoing): void;
-  /** Sends what is queued, closes the sockets, and removes the files that the connection names. */
+  /** Sends what is queued, closes the sockets and removes the files of the connection. */
   close(): Promise<void>;
 }
 
 export interface WireOptions {
   readonly connection: Connection;
   readonly receive: (message: Message) => void;
-  /** Called for each subscription, repeated ones too, after its welcome was sent. */
+  /** Called for each subscription, repeated ones included, after its welcome was queued. */
   readonly subscribed: () => void;
   readonly log: (line: string) => void;
 }
 
-/** Binds all five sockets. Rejects where an address is taken, so that the server can try again with other ports. */
+/** Binds all five sockets. Rejects if an address is taken, so that the server can try again with other ports. */
 export async function openWire(options: WireOptions): Promise<Wire> {
   const { connection, log } = options;
   const signer = createSigner(connection.hash, connection.key);
@@ -43,14 +43,14 @@ export async function openWire(options: WireOptions): Promise<Wire> {
     shell: router(),
     control: router(),
     stdin: router(),
-    // 0: no limit. With ZeroMQ's own, 1,000, XPUB drops what a slow subscriber has not taken yet.
+    // 0: no limit. With ZeroMQ's default of 1,000, XPUB drops messages for a subscriber that is slow to take them.
     iopub: new XPublisher({ linger: 1000, sendHighWaterMark: 0 }),
   };
   sockets.iopub.verbosity = 'allSubs';
   const close = async () => {
     for (const socket of Object.values(sockets)) socket.close();
     await Promise.all(connection.files.map((file) => rm(file, { force: true })));
-    // Not what somebody else put there.
+    // Fails, as it should, if somebody else put a file there.
     if (connection.folder !== undefined) await rmdir(connection.folder).catch(() => {});
   };
   try {
@@ -61,7 +61,7 @@ export async function openWire(options: WireOptions): Promise<Wire> {
     for (const socket of Object.values(sockets)) socket.close();
     throw error;
   }
-  // One queue for all, so that a cell's outputs leave before its reply, and its idle after it.
+  // One queue for all channels, so that a cell's outputs leave before its reply, and its idle after it.
   const outbox = createOutbox<Posted>(({ channel, prefix, message }) => {
     return sockets[channel].send([...prefix, ...envelope.seal(message).frames]);
   }, log);
@@ -91,8 +91,8 @@ export async function openWire(options: WireOptions): Promise<Wire> {
 }
 
 /**
- * `handover`: without it a client that reconnects with the same identity is never heard. `linger` is in milliseconds:
- * with 0 the last messages before the exit are lost.
+ * Without `handover` a client that reconnects with the same identity is never heard. `linger` is in milliseconds: with
+ * 0 the last messages before the exit are lost.
  */
 function router(): Router {
   return new Router({ linger: 1000, handover: true, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
@@ -107,18 +107,18 @@ async function bind(socket: Router | XPublisher, address: string): Promise<void>
   }
 }
 
-/** By hand, for a Proxy from a socket to itself crashes the process. */
+/** By hand, because ZeroMQ's Proxy from a socket to itself crashes the process. */
 async function echo(socket: Router, log: (line: string) => void): Promise<void> {
   const outbox = createOutbox<Uint8Array[]>((frames) => socket.send(frames), log);
   for await (const frames of socket) outbox.push(frames);
 }
 
 interface Publication extends Outgoing {
-  /** What subscribers filter by; most take everything. */
+  /** What subscribers filter by; most subscribe to everything. */
   readonly topic?: string;
 }
 
-/** A message on its way: `prefix` is what comes before its delimiter, the client's identities or the topic. */
+/** A queued message: `prefix` is what precedes its delimiter, the client's identities or the topic. */
 interface Posted {
   readonly channel: Channel | 'iopub';
   readonly prefix: readonly (Uint8Array | string)[];
@@ -130,7 +130,7 @@ interface Text {
   readonly text: string;
 }
 
-/** Puts stream text at the end of the waiting message, where that is of the same stream and parent. */
+/** Appends stream text to the last queued message if that has the same stream and parent. Returns whether it did. */
 function merged(posted: Posted | undefined, next: Outgoing): boolean {
   const last = posted?.message;
   if (last?.type !== 'stream' || last.parent !== next.parent) return false;
@@ -140,7 +140,7 @@ function merged(posted: Posted | undefined, next: Outgoing): boolean {
   return true;
 }
 
-/** A welcome per subscription (JEP 65): a client that hears it has lost nothing from then on. */
+/** Sends a welcome for each subscription (JEP 65): a client misses nothing that is published after it. */
 async function welcome(
   socket: XPublisher,
   publish: (message: Publication) => void,
@@ -158,7 +158,7 @@ async function read(socket: Router, channel: Channel, envelope: Envelope, option
   let received = 0;
   for await (const frames of socket) {
     received += 1;
-    // As long as there are messages, they come without a turn of the event loop in between.
+    // While messages are waiting, the iterator yields them without a pass of the event loop in between.
     if (received % BURST === 0) await new Promise((resolve) => setImmediate(resolve));
     try {
       options.receive(envelope.open(frames, channel));
