@@ -154,6 +154,7 @@ test('no file is loaded while a file that it needs waits for it', () => {
 
 /** A loop makes tasks, a task is a future, a future names its loop: these are one thing in several files. */
 const ONE_THING: readonly string[] = [
+  'runtime/asyncio/engine/cancelling.ts',
   'runtime/asyncio/engine/future.ts',
   'runtime/asyncio/engine/loop.ts',
   'runtime/asyncio/engine/recover.ts',
