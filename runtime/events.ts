@@ -109,6 +109,8 @@ export interface Watching {
 export interface Consumed {
   readonly type: 'consumed';
   readonly number: number;
+  /** The execution that was interrupted, 0 if none was. */
+  readonly execution: ExecutionId;
 }
 
 /** Resident memory is over the limit; the process ends itself right after. */

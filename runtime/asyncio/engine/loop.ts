@@ -271,9 +271,13 @@ export class Loop {
     return recover(this, error);
   }
 
-  /** Microtasks may have been ended from outside, and V8 dropped those behind: native promises are asked again. */
+  /**
+   * Code was ended from outside. V8 dropped the microtasks behind it, so native promises are asked again; Node may have
+   * lost what it had planned, so the next turn is planned again.
+   */
   renew(): void {
     for (const wait of [...this.foreign]) wait.renew();
+    if (!this.turning) this.turns.renew();
   }
 
   // ── what the engine uses ──────────────────────────────────────────────────────────────────────────────────────────

@@ -18,7 +18,12 @@ export interface Late {
   exception(context: ExceptionContext): void;
 }
 
-export function createLate(port: TextPort, report: (error: unknown) => ErrorReport): Late {
+/** `escaped` hears of each KeyboardInterrupt that nobody caught. */
+export function createLate(
+  port: TextPort,
+  report: (error: unknown) => ErrorReport,
+  escaped: (error: KeyboardInterrupt) => void,
+): Late {
   /** Text from before the first cell, which shows it. */
   const early: string[] = [];
   const tell = (owner: Owner, text: string) => {
@@ -27,8 +32,10 @@ export function createLate(port: TextPort, report: (error: unknown) => ErrorRepo
   };
   const late: Late = {
     error(error, owner = currentOwner()) {
-      if (error instanceof KeyboardInterrupt) late.interrupted(firstFrame(error) ?? 'code of this cell', owner);
-      else port.send({ type: 'late_error', execution: owner.execution, error: report(error) });
+      if (error instanceof KeyboardInterrupt) {
+        escaped(error);
+        late.interrupted(firstFrame(error) ?? 'code of this cell', owner);
+      } else port.send({ type: 'late_error', execution: owner.execution, error: report(error) });
     },
     listen() {
       for (const text of early.splice(0)) tell(currentOwner(), text);
@@ -39,7 +46,10 @@ export function createLate(port: TextPort, report: (error: unknown) => ErrorRepo
     interrupted: (what, owner) => tell(owner, `KeyboardInterrupt: ${what} was stopped`),
     exception({ message, exception, task, owner: cause }) {
       const owner = (cause as Owner | undefined) ?? currentOwner();
-      if (exception instanceof KeyboardInterrupt) return late.interrupted(message, owner);
+      if (exception instanceof KeyboardInterrupt) {
+        escaped(exception);
+        return late.interrupted(message, owner);
+      }
       tell(owner, exception === undefined ? `${message}${task ? `: ${String(task)}` : ''}` : message);
       if (exception !== undefined) late.error(exception, owner);
     },
