@@ -260,6 +260,12 @@ export interface Exit {
   readonly code: number;
 }
 
+/** The cell process cannot go on: a cell has broken what it is made of. It ends right after. */
+export interface Broken {
+  readonly type: 'broken';
+  readonly reason: string;
+}
+
 export type CellEvent =
   | Ready
   | StreamText
@@ -274,4 +280,5 @@ export type CellEvent =
   | Diagnostics
   | LiveAnswer
   | Done
-  | Exit;
+  | Exit
+  | Broken;

@@ -30,7 +30,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
   let earlyEnds = 0;
   let overMemory: number | undefined;
   let exitCode: number | undefined;
-  let unreadable: string | undefined;
+  let broken: string | undefined;
   let ready = false; // The process hears signals, and runs cells.
 
   const descriptors = createDescriptors(nonce, (name, text, passed) =>
@@ -46,7 +46,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
   const start = () => {
     overMemory = undefined;
     exitCode = undefined;
-    unreadable = undefined;
+    broken = undefined;
     ready = false;
     const started = performance.now();
     const born = spawnCell(options, nonce, {
@@ -57,13 +57,13 @@ export function createCellHost(options: CellHostOptions): CellHost {
       },
       descriptor: (name, chunk) => descriptors.read(name, chunk),
       unreadable: (reason) => {
-        unreadable = reason;
+        broken ??= reason;
         born.kill();
       },
       ended: (ending) => {
         if (performance.now() - started > EARLY_END_MS) earlyEnds = 0;
         else earlyEnds += 1;
-        const why = { exitCode, overMemory, unreadable, interrupted: escalation.restarting() };
+        const why = { exitCode, overMemory, broken, interrupted: escalation.restarting() };
         ended(born, describeEnding({ ...ending, ...why }, options.memoryLimit));
       },
     });
@@ -84,6 +84,9 @@ export function createCellHost(options: CellHostOptions): CellHost {
         setTimeout(() => exiting?.kill(), EXIT_MS).unref();
         return;
       }
+      case 'broken':
+        broken ??= event.reason;
+        return;
       case 'ready':
         ready = true;
         return;

@@ -9,7 +9,7 @@ import { guardCallbacks } from './execute/callbacks.ts';
 import { createQueue, type Queue } from './execute/cell-queue.ts';
 import { createEngine, type Engine } from './execute/engine.ts';
 import { type CellServices, execute } from './execute/execute.ts';
-import { exitInOrder, tellExit } from './execute/exit.ts';
+import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
 import { createNames } from './execute/notebook-names.ts';
@@ -49,10 +49,14 @@ export interface CellProcess {
 }
 
 export function assemble({ shared, watcher, nonce, home, instances }: Outside): CellProcess {
-  const { interrupts, guard } = createInterruptible(watcher, home, () => {
-    loader.interrupted();
-    engine.renew();
+  const { interrupts, guard } = createInterruptible(watcher, home, {
+    lost() {
+      loader.interrupted();
+      engine.renew();
+    },
+    broken: () => die('its inspector is gone'),
   });
+  const die = (reason: string) => breakDown(reason, port, watcher);
   // How cells are checked may change whether those in flight may run.
   const sending = ({ type }: { readonly type: string }) => type === 'diagnostics' && queue.halt();
   const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending });
@@ -68,7 +72,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const report = (error: unknown): ErrorReport =>
     errorReport(constantNamed(error, names.isConstant), { sources, exporter });
   const late = createLate(port, guardedReport(report, guard, interrupts), interrupts.escaped);
-  const engine: Engine = createEngine({ guard, interrupts, late });
+  const engine: Engine = createEngine({ guard, interrupts, late, breakDown: die });
   endReaders(port, engine, guard);
   const runEntered = guardCallbacks(guard, interrupts, late);
   // Compiled local files find them there; see runtime/compile/module.ts.
@@ -77,7 +81,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   installModuleGlobals(globalThis, loader);
   const services: CellServices = {
     ...{ loop: engine.loop, watch: engine.watch, guard, interrupts, names, loader },
-    ...{ port, nonce, finish, settled, unsettled, report, listen: late.listen },
+    ...{ port, nonce, finish, settled, unsettled, report, listen: late.listen, breakDown: die },
     registerSource: sources.registerSource,
     keep: createOut().keep,
   };

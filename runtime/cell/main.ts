@@ -7,7 +7,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Request } from '../events.ts';
 import { createFrameReader } from '../frames.ts';
 import { createShared, type WatcherData } from './interrupt/shared-memory.ts';
-import { ignoreOwnSignals } from './interrupt/signals.ts';
+import { ignoreOwnSignals, signalFromOutside } from './interrupt/signals.ts';
 
 enableCompileCache();
 
@@ -30,6 +30,7 @@ const watcher = new Worker(new URL(`./interrupt/watcher.${ending}`, import.meta.
 watcher.unref();
 
 ignoreOwnSignals(shared);
+signalFromOutside();
 
 // After enableCompileCache, which helps only with later imports: 7 of the process's 80 ms of processor time.
 const { assemble } = await import('./assemble.ts');

@@ -28,10 +28,12 @@ export interface EngineParts {
   readonly guard: Guard;
   readonly interrupts: Interrupts;
   readonly late: Late;
+  /** Ends the process, which cannot go on. */
+  readonly breakDown: (reason: string) => void;
 }
 
 /** Makes the loop and installs it as the one that native code belongs to. */
-export function createEngine({ guard, interrupts, late }: EngineParts): Engine {
+export function createEngine({ guard, interrupts, late, breakDown }: EngineParts): Engine {
   let watched: { readonly task: Task<unknown>; readonly done: () => void } | undefined;
   const recover = () => {
     const error = new KeyboardInterrupt();
@@ -71,7 +73,8 @@ export function createEngine({ guard, interrupts, late }: EngineParts): Engine {
       // It was a microtask or tick after the turn.
       else if (guard.terminated()) interrupts.terminated(undefined, new KeyboardInterrupt());
     } catch (error) {
-      late.error(error);
+      // A person's errors do not come here: the loop's own code failed, and would again at each turn.
+      breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
     }
     engine.look();
   };

@@ -34,6 +34,8 @@ export interface CellServices extends Evaluation {
     source: { readonly source: string; readonly maps: readonly string[] },
   ) => void;
   readonly report: (error: unknown) => ErrorReport;
+  /** Ends the process, which cannot go on. */
+  readonly breakDown: (reason: string) => void;
   /** Makes sure that late errors are heard. */
   readonly listen: () => void;
   /** Prints what is left of a character whose remaining bytes did not come. */
@@ -63,19 +65,19 @@ export function execute(
       try {
         answer(outcome);
       } catch (error) {
-        answerOrDie(failed, error);
+        answerOrDie(services, failed, error);
       }
     },
-    (error) => answerOrDie(failed, error),
+    (error) => answerOrDie(services, failed, error),
   );
 }
 
 /** A cell without an answer would hold up all others for ever; the end of the process is one. */
-function answerOrDie(failed: (error: unknown) => void, error: unknown): void {
+function answerOrDie({ breakDown }: CellServices, failed: (error: unknown) => void, error: unknown): void {
   try {
     failed(error);
   } catch {
-    process.kill(process.pid, 'SIGKILL');
+    breakDown('a cell could not be answered');
   }
 }
 

@@ -6,6 +6,7 @@ import type { Loop } from '../../asyncio/engine/loop.ts';
 import { shutdown } from '../../asyncio/engine/shutdown.ts';
 import type { ToWatcher } from '../interrupt/shared-memory.ts';
 import type { TextPort } from '../output/gather-text.ts';
+import type { CellPort } from '../output/port.ts';
 
 /** Time for clean-up when the kernel ends. */
 const CLEANUP_SECONDS = 2;
@@ -25,15 +26,29 @@ export function tellExit(port: TextPort, watcher: MessagePort): void {
     port.flush();
     port.send({ type: 'exit', code });
   });
-  const { wait } = Atomics;
   const target = process as unknown as Exiting;
   const { reallyExit } = target;
   target.reallyExit = (code) => {
     flushCompileCache();
-    watcher.postMessage({ type: 'exit' } satisfies ToWatcher);
-    wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, WATCHER_MS);
+    endNow(watcher);
     reallyExit.call(process, code);
   };
+}
+
+/** Says why this process cannot go on, and ends it. Works also where a cell has broken most of JavaScript. */
+export function breakDown(reason: string, port: CellPort, watcher: MessagePort): void {
+  try {
+    port.send({ type: 'broken', reason });
+  } finally {
+    endNow(watcher);
+  }
+}
+
+const { wait } = Atomics;
+
+function endNow(watcher: MessagePort): void {
+  watcher.postMessage({ type: 'exit' } satisfies ToWatcher);
+  wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, WATCHER_MS);
 }
 
 /** Cancels what is left, gives clean-up its time, and exits. */

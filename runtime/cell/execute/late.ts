@@ -1,12 +1,16 @@
 // What happens outside the executing cell itself: errors of timers and of promises that nobody handled, failed callbacks
 // of the loop, warnings. Each is reported under the cell that caused it, and none ends the process.
 
+import { EventEmitter } from 'node:events';
 import type { ExceptionContext } from '../../asyncio/engine/loop.ts';
 import { type Warning, warnings } from '../../asyncio/engine/unawaited.ts';
 import type { ErrorReport } from '../../events.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
 import type { TextPort } from '../output/gather-text.ts';
+
+// Taken now: a cell may replace those of `process`.
+const { listeners: listenersOf, on: addListener } = EventEmitter.prototype;
 
 export interface Late {
   /** Called when a cell starts: an earlier one may have removed all listeners of the process. */
@@ -40,7 +44,8 @@ export function createLate(
     listen() {
       for (const text of early.splice(0)) tell(currentOwner(), text);
       for (const [event, listener] of Object.entries(listeners)) {
-        if (!(process.listeners as (event: string) => unknown[])(event).includes(listener)) process.on(event, listener);
+        const all: unknown[] = Reflect.apply(listenersOf, process, [event]);
+        if (!all.includes(listener)) Reflect.apply(addListener, process, [event, listener]);
       }
     },
     interrupted: (what, owner) => tell(owner, `KeyboardInterrupt: ${what} was stopped`),

@@ -26,6 +26,8 @@ export interface GuardHooks {
   readonly lost: () => void;
   /** It was code that Node had called without us. */
   readonly outside: () => void;
+  /** Nothing can be entered any more: the inspector is gone. */
+  readonly broken: () => void;
   /** Whether what was wanted while the kernel's own code ran is still due. */
   readonly due: () => boolean;
 }
@@ -102,6 +104,7 @@ export function createGuard(words: Words, home: string, hooks: GuardHooks): Guar
       failure = undefined;
       session.post('Runtime.evaluate', entry);
       words.set(PLACE, OWN);
+      if (entered !== undefined) hooks.broken();
       terminated = words.get(ARMED) !== 0;
       words.set(ARMED, 0);
       // Both before anything else: what `lost` calls may enter again.

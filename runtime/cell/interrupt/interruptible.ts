@@ -2,18 +2,18 @@
 // done in the middle of what the thread runs.
 
 import type { MessagePort } from 'node:worker_threads';
-import { createGuard, type Guard } from './guard.ts';
+import { createGuard, type Guard, type GuardHooks } from './guard.ts';
 import { createInterrupts, type Interrupts, KeyboardInterrupt } from './interrupts.ts';
 import { onIntrusion } from './intrusion.ts';
 import type { ToWatcher } from './shared-memory.ts';
 import { createWords, isDue, isOver, RAISED } from './states.ts';
 import { createFlag } from './stop-flag.ts';
 
-/** Makes them. `home` is the URL of the kernel's own code; `lost` is called after each termination. */
+/** Makes them. `home` is the URL of the kernel's own code. */
 export function createInterruptible(
   watcher: MessagePort,
   home: string,
-  lost: () => void,
+  { lost, broken }: Pick<GuardHooks, 'lost' | 'broken'>,
 ): { readonly interrupts: Interrupts; readonly guard: Guard } {
   const words = createWords();
   const tell = (message: ToWatcher) => watcher.postMessage(message);
@@ -25,6 +25,7 @@ export function createInterruptible(
   });
   const guard = createGuard(words, home, {
     lost,
+    broken,
     outside: () => interrupts.terminated(undefined, new KeyboardInterrupt()),
     due: () => isDue(words, words.get(RAISED)),
   });
