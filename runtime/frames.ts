@@ -8,6 +8,8 @@ export interface Frame<Message> {
 }
 
 const LENGTH = 4;
+/** A frame is never this large, in bytes: something else was written on the pipe. */
+const TOO_LARGE = 2 ** 29;
 
 /** One whole frame, ready to be written. */
 export function encodeFrame(message: unknown, buffers: readonly Uint8Array[] = []): Buffer {
@@ -28,7 +30,11 @@ export function encodeFrame(message: unknown, buffers: readonly Uint8Array[] = [
   return frame;
 }
 
-/** Takes chunks as they arrive and calls `deliver` for each whole frame, in order. */
+/**
+ * Takes chunks as they arrive and calls `deliver` for each whole frame, in order.
+ *
+ * @throws {Error} where what arrived is no frame, and nothing behind it can be read either
+ */
 export function createFrameReader<Message>(deliver: (frame: Frame<Message>) => void): (chunk: Buffer) => void {
   let held: Buffer[] = [];
   let size = 0;
@@ -40,6 +46,7 @@ export function createFrameReader<Message>(deliver: (frame: Frame<Message>) => v
     let all = held.length === 1 ? chunk : Buffer.concat(held, size);
     while (all.byteLength >= LENGTH) {
       const total = LENGTH + all.readUInt32LE(0);
+      if (total > TOO_LARGE) throw new Error(`a frame of ${total} bytes`);
       if (all.byteLength < total) break;
       deliver(decodeFrame<Message>(all.subarray(LENGTH, total)));
       all = all.subarray(total);
@@ -52,11 +59,13 @@ export function createFrameReader<Message>(deliver: (frame: Frame<Message>) => v
 
 function decodeFrame<Message>(body: Buffer): Frame<Message> {
   const jsonEnd = LENGTH + body.readUInt32LE(0);
+  if (jsonEnd > body.byteLength) throw new Error('a frame that is shorter than its text');
   const message = JSON.parse(body.toString('utf8', LENGTH, jsonEnd)) as Message;
   const buffers: Uint8Array[] = [];
   for (let at = jsonEnd; at < body.byteLength; ) {
     const length = body.readUInt32LE(at);
     // A copy: the chunk that this view lies in may be megabytes, and a comm handler may keep the buffer.
+    if (at + LENGTH + length > body.byteLength) throw new Error('a frame that is shorter than its buffers');
     buffers.push(Uint8Array.prototype.slice.call(body, at + LENGTH, at + LENGTH + length));
     at += LENGTH + length;
   }

@@ -2,8 +2,9 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import type { CellEvent, ExecutionId } from '../../events.ts';
+import type { Guard } from '../interrupt/guard.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
-import { onIntrusion, SHOW_TEXT } from '../interrupt/intrusion.ts';
+import { onIntrusion } from '../interrupt/intrusion.ts';
 import { type ToWatcher, WAITING } from '../interrupt/shared-memory.ts';
 import { createConsole } from './console.ts';
 import { gatherText, type TextPort } from './gather-text.ts';
@@ -16,6 +17,7 @@ export interface OutputParts {
   readonly shared: Int32Array<SharedArrayBuffer>;
   readonly watcher: MessagePort;
   readonly interrupts: Interrupts;
+  readonly guard: Guard;
   /** Called with each event before it is sent. */
   readonly sending: (event: CellEvent) => void;
 }
@@ -30,8 +32,8 @@ export interface CellOutput {
 }
 
 /** Makes the port and replaces the global console and the streams of the process. */
-export function openOutput({ shared, watcher, interrupts, sending }: OutputParts): CellOutput {
-  const sender = createSender(shared, watcher, interrupts);
+export function openOutput({ shared, watcher, interrupts, guard, sending }: OutputParts): CellOutput {
+  const sender = createSender(shared, watcher, interrupts, guard);
   const outward = {
     ...sender.port,
     send(event: CellEvent, buffers?: readonly Uint8Array[]) {
@@ -43,10 +45,10 @@ export function openOutput({ shared, watcher, interrupts, sending }: OutputParts
     mark: (window) => void Atomics.store(shared, WAITING, window),
     announce: (window) => watcher.postMessage({ type: 'waiting', window } satisfies ToWatcher),
   });
-  onIntrusion(SHOW_TEXT, () => {
+  onIntrusion('cokernel text', () => {
     if (!sender.writing()) port.show();
   });
-  globalThis.console = createConsole(port);
+  globalThis.console = createConsole(port, interrupts.through);
   const { finish } = installStreams(port);
   flushBeforeSignals(port.flush, process);
   return { port, answered: sender.answered, finish };
