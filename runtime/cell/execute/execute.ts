@@ -132,7 +132,8 @@ async function expressionsOf(
 async function expressionOutcome(execution: Execution, owner: Owner, evaluated: Evaluated): Promise<ExpressionOutcome> {
   if ('error' in evaluated) return { status: 'error', ...(await reported(execution, owner, evaluated.error)) };
   try {
-    const { data, metadata } = await rendered(execution, owner, evaluated.value);
+    const { data, metadata, failure } = await rendered(execution, owner, evaluated.value);
+    if (failure !== undefined) throw failure;
     return { status: 'ok', data, metadata };
   } catch (error) {
     return { status: 'error', ...(await reported(execution, owner, error)) };
