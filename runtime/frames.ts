@@ -49,21 +49,20 @@ export function wellFormedJson(value: unknown): string {
 const UNPAIRED = /\\ud[89a-f][\da-f]{2}(?<=(?<!\\)(?:\\\\)*\\u.{4})/g;
 
 /**
- * Takes chunks as they arrive and calls `deliver` for each whole frame, in order. Calls `broken` once, and takes no more,
- * when something else came: a cell may have written to the descriptor.
+ * Takes chunks as they arrive and calls `deliver` for each whole frame, in order.
+ *
+ * @throws {Error} as soon as something else comes, such as what a cell wrote to the descriptor; what follows it cannot be
+ * read either, and is dropped
  */
-export function createFrameReader<Message>(
-  deliver: (frame: Frame<Message>) => void,
-  broken: () => void = refuse,
-): (chunk: Buffer) => void {
+export function createFrameReader<Message>(deliver: (frame: Frame<Message>) => void): (chunk: Buffer) => void {
   let held: Buffer[] = [];
   let size = 0;
   let wanted = HEAD;
   let ended = false;
-  const end = () => {
+  const refuse = (): never => {
     ended = true;
     held = [];
-    broken();
+    throw new Error('What came on a pipe between the two processes is not a frame.');
   };
   return (chunk) => {
     if (ended) return;
@@ -72,22 +71,16 @@ export function createFrameReader<Message>(
     if (size < wanted) return;
     let all = held.length === 1 ? chunk : Buffer.concat(held, size);
     while (all.byteLength >= HEAD) {
-      if (!isFrame(all)) return end();
+      if (!isFrame(all)) refuse();
       const total = LENGTH + all.readUInt32LE(0);
       if (all.byteLength < total) break;
-      const frame = decodeFrame<Message>(all.subarray(LENGTH, total));
-      if (frame === undefined) return end();
-      deliver(frame);
+      deliver(decodeFrame<Message>(all.subarray(LENGTH, total)) ?? refuse());
       all = all.subarray(total);
     }
     held = all.byteLength > 0 ? [all] : [];
     size = all.byteLength;
     wanted = size < HEAD ? HEAD : LENGTH + all.readUInt32LE(0);
   };
-}
-
-function refuse(): void {
-  throw new Error('What came on a pipe between the two processes is not a frame.');
 }
 
 /** Whether these bytes begin a frame: lengths that fit each other, then an object. Seen before the rest has come. */

@@ -56,15 +56,13 @@ export function spawnCell(options: CellHostOptions, nonce: string, listener: Cel
   (requests as Duplex).resume().once('end', () => killGroup(child, 'SIGKILL'));
   let heapFull = false;
   let failure: Error | undefined;
-  // What is no frame was written by a cell: nothing that comes after it could be understood.
-  const broken = () => killGroup(child, 'SIGKILL');
   events.on(
     'data',
-    createFrameReader<CellEvent>(({ message, buffers }) => listener.event(message, buffers), broken),
+    createFrameReader<CellEvent>(({ message, buffers }) => listener.event(message, buffers)),
   );
   control.on(
     'data',
-    createFrameReader<WatcherEvent>(({ message }) => listener.watcher(message), broken),
+    createFrameReader<WatcherEvent>(({ message }) => listener.watcher(message)),
   );
   stdout.on('data', (chunk: Buffer) => listener.descriptor('stdout', chunk));
   stderr.on('data', (chunk: Buffer) => {

@@ -55,10 +55,12 @@ export function each<Value>(values: Iterable<Value>): Iterable<Value> {
 function safely<Value>(values: Iterable<Value>): Iterable<Value> {
   const source = apply(methodOf(values, iterator) as Method, values, []) as object;
   const next = methodOf(source, 'next') as Method;
-  // Only what is no built-in iterator has to hear that nobody wants more of it; generators do.
+  // Built-in iterators need not hear that nobody wants more of them; generators must.
   const close = isBuiltIn(getPrototypeOf(source)) ? undefined : methodOf(source, 'return');
   const steps: Record<PropertyKey, unknown> = create(null);
   steps.next = (value: unknown) => apply(next, source, [value] as never[]);
+  const fail = methodOf(source, 'throw');
+  if (fail !== undefined) steps.throw = (error: unknown) => apply(fail, source, [error] as never[]);
   if (close !== undefined) steps.return = (value: unknown) => apply(close, source, [value] as never[]);
   const iterable: Record<PropertyKey, unknown> = create(null);
   iterable[iterator] = () => steps;
