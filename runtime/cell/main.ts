@@ -1,15 +1,15 @@
 // The cell process: node main.js {nonce} {memory limit, MiB}. Starts the watcher, puts the parts together and passes the
 // requests on. What a cell is and how it runs is in execute/execute.ts and execute/evaluate.ts.
 
-import { enableCompileCache } from 'node:module';
 import { Socket } from 'node:net';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { useCompileCache } from '../compile-cache.ts';
 import type { Request } from '../events.ts';
 import { createFrameReader } from '../frames.ts';
 import { createShared, type WatcherData } from './interrupt/shared-memory.ts';
 import { ignoreOwnSignals, signalFromOutside } from './interrupt/signals.ts';
 
-enableCompileCache();
+useCompileCache();
 
 const REQUESTS = 3;
 const [nonce = '', memoryLimit = '0'] = process.argv.slice(2);
@@ -32,7 +32,7 @@ watcher.unref();
 ignoreOwnSignals(shared);
 signalFromOutside();
 
-// After enableCompileCache, which helps only with later imports: 7 of the process's 80 ms of processor time.
+// After useCompileCache, which helps only with later imports: 7 of the process's 80 ms of processor time.
 const { assemble } = await import('./assemble.ts');
 const cell = assemble({
   shared,

@@ -162,7 +162,8 @@ function* expressionsOf(
 function* expressionOutcome(services: CellServices, owner: Owner, evaluated: Evaluated): Steps<ExpressionOutcome> {
   const shown = 'error' in evaluated ? evaluated : yield* rendered(services, owner, evaluated.value);
   if ('error' in shown) return { status: 'error', ...(yield* reported(services, owner, shown.error)) };
-  const { data, metadata } = shown.value;
+  const { data, metadata, failure } = shown.value;
+  if (failure !== undefined) return { status: 'error', ...(yield* reported(services, owner, failure)) };
   return { status: 'ok', data, metadata };
 }
 
