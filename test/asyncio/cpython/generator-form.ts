@@ -76,8 +76,8 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }
 
-/** `lowered`: the innermost function around the node is a generator now. */
-function rewrite(node: Node, text: MagicString, lowered: boolean): void {
+/** `lowered`: the innermost function around the node is a generator now. `name`: what the node is declared as. */
+function rewrite(node: Node, text: MagicString, lowered: boolean, name = ''): void {
   if (node.type === 'AwaitExpression' && lowered) {
     text.overwrite(node.start, node.start + 'await'.length, '(yield*');
     text.appendLeft(node.end, ')');
@@ -85,13 +85,20 @@ function rewrite(node: Node, text: MagicString, lowered: boolean): void {
   const takes = node.type === 'CallExpression' && node.callee.type === 'Identifier' && TAKERS.has(node.callee.name);
   for (const child of childrenOf(node)) {
     if (!isFunction(child)) {
-      rewrite(child, text, lowered);
+      rewrite(child, text, lowered, node.type === 'VariableDeclarator' ? nameIn(node, text.original) : '');
       continue;
     }
     const lower = takes && child.async;
-    if (lower) header(child, text);
     for (const inner of childrenOf(child)) rewrite(inner, text, lower);
+    // Last: where an expression is the body, its end is that of an await in it.
+    if (lower) header(child, text, name);
   }
+}
+
+/** The name that people would give the generator; one that it calls itself by is the coroutine function's. */
+function nameIn({ id, init }: Extract<Node, { type: 'VariableDeclarator' }>, source: string): string {
+  if (id.type !== 'Identifier' || !init) return '';
+  return source.slice(init.start, init.end).search(new RegExp(`\\b${id.name}\\(`)) >= 0 ? '' : id.name;
 }
 
 interface FunctionNode {
@@ -107,8 +114,8 @@ function isFunction(node: Node): node is Node & FunctionNode {
   return node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression';
 }
 
-/** `async (x) => value` becomes `function* (x) { return (value); }`; an `async function*` loses its `async`. */
-function header(node: FunctionNode, text: MagicString): void {
+/** `async (x) => value` becomes `function* name(x) { return (value); }`; an `async function*` loses its `async`. */
+function header(node: FunctionNode, text: MagicString, name: string): void {
   if (node.type === 'FunctionExpression') {
     const head = node.generator ? 'async function' : 'async function*';
     text.overwrite(node.start, node.start + 'async function'.length, head.slice('async '.length));
@@ -116,7 +123,7 @@ function header(node: FunctionNode, text: MagicString): void {
   }
   const body = node.body?.start ?? node.end;
   const arrow = text.original.lastIndexOf('=>', body);
-  text.overwrite(node.start, node.start + 'async'.length, 'function*');
+  text.overwrite(node.start, node.start + 'async'.length, `function* ${name}`);
   if (node.body?.type === 'BlockStatement') {
     text.remove(arrow, arrow + '=>'.length);
     return;

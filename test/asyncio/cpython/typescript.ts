@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 export async function runCases(form: Form, kind: Kind, names = files(kind)): Promise<Readonly<Record<string, string>>> {
   const target = mkdtempSync(join(tmpdir(), 'cokernel-cpython-'));
   try {
-    await bundle(form, names, target);
+    await bundle(form, kind, names, target);
     const order = names.map((name) => [name, pathToFileURL(join(target, 'cases', `${name}.mjs`)).href]);
     const done = spawnSync(process.execPath, [join(target, 'run.mjs')], {
       input: JSON.stringify(order),
@@ -34,7 +34,7 @@ export async function runCases(form: Form, kind: Kind, names = files(kind)): Pro
   }
 }
 
-async function bundle(form: Form, names: readonly string[], target: string): Promise<void> {
+async function bundle(form: Form, kind: Kind, names: readonly string[], target: string): Promise<void> {
   mkdirSync(target, { recursive: true });
   await build({
     entryPoints: {
@@ -44,6 +44,9 @@ async function bundle(form: Form, names: readonly string[], target: string): Pro
     outdir: target,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    // A generator has its own name beside the constant's, and esbuild would number it; but what is shipped to a thread
+    // as text must not call esbuild's helper.
+    keepNames: form === 'generator' && kind === 'virtual',
     splitting: true,
     format: 'esm',
     platform: 'node',
