@@ -17,6 +17,8 @@ LEFT_OUT = [
     (r", defined at [^\s>\]]+:\d+", ""),
     (r" (?:created )?at [^\s>\]]+:\d+", ""),
     (r"Task-\d+", "Task-N"),
+    # The reference loop's own subclass.
+    (r"OrderedTimer", "TimerHandle"),
     # A JavaScript error's message is a string: see "no-message" in ../DIFFERENCES.md.
     (r"CancelledError\(''\)", "CancelledError()"),
 ]

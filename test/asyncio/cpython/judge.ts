@@ -76,6 +76,11 @@ export function raised(call: () => unknown): string {
   }
 }
 
+/** Awaits a native promise, in either form of a coroutine. */
+export const native = coroutine(function* native<T>(promise: Promise<T>) {
+  return yield* awaiting(promise);
+});
+
 /** Lets so many passes of the loop go by. */
 export const ticks = coroutine(function* ticks(count: number = 1) {
   for (let left = count; left > 0; left--) yield* sleep(0);

@@ -29,6 +29,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
     'timeouts AsyncioWaitForTest.test_wait_for_cancellation_race_condition',
     'timeouts AsyncioWaitForTest.test_wait_for_self_cancellation',
     'timeouts AsyncioWaitForTest.test_cancel_with_result',
+    'contexts BaseTaskContextTests.test_context_gather_and_wait_for',
   ],
   'the repr of a future lacks its callbacks (`cb=[…]`)': [
     'futures BaseFutureTests.test_future_repr_callbacks',
@@ -38,6 +39,9 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   'the context of an exception handler lacks the handle': [
     'futures BaseFutureDoneCallbackTests.test_callback_raises',
     'tasks BaseTaskTests.test_error_in_call_soon',
+    'events BaseEventLoopTests.test_default_exc_handler_callback',
+    'events BaseEventLoopTests.test_set_exc_handler_custom',
+    'events HandleTests.test_callback_with_exception',
   ],
   'TaskGroup is that of 3.11: since 3.13 it uncancels its parent, keeps an outer cancellation, closes a refused coroutine':
     [
@@ -65,6 +69,63 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   ],
   'gather takes futures of two loops': ['tasks FutureGatherTests.test_constructor_heterogenous_futures'],
   'sleep(NaN) throws at the call and not at the await': ['tasks SleepTests.test_sleep_nan'],
+  'Loop.setTaskFactory and getTaskFactory are missing': [
+    'events BaseEventLoopTests.test_set_task_factory_invalid',
+    'events BaseEventLoopTests.test_set_task_factory',
+    'events BaseEventLoopTests.test_create_task_error_closes_coro',
+  ],
+  'Loop.stop is missing': ['events BaseEventLoopTests.test_stop'],
+  'callSoon, callLater and callAt take no `context`': [
+    'events BaseEventLoopTests.test_call_soon_context',
+    'events HandleTests.test_get_context',
+  ],
+  'the repr of a timer lacks its time (`when=…`)': ['events TimerTests.test_timer_repr'],
+  'eagerTaskFactory, createEagerTaskFactory and `eagerStart` are missing': [
+    'events EagerTaskFactoryLoopTests.test_eager_task_factory_set',
+    'events EagerTaskFactoryLoopTests.test_await_future_during_eager_step',
+    'events EagerTaskFactoryLoopTests.test_eager_completion',
+    'events EagerTaskFactoryLoopTests.test_block_after_eager_step',
+    'events EagerTaskFactoryLoopTests.test_cancellation_after_eager_completion',
+    'events EagerTaskFactoryLoopTests.test_cancellation_after_eager_step_blocks',
+    'events EagerTaskFactoryLoopTests.test_current_task',
+    'events EagerTaskFactoryLoopTests.test_all_tasks_with_eager_completion',
+    'events EagerTaskFactoryLoopTests.test_all_tasks_with_blocking',
+    'events EagerTaskFactoryLoopTests.test_context_vars',
+    'events EagerTaskFactoryLoopTests.test_eager_exception',
+    'events EagerTaskFactoryLoopTests.test_eager_start_false',
+    'events EagerTaskFactoryLoopTests.test_eager_start_true',
+    'events EagerTaskFactoryLoopTests.test_eager_name',
+    'events EagerTaskFactoryLoopTests.test_create_eager_task_factory',
+    'events EagerTaskFactoryLoopTests.test_eager_gather',
+    'events EagerTaskFactoryLoopTests.test_eager_task_group',
+    'events EagerTaskFactoryLoopTests.test_eager_task_group_error',
+  ],
+  'run and Runner.run are those of 3.11: since 3.14 they take any awaitable, and refuse anything else with a TypeError':
+    [
+      'runners RunTests.test_asyncio_run_only_coro',
+      'runners RunnerTests.test_run_non_coro',
+      'runners RunnerTests.test_run_awaitable',
+    ],
+  'tasks made in timers and callbacks are left over at the end of run and Runner.close': [
+    'runners RunTests.test_asyncio_run_leaves_tasks_of_timers',
+    'runners RunnerTests.test_close_cancels_tasks_of_callbacks',
+  ],
+  'loopFactory of run and Runner is missing': [
+    'runners RunTests.test_asyncio_run_loop_factory',
+    'runners RunnerTests.test_custom_factory',
+  ],
+  'String() of ContextVar and Token is not Python’s repr': [
+    'contexts ContextTest.test_context_var_repr_1',
+    'contexts ContextTest.test_context_var_token_repr',
+  ],
+  'Context.get takes no default': ['contexts ContextTest.test_context_get_default'],
+  'a Context cannot be iterated': ['contexts ContextTest.test_context_iteration'],
+  'a Token is no scope (3.14)': [
+    'contexts ContextTest.test_token_contextmanager_with_default',
+    'contexts ContextTest.test_token_contextmanager_without_default',
+    'contexts ContextTest.test_token_contextmanager_reraises',
+    'contexts ContextTest.test_token_contextmanager_on_exit_twice',
+  ],
 };
 
 /** `file Class.test_name` → why it fails. */
