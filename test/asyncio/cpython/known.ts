@@ -139,6 +139,77 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   'futureAddToAwaitedBy and futureDiscardFromAwaitedBy are missing': [
     'generators GraphTests.test_future_add_to_awaited_by',
   ],
+  'errors of sockets are Node’s and not ConnectionRefusedError, ConnectionResetError, FileNotFoundError, OSError': [
+    'sockets StreamTests.test_open_connection_error',
+    'sockets StreamTests.test_async_writer_api_exception_after_close',
+    'sockets BaseStartServer.test_address_in_use',
+  ],
+  'a reset connection looks like a clean end to readline and to iteration': ['sockets StreamTests.test_read_exception'],
+  '`limit` of a stream is missing': [
+    'sockets StreamTests.test_invalid_limit',
+    'sockets StreamTests.test_readline_limit_with_existing_data',
+    'sockets StreamTests.test_readline_limit',
+  ],
+  'StreamReader.readuntil and LimitOverrunError are missing': [
+    'sockets StreamTests.test_readuntil_separator',
+    'sockets StreamTests.test_readuntil_multi_chunks',
+    'sockets StreamTests.test_readuntil_multi_chunks_1',
+    'sockets StreamTests.test_readuntil_default',
+    'sockets StreamTests.test_readuntil_eof',
+    'sockets StreamTests.test_readuntil_limit_found_sep',
+  ],
+  'readexactly(-1) throws at the call and not at the await': ['sockets StreamTests.test_readexactly_zero_or_less'],
+  'IncompleteReadError is no EOFError': ['sockets StreamTests.test_IncompleteReadError_is_an_EOFError'],
+  'a second concurrent reader is told of read() whatever it called': ['sockets StreamTests.test_concurrent_readers'],
+  'openUnixConnection and startUnixServer are missing': [
+    'sockets StreamTests.test_start_unix_server',
+    'sockets StreamTests.test_open_unix_connection_error',
+  ],
+  'writer.close() closes one half, so waitClosed() hangs until the peer closes too': [
+    'sockets StreamTests.test_wait_closed_while_the_peer_is_silent',
+  ],
+  'write after writeEof does not throw': ['sockets StreamTests.test_write_after_write_eof'],
+  'drain() of a connection that the peer closed does not throw, or hangs': ['sockets StreamTests.test_drain_raises'],
+  'StreamWriter.canWriteEof and getExtraInfo are missing': [
+    'sockets StreamTests.test_can_write_eof',
+    'sockets StreamTests.test_get_extra_info',
+  ],
+  'Server lacks isServing, startServing, serveForever, sockets, getLoop, closeClients, abortClients': [
+    'sockets BaseStartServer.test_start_server_1',
+    'sockets BaseStartServer.test_serve_forever',
+    'sockets BaseStartServer.test_context_manager',
+    'sockets BaseStartServer.test_sockets',
+    'sockets BaseStartServer.test_close_clients',
+    'sockets BaseStartServer.test_abort_clients',
+  ],
+  'Server.waitClosed() does not wait until the last connection is closed (3.12)': [
+    'sockets BaseStartServer.test_wait_closed_basic',
+  ],
+  'tasks of connection handlers are left over at the end of run': [
+    'sockets BaseStartServer.test_run_cancels_connection_handlers',
+  ],
+  'createSubprocessShell is missing under that name': [
+    'subprocess SubprocessMixin.test_shell',
+    'subprocess SubprocessMixin.test_shell_pipeline',
+  ],
+  'exit codes of a process ended by a signal other than HUP, INT, KILL, TERM, ABRT are -1': [
+    'subprocess SubprocessMixin.test_exit_codes_by_signal',
+  ],
+  'writes to a process that has ended do not fail': ['subprocess SubprocessMixin.test_stdin_broken_pipe'],
+  'communicate() gives empty bytes and not None where there is no pipe': [
+    'subprocess SubprocessMixin.test_devnull_output',
+    'subprocess SubprocessMixin.test_devnull_error',
+    'subprocess SubprocessMixin.test_no_pipes',
+    'subprocess SubprocessMixin.test_subprocess_communicate_stdout',
+  ],
+  "`stderr: 'stdout'` is missing": ['subprocess SubprocessMixin.test_stderr_redirect_to_stdout'],
+  'errors of starting a process are Node’s and not FileNotFoundError': [
+    'subprocess SubprocessMixin.test_popen_error',
+    'subprocess SubprocessMixin.test_popen_error_with_cwd',
+  ],
+  'a signal to a process that has ended is no ProcessLookupError': [
+    'subprocess SubprocessMixin.test_signal_after_exit',
+  ],
 };
 
 /** `file Class.test_name` → why it fails. */

@@ -153,7 +153,7 @@ class ContextTest:
         one, two, context = ContextVar("one"), ContextVar("two"), Context()
         context.run(one.set, 1)
         context.run(two.set, 2)
-        print(sorted(var.name for var in context), [context[var] for var in context])
+        print(sorted(var.name for var in context), sorted(context[var] for var in context))
 
     def test_token_reset_twice(self):
         var = ContextVar("var")

@@ -187,10 +187,7 @@ export const ContextTest = {
     context.run(() => one.set(1));
     context.run(() => two.set(2));
     const all = [...mapping(context)];
-    print(
-      all.map((variable) => variable.name).sort(),
-      all.map((variable) => context.get(variable)),
-    );
+    print(all.map((variable) => variable.name).sort(), all.map((variable) => context.get(variable)).sort());
   },
 
   test_token_reset_twice: () => {
