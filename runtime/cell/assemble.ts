@@ -15,6 +15,7 @@ import { createQueue } from './execute/cell-queue.ts';
 import { type Execution, execute } from './execute/execute.ts';
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
+import { withCode } from './execute/long-cell.ts';
 import { createNames, type Names } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
 import { installGlobals, installModuleGlobals } from './globals/globals.ts';
@@ -211,7 +212,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   port.send({ type: 'ready' });
   return {
     request(request, buffers) {
-      if (request.type === 'execute') queue.add(request);
+      if (request.type === 'execute') queue.add(withCode(request, buffers));
       else if (request.type === 'live') port.send(live(request));
       else if (request.type === 'shutdown') void end();
       else comm(request, buffers);

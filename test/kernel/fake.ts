@@ -66,6 +66,7 @@ const compiler: Compiler = {
     source.endsWith('{') ? { status: 'incomplete', indent: '  ' } : { status: source === '!' ? 'invalid' : 'complete' },
   mark: () => () => {},
   reset() {},
+  stop() {},
 };
 
 export async function startFake(

@@ -1,7 +1,7 @@
 // TypeScript as HTML with colours, by the parser's tree: what is no name, text, number or comment in it is a keyword.
 
-import { parseSync } from 'oxc-parser';
 import { escapeHtml } from '../../../runtime/escape.ts';
+import { parseText } from '../../../runtime/parser.ts';
 
 interface Span {
   readonly start: number;
@@ -35,14 +35,19 @@ function keywords(gap: string): string {
 
 function spansOf(source: string): readonly Span[] | undefined {
   for (const language of ['ts', 'tsx'] as const) {
-    const { program, comments, errors } = parseSync(`cell.${language}`, source, {
+    const { program, comments, errors } = parseText(`cell.${language}`, source, {
       lang: language,
       sourceType: 'module',
     });
     // Colours are there for code with a mistake of meaning too, as an await in the wrong place; not without a tree.
     if (errors.length > 0 && program.body.length === 0) continue;
     const spans: Span[] = comments.map(({ start, end }) => ({ start, end, kind: 'comment' }));
-    collect(program, spans);
+    try {
+      collect(program, spans);
+    } catch (error) {
+      if (error instanceof RangeError) return undefined; // Too deep for the walk.
+      throw error;
+    }
     return spans.sort((one, other) => one.start - other.start);
   }
   return undefined;

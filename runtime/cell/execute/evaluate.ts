@@ -8,6 +8,7 @@ import { Coroutine } from '../../asyncio/engine/coroutine.ts';
 import type { Loop } from '../../asyncio/engine/loop.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
 import type { CompiledCell } from '../../events.ts';
+import { TOO_DEEP } from '../../parser.ts';
 import type { Guard } from '../interrupt/guard.ts';
 import { type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { enterOwner, type Owner } from '../interrupt/owner.ts';
@@ -42,7 +43,8 @@ export function evaluate(
   try {
     body = new Script(`(${code})`, { filename: owner.name }).runInThisContext() as Body;
   } catch (error) {
-    return Promise.resolve({ error });
+    // Nothing ran yet: V8's own parser is less deep than ours.
+    return Promise.resolve({ error: error instanceof RangeError ? new SyntaxError(TOO_DEEP) : error });
   }
   return new Promise((resolve) => {
     const generator = body(createEnvironment(evaluation, into), compiled);
