@@ -5,6 +5,7 @@ import type { Coroutine } from './engine/coroutine.ts';
 import { BrokenBarrierError, ValueError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { now } from './engine/now.ts';
+import { SafeSet } from './engine/primordials.ts';
 import { taskOf } from './engine/running.ts';
 import type { Named } from './lock.ts';
 
@@ -41,7 +42,7 @@ export class Barrier {
   private readonly condition: Condition;
   private state: State = 'filling';
   /** The tasks that have come and not yet left. */
-  private readonly inside = new Set<Party>();
+  private readonly inside = new SafeSet<Party>();
 
   constructor(parties: number, options: Named = {}) {
     if (!(parties >= 1)) throw new ValueError('parties must be > 0');

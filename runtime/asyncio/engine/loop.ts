@@ -10,6 +10,7 @@ import { tellFailures } from './failures.ts';
 import { Future, type Waiter } from './future.ts';
 import { Handle, TimerHandle } from './handle.ts';
 import { now } from './now.ts';
+import { apply, isNotANumber, max, milliseconds, push, reverse, SafeSet, shift } from './primordials.ts';
 import { Ready } from './ready.ts';
 import { recover, renew, type Victim } from './recover.ts';
 import { pythonType, repr } from './repr.ts';
@@ -25,11 +26,16 @@ import type { Scope, Wait } from './types.ts';
 import { inTurn, sweep, warnings } from './unawaited.ts';
 import type { ChildDone, DoneCallback } from './waiters.ts';
 
+/** What can be ended where it is suspended: an async generator. */
+export interface Closes {
+  aclose(): Coroutine<void>;
+}
+
 /** Marks the tasks that one `run` has to clean up. */
 export interface Run {
   readonly name: string;
   /** The async generators that its tasks began and that have not ended yet. */
-  readonly generators: Set<{ aclose(): Coroutine<void> }>;
+  readonly generators: SafeSet<Closes>;
 }
 
 /** What an exception handler is called with (Python: the context dict of `call_exception_handler`). */
@@ -76,6 +82,12 @@ export interface LoopOptions {
 // biome-ignore lint/suspicious/noConfusingVoidType: most of it returns nothing.
 export type AfterPass = () => AfterPass | void;
 
+/** A wait for native code. */
+export interface Foreign {
+  renew(): void;
+  done(): boolean;
+}
+
 /** What the ready queue holds. */
 export type Runnable = Task<unknown> | DoneCallback | ChildDone | Handle | Sleep;
 
@@ -92,7 +104,7 @@ export class Loop {
   /** @internal The one of its waiters that is being woken. */ waking: Waiter | null = null;
   /** @internal What the running task was resumed from, or the newest wait that it began: the one it may not have left. */
   wait: Wait | null = null;
-  /** @internal Blocks that an AbortSignal may end. */ readonly signals = new Set<{ hear(): void }>();
+  /** @internal Blocks that an AbortSignal may end. */ readonly signals = new SafeSet<{ hear(): void }>();
   /** @internal A cancellation on its way. */ request: Request | null = null;
   /** @internal The library's own work that was terminated last, and is done again. */ retried: Runnable | null = null;
   /** @internal The timer on its way into the ready queue. */ moving: Sleep | TimerHandle | null = null;
@@ -110,10 +122,8 @@ export class Loop {
   readonly clock: 'real' | 'virtual';
   /** @internal */ readonly options: LoopOptions;
   /** @internal */ readonly turns: Turns;
-  /** @internal Waits for native promises, asked again after a termination. */ readonly foreign = new Set<{
-    renew(): void;
-    done(): boolean;
-  }>();
+  /** @internal Waits for native promises, asked again after a termination. */ readonly foreign =
+    new SafeSet<Foreign>();
   /** @internal What is done at the end of the pass: the clean-up after a run. */
   readonly afterPass: AfterPass[] = [];
   /** @internal */ readonly ready = new Ready<Runnable>();
@@ -141,7 +151,7 @@ export class Loop {
 
   /** The loop's clock, in seconds: monotonic, from no particular moment; from 0 if it is virtual. */
   time(): number {
-    return this.clock === 'virtual' ? this.virtualTime : performance.now() / 1000;
+    return this.clock === 'virtual' ? this.virtualTime : milliseconds() / 1000;
   }
 
   /** Schedules a coroutine as a task (Python: `loop.create_task`). */
@@ -158,6 +168,10 @@ export class Loop {
 
   /** Calls `call(...args)` in the next pass. */
   callSoon<A extends unknown[]>(call: (...args: A) => unknown, ...args: A): Handle {
+    return this.soon(call, args);
+  }
+
+  private soon(call: (...args: never[]) => unknown, args: readonly unknown[]): Handle {
     this.check();
     const handle = new Handle(this, callable(call, 'call_soon'), args);
     this.enqueue(handle);
@@ -166,16 +180,20 @@ export class Loop {
 
   /** As {@link callSoon}: there is one thread. Kept for programs that come from Python. */
   callSoonThreadsafe<A extends unknown[]>(call: (...args: A) => unknown, ...args: A): Handle {
-    return this.callSoon(call, ...args);
+    return this.soon(call, args);
   }
 
   /** Calls `call(...args)` after `delay` seconds. */
   callLater<A extends unknown[]>(delay: number, call: (...args: A) => unknown, ...args: A): TimerHandle {
-    return this.callAt(this.after(delay), call, ...args);
+    return this.at(this.after(delay), call, args);
   }
 
   /** Calls `call(...args)` at `when`, in seconds on the loop's clock. */
   callAt<A extends unknown[]>(when: number, call: (...args: A) => unknown, ...args: A): TimerHandle {
+    return this.at(when, call, args);
+  }
+
+  private at(when: number, call: (...args: never[]) => unknown, args: readonly unknown[]): TimerHandle {
     this.check();
     if (when === null || when === undefined) throw new TypeError('when cannot be None');
     return this.addTimer(new TimerHandle(this, when, callable(call, 'call_at'), args));
@@ -190,7 +208,7 @@ export class Loop {
   }
 
   private addTimer(handle: TimerHandle): TimerHandle {
-    if (Number.isNaN(handle.due)) throw new ValueError('Invalid delay: NaN (not a number)');
+    if (isNotANumber(handle.due)) throw new ValueError('Invalid delay: NaN (not a number)');
     this.timers.add(handle);
     this.wake();
     return handle;
@@ -274,8 +292,8 @@ export class Loop {
   /** Every task that is not done, oldest first. */
   tasks(): Task<unknown>[] {
     const all: Task<unknown>[] = [];
-    for (let task = this.live; task !== null; task = task.previous) all.push(task);
-    return all.reverse();
+    for (let task = this.live; task !== null; task = task.previous) push(all, task);
+    return reverse(all);
   }
 
   // ── what the host uses ────────────────────────────────────────────────────────────────────────────────────────────
@@ -367,7 +385,7 @@ export class Loop {
   }
 
   /** @internal */
-  register(task: Task<unknown>, members: Set<Task<unknown>> | null): void {
+  register(task: Task<unknown>, members: SafeSet<Task<unknown>> | null): void {
     // One stretch without a call: the task is in both lists, or in none.
     members?.add(task);
     const last = this.live;
@@ -392,7 +410,7 @@ export class Loop {
     const before = now.scope;
     now.scope = scope;
     try {
-      call(...args);
+      apply(call, undefined, args);
     } catch (exception) {
       const message = `Exception in callback ${call.name || '<lambda>'}()`;
       this.callExceptionHandler({ message, exception, owner });
@@ -454,8 +472,8 @@ export class Loop {
     for (this.unfinished = count; this.unfinished > 0; this.unfinished--) {
       const next = this.afterPass[0]?.();
       // One stretch without a call: the work is through, and what follows is on the list.
-      this.afterPass.shift();
-      if (next !== undefined) this.afterPass.push(next);
+      apply(shift, this.afterPass, []);
+      if (next !== undefined) this.afterPass[this.afterPass.length] = next;
     }
   }
 
@@ -468,7 +486,7 @@ export class Loop {
       this.mayJump() &&
       first.due < Number.POSITIVE_INFINITY
     ) {
-      this.virtualTime = Math.max(this.virtualTime, first.due);
+      this.virtualTime = max(this.virtualTime, first.due);
     }
     const until = this.time() + RESOLUTION;
     while (first !== undefined && first.due < until) {

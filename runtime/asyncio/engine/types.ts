@@ -96,5 +96,5 @@ export interface Shared {
 export interface InLine extends Wait {
   readonly of: Shared;
   /** Those that wait for the same, the longest first. */
-  readonly queue: { delete(wait: object): boolean };
+  readonly queue: { delete(wait: never): boolean };
 }
