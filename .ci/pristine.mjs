@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
 import MagicString from 'magic-string';
 import { parseSync, visitorKeys } from 'oxc-parser';
-import { builtIn, CLASSES, HOLDERS } from '../runtime/pristine/names.ts';
+import { builtIn, CLASSES, HOLDERS } from '../runtime/pristine/built-ins.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const PRISTINE = join(root, 'runtime', 'pristine', 'index.ts');

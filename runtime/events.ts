@@ -71,7 +71,7 @@ export interface LiveQuestion {
   readonly path: readonly string[];
 }
 
-/** Ends the process in order: tasks are cancelled, finally blocks run (at most 2 s), then `bye`. */
+/** Ends the process in order: tasks are cancelled, clean-up runs (at most 2 s), then it exits. */
 export interface Shutdown {
   readonly type: 'shutdown';
 }
@@ -108,10 +108,12 @@ export interface Watching {
   readonly type: 'watching';
 }
 
-/** The interrupt was consumed: code was struck, or a wait cancelled. */
-export interface Struck {
-  readonly type: 'struck';
+/** The interrupt was consumed: a check threw, a wait was cancelled, or code was terminated. */
+export interface Consumed {
+  readonly type: 'consumed';
   readonly number: number;
+  /** The execution that was interrupted, 0 if none was. */
+  readonly execution: ExecutionId;
 }
 
 /** Resident memory is over the limit; the process ends itself right after. */
@@ -121,7 +123,7 @@ export interface OverMemory {
   readonly resident: number;
 }
 
-export type WatcherEvent = Watching | Struck | OverMemory;
+export type WatcherEvent = Watching | Consumed | OverMemory;
 
 /** What a cell's end writes on descriptors 1 and 2, so that the kernel knows how far to read for that cell. */
 export function fence(nonce: string, execution: ExecutionId): string {
@@ -261,9 +263,10 @@ export interface Exit {
   readonly code: number;
 }
 
-/** The last event of an orderly shutdown. */
-export interface Bye {
-  readonly type: 'bye';
+/** The cell process cannot go on: a cell has broken what it is made of. It ends right after. */
+export interface Broken {
+  readonly type: 'broken';
+  readonly reason: string;
 }
 
 export type CellEvent =
@@ -281,4 +284,4 @@ export type CellEvent =
   | LiveAnswer
   | Done
   | Exit
-  | Bye;
+  | Broken;

@@ -1,12 +1,12 @@
-// Opens the history database and begins a session in it, in memory where the folder refuses.
+// Opens the history database and begins a session in it; in memory if the file cannot be used.
 
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
 /**
- * How long a statement waits for another kernel, in milliseconds. Short, for it blocks the heartbeat as well; a write
- * that did not get in is tried again later.
+ * How many milliseconds a statement waits for another kernel's lock. Short, because the wait also blocks the heartbeat;
+ * a write that did not get the lock is tried again later.
  */
 const BUSY_MILLISECONDS = 250;
 
@@ -25,7 +25,7 @@ export interface OpenDatabase {
   readonly session: number;
 }
 
-/** Never fails: where `path` cannot be opened or written, the database is in memory, and one log line says so. */
+/** Never fails: if `path` cannot be opened or written, the database is in memory and one log line says so. */
 export async function openDatabase(path: string, log: (line: string) => void): Promise<OpenDatabase> {
   const { DatabaseSync } = await loadSqlite();
   const open = (file: string) => {
@@ -41,7 +41,7 @@ export async function openDatabase(path: string, log: (line: string) => void): P
     }
   };
   if (path === ':memory:') return open(path);
-  // Several kernels that start at once wait for each other's locks here.
+  // Kernels that start at the same time wait for each other's locks here.
   for (let tries = 1; ; tries++) {
     try {
       mkdirSync(dirname(path), { recursive: true });
@@ -58,7 +58,7 @@ export async function openDatabase(path: string, log: (line: string) => void): P
   }
 }
 
-/** node:sqlite warns on some versions of Node that it is experimental; that warning, and no other, is left out. */
+/** On some versions of Node, node:sqlite warns that it is experimental: that warning, and no other, is suppressed. */
 async function loadSqlite(): Promise<typeof import('node:sqlite')> {
   const warn = process.emitWarning;
   const quiet = (warning: string | Error, ...rest: unknown[]) => {

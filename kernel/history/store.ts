@@ -1,13 +1,13 @@
-// History in SQLite, in the tables that IPython uses: what was run, in all sessions, for tail, range and search.
-// Lines are written after the reply, together; two kernels at once lose nothing.
+// History in SQLite, in IPython's tables: the source of every cell of all sessions, for tail, range and search.
+// Lines are written in batches, after the reply; kernels that write at the same time lose nothing.
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { HistoryEntry } from '../protocol.ts';
 import { openDatabase } from './database.ts';
 
-/** Long results are cut: nobody reads megabytes back from history. In UTF-16 units. */
+/** Longer results are cut, because nobody reads megabytes from history. In UTF-16 units. */
 const LONGEST_OUTPUT = 10_000;
-/** Milliseconds until a write is tried again that another kernel's lock kept out. */
+/** Milliseconds until a write that another kernel's lock kept out is tried again. */
 const RETRY = 500;
 
 export interface Line {
@@ -17,7 +17,7 @@ export interface Line {
 }
 
 export interface RangeQuery {
-  /** 0: this session; negative: so many sessions back. */
+  /** 0: this session; -1: the one before it, and so on. */
   readonly session: number;
   readonly start: number;
   /** Excluded; absent or 0: to the end. */
@@ -36,15 +36,15 @@ export interface SearchQuery {
 export interface History {
   /** Remembers a cell; returns at once. */
   add(line: Line): void;
-  /** The last n lines, this session's last, oldest first. */
+  /** The last n lines, oldest first; those of this session come last. */
   tail(n: number, output: boolean): Promise<readonly HistoryEntry[]>;
   range(query: RangeQuery): Promise<readonly HistoryEntry[]>;
   search(query: SearchQuery): Promise<readonly HistoryEntry[]>;
-  /** Writes what is left and closes the file. */
+  /** Writes the remaining lines and closes the file. */
   close(): Promise<void>;
 }
 
-/** `path` is a file, or `:memory:`. Where the file cannot be used, history is kept in memory and the log says so once. */
+/** `path` is a file, or `:memory:`. If the file cannot be used, history is kept in memory and the log says so once. */
 export function createHistory(path: string, log: (line: string) => void): History {
   let waiting: Line[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -74,7 +74,7 @@ export function createHistory(path: string, log: (line: string) => void): Histor
   return {
     add(line) {
       waiting.push({ ...line, output: cut(line.output) });
-      // Not within this turn, which is the reply's; and what comes in the meantime is written with it.
+      // Not now, because the reply comes first; lines added in the meantime are written together with this one.
       later(50);
     },
     tail: (n, output) => read((open) => open.tail(Math.max(n, 0), output)),
@@ -96,7 +96,7 @@ function cut(output: string | undefined): string | undefined {
 }
 
 interface Session {
-  /** False where another kernel holds the lock. */
+  /** False if another kernel holds the lock. */
   write(lines: readonly Line[]): boolean;
   tail(n: number, output: boolean): readonly HistoryEntry[];
   range(query: RangeQuery): readonly HistoryEntry[];
@@ -174,8 +174,8 @@ function select(
 }
 
 /**
- * As IPython answers: session 0 is the current one and stays 0 in the answer, its negative bounds are counted from the
- * end. (IPython answers 0 for the current session's own number too; jupyter_kernel_test wants the number back.)
+ * Answers as IPython does: session 0 is the current one and stays 0 in the answer; its negative bounds count from the
+ * end. (For the current session's own number IPython answers 0 too, but jupyter_kernel_test expects the number.)
  */
 function range(db: DatabaseSync, current: number, query: RangeQuery): HistoryEntry[] {
   const { output } = query;
@@ -194,7 +194,7 @@ function range(db: DatabaseSync, current: number, query: RangeQuery): HistoryEnt
 }
 
 function search(db: DatabaseSync, { pattern, n, unique, output }: SearchQuery): HistoryEntry[] {
-  // The latest of equal lines stands for all of them.
+  // Of equal lines only the latest is kept.
   const group = unique ? ' GROUP BY history.source_raw' : '';
   const latest = unique ? ', MAX(session * 131072 + line)' : '';
   const order = n === undefined ? ' ORDER BY session, line' : ' ORDER BY session DESC, line DESC LIMIT ?';

@@ -16,7 +16,7 @@ const quiet = (line: string) => {
   throw new Error(`unexpected log line: ${line}`);
 };
 
-/** The session that the answers below were recorded from, with ipykernel 7.4. */
+/** The session from which the answers below were recorded, with ipykernel 7.4. */
 function fill(history: History): void {
   const cells: [string, string | undefined][] = [
     ['1+1', '2'],
@@ -84,7 +84,7 @@ test('with output each source is paired with what it showed, or null', async () 
   await history.close();
 });
 
-test('a later session sees the earlier ones, counted backwards too', async () => {
+test('a later session sees the earlier ones, also counted backwards', async () => {
   const path = join(folder, 'sessions.sqlite');
   for (const source of ['one', 'two']) {
     const history = createHistory(path, quiet);
@@ -100,7 +100,7 @@ test('a later session sees the earlier ones, counted backwards too', async () =>
   await history.close();
 });
 
-test('the lines of this session come last in the tail, also where another session began later', async () => {
+test('the lines of this session come last in the tail, even if another session began later', async () => {
   const path = join(folder, 'tail.sqlite');
   const older = createHistory(path, quiet);
   older.add({ line: 1, source: 'older', output: undefined });
@@ -139,7 +139,7 @@ test('two processes that write at once lose nothing', async () => {
   await history.close();
 }, 30_000);
 
-test('a lock that another kernel holds for long delays the writing and loses nothing', async () => {
+test('a lock that another kernel holds for a long time delays writing and loses nothing', async () => {
   const path = join(folder, 'locked.sqlite');
   const history = createHistory(path, quiet);
   await history.tail(1, false);
@@ -154,7 +154,7 @@ test('a lock that another kernel holds for long delays the writing and loses not
   await history.close();
 });
 
-test('where the file cannot be used history is in memory, and one log line says so', async () => {
+test('if the file cannot be used, history is in memory and one log line says so', async () => {
   const file = join(folder, 'a-file');
   writeFileSync(file, 'not a database, and long enough to be seen as none by SQLite when it opens it'.repeat(20));
   for (const path of [join(file, 'history.sqlite'), file]) {
@@ -167,7 +167,7 @@ test('where the file cannot be used history is in memory, and one log line says 
   }
 });
 
-test('reading history prints no warning of SQLite', () => {
+test('reading history prints no warning about SQLite', () => {
   const store = join(import.meta.dirname, '..', '..', '..', 'kernel', 'history', 'store.ts');
   const program = `const { createHistory } = await import(${JSON.stringify(store)});
     const h = createHistory(':memory:', console.error); await h.tail(1, false); await h.close();`;
