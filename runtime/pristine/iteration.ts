@@ -1,7 +1,7 @@
 // for … of, spreads and destructuring without the iterators that a cell may have replaced.
 
 import { isBuiltIn, type Method, methodOf } from './lookup.ts';
-import { inherits } from './own-record.ts';
+import { inherits } from './object-literal.ts';
 
 type Members = Readonly<Record<PropertyKey, unknown>>;
 

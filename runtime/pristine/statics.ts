@@ -1,9 +1,9 @@
 // Functions of Object, JSON, Math, process … as they were before the first cell, by the names of both.
 
-import { builtIn, HOLDERS } from './built-in-names.ts';
+import { builtIn, HOLDERS } from './built-ins.ts';
 import { each } from './iteration.ts';
 import { type Method, originals, own, uncurry } from './lookup.ts';
-import { inherited, inherits, polluted, record } from './own-record.ts';
+import { inherited, inherits, polluted, record } from './object-literal.ts';
 import { all } from './promises.ts';
 
 type Functions = Record<PropertyKey, unknown>;
