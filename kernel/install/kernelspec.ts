@@ -36,7 +36,8 @@ export function kernelspecOf({ node, main, version, displayName, memory, diagnos
     // By a message on control: a signal would not reach the cell process, and Windows has no such signal.
     interrupt_mode: 'message',
     env: {},
-    metadata: { debugger: false, cokernel: { version } },
+    // jupyter_client 8.9 and newer then encrypts, if transport_encryption says so.
+    metadata: { debugger: false, supported_encryption: ['curve'], cokernel: { version } },
   };
 }
 

@@ -30,6 +30,7 @@ test('install writes a whole kernelspec: absolute paths, interrupts by message, 
     display_name: 'TypeScript (cokernel)',
     language: 'typescript',
     interrupt_mode: 'message',
+    metadata: { supported_encryption: ['curve'] },
   });
   expect(existsSync(spec.argv[0])).toBe(true);
   expect(spec.argv[1]).toMatch(/[/\\]dist[/\\]kernel[/\\]main\.js$/);
