@@ -30,7 +30,8 @@ export function kernelspecOf({ node, main, version, displayName, memory, diagnos
   const limit = memory === undefined ? [] : ['--memory', String(memory)];
   const checks = diagnostics === undefined ? [] : ['--diagnostics', diagnostics];
   return {
-    argv: [node, main, ...limit, ...checks, '{connection_file}'],
+    // Without the flag, SIGUSR1 opens a debugger to which every user of the machine can connect.
+    argv: [node, '--disable-sigusr1', main, ...limit, ...checks, '{connection_file}'],
     display_name: displayName,
     language: 'typescript',
     // By a message on control: a signal would not reach the cell process, and Windows has no such signal.

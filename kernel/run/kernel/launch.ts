@@ -78,7 +78,7 @@ async function place(folder: string): Promise<object> {
 }
 
 function spawnKernel(main: string, file: string, { directory, env }: KernelSettings): ChildProcess {
-  return spawn(process.execPath, [main, file], {
+  return spawn(process.execPath, ['--disable-sigusr1', main, file], {
     cwd: directory,
     env: {
       ...process.env,
