@@ -16,14 +16,14 @@
 //   requests/exchange.ts     idle
 
 import { appendFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import { useCompileCache } from '../runtime/compile-cache.ts';
 import type { CellEvent } from '../runtime/events.ts';
 import { parseArguments } from './arguments.ts';
 import { modeFrom } from './language/mode.ts';
 import { createCellHost } from './process/process.ts';
 import type { RunningKernel } from './start.ts';
 
-enableCompileCache();
+useCompileCache();
 try {
   await main();
 } catch (error) {

@@ -1,5 +1,5 @@
-// The checks of the exercises: import { checkGreet } from './checks.ts'. Exports only; each has a file of its own.
-// A check prints "Right." or "Not yet: …" with the reason. It never throws.
+// The checks of the exercises: import { checkGreet } from './checks.ts'. Exports only; each check has a file of its
+// own. A check prints "Right." or "Not yet: …" with the reason. It never throws.
 
 export { checkAtOnce } from './checks/at-once.ts';
 export { checkDescribe } from './checks/describe.ts';

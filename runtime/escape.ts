@@ -1,4 +1,4 @@
-// Text made safe inside HTML and XML, and nothing else.
+// Escapes text for HTML and XML, and does nothing else.
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

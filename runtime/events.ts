@@ -37,11 +37,11 @@ export interface ExecuteCell {
   readonly silent: boolean;
   readonly storeHistory: boolean;
   readonly allowStdin: boolean;
-  /** Where it fails, what was handed over behind it does not run. */
+  /** If this cell fails, the cells handed over after it do not run. */
   readonly stopOnError: boolean;
   /**
-   * The cell that was handed over before it and whose end the kernel had not heard of by then, 0 for none. Where that
-   * one fails and stops the queue, or was itself not run, this one is given back unrun.
+   * The cell handed over before this one, if the kernel had not heard of its end by then; else 0. If that cell fails
+   * and stops the queue, or is itself given back, this one is given back unrun.
    */
   readonly after: ExecutionId;
   /** user_expressions, each compiled as a cell; `error` where it did not compile. Evaluated after success only. */
@@ -62,7 +62,7 @@ export interface CommDown {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** Asks what lives in the running program, for completion and inspection; answered by `live`. No getter is run. */
+/** Asks what the running program holds, for completion and inspection; `live_answer` answers it. No getter is run. */
 export interface LiveQuestion {
   readonly type: 'live';
   readonly question: number;
@@ -71,7 +71,7 @@ export interface LiveQuestion {
   readonly path: readonly string[];
 }
 
-/** Ends the process in order: tasks are cancelled, finally blocks run (at most 2 s), then `bye`. */
+/** Ends the process in order: tasks are cancelled, clean-up runs (at most 2 s), then it exits. */
 export interface Shutdown {
   readonly type: 'shutdown';
 }
@@ -80,13 +80,13 @@ export type Request = ExecuteCell | CommDown | LiveQuestion | Shutdown;
 
 // ── kernel → cell, on the control pipe: read by the watcher thread, so heard while a cell spins ─────────────────────
 
-/** Numbered, so that it is consumed once: by the running code, or by the loop's next turn. */
+/** Numbered, so that each interrupt is consumed once: by the running code or by the loop's next turn. */
 export interface Interrupt {
   readonly type: 'interrupt';
   readonly number: number;
   /**
-   * The last cell that was handed over when it was asked for, 0 where none ran: one that the kernel hands over
-   * later is not meant.
+   * The last cell handed over when the person pressed interrupt, 0 if none ran. Cells that the kernel hands over
+   * later are not meant.
    */
   readonly execution: ExecutionId;
 }
@@ -103,15 +103,17 @@ export type Control = Interrupt | Answer;
 
 // ── watcher thread → kernel, back on the control pipe: heard while a cell spins ─────────────────────────────────────
 
-/** Interrupts are heard from here on. */
+/** From now on the watcher receives interrupts. */
 export interface Watching {
   readonly type: 'watching';
 }
 
-/** The interrupt was consumed: code was struck, or a wait cancelled. */
-export interface Struck {
-  readonly type: 'struck';
+/** The interrupt was consumed: a check threw, a wait was cancelled, or code was terminated. */
+export interface Consumed {
+  readonly type: 'consumed';
   readonly number: number;
+  /** The execution that was interrupted, 0 if none was. */
+  readonly execution: ExecutionId;
 }
 
 /** Resident memory is over the limit; the process ends itself right after. */
@@ -121,7 +123,7 @@ export interface OverMemory {
   readonly resident: number;
 }
 
-export type WatcherEvent = Watching | Struck | OverMemory;
+export type WatcherEvent = Watching | Consumed | OverMemory;
 
 /** What a cell's end writes on descriptors 1 and 2, so that the kernel knows how far to read for that cell. */
 export function fence(nonce: string, execution: ExecutionId): string {
@@ -130,7 +132,7 @@ export function fence(nonce: string, execution: ExecutionId): string {
 
 // ── cell → kernel ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Said once: the main thread hears cells. Nothing has to wait for it, the pipes hold what comes earlier. */
+/** Sent once, when the main thread receives requests. Nothing waits for it: the pipes hold what comes earlier. */
 export interface Ready {
   readonly type: 'ready';
 }
@@ -182,8 +184,8 @@ export interface CommUp {
 }
 
 /**
- * A comm message's handler returned (its synchronous part; its output went out before this), or there was none. The
- * front end's idle waits for it: widgets stop listening for a message's output at its idle.
+ * The handler of a comm message returned (its synchronous part; its output went out before this), or there is none.
+ * The front end's idle waits for this event, because widgets stop listening for a message's output at its idle.
  */
 export interface CommDone {
   readonly type: 'comm_done';
@@ -206,10 +208,10 @@ export type AskQuestion =
   | { readonly kind: 'compile'; readonly path: string; readonly source: string }
   | { readonly kind: 'history'; readonly n: number };
 
-/** What becomes of the type errors of the cells to come: a warning, the reason not to run, nothing. */
+/** How type errors of later cells are treated: as a warning, as a reason not to run, or not at all. */
 export type DiagnosticsMode = 'warn' | 'strict' | 'off';
 
-/** Said by `jupyter.diagnostics(mode)` in a cell. */
+/** Sent when a cell calls `jupyter.diagnostics(mode)`. */
 export interface Diagnostics {
   readonly type: 'diagnostics';
   readonly execution: ExecutionId;
@@ -230,7 +232,7 @@ export interface LiveAnswer {
   readonly text?: string;
 }
 
-/** A name of the running program. `kind` is completion's type word: function, class, keyword, instance … */
+/** A name in the running program. `kind` is the type shown in completions: function, class, keyword, instance … */
 export interface LiveName {
   readonly name: string;
   readonly kind: string;
@@ -255,15 +257,16 @@ export type ExpressionOutcome =
   | { readonly status: 'ok'; readonly data: MimeBundle; readonly metadata: Readonly<Record<string, unknown>> }
   | ({ readonly status: 'error' } & ErrorReport);
 
-/** Said when user code ends the process by process.exit, as the last thing. */
+/** The last event before the process ends because user code called process.exit. */
 export interface Exit {
   readonly type: 'exit';
   readonly code: number;
 }
 
-/** The last event of an orderly shutdown. */
-export interface Bye {
-  readonly type: 'bye';
+/** The cell process cannot go on: a cell has broken what it is made of. It ends right after. */
+export interface Broken {
+  readonly type: 'broken';
+  readonly reason: string;
 }
 
 export type CellEvent =
@@ -281,4 +284,4 @@ export type CellEvent =
   | LiveAnswer
   | Done
   | Exit
-  | Bye;
+  | Broken;

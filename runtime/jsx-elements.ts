@@ -1,5 +1,5 @@
-// Which elements and attributes completion offers in JSX: those that a notebook's HTML and SVG are made of. Types only;
-// every other element and attribute is accepted as well.
+// The elements and attributes that completion offers in JSX: those common in a notebook's HTML and SVG. Types only;
+// every other element and attribute is accepted too.
 
 import type { Attributes } from './jsx-markup.ts';
 

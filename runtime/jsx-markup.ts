@@ -1,6 +1,6 @@
-// HTML that JSX has rendered, and what may stand inside an element.
+// HTML rendered from JSX, and the types of what an element may contain.
 
-/** Rendered HTML. It shows itself as a cell's result, and is taken as it is inside other JSX. */
+/** Rendered HTML. It displays itself as a cell's result and is inserted unescaped into other JSX. */
 export class Markup {
   readonly html: string;
 
@@ -17,14 +17,14 @@ export class Markup {
   }
 }
 
-/** What may stand between two tags: text, numbers, markup, lists of these; booleans, null and undefined show nothing. */
+/** What an element may contain: text, numbers, markup, or lists of these; booleans, null and undefined render nothing. */
 export type Child = Markup | string | number | bigint | boolean | null | undefined | Iterable<Child>;
 
 /** Attributes of an element. `style` may be an object with names in camelCase. */
 export interface Attributes {
   readonly children?: Child;
   readonly style?: string | Readonly<Record<string, string | number>>;
-  /** HTML that is taken as it is, unescaped. */
+  /** HTML that is inserted unescaped. */
   readonly dangerouslySetInnerHTML?: { readonly __html: string };
   readonly [name: string]: unknown;
 }

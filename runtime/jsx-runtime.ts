@@ -1,5 +1,5 @@
-// `cokernel/jsx-runtime`: what JSX in a cell means where no tsconfig.json says otherwise. It renders to HTML text at
-// once; there is no page to keep in step, hence no state and no event handlers.
+// `cokernel/jsx-runtime`: what JSX in a cell compiles to unless tsconfig.json names another runtime. It renders to HTML
+// text immediately; there is no page to update, so it has no state and no event handlers.
 
 import { escapeHtml } from './escape.ts';
 import type { Elements } from './jsx-elements.ts';
@@ -18,7 +18,7 @@ export function Fragment({ children }: { readonly children?: Child }): Markup {
   return new Markup(renderChild(children));
 }
 
-/** What `<type …props>` compiles to. Throws a TypeError for what HTML text cannot hold. */
+/** What `<type …props>` compiles to. Throws a TypeError for anything that HTML text cannot contain. */
 export function jsx<Props extends Attributes>(type: string | Component<Props>, props: Props): Markup {
   if (typeof type === 'function') return new Markup(renderChild(type(props)));
   checkName('an element', type);
@@ -28,7 +28,7 @@ export function jsx<Props extends Attributes>(type: string | Component<Props>, p
   return new Markup(`${open}${dangerouslySetInnerHTML?.__html ?? renderChild(children)}</${type}>`);
 }
 
-/** As `jsx`; the compiler calls it where there are several children. */
+/** The same as `jsx`; the compiler calls it for elements with several children. */
 export const jsxs: typeof jsx = jsx;
 
 function renderChild(child: Child): string {
@@ -64,13 +64,13 @@ function renderStyle(style: object): string {
     .join(';');
 }
 
-/** A name goes into the text as it is: one that ends the tag would smuggle markup in. */
+/** A name is inserted unescaped, so one that could end the tag would inject markup. */
 function checkName(what: string, name: string): void {
   if (/^[^\s"'<>/=]+$/.test(name)) return;
   throw new TypeError(`JSX expected the name of ${what}, and found ${JSON.stringify(name)}.`);
 }
 
-/** How TypeScript checks JSX: any element with any attribute (it offers those it knows), components by their own properties. */
+/** How TypeScript checks JSX: elements accept any attribute (known ones are offered), components their own properties. */
 export declare namespace JSX {
   type Element = Markup;
   type ElementType = string | ((props: never) => Child);

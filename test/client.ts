@@ -1,4 +1,5 @@
-// A Jupyter client for tests: speaks the protocol over real ZeroMQ, starts kernels, and collects what a request caused.
+// A Jupyter client for tests: speaks the protocol over real ZeroMQ, starts kernels, and collects all that a request
+// causes.
 
 import { spawn } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
@@ -9,12 +10,12 @@ import { join } from 'node:path';
 import { Dealer, Subscriber } from 'zeromq';
 import { clientOptions } from '../kernel/wire/encryption.ts';
 
-/** A message as the client received it; contents are not checked here, tests look at what they need. */
+/** A message as the client received it. Its content is not checked here: tests look at what they need. */
 export interface Received {
   readonly header: { readonly msg_id: string; readonly msg_type: string; readonly session: string } & Json;
   readonly parent_header: Json;
   readonly metadata: Json;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read contents freely, and fail where they are not as expected
+  // biome-ignore lint/suspicious/noExplicitAny: tests read contents freely, and fail if they are not as expected
   readonly content: any;
   readonly buffers: readonly Uint8Array[];
   /** Everything before the delimiter: identities or topic. */
@@ -25,12 +26,12 @@ export interface Received {
 type Json = Record<string, unknown>;
 export type ClientChannel = 'shell' | 'control' | 'stdin' | 'iopub';
 
-/** What one request led to, complete when both its reply and its idle are there. */
+/** All that one request caused: complete when both the reply and the idle status have arrived. */
 export interface Exchange {
   readonly reply: Received;
-  /** iopub messages whose parent is the request, busy and idle left out. */
+  /** The iopub messages whose parent is the request, without busy and idle. */
   readonly outputs: readonly Received[];
-  /** All of them, in order. */
+  /** All iopub messages whose parent is the request, in order. */
   readonly iopub: readonly Received[];
 }
 
@@ -51,13 +52,13 @@ export interface ConnectionInfo {
 
 const open = new Set<() => void>();
 
-/** For `afterEach`: closes clients and kills kernels that a failed test left, which would keep the test run from ending. */
+/** For `afterEach`: closes the clients and kills the kernels that a failed test left, so that the test run can end. */
 export function cleanUp(): void {
   for (const close of open) close();
   open.clear();
 }
 
-/** Connection details with ports that are free now. */
+/** Connection details with ports that are free at the moment. */
 export async function freeConnection(over: Partial<ConnectionInfo> = {}): Promise<ConnectionInfo> {
   const ports = over.transport === 'ipc' ? [1, 2, 3, 4, 5] : await freePorts(5);
   const [shell_port, iopub_port, stdin_port, control_port, hb_port] = ports as [number, number, number, number, number];
@@ -93,23 +94,23 @@ export interface Client {
   readonly received: readonly Received[];
   /** Signs and sends; returns the message id. */
   send(type: string, content?: Json, options?: SendOptions): string;
-  /** Sends frames as they are. */
+  /** Sends frames unchanged. */
   sendRaw(frames: readonly (Uint8Array | string)[], channel?: 'shell' | 'control' | 'stdin'): void;
   /** The frames that `send` would send. */
   frames(type: string, content?: Json, options?: SendOptions): { id: string; frames: Uint8Array[] };
-  /** Resolves with the first message, received before or later, that fits. Rejects after `milliseconds` (30,000). */
+  /** Resolves with the first message that fits, whether received before or later. Rejects after `milliseconds` (30,000). */
   until(fits: (message: Received) => boolean, milliseconds?: number): Promise<Received>;
-  /** Sends, and resolves when both reply and idle are there. */
+  /** Sends a request, and resolves when both its reply and its idle have arrived. */
   request(type: string, content?: Json, options?: SendOptions): Promise<Exchange>;
-  /** Resolves with what a request sent before led to. */
+  /** Resolves with all that an earlier request caused. */
   finished(id: string, milliseconds?: number): Promise<Exchange>;
   execute(code: string, options?: Json): Promise<Exchange>;
-  /** Replies to input_requests from here on. */
+  /** Answers input_requests from now on. */
   onInput(answer: (request: Received) => string | undefined): void;
   close(): void;
 }
 
-/** Connects, and resolves when the kernel's welcome on iopub and an answer to kernel_info were heard. */
+/** Connects, and resolves when the kernel's welcome on iopub and the reply to kernel_info have arrived. */
 export async function connect(info: ConnectionInfo, options: { readonly identity?: string } = {}): Promise<Client> {
   const client = createClient(info, options.identity ?? randomUUID());
   await client.until(({ header }) => header.msg_type === 'iopub_welcome');
@@ -117,7 +118,7 @@ export async function connect(info: ConnectionInfo, options: { readonly identity
   return client;
 }
 
-/** A client that waits for nothing. */
+/** A client that does not wait for the kernel. */
 export function createClient(info: ConnectionInfo, identity: string): Client {
   const session = randomUUID();
   const address = (port: number) => `${info.transport}://${info.ip}${info.transport === 'tcp' ? ':' : '-'}${port}`;
@@ -246,11 +247,11 @@ export interface KernelProcess {
   readonly client: Client;
   readonly info: ConnectionInfo;
   readonly pid: number;
-  /** What the kernel wrote to its log. */
+  /** What the kernel has written to its log. */
   log(): string;
-  /** Resolves with the exit code, or the signal's name. */
+  /** Resolves with the exit code, or with the name of the signal. */
   readonly exited: Promise<number | string>;
-  /** Shuts down in order and removes the files. */
+  /** Shuts the kernel down in an orderly way and removes the files. */
   stop(): Promise<void>;
 }
 
@@ -259,7 +260,7 @@ export interface KernelSettings {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly args?: readonly string[];
   readonly cwd?: string;
-  /** The entry; the built kernel, which is what people run, unless said otherwise. */
+  /** The program; default: the built kernel, because that is what people run. */
   readonly entry?: string;
 }
 
@@ -269,7 +270,7 @@ export async function startKernelProcess(settings: KernelSettings = {}): Promise
     try {
       return await startOnce(settings);
     } catch (error) {
-      // A port that was free may be another test's by now; Jupyter's servers try again too.
+      // Another test may have taken a port that was free; Jupyter's servers try again too.
       if (attempt === 3 || settings.connection || !String(error).includes('EADDRINUSE')) throw error;
     }
   }

@@ -1,4 +1,4 @@
-// JSX in a cell renders to HTML, with everything that is text escaped.
+// JSX in a cell renders to HTML, with all text escaped.
 
 import { expect, test } from '@jest/globals';
 import { Fragment, jsx, jsxs, type Markup } from '../runtime/jsx-runtime.ts';
@@ -16,12 +16,12 @@ test('text and attributes are escaped, markup and dangerouslySetInnerHTML are no
   expect(jsx('p', { dangerouslySetInnerHTML: { __html: '<b>1</b>' } }).html).toBe('<p><b>1</b></p>');
 });
 
-test('nothing is shown for booleans, null and undefined, and lists nest', () => {
+test('booleans, null and undefined render nothing, and lists nest', () => {
   expect(jsx('p', { children: [true, null, undefined, false, ['a', ['b']]] }).html).toBe('<p>ab</p>');
   expect(jsx('p', { children: new Set(['x', 'y']) }).html).toBe('<p>xy</p>');
 });
 
-test('className, htmlFor and a style object become what HTML calls them', () => {
+test('className, htmlFor and a style object become their HTML names', () => {
   expect(jsx('label', { className: 'c', htmlFor: 'i', style: { fontSize: '2em', '--x': 1 } }).html).toBe(
     '<label class="c" for="i" style="font-size:2em;--x:1"></label>',
   );
@@ -33,12 +33,12 @@ test('components and fragments', () => {
   expect(list.html).toBe('<li>a</li><li>b</li>');
 });
 
-test('it shows itself as HTML', () => {
+test('it is displayed as HTML', () => {
   const markup = jsx('i', { children: 'x' }) as Markup & Record<symbol, () => unknown>;
   expect(markup[Symbol.for('Jupyter.display')]?.()).toEqual({ 'text/html': '<i>x</i>', 'text/plain': '<i>x</i>' });
 });
 
-test('what HTML text cannot hold is refused with the reason', () => {
+test('a value that HTML text cannot contain is refused, with the reason', () => {
   expect(() => jsx('button', { onClick: () => 1 })).toThrow(/onClick expected text, and found a function/);
   expect(() => jsx('p', { children: Promise.resolve() as never })).toThrow(/await it first/);
   expect(() => jsx('p', { children: {} as never })).toThrow(/found an object: convert it/);

@@ -1,5 +1,5 @@
-// A Jupyter of its own for a test: its folders, our built kernel's spec in them, and a server where one is asked for.
-// Whoever makes one ends it; afterwards no process that was started under it may be left.
+// A Jupyter of its own for a test: its folders, the built kernel's spec in them, and a server on request. Whoever makes
+// one must end it; afterwards no process that was started under it may be left.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,17 +12,17 @@ import { python } from './python.ts';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const ENDING_MS = 15_000;
 
-/** Folders apart from the person's own Jupyter, in which the built kernel is installed. */
+/** Folders separate from the person's own Jupyter; the built kernel is installed in them. */
 export interface JupyterHome {
   readonly folder: string;
-  /** What a program needs in its environment to live there. */
+  /** The environment that makes a program use these folders. */
   readonly env: NodeJS.ProcessEnv;
-  /** Programs started with `env`, and theirs, that are still running: their command lines. Empty where there is no /proc. */
+  /** Command lines of programs started with `env`, directly or not, that still run. Empty if there is no /proc. */
   running(): string[];
   remove(): void;
 }
 
-/** Makes the folders and installs the kernel's spec by the package's own command. */
+/** Makes the folders and installs the kernel's spec with the package's own command. */
 export async function jupyterHome(): Promise<JupyterHome> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cokernel-jupyter-')));
   const cli = join(root, 'dist', 'kernel', 'cli.js');
@@ -45,7 +45,7 @@ export async function jupyterHome(): Promise<JupyterHome> {
   return { folder, env, running, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** What runs on this machine, as far as Linux tells. */
+/** The processes of this machine, as far as Linux shows them. */
 function processes(): { readonly environ: string; readonly command: string }[] {
   const read = (pid: string, name: string) => readFileSync(join('/proc', pid, name), 'utf8').replaceAll('\0', ' ');
   let names: string[];
@@ -58,30 +58,30 @@ function processes(): { readonly environ: string; readonly command: string }[] {
     try {
       return [{ environ: read(pid, 'environ'), command: `${pid} ${read(pid, 'cmdline').trim()}` }];
     } catch {
-      return []; // It ended meanwhile, or is another person's.
+      return []; // The process has ended, or belongs to somebody else.
     }
   });
 }
 
 /** A running JupyterLab. */
 export interface JupyterServer {
-  /** As http://127.0.0.1:49152, without a slash at the end. */
+  /** For instance http://127.0.0.1:49152, without a slash at the end. */
   readonly origin: string;
   readonly token: string;
-  /** What the server logged. */
+  /** What the server has logged. */
   log(): string;
   /** Ends the server and its kernels, and resolves when they are gone. */
   stop(): Promise<void>;
 }
 
-/** Starts JupyterLab on a folder, on a free port, with nothing that asks the network. */
+/** Starts JupyterLab on a folder, on a free port, without requests to the network. */
 export async function startServer(home: JupyterHome, notebooks: string): Promise<JupyterServer> {
   if (python === undefined) throw new Error('There is no .venv; npm test makes one.');
   keepToItself(home);
   const args = ['-m', 'jupyterlab', '--no-browser', '--ServerApp.port=0', `--ServerApp.root_dir=${notebooks}`];
   args.push('--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate', '--LabApp.news_url=None');
   args.push('--LabApp.extension_manager=readonly', '--ServerApp.answer_yes=True', '--ServerApp.ip=127.0.0.1');
-  // In a container everything is root, which Jupyter refuses unless told.
+  // In a container the user is root, which Jupyter refuses unless allowed.
   if (process.getuid?.() === 0) args.push('--allow-root');
   const env = { ...home.env, PATH: [dirname(python), home.env.PATH].join(delimiter) };
   const child = spawn(python, args, { cwd: notebooks, env, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -100,12 +100,12 @@ export async function startServer(home: JupyterHome, notebooks: string): Promise
   return { origin, token: searchParams.get('token') ?? '', log: () => log, stop: () => stop(child, closed) };
 }
 
-/** JupyterLab asks once whether it may fetch news; in a test nobody answers. */
+/** JupyterLab asks once whether it may fetch news, and in a test nobody would answer. */
 function keepToItself(home: JupyterHome): void {
   writeSetting(home, 'apputils-extension/notification', { fetchNews: 'false', checkForUpdates: false });
 }
 
-/** One of JupyterLab's own settings (`apputils-extension/themes`), as its settings editor writes it. */
+/** Writes one of JupyterLab's settings (for instance `apputils-extension/themes`), as its settings editor does. */
 export function writeSetting(home: JupyterHome, name: string, setting: object): void {
   const path = join(home.folder, 'settings', '@jupyterlab', `${name}.jupyterlab-settings`);
   mkdirSync(dirname(path), { recursive: true });

@@ -1,5 +1,5 @@
-// The Python of the tests: where it is, how a suite of it is run, and how its counts reach `npm test`.
-// Without Python the tests that need it are skipped, by name.
+// The Python of the tests: where it is, how programs and pytest suites are run with it, and how their counts reach
+// `npm test`. Without Python the tests that need it are reported as skipped.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -10,21 +10,21 @@ import { test } from '@jest/globals';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const local = join(root, '.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 
-/** The Python of .venv, which `npm test` makes, or the one named by COKERNEL_PYTHON; undefined where neither is there. */
+/** The Python that COKERNEL_PYTHON names, or that of .venv, which `npm test` makes; undefined if there is neither. */
 export const python: string | undefined = process.env.COKERNEL_PYTHON ?? (existsSync(local) ? local : undefined);
 
-/** As `test`; skipped where there is no Python. */
+/** Like `test`, but skipped if there is no Python. */
 export function testWithPython(name: string, body: () => Promise<void>, milliseconds?: number): void {
   (python === undefined ? test.skip : test)(name, body, milliseconds);
 }
 
-/** How a program ended and all that it printed, standard output and error as they came. */
+/** How a program ended, and what it printed to standard output and error, in the order in which it came. */
 export interface Ended {
   readonly code: number;
   readonly output: string;
 }
 
-/** Runs the tests' Python to its end. Its folder of programs is first on the PATH, as in an activated environment. */
+/** Runs a Python program to its end. Python's own folder is first on the PATH, as in an activated environment. */
 export function runPython(
   args: readonly string[],
   options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
@@ -45,7 +45,7 @@ export function runPython(
   });
 }
 
-/** Runs a file or folder of pytest (or unittest) tests; what it counted is added to the closing line of `npm test`. */
+/** Runs a file or folder of pytest (or unittest) tests; its counts are added to the last line of `npm test`. */
 export function runPytest(name: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended> {
   const folder = join(root, 'build', 'suites');
   mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-// Jest's transformer: TypeScript to JavaScript by esbuild, the same tool that builds the package.
+// Jest's transformer: turns TypeScript into JavaScript with esbuild, which also builds the package.
 import { transformSync } from 'esbuild';
 
 export default {

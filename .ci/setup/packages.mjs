@@ -15,12 +15,11 @@ export async function packages() {
   }
   const missing = missingPackages();
   if (missing.length === 0) return skipped('npm packages');
-  const fresh = !existsSync(at('node_modules'));
-  const total = Object.keys(lock('package-lock.json').packages).length - 1;
-  await step(`installing npm packages (${fresh ? total : missing.length} of ${total}; a minute or two)`, () =>
-    // Not `npm ci`: it empties node_modules first, with the very Node that runs this, and it refuses a lock file that
-    // lacks optional packages of other platforms, as npm writes one where a registry has not got them.
-    npm(['install', '--no-audit', '--no-fund', '--loglevel=error']),
+  const total = wantedPackages().length;
+  await step(`installing npm packages (${missing.length} of ${total}; a minute or two)`, () =>
+    // Not `npm ci`: it empties node_modules first, and the Node in there may be the one that runs this.
+    // `--no-save` leaves package-lock.json alone, which npm 9 and 10 would otherwise write in their own way.
+    npm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']),
   );
   // A machine for which an optional package has no build does without it.
   const still = missingPackages({ optional: false });
@@ -32,17 +31,11 @@ export async function packages() {
   }
 }
 
-/**
- * The packages that the lock file asks for and that are not installed in that version. Of the optional ones those that
- * this project names itself count; theirs are for other platforms, all but one.
- */
+/** The packages that are wanted and not installed in the version of the lock file. */
 function missingPackages({ optional = true } = {}) {
-  const wanted = lock('package-lock.json').packages;
-  const own = new Set(Object.keys(wanted['']?.optionalDependencies ?? {}).map((name) => `node_modules/${name}`));
-  const asked = (path, entry) => !entry.optional || (optional && own.has(path));
   const there = lock('node_modules/.package-lock.json')?.packages ?? {};
-  const missing = Object.entries(wanted)
-    .filter(([path, entry]) => path !== '' && asked(path, entry) && there[path]?.version !== entry.version)
+  const missing = wantedPackages({ optional })
+    .filter(([path, entry]) => there[path]?.version !== entry.version)
     .map(([path, entry]) => `${path.replace(/^.*node_modules\//, '')}@${entry.version}`);
   const binary = at('node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
   const major = Number.parseInt(process.versions.node, 10);
@@ -51,12 +44,23 @@ function missingPackages({ optional = true } = {}) {
   return missing;
 }
 
+/**
+ * The entries of the lock file that every platform needs. Of the optional packages only those that this project names
+ * itself count; those of its dependencies are for other platforms, all but one or two.
+ */
+function wantedPackages({ optional = true } = {}) {
+  const { packages: entries } = lock('package-lock.json');
+  const own = new Set(Object.keys(entries['']?.optionalDependencies ?? {}).map((name) => `node_modules/${name}`));
+  const wanted = (path, entry) => !entry.optional || (optional && own.has(path));
+  return Object.entries(entries).filter(([path, entry]) => path !== '' && wanted(path, entry));
+}
+
 function lock(path) {
   return existsSync(at(path)) ? JSON.parse(readFileSync(at(path), 'utf8')) : undefined;
 }
 
-async function npm(args) {
-  const cwd = at();
+/** Runs npm in a folder; what it prints is told only where it fails. */
+export async function npm(args, cwd = at()) {
   // Under `npm start` npm says where it lies; run by this Node, it needs no shell, and no .cmd on Windows.
   const cli = process.env.npm_execpath;
   if (cli?.endsWith('.js')) return must(`npm ${args[0]}`, process.execPath, [cli, ...args], { cwd });

@@ -1,12 +1,14 @@
-// Finds TypeScript's native program, so that no Node process stands between the kernel and the language server.
+// Finds TypeScript's native program. It is started directly, without a Node process between kernel and language server.
 
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /**
- * The program's path. The platform's package is resolved from TypeScript's own folder, as it is a dependency of
- * TypeScript and need not lie beside it. Throws a sentence with the remedy where there is none for this machine.
+ * The program's path. The platform's package is a dependency of TypeScript and need not lie beside it, so it is resolved
+ * from TypeScript's own folder.
+ *
+ * @throws Error with the remedy where there is none for this machine
  */
 export function findServer(platform: string = process.platform, arch: string = process.arch): string {
   const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
@@ -22,6 +24,6 @@ export function findServer(platform: string = process.platform, arch: string = p
   }
   const file = path.join(folder, 'lib', program);
   if (!existsSync(file)) throw new Error(`TypeScript's program was expected at ${file}. Reinstall cokernel.`);
-  // Windows refuses to start programs with longer names unless they say that they mean it.
+  // Windows starts programs with longer paths only under this prefix.
   return platform === 'win32' && file.length >= 248 ? `\\\\?\\${file}` : file;
 }

@@ -1,11 +1,11 @@
-// The names that TypeScript's DOM library declares. Where the notebook's settings let it in, as those without `lib` do,
-// an earlier cell's `Node` or `name` would lose to a browser's. Knows nothing of cells.
+// The names that TypeScript's DOM library declares. Where the notebook's settings include that library, as settings
+// without `lib` do, the browser's `Node` or `name` would hide an earlier cell's. Knows nothing of cells.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findServer } from './binary.ts';
 
-/** Whether a tsconfig's options bring the DOM library: its default does. */
+/** Whether a tsconfig's options include the DOM library; the default does. */
 export function bringsBrowser(options: Readonly<Record<string, unknown>> | undefined): boolean {
   if (!options || options.noLib === true) return false;
   return !Array.isArray(options.lib) || options.lib.some((one) => /^dom$/i.test(String(one)));
@@ -13,7 +13,7 @@ export function bringsBrowser(options: Readonly<Record<string, unknown>> | undef
 
 let known: ReadonlySet<string> | undefined;
 
-/** All of them; empty where TypeScript's libraries do not lie beside its program. Read once, in about 10 ms. */
+/** All of these names; empty where TypeScript's libraries do not lie beside its program. Read once, in about 10 ms. */
 export function browserNames(): ReadonlySet<string> {
   known ??= read();
   return known;
@@ -22,7 +22,7 @@ export function browserNames(): ReadonlySet<string> {
 function read(): ReadonlySet<string> {
   try {
     const text = readFileSync(path.join(path.dirname(findServer()), 'lib.dom.d.ts'), 'latin1');
-    // The library's own file: one declaration a line, so that it needs no parser (which takes 280 ms).
+    // The file has one declaration a line, so a regular expression replaces the parser, which would take 280 ms.
     const declared = text.matchAll(/^(?:declare (?:var|function|class|const|namespace) |interface |type )([\w$]+)/gm);
     return new Set(Array.from(declared, ([, name]) => name as string));
   } catch {

@@ -1,4 +1,4 @@
-// What we tell the language server about ourselves, and the settings it asks for. Constants only.
+// The client capabilities that the language server is given, and the settings it asks for. Constants only.
 
 const formats = ['markdown', 'plaintext'];
 
@@ -28,21 +28,21 @@ export const capabilities = {
       diagnostic: {},
     },
   },
-  // We ask for the diagnostics that we want; pushed ones would be computed after each keystroke.
+  // Diagnostics are requested when they are wanted; pushed ones would be computed after each keystroke.
   initializationOptions: { disablePushDiagnostics: true },
 };
 
 const settings: Readonly<Record<string, unknown>> = {
   'js/ts': {
-    // Names of modules that no cell imports would insert imports, which a Jupyter completion cannot do; and nothing is
-    // ever downloaded for types behind the person's back.
+    // Names from modules that no cell imports would need an import inserted, which a Jupyter completion cannot do. And
+    // no types are downloaded without the person's knowledge.
     suggest: { autoImports: false, includeCompletionsForImportStatements: false },
     tsserver: { automaticTypeAcquisition: { enabled: false } },
     disableAutomaticTypeAcquisition: true,
   },
 };
 
-/** Answers `workspace/configuration`, one value for each section asked. */
+/** Answers `workspace/configuration`: one value for each section in the request. */
 export function configuration(params: { readonly items: readonly { readonly section?: string }[] }): unknown[] {
   return params.items.map((item) => settings[item.section ?? ''] ?? {});
 }

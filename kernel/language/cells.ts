@@ -1,6 +1,6 @@
-// The cells that ran, as modules that the server sees, each exporting what its cells declare. One more file declares the
-// newest of each name globally, so that the cell being edited needs no imports, may be broken anywhere, and shadows what
-// it declares again, as cells do. An older cell keeps the versions that it ran with.
+// Shows the cells that ran to the server as modules, which export what the cells declare. One more file declares the
+// newest version of each name globally, so that the cell being edited needs no imports, may be broken anywhere, and may
+// declare names again. An older cell keeps the versions that it ran with.
 
 import { type Documents, PREFIX } from './documents.ts';
 import type { Declaration, DeclarationKind, Source } from './read-cell.ts';
@@ -8,16 +8,16 @@ import { type Renamed, rename } from './rename.ts';
 import { createSlots, INDEX, SPACE } from './slots.ts';
 
 export interface Notebook {
-  /** Remembers a cell; `defined` where it failed: what it got to declare, besides functions and types. */
+  /** Remembers a cell. `defined`, for a cell that failed: what it declared before, besides functions and types. */
   add(source: Source, defined: readonly string[] | undefined): void;
   forget(): void;
   /** Whether an earlier cell declares the name. */
   has(name: string): boolean;
-  /** Jupyter's word for what an earlier cell declares under the name. */
+  /** Jupyter's word for the kind of thing an earlier cell declares under the name. */
   word(name: string): string | undefined;
-  /** Declares, for the server only, a name's version before the cell being edited, under an alias. */
+  /** The text that declares, for the server only, the version of a name before the cell being edited, as `alias`. */
   alias(name: string, alias: string): string;
-  /** Makes room for cells to come; call it when nothing else is to be done. */
+  /** Opens documents for cells to come. Call it when nothing else is to be done. */
   prepare(): void;
 }
 
@@ -26,30 +26,30 @@ interface Place {
   readonly declaration: Declaration;
 }
 
-/** Cells that share a module, for a module of its own for each costs the server ten times as much. */
+/** Cells that share a module, because one module per cell costs the server ten times as much. */
 interface Segment {
   readonly slot: number;
   text: string;
   readonly uses: Set<number>;
   readonly declared: Set<string>;
-  /** Other names in it, and the slot that each came from; undefined for what no cell had declared. */
+  /** Other names in it, and the slot that each came from; undefined for names that no cell had declared. */
   readonly mentioned: Map<string, number | undefined>;
 }
 
 const SCOPE = `${PREFIX}scope.d.ts`;
 /** The documents that must be among the program's roots. */
 export const ROOTS = [INDEX, SCOPE];
-/** Longer segments would cost the server more than they save, since it reads one anew when a cell is added. */
+/** Longer segments would cost the server more than they save, because it reads a segment anew when a cell is added. */
 const LONGEST = 16_000;
-/** A cell run again and again on its own value, `x = [x]`, would make ever deeper types, and the server slower. */
+/** A cell that is run repeatedly on its own value, `x = [x]`, would make ever deeper types and slow the server down. */
 const DEEPEST = 50;
-/** What the kernel gives to every notebook, unless it takes the name for itself. */
+/** What the kernel declares in every notebook, unless a cell declares the name. */
 const IMPLICIT = [
-  ['_', '/** The value that was shown last. */ declare var _: any;'],
-  ['Out', '/** The values that cells showed, by their number: `Out[3]`. */ declare var Out: Record<number, any>;'],
+  ['_', '/** The last value that was shown. */ declare var _: any;'],
+  ['Out', '/** The values that cells showed, by number: `Out[3]`. */ declare var Out: Record<number, any>;'],
 ] as const;
 
-/** What Node imports and TypeScript has no types of. */
+/** Modules that Node imports and TypeScript has no types for. */
 const MODULES = "declare module '*.wasm';";
 
 export function createNotebook(documents: Documents): Notebook {
@@ -81,7 +81,8 @@ export function createNotebook(documents: Documents): Notebook {
     return [...source.mentions].every((name) => {
       if (!open.declared.has(name) && !open.mentioned.has(name)) return true;
       const place = scope.get(name);
-      // An older version, or a variable, whose last assignment would narrow its type for the cells behind it.
+      // Not an older version; nor a variable, because its last assignment would narrow its type for the cells behind
+      // it.
       if (open.declared.has(name)) return place?.slot === open.slot && place.declaration.kind !== 'variable';
       return place?.slot === open.mentioned.get(name);
     });
@@ -139,13 +140,13 @@ function newSegment(slot: number): Segment {
   return { slot, text: '', uses: new Set(), declared: new Set(), mentioned: new Map() };
 }
 
-/** How one name is declared for all cells to come. */
+/** The text that declares one name for all cells to come. */
 function globally(name: string, slot: number, { kind, documentation }: Declaration): string {
   const text = declare(name, `${SPACE}.c${slot}.${name}`, kind);
   return isValue(kind) ? `${documentation}\n${text}` : text;
 }
 
-/** An alias carries types and documentation along, but cannot be assigned to, and gives way to a global of Node's. */
+/** An import alias keeps types and documentation, but cannot be assigned to, and loses to a global of Node's. */
 function declare(name: string, path: string, kind: DeclarationKind): string {
   if (!isValue(kind)) return `import ${name} = ${path};`;
   return `declare ${kind === 'variable' ? 'let' : 'const'} ${name}: typeof ${path};`;

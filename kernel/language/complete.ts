@@ -1,4 +1,4 @@
-// Completion: the server's items at the cursor, those that continue what is typed, in Jupyter's shape.
+// Completion: the server's items at the cursor that continue the typed text, in Jupyter's shape.
 
 import { kindWord } from './completion-kinds.ts';
 import { PREFIX } from './documents.ts';
@@ -28,16 +28,16 @@ interface Candidate {
   readonly rank: string;
 }
 
-/** How many items get their signature: each costs the server 0.4 ms, and a list shows about a dozen. */
+/** How many items get a signature: each costs the server 0.4 ms, and front ends show about a dozen. */
 const SIGNATURES = 12;
-/** Among all names in scope each costs more, for the server finds them all anew. */
+/** The same where the items are all names in scope: each costs more, because the server collects all names anew. */
 const SIGNATURES_OF_NAMES = 5;
-/** Milliseconds that signatures get even where the list itself took all of the patience. */
+/** How long signatures are waited for, in milliseconds, even where the list itself used up the patience. */
 const SIGNATURES_MS = 100;
 
-/** How the server ranks global names, among which are those of earlier cells. */
+/** The server's rank of global names, which include those of earlier cells. */
 const GLOBAL = '15';
-/** The server's kind of a property: its details may begin with `type`, as the name of one. */
+/** The server's kind for a property. Its details may begin with the word `type` where that is its name. */
 const PROPERTY = 5;
 
 export const nothing: Completion = { matches: [], cursorStart: 0, cursorEnd: 0, types: [] };
@@ -49,38 +49,43 @@ export interface Question {
   readonly edited: Edited;
   readonly server: Server;
   readonly live: LanguageOptions['live'];
-  /** Jupyter's word for what an earlier cell declares under a name: those names come first. */
+  /** Jupyter's word for what an earlier cell declares under a name. Such names come first. */
   readonly known: (name: string) => string | undefined;
   readonly patience: number;
 }
 
+/** The items at the cursor that continue the typed text. Never rejects: without a server, live names. */
 export async function complete(question: Question): Promise<Completion> {
   const { code, offset, edited, server } = question;
   const params = { textDocument: edited.textDocument, position: edited.position(offset), context: { triggerKind: 1 } };
-  const asked = performance.now();
+  const started = performance.now();
   const answer = await server.ask<Items>('textDocument/completion', params, question.patience);
   const found = answer ? choose(question, answer) : undefined;
-  if (!found || found.candidates.length === 0) return alive(question);
+  if (!found || found.candidates.length === 0) return completeLive(question);
   const { start, end, candidates } = found;
   const shown = candidates.some(({ item }) => item.sortText === GLOBAL) ? SIGNATURES_OF_NAMES : SIGNATURES;
-  const left = Math.max(SIGNATURES_MS, question.patience - (performance.now() - asked));
+  const left = Math.max(SIGNATURES_MS, question.patience - (performance.now() - started));
   const details = await Promise.all(candidates.slice(0, shown).map((one) => detail(question, one.item, left)));
   const from = cursorOfOffset(code, start);
   const to = cursorOfOffset(code, end);
   const types = candidates.map(({ item, text }, index): CompletionItem => {
-    const said = details[index] ?? '';
-    return { start: from, end: to, text, type: typeWord(question, item, text, said), signature: brief(said) };
+    const itemDetail = details[index] ?? '';
+    const type = typeWord(question, item, text, itemDetail);
+    return { start: from, end: to, text, type, signature: brief(itemDetail) };
   });
   return { matches: types.map(({ text }) => text), cursorStart: from, cursorEnd: to, types };
 }
 
-/** What an earlier cell's declaration or the item's details say is nearer than the server's kind: that of an alias. */
-function typeWord({ known }: Question, { sortText, kind }: Item, text: string, said: string): string {
+/**
+ * The kind of an item as Jupyter names it. An earlier cell's declaration and the item's detail are more exact than the
+ * server's kind, which for such names is that of an alias.
+ */
+function typeWord({ known }: Question, { sortText, kind }: Item, text: string, itemDetail: string): string {
   const word = sortText === GLOBAL ? known(text) : undefined;
   if (word !== undefined && word !== 'variable') return word;
-  const kindSaid = /^(?:\(alias\) )?(function|class|interface|enum|namespace|type) /.exec(said)?.[1];
-  if (kindSaid === undefined || kind === undefined || kind === PROPERTY) return word ?? kindWord(kind);
-  return kindSaid === 'namespace' ? 'module' : kindSaid;
+  const keyword = /^(?:\(alias\) )?(function|class|interface|enum|namespace|type) /.exec(itemDetail)?.[1];
+  if (keyword === undefined || kind === undefined || kind === PROPERTY) return word ?? kindWord(kind);
+  return keyword === 'namespace' ? 'module' : keyword;
 }
 
 interface Place {
@@ -91,8 +96,8 @@ interface Place {
 function choose(question: Question, answer: Items): Place & { readonly candidates: readonly Candidate[] } {
   const { code, offset } = question;
   const places = placesOf(question, answer);
-  // Jupyter has one range for all: the one that most items have. An item that replaces more (`.a-b` by `["a-b"]`) goes,
-  // and so does one beside the cursor, as in a closing tag: it would change what the person does not look at.
+  // Jupyter has one range for all items, so the usual one is chosen. An item that replaces more (`.a-b` by `["a-b"]`)
+  // is left out, and so is one beside the cursor, as in a closing tag: it would change text away from the cursor.
   const touching = places.filter(({ start, end }) => start <= offset && offset <= end);
   const word = wordBefore(code, offset);
   const place = touching.find(({ start }) => start >= word.start) ?? touching[0] ?? word;
@@ -108,11 +113,11 @@ function choose(question: Question, answer: Items): Place & { readonly candidate
   return { ...place, candidates: candidates.filter(({ text }, index) => text !== candidates[index - 1]?.text) };
 }
 
-/** What each item would replace, in the cell. */
+/** The range of the cell that each item would replace. */
 function placesOf({ code, offset, edited }: Question, { items, itemDefaults }: Items): readonly Place[] {
   const shared = itemDefaults?.editRange;
   const range = shared && 'insert' in shared ? shared.insert : shared;
-  // Worked out once: a thousand globals share it.
+  // Computed once, because a thousand globals may share it.
   const usual = range ? offsets(edited, range) : wordBefore(code, offset);
   return items.map(({ textEdit }) => {
     const own = textEdit?.insert ?? textEdit?.range;
@@ -124,15 +129,18 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What the running program offers: for `any`, and where there is no server. Not inside strings (but keys) and comments. */
-async function alive({ code, offset, edited, live }: Question): Promise<Completion> {
+/**
+ * Names from the running program, for values of type `any` and where there is no server; not in comments, nor in
+ * strings other than keys.
+ */
+async function completeLive({ code, offset, edited, live }: Question): Promise<Completion> {
   const before = code.slice(0, offset);
   const key = keyBefore(before);
   const chain = key ?? chainBefore(before);
   const end = cursorOfOffset(code, offset);
   const none = { matches: [], cursorStart: end, cursorEnd: end, types: [] };
   if (!chain || (chain.path.length === 0 && chain.prefix === '')) return none;
-  // Of a key in quotes it is the bracket before it that must be code.
+  // For a key in quotes, the bracket before it must be code.
   const place = key ? before.lastIndexOf('[', offset - key.prefix.length) : offset;
   if (edited.source?.quiet(place)) return none;
   const start = cursorOfOffset(code, offset - chain.prefix.length);
@@ -146,12 +154,12 @@ async function detail({ server, edited }: Question, item: Item, milliseconds: nu
 }
 
 const LABEL = /^(?:\((?:alias|property|method|getter|setter|accessor|parameter|enum member|local \w+)\) )+/;
-/** Where the server starts the next overload, or another meaning of the name. */
+/** Where the server's text goes on to the next overload, or to another meaning of the name. */
 const NEXT = /\n(?=\(\w+\) |(?:function|namespace|interface|type|class|var|const|let|import|module) |\/\/ \+)/;
 
-/** One line: what kind of thing it is has its own column, and of overloads the first and their number will do. */
-function brief(said: string): string {
-  const [first = '', ...others] = said.split(NEXT).filter((part) => !/^import \S+ = __cokernel/.test(part));
+/** A detail in one line. The kind has a column of its own; of overloads, the first and their number are enough. */
+function brief(itemDetail: string): string {
+  const [first = '', ...others] = itemDetail.split(NEXT).filter((part) => !/^import \S+ = __cokernel/.test(part));
   const more = others.reduce(
     (sum, part) => sum + Number(/^\/\/ \+(\d+)/.exec(part)?.[1] ?? (sameKind(first, part) ? 1 : 0)),
     0,
@@ -175,7 +183,7 @@ function continues(text: string, prefix: string): boolean {
   return text.toLowerCase().startsWith(prefix.toLowerCase());
 }
 
-/** Our own names, and a folder that nobody imports by its path. */
+/** Whether a name is one of ours, or a folder that nobody imports by its path. */
 function isUnwanted(text: string): boolean {
   return (
     text === 'node_modules' || text.startsWith('__cokernel') || text.startsWith(PREFIX) || /[ǀǁǂǃʘʭʬʫʗ]/.test(text)

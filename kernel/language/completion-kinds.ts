@@ -1,4 +1,4 @@
-// The server's numbers for kinds of completions, as the words that Jupyter's front ends show.
+// Translates the server's numbers for kinds of completions into the words that Jupyter's front ends show.
 
 const words: Readonly<Record<number, string>> = {
   1: 'text',
@@ -28,6 +28,7 @@ const words: Readonly<Record<number, string>> = {
   25: 'typeParameter',
 };
 
+/** The word for a kind; `text` where the kind is absent or unknown. */
 export function kindWord(kind: number | undefined): string {
   return words[kind ?? 0] ?? 'text';
 }

@@ -1,4 +1,4 @@
-// Makes the language service of one notebook: the server, the documents it sees, and the questions put to it.
+// Makes the language service of one notebook: the server, the documents it sees, and the requests sent to it.
 
 import { browserNames } from './browser.ts';
 import { createNotebook, ROOTS } from './cells.ts';
@@ -17,24 +17,28 @@ import { readSource } from './read-cell.ts';
 import { createServer, type Server } from './server.ts';
 import { hasBrowser, settingsStamp, settingsText } from './settings.ts';
 
-/** Longer cells get empty answers at once: nobody edits a megabyte of code by hand. */
+/** Cells longer than this (in UTF-16 units) get empty answers at once: nobody edits a megabyte of code by hand. */
 const LONGEST = 500_000;
-/** How long a running server may take before live names stand in for it within 200, and a starting one (about 130). */
+/** How long a running server may take, in milliseconds: live names then replace it within 200. */
 const PATIENCE = 180;
+/** How long a starting server, which needs about 130 ms, is waited for. */
 const PATIENCE_AT_START = 1500;
-/** A cell's type errors may take longer: nothing stands in for them. */
+/** Type errors may take longer, because nothing can replace them. */
 const PATIENCE_FOR_ERRORS = 2000;
-/** Room for the next cells is made when nothing is asked for so long: before a first completion it would cost 40 ms. */
+/**
+ * Documents for the next cells are opened after so many idle milliseconds: just before a first completion they would
+ * cost 40 ms.
+ */
 const IDLE = 100;
 
 export interface CreateOptions extends LanguageOptions {
-  /** TypeScript's native program, and in milliseconds how long it may take and hang; for tests. */
+  /** For tests: TypeScript's native program, and how long, in milliseconds, it may take and may hang. */
   readonly program?: string;
   readonly patience?: number;
   readonly hang?: number;
 }
 
-/** The service, with what tests and benchmarks measure. */
+/** The service, with figures for tests and benchmarks. */
 export interface Measured extends Language {
   /** The server's process. */
   readonly pid: number | undefined;
@@ -42,8 +46,8 @@ export interface Measured extends Language {
   readonly documents: number;
 }
 
-/** What each kind of question needs. */
-interface Asked {
+/** What every kind of request needs. */
+interface Query {
   readonly code: string;
   /** UTF-16. */
   readonly offset: number;
@@ -53,7 +57,7 @@ interface Asked {
   readonly patience: number;
 }
 
-/** Starts nothing: the server comes with the first question, or `warm`. */
+/** Makes the service. The server starts with the first request, or with `warm`. */
 export function createLanguage(options: CreateOptions): Measured {
   const { directory, live, log, patience = patienceFor(PATIENCE) } = options;
   const server = createServer({ ...options, onStart: () => documents.replay(refresh) });
@@ -62,12 +66,12 @@ export function createLanguage(options: CreateOptions): Measured {
   const files = createFiles(directory);
   let stamp: string | undefined;
   let browser: ReadonlySet<string> | undefined;
-  // Whoever gives no mode has it told elsewhere.
+  // Without a mode, a wrong value of the environment has been reported elsewhere.
   let mode = options.mode ?? modeFrom(process.env.COKERNEL_DIAGNOSTICS, () => {});
   let remembered: Promise<void> = Promise.resolve();
   let editing: Promise<unknown> = Promise.resolve();
   let preparing: NodeJS.Timeout | undefined;
-  let asking = 0;
+  let running = 0;
   let closed = false;
 
   function refresh(): void {
@@ -79,48 +83,48 @@ export function createLanguage(options: CreateOptions): Measured {
 
   function prepareSoon(): void {
     clearTimeout(preparing);
-    if (!closed && asking === 0) preparing = setTimeout(notebook.prepare, IDLE).unref();
+    if (!closed && running === 0) preparing = setTimeout(notebook.prepare, IDLE).unref();
   }
 
-  /** A cell as the server will see it, after what it depends on. */
+  /** Shows the server a cell, and first what the cell depends on. */
   function show(code: string, names: Names, cursor?: number): Edited {
     if (server.running && stamp !== settingsStamp(directory)) refresh();
     const changes = files.changes();
-    if (changes.length > 0) server.tell('workspace/didChangeWatchedFiles', { changes });
+    if (changes.length > 0) server.notify('workspace/didChangeWatchedFiles', { changes });
     const edited = present(code, cursor, names, documents, notebook, browser);
     files.note(edited.source?.imports ?? []);
     return edited;
   }
 
-  /** One question at a time: each changes the text that the next one is about. */
+  /** Answers one request at a time, because each changes the document that the next one is about. */
   function edit<Answer>(
     code: string,
     cursor: number,
     none: Answer,
-    ask: (at: Asked) => Promise<Answer>,
+    ask: (query: Query) => Promise<Answer>,
   ): Promise<Answer> {
     const offset = code.length > LONGEST ? undefined : offsetOfCursor(code, cursor);
     if (offset === undefined) return Promise.resolve(none);
     clearTimeout(preparing);
-    asking += 1;
+    running += 1;
     const answer = Promise.all([remembered, server.ready(patienceFor(PATIENCE_AT_START)), editing])
       .then(() => ask({ code, offset, edited: show(code, EDITED, offset), server, live, patience }))
       .catch((error) => {
-        log(`the language service stumbled: ${String(error)}`);
+        log(`the language service failed: ${String(error)}`);
         return none;
       })
       .finally(() => {
-        asking -= 1;
+        running -= 1;
         prepareSoon();
       });
     editing = answer;
     return answer;
   }
 
-  /** Cells, and the checks before them, are taken in one after another. */
+  /** Runs steps one after another: cells are remembered in order, and checked before they are. */
   function inOrder<Value>(step: () => Promise<Value> | Value): Promise<Value | undefined> {
     const taken = remembered.then(step).catch((error) => {
-      log(`the language service stumbled: ${String(error)}`);
+      log(`the language service failed: ${String(error)}`);
       return undefined;
     });
     remembered = taken.then(() => {});
@@ -128,16 +132,17 @@ export function createLanguage(options: CreateOptions): Measured {
   }
 
   return {
-    complete: (code, cursor) => edit(code, cursor, nothing, (asked) => complete({ ...asked, known: notebook.word })),
-    inspect: (code, cursor, detail) => edit(code, cursor, unknown, (asked) => inspect({ ...asked, detail, documents })),
+    complete: (code, cursor) => edit(code, cursor, nothing, (query) => complete({ ...query, known: notebook.word })),
+    inspect: (code, cursor, detail) => edit(code, cursor, unknown, (query) => inspect({ ...query, detail, documents })),
     async diagnose(count, code) {
       if (mode === 'off' || code.length > LONGEST) return [];
-      const lives = async (name: string): Promise<boolean> => (await aliveOf([name], live)).length > 0;
-      const asked = await inOrder(async () => {
+      const lives = async (name: string): Promise<boolean> => (await liveAmong([name], live)).length > 0;
+      const requested = await inOrder(async () => {
         await server.ready(patienceFor(PATIENCE_AT_START));
         const edited = show(code, CHECKED);
         if (!edited.source || !server.running) return undefined;
-        // In an object, so that only the question is awaited here, not the answer: the cell may be taken in meanwhile.
+        // The answer is wrapped in an object, so that the step ends when the request is sent: the cell may be
+        // remembered before TypeScript answers.
         const question = {
           count,
           code,
@@ -149,7 +154,7 @@ export function createLanguage(options: CreateOptions): Measured {
         };
         return { found: diagnose(question) };
       });
-      return (await asked?.found) ?? [];
+      return (await requested?.found) ?? [];
     },
     cellRan(cell) {
       if (cell.source.length > LONGEST) return;
@@ -157,7 +162,7 @@ export function createLanguage(options: CreateOptions): Measured {
         const source = readSource(cell.source);
         if (!source) return;
         files.note(source.imports);
-        notebook.add(source, cell.ok ? undefined : (cell.defined ?? (await aliveOf(cell.declares, live))));
+        notebook.add(source, cell.ok ? undefined : (cell.defined ?? (await liveAmong(cell.declares, live))));
         prepareSoon();
       });
     },
@@ -190,8 +195,8 @@ export function createLanguage(options: CreateOptions): Measured {
   };
 }
 
-/** Which of some names the running program knows. */
-async function aliveOf(names: readonly string[], live: LanguageOptions['live']): Promise<readonly string[]> {
+/** The names among `names` that the running program knows. */
+async function liveAmong(names: readonly string[], live: LanguageOptions['live']): Promise<readonly string[]> {
   if (names.length === 0) return [];
   const answer = await live({ ask: 'keys', path: [] }, PATIENCE).catch(() => undefined);
   const alive = new Set(answer?.keys?.map(({ name }) => name));

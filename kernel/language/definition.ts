@@ -1,4 +1,4 @@
-// The text of a name's definition, from an earlier cell, the cell itself, or a file.
+// Finds the text of a name's definition: in an earlier cell, in the cell itself, or in a file.
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,28 +13,29 @@ interface Link {
   readonly targetSelectionRange: Range;
 }
 
-export interface Asked {
+/** What a search for a definition needs. */
+export interface DefinitionQuery {
   readonly edited: Edited;
   readonly documents: Documents;
   readonly server: Server;
   readonly patience: number;
 }
 
-/** More than this is no help in a tooltip. */
+/** More lines than this do not help in a tooltip. */
 const LINES = 200;
 
-/** '' where there is none. `offset` is in the cell. */
-export async function definition(asked: Asked, offset: number | undefined): Promise<string> {
-  const { edited } = asked;
+/** The definition of the name at `offset` in the cell; '' where there is none. */
+export async function definition(query: DefinitionQuery, offset: number | undefined): Promise<string> {
+  const { edited } = query;
   if (offset === undefined) return '';
-  let link = await follow(asked, edited.textDocument.uri, edited.position(offset));
-  let text = link && (await textOf(asked.documents, link.targetUri));
-  // A variable of an earlier cell is declared once more for later cells: go on to where it was written.
+  let link = await follow(query, edited.textDocument.uri, edited.position(offset));
+  let text = link && (await textOf(query.documents, link.targetUri));
+  // A variable of an earlier cell is declared again for later cells. Go on to the place where the person wrote it.
   if (link && text && /\.cokernel-scope\.d\.ts$/.test(link.targetUri)) {
     const type = /typeof [\w.$]+\.(?=[^.;]+;)/u.exec(text.slice(offsetOfPosition(text, link.targetRange.start)));
     const at = type && offsetOfPosition(text, link.targetRange.start) + type.index + type[0].length;
-    link = at ? await follow(asked, link.targetUri, positionIn(text, at)) : undefined;
-    text = link && (await textOf(asked.documents, link.targetUri));
+    link = at ? await follow(query, link.targetUri, positionIn(text, at)) : undefined;
+    text = link && (await textOf(query.documents, link.targetUri));
   }
   if (!link || text === undefined) return '';
   const whole = edited.words(text.slice(...statement(text, link.targetRange)));
@@ -42,7 +43,11 @@ export async function definition(asked: Asked, offset: number | undefined): Prom
   return lines.length > LINES ? [...lines.slice(0, LINES), '…'].join('\n') : whole;
 }
 
-async function follow({ server, patience }: Asked, uri: string, position: Position): Promise<Link | undefined> {
+async function follow(
+  { server, patience }: DefinitionQuery,
+  uri: string,
+  position: Position,
+): Promise<Link | undefined> {
   const links = await server.ask<Link | readonly Link[]>(
     'textDocument/definition',
     { textDocument: { uri }, position },
@@ -57,7 +62,7 @@ async function textOf(documents: Documents, uri: string): Promise<string | undef
   return held ?? (await readFile(fileURLToPath(uri), 'utf8').catch(() => undefined));
 }
 
-/** A declarator's range, widened to the `const` before it. */
+/** A declarator's range, widened to include the `const` before it. */
 function statement(text: string, range: Range): [number, number] {
   const start = offsetOfPosition(text, range.start);
   const keyword = /(?:export\s+)?(?:declare\s+)?(?:const|let|var)\s+$/.exec(text.slice(Math.max(0, start - 60), start));

@@ -1,4 +1,4 @@
-// Type errors of one cell, in the words shown under it: which of the server's complaints count, and how they are put.
+// The type errors of one cell as they are shown below it: chooses which of the server's errors count, and words them.
 
 import { codeFrame } from '../../runtime/compile/frame.ts';
 import { type Edited, offsets } from './edited.ts';
@@ -20,20 +20,23 @@ export interface Question {
   readonly server: Server;
   /** Whether an earlier cell declares the name. */
   readonly known: (name: string) => boolean;
-  /** Which of some names live in the running program though no cell's text declares them. */
+  /** Whether the running program knows the name, although no cell's text declares it. */
   readonly lives: (name: string) => Promise<boolean>;
   readonly patience: number;
 }
 
 /**
- * True at run time, or nobody's mistake, in a notebook: 7016 (a package without types), 2686 (how we show names to the
- * server), 5097 (imports with .ts), 2835 and 2834 (imports without), 1208 and 1280 (a cell is no script).
+ * Errors that are none in a notebook: 7016 (a package without types), 2686 (an effect of how names are shown to the
+ * server), 5097 (imports with .ts), 2835 and 2834 (imports without it), 1208 and 1280 (a cell is not a script).
  */
 const IGNORED = new Set([7016, 2686, 5097, 2835, 2834, 1208, 1280]);
-/** Complaints about a name used before its declaration, or declared without type or value: an earlier cell gave it one. */
+/**
+ * A name used before its declaration, or declared without type or value. No error where an earlier cell declared it.
+ */
 const TOO_EARLY = new Set([2448, 2449, 2450, 2454, 7005, 7022, 7034]);
 const UNKNOWN_NAME = new Set([2304, 2552, 2503, 18004]);
 
+/** The errors and warnings of a cell, in the order of their places. */
 export async function diagnose(question: Question): Promise<readonly Diagnostic[]> {
   const { edited, server, patience } = question;
   const params = { textDocument: edited.textDocument };
@@ -68,13 +71,13 @@ function describe({ count, code, edited }: Question, reported: Reported): Diagno
   const message = plain(edited.words(reported.message));
   const severity = reported.severity === 2 ? 'warning' : 'error';
   const number = Number(reported.code);
-  // One line is enough: the cell itself stands right above.
+  // One line is enough, because the cell itself stands right above.
   const frame = codeFrame(code, line, start - from + 1, { length: Math.max(end - start, 1), around: 0 });
   const text = [`Cell [${count}]:${line}:${column} - ${severity} TS${number}: ${message}`, ...frame].join('\n');
   return { code: number, line, column, severity, message, text };
 }
 
-/** The server's words, without our way of showing earlier cells. */
-function plain(said: string): string {
-  return said.replaceAll(/import\("[^"]*\.cokernel-[^"]*"\)\./g, '').replaceAll(/__cokernel_cells\.c\d+\./g, '');
+/** The server's message, without the names of the documents that hold earlier cells. */
+function plain(message: string): string {
+  return message.replaceAll(/import\("[^"]*\.cokernel-[^"]*"\)\./g, '').replaceAll(/__cokernel_cells\.c\d+\./g, '');
 }

@@ -1,24 +1,24 @@
-// The files that exist only in the server's memory: their names, their texts, and how they get there. Nothing of them
-// is ever written to disk. What stands in them is decided in cells.ts and settings.ts.
+// The files that exist only in the server's memory: their names and texts, and how the server gets them. They are never
+// written to disk. Their contents are decided in cells.ts and settings.ts.
 
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Server } from './server.ts';
 
-/** Documents in the notebook's folder, so that what cells import resolves as it does at run time. */
+/** Documents in the notebook's folder, so that imports of cells resolve as they do at run time. */
 export interface Documents {
-  /** Gives a document this text. The server hears of it at once, or when it next starts. */
+  /** Sets the text of a document. The server is notified at once, or when it next starts. */
   put(name: string, text: string): void;
   /** The text of the document at this address, if it is one of ours. */
   textAt(uri: string): string | undefined;
   uri(name: string): string;
   readonly size: number;
   /**
-   * Lets the server take in the last change by itself. It updates a program in about a millisecond where one file
-   * changed and its imports did not, and builds it anew (12 ms and more) where two files changed between questions.
+   * Makes the server process the last change by itself. It updates a program in about a millisecond where one file
+   * changed and its imports did not, but rebuilds it (12 ms and more) where two files changed between requests.
    */
   settle(name: string): void;
-  /** Opens everything in a server that just started, after what `first` puts. */
+  /** Opens all documents in a server that has just started, once `first` has put its own. */
   replay(first: () => void): void;
 }
 
@@ -36,7 +36,7 @@ export function createDocuments(directory: string, server: () => Server): Docume
     if (!document.open) return;
     const languageId = name.endsWith('.json') ? 'json' : name.endsWith('x') ? 'typescriptreact' : 'typescript';
     const { text, version } = document;
-    server().tell('textDocument/didOpen', { textDocument: { uri: uri(name), languageId, version, text } });
+    server().notify('textDocument/didOpen', { textDocument: { uri: uri(name), languageId, version, text } });
   }
 
   return {
@@ -49,7 +49,7 @@ export function createDocuments(directory: string, server: () => Server): Docume
       document.version += 1;
       if (!document.open) return open(name, document);
       const textDocument = { uri: uri(name), version: document.version };
-      server().tell('textDocument/didChange', { textDocument, contentChanges: [{ text }] });
+      server().notify('textDocument/didChange', { textDocument, contentChanges: [{ text }] });
     },
     textAt: (address) => documents.get(names.get(address) ?? '')?.text,
     uri,
@@ -57,7 +57,7 @@ export function createDocuments(directory: string, server: () => Server): Docume
       return documents.size;
     },
     settle(name) {
-      // Any question brings the program up to date; this is the cheapest one.
+      // Any request brings the program up to date; this is the cheapest one.
       if (server().running) void server().ask('textDocument/foldingRange', { textDocument: { uri: uri(name) } }, 0);
     },
     replay(first) {

@@ -1,5 +1,5 @@
-// The cell being edited, as the server sees it: the person's text, untouched where it is broken, with at most a few
-// declarations before it on its first line. Maps places between the two.
+// The cell being edited, as the server sees it: the person's text, unchanged where it does not parse, with at most a
+// few declarations before it on its first line. Maps places between the two texts.
 
 import type { Notebook } from './cells.ts';
 import { type Documents, PREFIX } from './documents.ts';
@@ -10,16 +10,16 @@ import { rename, restore } from './rename.ts';
 export interface Edited {
   /** `textDocument` of a request. */
   readonly textDocument: { readonly uri: string };
-  /** Undefined where the cell does not parse, with or without a name at the cursor. */
+  /** Undefined where the cell parses neither with nor without a name at the cursor. */
   readonly source: Source | undefined;
   position(offset: number): Position;
   /** The offset in the cell; places outside it are its start or end. */
   offset(position: Position): number;
-  /** What the server says, in the person's names. */
+  /** A text of the server's, with the person's names. */
   words(text: string): string;
 }
 
-/** Documents of one purpose, for a cell without and with JSX: a check must not change the text under a completion. */
+/** The documents of one purpose, without and with JSX. A check has its own, or it would change a completion's text. */
 export type Names = readonly [ts: string, tsx: string];
 
 export const EDITED: Names = [`${PREFIX}edited.ts`, `${PREFIX}edited.tsx`];
@@ -27,11 +27,13 @@ export const CHECKED: Names = [`${PREFIX}checked.ts`, `${PREFIX}checked.tsx`];
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** A name that nobody uses, put at the cursor to make `a.` parse. */
+/** A name that nobody uses; at the cursor it makes `a.` parse. */
 const DUMMY = 'ʗ';
 
-/** Shows the server a cell, in one of two documents. `cursor` (UTF-16) is where a name may be missing
- * still; `browser`: names of the DOM, where the settings bring it. */
+/**
+ * Shows the server a cell, in one of two documents. `cursor` (UTF-16) is where a name may still be missing; `browser`
+ * holds the names of the DOM library where the settings include it.
+ */
 export function present(
   code: string,
   cursor: number | undefined,
@@ -60,7 +62,7 @@ export function present(
     source,
     position: (offset) => positionOfOffset(text, offset + shift),
     offset: (position) => Math.min(Math.max(offsetOfPosition(text, position) - shift, 0), code.length),
-    words: (said) => restore(said, aliases),
+    words: (text) => restore(text, aliases),
   };
 }
 
@@ -69,14 +71,16 @@ export function offsets(edited: Edited, range: Range): { readonly start: number;
   return { start: edited.offset(range.start), end: edited.offset(range.end) };
 }
 
-/** Earlier cells' names that a built-in of the same name would hide: those must stand in the cell's own file. */
+/** Earlier cells' names that a built-in of the same name would hide; they must be declared in the cell's own file. */
 function hidden(source: Source, notebook: Notebook, browser: ReadonlySet<string>): string[] {
   const own = new Set(source.declarations.map(({ name }) => name));
   const hides = (name: string) => name in globalThis || browser.has(name);
   return [...source.mentions].filter((name) => hides(name) && notebook.has(name) && !own.has(name));
 }
 
-/** For a text that does not parse either way: JSX, if it has the end of an element or a tag where a value may stand. */
+/**
+ * The language of a text that parses as neither: JSX if it has the end of an element, or a tag where a value may stand.
+ */
 function guess(code: string): 'ts' | 'tsx' {
   return /<\/|\/>|(?:[(=?:,&|>{}]|return|^)\s*<[A-Za-z][\w.]*(?:\s+[\w-]+|\s*$|>)/m.test(code) &&
     !/<[A-Z]\w*(?:,| extends)/.test(code)

@@ -1,5 +1,5 @@
-// The files on disk that cells import, directly or through each other. The server does not watch the disk, so before
-// each question it is told which of them changed, came or went. What lies in packages is taken as fixed once found.
+// The files on disk that cells import, directly or through other files. The server does not watch the disk, so before
+// each request it is notified of files that changed, appeared or vanished. Files of packages are assumed not to change.
 
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -13,9 +13,9 @@ export interface FileChange {
 }
 
 export interface Files {
-  /** Notes what a cell imports. */
+  /** Records what a cell imports. */
   note(specifiers: Iterable<string>): void;
-  /** What happened on disk since the last call. */
+  /** The changes on disk since the last call. */
   changes(): readonly FileChange[];
 }
 
@@ -35,8 +35,9 @@ const ENDINGS = [
   '/index.js',
 ];
 
+/** Watches what the cells of a notebook in `directory` import. */
 export function createFiles(directory: string): Files {
-  /** File → when it was last changed; 0 where it is not there (yet). */
+  /** File → time of its last change; 0 where it does not exist (yet). */
   const times = new Map<string, number>();
   const noted = new Set<string>();
 
@@ -69,7 +70,7 @@ export function createFiles(directory: string): Files {
   };
 }
 
-/** Where a specifier may lead, whether or not something is there: what is missing now may come. */
+/** The files that a specifier may mean, existing or not: a missing file may be created later. */
 function candidates(specifier: string, from: string): string[] {
   if (/^\.{0,2}\//.test(specifier) || path.isAbsolute(specifier)) {
     const target = path.resolve(from, specifier);
@@ -93,7 +94,7 @@ function timeOf(file: string): number {
     const found = statSync(file, { throwIfNoEntry: false });
     return found?.isFile() ? found.mtimeMs : 0;
   } catch {
-    return 0; // A name that no file can have, or a folder that may not be read.
+    return 0; // A name that no file can have, or a folder without permission to read it.
   }
 }
 
@@ -106,6 +107,6 @@ function importsOf(file: string): string[] {
       (one) => one !== undefined && one !== null,
     );
   } catch {
-    return []; // Gone, or unreadable: the server will say so where it matters.
+    return []; // Deleted or unreadable: the server reports it where it matters.
   }
 }

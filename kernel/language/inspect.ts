@@ -1,5 +1,5 @@
-// Inspection: what the name at the cursor is, or, inside a call's parentheses, what the call wants; with its
-// documentation, what it is at this moment, and at detail level 1 the text of its definition.
+// Inspection: describes the name at the cursor or, inside a call's parentheses, the parameters of the call; with the
+// documentation, the present value, and at detail level 1 the text of the definition.
 
 import { definition } from './definition.ts';
 import type { Documents } from './documents.ts';
@@ -23,7 +23,7 @@ export interface Question {
   readonly patience: number;
 }
 
-/** What there is to say, as Markdown; each part may be ''. */
+/** The parts of a description, as Markdown; each may be ''. */
 interface Said {
   readonly signature: string;
   readonly documentation: string;
@@ -43,6 +43,7 @@ interface SignatureHelp {
   }[];
 }
 
+/** Describes what is at the cursor. */
 export async function inspect(question: Question): Promise<Inspection> {
   const at = nameAt(question.code, question.offset);
   const named = at && (await hover(question, at.start));
@@ -90,7 +91,7 @@ async function hover({ edited, server, patience }: Question, offset: number): Pr
     .replaceAll(/^\(alias\) /gm, '')
     .replace(/\nimport \S+ = __cokernel\S*$/, '')
     .replaceAll(/import\("[^"]*\.cokernel-[^"]*"\)\./g, '');
-  // What the server says of a name that it does not know.
+  // The server's answer for a name that it does not know.
   if (signature === 'any') return undefined;
   return { signature, documentation: (match[2] as string).trim() };
 }
@@ -112,7 +113,7 @@ async function call(question: Question, callee: number | undefined): Promise<Sai
   const wanted =
     label &&
     `▸ ${code(edited.words(label))}${parameter.documentation?.value ? `: ${parameter.documentation.value.trim()}` : ''}`;
-  // A signature that is worked out of another function's, as a coroutine function's, carries no comments.
+  // A signature that is derived from another function's, as a coroutine function's is, carries no comments.
   const commented = chosen.documentation ?? parameter?.documentation;
   const about = commented || callee === undefined ? undefined : await hover(question, callee);
   return {
@@ -135,7 +136,7 @@ function calleeAt({ edited, offset }: Question): number | undefined {
   return found;
 }
 
-/** The name that the cursor touches, be it at its end. */
+/** The name that the cursor touches, at its end too. */
 function nameAt(text: string, offset: number): { readonly start: number; readonly end: number } | undefined {
   const before =
     /[\p{ID_Continue}$\u200c\u200d]*$/u.exec(text.slice(Math.max(0, offset - 200), offset))?.[0].length ?? 0;
@@ -147,7 +148,7 @@ function code(text: string): string {
   return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 
-/** Markdown as the server writes it, without the marks that only a renderer removes. */
+/** The server's Markdown without its marks, for text/plain. */
 function plainText(markdown: string): string {
   return markdown
     .replaceAll(/^```\w*\n?/gm, '')

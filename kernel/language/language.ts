@@ -1,17 +1,17 @@
-// What TypeScript knows about the notebook: the questions that the kernel may ask. How they are answered is in the
-// other files of this folder, made by createLanguage in create.ts; Jupyter's message shapes around the answers belong to kernel/requests.
+// The language service as the kernel uses it: what can be asked about a notebook. create.ts makes it; Jupyter's message
+// shapes around the answers belong to kernel/requests.
 
 import type { DiagnosticsMode, LiveAnswer, LiveQuestion, MimeBundle } from '../../runtime/events.ts';
 
 export type { DiagnosticsMode };
 
-/** One completion with what JupyterLab shows beside it (`_jupyter_types_experimental`). */
+/** One completion, with what JupyterLab shows next to it (`_jupyter_types_experimental`). */
 export interface CompletionItem {
   /** Where `text` goes, in code points. */
   readonly start: number;
   readonly end: number;
   readonly text: string;
-  /** JupyterLab's type word: function, class, interface, keyword, property, module … */
+  /** JupyterLab's word for the kind: function, class, interface, keyword, property, module … */
   readonly type: string;
   readonly signature: string;
 }
@@ -46,39 +46,39 @@ export interface Diagnostic {
   readonly text: string;
 }
 
-/** A cell that ran, as the language service should remember it. */
+/** A cell that ran, as the language service remembers it. */
 export interface RanCell {
-  /** The number shown beside it, `[3]`. */
+  /** The number shown next to it, `[3]`. */
   readonly count: number;
   readonly source: string;
-  /** All names that the cell declares at its top level (CompiledCell.declares). */
+  /** The names that the cell declares at its top level (CompiledCell.declares). */
   readonly declares: readonly string[];
   readonly ok: boolean;
   /**
-   * Where the cell failed: the names that it got to declare before. Where it is not said, the running program is asked
-   * which of them it knows; functions and types are there in any case.
+   * For a cell that failed: the names that it declared before it failed. Where this is absent, the running program is
+   * asked which names it knows. Functions and types are declared in any case.
    */
   readonly defined?: readonly string[];
 }
 
-/** TypeScript's knowledge of one notebook. No method ever rejects, and none waits longer than a few hundred milliseconds. */
+/** The language service of one notebook. No method rejects, and none waits longer than a few hundred milliseconds. */
 export interface Language {
-  /** `cursor` counts code points; where it lies outside the code or inside a surrogate pair the answer is empty. */
+  /** `cursor` counts code points. Outside the code, or inside a surrogate pair, the answer is empty. */
   complete(code: string, cursor: number): Promise<Completion>;
   inspect(code: string, cursor: number, detail: 0 | 1): Promise<Inspection>;
   /**
-   * The type errors of a cell that is about to run, `count` its number. Ask before `cellRan` for that cell. Empty
-   * where the mode is off, where the cell does not parse, or where the server did not answer in time.
+   * The type errors of a cell that is about to run as number `count`. Call it before `cellRan` for that cell. Empty where
+   * the mode is off, the cell does not parse, or the server does not answer in time.
    */
   diagnose(count: number, source: string): Promise<readonly Diagnostic[]>;
-  /** Remembers a cell after it ran; in the order of running. */
+  /** Remembers a cell after it ran. Call it in the order in which cells run. */
   cellRan(cell: RanCell): void;
-  /** The cell process started afresh: nothing of what ran is there any more. */
+  /** Forgets all cells, because a fresh cell process knows nothing of them. */
   forget(): void;
-  /** Starts the server, if it does not run. Call it when the kernel is first idle; every question does so too. */
+  /** Starts the server where it does not run, as every request does. Call it when the kernel is first idle. */
   warm(): void;
   mode: DiagnosticsMode;
-  /** Whether the server answers at once: it has started and read TypeScript's libraries. */
+  /** Whether the server answers at once, because it has started and read TypeScript's libraries. */
   readonly prompt: boolean;
   /** Ends the server and resolves when it is gone. */
   close(): Promise<void>;
@@ -88,13 +88,13 @@ export interface Language {
 export interface LanguageOptions {
   /** The notebook's folder, from which imports and tsconfig.json are found. */
   readonly directory: string;
-  /** Asks the running program; undefined when it does not answer in time, as while a cell spins. */
+  /** Asks the running program; undefined where it does not answer in time, as while a cell spins. */
   readonly live: (
     question: Omit<LiveQuestion, 'type' | 'question'>,
     milliseconds: number,
   ) => Promise<LiveAnswer | undefined>;
   /** A line for the kernel's log. */
   readonly log: (line: string) => void;
-  /** Defaults to COKERNEL_DIAGNOSTICS, else `warn`. */
+  /** Default: COKERNEL_DIAGNOSTICS, else `warn`. */
   readonly mode?: DiagnosticsMode;
 }

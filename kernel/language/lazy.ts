@@ -1,26 +1,27 @@
-// The language service before it is loaded: what is told and asked meanwhile is kept, in order, so that loading it
-// (and TypeScript's server) never delays a kernel's start or its first cell.
+// The language service before it is loaded: messages to it are queued, in order, so that loading it (and TypeScript's
+// server) never delays a kernel's start or its first cell.
 
 import type { Diagnostic, DiagnosticsMode, Language, RanCell } from './language.ts';
 
 export interface LazyLanguage {
-  /** Loads it where that has not been done; undefined where there is none. */
+  /** Loads it at the first call and sends what is queued; undefined where there is no service. */
   load(): Promise<Language | undefined>;
-  /** Loads it and starts the server in a moment, unless a cell begins before: clients that connect wait 200 ms. */
+  /** Loads it and starts the server in a moment, unless a cell begins before: a client that connects waits 200 ms. */
   warmSoon(): void;
-  /** A first cell must not share the machine with a starting server. */
+  /** A cell begins: the first one must not share the machine with a starting server. */
   cellBegins(): void;
   /**
-   * Cells are at work whose front end also shows what comes after their idle: until `release` nothing is told to the
-   * service, so that it takes no time from them. A question (`load`) tells it all the same.
+   * Queues messages until `release`, so that the service takes no time from running cells whose front end also shows
+   * what comes after their idle. `load` sends them all the same.
    */
   hold(): void;
+  /** Ends `hold` and sends what is queued. */
   release(): void;
   /** True once it is loaded. */
   readonly loaded: boolean;
-  /** As Language's; false until it is loaded. */
+  /** As in Language; false until it is loaded. */
   readonly prompt: boolean;
-  /** As Language's, and loads it. */
+  /** As in Language; loads it. */
   diagnose(count: number, source: string): Promise<readonly Diagnostic[]>;
   cellRan(cell: RanCell): void;
   forget(): void;
@@ -34,7 +35,7 @@ export interface LazyOptions {
   readonly log: (line: string) => void;
 }
 
-/** Milliseconds; a cell that was sent together with kernel_info has begun by then. */
+/** The delay of `warmSoon` in milliseconds: a cell that was sent together with kernel_info has begun by then. */
 const SOON = 20;
 
 export function createLazyLanguage(options: LazyOptions): LazyLanguage {
@@ -42,10 +43,10 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
   let language: Language | undefined;
   let loading: Promise<Language | undefined> | undefined;
   let warming: NodeJS.Timeout | undefined;
-  let untold: ((language: Language) => unknown)[] = [];
+  let queued: ((language: Language) => unknown)[] = [];
   let catchingUp = false;
   let held = false;
-  /** Something was asked that only the loaded service can answer. */
+  /** Whether a request waits that only the loaded service can answer. */
   let wanted = false;
 
   async function begin(): Promise<Language | undefined> {
@@ -55,38 +56,38 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
       options.log(`the language service could not be loaded: ${String(error)}`);
     }
     if (language) language.mode = mode;
-    else untold = [];
+    else queued = [];
     return language;
   }
 
-  const begun = (): Promise<Language | undefined> => {
+  const loadOnce = (): Promise<Language | undefined> => {
     loading ??= begin();
     return loading;
   };
   const load = async (): Promise<Language | undefined> => {
-    const one = await begun();
-    tellAll();
+    const one = await loadOnce();
+    sendAll();
     return one;
   };
 
-  /** One message after the other, so that cells that come meanwhile find the machine free. */
+  /** Sends one message after the other, so that cells that arrive meanwhile find the machine free. */
   async function catchUp(): Promise<void> {
     if (catchingUp) return;
     catchingUp = true;
-    while (language && !held && untold.length > 0) await untold.shift()?.(language);
+    while (language && !held && queued.length > 0) await queued.shift()?.(language);
     catchingUp = false;
   }
 
-  function tell(message: (language: Language) => unknown): void {
-    if (language && !held && untold.length === 0) return void message(language);
-    untold.push(message);
+  function send(message: (language: Language) => unknown): void {
+    if (language && !held && queued.length === 0) return void message(language);
+    queued.push(message);
     void catchUp();
   }
 
-  function tellAll(): void {
+  function sendAll(): void {
     if (!language) return;
-    const messages = untold;
-    untold = [];
+    const messages = queued;
+    queued = [];
     for (const message of messages) message(language);
   }
 
@@ -101,7 +102,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
     },
     release() {
       held = false;
-      if (wanted) void begun().then(catchUp);
+      if (wanted) void loadOnce().then(catchUp);
       else void catchUp();
     },
     get loaded() {
@@ -112,7 +113,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
     },
     diagnose(count, source) {
       const found = new Promise<readonly Diagnostic[]>((resolve) =>
-        tell((one) => {
+        send((one) => {
           const answer = one.diagnose(count, source);
           resolve(answer);
           return answer;
@@ -120,12 +121,12 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
       );
       wanted = true;
       if (held) return found;
-      // Where there is no service, nobody would ever answer.
+      // Without a service, `found` would never resolve.
       return load().then((one) => (one ? found : []));
     },
-    cellRan: (cell) => tell((one) => one.cellRan(cell)),
+    cellRan: (cell) => send((one) => one.cellRan(cell)),
     forget() {
-      untold = [];
+      queued = [];
       language?.forget();
     },
     get mode() {

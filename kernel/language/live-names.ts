@@ -1,20 +1,20 @@
-// What the running program knows where TypeScript does not: keys of a value whose type is `any`, and all names while
-// the server is away. The program answers without running a getter.
+// Names from the running program, where TypeScript knows none: keys of a value of type `any`, and all names while there
+// is no server. The program answers without running a getter.
 
 import type { LiveName } from '../../runtime/events.ts';
 import type { CompletionItem, LanguageOptions } from './language.ts';
 
-/** How long the program may take: it answers in under a millisecond, or not at all while a cell spins. */
+/** How long to wait, in milliseconds: the program answers in under one, or not at all while a cell spins. */
 const PATIENCE = 150;
 
-/** A tooltip is no place for more of a value. */
+/** How many lines of a value a tooltip shows. */
 const LINES = 15;
 
-/** A chain of names up to the cursor, `a.b.` or `a.b.pre`: the names before the last dot, and what stands after it. */
+/** A chain of names up to the cursor, `a.b.` or `a.b.pre`: the names before the last dot, and the text after it. */
 export interface Chain {
   readonly path: readonly string[];
   readonly prefix: string;
-  /** The quote behind which the last one stands, as in `a.b["pre`: there any key may be written. */
+  /** The quote before the prefix, as in `a.b["pre`: any key may be written there. */
   readonly quote?: string;
 }
 
@@ -25,7 +25,7 @@ const KEY = new RegExp(
   'u',
 );
 
-/** The chain that ends at the cursor; undefined inside a call's or an index's value (`f().`). */
+/** The chain that ends at the cursor; undefined after a call or an index (`f().`). */
 export function chainBefore(text: string): Chain | undefined {
   const match = CHAIN.exec(text.slice(-400));
   return match ? { path: names(match[1] ?? ''), prefix: match[2] ?? '' } : undefined;
@@ -61,7 +61,7 @@ export async function liveItems(
     .map(({ name, kind }) => ({ start, end, text: name, type: kind, signature: '' }));
 }
 
-/** What a value is now; '' where there is nothing to say. */
+/** A description of the present value; '' where there is none. */
 export async function liveText(path: readonly string[], live: LanguageOptions['live']): Promise<string> {
   const answer = await live({ ask: 'describe', path }, PATIENCE).catch(() => undefined);
   const lines = (answer?.text ?? '').split('\n');

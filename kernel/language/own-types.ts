@@ -1,16 +1,16 @@
-// Where this package's own types lie: beside the sources while it is developed, in dist/ when it is installed.
+// Finds this package's own types: next to the sources in development, in dist/ when it is installed.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { PackageTypes } from './settings.ts';
 
-/** The kernel's global names, for they are exported by nothing. */
+/** The modules that declare the kernel's global names, which no entry of the package exports. */
 const globals = ['runtime/cell/globals/globals'];
 
 let known: PackageTypes | undefined;
 
-/** Looked up once: the package does not move while it runs. */
+/** Looked up once, because the package does not move while it runs. */
 export function packageTypes(): PackageTypes {
   known ??= look();
   return known;
@@ -18,7 +18,7 @@ export function packageTypes(): PackageTypes {
 
 function look(): PackageTypes {
   const root = packageRoot(import.meta.dirname);
-  // What runs from its sources is read from them: what lies in dist/ may be older.
+  // A kernel that runs from its sources takes types from them, because dist/ may be older.
   const built = import.meta.url.endsWith('.ts') ? [] : ['dist/'];
   const find = (module: string): string | undefined =>
     [...built.map((folder) => `${folder}${module}.d.ts`), `${module}.ts`, `${module}.tsx`]
@@ -29,7 +29,7 @@ function look(): PackageTypes {
     const file = find(module);
     if (file) found[`cokernel${subpath.slice(1)}`] = file;
   }
-  // What the JSX transform of a development build would import.
+  // The module that the JSX transform of a development build imports.
   const jsx = found['cokernel/jsx-runtime'];
   if (jsx) found['cokernel/jsx-dev-runtime'] = jsx;
   const node = createRequire(import.meta.url).resolve('@types/node/package.json');

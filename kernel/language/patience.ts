@@ -1,7 +1,7 @@
-// How long TypeScript is waited for: a cell's type errors, a completion. Front ends are not kept waiting for ever; a
-// program that runs a notebook on a busy machine says by COKERNEL_PATIENCE that it would rather wait than lose one.
+// How long to wait for TypeScript. A front end must not wait for ever; a program that runs a notebook on a busy machine
+// sets COKERNEL_PATIENCE where it would rather wait than lose a type error or a completion.
 
-/** Milliseconds: so many, or as many as the environment asks for where that is more. */
+/** The larger of `milliseconds` and COKERNEL_PATIENCE. */
 export function patienceFor(milliseconds: number): number {
   return Math.max(milliseconds, Number(process.env.COKERNEL_PATIENCE) || 0);
 }

@@ -1,5 +1,5 @@
-// Three ways to say where: Jupyter counts code points, JavaScript and the server count UTF-16 units, and the server
-// wants them by line. All conversions are here.
+// Converts between three kinds of places: Jupyter counts code points; JavaScript and the server count UTF-16 units, the
+// server by line.
 
 /** As in the language server protocol: zero-based, `character` in UTF-16 units. */
 export interface Position {
@@ -12,7 +12,7 @@ export interface Range {
   readonly end: Position;
 }
 
-/** The UTF-16 offset of a cursor in code points; undefined where it is not a place in `text`. */
+/** The UTF-16 offset of a cursor that counts code points; undefined where it lies outside `text`. */
 export function offsetOfCursor(text: string, cursor: number): number | undefined {
   if (!Number.isInteger(cursor) || cursor < 0 || cursor > text.length) return undefined;
   let offset = 0;
@@ -44,6 +44,7 @@ export function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
+/** The line and character of a UTF-16 offset. */
 export function positionOfOffset(text: string, offset: number): Position {
   const starts = lineStarts(text);
   let line = starts.length - 1;

@@ -1,10 +1,10 @@
-// Reads one cell with the parser: what it declares, what it mentions, and where it uses a name's old value before it
-// declares the name again. Knows nothing of other cells.
+// Reads one cell with the parser: the names it declares, mentions and imports. Knows nothing of other cells; rename.ts
+// finds uses of a name's old value.
 
 import { parseSync } from 'oxc-parser';
 import { normalise } from '../../runtime/compile/parse.ts';
 
-/** A parsed tree's node, as far as we look: every node has a type and a place, the rest is looked up by name. */
+/** A node of the parsed tree: it has a type and a place; everything else is looked up by name. */
 export interface Node {
   readonly type: string;
   readonly start: number;
@@ -12,7 +12,7 @@ export interface Node {
   readonly [key: string]: unknown;
 }
 
-/** `variable`: let and var, which later cells may assign to; `constant`; `type`; `other`: functions, classes, imports … */
+/** `variable` is let and var, which later cells may assign to; `other` is functions, classes, imports … */
 export type DeclarationKind = 'variable' | 'constant' | 'type' | 'other';
 
 export interface Declaration {
@@ -20,7 +20,7 @@ export interface Declaration {
   readonly kind: DeclarationKind;
   /** Jupyter's word for it. */
   readonly word: string;
-  /** True where the name is there however early the cell fails: functions and types. */
+  /** Whether the name is declared however early the cell fails: functions and types. */
   readonly early: boolean;
   /** Where the declaring statement (or declarator) ends. */
   readonly end: number;
@@ -31,23 +31,23 @@ export interface Declaration {
 export interface Source {
   /** `ts` unless the cell only parses with JSX. */
   readonly language: 'ts' | 'tsx';
-  /** What the server should read: the cell, in parentheses where it is an object literal. */
+  /** The text for the server: the cell, in parentheses where it is an object literal. */
   readonly text: string;
-  /** How many units were put before the cell. */
+  /** How many UTF-16 units of `text` come before the cell. */
   readonly shift: number;
   readonly body: readonly Node[];
   readonly declarations: readonly Declaration[];
-  /** Names that the cell itself exports already. */
+  /** Names that the cell exports itself. */
   readonly exported: ReadonlySet<string>;
-  /** All names in it, of whatever meaning. */
+  /** All identifiers in it, whatever they mean. */
   readonly mentions: ReadonlySet<string>;
-  /** What it imports, by `import`, `export … from` and `import()`. */
+  /** The specifiers of its `import`, `export … from` and `import()`. */
   readonly imports: readonly string[];
   /** Whether an offset of the cell lies inside a string or a comment. */
   quiet(offset: number): boolean;
 }
 
-/** Undefined where the cell does not parse. Reads it as runtime/compile does: an object literal is no block. */
+/** Reads a cell as runtime/compile does: an object literal is not a block. Undefined where the cell does not parse. */
 export function readSource(given: string): Source | undefined {
   const code = normalise(given);
   if (code.trimStart().startsWith('{') && !code.trimEnd().endsWith(';')) {
@@ -164,7 +164,7 @@ function* declared(node: Node, documentation: string): Generator<Declaration> {
   }
 }
 
-/** Behind a line comment is still inside it; behind a quote is not. */
+/** Whether an offset lies inside a comment or string. The end of a line comment does; the end of a string does not. */
 function isInside({ type, start, end }: Node, offset: number): boolean {
   return start < offset && (type === 'Line' ? offset <= end : offset < end);
 }
@@ -196,7 +196,7 @@ function commentBefore(text: string, comments: readonly Node[], start: number): 
   return whole.startsWith('/**') ? whole : '';
 }
 
-/** Visits nodes from the top; `enter` says whether to go into a node. */
+/** Visits nodes from the top; `enter` returns whether to visit the nodes inside. */
 export function walk(value: unknown, enter: (node: Node, parent: Node | undefined) => boolean, parent?: Node): void {
   if (Array.isArray(value)) {
     for (const item of value) walk(item, enter, parent);

@@ -1,15 +1,15 @@
-// `const x = f(x)` in a cell reads the x of an earlier cell. TypeScript would call that a use before the declaration, so
-// such uses get another name of the same length: every offset in the cell stays what it was.
+// In a cell, `const x = f(x)` reads the x of an earlier cell. TypeScript would report a use before the declaration, so
+// such uses get another name of the same length, which keeps every offset in the cell.
 
 import { boundNames, type Node, type Source, walk } from './read-cell.ts';
 
 export interface Renamed {
   readonly text: string;
-  /** Name → the name that stands for its earlier version. */
+  /** Name → the name of its earlier version in `text`. */
   readonly aliases: ReadonlyMap<string, string>;
 }
 
-/** Letters of the click consonants: valid in names, one UTF-16 unit, and in nobody's code. */
+/** Letters for click consonants: valid in names, one UTF-16 unit long, and unlikely in anybody's code. */
 const LETTERS = ['ǀ', 'ǁ', 'ǂ', 'ǃ', 'ʘ', 'ʭ', 'ʬ', 'ʫ'];
 
 /** Renames uses of `earlier` names that stand before the end of the cell's own declaration of the same name. */
@@ -30,14 +30,14 @@ export function rename(source: Source, earlier: (name: string) => boolean): Rena
   return { text, aliases };
 }
 
-/** Puts the names back into what the server says. */
+/** Puts the person's names back into a text of the server's. */
 export function restore(text: string, aliases: ReadonlyMap<string, string>): string {
   let restored = text;
   for (const [name, alias] of aliases) restored = restored.replaceAll(alias, name);
   return restored;
 }
 
-/** Offsets where `name` is read before `end` by code that runs with the cell, not later in a function. */
+/** The offsets before `end` where the cell reads `name` itself, not later in a function. */
 function usesBefore(body: readonly Node[], name: string, end: number): number[] {
   const uses: number[] = [];
   walk(body, (node, parent) => {
@@ -55,7 +55,7 @@ function laterOrElsewhere(node: Node): boolean {
   return /Function|^Class(Body)$|^TS(TypeAnnotation|TypeParameter|TypeAlias|Interface|Module|Type)/.test(node.type);
 }
 
-/** Whether a nested block declares the name for itself. */
+/** Whether a nested block declares the name itself. */
 function shadows(node: Node, name: string): boolean {
   const declares = (statement: unknown): boolean => {
     const { type, declarations } = (statement ?? {}) as Node;

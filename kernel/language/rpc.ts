@@ -1,17 +1,17 @@
-// JSON-RPC with the language server, framed as LSP frames it. The usual client costs the kernel 12 ms of loading, just
-// when the first completion waits for it, and two writes a message. What is said with it is in server.ts.
+// JSON-RPC with the language server, framed as in LSP. The usual client would cost the kernel 12 ms of loading, just
+// when the first completion waits for it, and two writes a message. server.ts decides which messages are sent.
 
 import type { Readable, Writable } from 'node:stream';
 
 export interface Rpc {
-  /** Rejects where the server refuses, and after `dispose`. */
+  /** Sends a request. Rejects where the server answers with an error, and after `dispose`. */
   request<Answer>(method: string, params: unknown): Promise<Answer>;
   notify(method: string, params: unknown): void;
-  /** Rejects what is unanswered, and lets the pipes alone from then on. */
+  /** Rejects all pending requests, and does not use the pipes again. */
   dispose(): void;
 }
 
-/** What the server may ask of us: method → answer. */
+/** How requests of the server are answered, by method. */
 export type Answers = Readonly<Record<string, (params: never) => unknown>>;
 
 interface Message {
@@ -28,21 +28,21 @@ interface Pending {
 }
 
 const METHOD_NOT_FOUND = -32601;
-/** No header is longer; so much without its end is no message. */
+/** Longest header in bytes. More bytes without the end of a header are not a message. */
 const LONGEST_HEADER = 4096;
 const HEADER_END = '\r\n\r\n';
 
 /** Speaks with a program that reads `input` and writes `output`. */
 export function createRpc(input: Writable, output: Readable, answers: Answers): Rpc {
   const pending = new Map<Message['id'], Pending>();
-  let asked = 0;
+  let lastId = 0;
   let disposed = false;
 
   function send(message: Message): void {
-    // A server that just ended takes nothing any more: its exit says all.
+    // A server that has just ended takes no messages; server.ts sees its exit.
     if (disposed || !input.writable) return;
     const text = JSON.stringify({ jsonrpc: '2.0', ...message });
-    // What is said in one go, like the opening of all documents, leaves in one write.
+    // Messages sent in one go, such as the opening of all documents, leave in one write.
     if (input.writableCorked === 0) {
       input.cork();
       process.nextTick(() => input.uncork());
@@ -54,7 +54,7 @@ export function createRpc(input: Writable, output: Readable, answers: Answers): 
     if (id === undefined) return;
     const known = answers[method];
     if (known) send({ id, result: known(params as never) });
-    else send({ id, error: { code: METHOD_NOT_FOUND, message: `${method} is not answered` } });
+    else send({ id, error: { code: METHOD_NOT_FOUND, message: `${method} is not supported` } });
   }
 
   function take(message: Message): void {
@@ -76,7 +76,7 @@ export function createRpc(input: Writable, output: Readable, answers: Answers): 
     request: (method, params) =>
       new Promise((resolve, reject) => {
         if (disposed) return reject(new Error('the server is gone'));
-        const id = ++asked;
+        const id = ++lastId;
         pending.set(id, { resolve, reject });
         send({ id, method, params });
       }),
@@ -89,11 +89,13 @@ export function createRpc(input: Writable, output: Readable, answers: Answers): 
   };
 }
 
-/** Cuts a stream into its messages. After what is none, the rest is thrown away: the questions then go unanswered. */
+/**
+ * Cuts a stream into messages. After bytes that are not a message, the rest is dropped, and requests stay unanswered.
+ */
 function createReader(take: (message: Message) => void): (chunk: Buffer) => void {
   let chunks: Buffer[] = [];
   let size = 0;
-  /** How many bytes the next message needs; Infinity after nonsense. */
+  /** How many bytes the next message needs; Infinity after bytes that are not a message. */
   let wanted = 1;
   return (chunk) => {
     if (wanted === Infinity) return;

@@ -1,22 +1,22 @@
-// The language server as a child process: started when first needed, restarted with back-off when it ends or hangs,
-// and never waited for beyond the time that a question allows. What is asked of it is in the other files.
+// The language server as a child process: started when first needed, restarted with back-off when it ends or hangs, and
+// never waited for longer than a request allows. What is asked of it is in the other files.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { findServer } from './binary.ts';
 import { capabilities, configuration } from './capabilities.ts';
 import { createRpc, type Rpc } from './rpc.ts';
 
-/** TypeScript's language server, present or not. */
+/** TypeScript's language server, whether or not it is running. */
 export interface Server {
-  /** Starts it where it does not run and no back-off holds, and resolves when it runs, or after `milliseconds`. */
+  /** Starts it unless it runs or a back-off holds. Resolves when it runs, or after `milliseconds`. */
   ready(milliseconds: number): Promise<void>;
   /** The answer, or undefined where there is none within `milliseconds`. Never rejects. */
   ask<Answer>(method: string, params: unknown, milliseconds: number): Promise<Answer | undefined>;
-  /** Says something to a running server; nothing where none runs (`onStart` says it all when one does). */
-  tell(method: string, params: unknown): void;
-  /** False while it is missing, starting or held back. */
+  /** Notifies a running server; does nothing where none runs, because `onStart` sends everything when one does. */
+  notify(method: string, params: unknown): void;
+  /** False while it is missing, starting, or not started again because of a back-off. */
   readonly running: boolean;
-  /** True once it has answered a question. */
+  /** True once it has answered a request. */
   readonly prompt: boolean;
   /** The child's id, for measuring. */
   readonly pid: number | undefined;
@@ -26,24 +26,26 @@ export interface Server {
 export interface ServerOptions {
   readonly directory: string;
   readonly log: (line: string) => void;
-  /** Called when a server has started, before anything is asked of it: open the documents here. */
+  /** Called when a server has started, before its first request: open the documents here. */
   readonly onStart: () => void;
   /** The program; found by itself where absent. */
   readonly program?: string;
-  /** How long a server that does not answer is given before it is ended and started again, in milliseconds. */
+  /** How long a server may leave a request unanswered, in milliseconds, before it is ended and started again. */
   readonly hang?: number;
 }
 
 interface Session {
   readonly child: ChildProcess;
   readonly connection: Rpc;
-  /** It answered a question: the libraries are read. */
+  /** It has answered a request, so it has read the libraries. */
   warm?: true;
 }
 
-/** Longer than the server ever needs: with seventeen programs on two cores it took 4 s for what takes it 0.3 s alone. */
+/**
+ * Longer than the server ever needs: with seventeen programs on two cores it took 4 s for what takes it 0.3 s alone.
+ */
 const HANG = 10_000;
-/** What its first answer may take, for which it reads the libraries: 250 to 600 ms were seen on two busy cores. */
+/** How long its first answer may take, because it reads the libraries: 250 to 600 ms were seen on two busy cores. */
 const FIRST = 1500;
 /** The first wait after a failure; doubled with each one, up to a minute. */
 const BACK_OFF = 250;
@@ -63,7 +65,7 @@ export function createServer(options: ServerOptions): Server {
     if (closed) return;
     failures += 1;
     notBefore = Date.now() + Math.min(BACK_OFF * 2 ** (failures - 1), 60_000);
-    // One note, however often it fails: the rest would only fill the log.
+    // One line, however often it fails: more would only fill the log.
     if (!noted)
       options.log(`TypeScript's language server ${reason}; completion falls back to live names until it is back.`);
     noted = true;
@@ -86,34 +88,34 @@ export function createServer(options: ServerOptions): Server {
 
   async function ready(milliseconds: number): Promise<void> {
     if (!closed && !session && !starting && Date.now() >= notBefore) starting = start();
-    // Once it failed, nobody waits for it any more: live names answer at once.
+    // After a failure nothing waits for it: live names answer at once.
     if (!session && starting && failures === 0) await within(starting, milliseconds);
   }
 
   async function ask<Answer>(method: string, params: unknown, milliseconds: number): Promise<Answer | undefined> {
-    const asked = session;
-    if (!asked) return undefined;
+    const current = session;
+    if (!current) return undefined;
     const hang = options.hang ?? HANG;
-    // After a failure live names stand in at once: nobody waits for the same server twice.
-    const patience = asked.warm || failures > 0 ? milliseconds : Math.max(milliseconds, Math.min(FIRST, hang));
-    const answer = asked.connection.request<Answer>(method, params).then(
+    // After a failure live names answer at once: nothing waits twice for the same server.
+    const patience = current.warm || failures > 0 ? milliseconds : Math.max(milliseconds, Math.min(FIRST, hang));
+    const answer = current.connection.request<Answer>(method, params).then(
       (value) => {
-        asked.warm = true;
+        current.warm = true;
         failures = 0;
         return { value };
       },
-      // A refused request is no reason to restart: the server is alive.
+      // A request answered with an error is no reason to restart: the server is alive.
       () => ({ value: undefined }),
     );
     const inTime = await within(answer, patience);
-    if (!inTime) void within(answer, hang).then((late) => !late && session === asked && failed('does not answer'));
+    if (!inTime) void within(answer, hang).then((late) => !late && session === current && failed('does not answer'));
     return inTime?.value ?? undefined;
   }
 
   return {
     ready,
     ask,
-    tell(method, params) {
+    notify(method, params) {
       session?.connection.notify(method, params);
     },
     get running() {
@@ -133,7 +135,7 @@ export function createServer(options: ServerOptions): Server {
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
       const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       connection?.dispose();
-      // It holds nothing that must be saved, and asking it first would cost a round trip at shutdown.
+      // It has nothing to save, and an orderly end would cost a round trip at shutdown.
       child.kill('SIGKILL');
       await gone;
     },

@@ -1,5 +1,5 @@
-// The compiler settings of a notebook: those of its folder's tsconfig.json where there is one, strict ones otherwise,
-// and over both what cells need to be read as cells. The result is the text of a tsconfig.json kept in memory.
+// The compiler settings of a notebook: those of its folder's tsconfig.json, or strict ones where there is none, both
+// overridden by what cells need. The result is the text of a tsconfig.json that is kept in memory.
 
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -18,7 +18,7 @@ export interface PackageTypes {
 
 const defaults = { target: 'esnext', lib: ['esnext'], strict: true, jsx: 'react-jsx', jsxImportSource: 'cokernel' };
 
-/** Cells are modules that emit nothing, use what they please, and leave unused what they please. */
+/** Cells are modules that emit nothing, may use globals freely, and may leave names unused. */
 const forced = {
   module: 'preserve',
   moduleResolution: 'bundler',
@@ -47,7 +47,7 @@ const forced = {
   emitDeclarationOnly: false,
 };
 
-/** Options that say where output goes, or that TypeScript 7 no longer knows. */
+/** Options for where output goes, or that TypeScript 7 no longer knows. */
 const dropped = ['rootDir', 'outDir', 'outFile', 'declarationDir', 'tsBuildInfoFile', 'baseUrl', 'plugins'];
 
 /** The text of the tsconfig.json that the server sees in `directory`, with `files` as its only roots. */
@@ -69,7 +69,7 @@ export function settingsText(directory: string, own: PackageTypes, files: readon
       rootDirs: undefined,
       types: [...new Set([...wanted, 'node'])],
       typeRoots: [...typeRoots(options.typeRoots, home, directory), own.types],
-      // Packages written for Node alone tell their types under this condition.
+      // Packages written for Node alone declare their types under this condition.
       customConditions: [...new Set([...((options.customConditions as string[] | undefined) ?? []), 'node'])],
     },
     files: [...own.globals, ...files],
@@ -78,13 +78,13 @@ export function settingsText(directory: string, own: PackageTypes, files: readon
   });
 }
 
-/** Whether cells are checked with the DOM's names about, which Node does not have. */
+/** Whether cells are checked with the names of the DOM, which Node does not have. */
 export function hasBrowser(directory: string): boolean {
   const found = getTsconfig(directory);
   return found !== null && bringsBrowser(found.config.compilerOptions);
 }
 
-/** Changes when the settings may have changed on disk. */
+/** A text that changes when the settings may have changed on disk. */
 export function settingsStamp(directory: string): string {
   const found = getTsconfig(directory);
   return found ? `${found.path} ${statSync(found.path).mtimeMs}` : '';
@@ -95,7 +95,7 @@ function absolutePaths(paths: TsConfigJson.CompilerOptions['paths'] | unknown, b
   return mapValues(paths as Record<string, string[]>, (targets) => targets.map((target) => path.resolve(base, target)));
 }
 
-/** Every `node_modules/@types` upward, as TypeScript would look for them by itself. */
+/** Every `node_modules/@types` in the folder and above, where TypeScript itself would look. */
 function typeRoots(given: unknown, home: string, directory: string): string[] {
   if (Array.isArray(given)) return given.map((root: string) => path.resolve(home, root));
   const roots: string[] = [];

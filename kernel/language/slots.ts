@@ -1,18 +1,18 @@
-// The documents that hold the cells which ran: taken, written, and freed for others when nothing leads to them.
+// The documents that hold the cells which ran: they are taken, written, and freed when no name leads to them any more.
 
 import { type Documents, PREFIX } from './documents.ts';
 
 export interface Slots {
-  /** A document that is free. */
+  /** Takes a free document. */
   take(language: 'ts' | 'tsx'): number;
-  /** Writes one; `uses` are those that it refers to. */
+  /** Writes a document; `uses` are the slots that it refers to. */
   put(slot: number, text: string, uses: ReadonlySet<number>): void;
-  /** Frees those that are not reached from `roots`, be it through others. */
+  /** Frees the documents that cannot be reached from `roots`, directly or through others. */
   collect(roots: Iterable<number>): void;
   isFree(slot: number): boolean;
-  /** How many slots lead to it, one after another; 1 where it uses none. */
+  /** The length of the longest chain of slots that it uses, itself included. */
   depth(slot: number): number;
-  /** Opens some before they are needed. */
+  /** Opens some documents before they are needed. */
   prepare(): void;
 }
 
@@ -23,7 +23,10 @@ interface Slot {
   free: boolean;
 }
 
-/** The document that leads to all others; opened with the first of them, for it costs a first completion 10 ms. */
+/**
+ * The document that exports all others. It is opened with the first of them; opened later it would cost a first
+ * completion 10 ms.
+ */
 export const INDEX = `${PREFIX}index.d.ts`;
 /** The name under which other documents reach into the slots: `SPACE.c3.name`. */
 export const SPACE = '__cokernel_cells';

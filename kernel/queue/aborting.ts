@@ -1,23 +1,26 @@
-// Which cells a failed one takes with it though they arrive later: "Run all" sends cells at once, but a server passes
-// them on one by one, and a cell can fail while the rest is still on its way. What is aborted at once is queue.ts's.
+// Decides which cells are aborted because an earlier one failed, although they arrive after it failed. "Run all" sends
+// its cells at once, but a server passes them on one by one, so a cell can fail while the others are still on their
+// way. Cells that are already queued are aborted in queue.ts.
 
 import type { Message } from '../protocol.ts';
 
-/** Milliseconds after a failure in which something may still be on its way. A clock set back must not abort for ever. */
+/**
+ * For so many milliseconds after a failure, cells may still be on their way. A clock set back must not abort for ever.
+ */
 const ON_THE_WAY = 2000;
-/** Clients stamp their messages to the millisecond, or finer. */
+/** Clients date their messages to the millisecond, or finer. */
 const RESOLUTION = 1;
 
 export interface Failures {
-  /** A cell failed that arrived at `arrived` (performance.now()); to be called before its reply is sent. */
+  /** Records a cell that failed; it arrived at `arrived` (performance.now()). Call this before its reply is sent. */
   note(request: Message, arrived: number): void;
-  /** True for a request that its client sent before it can have seen the failure's reply. */
+  /** Whether the client sent this request before it can have seen the reply of the cell that failed. */
   cover(request: Message): boolean;
 }
 
 /**
- * By the client's own clock, so that no two clocks are compared: the reply left as long after the failed request was
- * stamped as that request was here, or longer, for its way here took time too.
+ * Uses the client's clock only, so that no two clocks are compared. On that clock the reply left at the failed
+ * request's date plus the time that the request spent here, or later, because its way here took time too.
  */
 export function createFailures(): Failures {
   let last: { readonly session: string; readonly sent: number; readonly until: number } | undefined;

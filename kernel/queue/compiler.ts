@@ -1,4 +1,5 @@
-// runtime/compile as the requests use it: errors of the source become reports, and everything else fails the cell.
+// runtime/compile as handlers and the queue use it: errors of the source become reports; any other error rejects, and
+// fails the cell.
 
 import { existsSync } from 'node:fs';
 import { getTsconfig } from 'get-tsconfig';
@@ -8,7 +9,7 @@ import { compileModule } from '../../runtime/compile/module.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import type { Compiler } from '../requests/kernel.ts';
 
-/** The compiler of one notebook; `directory` is where its tsconfig.json is looked for, upward. */
+/** The compiler of one notebook. Its tsconfig.json is looked for in `directory` and the folders above. */
 export function loadCompiler(directory: string, log: (line: string) => void): Compiler {
   const tsconfig = readTsconfig(directory, log);
   const cells = createCompiler({ tsconfig });
@@ -18,7 +19,7 @@ export function loadCompiler(directory: string, log: (line: string) => void): Co
         return await cells.compileCell(source, { name });
       } catch (error) {
         if (error instanceof CellSyntaxError) return { error: syntaxErrorReport(error, source, name) };
-        // esbuild's service starts there, when first needed.
+        // esbuild's service starts in that folder when it is first needed, and cannot where the folder is gone.
         if (!existsSync(directory))
           throw new Error(`the folder of the notebook, ${directory}, is gone. Make it again.`);
         throw error;
@@ -29,7 +30,7 @@ export function loadCompiler(directory: string, log: (line: string) => void): Co
         return await compileModule(source, path, { tsconfig });
       } catch (error) {
         if (!(error instanceof CellSyntaxError)) throw error;
-        // Only text crosses to the cell process, whose loader shows the place from it.
+        // Only text crosses to the cell process, where the loader reads the place from it.
         throw new SyntaxError(`${path}:${error.line}:${error.column}: ${error.message}`);
       }
     },

@@ -1,5 +1,5 @@
-// execute: one cell, from its request's fields to the content of its reply. Its turn in the queue is in queue.ts, what
-// its output becomes in kernel/requests/cell-events.ts.
+// execute: one cell, from the fields of its request to the content of its reply. When its turn comes is decided in
+// queue.ts; its output is published by kernel/requests/cell-events.ts.
 
 import type { CompiledCell, CompiledExpression, ErrorReport } from '../../runtime/events.ts';
 import type { GivenCell, HandedCell } from '../process/host.ts';
@@ -18,55 +18,62 @@ export interface Options {
   readonly expressions: Readonly<Record<string, string>>;
 }
 
-/** A cell for the cell process, or why it does not compile. */
+/** A compiled cell, or why it does not compile. */
 export type Compiled = Awaited<ReturnType<Compiler['cell']>>;
 
-/** A cell whose turn has come. */
-export interface Turn {
+/** What running one cell needs, once its turn has come. */
+export interface CellRun {
   readonly execution: Execution;
   readonly options: Options;
-  /** What it would be stored under; where it is not, its result and reply carry the last stored one, as ipykernel's do. */
+  /**
+   * The number it is stored under. A cell that is not stored gets the last stored number in its result and reply, as in
+   * ipykernel.
+   */
   readonly number: number;
   readonly compiling: Promise<Compiled>;
   readonly check: Check | undefined;
-  /** Where the cell process has it already. */
-  readonly handed: HandedCell | undefined;
-  /** Makes another execution for a cell that was handed over and given back. */
+  /** Set where the cell is in flight already. */
+  readonly inFlight: HandedCell | undefined;
+  /** Makes another execution for a cell that came back unrun. */
   again(): Execution;
-  /** Called when the cell process has it. */
+  /** Called once the cell is in flight. */
   begun(): void;
 }
 
-/** compile → evaluate → reply, of one cell. */
-export async function run(kernel: Kernel, turn: Turn): Promise<Exclude<ExecuteReply, { readonly status: 'aborted' }>> {
-  const { options, number, check } = turn;
-  let { execution } = turn;
+/** Runs one cell: compile → evaluate → the content of its reply. Never rejects. */
+export async function run(
+  kernel: Kernel,
+  cellRun: CellRun,
+): Promise<Exclude<ExecuteReply, { readonly status: 'aborted' }>> {
+  const { options, number, check } = cellRun;
+  let { execution } = cellRun;
   const { count } = execution;
   const interrupts = kernel.interrupts;
   const begun = () => {
-    turn.begun();
+    cellRun.begun();
     check?.begun();
   };
   if (!options.silent) {
     kernel.publish(execution.parent, 'execute_input', { code: options.code, execution_count: number });
     for (const text of kernel.warnings.splice(0)) kernel.publish(execution.parent, 'stream', { name: 'stderr', text });
   }
-  const compiled = await turn.compiling.catch(compilerFailure);
-  const handed = turn.handed?.turn();
-  if (handed) begun();
-  let outcome = await handed;
+  const compiled = await cellRun.compiling.catch(compilerFailure);
+  const ending = cellRun.inFlight?.turn();
+  if (ending) begun();
+  let outcome = await ending;
   let error: ErrorReport | undefined;
   if ('error' in compiled) error = compiled.error;
   else if (outcome === undefined || outcome.status === 'unrun') {
     if (outcome) {
       execution.running = false;
-      execution = turn.again();
+      execution = cellRun.again();
     }
     const expressions = await compileExpressions(kernel, options.expressions);
     error = await check?.refusal();
     if (error === undefined && kernel.interrupts !== interrupts) error = INTERRUPTED;
     if (error === undefined) {
-      const ending = kernel.host.handOver(given(execution, options, number, compiled, expressions)).turn();
+      const message = executeMessage(execution, options, number, compiled, expressions);
+      const ending = kernel.host.handOver(message).turn();
       begun();
       outcome = await ending;
     }
@@ -75,7 +82,7 @@ export async function run(kernel: Kernel, turn: Turn): Promise<Exclude<ExecuteRe
   let results = {};
   if (error !== undefined || 'error' in compiled) check?.drop();
   else {
-    // Unrun twice: the kernel is ending.
+    // A cell that comes back unrun twice: the kernel is ending.
     if (outcome?.status === 'ok') results = outcome.expressions;
     else error = outcome?.status === 'error' ? outcome.error : INTERRUPTED;
     declares = compiled.declares;
@@ -97,26 +104,26 @@ const INTERRUPTED: ErrorReport = {
   traceback: ['KeyboardInterrupt: interrupted before the cell began'],
 };
 
-/** The compiler itself failed, not the source: the cell says so. */
+/** The report for a cell whose compilation failed although nothing was found wrong with its source. */
 function compilerFailure(failure: unknown): { readonly error: ErrorReport } {
   const { name, message } = failure instanceof Error ? failure : { name: 'Error', message: String(failure) };
   const evalue = `the cell could not be compiled: ${message}`;
   return { error: { ename: name, evalue, traceback: [`${name}: ${evalue}`] } };
 }
 
-/** A cell as the cell process gets it. */
-export function given(
+/** The message that puts a cell in flight. */
+export function executeMessage(
   { id }: Execution,
   { code, silent, storeHistory, allowStdin, stopOnError }: Options,
   number: number,
   compiled: CompiledCell,
   expressions: GivenCell['expressions'],
 ): GivenCell {
-  const asked = { silent, storeHistory, allowStdin, stopOnError };
-  return { type: 'execute', execution: id, count: number, source: code, compiled, expressions, ...asked };
+  const flags = { silent, storeHistory, allowStdin, stopOnError };
+  return { type: 'execute', execution: id, count: number, source: code, compiled, expressions, ...flags };
 }
 
-/** For history and for the language service; both do their work after the reply. */
+/** Passes the cell to the history and the language service, which do their work after the reply. */
 function remember(
   kernel: Kernel,
   { output }: Execution,
@@ -142,15 +149,17 @@ async function compileExpressions(
   return compiled;
 }
 
+/** The content of an error reply. */
 export function failure(error: ErrorReport, count: number) {
   return { status: 'error', ...error, execution_count: count, payload: [], user_expressions: {} } as const;
 }
 
-/** Nothing to run: it does not count and leaves no history, as in IPython. */
+/** Whether there is nothing to run. Such a cell does not count and leaves no history, as in IPython. */
 export function isBlank({ code, expressions }: Options): boolean {
   return code.trim() === '' && Object.keys(expressions).length === 0;
 }
 
+/** Reads an execute_request's content; a field of the wrong type becomes the error that its reply carries. */
 export function optionsOf({ content }: Message): Options | FieldError {
   try {
     const silent = field(content, 'silent', 'boolean', false);

@@ -1,14 +1,18 @@
-// Which request each execution belongs to, so that output finds its parent however late it comes, whatever runs now.
+// Finds the request of each execution, so that output gets the right parent however late it comes, whichever cell
+// is running now.
 
 import type { ExecutionId } from '../../runtime/events.ts';
 import type { Execution, Executions } from '../requests/kernel.ts';
 
-/** Bound by memory, not by number: about 40,000 executions. A cell of 5,000 executions ago still finds its parent. */
+/**
+ * Limited by memory, not by number: this holds about 40,000 executions, so that output of a cell 5,000 executions ago
+ * still finds its parent.
+ */
 const LIMIT_BYTES = 16 * 1024 * 1024;
-/** What an entry takes beside its header, roughly. */
+/** The approximate size of an entry without its header. */
 const ENTRY_BYTES = 200;
 
-/** `limit` is in bytes; the oldest entries go first. */
+/** Keeps at most `limit` bytes of executions and drops the oldest first, but none that is still running. */
 export function createExecutions(limit = LIMIT_BYTES): Executions {
   const known = new Map<ExecutionId, Execution>();
   let last = 0;

@@ -1,52 +1,58 @@
-// What is done for queued cells before their turn: compiled, and the very next handed over to the cell process, which
-// then need not wait for this one between two cells. What they say is kept until their turn (cells/line.ts).
+// What is done for queued cells before their turn: they are compiled, and the next ones are put in flight, so that the
+// cell process does not wait for this process between two cells. Their output is held back until their turn by
+// kernel/process/in-flight.ts.
 
 import type { HandedCell } from '../process/host.ts';
 import type { Message } from '../protocol.ts';
 import { FieldError } from '../requests/fields.ts';
 import type { Execution, Kernel } from '../requests/kernel.ts';
-import { type Compiled, given, isBlank, type Options } from './execute.ts';
+import { type Compiled, executeMessage, isBlank, type Options } from './execute.ts';
 
-/** So many queued cells are compiled ahead: enough to keep esbuild busy, few enough to throw away after an error. */
+/** How many queued cells are compiled ahead: enough to keep esbuild busy, few enough to throw away after an error. */
 const COMPILED = 8;
-/** So many are handed over: with one alone the cell process still waited at times. */
-const HANDED = 2;
+/** How many are in flight: with only one the cell process still had to wait at times. */
+const IN_FLIGHT = 2;
 
 /** A queued execute_request. */
 export interface Job {
   readonly request: Message;
+  /** When it arrived (performance.now()). */
   readonly arrived: number;
-  /** A cell failed that was sent before it, and its client did not know yet. */
+  /** Its client sent it before it can have seen that an earlier cell failed: it is aborted. */
   readonly late: boolean;
+  /** The request's header as JSON. */
   readonly parent: Uint8Array;
   /** What the request asks for, or why it cannot be read. */
   readonly options: Options | FieldError;
-  ahead?: {
+  prefetched?: {
     readonly name: string;
     readonly compiling: Promise<Compiled>;
     compiled?: Compiled;
     /** Makes the compiler forget this cell and those compiled after it. */
     forget?: () => void;
   };
-  handed?: { readonly execution: Execution; readonly cell: HandedCell };
+  inFlight?: { readonly execution: Execution; readonly cell: HandedCell };
 }
 
-export interface Ahead {
-  /** The cell under that number, compiled before or now. */
+/** The work done ahead for queued cells. */
+export interface Prefetch {
+  /** The cell compiled under this number, by an earlier call or now. */
   compile(job: Job, options: Options, number: number): Promise<Compiled>;
-  /** Compiles and hands over what can be. To be called whenever the queue has changed or a cell was handed over. */
+  /**
+   * Compiles what can be compiled and puts cells in flight. Call it when the queue or what is in flight has changed.
+   */
   prepare(): void;
-  /** They will not run. */
-  forget(doomed: readonly Job[]): void;
-  /** Makes the execution of a cell that will be stored under `number`, if at all. */
+  /** Forgets what was prepared for cells that will not run. */
+  forget(aborted: readonly Job[]): void;
+  /** Makes the execution of a cell; it is stored under `number`, if at all. */
   begin(job: Job, options: Options, number: number): Execution;
 }
 
-/** `queued` is what waits, in order, behind a cell of that number. */
-export function createAhead(
+/** `queued` returns the waiting cells, in order, and the number of the cell before them. */
+export function createPrefetch(
   kernel: () => Kernel,
   queued: () => { readonly queue: readonly Job[]; readonly count: number },
-): Ahead {
+): Prefetch {
   /** The next cells that will run, with the numbers that they will have. */
   function* upcoming(): Generator<readonly [Job, Options, number]> {
     const { queue, count } = queued();
@@ -57,57 +63,58 @@ export function createAhead(
       if (job.options.storeHistory) number += 1;
     }
   }
-  const handOver = () => {
+  const putInFlight = () => {
     const { host, language } = kernel();
     // A strict check comes before the cell, and after all that ran before it.
     if (!host.busy() || language.mode === 'strict') return;
     const { queue } = queued();
     let place = 0;
     for (const [job, options, number] of upcoming()) {
-      const compiled = job.ahead?.compiled;
-      // In order and without a gap: what does not go to the cell process may fail here.
-      if (place === HANDED || queue[place] !== job || !compiled || 'error' in compiled) return;
+      const compiled = job.prefetched?.compiled;
+      // In order and without a gap: a cell that is not sent to the cell process may fail here, and abort those behind
+      // it.
+      if (place === IN_FLIGHT || queue[place] !== job || !compiled || 'error' in compiled) return;
       if (Object.keys(options.expressions).length > 0) return;
       place += 1;
-      if (job.handed) continue;
-      const execution = ahead.begin(job, options, number);
-      job.handed = { execution, cell: host.handOver(given(execution, options, number, compiled, {})) };
+      if (job.inFlight) continue;
+      const execution = prefetch.begin(job, options, number);
+      job.inFlight = { execution, cell: host.handOver(executeMessage(execution, options, number, compiled, {})) };
     }
   };
-  const ahead: Ahead = {
+  const prefetch: Prefetch = {
     compile(job, { code }, number) {
       const name = `Cell [${number}]`;
-      if (job.ahead?.name !== name) {
+      if (job.prefetched?.name !== name) {
         const compiling = kernel()
           .compiler()
           .then((compiler) => {
-            if (job.ahead) job.ahead.forget = compiler.mark();
+            if (job.prefetched) job.prefetched.forget = compiler.mark();
             return compiler.cell(code, name);
           });
-        const made: Job['ahead'] = { name, compiling };
-        job.ahead = made;
+        const made: Job['prefetched'] = { name, compiling };
+        job.prefetched = made;
         compiling.then(
           (compiled) => {
             made.compiled = compiled;
-            handOver();
+            putInFlight();
           },
-          () => {}, // Whoever awaits it sees the failure; nobody does where the queue is aborted.
+          () => {}, // The cell's turn awaits `compiling` and sees the failure; an aborted cell needs no report of it.
         );
       }
-      return job.ahead.compiling;
+      return job.prefetched.compiling;
     },
     prepare() {
-      for (const [job, options, number] of upcoming()) ahead.compile(job, options, number);
-      handOver();
+      for (const [job, options, number] of upcoming()) prefetch.compile(job, options, number);
+      putInFlight();
     },
-    forget(doomed) {
-      doomed.find((job) => job.ahead?.forget)?.ahead?.forget?.();
-      for (const { handed } of doomed) if (handed) handed.execution.running = false;
+    forget(aborted) {
+      aborted.find((job) => job.prefetched?.forget)?.prefetched?.forget?.();
+      for (const { inFlight } of aborted) if (inFlight) inFlight.execution.running = false;
     },
     begin({ request, parent }, options, number) {
       const count = options.storeHistory ? number : number - 1;
       return kernel().executions.begin(request, parent, { ...options, count });
     },
   };
-  return ahead;
+  return prefetch;
 }

@@ -1,5 +1,5 @@
-// The queue of cells: in the order they came, aborted behind one that failed. What running one cell means is in
-// execute.ts, what is done for the next ones meanwhile in prefetch.ts.
+// The queue of cells: they run in the order they came, and those behind a cell that fails are aborted. Running one
+// cell is in execute.ts; what is done for the next ones meanwhile is in prefetch.ts.
 
 import type { Message } from '../protocol.ts';
 import { answer } from '../requests/exchange.ts';
@@ -8,20 +8,24 @@ import type { Cells, Exchange, Kernel } from '../requests/kernel.ts';
 import { parentBytes } from '../wire/message.ts';
 import { createFailures } from './aborting.ts';
 import { failure, isBlank, optionsOf, run } from './execute.ts';
-import { createAhead, type Job } from './prefetch.ts';
+import { createPrefetch, type Job } from './prefetch.ts';
 import { checkCell } from './type-check.ts';
 
-/** Milliseconds without a new request after which a client that sends many at once is through; and at most so long. */
+/** A client that sends many cells at once has sent them all when no request came for so many milliseconds … */
 const QUIET = 5;
+/** … or so many after the cell that failed. */
 const BURST = 100;
-/** Milliseconds without a cell after which type errors are looked for: a person notices no later, a program's next cell may come. */
-const REST = 50;
+/**
+ * Idle milliseconds before type checking: long enough for a client's next cell to arrive, too short for a person to
+ * notice.
+ */
+const IDLE = 50;
 
 /** What one cell's turn leaves to do. */
-interface Turn {
-  /** To be aborted. */
-  readonly doomed: readonly Job[];
-  /** Resolves when its type errors are told, where there may be some. */
+interface TurnResult {
+  /** The cells to abort. */
+  readonly aborted: readonly Job[];
+  /** Resolves when its type errors are published; absent where idle does not wait for that. */
   readonly warned?: Promise<void>;
 }
 
@@ -33,54 +37,54 @@ export function createCells(kernel: () => Kernel): Cells {
   let arrivals = 0;
   const failures = createFailures();
 
-  const ahead = createAhead(kernel, () => ({ queue, count }));
-  const abort = async (doomed: readonly Job[]) => {
-    ahead.forget(doomed);
-    for (const { request, parent } of doomed) {
+  const prefetch = createPrefetch(kernel, () => ({ queue, count }));
+  const abort = async (aborted: readonly Job[]) => {
+    prefetch.forget(aborted);
+    for (const { request, parent } of aborted) {
       const handler = ({ reply }: Exchange) => reply({ status: 'aborted', execution_count: count });
       await answer(kernel(), request, handler, parent);
     }
   };
-  const execute = async (job: Job, { reply }: Exchange): Promise<Turn> => {
+  const execute = async (job: Job, { reply }: Exchange): Promise<TurnResult> => {
     const options = job.options;
     if (options instanceof FieldError) {
       reply(failure({ ename: options.name, evalue: options.message, traceback: [options.message] }, count));
-      return { doomed: [] };
+      return { aborted: [] };
     }
     if (isBlank(options)) {
       const input = { code: options.code, execution_count: count + 1 };
       if (!options.silent) kernel().publish(job.parent, 'execute_input', input);
       reply({ status: 'ok', execution_count: count, payload: [], user_expressions: {} });
-      return { doomed: [] };
+      return { aborted: [] };
     }
     const number = count + 1;
     if (options.storeHistory) count = number;
-    const again = () => ahead.begin(job, options, number);
-    const execution = job.handed?.execution ?? again();
-    const compiling = ahead.compile(job, options, number);
-    ahead.prepare();
+    const again = () => prefetch.begin(job, options, number);
+    const execution = job.inFlight?.execution ?? again();
+    const compiling = prefetch.compile(job, options, number);
+    prefetch.prepare();
     const cell = { count: number, code: options.code, interactive: options.allowStdin };
     const check = options.silent ? undefined : checkCell(kernel(), execution, cell);
-    const handed = job.handed?.cell;
+    const inFlight = job.inFlight?.cell;
     const content = await run(kernel(), {
-      ...{ execution, options, number, compiling, check, handed, again },
-      begun: ahead.prepare,
+      ...{ execution, options, number, compiling, check, inFlight, again },
+      begun: prefetch.prepare,
     });
-    let doomed: readonly Job[] = [];
+    let aborted: readonly Job[] = [];
     if (content.status === 'error' && options.stopOnError) {
-      await settled(job);
-      doomed = queue;
+      await burstEnd(job);
+      aborted = queue;
       queue = [];
       failures.note(job.request, job.arrived);
     }
     reply(content);
-    return { doomed, warned: check?.warn() };
+    return { aborted, warned: check?.warn() };
   };
   /**
-   * Before the reply of a cell that failed: what arrives until then was sent by a client that has not seen it, and is
-   * aborted. "Run all" sends its cells over some milliseconds, and a first cell may fail within two.
+   * Waits before the reply of a cell that failed: the client has not seen the failure yet, so what it sends meanwhile is
+   * aborted too. "Run all" takes some milliseconds to send its cells, and the first one may fail within two.
    */
-  const settled = async (job: Job) => {
+  const burstEnd = async (job: Job) => {
     await new Promise((resolve) => setImmediate(resolve));
     for (let seen = -1; seen !== arrivals && performance.now() - job.arrived < BURST; ) {
       seen = arrivals;
@@ -93,32 +97,32 @@ export function createCells(kernel: () => Kernel): Cells {
   const take = async (job: Job) => {
     if (job.late) return abort([job]);
     current = job;
-    let turn: Turn = { doomed: [] };
+    let result: TurnResult = { aborted: [] };
     const replied = Promise.withResolvers<void>();
     const handler = async (exchange: Exchange) => {
-      turn = await execute(job, exchange);
-      if (turn.warned === undefined) return;
-      // The next cell does not wait for what TypeScript says about this one; this one's idle does.
+      result = await execute(job, exchange);
+      if (result.warned === undefined) return;
+      // This cell's idle waits for its type errors; the next cell does not.
       replied.resolve();
-      await turn.warned;
+      await result.warned;
     };
     const idle = answer(kernel(), job.request, handler, job.parent);
     void idle.then(() => current !== job && sayBusy());
     await Promise.race([replied.promise, idle]);
     current = undefined;
-    await abort(turn.doomed);
+    await abort(result.aborted);
   };
   let working = false;
-  let resting: NodeJS.Timeout | undefined;
+  let releasing: NodeJS.Timeout | undefined;
   const work = async () => {
     working = true;
-    clearTimeout(resting);
+    clearTimeout(releasing);
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) await take(job);
-    // In the same turn that found the queue empty, or a cell added meanwhile would wait for ever.
+    // Synchronously after the queue was found empty: no cell can be added in between, and wait for ever.
     working = false;
-    // A client that sends its next cell at the last one's idle is not made to wait for TypeScript.
-    clearTimeout(resting);
-    resting = setTimeout(() => kernel().language.release(), REST);
+    // A client that sends its next cell when it sees the last one's idle is not made to wait for TypeScript.
+    clearTimeout(releasing);
+    releasing = setTimeout(() => kernel().language.release(), IDLE);
   };
   return {
     add(request) {
@@ -126,14 +130,14 @@ export function createCells(kernel: () => Kernel): Cells {
       const arrived = performance.now();
       const late = failures.cover(request);
       queue.push({ request, arrived, late, parent: parentBytes(request.header), options: optionsOf(request) });
-      if (working) ahead.prepare();
+      if (working) prefetch.prepare();
       else void work();
     },
     sayBusy,
     abort() {
-      const doomed = queue;
+      const aborted = queue;
       queue = [];
-      return abort(doomed);
+      return abort(aborted);
     },
   };
 }

@@ -1,48 +1,48 @@
-// A cell's type errors: a warning under the cell after it ran, or, in strict mode, the reason why it does not run.
-// What counts as a type error is decided in kernel/language.
+// A cell's type errors: a warning below the cell after it ran or, in strict mode, the reason why it does not run.
+// What counts as a type error is decided in kernel/language/diagnose.ts.
 
 import type { ErrorReport } from '../../runtime/events.ts';
 import type { Diagnostic } from '../language/language.ts';
 import { patienceFor } from '../language/patience.ts';
 import type { Execution, Kernel } from '../requests/kernel.ts';
 
-/** The check of one cell, beside its run. */
+/** The type check of one cell, which accompanies its run. */
 export interface Check {
-  /** The cell process has the cell: what TypeScript is asked from here on does not keep the cell waiting. */
+  /** The cell is in flight: questions to TypeScript no longer delay it. */
   begun(): void;
-  /** In strict mode, why the cell must not run; asked before it runs. */
+  /** In strict mode, why the cell must not run. Call it before the cell runs. */
   refusal(): Promise<ErrorReport | undefined>;
-  /** The cell does not run: nothing more is said about it. */
+  /** The cell does not run: nothing is published about it. */
   drop(): void;
   /** The cell ran, or failed with `error`. Must be called before the language service hears that the cell ran. */
   ran(error: ErrorReport | undefined): void;
   /**
-   * Publishes what was found. Called after the reply, which nothing here delays. Resolves when idle may be said, where
-   * that ends the cell's output; undefined where there is nothing to wait for.
+   * Publishes what was found. Call it after the reply, which is never delayed by this. Resolves when idle may be
+   * published; undefined where idle need not wait.
    */
   warn(): Promise<void> | undefined;
 }
 
 /**
- * Milliseconds that idle waits for TypeScript while it starts, where nobody looks any more after it: a first cell's
- * warnings are stored by nbclient too. It takes 200 to 500 once in a run; the reply has gone before.
+ * How long idle waits for a starting TypeScript, in milliseconds, where the client leaves at idle: nbclient stores the
+ * warnings of a first cell too. It takes 200 to 500 once in a run, and the reply has been sent before.
  */
 const PATIENCE_AT_START = 1500;
-/** And once it has started: a few milliseconds do, but on a busy machine no warning should be lost for that. */
+/** The same once it has started. It needs a few milliseconds, but a busy machine must not lose a warning. */
 const PATIENCE = 2000;
 
-/** What TypeScript calls a name that it does not know, and a module. */
+/** TypeScript's codes for an unknown name, and for an unknown module. */
 const UNKNOWN_NAMES = new Set([2304, 2552]);
 const UNKNOWN_MODULE = 2307;
-/** What follows from a module that is not there: parameters and elements whose types it would have told. */
+/** Codes that follow from a missing module: parameters and elements whose types it would have declared. */
 const OF_UNKNOWN_MODULE = new Set([2875, 7006, 7019, 7026, 7031]);
-/** How the error of an import begins that found nothing; see runtime/cell/loader/explain.ts. */
+/** How the error of a failed import begins; see runtime/cell/loader/explain.ts. */
 const NOT_FOUND = /^Cannot find the (?:package|file) /;
 
 /**
- * Where a person sits before the front end (`interactive`: it takes input), what is printed after idle is shown as
- * well: there the check waits until the cells are through, and idle does not wait for it. nbconvert and its like
- * leave at idle: there the check begins with the cell, except with the first, which loading TypeScript would slow down.
+ * Makes the check of one cell. A front end with a person (`interactive`: it takes input) also shows what is published
+ * after idle: there the check waits until all cells are done, and idle does not wait for it. nbconvert and the like
+ * leave at idle: there the check begins with the cell, except for the first one, which loading TypeScript would slow down.
  */
 export function checkCell(
   { language, publish }: Kernel,
@@ -76,18 +76,21 @@ export function checkCell(
       look();
     },
     warn() {
-      const told = found?.then((diagnostics) => {
-        const news = diagnostics.filter((diagnostic) => !(failure && isTold(failure, diagnostic)));
+      const reported = found?.then((diagnostics) => {
+        const news = diagnostics.filter((diagnostic) => !(failure && isReported(failure, diagnostic)));
         if (news.length > 0) publish(parent, 'stream', { name: 'stderr', text: textOf(news) });
       });
       if (interactive) return undefined;
-      return told && atMost(patienceFor(language.prompt ? PATIENCE : PATIENCE_AT_START), told);
+      return reported && atMost(patienceFor(language.prompt ? PATIENCE : PATIENCE_AT_START), reported);
     },
   };
 }
 
-/** Whether the cell failed for the very reason that TypeScript found: a missing name or module is told once, its consequences never. */
-function isTold({ ename, evalue }: ErrorReport, { code, message }: Diagnostic): boolean {
+/**
+ * Whether the cell failed for the reason that TypeScript found: a missing name or module is reported once, and what
+ * follows from a missing module is not reported at all.
+ */
+function isReported({ ename, evalue }: ErrorReport, { code, message }: Diagnostic): boolean {
   if (code === UNKNOWN_MODULE) return evalue.includes(/'[^']+'/.exec(message)?.[0] ?? message);
   if (OF_UNKNOWN_MODULE.has(code)) return NOT_FOUND.test(evalue);
   return ename === 'ReferenceError' && UNKNOWN_NAMES.has(code);

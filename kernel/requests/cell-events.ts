@@ -1,11 +1,11 @@
-// What the cell process says, as the messages that front ends understand: each under the request that caused it,
-// whatever cell runs now.
+// Turns the events of the cell process into the messages that front ends understand, each with the request that
+// caused it as its parent, whichever cell is running now. What a handler replies is not here.
 
 import type { Ask, CellEvent } from '../../runtime/events.ts';
 import { publishComm } from './comm.ts';
 import type { Execution, Kernel } from './kernel.ts';
 
-/** Takes one event of the cell process. */
+/** Publishes, answers or records one event of the cell process. */
 export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Uint8Array[]): void {
   if (!('execution' in event)) return;
   const execution = kernel.executions.find(event.execution);
@@ -50,16 +50,16 @@ export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Ui
       kernel.language.mode = event.mode;
       return;
     case 'ask':
-      asked(kernel, event, execution);
+      answerQuestion(kernel, event, execution);
       break;
     case 'done':
-      return; // The host resolved execute() with it.
+      return; // The host has resolved the cell's turn with it.
     default:
       event satisfies never;
   }
 }
 
-function asked(kernel: Kernel, event: Ask, execution: Execution | undefined): void {
+function answerQuestion(kernel: Kernel, event: Ask, execution: Execution | undefined): void {
   const { question } = event;
   switch (question.kind) {
     case 'input':

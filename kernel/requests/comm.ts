@@ -1,13 +1,13 @@
-// Comms: the front end's messages to user code, user code's to the front end, and which comms are open.
-// Who answers a target is the cell process's matter; it closes a comm whose target it does not know.
+// Comms: messages from the front end to user code and back, and the list of open comms.
+// Targets are registered in the cell process, which closes a comm whose target it does not know.
 
 import type { CommDown, CommUp, ExecutionId } from '../../runtime/events.ts';
 import { FieldError, field } from './fields.ts';
 import type { Comms, Exchange, Handler, Kernel } from './kernel.ts';
 
 /**
- * How long idle waits for a comm message's handler, in milliseconds: while a cell spins the handler cannot run, and the
- * message is not lost by saying idle.
+ * How long idle waits for the handler of a comm message, in milliseconds. While a cell spins the handler cannot run;
+ * saying idle then does not lose the message.
  */
 const PATIENCE = 1000;
 
@@ -57,7 +57,7 @@ export const commOpen: Handler = (exchange, kernel) => {
 
 export const commMessage: Handler = (exchange, kernel) => {
   const id = commId(exchange);
-  // Answered here, since the cell process that knew the comm may be gone: the front end then stops waiting for it.
+  // Closed from here, because the cell process that knew the comm may be gone; the front end then stops using it.
   if (kernel.comms.has(id)) return send(exchange, kernel, 'comm_msg');
   exchange.publish('comm_close', { comm_id: id, data: {} });
 };
@@ -96,7 +96,7 @@ function commId({ request }: Exchange): string {
   return id;
 }
 
-/** What user code says on a comm, to every client. */
+/** Publishes to every client what user code sent on a comm, and keeps the list of open comms. */
 export function publishComm(
   kernel: Kernel,
   event: CommUp,

@@ -1,12 +1,12 @@
-// Completion and inspection: Jupyter's shapes around what the language service says, or the running program where
-// the service is not there.
+// Completion and inspection: the language service's answers in Jupyter's shapes, or the running program's answers
+// where there is no service. What TypeScript is asked is in kernel/language.
 
 import type { LiveName } from '../../runtime/events.ts';
 import type { CompleteReply } from '../protocol.ts';
 import { field } from './fields.ts';
 import type { Handler, Kernel } from './kernel.ts';
 
-/** How long the running program may think about its names: it does not answer while a cell spins. */
+/** How long to wait for the running program's names, in milliseconds: it does not answer while a cell spins. */
 const LIVE_MILLISECONDS = 200;
 
 export const complete: Handler = async ({ request, reply }, kernel) => {
@@ -38,7 +38,9 @@ export const inspect: Handler = async ({ request, reply }, kernel) => {
   reply({ status: 'ok', found: text !== undefined, data: text ? { 'text/plain': text } : {}, metadata: {} });
 };
 
-/** cursor_pos counts code points, and may lie outside the code: nothing is there. Absent, it is the end. */
+/**
+ * cursor_pos, in code points; the end of the code where it is absent. It may lie outside the code, where nothing is.
+ */
 function cursorOf(content: Parameters<typeof field>[0], code: string): number {
   return field(content, 'cursor_pos', 'number', [...code].length);
 }
@@ -52,25 +54,27 @@ async function completeLive(kernel: Kernel, code: string, cursor: number): Promi
   const answer = await kernel.host.live({ ask: 'keys', path }, LIVE_MILLISECONDS);
   const names = (answer?.keys ?? []).filter(({ name }) => name.startsWith(word) && isName(name));
   const start = cursor - [...word].length;
-  const typed = ({ name, kind }: LiveName) => ({ start, end: cursor, text: name, type: kind, signature: '' });
+  const item = ({ name, kind }: LiveName) => ({ start, end: cursor, text: name, type: kind, signature: '' });
   return {
     status: 'ok',
     matches: names.map(({ name }) => name),
     cursor_start: start,
     cursor_end: cursor,
-    metadata: names.length > 0 ? { _jupyter_types_experimental: names.map(typed) } : {},
+    metadata: names.length > 0 ? { _jupyter_types_experimental: names.map(item) } : {},
   };
 }
 
-/** Names that are joined by dots at the end of the text, `a.b.wo` → path [a, b], word wo; not a reading of code. */
+/**
+ * The names joined by dots at the end of a text: `a.b.wo` → path [a, b], word wo. It matches text and parses nothing.
+ */
 function pathAt(text: string): { readonly path: readonly string[]; readonly word: string } {
   const chain =
     /(?:[\p{ID_Start}$_][\p{ID_Continue}$]*\??\.)*(?:[\p{ID_Start}$_][\p{ID_Continue}$]*)?$/u.exec(text)?.[0] ?? '';
   const names = chain.split(/\??\./);
   const word = names.pop() ?? '';
-  // A dot before the chain belongs to an expression that only a parser could follow, as in `f().wo`.
-  const led = text.slice(0, text.length - chain.length).endsWith('.');
-  return led ? { path: ['\0'], word } : { path: names, word };
+  // A dot before the chain belongs to an expression that only a parser could follow, such as `f().wo`.
+  const afterExpression = text.slice(0, text.length - chain.length).endsWith('.');
+  return afterExpression ? { path: ['\0'], word } : { path: names, word };
 }
 
 function wordAround(code: string, cursor: number): string {

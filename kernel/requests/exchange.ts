@@ -1,10 +1,11 @@
-// busy → outputs → reply → idle, around every request and all with it as parent, also where its handler throws.
+// busy → outputs → reply → idle around every request, all with the request as their parent, even where its handler
+// throws. Which handler answers a request is decided in route.ts.
 
 import type { ErrorContent, Message } from '../protocol.ts';
 import { parentBytes } from '../wire/message.ts';
 import type { Exchange, Handler, Kernel } from './kernel.ts';
 
-/** Runs one handler. `parent` is given where the request's header was serialised before. Never rejects. */
+/** Runs one handler. Pass `parent` where the request's header has been serialised already. Never rejects. */
 export async function answer(
   kernel: Kernel,
   request: Message,

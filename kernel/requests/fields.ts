@@ -1,8 +1,8 @@
-// Reading a request's content with its types checked. A wrong one becomes an error reply that says which field.
+// Reads a request's content and checks its types. A wrong type becomes an error reply that names the field.
 
 import type { JsonObject } from '../protocol.ts';
 
-/** Thrown for a field that is missing or of another type; the router makes an error reply of it. */
+/** Thrown for a field that is missing or has the wrong type; exchange.ts makes an error reply of it. */
 export class FieldError extends TypeError {
   override readonly name = 'TypeError';
 }
@@ -15,8 +15,9 @@ interface Kinds {
 }
 
 /**
- * The field's value, or `fallback` where the field is absent or null (clients write both). Without a fallback the
- * field must be there.
+ * The field's value, or `fallback` where the field is absent or null (clients write both).
+ *
+ * @throws FieldError where the field has another type, or is absent and there is no fallback
  */
 export function field<Kind extends keyof Kinds>(
   content: JsonObject,

@@ -1,4 +1,4 @@
-// history: what was run, in this session and before. Where it is kept is in kernel/history.
+// history: the cells run in this session and earlier ones. They are stored by kernel/history.
 
 import type { History } from '../history/store.ts';
 import type { HistoryEntry, JsonObject } from '../protocol.ts';
@@ -9,7 +9,7 @@ export const history: Handler = async ({ request, reply }, kernel) => {
   reply({ status: 'ok', history: await ask(kernel.history, request.content) });
 };
 
-/** Source and raw source are the same here, so `raw` is only checked. */
+/** Source and raw source are the same here, so `raw` is checked and otherwise ignored. */
 async function ask(store: History, content: JsonObject): Promise<readonly HistoryEntry[]> {
   const access = field(content, 'hist_access_type', 'string');
   const output = field(content, 'output', 'boolean', false);

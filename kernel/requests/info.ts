@@ -1,4 +1,4 @@
-// kernel_info: who this kernel is and what it speaks.
+// kernel_info: the kernel's name, version, language and protocol.
 
 import about from '../../package.json' with { type: 'json' };
 import { type KernelInfoReply, PROTOCOL_VERSION } from '../protocol.ts';
@@ -27,7 +27,7 @@ const REPLY: KernelInfoReply = {
   debugger: false,
 };
 
-/** Answers on shell and control alike; clients send several. */
+/** Answered on shell and control alike; clients send it several times. */
 export const kernelInfo: Handler = ({ reply }, kernel) => {
   reply(REPLY);
   kernel.language.warmSoon();

@@ -1,4 +1,4 @@
-// input(): a question of user code, put to the client whose request runs, on stdin, one at a time.
+// input(): passes questions of user code to the client whose request is running, on stdin, one at a time.
 
 import type { CellHost } from '../process/host.ts';
 import type { Message } from '../protocol.ts';
@@ -13,53 +13,53 @@ interface Waiting {
 
 export function createInput(wire: Pick<Wire, 'send'>, host: () => CellHost, log: (line: string) => void): Input {
   let waiting: Waiting[] = [];
-  let asked: { readonly waiting: Waiting; readonly id: string } | undefined;
+  let open: { readonly waiting: Waiting; readonly id: string } | undefined;
   const next = () => {
     const first = waiting[0];
-    if (asked !== undefined || first === undefined) return;
+    if (open !== undefined || first === undefined) return;
     const { prompt, password } = first.question;
     const { origin, parent } = first.execution;
     const to = { channel: 'stdin', identities: origin.identities } as const;
-    asked = { waiting: first, id: wire.send(to, { type: 'input_request', content: { prompt, password }, parent }) };
+    open = { waiting: first, id: wire.send(to, { type: 'input_request', content: { prompt, password }, parent }) };
   };
   return {
     ask({ ask }, question, execution) {
-      const refusal = refused(execution);
+      const refusal = refusalOf(execution);
       if (refusal !== undefined || execution === undefined) {
         host().answer(ask, { error: refusal ?? '' });
         return;
       }
       waiting.push({ ask, execution, question });
-      // A turn later, so that replies which came too late for an earlier question are read, and dropped, before.
+      // In a later turn of Node's loop: a reply that came too late for an earlier question is read and dropped first.
       setImmediate(next);
     },
     reply(message) {
       const { msg_type: type, msg_id: id } = message.parentHeader;
-      // jupyter_client names no parent in its reply; where one is named it has to be the question.
-      if (asked === undefined || (type === 'input_request' && id !== asked.id)) {
-        log('dropped an input_reply: nothing waits for it');
+      // jupyter_client names no parent in its reply; a reply that does name one must name the open question.
+      if (open === undefined || (type === 'input_request' && id !== open.id)) {
+        log('dropped an input_reply: no question is open');
         return;
       }
       const { value } = message.content;
       const found = `input_reply: value should be a string, found ${value === null ? 'null' : typeof value}`;
-      host().answer(asked.waiting.ask, typeof value === 'string' ? { value } : { error: `TypeError: ${found}` });
-      waiting = waiting.filter((other) => other !== asked?.waiting);
-      asked = undefined;
+      host().answer(open.waiting.ask, typeof value === 'string' ? { value } : { error: `TypeError: ${found}` });
+      waiting = waiting.filter((other) => other !== open?.waiting);
+      open = undefined;
       next();
     },
     drop(execution) {
       const gone = (one: Waiting) => execution === undefined || one.execution === execution;
       waiting = waiting.filter((one) => !gone(one));
-      if (asked !== undefined && gone(asked.waiting)) asked = undefined;
+      if (open !== undefined && gone(open.waiting)) open = undefined;
       next();
     },
   };
 }
 
-function refused(execution: Execution | undefined): string | undefined {
+function refusalOf(execution: Execution | undefined): string | undefined {
   if (execution?.running !== true) {
-    return 'StdinNotImplementedError: input was asked for after its cell had ended, when no front end answers. Await it in the cell.';
+    return 'StdinNotImplementedError: input() was called after its cell had ended, when no front end answers. Await it in the cell.';
   }
   if (execution.allowStdin) return undefined;
-  return 'StdinNotImplementedError: input was asked for, but this front end does not support it (allow_stdin is false). Set the value in the code instead.';
+  return 'StdinNotImplementedError: input() was called, but this front end does not support it (allow_stdin is false). Set the value in the code instead.';
 }

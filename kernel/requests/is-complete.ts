@@ -1,4 +1,4 @@
-// is_complete: whether a console should run the text or ask for another line. The parser of runtime/compile decides.
+// is_complete: tells a console whether to run the text or to ask for another line. runtime/compile decides.
 
 import { field } from './fields.ts';
 import type { Handler } from './kernel.ts';

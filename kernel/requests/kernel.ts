@@ -1,5 +1,6 @@
-// The interfaces of all parts of the kernel, and the exchange of one request: what handlers and the queue share.
-// Interfaces only; each part is made in a file of its own and put together in kernel/start.ts.
+// The interfaces of the kernel's parts, and of the exchange in which one request is answered: what handlers and the
+// queue know of each other. Interfaces only: each part is made in a file of its own and put together in
+// kernel/start.ts.
 
 import type { Ask, AskQuestion, CompiledCell, ErrorReport, ExecutionId } from '../../runtime/events.ts';
 import type { History } from '../history/store.ts';
@@ -9,81 +10,7 @@ import type { JsonObject, Message, Published, ReplyContent } from '../protocol.t
 import type { Outgoing } from '../wire/message.ts';
 import type { Wire } from '../wire/sockets.ts';
 
-/** What the kernel needs of runtime/compile. Errors of the source are reports already; nothing rejects for them. */
-export interface Compiler {
-  cell(source: string, name: string): Promise<CompiledCell | { readonly error: ErrorReport }>;
-  module(path: string, source: string): Promise<unknown>;
-  completeness(source: string): Completeness | Promise<Completeness>;
-  /** Returns what forgets the imports of the cells compiled from now on, which will not run. */
-  mark(): () => void;
-  /** Forgets what earlier cells imported: the program that they ran in is gone. */
-  reset(): void;
-}
-
-export type Completeness =
-  | { readonly status: 'complete' | 'invalid' | 'unknown' }
-  | { readonly status: 'incomplete'; readonly indent: string };
-
-/** One execution: the request that every output of it must name as its parent, however late it comes. */
-export interface Execution {
-  readonly id: ExecutionId;
-  /** The request's header as JSON: the same object for all output, so that streams can be told to belong together. */
-  readonly parent: Uint8Array;
-  readonly origin: Pick<Message, 'channel' | 'identities'>;
-  /** The number of its result and reply; 0 for what is no cell, as a comm message. */
-  readonly count: number;
-  readonly silent: boolean;
-  readonly allowStdin: boolean;
-  /** True until its reply is made: input may be asked only then. */
-  running: boolean;
-  payload: JsonObject[];
-  /** The result's text/plain, for history. */
-  output: string | undefined;
-}
-
-/** All executions, as far back as memory allows. */
-export interface Executions {
-  /** `parent` is the request's header, serialised. Without `cell` it is no cell, as a comm message. */
-  begin(request: Message, parent: Uint8Array, cell?: Pick<Execution, 'count' | 'silent' | 'allowStdin'>): Execution;
-  find(id: ExecutionId): Execution | undefined;
-}
-
-/** The queue of cells. */
-export interface Cells {
-  /** Queues an execute_request. */
-  add(request: Message): void;
-  /** Says busy again where a cell runs: clients take any idle, as the one after a completion, for the kernel's. */
-  sayBusy(): void;
-  /** Answers all that is queued as aborted. */
-  abort(): Promise<void>;
-}
-
-/** The open comms, by id, with their targets; and the messages whose handlers have not returned. */
-export interface Comms {
-  /** Resolves when `done` is called for it, or after a second. */
-  handled(execution: ExecutionId): Promise<void>;
-  done(execution: ExecutionId): void;
-  open(id: string, target: string): void;
-  close(id: string): void;
-  has(id: string): boolean;
-  /** None is open any more: the cell process, which held their other ends, started afresh. Returns what was open. */
-  forget(): readonly string[];
-  list(target?: string): Readonly<Record<string, { readonly target_name: string }>>;
-}
-
-export type InputQuestion = Extract<AskQuestion, { readonly kind: 'input' }>;
-
-/** Questions of user code to the person at the front end. */
-export interface Input {
-  /** Puts the question to the client, once the questions before it are answered; or answers that none can be put. */
-  ask(event: Ask, question: InputQuestion, execution: Execution | undefined): void;
-  /** Takes an input_reply. One that answers nothing, as after an interrupt, is dropped. */
-  reply(message: Message): void;
-  /** Forgets the questions of one execution, or all: nobody waits for their answers any more. */
-  drop(execution?: Execution): void;
-}
-
-/** The kernel as its request handlers see it. Parts that are slow to load are made when first asked for. */
+/** The kernel as its request handlers see it. */
 export interface Kernel {
   readonly wire: Wire;
   readonly host: CellHost;
@@ -92,17 +19,19 @@ export interface Kernel {
   readonly cells: Cells;
   readonly comms: Comms;
   readonly input: Input;
-  compiler(): Promise<Compiler>;
   readonly language: LazyLanguage;
-  /** Text for stderr of the next cell that shows anything. */
+  /** Loads the compiler at the first call. Rejects where it cannot be loaded. */
+  compiler(): Promise<Compiler>;
+  /** Text for stderr of the next cell that publishes anything. */
   readonly warnings: string[];
-  /** How often an interrupt was asked for: a cell that is still being compiled sees by it that it shall not run. */
+  /** How many interrupts were requested: a cell that is still being compiled compares the count, and does not run. */
   interrupts: number;
   interrupt(): Promise<void>;
-  /** Ends the cell process and the sockets, then the kernel. */
+  /** Ends the cell process, closes the sockets, and then ends the kernel. */
   end(): Promise<void>;
-  /** A line for the kernel's own log. */
+  /** Writes a line to the kernel's own log. */
   log(line: string): void;
+  /** Publishes a message on iopub; without `parent` it belongs to no request. */
   publish<Type extends keyof Published>(
     parent: Uint8Array | undefined,
     type: Type,
@@ -111,14 +40,98 @@ export interface Kernel {
   ): void;
 }
 
-/** One request and the means to answer it: no handler assembles headers. */
+/** One request and the means to answer it, so that no handler assembles headers. */
 export interface Exchange {
   readonly request: Message;
+  /** The request's header as JSON. */
   readonly parent: Uint8Array;
-  /** At most once; a request whose handler made none and threw gets an error reply. */
+  /** To be called once at most. A request whose handler throws before it replied gets an error reply. */
   reply(content: ReplyContent): void;
+  /** Publishes on iopub with the request as parent. */
   publish<Type extends keyof Published>(type: Type, content: Published[Type]): void;
 }
 
-/** Answers one kind of request. Busy and idle are said around it, whatever it does. */
+/** Answers one kind of request. Busy and idle are published around it, even where it throws. */
 export type Handler = (exchange: Exchange, kernel: Kernel) => void | Promise<void>;
+
+/** The queue of cells. */
+export interface Cells {
+  /** Queues an execute_request. */
+  add(request: Message): void;
+  /**
+   * Publishes busy again where a cell is running: clients take any idle, such as the one after a completion, for the
+   * state of the kernel.
+   */
+  sayBusy(): void;
+  /** Answers every queued cell as aborted. */
+  abort(): Promise<void>;
+}
+
+/** One execution: the request that all of its output names as its parent, however late the output comes. */
+export interface Execution {
+  readonly id: ExecutionId;
+  /** The request's header as JSON; one object for all output, so that streams can be seen to belong together. */
+  readonly parent: Uint8Array;
+  readonly origin: Pick<Message, 'channel' | 'identities'>;
+  /** The number in its result and reply; 0 for what is not a cell, such as a comm message. */
+  readonly count: number;
+  readonly silent: boolean;
+  readonly allowStdin: boolean;
+  /** True until its reply is made: input may be requested only until then. */
+  running: boolean;
+  payload: JsonObject[];
+  /** The text/plain of its result, for the history. */
+  output: string | undefined;
+}
+
+/** The executions of this kernel, as far back as memory allows. */
+export interface Executions {
+  /** Makes an execution. `parent` is the request's header as JSON; `cell` is absent for what is not a cell. */
+  begin(request: Message, parent: Uint8Array, cell?: Pick<Execution, 'count' | 'silent' | 'allowStdin'>): Execution;
+  find(id: ExecutionId): Execution | undefined;
+}
+
+/** What the kernel needs of runtime/compile. Errors of the source are reports; no promise rejects because of them. */
+export interface Compiler {
+  /** Compiles a cell; tracebacks call it `name`, as in `Cell [3]`. */
+  cell(source: string, name: string): Promise<CompiledCell | { readonly error: ErrorReport }>;
+  /** Compiles a local file that a cell imports. */
+  module(path: string, source: string): Promise<unknown>;
+  completeness(source: string): Completeness | Promise<Completeness>;
+  /** Returns a function that forgets the imports of all cells compiled from now on, because they will not run. */
+  mark(): () => void;
+  /** Forgets what earlier cells imported, because the process they ran in is gone. */
+  reset(): void;
+}
+
+/** The content of an is_complete_reply. */
+export type Completeness =
+  | { readonly status: 'complete' | 'invalid' | 'unknown' }
+  | { readonly status: 'incomplete'; readonly indent: string };
+
+/** The open comms, by id, with their targets; and the comm messages whose handlers have not returned. */
+export interface Comms {
+  /** Resolves when `done` is called for this execution, or after a second. */
+  handled(execution: ExecutionId): Promise<void>;
+  /** The handler of this execution's comm message has returned. */
+  done(execution: ExecutionId): void;
+  open(id: string, target: string): void;
+  close(id: string): void;
+  has(id: string): boolean;
+  /** Closes all comms, because the cell process that held their other ends is gone. Returns their ids. */
+  forget(): readonly string[];
+  list(target?: string): Readonly<Record<string, { readonly target_name: string }>>;
+}
+
+/** A question of user code to the person at the front end. */
+export type InputQuestion = Extract<AskQuestion, { readonly kind: 'input' }>;
+
+/** The questions of user code to the person at the front end. */
+export interface Input {
+  /** Sends the question once those before it are answered, or answers with an error where it cannot be asked. */
+  ask(event: Ask, question: InputQuestion, execution: Execution | undefined): void;
+  /** Takes an input_reply. One that answers no open question, as happens after an interrupt, is dropped. */
+  reply(message: Message): void;
+  /** Forgets the questions of one execution, or of all: nothing waits for their answers any more. */
+  drop(execution?: Execution): void;
+}

@@ -1,4 +1,4 @@
-// interrupt and shutdown, which come in on control and are answered while a cell spins.
+// interrupt and shutdown, which arrive on control and are answered even while a cell spins.
 
 import { field } from './fields.ts';
 import type { Handler } from './kernel.ts';
@@ -8,7 +8,7 @@ export const interrupt: Handler = async ({ reply }, kernel) => {
   reply({ status: 'ok' });
 };
 
-/** Replies first, then tells every other client, then ends: the server waits for the exit, not for user code. */
+/** Replies, then informs all other clients, then ends the kernel: the server waits for its exit, not for user code. */
 export const shutdown: Handler = ({ request, reply, publish }, kernel) => {
   const content = { status: 'ok', restart: field(request.content, 'restart', 'boolean', false) } as const;
   reply(content);

@@ -1,5 +1,5 @@
-// Which handler a request goes to. Executes are run in order; all else is answered at once, also while a cell runs,
-// since user code runs in another process.
+// Chooses the handler of each request. Executions are queued and run in order; every other request is answered at
+// once, even while a cell runs, because user code runs in another process.
 
 import type { Message } from '../protocol.ts';
 import { commClose, commInfo, commMessage, commOpen } from './comm.ts';
@@ -25,7 +25,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ['shutdown_request', shutdown],
 ]);
 
-/** Takes each message that came in on shell, control or stdin. */
+/** Handles one message from shell, control or stdin. */
 export function route(kernel: Kernel, request: Message): void {
   const type = request.header.msg_type;
   if (request.channel === 'stdin') {
@@ -38,7 +38,7 @@ export function route(kernel: Kernel, request: Message): void {
   }
 }
 
-/** The protocol wants busy and idle, and no reply, for a type that the kernel does not know. */
+/** For a type that the kernel does not know, the protocol requires busy and idle, and no reply. */
 const unknown: Handler = ({ request }, kernel) => {
   const { channel, header } = request;
   kernel.log(`no handler for ${JSON.stringify(header.msg_type)} on ${channel}: not answered`);

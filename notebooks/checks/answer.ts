@@ -1,10 +1,10 @@
-// Calls a learner's function, and says plainly what is wrong where it is no coroutine function.
+// Calls a learner's function; if it is not a coroutine function, says plainly what is wrong.
 
 import { inspect } from 'node:util';
 import { type Coroutine, getRunningLoop, isCoroutine, isCoroutineFunction, Task } from 'cokernel';
 import { Wrong } from './verdict.ts';
 
-/** The coroutine object that `answer(...args)` gives. @throws Wrong for anything else */
+/** The coroutine object that `answer(...args)` returns. @throws Wrong for anything else */
 export function call(name: string, answer: unknown, ...args: unknown[]): Coroutine<unknown> {
   if (isCoroutine(answer)) {
     answer.close();
@@ -14,13 +14,13 @@ export function call(name: string, answer: unknown, ...args: unknown[]): Corouti
   const made: unknown = answer(...args);
   if (isCoroutine(made)) return made;
   if (made instanceof Promise) {
-    made.catch(() => {}); // It is not judged, and shall not be told of as lost either.
+    made.catch(() => {}); // It is not judged, and must not be reported as unhandled either.
     throw new Wrong(
       `calling ${name} gave a promise, so it runs already. Write coroutine(async …) around the function.`,
     );
   }
   if (isCoroutineFunction(made)) {
-    throw new Wrong(`calling ${name} gave a coroutine function, not yet an object: somebody has to call that too.`);
+    throw new Wrong(`calling ${name} gave a coroutine function, not yet an object: call that function too.`);
   }
   if (made instanceof Task) {
     made.cancel();
@@ -29,7 +29,7 @@ export function call(name: string, answer: unknown, ...args: unknown[]): Corouti
   throw new Wrong(`calling ${name} gave ${shown(made)} at once. Make it with coroutine(async …).`);
 }
 
-/** @throws Wrong where a result is something that still has to be awaited, or an array of such things */
+/** @throws Wrong if a result still has to be awaited, or is an array of things that do */
 export function mustBeResults(result: unknown): void {
   const things = Array.isArray(result) ? result : [result];
   if (things.some(isCoroutine)) {
@@ -46,12 +46,12 @@ export function shown(value: unknown): string {
   return inspect(value, { breakLength: Number.POSITIVE_INFINITY, depth: 2 });
 }
 
-/** True where two answers look the same. */
+/** True if two answers look the same. */
 export function same(left: unknown, right: unknown): boolean {
   return shown(left) === shown(right);
 }
 
-/** The loop's clock, in seconds: real or virtual. */
+/** The time on the loop's clock, real or virtual, in seconds. */
 export function now(): number {
   return getRunningLoop().time();
 }

@@ -1,4 +1,4 @@
-// Notebook 04: many at the same time.
+// Notebook 04: several jobs at the same time.
 
 import { coroutine } from 'cokernel';
 import { call, mustBeResults, same, shown } from './answer.ts';
@@ -18,7 +18,8 @@ export const checkAtOnce = check(
     const result = yield* call('atOnce', atOnce, jobs);
     mustBeResults(result);
     const ended = log.filter((line) => line.endsWith(' ends')).length;
-    if (ended < jobs.length) throw new Wrong(`of three jobs ${ended} ended. Await them all before you return.`);
+    if (ended < jobs.length)
+      throw new Wrong(`only ${ended} of the three jobs ended. Await them all before you return.`);
     if (busiest(log) < jobs.length) {
       throw new Wrong(
         `all were done, but at most ${busiest(log)} at a time. Make all objects first, then gather them.`,

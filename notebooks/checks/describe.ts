@@ -6,7 +6,7 @@ import { check, Wrong } from './verdict.ts';
 
 /** `describe(value)` gives 'call it', 'await it' or 'use it'. */
 export const checkDescribe = check(
-  'You call a coroutine function, await what is awaitable, and use the rest.',
+  'You call coroutine functions, await what is awaitable, and use the rest.',
   coroutine(function* (describe: unknown) {
     if (typeof describe !== 'function') throw new Wrong(`describe should be a function. It is ${shown(describe)}.`);
     const hello = coroutine(function* hello() {
@@ -29,7 +29,7 @@ export const checkDescribe = check(
         const given: unknown = describe(value);
         if (isCoroutine(given) || given instanceof Promise) {
           if (isCoroutine(given)) given.close();
-          throw new Wrong('describe should be a plain function, which answers at once: without coroutine and async.');
+          throw new Wrong('describe should be a plain function, which answers at once. Leave out coroutine and async.');
         }
         if (given !== answer) throw new Wrong(`for ${what} it should say '${answer}'. It said ${shown(given)}.`);
       }

@@ -4,7 +4,7 @@ import { coroutine, createTask, Queue, QueueShutDown, sleep, type Task, TimeoutE
 import { call, shown } from './answer.ts';
 import { check, Wrong } from './verdict.ts';
 
-/** `doubler(inbox, outbox)` puts twice each number into the outbox, and shuts that down after the last. */
+/** `doubler(inbox, outbox)` puts twice each number into the outbox, and shuts the outbox down after the last one. */
 export const checkDoubler = check(
   'Each number is passed on as it comes, and the end is passed on too.',
   coroutine(function* (doubler: unknown) {
@@ -25,7 +25,7 @@ export const checkDoubler = check(
       yield* waitFor(task, 1);
     } catch (error) {
       if (error instanceof TimeoutError)
-        throw new Wrong('the inbox was shut down, and your loop waits on. Use for await.');
+        throw new Wrong('the inbox was shut down, but your loop keeps waiting. Use for await.');
       yield* explain(error, task, isOpen(inbox));
       throw error;
     } finally {
@@ -35,15 +35,16 @@ export const checkDoubler = check(
   }),
 );
 
-/** The stage's own error, where it has one, says more than what was missed in the outbox. */
+/** If the stage failed with an error of its own, that says more than what is missing in the outbox. */
 const explain = coroutine(function* (error: unknown, task: Task<unknown>, more: boolean) {
   try {
     if (error instanceof Wrong && task.done()) yield* task;
     else throw error;
   } catch (own) {
     if (!(own instanceof QueueShutDown)) throw own;
-    if (more) throw new Wrong('the outbox was shut down while more was to come. Shut it down after the loop.');
-    throw new Wrong('at the end get() throws a QueueShutDown, and it came out. for await ends by itself.');
+    if (more)
+      throw new Wrong('the outbox was shut down while more numbers were still to come. Shut it down after the loop.');
+    throw new Wrong('at the end get() throws a QueueShutDown, and nobody caught it. for await ends by itself.');
   }
 });
 

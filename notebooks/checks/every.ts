@@ -4,7 +4,7 @@ import { coroutine } from 'cokernel';
 import { call, now } from './answer.ts';
 import { check, Wrong } from './verdict.ts';
 
-/** `every(seconds, times, action)` calls the action so often, with so many seconds before each call. */
+/** `every(seconds, times, action)` calls the action `times` times and sleeps so many seconds before each call. */
 export const checkEvery = check(
   'Three hours were tested, and you did not have to wait.',
   coroutine(function* (every: unknown) {

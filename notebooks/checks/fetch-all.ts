@@ -5,7 +5,7 @@ import { call, mustBeResults, same, shown } from './answer.ts';
 import { busiest, job, type Log } from './jobs.ts';
 import { check, Wrong } from './verdict.ts';
 
-/** `fetchAll(urls, get)` gets all of them, at most two at a time, and gives the pages in order. */
+/** `fetchAll(urls, get)` gets all the pages, at most two at a time, and returns them in order. */
 export const checkFetchAll = check(
   'Two at a time: quick for you, and kind to the server.',
   coroutine(function* (fetchAll: unknown) {
@@ -34,7 +34,7 @@ const inTime = coroutine(function* (fetching: Coroutine<unknown>) {
   } catch (error) {
     if (!(error instanceof TimeoutError && expired())) throw error;
     throw new Wrong(
-      'it stands still: nobody gives a place back. Write using place = await door.acquire(), or release it.',
+      'it does not go on: nobody gives a place back. Write using place = await door.acquire(), or release it.',
     );
   }
 });

@@ -5,7 +5,7 @@ import { call, mustBeResults, shown } from './answer.ts';
 import { busiest, job, type Log } from './jobs.ts';
 import { check, Wrong } from './verdict.ts';
 
-/** `fullName(first, last)` gets both at the same time, and gives them with a blank between. */
+/** `fullName(first, last)` gets both names at the same time, and returns them with a space in between. */
 export const checkFullName = check(
   'Two results, taken out of one array.',
   coroutine(function* (fullName: unknown) {

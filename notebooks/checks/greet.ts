@@ -1,10 +1,10 @@
-// Notebook 01: a coroutine function of one's own.
+// Notebook 01: the learner's first coroutine function.
 
 import { coroutine } from 'cokernel';
 import { call, now, shown } from './answer.ts';
 import { check, Wrong } from './verdict.ts';
 
-/** `greet('Ada')` sleeps for a tenth of a second and gives 'Hello, Ada'. */
+/** `greet('Ada')` sleeps for a tenth of a second and returns 'Hello, Ada'. */
 export const checkGreet = check(
   'The call made an object. The await ran it.',
   coroutine(function* (greet: unknown) {

@@ -1,11 +1,14 @@
-// Coroutine functions that note when they begin and end: what a check hands to a learner's function.
+// Coroutine functions that note when they begin and end. Checks pass them to the learner's function.
 
 import { type CoroutineFunction, coroutine, sleep } from 'cokernel';
 
 /** What happened, in order: "boil begins", "boil ends". */
 export type Log = string[];
 
-/** A job that takes some seconds, gives `result`, and writes into the log; "boil cancelled" where it was. `called` is the function's own name. */
+/**
+ * A job that takes some seconds and returns `result`. It notes in the log when it begins, ends or is cancelled; `called`
+ * is the name of its function.
+ */
 export function job<T>(log: Log, name: string, seconds: number, result: T, called = name): CoroutineFunction<[], T> {
   const work = function* () {
     log.push(`${name} begins`);
@@ -18,12 +21,12 @@ export function job<T>(log: Log, name: string, seconds: number, result: T, calle
     }
     return result;
   };
-  // Warnings and errors shall call it as the learner knows it.
+  // Warnings and errors must use the name that the learner knows.
   Object.defineProperty(work, 'name', { value: called });
   return coroutine(work);
 }
 
-/** How many jobs were at work at once, at the most. */
+/** The greatest number of jobs that were at work at once. */
 export function busiest(log: Log): number {
   let count = 0;
   let most = 0;
@@ -34,7 +37,7 @@ export function busiest(log: Log): number {
   return most;
 }
 
-/** True where the log has `first`, and `second` after it. */
+/** True if the log has `first`, and `second` after it. */
 export function inOrder(log: Log, first: string, second: string): boolean {
   return log.includes(first) && log.indexOf(first) < log.indexOf(second);
 }

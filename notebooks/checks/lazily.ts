@@ -1,10 +1,10 @@
-// Notebook 14: a promise that does not begin before it is wanted.
+// Notebook 14: a promise whose work starts only when it is awaited.
 
 import { awaiting, coroutine, isCoroutine } from 'cokernel';
 import { call, shown } from './answer.ts';
 import { check, Wrong } from './verdict.ts';
 
-/** `lazily(start)` gives a coroutine object; only awaiting it calls `start` and gives its promise's value. */
+/** `lazily(start)` returns a coroutine object; only awaiting that calls `start` and gives the value of its promise. */
 export const checkLazily = check(
   'Nothing begins before you await it.',
   coroutine(function* (lazily: unknown) {

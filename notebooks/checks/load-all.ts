@@ -5,9 +5,9 @@ import { call, mustBeResults, same, shown } from './answer.ts';
 import { busiest, job, type Log } from './jobs.ts';
 import { check, Wrong } from './verdict.ts';
 
-/** `loadAll(load, names)` loads all names in a task group, and gives the results in order. */
+/** `loadAll(load, names)` loads all names in a task group, and returns the results in order. */
 export const checkLoadAll = check(
-  'All at the same time; and where one fails, none is left behind.',
+  'All at the same time; and if one fails, none is left behind.',
   coroutine(function* (loadAll: unknown) {
     const log: Log = [];
     const load = (name: string) => job(log, name, name === 'a' ? 0.1 : 0.05, name.toUpperCase(), 'load')();
@@ -33,8 +33,8 @@ const checkFailure = coroutine(function* (loadAll: unknown) {
   } catch (error) {
     caught = error;
   }
-  yield* sleep(0.12); // Whoever was left behind would be done now.
-  if (caught === undefined) throw new Wrong('one load failed, and nobody heard of it. Let the error out.');
+  yield* sleep(0.12); // A task that was left behind would be done by now.
+  if (caught === undefined) throw new Wrong('one load failed, and nobody heard of it. Do not hide the error.');
   if (log.includes('good ends'))
     throw new Wrong('one load failed, and the other ran on. A task group would cancel it.');
   if (!(caught instanceof ExceptionGroup))

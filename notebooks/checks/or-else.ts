@@ -1,21 +1,23 @@
-// Notebook 09: a fallback for what takes too long.
+// Notebook 09: a fallback for a job that takes too long.
 
 import { type Coroutine, coroutine, sleep, TimeoutError, ValueError } from 'cokernel';
 import { call, now, shown } from './answer.ts';
 import { job, type Log } from './jobs.ts';
 import { check, Wrong } from './verdict.ts';
 
-/** `orElse(slow, seconds, fallback)` gives what slow() gives, or the fallback where that takes too long. */
+/** `orElse(slow, seconds, fallback)` returns what slow() returns, or the fallback if that takes too long. */
 export const checkOrElse = check(
   'In time: the value. Too late: the fallback, and nothing left running.',
   coroutine(function* (orElse: unknown) {
     const log: Log = [];
     const quick = yield* call('orElse', orElse, job(log, 'quick', 0.02, 'value'), 0.1, 'fallback');
-    if (quick !== 'value') throw new Wrong(`what is quick enough should give its value. It gave ${shown(quick)}.`);
+    if (quick !== 'value')
+      throw new Wrong(`if slow() is quick enough, it should give its value. It gave ${shown(quick)}.`);
     const began = now();
     const late = yield* fallback(call('orElse', orElse, job(log, 'slow', 1, 'value'), 0.1, 'fallback'));
     if (now() - began > 0.6) throw new Wrong('it waited for the slow one to its end. Give waitFor the seconds.');
-    if (late !== 'fallback') throw new Wrong(`after its time it should give the fallback. It gave ${shown(late)}.`);
+    if (late !== 'fallback')
+      throw new Wrong(`when the time is up, it should give the fallback. It gave ${shown(late)}.`);
     if (!log.includes('slow cancelled'))
       throw new Wrong('the slow one still runs. waitFor or timeout would cancel it.');
     const broken = coroutine(function* broken() {
@@ -28,9 +30,7 @@ export const checkOrElse = check(
       if (error instanceof ValueError) return;
       throw error;
     }
-    throw new Wrong(
-      'slow() threw a ValueError, and nobody heard of it. Catch TimeoutError only; throw the rest again.',
-    );
+    throw new Wrong('slow() threw a ValueError, and nobody heard of it. Catch TimeoutError only; rethrow the rest.');
   }),
 );
 
@@ -39,6 +39,6 @@ const fallback = coroutine(function* (late: Coroutine<unknown>) {
     return yield* late;
   } catch (error) {
     if (!(error instanceof TimeoutError)) throw error;
-    throw new Wrong('the TimeoutError came out. Catch it; and inside the try, write return await.');
+    throw new Wrong('it let the TimeoutError out. Catch it; and inside the try, write return await.');
   }
 });

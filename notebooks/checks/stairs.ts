@@ -5,7 +5,7 @@ import { call, shown } from './answer.ts';
 import { busiest, job, type Log } from './jobs.ts';
 import { check, Wrong } from './verdict.ts';
 
-/** `stairs(step)` awaits step(1), step(2) and step(3), one after another, and gives 'up'. */
+/** `stairs(step)` awaits step(1), step(2) and step(3), one after another, and returns 'up'. */
 export const checkStairs = check(
   'Each step began when the one before it had ended.',
   coroutine(function* (stairs: unknown) {

@@ -5,7 +5,7 @@ import { call, mustBeResults, same, shown } from './answer.ts';
 import { inOrder, job, type Log } from './jobs.ts';
 import { check, Wrong } from './verdict.ts';
 
-/** `tea(boil, toast)` starts boil, awaits toast meanwhile, and gives both results. */
+/** `tea(boil, toast)` starts boil, awaits toast in the meantime, and returns both results. */
 export const checkTea = check(
   'The water boiled while you made toast.',
   coroutine(function* (tea: unknown) {

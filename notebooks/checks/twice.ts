@@ -4,7 +4,7 @@ import { coroutine, sleep } from 'cokernel';
 import { call, mustBeResults, same, shown } from './answer.ts';
 import { check, Wrong } from './verdict.ts';
 
-/** `twice(ask)` awaits two objects of `ask`, and gives both results. */
+/** `twice(ask)` calls `ask` twice, awaits both objects, and returns both results. */
 export const checkTwice = check(
   'Two awaits, two objects.',
   coroutine(function* (twice: unknown) {

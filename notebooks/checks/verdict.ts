@@ -1,4 +1,4 @@
-// How every check speaks, and that none of them throws. What is right or wrong is each check's own affair.
+// What every check prints, and why none of them throws. Each check decides for itself what is right or wrong.
 
 import { inspect } from 'node:util';
 import {
@@ -13,7 +13,7 @@ import {
   timeout,
 } from 'cokernel';
 
-/** A check on a virtual clock that stands still gives up after so many real seconds. */
+/** If a virtual clock stands still, the check gives up after so many real seconds. */
 const STANDS_STILL = 10;
 
 /** What is wrong with an answer, in words for the learner. */
@@ -21,13 +21,13 @@ export class Wrong extends Error {}
 
 /** How a check runs. */
 export interface CheckOptions {
-  /** So many seconds the whole check may take: 5 if not given. */
+  /** How many seconds the whole check may take; default 5. */
   readonly patience?: number;
-  /** 'virtual': sleeps take no time, also where the notebook's clock is real. */
+  /** 'virtual': sleeps take no time, even if the notebook's clock is real. */
   readonly clock?: 'virtual';
 }
 
-/** A check that prints "Right." and the praise, or what `find` threw as Wrong, or what the answer itself threw. */
+/** A check that prints "Right." and the praise, or "Not yet:" and what `find` or the answer itself threw. */
 export function check<Args extends unknown[]>(
   praise: string,
   find: (...args: Args) => Coroutine<void>,
@@ -43,7 +43,7 @@ export function check<Args extends unknown[]>(
       yield* clock === undefined ? found : inRealTime(run(found, { clock }));
       console.log(`Right. ${praise}`);
     } catch (error) {
-      // The learner pressed stop: that is no answer to judge.
+      // The learner pressed stop: there is no answer to judge.
       if (error instanceof CancelledError && (currentTask()?.cancelling() ?? 0) > 0) throw error;
       if ((error as Error | null)?.name === 'KeyboardInterrupt') throw error;
       console.log(`Not yet: ${late() ? tooLong(patience) : reason(error)}`);
@@ -51,7 +51,7 @@ export function check<Args extends unknown[]>(
   });
 }
 
-/** Awaits what runs on a virtual clock; cancels that where nothing goes on, by a timer of JavaScript's own. */
+/** Awaits what runs on a virtual clock. A timer of JavaScript's own cancels it if the clock stands still. */
 const inRealTime = coroutine(function* (running: Promise<void>) {
   const task = currentTask();
   let stands = false;
@@ -65,7 +65,7 @@ const inRealTime = coroutine(function* (running: Promise<void>) {
     if (!stands) throw error;
     task?.uncancel();
     throw new Wrong(
-      `for ${STANDS_STILL} seconds nothing went on. Use sleep inside coroutine(async …): a plain async function has another clock.`,
+      `nothing happened for ${STANDS_STILL} seconds. Use sleep inside coroutine(async …): a plain async function has another clock.`,
     );
   } finally {
     clearTimeout(timer);
@@ -74,7 +74,7 @@ const inRealTime = coroutine(function* (running: Promise<void>) {
 
 function tooLong(seconds: number): string {
   const time = seconds < 3600 ? `${seconds} seconds` : `${seconds / 3600} hours`;
-  return `after ${time} it is still not done. Does it wait for what never comes? Or for too long? sleep counts seconds.`;
+  return `after ${time} it is still not done. Does it wait too long, or for something that never comes? sleep counts seconds.`;
 }
 
 function reason(error: unknown): string {
@@ -89,17 +89,17 @@ function said(error: unknown): string {
   return error.message === '' ? error.name : `${error.name}: ${error.message}`;
 }
 
-/** The kernel's own remedies stand in `notes`; these are for messages that have none. */
+/** The kernel puts its own remedies into an error's `notes`; these are for messages that have none. */
 const REMEDIES: readonly (readonly [message: RegExp, remedy: string])[] = [
   [/cannot reuse already awaited/, 'One coroutine object was awaited twice. Call the function again for a second one.'],
   [
     /awaitable is required/,
-    'Coroutine objects were wanted. Did you forget to call a function, or the three dots before an array?',
+    'Coroutine objects were expected. Did you forget to call a function, or the three dots before an array?',
   ],
   [/^TypeError: a coroutine was expected, got <function/m, 'A function was given, not an object. Call it, with ().'],
   [/can't be used in 'await'/, 'That cannot be awaited. Did you forget to call the function?'],
   [/Symbol value to a string/, 'Is an await missing? What gather gives has to be awaited.'],
-  [/is not iterable/, 'A queue is read by for await. And what gather gives has to be awaited first.'],
+  [/is not iterable/, 'Read a queue with for await. And await what gather gives first.'],
   [/Result is not set/, 'A task was asked for its result before it was done. In a group: ask after the block.'],
 ];
 

@@ -6,7 +6,7 @@ import { check, Wrong } from './verdict.ts';
 
 /** `work(log)` sleeps, notes 'done', and at the end, cancelled or not, notes 'tidy'. */
 export const checkWork = check(
-  'It tidies up at its end, and a cancellation goes on to who asked for it.',
+  'It tidies up at the end, and does not swallow a cancellation.',
   coroutine(function* (work: unknown) {
     const whole: string[] = [];
     yield* call('work', work, whole);

@@ -2,7 +2,8 @@
 // values are never changed in place. Python: contextvars.
 
 import { LookupError, RuntimeError, ValueError } from './engine/errors.ts';
-import { now, type Scope } from './engine/now.ts';
+import { now } from './engine/now.ts';
+import type { Scope } from './engine/types.ts';
 
 const UNSET: unique symbol = Symbol('unset');
 
@@ -21,7 +22,7 @@ export class Token<T> {
     this.scope = scope;
   }
 
-  /** The value before `set`; undefined where there was none. */
+  /** The value before `set`; undefined if there was none. */
   get oldValue(): T | undefined {
     return this.before === UNSET ? undefined : (this.before as T);
   }
@@ -37,7 +38,7 @@ export class ContextVar<T> {
     this.fallback = options[0] !== undefined && 'default' in options[0] ? options[0].default : UNSET;
   }
 
-  /** The value here. @throws LookupError where there is none, and no default. */
+  /** The value here. @throws LookupError if there is none, and no default. */
   get(...fallback: [T?]): T {
     const values = now.scope.values;
     if (values?.has(this) === true) return values.get(this) as T;
@@ -72,28 +73,29 @@ export class ContextVar<T> {
 /** The values of all context variables at one place (Python: `contextvars.Context`). */
 export class Context implements Scope {
   /** @internal */ values: ReadonlyMap<object, unknown> | null = null;
-  private entered = false;
+  /** When it was entered: see `now.epoch`. */
+  private entered = -1;
 
   /** Calls `work` with these values as the current ones. */
   run<A extends unknown[], R>(work: (...args: A) => R, ...args: A): R {
-    if (this.entered) throw new RuntimeError('cannot enter context: <Context> is already entered');
+    if (this.entered === now.epoch) throw new RuntimeError('cannot enter context: <Context> is already entered');
     const before = now.scope;
-    this.entered = true;
+    this.entered = now.epoch;
     now.scope = this;
     try {
       return work(...args);
     } finally {
       now.scope = before;
-      this.entered = false;
+      this.entered = -1;
     }
   }
 
-  /** The value of a variable in this context; undefined where it has none. */
+  /** The value of a variable in this context; undefined if it has none. */
   get<T>(variable: ContextVar<T>): T | undefined {
     return this.values?.get(variable) as T | undefined;
   }
 
-  /** True where the variable has a value in this context. */
+  /** True if the variable has a value in this context. */
   has(variable: ContextVar<unknown>): boolean {
     return this.values?.has(variable) === true;
   }

@@ -3,10 +3,12 @@
 import { Coroutine } from './engine/coroutine.ts';
 import { type Awaitable, ensureFuture, getRunningLoop } from './engine/create-task.ts';
 import { CancelledError } from './engine/errors.ts';
-import { ChildDone, Future, type Gatherer, phases } from './engine/future.ts';
+import { Future, isTask, phases } from './engine/future.ts';
 import type { Loop } from './engine/loop.ts';
 import { isAwaitable } from './engine/predicates.ts';
 import { repr } from './engine/repr.ts';
+import { taskOf } from './engine/running.ts';
+import { ChildDone, type Gatherer } from './engine/waiters.ts';
 
 /** How `gather` treats errors. */
 export interface GatherOptions {
@@ -18,11 +20,13 @@ export interface GatherOptions {
 export type Gathered<Items extends readonly unknown[]> = { -readonly [K in keyof Items]: Awaited<Items[K]> };
 
 /** @internal The future of a gather: cancelling it cancels the children. */
-class Gathering extends Future<unknown[]> implements Gatherer {
+class Gathering extends Future<unknown[]> implements Gatherer<Future<unknown>> {
   private readonly children: Future<unknown>[] = [];
   private readonly returnExceptions: boolean;
   private left = 0;
   private cancelRequested = false;
+  /** While it is being cancelled: the children that have been asked. */
+  private asked: Set<object> | null = null;
 
   constructor(loop: Loop, returnExceptions: boolean) {
     super(loop);
@@ -40,14 +44,20 @@ class Gathering extends Future<unknown[]> implements Gatherer {
 
   override cancel(message?: string): boolean {
     if (this.done()) return false;
-    let any = false;
-    for (const child of this.children) if (child.cancel(message)) any = true;
-    // Only the children's end ends a gather, even when it was cancelled.
-    if (any) this.cancelRequested = true;
+    this.asked ??= new Set();
+    for (const child of this.children) {
+      if (child.done()) continue;
+      // A gather ends only when its children have ended, even when it is cancelled.
+      this.cancelRequested = true;
+      if (isTask(child)) child.cancelFor(this.asked, message);
+      else if (child.cancel(message)) this.asked.add(child);
+    }
+    const any = this.asked.size > 0;
+    this.asked = null;
     return any;
   }
 
-  /** Counted last, so that a termination in the midst of it can have it done again. */
+  /** Counted last, so that it can be done again if it is terminated half-way. */
   childDone(child: Future<unknown>): void {
     if (this.done()) {
       if (!child.cancelled()) child.retrieved();
@@ -58,7 +68,7 @@ class Gathering extends Future<unknown[]> implements Gatherer {
 
   private complete(): void {
     const results = this.children.map(resultOf);
-    // The error is the last child's, as in asyncio: it has no message where that child swallowed the cancellation.
+    // The error is the last child's, as in asyncio: it has no message if that child swallowed the cancellation.
     if (this.cancelRequested) this.failWith((this.children.at(-1) as Future<unknown>).makeCancelledError());
     else this.setResult(results);
   }
@@ -96,7 +106,7 @@ export function gather(...args: unknown[]): Future<unknown[]> {
   const before = loop.taskCount;
   const seen = new Map<unknown, Future<unknown>>();
   for (const item of items) {
-    // A map of a million coroutines would cost more than their tasks: a coroutine knows the task made of it here.
+    // A map of a million coroutines would cost more than their tasks; a coroutine knows the task that was made of it here.
     const known = item instanceof Coroutine ? takenBy(item, before) : seen.get(item);
     const child = known ?? ensureFuture(item as Awaitable<unknown>);
     if (!(item instanceof Coroutine)) seen.set(item, child);
@@ -115,7 +125,7 @@ function many(args: unknown[]): unknown[] {
 }
 
 function takenBy(coroutine: Coroutine<unknown>, after: number): Future<unknown> | undefined {
-  const task = coroutine.driver?.task ?? null;
+  const task = taskOf(coroutine.driver);
   return task !== null && task.id > after && task.coroutine === coroutine ? task : undefined;
 }
 

@@ -1,6 +1,7 @@
 // wait: until one, or all, of some tasks are done.
 
-import { begin, Coroutine } from './engine/coroutine.ts';
+import { begin } from './engine/begin.ts';
+import { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
 import { ValueError } from './engine/errors.ts';
 import { Future } from './engine/future.ts';
@@ -12,7 +13,6 @@ import { PENDING } from './engine/now.ts';
 import { isCoroutine } from './engine/predicates.ts';
 import { futureOf } from './engine/promise.ts';
 import { checkIterable, repr } from './engine/repr.ts';
-import { standsFor } from './engine/stand-in.ts';
 import { askedBy } from './engine/tracing.ts';
 
 /** When {@link wait} returns, in Python's words. */
@@ -80,20 +80,19 @@ function* until(
 ): Generator<unknown, void, unknown> {
   const waiter = new Joint(loop, `wait for ${all.size}`, all);
   let timer: TimerHandle | null = null;
-  if (timeout !== null) timer = loop.callLater(timeout, release, waiter);
+  if (timeout !== null) timer = loop.ownLater(timeout, () => release(waiter));
   let left = all.size;
   const completed = (future: Future<unknown>): void => {
     const failed = when === 'FIRST_EXCEPTION' && !future.cancelled() && future.exception() !== null;
     if (left > 1 && when !== 'FIRST_COMPLETED' && !failed) {
-      // Counted last, so that a termination in the midst of it can have it done again.
+      // Counted last, so that it can be done again if it is terminated half-way.
       left--;
       return;
     }
     timer?.cancel();
     release(waiter);
   };
-  standsFor(completed, () => waiter);
-  for (const future of all) future.addDoneCallback(completed);
+  for (const future of all) future.whenDone(completed, () => waiter);
   try {
     yield* waiter;
   } finally {
@@ -111,8 +110,7 @@ export function release(waiter: Future<unknown>): void {
 export function* cancelAndWait(future: Future<unknown>, asker?: string): Generator<unknown, void, unknown> {
   const waiter = new Joint(future.loop, future.waitName(), [future]);
   const done = (): void => release(waiter);
-  standsFor(done, () => waiter);
-  future.addDoneCallback(done);
+  future.whenDone(done, () => waiter);
   try {
     if (asker === undefined) future.cancel();
     else askedBy(asker, () => future.cancel());

@@ -1,16 +1,17 @@
-// An await becomes a question to the coroutine engine: the value is there at once, or the generator yields.
+// Lowers `await` and `yield` in coroutines: the engine returns the value at once, or the generator yields until it is
+// there. Which functions are coroutines is decided in literal.ts.
 
 import type { Node } from 'oxc-parser';
 import type { Rewrite, Site } from './rewrite.ts';
 
-/** True where awaits are those of our own coroutines. */
+/** Whether awaits at this site belong to a coroutine of ours. */
 export function isLowered(site: Site): boolean {
   return site.kind === 'cell' || site.kind === 'body' || site.kind === 'stream';
 }
 
 /**
- * What goes before and after an awaited expression: the contract of runtime/asyncio/compiled.ts. `start` answers
- * `pending` where the coroutine has to wait, and that is what it must yield.
+ * The texts before and after an awaited expression, as runtime/asyncio/compiled.ts expects them. `start` returns
+ * `pending` where the coroutine has to wait; the coroutine then yields.
  */
 export function awaitParts(rewrite: Rewrite, site: Site, line: number): readonly [string, string] {
   const { co, v } = rewrite.names;
@@ -18,7 +19,7 @@ export function awaitParts(rewrite: Rewrite, site: Site, line: number): readonly
   return [`((${v} = ${co}.start(${line}, `, `)) === ${co}.pending ? ${pause} : ${v})`];
 }
 
-/** The await form around a text. */
+/** An awaited expression as text. */
 export function awaitText(rewrite: Rewrite, site: Site, line: number, expression: string): string {
   const [open, close] = awaitParts(rewrite, site, line);
   return `${open}${expression}${close}`;
@@ -31,7 +32,7 @@ export function lowerAwait(rewrite: Rewrite, node: Node & { type: 'AwaitExpressi
     rewrite.replace(node.start, node.argument.start, open);
     rewrite.after(node.end, close);
   } else if (site.kind === 'plain') {
-    // The parser lets some through: in a class's static block, a namespace, or a parameter's default.
+    // The parser accepts some of these: in a class's static block, a namespace, or a parameter's default.
     rewrite.fail(node, "'await' outside async function");
   } else if (rewrite.checks && !site.cleanup) {
     rewrite.needs.add('resumed');
@@ -41,7 +42,7 @@ export function lowerAwait(rewrite: Rewrite, node: Node & { type: 'AwaitExpressi
   rewrite.children(node, site);
 }
 
-/** `yield` in a literal given to asyncGenerator: JavaScript awaits what an asynchronous generator yields. */
+/** `yield` in a literal passed to asyncGenerator: JavaScript awaits what an asynchronous generator yields. */
 export function lowerYield(rewrite: Rewrite, node: Node & { type: 'YieldExpression' }, site: Site): void {
   if (site.kind === 'stream') {
     const { co, own } = rewrite.names;

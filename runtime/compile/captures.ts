@@ -1,5 +1,5 @@
-// What an arrow function takes from around it (`this`, `arguments`, `new.target`, `super`), handed to the generator
-// function that it becomes.
+// What an arrow function takes from the function around it (`this`, `arguments`, `new.target`, `super`): it is passed
+// to the generator function that the arrow function becomes.
 
 import type { AssignmentExpression, CallExpression, Node, UpdateExpression } from 'oxc-parser';
 import { find } from './erase-types.ts';
@@ -13,7 +13,7 @@ const SUFFIX: Readonly<Record<Capture, string>> = {
   superSet: 'u',
 };
 
-/** What the captures are where no lowered arrow function is around. */
+/** The captures' values outside of lowered arrow functions. */
 const OUTSIDE: Readonly<Record<Capture, string>> = {
   this: 'this',
   arguments: 'arguments',
@@ -22,15 +22,15 @@ const OUTSIDE: Readonly<Record<Capture, string>> = {
   superSet: '(k, v) => super[k] = v',
 };
 
-/** The expression for a captured thing inside a lowered arrow function. */
+/** The expression for a capture inside a lowered arrow function. */
 export function captured(rewrite: Rewrite, site: Site, capture: Capture): string {
   site.captures?.add(capture);
   const name = `${rewrite.names.own}${SUFFIX[capture]}`;
-  // A function, for `this` may not be there yet: in a constructor before super().
+  // A function, because `this` may not exist yet: in a constructor before super().
   return capture === 'this' ? `${name}()` : name;
 }
 
-/** The parameters and arguments of the arrow function around a lowered literal that hands its captures in. */
+/** The parameters and arguments of the arrow function that passes a lowered literal its captures. */
 export function captureLists(rewrite: Rewrite, outer: Site, captures: ReadonlySet<Capture>): readonly [string, string] {
   const parameters = [...captures].map((capture) => `${rewrite.names.own}${SUFFIX[capture]}`);
   const values = [...captures].map((capture) => {
@@ -55,7 +55,7 @@ export function lowerSuperCall(rewrite: Rewrite, node: CallExpression, site: Sit
   return true;
 }
 
-/** `super.x = v` in a lowered arrow function. Other assignments to super have no form that we could hand in. */
+/** `super.x = v` in a lowered arrow function. Other assignments to super cannot be passed in, and fail. */
 export function lowerSuperAssignment(
   rewrite: Rewrite,
   node: AssignmentExpression | UpdateExpression,

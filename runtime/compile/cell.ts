@@ -1,4 +1,4 @@
-// Cells: TypeScript in, the generator function of the cell's body out. Which steps there are, in order; each is in a
+// Compiles cells: from TypeScript to the generator function that is the cell's body. The steps in order; each is in a
 // file of its own.
 
 import type { CompiledCell } from '../events.ts';
@@ -17,29 +17,29 @@ import { enter } from './visit.ts';
 
 export { CellSyntaxError };
 
-/** What a cell is compiled under. */
+/** The settings of one cell. */
 export interface CellOptions {
-  /** What tracebacks call the cell: `Cell [3]`. */
+  /** The cell's name in tracebacks: `Cell [3]`. */
   readonly name: string;
-  /** The name in coroutines' places, where it is not `name`. */
+  /** The name in the places of coroutines, where it is not `name`. */
   readonly file?: string;
 }
 
-/** Settings for all cells of a notebook. */
+/** The settings of all cells of a notebook. */
 export interface CompilerOptions {
   /** The tsconfig.json of the notebook's folder; its JSX and decorator settings count. */
   readonly tsconfig?: TsConfig;
-  /** False leaves loops alone, so that what the checks cost can be measured. Default true. */
+  /** False leaves out interrupt checks, so that their cost can be measured. Default true. */
   readonly checks?: boolean;
 }
 
 /** Compiles the cells of one notebook, in order, and remembers what they import from cokernel. */
 export interface CellCompiler {
-  /** Compiles one cell. @throws CellSyntaxError where it is not TypeScript, or cannot be lowered */
+  /** Compiles one cell. Rejects with a CellSyntaxError where it is not TypeScript, or cannot be lowered. */
   compileCell(source: string, options: CellOptions): Promise<CompiledCell>;
-  /** Whether a cell is whole, for front ends that ask on Enter. */
+  /** Whether a cell is complete, for front ends that ask on Enter. */
   isComplete(source: string): Completeness;
-  /** Returns what forgets the imports of all cells compiled from now on: they were compiled ahead and never ran. */
+  /** Returns a function that forgets the imports of all cells compiled from now on, because they will not run. */
   mark(): () => void;
   /** Forgets what earlier cells imported: after a restart. */
   reset(): void;

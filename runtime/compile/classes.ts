@@ -1,4 +1,4 @@
-// Classes: modifiers and other TypeScript removed, and each part visited in the scope that it runs in.
+// Classes: removes modifiers and other TypeScript, and visits each part in the scope that it runs in.
 
 import type { AccessorProperty, Class, MethodDefinition, PropertyDefinition, StaticBlock } from 'oxc-parser';
 import { eraseModifiers, find } from './erase-types.ts';
@@ -27,7 +27,9 @@ export function visitClass(rewrite: Rewrite, node: Class, site: Site): void {
   rewrite.ancestors.pop();
 }
 
-/** Transforms a member. What runs with the instance's or the class's `this` sees nothing of a lowered arrow around. */
+/**
+ * Transforms a member. Code that runs with the instance's or the class's `this` uses no captures of an arrow around.
+ */
 export function visitMember(rewrite: Rewrite, node: Member, site: Site): void {
   const inside: Site = { ...site, kind: 'plain', cleanup: false, captures: undefined };
   if (node.type === 'StaticBlock') {
@@ -50,7 +52,7 @@ export function visitMember(rewrite: Rewrite, node: Member, site: Site): void {
   } else {
     eraseFieldType(rewrite, node as Field);
     rewrite.visit(node.value, inside);
-    // Without its type or its `!`, a field may otherwise run into the next line.
+    // Without its type or `!`, a field could otherwise continue on the next line.
     if (rewrite.source.charCodeAt(node.end - 1) !== 59) rewrite.after(node.end, ';');
   }
   rewrite.ancestors.pop();

@@ -1,5 +1,5 @@
-// Which names lead to cokernel's exports: what is imported from it, in this cell or an earlier one, unless a nearer
-// declaration hides it.
+// Finds the names that mean exports of cokernel: those imported from it in this cell or an earlier one, unless a nearer
+// declaration hides them.
 
 import type { Node, Program } from 'oxc-parser';
 import { isAmbient } from './erase-types.ts';
@@ -10,7 +10,7 @@ import { boundNames } from './variables.ts';
 /** Local name → export of cokernel; `*` where the name is the whole module. */
 export type LibraryNames = ReadonlyMap<string, string>;
 
-/** The names after a program: those before, less what it declares, and what it imports. */
+/** The names after a program: those before it, without what it declares, and with what it imports from cokernel. */
 export function namesAfter(program: Program, before: LibraryNames): LibraryNames {
   const names = new Map(before);
   for (const statement of program.body as readonly Node[]) {
@@ -53,7 +53,7 @@ function bindPattern(id: Node, names: Map<string, string>): void {
   }
 }
 
-/** Makes the look-up of callees for one program. */
+/** Makes a function that finds which export of cokernel a callee is, in one program. */
 export function resolver(names: LibraryNames): (callee: Node, ancestors: readonly Node[]) => string | undefined {
   const declared = new WeakMap<Node, ReadonlySet<string>>();
   const hidden = (name: string, ancestors: readonly Node[]): boolean =>
@@ -77,7 +77,7 @@ export function resolver(names: LibraryNames): (callee: Node, ancestors: readonl
   };
 }
 
-/** The names that a node's own scope declares. */
+/** The names that are declared in a node's own scope. */
 function scopeNames(scope: Node): string[] {
   switch (scope.type) {
     case 'FunctionDeclaration':

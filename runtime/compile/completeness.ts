@@ -1,4 +1,5 @@
-// Whether a cell is whole, by the parser: what fails at its end is incomplete, what fails before it is invalid.
+// Whether a cell is complete, decided by the parser: a cell with an error at its end is incomplete, one with an error
+// before its end is invalid.
 
 import type { OxcError } from 'oxc-parser';
 import { foreign } from './foreign.ts';
@@ -7,16 +8,16 @@ import { attempt, attemptCell, normalise, startsWithBrace } from './parse.ts';
 /** The answer to Jupyter's is_complete_request. */
 export interface Completeness {
   readonly status: 'complete' | 'incomplete' | 'invalid';
-  /** For `incomplete`: what the next line begins with. */
+  /** For `incomplete`: the indentation of the next line. */
   readonly indent?: string;
 }
 
-/** Asks the parser. */
-export function isComplete(given: string): Completeness {
-  const source = normalise(given);
+/** Whether a cell is complete. */
+export function isComplete(cell: string): Completeness {
+  const source = normalise(cell);
   const { errors, shift } = attemptCell(source);
   if (errors.length === 0) return { status: 'complete' };
-  // `name?` could go on as a condition, but is a question of IPython's, and shall be answered.
+  // `name?` could be the start of a condition, but is more likely IPython's help, which gets an answer of its own.
   if (/^\S+\?$/.test(source.trim()) && foreign(source.trim(), true)) return { status: 'invalid' };
   const end = source.trimEnd().length;
   const cutOff =
@@ -30,7 +31,7 @@ function isCutOff({ message, labels }: OxcError, end: number): boolean {
   return (labels[0]?.start ?? end) >= end;
 }
 
-/** The last line's indentation, and two blanks more where it opens a bracket. */
+/** The last line's indentation, with two more blanks where the line opens a bracket. */
 function indentAfter(source: string): string {
   const line = source.slice(source.trimEnd().lastIndexOf('\n') + 1).trimEnd();
   const indent = line.slice(0, line.length - line.trimStart().length);

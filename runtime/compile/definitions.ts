@@ -1,4 +1,5 @@
-// The variables that a cell declares: each becomes a property of globalThis once its initialiser has succeeded.
+// The variables that a cell declares at its top level: each becomes a property of globalThis once its initialiser has
+// succeeded.
 
 import type { VariableDeclaration, VariableDeclarator } from 'oxc-parser';
 import { useEach } from './disposal.ts';
@@ -6,7 +7,9 @@ import type { Rewrite, Site } from './rewrite.ts';
 import { terminate } from './statements.ts';
 import { assignVariables, boundNames, eraseDefinite, keyText, nameEnd } from './variables.ts';
 
-/** Transforms a declaration among a cell's own statements. `stack`: what `using` is released by, if not natively. */
+/**
+ * Transforms a declaration among a cell's own statements. `stack` releases `using`, where JavaScript itself does not.
+ */
 export function visitTopVariables(
   rewrite: Rewrite,
   node: VariableDeclaration,
@@ -39,7 +42,9 @@ export function visitTopVariables(
   rewrite.ancestors.pop();
 }
 
-/** `const a = 1` → `__cell.const({ a: 1 });`, and a pattern's names after it. `from` is where what precedes begins. */
+/**
+ * `const a = 1` → `__cell.const({ a: 1 });`, and a pattern's names after it. `from` is where the replaced text begins.
+ */
 function defineEach(rewrite: Rewrite, site: Site, kind: string, declarator: VariableDeclarator, from: number): void {
   const define = `${rewrite.names.cell}.${kind}`;
   const { id, init } = declarator;
@@ -63,8 +68,8 @@ function defineEach(rewrite: Rewrite, site: Site, kind: string, declarator: Vari
 }
 
 /**
- * A pattern binds names of our own first, which then become the notebook's: a closure in the initialiser thus sees the
- * notebook's, and no variable hides them.
+ * A pattern first binds names of our own, whose values then become the notebook's. So a closure in the initialiser sees
+ * the notebook's names, and no variable hides them.
  */
 function definePattern(
   rewrite: Rewrite,

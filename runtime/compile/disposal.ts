@@ -1,10 +1,10 @@
-// `await using` in coroutines: V8's own would await outside our engine. Each disposer's answer is awaited in ours.
+// `await using` in coroutines: V8 would await disposers outside our engine, so the transform awaits each of them there.
 
 import type { BlockStatement, Node, VariableDeclaration } from 'oxc-parser';
 import { awaitText, isLowered } from './await.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 
-/** Transforms a block; one that holds `await using` gets a stack of what to dispose at its end. */
+/** Transforms a block. A block with `await using` gets a stack of resources, which are disposed of at its end. */
 export function visitBlock(rewrite: Rewrite, node: BlockStatement, site: Site): void {
   if (!isLowered(site) || !hasAwaitUsing(node.body)) {
     rewrite.children(node, site);
@@ -31,27 +31,27 @@ export function isUsing(node: Node): node is VariableDeclaration {
   return node.type === 'VariableDeclaration' && (node.kind === 'using' || node.kind === 'await using');
 }
 
-/** Opens the try around statements, and answers the name of the stack. */
+/** Opens the try around statements, and returns the name of the stack. */
 export function openDisposal(rewrite: Rewrite, offset: number): string {
   const [stack, text] = openText(rewrite);
   rewrite.before(offset, text);
   return stack;
 }
 
-/** The opening of the try as text, for where it is part of a longer one. */
+/** The opening of the try as text, for use in a longer text. */
 export function openText(rewrite: Rewrite): readonly [stack: string, text: string] {
   rewrite.needs.add('dispose');
   const stack = `${rewrite.names.own}u${rewrite.next()}`;
   return [stack, `const ${stack} = ${rewrite.names.own}u(); try { `];
 }
 
-/** The end of the try: disposes in reverse, each error suppressing the one before, as the language has it. */
+/** The end of the try: disposes in reverse order; each error suppresses the one before, as in JavaScript. */
 export function closeDisposal(rewrite: Rewrite, site: Site, stack: string, line: number): string {
   const step = awaitText(rewrite, site, line, `${stack}.next()`);
   return ` } catch (e) { ${stack}.fail(e); } finally { while (${stack}.more()) try { ${step}; } catch (e) { ${stack}.fail(e); } ${stack}.end(); }`;
 }
 
-/** `await using x = e` → `const x = stack.use(e, true)`, where a stack is open for the declaration. */
+/** `await using x = e` → `const x = stack.use(e, true)`, where the declaration's block has a stack. */
 export function useEach(rewrite: Rewrite, node: VariableDeclaration): void {
   const stack = rewrite.stacks.get(node);
   if (stack === undefined) return;

@@ -1,10 +1,12 @@
-// Removes what only TypeScript reads, in place, so that positions stay exact and most typed cells need no esbuild.
-// What is not merely removed (enums, namespaces, parameter properties, decorators, JSX) is left to esbuild.
+// Removes what only TypeScript reads, in place, so that positions stay exact and most typed cells do not need esbuild.
+// What cannot simply be removed (enums, namespaces, parameter properties, decorators, JSX) is left to esbuild.
 
 import type { Node } from 'oxc-parser';
 import type { Rewrite, Site } from './rewrite.ts';
 
-/** Handles a node of TypeScript's; true when it is done with it. */
+/**
+ * Transforms a node that only TypeScript has. False for other nodes, and for those whose children are to be visited.
+ */
 export function eraseTypes(rewrite: Rewrite, node: Node, site: Site): boolean {
   switch (node.type) {
     case 'TSTypeAnnotation':
@@ -20,7 +22,7 @@ export function eraseTypes(rewrite: Rewrite, node: Node, site: Site): boolean {
       through(rewrite, node, node.expression, site);
       return true;
     case 'TSTypeAssertion':
-      // Parentheses, for `return <T>` may be followed by a line break.
+      // Parentheses, because `return <T>` may be followed by a line break.
       rewrite.replace(node.start, node.expression.start, '(');
       rewrite.after(node.end, ')');
       through(rewrite, node, node.expression, site);
@@ -119,7 +121,7 @@ export function wordsBetween(source: string, from: number, to: number): Word[] {
   return words;
 }
 
-/** Where a character first stands at or after an offset, comments left out. */
+/** The first offset of a character at or after `from`, outside of comments. */
 export function find(source: string, character: string, from: number): number {
   let at = from;
   while (at < source.length && source[at] !== character) at = Math.max(skipComment(source, at), at + 1);

@@ -1,5 +1,5 @@
-// The global constant that the loops of compiled code look at. Who raises it is the cell process's affair
-// (runtime/cell/interrupt/stop-flag.ts); why it is a constant is said there.
+// The global constant that interrupt checks in compiled code read. runtime/cell/interrupt/stop-flag.ts sets it, and
+// explains why it is a constant.
 
-/** 0 but while an interrupt is under way; 1 then, and 2 after a second one. */
+/** 0; 1 while an interrupt is raised; 2 after a second one. */
 export const FLAG = '__cokernel_stop';

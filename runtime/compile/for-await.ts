@@ -1,4 +1,4 @@
-// `for await` in coroutines: as the language has it, but with our awaits.
+// `for await` in coroutines: JavaScript's semantics, with awaits of our engine.
 
 import type { ForOfStatement, Node, VariableDeclaration } from 'oxc-parser';
 import { awaitText } from './await.ts';
@@ -7,7 +7,7 @@ import { checkText } from './interrupt-check.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { boundNames } from './variables.ts';
 
-/** The variables of one loop: its iterator, whether a turn is under way, what the iterator answered, an error. */
+/** The variables of one loop: its iterator, whether its body is running, the iterator's last result, an error. */
 interface Variables {
   readonly it: string;
   readonly more: string;
@@ -16,8 +16,8 @@ interface Variables {
 }
 
 /**
- * `for await (left of right) body`: after break or throw the iterator's return() is awaited, and an error of the body
- * wins over one of return(). `outer` includes the labels, which must stay at the loop.
+ * `for await (left of right) body`: after break or throw the iterator's return() is awaited; an error of the body has
+ * precedence over one of return(). `outer` includes the labels, which must stay with the loop.
  */
 export function lowerForAwait(rewrite: Rewrite, node: ForOfStatement, site: Site, outer: Node): void {
   rewrite.needs.add('iterate');
@@ -33,8 +33,8 @@ export function lowerForAwait(rewrite: Rewrite, node: ForOfStatement, site: Site
     `${stack && closeDisposal(rewrite, site, stack, line)}${endText(rewrite, site, line, variables)}`,
   );
   rewrite.replace(node.start, node.left.start, `for (${it} = ${own}i(`);
-  // The right side is moved to the front; its place is taken by the rest of the head. It is rewritten before: magic-string
-  // loses the head's variable where a moved range is split later, as the end of `d!` is.
+  // The right side is moved to the front, and the rest of the head takes its place. It is transformed before it is
+  // moved: magic-string loses the head's variable where a moved range is split later, as happens at the end of `d!`.
   rewrite.ancestors.push(node);
   rewrite.visit(node.right, site);
   rewrite.edits.move(node.right.start, node.right.end, node.left.start);

@@ -1,9 +1,9 @@
-// What people type who come from IPython: magics, shell commands, questions, Python itself (python.ts). None of it is
-// TypeScript; each gets a sentence that says what stands for it here. Only lines that did not compile come here.
+// What people who know IPython may type: magics, shell commands, `name?`, and Python itself (python.ts). None of it is
+// TypeScript; each gets a sentence that says what to write instead. Only lines that did not compile are looked at.
 
 import { fromPython } from './python.ts';
 
-/** What a magic does elsewhere, and how it is done here. */
+/** How to do here what a magic does in IPython. */
 const MAGICS: Readonly<Record<string, string>> = {
   time: "To time code: console.time('it') before, console.timeEnd('it') behind",
   timeit: 'To time code: performance.now() before and behind it gives milliseconds',
@@ -31,9 +31,9 @@ const MAGICS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Says what a line is that is no TypeScript, and what to write instead; undefined where it is none of these. `first`: no
- * code stands before it, so that a question mark at its start does not belong to a condition. `column`: where in it
- * the parser stumbled, from 1.
+ * Explains a line from IPython, and says what to write instead; undefined for any other line. `first`: no code comes
+ * before it, so that a question mark at its start does not belong to a condition. `column`: where the parser found the
+ * error in it, from 1.
  */
 export function foreign(line: string, first: boolean, column = 0): string | undefined {
   const [, marks = '', magic = ''] = /^(%{1,2})([a-z]\w*)(?:\s|$)/i.exec(line) ?? [];
@@ -43,13 +43,13 @@ export function foreign(line: string, first: boolean, column = 0): string | unde
   }
   const command = /^!\s*([\w./~-]+(?:\s+[\w./~"'$*-].*)?)$/.exec(line)?.[1];
   if (command !== undefined) return shellCommand(command.trimEnd());
-  const asked = (first && /^\?{1,2}\s*([\p{L}$_][\p{ID_Continue}$.]*)\s*$/u.exec(line)) || BEHIND.exec(line);
-  return asked ? question(asked[1] as string) : fromPython(line, column);
+  const help = (first && /^\?{1,2}\s*([\p{L}$_][\p{ID_Continue}$.]*)\s*$/u.exec(line)) || BEHIND.exec(line);
+  return help ? question(help[1] as string) : fromPython(line, column);
 }
 
 const BEHIND = /^([\p{L}$_][\p{ID_Continue}$.]*)\s*\?{1,2}\s*$/u;
 
-/** As {@link foreign}, for a line such as `!ls`, which compiles; `name` is what it names and nobody declared. */
+/** As {@link foreign}, for a line such as `!ls`, which compiles; `name` is the undeclared name in it. */
 export function foreignCommand(line: string, name: string): string | undefined {
   const command = /^!\s*(\S.*)$/.exec(line)?.[1];
   return command?.startsWith(name) ? shellCommand(command.trimEnd()) : undefined;

@@ -1,5 +1,5 @@
-// The lines of source around a place, marked as compilers mark them; and a syntax error as Jupyter shows it.
-// Pure text: nothing here knows where the source came from.
+// Code frames: the lines of source around a place, marked as compilers mark them; and syntax errors as Jupyter shows
+// them. Only text: nothing here knows where the source came from.
 
 import type { ErrorReport } from '../events.ts';
 import { columns } from '../width.ts';
@@ -26,14 +26,14 @@ export interface SyntaxFault {
 const TAB = '  ';
 const WIDEST = 120;
 const BEFORE = 60;
-// Marks only: the greys that terminals have cannot be read on JupyterLab's error areas, dark or light.
+// Only the marks are coloured: terminal greys are hard to read in JupyterLab's error areas, dark or light.
 const paint = (on: boolean, code: number, text: string): string => (on ? `\x1b[${code}m${text}\x1b[39m` : text);
 
 /**
  * The source lines around a place, with `>` before its line and carets under it.
  *
  * @param line from 1; outside the source there is no frame (`[]`)
- * @param column from 1, in UTF-16 units; beyond the line's end the caret stands behind it
+ * @param column from 1, in UTF-16 units; beyond the line's end the caret stands right after the line
  */
 export function codeFrame(source: string, line: number, column: number, options: FrameOptions = {}): string[] {
   const { length = 1, around = 2, colour = false } = options;
@@ -61,7 +61,7 @@ export function codeFrame(source: string, line: number, column: number, options:
   return frame;
 }
 
-/** A cell that does not parse, as an error: its frame, and where it is. Nothing of it ran. */
+/** The report for a cell that does not parse, with a code frame and the place. Nothing of the cell ran. */
 export function syntaxErrorReport(fault: SyntaxFault, source: string, name: string): ErrorReport {
   const message = fault.message.replace(/^SyntaxError:\s*/, '');
   return {
@@ -79,7 +79,7 @@ function expand(text: string): string {
   return text.replaceAll('\t', TAB);
 }
 
-// A minified line is megabytes: what is shown is the part around the place, without splitting a surrogate pair.
+// A minified line may have megabytes: only the part around the place is shown, and no surrogate pair is split.
 function cut(text: string, offset: number): { readonly text: string; readonly from: number; readonly to: number } {
   if (text.length <= WIDEST) return { text: expand(text), from: 0, to: text.length };
   const from = whole(text, offset > WIDEST - 20 ? offset - BEFORE : 0);

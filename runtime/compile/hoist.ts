@@ -1,10 +1,10 @@
-// What comes first in a cell wherever it is written: functions, imports, and the names of `var`.
+// What is moved to the start of a cell: functions, imports, and the names of `var`.
 
 import type { Node } from 'oxc-parser';
 import type { Rewrite } from './rewrite.ts';
 import { boundNames } from './variables.ts';
 
-/** Moves functions to the head, and imports behind them, where they are not there already. */
+/** Moves functions to the start of the cell, and imports after them, unless they are there already. */
 export function hoist(
   rewrite: Rewrite,
   functions: readonly Node[],
@@ -28,7 +28,7 @@ function moveBefore(rewrite: Rewrite, nodes: readonly Node[], target: Node | und
   for (const node of nodes) if (node.start > target.start) rewrite.edits.move(node.start, node.end, target.start);
 }
 
-/** Names that `var` declares anywhere in a cell but in its functions. */
+/** The names that `var` declares anywhere in a cell except in its functions. */
 export function hoistedNames(body: readonly Node[]): string[] {
   const names = new Set<string>();
   const walk = (node: Node | null | undefined): void => {

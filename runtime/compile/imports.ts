@@ -1,10 +1,12 @@
-// Import statements of a cell, as calls of the cell's loader, which resolves from the notebook's folder.
+// Turns the imports of a cell into calls of the cell's loader, which resolves from the notebook's folder.
 
 import type { ImportDeclaration, Node, StringLiteral, TSImportEqualsDeclaration } from 'oxc-parser';
 import { awaitText } from './await.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 
-/** `import d, { a as b } from 'x'` → the module awaited, then `__cell.bind(namespace, 'x', { d: 'default', b: 'a' })`. */
+/**
+ * `import d, { a as b } from 'x'` → the module awaited, then `__cell.bind(namespace, 'x', { d: 'default', b: 'a' })`.
+ */
 export function visitImport(rewrite: Rewrite, node: ImportDeclaration, site: Site, declares: Set<string>): void {
   if (node.phase) rewrite.fail(node, `'import ${node.phase}' is not supported: write import`);
   const bound: string[] = [];
@@ -20,7 +22,7 @@ export function visitImport(rewrite: Rewrite, node: ImportDeclaration, site: Sit
   rewrite.replace(node.start, node.end, text);
 }
 
-/** `export … from 'x'` loads the module and declares nothing. */
+/** `export … from 'x'` → the module is loaded, and nothing is declared. */
 export function visitReExport(rewrite: Rewrite, node: Node, source: StringLiteral, site: Site): void {
   const attributes = 'attributes' in node ? (node.attributes as ImportDeclaration['attributes']) : [];
   rewrite.replace(node.start, node.end, `${load(rewrite, node, source, attributes, site)};`);
@@ -65,7 +67,7 @@ export function visitImportEquals(rewrite: Rewrite, node: TSImportEqualsDeclarat
   rewrite.replace(node.start, node.end, `${rewrite.names.cell}.const({ ${id.name}: ${value} });`);
 }
 
-/** `import()`. Its attributes are given as those of an import statement. */
+/** `import()`. Its attributes are passed as those of an import statement. */
 export function visitDynamicImport(rewrite: Rewrite, node: Node & { type: 'ImportExpression' }, site: Site): void {
   if (rewrite.target === 'cell') {
     if (node.phase !== null) rewrite.fail(node, `import.${node.phase}() is not supported: write import()`);

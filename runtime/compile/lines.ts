@@ -1,4 +1,4 @@
-// Offsets to lines and columns, in UTF-16 units. Only '\n' ends a line, as in editors and in source maps.
+// Converts offsets to lines and columns, in UTF-16 units. Only '\n' ends a line, as in editors and source maps.
 
 /** A place in a text; both count from 1. */
 export interface Place {
@@ -6,13 +6,13 @@ export interface Place {
   readonly column: number;
 }
 
-/** Looks up where an offset lies. */
+/** Finds the line and column of an offset. */
 export interface Lines {
   line(offset: number): number;
   place(offset: number): Place;
 }
 
-/** Indexes a text. `shift` is how many characters were put before the person's own on the first line. */
+/** Indexes a text. `shift` is how many characters of its first line come before the person's own. */
 export function linesOf(text: string, shift = 0): Lines {
   let starts: number[] | undefined;
   const find = (offset: number): number => {

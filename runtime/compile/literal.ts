@@ -1,4 +1,4 @@
-// Coroutine literals: an async function given directly to coroutine() and its like becomes a generator function.
+// Coroutine literals: an async function passed directly to coroutine() or the like becomes a generator function.
 
 import type { CallExpression, Node } from 'oxc-parser';
 import { captureLists } from './captures.ts';
@@ -6,7 +6,7 @@ import { find } from './erase-types.ts';
 import { type AnyFunction, visitParts } from './plain-functions.ts';
 import type { Capture, Rewrite, Site } from './rewrite.ts';
 
-/** The exports of cokernel whose function arguments are coroutine bodies, and what each takes. */
+/** The exports of cokernel that take coroutine bodies, and the kind of body each takes. */
 export const TAKERS: ReadonlyMap<string, 'coroutine' | 'block' | 'generator'> = new Map([
   ['coroutine', 'coroutine'],
   ['asyncGenerator', 'generator'],
@@ -16,7 +16,7 @@ export const TAKERS: ReadonlyMap<string, 'coroutine' | 'block' | 'generator'> = 
   ['cancelScope', 'block'],
 ]);
 
-/** Lowers the literals among a call's arguments; false where the call is none of ours. */
+/** Lowers the literals among a call's arguments; false where the call is not one of cokernel's. */
 export function lowerLiteral(rewrite: Rewrite, node: CallExpression, site: Site): boolean {
   const literals = node.arguments.map(asLiteral);
   if (!literals.some((literal) => literal !== undefined)) return false;
@@ -34,14 +34,14 @@ export function lowerLiteral(rewrite: Rewrite, node: CallExpression, site: Site)
     }
     checkForm(rewrite, literal, taker, takes);
     eraseAround(rewrite, argument);
-    const given = takes === 'block' ? taker : nameOf(rewrite.ancestors);
-    lower(rewrite, literal, site, takes === 'generator', literal.id?.name ?? given ?? '<anonymous>');
+    const outerName = takes === 'block' ? taker : nameOf(rewrite.ancestors);
+    lower(rewrite, literal, site, takes === 'generator', literal.id?.name ?? outerName ?? '<anonymous>');
   }
   rewrite.ancestors.pop();
   return true;
 }
 
-/** The async function that an argument is, behind parentheses and types. */
+/** The argument without parentheses and casts, where it is an async function. */
 function asLiteral(argument: Node): AnyFunction | undefined {
   let node = argument;
   while (
@@ -84,8 +84,8 @@ function lower(rewrite: Rewrite, literal: AnyFunction, site: Site, stream: boole
   const captures = arrow ? new Set<Capture>() : undefined;
   const { co, v } = rewrite.names;
   rewrite.needs.add('library');
-  // Where the captures are known only after the visit, what must stand before what the visit puts at the same offset
-  // goes into the range that replaces `async`.
+  // The captures are known only after the visit. Text that must come before what the visit inserts at the same offset
+  // is therefore part of the replacement of `async`.
   const head = headOf(rewrite, literal);
   const inside: Site = { ...site, kind: stream ? 'stream' : 'body', cleanup: false, captures };
   const body = literal.body;
@@ -106,7 +106,7 @@ function lower(rewrite: Rewrite, literal: AnyFunction, site: Site, stream: boole
   rewrite.edits.appendLeft(literal.end, `, ${where})${lists ? `)(${lists[1]})` : ''}`);
 }
 
-/** The range from `async` to the parameters or type parameters, and what must open them. */
+/** Where `async` and what follows it ends, before the parameters or type parameters, and how these are opened. */
 function headOf(rewrite: Rewrite, literal: AnyFunction): { end: number; open: string; bare: boolean } {
   const parameters = literal.typeParameters?.start;
   const first = literal.params[0];
@@ -119,7 +119,7 @@ function headOf(rewrite: Rewrite, literal: AnyFunction): { end: number; open: st
   return { end, open: bare ? '(' : '', bare };
 }
 
-/** Removes the `=>`; an expression body gets the opening of its block here. */
+/** Removes the `=>`, and opens the block that an expression body becomes. */
 function closeParameters(rewrite: Rewrite, literal: AnyFunction, bare: boolean): void {
   const body = literal.body as Node;
   const last = literal.returnType ?? literal.params.at(-1) ?? literal.typeParameters;
@@ -132,7 +132,7 @@ function closeParameters(rewrite: Rewrite, literal: AnyFunction, bare: boolean):
   );
 }
 
-/** The name of what a call's value is assigned to. The call is the last ancestor. */
+/** The name that a call's value is assigned to. The call is the last ancestor. */
 function nameOf(ancestors: readonly Node[]): string | undefined {
   let child: Node | undefined = ancestors.at(-1);
   for (let index = ancestors.length - 2; index >= 0; index--) {

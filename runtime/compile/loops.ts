@@ -1,4 +1,4 @@
-// Loops: the interrupt check at the head of each body, and `for (await using …)`. `for await` in coroutines is in
+// Loops: the interrupt check at the start of each body, and `for (await using …)`. `for await` in coroutines is in
 // for-await.ts.
 
 import type { ForOfStatement, LabeledStatement, Node, Statement, VariableDeclaration } from 'oxc-parser';
@@ -34,7 +34,7 @@ export function visitLoop(rewrite: Rewrite, node: Loop | LabeledStatement, site:
   rewrite.children(node, site);
 }
 
-/** `for (await using x of …) body`: what x holds is released after each turn. */
+/** `for (await using x of …) body`: the value of x is disposed of after each iteration. */
 function releaseEach(rewrite: Rewrite, node: ForOfStatement, site: Site): void {
   const held = `${rewrite.names.own}h${rewrite.next()}`;
   const [stack, open] = openText(rewrite);

@@ -1,8 +1,8 @@
-// Source maps: reading and writing mappings, and two maps made one. Look-ups are Node's (`module.SourceMap`).
+// Source maps: reads, writes and composes mappings. Tracebacks look places up with Node's `module.SourceMap`.
 
-/** [column, source, line, column there], as far as known; all count from 0. */
+/** [column, source, line in the source, column in the source], the last four where known; all count from 0. */
 export type Segment = readonly [number] | readonly [number, number, number, number, number?];
-/** Segments by line of the generated text. */
+/** The segments of each line of the generated text. */
 export type Mappings = readonly (readonly Segment[])[];
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -77,7 +77,7 @@ function number(signed: number): string {
   return text;
 }
 
-/** One map of two: `outer` leads from the code to a middle text, `inner` from there to the person's. */
+/** Composes two maps: `outer` leads from the code to a text between, `inner` from there to the person's source. */
 export function compose(outer: Mappings, inner: Mappings): Mappings {
   return outer.map((segments) => {
     const line: Segment[] = [];
@@ -103,7 +103,7 @@ export function lookUp(segments: readonly Segment[] | undefined, column: number)
   return segments[low - 1];
 }
 
-/** Moves the columns of the first original line back by what was put before it. */
+/** Subtracts from the columns of the first source line what the transform put before it. */
 export function unshift(lines: Mappings, shift: number): Mappings {
   if (shift === 0) return lines;
   return lines.map((segments) =>
@@ -116,7 +116,7 @@ export function unshift(lines: Mappings, shift: number): Mappings {
   );
 }
 
-/** The text of a version 3 map. `ahead` is how many lines stand before the first mapped one. */
+/** The text of a version 3 map. `ahead` is the number of lines before the first mapped one. */
 export function mapText(lines: Mappings, source: string, ahead: number): string {
   return JSON.stringify({
     version: 3,

@@ -1,5 +1,5 @@
-// What esbuild leaves at a cell's top level: variables of enums and namespaces, which are the notebook's own names, and
-// the import of JSX's functions, which is a cell's import like any other. Edits keep every line where it is.
+// Adapts what esbuild leaves at a cell's top level: the variables of enums and namespaces become the notebook's names,
+// and the import of JSX's functions becomes a call of the cell's loader. Edits keep every line where it is.
 
 import MagicString from 'magic-string';
 import type { Node } from 'oxc-parser';
@@ -18,7 +18,7 @@ export function finishTopLevel(code: string, names: Names, declares: readonly st
     } else if (statement.type === 'VariableDeclaration' && statement.kind === 'var') {
       const [declarator] = statement.declarations;
       if (declarator?.id.type !== 'Identifier' || !own.has(declarator.id.name)) continue;
-      // `var A;` vanishes, `var A = …` loses its `var`, with as many blanks, so that columns hold.
+      // `var A;` and the `var` of `var A = …` are replaced by as many blanks, so that columns stay the same.
       if (declarator.init === null) edits.update(statement.start, statement.end, blank(statement));
       else edits.update(statement.start, declarator.start, ' '.repeat(declarator.start - statement.start));
     }

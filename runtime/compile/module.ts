@@ -1,5 +1,5 @@
-// Files: a local TypeScript or JavaScript file into JavaScript, in the module format it was written in, with its
-// coroutine literals lowered and, for the kernel, its loops checked. Imports stay imports.
+// Compiles local TypeScript and JavaScript files to JavaScript, in the module format they were written in, with
+// coroutine literals lowered and, for the kernel, interrupt checks in loops. Imports stay imports.
 
 import { extname } from 'node:path';
 import type { TransformResult } from 'esbuild';
@@ -18,19 +18,22 @@ import { enter } from './visit.ts';
 /** A compiled file. */
 export interface CompiledModule {
   readonly code: string;
-  /** Source maps (v3, JSON) that lead from `code` to the source: where there are two, the first to the second. */
+  /**
+   * Source maps (v3, JSON) from `code` to the source. Where there are two, the first leads to the text that the second
+   * maps.
+   */
   readonly maps: readonly string[];
 }
 
-/** What a file is compiled under. */
+/** The settings of one file. */
 export interface ModuleOptions {
-  /** The tsconfig.json that holds for the file; its JSX and decorator settings count. */
+  /** The tsconfig.json that applies to the file; its JSX and decorator settings count. */
   readonly tsconfig?: TsConfig;
-  /** False leaves loops alone: in people's own builds nobody interrupts. Default true. */
+  /** False leaves out interrupt checks: people's own builds are not interrupted. Default true. */
   readonly checks?: boolean;
 }
 
-/** The file's own text, edited, before esbuild's part. */
+/** The file's text with our edits, before esbuild's part. */
 interface Lowered {
   readonly code: string;
   readonly map: string;
@@ -38,7 +41,7 @@ interface Lowered {
   readonly rewrite: Rewrite;
 }
 
-/** Compiles a file. @throws CellSyntaxError where it does not parse, or cannot be lowered */
+/** Compiles a file. Rejects with a CellSyntaxError where it does not parse, or cannot be lowered. */
 export async function compileModule(
   source: string,
   path: string,
@@ -50,7 +53,7 @@ export async function compileModule(
     : { code: lowered.code, maps: [lowered.map] };
 }
 
-/** The same, blocking; esbuild is then started anew for each file that needs it. */
+/** The same, synchronously; esbuild is then started anew for each file that needs it. */
 export function compileModuleSync(source: string, path: string, options: ModuleOptions = {}): CompiledModule {
   const lowered = lowerModule(source, path, options);
   return lowered.rewrite.needs.has('esbuild')
@@ -66,9 +69,9 @@ function joined({ map }: Lowered, { code, map: outer }: TransformResult): Compil
   return { code, maps: [outer, map] };
 }
 
-/** Lowers coroutine literals and removes types; what only esbuild can do is left in the text. */
-export function lowerModule(given: string, path: string, { checks = true, tsconfig }: ModuleOptions): Lowered {
-  const source = normalise(given);
+/** Lowers coroutine literals and removes types. What only esbuild can transform stays in the text. */
+export function lowerModule(text: string, path: string, { checks = true, tsconfig }: ModuleOptions): Lowered {
+  const source = normalise(text);
   const parsed = parse(source, languagesOf(path));
   const names = namesAfter(parsed.program, new Map());
   const rewrite = createRewrite(
@@ -133,7 +136,7 @@ function eraseSpecifiers(
   });
 }
 
-/** What the transformed text uses, on the first line, so that no line moves. */
+/** The declarations that the transformed text needs, on its first line, so that no line moves. */
 function headText({ needs, names }: Rewrite, { program }: Parsed): string {
   let text = '';
   if (needs.has('library')) {
@@ -145,7 +148,7 @@ function headText({ needs, names }: Rewrite, { program }: Parsed): string {
       : `const ${names.co} = require("cokernel/compiled"); `;
   }
   if (needs.has('stop') || needs.has('resumed')) {
-    // Beside no cell process nothing raises the flag.
+    // Outside of a cell process the flag is never set.
     text += `const ${names.cell} = globalThis["cokernel cell"] ?? { stopped: globalThis.${FLAG} = 0 }; `;
   }
   return text;

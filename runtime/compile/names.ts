@@ -1,5 +1,5 @@
-// Names and what is read by them: those that a lowered arrow function captures, those of a top-level pattern, and
-// those that are no references at all.
+// Names: those that a lowered arrow function captures, those of a top-level pattern, and identifiers that refer to
+// nothing.
 
 import type { BindingIdentifier, Node } from 'oxc-parser';
 import { captured, lowerSuperAssignment } from './captures.ts';
@@ -7,7 +7,7 @@ import { find } from './erase-types.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { nameEnd } from './variables.ts';
 
-/** Transforms a node that may hold a name, or nothing of interest. */
+/** Transforms a node that may contain a name, or visits its children. */
 export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
   switch (node.type) {
     case 'Identifier':
@@ -55,14 +55,14 @@ export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
   }
 }
 
-/** True for `arguments` where only a cell is around it: the cell's body is a function, which a person does not see. */
+/** Whether a name is `arguments` outside of any function but the cell's body, which the person does not see as one. */
 function isUnbound({ target, ancestors }: Rewrite, name: string): boolean {
   return name === 'arguments' && target === 'cell' && !ancestors.some(({ type }) => BINDS_ARGUMENTS.has(type));
 }
 
 const BINDS_ARGUMENTS = new Set(['FunctionDeclaration', 'FunctionExpression', 'PropertyDefinition', 'StaticBlock']);
 
-/** An undeclared name: `typeof` knows it, all else throws. */
+/** The text for an undeclared name: `typeof` gives undefined; anything else throws. */
 function unbound({ ancestors, names }: Rewrite, name: string): string {
   const parent = ancestors.at(-1);
   return parent?.type === 'UnaryExpression' && parent.operator === 'typeof'
@@ -70,7 +70,7 @@ function unbound({ ancestors, names }: Rewrite, name: string): string {
     : `${names.cell}.unbound('${name}')`;
 }
 
-/** A function that is the default of a renamed variable is still called after the variable. */
+/** An anonymous function that is the default of a renamed variable keeps the variable's name. */
 function keepName(rewrite: Rewrite, { left, right }: Node & { type: 'AssignmentPattern' }, site: Site): void {
   if (left.type !== 'Identifier' || site.renames?.has(left.name) !== true) return;
   const anonymous = 'id' in right ? right.id === null : false;

@@ -1,4 +1,4 @@
-// Source text to a syntax tree, as TypeScript first and as TSX where that fails. One parser reads every cell.
+// From source text to a syntax tree: as TypeScript first, and as TSX where that fails. One parser reads every cell.
 
 import { type OxcError, type Program, parseSync } from 'oxc-parser';
 import { type Lines, linesOf } from './lines.ts';
@@ -8,7 +8,7 @@ import { fromParser } from './syntax-error.ts';
 /** Which grammar a text follows. */
 export type Language = 'ts' | 'tsx' | 'js' | 'jsx';
 
-/** A parsed text. `source` is what the offsets of the tree count in. */
+/** A parsed text. The offsets of the tree refer to `source`. */
 export interface Parsed {
   readonly source: string;
   readonly program: Program;
@@ -24,8 +24,8 @@ export interface Attempt {
 }
 
 /**
- * Makes a text harmless to wrap, without moving anything: a byte order mark becomes a space, a hashbang a comment, a
- * lone carriage return a newline (V8 counts it as one, source maps do not).
+ * Makes a text safe to wrap, without changing any offset: a byte order mark becomes a space, a hashbang a comment, a lone
+ * carriage return a newline (V8 counts it as one, source maps do not).
  */
 export function normalise(source: string): string {
   let text = source;
@@ -41,7 +41,7 @@ function loneReturnsToNewlines(text: string): string {
   return parts.join('\r\n');
 }
 
-/** Parses and reports; never throws. */
+/** Parses a text and returns the errors found; does not throw for errors in the text. */
 export function attempt(source: string, languages: readonly Language[]): Attempt {
   if (overflows(source, languages[0] ?? 'ts')) return { ...attempt('', languages), errors: [tooDeep()] };
   let best: Attempt | undefined;
@@ -54,7 +54,7 @@ export function attempt(source: string, languages: readonly Language[]): Attempt
     });
     const errors = result.errors;
     if (errors.length === 0) return { program: result.program, language, errors };
-    // The grammar that got further knows better what is wrong.
+    // The grammar that got further has the better error message.
     if (best === undefined || firstError(errors) > firstError(best.errors)) {
       best = { program: result.program, language, errors };
     }
@@ -80,7 +80,7 @@ export interface CellAttempt extends Attempt {
   readonly shift: 0 | 1;
 }
 
-/** As {@link attempt}, for a cell: one that begins with a brace is an object literal where that makes sense. */
+/** As {@link attempt}, for a cell. A cell that begins with a brace is an object literal where it parses as one. */
 export function attemptCell(source: string): CellAttempt {
   const plain = (): CellAttempt => ({ ...attempt(source, ['ts', 'tsx']), text: source, shift: 0 });
   if (!startsWithBrace(source) || source.trimEnd().endsWith(';')) return plain();

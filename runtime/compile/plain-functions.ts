@@ -1,4 +1,4 @@
-// Functions that stay functions: their parameters and bodies, with what only TypeScript reads removed.
+// Functions that stay functions: visits their parameters and bodies, and removes what only TypeScript reads.
 
 import type { ArrowFunctionExpression, Function as FunctionNode, Node } from 'oxc-parser';
 import { find } from './erase-types.ts';
@@ -14,11 +14,11 @@ export function visitFunction(rewrite: Rewrite, node: AnyFunction, site: Site): 
   visitParts(rewrite, node, { ...site, kind, cleanup: false, captures: arrow ? site.captures : undefined });
 }
 
-/** Visits parameters and body as lying inside the function. */
+/** Visits parameters and body as parts of the function. */
 export function visitParts(rewrite: Rewrite, node: AnyFunction, inside: Site): void {
   rewrite.ancestors.push(node);
   const types = node.typeParameters;
-  // Up to the parenthesis: without them, a line break behind would part `async` from it.
+  // Up to the parenthesis: otherwise a line break after them would separate `async` from it.
   if (types) rewrite.replace(types.start, find(rewrite.source, '(', types.end), '');
   eraseThisParameter(rewrite, node);
   for (const parameter of node.params) if (!isThis(parameter)) rewrite.visit(parameter, inside);

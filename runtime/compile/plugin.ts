@@ -1,4 +1,4 @@
-// The esbuild plugin `cokernel/esbuild`: coroutine literals in people's own builds. No interrupt checks here.
+// The esbuild plugin `cokernel/esbuild`: coroutine literals in people's own builds, without interrupt checks.
 
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
@@ -17,14 +17,14 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   '.cjs': 'js',
 };
 
-/** Lowers `coroutine(async () => …)` and its like in every file that imports cokernel. */
+/** Lowers `coroutine(async () => …)` and the like in every file that imports cokernel. */
 export function cokernel(): Plugin {
   return {
     name: 'cokernel',
     setup(build) {
       build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, async ({ path }) => {
         const source = await readFile(path, 'utf8');
-        // Cheap, and true of every file that could hold a literal of ours.
+        // A cheap test, true of every file that could contain a coroutine literal.
         return source.includes('cokernel') ? load(source, path) : undefined;
       });
     },
@@ -34,7 +34,7 @@ export function cokernel(): Plugin {
 function load(source: string, path: string): OnLoadResult {
   try {
     const { code, map, rewrite } = lowerModule(source, path, { checks: false });
-    // esbuild reads every file as its own loader would; a file without literals of ours is left to it untouched.
+    // A file without coroutine literals is left to esbuild unchanged.
     if (!rewrite.needs.has('library')) return { contents: source, loader: LOADERS[extname(path)] ?? 'ts' };
     const inline = Buffer.from(map).toString('base64');
     return {

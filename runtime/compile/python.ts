@@ -1,12 +1,12 @@
-// Lines of Python in a TypeScript cell: how each is written here. Only lines that did not compile come here, from people
-// who know asyncio and learn its counterpart.
+// Lines of Python in a TypeScript cell: says how each is written in TypeScript, for people who know asyncio and learn
+// its counterpart. Only lines that did not compile are looked at.
 
 const camel = (name: string): string =>
   name.trim().replace(/(?<=\w)_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-type Form = readonly [form: RegExp, here: (...parts: readonly string[]) => string];
+type Form = readonly [form: RegExp, translate: (...parts: readonly string[]) => string];
 
-/** What a line looks like, and what it is in TypeScript; the first that fits counts. */
+/** What a line looks like, and how it is written in TypeScript; the first that matches counts. */
 const LINES: readonly Form[] = [
   [
     /^\s*async\s+def\s+(\w+)\s*\(([^)]*)\)/,
@@ -37,7 +37,7 @@ const LINES: readonly Form[] = [
   [/^\s*(?:print|raise|del|assert)\s+[^\s(=.]/, () => 'console.log(…), throw new Error(…), delete object.key'],
 ];
 
-/** What may stand anywhere in a line, so that it counts only where the parser stumbled over it. */
+/** Forms that may occur anywhere in a line; they count only at the place of the parser's error. */
 const PARTS: readonly Form[] = [
   [/(?<![\w$.])f["']/g, () => 'a text in backquotes, with $' + '{…} for {…}'],
   [/(?<![\w$.])lambda\s+([\w, ]+):/g, (parameters) => `(${parameters}) => …`],
@@ -45,23 +45,23 @@ const PARTS: readonly Form[] = [
 ];
 
 /**
- * How a line of Python is written in TypeScript; undefined where it is none. `column` is where it is wrong, from 1; 0
- * where that is another line.
+ * Says how a line of Python is written in TypeScript; undefined for any other line. `column` is the place of the parser's
+ * error, from 1, or 0 where the error is in another line.
  */
 export function fromPython(line: string, column: number): string | undefined {
-  for (const [form, here] of LINES) {
+  for (const [form, translate] of LINES) {
     const found = form.exec(line);
-    if (found) return said(here(...found.slice(1)));
+    if (found) return explain(translate(...found.slice(1)));
   }
-  for (const [form, here] of PARTS) {
+  for (const [form, translate] of PARTS) {
     for (const found of line.matchAll(form)) {
       const at = column - 1 - found.index;
-      if (column > 0 && at >= 0 && at <= found[0].length) return said(here(...found.slice(1)));
+      if (column > 0 && at >= 0 && at <= found[0].length) return explain(translate(...found.slice(1)));
     }
   }
   return undefined;
 }
 
-function said(here: string): string {
-  return `This reads as Python, and the cell is TypeScript.\nIn TypeScript: ${here}`;
+function explain(typescript: string): string {
+  return `This reads as Python, and the cell is TypeScript.\nIn TypeScript: ${typescript}`;
 }

@@ -1,5 +1,6 @@
-// What every step of the transform shares: the text with its edits, the walk over the tree, and the names of our own.
-// Edits are made parents first: an opening by `before`, a closing by `after`, so that they nest however many meet.
+// What every step of the transform shares: the text with its edits, the walk over the tree, and our own names. Edits
+// are made parents first, openings with `before` and closings with `after`, so that any number of them nest at one
+// offset.
 
 import MagicString from 'magic-string';
 import { type Node, visitorKeys } from 'oxc-parser';
@@ -13,9 +14,9 @@ export type Kind =
   | 'cell'
   /** A coroutine literal. */
   | 'body'
-  /** A literal given to asyncGenerator. */
+  /** A literal passed to asyncGenerator. */
   | 'stream'
-  /** An async function left as it is. */
+  /** An async function that stays one. */
   | 'async'
   /** Any other function, and the top level of a module. */
   | 'plain';
@@ -23,44 +24,46 @@ export type Kind =
 /** Where the walk is. */
 export interface Site {
   readonly kind: Kind;
-  /** In a `finally` block, where loops stop only at a second interrupt. */
+  /** Inside a `finally` block, where loops stop only at a second interrupt. */
   readonly cleanup: boolean;
-  /** What a lowered arrow function takes from the scope around it; undefined where nothing needs taking. */
+  /** What the lowered arrow function around takes from its scope; undefined outside of lowered arrow functions. */
   readonly captures?: Set<Capture> | undefined;
-  /** Names that stand for others here: those of a pattern at a cell's top level. */
+  /** Names that are replaced here: those of a pattern at a cell's top level. */
   readonly renames?: ReadonlyMap<string, string>;
 }
 
-/** What only an arrow function takes from around it, and a generator function does not. */
+/** What an arrow function takes from the function around it, and a generator function does not. */
 export type Capture = 'this' | 'arguments' | 'target' | 'super' | 'superSet';
 
 /** What the code around the transformed text must provide. */
 export type Need = 'resumed' | 'iterate' | 'dispose' | 'delegate' | 'esbuild' | 'merged' | 'jsx' | 'library' | 'stop';
 
-/** The identifiers that the transform uses; none occurs in the person's source. */
+/** The identifiers that the transform adds; none occurs in the person's source. */
 export interface Names {
   readonly cell: string;
   readonly co: string;
-  /** What loops look at: FLAG, or slower where the source has that name. */
+  /** What interrupt checks read: FLAG, or a slower expression where the source uses that name. */
   readonly stop: string;
   /** Holds the value of an await that did not suspend. */
   readonly v: string;
-  /** Called in place of `yield` at a cell's top level until esbuild, which would refuse that, is done. As long as it. */
+  /**
+   * Called instead of `yield` at a cell's top level until esbuild, which would refuse `yield`, is done; equally long.
+   */
   readonly yield: string;
   /** Prefix of everything else. */
   readonly own: string;
 }
 
-/** What the transform is asked to do beside lowering coroutine literals and removing types. */
+/** What the transform does besides lowering coroutine literals and removing types. */
 export interface Settings {
   readonly target: 'cell' | 'module';
   /** Interrupt checks in loops, and after awaits of plain async functions. */
   readonly checks: boolean;
-  /** The name in coroutines' places: `Cell [3]`, or a file's path. */
+  /** The name in the places of coroutines: `Cell [3]`, or a file's path. */
   readonly file: string;
-  /** Class fields are assigned, as TypeScript once had it, and not defined. */
+  /** Class fields are assigned, as older TypeScript did, and not defined. */
   readonly assignsFields: boolean;
-  /** Which export of cokernel a callee is, if any; the walk's ancestors are those of the call. */
+  /** The export of cokernel that a callee is, if any; `ancestors` are those of the call. */
   readonly resolve: (callee: Node, ancestors: readonly Node[]) => string | undefined;
 }
 
@@ -71,23 +74,23 @@ export interface Rewrite extends Settings {
   readonly names: Names;
   readonly needs: Set<Need>;
   readonly ancestors: Node[];
-  /** The variable that holds what a `using` declaration is released by, where the language's own will not do. */
+  /** The variable with the stack that releases a `using` declaration, where JavaScript's own does not serve. */
   readonly stacks: Map<Node, string>;
-  /** Hands out numbers for names that must differ. */
+  /** The next number for names that must differ. */
   next(): number;
   line(offset: number): number;
-  /** Text before an offset, inside what earlier calls put there. */
+  /** Inserts text before an offset, inside what earlier calls inserted there. */
   before(offset: number, text: string): void;
-  /** Text after an offset, inside what earlier calls put there. */
+  /** Inserts text after an offset, inside what earlier calls inserted there. */
   after(offset: number, text: string): void;
-  /** Replaces a range; what was put before and after it stays. */
+  /** Replaces a range; text inserted before and after it stays. */
   replace(start: number, end: number, text: string): void;
   fail(node: Node, message: string): never;
   visit(node: Node | null | undefined, site: Site): void;
   children(node: Node, site: Site): void;
 }
 
-/** Starts a transform; `enter` decides on each node and calls `children` to go on. */
+/** Starts a transform. `enter` transforms one node, and calls `children` to go on. */
 export function createRewrite(
   parsed: Parsed,
   settings: Settings,
@@ -147,7 +150,7 @@ function chooseNames(source: string): Names {
       yield: `y${n.toString().padStart(3, '_')}d`,
       own: `__ck${suffix}`,
     };
-    // A substring test refuses more than needed (`__cellar`), which costs nothing.
+    // A substring test also excludes names such as `__cellar`, which does no harm.
     if (Object.values(names).some((name) => source.includes(name))) continue;
     return { ...names, stop: source.includes(FLAG) ? `${names.cell}.stopped` : FLAG };
   }

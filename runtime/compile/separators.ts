@@ -1,4 +1,4 @@
-// U+2028 and U+2029: V8 counts them as line ends, source maps and editors do not. So they must not reach V8.
+// U+2028 and U+2029: V8 counts them as line ends; source maps and editors do not. So they must not reach V8.
 
 import type { Node, Program } from 'oxc-parser';
 import { childrenOf, type Rewrite } from './rewrite.ts';

@@ -1,16 +1,16 @@
-// The functions that compiled text may need beside the coroutine engine, as text: they travel with the code that
-// uses them, at its end, so that no line moves.
+// The functions that compiled code may need besides the coroutine engine, as text. They are appended to the code that
+// uses them, so that no line moves.
 
 import type { Rewrite } from './rewrite.ts';
 
-/** The text of all that is needed. */
+/** The text of all functions that a transform needs. */
 export function supportText({ needs, names, target }: Pick<Rewrite, 'needs' | 'names' | 'target'>): string {
   const { own, co, cell, stop } = names;
-  // JavaScript's own, whatever a notebook calls Symbol.
+  // JavaScript's own objects, even where a notebook redefines Symbol.
   const js = `${co}.own`;
   let text = '';
-  // A file knows no cell; its async functions are struck only while the interrupt is under way.
-  const resumed = target === 'cell' ? `${cell}.resumed();` : `if (${stop}) ${cell}.struck();`;
+  // A file belongs to no cell; its async functions are interrupted only while the interrupt is raised.
+  const resumed = target === 'cell' ? `${cell}.resumed();` : `if (${stop}) ${cell}.checkInterrupt();`;
   if (needs.has('resumed')) text += `function ${own}r(v) { ${resumed} return v; }\n`;
   if (needs.has('iterate')) text += iterate(own, js);
   if (needs.has('dispose')) text += dispose(own, js);
@@ -18,7 +18,10 @@ export function supportText({ needs, names, target }: Pick<Rewrite, 'needs' | 'n
   return text;
 }
 
-/** i: an iterator, asynchronous or else (`sync`) one whose values are awaited. o: what an iterator answers is an object. */
+/**
+ * i: makes an iterator, asynchronous or else (`sync`) one whose values are awaited. o: checks that a result is an
+ * object.
+ */
 const iterate = (own: string, js: string): string => `\
 function ${own}i(iterable) {
   const method = iterable[${js}.Symbol.asyncIterator];
@@ -55,7 +58,7 @@ function ${own}u() {
 }
 `;
 
-/** d: yield* in an asynchronous generator. What is sent and thrown in goes on to the inner iterator. */
+/** d: yield* in an asynchronous generator. Sent values and thrown errors are passed to the inner iterator. */
 const delegate = (own: string, co: string, js: string): string => `\
 function* ${own}d(line, iterable) {
   const method = iterable[${js}.Symbol.asyncIterator];

@@ -1,4 +1,4 @@
-// The error of source that does not compile, at its place in what the person wrote. Not how it is drawn.
+// The error of source that does not compile, with its place in the person's text. How it is shown is in frame.ts.
 
 import type { OxcError } from 'oxc-parser';
 import { foreign } from './foreign.ts';
@@ -18,7 +18,7 @@ export class CellSyntaxError extends Error {
   }
 }
 
-/** The parser's first error, in words that say the remedy where one is known. */
+/** The parser's first error, with a remedy where one is known. */
 export function fromParser(error: OxcError, source: string, lines: Lines): CellSyntaxError {
   const label = error.labels[0];
   const { line, column } = lines.place(label === undefined ? source.length : label.start);
@@ -26,7 +26,7 @@ export function fromParser(error: OxcError, source: string, lines: Lines): CellS
   return others ?? new CellSyntaxError(explain(error), line, column);
 }
 
-// The line of the error or the one before: that a question wants more is seen only behind it.
+// Looks at the line of the error and the one before it: the parser finds an incomplete `name?` only on the next line.
 function foreignAt(source: string, line: number, column: number): CellSyntaxError | undefined {
   const texts = source.split(/\r\n|[\n\u2028\u2029]/).slice(0, line);
   const first = texts.findIndex((text) => text.trim() !== '');

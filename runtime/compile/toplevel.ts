@@ -1,5 +1,5 @@
-// A cell's own statements: declarations become properties of globalThis, imports become calls, and the last
-// expression is the result. Functions come first, then imports, then the rest in order.
+// A cell's own statements: declarations become properties of globalThis, imports become calls, and the last expression
+// is the result. Functions come first, then imports, then all others in order.
 
 import type { Node, Program } from 'oxc-parser';
 import { visitTopVariables } from './definitions.ts';
@@ -11,11 +11,11 @@ import type { Rewrite, Site } from './rewrite.ts';
 import { terminate } from './statements.ts';
 import { boundNames } from './variables.ts';
 
-/** What the transform of the statements found out. */
+/** What the statements of a cell declare. */
 export interface TopLevel {
-  /** Names declared, in order. */
+  /** All declared names, in order. */
   readonly declares: readonly string[];
-  /** Names declared with var, also in blocks. */
+  /** Names declared with var, in blocks too. */
   readonly hoisted: readonly string[];
 }
 
@@ -25,9 +25,9 @@ interface State {
   readonly declares: Set<string>;
   readonly functions: Node[];
   readonly imports: Node[];
-  /** Names that an enum or a namespace may add to: declared by a statement before. */
+  /** Names that an enum or a namespace may extend, because an earlier statement declares them. */
   readonly open: Set<string>;
-  /** The stack of the cell's `await using`, where it has one. */
+  /** The variable with the stack of the cell's own `await using`, if any. */
   stack: string | undefined;
 }
 
@@ -48,11 +48,11 @@ export function visitCell(rewrite: Rewrite, program: Program): TopLevel {
   const first = body[0];
   if (first && hasAwaitUsing(body)) {
     state.stack = openDisposal(rewrite, first.start);
-    // At the very end, whatever moves: not beside a statement that may be moved.
+    // Appended, and not inserted after the last statement, which may be moved.
     rewrite.edits.append(`\n${closeDisposal(rewrite, site, state.stack, rewrite.line((last ?? first).start))}`);
   }
   rewrite.ancestors.push(program);
-  // Merging looks ahead: functions are there before a namespace of the same name runs.
+  // Functions count from the start: they exist before a namespace of the same name runs.
   for (const statement of body) {
     const declaration = declarationOf(statement);
     if (declaration.type === 'FunctionDeclaration' && declaration.id) state.open.add(declaration.id.name);
@@ -134,7 +134,7 @@ function visitExport(state: State, node: Node & { type: 'ExportNamedDeclaration'
     rewrite.replace(node.start, node.end, ';');
     return;
   }
-  // Decorators may stand before `export`, and then belong to the class.
+  // Decorators before `export` belong to the class.
   const decorators = declaration.type === 'ClassDeclaration' ? declaration.decorators : [];
   const from = decorators.findLast((decorator) => decorator.start < node.start + 1)?.end ?? node.start;
   const word = wordsBetween(rewrite.source, from, node.end).find((found) => found.word === 'export');
@@ -169,7 +169,7 @@ function visitDefault(state: State, node: Node & { type: 'ExportDefaultDeclarati
   rewrite.visit(declaration, site);
 }
 
-/** `outer` is the statement, with its `export`. */
+/** Transforms a declaration; `outer` is the statement with its `export`. */
 function visitDeclaration(state: State, node: Node, start: number, outer: Node): void {
   const { rewrite, site, declares } = state;
   const { cell } = rewrite.names;
@@ -187,7 +187,7 @@ function visitDeclaration(state: State, node: Node, start: number, outer: Node):
       declares.add(node.id.name);
       rewrite.before(node.start, `${cell}.let({ ${node.id.name}: `);
       rewrite.after(node.end, ' });');
-      // Anonymous, so that a recursive call sees the function's newest definition.
+      // Anonymous, so that a recursive call uses the function's newest definition.
       rewrite.replace(node.id.start, node.id.end, '');
       rewrite.visit(node, site);
       return;

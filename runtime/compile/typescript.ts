@@ -1,4 +1,5 @@
-// esbuild's part: what of TypeScript is more than types (enums, namespaces, parameter properties, decorators), and JSX.
+// esbuild's part: the parts of TypeScript that are more than types (enums, namespaces, parameter properties,
+// decorators), and JSX.
 
 import {
   stop,
@@ -12,24 +13,24 @@ import {
 import { lookUp, type Mappings } from './maps.ts';
 import { CellSyntaxError } from './syntax-error.ts';
 
-/** What a folder's tsconfig.json says, as text or parsed; esbuild reads only what concerns it. */
+/** The contents of a tsconfig.json, as text or parsed; esbuild reads only what concerns it. */
 export type TsConfig = NonNullable<TransformOptions['tsconfigRaw']>;
 
 type CompilerOptions = NonNullable<Exclude<TsConfig, string>['compilerOptions']>;
 
-/** How a text is to be read. */
+/** How a text is translated. */
 export interface TranslateOptions {
   readonly jsx: boolean;
   readonly tsconfig: TsConfig | undefined;
 }
 
-/** Options of a tsconfig.json, read. */
+/** The compiler options of a tsconfig.json. */
 function compilerOptions(tsconfig: TsConfig | undefined): CompilerOptions {
-  const given = typeof tsconfig === 'string' ? (JSON.parse(tsconfig) as Exclude<TsConfig, string>) : tsconfig;
-  return given?.compilerOptions ?? {};
+  const parsed = typeof tsconfig === 'string' ? (JSON.parse(tsconfig) as Exclude<TsConfig, string>) : tsconfig;
+  return parsed?.compilerOptions ?? {};
 }
 
-/** Whether class fields are assigned: where the tsconfig says so, or targets a language that had no fields. */
+/** Whether class fields are assigned: where the tsconfig says so, or its target has no class fields. */
 export function assignsFields(tsconfig: TsConfig | undefined): boolean {
   const { useDefineForClassFields, target } = compilerOptions(tsconfig);
   if (useDefineForClassFields !== undefined) return !useDefineForClassFields;
@@ -38,12 +39,12 @@ export function assignsFields(tsconfig: TsConfig | undefined): boolean {
   return year < 2022;
 }
 
-/** Our settings, under the tsconfig's. */
+/** esbuild's options: ours, and the tsconfig's. */
 function options({ jsx, tsconfig }: TranslateOptions): TransformOptions {
-  const given = compilerOptions(tsconfig);
-  // What says nothing of JSX, or leaves it to another tool, gets ours.
-  const ours = jsx && (given.jsx === undefined || given.jsx === 'preserve' || given.jsx === 'react-native');
-  const source = given.jsxImportSource ?? 'cokernel';
+  const own = compilerOptions(tsconfig);
+  // Settings that do not mention JSX, or leave it to another tool, get our JSX runtime.
+  const ours = jsx && (own.jsx === undefined || own.jsx === 'preserve' || own.jsx === 'react-native');
+  const source = own.jsxImportSource ?? 'cokernel';
   return {
     loader: jsx ? 'tsx' : 'ts',
     target: 'esnext',
@@ -51,12 +52,12 @@ function options({ jsx, tsconfig }: TranslateOptions): TransformOptions {
     sourcemap: 'external',
     sourcesContent: false,
     charset: 'utf8',
-    // Without it esbuild may rename a nested class or function, and its `name` with it.
+    // Without this esbuild may rename a nested class or function, and change its `name`.
     keepNames: true,
     logLevel: 'silent',
     tsconfigRaw: {
       compilerOptions: {
-        ...given,
+        ...own,
         ...(ours ? { jsx: 'react-jsx', jsxImportSource: source } : {}),
         verbatimModuleSyntax: true,
       },
@@ -73,7 +74,7 @@ export async function translate(code: string, how: TranslateOptions, mappings: M
   }
 }
 
-/** esbuild's service is a process that can be killed like any other, and is not started again by itself. */
+/** Asks esbuild's service, a process that may have been killed, and starts it again in that case. */
 async function served<Result>(ask: () => Promise<Result>): Promise<Result> {
   try {
     return await ask();
@@ -84,7 +85,7 @@ async function served<Result>(ask: () => Promise<Result>): Promise<Result> {
   }
 }
 
-/** The same, blocking: a process of its own for each call. */
+/** The same, synchronously, in a new process for each call. */
 export function translateSync(code: string, how: TranslateOptions, mappings: Mappings): TransformResult {
   try {
     return transformSync(code, options(how));
@@ -93,7 +94,7 @@ export function translateSync(code: string, how: TranslateOptions, mappings: Map
   }
 }
 
-/** An error of esbuild's, which knows rules that the parser does not, at its place in the source. */
+/** An error of esbuild, which checks rules that the parser does not, with its place in the source. */
 function inSource(error: unknown, mappings: Mappings): unknown {
   const first = (error as Partial<TransformFailure>).errors?.[0];
   if (first === undefined) return error;

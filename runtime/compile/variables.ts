@@ -1,4 +1,4 @@
-// Variable declarations that are not a cell's own top-level statements. A `var` of a cell is hoisted out of its block.
+// Variable declarations below a cell's top level. A `var` of the cell is hoisted out of its block.
 
 import type { BindingIdentifier, Node, VariableDeclaration, VariableDeclarator } from 'oxc-parser';
 import { isLowered } from './await.ts';
@@ -46,7 +46,7 @@ export function eraseDefinite(rewrite: Rewrite, node: VariableDeclarator): void 
   rewrite.replace(mark, mark + 1, '');
 }
 
-/** `var a = 1, b` of a cell → `a = 1`: the names themselves are declared at the cell's head. */
+/** `var a = 1, b` of a cell → `a = 1`: the names themselves are declared at the start of the cell. */
 export function assignVariables(rewrite: Rewrite, node: VariableDeclaration, site: Site, head: boolean): void {
   const first = node.declarations[0] as VariableDeclarator;
   const kept = head ? node.declarations : node.declarations.filter((declarator) => declarator.init !== null);
@@ -104,12 +104,12 @@ export function boundNames(pattern: Node, names: string[] = []): string[] {
   return names;
 }
 
-/** Where a binding's name ends and its type begins; a name written with escapes is longer than its value. */
+/** The end of a binding's name, before its type. A name written with escapes is longer in the source. */
 export function nameEnd(source: string, id: BindingIdentifier): number {
   return source.startsWith(id.name, id.start) ? id.start + id.name.length : (id.typeAnnotation?.start ?? id.end);
 }
 
-/** A name as the key of an object literal, where `__proto__` would be no key. */
+/** A name as the key of an object literal, where a plain `__proto__` would set the prototype. */
 export function keyText(name: string): string {
   return name === '__proto__' ? '["__proto__"]' : name;
 }

@@ -1,4 +1,5 @@
-// The walk: decides for each node which part of the transform it belongs to. The parts are in files of their own.
+// The walk over the tree: chooses the part of the transform that handles each node. The parts are in files of their
+// own.
 
 import type { Node } from 'oxc-parser';
 import { lowerAwait, lowerYield } from './await.ts';
@@ -15,7 +16,7 @@ import type { Rewrite, Site } from './rewrite.ts';
 import { dropCall, terminate } from './statements.ts';
 import { visitVariables } from './variables.ts';
 
-/** Transforms one node and what is under it. */
+/** Transforms one node and the nodes inside it. */
 export function enter(rewrite: Rewrite, node: Node, site: Site): void {
   if (eraseTypes(rewrite, node, site)) return;
   switch (node.type) {
@@ -109,7 +110,7 @@ function enterSmall(rewrite: Rewrite, node: Node, site: Site): void {
       rewrite.children(node, site);
       return;
     case 'ExportNamedDeclaration':
-      // In a namespace: in a cell or a file they are met before the walk.
+      // Only in a namespace: those of a cell or a file are handled before the walk.
       if (isAmbient(node)) rewrite.replace(node.start, node.end, ';');
       else rewrite.children(node, site);
       return;

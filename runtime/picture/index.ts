@@ -1,4 +1,4 @@
-// The door of the pictures: import { trace, timeline } from 'cokernel/picture'. Exports only.
+// What people import: import { trace, timeline } from 'cokernel/picture'. Exports only.
 
 export type { Ending, Lane, Model, State, Stretch } from './model/model.ts';
 export { Replay, type ReplayOptions, replay } from './replay/replay.ts';

@@ -1,5 +1,5 @@
-// The coroutine library beside CPython's asyncio, uvloop, native promises, Effect and Effection. Each value comes from a
-// process of its own, so that peak memory is that of one run; the programs are in asyncio/.
+// Compares the coroutine library with CPython's asyncio, uvloop, native promises, Effect and Effection. Each value
+// comes from a process of its own, so that peak memory is that of one run; the programs are in asyncio/.
 
 import { spawnSync } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ const cpython = (most: number) => ({ peer: 'CPython', most });
 const PEERS = [OURS, 'CPython', 'uvloop', 'native promises', 'Effect', 'Effection'] as const;
 type Peer = (typeof PEERS)[number];
 
-/** A part, how often its thing is done, and who has one. */
+/** The parts: their names, how often each repeats its work, and which peers lack a counterpart. */
 const PARTS: readonly { readonly part: string; readonly n: number; readonly lacking: readonly Peer[] }[] = [
   { part: 'sleepers', n: 100_000, lacking: [] },
   { part: 'traced', n: 100_000, lacking: PEERS.slice(1) },
@@ -40,7 +40,7 @@ const ROWS: readonly Row[] = [
   { title: 'one hand-over of a lock', key: 'lock', unit: 'ns', target: cpython(0.5) },
 ];
 
-/** Measures, and returns the tables as Markdown. `million` adds the long rows. */
+/** Measures, and returns the tables as Markdown. `million` adds the row of a million tasks. */
 export async function benchAsyncio(absent: Absent, quick: boolean, million: boolean): Promise<string> {
   const commands = await prepare(absent);
   const results = new Results();
@@ -53,13 +53,13 @@ export async function benchAsyncio(absent: Absent, quick: boolean, million: bool
     }
     process.stderr.write(`  … round ${round + 1}\n`);
   }
-  // Traced sleepers have no row of their own elsewhere: they are beside CPython's plain ones.
+  // Only ours can trace: traced sleepers are compared with CPython's plain ones.
   for (const value of results.numbers('sleepers', 'CPython')) results.add('traced', 'CPython', value);
   const columns = [...commands.keys()];
   return [table(results, ROWS, columns, OURS), growth(commands, quick, million)].join('\n\n');
 }
 
-/** How each peer's program is started; peers that could not be installed are left out, as the tables' head says. */
+/** The command of each peer. Peers that could not be installed are left out; the text above the tables says so. */
 async function prepare(absent: Absent): Promise<Map<Peer, readonly string[]>> {
   const here = (name: string) => join(import.meta.dirname, 'asyncio', name);
   const compiled = join(folder, 'ours.js');
@@ -118,7 +118,7 @@ function measure(results: Results, peer: Peer, command: readonly string[], part:
   results.add(`${part} memory`, peer, memory);
 }
 
-/** Time per task as their number grows. */
+/** The time per task as the number of tasks grows. */
 function growth(commands: ReadonlyMap<Peer, readonly string[]>, quick: boolean, million: boolean): string {
   const results = new Results();
   const sizes = million ? [1_000, 10_000, 100_000, 1_000_000] : [1_000, 10_000, 100_000];

@@ -1,4 +1,4 @@
-// Starts the Python driver on a part of the benchmark, and gathers the values that it prints.
+// Runs a part of the benchmark in the Python driver, and collects the values that it prints.
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ interface Line {
   readonly note: string | null;
 }
 
-/** Runs one part of drive/main.py on these kernels, into `results`. Its progress goes to the terminal. */
+/** Runs one part of drive/main.py on these kernels, and adds its values to `results`. Progress goes to the terminal. */
 export async function drive(
   part: 'speed' | 'right' | 'language',
   kernels: readonly KernelSpec[],
@@ -22,7 +22,7 @@ export async function drive(
 ): Promise<void> {
   const main = join(import.meta.dirname, 'drive', 'main.py');
   const child = spawn(python, ['-B', main], {
-    env: kernels[0]?.env, // The kernelspecs are found by it.
+    env: kernels[0]?.env, // It says where the kernelspecs are.
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   child.stdin.end(JSON.stringify({ part, kernels, quick }));
@@ -32,6 +32,6 @@ export async function drive(
     results.add(row, kernel, value, note);
   }
   const code = await ended;
-  // What was measured until then is shown all the same.
+  // What was measured before the driver failed is shown all the same.
   if (code !== 0) process.stderr.write(`the driver of part ${part} ended with exit code ${code}; its error is above\n`);
 }

@@ -1,5 +1,5 @@
-// The kernels beside each other: start, round trips, throughput, memory, interrupts, accidents. What the rows do is in
-// drive/; here is what they are called and what ours should reach.
+// Compares the kernels: start, round trips, throughput, memory, interrupts, accidents. drive/ says what the rows do;
+// this file says what they are called and what ours should reach.
 
 import { drive } from './driver.ts';
 import type { KernelSpec } from './peers.ts';

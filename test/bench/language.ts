@@ -1,5 +1,5 @@
-// What TypeScript knows, and how soon: completions beside the peers', and what the type check costs a cell. The memory
-// of the language server is among the rows of kernels.ts.
+// How soon the language service answers: completions compared with the peers', and what the type check costs a cell.
+// The memory of the language server is among the rows of kernels.ts.
 
 import { drive } from './driver.ts';
 import type { KernelSpec } from './peers.ts';
@@ -22,7 +22,7 @@ const ROUND_TRIP: readonly Row[] = [
   { title: '… a typed cell, to its reply', key: 'typed, reply', unit: 'ms', target: unchecked },
   { title: '… to idle', key: 'typed, idle', unit: 'ms', target: unchecked },
   { title: 'in nbconvert: a plain cell, to its reply', key: 'plain, reply, nobody there', unit: 'ms' },
-  { title: '… to idle, by which the type errors are told', key: 'plain, idle, nobody there', unit: 'ms' },
+  { title: '… to idle, before which type errors are reported', key: 'plain, idle, nobody there', unit: 'ms' },
 ];
 
 /** Measures, and returns the tables as Markdown. */

@@ -1,15 +1,15 @@
-// What the interrupt check in loops costs: the same cells compiled with and without it, in turn, in one quiet process.
-// The cells are compiled and run as the kernel does it; only the event loop around them is left out.
+// What the interrupt check in loops costs: the same cells, compiled with and without it, run alternately in one quiet
+// process. They are compiled and run as in the kernel, but without the event loop around them.
 
 import { Script } from 'node:vm';
 import * as compiled from '../../runtime/asyncio/compiled.ts';
 import { createNames } from '../../runtime/cell/execute/notebook-names.ts';
-import { createShared, STOP } from '../../runtime/cell/interrupt/shared-memory.ts';
+import { createWords, LEVEL } from '../../runtime/cell/interrupt/states.ts';
 import { createFlag } from '../../runtime/cell/interrupt/stop-flag.ts';
 import { createCompiler } from '../../runtime/compile/cell.ts';
 import { Results, type Row, table } from './table.ts';
 
-/** Each defines `work`, whose one run is timed, and says by how much its time is divided. */
+/** Each program defines `work`, of which single runs are timed; the time is divided by `share`. */
 const PROGRAMS: Readonly<Record<string, { readonly source: string; readonly share?: number; readonly most?: number }>> =
   {
     'the tightest loop, an iteration': {
@@ -104,18 +104,18 @@ export async function benchLoops(quick: boolean): Promise<string> {
   return table(results, rows, ['with checks', 'without'], 'with checks');
 }
 
-// As after an interrupt: the flag was up and is down again.
-const shared = createShared();
-const { show } = createFlag(shared);
+// The flag's state after an interrupt: it was raised and is down again.
+const words = createWords();
+const show = createFlag(words);
 for (const value of [1, 0]) {
-  shared[STOP] = value;
+  words.set(LEVEL, value);
   show();
 }
 
-/** The function `work` of that cell. */
+/** Compiles and runs a cell; returns the function `work` that it defines. */
 async function workOf(source: string, checks: boolean): Promise<() => unknown> {
   const { code } = await createCompiler({ checks }).compileCell(source, { name: 'Cell [1]' });
-  if (code.includes('.struck()') !== checks)
+  if (code.includes('.checkInterrupt()') !== checks)
     throw new Error(`the cell should have ${checks ? '' : 'no '}checks: ${code}`);
   const names = createNames();
   const environment = {
@@ -123,7 +123,7 @@ async function workOf(source: string, checks: boolean): Promise<() => unknown> {
     let: names.variable,
     var: (...hoisted: string[]) => names.hoisted(hoisted),
     result: (value: unknown) => value,
-    struck: () => {},
+    checkInterrupt: () => {},
   };
   const body = new Script(`(${code})`).runInThisContext() as (...given: unknown[]) => Generator;
   if (body(environment, compiled).next().done !== true) throw new Error('the cell should end at once');

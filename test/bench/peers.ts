@@ -1,5 +1,5 @@
-// The peers that are measured beside ours: installed once into build/bench, which is nobody's dependency. A peer that
-// cannot be installed is absent with its reason, which the tables say.
+// The peers with which ours is compared. They are installed once, into build/bench, and are no dependencies of the
+// project. If a peer cannot be installed, the text above the tables gives the reason.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-/** Everything that the benchmark installs and writes. */
+/** The folder of everything that the benchmark installs and writes. */
 export const folder = join(root, 'build', 'bench');
 export const python = join(root, '.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 
@@ -15,23 +15,23 @@ const WANTED = { deno: '2', tslab: '1', effect: '4', effection: '4' };
 const bin = join(folder, 'node_modules', '.bin');
 const spool = join(folder, 'share', 'jupyter');
 
-/** A kernel as the driver starts it. */
+/** What the driver needs to start a kernel. */
 export interface KernelSpec {
-  /** What the tables call it. */
+  /** Its name in the tables. */
   readonly label: string;
   /** The kernelspec's name. */
   readonly name: string;
   readonly language: 'typescript' | 'python';
   readonly env: NodeJS.ProcessEnv;
-  /** The same with a heap of 512 MiB, for the cell that fills it. */
+  /** The same kernel with a heap of 512 MiB, for the cell that fills it. */
   readonly small: { readonly name: string; readonly env: NodeJS.ProcessEnv };
   readonly cwd: string;
 }
 
-/** What could not be had, and why. */
+/** The peers that could not be installed, with the reason. */
 export type Absent = Map<string, string>;
 
-/** Installs what is missing; `say` gets a line per step. */
+/** Installs the peers that are missing; `say` gets a line for each step. */
 export function installPeers(say: (line: string) => void): Absent {
   const absent: Absent = new Map();
   mkdirSync(join(folder, 'work'), { recursive: true });
@@ -50,7 +50,7 @@ export function installPeers(say: (line: string) => void): Absent {
   return absent;
 }
 
-/** The kernelspecs, under build/bench alone; what cannot be installed is added to `absent`. */
+/** Installs the kernelspecs, only in build/bench; what cannot be installed is added to `absent`. */
 export function installKernels(absent: Absent): KernelSpec[] {
   const cli = join(root, 'dist', 'kernel', 'cli.js');
   const installs: [string, string, string[]][] = [
@@ -88,7 +88,7 @@ function kernel(
   return { label, name, language: 'typescript', env, small, cwd: join(folder, 'work') };
 }
 
-/** Histories are kept, as in a person's own Jupyter, but in folders of the benchmark's own. */
+/** Histories are written, as in a person's own Jupyter, but in folders that belong to the benchmark. */
 function privateFolders(): NodeJS.ProcessEnv {
   return {
     ...process.env,
@@ -103,13 +103,13 @@ function privateFolders(): NodeJS.ProcessEnv {
   };
 }
 
-/** The version that is installed of a package of build/bench. */
+/** The version of a package in build/bench; undefined if it is not installed. */
 export function version(name: string): string | undefined {
   const path = join(folder, 'node_modules', name, 'package.json');
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')).version as string) : undefined;
 }
 
-/** Undefined, or why it failed, in one line. */
+/** Runs a command in build/bench. Returns undefined, or in one line why it failed. */
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): string | undefined {
   const { status, error, stderr } = spawnSync(command, args, { cwd: folder, env, encoding: 'utf8' });
   if (status === 0) return undefined;

@@ -1,5 +1,5 @@
-// What pictures cost: node test/bench/picture.ts (add --expose-gc for memory). Tracing 100,000 sleepers against the same
-// untraced, by turns in one process; a picture of 1,000 tasks; a million events in memory; watch() beside 1,000 tasks.
+// What pictures cost: node test/bench/picture.ts (add --expose-gc for memory). 100,000 sleepers traced and untraced,
+// run alternately in one process; a picture of 1,000 tasks; a million events in memory; watch() beside 1,000 tasks.
 
 import { coroutine, createTask, gather, getRunningLoop, run, sleep } from '../../runtime/asyncio/index.ts';
 import { setHost } from '../../runtime/picture/record/picture-host.ts';
@@ -18,7 +18,7 @@ const sleepers = coroutine(function* (count: number, turns: number) {
   yield* gather(...Array.from({ length: count }, (_, at) => sleeper(at)));
 });
 
-/** Milliseconds of work, without the sleeping: the clock is virtual. */
+/** Milliseconds of work. Sleeping takes no time, because the clock is virtual. */
 async function timed(count: number, turns: number, traced: boolean): Promise<{ ms: number; recording?: Recording }> {
   const main = coroutine(function* () {
     const recorder = traced ? record(getRunningLoop()) : undefined;

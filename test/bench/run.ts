@@ -1,6 +1,6 @@
-// Executing our notebooks: `cokernel run` beside `jupyter nbconvert --execute`, each with the same kernel, and ten
-// notebooks by two jobs beside one. Whole commands are timed, from spawn to exit. nbconvert runs one notebook at a
-// time, ours two unless told otherwise: both ways are measured, and each row says how many.
+// Executing our notebooks: `cokernel run` compared with `jupyter nbconvert --execute`, both with the same kernel, and
+// ten notebooks in two jobs compared with one. Whole commands are timed, from spawn to exit. nbconvert runs one
+// notebook at a time, ours two by default: both are measured, and each row says how many.
 
 import { spawn } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -17,14 +17,14 @@ const rows: readonly Row[] = [
   { title: 'all, in virtual time, by 2 jobs', key: 'virtual', unit: 's', target: { peer: THEIRS, most: 0.5 } },
   { title: 'all, in virtual time, by 1 job', key: 'virtual 1', unit: 's', target: { peer: THEIRS, most: 0.5 } },
   { title: 'all, in real time, by 2 jobs', key: 'real', unit: 's', target: { peer: THEIRS, most: 0.5 } },
-  // Mostly what the notebooks themselves sleep, which nobody can shorten one after the other.
+  // Mostly the notebooks' own sleeping, which cannot be shortened if they run one after another.
   { title: 'all, in real time, by 1 job', key: 'real 1', unit: 's', target: { peer: THEIRS, most: 0.5 } },
 ];
 const jobs: readonly Row[] = [{ title: 'ten notebooks', key: 'ten', unit: 's', target: { peer: '1 job', most: 0.6 } }];
 const ONE = ['--jobs', '1'];
 const TWO = ['--jobs', '2'];
 
-/** Measures, and returns the tables as Markdown. The kernelspec in .venv is the one that nbconvert takes. */
+/** Measures, and returns the tables as Markdown. nbconvert uses the kernelspec in .venv. */
 export async function benchRun(quick: boolean): Promise<string> {
   const results = new Results();
   const { all, ten } = copies();
@@ -55,7 +55,7 @@ export async function benchRun(quick: boolean): Promise<string> {
   return [table(results, rows, [OURS, THEIRS], OURS), table(results, jobs, ['2 jobs', '1 job'], '2 jobs')].join('\n\n');
 }
 
-/** Beside the files that they import. Where there are fewer than ten, some are there twice. */
+/** Copies of all notebooks, with the files that they import, and ten more copies for the row of ten. */
 function copies(): { readonly all: readonly string[]; readonly ten: readonly string[] } {
   const place = join(folder, 'notebooks');
   rmSync(place, { recursive: true, force: true });

@@ -1,19 +1,19 @@
-// From single values to tables: medians, quartiles, ratios, and Markdown that is readable in a terminal too.
+// From single values to tables: medians, quartiles, ratios, as Markdown that is also readable in a terminal.
 
-/** Values of one row, by what was measured: `null` where it could not be done. */
+/** The values of one row, by column; `null` if the measurement failed. */
 export type Measured = Map<string, { readonly values: (number | null)[]; readonly notes: Set<string> }>;
 
-/** How a number is shown. */
+/** The unit in which a number is shown. */
 export type Unit = 's' | 'ms' | 'ns' | 'per second' | 'MiB' | 'mark' | 'times';
 
-/** A target of the project's, as a ratio to a peer of the same run or as a limit; a peer alone is compared with. */
+/** What ours should reach: a ratio to a peer of the same run, or a limit. With only a peer, the ratio is just shown. */
 export type Target =
   | { readonly peer: string; readonly most: number }
   | { readonly peer: string; readonly least: number }
   | { readonly peer: string }
   | { readonly limit: number };
 
-/** A row of a table: its title, the key of its values, its unit, and what ours should reach. */
+/** A row of a table: its title, the key of its values, its unit, and its target. */
 export interface Row {
   readonly title: string;
   readonly key: string;
@@ -21,7 +21,7 @@ export interface Row {
   readonly target?: Target;
 }
 
-/** Rows of values, by key; filled by `add`. */
+/** All values, by row and column. */
 export class Results {
   readonly rows = new Map<string, Measured>();
 
@@ -34,7 +34,7 @@ export class Results {
     this.rows.set(row, measured);
   }
 
-  /** The median, undefined where nothing was measured. */
+  /** The median; undefined if nothing was measured. */
   median(row: string, column: string): number | undefined {
     return quantile(this.numbers(row, column), 0.5);
   }
@@ -44,7 +44,7 @@ export class Results {
     return values.filter((value) => value !== null).sort((a, b) => a - b);
   }
 
-  /** The median with its quartiles, and what was noted. */
+  /** The median with its quartiles, and the notes. */
   text(row: string, column: string, unit: Unit): string {
     const cell = this.rows.get(row)?.get(column);
     if (cell === undefined) return '–';
@@ -59,7 +59,7 @@ export class Results {
   }
 }
 
-/** A Markdown table. The last columns say what the target is, and what was reached. */
+/** A Markdown table. The last two columns show the target and what was reached. */
 export function table(results: Results, rows: readonly Row[], columns: readonly string[], ours: string): string {
   const head = ['', ...columns, 'target', 'reached'];
   const body = rows.map(({ title, key, unit, target }) => {
@@ -85,14 +85,14 @@ function verdict(reached: boolean, figure = ''): string {
   return `${figure} ${reached ? 'yes' : '**no**'}`.trim();
 }
 
-/** Values are seconds where the unit is one of time. */
+/** Formats a value. For units of time, values are in seconds. */
 function show(value: number, unit: Unit): string {
   const scaled = unit === 'ms' ? value * 1e3 : unit === 'ns' ? value * 1e9 : value;
   if (unit === 'per second') return Math.round(scaled).toLocaleString('en');
   return scaled >= 100 ? scaled.toFixed(0) : scaled >= 10 ? scaled.toFixed(1) : scaled.toFixed(2);
 }
 
-/** Of sorted numbers, between neighbours in proportion. */
+/** A quantile of sorted numbers, interpolated between neighbours. */
 export function quantile(sorted: readonly number[], at: number): number | undefined {
   if (sorted.length === 0) return undefined;
   const place = (sorted.length - 1) * at;

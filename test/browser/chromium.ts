@@ -1,4 +1,4 @@
-// The browser of the tests: the machine's own Chromium without a window, which asks nothing of the network.
+// The browser of the tests: the machine's own Chromium, headless, without background requests to the network.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,24 +16,24 @@ const PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** The browser's program: COKERNEL_CHROMIUM, or where systems keep it; undefined where there is none. */
+/** The path of the browser: COKERNEL_CHROMIUM, or a usual place; undefined if there is none. */
 export const browserPath: string | undefined = PLACES.find((path) => path !== undefined && existsSync(path));
 
-/** True where a notebook can be opened in a browser. */
+/** True if tests can open a notebook in a browser. */
 export const browsing = browserPath !== undefined && python !== undefined;
 
-/** As `test`; skipped where there is no browser, or no Python for the server. */
+/** Like `test`, but skipped if there is no browser, or no Python for the server. */
 export function testInBrowser(name: string, body: () => Promise<void>, milliseconds?: number): void {
   (browsing ? test : test.skip)(name, body, milliseconds);
 }
 
-/** A browser with a profile of its own, inside the test's folders. */
+/** A browser with a profile of its own inside the test's folders. */
 export function openBrowser(home: JupyterHome, viewport: { readonly width: number; readonly height: number }) {
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
   return chromium.launchPersistentContext(join(home.folder, 'browser'), {
     executablePath: browserPath,
     headless: true,
-    // As root, which a container's user is, Chromium refuses its sandbox.
+    // Chromium refuses to run its sandbox as root, which is the user in a container.
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
     env: home.env as Record<string, string>,
     viewport,

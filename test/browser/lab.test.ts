@@ -1,6 +1,5 @@
-// A person in JupyterLab: opens the first notebook, runs it, steps through a trace, interrupts, restarts, answers
-// questions, completes.
-// Leaves pictures of it under build/screenshots/, in JupyterLab's light and dark theme.
+// A person in JupyterLab opens the first notebook, runs it, steps through a trace, interrupts, restarts, answers
+// questions and completes names. Leaves screenshots in build/screenshots/, in JupyterLab's light and dark themes.
 
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,18 +34,18 @@ const open = (name: string) => openNotebook(page, `${server.origin}/lab/tree/${n
 const picture = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });
 
 testInBrowser(
-  'the first notebook runs whole, and shows what it showed when it was written',
+  'the first notebook runs to its end, and shows what it showed when it was stored',
   async () => {
     const expected = copyWithoutOutputs(join(root, 'notebooks', FIRST), join(notebooks, FIRST));
     const notebook = await open(FIRST);
     await notebook.menu('Run', 'Run All Cells');
     await notebook.done(expected.length - 1);
-    // Replies and outputs come on two channels: the last output says that all are there.
+    // Replies and outputs come on two channels: only the last output shows that all have arrived.
     await notebook
       .output(expected.length - 1)
       .getByText(expected.at(-1)?.trim() ?? '')
       .waitFor();
-    // A trace shows itself as a picture here, whose first words are those of its axis, and as text in the file.
+    // A trace is a picture here, whose first words are the labels of the axis; in the file it is also text.
     const plain = (texts: readonly string[]) =>
       texts.map((text) =>
         text
@@ -65,7 +64,7 @@ testInBrowser(
 );
 
 testInBrowser(
-  'a notebook that was run whole shows its trace with a player, which steps to the cancellation and draws its way',
+  'a notebook shows its trace with a player, which steps to the cancellation and draws its way',
   async () => {
     const expected = copyWithoutOutputs(join(root, 'notebooks', TRACED), join(notebooks, TRACED));
     const notebook = await open(TRACED);
@@ -80,7 +79,7 @@ testInBrowser(
       await page.keyboard.press('ArrowRight');
     }
     expect(await cancels.count()).toBe(1);
-    // On, until the task that was cancelled runs: what it runs is its finally.
+    // Step on until the cancelled task runs: then it runs its finally block.
     const status = figure.locator('.ck-status');
     for (let step = 0; step < last && !(await status.innerText()).includes('slow runs'); step++) {
       await page.keyboard.press('ArrowRight');
@@ -94,7 +93,7 @@ testInBrowser(
 );
 
 testInBrowser(
-  'the stop button ends a cell that spins, and the restart button, after its dialog, makes everything new',
+  'the stop button ends a cell that spins, and the restart button, after its dialog, resets everything',
   async () => {
     writeNotebook(join(notebooks, 'stop.ipynb'), [
       "const kept = 'kept';\nconsole.log('spinning');\nfor (;;) {}",
@@ -115,7 +114,7 @@ testInBrowser(
     await page.locator('.jp-Dialog').waitFor({ state: 'detached' });
     await notebook.ready();
     await notebook.run(2);
-    // TypeScript's warning about the name may come below it.
+    // TypeScript's warning about the name may come after it.
     await notebook.output(2).locator('.jp-OutputArea-executeResult').getByText("'new'").waitFor();
     await notebook.cells.nth(2).locator('.jp-InputArea-prompt', { hasText: '[1]' }).waitFor();
   },
@@ -123,10 +122,10 @@ testInBrowser(
 );
 
 testInBrowser(
-  'questions are answered in the page: input, which other tasks go on beside, and prompt, which blocks',
+  'questions are answered in the page: input, beside which other tasks go on, and prompt, which blocks',
   async () => {
     writeNotebook(join(notebooks, 'ask.ipynb'), [
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the cell's
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the source of a cell
       "const name = await input('Your name? ');\n`Hello, ${name}!`",
       "const age = Number(prompt('Your age?'));\nage + 1",
     ]);
@@ -146,7 +145,7 @@ testInBrowser(
 );
 
 testInBrowser(
-  'Tab completes a name of an earlier cell and a method, with their kinds',
+  'Tab completes a name from an earlier cell and a method, and shows their kinds',
   async () => {
     writeNotebook(join(notebooks, 'complete.ipynb'), [
       'const temperature = (city: string): number => city.length;',
@@ -176,7 +175,7 @@ testInBrowser(
 );
 
 testInBrowser(
-  'all that shows itself is shown, in the light theme and in the dark one',
+  'everything that shows itself is shown, in the light theme and in the dark one',
   async () => {
     const cells = readFileSync(join(root, 'test', 'fixtures', 'browser', 'gallery.ts'), 'utf8')
       .split(/\n\/\/ %%\n/)

@@ -1,4 +1,5 @@
-// One JupyterLab and one browser before it, for a file of tests: with a home of its own, and nothing left afterwards.
+// One JupyterLab with a home of its own, and one browser that shows it, for a file of tests. Nothing is left
+// afterwards.
 
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +10,7 @@ import { type JupyterHome, type JupyterServer, jupyterHome, startServer, writeSe
 import { openBrowser } from './chromium.ts';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-/** Where the tests leave what they saw. */
+/** The folder in which the tests leave their screenshots. */
 export const pictures = join(root, 'build', 'screenshots');
 
 export interface Lab {
@@ -19,11 +20,11 @@ export interface Lab {
   readonly server: JupyterServer;
   readonly browser: BrowserContext;
   readonly page: Page;
-  /** Ends it all; fails where a process is left. */
+  /** Ends everything; fails if a process is left. */
   close(): Promise<void>;
 }
 
-/** Starts both; `size` is the window's, in pixels. What was started is ended where the rest fails. */
+/** Starts both; `size` is that of the window, in pixels. If one fails to start, the other is ended. */
 export async function openLab(size: { readonly width: number; readonly height: number }): Promise<Lab> {
   await using started = new AsyncDisposableStack();
   const home = await jupyterHome();
@@ -34,7 +35,7 @@ export async function openLab(size: { readonly width: number; readonly height: n
   });
   const notebooks = join(home.folder, 'notebooks');
   for (const folder of [notebooks, pictures]) mkdirSync(folder, { recursive: true });
-  // Cells out of sight are not in the page otherwise.
+  // Otherwise JupyterLab leaves cells that are out of sight out of the page.
   writeSetting(home, 'notebook-extension/tracker', { windowingMode: 'none' });
   const server = await startServer(home, notebooks);
   started.defer(() => server.stop());

@@ -1,5 +1,5 @@
-// What TypeScript knows, as a person in JupyterLab sees it: the completer, the tooltip, the inspector and a type error.
-// Leaves pictures of each under build/screenshots/, in JupyterLab's light and dark theme.
+// What TypeScript knows, as a person in JupyterLab sees it: the completer, the tooltip and a type error. Leaves
+// screenshots of each in build/screenshots/, in JupyterLab's light and dark themes.
 
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
@@ -52,7 +52,7 @@ afterAll(() => lab?.close(), 30_000);
 
 const tooltip = () => page.locator('.jp-Tooltip');
 
-/** Puts the cursor behind everything in a cell, and `left` characters back. */
+/** Puts the cursor at the end of a cell, then `left` characters back. */
 async function edit(notebook: NotebookPage, index: number, left = 0): Promise<void> {
   await notebook.cells.nth(index).locator('.cm-content').click();
   await page.keyboard.press('Control+End');
@@ -89,7 +89,7 @@ async function inspects(notebook: NotebookPage, picture: (name: string) => Promi
 }
 
 testInBrowser(
-  'Tab completes, Shift+Tab explains, and a type error stands under its cell, in the light theme and in the dark one',
+  'Tab completes, Shift+Tab explains, and a type error appears under its cell, in the light theme and in the dark one',
   async () => {
     writeNotebook(join(notebooks, 'language.ipynb'), CELLS);
     for (const theme of ['light', 'dark']) {

@@ -1,4 +1,4 @@
-// A notebook in JupyterLab's page, as a person handles it: by menus, buttons and keys.
+// A notebook in JupyterLab's page, operated as a person does it: by menus, buttons and keys.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
@@ -23,7 +23,7 @@ export function writeNotebook(path: string, sources: readonly string[]): void {
   writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells }));
 }
 
-/** Copies a notebook without its outputs, and returns the text that each of its code cells had shown. */
+/** Copies a notebook without its outputs, and returns the text that each code cell showed. */
 export function copyWithoutOutputs(from: string, to: string): string[] {
   const notebook = JSON.parse(readFileSync(from, 'utf8')) as { cells: Cell[] };
   const code = notebook.cells.filter(({ cell_type }) => cell_type === 'code');
@@ -48,15 +48,15 @@ export interface NotebookPage {
   output(index: number): Locator;
   /** What a code cell shows. */
   text(index: number): Promise<string>;
-  /** What each of them shows. */
+  /** What each code cell shows. */
   texts(): Promise<string[]>;
-  /** Chooses an item of the menu bar. */
+  /** Chooses an item from the menu bar. */
   menu(menu: string, item: string): Promise<void>;
-  /** Presses a button of the notebook's toolbar, by its name in JupyterLab: run, interrupt, restart. */
+  /** Presses a button of the notebook's toolbar; its name is JupyterLab's: run, interrupt, restart. */
   press(button: string): Promise<void>;
-  /** Selects a code cell and runs it, without waiting for its end. */
+  /** Selects a code cell and runs it; does not wait for its end. */
   run(index: number): Promise<void>;
-  /** Resolves when a code cell has its number, which it gets with the kernel's reply. */
+  /** Resolves when a code cell has its number, which comes with the kernel's reply. */
   done(index: number, milliseconds?: number): Promise<void>;
   /** Resolves when the kernel says that it is idle. */
   ready(): Promise<void>;
@@ -93,7 +93,7 @@ export async function openNotebook(page: Page, address: string): Promise<Noteboo
       await numbered.waitFor({ timeout: milliseconds });
     },
     async ready() {
-      // The circle beside the kernel's name says idle before there is a kernel; the status bar does not.
+      // Before there is a kernel, the circle beside its name already says idle; the status bar does not.
       await page.getByText('TypeScript (cokernel) | Idle').waitFor();
     },
   };

@@ -1,5 +1,5 @@
-// The pictures where people see them: in JupyterLab, where the player runs, and in nbconvert's page, with scripts and
-// without, in both themes, from a phone's width to a projector's. Leaves screenshots under build/screenshots/.
+// The pictures where people see them: in JupyterLab, where the player runs, and in nbconvert's page with and without
+// scripts; in both themes, from a phone's width to a projector's. Leaves screenshots in build/screenshots/.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ afterAll(() => lab?.close(), 30_000);
 
 const shot = (name: string, on: Page = page) => on.screenshot({ path: join(pictures, `picture-${name}.png`) });
 
-/** Steps to the event at which the cancelled task is in its finally block; its arrow begins at the line of the call. */
+/** Steps to the event at which the cancelled task is in its finally block; checks that the arrow begins at the call. */
 async function showCancel(figure: Locator): Promise<void> {
   const status = figure.locator('.ck-status');
   for (let step = 0; step < 200 && !/lazy waits for sleep\(0\.02\)/.test((await status.textContent()) ?? ''); step++) {
@@ -55,7 +55,7 @@ async function showCancel(figure: Locator): Promise<void> {
 }
 
 testInBrowser(
-  'in JupyterLab the player lives in both themes, steps forward and back by key, and the button of watch() cancels',
+  'in JupyterLab the player works in both themes, steps forward and back by key, and the button of watch() cancels',
   async () => {
     writeNotebook(join(notebooks, 'pictures.ipynb'), cells);
     for (const theme of ['light', 'dark']) {
@@ -99,7 +99,7 @@ testInBrowser(
 );
 
 testInBrowser(
-  "nbconvert's page shows the same without scripts, and lives with them, at each width in both themes",
+  "nbconvert's page shows static pictures without scripts and players with them, at each width in both themes",
   async () => {
     writeNotebook(join(notebooks, 'exported.ipynb'), cells.slice(0, WATCH));
     const args = ['-m', 'nbconvert', '--to', 'html', '--execute', 'exported.ipynb'];
@@ -107,7 +107,7 @@ testInBrowser(
     if (code !== 0) throw new Error(output);
     const whole = join(notebooks, 'exported.html');
     const stripped = join(notebooks, 'stripped.html');
-    // As a code host shows it.
+    // What a code host shows.
     writeFileSync(stripped, readFileSync(whole, 'utf8').replaceAll(/<script[\s\S]*?<\/script>/g, ''));
     for (const [path, name] of [
       [whole, ''],
@@ -137,7 +137,7 @@ testInBrowser(
 );
 
 testInBrowser(
-  'after a restart of the kernel the button of watch() says that its table is not live',
+  'after a restart of the kernel the button of watch() says that its table is no longer live',
   async () => {
     const watching = [
       "import { createTask, sleep } from 'cokernel';",
@@ -157,7 +157,7 @@ testInBrowser(
     await notebook.run(1);
     await notebook.done(1);
     await buttons.click();
-    await notebook.output(0).getByRole('button', { name: 'This table is not live any more' }).waitFor();
+    await notebook.output(0).getByRole('button', { name: 'This table is no longer live' }).waitFor();
     await shot('lab-watch-restarted');
   },
   60_000,

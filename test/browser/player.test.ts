@@ -1,5 +1,5 @@
-// The player in a page of its own: what each key, button and finger does, that nothing jumps while it moves, the arrows
-// of a cancellation, several figures on one page, print, and less motion. Leaves screenshots under build/screenshots/.
+// The player in a page of its own: what keys, buttons and fingers do, that nothing jumps during playback, the arrows of
+// a cancellation, several figures on one page, print, and reduced motion. Leaves screenshots in build/screenshots/.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,11 +24,11 @@ afterAll(() => browser?.close());
 interface Opened {
   readonly page: Page;
   readonly figure: Locator;
-  /** Moves to an event by the slider. */
+  /** Moves to an event with the slider. */
   go(moment: number): Promise<void>;
 }
 
-/** A page with a trace in it; errors of its script fail the test. */
+/** A page with a trace in it; errors of its scripts fail the test. */
 async function open(html: string, options: BrowserContextOptions = {}): Promise<Opened> {
   const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, ...options });
   const page = await context.newPage();
@@ -46,7 +46,7 @@ async function open(html: string, options: BrowserContextOptions = {}): Promise<
   return { page, figure, go };
 }
 
-/** What functions that run in the page see there; the tests compile without the DOM's own names. */
+/** Names of the page for functions that run in it: the tests compile without TypeScript's DOM types. */
 declare const scrollY: number;
 declare function requestAnimationFrame(call: () => void): number;
 declare const document: {
@@ -98,14 +98,14 @@ const cancelling: TraceRecord[] = [
 const [CALL, FINALLY, LAST] = [7, 11, 15];
 const cancelled = (): string => new Trace(recordingOf(cancelling, { sourceOf: (file) => sources[file] })).html();
 
-/** The middles of the arrows' tips, and of lines of the source, in pixels from the top of the window. */
+/** The middles of the elements that a selector names, in pixels from the top of the window. */
 async function middles(figure: Locator, selector: string): Promise<number[]> {
   const boxes = await Promise.all((await figure.locator(selector).all()).map((one) => one.boundingBox()));
   return boxes.map((box) => (box === null ? Number.NaN : box.y + box.height / 2));
 }
 
 testInBrowser(
-  'a cancellation is an arrow from the line of its call to the await that it hits, and on to its finally block',
+  'a cancellation is an arrow from the line of its call to the await that it interrupts, and on to the finally block',
   async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page, figure, go } = await open(cancelled(), { colorScheme });
@@ -114,7 +114,7 @@ testInBrowser(
         expect(values.length).toBe(expected.length);
         for (const [index, value] of values.entries()) expect(Math.abs(value - (expected[index] ?? 0))).toBeLessThan(7);
       };
-      // The finally of its first cell is line 4, its await line 5; the call is line 2 of the second.
+      // In the first cell line 4 is the finally and line 5 its await; the call is line 2 of the second cell.
       const [wait, keyword, inner, call] = [lines[2] ?? 0, lines[3] ?? 0, lines[4] ?? 0, lines[8] ?? 0];
       await go(CALL);
       near(await middles(figure, '.ck-arrows .tip'), wait);
@@ -134,7 +134,7 @@ testInBrowser(
 );
 
 testInBrowser(
-  'keys step forward and back to what was there before, and every button and key says what it does',
+  'keys step forward, and back to what was shown before, and every button and key says what it does',
   async () => {
     const { page, figure } = await open(await htmlOf(mixed()));
     await figure.focus();
@@ -168,7 +168,7 @@ testInBrowser(
       expect(await button.getAttribute('aria-label')).toMatch(/\w/);
       expect(await button.getAttribute('title')).toMatch(/\(.+\)$/);
     }
-    // A button that has the focus is pressed by space once, and the player's own key does not press it again.
+    // Space presses a focused button once; the player does not also take it for its own key.
     await figure.locator('[data-do=forward]').focus();
     await page.keyboard.press('Space');
     expect(await seen()).toBe(trail[1]);
@@ -179,7 +179,7 @@ testInBrowser(
 );
 
 testInBrowser(
-  'nothing below the lanes moves or changes its size from one event to the next',
+  'from one event to the next nothing below the lanes moves or changes its size',
   async () => {
     const traces = {
       few: cancelled(),
@@ -215,7 +215,7 @@ testInBrowser(
 );
 
 testInBrowser(
-  'it plays to the end and says so; meanwhile nothing is read out, and who wants less motion sees it in steps',
+  'it plays to the end and says so; meanwhile nothing is read out, and reduced motion shows it in steps',
   async () => {
     for (const reducedMotion of ['no-preference', 'reduce'] as const) {
       const { page, figure } = await open(await htmlOf(workers(3)), { reducedMotion });
@@ -246,27 +246,24 @@ testInBrowser(
   },
 );
 
-testInBrowser(
-  'the source begins with the line where the trace begins in sight, and the page stays where it was',
-  async () => {
-    const far = { 'Cell [1]': hand.join('\n'), 'Cell [2]': `${boss.join('\n')}\n${'// more\n'.repeat(60)}` };
-    const long: Readonly<Record<string, string>> = {
-      ...far,
-      'Cell [1]': `${far['Cell [1]']}\n${'// more\n'.repeat(60)}`,
-    };
-    const html = new Trace(recordingOf(cancelling, { sourceOf: (file) => long[file] })).html();
-    const { page, figure } = await open(html);
-    const lit = await figure.locator('.ck-source li:has(.chip)').first().boundingBox();
-    const panel = await figure.locator('section.source').boundingBox();
-    if (lit === null || panel === null) throw new Error('a lit line in a panel was expected');
-    expect(lit.y).toBeGreaterThan(panel.y);
-    expect(lit.y + lit.height).toBeLessThan(panel.y + panel.height * 0.8);
-    expect(await page.evaluate(() => scrollY)).toBe(0);
-    await page.context().close();
-  },
-);
+testInBrowser('at first the source shows the line where the trace begins, and the page does not scroll', async () => {
+  const far = { 'Cell [1]': hand.join('\n'), 'Cell [2]': `${boss.join('\n')}\n${'// more\n'.repeat(60)}` };
+  const long: Readonly<Record<string, string>> = {
+    ...far,
+    'Cell [1]': `${far['Cell [1]']}\n${'// more\n'.repeat(60)}`,
+  };
+  const html = new Trace(recordingOf(cancelling, { sourceOf: (file) => long[file] })).html();
+  const { page, figure } = await open(html);
+  const lit = await figure.locator('.ck-source li:has(.chip)').first().boundingBox();
+  const panel = await figure.locator('section.source').boundingBox();
+  if (lit === null || panel === null) throw new Error('a lit line in a panel was expected');
+  expect(lit.y).toBeGreaterThan(panel.y);
+  expect(lit.y + lit.height).toBeLessThan(panel.y + panel.height * 0.8);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await page.context().close();
+});
 
-testInBrowser('two figures of one trace live each by itself, and so does one that the page renders anew', async () => {
+testInBrowser('two figures of one trace work independently, and so does one that the page renders anew', async () => {
   const html = cancelled();
   const { page } = await open(`${html}${html}<div id="later"></div>`);
   const figures = page.locator('figure[data-live]');
@@ -274,7 +271,7 @@ testInBrowser('two figures of one trace live each by itself, and so does one tha
   await figures.nth(1).focus();
   await page.keyboard.press('ArrowRight');
   expect(await status(figures.nth(0))).not.toBe(await status(figures.nth(1)));
-  // As JupyterLab does: the HTML is set, then its scripts are run.
+  // JupyterLab does the same: it sets the HTML, then runs the scripts in it.
   await page.evaluate((again) => {
     const later = document.getElementById('later');
     if (later === null) return;
@@ -286,7 +283,7 @@ testInBrowser('two figures of one trace live each by itself, and so does one tha
   await page.context().close();
 });
 
-testInBrowser('on paper are the lanes as wide as the paper, and no controls', async () => {
+testInBrowser('on paper the lanes are as wide as the page, and there are no controls', async () => {
   const { page, figure } = await open(await htmlOf(mixed()), { viewport: { width: 1400, height: 900 } });
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize({ width: 700, height: 900 });
@@ -297,7 +294,7 @@ testInBrowser('on paper are the lanes as wide as the paper, and no controls', as
   await page.context().close();
 });
 
-testInBrowser('a finger that is lifted where it was moves to that place', async () => {
+testInBrowser('a tap moves to the tapped place', async () => {
   const { page, figure } = await open(await htmlOf(workers(3)), {
     viewport: { width: 400, height: 800 },
     hasTouch: true,
@@ -310,7 +307,7 @@ testInBrowser('a finger that is lifted where it was moves to that place', async 
   await page.context().close();
 });
 
-testInBrowser('an event of ten thousand is shown within a frame', async () => {
+testInBrowser('in a trace of ten thousand events the player shows any event within one frame', async () => {
   const { page, figure } = await open(await htmlOf(workers(700)));
   const last = await lastOf(figure);
   expect(last).toBeGreaterThan(8000);
@@ -323,7 +320,7 @@ testInBrowser('an event of ten thousand is shown within a frame', async () => {
     });
     return times.sort((a, b) => a - b);
   }, last);
-  // 60 frames a second are 16.7 ms each.
+  // At 60 frames a second a frame takes 16.7 ms.
   expect(milliseconds[100]).toBeLessThan(16);
   await page.context().close();
 });
@@ -336,7 +333,7 @@ const rows = (count: number) =>
   }));
 
 testInBrowser(
-  'the table of watch() fits a phone and a page, with buttons where JupyterLab can be asked and none elsewhere',
+  'the table of watch() fits a phone and a page; it has buttons in JupyterLab and none elsewhere',
   async () => {
     for (const count of [5, 100, 1000]) {
       const counts = { running: 1, ready: 2, created: 3, suspended: count };

@@ -1,5 +1,5 @@
-// What stays in sight of who scrolls a tall picture or zooms into one: the axis, the names, the words of long bars.
-// In a page of its own; JupyterLab and nbconvert are in picture.test.ts.
+// What stays visible when somebody scrolls a tall picture or zooms in: the axis, the names, the words on long bars. In
+// a page of its own; picture.test.ts looks at JupyterLab and nbconvert.
 
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
@@ -26,7 +26,7 @@ const box = async (locator: Locator) => (await locator.boundingBox()) ?? { x: -1
 const scrollTo = (left: number, top: number) =>
   page.locator('.ck-scroll').evaluate((element, to) => element.scrollTo(...to), [left, top] as [number, number]);
 
-testInBrowser('without scripts the axis of a tall picture stays above the lanes that pass below it', async () => {
+testInBrowser('without scripts the axis of a tall picture stays in place while the lanes scroll below it', async () => {
   await show(html.replaceAll(/<script[\s\S]*?<\/script>/g, ''));
   const lanes = page.locator('.ck-view > div').nth(1);
   const before = await box(lanes);
@@ -35,25 +35,30 @@ testInBrowser('without scripts the axis of a tall picture stays above the lanes 
   expect((await box(page.locator('.ck-axis'))).y).toBeCloseTo((await box(page.locator('.ck-scroll'))).y, 0);
 });
 
-testInBrowser('zoomed and scrolled, the axis, the names and the words of a long bar are in sight', async () => {
-  await show(html);
-  await page.locator('figure').focus();
-  for (let press = 0; press < 5; press++) await page.keyboard.press('+');
-  const word = page.locator('.wait').first();
-  const name = page.locator('text.name', { hasText: 'worker-7' });
-  const nameBefore = await box(name);
-  await scrollTo(700, 100);
-  const scroll = await box(page.locator('.ck-scroll'));
-  expect((await box(page.locator('.ck-axis'))).y).toBeCloseTo(scroll.y, 0);
-  await page.waitForFunction(`document.querySelector('.ck-view').style.getPropertyValue('--ck-scrolled') === '700px'`);
-  expect((await box(name)).x).toBeCloseTo(nameBefore.x, 0);
-  const wordAfter = await box(word);
-  const nameAfter = await box(name);
-  expect(wordAfter.x).toBeGreaterThan(nameAfter.x + nameAfter.width);
-  expect(wordAfter.x).toBeLessThan(scroll.x + scroll.width);
-});
+testInBrowser(
+  'in a zoomed and scrolled picture the axis, the names and the words on a long bar are visible',
+  async () => {
+    await show(html);
+    await page.locator('figure').focus();
+    for (let press = 0; press < 5; press++) await page.keyboard.press('+');
+    const word = page.locator('.wait').first();
+    const name = page.locator('text.name', { hasText: 'worker-7' });
+    const nameBefore = await box(name);
+    await scrollTo(700, 100);
+    const scroll = await box(page.locator('.ck-scroll'));
+    expect((await box(page.locator('.ck-axis'))).y).toBeCloseTo(scroll.y, 0);
+    await page.waitForFunction(
+      `document.querySelector('.ck-view').style.getPropertyValue('--ck-scrolled') === '700px'`,
+    );
+    expect((await box(name)).x).toBeCloseTo(nameBefore.x, 0);
+    const wordAfter = await box(word);
+    const nameAfter = await box(name);
+    expect(wordAfter.x).toBeGreaterThan(nameAfter.x + nameAfter.width);
+    expect(wordAfter.x).toBeLessThan(scroll.x + scroll.width);
+  },
+);
 
-testInBrowser('the line of the moment begins at the axis and ends with the lanes', async () => {
+testInBrowser('the cursor begins at the axis and ends with the lanes', async () => {
   await show(html);
   const line = await box(page.locator('.ck-head'));
   const axis = await box(page.locator('.ck-axis'));

@@ -1,4 +1,5 @@
-// What looks for faults in pictures finds each of them, in a page that is made of faults; and none in one that has none.
+// The search for faults in pictures (words.ts) finds each kind of fault in a page that is made of faults, and none in a
+// page without faults.
 
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -33,7 +34,7 @@ testInBrowser('a good picture has no faults', async () => {
   expect(await faults(text('one', 10, 20) + text('two', 10, 36) + text('three', 60, 20))).toEqual([]);
 });
 
-testInBrowser('words on words, cut, small, off their bar, faint or hidden are each found', async () => {
+testInBrowser('words that overlap, are cut, leave their bar, or are small, faint or hidden are found', async () => {
   const found = [
     await faults(fine + text('under', 10, 20) + text('over', 20, 22)),
     await faults(fine + text('outside the right', 250, 20)),
@@ -61,7 +62,7 @@ testInBrowser('words on words, cut, small, off their bar, faint or hidden are ea
 });
 
 testInBrowser(
-  'what is wider than its place is found: the page, the figure, a part of it, the drawing in its box',
+  'whatever is too wide for its place is found: the page, the figure, a part of it, the drawing in its box',
   async () => {
     const wide = await faults(fine, '', 'width:600px');
     expect(wide).toEqual(expect.arrayContaining(['the page scrolls sideways', 'the figure leaves the window']));

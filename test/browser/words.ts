@@ -1,5 +1,5 @@
-// What must be true of a picture in a page, read from the page itself: no words on others, none cut, none faint, nothing
-// outside the figure, and nothing to scroll sideways. Each finding is a sentence.
+// What must be true of a picture in a page, measured in the page itself: no word covers another, none is cut or faint,
+// nothing leaves the figure, and nothing scrolls sideways. Each finding is a sentence.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ interface Seen {
   readonly size: number;
 }
 
-/** What test/fixtures/browser/measure.js puts into the page. */
+/** The functions that test/fixtures/browser/measure.js adds to the page. */
 interface InPage {
   readonly ckMeasure: {
     words(figure: unknown): Word[];
@@ -39,13 +39,13 @@ interface InPage {
 }
 
 const script = readFileSync(join(root, 'test', 'fixtures', 'browser', 'measure.js'), 'utf8');
-/** Letters have room above and below them in their boxes. */
+/** Tolerances in pixels. A box of words has free space above and below the letters, so DOWN is larger. */
 const [INSIDE, ACROSS, DOWN] = [1, 1, 2.5];
-/** Pixels of the smallest letters. */
+/** The smallest allowed font size, in pixels. */
 const SMALLEST = 7.5;
 const AA = 4.5;
 
-/** All that is wrong with a figure; `scroll` is the part of it that holds the drawing. */
+/** All faults of a figure; `scroll` is the part of it that holds the drawing. */
 export async function faultsOf(figure: Locator, scroll: Locator): Promise<string[]> {
   const page = figure.page();
   await page.evaluate(script);

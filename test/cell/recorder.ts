@@ -1,4 +1,4 @@
-// A port that keeps what is said, in the place of the kernel process. Answers to questions are given in advance.
+// A port that records events in place of the kernel process. Answers to questions are given in advance.
 
 import type { CellPort } from '../../runtime/cell/output/port.ts';
 import type { AskQuestion, CellEvent } from '../../runtime/events.ts';
@@ -10,9 +10,9 @@ export interface Recorder {
   readonly events: CellEvent[];
   readonly buffers: (readonly Uint8Array[])[];
   readonly questions: AskQuestion[];
-  /** The execution that what happens next belongs to. */
+  /** The execution that owns what happens next. */
   execution: number;
-  /** What questions get; an Error is thrown. */
+  /** Answers to questions; an Error is thrown. */
   answer: unknown;
   /** The events of one type. */
   of<Type extends CellEvent['type']>(type: Type): Of<Type>[];

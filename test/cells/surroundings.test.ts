@@ -56,7 +56,7 @@ test('a wish about type errors that is none is told under the first cell that sh
   await kernel.client.execute('0', { silent: true });
   const { outputs } = await kernel.client.execute('1');
   expect(textOf(outputs, 'stderr')).toBe(
-    'RuntimeWarning: diagnostics (COKERNEL_DIAGNOSTICS) may be warn, strict or off, and are "loud"; they are warn\n',
+    'RuntimeWarning: diagnostics (COKERNEL_DIAGNOSTICS): warn, strict or off was expected, found "loud"; using warn\n',
   );
   expect(textOf((await kernel.client.execute('1')).outputs, 'stderr')).toBe('');
 });

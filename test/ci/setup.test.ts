@@ -1,6 +1,6 @@
 // The set-up behind the commands: what it says where something is missing, and that it skips what is done.
 
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
@@ -43,6 +43,20 @@ test('npm packages are installed where they are not what the lock file asks for,
   expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/▸ installing npm packages \(1 of 1.*\n✓/) });
   const second = await call(path, 'setup/packages.mjs', 'm.packages()', { npm_execpath: npm });
   expect(second).toEqual({ code: 0, stdout: '· npm packages: skipped, up to date\n', stderr: '' });
+});
+
+test('the set-up leaves the lock file alone, which an npm of another version would write anew', async () => {
+  using folder = temporaryFolder();
+  const { path } = folder;
+  writeFileSync(join(path, 'package-lock.json'), lock('1.0.1'));
+  mkdirSync(join(path, 'node_modules'));
+  const npm = join(path, 'npm.js');
+  // As npm does: the lock file is written by `install`, unless nothing shall be saved.
+  const saved = `if (!process.argv.includes('--no-save')) fs.writeFileSync('package-lock.json', 'another form');`;
+  const installed = `fs.copyFileSync('package-lock.json', 'node_modules/.package-lock.json');`;
+  writeFileSync(npm, `const fs = require('fs'); ${installed} ${saved}`);
+  const { code } = await call(path, 'setup/packages.mjs', 'm.packages()', { npm_execpath: npm });
+  expect([code, readFileSync(join(path, 'package-lock.json'), 'utf8')]).toEqual([0, lock('1.0.1')]);
 });
 
 test('an npm that fails is told with what it printed', async () => {

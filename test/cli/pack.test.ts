@@ -4,23 +4,13 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { environment, npm } from '../ci/npm.ts';
 import { runPython, testWithPython } from '../python.ts';
 import { end, temporaryFolder } from './cokernel.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const windows = process.platform === 'win32';
 const MINUTES = 60_000;
-
-/** The environment without the variables of `npm test`, which would also configure this npm. */
-const environment = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^npm_(config_loglevel|package_|lifecycle_|command)/.test(name)),
-);
-
-function npm(args: readonly string[], cwd: string) {
-  const cli = process.env.npm_execpath;
-  if (cli?.endsWith('.js')) return end(process.execPath, [cli, ...args], environment, cwd);
-  return windows ? end('cmd.exe', ['/d', '/c', 'npm', ...args], environment, cwd) : end('npm', args, environment, cwd);
-}
 
 interface Packed {
   readonly filename: string;

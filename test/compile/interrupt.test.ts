@@ -61,7 +61,7 @@ describe('loops', () => {
     expect(await run('log')).toBe('12');
   });
 
-  test('loops in a finally block stop at a second interrupt', async () => {
+  test('loops in a finally block stop only at a second interrupt', async () => {
     const { attempt, stop, global } = notebook();
     global.again = () => {
       stop[0] = 2;

@@ -53,7 +53,7 @@ describe('every kind after every kind', () => {
 });
 
 describe('a cell that fails', () => {
-  test('keeps what it declared before, and the old value of what it did not reach', async () => {
+  test('keeps what it declared before it failed, and the old values of all other names', async () => {
     const { run, attempt } = notebook();
     await run('const a = 1; const b = 1; let c = 1');
     const { error } = await attempt('const a = 2; const b = (() => { throw new Error("no") })(); let c = 2');
@@ -137,7 +137,7 @@ describe('imports', () => {
   });
 });
 
-describe('statements whose value nobody takes', () => {
+describe('statements whose value is unused', () => {
   test('are told with their line', async () => {
     const { run, dropped } = notebook();
     await run(

@@ -30,7 +30,7 @@ test('a comm of the front end reaches user code with its data, metadata and buff
   expect(fake.comms[0]?.buffers.map((buffer) => Buffer.compare(buffer, buffers[0] as Uint8Array))).toEqual([0, 1]);
 });
 
-test('a comm message is idle when its handler returned, and what the handler prints names it as parent', async () => {
+test('idle follows a comm message’s handler, and what the handler prints has the message as parent', async () => {
   fake.onComm(({ execution }) => {
     setImmediate(() => {
       fake.emit({ type: 'stream', execution, name: 'stdout', text: 'from the handler' });
@@ -59,7 +59,7 @@ test('comm messages are delivered while a cell runs', async () => {
   expect((await fake.client.finished(id)).reply.content.status).toBe('ok');
 });
 
-test('a comm of user code is opened, spoken on and closed under its cell, with buffers', async () => {
+test('a comm of user code is opened, used and closed with its cell as parent, with buffers', async () => {
   fake.scripts.set('x', ({ cell: { execution }, emit }) => {
     emit({
       type: 'comm_open',
@@ -80,7 +80,7 @@ test('a comm of user code is opened, spoken on and closed under its cell, with b
   expect(message?.buffers).toEqual([new Uint8Array([9])]);
 });
 
-test('comm_info lists what is open, by target where one is asked for', async () => {
+test('comm_info lists the open comms, those of one target where it is named', async () => {
   const info = async (content = {}) => (await fake.client.request('comm_info_request', content)).reply.content.comms;
   fake.client.send('comm_open', { comm_id: 'a', target_name: 'one' });
   fake.client.send('comm_open', { comm_id: 'b', target_name: 'two' });
@@ -100,7 +100,7 @@ test('a message on a comm that is not open is answered by comm_close', async () 
   expect(fake.comms).toEqual([]);
 });
 
-test('when the cell process starts afresh its comms are closed', async () => {
+test('a fresh cell process closes the comms of the old one', async () => {
   fake.client.send('comm_open', { comm_id: 'c', target_name: 't' });
   await fake.client.request('comm_info_request');
   fake.onComm(() => {}); // The handler of this message never returns.

@@ -46,7 +46,7 @@ test('without a language service inspection describes the live value, and finds 
   expect(await inspect('   ', 1)).toMatchObject({ found: false });
 });
 
-test('the language service hears of cells that ran before it was asked, and its answers are passed on', async () => {
+test('the language service is told of the cells that ran before its first request, and its answers are passed on', async () => {
   const ran: string[] = [];
   const item = { start: 0, end: 1, text: 'abc', type: 'function', signature: '(): void' };
   const language: Language = {
@@ -83,7 +83,7 @@ test('is_complete passes on what the parser says', async () => {
   expect(await ask('!')).toEqual({ status: 'invalid' });
 });
 
-test('what TypeScript says of a cell delays neither its reply nor the next cell, and comes before its idle', async () => {
+test('type errors delay neither the cell’s reply nor the next cell, and are published before its idle', async () => {
   let told: (found: readonly Diagnostic[]) => void = () => {};
   const language: Language = {
     mode: 'warn',

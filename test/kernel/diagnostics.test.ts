@@ -14,12 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.stop());
 
-test('where no input is taken, as in nbconvert, they come before idle', async () => {
+test('a front end that takes no input, such as nbconvert, gets them before idle', async () => {
   const { outputs } = await kernel.client.execute(WRONG, { allow_stdin: false });
   expect(textOf(outputs, 'stderr')).toContain('TS2322');
 });
 
-test('where input is taken idle does not wait for them: they come under their cell all the same', async () => {
+test('a front end that takes input gets idle first, and then the type errors of the cell', async () => {
   const { client } = kernel;
   const id = client.send('execute_request', { code: WRONG, allow_stdin: true });
   await client.finished(id);
@@ -32,7 +32,7 @@ test('where input is taken idle does not wait for them: they come under their ce
   expect(own.indexOf(told)).toBeGreaterThan(idle);
 });
 
-test('cells that are queued are told in order, each under its own, once', async () => {
+test('queued cells get their type errors in order, each its own, once', async () => {
   const { client } = kernel;
   const codes = ['const a: string = 1;', 'let b: number;', 'const c: boolean = 2;'];
   const ids = codes.map((code) => client.send('execute_request', { code, allow_stdin: true }));
@@ -43,7 +43,7 @@ test('cells that are queued are told in order, each under its own, once', async 
   expect(texts).toEqual([['TS2322'], null, ['TS2322']]);
 });
 
-test('a name that the run found missing is not told a second time', async () => {
+test('a missing name that failed the run is not reported a second time', async () => {
   const { reply, outputs } = await kernel.client.execute('neverDefined', { allow_stdin: false });
   expect(reply.content.ename).toBe('ReferenceError');
   expect(textOf(outputs, 'stderr')).toBe('');

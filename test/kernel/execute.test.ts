@@ -100,7 +100,7 @@ test('the next cells are compiled while one runs, under the names they will have
   ]);
 });
 
-test('after an error what is queued is aborted, each with busy, its reply and idle; other requests still run', async () => {
+test('after an error queued cells are aborted, each with busy, reply and idle; other requests still run', async () => {
   const first = held();
   fake.scripts.set('first', first.script);
   const ids = ['first', 'second', 'third'].map((code) => fake.client.send('execute_request', { code }));
@@ -116,7 +116,7 @@ test('after an error what is queued is aborted, each with busy, its reply and id
   expect((await fake.client.execute('after')).reply.content).toMatchObject({ status: 'ok', execution_count: 2 });
 });
 
-test('hundreds of cells sent at once behind one that fails at once are all aborted', async () => {
+test('hundreds of cells sent together with one that fails at once are all aborted', async () => {
   fake.scripts.set('bad', () => failed('Error'));
   const ids = ['bad', ...Array.from({ length: 300 }, () => 'next')].map((code) =>
     fake.client.send('execute_request', { code }),
@@ -135,7 +135,7 @@ test('with stop_on_error false the queue runs on', async () => {
   expect((await fake.client.finished(second)).reply.content.status).toBe('ok');
 });
 
-test('requests other than execute are answered while a cell runs, which is then said to be busy again', async () => {
+test('other requests are answered while a cell runs, and busy is published again after them', async () => {
   const first = held();
   fake.scripts.set('first', first.script);
   const id = fake.client.send('execute_request', { code: 'first' });
@@ -151,7 +151,7 @@ test('requests other than execute are answered while a cell runs, which is then 
   expect(idles).toBeGreaterThan(1);
 });
 
-test('output finds the request that caused it, 5,000 cells later, whatever runs', async () => {
+test('output names the request that caused it, even 5,000 cells later', async () => {
   const { reply } = await fake.client.execute('first');
   const execution = fake.executed[0]?.execution as number;
   let last = '';
@@ -181,7 +181,7 @@ test('20,000 printed lines all arrive, in order, before idle, in few messages', 
   expect(iopub.at(-1)?.content.execution_state).toBe('idle');
 });
 
-test('streams are merged only with their like: stdout and stderr keep their order', async () => {
+test('only texts of the same stream are merged: stdout and stderr keep their order', async () => {
   fake.scripts.set('print', ({ print }) => {
     print('a');
     print('b');
@@ -195,7 +195,7 @@ test('streams are merged only with their like: stdout and stderr keep their orde
   expect(streams.find(({ name }) => name === 'stderr')?.text).toBe('c');
 });
 
-test('user_expressions are compiled before and answered after success, each by itself', async () => {
+test('user_expressions are compiled before the cell, and each is evaluated by itself after success', async () => {
   const a = { status: 'ok', data: { 'text/plain': '1' }, metadata: {} } as const;
   fake.scripts.set('x', ({ cell }) => {
     const { b } = cell.expressions;
@@ -208,7 +208,7 @@ test('user_expressions are compiled before and answered after success, each by i
   expect(wrong.reply.content).toMatchObject({ status: 'error', evalue: 'a should be a string, found a number' });
 });
 
-test('a field of a wrong type makes an error reply that says which', async () => {
+test('a field of the wrong type gets an error reply that names it', async () => {
   const { reply, iopub } = await fake.client.request('execute_request', { code: 5 });
   expect(reply.content).toMatchObject({ status: 'error', evalue: 'code should be a string, found a number' });
   expect(types(iopub)).toEqual(['busy', 'idle']);
@@ -216,7 +216,7 @@ test('a field of a wrong type makes an error reply that says which', async () =>
   expect(other.content).toMatchObject({ status: 'error', evalue: 'cursor_pos should be a number, found a string' });
 });
 
-test('payloads of the cell go into its reply', async () => {
+test('payloads of the cell are part of its reply', async () => {
   const payload = { source: 'set_next_input', text: 'next', replace: false };
   fake.scripts.set('x', ({ cell, emit }) => {
     emit({ type: 'payload', execution: cell.execution, payload });
@@ -225,7 +225,7 @@ test('payloads of the cell go into its reply', async () => {
   expect((await fake.client.execute('x')).reply.content.payload).toEqual([payload]);
 });
 
-test('displays, their updates, clear_output and late errors are published as such', async () => {
+test('displays, updates, clear_output and late errors are published as messages of their own', async () => {
   const bundle = { data: { 'text/plain': 'd' }, metadata: {} };
   fake.scripts.set('x', ({ cell: { execution }, emit }) => {
     emit({ type: 'display', execution, ...bundle });
@@ -261,7 +261,7 @@ test('an interrupt is answered on control while a cell runs, and the queue behin
   expect((await fake.client.finished(next as string)).reply.content.status).toBe('aborted');
 });
 
-test('a large result arrives whole', async () => {
+test('a large result arrives complete', async () => {
   const text = 'é'.repeat(5_000_000);
   fake.scripts.set('x', ({ cell, emit }) => {
     emit({ type: 'result', execution: cell.execution, data: { 'text/plain': text }, metadata: {} });

@@ -35,14 +35,14 @@ test('input asks the client whose cell runs, and only that one', async () => {
   other.close();
 });
 
-test('where stdin is not allowed the cell is told so, and no request is sent', async () => {
+test('where stdin is not allowed the cell gets an error, and no input_request is sent', async () => {
   fake.scripts.set('ask', asking('name? '));
   const { outputs } = await fake.client.execute('ask', { allow_stdin: false });
   expect(printed(outputs).error).toMatch(/^StdinNotImplementedError: .*allow_stdin/);
   expect(fake.client.received.filter(({ channel }) => channel === 'stdin')).toEqual([]);
 });
 
-test('a reply that nobody waits for is dropped, also when the next question comes', async () => {
+test('a reply to no open question is dropped, even when the next question follows', async () => {
   fake.scripts.set('ask', asking('name? '));
   fake.client.send('input_reply', { value: 'stale' }, { channel: 'stdin' });
   const id = fake.client.send('execute_request', { code: 'ask', allow_stdin: true });
@@ -54,7 +54,7 @@ test('a reply that nobody waits for is dropped, also when the next question come
   expect(fake.log.filter((line) => line.includes('nothing waits'))).not.toEqual([]);
 });
 
-test('questions of several tasks are put one after the other', async () => {
+test('questions of several tasks are asked one after the other', async () => {
   fake.scripts.set('ask', async (stage) => {
     await Promise.all([asking('first', false, 1)(stage), asking('second', false, 2)(stage)]);
     return OK;
@@ -81,7 +81,7 @@ test('an interrupt ends a pending input, and the next cell can ask again', async
   expect(printed((await fake.client.execute('ask')).outputs)).toEqual({ value: 'again' });
 });
 
-test('input after its cell ended is refused, for no front end would answer', async () => {
+test('input after its cell has ended is refused, because no front end would answer', async () => {
   await fake.client.execute('x', { allow_stdin: true });
   const { scripts, executed } = fake;
   scripts.set('late', async ({ emit, print, answer }) => {
@@ -94,7 +94,7 @@ test('input after its cell ended is refused, for no front end would answer', asy
   expect(printed((await fake.client.execute('late', { allow_stdin: true })).outputs).error).toMatch(/had ended/);
 });
 
-test('a reply that is no string tells the cell so', async () => {
+test('a reply that is not a string gives the cell an error', async () => {
   fake.scripts.set('ask', asking('name? '));
   const id = fake.client.send('execute_request', { code: 'ask', allow_stdin: true });
   await fake.client.until(({ channel }) => channel === 'stdin');
@@ -102,7 +102,7 @@ test('a reply that is no string tells the cell so', async () => {
   expect(printed((await fake.client.finished(id)).outputs).error).toMatch(/value should be a string, found number/);
 });
 
-test('what only the kernel process can do is answered: modules are compiled, history is read', async () => {
+test('questions that only the kernel process can answer are answered: modules are compiled, history is read', async () => {
   await fake.client.execute('earlier');
   fake.scripts.set('ask', async ({ cell, emit, print, answer }) => {
     const [module, lines] = [answer(1), answer(2)];

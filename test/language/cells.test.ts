@@ -19,7 +19,7 @@ test('an older cell keeps the version of a name that it ran with', async () => {
   expect(await complaints('doubled[0].toFixed(); get().toFixed(); value.toUpperCase()')).toEqual([]);
 });
 
-test('a function may call what a later cell declares', async () => {
+test('a function may call a function of a later cell', async () => {
   notebook = openNotebook();
   await notebook.run('function early(): unknown { return late() }');
   await notebook.run('function late() { return 1 }');
@@ -50,7 +50,7 @@ test('each kind of declaration may follow each other kind', async () => {
   }
 });
 
-test('a failed cell gives its functions, its types and what it got to define', async () => {
+test('a failed cell declares its functions, its types and what it defined before it failed', async () => {
   notebook = openNotebook();
   const source = 'const first = 1;\nfunction f() { return 2 }\ntype T = string;\nthrow 0;\nconst second = 3;';
   await notebook.run(source, { ok: false, defined: ['first'] });
@@ -58,7 +58,7 @@ test('a failed cell gives its functions, its types and what it got to define', a
   expect(await complaints('second')).toEqual(["Cannot find name 'second'."]);
 });
 
-test('of a failed cell that does not say what it defined, what lives counts', async () => {
+test('for a failed cell that does not say what it defined, the running program decides', async () => {
   notebook = openNotebook();
   notebook.live.set('', { keys: [{ name: 'first', kind: 'instance' }] });
   const source = 'const first = 1; throw 0; const second = 2;';
@@ -92,7 +92,7 @@ test('a file that a cell imports is read anew after an edit, and where it import
   ]);
 });
 
-test('a file and a package that were missing are found when they come', async () => {
+test('a missing file and a missing package are found once they exist', async () => {
   notebook = openNotebook();
   const source = 'import fresh from "fresh"; import { local } from "./local.ts"; fresh.toFixed(); local.toFixed()';
   expect(await complaints(source)).toHaveLength(2);
@@ -103,7 +103,7 @@ test('a file and a package that were missing are found when they come', async ()
   expect(await complaints(source)).toEqual([]);
 });
 
-test('the folder’s tsconfig.json counts, also after an edit, also from above, with its paths', async () => {
+test('the folder’s tsconfig.json counts, after an edit too, from a folder above too, with its paths', async () => {
   notebook = openNotebook({ files: { 'src/deep.ts': 'export const deep = 1;' } });
   const source = 'function f(x) { return x }';
   expect(await complaints(source)).toEqual(["Parameter 'x' implicitly has an 'any' type."]);
@@ -116,7 +116,7 @@ test('the folder’s tsconfig.json counts, also after an edit, also from above, 
   expect(await complaints('import { deep } from "#/deep"; deep.toFixed()')).toEqual([]);
 });
 
-test('what cells declare is known before what a browser has, where the tsconfig.json brings the DOM', async () => {
+test('names of cells win over names of the browser, where the tsconfig.json includes the DOM', async () => {
   const declared: [cell: string, use: string, wrong: string, complaint: string][] = [
     [
       'class Node { constructor(public v: number, public next?: Node) {} }',

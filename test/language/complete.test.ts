@@ -64,7 +64,7 @@ test.each([-1, 0.5, 7, 1e9, Number.NaN])('a cursor at %p of six code points gets
   expect(await notebook.language.inspect('point.', cursor, 0)).toEqual({ found: false, data: {}, metadata: {} });
 });
 
-test('a cursor behind one half of a surrogate pair, and a megabyte of code, get answers', async () => {
+test('a cursor inside a surrogate pair, and a megabyte of code, get answers', async () => {
   expect((await notebook.language.complete('\ud83d', 1)).matches).toEqual([]);
   expect((await notebook.language.complete(`${'//'.repeat(500_000)}\npoint.`, 1_000_007)).matches).toEqual([]);
 });

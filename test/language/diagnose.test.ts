@@ -36,7 +36,7 @@ test('a name that the running program knows is not unknown', async () => {
   expect(await notebook.language.diagnose(1, 'ghost + 1')).toEqual([]);
 });
 
-test('nothing is said when diagnostics are off', async () => {
+test('nothing is reported when diagnostics are off', async () => {
   notebook.language.mode = 'off';
   expect(await notebook.language.diagnose(1, 'const text: string = 1;')).toEqual([]);
   notebook.language.mode = 'strict';

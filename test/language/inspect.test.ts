@@ -57,7 +57,7 @@ describe('detail level 1 adds the definition', () => {
   });
 });
 
-test('what a value is now stands below its type', async () => {
+test('the present value comes below the type', async () => {
   notebook.live.set('point', { text: '{ x: 1, y: 2 }' });
   notebook.live.set('point.x', { text: '1' });
   expect((await notebook.inspect('point‸')).data['text/plain']).toMatch(/A point\.\n\nNow: \{ x: 1, y: 2 \}$/);

@@ -28,7 +28,7 @@ function framed(message: unknown): Buffer {
   return Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]);
 }
 
-test('answers find their questions, whatever their order and wherever the pipe cuts them', async () => {
+test('answers resolve their requests, in any order and wherever the pipe cuts them', async () => {
   const { rpc, output, written } = connect();
   const answers = Promise.all([rpc.request('a', { text: 'é🙂' }), rpc.request('b', undefined)]);
   expect(await written(2)).toEqual([
@@ -40,7 +40,7 @@ test('answers find their questions, whatever their order and wherever the pipe c
   expect(await answers).toEqual(['🙂é', null]);
 });
 
-test('many answers in one piece are all taken', async () => {
+test('many answers in one piece are all read', async () => {
   const { rpc, output } = connect();
   const answers = Promise.all([rpc.request('a', {}), rpc.request('b', {}), rpc.request('c', {})]);
   output.write(Buffer.concat([1, 2, 3].map((id) => framed({ id, result: id }))));
@@ -57,18 +57,18 @@ test('the length is that of the bytes, not of the characters', async () => {
   expect(Buffer.byteLength(body)).toBe(Number(length));
 });
 
-test('what the server asks is answered, or refused where nobody knows an answer; what it tells is not', async () => {
+test('requests of the server are answered, or refused where the method is unknown; notifications are not answered', async () => {
   const { output, written } = connect({ double: ({ of }: { of: number }) => 2 * of });
   output.write(framed({ id: 'one', method: 'double', params: { of: 2 } }));
   output.write(framed({ id: 7, method: 'unheard', params: {} }));
   output.write(framed({ method: 'told', params: {} }));
   expect(await written(2)).toEqual([
     { jsonrpc: '2.0', id: 'one', result: 4 },
-    { jsonrpc: '2.0', id: 7, error: { code: -32601, message: 'unheard is not answered' } },
+    { jsonrpc: '2.0', id: 7, error: { code: -32601, message: 'unheard is not supported' } },
   ]);
 });
 
-test('a refusal rejects, and so does the end', async () => {
+test('an error answer rejects, and so does the end', async () => {
   const { rpc, output } = connect();
   const refused = rpc.request('a', {});
   output.write(framed({ id: 1, error: { code: 1, message: 'not now' } }));

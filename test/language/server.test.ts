@@ -38,7 +38,7 @@ async function untilBack(): Promise<readonly string[]> {
   return [];
 }
 
-test('a missing server is noted once, and live names stand in for it', async () => {
+test('a missing server is logged once, and live names replace it', async () => {
   notebook = openNotebook({ program: '/nowhere/tsc' });
   notebook.live.set('', keys);
   for (let asked = 0; asked < 3; asked++) expect((await notebook.complete('ali‸')).matches).toEqual(['alive']);
@@ -69,7 +69,7 @@ test('a server that was killed is started again, and knows the cells that ran', 
   expect(notebook.log).toEqual([expect.stringMatching(/ended with SIGKILL; completion falls back/)]);
 });
 
-test('a server that hangs is answered for within 200 ms, ended, and started again', async () => {
+test('a server that hangs is replaced by live names within 200 ms, ended, and started again', async () => {
   notebook = openNotebook({ hang: 2000, patience: 200 });
   await notebook.run('const remembered = 1;');
   expect(await untilBack()).toEqual(['toFixed']);
@@ -80,7 +80,7 @@ test('a server that hangs is answered for within 200 ms, ended, and started agai
   expect(notebook.log).toEqual([expect.stringMatching(/does not answer; completion falls back/)]);
 });
 
-test('closing ends the server, also one that was only starting', async () => {
+test('closing ends the server, even one that was only starting', async () => {
   notebook = openNotebook();
   await notebook.complete('‸');
   const { pid } = notebook.language;
@@ -92,6 +92,6 @@ test('closing ends the server, also one that was only starting', async () => {
   expect(starting.language.pid).toBeUndefined();
 });
 
-test('a platform without TypeScript’s program is told what to install', () => {
+test('on a platform without TypeScript’s program the error says what to install', () => {
   expect(() => findServer('plan9', 'z80')).toThrow(/Install @typescript\/typescript-plan9-z80/);
 });

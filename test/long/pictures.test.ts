@@ -1,6 +1,6 @@
-// The pictures of 4, 30 and 300 tasks, and a replay, from a phone's width to a projector's, in both themes: in JupyterLab,
-// and in nbconvert's page with scripts and stripped of them. A slice of the matrix in every run, all of it with --long.
-// Leaves what it saw under build/screenshots/, to be looked at.
+// Pictures of 4, 30 and 300 tasks and a replay, from a phone's width to a projector's, in both themes: in JupyterLab,
+// and in nbconvert's page with and without scripts. Every run tests a slice of this matrix, --long all of it. Leaves
+// screenshots in build/screenshots/ for people to look at.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ const long = Boolean(process.env.COKERNEL_LONG);
 
 const WIDTHS = long ? [320, 400, 768, 1400, 1920] : [400];
 const THEMES = long ? (['light', 'dark'] as const) : (['light'] as const);
-/** How long all of it may take. */
+/** How many minutes each test may take. */
 const MINUTES = long ? 20 : 4;
 const NAMES = ['4', '30', '300', 'replay'] as const;
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 afterAll(() => lab?.close(), 30_000);
 
-/** Faults of each of the four figures, by name. */
+/** The faults of the four figures, by name. */
 async function look(figures: readonly Locator[], called: string): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   for (const [at, figure] of figures.entries()) {
@@ -46,7 +46,7 @@ async function look(figures: readonly Locator[], called: string): Promise<Record
     const faults = await faultsOf(figure, scroll);
     if (faults.length > 0) found[name] = faults;
     const path = join(pictures, `matrix-${name}-${called}.png`);
-    // In JupyterLab what is below the window's edge is not drawn.
+    // JupyterLab does not draw what is below the window's edge.
     await (called.startsWith('lab') ? figure.page() : figure).screenshot({ path });
   }
   return found;
@@ -63,7 +63,7 @@ async function python(...args: string[]): Promise<void> {
 }
 
 testInBrowser(
-  "nbconvert's page, with scripts and stripped of them: no words on others, none cut or faint, nothing to scroll sideways",
+  "nbconvert's page with and without scripts: no word covers another, none is cut or faint, nothing scrolls sideways",
   async () => {
     const at = (name: string) => join(lab.notebooks, name);
     await python('--to', 'notebook', '--execute', '--output', 'run.ipynb', 'matrix.ipynb');
@@ -90,7 +90,7 @@ testInBrowser(
   MINUTES * 60_000,
 );
 
-/** The player draws anew when its window changes. */
+/** Waits until the player has redrawn for the present width. */
 async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     `[...document.querySelectorAll('.ck-scroll')].every((scroll) => {
@@ -100,7 +100,7 @@ async function settled(page: Page): Promise<void> {
   );
 }
 
-/** As on a phone: nothing beside the notebook. */
+/** Hides everything beside the notebook, as on a phone. */
 async function withoutBars(page: Page): Promise<void> {
   await page.keyboard.press('Control+b');
   for (const side of ['Left', 'Right']) {
@@ -112,7 +112,7 @@ async function withoutBars(page: Page): Promise<void> {
 
 if (long) {
   testInBrowser(
-    'JupyterLab: the same of the pictures that live',
+    'JupyterLab: the same holds for live pictures',
     async () => {
       const found: Record<string, unknown> = {};
       for (const theme of THEMES) {

@@ -1,12 +1,12 @@
-// No section of the chapter is missing from the table in notebooks/README.md, and the cells it names show what the
-// chapter shows.
+// The table in notebooks/README.md has every section of the chapter, and the cells that it names show what the chapter
+// shows.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { folder, notebooks, shownBy } from './stored.ts';
 
-/** The chapter's headings, and a text that some cell named for each has shown. */
+/** The chapter's headings, each with a text that one of the cells named for it shows. */
 const SECTIONS: readonly (readonly [heading: string, shown: string])[] = [
   ['AsyncIO Coroutine', 'half a second later'],
   ['Syntax', "'coroutine'"],
@@ -42,23 +42,23 @@ const rowsOf = (heading: string): readonly Row[] =>
 const cellsOf = ({ notebook, cells }: Row) =>
   cells.map((id) => notebooks.find(({ name }) => name === notebook)?.cells.find((cell) => cell.id === id));
 
-test.each(SECTIONS)('the chapter has "%s", and so has the table', (heading) => {
+test.each(SECTIONS)('the table has the chapter\'s section "%s"', (heading) => {
   expect(rowsOf(heading)).not.toEqual([]);
 });
 
-test('the table has no section that the chapter has not', () => {
+test('the table has only sections of the chapter', () => {
   const known = (section: string) => SECTIONS.some(([heading]) => `${section}: `.startsWith(`${heading}: `));
   expect(rows.filter(({ section }) => !known(section))).toEqual([]);
 });
 
-test('every cell that the table names is there', () => {
+test('every cell that the table names exists', () => {
   const missing = rows.flatMap((row) =>
     cellsOf(row).flatMap((cell, index) => (cell === undefined ? `${row.notebook} ${row.cells[index]}` : [])),
   );
   expect(missing).toEqual([]);
 });
 
-test.each(SECTIONS)('the cells of "%s" have shown: %s', (heading, text) => {
+test.each(SECTIONS)('the cells of "%s" show: %s', (heading, text) => {
   const shown = rowsOf(heading).flatMap((row) => cellsOf(row).map((cell) => (cell ? shownBy(cell) : '')));
   expect(shown.join('\n')).toContain(text);
 });

@@ -1,5 +1,5 @@
-// The checks of the exercises: each takes the right answers, says what is wrong with wrong ones, and never throws.
-// They run under virtual time, with cokernel as the cells have it.
+// The checks of the exercises: each accepts the right answers, says what is wrong with wrong ones, and never throws.
+// They run in virtual time and import 'cokernel' as cells do.
 
 import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import * as asyncio from '../../runtime/asyncio/index.ts';
@@ -45,17 +45,17 @@ describe.each(Object.entries<Answers>(answers))('%s', (title, { right, wrong }) 
   const rightOnes = right.map((given, index) => [index + 1, given] as const);
   const wrongOnes = wrong.map(([given, what]) => [what.source, given, what] as const);
 
-  test.each(rightOnes)('takes right answer %i', async (_, given) => {
+  test.each(rightOnes)('accepts right answer %i', async (_, given) => {
     expect(await answer(name, given)).toMatch(/^Right\. \S/);
   });
 
-  test.each(wrongOnes)('says of a wrong answer: %s', async (_, given, what) => {
+  test.each(wrongOnes)('says about a wrong answer: %s', async (_, given, what) => {
     const text = await answer(name, given);
     expect(text).toMatch(/^Not yet: \S/);
     expect(text).toMatch(what);
   });
 
-  test('explains an object in the place of the function, and nothing at all', async () => {
+  test('explains what to do if given undefined, or an object instead of the function', async () => {
     expect(await answer(name, undefined)).toMatch(/^Not yet: \w+ should be a function\. It is undefined\./);
     said.length = 0;
     if (name === 'checkDescribe') return;
@@ -63,7 +63,7 @@ describe.each(Object.entries<Answers>(answers))('%s', (title, { right, wrong }) 
   });
 });
 
-test('a check of hours ends where the answer waits for ever', async () => {
+test('a check that spans hours ends even if the answer waits for ever', async () => {
   const never = coroutine(function* () {
     yield* new Queue().get();
   });

@@ -1,5 +1,5 @@
-// The Python beside the TypeScript is Python: it compiles, as a cell of a notebook in Python would; and where it shows a
-// mistake that Python finds before it runs, Python says what the text says.
+// The Python shown beside the TypeScript is valid: it compiles as a cell of a Python notebook would. Where it shows a
+// mistake on purpose, Python reports what the text says.
 
 import { expect } from '@jest/globals';
 import { runPython, testWithPython } from '../python.ts';
@@ -14,7 +14,7 @@ for name, block in json.loads(sys.argv[1]):
         print(name, error.msg)
 `;
 
-testWithPython('every piece of Python compiles, but for the one mistake that is shown', async () => {
+testWithPython('every piece of Python compiles, apart from the one mistake that is shown on purpose', async () => {
   const blocks = notebooks.flatMap(({ name, cells }) =>
     cells
       .filter(({ cell_type }) => cell_type === 'markdown')

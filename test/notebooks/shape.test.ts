@@ -1,4 +1,4 @@
-// What every notebook has: a question, a prediction, a picture, an exercise with its check, references, its outputs;
+// What every notebook has: a question, a prediction, a picture, an exercise with its check, references, stored outputs,
 // and words that a learner can read.
 
 import { existsSync, readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ const codeOf = ({ cells }: Notebook) => cells.filter(({ cell_type }) => cell_typ
 const proseOf = ({ cells }: Notebook) => cells.filter(({ cell_type }) => cell_type === 'markdown');
 const headingsOf = (notebook: Notebook) => proseOf(notebook).flatMap((cell) => sourceOf(cell).match(/^#+ .+$/gm) ?? []);
 
-test('there are fourteen, in order, and README names each with its title', () => {
+test('there are fourteen notebooks, in order, and their README names each with its title', () => {
   expect(notebooks.map(({ name }) => name.slice(0, 2))).toEqual(
     Array.from({ length: 14 }, (_, index) => `${index + 1}`.padStart(2, '0')),
   );
@@ -43,7 +43,7 @@ describe.each(notebooks)('$name', (notebook) => {
     for (const index of asked) expect(cells[index + 1]?.cell_type).toBe('code');
   });
 
-  test('has one picture at least, as text and as HTML', () => {
+  test('has at least one picture, as text and as HTML', () => {
     const pictures = cells.filter((cell) => kindsOf(cell).includes('image/svg+xml'));
     expect(pictures).not.toEqual([]);
     for (const cell of pictures) {
@@ -52,7 +52,7 @@ describe.each(notebooks)('$name', (notebook) => {
     }
   });
 
-  test('has pictures that are images with a text alternative where a host strips scripts, styles and inline SVG', () => {
+  test('has pictures that remain, as images with a text alternative, if a host strips scripts, styles and inline SVG', () => {
     for (const html of cells.flatMap((cell) => dataOf(cell, 'text/html'))) {
       const left = html.replaceAll(/<(script|style|svg)\b[\s\S]*?<\/\1>/g, '');
       expect(left).toMatch(/<img [^>]*alt="[^"]{10,}" src="data:image\/svg\+xml;base64,/);
@@ -60,7 +60,7 @@ describe.each(notebooks)('$name', (notebook) => {
     }
   });
 
-  test('has an exercise that is not solved, its check below, and a solution to unfold', () => {
+  test('has an unsolved exercise, its check below it, and a solution to unfold', () => {
     const index = cells.findIndex((cell) => tagsOf(cell).includes('exercise'));
     const [task, exercise, check, solution] = cells.slice(index - 1, index + 3) as [Cell, Cell, Cell, Cell];
     expect(sourceOf(task)).toMatch(/^## Exercise\n/);
@@ -73,7 +73,7 @@ describe.each(notebooks)('$name', (notebook) => {
     );
   });
 
-  test('ends with references and the way on, and its links to other notebooks lead somewhere', () => {
+  test('ends with references and links to its neighbours, and no link to another notebook is dead', () => {
     const last = sourceOf(cells.at(-1) as Cell);
     const index = notebooks.indexOf(notebook);
     const to = (other: Notebook | undefined) => other && `](${other.name})`;
@@ -85,7 +85,7 @@ describe.each(notebooks)('$name', (notebook) => {
     expect(links.filter(([, file = '']) => !existsSync(join(folder, file)))).toEqual([]);
   });
 
-  test('has run from top to bottom, and failed only where it shall', () => {
+  test('was run from top to bottom, and failed only where it should', () => {
     const code = codeOf(notebook);
     expect(code.map(({ execution_count }) => execution_count)).toEqual(code.map((_, index) => index + 1));
     for (const cell of code) {
@@ -108,14 +108,14 @@ describe.each(notebooks)('$name', (notebook) => {
     for (const [index, level] of levels.entries()) expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1);
   });
 
-  test('has code that fits the page, also where it stands in the text', () => {
+  test('has code that fits the page, in cells and in the text', () => {
     const inText = proseOf(notebook).flatMap((cell) => sourceOf(cell).match(/```\w+\n[\s\S]*?```/g) ?? []);
     const lines = [...codeOf(notebook).map(sourceOf), ...inText].flatMap((text) => text.split('\n'));
     const wide = lines.filter((line) => line.length > 80);
     expect(wide).toEqual([]);
   });
 
-  test('is told in short sentences, of words that were explained', () => {
+  test('is written in short sentences without jargon', () => {
     const sentences = proseOf(notebook).flatMap((cell) => sentencesOf(sourceOf(cell)));
     expect(sentences.filter((sentence) => sentence.split(/\s+/).length > 26)).toEqual([]);
     const jargon = /\b(leverag|utiliz|simply|obviously|trivial|just works|thunk|monad|semantics|idempotent|invok)/i;
@@ -123,7 +123,7 @@ describe.each(notebooks)('$name', (notebook) => {
   });
 });
 
-/** The sentences of a cell, without its code, tables and links' addresses. */
+/** The sentences of a cell, without its code, tables and the addresses of links. */
 function sentencesOf(text: string): string[] {
   const prose = text
     .replace(/```[\s\S]*?```/g, '')

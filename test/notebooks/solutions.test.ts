@@ -1,4 +1,4 @@
-// The solution that each notebook offers, put into its exercise and run by the kernel, is right for its check.
+// The solution that each notebook offers, put into its exercise and run by the kernel, passes the check.
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 import { end, temporaryFolder } from '../cli/cokernel.ts';
 import { type Cell, folder, type Notebook, notebooks, shownBy, sourceOf, tagsOf } from './stored.ts';
 
-/** As built: what runs the cells is the package. */
+/** The built package runs the cells. */
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'kernel', 'cli.js');
 
 /** The notebook with the exercise solved. The types above the starter stay: the solution uses them. */
@@ -26,7 +26,7 @@ function solutionIn(cell: Cell): string {
   return /```typescript\n([\s\S]+?)\n```/.exec(sourceOf(cell))?.[1] ?? '';
 }
 
-test('every solution is right', async () => {
+test('every solution passes its check', async () => {
   using temporary = temporaryFolder();
   const { path } = temporary;
   for (const name of ['checks.ts', 'checks']) cpSync(join(folder, name), join(path, name), { recursive: true });

@@ -1,4 +1,4 @@
-// The notebooks as they are stored, for the tests: cells, texts, tags, and what the cells have shown.
+// The stored notebooks, for the tests: cells, texts, tags, and outputs.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,18 +40,18 @@ export const sourceOf = ({ source }: Cell): string => joined(source);
 
 export const tagsOf = ({ metadata }: Cell): readonly string[] => metadata.tags ?? [];
 
-/** What a cell has shown, as text. */
+/** The outputs of a cell, as text. */
 export function shownBy({ outputs = [] }: Cell): string {
   const texts = outputs.map(({ text, data, traceback }) => joined(text ?? data?.['text/plain'] ?? traceback));
   return stripVTControlCharacters(texts.join('\n'));
 }
 
-/** All kinds of data that a cell has shown. */
+/** The MIME types of a cell's outputs. */
 export function kindsOf({ outputs = [] }: Cell): readonly string[] {
   return outputs.flatMap(({ data = {} }) => Object.keys(data));
 }
 
-/** What a cell has shown, as one kind of data. */
+/** A cell's outputs of one MIME type. */
 export function dataOf({ outputs = [] }: Cell, kind: string): readonly string[] {
   return outputs.flatMap(({ data = {} }) => (data[kind] === undefined ? [] : joined(data[kind])));
 }

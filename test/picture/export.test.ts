@@ -1,4 +1,4 @@
-// Traces as files for other tools.
+// Traces as files for other tools: Perfetto, CSV, JSON, PNG, and the files of `--trace`.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,10 +20,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const slices = (events: readonly TraceEvent[], tid: number): TraceEvent[] =>
   events.filter((event) => event.ph === 'X' && event.tid === tid);
 
-/** In whole nanoseconds, as Perfetto keeps them. */
+/** Whole nanoseconds, as Perfetto keeps them. */
 const nanos = (micros = Number.NaN): number => Math.round(micros * 1000);
 
-/** What the format binds an arrow's end to: the slice that is open there, one that begins at that time among them. */
+/** The slice to which the format binds an arrow's end: one that is open at that time, or begins then. */
 const enclosing = (events: readonly TraceEvent[], { tid, ts }: TraceEvent): TraceEvent | undefined =>
   slices(events, tid).find((slice) => nanos(slice.ts) <= nanos(ts) && nanos(ts) < nanos(slice.ts) + nanos(slice.dur));
 
@@ -33,7 +33,7 @@ const traces = async () => [
   ...(await Promise.all([7, 8, 9].map(randomRecording))),
 ];
 
-test("Perfetto's events are of the documented phases, with the fields that each needs, and slices of a thread do not overlap", async () => {
+test('events for Perfetto have documented phases and the fields that these need, and slices of a thread do not overlap', async () => {
   const needs: Readonly<Record<string, readonly string[]>> = {
     M: ['args'],
     X: ['ts', 'dur', 'cat'],
@@ -49,7 +49,7 @@ test("Perfetto's events are of the documented phases, with the fields that each 
         expect.arrayContaining(['name', 'pid', 'tid', ...(needs[event.ph] ?? ['no'])]),
       );
       if (event.ph !== 'M') expect(event.ts).toBeGreaterThanOrEqual(0);
-      // Else Perfetto takes the task for the process's main thread.
+      // Otherwise Perfetto takes the task for the process's main thread.
       expect(event.tid).not.toBe(event.pid);
       if (event.ph !== 'X') continue;
       expect(event.dur).toBeGreaterThan(0);
@@ -59,7 +59,7 @@ test("Perfetto's events are of the documented phases, with the fields that each 
   }
 });
 
-test('in Perfetto each task is a thread by its name, in the order of the lanes', async () => {
+test('in Perfetto each task is a thread with its name, in the order of the lanes', async () => {
   const model = modelOf(await recorded(mixed()));
   const { traceEvents } = toPerfetto(model);
   const metas = (kind: string) => traceEvents.filter(({ ph, name }) => ph === 'M' && name === kind);
@@ -71,7 +71,7 @@ test('in Perfetto each task is a thread by its name, in the order of the lanes',
   );
 });
 
-test("in Perfetto an arrow leads from a running slice to the slice that it wakes, also from a task's last step, or cancels", async () => {
+test("in Perfetto an arrow leads from a running slice, even a task's last one, to the slice that it wakes or cancels", async () => {
   for (const recording of await traces()) {
     const model = modelOf(recording);
     const { traceEvents } = toPerfetto(model);
@@ -85,7 +85,7 @@ test("in Perfetto an arrow leads from a running slice to the slice that it wakes
       else expect(woken).toBeDefined();
     }
     const wakes = model.lanes.flatMap(({ stretches }) => stretches.filter(({ by }) => by?.kind === 'task'));
-    // One that ended as the trace began, or before its first step, has no slice to begin in.
+    // A task that ended before its first step, or as the trace began, has no slice in which an arrow could begin.
     const ran = (task: number, moment: number): boolean =>
       model.lanes.some(
         (lane) => lane.task === task && lane.stretches.some((one) => one.state === 'running' && one.from <= moment),
@@ -100,7 +100,7 @@ test("in Perfetto an arrow leads from a running slice to the slice that it wakes
   expect(traceEvents.filter(({ ph, cat }) => ph === 's' && cat === 'cancel').length).toBe(1);
 });
 
-test('CSV has one row a stretch, as many cells in each, and quotes what needs it', async () => {
+test('CSV has one row per stretch, equally many cells in each, and quotes where needed', async () => {
   const trace = new Trace(await recorded(mixed()));
   const [head = '', ...rows] = trace.csv().trimEnd().split('\r\n');
   expect(rows.length).toBe(trace.model.lanes.reduce((sum, { stretches }) => sum + stretches.length, 0));
@@ -118,7 +118,7 @@ test('JSON.stringify gives the lanes with their times', async () => {
   expect(data.tasks[1].stretches.at(-1)).toMatchObject({ state: 'running', start: 1, end: 1 });
 });
 
-test('a file takes its form from its ending; another ending is an error that lists them', async () => {
+test('the extension of a file decides its form; an unknown extension is an error that lists the known ones', async () => {
   const trace = new Trace(await recorded(mixed()));
   const read = (name: string): string => {
     trace.save(join(folder, name));
@@ -132,7 +132,7 @@ test('a file takes its form from its ending; another ending is an error that lis
   expect(() => trace.save(join(folder, 'a.pdf'))).toThrow(/ending in \.svg, \.png, \.html.*got '.*a\.pdf'/);
 });
 
-test('a PNG has the width asked for and the colours of its theme, and no name of a colour is left in its SVG', async () => {
+test('a PNG has the requested width and the colours of its theme, and its SVG has no CSS variables left', async () => {
   const trace = new Trace(await recorded(mixed()));
   for (const theme of ['light', 'dark'] as const) {
     const bytes = Buffer.from(trace.png({ width: 500, theme }));
@@ -144,7 +144,7 @@ test('a PNG has the width asked for and the colours of its theme, and no name of
   }
 });
 
-test('a program run with --trace FILE leaves the file, and does not see the option', () => {
+test('a program that is run with --trace FILE writes the file and does not see the option', () => {
   const source = (path: string): string =>
     pathToFileURL(fileURLToPath(new URL(`../../runtime/${path}`, import.meta.url))).href;
   const program = join(folder, 'program.mjs');

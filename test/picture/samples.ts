@@ -1,4 +1,4 @@
-// Small programs whose traces the tests of pictures draw.
+// Small programs; the tests of pictures draw their traces.
 
 import type { Coroutine } from '../../runtime/asyncio/index.ts';
 import { coroutine, createTask, gather, Lock, sleep } from '../../runtime/asyncio/index.ts';
@@ -7,7 +7,7 @@ const worker = coroutine(function* (at: number) {
   for (let turn = 0; turn < 3; turn++) yield* sleep(0.1 + ((at * 7 + turn * 3) % 10) / 20);
 });
 
-/** So many workers at once, each with three sleeps. */
+/** `count` workers at once, each with three sleeps. */
 export const workers: (count: number) => Coroutine<void> = coroutine(function* (count: number) {
   yield* gather(...Array.from({ length: count }, (_, at) => createTask(worker(at), { name: `worker-${at}` })));
 });
@@ -28,7 +28,7 @@ export const mixed: () => Coroutine<void> = coroutine(function* mixed() {
   yield* sleep(0.1);
 });
 
-/** Two that hold what the other wants, until the third cancels them. */
+/** Two tasks, each holding the lock that the other wants, until a third cancels both. */
 export const deadlock: () => Coroutine<void> = coroutine(function* deadlock() {
   const [left, right] = [new Lock({ name: 'left' }), new Lock({ name: 'right' })];
   const eater = coroutine(function* eater(first: Lock, second: Lock) {

@@ -1,4 +1,5 @@
-// Contrast, computed as WCAG 2 defines it: every text on what it stands on, every state against the background.
+// Contrast as WCAG 2 defines it, of every text to what is behind it and of every shape to the background; and colours
+// that colour-blind people can tell apart.
 
 import { expect, test } from '@jest/globals';
 import { DARK, LIGHT, type Palette } from '../../runtime/picture/draw/theme.ts';
@@ -38,7 +39,7 @@ test.each([
 test.each([
   ['light', LIGHT],
   ['dark', DARK],
-])('in the %s theme the states stay apart for who sees no red or no green', (_, palette) => {
+])('in the %s theme people who cannot see red or green can tell the states apart', (_, palette) => {
   const states = [palette.run, palette.hatch, palette.ready, palette.bg];
   for (const matrix of [PROTAN, DEUTAN]) {
     const seen = states.map((colour) => dimmed(colour, matrix));
@@ -51,7 +52,7 @@ test.each([
 test.each([
   ['light', LIGHT],
   ['dark', DARK],
-])('in the %s theme so do endings, steps, and the workers of a replay', (_, palette) => {
+])('in the %s theme they can tell endings, steps, and the workers of a replay apart', (_, palette) => {
   const { run, done, failed, cancelled } = palette;
   const apart = [
     ...[run, done, failed].map((other) => [cancelled, other] as const),
@@ -61,13 +62,13 @@ test.each([
     [palette['ready-edge'], palette.hollow] as const,
   ];
   for (const matrix of [PROTAN, DEUTAN]) {
-    // 2.3 is a difference that can just be seen.
+    // A difference of 2.3 is just noticeable.
     const near = apart.filter(([a, b]) => difference(dimmed(a, matrix), dimmed(b, matrix)) < 16);
     expect(near).toEqual([]);
   }
 });
 
-/** In CIE L*a*b*, where equal distances look equal. */
+/** The distance in CIE L*a*b*, where equal distances look equal. */
 function difference(a: readonly number[], b: readonly number[]): number {
   return distance(labOf(a), labOf(b));
 }

@@ -1,4 +1,4 @@
-// trace, timeline, watch and replay as a person calls them; shown through a host that records.
+// trace, timeline, watch and replay as people call them, with a host that records what they show.
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
@@ -45,7 +45,7 @@ beforeEach(() => {
 });
 afterEach(() => setHost(before));
 
-test('trace gives the result, and the lanes of the coroutine and of all that it spawned, and of nothing else', async () => {
+test('trace has the result, and lanes for the coroutine and the tasks that it spawned but for no others', async () => {
   const main = coroutine(function* () {
     createTask(sleep(5), { name: 'other' });
     return yield* trace(add(1, 2));
@@ -55,14 +55,14 @@ test('trace gives the result, and the lanes of the coroutine and of all that it 
   expect(traced.model.lanes.map(({ name, ending }) => [name, ending])).toEqual([['adding', 'done']]);
 });
 
-test('what the coroutine throws is shown, and thrown by result', async () => {
+test('what the coroutine throws is shown, and reading result throws it', async () => {
   const traced = await run(trace(fail()), { clock: 'virtual' });
   expect(() => traced.result).toThrow('bad');
   expect(traced.error).toBeInstanceOf(TypeError);
   expect(String(traced)).toContain('failing failed: TypeError: bad');
 });
 
-test('a traced task that is cancelled from outside takes the tracer along', async () => {
+test('a cancellation of the task that awaits trace goes on', async () => {
   const main = coroutine(function* () {
     const task = createTask(trace(sleep(5)));
     yield* sleep(1);
@@ -84,7 +84,7 @@ test('a trace shows itself as HTML, SVG and text', async () => {
   expect(bundle?.['text/html']?.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\//);
 });
 
-test('where scripts, styles and inline SVG are stripped, the lanes are an image, their text is below, and nothing else', async () => {
+test('if scripts, styles and inline SVG are stripped, only an image of the lanes and their text are left', async () => {
   const traced = await run(trace(add(1, 2)), { clock: 'virtual' });
   const left = traced.html().replaceAll(/<(script|style)>[\s\S]*?<\/\1>/g, '');
   expect(left).not.toMatch(/<svg|<button|<h\d/);
@@ -94,7 +94,7 @@ test('where scripts, styles and inline SVG are stripped, the lanes are an image,
     data,
     ...[...left.matchAll(/srcset="data:image\/svg\+xml;base64,([^"]+)"/g)].map(([, one]) => one ?? ''),
   ];
-  // For a window as a phone's, for a wide page, and for what lies between or where choosing is stripped.
+  // For phones, for wide pages, and for whatever lies between or strips <picture>.
   const widths = drawings.map((one) => {
     const drawn = parseXml(Buffer.from(one, 'base64').toString());
     expect(all(drawn).some(({ text }) => text === 'adding')).toBe(true);
@@ -116,7 +116,7 @@ test('trace.cell shows the picture once, when the task that called it ends', asy
   expect((shown[0] as Trace).model.lanes.map(({ ending }) => ending)).toEqual(['done']);
 });
 
-test('timeline says so when nothing was traced, shows what was since trace.on, and keeps it after trace.off', async () => {
+test('timeline says if nothing was traced, shows what was traced since trace.on, and keeps it after trace.off', async () => {
   const main = coroutine(function* main() {
     expect(String(timeline())).toMatch(/^Nothing was traced: tracing is off\. Call trace\.on\(\)/);
     trace.on();
@@ -131,7 +131,7 @@ test('timeline says so when nothing was traced, shows what was since trace.on, a
   expect(after.model.lanes.map(({ name }) => name)).not.toContain('later');
 });
 
-test('two traces at once see the same, and leave the loop untraced', async () => {
+test('two traces at once see the same, and leave the loop untraced when they end', async () => {
   const main = coroutine(function* () {
     trace.on();
     const traced = yield* trace(add(1, 2));
@@ -141,13 +141,13 @@ test('two traces at once see the same, and leave the loop untraced', async () =>
   expect(await run(main(), { clock: 'virtual' })).toEqual([1, true, undefined]);
 });
 
-test('a trace that is full says how much it dropped, and has no more than that', async () => {
+test('a full trace keeps as many records as its limit, and says how many it dropped', async () => {
   const traced = await run(trace(workers(20), { limit: 100 }), { clock: 'virtual' });
   expect(traced.recording.records.length).toBe(100);
   expect(String(traced)).toMatch(/The trace was full: \d+ later records were dropped/);
 });
 
-test('a forgotten coroutine is in the picture', async () => {
+test('a coroutine that was never awaited is in the picture', async () => {
   const recording = await recorded(add(1, 2));
   const lost = { name: 'hello', message: '', file: 'Cell [1]', line: 3, moment: 2 };
   const drawn = new Trace({ ...recording, forgotten: [lost] });
@@ -155,7 +155,7 @@ test('a forgotten coroutine is in the picture', async () => {
   expect(String(drawn)).toContain("coroutine 'hello' was never awaited");
 });
 
-test('a coroutine that was made and not awaited is in the picture when the trace ends, and says so', async () => {
+test('a coroutine that is still not awaited when the trace ends is in the picture, which says so', async () => {
   const kept: unknown[] = [];
   const early = add(0, 0);
   const main = coroutine(function* main() {
@@ -174,7 +174,7 @@ test('a coroutine that was made and not awaited is in the picture when the trace
   for (const one of [early, ...kept] as (typeof early)[]) one.close();
 });
 
-test('watch shows each task once, and again when something changed; its button cancels', async () => {
+test('watch shows each task, updates when something changes, and its button cancels the task', async () => {
   const main = coroutine(function* main() {
     const napping = createTask(sleep(60), { name: 'napping <b>' });
     yield* sleep(0);
@@ -190,7 +190,7 @@ test('watch shows each task once, and again when something changed; its button c
     const press = (data: unknown): void =>
       listeners['cokernel.watch']?.(data, { send: () => {}, close: (answer) => void answers.push(answer) });
     press('nonsense');
-    // Of a table that an earlier process showed under the same number.
+    // A button of a table that an earlier process showed with the same number.
     press({ watch: 1, task: napping.id });
     press({ watch: watching?.replace(/^\d+/, '1'), task: napping.id });
     expect(napping.cancelling()).toBe(0);
@@ -205,7 +205,7 @@ test('watch shows each task once, and again when something changed; its button c
   expect(await run(main())).toBe('Task-1');
 });
 
-test('replay draws workers with hammers that fall one at a time, for each run, with its time', async () => {
+test('replay draws each run with its time and its workers, whose hammers fall one at a time', async () => {
   const [one, many] = [new Trace(await recorded(add(1, 2))), new Trace(await recorded(workers(3)))];
   const figure = replay(one, many);
   const svg = parseXml(figure.svg());
@@ -222,7 +222,7 @@ test('replay draws workers with hammers that fall one at a time, for each run, w
   expect(() => replay()).toThrow(/a trace was expected/);
 });
 
-test('replay shows itself as an image, which keeps its style and moves where inline SVG is stripped', async () => {
+test('replay shows itself as an image, which keeps its style and moves even if inline SVG is stripped', async () => {
   const figure = replay(new Trace(await recorded(workers(2))));
   const bundle = (figure as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]?.();
   const [, said, data = ''] =
@@ -231,7 +231,7 @@ test('replay shows itself as an image, which keeps its style and moves where inl
   expect(Buffer.from(data, 'base64').toString()).toBe(figure.svg());
 });
 
-test('replay takes any trace: without tasks, and of random programs', async () => {
+test('replay accepts any trace: of a task that fails at once, and of random programs', async () => {
   parseXml(replay(new Trace(await recorded(fail()))).svg());
   for (let seed = 1; seed < 12; seed++) parseXml(replay(new Trace(await randomRecording(seed))).svg());
 });

@@ -1,4 +1,4 @@
-// Reads SVG strictly, as XML, with no parser of the project's own: Chromium is not everywhere, so a small one.
+// A small, strict XML parser for SVG: the project has no other, and Chromium is not available everywhere.
 
 /** An element. */
 export interface Node {
@@ -10,7 +10,7 @@ export interface Node {
 
 const TAG = /<(\/?)([\w:-]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/y;
 
-/** Throws where the text is no well-formed document. */
+/** The document's root element. @throws Error if the text is not a well-formed document */
 export function parseXml(text: string): Node {
   const root: Node = { name: '', attributes: {}, children: [], text: '' };
   const open = [root];
@@ -43,7 +43,7 @@ export function parseXml(text: string): Node {
   return root.children[0] as Node;
 }
 
-/** Every element, the outer ones first. */
+/** Every element, outer ones first. */
 export function all(node: Node): Node[] {
   return [node, ...node.children.flatMap(all)];
 }

@@ -1,11 +1,11 @@
 // What marks a function as a coroutine function, or as a compiled literal that may become one.
 
-import type { Code } from './coroutine.ts';
+import type { Code } from './types.ts';
 
 const CODE: unique symbol = Symbol('cokernel.code');
 const COROUTINE_FUNCTION: unique symbol = Symbol('cokernel.coroutineFunction');
 
-/** @internal What the compiler says of a literal; undefined where it did not compile it. */
+/** @internal What the compiler says of a literal; undefined if it did not compile it. */
 export function codeOf(value: unknown): Code | undefined {
   return typeof value === 'function' ? (value as { [CODE]?: Code })[CODE] : undefined;
 }

@@ -1,10 +1,11 @@
 // coroutine(…): makes a coroutine function of a compiled async literal or of a generator function.
 
-import { type Body, type Code, Coroutine } from './coroutine.ts';
+import { Coroutine } from './coroutine.ts';
 import { codeOf, isGeneratorFunction, isNativeAsync, markCoroutineFunction } from './coroutine-functions.ts';
 import { addNote } from './errors.ts';
 import type { Suspension } from './now.ts';
 import { repr } from './repr.ts';
+import type { Body, Code } from './types.ts';
 
 /** A function whose call makes a coroutine object and runs nothing. */
 export interface CoroutineFunction<Args extends unknown[], T> {
@@ -27,7 +28,7 @@ export function coroutine<Args extends BodyParameters, T>(
   // biome-ignore lint/suspicious/noExplicitAny: what a `yield*` passes back is of the operand's own type.
   body: (...args: Args) => Generator<Steps, T, any>,
 ): CoroutineFunction<Args, T>;
-/** `coroutine(async () => { await sleep(1) })` works where it is compiled: in cells, and with the esbuild plugin. */
+/** `coroutine(async () => { await sleep(1) })` works where code is compiled: in cells, and with the esbuild plugin. */
 export function coroutine<Args extends BodyParameters, T>(
   body: (...args: Args) => Promise<T>,
 ): CoroutineFunction<Args, T>;

@@ -1,5 +1,5 @@
-// Python's error classes under their own names. `message` is Python's word for word; a remedy goes into `notes`,
-// shown under the traceback. ExceptionGroup has a file of its own.
+// Python's error classes under their own names. `message` is Python's, word for word; a remedy goes into `notes`, which
+// are shown under the traceback. ExceptionGroup has a file of its own.
 
 /** Notes under an error, as Python's `__notes__`; any error may carry them. */
 export interface WithNotes {

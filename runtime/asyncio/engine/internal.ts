@@ -1,8 +1,9 @@
 // How the library's own coroutines are written: generator bodies, marked internal so that pictures leave them out.
 
-import { type Body, type Code, Coroutine } from './coroutine.ts';
+import { Coroutine } from './coroutine.ts';
 import { coroutineFunctionCode, markCoroutineFunction } from './coroutine-functions.ts';
 import { codeForBody } from './define.ts';
+import type { Body, Code } from './types.ts';
 
 /** @internal */
 export function internalCode(name: string): Code {
@@ -25,7 +26,7 @@ export type BlockBody<Args extends unknown[], T> =
   // biome-ignore lint/suspicious/noExplicitAny: what a `yield*` passes back is of the operand's own type.
   | ((...args: Args) => Generator<any, T, any>);
 
-/** @internal Enters a block; where it cannot be entered, its body is nobody's loss. */
+/** @internal Enters a block. If that fails, its body is closed, so that nobody is warned of an unawaited coroutine. */
 export function entered(body: Coroutine<unknown>, enter: () => void): void {
   try {
     enter();

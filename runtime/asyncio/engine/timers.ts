@@ -1,14 +1,14 @@
-// The timer heap: what is due first is on top, equal times in the order they were set.
+// The timer heap: the earliest is on top; equal times keep the order in which they were set.
 
 /** What can be due. */
 export interface Timed {
   due: number;
   order: number;
-  /** Cancelled, or done: to be dropped when it comes to the top. */
+  /** Cancelled or done: dropped when it comes to the top. */
   readonly over: boolean;
 }
 
-/** A binary heap that sweeps out cancelled timers once they are the greater part of it. */
+/** A binary heap that drops cancelled timers once they are the greater part of it. */
 export class Timers<T extends Timed> {
   private heap: T[] = [];
   private adding: T | null = null;
@@ -59,13 +59,13 @@ export class Timers<T extends Timed> {
     return top;
   }
 
-  /** One more was cancelled. As asyncio: swept when there are over 100 and they are half of all. */
+  /** One more was cancelled. As in asyncio, they are dropped when there are over 100 and they are half of all. */
   cancelled(): void {
     this.dropped++;
     if (this.dropped > 100 && this.dropped * 2 > this.heap.length) this.rebuild();
   }
 
-  /** Makes the heap whole again, whatever it was left in. */
+  /** Makes it a heap again, whatever state it was left in. */
   rebuild(): void {
     const all = new Set(this.heap);
     if (this.adding !== null) all.add(this.adding);
@@ -80,7 +80,7 @@ export class Timers<T extends Timed> {
   private sink(timer: T): void {
     const heap = this.heap;
     const size = heap.length;
-    // What is being moved must not be lost to a termination.
+    // A termination must not lose what is being moved.
     this.adding = timer;
     let at = 0;
     for (let down = 1; down < size; down = 2 * at + 1) {

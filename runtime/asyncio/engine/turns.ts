@@ -1,29 +1,39 @@
 // When the loop's turns happen within Node's own loop. A turn is several passes back to back, for up to a millisecond,
-// so that a switch is cheap; then I/O, timers, immediates and microtasks of native code have theirs.
-
-import type { Loop } from './loop.ts';
+// so that a switch is cheap; then it is the turn of I/O, timers, immediates and microtasks of native code.
 
 // Taken at load: a kernel wraps the globals, and the loop's own turns must not go through that.
 const { setImmediate, clearImmediate, setTimeout, clearTimeout } = globalThis;
 
-/** A turn ends after so many milliseconds, or passes: counted, where the order of events must not depend on the machine. */
+/** A turn ends after this many milliseconds; under a virtual clock after this many passes, so that the order of events does not depend on the machine. */
 const TURN_TIME = 1;
 const TURN_PASSES = 64;
 const LOOK_AT_CLOCK = 16;
 /** Node's longest timeout. */
 const LONGEST = 2 ** 31 - 1;
 
+/** A loop as its turns see it. */
+interface Turning {
+  readonly clock: 'real' | 'virtual';
+  /** Its waits for native promises. */
+  readonly foreign: { readonly size: number };
+  time(): number;
+  nextTime(): number | undefined;
+  beginTurn(): void;
+  pass(): void;
+  endTurn(): void;
+}
+
 export class Turns {
-  /** Native code has something to do before the next pass. */
+  /** Native code has something to do before the next pass: the turn ends. */
   breath = false;
-  private readonly loop: Loop;
+  private readonly loop: Turning;
   private readonly enter: (turn: () => void) => void;
   private immediate: NodeJS.Immediate | null = null;
   private timeout: NodeJS.Timeout | null = null;
   private timeoutAt = Number.POSITIVE_INFINITY;
   private stopped = false;
 
-  constructor(loop: Loop, enter: (turn: () => void) => void) {
+  constructor(loop: Turning, enter: (turn: () => void) => void) {
     this.loop = loop;
     this.enter = enter;
   }
@@ -37,13 +47,21 @@ export class Turns {
     else this.planAt(when);
   }
 
+  /** Plans anew: where code was ended outside a turn, Node may have lost what was planned. */
+  renew(): void {
+    if (this.immediate !== null) clearImmediate(this.immediate);
+    this.immediate = null;
+    this.forgetTimeout();
+    this.plan();
+  }
+
   stop(): void {
     this.stopped = true;
     if (this.immediate !== null) clearImmediate(this.immediate);
     this.forgetTimeout();
   }
 
-  /** Nothing is due any more: a timeout that was left would only keep the process alive. */
+  /** Nothing is due any more, and a timeout left over would only keep the process alive. */
   private forgetTimeout(): void {
     if (this.timeout === null) return;
     clearTimeout(this.timeout);

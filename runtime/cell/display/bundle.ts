@@ -1,26 +1,27 @@
-// MIME bundles: what a displayed value is made of, checked, and with its bytes in base64.
+// MIME bundles: the representations of a displayed value, checked, with bytes encoded in base64.
 
 import { types } from 'node:util';
 import type { MimeBundle } from '../../events.ts';
+import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { plainText } from './plain.ts';
 
 /** Deno's convention: a method of this name returns (or promises) an object's MIME bundle. */
 export const DISPLAY: unique symbol = Symbol.for('Jupyter.display') as never;
 
-/** A MIME bundle and what Jupyter is told beside it (an image's width, a tree's folding). */
+/** A MIME bundle and its metadata (an image's width, whether a tree is expanded). */
 export interface Rendered {
   readonly data: MimeBundle;
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** What the value's own display method threw, where it did; `data` is then its text. */
+  /** What the value's own display method threw, if it did; `data` is then the value's text. */
   readonly failure?: unknown;
 }
 
-/** A value that shows itself as the bundle it holds: what `html`, `svg`, `markdown` … return. */
+/** A value displayed as the bundle it holds: what `html`, `svg`, `markdown` … return. */
 export class Displayable implements Rendered {
   readonly data: MimeBundle;
   readonly metadata: Readonly<Record<string, unknown>>;
 
-  // A mark that a proxy does not pass on: `instanceof` would run its traps.
+  // A mark that proxies do not forward: `instanceof` would run their traps.
   readonly #own = true;
 
   constructor(data: MimeBundle, metadata: Readonly<Record<string, unknown>> = {}) {
@@ -32,16 +33,17 @@ export class Displayable implements Rendered {
     return this.data;
   }
 
-  /** Whether a value is one of these, asked without running its code. */
+  /** Whether a value is one of these, found out without running its code. */
   static is(value: object): value is Displayable {
     return #own in value;
   }
 }
 
 /**
- * A bundle fit for the wire: bytes become base64.
+ * A bundle fit for the wire: bytes become base64, a list of lines becomes one text.
  *
- * @throws {TypeError} where `bundle` is no object of MIME types; `origin` says where it came from.
+ * @throws {TypeError} if `bundle` is not an object of MIME types, or holds what its type cannot; `origin` says where it
+ * came from
  */
 export function checkedBundle(bundle: unknown, origin: string): MimeBundle {
   const entries = typeof bundle === 'object' && bundle !== null ? Object.entries(bundle) : [];
@@ -50,15 +52,51 @@ export function checkedBundle(bundle: unknown, origin: string): MimeBundle {
       `${origin}: a MIME bundle was expected, an object such as { 'text/html': '<b>x</b>' }, got ${briefText(bundle)}.`,
     );
   }
-  return Object.fromEntries(entries.map(([type, value]) => [type, types.isUint8Array(value) ? base64(value) : value]));
+  return Object.fromEntries(entries.map(([type, value]) => [type, checkedPart(type, value, origin)]));
 }
 
-/** Bytes as Jupyter sends them. */
+function checkedPart(type: string, value: unknown, origin: string): unknown {
+  if (types.isUint8Array(value)) return base64(value);
+  if (isJsonType(type)) {
+    checkJson(value, `${origin}: '${type}'`);
+    return value;
+  }
+  if (typeof value === 'string') return value;
+  // As notebooks are stored.
+  if (Array.isArray(value) && value.every((line) => typeof line === 'string')) return value.join('');
+  throw new TypeError(`${origin}: '${type}' expected a string, got ${briefText(value)}.`);
+}
+
+/** `application/json`, `application/geo+json` …: their values travel as JSON, all others' as text. */
+function isJsonType(type: string): boolean {
+  return /^application\/(?:.*\+)?json(?:;|$)/.test(type);
+}
+
+/**
+ * Whether JSON can represent a value is known before it is sent: afterwards nobody is there to hear of it.
+ *
+ * @throws {TypeError} if it cannot; `where` begins the sentence
+ */
+export function checkJson(value: unknown, where: string): void {
+  let text: unknown;
+  let why = '';
+  try {
+    text = JSON.stringify(value);
+  } catch (error) {
+    // A toJSON method is a person's code, and may have been interrupted.
+    if (error instanceof KeyboardInterrupt) throw error;
+    why = ` (${String((error as Partial<Error> | undefined)?.message).split('\n', 1)[0]})`;
+  }
+  if (text === undefined)
+    throw new TypeError(`${where} expected a value that JSON can represent, got ${briefText(value)}${why}.`);
+}
+
+/** Bytes in the encoding that Jupyter uses. */
 export function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 
-/** One line of a value, for a sentence of an error. */
+/** A value as one line, for an error's sentence. */
 export function briefText(value: unknown): string {
   const line = plainText(value, { breakLength: Number.POSITIVE_INFINITY }).replaceAll('\n', ' ');
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;

@@ -1,5 +1,5 @@
-// A tame likeness of a value that util.inspect must not see itself: the same shape, none of its code, bounded.
-// It is made to be shown once and thrown away.
+// A tame copy of a value that util.inspect must not see itself: the same shape, none of its code, bounded in size.
+// It is shown once and thrown away.
 
 import { inspect, types } from 'node:util';
 import { LIMITS } from './limits.ts';
@@ -7,20 +7,20 @@ import { classNameOf, dataOf, firstEntries, firstValues, isObject, methodOf, tar
 import { isErrorLike, isHazard } from './tame.ts';
 
 const { getOwnPropertyDescriptor, defineProperty } = Object;
-/** Larger counts are not told exactly where a copy is shown: a million entries take 0.1 s. */
+/** Counts beyond this are inexact if a copy is shown: a million entries take 0.1 s. */
 const MOST = 1_000_000;
 const functionText = Function.prototype.toString;
 
 interface Copying {
   left: number;
   readonly depth: number;
-  /** False where the values' own inspect methods are not to be trusted either. */
+  /** False if the values' own inspect methods cannot be trusted either. */
   readonly ownMethods: boolean;
-  /** The values that the one being copied lies in, for circles. */
+  /** The values around the one being copied, to detect circles. */
   readonly path: Map<object, object>;
 }
 
-/** A likeness of `value`, at most `depth` levels deep. */
+/** A copy of `value`, at most `depth` levels deep. */
 export function copyOf(value: unknown, depth: number, ownMethods = true): unknown {
   return copy(value, 0, { left: LIMITS.nodes, depth, ownMethods, path: new Map() });
 }
@@ -40,7 +40,7 @@ function copy(value: unknown, level: number, state: Copying): unknown {
 }
 
 function copyProxy(proxy: object, level: number, state: Copying): unknown {
-  // A trip to the inspector each: enough of them for any value that means well.
+  // Each costs a call of the inspector; the budget suffices for any well-meant value.
   state.left -= 50;
   const target = state.left > 0 ? targetOf(proxy) : undefined;
   if (target === undefined) return label('[Proxy]');
@@ -77,7 +77,7 @@ const sizeOf = {
   Set: Object.getOwnPropertyDescriptor(Set.prototype, 'size')?.get,
 };
 
-// inspect says how many there are, and how many it left out: what nobody sees is there for the count.
+// inspect says how many entries it left out, so the copy gets placeholders to make the count right.
 function fillUp(value: object, add: (at: object) => void): void {
   const size = Number((types.isMap(value) ? sizeOf.Map : sizeOf.Set)?.call(value));
   for (let at = LIMITS.items + 1; at < Math.min(size, MOST); at++) add({});
@@ -125,7 +125,7 @@ function copyProperty(value: object, likeness: object, key: PropertyKey, level: 
   return true;
 }
 
-// What says itself, and what holds nothing that could be shown apart.
+// Values that describe themselves, and values without parts that could be shown separately.
 function isLeaf(value: object, { ownMethods }: Copying): boolean {
   if (methodOf(value, inspect.custom)) return ownMethods;
   if (types.isMap(value) || types.isSet(value) || Array.isArray(value)) return false;

@@ -1,15 +1,15 @@
-// display, update and clearOutput: what user code shows besides a cell's result. How a value looks is in render.ts.
+// display, update and clearOutput: what user code shows besides a cell's result. What a value looks like is in render.ts.
 
 import { types } from 'node:util';
 import type { ExecutionId } from '../../events.ts';
 import type { CellPort } from '../output/port.ts';
-import { briefText, checkedBundle, type Rendered } from './bundle.ts';
+import { briefText, checkedBundle, checkJson, type Rendered } from './bundle.ts';
 import { plainText } from './plain.ts';
 import { render } from './render.ts';
 
 /** How a value is displayed. */
 export interface DisplayOptions {
-  /** The value is a MIME bundle, such as `{ 'text/html': '<b>x</b>' }`, to be sent as it is. */
+  /** The value is a MIME bundle, such as `{ 'text/html': '<b>x</b>' }`, which is sent unchanged. */
   readonly raw?: boolean;
   /** A name under which `update` can replace it later. */
   readonly displayId?: string;
@@ -26,10 +26,10 @@ export interface DisplayHandle {
 
 export interface DisplayFunctions {
   /**
-   * Shows a value under the cell, as a result would be shown.
+   * Shows a value under the cell the way a result is shown.
    *
-   * @returns where `displayId` is given, a handle that can replace it
-   * @throws {TypeError} where `raw` is given and the value is no MIME bundle
+   * @returns if `displayId` is given, a handle that can replace the display
+   * @throws {TypeError} if `raw` is true and the value is not a MIME bundle
    * @example display(html('<b>bold</b>'))
    */
   display(value: unknown, options: DisplayOptions & { readonly displayId: string }): DisplayHandle;
@@ -37,19 +37,19 @@ export interface DisplayFunctions {
   /**
    * Replaces what was displayed under an id.
    *
-   * @throws {Error} where nothing was displayed under that id
+   * @throws {Error} if nothing was displayed under that id
    * @example
    * display('working', { displayId: 'state' })
    * update('state', 'done')
    */
   update(displayId: string, value: unknown, options?: Omit<DisplayOptions, 'displayId'>): void;
-  /** Removes the cell's output: at once, or with `wait` when the next output comes, which avoids flicker. */
+  /** Removes the cell's output: immediately, or with `wait` when the next output comes, which avoids flicker. */
   clearOutput(options?: { readonly wait?: boolean }): void;
 }
 
-/** The functions for one port, and the displays that are still being made. */
+/** The functions for one port, and the displays still being made. */
 export interface Displays extends DisplayFunctions {
-  /** Resolves when asynchronous displays (a promise from `Symbol.for('Jupyter.display')`) are out; undefined where there are none. */
+  /** Resolves when asynchronous displays (`Symbol.for('Jupyter.display')` returned a promise) are out; undefined if there are none. */
   settled(): Promise<void> | undefined;
 }
 
@@ -70,16 +70,18 @@ export function createDisplays(port: CellPort): Displays {
     { raw, metadata = {} }: DisplayOptions,
     to: Omit<Target, 'metadata' | 'execution'>,
   ): void {
+    checkJson(metadata, `${to.update ? 'update' : 'display'}: metadata`);
     const target = { ...to, execution: port.execution(), metadata };
     const made = raw ? { data: checkedBundle(value, 'display(…, { raw: true })'), metadata: {} } : render(value);
     if (!types.isPromise(made)) {
       send(made, target);
       return;
     }
-    const sent: Promise<void> = made.then((rendered) => {
-      pending.delete(sent);
-      send(rendered, target);
-    });
+    const sent: Promise<void> = made
+      .then((rendered) => send(rendered, target))
+      .finally(() => {
+        pending.delete(sent);
+      });
     pending.add(sent);
   }
 

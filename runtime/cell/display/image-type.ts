@@ -1,4 +1,4 @@
-// Tells an image's MIME type by its first bytes; nothing else of images is here.
+// Recognises an image's MIME type by its first bytes. Everything else about images is in image.ts.
 
 const SIGNATURES: readonly (readonly [type: string, at: number, bytes: string])[] = [
   ['image/png', 0, '\x89PNG\r\n\x1a\n'],

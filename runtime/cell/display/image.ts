@@ -1,4 +1,4 @@
-// image: a picture from bytes, a file or an address. Which bytes are which type is in image-type.ts.
+// image: a picture from bytes, a file or a URL. How the type is recognised is in image-type.ts.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
@@ -14,15 +14,15 @@ export interface ImageOptions {
   readonly width?: number;
   /** CSS pixels. */
   readonly height?: number;
-  /** Text for those who cannot see it. */
+  /** Text for people who cannot see the image. */
   readonly alt?: string;
 }
 
 /**
- * An image that shows itself.
+ * An image as a displayable value.
  *
  * @param source bytes of a PNG, JPEG, GIF or WebP; the path of such a file or of an SVG; or a URL
- * @throws where the file is missing or is no image
+ * @throws if the file is missing or is not an image
  */
 export function image(source: string | URL | Uint8Array | ArrayBuffer, options: ImageOptions = {}): Displayable {
   if (types.isUint8Array(source)) return fromBytes(source, 'the bytes', options);
@@ -89,7 +89,7 @@ function isSvg(bytes: Uint8Array): boolean {
   return /^\uFEFF?\s*(<\?xml[\s\S]*?\?>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE svg[\s\S]*?>\s*)?<svg[\s>]/i.test(head);
 }
 
-// The browser fetches it: the notebook then holds the address, not the picture.
+// The browser fetches it: the notebook then contains the URL, not the picture.
 function fromAddress(address: string, { width, height, alt }: ImageOptions): Displayable {
   const attributes = Object.entries({ src: address, alt: alt ?? '', width, height })
     .filter(([, value]) => value !== undefined)

@@ -1,10 +1,11 @@
-// html, svg, markdown, latex, json, vega, table: values that show themselves, as a last expression or in display().
+// html, svg, markdown, latex, json, vega, table: displayable values, for a cell's last expression or for display().
 // They hold a MIME bundle and send nothing.
 
 import { types } from 'node:util';
 import { escapeHtml } from '../../escape.ts';
 import type { MimeBundle } from '../../events.ts';
-import { briefText, DISPLAY, Displayable } from './bundle.ts';
+import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
+import { briefText, checkedBundle, DISPLAY, Displayable } from './bundle.ts';
 import { plainText } from './plain.ts';
 import { dataOf, isObject, methodOf } from './reflect.ts';
 import { type TableOptions, tableBundle } from './table.ts';
@@ -16,25 +17,25 @@ export interface Markup {
   (strings: TemplateStringsArray, ...values: unknown[]): Displayable;
 }
 
-/** HTML that shows itself. Values put into a template are escaped, but for other HTML and JSX. */
+/** HTML to display. Values in a template are escaped, except other HTML and JSX. */
 export const html: Markup = markup('html', 'text/html', htmlValue);
 
-/** SVG markup that shows itself as a picture. Values put into a template are escaped. */
+/** SVG markup, displayed as a picture. Values in a template are escaped. */
 export const svg: Markup = markup('svg', 'image/svg+xml', htmlValue);
 
-/** Markdown that shows itself as rich text. */
+/** Markdown, displayed as rich text. */
 export const markdown: Markup = markup('markdown', 'text/markdown', String);
 
-/** LaTeX that shows itself typeset. In a template backslashes need no doubling; without `$` it is set as display math. */
+/** LaTeX, displayed typeset. In a template, backslashes need no doubling; without `$` it is set as display math. */
 export const latex: Markup = markup('latex', 'text/latex', String, (text) => {
   return /\$|\\\(|\\\[|\\begin/.test(text) ? text : `$$${text}$$`;
 });
 
 /**
- * A value as a tree to unfold.
+ * A value as a tree to expand.
  *
- * @param value anything that JSON can hold
- * @throws {TypeError} where it cannot
+ * @param value anything that JSON can represent
+ * @throws {TypeError} if JSON cannot represent it
  */
 export function json(value: unknown, options: { readonly expanded?: boolean } = {}): Displayable {
   let data: unknown;
@@ -42,6 +43,7 @@ export function json(value: unknown, options: { readonly expanded?: boolean } = 
     const text = JSON.stringify(value);
     data = text === undefined ? undefined : JSON.parse(text);
   } catch (error) {
+    if (error instanceof KeyboardInterrupt) throw error;
     throw new TypeError(`json: a value that JSON can hold was expected, got ${briefText(value)}: ${String(error)}`);
   }
   if (data === undefined) {
@@ -54,7 +56,7 @@ export function json(value: unknown, options: { readonly expanded?: boolean } = 
 /**
  * A vega or vega-lite specification, or an object of vega-lite-api, as a chart.
  *
- * @throws {TypeError} where it is no specification
+ * @throws {TypeError} if it is not a specification
  */
 export function vega(spec: object): Displayable {
   const whole: unknown = isObject(spec) ? (methodOf(spec, 'toSpec')?.call(spec) ?? spec) : undefined;
@@ -67,14 +69,14 @@ export function vega(spec: object): Displayable {
   const type =
     named ??
     (Array.isArray(dataOf(whole, 'marks')) ? 'application/vnd.vega.v5+json' : 'application/vnd.vegalite.v5+json');
-  return new Displayable({ [type]: whole, 'text/plain': plainText(whole) });
+  return new Displayable(checkedBundle({ [type]: whole, 'text/plain': plainText(whole) }, 'vega'));
 }
 
 /**
  * Rows as a table.
  *
  * @param rows objects, arrays (named by `columns`) or plain values
- * @throws {TypeError} where `rows` is not iterable
+ * @throws {TypeError} if `rows` is not iterable
  */
 export function table(rows: Iterable<unknown>, options: TableOptions = {}): Displayable {
   return new Displayable(tableBundle(rows, options));
@@ -106,7 +108,7 @@ function htmlValue(value: unknown): string {
   return markupOf(value) ?? escapeHtml(String(value));
 }
 
-// What shows itself as HTML or SVG goes in as it is.
+// Values displayed as HTML or SVG are inserted unescaped.
 function markupOf(value: unknown): string | undefined {
   const bundle = isObject(value) ? methodOf(value, DISPLAY)?.call(value) : undefined;
   if (!isObject(bundle) || types.isPromise(bundle)) return undefined;

@@ -1,35 +1,35 @@
-// progress: a bar that updates in place, by at most ten updates a second. Its last state tells no times, so that a
-// notebook's stored output is the same at each run.
+// progress: a bar that updates in place, at most ten times a second. Its last state contains no times, so that a
+// notebook's saved output is the same after each run.
 
 import { randomUUID } from 'node:crypto';
 import { escapeHtml } from '../../escape.ts';
 import { briefText } from './bundle.ts';
 import type { DisplayFunctions } from './display.ts';
 
-/** How a bar is labelled, and how long it is where that cannot be seen. */
+/** How a bar is labelled, and its total if that cannot be determined. */
 export interface ProgressOptions {
   readonly label?: string;
-  /** How many items an iterable has, where it has no `length` or `size`. */
+  /** How many items an iterable has, if it has no `length` or `size`. */
   readonly total?: number;
 }
 
-/** A bar moved by hand: `using bar = progress(100)`, `bar.advance()`. */
+/** A bar advanced by hand: `using bar = progress(100)`, `bar.advance()`. */
 export interface ProgressBar {
   readonly value: number;
   readonly total: number;
-  /** Moves it by so much, 1 by default. */
+  /** Advances it, by 1 unless `by` is given. */
   advance(by?: number): void;
-  /** Moves it to a value. */
+  /** Sets it to a value. */
   set(value: number): void;
-  /** Shows its last state. Called by the end of a `using` block as well. */
+  /** Shows its last state. The end of a `using` block calls it too. */
   done(): void;
   [Symbol.dispose](): void;
 }
 
 export interface Progress {
-  /** A bar up to `total`, moved by hand. */
+  /** A bar up to `total`, advanced by hand. */
   (total: number, options?: ProgressOptions): ProgressBar;
-  /** The items of an iterable, with a bar that shows how many were taken. @example for (const page of progress(pages)) … */
+  /** The items of an iterable, with a bar that shows how many have been taken. @example for (const page of progress(pages)) … */
   <Item>(items: Iterable<Item>, options?: ProgressOptions): Iterable<Item>;
   /** The items of an asynchronous iterable, with a bar. @example for await (const reply of progress(replies)) … */
   <Item>(items: AsyncIterable<Item>, options?: ProgressOptions): AsyncIterable<Item>;
@@ -49,7 +49,7 @@ const WIDTH = 20;
 /**
  * Makes `progress` on the functions that display.
  *
- * @param behind what each bar leaves to be called when its cell ends, where its last move came too soon to be shown
+ * @param behind functions to be called when the cell ends: of bars whose last move came too soon to be shown
  */
 export function createProgress({ display }: Pick<DisplayFunctions, 'display'>, behind: Set<() => void>): Progress {
   function open(

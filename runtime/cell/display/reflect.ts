@@ -1,5 +1,5 @@
 // Looks at a value without running a line of its code: no getter, no proxy trap, no patched method.
-// Every lookup of rendering goes through here; nothing here formats.
+// All of rendering's lookups go through here; nothing here formats.
 
 import inspector from 'node:inspector';
 import { types } from 'node:util';
@@ -17,7 +17,7 @@ export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
-/** The descriptor that `value[key]` would use; 'unknown' where only a proxy could tell. */
+/** The descriptor that `value[key]` would use; 'unknown' if only a proxy could tell. */
 export function descriptorOf(value: object, key: PropertyKey): PropertyDescriptor | 'unknown' | undefined {
   let at: object | null = value;
   for (let link = 0; at !== null; link++) {
@@ -29,13 +29,13 @@ export function descriptorOf(value: object, key: PropertyKey): PropertyDescripto
   return undefined;
 }
 
-/** `value[key]` where that is a plain data property, else undefined. */
+/** `value[key]` if that is a plain data property, else undefined. */
 export function dataOf(value: object, key: PropertyKey): unknown {
   const found = descriptorOf(value, key);
   return typeof found === 'object' ? found.value : undefined;
 }
 
-/** `value[key]` where that is a function held as a plain data property. */
+/** `value[key]` if that is a function in a plain data property, else undefined. */
 export function methodOf(value: object, key: PropertyKey): ((...values: unknown[]) => unknown) | undefined {
   const found = dataOf(value, key);
   return typeof found === 'function' && !types.isProxy(found)
@@ -43,7 +43,7 @@ export function methodOf(value: object, key: PropertyKey): ((...values: unknown[
     : undefined;
 }
 
-/** True where reading `value[key]` could run code that is not the engine's own. */
+/** True if reading `value[key]` could run code that is not V8's own. */
 export function runsCode(value: object, key: PropertyKey): boolean {
   const found = descriptorOf(value, key);
   if (found === undefined) return false;
@@ -51,7 +51,7 @@ export function runsCode(value: object, key: PropertyKey): boolean {
   return found.get !== undefined && !isNativeGetter(found.get);
 }
 
-// A bound function prints as `function () { [native code] }` too, but is named `bound …`. V8's getter of `stack` has no name.
+// A bound function also prints as `function () { [native code] }`, but is named `bound …`. V8's getter of `stack` has no name.
 function isNativeGetter(getter: () => unknown): boolean {
   if (types.isProxy(getter)) return false;
   const text = functionText.call(getter);
@@ -59,7 +59,7 @@ function isNativeGetter(getter: () => unknown): boolean {
   return /^function (get )?(\[Symbol\.\w+\]|\w+)\(\) \{ \[native code\] \}$/.test(text);
 }
 
-/** The name of the class that made the value, `null` for an object without prototype. */
+/** The name of the value's class; `null` for an object without a prototype. */
 export function classNameOf(value: object): string | null {
   if (types.isProxy(value)) return 'Proxy';
   if (getPrototypeOf(value) === null) return null;
@@ -68,7 +68,7 @@ export function classNameOf(value: object): string | null {
   return typeof name === 'string' && name !== '' ? name : 'Object';
 }
 
-/** The first entries of a Map, whatever became of its methods. */
+/** The first entries of a Map, even if its methods were replaced. */
 export function firstEntries(map: Map<unknown, unknown>, count: number): [unknown, unknown][] {
   const entries: [unknown, unknown][] = [];
   const iterator = mapEntries.call(map);
@@ -80,7 +80,7 @@ export function firstEntries(map: Map<unknown, unknown>, count: number): [unknow
   return entries;
 }
 
-/** The first values of a Set, whatever became of its methods. */
+/** The first values of a Set, even if its methods were replaced. */
 export function firstValues(set: Set<unknown>, count: number): unknown[] {
   const values: unknown[] = [];
   const iterator = setValues.call(set);
@@ -97,7 +97,7 @@ const stash = inspector as unknown as Record<symbol, unknown>;
 const STASHED = "process.getBuiltinModule('node:inspector')[Symbol.for('cokernel.stash')]";
 let session: inspector.Session | undefined;
 
-/** A proxy's target, read by the inspector, for no trap runs then (0.1 ms); null where the proxy was revoked. */
+/** A proxy's target, read through the inspector because that runs no trap (0.1 ms); null if the proxy was revoked. */
 export function targetOf(proxy: object): object | null {
   if (!session) {
     session = new inspector.Session();
@@ -131,7 +131,7 @@ function post(method: string, parameters: object): Answer {
   return answer;
 }
 
-/** The object itself, or what the proxies before it stand for. */
+/** The object itself, or the target behind its proxies. */
 export function unwrap(value: object): object | null {
   let at: object | null = value;
   for (let link = 0; at !== null && types.isProxy(at); link++) {

@@ -1,4 +1,4 @@
-// The MIME bundle of a value that can be more than text: Deno's display symbol, the toPng/toSvg/toHtml family,
+// The MIME bundle of a value that can be shown as more than text: Deno's display symbol, the toPng/toSvg/toHtml family,
 // vega specifications, DOM elements, canvases, image bytes, data frames. The text of values is in plain.ts.
 
 import { types } from 'node:util';
@@ -21,7 +21,7 @@ const METHODS: readonly (readonly [names: readonly string[], type: string])[] = 
   [['toLatex', 'toLaTeX', '_toLatex'], 'text/latex'],
 ];
 
-/** The bundle that a value makes of itself; undefined where it is only text. May throw what the value's method throws. */
+/** The bundle that a value offers of itself; undefined if it is only text. Throws whatever the value's method throws. */
 export function richBundle(value: unknown): Maybe<MimeBundle> {
   if (!isObject(value)) return undefined;
   const self = unwrap(value);
@@ -45,10 +45,10 @@ function imageBundle(bytes: Uint8Array): MimeBundle | undefined {
 function vegaBundle(value: object): MimeBundle | undefined {
   const spec = methodOf(value, 'toSpec')?.call(value) ?? value;
   const type = isObject(spec) ? vegaType(dataOf(spec, '$schema')) : undefined;
-  return type ? { [type]: spec } : undefined;
+  return type ? checkedBundle({ [type]: spec }, 'a vega specification') : undefined;
 }
 
-// danfo.js keeps its columns and rows in these.
+// danfo.js keeps its columns and rows in these properties.
 function frameBundle(value: object): MimeBundle | undefined {
   const [columns, rows] = [dataOf(value, '$columns'), dataOf(value, '$data')];
   return Array.isArray(columns) && Array.isArray(rows)
@@ -87,7 +87,7 @@ function bundleOf(made: readonly (readonly [type: string, part: unknown])[]): Mi
   return checkedBundle(bundle, made.map(([type]) => type).join(', '));
 }
 
-// Bytes, a data URL, or what is text or base64 already.
+// Bytes, a data URL, or a string that is already text or base64.
 function payload(part: unknown): unknown {
   if (types.isUint8Array(part)) return base64(part);
   if (typeof part !== 'string') return undefined;

@@ -1,9 +1,9 @@
-// Timers as text. Node shows the links of its own lists, 15 lines of them, which a cell that ends in setTimeout would
-// have as its result.
+// Timers as text. Node shows its internal list links, 15 lines of them, which would be the result of a cell that ends
+// in setTimeout.
 
 import { inspect } from 'node:util';
 
-/** Makes timers show what they are: `Timeout (50 ms)`, `Interval (50 ms)`, `Immediate`, with `over` where they are done. */
+/** Makes timers show as `Timeout (50 ms)`, `Interval (50 ms)` or `Immediate`, with `over` once they are done. */
 export function tellTimers(): void {
   const timeout = setTimeout(() => {}, 0);
   const immediate = setImmediate(() => {});
@@ -24,7 +24,7 @@ function define(timer: object, text: (this: Record<string, unknown>) => string):
 function timeoutText(this: Record<string, unknown>): string {
   const { _repeat: repeat, _idleTimeout: after, _destroyed: destroyed } = this;
   const word = typeof repeat === 'number' ? 'Interval' : 'Timeout';
-  // Its time is -1 once it was cleared.
+  // The time is -1 once the timer was cleared.
   const time = typeof after === 'number' && after >= 0 ? [`${after} ms`] : [];
   const parts = [...time, ...(destroyed === true ? ['over'] : [])];
   return parts.length === 0 ? word : `${word} (${parts.join(', ')})`;

@@ -1,4 +1,4 @@
-// Rows as a table: HTML that fits light and dark themes, and text for where there is none.
+// Rows as a table: HTML that suits light and dark themes, and text for front ends without HTML.
 
 import { escapeHtml } from '../../escape.ts';
 import type { MimeBundle } from '../../events.ts';
@@ -8,9 +8,9 @@ import { plainText } from './plain.ts';
 
 /** How a table is shown. */
 export interface TableOptions {
-  /** Which columns, in which order. Default: all, in the order they appear. */
+  /** Which columns, in which order. Default: all, in order of appearance. */
   readonly columns?: readonly string[];
-  /** At most this many rows (default 200); how many are left out is said below. */
+  /** At most this many rows (default 200); a line below says how many were left out. */
   readonly limit?: number;
   /** A line above the table. */
   readonly caption?: string;
@@ -27,7 +27,7 @@ interface Cells {
  * The MIME bundle of a table.
  *
  * @param rows an iterable of objects, of arrays (then `columns` names the places) or of plain values.
- * @throws {TypeError} where `rows` is not iterable.
+ * @throws {TypeError} if `rows` is not iterable.
  */
 export function tableBundle(rows: Iterable<unknown>, options: TableOptions = {}): MimeBundle {
   const cells = layOut(rows, options);
@@ -43,7 +43,7 @@ function layOut(rows: Iterable<unknown>, { columns, limit = 200 }: TableOptions)
   const all = rows instanceof Map ? [...rows] : Array.isArray(rows) ? rows : [...rows];
   const shown = all.slice(0, limit).map(toRecord);
   const found = columns ?? [...new Set(shown.flatMap((row) => [...row.keys()]))];
-  // Rows that are arrays take the given columns' names by place.
+  // Rows that are arrays match the given column names by position.
   const places = columns && shown.every((row, index) => Array.isArray(all[index]) || row.size === 0);
   const values = shown.map((row) => found.map((name, place) => row.get(places ? String(place) : name)));
   return {
@@ -71,7 +71,7 @@ function cellText(value: unknown): string {
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
 
-// Colours are the page's own (currentColor, inherit), so that it reads in light and dark themes alike.
+// Uses the page's own colours (currentColor, inherit), so that it can be read in light and dark themes.
 const CELL = 'padding:.25em .7em;border-bottom:1px solid color-mix(in srgb,currentColor 18%,transparent)';
 
 function tableHtml({ head, body, numeric, rest }: Cells, caption: string | undefined): string {

@@ -1,5 +1,5 @@
-// Says whether util.inspect may be let loose on a value: whether it could run the value's code, or take long.
-// It reads special keys (constructor, toStringTag, an error's stack …) plainly, and every key of an object.
+// Decides whether util.inspect may be used on a value directly: not if it could run the value's code or take long.
+// inspect reads special keys (constructor, toStringTag, an error's stack …) like any code, and every key of an object.
 
 import { inspect, types } from 'node:util';
 import { LIMITS } from './limits.ts';
@@ -23,18 +23,18 @@ const hasInstance = Function.prototype[Symbol.hasInstance];
 
 /** What a survey of a value found. */
 export interface Survey {
-  /** util.inspect runs none of its code, and ends soon. */
+  /** util.inspect would run none of its code and end soon. */
   readonly tame: boolean;
   /** How many levels of it to show. */
   readonly depth: number;
 }
 
-/** Walks a value level by level, as far as it would be shown. */
+/** Walks a value level by level, as deep as it would be shown. */
 export function survey(value: unknown): Survey {
   let level = [value];
   let tame = true;
   let weight = 0;
-  // inspect reads the special keys of the first level that it no longer shows, for its label: one level more.
+  // One level more: inspect reads the special keys of the first level it does not show, for the label.
   for (let depth = 0; depth <= LIMITS.depth + 1 && level.length > 0; depth++) {
     const next: unknown[] = [];
     for (const each of level) {
@@ -45,7 +45,7 @@ export function survey(value: unknown): Survey {
     }
     for (const child of next) weight += typeof child === 'string' ? 1 + Math.min(child.length, LIMITS.string) / 50 : 1;
     if (weight > LIMITS.nodes) {
-      // A level cut short was not wholly looked at: only a copy is sure to be tame.
+      // A level that was cut short was not examined completely: only a copy is sure to be tame.
       const whole = level.every((each) => !isObject(each) || !isHazard(each));
       return { tame: tame && whole, depth: Math.max(0, depth - 1) };
     }
@@ -54,11 +54,11 @@ export function survey(value: unknown): Survey {
   return { tame, depth: LIMITS.depth };
 }
 
-/** True where showing this one object, not its children, could run its code or take long. */
+/** True if showing this one object, without its children, could run its code or take long. */
 export function isHazard(value: object): boolean {
   if (types.isProxy(value)) return true;
   if (hasOwnTrustedShape(value)) return isLarge(value);
-  // An inspect method of its own is called before the tag is read, which may then be a getter, as a coroutine's is.
+  // If it has an inspect method, that is called before the tag is read, so the tag may be a getter, as a coroutine's is.
   const read = methodOf(value, inspect.custom) ? CALLED_KEYS : READ_KEYS;
   if (read.some((key) => runsCode(value, key)) || hasOddConstructor(value)) return true;
   if (isErrorLike(value) && ERROR_KEYS.some((key) => runsCode(value, key))) return true;
@@ -78,7 +78,7 @@ export function isErrorLike(value: object): boolean {
   return false;
 }
 
-// Plain objects and arrays, the bulk of all data: nothing between them and a built-in prototype.
+// Plain objects and arrays, the bulk of all data: their prototype is a built-in one.
 function hasOwnTrustedShape(value: object): boolean {
   const prototype = getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== Array.prototype) return false;

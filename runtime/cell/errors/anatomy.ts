@@ -1,4 +1,4 @@
-// What an error says of itself, read so that no error, however broken, makes the reading fail.
+// The parts of an error, read so that no error, however broken, makes the reading fail.
 
 import { briefText } from '../display/bundle.ts';
 import { plainText } from '../display/plain.ts';
@@ -10,9 +10,9 @@ export interface Anatomy {
   readonly name: string;
   readonly message: string;
   readonly notes: readonly string[];
-  /** Its own further properties as text, such as `{ code: 'ENOENT' }`. */
+  /** Its other own properties as text, such as `{ code: 'ENOENT' }`. */
   readonly properties: string | undefined;
-  /** Present where the error has a cause, which may be undefined. */
+  /** Present if the error has a cause, which may be undefined. */
   readonly cause?: { readonly value: unknown };
   /** The members of an AggregateError or ExceptionGroup. */
   readonly members: readonly unknown[] | undefined;
@@ -20,7 +20,7 @@ export interface Anatomy {
 
 const MESSAGE = 10_000;
 const NOTES = 20;
-const TOLD = new Set<PropertyKey>(['name', 'message', 'stack', 'cause', 'errors', 'exceptions', 'notes']);
+const SHOWN_ELSEWHERE = new Set<PropertyKey>(['name', 'message', 'stack', 'cause', 'errors', 'exceptions', 'notes']);
 const BUILT_IN = /^(?:Error|TypeError|RangeError|SyntaxError|ReferenceError|EvalError|URIError|AggregateError)$/;
 
 /** Takes an error apart. */
@@ -38,7 +38,7 @@ export function anatomyOf(error: object): Anatomy {
   };
 }
 
-// `class Broken extends Error {}` inherits the name Error, and is meant to be told apart by its class.
+// `class Broken extends Error {}` inherits the name Error; the name of its class is meant.
 function nameOf(error: object): string {
   const name = read(error, 'name');
   const made = classNameOf(error);
@@ -51,7 +51,7 @@ function read(error: object, key: string): unknown {
   try {
     return (error as Record<string, unknown>)[key];
   } catch (failure) {
-    // A getter that was interrupted would only be called, and stuck in, once more.
+    // An interrupted getter must not be called a second time: it would only get stuck again.
     if (failure instanceof KeyboardInterrupt) throw failure;
     return undefined;
   }
@@ -66,7 +66,7 @@ function textOf(value: unknown): string {
 function propertiesOf(error: object): string | undefined {
   const shown: Record<PropertyKey, unknown> = {};
   for (const key of Reflect.ownKeys(error)) {
-    const property = TOLD.has(key) ? undefined : Object.getOwnPropertyDescriptor(error, key);
+    const property = SHOWN_ELSEWHERE.has(key) ? undefined : Object.getOwnPropertyDescriptor(error, key);
     if (property?.enumerable) Object.defineProperty(shown, key, property);
   }
   return Reflect.ownKeys(shown).length === 0 ? undefined : plainText(shown);

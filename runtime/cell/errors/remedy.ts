@@ -1,9 +1,9 @@
-// What to do about a name that is not defined, where it can be told: a name of our library that was not imported, a
-// word of Python, of the browser or of a shell. Only errors come here; how they are drawn is in report.ts.
+// What to do about an undefined name, if that is known: a name of the library that was not imported, or a word from
+// Python, the browser or a shell. How errors are drawn is in report.ts.
 
 import { foreignCommand } from '../../compile/foreign.ts';
 
-/** The module of ours that exports a name. */
+/** Finds the module of the library that exports a name. */
 export type Exporter = (name: string) => string | undefined;
 
 const PAGE = 'A notebook runs in Node, where there is no page. To show HTML: html`<b>…</b>`';
@@ -24,7 +24,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   get_ipython: 'This is a TypeScript notebook. What it can do: run `jupyter`',
 };
 
-/** The remedy for a ReferenceError of this message, raised at this line of the person's code; '' for a line not known. */
+/** The remedy for a ReferenceError with this message, thrown at this line of the person's code ('' if unknown). */
 export function remedyFor(message: string, line: string, exporter: Exporter): string | undefined {
   const name = /^(\S+) is not defined$/.exec(message)?.[1];
   if (name === undefined) return undefined;
@@ -33,7 +33,7 @@ export function remedyFor(message: string, line: string, exporter: Exporter): st
   const module = exporter(name);
   if (module !== undefined) return `Did you forget to import it? import { ${name} } from '${module}'`;
   if (Object.hasOwn(ELSEWHERE, name)) return ELSEWHERE[name];
-  // As Python declares its names.
+  // Assignment without a declaration, as in Python.
   const assigned = new RegExp(`^\\s*${name.replaceAll('$', '\\$')}\\s*=(?![=>])`).test(line);
   return assigned ? `To declare it: let ${name} = …, or const ${name} = … where it stays` : undefined;
 }

@@ -1,4 +1,4 @@
-// A thrown value as Jupyter shows it: header, code frame, stack, causes, members. Reading errors is in anatomy.ts.
+// A thrown value as Jupyter shows it: header, code frame, stack, causes, members. Errors are read in anatomy.ts.
 
 import { types } from 'node:util';
 import { codeFrame } from '../../compile/frame.ts';
@@ -13,21 +13,21 @@ import type { Sources } from './sources.ts';
 import { placeText, type StackFrame } from './stack-frames.ts';
 import { framesOf } from './stacks.ts';
 
-/** What a report draws on. */
+/** What a report needs. */
 export interface ReportContext {
   readonly sources: Sources;
-  /** Tells where a name that was not defined could be imported from. */
+  /** Finds out where an undefined name could be imported from. */
   readonly exporter?: Exporter;
 }
 
 interface Drawing extends ReportContext {
-  /** What was drawn already: causes may run in a circle. */
+  /** Errors already drawn: causes may form a circle. */
   readonly seen: Set<object>;
-  /** Lines whose source was shown: a cause is often thrown where its error is. */
+  /** Lines whose source was already shown: a cause is often thrown on the same line as its error. */
   readonly shown: Set<string>;
 }
 
-// Python's limits for groups (traceback.TracebackException); frames as far as a screen helps.
+// Python's limits for groups (traceback.TracebackException); as many frames as are useful on a screen.
 const MEMBERS = 15;
 const LEVELS = 10;
 const FIRST_FRAMES = 30;
@@ -36,10 +36,10 @@ const REPEATS = 3;
 
 const red = (text: string): string => `\x1b[31m${text}\x1b[39m`;
 const green = (text: string): string => `\x1b[32m${text}\x1b[39m`;
-// Bold, not a colour: no third one can be read both on the light and on the dark error area of JupyterLab.
+// Bold, not a colour: no third colour is readable on both the light and the dark error area of JupyterLab.
 const bold = (text: string): string => `\x1b[1m${text}\x1b[22m`;
 
-/** The report of whatever was thrown. Throws only the interrupt that ended a getter of its. */
+/** The report of whatever was thrown. Throws only the interrupt that ended one of its getters. */
 export function errorReport(thrown: unknown, context: ReportContext): ErrorReport {
   try {
     const error = errorIn(thrown);
@@ -100,7 +100,7 @@ function remedy({ name, message }: Anatomy, [top]: readonly StackFrame[], { sour
   return found === undefined ? [] : noteLines(found);
 }
 
-// The innermost place whose source is the person's.
+// The innermost place in the person's own source.
 function sourceLines(frames: readonly StackFrame[], { sources, shown }: Drawing): string[] {
   for (const { script, line, column } of frames) {
     const source = line === undefined || isPackage(script) ? undefined : sources.sourceOf(script);
@@ -114,7 +114,7 @@ function sourceLines(frames: readonly StackFrame[], { sources, shown }: Drawing)
   return [];
 }
 
-// An await's column is not known: its line is marked where it begins.
+// The column of an await is not known: the mark goes to the start of its line.
 function indent(source: string, line: number): number {
   return 1 + (linesOf(source)[line - 1] ?? '').search(/\S|$/);
 }
@@ -136,7 +136,7 @@ function stackLines(frames: readonly StackFrame[]): string[] {
   return [...lines.slice(0, FIRST_FRAMES), `    … ${rest} more frames`, ...lines.slice(-LAST_FRAMES)];
 }
 
-/** A recursion without end is one line, told three times, as in Python. */
+/** An endless recursion is one line, shown three times, as in Python. */
 function withoutRepeats(lines: readonly string[]): string[] {
   const kept: string[] = [];
   for (let at = 0, end = 0; at < lines.length; at = end) {
@@ -159,7 +159,7 @@ function drawAny(value: unknown, level: number, drawing: Drawing): string[] {
   return error ? draw(error, level, drawing) : plainText(value).split('\n');
 }
 
-// As Python draws an exception group, so that readers of both know it at once.
+// Drawn as Python draws an exception group, so that readers of both recognise it.
 function memberLines(members: readonly unknown[], level: number, drawing: Drawing): string[] {
   if (level >= LEVELS) return [`  … ${members.length} members, nested too deeply to be shown`];
   const lines: string[] = [];
@@ -177,7 +177,7 @@ function memberLines(members: readonly unknown[], level: number, drawing: Drawin
   return lines.length === 0 ? [] : [...lines, `    +${'-'.repeat(36)}`];
 }
 
-/** True for what `errorReport` shows as an error rather than as a thrown value. */
+/** True for values that `errorReport` shows as an error rather than as a thrown value. */
 export function isError(value: unknown): boolean {
   return types.isNativeError(value) || errorIn(value) !== undefined;
 }

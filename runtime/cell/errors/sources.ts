@@ -1,15 +1,15 @@
-// What a script's name in a stack frame stands for: the source that the person wrote, and how to come from a place in
-// what runs to a place in it. Maps are parsed only when an error needs them.
+// What a script's name in a stack frame stands for: the source that the person wrote, and how to get from a place in
+// the running code to a place in it. Maps are parsed only when an error needs them.
 
 import { SourceMap, type SourceMapping } from 'node:module';
 
-/** A script as registered. `maps` lead from what runs to `source`, first to last (source map v3, JSON text). */
+/** A registered script. `maps` lead from the running code to `source`, first to last (source map v3, JSON text). */
 export interface Source {
   readonly source: string;
   readonly maps: readonly string[];
 }
 
-/** A place in the person's source; both count from 1. */
+/** A place in the person's source; line and column count from 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
@@ -17,11 +17,11 @@ export interface Place {
 
 /** The scripts of one cell process, by the name that stack frames carry: `Cell [3]`, a path, a URL. */
 export interface Sources {
-  /** Enters a script; a later one of the same name replaces it. */
+  /** Registers a script; a later one of the same name replaces it. */
   registerSource(name: string, source: Source): void;
-  /** The source that the person wrote, where the script is known. */
+  /** The source that the person wrote, if the script is known. */
   sourceOf(name: string): string | undefined;
-  /** The place in that source; undefined where the running code there was made by the compiler. */
+  /** The place in that source; undefined if the compiler made the code at that place. */
   place(name: string, line: number, column: number): Place | undefined;
 }
 
@@ -56,7 +56,7 @@ function follow(map: SourceMap, { line, column }: Place): Place | undefined {
   return entry && { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
 }
 
-// The nearest mapping before may lie on an earlier line: that code is the compiler's own.
+// If the nearest mapping before the place is on an earlier line, the code there is the compiler's own.
 function entryAt(map: SourceMap, line: number, column: number): SourceMapping | undefined {
   const entry = map.findEntry(line, column);
   return 'originalLine' in entry && entry.originalSource !== undefined && entry.generatedLine === line
@@ -65,7 +65,7 @@ function entryAt(map: SourceMap, line: number, column: number): SourceMapping | 
 }
 
 // V8 places the ReferenceError of a called name at the start of its statement, which may be the compiler's: the first
-// of the person's code on that line is meant.
+// piece of the person's code on that line is meant.
 function firstOf(map: SourceMap, line: number, from: number): SourceMapping | undefined {
   if (!entryAt(map, line, FAR)) return undefined;
   let [low, high] = [from, FAR];
@@ -77,7 +77,7 @@ function firstOf(map: SourceMap, line: number, from: number): SourceMapping | un
   return entryAt(map, line, low);
 }
 
-// A statement's mapping may begin at the space before it.
+// A statement's mapping may begin at the whitespace before it.
 function pastSpace(source: string, { line, column }: Place): Place {
   const text = source.split(/\r\n|[\n\r\u2028\u2029]/)[line - 1] ?? '';
   const space = /^[ \t]+(?=\S)/.exec(text.slice(column - 1));

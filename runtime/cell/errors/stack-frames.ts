@@ -1,4 +1,5 @@
-// Stack frames: V8's call sites, or the lines of a stack's text, as places in what the person wrote; ours left out.
+// Stack frames: V8's call sites, or the lines of a stack's text, as places in the person's source, without the kernel's
+// own frames.
 
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,9 +9,9 @@ import type { Sources } from './sources.ts';
 export interface StackFrame {
   /** The function, as V8 words it (`async Shop.open`, `new Shop`); undefined for a cell's own top level. */
   readonly name?: string;
-  /** What the source is registered under. */
+  /** The name under which the source is registered. */
   readonly script: string;
-  /** As shown: `Cell [3]`, or a path, short where it lies in the working directory. */
+  /** As shown: `Cell [3]`, or a path, relative if it lies in the working directory. */
   readonly file: string;
   readonly line?: number;
   readonly column?: number;
@@ -19,7 +20,7 @@ export interface StackFrame {
 const OURS = import.meta.url.replace(/\/(dist|runtime)\/(?!.*\/\1\/).*$/, '/$1/');
 const OUR_PATH = fileURLToPath(OURS);
 
-/** Whether frames of a script are of no use to the person: Node's, the inspector's, this project's. */
+/** Whether a script's frames are of no use to the person: those of Node, the inspector and this project. */
 export function isInternal(script: string): boolean {
   if (script === '' || script.startsWith('node:') || script.startsWith('evalmachine.')) return true;
   return script.startsWith(OURS) || script.startsWith(OUR_PATH) || script === '[worker eval]';
@@ -30,7 +31,7 @@ export function framesOfSites(sites: readonly NodeJS.CallSite[], sources: Source
   return withoutLooseNatives(sites.map((site) => frameOfSite(site, sources)));
 }
 
-/** The frames that a stack's text tells of; its places are taken as they stand. */
+/** The frames in a stack's text; their places are not mapped. */
 export function framesOfText(stack: string): StackFrame[] {
   const frames: (StackFrame | undefined)[] = [];
   for (const line of stack.split('\n')) {
@@ -77,7 +78,7 @@ function native(name: string): StackFrame {
   return { name, script: NATIVE, file: NATIVE };
 }
 
-// `Array.map (<anonymous>)` tells something only between frames of the person's own.
+// `Array.map (<anonymous>)` is useful only between frames of the person's own code.
 function withoutLooseNatives(frames: readonly (StackFrame | undefined)[]): StackFrame[] {
   const kept: StackFrame[] = [];
   frames.forEach((frame, index) => {
@@ -88,7 +89,7 @@ function withoutLooseNatives(frames: readonly (StackFrame | undefined)[]): Stack
   return kept;
 }
 
-// A cell's body is a generator without a name, and a callback of a cell often an arrow: V8 words both in several ways.
+// A cell's body is a generator without a name, and its callbacks are often arrows: V8 words both in several ways.
 function named(name: string | undefined, script: string): { name?: string } {
   if (name === undefined) return {};
   // A CommonJS file's top level is a function too.
@@ -104,7 +105,7 @@ function numbers(line: string | undefined, column: string | undefined): { line?:
   };
 }
 
-/** A script's name as shown: from the working directory where it lies in there, and without what tells its version. */
+/** A script's name as shown: relative to the working directory if it lies there, and without the loader's version. */
 export function shortFile(script: string): string {
   let path = script;
   if (script.startsWith('file:')) {

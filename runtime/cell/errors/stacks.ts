@@ -1,6 +1,7 @@
-// Every error's `stack` in the person's own lines, for user code that reads it as much as for tracebacks.
+// Makes every error's `stack` show the person's own lines, for user code that reads it and for tracebacks alike.
 
 import { passedFrames } from '../../asyncio/engine/trail.ts';
+import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import type { Sources } from './sources.ts';
 import { framesOfSites, framesOfText, frameText, type StackFrame, shortFile } from './stack-frames.ts';
 
@@ -14,12 +15,12 @@ interface Prepared {
 const prepared = new WeakMap<object, Prepared>();
 const errorText = Error.prototype.toString;
 
-/** Frames that a stack holds. Node's own 10 are used up by a callback or two. */
+/** How many frames a stack holds. A callback or two would use up Node's default of 10. */
 const DEPTH = 50;
 
 /**
- * Makes stacks name cells and the lines of their source. A `prepareStackTrace` that user code sets comes first, as in
- * Node, and ours is back when it sets `undefined`. Returns what undoes it.
+ * Makes stacks name cells and the lines of their source. A `prepareStackTrace` set by user code takes precedence, as in
+ * Node, until it sets `undefined`. Returns a function that undoes all this.
  */
 export function installStackTraces(sources: Sources): () => void {
   const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
@@ -42,10 +43,10 @@ export function installStackTraces(sources: Sources): () => void {
   };
 }
 
-/** The frames of an error and the coroutines that awaited it, whatever became of its stack. */
+/** The frames of an error and of the coroutines that awaited it, even if its stack was replaced. */
 export function framesOf(error: object, sources: Sources): readonly StackFrame[] {
   const frames = stackOf(error, sources);
-  // A coroutine that was resumed has no native frame of its awaiters: the engine noted them.
+  // A resumed coroutine has no native frames of its awaiters: the engine noted them.
   const awaits = passedFrames(error)
     .filter(({ file, name }, index) => file !== undefined && !(index === 0 && has(frames, name, file)))
     .map(({ name, file = '', line }) => ({
@@ -57,7 +58,7 @@ export function framesOf(error: object, sources: Sources): readonly StackFrame[]
   return awaits.length === 0 ? frames : [...frames, ...awaits];
 }
 
-/** The innermost awaiter is on the native stack as well, unless the error was made elsewhere. */
+/** The innermost awaiter is on the native stack too, unless the error was created elsewhere. */
 function has(frames: readonly StackFrame[], name: string, file: string): boolean {
   const shown = shortFile(file);
   return frames.some((frame) => frame.file === shown && (frame.name ?? file) === name);
@@ -67,13 +68,14 @@ function stackOf(error: object, sources: Sources): readonly StackFrame[] {
   let stack: unknown;
   try {
     stack = (error as { stack?: unknown }).stack;
-  } catch {
+  } catch (failure) {
+    if (failure instanceof KeyboardInterrupt) throw failure;
     return prepared.get(error)?.frames ?? [];
   }
   const known = prepared.get(error);
   if (known && (known.text === stack || typeof stack !== 'string')) return known.frames;
   if (typeof stack === 'string') return framesOfText(stack.length > 1_000_000 ? stack.slice(0, 1_000_000) : stack);
-  // What `Error.prepareStackTrace = (_, sites) => sites` leaves.
+  // The result of `Error.prepareStackTrace = (_, sites) => sites`.
   const isSites = Array.isArray(stack) && stack.every((site) => typeof site?.getScriptNameOrSourceURL === 'function');
   return isSites ? framesOfSites(stack as NodeJS.CallSite[], sources) : [];
 }
@@ -88,7 +90,8 @@ function prepare(error: Error, sites: NodeJS.CallSite[], sources: Sources): stri
 function header(error: Error): string {
   try {
     return errorText.call(error);
-  } catch {
+  } catch (failure) {
+    if (failure instanceof KeyboardInterrupt) throw failure;
     return 'Error';
   }
 }

@@ -1,4 +1,4 @@
-// `__cell`: what a compiled cell calls to declare its names, import, give its value, and be struck. The compiler
+// `__cell`: what a compiled cell calls to declare its names, import, give its value, and look for interrupts. The compiler
 // (runtime/compile) writes these calls; people never see them.
 
 import { isAbsolute } from 'node:path';
@@ -23,7 +23,7 @@ export interface CellEnvironment {
   readonly stopped: number;
   /** Stands for a name that is not declared. */
   unbound(name: string): never;
-  struck(): void;
+  checkInterrupt(): void;
   resumed(): void;
 }
 
@@ -64,7 +64,7 @@ export function createEnvironment(
     get stopped() {
       return interrupts.stopped;
     },
-    struck: interrupts.struck,
+    checkInterrupt: interrupts.checkInterrupt,
     resumed: interrupts.resumed,
   };
 }

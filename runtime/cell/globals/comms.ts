@@ -2,10 +2,11 @@
 
 import { randomUUID } from 'node:crypto';
 import type { CommDown } from '../../events.ts';
-import { briefText } from '../display/bundle.ts';
+import { briefText, checkJson } from '../display/bundle.ts';
+import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import type { CellPort } from '../output/port.ts';
 
-/** What a comm message holds besides its data. */
+/** What a comm message carries besides its data. */
 export interface CommExtras {
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** Bytes that travel beside the JSON. */
@@ -24,13 +25,13 @@ export interface Comm {
   readonly commId: string;
   readonly targetName: string;
   readonly closed: boolean;
-  /** Sends data (anything that JSON can hold). @throws {Error} on a closed comm */
+  /** Sends data. @throws {Error} if the comm is closed @throws {TypeError} if JSON cannot represent the data */
   send(data: unknown, extras?: CommExtras): void;
-  /** Calls `handler` with each message that comes. Returns what stops that. */
+  /** Calls `handler` with each message. Returns a function that stops that. */
   onMessage(handler: (message: CommMessage) => void): () => void;
-  /** Calls `handler` when the front end closes the comm. Returns what stops that. */
+  /** Calls `handler` when the front end closes the comm. Returns a function that stops that. */
   onClose(handler: (message: CommMessage) => void): () => void;
-  /** Closes it; the second time nothing happens. */
+  /** Closes it. Closing it again does nothing. */
   close(data?: unknown, extras?: CommExtras): void;
 }
 
@@ -46,7 +47,7 @@ export interface CommConstructor {
    * comm.onMessage(({ data }) => console.log(data))
    */
   new (targetName: string, open?: CommExtras & { readonly data?: unknown }): Comm;
-  /** Lets the front end open comms to `name`. Returns what withdraws it. */
+  /** Lets the front end open comms to `name`. Returns a function that withdraws this. */
   registerTarget(name: string, handler: CommTarget): () => void;
   readonly prototype: Comm;
 }
@@ -54,7 +55,7 @@ export interface CommConstructor {
 /** Comms over one port. */
 export interface Comms {
   readonly Comm: CommConstructor;
-  /** Takes a comm message from the front end. Throws what a handler throws, when all handlers were called. */
+  /** Takes a comm message from the front end. Calls all handlers, then throws what any of them threw. */
   receive(message: CommDown, buffers: readonly Uint8Array[]): void;
 }
 
@@ -70,12 +71,14 @@ type Send = (type: CommDown['type'], commId: string, data: unknown, extras?: Com
 
 function sender(port: CellPort): Send {
   return (type, commId, data, { metadata = {}, buffers = [] } = {}, targetName) => {
+    checkJson(data ?? {}, 'Comm: data');
+    checkJson(metadata, 'Comm: metadata');
     const event = { type, execution: port.execution(), commId, data: data ?? {}, metadata };
     port.send(targetName === undefined ? event : { ...event, targetName }, buffers);
   };
 }
 
-/** One comm over `send`; `forget` is called when this side closes it. */
+/** One comm over `send`; `forget` is called when user code closes it. */
 function createComm(targetName: string, commId: string, ends: Ends, send: Send, forget: () => void): Comm {
   return {
     commId,
@@ -170,6 +173,8 @@ function callAll(handlers: ReadonlySet<Handler>, message: CommMessage): void {
     try {
       handler(message);
     } catch (error) {
+      // Nothing more of an interrupted message is handled.
+      if (error instanceof KeyboardInterrupt) throw error;
       failures.push(error);
     }
   }

@@ -1,10 +1,10 @@
 // Which members of `jupyter` are globals of a notebook, and their types for the language service, which reads this
-// file's declarations. Each may be declared anew by a cell.
+// file's declarations. A cell may redeclare any of them.
 
 import type { Loader } from '../loader/loader.ts';
 import type { Jupyter } from './jupyter.ts';
 
-/** The members that are globals by themselves. */
+/** The members of `jupyter` that are also globals. */
 export const GLOBAL_NAMES = [
   'display',
   'update',
@@ -25,13 +25,13 @@ export const GLOBAL_NAMES = [
   'alert',
 ] as const satisfies readonly (keyof Jupyter)[];
 
-/** Defines `jupyter` and its members on a global object; hidden from enumeration, and free to be replaced. */
+/** Defines `jupyter` and its members on a global object; not enumerable, and free to be replaced. */
 export function installGlobals(target: object, jupyter: Jupyter): void {
   define(target, 'jupyter', jupyter);
   for (const name of GLOBAL_NAMES) define(target, name, jupyter[name]);
 }
 
-/** Defines what a CommonJS module beside the notebook would have. Their types are Node's. */
+/** Defines the names that a CommonJS module beside the notebook would have. Their types are Node's. */
 export function installModuleGlobals(target: object, { require, meta }: Pick<Loader, 'require' | 'meta'>): void {
   define(target, 'require', require);
   define(target, '__filename', meta.filename);
@@ -42,13 +42,13 @@ function define(target: object, name: string, value: unknown): void {
   Object.defineProperty(target, name, { value, configurable: true, writable: true, enumerable: false });
 }
 
-// Told here once more, for editors show the comment of the name itself. `var`, so that a cell may declare it anew.
+// Documented here again, because editors show the comment of the name itself. `var`, so that a cell may redeclare it.
 // biome-ignore-start lint/suspicious/noVar: only var declares a property of globalThis
 declare global {
-  /** What a notebook can tell Jupyter and ask of it; every command is a member. */
+  /** Everything a notebook can ask of Jupyter; every command is a member. */
   var jupyter: Jupyter;
   /**
-   * Shows a value under the cell. With `displayId`, a handle comes back that can replace it.
+   * Shows a value under the cell. With `displayId`, returns a handle that can replace it.
    * @example display(html('<b>bold</b>'))
    */
   var display: Jupyter['display'];
@@ -59,17 +59,17 @@ declare global {
    * update('state', 'done')
    */
   var update: Jupyter['update'];
-  /** Removes the cell's output: at once, or with `{ wait: true }` when the next output comes. */
+  /** Removes the cell's output: immediately, or with `{ wait: true }` when the next output comes. */
   var clearOutput: Jupyter['clearOutput'];
-  /** HTML that shows itself: html('<b>x</b>'), or as the tag of a template, which escapes the values put in. */
+  /** HTML to display: html('<b>x</b>'), or as the tag of a template, which escapes its values. */
   var html: Jupyter['html'];
-  /** SVG markup that shows itself as a picture. */
+  /** SVG markup, displayed as a picture. */
   var svg: Jupyter['svg'];
-  /** Markdown that shows itself as rich text. */
+  /** Markdown, displayed as rich text. */
   var markdown: Jupyter['markdown'];
-  /** LaTeX that shows itself typeset; as the tag of a template, backslashes need no doubling. */
+  /** LaTeX, displayed typeset; as the tag of a template, backslashes need no doubling. */
   var latex: Jupyter['latex'];
-  /** A value as a tree to unfold. */
+  /** A value as a tree to expand. */
   var json: Jupyter['json'];
   /** An image from bytes, a path or a URL. */
   var image: Jupyter['image'];
@@ -86,18 +86,18 @@ declare global {
    */
   var progress: Jupyter['progress'];
   /**
-   * Asks for a line of text, while other tasks run on.
+   * Asks for a line of text while other tasks go on running.
    * @example const name = await input('Name? ')
    */
   var input: Jupyter['input'];
   /**
-   * A two-way channel to widgets of the front end.
+   * A two-way channel to widgets in the front end.
    * @example const comm = new Comm('my-widget', { data: { value: 1 } })
    */
   var Comm: Jupyter['Comm'];
-  /** Asks for a line of text and blocks until it is there. Prefer `await input()`. */
+  /** Asks for a line of text and blocks until it is entered. Prefer `await input()`. */
   var prompt: Jupyter['prompt'];
-  /** Asks a question to be answered with y or n, and blocks until it is. */
+  /** Asks a yes-or-no question (y or n) and blocks until it is answered. */
   var confirm: Jupyter['confirm'];
   /** Shows a text and blocks until Enter is pressed. */
   var alert: Jupyter['alert'];

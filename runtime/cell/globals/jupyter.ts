@@ -1,5 +1,5 @@
 // The global object `jupyter`: every command of the notebook as a function, for completion to find.
-// What each does is in the file of its name.
+// Each command is implemented in the file named after it.
 
 import { inspect } from 'node:util';
 import type { CommDown, DiagnosticsMode, ExecutionId } from '../../events.ts';
@@ -12,17 +12,17 @@ import { createDialogs, type Dialogs } from '../input/dialogs.ts';
 import type { CellPort } from '../output/port.ts';
 import { type CommConstructor, createComms } from './comms.ts';
 
-/** Everything that a notebook can tell Jupyter and ask of it. Most members are globals of their own as well. */
+/** Everything a notebook can ask of Jupyter. Most members are also globals. */
 export interface Jupyter extends DisplayFunctions, Dialogs {
-  /** HTML that shows itself: html('<b>x</b>'), or as the tag of a template, which escapes the values put in. */
+  /** HTML to display: html('<b>x</b>'), or as the tag of a template, which escapes its values. */
   readonly html: typeof html;
-  /** SVG markup that shows itself as a picture. */
+  /** SVG markup, displayed as a picture. */
   readonly svg: typeof svg;
-  /** Markdown that shows itself as rich text. */
+  /** Markdown, displayed as rich text. */
   readonly markdown: typeof markdown;
-  /** LaTeX that shows itself typeset. */
+  /** LaTeX, displayed typeset. */
   readonly latex: typeof latex;
-  /** A value as a tree to unfold. */
+  /** A value as a tree to expand. */
   readonly json: typeof json;
   /** An image from bytes, a path or a URL. */
   readonly image: typeof image;
@@ -30,32 +30,41 @@ export interface Jupyter extends DisplayFunctions, Dialogs {
   readonly vega: typeof vega;
   /** Rows as a table. */
   readonly table: typeof table;
-  /** A bar that updates in place: for (const item of progress(items)), or progress(100) moved by hand. */
+  /** A bar that updates in place: for (const item of progress(items)), or progress(100) advanced by hand. */
   readonly progress: Progress;
-  /** A two-way channel to widgets of the front end. */
+  /** A two-way channel to widgets in the front end. */
   readonly Comm: CommConstructor;
   /** Opens a text in the front end's pager, beside the notebook. */
   page(text: string): void;
-  /** Proposes a next cell: its text, below this one, or in its place with `replace`. */
+  /** Proposes the text of the next cell: below this one, or in its place with `replace`. */
   setNextInput(text: string, options?: { readonly replace?: boolean }): void;
-  /** What becomes of type errors in the cells to come: `warn` shows them, `strict` does not run the cell, `off` is silent. */
+  /** How type errors in later cells are treated: `warn` shows them, `strict` does not run the cell, `off` is silent. */
   diagnostics(mode: DiagnosticsMode): void;
 }
 
-/** The object for user code, and what the cell process itself does with it. */
+/** The object for user code, and what the cell process itself needs. */
 export interface JupyterSide {
   readonly jupyter: Jupyter;
   /** Takes a comm message from the front end. */
   receive(message: CommDown, buffers: readonly Uint8Array[]): void;
-  /** Resolves when asynchronous displays are out; undefined where there are none. Awaited before a cell ends. */
+  /** Resolves when asynchronous displays are out; undefined if there are none. Awaited before a cell ends. */
   settled(): Promise<void> | undefined;
-  /** Whether there is anything to wait for, or to show before. */
+  /** Whether there is anything to wait for, or to show first. */
   unsettled(): boolean;
 }
 
+/** Runs what may run a person's code, and passes an interrupt of that on where it was swallowed. */
+type Through = <T>(call: () => T) => T;
+
 /** Makes `jupyter` for a port. */
-export function createJupyter(port: CellPort): JupyterSide {
-  const { settled, ...shown } = createDisplays(port);
+export function createJupyter(port: CellPort, through: Through = (call) => call()): JupyterSide {
+  const { settled, ...functions } = createDisplays(port);
+  const shown: DisplayFunctions = {
+    ...functions,
+    display: ((...given: Parameters<DisplayFunctions['display']>) =>
+      through(() => functions.display(...given))) as DisplayFunctions['display'],
+    update: (...given) => through(() => functions.update(...given)),
+  };
   const behind = new Set<() => void>();
   const { Comm, receive } = createComms(port);
   const payload = (given: Readonly<Record<string, unknown>>): void => {
@@ -100,7 +109,7 @@ export function createJupyter(port: CellPort): JupyterSide {
 
 const MODES: readonly DiagnosticsMode[] = ['warn', 'strict', 'off'];
 
-const SAID: Readonly<Record<string, string>> = {
+const USAGE: Readonly<Record<string, string>> = {
   display: 'display(value, { raw, displayId })   show a value under the cell',
   update: 'update(displayId, value)             replace what was displayed under an id',
   clearOutput: 'clearOutput({ wait })                remove the output of the cell',
@@ -108,13 +117,13 @@ const SAID: Readonly<Record<string, string>> = {
   svg: "svg('<svg>…</svg>')                  a drawing",
   markdown: "markdown('# Title')                  rich text",
   latex: 'latex`\\frac{1}{2}`                   a formula',
-  json: 'json(value)                          a tree to unfold',
+  json: 'json(value)                          a tree to expand',
   image: "image('photo.png')                   a picture from bytes, a path or a URL",
   vega: 'vega(spec)                           a chart',
   table: 'table(rows)                          a table',
   progress: 'for (const x of progress(items))     a bar that updates in place',
   Comm: 'new Comm(target)                     a channel to a widget',
-  input: "await input('Name? ')                ask, while other tasks run on",
+  input: "await input('Name? ')                ask, while other tasks go on",
   prompt: "prompt('Name?')                      ask, and block; also confirm and alert",
   page: 'jupyter.page(text)                   show a text in the pager',
   setNextInput: 'jupyter.setNextInput(text)           propose the next cell',
@@ -122,7 +131,8 @@ const SAID: Readonly<Record<string, string>> = {
 };
 
 function summary(members: Jupyter): string {
-  return ['jupyter: what a notebook can say and ask', ...Object.keys(members).flatMap((name) => SAID[name] ?? [])].join(
-    '\n  ',
-  );
+  return [
+    'jupyter: what a notebook can ask of Jupyter',
+    ...Object.keys(members).flatMap((name) => USAGE[name] ?? []),
+  ].join('\n  ');
 }

@@ -1,10 +1,10 @@
-// What runtime/picture is given by the cell process: displays, a comm for its buttons, and the text of the cells.
+// What runtime/picture gets from the cell process: displays, a comm for its buttons, and the source of the cells.
 
 import type { Host } from '../../picture/record/picture-host.ts';
 import type { Sources } from '../errors/traceback.ts';
 import type { Jupyter } from './jupyter.ts';
 
-/** The notebook as pictures see it. */
+/** The notebook as runtime/picture sees it. */
 export function pictureHost({ display, Comm }: Pick<Jupyter, 'display' | 'Comm'>, { sourceOf }: Sources): Host {
   let count = 0;
   return {

@@ -4,21 +4,21 @@ import type { CellPort } from '../output/port.ts';
 
 export interface Dialogs {
   /**
-   * Asks for a line of text, without blocking: other tasks run on.
+   * Asks for a line of text without blocking: other tasks go on running.
    *
-   * @throws {Error} where the front end takes no input (nbconvert, for one)
+   * @throws {Error} if the front end accepts no input, as nbconvert does
    * @example const name = await input('Name? ')
    */
   input(text?: string, options?: { readonly password?: boolean }): Promise<string>;
-  /** Asks for a line of text and blocks until it is there; an empty answer gives `defaultValue`. Prefer `await input()`. */
+  /** Asks for a line of text and blocks until it is entered; an empty answer means `defaultValue`. Prefer `await input()`. */
   prompt(text?: string, defaultValue?: string): string;
-  /** Asks a question to be answered with y or n, and blocks until it is. */
+  /** Asks a yes-or-no question (y or n) and blocks until it is answered. */
   confirm(text?: string): boolean;
   /** Shows a text and blocks until Enter is pressed. */
   alert(text?: string): void;
 }
 
-/** Makes the questions for a port. */
+/** Makes the dialogs for a port. */
 export function createDialogs(port: CellPort): Dialogs {
   const now = (prompt: string): string => String(port.askNow({ kind: 'input', prompt, password: false }));
   return {

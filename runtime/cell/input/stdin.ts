@@ -1,5 +1,5 @@
-// process.stdin as programs for a terminal know it, node:readline among them: each line that is read is asked of the
-// person before the notebook. The questions that notebooks ask by themselves are in dialogs.ts.
+// process.stdin as terminal programs know it, node:readline included: each line read is requested from the person at
+// the notebook. The notebook's own questions are in dialogs.ts.
 
 import { Readable } from 'node:stream';
 import { clearTimeout, setTimeout } from 'node:timers';
@@ -7,20 +7,20 @@ import type { ExecutionId } from '../../events.ts';
 import type { CellPort } from '../output/port.ts';
 
 /**
- * A reader wants the next line as soon as it has one. Whoever stops reading does so within this time, and then no
- * empty box is left behind. In milliseconds.
+ * A reader wants the next line as soon as it has one. A program that stops reading does so within this time, so that no
+ * empty input box is left behind. In milliseconds.
  */
 const PATIENCE = 20;
 
-/** Told where the front end takes no input, or the cell that read had ended. */
+/** Called if the front end accepts no input, or if the cell that was reading has ended. */
 export type Refused = (error: unknown, execution: ExecutionId) => void;
 
-/** A stream of lines. It never ends, for the person may always type one more. */
+/** A stream of lines. It never ends, because the person may always type another. */
 export class CellStdin extends Readable {
   readonly fd = 0;
   readonly #port: CellPort;
   readonly #refused: Refused;
-  /** The execution whose question is out: one that was interrupted gets no answer. */
+  /** The execution whose question is open: an interrupted one gets no answer. */
   #asked: ExecutionId | undefined;
   #wanted = false;
   #soon: NodeJS.Timeout | undefined;
@@ -42,12 +42,12 @@ export class CellStdin extends Readable {
     return this;
   }
 
-  /** Asks, where a line was wanted and could not be had: its cell had ended. */
+  /** Asks again for a line that was wanted but could not be had because its cell had ended. */
   again(): void {
     if (this.#wanted) this.#askSoon();
   }
 
-  // As a terminal's, which is not closed by who has read enough.
+  // Like a terminal's, which a program that has read enough does not close.
   override destroy(): this {
     return this;
   }
@@ -84,7 +84,7 @@ export class CellStdin extends Readable {
   }
 }
 
-/** Puts it in the place of process.stdin, once somebody looks at that. */
+/** Replaces process.stdin; the stream is created when it is first read. */
 export function installStdin(port: CellPort, refused: Refused, target: object = process): void {
   let made: CellStdin | undefined;
   const make = (): CellStdin => {
@@ -95,9 +95,9 @@ export function installStdin(port: CellPort, refused: Refused, target: object = 
   Object.defineProperty(target, 'stdin', { configurable: true, enumerable: true, get: () => (made ??= make()) });
 }
 
-/** A reader that is kept from cell to cell reads on without a word: that it wants a line shows by its prompt alone. */
+/** A readline interface kept from cell to cell goes on reading silently: only its prompt shows that it wants a line. */
 function followPrompts(stdin: CellStdin): void {
-  // Loaded here, for most notebooks never read a line.
+  // Loaded here because most notebooks never read a line.
   const { Interface } = process.getBuiltinModule('node:readline');
   const reader = Object.getPrototypeOf(Interface.prototype) as {
     prompt(this: { input?: unknown }, keep?: boolean): void;

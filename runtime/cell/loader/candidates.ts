@@ -1,13 +1,13 @@
-// Which file a path in an import means: itself, with an extension added, the TypeScript behind a .js name, an index.
-// No packages and no aliases here: packages.ts, tsconfig.ts.
+// Which file a path in an import means: itself, with an extension added, the TypeScript behind a .js name, or an index.
+// Packages are in packages.ts, aliases in tsconfig.ts.
 
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
-/** The extensions an import may leave out, in the order in which they are tried. */
+/** The extensions that an import may leave out, in the order in which they are tried. */
 export const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'] as const;
 
-/** TypeScript names the file that its compiler would write (`./x.js`), and the source beside it is what exists. */
+/** TypeScript imports name the file that its compiler would write (`./x.js`); the source beside it is what exists. */
 const BEHIND: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.ts', '.tsx'],
   '.jsx': ['.tsx'],
@@ -18,7 +18,7 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
 /** The file that was found, or every file that was looked for. */
 export type Found = { readonly path: string } | { readonly tried: readonly string[] };
 
-/** Looks for the file that `path` (absolute) means. Links are followed, so that one file has one name. */
+/** Finds the file that `path` (absolute) means. Links are followed, so that each file has one name. */
 export function findFile(path: string): Found {
   const tried: string[] = [];
   const hit = /[\\/]$/.test(path) ? findInFolder(path, tried) : (findBeside(path, tried) ?? findInFolder(path, tried));
@@ -68,7 +68,7 @@ function first(names: readonly string[], tried: string[]): string | undefined {
   return undefined;
 }
 
-/** What is at a path. Never throws: what cannot be looked at counts as nothing. */
+/** What is at a path. Never throws: a path that cannot be examined counts as missing. */
 export function kindOf(path: string): 'file' | 'folder' | undefined {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });

@@ -1,6 +1,6 @@
-// The nearest name to a misspelt one. Knows letters, not files.
+// Finds the name that was probably meant by a misspelt one. Compares letters; knows nothing of files.
 
-/** The name that differs by the fewest letters: at most two, and at most a third of the word. */
+/** The name that differs in the fewest letters: at most two, and at most a third of the word. */
 export function closest(wanted: string, names: readonly string[], by = (name: string) => name): string | undefined {
   let best: string | undefined;
   let least = Math.min(2, Math.floor(wanted.length / 3)) + 0.5;
@@ -15,7 +15,7 @@ export function closest(wanted: string, names: readonly string[], by = (name: st
   return best;
 }
 
-/** Levenshtein's distance, two neighbouring letters swapped counting as one. */
+/** The Levenshtein distance; two swapped neighbouring letters count as one. */
 function distance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) return Number.POSITIVE_INFINITY;
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];

@@ -1,5 +1,5 @@
-// Why an import failed, in words: what was looked for, where, what comes close, and what to do.
-// Only called once an import has failed, so it may take its time and look around the disk.
+// Why an import failed, in words: what was looked for, where, what is similar, and what to do.
+// Only called once an import has failed, so it may take its time and search the disk.
 
 import { readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -8,7 +8,7 @@ import { EXTENSIONS, kindOf } from './candidates.ts';
 import { closest } from './closest.ts';
 import { nodeModulesFrom, packageName, readPackage } from './packages.ts';
 
-/** An import that failed: the specifier as written, the folder it starts from, and who wrote it. */
+/** A failed import: the specifier as written, the folder it starts from, and who imports. */
 export interface Failed {
   readonly specifier: string;
   readonly directory: string;
@@ -18,7 +18,7 @@ export interface Failed {
   readonly code: string;
 }
 
-/** The error for a path at which there is no file. */
+/** The error for a path without a file. */
 export function fileNotFound(failed: Failed, target: string, tried: readonly string[]): Error {
   const lines = [`Cannot find the file '${failed.specifier}', imported by ${failed.importer}.`];
   if (kindOf(target) === 'folder') lines.push(`${target} is a folder without an index file.`);
@@ -30,7 +30,7 @@ export function fileNotFound(failed: Failed, target: string, tried: readonly str
   return coded(lines, failed.code);
 }
 
-/** The error for an installed package that lacks what was asked for. */
+/** The error for an installed package that lacks what is imported. */
 export function packageFailed(failed: Failed, folder: string, cause: unknown): unknown {
   const code = (cause as { code?: unknown } | undefined)?.code;
   if (code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return notExported(failed, folder);
@@ -69,7 +69,7 @@ export function importsFailed(failed: Failed, folder: string, names: readonly st
   return coded(lines, 'ERR_PACKAGE_IMPORT_NOT_DEFINED');
 }
 
-/** The error for an address that no import can fetch. */
+/** The error for a URL that no import can fetch. */
 export function addressRefused(failed: Failed): Error {
   const { specifier } = failed;
   const scheme = specifier.slice(0, specifier.indexOf(':'));
@@ -87,7 +87,7 @@ export function addressRefused(failed: Failed): Error {
   return coded(lines, 'ERR_UNSUPPORTED_ESM_URL_SCHEME');
 }
 
-/** The error for a file that is no module (text, styles, pictures). */
+/** The error for a file that is not a module (text, styles, pictures). */
 export function notAModule(path: string): Error {
   return coded(
     [
@@ -129,7 +129,7 @@ function incomplete(failed: Failed, folder: string, cause: unknown): Error {
   return coded(lines, failed.code);
 }
 
-/** `counter.ts` without `./` looks like a package, and is the most common slip. */
+/** `counter.ts` without `./` looks like a package: the most common slip. */
 function beside(failed: Failed): string[] {
   const target = join(failed.directory, failed.specifier);
   const exact = kindOf(target) === 'file' || EXTENSIONS.some((extension) => kindOf(target + extension) === 'file');

@@ -1,5 +1,5 @@
-// The two hooks through which Node asks what a specifier means and what a file holds.
-// Decides who handles what: local files by candidates.ts and module-text.ts, packages and built-in modules by Node.
+// The two hooks through which Node asks what a specifier means and what a file contains.
+// Local files are handled by candidates.ts and module-text.ts, packages and built-in modules by Node.
 
 import { isBuiltin, type LoadHookSync, type ResolveFnOutput, type ResolveHookSync } from 'node:module';
 import { dirname, extname, isAbsolute, join, resolve as resolvePath } from 'node:path';
@@ -30,14 +30,14 @@ import type { createTsconfig } from './tsconfig.ts';
 type ResolveContext = Parameters<ResolveHookSync>[1];
 type NextResolve = Parameters<ResolveHookSync>[2];
 
-/** An import that a cell asked for, under way. */
+/** A cell's import under way. */
 export interface Request {
   readonly specifier: string;
-  /** The file it led to; set by the hook. */
+  /** The file it resolved to; set by the hook. */
   entry?: Node;
 }
 
-/** What the hooks work with. */
+/** What the hooks need. */
 export interface HookOptions {
   readonly graph: Graph;
   readonly tsconfig: ReturnType<typeof createTsconfig>;
@@ -45,18 +45,18 @@ export interface HookOptions {
   readonly instances: Readonly<Record<string, string>>;
   readonly compile: Compile;
   readonly registerSource: RegisterSource;
-  /** Requests of cells, by the made-up specifier under which they reach Node. */
+  /** Requests of cells, by the invented specifier under which they reach Node. */
   readonly requests: Map<string, Request>;
-  /** URL of the notebook, which is the parent of what cells import. */
+  /** URL of the notebook, the parent of everything that cells import. */
   readonly notebook: string;
-  /** Whether a URL is one of cokernel's own files, which Node alone handles. */
+  /** Whether a URL is one of cokernel's own files, which are left to Node. */
   readonly isOwn: (url: string) => boolean;
 }
 
-/** The parameter that tells the instances of one file apart. */
+/** The URL parameter that distinguishes the instances of one file. */
 const VERSION = /([?&])cokernel=\d+$/;
 
-/** A URL as people should see it. */
+/** A URL without that parameter, as people should see it. */
 export function withoutVersion(url: string): string {
   return url.replace(VERSION, '');
 }
@@ -88,7 +88,7 @@ export function createHooks(options: HookOptions): { resolve: ResolveHookSync; l
       code: context.conditions?.includes('require') ? 'MODULE_NOT_FOUND' : 'ERR_MODULE_NOT_FOUND',
     };
     if (isInstalled(importer)) {
-      // Left to Node, but for this: require() keeps that there was no package.json, and would not see it installed later.
+      // Left to Node, except for missing packages: require() caches their absence and would not see a later install.
       if (!isBare(specifier) || packageFolder(packageName(specifier), failed.directory) !== undefined) {
         return next(specifier, context);
       }
@@ -143,7 +143,7 @@ export function createHooks(options: HookOptions): { resolve: ResolveHookSync; l
       : installed(target, { ...context, parentURL }, next);
   }
 
-  /** Names the instance of the file that is current, and notes who imports it. */
+  /** Gives the URL of the file's current instance, and notes who imports it. */
   function instanceOf(result: ResolveFnOutput, parent: string, request: Request | undefined): ResolveFnOutput {
     if (!result.url.startsWith('file:') || options.isOwn(result.url)) return result;
     const path = fileURLToPath(result.url);
@@ -191,7 +191,7 @@ function isBare(specifier: string): boolean {
   return !/^[./#\\]|^[a-z][a-z\d+.-]*:/i.test(specifier);
 }
 
-/** For import a path is a URL, with escapes and a query; for require it is a path. */
+/** For `import` a path is a URL, with escapes and a query; for `require` it is a path. */
 function place(failed: Failed, context: ResolveContext): { path: string; search: string } {
   const { specifier, directory } = failed;
   const literal = isAbsolute(specifier) ? specifier : resolvePath(directory, specifier);
@@ -199,7 +199,7 @@ function place(failed: Failed, context: ResolveContext): { path: string; search:
   if (context.conditions?.includes('require') && !specifier.startsWith('file:')) {
     return { path: literal + ending, search: '' };
   }
-  // A name with a # or a % in it is more often a file's than an escape.
+  // A name that contains # or % is more often a file's name than an escape.
   if (!specifier.startsWith('file:') && kindOf(literal) === 'file') return { path: literal, search: '' };
   const url = /^[a-z]:[\\/]/i.test(specifier) ? pathToFileURL(specifier) : new URL(specifier, context.parentURL);
   return { path: fileURLToPath(url), search: url.search };

@@ -1,9 +1,9 @@
-// Who imports whom among the files this process has loaded, and which instance (version) of each is the current one.
-// An edit moves a file and all that imports it to their next version; what did not change keeps instance and state.
+// Who imports whom among the files this process has loaded, and which instance (version) of each is current.
+// An edit moves a file and its importers to their next version; other files keep their instance and state.
 
 import { readFileSync, statSync } from 'node:fs';
 
-/** A file that was imported. Its key is its path; the module system sees `URL?cokernel=version`. */
+/** An imported file. Its key is its path; the module system sees `URL?cokernel=version`. */
 export interface Node {
   readonly path: string;
   /** Local files are watched for edits; files of installed packages are not. */
@@ -12,38 +12,38 @@ export interface Node {
   version: number;
   readonly imports: Set<Node>;
   readonly importers: Set<Node>;
-  /** How Node loaded the current version: a local ES module carries marks at its beginning and end. */
+  /** How Node loaded the current version: a local ES module has marks at its beginning and end. */
   kind: 'marked' | 'plain';
-  /** Of a marked file: URLs of the current version that were handed to Node and did not reach their end. */
+  /** Of a marked file: URLs of the current version that were given to Node and have not reached their end. */
   readonly unfinished: Map<string, 'loaded' | 'begun'>;
-  /** Of a plain file (packages, CommonJS, JSON): whether an import that reached it has succeeded. */
+  /** Of a plain file (package, CommonJS, JSON): whether an import that reached it has succeeded. */
   settled: boolean;
-  /** The turn (cell) in which the current version was handed to Node. */
+  /** The cell, by count, in which the current version was given to Node. */
   loadedIn: number;
   seen: Seen | undefined;
-  /** Names that the file imports as if they were values and that are types (type-imports.ts). */
+  /** Names that the file imports as values although they are types (type-imports.ts). */
   readonly types: Set<string>;
 }
 
-/** What a file was when it was last read. */
+/** What a file looked like when it was last read. */
 interface Seen {
   readonly source: string;
   readonly stamp: string;
-  /** Milliseconds since the epoch: the edit that is seen, and when we looked. */
+  /** Milliseconds since the epoch: when the file was modified, and when it was read. */
   readonly modified: number;
   readonly looked: number;
 }
 
-/** File systems stamp as coarsely as 2 s (FAT); an edit that young may hide behind an equal stamp. */
+/** File systems round times to as much as 2 s (FAT); an edit that recent may have the same stamp. */
 const RACY = 2000;
 
-/** What `require` holds, by path: `loaded` is false while a module runs and after it was terminated. */
+/** require.cache: `loaded` is false while a module runs, and after V8 terminated it. */
 type Cache = Record<string, { readonly loaded: boolean } | undefined>;
 
-/** The graph of one process; `required` is require.cache, which lets go of each file that moves on. */
+/** The graph of one process; `required` is require.cache, from which each renewed file is removed. */
 export function createGraph(required: Cache) {
   const nodes = new Map<string, Node>();
-  let turn = 0;
+  let cell = 0;
 
   function node(path: string, local: boolean): Node {
     let found = nodes.get(path);
@@ -73,14 +73,14 @@ export function createGraph(required: Cache) {
 
   /** Reads a file for Node, and remembers what was read. */
   function read(file: Node): string {
-    // Stamped before reading: an edit between the two is then seen the next time.
+    // Stamped before reading, so that an edit between the two is seen next time.
     const stamp = stampOf(file.path);
     const source = readFileSync(file.path, 'utf8');
     if (stamp !== undefined) file.seen = { source, ...stamp, looked: Date.now() };
     return source;
   }
 
-  /** Moves one file to its next version, alone. */
+  /** Moves one file to its next version, without its importers. */
   function renew(file: Node): void {
     file.version++;
     for (const imported of file.imports) imported.importers.delete(file);
@@ -96,7 +96,7 @@ export function createGraph(required: Cache) {
     return file.settled || required[file.path]?.loaded === true;
   }
 
-  /** Looks at every local file that was loaded, and renews what was edited together with all that imports it. */
+  /** Checks every loaded local file, and renews those that were edited, together with their importers. */
   function check(): void {
     const changed = new Set<Node>();
     for (const file of nodes.values()) if (file.local && edited(file)) collectImporters(file, changed);
@@ -106,17 +106,17 @@ export function createGraph(required: Cache) {
     }
   }
 
-  /** A cell starts. `idle`: no import is under way, so what was linked and never began was linked in vain. */
-  function nextTurn(idle: boolean): void {
-    turn++;
+  /** A cell starts. `idle`: no import is under way, so files that were linked and never began will not begin. */
+  function nextCell(idle: boolean): void {
+    cell++;
     check();
-    // By a dynamic import that failed before anything ran (a missing file, a syntax error): nobody told us.
+    // A dynamic import failed before anything ran (a missing file, a syntax error), unnoticed here.
     if (idle) for (const file of nodes.values()) if (neverBegan(file)) renew(file);
   }
 
   /**
-   * After an import failed: whatever it reached and did not evaluate to its end starts afresh the next time; but not
-   * what `others`, imports still under way, are about to evaluate.
+   * After a failed import: every file that it reached but did not finish evaluating starts afresh next time, except
+   * those that `others`, imports still under way, are about to evaluate.
    */
   function failed(entry: Node, others: Iterable<Node>): void {
     const busy = new Set<Node>();
@@ -128,21 +128,21 @@ export function createGraph(required: Cache) {
     for (const file of reach(entry)) file.settled = true;
   }
 
-  /** After V8 terminated the thread's code: no half-evaluated module is ever used again. */
+  /** After V8 terminated running code: no half-evaluated module is ever used again. */
   function interrupted(): void {
     for (const file of nodes.values()) {
-      // A package that an earlier cell's function imported on its own account has evaluated long since.
-      if (file.kind === 'plain' && file.loadedIn < turn) continue;
+      // A package that a function of an earlier cell imported by itself has long been evaluated.
+      if (file.kind === 'plain' && file.loadedIn < cell) continue;
       if (!done(file)) renew(file);
     }
   }
 
-  /** Notes that Node asked for the file's text. */
+  /** Notes that Node requested the file's text. */
   function loaded(file: Node): void {
-    file.loadedIn = turn;
+    file.loadedIn = cell;
   }
 
-  return { nodes, node, link, loaded, read, renew, check, nextTurn, failed, succeeded, interrupted };
+  return { nodes, node, link, loaded, read, renew, check, nextCell, failed, succeeded, interrupted };
 }
 
 export type Graph = ReturnType<typeof createGraph>;
@@ -185,7 +185,7 @@ function collectImporters(file: Node, into: Set<Node>): void {
   for (const importer of file.importers) collectImporters(importer, into);
 }
 
-/** A file and all that it leads to. */
+/** A file and all files that it imports, directly or not. */
 export function reach(entry: Node): Set<Node> {
   const reached = new Set([entry]);
   for (const file of reached) for (const imported of file.imports) reached.add(imported);

@@ -1,5 +1,5 @@
-// How cells and local files import: as if from a file beside the notebook, with local files read anew after an edit.
-// The order of one import: request → resolve hook → load hook → compile → Node links and evaluates → namespace.
+// How cells and local files import: as if from a file beside the notebook, with local files reread after an edit.
+// One import, in order: request → resolve hook → load hook → compile → Node links and evaluates → namespace.
 
 import { createRequire, isBuiltin, registerHooks } from 'node:module';
 import { basename, dirname, join } from 'node:path';
@@ -19,13 +19,13 @@ export type { CompilerOptions } from './tsconfig.ts';
 export interface LoaderOptions {
   /** The notebook's folder: imports start here. */
   readonly directory: string;
-  /** Compiles a local file, synchronously; throws a SyntaxError where it does not parse. */
+  /** Compiles a local file synchronously; throws a SyntaxError if it does not parse. */
   readonly compile: Compile;
-  /** Enters what a local file was compiled to, for tracebacks. */
+  /** Registers a compiled local file, for tracebacks. */
   readonly registerSource: RegisterSource;
   /** Specifier → file URL of the instance that runs the loop, for every importer: cokernel, cokernel/compiled … */
   readonly instances: Readonly<Record<string, string>>;
-  /** The notebook's file name, where it is known. */
+  /** The notebook's file name, if it is known. */
   readonly notebook?: string;
 }
 
@@ -35,7 +35,7 @@ export interface CellMeta {
   readonly filename: string;
   readonly dirname: string;
   readonly resolve: (specifier: string) => string;
-  /** The notebook is the program: what a file does only where it is the main one, its cells do. */
+  /** The notebook is the main program, so its cells run code guarded by `import.meta.main`. */
   readonly main: true;
 }
 
@@ -48,16 +48,16 @@ export interface Loader {
   readonly meta: CellMeta;
   /** Compiler options of the tsconfig.json nearest above the notebook, if there is one. */
   readonly tsconfig: () => CompilerOptions | undefined;
-  /** To be called as each cell starts: notices edits, at a stat of each local file that was imported. */
+  /** To be called as each cell starts: notices edits, at the cost of a stat per imported local file. */
   readonly refresh: () => void;
-  /** To be called after V8 terminated running code: what was half imported will be imported afresh. */
+  /** To be called after V8 terminated running code: half-imported files will be imported afresh. */
   readonly interrupted: () => void;
 }
 
-/** Where cokernel's own files lie: dist/ when bundled, else runtime/. Node alone handles what they import. */
+/** Where cokernel's own files lie: dist/ when bundled, else runtime/. Their imports are left to Node. */
 const OWN = /^.*\/dist\/(?=runtime\/|chunks\/)|^.*\/runtime\/(?=cell\/)/.exec(import.meta.url)?.[0] ?? import.meta.url;
 
-/** Makes the loader of this process. Nothing is hooked before the first import of something not built in. */
+/** Makes the loader of this process. Nothing is hooked before the first import of something that is not built in. */
 export function createLoader(options: LoaderOptions): Loader {
   const { directory, instances } = options;
   const filename = join(directory, notebookName(options.notebook));
@@ -69,13 +69,13 @@ export function createLoader(options: LoaderOptions): Loader {
   let count = 0;
   let hooked = false;
 
-  // Looks at once: Node's require answers from its cache without asking any hook.
+  // Checks immediately: Node's require answers from its cache without calling any hook.
   function refresh(): void {
     tsconfig.refresh();
-    if (hooked) graph.nextTurn(requests.size === 0);
+    if (hooked) graph.nextCell(requests.size === 0);
   }
 
-  /** The same, for an edit that the running cell made. */
+  /** The same, for edits made by the running cell. */
   function look(): void {
     tsconfig.refresh();
     graph.check();
@@ -167,12 +167,12 @@ export function createLoader(options: LoaderOptions): Loader {
   };
 }
 
-/** `node:module` hands out other ways to import (createRequire), which go through the hooks too. */
+/** `node:module` offers other ways to import (createRequire), which go through the hooks too. */
 function isModuleModule(specifier: string): boolean {
   return specifier === 'module' || specifier === 'node:module';
 }
 
-/** Jupyter's servers name the notebook in JPY_SESSION_NAME; other front ends do not say. */
+/** Jupyter servers pass the notebook's name in JPY_SESSION_NAME; other front ends do not. */
 function notebookName(given: string | undefined): string {
   const name = given ?? process.env.JPY_SESSION_NAME ?? '';
   return name.endsWith('.ipynb') ? basename(name) : 'notebook.ipynb';

@@ -1,14 +1,14 @@
-// What a local module says of itself as it runs: that it began, and that it reached its end.
-// module-text.ts writes these calls into the module; what follows from them is import-graph.ts's affair.
+// The calls by which a running local module reports that it began and that it reached its end.
+// module-text.ts writes these calls into the module; import-graph.ts draws the conclusions.
 
 import { fileURLToPath } from 'node:url';
 import { withoutVersion } from './hooks.ts';
 import type { Graph } from './import-graph.ts';
 
-/** How a module finds its marks: a property of globalThis under this symbol, by name in the text of each module. */
+/** The symbol under which modules find these functions on globalThis; the text of each module names it. */
 export const MARKS = Symbol.for('cokernel.loader');
 
-/** Makes the marks of this process. `url` is the instance's own, as Node knows it. */
+/** Makes the functions of this process. `url` is the instance's own, as Node knows it. */
 export function createMarks(graph: Graph) {
   const nodeOf = (url: string) => graph.nodes.get(fileURLToPath(url));
 
@@ -19,7 +19,7 @@ export function createMarks(graph: Graph) {
     if (node === undefined) return;
     if (node.unfinished.has(url)) node.unfinished.set(url, 'begun');
     const { version } = node;
-    // A dynamic import in a local file fails without our knowing; Node's own promise for the same instance tells.
+    // A dynamic import in a local file may fail unnoticed; Node's own promise for the same instance reports it.
     import(url).catch(() => {
       if (node.version === version) graph.renew(node);
     });
@@ -32,7 +32,7 @@ export function createMarks(graph: Graph) {
   return { begin, end };
 }
 
-/** Gives the module an import.meta in which no version shows. */
+/** Gives the module an import.meta that shows no version. */
 function show(meta: ImportMeta, url: string): void {
   const shown = withoutVersion(url);
   const { resolve } = meta;
@@ -46,7 +46,7 @@ function show(meta: ImportMeta, url: string): void {
   };
 }
 
-/** What import.meta.resolve answers for want of a file: as in Node, a path is answered whether or not there is one. */
+/** What import.meta.resolve returns if there is no file: as in Node, a path resolves whether or not it exists. */
 export function unfound(specifier: string, base: string, error: unknown): string {
   if (/^\.{0,2}\//.test(specifier) || URL.canParse(specifier)) return new URL(specifier, base).href;
   throw error;

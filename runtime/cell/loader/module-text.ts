@@ -1,5 +1,5 @@
-// What Node is given to run for a local file: compiled, marked at its beginning and end, and entered for tracebacks.
-// Which instance of the file is meant is import-graph.ts's affair.
+// The text that Node runs for a local file: compiled, marked at its beginning and end, and registered for tracebacks.
+// Which instance of the file is meant is decided in import-graph.ts.
 
 import type { LoadFnOutput } from 'node:module';
 import { extname } from 'node:path';
@@ -8,10 +8,10 @@ import { codeFrame } from '../../compile/frame.ts';
 import { isInstalled, nearestType } from './packages.ts';
 import { withTypes } from './type-imports.ts';
 
-/** Makes JavaScript of a local file, in the module format it was written in. */
+/** Compiles a local file to JavaScript, in the module format it was written in. */
 export type Compile = (path: string, source: string) => { readonly code: string; readonly maps: readonly string[] };
 
-/** Enters a script under the name that stack frames show. `maps` lead from what runs to `source`, first to last. */
+/** Registers a script under the name in stack frames. `maps` lead from the running code to `source`, first to last. */
 export type RegisterSource = (
   name: string,
   script: { readonly source: string; readonly maps: readonly string[] },
@@ -41,7 +41,7 @@ export function moduleSource(
   return { format: 'module', source: code, shortCircuit: true };
 }
 
-/** JSON imported without `with { type: 'json' }`: the value as default, and its keys as named exports. */
+/** JSON imported without `with { type: 'json' }`: the value as default export, its keys as named exports. */
 export function jsonModule(path: string, source: string): LoadFnOutput {
   const value = parseJson(path, source);
   const lines = [
@@ -56,7 +56,7 @@ export function jsonModule(path: string, source: string): LoadFnOutput {
   return { format: 'module', source: lines.join('\n'), shortCircuit: true };
 }
 
-/** JSON.parse, with the file's name in its error. */
+/** JSON.parse with the file's name in its error. */
 export function parseJson(path: string, source: string): unknown {
   try {
     return JSON.parse(source.replace(/^\uFEFF/, ''));
@@ -69,13 +69,13 @@ function tryCompile(path: string, source: string, compile: Compile): ReturnType<
   try {
     return compile(path, source.replace(/^\uFEFF/, ''));
   } catch (error) {
-    // Only what compile says of the file; an interrupt that struck meanwhile passes as it is.
+    // Only errors about the file are reworded; an interrupt that came meanwhile passes unchanged.
     const isFault = error instanceof Error && (error.name === 'SyntaxError' || error.name === 'Error');
     throw isFault ? faultOf(path, source, error) : error;
   }
 }
 
-/** The file must be named and shown: the cell that imported it has no line of its own for this. */
+/** Names and shows the file, because no line of the importing cell would explain the error. */
 function faultOf(path: string, source: string, error: Error): SyntaxError {
   const [text = '', line, column] = placed(path, error);
   const frame = line === undefined || column === undefined ? [] : codeFrame(source, line, column);
@@ -95,15 +95,16 @@ function placed(path: string, error: Error): [text: string, line?: number, colum
 }
 
 /**
- * The module says (module-marks.ts) when it begins (it then gets an import.meta without our version in it) and when it reached its end
- * (until then, an import of it that fails is not kept). The first mark has a line of its own, which `maps` knows.
+ * The module reports (module-marks.ts) that it begins, when it gets an import.meta that hides our version, and that it
+ * reached its end: until then, a failed import of it is not kept. The first mark has a line of its own, which `maps`
+ * accounts for.
  */
 function marked(url: string, path: string, compiled: ReturnType<Compile>): ReturnType<Compile> {
   const marks = 'globalThis[Symbol.for("cokernel.loader")]';
   const name = JSON.stringify(url);
   const [first, ...rest] = compiled.maps;
   const shift = first === undefined ? '' : '\n';
-  // The URL that stack traces show, without our version in it.
+  // The URL in stack traces, without our version.
   const shown = pathToFileURL(path).href;
   const sourceUrl = shown === url ? '' : `\n//# sourceURL=${shown}`;
   const code = compiled.code.replace(/^#!/, '//');
@@ -118,7 +119,7 @@ function oneLineDown(map: string): string {
   return JSON.stringify({ ...parsed, mappings: `;${parsed.mappings}` });
 }
 
-/** As Node decides it: by extension, then by package.json, then by whether the code can only be an ES module. */
+/** Decided as in Node: by extension, then by package.json, then by whether the code can only be an ES module. */
 function formatOf(path: string, code: string): 'module' | 'commonjs' {
   const extension = extname(path);
   if (extension === '.mts' || extension === '.mjs') return 'module';
@@ -126,7 +127,7 @@ function formatOf(path: string, code: string): 'module' | 'commonjs' {
   return nearestType(path) === 'module' || isModuleSyntax(code) ? 'module' : 'commonjs';
 }
 
-// V8's own sentences, which Node's detection goes by too; the last is for a module that makes its own `require`.
+// V8's own sentences, which Node's detection relies on too; the last is for modules that make their own `require`.
 const ONLY_IN_MODULES = [
   'Cannot use import statement outside a module',
   "Unexpected token 'export'",
@@ -147,7 +148,7 @@ function isModuleSyntax(code: string): boolean {
   }
 }
 
-/** Whether a file is ours to compile and watch: a module by its extension, and not of an installed package. */
+/** Whether we compile and watch a file: it has a module's extension and belongs to no installed package. */
 export function isLocalModule(path: string): boolean {
   return !isInstalled(path) && /\.(?:[cm]?[jt]s|[jt]sx|json)$/.test(path);
 }

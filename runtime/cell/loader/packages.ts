@@ -1,5 +1,5 @@
-// Installed packages as folders: where they are looked for, and whether one changed since this process imported it.
-// Which file of a package an import means is Node's own resolver's affair.
+// Installed packages as folders: where they are searched for, and whether one changed since this process imported it.
+// Which file of a package an import means is left to Node's own resolver.
 
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ export function packageName(specifier: string): string {
   return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier);
 }
 
-/** Every node_modules folder that is looked into from `directory`, nearest first, whether or not it exists. */
+/** Every node_modules folder searched from `directory`, nearest first, whether or not it exists. */
 export function nodeModulesFrom(directory: string): string[] {
   const folders: string[] = [];
   for (let at = directory; ; at = dirname(at)) {
@@ -21,14 +21,14 @@ export function nodeModulesFrom(directory: string): string[] {
   }
 }
 
-/** The folder of a package as seen from `directory`: installed, or the package that `directory` itself lies in. */
+/** The folder of a package as seen from `directory`: installed, or the package that contains `directory`. */
 export function packageFolder(name: string, directory: string): string | undefined {
   for (const folder of nodeModulesFrom(directory)) {
     if (kindOf(join(folder, name)) === 'folder') return join(folder, name);
   }
   const around = packageAround(directory);
   if (around !== undefined && readPackage(around)?.name === name) return around;
-  // Only `require` looks into these (NODE_PATH and two folders in the home directory).
+  // Only `require` searches these (NODE_PATH and two folders in the home directory).
   const { globalPaths } = createRequire(import.meta.url)('node:module') as { globalPaths: readonly string[] };
   for (const folder of globalPaths) if (kindOf(join(folder, name)) === 'folder') return join(folder, name);
   return undefined;
@@ -47,7 +47,7 @@ export function isInstalled(path: string): boolean {
   return path.includes(`${sep}node_modules${sep}`);
 }
 
-/** What package.json of a folder says, read anew each time (Node keeps what it read first). */
+/** The contents of a folder's package.json, reread each time (Node keeps what it read first). */
 export function readPackage(folder: string): Readonly<Record<string, unknown>> | undefined {
   try {
     return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
@@ -62,11 +62,11 @@ export function nearestType(path: string): unknown {
   return around === undefined ? undefined : readPackage(around)?.type;
 }
 
-/** Remembers the version of each package at its first import, and refuses to mix it with another. */
+/** Remembers the version of each package at its first import, and refuses to mix two versions. */
 export function createVersionGuard() {
   const imported = new Map<string, { readonly version: string; modified: number }>();
 
-  /** Throws where the package in `folder` is no longer the one that this process imported. */
+  /** Throws if the package in `folder` is no longer the one that this process imported. */
   function check(name: string, folder: string): void {
     const known = imported.get(folder);
     if (known === undefined) return;
@@ -86,7 +86,7 @@ export function createVersionGuard() {
     );
   }
 
-  /** Notes the package that was imported. The folder is the one in node_modules, also where that is a link (pnpm). */
+  /** Notes an imported package. The folder is the one in node_modules, even if that is a link (pnpm). */
   function note(folder: string): void {
     if (imported.has(folder)) return;
     const modified = modifiedAt(folder);

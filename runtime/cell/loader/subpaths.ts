@@ -1,15 +1,15 @@
 // What `#name` means by the "imports" of the nearest package.json (https://nodejs.org/api/packages.html#subpath-imports).
-// Read anew each time, because Node keeps the package.json (or the lack of one) that it saw first.
+// Reread each time, because Node keeps the package.json (or its absence) that it saw first.
 
 import { packageAround, readPackage } from './packages.ts';
 
-/** What a `#name` leads to: a path or a package, as written, from `folder`; or the names that are defined. */
+/** What a `#name` stands for: a path or a package, as written, seen from `folder`; or the names that are defined. */
 export type SubpathImport = { readonly folder: string } & (
   | { readonly target: string }
   | { readonly names: readonly string[] }
 );
 
-/** Looks up `#name` as seen from `directory`, under the conditions of the import. */
+/** Looks up `#name` as seen from `directory`, under the import's conditions. */
 export function subpathImport(name: string, directory: string, conditions: readonly string[]): SubpathImport {
   const folder = packageAround(directory) ?? directory;
   const imports = asRecord(readPackage(folder)?.imports) ?? {};
@@ -20,7 +20,7 @@ export function subpathImport(name: string, directory: string, conditions: reado
   return { folder, target: target.replaceAll('*', () => match.star) };
 }
 
-/** The exact key, else the pattern with the longest text before its star. */
+/** The exact key, or else the pattern with the longest text before its star. */
 function bestKey(name: string, keys: readonly string[]): { key: string; star: string } | undefined {
   if (keys.includes(name)) return { key: name, star: '*' };
   let best: { key: string; star: string; length: number } | undefined;
@@ -34,7 +34,7 @@ function bestKey(name: string, keys: readonly string[]): { key: string; star: st
   return best;
 }
 
-/** Walks conditions in the order in which package.json states them. */
+/** Tries the conditions in the order in which package.json lists them. */
 function choose(target: unknown, conditions: readonly string[]): string | undefined {
   if (typeof target === 'string') return target;
   if (Array.isArray(target)) {

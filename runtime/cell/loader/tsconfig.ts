@@ -1,12 +1,12 @@
-// The tsconfig.json nearest above the notebook: its path aliases, and the options that change what code means.
-// `extends` and the matching of patterns are get-tsconfig's; it is loaded only where there is a tsconfig.json.
+// The nearest tsconfig.json above the notebook: its path aliases, and the options that change what code means.
+// get-tsconfig handles `extends` and patterns; it is loaded only if there is a tsconfig.json.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { kindOf } from './candidates.ts';
 
-/** The compiler options that compile needs. */
+/** The compiler options that the compiler here respects. */
 export interface CompilerOptions {
   readonly jsx?: string;
   readonly jsxImportSource?: string;
@@ -40,13 +40,13 @@ export function createTsconfig(directory: string) {
   }
 
   return {
-    /** The next question looks at the file again. */
+    /** The next question rereads the file. */
     refresh: () => {
       fresh = false;
     },
-    /** Compiler options, those of `extends` included; undefined where no tsconfig.json applies. */
+    /** Compiler options, including those of `extends`; undefined if no tsconfig.json applies. */
     options: () => read()?.options,
-    /** The paths that `paths` and `baseUrl` make of a specifier, in order. */
+    /** The paths that a specifier may mean by `paths` and `baseUrl`, in order. */
     candidates: (specifier: string) => read()?.match(specifier) ?? [],
     path: () => read()?.path,
   };
@@ -56,7 +56,7 @@ function readFrom(directory: string, before: Read | undefined): Read | undefined
   const path = find(directory);
   if (path === undefined) return undefined;
   const text = readFileSync(path, 'utf8');
-  // What it extends may have changed too, which only reading tells; a file that extends nothing is read once.
+  // A file that it extends may have changed too, which only rereading shows; one that extends nothing is kept.
   if (before?.path === path && before.text === text && !text.includes('"extends"')) return before;
   const { createPathsMatcher, parseTsconfig } = createRequire(import.meta.url)(
     'get-tsconfig',

@@ -1,5 +1,5 @@
-// Types that a local TypeScript file imports without saying `type`, which Node's linker takes for missing values.
-// Only looked at once linking has failed; the file is then compiled again with the word put in.
+// Types that a local TypeScript file imports without the word `type`, which Node's linker takes for missing values.
+// Only used once linking has failed; the file is then compiled again with the word inserted.
 
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -7,13 +7,13 @@ import type { ExportNamedDeclaration, ImportDeclaration } from 'oxc-parser';
 import { type Graph, type Node, reach } from './import-graph.ts';
 
 /**
- * Whether a failed link was for the want of a type, by Node's sentence about it. If so, the importer remembers the
- * name, and every other file that the import reached remembers its own such names, and it is to be tried again.
+ * Whether linking failed because of a type, judged by Node's sentence. If so, the importer and every other file that the
+ * import reached remember such names of theirs, and the import is worth another try.
  */
 export function learnType(error: unknown, entry: Node | undefined, graph: Graph): boolean {
   if (!(error instanceof SyntaxError) || entry === undefined) return false;
   const name = / does not provide an export named '(.+)'$/.exec(error.message)?.[1];
-  // The first line of such a stack is the place of the import, added by Node.
+  // The first line of such a stack is the place of the import, which Node adds.
   const url = /^(file:\S+):\d+$/m.exec(error.stack ?? '')?.[1];
   const importer = url === undefined ? undefined : graph.nodes.get(fileURLToPath(url));
   if (name === undefined || importer === undefined || importer.types.has(name) || !isTypeScript(importer)) return false;
@@ -27,7 +27,7 @@ export function learnType(error: unknown, entry: Node | undefined, graph: Graph)
   return true;
 }
 
-/** The source with `type` put before each import and export of these names. */
+/** The source with `type` inserted before each import and export of these names. */
 export function withTypes(path: string, source: string, names: ReadonlySet<string>): string {
   if (names.size === 0) return source;
   const places: number[] = [];
@@ -79,7 +79,7 @@ function exportsOf(files: readonly Node[]): { types: Set<string>; values: Set<st
     for (const { entries } of parse(file.path, file.seen?.source ?? '').module.staticExports) {
       for (const { isType, exportName, moduleRequest } of entries) {
         if (isType) types.add(exportName.name ?? 'default');
-        // What is exported on may be a type as well: its own file tells.
+        // A re-export may be a type too: its own file says which.
         else if (moduleRequest === null) values.add(exportName.name ?? 'default');
       }
     }

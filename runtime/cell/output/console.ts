@@ -1,4 +1,4 @@
-// The console of the notebook: Node's own, over text that goes to the cell, with a short way for plain strings.
+// The notebook's console: Node's own, writing to the cell, with a shortcut for plain strings.
 
 import { Console } from 'node:console';
 import type { Writable } from 'node:stream';
@@ -7,12 +7,19 @@ import type { StreamName, TextPort } from './gather-text.ts';
 
 const INDENT = 2;
 
+/** Runs what may run a person's code, and passes an interrupt of that on where it was swallowed. */
+type Through = <T>(call: () => T) => T;
+
 /** A console whose text goes to the cell that prints. 20,000 plain lines took 7 to 12 ms. */
-export function createConsole(port: TextPort, first: object = globalThis.console): Console {
+export function createConsole(
+  port: TextPort,
+  through: Through = (call) => call(),
+  first: object = globalThis.console,
+): Console {
   const made = new Console({
     stdout: sink(port, 'stdout'),
     stderr: sink(port, 'stderr'),
-    // Else Node adds and removes an error listener around every write.
+    // Otherwise Node adds and removes an error listener around every write.
     ignoreErrors: false,
     colorMode: false,
     inspectOptions: { depth: 4 },
@@ -23,11 +30,11 @@ export function createConsole(port: TextPort, first: object = globalThis.console
   const quick = (name: StreamName, slow: (...values: unknown[]) => void) => {
     return (...values: unknown[]): void => {
       const text = depth === 0 ? plainLine(values) : undefined;
-      if (text === undefined) slow(...values);
+      if (text === undefined) through(() => slow(...values));
       else port.write(name, text);
     };
   };
-  // One function each, for each is named after what it is.
+  // A new function for each method, because each gets a name of its own below.
   const open =
     () =>
     (...values: unknown[]): void => {
@@ -46,19 +53,19 @@ export function createConsole(port: TextPort, first: object = globalThis.console
       groupEnd();
       depth = Math.max(0, depth - 1);
     },
-    // Node's clears a terminal; the cell's output is what is seen here.
+    // Node's clear() clears a terminal; here it clears the cell's output.
     clear: () => port.send({ type: 'clear', execution: port.execution(), wait: false }),
     trace: (...values: unknown[]) => made.error(traceText(made, values)),
   });
   for (const [name, value] of Object.entries(made)) {
     if (typeof value === 'function') Object.defineProperty(value, 'name', { value: name, configurable: true });
   }
-  // What only the process's first console has: console.Console, console.profile …
+  // Members that only the process's original console has: console.Console, console.profile …
   for (const [name, value] of Object.entries(first)) if (!(name in made)) Object.assign(made, { [name]: value });
   return made;
 }
 
-// The line where nothing needs formatting: strings without a placeholder, numbers, booleans.
+// The line, if nothing in it needs formatting: strings without a placeholder.
 function plainLine(values: readonly unknown[]): string | undefined {
   const first = values[0];
   if (values.length === 1) return typeof first === 'string' ? `${first}\n` : undefined;
@@ -67,7 +74,7 @@ function plainLine(values: readonly unknown[]): string | undefined {
   return `${values.join(' ')}\n`;
 }
 
-// With the frames that prepareStackTrace (errors/) leaves: mapped, and none of ours.
+// Uses the frames that prepareStackTrace (errors/stacks.ts) leaves: mapped, without the kernel's own.
 function traceText(made: Console, values: readonly unknown[]): string {
   const trace = { stack: '' };
   Error.captureStackTrace(trace, made.trace);
@@ -75,7 +82,7 @@ function traceText(made: Console, values: readonly unknown[]): string {
   return [values.length === 0 ? 'Trace' : `Trace: ${format(...values)}`, ...frames].join('\n');
 }
 
-// Console asks no more of a stream than this.
+// All that Console needs of a stream.
 function sink(port: TextPort, name: StreamName): Writable {
   return {
     write(text: string) {

@@ -1,5 +1,5 @@
-// Gathers text by execution and stream, so that a thousand small writes travel as few events, and keeps its order
-// with everything else that is sent. What writes here is in std-streams.ts and console.ts.
+// Gathers text by execution and stream, so that a thousand small writes become few events, and keeps text in order with
+// everything else that is sent. The writers are std-streams.ts and console.ts.
 
 import { clearTimeout, setTimeout } from 'node:timers';
 import type { ExecutionId } from '../../events.ts';
@@ -8,35 +8,35 @@ import type { CellPort } from './port.ts';
 /** The two text streams of Jupyter. */
 export type StreamName = 'stdout' | 'stderr';
 
-/** A port that also takes text. All that the cell process sends goes through it, or order is lost. */
+/** A port that also takes text. Everything the cell process sends goes through it, or the order would be lost. */
 export interface TextPort extends CellPort {
-  /** Takes text for the execution that runs now, or for the one given. */
+  /** Takes text for the current owner, or for `execution` if it is given. */
   write(name: StreamName, text: string, execution?: ExecutionId): void;
-  /** Sends what is gathered. Called before the end of each cell, and by everything else that is sent. */
+  /** Sends the gathered text. Called at the end of each cell and before any other event. */
   flush(): void;
   /**
-   * Sends what waits, in the middle of whatever runs: a cell that spins. V8 takes it that such an intrusion changes no
-   * object that the code around it uses, so this one only counts, atomically, what need not be sent again.
+   * Sends the waiting text in the middle of running code, such as a cell that spins. V8 assumes that such an intrusion
+   * changes no object used by the interrupted code, so this only counts, atomically, what need not be sent again.
    */
   show(): void;
 }
 
-/** Hears of text that waits, for whoever can call `show` while a cell spins. */
+/** Notified of waiting text, so that somebody can call `show` while a cell spins. */
 export interface Waiting {
-  /** Text waits since this window, or with 0 none does. Called often. */
+  /** Text has been waiting since this window; 0 if none is waiting. Called often. */
   mark(window: number): void;
-  /** The first text of this window that waits. */
-  tell(window: number): void;
+  /** The first text of this window began to wait. Called once per window. */
+  announce(window: number): void;
 }
 
-/** Text waits at most this many milliseconds. */
+/** The longest time that text waits, in milliseconds. */
 const WINDOW = 50;
 /**
- * So many texts of one window go out at once, for a cell may print and then spin. The kernel process merges them. One
- * costs up to 9 µs: all of 20,000 lines would take 190 ms instead of 10.
+ * This many texts per window go out immediately, because a cell may print and then spin. The kernel process merges
+ * them. Each costs up to 9 µs: sending all of 20,000 lines this way would take 190 ms instead of 10.
  */
 const PROMPT = 200;
-/** Gathered text of this length goes out; one event's text is at most LARGEST (a server's limit is 1 MB a second). */
+/** Gathered text is sent at this length. One event holds at most LARGEST (a server's limit is 1 MB a second). */
 const ENOUGH = 64 * 1024;
 const LARGEST = 256 * 1024;
 
@@ -46,21 +46,21 @@ interface Gathered {
   text: string;
 }
 
-/** Wraps the port that really sends. */
+/** Wraps the port that does the sending. */
 export function gatherText(port: CellPort, waiting?: Waiting): TextPort {
   let gathered: Gathered | undefined;
   let timer: NodeJS.Timeout | undefined;
   let sentSince = 0;
   let windowFrom = Number.NEGATIVE_INFINITY;
   let windows = 0;
-  let told = 0;
-  /** How much of the gathered text was shown. */
+  let announced = 0;
+  /** How much of the gathered text `show` has sent. */
   const shown = new Int32Array(1);
 
   function flush(): void {
     if (!gathered) return;
     const { execution, name, text } = gathered;
-    // Forgotten first: a termination that strikes below must lose a piece rather than say it twice.
+    // Cleared first: a termination below must lose a piece rather than send it twice.
     gathered = undefined;
     sentSince++;
     waiting?.mark(0);
@@ -78,9 +78,9 @@ export function gatherText(port: CellPort, waiting?: Waiting): TextPort {
   function wait(): void {
     timer ??= setTimeout(onTime, WINDOW).unref();
     waiting?.mark(windows);
-    if (told === windows) return;
-    told = windows;
-    waiting?.tell(windows);
+    if (announced === windows) return;
+    announced = windows;
+    waiting?.announce(windows);
   }
 
   function onTime(): void {
@@ -115,7 +115,7 @@ export function gatherText(port: CellPort, waiting?: Waiting): TextPort {
       clearTimeout(timer);
       timer = undefined;
       flush();
-      // A cell that begins shows its first lines at once, however much the one before it printed.
+      // The next cell's first lines are sent immediately, however much the previous one printed.
       windowFrom = Number.NEGATIVE_INFINITY;
     },
     send(event, buffers) {

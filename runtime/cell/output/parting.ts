@@ -1,7 +1,7 @@
-// What is still gathered goes out before user code ends its own process by a signal, where nothing could say it later.
-// process.exit needs no help: it lets `exit` listeners run.
+// Sends the gathered text before user code ends its own process by a signal, since nothing can send it later.
+// process.exit needs no such help: it runs the `exit` listeners.
 
-/** Wraps process.abort, and process.kill where it means this process. */
+/** Wraps process.abort, and process.kill when its target is this process. */
 export function flushBeforeSignals(flush: () => void, target: Pick<NodeJS.Process, 'abort' | 'kill' | 'pid'>): void {
   const { abort, kill } = target;
   target.abort = function (this: unknown): never {

@@ -1,18 +1,18 @@
-// The one door by which everything in the cell process talks upward: console, displays, comms, prompts.
-// How it reaches the kernel process (pipes, the watcher thread) is send.ts's affair, not theirs.
+// The one interface through which everything in the cell process talks to the kernel process: console, displays, comms,
+// prompts. How messages travel (pipes, the watcher thread) is in send.ts.
 
 import type { AskQuestion, CellEvent, ExecutionId } from '../../events.ts';
 
-/** What code in the cell process may say to the kernel process, and ask of it. */
+/** What code in the cell process may send to the kernel process and ask of it. */
 export interface CellPort {
-  /** The execution that owns the code running now: the cell that caused it, whatever cell runs meanwhile. */
+  /** The execution that owns the running code: the cell that caused it, even if another cell executes meanwhile. */
   execution(): ExecutionId;
-  /** Says an event at once, in order. Text that was gathered before it (output/) goes out before it. */
+  /** Sends an event immediately and in order. Text gathered earlier goes out before it. */
   send(event: CellEvent, buffers?: readonly Uint8Array[]): void;
-  /** The same for an event that the next one follows at once: they travel together. */
+  /** The same for an event that another follows immediately: the two travel together. */
   sendWithNext(event: CellEvent): void;
-  /** Asks what only the kernel process can do. Rejects with the answer's error. */
+  /** Asks for something that only the kernel process can do. Rejects with the answer's error. */
   ask(question: AskQuestion): Promise<unknown>;
-  /** The same, blocking the main thread until the answer; throws the answer's error. Interruptible. */
+  /** The same, but blocks the main thread until the answer comes; throws the answer's error. Can be interrupted. */
   askNow(question: AskQuestion): unknown;
 }

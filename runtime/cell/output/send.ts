@@ -1,13 +1,14 @@
-// The way up: events written synchronously on the event pipe, so that what was said has left the process whatever
-// happens next; and questions to the kernel process, which the main thread may await or block on.
+// The way up: events are written synchronously to the event pipe, so that they have left the process whatever happens
+// next; and questions to the kernel process, which the main thread may await or block on.
 
 import { writeSync } from 'node:fs';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { AskQuestion, CellEvent } from '../../events.ts';
 import { encodeFrame } from '../../frames.ts';
+import type { Guard } from '../interrupt/guard.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
 import { currentOwner } from '../interrupt/owner.ts';
-import { type FromWatcher, WAKE } from '../interrupt/shared-memory.ts';
+import { type FromWatcher, type InterruptMessage, WAKE } from '../interrupt/shared-memory.ts';
 import type { CellPort } from './port.ts';
 
 const EVENTS = 4;
@@ -17,21 +18,21 @@ type AnswerMessage = Extract<FromWatcher, { readonly type: 'answer' }>;
 
 export interface Sender {
   readonly port: CellPort;
-  /** True while something is being written, into which nothing else may be. */
+  /** True while a frame is being written; nothing may be written into the middle of it. */
   writing(): boolean;
-  /** Takes an answer that came while the main thread was free. */
+  /** Takes an answer that arrived while the main thread was free. */
   answered(message: AnswerMessage): void;
 }
 
-/** Makes the process's port. `watcher` hands over answers and is read directly while the main thread blocks. */
+/** Makes the process's port. `watcher` delivers answers and is read directly while the main thread blocks. */
 export function createSender(
   shared: Int32Array<SharedArrayBuffer>,
   watcher: MessagePort,
   interrupts: Interrupts,
+  guard: Pick<Guard, 'own'>,
 ): Sender {
   const waiting = new Map<number, (message: AnswerMessage) => void>();
   let asks = 0;
-  // A termination can leave it true; the next event that is whole mends that.
   let writing = false;
   let first: Buffer | undefined;
   const ask = (question: AskQuestion): number => {
@@ -49,17 +50,22 @@ export function createSender(
       execution: () => currentOwner().execution,
       send(event, buffers) {
         const frame = encodeFrame(event satisfies CellEvent, buffers);
-        writing = true;
-        const whole = first ? Buffer.concat([first, frame]) : frame;
-        first = undefined;
-        writeWhole(EVENTS, whole);
-        writing = false;
+        // Half a frame would make everything after it unreadable.
+        guard.own(() => {
+          writing = true;
+          const whole = first ? Buffer.concat([first, frame]) : frame;
+          first = undefined;
+          writeWhole(EVENTS, whole);
+          writing = false;
+        });
       },
       sendWithNext(event) {
         const frame = encodeFrame(event);
-        writing = true;
-        first = first ? Buffer.concat([first, frame]) : frame;
-        writing = false;
+        guard.own(() => {
+          writing = true;
+          first = first ? Buffer.concat([first, frame]) : frame;
+          writing = false;
+        });
       },
       ask(question) {
         const number = ask(question);
@@ -71,12 +77,12 @@ export function createSender(
         const number = ask(question);
         for (;;) {
           const seen = Atomics.load(shared, WAKE);
-          for (let got = next(watcher); got !== undefined; got = next(watcher)) {
+          for (let got = next(watcher, interrupts); got !== undefined; got = next(watcher, interrupts)) {
             if (got.ask !== number) sender.answered(got);
             else if (got.error === undefined) return got.value;
             else throw refusal(got.error);
           }
-          const interrupted = interrupts.take();
+          const interrupted = interrupts.consume();
           if (interrupted) throw interrupted;
           Atomics.wait(shared, WAKE, seen);
         }
@@ -86,30 +92,37 @@ export function createSender(
   return sender;
 }
 
-/** The next answer; an interrupt's message is as well seen in the shared memory. */
-function next(port: MessagePort): AnswerMessage | undefined {
+/** The next answer. What the watcher says of interrupts meanwhile is heard too. */
+function next(port: MessagePort, interrupts: Interrupts): AnswerMessage | undefined {
   for (;;) {
     const message = receiveMessageOnPort(port)?.message as FromWatcher | undefined;
     if (message === undefined || message.type === 'answer') return message;
+    hear(message, interrupts);
   }
+}
+
+/** Passes on what the watcher says of an interrupt. */
+export function hear(message: InterruptMessage, interrupts: Interrupts): void {
+  if (message.type === 'interrupt') interrupts.hear(message.number, message.execution);
+  else interrupts.force(message.execution);
 }
 
 const idle = new Int32Array(new SharedArrayBuffer(4));
 
-/** Writes all of it, blocking: back-pressure is the pipe's. */
+/** Writes all the bytes, blocking while the pipe is full. */
 export function writeWhole(descriptor: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.byteLength; ) {
     try {
       at += writeSync(descriptor, bytes, at);
     } catch (error) {
-      // A child that shares the descriptor can have made it non-blocking.
+      // A child process that shares the descriptor may have made it non-blocking.
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
       Atomics.wait(idle, 0, 0, FULL_MS);
     }
   }
 }
 
-/** An answer's error as it was meant: `StdinNotImplementedError: …` is an error of that name. */
+/** The error that an answer's text stands for: `StdinNotImplementedError: …` becomes an error of that name. */
 function refusal(text: string): Error {
   const [, name, message] = /^([A-Z]\w*Error): (.*)$/s.exec(text) ?? [];
   const error = new Error(message ?? text);

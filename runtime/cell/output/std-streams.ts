@@ -1,5 +1,5 @@
-// process.stdout and process.stderr as user code sees them: text for the cell that wrote it.
-// The real descriptors 1 and 2 stay as they are, for child processes and addons; the kernel reads those itself.
+// process.stdout and process.stderr as user code sees them: their text goes to the cell that wrote it.
+// The real descriptors 1 and 2 are left alone for child processes and addons; the kernel reads those itself.
 
 import { Writable } from 'node:stream';
 import type { ExecutionId } from '../../events.ts';
@@ -16,18 +16,18 @@ export class CellStream extends Writable {
   readonly rows = 24;
   readonly #port: TextPort;
   readonly #name: StreamName;
-  /** By execution: the first bytes of a character whose rest is still to come. */
+  /** By execution: the first bytes of a character whose last bytes have not been written yet. */
   readonly #begun = new Map<ExecutionId, Buffer>();
 
   constructor(port: TextPort, name: StreamName) {
-    // It is never closed, so nobody shall wait for that.
+    // It never closes, so nobody should wait for that.
     super({ decodeStrings: false, emitClose: false });
     this.#port = port;
     this.#name = name;
     this.fd = DESCRIPTORS[name];
   }
 
-  // Past the machinery of Writable, which would queue what is asked for now.
+  // Bypasses Writable's queue, because the text must be sent now.
   override write(chunk: unknown, encoding?: BufferEncoding | Done | null, done?: Done): boolean {
     const text = this.#decode(chunk, typeof encoding === 'string' ? encoding : 'utf8');
     this.#port.write(this.#name, text);
@@ -36,7 +36,7 @@ export class CellStream extends Writable {
     return true;
   }
 
-  // As Node's own: a program that ends its stdout must not silence the cells after it.
+  // Like Node's own stdout: a program that ends it must not silence later cells.
   override end(chunk?: unknown, encoding?: BufferEncoding | Done, done?: Done): this {
     if (typeof chunk === 'function') return this.end(undefined, undefined, chunk as Done);
     if (chunk !== undefined && chunk !== null) this.write(chunk, typeof encoding === 'string' ? encoding : undefined);
@@ -62,7 +62,7 @@ export class CellStream extends Writable {
     return [this.columns, this.rows];
   }
 
-  /** Writes what is left of an execution's broken character, as U+FFFD. Called at the end of its cell. */
+  /** Writes an execution's incomplete character as U+FFFD. Called at the end of its cell. */
   finish(execution: ExecutionId): void {
     const bytes = this.#begun.get(execution);
     if (bytes === undefined) return;
@@ -70,7 +70,10 @@ export class CellStream extends Writable {
     this.#port.write(this.#name, bytes.toString('utf8'), execution);
   }
 
-  /** Who waits for the end of what was written, as stream.pipeline does, hears of it; whoever pipes would leave off. */
+  /**
+   * Emits `finish` for those who wait for the end of the writing, as stream.pipeline does; not while something is still
+   * piped into the stream, because it would then stop piping.
+   */
   readonly #finishSoon = (): void => {
     process.nextTick(() => {
       const waiting = this.listeners('unpipe').includes(this.#finishSoon);
@@ -101,7 +104,7 @@ export class CellStream extends Writable {
   }
 }
 
-/** Puts cell streams in the place of process.stdout and process.stderr, and returns how to take them away again. */
+/** Replaces process.stdout and process.stderr by cell streams, and returns how to undo that. */
 export function installStreams(
   port: TextPort,
   target: object = process,
@@ -127,7 +130,7 @@ function isText(encoding: string): boolean {
   return encoding === 'utf8' || encoding === 'utf-8';
 }
 
-// Up to where bytes are whole UTF-8 characters: a leading byte among the last three may want more than there is.
+// How many bytes form whole UTF-8 characters: a leading byte among the last three may need more than there are.
 function wholeLength(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;

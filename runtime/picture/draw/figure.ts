@@ -1,4 +1,5 @@
-// How the player looks: rules for the parts of a trace's figure that are not the SVG itself. Hidden until it lives.
+// How the player looks: CSS rules for the parts of a trace's figure other than the SVG. They stay hidden until the
+// player's script runs.
 
 import { STILL } from './svg-image.ts';
 
@@ -12,11 +13,11 @@ export const FIGURE = [
   '.ck-scroll{overflow:auto;position:relative;isolation:isolate;max-height:78vh}',
   STILL,
   '.ck-view{position:relative}.ck-view :is(svg,img){display:block;width:100%;height:auto}',
-  // The axis stays in sight while a tall picture is scrolled.
+  // The axis stays visible while a tall picture scrolls.
   '.ck-view .ck-axis{position:sticky;top:0;z-index:1}',
   '.ck-view .ck-still{max-width:1280px}.ck-crowd .ck-still{max-width:1080px}',
   '@media (max-width:600px){.ck-view .ck-still{max-width:460px}}@media (max-width:720px){.ck-crowd .ck-still{max-width:540px}}',
-  // The drawing of a huge trace is one for all windows.
+  // A huge trace has one drawing for windows of every width.
   '.ck-scroll div>.ck-still{min-width:560px}',
   '@media print{.ck-scroll{max-height:none;overflow:visible}.ck-view .ck-axis{position:static}}',
   '.ck-figure[data-live] .ck-view{cursor:col-resize;touch-action:pan-y;user-select:none}',
@@ -28,7 +29,8 @@ export const FIGURE = [
   '.ck-bar button:focus-visible,.ck-bar input:focus-visible,.ck-bar select:focus-visible{outline:2px solid var(--ck-run)}',
   '.ck-bar input{flex:1 1 160px;min-width:120px;accent-color:var(--ck-run)}',
   '.ck-sampled{color:var(--ck-muted);font-size:12px}',
-  // Nothing below may move while it plays: one line, or two on a phone, and panels as tall as the trace may need.
+  // Nothing below the lanes may move during playback: the status has one line (two on a phone), and the panels have the
+  // height that the trace needs at most.
   '.ck-figure[data-live] .ck-status{display:block;margin:2px 14px 6px;height:19px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;font-variant-numeric:tabular-nums}',
   '@media (max-width:560px){.ck-figure[data-live] .ck-status{white-space:normal;height:38px}}',
   '.ck-help{display:flex;flex-wrap:wrap;gap:4px 14px;padding:2px 14px 4px;font-size:12px;color:var(--ck-muted)}.ck-help[hidden]{display:none}',
@@ -36,7 +38,7 @@ export const FIGURE = [
   '.ck-figure[data-live] .ck-panels{display:flex;flex-wrap:wrap;gap:10px;padding:0 14px 8px}',
   '.ck-panels section{background:var(--ck-panel);border:1px solid var(--ck-line);border-radius:8px;padding:8px 10px;min-width:0;flex:1 1 340px;overflow:auto;height:250px}',
   '.ck-panels .strip{flex:1 1 250px}.ck-panels .graph{flex:3 1 330px}',
-  // Each row of the loop has its place, however many are in it.
+  // Each row of the loop panel keeps its place, however many tasks it shows.
   '.ck-panels .strip,.ck-panels .strip>div{display:grid;grid-template-rows:auto 1fr}.ck-panels .strip>div{grid-template-rows:30px 56px 1fr;min-height:0}',
   '[data-tasks=many] .strip>div{grid-template-rows:30px 1fr 1fr}',
   '[data-tasks=few] section{height:190px}[data-tasks=many] section{height:330px}',
@@ -53,9 +55,9 @@ export const FIGURE = [
   '.ck-figure .chip.next{background:var(--ck-ready);border-color:var(--ck-ready-edge)}',
   '.ck-figure .chip.new{background:var(--ck-bg);border-color:var(--ck-hollow)}',
   '.ck-figure .chip.cut{background:none;border-color:var(--ck-cancelled);color:var(--ck-cancelled)}',
-  // JupyterLab has rules for every list.
+  // JupyterLab styles every list.
   '.ck-figure ol{margin:2px 0 8px!important;padding:0 0 0 2.8em!important;font:12px/21px ui-monospace,Menlo,Consolas,monospace}',
-  // The arrows of cancellations have the left edge for themselves.
+  // The left edge is reserved for the arrows of cancellations.
   'div.ck-source{position:relative;width:max-content;min-width:100%;padding-left:34px}',
   '.ck-arrows{position:absolute;left:0;top:0;height:100%;overflow:visible;pointer-events:none;fill:none;stroke:var(--ck-cancelled);stroke-width:1.8}',
   '.ck-arrows :is(.tip,circle){fill:var(--ck-cancelled);stroke:none}.ck-arrows .out{stroke-dasharray:3 2.5}',

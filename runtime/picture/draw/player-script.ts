@@ -1,4 +1,4 @@
-// The text of the player's script: built beside this package's other files, or from the sources while it is developed.
+// The text of the player's script: read from dist/ in the built package, bundled from the sources during development.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +13,7 @@ export function playerScript(): string {
   return text;
 }
 
-/** This code may lie in a chunk, so it is looked for from the top of dist/. */
+/** This code may be part of a chunk anywhere in dist/, so each folder above it is searched. */
 function built(): string {
   const start = dirname(fileURLToPath(import.meta.url));
   for (let folder = start; ; folder = dirname(folder)) {
@@ -31,7 +31,7 @@ function bundled(): string {
   return outputFiles[0]?.text ?? '';
 }
 
-/** As .ci/build.mjs does it. */
+/** The same options as in .ci/build.mjs. */
 const PLAYER = {
   bundle: true,
   format: 'iife',

@@ -1,5 +1,5 @@
-// A still picture as PNG, for print. The one thing that needs a package of its own (@resvg/resvg-js, a renderer written
-// in Rust): it is optional, loaded when asked for, and knows no custom properties, so the colours are put in here.
+// A still picture as PNG, for print. Only this needs a package (@resvg/resvg-js, a renderer written in Rust). The
+// package is optional and loaded on first use. It does not know custom properties, so this file puts the colours in.
 
 import { createRequire } from 'node:module';
 import { DARK, LIGHT, type Palette } from './theme.ts';
@@ -11,7 +11,7 @@ export interface PngOptions {
   readonly theme?: 'light' | 'dark';
 }
 
-/** The SVG with the colours of one theme in the place of the names: fit for programs that know no CSS variables. */
+/** The SVG with the colours of one theme in place of their names, for programs that do not know CSS variables. */
 export function inColours(svg: string, theme: 'light' | 'dark' = 'light'): string {
   const palette: Readonly<Record<string, string>> = theme === 'dark' ? DARK : (LIGHT satisfies Palette);
   return svg
@@ -20,7 +20,7 @@ export function inColours(svg: string, theme: 'light' | 'dark' = 'light'): strin
     .replace(/var\(--ck-([\w-]+)(?:,[^)]*)?\)/g, (_, name: string) => palette[name] ?? '0');
 }
 
-/** Renders it. @throws Error that says what to install where the renderer is missing */
+/** Renders an SVG as PNG. @throws Error that says what to install, if the renderer is missing */
 export function toPng(svg: string, { width = 1600, theme }: PngOptions = {}): Uint8Array {
   const { Resvg } = renderer();
   const font = { loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans Mono', monospaceFamily: 'DejaVu Sans Mono' };
@@ -32,7 +32,7 @@ function renderer(): typeof import('@resvg/resvg-js') {
     return createRequire(import.meta.url)('@resvg/resvg-js') as typeof import('@resvg/resvg-js');
   } catch (cause) {
     throw new Error(
-      'A PNG needs the package @resvg/resvg-js, which is not installed: npm install @resvg/resvg-js, or take the SVG.',
+      'A PNG needs the package @resvg/resvg-js, which is not installed. Run npm install @resvg/resvg-js, or use the SVG.',
       { cause },
     );
   }

@@ -1,27 +1,27 @@
-// An SVG as an image of a page. Code hosts and untrusted notebooks remove inline SVG and style elements, or keep the one
-// and remove the other, which leaves black boxes. An image with a data address stays, with its own style inside.
+// An SVG as an <img> element. Code hosts and untrusted notebooks remove inline SVG, style elements or both; an SVG
+// without its style is black boxes. They keep an image with a data URL, and its style is inside it.
 
 import { Buffer } from 'node:buffer';
 import { safe } from './svg-text.ts';
 
-/** JupyterLab's theme and VS Code's need not be the system's, which an image goes by unless told. */
+/** An image follows the system's theme unless a rule says otherwise; JupyterLab and VS Code may use another theme. */
 export const STILL =
   'body[data-jp-theme-light="true"] .ck-still,body.vscode-light .ck-still{color-scheme:light}' +
   'body[data-jp-theme-light="false"] .ck-still,body.vscode-dark .ck-still{color-scheme:dark}';
 
-/** The image element; `said` is for who cannot see it. */
+/** The image element; `said` is its text alternative. */
 export function imageOf(svg: string, said: string): string {
   const { size, address } = imageData(svg);
   return `<img class="ck-still"${size} alt="${safe(said)}" src="${address}">`;
 }
 
-/** A drawing, and for which windows it is, as a media query; none for all that are left. */
+/** A drawing, and the media query of the windows that it is for; without one it is for all remaining windows. */
 export interface Choice {
   readonly svg: string;
   readonly media?: string;
 }
 
-/** Of several drawings the first that is for this window, without scripts; where choosing is stripped, the last. */
+/** Shows the first drawing whose query matches the window, without scripts. If a host strips <picture>, the last. */
 export function pictureOf(choices: readonly Choice[], said: string): string {
   const last = imageOf(choices.at(-1)?.svg ?? '', said);
   if (choices.length < 2) return last;

@@ -1,21 +1,21 @@
-// Text and numbers made safe and short for SVG and HTML. How wide text is, for a monospaced font.
+// Text and numbers for SVG and HTML: escaped, shortened, and the width of text in a monospaced font.
 
 import { escapeHtml } from '../../escape.ts';
 import { columns } from '../../width.ts';
 
-/** Text for an element or a quoted attribute, of XML and of HTML; what XML cannot hold becomes �. */
+/** Text for an element or a quoted attribute, in XML and HTML alike; characters that XML forbids become �. */
 export function safe(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those that XML forbids
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML forbids
   const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
   return escapeHtml(text.toWellFormed().replace(forbidden, '\ufffd'));
 }
 
-/** A coordinate, to a tenth. */
+/** A coordinate, rounded to a tenth. */
 export function short(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** The part of an em that a column of a monospaced font takes. */
+/** Width of one column of a monospaced font, in em. */
 const COLUMN = 0.602;
 
 /** The width of text at a font size. */
@@ -23,7 +23,7 @@ export function textWidth(text: string, size: number): number {
   return columns(text) * COLUMN * size;
 }
 
-/** Text in one line that is at most so wide, with an ellipsis where it was cut. */
+/** Text in one line of at most this width; it ends in an ellipsis if it was cut. */
 export function fitted(text: string, width: number, size: number): string {
   const line = text.replace(/\s+/g, ' ');
   if (textWidth(line, size) <= width) return line;
@@ -36,7 +36,7 @@ export function fitted(text: string, width: number, size: number): string {
   return `${kept}…`;
 }
 
-/** Text in at most so many lines of that width, broken between words; what is left over ends in an ellipsis. */
+/** Text in at most `most` lines of that width, broken between words; it ends in an ellipsis if it was cut. */
 export function wrapped(text: string, width: number, size: number, most: number): string[] {
   const lines: string[] = [];
   let rest = text.replace(/\s+/g, ' ').trim();
@@ -50,7 +50,7 @@ export function wrapped(text: string, width: number, size: number, most: number)
   return rest === '' ? lines : [...lines, fitted(rest, width, size)];
 }
 
-/** A short name made of a text, the same for the same text: ids must differ between pictures of one page. */
+/** A short id that depends only on the text. Ids must differ between the pictures of one page. */
 export function hashOf(text: string): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);

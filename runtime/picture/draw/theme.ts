@@ -1,6 +1,6 @@
-// The colours and type of all pictures, light and dark. States differ by filling as well, endings by shape as well, so
-// that nothing hangs on colour alone; blue, amber, vermilion, green and purple are told apart by colour-blind people.
-// Every text has a contrast of 4.5 or more to what it stands on (test/picture/theme.test.ts computes it).
+// The colours and fonts of all pictures, light and dark. States also differ by their filling and endings by their
+// shape, so that nothing depends on colour alone; colour-blind people can tell blue, amber, vermilion, green and purple
+// apart. Every text has a contrast of at least 4.5 to its background (test/picture/theme.test.ts computes it).
 
 /** A palette: names of custom properties, and their colours. */
 export type Palette = Readonly<Record<keyof typeof LIGHT, string>>;
@@ -49,7 +49,7 @@ function declared(palette: Palette): string {
     .join(';');
 }
 
-/** A page says its theme itself: JupyterLab and nbconvert on the body, VS Code too. Else the reader's system does. */
+/** JupyterLab, nbconvert and VS Code state their theme on the body. On any other page the system's theme decides. */
 const SAYS_LIGHT = ['body[data-jp-theme-light="true"]', 'body.vscode-light'];
 const SAYS_DARK = ['body[data-jp-theme-light="false"]', 'body.vscode-dark'];
 
@@ -57,21 +57,21 @@ const within = (hosts: readonly string[]): string => hosts.map((host) => `${host
 
 const MONO = 'ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace';
 
-/** Twice: a viewer that knows no custom properties keeps the first. */
+/** The colour stands twice: a viewer that does not know custom properties keeps the first. */
 function paint(property: 'fill' | 'stroke', name: keyof Palette): string {
   return `${property}:${LIGHT[name]};${property}:var(--ck-${name})`;
 }
 
 const both = (name: keyof Palette): string => `${paint('fill', name)};${paint('stroke', name)}`;
 
-/** An ending: a mark is drawn in lines, its words are filled. */
+/** The rules of an ending: its mark is stroked, its words are filled. */
 const ending = (name: 'done' | 'failed' | 'cancelled'): string =>
   `.ck .${name}{${paint('stroke', name)};fill:none}.ck text.${name}{${paint('fill', name)};stroke:none}`;
 
-/** The two palettes, by the reader's system: all that a picture has to go by which is no part of a page. */
+/** The two palettes, chosen by the reader's system: a picture outside a page has nothing else to decide by. */
 const PALETTES = `.ck{${declared(LIGHT)}}@media (prefers-color-scheme:dark){.ck{${declared(DARK)}}}`;
 
-/** The page's own theme and background come first where it has them. */
+/** If the page has a theme and a background of its own, these take precedence. */
 const HOSTS = [
   `${within(SAYS_LIGHT)}{${declared(LIGHT)}}`,
   `${within(SAYS_DARK)}{${declared(DARK)}}`,
@@ -93,7 +93,7 @@ const PAINT = [
   `.ck .hb{${paint('fill', 'wait')}}.ck .hl{${paint('stroke', 'hatch')}}`,
   `.ck .halo{paint-order:stroke;${paint('stroke', 'wait')};stroke-width:4px;stroke-linejoin:round}`,
   `.ck .name{paint-order:stroke;${paint('stroke', 'bg')};stroke-width:4px;stroke-linejoin:round}`,
-  // The player moves them along, so that they stay in sight of who scrolls to the right.
+  // The player moves these along, so that they stay visible when somebody scrolls to the right.
   '.ck .stay{transform:translateX(var(--ck-scrolled,0))}',
   `.ck .base{fill:none;${paint('stroke', 'line')}}`,
   `.ck text.onrun{${paint('fill', 'on-run')}}`,
@@ -104,8 +104,8 @@ const PAINT = [
   `.ck .block{${paint('fill', 'failed')};stroke:none}.ck .head{${paint('fill', 'cancelled')};stroke:none}`,
 ].join('');
 
-/** The rules that every picture carries. */
+/** The rules of a picture that is inline in a page. */
 export const STYLE = PALETTES + HOSTS + PAINT;
 
-/** The rules of a picture that is an image, to which a page says nothing but its colour scheme. */
+/** The rules of a picture that is an image: it knows nothing of the page but its colour scheme. */
 export const IMAGE_STYLE = PALETTES + PAINT;

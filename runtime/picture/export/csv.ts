@@ -1,11 +1,11 @@
-// A trace as rows for spreadsheets and data frames: one row a stretch.
+// A trace as CSV for spreadsheets and data frames: one row per stretch.
 
 import { causeWords, namesOf, waitWords } from '../lanes/words.ts';
 import type { Model } from '../model/model.ts';
 
 const HEAD = 'task,name,parent,state,start,end,waits_for,held_by,coroutine,file,line,woken_by,ending';
 
-/** RFC 4180, with a header line; times in seconds since the trace began. */
+/** CSV as in RFC 4180, with a header line; times are in seconds since the trace began. */
 export function toCsv(model: Model): string {
   const name = namesOf(model);
   const rows = model.lanes.flatMap(({ task, name: own, parent, stretches, ending }) =>

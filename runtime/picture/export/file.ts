@@ -1,9 +1,9 @@
-// A trace as a file: which form, by the ending of its name.
+// Writes a trace to a file. The extension of its name decides the form.
 
 import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 
-/** What is asked of a trace to write it in each form. */
+/** What a trace must offer to be written in each form. */
 export interface Exportable {
   svg(): string;
   png(): Uint8Array;
@@ -22,7 +22,7 @@ const FORMS: Readonly<Record<string, (trace: Exportable) => string | Uint8Array>
   '.txt': (trace) => `${trace}\n`,
 };
 
-/** Throws where no form has this ending; before anything is run. */
+/** Called before anything runs. @throws TypeError if no form has this extension */
 export function checkEnding(path: string): void {
   if (FORMS[extname(path).toLowerCase()] !== undefined) return;
   throw new TypeError(
@@ -30,7 +30,7 @@ export function checkEnding(path: string): void {
   );
 }
 
-/** Writes it. */
+/** Writes the file. @throws TypeError if no form has its extension */
 export function writeTrace(trace: Exportable, path: string): void {
   checkEnding(path);
   writeFileSync(path, FORMS[extname(path).toLowerCase()]?.(trace) ?? '');

@@ -1,9 +1,9 @@
-// A trace as plain data, for programs: the lanes with their times in seconds. What JSON.stringify(trace) writes.
+// A trace as plain data for programs: the lanes, with times in seconds. This is what JSON.stringify(trace) writes.
 
 import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
 import type { Lane, Model, Stretch } from '../model/model.ts';
 
-/** A stretch with times instead of moments. */
+/** A stretch with times in seconds instead of moments. */
 type Timed = Omit<Stretch, 'from' | 'to'> & { readonly start: number; readonly end: number };
 
 /** The whole trace as data. */
@@ -19,7 +19,7 @@ export interface TraceData {
     readonly time: number;
     readonly task: number;
     readonly message: string | undefined;
-    /** What of the library asked, and else the line of the call. */
+    /** What in the library cancelled; undefined if the program called `cancel` itself, at `place`. */
     readonly through: string | undefined;
     readonly place: TracePlace | null;
   }[];

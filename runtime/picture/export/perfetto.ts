@@ -1,5 +1,6 @@
-// A trace in the Trace Event Format, which ui.perfetto.dev and chrome://tracing open: a thread a task, a slice a
-// stretch, an arrow from who wakes or cancels to whom. The format: "Trace Event Format" of the Chromium project, JSON object form.
+// A trace in the JSON object form of Chromium's "Trace Event Format", which ui.perfetto.dev and chrome://tracing open:
+// one thread per task, one slice per stretch, and an arrow from the task that wakes or cancels to the one that it wakes
+// or cancels.
 
 import type { TraceCause } from '../../asyncio/engine/trace-records.ts';
 import { cancelWords, namesOf, placeWords, stretchWords, waitWords } from '../lanes/words.ts';
@@ -20,26 +21,26 @@ export interface TraceEvent {
   readonly args?: Readonly<Record<string, unknown>>;
 }
 
-/** The file as data. */
+/** The content of the file. */
 export interface TraceFile {
   readonly traceEvents: readonly TraceEvent[];
   readonly displayTimeUnit: 'ms';
   readonly otherData: Readonly<Record<string, string>>;
 }
 
-/** No task has this number: Perfetto takes the thread of the process's own number for its main one, and puts it first. */
+/** No task's number: Perfetto takes a thread with the process's number for the main thread and puts it first. */
 const PID = 1_000_000_000;
-/** Two records are so far apart at least, in microseconds, or steps could not be seen, and arrows find no slice to bind to. */
+/** Least microseconds between two records: otherwise steps are invisible and arrows find no slice to bind to. */
 const LEAST = { real: 0.01, virtual: 1 } as const;
 
-/** A model for Perfetto. Virtual time, in which steps take none, is given a microsecond for each record. */
+/** A model for Perfetto. Steps take no virtual time, so under the virtual clock each record adds a microsecond. */
 export function toPerfetto(model: Model): TraceFile {
   const micros = microsOf(model);
   const name = namesOf(model);
   const lanes = new Map(model.lanes.map((lane) => [lane.task, lane]));
   const events: TraceEvent[] = [meta('process_name', 0, { name: 'cokernel' })];
   let flows = 0;
-  /** An arrow from the step in which a task did something to the slice of another that begins or lies there. */
+  /** An arrow from the step in which a task did something to the other task's slice that begins or is open then. */
   const join = (kind: 'wake' | 'cancel', by: TraceCause | undefined, to: number, moment: number): void => {
     const from = by?.kind === 'task' ? lanes.get(by.task) : undefined;
     const start = from && stepAt(from, moment, micros);
@@ -70,7 +71,7 @@ export function toPerfetto(model: Model): TraceFile {
   return { traceEvents: events, displayTimeUnit: 'ms', otherData };
 }
 
-/** Microseconds of each moment, to the nanosecond, and never the same twice. */
+/** The time of each moment in microseconds, rounded to nanoseconds; no two are the same. */
 function microsOf({ times, clock }: Model): (moment: number) => number {
   const all = new Float64Array(times.length);
   let before = -LEAST[clock];
@@ -85,7 +86,7 @@ function nanos(micros: number): number {
   return Math.round(micros * 1e3) / 1e3;
 }
 
-/** A time within the task's step at a moment, or just before the end of the one with which it was over. */
+/** A time within the step that the task takes at a moment; if its last step has ended, a time just before that end. */
 function stepAt({ stretches }: Lane, moment: number, micros: (moment: number) => number): number | undefined {
   const step = stretches.findLast(({ state, from }) => state === 'running' && from <= moment);
   if (step === undefined) return undefined;

@@ -1,5 +1,5 @@
-// The await graph at one moment as SVG: task → coroutine → coroutine → what it waits for, and who holds that. A ring is
-// red, and called a deadlock. What is drawn is in nodes.ts, and where in box-layout.ts.
+// The await graph at one moment as SVG: task → coroutine → coroutine → what it waits for → who holds that. A ring is
+// red and labelled as a deadlock. nodes.ts decides what is drawn, box-layout.ts where.
 
 import { fitted, safe, short } from '../draw/svg-text.ts';
 import { count } from '../lanes/words.ts';
@@ -7,9 +7,9 @@ import type { Model, State } from '../model/model.ts';
 import { type Arrow, type Box, LINE, placeGraph, TITLE } from './box-layout.ts';
 import { type Graph, graphAt } from './nodes.ts';
 
-/** How it is drawn. */
+/** How the graph is drawn. */
 export interface GraphOptions {
-  /** The room that there is, in pixels; default 560. Where it is too little the picture is wider. */
+  /** The available width in pixels; default 560. If that is too little, the picture is wider. */
   readonly width?: number;
 }
 
@@ -32,7 +32,7 @@ function saysOf({ nodes, hidden }: Graph): string {
   return hidden > 0 ? `and ${count(hidden, 'more task')}` : '';
 }
 
-/** For who does not see it. */
+/** The graph in words, for people who cannot see it. */
 function inWords({ nodes, edges }: Graph): string {
   const titles = new Map(nodes.map(({ id, title, stuck }) => [id, stuck ? `${title} (deadlock)` : title]));
   const said = edges.map(({ from, to }) => {
@@ -55,7 +55,7 @@ function drawn({ node, x, y, width, height }: Box): string {
     const said = safe(fitted(line, width - 20, SMALL));
     return `<text class="${kind}" x="${short(x + 12)}" y="${short(y + TITLE + LINE * (at + 1))}" font-size="${SMALL}">${said}</text>`;
   });
-  // One behind it for the many that it stands for.
+  // A box that stands for several tasks has a second one behind it.
   const behind =
     tasks > 1 ? `<rect class="box" x="${x + 4}" y="${y + 4}" width="${width}" height="${height}" rx="6"/>` : '';
   const fill = state === 'suspended' ? ' style="fill:var(--ck-wait)"' : '';
@@ -72,7 +72,7 @@ function drawn({ node, x, y, width, height }: Box): string {
 
 const TIP = 7;
 
-/** Curves lie between the columns, and straight lines in the rows that are kept free of boxes. */
+/** Between two columns an arrow is a curve; through a column it is a straight line, in a row that is free of boxes. */
 function drawnArrow({ points, stuck }: Arrow): string {
   const colour = stuck ? 'var(--ck-failed)' : 'var(--ck-wait-edge)';
   const [[x0, y0] = [0, 0]] = points;

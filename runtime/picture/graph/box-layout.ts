@@ -1,5 +1,5 @@
-// Where the boxes of the await graph lie, in the columns that columns.ts gives them. An arrow that passes a column has a
-// row of its own there, so that none runs through a box.
+// Where the boxes of the await graph lie, in the columns that columns.ts assigns. An arrow that passes through a column
+// has a row of its own there, so that no arrow crosses a box.
 
 import { columnsOf } from './columns.ts';
 import type { Edge, Graph, Node } from './nodes.ts';
@@ -14,13 +14,13 @@ export interface Box {
   readonly height: number;
 }
 
-/** An arrow as the points that it passes, from left to right or back; curves lie between pairs of them. */
+/** An arrow as the points on its way, to the right or to the left; curves and straight lines alternate between them. */
 export interface Arrow {
   readonly stuck: boolean;
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
-/** The whole picture. */
+/** The whole graph with its places. */
 export interface Placed {
   readonly boxes: readonly Box[];
   readonly arrows: readonly Arrow[];
@@ -36,20 +36,20 @@ const MARGIN = 8;
 const GAP_X = { most: 52, least: 25 } as const;
 const BOX = { most: 216, least: 118 } as const;
 const THING = { most: 160, least: 118 } as const;
-/** The room that an arrow takes in a column it passes. */
+/** The height that an arrow takes up in a column that it passes through. */
 const PASSAGE = 12;
 
 interface Slot {
   readonly column: number;
   readonly node?: Node;
-  /** Of the arrow that passes here. */
+  /** The arrow that passes through here. */
   readonly passing?: Edge;
   y: number;
-  /** Where its neighbours to the left lie. */
+  /** The mean height of its neighbours in the column to the left. */
   pull: number;
 }
 
-/** Places the boxes, for a panel so many pixels wide. */
+/** Places the boxes and arrows for a panel of this width in pixels. */
 export function placeGraph({ nodes, edges }: Graph, room: number): Placed {
   const columns = columnsOf(nodes, edges);
   const slots = slotsOf(nodes, edges, columns);
@@ -70,12 +70,12 @@ function heightOf({ lines }: Node): number {
   return TITLE + LINE * lines.length + PADDING;
 }
 
-/** The boxes, and a passage in each column between the ends of an arrow. */
+/** A slot for each box, and one in each column between the two ends of an arrow. */
 function slotsOf(nodes: readonly Node[], edges: readonly Edge[], columns: ReadonlyMap<string, number>): Slot[] {
   const slots: Slot[] = nodes.map((node) => ({ column: columns.get(node.id) ?? 0, node, y: 0, pull: 0 }));
   for (const edge of edges) {
     const [a, b] = [columns.get(edge.from) ?? 0, columns.get(edge.to) ?? 0];
-    // One that stays in its column goes round by the next one's gap.
+    // An arrow within one column needs no slot: it bends through the gap to its right.
     for (let column = Math.min(a, b) + 1; column < Math.max(a, b); column++) {
       slots.push({ column, passing: edge, y: 0, pull: 0 });
     }
@@ -83,7 +83,7 @@ function slotsOf(nodes: readonly Node[], edges: readonly Edge[], columns: Readon
   return slots;
 }
 
-/** In the order of what lies left of them, so that few arrows cross. */
+/** Orders a column by the heights of the neighbours to its left, so that few arrows cross. */
 function stackUp(stack: Slot[], edges: readonly Edge[], slots: readonly Slot[]): void {
   for (const slot of stack) slot.pull = pullOf(slot, edges, slots);
   stack.sort((a, b) => a.pull - b.pull);
@@ -109,7 +109,7 @@ interface Lies {
   readonly width: number;
 }
 
-/** As wide as there is room for; more columns than that are scrolled to. */
+/** Columns shrink to fit the room, down to a least width; if that does not fit, the panel scrolls. */
 function widthsOf(
   stacks: readonly Slot[][],
   room: number,
@@ -136,7 +136,7 @@ function arrowOf(edge: Edge, boxes: readonly Box[], slots: readonly Slot[], colu
   if (from === undefined || to === undefined) return [];
   const onward = to.column > from.column;
   const start = from.y + startOf(from.node);
-  // Two arrows between the same boxes, there and back, end apart.
+  // Two arrows between the same boxes, one in each direction, end at different heights.
   const end = to.y + 13 + (onward ? 0 : 7);
   const right = ({ column }: { readonly column: number }): number => {
     const lies = columns[column];
@@ -181,7 +181,7 @@ function arrowOf(edge: Edge, boxes: readonly Box[], slots: readonly Slot[], colu
   return [{ stuck: edge.stuck, points: [ends[0], ...passed, ends[1]] }];
 }
 
-/** An arrow begins at the line of the wait: the last one of a task, the first of what is held. */
+/** An arrow begins beside the line that names the wait: in a task the last one, in what is held the first. */
 function startOf({ state, lines, stuck }: Node): number {
   if (state === undefined) return TITLE + LINE * 0.75;
   return TITLE + LINE * (lines.length - (stuck ? 1 : 0) - 0.25);

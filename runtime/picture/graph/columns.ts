@@ -1,9 +1,9 @@
-// In which column of the await graph each box stands: who waits left of what is waited for, and where a ring closes, what
-// is held right of its holder.
+// The column of each box in the await graph: a waiting task stands to the left of what it waits for. In a ring that
+// cannot hold for every box: there, what is held stands to the right of its holder.
 
 import type { Edge, Node } from './nodes.ts';
 
-/** One right of the rightmost that waits for it; where a ring closes, what is waited for stands right of its holder. */
+/** Each box is one column to the right of the rightmost box that waits for it, except where a ring closes. */
 export function columnsOf(nodes: readonly Node[], edges: readonly Edge[]): Map<string, number> {
   const after = Map.groupBy(edges, ({ from }) => from);
   const columns = new Map<string, number>();
@@ -24,7 +24,7 @@ export function columnsOf(nodes: readonly Node[], edges: readonly Edge[]): Map<s
   return columns;
 }
 
-/** A topological order, but for the arrows that close rings. */
+/** A topological order, apart from the arrows that close rings. */
 function depthFirst(nodes: readonly Node[], after: ReadonlyMap<string, readonly Edge[]>): readonly string[] {
   const entered = new Set<string>();
   const left: string[] = [];

@@ -1,5 +1,5 @@
-// What the await graph is made of at one moment: a box for each task with the coroutines it stands in, one for many that
-// do the same, and one for each lock, queue or event that they wait for. Where the boxes lie is in box-layout.ts.
+// The boxes and arrows of the await graph at one moment: a box for each task with its stack of coroutines, one for
+// several tasks that do the same, one for each lock, queue or event that tasks wait for. box-layout.ts places them.
 
 import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
 import { formatSeconds } from '../lanes/axis.ts';
@@ -7,21 +7,21 @@ import { count, delayOf, leftOf, type NameOf, namesOf, placeWords, waitWords } f
 import type { Model, State } from '../model/model.ts';
 import { type Standing, standingAt } from '../model/waits.ts';
 
-/** A box. */
+/** A box: one task, several that do the same, or something that is waited for. */
 export interface Node {
   readonly id: string;
   readonly title: string;
-  /** The coroutines from the outside in, then what is waited for. */
+  /** Of a task: its coroutines, outermost first, then what it waits for. */
   readonly lines: readonly string[];
-  /** Of a task; undefined for what is waited for. */
+  /** The state of a task; undefined for what is waited for. */
   readonly state?: State;
   /** It is part of a deadlock. */
   readonly stuck: boolean;
-  /** It stands for so many tasks. */
+  /** How many tasks the box stands for. */
   readonly tasks: number;
 }
 
-/** An arrow from who waits to what is waited for, or from that to who holds it. */
+/** An arrow from a waiting task to what it waits for, or from that to the task that holds it. */
 export interface Edge {
   readonly from: string;
   readonly to: string;
@@ -32,12 +32,12 @@ export interface Edge {
 export interface Graph {
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge[];
-  /** Tasks that have no box. */
+  /** How many tasks have no box. */
   readonly hidden: number;
 }
 
 const MOST = 20;
-/** So many that do the same are one box. */
+/** From this number on, tasks that do the same share one box. */
 const ALIKE = 4;
 const MOST_FRAMES = 3;
 
@@ -76,7 +76,7 @@ function stuckIn(all: readonly Standing[], task: number): boolean {
   return all.some(({ lane, stuck }) => stuck && lane.task === task);
 }
 
-/** Those that do the same in the same place, for the same one, are one group where they are several. */
+/** Groups tasks that do the same in the same place and are waited for by the same tasks. */
 function grouped(all: readonly Standing[]): Standing[][] {
   const waiters = new Map<number, string[]>();
   for (const one of all) {
@@ -97,7 +97,7 @@ function kindOf({ lane, stretch: { state, place, on = '' } }: Standing): string 
   return [state, lane.place?.name, lane.place?.line, place?.name, place?.line, on.replace(/[\d.(].*$/s, '')].join('|');
 }
 
-/** Deadlocks first, then what runs, then those that wait for others or are waited for. */
+/** Keeps deadlocks first, then what runs, then tasks that wait for others or are waited for. */
 function mostTelling(groups: readonly Standing[][]): readonly Standing[][] {
   if (groups.length <= MOST) return groups;
   const awaited = new Set(groups.flatMap((group) => group.flatMap(({ awaits }) => awaits)));
@@ -141,7 +141,7 @@ function framesOf(frames: readonly TracePlace[]): string[] {
   return [said[0] ?? '', `↳ … ${said.length - MOST_FRAMES + 1} more`, ...said.slice(1 - MOST_FRAMES + 1)];
 }
 
-/** What is waited for, where it is known which: of a trace that began later, two queues without names may not be one. */
+/** The box of what a task waits for, if its identity is known: two unnamed queues need not be the same queue. */
 function thingOf(
   { stretch: { state, on = '', waitsFor, shared } }: Standing,
   all: readonly Standing[],

@@ -1,5 +1,5 @@
-// Where a moment lies on the picture's axis. Time is to scale, but each step has a least width, or it could not be
-// seen: a step of 20 µs between two sleeps of a second, or one under the virtual clock, which takes no time at all.
+// Where a moment lies on the picture's axis. Time is to scale, but each step has a least width; otherwise nobody could
+// see a step of 20 µs between two sleeps of a second, or a step under the virtual clock, which takes no time at all.
 
 import { textWidth } from '../draw/svg-text.ts';
 import type { Model } from '../model/model.ts';
@@ -10,27 +10,27 @@ export interface Tick {
   readonly label: string;
 }
 
-/** From moments to places, 0 to `width`. */
+/** Maps moments to places from 0 to `width`. */
 export interface Axis {
   readonly width: number;
   x(moment: number): number;
   readonly ticks: readonly Tick[];
 }
 
-/** A step takes this part of the axis, as long as all of them take no more than the share below. */
+/** Each step takes up this part of the axis, as long as all steps together take up no more than SHARE. */
 const STEP = 0.013;
 const SHARE = 0.45;
-/** The part of the busy time that an idle gap takes at most. */
+/** An idle gap takes up at most this part of the busy time. */
 const PAUSE = 0.04;
-/** A tick for so many units, as far as labels leave room. */
+/** Units between two ticks, if the labels have room. */
 const EVERY = 80;
 const TICKS = [3, 12] as const;
-/** The size of their letters, and what is kept free between two of them, and right of the axis. */
+/** The font size of the labels, and how much stays free between two labels and to the right of the axis. */
 export const TICK_FONT = 11;
 const BETWEEN = 14;
 const BEYOND = 20;
 
-/** Lays the model's moments out over `width` units; `least` is the part of them that a step takes at least. */
+/** Lays the model's moments out over `width` units; each step takes up at least the part `least` of them. */
 export function axisOf(model: Model, width: number, least = STEP): Axis {
   const times = shortened(model);
   const last = times.length - 1;
@@ -47,7 +47,7 @@ export function axisOf(model: Model, width: number, least = STEP): Axis {
   return { width, x, ticks: ticksOf(model.times, seconds, x, width) };
 }
 
-/** How many steps were through at each moment; within a step, each of its records is a part of it. */
+/** How many steps were complete at each moment; the records within a step count as equal parts of it. */
 function progressOf({ lanes, times }: Model): Float64Array {
   const gained = new Float64Array(times.length);
   for (const { stretches } of lanes) {
@@ -60,7 +60,7 @@ function progressOf({ lanes, times }: Model): Float64Array {
   return gained;
 }
 
-/** Time as it is drawn: while no task lives, such as between two cells, it takes little room. */
+/** Time as it is drawn: a gap in which no task lives, as between two cells, takes up little room. */
 function shortened({ times, lanes }: Model): Float64Array {
   const living = new Int32Array(times.length + 1);
   for (const { from, to } of lanes) {
@@ -100,7 +100,7 @@ function ticksOf(times: Float64Array, drawn: number, x: (moment: number) => numb
       ticks.push({ x: here, label });
       taken = here + half;
     }
-    // Past a long gap at once: an idle hour has many ticks that nobody sees.
+    // Skips a long gap at once: the ticks of an idle hour would all stand in one place.
     if (x(moment) - here < 1) n = Math.max(n, Math.floor((times[moment] ?? 0) / every) - 1);
   }
   return ticks;
@@ -118,7 +118,7 @@ function between(times: Float64Array, x: (moment: number) => number, moment: num
 }
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
-/** Steps that people count in, from ten seconds to days. */
+/** The steps in which people count, from ten seconds to a day. */
 const STEPS = [
   ...[10, 15, 30],
   ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
@@ -126,7 +126,7 @@ const STEPS = [
   DAY,
 ];
 
-/** The next of 1, 2, 5 × a power of ten; of minutes and hours what a clock shows; of days 1, 2, 5 × a power of ten. */
+/** The next of 1, 2, 5 × a power of ten in seconds or days, and for minutes and hours the next that a clock shows. */
 function niceStep(least: number): number {
   if (!(least > 0)) return 1;
   const step = least > 5 ? STEPS.find((one) => one >= least * 0.999) : undefined;
@@ -143,13 +143,13 @@ export function formatSeconds(seconds: number): string {
   return clock(seconds < DAY ? Math.round(seconds) : Math.round(seconds / HOUR) * HOUR);
 }
 
-/** One unit for all ticks below a minute, or `90 ms` would stand beside `0.1 s`. */
+/** One unit for all ticks below a minute; otherwise `90 ms` would stand beside `0.1 s`. */
 function unitOf(seconds: number, every: number): readonly [number, string] {
   if (seconds >= 1 || every >= 0.1) return [1, 's'];
   return seconds >= 1e-3 || every >= 1e-4 ? [1e3, 'ms'] : [1e6, 'µs'];
 }
 
-/** A tick's time, to its last digit: after an idle hour they may stand half a second apart. */
+/** A tick's time with all its digits: after an idle hour two ticks may be half a second apart. */
 function exactly(seconds: number, [factor, unit]: readonly [number, string]): string {
   const clean = Number(seconds.toPrecision(12));
   return clean < MINUTE ? `${Number((clean * factor).toPrecision(9))} ${unit}` : clock(clean);

@@ -1,4 +1,5 @@
-// The lanes' bars, with words where there is room: hollow, solid, hatched; what was forgotten as a broken outline.
+// The bars of the lanes: hollow, solid or hatched, with words if there is room; forgotten coroutines as dashed
+// outlines.
 
 import { safe, short, textWidth } from '../draw/svg-text.ts';
 import type { Lane, State, Stretch } from '../model/model.ts';
@@ -6,7 +7,7 @@ import { CLASSES } from './heading.ts';
 import { barsOf, type Layout, type Row } from './lane-layout.ts';
 import { endingWords, lostWords, type NameOf, placeWords, stretchWords, waitWords } from './words.ts';
 
-/** In a crowd a step is a hair's breadth: it goes on top. */
+/** The order of painting. Among many tasks a step is very thin, so running goes on top. */
 const PAINTED: readonly State[] = ['suspended', 'created', 'ready', 'running'];
 
 export function hatching(id: string): string {
@@ -16,12 +17,12 @@ export function hatching(id: string): string {
   );
 }
 
-/** A lane in words, for who points at it. */
+/** A lane in words, for its tooltip. */
 export function laneTitle(lane: Lane): string {
   return `${lane.name}${lane.place === null ? '' : ` (${lane.place.name})`}: ${endingWords(lane)}`;
 }
 
-/** A lane of bars, each with its own words for who points at it where `name` is given. */
+/** A lane as bars; if `name` is given, each bar has a tooltip. */
 export function barLane(layout: Layout, { y }: Row, lane: Lane, hatch: string, name: NameOf | undefined): string {
   const { bar } = layout.size;
   const bars = barsOf(layout, lane).map(({ stretch, x, width }) => {
@@ -35,7 +36,7 @@ export function barLane(layout: Layout, { y }: Row, lane: Lane, hatch: string, n
   return `<g class="lane" data-task="${lane.task}"><g class="bars">${bars.join('')}</g></g>`;
 }
 
-/** A lane as one path for each state: a thousand of them stay small. */
+/** A lane as one path per state, which keeps a picture of a thousand lanes small. */
 export function lineLane(layout: Layout, { y }: Row, lane: Lane, hatch: string): string {
   const { bar } = layout.size;
   const paths = new Map<State, string>();
@@ -53,7 +54,7 @@ export function lineLane(layout: Layout, { y }: Row, lane: Lane, hatch: string):
   return `<g class="lane" data-task="${lane.task}">${title}<g class="bars" stroke-width=".6">${drawn.join('')}</g></g>`;
 }
 
-/** A forgotten coroutine, from when it was noticed to the end. */
+/** A forgotten coroutine, from the moment it was noticed to the end. */
 export function lostRow(layout: Layout, { y, lost }: Row): string {
   if (lost === undefined) return '';
   const { size, left, axis } = layout;
@@ -69,7 +70,7 @@ export function lostRow(layout: Layout, { y, lost }: Row): string {
   );
 }
 
-/** What is waited for, on the bars that have room for it. */
+/** What a task waits for, written on the bars that have room for it. */
 export function waitTexts(layout: Layout, { y }: Row, lane: Lane): string {
   const { size, left } = layout;
   const scrolls = layout.width > layout.window;
@@ -77,7 +78,7 @@ export function waitTexts(layout: Layout, { y }: Row, lane: Lane): string {
   const said = barsOf(layout, lane).flatMap(({ stretch, x, width }) => {
     const text = sayings(stretch).find((one) => textWidth(one, size.font - 1) <= width - 12);
     if (text === undefined) return [];
-    // Of a bar that is longer than its window they move along, as far as it reaches (figure.ts).
+    // On a bar that is longer than the window the words move along, as far as the bar reaches (figure.ts).
     const most = width - 12 - textWidth(text, size.font - 1);
     const moves = scrolls ? ` style="--x:${short(x - left)}px;--m:${short(most)}px"` : '';
     return `<text class="halo wait"${moves} data-x="${short(x)}" data-w="${short(width)}" x="${short(x + 6)}" y="${short(y + size.font * 0.33)}" font-size="${size.font - 1}">${safe(text)}</text>`;

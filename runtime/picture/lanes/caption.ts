@@ -1,8 +1,8 @@
-// Where the words above and below the lanes stand: title, legend and notes, in as many lines as the window asks for.
+// Where the words above and below the lanes stand: title, legend and notes, in as many lines as the window needs.
 
 import { textWidth, wrapped } from '../draw/svg-text.ts';
 
-/** A line of text below the lanes, or above. */
+/** A line of text above or below the lanes. */
 export interface Line {
   readonly y: number;
   readonly text: string;
@@ -13,11 +13,11 @@ export interface Entry {
   readonly x: number;
   readonly y: number;
   readonly word: string;
-  /** How wide its sample is. */
+  /** The width of its sample. */
   readonly swatch: number;
 }
 
-/** What stands above the lanes and stays when they are scrolled. */
+/** What stands above the lanes and stays there when they scroll. */
 export interface Head {
   readonly title: readonly Line[];
   readonly legend: readonly Entry[];
@@ -25,21 +25,21 @@ export interface Head {
   readonly bottom: number;
 }
 
-/** The text of a picture. */
+/** The texts of a picture. */
 export interface Texts {
   readonly title: string;
   readonly legend: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** What is kept free at the sides. */
+/** The free margin on both sides. */
 export const MARGIN = 14;
 const TITLE = { size: 14, line: 19 } as const;
 const LEGEND = { size: 11, line: 17, roomy: { swatch: 24, gap: 14 }, tight: { swatch: 19, gap: 8 } } as const;
 export const NOTE = { size: 11.5, line: 17 } as const;
 const MOST_LINES = 3;
 
-/** The title's lines, then the legend, above the axis if there is room for it. */
+/** The title's lines, then the legend, which starts where the axis does if there is room. */
 export function headOf({ title, legend }: Texts, width: number, left: number): Head {
   const lines = wrapped(title, width - 2 * MARGIN, TITLE.size, MOST_LINES).map((text, at) => ({
     text,
@@ -62,7 +62,7 @@ export function headOf({ title, legend }: Texts, width: number, left: number): H
   return { title: lines, legend: entries, bottom: legend.length === 0 ? y - 10 : y + 27 };
 }
 
-/** The notes, each in its lines, from a place downwards. */
+/** The lines of each note, from a height downwards. */
 export function notesBelow(notes: readonly string[], from: number, width: number): Line[][] {
   let y = from;
   return notes.map((note) => {

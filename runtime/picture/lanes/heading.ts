@@ -1,4 +1,5 @@
-// What stands above the lanes: the title, the legend, the axis and its grid. It stays in sight of who scrolls down.
+// What stands above the lanes: the title, the legend, the axis and its grid. It stays visible when somebody scrolls
+// down.
 
 import { safe, short } from '../draw/svg-text.ts';
 import type { State } from '../model/model.ts';
@@ -6,7 +7,7 @@ import { TICK_FONT } from './axis.ts';
 import { type Entry, MARGIN } from './caption.ts';
 import type { Layout } from './lane-layout.ts';
 
-/** The class of each state. */
+/** The CSS class of each state. */
 export const CLASSES: Readonly<Record<State, string>> = {
   created: 'new',
   ready: 'rdy',
@@ -17,7 +18,7 @@ export const CLASSES: Readonly<Record<State, string>> = {
 /** The states in the order of a task's life. */
 export const LEGEND: readonly State[] = ['created', 'ready', 'running', 'suspended'];
 
-/** Title, legend, and the labels of the axis. What is wider than its window moves beneath all but the labels. */
+/** Title, legend, and the labels of the axis. When a wide picture scrolls sideways, only the labels move along. */
 export function heading({ head, left, width, axis }: Layout): string {
   const title = head.title.map(
     ({ text, y }) => `<text x="${MARGIN}" y="${y}" font-size="14" font-weight="600">${safe(text)}</text>`,
@@ -44,7 +45,7 @@ function swatch({ x: left, y, word, swatch: width }: Entry): string {
   return `${drawn}<text class="m" x="${short(left + width + 5)}" y="${y}" font-size="11">${state}</text>`;
 }
 
-/** A line down the lanes from each tick. */
+/** A line from each tick down the lanes. */
 export function grid({ axis, left, head, bottom }: Layout): string {
   const lines = axis.ticks.map(({ x }) => `M${short(left + x)} ${head.bottom}V${short(bottom)}`).join('');
   return `<path class="grid" d="${lines}"/>`;

@@ -1,5 +1,5 @@
-// Where everything of the lanes lies: rows, their height by how many there are, the axis, which bars are seen.
-// What it looks like is in lanes.ts.
+// Where everything in the picture of lanes lies: the rows and their heights, the axis, and which bars are visible.
+// lanes.ts decides what it looks like.
 
 import { textWidth } from '../draw/svg-text.ts';
 import type { Lane, Model, Stretch } from '../model/model.ts';
@@ -14,11 +14,11 @@ export interface Size {
   readonly font: number;
   /** Whether there is room for words on the bars, for the lines of spawning, and for a title on each bar. */
   readonly words: boolean;
-  /** Names stand above their bars, for there is no room beside them. */
+  /** True if names stand above their bars because there is no room beside them. */
   readonly stacked: boolean;
 }
 
-/** A lane's row, or a forgotten coroutine's. */
+/** The row of a lane or of a forgotten coroutine. */
 export interface Row {
   /** The middle of its bar. */
   readonly y: number;
@@ -41,7 +41,7 @@ export interface Layout {
   readonly head: Head;
   readonly axis: Axis;
   readonly size: Size;
-  /** The middle of the strip that shows the loop; undefined where there is none. */
+  /** The middle of the strip that shows the loop; undefined if there is none. */
   readonly strip: number | undefined;
   readonly rows: readonly Row[];
   readonly notes: readonly (readonly Line[])[];
@@ -51,23 +51,23 @@ export interface Layout {
 export interface LayoutOptions {
   /** In units of the viewBox; default 820. */
   readonly width?: number;
-  /** How much of it is seen at once; default all. Below 480 names stand above their bars. */
+  /** How much of the width is visible at once; default all. Below 480, names stand above their bars. */
   readonly window?: number;
-  /** At most so many lanes, the ones that failed first among them; default 1000. */
+  /** The largest number of lanes; default 1000. Failed tasks take precedence. */
   readonly lanes?: number;
 }
 
 const WIDTH = 820;
-/** Names take a third of a picture that is narrower: then they stand above. */
+/** In a narrower picture names would take up a third of the width, so they stand above the bars. */
 const NARROW = 480;
 const MOST_LANES = 1000;
-/** Forgotten coroutines that get a row; the notes count them all. */
+/** How many forgotten coroutines get a row; the notes count all of them. */
 const MOST_LOST = 20;
 const GUTTER = 26;
 const INDENT = 12;
 const NAMES = [84, 216] as const;
 
-/** Measures a model's lanes. */
+/** Lays out a model's lanes. */
 export function layOut(model: Model, texts: Texts, options: LayoutOptions = {}): Layout {
   const { width = WIDTH, window = width, lanes: most = MOST_LANES } = options;
   const shown = shownLanes(model, most);
@@ -93,12 +93,12 @@ export function layOut(model: Model, texts: Texts, options: LayoutOptions = {}):
   };
 }
 
-/** How far a lane's name is indented. */
+/** How far the name of a lane is indented. */
 export function indentOf({ depth }: Lane): number {
   return Math.min(depth, 6) * INDENT;
 }
 
-/** Bars of a lane that are wide enough to be seen; what is narrower than a tenth of a unit is not drawn. */
+/** The bars of a lane that are wide enough to be seen: at least a tenth of a unit. */
 export function barsOf({ axis, left }: Layout, lane: Lane): { stretch: Stretch; x: number; width: number }[] {
   return lane.stretches.flatMap((stretch) => {
     const x = axis.x(stretch.from);
@@ -127,12 +127,12 @@ function sizeFor(rows: number, narrow: boolean): Size {
   return { row: 13, bar: 7, font: 9.5, ...rest };
 }
 
-/** More bars than this are no picture that a page could show: then fewer lanes are drawn. */
+/** A page cannot show a picture with more bars than this: then fewer lanes are drawn. */
 const MOST_BARS = 40_000;
-/** What is narrower than a tenth of a unit is not drawn, so no lane has more bars than this. */
+/** Bars narrower than a tenth of a unit are not drawn, so no lane has more bars than this. */
 const LANE_BARS = 6000;
 
-/** The lanes that are drawn: those that failed, then the first ones, as far as there is room. */
+/** The lanes that are drawn: the failed ones, then the first ones, as many as there is room for. */
 export function shownLanes({ lanes }: Model, most = MOST_LANES): readonly Lane[] {
   const weigh = ({ stretches }: Lane): number => Math.min(stretches.length, LANE_BARS);
   if (lanes.length <= most && lanes.reduce((sum, lane) => sum + weigh(lane), 0) <= MOST_BARS) return lanes;

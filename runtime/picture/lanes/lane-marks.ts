@@ -1,4 +1,4 @@
-// The signs on the lanes: how each ended, steps that blocked, lines of spawning, arrows of cancelling.
+// The marks on the lanes: how each task ended, steps that blocked the loop, who spawned whom, who cancelled whom.
 
 import { safe, short, textWidth } from '../draw/svg-text.ts';
 import type { Lane } from '../model/model.ts';
@@ -8,7 +8,7 @@ import { blockWords, cancelWords, endingWords, type NameOf } from './words.ts';
 
 const MOST_ARROWS = 60;
 
-/** At the end of a lane: a tick, a cross, a struck circle; nothing on one that goes on. */
+/** At the end of a lane: a tick, a cross or a crossed circle; nothing if the task has not finished. */
 export function endMark(layout: Layout, lane: Lane, y: number): string {
   if (lane.ending === 'unfinished') return '';
   const { left, axis, size } = layout;
@@ -24,7 +24,7 @@ export function endMark(layout: Layout, lane: Lane, y: number): string {
   return lane.ending === 'done' ? mark : mark + endText(layout, lane, x + half + 6, y);
 }
 
-/** `ValueError` behind the cross, where there is room. */
+/** `ValueError` after the cross, if there is room. */
 function endText({ width, size }: Layout, lane: Lane, x: number, y: number): string {
   if (!size.words) return '';
   const text = lane.ending === 'cancelled' ? 'cancelled' : (lane.error?.split(':', 1)[0] ?? 'failed');
@@ -32,7 +32,7 @@ function endText({ width, size }: Layout, lane: Lane, x: number, y: number): str
   return `<text class="${lane.ending}" x="${short(x)}" y="${short(y + size.font * 0.33)}" font-size="${size.font - 1}">${safe(text)}</text>`;
 }
 
-/** Above steps that held the loop for long: a flag, and for how long. */
+/** Above each step that blocked the loop: a flag, and for how long. */
 export function blockMark({ model, left, axis, size }: Layout, lane: Lane, y: number): string {
   const own = model.blocks.filter(({ task }) => task === lane.task);
   return own
@@ -52,7 +52,7 @@ export function blockMark({ model, left, axis, size }: Layout, lane: Lane, y: nu
     .join('');
 }
 
-/** From each spawner's lane down to those it spawned, at the moment of spawning. */
+/** A line from each spawner's lane down to each lane that it spawned, at the moment of spawning. */
 export function spawnLines({ rows, left, axis, size }: Layout): string {
   if (!size.words || size.stacked) return '';
   const at = new Map(rows.flatMap(({ lane, y }) => (lane === undefined ? [] : [[lane.task, y] as const])));
@@ -65,7 +65,7 @@ export function spawnLines({ rows, left, axis, size }: Layout): string {
   return `<path class="spawn" d="${paths.join('')}" stroke-width="1" stroke-dasharray="1 2"/>`;
 }
 
-/** From who cancels to who is cancelled. */
+/** An arrow from the task that cancels to the one that is cancelled. */
 export function arrows({ model, rows, left, axis, size }: Layout, name: NameOf): string {
   if (model.cancels.length > MOST_ARROWS) return '';
   const at = new Map(rows.flatMap(({ lane, y }) => (lane === undefined ? [] : [[lane.task, y] as const])));

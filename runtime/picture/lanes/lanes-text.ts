@@ -1,4 +1,4 @@
-// The lanes as text, for terminals and screen readers: a chart in characters, then each task in words.
+// The lanes as text for terminals and screen readers: a chart made of characters, then each task in words.
 
 import { columns, padEnd } from '../../width.ts';
 import { type Lane, type Model, type State, secondsOf } from '../model/model.ts';
@@ -19,10 +19,10 @@ import {
 const CHART = 56;
 const NAMES = 24;
 const MOST_LANES = 40;
-const MOST_TOLD = 12;
+const MOST_DESCRIBED = 12;
 const MOST_WAITS = 6;
 
-/** Of two states in one column the one named first is shown, or a short step would not be seen. */
+/** If two states share a column, the one named first here is shown; otherwise a short step would be invisible. */
 const CHARACTERS: readonly (readonly [State, string])[] = [
   ['running', '█'],
   ['created', '□'],
@@ -37,17 +37,19 @@ export function textOf(model: Model): string {
   const shown = model.lanes.slice(0, MOST_LANES);
   const hidden = model.lanes.length - shown.length;
   const names = shown.map(({ depth, name: own }) => cut(`${'  '.repeat(Math.min(depth, 5))}${own}`));
-  const lost = model.forgotten.slice(0, MOST_TOLD).map((one) => cut(`${one.name}()`));
+  const lost = model.forgotten.slice(0, MOST_DESCRIBED).map((one) => cut(`${one.name}()`));
   const width = Math.max(0, ...[...names, ...lost].map(columns));
   const chart = charter(model);
   const lines = [
     headline(model),
     ...(shown.length === 0 ? [] : [`${' '.repeat(width)} □ created  █ running  ░ suspended  ▒ ready`]),
     ...shown.map((lane, at) => `${padEnd(names[at] ?? '', width)} ${chart(lane)}`),
-    ...model.forgotten.slice(0, MOST_TOLD).map((one, at) => `${padEnd(lost[at] ?? '', width)} □ ${lostWords(one)}`),
+    ...model.forgotten
+      .slice(0, MOST_DESCRIBED)
+      .map((one, at) => `${padEnd(lost[at] ?? '', width)} □ ${lostWords(one)}`),
     ...(shown.length === 0 ? [] : ['']),
-    ...shown.slice(0, MOST_TOLD).map((lane) => told(model, lane, name)),
-    ...(model.lanes.length > MOST_TOLD ? [`and ${count(model.lanes.length - MOST_TOLD, 'more task')}`] : []),
+    ...shown.slice(0, MOST_DESCRIBED).map((lane) => described(model, lane, name)),
+    ...(model.lanes.length > MOST_DESCRIBED ? [`and ${count(model.lanes.length - MOST_DESCRIBED, 'more task')}`] : []),
     ...cancelLines(model, name),
     ...notesOf(model, hidden).map(({ text }) => text),
   ];
@@ -77,7 +79,7 @@ function charter(model: Model): (lane: Lane) => string {
 
 /** `boss cancels guest ("late") at line 18; it arrives at line 4, then passes line 7, line 9`. */
 function cancelLines(model: Model, name: NameOf): string[] {
-  const said = model.cancels.slice(0, MOST_TOLD).map((cancel) => {
+  const said = model.cancels.slice(0, MOST_DESCRIBED).map((cancel) => {
     const [hit, ...out] = cancel.steps.map(({ place }) => placeWords(place, place.file !== cancel.place?.file));
     const arrives = hit === undefined || hit === '' || cancel.received === undefined ? '' : `; it arrives at ${hit}`;
     const passes = arrives === '' || out.length === 0 ? '' : `, then passes ${out.join(', ')}`;
@@ -88,7 +90,7 @@ function cancelLines(model: Model, name: NameOf): string[] {
 }
 
 /** `work-1 (work): sleep(0.2) line 4 for 200 ms, lock printer held by work-2 for 1 s; done after 1.2 s`. */
-function told(model: Model, lane: Lane, name: NameOf): string {
+function described(model: Model, lane: Lane, name: NameOf): string {
   const waits = lane.stretches.filter(({ state }) => state === 'suspended');
   const said = waits.slice(0, MOST_WAITS).map((stretch) => {
     const on = waitWords(stretch);

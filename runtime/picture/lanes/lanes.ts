@@ -1,4 +1,4 @@
-// The lanes as static SVG: everything that a page without scripts can say. Where things lie is decided in lane-layout.ts.
+// The lanes as static SVG: everything that a page without scripts can show. lane-layout.ts decides where things lie.
 
 import { fitted, hashOf, safe, short } from '../draw/svg-text.ts';
 import { IMAGE_STYLE, STYLE } from '../draw/theme.ts';
@@ -13,23 +13,23 @@ import { headline, lostWords, type Note, namesOf, notesOf } from './words.ts';
 
 /** How the lanes are drawn. */
 export interface LanesOptions extends LayoutOptions {
-  /** Stands above the lanes instead of what the trace says of itself. */
+  /** The title above the lanes; default: the trace's own headline. */
   readonly title?: string;
 }
 
-/** How they are drawn in a page that has the rules of theme.ts. */
+/** How the lanes are drawn in a page that has the rules of theme.ts. */
 export interface ViewOptions extends LanesOptions {
-  /** Whether bars say what they are to who points at them; default true. */
+  /** Whether bars have tooltips; default true. */
   readonly titles?: boolean;
 }
 
-/** More bars than this are drawn as one line a lane and state, without a title on each. */
+/** With more bars than this, each lane is drawn as one path per state, without a tooltip on each bar. */
 const MOST_TITLES = 1500;
 const styled = (rules: string): string => `<style>${rules.replaceAll('<', '')}</style>`;
 const [RULES, OF_IMAGE] = [styled(STYLE), styled(IMAGE_STYLE)];
 const SIGNS = { failed: '✕ ', block: '▲ ', lost: '⚠ ', plain: '' } as const;
 
-/** A picture, and where its axis lies, for what moves over it. */
+/** A picture with its layout. */
 export interface Drawn {
   readonly svg: string;
   readonly layout: Layout;
@@ -41,7 +41,7 @@ export function drawLanes(model: Model, options: LanesOptions = {}): Drawn {
   return { svg: whole(parts, RULES), layout: parts.layout };
 }
 
-/** A picture as a page needs it: in one piece, or in two where it is tall, of which the upper is to stay in sight. */
+/** A picture in one piece, and in two for a page in which it is tall: there the upper piece stays visible. */
 export interface Sheets {
   readonly whole: string;
   readonly upper: string;
@@ -49,7 +49,7 @@ export interface Sheets {
   readonly layout: Layout;
 }
 
-/** Documents of their own, each with its style. */
+/** Draws each piece as a document of its own, with its style. */
 export function drawSheets(model: Model, options: ViewOptions = {}): Sheets {
   const parts = draw(model, options);
   return {
@@ -60,7 +60,7 @@ export function drawSheets(model: Model, options: ViewOptions = {}): Sheets {
   };
 }
 
-/** The two pieces for a page that has the style itself. */
+/** Draws the two pieces for a page that has the style itself. */
 export function drawView(model: Model, options: ViewOptions = {}): { readonly html: string; readonly layout: Layout } {
   const parts = draw(model, options);
   return { html: upper(parts, '') + lower(parts, ''), layout: parts.layout };
@@ -87,7 +87,7 @@ function frame(top: number, width: number, height: number): string {
 
 interface Parts {
   readonly layout: Layout;
-  /** What it is, for who cannot see it. */
+  /** Title and description, for people who cannot see the picture. */
   readonly said: string;
   readonly head: string;
   readonly body: string;
@@ -105,7 +105,7 @@ function draw(model: Model, options: ViewOptions): Parts {
   const name = namesOf(model);
   const hatch = `ck-h${hashOf(`${title} ${model.times.length} ${model.times.at(-1)} ${layout.width}`)}`;
   const bars = layout.rows.reduce((sum, { lane }) => sum + (lane?.stretches.length ?? 0), 0);
-  const told = options.titles === false ? undefined : name;
+  const titled = options.titles === false ? undefined : name;
   const body = [
     `<defs>${hatching(hatch)}</defs>`,
     grid(layout),
@@ -114,7 +114,9 @@ function draw(model: Model, options: ViewOptions): Parts {
     spawnLines(layout),
     ...layout.rows.map((row) => {
       if (row.lane === undefined) return lostRow(layout, row);
-      return bars > MOST_TITLES ? lineLane(layout, row, row.lane, hatch) : barLane(layout, row, row.lane, hatch, told);
+      return bars > MOST_TITLES
+        ? lineLane(layout, row, row.lane, hatch)
+        : barLane(layout, row, row.lane, hatch, titled);
     }),
     arrows(layout, name),
     ...layout.rows.map((row) => row.lane && waitTexts(layout, row, row.lane) + signs(layout, row)),
@@ -125,7 +127,7 @@ function draw(model: Model, options: ViewOptions): Parts {
   return { layout, said, head: heading(layout), body: body.join('') };
 }
 
-/** For who does not see the picture: how many ended how. The text form has the rest. */
+/** For people who cannot see the picture: how many tasks ended how. The text form has the rest. */
 function describe(model: Model): string {
   const endings = (['done', 'failed', 'cancelled', 'unfinished'] as const).flatMap((ending) => {
     const number = model.lanes.filter((lane) => lane.ending === ending).length;
@@ -138,7 +140,7 @@ function signs(layout: Layout, { lane, y }: Row): string {
   return lane === undefined ? '' : blockMark(layout, lane, y) + endMark(layout, lane, y);
 }
 
-/** They stay in sight of who scrolls to the right, on a ground of their own where they stand beside the bars. */
+/** Names stay visible when somebody scrolls to the right; beside the bars they have a background of their own. */
 function names(layout: Layout): string {
   const { left, top, head, height, size, rows } = layout;
   const ground = size.stacked

@@ -1,5 +1,5 @@
-// The loop as one row below the axis: its steps, one after the other, on the length of its ready queue; and the passes.
-// That all steps of all lanes stand in one row without touching is what one thread means.
+// The loop as one row below the axis: the length of its ready queue, below it its steps one after another; and the
+// numbers of its passes. One thread means that the steps of all lanes fit into one row without touching.
 
 import { safe, short, textWidth } from '../draw/svg-text.ts';
 import type { Model } from '../model/model.ts';
@@ -7,15 +7,15 @@ import { MARGIN } from './caption.ts';
 import { barsOf, type Layout } from './lane-layout.ts';
 import { count } from './words.ts';
 
-/** The heights of both. */
+/** The heights of the queue and of the steps. */
 const [QUEUE, STEPS] = [11, 7];
 const PASS_FONT = 9.5;
-/** As far right of the axis a number may reach. */
+/** How far a number may reach beyond the end of the axis. */
 const BEYOND = 20;
-/** Steps nearer to each other than this are drawn as one. */
+/** Steps closer together than this are drawn as one. */
 const APART = 0.4;
 
-/** The strip, the queue above the steps; empty where there is no lane. */
+/** The strip: the queue above the steps; empty if there is no lane. */
 export function loopStrip(layout: Layout): string {
   const { strip: y, model } = layout;
   if (y === undefined) return '';
@@ -30,7 +30,7 @@ export function loopStrip(layout: Layout): string {
   );
 }
 
-/** The words in front of both, or above them. */
+/** The labels in front of the queue and the steps, or above them. */
 export function loopName({ strip: y, size }: Layout): string {
   if (y === undefined) return '';
   const word = (text: string, line: number, font: number): string =>
@@ -53,7 +53,7 @@ function queueOf({ lanes, times }: Model): Int32Array {
   return queue;
 }
 
-/** Its length as steps up from a base; of what falls on one unit of the axis the longest is drawn. */
+/** The queue's length as an area above a base line; within one unit of the axis its greatest length is drawn. */
 function area({ axis, left }: Layout, queue: Int32Array, most: number, base: number, height: number): string {
   if (most === 0) return '';
   const last = queue.length - 2;
@@ -93,7 +93,7 @@ function steps(layout: Layout, top: number, height: number): string {
   return path;
 }
 
-/** The numbers of the loop's passes, where there is room for them. */
+/** The numbers of the loop's passes, as far as there is room. */
 export function passes({ model, axis, left, bottom, size }: Layout): string {
   if (!size.words || model.lanes.length === 0) return '';
   let [taken, before] = [-1, -1];

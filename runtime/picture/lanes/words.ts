@@ -1,4 +1,4 @@
-// What the pictures say in words: titles of bars, notes below the lanes, causes. One wording for SVG, HTML and text.
+// What the pictures say in words: tooltips of bars, notes below the lanes, causes. One wording for SVG, HTML and text.
 
 import type { TraceCause, TracePlace } from '../../asyncio/engine/trace-records.ts';
 import { type Block, type Cancel, type Lane, type Model, type Stretch, secondsOf } from '../model/model.ts';
@@ -9,36 +9,36 @@ import { formatSeconds } from './axis.ts';
 /** The name of a task by its number. */
 export type NameOf = (task: number) => string;
 
-/** Looks names up; tasks that the trace does not know are called as the loop would. */
+/** Looks up names; a task that the trace does not know gets the name that the loop would give it. */
 export function namesOf({ lanes }: Model): NameOf {
   const names = new Map(lanes.map(({ task, name }) => [task, name]));
   return (task) => names.get(task) ?? `Task-${task}`;
 }
 
-/** What is waited for, as people write it: `sleep(0.45)` for 0.44999999999999996. */
+/** What a task waits for, as people write it: `sleep(0.45)` for 0.44999999999999996. */
 export function waitWords({ on = '' }: Stretch): string {
   return on.replace(/\d+\.\d{6,}/g, (number) => String(Number(Number(number).toPrecision(6))));
 }
 
-/** Of a sleep, how many seconds it is; undefined for what is none, or does not take time. */
+/** The seconds of a sleep; undefined if the stretch is no sleep, or the sleep takes no time. */
 export function delayOf({ state, on = '' }: Stretch): number | undefined {
   if (state !== 'suspended') return undefined;
   const delay = Number(/^sleep\((\d[\d.e+-]*)\)$/.exec(on)?.[1]);
   return delay > 0 ? delay : undefined;
 }
 
-/** How many seconds of a sleep are left at a moment, to the nanosecond, for sums of seconds are not exact. */
+/** How many seconds of a sleep are left at a moment; rounded to nanoseconds because sums of seconds are not exact. */
 export function leftOf({ times }: Model, { from }: Stretch, delay: number, moment: number): number {
   return Math.round(((times[from] ?? 0) + delay - (times[moment] ?? 0)) * 1e9) / 1e9;
 }
 
-/** `line 3`, with the file where there are several. */
+/** `line 3`, or with its file: `Cell [1], line 3`. */
 export function placeWords(place: TracePlace | null | undefined, withFile = false): string {
   if (place?.line === undefined || place.line === 0) return '';
   return withFile && place.file !== undefined ? `${place.file}, line ${place.line}` : `line ${place.line}`;
 }
 
-/** Who did something. */
+/** Who or what caused something. */
 export function causeWords(by: TraceCause, name: NameOf): string {
   if (by.kind === 'task') return name(by.task);
   if (by.kind === 'timer') return 'its timer';
@@ -79,7 +79,7 @@ export function lostWords({ name, file, line, held = false }: Lost): string {
 export function cancelWords(cancel: Cancel, name: NameOf): string {
   const { task, message, received, place, steps } = cancel;
   const said = message === undefined || message === '' ? '' : ` ("${message}")`;
-  // The file only where the await that it hits is in another.
+  // The file is named only if the interrupted await is in another file.
   const hit = steps[0]?.place.file;
   const where = placeWords(place, hit !== undefined && hit !== place?.file);
   const at = where === '' ? '' : ` at ${where}`;
@@ -96,7 +96,7 @@ const ASKERS: Readonly<Record<string, string>> = {
   shutdown: 'the shutdown',
 };
 
-/** Who cancels: a task by its name, or what of the library, and on account of which task. */
+/** Who cancels: a task by its name, or a part of the library and the task that made it do so. */
 export function askerWords({ task, by, through }: Cancel, name: NameOf): string {
   if (through === undefined) return causeWords(by, name);
   const asker = ASKERS[through] ?? through;
@@ -122,7 +122,7 @@ export interface Note {
 
 const MOST_NOTES = 4;
 
-/** What the picture has to say besides its lanes. */
+/** The remarks of a picture; `left` is how many lanes are not drawn. */
 export function notesOf(model: Model, left = 0): Note[] {
   const hidden = left + (model.hidden ?? 0);
   const name = namesOf(model);

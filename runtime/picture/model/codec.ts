@@ -1,4 +1,4 @@
-// A model as compact JSON for the page, and back. Larger ones are thinned: the player steps over every n-th moment.
+// A model as compact JSON for the page, and back. A large model is thinned: only every n-th moment is kept.
 
 import type { TraceCause, TracePlace } from '../../asyncio/engine/trace-records.ts';
 import type { Lost } from '../record/recording.ts';
@@ -22,7 +22,7 @@ type PackedLane = readonly [
   readonly PackedStretch[],
 ];
 
-/** Moment, task, cause, message, received, asker, place, end, and the steps as pairs of a moment and a place. */
+/** Moment, task, cause, message, received, through, place, until, and the steps as pairs of a moment and a place. */
 type PackedCancel = readonly [
   number,
   number,
@@ -40,7 +40,7 @@ export interface Packed {
   readonly words: readonly string[];
   readonly places: readonly (readonly [number, number, number, number])[];
   readonly lanes: readonly PackedLane[];
-  /** Microseconds. */
+  /** In microseconds. */
   readonly times: readonly number[];
   readonly iterations: readonly number[];
   readonly cancels: readonly PackedCancel[];
@@ -49,12 +49,12 @@ export interface Packed {
   readonly dropped: number;
   readonly hidden: number;
   readonly clock: Model['clock'];
-  /** Every so many moments one is kept. */
+  /** One in so many moments is kept. */
   readonly every: number;
   readonly sources: Readonly<Record<string, string>>;
 }
 
-/** Packs a model, thinned to about so many moments. */
+/** Packs a model, thinned to about `most` moments. */
 export function pack(model: Model, sources: Readonly<Record<string, string>>, most: number): Packed {
   const every = Math.max(1, Math.ceil(model.times.length / most));
   const last = Math.ceil((model.times.length - 1) / every);
@@ -136,8 +136,8 @@ export function unpack(packed: Packed): Model {
       line: place[3] || undefined,
     };
   };
-  const stretchOf = (given: PackedStretch): Stretch => {
-    const [state, from, to, a = 0, b = -1, c = 0, d = [], e = [], f = 0] = given as readonly [
+  const stretchOf = (stretch: PackedStretch): Stretch => {
+    const [state, from, to, a = 0, b = -1, c = 0, d = [], e = [], f = 0] = stretch as readonly [
       number,
       number,
       number,
@@ -194,7 +194,7 @@ export function unpack(packed: Packed): Model {
   };
 }
 
-/** A task's number, or below zero for the others. */
+/** The number of a task, or a negative number for any other cause. */
 function causeNumber(by: TraceCause): number {
   return by.kind === 'task' ? by.task : -1 - OTHERS.indexOf(by.kind);
 }

@@ -1,4 +1,4 @@
-// From the records of a trace to its lanes: one walk over them, pure. What a lane is stands in model.ts.
+// From the records of a trace to its lanes, in one pure walk over the records. model.ts says what a lane is.
 
 import type { TracePlace, TraceRecord } from '../../asyncio/engine/trace-records.ts';
 import { type Recording, textOfError } from '../record/recording.ts';
@@ -8,7 +8,7 @@ import { unwind } from './unwinding.ts';
 
 /** How a model is made. */
 export interface ModelOptions {
-  /** Steps longer than so many seconds are marked as blocks; default 0.05. */
+  /** Steps that take at least so many seconds are marked as blocks; default 0.05. */
   readonly blockSeconds?: number;
 }
 
@@ -23,11 +23,11 @@ interface Growing {
   ending: Ending;
   error?: string;
   open: Omit<Stretch, 'to'> | undefined;
-  /** Cancelled, and not stepped since. */
-  struck: Cancel[];
+  /** Cancellations that no step has received yet. */
+  unreceived: Cancel[];
 }
 
-/** Makes lanes of a recording. Records may begin midway, end early, or have a clock that jumps. */
+/** Turns a recording into lanes. The records may begin midway, end early, or have a clock that jumps. */
 export function modelOf(recording: Recording, { blockSeconds = 0.05 }: ModelOptions = {}): Model {
   const { records } = recording;
   const times = timesOf(recording);
@@ -50,7 +50,7 @@ export function modelOf(recording: Recording, { blockSeconds = 0.05 }: ModelOpti
   return { lanes, times, iterations, cancels, blocks, forgotten, dropped, clock };
 }
 
-/** So many cancellations are followed through the source; more are no picture. */
+/** At most so many cancellations are followed through the source: nobody could look at more. */
 const MOST_FOLLOWED = 1000;
 
 function follow(cancels: readonly Cancel[], lanes: ReadonlyMap<number, Growing>, { sourceOf }: Recording): void {
@@ -65,7 +65,7 @@ function follow(cancels: readonly Cancel[], lanes: ReadonlyMap<number, Growing>,
   }
 }
 
-/** From the trace's first moment, and never falling, whatever the clock did. */
+/** The seconds since the trace began, at each moment; they never fall, whatever the clock did. */
 function timesOf({ records, ended }: Recording): Float64Array {
   const times = new Float64Array(records.length + 1);
   const first = records.find(({ time }) => Number.isFinite(time))?.time ?? 0;
@@ -90,7 +90,7 @@ function begin(growing: Map<number, Growing>, record: TraceRecord, moment: numbe
     stretches: [],
     ending: 'unfinished',
     open: { state: 'created', from: moment },
-    struck: [],
+    unreceived: [],
   };
   growing.set(record.task, lane);
   return lane;
@@ -105,12 +105,12 @@ function apply(lane: Growing, record: TraceRecord, moment: number, cancels: Canc
       return;
     case 'running':
       change(lane, { state: 'running', from: moment });
-      for (const cancel of lane.struck) cancel.received = moment;
-      lane.struck = [];
+      for (const cancel of lane.unreceived) cancel.received = moment;
+      lane.unreceived = [];
       return;
     case 'suspended': {
       const { on, waitsFor } = record;
-      // A task of the library's own coroutine, such as createTask(queue.get()), has no line but its beginning.
+      // A task whose coroutine is the library's own, such as createTask(queue.get()), only has the line where it began.
       const place = record.place ?? lane.place;
       const { callers, among, shared } = record;
       change(lane, {
@@ -127,10 +127,10 @@ function apply(lane: Growing, record: TraceRecord, moment: number, cancels: Canc
     }
     case 'cancelled': {
       const { task, by, message, through, place } = record;
-      const asked = { moment, task, by, message, through, place };
-      const cancel: Cancel = { ...asked, received: undefined, steps: [], until: moment };
+      const request = { moment, task, by, message, through, place };
+      const cancel: Cancel = { ...request, received: undefined, steps: [], until: moment };
       cancels.push(cancel);
-      lane.struck.push(cancel);
+      lane.unreceived.push(cancel);
       return;
     }
     case 'done':

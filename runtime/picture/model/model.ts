@@ -1,37 +1,37 @@
-// What a trace means: lanes of stretches, one lane a task. How they are read off the records is in from-records.ts.
-// A moment is the index of a record; between two moments nothing changes, so a stretch runs from one to another.
+// What a trace means: one lane per task, made of stretches. from-records.ts reads them off the records. A moment is the
+// index of a record; nothing changes between two moments, so a stretch runs from one moment to another.
 
 import type { TraceCause, TracePlace } from '../../asyncio/engine/trace-records.ts';
 import type { Lost } from '../record/recording.ts';
 
-/** Before its first step; in the ready queue; in its step; waiting. */
+/** Created: before the first step; ready: in the ready queue; running: in a step; suspended: waiting. */
 export type State = 'created' | 'ready' | 'running' | 'suspended';
 
 /** A time in which a task's state does not change. */
 export interface Stretch {
   readonly state: State;
-  /** The moment at which it begins, and the one at which the next begins. */
+  /** The moments at which it begins and at which the next stretch begins. */
   readonly from: number;
   readonly to: number;
-  /** What is waited for: `sleep(0.5)`, `lock printer`. Of suspended stretches. */
+  /** What a suspended task waits for: `sleep(0.5)`, `lock printer`. */
   readonly on?: string;
-  /** The task waited for, or that holds what is waited for. */
+  /** The task that it waits for, or that holds what it waits for. */
   readonly waitsFor?: number | null;
-  /** The tasks that a gather waits for. */
+  /** The tasks of the gather that it waits for. */
   readonly among?: readonly number[];
-  /** Which lock, queue or such is waited for. */
+  /** The identity of the lock, queue or the like that it waits for. */
   readonly shared?: number;
-  /** Where the await stands. */
+  /** The place of the await. */
   readonly place?: TracePlace | null;
-  /** The coroutines that await the innermost one, from the inside out. */
+  /** The coroutines that await the innermost one, innermost first. */
   readonly callers?: readonly TracePlace[];
-  /** Who put it into the ready queue. Of ready stretches. */
+  /** Who put a ready task into the ready queue. */
   readonly by?: TraceCause;
 }
 
 export type Ending = 'done' | 'failed' | 'cancelled' | 'unfinished';
 
-/** A line on the way, and the moment at which it is reached. */
+/** A line on the way of a cancellation, and the moment at which the task reaches it. */
 export interface UnwindingStep {
   readonly moment: number;
   readonly place: TracePlace;
@@ -43,15 +43,15 @@ export interface Cancel {
   readonly task: number;
   readonly by: TraceCause;
   readonly message: string | undefined;
-  /** What of the library asked: `timeout`, `TaskGroup`; undefined where the program called `cancel` itself. */
+  /** What in the library cancelled: `timeout`, `TaskGroup`; undefined if the program called `cancel` itself. */
   readonly through: string | undefined;
-  /** The line of that call, where it is known. */
+  /** The line of that call, if known. */
   readonly place: TracePlace | null;
-  /** The moment at which the task's next step received it; undefined where none did. */
+  /** The moment at which a step of the task received it; undefined if none did. */
   received: number | undefined;
-  /** The await that it hits, and the lines of the catch and finally blocks on its way out, as they are reached. */
+  /** The await that it interrupts, then the lines of catch and finally blocks on the way out, as they are reached. */
   steps: readonly UnwindingStep[];
-  /** The moment at which the task is over, or goes on as before. */
+  /** The moment at which the task ends or goes on as before. */
   until: number;
 }
 
@@ -59,7 +59,7 @@ export interface Cancel {
 export interface Lane {
   readonly task: number;
   readonly name: string;
-  /** The task that spawned it, where the trace has it. */
+  /** The task that spawned it, if the trace knows it. */
   readonly parent: number | null;
   readonly depth: number;
   readonly place: TracePlace | null;
@@ -67,11 +67,11 @@ export interface Lane {
   readonly to: number;
   readonly stretches: readonly Stretch[];
   readonly ending: Ending;
-  /** The error of a failed one, in one line. */
+  /** The error of a failed task, in one line. */
   readonly error?: string;
 }
 
-/** A step that kept the loop from everything else for long. */
+/** A step that held the loop up for a long time. */
 export interface Block {
   readonly task: number;
   readonly from: number;
@@ -81,11 +81,11 @@ export interface Block {
 
 /** A trace as lanes. */
 export interface Model {
-  /** Nested: each task directly below those that its spawner spawned before it. */
+  /** In the order of a tree: each task stands below its spawner, after the spawner's earlier children. */
   readonly lanes: readonly Lane[];
-  /** Seconds since the trace began, of each moment; never falling. The last is the end. */
+  /** Seconds since the trace began, at each moment; they never fall. The last one is the end. */
   readonly times: Float64Array;
-  /** Pass of the loop, of each moment. */
+  /** The loop's pass at each moment. */
   readonly iterations: Int32Array;
   readonly cancels: readonly Cancel[];
   readonly blocks: readonly Block[];
@@ -93,11 +93,11 @@ export interface Model {
   /** How many records the trace had no room for. */
   readonly dropped: number;
   readonly clock: 'real' | 'virtual';
-  /** Of the model in a page: how many lanes stayed behind. */
+  /** How many lanes were left out of the model that travels to a page. */
   readonly hidden?: number;
 }
 
-/** The lane's stretch at a moment; undefined before it was created and after it ended. */
+/** The lane's stretch at a moment; undefined before the task was created and after it ended. */
 export function stretchAt(lane: Lane, moment: number): Stretch | undefined {
   if (moment < lane.from || moment >= lane.to) return undefined;
   let [low, high] = [0, lane.stretches.length - 1];
@@ -109,7 +109,7 @@ export function stretchAt(lane: Lane, moment: number): Stretch | undefined {
   return lane.stretches[low];
 }
 
-/** Seconds that a stretch lasts. */
+/** How many seconds a stretch or a lane lasts. */
 export function secondsOf(model: Model, { from, to }: { readonly from: number; readonly to: number }): number {
   return (model.times[to] ?? 0) - (model.times[from] ?? 0);
 }

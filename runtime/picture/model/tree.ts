@@ -1,8 +1,8 @@
-// Who spawned whom: lanes in the order in which they are drawn. Without recursion, for chains may be thousands deep.
+// Who spawned whom: puts the lanes in the order in which they are drawn. Not recursive: a chain may be thousands deep.
 
 import type { Lane } from './model.ts';
 
-/** Each lane directly below its spawner's earlier children, with its depth. A ring of parents is cut open. */
+/** Each lane, with its depth, below its spawner and the spawner's earlier children. A ring of parents is cut open. */
 export function inTreeOrder(lanes: readonly Omit<Lane, 'depth'>[]): Lane[] {
   const known = new Set(lanes.map(({ task }) => task));
   const children = new Map<number | null, Omit<Lane, 'depth'>[]>();

@@ -1,10 +1,10 @@
-// Where a source's try statements stand: which catch and finally blocks an error passes on its way out of a line.
-// Only pictures of a cancellation ask, so the parser is loaded when the first one does.
+// The try statements of a source: which catch and finally blocks an error passes through on its way out of a line.
+// Only pictures of cancellations need them, so the parser is loaded on first use.
 
 import { createRequire } from 'node:module';
 import type { Node } from 'oxc-parser';
 
-/** Lines, from 1, both ends included. */
+/** A range of lines, counted from 1, both ends included. */
 export interface Lines {
   readonly from: number;
   readonly to: number;
@@ -12,18 +12,18 @@ export interface Lines {
 
 /** One try statement. */
 export interface TryBlock {
-  /** What is tried. */
+  /** The lines of the try block. */
   readonly tried: Lines;
-  /** Functions that are written in it: an error in them does not come this way by itself. */
+  /** Functions that are written in the try block: an error in one of them need not pass through this statement. */
   readonly functions: readonly Lines[];
-  /** Its catch and finally blocks, in that order; each begins at its keyword. */
+  /** The catch and finally blocks, in that order; each begins at its keyword. */
   readonly handlers: readonly Lines[];
 }
 
 const known = new Map<string, readonly TryBlock[]>();
 const MOST_KNOWN = 50;
 
-/** The try statements of a source, inner ones first; none where it cannot be read. */
+/** The try statements of a source, inner ones first; none if it cannot be parsed. */
 export function tryBlocks(source: string): readonly TryBlock[] {
   let found = known.get(source);
   if (found === undefined) {
@@ -69,12 +69,12 @@ function blockOf(node: Node, functions: readonly Span[], source: string, lineAt:
   };
   const lines = ({ start, end }: Span): Lines => ({ from: lineAt(start), to: lineAt(end - 1) });
   const handlers = handler === null ? [] : [lines(handler)];
-  // A catch clause begins at its keyword, a finally block at its brace.
+  // The parser lets a catch clause begin at its keyword, but a finally block at its brace.
   if (finalizer !== null) {
     const keyword = source.lastIndexOf('finally', finalizer.start);
     handlers.push(lines({ start: keyword, end: finalizer.end }));
   }
-  // On a function's first line the await is that of the call which it is given to.
+  // An await on a function's first line belongs to the call that takes the function as an argument.
   const inner = functions.filter(({ start, end }) => start > block.start && end < block.end);
   const bodies = inner.map(lines).map(({ from, to }) => ({ from: from + 1, to }));
   return { tried: lines(block), functions: bodies, handlers };
@@ -96,12 +96,12 @@ function linesOf(source: string): (offset: number) => number {
   };
 }
 
-/** True where an error at a line passes the statement's handlers. */
+/** True if an error at a line passes through the statement's handlers. */
 export function tries(line: number | undefined, { tried, functions }: TryBlock): boolean {
   return within(line, tried) && !functions.some((body) => within(line, body));
 }
 
-/** True where a line lies in a block. */
+/** True if a line lies in a block. */
 export function within(line: number | undefined, { from, to }: Lines): boolean {
   return line !== undefined && line >= from && line <= to;
 }

@@ -1,5 +1,5 @@
-// The way of a cancellation through the source: the await that receives it, then its catch and finally blocks, until
-// the task is over or goes on as before. Pure; what it looks like is the player's affair.
+// The way of a cancellation through the source: the await that receives it, then the catch and finally blocks around
+// that, until the task ends or goes on as before. Pure; player/ draws it.
 
 import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
 import type { Cancel, Ending, Lane, Stretch, UnwindingStep } from './model.ts';
@@ -11,14 +11,14 @@ export interface Unwinding {
   readonly until: number;
 }
 
-/** The text of a file that places name, where it is known. */
+/** The text of a file that a place names, if known. */
 type SourceOf = (file: string) => string | undefined;
 
-/** What of a lane is needed. */
-type Struck = Pick<Lane, 'place' | 'stretches' | 'to'> & { readonly ending: Ending };
+/** The parts of a lane that are needed. */
+type CancelledLane = Pick<Lane, 'place' | 'stretches' | 'to'> & { readonly ending: Ending };
 
-/** Follows one cancellation. `next` is the moment of the task's next one, after which the way is that one's. */
-export function unwind(lane: Struck, cancel: Cancel, next: number | undefined, sourceOf: SourceOf): Unwinding {
+/** Follows one cancellation. `next` is when the task receives its next one: from then on, that one is followed. */
+export function unwind(lane: CancelledLane, cancel: Cancel, next: number | undefined, sourceOf: SourceOf): Unwinding {
   const { moment, received } = cancel;
   const standing = standingAt(lane, moment);
   const hit = standing[0] ?? lane.place;
@@ -37,7 +37,7 @@ export function unwind(lane: Struck, cancel: Cancel, next: number | undefined, s
     passed = Math.max(passed, at + 1);
     if (frames[0] !== undefined) steps.push({ moment: stretch.from, place: frames[0] });
   }
-  // It left by the error, so every block around its awaits has run.
+  // The task ended by the error, so every block around its awaits has run.
   if (lane.ending === 'cancelled') {
     const last = lane.stretches.at(-1);
     steps.push(...ways.slice(passed).map((way) => ({ moment: last?.from ?? received, place: entry(way) })));
@@ -45,13 +45,13 @@ export function unwind(lane: Struck, cancel: Cancel, next: number | undefined, s
   return { steps, until: lane.to };
 }
 
-/** The step in whose course the task came to a stretch. */
-function stepBefore({ stretches }: Struck, stretch: Stretch): number {
+/** The moment at which the step before a stretch began. */
+function stepBefore({ stretches }: CancelledLane, stretch: Stretch): number {
   return stretches[stretches.indexOf(stretch) - 1]?.from ?? stretch.from;
 }
 
-/** The coroutines that a task stands in at a moment, innermost first. */
-function standingAt({ stretches }: Struck, moment: number): TracePlace[] {
+/** The coroutines in which a task stands at a moment, innermost first. */
+function standingAt({ stretches }: CancelledLane, moment: number): TracePlace[] {
   const waits = stretches.filter(({ state, from }) => state === 'suspended' && from <= moment);
   const last = waits.at(-1);
   return last === undefined ? [] : framesOf(last);
@@ -65,7 +65,7 @@ function sameFrame(one: TracePlace, other: TracePlace): boolean {
   return one.coroutine === other.coroutine && one.file === other.file;
 }
 
-/** A catch or finally block on the way out, of a coroutine that the task stood in. */
+/** A catch or finally block on the way out, in one of the coroutines in which the task stood. */
 interface Way {
   readonly place: TracePlace;
   readonly lines: TryBlock['handlers'][number];

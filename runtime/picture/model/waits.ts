@@ -1,4 +1,4 @@
-// Who waits for whom at one moment, and where that closes into a ring: a deadlock, for then none of them can go on.
+// Who waits for whom at one moment, and where that closes into a ring: a deadlock, because none of them can go on.
 
 import { type Lane, type Model, type Stretch, stretchAt } from './model.ts';
 
@@ -6,13 +6,13 @@ import { type Lane, type Model, type Stretch, stretchAt } from './model.ts';
 export interface Standing {
   readonly lane: Lane;
   readonly stretch: Stretch;
-  /** The tasks that it cannot go on without. */
+  /** The tasks without which it cannot go on. */
   readonly awaits: readonly number[];
   /** It is part of a ring. */
   readonly stuck: boolean;
 }
 
-/** Every task that lives at a moment, and what it waits for. */
+/** Every task that is alive at a moment, and what it waits for. */
 export function standingAt(model: Model, moment: number): Standing[] {
   const alive = model.lanes.flatMap((lane) => {
     const stretch = stretchAt(lane, moment);
@@ -33,7 +33,7 @@ export function standingAt(model: Model, moment: number): Standing[] {
     if (among !== undefined) return knownOf(among, children.get(lane.task) ?? []).filter((task) => byTask.has(task));
     const named = on.startsWith('task ') ? byName.get(on.slice(5)) : undefined;
     if (named !== undefined) return [named.lane.task];
-    // Of a task that lived when the trace began only the name of its wait is known: its own are what it spawned.
+    // If the task was alive before the trace began, only the name of its wait is known: take the tasks that it spawned.
     return /^(gather|task group) of /.test(on) ? (children.get(lane.task) ?? []) : [];
   };
   const found = alive.map((one) => ({ ...one, awaits: awaits(one.lane, one.stretch) }));
@@ -41,14 +41,14 @@ export function standingAt(model: Model, moment: number): Standing[] {
   return found.map((one) => ({ ...one, stuck: stuck.has(one.lane.task) }));
 }
 
-/** Of a large gather a trace has no more; those that the task spawned are taken for the rest. */
+/** A trace names no more tasks of a gather; those that the waiting task spawned stand in for the others. */
 const MOST_AMONG = 100;
 
 function knownOf(among: readonly number[], spawned: readonly number[]): readonly number[] {
   return among.length < MOST_AMONG ? among : [...new Set([...among, ...spawned])];
 }
 
-/** The rings at a moment, each as the tasks in the order in which they wait. */
+/** The rings at a moment; each lists its tasks in the order in which they wait. */
 export function ringsAt(model: Model, moment: number): Standing[][] {
   const standing = standingAt(model, moment).filter(({ stuck }) => stuck);
   const byTask = new Map(standing.map((one) => [one.lane.task, one]));
@@ -68,7 +68,7 @@ export function ringsAt(model: Model, moment: number): Standing[][] {
 
 const MOST_LOOKS = 20;
 
-/** The rings of the whole trace: one that closed stays until somebody cancels, so it is looked for before that. */
+/** The rings of the whole trace. A ring stays until somebody cancels, so this looks just before each cancellation. */
 export function deadlocks(model: Model): Standing[][] {
   const looks = [...model.cancels.slice(0, MOST_LOOKS).map(({ moment }) => moment - 1), model.times.length - 2];
   const found = new Map<string, Standing[]>();
@@ -85,7 +85,7 @@ export function deadlocks(model: Model): Standing[][] {
   return [...found.values()];
 }
 
-/** Tarjan's strongly connected components, without recursion: those of several, or that await themselves. */
+/** Tarjan's strongly connected components, not recursive: those of several tasks, and tasks that await themselves. */
 function inRings(edges: ReadonlyMap<number, readonly number[]>): Set<number> {
   const index = new Map<number, number>();
   const low = new Map<number, number>();

@@ -1,14 +1,14 @@
-// The arrows of cancellations, left of the source's lines: from the call to the await that it hits, and on through the
-// blocks on the way out. They lie in a gutter of their own, so none runs over the text. Pure.
+// The arrows of cancellations, to the left of the source: from the call to the await that it interrupts, then through
+// the blocks on the way out. They lie in a gutter of their own, so that none crosses the text. Pure.
 
 import { short } from '../draw/svg-text.ts';
 
-/** How wide the gutter is that the arrows lie in, in pixels; figure.ts keeps it free. */
+/** The width in pixels of the gutter in which the arrows lie; figure.ts keeps it free. */
 export const GUTTER = 34;
 
-/** The middles of the lines that an arrow connects. */
+/** The heights of the lines that an arrow connects: the middle of each. */
 export interface Track {
-  /** Of the call; null where none of the lines is it. */
+  /** The line of the call; null if it is not among the lines shown. */
   readonly from: number | null;
   readonly stops: readonly number[];
 }
@@ -22,7 +22,7 @@ const BEND = 5;
 
 /** The arrows as the content of one SVG element. */
 export function arrowsOf(tracks: readonly Track[]): string {
-  // Several tasks may go the same way, each as far as it has come.
+  // Several tasks may take the same way; each is drawn as far as it has come.
   const calls = new Map<string, readonly [from: number | null, to: number]>();
   const outs = new Map<string, readonly [from: number, to: number]>();
   for (const { from, stops } of tracks) {
@@ -40,12 +40,12 @@ export function arrowsOf(tracks: readonly Track[]): string {
   return [...called, ...out].join('');
 }
 
-/** From outside, or from the same line: a dot, and the tip. */
+/** An arrow from outside or from the same line: a dot and a tip. */
 function stub(y: number): string {
   return `<circle cx="5" cy="${short(y)}" r="3"/><path class="call" d="M5 ${short(y)}H${RIGHT - TIP}"/>${tip(y)}`;
 }
 
-/** From the end of one line to the beginning of another. */
+/** A curved arrow from one line to another. */
 function bow(from: number, to: number, x: number, kind: 'call' | 'out'): string {
   const down = to >= from ? 1 : -1;
   const bend = Math.min(BEND, Math.abs(to - from) / 2) * down;

@@ -1,7 +1,7 @@
-// The few things of a browser that the player uses: the project compiles without the DOM's own types, which would make
-// names such as `document` known in every file.
+// The few things of a browser that the player uses. The project compiles without TypeScript's DOM types, because these
+// would make names such as `document` known in every file.
 
-/** Where an element is in the window, in pixels. */
+/** The place of an element in the window, in pixels. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -34,7 +34,7 @@ export interface Element {
   getBoundingClientRect(): Box;
 }
 
-/** What happened in the page. */
+/** An event of the page. */
 export interface PageEvent {
   readonly key: string;
   readonly shiftKey: boolean;
@@ -59,7 +59,7 @@ export interface Page {
 
 export const page = globalThis as unknown as Page;
 
-/** The element in another one that a selector names. @throws Error where there is none */
+/** The element inside another one that a selector names. @throws Error if there is none */
 export function partOf(element: Element, selector: string): Element {
   const found = element.querySelector(selector);
   if (found === null) throw new Error(`the player expected ${selector} in its figure`);

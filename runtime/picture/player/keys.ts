@@ -1,9 +1,9 @@
-// The keys of the player, and how the help line says them. JupyterLab has commands on some of the same keys: they are
-// the player's while its figure has the focus.
+// The keys of the player, and how the help line describes them. JupyterLab uses some of the same keys; while the figure
+// has the focus, they belong to the player.
 
 import type { PageEvent } from './dom.ts';
 
-/** What the player can be told to do, by a button or a key. */
+/** What a button or a key can make the player do. */
 export type Command =
   | 'play'
   | 'back'
@@ -36,8 +36,8 @@ const KEYS: Readonly<Record<string, Command>> = {
   '?': 'help',
 };
 
-/** The keys as they are told, in the order of use. */
-export const TOLD: readonly (readonly [keys: string, does: string])[] = [
+/** The keys as the help line lists them, most used first. */
+export const KEYS_HELP: readonly (readonly [keys: string, does: string])[] = [
   ['space', 'play, pause'],
   ['← →', 'one event back, forward'],
   ['shift ← →', 'ten events'],
@@ -47,13 +47,13 @@ export const TOLD: readonly (readonly [keys: string, does: string])[] = [
   ['?', 'these keys'],
 ];
 
-/** Native to what has the focus: a button is pressed by space, a list of choices is walked by arrows. */
+/** True if the focused element handles the key itself: space presses a button, arrows move through a list. */
 function isNative({ key, target }: PageEvent): boolean {
   if (target.closest('select') !== null) return true;
   return (key === ' ' || key === 'Enter') && target.closest('button,summary') !== null;
 }
 
-/** What a key asks for; undefined where it is not the player's. */
+/** The command of a key; undefined if the player has none for it. */
 export function commandOf(event: PageEvent): Command | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || isNative(event)) return undefined;
   const command = KEYS[event.key];

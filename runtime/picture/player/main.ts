@@ -1,5 +1,5 @@
-// The player in the page: one scrubber that moves the lanes, the loop, the await graph and the source together.
-// Bundled by itself as one script (player.js); a page that runs none keeps the static lanes.
+// The player in the page: one slider that moves the lanes, the loop, the await graph and the source together. It is
+// bundled as one script of its own (player.js); a page that runs no scripts keeps the static lanes.
 
 import { drawGraph } from '../graph/await-graph.ts';
 import { type NameOf, namesOf } from '../lanes/words.ts';
@@ -13,14 +13,14 @@ import { onDrag } from './pointer.ts';
 import { SourcePanel } from './source-panel.ts';
 import { View } from './view.ts';
 
-/** The whole trace plays in so many seconds at speed 1. */
+/** Seconds that the whole trace takes to play at speed 1. */
 const WHOLE = 12;
 const ZOOM = 1.5;
-/** Who asked for less motion sees so many pictures a second. */
+/** Pictures per second for people who prefer reduced motion. */
 const CALM = 2;
 const PANELS = 3;
 
-/** Brings every figure of that id in the page to life. */
+/** Starts a player in every figure of the page that has this id. */
 export function boot(id: string, packed: Packed): void {
   const model = unpack(packed);
   for (const figure of page.document.querySelectorAll(`figure[data-ck="${id}"]:not([data-on])`)) {
@@ -51,12 +51,12 @@ class Player {
   private readonly parts: ReturnType<typeof partsOf>;
   private readonly source: SourcePanel;
   private readonly written = new Map<Element, string>();
-  /** Of the graph's panel: read where the width changes, for reading it makes the browser lay the page out. */
+  /** The width of the graph's panel. Read only when it changes, because reading it forces a layout of the page. */
   private room = 0;
   private moment = 0;
   private playing = false;
   private frames = 0;
-  /** Where on the axis the playing is, between two moments. */
+  /** The place on the axis during playback, also between two moments. */
   private x = 0;
 
   constructor(figure: Element, model: Model, { sources, every }: Packed) {
@@ -73,14 +73,14 @@ class Player {
     const shown = partOf(figure, 'div.ck-source');
     this.source = new SourcePanel(shown, model, sources, this.name);
     if (every > 1) {
-      partOf(figure, '.ck-sampled').textContent = `${model.times.length * every} events: every ${every}th is shown.`;
+      partOf(figure, '.ck-sampled').textContent = `${model.times.length * every} events: one in ${every} is shown.`;
     }
     this.view = new View(scroll, model);
     this.redrawn();
     this.listen(scroll);
   }
 
-  /** The lanes have another width: the panels have too. */
+  /** Called when the width of the lanes has changed, because then the panels' width has too. */
   private redrawn(): void {
     this.room = this.parts.graph.clientWidth;
     this.show();
@@ -96,16 +96,16 @@ class Player {
       parts.status.title = plain;
       parts.range.setAttribute('aria-valuetext', plain);
     }
-    // While it plays one panel a frame: each is then behind by two frames at most, and no frame is late for all three.
-    const turn = this.playing && !calm() ? this.frames++ % PANELS : undefined;
-    if (turn !== 1 && turn !== 2) this.write(parts.strip, stripOf(model, moment, name));
-    if (turn !== 0 && turn !== 2) {
+    // During playback each frame updates one panel: none lags by more than two frames, and no frame draws all three.
+    const only = this.playing && !calm() ? this.frames++ % PANELS : undefined;
+    if (only !== 1 && only !== 2) this.write(parts.strip, stripOf(model, moment, name));
+    if (only !== 0 && only !== 2) {
       this.write(parts.graph, drawGraph(model, moment, { width: this.room }));
     }
-    if (turn !== 0 && turn !== 1) this.source.show(moment);
+    if (only !== 0 && only !== 1) this.source.show(moment);
   }
 
-  /** Only what changed: writing it costs more than making it. True where it did. */
+  /** Writes HTML only if it changed: writing costs more than making it. Returns true if it did. */
   private write(element: Element, html: string): boolean {
     if (this.written.get(element) === html) return false;
     this.written.set(element, html);
@@ -126,7 +126,7 @@ class Player {
     this.show();
   }
 
-  /** Between two frames nothing is read out, or it would never end. */
+  /** During playback screen readers stay silent; otherwise they would never finish. */
   private sayState(playing: boolean): void {
     const { button, status } = this.parts;
     const says = playing ? 'Pause (space)' : 'Play (space)';
@@ -240,7 +240,7 @@ function unescaped(html: string): string {
   return html.replaceAll(/&(lt|gt|quot|#39|amp);/g, (_, sign: string) => signs[sign] ?? '');
 }
 
-/** How tall the panels are, so that they need not change while it plays. */
+/** The height class of the panels, chosen so that it need not change during playback. */
 function sizeOf(alive: number): string {
   return alive <= 3 ? 'few' : alive <= 7 ? 'some' : 'many';
 }

@@ -1,5 +1,5 @@
-// What stands below the lanes, for one moment: the loop's queues, and a line in words. Each is HTML made of the model;
-// where it is put is main.ts's affair. The source is in source-lines.ts.
+// What stands below the lanes at one moment: the loop's queues, and a line in words. Each is HTML made from the model;
+// main.ts puts it into the page. The panel of the source is in source-lines.ts.
 
 import { safe } from '../draw/svg-text.ts';
 import { formatSeconds } from '../lanes/axis.ts';
@@ -23,7 +23,7 @@ export interface Alive {
   readonly stretch: Stretch;
 }
 
-/** The tasks that live at a moment. */
+/** The tasks that are alive at a moment. */
 export function aliveAt(model: Model, moment: number): Alive[] {
   return model.lanes.flatMap((lane) => {
     const stretch = stretchAt(lane, moment);
@@ -31,7 +31,7 @@ export function aliveAt(model: Model, moment: number): Alive[] {
   });
 }
 
-/** The most tasks that live at once. */
+/** The greatest number of tasks that are alive at once. */
 export function mostAlive({ lanes, times }: Model): number {
   const change = new Int32Array(times.length + 1);
   for (const { from, to } of lanes) {
@@ -46,7 +46,7 @@ export function mostAlive({ lanes, times }: Model): number {
   return most;
 }
 
-/** One line in words: time, pass of the loop, and what happens. */
+/** One line in words: the time, the loop's pass, and what happens. */
 export function statusOf(model: Model, moment: number, name: NameOf): string {
   const time = formatSeconds(model.times[moment] ?? 0);
   return `<b>${time}</b> · pass ${model.iterations[moment] ?? 0} · ${safe(happening(model, moment, name))}`;
@@ -75,7 +75,7 @@ function beginning(model: Model, stretch: Stretch, name: NameOf): string {
   return `waits for ${waitWords(stretch)}${where === '' ? '' : ` at ${where}`}`;
 }
 
-/** The loop at a moment: what it runs, what is ready in the order of its turn, and its timers by when they are due. */
+/** The loop at a moment: the running task, the ready tasks in the order in which they will run, and the timers. */
 export function stripOf(model: Model, moment: number, name: NameOf): string {
   const alive = aliveAt(model, moment);
   const chip = ({ lane, stretch }: Alive, kind: string, more = ''): string =>
@@ -90,7 +90,7 @@ export function stripOf(model: Model, moment: number, name: NameOf): string {
   const rows: [string, string[], string][] = [
     ['runs', running.map((one) => chip(one, 'on')), idleWords(alive, ready, timers)],
     ['ready queue', ready.map((one) => chip(one, one.stretch.state === 'created' ? 'new' : 'next')), 'empty'],
-    // A timeout's own timer is no task's, and so in no record.
+    // Only tasks are recorded, so the timer of a timeout is not shown.
     ['sleeping', timers.map(due), 'nobody'],
   ];
   return rows
@@ -113,7 +113,7 @@ function timersAt(model: Model, moment: number, alive: readonly Alive[]): Timer[
   return timers.sort((a, b) => a.left - b.left);
 }
 
-/** Why no task runs. */
+/** Why no task is running. */
 function idleWords(alive: readonly Alive[], ready: readonly Alive[], timers: readonly Timer[]): string {
   if (alive.length === 0) return 'nothing: no task lives';
   if (ready.length > 0) return 'nothing yet';

@@ -1,9 +1,9 @@
-// What the player adds below the lanes. Made in the page and not in the stored HTML: a code host and an untrusted
-// notebook show no scripts, and would show the words of buttons that do nothing.
+// What the player adds below the lanes. It is made in the page and not stored as HTML: code hosts and untrusted
+// notebooks run no scripts, and would show the words of buttons that do nothing.
 
-import { TOLD } from './keys.ts';
+import { KEYS_HELP } from './keys.ts';
 
-/** How fast it plays; the middle one is chosen first. */
+/** The speeds; 1 is selected at first. */
 export const SPEEDS = ['0.1', '0.25', '0.5', '1', '2', '4', '8'] as const;
 const SHOWN: Readonly<Record<string, string>> = { '0.25': '¼', '0.5': '½' };
 
@@ -27,7 +27,7 @@ const BAR =
   '<button type="button" data-do="help" title="Keys (?)" aria-label="Keys" aria-expanded="false">?</button>' +
   '<span class="ck-sampled"></span></div>';
 
-const HELP = `<div class="ck-help" hidden>${TOLD.map(([keys, does]) => `<span><kbd>${keys.replace('<', '&lt;').replace('>', '&gt;')}</kbd> ${does}</span>`).join('')}</div>`;
+const HELP = `<div class="ck-help" hidden>${KEYS_HELP.map(([keys, does]) => `<span><kbd>${keys.replace('<', '&lt;').replace('>', '&gt;')}</kbd> ${does}</span>`).join('')}</div>`;
 
 const section = (kind: string, title: string): string =>
   `<section class="${kind}" tabindex="0" aria-label="${title}"><span class="ck-title" role="heading" aria-level="3">${title}</span><div class="ck-${kind}"></div></section>`;

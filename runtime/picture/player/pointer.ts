@@ -1,20 +1,20 @@
-// Moving through the trace by the pointer: a mouse drags at once; a finger may be about to scroll the page, so it must
-// move sideways first, or be lifted where it was.
+// Moving through the trace with the pointer. A mouse drags at once. A finger may be about to scroll the page, so it
+// must move sideways first, or tap.
 
 import type { Element, PageEvent } from './dom.ts';
 
-/** What is told of a drag. */
+/** Called during a drag. */
 export interface Drag {
-  /** The pointer is at this place of the window. */
+  /** The pointer is at this place in the window. */
   to(clientX: number): void;
-  /** It is held down, or was let go. */
+  /** The pointer was pressed or released. */
   held(yes: boolean): void;
 }
 
-/** So far a finger moves before it is a drag, in pixels. */
+/** How many pixels a finger must move to be a drag. */
 const SLIP = 8;
 
-/** Tells of drags over an element, but for those on its own scroll bars. */
+/** Reports drags over an element, but not those on its own scroll bars. */
 export function onDrag(element: Element, drag: Drag): void {
   let from: number | undefined;
   let moved = false;
@@ -37,7 +37,7 @@ export function onDrag(element: Element, drag: Drag): void {
     drag.held(false);
   };
   element.addEventListener('pointerup', (event) => end(event, false));
-  // The browser scrolls the page with it.
+  // The browser took over the finger to scroll the page.
   element.addEventListener('pointercancel', (event) => end(event, true));
   element.addEventListener('pointerleave', (event) => end(event, true));
 }

@@ -1,5 +1,5 @@
-// The source at a moment: which of its lines are lit and for whom, and the ways of cancellations through it. As data
-// and small pieces of HTML; where they are put is source-panel.ts's affair.
+// The source at a moment: which lines are lit and for which tasks, and the ways of cancellations through the source.
+// All as data and small pieces of HTML; source-panel.ts puts them into the page.
 
 import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
 import { safe } from '../draw/svg-text.ts';
@@ -15,22 +15,22 @@ export interface Spot {
   readonly line: number;
 }
 
-/** How a line is lit, and the HTML that stands behind it. */
+/** How a line is lit, and the HTML that follows it. */
 export interface Lit extends Spot {
   readonly kind: 'on' | 'wait' | 'unwinding' | '';
   readonly chips: string;
 }
 
-/** The way of a cancellation: from the call to the await that it hits, then out through catch and finally blocks. */
+/** The way of a cancellation: from the call to the await that it interrupts, then through catch and finally blocks. */
 export interface Way {
-  /** The call; null where it stands in none of the files, or the library itself asked. */
+  /** The call; null if it is in none of the files, or if the library itself cancelled. */
   readonly from: Spot | null;
   readonly stops: readonly Spot[];
 }
 
 const MOST_CHIPS = 6;
 
-/** The lines of the files, unlit. */
+/** The lines of the files as HTML, unlit. */
 export function sourceHtml(sources: Sources): string {
   return filesOf(sources)
     .map((file) => {
@@ -42,7 +42,7 @@ export function sourceHtml(sources: Sources): string {
     .join('');
 }
 
-/** In the order of their numbers: `Cell [2]` before `Cell [10]`. */
+/** The names of the files, ordered by their numbers: `Cell [2]` before `Cell [10]`. */
 export function filesOf(sources: Sources): string[] {
   return Object.keys(sources).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
@@ -53,13 +53,13 @@ function linesOf(text: string): string[] {
 
 interface Mark extends Spot {
   kind: Lit['kind'];
-  /** Whom a call on the line cancels, by where that one is hit if it is elsewhere. */
+  /** The tasks that a call on the line cancels, by the place of the interrupted await (empty if in the same file). */
   readonly calls: Map<string, string[]>;
   readonly hits: string[];
   readonly names: { readonly name: string; readonly running: boolean }[];
 }
 
-/** The lit lines at a moment: where the running task is, where others wait, what a cancellation hit. */
+/** The lit lines at a moment: where the running task is, where others wait, and what a cancellation interrupts. */
 export function litLines(model: Model, moment: number, sources: Sources, name: NameOf): Lit[] {
   const marks = new Map<string, Mark>();
   const markAt = ({ file, line }: Spot): Mark => {
@@ -89,7 +89,7 @@ export function litLines(model: Model, moment: number, sources: Sources, name: N
 const RANKS = ['', 'wait', 'unwinding', 'on'] as const;
 const rank = (kind: Lit['kind']): number => RANKS.indexOf(kind);
 
-/** Says at the call whom it cancels, and at the await who did. */
+/** Marks the call with the task that it cancels, and the await with who cancelled it. */
 function markWay(cancel: Cancel, moment: number, sources: Sources, name: NameOf, markAt: (spot: Spot) => Mark): void {
   const call = spotOf(cancel.place, sources);
   const [hit, ...further] = stopsAt(cancel, moment, sources);
@@ -113,7 +113,7 @@ function spotWords({ file, line }: TracePlace): string {
   return `${file}, line ${line}`;
 }
 
-/** The ways that are under way at a moment, those alike as one. */
+/** The ways of the cancellations that are under way at a moment; equal ones count once. */
 export function waysAt(model: Model, moment: number, sources: Sources): Way[] {
   const ways = new Map<string, Way>();
   for (const cancel of activeAt(model, moment)) {
@@ -123,7 +123,7 @@ export function waysAt(model: Model, moment: number, sources: Sources): Way[] {
   return [...ways.values()];
 }
 
-/** Cancellations from their call to the end of the way out. */
+/** The cancellations under way at a moment: from the call to the end of the way out. */
 function activeAt({ cancels }: Model, moment: number): Cancel[] {
   return cancels.filter((one) => one.moment <= moment && moment <= one.until);
 }
@@ -141,13 +141,13 @@ function spotOf(place: TracePlace | null | undefined, sources: Sources): Spot | 
   return { file: place.file, line: place.line };
 }
 
-/** Of a running task the last call to cancel that it made in this step. */
+/** The last call of `cancel` that a running task made in this step. */
 function callOf({ cancels }: Model, task: number, from: number, moment: number): TracePlace | null {
   const made = cancels.filter((one) => one.by.kind === 'task' && one.by.task === task && one.through === undefined);
   return made.findLast((one) => one.moment >= from && one.moment <= moment)?.place ?? null;
 }
 
-/** A running task has no await of its own: the one that it came from is where it is. */
+/** A running task stands at no await: it is shown at the one that it came from. */
 function lastPlace(lane: Lane, moment: number): TracePlace | null {
   let [low, high] = [0, lane.stretches.length];
   while (low < high) {

@@ -1,4 +1,4 @@
-// The panel of the source: writes its lines once, and from moment to moment only what changes on them.
+// The panel of the source: writes the lines once, and from moment to moment only what changes on them.
 
 import type { NameOf } from '../lanes/words.ts';
 import type { Model } from '../model/model.ts';
@@ -16,7 +16,7 @@ export class SourcePanel {
   private lit = new Map<string, string>();
   private arrows: Element | null = null;
   private drawn = '';
-  /** The line that was scrolled to last. */
+  /** The line to which the panel was last scrolled. */
   private seen: string | undefined;
 
   constructor(element: Element, model: Model, sources: Sources, name: NameOf) {
@@ -75,7 +75,7 @@ export class SourcePanel {
     arrows.innerHTML = svg;
   }
 
-  /** Scrolls the panel, never the page. */
+  /** Scrolls the panel to a line; never scrolls the page. */
   private keepInSight(one: Spot | undefined): void {
     const key = one && keyOf(one);
     if (key === this.seen || key === undefined) return;
@@ -86,7 +86,7 @@ export class SourcePanel {
     const [box, frame] = [line.getBoundingClientRect(), panel.getBoundingClientRect()];
     const above = box.top - frame.top - 30;
     const below = box.top + box.height - (frame.top + panel.clientHeight) + 8;
-    // After a jump a third of the panel is left for what comes next; from line to line it moves by no more than it must.
+    // After a jump a third of the panel stays free for the next lines; from line to line it scrolls only as needed.
     const ahead = below > 2 * box.height ? panel.clientHeight / 3 : 0;
     if (above < 0) panel.scrollTop += above;
     else if (below > 0) panel.scrollTop += below + ahead;

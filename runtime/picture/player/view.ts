@@ -1,5 +1,5 @@
-// The lanes as the player shows them: drawn as wide as there is room times the zoom, with the cursor over them, and
-// scrolled so that the cursor is seen.
+// The lanes as the player shows them: as wide as the window times the zoom, with the cursor over them, and scrolled so
+// that the cursor is visible.
 
 import type { Layout } from '../lanes/lane-layout.ts';
 import { drawView } from '../lanes/lanes.ts';
@@ -12,7 +12,7 @@ const MOST_ZOOM = 40;
 /** The scrolled box with the lanes in it. */
 export class View {
   layout: Layout;
-  /** True while the pointer is down: then the picture does not jump away under it. */
+  /** True while the pointer is down: then the picture must not jump away under it. */
   held = false;
   private readonly scroll: Element;
   private readonly model: Model;
@@ -30,7 +30,7 @@ export class View {
     scroll.addEventListener('scroll', () => this.follow());
   }
 
-  /** Text keeps its size on a phone and on a projector: the lanes are drawn anew for each width. */
+  /** Draws the lanes anew for the present width, so that text keeps its size on a phone and on a projector. */
   draw(): Layout {
     const { scroll } = this;
     this.drawnWidth = scroll.clientWidth;
@@ -46,25 +46,25 @@ export class View {
     return layout;
   }
 
-  /** Whether the width has changed; nothing is drawn for where it is hidden: a tab behind another has no width. */
+  /** True if the width has changed and is not zero: in a hidden tab there is no width, and nothing is drawn. */
   get stale(): boolean {
     return this.scroll.clientWidth > 0 && this.scroll.clientWidth !== this.drawnWidth;
   }
 
-  /** Draws so many times as wide as there is room. */
+  /** Changes the zoom by a factor, or fits the whole trace into the window, and draws. */
   magnify(by: number | 'whole'): void {
     this.zoom = by === 'whole' ? 1 : Math.max(1, Math.min(MOST_ZOOM, this.zoom * by));
     this.draw();
   }
 
-  /** Puts the cursor on a place of the axis. */
+  /** Puts the cursor at a place on the axis. */
   point(axis: number): void {
     const x = this.layout.left + axis;
     this.head.style.transform = `translateX(${x}px)`;
     if (this.zoom > 1) this.keepInSight(x);
   }
 
-  /** The last moment that lies left of a place in the window. */
+  /** The last moment to the left of a place in the window. */
   momentAt(clientX: number): number {
     const x = clientX - partOf(this.scroll, '.ck-view').getBoundingClientRect().left - this.layout.left;
     let [low, high] = [0, this.last];
@@ -76,7 +76,7 @@ export class View {
     return low;
   }
 
-  /** Names and title stay where they are seen. */
+  /** Moves names and title along with the scrolling, so that they stay visible. */
   private follow(): void {
     partOf(this.scroll, '.ck-view').style.setProperty('--ck-scrolled', `${this.scroll.scrollLeft}px`);
   }

@@ -1,27 +1,27 @@
-// What pictures need of a notebook's process, which gives it once; in a plain program they print text instead.
-// It loads nothing else of this folder: the cell process starts with it.
+// What pictures need from the process of a notebook, which sets it once; in a plain program they print text instead.
+// Imports nothing from runtime/picture, because the cell process loads this file when it starts.
 
 /** A display that can be replaced. */
 export interface Shown {
   update(value: unknown): void;
 }
 
-/** A channel to buttons in the page. */
+/** A channel to a page: one press of one button. */
 export interface Channel {
   send(data: unknown): void;
-  /** The last message. */
+  /** Closes the channel; `data` is the last message. */
   close(data?: unknown): void;
 }
 
-/** What a notebook's process gives. */
+/** What the process of a notebook provides. */
 export interface Host {
   /** The text of a cell or a file, by the name that places carry: `Cell [3]`. */
   sourceOf(file: string): string | undefined;
-  /** Shows a value under the cell that runs. */
+  /** Shows a value under the running cell. */
   show(value: unknown): void;
-  /** The same, to be replaced later. */
+  /** Shows a value that can be replaced later. */
   showLive(value: unknown): Shown;
-  /** Opens the named door for pages: `call` is given each message, and may answer. */
+  /** Lets pages open channels to `target`: `call` gets what the page sent, and may answer. */
   listen(target: string, call: (data: unknown, channel: Channel) => void): void;
 }
 
@@ -37,12 +37,12 @@ const plain: Host = {
 
 let current = plain;
 
-/** The process that pictures are made in. */
+/** The process in which pictures are made. */
 export function host(): Host {
   return current;
 }
 
 /** Called once by the cell process. */
-export function setHost(given: Host): void {
-  current = given;
+export function setHost(newHost: Host): void {
+  current = newHost;
 }

@@ -1,5 +1,5 @@
-// Records what a loop does: joins several recorders on one loop, bounds their memory, and notes coroutines that were
-// forgotten meanwhile. What the records mean is in model.ts.
+// Records what a loop does: lets several recorders share one loop, bounds their memory, and notes coroutines that were
+// forgotten in the meantime. model/model.ts says what the records mean.
 
 import type { Loop } from '../../asyncio/engine/loop.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
@@ -10,26 +10,26 @@ import type { Lost, Recording } from './recording.ts';
 
 /** What is recorded. */
 export interface RecordOptions {
-  /** Only this task, those it spawns, those they spawn; default: every task of the loop. */
+  /** Records only this task and those that it spawns, directly or through others; default: every task of the loop. */
   readonly root?: Task<unknown>;
-  /** At most so many records, default a million (about 150 MB); what comes after is counted only. */
+  /** The largest number of records; default a million (about 150 MB). Later ones are only counted. */
   readonly limit?: number;
-  /** Called with each record of the root's own end. It must not throw. */
+  /** Called when the root ends. It must not throw. */
   readonly onEnd?: () => void;
 }
 
 /** A recording under way. */
 export interface Recorder {
-  /** What there is so far. */
+  /** What has been recorded so far. */
   recording(): Recording;
-  /** Ends it; the second time nothing happens. */
+  /** Ends the recording; a second call does nothing. */
   stop(): void;
 }
 
 const MOST = 1_000_000;
 const sinks = new WeakMap<Loop, Set<TraceSink>>();
 
-/** Records from now on. Tasks that live already come with what they are doing. */
+/** Records from now on. Tasks that are already alive are recorded with their present state. */
 export function record(loop: Loop, options: RecordOptions = {}): Recorder {
   const { root, limit = MOST } = options;
   const records: TraceRecord[] = [];
@@ -46,7 +46,7 @@ export function record(loop: Loop, options: RecordOptions = {}): Recorder {
   if (root !== undefined) family?.add(root.id);
   for (const task of root === undefined ? loop.tasks() : [root]) present(loop, task, sink);
   const unhook = listen((lost) => forgotten.push({ ...lost, moment: records.length }));
-  // Of the whole loop there is no end by which they should have been.
+  // A recording of the whole loop has no end by which coroutines should have been awaited.
   const unawaited = root === undefined ? undefined : observeUnawaited(() => records.length);
   const detach = attach(loop, sink);
   return {
@@ -78,7 +78,7 @@ function belongs(family: Set<number>, one: TraceRecord): boolean {
   return true;
 }
 
-/** Adds a sink beside those that the loop has; returns what removes it. */
+/** Adds a sink to those that the loop has; returns a function that removes it. */
 export function attach(loop: Loop, sink: TraceSink): () => void {
   let all = sinks.get(loop);
   if (all === undefined) {
@@ -94,7 +94,7 @@ export function attach(loop: Loop, sink: TraceSink): () => void {
   };
 }
 
-/** One sink is called as it is: a hundred thousand tasks are traced then at no further cost. */
+/** A single sink is called directly, so that tracing a hundred thousand tasks costs nothing more. */
 function join(loop: Loop, set: ReadonlySet<TraceSink>): void {
   const all = [...set];
   if (all.length === 0) sinks.delete(loop);
@@ -106,7 +106,7 @@ function join(loop: Loop, set: ReadonlySet<TraceSink>): void {
         };
 }
 
-/** A task that was there before: created, and in the state it is in. */
+/** Records a task that was alive before: as created, then in its present state. */
 function present(loop: Loop, task: Task<unknown>, sink: TraceSink): void {
   const [frame] = task.getStack().reverse();
   const place = { coroutine: task.coroutine.serial, name: task.coroutine.name, ...frame };
@@ -120,13 +120,13 @@ function present(loop: Loop, task: Task<unknown>, sink: TraceSink): void {
   }
 }
 
-/** Told of each coroutine that nobody awaited, beside whoever is told already. */
-function listen(tell: (lost: Omit<Lost, 'moment'>) => void): () => void {
+/** Reports each coroutine that nobody awaited, in addition to the hook that is already there. */
+function listen(report: (lost: Omit<Lost, 'moment'>) => void): () => void {
   const before = warnings.hook;
   const hook: typeof before = (warning) => {
     const name = /^coroutine '(.+)' was never awaited$/.exec(warning.message)?.[1];
     if (name !== undefined && listening) {
-      tell({ name, message: `${warning.category}: ${warning.message}`, file: warning.file, line: warning.line });
+      report({ name, message: `${warning.category}: ${warning.message}`, file: warning.file, line: warning.line });
     }
     before(warning);
   };

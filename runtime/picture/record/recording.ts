@@ -1,36 +1,36 @@
-// What was recorded, as data: the records of runtime/asyncio, what was lost beside them, and the sources they name.
-// Who records it is in record.ts.
+// A recording as data: the records that runtime/asyncio emits, the coroutines that were forgotten, and the sources that
+// the records name. record.ts makes it.
 
 import type { TraceRecord } from '../../asyncio/engine/trace-records.ts';
 
-/** A coroutine that was made and never awaited. */
+/** A coroutine that was created and never awaited. */
 export interface Lost {
   readonly name: string;
   readonly message: string;
   readonly file?: string | undefined;
   readonly line?: number | undefined;
-  /** Nobody awaited it by the end of the trace, and it may still be held somewhere. */
+  /** True if nobody had awaited it by the end of the trace, though something may still refer to it. */
   readonly held?: boolean;
   /** How many records there were when it was noticed. */
   readonly moment: number;
 }
 
-/** A trace as it was recorded. */
+/** What a recorder has recorded. */
 export interface Recording {
   readonly records: readonly TraceRecord[];
   readonly forgotten: readonly Lost[];
-  /** How many records there was no room for; all of them later than those that are there. */
+  /** How many records did not fit; all of them are later than those that did. */
   readonly dropped: number;
-  /** The loop's clock when recording stopped; undefined while it goes on. */
+  /** The loop's time when the recording stopped, or its present time; undefined if unknown. */
   readonly ended: number | undefined;
   readonly clock: 'real' | 'virtual';
-  /** The text of a file that places name, where it is known. */
+  /** The text of a file that a place names, if known. */
   readonly sourceOf: (file: string) => string | undefined;
 }
 
 const LONGEST = 200;
 
-/** An error in one line. Runs none of its code but a plain read of its own text, and never throws. */
+/** An error in one line. Never throws, whatever the error's own code does when its text is read. */
 export function textOfError(error: unknown): string {
   try {
     const text = Error.isError(error) ? `${error.name}: ${error.message}` : String(error);

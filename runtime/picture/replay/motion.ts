@@ -1,17 +1,17 @@
-// Movement in SVG itself (SMIL), which works in an image and where scripts are stripped. Only how it is written.
+// Writes movement in SVG itself (SMIL), which also works in an image and where scripts are stripped.
 
 /** A value at a part of the cycle, 0 to 1. */
 export type Frame = readonly [at: number, value: string];
 
 /**
- * An element that animates its parent for ever; empty where a cycle takes no time, which is a still. `rotate` turns
- * and `translate` shifts, anything else is an attribute.
+ * An element that animates its parent endlessly; empty if a cycle takes no time, which makes a still. `rotate` and
+ * `translate` are transforms; anything else is the name of an attribute.
  */
 export function moved(attribute: string, frames: readonly Frame[], seconds: number, mode = 'linear'): string {
   if (seconds === 0) return '';
   const kept: [number, string][] = [];
   for (const [at, value] of frames) {
-    // Times must not fall.
+    // SMIL refuses times that fall.
     const time = Math.min(1, Math.max(at, kept.at(-1)?.[0] ?? 0));
     kept.push([time, value]);
   }

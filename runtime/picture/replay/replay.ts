@@ -1,5 +1,6 @@
-// The animated figure: workers with hammers round a pole, from a real trace; beside it another run of the same work,
-// on the same clock. It moves by SMIL, which works where scripts are stripped. A still of it serves print.
+// The animated figure, made from real traces: workers with hammers round a pole, and beside them another run of the
+// same work on the same clock. It moves by SMIL, which works where scripts are stripped. For print there is a still of
+// it.
 
 import { inspect } from 'node:util';
 import { type PngOptions, toPng } from '../draw/png.ts';
@@ -14,18 +15,18 @@ import { workersOf } from './workers.ts';
 
 /** How a replay is made. */
 export interface ReplayOptions {
-  /** Seconds that the longest run takes on the screen; default 8. */
+  /** How many seconds the longest run takes on the screen; default 8. */
   readonly seconds?: number;
 }
 
 const GAP = 20;
-/** Pixels of one run on a wide page. */
+/** The width of one run on a wide page, in pixels. */
 const WIDEST = 460;
 /** In a narrower window the runs stand below each other. */
 const NARROW = '(max-width:640px)';
 const CALM = '(prefers-reduced-motion:reduce)';
 
-/** Runs as workers with hammers; shows itself. */
+/** One or several runs as workers with hammers; shows itself in a notebook. */
 export class Replay {
   private readonly runs: readonly Trace[];
   private readonly seconds: number;
@@ -41,7 +42,7 @@ export class Replay {
     return this.drawn(this.seconds);
   }
 
-  /** One instant of it, for print: the first blow of the last worker. */
+  /** One instant of the figure, for print: the first blow of the last worker. */
   poster(): string {
     return this.drawn(0);
   }
@@ -54,12 +55,12 @@ export class Replay {
     );
   }
 
-  /** The poster as PNG. @throws Error where the optional package @resvg/resvg-js is not installed */
+  /** The poster as PNG. @throws Error if the optional package @resvg/resvg-js is not installed */
   png(options: PngOptions = {}): Uint8Array {
     return toPng(this.poster(), options);
   }
 
-  /** Who struck how often, and how long it took. */
+  /** How many blows each worker struck, and how long the run took. */
   toString(): string {
     return this.runs.map(({ model }) => saying(model)).join('\n');
   }
@@ -70,11 +71,11 @@ export class Replay {
 
   [Symbol.for('Jupyter.display')](): Record<string, string> {
     const svg = this.svg();
-    // Before the SVG for those who would show that inline, without its style.
+    // HTML comes first: some front ends would show the SVG inline, without its style.
     return { 'text/html': this.html(svg), 'image/svg+xml': svg, 'text/plain': this.toString() };
   }
 
-  /** An image, which moves where scripts and styles are stripped; of four, the one for the window and its reader. */
+  /** An image, which moves even where scripts and styles are stripped; the page takes one of four drawings. */
   private html(svg: string): string {
     const choices = [
       { svg: this.drawn(0, true), media: `${CALM} and ${NARROW}` },
@@ -88,11 +89,11 @@ export class Replay {
 }
 
 /**
- * The chapter's figure from real traces: at any instant one hammer falls, yet the work of all goes on.
+ * The chapter's figure, made from real traces: one hammer falls at a time, yet everybody's work goes on.
  * @example replay(await trace(oneAfterTheOther()), await trace(together()))
  */
-export function replay(...given: [...Trace[], ReplayOptions] | Trace[]): Replay {
-  const all: readonly (Trace | ReplayOptions)[] = given;
+export function replay(...args: [...Trace[], ReplayOptions] | Trace[]): Replay {
+  const all: readonly (Trace | ReplayOptions)[] = args;
   const last = all.at(-1);
   const options = last === undefined || last instanceof Trace ? {} : last;
   const runs = all.filter((one): one is Trace => one instanceof Trace);
@@ -106,7 +107,7 @@ function saying(model: Model): string {
   return `${titleOf(model)}: ${formatSeconds(lengthOf(model))}, steps: ${blows}${more > 0 ? `, and ${more} more workers` : ''}`;
 }
 
-/** The runs beside each other, or one below the other. */
+/** Draws the runs side by side, or one below the other. */
 function drawn(models: readonly Model[], seconds: number, stacked = false): string {
   const longest = Math.max(...models.map(lengthOf)) || 1;
   const [right, down] = stacked ? [0, PANEL.height] : [PANEL.width + GAP, 0];

@@ -1,5 +1,5 @@
-// One run of a replay, drawn: workers round the pole with their hammers, and below them when each blow fell.
-// A hammer falls in a step, and rises while its worker waits: so one falls at a time, and the work of all goes on.
+// Draws one run of a replay: workers round the pole with their hammers, and below them when each blow fell. A hammer
+// falls during a step and rises while its worker waits, so one falls at a time, yet everybody's work goes on.
 
 import { fitted, safe, short, textWidth } from '../draw/svg-text.ts';
 import { formatSeconds } from '../lanes/axis.ts';
@@ -7,17 +7,17 @@ import type { Model } from '../model/model.ts';
 import { type Frame, moved } from './motion.ts';
 import { givenName, POLE, type Worker, workersOf } from './workers.ts';
 
-/** The size of a run's panel. */
+/** The size of the panel of one run. */
 export const PANEL = { width: 360, height: 392 } as const;
-/** At the end everybody rests, before it begins anew. */
+/** The run takes up this part of a cycle; in the rest everybody pauses before it begins again. */
 const REST = 0.88;
-/** Who is done puts the hammer down in this part of the cycle. */
+/** The part of the cycle in which a worker who has finished puts the hammer down. */
 const DOWN = 0.04;
 const MARGIN = 20;
 const SHOULDER = { x: 3, y: -64 } as const;
-/** The hammer's head stands on the pole when it hits. */
+/** The size of a hammer's head, which stands on the pole when it hits. */
 const HEAD = { thick: 13, high: 26 } as const;
-/** How far a hammer is raised from where it hits, and its highest angle, in degrees; negative is up. */
+/** How far a hammer is raised from the angle at which it hits, and its highest angle, in degrees; negative is up. */
 const [RAISED, HIGHEST] = [-104, -99];
 
 export const SCENE_RULES =
@@ -29,23 +29,23 @@ export const SCENE_RULES =
   '.ck .wood{fill:var(--ck-ready);stroke:var(--ck-ready-edge)}.ck .track{fill:var(--ck-wait);stroke:var(--ck-wait-edge)}' +
   '.ck .now{stroke:var(--ck-text)}.ck .label{paint-order:stroke;stroke:var(--ck-panel);stroke-width:4px;stroke-linejoin:round}';
 
-/** Seconds of a run. */
+/** The seconds that a run took. */
 export function lengthOf({ times }: Model): number {
   return times.at(-1) ?? 0;
 }
 
-/** What was run. */
+/** The name of what was run. */
 export function titleOf({ lanes: [first] }: Model): string {
   return first === undefined ? 'nothing was traced' : givenName(first);
 }
 
-/** A cycle of the animation: its length, 0 for a still, and the seconds of the longest run. */
+/** A cycle of the animation: its length in seconds (0 for a still), and the seconds that the longest run took. */
 export interface Cycle {
   readonly seconds: number;
   readonly longest: number;
 }
 
-/** One run. */
+/** The panel of one run. */
 export function panel(model: Model, { seconds, longest }: Cycle): string {
   const { workers, more } = workersOf(model);
   const share = (lengthOf(model) || longest) / longest;
@@ -77,7 +77,7 @@ function pole(): string {
   );
 }
 
-/** Drawn facing right, and mirrored on the right of the pole. A second one in blue is seen while it strikes. */
+/** A worker, drawn facing right, and mirrored to the right of the pole. A second one in blue shows during each blow. */
 function man(worker: Worker, part: number, seconds: number, still: boolean): string {
   const { x, y, size, blows } = worker;
   const side = x < POLE.x ? 1 : -1;
@@ -105,7 +105,7 @@ function hammer(worker: Worker, part: number, seconds: number, still: boolean): 
   const { reach, hit } = aim(worker);
   const turn = (angle: number): string => `${short(angle)} ${SHOULDER.x} ${SHOULDER.y}`;
   const raised = Math.max(hit + RAISED, HIGHEST);
-  // The head lies on the ground.
+  // At rest the head lies on the ground.
   const rest = (Math.asin(Math.min(1, (-SHOULDER.y - 6) / reach)) * 180) / Math.PI;
   const frames: Frame[] = [[0, turn(rest)]];
   for (const [from, to] of worker.blows) {
@@ -123,14 +123,14 @@ function hammer(worker: Worker, part: number, seconds: number, still: boolean): 
   );
 }
 
-/** From the shoulder to where the head stands on the pole, in the worker's own units and angle. */
+/** The distance and angle from the shoulder to the top of the pole, in the worker's own units. */
 function aim({ x, y, size }: Worker): { readonly reach: number; readonly hit: number } {
   const across = Math.abs(POLE.x - x) / size - SHOULDER.x;
   const down = (POLE.y - HEAD.high / 2 - y) / size - SHOULDER.y;
   return { reach: Math.hypot(across, down), hit: (Math.atan2(down, across) * 180) / Math.PI };
 }
 
-/** Where iron meets wood, in the second half of each blow. */
+/** The sparks where iron meets wood, in the second half of each blow. */
 function sparks(workers: readonly Worker[], part: number, seconds: number, still: boolean): string {
   const { x, y } = POLE;
   const rays = `M${x - 16} ${y - 4}l-9 -5M${x + 16} ${y - 4}l9 -5M${x - 15} ${y + 4}l-9 2M${x + 15} ${y + 4}l9 2`;
@@ -146,7 +146,7 @@ function sparks(workers: readonly Worker[], part: number, seconds: number, still
   return `<path class="spark" d="${rays}" stroke-width="2.2" opacity="${still ? 1 : 0}">${moved('opacity', lit, seconds, 'discrete')}</path>`;
 }
 
-/** Between a worker at the back and the pole there is nobody before the name. */
+/** The label of a worker. At the back it is moved towards the pole, where nobody stands in front of it. */
 function nameOf({ x, y, name }: Worker): string {
   const behind = y < POLE.foot;
   const label = fitted(name, behind ? 88 : 104, 12);
@@ -156,7 +156,7 @@ function nameOf({ x, y, name }: Worker): string {
   return `<text class="label" x="${short(middle)}" y="${short(y + 17)}" font-size="12" text-anchor="middle">${safe(label)}</text>`;
 }
 
-/** All blows in one row, as long as this run took of the longest: none stands on another. */
+/** All blows in one row, none on another. The row is as long as this run took, compared to the longest. */
 function score(
   workers: readonly Worker[],
   more: number,

@@ -1,4 +1,5 @@
-// One run as people with hammers round a pole: who stands where, and when each hammer falls. A step of a task is a blow.
+// One run as people with hammers round a pole: where each stands, and when each hammer falls. Each step of a task is a
+// blow.
 
 import { axisOf } from '../lanes/axis.ts';
 import type { Lane, Model } from '../model/model.ts';
@@ -6,22 +7,22 @@ import type { Lane, Model } from '../model/model.ts';
 /** One worker. */
 export interface Worker {
   readonly name: string;
-  /** Between the feet. */
+  /** The place between the feet. */
   readonly x: number;
   readonly y: number;
-  /** Who stands in front is drawn larger, and where many stand all are smaller. */
+  /** The scale: workers in front are drawn larger, and all are smaller if there are many. */
   readonly size: number;
-  /** The blows as [begin, end] of the run's time, 0 to 1. */
+  /** The blows as [begin, end], parts of the run's time from 0 to 1. */
   readonly blows: readonly (readonly [number, number])[];
 }
 
 /** The middle of the pole's top, and its foot, in a panel of 360 units. */
 export const POLE = { x: 180, y: 196, foot: 252 } as const;
 const MOST = 6;
-/** A blow takes at least this part of the run: it must be seen. */
+/** A blow takes at least this part of the run; otherwise it could not be seen. */
 const LEAST = 0.028;
 
-/** The workers of a run: its tasks, without the one that only hands out the work. */
+/** The workers of a run: its tasks, without the root if that has spawned others. */
 export function workersOf(model: Model): { readonly workers: readonly Worker[]; readonly more: number } {
   const below = model.lanes.filter(({ depth }) => depth > 0);
   const lanes = below.length > 0 ? below : model.lanes;
@@ -33,12 +34,12 @@ export function workersOf(model: Model): { readonly workers: readonly Worker[]; 
   return { workers, more: lanes.length - workers.length };
 }
 
-/** The name that the task was given; of one that the loop named by a number, its coroutine's. */
+/** The name that the program gave the task; if the loop numbered it, the name of its coroutine. */
 export function givenName({ name, place }: Lane): string {
   return /^Task-\d+$/.test(name) && place !== null && place.name !== '' ? place.name : name;
 }
 
-/** Several of one name are counted: `worker 1`, `worker 2`. */
+/** Workers with the same name are numbered: `worker 1`, `worker 2`. */
 function namesOf(lanes: readonly Lane[]): string[] {
   const names = lanes.map(givenName);
   const seen = new Map<string, number>();
@@ -53,12 +54,12 @@ function blowsOf({ stretches }: Lane, x: (moment: number) => number): (readonly 
   return stretches.flatMap(({ state, from, to }) => (state === 'running' ? [[x(from), x(to)] as const] : []));
 }
 
-/** By turns on the left and the right of the pole, from the back to the front. */
+/** Places workers alternately to the left and right of the pole, from the back to the front. */
 function standing(at: number, all: number): Pick<Worker, 'x' | 'y' | 'size'> {
   const side = at % 2 === 0 ? -1 : 1;
   const onSide = Math.ceil((all - (at % 2)) / 2);
   const place = onSide === 1 ? 0 : (2 * Math.floor(at / 2)) / (onSide - 1) - 1;
-  // Nobody stands before another: those at the back nearer to the pole, of three the middle one farthest.
+  // Nobody hides another: those at the back stand nearer to the pole; of three on a side, the middle one is farthest.
   const [away, apart, size] =
     onSide > 2 ? [[66, 130, 94], 56, 0.8] : onSide > 1 ? [[70, 0, 112], 38, 1] : [[0, 98, 0], 0, 1];
   return {

@@ -1,5 +1,5 @@
-// The piece of HTML that a trace shows in a notebook: the lanes as an image, their text for who cannot see them, and,
-// where scripts run, the player, which puts moving lanes in the image's place. Without scripts the image says it all.
+// The HTML that a trace shows in a notebook: the lanes as an image, the same as text for people who cannot see them,
+// and the player, which replaces the image if scripts run. Without scripts the image shows everything.
 
 import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
 import { FIGURE } from '../draw/figure.ts';
@@ -15,13 +15,13 @@ import { pack } from '../model/codec.ts';
 import type { Model } from '../model/model.ts';
 import type { Recording } from '../record/recording.ts';
 
-/** The player steps over so many moments at most; larger traces are thinned, with a note. */
+/** The player has at most so many moments; a larger trace is thinned, and the player says so. */
 const MOST_MOMENTS = 12_000;
-/** So many files are shown, each so long at most. */
+/** At most so many files are shown, each at most so long. */
 const MOST_SOURCES = 4;
 const LONGEST_SOURCE = 20_000;
 
-/** Everything of a trace in one element. */
+/** A trace as one HTML element. */
 export function htmlOf(recording: Recording, model: Model): string {
   const still = stillOf(model);
   const id = hashOf(still + model.times.length);
@@ -31,7 +31,7 @@ export function htmlOf(recording: Recording, model: Model): string {
     sourcesOf(recording, model),
     MOST_MOMENTS,
   );
-  // What could end the script element, or be no line of a script, is escaped.
+  // Escapes what could end the script element or break a line of the script.
   const data = JSON.stringify(packed).replace(
     /[<\u2028\u2029]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -45,18 +45,18 @@ export function htmlOf(recording: Recording, model: Model): string {
   );
 }
 
-/** Up to so many bars a trace is drawn for a phone beside the drawing for a page, and for what lies between them. */
+/** Up to so many bars there is a drawing for a phone too, and one for a column between phone and page. */
 const MOST_BARS = { phone: 6000, column: 150 } as const;
 const PHONE = { width: 320, media: '(max-width:600px)' } as const;
 const COLUMN = { width: 600 } as const;
 const PAGE = { width: 960, media: '(min-width:1000px)' } as const;
-/** What has small letters in a page is drawn as for a phone up to a wider window. */
+/** A crowded picture has small letters, so wider windows too get the drawing for a phone. */
 const SMALL = { width: 320, media: '(max-width:720px)' } as const;
 const CROWD = { width: 720 } as const;
-/** A picture that is taller is in two pieces, of which the axis stays in sight. */
+/** A taller picture is in two pieces, so that its axis stays visible. */
 const TALL = 640;
 
-/** The lanes without scripts, which could measure the page: some drawings, of which the page takes the one that fits. */
+/** The lanes without scripts. Only a script could measure the page, so there are several drawings to choose from. */
 function stillOf(model: Model): string {
   const bars = model.lanes.reduce((sum, { stretches }) => sum + stretches.length, 0);
   const kinds = bars <= MOST_BARS.column ? [PHONE, PAGE, COLUMN] : bars <= MOST_BARS.phone ? [SMALL, CROWD] : [CROWD];
@@ -73,7 +73,7 @@ function stillOf(model: Model): string {
     : `<div class="${kind}"><div class="ck-axis">${one('upper', '')}</div><div>${one('lower', said)}</div></div>`;
 }
 
-/** The texts of the files in which the tasks stand, as far as the host has them. */
+/** The texts of the files in which the tasks stand, if the host has them. */
 function sourcesOf({ sourceOf }: Recording, { lanes, cancels }: Model): Record<string, string> {
   const files = new Set<string>();
   const add = (place: TracePlace | null | undefined): void => {

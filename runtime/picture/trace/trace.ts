@@ -1,4 +1,4 @@
-// trace: runs a coroutine and keeps what happened; traces a cell; switches tracing of the whole loop on and off.
+// trace: runs a coroutine and records what happens, traces a cell, and switches tracing of the whole loop on and off.
 
 import type { Coroutine } from '../../asyncio/engine/coroutine.ts';
 import { coroutineExpected, currentTask, getRunningLoop } from '../../asyncio/engine/create-task.ts';
@@ -13,25 +13,25 @@ import { Trace, Traced } from './traced.ts';
 
 /** How much is kept. */
 export interface TraceOptions {
-  /** At most so many records, default a million (some 150 MB); what comes after is counted, and the picture says so. */
+  /** The largest number of records; default a million (about 150 MB). The picture says how many did not fit. */
   readonly limit?: number;
 }
 
-/** `trace`, and what hangs on it. */
+/** `trace`, with its methods. */
 export interface TraceFunction {
   /**
-   * Runs a coroutine as a task, with a record of every step of it and of the tasks it spawns. It never throws what the
-   * coroutine throws: `result` does. @throws ValueError for anything but a coroutine.
+   * Runs a coroutine as a task and records each step of it and of the tasks that it spawns. It does not throw what the
+   * coroutine throws; reading `result` does. @throws ValueError for anything but a coroutine.
    * @example
-   * const t = await trace(main())   // shows itself as lanes, one a task
-   * t.result                        // what main gave
+   * const t = await trace(main())   // shows itself as lanes, one per task
+   * t.result                        // what main returned
    */
   <T>(main: Coroutine<T>, options?: TraceOptions): Coroutine<Traced<T>>;
-  /** At the head of a cell: traces the rest of it, and shows the picture when it ends. */
+  /** Called at the top of a cell: traces the rest of the cell, and shows the picture when the cell ends. */
   cell(options?: TraceOptions): void;
-  /** Records every task of the running loop from here on; {@link timeline} shows it. */
+  /** Records every task of the running loop from now on; {@link timeline} shows them. */
   on(options?: TraceOptions): void;
-  /** Ends what `on` began. What was traced is kept for {@link timeline}, and returned. */
+  /** Ends the recording that `on` began. Returns the trace and keeps it for {@link timeline}. */
   off(): Trace;
 }
 
@@ -49,12 +49,12 @@ function traceMain<T>(main: Coroutine<T>, options: TraceOptions = {}): Coroutine
 function* tracing<T>(main: Coroutine<T>, { limit }: TraceOptions): Generator<unknown, Traced<T>, unknown> {
   const loop = getRunningLoop();
   const task = loop.createTask(main, { name: main.name });
-  const recorder = record(loop, { root: task as Task<unknown>, limit });
+  const recorder = record(loop, { root: task, limit });
   try {
     yield* task;
   } catch (error) {
-    // The tracer's own cancellation or interruption goes on; what the traced task ended with is part of the picture.
-    if (!isOwn(task as Task<unknown>, error) || (currentTask(loop)?.cancelling() ?? 0) > 0) throw error;
+    // The tracer's own cancellation or interrupt goes on; the error of the traced task is part of the picture instead.
+    if (!isOwn(task, error) || (currentTask(loop)?.cancelling() ?? 0) > 0) throw error;
   } finally {
     recorder.stop();
   }
@@ -72,13 +72,13 @@ function traceCell({ limit }: TraceOptions = {}): void {
   if (task === null) {
     throw new Error('trace.cell() was called outside of any task: call it in a cell itself, not in a callback.');
   }
-  // Shown when the task ends and not later: the cell's output must be out before the cell is done.
+  // Shown when the task ends and not later: a cell's output must be sent before the cell's reply.
   const onEnd = () => {
     recorder.stop();
     try {
       host().show(new Trace(recorder.recording()));
     } catch (error) {
-      // It is called from the task's end, which must come about all the same.
+      // This runs while the task ends, and must not keep it from ending.
       console.error('trace.cell: the picture could not be shown:', error);
     }
   };
@@ -97,12 +97,12 @@ function switchOff(): Trace {
   return timeline();
 }
 
-/** What was traced since `trace.on()`: of the loop that runs, also after `trace.off()`. */
+/** What was traced of the running loop since `trace.on()`; also available after `trace.off()`. */
 export function timeline(): Trace {
   const recorder = timelines.get(getRunningLoop());
   if (recorder !== undefined) return new Trace(recorder.recording());
   return new Trace(undefined);
 }
 
-/** Traces coroutines, cells and the loop, and shows what they did. */
+/** Traces coroutines, cells or the whole loop, and shows what they did. */
 export const trace: TraceFunction = Object.assign(traceMain, { cell: traceCell, on: switchOn, off: switchOff });

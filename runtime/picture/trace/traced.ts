@@ -33,7 +33,7 @@ export class Trace {
   /** @internal */
   constructor(recording: Recording | undefined) {
     this.off = recording === undefined;
-    // The recorder may go on: this is what there was.
+    // The recorder may go on, so this copies what there is now.
     this.recording =
       recording === undefined
         ? NOTHING
@@ -51,12 +51,12 @@ export class Trace {
     return drawLanes(this.model, this.off ? { title: OFF, ...options } : options).svg;
   }
 
-  /** The lanes as PNG, for print. @throws Error where the optional package @resvg/resvg-js is not installed */
+  /** The lanes as PNG, for print. @throws Error if the optional package @resvg/resvg-js is not installed */
   png(options: PngOptions = {}): Uint8Array {
     return toPng(this.svg(), options);
   }
 
-  /** The pictures as a piece of HTML that needs nothing else. */
+  /** The pictures as self-contained HTML. */
   html(): string {
     return this.off ? `<div>${OFF}</div>` : htmlOf(this.recording, this.model);
   }
@@ -66,22 +66,22 @@ export class Trace {
     return this.off ? OFF : textOf(this.model);
   }
 
-  /** For ui.perfetto.dev and chrome://tracing: write it with JSON.stringify. */
+  /** The trace for ui.perfetto.dev and chrome://tracing: write it with JSON.stringify. */
   perfetto(): TraceFile {
     return toPerfetto(this.model);
   }
 
-  /** One row a stretch. */
+  /** The trace as CSV, one row per stretch. */
   csv(): string {
     return toCsv(this.model);
   }
 
-  /** The lanes as plain data, which JSON.stringify writes. */
+  /** The lanes as plain data for JSON.stringify. */
   toJSON(): TraceData {
     return toData(this.model);
   }
 
-  /** Writes a file: .svg, .png, .html, .txt, .csv, or .json for Perfetto. @throws TypeError for any other ending. */
+  /** Writes a file: .svg, .png, .html, .txt, .csv, or .json for Perfetto. @throws TypeError for any other extension */
   save(path: string): void {
     writeTrace(this, path);
   }
@@ -96,7 +96,7 @@ export class Trace {
   }
 }
 
-/** The trace of one coroutine, with what it gave. */
+/** The trace of one coroutine, with its result or error. */
 export class Traced<T> extends Trace {
   private readonly task: Task<T>;
 

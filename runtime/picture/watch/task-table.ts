@@ -1,5 +1,5 @@
-// The table of watch(): HTML with its own colours, a button a task, and text. It looks the same until something of it
-// changes, so that nothing is sent while nothing happens.
+// The table of watch(), as HTML with its own colours and a button for each task, and as text. It stays the same until
+// something in it changes, so that nothing is sent while nothing happens.
 
 import { padEnd } from '../../width.ts';
 import { FIGURE } from '../draw/figure.ts';
@@ -23,19 +23,19 @@ export interface Row {
   readonly cancellable: boolean;
 }
 
-/** What the table is of. */
+/** What the table needs besides its rows. */
 export interface TableContext {
-  /** The watch that its buttons name. */
+  /** The watch to which its buttons belong. */
   readonly id: string;
-  /** How many tasks are in each state, also those that have no row. */
+  /** How many tasks are in each state, including those without a row. */
   readonly counts: Readonly<Record<State, number>>;
-  /** It will not be updated any more. */
+  /** True if it will not be updated again. */
   readonly final: boolean;
   /** The comm that its buttons open. */
   readonly target: string;
 }
 
-/** A table that shows itself; two of the same key look the same. */
+/** A table that shows itself; two tables with the same key look the same. */
 export interface LiveTable {
   readonly key: string;
   toString(): string;
@@ -72,7 +72,7 @@ function summaryOf(tasks: number, { counts, final }: TableContext): string {
   return parts.length === 0 ? said : `${said}: ${parts.join(', ')}`;
 }
 
-/** To a tenth below ten seconds, then to whole ones: the table need not change more often. */
+/** Rounded down to tenths below ten seconds, then to whole seconds, so that the table does not change more often. */
 function roughly(seconds: number): string {
   if (seconds < 0.1) return '';
   return formatSeconds(seconds < 10 ? Math.floor(seconds * 10) / 10 : Math.floor(seconds));
@@ -98,14 +98,14 @@ function textTable(texts: readonly (readonly string[])[], summary: string, more:
   ].join('\n');
 }
 
-/** JupyterLab and its like; a page that nbconvert made, or VS Code, has no way to the kernel, so no buttons. */
+/** JupyterLab and the like. A page made by nbconvert and VS Code cannot reach the kernel, so they show no buttons. */
 const LIVE = ':is(.jp-NotebookPanel,.jp-LinkedOutputView,.jp-LabShell)';
 
 const RULES = [
   '.ck-watch{overflow-x:auto}',
   '.ck-watch table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:4px 0;min-width:min(100%,640px)}',
   '.ck-watch td,.ck-watch th{text-align:left!important;padding:3px 12px 3px 0!important;border-bottom:1px solid var(--ck-line);color:var(--ck-text);font-size:12.5px;white-space:nowrap}',
-  // In sight also where the table is wider than the window.
+  // The buttons stay visible if the table is wider than the window.
   '.ck-watch td:last-child{position:sticky;right:0;background:var(--ck-bg);padding-right:0!important}',
   '.ck-watch th{color:var(--ck-muted)!important;font-weight:600}.ck-watch tr{background:none!important}',
   '.ck-watch td.c{font-family:ui-monospace,Menlo,Consolas,monospace}',

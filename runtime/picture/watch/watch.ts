@@ -1,5 +1,5 @@
-// watch(): the tasks of the running loop as a table that updates in place, with a button to cancel each. It looks at
-// the loop from a timer of Node's own, so it is no task itself, and asks nothing of the loop's turns.
+// watch(): the tasks of the running loop as a table that updates in place, with a button to cancel each task. It looks
+// at the loop from one of Node's timers, so it is not a task itself and takes none of the loop's turns.
 
 import { getRunningLoop } from '../../asyncio/engine/create-task.ts';
 import type { Loop } from '../../asyncio/engine/loop.ts';
@@ -8,22 +8,22 @@ import type { State } from '../model/model.ts';
 import { host, type Shown } from '../record/picture-host.ts';
 import { type Row, tableOf } from './task-table.ts';
 
-/** How often and how much is shown. */
+/** How often the table updates and how much it shows. */
 export interface WatchOptions {
   /** Seconds between two updates; default 0.25, at least 0.1. */
   readonly every?: number;
-  /** So many tasks at most, default 100; how many more there are is said below. */
+  /** The largest number of rows; default 100. The table says how many more tasks there are. */
   readonly limit?: number;
 }
 
 /** A table that updates itself. */
 export interface Watch {
-  /** Shows it once more and leaves it as it is. */
+  /** Updates the table one last time. */
   stop(): void;
   [Symbol.dispose](): void;
 }
 
-/** At most this part of the time goes into all tables: where they take longer, the next updates wait longer. */
+/** All tables together take at most this part of the time: the longer an update takes, the later the next one comes. */
 const SHARE = 0.02;
 const MILLISECONDS = 1000;
 const TARGET = 'cokernel.watch';
@@ -37,12 +37,12 @@ interface Seen {
 let listening = false;
 let watches = 0;
 const watched = new Map<string, Loop>();
-/** A button of a table that an earlier process of the kernel showed must not cancel a task of this one. */
+/** Part of each id: a button that an earlier cell process showed must not cancel a task of this one. */
 const PROCESS = `${process.pid}.${Date.now().toString(36)}`;
 
 /**
  * Shows a live table of the running loop's tasks: name, state, what each waits for, where, and for how long; in a
- * notebook with a button that cancels. It ends by itself when no other task is left.
+ * notebook also a button that cancels the task. It ends by itself when no task is left.
  * @example
  * const live = watch()
  */
@@ -76,7 +76,7 @@ export function watch({ every = 0.25, limit = 100 }: WatchOptions = {}): Watch {
   };
   const plan = (cost: number): void => {
     timer = setTimeout(again, Math.max(Math.max(0.1, every) * MILLISECONDS, (cost * watched.size) / SHARE));
-    // A program must end though it is watched.
+    // Watching must not keep a program from ending.
     timer.unref();
   };
   const again = (): void => {
@@ -104,7 +104,7 @@ function rowOf(loop: Loop, task: Task<unknown>, seen: WeakMap<Task<unknown>, See
   const on = state === 'suspended' ? (task.waiting?.waitName() ?? 'sleep(0)') : '';
   const place = task.getStack().at(-1);
   const where = place === undefined || place.line === 0 ? '' : `${place.file ?? place.name}:${place.line}`;
-  // A wait is taken for the same as long as it looks the same: the loop keeps no time of it, for that would cost.
+  // A wait counts as the same wait as long as it looks the same: recording its start in the loop would cost time.
   const key = `${state} ${on} ${where}`;
   const before = seen.get(task);
   const since = before?.on === key ? before.since : performance.now();
@@ -113,7 +113,7 @@ function rowOf(loop: Loop, task: Task<unknown>, seen: WeakMap<Task<unknown>, See
   return { task: task.id, name: task.getName(), state, on, where, seconds, cancellable: task !== own };
 }
 
-/** The buttons of all tables talk through one door. */
+/** The buttons of all tables use one comm target. */
 function listen(): void {
   if (listening) return;
   listening = true;

@@ -1,4 +1,4 @@
-"""What is measured of CPython's asyncio, and under uvloop: python cpython.py {part} {n} [uvloop]."""
+"""The programs that are measured under CPython's asyncio and under uvloop: python cpython.py {part} {n} [uvloop]."""
 
 import asyncio
 import json

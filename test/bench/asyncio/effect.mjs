@@ -1,4 +1,4 @@
-// What is measured of Effect: node effect.mjs {part} {n}; copied to where its package lies.
+// The programs that are measured with Effect: node effect.mjs {part} {n}. Copied to build/bench, where its package is.
 
 import { Effect, Queue } from 'effect';
 

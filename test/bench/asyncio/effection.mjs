@@ -1,4 +1,5 @@
-// What is measured of Effection: node effection.mjs {part} {n}; copied to where its package lies.
+// The programs that are measured with Effection: node effection.mjs {part} {n}. Copied to build/bench, where its
+// package is.
 
 import { all, run, sleep } from 'effection';
 

@@ -1,4 +1,4 @@
-// What is measured of native promises, where they have a counterpart: node native.mjs {part} {n}.
+// The programs that are measured with native promises, as far as these have a counterpart: node native.mjs {part} {n}.
 
 const nothing = async () => {};
 const sleeper = () => new Promise((done) => setTimeout(done, 1000));

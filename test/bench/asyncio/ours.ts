@@ -1,5 +1,6 @@
-// What is measured of cokernel, as a person writes it. asyncio.ts compiles this file by cokernel/esbuild against dist/,
-// as in a build of their own, and runs each part in a process of its own: node ours.js {part} {n}.
+// The programs that are measured with cokernel, written as people write them. ../asyncio.ts compiles this file with
+// cokernel/esbuild against dist/, as people do in their own builds, and runs each part in a process of its own: node
+// ours.js {part} {n}.
 
 import { type Awaitable, coroutine, gather, getRunningLoop, Lock, Queue, run, sleep } from 'cokernel';
 
@@ -36,12 +37,12 @@ const holder = coroutine(async (lock: Lock, times: number) => {
 
 const many = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
 
-/** Small groups several times, so that a thousand tasks say as much as a million. */
+/** Runs small groups several times, so that a thousand tasks give as exact a figure as a million. */
 const grow = coroutine(async (n: number, times: number) => {
   for (let i = 0; i < times; i++) await gather(...many(n, once));
 });
 
-/** The work of each part, and by what its time is divided; `sleepers` sleep one second that does not count. */
+/** The work of each part, the divisor of its time, and the seconds that do not count because `sleepers` sleep them. */
 const parts: Record<string, (n: number) => [work: () => Awaitable<unknown>, share: number, less?: number]> = {
   sleepers: (n) => [() => gather(...many(n, sleeper)), 1, 1],
   traced: (n) => [
@@ -77,7 +78,7 @@ const parts: Record<string, (n: number) => [work: () => Awaitable<unknown>, shar
 
 const main = coroutine(async (part: string, n: number) => {
   const [work, share, less = 0] = (parts[part] as (typeof parts)[string])(n);
-  if (part === 'growth') await grow(1000, 50); // What is compiled late is not what grows.
+  if (part === 'growth') await grow(1000, 50); // Warms up, so that compilation does not count.
   const began = performance.now();
   await work();
   return ((performance.now() - began) / 1000 - less) / share;

@@ -1,5 +1,5 @@
-"""One running kernel, driven through jupyter_client. Times are taken as frames arrive and before anything is parsed, so
-that what the client costs is the same for every kernel. What is measured is decided in the other files."""
+"""One running kernel, driven through jupyter_client. Times are taken when frames arrive, before anything is parsed, so
+that the client costs the same for every kernel. The other files decide what is measured."""
 
 import json
 import time
@@ -14,7 +14,7 @@ _launch = local_provisioner.launch_kernel
 
 
 def _timed_launch(*args, **kwargs):
-    """The moment of the spawn itself: what jupyter_client does before it is nobody's start."""
+    """Notes the moment of the spawn itself: what jupyter_client does before it is not part of a kernel's start."""
     SPAWNED['at'] = time.perf_counter()
     return _launch(*args, **kwargs)
 
@@ -24,7 +24,7 @@ local_provisioner.launch_kernel = _timed_launch
 
 @dataclass
 class Cell:
-    """One request and all that came back for it. Seconds of time.perf_counter()."""
+    """One request and all that it caused. Times are in seconds of time.perf_counter()."""
 
     ident: str
     sent: float
@@ -39,8 +39,8 @@ class Cell:
 
 
 class Kernel:
-    """A kernel and its client. `reconnect` is how soon, in ms, the client tries again to connect to a kernel that does
-    not listen yet: jupyter_client's own 100 would hide which kernel is ready first."""
+    """A kernel and its client. `reconnect` is the time in ms after which the client tries again to connect to a kernel
+    that does not listen yet; jupyter_client's default of 100 would hide which kernel is ready first."""
 
     def __init__(self, name, env, cwd, reconnect=5):
         self.name = name
@@ -60,14 +60,14 @@ class Kernel:
         self.poller.register(self.iopub, zmq.POLLIN)
         self.cells = {}
         self.interactive = True
-        """Whether there is a person who could be asked for input: True in JupyterLab, False in nbconvert."""
+        """Whether a person could be asked for input: True as in JupyterLab, False as in nbconvert."""
 
     @property
     def pid(self):
         return self.manager.provisioner.pid
 
     def send(self, kind, content):
-        """Sends a request on shell; does not wait."""
+        """Sends a request on shell and does not wait."""
         message = self.client.session.msg(kind, content)
         cell = Cell(message['header']['msg_id'], time.perf_counter())
         self.cells[cell.ident.encode()] = cell
@@ -81,7 +81,7 @@ class Kernel:
         })
 
     def run(self, code, timeout=30):
-        """One cell to its reply and idle. Raises TimeoutError."""
+        """Runs one cell until its reply and idle. Raises TimeoutError."""
         cell = self.execute(code)
         self.wait([cell], timeout)
         return cell
@@ -90,7 +90,7 @@ class Kernel:
         self.until(lambda: all(c.replied and c.idle for c in cells), timeout)
 
     def until(self, done, timeout):
-        """Reads both sockets until `done()`; outputs are parsed only afterwards."""
+        """Reads both sockets until `done()` is true; parses outputs only afterwards."""
         raw = []
         deadline = time.perf_counter() + timeout
         try:
@@ -104,7 +104,7 @@ class Kernel:
             for at, cell, frames in raw:
                 try:
                     kind, content = json.loads(frames[0])['msg_type'], json.loads(frames[3])
-                except ValueError:  # tslab garbles what is very long.
+                except ValueError:  # tslab garbles very long messages.
                     kind, content = 'garbled', {}
                 if kind not in ('status', 'execute_input'):
                     cell.outputs.append((at, kind, content))
@@ -142,7 +142,7 @@ class Kernel:
         return self.manager.is_alive()
 
     def interrupt(self):
-        """As the kernelspec says, by signal or by message: jupyter_client does it as for any front end."""
+        """By signal or by message, as the kernelspec says: jupyter_client does for us what it does for any front end."""
         self.manager.interrupt_kernel()
 
     def stop(self):

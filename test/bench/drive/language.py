@@ -1,4 +1,4 @@
-"""The rows on completion and type checks."""
+"""The rows about completion and type checks."""
 
 import time
 
@@ -78,7 +78,7 @@ def _right(cell, expected):
 
 
 def _first(spec, emit):
-    """From the spawn to the first completion, asked for at once; an empty answer is asked again."""
+    """From the spawn to the first completion, requested at once; after an empty answer it is requested again."""
     kernel = Kernel(spec['name'], spec['env'], spec['cwd'])
     code, expected = ('[1, 2].fil', 'filter') if spec['language'] == 'typescript' else ('str.upp', 'upper')
     try:
@@ -110,7 +110,7 @@ def _completions(running, rounds, emit, row):
 
 
 def _spinning(spec, kernel, rounds, emit):
-    """A cell spins for good; the completion must come all the same."""
+    """A cell spins for ever; the completion must come all the same."""
     kernel.execute(program(spec, 'loop'))
     time.sleep(0.3)
     _, code, expected = program_of(spec, 0)

@@ -1,5 +1,5 @@
-"""python main.py: reads settings as JSON on stdin, measures, and prints one JSON value a line: row, kernel, value, note.
-Progress goes to stderr. Started by ../kernels.ts and ../language.ts."""
+"""python main.py: reads settings as JSON from stdin, measures, and prints one JSON object per line: row, kernel, value,
+note. Progress goes to stderr. Started by ../driver.ts."""
 
 import json
 import sys

@@ -1,5 +1,5 @@
-"""The rows that are right or wrong: interrupts, and what a kernel makes of accidents. Each mark is taken in a kernel of
-its own, since some do not survive it."""
+"""The rows that are about right or wrong: interrupts, and how a kernel copes with accidents. Each accident happens in a
+kernel of its own, because some kernels do not survive it."""
 
 import time
 
@@ -8,11 +8,11 @@ from measure import first_result
 from programs import program
 
 PATIENCE = 3
-"""Seconds for an interrupt to be heard, and for a kernel to answer after an accident."""
+"""Seconds within which an interrupt must take effect, and a kernel must answer after an accident."""
 
 
 def interrupts(kernels, rounds, emit):
-    """From the interrupt to the reply of the cell that was struck."""
+    """From the interrupt to the reply of the interrupted cell."""
     for kind in ('loop', 'await', 'loop after await'):
         running = [(spec, _fresh(spec)) for spec in kernels]
         gone = set()

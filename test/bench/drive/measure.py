@@ -1,5 +1,5 @@
-"""The rows on speed and memory. Each takes the kernels, interleaves them (A B C, A B C …), and emits single values; what
-becomes of them (medians, ratios) is in ../table.ts."""
+"""The rows about speed and memory. Each interleaves the kernels (A B C, A B C …) and emits single values; ../table.ts
+turns these into medians and ratios."""
 
 import time
 
@@ -8,14 +8,14 @@ from memory import settle, used
 from programs import program
 
 SETTLE = 2.5
-"""Seconds after the first cell until memory is looked at: the language server is there by then."""
+"""Seconds between the first cell and the look at memory: by then the language server is running."""
 LATE = 0.02
-"""Seconds after a reply after which its result is given up: the client's subscription came too late for it."""
+"""Seconds to wait for a result after its reply: if it is not there by then, the client subscribed too late for it."""
 
 
 def start(kernels, rounds, emit, row, reconnect=5):
-    """Spawn, execute sent at once, until its result is here. Where iopub came too late for the result, the cell is sent
-    again, as a person would do, and the time runs on."""
+    """From the spawn until the result of a cell that is sent at once. If iopub was connected too late for the result, the
+    cell is sent again, as a person would do, and the time goes on."""
     for _ in range(rounds):
         for spec in kernels:
             kernel = Kernel(spec['name'], spec['env'], spec['cwd'], reconnect)
@@ -36,14 +36,14 @@ def first_result(kernel, code, timeout=15):
         try:
             kernel.until(lambda: cell.idle, LATE)
         except TimeoutError:
-            pass  # Its idle was missed too.
+            pass  # The idle was missed too.
         if cell.outputs:
-            return cell.outputs[0][0]  # tslab prints its results: a message of any kind will do.
+            return cell.outputs[0][0]  # tslab prints its results, so any kind of message counts.
     raise TimeoutError(f'no result within {timeout:g} s')
 
 
 def memory(kernels, rounds, emit):
-    """After the first cell, everything that the kernel started counted."""
+    """The memory after the first cell, including everything that the kernel started."""
     for _ in range(rounds):
         for spec in kernels:
             kernel = Kernel(spec['name'], spec['env'], spec['cwd'])
@@ -58,12 +58,12 @@ def memory(kernels, rounds, emit):
 
 
 BLOCK = 10
-"""Cells of one kernel in a row. Interleaved one by one, what a kernel does after its reply (a type check) would fall into
-the next one's cell, and be counted as that one's time."""
+"""Cells of one kernel in a row. If the kernels took turns after each cell, what one does after its reply (a type check)
+would slow down the next kernel's cell and count as that one's time."""
 
 
 def round_trips(running, rounds, emit, suffix=''):
-    """One plain and one typed cell, alone: to the reply, and to idle."""
+    """Plain and typed cells, each sent alone: the time to the reply and the time to idle."""
     number = 10_000 * len(suffix)
     for kind in ('plain', 'typed'):
         for block in range(-2, rounds // BLOCK):
@@ -79,7 +79,7 @@ def round_trips(running, rounds, emit, suffix=''):
 
 
 def queued(running, rounds, emit, count, kind):
-    """Many cells sent at once: cells a second, until the last one's idle."""
+    """Many cells sent at once: cells per second, until the idle of the last one."""
     number = iter(range(100_000 if kind == 'plain' else 200_000, 10_000_000))
 
     def measure(spec, kernel):
@@ -95,7 +95,7 @@ def queued(running, rounds, emit, count, kind):
 
 
 def lines(running, rounds, emit, count):
-    """Many console lines: lines a second until the last one and idle are here; whether they are whole."""
+    """Many console lines: lines per second until the last one and idle have arrived, and whether all of them came."""
 
     def measure(spec, kernel):
         cell = kernel.run(program(spec, 'lines', n=count), 15)
@@ -111,7 +111,7 @@ def lines(running, rounds, emit, count):
 
 
 def big(running, rounds, emit, length):
-    """One long string, printed: seconds until it and idle are here."""
+    """One long string, printed: seconds until it and idle have arrived."""
 
     def measure(spec, kernel):
         cell = kernel.run(program(spec, 'big', n=length), 15)
@@ -123,11 +123,11 @@ def big(running, rounds, emit, length):
 
 
 SLOW = 5
-"""Seconds: a kernel that takes so long for one round is not asked again."""
+"""A kernel that takes more seconds than this for one round gets no further rounds."""
 
 
 def _rounds(running, rounds, emit, row, measure):
-    """Round by round, each kernel in turn."""
+    """Measures round by round, one kernel after another."""
     out = set()
     for _ in range(rounds):
         for spec, kernel in running:
@@ -148,7 +148,7 @@ def _end(cell):
 
 
 def _linger(kernel, done, seconds=8):
-    """Outputs that come after idle: read on for a while."""
+    """Reads on for a while, in case outputs come after idle."""
     deadline = time.perf_counter() + seconds
     while not done() and time.perf_counter() < deadline:
         try:

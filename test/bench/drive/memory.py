@@ -1,4 +1,4 @@
-"""Memory (MiB) and processor time of a process and all that it started. Linux only: elsewhere nothing is told."""
+"""Memory (MiB) and processor time of a process and all that it started. Linux only; elsewhere there are no figures."""
 
 import os
 import time
@@ -24,7 +24,7 @@ def tree(pid):
 
 
 def settle(pid, seconds=6):
-    """Waits until nothing of it works any more: what one kernel does afterwards must not slow the next one down."""
+    """Waits until its processes are at rest: what one kernel still does must not slow the next one down."""
     deadline = time.perf_counter() + seconds
     before = None
     while time.perf_counter() < deadline:
@@ -48,8 +48,8 @@ def _ticks(pid):
 
 
 def used(pid):
-    """Private pages of each process, and pages that they share once: unlike PSS, what other programs on the machine map
-    makes no difference; unlike a sum of RSS, Node's own text counts once for two processes of it."""
+    """The private pages of each process, plus the pages that they share, counted once. Unlike PSS, this does not depend
+    on what other programs map; unlike a sum of RSS, it counts Node's own code once for two Node processes."""
     private, shared = 0, {}
     try:
         for each in tree(pid):
@@ -62,7 +62,7 @@ def used(pid):
 
 
 def _mappings(pid):
-    """(what is mapped, private KiB, shared KiB) of each mapping."""
+    """(what is mapped, private KiB, shared KiB) for each mapping."""
     name, own, common = '', 0, 0
     with open(f'/proc/{pid}/smaps') as smaps:
         for line in smaps:
@@ -71,7 +71,7 @@ def _mappings(pid):
                 if name:
                     yield name, own, common
                 parts = line.split(maxsplit=5)
-                # An offset tells the parts of one file apart.
+                # The offset distinguishes the parts of one file.
                 where = parts[5].strip() if len(parts) > 5 else f'anonymous {pid} {parts[0]}'
                 name, own, common = f'{where} {parts[2]}', 0, 0
             elif first.startswith('Private_') and first != 'Private_Hugetlb:':

@@ -1,4 +1,4 @@
-"""The cells that are run, in each kernel's own language: one meaning, two or three spellings."""
+"""The cells that the benchmark runs: the same programs in each kernel's language."""
 
 TYPESCRIPT = {
     'first': '1 + 1',
@@ -35,7 +35,7 @@ PYTHON = {
 
 
 def program(kernel, name, **values):
-    """The cell of that name for that kernel; None where its language has none."""
+    """The cell of that name for that kernel; None if its language has none."""
     text = (PYTHON if kernel['language'] == 'python' else TYPESCRIPT).get(name)
     for key, value in values.items():
         text = text and text.replace('{%s}' % key, str(value))

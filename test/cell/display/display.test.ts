@@ -9,7 +9,7 @@ function start() {
   return { recorder, ...createJupyter(recorder.port) };
 }
 
-test('a value is displayed as a result would be, under the cell that displays it', () => {
+test('a value is displayed the way a result is, under the cell that displays it', () => {
   const { jupyter, recorder } = start();
   recorder.execution = 7;
   expect(jupyter.display({ a: 1 })).toBeUndefined();
@@ -18,7 +18,7 @@ test('a value is displayed as a result would be, under the cell that displays it
   ]);
 });
 
-test('a raw bundle is sent as it is, with its metadata', () => {
+test('a raw bundle is sent unchanged, with its metadata', () => {
   const { jupyter, recorder } = start();
   jupyter.display({ 'image/png': Buffer.from([1]) }, { raw: true, metadata: { 'image/png': { width: 3 } } });
   expect(recorder.of('display')[0]).toMatchObject({
@@ -40,7 +40,7 @@ test('a display with an id can be replaced, by its handle and by update', () => 
   ]);
 });
 
-test('an unknown id is an error that names the known ones and the remedy', () => {
+test('an unknown id is an error that names known ones and the remedy', () => {
   const { jupyter } = start();
   expect(() => jupyter.update('x', 1)).toThrow(
     "nothing was displayed under the id 'x'. First call display(value, { displayId: 'x' })",
@@ -61,14 +61,14 @@ test('an asynchronous display belongs to the cell that displayed it, and can be 
   expect(settled()).toBeUndefined();
 });
 
-test('a display method that fails is told on stderr, and the value shown as text', () => {
+test('a display method that fails is reported on stderr, and the value is shown as text', () => {
   const { jupyter, recorder } = start();
   jupyter.display({ [Symbol.for('Jupyter.display')]: () => 3 });
   expect(recorder.of('stream')[0]?.text).toMatch(/own display method failed.*a MIME bundle was expected/s);
   expect(recorder.of('display')).toHaveLength(1);
 });
 
-test('clearOutput clears now, or with the next output', () => {
+test('clearOutput clears now, or when the next output comes', () => {
   const { jupyter, recorder } = start();
   jupyter.clearOutput();
   jupyter.clearOutput({ wait: true });
@@ -99,7 +99,7 @@ test('progress updates at most ten times a second', () => {
   expect(recorder.of('display').length).toBeLessThanOrEqual(12);
 });
 
-test('progress over an asynchronous iterable, left early, says how far it came', async () => {
+test('progress over an asynchronous iterable that is left early shows how far it came', async () => {
   const { jupyter, recorder } = start();
   async function* source() {
     yield* [1, 2, 3];
@@ -124,7 +124,7 @@ test('progress by hand, in a using block', () => {
   expect(recorder.of('display').at(-1)?.data['text/plain']).toMatch(/50 % \(5\/10\)/);
 });
 
-test('a bar by hand that moved too soon after it was shown shows its value when the cell ends', () => {
+test('a bar that moved too soon after it was shown shows its value when the cell ends', () => {
   const { jupyter, recorder, settled } = start();
   jupyter.progress(10).set(4);
   expect(recorder.of('display')).toHaveLength(1);
@@ -134,7 +134,7 @@ test('a bar by hand that moved too soon after it was shown shows its value when 
   expect(recorder.of('display')).toHaveLength(2);
 });
 
-test('progress of something else is refused with the remedy', () => {
+test('progress of anything else is refused, with the remedy', () => {
   const { jupyter } = start();
   expect(() => jupyter.progress({} as never)).toThrow(
     /a number of steps or something to iterate over was expected, got \{\}/,

@@ -9,34 +9,34 @@ import { html, json, latex, markdown, svg, table, vega } from '../../../runtime/
 import { render } from '../../../runtime/cell/display/render.ts';
 import { jsx } from '../../../runtime/jsx-runtime.ts';
 
-test('each shows itself, as a last expression and inside display', () => {
+test('each is displayed, as a last expression and by display()', () => {
   expect(render(html('<b>x</b>'))).toMatchObject({ data: { 'text/html': '<b>x</b>', 'text/plain': '<b>x</b>' } });
   expect(svg('<svg/>').data).toHaveProperty(['image/svg+xml'], '<svg/>');
   expect(markdown('# x').data).toHaveProperty(['text/markdown'], '# x');
   expect(html('x')[Symbol.for('Jupyter.display') as never]).toBeDefined();
 });
 
-test('a template escapes what is put in, but for markup', () => {
+test('a template escapes its values, except markup', () => {
   const name = '<script>';
   expect(html`<b>${name}</b>${[1, html`<i>${'&'}</i>`]}${null}${jsx('u', { children: 'x' })}`.data['text/html']).toBe(
     '<b>&lt;script&gt;</b>1<i>&amp;</i><u>x</u>',
   );
 });
 
-test('LaTeX needs no doubled backslashes in a template, and is set as math where it says nothing else', () => {
+test('LaTeX needs no doubled backslashes in a template, and is set as math unless it says otherwise', () => {
   expect(latex`\frac{1}{${2}}`.data['text/latex']).toBe('$$\\frac{1}{2}$$');
   expect(latex('$x$').data['text/latex']).toBe('$x$');
   expect(latex('\\begin{align}x\\end{align}').data['text/latex']).not.toContain('$');
 });
 
-test('what is no string is refused with the remedy', () => {
+test('a value that is not a string is refused, with the remedy', () => {
   expect(() => html(42 as never)).toThrow(
     'html: a string was expected, got 42. To show any value, use display(value).',
   );
   expect(() => markdown(undefined as never)).toThrow(/markdown: a string was expected, got undefined/);
 });
 
-test('json unfolds what JSON can hold', () => {
+test('json shows what JSON can represent as a tree', () => {
   const shown = json({ a: [1] }, { expanded: true });
   expect(shown.data).toEqual({ 'application/json': { a: [1] }, 'text/plain': '{ a: [ 1 ] }' });
   expect(shown.metadata).toEqual({ 'application/json': { expanded: true } });
@@ -77,13 +77,13 @@ test('rows that are arrays, plain values or a Map', () => {
   expect(table([], { columns: ['x'] }).data['text/plain']).toBe('x\n─\nno rows');
 });
 
-test('a long table is cut, and says so', () => {
+test('a long table is cut off, and says so', () => {
   const { data } = table(Array.from({ length: 300 }, (_, index) => ({ index })));
   expect(data['text/html']).toContain('… 100 more rows');
   expect(data['text/plain']).toMatch(/… 100 more rows$/);
 });
 
-test('what has no rows is refused with the remedy', () => {
+test('a value without rows is refused, with the remedy', () => {
   expect(() => table({ a: 1 } as never)).toThrow(/rows were expected.*got \{ a: 1 \}.*table\(\[row\]\)/);
 });
 
@@ -109,18 +109,18 @@ test('an image from bytes, a path, a file URL or a data URL', () => {
   expect(image(`data:image/png;base64,${PNG.toString('base64')}`).data).toHaveProperty(['image/png']);
 });
 
-test('an address on the web is left to the browser', () => {
+test('a URL on the web is left to the browser', () => {
   expect(image('https://example.org/a.png?b=1&c="', { width: 5 }).data['text/html']).toBe(
     '<img src="https://example.org/a.png?b=1&amp;c=&quot;" alt="" width="5">',
   );
 });
 
-test('a missing image: what was looked for, what is there', () => {
+test('a missing image: the error says what was looked for and which images there are', () => {
   const missing = path.join(folder, 'foto.png');
   expect(() => image(missing)).toThrow(`${missing} cannot be read (ENOENT). Images there: drawing.svg, photo.png.`);
 });
 
-test('what is no image is refused', () => {
+test('bytes that are not an image are refused', () => {
   expect(() => image(path.join(folder, 'notes.txt'))).toThrow(
     /a PNG, JPEG, GIF, WebP or SVG was expected, but .*notes\.txt \(5 bytes\)/,
   );

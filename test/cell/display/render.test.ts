@@ -1,4 +1,4 @@
-// Values as results: their text, and what they make of themselves.
+// Values as results: their text and their rich forms.
 
 import { expect, test } from '@jest/globals';
 import { coroutine, Lock, sleep } from '../../../runtime/asyncio/index.ts';
@@ -37,7 +37,7 @@ test('plain values show as in Node, as text only', async () => {
   expect(text(Object.create(null))).toBe('[Object: null prototype] {}');
 });
 
-test('a circle is told, and deep nesting ends', () => {
+test('a circle is marked, and deep nesting is cut off', () => {
   const circle: Record<string, unknown> = { a: 1 };
   circle.self = circle;
   expect(text(circle)).toBe('<ref *1> { a: 1, self: [Circular *1] }');
@@ -105,14 +105,14 @@ test('no trap of a proxy runs, wherever the proxy lies', () => {
   expect(text({ gone: revoked.proxy })).toBe('{ gone: <Revoked Proxy> }');
 });
 
-test('of a large Map or Set beside a proxy, too, it is told how many there are', () => {
+test('a large Map or Set beside a proxy also shows how many entries it has', () => {
   const large = Array.from({ length: 1000 }, (_, index) => index);
   const shown = text([new Proxy({}, {}), new Map(large.map((each) => [each, each])), new Set(large)]);
   expect(shown).toMatch(/Map\(1000\) \{[\s\S]*99 => 99,\n\s*\.\.\. 900 more items\n/);
   expect(shown).toMatch(/Set\(1000\) \{[\s\S]*\.\.\. 900 more items\n/);
 });
 
-test('what shows itself may do so through a proxy', async () => {
+test('a displayable value is displayed through a proxy too', async () => {
   const frame = new Proxy(
     { [custom]: () => 'shape: (2, 3)', [display]: () => ({ 'text/html': '<table>' }) },
     { get: never },
@@ -146,11 +146,11 @@ test.each<[string, () => unknown]>([
   expect(shown).toMatch(/more|\[Array\]|…/);
 });
 
-test('an inspect method of its own that throws is passed over', () => {
+test("a value's own inspect method is ignored if it throws", () => {
   expect(text({ [custom]: never, a: 1 })).toContain('a: 1');
 });
 
-test('Symbol.for("Jupyter.display") gives the bundle, also by a promise, and bytes become base64', async () => {
+test('Symbol.for("Jupyter.display") gives the bundle, or a promise of it, and bytes become base64', async () => {
   expect(await bundle({ [display]: () => ({ 'text/html': '<b>', 'text/plain': 'b' }) })).toEqual({
     'text/html': '<b>',
     'text/plain': 'b',
@@ -160,7 +160,7 @@ test('Symbol.for("Jupyter.display") gives the bundle, also by a promise, and byt
   expect(await bundle(slow)).toEqual({ 'image/png': 'AQI=', 'text/plain': 'p' });
 });
 
-test('a display method that fails leaves the text, and says why', async () => {
+test('if a display method fails, the text is left, with the reason', async () => {
   const failing = await render({ a: 1, [display]: never });
   expect(failing.data['text/plain']).toContain('a: 1');
   expect(String(failing.failure)).toBe('Error: user code ran');
@@ -195,7 +195,7 @@ test.each<[string, object, Record<string, unknown>]>([
   expect(await bundle(value)).toHaveProperty(['text/plain']);
 });
 
-test('an element of a DOM library, whose markup is a getter of its class', async () => {
+test('an element of a DOM library whose markup is a getter of its class', async () => {
   class Element {
     ownerDocument = {};
     get outerHTML(): string {
@@ -205,11 +205,11 @@ test('an element of a DOM library, whose markup is a getter of its class', async
   expect(await bundle(new Element())).toHaveProperty(['image/svg+xml']);
 });
 
-test('a data frame of danfo.js shows as a table', async () => {
+test('a data frame of danfo.js is shown as a table', async () => {
   expect((await bundle({ $columns: ['a'], $data: [[1], [2]] }))['text/html']).toContain('<table');
 });
 
-test('objects of the library show as in Python, alone and inside of others', async () => {
+test('objects of the library look as in Python, alone and inside others', async () => {
   const hello = coroutine(function* greet() {
     yield* sleep(0);
   });

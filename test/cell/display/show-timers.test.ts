@@ -1,4 +1,4 @@
-// Timers as text: what they are, none of Node's lists.
+// Timers as text: what they are, without Node's lists.
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { cleanUp, type KernelProcess, startKernelProcess, textOf } from '../../client.ts';
@@ -26,7 +26,7 @@ test.each([
   expect(outputs.flatMap(({ content }) => content.data?.['text/plain'] ?? [])).toEqual([shown]);
 });
 
-test('the console shows them alike', async () => {
+test('the console shows them the same way', async () => {
   const { outputs } = await kernel.client.execute('console.log(setTimeout(() => {}, 5))');
   expect(textOf(outputs)).toBe('Timeout (5 ms)\n');
 });

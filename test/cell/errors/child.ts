@@ -1,5 +1,5 @@
 // Runs each cell given as an argument, compiled, and prints what it threw: the report, and the stack that user code reads.
-// A process of its own, for in jest's realm `Error` is not the one whose stacks V8 makes.
+// A process of its own, because `Error` in jest's realm is not the one whose stacks V8 prepares.
 
 import { Script } from 'node:vm';
 import { createSources, errorReport, installStackTraces } from '../../../runtime/cell/errors/traceback.ts';

@@ -1,4 +1,4 @@
-// Names that are not defined: what to do about them stands under the error.
+// Undefined names: the error says what to do about them.
 
 import { afterEach, expect, test } from '@jest/globals';
 import { remedyFor } from '../../../runtime/cell/errors/remedy.ts';
@@ -33,7 +33,7 @@ test.each([
   else expect(found).toMatch(remedy);
 });
 
-test('a name of the library that was not imported is told with its import', async () => {
+test('an error for a library name that was not imported shows the import', async () => {
   const kernel = await startKernelProcess({ env: { COKERNEL_DIAGNOSTICS: 'off' } });
   const failure = async (code: string): Promise<string> => {
     const { reply } = await kernel.client.execute(code);

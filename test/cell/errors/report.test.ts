@@ -15,7 +15,7 @@ beforeAll(() => {
 
 afterAll(() => uninstall());
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are taken out
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are removed
 const plain = (text: string): string => text.replace(/\x1b\[\d+m/g, '');
 
 function report(thrown: unknown): ErrorReport & { readonly text: string } {
@@ -47,7 +47,7 @@ test('a cell is named, with the lines and columns of its TypeScript, and a code 
       '    at Cell [3]:4:59',
     ].join('\n'),
   );
-  // Below them lies what runs cells, which is of no use to anybody.
+  // Below them is the code that runs cells, which is of no use to anybody.
   expect(first?.report.traceback.join('\n')).not.toMatch(/node:|[\\/]runtime[\\/]/);
   expect(second?.stack).toMatch(
     /^Error: x\n {4}at Cell \[4\]:2:36\n {4}at Array\.map \(<anonymous>\)\n {4}at Cell \[4\]:2:6\n/,
@@ -60,7 +60,7 @@ test('the header is red, places are green', () => {
   expect(traceback.join('\n')).toContain('\x1b[32m');
 });
 
-test('a class without a name of its own is named by the class; no message leaves no colon', () => {
+test('an error without a name of its own is named after its class; without a message there is no colon', () => {
   class Broken extends Error {}
   expect(report(new Broken('x'))).toMatchObject({ ename: 'Broken', evalue: 'x' });
   class KeyboardInterrupt extends Error {
@@ -69,14 +69,14 @@ test('a class without a name of its own is named by the class; no message leaves
   expect(report(new KeyboardInterrupt()).text).toMatch(/^KeyboardInterrupt\n/);
 });
 
-test('notes stand under the message, own properties under the stack', () => {
+test('notes appear under the message, own properties under the stack', () => {
   const error = Object.assign(new Error('missing'), { code: 'ENOENT', notes: ['Did you forget to call it?'] });
   const lines = report(error).text.split('\n');
   expect(lines.slice(0, 2)).toEqual(['Error: missing', '  Did you forget to call it?']);
   expect(lines.at(-1)).toBe("  { code: 'ENOENT' }");
 });
 
-test('causes follow, to the end of their chain and once around a circle', () => {
+test('causes follow to the end of their chain, and once around a circle', () => {
   const last = new TypeError('last');
   const first = new Error('first', { cause: new Error('second', { cause: last }) });
   last.cause = first;
@@ -88,7 +88,7 @@ test('causes follow, to the end of their chain and once around a circle', () => 
   expect(report(new Error('x', { cause: undefined })).text).toMatch(/Caused by: undefined$/);
 });
 
-test('members of a group stand as Python prints them', () => {
+test('members of a group look as Python prints them', () => {
   const bare = (message: string) => Object.assign(new Error(message), { stack: '' });
   const group = Object.assign(
     new AggregateError([bare('one'), new AggregateError([bare('two')], 'inner'), 3], 'outer'),
@@ -112,7 +112,7 @@ test('members of a group stand as Python prints them', () => {
   );
 });
 
-test('a group of many members is cut', () => {
+test('a group of many members is cut off', () => {
   const errors = Array.from({ length: 17 }, (_, index) => new Error(String(index)));
   expect(report(new AggregateError(errors, 'many')).text).toMatch(/\.\.\. -+\n {4}\| and 2 more members/);
 });
@@ -194,7 +194,7 @@ test('ten thousand frames are cut in the middle', () => {
   expect(text).toMatch(/… \d{4} more frames/);
 });
 
-test('a recursion without end is one line, told three times, and how often it came', () => {
+test('an endless recursion is one line, shown three times, and its count', () => {
   const dive = (): never => dive();
   let caught: unknown;
   try {
@@ -205,7 +205,7 @@ test('a recursion without end is one line, told three times, and how often it ca
   expect(report(caught).text).toMatch(/(\n {4}at dive \(.*\)){3,4}\n {4}… the line above \d{2} more times$/);
 });
 
-test('a prepareStackTrace of the person is used, and the report still knows the frames', () => {
+test('a prepareStackTrace set by user code is used, and the report still knows the frames', () => {
   Error.prepareStackTrace = (_error, sites) => sites;
   const error = new Error('sites');
   expect(Array.isArray(error.stack)).toBe(true);

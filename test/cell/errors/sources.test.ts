@@ -1,4 +1,4 @@
-// Places in what runs, and the places in the person's source that they stand for.
+// Places in the running code, and the places in the person's source that they stand for.
 
 import { expect, test } from '@jest/globals';
 import { createSources } from '../../../runtime/cell/errors/sources.ts';
@@ -6,7 +6,7 @@ import { mapText } from '../../../runtime/compile/maps.ts';
 
 const map = (mappings: Parameters<typeof mapText>[0]): string => mapText(mappings, 'x', 0);
 
-test('a script without maps is its own source, and an unknown one is taken as it is', () => {
+test('places in a script without maps, or in an unknown one, stay unchanged', () => {
   const sources = createSources();
   sources.registerSource('a.js', { source: 'x', maps: [] });
   expect(sources.place('a.js', 1, 1)).toEqual({ line: 1, column: 1 });
@@ -16,7 +16,7 @@ test('a script without maps is its own source, and an unknown one is taken as it
 
 test('maps are followed one after the other', () => {
   const sources = createSources();
-  // Line 1 of what runs is line 2 of the middle, which is line 3 of the source, three columns on.
+  // Line 1 of the running code is line 2 of the middle, which is line 3 of the source, three columns on.
   sources.registerSource('c', { source: '\n\n0123456', maps: [map([[[0, 0, 1, 0]]]), map([[], [[0, 0, 2, 3]]])] });
   expect(sources.place('c', 1, 5)).toEqual({ line: 3, column: 4 });
 });
@@ -27,7 +27,7 @@ test('a line that the compiler added has no place', () => {
   expect(sources.place('c', 2, 1)).toBeUndefined();
 });
 
-test('before the first of the person’s code on a line, that is meant; a space before it is passed over', () => {
+test('a place before the person’s code on a line means the start of that code, without its leading space', () => {
   const sources = createSources();
   sources.registerSource('c', {
     source: '1; nosuch()',

@@ -27,7 +27,7 @@ test('a new comm opens, sends with buffers, and closes once', () => {
   expect(() => comm.send(1)).toThrow("Comm 'widget' is closed. Open another: new Comm('widget').");
 });
 
-test('messages and the close of the front end reach their handlers', () => {
+test('messages and the closing by the front end reach their handlers', () => {
   const { Comm, receive } = start();
   const comm = new Comm('widget');
   const seen: CommMessage[] = [];
@@ -55,7 +55,7 @@ test('the front end opens a comm to a registered target', () => {
   expect(recorder.events[1]).toMatchObject({ type: 'comm_close', commId: 'c2' });
 });
 
-test('a comm whose target fails is closed, and the failure passed on', () => {
+test('a comm whose target fails is closed, and the failure is passed on', () => {
   const { Comm, receive, recorder } = start();
   Comm.registerTarget('mine', () => {
     throw new Error('no');
@@ -66,7 +66,7 @@ test('a comm whose target fails is closed, and the failure passed on', () => {
   expect(recorder.events).toMatchObject([{ type: 'comm_close', commId: 'c' }]);
 });
 
-test('all handlers are called though one fails', () => {
+test('all handlers are called even if one fails', () => {
   const { Comm, receive } = start();
   const comm = new Comm('widget');
   const seen: unknown[] = [];
@@ -78,7 +78,7 @@ test('all handlers are called though one fails', () => {
   expect(seen).toEqual([1]);
 });
 
-test('what is no name and no function is refused', () => {
+test('anything that is not a name or a function is refused', () => {
   const { Comm } = start();
   expect(() => new Comm(undefined as never)).toThrow(/the name of a comm target was expected, got undefined/);
   expect(() => Comm.registerTarget('x', 3 as never)).toThrow(/a function was expected, got 3/);

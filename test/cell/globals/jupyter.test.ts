@@ -1,4 +1,4 @@
-// The global object: complete, documented by itself, and free to be declared anew; questions and payloads.
+// The global object: complete, self-documenting, and free to be redeclared; questions and payloads.
 
 import { createContext, runInContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
@@ -12,7 +12,7 @@ function start() {
   return { recorder, ...createJupyter(recorder.port) };
 }
 
-test('every global is a member, and a cell may declare any of them anew', () => {
+test('every global is a member, and a cell may redeclare any of them', () => {
   const { jupyter } = start();
   const context = createContext({});
   installGlobals(context, jupyter);
@@ -25,7 +25,7 @@ test('every global is a member, and a cell may declare any of them anew', () => 
   expect(runInContext('jupyter = 2; jupyter', context)).toBe(2);
 });
 
-test('it shows what there is', () => {
+test('it lists what there is', () => {
   const { jupyter } = start();
   const rendered = render(jupyter);
   const text = rendered instanceof Promise ? '' : String(rendered.data['text/plain']);

@@ -1,4 +1,4 @@
-// Programs that read process.stdin, through a real kernel: each line is asked of the front end.
+// Programs that read process.stdin, through a real kernel: each line is requested from the front end.
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { cleanUp, type KernelProcess, startKernelProcess, textOf } from '../../client.ts';
@@ -34,12 +34,12 @@ async function shown(code: string, lines: readonly string[], allow = true) {
 
 const reader = 'rl.createInterface({ input: process.stdin, output: process.stdout })';
 
-test('readline asks its questions, and none more', async () => {
+test('readline asks its questions and no others', async () => {
   const code = `const r = ${reader}; const a = await r.question('a? '); const b = await r.question('b? '); r.close(); a + b`;
   expect(await shown(code, ['1', '2'])).toEqual({ asked: 2, printed: 'a? b? ', shown: "'12'" });
 });
 
-test('a reader that is kept asks in a later cell, and in none where it is not asked', async () => {
+test('a reader that is kept asks in a later cell, but only in a cell that uses it', async () => {
   expect(await shown(`const kept = ${reader}; await kept.question('x? ')`, ['1'])).toMatchObject({
     asked: 1,
     shown: "'1'",
@@ -52,13 +52,13 @@ test('a reader that is kept asks in a later cell, and in none where it is not as
   expect(await shown('kept.close()', [])).toMatchObject({ asked: 0 });
 });
 
-test('lines are read one by one, until nobody wants another', async () => {
+test('lines are read one by one until nobody wants another', async () => {
   const code =
     "for await (const line of createInterface(process.stdin)) { console.log('got', line); if (line === 'q') break }";
   expect(await shown(code, ['a', 'q'])).toEqual({ asked: 2, printed: 'got a\ngot q\n', shown: undefined });
 });
 
-test('where the front end takes no input the cell fails, instead of waiting for ever', async () => {
+test('if the front end accepts no input, the cell fails instead of waiting for ever', async () => {
   expect((await shown(`const no = ${reader}; await no.question('? ')`, [], false)).shown).toMatch(
     /^StdinNotImplementedError: .*allow_stdin/,
   );

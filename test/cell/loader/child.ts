@@ -1,4 +1,4 @@
-// The process that a test of the loader imports in: hooks are process-wide, and jest's modules have a loader of their own.
+// The process in which a loader test imports: hooks are process-wide, and jest's modules have a loader of their own.
 // esbuild stands in for the kernel process's compile.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { createLoader } from '../../../runtime/cell/loader/loader.ts';
 
 const directory = process.cwd();
 
-/** Scripts entered for tracebacks, by name. */
+/** Scripts registered for tracebacks, by name. */
 export const scripts = new Map<string, { readonly source: string; readonly maps: readonly string[] }>();
 
 /** Paths in the order in which they were compiled. */
@@ -27,7 +27,7 @@ export const loader = createLoader({
   },
 });
 
-/** Faults come as the kernel process words them, for only text crosses from there. */
+/** Errors are worded as by the kernel process, because only text comes from there. */
 function transformed(path: string, source: string) {
   try {
     return transformSync(source, {
@@ -43,13 +43,13 @@ function transformed(path: string, source: string) {
   }
 }
 
-/** What a cell that holds this one import gets. */
+/** What a cell with this one import gets. */
 export async function cell(specifier: string, attributes?: ImportAttributes): Promise<Record<string, unknown>> {
   loader.refresh();
   return loader.import(specifier, attributes);
 }
 
-/** The message of the error that a cell with this import ends with. */
+/** The message of the error with which a cell with this import ends. */
 export async function failing(specifier: string): Promise<string> {
   return cell(specifier).then(
     () => 'no error',

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { notebook } from './notebook.ts';
 
-test('a missing file is told with what was tried and what comes close', async () => {
+test('the error for a missing file says what was tried and what is similar', async () => {
   const answer = await notebook(
     { 'counter.ts': '', 'lib/shape.ts': '', 'uses.ts': 'import "./lib/shapes.ts";', 'empty/readme.txt': '' },
     `report([await failing('./countre'), await failing('./Counter.ts'), await failing('./uses'), await failing('./none/x'),
@@ -24,7 +24,7 @@ test('a missing file is told with what was tried and what comes close', async ()
   expect(empty).toMatch(/<notebook>\/empty is a folder without an index file\./);
 });
 
-test('a missing package is told with the folders looked in and the command that installs it', async () => {
+test('the error for a missing package names the folders searched and the command that installs it', async () => {
   const answer = await notebook(
     { 'node_modules/lodash/package.json': '{ "name": "lodash", "version": "4.0.0" }', 'counter.ts': '' },
     `report([await failing('lodahs/fp'), await failing('@scope/thing/sub'), await failing('counter'),
@@ -40,7 +40,7 @@ test('a missing package is told with the folders looked in and the command that 
   expect(jsx).toMatch(/npm install react .*\nJSX asks for it.*Without react: "jsxImportSource": "cokernel"/);
 });
 
-test('what a package does not export is told with what it does', async () => {
+test('the error for what a package does not export lists what it does export', async () => {
   const answer = await notebook(
     {
       'node_modules/p/package.json': JSON.stringify({
@@ -63,7 +63,7 @@ test('what a package does not export is told with what it does', async () => {
   );
 });
 
-test('addresses and files that no import can load say what to do instead', async () => {
+test('errors for URLs and files that no import can load say what to do instead', async () => {
   const answer = await notebook(
     { 'notes.txt': '' },
     `report([await failing('https://esm.sh/x'), await failing('npm:@a/b@1'), await failing('foo:bar'), await failing('./notes.txt')])`,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { notebook } from './notebook.ts';
 
-test('an edited file is read anew together with all that imports it, and the others keep their state', async () => {
+test('an edited file is reread together with its importers, and other files keep their state', async () => {
   const files = {
     'outer.ts': 'import { middle } from "./middle"; export const outer = "outer " + middle;',
     'middle.ts': 'import { inner } from "./inner"; import "./bystander"; export const middle = "middle " + inner;',
@@ -64,7 +64,7 @@ test('files that import each other are renewed together', async () => {
   expect(answer).toEqual([1, 2, 1]);
 });
 
-test('edited CommonJS files are read anew, by import and by require', async () => {
+test('edited CommonJS files are reread, by import and by require', async () => {
   const answer = await notebook(
     {
       'outer.cjs': 'exports.inner = require("./inner").v; exports.file = __filename;',
@@ -80,7 +80,7 @@ test('edited CommonJS files are read anew, by import and by require', async () =
   expect(answer).toEqual([[was, was, is, is], true]);
 });
 
-test('a dynamic import inside a function sees an edit, and its file too', async () => {
+test("a dynamic import inside a function sees an edit, and its own file's edit too", async () => {
   const answer = await notebook(
     { 'a.ts': 'export const go = () => import("./b");', 'b.ts': 'export const b = 1;' },
     `const { go } = await cell('./a');
@@ -93,7 +93,7 @@ test('a dynamic import inside a function sees an edit, and its file too', async 
   expect(answer).toEqual([1, 2]);
 });
 
-test('a file or a package that failed while it ran runs again at the next import, and what it had imported does not', async () => {
+test('a file or a package that failed while it ran runs again at the next import, but not its imports', async () => {
   const throwing = (name: string) =>
     `globalThis.${name} = (globalThis.${name} ?? 0) + 1; if (${name} < 3) throw new Error('turn ' + ${name});`;
   const answer = await notebook(
@@ -123,7 +123,7 @@ test('a file or a package that failed while it ran runs again at the next import
   expect(answer).toEqual([[...each, ...each, ...each, ...each], 1]);
 });
 
-test('a file that was missing, or did not parse, is found once it is there', async () => {
+test('a file that was missing or did not parse is found once it is there', async () => {
   const answer = await notebook(
     { 'a.ts': 'export { b } from "./b";', 'go.ts': 'export const go = () => import("./a");' },
     `const seen = [(await failing('./a')).split('\\n')[0]];
@@ -144,7 +144,7 @@ test('a file that was missing, or did not parse, is found once it is there', asy
   ]);
 });
 
-test('a deleted file is missing, and a new one in its place is read', async () => {
+test('a deleted file is reported missing, and a new one in its place is read', async () => {
   const answer = await notebook(
     { 'a.ts': 'import { b } from "./b"; export { b };', 'b.ts': 'export const b = 1;' },
     `import { rmSync } from 'node:fs';
@@ -158,7 +158,7 @@ test('a deleted file is missing, and a new one in its place is read', async () =
   expect(answer).toEqual([1, 'ERR_MODULE_NOT_FOUND', 1]);
 });
 
-test('imports made at once share what they have in common, also where one of them fails', async () => {
+test('simultaneous imports share what they have in common, even if one of them fails', async () => {
   const answer = await notebook(
     {
       'a.ts': 'import { shared } from "./shared"; await 1; export const a = shared;',

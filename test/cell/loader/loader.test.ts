@@ -43,7 +43,7 @@ test("a cell's import.meta and require are those of the notebook", async () => {
   });
 });
 
-test('cokernel is the running instance, whoever imports it and however', async () => {
+test('cokernel is the running instance, whoever imports it and by whatever means', async () => {
   const files = {
     'local.ts': 'import { me } from "cokernel"; export { me };',
     'local.cts': 'exports.me = require("cokernel").me;',
@@ -75,7 +75,7 @@ test('JSON imports with and without an attribute, and by require', async () => {
   expect(answer).toEqual([{ ...value, default: value }, { default: value }, value]);
 });
 
-test('data:, file: and absolute imports work, and names with odd letters', async () => {
+test('data:, file: and absolute imports work, and so do names with unusual characters', async () => {
   const answer = await notebook(
     { 'odd #1 100%.ts': 'export const odd = true;' },
     `const path = process.cwd() + '/odd #1 100%.ts';
@@ -111,7 +111,7 @@ test('a module evaluates under the asynchronous context of the cell that imports
   expect(answer).toBe('cell 3');
 });
 
-test('a type imported or exported on without the word type does not fail the import', async () => {
+test('a type imported or re-exported without the word type does not make the import fail', async () => {
   const files = {
     'types.ts': 'export interface Point { x: number } export type Name = string; export const origin = { x: 0 };',
     'unused.ts': 'import { Point, Name, origin } from "./types"; const p: Point = origin; export const x = p.x;',
@@ -125,7 +125,7 @@ test('a type imported or exported on without the word type does not fail the imp
   expect(answer).toEqual([0, ['origin'], ['origin']]);
 });
 
-test('an import that V8 terminated half-way is made anew, and what it had finished is kept', async () => {
+test('an import that V8 terminated half-way is made again, and the files it had finished are kept', async () => {
   const files = {
     'spin.ts':
       'globalThis.spins = (globalThis.spins ?? 0) + 1; if (globalThis.spins < 2) globalThis.strike(); while (globalThis.spins < 2); export const done = true;',

@@ -2,7 +2,7 @@ import { SourceMap } from 'node:module';
 import { expect, test } from '@jest/globals';
 import { notebook } from './notebook.ts';
 
-test('import.meta, stack traces and __filename show the file as it is named, also after an edit', async () => {
+test("import.meta, stack traces and __filename show the file's own name, even after an edit", async () => {
   const esm =
     'export const { url, filename, dirname } = import.meta; export const meta = import.meta; export const stack = new Error().stack;';
   const answer = await notebook(
@@ -29,7 +29,7 @@ test('import.meta, stack traces and __filename show the file as it is named, als
   expect(answer).toEqual([each, each]);
 });
 
-test('the entered maps lead from the place in a stack to the line and column that the person wrote', async () => {
+test('the registered maps lead from a place in a stack to the line and column that the person wrote', async () => {
   const source =
     'interface Long {\n  a: number;\n}\nexport const where = (x: Long) => { throw new Error(String(x)) };\n';
   const answer = (await notebook(

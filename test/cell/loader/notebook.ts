@@ -1,4 +1,4 @@
-// Runs a script beside a notebook of its own, in a process and a folder that are gone afterwards.
+// Runs a script beside a notebook of its own, in a process and a folder that are removed afterwards.
 
 import { fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ const CHILD = pathToFileURL(resolve('test/cell/loader/child.ts')).href;
 
 /**
  * What `script` hands to `report`. It sees `cell`, `failing`, `write`, `loader`, `scripts`, `compiled` of child.ts.
- * The folder's path reads `<notebook>` in what comes back.
+ * In the result, `<notebook>` stands for the folder's path.
  */
 export async function notebook(files: Readonly<Record<string, string>>, script: string): Promise<unknown> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cokernel-loader-')));

@@ -87,7 +87,7 @@ test('#names follow the "imports" of package.json, by pattern and condition, and
   ]);
 });
 
-test('a linked package outside node_modules is a local file: compiled, and read anew after an edit', async () => {
+test('a linked package outside node_modules is local: it is compiled, and reread after an edit', async () => {
   const answer = await notebook(
     {
       'packages/mine/package.json': '{ "name": "mine", "version": "1.0.0", "exports": "./mine.ts" }',

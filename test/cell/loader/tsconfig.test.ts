@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { notebook } from './notebook.ts';
 
-test('aliases of the nearest tsconfig.json apply, those of extends too, and are reread after an edit of either', async () => {
+test('aliases of the nearest tsconfig.json and of those it extends apply, and are reread after an edit of either', async () => {
   const answer = await notebook(
     {
       'tsconfig.json': '{ "extends": "./base.json", "compilerOptions": { "jsx": "react-jsx" } }',

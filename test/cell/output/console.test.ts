@@ -37,7 +37,7 @@ test('placeholders and values are formatted', () => {
   expect(run((made) => made.log()).out).toBe('\n');
 });
 
-test('groups indent, also what takes the short way', () => {
+test('groups indent, including lines that take the shortcut', () => {
   const { out } = run((made) => {
     made.group('one');
     made.log('in\nside');
@@ -78,7 +78,7 @@ test('trace shows the frames of the caller', () => {
   expect(err).toMatch(/^Trace: here 1\n {4}at caller /);
 });
 
-test('clear removes the output of the cell, after what was printed', () => {
+test("clear removes the cell's output, including what was just printed", () => {
   const recorder = createRecorder();
   const port = gatherText(recorder.port);
   const made = createConsole(port);
@@ -98,7 +98,7 @@ test('each method has its name', () => {
   for (const name of ['log', 'group', 'groupCollapsed', 'clear'] as const) expect(made[name].name).toBe(name);
 });
 
-test('methods work when taken off, and console.Console is there', () => {
+test('methods work when detached, and console.Console exists', () => {
   expect(run(({ log }) => log('y')).out).toBe('y\n');
   expect(run((made) => made.log(typeof made.Console)).out).toBe('function\n');
 });

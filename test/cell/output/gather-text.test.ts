@@ -1,4 +1,4 @@
-// Text on its way out: gathered, whole, in order with all else.
+// Text on its way out: gathered, complete, and in order with everything else.
 
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { gatherText } from '../../../runtime/cell/output/gather-text.ts';
@@ -18,14 +18,14 @@ afterEach(() => {
 
 const texts = (): string[] => recorder.of('stream').map(({ text }) => text);
 
-test('the first lines go out at once, so that they show though the cell spins after them', () => {
+test('the first lines go out immediately, so that they show even if the cell then spins', () => {
   const port = gatherText(recorder.port);
   port.write('stdout', 'starting\n');
   port.write('stdout', 'still\n');
   expect(texts()).toEqual(['starting\n', 'still\n']);
 });
 
-test('many writes of one moment become few events, and none is lost', () => {
+test('many writes at one moment become few events, and none is lost', () => {
   const port = gatherText(recorder.port);
   for (let line = 0; line < 20_000; line++) port.write('stdout', `line ${line}\n`);
   port.flush();
@@ -33,7 +33,7 @@ test('many writes of one moment become few events, and none is lost', () => {
   expect(texts().join('')).toBe(Array.from({ length: 20_000 }, (_, line) => `line ${line}\n`).join(''));
 });
 
-test('what is gathered goes out after 50 ms though the cell spins', () => {
+test('gathered text goes out after 50 ms although the cell spins', () => {
   const port = gatherText(recorder.port);
   for (let line = 0; line < 300; line++) port.write('stdout', '.');
   const before = texts().length;
@@ -43,7 +43,7 @@ test('what is gathered goes out after 50 ms though the cell spins', () => {
   expect(texts().at(-1)).toMatch(/\.late$/);
 });
 
-test('what is gathered goes out by a timer where the cell awaits', async () => {
+test('gathered text goes out by a timer while the cell awaits', async () => {
   const port = gatherText(recorder.port);
   for (let line = 0; line < 300; line++) port.write('stdout', '.');
   expect(texts().join('').length).toBeLessThan(300);
@@ -71,7 +71,7 @@ test('a question goes out after the text before it', async () => {
   expect(texts().join('')).toBe('.'.repeat(300));
 });
 
-test('a huge text is sent in pieces well below 1 MB that split no character', () => {
+test('a huge text is sent in pieces well below 1 MB, and no character is split', () => {
   const port = gatherText(recorder.port);
   const huge = `a${'😀'.repeat(500_000)}`;
   port.write('stdout', huge);
@@ -83,11 +83,11 @@ test('a huge text is sent in pieces well below 1 MB that split no character', ()
   }
 });
 
-test('what waits can be shown in the middle of anything, and is not sent again', () => {
+test('waiting text can be shown in the middle of anything, and is not sent again', () => {
   const heard: string[] = [];
   const port = gatherText(recorder.port, {
     mark: (window) => void (heard.at(-1) !== `mark ${window}` && heard.push(`mark ${window}`)),
-    tell: (window) => void heard.push(`tell ${window}`),
+    announce: (window) => void heard.push(`tell ${window}`),
   });
   const lines = (from: number, to: number) => {
     for (let line = from; line < to; line++) port.write('stdout', `${line};`);

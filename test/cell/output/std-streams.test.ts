@@ -32,7 +32,7 @@ test('text arrives under its stream, write returns true, and the callback is cal
   expect(written('stderr')).toBe('err');
 });
 
-test('encodings, Buffers and typed arrays are text', () => {
+test('encodings, Buffers and typed arrays become text', () => {
   const { stdout, written } = install();
   stdout.write('w7w=', 'base64');
   stdout.write(Buffer.from('ö'));
@@ -40,13 +40,13 @@ test('encodings, Buffers and typed arrays are text', () => {
   expect(written()).toBe('üö!');
 });
 
-test('a character that is split across writes arrives whole', () => {
+test('a character split across writes arrives whole', () => {
   const { stdout, written } = install();
   for (const byte of Buffer.from('a€😀')) stdout.write(Buffer.from([byte]));
   expect(written()).toBe('a€😀');
 });
 
-test('the halves of two cells do not mix', () => {
+test('half characters of two cells do not mix', () => {
   const { recorder, stdout, written } = install();
   const [first, ...rest] = Buffer.from('€');
   stdout.write(Buffer.from([first ?? 0]));
@@ -57,19 +57,19 @@ test('the halves of two cells do not mix', () => {
   expect(written()).toBe('x€');
 });
 
-test('a character that stays broken is told at the end of the cell', () => {
+test('a character that stays incomplete is written at the end of the cell', () => {
   const { installed, stdout, written } = install();
   stdout.write(Buffer.from([0xe2]));
   installed.finish(1);
   expect(written()).toBe('\ufffd');
 });
 
-test('it is no terminal, and 80 columns wide', () => {
+test('it is not a terminal, and 80 columns wide', () => {
   const { stdout, stderr } = install();
   expect([stdout.isTTY, stdout.columns, stdout.fd, stderr.fd, stdout.hasColors()]).toEqual([false, 80, 1, 2, false]);
 });
 
-test('neither end nor a pipeline closes it', async () => {
+test('neither end() nor a pipeline closes it', async () => {
   const { stdout, written } = install();
   await pipeline(Readable.from(['a', 'b']), stdout, { end: false });
   stdout.end('c');
@@ -91,12 +91,12 @@ test('a pipeline that ends does not end another', async () => {
   expect([...written()].sort().join('')).toBe('abc');
 });
 
-test('what is no text is refused with the remedy', () => {
+test('a value that is not text is refused, with the remedy', () => {
   const { stdout } = install();
   expect(() => stdout.write({})).toThrow(/a string, a Buffer or a typed array was expected, got object.*console\.log/);
 });
 
-test('uninstalling brings back what was there', () => {
+test('uninstalling restores the original streams', () => {
   const { installed, target } = install();
   installed.uninstall();
   expect(target.stdout).toBe('before');

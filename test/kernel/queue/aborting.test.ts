@@ -15,8 +15,8 @@ const status = async (code: string, date: string) => {
   return reply.content.status;
 };
 
-test('what a client sent before it can have seen the failure is aborted, what it sends after that runs', async () => {
-  const date = '2026-01-01T12:00:00.123Z'; // Its clock may be off as far as it likes.
+test('cells sent before the client can have seen the failure are aborted; later ones run', async () => {
+  const date = '2026-01-01T12:00:00.123Z'; // The client's clock may be wrong by any amount.
   expect(await status('bad', date)).toBe('error');
   expect(await status('one', date)).toBe('aborted');
   expect(await status('two', date)).toBe('aborted');
@@ -24,7 +24,7 @@ test('what a client sent before it can have seen the failure is aborted, what it
   expect(fake.executed).toHaveLength(2);
 });
 
-test('a message without a date that can be read is never taken for one on its way', async () => {
+test('a message without a readable date is never taken for one on its way', async () => {
   expect(await status('bad', 'yesterday')).toBe('error');
   expect(await status('good', 'yesterday')).toBe('ok');
 });

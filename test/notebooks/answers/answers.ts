@@ -1,9 +1,9 @@
-// What the answers to one exercise are.
+// The shape of the answers to one exercise.
 
 export interface Answers {
   readonly right: readonly unknown[];
   readonly wrong: readonly Wrong[];
 }
 
-/** A wrong answer, and what shall be said of it. */
+/** A wrong answer, and what the check must say of it. */
 export type Wrong = readonly [given: unknown, said: RegExp];

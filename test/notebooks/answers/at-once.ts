@@ -1,4 +1,4 @@
-// Notebook 04: answers to its exercise, and what shall be said of the wrong ones.
+// Notebook 04: answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, createTask, gather, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
@@ -31,7 +31,7 @@ export const checkAtOnce: Answers = {
         for (const job of jobs) createTask(job());
         yield* sleep(0);
       }),
-      /of three jobs 0/,
+      /only 0 of the three jobs ended/,
     ],
   ],
 };

@@ -1,4 +1,4 @@
-// Notebook 11: answers to its exercise, and what shall be said of the wrong ones.
+// Notebook 11: answers to its exercise, and what the check must say of the wrong ones.
 
 import { coroutine, type Queue, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
@@ -40,20 +40,20 @@ export const checkDoubler: Answers = {
         for (let n = 0; n < 3; n += 1) yield* outbox.put(2 * (yield* inbox.get()));
         yield* sleep(60);
       }),
-      /your loop waits on/,
+      /your loop keeps waiting/,
     ],
     [
       coroutine(function* (inbox: Queue<number>, outbox: Queue<number>) {
         for (;;) yield* outbox.put(2 * (yield* inbox.get()));
       }),
-      /get\(\) throws a QueueShutDown, and it came out/,
+      /get\(\) throws a QueueShutDown, and nobody caught it/,
     ],
     [
       coroutine(function* (inbox: Queue<number>, outbox: Queue<number>) {
         outbox.shutdown();
         for (;;) yield* outbox.put(2 * (yield* inbox.get()));
       }),
-      /while more was to come/,
+      /while more numbers were still to come/,
     ],
   ],
 };

@@ -1,4 +1,4 @@
-// Notebook 09: answers to its exercise, and what shall be said of the wrong ones.
+// Notebook 09: answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, createTask, sleep, TimeoutError, waitFor } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
@@ -45,7 +45,7 @@ export const checkOrElse: Answers = {
       coroutine(function* (slow: Ask, seconds: number) {
         return yield* waitFor(slow(), seconds);
       }),
-      /the TimeoutError came out/,
+      /it let the TimeoutError out/,
     ],
   ],
 };

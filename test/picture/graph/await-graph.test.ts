@@ -1,4 +1,4 @@
-// The await graph: what its boxes say, and that none lies on another nor an arrow on one, at 3, 30 and 300 tasks, on a
+// The await graph: what its boxes say, and that neither boxes nor arrows cover a box, for 3, 30 and 300 tasks, on a
 // phone and on a page.
 
 import { expect, test } from '@jest/globals';
@@ -33,7 +33,7 @@ const eater = coroutine(function* eater(first: Lock, second: Lock) {
 });
 const named = <T>(name: string, body: Coroutine<T>) => createTask(body, { name });
 
-/** So many round a table, each holding a fork that another wants. */
+/** `count` eaters round a table, each holding a fork that another wants. */
 const table = (count: number): Coroutine<unknown> =>
   coroutine(function* table() {
     const forks = Array.from({ length: count }, (_, at) => new Lock({ name: `fork ${at}` }));
@@ -80,7 +80,7 @@ const PROGRAMS: Readonly<Record<string, () => Coroutine<unknown>>> = {
   'a deadlock of two': deadlock,
   'a deadlock of three': () => table(3),
   'a deadlock of seven': () => table(7),
-  'who waits for itself': () => table(1),
+  'a task that waits for itself': () => table(1),
   'a lock, a failure and a cancellation': mixed,
   '3 tasks': () => workers(3),
   '30 tasks': () => workers(30),
@@ -94,7 +94,7 @@ const PROGRAMS: Readonly<Record<string, () => Coroutine<unknown>>> = {
   }),
 };
 
-/** The places that an arrow passes: straight rows, and between them the curves as they are drawn. */
+/** The places that an arrow passes through: straight rows, and the curves between them as they are drawn. */
 function passed({ points }: Placed['arrows'][number]): (readonly [number, number])[] {
   return points.slice(1).flatMap(([x2, y2], at) => {
     const [x1, y1] = points[at] ?? [0, 0];
@@ -117,7 +117,7 @@ interface Rect {
 const apart = (a: Rect, b: Rect): boolean =>
   a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
 
-/** What is wrong with a picture, in words. */
+/** The faults of a graph's layout, in words. */
 function faults({ boxes, arrows, width, height }: Placed): string[] {
   const found: string[] = [];
   const places = arrows.flatMap(passed);
@@ -133,7 +133,7 @@ function faults({ boxes, arrows, width, height }: Placed): string[] {
   return found;
 }
 
-test('what looks for faults finds them', () => {
+test('the search for faults finds them', () => {
   const node = { title: 'a', id: 'a', lines: [], stuck: false, tasks: 1 };
   const box = { node, column: 0, x: 0, y: 0, width: 100, height: 50 };
   const points = [
@@ -150,7 +150,7 @@ const moments = ({ times }: Model, most = 40): number[] => {
 };
 
 test.each(Object.entries(PROGRAMS))(
-  'of %s no box lies on another, and no arrow on a box, at any width',
+  '%s: no box lies on another and no arrow on a box, at any width',
   async (_, program) => {
     const model = modelOf(await recorded(program()));
     expect(model.lanes.length).toBeGreaterThan(1);
@@ -162,7 +162,7 @@ test.each(Object.entries(PROGRAMS))(
   },
 );
 
-test('neither on random programs, and every task has a box or is counted', async () => {
+test('the same holds for random programs, and every task has a box or is counted', async () => {
   for (let seed = 1; seed <= 25; seed++) {
     const model = modelOf(await randomRecording(seed));
     for (const moment of moments(model)) {
@@ -174,7 +174,7 @@ test('neither on random programs, and every task has a box or is counted', async
   }
 });
 
-/** What each box's arrows lead to, at each moment. */
+/** At each moment: the titles of the boxes to which the arrows of each box lead. */
 async function said(program: Coroutine<unknown>): Promise<Readonly<Record<string, string[]>>[]> {
   const model = modelOf(await recorded(program));
   return Array.from(model.times, (_, moment) => {
@@ -185,19 +185,19 @@ async function said(program: Coroutine<unknown>): Promise<Readonly<Record<string
   });
 }
 
-test('who waits for a lock points to it, and it to who holds it', async () => {
+test('a task that waits for a lock points to the lock, and the lock to its holder', async () => {
   const ring = { Ada: ['lock right'], 'lock right': ['Bob'], Bob: ['lock left'], 'lock left': ['Ada'] };
   expect(await said(deadlock())).toContainEqual(expect.objectContaining(ring));
   const self = { 'eater 0': ['lock fork 0'], 'lock fork 0': ['eater 0'] };
   expect(await said(table(1))).toContainEqual(expect.objectContaining(self));
 });
 
-test('a queue, an event and a semaphore are boxes of their own, by their names', async () => {
+test('a queue, an event and a semaphore have boxes of their own, with their names', async () => {
   const waits = { till: ['queue orders'], Ada: ['event open'], Bob: ['semaphore seats'], 'queue orders': [] };
   expect(await said(shop())).toContainEqual(expect.objectContaining(waits));
 });
 
-test('two queues without names are two boxes, and who puts and who gets point to the same', async () => {
+test('two unnamed queues are two boxes, and all tasks that wait for one of them point to the same box', async () => {
   const program = coroutine(function* () {
     const [one, other] = [new Queue<number>(1), new Queue<number>(1)];
     one.putNowait(1);
@@ -224,7 +224,7 @@ test('two queues without names are two boxes, and who puts and who gets point to
   ]);
 });
 
-test('a group, also in a timeout, and a gather in waitFor point to each of their tasks', async () => {
+test('a task group inside a timeout, and a gather inside waitFor, point to each of their tasks', async () => {
   expect(await said(grouped())).toContainEqual(expect.objectContaining({ 'Task-1': ['a', 'b', 'c'] }));
   const inner = coroutine(function* () {
     yield* waitFor(gather(nap('c'), gather(nap('d'))), 5);
@@ -232,7 +232,7 @@ test('a group, also in a timeout, and a gather in waitFor point to each of their
   expect(await said(inner())).toContainEqual(expect.objectContaining({ 'Task-1': ['c', 'd'] }));
 });
 
-test('those that do the same are one box, which says how many; those of a deadlock never are', async () => {
+test('tasks that do the same share one box, which says how many; tasks in a deadlock never do', async () => {
   const model = modelOf(await recorded(workers(30)));
   const middle = graphAt(model, Math.floor(model.times.length / 3));
   expect(middle.nodes.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(31);

@@ -1,4 +1,4 @@
-// Times in words, and the ticks of the axis: steps that people count in, labels that do not touch.
+// Times in words, and the ticks of the axis: at steps in which people count, with labels that do not touch.
 
 import { expect, test } from '@jest/globals';
 import { textWidth } from '../../../runtime/picture/draw/svg-text.ts';
@@ -24,7 +24,7 @@ test.each([
 });
 
 const place = { coroutine: 1, name: 'f' };
-/** A task that waits so long, and steps at both ends. */
+/** The records of a task that waits for some seconds, with a step before and after. */
 const waiting = (seconds: number, from = 0) =>
   [
     { type: 'created', task: 1 + from, time: from, iteration: 1, name: 'f', parent: null, owner: null, place },
@@ -60,7 +60,7 @@ test.each([200, 280, 700, 1800])('at %i units no label touches another or leaves
   }
 });
 
-test('after an idle hour ticks say the time to its last digit, and no two say the same', () => {
+test('after an idle hour the ticks show all digits of the time, and no two show the same', () => {
   const records = [...waiting(0.3), ...waiting(0.3, 4000)];
   const { ticks } = axisOf(modelOf(recordingOf(records)), 1200);
   const after = ticks.map(({ label }) => label).filter((label) => label.includes('h'));

@@ -1,4 +1,4 @@
-// The static lanes, as a page without scripts has them: well-formed, nothing over anything else, true to the trace.
+// The static lanes, as a page without scripts shows them: well-formed, nothing covers anything else, true to the trace.
 
 import { expect, test } from '@jest/globals';
 import { textWidth } from '../../../runtime/picture/draw/svg-text.ts';
@@ -21,7 +21,7 @@ test('names, waits and errors with markup in them are text in a well-formed docu
   expect(all(document).some(({ text }) => text.includes('Error: <script>alert(1)</script> & more'))).toBe(true);
 });
 
-test('control characters and lone surrogates, which XML forbids, leave the document whole', () => {
+test('control characters and lone surrogates, which XML forbids, do not break the document', () => {
   const place = { coroutine: 1, name: 'f' };
   const created = { type: 'created', task: 1, time: 0, iteration: 1, parent: null, owner: null, place } as const;
   const { svg } = drawLanes(modelOf(recordingOf([{ ...created, name: 'a\u0000b\ud800c\u001b[31m' }])));
@@ -29,53 +29,53 @@ test('control characters and lone surrogates, which XML forbids, leave the docum
   expect(svg.isWellFormed()).toBe(true);
 });
 
-test.each([3, 30, 300])(
-  'at %i tasks no bar stands on another, no name on another, and none leaves the picture',
-  async (count) => {
-    const { svg, layout } = drawLanes(modelOf(await recorded(workers(count))));
-    const rows = new Map<number, { from: number; to: number }[]>();
-    for (const bar of bars(svg)) {
-      const [y, x, width] = [number(bar, 'y'), number(bar, 'x'), number(bar, 'width')];
-      expect(x + width).toBeLessThanOrEqual(layout.width);
-      const row = rows.get(y) ?? [];
-      rows.set(y, row);
-      expect(x).toBeGreaterThanOrEqual((row.at(-1)?.to ?? 0) - 0.21);
-      row.push({ from: x, to: x + width });
-    }
-    const names = all(parseXml(svg)).filter(({ name, text }) => name === 'text' && text.startsWith('worker-'));
-    expect(names.length).toBe(count);
-    for (const [at, label] of names.entries()) {
-      expect(number(label, 'x') + textWidth(label.text, number(label, 'font-size'))).toBeLessThan(layout.left);
-      const next = names[at + 1];
-      if (next !== undefined)
-        expect(number(next, 'y') - number(label, 'y')).toBeGreaterThanOrEqual(number(label, 'font-size'));
-    }
-  },
-);
+test.each([3, 30, 300])('with %i tasks no bar or name covers another, and none leaves the picture', async (count) => {
+  const { svg, layout } = drawLanes(modelOf(await recorded(workers(count))));
+  const rows = new Map<number, { from: number; to: number }[]>();
+  for (const bar of bars(svg)) {
+    const [y, x, width] = [number(bar, 'y'), number(bar, 'x'), number(bar, 'width')];
+    expect(x + width).toBeLessThanOrEqual(layout.width);
+    const row = rows.get(y) ?? [];
+    rows.set(y, row);
+    expect(x).toBeGreaterThanOrEqual((row.at(-1)?.to ?? 0) - 0.21);
+    row.push({ from: x, to: x + width });
+  }
+  const names = all(parseXml(svg)).filter(({ name, text }) => name === 'text' && text.startsWith('worker-'));
+  expect(names.length).toBe(count);
+  for (const [at, label] of names.entries()) {
+    expect(number(label, 'x') + textWidth(label.text, number(label, 'font-size'))).toBeLessThan(layout.left);
+    const next = names[at + 1];
+    if (next !== undefined)
+      expect(number(next, 'y') - number(label, 'y')).toBeGreaterThanOrEqual(number(label, 'font-size'));
+  }
+});
 
 test.each([
   [3, 300],
   [30, 320],
   [300, 360],
-])('%i tasks in a window of %i: names above the bars or beside them, none on another', async (count, width) => {
-  const { svg, layout } = drawLanes(modelOf(await recorded(workers(count))), { width });
-  const names = all(parseXml(svg)).filter(({ name, text }) => name === 'text' && text.startsWith('worker-'));
-  expect(names.length).toBe(count);
-  const boxes = bars(svg).filter(({ name }) => name === 'rect');
-  for (const [at, label] of names.entries()) {
-    const [y, size] = [number(label, 'y'), number(label, 'font-size')];
-    expect(size).toBeGreaterThanOrEqual(11);
-    expect(y - (names[at - 1] ? number(names[at - 1] as Node, 'y') : 0)).toBeGreaterThanOrEqual(size);
-    if (!layout.size.stacked) continue;
-    const on = boxes.filter(
-      (bar) => number(bar, 'y') < y + 2 && number(bar, 'y') + number(bar, 'height') > y - size * 0.8,
-    );
-    expect(on).toEqual([]);
-  }
-  expect(layout.size.stacked).toBe(count <= 45);
-});
+])(
+  '%i tasks in a window of %i pixels: names stand above the bars or beside them, none covers another',
+  async (count, width) => {
+    const { svg, layout } = drawLanes(modelOf(await recorded(workers(count))), { width });
+    const names = all(parseXml(svg)).filter(({ name, text }) => name === 'text' && text.startsWith('worker-'));
+    expect(names.length).toBe(count);
+    const boxes = bars(svg).filter(({ name }) => name === 'rect');
+    for (const [at, label] of names.entries()) {
+      const [y, size] = [number(label, 'y'), number(label, 'font-size')];
+      expect(size).toBeGreaterThanOrEqual(11);
+      expect(y - (names[at - 1] ? number(names[at - 1] as Node, 'y') : 0)).toBeGreaterThanOrEqual(size);
+      if (!layout.size.stacked) continue;
+      const on = boxes.filter(
+        (bar) => number(bar, 'y') < y + 2 && number(bar, 'y') + number(bar, 'height') > y - size * 0.8,
+      );
+      expect(on).toEqual([]);
+    }
+    expect(layout.size.stacked).toBe(count <= 45);
+  },
+);
 
-test('the loop is one row in which no step stands on another, and its queue is drawn to its longest', async () => {
+test('the loop is one row in which no step covers another, and its queue is drawn with its greatest length', async () => {
   const model = modelOf(await recorded(workers(6)));
   const loop = all(parseXml(drawLanes(model).svg)).find(({ attributes }) => attributes.class === 'loop');
   expect(loop?.children[0]?.text).toBe(
@@ -95,7 +95,7 @@ test('the loop is one row in which no step stands on another, and its queue is d
   expect(Math.max(...tops) - Math.min(...tops)).toBe(11);
 });
 
-test('a page has the axis as a drawing of its own, and both are whole documents', async () => {
+test('for a page the axis is a drawing of its own, and both pieces are complete documents', async () => {
   const { upper, lower, whole, layout } = drawSheets(modelOf(await recorded(workers(3))), { width: 500 });
   const [above, below, both] = [upper, lower, whole].map(parseXml);
   expect(number(above as Node, 'height') + number(below as Node, 'height')).toBe(number(both as Node, 'height'));
@@ -115,7 +115,7 @@ test('words on the bars stay on their bars', async () => {
   }
 });
 
-test('on random programs exactly one lane is solid wherever a step is drawn', async () => {
+test('in random programs exactly one lane is solid wherever a step is drawn', async () => {
   for (let seed = 1; seed <= 20; seed++) {
     const model = modelOf(await randomRecording(seed));
     const { svg } = drawLanes(model);
@@ -129,13 +129,13 @@ test('on random programs exactly one lane is solid wherever a step is drawn', as
   }
 });
 
-test('a step that takes no time, as under the virtual clock, can be seen', async () => {
+test('a step that takes no time, as under the virtual clock, is visible', async () => {
   const { svg } = drawLanes(modelOf(await recorded(workers(3))));
   const steps = bars(svg).filter(({ attributes }) => attributes.class === 'run');
   for (const step of steps) expect(number(step, 'width')).toBeGreaterThan(3);
 });
 
-test('an empty trace, an unfinished one and one of a clock that jumps are sensible pictures', async () => {
+test('an empty trace, an unfinished one, and one whose clock jumps make sensible pictures', async () => {
   const empty = drawLanes(modelOf(recordingOf([])));
   expect(empty.svg).toContain('Nothing was traced');
   parseXml(empty.svg);
@@ -148,7 +148,7 @@ test('an empty trace, an unfinished one and one of a clock that jumps are sensib
   parseXml(drawLanes(jumped).svg);
 });
 
-test('an hour between two cells takes little room', () => {
+test('an hour between two cells takes up little room', () => {
   const place = { coroutine: 1, name: 'f' };
   const life = (task: number, time: number) =>
     [
@@ -162,7 +162,7 @@ test('an hour between two cells takes little room', () => {
   expect(axis.x(2) - axis.x(0)).toBeGreaterThan(axis.width * 0.4);
 });
 
-test('what the trace had no room for, and lanes that are not drawn, are said', async () => {
+test('the picture says how many records were dropped and how many lanes are not drawn', async () => {
   const recording = await recorded(workers(5));
   expect(drawLanes(modelOf({ ...recording, dropped: 12 })).svg).toContain('12 later records were dropped');
   const few = drawLanes(modelOf(recording), { lanes: 2 });
@@ -170,7 +170,7 @@ test('what the trace had no room for, and lanes that are not drawn, are said', a
   expect(few.layout.rows.length).toBe(2);
 });
 
-test('the narrowest and the widest picture keep their words inside', async () => {
+test('no word leaves the narrowest or the widest picture', async () => {
   const model = modelOf(await recorded(mixed()));
   for (const width of [340, 2400]) {
     const { svg } = drawLanes(model, { width });
@@ -193,7 +193,7 @@ test('the picture shows at each place what the model says of that moment', async
   }
 });
 
-test('a hundred thousand forgotten coroutines, and a lane of as many steps, still are a picture of its size', async () => {
+test('a hundred thousand forgotten coroutines, or a lane with as many steps, still make a small picture', async () => {
   const recording = await recorded(workers(2));
   const lost = { name: 'lost', message: '', file: 'Cell [1]', line: 1, moment: 0 };
   const { svg } = drawLanes(modelOf({ ...recording, forgotten: new Array(100_000).fill(lost) }));

@@ -1,4 +1,4 @@
-// What travels to the page comes out as it went in; larger traces are thinned.
+// A model arrives in the page as it was sent; larger ones are thinned.
 
 import { expect, test } from '@jest/globals';
 import { pack, unpack } from '../../../runtime/picture/model/codec.ts';
@@ -8,7 +8,7 @@ import { mixed, workers } from '../samples.ts';
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-test('a model is the same after the way through JSON', async () => {
+test('a model is the same after its way through JSON', async () => {
   for (const recording of [
     await recorded(mixed()),
     ...(await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(randomRecording))),
@@ -32,7 +32,7 @@ test('a model is the same after the way through JSON', async () => {
   }
 });
 
-test('a trace of more moments than wanted is thinned, and its lanes keep their order without gaps', async () => {
+test('a trace with too many moments is thinned, and its lanes keep their order and have no gaps', async () => {
   const model = modelOf(await recorded(workers(200)));
   const packed = pack(model, {}, 500);
   expect(packed.every).toBeGreaterThan(1);

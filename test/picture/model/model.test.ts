@@ -1,4 +1,4 @@
-// What a trace means, held against the records themselves: on random programs, and on bad input.
+// The model of a trace, compared with the records themselves: for random programs, and for bad input.
 
 import { expect, test } from '@jest/globals';
 import { coroutine, createTask, gather, Lock, sleep, type TraceRecord } from '../../../runtime/asyncio/index.ts';
@@ -9,12 +9,12 @@ import { randomRecording, recorded, recordingOf } from '../recorded.ts';
 const SEEDS = Array.from({ length: 60 }, (_, i) => i + 1);
 const place = { coroutine: 1, name: 'f' };
 
-test('on random programs the stretches of a lane leave no gap, and add up to the clock from its creation to its end', async () => {
+test('in random programs the stretches of a lane leave no gap, and add up to the time from creation to end', async () => {
   for (const seed of SEEDS) {
     const recording = await randomRecording(seed);
     const model = modelOf(recording);
     expect(model.lanes.length).toBe(new Set(recording.records.map(({ task }) => task)).size);
-    // The first task is recorded from midway: of the shortest programs only its end is seen.
+    // The first task is recorded from midway; of the shortest programs only its end is recorded.
     for (const lane of model.lanes.filter(({ from, to }) => to > from)) {
       const ends = lane.stretches.map(({ to }) => to);
       expect(lane.stretches.map(({ from }) => from)).toEqual([lane.from, ...ends.slice(0, -1)]);
@@ -25,7 +25,7 @@ test('on random programs the stretches of a lane leave no gap, and add up to the
   }
 });
 
-test('on random programs exactly one lane is solid while a step runs, and none between steps', async () => {
+test('in random programs exactly one lane is solid during a step, and none between steps', async () => {
   for (const seed of SEEDS) {
     const { records } = await randomRecording(seed);
     const model = modelOf(recordingOf(records));
@@ -38,7 +38,7 @@ test('on random programs exactly one lane is solid while a step runs, and none b
   }
 });
 
-test('on random programs each suspended stretch says what it waited for and where, and each ready one who woke it', async () => {
+test('in random programs each suspended stretch says what it waits for and where, and each ready one who woke it', async () => {
   for (const seed of SEEDS) {
     for (const { stretches } of modelOf(await randomRecording(seed)).lanes) {
       for (const { state, on, place: where, by } of stretches) {
@@ -50,7 +50,7 @@ test('on random programs each suspended stretch says what it waited for and wher
   }
 });
 
-test('on random programs the endings and cancellations are those of the records', async () => {
+test('in random programs the endings and cancellations are those of the records', async () => {
   for (const seed of SEEDS) {
     const recording = await randomRecording(seed);
     const model = modelOf(recording);
@@ -68,7 +68,7 @@ test('on random programs the endings and cancellations are those of the records'
   }
 });
 
-test('lanes stand below the one that spawned them, as deep as the spawning goes', async () => {
+test('lanes stand below the lane that spawned them, at any depth', async () => {
   const leaf = coroutine(function* () {
     yield* sleep(1);
   });
@@ -87,7 +87,7 @@ test('lanes stand below the one that spawned them, as deep as the spawning goes'
   ]);
 });
 
-test('a wait for a lock names its holder, and the wake names the task that let go', async () => {
+test('a wait for a lock names the holder, and the wake names the task that released it', async () => {
   const lock = new Lock({ name: 'printer' });
   const user = coroutine(function* () {
     yield* lock.acquire();
@@ -105,7 +105,7 @@ test('a wait for a lock names its holder, and the wake names the task that let g
   expect(woken?.by).toEqual({ kind: 'task', task: first?.task });
 });
 
-test('a cancellation knows the step that received it', async () => {
+test('a cancellation knows which step received it', async () => {
   const sleeper = coroutine(function* () {
     yield* sleep(10);
   });
@@ -127,7 +127,7 @@ test('a cancellation knows the step that received it', async () => {
   expect(lane.ending).toBe('cancelled');
 });
 
-test('a step that holds the loop for long is a block', () => {
+test('a step that holds the loop up for long is a block', () => {
   const base = { task: 1, iteration: 1 };
   const model = modelOf(
     recordingOf([
@@ -144,12 +144,12 @@ test('an empty trace has no lane', () => {
   expect([model.lanes, [...model.times], [...model.iterations]]).toEqual([[], [0], [0]]);
 });
 
-test('a clock that jumps back stands still, and one without a number too', () => {
+test('where the clock jumps back or is not a number, the time stands still', () => {
   const at = (time: number): TraceRecord => ({ type: 'running', task: 1, iteration: 1, time });
   expect([...modelOf(recordingOf([at(5), at(3), at(Number.NaN), at(7)])).times]).toEqual([0, 0, 0, 2, 2]);
 });
 
-test('a trace that begins midway knows its tasks by number, and its parents may be missing or in a ring', () => {
+test('a trace that begins midway knows its tasks by number, and parents may be missing or form a ring', () => {
   const base = { time: 0, iteration: 1 };
   const { lanes } = modelOf(
     recordingOf([

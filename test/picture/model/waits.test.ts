@@ -1,4 +1,4 @@
-// Who waits for whom at a moment, rings of waiting, and the picture of it.
+// Who waits for whom at a moment, rings of waiting tasks, and the graph that shows them.
 
 import { expect, test } from '@jest/globals';
 import { drawGraph } from '../../../runtime/picture/graph/await-graph.ts';
@@ -17,14 +17,14 @@ const waitsAt = (model: Model, moment: number): Record<string, string[]> => {
   );
 };
 
-test('a gather waits for those of its tasks that are not done, and a lock for its holder', async () => {
+test('a gather waits for its unfinished tasks, and the wait for a lock for its holder', async () => {
   const model = modelOf(await recorded(mixed()));
   const waiting = model.lanes.find(({ name }) => name === 'two')?.stretches.find(({ on }) => on?.startsWith('lock '));
   const found = waitsAt(model, waiting?.from ?? 0);
   expect(found).toMatchObject({ 'Task-1': ['one', 'two'], two: ['one'], one: [] });
 });
 
-test('two that hold what the other wants are a deadlock, by name, though somebody ended it later', async () => {
+test('two tasks that hold what the other wants are a deadlock with their names, even if it was ended later', async () => {
   const model = modelOf(await recorded(deadlock()));
   expect(deadlocks(model).map((ring) => ring.map(({ lane }) => lane.name))).toEqual([['Ada', 'Bob']]);
   expect(notesOf(model)[0]?.text).toBe('deadlock: Ada waits for lock right (Bob), Bob waits for lock left (Ada)');
@@ -38,7 +38,7 @@ test('a run that ends well has no deadlock', async () => {
   expect(deadlocks(modelOf(await recorded(workers(5))))).toEqual([]);
 });
 
-test('on random programs a ring is a ring: each waits for the next, and the last for one of it', async () => {
+test('in random programs a ring is a ring: each of its tasks waits for another one of it', async () => {
   for (let seed = 1; seed <= 40; seed++) {
     const model = modelOf(await randomRecording(seed));
     for (let moment = 0; moment < model.times.length; moment += 3) {
@@ -50,7 +50,7 @@ test('on random programs a ring is a ring: each waits for the next, and the last
   }
 });
 
-test('the graph draws no box over another, and escapes names', async () => {
+test('the graph draws no box over another, and is well-formed whatever the names are', async () => {
   const model = modelOf(await recorded(mixed()));
   for (let moment = 0; moment < model.times.length; moment++) {
     const boxes = all(parseXml(drawGraph(model, moment))).filter(({ attributes }) => attributes.class === 'box');
@@ -63,7 +63,7 @@ test('the graph draws no box over another, and escapes names', async () => {
   }
 });
 
-test('a thousand tasks draw a graph of a few: those that do the same are one box, with their number', async () => {
+test('a thousand tasks make a graph of a few boxes: tasks that do the same share one, which says how many', async () => {
   const model = modelOf(await recorded(workers(1000)));
   const graph = drawGraph(model, Math.floor(model.times.length / 2));
   expect(graph).toMatch(/>worker-\d+ and \d+ more</);

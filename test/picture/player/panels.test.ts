@@ -1,4 +1,4 @@
-// What stands below the lanes at a moment: the loop's queues, and the moment in words.
+// The panels below the lanes at a moment: the loop's queues, and the moment in words.
 
 import { expect, test } from '@jest/globals';
 import { namesOf } from '../../../runtime/picture/lanes/words.ts';
@@ -13,7 +13,7 @@ const plain = (html: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim();
 
-test('the ready queue is in the order of its turn, and the timers by when they are due', async () => {
+test('the ready queue is in the order in which tasks will run, and the timers in the order in which they are due', async () => {
   const model = modelOf(await recorded(workers(3)));
   const first = model.lanes[0]?.stretches.find(({ state }) => state === 'suspended');
   expect(plain(stripOf(model, first?.from ?? 0, namesOf(model)))).toBe(
@@ -25,7 +25,7 @@ test('the ready queue is in the order of its turn, and the timers by when they a
   );
 });
 
-test('every moment has its words, and names in them are escaped', async () => {
+test('every moment is described in words, and the names in them are escaped', async () => {
   const model = modelOf(await recorded(mixed()));
   const said = Array.from(model.times, (_, moment) => statusOf(model, moment, namesOf(model)));
   expect(said.every((words) => !words.includes('<script>'))).toBe(true);
@@ -35,7 +35,7 @@ test('every moment has its words, and names in them are escaped', async () => {
   expect(said.map(plain)).toContainEqual(expect.stringMatching(/two is ready: woken by one/));
 });
 
-test('where nothing runs the loop panel says what the loop waits for, as a person would', async () => {
+test('if nothing runs, the loop panel says in plain words what the loop waits for', async () => {
   const model = modelOf(await recorded(workers(3)));
   const said = Array.from(model.times, (_, moment) => plain(stripOf(model, moment, namesOf(model))));
   expect(said).toContainEqual(expect.stringMatching(/^runs asleep for 0\.1 s more ready queue empty/));

@@ -1,4 +1,4 @@
-// The source at a moment: which lines are lit, and the way of a cancellation from its call through catch and finally.
+// The source at a moment: which lines are lit, and the way of a cancellation from the call through catch and finally.
 
 import { expect, test } from '@jest/globals';
 import type { TraceRecord } from '../../../runtime/asyncio/index.ts';
@@ -81,7 +81,7 @@ test('the source is lit where the running task is and where others wait', () => 
   expect(sourceHtml(sources)).toContain('console.log(&#39;&lt;b&gt;&#39;);');
 });
 
-test('a cancellation is marked at the line of its call and at the await that receives it, each with the other cell', () => {
+test('a cancellation is marked at its call and at the await that receives it, and each mark names the other cell', () => {
   expect(lines(unwound(), CALL)).toEqual([
     'Cell [1]:6 wait: cancelled here by boss, Cell [2], line 2 hand &lt;b&gt;',
     'Cell [2]:2 on: cancels hand &lt;b&gt; in Cell [1], line 6 boss',
@@ -90,7 +90,7 @@ test('a cancellation is marked at the line of its call and at the await that rec
   expect(spots(unwound(), CALL - 1)).toEqual([]);
 });
 
-test('its way goes on through the catch and finally blocks that run, as far as they have run, to the end of the task', () => {
+test('the way goes on through the catch and finally blocks as they run, until the task ends', () => {
   const model = unwound();
   expect(spots(model, FINALLY - 1)).toEqual([['Cell [2]:2', 'Cell [1]:6', 'Cell [1]:7']]);
   expect(spots(model, FINALLY)).toEqual([['Cell [2]:2', 'Cell [1]:6', 'Cell [1]:7', 'Cell [1]:11']]);
@@ -98,7 +98,7 @@ test('its way goes on through the catch and finally blocks that run, as far as t
   expect(lines(model, FINALLY)).toContain('Cell [1]:7 unwinding: ');
 });
 
-test('where the task catches it and goes on, the way ends', () => {
+test('if the task catches the cancellation and goes on, the way ends there', () => {
   const model = modelWith(call, [
     { type: 'running', ...at(5, 2) },
     { type: 'suspended', ...at(5, 2), on: 'sleep(9)', waitsFor: null, place: inHand(13) },
@@ -117,7 +117,7 @@ test('as text the way of a cancellation is a sentence', () => {
   );
 });
 
-test('a timeout has no line: the await says what cancelled it, and the arrow comes from outside', () => {
+test('a timeout has no line: the await names the timeout, and the arrow comes from outside', () => {
   const model = modelWith(
     { type: 'cancelled', ...at(3, 2), by: { kind: 'timer' }, message: undefined, through: 'timeout', place: null },
     [],
@@ -126,7 +126,7 @@ test('a timeout has no line: the await says what cancelled it, and the arrow com
   expect(waysAt(model, CALL, sources)[0]?.from).toBe(null);
 });
 
-test('an error passes the try statements around its line, but not those around a function that is only written there', () => {
+test('an error passes through the try statements around its line, but not those around the function that contains it', () => {
   const blocks = tryBlocks(hand);
   expect(blocks.map(({ handlers }) => handlers)).toEqual([
     [{ from: 5, to: 5 }],
@@ -140,7 +140,7 @@ test('an error passes the try statements around its line, but not those around a
   expect(tryBlocks('try { broken')).toEqual([]);
 });
 
-test('arrows stay in their gutter, end with a tip at each line of the way, and are drawn once where several tasks go it', () => {
+test('arrows stay in their gutter, have a tip at each line, and are drawn once if several tasks take the same way', () => {
   const tracks = Array.from({ length: 5 }, (_, at) => ({ from: 200 + at, stops: [20, 40, 100] }));
   const svg = arrowsOf([...tracks, { from: null, stops: [60] }, { from: 60, stops: [60] }, { from: 3, stops: [] }]);
   expect(svg.match(/class="tip"/g)?.length).toBe(5 + 2 + 2);

@@ -1,4 +1,4 @@
-// The figure of workers with hammers, read off its SVG: who swings when, how far, and under which name.
+// The figure of workers with hammers, read off its SVG: who strikes when, how far, and with which name.
 
 import { expect, test } from '@jest/globals';
 import type { Coroutine } from '../../../runtime/asyncio/index.ts';
@@ -50,7 +50,7 @@ function hammers(svg: string): { x: number; y: number }[] {
   });
 }
 
-test.each([1, 2, 3, 4, 5, 6])('of %i workers no hammer leaves its panel or reaches the heading', async (count) => {
+test.each([1, 2, 3, 4, 5, 6])('with %i workers no hammer leaves its panel or reaches the heading', async (count) => {
   const corners = hammers(replay(new Trace(await recorded(together(count)))).svg());
   expect(corners.length).toBeGreaterThan(count * 8);
   for (const { x, y } of corners) {
@@ -61,7 +61,7 @@ test.each([1, 2, 3, 4, 5, 6])('of %i workers no hammer leaves its panel or reach
   }
 });
 
-test('at any instant one worker strikes at most, and each strikes as often as its task stepped', async () => {
+test('at any instant at most one worker strikes', async () => {
   for (const recording of [await recorded(together(5)), await randomRecording(3), await randomRecording(8)]) {
     const trace = new Trace(recording);
     const lit = all(parseXml(replay(trace).svg())).filter((node) => has(node, 'at'));
@@ -78,7 +78,7 @@ test('at any instant one worker strikes at most, and each strikes as often as it
   }
 });
 
-test('workers carry the names that were given, else those of their coroutines', async () => {
+test('workers have the names that the program gave their tasks, otherwise those of their coroutines', async () => {
   const named = replay(new Trace(await recorded(together(2, ['Ada', 'Bob']))));
   expect(named.svg()).toMatch(/>Ada<[\s\S]*>Bob</);
   const unnamed = replay(new Trace(await recorded(together(2))));
@@ -87,7 +87,7 @@ test('workers carry the names that were given, else those of their coroutines', 
   expect(String(unnamed)).toMatch(/steps: striking 1 4, striking 2 4$/);
 });
 
-test('a page takes the drawing for its window, and a still one for who wants no movement', async () => {
+test('a page shows the drawing for its window, and a still one to people who prefer reduced motion', async () => {
   const figure = replay(new Trace(await recorded(hammering(1))), new Trace(await recorded(together(3))));
   const bundle = (figure as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]?.();
   const html = bundle?.['text/html'] ?? '';
