@@ -47,26 +47,26 @@ export interface Settling {
 
 /** A coroutine as the stack it stands on sees it. */
 export interface Frame {
-  readonly code: Code;
-  /** The awaiter: the frame below. */
+  /** @internal */ readonly code: Code;
+  /** @internal The awaiter: the frame below. */
   caller: Frame | null;
-  /** The stack that it stands on. */
+  /** @internal The stack that it stands on. */
   driver: object | null;
-  body: Body<unknown> | null;
-  phase: number;
-  /** The line of its await, from 1; 0 if it is not known. */
+  /** @internal */ body: Body<unknown> | null;
+  /** @internal */ phase: number;
+  /** @internal The line of its await, from 1; 0 if it is not known. */
   line: number;
-  /** Its number in traces; 0 until a trace names it. */
+  /** @internal Its number in traces; 0 until a trace names it. */
   serial: number;
-  /** A value that the body yields completes the await: a step of an async generator. */
+  /** @internal A value that the body yields completes the await: a step of an async generator. */
   readonly producing: boolean;
-  /** Nobody has awaited it, and no task holds it. */
+  /** @internal Nobody has awaited it, and no task holds it. */
   readonly unawaited: boolean;
-  /** Starts the body under `driver`: its value, or PENDING if it suspended. */
+  /** @internal Starts the body under `driver`: its value, or PENDING if it suspended. */
   begin(driver: Driver): unknown;
-  /** The value of the finished body, for awaiters. */
+  /** @internal The value of the finished body, for awaiters. */
   finished(step: IteratorResult<unknown, unknown>): unknown;
-  /** The awaiter goes on: the body finished, failed, or produced a value. */
+  /** @internal The awaiter goes on: the body finished, failed, or produced a value. */
   left(failed: boolean): void;
 }
 
@@ -86,7 +86,7 @@ export interface Driver {
  */
 export interface Shared {
   /**
-   * After a termination: wakes the tasks whose turn it is by its state. `waits` are those of tasks that are alive,
+   * @internal After a termination: wakes the tasks whose turn it is by its state. `waits` are those of tasks that are alive,
    * woken or not; `lost` is the wait of a task that was killed before it left the line, if there is one.
    */
   mend(waits: readonly InLine[], lost: InLine | null): void;
