@@ -67,8 +67,16 @@ export class Barrier {
   }
 
   private *waitBody(): Generator<unknown, number, unknown> {
-    using _held = yield* this.condition.acquire();
-    yield* this.block();
+    yield* this.condition.acquire();
+    try {
+      yield* this.block();
+      return yield* this.come();
+    } finally {
+      this.condition.release();
+    }
+  }
+
+  private *come(): Generator<unknown, number, unknown> {
     const party: Party = taskOf(now.driver) ?? {};
     try {
       const index = this.inside.size;
@@ -118,10 +126,11 @@ export class Barrier {
   }
 
   private *resetBody(): Generator<unknown, void, unknown> {
-    using _held = yield* this.condition.acquire();
+    yield* this.condition.acquire();
     this.settle();
     this.state = this.inside.size > 0 ? 'resetting' : 'filling';
     this.condition.notifyAll();
+    this.condition.release();
   }
 
   /** Breaks it for good. */
@@ -130,9 +139,10 @@ export class Barrier {
   }
 
   private *abortBody(): Generator<unknown, void, unknown> {
-    using _held = yield* this.condition.acquire();
+    yield* this.condition.acquire();
     this.state = 'broken';
     this.condition.notifyAll();
+    this.condition.release();
   }
 
   toString(): string {

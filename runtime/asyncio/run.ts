@@ -1,13 +1,14 @@
 // run: the entry of a program, and of a cell that wants one. It makes a loop of its own unless there is one to share.
 
+import type { Work } from './engine/after-pass.ts';
 import type { Coroutine } from './engine/coroutine.ts';
 import { coroutineExpected } from './engine/create-task.ts';
 import { addNote, CancelledError, RuntimeError } from './engine/errors.ts';
 import { Future, phases } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
-import { type AfterPass, type Closes, Loop, type LoopOptions, type Run } from './engine/loop.ts';
+import { type Closes, Loop, type LoopOptions, type Run } from './engine/loop.ts';
 import { isCoroutine } from './engine/predicates.ts';
-import { filtered, itemsOf, mapped, push, SafeSet, SafeWeakMap } from './engine/primordials.ts';
+import { filtered, itemsOf, mapped, SafeSet, SafeWeakMap } from './engine/primordials.ts';
 import { loopNow, running } from './engine/running.ts';
 import type { Task } from './engine/task.ts';
 import { askedBy } from './engine/tracing.ts';
@@ -83,7 +84,7 @@ function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
   const ended = new RunFuture<T>(loop, task);
   // asyncio stops the loop here: the pass goes on to its end, and what is left is cancelled only then.
   const clean = cleanUp(loop, group, () => ended.follow());
-  task.whenDone(() => push(loop.afterPass, clean));
+  task.whenDone(() => loop.afterPass.add(clean));
   return ended;
 }
 
@@ -120,7 +121,7 @@ export async function endOwnLoop(loop: Loop): Promise<void> {
   const settle = (): void => {
     if (!ended.done()) ended.setResult(undefined);
   };
-  push(loop.afterPass, cleanUp(loop, runnerGroup(loop), settle));
+  loop.afterPass.add(cleanUp(loop, runnerGroup(loop), settle));
   loop.ownSoon(() => {});
   await current(loop, () => ended);
   closeOwnLoop(loop);
@@ -186,15 +187,15 @@ const LAST_PASSES = 3;
  * Cancels every task of the run and waits for them all; reports those that failed on the way. Then `ended`. Each step
  * keeps what it has done, so that it may be done again after a termination.
  */
-function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): AfterPass {
+function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): Work {
   const asked = new SafeSet<object>();
   const told = new SafeSet<object>();
   const own = loop.options.shared !== true;
   let left: Task<unknown>[] | null = null;
   let listening = false;
-  let next: AfterPass | null = null;
-  const again = (): AfterPass => cleanUp(loop, group, ended, rounds - 1);
-  const over: AfterPass = () => {
+  let next: Work | null = null;
+  const again = (): Work => cleanUp(loop, group, ended, rounds - 1);
+  const over: Work = () => {
     if (next === null) {
       if (!own && left !== null && left.length > 0 && rounds > 0) next = again();
       // Closing takes the first two of the last passes, and more if a `finally` block awaits.
@@ -212,7 +213,7 @@ function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): Af
       const message = 'unhandled exception during asyncio.run() shutdown';
       loop.callExceptionHandler({ message, exception: task.failure(), task, owner: task.owner });
     }
-    push(loop.afterPass, over);
+    loop.afterPass.add(over);
   };
   return () => {
     left ??= filtered(loop.tasks(), (task) => task.group === group);
@@ -231,10 +232,10 @@ function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): Af
 }
 
 /** Python's `loop.shutdown_asyncgens`: ends the generators that the run's tasks began and left open. */
-function closeGenerators(loop: Loop, group: Run, then: AfterPass): AfterPass {
+function closeGenerators(loop: Loop, group: Run, then: Work): Work {
   const open = itemsOf(group.generators);
   const members = new SafeSet<Task<unknown>>();
-  const ended = (): void => void push(loop.afterPass, then);
+  const ended = (): void => void loop.afterPass.add(then);
   const joins = { members, callback: (task: Task<unknown>) => new DoneCallback(task, ended, undefined, NOBODY_WAITS) };
   return () => {
     for (let at = 0; at < open.length; at++) group.generators.delete(open[at] as Closes);
@@ -255,7 +256,7 @@ function* closed(loop: Loop, open: readonly Closes[]): Generator<unknown, void, 
 }
 
 /** Calls `then` after so many more passes. */
-function passes(loop: Loop, count: number, then: () => void): AfterPass {
+function passes(loop: Loop, count: number, then: () => void): Work {
   return () => {
     if (count === 0) {
       then();

@@ -1,6 +1,7 @@
 // The event loop: one pass after another over the ready queue as it stood, timers moved in when due. How its turns are
 // fitted into Node's own loop is in turns.ts; what a task does in its step is in task.ts.
 
+import { AfterPass } from './after-pass.ts';
 import type { Request } from './cancelling.ts';
 import { clockOf } from './clock.ts';
 import { Coroutine } from './coroutine.ts';
@@ -9,8 +10,9 @@ import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
 import { Future, type Waiter } from './future.ts';
 import { Handle, TimerHandle } from './handle.ts';
+import { LiveTasks } from './live-tasks.ts';
 import { now } from './now.ts';
-import { apply, isNotANumber, max, milliseconds, push, reverse, SafeSet, shift } from './primordials.ts';
+import { apply, isNotANumber, max, milliseconds, SafeSet } from './primordials.ts';
 import { Ready } from './ready.ts';
 import { recover, renew, type Victim } from './recover.ts';
 import { pythonType, repr } from './repr.ts';
@@ -75,13 +77,6 @@ export interface LoopOptions {
   readonly onException?: ((context: ExceptionContext) => void) | undefined;
 }
 
-/**
- * Work for the end of a pass. What it returns is for the end of the next one. It must bear to be done again after a
- * termination, which is done before anything else runs.
- */
-// biome-ignore lint/suspicious/noConfusingVoidType: most of it returns nothing.
-export type AfterPass = () => AfterPass | void;
-
 /** A wait for native code. */
 export interface Foreign {
   renew(): void;
@@ -102,7 +97,7 @@ export class Loop {
   /** @internal What was taken from the ready queue last, while it runs. */ running: Runnable | null = null;
   /** @internal The future whose waiters are being woken. */ completing: Future<unknown> | null = null;
   /** @internal The one of its waiters that is being woken. */ waking: Waiter | null = null;
-  /** @internal What the running task was resumed from, or the newest wait that it began: the one it may not have left. */
+  /** @internal The wait that a task was resumed from last, or began last: the one it may not have left. */
   wait: Wait | null = null;
   /** @internal Blocks that an AbortSignal may end. */ readonly signals = new SafeSet<{ hear(): void }>();
   /** @internal A cancellation on its way. */ request: Request | null = null;
@@ -125,18 +120,16 @@ export class Loop {
   /** @internal Waits for native promises, asked again after a termination. */ readonly foreign =
     new SafeSet<Foreign>();
   /** @internal What is done at the end of the pass: the clean-up after a run. */
-  readonly afterPass: AfterPass[] = [];
+  readonly afterPass = new AfterPass();
   /** @internal */ readonly ready = new Ready<Runnable>();
   /** @internal */ readonly timers = new Timers<Sleep | TimerHandle>();
-  private live: Task<unknown> | null = null;
+  /** @internal */ readonly live = new LiveTasks<Task<unknown>>();
   private virtualTime = 0;
   private holds = 0;
   /** @internal */ turning = false;
   private debugging: boolean;
   private handler: ExceptionHandler | null = null;
   private closed = false;
-  /** Work for the end of a pass that a termination left undone. */
-  private unfinished = 0;
 
   constructor(options: LoopOptions = {}) {
     this.options = options;
@@ -291,9 +284,7 @@ export class Loop {
 
   /** Every task that is not done, oldest first. */
   tasks(): Task<unknown>[] {
-    const all: Task<unknown>[] = [];
-    for (let task = this.live; task !== null; task = task.previous) push(all, task);
-    return reverse(all);
+    return this.live.all();
   }
 
   // ── what the host uses ────────────────────────────────────────────────────────────────────────────────────────────
@@ -385,26 +376,6 @@ export class Loop {
   }
 
   /** @internal */
-  register(task: Task<unknown>, members: SafeSet<Task<unknown>> | null): void {
-    // One stretch without a call: the task is in both lists, or in none.
-    members?.add(task);
-    const last = this.live;
-    task.previous = last;
-    if (last !== null) last.next = task;
-    this.live = task;
-  }
-
-  /** @internal */
-  unregister(task: Task<unknown>): void {
-    const { previous, next } = task;
-    if (next !== null) next.previous = previous;
-    else if (this.live === task) this.live = previous;
-    if (previous !== null) previous.next = next;
-    task.previous = null;
-    task.next = null;
-  }
-
-  /** @internal */
   runCallback(scope: Scope, owner: unknown, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void {
     if (this.owner !== owner) this.changeOwner(owner);
     const before = now.scope;
@@ -421,7 +392,7 @@ export class Loop {
 
   /** @internal When there is something to do next: 0 for now, a time, or undefined for never. */
   nextTime(): number | undefined {
-    if (this.ready.length > 0 || this.afterPass.length > 0) return 0;
+    if (this.ready.length > 0 || this.afterPass.waiting) return 0;
     const first = this.timers.first();
     if (first === undefined) return undefined;
     // No clock jumps to the end of time: a sleep without end never ends.
@@ -453,7 +424,7 @@ export class Loop {
 
   /** @internal One pass: due timers join the ready queue, and what is in it now is run, in order. */
   pass(): void {
-    if (this.unfinished > 0) this.finishPass(this.unfinished);
+    if (this.afterPass.waiting) this.afterPass.resume();
     if (this.timers.size > 0) this.moveDue();
     this.iteration++;
     const ready = this.ready;
@@ -465,16 +436,7 @@ export class Loop {
       // Cleared each time, so that a termination between two items has no victim.
       this.running = null;
     }
-    if (this.afterPass.length > 0) this.finishPass(this.afterPass.length);
-  }
-
-  private finishPass(count: number): void {
-    for (this.unfinished = count; this.unfinished > 0; this.unfinished--) {
-      const next = this.afterPass[0]?.();
-      // One stretch without a call: the work is through, and what follows is on the list.
-      apply(shift, this.afterPass, []);
-      if (next !== undefined) this.afterPass[this.afterPass.length] = next;
-    }
+    if (this.afterPass.waiting) this.afterPass.run();
   }
 
   private moveDue(): void {
@@ -482,7 +444,8 @@ export class Loop {
     if (first === undefined) return;
     if (
       this.clock === 'virtual' &&
-      this.ready.length + this.afterPass.length === 0 &&
+      this.ready.length === 0 &&
+      !this.afterPass.waiting &&
       this.mayJump() &&
       first.due < Number.POSITIVE_INFINITY
     ) {

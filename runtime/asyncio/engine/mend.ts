@@ -9,15 +9,17 @@ interface Waiting {
   tasks(): readonly { readonly waiting: Wait | null }[];
 }
 
-/** @internal `left` is the wait that a killed task was at, or had just left. */
+/** @internal `left` is the last wait on record, which a killed task may have been at, or had just left. */
 export function mendShared(loop: Waiting, left: Wait | null): void {
   const waits = new SafeMap<Shared, InLine[]>();
-  const own = left !== null && isInLine(left) ? left : null;
+  let own = left !== null && isInLine(left) ? left : null;
   if (own !== null) waits.set(own.of, []);
   const tasks = loop.tasks();
   for (let at = 0; at < tasks.length; at++) {
     const waiting = tasks[at]?.waiting ?? null;
     if (waiting === null || !isInLine(waiting)) continue;
+    // A task that is alive is at it.
+    if (waiting === own) own = null;
     const those = waits.get(waiting.of);
     if (those === undefined) waits.set(waiting.of, [waiting]);
     else push(those, waiting);

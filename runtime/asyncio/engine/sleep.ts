@@ -6,7 +6,6 @@ import { CREATED } from './coroutine-phase.ts';
 import { CancelledError, RuntimeError, ValueError } from './errors.ts';
 import type { Loop } from './loop.ts';
 import { PENDING, type Pending } from './now.ts';
-import { isNotANumber } from './primordials.ts';
 import { pythonType } from './repr.ts';
 import { loopNow, taskOf } from './running.ts';
 import { mayBegin } from './stack.ts';
@@ -129,7 +128,7 @@ export function sleep(delay: number, result?: unknown): Coroutine<unknown> {
   if (typeof delay !== 'number') {
     throw new TypeError(`'<=' not supported between instances of '${pythonType(delay)}' and 'int'`);
   }
-  if (isNotANumber(delay)) throw new ValueError('Invalid delay: NaN (not a number)');
+  if (!(delay <= 0 || delay > 0)) throw new ValueError('Invalid delay: NaN (not a number)');
   return new Sleep(delay, result);
 }
 

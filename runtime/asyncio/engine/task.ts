@@ -101,7 +101,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     const creator = loop.current;
     this.group = options.group !== undefined ? options.group : creator !== null ? creator.group : loop.group;
     if (options.joins !== undefined) this.waiters = options.joins.callback(this);
-    loop.register(this, options.joins?.members ?? null);
+    loop.live.add(this, options.joins?.members ?? null);
     if (loop.trace !== undefined) traceCreated(loop, this);
     loop.enqueue(this);
   }
@@ -255,7 +255,6 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     if (this.phase !== phases.OPEN) return;
     if (loop.owner !== this.owner) loop.changeOwner(this.owner);
     loop.current = this;
-    loop.wait = this.waiting;
     now.scope = this.rare?.scope ?? this;
     now.driver = this;
     if (loop.trace !== undefined) traceRunning(loop, this);
@@ -288,6 +287,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       value = thrown ? waited.makeCancelledError() : waited.value;
     } else if (waited !== null) {
       const future = waited as Future<unknown>;
+      this.loop.wait = future;
       if (future.phase === phases.RESULT) value = future.outcome;
       else if (future.phase !== phases.OPEN) {
         thrown = true;
@@ -375,7 +375,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   }
 
   private end(phase: number): void {
-    this.loop.unregister(this);
+    this.loop.live.delete(this);
     if (this.loop.trace !== undefined) traceEnded(this.loop, this, phase);
     this.finish(phase);
   }
