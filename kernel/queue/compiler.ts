@@ -6,7 +6,9 @@ import { getTsconfig } from 'get-tsconfig';
 import { createCompiler } from '../../runtime/compile/cell.ts';
 import { syntaxErrorReport } from '../../runtime/compile/frame.ts';
 import { compileModule } from '../../runtime/compile/module.ts';
+import { scopeText } from '../../runtime/compile/scope-text.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
+import { functionText } from '../../runtime/compile/written-function.ts';
 import type { Compiler } from '../requests/kernel.ts';
 
 /** The compiler of one notebook. Its tsconfig.json is looked for in `directory` and the folders above. */
@@ -34,6 +36,8 @@ export function loadCompiler(directory: string, log: (line: string) => void): Co
         throw new SyntaxError(`${path}:${error.line}:${error.column}: ${error.message}`);
       }
     },
+    text: scopeText,
+    functionText: (place) => functionText(place, tsconfig),
     completeness(source) {
       const { status, indent = '' } = cells.isComplete(source);
       return status === 'incomplete' ? { status, indent } : { status };

@@ -6,18 +6,20 @@ import { Loop } from '../asyncio/engine/loop.ts';
 import { now } from '../asyncio/engine/now.ts';
 import { shutdown } from '../asyncio/engine/shutdown.ts';
 import type { Task } from '../asyncio/engine/task.ts';
-import type { CommDown, ErrorReport, Request } from '../events.ts';
+import type { CommDown, ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
 import { tellTimers } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces } from './errors/traceback.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
 import { createQueue } from './execute/cell-queue.ts';
 import { type Execution, execute } from './execute/execute.ts';
+import { installFunctionText } from './execute/function-text.ts';
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
-import { createNames, type Names } from './execute/notebook-names.ts';
+import { createNames } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
-import { installGlobals, installModuleGlobals } from './globals/globals.ts';
+import { createTexts } from './execute/texts.ts';
+import { installGlobals, installModuleGlobals, PRESET_NAMES } from './globals/globals.ts';
 import { createJupyter } from './globals/jupyter.ts';
 import { pictureHost } from './globals/pictures.ts';
 import { installStdin } from './input/stdin.ts';
@@ -96,7 +98,7 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   const guard = createGuard(shared);
   // Reads the library where it was not imported: in the way of an error only.
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
-  const report = (error: unknown): ErrorReport => errorReport(constantNamed(error, names), { sources, exporter });
+  const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
   const late = createLate(port, (error) => {
     let made: ErrorReport | undefined;
     // Reading an error may run a person's getters, which may never end.
@@ -153,11 +155,23 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
     instances,
   });
   installModuleGlobals(globalThis, loader);
-  const out = createOut();
+  for (const name of PRESET_NAMES) {
+    names.preset(name, { value: (globalThis as Record<string, unknown>)[name], writable: true });
+  }
+  const out = createOut(names);
+  const texts = createTexts(
+    names,
+    (text, bound) => (port.askNow({ kind: 'scope', text, bound }) ?? undefined) as ScopedText | undefined,
+  );
+  installFunctionText({
+    find: sources.find,
+    write: (place) => (port.askNow({ kind: 'function', place }) ?? undefined) as string | undefined,
+  });
   const execution: Execution = {
     loop,
     guard,
     names,
+    texts,
     loader,
     interrupts,
     port,
@@ -217,20 +231,6 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
       else comm(request, buffers);
     },
   };
-}
-
-/** How V8 refuses to write to a property; the second where it is read anew each time. */
-const READ_ONLY = [
-  /^Cannot assign to read only property '(.+)' of object '#<Object>'$/,
-  /^Cannot set property (.+) of #<Object> which has only a getter$/,
-];
-
-/** A constant of a notebook is a read-only property: its error is worded as that of any other constant. */
-function constantNamed(error: unknown, names: Names): unknown {
-  if (!(error instanceof TypeError)) return error;
-  const name = READ_ONLY.map((wording) => wording.exec(error.message)?.[1]).find((found) => found !== undefined);
-  if (name !== undefined && names.isConstant(name)) error.message = `Assignment to constant variable '${name}'.`;
-  return error;
 }
 
 /** Code that was terminated left no stack: the awaits that led to it are known. */

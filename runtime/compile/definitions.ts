@@ -1,11 +1,12 @@
-// The variables that a cell declares at its top level: each becomes a property of globalThis once its initialiser has
+// The variables that a cell declares at its top level: each becomes a name of the notebook once its initialiser has
 // succeeded.
 
 import type { VariableDeclaration, VariableDeclarator } from 'oxc-parser';
+import { boundNames, keyText, nameEnd } from './bound-names.ts';
 import { useEach } from './disposal.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { terminate } from './statements.ts';
-import { assignVariables, boundNames, eraseDefinite, keyText, nameEnd } from './variables.ts';
+import { assignVariables, eraseDefinite } from './variables.ts';
 
 /**
  * Transforms a declaration among a cell's own statements. `stack` releases `using`, where JavaScript itself does not.
@@ -24,12 +25,8 @@ export function visitTopVariables(
   }
   rewrite.ancestors.push(node);
   if (node.kind === 'using' || node.kind === 'await using') {
-    const names = node.declarations.flatMap(({ id }) => boundNames(id));
-    rewrite.after(node.end, ` ${rewrite.names.cell}.const({ ${names.join(', ')} });`);
-    terminate(rewrite, node);
     if (stack !== undefined) rewrite.stacks.set(node, stack);
-    useEach(rewrite, node);
-    for (const declarator of node.declarations) rewrite.visit(declarator, site);
+    holdEach(rewrite, node, site);
   } else {
     const last = node.declarations.at(-1) as VariableDeclarator;
     let from = node.start;
@@ -40,6 +37,28 @@ export function visitTopVariables(
     rewrite.replace(last.end, node.end, '');
   }
   rewrite.ancestors.pop();
+}
+
+/** `using a = f()` → `using __ckd1 = f(); __cell.const({ a: __ckd1 });`, so that functions see the notebook's name. */
+function holdEach(rewrite: Rewrite, node: VariableDeclaration, site: Site): void {
+  const word = rewrite.stacks.has(node) ? 'const' : node.kind;
+  const holders = node.declarations.map(
+    ({ id }) => [boundNames(id)[0] ?? '', `${rewrite.names.own}d${rewrite.next()}`] as const,
+  );
+  node.declarations.forEach((declarator, index) => {
+    const [name, held] = holders[index] as readonly [string, string];
+    rewrite.after(declarator.end, `; ${rewrite.names.cell}.const({ ${keyText(name)}: ${held} });`);
+    const next = node.declarations[index + 1];
+    if (next) rewrite.replace(declarator.end, next.start, ` ${word} `);
+    else rewrite.replace(declarator.end, node.end, '');
+  });
+  useEach(rewrite, node);
+  node.declarations.forEach((declarator, index) => {
+    rewrite.visit(declarator.id, { ...site, renames: new Map([holders[index] as readonly [string, string]]) });
+    rewrite.ancestors.push(declarator);
+    rewrite.visit(declarator.init, site);
+    rewrite.ancestors.pop();
+  });
 }
 
 /**
@@ -54,7 +73,7 @@ function defineEach(rewrite: Rewrite, site: Site, kind: string, declarator: Vari
     if (id.name === '__proto__') rewrite.replace(id.start, end, keyText(id.name));
     if (init === null) {
       rewrite.after(declarator.end, ': undefined });');
-      rewrite.visit(id, site);
+      rewrite.visit(id.typeAnnotation, site);
       return;
     }
     rewrite.ancestors.push(declarator);

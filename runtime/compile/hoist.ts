@@ -1,8 +1,8 @@
 // What is moved to the start of a cell: functions, imports, and the names of `var`.
 
 import type { Node } from 'oxc-parser';
+import { boundNames } from './bound-names.ts';
 import type { Rewrite } from './rewrite.ts';
-import { boundNames } from './variables.ts';
 
 /** Moves functions to the start of the cell, and imports after them, unless they are there already. */
 export function hoist(

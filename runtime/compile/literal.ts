@@ -20,7 +20,7 @@ export const TAKERS: ReadonlyMap<string, 'coroutine' | 'block' | 'generator'> = 
 export function lowerLiteral(rewrite: Rewrite, node: CallExpression, site: Site): boolean {
   const literals = node.arguments.map(asLiteral);
   if (!literals.some((literal) => literal !== undefined)) return false;
-  const taker = rewrite.resolve(node.callee, rewrite.ancestors);
+  const taker = rewrite.resolve(node.callee, rewrite.scopes);
   const takes = taker === undefined ? undefined : TAKERS.get(taker);
   if (taker === undefined || takes === undefined) return false;
   rewrite.ancestors.push(node);
@@ -87,7 +87,7 @@ function lower(rewrite: Rewrite, literal: AnyFunction, site: Site, stream: boole
   // The captures are known only after the visit. Text that must come before what the visit inserts at the same offset
   // is therefore part of the replacement of `async`.
   const head = headOf(rewrite, literal);
-  const inside: Site = { ...site, kind: stream ? 'stream' : 'body', cleanup: false, captures };
+  const inside: Site = { ...site, kind: stream ? 'stream' : 'body', cleanup: false, captures, later: true };
   const body = literal.body;
   if (body === null) return;
   if (body.type === 'BlockStatement') {

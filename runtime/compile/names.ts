@@ -2,10 +2,12 @@
 // nothing.
 
 import type { BindingIdentifier, Node } from 'oxc-parser';
+import { nameEnd } from './bound-names.ts';
 import { captured, lowerSuperAssignment } from './captures.ts';
 import { find } from './erase-types.ts';
+import { FLAG } from './flag.ts';
 import type { Rewrite, Site } from './rewrite.ts';
-import { nameEnd } from './variables.ts';
+import { FIXED, useOf } from './uses.ts';
 
 /** Transforms a node that may contain a name, or visits its children. */
 export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
@@ -22,7 +24,7 @@ export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
           nameEnd(rewrite.source, node as BindingIdentifier),
           site.renames.get(node.name) as string,
         );
-      }
+      } else if (rewrite.target === 'cell') note(rewrite, node, site);
       rewrite.children(node, site);
       return;
     case 'ThisExpression':
@@ -55,12 +57,18 @@ export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
   }
 }
 
-/** Whether a name is `arguments` outside of any function but the cell's body, which the person does not see as one. */
-function isUnbound({ target, ancestors }: Rewrite, name: string): boolean {
-  return name === 'arguments' && target === 'cell' && !ancestors.some(({ type }) => BINDS_ARGUMENTS.has(type));
+/** Notes a use of one of the notebook's names. */
+function note(rewrite: Rewrite, node: Node & { readonly name: string }, site: Site): void {
+  const { name } = node;
+  if (rewrite.scopes.binds(name) || FIXED.has(name) || name === FLAG) return;
+  const end = nameEnd(rewrite.source, node as BindingIdentifier);
+  rewrite.uses.push(useOf(node, end, rewrite.ancestors, rewrite.scopes, site.later === true));
 }
 
-const BINDS_ARGUMENTS = new Set(['FunctionDeclaration', 'FunctionExpression', 'PropertyDefinition', 'StaticBlock']);
+/** Whether a name is `arguments` outside of any function but the cell's body, which the person does not see as one. */
+function isUnbound({ target, scopes }: Rewrite, name: string): boolean {
+  return name === 'arguments' && target === 'cell' && !scopes.binds(name);
+}
 
 /** The text for an undeclared name: `typeof` gives undefined; anything else throws. */
 function unbound({ ancestors, names }: Rewrite, name: string): string {

@@ -61,6 +61,8 @@ const compiler: Compiler = {
     if (source.startsWith(BROKEN)) return { error: SYNTAX };
     return { code: source, map: '', declares: [] };
   },
+  text: () => undefined,
+  functionText: async () => undefined,
   module: async (path, source) => ({ code: `${path}:${source}`, maps: [] }),
   completeness: (source) =>
     source.endsWith('{') ? { status: 'incomplete', indent: '  ' } : { status: source === '!' ? 'invalid' : 'complete' },

@@ -14,6 +14,7 @@ import { enterOwner, type Owner } from '../interrupt/owner.ts';
 import type { Loader } from '../loader/loader.ts';
 import { type CellValue, createEnvironment } from './environment.ts';
 import type { Names } from './notebook-names.ts';
+import type { Texts } from './texts.ts';
 
 type Body = (cell: object, co: object) => Generator<unknown, unknown, unknown>;
 
@@ -22,6 +23,7 @@ export interface Evaluation {
   readonly loop: Loop;
   readonly guard: Guard;
   readonly names: Names;
+  readonly texts: Texts;
   readonly loader: Loader;
   readonly interrupts: Interrupts;
 }
@@ -52,6 +54,7 @@ export function evaluate(
     loop.hold();
     watch(task, () => {
       loop.release();
+      evaluation.names.close();
       interrupts.ended();
       resolve(outcomeOf(task, into));
     });

@@ -31,7 +31,7 @@ export interface Execution extends Evaluation {
   readonly unsettled: () => boolean;
   readonly registerSource: (
     name: string,
-    source: { readonly source: string; readonly maps: readonly string[] },
+    source: { readonly source: string; readonly maps: readonly string[]; readonly code?: string },
   ) => void;
   readonly report: (error: unknown) => ErrorReport;
   /** Sees to it that late errors are heard. */
@@ -63,7 +63,7 @@ async function outcomeOf(execution: Execution, cell: ExecuteCell, owner: Owner):
     status: 'error',
     error: await reported(execution, owner, error),
   });
-  execution.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map] });
+  execution.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map], code: cell.compiled.code });
   const evaluated = await evaluate(execution, cell.compiled, owner, execution.watch);
   if ('error' in evaluated) return failed(evaluated.error);
   try {
