@@ -65,9 +65,9 @@ function holdEach(rewrite: Rewrite, node: VariableDeclaration, site: Site): void
  * `const a = 1` → `__cell.const({ a: 1 });`, and a pattern's names after it. `from` is where the replaced text begins.
  */
 function defineEach(rewrite: Rewrite, site: Site, kind: string, declarator: VariableDeclarator, from: number): void {
-  const define = `${rewrite.names.cell}.${kind}`;
   const { id, init } = declarator;
   if (id.type === 'Identifier') {
+    const define = `${rewrite.names.cell}.${kind}`;
     const end = nameEnd(rewrite.source, id);
     rewrite.replace(from, id.start, `${define}({ `);
     if (id.name === '__proto__') rewrite.replace(id.start, end, keyText(id.name));
@@ -83,24 +83,23 @@ function defineEach(rewrite: Rewrite, site: Site, kind: string, declarator: Vari
     rewrite.ancestors.pop();
     return;
   }
-  definePattern(rewrite, site, define, declarator, from);
+  definePattern(rewrite, site, `${rewrite.names.cell}.${kind}s`, declarator, from);
 }
 
 /**
- * A pattern first binds names of our own, whose values then become the notebook's. So a closure in the initialiser sees
- * the notebook's names, and no variable hides them.
+ * `let { a, b = a } = f()` → `({ a: __cell.lets.a, b: __cell.lets.b = a } = f());`. What is assigned there is declared,
+ * one name after the other, so that defaults and the functions in them see the notebook's names.
  */
 function definePattern(
   rewrite: Rewrite,
   site: Site,
-  define: string,
+  targets: string,
   { id, init, end }: VariableDeclarator,
   from: number,
 ): void {
-  const names = boundNames(id);
-  const renames = new Map(names.map((name) => [name, `${rewrite.names.own}d${rewrite.next()}`]));
-  rewrite.replace(from, id.start, '{ const ');
-  rewrite.after(end, `; ${define}({ ${names.map((name) => `${keyText(name)}: ${renames.get(name)}`).join(', ')} }); }`);
-  rewrite.visit(id, { ...site, renames });
+  const target = (name: string) => (name === '__proto__' ? `${targets}["__proto__"]` : `${targets}.${name}`);
+  rewrite.replace(from, id.start, '(');
+  rewrite.after(end, ');');
+  rewrite.visit(id, { ...site, renames: new Map(boundNames(id).map((name) => [name, target(name)])) });
   rewrite.visit(init, site);
 }

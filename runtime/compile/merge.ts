@@ -5,7 +5,7 @@ import MagicString from 'magic-string';
 import type { Node } from 'oxc-parser';
 import { usesIn } from './free-names.ts';
 import { exportedName } from './imports.ts';
-import { endsInJavaScript } from './lexical.ts';
+import { unsetInJavaScript } from './lexical.ts';
 import type { Mappings } from './maps.ts';
 import { attempt } from './parse.ts';
 import type { Names } from './rewrite.ts';
@@ -30,7 +30,7 @@ export function finishTopLevel(code: string, names: Names, { declares, lexical }
   const theirs = body.filter((statement) => !adapt(writer, statement, names, own));
   const bound = blockNames(body, true).filter((name) => !own.has(name));
   const uses = usesIn(theirs, bound, ownNames(names));
-  writeUses(writer, uses, { cell: names.cell, lexical: endsInJavaScript(body, names, lexical) });
+  writeUses(writer, uses, { cell: names.cell, lexical: unsetInJavaScript(body, names, lexical) });
   const mappings = edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings;
   return { code: edits.toString(), mappings, uses };
 }

@@ -32,8 +32,8 @@ export interface Site {
   readonly captures?: Set<Capture> | undefined;
   /** Inside a function or an instance's field: what runs later than the statement around it. */
   readonly later?: boolean;
-  /** Names that are replaced here: those of a pattern at a cell's top level. */
-  readonly renames?: ReadonlyMap<string, string>;
+  /** What names are replaced by here: those that a pattern at a cell's top level declares. */
+  readonly renames?: ReadonlyMap<string, string> | undefined;
 }
 
 /** What an arrow function takes from the function around it, and a generator function does not. */
@@ -123,7 +123,7 @@ export function createRewrite(
     },
     children(node, site) {
       ancestors.push(node);
-      for (const child of childrenOf(node)) enter(rewrite, child, site);
+      eachChild(node, (child) => enter(rewrite, child, site));
       ancestors.pop();
     },
   };
@@ -133,13 +133,17 @@ export function createRewrite(
 /** The nodes directly under a node, in order. */
 export function childrenOf(node: Node): Node[] {
   const found: Node[] = [];
+  eachChild(node, (child) => found.push(child));
+  return found;
+}
+
+function eachChild(node: Node, visit: (child: Node) => void): void {
   for (const key of visitorKeys[node.type] ?? []) {
     const value = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
     if (Array.isArray(value)) {
-      for (const child of value) if (child) found.push(child);
-    } else if (value) found.push(value);
+      for (const child of value) if (child) visit(child);
+    } else if (value) visit(value);
   }
-  return found;
 }
 
 function chooseNames(source: string): Names {

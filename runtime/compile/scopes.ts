@@ -44,8 +44,10 @@ export function functionNames(node: Node): string[] {
 
 /** What a block binds. The body of a function, and a static block, also bind every `var` in them. */
 export function blockNames(statements: readonly Node[], holdsVars: boolean): string[] {
-  const names = statements.flatMap(lexicalNames);
-  return holdsVars ? [...names, ...hoistedNames(statements)] : names;
+  const names: string[] = [];
+  for (const statement of statements) lexicalNames(statement, names);
+  if (holdsVars) for (const name of hoistedNames(statements)) names.push(name);
+  return names;
 }
 
 /** What the head of a loop binds. */
@@ -56,33 +58,38 @@ export function headNames(node: Node): string[] {
 
 /** What the clauses of a switch bind together. */
 export function switchNames(node: Node & { type: 'SwitchStatement' }): string[] {
-  return node.cases.flatMap((clause) => (clause.consequent as readonly Node[]).flatMap(lexicalNames));
+  return node.cases.flatMap((clause) => blockNames(clause.consequent, false));
 }
 
 /** The names that a statement binds in the block that it stands in; not those of `var`. */
-export function lexicalNames(statement: Node): string[] {
-  return statement.type === 'VariableDeclaration' && statement.kind === 'var' ? [] : declaredBy(statement);
+function lexicalNames(statement: Node, names: string[] = []): string[] {
+  return statement.type === 'VariableDeclaration' && statement.kind === 'var' ? names : declaredBy(statement, names);
 }
 
-/** The names that a statement declares. */
-export function declaredBy(statement: Node): string[] {
+/** The names that a statement declares, added to `names`. */
+export function declaredBy(statement: Node, names: string[] = []): string[] {
   switch (statement.type) {
     case 'VariableDeclaration':
-      return statement.declarations.flatMap(({ id }) => boundNames(id));
+      for (const { id } of statement.declarations) boundNames(id, names);
+      break;
     case 'FunctionDeclaration':
     case 'ClassDeclaration':
-      return statement.id ? [statement.id.name] : [];
+      if (statement.id) names.push(statement.id.name);
+      break;
     case 'TSEnumDeclaration':
     case 'TSModuleDeclaration':
     case 'TSImportEqualsDeclaration':
-      return statement.id.type === 'Identifier' ? [statement.id.name] : [];
+      if (statement.id.type === 'Identifier') names.push(statement.id.name);
+      break;
     case 'ImportDeclaration':
-      return statement.specifiers.map(({ local }) => local.name);
+      for (const { local } of statement.specifiers) names.push(local.name);
+      break;
     case 'ExportNamedDeclaration':
-      return statement.declaration ? declaredBy(statement.declaration) : [];
+      if (statement.declaration) declaredBy(statement.declaration, names);
+      break;
     case 'ExportDefaultDeclaration':
-      return declaredBy(statement.declaration);
-    default:
-      return [];
+      declaredBy(statement.declaration, names);
+      break;
   }
+  return names;
 }

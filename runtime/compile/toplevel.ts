@@ -8,9 +8,10 @@ import { closeDisposal, hasAwaitUsing, openDisposal } from './disposal.ts';
 import { isAmbient, wordsBetween } from './erase-types.ts';
 import { hoist, hoistedNames } from './hoist.ts';
 import { leftmost, visitImport, visitImportEquals, visitReExport } from './imports.ts';
-import { declarationOf, lexicalEnds } from './lexical.ts';
+import { declarationOf, lexicalNames } from './lexical.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { terminate } from './statements.ts';
+import type { Unset } from './uses.ts';
 
 /** What the statements of a cell declare. */
 export interface TopLevel {
@@ -18,8 +19,8 @@ export interface TopLevel {
   readonly declares: readonly string[];
   /** Names declared with var, in blocks too. */
   readonly hoisted: readonly string[];
-  /** Names that have no value before their declaration, and the offset at which that ends. */
-  readonly lexical: ReadonlyMap<string, number>;
+  /** Names that have no value before their declaration. */
+  readonly lexical: ReadonlyMap<string, Unset>;
 }
 
 interface State {
@@ -65,7 +66,7 @@ export function visitCell(rewrite: Rewrite, program: Program): TopLevel {
   hoist(rewrite, state.functions, state.imports, body);
   const hoisted = hoistedNames(body);
   for (const name of hoisted) state.declares.add(name);
-  return { declares: [...state.declares], hoisted, lexical: lexicalEnds(body) };
+  return { declares: [...state.declares], hoisted, lexical: lexicalNames(body) };
 }
 
 function visitStatement(state: State, node: Node, last: boolean): void {

@@ -109,7 +109,7 @@ function isAround(node: Node): boolean {
 }
 
 /** The expression, where it is a function or a class without a name. */
-function anonymous(expression: Node | null): Node | undefined {
+export function anonymous(expression: Node | null): Node | undefined {
   let node = expression;
   while (node && isAround(node)) node = (node as Node & { readonly expression: Node }).expression;
   switch (node?.type) {
@@ -146,8 +146,25 @@ export function writerOf(edits: MagicString): Writer {
 export interface Writing {
   /** The expression for what answers for the names: `__cell`. */
   readonly cell: string;
-  /** Names that have no value before an offset, that of the end of their declaration. */
-  readonly lexical: ReadonlyMap<string, number>;
+  /** Names that the program declares, and where they have no value. */
+  readonly lexical: ReadonlyMap<string, Unset>;
+}
+
+/** Where a name has no value: before an offset, and in a pattern's initialiser, which follows the name. */
+export interface Unset {
+  readonly before: number;
+  readonly initialiser?: { readonly start: number; readonly end: number };
+}
+
+function isUnset(unset: Unset | undefined, at: number): boolean {
+  if (unset === undefined) return false;
+  const { before, initialiser } = unset;
+  return at < before || (initialiser !== undefined && at >= initialiser.start && at < initialiser.end);
+}
+
+/** The texts around a nameless function or class that give it a name. */
+export function namingParts(name: string): readonly [string, string] {
+  return name === '__proto__' ? ['({ ["__proto__"]: ', ' })["__proto__"]'] : [`({ ${name}: `, ` }).${name}`];
 }
 
 /** Writes out the uses of one program, in the order of the walk. */
@@ -168,11 +185,11 @@ function writeUse(writer: Writer, use: Use, { cell, lexical }: Writing): void {
     return;
   }
   if (named) {
-    const [key, access] = name === '__proto__' ? ['["__proto__"]', '["__proto__"]'] : [name, `.${name}`];
-    writer.before(named.start, `({ ${key}: `);
-    writer.after(named.end, ` })${access}`);
+    const [open, close] = namingParts(name);
+    writer.before(named.start, open);
+    writer.after(named.end, close);
   }
-  if (!use.later && start < (lexical.get(name) ?? 0)) {
+  if (!use.later && isUnset(lexical.get(name), start)) {
     const early = `${cell}.early(${JSON.stringify(name)})${use.written ? '.v' : ''}`;
     writer.replace(start, end, form === 'shorthand' ? `${name}: ${early}` : early);
     return;

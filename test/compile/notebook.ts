@@ -7,6 +7,7 @@ import * as compiled from '../../runtime/asyncio/compiled.ts';
 import * as asyncio from '../../runtime/asyncio/index.ts';
 import { reworded } from '../../runtime/cell/errors/wording.ts';
 import { createNames, type Names, uninitialised } from '../../runtime/cell/execute/notebook-names.ts';
+import { createTexts, type Texts } from '../../runtime/cell/execute/texts.ts';
 import { type CellCompiler, type CompilerOptions, createCompiler } from '../../runtime/compile/cell.ts';
 import { FLAG } from '../../runtime/compile/flag.ts';
 import { scopeText } from '../../runtime/compile/scope-text.ts';
@@ -51,6 +52,7 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
   const imported: string[] = [];
   const dropped: [unknown, number][] = [];
   const names = createNames(global);
+  const texts = createTexts(names, scopeText, global as never);
   let count = 0;
   const co = { ...compiled, drop: (value: unknown, line: number) => dropped.push([value, line]) };
 
@@ -60,7 +62,7 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
     let shown = false;
     let result: unknown;
     const environment = {
-      ...declare(names),
+      ...declare(names, texts),
       result: (value: unknown) => {
         shown = true;
         result = value;
@@ -121,19 +123,20 @@ function place(error: unknown, cell: CompiledCell): string | undefined {
   return 'originalLine' in found ? `${found.originalLine + 1}:${found.originalColumn + 1}` : undefined;
 }
 
-function declare(names: Names) {
+function declare(names: Names, texts: Texts) {
   return {
     names: names.open,
     known: names.known,
     early: uninitialised,
     said: reworded,
-    text(text: unknown, bound: string) {
-      const found = typeof text === 'string' ? scopeText(text, bound) : undefined;
-      if (found) names.open(found.used, '', found.written);
-      return found?.code ?? text;
+    text: texts.text,
+    get Function() {
+      return texts.Function;
     },
     const: names.constant,
     let: names.variable,
+    consts: names.constants,
+    lets: names.variables,
     var: (...hoisted: string[]) => names.hoisted(hoisted),
     bind(namespace: Record<string, unknown>, path: string, bound: Record<string, string>) {
       for (const [local, name] of Object.entries(bound)) {

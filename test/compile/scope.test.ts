@@ -148,3 +148,93 @@ describe('between cells', () => {
     expect(await run('Object.keys(globalThis).includes("v")')).toBe(false);
   });
 });
+
+describe("a pattern's defaults", () => {
+  test('close over the names that it declares', async () => {
+    const { run } = createNotebook();
+    expect(await run('let [first, getFirst = () => first] = [1]; first = 2; getFirst()')).toBe(2);
+    expect(await run('first = 3; getFirst()')).toBe(3);
+    expect(await run('let { count = 0, bump = () => { count++ } } = {}; bump(); count')).toBe(1);
+  });
+  test('read the names before them, and none after them', async () => {
+    const { run, attempt } = createNotebook();
+    expect(
+      await run(
+        'const { a, b: [c = a, ...d], ...rest } = { a: 1, b: [undefined, 2, 3], e: 4 }; [a, c, d, rest.e].join()',
+      ),
+    ).toBe('1,1,2,3,4');
+    for (const source of ['let [x = y, y] = []', 'let { y } = y', 'let { [y]: y } = {}', 'enum E {} let { y } = y']) {
+      expect((await attempt(source)).error).toHaveProperty('message', "Cannot access 'y' before initialization");
+      await run('let y = "old"');
+    }
+    expect(await run('y')).toBe('old');
+  });
+  test('give nameless functions their names, and errors the names of the person', async () => {
+    const { run, attempt } = createNotebook();
+    expect(
+      await run(
+        'const [f = () => 1, g = (function () {}), h = class {}] = []; [f, g, h].map((each) => each.name).join()',
+      ),
+    ).toBe('f,g,h');
+    expect((await attempt('let [a, b = a()] = [1]')).error).toHaveProperty('message', 'a is not a function');
+  });
+});
+
+/** Cells of one notebook; the value of the last. */
+const NOTEBOOKS: readonly (readonly [title: string, cells: readonly string[], value: unknown])[] = [
+  ['own initialiser', ['let v = 1', 'try { eval("v") } finally {} ', 'const w = (() => typeof w)'], undefined],
+  ['assignment of every kind', ['let x = 9', 'x++; x += 2; x **= 2; x ??= 0; x &&= x; --x'], 143],
+  [
+    'a swap, and a rest',
+    ['let x = 1, y = 2, z', '[x, y] = [y, x]; [z, ...x] = [0, y, 5]; [x, y, z].join()'],
+    '1,5,1,0',
+  ],
+  [
+    'closures of a loop',
+    ['const x = 2', 'const fs = []; for (let i = 0; i < 3; i++) fs.push((k = i + x) => k); fs.map((f) => f()).join()'],
+    '2,3,4',
+  ],
+  [
+    "a class's name inside is its own",
+    ['class A { static make() { return new A() } } const A1 = A', 'class A { n = 2 }', 'A1.make() instanceof A1'],
+    true,
+  ],
+  [
+    'an enum that is declared again',
+    ['const base = 7; enum E { A = base, B = A + 1 }', 'enum E { C = base }', '[E.C, E.A].join()'],
+    '7,',
+  ],
+  [
+    'a namespace that reads a name',
+    ['const base = 7', 'namespace N { export const z = base; export function get() { return z + base } } N.get()'],
+    14,
+  ],
+  ['a decorator', ['const base = 7, deco = (v, c) => v', '@deco class D { @deco m() { return base } } new D().m()'], 7],
+  [
+    'var keeps its value, and let of a function gives it a new one',
+    ['var h = 1', 'var h; { var h2 = 3 } [h, h2].join()'],
+    '1,3',
+  ],
+  [
+    'resources',
+    [
+      'let log = ""; const f = () => r.n; { using a = { [Symbol.dispose]() { log += "a" } } } using r = { n: 5, [Symbol.dispose]() { log += "r" } }, s = { n: r.n, [Symbol.dispose]() { log += "s" } }; log += f() + s.n',
+      'log',
+    ],
+    'a10sr',
+  ],
+  ['indirect eval', ['let x = 4', '[(0, eval)("x"), [1].map(eval)[0], eval?.("x + 1")].join()'], '4,1,5'],
+  [
+    'eval that declares, and asks for types',
+    ['let x = 4', 'eval("var y = x; [typeof y, typeof x, typeof nowhere].join()")'],
+    'number,number,undefined',
+  ],
+  ['a function of the name Function', ['function Function(text) { return text }', 'Function("a")'], 'a'],
+];
+
+test.each(NOTEBOOKS)('%s', async (_, cells, value) => {
+  const { run } = createNotebook();
+  let last: unknown;
+  for (const cell of cells) last = await run(cell);
+  expect(last).toEqual(value);
+});

@@ -21,6 +21,9 @@ export interface CellEnvironment extends Texts {
   said<T>(error: T): T;
   const(values: Readonly<Record<string, unknown>>): void;
   let(values: Readonly<Record<string, unknown>>): void;
+  /** What patterns assign to, to declare. */
+  readonly consts: object;
+  readonly lets: object;
   var(...names: string[]): void;
   import(specifier: string, attributes?: ImportAttributes): Promise<Namespace>;
   /** `{ local: imported }`; the imported `*` is the namespace itself. */
@@ -64,6 +67,8 @@ export function createEnvironment(
     },
     const: names.constant,
     let: names.variable,
+    consts: names.constants,
+    lets: names.variables,
     var: (...hoisted) => names.hoisted(hoisted),
     async import(specifier, attributes) {
       const namespace = await loader.import(specifier, attributes);

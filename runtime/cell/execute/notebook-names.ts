@@ -25,6 +25,9 @@ export interface Names {
   constant(values: Readonly<Record<string, unknown>>): void;
   /** Defines each key; it can be assigned to. */
   variable(values: Readonly<Record<string, unknown>>): void;
+  /** Assigning to a property of it declares a constant, or a variable: for patterns. */
+  readonly constants: object;
+  readonly variables: object;
   /** Declares names that keep the value that they may have. */
   hoisted(names: readonly string[]): void;
   /** A constant whose value another module may change: it is read anew at each use. */
@@ -49,6 +52,15 @@ export function uninitialised(name: string): never {
 
 function listed(names: string): string[] {
   return names === '' ? [] : names.split(' ');
+}
+
+function declaring(declare: (name: string, value: unknown) => void): object {
+  return new Proxy(Object.create(null), {
+    set(_, name, value: unknown) {
+      declare(String(name), value);
+      return true;
+    },
+  });
 }
 
 /** Makes the names of a notebook whose cells run in `realm`. */
@@ -100,6 +112,8 @@ export function createNames(realm: object = globalThis): Names {
     variable(values) {
       for (const [name, value] of Object.entries(values)) define(name, { value, writable: true });
     },
+    constants: declaring((name, value) => define(name, { value, writable: false })),
+    variables: declaring((name, value) => define(name, { value, writable: true })),
     hoisted(names) {
       for (const name of names) {
         const old = declared.has(name) ? descriptorOf(name) : undefined;

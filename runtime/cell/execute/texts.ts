@@ -18,8 +18,15 @@ export interface Texts {
 /** Texts that were compiled are kept: a loop may evaluate one many times. */
 const MOST = 500;
 
+/** The functions that the cells' realm has for texts. */
+export type Evaluators = Pick<typeof globalThis, 'eval' | 'Function'>;
+
 /** `compile` has the kernel process compile a text; undefined where it does not parse. */
-export function createTexts(names: Names, compile: (text: string, bound: string) => ScopedText | undefined): Texts {
+export function createTexts(
+  names: Names,
+  compile: (text: string, bound: string) => ScopedText | undefined,
+  realm: Evaluators = globalThis,
+): Texts {
   const known = new Map<string, ScopedText | undefined>();
   const compiled = (text: string, bound: string): string | undefined => {
     const key = `${bound}\n${text}`;
@@ -33,9 +40,8 @@ export function createTexts(names: Names, compile: (text: string, bound: string)
   };
   const scoped = (text: unknown, bound: string): unknown =>
     typeof text === 'string' ? (compiled(text, bound) ?? text) : text;
-  // biome-ignore lint/security/noGlobalEval: it is the person's call of eval that is answered here
-  const native = globalThis.eval;
-  const maker = functionMaker((text) => compiled(text, ''), native);
+  const { eval: native } = realm;
+  const maker = functionMaker((text) => compiled(text, ''), realm);
   const texts: Texts = {
     known: names.known,
     text: scoped,
@@ -51,7 +57,8 @@ export function createTexts(names: Names, compile: (text: string, bound: string)
 }
 
 /** A Function whose functions see the notebook's names. In all else it is JavaScript's own. */
-function functionMaker(compiled: (text: string) => string | undefined, native: (text: string) => unknown): unknown {
+function functionMaker(compiled: (text: string) => string | undefined, realm: Evaluators): unknown {
+  const { eval: native } = realm;
   // Made by the real one first, which refuses what is not the text of a function.
   const make = (real: FunctionConstructor, given: readonly unknown[]): unknown => {
     const parts = given.map(String);
@@ -60,7 +67,7 @@ function functionMaker(compiled: (text: string) => string | undefined, native: (
     const code = compiled(`(function anonymous(${parts.join(',')}\n) {\n${body}\n})`);
     return code === undefined ? own : native(code);
   };
-  const maker: unknown = new Proxy(Function, {
+  const maker: unknown = new Proxy(realm.Function, {
     apply: (real, _, parts) => make(real, parts),
     construct: (real, parts, target) =>
       (target === maker ? make(real, parts) : Reflect.construct(real, parts, target)) as object,
