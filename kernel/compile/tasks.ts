@@ -4,9 +4,11 @@
 import { compileWith } from '../../runtime/compile/cell.ts';
 import { type Completeness, isComplete } from '../../runtime/compile/completeness.ts';
 import { type CompiledModule, compileModule } from '../../runtime/compile/module.ts';
+import { scopeText } from '../../runtime/compile/scope-text.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import type { TsConfig } from '../../runtime/compile/typescript.ts';
-import type { CompiledCell } from '../../runtime/events.ts';
+import { functionText } from '../../runtime/compile/written-function.ts';
+import type { CompiledCell, FunctionPlace, ScopedText } from '../../runtime/events.ts';
 import { importsOf } from './imports-of.ts';
 import { readSource, type Source } from './read-cell.ts';
 
@@ -22,6 +24,13 @@ export interface Tasks {
   };
   completeness: { readonly needs: object; readonly result: Completeness };
   read: { readonly needs: object; readonly result: Source | undefined };
+  /** A text that a cell gives to eval or Function. */
+  scope: { readonly needs: { readonly bound: string }; readonly result: ScopedText | undefined };
+  /** The text of a function, for String(f); the text is the source that holds it. */
+  function: {
+    readonly needs: { readonly place: Omit<FunctionPlace, 'source'>; readonly tsconfig: TsConfig | undefined };
+    readonly result: string | undefined;
+  };
   imports: { readonly needs: { readonly file: string }; readonly result: readonly string[] };
 }
 
@@ -45,6 +54,8 @@ export const work: Work = {
   module: (source, { path, tsconfig }) => compileModule(source, path, { tsconfig }),
   completeness: isComplete,
   read: readSource,
+  scope: (text, { bound }) => scopeText(text, bound),
+  function: (source, { place, tsconfig }) => functionText({ ...place, source }, tsconfig),
   imports: (source, { file }) => importsOf(file, source),
 };
 

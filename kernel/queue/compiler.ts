@@ -44,6 +44,8 @@ export function loadCompiler(directory: string, log: (line: string) => void): Co
         throw new SyntaxError(`${path}:${error.line}:${error.column}: ${error.message}`);
       }
     },
+    text: (text, bound) => compileApart('scope', text, { bound }),
+    functionText: ({ source, ...place }) => compileApart('function', source, { place, tsconfig }),
     async completeness(source) {
       const { status, indent = '' } = await compileApart('completeness', source, {}).catch(invalid);
       return status === 'incomplete' ? { status, indent } : { status };

@@ -1,6 +1,7 @@
 // Compiles cells: from TypeScript to the generator function that is the cell's body. The steps in order; each is in a
 // file of its own.
 
+import type { Node } from 'oxc-parser';
 import type { CompiledCell } from '../events.ts';
 import { isShort } from '../parser.ts';
 import { type LibraryNames, namesAfter, resolver } from './cokernel-names.ts';
@@ -8,12 +9,14 @@ import { type Completeness, isComplete } from './completeness.ts';
 import { compose, decode, type Mappings, mapText, unshift } from './maps.ts';
 import { finishTopLevel } from './merge.ts';
 import { normalise, parseCell } from './parse.ts';
-import { createRewrite, type Rewrite } from './rewrite.ts';
+import { childrenOf, createRewrite, type Names, type Rewrite } from './rewrite.ts';
 import { escapeSeparators } from './separators.ts';
+import { SUFFIX } from './suffix.ts';
 import { supportText } from './support.ts';
 import { CellSyntaxError, explained } from './syntax-error.ts';
 import { type TopLevel, visitCell } from './toplevel.ts';
 import { assignsFields, type TsConfig, translate } from './typescript.ts';
+import { mentioned, type Use, writeUses } from './uses.ts';
 import { enter } from './visit.ts';
 
 export { CellSyntaxError };
@@ -143,26 +146,45 @@ function transformCell(
   } as const;
   const rewrite = createRewrite(parsed, settings, enter);
   escapeSeparators(rewrite, parsed.program);
+  refuseSuffixed(rewrite, parsed.program);
   const found = visitCell(rewrite, parsed.program);
   return { rewrite, parsed, found, name };
+}
+
+/** A name that ended as those of the notebook do would be taken for one. */
+function refuseSuffixed(rewrite: Rewrite, node: Node): void {
+  if (node.type === 'Program' && !/\u200c|\\u\{?0*200c/i.test(rewrite.source)) return;
+  if (node.type === 'Identifier' && node.name.endsWith(SUFFIX)) rewrite.fail(node, 'A name cannot end in U+200C');
+  for (const child of childrenOf(node)) refuseSuffixed(rewrite, child);
 }
 
 async function finish(transformed: Transformed, tsconfig: TsConfig | undefined): Promise<CompiledCell> {
   const { rewrite, parsed, found, name } = transformed;
   const { edits, names, needs } = rewrite;
+  let uses: readonly Use[] = rewrite.uses;
+  if (!needs.has('esbuild')) writeUses(rewrite, uses, { cell: names.cell, lexical: found.lexical });
   let body = edits.toString();
   let mappings: Mappings = unshift(edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings, parsed.shift);
   if (needs.has('esbuild')) {
     const result = await translate(body, { jsx: needs.has('jsx'), tsconfig }, mappings);
-    body = needs.has('merged') || needs.has('jsx') ? finishTopLevel(result.code, names, found.declares) : result.code;
-    mappings = compose(decode((JSON.parse(result.map) as { mappings: string }).mappings), mappings);
+    const finished = finishTopLevel(result.code, names, found);
+    const translated = compose(decode((JSON.parse(result.map) as { mappings: string }).mappings), mappings);
+    ({ code: body, uses } = finished);
+    mappings = compose(finished.mappings, translated);
   }
-  const hoisted = found.hoisted.map((each) => JSON.stringify(each)).join(', ');
-  const { cell, co, v } = names;
-  const head = `(function* (${cell}, ${co}) { "use strict"; let ${v};${hoisted ? ` ${cell}.var(${hoisted});` : ''}`;
+  const head = headText(names, found, uses);
   return {
     code: `${head}\n${body.replaceAll(names.yield, 'yield')}\n${supportText(rewrite)}})`,
     map: mapText(mappings, name, 1),
     declares: found.declares,
   };
+}
+
+/** The first line: the function's head, and what the cell process must know before the person's code runs. */
+function headText({ cell, co, v }: Names, { hoisted, lexical }: TopLevel, uses: readonly Use[]): string {
+  const { free, written } = mentioned(uses);
+  const lists = [free, [...lexical.keys()].join(' '), written].map((names) => `"${names}"`).join(', ');
+  const names = lists === '"", "", ""' ? '' : ` ${cell}.names(${lists});`;
+  const vars = hoisted.length === 0 ? '' : ` ${cell}.var(${hoisted.map((name) => JSON.stringify(name)).join(', ')});`;
+  return `(function* (${cell}, ${co}) { "use strict"; let ${v};${names}${vars}`;
 }

@@ -104,7 +104,8 @@ function lowerText(text: string, path: string, { checks = true, tsconfig }: Modu
   return { code: edits.toString(), map: mapText(mappings, path, 0), mappings, rewrite };
 }
 
-function languagesOf(path: string): Language[] {
+/** The grammars that a file may follow, by its name. */
+export function languagesOf(path: string): Language[] {
   switch (extname(path)) {
     case '.tsx':
       return ['tsx'];

@@ -64,6 +64,8 @@ const compiler: Compiler = {
     if (source.startsWith(FAILING)) throw new Error('the disk is gone');
     return { code: source, map: '', declares: [] };
   },
+  text: async () => undefined,
+  functionText: async () => undefined,
   module: async (path, source) => ({ code: `${path}:${source}`, maps: [] }),
   completeness: (source) =>
     source.endsWith('{') ? { status: 'incomplete', indent: '  ' } : { status: source === '!' ? 'invalid' : 'complete' },

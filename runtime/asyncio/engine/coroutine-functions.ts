@@ -17,10 +17,18 @@ export function markCompiled<F extends object>(body: F, code: Code): F {
   return body;
 }
 
-/** @internal */
-export function markCoroutineFunction<F extends object>(target: F, code: Code): F {
+/** @internal `body` is the function that it was made of. */
+export function markCoroutineFunction<F extends object>(target: F, code: Code, body?: object): F {
   defineProperty(target, COROUTINE_FUNCTION, { value: code });
+  if (body) bodies.set(target, body);
   return target;
+}
+
+const bodies = new WeakMap<object, object>();
+
+/** @internal The function that a coroutine function was made of; undefined of any other value. */
+export function bodyOf(value: unknown): object | undefined {
+  return typeof value === 'function' ? bodies.get(value) : undefined;
 }
 
 /** @internal */

@@ -41,7 +41,7 @@ export function coroutine(body: (...args: never[]) => unknown): CoroutineFunctio
   };
   defineProperty(made, 'name', { value: code.name, configurable: true });
   defineProperty(made, 'length', { value: body.length, configurable: true });
-  return markCoroutineFunction(made, code) as CoroutineFunction<never[], unknown>;
+  return markCoroutineFunction(made, code, body) as CoroutineFunction<never[], unknown>;
 }
 
 /** @internal The code record of a body that was handed to `user`, or an error that names the ways to write one. */

@@ -16,6 +16,7 @@ import type { Loader } from '../loader/loader.ts';
 import { type Steps, waitFor } from './cell-steps.ts';
 import { type CellValue, createEnvironment } from './environment.ts';
 import type { Names } from './notebook-names.ts';
+import type { Texts } from './texts.ts';
 
 type Body = (cell: object, co: object) => Generator<unknown, unknown, unknown>;
 
@@ -24,6 +25,7 @@ export interface Evaluation {
   readonly loop: Loop;
   readonly guard: Guard;
   readonly names: Names;
+  readonly texts: Texts;
   readonly loader: Loader;
   readonly interrupts: Interrupts;
   /** Called when the task of the executing cell is known; `done` when it is done. */
@@ -44,6 +46,7 @@ export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner:
     return { error: error instanceof RangeError ? new SyntaxError(TOO_DEEP) : error };
   }
   const { outcome } = yield* taskOf(evaluation, owner, body(createEnvironment(evaluation, into), compiled));
+  evaluation.names.close();
   return 'error' in outcome ? outcome : { value: into.value };
 }
 
