@@ -156,11 +156,13 @@ test('no file is loaded while a file that it needs waits for it', () => {
 const ONE_THING: readonly string[] = [
   'runtime/asyncio/engine/cancelling.ts',
   'runtime/asyncio/engine/future.ts',
+  'runtime/asyncio/engine/loop-options.ts',
   'runtime/asyncio/engine/loop.ts',
   'runtime/asyncio/engine/recover.ts',
   'runtime/asyncio/engine/running.ts',
   'runtime/asyncio/engine/shutdown.ts',
   'runtime/asyncio/engine/sleep.ts',
+  'runtime/asyncio/engine/task-options.ts',
   'runtime/asyncio/engine/task.ts',
   'runtime/asyncio/engine/tracing.ts',
 ];

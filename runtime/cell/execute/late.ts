@@ -1,7 +1,7 @@
 // What happens outside the executing cell's own course: errors of timers and of promises that nobody handled, failed
 // callbacks of the loop, warnings. Each is told under the cell that caused it, and none ends the process.
 
-import type { ExceptionContext } from '../../asyncio/engine/loop.ts';
+import type { ExceptionContext } from '../../asyncio/engine/loop-options.ts';
 import { type Warning, warnings } from '../../asyncio/engine/unawaited.ts';
 import type { ErrorReport } from '../../events.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
