@@ -118,11 +118,13 @@ test('no files load each other in a circle', () => {
 const ONE_THING: readonly string[] = [
   'runtime/asyncio/engine/cancelling.ts',
   'runtime/asyncio/engine/future.ts',
+  'runtime/asyncio/engine/loop-options.ts',
   'runtime/asyncio/engine/loop.ts',
   'runtime/asyncio/engine/recover.ts',
   'runtime/asyncio/engine/running.ts',
   'runtime/asyncio/engine/shutdown.ts',
   'runtime/asyncio/engine/sleep.ts',
+  'runtime/asyncio/engine/task-options.ts',
   'runtime/asyncio/engine/task.ts',
   'runtime/asyncio/engine/tracing.ts',
 ];

@@ -6,7 +6,7 @@ import { CREATED } from './engine/coroutine-phase.ts';
 import { type BodyParameters, codeForBody } from './engine/define.ts';
 import { RuntimeError, StopAsyncIteration } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
-import type { Run } from './engine/loop.ts';
+import type { Run } from './engine/loop-options.ts';
 import { PENDING, type Pending, type Suspension } from './engine/now.ts';
 import { isAwaitable } from './engine/predicates.ts';
 import { apply, defineProperty } from './engine/primordials.ts';

@@ -7,7 +7,8 @@ import type { Handle } from './engine/handle.ts';
 import { type BlockBody, blockBody, entered, internal, internalCode } from './engine/internal.ts';
 import { SafeSet } from './engine/primordials.ts';
 import { onAbort } from './engine/signal.ts';
-import type { LevelScope, Task } from './engine/task.ts';
+import type { Task } from './engine/task.ts';
+import type { LevelScope } from './engine/task-options.ts';
 import { askedBy, traceCancelled } from './engine/tracing.ts';
 
 const SCOPE = internalCode('cancelScope');

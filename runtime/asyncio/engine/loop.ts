@@ -11,6 +11,7 @@ import { tellFailures } from './failures.ts';
 import { Future, type Waiter } from './future.ts';
 import { Handle, TimerHandle } from './handle.ts';
 import { LiveTasks } from './live-tasks.ts';
+import type { ExceptionContext, ExceptionHandler, Foreign, LoopOptions, Run, Runnable } from './loop-options.ts';
 import { now } from './now.ts';
 import { apply, isNotANumber, max, milliseconds, SafeSet } from './primordials.ts';
 import { Ready } from './ready.ts';
@@ -19,72 +20,14 @@ import { pythonType, repr } from './repr.ts';
 import { running } from './running.ts';
 import { shutdown } from './shutdown.ts';
 import type { Sleep } from './sleep.ts';
-import { Task, type TaskOptions } from './task.ts';
+import { Task } from './task.ts';
+import type { TaskOptions } from './task-options.ts';
 import { Timers } from './timers.ts';
 import type { TraceSink } from './trace-records.ts';
 import { newLoops, traceScheduled } from './tracing.ts';
 import { Turns } from './turns.ts';
 import type { Scope, Wait } from './types.ts';
 import { inTurn, sweep, warnings } from './unawaited.ts';
-import type { ChildDone, DoneCallback } from './waiters.ts';
-
-/** What can be ended where it is suspended: an async generator. */
-export interface Closes {
-  aclose(): Coroutine<void>;
-}
-
-/** Marks the tasks that one `run` has to clean up. */
-export interface Run {
-  readonly name: string;
-  /** The async generators that its tasks began and that have not ended yet. */
-  readonly generators: SafeSet<Closes>;
-}
-
-/** What an exception handler is called with (Python: the context dict of `call_exception_handler`). */
-export interface ExceptionContext {
-  /** What happened, in Python's words. */
-  readonly message: string;
-  /** What was thrown. */
-  readonly exception?: unknown;
-  /** The future whose error nobody looked at. */
-  readonly future?: Future<unknown>;
-  /** The task that this is about. */
-  readonly task?: Task<unknown>;
-  /** The callback that threw or was interrupted. */
-  readonly handle?: object;
-  /** Who caused it, for the host. */
-  readonly owner?: unknown;
-}
-
-/** What `setExceptionHandler` takes: called with every error that nobody else saw. */
-export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
-
-/** How a loop is made. All of it is for hosts; programs get their loops from `run`. */
-export interface LoopOptions {
-  /** 'virtual' jumps to the next timer when nothing is ready; default 'real', or COKERNEL_CLOCK. */
-  readonly clock?: 'real' | 'virtual' | undefined;
-  /** Starts in debug mode (Python: `PYTHONASYNCIODEBUG`). */
-  readonly debug?: boolean | undefined;
-  /** A notebook's loop: `run` works on it instead of refusing. */
-  readonly shared?: boolean | undefined;
-  /** The entry through which each turn runs user code; it must call `turn` once, at once. */
-  readonly enter?: ((turn: () => void) => void) | undefined;
-  /** Called when a step belongs to another owner than the step before it. */
-  readonly onOwner?: ((owner: unknown) => void) | undefined;
-  /** The owner of what native code creates between turns. */
-  readonly outerOwner?: (() => unknown) | undefined;
-  /** Takes errors if no exception handler is set; default: stderr. */
-  readonly onException?: ((context: ExceptionContext) => void) | undefined;
-}
-
-/** A wait for native code. */
-export interface Foreign {
-  renew(): void;
-  done(): boolean;
-}
-
-/** What the ready queue holds. */
-export type Runnable = Task<unknown> | DoneCallback | ChildDone | Handle | Sleep;
 
 const RESOLUTION = 1e-9;
 const NOBODY: unique symbol = Symbol('nobody');

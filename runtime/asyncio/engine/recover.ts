@@ -3,7 +3,8 @@
 // of things is done again.
 
 import { finishRequests } from './cancelling.ts';
-import type { Foreign, Loop, Runnable } from './loop.ts';
+import type { Loop } from './loop.ts';
+import type { Foreign, Runnable } from './loop-options.ts';
 import { mendShared } from './mend.ts';
 import { isArray, itemsOf } from './primordials.ts';
 import { Sleep } from './sleep.ts';

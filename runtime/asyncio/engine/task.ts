@@ -6,68 +6,20 @@ import { warnSwallowed } from './debug.ts';
 import { describeTask } from './describe.ts';
 import { CancelledError, RuntimeError } from './errors.ts';
 import { Future, foreignLoop, phases } from './future.ts';
-import type { Loop, Run } from './loop.ts';
+import type { Loop } from './loop.ts';
+import type { Run } from './loop-options.ts';
 import { mendShared } from './mend.ts';
 import { now, PENDING } from './now.ts';
-import { push, reverse, type SafeSet } from './primordials.ts';
+import { push, reverse } from './primordials.ts';
 import { resume, resumeDeferred } from './resume.ts';
 import { Sleep } from './sleep.ts';
 import { abandon, discard, take } from './stack.ts';
+import type { LevelScope, Rare, TaskOptions } from './task-options.ts';
 import { traceCreated, traceEnded, traceRunning, traceSuspended } from './tracing.ts';
 import type { PassedFrame } from './trail.ts';
 import type { Driver, Frame, Scope, Wait } from './types.ts';
-import type { DoneCallback } from './waiters.ts';
-
-/** How a task is made. */
-export interface TaskOptions {
-  /** Shown by pictures, messages and `getName()`; else `Task-1`, `Task-2`, …. */
-  readonly name?: string | undefined;
-  /** The context variables to run with, shared and not copied; else a copy of the current ones. */
-  readonly context?: Scope | undefined;
-  /** @internal For the host: who caused it; by default, whoever runs now. */
-  readonly owner?: unknown;
-  /** @internal The `run` it belongs to. */
-  readonly group?: Run | null;
-  /** @internal The task group it belongs to from its first moment on. */
-  readonly joins?: Joins | undefined;
-}
-
-/** What a task of a task group joins. */
-export interface Joins {
-  readonly members: SafeSet<Task<unknown>>;
-  /** Makes the callback of its end. */
-  callback(task: Task<unknown>): DoneCallback;
-}
 
 const NO_ERROR: unique symbol = Symbol('no error');
-
-/** A scope whose cancellation throws at every await until the scope is left: `cancelScope` in scope.ts. */
-export interface LevelScope {
-  /** @internal The one around it. */
-  readonly outer: LevelScope | null;
-  /** @internal Whether it is cancelled, by itself or by one around it. */
-  effective(): boolean;
-  /** @internal After a termination: brings its cancellation to its end, if it was cut short. */
-  finish(): void;
-}
-
-/** What few tasks need is kept apart, because there may be a million tasks. */
-export interface Rare {
-  /** How many cancellations were asked for. */
-  cancels: number;
-  /** One of them is on its way to what the task awaits. */
-  asked: boolean;
-  /** Thrown at the next step, whatever was awaited. */
-  interruption: unknown;
-  /** Where `signal()` was asked for. */
-  aborter: AbortController | null;
-  /** The innermost level-triggered scope. */
-  cancelScope: LevelScope | null;
-  /** The context that was given to createTask. */
-  scope: Scope | null;
-  /** It ended without running its code to the end: what it holds, nobody will give back. */
-  killed: boolean;
-}
 
 /** A coroutine that the loop runs beside the others (Python: `asyncio.Task`). Made by `createTask`. */
 export class Task<T> extends Future<T> implements Driver, Scope {
