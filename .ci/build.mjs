@@ -12,6 +12,7 @@ process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const entries = [
   'kernel/main',
   'kernel/cli',
+  'kernel/compile/main',
   'runtime/cell/main',
   'runtime/cell/interrupt/watcher',
   'runtime/jsx-runtime',

@@ -8,6 +8,8 @@ export interface Frame<Message> {
 }
 
 const LENGTH = 4;
+/** A frame is never this large, in bytes: something else was written on the pipe. */
+const TOO_LARGE = 2 ** 29;
 /** Both lengths and the first byte of the JSON, which is that of an object. */
 const HEAD = 2 * LENGTH + 1;
 const OBJECT = 0x7b;
@@ -86,7 +88,7 @@ export function createFrameReader<Message>(deliver: (frame: Frame<Message>) => v
 /** Whether these bytes begin a frame: lengths that fit each other, then an object. Seen before the rest has come. */
 function isFrame(bytes: Buffer): boolean {
   const [total, jsonBytes] = [bytes.readUInt32LE(0), bytes.readUInt32LE(LENGTH)];
-  return jsonBytes >= 2 && jsonBytes <= total - LENGTH && bytes[2 * LENGTH] === OBJECT;
+  return total <= TOO_LARGE && jsonBytes >= 2 && jsonBytes <= total - LENGTH && bytes[2 * LENGTH] === OBJECT;
 }
 
 function decodeFrame<Message>(body: Buffer): Frame<Message> | undefined {
