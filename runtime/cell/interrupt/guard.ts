@@ -3,6 +3,7 @@
 
 import { Session } from 'node:inspector';
 import { getCallSites } from 'node:util';
+import { keepMethods } from '../keep-methods.ts';
 import { ARMED, GUARDED, OPEN, OWN, PLACE, WANTED, type Words } from './states.ts';
 
 /** The entries between the kernel's code, a person's code and Node. */
@@ -45,7 +46,7 @@ const drainTicks = (process as unknown as { readonly _tickCallback: () => void }
  * not, say, a `Runtime.callFunctionOn`), so each entry is one. The files of the kernel are those in the folder `home`.
  */
 export function createGuard(words: Words, home: string, hooks: GuardHooks): Guard {
-  const session = new Session();
+  const session = keepMethods(new Session());
   session.connect();
   let entered: (() => void) | undefined;
   let whole = false;
