@@ -145,6 +145,9 @@ export function executeMessage(
   return { type: 'execute', execution: id, count: number, source: code, compiled, expressions, ...flags };
 }
 
+/** Longer cells are not kept in the history, in UTF-16 units: writing 50 MB takes the kernel 0.2 s. */
+const LONGEST_REMEMBERED = 1_000_000;
+
 /** Passes the cell to the history and the language service, which do their work after the reply. */
 function remember(
   kernel: Kernel,
@@ -154,7 +157,7 @@ function remember(
   declares: readonly string[] | undefined,
   ok: boolean,
 ): void {
-  if (storeHistory) kernel.history.add({ line: count, source: code, output });
+  if (storeHistory && code.length <= LONGEST_REMEMBERED) kernel.history.add({ line: count, source: code, output });
   if (declares !== undefined && !silent) kernel.language.cellRan({ count, source: code, declares, ok });
 }
 
