@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { makeFolder } from './files/folder.ts';
-import { writeReadable } from './files/mode.ts';
+import { writeReadable } from './files/file-mode.ts';
+import { makeFolder } from './files/make-folder.ts';
 import { kernelspecOf, readOurs } from './install/kernelspec.ts';
 import { lastingNode } from './install/node.ts';
 import { packageFolder, packageVersion } from './install/package.ts';

@@ -1,6 +1,7 @@
 // The language service before it is loaded: messages to it are queued, in order, so that loading it (and TypeScript's
 // server) never delays a kernel's start or its first cell.
 
+import { check, createBacklog, type Message } from './backlog.ts';
 import type { Diagnostic, DiagnosticsMode, Language, RanCell } from './language.ts';
 
 export interface LazyLanguage {
@@ -43,7 +44,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
   let language: Language | undefined;
   let loading: Promise<Language | undefined> | undefined;
   let warming: NodeJS.Timeout | undefined;
-  let queued: ((language: Language) => unknown)[] = [];
+  const backlog = createBacklog();
   let catchingUp = false;
   let held = false;
   /** Whether a request waits that only the loaded service can answer. */
@@ -56,7 +57,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
       options.log(`the language service could not be loaded: ${String(error)}`);
     }
     if (language) language.mode = mode;
-    else queued = [];
+    else backlog.clear();
     return language;
   }
 
@@ -74,21 +75,19 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
   async function catchUp(): Promise<void> {
     if (catchingUp) return;
     catchingUp = true;
-    while (language && !held && queued.length > 0) await queued.shift()?.(language);
+    while (language && !held && !backlog.empty) await backlog.shift()?.send(language);
     catchingUp = false;
   }
 
-  function send(message: (language: Language) => unknown): void {
-    if (language && !held && queued.length === 0) return void message(language);
-    queued.push(message);
+  function send(message: Message): void {
+    if (language && !held && backlog.empty) return void message.send(language);
+    backlog.push(message);
     void catchUp();
   }
 
   function sendAll(): void {
     if (!language) return;
-    const messages = queued;
-    queued = [];
-    for (const message of messages) message(language);
+    for (const message of backlog.takeAll()) message.send(language);
   }
 
   return {
@@ -112,21 +111,16 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
       return language?.prompt ?? false;
     },
     diagnose(count, source) {
-      const found = new Promise<readonly Diagnostic[]>((resolve) =>
-        send((one) => {
-          const answer = one.diagnose(count, source);
-          resolve(answer);
-          return answer;
-        }),
-      );
+      const [message, found] = check(count, source);
+      send(message);
       wanted = true;
       if (held) return found;
       // Without a service, `found` would never resolve.
       return load().then((one) => (one ? found : []));
     },
-    cellRan: (cell) => send((one) => one.cellRan(cell)),
+    cellRan: (cell) => send({ cell, send: (one) => one.cellRan(cell) }),
     forget() {
-      queued = [];
+      backlog.clear();
       language?.forget();
     },
     get mode() {
@@ -138,6 +132,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
     },
     async close() {
       clearTimeout(warming);
+      backlog.clear();
       await (await loading)?.close();
     },
   };

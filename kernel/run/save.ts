@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { makeFolder } from '../files/folder.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 /**
  * Checks that `save` can write there, as far as that can be known without writing.
