@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v4 as uuid } from 'uuid';
+import { nodeFlags } from '../../install/kernelspec.ts';
 import { packageFolder } from '../../install/package.ts';
 import { type Connection, parseConnection } from '../../wire/connection.ts';
 import { freshKeys } from '../../wire/encryption.ts';
@@ -78,7 +79,7 @@ async function place(folder: string): Promise<object> {
 }
 
 function spawnKernel(main: string, file: string, { directory, env }: KernelSettings): ChildProcess {
-  return spawn(process.execPath, ['--disable-sigusr1', main, file], {
+  return spawn(process.execPath, [...nodeFlags, main, file], {
     cwd: directory,
     env: {
       ...process.env,
