@@ -20,6 +20,7 @@ import { enableCompileCache } from 'node:module';
 import { totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { CellEvent } from '../runtime/events.ts';
+import { openTraceLog } from '../runtime/trace-log.ts';
 import { modeFrom } from './language/mode.ts';
 import { createCellHost } from './process/process.ts';
 import type { RunningKernel } from './start.ts';
@@ -36,6 +37,13 @@ try {
 
 async function main(): Promise<void> {
   const { file, memoryLimit, diagnostics, log } = parseArguments(process.argv.slice(2));
+  const warnings: string[] = [];
+  const warn = (warning: string) => {
+    log(warning);
+    warnings.push(`RuntimeWarning: ${warning}\n`);
+  };
+  const unknownTopics = openTraceLog(process.env.COKERNEL_TRACE, log);
+  if (unknownTopics !== undefined) warn(unknownTopics);
   // A server names the file after the kernel's id: buttons in a page find their kernel by it
   // (runtime/picture/cancel.ts).
   process.env.COKERNEL_KERNEL_ID = /kernel-([\w-]+)\.json$/.exec(file)?.[1] ?? '';
@@ -64,7 +72,6 @@ async function main(): Promise<void> {
     import('./history/store.ts'),
     import('./history/location.ts'),
   ]);
-  const warnings: string[] = [];
   running = await startKernel({
     connection: readConnection(file),
     host,
@@ -74,10 +81,7 @@ async function main(): Promise<void> {
       const { createLanguage } = await import('./language/create.ts');
       return createLanguage({ directory: process.cwd(), live: host.live, log });
     },
-    diagnostics: modeFrom(diagnostics ?? process.env.COKERNEL_DIAGNOSTICS, (warning) => {
-      log(warning);
-      warnings.push(`RuntimeWarning: ${warning}\n`);
-    }),
+    diagnostics: modeFrom(diagnostics ?? process.env.COKERNEL_DIAGNOSTICS, warn),
     warnings,
     log,
     ended: () => process.exit(0),

@@ -2,6 +2,7 @@
 // call), it signals the process group, then restarts the process. What happens inside is in runtime/cell/interrupt.
 
 import type { Interrupt } from '../../runtime/events.ts';
+import { traceLog } from '../../runtime/trace-log.ts';
 
 /** A blocking native call gets its SIGINT this long after an interrupt that nothing consumed. */
 const SIGNAL_MS = 400;
@@ -40,10 +41,13 @@ export function createEscalation(process: {
     begin(execution) {
       number += 1;
       meant = execution;
+      traceLog.interrupt?.(`interrupt ${number} requested, for executions up to ${execution}`);
       process.send({ type: 'interrupt', number, execution });
       timer ??= setTimeout(() => {
+        traceLog.interrupt?.(`interrupt ${number} was not consumed: SIGINT to the process group`);
         process.signal();
         timer = setTimeout(() => {
+          traceLog.interrupt?.(`interrupt ${number} was not consumed: the cell process is restarted`);
           restarting = true;
           process.restart();
         }, RESTART_MS);

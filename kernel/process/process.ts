@@ -45,6 +45,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
     const born = spawnCell(options, nonce, {
       event: (event, buffers) => take(event, buffers),
       watcher: (event) => {
+        if (event.type === 'log') options.log(event.line);
         if (event.type === 'over_memory') overMemory = event.resident;
         if (event.type === 'consumed') escalation.consumed(event.number);
       },
@@ -76,6 +77,8 @@ export function createCellHost(options: CellHostOptions): CellHost {
         return;
       case 'ready':
         return;
+      case 'log':
+        return options.log(event.line);
       default:
         inFlight.take(event, buffers);
     }

@@ -2,6 +2,7 @@
 // queue.ts; its output is published by kernel/requests/cell-events.ts.
 
 import type { CompiledCell, CompiledExpression, ErrorReport } from '../../runtime/events.ts';
+import { traceLog } from '../../runtime/trace-log.ts';
 import type { GivenCell, HandedCell } from '../process/host.ts';
 import type { ExecuteReply, Message } from '../protocol.ts';
 import { FieldError, field } from '../requests/fields.ts';
@@ -65,6 +66,7 @@ export async function run(
   if ('error' in compiled) error = compiled.error;
   else if (outcome === undefined || outcome.status === 'unrun') {
     if (outcome) {
+      traceLog.queue?.(`execution ${execution.id} came back unrun`);
       execution.running = false;
       execution = cellRun.again();
     }
@@ -73,6 +75,7 @@ export async function run(
     if (error === undefined && kernel.interrupts !== interrupts) error = INTERRUPTED;
     if (error === undefined) {
       const message = executeMessage(execution, options, number, compiled, expressions);
+      traceLog.queue?.(`execution ${execution.id} put in flight in its turn`);
       const ending = kernel.host.handOver(message).turn();
       begun();
       outcome = await ending;
@@ -89,6 +92,7 @@ export async function run(
     check?.ran(error);
   }
   execution.running = false;
+  traceLog.queue?.(`execution ${execution.id} ended, ${error?.ename ?? 'ok'}`);
   kernel.input.drop(execution);
   if (error) kernel.publish(execution.parent, 'error', error);
   remember(kernel, execution, number, options, declares, error === undefined);

@@ -3,11 +3,13 @@
 
 import { Loop } from '../../asyncio/engine/loop.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
+import { traceLog } from '../../trace-log.ts';
 import { placeAt } from '../errors/traceback.ts';
 import type { Guard } from '../interrupt/guard.ts';
 import { type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { currentOwner, enterOwner, type Owner } from '../interrupt/owner.ts';
 import type { Late } from './late.ts';
+import { traceLoops } from './trace-loop.ts';
 
 /** The loop, and the task whose end is watched: that of the executing cell. */
 export interface Engine {
@@ -36,6 +38,9 @@ export function createEngine({ guard, interrupts, late, terminated }: EnginePart
     const error = new KeyboardInterrupt();
     if (loop.current) placeAt(error, loop.current);
     const victim = loop.recover(error);
+    traceLog.interrupt?.(
+      `V8 terminated ${victim?.task?.getName() ?? (victim ? 'a callback' : 'code outside any item')}`,
+    );
     terminated();
     interrupts.terminated(victim?.task ?? undefined, error);
     const owner = victim?.owner as Owner | undefined;
@@ -58,10 +63,13 @@ export function createEngine({ guard, interrupts, late, terminated }: EnginePart
     },
     kill: (error) => watched?.task.kill(error),
   };
+  traceLoops();
   const loop = new Loop({
     shared: true,
     enter(turn) {
+      traceLog.loop?.('turn begins');
       if (!guard(turn)) recover();
+      traceLog.loop?.(`turn ends, at pass ${loop.iteration}`);
       engine.look();
     },
     onOwner: (owner) => enterOwner(owner as Owner),

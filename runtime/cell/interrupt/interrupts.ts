@@ -3,6 +3,7 @@
 
 import type { Task } from '../../asyncio/engine/task.ts';
 import type { ExecutionId } from '../../events.ts';
+import { traceLog } from '../../trace-log.ts';
 import { currentOwner, hasOwner, type Owner } from './owner.ts';
 import { CLEANING_UP, CONSUMED, clockWord, EXECUTING, MEANT, RAISED, RAISED_AT, STOP } from './shared-memory.ts';
 
@@ -61,11 +62,12 @@ export function createInterrupts(
     Atomics.store(shared, STOP, 0);
     show();
   };
-  const consume = (): KeyboardInterrupt | undefined => {
+  const consume = (by: string): KeyboardInterrupt | undefined => {
     const number = Atomics.load(shared, RAISED);
     if (Atomics.load(shared, CONSUMED) >= number) return undefined;
     Atomics.store(shared, CONSUMED, number);
     calm();
+    traceLog.interrupt?.(`interrupt ${number} consumed by ${by}`);
     const cell = meant();
     if (cell) {
       Atomics.store(shared, CLEANING_UP, 1);
@@ -88,6 +90,7 @@ export function createInterrupts(
     if (Atomics.load(shared, CONSUMED) >= number || Atomics.load(shared, MEANT) >= next) return;
     Atomics.store(shared, CONSUMED, number);
     calm();
+    traceLog.interrupt?.(`interrupt ${number} dropped: execution ${next} begins, and what it was for has ended`);
     consumed(number);
   };
   const raisedFor = () => (clockWord() - Atomics.load(shared, RAISED_AT)) & 0x7fffffff;
@@ -106,9 +109,9 @@ export function createInterrupts(
     checkInterrupt() {
       const cell = meant();
       const own = executing !== undefined && currentOwner() === executing.owner;
-      if (own && !cell) return void consume();
+      if (own && !cell) return void consume('a check of a cell that it is not for');
       if (!own && raisedFor() < INNOCENT_MS) return;
-      const error = consume();
+      const error = consume('a check in a loop');
       if (error) {
         if (!own) cell?.interrupt(new KeyboardInterrupt());
         throw error;
@@ -123,23 +126,24 @@ export function createInterrupts(
     flooded() {
       // Ticks without an owner belong to the pipes to the kernel.
       if (raisedFor() < FLOOD_MS || !hasOwner()) return false;
-      const error = consume();
+      const error = consume('a flood of microtasks');
       if (error) meant()?.interrupt(error);
       return true;
     },
     idle(number) {
       if (Atomics.load(shared, CONSUMED) >= number) return false;
-      const error = consume();
+      const error = consume('the idle loop');
       return error !== undefined && meant()?.interrupt(error) === true;
     },
     terminated(victim, error) {
-      const first = consume() !== undefined;
+      const first = consume('a termination') !== undefined;
       const cell = meant();
       if (cell && (first || victim === undefined) && cell.task !== victim) cell.interrupt(error);
     },
-    consume,
+    consume: () => consume('a wait that blocks the thread'),
     ended() {
       const last = executing?.owner.execution ?? 0;
+      if (Atomics.load(shared, CLEANING_UP) !== 0) traceLog.interrupt?.(`execution ${last} ended after its interrupt`);
       executing = undefined;
       Atomics.store(shared, EXECUTING, 0);
       Atomics.store(shared, CLEANING_UP, 0);

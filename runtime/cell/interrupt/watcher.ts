@@ -6,6 +6,7 @@ import { Socket } from 'node:net';
 import { workerData } from 'node:worker_threads';
 import type { Control, WatcherEvent } from '../../events.ts';
 import { createFrameReader, encodeFrame } from '../../frames.ts';
+import { openTraceLog, traceLog } from '../../trace-log.ts';
 import { intrude, SHOW_FLAG, SHOW_TEXT } from './intrusion.ts';
 import {
   CLEANING_UP,
@@ -60,6 +61,7 @@ control.on(
 control.on('close', endProcess);
 control.on('error', endProcess);
 main.on('message', hearMain);
+openTraceLog(process.env.COKERNEL_TRACE, (line) => say({ type: 'log', line }));
 setInterval(watchMemory, MEMORY_MS);
 say({ type: 'watching' });
 
@@ -74,6 +76,7 @@ function raise(number: number, execution: number): void {
   // A cell that began after the person pressed stop is not meant; the one that was meant has ended.
   if (Atomics.load(shared, EXECUTING) > execution) {
     Atomics.store(shared, CONSUMED, number);
+    traceLog.interrupt?.(`interrupt ${number} dropped: what it was for has ended`);
     say({ type: 'consumed', number });
     return;
   }
@@ -84,12 +87,16 @@ function raise(number: number, execution: number): void {
   Atomics.store(shared, STOP, second ? 2 : 1);
   // Consumed in between: the code that clears STOP has run already.
   if (Atomics.load(shared, CONSUMED) >= number) Atomics.store(shared, STOP, 0);
+  traceLog.interrupt?.(
+    `interrupt ${number} raised${second ? ', during clean-up or before the first was consumed' : ''}`,
+  );
   const terminateIfUnheard = () => {
     if (Atomics.load(shared, CONSUMED) < number) terminate();
   };
   const unheard = setTimeout(terminateIfUnheard, UNHEARD_MS);
   intrude(open(), SHOW_FLAG, () => {
     clearTimeout(unheard);
+    traceLog.interrupt?.(`interrupt ${number} shown to the main thread`);
     setTimeout(terminateIfUnheard, second ? TERMINATE_AGAIN_MS : TERMINATE_MS);
   });
   wakeMain();
@@ -143,6 +150,7 @@ function consumed(number: number): void {
   }, AGAIN_MS);
   cleanup = setTimeout(() => {
     if (Atomics.load(shared, CLEANING_UP) === 0) return;
+    traceLog.interrupt?.(`clean-up took longer than ${CLEANUP_MS} ms`);
     tell({ type: 'force', execution: Atomics.load(shared, MEANT) });
     terminate();
   }, CLEANUP_MS);
@@ -153,6 +161,7 @@ function consumed(number: number): void {
  * a main thread that is free has consumed the interrupt already.
  */
 function terminate(): void {
+  traceLog.interrupt?.('V8 is asked to terminate what the main thread runs');
   open().post('Runtime.terminateExecution');
 }
 

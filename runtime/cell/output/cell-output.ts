@@ -2,6 +2,7 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import type { CellEvent, ExecutionId } from '../../events.ts';
+import { openTraceLog } from '../../trace-log.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
 import { onIntrusion, SHOW_TEXT } from '../interrupt/intrusion.ts';
 import { type ToWatcher, WAITING } from '../interrupt/shared-memory.ts';
@@ -32,6 +33,8 @@ export interface CellOutput {
 /** Makes the port and replaces the global console and the streams of the process. */
 export function openOutput({ shared, watcher, interrupts, sending }: OutputParts): CellOutput {
   const sender = createSender(shared, watcher, interrupts);
+  // The kernel process warns of names that are no topics.
+  openTraceLog(process.env.COKERNEL_TRACE, (line) => sender.port.send({ type: 'log', line }));
   const outward = {
     ...sender.port,
     send(event: CellEvent, buffers?: readonly Uint8Array[]) {
