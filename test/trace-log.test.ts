@@ -1,11 +1,12 @@
 // COKERNEL_TRACE: which topics a value turns on, and what a real kernel then writes to its log.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { openTraceLog, shortId, traceLog } from '../runtime/trace-log.ts';
+import { end, temporaryFolder } from './cli/cokernel.ts';
 import { cleanUp, type KernelProcess, startKernelProcess, textOf } from './client.ts';
 
 afterEach(() => {
@@ -208,4 +209,14 @@ describe('a real kernel', () => {
     await logged(kernel, 'loop', [/waits for sleep\(0\.01\)$/, /^later done$/]);
     await kernel.stop();
   });
+});
+
+test('cokernel run passes the lines of its kernels on to its own stderr', async () => {
+  using temporary = temporaryFolder();
+  const file = join(temporary.path, 'one.md');
+  writeFileSync(file, '```ts\n1 + 1\n```\n');
+  const cli = join(import.meta.dirname, '..', 'dist', 'kernel', 'cli.js');
+  const args = [cli, 'run', file, '--out', temporary.path];
+  const { code, stderr } = await end(process.execPath, args, { ...process.env, COKERNEL_TRACE: 'queue' });
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/\] queue: execution 1 ended, ok\n/)]);
 });
