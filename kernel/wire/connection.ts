@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { CurveKeys } from './encryption.ts';
 
 const PORTS = ['shell', 'iopub', 'stdin', 'control', 'hb'] as const;
 
@@ -17,6 +18,8 @@ export interface Connection {
   readonly folder: string | undefined;
   /** Empty: messages are not signed. */
   readonly key: string;
+  /** Undefined: nothing is encrypted. */
+  readonly curve: CurveKeys | undefined;
   /** A hash of node:crypto, such as `sha256`. */
   readonly hash: string;
   /** The session id that the server tells the kernel to use, if any. */
@@ -66,6 +69,7 @@ export function parseConnection(text: string, path?: string): Connection {
     files: [...(transport === 'ipc' ? PORTS.map(endpoint) : []), ...(own === undefined ? [] : [own])],
     folder: own === undefined ? undefined : dirname(own),
     key,
+    curve: curveOf(fields),
     hash: hashOf(fields.signature_scheme ?? 'hmac-sha256'),
     session: typeof fields.jupyter_session === 'string' && fields.jupyter_session ? fields.jupyter_session : undefined,
   };
@@ -88,6 +92,20 @@ function port(fields: Record<string, unknown>, name: SocketName): number {
     throw new Error(`${name}_port should be a whole number from 1 to 65535, found ${JSON.stringify(value)}`);
   }
   return value;
+}
+
+/** Both keys or none, in Z85, as jupyter_client 8.9 and newer writes them where transport_encryption says so. */
+function curveOf(fields: Record<string, unknown>): CurveKeys | undefined {
+  const names = ['curve_publickey', 'curve_secretkey'] as const;
+  const [publicKey, secretKey] = names.map((name) => fields[name] ?? undefined);
+  if (publicKey === undefined && secretKey === undefined) return undefined;
+  for (const [index, key] of [publicKey, secretKey].entries()) {
+    // Not the key itself: what is wrong with it goes to a log.
+    if (typeof key === 'string' && /^[\x21-\x7e]{40}$/.test(key)) continue;
+    const found = typeof key === 'string' ? `${key.length} characters` : typeof key;
+    throw new Error(`${names[index]} should be a CURVE key of 40 characters (Z85), found ${found}`);
+  }
+  return { publicKey: publicKey as string, secretKey: secretKey as string };
 }
 
 /** Python's names of hashes that have another name in OpenSSL, and so in node:crypto. */

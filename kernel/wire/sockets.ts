@@ -1,18 +1,29 @@
 // The five ZeroMQ sockets: binds, reads, writes and closes them. What the messages mean is in requests/.
 
 import { rm, rmdir } from 'node:fs/promises';
-import { Router, XPublisher } from 'zeromq';
+import { Router } from 'zeromq';
 import { messageLine, traceLog } from '../../runtime/trace-log.ts';
 import type { Channel, Message } from '../protocol.ts';
+import { bind } from './bind.ts';
 import type { Connection } from './connection.ts';
+import { type CurveKeys, serverOptions } from './encryption.ts';
 import { createEnvelope, type Envelope, type Outgoing } from './message.ts';
 import { createOutbox } from './outbox.ts';
+import { openPublisher } from './publisher.ts';
 import { createSigner } from './signature.ts';
 
 /** Adjacent stream messages are merged up to this length: with more, clients show the first text late. */
 const MERGED_TEXT = 256 * 1024;
 /** How many messages of a client that sends hundreds at once are read before everything else gets a turn. */
 const BURST = 8;
+/**
+ * The longest frame of a request, in bytes. ZeroMQ ends the connection of whoever sends more: it reads a whole message
+ * into memory before its signature can be checked.
+ */
+const LONGEST_FRAME = 256 * 1024 * 1024;
+/** Of a heartbeat, which is a few bytes. */
+const LONGEST_BEAT = 64 * 1024;
+const ROUTERS = ['hb', 'shell', 'control', 'stdin'] as const;
 
 /** What the rest of the kernel does with the sockets. */
 export interface Wire {
@@ -39,44 +50,43 @@ export async function openWire(options: WireOptions): Promise<Wire> {
   const signer = createSigner(connection.hash, connection.key);
   const session = connection.session ?? crypto.randomUUID();
   const envelope = createEnvelope(signer, session, process.env.USER ?? process.env.USERNAME ?? 'kernel');
-  const sockets = {
-    hb: router(),
-    shell: router(),
-    control: router(),
-    stdin: router(),
-    // 0: no limit. With ZeroMQ's default of 1,000, XPUB drops messages for a subscriber that is slow to take them.
-    iopub: new XPublisher({ linger: 1000, sendHighWaterMark: 0 }),
+  const routers = {
+    hb: router(connection.curve, LONGEST_BEAT),
+    shell: router(connection.curve, LONGEST_FRAME),
+    control: router(connection.curve, LONGEST_FRAME),
+    stdin: router(connection.curve, LONGEST_FRAME),
   };
-  sockets.iopub.verbosity = 'allSubs';
-  const close = async () => {
-    for (const socket of Object.values(sockets)) socket.close();
-    await Promise.all(connection.files.map((file) => rm(file, { force: true })));
-    // Fails, as it should, if somebody else put a file there.
-    if (connection.folder !== undefined) await rmdir(connection.folder).catch(() => {});
+  const closeRouters = () => {
+    for (const socket of Object.values(routers)) socket.close();
   };
+  const iopub = await openPublisher({ address: connection.addresses.iopub, curve: connection.curve, log });
   try {
-    for (const name of Object.keys(sockets) as (keyof typeof sockets)[]) {
-      await bind(sockets[name], connection.addresses[name]);
-    }
+    for (const name of ROUTERS) await bind(routers[name], connection.addresses[name]);
   } catch (error) {
-    for (const socket of Object.values(sockets)) socket.close();
+    closeRouters();
+    await iopub.close();
     throw error;
   }
   // One queue for all channels, so that a cell's outputs leave before its reply, and its idle after it.
   const outbox = createOutbox<Posted>(({ channel, prefix, message }) => {
-    const { frames, id } = envelope.seal(message);
-    traceLog.wire?.(messageLine('out', channel, { ...message, id }, frames));
-    return sockets[channel].send([...prefix, ...frames]);
+    const sealed = envelope.seal(message);
+    traceLog.wire?.(messageLine('out', channel, { ...message, id: sealed.id }, sealed.frames));
+    const frames = [...prefix, ...sealed.frames];
+    return channel === 'iopub' ? iopub.send(frames) : routers[channel].send(frames);
   }, log);
   const publish = (message: Publication) => {
     if (message.type === 'stream' && merged(outbox.last(), message)) return;
     const prefix = [message.topic ?? `kernel.${session}.${message.type}`];
     outbox.push({ channel: 'iopub', prefix, message: { ...message } });
   };
-  void echo(sockets.hb, log);
-  void welcome(sockets.iopub, publish, options.subscribed);
+  iopub.start((topic) => {
+    // JEP 65: a client misses nothing that is published after its welcome.
+    publish({ type: 'iopub_welcome', topic, content: { subscription: topic } });
+    options.subscribed();
+  });
+  void echo(routers.hb, log);
   for (const channel of ['control', 'shell', 'stdin'] as const) {
-    void read(sockets[channel], channel, envelope, options);
+    void read(routers[channel], channel, envelope, options);
   }
   return {
     session,
@@ -88,7 +98,9 @@ export async function openWire(options: WireOptions): Promise<Wire> {
     publish,
     async close() {
       await outbox.flushed();
-      await close();
+      await iopub.close();
+      closeRouters();
+      await removeFiles(connection);
     },
   };
 }
@@ -97,17 +109,15 @@ export async function openWire(options: WireOptions): Promise<Wire> {
  * Without `handover` a client that reconnects with the same identity is never heard. `linger` is in milliseconds: with
  * 0 the last messages before the exit are lost.
  */
-function router(): Router {
-  return new Router({ linger: 1000, handover: true, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
+function router(curve: CurveKeys | undefined, maxMessageSize: number): Router {
+  const unlimited = { sendHighWaterMark: 0, receiveHighWaterMark: 0 };
+  return new Router({ linger: 1000, handover: true, ...unlimited, maxMessageSize, ...serverOptions(curve) });
 }
 
-async function bind(socket: Router | XPublisher, address: string): Promise<void> {
-  try {
-    await socket.bind(address);
-  } catch (error) {
-    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-    throw new Error(`cannot listen on ${address}: ${taken ? 'the address is in use (EADDRINUSE)' : String(error)}`);
-  }
+async function removeFiles({ files, folder }: Connection): Promise<void> {
+  await Promise.all(files.map((file) => rm(file, { force: true })));
+  // Fails, as it should, if somebody else put a file there.
+  if (folder !== undefined) await rmdir(folder).catch(() => {});
 }
 
 /** By hand, because ZeroMQ's Proxy from a socket to itself crashes the process. */
@@ -141,20 +151,6 @@ function merged(posted: Posted | undefined, next: Outgoing): boolean {
   if (before.name !== after.name || before.text.length + after.text.length > MERGED_TEXT) return false;
   last.content = { name: before.name, text: before.text + after.text };
   return true;
-}
-
-/** Sends a welcome for each subscription (JEP 65): a client misses nothing that is published after it. */
-async function welcome(
-  socket: XPublisher,
-  publish: (message: Publication) => void,
-  subscribed: () => void,
-): Promise<void> {
-  for await (const [frame] of socket) {
-    if (frame === undefined || frame[0] !== 1) continue;
-    const subscription = frame.toString('utf8', 1);
-    publish({ type: 'iopub_welcome', topic: subscription, content: { subscription } });
-    subscribed();
-  }
 }
 
 async function read(socket: Router, channel: Channel, envelope: Envelope, options: WireOptions): Promise<void> {

@@ -35,8 +35,8 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
   override begin(driver: Driver): IteratorResult<Y, R> | Pending {
     if (this.phase !== CREATED) mayBegin(this);
     if (this.generator.running) throw alreadyRunning(this.mode);
-    this.generator.running = true;
     if (!this.generator.begun) this.generator.begin(taskOf(driver)?.group ?? null);
+    this.generator.step = this;
     this.phase = STARTED;
     this.driver = driver;
     this.caller = driver.top;
@@ -55,14 +55,20 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
 
   private advance(): IteratorResult<unknown, unknown> {
     const { body } = this.generator;
+    if (this.generator.over) {
+      if (this.mode === 'throw') throw this.sent;
+      return { done: true, value: this.mode === 'return' ? this.sent : undefined };
+    }
     if (this.mode === 'next') return body.next(this.sent);
     if (this.mode === 'throw') return body.throw(this.sent);
     return body.return(this.sent as R);
   }
 
   override left(failed: boolean): void {
-    this.generator.running = false;
-    if (failed) this.generator.end();
+    if (!failed) return;
+    // V8 never lets go of a generator that it terminated: to its body it runs for ever.
+    this.generator.over = true;
+    this.generator.end();
   }
 
   override finished(step: IteratorResult<unknown, unknown>): unknown {
@@ -82,8 +88,9 @@ function alreadyRunning(mode: Mode): Error {
 export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGenerator<Y, R, N> {
   /** @internal */ readonly body: Body<R>;
   /** @internal */ readonly code: Code;
-  /** @internal */ running = false;
+  /** @internal What resumed it last. */ step: { readonly phase: number } | null = null;
   /** @internal */ begun = false;
+  /** @internal It failed, or was terminated. */ over = false;
   /** @internal The run that closes it if it is left open. */ private run: Run | null = null;
 
   /** @internal */
@@ -94,6 +101,11 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGene
 
   get [Symbol.toStringTag](): string {
     return 'async_generator';
+  }
+
+  /** @internal It is being resumed, or awaits something. */
+  get running(): boolean {
+    return this.step?.phase === STARTED;
   }
 
   /** @internal Python's `firstiter` hook: the run of the task that begins it closes it, whoever leaves it open. */

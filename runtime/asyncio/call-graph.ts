@@ -4,7 +4,6 @@ import { RuntimeError } from './engine/errors.ts';
 import { type Future, isTask, type Waiter } from './engine/future.ts';
 import type { Loop } from './engine/loop.ts';
 import { loopNow } from './engine/running.ts';
-import { standIn } from './engine/stand-in.ts';
 import type { Task } from './engine/task.ts';
 import type { PassedFrame } from './engine/trail.ts';
 
@@ -23,7 +22,7 @@ function waitersOf(future: Future<unknown>): Future<unknown>[] {
   const all: readonly Waiter[] = waiters === null ? [] : Array.isArray(waiters) ? waiters : [waiters];
   const found = new Set<Future<unknown>>();
   for (const waiter of all) {
-    const one = 'call' in waiter ? (standIn(waiter.call) as Future<unknown> | null) : waiter;
+    const one = 'call' in waiter ? ((waiter.behind?.() ?? null) as Future<unknown> | null) : waiter;
     if (one !== null) found.add(one);
   }
   // A gather's own future and the like are not shown; what waits for them is.

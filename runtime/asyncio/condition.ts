@@ -2,18 +2,20 @@
 
 import type { Coroutine } from './engine/coroutine.ts';
 import { CancelledError, RuntimeError } from './engine/errors.ts';
-import type { Future } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { SharedWait } from './engine/shared-wait.ts';
+import type { InLine, Shared } from './engine/types.ts';
 import { type Held, Lock, label, type Named, waiting } from './lock.ts';
 
 const WAIT = internalCode('wait');
 const WAIT_FOR = internalCode('wait_for');
 
 /** Tasks that hold its lock wait for others to notify them (Python: `asyncio.Condition`). */
-export class Condition {
+export class Condition implements Shared {
   private readonly lock: Lock;
-  private readonly waiters = new Set<Future<unknown>>();
+  private readonly waiters = new Set<SharedWait>();
+  /** Those that have been notified and are being woken. */
+  private notified: readonly SharedWait[] = [];
   private readonly label: string;
 
   constructor(options: Named & { readonly lock?: Lock | undefined } = {}) {
@@ -45,8 +47,7 @@ export class Condition {
     if (!this.locked()) throw new RuntimeError('cannot wait on un-acquired lock');
     this.release();
     try {
-      const future = new SharedWait(this, this.label);
-      this.waiters.add(future);
+      const future = new SharedWait(this, this.waiters, this.label);
       try {
         yield* future;
         return true;
@@ -90,13 +91,34 @@ export class Condition {
   /** Wakes up to `n` waiting tasks. */
   notify(n = 1): void {
     if (!this.locked()) throw new RuntimeError('cannot notify on un-acquired lock');
-    let woken = 0;
+    this.wake(n);
+  }
+
+  private wake(n: number): void {
+    const notified: SharedWait[] = [];
     for (const waiter of this.waiters) {
-      if (woken >= n) break;
-      if (waiter.done()) continue;
-      woken++;
-      waiter.setResult(false);
+      if (notified.length >= n) break;
+      if (!waiter.done()) notified.push(waiter);
     }
+    this.notified = notified;
+    this.wakeNotified();
+  }
+
+  private wakeNotified(): void {
+    for (const waiter of this.notified) if (!waiter.done()) waiter.setResult(false);
+    this.notified = [];
+  }
+
+  /** @internal */
+  mend(_waits: readonly InLine[], lost: InLine | null): void {
+    this.wakeNotified();
+    // The killed task was notified, and had not heard of it.
+    if (lost?.settled() === true) this.wake(1);
+  }
+
+  /** @internal Wakes all, whoever holds the lock: each looks again whether it may go on. */
+  protected stir(): void {
+    this.wake(this.waiters.size);
   }
 
   /** Wakes all waiting tasks. @throws RuntimeError if the lock is not held. */

@@ -73,19 +73,20 @@ export class ContextVar<T> {
 /** The values of all context variables at one place (Python: `contextvars.Context`). */
 export class Context implements Scope {
   /** @internal */ values: ReadonlyMap<object, unknown> | null = null;
-  private entered = false;
+  /** When it was entered: see `now.epoch`. */
+  private entered = -1;
 
   /** Calls `work` with these values as the current ones. */
   run<A extends unknown[], R>(work: (...args: A) => R, ...args: A): R {
-    if (this.entered) throw new RuntimeError('cannot enter context: <Context> is already entered');
+    if (this.entered === now.epoch) throw new RuntimeError('cannot enter context: <Context> is already entered');
     const before = now.scope;
-    this.entered = true;
+    this.entered = now.epoch;
     now.scope = this;
     try {
       return work(...args);
     } finally {
       now.scope = before;
-      this.entered = false;
+      this.entered = -1;
     }
   }
 

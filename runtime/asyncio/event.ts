@@ -1,16 +1,16 @@
 // Event: a flag that tasks wait for.
 
 import type { Coroutine } from './engine/coroutine.ts';
-import type { Future } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { SharedWait } from './engine/shared-wait.ts';
+import type { Shared } from './engine/types.ts';
 import { label, type Named, waiting } from './lock.ts';
 
 const WAIT = internalCode('wait');
 
 /** A flag that wakes all tasks that wait for it when it is set (Python: `asyncio.Event`). */
-export class Event {
-  private readonly waiters = new Set<Future<unknown>>();
+export class Event implements Shared {
+  private readonly waiters = new Set<SharedWait>();
   private value = false;
   private readonly label: string;
 
@@ -27,6 +27,12 @@ export class Event {
   set(): void {
     if (this.value) return;
     this.value = true;
+    this.mend();
+  }
+
+  /** @internal */
+  mend(): void {
+    if (!this.value) return;
     for (const waiter of this.waiters) if (!waiter.done()) waiter.setResult(true);
   }
 
@@ -42,8 +48,7 @@ export class Event {
 
   private *waitBody(): Generator<unknown, true, unknown> {
     if (this.value) return true;
-    const future = new SharedWait(this, this.label);
-    this.waiters.add(future);
+    const future = new SharedWait(this, this.waiters, this.label);
     try {
       yield* future;
       return true;

@@ -3,11 +3,12 @@
 import { Coroutine } from './engine/coroutine.ts';
 import { type Awaitable, ensureFuture, getRunningLoop } from './engine/create-task.ts';
 import { CancelledError } from './engine/errors.ts';
-import { ChildDone, Future, type Gatherer, phases } from './engine/future.ts';
+import { Future, isTask, phases } from './engine/future.ts';
 import type { Loop } from './engine/loop.ts';
 import { isAwaitable } from './engine/predicates.ts';
 import { repr } from './engine/repr.ts';
 import { taskOf } from './engine/running.ts';
+import { ChildDone, type Gatherer } from './engine/waiters.ts';
 
 /** How `gather` treats errors. */
 export interface GatherOptions {
@@ -19,11 +20,13 @@ export interface GatherOptions {
 export type Gathered<Items extends readonly unknown[]> = { -readonly [K in keyof Items]: Awaited<Items[K]> };
 
 /** @internal The future of a gather: cancelling it cancels the children. */
-class Gathering extends Future<unknown[]> implements Gatherer {
+class Gathering extends Future<unknown[]> implements Gatherer<Future<unknown>> {
   private readonly children: Future<unknown>[] = [];
   private readonly returnExceptions: boolean;
   private left = 0;
   private cancelRequested = false;
+  /** While it is being cancelled: the children that have been asked. */
+  private asked: Set<object> | null = null;
 
   constructor(loop: Loop, returnExceptions: boolean) {
     super(loop);
@@ -41,10 +44,16 @@ class Gathering extends Future<unknown[]> implements Gatherer {
 
   override cancel(message?: string): boolean {
     if (this.done()) return false;
-    let any = false;
-    for (const child of this.children) if (child.cancel(message)) any = true;
-    // A gather ends only when its children have ended, even when it is cancelled.
-    if (any) this.cancelRequested = true;
+    this.asked ??= new Set();
+    for (const child of this.children) {
+      if (child.done()) continue;
+      // A gather ends only when its children have ended, even when it is cancelled.
+      this.cancelRequested = true;
+      if (isTask(child)) child.cancelFor(this.asked, message);
+      else if (child.cancel(message)) this.asked.add(child);
+    }
+    const any = this.asked.size > 0;
+    this.asked = null;
     return any;
   }
 

@@ -2,13 +2,14 @@
 
 import { begin } from './engine/begin.ts';
 import type { Coroutine } from './engine/coroutine.ts';
-import { CancelledError, RuntimeError } from './engine/errors.ts';
+import { RuntimeError } from './engine/errors.ts';
 import type { Future } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { now, PENDING } from './engine/now.ts';
 import { taskOf } from './engine/running.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { Task } from './engine/task.ts';
+import type { Shared } from './engine/types.ts';
 
 /** What is named in pictures: `new Lock({ name: 'printer' })` is waited for as `lock printer`. */
 export interface Named {
@@ -55,8 +56,8 @@ class LockWait extends SharedWait {
 }
 
 /** Mutual exclusion between tasks (Python: `asyncio.Lock`). Not reentrant. */
-export class Lock implements Releases {
-  /** @internal */ readonly waiters = new Set<Future<unknown>>();
+export class Lock implements Releases, Shared {
+  /** @internal */ readonly waiters = new Set<SharedWait>();
   /** @internal */ readonly label: string;
   /** @internal The task that acquired it last; null if it is free. */ holder: Task<unknown> | null = null;
   private isLocked = false;
@@ -66,8 +67,12 @@ export class Lock implements Releases {
     this.label = label('lock', options);
   }
 
-  /** True while a task holds it. */
+  /** True while a task holds it. A task that was killed holds nothing: its `finally` blocks will not run. */
   locked(): boolean {
+    if (this.isLocked && this.holder?.rare?.killed === true) {
+      this.isLocked = false;
+      this.holder = null;
+    }
     return this.isLocked;
   }
 
@@ -78,28 +83,21 @@ export class Lock implements Releases {
 
   private *acquiring(): Generator<unknown, Held, unknown> {
     const { waiters } = this;
-    if (!this.isLocked && allCancelled(waiters)) {
-      return this.take();
-    }
-    const future = new LockWait(this, this.label);
-    waiters.add(future);
-    try {
+    const task = taskOf(now.driver);
+    if (this.locked() || !allCancelled(waiters)) {
+      const future = new LockWait(this, waiters, this.label);
       try {
         if (begin(future) === PENDING) yield PENDING;
-      } finally {
+      } catch (error) {
         waiters.delete(future);
+        // Woken and cancelled at once: the next task must not wait for a lock that nobody holds.
+        this.wakeFirst();
+        throw error;
       }
-    } catch (error) {
-      // Woken and cancelled at once: the next task must not wait for a lock that nobody holds.
-      if (error instanceof CancelledError && !this.isLocked) this.wakeFirst();
-      throw error;
+      waiters.delete(future);
     }
-    return this.take();
-  }
-
-  private take(): Held {
     this.isLocked = true;
-    this.holder = taskOf(now.driver);
+    this.holder = task;
     return this.held;
   }
 
@@ -112,14 +110,20 @@ export class Lock implements Releases {
   }
 
   private wakeFirst(): void {
+    if (this.isLocked) return;
     for (const first of this.waiters) {
       if (!first.done()) first.setResult(true);
       return;
     }
   }
 
+  /** @internal */
+  mend(): void {
+    if (!this.locked()) this.wakeFirst();
+  }
+
   toString(): string {
-    return `<Lock [${this.isLocked ? 'locked' : 'unlocked'}${waiting(this.waiters)}]>`;
+    return `<Lock [${this.locked() ? 'locked' : 'unlocked'}${waiting(this.waiters)}]>`;
   }
 }
 

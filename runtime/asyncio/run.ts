@@ -5,12 +5,13 @@ import { coroutineExpected } from './engine/create-task.ts';
 import { addNote, CancelledError, RuntimeError } from './engine/errors.ts';
 import { Future, phases } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
-import { Loop, type LoopOptions, type Run } from './engine/loop.ts';
+import { type AfterPass, Loop, type LoopOptions, type Run } from './engine/loop.ts';
 import { isCoroutine } from './engine/predicates.ts';
 import { loopNow, running } from './engine/running.ts';
 import type { Task } from './engine/task.ts';
 import { askedBy } from './engine/tracing.ts';
 import type { Scope } from './engine/types.ts';
+import { DoneCallback, NOBODY_WAITS } from './engine/waiters.ts';
 import { gather } from './gather.ts';
 
 /** How `run` runs. */
@@ -48,7 +49,7 @@ function debugging<T>(loop: Loop, { debug }: RunOptions, ended: Future<T>): Futu
   const before = loop.getDebug();
   if (debug === undefined || debug === before) return ended;
   loop.setDebug(debug);
-  ended.addDoneCallback(() => loop.setDebug(before));
+  ended.whenDone(() => loop.setDebug(before));
   return ended;
 }
 
@@ -79,10 +80,9 @@ function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
   const group: Run = { name: main.name, generators: new Set() };
   const task = loop.createTask(main, { group });
   const ended = new RunFuture<T>(loop, task);
-  task.addDoneCallback(() => {
-    // asyncio stops the loop here: the pass goes on to its end, and what is left is cancelled only then.
-    loop.afterPass.push(() => cleanUp(loop, group, () => ended.follow()));
-  });
+  // asyncio stops the loop here: the pass goes on to its end, and what is left is cancelled only then.
+  const clean = cleanUp(loop, group, () => ended.follow());
+  task.whenDone(() => loop.afterPass.push(clean));
   return ended;
 }
 
@@ -103,7 +103,7 @@ function closeOwnLoop(loop: Loop): void {
   for (const task of loop.tasks()) {
     loop.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task, owner: task.owner });
   }
-  loop.close();
+  loop.end();
 }
 
 /** @internal One run of a Runner: tasks that the coroutine leaves over stay. */
@@ -114,8 +114,11 @@ export function runOnOwnLoop<T>(loop: Loop, main: Coroutine<T>, context: Scope):
 /** @internal */
 export async function endOwnLoop(loop: Loop): Promise<void> {
   const ended = loop.createFuture();
-  loop.afterPass.push(() => cleanUp(loop, runnerGroup(loop), () => ended.setResult(undefined)));
-  loop.callSoon(() => {});
+  const settle = (): void => {
+    if (!ended.done()) ended.setResult(undefined);
+  };
+  loop.afterPass.push(cleanUp(loop, runnerGroup(loop), settle));
+  loop.ownSoon(() => {});
   await current(loop, () => ended);
   closeOwnLoop(loop);
 }
@@ -176,44 +179,61 @@ const ROUNDS = 100;
  */
 const LAST_PASSES = 3;
 
-/** Cancels every task of the run and waits for them all; reports those that failed on the way. Then `ended`. */
-function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): void {
-  const left = loop.tasks().filter((task) => task.group === group);
+/**
+ * Cancels every task of the run and waits for them all; reports those that failed on the way. Then `ended`. Each step
+ * keeps what it has done, so that it may be done again after a termination.
+ */
+function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): AfterPass {
+  const asked = new Set<object>();
+  const told = new Set<object>();
   const own = loop.options.shared !== true;
-  const over = (): void => {
-    if (!own && left.length > 0 && rounds > 0) cleanUp(loop, group, ended, rounds - 1);
-    else if (group.generators.size > 0 && rounds > 0) {
-      // This takes the first two of the last passes, and more if a `finally` block awaits.
-      closeGenerators(loop, group, () =>
-        own ? passes(loop, LAST_PASSES - 2, ended) : cleanUp(loop, group, ended, rounds - 1),
-      );
-    } else if (own) passes(loop, LAST_PASSES, ended);
-    else ended();
+  let left: Task<unknown>[] | null = null;
+  let listening = false;
+  let next: AfterPass | null = null;
+  const again = (): AfterPass => cleanUp(loop, group, ended, rounds - 1);
+  const over: AfterPass = () => {
+    if (next === null) {
+      if (!own && left !== null && left.length > 0 && rounds > 0) next = again();
+      // Closing takes the first two of the last passes, and more if a `finally` block awaits.
+      else if (group.generators.size > 0 && rounds > 0) {
+        next = closeGenerators(loop, group, own ? passes(loop, LAST_PASSES - 2, ended) : again());
+      } else next = own ? passes(loop, LAST_PASSES, ended) : ended;
+    }
+    return next();
   };
-  if (left.length === 0) {
-    over();
-    return;
-  }
-  askedBy('run', () => {
-    for (const task of left) task.cancel();
-  });
-  const all = within(loop, () => gather(...left, { returnExceptions: true }));
-  all.addDoneCallback(() => {
-    for (const task of left) {
-      if (task.phase !== phases.EXCEPTION) continue;
+  const failed = (): void => {
+    for (const task of left ?? []) {
+      if (task.phase !== phases.EXCEPTION || told.has(task)) continue;
+      told.add(task);
       const message = 'unhandled exception during asyncio.run() shutdown';
       loop.callExceptionHandler({ message, exception: task.failure(), task, owner: task.owner });
     }
     loop.afterPass.push(over);
-  });
+  };
+  return () => {
+    left ??= loop.tasks().filter((task) => task.group === group);
+    if (left.length === 0) return over();
+    for (const task of left) askedBy('run', () => task.cancelFor(asked));
+    if (listening) return undefined;
+    const all = within(loop, () => gather(left ?? [], { returnExceptions: true }));
+    all.whenDone(failed);
+    // One stretch without a call since the callback was registered.
+    listening = true;
+    return undefined;
+  };
 }
 
 /** Python's `loop.shutdown_asyncgens`: ends the generators that the run's tasks began and left open. */
-function closeGenerators(loop: Loop, group: Run, then: () => void): void {
+function closeGenerators(loop: Loop, group: Run, then: AfterPass): AfterPass {
   const open = [...group.generators];
-  group.generators.clear();
-  const closing = internal(closed(loop, open), internalCode('shutdown_asyncgens'));
-  loop.createTask(closing, { group }).addDoneCallback(() => loop.afterPass.push(then));
+  const members = new Set<Task<unknown>>();
+  const ended = (): void => void loop.afterPass.push(then);
+  const joins = { members, callback: (task: Task<unknown>) => new DoneCallback(task, ended, undefined, NOBODY_WAITS) };
+  return () => {
+    for (const one of open) group.generators.delete(one);
+    if (members.size > 0) return;
+    loop.createTask(internal(closed(loop, open), internalCode('shutdown_asyncgens')), { group, joins });
+  };
 }
 
 function* closed(loop: Loop, open: readonly { aclose(): Coroutine<void> }[]): Generator<unknown, void, unknown> {
@@ -226,13 +246,15 @@ function* closed(loop: Loop, open: readonly { aclose(): Coroutine<void> }[]): Ge
 }
 
 /** Calls `then` after so many more passes. */
-function passes(loop: Loop, count: number, then: () => void): void {
-  if (count === 0) {
-    then();
-    return;
-  }
-  loop.callSoon(() => {});
-  loop.afterPass.push(() => passes(loop, count - 1, then));
+function passes(loop: Loop, count: number, then: () => void): AfterPass {
+  return () => {
+    if (count === 0) {
+      then();
+      return undefined;
+    }
+    loop.ownSoon(() => {});
+    return passes(loop, count - 1, then);
+  };
 }
 
 function within<R>(loop: Loop, work: () => R): R {

@@ -27,6 +27,9 @@ export class CancelScope {
   shield: boolean;
   private called = false;
   private caught = false;
+  /** The task has been told of the cancellation. */
+  private delivered = false;
+  private readonly asked = new Set<object>();
   private task: Task<unknown> | null = null;
   /** @internal */ outer: LevelScope | null = null;
   private cancels = 0;
@@ -48,12 +51,19 @@ export class CancelScope {
 
   /** Cancels the block: every await in it throws CancelledError, until the block is left. */
   cancel(): void {
-    if (this.called) return;
-    this.called = true;
+    if (this.delivered) return;
     const { task } = this;
-    if (task === null) return;
-    if (task.loop.trace !== undefined) traceCancelled(task.loop, task, undefined);
-    task.deliver();
+    const first = !this.called;
+    this.called = true;
+    if (first && task !== null && task.loop.trace !== undefined) traceCancelled(task.loop, task, undefined);
+    this.finish();
+  }
+
+  /** @internal */
+  finish(): void {
+    if (!this.called || this.delivered) return;
+    this.task?.deliver(this.asked);
+    this.delivered = true;
   }
 
   /** @internal Whether the block of this scope is cancelled, by this scope or by one around it. */
@@ -111,7 +121,7 @@ function* block<T>(
   let forget = (): void => {};
   let left = false;
   try {
-    if (delay !== null) timer = loop.callLater(delay, () => askedBy('cancelScope', () => scope.cancel()));
+    if (delay !== null) timer = loop.ownLater(delay, () => askedBy('cancelScope', () => scope.cancel()));
     forget = onAbort(loop, options.signal, () => askedBy('AbortSignal', () => scope.cancel()));
     return yield* inner;
   } catch (error) {

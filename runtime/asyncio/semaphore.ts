@@ -2,19 +2,20 @@
 
 import { begin } from './engine/begin.ts';
 import type { Coroutine } from './engine/coroutine.ts';
-import { CancelledError, ValueError } from './engine/errors.ts';
-import type { Future } from './engine/future.ts';
+import { ValueError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { PENDING } from './engine/now.ts';
 import { SharedWait } from './engine/shared-wait.ts';
+import type { Shared } from './engine/types.ts';
 import { allCancelled, type Held, Holding, label, type Named, type Releases, waiting } from './lock.ts';
 
 const ACQUIRE = internalCode('acquire');
 
 /** At most `value` holders at a time (Python: `asyncio.Semaphore`). */
-export class Semaphore implements Releases {
-  /** @internal */ protected value: number;
-  private readonly waiters = new Set<Future<unknown>>();
+export class Semaphore implements Releases, Shared {
+  /** @internal The places that nobody has taken; one may be promised to a waiter that has been woken. */
+  protected value: number;
+  private readonly waiters = new Set<SharedWait>();
   private readonly label: string;
   private readonly held = new Holding(this);
 
@@ -39,22 +40,19 @@ export class Semaphore implements Releases {
       this.value--;
       return this.held;
     }
-    const future = new SharedWait(this, this.label);
-    this.waiters.add(future);
+    const future = new SharedWait(this, this.waiters, this.label);
     try {
-      try {
-        if (begin(future) === PENDING) yield PENDING;
-      } finally {
-        this.waiters.delete(future);
-      }
+      if (begin(future) === PENDING) yield PENDING;
     } catch (error) {
-      if (error instanceof CancelledError && !future.cancelled()) {
-        this.value++;
-        this.wakeNext();
-      }
+      this.waiters.delete(future);
+      // Woken and cancelled at once: the place goes to the next.
+      this.wakeNext();
       throw error;
     }
-    if (this.value > 0) this.wakeNext();
+    this.wakeNext();
+    // One stretch without a call: the place is promised or taken, and never both or neither.
+    this.waiters.delete(future);
+    this.value--;
     return this.held;
   }
 
@@ -64,13 +62,27 @@ export class Semaphore implements Releases {
     this.wakeNext();
   }
 
+  /** @internal The places that are neither taken nor promised. */
+  protected free(): number {
+    let { value } = this;
+    for (const waiter of this.waiters) if (waiter.done() && !waiter.cancelled()) value--;
+    return value;
+  }
+
+  /** Promises free places to those who have waited longest. */
   private wakeNext(): void {
+    let { value } = this;
     for (const waiter of this.waiters) {
-      if (waiter.done()) continue;
-      this.value--;
-      waiter.setResult(true);
-      return;
+      if (waiter.cancelled()) continue;
+      if (value <= 0) return;
+      if (!waiter.done()) waiter.setResult(true);
+      value--;
     }
+  }
+
+  /** @internal */
+  mend(): void {
+    this.wakeNext();
   }
 
   toString(): string {
@@ -89,7 +101,7 @@ export class BoundedSemaphore extends Semaphore {
   }
 
   override release(): void {
-    if (this.value >= this.bound) throw new ValueError('BoundedSemaphore released too many times');
+    if (this.free() >= this.bound) throw new ValueError('BoundedSemaphore released too many times');
     super.release();
   }
 }

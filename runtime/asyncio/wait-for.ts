@@ -8,7 +8,6 @@ import { internal, internalCode, markLibrary } from './engine/internal.ts';
 import { Joint } from './engine/joint.ts';
 import { isCoroutine } from './engine/predicates.ts';
 import { pythonType } from './engine/repr.ts';
-import { standsFor } from './engine/stand-in.ts';
 import { askedBy } from './engine/tracing.ts';
 import { cancelAndWait, release } from './wait.ts';
 
@@ -34,10 +33,9 @@ function* waitForBody<T>(awaitable: Awaitable<T>, timeout: number | null): Gener
   const future = ensureFuture(awaitable);
   if (timeout <= 0) return future.done() ? future.result() : yield* giveUp(future);
   const waiter = new Joint(loop, future.waitName(), [future]);
-  const timer = loop.callLater(timeout, release, waiter);
+  const timer = loop.ownLater(timeout, () => release(waiter));
   const done = (): void => release(waiter);
-  standsFor(done, () => waiter);
-  future.addDoneCallback(done);
+  future.whenDone(done, () => waiter);
   try {
     try {
       yield* waiter;

@@ -13,7 +13,6 @@ import { PENDING } from './engine/now.ts';
 import { isCoroutine } from './engine/predicates.ts';
 import { futureOf } from './engine/promise.ts';
 import { checkIterable, repr } from './engine/repr.ts';
-import { standsFor } from './engine/stand-in.ts';
 import { askedBy } from './engine/tracing.ts';
 
 /** When {@link wait} returns, in Python's words. */
@@ -81,7 +80,7 @@ function* until(
 ): Generator<unknown, void, unknown> {
   const waiter = new Joint(loop, `wait for ${all.size}`, all);
   let timer: TimerHandle | null = null;
-  if (timeout !== null) timer = loop.callLater(timeout, release, waiter);
+  if (timeout !== null) timer = loop.ownLater(timeout, () => release(waiter));
   let left = all.size;
   const completed = (future: Future<unknown>): void => {
     const failed = when === 'FIRST_EXCEPTION' && !future.cancelled() && future.exception() !== null;
@@ -93,8 +92,7 @@ function* until(
     timer?.cancel();
     release(waiter);
   };
-  standsFor(completed, () => waiter);
-  for (const future of all) future.addDoneCallback(completed);
+  for (const future of all) future.whenDone(completed, () => waiter);
   try {
     yield* waiter;
   } finally {
@@ -112,8 +110,7 @@ export function release(waiter: Future<unknown>): void {
 export function* cancelAndWait(future: Future<unknown>, asker?: string): Generator<unknown, void, unknown> {
   const waiter = new Joint(future.loop, future.waitName(), [future]);
   const done = (): void => release(waiter);
-  standsFor(done, () => waiter);
-  future.addDoneCallback(done);
+  future.whenDone(done, () => waiter);
   try {
     if (asker === undefined) future.cancel();
     else askedBy(asker, () => future.cancel());

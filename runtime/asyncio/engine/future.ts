@@ -5,67 +5,20 @@ import { describeFuture } from './describe.ts';
 import { addNote, CancelledError, InvalidStateError, RuntimeError } from './errors.ts';
 import { type Failure, forgetFailure, watchFailure } from './failures.ts';
 import type { Loop } from './loop.ts';
-import { now, PENDING, type Pending, type Suspension } from './now.ts';
+import { PENDING, type Pending, type Suspension } from './now.ts';
 import { repr } from './repr.ts';
 import { Steps } from './steps.ts';
 import type { Task } from './task.ts';
 import type { Driver, Scope, Wait } from './types.ts';
+import { type Behind, ChildDone, DoneCallback, type Gatherer, NOBODY_WAITS } from './waiters.ts';
 
 const OPEN = 0;
 const RESULT = 1;
 const EXCEPTION = 2;
 const CANCELLED = 3;
 
-/** A registered callback. It is put into the ready queue itself once the future is done. */
-export class DoneCallback implements Scope {
-  readonly future: Future<unknown>;
-  readonly call: (future: never) => void;
-  readonly owner: unknown;
-  /** The library's own, which may be called twice: it is not lost if V8 terminates it. */
-  readonly own: boolean;
-  /** @internal */ values: Scope['values'];
-  private readonly scope: Scope | undefined;
-
-  constructor(future: Future<unknown>, call: (future: never) => void, scope: Scope | undefined, own = false) {
-    this.future = future;
-    this.own = own;
-    this.call = call;
-    this.owner = future.loop.currentOwner();
-    this.values = now.scope.values;
-    this.scope = scope;
-  }
-
-  toString(): string {
-    return `<Handle ${this.call.name || '<lambda>'}()>`;
-  }
-
-  run(loop: Loop): void {
-    loop.runCallback(this.scope ?? this, this.owner, this.call as (...args: unknown[]) => unknown, [this.future]);
-  }
-}
-
-/** A future made of others, which itself waits for each of them: a gather may have a million children. */
-export interface Gatherer {
-  childDone(child: Future<unknown>): void;
-}
-
-/** What the ready queue holds when one child of a gather is done. */
-export class ChildDone {
-  readonly gatherer: Gatherer;
-  private readonly child: Future<unknown>;
-
-  constructor(gatherer: Gatherer, child: Future<unknown>) {
-    this.gatherer = gatherer;
-    this.child = child;
-  }
-
-  run(): void {
-    this.gatherer.childDone(this.child);
-  }
-}
-
 /** What may wait for a future. */
-export type Waiter = Task<unknown> | DoneCallback | (Gatherer & Future<unknown>);
+export type Waiter = Task<unknown> | DoneCallback | (Gatherer<Future<unknown>> & Future<unknown>);
 
 /** A result that will be there later (Python: `asyncio.Future`). Made by `loop.createFuture()`. */
 export class Future<T> implements PromiseLike<T>, Wait {
@@ -163,7 +116,12 @@ export class Future<T> implements PromiseLike<T>, Wait {
 
   /** Calls `call(future)` in a later pass of the loop once it is done. */
   addDoneCallback(call: (future: this) => void, options: { readonly context?: Scope } = {}): void {
-    this.onDone(new DoneCallback(this, call as (future: never) => void, options.context));
+    this.onDone(new DoneCallback(this, call as (future: never) => void, options.context, null));
+  }
+
+  /** @internal Calls the library's own `call`, which must bear to be called again after a termination. */
+  whenDone(call: (future: this) => void, behind: Behind = NOBODY_WAITS): void {
+    this.onDone(new DoneCallback(this, call as (future: never) => void, undefined, behind));
   }
 
   private onDone(waiter: DoneCallback): void {
@@ -306,7 +264,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
         if (this.phase === RESULT) resolve(this.outcome as T);
         else reject(this.failure());
       };
-      this.onDone(new DoneCallback(this, settle, undefined, true));
+      this.whenDone(settle);
     });
   }
 

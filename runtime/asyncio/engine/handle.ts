@@ -4,7 +4,7 @@ import { now } from './now.ts';
 import type { Scope } from './types.ts';
 
 /** A loop as its callbacks see it. */
-interface Calling {
+export interface Calling {
   currentOwner(): unknown;
   runCallback(scope: Scope, owner: unknown, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void;
   sleepCancelled(): void;
@@ -18,15 +18,16 @@ export class Handle implements Scope {
   private isCancelled = false;
   private readonly call: (...args: never[]) => unknown;
   private readonly args: readonly unknown[];
-  private readonly scope: Scope | undefined;
+  /** @internal The library's own, which may be called again if V8 terminated it; a program's is not. */
+  readonly own: boolean;
 
   /** @internal */
-  constructor(loop: Calling, call: (...args: never[]) => unknown, args: readonly unknown[], scope?: Scope) {
+  constructor(loop: Calling, call: (...args: never[]) => unknown, args: readonly unknown[], own = false) {
     this.call = call;
     this.args = args;
     this.values = now.scope.values;
     this.owner = loop.currentOwner();
-    this.scope = scope;
+    this.own = own;
   }
 
   /** Prevents the call, unless it has already happened. */
@@ -47,8 +48,9 @@ export class Handle implements Scope {
   /** @internal */
   run(loop: Calling): void {
     if (this.over) return;
+    if (!this.own) this.over = true;
+    loop.runCallback(this, this.owner, this.call as (...args: unknown[]) => unknown, this.args);
     this.over = true;
-    loop.runCallback(this.scope ?? this, this.owner, this.call as (...args: unknown[]) => unknown, this.args);
   }
 }
 
@@ -59,8 +61,8 @@ export class TimerHandle extends Handle {
   private readonly loop: Calling;
 
   /** @internal */
-  constructor(loop: Calling, when: number, call: (...args: never[]) => unknown, args: readonly unknown[]) {
-    super(loop, call, args);
+  constructor(loop: Calling, when: number, call: (...args: never[]) => unknown, args: readonly unknown[], own = false) {
+    super(loop, call, args, own);
     this.due = when;
     this.loop = loop;
   }

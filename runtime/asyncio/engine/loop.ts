@@ -1,16 +1,17 @@
 // The event loop: one pass after another over the ready queue as it stood, timers moved in when due. How its turns are
 // fitted into Node's own loop is in turns.ts; what a task does in its step is in task.ts.
 
+import type { Request } from './cancelling.ts';
 import { clockOf } from './clock.ts';
 import { Coroutine } from './coroutine.ts';
 import { runTimed } from './debug.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
-import { type ChildDone, type DoneCallback, Future, phases, type Waiter } from './future.ts';
+import { Future, type Waiter } from './future.ts';
 import { Handle, TimerHandle } from './handle.ts';
 import { now } from './now.ts';
 import { Ready } from './ready.ts';
-import { recover, type Victim } from './recover.ts';
+import { recover, renew, type Victim } from './recover.ts';
 import { pythonType, repr } from './repr.ts';
 import { running } from './running.ts';
 import { shutdown } from './shutdown.ts';
@@ -20,8 +21,9 @@ import { Timers } from './timers.ts';
 import type { TraceSink } from './trace-records.ts';
 import { newLoops, traceScheduled } from './tracing.ts';
 import { Turns } from './turns.ts';
-import type { Scope } from './types.ts';
+import type { Scope, Wait } from './types.ts';
 import { inTurn, sweep, warnings } from './unawaited.ts';
+import type { ChildDone, DoneCallback } from './waiters.ts';
 
 /** Marks the tasks that one `run` has to clean up. */
 export interface Run {
@@ -67,6 +69,13 @@ export interface LoopOptions {
   readonly onException?: ((context: ExceptionContext) => void) | undefined;
 }
 
+/**
+ * Work for the end of a pass. What it returns is for the end of the next one. It must bear to be done again after a
+ * termination, which is done before anything else runs.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: most of it returns nothing.
+export type AfterPass = () => AfterPass | void;
+
 /** What the ready queue holds. */
 export type Runnable = Task<unknown> | DoneCallback | ChildDone | Handle | Sleep;
 
@@ -81,6 +90,11 @@ export class Loop {
   /** @internal What was taken from the ready queue last, while it runs. */ running: Runnable | null = null;
   /** @internal The future whose waiters are being woken. */ completing: Future<unknown> | null = null;
   /** @internal The one of its waiters that is being woken. */ waking: Waiter | null = null;
+  /** @internal What the running task was resumed from, or the newest wait that it began: the one it may not have left. */
+  wait: Wait | null = null;
+  /** @internal Blocks that an AbortSignal may end. */ readonly signals = new Set<{ hear(): void }>();
+  /** @internal A cancellation on its way. */ request: Request | null = null;
+  /** @internal The library's own work that was terminated last, and is done again. */ retried: Runnable | null = null;
   /** @internal The timer on its way into the ready queue. */ moving: Sleep | TimerHandle | null = null;
   /** Whoever caused what runs now; opaque. */
   owner: unknown = undefined;
@@ -98,9 +112,10 @@ export class Loop {
   /** @internal */ readonly turns: Turns;
   /** @internal Waits for native promises, asked again after a termination. */ readonly foreign = new Set<{
     renew(): void;
+    done(): boolean;
   }>();
   /** @internal What is done at the end of the pass: the clean-up after a run. */
-  readonly afterPass: (() => void)[] = [];
+  readonly afterPass: AfterPass[] = [];
   /** @internal */ readonly ready = new Ready<Runnable>();
   /** @internal */ readonly timers = new Timers<Sleep | TimerHandle>();
   private live: Task<unknown> | null = null;
@@ -110,6 +125,8 @@ export class Loop {
   private debugging: boolean;
   private handler: ExceptionHandler | null = null;
   private closed = false;
+  /** Work for the end of a pass that a termination left undone. */
+  private unfinished = 0;
 
   constructor(options: LoopOptions = {}) {
     this.options = options;
@@ -154,22 +171,46 @@ export class Loop {
 
   /** Calls `call(...args)` after `delay` seconds. */
   callLater<A extends unknown[]>(delay: number, call: (...args: A) => unknown, ...args: A): TimerHandle {
-    if (delay === null || delay === undefined) throw new TypeError('delay must not be None');
-    if (typeof delay !== 'number') {
-      throw new TypeError(`unsupported operand type(s) for +: 'float' and '${pythonType(delay)}'`);
-    }
-    return this.callAt(this.time() + delay, call, ...args);
+    return this.callAt(this.after(delay), call, ...args);
   }
 
   /** Calls `call(...args)` at `when`, in seconds on the loop's clock. */
   callAt<A extends unknown[]>(when: number, call: (...args: A) => unknown, ...args: A): TimerHandle {
     this.check();
     if (when === null || when === undefined) throw new TypeError('when cannot be None');
-    if (Number.isNaN(when)) throw new ValueError('Invalid delay: NaN (not a number)');
-    const handle = new TimerHandle(this, when, callable(call, 'call_at'), args);
+    return this.addTimer(new TimerHandle(this, when, callable(call, 'call_at'), args));
+  }
+
+  private after(delay: number): number {
+    if (delay === null || delay === undefined) throw new TypeError('delay must not be None');
+    if (typeof delay !== 'number') {
+      throw new TypeError(`unsupported operand type(s) for +: 'float' and '${pythonType(delay)}'`);
+    }
+    return this.time() + delay;
+  }
+
+  private addTimer(handle: TimerHandle): TimerHandle {
+    if (Number.isNaN(handle.due)) throw new ValueError('Invalid delay: NaN (not a number)');
     this.timers.add(handle);
     this.wake();
     return handle;
+  }
+
+  /** @internal Calls the library's own `call`, which must bear to be called again after a termination. */
+  ownSoon(call: () => unknown): Handle {
+    const handle = new Handle(this, call, [], true);
+    this.enqueue(handle);
+    return handle;
+  }
+
+  /** @internal As {@link ownSoon}, at a time of the loop's clock. */
+  ownAt(when: number, call: () => unknown): TimerHandle {
+    return this.addTimer(new TimerHandle(this, when, call, [], true));
+  }
+
+  /** @internal As {@link ownSoon}, after so many seconds. */
+  ownLater(delay: number, call: () => unknown): TimerHandle {
+    return this.ownAt(this.after(delay), call);
   }
 
   /** True in debug mode. */
@@ -276,7 +317,7 @@ export class Loop {
 
   /** Microtasks may have been terminated, and V8 drops those queued behind: native promises are asked again. */
   renew(): void {
-    for (const wait of [...this.foreign]) wait.renew();
+    renew(this);
   }
 
   // ── what the engine uses ──────────────────────────────────────────────────────────────────────────────────────────
@@ -322,7 +363,9 @@ export class Loop {
   }
 
   /** @internal */
-  register(task: Task<unknown>): void {
+  register(task: Task<unknown>, members: Set<Task<unknown>> | null): void {
+    // One stretch without a call: the task is in both lists, or in none.
+    members?.add(task);
     const last = this.live;
     task.previous = last;
     if (last !== null) last.next = task;
@@ -356,10 +399,11 @@ export class Loop {
 
   /** @internal When there is something to do next: 0 for now, a time, or undefined for never. */
   nextTime(): number | undefined {
-    if (this.ready.length > 0) return 0;
+    if (this.ready.length > 0 || this.afterPass.length > 0) return 0;
     const first = this.timers.first();
     if (first === undefined) return undefined;
-    if (this.clock === 'real') return first.due;
+    // No clock jumps to the end of time: a sleep without end never ends.
+    if (this.clock === 'real' || first.due === Number.POSITIVE_INFINITY) return first.due;
     return this.mayJump() ? 0 : undefined;
   }
 
@@ -387,6 +431,7 @@ export class Loop {
 
   /** @internal One pass: due timers join the ready queue, and what is in it now is run, in order. */
   pass(): void {
+    if (this.unfinished > 0) this.finishPass(this.unfinished);
     if (this.timers.size > 0) this.moveDue();
     this.iteration++;
     const ready = this.ready;
@@ -398,16 +443,27 @@ export class Loop {
       // Cleared each time, so that a termination between two items has no victim.
       this.running = null;
     }
-    for (let left = this.afterPass.length; left > 0; left--) {
-      this.afterPass[0]?.();
+    if (this.afterPass.length > 0) this.finishPass(this.afterPass.length);
+  }
+
+  private finishPass(count: number): void {
+    for (this.unfinished = count; this.unfinished > 0; this.unfinished--) {
+      const next = this.afterPass[0]?.();
+      // One stretch without a call: the work is through, and what follows is on the list.
       this.afterPass.shift();
+      if (next !== undefined) this.afterPass.push(next);
     }
   }
 
   private moveDue(): void {
     let first = this.timers.first();
     if (first === undefined) return;
-    if (this.clock === 'virtual' && this.ready.length === 0 && this.mayJump()) {
+    if (
+      this.clock === 'virtual' &&
+      this.ready.length + this.afterPass.length === 0 &&
+      this.mayJump() &&
+      first.due < Number.POSITIVE_INFINITY
+    ) {
       this.virtualTime = Math.max(this.virtualTime, first.due);
     }
     const until = this.time() + RESOLUTION;
@@ -420,8 +476,14 @@ export class Loop {
     }
   }
 
-  /** Closes the loop: no more tasks can be made. Errors that nobody looked at are reported. */
+  /** Closes the loop: no more tasks can be made. @throws RuntimeError while it runs. */
   close(): void {
+    if (this.isRunning()) throw new RuntimeError('Cannot close a running event loop');
+    this.end();
+  }
+
+  /** @internal Closes it, and reports the errors that nobody looked at. */
+  end(): void {
     if (this.closed) return;
     this.closed = true;
     this.turns.stop();
@@ -449,5 +511,3 @@ function notACoroutine(value: unknown): Error {
   if (typeof value !== 'function') return error;
   return addNote(error, `Did you forget to call it: createTask(${value.name || 'f'}())?`);
 }
-
-export { phases };

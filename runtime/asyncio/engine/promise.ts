@@ -22,8 +22,9 @@ export class ForeignFuture<T> extends Future<T> {
   renew(): void {}
 
   protected override finish(phase: number): void {
-    this.loop.foreign.delete(this);
     super.finish(phase);
+    // Last: a termination must not leave it unsettled and forgotten.
+    this.loop.foreign.delete(this);
   }
 }
 

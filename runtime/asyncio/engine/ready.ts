@@ -14,6 +14,15 @@ export class Ready<T> {
     this.length++;
   }
 
+  /** Puts it before all others. */
+  unshift(item: T): void {
+    if (this.length === this.slots.length) this.grow();
+    const head = (this.head - 1) & (this.slots.length - 1);
+    this.slots[head] = item;
+    this.head = head;
+    this.length++;
+  }
+
   /** Only if `length` is above zero. */
   shift(): T {
     const item = this.slots[this.head] as T;

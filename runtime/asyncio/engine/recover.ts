@@ -1,14 +1,16 @@
 // After V8 terminated a turn, at whatever point: the loop is consistent again, the task whose step it was is killed, and
-// all others live on.
+// all others live on. Nothing is guessed: what was under way is on record on the loop, and what follows from the state
+// of things is done again.
 
-import { ChildDone, DoneCallback } from './future.ts';
+import { finishRequests } from './cancelling.ts';
 import type { Loop, Runnable } from './loop.ts';
+import { mendShared } from './mend.ts';
 import { Sleep } from './sleep.ts';
 import { forgetNativeStack } from './stack.ts';
-import { isStandIn } from './stand-in.ts';
 import { Task } from './task.ts';
 import { forgetAsker } from './tracing.ts';
 import { forgetNewest } from './unawaited.ts';
+import { ChildDone, DoneCallback } from './waiters.ts';
 
 /** What ran when V8 terminated a turn. */
 export interface Victim {
@@ -20,11 +22,15 @@ export interface Victim {
 
 /** @internal What `Loop.recover` does. */
 export function recover(loop: Loop, error: unknown): Victim | null {
-  loop.renew();
-  if (!loop.turning) return null;
+  if (!loop.turning) {
+    renew(loop);
+    return null;
+  }
+  askAgain(loop);
   const item = loop.running;
   const task = item instanceof Task ? item : null;
-  const owner = loop.owner;
+  const { owner } = loop;
+  const wait = task === null ? null : (task.waiting ?? (loop.current === task ? loop.wait : null));
   loop.current = null;
   loop.running = null;
   forgetNativeStack();
@@ -32,36 +38,73 @@ export function recover(loop: Loop, error: unknown): Victim | null {
   forgetAsker();
   loop.endTurn();
   loop.timers.rebuild();
-  repair(loop, task);
-  if (task !== null) task.kill(error);
-  else if (item !== null && isEngineOwn(item)) loop.ready.push(item);
-  else if (item !== null) {
+  finishMoves(loop);
+  finishRequests(loop);
+  if (task !== null) task.kill(error, wait);
+  else mendShared(loop, null);
+  finishScopes(loop);
+  for (const block of loop.signals) block.hear();
+  wakeAll(loop);
+  const again = item !== null && item !== loop.retried && isOwn(item);
+  loop.retried = again ? item : null;
+  // Before anything else sees what it left half done.
+  if (again) loop.ready.unshift(item);
+  else if (item !== null && task === null) {
     loop.callExceptionHandler({ message: 'Callback was interrupted', exception: error, handle: item, owner });
   }
   loop.wake();
-  return item === null || (task === null && isEngineOwn(item)) ? null : { task, owner };
+  return item === null || again ? null : { task, owner };
 }
 
-/** Puts what a termination left out of the ready queue back into it. */
-function repair(loop: Loop, victim: Task<unknown> | null): void {
+/** @internal What `Loop.renew` does: no turn was terminated, but a microtask may have been, which settles futures too. */
+export function renew(loop: Loop): void {
+  askAgain(loop);
+  if (loop.turning) return;
+  finishMoves(loop);
+  finishRequests(loop);
+  wakeAll(loop);
+}
+
+/** V8 drops the microtasks of a terminated turn, and with them the answers of native promises. */
+function askAgain(loop: Loop): void {
+  for (const wait of [...loop.foreign]) {
+    if (wait.done()) loop.foreign.delete(wait);
+    else wait.renew();
+  }
+}
+
+/** A timer that was on its way into the ready queue, and the waiters of a future that had just been settled. */
+function finishMoves(loop: Loop): void {
   const { completing, waking, moving } = loop;
   // Twice in the queue does no harm: a timer fires once.
   if (moving !== null) loop.ready.push(moving);
   loop.moving = null;
   loop.completing = null;
   loop.waking = null;
-  if (waking !== null) completing?.wake(waking);
-  const waiters = completing?.waiters ?? null;
-  if (Array.isArray(waiters)) completing?.wakeAll(waiters);
-  else if (waiters !== null && !(waiters instanceof Task)) completing?.wake(waiters);
-  if (completing !== null) completing.waiters = null;
-  for (const one of loop.tasks()) {
-    if (one !== victim && !one.scheduled && (one.waiting === null || one.waiting.settled())) loop.enqueue(one);
+  if (completing === null) return;
+  if (waking !== null) completing.wake(waking);
+  const { waiters } = completing;
+  if (Array.isArray(waiters)) completing.wakeAll(waiters);
+  // A task that is no longer among them was woken, or is found by wakeAll() below.
+  else if (waiters !== null && !(waiters instanceof Task)) completing.wake(waiters);
+  completing.waiters = null;
+}
+
+function finishScopes(loop: Loop): void {
+  for (const task of loop.tasks()) {
+    for (let scope = task.cancelScope; scope !== null; scope = scope.outer) scope.finish();
   }
 }
 
-/** The engine's own work, which no program is to blame for: it is done again. Each of these may be done twice. */
-function isEngineOwn(item: Runnable): boolean {
-  if (item instanceof DoneCallback) return item.own || isStandIn(item.call);
-  return item instanceof Sleep || item instanceof ChildDone;
+/** What has nothing to wait for any more goes into the ready queue, if it is not there. */
+function wakeAll(loop: Loop): void {
+  for (const one of loop.tasks()) {
+    if (!one.scheduled && (one.waiting === null || one.waiting.settled())) loop.enqueue(one);
+  }
+}
+
+/** The library's own work, which no program is to blame for: it is done again. */
+function isOwn(item: Runnable): boolean {
+  if (item instanceof DoneCallback) return item.behind !== null;
+  return item instanceof Sleep || item instanceof ChildDone || ('own' in item && item.own);
 }

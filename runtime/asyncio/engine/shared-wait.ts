@@ -1,15 +1,21 @@
-// A wait for something that tasks share: a lock, a queue. By it traces know which tasks wait for the same thing.
+// A wait for something that tasks share: a lock, a queue. By it traces know which tasks wait for the same thing, and
+// after a termination mend.ts knows what to set right.
 
 import { getRunningLoop } from './create-task.ts';
 import { Future } from './future.ts';
+import type { InLine, Shared } from './types.ts';
 
-/** @internal One task's wait for `of`. */
-export class SharedWait<T = unknown> extends Future<T> {
-  /** @internal Read by traces only. */
-  readonly of: object;
+/** @internal One task's wait for `of`. It stands in the line from its first moment on. */
+export class SharedWait<T = unknown> extends Future<T> implements InLine {
+  readonly of: Shared;
+  readonly queue: Set<SharedWait>;
 
-  constructor(of: object, label: string) {
-    super(getRunningLoop(), label);
+  constructor(of: Shared, queue: Set<SharedWait>, label: string) {
+    const loop = getRunningLoop();
+    super(loop, label);
     this.of = of;
+    this.queue = queue;
+    loop.wait = this;
+    queue.add(this as SharedWait);
   }
 }

@@ -24,26 +24,27 @@ export async function shutdown(loop: Loop, seconds: number): Promise<void> {
   for (const task of loop.tasks()) tellPending(loop, task);
   tellFailures(loop);
   tellLost();
-  loop.close();
+  loop.end();
 }
 
 /** Resolves when all are done, or when the time is over. Tasks made meanwhile are cancelled too. */
 function ended(loop: Loop, tasks: readonly Task<unknown>[], seconds: number): Promise<void> {
   return new Promise((resolve) => {
-    let left = tasks.length;
+    const open = new Set(tasks);
+    const asked = new Set<object>();
     const limit = setTimeout(resolve, seconds * 1000);
     const finish = (): void => {
       clearTimeout(limit);
       resolve();
     };
-    if (left === 0) return finish();
+    if (open.size === 0) return finish();
     for (const task of tasks) {
-      task.addDoneCallback(() => {
-        left--;
+      task.whenDone(() => {
+        open.delete(task);
         loop.breathe();
-        if (left > 0) return;
+        if (open.size > 0) return;
         askedBy('shutdown', () => {
-          for (const late of loop.tasks()) late.cancel();
+          for (const late of loop.tasks()) late.cancelFor(asked);
         });
         finish();
       });

@@ -1,18 +1,21 @@
 // A coroutine at work in a loop: steps it, suspends it, cancels it. The rules are those of asyncio's Task.__step.
 
+import { type Receipt, requestCancel } from './cancelling.ts';
 import type { Coroutine } from './coroutine.ts';
 import { warnSwallowed } from './debug.ts';
 import { describeTask } from './describe.ts';
 import { CancelledError, RuntimeError } from './errors.ts';
 import { Future, foreignLoop, phases } from './future.ts';
 import type { Loop, Run } from './loop.ts';
+import { mendShared } from './mend.ts';
 import { now, PENDING } from './now.ts';
 import { resume, resumeDeferred } from './resume.ts';
 import { Sleep } from './sleep.ts';
 import { abandon, discard, take } from './stack.ts';
-import { traceCancelled, traceCreated, traceEnded, traceRunning, traceSuspended } from './tracing.ts';
+import { traceCreated, traceEnded, traceRunning, traceSuspended } from './tracing.ts';
 import type { PassedFrame } from './trail.ts';
 import type { Driver, Frame, Scope, Wait } from './types.ts';
+import type { DoneCallback } from './waiters.ts';
 
 /** How a task is made. */
 export interface TaskOptions {
@@ -24,18 +27,31 @@ export interface TaskOptions {
   readonly owner?: unknown;
   /** @internal The `run` it belongs to. */
   readonly group?: Run | null;
+  /** @internal The task group it belongs to from its first moment on. */
+  readonly joins?: Joins | undefined;
+}
+
+/** What a task of a task group joins. */
+export interface Joins {
+  readonly members: Set<Task<unknown>>;
+  /** Makes the callback of its end. */
+  callback(task: Task<unknown>): DoneCallback;
 }
 
 const NO_ERROR: unique symbol = Symbol('no error');
 
 /** A scope whose cancellation throws at every await until the scope is left: `cancelScope` in scope.ts. */
 export interface LevelScope {
+  /** @internal The one around it. */
+  readonly outer: LevelScope | null;
   /** @internal Whether it is cancelled, by itself or by one around it. */
   effective(): boolean;
+  /** @internal After a termination: brings its cancellation to its end, if it was cut short. */
+  finish(): void;
 }
 
 /** What few tasks need is kept apart, because there may be a million tasks. */
-interface Rare {
+export interface Rare {
   /** How many cancellations were asked for. */
   cancels: number;
   /** One of them is on its way to what the task awaits. */
@@ -48,6 +64,8 @@ interface Rare {
   cancelScope: LevelScope | null;
   /** The context that was given to createTask. */
   scope: Scope | null;
+  /** It ended without running its code to the end: what it holds, nobody will give back. */
+  killed: boolean;
 }
 
 /** A coroutine that the loop runs beside the others (Python: `asyncio.Task`). Made by `createTask`. */
@@ -65,7 +83,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   /** @internal */ readonly group: Run | null;
   /** @internal The list of the loop's live tasks. */ previous: Task<unknown> | null = null;
   /** @internal */ next: Task<unknown> | null = null;
-  private rare: Rare | null = null;
+  /** @internal */ rare: Rare | null = null;
 
   /** @internal */
   constructor(loop: Loop, coroutine: Coroutine<T>, options: TaskOptions = {}) {
@@ -81,7 +99,8 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.owner = options.owner === undefined ? loop.currentOwner() : options.owner;
     const creator = loop.current;
     this.group = options.group !== undefined ? options.group : creator !== null ? creator.group : loop.group;
-    loop.register(this);
+    if (options.joins !== undefined) this.waiters = options.joins.callback(this);
+    loop.register(this, options.joins?.members ?? null);
     if (loop.trace !== undefined) traceCreated(loop, this);
     loop.enqueue(this);
   }
@@ -95,8 +114,17 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     return 'Task';
   }
 
-  private seldom(): Rare {
-    this.rare ??= { cancels: 0, asked: false, interruption: NO_ERROR, aborter: null, cancelScope: null, scope: null };
+  /** @internal */
+  seldom(): Rare {
+    this.rare ??= {
+      cancels: 0,
+      asked: false,
+      interruption: NO_ERROR,
+      aborter: null,
+      cancelScope: null,
+      scope: null,
+      killed: false,
+    };
     return this.rare;
   }
 
@@ -153,44 +181,15 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   override cancel(message?: string): boolean {
     this.retrieved();
     if (this.done()) return false;
-    const asked: Rare[] = [];
-    try {
-      // Along the tasks that await one another, without recursion: they may be thousands, or a ring.
-      let task: Task<unknown> = this;
-      for (;;) {
-        asked.push(task.askToCancel(message));
-        const { waiting } = task;
-        if (!(waiting instanceof Task) || waiting.done()) break;
-        if (waiting.rare?.asked === true) return task.leaveRing(message);
-        task = waiting;
-      }
-      if (task.waiting?.cancelWait(message) === true) return true;
-      task.mustCancel = true;
-      task.cancelMessage = message;
-      return true;
-    } finally {
-      for (const rare of asked) rare.asked = false;
-    }
-  }
-
-  private askToCancel(message: string | undefined): Rare {
-    const rare = this.seldom();
-    rare.asked = true;
-    rare.cancels++;
-    if (this.loop.trace !== undefined) traceCancelled(this.loop, this, message);
-    rare.aborter?.abort(new CancelledError(message ?? ''));
-    return rare;
-  }
-
-  /** The tasks await one another in a ring, so none of them can wake the next: this one is woken first. */
-  private leaveRing(message: string | undefined): boolean {
-    const waiting = this.waiting as Future<unknown>;
-    waiting.removeWaiters((waiter) => waiter === (this as unknown));
-    this.waiting = null;
-    this.mustCancel = true;
-    this.cancelMessage = message;
-    if (!this.scheduled) this.loop.enqueue(this);
+    requestCancel(this, message, null);
     return true;
+  }
+
+  /** @internal As {@link cancel}, but only once for the same receipt: the caller may be terminated and run again. */
+  cancelFor(receipt: Receipt, message?: string): void {
+    if (this.done() || receipt.has(this)) return;
+    this.retrieved();
+    requestCancel(this, message, receipt);
   }
 
   /**
@@ -211,9 +210,21 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     return true;
   }
 
-  /** @internal Throws CancelledError at the await, without counting as a request: a cancelled scope does so each time. */
-  deliver(): void {
-    if (this.done() || this.mustCancel || this.waiting?.cancelWait(undefined) === true) return;
+  /**
+   * @internal Throws CancelledError at the await, without counting as a request: a cancelled scope does so each time.
+   * The receipt is as that of {@link cancelFor}.
+   */
+  deliver(receipt: Receipt): void {
+    const { waiting } = this;
+    if (this.done() || this.mustCancel || (waiting !== null && receipt.has(waiting))) return;
+    if (waiting instanceof Task && !waiting.done()) {
+      waiting.cancelFor(receipt);
+      return;
+    }
+    if (waiting?.cancelWait(undefined) === true) {
+      receipt.add(waiting);
+      return;
+    }
     this.cancelMessage = undefined;
     this.mustCancel = true;
   }
@@ -243,6 +254,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     if (this.phase !== phases.OPEN) return;
     if (loop.owner !== this.owner) loop.changeOwner(this.owner);
     loop.current = this;
+    loop.wait = this.waiting;
     now.scope = this.rare?.scope ?? this;
     now.driver = this;
     if (loop.trace !== undefined) traceRunning(loop, this);
@@ -367,12 +379,17 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.finish(phase);
   }
 
-  /** @internal Fails the task without running any more of its code, because its step was terminated. */
-  kill(error: unknown): void {
+  /**
+   * @internal Fails the task without running any more of its code, because its step was terminated. `wait` is what it
+   * waits for, or was resumed from.
+   */
+  kill(error: unknown, wait: Wait | null = this.waiting): void {
+    this.seldom().killed = true;
     discard(this.coroutine);
     abandon(this);
     this.mustCancel = false;
     if (this.phase === phases.OPEN) this.fail(error);
+    mendShared(this.loop, wait);
   }
 
   /** @internal */
@@ -388,7 +405,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
 /** Nobody waits for it any more, so nobody needs to hear that it was cancelled; a task's own error is still reported. */
 function abandonWait(future: Future<unknown>, task: Task<unknown>): void {
   future.removeWaiters((waiter) => waiter === task);
-  if (!(future instanceof Task)) future.addDoneCallback((done) => done.retrieved());
+  if (!(future instanceof Task)) future.whenDone((done) => done.retrieved());
 }
 
 function place(frame: Frame): PassedFrame {

@@ -75,7 +75,7 @@ function cause(loop: Loop): TraceCause {
   return CALLBACK;
 }
 
-function ofFuture(future: Future<unknown>): TraceCause {
+function ofFuture(future: object): TraceCause {
   return isTask(future) ? { kind: 'task', task: future.id } : CALLBACK;
 }
 

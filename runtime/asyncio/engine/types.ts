@@ -79,3 +79,22 @@ export interface Driver {
   /** @internal The task, or null for `send`. `taskOf` in running.ts gives it its type. */
   readonly task: object | null;
 }
+
+/**
+ * What tasks share. Each of its operations changes its state in one stretch of code without a call, where V8 cannot
+ * terminate it; whom to wake follows from the state alone, so that it can be done again.
+ */
+export interface Shared {
+  /**
+   * After a termination: wakes the tasks whose turn it is by its state. `waits` are those of tasks that are alive,
+   * woken or not; `lost` is the wait of a task that was killed before it left the line, if there is one.
+   */
+  mend(waits: readonly InLine[], lost: InLine | null): void;
+}
+
+/** A wait for something that tasks share, in a line with others. */
+export interface InLine extends Wait {
+  readonly of: Shared;
+  /** Those that wait for the same, the longest first. */
+  readonly queue: { delete(wait: object): boolean };
+}
