@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pristine } from './pristine.mjs';
 import { fingerprint, STAMP } from './setup/built.mjs';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -39,6 +40,14 @@ const written = new Set([...bundled, ...types()]);
 removeStale('dist', written);
 writeFileSync(STAMP, sources);
 
+/**
+ * What runs in the cell process, but for the coroutine library: that runs in every step of a person's program, where even
+ * a cheap test counts, and keeps its own copies of what it needs.
+ */
+function runsBesideCells(path) {
+  return /^runtime\/(cell\/|picture\/(?!player\/)|compile\/(frame|foreign|python)\.ts$|[\w-]+\.ts$)/.test(path);
+}
+
 /** Returns the absolute paths of what it wrote. */
 async function bundle() {
   const there = entries.filter((entry) => existsSync(`${entry}.ts`));
@@ -48,6 +57,7 @@ async function bundle() {
     outdir: 'dist',
     bundle: true,
     inject: ['.ci/intrinsics.mjs'],
+    plugins: [pristine(runsBesideCells)],
     splitting: true,
     format: 'esm',
     platform: 'node',

@@ -16,9 +16,9 @@
 //   requests/exchange.ts     idle
 
 import { appendFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
 import { totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { useCompileCache } from '../runtime/compile-cache.ts';
 import type { CellEvent } from '../runtime/events.ts';
 import { openTraceLog } from '../runtime/trace-log.ts';
 import { modeFrom } from './language/mode.ts';
@@ -27,7 +27,7 @@ import type { RunningKernel } from './start.ts';
 
 const USAGE = 'node main.js {connection_file} [--memory MiB] [--diagnostics warn|strict|off] [--log FILE]';
 
-enableCompileCache();
+useCompileCache();
 try {
   await main();
 } catch (error) {

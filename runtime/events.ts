@@ -112,6 +112,8 @@ export interface Watching {
 export interface Consumed {
   readonly type: 'consumed';
   readonly number: number;
+  /** The execution that was interrupted, 0 if none was. */
+  readonly execution: ExecutionId;
 }
 
 /** Resident memory is over the limit; the process ends itself right after. */
@@ -267,6 +269,12 @@ export interface Exit {
   readonly code: number;
 }
 
+/** The cell process cannot go on: a cell has broken what it is made of. It ends right after. */
+export interface Broken {
+  readonly type: 'broken';
+  readonly reason: string;
+}
+
 export type CellEvent =
   | Ready
   | StreamText
@@ -282,4 +290,5 @@ export type CellEvent =
   | LiveAnswer
   | Done
   | Exit
+  | Broken
   | LogLine;

@@ -165,7 +165,7 @@ describe('a real kernel', () => {
       await client.finished(id);
     }
     await logged(kernel, 'interrupt', [
-      /^V8 is asked to terminate what the main thread runs$/,
+      /^interrupt 1 is not over: V8 terminates what runs, if that is still due$/,
       /^V8 terminated Cell \[1\]$/,
       /^interrupt 1 consumed by a termination$/,
       /^interrupt 2 requested, for executions up to 2$/,

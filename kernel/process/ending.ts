@@ -14,6 +14,8 @@ export interface Ending {
   readonly heapFull: boolean;
   /** The kernel ended it because nothing else could stop what it ran. */
   readonly interrupted: boolean;
+  /** Why the process could not go on: it said so, or what it sent could not be read or lacked an answer. */
+  readonly broken: string | undefined;
   /** The process could not be started at all. */
   readonly failure: Error | undefined;
 }
@@ -29,14 +31,18 @@ export function describeEnding(ending: Ending, memoryLimit: number): ErrorReport
 }
 
 function causeOf(ending: Ending, memoryLimit: number): { readonly ename: string; readonly what: string } {
-  const { code, signal, exitCode, overMemory, heapFull, interrupted, failure } = ending;
+  const { code, signal, exitCode, overMemory, heapFull, interrupted, broken, failure } = ending;
   if (failure) return { ename: 'ProcessCrash', what: `The cell process could not be started: ${failure.message}.` };
   if (interrupted) {
-    return { ename: 'KeyboardInterrupt', what: 'The cell was blocked in native code, so its process was ended.' };
+    return { ename: 'KeyboardInterrupt', what: 'Nothing else could stop the cell, so its process was ended.' };
   }
   if (overMemory !== undefined) {
     const what = `The cell process used ${overMemory} MiB of memory, over its limit of ${memoryLimit} MiB (--memory), and was ended.`;
     return { ename: 'OutOfMemory', what };
+  }
+  if (broken !== undefined) {
+    const what = `The cell process could not go on (${broken}), probably because a cell changed what JavaScript is made of.`;
+    return { ename: 'ProcessCrash', what };
   }
   if (heapFull) {
     const what = `The JavaScript heap of the cell process was full (limit ${memoryLimit} MiB, --memory), and V8 ended it.`;

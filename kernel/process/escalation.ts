@@ -1,65 +1,100 @@
 // What the kernel process does about an interrupt: it tells the cell process; if that does not help (a blocking native
-// call), it signals the process group, then restarts the process. What happens inside is in runtime/cell/interrupt.
+// call), it signals the process group, then restarts the process. What happens inside is in runtime/cell/interrupt. The
+// restart is due until the cell that was interrupted has ended: that it consumed the interrupt says nothing of its end.
 
-import type { Interrupt } from '../../runtime/events.ts';
+import type { Consumed, ExecutionId, Interrupt } from '../../runtime/events.ts';
 import { traceLog } from '../../runtime/trace-log.ts';
 
+/** Another press this soon after the first, for the same cells, is the same press. */
+const SAME_PRESS_MS = 500;
 /** A blocking native call gets its SIGINT this long after an interrupt that nothing consumed. */
 const SIGNAL_MS = 400;
-/** The process is restarted this long after that. */
-const RESTART_MS = 2_000;
+/** A process that has not consumed the interrupt this long after it is restarted. */
+const RESTART_MS = 2_400;
+/** A cell that consumed it has 2 s for its clean-up, and is then ended by the cell process; else the process is restarted. */
+const CLEANUP_MS = 3_500;
+/** A cell that consumed a second one has no time left. */
+const ENDING_MS = 1_500;
 
 export interface Escalation {
   /** Interrupts what runs: a cell up to that one, or with 0 what keeps the process busy without a cell. */
-  begin(execution: number): void;
-  /** The cell process consumed that interrupt. */
-  consumed(number: number): void;
+  begin(execution: ExecutionId): void;
+  /** The cell process consumed an interrupt. */
+  consumed(consumed: Pick<Consumed, 'number' | 'execution'>): void;
   /** The turn of a cell begins. */
-  cellBegan(execution: number): void;
+  cellBegan(execution: ExecutionId): void;
   /** That cell ended: nothing more is to be done, unless the interrupt is for one behind it as well. */
-  cellEnded(execution: number): void;
+  cellEnded(execution: ExecutionId): void;
   /** Nothing more is to be done, whatever the interrupt was for. */
   end(): void;
   /** Whether the process is being ended because nothing else could stop what it runs. */
   restarting(): boolean;
 }
 
-export function createEscalation(process: {
+/** What is done to the process. */
+export interface EscalationHooks {
   readonly send: (interrupt: Interrupt) => void;
   readonly signal: () => void;
   readonly restart: () => void;
-}): Escalation {
+}
+
+/** Makes it for one cell host. */
+export function createEscalation({ send, signal, restart }: EscalationHooks): Escalation {
   let number = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let pressedAt = Number.NEGATIVE_INFINITY;
+  /** The last cell that the newest interrupt is for. */
   let meant = 0;
+  /** The cell that consumed an interrupt and has not ended, 0 for none. */
+  let interrupted = 0;
   let restarting = false;
+  let signalTimer: NodeJS.Timeout | undefined;
+  let restartTimer: NodeJS.Timeout | undefined;
+  const restartIn = (milliseconds: number) => {
+    clearTimeout(restartTimer);
+    restartTimer = setTimeout(() => {
+      traceLog.interrupt?.(`interrupt ${number} is not over: the cell process is restarted`);
+      restarting = true;
+      restart();
+    }, milliseconds);
+  };
   const end = () => {
-    clearTimeout(timer);
-    timer = undefined;
+    clearTimeout(signalTimer);
+    clearTimeout(restartTimer);
+    signalTimer = undefined;
+    restartTimer = undefined;
+    interrupted = 0;
   };
   return {
     begin(execution) {
+      const now = performance.now();
+      if (execution !== 0 && execution <= meant && now - pressedAt < SAME_PRESS_MS) return;
+      pressedAt = now;
       number += 1;
       meant = execution;
       traceLog.interrupt?.(`interrupt ${number} requested, for executions up to ${execution}`);
-      process.send({ type: 'interrupt', number, execution });
-      timer ??= setTimeout(() => {
+      send({ type: 'interrupt', number, execution });
+      clearTimeout(signalTimer);
+      signalTimer = setTimeout(() => {
         traceLog.interrupt?.(`interrupt ${number} was not consumed: SIGINT to the process group`);
-        process.signal();
-        timer = setTimeout(() => {
-          traceLog.interrupt?.(`interrupt ${number} was not consumed: the cell process is restarted`);
-          restarting = true;
-          process.restart();
-        }, RESTART_MS);
+        signal();
       }, SIGNAL_MS);
+      // The restart that an earlier press has made due is not put off by this one.
+      if (restartTimer === undefined) restartIn(RESTART_MS);
     },
-    consumed: end,
+    consumed({ number: which, execution }) {
+      // An older one says nothing about what the newest is for.
+      if (which < number) return;
+      clearTimeout(signalTimer);
+      if (execution === 0) return end();
+      restartIn(execution === interrupted ? ENDING_MS : CLEANUP_MS);
+      interrupted = execution;
+    },
     cellBegan(execution) {
       restarting = false;
       if (meant < execution) end();
     },
     cellEnded(execution) {
-      if (meant <= execution) end();
+      if ((interrupted || meant) <= execution) end();
     },
     end,
     restarting: () => restarting,

@@ -24,8 +24,11 @@ export interface InFlight {
   add(cell: GivenCell): { readonly after: ExecutionId; turn(): Promise<CellOutcome> };
   /** Takes an event: it goes to the sink, or is kept until the turn of the cell that caused it. */
   take: EventSink;
-  /** The cell has ended; some of its output may still be on its way. */
-  done(execution: ExecutionId, outcome: CellOutcome): void;
+  /**
+   * The cell has ended; some of its output may still be on its way. False if a cell before it was never answered: they
+   * end in order.
+   */
+  done(execution: ExecutionId, outcome: CellOutcome): boolean;
   /** All of its output is here. It leaves as soon as those before it have left. */
   end(execution: ExecutionId): void;
   /** The process ended: the cell that ran gets that outcome, the others their own or `unrun`. False if none ran. */
@@ -73,7 +76,11 @@ export function createInFlight(sink: EventSink): InFlight {
     },
     done(execution, outcome) {
       const one = find(execution);
-      if (one) one.outcome = outcome;
+      // Given back: what stopped the queue is known already.
+      if (!one) return true;
+      if (cells.find((cell) => cell.outcome === undefined) !== one) return false;
+      one.outcome = outcome;
+      return true;
     },
     end(execution) {
       const found = find(execution);

@@ -2,7 +2,7 @@
 // end is described in ending.ts, what arrives on the bare descriptors in descriptors.ts.
 
 import { randomBytes } from 'node:crypto';
-import type { CellEvent, Done, LiveAnswer } from '../../runtime/events.ts';
+import type { CellEvent, CellOutcome, Done, LiveAnswer } from '../../runtime/events.ts';
 import { createDescriptors } from './descriptors.ts';
 import { describeEnding } from './ending.ts';
 import { createEscalation } from './escalation.ts';
@@ -12,6 +12,8 @@ import { type CellChild, spawnCell } from './spawn.ts';
 
 /** How long an orderly end may take: clean-up gets 2 s in the cell process. */
 const SHUTDOWN_MS = 2_300;
+/** A process that has said that it exits, and is still there after this long, is killed. */
+const EXIT_MS = 1_000;
 /** A process that ends this soon, this often in a row, would go on doing so. */
 const EARLY_END_MS = 1_000;
 const EARLY_ENDS = 3;
@@ -28,38 +30,42 @@ export function createCellHost(options: CellHostOptions): CellHost {
   let earlyEnds = 0;
   let overMemory: number | undefined;
   let exitCode: number | undefined;
+  let broken: string | undefined;
+  let ready = false; // The process hears signals, and runs cells.
 
   const descriptors = createDescriptors(nonce, (name, text, passed) =>
     inFlight.take({ type: 'stream', execution: inFlight.behind(passed) ?? last, name, text }, []),
   );
   const escalation = createEscalation({
     send: (interrupt) => child?.control(interrupt),
-    signal: () => child?.signalGroup('SIGINT'),
+    // One that is still starting would be ended by it, and runs nothing that it could be for.
+    signal: () => ready && child?.signalGroup('SIGINT'),
     restart: () => child?.kill(),
   });
 
   const start = () => {
     overMemory = undefined;
     exitCode = undefined;
+    broken = undefined;
+    ready = false;
     const started = performance.now();
     const born = spawnCell(options, nonce, {
       event: (event, buffers) => take(event, buffers),
       watcher: (event) => {
         if (event.type === 'log') options.log(event.line);
         if (event.type === 'over_memory') overMemory = event.resident;
-        if (event.type === 'consumed') escalation.consumed(event.number);
+        if (event.type === 'consumed') escalation.consumed(event);
       },
       descriptor: (name, chunk) => descriptors.read(name, chunk),
+      unreadable: (reason) => {
+        broken ??= reason;
+        born.kill();
+      },
       ended: (ending) => {
         if (performance.now() - started > EARLY_END_MS) earlyEnds = 0;
         else earlyEnds += 1;
-        ended(
-          born,
-          describeEnding(
-            { ...ending, exitCode, overMemory, interrupted: escalation.restarting() },
-            options.memoryLimit,
-          ),
-        );
+        const why = { exitCode, overMemory, broken, interrupted: escalation.restarting() };
+        ended(born, describeEnding({ ...ending, ...why }, options.memoryLimit));
       },
     });
     descriptors.reset();
@@ -69,13 +75,21 @@ export function createCellHost(options: CellHostOptions): CellHost {
   const take = (event: CellEvent, buffers: readonly Uint8Array[]) => {
     switch (event.type) {
       case 'done':
-        return void finish(event);
+        return finish(event);
       case 'live_answer':
         return questions.get(event.question)?.(event);
-      case 'exit':
+      case 'exit': {
         exitCode = event.code;
+        // Threads that are blocked in native code can keep it from ending.
+        const exiting = child;
+        setTimeout(() => exiting?.kill(), EXIT_MS).unref();
+        return;
+      }
+      case 'broken':
+        broken ??= event.reason;
         return;
       case 'ready':
+        ready = true;
         return;
       case 'log':
         return options.log(event.line);
@@ -84,11 +98,12 @@ export function createCellHost(options: CellHostOptions): CellHost {
     }
   };
 
-  const finish = async ({ execution, outcome, fenced }: Done) => {
-    inFlight.done(execution, outcome);
-    await descriptors.fenced(execution, fenced);
-    inFlight.end(execution);
-    escalation.cellEnded(execution);
+  const finish = ({ execution, outcome, fenced }: Done) => {
+    if (!inFlight.done(execution, checkedOutcome(outcome))) throw new Error('no answer of an earlier cell');
+    void descriptors.fenced(execution, fenced).then(() => {
+      inFlight.end(execution);
+      escalation.cellEnded(execution);
+    });
   };
 
   const ended = (gone: CellChild, error: ReturnType<typeof describeEnding>) => {
@@ -152,4 +167,16 @@ export function createCellHost(options: CellHostOptions): CellHost {
       clearTimeout(timer);
     },
   };
+}
+
+/** A cell can have replaced what the cell process makes its answers with. @throws {Error} where it is no outcome */
+function checkedOutcome(outcome: CellOutcome | undefined): CellOutcome {
+  const { status } = outcome ?? {};
+  if (outcome?.status === 'ok' && typeof outcome.expressions === 'object' && outcome.expressions !== null)
+    return outcome;
+  if (status === 'unrun') return { status };
+  const error = outcome?.status === 'error' ? outcome.error : undefined;
+  const isReport = typeof error?.ename === 'string' && typeof error.evalue === 'string';
+  if (isReport && Array.isArray(error.traceback)) return { status: 'error', error };
+  throw new Error('an answer without an outcome');
 }

@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { CellEvent, Control, Request, WatcherEvent } from '../../runtime/events.ts';
-import { createFrameReader, encodeFrame } from '../../runtime/frames.ts';
+import { createFrameReader, encodeFrame, type Frame } from '../../runtime/frames.ts';
 import type { Ending } from './ending.ts';
 import type { CellHostOptions } from './host.ts';
 
@@ -15,6 +15,8 @@ export interface CellListener {
   event(event: CellEvent, buffers: readonly Uint8Array[]): void;
   watcher(event: WatcherEvent): void;
   descriptor(name: 'stdout' | 'stderr', chunk: Buffer): void;
+  /** What the process sent cannot be read. Called once; nothing that follows is read. */
+  unreadable(reason: string): void;
   /** Called once, after the last event and the last chunk. */
   ended(ending: Pick<Ending, 'code' | 'signal' | 'heapFull' | 'failure'>): void;
 }
@@ -30,8 +32,8 @@ export interface CellChild {
 }
 
 const HEAP_FULL = 'FATAL ERROR:';
-/** What terminating code needs (see runtime/cell/interrupt/guard.ts). */
-const FLAGS = ['--no-force-async-hooks-checks', '--disable-warning=ExperimentalWarning'];
+/** The first is what terminating code needs (runtime/cell/interrupt/guard.ts); the last, that no signal opens a debugger. */
+const FLAGS = ['--no-force-async-hooks-checks', '--disable-warning=ExperimentalWarning', '--disable-sigusr1'];
 
 /** Starts the process. It can be sent requests at once: the pipes hold them until it is ready. */
 export function spawnCell(options: CellHostOptions, nonce: string, listener: CellListener): CellChild {
@@ -56,14 +58,13 @@ export function spawnCell(options: CellHostOptions, nonce: string, listener: Cel
   (requests as Duplex).resume().once('end', () => killGroup(child, 'SIGKILL'));
   let heapFull = false;
   let failure: Error | undefined;
-  events.on(
-    'data',
-    createFrameReader<CellEvent>(({ message, buffers }) => listener.event(message, buffers)),
-  );
-  control.on(
-    'data',
-    createFrameReader<WatcherEvent>(({ message }) => listener.watcher(message)),
-  );
+  const unreadable = (error: unknown) => {
+    // Nothing behind it can be read either.
+    for (const pipe of [events, control]) pipe.removeAllListeners('data').resume();
+    listener.unreadable(error instanceof Error ? error.message : String(error));
+  };
+  readFrames<CellEvent>(events, ({ message, buffers }) => listener.event(message, buffers), unreadable);
+  readFrames<WatcherEvent>(control, ({ message }) => listener.watcher(message), unreadable);
   stdout.on('data', (chunk: Buffer) => listener.descriptor('stdout', chunk));
   stderr.on('data', (chunk: Buffer) => {
     if (chunk.includes(HEAP_FULL)) heapFull = true;
@@ -75,10 +76,13 @@ export function spawnCell(options: CellHostOptions, nonce: string, listener: Cel
     failure = error;
   });
   const gone = new Promise<void>((resolve) => {
+    let ended = false;
     const end = (code: number | null, signal: NodeJS.Signals | null) => {
       // What it started ends with it: a server left behind would hold its port, and this pipe, for ever.
       killGroup(child, 'SIGKILL');
       const finish = () => {
+        if (ended) return;
+        ended = true;
         clearTimeout(timer);
         listener.ended({ code, signal, heapFull, failure });
         resolve();
@@ -96,6 +100,22 @@ export function spawnCell(options: CellHostOptions, nonce: string, listener: Cel
     kill: () => killGroup(child, 'SIGKILL'),
     gone,
   };
+}
+
+/** Reads frames until one cannot be read, or taken. */
+function readFrames<Message>(
+  pipe: Readable,
+  deliver: (frame: Frame<Message>) => void,
+  failed: (error: unknown) => void,
+): void {
+  const read = createFrameReader<Message>(deliver);
+  pipe.on('data', (chunk: Buffer) => {
+    try {
+      read(chunk);
+    } catch (error) {
+      failed(error);
+    }
+  });
 }
 
 /** The notebook's folder, or if that was removed the nearest one above: no process starts in a folder that is gone. */

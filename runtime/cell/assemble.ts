@@ -9,7 +9,7 @@ import { guardCallbacks } from './execute/callbacks.ts';
 import { createQueue, type Queue } from './execute/cell-queue.ts';
 import { createEngine, type Engine } from './execute/engine.ts';
 import { type CellServices, execute } from './execute/execute.ts';
-import { exitInOrder, tellExit } from './execute/exit.ts';
+import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
 import { createNames } from './execute/notebook-names.ts';
@@ -18,14 +18,15 @@ import { installGlobals, installModuleGlobals } from './globals/globals.ts';
 import { createJupyter } from './globals/jupyter.ts';
 import { pictureHost } from './globals/pictures.ts';
 import { installStdin } from './input/stdin.ts';
-import { createGuard, type Guard } from './interrupt/guard.ts';
-import { createInterrupts, type Interrupts, KeyboardInterrupt } from './interrupt/interrupts.ts';
-import { latestOwner } from './interrupt/owner.ts';
-import { EXECUTING, type FromWatcher, type ToWatcher } from './interrupt/shared-memory.ts';
-import { createFlag } from './interrupt/stop-flag.ts';
+import type { Guard } from './interrupt/guard.ts';
+import { createInterruptible } from './interrupt/interruptible.ts';
+import { type Interrupts, KeyboardInterrupt } from './interrupt/interrupts.ts';
+import { createOwner, latestOwner } from './interrupt/owner.ts';
+import type { FromWatcher } from './interrupt/shared-memory.ts';
 import { createLoader, type Loader } from './loader/loader.ts';
 import { openOutput } from './output/cell-output.ts';
 import type { TextPort } from './output/gather-text.ts';
+import { hear } from './output/send.ts';
 
 /** The modules whose names people may forget to import. */
 const TAUGHT = ['cokernel', 'cokernel/picture'];
@@ -36,6 +37,8 @@ export interface Outside {
   /** To the watcher thread. */
   readonly watcher: MessagePort;
   readonly nonce: string;
+  /** The URL of the folder in which the kernel's own code lies. */
+  readonly home: string;
   /** Specifier → file URL of the library that runs the loop. */
   readonly instances: Readonly<Record<string, string>>;
 }
@@ -45,81 +48,87 @@ export interface CellProcess {
   request(request: Request, buffers: readonly Uint8Array[]): void;
 }
 
-export function assemble({ shared, watcher, nonce, instances }: Outside): CellProcess {
-  const interrupts = createInterrupts(shared, createFlag(shared).show, (number) =>
-    watcher.postMessage({ type: 'consumed', number } satisfies ToWatcher),
-  );
-  const { port, answered, finish } = openOutput({
-    shared,
-    watcher,
-    interrupts,
-    // How cells are checked may change whether those that are here already may run.
-    sending: ({ type }) => type === 'diagnostics' && queue.halt(),
+export function assemble({ shared, watcher, nonce, home, instances }: Outside): CellProcess {
+  const { interrupts, guard } = createInterruptible(watcher, home, {
+    lost() {
+      loader.interrupted();
+      engine.renew();
+    },
+    broken: () => die('its inspector is gone'),
   });
-  const { jupyter, receive, settled, unsettled } = createJupyter(port);
+  const die = (reason: string) => breakDown(reason, port, watcher);
+  // How cells are checked may change whether those in flight may run.
+  const sending = ({ type }: { readonly type: string }) => type === 'diagnostics' && queue.halt();
+  const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending });
+  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through);
   installGlobals(globalThis, jupyter);
   tellTimers();
   const names = createNames();
   const sources = createSources();
   installStackTraces(sources);
   setHost(pictureHost(jupyter, sources));
-  const guard = createGuard(shared);
   // Loads the library if it was not imported: only when an error is reported.
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
   const report = (error: unknown): ErrorReport =>
     errorReport(constantNamed(error, names.isConstant), { sources, exporter });
-  const late = createLate(port, guardedReport(report, guard, interrupts));
-  const engine: Engine = createEngine({ guard, interrupts, late, terminated: () => loader.interrupted() });
-  endReaders(port, engine);
-  const runEntered = guardCallbacks(guard, interrupts, late, shared);
+  const late = createLate(port, guardedReport(report, guard, interrupts), interrupts.escaped);
+  const engine: Engine = createEngine({ guard, interrupts, late, breakDown: die });
+  endReaders(port, engine, guard);
+  const runEntered = guardCallbacks(guard, interrupts, late);
   // Compiled local files find them there; see runtime/compile/module.ts.
   Object.defineProperty(globalThis, 'cokernel cell', { value: interrupts });
   const loader = openLoader(port, sources, instances);
   installModuleGlobals(globalThis, loader);
   const services: CellServices = {
-    loop: engine.loop,
-    guard,
-    names,
-    loader,
-    interrupts,
-    port,
-    nonce,
-    settled,
-    unsettled,
-    listen: late.listen,
+    ...{ loop: engine.loop, watch: engine.watch, guard, interrupts, names, loader },
+    ...{ port, nonce, finish, settled, unsettled, report, listen: late.listen, breakDown: die },
     registerSource: sources.registerSource,
-    report,
-    finish,
     keep: createOut().keep,
-    watch: engine.watch,
   };
-  watcher.on('message', (message: FromWatcher) => {
-    if (message.type === 'answer') answered(message);
-    else interrupted(message, shared, interrupts, engine);
-    engine.look();
-  });
-  const live = createLiveAnswers(names);
-  tellExit(shared, watcher, port);
   const queue: Queue = createQueue(
-    (cell) => execute(services, cell),
-    ({ execution }) => port.send({ type: 'done', execution, outcome: { status: 'unrun' }, fenced: [] }),
-  );
-  port.send({ type: 'ready' });
-  return {
-    request(request, buffers) {
-      if (request.type === 'execute') queue.add(request);
-      else if (request.type === 'live') port.send(live(request));
-      else if (request.type === 'shutdown') {
-        queue.close();
-        void exitInOrder(engine.loop, port);
-      } else {
-        const { execution, type: name } = request;
-        runEntered(() => receive(request, buffers), { execution, name, interrupted: false });
-        port.flush();
-        port.send({ type: 'comm_done', execution });
-      }
+    (cell, done) => execute(services, cell, done),
+    ({ execution }) => {
+      port.send({ type: 'done', execution, outcome: { status: 'unrun' }, fenced: [] });
+      interrupts.passed(execution);
     },
+  );
+  const live = createLiveAnswers(names);
+  const take = (request: Request, buffers: readonly Uint8Array[]) => {
+    if (request.type === 'execute') queue.add(request);
+    else if (request.type === 'live') port.send(live(request));
+    else if (request.type === 'shutdown') {
+      queue.close();
+      void exitInOrder(engine.loop, port);
+    } else {
+      runEntered(() => receive(request, buffers), createOwner(request.execution, request.type));
+      port.flush();
+      port.send({ type: 'comm_done', execution: request.execution });
+    }
+    engine.look();
   };
+  listen(watcher, guard, interrupts, engine, answered);
+  tellExit(port, watcher);
+  port.send({ type: 'ready' });
+  return { request: (request, buffers) => guard.own(() => take(request, buffers)) };
+}
+
+/** What the watcher says while the loop is free. */
+function listen(
+  watcher: MessagePort,
+  guard: Guard,
+  interrupts: Interrupts,
+  engine: Engine,
+  answered: (message: Extract<FromWatcher, { readonly type: 'answer' }>) => void,
+): void {
+  const take = (message: FromWatcher) => {
+    if (message.type === 'answer') answered(message);
+    else {
+      hear(message, interrupts);
+      interrupts.idle();
+    }
+    engine.look();
+  };
+  watcher.on('message', (message: FromWatcher) => guard.own(() => take(message)));
 }
 
 /** Local files are compiled by the kernel process; an import may need that at once, so it blocks. */
@@ -141,34 +150,21 @@ function guardedReport(
 ): Parameters<typeof createLate>[1] {
   return (error) => {
     let made: ErrorReport | undefined;
-    guard(() => {
+    guard.enter(() => {
       made = report(error);
     });
-    if (made) return made;
     const interrupt = new KeyboardInterrupt('while an error was being read');
-    interrupts.terminated(undefined, interrupt);
-    return report(interrupt);
+    if (guard.terminated()) interrupts.terminated(undefined, interrupt);
+    return made ?? report(interrupt);
   };
 }
 
 /** A cell that is waiting for a line of input would wait for ever once the front end refuses it. */
-function endReaders(port: TextPort, engine: Engine): void {
-  installStdin(port, (error, execution) => {
-    if (execution === latestOwner().execution) engine.kill(error);
-    engine.look();
-  });
-}
-
-/** The watcher's message about an interrupt, heard when the loop is free. */
-function interrupted(
-  message: Exclude<FromWatcher, { readonly type: 'answer' }>,
-  shared: Int32Array<SharedArrayBuffer>,
-  interrupts: Interrupts,
-  { loop, kill }: Engine,
-): void {
-  if (message.type === 'interrupt') {
-    interrupts.idle(message.number);
-    // A microtask may have been terminated meanwhile, whose end the guard does not see.
-    loop.renew();
-  } else if (Atomics.load(shared, EXECUTING) <= message.execution) kill(new KeyboardInterrupt());
+function endReaders(port: TextPort, engine: Engine, guard: Guard): void {
+  installStdin(port, (error, execution) =>
+    guard.own(() => {
+      if (execution === latestOwner().execution) engine.kill(error);
+      engine.look();
+    }),
+  );
 }

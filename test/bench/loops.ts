@@ -4,7 +4,7 @@
 import { Script } from 'node:vm';
 import * as compiled from '../../runtime/asyncio/compiled.ts';
 import { createNames } from '../../runtime/cell/execute/notebook-names.ts';
-import { createShared, STOP } from '../../runtime/cell/interrupt/shared-memory.ts';
+import { createWords, LEVEL } from '../../runtime/cell/interrupt/states.ts';
 import { createFlag } from '../../runtime/cell/interrupt/stop-flag.ts';
 import { createCompiler } from '../../runtime/compile/cell.ts';
 import { Results, type Row, table } from './table.ts';
@@ -105,10 +105,10 @@ export async function benchLoops(quick: boolean): Promise<string> {
 }
 
 // The flag's state after an interrupt: it was raised and is down again.
-const shared = createShared();
-const { show } = createFlag(shared);
+const words = createWords();
+const show = createFlag(words);
 for (const value of [1, 0]) {
-  shared[STOP] = value;
+  words.set(LEVEL, value);
   show();
 }
 

@@ -315,9 +315,13 @@ export class Loop {
     return recover(this, error);
   }
 
-  /** Microtasks may have been terminated, and V8 drops those queued behind: native promises are asked again. */
+  /**
+   * Code was ended from outside. V8 dropped the microtasks behind it, so native promises are asked again; Node may have
+   * lost what it had planned, so the next turn is planned again.
+   */
   renew(): void {
     renew(this);
+    if (!this.turning) this.turns.renew();
   }
 
   // ── what the engine uses ──────────────────────────────────────────────────────────────────────────────────────────

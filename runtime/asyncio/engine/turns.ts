@@ -47,6 +47,14 @@ export class Turns {
     else this.planAt(when);
   }
 
+  /** Plans anew: where code was ended outside a turn, Node may have lost what was planned. */
+  renew(): void {
+    if (this.immediate !== null) clearImmediate(this.immediate);
+    this.immediate = null;
+    this.forgetTimeout();
+    this.plan();
+  }
+
   stop(): void {
     this.stopped = true;
     if (this.immediate !== null) clearImmediate(this.immediate);

@@ -4,7 +4,6 @@
 import type { Guard } from '../interrupt/guard.ts';
 import { type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
-import { STOP } from '../interrupt/shared-memory.ts';
 import type { Late } from './late.ts';
 
 type Callback = (...args: unknown[]) => unknown;
@@ -14,33 +13,27 @@ type Scheduler = (callback: Callback, ...rest: unknown[]) => unknown;
 export type RunEntered = (call: () => unknown, owner: Owner) => void;
 
 /** Wraps the global schedulers; the loop took its own before. Returns a function that enters user code as their callbacks do. */
-export function guardCallbacks(
-  guard: Guard,
-  interrupts: Interrupts,
-  late: Late,
-  shared: Int32Array<SharedArrayBuffer>,
-): RunEntered {
-  // False where an interrupt ended it.
+export function guardCallbacks(guard: Guard, interrupts: Interrupts, late: Late): RunEntered {
+  // False if an interrupt ended it.
   const run = (call: () => unknown, owner: Owner, what: string): boolean => {
     let interrupted = false;
-    const whole = guard(() => {
+    const whole = guard.enter(() => {
       try {
         call();
       } catch (error) {
         interrupted = error instanceof KeyboardInterrupt;
-        // The interrupt was for the cell that set it, which may still be waiting.
-        if (interrupted) interrupts.terminated(undefined, error as KeyboardInterrupt);
         late.error(error, owner);
       }
     });
-    if (whole) return !interrupted;
+    if (!guard.terminated()) return !interrupted;
     interrupts.terminated(undefined, new KeyboardInterrupt());
-    late.interrupted(`a ${what} of this cell`, owner);
-    return false;
+    if (!whole) late.interrupted(`a ${what} of this cell`, owner);
+    return whole;
   };
   const entered = (callback: Callback): Callback =>
     function (this: unknown, ...args) {
-      const went = run(() => callback.apply(this, args), currentOwner(), callback.name || 'timer or callback');
+      const call = () => callback.apply(this, args);
+      const went = guard.own(() => run(call, currentOwner(), callback.name || 'timer or callback'));
       // An interval would only get stuck again, 10 ms later, and no cell would ever have its turn.
       if (!went) clearInterval(this as NodeJS.Timeout);
     };
@@ -52,10 +45,10 @@ export function guardCallbacks(
   const checked =
     (callback: Callback): Callback =>
     (...args) =>
-      shared[STOP] !== 0 && interrupts.flooded() ? undefined : callback(...args);
+      interrupts.flooded() ? undefined : callback(...args);
   wrap(globalThis as unknown as Record<string, Scheduler>, 'queueMicrotask', checked);
   wrap(process as unknown as Record<string, Scheduler>, 'nextTick', checked);
-  return (call, owner) => asOwner(owner, () => run(call, owner, owner.name));
+  return (call, owner) => asOwner(owner, () => guard.own(() => run(call, owner, owner.name)));
 }
 
 /** Replaces `object[name]` by one whose callback is wrapped; all else about the function stays. */

@@ -20,6 +20,8 @@ export interface Engine {
   look(): void;
   /** Ends the watched task without running any of its code. */
   kill(error: unknown): void;
+  /** After a termination: native promises are asked again, and the next turn is planned anew. */
+  renew(): void;
 }
 
 /** What the engine is made of. */
@@ -27,21 +29,18 @@ export interface EngineParts {
   readonly guard: Guard;
   readonly interrupts: Interrupts;
   readonly late: Late;
-  /** Called after a termination: imports may have been cut short. */
-  readonly terminated: () => void;
+  /** Ends the process, which cannot go on. */
+  readonly breakDown: (reason: string) => void;
 }
 
 /** Makes the loop and installs it as the one that native code belongs to. */
-export function createEngine({ guard, interrupts, late, terminated }: EngineParts): Engine {
+export function createEngine({ guard, interrupts, late, breakDown }: EngineParts): Engine {
   let watched: { readonly task: Task<unknown>; readonly done: () => void } | undefined;
   const recover = () => {
     const error = new KeyboardInterrupt();
     if (loop.current) placeAt(error, loop.current);
     const victim = loop.recover(error);
-    traceLog.interrupt?.(
-      `V8 terminated ${victim?.task?.getName() ?? (victim ? 'a callback' : 'code outside any item')}`,
-    );
-    terminated();
+    traceLog.interrupt?.(`V8 terminated ${victim?.task?.getName() ?? (victim ? 'a callback' : 'what was no task')}`);
     interrupts.terminated(victim?.task ?? undefined, error);
     const owner = victim?.owner as Owner | undefined;
     if (owner && victim?.task !== watched?.task)
@@ -54,24 +53,39 @@ export function createEngine({ guard, interrupts, late, terminated }: EnginePart
     watch(task, done) {
       watched = { task, done };
     },
-    // After each turn, where nothing can be terminated.
     look() {
-      const { task, done } = watched ?? {};
-      if (!task?.done()) return;
-      watched = undefined;
-      done?.();
+      // The end of one part of a cell may begin the next, which may be over at once.
+      for (;;) {
+        const { task, done } = watched ?? {};
+        if (!task?.done()) return;
+        watched = undefined;
+        done?.();
+      }
     },
     kill: (error) => watched?.task.kill(error),
+    renew() {
+      // In the middle of a turn, `recover` does it once the loop is whole.
+      if (!loop.turning) loop.renew();
+    },
+  };
+  const turn = (call: () => void) => {
+    traceLog.loop?.('turn begins');
+    interrupts.turn();
+    try {
+      if (!guard.enter(call)) recover();
+      // It was a microtask or tick after the turn.
+      else if (guard.terminated()) interrupts.terminated(undefined, new KeyboardInterrupt());
+    } catch (error) {
+      // A person's errors do not come here: the loop's own code failed, and would again at each turn.
+      breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
+    }
+    traceLog.loop?.(`turn ends, at pass ${loop.iteration}`);
+    engine.look();
   };
   traceLoops();
   const loop = new Loop({
     shared: true,
-    enter(turn) {
-      traceLog.loop?.('turn begins');
-      if (!guard(turn)) recover();
-      traceLog.loop?.(`turn ends, at pass ${loop.iteration}`);
-      engine.look();
-    },
+    enter: (call) => guard.own(() => turn(call)),
     onOwner: (owner) => enterOwner(owner as Owner),
     outerOwner: currentOwner,
     onException: late.exception,

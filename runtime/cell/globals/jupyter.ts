@@ -53,9 +53,18 @@ export interface JupyterSide {
   unsettled(): boolean;
 }
 
+/** Runs what may run a person's code, and passes an interrupt of that on where it was swallowed. */
+type Through = <T>(call: () => T) => T;
+
 /** Makes `jupyter` for a port. */
-export function createJupyter(port: CellPort): JupyterSide {
-  const { settled, ...shown } = createDisplays(port);
+export function createJupyter(port: CellPort, through: Through = (call) => call()): JupyterSide {
+  const { settled, ...functions } = createDisplays(port);
+  const shown: DisplayFunctions = {
+    ...functions,
+    display: ((...given: Parameters<DisplayFunctions['display']>) =>
+      through(() => functions.display(...given))) as DisplayFunctions['display'],
+    update: (...given) => through(() => functions.update(...given)),
+  };
   const behind = new Set<() => void>();
   const { Comm, receive } = createComms(port);
   const payload = (given: Readonly<Record<string, unknown>>): void => {

@@ -4,24 +4,21 @@
 // turn, where it also runs what the watcher's inspector session asks for.
 
 import { FLAG } from '../../compile/flag.ts';
-import { onIntrusion, SHOW_FLAG } from './intrusion.ts';
-import { STOP } from './shared-memory.ts';
+import { LEVEL, type Words } from './states.ts';
 
-/** Makes the flag. `show` gives it the value of the STOP word. */
-export function createFlag(shared: Int32Array<SharedArrayBuffer>): { readonly show: () => void } {
+/** Makes the flag. The function that is returned gives it the value of the LEVEL word. */
+export function createFlag(words: Words): () => void {
   const realm = globalThis;
   let shown: number | undefined;
-  // It calls no function written in JavaScript, so no termination can fall between its lines.
   const show = () => {
-    const value = shared[STOP];
+    const value = words.get(LEVEL);
     if (value === shown) return;
-    shown = value;
     // To V8, a property that merely changed its value is a variable from then on, and each check would cost 1 ns. Deleted
     // and defined anew it is a constant again; but if the object takes no new properties, it must not be deleted.
     if (Object.isExtensible(realm)) Reflect.deleteProperty(realm, FLAG);
     Reflect.defineProperty(realm, FLAG, { value, configurable: true });
+    shown = value;
   };
   show();
-  onIntrusion(SHOW_FLAG, show);
-  return { show };
+  return show;
 }

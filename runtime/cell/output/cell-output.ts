@@ -3,8 +3,9 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CellEvent, ExecutionId } from '../../events.ts';
 import { openTraceLog } from '../../trace-log.ts';
+import type { Guard } from '../interrupt/guard.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
-import { onIntrusion, SHOW_TEXT } from '../interrupt/intrusion.ts';
+import { onIntrusion } from '../interrupt/intrusion.ts';
 import { type ToWatcher, WAITING } from '../interrupt/shared-memory.ts';
 import { createConsole } from './console.ts';
 import { gatherText, type TextPort } from './gather-text.ts';
@@ -17,6 +18,7 @@ export interface OutputParts {
   readonly shared: Int32Array<SharedArrayBuffer>;
   readonly watcher: MessagePort;
   readonly interrupts: Interrupts;
+  readonly guard: Guard;
   /** Called with each event before it is sent. */
   readonly sending: (event: CellEvent) => void;
 }
@@ -31,8 +33,8 @@ export interface CellOutput {
 }
 
 /** Makes the port and replaces the global console and the streams of the process. */
-export function openOutput({ shared, watcher, interrupts, sending }: OutputParts): CellOutput {
-  const sender = createSender(shared, watcher, interrupts);
+export function openOutput({ shared, watcher, interrupts, guard, sending }: OutputParts): CellOutput {
+  const sender = createSender(shared, watcher, interrupts, guard);
   // The kernel process warns of names that are no topics.
   openTraceLog(process.env.COKERNEL_TRACE, (line) => sender.port.send({ type: 'log', line }));
   const outward = {
@@ -46,10 +48,10 @@ export function openOutput({ shared, watcher, interrupts, sending }: OutputParts
     mark: (window) => void Atomics.store(shared, WAITING, window),
     announce: (window) => watcher.postMessage({ type: 'waiting', window } satisfies ToWatcher),
   });
-  onIntrusion(SHOW_TEXT, () => {
+  onIntrusion('cokernel text', () => {
     if (!sender.writing()) port.show();
   });
-  globalThis.console = createConsole(port);
+  globalThis.console = createConsole(port, interrupts.through);
   const { finish } = installStreams(port);
   flushBeforeSignals(port.flush, process);
   return { port, answered: sender.answered, finish };
