@@ -1,8 +1,10 @@
 // Installs and uninstalls the kernelspec, which makes the kernel known to Jupyter. It is written whole or not at all.
 
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { writeReadable } from './files/file-mode.ts';
+import { makeFolder } from './files/make-folder.ts';
 import { kernelspecOf, readOurs } from './install/kernelspec.ts';
 import { lastingNode } from './install/node.ts';
 import { packageFolder, packageVersion } from './install/package.ts';
@@ -66,9 +68,14 @@ export function uninstallKernelspec({ folder, name }: Pick<Installation, 'folder
 function same(place: string, files: ReadonlyMap<string, Buffer>): boolean {
   for (const [name, content] of files) {
     const file = join(place, name);
-    if (!existsSync(file) || !readFileSync(file).equals(content)) return false;
+    if (!existsSync(file) || !readFileSync(file).equals(content) || !isReadable(file)) return false;
   }
   return true;
+}
+
+/** Whether everybody may read it; Windows has no such modes. */
+function isReadable(file: string): boolean {
+  return process.platform === 'win32' || (statSync(file).mode & 0o444) === 0o444;
 }
 
 /** Writes into a folder beside the target, then renames it, so that nobody ever reads half a kernelspec. */
@@ -76,8 +83,8 @@ function replaceFolder(place: string, files: ReadonlyMap<string, Buffer>): void 
   const fresh = sibling(place);
   const old = sibling(place);
   try {
-    mkdirSync(fresh, { recursive: true });
-    for (const [name, content] of files) writeFileSync(join(fresh, name), content);
+    makeFolder(fresh, 0o755);
+    for (const [name, content] of files) writeReadable(join(fresh, name), content);
     // A folder cannot be renamed onto one that holds files.
     if (existsSync(place)) renameSync(place, old);
     renameSync(fresh, place);

@@ -16,16 +16,13 @@
 //   requests/exchange.ts     idle
 
 import { appendFileSync } from 'node:fs';
-import { totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
 import { useCompileCache } from '../runtime/compile-cache.ts';
 import type { CellEvent } from '../runtime/events.ts';
 import { openTraceLog } from '../runtime/trace-log.ts';
+import { parseArguments } from './arguments.ts';
 import { modeFrom } from './language/mode.ts';
 import { createCellHost } from './process/process.ts';
 import type { RunningKernel } from './start.ts';
-
-const USAGE = 'node main.js {connection_file} [--memory MiB] [--diagnostics warn|strict|off] [--log FILE]';
 
 useCompileCache();
 try {
@@ -36,7 +33,9 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { file, memoryLimit, diagnostics, log } = parseArguments(process.argv.slice(2));
+  const { file, memoryLimit, diagnostics, logFile, unknown } = parseArguments(process.argv.slice(2));
+  const log = createLog(logFile);
+  if (unknown.length > 0) log(`arguments that this kernel does not know, ignored: ${unknown.join(' ')}`);
   const warnings: string[] = [];
   const warn = (warning: string) => {
     log(warning);
@@ -45,7 +44,7 @@ async function main(): Promise<void> {
   const unknownTopics = openTraceLog(process.env.COKERNEL_TRACE, log);
   if (unknownTopics !== undefined) warn(unknownTopics);
   // A server names the file after the kernel's id: buttons in a page find their kernel by it
-  // (runtime/picture/cancel.ts).
+  // (runtime/picture/watch/cancel.ts).
   process.env.COKERNEL_KERNEL_ID = /kernel-([\w-]+)\.json$/.exec(file)?.[1] ?? '';
   process.on('uncaughtException', (error) => log(`an uncaught error: ${error.stack ?? error.message}`));
   let running: RunningKernel | undefined;
@@ -98,39 +97,6 @@ async function followSignals(running: RunningKernel): Promise<void> {
   process.on('SIGHUP', end);
   const { watchParent } = await import('./parent.ts');
   watchParent(end);
-}
-
-interface Arguments {
-  readonly file: string;
-  /** MiB. */
-  readonly memoryLimit: number;
-  /** How type errors are treated, as it was written on the command line. */
-  readonly diagnostics: string | undefined;
-  readonly log: (line: string) => void;
-}
-
-function parseArguments(args: string[]): Arguments {
-  const options = {
-    memory: { type: 'string' },
-    diagnostics: { type: 'string' },
-    log: { type: 'string' },
-    file: { type: 'string', short: 'f' },
-  } as const;
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  const file = values.file ?? positionals[0];
-  if (file === undefined) throw new Error(`a connection file was expected: ${USAGE}`);
-  const memoryLimit = values.memory === undefined ? quarterOfMachine() : Number(values.memory);
-  if (!(Number.isInteger(memoryLimit) && memoryLimit > 0)) {
-    throw new Error(`--memory should be a whole number of MiB, found ${values.memory}`);
-  }
-  return { file, memoryLimit, diagnostics: values.diagnostics, log: createLog(values.log) };
-}
-
-function quarterOfMachine(): number {
-  // The limit of a container, if there is one; 0 or a huge number means that there is none.
-  const constrained = process.constrainedMemory();
-  const machine = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
-  return Math.round(machine / 4 / 1024 / 1024);
 }
 
 /** Writes to the file that --log names, else to stderr, which Jupyter shows in its own log. */

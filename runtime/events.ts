@@ -22,6 +22,11 @@ export interface CompiledCell {
   readonly map: string;
   /** Names that the cell declares at its top level, in order. */
   readonly declares: readonly string[];
+  /**
+   * The bytes of `code` and `map` where both are long, and then ''. They travel as the buffers of the message, so that
+   * the kernel passes megabytes on without reading them.
+   */
+  readonly long?: readonly [code: Uint8Array, map: Uint8Array];
 }
 
 // ── kernel → cell, on the request pipe ──────────────────────────────────────────────────────────────────────────────

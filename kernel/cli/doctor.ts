@@ -89,7 +89,8 @@ function placeOption(folder: string): string {
 
 /** What is wrong with the paths in a kernelspec; undefined if nothing is. */
 function brokenPath({ argv }: Kernelspec): string | undefined {
-  const [node = '', main = ''] = argv;
+  const [node = '', ...words] = argv;
+  const main = words.find((word) => !word.startsWith('-')) ?? '';
   if (!existsSync(node)) return `its Node is gone (${node}).`;
   if (!existsSync(main)) return `the package that it starts is gone (${main}).`;
   let version: string;

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Kernelspec } from '../install/kernelspec.ts';
 import { parseConnection } from '../wire/connection.ts';
+import { clientOptions, freshKeys } from '../wire/encryption.ts';
 import { createEnvelope } from '../wire/message.ts';
 import { freePorts } from '../wire/ports.ts';
 import { createSigner } from '../wire/signature.ts';
@@ -30,7 +31,8 @@ export async function probe(spec: Kernelspec, question: string): Promise<Probe> 
   try {
     const connection = { transport: 'tcp', ip: '127.0.0.1', key: randomUUID(), signature_scheme: 'hmac-sha256' };
     // If the doctor is killed, the kernel ends and removes the folder.
-    const text = JSON.stringify({ ...connection, ...(await ports()), own_folder: true });
+    const keys = isEncrypted(spec) ? await freshKeys() : {};
+    const text = JSON.stringify({ ...connection, ...(await ports()), ...keys, own_folder: true });
     const file = join(folder, 'connection.json');
     writeFileSync(file, text, { mode: 0o600 });
     const began = performance.now();
@@ -46,6 +48,12 @@ export async function probe(spec: Kernelspec, question: string): Promise<Probe> 
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** An older version of this package does not know the keys. */
+function isEncrypted({ metadata }: Kernelspec): boolean {
+  const { supported_encryption: kinds } = metadata;
+  return Array.isArray(kinds) && kinds.includes('curve');
 }
 
 async function ports(): Promise<Record<string, number>> {
@@ -109,11 +117,11 @@ async function exchange(
   content: object,
   over: AbortSignal,
 ) {
-  const { addresses, hash, key } = parseConnection(connectionText);
+  const { addresses, hash, key, curve } = parseConnection(connectionText);
   // Loaded here, so that `install` and `--help` need no native module.
   const { Dealer } = await import('zeromq');
   over.throwIfAborted();
-  const socket = new Dealer({ linger: 0, reconnectInterval: 10 });
+  const socket = new Dealer({ linger: 0, reconnectInterval: 10, ...clientOptions(curve) });
   const envelope = createEnvelope(createSigner(hash, key), randomUUID(), 'doctor');
   // A socket that waits for a message keeps this process alive.
   over.addEventListener('abort', () => socket.close());

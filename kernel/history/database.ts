@@ -1,14 +1,17 @@
 // Opens the history database and begins a session in it; in memory if the file cannot be used.
 
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { makePrivate } from '../files/file-mode.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 /**
  * How many milliseconds a statement waits for another kernel's lock. Short, because the wait also blocks the heartbeat;
  * a write that did not get the lock is tried again later.
  */
-const BUSY_MILLISECONDS = 250;
+const BUSY_MILLISECONDS = 20;
+/** How often to try to open a database that is locked, every 50 ms. */
+const TRIES = 20;
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS sessions (session INTEGER PRIMARY KEY AUTOINCREMENT, start TEXT, end TEXT,
@@ -44,11 +47,13 @@ export async function openDatabase(path: string, log: (line: string) => void): P
   // Kernels that start at the same time wait for each other's locks here.
   for (let tries = 1; ; tries++) {
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path), 0o700);
+      // What people ran is theirs. SQLite gives its other files the same mode.
+      makePrivate(path);
       return open(path);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (/locked|busy/i.test(reason) && tries < 20) {
+      if (isLocked(error) && tries < TRIES) {
         await new Promise((resolve) => setTimeout(resolve, 50));
         continue;
       }
@@ -56,6 +61,13 @@ export async function openDatabase(path: string, log: (line: string) => void): P
       return open(':memory:');
     }
   }
+}
+
+/** True if another kernel holds the lock (SQLITE_BUSY or SQLITE_LOCKED), so that trying again helps. */
+export function isLocked(error: unknown): boolean {
+  const { errcode } = error as { readonly errcode?: number };
+  // The low byte: extended codes say more, such as SQLITE_BUSY_RECOVERY.
+  return errcode !== undefined && [5, 6].includes(errcode & 0xff);
 }
 
 /** On some versions of Node, node:sqlite warns that it is experimental: that warning, and no other, is suppressed. */

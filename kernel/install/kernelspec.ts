@@ -30,13 +30,15 @@ export function kernelspecOf({ node, main, version, displayName, memory, diagnos
   const limit = memory === undefined ? [] : ['--memory', String(memory)];
   const checks = diagnostics === undefined ? [] : ['--diagnostics', diagnostics];
   return {
-    argv: [node, main, ...limit, ...checks, '{connection_file}'],
+    // Without the flag, SIGUSR1 opens a debugger to which every user of the machine can connect.
+    argv: [node, '--disable-sigusr1', main, ...limit, ...checks, '{connection_file}'],
     display_name: displayName,
     language: 'typescript',
     // By a message on control: a signal would not reach the cell process, and Windows has no such signal.
     interrupt_mode: 'message',
     env: {},
-    metadata: { debugger: false, cokernel: { version } },
+    // jupyter_client 8.9 and newer then encrypts, if transport_encryption says so.
+    metadata: { debugger: false, supported_encryption: ['curve'], cokernel: { version } },
   };
 }
 

@@ -2,8 +2,10 @@
 // the kernelspec goes into. It is laid out as pip lays out packages, so that pip can list and uninstall it.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { writeReadable } from '../files/file-mode.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { readOurs } from './kernelspec.ts';
 import { packageFolder, packageVersion } from './package.ts';
 
@@ -73,9 +75,9 @@ function write(place: string, source: string): void {
   ]);
   const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
   const record = [...files].map(([name, text]) => `${name},sha256=${hash(text)},${Buffer.byteLength(text)}\n`);
-  mkdirSync(join(place, folder), { recursive: true });
-  for (const [name, text] of files) writeFileSync(join(place, name), text);
-  writeFileSync(join(place, folder, 'RECORD'), `${record.join('')}${folder}/RECORD,,\n`);
+  makeFolder(join(place, folder), 0o755);
+  for (const [name, text] of files) writeReadable(join(place, name), text);
+  writeReadable(join(place, folder, 'RECORD'), `${record.join('')}${folder}/RECORD,,\n`);
 }
 
 function removeFrom(place: string): void {

@@ -102,6 +102,8 @@ export interface Compiler {
   mark(): () => void;
   /** Forgets what earlier cells imported, because the process they ran in is gone. */
   reset(): void;
+  /** Gives up the long cell that is being compiled, if any; its promise rejects. */
+  stop(): void;
 }
 
 /** The content of an is_complete_reply. */

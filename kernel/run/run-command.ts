@@ -2,6 +2,7 @@
 
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 import { executeEach, type Options, type Ran } from './each.ts';
 import { errorOf } from './execute-cell.ts';
 import { type Executed, raises } from './execute-notebook.ts';
@@ -10,7 +11,7 @@ import type { CodeCell, Notebook } from './notebook/notebook.ts';
 import { writeNotebook } from './notebook/write.ts';
 import { derived, openSource, type Source } from './open.ts';
 import type { Outcome } from './progress-line.ts';
-import { checkTarget, followed, makeFolder, reason, save } from './save.ts';
+import { checkTarget, followed, reason, save } from './save.ts';
 
 export interface RunOptions extends Options {
   readonly allowErrors: boolean;

@@ -8,7 +8,6 @@ import {
   constants,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   realpathSync,
   renameSync,
@@ -17,6 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 
 /**
  * Checks that `save` can write there, as far as that can be known without writing.
@@ -52,21 +52,6 @@ export function save(path: string, text: string): void {
   } catch (error) {
     rmSync(fresh, { force: true });
     throw new Error(`${path} cannot be written: ${reason(error)}.`);
-  }
-}
-
-/**
- * Makes a folder and those above it. By hand, because Node's own `recursive` tries for ever if the system answers that
- * an existing parent folder does not exist, as Linux does in /proc.
- */
-export function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  if (path !== dirname(path)) makeFolder(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    // Another job may have made it in the meantime.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

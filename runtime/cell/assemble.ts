@@ -12,6 +12,7 @@ import { type CellServices, execute } from './execute/execute.ts';
 import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
+import { withCode } from './execute/long-cell.ts';
 import { createNames } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
 import { installGlobals, installModuleGlobals } from './globals/globals.ts';
@@ -94,7 +95,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   );
   const live = createLiveAnswers(names);
   const take = (request: Request, buffers: readonly Uint8Array[]) => {
-    if (request.type === 'execute') queue.add(request);
+    if (request.type === 'execute') queue.add(withCode(request, buffers));
     else if (request.type === 'live') port.send(live(request));
     else if (request.type === 'shutdown') {
       queue.close();

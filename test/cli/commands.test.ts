@@ -1,7 +1,7 @@
 // The command line: install, uninstall, help, version, and what it says about mistakes.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { cokernel, temporaryFolder } from './cokernel.ts';
 
@@ -30,12 +30,33 @@ test('install writes a whole kernelspec: absolute paths, interrupts by message, 
     display_name: 'TypeScript (cokernel)',
     language: 'typescript',
     interrupt_mode: 'message',
+    metadata: { supported_encryption: ['curve'] },
   });
   expect(existsSync(spec.argv[0])).toBe(true);
-  expect(spec.argv[1]).toMatch(/[/\\]dist[/\\]kernel[/\\]main\.js$/);
+  expect(spec.argv[1]).toBe('--disable-sigusr1');
+  expect(spec.argv[2]).toMatch(/[/\\]dist[/\\]kernel[/\\]main\.js$/);
   expect(spec.argv.at(-1)).toBe('{connection_file}');
   expect(readdirSync(folder).sort()).toEqual(['kernel.json', 'logo-32x32.png', 'logo-64x64.png', 'logo-svg.svg']);
 });
+
+// Windows has no such modes.
+(process.platform === 'win32' ? test.skip : test).each([0o077, 0o000])(
+  'whatever the umask is (%o), everybody may read what is installed, and only its owner write',
+  async (mask) => {
+    using home = temporaryFolder();
+    const before = process.umask(mask);
+    try {
+      expect(await cokernel(['install', '--prefix', home.path])).toMatchObject({ code: 0 });
+    } finally {
+      process.umask(before);
+    }
+    const folder = join(kernels(home.path), 'cokernel');
+    const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+    const files = readdirSync(folder).map((name) => mode(join(folder, name)));
+    expect(files).toEqual(['644', '644', '644', '644']);
+    for (let path = folder; path !== home.path; path = dirname(path)) expect([path, mode(path)]).toEqual([path, '755']);
+  },
+);
 
 test('installing again says that the kernelspec is up to date, and changed options replace it', async () => {
   using home = temporaryFolder();

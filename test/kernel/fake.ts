@@ -53,12 +53,15 @@ export interface FakeKernel {
 
 /** A source that begins so does not compile. */
 export const BROKEN = '!';
+/** With one that begins so the compiler itself fails. */
+export const FAILING = '#';
 
 const SYNTAX: ErrorReport = { ename: 'SyntaxError', evalue: 'Unexpected token', traceback: ['  1 | !', '    | ^'] };
 
 const compiler: Compiler = {
   async cell(source) {
     if (source.startsWith(BROKEN)) return { error: SYNTAX };
+    if (source.startsWith(FAILING)) throw new Error('the disk is gone');
     return { code: source, map: '', declares: [] };
   },
   module: async (path, source) => ({ code: `${path}:${source}`, maps: [] }),
@@ -66,6 +69,7 @@ const compiler: Compiler = {
     source.endsWith('{') ? { status: 'incomplete', indent: '  ' } : { status: source === '!' ? 'invalid' : 'complete' },
   mark: () => () => {},
   reset() {},
+  stop() {},
 };
 
 export async function startFake(

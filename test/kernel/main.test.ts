@@ -172,6 +172,13 @@ test('a mistake in the arguments or the connection file is said in one line', as
   });
 }, 30_000);
 
+test('arguments that a client adds are reported in the log, and the kernel starts', async () => {
+  const kernel = await startKernelProcess({ args: ['--Kernel.x=y', '--debug'] });
+  expect((await kernel.client.execute('6 * 7')).reply.content.status).toBe('ok');
+  expect(kernel.log()).toContain('arguments that this kernel does not know, ignored: --Kernel.x=y --debug');
+  await kernel.stop();
+}, 30_000);
+
 test('--log names a file that the log goes to', async () => {
   const log = join(folder, 'kernel.log');
   const kernel = await startKernelProcess({ args: ['--log', log] });

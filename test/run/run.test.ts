@@ -5,6 +5,7 @@ import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:f
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { cokernel } from '../cli/cokernel.ts';
 import { bench, sketch, stdout } from './notebook.ts';
 
 const cli = fileURLToPath(new URL('../../kernel/cli.ts', import.meta.url));
@@ -420,6 +421,19 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(readdirSync(folder.path).sort()).toEqual(['a.ipynb', 'pid', 't']);
   },
 );
+
+test('where no socket fits into the temporary folder, ports are used, and what goes over them is encrypted', async () => {
+  using folder = bench();
+  const temporary = join(folder.path, 'long'.repeat(20));
+  mkdirSync(temporary);
+  const code = `const folder = require('node:fs').readdirSync(process.env.TMPDIR).find((name) => name.startsWith('cokernel-run'));
+const { transport, curve_publickey } = JSON.parse(require('node:fs').readFileSync(\`\${process.env.TMPDIR}/\${folder}/connection.json\`, 'utf8'));
+console.log(transport, curve_publickey.length)`;
+  const name = folder.write('a.ipynb', sketch([code]));
+  const ended = await cokernel(['run', name, '--inplace'], { TMPDIR: temporary, TEMP: temporary });
+  expect(ended).toMatchObject({ code: 0 });
+  expect(folder.notebook('a.ipynb').cells[0].outputs[0].text).toEqual(['tcp 40\n']);
+}, 60_000);
 
 test.each([1, 2])('a killed runner of %s jobs leaves no kernel and no file', async (jobs) => {
   using folder = bench();

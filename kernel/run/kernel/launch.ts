@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { v4 as uuid } from 'uuid';
 import { packageFolder } from '../../install/package.ts';
 import { type Connection, parseConnection } from '../../wire/connection.ts';
+import { freshKeys } from '../../wire/encryption.ts';
 import { freePorts } from '../../wire/ports.ts';
 
 /** The path of an ipc socket, its folder included, has at most 103 bytes on macOS and 107 on Linux. */
@@ -61,7 +62,10 @@ export async function startProcess(settings: KernelSettings): Promise<KernelProc
   }
 }
 
-/** Sockets in the folder, if the system has them and the path is short enough; else ports. */
+/**
+ * Sockets in the folder, which only this user can enter, if the system has them and the path is short enough; else ports,
+ * which every user of the machine can connect to, and so encrypted.
+ */
 async function place(folder: string): Promise<object> {
   const names = ['shell', 'iopub', 'stdin', 'control', 'hb'].map((name) => `${name}_port`);
   const ip = join(folder, 'k');
@@ -69,11 +73,12 @@ async function place(folder: string): Promise<object> {
     return { transport: 'ipc', ip, ...Object.fromEntries(names.map((name, index) => [name, index + 1])) };
   }
   const ports = await freePorts(names.length);
-  return { transport: 'tcp', ip: '127.0.0.1', ...Object.fromEntries(names.map((name, index) => [name, ports[index]])) };
+  const fields = Object.fromEntries(names.map((name, index) => [name, ports[index]]));
+  return { transport: 'tcp', ip: '127.0.0.1', ...fields, ...(await freshKeys()) };
 }
 
 function spawnKernel(main: string, file: string, { directory, env }: KernelSettings): ChildProcess {
-  return spawn(process.execPath, [main, file], {
+  return spawn(process.execPath, ['--disable-sigusr1', main, file], {
     cwd: directory,
     env: {
       ...process.env,

@@ -5,6 +5,7 @@ import type { KernelMessage } from '@jupyterlab/services';
 import { Dealer, Subscriber } from 'zeromq';
 import type { JsonObject } from '../../protocol.ts';
 import type { Connection } from '../../wire/connection.ts';
+import { clientOptions } from '../../wire/encryption.ts';
 import { createEnvelope, type Envelope } from '../../wire/message.ts';
 import { createOutbox } from '../../wire/outbox.ts';
 import { createSigner } from '../../wire/signature.ts';
@@ -60,10 +61,10 @@ function openChannels(
   take: (message: KernelMessage.IMessage) => void,
 ) {
   const envelope = createEnvelope(createSigner(connection.hash, connection.key), session, username);
-  const dealer = () =>
-    new Dealer({ routingId: session, linger: 0, reconnectInterval: RECONNECT_MS, sendHighWaterMark: 0 });
+  const common = { linger: 0, reconnectInterval: RECONNECT_MS, ...clientOptions(connection.curve) };
+  const dealer = () => new Dealer({ routingId: session, sendHighWaterMark: 0, ...common });
   const requests = { shell: dealer(), control: dealer(), stdin: dealer() };
-  const iopub = new Subscriber({ linger: 0, reconnectInterval: RECONNECT_MS, receiveHighWaterMark: 0 });
+  const iopub = new Subscriber({ receiveHighWaterMark: 0, ...common });
   for (const name of ['shell', 'control', 'stdin'] as const) {
     requests[name].connect(connection.addresses[name]);
     void listen(requests[name], name, envelope, take);

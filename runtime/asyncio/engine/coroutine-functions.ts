@@ -1,5 +1,6 @@
 // What marks a function as a coroutine function, or as a compiled literal that may become one.
 
+import { defineProperty, tagOf } from './primordials.ts';
 import type { Code } from './types.ts';
 
 const CODE: unique symbol = Symbol('cokernel.code');
@@ -12,13 +13,13 @@ export function codeOf(value: unknown): Code | undefined {
 
 /** @internal */
 export function markCompiled<F extends object>(body: F, code: Code): F {
-  Object.defineProperty(body, CODE, { value: code });
+  defineProperty(body, CODE, { value: code });
   return body;
 }
 
 /** @internal */
 export function markCoroutineFunction<F extends object>(target: F, code: Code): F {
-  Object.defineProperty(target, COROUTINE_FUNCTION, { value: code });
+  defineProperty(target, COROUTINE_FUNCTION, { value: code });
   return target;
 }
 
@@ -29,11 +30,11 @@ export function coroutineFunctionCode(value: unknown): Code | undefined {
 
 /** @internal A function whose call starts work that cannot be suspended: a native async one. */
 export function isNativeAsync(value: unknown): boolean {
-  const tag = Object.prototype.toString.call(value);
+  const tag = tagOf(value);
   return tag === '[object AsyncFunction]' || tag === '[object AsyncGeneratorFunction]';
 }
 
 /** @internal A generator function, with `async` or without. */
 export function isGeneratorFunction(value: unknown): boolean {
-  return Object.prototype.toString.call(value) === '[object GeneratorFunction]';
+  return tagOf(value) === '[object GeneratorFunction]';
 }

@@ -9,6 +9,7 @@ import { Future, foreignLoop, phases } from './future.ts';
 import type { Loop, Run } from './loop.ts';
 import { mendShared } from './mend.ts';
 import { now, PENDING } from './now.ts';
+import { push, reverse, type SafeSet } from './primordials.ts';
 import { resume, resumeDeferred } from './resume.ts';
 import { Sleep } from './sleep.ts';
 import { abandon, discard, take } from './stack.ts';
@@ -33,7 +34,7 @@ export interface TaskOptions {
 
 /** What a task of a task group joins. */
 export interface Joins {
-  readonly members: Set<Task<unknown>>;
+  readonly members: SafeSet<Task<unknown>>;
   /** Makes the callback of its end. */
   callback(task: Task<unknown>): DoneCallback;
 }
@@ -100,7 +101,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     const creator = loop.current;
     this.group = options.group !== undefined ? options.group : creator !== null ? creator.group : loop.group;
     if (options.joins !== undefined) this.waiters = options.joins.callback(this);
-    loop.register(this, options.joins?.members ?? null);
+    loop.live.add(this, options.joins?.members ?? null);
     if (loop.trace !== undefined) traceCreated(loop, this);
     loop.enqueue(this);
   }
@@ -155,11 +156,11 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   /** Where it is, outermost coroutine first, with the line of each one's await. The library's own are left out. */
   getStack(): PassedFrame[] {
     const frames: PassedFrame[] = [];
-    if (this.top === null && !this.done()) frames.push(place(this.coroutine));
+    if (this.top === null && !this.done()) push(frames, place(this.coroutine));
     for (let frame = this.top; frame !== null; frame = frame.caller) {
-      if (frame.code.internal !== true) frames.push(place(frame));
+      if (frame.code.internal !== true) push(frames, place(frame));
     }
-    return frames.reverse();
+    return reverse(frames);
   }
 
   /** How many cancellations were asked for and not undone by `uncancel`. */
@@ -254,7 +255,6 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     if (this.phase !== phases.OPEN) return;
     if (loop.owner !== this.owner) loop.changeOwner(this.owner);
     loop.current = this;
-    loop.wait = this.waiting;
     now.scope = this.rare?.scope ?? this;
     now.driver = this;
     if (loop.trace !== undefined) traceRunning(loop, this);
@@ -287,6 +287,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       value = thrown ? waited.makeCancelledError() : waited.value;
     } else if (waited !== null) {
       const future = waited as Future<unknown>;
+      this.loop.wait = future;
       if (future.phase === phases.RESULT) value = future.outcome;
       else if (future.phase !== phases.OPEN) {
         thrown = true;
@@ -374,7 +375,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   }
 
   private end(phase: number): void {
-    this.loop.unregister(this);
+    this.loop.live.delete(this);
     if (this.loop.trace !== undefined) traceEnded(this.loop, this, phase);
     this.finish(phase);
   }

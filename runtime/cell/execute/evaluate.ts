@@ -8,6 +8,7 @@ import { Coroutine } from '../../asyncio/engine/coroutine.ts';
 import type { Loop } from '../../asyncio/engine/loop.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
 import type { CompiledCell } from '../../events.ts';
+import { TOO_DEEP } from '../../parser.ts';
 import type { Guard } from '../interrupt/guard.ts';
 import { type Executing, type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { enterOwner, type Owner } from '../interrupt/owner.ts';
@@ -39,7 +40,8 @@ export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner:
   try {
     body = new Script(`(${code})`, { filename: owner.name }).runInThisContext() as Body;
   } catch (error) {
-    return { error };
+    // Nothing ran yet: V8's own parser is less deep than ours.
+    return { error: error instanceof RangeError ? new SyntaxError(TOO_DEEP) : error };
   }
   const { outcome } = yield* taskOf(evaluation, owner, body(createEnvironment(evaluation, into), compiled));
   return 'error' in outcome ? outcome : { value: into.value };

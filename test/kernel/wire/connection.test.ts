@@ -55,6 +55,17 @@ test('a file that cannot be used is refused in a sentence that says what was exp
   expect(() => parseConnection('[]')).toThrow('it should hold an object');
 });
 
+test('CURVE keys come in pairs, and a wrong one is refused without being shown', () => {
+  const keys = { curve_publickey: 'p'.repeat(40), curve_secretkey: 's'.repeat(40) };
+  expect(parse({}).curve).toBeUndefined();
+  expect(parse({ curve_publickey: null, curve_secretkey: null }).curve).toBeUndefined();
+  expect(parse(keys).curve).toEqual({ publicKey: 'p'.repeat(40), secretKey: 's'.repeat(40) });
+  expect(() => parse({ ...keys, curve_secretkey: undefined })).toThrow(
+    'curve_secretkey should be a CURVE key of 40 characters (Z85), found undefined',
+  );
+  expect(() => parse({ ...keys, curve_publickey: 'short' })).toThrow('(Z85), found 5 characters');
+});
+
 test('a sentence about a missing or wrong file names it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cokernel-connection-'));
   const path = join(folder, 'c.json');
