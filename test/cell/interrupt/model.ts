@@ -7,7 +7,7 @@ import { createInterrupts, type Executing, KeyboardInterrupt } from '../../../ru
 import { createOwner, enterOwner } from '../../../runtime/cell/interrupt/owner.ts';
 import type { InterruptMessage } from '../../../runtime/cell/interrupt/shared-memory.ts';
 import { createWords, isDue, isOver, LEVEL, OPEN, OWN, PLACE, RAISED } from '../../../runtime/cell/interrupt/states.ts';
-import { createWatch } from '../../../runtime/cell/interrupt/watch.ts';
+import { createWatch } from '../../../runtime/cell/interrupt/watch-interrupts.ts';
 
 /** What V8 throws past every catch. A program of the model catches KeyboardInterrupts only. */
 export const TERMINATED: unique symbol = Symbol('terminated');
