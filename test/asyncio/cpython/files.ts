@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** The folder that holds this judge. */
 export const folder = fileURLToPath(new URL('.', import.meta.url));
 
-/** Files whose cases need sockets, processes or threads: real time, and the system's CPython. */
-const REAL = ['sockets', 'subprocess', 'threads'];
+/** Files whose cases need sockets, signals, processes or threads: real time, and the system's CPython. */
+const REAL = ['signals', 'sockets', 'subprocess', 'threads'];
 
 /** Where a file's cases run: in virtual time beside CPython 3.14 in WebAssembly, or in real time beside the system's. */
 export type Kind = 'virtual' | 'real';
