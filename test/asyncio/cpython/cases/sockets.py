@@ -98,6 +98,19 @@ class StreamTests:
             for read in (lambda: reader.read(2), reader.readline, lambda: reader.readexactly(3), lambda: anext(reader)):
                 print((await outcome(read())).split("(")[0])
 
+    async def test_our_reset_with_data_buffered(self):
+        async def reset(reader, writer):
+            writer.write(b"line\nmore\n")
+            await reader.read(1)
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            writer.transport.abort()
+
+        async with connected(reset) as (reader, writer):
+            print(await reader.readline())
+            writer.write(b"!")
+            await asyncio.sleep(0.05)
+            print((await outcome(reader.read(2))).split("(")[0], (await outcome(reader.readline())).split("(")[0])
+
     async def test_invalid_limit(self):
         print(await outcome(asyncio.open_connection("127.0.0.1", 1, limit=0)))
         print(await outcome(asyncio.open_connection("127.0.0.1", 1, limit=-1)))

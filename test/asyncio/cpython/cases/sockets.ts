@@ -201,6 +201,20 @@ export const StreamTests = {
     server.close();
   }),
 
+  test_our_reset_with_data_buffered: coroutine(async () => {
+    const { server, port } = await nodeServer((socket) => {
+      socket.write('line\nmore\n');
+      socket.once('data', () => socket.resetAndDestroy());
+    });
+    const [reader, writer] = await openConnection(HOST, port);
+    print(await reader.readline());
+    writer.write('!');
+    await sleep(0.05);
+    print(head(await outcome(reader.read(2))), head(await outcome(reader.readline())));
+    writer.close();
+    server.close();
+  }),
+
   test_invalid_limit: coroutine(async () => {
     print(await outcome(connect(HOST, 1, { limit: 0 })));
     print(await outcome(connect(HOST, 1, { limit: -1 })));
