@@ -59,3 +59,13 @@ export function record(name: string, outputs: Readonly<Record<string, string>>):
     });
   writeFileSync(`${folder}cases/${name}.txt`, blocks.join(''));
 }
+
+/** What is recorded of `asyncio.__all__`. */
+export function names(): readonly string[] {
+  return readFileSync(`${folder}names.txt`, 'utf8').trimEnd().split('\n');
+}
+
+/** Records `asyncio.__all__`. */
+export function recordNames(all: readonly string[]): void {
+  writeFileSync(`${folder}names.txt`, `${all.join('\n')}\n`);
+}
