@@ -12,6 +12,7 @@ process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const entries = [
   'kernel/main',
   'kernel/cli',
+  'kernel/compile/main',
   'runtime/cell/main',
   'runtime/cell/interrupt/watcher',
   'runtime/jsx-runtime',
@@ -40,14 +41,6 @@ const written = new Set([...bundled, ...types()]);
 removeStale('dist', written);
 writeFileSync(STAMP, sources);
 
-/**
- * What runs in the cell process, but for the coroutine library: that runs in every step of a person's program, where even
- * a cheap test counts, and keeps its own copies of what it needs.
- */
-function runsBesideCells(path) {
-  return /^runtime\/(cell\/|picture\/(?!player\/)|compile\/(frame|foreign|python)\.ts$|[\w-]+\.ts$)/.test(path);
-}
-
 /** Returns the absolute paths of what it wrote. */
 async function bundle() {
   const there = entries.filter((entry) => existsSync(`${entry}.ts`));
@@ -57,7 +50,7 @@ async function bundle() {
     outdir: 'dist',
     bundle: true,
     inject: ['.ci/intrinsics.mjs'],
-    plugins: [pristine(runsBesideCells)],
+    plugins: [pristine],
     splitting: true,
     format: 'esm',
     platform: 'node',

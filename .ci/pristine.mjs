@@ -3,12 +3,12 @@
 // method calls, iteration, await, functions such as JSON.stringify, object literals, and what node: modules export.
 
 import { readFileSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
 import MagicString from 'magic-string';
 import { parseSync, visitorKeys } from 'oxc-parser';
-import { builtIn, CLASSES, HOLDERS } from '../runtime/pristine/built-in-names.ts';
+import { builtIn, CLASSES, HOLDERS } from '../runtime/pristine/built-ins.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const PRISTINE = join(root, 'runtime', 'pristine', 'index.ts');
@@ -35,22 +35,25 @@ const FURTHER = new Map([
 const LIVE = new Set(['process.nextTick']);
 const COLLECTIONS = { Map: 'set', WeakMap: 'set', Set: 'add', WeakSet: 'add' };
 
-/** The plugin; `applies` says of a path, from the project's root and with slashes, whether it runs beside cells. */
-export function pristine(applies) {
-  return {
-    name: 'pristine',
-    setup(build) {
-      build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        const name = path
-          .slice(root.length + 1)
-          .split(sep)
-          .join('/');
-        if (name.startsWith('runtime/pristine/') || !applies(name)) return undefined;
-        return { contents: hardened(readFileSync(path, 'utf8'), path), loader: 'js' };
-      });
-    },
-  };
+/**
+ * Whether a source, by its path from the project's root, runs in the cell process. Not rewritten is the coroutine
+ * library: it runs in every step of a person's program, where even a cheap test counts, and keeps its own copies of what
+ * it needs.
+ */
+export function runsBesideCells(path) {
+  return /^runtime\/(cell\/|picture\/(?!player\/)|compile\/(flag|foreign|frame|python)\.ts$|[\w-]+\.ts$)/.test(path);
 }
+
+/** The plugin. */
+export const pristine = {
+  name: 'pristine',
+  setup(build) {
+    build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      if (!runsBesideCells(relative(root, path).replaceAll(sep, '/'))) return undefined;
+      return { contents: hardened(readFileSync(path, 'utf8'), path), loader: 'js' };
+    });
+  },
+};
 
 /** The JavaScript of a source, hardened, with a map to what it was made from. */
 export function hardened(source, path) {

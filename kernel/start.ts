@@ -82,6 +82,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     interrupt() {
       kernel.interrupts += 1;
       kernel.input.drop();
+      void compiler().then((loaded) => loaded.stop());
       return host.interrupt();
     },
     end: ending,

@@ -22,6 +22,28 @@ export interface CompiledCell {
   readonly map: string;
   /** Names that the cell declares at its top level, in order. */
   readonly declares: readonly string[];
+  /**
+   * The bytes of `code` and `map` where both are long, and then ''. They travel as the buffers of the message, so that
+   * the kernel passes megabytes on without reading them.
+   */
+  readonly long?: readonly [code: Uint8Array, map: Uint8Array];
+}
+
+/** A text for eval or Function, in which names of the notebook are written as in compiled cells. */
+export interface ScopedText {
+  readonly code: string;
+  /** The notebook's names in it, in blanks. */
+  readonly used: string;
+  /** Those of them that it assigns to. */
+  readonly written: string;
+}
+
+/** Where a function begins: in the source of a cell, or of the file at `path`. Line and column count from 1. */
+export interface FunctionPlace {
+  readonly source: string;
+  readonly path?: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 // ── kernel → cell, on the request pipe ──────────────────────────────────────────────────────────────────────────────
@@ -206,6 +228,10 @@ export interface Ask {
 export type AskQuestion =
   | { readonly kind: 'input'; readonly prompt: string; readonly password: boolean }
   | { readonly kind: 'compile'; readonly path: string; readonly source: string }
+  /** Answered by a ScopedText, or undefined where the text does not parse. `bound`: names around it, in blanks. */
+  | { readonly kind: 'scope'; readonly text: string; readonly bound: string }
+  /** Answered by the function's text, or undefined. */
+  | { readonly kind: 'function'; readonly place: FunctionPlace }
   | { readonly kind: 'history'; readonly n: number };
 
 /** How type errors of later cells are treated: as a warning, as a reason not to run, or not at all. */

@@ -122,7 +122,8 @@ export function createCellHost(options: CellHostOptions): CellHost {
     if (closing) return { turn: async () => ({ status: 'unrun' }) };
     if (!child) start();
     const handed = inFlight.add(cell);
-    child?.request({ ...cell, after: handed.after });
+    const { long = [], ...compiled } = cell.compiled;
+    child?.request({ ...cell, compiled, after: handed.after }, long);
     return {
       turn() {
         last = cell.execution;

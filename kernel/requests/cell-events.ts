@@ -68,6 +68,12 @@ function answerQuestion(kernel: Kernel, event: Ask, execution: Execution | undef
     case 'compile':
       answerWith(kernel, event, async () => (await kernel.compiler()).module(question.path, question.source));
       break;
+    case 'scope':
+      answerWith(kernel, event, async () => (await kernel.compiler()).text(question.text, question.bound));
+      break;
+    case 'function':
+      answerWith(kernel, event, async () => (await kernel.compiler()).functionText(question.place));
+      break;
     case 'history':
       answerWith(kernel, event, async () => {
         const entries = await kernel.history.tail(question.n, false);

@@ -2,7 +2,15 @@
 // queue know of each other. Interfaces only: each part is made in a file of its own and put together in
 // kernel/start.ts.
 
-import type { Ask, AskQuestion, CompiledCell, ErrorReport, ExecutionId } from '../../runtime/events.ts';
+import type {
+  Ask,
+  AskQuestion,
+  CompiledCell,
+  ErrorReport,
+  ExecutionId,
+  FunctionPlace,
+  ScopedText,
+} from '../../runtime/events.ts';
 import type { History } from '../history/store.ts';
 import type { LazyLanguage } from '../language/lazy.ts';
 import type { CellHost } from '../process/host.ts';
@@ -97,11 +105,17 @@ export interface Compiler {
   cell(source: string, name: string): Promise<CompiledCell | { readonly error: ErrorReport }>;
   /** Compiles a local file that a cell imports. */
   module(path: string, source: string): Promise<unknown>;
+  /** Compiles a text that a cell gives to eval; undefined where it does not parse. */
+  text(text: string, bound: string): Promise<ScopedText | undefined>;
+  /** The text of a compiled function as the person wrote it, in JavaScript. */
+  functionText(place: FunctionPlace): Promise<string | undefined>;
   completeness(source: string): Completeness | Promise<Completeness>;
   /** Returns a function that forgets the imports of all cells compiled from now on, because they will not run. */
   mark(): () => void;
   /** Forgets what earlier cells imported, because the process they ran in is gone. */
   reset(): void;
+  /** Gives up the long cell that is being compiled, if any; its promise rejects. */
+  stop(): void;
 }
 
 /** The content of an is_complete_reply. */

@@ -6,6 +6,8 @@ import { TimeoutError } from './engine/errors.ts';
 import { Future } from './engine/future.ts';
 import type { TimerHandle } from './engine/handle.ts';
 import { internal, internalCode } from './engine/internal.ts';
+import { Line } from './engine/line.ts';
+import { SafeSet } from './engine/primordials.ts';
 import { checkIterable } from './engine/repr.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { Shared } from './engine/types.ts';
@@ -51,15 +53,17 @@ export function asCompleted<Item extends Awaitable<unknown>>(
 
 /** The results of one `asCompleted`, and those that wait for the next. */
 class Completing<T> implements Shared {
-  private readonly todo: Set<Future<T>>;
-  private readonly done = new Set<Future<T>>();
-  private readonly line = new Set<SharedWait>();
+  private readonly todo = new SafeSet<Future<T>>();
+  private readonly done = new SafeSet<Future<T>>();
+  private readonly line = new Line<SharedWait>();
   private expired = false;
   private timer: TimerHandle | null = null;
 
   constructor(awaitables: Iterable<Awaitable<T>>, timeout: number | null) {
     const loop = getRunningLoop();
-    this.todo = new Set([...new Set(awaitables)].map((one) => ensureFuture(one)));
+    const seen = new SafeSet<Awaitable<T>>();
+    for (const one of awaitables) seen.add(one);
+    for (const one of seen) this.todo.add(ensureFuture(one));
     for (const future of this.todo) future.whenDone(this.completed);
     if (this.todo.size > 0 && timeout !== null) this.timer = loop.ownLater(timeout, this.expire);
   }
@@ -84,7 +88,7 @@ class Completing<T> implements Shared {
 
   private wake(count: number): void {
     let left = count;
-    for (const waiter of this.line) {
+    for (let waiter = this.line.first; waiter !== null; waiter = waiter.behind) {
       if (left-- <= 0) return;
       if (!waiter.done()) waiter.setResult(undefined);
     }

@@ -6,9 +6,10 @@ import { CREATED } from './engine/coroutine-phase.ts';
 import { type BodyParameters, codeForBody } from './engine/define.ts';
 import { RuntimeError, StopAsyncIteration } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
-import type { Run } from './engine/loop.ts';
+import type { Run } from './engine/loop-options.ts';
 import { PENDING, type Pending, type Suspension } from './engine/now.ts';
 import { isAwaitable } from './engine/predicates.ts';
+import { apply, defineProperty } from './engine/primordials.ts';
 import { taskOf } from './engine/running.ts';
 import { leave, mayBegin } from './engine/stack.ts';
 import type { Body, Code, Driver } from './engine/types.ts';
@@ -77,7 +78,7 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
   }
 }
 
-Object.defineProperty(Step.prototype, 'producing', { value: true });
+defineProperty(Step.prototype, 'producing', { value: true });
 
 function alreadyRunning(mode: Mode): Error {
   const method = mode === 'next' ? 'anext' : mode === 'throw' ? 'athrow' : 'aclose';
@@ -202,9 +203,9 @@ export function asyncGenerator(body: (...args: never[]) => unknown): AsyncGenera
   const code = codeForBody(body, 'asyncGenerator');
   const make = body as (...args: unknown[]) => Body<unknown>;
   const made = function (this: unknown, ...args: unknown[]): AsyncGeneratorObject<unknown, unknown> {
-    return new AsyncGeneratorObject(Reflect.apply(make, this, args), code);
+    return new AsyncGeneratorObject(apply(make, this, args), code);
   };
-  Object.defineProperty(made, 'name', { value: code.name, configurable: true });
+  defineProperty(made, 'name', { value: code.name, configurable: true });
   return made as AsyncGeneratorFunction<never[], unknown, unknown>;
 }
 

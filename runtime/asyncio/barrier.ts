@@ -5,6 +5,7 @@ import type { Coroutine } from './engine/coroutine.ts';
 import { BrokenBarrierError, ValueError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { now } from './engine/now.ts';
+import { SafeSet } from './engine/primordials.ts';
 import { taskOf } from './engine/running.ts';
 import type { Named } from './lock.ts';
 
@@ -41,7 +42,7 @@ export class Barrier {
   private readonly condition: Condition;
   private state: State = 'filling';
   /** The tasks that have come and not yet left. */
-  private readonly inside = new Set<Party>();
+  private readonly inside = new SafeSet<Party>();
 
   constructor(parties: number, options: Named = {}) {
     if (!(parties >= 1)) throw new ValueError('parties must be > 0');
@@ -66,8 +67,16 @@ export class Barrier {
   }
 
   private *waitBody(): Generator<unknown, number, unknown> {
-    using _held = yield* this.condition.acquire();
-    yield* this.block();
+    yield* this.condition.acquire();
+    try {
+      yield* this.block();
+      return yield* this.come();
+    } finally {
+      this.condition.release();
+    }
+  }
+
+  private *come(): Generator<unknown, number, unknown> {
     const party: Party = taskOf(now.driver) ?? {};
     try {
       const index = this.inside.size;
@@ -117,10 +126,11 @@ export class Barrier {
   }
 
   private *resetBody(): Generator<unknown, void, unknown> {
-    using _held = yield* this.condition.acquire();
+    yield* this.condition.acquire();
     this.settle();
     this.state = this.inside.size > 0 ? 'resetting' : 'filling';
     this.condition.notifyAll();
+    this.condition.release();
   }
 
   /** Breaks it for good. */
@@ -129,9 +139,10 @@ export class Barrier {
   }
 
   private *abortBody(): Generator<unknown, void, unknown> {
-    using _held = yield* this.condition.acquire();
+    yield* this.condition.acquire();
     this.state = 'broken';
     this.condition.notifyAll();
+    this.condition.release();
   }
 
   toString(): string {

@@ -15,6 +15,7 @@
 import { Coroutine, start as startOperand } from './engine/coroutine.ts';
 import { markCompiled } from './engine/coroutine-functions.ts';
 import { PENDING } from './engine/now.ts';
+import { defineProperty } from './engine/primordials.ts';
 import type { Code } from './engine/types.ts';
 import { dropped } from './engine/unawaited.ts';
 import './engine/promise.ts';
@@ -31,7 +32,7 @@ export function body<F extends (...args: never[]) => unknown>(
   code: { readonly name: string; readonly file: string; readonly line: number },
 ): F {
   // V8's stack frames show it; without it they would show the property path by which the literal is passed.
-  Object.defineProperty(make, 'name', { value: code.name, configurable: true });
+  defineProperty(make, 'name', { value: code.name, configurable: true });
   const { name, file, line } = code;
   return markCompiled(make, { name, file, line, adopts: true } satisfies Code);
 }

@@ -3,6 +3,8 @@
 import type { Coroutine } from './engine/coroutine.ts';
 import { CancelledError, RuntimeError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
+import { Line } from './engine/line.ts';
+import { push } from './engine/primordials.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { InLine, Shared } from './engine/types.ts';
 import { type Held, Lock, label, type Named, waiting } from './lock.ts';
@@ -13,7 +15,7 @@ const WAIT_FOR = internalCode('wait_for');
 /** Tasks that hold its lock wait for others to notify them (Python: `asyncio.Condition`). */
 export class Condition implements Shared {
   private readonly lock: Lock;
-  private readonly waiters = new Set<SharedWait>();
+  private readonly waiters = new Line<SharedWait>();
   /** Those that have been notified and are being woken. */
   private notified: readonly SharedWait[] = [];
   private readonly label: string;
@@ -96,16 +98,19 @@ export class Condition implements Shared {
 
   private wake(n: number): void {
     const notified: SharedWait[] = [];
-    for (const waiter of this.waiters) {
-      if (notified.length >= n) break;
-      if (!waiter.done()) notified.push(waiter);
+    for (let waiter = this.waiters.first; waiter !== null && notified.length < n; waiter = waiter.behind) {
+      if (!waiter.done()) push(notified, waiter);
     }
     this.notified = notified;
     this.wakeNotified();
   }
 
   private wakeNotified(): void {
-    for (const waiter of this.notified) if (!waiter.done()) waiter.setResult(false);
+    const { notified } = this;
+    for (let at = 0; at < notified.length; at++) {
+      const waiter = notified[at] as SharedWait;
+      if (!waiter.done()) waiter.setResult(false);
+    }
     this.notified = [];
   }
 

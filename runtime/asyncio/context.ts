@@ -3,6 +3,7 @@
 
 import { LookupError, RuntimeError, ValueError } from './engine/errors.ts';
 import { now } from './engine/now.ts';
+import { apply, SafeMap } from './engine/primordials.ts';
 import type { Scope } from './engine/types.ts';
 
 const UNSET: unique symbol = Symbol('unset');
@@ -35,7 +36,8 @@ export class ContextVar<T> {
 
   constructor(name: string, ...options: [{ readonly default: T }?]) {
     this.name = name;
-    this.fallback = options[0] !== undefined && 'default' in options[0] ? options[0].default : UNSET;
+    const given = options[0];
+    this.fallback = given !== undefined && 'default' in given ? given.default : UNSET;
   }
 
   /** The value here. @throws LookupError if there is none, and no default. */
@@ -51,7 +53,7 @@ export class ContextVar<T> {
   set(value: T): Token<T> {
     const scope = now.scope;
     const before = scope.values?.has(this) === true ? scope.values.get(this) : UNSET;
-    const values = new Map(scope.values ?? []);
+    const values = copyOf(scope.values);
     values.set(this, value);
     scope.values = values;
     return new Token(this, before, scope);
@@ -63,11 +65,19 @@ export class ContextVar<T> {
     if (token.used) throw new RuntimeError('<Token> has already been used once');
     if (token.scope !== now.scope) throw new ValueError('<Token> was created in a different Context');
     token.used = true;
-    const values = new Map(now.scope.values ?? []);
+    const values = copyOf(now.scope.values);
     if (token.before === UNSET) values.delete(this);
     else values.set(this, token.before);
     now.scope.values = values;
   }
+}
+
+function copyOf(values: Scope['values']): SafeMap<object, unknown> {
+  const copy = new SafeMap<object, unknown>();
+  values?.forEach((value, variable) => {
+    copy.set(variable, value);
+  });
+  return copy;
 }
 
 /** The values of all context variables at one place (Python: `contextvars.Context`). */
@@ -83,7 +93,7 @@ export class Context implements Scope {
     this.entered = now.epoch;
     now.scope = this;
     try {
-      return work(...args);
+      return apply(work, undefined, args) as R;
     } finally {
       now.scope = before;
       this.entered = -1;

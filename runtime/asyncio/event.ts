@@ -2,6 +2,7 @@
 
 import type { Coroutine } from './engine/coroutine.ts';
 import { internal, internalCode } from './engine/internal.ts';
+import { Line } from './engine/line.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { Shared } from './engine/types.ts';
 import { label, type Named, waiting } from './lock.ts';
@@ -10,7 +11,7 @@ const WAIT = internalCode('wait');
 
 /** A flag that wakes all tasks that wait for it when it is set (Python: `asyncio.Event`). */
 export class Event implements Shared {
-  private readonly waiters = new Set<SharedWait>();
+  private readonly waiters = new Line<SharedWait>();
   private value = false;
   private readonly label: string;
 
@@ -33,7 +34,9 @@ export class Event implements Shared {
   /** @internal */
   mend(): void {
     if (!this.value) return;
-    for (const waiter of this.waiters) if (!waiter.done()) waiter.setResult(true);
+    for (let waiter = this.waiters.first; waiter !== null; waiter = waiter.behind) {
+      if (!waiter.done()) waiter.setResult(true);
+    }
   }
 
   /** Clears the flag: from here on `wait` waits again. */

@@ -43,7 +43,8 @@ export {
 } from './engine/errors.ts';
 export { Future } from './engine/future.ts';
 export { Handle, TimerHandle } from './engine/handle.ts';
-export { type ExceptionContext, type ExceptionHandler, Loop, type LoopOptions } from './engine/loop.ts';
+export { Loop } from './engine/loop.ts';
+export type { ExceptionContext, ExceptionHandler, LoopOptions } from './engine/loop-options.ts';
 export {
   getCoroutineState,
   isAwaitable,
@@ -53,7 +54,8 @@ export {
   type,
 } from './engine/predicates.ts';
 export { sleep } from './engine/sleep.ts';
-export { Task, type TaskOptions } from './engine/task.ts';
+export { Task } from './engine/task.ts';
+export type { TaskOptions } from './engine/task-options.ts';
 export type { TraceCause, TracePlace, TraceRecord, TraceSink } from './engine/trace-records.ts';
 export { type PassedFrame, passedFrames } from './engine/trail.ts';
 export type { Code, CoroutineState } from './engine/types.ts';

@@ -1,5 +1,6 @@
 // LifoQueue: a queue whose newest item comes first.
 
+import { pop, push } from './engine/primordials.ts';
 import { Queue } from './queue.ts';
 
 /** Last in, first out (Python: `asyncio.LifoQueue`). */
@@ -7,11 +8,11 @@ export class LifoQueue<T> extends Queue<T> {
   private stack: T[] = [];
 
   protected override takeItem(): T {
-    return this.stack.pop() as T;
+    return pop(this.stack) as T;
   }
 
   protected override addItem(item: T): void {
-    this.stack.push(item);
+    push(this.stack, item);
   }
 
   protected override dropItems(): void {

@@ -3,8 +3,8 @@
 import { begin } from './engine/begin.ts';
 import type { Coroutine } from './engine/coroutine.ts';
 import { RuntimeError } from './engine/errors.ts';
-import type { Future } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
+import { Line } from './engine/line.ts';
 import { now, PENDING } from './engine/now.ts';
 import { taskOf } from './engine/running.ts';
 import { SharedWait } from './engine/shared-wait.ts';
@@ -57,7 +57,7 @@ class LockWait extends SharedWait {
 
 /** Mutual exclusion between tasks (Python: `asyncio.Lock`). Not reentrant. */
 export class Lock implements Releases, Shared {
-  /** @internal */ readonly waiters = new Set<SharedWait>();
+  /** @internal */ readonly waiters = new Line<SharedWait>();
   /** @internal */ readonly label: string;
   /** @internal The task that acquired it last; null if it is free. */ holder: Task<unknown> | null = null;
   private isLocked = false;
@@ -111,10 +111,8 @@ export class Lock implements Releases, Shared {
 
   private wakeFirst(): void {
     if (this.isLocked) return;
-    for (const first of this.waiters) {
-      if (!first.done()) first.setResult(true);
-      return;
-    }
+    const { first } = this.waiters;
+    if (first !== null && !first.done()) first.setResult(true);
   }
 
   /** @internal */
@@ -128,12 +126,12 @@ export class Lock implements Releases, Shared {
 }
 
 /** @internal */
-export function allCancelled(waiters: Iterable<Future<unknown>>): boolean {
-  for (const waiter of waiters) if (!waiter.cancelled()) return false;
+export function allCancelled(waiters: Line<SharedWait>): boolean {
+  for (let waiter = waiters.first; waiter !== null; waiter = waiter.behind) if (!waiter.cancelled()) return false;
   return true;
 }
 
 /** @internal */
-export function waiting(waiters: ReadonlySet<unknown>): string {
+export function waiting(waiters: { readonly size: number }): string {
   return waiters.size === 0 ? '' : `, waiters:${waiters.size}`;
 }

@@ -1,6 +1,7 @@
 // PriorityQueue: a queue whose least item comes first.
 
 import { type Compare, heapAdded, heapify, heapSinkFirst, less } from './engine/heapq.ts';
+import { pop, push } from './engine/primordials.ts';
 import type { Named } from './lock.ts';
 import { Queue } from './queue.ts';
 
@@ -24,18 +25,20 @@ export class PriorityQueue<T> extends Queue<T> {
     } catch (error) {
       this.disordered = false;
       // As in CPython, an item that cannot be compared is gone.
-      this.heap.pop();
+      pop(this.heap);
       throw error;
     }
     // One stretch without a call: it is gone from the heap, and what is left is in order.
+    const item = this.heap[this.heap.length - 1] as T;
+    this.heap.length--;
     this.disordered = false;
-    return this.heap.pop() as T;
+    return item;
   }
 
   protected override addItem(item: T): void {
     this.restore();
     this.disordered = true;
-    this.heap.push(item);
+    push(this.heap, item);
   }
 
   protected override arrange(): void {

@@ -4,7 +4,9 @@ import { begin } from './engine/begin.ts';
 import type { Coroutine } from './engine/coroutine.ts';
 import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
+import { Line } from './engine/line.ts';
 import { PENDING } from './engine/now.ts';
+import { filtered, max } from './engine/primordials.ts';
 import { Ready } from './engine/ready.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { InLine, Shared } from './engine/types.ts';
@@ -36,8 +38,8 @@ class Finished extends Event {
 export class Queue<T> implements Shared {
   /** How many items it may hold; 0: without bound. */
   readonly maxsize: number;
-  private readonly getters = new Set<SharedWait>();
-  private readonly putters = new Set<SharedWait>();
+  private readonly getters = new Line<SharedWait>();
+  private readonly putters = new Line<SharedWait>();
   private readonly finished = new Finished(() => this.unfinished === 0);
   private readonly getLabel: string;
   private readonly putLabel: string;
@@ -174,7 +176,7 @@ export class Queue<T> implements Shared {
   shutdown(options: { readonly immediate?: boolean } = {}): void {
     this.isShutdown = true;
     if (options.immediate === true) {
-      this.unfinished = Math.max(0, this.unfinished - this.qsize());
+      this.unfinished = max(0, this.unfinished - this.qsize());
       this.dropItems();
       if (this.unfinished === 0) this.finished.set();
     }
@@ -192,7 +194,7 @@ export class Queue<T> implements Shared {
       this.wakeAll();
       return;
     }
-    const woken = (line: object): number => waits.filter((wait) => wait.queue === line && wait.settled()).length;
+    const woken = (line: object): number => filtered(waits, (wait) => wait.queue === line && wait.settled()).length;
     for (let items = this.qsize() - woken(this.getters); items > 0; items--) wakeNext(this.getters);
     const room = this.maxsize > 0 ? this.maxsize - this.qsize() : 0;
     for (let places = room - woken(this.putters); places > 0; places--) wakeNext(this.putters);
@@ -225,8 +227,8 @@ export class Queue<T> implements Shared {
 }
 
 /** Wakes the one that has waited longest. */
-function wakeNext(line: Set<SharedWait>): void {
-  for (const waiter of line) {
+function wakeNext(line: Line<SharedWait>): void {
+  for (let waiter = line.first; waiter !== null; waiter = line.first) {
     const asleep = !waiter.done();
     if (asleep) waiter.setResult(undefined);
     // After it was woken: a termination must not leave it asleep and out of the line.

@@ -1,18 +1,21 @@
 // run: the entry of a program, and of a cell that wants one. It makes a loop of its own unless there is one to share.
 
+import type { Work } from './engine/after-pass.ts';
 import type { Coroutine } from './engine/coroutine.ts';
 import { coroutineExpected } from './engine/create-task.ts';
 import { addNote, CancelledError, RuntimeError } from './engine/errors.ts';
 import { Future, phases } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
-import { type AfterPass, Loop, type LoopOptions, type Run } from './engine/loop.ts';
+import { Loop } from './engine/loop.ts';
+import type { Closes, LoopOptions, Run } from './engine/loop-options.ts';
 import { isCoroutine } from './engine/predicates.ts';
+import { filtered, itemsOf, mapped, SafeSet, SafeWeakMap } from './engine/primordials.ts';
 import { loopNow, running } from './engine/running.ts';
 import type { Task } from './engine/task.ts';
 import { askedBy } from './engine/tracing.ts';
 import type { Scope } from './engine/types.ts';
 import { DoneCallback, NOBODY_WAITS } from './engine/waiters.ts';
-import { gather } from './gather.ts';
+import { gathering } from './gather.ts';
 
 /** How `run` runs. */
 export interface RunOptions {
@@ -77,12 +80,12 @@ function inherited(outer: Loop | null): LoopOptions {
 }
 
 function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
-  const group: Run = { name: main.name, generators: new Set() };
+  const group: Run = { name: main.name, generators: new SafeSet() };
   const task = loop.createTask(main, { group });
   const ended = new RunFuture<T>(loop, task);
   // asyncio stops the loop here: the pass goes on to its end, and what is left is cancelled only then.
   const clean = cleanUp(loop, group, () => ended.follow());
-  task.whenDone(() => loop.afterPass.push(clean));
+  task.whenDone(() => loop.afterPass.add(clean));
   return ended;
 }
 
@@ -100,7 +103,9 @@ async function onOwnLoop<T>(loop: Loop, main: Coroutine<T>): Promise<T> {
 }
 
 function closeOwnLoop(loop: Loop): void {
-  for (const task of loop.tasks()) {
+  const left = loop.tasks();
+  for (let at = 0; at < left.length; at++) {
+    const task = left[at] as Task<unknown>;
     loop.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task, owner: task.owner });
   }
   loop.end();
@@ -117,18 +122,18 @@ export async function endOwnLoop(loop: Loop): Promise<void> {
   const settle = (): void => {
     if (!ended.done()) ended.setResult(undefined);
   };
-  loop.afterPass.push(cleanUp(loop, runnerGroup(loop), settle));
+  loop.afterPass.add(cleanUp(loop, runnerGroup(loop), settle));
   loop.ownSoon(() => {});
   await current(loop, () => ended);
   closeOwnLoop(loop);
 }
 
-const runners = new WeakMap<Loop, Run>();
+const runners = new SafeWeakMap<Loop, Run>();
 
 function runnerGroup(loop: Loop): Run {
   let group = runners.get(loop);
   if (group === undefined) {
-    group = { name: 'Runner', generators: new Set() };
+    group = { name: 'Runner', generators: new SafeSet() };
     runners.set(loop, group);
   }
   return group;
@@ -183,15 +188,15 @@ const LAST_PASSES = 3;
  * Cancels every task of the run and waits for them all; reports those that failed on the way. Then `ended`. Each step
  * keeps what it has done, so that it may be done again after a termination.
  */
-function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): AfterPass {
-  const asked = new Set<object>();
-  const told = new Set<object>();
+function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): Work {
+  const asked = new SafeSet<object>();
+  const told = new SafeSet<object>();
   const own = loop.options.shared !== true;
   let left: Task<unknown>[] | null = null;
   let listening = false;
-  let next: AfterPass | null = null;
-  const again = (): AfterPass => cleanUp(loop, group, ended, rounds - 1);
-  const over: AfterPass = () => {
+  let next: Work | null = null;
+  const again = (): Work => cleanUp(loop, group, ended, rounds - 1);
+  const over: Work = () => {
     if (next === null) {
       if (!own && left !== null && left.length > 0 && rounds > 0) next = again();
       // Closing takes the first two of the last passes, and more if a `finally` block awaits.
@@ -202,20 +207,24 @@ function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): Af
     return next();
   };
   const failed = (): void => {
-    for (const task of left ?? []) {
+    for (let at = 0; left !== null && at < left.length; at++) {
+      const task = left[at] as Task<unknown>;
       if (task.phase !== phases.EXCEPTION || told.has(task)) continue;
       told.add(task);
       const message = 'unhandled exception during asyncio.run() shutdown';
       loop.callExceptionHandler({ message, exception: task.failure(), task, owner: task.owner });
     }
-    loop.afterPass.push(over);
+    loop.afterPass.add(over);
   };
   return () => {
-    left ??= loop.tasks().filter((task) => task.group === group);
+    left ??= filtered(loop.tasks(), (task) => task.group === group);
     if (left.length === 0) return over();
-    for (const task of left) askedBy('run', () => task.cancelFor(asked));
+    const those = left;
+    askedBy('run', () => {
+      for (let at = 0; at < those.length; at++) those[at]?.cancelFor(asked);
+    });
     if (listening) return undefined;
-    const all = within(loop, () => gather(left ?? [], { returnExceptions: true }));
+    const all = within(loop, () => gathering(loop, those, true));
     all.whenDone(failed);
     // One stretch without a call since the callback was registered.
     listening = true;
@@ -224,21 +233,23 @@ function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): Af
 }
 
 /** Python's `loop.shutdown_asyncgens`: ends the generators that the run's tasks began and left open. */
-function closeGenerators(loop: Loop, group: Run, then: AfterPass): AfterPass {
-  const open = [...group.generators];
-  const members = new Set<Task<unknown>>();
-  const ended = (): void => void loop.afterPass.push(then);
+function closeGenerators(loop: Loop, group: Run, then: Work): Work {
+  const open = itemsOf(group.generators);
+  const members = new SafeSet<Task<unknown>>();
+  const ended = (): void => void loop.afterPass.add(then);
   const joins = { members, callback: (task: Task<unknown>) => new DoneCallback(task, ended, undefined, NOBODY_WAITS) };
   return () => {
-    for (const one of open) group.generators.delete(one);
+    for (let at = 0; at < open.length; at++) group.generators.delete(open[at] as Closes);
     if (members.size > 0) return;
     loop.createTask(internal(closed(loop, open), internalCode('shutdown_asyncgens')), { group, joins });
   };
 }
 
-function* closed(loop: Loop, open: readonly { aclose(): Coroutine<void> }[]): Generator<unknown, void, unknown> {
-  const results: unknown[] = yield* gather(...open.map((one) => one.aclose()), { returnExceptions: true });
-  for (const [at, exception] of results.entries()) {
+function* closed(loop: Loop, open: readonly Closes[]): Generator<unknown, void, unknown> {
+  const closing = mapped(open, (one) => one.aclose());
+  const results: unknown[] = yield* gathering(loop, closing, true);
+  for (let at = 0; at < results.length; at++) {
+    const exception = results[at];
     if (!(exception instanceof Error) || exception instanceof CancelledError) continue;
     const message = `an error occurred during closing of asynchronous generator ${open[at]}`;
     loop.callExceptionHandler({ message, exception });
@@ -246,7 +257,7 @@ function* closed(loop: Loop, open: readonly { aclose(): Coroutine<void> }[]): Ge
 }
 
 /** Calls `then` after so many more passes. */
-function passes(loop: Loop, count: number, then: () => void): AfterPass {
+function passes(loop: Loop, count: number, then: () => void): Work {
   return () => {
     if (count === 0) {
       then();

@@ -5,8 +5,10 @@ import { currentTask, getRunningLoop } from './engine/create-task.ts';
 import { CancelledError, RuntimeError } from './engine/errors.ts';
 import type { Handle } from './engine/handle.ts';
 import { type BlockBody, blockBody, entered, internal, internalCode } from './engine/internal.ts';
+import { SafeSet } from './engine/primordials.ts';
 import { onAbort } from './engine/signal.ts';
-import type { LevelScope, Task } from './engine/task.ts';
+import type { Task } from './engine/task.ts';
+import type { LevelScope } from './engine/task-options.ts';
 import { askedBy, traceCancelled } from './engine/tracing.ts';
 
 const SCOPE = internalCode('cancelScope');
@@ -29,7 +31,7 @@ export class CancelScope {
   private caught = false;
   /** The task has been told of the cancellation. */
   private delivered = false;
-  private readonly asked = new Set<object>();
+  private readonly asked = new SafeSet<object>();
   private task: Task<unknown> | null = null;
   /** @internal */ outer: LevelScope | null = null;
   private cancels = 0;

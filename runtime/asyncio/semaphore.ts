@@ -4,6 +4,7 @@ import { begin } from './engine/begin.ts';
 import type { Coroutine } from './engine/coroutine.ts';
 import { ValueError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
+import { Line } from './engine/line.ts';
 import { PENDING } from './engine/now.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { Shared } from './engine/types.ts';
@@ -15,7 +16,7 @@ const ACQUIRE = internalCode('acquire');
 export class Semaphore implements Releases, Shared {
   /** @internal The places that nobody has taken; one may be promised to a waiter that has been woken. */
   protected value: number;
-  private readonly waiters = new Set<SharedWait>();
+  private readonly waiters = new Line<SharedWait>();
   private readonly label: string;
   private readonly held = new Holding(this);
 
@@ -65,14 +66,16 @@ export class Semaphore implements Releases, Shared {
   /** @internal The places that are neither taken nor promised. */
   protected free(): number {
     let { value } = this;
-    for (const waiter of this.waiters) if (waiter.done() && !waiter.cancelled()) value--;
+    for (let waiter = this.waiters.first; waiter !== null; waiter = waiter.behind) {
+      if (waiter.done() && !waiter.cancelled()) value--;
+    }
     return value;
   }
 
   /** Promises free places to those who have waited longest. */
   private wakeNext(): void {
     let { value } = this;
-    for (const waiter of this.waiters) {
+    for (let waiter = this.waiters.first; waiter !== null; waiter = waiter.behind) {
       if (waiter.cancelled()) continue;
       if (value <= 0) return;
       if (!waiter.done()) waiter.setResult(true);

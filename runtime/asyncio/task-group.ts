@@ -7,8 +7,10 @@ import { type Future, phases } from './engine/future.ts';
 import { type BlockBody, blockBody, entered, internal, internalCode } from './engine/internal.ts';
 import { Joint } from './engine/joint.ts';
 import type { Loop } from './engine/loop.ts';
+import { push, SafeMap, SafeSet } from './engine/primordials.ts';
 import { onAbort } from './engine/signal.ts';
-import type { Joins, Task, TaskOptions } from './engine/task.ts';
+import type { Task } from './engine/task.ts';
+import type { Joins, TaskOptions } from './engine/task-options.ts';
 import { askedBy } from './engine/tracing.ts';
 import { DoneCallback } from './engine/waiters.ts';
 import { ExceptionGroup } from './exception-group.ts';
@@ -26,11 +28,11 @@ export class TaskGroup {
   private aborter: object | null = null;
   private baseError: { readonly error: unknown } | null = null;
   private completed: Future<unknown> | null = null;
-  private readonly tasks = new Set<Task<unknown>>();
+  private readonly tasks = new SafeSet<Task<unknown>>();
   /** By the task that failed, so that one that is dealt with twice counts once. */
-  private readonly errors = new Map<object, Error>();
+  private readonly errors = new SafeMap<object, Error>();
   /** The tasks that the group has asked to end, the parent among them. */
-  private readonly asked = new Set<object>();
+  private readonly asked = new SafeSet<object>();
   private forget: () => void = () => {};
   private readonly taskDone = (task: Task<unknown>): void => this.onTaskDone(task);
   private readonly joins: Joins = {
@@ -86,9 +88,12 @@ export class TaskGroup {
   private raise(failure: { readonly error: unknown } | null, cancellation: Error | null): void {
     if (this.baseError !== null) throw this.baseError.error;
     if (cancellation !== null && this.errors.size === 0) throw cancellation;
-    const errors = [...this.errors.values()];
-    if (failure !== null && !(failure.error instanceof CancelledError)) errors.push(failure.error as Error);
-    if (errors.length > 0) throw new ExceptionGroup('unhandled errors in a TaskGroup', errors.map(error));
+    const errors: Error[] = [];
+    this.errors.forEach((one) => {
+      push(errors, error(one));
+    });
+    if (failure !== null && !(failure.error instanceof CancelledError)) push(errors, error(failure.error));
+    if (errors.length > 0) throw new ExceptionGroup('unhandled errors in a TaskGroup', errors);
   }
 
   /** @internal */

@@ -69,7 +69,16 @@ export function toThread<A extends unknown[], T>(work: (...args: A) => T, ...arg
 
 function* threadBody<T>(source: string, args: readonly unknown[]): Generator<unknown, T, unknown> {
   const loop = getRunningLoop();
-  using _room = yield* limit(loop).acquire();
+  const room = limit(loop);
+  yield* room.acquire();
+  try {
+    return yield* inThread<T>(loop, source, args);
+  } finally {
+    room.release();
+  }
+}
+
+function* inThread<T>(loop: Loop, source: string, args: readonly unknown[]): Generator<unknown, T, unknown> {
   const worker = idle.pop() ?? newWorker();
   const answer = new ForeignFuture<Answer>(loop, 'thread');
   const answered = (message: Answer): void => void (answer.done() || answer.setResult(message));

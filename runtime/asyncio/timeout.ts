@@ -5,6 +5,7 @@ import { currentTask, getRunningLoop } from './engine/create-task.ts';
 import { CancelledError, RuntimeError, TimeoutError, ValueError } from './engine/errors.ts';
 import type { Handle } from './engine/handle.ts';
 import { type BlockBody, blockBody, entered, internal, internalCode } from './engine/internal.ts';
+import { SafeSet } from './engine/primordials.ts';
 import { pythonType } from './engine/repr.ts';
 import { onAbort } from './engine/signal.ts';
 import type { Task } from './engine/task.ts';
@@ -23,7 +24,7 @@ export class Timeout {
   private aborted: { readonly reason: unknown } | null = null;
   private forget: () => void = () => {};
   /** The task, once it has been asked to end. */
-  private readonly asked = new Set<object>();
+  private readonly asked = new SafeSet<object>();
 
   /** @internal */
   constructor(when: number | null) {

@@ -11,6 +11,7 @@ import { Joint } from './engine/joint.ts';
 import type { Loop } from './engine/loop.ts';
 import { PENDING } from './engine/now.ts';
 import { isCoroutine } from './engine/predicates.ts';
+import { includes, SafeSet, setAdd } from './engine/primordials.ts';
 import { futureOf } from './engine/promise.ts';
 import { checkIterable, repr } from './engine/repr.ts';
 import { askedBy } from './engine/tracing.ts';
@@ -49,19 +50,23 @@ function* waitBody<F extends Future<unknown>>(
   yield* until(loop, all, options.timeout ?? null, when);
   const done = new Set<F>();
   const pending = new Set<F>();
-  for (const future of all) (future.done() ? done : pending).add(future);
-  return Object.assign([done, pending] as [Set<F>, Set<F>], { done, pending });
+  for (const future of all) setAdd(future.done() ? done : pending, future);
+  const sets = [done, pending] as unknown as Sets<F>;
+  sets.done = done;
+  sets.pending = pending;
+  return sets;
 }
 
-function checked<F extends Future<unknown>>(futures: Iterable<F>, when: unknown): Set<F> {
+function checked<F extends Future<unknown>>(futures: Iterable<F>, when: unknown): SafeSet<F> {
   if (futures instanceof Future || futures instanceof Coroutine) {
     const kind = futures instanceof Future ? futures[Symbol.toStringTag] : 'coroutine';
     throw new TypeError(`expect a list of futures, not ${kind}`);
   }
   checkIterable(futures);
-  const all = new Set(futures);
+  const all = new SafeSet<F>();
+  for (const future of futures) all.add(future);
   if (all.size === 0) throw new ValueError('Set of Tasks/Futures is empty.');
-  if (!WHEN.includes(when)) throw new ValueError(`Invalid return_when value: ${String(when)}`);
+  if (!includes(WHEN, when)) throw new ValueError(`Invalid return_when value: ${String(when)}`);
   for (const one of all as Set<unknown>) {
     if (isCoroutine(one)) throw new TypeError('Passing coroutines is forbidden, use tasks explicitly.');
     if (!(one instanceof Future)) {
@@ -74,7 +79,7 @@ function checked<F extends Future<unknown>>(futures: Iterable<F>, when: unknown)
 
 function* until(
   loop: Loop,
-  all: ReadonlySet<Future<unknown>>,
+  all: SafeSet<Future<unknown>>,
   timeout: number | null,
   when: ReturnWhen,
 ): Generator<unknown, void, unknown> {

@@ -1,20 +1,23 @@
 // The parts of the cell process, put together once, and where each request and each message of the watcher goes.
 
 import type { MessagePort } from 'node:worker_threads';
-import type { ErrorReport, Request } from '../events.ts';
+import type { ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
 import { tellTimers } from './display/show-timers.ts';
-import { constantNamed, createSources, errorReport, installStackTraces, type Sources } from './errors/traceback.ts';
+import { createSources, errorReport, installStackTraces, type Sources } from './errors/traceback.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
 import { createQueue, type Queue } from './execute/cell-queue.ts';
 import { createEngine, type Engine } from './execute/engine.ts';
 import { type CellServices, execute } from './execute/execute.ts';
 import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
+import { installFunctionText } from './execute/function-text.ts';
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
-import { createNames } from './execute/notebook-names.ts';
+import { withCode } from './execute/long-cell.ts';
+import { createNames, type Names } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
-import { installGlobals, installModuleGlobals } from './globals/globals.ts';
+import { createTexts, type Texts } from './execute/texts.ts';
+import { installGlobals, installModuleGlobals, PRESET_NAMES } from './globals/globals.ts';
 import { createJupyter } from './globals/jupyter.ts';
 import { pictureHost } from './globals/pictures.ts';
 import { installStdin } from './input/stdin.ts';
@@ -69,8 +72,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   setHost(pictureHost(jupyter, sources));
   // Loads the library if it was not imported: only when an error is reported.
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
-  const report = (error: unknown): ErrorReport =>
-    errorReport(constantNamed(error, names.isConstant), { sources, exporter });
+  const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
   const late = createLate(port, guardedReport(report, guard, interrupts), interrupts.escaped);
   const engine: Engine = createEngine({ guard, interrupts, late, breakDown: die });
   endReaders(port, engine, guard);
@@ -79,11 +81,15 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   Object.defineProperty(globalThis, 'cokernel cell', { value: interrupts });
   const loader = openLoader(port, sources, instances);
   installModuleGlobals(globalThis, loader);
+  for (const name of PRESET_NAMES) {
+    names.preset(name, { value: (globalThis as Record<string, unknown>)[name], writable: true });
+  }
+  const texts = openTexts(port, names, sources);
   const services: CellServices = {
-    ...{ loop: engine.loop, watch: engine.watch, guard, interrupts, names, loader },
+    ...{ loop: engine.loop, watch: engine.watch, guard, interrupts, names, texts, loader },
     ...{ port, nonce, finish, settled, unsettled, report, listen: late.listen, breakDown: die },
     registerSource: sources.registerSource,
-    keep: createOut().keep,
+    keep: createOut(names).keep,
   };
   const queue: Queue = createQueue(
     (cell, done) => execute(services, cell, done),
@@ -94,7 +100,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   );
   const live = createLiveAnswers(names);
   const take = (request: Request, buffers: readonly Uint8Array[]) => {
-    if (request.type === 'execute') queue.add(request);
+    if (request.type === 'execute') queue.add(withCode(request, buffers));
     else if (request.type === 'live') port.send(live(request));
     else if (request.type === 'shutdown') {
       queue.close();
@@ -140,6 +146,18 @@ function openLoader(port: TextPort, { registerSource }: Sources, instances: Outs
     registerSource,
     instances,
   });
+}
+
+/** Texts that cells evaluate, and the texts of their functions: the kernel process, which has the compiler, writes them. */
+function openTexts(port: TextPort, names: Names, { find }: Sources): Texts {
+  installFunctionText({
+    find,
+    write: (place) => (port.askNow({ kind: 'function', place }) ?? undefined) as string | undefined,
+  });
+  return createTexts(
+    names,
+    (text, bound) => (port.askNow({ kind: 'scope', text, bound }) ?? undefined) as ScopedText | undefined,
+  );
 }
 
 /** Reports an error in guarded code: reading an error may run a person's getters, which may never end. */

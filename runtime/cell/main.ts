@@ -8,6 +8,7 @@ import type { Request } from '../events.ts';
 import { createFrameReader } from '../frames.ts';
 import { createShared, type WatcherData } from './interrupt/shared-memory.ts';
 import { ignoreOwnSignals, signalFromOutside } from './interrupt/signals.ts';
+import { keepMethods } from './keep-methods.ts';
 
 useCompileCache();
 
@@ -46,7 +47,7 @@ const cell = assemble({
     'cokernel/jsx-runtime': new URL(`../jsx-runtime.${ending}`, import.meta.url).href,
   },
 });
-const requests = new Socket({ fd: REQUESTS, readable: true, writable: false });
+const requests = keepMethods(new Socket({ fd: REQUESTS, readable: true, writable: false }));
 requests.on(
   'data',
   createFrameReader<Request>(({ message, buffers }) => cell.request(message, buffers)),

@@ -30,6 +30,19 @@ export function captured(rewrite: Rewrite, site: Site, capture: Capture): string
   return capture === 'this' ? `${name}()` : name;
 }
 
+/** Whether a node begins what `new` makes an instance of: its replacement must not look like `new`'s own call. */
+export function isNewed(ancestors: readonly Node[], node: Node): boolean {
+  let child = node;
+  for (let depth = ancestors.length - 1; depth >= 0; depth--) {
+    const parent = ancestors[depth] as Node;
+    if (parent.type === 'NewExpression') return parent.callee === child;
+    if (parent.type !== 'MemberExpression' && parent.type !== 'TSNonNullExpression') return false;
+    if (parent.type === 'MemberExpression' && parent.object !== child) return false;
+    child = parent;
+  }
+  return false;
+}
+
 /** The parameters and arguments of the arrow function that passes a lowered literal its captures. */
 export function captureLists(rewrite: Rewrite, outer: Site, captures: ReadonlySet<Capture>): readonly [string, string] {
   const parameters = [...captures].map((capture) => `${rewrite.names.own}${SUFFIX[capture]}`);

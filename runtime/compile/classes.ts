@@ -3,6 +3,7 @@
 import type { AccessorProperty, Class, MethodDefinition, PropertyDefinition, StaticBlock } from 'oxc-parser';
 import { eraseModifiers, find } from './erase-types.ts';
 import type { Rewrite, Site } from './rewrite.ts';
+import { blockNames } from './scopes.ts';
 
 type Field = PropertyDefinition | AccessorProperty;
 type Member = MethodDefinition | Field | StaticBlock;
@@ -15,7 +16,8 @@ export function visitClass(rewrite: Rewrite, node: Class, site: Site): void {
   rewrite.ancestors.push(node);
   for (const decorator of node.decorators) rewrite.visit(decorator, site);
   rewrite.visit(node.typeParameters, site);
-  rewrite.visit(node.superClass, site);
+  const name = node.id ? [node.id.name] : [];
+  rewrite.scopes.within(name, () => rewrite.visit(node.superClass, site));
   rewrite.visit(node.superTypeArguments, site);
   const { implements: contracts } = node;
   const last = contracts?.at(-1);
@@ -23,7 +25,7 @@ export function visitClass(rewrite: Rewrite, node: Class, site: Site): void {
     const from = node.superTypeArguments?.end ?? node.superClass?.end ?? node.typeParameters?.end ?? node.id?.end;
     rewrite.replace(from ?? node.start + 'class'.length, last.end, ' ');
   }
-  rewrite.visit(node.body, site);
+  rewrite.scopes.within(name, () => rewrite.visit(node.body, site));
   rewrite.ancestors.pop();
 }
 
@@ -33,7 +35,8 @@ export function visitClass(rewrite: Rewrite, node: Class, site: Site): void {
 export function visitMember(rewrite: Rewrite, node: Member, site: Site): void {
   const inside: Site = { ...site, kind: 'plain', cleanup: false, captures: undefined };
   if (node.type === 'StaticBlock') {
-    rewrite.children(node, inside);
+    const names = ['arguments', ...blockNames(node.body, true)];
+    rewrite.scopes.within(names, () => rewrite.children(node, inside));
     return;
   }
   if ((node.type === 'PropertyDefinition' && node.declare === true) || isSignature(node)) {
@@ -51,7 +54,8 @@ export function visitMember(rewrite: Rewrite, node: Member, site: Site): void {
     rewrite.visit(node.value, inside);
   } else {
     eraseFieldType(rewrite, node as Field);
-    rewrite.visit(node.value, inside);
+    const when = node.static ? inside : { ...inside, later: true };
+    rewrite.scopes.within(['arguments'], () => rewrite.visit(node.value, when));
     // Without its type or `!`, a field could otherwise continue on the next line.
     if (rewrite.source.charCodeAt(node.end - 1) !== 59) rewrite.after(node.end, ';');
   }

@@ -4,8 +4,7 @@
 import type { Node, Program } from 'oxc-parser';
 import { isAmbient } from './erase-types.ts';
 import { exportedName } from './imports.ts';
-import { childrenOf } from './rewrite.ts';
-import { boundNames } from './variables.ts';
+import { declaredBy, type Scopes } from './scopes.ts';
 
 /** Local name → export of cokernel; `*` where the name is the whole module. */
 export type LibraryNames = ReadonlyMap<string, string>;
@@ -54,86 +53,14 @@ function bindPattern(id: Node, names: Map<string, string>): void {
 }
 
 /** Makes a function that finds which export of cokernel a callee is, in one program. */
-export function resolver(names: LibraryNames): (callee: Node, ancestors: readonly Node[]) => string | undefined {
-  const declared = new WeakMap<Node, ReadonlySet<string>>();
-  const hidden = (name: string, ancestors: readonly Node[]): boolean =>
-    ancestors.some((scope) => {
-      if (scope.type === 'Program') return false;
-      let found = declared.get(scope);
-      if (found === undefined) {
-        found = new Set(scopeNames(scope));
-        declared.set(scope, found);
-      }
-      return found.has(name);
-    });
-  return (callee, ancestors) => {
+export function resolver(names: LibraryNames): (callee: Node, scopes: Scopes) => string | undefined {
+  return (callee, scopes) => {
     if (callee.type === 'Identifier') {
       const found = names.get(callee.name);
-      return found === undefined || found === '*' || hidden(callee.name, ancestors) ? undefined : found;
+      return found === undefined || found === '*' || scopes.binds(callee.name) ? undefined : found;
     }
     if (callee.type !== 'MemberExpression' || callee.computed || callee.object.type !== 'Identifier') return undefined;
-    if (names.get(callee.object.name) !== '*' || hidden(callee.object.name, ancestors)) return undefined;
+    if (names.get(callee.object.name) !== '*' || scopes.binds(callee.object.name)) return undefined;
     return callee.property.type === 'Identifier' ? callee.property.name : undefined;
   };
-}
-
-/** The names that are declared in a node's own scope. */
-function scopeNames(scope: Node): string[] {
-  switch (scope.type) {
-    case 'FunctionDeclaration':
-    case 'FunctionExpression':
-    case 'ArrowFunctionExpression': {
-      const names = scope.params.flatMap((parameter) => boundNames(parameter));
-      if (scope.type === 'FunctionExpression' && scope.id) names.push(scope.id.name);
-      return scope.body ? [...names, ...varNames(scope.body)] : names;
-    }
-    case 'ClassExpression':
-    case 'ClassDeclaration':
-      return scope.id ? [scope.id.name] : [];
-    case 'BlockStatement':
-    case 'StaticBlock':
-    case 'TSModuleBlock':
-      return (scope.body as readonly Node[]).flatMap(declaredBy);
-    case 'SwitchStatement':
-      return scope.cases.flatMap((clause) => (clause.consequent as readonly Node[]).flatMap(declaredBy));
-    case 'CatchClause':
-      return scope.param ? boundNames(scope.param) : [];
-    case 'ForStatement':
-      return scope.init ? declaredBy(scope.init) : [];
-    case 'ForInStatement':
-    case 'ForOfStatement':
-      return declaredBy(scope.left);
-    default:
-      return [];
-  }
-}
-
-/** The names that a statement declares in its own scope. */
-export function declaredBy(statement: Node): string[] {
-  switch (statement.type) {
-    case 'VariableDeclaration':
-      return statement.declarations.flatMap(({ id }) => boundNames(id));
-    case 'FunctionDeclaration':
-    case 'ClassDeclaration':
-      return statement.id ? [statement.id.name] : [];
-    case 'TSEnumDeclaration':
-    case 'TSModuleDeclaration':
-    case 'TSImportEqualsDeclaration':
-      return statement.id.type === 'Identifier' ? [statement.id.name] : [];
-    case 'ImportDeclaration':
-      return statement.specifiers.map(({ local }) => local.name);
-    case 'ExportNamedDeclaration':
-      return statement.declaration ? declaredBy(statement.declaration) : [];
-    case 'ExportDefaultDeclaration':
-      return declaredBy(statement.declaration);
-    default:
-      return [];
-  }
-}
-
-/** The names that `var` declares in a function's body. */
-function varNames(node: Node): string[] {
-  if (node.type === 'VariableDeclaration') return node.kind === 'var' ? declaredBy(node) : [];
-  if (node.type.endsWith('Expression') || node.type.startsWith('Function') || node.type.startsWith('Class')) return [];
-  return childrenOf(node).flatMap(varNames);
 }

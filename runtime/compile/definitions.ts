@@ -1,11 +1,12 @@
-// The variables that a cell declares at its top level: each becomes a property of globalThis once its initialiser has
+// The variables that a cell declares at its top level: each becomes a name of the notebook once its initialiser has
 // succeeded.
 
 import type { VariableDeclaration, VariableDeclarator } from 'oxc-parser';
+import { boundNames, keyText, nameEnd } from './bound-names.ts';
 import { useEach } from './disposal.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { terminate } from './statements.ts';
-import { assignVariables, boundNames, eraseDefinite, keyText, nameEnd } from './variables.ts';
+import { assignVariables, eraseDefinite } from './variables.ts';
 
 /**
  * Transforms a declaration among a cell's own statements. `stack` releases `using`, where JavaScript itself does not.
@@ -24,12 +25,8 @@ export function visitTopVariables(
   }
   rewrite.ancestors.push(node);
   if (node.kind === 'using' || node.kind === 'await using') {
-    const names = node.declarations.flatMap(({ id }) => boundNames(id));
-    rewrite.after(node.end, ` ${rewrite.names.cell}.const({ ${names.join(', ')} });`);
-    terminate(rewrite, node);
     if (stack !== undefined) rewrite.stacks.set(node, stack);
-    useEach(rewrite, node);
-    for (const declarator of node.declarations) rewrite.visit(declarator, site);
+    holdEach(rewrite, node, site);
   } else {
     const last = node.declarations.at(-1) as VariableDeclarator;
     let from = node.start;
@@ -42,19 +39,41 @@ export function visitTopVariables(
   rewrite.ancestors.pop();
 }
 
+/** `using a = f()` → `using __ckd1 = f(); __cell.const({ a: __ckd1 });`, so that functions see the notebook's name. */
+function holdEach(rewrite: Rewrite, node: VariableDeclaration, site: Site): void {
+  const word = rewrite.stacks.has(node) ? 'const' : node.kind;
+  const holders = node.declarations.map(
+    ({ id }) => [boundNames(id)[0] ?? '', `${rewrite.names.own}d${rewrite.next()}`] as const,
+  );
+  node.declarations.forEach((declarator, index) => {
+    const [name, held] = holders[index] as readonly [string, string];
+    rewrite.after(declarator.end, `; ${rewrite.names.cell}.const({ ${keyText(name)}: ${held} });`);
+    const next = node.declarations[index + 1];
+    if (next) rewrite.replace(declarator.end, next.start, ` ${word} `);
+    else rewrite.replace(declarator.end, node.end, '');
+  });
+  useEach(rewrite, node);
+  node.declarations.forEach((declarator, index) => {
+    rewrite.visit(declarator.id, { ...site, renames: new Map([holders[index] as readonly [string, string]]) });
+    rewrite.ancestors.push(declarator);
+    rewrite.visit(declarator.init, site);
+    rewrite.ancestors.pop();
+  });
+}
+
 /**
  * `const a = 1` → `__cell.const({ a: 1 });`, and a pattern's names after it. `from` is where the replaced text begins.
  */
 function defineEach(rewrite: Rewrite, site: Site, kind: string, declarator: VariableDeclarator, from: number): void {
-  const define = `${rewrite.names.cell}.${kind}`;
   const { id, init } = declarator;
   if (id.type === 'Identifier') {
+    const define = `${rewrite.names.cell}.${kind}`;
     const end = nameEnd(rewrite.source, id);
     rewrite.replace(from, id.start, `${define}({ `);
     if (id.name === '__proto__') rewrite.replace(id.start, end, keyText(id.name));
     if (init === null) {
       rewrite.after(declarator.end, ': undefined });');
-      rewrite.visit(id, site);
+      rewrite.visit(id.typeAnnotation, site);
       return;
     }
     rewrite.ancestors.push(declarator);
@@ -64,24 +83,23 @@ function defineEach(rewrite: Rewrite, site: Site, kind: string, declarator: Vari
     rewrite.ancestors.pop();
     return;
   }
-  definePattern(rewrite, site, define, declarator, from);
+  definePattern(rewrite, site, `${rewrite.names.cell}.${kind}s`, declarator, from);
 }
 
 /**
- * A pattern first binds names of our own, whose values then become the notebook's. So a closure in the initialiser sees
- * the notebook's names, and no variable hides them.
+ * `let { a, b = a } = f()` → `({ a: __cell.lets.a, b: __cell.lets.b = a } = f());`. What is assigned there is declared,
+ * one name after the other, so that defaults and the functions in them see the notebook's names.
  */
 function definePattern(
   rewrite: Rewrite,
   site: Site,
-  define: string,
+  targets: string,
   { id, init, end }: VariableDeclarator,
   from: number,
 ): void {
-  const names = boundNames(id);
-  const renames = new Map(names.map((name) => [name, `${rewrite.names.own}d${rewrite.next()}`]));
-  rewrite.replace(from, id.start, '{ const ');
-  rewrite.after(end, `; ${define}({ ${names.map((name) => `${keyText(name)}: ${renames.get(name)}`).join(', ')} }); }`);
-  rewrite.visit(id, { ...site, renames });
+  const target = (name: string) => (name === '__proto__' ? `${targets}["__proto__"]` : `${targets}.${name}`);
+  rewrite.replace(from, id.start, '(');
+  rewrite.after(end, ');');
+  rewrite.visit(id, { ...site, renames: new Map(boundNames(id).map((name) => [name, target(name)])) });
   rewrite.visit(init, site);
 }

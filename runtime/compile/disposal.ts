@@ -3,9 +3,17 @@
 import type { BlockStatement, Node, VariableDeclaration } from 'oxc-parser';
 import { awaitText, isLowered } from './await.ts';
 import type { Rewrite, Site } from './rewrite.ts';
+import { blockNames } from './scopes.ts';
 
 /** Transforms a block. A block with `await using` gets a stack of resources, which are disposed of at its end. */
 export function visitBlock(rewrite: Rewrite, node: BlockStatement, site: Site): void {
+  const ofFunction = FUNCTIONS.has(rewrite.ancestors.at(-1)?.type ?? '');
+  rewrite.scopes.within(blockNames(node.body, ofFunction), () => visitStatements(rewrite, node, site));
+}
+
+const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
+
+function visitStatements(rewrite: Rewrite, node: BlockStatement, site: Site): void {
   if (!isLowered(site) || !hasAwaitUsing(node.body)) {
     rewrite.children(node, site);
     return;

@@ -2,10 +2,10 @@
 
 import type { ForOfStatement, Node, VariableDeclaration } from 'oxc-parser';
 import { awaitText } from './await.ts';
+import { boundNames } from './bound-names.ts';
 import { closeDisposal, isAwaitUsing, openText } from './disposal.ts';
 import { checkText } from './interrupt-check.ts';
 import type { Rewrite, Site } from './rewrite.ts';
-import { boundNames } from './variables.ts';
 
 /** The variables of one loop: its iterator, whether its body is running, the iterator's last result, an error. */
 interface Variables {

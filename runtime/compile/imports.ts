@@ -57,14 +57,28 @@ export function exportedName(specifier: ImportDeclaration['specifiers'][number])
 }
 
 /** `import x = require('y')`, and an alias of a name. */
-export function visitImportEquals(rewrite: Rewrite, node: TSImportEqualsDeclaration, declares: Set<string>): void {
+export function visitImportEquals(
+  rewrite: Rewrite,
+  node: TSImportEqualsDeclaration,
+  site: Site,
+  declares: Set<string>,
+): void {
   const { moduleReference: from, id } = node;
-  const external = from.type === 'TSExternalModuleReference';
-  const value = external
-    ? `require(${JSON.stringify(from.expression.value)})`
-    : rewrite.source.slice(from.start, from.end);
   declares.add(id.name);
-  rewrite.replace(node.start, node.end, `${rewrite.names.cell}.const({ ${id.name}: ${value} });`);
+  rewrite.replace(node.start, from.start, `${rewrite.names.cell}.const({ ${id.name}: `);
+  rewrite.replace(from.end, node.end, '');
+  rewrite.after(from.end, ' });');
+  if (from.type === 'TSExternalModuleReference') {
+    const end = from.start + 'require'.length;
+    rewrite.uses.push({ name: 'require', start: from.start, end, form: 'plain', written: false, later: false });
+  } else rewrite.visit(leftmost(from), site);
+}
+
+/** The first name of a path: `Geo` of `Geo.Point`. */
+export function leftmost(path: Node): Node {
+  let node = path;
+  while (node.type === 'TSQualifiedName') node = node.left;
+  return node;
 }
 
 /** `import()`. Its attributes are passed as those of an import statement. */

@@ -20,9 +20,10 @@ export const TAKERS: ReadonlyMap<string, 'coroutine' | 'block' | 'generator'> = 
 export function lowerLiteral(rewrite: Rewrite, node: CallExpression, site: Site): boolean {
   const literals = node.arguments.map(asLiteral);
   if (!literals.some((literal) => literal !== undefined)) return false;
-  const taker = rewrite.resolve(node.callee, rewrite.ancestors);
+  const taker = rewrite.resolve(node.callee, rewrite.scopes);
   const takes = taker === undefined ? undefined : TAKERS.get(taker);
   if (taker === undefined || takes === undefined) return false;
+  bindOwnName(rewrite, node, literals[0], takes);
   rewrite.ancestors.push(node);
   rewrite.visit(node.callee, site);
   rewrite.visit(node.typeArguments, site);
@@ -39,6 +40,17 @@ export function lowerLiteral(rewrite: Rewrite, node: CallExpression, site: Site)
   }
   rewrite.ancestors.pop();
   return true;
+}
+
+/**
+ * `coroutine(async function f() {…})` → `((f) => f = coroutine(…))()`: in its body a function's own name is what the call
+ * makes of it.
+ */
+function bindOwnName(rewrite: Rewrite, node: CallExpression, literal: AnyFunction | undefined, takes: string): void {
+  const name = literal?.id?.name;
+  if (name === undefined || takes === 'block' || node.arguments.length > 1) return;
+  rewrite.before(node.start, `((${name}) => ${name} = `);
+  rewrite.after(node.end, ')()');
 }
 
 /** The argument without parentheses and casts, where it is an async function. */
@@ -87,7 +99,7 @@ function lower(rewrite: Rewrite, literal: AnyFunction, site: Site, stream: boole
   // The captures are known only after the visit. Text that must come before what the visit inserts at the same offset
   // is therefore part of the replacement of `async`.
   const head = headOf(rewrite, literal);
-  const inside: Site = { ...site, kind: stream ? 'stream' : 'body', cleanup: false, captures };
+  const inside: Site = { ...site, kind: stream ? 'stream' : 'body', cleanup: false, captures, later: true };
   const body = literal.body;
   if (body === null) return;
   if (body.type === 'BlockStatement') {

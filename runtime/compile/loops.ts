@@ -3,11 +3,12 @@
 
 import type { ForOfStatement, LabeledStatement, Node, Statement, VariableDeclaration } from 'oxc-parser';
 import { isLowered } from './await.ts';
+import { boundNames } from './bound-names.ts';
 import { closeDisposal, isAwaitUsing, openText } from './disposal.ts';
 import { lowerForAwait } from './for-await.ts';
 import { checkText } from './interrupt-check.ts';
 import type { Rewrite, Site } from './rewrite.ts';
-import { boundNames } from './variables.ts';
+import { headNames } from './scopes.ts';
 
 type Loop = Extract<
   Node,
@@ -18,10 +19,19 @@ type Loop = Extract<
 export function visitLoop(rewrite: Rewrite, node: Loop | LabeledStatement, site: Site): void {
   if (node.type === 'LabeledStatement') {
     const loop = labelled(node);
-    if (loop.type === 'ForOfStatement' && loop.await && isLowered(site)) lowerForAwait(rewrite, loop, site, node);
-    else rewrite.children(node, site);
+    if (loop.type === 'ForOfStatement' && loop.await && isLowered(site)) {
+      rewrite.scopes.within(headNames(loop), () => lowerForAwait(rewrite, loop, site, node));
+    } else {
+      rewrite.ancestors.push(node);
+      rewrite.visit(node.body, site);
+      rewrite.ancestors.pop();
+    }
     return;
   }
+  rewrite.scopes.within(headNames(node), () => lowerLoop(rewrite, node, site));
+}
+
+function lowerLoop(rewrite: Rewrite, node: Loop, site: Site): void {
   if (node.type === 'ForOfStatement' && node.await && isLowered(site)) {
     lowerForAwait(rewrite, node, site, node);
     return;

@@ -50,23 +50,36 @@ export function decode(mappings: string): Mappings {
 /** Writes the mappings of a version 3 map. */
 export function encode(lines: Mappings): string {
   let text = '';
-  let [source, line, place] = [0, 0, 0];
-  lines.forEach((segments, index) => {
+  let source = 0;
+  let line = 0;
+  let place = 0;
+  for (let index = 0; index < lines.length; index++) {
     if (index > 0) text += ';';
     let column = 0;
-    segments.forEach((segment, position) => {
-      if (position > 0) text += ',';
-      text += number(segment[0] - column);
+    let separator = '';
+    for (const segment of lines[index] as readonly Segment[]) {
+      text += separator + number(segment[0] - column);
+      separator = ',';
       column = segment[0];
-      if (segment.length === 1) return;
+      if (segment.length === 1) continue;
       text += number(segment[1] - source) + number(segment[2] - line) + number(segment[3] - place);
-      [, source, line, place] = segment;
-    });
-  });
+      source = segment[1];
+      line = segment[2];
+      place = segment[3];
+    }
+  }
   return text;
 }
 
+/** Nearly every number is small: those up to 511 are looked up. */
+const SMALL = 512;
+const TEXTS: readonly string[] = Array.from({ length: 2 * SMALL }, (_, at) => digits(at - SMALL));
+
 function number(signed: number): string {
+  return signed >= -SMALL && signed < SMALL ? (TEXTS[signed + SMALL] as string) : digits(signed);
+}
+
+function digits(signed: number): string {
   let value = signed < 0 ? (-signed << 1) | 1 : signed << 1;
   let text = '';
   do {

@@ -1,33 +1,59 @@
-// Adapts what esbuild leaves at a cell's top level: the variables of enums and namespaces become the notebook's names,
-// and the import of JSX's functions becomes a call of the cell's loader. Edits keep every line where it is.
+// Adapts what esbuild makes of a cell: the variables of enums and namespaces become the notebook's names, the import of
+// JSX's functions becomes a call of the cell's loader, and all names of the notebook get their suffix.
 
 import MagicString from 'magic-string';
 import type { Node } from 'oxc-parser';
+import { usesIn } from './free-names.ts';
 import { exportedName } from './imports.ts';
+import { unsetInJavaScript } from './lexical.ts';
+import type { Mappings } from './maps.ts';
 import { attempt } from './parse.ts';
 import type { Names } from './rewrite.ts';
+import { blockNames } from './scopes.ts';
+import type { TopLevel } from './toplevel.ts';
+import { type Use, type Writer, writerOf, writeUses } from './uses.ts';
 
-/** Adapts esbuild's output for a cell that declares `declares`. */
-export function finishTopLevel(code: string, names: Names, declares: readonly string[]): string {
-  const { program } = attempt(code, ['js']);
-  const edits = new MagicString(code);
-  const own = new Set(declares);
-  for (const statement of program.body as readonly Node[]) {
-    if (statement.type === 'ImportDeclaration') {
-      edits.update(statement.start, statement.end, loadJsx(statement, names));
-    } else if (statement.type === 'VariableDeclaration' && statement.kind === 'var') {
-      const [declarator] = statement.declarations;
-      if (declarator?.id.type !== 'Identifier' || !own.has(declarator.id.name)) continue;
-      // `var A;` and the `var` of `var A = …` are replaced by as many blanks, so that columns stay the same.
-      if (declarator.init === null) edits.update(statement.start, statement.end, blank(statement));
-      else edits.update(statement.start, declarator.start, ' '.repeat(declarator.start - statement.start));
-    }
-  }
-  return edits.toString();
+/** A cell's finished JavaScript. `mappings` lead from it to what esbuild made. */
+export interface Finished {
+  readonly code: string;
+  readonly mappings: Mappings;
+  readonly uses: readonly Use[];
 }
 
-function blank(node: Node): string {
-  return ' '.repeat(node.end - node.start);
+/** Adapts esbuild's output for a cell. */
+export function finishTopLevel(code: string, names: Names, { declares, lexical }: TopLevel): Finished {
+  const { program } = attempt(code, ['js']);
+  const body: readonly Node[] = program.body;
+  const edits = new MagicString(code);
+  const writer = writerOf(edits);
+  const own = new Set(declares);
+  const theirs = body.filter((statement) => !adapt(writer, statement, names, own));
+  const bound = blockNames(body, true).filter((name) => !own.has(name));
+  const uses = usesIn(theirs, bound, ownNames(names));
+  writeUses(writer, uses, { cell: names.cell, lexical: unsetInJavaScript(body, names, lexical) });
+  const mappings = edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings;
+  return { code: edits.toString(), mappings, uses };
+}
+
+/** Adapts an import or a variable; true for a statement that is not the person's. */
+function adapt({ replace }: Writer, statement: Node, names: Names, own: ReadonlySet<string>): boolean {
+  if (statement.type === 'ImportDeclaration') {
+    replace(statement.start, statement.end, loadJsx(statement, names));
+    return true;
+  }
+  if (statement.type !== 'VariableDeclaration' || statement.kind !== 'var') return false;
+  const [declarator] = statement.declarations;
+  if (declarator?.id.type !== 'Identifier' || !own.has(declarator.id.name)) return true;
+  // `var A;` and the `var` of `var A = …`.
+  if (declarator.init !== null) replace(statement.start, declarator.start, '');
+  else replace(statement.start, statement.end, '');
+  return declarator.init === null;
+}
+
+/** Whether a name is the compiler's. */
+function ownNames({ cell, co, v, own, stop, yield: pause }: Names): (name: string) => boolean {
+  const names = new Set([cell, co, v, stop, pause]);
+  return (name) => names.has(name) || name.startsWith(own);
 }
 
 function loadJsx(node: Node & { type: 'ImportDeclaration' }, { cell, co, v, yield: pause }: Names): string {

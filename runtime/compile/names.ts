@@ -2,10 +2,12 @@
 // nothing.
 
 import type { BindingIdentifier, Node } from 'oxc-parser';
-import { captured, lowerSuperAssignment } from './captures.ts';
+import { nameEnd } from './bound-names.ts';
+import { captured, isNewed, lowerSuperAssignment } from './captures.ts';
 import { find } from './erase-types.ts';
+import { FLAG } from './flag.ts';
 import type { Rewrite, Site } from './rewrite.ts';
-import { nameEnd } from './variables.ts';
+import { anonymous, FIXED, namingParts, useOf } from './uses.ts';
 
 /** Transforms a node that may contain a name, or visits its children. */
 export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
@@ -22,11 +24,11 @@ export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
           nameEnd(rewrite.source, node as BindingIdentifier),
           site.renames.get(node.name) as string,
         );
-      }
+      } else if (rewrite.target === 'cell') note(rewrite, node, site);
       rewrite.children(node, site);
       return;
     case 'ThisExpression':
-      if (site.captures) rewrite.replace(node.start, node.end, captured(rewrite, site, 'this'));
+      if (site.captures) rewrite.replace(node.start, node.end, around(rewrite, node, captured(rewrite, site, 'this')));
       return;
     case 'MetaProperty':
       if (node.meta.name === 'import' && rewrite.target === 'cell') {
@@ -44,7 +46,10 @@ export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
       return;
     case 'AssignmentPattern':
       keepName(rewrite, node, site);
-      rewrite.children(node, site);
+      rewrite.ancestors.push(node);
+      rewrite.visit(node.left, site);
+      rewrite.visit(node.right, referring(site));
+      rewrite.ancestors.pop();
       return;
     case 'Property':
       visitProperty(rewrite, node, site);
@@ -55,12 +60,18 @@ export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
   }
 }
 
-/** Whether a name is `arguments` outside of any function but the cell's body, which the person does not see as one. */
-function isUnbound({ target, ancestors }: Rewrite, name: string): boolean {
-  return name === 'arguments' && target === 'cell' && !ancestors.some(({ type }) => BINDS_ARGUMENTS.has(type));
+/** Notes a use of one of the notebook's names. */
+function note(rewrite: Rewrite, node: Node & { readonly name: string }, site: Site): void {
+  const { name } = node;
+  if (rewrite.scopes.binds(name) || FIXED.has(name) || name === FLAG) return;
+  const end = nameEnd(rewrite.source, node as BindingIdentifier);
+  rewrite.uses.push(useOf(node, end, rewrite.ancestors, rewrite.scopes, site.later === true));
 }
 
-const BINDS_ARGUMENTS = new Set(['FunctionDeclaration', 'FunctionExpression', 'PropertyDefinition', 'StaticBlock']);
+/** Whether a name is `arguments` outside of any function but the cell's body, which the person does not see as one. */
+function isUnbound({ target, scopes }: Rewrite, name: string): boolean {
+  return name === 'arguments' && target === 'cell' && !scopes.binds(name);
+}
 
 /** The text for an undeclared name: `typeof` gives undefined; anything else throws. */
 function unbound({ ancestors, names }: Rewrite, name: string): string {
@@ -73,10 +84,15 @@ function unbound({ ancestors, names }: Rewrite, name: string): string {
 /** An anonymous function that is the default of a renamed variable keeps the variable's name. */
 function keepName(rewrite: Rewrite, { left, right }: Node & { type: 'AssignmentPattern' }, site: Site): void {
   if (left.type !== 'Identifier' || site.renames?.has(left.name) !== true) return;
-  const anonymous = 'id' in right ? right.id === null : false;
-  if (!anonymous) return;
-  rewrite.before(right.start, `({ ${left.name}: `);
-  rewrite.after(right.end, ` }).${left.name}`);
+  if (anonymous(right) === undefined) return;
+  const [open, close] = namingParts(left.name);
+  rewrite.before(right.start, open);
+  rewrite.after(right.end, close);
+}
+
+/** The site of what a pattern evaluates: its defaults and computed keys declare nothing. */
+function referring(site: Site): Site {
+  return site.renames === undefined ? site : { ...site, renames: undefined };
 }
 
 /** Removes the `?` of an optional parameter. */
@@ -90,18 +106,25 @@ function visitMemberAccess(rewrite: Rewrite, node: Node & { type: 'MemberExpress
   if (node.object.type === 'Super' && site.captures) {
     const read = captured(rewrite, site, 'super');
     if (!node.computed) {
-      rewrite.replace(node.start, node.end, `${read}(${JSON.stringify(propertyName(node))})`);
+      const text = `${read}(${JSON.stringify(propertyName(node))})`;
+      rewrite.replace(node.start, node.end, around(rewrite, node, text));
       return;
     }
-    rewrite.replace(node.start, node.property.start, `${read}(`);
+    const newed = isNewed(rewrite.ancestors, node);
+    rewrite.replace(node.start, node.property.start, `${newed ? '(' : ''}${read}(`);
     rewrite.visit(node.property, site);
-    rewrite.replace(node.property.end, node.end, ')');
+    rewrite.replace(node.property.end, node.end, newed ? '))' : ')');
     return;
   }
   rewrite.ancestors.push(node);
   rewrite.visit(node.object, site);
   if (node.computed) rewrite.visit(node.property, site);
   rewrite.ancestors.pop();
+}
+
+/** A call in place of a node, in parentheses where `new` would take it for its own. */
+function around(rewrite: Rewrite, node: Node, call: string): string {
+  return isNewed(rewrite.ancestors, node) ? `(${call})` : call;
 }
 
 function propertyName(node: Node & { type: 'MemberExpression' }): string {
@@ -114,7 +137,7 @@ function visitProperty(rewrite: Rewrite, node: Node & { type: 'Property' }, site
     const name = node.key.type === 'Identifier' ? node.key.name : '';
     if (site.renames?.has(name) || (site.captures && name === 'arguments') || isUnbound(rewrite, name))
       rewrite.before(node.start, `${name}: `);
-  } else if (node.computed) rewrite.visit(node.key, site);
+  } else if (node.computed) rewrite.visit(node.key, referring(site));
   rewrite.visit(node.value, site);
   rewrite.ancestors.pop();
 }

@@ -3,6 +3,7 @@
 import type { ArrowFunctionExpression, Function as FunctionNode, Node } from 'oxc-parser';
 import { find } from './erase-types.ts';
 import type { Kind, Rewrite, Site } from './rewrite.ts';
+import { functionNames } from './scopes.ts';
 
 /** Any function. */
 export type AnyFunction = FunctionNode | ArrowFunctionExpression;
@@ -11,7 +12,13 @@ export type AnyFunction = FunctionNode | ArrowFunctionExpression;
 export function visitFunction(rewrite: Rewrite, node: AnyFunction, site: Site): void {
   const kind: Kind = node.async ? 'async' : 'plain';
   const arrow = node.type === 'ArrowFunctionExpression';
-  visitParts(rewrite, node, { ...site, kind, cleanup: false, captures: arrow ? site.captures : undefined });
+  visitParts(rewrite, node, {
+    ...site,
+    kind,
+    cleanup: false,
+    captures: arrow ? site.captures : undefined,
+    later: true,
+  });
 }
 
 /** Visits parameters and body as parts of the function. */
@@ -21,9 +28,11 @@ export function visitParts(rewrite: Rewrite, node: AnyFunction, inside: Site): v
   // Up to the parenthesis: otherwise a line break after them would separate `async` from it.
   if (types) rewrite.replace(types.start, find(rewrite.source, '(', types.end), '');
   eraseThisParameter(rewrite, node);
-  for (const parameter of node.params) if (!isThis(parameter)) rewrite.visit(parameter, inside);
-  rewrite.visit(node.returnType, inside);
-  rewrite.visit(node.body, inside);
+  rewrite.scopes.within(functionNames(node), () => {
+    for (const parameter of node.params) if (!isThis(parameter)) rewrite.visit(parameter, inside);
+    rewrite.visit(node.returnType, inside);
+    rewrite.visit(node.body, inside);
+  });
   rewrite.ancestors.pop();
 }
 

@@ -3,10 +3,13 @@
 // offset.
 
 import MagicString from 'magic-string';
-import { type Node, visitorKeys } from 'oxc-parser';
+import type { Node } from 'oxc-parser';
+import { loadParser } from '../parser.ts';
 import { FLAG } from './flag.ts';
 import type { Parsed } from './parse.ts';
+import { createScopes, type Scopes } from './scopes.ts';
 import { CellSyntaxError } from './syntax-error.ts';
+import { type Use, type Writer, writerOf } from './uses.ts';
 
 /** What kind of function the walk is in. */
 export type Kind =
@@ -28,8 +31,10 @@ export interface Site {
   readonly cleanup: boolean;
   /** What the lowered arrow function around takes from its scope; undefined outside of lowered arrow functions. */
   readonly captures?: Set<Capture> | undefined;
-  /** Names that are replaced here: those of a pattern at a cell's top level. */
-  readonly renames?: ReadonlyMap<string, string>;
+  /** Inside a function or an instance's field: what runs later than the statement around it. */
+  readonly later?: boolean;
+  /** What names are replaced by here: those that a pattern at a cell's top level declares. */
+  readonly renames?: ReadonlyMap<string, string> | undefined;
 }
 
 /** What an arrow function takes from the function around it, and a generator function does not. */
@@ -63,28 +68,26 @@ export interface Settings {
   readonly file: string;
   /** Class fields are assigned, as older TypeScript did, and not defined. */
   readonly assignsFields: boolean;
-  /** The export of cokernel that a callee is, if any; `ancestors` are those of the call. */
-  readonly resolve: (callee: Node, ancestors: readonly Node[]) => string | undefined;
+  /** The export of cokernel that a callee is, if any, where no scope around the call binds its name. */
+  readonly resolve: (callee: Node, scopes: Scopes) => string | undefined;
 }
 
 /** One transform under way. */
-export interface Rewrite extends Settings {
+export interface Rewrite extends Settings, Writer {
   readonly source: string;
   readonly edits: MagicString;
   readonly names: Names;
   readonly needs: Set<Need>;
   readonly ancestors: Node[];
+  /** What is bound around the node that is visited. */
+  readonly scopes: Scopes;
+  /** Uses of the notebook's names in a cell, in the order of the walk. */
+  readonly uses: Use[];
   /** The variable with the stack that releases a `using` declaration, where JavaScript's own does not serve. */
   readonly stacks: Map<Node, string>;
   /** The next number for names that must differ. */
   next(): number;
   line(offset: number): number;
-  /** Inserts text before an offset, inside what earlier calls inserted there. */
-  before(offset: number, text: string): void;
-  /** Inserts text after an offset, inside what earlier calls inserted there. */
-  after(offset: number, text: string): void;
-  /** Replaces a range; text inserted before and after it stays. */
-  replace(start: number, end: number, text: string): void;
   fail(node: Node, message: string): never;
   visit(node: Node | null | undefined, site: Site): void;
   children(node: Node, site: Site): void;
@@ -106,12 +109,12 @@ export function createRewrite(
     names: chooseNames(parsed.source),
     needs: new Set(),
     ancestors,
+    scopes: createScopes(),
+    uses: [],
     stacks: new Map(),
     next: () => ++count,
     line: (offset) => parsed.lines.line(offset),
-    before: (offset, text) => void edits.appendRight(offset, text),
-    after: (offset, text) => void edits.prependLeft(offset, text),
-    replace: (start, end, text) => void (end > start && edits.update(start, end, text)),
+    ...writerOf(edits),
     fail(node, message) {
       const { line, column } = parsed.lines.place(node.start);
       throw new CellSyntaxError(message, line, column);
@@ -121,7 +124,7 @@ export function createRewrite(
     },
     children(node, site) {
       ancestors.push(node);
-      for (const child of childrenOf(node)) enter(rewrite, child, site);
+      eachChild(node, (child) => enter(rewrite, child, site));
       ancestors.pop();
     },
   };
@@ -131,13 +134,17 @@ export function createRewrite(
 /** The nodes directly under a node, in order. */
 export function childrenOf(node: Node): Node[] {
   const found: Node[] = [];
-  for (const key of visitorKeys[node.type] ?? []) {
+  eachChild(node, (child) => found.push(child));
+  return found;
+}
+
+function eachChild(node: Node, visit: (child: Node) => void): void {
+  for (const key of loadParser().visitorKeys[node.type] ?? []) {
     const value = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
     if (Array.isArray(value)) {
-      for (const child of value) if (child) found.push(child);
-    } else if (value) found.push(value);
+      for (const child of value) if (child) visit(child);
+    } else if (value) visit(value);
   }
-  return found;
 }
 
 function chooseNames(source: string): Names {

@@ -1,15 +1,18 @@
-// A cell's own statements: declarations become properties of globalThis, imports become calls, and the last expression
-// is the result. Functions come first, then imports, then all others in order.
+// A cell's own statements: declarations become names of the notebook, imports become calls, and the last expression is
+// the result. Functions come first, then imports, then all others in order.
 
 import type { Node, Program } from 'oxc-parser';
+import { boundNames } from './bound-names.ts';
 import { visitTopVariables } from './definitions.ts';
 import { closeDisposal, hasAwaitUsing, openDisposal } from './disposal.ts';
 import { isAmbient, wordsBetween } from './erase-types.ts';
-import { hoist, hoistedNames } from './hoist.ts';
-import { visitImport, visitImportEquals, visitReExport } from './imports.ts';
+import { hoist } from './hoist.ts';
+import { hoistedNames } from './hoisted-names.ts';
+import { leftmost, visitImport, visitImportEquals, visitReExport } from './imports.ts';
+import { declarationOf, lexicalNames } from './lexical.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { terminate } from './statements.ts';
-import { boundNames } from './variables.ts';
+import type { Unset } from './uses.ts';
 
 /** What the statements of a cell declare. */
 export interface TopLevel {
@@ -17,6 +20,8 @@ export interface TopLevel {
   readonly declares: readonly string[];
   /** Names declared with var, in blocks too. */
   readonly hoisted: readonly string[];
+  /** Names that have no value before their declaration. */
+  readonly lexical: ReadonlyMap<string, Unset>;
 }
 
 interface State {
@@ -62,13 +67,7 @@ export function visitCell(rewrite: Rewrite, program: Program): TopLevel {
   hoist(rewrite, state.functions, state.imports, body);
   const hoisted = hoistedNames(body);
   for (const name of hoisted) state.declares.add(name);
-  return { declares: [...state.declares], hoisted };
-}
-
-function declarationOf(statement: Node): Node {
-  if (statement.type === 'ExportNamedDeclaration') return statement.declaration ?? statement;
-  if (statement.type === 'ExportDefaultDeclaration') return statement.declaration;
-  return statement;
+  return { declares: [...state.declares], hoisted, lexical: lexicalNames(body) };
 }
 
 function visitStatement(state: State, node: Node, last: boolean): void {
@@ -106,7 +105,7 @@ function visitStatement(state: State, node: Node, last: boolean): void {
       last ? visitResult(state, node.expression) : rewrite.visit(node.expression, site);
       return;
     case 'TSImportEqualsDeclaration':
-      visitImportEquals(rewrite, node, state.declares);
+      visitImportEquals(rewrite, node, site, state.declares);
       return;
     default:
       visitDeclaration(state, node, node.start, node);
@@ -140,7 +139,7 @@ function visitExport(state: State, node: Node & { type: 'ExportNamedDeclaration'
   const word = wordsBetween(rewrite.source, from, node.end).find((found) => found.word === 'export');
   if (word) rewrite.replace(word.start, word.end, '');
   if (declaration.type === 'TSImportEqualsDeclaration') {
-    visitImportEquals(rewrite, declaration, state.declares);
+    visitImportEquals(rewrite, declaration, state.site, state.declares);
     return;
   }
   visitDeclaration(state, declaration, node.start, node);
@@ -207,7 +206,7 @@ function visitDeclaration(state: State, node: Node, start: number, outer: Node):
     }
     case 'TSEnumDeclaration':
     case 'TSModuleDeclaration': {
-      const name = leftmost(node.id);
+      const name = nameOf(node.id);
       if (!state.open.has(name)) rewrite.before(node.start, `${cell}.let({ ${name}: undefined }); `);
       state.open.add(name);
       declares.add(name);
@@ -221,8 +220,7 @@ function visitDeclaration(state: State, node: Node, start: number, outer: Node):
   }
 }
 
-function leftmost(id: Node): string {
-  let node = id;
-  while (node.type === 'TSQualifiedName') node = node.left;
+function nameOf(id: Node): string {
+  const node = leftmost(id);
   return node.type === 'Identifier' ? node.name : '';
 }

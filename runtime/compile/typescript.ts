@@ -22,6 +22,8 @@ type CompilerOptions = NonNullable<Exclude<TsConfig, string>['compilerOptions']>
 export interface TranslateOptions {
   readonly jsx: boolean;
   readonly tsconfig: TsConfig | undefined;
+  /** False where nested classes and functions may come out with other names. Default true. */
+  readonly keepNames?: boolean;
 }
 
 /** The compiler options of a tsconfig.json. */
@@ -40,7 +42,7 @@ export function assignsFields(tsconfig: TsConfig | undefined): boolean {
 }
 
 /** esbuild's options: ours, and the tsconfig's. */
-function options({ jsx, tsconfig }: TranslateOptions): TransformOptions {
+function options({ jsx, tsconfig, keepNames = true }: TranslateOptions): TransformOptions {
   const own = compilerOptions(tsconfig);
   // Settings that do not mention JSX, or leave it to another tool, get our JSX runtime.
   const ours = jsx && (own.jsx === undefined || own.jsx === 'preserve' || own.jsx === 'react-native');
@@ -53,7 +55,7 @@ function options({ jsx, tsconfig }: TranslateOptions): TransformOptions {
     sourcesContent: false,
     charset: 'utf8',
     // Without this esbuild may rename a nested class or function, and change its `name`.
-    keepNames: true,
+    keepNames,
     logLevel: 'silent',
     tsconfigRaw: {
       compilerOptions: {

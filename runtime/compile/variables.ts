@@ -1,6 +1,6 @@
 // Variable declarations below a cell's top level. A `var` of the cell is hoisted out of its block.
 
-import type { BindingIdentifier, Node, VariableDeclaration, VariableDeclarator } from 'oxc-parser';
+import type { Node, VariableDeclaration, VariableDeclarator } from 'oxc-parser';
 import { isLowered } from './await.ts';
 import { useEach } from './disposal.ts';
 import { find } from './erase-types.ts';
@@ -50,6 +50,7 @@ export function eraseDefinite(rewrite: Rewrite, node: VariableDeclarator): void 
 export function assignVariables(rewrite: Rewrite, node: VariableDeclaration, site: Site, head: boolean): void {
   const first = node.declarations[0] as VariableDeclarator;
   const kept = head ? node.declarations : node.declarations.filter((declarator) => declarator.init !== null);
+  const keeps = new Set<Node>(kept);
   rewrite.ancestors.push(node);
   if (kept.length === 0) rewrite.replace(node.start, node.end, ';');
   else {
@@ -61,7 +62,7 @@ export function assignVariables(rewrite: Rewrite, node: VariableDeclaration, sit
     rewrite.replace(node.start, first.start, '');
     let previous: VariableDeclarator | undefined;
     for (const declarator of node.declarations) {
-      if (!kept.includes(declarator)) {
+      if (!keeps.has(declarator)) {
         rewrite.replace(declarator.start, declarator.end, '');
         continue;
       }
@@ -75,41 +76,4 @@ export function assignVariables(rewrite: Rewrite, node: VariableDeclaration, sit
     }
   }
   rewrite.ancestors.pop();
-}
-
-/** The names that a pattern binds, in order. */
-export function boundNames(pattern: Node, names: string[] = []): string[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      names.push(pattern.name);
-      break;
-    case 'ObjectPattern':
-      for (const property of pattern.properties) {
-        boundNames(property.type === 'RestElement' ? property.argument : property.value, names);
-      }
-      break;
-    case 'ArrayPattern':
-      for (const element of pattern.elements) if (element) boundNames(element, names);
-      break;
-    case 'AssignmentPattern':
-      boundNames(pattern.left, names);
-      break;
-    case 'RestElement':
-      boundNames(pattern.argument, names);
-      break;
-    case 'TSParameterProperty':
-      boundNames(pattern.parameter, names);
-      break;
-  }
-  return names;
-}
-
-/** The end of a binding's name, before its type. A name written with escapes is longer in the source. */
-export function nameEnd(source: string, id: BindingIdentifier): number {
-  return source.startsWith(id.name, id.start) ? id.start + id.name.length : (id.typeAnnotation?.start ?? id.end);
-}
-
-/** A name as the key of an object literal, where a plain `__proto__` would set the prototype. */
-export function keyText(name: string): string {
-  return name === '__proto__' ? '["__proto__"]' : name;
 }

@@ -4,6 +4,7 @@
 import type { Node } from 'oxc-parser';
 import { lowerAwait, lowerYield } from './await.ts';
 import { lowerSuperCall } from './captures.ts';
+import { visitCatch } from './catch.ts';
 import { visitClass, visitMember } from './classes.ts';
 import { visitBlock } from './disposal.ts';
 import { eraseTypes, isAmbient } from './erase-types.ts';
@@ -13,6 +14,7 @@ import { visitLoop } from './loops.ts';
 import { enterName } from './names.ts';
 import { visitFunction } from './plain-functions.ts';
 import type { Rewrite, Site } from './rewrite.ts';
+import { blockNames, switchNames } from './scopes.ts';
 import { dropCall, terminate } from './statements.ts';
 import { visitVariables } from './variables.ts';
 
@@ -53,6 +55,17 @@ export function enter(rewrite: Rewrite, node: Node, site: Site): void {
     case 'LabeledStatement':
       visitLoop(rewrite, node, site);
       return;
+    case 'SwitchStatement':
+      rewrite.ancestors.push(node);
+      rewrite.visit(node.discriminant, site);
+      rewrite.scopes.within(switchNames(node), () => {
+        for (const clause of node.cases) rewrite.visit(clause, site);
+      });
+      rewrite.ancestors.pop();
+      return;
+    case 'CatchClause':
+      visitCatch(rewrite, node, site);
+      return;
     case 'TryStatement':
       rewrite.ancestors.push(node);
       rewrite.visit(node.block, site);
@@ -79,11 +92,13 @@ function enterSmall(rewrite: Rewrite, node: Node, site: Site): void {
     case 'VariableDeclaration':
       visitVariables(rewrite, node, site);
       return;
-    case 'ReturnStatement':
-    case 'ThrowStatement':
     case 'BreakStatement':
     case 'ContinueStatement':
     case 'DebuggerStatement':
+      terminate(rewrite, node);
+      return;
+    case 'ReturnStatement':
+    case 'ThrowStatement':
       terminate(rewrite, node);
       rewrite.children(node, site);
       return;
@@ -98,6 +113,9 @@ function enterSmall(rewrite: Rewrite, node: Node, site: Site): void {
       }
       rewrite.needs.add('esbuild');
       rewrite.children(node, { kind: 'plain', cleanup: false });
+      return;
+    case 'TSModuleBlock':
+      rewrite.scopes.within(blockNames(node.body, true), () => rewrite.children(node, site));
       return;
     case 'TSParameterProperty':
     case 'Decorator':

@@ -1,7 +1,7 @@
 // for … of, spreads and destructuring without the iterators that a cell may have replaced.
 
 import { isBuiltIn, type Method, methodOf } from './lookup.ts';
-import { inherits } from './own-record.ts';
+import { inherits } from './object-literal.ts';
 
 type Members = Readonly<Record<PropertyKey, unknown>>;
 
@@ -68,13 +68,16 @@ function safely<Value>(values: Iterable<Value>): Iterable<Value> {
 }
 
 /** `new Map(values)`, `new Set(values)` and their weak kind, which look up `set` and `add`. */
-export function collect(Collection: new () => object, name: 'add' | 'set', values: unknown): object {
+export function collect(Collection: Collection, name: 'add' | 'set', values: unknown): object {
+  const add = methodOf(Collection.prototype, name) as Method;
+  if (isIntact() && (Collection.prototype as Members)[name] === add) return new Collection(values);
   const made = new Collection();
   if (values === null || values === undefined) return made;
-  const add = methodOf(made, name) as Method;
   for (const value of each(values as Iterable<unknown>)) {
     const entry = value as { readonly 0: unknown; readonly 1: unknown };
     apply(add, made, (name === 'add' ? [value] : [entry[0], entry[1]]) as never[]);
   }
   return made;
 }
+
+type Collection = { new (values?: unknown): object; readonly prototype: object };

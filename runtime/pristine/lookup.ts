@@ -1,7 +1,7 @@
 // The methods of JavaScript's built-in prototypes as they were before the first cell, and how a method is looked up
 // among them. The operations that use them are in the files beside this one.
 
-import { builtIn, CLASSES } from './built-in-names.ts';
+import { builtIn, CLASSES } from './built-ins.ts';
 
 /** A method, as it stands in a prototype. */
 export type Method = (this: unknown, ...values: never[]) => unknown;

@@ -118,6 +118,54 @@ test('a virtual clock stands still while nothing is held', async () => {
   expect(loop.time()).toBe(5);
 });
 
+test('a sleep without end does not move a virtual clock, and never ends', async () => {
+  const loop = hostLoop();
+  const endless = loop.createTask(sleep(Number.POSITIVE_INFINITY));
+  const limited = loop.createTask(sleep(3));
+  await limited;
+  for (let tick = 0; tick < 5; tick++) await new Promise((resolve) => setImmediate(resolve));
+  expect([loop.time(), endless.done()]).toEqual([3, false]);
+  // A timer that is set later still comes.
+  await loop.createTask(sleep(1));
+  expect([loop.time(), endless.done()]).toEqual([4, false]);
+  endless.cancel();
+  expect(await ended(endless)).toBeInstanceOf(CancelledError);
+  expect(loop.time()).toBe(4);
+});
+
+test('a running loop refuses to be closed, from a task and from native code beside it', async () => {
+  const loop = hostLoop();
+  const refused = 'Cannot close a running event loop';
+  const closes = coroutine(function* () {
+    try {
+      loop.close();
+    } catch (error) {
+      yield* sleep(1);
+      return String(error);
+    }
+  });
+  expect(await loop.createTask(closes())).toBe(`RuntimeError: ${refused}`);
+  expect(() => loop.close()).toThrow(refused);
+  expect([loop.isClosed(), await loop.createTask(sleep(1, 'alive'))]).toEqual([false, 'alive']);
+  await loop.shutdown(1);
+  expect(loop.isClosed()).toBe(true);
+  const idle = new Loop();
+  idle.close();
+  expect(idle.isClosed()).toBe(true);
+});
+
+test('where engine code fails, the task whose step it was fails alone', async () => {
+  const loop = hostLoop();
+  const bad = loop.createTask(sleep(1));
+  const good = loop.createTask(sleep(2, 'good'));
+  // As a cell may break what the engine uses.
+  bad.run = () => {
+    throw new RangeError('broken');
+  };
+  expect(await good).toBe('good');
+  expect(String(await ended(bad))).toBe('RangeError: broken');
+});
+
 test('an interrupt throws that very error at the await, runs finally blocks and cancels what was awaited', async () => {
   const loop = hostLoop();
   const log: string[] = [];

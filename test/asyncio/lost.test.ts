@@ -169,7 +169,9 @@ test('debug mode names the callback that kept the loop', async () => {
     yield* sleep(0.001);
   });
   await run(main(), { debug: true });
-  const messages = told.map(({ message }) => message.replace(/\d+\.\d+/, 'N'));
+  // On a busy machine a task's step may be slow too.
+  const ofCallbacks = told.filter(({ message }) => message.includes('<Handle'));
+  const messages = ofCallbacks.map(({ message }) => message.replace(/\d+\.\d+/, 'N'));
   expect(messages).toEqual([
     'Executing <Handle spin()> took N seconds',
     'Executing <Handle whenDone()> took N seconds',

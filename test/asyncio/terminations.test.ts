@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { build } from 'esbuild';
+import { bundleProgram } from './reference/bundle.ts';
 import { instrument } from './terminations/instrument.ts';
 import type { Report } from './terminations/main.ts';
 
@@ -16,19 +16,7 @@ const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'cokernel-terminations-'));
 const program = join(folder, 'main.mjs');
 
-beforeAll(() =>
-  build({
-    entryPoints: [fileURLToPath(new URL('terminations/main.ts', import.meta.url))],
-    outfile: program,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    alias: { cokernel: fileURLToPath(new URL('../../runtime/asyncio/index.ts', import.meta.url)) },
-    plugins: [instrument],
-    logLevel: 'error',
-  }),
-);
+beforeAll(() => bundleProgram(fileURLToPath(new URL('terminations/main.ts', import.meta.url)), program, [instrument]));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a termination at any point of the engine loses, doubles and blocks nothing', async () => {

@@ -119,6 +119,7 @@ async function workOf(source: string, checks: boolean): Promise<() => unknown> {
     throw new Error(`the cell should have ${checks ? '' : 'no '}checks: ${code}`);
   const names = createNames();
   const environment = {
+    names: names.open,
     const: names.constant,
     let: names.variable,
     var: (...hoisted: string[]) => names.hoisted(hoisted),
@@ -127,5 +128,5 @@ async function workOf(source: string, checks: boolean): Promise<() => unknown> {
   };
   const body = new Script(`(${code})`).runInThisContext() as (...given: unknown[]) => Generator;
   if (body(environment, compiled).next().done !== true) throw new Error('the cell should end at once');
-  return (globalThis as unknown as { readonly work: () => unknown }).work;
+  return names.read('work')?.value as () => unknown;
 }

@@ -2,18 +2,21 @@
 // seen by it. A program is rewritten and run twice in a process, before and after everything it uses was replaced.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
+import { parseSync } from 'oxc-parser';
 
 type Hardened = (source: string, path: string) => string;
 let hardened: Hardened;
+let runsBesideCells: (path: string) => boolean;
+const root = join(import.meta.dirname, '..', '..');
 let folder: string;
 
 beforeAll(async () => {
-  ({ hardened } = (await import(new URL('../../.ci/pristine.mjs', import.meta.url).href)) as { hardened: Hardened });
+  ({ hardened, runsBesideCells } = await import(new URL('../../.ci/pristine.mjs', import.meta.url).href));
   folder = mkdtempSync(join(tmpdir(), 'cokernel-pristine-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -147,6 +150,32 @@ test('methods of the same name of other objects, optional calls and their values
   );
   expect(before).toBe('[2,"none",1,1]');
   expect(after).toBe(before);
+});
+
+/** The project's files that a file leads to, types left out. */
+function reached(file: string, all = new Set<string>()): Set<string> {
+  if (all.has(file)) return all;
+  all.add(file);
+  const { module } = parseSync(file, readFileSync(join(root, file), 'utf8'));
+  const specifiers = module.staticImports
+    .filter(({ entries }) => entries.length === 0 || entries.some(({ isType }) => !isType))
+    .map(({ moduleRequest }) => moduleRequest.value);
+  const again = module.staticExports.flatMap(({ entries }) =>
+    entries.flatMap(({ isType, moduleRequest }) => (isType || moduleRequest === null ? [] : [moduleRequest.value])),
+  );
+  for (const specifier of [...specifiers, ...again]) {
+    if (specifier.startsWith('.')) reached(posix.join(posix.dirname(file), specifier), all);
+  }
+  return all;
+}
+
+test('whatever the cell process loads is rewritten, but for the library, which sees to itself', () => {
+  const loaded = new Set(
+    ['main', 'assemble', 'interrupt/watcher'].flatMap((name) => [...reached(`runtime/cell/${name}.ts`)]),
+  );
+  expect(loaded.size).toBeGreaterThan(100);
+  const left = [...loaded].filter((file) => !runsBesideCells(file) && !file.startsWith('runtime/asyncio/'));
+  expect(left).toEqual([]);
 });
 
 test('a form that cannot be rewritten stops the build, with the remedy', () => {

@@ -23,6 +23,22 @@ const RUNS: readonly (readonly [name: string, source: string, value: unknown])[]
     'end',
   ],
   [
+    'a function expression that calls itself by its own name',
+    'const f = coroutine(async function own(n) { return n <= 1 ? 1 : n * (await own(n - 1)) }); const g = f; await g(5)',
+    120,
+  ],
+  [
+    'an instance of what this holds',
+    'class A { C = Map; f = coroutine(async () => new this.C([[1, 2]])) } (await new A().f()).get(1)',
+    2,
+  ],
+  ['an instance of this', 'class A { static f = coroutine(async () => new this()) } (await A.f()) instanceof A', true],
+  [
+    'an instance of what super holds',
+    'class A { get C() { return Map } } class B extends A { f() { return coroutine(async () => [new super.C(), new super["C"]()])() } } (await new B().f()).map((m) => m.size).join()',
+    '0,0',
+  ],
+  [
     'types everywhere',
     'const f = coroutine(async <T,>(a: T, b?: number, ...c: T[]): Promise<T> => { const d: T = a as T; return d! }); await f<number>(5)',
     5,

@@ -5,8 +5,12 @@ import { SourceMap } from 'node:module';
 import vm from 'node:vm';
 import * as compiled from '../../runtime/asyncio/compiled.ts';
 import * as asyncio from '../../runtime/asyncio/index.ts';
+import { reworded } from '../../runtime/cell/errors/wording.ts';
+import { createNames, type Names, uninitialised } from '../../runtime/cell/execute/notebook-names.ts';
+import { createTexts, type Texts } from '../../runtime/cell/execute/texts.ts';
 import { type CellCompiler, type CompilerOptions, createCompiler } from '../../runtime/compile/cell.ts';
 import { FLAG } from '../../runtime/compile/flag.ts';
+import { scopeText } from '../../runtime/compile/scope-text.ts';
 import type { CompiledCell } from '../../runtime/events.ts';
 
 /** What became of a cell. */
@@ -47,6 +51,8 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
   const modules: Notebook['modules'] = { cokernel: asyncio as never };
   const imported: string[] = [];
   const dropped: [unknown, number][] = [];
+  const names = createNames(global);
+  const texts = createTexts(names, scopeText, global as never);
   let count = 0;
   const co = { ...compiled, drop: (value: unknown, line: number) => dropped.push([value, line]) };
 
@@ -56,7 +62,7 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
     let shown = false;
     let result: unknown;
     const environment = {
-      ...declare(global),
+      ...declare(names, texts),
       result: (value: unknown) => {
         shown = true;
         result = value;
@@ -84,7 +90,9 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
       await asyncio.run(new asyncio.Coroutine(body, { name, file: name, line: 1 }));
       return { compiled: cell, shown, result };
     } catch (error) {
-      return { compiled: cell, shown, error };
+      return { compiled: cell, shown, error: reworded(error) };
+    } finally {
+      names.close();
     }
   };
   return {
@@ -115,29 +123,28 @@ function place(error: unknown, cell: CompiledCell): string | undefined {
   return 'originalLine' in found ? `${found.originalLine + 1}:${found.originalColumn + 1}` : undefined;
 }
 
-function declare(global: Record<string, unknown>) {
-  const define = (values: object, writable: boolean): void => {
-    for (const [name, value] of Object.entries(values)) {
-      Object.defineProperty(global, name, { value, writable, configurable: true, enumerable: true });
-    }
-  };
+function declare(names: Names, texts: Texts) {
   return {
-    const: (values: object) => define(values, false),
-    let: (values: object) => define(values, true),
-    var(...names: string[]) {
-      for (const name of names) {
-        const old = Object.getOwnPropertyDescriptor(global, name);
-        if (old?.writable !== true) define({ [name]: global[name] }, true);
-      }
+    names: names.open,
+    known: names.known,
+    early: uninitialised,
+    said: reworded,
+    text: texts.text,
+    get Function() {
+      return texts.Function;
     },
-    bind(namespace: Record<string, unknown>, path: string, names: Record<string, string>) {
-      for (const [local, name] of Object.entries(names)) {
-        const get = () => {
+    const: names.constant,
+    let: names.variable,
+    consts: names.constants,
+    lets: names.variables,
+    var: (...hoisted: string[]) => names.hoisted(hoisted),
+    bind(namespace: Record<string, unknown>, path: string, bound: Record<string, string>) {
+      for (const [local, name] of Object.entries(bound)) {
+        names.live(local, () => {
           if (name === '*') return namespace;
           if (!(name in namespace)) throw new SyntaxError(`'${path}' has no export '${name}'`);
           return namespace[name];
-        };
-        Object.defineProperty(global, local, { get, configurable: true, enumerable: true });
+        });
       }
     },
   };

@@ -140,13 +140,14 @@ const overridden = (module: string) =>
 for (const module of ['fs', 'util', 'vm', 'path', 'url', 'crypto', 'os', 'timers', 'worker_threads', 'inspector']) {
   add(`node:${module} overridden`, overridden(module), true);
 }
-add('events overridden', `const e = require("events"); e.prototype.emit = e.prototype.on = ${FAIL}`, true);
+add('events overridden', `const e = require("events"); e.prototype.emit = e.prototype.on = ${FAIL}`);
+add('sockets overridden', `const n = require("net"); n.Socket.prototype._read = n.Socket.prototype.read = ${FAIL}`);
 add(
   'streams overridden',
   `const s = require("stream"); s.Readable.prototype.on = s.Writable.prototype.write = ${FAIL}`,
 );
 add('MessagePort.prototype.postMessage throws', `MessagePort.prototype.postMessage = ${FAIL}`);
-add('inspector.Session.prototype.post throws', `require("inspector").Session.prototype.post = ${FAIL}`, true);
+add('inspector.Session.prototype.post throws', `require("inspector").Session.prototype.post = ${FAIL}`);
 add('another AsyncLocalStorage', 'new (require("async_hooks").AsyncLocalStorage)().enterWith(1)');
 add('async_hooks throw', `require("async_hooks").createHook({ init: ${FAIL} }).enable()`, true);
 const handles = 'for (const h of (process as any)._getActiveHandles()) try';

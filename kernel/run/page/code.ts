@@ -1,8 +1,8 @@
 // Turns TypeScript into HTML with colours, using the parser's tree: a word that is not a name, string, number or
 // comment is a keyword.
 
-import { parseSync } from 'oxc-parser';
 import { escapeHtml } from '../../../runtime/escape.ts';
+import { parseText } from '../../../runtime/parser.ts';
 
 interface Span {
   readonly start: number;
@@ -36,14 +36,19 @@ function keywords(gap: string): string {
 
 function spansOf(source: string): readonly Span[] | undefined {
   for (const language of ['ts', 'tsx'] as const) {
-    const { program, comments, errors } = parseSync(`cell.${language}`, source, {
+    const { program, comments, errors } = parseText(`cell.${language}`, source, {
       lang: language,
       sourceType: 'module',
     });
     // Code with semantic errors, such as a misplaced await, still has a tree and gets colours.
     if (errors.length > 0 && program.body.length === 0) continue;
     const spans: Span[] = comments.map(({ start, end }) => ({ start, end, kind: 'comment' }));
-    collect(program, spans);
+    try {
+      collect(program, spans);
+    } catch (error) {
+      if (error instanceof RangeError) return undefined; // Too deep for the walk.
+      throw error;
+    }
     return spans.sort((one, other) => one.start - other.start);
   }
   return undefined;

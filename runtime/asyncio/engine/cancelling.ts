@@ -39,11 +39,12 @@ export function requestCancel(task: Task<unknown>, message: string | undefined, 
 
 /** Asks one task. Counted, receipted and recorded in one stretch without a call: it has happened wholly or not at all. */
 function ask(task: Task<unknown>, request: Request, receipt: Receipt | null): void {
+  const { chain } = request;
   const rare = task.seldom();
   rare.asked = true;
   rare.cancels++;
   receipt?.add(task);
-  request.chain.push(task);
+  chain[chain.length] = task;
   if (task.loop.trace !== undefined) traceCancelled(task.loop, task, request.message);
   rare.aborter?.abort(new CancelledError(request.message ?? ''));
 }
@@ -52,7 +53,7 @@ function ask(task: Task<unknown>, request: Request, receipt: Receipt | null): vo
 function carry(request: Request): void {
   const { chain, message } = request;
   for (;;) {
-    const last = chain.at(-1) as Task<unknown>;
+    const last = chain[chain.length - 1] as Task<unknown>;
     const { waiting } = last;
     if (waiting === null || !isTask(waiting) || waiting.done()) {
       if (waiting?.cancelWait(message) !== true) mark(last, message);
@@ -83,14 +84,15 @@ function leaveRing(task: Task<unknown>, message: string | undefined): void {
 }
 
 function forget(loop: Loop, request: Request): void {
-  for (const task of request.chain) task.seldom().asked = false;
+  const { chain } = request;
+  for (let at = 0; at < chain.length; at++) (chain[at] as Task<unknown>).seldom().asked = false;
   loop.request = request.outer;
 }
 
 /** @internal After a termination: brings each request that reached a task to its end, the innermost first. */
 export function finishRequests(loop: Loop): void {
   for (let { request } = loop; request !== null; { request } = loop) {
-    const last = request.chain.at(-1);
+    const last = request.chain[request.chain.length - 1];
     if (last !== undefined) {
       const aborter = last.seldom().aborter;
       // By the loop, because a program's own code may listen.

@@ -6,6 +6,7 @@ import { closeByHand, stepByHand } from './by-hand.ts';
 import { CLOSED, CREATED, STARTED, TAKEN, WATCHED } from './coroutine-phase.ts';
 import { RuntimeError } from './errors.ts';
 import { now, PENDING, type Pending, type Suspension } from './now.ts';
+import { apply, defineProperty, promiseFinally } from './primordials.ts';
 import { badYield, resumeNatively } from './resume.ts';
 import { isRunning, leave, mayBegin } from './stack.ts';
 import { Steps } from './steps.ts';
@@ -148,7 +149,7 @@ export class Coroutine<T> implements PromiseLike<T>, Frame {
 
   /** As a promise's, for native code: schedules the coroutine as a task of the running loop. */
   finally(settled?: (() => void) | null): Promise<T> {
-    return this.then().finally(settled);
+    return apply(promiseFinally, this.then(), [settled]) as Promise<T>;
   }
 
   /** For the generator form: `yield* coro`. */
@@ -157,7 +158,7 @@ export class Coroutine<T> implements PromiseLike<T>, Frame {
   }
 }
 
-Object.defineProperty(Coroutine.prototype, 'producing', { value: false, writable: true });
+defineProperty(Coroutine.prototype, 'producing', { value: false, writable: true });
 
 /** As {@link begin}, with the line of the await, which compiled code hands over. */
 export function start(line: number, operand: unknown): unknown {

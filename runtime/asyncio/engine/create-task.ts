@@ -9,7 +9,8 @@ import { isCoroutine } from './predicates.ts';
 import { futureOf } from './promise.ts';
 import { repr } from './repr.ts';
 import { loopNow } from './running.ts';
-import type { Task, TaskOptions } from './task.ts';
+import type { Task } from './task.ts';
+import type { TaskOptions } from './task-options.ts';
 
 /** What can be awaited for a `T`. */
 export type Awaitable<T> = Coroutine<T> | Future<T> | PromiseLike<T>;

@@ -1,5 +1,6 @@
 // Debug mode: reports what a program may do but should not. Python: PYTHONASYNCIODEBUG.
 
+import { milliseconds } from './primordials.ts';
 import { warnings } from './unawaited.ts';
 
 /** A loop as debug mode sees it. */
@@ -10,9 +11,9 @@ interface Timed {
 
 /** Runs one item of the ready queue, and reports it if it kept the loop for long. */
 export function runTimed<L extends Timed>(loop: L, item: { run(loop: NoInfer<L>): void }): void {
-  const before = performance.now();
+  const before = milliseconds();
   item.run(loop);
-  const seconds = (performance.now() - before) / 1000;
+  const seconds = (milliseconds() - before) / 1000;
   if (seconds < loop.slowCallbackDuration) return;
   const what = item.toString === Object.prototype.toString ? '<Handle>' : String(item);
   warn(`Executing ${what} took ${seconds.toFixed(3)} seconds`, loop.owner, [

@@ -4,6 +4,7 @@ import { Coroutine } from './coroutine.ts';
 import { codeOf, isGeneratorFunction, isNativeAsync, markCoroutineFunction } from './coroutine-functions.ts';
 import { addNote } from './errors.ts';
 import type { Suspension } from './now.ts';
+import { apply, defineProperty } from './primordials.ts';
 import { repr } from './repr.ts';
 import type { Body, Code } from './types.ts';
 
@@ -36,11 +37,11 @@ export function coroutine(body: (...args: never[]) => unknown): CoroutineFunctio
   const code = codeForBody(body, 'coroutine');
   const make = body as (...args: unknown[]) => Body<unknown>;
   const made = function (this: unknown, ...args: unknown[]): Coroutine<unknown> {
-    return new Coroutine(Reflect.apply(make, this, args), code);
+    return new Coroutine(apply(make, this, args), code);
   };
-  Object.defineProperty(made, 'name', { value: code.name, configurable: true });
-  Object.defineProperty(made, 'length', { value: body.length, configurable: true });
-  return markCoroutineFunction(made, code) as CoroutineFunction<never[], unknown>;
+  defineProperty(made, 'name', { value: code.name, configurable: true });
+  defineProperty(made, 'length', { value: body.length, configurable: true });
+  return markCoroutineFunction(made, code, body) as CoroutineFunction<never[], unknown>;
 }
 
 /** @internal The code record of a body that was handed to `user`, or an error that names the ways to write one. */

@@ -1,6 +1,7 @@
 // Errors that nobody looked at. They are reported when garbage collection shows that nobody can look any more, or when
 // the loop closes.
 
+import { isError, itemsOf, push, SafeSet } from './primordials.ts';
 import type { Settling } from './types.ts';
 
 /** The loop of a failed future, as far as its failure is concerned. */
@@ -22,7 +23,7 @@ export interface Failure {
 }
 
 const clock = { setImmediate };
-const open = new Set<Failure>();
+const open = new SafeSet<Failure>();
 let fresh: Failure[] = [];
 const registry = new FinalizationRegistry<Failure>((failure) => {
   if (open.delete(failure)) tell(failure);
@@ -35,7 +36,8 @@ export function watchFailure(future: Settling & { readonly loop: Reporting }): F
   const failure = { loop, kind: future[Symbol.toStringTag], error: outcome, owner };
   open.add(failure);
   registry.register(future, failure, failure);
-  if (fresh.push(failure) === 1) clock.setImmediate(settle);
+  push(fresh, failure);
+  if (fresh.length === 1) clock.setImmediate(settle);
   return failure;
 }
 
@@ -43,16 +45,21 @@ export function watchFailure(future: Settling & { readonly loop: Reporting }): F
 function settle(): void {
   const failures = fresh;
   fresh = [];
-  for (const failure of failures) if (open.has(failure)) letGo(failure.error);
+  for (let at = 0; at < failures.length; at++) {
+    const failure = failures[at] as Failure;
+    if (open.has(failure)) letGo(failure.error);
+  }
 }
 
 /** Until V8 formats an error's stack, it keeps the receivers of the frames' methods alive: the very task that failed. */
 function letGo(error: unknown, depth = 0): void {
-  if (!Error.isError(error) || depth > 10) return;
+  if (!isError(error) || depth > 10) return;
   try {
     void error.stack;
     letGo(error.cause, depth + 1);
-    if (error instanceof AggregateError) for (const one of error.errors) letGo(one, depth + 1);
+    if (!(error instanceof AggregateError)) return;
+    const { errors } = error;
+    for (let at = 0; at < errors.length; at++) letGo(errors[at], depth + 1);
   } catch {
     // A getter of the program threw. Then the failure is reported later.
   }
@@ -65,7 +72,9 @@ export function forgetFailure(failure: Failure): void {
 
 /** The loop ends: this is the last moment to report them. */
 export function tellFailures(loop: Reporting): void {
-  for (const failure of [...open]) {
+  const failures = itemsOf(open);
+  for (let at = 0; at < failures.length; at++) {
+    const failure = failures[at] as Failure;
     if (failure.loop === loop && open.delete(failure)) tell(failure);
   }
 }

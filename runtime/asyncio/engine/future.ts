@@ -6,6 +6,7 @@ import { addNote, CancelledError, InvalidStateError, RuntimeError } from './erro
 import { type Failure, forgetFailure, watchFailure } from './failures.ts';
 import type { Loop } from './loop.ts';
 import { PENDING, type Pending, type Suspension } from './now.ts';
+import { apply, construct, filtered, isArray, isError, promiseFinally, promiseThen, push } from './primordials.ts';
 import { repr } from './repr.ts';
 import { Steps } from './steps.ts';
 import type { Task } from './task.ts';
@@ -88,8 +89,8 @@ export class Future<T> implements PromiseLike<T>, Wait {
   /** Makes it fail with `error`, or with an instance of that class. @throws InvalidStateError if it is done. */
   setException(error: Error | (new () => Error)): void {
     if (this.phase !== OPEN) throw new InvalidStateError('invalid state');
-    const made: unknown = typeof error === 'function' ? Reflect.construct(error, []) : error;
-    if (!Error.isError(made)) {
+    const made: unknown = typeof error === 'function' ? construct(error, []) : error;
+    if (!isError(made)) {
       throw addNote(
         new TypeError('invalid exception object'),
         `Expected an Error or a class of errors, got ${repr(made)}.`,
@@ -138,7 +139,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
   addWaiter(waiter: Waiter): void {
     const waiters = this.waiters;
     if (waiters === null) this.waiters = waiter;
-    else if (Array.isArray(waiters)) waiters.push(waiter);
+    else if (isArray(waiters)) push(waiters, waiter);
     else this.waiters = [waiters, waiter];
   }
 
@@ -146,8 +147,8 @@ export class Future<T> implements PromiseLike<T>, Wait {
   removeWaiters(which: (waiter: Waiter) => boolean): number {
     const waiters = this.waiters;
     if (waiters === null) return 0;
-    const all = Array.isArray(waiters) ? waiters : [waiters];
-    const kept = all.filter((waiter) => !which(waiter));
+    const all = isArray(waiters) ? waiters : [waiters];
+    const kept = filtered(all, (waiter) => !which(waiter));
     this.waiters = kept.length === 0 ? null : kept;
     return all.length - kept.length;
   }
@@ -155,7 +156,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
   /** @internal Reports an error that no task is waiting for, unless somebody looks at it. */
   protected watchFailure(): void {
     const { waiters } = this;
-    const awaited = waiters !== null && !Array.isArray(waiters) && !(waiters instanceof DoneCallback);
+    const awaited = waiters !== null && !isArray(waiters) && !(waiters instanceof DoneCallback);
     if (!awaited) this.unretrieved = watchFailure(this);
   }
 
@@ -174,7 +175,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
     loop.completing = this;
     const waiters = this.waiters;
     if (waiters !== null) {
-      if (Array.isArray(waiters)) this.wakeAll(waiters);
+      if (isArray(waiters)) this.wakeAll(waiters);
       else this.wake(waiters);
       this.waiters = null;
     }
@@ -244,17 +245,17 @@ export class Future<T> implements PromiseLike<T>, Wait {
     fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.native().then(fulfilled, rejected);
+    return apply(promiseThen, this.native(), [fulfilled, rejected]) as Promise<A | B>;
   }
 
   /** The bridge for native code, as a promise's. */
   catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
-    return this.native().catch(rejected);
+    return apply(promiseThen, this.native(), [undefined, rejected]) as Promise<T | B>;
   }
 
   /** The bridge for native code, as a promise's. */
   finally(settled?: (() => void) | null): Promise<T> {
-    return this.native().finally(settled);
+    return apply(promiseFinally, this.native(), [settled]) as Promise<T>;
   }
 
   private native(): Promise<T> {

@@ -1,13 +1,15 @@
 // Python's heapq, step for step, so that items of equal priority come out in the same order as there.
 
+import { isArray, sameValue } from './primordials.ts';
+
 /** True if `a` goes before `b`. */
 export type Compare<T> = (a: T, b: T) => boolean;
 
 /** Python's `<` for numbers, strings, and arrays as tuples. */
 export function less(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) {
+  if (isArray(a) && isArray(b)) {
     for (let at = 0; at < a.length && at < b.length; at++) {
-      if (!Object.is(a[at], b[at]) && a[at] !== b[at]) return less(a[at], b[at]);
+      if (!sameValue(a[at], b[at]) && a[at] !== b[at]) return less(a[at], b[at]);
     }
     return a.length < b.length;
   }

@@ -3,6 +3,7 @@
 import { Coroutine } from './coroutine.ts';
 import { coroutineFunctionCode, markCoroutineFunction } from './coroutine-functions.ts';
 import { codeForBody } from './define.ts';
+import { apply } from './primordials.ts';
 import type { Body, Code } from './types.ts';
 
 /** @internal */
@@ -17,7 +18,10 @@ export function internal<T>(body: Body<T>, code: Code): Coroutine<T> {
 
 /** @internal Marks functions of the library that return coroutines, as Python's are coroutine functions. */
 export function markLibrary(...functions: ((...args: never[]) => unknown)[]): void {
-  for (const each of functions) markCoroutineFunction(each, internalCode(each.name));
+  for (let at = 0; at < functions.length; at++) {
+    const each = functions[at] as (...args: never[]) => unknown;
+    markCoroutineFunction(each, internalCode(each.name));
+  }
 }
 
 /** The body of a block: compiled async literal, generator function, or coroutine function. */
@@ -38,7 +42,10 @@ export function entered(body: Coroutine<unknown>, enter: () => void): void {
 
 /** @internal The coroutine of a block's body, named as `user` in errors. */
 export function blockBody<Args extends unknown[], T>(body: BlockBody<Args, T>, args: Args, user: string): Coroutine<T> {
-  if (coroutineFunctionCode(body) !== undefined) return body(...args) as Coroutine<T>;
+  if (coroutineFunctionCode(body) !== undefined) return apply(body, undefined, args) as Coroutine<T>;
   const code = codeForBody(body, user);
-  return new Coroutine<T>(body(...args) as Body<T>, code.name === '<anonymous>' ? { ...code, name: user } : code);
+  return new Coroutine<T>(
+    apply(body, undefined, args) as Body<T>,
+    code.name === '<anonymous>' ? { ...code, name: user } : code,
+  );
 }

@@ -1,6 +1,7 @@
 // The event loop: one pass after another over the ready queue as it stood, timers moved in when due. How its turns are
 // fitted into Node's own loop is in turns.ts; what a task does in its step is in task.ts.
 
+import { AfterPass } from './after-pass.ts';
 import type { Request } from './cancelling.ts';
 import { clockOf } from './clock.ts';
 import { Coroutine } from './coroutine.ts';
@@ -9,75 +10,24 @@ import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
 import { Future, type Waiter } from './future.ts';
 import { Handle, TimerHandle } from './handle.ts';
+import { LiveTasks } from './live-tasks.ts';
+import type { ExceptionContext, ExceptionHandler, Foreign, LoopOptions, Run, Runnable } from './loop-options.ts';
 import { now } from './now.ts';
+import { apply, isNotANumber, max, milliseconds, SafeSet } from './primordials.ts';
 import { Ready } from './ready.ts';
 import { recover, renew, type Victim } from './recover.ts';
 import { pythonType, repr } from './repr.ts';
 import { running } from './running.ts';
 import { shutdown } from './shutdown.ts';
 import type { Sleep } from './sleep.ts';
-import { Task, type TaskOptions } from './task.ts';
+import { Task } from './task.ts';
+import type { TaskOptions } from './task-options.ts';
 import { Timers } from './timers.ts';
 import type { TraceSink } from './trace-records.ts';
 import { newLoops, traceScheduled } from './tracing.ts';
 import { Turns } from './turns.ts';
 import type { Scope, Wait } from './types.ts';
 import { inTurn, sweep, warnings } from './unawaited.ts';
-import type { ChildDone, DoneCallback } from './waiters.ts';
-
-/** Marks the tasks that one `run` has to clean up. */
-export interface Run {
-  readonly name: string;
-  /** The async generators that its tasks began and that have not ended yet. */
-  readonly generators: Set<{ aclose(): Coroutine<void> }>;
-}
-
-/** What an exception handler is called with (Python: the context dict of `call_exception_handler`). */
-export interface ExceptionContext {
-  /** What happened, in Python's words. */
-  readonly message: string;
-  /** What was thrown. */
-  readonly exception?: unknown;
-  /** The future whose error nobody looked at. */
-  readonly future?: Future<unknown>;
-  /** The task that this is about. */
-  readonly task?: Task<unknown>;
-  /** The callback that threw or was interrupted. */
-  readonly handle?: object;
-  /** Who caused it, for the host. */
-  readonly owner?: unknown;
-}
-
-/** What `setExceptionHandler` takes: called with every error that nobody else saw. */
-export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
-
-/** How a loop is made. All of it is for hosts; programs get their loops from `run`. */
-export interface LoopOptions {
-  /** 'virtual' jumps to the next timer when nothing is ready; default 'real', or COKERNEL_CLOCK. */
-  readonly clock?: 'real' | 'virtual' | undefined;
-  /** Starts in debug mode (Python: `PYTHONASYNCIODEBUG`). */
-  readonly debug?: boolean | undefined;
-  /** A notebook's loop: `run` works on it instead of refusing. */
-  readonly shared?: boolean | undefined;
-  /** The entry through which each turn runs user code; it must call `turn` once, at once. */
-  readonly enter?: ((turn: () => void) => void) | undefined;
-  /** Called when a step belongs to another owner than the step before it. */
-  readonly onOwner?: ((owner: unknown) => void) | undefined;
-  /** The owner of what native code creates between turns. */
-  readonly outerOwner?: (() => unknown) | undefined;
-  /** Takes errors if no exception handler is set; default: stderr. */
-  readonly onException?: ((context: ExceptionContext) => void) | undefined;
-}
-
-/**
- * Work for the end of a pass. What it returns is for the end of the next one. It must bear to be done again after a
- * termination, which is done before anything else runs.
- */
-// biome-ignore lint/suspicious/noConfusingVoidType: most of it returns nothing.
-export type AfterPass = () => AfterPass | void;
-
-/** What the ready queue holds. */
-export type Runnable = Task<unknown> | DoneCallback | ChildDone | Handle | Sleep;
 
 const RESOLUTION = 1e-9;
 const NOBODY: unique symbol = Symbol('nobody');
@@ -90,9 +40,9 @@ export class Loop {
   /** @internal What was taken from the ready queue last, while it runs. */ running: Runnable | null = null;
   /** @internal The future whose waiters are being woken. */ completing: Future<unknown> | null = null;
   /** @internal The one of its waiters that is being woken. */ waking: Waiter | null = null;
-  /** @internal What the running task was resumed from, or the newest wait that it began: the one it may not have left. */
+  /** @internal The wait that a task was resumed from last, or began last: the one it may not have left. */
   wait: Wait | null = null;
-  /** @internal Blocks that an AbortSignal may end. */ readonly signals = new Set<{ hear(): void }>();
+  /** @internal Blocks that an AbortSignal may end. */ readonly signals = new SafeSet<{ hear(): void }>();
   /** @internal A cancellation on its way. */ request: Request | null = null;
   /** @internal The library's own work that was terminated last, and is done again. */ retried: Runnable | null = null;
   /** @internal The timer on its way into the ready queue. */ moving: Sleep | TimerHandle | null = null;
@@ -110,23 +60,19 @@ export class Loop {
   readonly clock: 'real' | 'virtual';
   /** @internal */ readonly options: LoopOptions;
   /** @internal */ readonly turns: Turns;
-  /** @internal Waits for native promises, asked again after a termination. */ readonly foreign = new Set<{
-    renew(): void;
-    done(): boolean;
-  }>();
+  /** @internal Waits for native promises, asked again after a termination. */ readonly foreign =
+    new SafeSet<Foreign>();
   /** @internal What is done at the end of the pass: the clean-up after a run. */
-  readonly afterPass: AfterPass[] = [];
+  readonly afterPass = new AfterPass();
   /** @internal */ readonly ready = new Ready<Runnable>();
   /** @internal */ readonly timers = new Timers<Sleep | TimerHandle>();
-  private live: Task<unknown> | null = null;
+  /** @internal */ readonly live = new LiveTasks<Task<unknown>>();
   private virtualTime = 0;
   private holds = 0;
   /** @internal */ turning = false;
   private debugging: boolean;
   private handler: ExceptionHandler | null = null;
   private closed = false;
-  /** Work for the end of a pass that a termination left undone. */
-  private unfinished = 0;
 
   constructor(options: LoopOptions = {}) {
     this.options = options;
@@ -141,7 +87,7 @@ export class Loop {
 
   /** The loop's clock, in seconds: monotonic, from no particular moment; from 0 if it is virtual. */
   time(): number {
-    return this.clock === 'virtual' ? this.virtualTime : performance.now() / 1000;
+    return this.clock === 'virtual' ? this.virtualTime : milliseconds() / 1000;
   }
 
   /** Schedules a coroutine as a task (Python: `loop.create_task`). */
@@ -158,6 +104,10 @@ export class Loop {
 
   /** Calls `call(...args)` in the next pass. */
   callSoon<A extends unknown[]>(call: (...args: A) => unknown, ...args: A): Handle {
+    return this.soon(call, args);
+  }
+
+  private soon(call: (...args: never[]) => unknown, args: readonly unknown[]): Handle {
     this.check();
     const handle = new Handle(this, callable(call, 'call_soon'), args);
     this.enqueue(handle);
@@ -166,16 +116,20 @@ export class Loop {
 
   /** As {@link callSoon}: there is one thread. Kept for programs that come from Python. */
   callSoonThreadsafe<A extends unknown[]>(call: (...args: A) => unknown, ...args: A): Handle {
-    return this.callSoon(call, ...args);
+    return this.soon(call, args);
   }
 
   /** Calls `call(...args)` after `delay` seconds. */
   callLater<A extends unknown[]>(delay: number, call: (...args: A) => unknown, ...args: A): TimerHandle {
-    return this.callAt(this.after(delay), call, ...args);
+    return this.at(this.after(delay), call, args);
   }
 
   /** Calls `call(...args)` at `when`, in seconds on the loop's clock. */
   callAt<A extends unknown[]>(when: number, call: (...args: A) => unknown, ...args: A): TimerHandle {
+    return this.at(when, call, args);
+  }
+
+  private at(when: number, call: (...args: never[]) => unknown, args: readonly unknown[]): TimerHandle {
     this.check();
     if (when === null || when === undefined) throw new TypeError('when cannot be None');
     return this.addTimer(new TimerHandle(this, when, callable(call, 'call_at'), args));
@@ -190,7 +144,7 @@ export class Loop {
   }
 
   private addTimer(handle: TimerHandle): TimerHandle {
-    if (Number.isNaN(handle.due)) throw new ValueError('Invalid delay: NaN (not a number)');
+    if (isNotANumber(handle.due)) throw new ValueError('Invalid delay: NaN (not a number)');
     this.timers.add(handle);
     this.wake();
     return handle;
@@ -273,9 +227,7 @@ export class Loop {
 
   /** Every task that is not done, oldest first. */
   tasks(): Task<unknown>[] {
-    const all: Task<unknown>[] = [];
-    for (let task = this.live; task !== null; task = task.previous) all.push(task);
-    return all.reverse();
+    return this.live.all();
   }
 
   // ── what the host uses ────────────────────────────────────────────────────────────────────────────────────────────
@@ -367,32 +319,12 @@ export class Loop {
   }
 
   /** @internal */
-  register(task: Task<unknown>, members: Set<Task<unknown>> | null): void {
-    // One stretch without a call: the task is in both lists, or in none.
-    members?.add(task);
-    const last = this.live;
-    task.previous = last;
-    if (last !== null) last.next = task;
-    this.live = task;
-  }
-
-  /** @internal */
-  unregister(task: Task<unknown>): void {
-    const { previous, next } = task;
-    if (next !== null) next.previous = previous;
-    else if (this.live === task) this.live = previous;
-    if (previous !== null) previous.next = next;
-    task.previous = null;
-    task.next = null;
-  }
-
-  /** @internal */
   runCallback(scope: Scope, owner: unknown, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void {
     if (this.owner !== owner) this.changeOwner(owner);
     const before = now.scope;
     now.scope = scope;
     try {
-      call(...args);
+      apply(call, undefined, args);
     } catch (exception) {
       const message = `Exception in callback ${call.name || '<lambda>'}()`;
       this.callExceptionHandler({ message, exception, owner });
@@ -403,7 +335,7 @@ export class Loop {
 
   /** @internal When there is something to do next: 0 for now, a time, or undefined for never. */
   nextTime(): number | undefined {
-    if (this.ready.length > 0 || this.afterPass.length > 0) return 0;
+    if (this.ready.length > 0 || this.afterPass.waiting) return 0;
     const first = this.timers.first();
     if (first === undefined) return undefined;
     // No clock jumps to the end of time: a sleep without end never ends.
@@ -435,7 +367,7 @@ export class Loop {
 
   /** @internal One pass: due timers join the ready queue, and what is in it now is run, in order. */
   pass(): void {
-    if (this.unfinished > 0) this.finishPass(this.unfinished);
+    if (this.afterPass.waiting) this.afterPass.resume();
     if (this.timers.size > 0) this.moveDue();
     this.iteration++;
     const ready = this.ready;
@@ -447,16 +379,7 @@ export class Loop {
       // Cleared each time, so that a termination between two items has no victim.
       this.running = null;
     }
-    if (this.afterPass.length > 0) this.finishPass(this.afterPass.length);
-  }
-
-  private finishPass(count: number): void {
-    for (this.unfinished = count; this.unfinished > 0; this.unfinished--) {
-      const next = this.afterPass[0]?.();
-      // One stretch without a call: the work is through, and what follows is on the list.
-      this.afterPass.shift();
-      if (next !== undefined) this.afterPass.push(next);
-    }
+    if (this.afterPass.waiting) this.afterPass.run();
   }
 
   private moveDue(): void {
@@ -464,11 +387,12 @@ export class Loop {
     if (first === undefined) return;
     if (
       this.clock === 'virtual' &&
-      this.ready.length + this.afterPass.length === 0 &&
+      this.ready.length === 0 &&
+      !this.afterPass.waiting &&
       this.mayJump() &&
       first.due < Number.POSITIVE_INFINITY
     ) {
-      this.virtualTime = Math.max(this.virtualTime, first.due);
+      this.virtualTime = max(this.virtualTime, first.due);
     }
     const until = this.time() + RESOLUTION;
     while (first !== undefined && first.due < until) {

@@ -6,6 +6,7 @@ import { addNote, CancelledError, RuntimeError } from './errors.ts';
 import { Future } from './future.ts';
 import type { Loop } from './loop.ts';
 import { PENDING } from './now.ts';
+import { apply, getPrototypeOf, promisePrototype, promiseThen } from './primordials.ts';
 import { loopNow, taskOf } from './running.ts';
 import type { Driver } from './types.ts';
 
@@ -41,7 +42,7 @@ export class PromiseFuture extends ForeignFuture<unknown> {
 
   /** V8 drops the microtasks of a terminated turn, so a native promise is asked again. Other thenables may act twice if asked twice. */
   override renew(): void {
-    if (this.thenable instanceof Promise) this.subscribe(Promise.prototype.then);
+    if (this.thenable instanceof Promise) this.subscribe(promiseThen);
   }
 
   private subscribe(then: Then): void {
@@ -52,11 +53,7 @@ export class PromiseFuture extends ForeignFuture<unknown> {
       else this.setResult(value);
     };
     try {
-      then.call(
-        this.thenable,
-        (value) => settle(value, false),
-        (reason) => settle(reason, true),
-      );
+      apply(then, this.thenable, [(value: unknown) => settle(value, false), (reason: unknown) => settle(reason, true)]);
     } catch (error) {
       settle(error, true);
     }
@@ -70,7 +67,9 @@ export class PromiseFuture extends ForeignFuture<unknown> {
 
 /** @internal A future for a thenable; undefined if the value is not one. */
 export function futureOf(loop: Loop, value: object): PromiseFuture | undefined {
-  const then: unknown = (value as { then?: unknown }).then;
+  // A plain promise is awaited as such, whatever a program has made of `then`.
+  const plain = getPrototypeOf(value) === promisePrototype;
+  const then: unknown = plain ? promiseThen : (value as { then?: unknown }).then;
   return typeof then === 'function' ? new PromiseFuture(loop, value, then as Then) : undefined;
 }
 

@@ -3,8 +3,10 @@
 // of things is done again.
 
 import { finishRequests } from './cancelling.ts';
-import type { Loop, Runnable } from './loop.ts';
+import type { Loop } from './loop.ts';
+import type { Foreign, Runnable } from './loop-options.ts';
 import { mendShared } from './mend.ts';
+import { isArray, itemsOf } from './primordials.ts';
 import { Sleep } from './sleep.ts';
 import { forgetNativeStack } from './stack.ts';
 import { Task } from './task.ts';
@@ -43,7 +45,8 @@ export function recover(loop: Loop, error: unknown): Victim | null {
   if (task !== null) task.kill(error, wait);
   else mendShared(loop, null);
   finishScopes(loop);
-  for (const block of loop.signals) block.hear();
+  const blocks = itemsOf(loop.signals);
+  for (let at = 0; at < blocks.length; at++) blocks[at]?.hear();
   wakeAll(loop);
   const again = item !== null && item !== loop.retried && isOwn(item);
   loop.retried = again ? item : null;
@@ -67,7 +70,9 @@ export function renew(loop: Loop): void {
 
 /** V8 drops the microtasks of a terminated turn, and with them the answers of native promises. */
 function askAgain(loop: Loop): void {
-  for (const wait of [...loop.foreign]) {
+  const waits = itemsOf(loop.foreign);
+  for (let at = 0; at < waits.length; at++) {
+    const wait = waits[at] as Foreign;
     if (wait.done()) loop.foreign.delete(wait);
     else wait.renew();
   }
@@ -84,21 +89,24 @@ function finishMoves(loop: Loop): void {
   if (completing === null) return;
   if (waking !== null) completing.wake(waking);
   const { waiters } = completing;
-  if (Array.isArray(waiters)) completing.wakeAll(waiters);
+  if (isArray(waiters)) completing.wakeAll(waiters);
   // A task that is no longer among them was woken, or is found by wakeAll() below.
   else if (waiters !== null && !(waiters instanceof Task)) completing.wake(waiters);
   completing.waiters = null;
 }
 
 function finishScopes(loop: Loop): void {
-  for (const task of loop.tasks()) {
-    for (let scope = task.cancelScope; scope !== null; scope = scope.outer) scope.finish();
+  const tasks = loop.tasks();
+  for (let at = 0; at < tasks.length; at++) {
+    for (let scope = (tasks[at] as Task<unknown>).cancelScope; scope !== null; scope = scope.outer) scope.finish();
   }
 }
 
 /** What has nothing to wait for any more goes into the ready queue, if it is not there. */
 function wakeAll(loop: Loop): void {
-  for (const one of loop.tasks()) {
+  const tasks = loop.tasks();
+  for (let at = 0; at < tasks.length; at++) {
+    const one = tasks[at] as Task<unknown>;
     if (!one.scheduled && (one.waiting === null || one.waiting.settled())) loop.enqueue(one);
   }
 }

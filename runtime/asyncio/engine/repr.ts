@@ -1,6 +1,7 @@
 // How values are written in messages: Python's repr, addresses left out. Futures and tasks are in describe.ts.
 
 import { Coroutine } from './coroutine.ts';
+import { isArray, isInteger, mapped, tagOf } from './primordials.ts';
 
 /** Python's `repr` of a value, as far as messages need it. */
 export function repr(value: unknown): string {
@@ -11,7 +12,7 @@ export function repr(value: unknown): string {
   if (typeof value === 'function') return `<function ${value.name || '<lambda>'}>`;
   if (value instanceof Coroutine) return `<coroutine object ${value.name}>`;
   if (value instanceof Error) return `${value.name}(${value.message === '' ? '' : quote(value.message)})`;
-  if (Array.isArray(value)) return `[${value.map(repr).join(', ')}]`;
+  if (isArray(value)) return `[${mapped(value, repr).join(', ')}]`;
   try {
     if (typeof value === 'object' && value.toString === Object.prototype.toString) return `<${tag(value)}>`;
     return String(value);
@@ -25,7 +26,7 @@ const TYPES: Readonly<Record<string, string>> = { string: 'str', boolean: 'bool'
 /** @internal What Python calls the type of a value, in the messages of its TypeErrors. */
 export function pythonType(value: unknown): string {
   if (value === undefined || value === null) return 'NoneType';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  if (typeof value === 'number') return isInteger(value) ? 'int' : 'float';
   return TYPES[typeof value] ?? tag(value);
 }
 
@@ -36,7 +37,7 @@ export function checkIterable(value: unknown): void {
 }
 
 function tag(value: unknown): string {
-  return Object.prototype.toString.call(value).slice(8, -1);
+  return tagOf(value).slice(8, -1);
 }
 
 /** @internal A string as Python writes it. */

@@ -3,14 +3,18 @@
 
 import { getRunningLoop } from './create-task.ts';
 import { Future } from './future.ts';
+import type { Line, Member } from './line.ts';
 import type { InLine, Shared } from './types.ts';
 
 /** @internal One task's wait for `of`. It stands in the line from its first moment on. */
-export class SharedWait<T = unknown> extends Future<T> implements InLine {
+export class SharedWait<T = unknown> extends Future<T> implements InLine, Member<SharedWait> {
   readonly of: Shared;
-  readonly queue: Set<SharedWait>;
+  readonly queue: Line<SharedWait>;
+  /** Its place in the line; the line's own affair. */ before: SharedWait | null = null;
+  behind: SharedWait | null = null;
+  standing = false;
 
-  constructor(of: Shared, queue: Set<SharedWait>, label: string) {
+  constructor(of: Shared, queue: Line<SharedWait>, label: string) {
     const loop = getRunningLoop();
     super(loop, label);
     this.of = of;

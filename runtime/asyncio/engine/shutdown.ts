@@ -2,6 +2,7 @@
 
 import { tellFailures } from './failures.ts';
 import type { Loop } from './loop.ts';
+import { SafeSet } from './primordials.ts';
 import type { Task } from './task.ts';
 import { askedBy } from './tracing.ts';
 import { tellLost } from './unawaited.ts';
@@ -17,11 +18,12 @@ export async function shutdown(loop: Loop, seconds: number): Promise<void> {
   loop.hold();
   const left = loop.tasks();
   askedBy('shutdown', () => {
-    for (const task of left) task.cancel();
+    for (let at = 0; at < left.length; at++) left[at]?.cancel();
   });
   await ended(loop, left, seconds);
-  for (const task of left) tellOutcome(loop, task);
-  for (const task of loop.tasks()) tellPending(loop, task);
+  for (let at = 0; at < left.length; at++) tellOutcome(loop, left[at] as Task<unknown>);
+  const pending = loop.tasks();
+  for (let at = 0; at < pending.length; at++) tellPending(loop, pending[at] as Task<unknown>);
   tellFailures(loop);
   tellLost();
   loop.end();
@@ -30,21 +32,24 @@ export async function shutdown(loop: Loop, seconds: number): Promise<void> {
 /** Resolves when all are done, or when the time is over. Tasks made meanwhile are cancelled too. */
 function ended(loop: Loop, tasks: readonly Task<unknown>[], seconds: number): Promise<void> {
   return new Promise((resolve) => {
-    const open = new Set(tasks);
-    const asked = new Set<object>();
+    const open = new SafeSet<object>();
+    const asked = new SafeSet<object>();
+    for (let at = 0; at < tasks.length; at++) open.add(tasks[at] as object);
     const limit = setTimeout(resolve, seconds * 1000);
     const finish = (): void => {
       clearTimeout(limit);
       resolve();
     };
     if (open.size === 0) return finish();
-    for (const task of tasks) {
+    for (let at = 0; at < tasks.length; at++) {
+      const task = tasks[at] as Task<unknown>;
       task.whenDone(() => {
         open.delete(task);
         loop.breathe();
         if (open.size > 0) return;
         askedBy('shutdown', () => {
-          for (const late of loop.tasks()) late.cancelFor(asked);
+          const late = loop.tasks();
+          for (let one = 0; one < late.length; one++) late[one]?.cancelFor(asked);
         });
         finish();
       });

@@ -128,7 +128,7 @@ export function sleep(delay: number, result?: unknown): Coroutine<unknown> {
   if (typeof delay !== 'number') {
     throw new TypeError(`'<=' not supported between instances of '${pythonType(delay)}' and 'int'`);
   }
-  if (Number.isNaN(delay)) throw new ValueError('Invalid delay: NaN (not a number)');
+  if (!(delay <= 0 || delay > 0)) throw new ValueError('Invalid delay: NaN (not a number)');
   return new Sleep(delay, result);
 }
 

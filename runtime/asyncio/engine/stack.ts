@@ -3,6 +3,7 @@
 import { CLOSED, CREATED, STARTED, TAKEN, WATCHED } from './coroutine-phase.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { now } from './now.ts';
+import { includes, push } from './primordials.ts';
 import type { Driver, Frame } from './types.ts';
 import { settleLoss } from './unawaited.ts';
 
@@ -63,7 +64,7 @@ export function reused(it: Frame): Error {
 /** @internal True while its step, or that of a coroutine it awaits, is on the native stack. */
 export function isRunning({ driver, phase }: Frame): boolean {
   if (driver === null || phase !== STARTED) return false;
-  return now.driver === driver || outer.includes(driver as Driver);
+  return now.driver === driver || includes(outer, driver as Driver);
 }
 
 /** Drivers whose step is on the native stack below the present one: where `send` is used inside a task. */
@@ -72,14 +73,14 @@ const outer: (Driver | null)[] = [];
 /** @internal Does `work` with `driver` as the one that steps. */
 export function within<R>(driver: Driver, work: () => R): R {
   const { driver: before, depth } = now;
-  outer.push(before);
+  push(outer, before);
   now.driver = driver;
   try {
     return work();
   } finally {
     now.driver = before;
     now.depth = depth;
-    outer.pop();
+    outer.length--;
   }
 }
 

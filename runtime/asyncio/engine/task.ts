@@ -6,67 +6,20 @@ import { warnSwallowed } from './debug.ts';
 import { describeTask } from './describe.ts';
 import { CancelledError, RuntimeError } from './errors.ts';
 import { Future, foreignLoop, phases } from './future.ts';
-import type { Loop, Run } from './loop.ts';
+import type { Loop } from './loop.ts';
+import type { Run } from './loop-options.ts';
 import { mendShared } from './mend.ts';
 import { now, PENDING } from './now.ts';
+import { push, reverse } from './primordials.ts';
 import { resume, resumeDeferred } from './resume.ts';
 import { Sleep } from './sleep.ts';
 import { abandon, discard, take } from './stack.ts';
+import type { LevelScope, Rare, TaskOptions } from './task-options.ts';
 import { traceCreated, traceEnded, traceRunning, traceSuspended } from './tracing.ts';
 import type { PassedFrame } from './trail.ts';
 import type { Driver, Frame, Scope, Wait } from './types.ts';
-import type { DoneCallback } from './waiters.ts';
-
-/** How a task is made. */
-export interface TaskOptions {
-  /** Shown by pictures, messages and `getName()`; else `Task-1`, `Task-2`, …. */
-  readonly name?: string | undefined;
-  /** The context variables to run with, shared and not copied; else a copy of the current ones. */
-  readonly context?: Scope | undefined;
-  /** @internal For the host: who caused it; by default, whoever runs now. */
-  readonly owner?: unknown;
-  /** @internal The `run` it belongs to. */
-  readonly group?: Run | null;
-  /** @internal The task group it belongs to from its first moment on. */
-  readonly joins?: Joins | undefined;
-}
-
-/** What a task of a task group joins. */
-export interface Joins {
-  readonly members: Set<Task<unknown>>;
-  /** Makes the callback of its end. */
-  callback(task: Task<unknown>): DoneCallback;
-}
 
 const NO_ERROR: unique symbol = Symbol('no error');
-
-/** A scope whose cancellation throws at every await until the scope is left: `cancelScope` in scope.ts. */
-export interface LevelScope {
-  /** @internal The one around it. */
-  readonly outer: LevelScope | null;
-  /** @internal Whether it is cancelled, by itself or by one around it. */
-  effective(): boolean;
-  /** @internal After a termination: brings its cancellation to its end, if it was cut short. */
-  finish(): void;
-}
-
-/** What few tasks need is kept apart, because there may be a million tasks. */
-export interface Rare {
-  /** How many cancellations were asked for. */
-  cancels: number;
-  /** One of them is on its way to what the task awaits. */
-  asked: boolean;
-  /** Thrown at the next step, whatever was awaited. */
-  interruption: unknown;
-  /** Where `signal()` was asked for. */
-  aborter: AbortController | null;
-  /** The innermost level-triggered scope. */
-  cancelScope: LevelScope | null;
-  /** The context that was given to createTask. */
-  scope: Scope | null;
-  /** It ended without running its code to the end: what it holds, nobody will give back. */
-  killed: boolean;
-}
 
 /** A coroutine that the loop runs beside the others (Python: `asyncio.Task`). Made by `createTask`. */
 export class Task<T> extends Future<T> implements Driver, Scope {
@@ -100,7 +53,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     const creator = loop.current;
     this.group = options.group !== undefined ? options.group : creator !== null ? creator.group : loop.group;
     if (options.joins !== undefined) this.waiters = options.joins.callback(this);
-    loop.register(this, options.joins?.members ?? null);
+    loop.live.add(this, options.joins?.members ?? null);
     if (loop.trace !== undefined) traceCreated(loop, this);
     loop.enqueue(this);
   }
@@ -155,11 +108,11 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   /** Where it is, outermost coroutine first, with the line of each one's await. The library's own are left out. */
   getStack(): PassedFrame[] {
     const frames: PassedFrame[] = [];
-    if (this.top === null && !this.done()) frames.push(place(this.coroutine));
+    if (this.top === null && !this.done()) push(frames, place(this.coroutine));
     for (let frame = this.top; frame !== null; frame = frame.caller) {
-      if (frame.code.internal !== true) frames.push(place(frame));
+      if (frame.code.internal !== true) push(frames, place(frame));
     }
-    return frames.reverse();
+    return reverse(frames);
   }
 
   /** How many cancellations were asked for and not undone by `uncancel`. */
@@ -254,7 +207,6 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     if (this.phase !== phases.OPEN) return;
     if (loop.owner !== this.owner) loop.changeOwner(this.owner);
     loop.current = this;
-    loop.wait = this.waiting;
     now.scope = this.rare?.scope ?? this;
     now.driver = this;
     if (loop.trace !== undefined) traceRunning(loop, this);
@@ -287,6 +239,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       value = thrown ? waited.makeCancelledError() : waited.value;
     } else if (waited !== null) {
       const future = waited as Future<unknown>;
+      this.loop.wait = future;
       if (future.phase === phases.RESULT) value = future.outcome;
       else if (future.phase !== phases.OPEN) {
         thrown = true;
@@ -374,7 +327,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   }
 
   private end(phase: number): void {
-    this.loop.unregister(this);
+    this.loop.live.delete(this);
     if (this.loop.trace !== undefined) traceEnded(this.loop, this, phase);
     this.finish(phase);
   }

@@ -1,5 +1,6 @@
 // Which suspended awaits an error passed on its way out: what V8's own stack cannot show.
 
+import { push, SafeWeakMap } from './primordials.ts';
 import type { Frame } from './types.ts';
 
 /** The coroutines that an error passed on its way out of suspended awaits, innermost first. */
@@ -11,7 +12,7 @@ export interface PassedFrame {
   readonly line: number;
 }
 
-const trails = new WeakMap<object, PassedFrame[]>();
+const trails = new SafeWeakMap<object, PassedFrame[]>();
 
 /** @internal The error leaves a coroutine that was resumed. */
 export function passed(error: unknown, frame: Frame): void {
@@ -19,7 +20,7 @@ export function passed(error: unknown, frame: Frame): void {
   const entry = { name: frame.code.name, file: frame.code.file, line: frame.line };
   const trail = trails.get(error);
   if (trail === undefined) trails.set(error, [entry]);
-  else if (trail.length < 100) trail.push(entry);
+  else if (trail.length < 100) push(trail, entry);
 }
 
 /** Coroutines that a resumed await's error passed through, innermost first: what V8's own stack cannot show. */

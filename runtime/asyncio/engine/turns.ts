@@ -1,6 +1,8 @@
 // When the loop's turns happen within Node's own loop. A turn is several passes back to back, for up to a millisecond,
 // so that a switch is cheap; then it is the turn of I/O, timers, immediates and microtasks of native code.
 
+import { ceil, max, milliseconds, min } from './primordials.ts';
+
 // Taken at load: a kernel wraps the globals, and the loop's own turns must not go through that.
 const { setImmediate, clearImmediate, setTimeout, clearTimeout } = globalThis;
 
@@ -21,6 +23,7 @@ interface Turning {
   beginTurn(): void;
   pass(): void;
   endTurn(): void;
+  recover(error: unknown): unknown;
 }
 
 export class Turns {
@@ -75,7 +78,7 @@ export class Turns {
       clearTimeout(this.timeout);
     }
     this.timeoutAt = when;
-    const milliseconds = Math.min(LONGEST, Math.max(1, Math.ceil((when - this.loop.time()) * 1000)));
+    const milliseconds = min(LONGEST, max(1, ceil((when - this.loop.time()) * 1000)));
     this.timeout = setTimeout(this.onTimeout, milliseconds);
   }
 
@@ -94,19 +97,28 @@ export class Turns {
 
   private readonly turn = (): void => {
     const { loop } = this;
-    const began = performance.now();
-    const counted = loop.clock === 'virtual';
     loop.beginTurn();
     this.breath = false;
+    try {
+      this.passes(loop);
+      loop.endTurn();
+    } catch (error) {
+      // Not a program's error, for those stay in their tasks: somebody broke what the engine itself uses. Only the task
+      // whose step it was is to fail.
+      loop.recover(error);
+    }
+  };
+
+  private passes(loop: Turning): void {
+    const began = milliseconds();
+    const counted = loop.clock === 'virtual';
     for (let passes = 1; ; passes++) {
       loop.pass();
       // A wait for a native promise ends in a microtask: these run between turns only.
-      if (this.breath || loop.foreign.size > 0 || this.stopped) break;
-      if (counted ? passes >= TURN_PASSES : passes % LOOK_AT_CLOCK === 0 && performance.now() - began > TURN_TIME)
-        break;
+      if (this.breath || loop.foreign.size > 0 || this.stopped) return;
+      if (counted ? passes >= TURN_PASSES : passes % LOOK_AT_CLOCK === 0 && milliseconds() - began > TURN_TIME) return;
       const next = loop.nextTime();
-      if (next === undefined || (next > 0 && next > loop.time())) break;
+      if (next === undefined || (next > 0 && next > loop.time())) return;
     }
-    loop.endTurn();
-  };
+  }
 }

@@ -86,7 +86,7 @@ export interface Driver {
  */
 export interface Shared {
   /**
-   * After a termination: wakes the tasks whose turn it is by its state. `waits` are those of tasks that are alive,
+   * @internal After a termination: wakes the tasks whose turn it is by its state. `waits` are those of tasks that are alive,
    * woken or not; `lost` is the wait of a task that was killed before it left the line, if there is one.
    */
   mend(waits: readonly InLine[], lost: InLine | null): void;
@@ -96,5 +96,5 @@ export interface Shared {
 export interface InLine extends Wait {
   readonly of: Shared;
   /** Those that wait for the same, the longest first. */
-  readonly queue: { delete(wait: object): boolean };
+  readonly queue: { delete(wait: never): boolean };
 }

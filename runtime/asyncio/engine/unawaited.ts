@@ -3,6 +3,7 @@
 // stderr.
 
 import { CREATED, WATCHED } from './coroutine-phase.ts';
+import { filtered, max, push, SafeMap, SafeSet, SafeWeakMap } from './primordials.ts';
 import type { Frame } from './types.ts';
 
 /** A warning as Python words it. */
@@ -58,12 +59,12 @@ let swept = false;
 let sweepPlanned = false;
 
 let tellsAtExit = false;
-const watched = new WeakMap<Frame, Watch>();
-const lost = new Set<Watch>();
+const watched = new SafeWeakMap<Frame, Watch>();
+const lost = new SafeSet<Watch>();
 const registry = new FinalizationRegistry<Watch>((watch) => {
   if (lost.delete(watch)) tellSoon(watch);
 });
-const origins = new WeakMap<Frame, string>();
+const origins = new SafeWeakMap<Frame, string>();
 
 /** A coroutine was created. */
 export function born(coroutine: Frame): void {
@@ -75,10 +76,10 @@ export function born(coroutine: Frame): void {
 }
 
 function atRisk(coroutine: Frame): void {
-  risk.push(coroutine);
+  push(risk, coroutine);
   if (risk.length < limit) return;
-  risk = risk.filter((one) => one.unawaited);
-  limit = Math.max(1024, 2 * risk.length);
+  risk = filtered(risk, (one) => one.unawaited);
+  limit = max(1024, 2 * risk.length);
 }
 
 function planSweep(): void {
@@ -98,12 +99,15 @@ export function inTurn(yes: boolean): void {
 export function sweep(): void {
   const last = newest;
   newest = null;
-  if (last?.unawaited === true) risk.push(last);
+  if (last?.unawaited === true) push(risk, last);
   if (risk.length === 0) return;
   const found = risk;
   risk = [];
   limit = 1024;
-  for (const coroutine of found) if (coroutine.unawaited && !watched.has(coroutine)) watch(coroutine);
+  for (let at = 0; at < found.length; at++) {
+    const coroutine = found[at] as Frame;
+    if (coroutine.unawaited && !watched.has(coroutine)) watch(coroutine);
+  }
 }
 
 function watch(coroutine: Frame): void {
@@ -116,7 +120,7 @@ function watch(coroutine: Frame): void {
   watched.set(coroutine, record);
   lost.add(record);
   registry.register(coroutine, record, record);
-  for (const observer of observers) observer(record);
+  for (let at = 0; at < observers.length; at++) observers[at]?.(record);
 }
 
 /** What a trace is told of a watched coroutine. */
@@ -134,14 +138,18 @@ let observers: ((watch: Watch) => void)[] = [];
 export function observeUnawaited(stamp: () => number): () => readonly Unawaited[] {
   // What was made before is not meant.
   sweep();
-  const found = new Map<Watch, number>();
+  const found = new SafeMap<Watch, number>();
   const observer = (one: Watch): void => void found.set(one, stamp());
-  observers.push(observer);
+  push(observers, observer);
   return () => {
     sweep();
-    observers = observers.filter((one) => one !== observer);
-    const left = [...found].filter(([one]) => lost.has(one));
-    return left.map(([{ name, owner, file, line }, at]) => ({ name, owner, file, line, stamp: at }));
+    observers = filtered(observers, (one) => one !== observer);
+    const left: Unawaited[] = [];
+    found.forEach((at, one) => {
+      const { name, owner, file, line } = one;
+      if (lost.has(one)) push(left, { name, owner, file, line, stamp: at });
+    });
+    return left;
   };
 }
 
@@ -183,7 +191,10 @@ export function dropped(coroutine: Frame, line: number, file?: string): void {
 /** At shutdown: every watched coroutine that nobody awaited. */
 export function tellLost(): void {
   sweep();
-  const records = [...collected, ...lost];
+  const records = collected;
+  lost.forEach((one) => {
+    push(records, one);
+  });
   collected = [];
   lost.clear();
   tellAll(records);
@@ -193,7 +204,8 @@ export function tellLost(): void {
 let collected: Watch[] = [];
 
 function tellSoon(record: Watch): void {
-  if (collected.push(record) > 1) return;
+  push(collected, record);
+  if (collected.length > 1) return;
   clock.setImmediate(() => {
     const records = collected;
     collected = [];

@@ -4,6 +4,7 @@ import { briefText } from '../display/bundle.ts';
 import { plainText } from '../display/plain.ts';
 import { classNameOf, dataOf } from '../display/reflect.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
+import { reworded } from './wording.ts';
 
 /** An error's parts, as text and as plain values. */
 export interface Anatomy {
@@ -30,7 +31,7 @@ export function anatomyOf(error: object): Anatomy {
   const notes = dataOf(error, 'notes');
   return {
     name: nameOf(error),
-    message: textOf(read(error, 'message')),
+    message: textOf(read(reworded(error), 'message')),
     notes: Array.isArray(notes) ? notes.slice(0, NOTES).map(textOf) : [],
     properties: propertiesOf(error),
     ...(cause && 'value' in cause && { cause: { value: cause.value } }),

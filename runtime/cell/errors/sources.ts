@@ -7,6 +7,8 @@ import { SourceMap, type SourceMapping } from 'node:module';
 export interface Source {
   readonly source: string;
   readonly maps: readonly string[];
+  /** The running code, where functions in it are looked for by their text. */
+  readonly code?: string;
 }
 
 /** A place in the person's source; line and column count from 1. */
@@ -23,6 +25,8 @@ export interface Sources {
   sourceOf(name: string): string | undefined;
   /** The place in that source; undefined if the compiler made the code at that place. */
   place(name: string, line: number, column: number): Place | undefined;
+  /** The place in a source where a text of its running code begins; `path` of a file. */
+  find(text: string): (Place & { readonly source: string; readonly path?: string }) | undefined;
 }
 
 /** Makes an empty registry. */
@@ -36,9 +40,20 @@ export function createSources(): Sources {
     parsed.set(source, maps);
     return maps;
   };
-  return {
+  const registry: Sources = {
     registerSource: (name, source) => void sources.set(name, source),
     sourceOf: (name) => sources.get(name)?.source,
+    find(text) {
+      // What was compiled last is likelier to be asked for, and as good as any other with the same text.
+      for (const [name, { code, source }] of [...sources].reverse()) {
+        const at = code?.indexOf(text) ?? -1;
+        if (at < 0) continue;
+        const before = (code as string).slice(0, at).split('\n');
+        const place = registry.place(name, before.length, (before.at(-1) as string).length + 1);
+        if (place) return { ...place, source, path: pathOf(name) };
+      }
+      return undefined;
+    },
     place(name, line, column) {
       const source = sources.get(name);
       let place: Place | undefined = { line, column };
@@ -47,6 +62,13 @@ export function createSources(): Sources {
       return place && pastSpace(source.source, place);
     },
   };
+  return registry;
+}
+
+/** The path in a script's name; cells and expressions have none. */
+function pathOf(name: string): string | undefined {
+  const path = name.replace(/[?#].*$/, '');
+  return /\.[cm]?[jt]sx?$/.test(path) ? path : undefined;
 }
 
 const FAR = 2 ** 30;

@@ -3,6 +3,7 @@
 
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withoutSuffix } from '../../compile/suffix.ts';
 import type { Sources } from './sources.ts';
 
 /** One frame of a stack as it is shown. */
@@ -90,8 +91,9 @@ function withoutLooseNatives(frames: readonly (StackFrame | undefined)[]): Stack
 }
 
 // A cell's body is a generator without a name, and its callbacks are often arrows: V8 words both in several ways.
-function named(name: string | undefined, script: string): { name?: string } {
-  if (name === undefined) return {};
+function named(given: string | undefined, script: string): { name?: string } {
+  if (given === undefined) return {};
+  const name = withoutSuffix(given);
   // A CommonJS file's top level is a function too.
   if (/^(async )?(\w+\.)?<anonymous>$/.test(name)) return {};
   if (!script.startsWith('Cell [')) return { name };

@@ -4,6 +4,7 @@ import { passedFrames } from '../../asyncio/engine/trail.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import type { Sources } from './sources.ts';
 import { framesOfSites, framesOfText, frameText, type StackFrame, shortFile } from './stack-frames.ts';
+import { reworded } from './wording.ts';
 
 type Prepare = (error: Error, sites: NodeJS.CallSite[]) => unknown;
 
@@ -89,7 +90,7 @@ function prepare(error: Error, sites: NodeJS.CallSite[], sources: Sources): stri
 
 function header(error: Error): string {
   try {
-    return errorText.call(error);
+    return errorText.call(reworded(error));
   } catch (failure) {
     if (failure instanceof KeyboardInterrupt) throw failure;
     return 'Error';

@@ -1,18 +1,29 @@
-// `__cell`: what a compiled cell calls to declare its names, import, give its value, and look for interrupts. The compiler
-// (runtime/compile) writes these calls; people never see them.
+// `__cell`: what a compiled cell calls to declare and ask for its names, import, give its value, and look for
+// interrupts. The compiler (runtime/compile) writes these calls; people never see them.
 
 import { isAbsolute } from 'node:path';
 import { types } from 'node:util';
+import { reworded } from '../errors/wording.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
 import type { Loader } from '../loader/loader.ts';
-import type { Names } from './notebook-names.ts';
+import { type Names, uninitialised } from './notebook-names.ts';
+import type { Texts } from './texts.ts';
 
 type Namespace = Readonly<Record<string, unknown>>;
 
 /** One cell's environment. */
-export interface CellEnvironment {
+export interface CellEnvironment extends Texts {
+  /** The cell begins: names that it uses, that it declares with let and the like, that it assigns to; in blanks. */
+  names(used: string, lexical: string, written: string): void;
+  /** A use before the declaration. */
+  early(name: string): never;
+  /** What a `catch` caught. */
+  said<T>(error: T): T;
   const(values: Readonly<Record<string, unknown>>): void;
   let(values: Readonly<Record<string, unknown>>): void;
+  /** What patterns assign to, to declare. */
+  readonly consts: object;
+  readonly lets: object;
   var(...names: string[]): void;
   import(specifier: string, attributes?: ImportAttributes): Promise<Namespace>;
   /** `{ local: imported }`; the imported `*` is the namespace itself. */
@@ -32,16 +43,39 @@ export interface CellValue {
   value: unknown;
 }
 
+/** What an environment needs of the process. */
+export interface EnvironmentParts {
+  readonly names: Names;
+  readonly texts: Texts;
+  readonly loader: Loader;
+  readonly interrupts: Interrupts;
+}
+
 /** Makes `__cell` for one execution; `into` takes the value of its last expression. */
 export function createEnvironment(
-  { names, loader, interrupts }: { readonly names: Names; readonly loader: Loader; readonly interrupts: Interrupts },
+  { names, texts, loader, interrupts }: EnvironmentParts,
   into: CellValue,
 ): CellEnvironment {
   return {
+    names: names.open,
+    known: texts.known,
+    early: uninitialised,
+    said: reworded,
+    text: texts.text,
+    get Function() {
+      return texts.Function;
+    },
     const: names.constant,
     let: names.variable,
+    consts: names.constants,
+    lets: names.variables,
     var: (...hoisted) => names.hoisted(hoisted),
-    import: (specifier, attributes) => loader.import(specifier, attributes),
+    async import(specifier, attributes) {
+      const namespace = await loader.import(specifier, attributes);
+      // A package may have replaced what the language or Node gives.
+      names.renew();
+      return namespace;
+    },
     bind(namespace, specifier, bound) {
       for (const [local, imported] of Object.entries(bound)) {
         if (isLive(specifier, namespace, imported)) {

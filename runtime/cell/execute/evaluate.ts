@@ -8,6 +8,7 @@ import { Coroutine } from '../../asyncio/engine/coroutine.ts';
 import type { Loop } from '../../asyncio/engine/loop.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
 import type { CompiledCell } from '../../events.ts';
+import { TOO_DEEP } from '../../parser.ts';
 import type { Guard } from '../interrupt/guard.ts';
 import { type Executing, type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { enterOwner, type Owner } from '../interrupt/owner.ts';
@@ -15,6 +16,7 @@ import type { Loader } from '../loader/loader.ts';
 import { type Steps, waitFor } from './cell-steps.ts';
 import { type CellValue, createEnvironment } from './environment.ts';
 import type { Names } from './notebook-names.ts';
+import type { Texts } from './texts.ts';
 
 type Body = (cell: object, co: object) => Generator<unknown, unknown, unknown>;
 
@@ -23,6 +25,7 @@ export interface Evaluation {
   readonly loop: Loop;
   readonly guard: Guard;
   readonly names: Names;
+  readonly texts: Texts;
   readonly loader: Loader;
   readonly interrupts: Interrupts;
   /** Called when the task of the executing cell is known; `done` when it is done. */
@@ -39,9 +42,11 @@ export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner:
   try {
     body = new Script(`(${code})`, { filename: owner.name }).runInThisContext() as Body;
   } catch (error) {
-    return { error };
+    // Nothing ran yet: V8's own parser is less deep than ours.
+    return { error: error instanceof RangeError ? new SyntaxError(TOO_DEEP) : error };
   }
   const { outcome } = yield* taskOf(evaluation, owner, body(createEnvironment(evaluation, into), compiled));
+  evaluation.names.close();
   return 'error' in outcome ? outcome : { value: into.value };
 }
 

@@ -31,7 +31,7 @@ export interface CellServices extends Evaluation {
   readonly unsettled: () => boolean;
   readonly registerSource: (
     name: string,
-    source: { readonly source: string; readonly maps: readonly string[] },
+    source: { readonly source: string; readonly maps: readonly string[]; readonly code?: string },
   ) => void;
   readonly report: (error: unknown) => ErrorReport;
   /** Ends the process, which cannot go on. */

@@ -2,7 +2,7 @@
 // of the loop, warnings. Each is reported under the cell that caused it, and none ends the process.
 
 import { EventEmitter } from 'node:events';
-import type { ExceptionContext } from '../../asyncio/engine/loop.ts';
+import type { ExceptionContext } from '../../asyncio/engine/loop-options.ts';
 import { type Warning, warnings } from '../../asyncio/engine/unawaited.ts';
 import type { ErrorReport } from '../../events.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';

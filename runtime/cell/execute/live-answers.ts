@@ -10,6 +10,9 @@ import { stateText } from './state-text.ts';
 /** More than a menu can show, few enough to be answered at once. */
 const MOST = 2_000;
 
+/** JavaScript's own, taken before function-text.ts replaces it: that one asks the kernel process. */
+const functionText = Function.prototype.toString;
+
 /** Answers questions about the notebook's values. */
 export function createLiveAnswers(names: Names): (question: LiveQuestion) => LiveAnswer {
   return ({ question, ask, path }) => {
@@ -17,7 +20,7 @@ export function createLiveAnswers(names: Names): (question: LiveQuestion) => Liv
     if (first === undefined) return { type: 'live_answer', question, keys: names.all().map(named) };
     const found = rest.reduce<Found>(
       (at, key) => (at && 'value' in at ? own(at.value, key) : undefined),
-      names.readLive(first) ?? own(globalThis, first),
+      names.read(first) ?? own(globalThis, first),
     );
     if (!found) return { type: 'live_answer', question };
     if (ask === 'describe')
@@ -26,8 +29,8 @@ export function createLiveAnswers(names: Names): (question: LiveQuestion) => Liv
   };
 
   function named(name: string): LiveName {
-    const found = names.readLive(name) ?? own(globalThis, name);
-    return { name, kind: found && 'value' in found ? kindOf(found.value) : 'instance' };
+    const found = names.read(name);
+    return { name, kind: found ? kindOf(found.value) : 'instance' };
   }
 }
 
@@ -71,5 +74,5 @@ function keysOf(value: unknown): LiveName[] {
 function kindOf(value: unknown): string {
   if (typeof value !== 'function') return 'instance';
   if (types.isProxy(value)) return 'function';
-  return /^class\b/.test(Function.prototype.toString.call(value)) ? 'class' : 'function';
+  return /^class\b/.test(functionText.call(value)) ? 'class' : 'function';
 }

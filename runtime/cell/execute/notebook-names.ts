@@ -1,74 +1,147 @@
-// A notebook's names: properties of the global object, so that they persist, closures see updates, and any kind of
-// declaration can follow any other. Which statement declares what is the compiler's affair.
+// A notebook's names: properties of the global object under a suffix (runtime/compile/suffix.ts), so that cells alone
+// see them, closures see updates, any kind of declaration can follow any other, and V8 treats them as it treats every
+// global. A name that no cell has declared stands for the process's own global. Which statement declares what is the
+// compiler's affair.
 
 import { FLAG } from '../../compile/flag.ts';
+import { SUFFIX } from '../../compile/suffix.ts';
+import { createStandIns } from './stand-ins.ts';
 
 /** Names that JavaScript itself keeps, and the one that is the kernel's. */
 const FIXED = new Set(['undefined', 'NaN', 'Infinity', 'globalThis', FLAG]);
 
 /** The names that cells declared, and the constants among them. */
 export interface Names {
+  /**
+   * Called as a cell begins, with the names that it uses, those that it declares and that have no value before, and
+   * those that it assigns to; blanks stand between them.
+   */
+  open(used: string, lexical: string, written: string): void;
+  /** Called when the cell has ended: what it did not come to declare is as if it had never been named. */
+  close(): void;
+  /** Called where built-ins may have been replaced: a package was imported. */
+  renew(): void;
   /** Defines each key; a later assignment to it throws. */
   constant(values: Readonly<Record<string, unknown>>): void;
   /** Defines each key; it can be assigned to. */
   variable(values: Readonly<Record<string, unknown>>): void;
+  /** Assigning to a property of it declares a constant, or a variable: for patterns. */
+  readonly constants: object;
+  readonly variables: object;
   /** Declares names that keep the value that they may have. */
   hoisted(names: readonly string[]): void;
   /** A constant whose value another module may change: it is read anew at each use. */
   live(name: string, read: () => unknown): void;
-  /** What a live name stands for now; undefined for every other name, and where reading it throws. */
-  readLive(name: string): { readonly value: unknown } | undefined;
   /** A name whose use throws. */
   missing(name: string, message: string): void;
+  /** A name of the kernel's own, which a cell may declare. */
+  preset(name: string, descriptor: PropertyDescriptor): void;
+  /** Whether a use of the name would not say that it is not defined. */
+  known(name: string): boolean;
+  /** What a name of the notebook stands for; undefined where there is none, and where reading it throws. */
+  read(name: string): { readonly value: unknown } | undefined;
+  isDeclared(name: string): boolean;
   /** Every name that cells declared, oldest first. */
   all(): readonly string[];
-  isConstant(name: string): boolean;
 }
 
-export function createNames(): Names {
-  const constants = new Map<string, boolean>();
-  const readers = new Map<string, () => unknown>();
-  const define = (name: string, descriptor: PropertyDescriptor, constant: boolean) => {
+/** The error of a name that is used before its declaration. */
+export function uninitialised(name: string): never {
+  throw new ReferenceError(`Cannot access '${name}' before initialization`);
+}
+
+function listed(names: string): string[] {
+  return names === '' ? [] : names.split(' ');
+}
+
+function declaring(declare: (name: string, value: unknown) => void): object {
+  return new Proxy(Object.create(null), {
+    set(_, name, value: unknown) {
+      declare(String(name), value);
+      return true;
+    },
+  });
+}
+
+/** Makes the names of a notebook whose cells run in `realm`. */
+export function createNames(realm: object = globalThis): Names {
+  const declared = new Set<string>();
+  const presets = new Set<string>();
+  /** Names of the running cell that were never declared before, and are not yet. */
+  const pending = new Set<string>();
+  const put = (name: string, descriptor: PropertyDescriptor): void => {
+    const key = name + SUFFIX;
+    // Made anew, it is a constant to V8 until it is assigned to; one that only changed its value would be none for good.
+    if (Object.isExtensible(realm)) Reflect.deleteProperty(realm, key);
+    Object.defineProperty(realm, key, { ...descriptor, enumerable: false, configurable: true });
+  };
+  const standIns = createStandIns(realm, put);
+  const define = (name: string, descriptor: PropertyDescriptor): void => {
     if (FIXED.has(name))
       throw new SyntaxError(
         `'${name}' cannot be declared: ${name === FLAG ? 'the kernel' : 'JavaScript itself'} keeps that name`,
       );
-    Object.defineProperty(globalThis, name, { ...descriptor, enumerable: true, configurable: true });
-    constants.set(name, constant);
-    readers.delete(name);
+    put(name, descriptor);
+    declared.add(name);
+    presets.delete(name);
+    pending.delete(name);
+    standIns.forget(name);
   };
+  const descriptorOf = (name: string) => Object.getOwnPropertyDescriptor(realm, name + SUFFIX);
+  const isOwn = (name: string): boolean => declared.has(name) || presets.has(name);
   return {
+    open(used, lexical, written) {
+      standIns.renew();
+      for (const name of listed(written)) if (!isOwn(name)) standIns.write(name);
+      for (const name of listed(used)) if (!isOwn(name)) standIns.make(name);
+      for (const name of listed(lexical)) {
+        if (isOwn(name) || FIXED.has(name)) continue;
+        pending.add(name);
+        standIns.forget(name);
+        put(name, { get: () => uninitialised(name), set: () => uninitialised(name) });
+      }
+    },
+    close() {
+      for (const name of pending) standIns.make(name);
+      pending.clear();
+    },
+    renew: standIns.renew,
     constant(values) {
-      for (const [name, value] of Object.entries(values)) define(name, { value, writable: false }, true);
+      for (const [name, value] of Object.entries(values)) define(name, { value, writable: false });
     },
     variable(values) {
-      for (const [name, value] of Object.entries(values)) define(name, { value, writable: true }, false);
+      for (const [name, value] of Object.entries(values)) define(name, { value, writable: true });
     },
+    constants: declaring((name, value) => define(name, { value, writable: false })),
+    variables: declaring((name, value) => define(name, { value, writable: true })),
     hoisted(names) {
       for (const name of names) {
-        const value = constants.has(name) ? (globalThis as Record<string, unknown>)[name] : undefined;
-        define(name, { value, writable: true }, false);
+        const old = declared.has(name) ? descriptorOf(name) : undefined;
+        if (old?.writable === true) continue;
+        define(name, { value: old && 'value' in old ? old.value : old?.get?.call(realm), writable: true });
       }
     },
-    live(name, read) {
-      define(name, { get: read }, true);
-      readers.set(name, read);
-    },
-    readLive(name) {
-      const read = readers.get(name);
-      try {
-        return read && { value: read() };
-      } catch {
-        return undefined;
-      }
-    },
+    live: (name, read) => define(name, { get: read }),
     missing(name, message) {
       const get = (): never => {
         throw new SyntaxError(message);
       };
-      define(name, { get }, true);
+      define(name, { get });
     },
-    all: () => [...constants.keys()],
-    isConstant: (name) => constants.get(name) === true,
+    preset(name, descriptor) {
+      presets.add(name);
+      put(name, descriptor);
+    },
+    known: (name) => isOwn(name) || pending.has(name) || name in realm,
+    read(name) {
+      const found = isOwn(name) ? descriptorOf(name) : undefined;
+      try {
+        return found && { value: 'value' in found ? found.value : found.get?.call(realm) };
+      } catch {
+        return undefined;
+      }
+    },
+    isDeclared: (name) => declared.has(name),
+    all: () => [...declared],
   };
 }

@@ -1,21 +1,20 @@
 // `_` and `Out[n]`: the values that cells showed. A notebook may take either name for its own.
 
+import type { Names } from './notebook-names.ts';
+
 export interface Out {
   /** Keeps the value of cell `count`. */
   keep(count: number, value: unknown): void;
 }
 
-export function createOut(): Out {
+/** Presets the two names. */
+export function createOut(names: Names): Out {
   const values: Record<number, unknown> = Object.create(null);
   let latest: unknown;
-  // A name that a cell declares replaces the property, so its own `_` is never overwritten.
-  Object.defineProperties(globalThis, {
-    Out: { value: values, writable: true, configurable: true },
-    _: { get: () => latest, set: assign, configurable: true },
-  });
-  function assign(value: unknown): void {
-    Object.defineProperty(globalThis, '_', { value, writable: true, configurable: true });
-  }
+  names.preset('Out', { value: values, writable: true });
+  // A cell that assigns to `_` without declaring it takes it too.
+  const set = (value: unknown): void => names.preset('_', { value, writable: true });
+  names.preset('_', { get: () => latest, set });
   return {
     keep(count, value) {
       values[count] = value;

@@ -25,6 +25,9 @@ export const GLOBAL_NAMES = [
   'alert',
 ] as const satisfies readonly (keyof Jupyter)[];
 
+/** What a notebook's cells have as names of their own, whatever becomes of the globals. */
+export const PRESET_NAMES = ['jupyter', ...GLOBAL_NAMES, 'require', '__filename', '__dirname'] as const;
+
 /** Defines `jupyter` and its members on a global object; not enumerable, and free to be replaced. */
 export function installGlobals(target: object, jupyter: Jupyter): void {
   define(target, 'jupyter', jupyter);

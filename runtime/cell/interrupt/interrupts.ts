@@ -54,6 +54,8 @@ const LOW_BITS = 0x3fffffff;
 export interface InterruptHooks {
   /** Shows loops the LEVEL word. */
   readonly show: () => void;
+  /** Runs what must not be ended in the middle. */
+  readonly own: <T>(call: () => T) => T;
   /** Interrupt `number` was consumed by that execution, or with 0 by none. */
   readonly consumed: (number: number, execution: ExecutionId) => void;
   /** An execution that had consumed an interrupt ended. */
@@ -117,7 +119,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     }
   };
   /** Uses up what is pending. Returns the cell that it was for, null for none, undefined where nothing was pending. */
-  const use = (): Executing | null | undefined => {
+  const useNow = (): Executing | null | undefined => {
     const number = words.get(RAISED);
     if (words.get(CONSUMED) >= number) return undefined;
     const cell = isMeant(words) ? (executing ?? null) : null;
@@ -130,6 +132,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     hooks.consumed(number, cell ? cell.owner.execution : 0);
     return cell;
   };
+  const use = () => hooks.own(useNow);
   /** Delivers a consumed interrupt to a cell that does not run at this moment. */
   const deliver = (cell: Executing, error: KeyboardInterrupt) => {
     delivered = true;

@@ -14,7 +14,7 @@ export type Compile = (path: string, source: string) => { readonly code: string;
 /** Registers a script under the name in stack frames. `maps` lead from the running code to `source`, first to last. */
 export type RegisterSource = (
   name: string,
-  script: { readonly source: string; readonly maps: readonly string[] },
+  script: { readonly source: string; readonly maps: readonly string[]; readonly code: string },
 ) => void;
 
 /** What Node loads for a local JavaScript or TypeScript file. `url` is the instance's own, `path` the file. */
@@ -31,13 +31,13 @@ export function moduleSource(
   const { url, path, source, types } = file;
   const compiled = tryCompile(path, withTypes(path, source, types), compile);
   if (formatOf(path, compiled.code) === 'commonjs') {
-    registerSource(path, { source, maps: compiled.maps });
+    registerSource(path, { source, maps: compiled.maps, code: compiled.code });
     return { format: 'commonjs', source: compiled.code, shortCircuit: true };
   }
   const { code, maps } = marked(url, path, compiled);
   const plain = pathToFileURL(path).href;
-  registerSource(plain, { source, maps });
-  if (plain !== url) registerSource(url, { source, maps });
+  registerSource(plain, { source, maps, code });
+  if (plain !== url) registerSource(url, { source, maps, code });
   return { format: 'module', source: code, shortCircuit: true };
 }
 

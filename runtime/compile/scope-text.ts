@@ -1,0 +1,22 @@
+// A text that a cell gives to eval or Function: its uses of the notebook's names are written as a cell's are.
+
+import MagicString from 'magic-string';
+import type { ScopedText } from '../events.ts';
+import { usesIn } from './free-names.ts';
+import { attempt } from './parse.ts';
+import { blockNames } from './scopes.ts';
+import { SUFFIX, TEXT_CELL } from './suffix.ts';
+import { mentioned, writerOf, writeUses } from './uses.ts';
+
+/** Compiles a text around which the names in `bound` are bound. Undefined where it does not parse: eval will say so. */
+export function scopeText(text: string, bound: string): ScopedText | undefined {
+  if (text.includes(SUFFIX)) return undefined;
+  const { program, errors } = attempt(text, ['js']);
+  if (errors.length > 0) return undefined;
+  const around = new Set(bound.split(' '));
+  const uses = usesIn(program.body, blockNames(program.body, true), (name) => around.has(name));
+  const edits = new MagicString(text);
+  writeUses(writerOf(edits), uses, { cell: TEXT_CELL, lexical: new Map() });
+  const { free, written } = mentioned(uses);
+  return { code: edits.toString(), used: free, written };
+}

@@ -1,0 +1,215 @@
+// Uses of names that are bound nowhere in a cell's functions and blocks: they are the notebook's, or the process's. Each
+// is noted by a walk (visit.ts over the source, free-names.ts over JavaScript) and written out once the walk is over,
+// when nothing can come between a name and its suffix any more.
+
+import type MagicString from 'magic-string';
+import type { Node } from 'oxc-parser';
+import type { Scopes } from './scopes.ts';
+import { SUFFIX } from './suffix.ts';
+
+/** A use of a name of the notebook. */
+export interface Use {
+  readonly name: string;
+  readonly start: number;
+  /** Where the identifier itself ends. */
+  readonly end: number;
+  readonly form: 'plain' | 'shorthand' | 'eval' | 'Function';
+  /** The expression around that only asks for the name's type. */
+  readonly asked?: Node;
+  /** The nameless function or class that is assigned to the name, and takes it. */
+  readonly named?: Node;
+  /** Whether the name is assigned to. */
+  readonly written: boolean;
+  /** Inside a function or the like, which may be called later. */
+  readonly later: boolean;
+  /** For `eval`: its first argument, and the names that are bound where it is called. */
+  readonly text?: { readonly node: Node; readonly bound: readonly string[] };
+}
+
+/** Names that mean the same everywhere, and cannot be declared. */
+export const FIXED: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity', 'globalThis', 'arguments']);
+
+/** Reads how an identifier is used; the last of `ancestors` is its parent. `end`: where the name itself ends. */
+export function useOf(
+  node: Node & { readonly name: string },
+  end: number,
+  ancestors: readonly Node[],
+  scopes: Scopes,
+  later: boolean,
+): Use {
+  const { name, start } = node;
+  let depth = ancestors.length - 1;
+  let child: Node = node;
+  let parent = ancestors[depth];
+  const base = { name, start, end, form: 'plain', written: false, later } as const;
+  if (parent === undefined) return base;
+  if ((parent.type === 'CallExpression' || parent.type === 'NewExpression') && parent.callee === node) {
+    return called(base, parent, scopes);
+  }
+  while (parent && isAround(parent)) {
+    child = parent;
+    parent = ancestors[--depth];
+  }
+  switch (parent?.type) {
+    case 'UnaryExpression':
+      return parent.operator === 'typeof' ? { ...base, asked: parent } : base;
+    case 'AssignmentExpression':
+      if (parent.left !== child) return base;
+      return { ...base, written: true, named: NAMING.has(parent.operator) ? anonymous(parent.right) : undefined };
+    case 'VariableDeclarator':
+      return parent.id === child ? { ...base, written: true, named: anonymous(parent.init) } : base;
+    case 'AssignmentPattern': {
+      if (parent.left !== child) return base;
+      const form = isShorthand(ancestors[depth - 1]) ? 'shorthand' : 'plain';
+      return { ...base, form, written: true, named: anonymous(parent.right) };
+    }
+    case 'Property': {
+      const form = parent.shorthand ? 'shorthand' : 'plain';
+      return { ...base, form, written: ancestors[depth - 1]?.type === 'ObjectPattern' && parent.value === child };
+    }
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return { ...base, written: parent.left === child };
+    case 'UpdateExpression':
+    case 'RestElement':
+    case 'ArrayPattern':
+      return { ...base, written: true };
+    default:
+      return base;
+  }
+}
+
+/** Operators whose right side, where it is a nameless function, takes the name on the left. */
+const NAMING = new Set(['=', '??=', '||=', '&&=']);
+
+function called(base: Use, call: Node & { type: 'CallExpression' | 'NewExpression' }, scopes: Scopes): Use {
+  if (base.name === 'Function') return { ...base, form: 'Function' };
+  if (base.name !== 'eval' || call.type === 'NewExpression' || call.optional) return base;
+  const [text] = call.arguments;
+  if (text?.type === 'SpreadElement') return base;
+  return { ...base, form: 'eval', ...(text && { text: { node: text, bound: scopes.bound() } }) };
+}
+
+function isShorthand(node: Node | undefined): boolean {
+  return node?.type === 'Property' && node.shorthand;
+}
+
+/** Parentheses and casts, which leave nothing that matters. */
+function isAround(node: Node): boolean {
+  switch (node.type) {
+    case 'ParenthesizedExpression':
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSTypeAssertion':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The expression, where it is a function or a class without a name. */
+export function anonymous(expression: Node | null): Node | undefined {
+  let node = expression;
+  while (node && isAround(node)) node = (node as Node & { readonly expression: Node }).expression;
+  switch (node?.type) {
+    case 'ArrowFunctionExpression':
+      return expression ?? undefined;
+    case 'FunctionExpression':
+    case 'ClassExpression':
+      return node.id === null ? (expression ?? undefined) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Edits a text, outermost edits first. */
+export interface Writer {
+  /** Inserts text before an offset, inside what earlier calls inserted there. */
+  before(offset: number, text: string): void;
+  /** Inserts text after an offset, inside what earlier calls inserted there. */
+  after(offset: number, text: string): void;
+  /** Replaces a range; text inserted before and after it stays. */
+  replace(start: number, end: number, text: string): void;
+}
+
+/** The writer of some edits. */
+export function writerOf(edits: MagicString): Writer {
+  return {
+    before: (offset, text) => void edits.appendRight(offset, text),
+    after: (offset, text) => void edits.prependLeft(offset, text),
+    replace: (start, end, text) => void (end > start && edits.update(start, end, text)),
+  };
+}
+
+/** How uses are written out. */
+export interface Writing {
+  /** The expression for what answers for the names: `__cell`. */
+  readonly cell: string;
+  /** Names that the program declares, and where they have no value. */
+  readonly lexical: ReadonlyMap<string, Unset>;
+}
+
+/** Where a name has no value: before an offset, and in a pattern's initialiser, which follows the name. */
+export interface Unset {
+  readonly before: number;
+  readonly initialiser?: { readonly start: number; readonly end: number };
+}
+
+function isUnset(unset: Unset | undefined, at: number): boolean {
+  if (unset === undefined) return false;
+  const { before, initialiser } = unset;
+  return at < before || (initialiser !== undefined && at >= initialiser.start && at < initialiser.end);
+}
+
+/** The texts around a nameless function or class that give it a name. */
+export function namingParts(name: string): readonly [string, string] {
+  return name === '__proto__' ? ['({ ["__proto__"]: ', ' })["__proto__"]'] : [`({ ${name}: `, ` }).${name}`];
+}
+
+/** Writes out the uses of one program, in the order of the walk. */
+export function writeUses(writer: Writer, uses: readonly Use[], writing: Writing): void {
+  for (const use of uses) writeUse(writer, use, writing);
+}
+
+function writeUse(writer: Writer, use: Use, { cell, lexical }: Writing): void {
+  const { name, start, end, form, asked, named, text } = use;
+  if (form === 'eval') {
+    if (text === undefined) return;
+    writer.before(text.node.start, `${cell}.text(`);
+    writer.after(text.node.end, `, ${JSON.stringify(text.bound.join(' '))})`);
+    return;
+  }
+  if (form === 'Function') {
+    writer.replace(start, end, `${cell}.Function`);
+    return;
+  }
+  if (named) {
+    const [open, close] = namingParts(name);
+    writer.before(named.start, open);
+    writer.after(named.end, close);
+  }
+  if (!use.later && isUnset(lexical.get(name), start)) {
+    const early = `${cell}.early(${JSON.stringify(name)})${use.written ? '.v' : ''}`;
+    writer.replace(start, end, form === 'shorthand' ? `${name}: ${early}` : early);
+    return;
+  }
+  if (asked && !lexical.has(name)) {
+    writer.before(asked.start, `(${cell}.known(${JSON.stringify(name)}) ? `);
+    writer.after(asked.end, ' : "undefined")');
+  }
+  if (form === 'shorthand') writer.before(start, `${name}: `);
+  writer.after(end, SUFFIX);
+}
+
+/** The names of some uses, each once, and those of them that are assigned to; blanks stand between them. */
+export function mentioned(uses: readonly Use[]): { readonly free: string; readonly written: string } {
+  const free = new Set<string>();
+  const written = new Set<string>();
+  for (const use of uses) {
+    if (use.form === 'eval') continue;
+    free.add(use.name);
+    if (use.written) written.add(use.name);
+  }
+  return { free: [...free].join(' '), written: [...written].join(' ') };
+}

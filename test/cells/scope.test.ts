@@ -1,0 +1,304 @@
+// A scope of the notebook's own, through a real cell process: no package and no file sees a cell's names, JavaScript's
+// rules hold between cells and within one, and the suffix that keeps the names apart is never seen.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { type KernelProcess, startKernelProcess } from '../client.ts';
+
+const SUFFIX = '\u200c';
+
+const FILES: Readonly<Record<string, string>> = {
+  'node_modules/probe/package.json': '{ "name": "probe", "version": "1.0.0", "main": "index.js" }',
+  'node_modules/probe/index.js': `
+    exports.types = () => [typeof window, typeof document, typeof process, typeof later].join();
+    exports.real = () => window.real;
+    exports.host = (text) => new URL(text).host;
+    exports.evaluated = () => typeof eval('typeof secret === "undefined" ? undefined : secret');
+    exports.made = () => new Function('return typeof secret')();
+    exports.genuine = () => [eval, Function].every((each) => /\\[native code\\]/.test(Function.prototype.toString.call(each)));
+    exports.polyfill = () => { Object.groups = () => 'polyfilled'; globalThis.Iterator = { mine: 'polyfilled' }; };`,
+  'live.mjs': 'export let n = 1; export const inc = () => { n++ };',
+  'local.ts': 'export const host = (text: string) => new URL(text).host; export const seen = () => typeof secret;',
+};
+
+let folder: string;
+let kernel: KernelProcess;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cokernel-scope-'));
+  mkdirSync(join(folder, 'node_modules/probe'), { recursive: true });
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(async () => {
+  kernel = await startKernelProcess({ cwd: folder, env: { COKERNEL_DIAGNOSTICS: 'off' } });
+});
+afterEach(() => kernel.stop());
+
+/** The last of some cells, all run in one notebook: its result as text, or the error's; the suffix is in no message. */
+async function last(cells: readonly string[]): Promise<string> {
+  let shown = '';
+  for (const code of cells) {
+    const { reply, outputs } = await kernel.client.execute(code);
+    expect(JSON.stringify([reply.content, outputs.map(({ content }) => content)])).not.toContain(SUFFIX);
+    shown =
+      reply.content.status === 'ok'
+        ? String(outputs.at(-1)?.content.data?.['text/plain'])
+        : `${reply.content.ename}: ${reply.content.evalue}`;
+  }
+  return shown;
+}
+
+interface Case {
+  readonly title: string;
+  /** Cells, `|` between them on a line of its own or between blanks. */
+  readonly cells: readonly string[];
+  readonly shows: string;
+}
+
+const PROBE = "const probe = require('probe')";
+
+/** The numbered cells are those that the scheme was chosen by. */
+const CASES: readonly Case[] = [
+  {
+    title: '1 a URL of the notebook leaves fetch alone',
+    cells: ["const URL = 'https://x'; const r = await fetch('data:,hi'); [URL, await r.text()].join()"],
+    shows: "'https://x,hi'",
+  },
+  {
+    title: '2 packages do not see window, document, process',
+    cells: [PROBE, 'const window = 1, document = 2, process = 3', 'probe.types()'],
+    shows: "'undefined,undefined,object,undefined'",
+  },
+  {
+    title: '3 a window on globalThis is beside that of the notebook',
+    cells: [
+      PROBE,
+      'const window = { a: 1 }',
+      'globalThis.window = { real: 1 }; [window.a, typeof window.real, probe.real()].join()',
+    ],
+    shows: "'1,undefined,1'",
+  },
+  { title: '4 fetch of the notebook', cells: ['const fetch = 1', 'typeof globalThis.fetch'], shows: "'function'" },
+  { title: '5 a property of globalThis is a name at once', cells: ['globalThis.answer = 42; answer'], shows: '42' },
+  {
+    title: '5 assignment to it goes there',
+    cells: ['globalThis.answer = 42', 'answer = 43; globalThis.answer'],
+    shows: '43',
+  },
+  { title: '6 an undeclared name', cells: ['nowhere'], shows: 'ReferenceError: nowhere is not defined' },
+  { title: '6 assignment to one', cells: ['nowhere = 1'], shows: 'ReferenceError: nowhere is not defined' },
+  { title: '6 typeof one', cells: ['typeof nowhere'], shows: "'undefined'" },
+  {
+    title: '7 a name that is declared later',
+    cells: ['function f() { return later }', 'f()'],
+    shows: 'ReferenceError: later is not defined',
+  },
+  { title: '7 and then is', cells: ['function f() { return later }', 'f()', 'const later = 1', 'f()'], shows: '1' },
+  {
+    title: '7 and again, as a class',
+    cells: ['function f() { return later }', 'const later = 1', 'f()', 'class later {} f().name'],
+    shows: "'later'",
+  },
+  {
+    title: "8 an earlier function sees a later class Map, and JavaScript's own stays",
+    cells: [
+      'function mk() { return new Map().kind }',
+      "class Map { kind = 'mine' }",
+      '[mk(), new globalThis.Map() instanceof Map, typeof globalThis.Map.groupBy].join()',
+    ],
+    shows: "'mine,false,function'",
+  },
+  {
+    title: '9 a use before the declaration',
+    cells: ['console.log(v); let v = 1'],
+    shows: "ReferenceError: Cannot access 'v' before initialization",
+  },
+  {
+    title: '9 leaves the name undeclared',
+    cells: ['console.log(v); let v = 1', 'v'],
+    shows: 'ReferenceError: v is not defined',
+  },
+  {
+    title: '10 the same where there is an old value',
+    cells: ['let v = 1', 'console.log(v); let v = 2'],
+    shows: "ReferenceError: Cannot access 'v' before initialization",
+  },
+  { title: '10 which stays', cells: ['let v = 1', 'console.log(v); let v = 2', 'v'], shows: '1' },
+  {
+    title: '11 a function that is called too early',
+    cells: ['g(); function g() { return w } const w = 1'],
+    shows: "ReferenceError: Cannot access 'w' before initialization",
+  },
+  {
+    title: '12 a static field reads at once',
+    cells: ['class K { static s = m } const m = 5'],
+    shows: "ReferenceError: Cannot access 'm' before initialization",
+  },
+  {
+    title: '12 a method and a field of an instance read later',
+    cells: ['class K { s = m; read() { return m + this.s } } const m = 5; new K().read()'],
+    shows: '10',
+  },
+  {
+    title: '13 a constant',
+    cells: ['const c = 1', 'c = 2'],
+    shows: "TypeError: Assignment to constant variable 'c'.",
+  },
+  {
+    title: '14 eval and new Function',
+    cells: [
+      "let x = 1; function ev(a) { return eval('a + x') } [ev(10), eval('x'), new Function('a', 'return a + x')(5)].join()",
+    ],
+    shows: "'11,1,6'",
+  },
+  {
+    title: '15 a pattern that assigns',
+    cells: ['let x, y = 2; globalThis.answer = 0', '({ x, y = 9, q: answer } = { x: 5, q: 7 }); [x, y, answer].join()'],
+    shows: "'5,9,7'",
+  },
+  {
+    title: '16 targets of loops, and a swap',
+    cells: ['let x = 1, y = 2', '[x, y] = [y, x]; for (x of [1, 2]); for (y in { k: 1 }); [x, y].join()'],
+    shows: "'2,k'",
+  },
+  {
+    title: '17 a nameless function takes the name alone',
+    cells: ['let fn; fn = (() => 1); let { gn = () => 1 } = {}; [fn.name, fn.name.length, gn.name].join()'],
+    shows: "'fn,2,gn'",
+  },
+  {
+    title: '18 this of a plain call',
+    cells: ['function who() { return this === undefined } [who(), who``].join()'],
+    shows: "'true,true'",
+  },
+  {
+    title: '19 a recursive function calls the newest',
+    cells: [
+      'function fact(n) { return n < 2 ? 1 : n * fact(n - 1) } const old = fact',
+      'function fact(n) { return 1 }',
+      'old(5)',
+    ],
+    shows: '5',
+  },
+  {
+    title: '20 what failed keeps its old value',
+    cells: ['const a = 1, b = 1', "const a = 2; const b = (() => { throw Error('no') })()", '[a, b].join()'],
+    shows: "'2,1'",
+  },
+  { title: '21 calling what is none', cells: ['let notf = 3; notf()'], shows: 'TypeError: notf is not a function' },
+  {
+    title: '21 and its message as code sees it',
+    cells: [
+      `let notf = 3; const said = [];
+       try { notf() } catch (error) { said.push(error.message === 'notf is not a function') }
+       try { console.lg() } catch ({ message }) { said.push(message === 'console.lg is not a function') }
+       said.join()`,
+    ],
+    shows: "'true,true'",
+  },
+  {
+    title: "22 a function's text",
+    cells: ['let x = 1; String(() => document.title + x)'],
+    shows: "'() => document.title + x'",
+  },
+  {
+    title: '23 a mock on globalThis is seen at once',
+    cells: [
+      "const real = globalThis.fetch; globalThis.fetch = () => 'mock'; const seen = fetch(); globalThis.fetch = real; seen",
+    ],
+    shows: "'mock'",
+  },
+  {
+    title: '24 an import that the module lacks replaces no global',
+    cells: ["import { Request } from './live.mjs'", "new globalThis.Request('http://a').url"],
+    shows: "'http://a/'",
+  },
+  {
+    title: '24 and says so where it is used',
+    cells: ["import { Request } from './live.mjs'", 'Request'],
+    shows: "SyntaxError: The requested module './live.mjs' does not provide an export named 'Request'",
+  },
+  {
+    title: '25 a class called Object beside what esbuild writes',
+    cells: ['class Object {} enum E3 { A } class KK { static m() {} } E3.A'],
+    shows: '0',
+  },
+  {
+    title: '25 a class called Symbol, and for await',
+    cells: ['class Symbol {} let t = 0; for await (const k of [1, 2]) t += k; t'],
+    shows: '3',
+  },
+  {
+    title: "26 a package's own eval and Function see no notebook name",
+    cells: [PROBE, 'const secret = 1; [probe.evaluated(), probe.made(), probe.genuine()].join()'],
+    shows: "'undefined,undefined,true'",
+  },
+];
+
+test.each(CASES)('$title', async ({ cells, shows }) => {
+  expect(await last(cells)).toBe(shows);
+});
+
+/** Functions of cells as text, which people send to pages, Workers and vm. */
+const TEXTS: readonly (readonly [title: string, code: string, shows: string])[] = [
+  [
+    'types and checks',
+    'String((n: number): number => { for (;;) { return n } })',
+    "'(n) => { for (;;) { return n; } }'",
+  ],
+  [
+    'a function with its name',
+    'function greet(name: string) { return name } greet.toString()',
+    "'function greet(name) { return name; }'",
+  ],
+  [
+    'typeof, catch and calls',
+    'String(() => { try { typeof later; f(1) } catch (e) {} })',
+    "'() => { try { typeof later; f(1); } catch (e) {} }'",
+  ],
+  [
+    'a method',
+    'class A { private async m<T>(x?: T) { return later } static s() {} } String(new A()["m"])',
+    "'async m(x) { return later; }'",
+  ],
+  ['a class', 'class A<T> { x: T; m() { return later } } String(A)', "'class A { x; m() { return later; } }'"],
+  [
+    'a coroutine',
+    "import { coroutine, sleep } from 'cokernel'; String(coroutine(async (n: number) => { await sleep(n) }))",
+    "'async (n) => { await sleep(n); }'",
+  ],
+  [
+    'a class that goes through esbuild',
+    'class P { constructor(readonly x: number) {} } String(P).replace(/\\s+/g, " ")',
+    "'class P { constructor(x) { this.x = x; } x; }'",
+  ],
+  [
+    'the built-in ones',
+    'String(Math.max) + Function.prototype.toString',
+    "'function max() { [native code] }function toString() { [native code] }'",
+  ],
+];
+
+test.each(TEXTS)("a function's text is JavaScript as written: %s", async (_, code, shows) => {
+  expect(await last([code])).toBe(shows);
+});
+
+test('the text of a function with loops runs in vm, in a Worker, and of a file', async () => {
+  writeFileSync(
+    join(folder, 'sum.ts'),
+    'export const sum = (n: number) => { let s = 0; for (let i = 0; i < n; i++) s += i; return s };',
+  );
+  const work = '(n: number) => { let s = 0; for (let i = 0; i < n; i++) s += i; return s }';
+  expect(await last([`import vm from 'node:vm'; vm.runInNewContext('(' + (${work}) + ')(4)')`])).toBe('6');
+  expect(
+    await last([
+      `import { Worker } from 'node:worker_threads'; import { once } from 'node:events';
+       const worker = new Worker('require("node:worker_threads").parentPort.postMessage((' + (${work}) + ')(5))', { eval: true });
+       (await once(worker, 'message'))[0]`,
+    ]),
+  ).toBe('10');
+  expect(await last(["import { sum } from './sum.ts'; vm.runInNewContext('(' + sum + ')(3)')"])).toBe('3');
+});
