@@ -3,6 +3,7 @@
 
 import type { Task } from '../../asyncio/engine/task.ts';
 import type { ExecutionId } from '../../events.ts';
+import { traceLog } from '../../trace-log.ts';
 import { currentOwner, enterOwner, hasOwner, interruptOwner, isInterrupted, type Owner } from './owner.ts';
 import {
   CONSUMED,
@@ -119,7 +120,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     }
   };
   /** Uses up what is pending. Returns the cell that it was for, null for none, undefined where nothing was pending. */
-  const useNow = (): Executing | null | undefined => {
+  const useNow = (by: string): Executing | null | undefined => {
     const number = words.get(RAISED);
     if (words.get(CONSUMED) >= number) return undefined;
     const cell = isMeant(words) ? (executing ?? null) : null;
@@ -129,10 +130,11 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     }
     words.raise(CONSUMED, number);
     show();
+    traceLog.interrupt?.(`interrupt ${number} consumed by ${by}${cell ? '' : ', for no cell'}`);
     hooks.consumed(number, cell ? cell.owner.execution : 0);
     return cell;
   };
-  const use = () => hooks.own(useNow);
+  const use = (by: string) => hooks.own(() => useNow(by));
   /** Delivers a consumed interrupt to a cell that does not run at this moment. */
   const deliver = (cell: Executing, error: KeyboardInterrupt) => {
     delivered = true;
@@ -166,7 +168,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     idle() {
       // One that is for a cell which has not begun yet is kept for it.
       if (isPending(words) && (executing || isStale(words))) {
-        const cell = use();
+        const cell = use('the idle loop');
         if (cell) deliver(cell, new KeyboardInterrupt());
       }
       if (executing && words.get(PHASE) === ENDING) executing.kill(new KeyboardInterrupt());
@@ -177,7 +179,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       delivered = false;
       words.set(EXECUTING, cell.owner.execution);
       // It is for this cell, which was in flight; or for those before it, and then nothing is left to interrupt.
-      const meant = use();
+      const meant = use('the beginning of a cell');
       if (meant) deliver(meant, new KeyboardInterrupt('before the cell began'));
     },
     ended() {
@@ -187,11 +189,13 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       words.set(EXECUTING, 0);
       words.set(PHASE, RUNNING);
       show();
-      if (wasInterrupted) hooks.ended(execution);
+      if (!wasInterrupted) return;
+      traceLog.interrupt?.(`execution ${execution} ended after its interrupt`);
+      hooks.ended(execution);
     },
     passed(execution) {
       words.raise(PASSED, execution);
-      if (isPending(words) && isStale(words)) use();
+      if (isPending(words) && isStale(words)) use('the end of what it was for');
     },
     interrupted: () => words.get(PHASE) !== RUNNING,
     checkInterrupt() {
@@ -199,7 +203,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (executing && own && words.get(PHASE) === ENDING) throw thrownInto(executing.owner);
       if (!isPending(words)) return;
       if (!own && raisedFor() < INNOCENT_MS) return;
-      const cell = use();
+      const cell = use('a check in a loop');
       if (executing && own) {
         if (cell === null || cell === undefined) return;
         delivered = cell.isRunning();
@@ -223,7 +227,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (!own && (ending || raisedFor() < FLOOD_MS + INNOCENT_MS)) return false;
       if (!ending && raisedFor() < FLOOD_MS) return false;
       flooding = currentOwner();
-      const cell = use();
+      const cell = use('a flood of microtasks');
       if (cell) deliver(cell, new KeyboardInterrupt());
       return true;
     },
@@ -231,7 +235,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       flooding = undefined;
     },
     terminated(victim, error) {
-      const cell = use();
+      const cell = use('a termination');
       if (cell) {
         if (cell.task === undefined || cell.task !== victim) deliver(cell, error);
         else delivered = true;
@@ -241,7 +245,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (executing && !delivered && words.get(PHASE) !== RUNNING) deliver(executing, error);
     },
     consume() {
-      const cell = use();
+      const cell = use('a wait that blocks the thread');
       if (cell === undefined) return undefined;
       delivered = cell?.isRunning() ?? false;
       return cell && currentOwner() === cell.owner ? thrownInto(cell.owner) : new KeyboardInterrupt();

@@ -126,14 +126,17 @@ function check(scenario: Scenario, further: (outcome: Outcome) => string | undef
   return orders;
 }
 
-test.each(Object.entries(PROGRAMS))('%s is stopped by one interrupt, and the next cell runs, in every order', (name, program) => {
-  const orders = check({ cells: [program, short], presses: [{ execution: 1 }] }, ({ cells, notes, time }) => {
-    if (NEVER_ENDING.has(name) && cells[0] === 'ok') return 'it ended by itself';
-    if (!notes.includes('short ended')) return 'the next cell did not run';
-    return time > 3_000 ? 'it took too long' : undefined;
-  });
-  expect(orders).toBeGreaterThan(500);
-});
+test.each(Object.entries(PROGRAMS))(
+  '%s is stopped by one interrupt, and the next cell runs, in every order',
+  (name, program) => {
+    const orders = check({ cells: [program, short], presses: [{ execution: 1 }] }, ({ cells, notes, time }) => {
+      if (NEVER_ENDING.has(name) && cells[0] === 'ok') return 'it ended by itself';
+      if (!notes.includes('short ended')) return 'the next cell did not run';
+      return time > 3_000 ? 'it took too long' : undefined;
+    });
+    expect(orders).toBeGreaterThan(500);
+  },
+);
 
 test('clean-up has its time: a loop that it calls is not interrupted again, in every order', () => {
   const cells = [PROGRAMS['a loop, then clean-up that calls a loop and waits for nothing'] as Program, short];

@@ -7,14 +7,12 @@ import { createInterrupts, type Executing, KeyboardInterrupt } from '../../../ru
 import { createOwner, enterOwner } from '../../../runtime/cell/interrupt/owner.ts';
 import type { InterruptMessage } from '../../../runtime/cell/interrupt/shared-memory.ts';
 import { createWords, isDue, isOver, LEVEL, OPEN, OWN, PLACE, RAISED } from '../../../runtime/cell/interrupt/states.ts';
-import { createWatch } from '../../../runtime/cell/interrupt/watch.ts';
+import { createWatch } from '../../../runtime/cell/interrupt/watch-interrupts.ts';
 
 /** What V8 throws past every catch. A program of the model catches KeyboardInterrupts only. */
 export const TERMINATED: unique symbol = Symbol('terminated');
 /** What a person's program can do. Yielding is an await that never settles by itself. */
-export interface Program {
-  (code: Code): Generator<'await', void, void>;
-}
+export type Program = (code: Code) => Generator<'await', void, void>;
 
 export interface Code {
   /** A turn of a compiled loop, in a `finally` block or not. */
