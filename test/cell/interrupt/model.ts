@@ -12,9 +12,7 @@ import { createWatch } from '../../../runtime/cell/interrupt/watch.ts';
 /** What V8 throws past every catch. A program of the model catches KeyboardInterrupts only. */
 export const TERMINATED: unique symbol = Symbol('terminated');
 /** What a person's program can do. Yielding is an await that never settles by itself. */
-export interface Program {
-  (code: Code): Generator<'await', void, void>;
-}
+export type Program = (code: Code) => Generator<'await', void, void>;
 
 export interface Code {
   /** A turn of a compiled loop, in a `finally` block or not. */
@@ -159,12 +157,13 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
   const point = () => {
     if (intruding) return;
     points += 1;
-    while (placed < places.length && places[placed] === points) {
+    // What an intrusion has armed here ends the code at its next point.
+    unwind();
+    while (placed < places.length && (places[placed] as number) <= points) {
       placed += 1;
       nextOfWatcher();
       while (intrusions.length > 0) nextOfWatcher();
     }
-    unwind();
   };
   let turns = 0;
   let checks = 0;
