@@ -6,7 +6,7 @@ import { createGuard } from '../../../runtime/cell/interrupt/guard.ts';
 import { createInterrupts, type Executing, KeyboardInterrupt } from '../../../runtime/cell/interrupt/interrupts.ts';
 import { createOwner, enterOwner } from '../../../runtime/cell/interrupt/owner.ts';
 import type { InterruptMessage } from '../../../runtime/cell/interrupt/shared-memory.ts';
-import { createWords, isDue, isOver, LEVEL, OPEN, OWN, PLACE, RAISED } from '../../../runtime/cell/interrupt/states.ts';
+import { createWords, isDue, isOver, LEVEL, OPEN, PLACE, RAISED } from '../../../runtime/cell/interrupt/states.ts';
 import { createWatch } from '../../../runtime/cell/interrupt/watch.ts';
 
 /** What V8 throws past every catch. A program of the model catches KeyboardInterrupts only. */
