@@ -88,10 +88,10 @@ export function assemble({ shared, watcher, nonce, instances }: Outside): CellPr
   globalThis.console = createConsole(port);
   const { finish } = installStreams(port);
   flushBeforeSignals(port.flush, process);
-  const { jupyter, receive, settled, unsettled } = createJupyter(port);
+  const names = createNames();
+  const { jupyter, receive, settled, unsettled } = createJupyter(port, names.all);
   installGlobals(globalThis, jupyter);
   tellTimers();
-  const names = createNames();
   const sources = createSources();
   installStackTraces(sources);
   setHost(pictureHost(jupyter, sources));

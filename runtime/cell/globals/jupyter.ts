@@ -38,6 +38,8 @@ export interface Jupyter extends DisplayFunctions, Dialogs {
   page(text: string): void;
   /** Proposes the text of the next cell: below this one, or in its place with `replace`. */
   setNextInput(text: string, options?: { readonly replace?: boolean }): void;
+  /** Every name that cells declared, oldest first. */
+  names(): readonly string[];
   /** How type errors in later cells are treated: `warn` shows them, `strict` does not run the cell, `off` is silent. */
   diagnostics(mode: DiagnosticsMode): void;
 }
@@ -53,8 +55,8 @@ export interface JupyterSide {
   unsettled(): boolean;
 }
 
-/** Makes `jupyter` for a port. */
-export function createJupyter(port: CellPort): JupyterSide {
+/** Makes `jupyter` for a port; `names` are those that cells declared. */
+export function createJupyter(port: CellPort, names: () => readonly string[] = () => []): JupyterSide {
   const { settled, ...shown } = createDisplays(port);
   const behind = new Set<() => void>();
   const { Comm, receive } = createComms(port);
@@ -76,6 +78,7 @@ export function createJupyter(port: CellPort): JupyterSide {
       if (typeof text !== 'string') throw new TypeError(`setNextInput: a string was expected, got ${briefText(text)}.`);
       payload({ source: 'set_next_input', text, replace });
     },
+    names,
     diagnostics(mode) {
       if (!MODES.includes(mode)) {
         throw new TypeError(`diagnostics: one of ${MODES.join(', ')} was expected, got ${briefText(mode)}.`);
@@ -118,6 +121,7 @@ const USAGE: Readonly<Record<string, string>> = {
   prompt: "prompt('Name?')                      ask, and block; also confirm and alert",
   page: 'jupyter.page(text)                   show a text in the pager',
   setNextInput: 'jupyter.setNextInput(text)           propose the next cell',
+  names: 'jupyter.names()                      every name that cells declared',
   diagnostics: "jupyter.diagnostics('strict')        type errors: warn, strict or off",
 };
 
