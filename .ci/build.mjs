@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pristine } from './pristine.mjs';
 import { fingerprint, STAMP } from './setup/built.mjs';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -11,6 +12,7 @@ process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const entries = [
   'kernel/main',
   'kernel/cli',
+  'kernel/compile/main',
   'runtime/cell/main',
   'runtime/cell/interrupt/watcher',
   'runtime/jsx-runtime',
@@ -48,6 +50,7 @@ async function bundle() {
     outdir: 'dist',
     bundle: true,
     inject: ['.ci/intrinsics.mjs'],
+    plugins: [pristine],
     splitting: true,
     format: 'esm',
     platform: 'node',

@@ -1,37 +1,39 @@
-// Makes the kernel known to Jupyter, and unknown again. A kernelspec is there whole or not at all.
+// Installs and uninstalls the kernelspec, which makes the kernel known to Jupyter. It is written whole or not at all.
 
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { writeReadable } from './files/file-mode.ts';
+import { makeFolder } from './files/make-folder.ts';
 import { kernelspecOf, readOurs } from './install/kernelspec.ts';
 import { lastingNode } from './install/node.ts';
 import { packageFolder, packageVersion } from './install/package.ts';
 
-/** The name under which Jupyter knows the kernel unless told otherwise; notebooks store it. */
+/** The kernel's name in Jupyter unless `--name` gives another; notebooks store it. */
 export const defaultName = 'cokernel';
 const defaultDisplayName = 'TypeScript (cokernel)';
 const logos = ['logo-32x32.png', 'logo-64x64.png', 'logo-svg.svg'];
 
-/** Where a kernelspec goes and what it says. `folder` is Jupyter's `kernels` folder; `memory` is in MiB. */
+/** Where a kernelspec goes and what it contains. `folder` is Jupyter's `kernels` folder; `memory` is in MiB. */
 export interface Installation {
   readonly folder: string;
   readonly name: string;
   readonly displayName?: string;
   readonly memory?: number;
-  /** What becomes of type errors: warn, strict or off. */
+  /** How type errors are treated: warn, strict or off. */
   readonly diagnostics?: string;
 }
 
 /**
- * Writes the kernelspec, replacing one of the same name, and returns what was done, in words.
- * @throws where the folder cannot be written or holds another kernel under that name; then nothing was changed.
+ * Writes the kernelspec, replacing one of the same name, and returns a sentence that says what was done.
+ * @throws if the folder cannot be written or already has another kernel of that name; nothing is changed then.
  */
 export function installKernelspec({ folder, name, displayName, memory, diagnostics }: Installation): string {
   const home = packageFolder();
   const main = join(home, 'dist', 'kernel', 'main.js');
   const place = join(folder, name);
   if (existsSync(join(place, 'kernel.json')) && !readOurs(place)) {
-    throw new Error(`${place} is another kernel's. Choose another name with --name, or remove it first.`);
+    throw new Error(`${place} belongs to another kernel. Choose another name with --name, or remove it first.`);
   }
   const spec = kernelspecOf({
     node: lastingNode(),
@@ -49,14 +51,14 @@ export function installKernelspec({ folder, name, displayName, memory, diagnosti
 }
 
 /**
- * Removes the kernelspec and returns what was done, in words.
- * @throws where there is none of that name, or another kernel's.
+ * Removes the kernelspec and returns a sentence that says what was done.
+ * @throws if there is none of that name, or it belongs to another kernel.
  */
 export function uninstallKernelspec({ folder, name }: Pick<Installation, 'folder' | 'name'>): string {
   const place = join(folder, name);
   if (!existsSync(place))
-    throw new Error(`there is no kernelspec '${name}' in ${folder}. See cokernel doctor for where they are.`);
-  if (!readOurs(place)) throw new Error(`${place} is another kernel's, and was left alone.`);
+    throw new Error(`there is no kernelspec '${name}' in ${folder}. cokernel doctor lists where they are.`);
+  if (!readOurs(place)) throw new Error(`${place} belongs to another kernel and was left alone.`);
   const away = sibling(place);
   renameSync(place, away);
   rmSync(away, { recursive: true, force: true });
@@ -66,18 +68,23 @@ export function uninstallKernelspec({ folder, name }: Pick<Installation, 'folder
 function same(place: string, files: ReadonlyMap<string, Buffer>): boolean {
   for (const [name, content] of files) {
     const file = join(place, name);
-    if (!existsSync(file) || !readFileSync(file).equals(content)) return false;
+    if (!existsSync(file) || !readFileSync(file).equals(content) || !isReadable(file)) return false;
   }
   return true;
 }
 
-/** Writes into a folder beside the place, then renames: no reader ever sees half a kernelspec. */
+/** Whether everybody may read it; Windows has no such modes. */
+function isReadable(file: string): boolean {
+  return process.platform === 'win32' || (statSync(file).mode & 0o444) === 0o444;
+}
+
+/** Writes into a folder beside the target, then renames it, so that nobody ever reads half a kernelspec. */
 function replaceFolder(place: string, files: ReadonlyMap<string, Buffer>): void {
   const fresh = sibling(place);
   const old = sibling(place);
   try {
-    mkdirSync(fresh, { recursive: true });
-    for (const [name, content] of files) writeFileSync(join(fresh, name), content);
+    makeFolder(fresh, 0o755);
+    for (const [name, content] of files) writeReadable(join(fresh, name), content);
     // A folder cannot be renamed onto one that holds files.
     if (existsSync(place)) renameSync(place, old);
     renameSync(fresh, place);
@@ -90,18 +97,18 @@ function replaceFolder(place: string, files: ReadonlyMap<string, Buffer>): void 
   }
 }
 
-/** Jupyter skips folders without a kernel.json, and none looks for a name with a leading dot. */
+/** A name with a leading dot: nobody asks Jupyter for such a kernel, and it skips folders without a kernel.json. */
 function sibling(place: string): string {
   const at = place.lastIndexOf(sep);
   return `${place.slice(0, at + 1)}.${place.slice(at + 1)}-${randomBytes(4).toString('hex')}`;
 }
 
-/** npx and its kin run packages from a cache that they empty when they like. */
+/** npx and similar tools run packages from a cache that they may empty at any time. */
 function warning(home: string): string {
   const parts = home.split(/[/\\]/);
   if (!parts.some((part) => part === '_npx' || part.startsWith('dlx-') || part === 'dlx')) return '';
   return (
-    `\nWarning: this package lies in a cache (${home}), which may be emptied at any time; the kernel would then not start. ` +
+    `\nWarning: this package is in a cache (${home}) that may be emptied at any time; the kernel would no longer start then. ` +
     'To keep it: npm install --global cokernel, then cokernel install.'
   );
 }

@@ -1,32 +1,29 @@
-// The kernel process: node main.js {connection_file} [options]. Starts the parts and ends with them.
+// The kernel process: node main.js {connection_file} [options]. Reads the arguments, starts the parts, follows signals.
 //
-// One pass of an execute_request, top to bottom:
-//   wire/sockets.ts        a message comes in on shell
-//   wire/message.ts        its signature and shape are checked
-//   requests/route.ts      it goes to the queue of cells
-//   runtime/compile        TypeScript → a generator; or a syntax error, which is the reply
-//   kernel/queue/prefetch.ts      where others run, compiled and handed over before its turn
-//   kernel/queue/queue.ts      in its turn, busy
-//   kernel/queue/execute.ts    execute_input
-//   kernel/process/process.ts       over the pipe to the cell process
-//   runtime/cell           evaluated on the event loop; output, rendered result or traceback come back as events
-//   kernel/process/in-flight.ts          in its turn, or kept until then
-//   kernel/requests/cell-events.ts     each event is published under the request that caused it
-//   kernel/queue/queue.ts      the reply; history is written after it
-//   requests/exchange.ts   idle
+// What happens to an execute_request, in order:
+//   wire/sockets.ts          a message arrives on shell
+//   wire/message.ts          its signature and shape are checked
+//   requests/route.ts        it joins the queue of cells
+//   queue/prefetch.ts        while earlier cells run, it is compiled and put in flight before its turn
+//   queue/compiler.ts        TypeScript becomes a generator (runtime/compile); a syntax error becomes the reply
+//   queue/queue.ts           its turn comes: busy
+//   queue/execute.ts         execute_input
+//   process/process.ts       it crosses the pipe to the cell process
+//   runtime/cell             it is evaluated on the event loop; output, result or traceback come back as events
+//   process/in-flight.ts     events of the current cell pass; those of later cells wait for their turn
+//   requests/cell-events.ts  each event is published under the request that caused it
+//   queue/queue.ts           the reply; history is written after it
+//   requests/exchange.ts     idle
 
 import { appendFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
-import { totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
+import { useCompileCache } from '../runtime/compile-cache.ts';
 import type { CellEvent } from '../runtime/events.ts';
+import { parseArguments } from './arguments.ts';
 import { modeFrom } from './language/mode.ts';
 import { createCellHost } from './process/process.ts';
 import type { RunningKernel } from './start.ts';
 
-const USAGE = 'node main.js {connection_file} [--memory MiB] [--diagnostics warn|strict|off] [--log FILE]';
-
-enableCompileCache();
+useCompileCache();
 try {
   await main();
 } catch (error) {
@@ -35,10 +32,13 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { file, memoryLimit, diagnostics, log } = parseArguments(process.argv.slice(2));
-  // A server names the file after the kernel: buttons in a page find the kernel by it (runtime/picture/cancel.ts).
+  const { file, memoryLimit, diagnostics, logFile, unknown } = parseArguments(process.argv.slice(2));
+  const log = createLog(logFile);
+  if (unknown.length > 0) log(`arguments that this kernel does not know, ignored: ${unknown.join(' ')}`);
+  // A server names the file after the kernel's id: buttons in a page find their kernel by it
+  // (runtime/picture/cancel.ts).
   process.env.COKERNEL_KERNEL_ID = /kernel-([\w-]+)\.json$/.exec(file)?.[1] ?? '';
-  process.on('uncaughtException', (error) => log(`an error that nothing caught: ${error.stack ?? error.message}`));
+  process.on('uncaughtException', (error) => log(`an uncaught error: ${error.stack ?? error.message}`));
   let running: RunningKernel | undefined;
   const early: [CellEvent, readonly Uint8Array[]][] = [];
   const host = createCellHost({
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
     ),
     log,
   });
-  // Before all else: the cell process gets ready while ZeroMQ loads here.
+  // First of all: the cell process starts while ZeroMQ is loading here.
   host.start();
   const [{ startKernel }, { readConnection }, { createHistory }, { historyPath }] = await Promise.all([
     import('./start.ts'),
@@ -85,7 +85,7 @@ async function main(): Promise<void> {
   await followSignals(running);
 }
 
-/** SIGINT interrupts and never kills; the other signals, and the parent's end, end the kernel in order. */
+/** SIGINT interrupts and never kills. The other signals, and the end of the parent, shut the kernel down in order. */
 async function followSignals(running: RunningKernel): Promise<void> {
   const end = () => void running.end();
   process.on('SIGINT', () => void running.interrupt());
@@ -95,42 +95,9 @@ async function followSignals(running: RunningKernel): Promise<void> {
   watchParent(end);
 }
 
-interface Arguments {
-  readonly file: string;
-  /** MiB. */
-  readonly memoryLimit: number;
-  /** What becomes of type errors, as the person wrote it. */
-  readonly diagnostics: string | undefined;
-  readonly log: (line: string) => void;
-}
-
-function parseArguments(args: string[]): Arguments {
-  const options = {
-    memory: { type: 'string' },
-    diagnostics: { type: 'string' },
-    log: { type: 'string' },
-    file: { type: 'string', short: 'f' },
-  } as const;
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  const file = values.file ?? positionals[0];
-  if (file === undefined) throw new Error(`a connection file was expected: ${USAGE}`);
-  const memoryLimit = values.memory === undefined ? quarterOfMachine() : Number(values.memory);
-  if (!(Number.isInteger(memoryLimit) && memoryLimit > 0)) {
-    throw new Error(`--memory should be a whole number of MiB, found ${values.memory}`);
-  }
-  return { file, memoryLimit, diagnostics: values.diagnostics, log: createLog(values.log) };
-}
-
-function quarterOfMachine(): number {
-  // In a container the limit is the container's; 0 or a huge number says that there is none.
-  const constrained = process.constrainedMemory();
-  const machine = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
-  return Math.round(machine / 4 / 1024 / 1024);
-}
-
-/** To a file where --log names one, else to stderr, which Jupyter shows in its own log. */
+/** Writes to the file that --log names, else to stderr, which Jupyter shows in its own log. */
 function createLog(path: string | undefined): (line: string) => void {
-  process.stderr.on('error', () => {}); // The server that read it may be gone.
+  process.stderr.on('error', () => {}); // The server that reads it may be gone.
   const write =
     path === undefined
       ? (text: string) => void process.stderr.write(text)
@@ -139,7 +106,7 @@ function createLog(path: string | undefined): (line: string) => void {
     try {
       write(`[cokernel ${new Date().toISOString()}] ${line.replaceAll('\n', '\n    ')}\n`);
     } catch {
-      // A log that cannot be written is no reason to stop.
+      // A log that cannot be written is no reason to end.
     }
   };
 }

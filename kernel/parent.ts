@@ -1,12 +1,12 @@
-// Notices that the process which started this one is gone, so that no kernel outlives its server.
+// Notices when the process that started this one is gone, so that no kernel outlives its server.
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two checks. */
 const PERIOD = 1000;
 
-/** Calls `gone` once, within about a second of the parent's end. Does not keep the process alive. */
+/** Calls `gone` once, within about a second after the parent ended. Does not keep this process alive. */
 export function watchParent(gone: () => void, env: NodeJS.ProcessEnv = process.env): void {
   const first = process.ppid;
-  // Jupyter names the process to follow; on Windows the variable holds a handle, which Node cannot wait for.
+  // Jupyter names the process to watch; on Windows the variable holds a handle, which Node cannot wait for.
   const named = process.platform === 'win32' ? Number.NaN : Number.parseInt(env.JPY_PARENT_PID ?? '', 10);
   const timer = setInterval(() => {
     const left = process.ppid !== first || !isAlive(first) || (named > 1 && !isAlive(named));
@@ -18,7 +18,7 @@ export function watchParent(gone: () => void, env: NodeJS.ProcessEnv = process.e
 }
 
 function isAlive(pid: number): boolean {
-  if (pid <= 0) return true; // Of another namespace, as in some containers: nothing can be said about it.
+  if (pid <= 0) return true; // In another PID namespace, as in some containers: its end cannot be seen.
   try {
     process.kill(pid, 0);
     return true;

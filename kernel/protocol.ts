@@ -1,12 +1,12 @@
-// Every Jupyter message type that this kernel speaks, as jupyter_client's "Messaging in Jupyter" (5.5) writes them.
-// Only shapes: reading and signing are in wire/, what is done with them in requests/.
+// Every Jupyter message type that this kernel speaks, as "Messaging in Jupyter" (5.5) of jupyter_client defines them.
+// Shapes only: reading and signing are in wire/, handling in requests/.
 
 import type { ErrorReport, MimeBundle } from '../runtime/events.ts';
 
 /** The version of the messaging protocol that each header announces. */
 export const PROTOCOL_VERSION = '5.5';
 
-/** What a JSON object is before its fields were checked. */
+/** A JSON object whose fields are not checked yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export interface Header extends JsonObject {
@@ -18,13 +18,13 @@ export interface Header extends JsonObject {
   readonly version?: string;
 }
 
-/** The three channels that requests come in on and replies leave by. */
+/** The three channels on which requests arrive and replies leave. */
 export type Channel = 'shell' | 'control' | 'stdin';
 
-/** A message as it was received: signature checked, the four dicts known to be objects, their fields not yet. */
+/** A received message: its signature is checked and the four dicts are objects, but their fields are not checked. */
 export interface Message {
   readonly channel: Channel;
-  /** Routing identities: what the reply must begin with. */
+  /** Routing identities; the reply begins with them. */
   readonly identities: readonly Uint8Array[];
   readonly header: Header;
   readonly parentHeader: JsonObject;
@@ -68,7 +68,7 @@ export interface KernelInfoReply {
   readonly banner: string;
   readonly help_links: readonly { readonly text: string; readonly url: string }[];
   readonly supported_features: readonly string[];
-  /** For clients older than 5.5; the gate that JupyterLab reads is in the kernelspec. */
+  /** For clients older than 5.5; JupyterLab reads the kernelspec's metadata instead. */
   readonly debugger: boolean;
 }
 
@@ -101,7 +101,7 @@ export type IsCompleteReply =
   | { readonly status: 'complete' | 'invalid' | 'unknown' }
   | { readonly status: 'incomplete'; readonly indent: string };
 
-/** One line of history: session, number in it, and its source, with `output` paired with what it printed. */
+/** One line of history: session, line number, and the source, paired with its output if `output` was requested. */
 export type HistoryEntry = readonly [session: number, line: number, source: string | readonly [string, string | null]];
 
 export interface HistoryReply {
@@ -123,7 +123,7 @@ export interface PlainOk {
   readonly status: 'ok';
 }
 
-/** What a handler may answer a request with. */
+/** Every content that a reply may have. */
 export type ReplyContent =
   | ExecuteReply
   | KernelInfoReply
@@ -152,7 +152,7 @@ interface CommContent {
   readonly data: unknown;
 }
 
-/** Content of each message that the kernel sends by itself, by message type. */
+/** The content of each message that is not a reply, by message type. */
 export interface Published {
   readonly status: { readonly execution_state: ExecutionState };
   readonly stream: { readonly name: 'stdout' | 'stderr'; readonly text: string };

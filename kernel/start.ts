@@ -1,5 +1,5 @@
-// Puts the kernel's parts together around its sockets. The parts that user code runs in, compiles with and is completed
-// by are given, so that a test can give its own.
+// Assembles the kernel around its sockets. The cell process, the compiler and the language service are passed in, so
+// that a test can pass in its own.
 
 import type { CellEvent } from '../runtime/events.ts';
 import type { History } from './history/store.ts';
@@ -21,30 +21,30 @@ export interface KernelOptions {
   readonly connection: Connection;
   readonly host: CellHost;
   readonly history: History;
-  /** Loads the compiler, when first needed. */
+  /** Loads the compiler when it is first needed. */
   readonly compiler: () => Promise<Compiler>;
-  /** Loads the language service, when first needed; undefined where there is none. */
+  /** Loads the language service when it is first needed; resolves to undefined if there is none. */
   readonly language: () => Promise<Language | undefined>;
-  /** What becomes of type errors; `warn` unless said. */
+  /** How type errors are treated; `warn` by default. */
   readonly diagnostics?: DiagnosticsMode;
-  /** Text for stderr of the first cell. */
+  /** Text that the first cell shows on stderr. */
   readonly warnings?: readonly string[];
   readonly log: (line: string) => void;
-  /** Called when all is sent and closed after a shutdown. */
+  /** Called after a shutdown, when everything is sent and closed. */
   readonly ended: () => void;
 }
 
-/** A running kernel, from outside. */
+/** A running kernel, as main.ts sees it. */
 export interface RunningKernel {
-  /** The sink of the cell host. */
+  /** Takes an event of the cell process. */
   cellEvent(event: CellEvent, buffers: readonly Uint8Array[]): void;
-  /** The cell process started afresh: comms are closed, and what completion knew of the old one is forgotten. */
+  /** A fresh cell process has started: closes the comms and makes completion forget the names of the old one. */
   cellsRestarted(): void;
   interrupt(): Promise<void>;
   end(): Promise<void>;
 }
 
-/** Binds the sockets and answers from then on. Rejects where an address is taken. */
+/** Binds the sockets and answers from then on. Rejects if an address is taken. */
 export async function startKernel(options: KernelOptions): Promise<RunningKernel> {
   const { host, history, log } = options;
   const compiler = once(options.compiler);
@@ -53,16 +53,16 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
   const sockets = await openWire({
     connection: options.connection,
     receive: (message) => route(kernel, message),
-    // A client that comes while a cell runs should not take the kernel for idle.
+    // A client that connects while a cell runs should not take the kernel for idle.
     subscribed: () => kernel.cells.sayBusy(),
     log,
   });
   const wire = gatherStreams(sockets);
   const ending = once(async () => {
-    // The cell process hears it at once: it has some of the cells that are aborted, and must not begin them.
+    // Tell the cell process at once: some of the aborted cells are in flight, and it must not begin them.
     await Promise.all([host.shutdown(), kernel.cells.abort()]);
     await Promise.all([language.close(), history.close()]);
-    // The cell that the shutdown ended replies first.
+    // Let the cell that the shutdown ended reply first.
     await new Promise((resolve) => setImmediate(resolve));
     await wire.close();
     options.ended();
@@ -82,6 +82,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     interrupt() {
       kernel.interrupts += 1;
       kernel.input.drop();
+      void compiler().then((loaded) => loaded.stop());
       return host.interrupt();
     },
     end: ending,
@@ -89,7 +90,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     publish: (parent, type, content, extra) => wire.publish({ type, content, parent, ...extra }),
   };
   kernel.publish(undefined, 'status', { execution_state: 'starting' });
-  // Clients try to connect again 100 ms after a failed attempt: while they wait, the compiler (20 ms) is loaded.
+  // Clients retry 100 ms after a failed attempt to connect: load the compiler (20 ms) in that time.
   compiler().catch((error) => log(`the compiler could not be loaded: ${String(error)}`));
   return {
     cellEvent: (event, buffers) => cellEvent(kernel, event, buffers),

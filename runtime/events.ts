@@ -22,6 +22,11 @@ export interface CompiledCell {
   readonly map: string;
   /** Names that the cell declares at its top level, in order. */
   readonly declares: readonly string[];
+  /**
+   * The bytes of `code` and `map` where both are long, and then ''. They travel as the buffers of the message, so that
+   * the kernel passes megabytes on without reading them.
+   */
+  readonly long?: readonly [code: Uint8Array, map: Uint8Array];
 }
 
 /** A text for eval or Function, in which names of the notebook are written as in compiled cells. */
@@ -88,7 +93,7 @@ export interface LiveQuestion {
   readonly path: readonly string[];
 }
 
-/** Ends the process in order: tasks are cancelled, finally blocks run (at most 2 s), then `bye`. */
+/** Ends the process in order: tasks are cancelled, clean-up runs (at most 2 s), then it exits. */
 export interface Shutdown {
   readonly type: 'shutdown';
 }
@@ -125,10 +130,12 @@ export interface Watching {
   readonly type: 'watching';
 }
 
-/** The interrupt was consumed: code was struck, or a wait cancelled. */
-export interface Struck {
-  readonly type: 'struck';
+/** The interrupt was consumed: a check threw, a wait was cancelled, or code was terminated. */
+export interface Consumed {
+  readonly type: 'consumed';
   readonly number: number;
+  /** The execution that was interrupted, 0 if none was. */
+  readonly execution: ExecutionId;
 }
 
 /** Resident memory is over the limit; the process ends itself right after. */
@@ -138,7 +145,7 @@ export interface OverMemory {
   readonly resident: number;
 }
 
-export type WatcherEvent = Watching | Struck | OverMemory;
+export type WatcherEvent = Watching | Consumed | OverMemory;
 
 /** What a cell's end writes on descriptors 1 and 2, so that the kernel knows how far to read for that cell. */
 export function fence(nonce: string, execution: ExecutionId): string {
@@ -282,9 +289,10 @@ export interface Exit {
   readonly code: number;
 }
 
-/** The last event of an orderly shutdown. */
-export interface Bye {
-  readonly type: 'bye';
+/** The cell process cannot go on: a cell has broken what it is made of. It ends right after. */
+export interface Broken {
+  readonly type: 'broken';
+  readonly reason: string;
 }
 
 export type CellEvent =
@@ -302,4 +310,4 @@ export type CellEvent =
   | LiveAnswer
   | Done
   | Exit
-  | Bye;
+  | Broken;

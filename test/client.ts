@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dealer, Subscriber } from 'zeromq';
+import { clientOptions } from '../kernel/wire/encryption.ts';
 
 /** A message as the client received it. Its content is not checked here: tests look at what they need. */
 export interface Received {
@@ -44,6 +45,8 @@ export interface ConnectionInfo {
   readonly hb_port: number;
   readonly key: string;
   readonly signature_scheme: string;
+  readonly curve_publickey?: string;
+  readonly curve_secretkey?: string;
   readonly [extra: string]: unknown;
 }
 
@@ -119,8 +122,10 @@ export async function connect(info: ConnectionInfo, options: { readonly identity
 export function createClient(info: ConnectionInfo, identity: string): Client {
   const session = randomUUID();
   const address = (port: number) => `${info.transport}://${info.ip}${info.transport === 'tcp' ? ':' : '-'}${port}`;
+  const { curve_publickey: publicKey, curve_secretkey: secretKey } = info;
+  const curve = clientOptions(publicKey && secretKey ? { publicKey, secretKey } : undefined);
   const dealer = (port: number) => {
-    const socket = new Dealer({ routingId: identity, linger: 0 });
+    const socket = new Dealer({ routingId: identity, linger: 0, ...curve });
     socket.connect(address(port));
     return socket;
   };
@@ -128,7 +133,7 @@ export function createClient(info: ConnectionInfo, identity: string): Client {
     shell: dealer(info.shell_port),
     control: dealer(info.control_port),
     stdin: dealer(info.stdin_port),
-    iopub: new Subscriber({ linger: 0, receiveHighWaterMark: 0 }),
+    iopub: new Subscriber({ linger: 0, receiveHighWaterMark: 0, ...curve }),
   };
   sockets.iopub.connect(address(info.iopub_port));
   sockets.iopub.subscribe('');

@@ -9,7 +9,16 @@ import { at, childEnvironment, projectNode } from './places.mjs';
 
 /** Where the build writes down what it was made from. */
 export const STAMP = 'dist/.built';
-const SOURCES = ['kernel', 'runtime', '.ci/build.mjs', '.ci/tsconfig.build.json', 'tsconfig.json', 'package.json'];
+const SOURCES = [
+  'kernel',
+  'runtime',
+  '.ci/build.mjs',
+  '.ci/intrinsics.mjs',
+  '.ci/pristine.mjs',
+  '.ci/tsconfig.build.json',
+  'tsconfig.json',
+  'package.json',
+];
 
 /** Builds dist/ where it is not up to date. */
 export async function built() {

@@ -1,5 +1,5 @@
-// The commands of `cokernel`: which one is asked for, with which options, and what it answers. Each resolves with
-// an exit code; what cannot be done is said in one sentence on standard error.
+// The commands of `cokernel`: parses the command line, checks it and runs the command. Each resolves to an exit code;
+// what cannot be done is said in one sentence on standard error.
 
 import { parseArgs } from 'node:util';
 import { kernelspecsFolder, type Target } from '../install/folder.ts';
@@ -9,7 +9,7 @@ import { defaultName, installKernelspec, uninstallKernelspec } from '../install.
 import { doctor } from './doctor.ts';
 import { helpText } from './help.ts';
 
-/** Says what is wrong with what the person typed, or with what the machine allows. */
+/** What is wrong with the command line. */
 class Refusal extends Error {}
 
 const options = {
@@ -26,14 +26,14 @@ const options = {
 
 type Values = ReturnType<typeof parse>['values'];
 
-/** Options that a command takes, besides --help. */
+/** The options of each command, besides --help. */
 const allowed: Readonly<Record<string, readonly (keyof typeof options)[]>> = {
   install: ['user', 'sys-prefix', 'prefix', 'name', 'display-name', 'memory', 'diagnostics'],
   uninstall: ['user', 'sys-prefix', 'prefix', 'name'],
   doctor: [],
 };
 
-/** Runs one command line and resolves with its exit code. Never throws for what the person typed. */
+/** Runs one command line and resolves to its exit code. Never rejects: mistakes become a sentence and exit code 1. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
   try {
     return await dispatch(argv);
@@ -44,7 +44,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 }
 
 async function dispatch(argv: readonly string[]): Promise<number> {
-  // Their options are their own, and their libraries are loaded for them only.
+  // These two parse their own options, and their libraries are loaded only for them.
   const [first, ...rest] = argv;
   if (first === 'run' || first === 'test') return (await import('../run/options.ts')).runCommandLine(first, rest);
   const { values, positionals } = parse(argv);
@@ -76,7 +76,7 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
-    // Node's own sentence, without its advice about `--`.
+    // Node's own sentence without its advice about `--`.
     const [sentence] = (error as Error).message.split('. To specify');
     throw new Refusal(`${sentence}. See cokernel --help.`);
   }
@@ -89,43 +89,43 @@ function checkUse(command: string, more: readonly string[], values: Values): voi
       `there is no command '${command}'. Expected one of ${[...Object.keys(allowed), 'run', 'test'].join(', ')}; see cokernel --help.`,
     );
   }
-  if (more.length > 0) throw new Refusal(`${command} takes no argument, but found '${more[0]}'. See cokernel --help.`);
+  if (more.length > 0) throw new Refusal(`${command} takes no arguments, but found '${more[0]}'. See cokernel --help.`);
   for (const option of Object.keys(values) as (keyof typeof options)[]) {
     if (!takes.includes(option)) throw new Refusal(`${command} has no option --${option}. See cokernel --help.`);
   }
 }
 
 function targetOf(values: Values): Target {
-  const given = [
+  const places = [
     values.user && '--user',
     values['sys-prefix'] && '--sys-prefix',
     values.prefix !== undefined && '--prefix',
   ];
-  const named = given.filter((option) => typeof option === 'string');
-  if (named.length > 1) throw new Refusal(`${named.join(' and ')} exclude each other: expected at most one place.`);
-  if (values.prefix === '') throw new Refusal('--prefix expects a folder, and found an empty text.');
+  const named = places.filter((option) => typeof option === 'string');
+  if (named.length > 1) throw new Refusal(`${named.join(' and ')} exclude each other: at most one place was expected.`);
+  if (values.prefix === '') throw new Refusal('--prefix expects a folder, but found an empty text.');
   if (values.prefix !== undefined) return { place: 'prefix', prefix: values.prefix };
   return { place: values['sys-prefix'] ? 'sys-prefix' : 'user' };
 }
 
-/** Jupyter takes these characters only, and looks names up in lower case. */
+/** Jupyter accepts only these characters, and looks names up in lower case. */
 function checkName(name: string): string {
   if (/^[a-z0-9._-]+$/i.test(name) && !/^\.+$/.test(name)) return name.toLowerCase();
-  throw new Refusal(`--name expects letters, digits, '.', '_' and '-', and found '${name}'.`);
+  throw new Refusal(`--name expects letters, digits, '.', '_' and '-', but found '${name}'.`);
 }
 
-/** Below this the cell process does not even start. */
+/** With less the cell process does not even start. */
 const LEAST_MEMORY = 128;
 
 function checkMemory(text: string): number {
   const mebibytes = Number(text);
   if (Number.isInteger(mebibytes) && mebibytes >= LEAST_MEMORY) return mebibytes;
-  throw new Refusal(`--memory expects a whole number of MiB, ${LEAST_MEMORY} or more, and found '${text}'.`);
+  throw new Refusal(`--memory expects a whole number of MiB, ${LEAST_MEMORY} or more, but found '${text}'.`);
 }
 
 function checkDiagnostics(text: string): string {
   if (['warn', 'strict', 'off'].includes(text)) return text;
-  throw new Refusal(`--diagnostics expects warn, strict or off, and found '${text}'.`);
+  throw new Refusal(`--diagnostics expects warn, strict or off, but found '${text}'.`);
 }
 
 function print(text: string): number {

@@ -1,4 +1,4 @@
-// `cokernel doctor`: what is there, whether it fits together, and what to do where it does not.
+// `cokernel doctor`: what is installed, whether it works, and what to do if it does not.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -9,14 +9,15 @@ import { packageFolder, packageVersion } from '../install/package.ts';
 import { findJupyters, type Jupyter } from './find-jupyter.ts';
 import { probe } from './probe.ts';
 
-/** Prints the findings, one line each, and resolves with 1 where there is trouble. */
+/** Prints the findings, one line each, and resolves to 1 if something is wrong, else 0. */
 export async function doctor(): Promise<number> {
   const jupyters = await findJupyters();
-  tell('ok', 'Node', `${process.versions.node} at ${process.execPath}`);
-  tell('ok', 'Package', `cokernel ${packageVersion()} in ${packageFolder()}`);
-  tellJupyters(jupyters);
+  report('ok', 'Node', `${process.versions.node} at ${process.execPath}`);
+  report('ok', 'Package', `cokernel ${packageVersion()} in ${packageFolder()}`);
+  reportJupyters(jupyters);
   const specs = findKernelspecs(jupyters);
-  if (specs.length === 0) tell('trouble', 'Kernelspec', 'none of ours is known to Jupyter. Run: cokernel install');
+  if (specs.length === 0)
+    report('trouble', 'Kernelspec', 'Jupyter does not know this kernel yet. Run: cokernel install');
   let troubles = specs.length === 0 ? 1 : 0;
   for (const found of specs) if (!(await examine(found))) troubles += 1;
   return troubles > 0 ? 1 : 0;
@@ -24,19 +25,19 @@ export async function doctor(): Promise<number> {
 
 type Verdict = 'ok' | 'note' | 'trouble';
 
-function tell(verdict: Verdict, what: string, finding: string): void {
+function report(verdict: Verdict, what: string, finding: string): void {
   const mark = { ok: '✓', note: '·', trouble: '✗' }[verdict];
   process.stdout.write(`${mark} ${what.padEnd(11)}${finding.replaceAll('\n', `\n${' '.repeat(13)}`)}\n`);
 }
 
-function tellJupyters(jupyters: readonly Jupyter[]): void {
-  // VS Code and conda bring their own, outside the PATH: worth saying, no trouble.
-  if (jupyters.length === 0) tell('note', 'Jupyter', 'not on the PATH. To get it: pip install jupyterlab');
+function reportJupyters(jupyters: readonly Jupyter[]): void {
+  // VS Code and conda bring their own, outside the PATH: worth a note, but nothing is wrong.
+  if (jupyters.length === 0) report('note', 'Jupyter', 'not on the PATH. To get it: pip install jupyterlab');
   for (const { program, versions } of jupyters) {
     const shown = ['jupyterlab', 'notebook', 'nbconvert', 'jupyter_client'].filter((part) => versions.has(part));
     const parts = shown.map((part) => `${part} ${versions.get(part)}`);
-    if (parts.length > 0) tell('ok', 'Jupyter', `${program} (${parts.join(', ')})`);
-    else tell('note', 'Jupyter', `${program} does not tell its versions. Try: ${program} --version`);
+    if (parts.length > 0) report('ok', 'Jupyter', `${program} (${parts.join(', ')})`);
+    else report('note', 'Jupyter', `${program} does not print its versions. Try: ${program} --version`);
   }
 }
 
@@ -58,37 +59,38 @@ function findKernelspecs(jupyters: readonly Jupyter[]): Found[] {
   );
 }
 
-/** Looks at one kernelspec and starts its kernel. Returns whether all is well. */
+/** Checks one kernelspec and starts its kernel. Returns whether it works. */
 async function examine({ folder, name, spec }: Found): Promise<boolean> {
   const place = join(folder, name);
   const again = `Run: cokernel install --name ${name}${placeOption(folder)}`;
   const trouble = brokenPath(spec);
   if (trouble) {
-    tell('trouble', 'Kernelspec', `${place}: ${trouble}\n${again}`);
+    report('trouble', 'Kernelspec', `${place}: ${trouble}\n${again}`);
     return false;
   }
-  tell('ok', 'Kernelspec', place);
+  report('ok', 'Kernelspec', place);
   try {
     const { answer, milliseconds } = await probe(spec, '6 * 7');
     if (answer !== '42') throw new Error(`it says that 6 * 7 is ${answer}.`);
-    tell('ok', 'Start', `first result ${(milliseconds / 1000).toFixed(2)} s after the start of '${name}'`);
+    report('ok', 'Start', `first result ${(milliseconds / 1000).toFixed(2)} s after the start of '${name}'`);
     return true;
   } catch (error) {
-    tell('trouble', 'Start', `the kernel '${name}' does not work: ${(error as Error).message}\n${again}`);
+    report('trouble', 'Start', `the kernel '${name}' does not work: ${(error as Error).message}\n${again}`);
     return false;
   }
 }
 
-/** The option that makes `install` write into this folder again; none for the user's own. */
+/** The option with which `install` writes into this folder again; empty for the user's own folder. */
 function placeOption(folder: string): string {
   const end = join('share', 'jupyter', 'kernels');
   const prefix = folder.endsWith(end) && folder !== kernelspecsFolder({ place: 'user' });
   return prefix ? ` --prefix ${folder.slice(0, -end.length - 1)}` : '';
 }
 
-/** What is wrong with the paths in a kernelspec, or undefined. */
+/** What is wrong with the paths in a kernelspec; undefined if nothing is. */
 function brokenPath({ argv }: Kernelspec): string | undefined {
-  const [node = '', main = ''] = argv;
+  const [node = '', ...words] = argv;
+  const main = words.find((word) => !word.startsWith('-')) ?? '';
   if (!existsSync(node)) return `its Node is gone (${node}).`;
   if (!existsSync(main)) return `the package that it starts is gone (${main}).`;
   let version: string;
@@ -97,6 +99,6 @@ function brokenPath({ argv }: Kernelspec): string | undefined {
   } catch (error) {
     return `its Node does not run (${(error as Error).message}).`;
   }
-  if (Number.parseInt(version.slice(1), 10) < 24) return `its Node is ${version} (${node}), and 24 or newer is needed.`;
+  if (Number.parseInt(version.slice(1), 10) < 24) return `its Node is ${version} (${node}), but 24 or newer is needed.`;
   return undefined;
 }

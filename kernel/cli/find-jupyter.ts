@@ -1,4 +1,4 @@
-// The Jupyters on the PATH: where each is, what it is made of, and where it keeps its environment's kernelspecs.
+// Finds the Jupyters on the PATH: where each is, the versions of its parts, and its environment's kernelspec folder.
 
 import { execFile } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
@@ -7,13 +7,13 @@ import { delimiter, dirname, join } from 'node:path';
 /** One installation of Jupyter. */
 export interface Jupyter {
   readonly program: string;
-  /** Versions of its parts by name; empty where it does not even print them. */
+  /** Versions of its parts by name; empty if it does not print them. */
   readonly versions: ReadonlyMap<string, string>;
-  /** The kernels folder of the environment that it lies in. */
+  /** The `kernels` folder of its environment. */
   readonly kernels: string;
 }
 
-/** Every `jupyter` on the PATH, the first found first. */
+/** Every `jupyter` on the PATH, in the order of the PATH. */
 export async function findJupyters(): Promise<Jupyter[]> {
   const windows = process.platform === 'win32';
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);

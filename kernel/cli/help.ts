@@ -3,9 +3,9 @@
 /** The whole help text. */
 export const helpText = `cokernel: a TypeScript kernel for Jupyter, made to teach coroutines
 
-  cokernel install     make the kernel known to Jupyter (needs no Python)
-  cokernel uninstall   undo that
-  cokernel doctor      which Node, which Jupyter, which kernelspec; does it start, how fast
+  cokernel install     makes the kernel known to Jupyter (needs no Python)
+  cokernel uninstall   undoes that
+  cokernel doctor      shows which Node, Jupyter and kernelspec are used, and whether the kernel starts
   cokernel run FILES…  executes notebooks, without Jupyter; see cokernel run --help
   cokernel test FILES… compares what notebooks print with what they hold; see cokernel test --help
 

@@ -1,4 +1,5 @@
-// Starts a kernel as Jupyter would, from its kernelspec, and asks it one thing. For the doctor; a real client is in run/.
+// Starts a kernel as Jupyter would, from its kernelspec, and asks it one question, for the doctor.
+// A complete client is in run/kernel.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -7,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Kernelspec } from '../install/kernelspec.ts';
 import { parseConnection } from '../wire/connection.ts';
+import { clientOptions, freshKeys } from '../wire/encryption.ts';
 import { createEnvelope } from '../wire/message.ts';
 import { freePorts } from '../wire/ports.ts';
 import { createSigner } from '../wire/signature.ts';
@@ -22,14 +24,15 @@ export interface Probe {
 
 /**
  * Starts the kernel, evaluates `question` (an expression) in it, and ends it.
- * @throws a sentence with what the kernel printed, where it ends early, answers an error or does not answer in 20 s.
+ * @throws a sentence with what the kernel printed if it ends early, answers with an error, or not within 20 s.
  */
 export async function probe(spec: Kernelspec, question: string): Promise<Probe> {
   const folder = mkdtempSync(join(tmpdir(), 'cokernel-doctor-'));
   try {
     const connection = { transport: 'tcp', ip: '127.0.0.1', key: randomUUID(), signature_scheme: 'hmac-sha256' };
-    // Where the doctor is killed, the kernel ends and removes the folder.
-    const text = JSON.stringify({ ...connection, ...(await ports()), own_folder: true });
+    // If the doctor is killed, the kernel ends and removes the folder.
+    const keys = isEncrypted(spec) ? await freshKeys() : {};
+    const text = JSON.stringify({ ...connection, ...(await ports()), ...keys, own_folder: true });
     const file = join(folder, 'connection.json');
     writeFileSync(file, text, { mode: 0o600 });
     const began = performance.now();
@@ -47,6 +50,12 @@ export async function probe(spec: Kernelspec, question: string): Promise<Probe> 
   }
 }
 
+/** An older version of this package does not know the keys. */
+function isEncrypted({ metadata }: Kernelspec): boolean {
+  const { supported_encryption: kinds } = metadata;
+  return Array.isArray(kinds) && kinds.includes('curve');
+}
+
 async function ports(): Promise<Record<string, number>> {
   const names = ['shell', 'iopub', 'stdin', 'control', 'hb'];
   const free = await freePorts(names.length);
@@ -55,7 +64,7 @@ async function ports(): Promise<Record<string, number>> {
 
 function start(spec: Kernelspec, file: string, cwd: string): { process: ChildProcess; ended: Promise<never> } {
   const [program, ...args] = spec.argv.map((part) => part.replaceAll('{connection_file}', file));
-  // By this number the kernel notices when the doctor is killed, and ends.
+  // By this number the kernel notices if the doctor is killed, and ends.
   const env = { ...process.env, ...spec.env, JPY_PARENT_PID: String(process.pid) };
   const child = spawn(program ?? '', args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
   let printed = '';
@@ -74,7 +83,7 @@ function start(spec: Kernelspec, file: string, cwd: string): { process: ChildPro
       ),
     );
   });
-  // It also ends at the farewell, when nobody listens any more.
+  // It also rejects at the farewell, when nobody waits for it any more.
   ended.catch(() => {});
   return { process: child, ended };
 }
@@ -85,13 +94,13 @@ function tooLate(): Promise<never> {
   });
 }
 
-/** Asks on the shell channel alone: a reply there needs no subscription to be heard. */
+/** Asks on the shell channel alone: its reply is received without a subscription. */
 async function ask(connectionText: string, question: string, over: AbortSignal): Promise<string> {
   const content = { code: '', silent: true, user_expressions: { answer: question }, allow_stdin: false };
   const reply = await exchange(connectionText, 'shell', 'execute_request', content, over);
   const answer = (reply.user_expressions as Record<string, Answer> | undefined)?.answer;
   if (answer?.status === 'ok') return String(answer.data?.['text/plain'] ?? '');
-  throw new Error(`it answered, but with an error: ${answer?.evalue ?? reply.evalue ?? JSON.stringify(reply)}`);
+  throw new Error(`it answered with an error: ${answer?.evalue ?? reply.evalue ?? JSON.stringify(reply)}`);
 }
 
 interface Answer {
@@ -100,7 +109,7 @@ interface Answer {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-/** Sends one request and resolves with its reply's content. */
+/** Sends one request and resolves to the content of its reply. */
 async function exchange(
   connectionText: string,
   channel: 'shell' | 'control',
@@ -108,13 +117,13 @@ async function exchange(
   content: object,
   over: AbortSignal,
 ) {
-  const { addresses, hash, key } = parseConnection(connectionText);
-  // Loaded late, so that `install` and `--help` need no native module.
+  const { addresses, hash, key, curve } = parseConnection(connectionText);
+  // Loaded here, so that `install` and `--help` need no native module.
   const { Dealer } = await import('zeromq');
   over.throwIfAborted();
-  const socket = new Dealer({ linger: 0, reconnectInterval: 10 });
+  const socket = new Dealer({ linger: 0, reconnectInterval: 10, ...clientOptions(curve) });
   const envelope = createEnvelope(createSigner(hash, key), randomUUID(), 'doctor');
-  // A socket that waits keeps this process alive.
+  // A socket that waits for a message keeps this process alive.
   over.addEventListener('abort', () => socket.close());
   try {
     socket.connect(addresses[channel]);
@@ -130,7 +139,7 @@ async function exchange(
   }
 }
 
-/** Asks the kernel to end, and ends it where it does not. */
+/** Asks the kernel to end, and kills it if it does not. */
 async function farewell(connectionText: string, child: ChildProcess, over: AbortController): Promise<void> {
   try {
     if (child.exitCode === null && child.signalCode === null && child.pid !== undefined)

@@ -1,14 +1,17 @@
-// Opens the history database and begins a session in it, in memory where the folder refuses.
+// Opens the history database and begins a session in it; in memory if the file cannot be used.
 
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { makePrivate } from '../files/file-mode.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 /**
- * How long a statement waits for another kernel, in milliseconds. Short, for it blocks the heartbeat as well; a write
- * that did not get in is tried again later.
+ * How many milliseconds a statement waits for another kernel's lock. Short, because the wait also blocks the heartbeat;
+ * a write that did not get the lock is tried again later.
  */
-const BUSY_MILLISECONDS = 250;
+const BUSY_MILLISECONDS = 20;
+/** How often to try to open a database that is locked, every 50 ms. */
+const TRIES = 20;
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS sessions (session INTEGER PRIMARY KEY AUTOINCREMENT, start TEXT, end TEXT,
@@ -25,7 +28,7 @@ export interface OpenDatabase {
   readonly session: number;
 }
 
-/** Never fails: where `path` cannot be opened or written, the database is in memory, and one log line says so. */
+/** Never fails: if `path` cannot be opened or written, the database is in memory and one log line says so. */
 export async function openDatabase(path: string, log: (line: string) => void): Promise<OpenDatabase> {
   const { DatabaseSync } = await loadSqlite();
   const open = (file: string) => {
@@ -41,14 +44,16 @@ export async function openDatabase(path: string, log: (line: string) => void): P
     }
   };
   if (path === ':memory:') return open(path);
-  // Several kernels that start at once wait for each other's locks here.
+  // Kernels that start at the same time wait for each other's locks here.
   for (let tries = 1; ; tries++) {
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path), 0o700);
+      // What people ran is theirs. SQLite gives its other files the same mode.
+      makePrivate(path);
       return open(path);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (/locked|busy/i.test(reason) && tries < 20) {
+      if (isLocked(error) && tries < TRIES) {
         await new Promise((resolve) => setTimeout(resolve, 50));
         continue;
       }
@@ -58,7 +63,14 @@ export async function openDatabase(path: string, log: (line: string) => void): P
   }
 }
 
-/** node:sqlite warns on some versions of Node that it is experimental; that warning, and no other, is left out. */
+/** True if another kernel holds the lock (SQLITE_BUSY or SQLITE_LOCKED), so that trying again helps. */
+export function isLocked(error: unknown): boolean {
+  const { errcode } = error as { readonly errcode?: number };
+  // The low byte: extended codes say more, such as SQLITE_BUSY_RECOVERY.
+  return errcode !== undefined && [5, 6].includes(errcode & 0xff);
+}
+
+/** On some versions of Node, node:sqlite warns that it is experimental: that warning, and no other, is suppressed. */
 async function loadSqlite(): Promise<typeof import('node:sqlite')> {
   const warn = process.emitWarning;
   const quiet = (warning: string | Error, ...rest: unknown[]) => {

@@ -1,9 +1,9 @@
-// Where history is kept: in Jupyter's data folder, as jupyter_core decides it, unless COKERNEL_HISTORY names a file.
+// Where history is kept: in Jupyter's data folder, as jupyter_core defines it, unless COKERNEL_HISTORY names a file.
 
 import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
 
-/** The path of history.sqlite, or `:memory:` where COKERNEL_HISTORY says so. */
+/** The path of history.sqlite, or `:memory:` if COKERNEL_HISTORY says so. */
 export function historyPath(env: NodeJS.ProcessEnv = process.env, system: NodeJS.Platform = platform()): string {
   if (env.COKERNEL_HISTORY) return env.COKERNEL_HISTORY;
   return join(dataFolder(env, system), 'cokernel', 'history.sqlite');

@@ -1,17 +1,17 @@
-// Where Jupyter looks for kernelspecs on each platform, as jupyter_core computes it, without asking Python.
+// Where Jupyter looks for kernelspecs on each platform, computed as jupyter_core does, without running Python.
 // https://docs.jupyter.org/en/latest/use/jupyter-directories.html
 
 import { execFileSync } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** Which of Jupyter's places is meant. */
+/** Which of Jupyter's places to install into. */
 export type Target =
   | { readonly place: 'user' }
   | { readonly place: 'sys-prefix' }
   | { readonly place: 'prefix'; readonly prefix: string };
 
-/** What the answer depends on; the defaults are this machine's. */
+/** What the folders depend on; this machine by default. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly environment: NodeJS.ProcessEnv;
@@ -21,8 +21,8 @@ export interface Machine {
 const here = (): Machine => ({ platform: process.platform, environment: process.env, home: homedir() });
 
 /**
- * The folder that kernelspecs go into, one sub-folder each.
- * @throws where --sys-prefix is asked for and there is no environment.
+ * The folder that holds kernelspecs, a subfolder for each.
+ * @throws if the target is sys-prefix and there is no environment.
  */
 export function kernelspecsFolder(target: Target, machine: Machine = here()): string {
   if (target.place === 'user') return join(userData(machine), 'kernels');
@@ -30,7 +30,7 @@ export function kernelspecsFolder(target: Target, machine: Machine = here()): st
   return join(resolve(prefix), 'share', 'jupyter', 'kernels');
 }
 
-/** Every folder that Jupyter itself would look into, the first found wins. */
+/** Every folder that Jupyter looks into, in its order: the first match wins. */
 export function searchedFolders(machine: Machine = here()): string[] {
   const { environment, platform } = machine;
   const folders = (environment.JUPYTER_PATH ?? '').split(platform === 'win32' ? ';' : ':').filter(Boolean);
@@ -46,7 +46,7 @@ export function searchedFolders(machine: Machine = here()): string[] {
   return [...new Set(folders)].map((folder) => join(folder, 'kernels'));
 }
 
-/** Jupyter's data folder of the person: jupyter_core.paths.jupyter_data_dir(). */
+/** The user's data folder of Jupyter: jupyter_core.paths.jupyter_data_dir(). */
 function userData({ platform, environment, home }: Machine): string {
   if (environment.JUPYTER_DATA_DIR) return environment.JUPYTER_DATA_DIR;
   if (platform === 'darwin') return join(home, 'Library', 'Jupyter');
@@ -57,7 +57,7 @@ function userData({ platform, environment, home }: Machine): string {
   return join(environment.XDG_DATA_HOME || join(home, '.local', 'share'), 'jupyter');
 }
 
-/** The active environment's folder; where a shell activated none, the prefix of the Python on the PATH. */
+/** The folder of the active environment; if none is active, the prefix of the Python on the PATH. */
 function systemPrefix({ environment, platform }: Machine): string {
   const active = environment.VIRTUAL_ENV ?? environment.CONDA_PREFIX;
   if (active) return active;
@@ -74,7 +74,7 @@ function systemPrefix({ environment, platform }: Machine): string {
     }
   }
   throw new Error(
-    '--sys-prefix expects an active virtual or conda environment, or Python on the PATH, and found neither. ' +
+    '--sys-prefix expects an active virtual or conda environment, or Python on the PATH, but found neither. ' +
       'Activate one, or say where with --prefix DIR.',
   );
 }

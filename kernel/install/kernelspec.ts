@@ -1,10 +1,10 @@
-// What a kernel.json of ours says.
+// The contents of our kernel.json.
 // https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A kernel.json, as far as we write and read it. */
+/** The fields of a kernel.json that we write and read. */
 export interface Kernelspec {
   readonly argv: readonly string[];
   readonly display_name: string;
@@ -14,39 +14,41 @@ export interface Kernelspec {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** What goes into a kernel.json. Paths are absolute; `memory` is in MiB. */
+/** What a kernel.json is made from. Paths are absolute; `memory` is in MiB. */
 export interface Ingredients {
   readonly node: string;
   readonly main: string;
   readonly version: string;
   readonly displayName: string;
   readonly memory?: number;
-  /** What becomes of type errors: warn, strict or off. */
+  /** How type errors are treated: warn, strict or off. */
   readonly diagnostics?: string;
 }
 
-/** The kernelspec that starts this kernel with that Node. */
+/** The kernelspec that starts this kernel with the given Node. */
 export function kernelspecOf({ node, main, version, displayName, memory, diagnostics }: Ingredients): Kernelspec {
   const limit = memory === undefined ? [] : ['--memory', String(memory)];
   const checks = diagnostics === undefined ? [] : ['--diagnostics', diagnostics];
   return {
-    argv: [node, main, ...limit, ...checks, '{connection_file}'],
+    // Without the flag, SIGUSR1 opens a debugger to which every user of the machine can connect.
+    argv: [node, '--disable-sigusr1', main, ...limit, ...checks, '{connection_file}'],
     display_name: displayName,
     language: 'typescript',
-    // On the control channel: a signal could not reach a cell process of its own, and does not exist on Windows.
+    // By a message on control: a signal would not reach the cell process, and Windows has no such signal.
     interrupt_mode: 'message',
     env: {},
-    metadata: { debugger: false, cokernel: { version } },
+    // jupyter_client 8.9 and newer then encrypts, if transport_encryption says so.
+    metadata: { debugger: false, supported_encryption: ['curve'], cokernel: { version } },
   };
 }
 
-/** The kernelspec in a folder, where it is one of ours. */
+/** The kernelspec in a folder, if it is one of ours. */
 export function readOurs(folder: string): Kernelspec | undefined {
   try {
     const spec = JSON.parse(readFileSync(join(folder, 'kernel.json'), 'utf8')) as Partial<Kernelspec>;
     return Array.isArray(spec.argv) && spec.metadata?.cokernel !== undefined ? (spec as Kernelspec) : undefined;
   } catch {
-    // Absent or not JSON: not ours to judge.
+    // Absent or not JSON: not ours.
     return undefined;
   }
 }

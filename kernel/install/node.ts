@@ -1,10 +1,10 @@
-// Which path to Node a kernelspec should name: one that still leads to a Node after it has been upgraded.
-// process.execPath is the real file, which a version manager or Homebrew removes with the version.
+// Chooses the path of Node for a kernelspec: one that still leads to a Node after an upgrade.
+// process.execPath is the real file, which a version manager or Homebrew removes together with that version.
 
 import { realpathSync } from 'node:fs';
 import { delimiter, join, sep } from 'node:path';
 
-/** What the choice depends on; the defaults are this process's. */
+/** What the choice depends on; this process by default. */
 export interface Surroundings {
   readonly execPath: string;
   readonly environment: NodeJS.ProcessEnv;
@@ -17,7 +17,7 @@ const here = (): Surroundings => ({
   platform: process.platform,
 });
 
-/** The most lasting path that leads to the very binary that runs now. */
+/** The most durable path that leads to the binary that runs now. */
 export function lastingNode(surroundings: Surroundings = here()): string {
   const real = realPath(surroundings.execPath) ?? surroundings.execPath;
   for (const candidate of candidates(real, surroundings)) if (realPath(candidate) === real) return candidate;
@@ -29,7 +29,7 @@ function* candidates(real: string, { environment, platform }: Surroundings): Gen
   // Homebrew: …/Cellar/node@24/24.1.0/bin/node is …/opt/node@24/bin/node, whatever the version.
   const cellar = /^(.*)\/Cellar\/([^/]+)\/[^/]+\/bin\/node$/.exec(real);
   if (cellar) yield `${cellar[1]}/opt/${cellar[2]}/bin/node`;
-  // nvm's link of the current version, where the person has switched it on; nvm-windows always has one.
+  // nvm's link to the current version, if the user has enabled it; nvm-windows always has one.
   if (environment.NVM_DIR) yield join(environment.NVM_DIR, 'current', 'bin', 'node');
   if (environment.NVM_SYMLINK) yield join(environment.NVM_SYMLINK, 'node.exe');
   // fnm's alias, and mise's links 26 and latest beside 26.1.0.
@@ -44,7 +44,7 @@ function* candidates(real: string, { environment, platform }: Surroundings): Gen
   for (const folder of folders) if (folder && lasts(folder)) yield join(folder, program);
 }
 
-/** A folder on the PATH that outlives this shell: not a project's .bin, nor a cache, nor a folder per shell. */
+/** True for a folder on the PATH that outlives this shell: no project's .bin, no cache, no folder of one shell. */
 function lasts(folder: string): boolean {
   const parts = folder.split(/[/\\]/);
   const passing = ['node_modules', '_npx', 'fnm_multishells'];

@@ -1,4 +1,4 @@
-// Where this package lies on disk, and which version it is. Bundled code cannot go by its own path: it looks upward.
+// Finds this package's folder and version. Bundled code does not know its own depth in the package, so it looks upward.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,7 +14,9 @@ export function packageFolder(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     if (readPackage(folder)?.name === 'cokernel') return folder;
     if (folder === dirname(folder)) {
-      throw new Error('the package.json of cokernel was not found above its own code. Install the package again.');
+      throw new Error(
+        'the package.json of cokernel was not found in any folder above its code. Install the package again.',
+      );
     }
   }
 }

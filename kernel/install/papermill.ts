@@ -1,32 +1,36 @@
-// papermill's translator for TypeScript: a Python module of ours, put beside a papermill that lies in the environment
-// whose kernelspec is installed, in the form that pip puts packages in, so that pip lists and uninstalls it.
+// Installs papermill's translator for TypeScript, a Python module of ours, beside the papermill of the environment that
+// the kernelspec goes into. It is laid out as pip lays out packages, so that pip can list and uninstall it.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { writeReadable } from '../files/file-mode.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { readOurs } from './kernelspec.ts';
 import { packageFolder, packageVersion } from './package.ts';
 
 const module = 'cokernel_papermill.py';
 const distribution = /^cokernel_papermill-.*\.dist-info$/;
 
-/** Puts the translator beside each papermill of the environment of this `kernels` folder. Returns what was done, in words. */
+/**
+ * Puts the translator beside each papermill of the environment of this `kernels` folder. Returns what to tell about it.
+ */
 export function addTranslator(kernels: string): string {
   const source = readFileSync(join(packageFolder(), 'kernel', 'papermill', module), 'utf8');
-  const said = placesOf(kernels).map((place) => {
+  const reports = placesOf(kernels).map((place) => {
     try {
       if (isCurrent(place, source)) return '';
       removeFrom(place);
       write(place, source);
       return `\npapermill in ${place} now writes parameters as TypeScript.`;
     } catch (error) {
-      return `\nWarning: papermill in ${place} could not be told of TypeScript: ${(error as Error).message}.`;
+      return `\nWarning: papermill in ${place} cannot be taught TypeScript: ${(error as Error).message}.`;
     }
   });
-  return said.join('');
+  return reports.join('');
 }
 
-/** Removes the translator where no kernelspec of ours is left in the folder. */
+/** Removes the translator if no kernelspec of ours is left in the folder. */
 export function removeTranslator(kernels: string): void {
   const left = existsSync(kernels) ? readdirSync(kernels) : [];
   if (left.some((name) => readOurs(join(kernels, name)) !== undefined)) return;
@@ -34,12 +38,12 @@ export function removeTranslator(kernels: string): void {
     try {
       removeFrom(place);
     } catch {
-      // Not ours to write: the kernelspec is gone all the same, and the module harms nobody.
+      // No permission: the kernelspec is gone all the same, and the module does no harm.
     }
   }
 }
 
-/** The site-packages that hold papermill, of the environment that share/jupyter/kernels lies in. */
+/** Every site-packages folder with a papermill in the environment whose share/jupyter/kernels this is. */
 function placesOf(kernels: string): string[] {
   const prefix = dirname(dirname(dirname(kernels)));
   const library = join(prefix, 'lib');
@@ -71,9 +75,9 @@ function write(place: string, source: string): void {
   ]);
   const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
   const record = [...files].map(([name, text]) => `${name},sha256=${hash(text)},${Buffer.byteLength(text)}\n`);
-  mkdirSync(join(place, folder), { recursive: true });
-  for (const [name, text] of files) writeFileSync(join(place, name), text);
-  writeFileSync(join(place, folder, 'RECORD'), `${record.join('')}${folder}/RECORD,,\n`);
+  makeFolder(join(place, folder), 0o755);
+  for (const [name, text] of files) writeReadable(join(place, name), text);
+  writeReadable(join(place, folder, 'RECORD'), `${record.join('')}${folder}/RECORD,,\n`);
 }
 
 function removeFrom(place: string): void {

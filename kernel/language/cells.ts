@@ -2,8 +2,8 @@
 // newest version of each name globally, so that the cell being edited needs no imports, may be broken anywhere, and may
 // declare names again. An older cell keeps the versions that it ran with.
 
+import type { Declaration, DeclarationKind, Source } from '../compile/read-cell.ts';
 import { type Documents, PREFIX } from './documents.ts';
-import type { Declaration, DeclarationKind, Source } from './read-cell.ts';
 import { type Renamed, rename } from './rename.ts';
 import { createSlots, INDEX, SPACE } from './slots.ts';
 
@@ -90,7 +90,8 @@ export function createNotebook(documents: Documents): Notebook {
 
   return {
     add(source, defined) {
-      const kept = source.declarations.filter(({ name, early }) => early || !defined || defined.includes(name));
+      const known = defined && new Set(defined);
+      const kept = source.declarations.filter(({ name, early }) => early || !known || known.has(name));
       if (kept.length === 0) return;
       const renamed = rename(source, (name) => scope.has(name));
       const alone = defined !== undefined || source.language === 'tsx';
@@ -118,7 +119,8 @@ export function createNotebook(documents: Documents): Notebook {
     const own = new Set(source.declarations.map(({ name }) => name));
     const pins = [...source.mentions].filter((name) => scope.has(name) && !own.has(name));
     const fresh = pins.filter((name) => !into.declared.has(name) && !into.mentioned.has(name));
-    const exported = new Set(kept.map(({ name }) => name).filter((name) => !source.exported.has(name)));
+    const already = new Set(source.exported);
+    const exported = new Set(kept.map(({ name }) => name).filter((name) => !already.has(name)));
     const lines = [into.text, renamed.text, ';', ...fresh.map((name) => before(name))];
     for (const [name, alias] of renamed.aliases) lines.push(before(name, alias));
     lines.push(`export { ${[...exported].join(', ')} };`);

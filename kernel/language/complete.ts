@@ -1,5 +1,6 @@
 // Completion: the server's items at the cursor that continue the typed text, in Jupyter's shape.
 
+import { isQuiet } from '../compile/read-cell.ts';
 import { kindWord } from './completion-kinds.ts';
 import { PREFIX } from './documents.ts';
 import { type Edited, offsets } from './edited.ts';
@@ -142,7 +143,7 @@ async function completeLive({ code, offset, edited, live }: Question): Promise<C
   if (!chain || (chain.path.length === 0 && chain.prefix === '')) return none;
   // For a key in quotes, the bracket before it must be code.
   const place = key ? before.lastIndexOf('[', offset - key.prefix.length) : offset;
-  if (edited.source?.quiet(place)) return none;
+  if (edited.source && isQuiet(edited.source, place)) return none;
   const start = cursorOfOffset(code, offset - chain.prefix.length);
   const types = await liveItems(chain, start, end, live);
   return { matches: types.map(({ text }) => text), cursorStart: start, cursorEnd: end, types };

@@ -5,7 +5,7 @@ import { createNotebook, ROOTS } from './cells.ts';
 import { complete, nothing } from './complete.ts';
 import { diagnose } from './diagnose.ts';
 import { createDocuments } from './documents.ts';
-import { CHECKED, EDITED, type Edited, type Names, present } from './edited.ts';
+import { CHECKED, EDITED, type Edited, type Names, present, readCell } from './edited.ts';
 import { createFiles } from './files.ts';
 import { inspect, unknown } from './inspect.ts';
 import type { Language, LanguageOptions } from './language.ts';
@@ -13,7 +13,6 @@ import { modeFrom } from './mode.ts';
 import { packageTypes } from './own-types.ts';
 import { patienceFor } from './patience.ts';
 import { offsetOfCursor } from './position.ts';
-import { readSource } from './read-cell.ts';
 import { createServer, type Server } from './server.ts';
 import { hasBrowser, settingsStamp, settingsText } from './settings.ts';
 
@@ -87,12 +86,12 @@ export function createLanguage(options: CreateOptions): Measured {
   }
 
   /** Shows the server a cell, and first what the cell depends on. */
-  function show(code: string, names: Names, cursor?: number): Edited {
+  async function show(code: string, names: Names, cursor?: number): Promise<Edited> {
     if (server.running && stamp !== settingsStamp(directory)) refresh();
     const changes = files.changes();
     if (changes.length > 0) server.notify('workspace/didChangeWatchedFiles', { changes });
-    const edited = present(code, cursor, names, documents, notebook, browser);
-    files.note(edited.source?.imports ?? []);
+    const edited = await present(code, cursor, names, documents, notebook, browser);
+    await files.note(edited.source?.imports ?? []);
     return edited;
   }
 
@@ -108,7 +107,7 @@ export function createLanguage(options: CreateOptions): Measured {
     clearTimeout(preparing);
     running += 1;
     const answer = Promise.all([remembered, server.ready(patienceFor(PATIENCE_AT_START)), editing])
-      .then(() => ask({ code, offset, edited: show(code, EDITED, offset), server, live, patience }))
+      .then(async () => ask({ code, offset, edited: await show(code, EDITED, offset), server, live, patience }))
       .catch((error) => {
         log(`the language service failed: ${String(error)}`);
         return none;
@@ -139,7 +138,7 @@ export function createLanguage(options: CreateOptions): Measured {
       const lives = async (name: string): Promise<boolean> => (await liveAmong([name], live)).length > 0;
       const requested = await inOrder(async () => {
         await server.ready(patienceFor(PATIENCE_AT_START));
-        const edited = show(code, CHECKED);
+        const edited = await show(code, CHECKED);
         if (!edited.source || !server.running) return undefined;
         // The answer is wrapped in an object, so that the step ends when the request is sent: the cell may be
         // remembered before TypeScript answers.
@@ -159,9 +158,9 @@ export function createLanguage(options: CreateOptions): Measured {
     cellRan(cell) {
       if (cell.source.length > LONGEST) return;
       void inOrder(async () => {
-        const source = readSource(cell.source);
+        const source = await readCell(cell.source);
         if (!source) return;
-        files.note(source.imports);
+        await files.note(source.imports);
         notebook.add(source, cell.ok ? undefined : (cell.defined ?? (await liveAmong(cell.declares, live))));
         prepareSoon();
       });

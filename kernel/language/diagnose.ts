@@ -1,9 +1,9 @@
 // The type errors of one cell as they are shown below it: chooses which of the server's errors count, and words them.
 
-import { codeFrame } from '../../runtime/compile/frame.ts';
+import { codeFrame, frameLines } from '../../runtime/compile/frame.ts';
 import { type Edited, offsets } from './edited.ts';
 import type { Diagnostic } from './language.ts';
-import { cursorOfOffset, lineStarts, type Range } from './position.ts';
+import { cursorOfOffset, lineStarts, type Position, type Range } from './position.ts';
 import type { Server } from './server.ts';
 
 interface Reported {
@@ -36,7 +36,16 @@ const IGNORED = new Set([7016, 2686, 5097, 2835, 2834, 1208, 1280]);
 const TOO_EARLY = new Set([2448, 2449, 2450, 2454, 7005, 7022, 7034]);
 const UNKNOWN_NAME = new Set([2304, 2552, 2503, 18004]);
 
-/** The errors and warnings of a cell, in the order of their places. */
+/** The cell, cut into lines once for all of its errors: as the server counts lines, and as frames do. */
+interface Text {
+  readonly starts: readonly number[];
+  readonly lines: readonly string[];
+}
+
+/** More errors of one cell than this are not shown: nobody reads them, and a generated cell may have 100,000. */
+const MOST = 100;
+
+/** The errors and warnings of a cell, in the order of their places; the first hundred where there are more. */
 export async function diagnose(question: Question): Promise<readonly Diagnostic[]> {
   const { edited, server, patience } = question;
   const params = { textDocument: edited.textDocument };
@@ -45,13 +54,15 @@ export async function diagnose(question: Question): Promise<readonly Diagnostic[
     params,
     patience,
   );
+  const text: Text = { starts: lineStarts(question.code), lines: frameLines(question.code) };
+  const errors = (answer?.items ?? []).filter(({ severity }) => severity === undefined || severity <= 2);
   const found: Diagnostic[] = [];
-  for (const reported of answer?.items ?? []) {
-    if (reported.severity !== undefined && reported.severity > 2) continue;
-    const diagnostic = describe(question, reported);
+  for (const reported of errors.sort((a, b) => compare(a.range.start, b.range.start))) {
+    const diagnostic = describe(question, reported, text);
     if (await counts(question, diagnostic)) found.push(diagnostic);
+    if (found.length === MOST) break;
   }
-  return found.sort((a, b) => a.line - b.line || a.column - b.column);
+  return found;
 }
 
 async function counts({ known, lives }: Question, { code, message }: Diagnostic): Promise<boolean> {
@@ -61,18 +72,21 @@ async function counts({ known, lives }: Question, { code, message }: Diagnostic)
   return !(UNKNOWN_NAME.has(code) && (await lives(name)));
 }
 
-function describe({ count, code, edited }: Question, reported: Reported): Diagnostic {
+function compare(a: Position, b: Position): number {
+  return a.line - b.line || a.character - b.character;
+}
+
+function describe({ count, code, edited }: Question, reported: Reported, { starts, lines }: Text): Diagnostic {
   const { start, end } = offsets(edited, reported.range);
-  const starts = lineStarts(code);
   const index = starts.findLastIndex((first) => first <= start);
   const from = starts[index] as number;
   const line = index + 1;
-  const column = cursorOfOffset(code.slice(from), start - from) + 1;
+  const column = cursorOfOffset(code.slice(from, start), start - from) + 1;
   const message = plain(edited.words(reported.message));
   const severity = reported.severity === 2 ? 'warning' : 'error';
   const number = Number(reported.code);
   // One line is enough, because the cell itself stands right above.
-  const frame = codeFrame(code, line, start - from + 1, { length: Math.max(end - start, 1), around: 0 });
+  const frame = codeFrame(lines, line, start - from + 1, { length: Math.max(end - start, 1), around: 0 });
   const text = [`Cell [${count}]:${line}:${column} - ${severity} TS${number}: ${message}`, ...frame].join('\n');
   return { code: number, line, column, severity, message, text };
 }

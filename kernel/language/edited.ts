@@ -1,10 +1,12 @@
 // The cell being edited, as the server sees it: the person's text, unchanged where it does not parse, with at most a
 // few declarations before it on its first line. Maps places between the two texts.
 
+import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
+import { compileApart } from '../compile/compile-process.ts';
+import type { Source } from '../compile/read-cell.ts';
 import type { Notebook } from './cells.ts';
 import { type Documents, PREFIX } from './documents.ts';
-import { offsetOfPosition, type Position, positionOfOffset, type Range } from './position.ts';
-import { readSource, type Source } from './read-cell.ts';
+import { lineStarts, offsetOfPosition, type Position, positionOfOffset, type Range } from './position.ts';
 import { rename, restore } from './rename.ts';
 
 export interface Edited {
@@ -34,17 +36,17 @@ const DUMMY = 'ʗ';
  * Shows the server a cell, in one of two documents. `cursor` (UTF-16) is where a name may still be missing; `browser`
  * holds the names of the DOM library where the settings include it.
  */
-export function present(
+export async function present(
   code: string,
   cursor: number | undefined,
   names: Names,
   documents: Documents,
   notebook: Notebook,
   browser: ReadonlySet<string> = NONE,
-): Edited {
-  const whole = readSource(code);
+): Promise<Edited> {
+  const whole = await readCell(code);
   const source =
-    whole ?? (cursor === undefined ? undefined : readSource(code.slice(0, cursor) + DUMMY + code.slice(cursor)));
+    whole ?? (cursor === undefined ? undefined : await readCell(code.slice(0, cursor) + DUMMY + code.slice(cursor)));
   const renamed = source && rename(source, notebook.has);
   let text = renamed?.text ?? code;
   if (source && !whole) text = text.replace(DUMMY, '');
@@ -57,13 +59,24 @@ export function present(
   const shift = before.length + (source?.shift ?? 0);
   const name = names[(source?.language ?? guess(code)) === 'ts' ? 0 : 1];
   documents.put(name, text);
+  const starts = lineStarts(text);
   return {
     textDocument: { uri: documents.uri(name) },
     source,
-    position: (offset) => positionOfOffset(text, offset + shift),
-    offset: (position) => Math.min(Math.max(offsetOfPosition(text, position) - shift, 0), code.length),
+    position: (offset) => positionOfOffset(starts, offset + shift),
+    offset: (position) => Math.min(Math.max(offsetOfPosition(text, position, starts) - shift, 0), code.length),
     words: (text) => restore(text, aliases),
   };
+}
+
+/** What a cell declares and mentions; undefined where it does not parse, or nests too deeply to be parsed. */
+export async function readCell(code: string): Promise<Source | undefined> {
+  try {
+    return await compileApart('read', code, {});
+  } catch (error) {
+    if (error instanceof CellSyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** Both ends of a range, as offsets in the cell. */
@@ -82,7 +95,7 @@ function hidden(source: Source, notebook: Notebook, browser: ReadonlySet<string>
  * The language of a text that parses as neither: JSX if it has the end of an element, or a tag where a value may stand.
  */
 function guess(code: string): 'ts' | 'tsx' {
-  return /<\/|\/>|(?:[(=?:,&|>{}]|return|^)\s*<[A-Za-z][\w.]*(?:\s+[\w-]+|\s*$|>)/m.test(code) &&
+  return /<\/|\/>|(?:[(=?:,&|>{}]|return|^)[ \t]*<[A-Za-z][\w.]*(?:\s+[\w-]+|\s*$|>)/m.test(code) &&
     !/<[A-Z]\w*(?:,| extends)/.test(code)
     ? 'tsx'
     : 'ts';

@@ -1,10 +1,11 @@
 // The files on disk that cells import, directly or through other files. The server does not watch the disk, so before
 // each request it is notified of files that changed, appeared or vanished. Files of packages are assumed not to change.
 
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseSync } from 'oxc-parser';
+import { compileApart } from '../compile/compile-process.ts';
 
 /** As in `workspace/didChangeWatchedFiles`: 1 created, 2 changed, 3 deleted. */
 export interface FileChange {
@@ -13,11 +14,14 @@ export interface FileChange {
 }
 
 export interface Files {
-  /** Records what a cell imports. */
-  note(specifiers: Iterable<string>): void;
+  /** Records what a cell imports. Resolves when the files that those files import are known too. */
+  note(specifiers: Iterable<string>): Promise<void>;
   /** The changes on disk since the last call. */
   changes(): readonly FileChange[];
 }
+
+/** So many files are watched: each is asked for its date before each request, which takes about 5 µs. */
+const MOST = 4_000;
 
 const ENDINGS = [
   '',
@@ -41,18 +45,21 @@ export function createFiles(directory: string): Files {
   const times = new Map<string, number>();
   const noted = new Set<string>();
 
-  function note(specifiers: Iterable<string>, from: string): void {
+  async function note(specifiers: Iterable<string>, from: string): Promise<void> {
+    const found: Promise<void>[] = [];
     for (const specifier of specifiers) {
       const key = `${from}\0${specifier}`;
-      if (noted.has(key) || specifier.startsWith('node:')) continue;
+      if (times.size >= MOST || noted.has(key) || specifier.startsWith('node:')) continue;
       noted.add(key);
-      for (const file of candidates(specifier, from)) if (!times.has(file)) watch(file);
+      for (const file of candidates(specifier, from)) if (!times.has(file)) found.push(watch(file));
     }
+    await Promise.all(found);
   }
 
-  function watch(file: string): void {
-    times.set(file, timeOf(file));
-    if (times.get(file) !== 0 && !file.includes('node_modules')) note(importsOf(file), path.dirname(file));
+  async function watch(file: string): Promise<void> {
+    const time = timeOf(file);
+    times.set(file, time);
+    if (time !== 0 && !file.includes('node_modules')) await note(await importsOf(file), path.dirname(file));
   }
 
   return {
@@ -62,7 +69,7 @@ export function createFiles(directory: string): Files {
       for (const [file, before] of [...times]) {
         const now = timeOf(file);
         if (now === before) continue;
-        watch(file);
+        void watch(file);
         changes.push({ uri: pathToFileURL(file).href, type: before === 0 ? 1 : now === 0 ? 3 : 2 });
       }
       return changes;
@@ -98,15 +105,11 @@ function timeOf(file: string): number {
   }
 }
 
-function importsOf(file: string): string[] {
+async function importsOf(file: string): Promise<readonly string[]> {
   if (!/\.[cm]?[jt]sx?$/.test(file)) return [];
   try {
-    const { module } = parseSync(file, readFileSync(file, 'utf8'));
-    const exported = module.staticExports.flatMap(({ entries }) => entries.map((entry) => entry.moduleRequest?.value));
-    return [...module.staticImports.map(({ moduleRequest }) => moduleRequest.value), ...exported].filter(
-      (one) => one !== undefined && one !== null,
-    );
+    return await compileApart('imports', await readFile(file, 'utf8'), { file });
   } catch {
-    return []; // Deleted or unreadable: the server reports it where it matters.
+    return []; // Deleted, unreadable or too deep: the server or the cell reports it where it matters.
   }
 }

@@ -1,12 +1,12 @@
 // Inspection: describes the name at the cursor or, inside a call's parentheses, the parameters of the call; with the
 // documentation, the present value, and at detail level 1 the text of the definition.
 
+import { isQuiet } from '../compile/read-cell.ts';
 import { definition } from './definition.ts';
 import type { Documents } from './documents.ts';
 import type { Edited } from './edited.ts';
 import type { Inspection, LanguageOptions } from './language.ts';
 import { chainBefore, liveText } from './live-names.ts';
-import { type Node, walk } from './read-cell.ts';
 import type { Server } from './server.ts';
 
 export const unknown: Inspection = { found: false, data: {}, metadata: {} };
@@ -50,7 +50,7 @@ export async function inspect(question: Question): Promise<Inspection> {
   const said = named ?? (await call(question, calleeAt(question)));
   const chain = at && chainBefore(question.code.slice(0, at.end));
   const path = chain ? [...chain.path, chain.prefix] : [];
-  const inQuotes = question.edited.source?.quiet(question.offset) ?? false;
+  const inQuotes = question.edited.source !== undefined && isQuiet(question.edited.source, question.offset);
   const [now, source] = await Promise.all([
     path.length > 0 && !inQuotes ? liveText(path, question.live) : '',
     said && question.detail === 1 ? definition(question, named && at ? at.start : calleeAt(question)) : '',
@@ -125,15 +125,11 @@ async function call(question: Question, callee: number | undefined): Promise<Sai
 /** Where the name of the innermost call around the cursor ends; undefined where the cell does not parse. */
 function calleeAt({ edited, offset }: Question): number | undefined {
   const { source } = edited;
-  let found: number | undefined;
-  walk(source?.body, (node) => {
-    const { end } = (node.callee ?? node) as Node;
-    // Inner calls are visited later.
-    if (node.callee && end <= offset + (source?.shift ?? 0) && offset < node.end)
-      found = end - 1 - (source?.shift ?? 0);
-    return true;
-  });
-  return found;
+  if (source === undefined) return undefined;
+  const at = offset + source.shift;
+  // Inner calls come later.
+  const callee = source.calls.findLast(([calleeEnd, end]) => calleeEnd <= at && at < end);
+  return callee && callee[0] - 1 - source.shift;
 }
 
 /** The name that the cursor touches, at its end too. */

@@ -35,6 +35,13 @@ export interface LazyOptions {
   readonly log: (line: string) => void;
 }
 
+/** A message that waits for the service. */
+interface Queued {
+  send(language: Language): unknown;
+  /** It will not be sent. */
+  drop?(): void;
+}
+
 /** The delay of `warmSoon` in milliseconds: a cell that was sent together with kernel_info has begun by then. */
 const SOON = 20;
 
@@ -43,7 +50,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
   let language: Language | undefined;
   let loading: Promise<Language | undefined> | undefined;
   let warming: NodeJS.Timeout | undefined;
-  let queued: ((language: Language) => unknown)[] = [];
+  let queued: Queued[] = [];
   let catchingUp = false;
   let held = false;
   /** Whether a request waits that only the loaded service can answer. */
@@ -56,7 +63,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
       options.log(`the language service could not be loaded: ${String(error)}`);
     }
     if (language) language.mode = mode;
-    else queued = [];
+    else dropQueued();
     return language;
   }
 
@@ -74,12 +81,12 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
   async function catchUp(): Promise<void> {
     if (catchingUp) return;
     catchingUp = true;
-    while (language && !held && queued.length > 0) await queued.shift()?.(language);
+    while (language && !held && queued.length > 0) await queued.shift()?.send(language);
     catchingUp = false;
   }
 
-  function send(message: (language: Language) => unknown): void {
-    if (language && !held && queued.length === 0) return void message(language);
+  function send(message: Queued): void {
+    if (language && !held && queued.length === 0) return void message.send(language);
     queued.push(message);
     void catchUp();
   }
@@ -88,7 +95,13 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
     if (!language) return;
     const messages = queued;
     queued = [];
-    for (const message of messages) message(language);
+    for (const message of messages) message.send(language);
+  }
+
+  function dropQueued(): void {
+    const messages = queued;
+    queued = [];
+    for (const message of messages) message.drop?.();
   }
 
   return {
@@ -113,20 +126,22 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
     },
     diagnose(count, source) {
       const found = new Promise<readonly Diagnostic[]>((resolve) =>
-        send((one) => {
-          const answer = one.diagnose(count, source);
-          resolve(answer);
-          return answer;
+        send({
+          send(one) {
+            const answer = one.diagnose(count, source);
+            resolve(answer);
+            return answer;
+          },
+          drop: () => resolve([]),
         }),
       );
       wanted = true;
       if (held) return found;
-      // Without a service, `found` would never resolve.
-      return load().then((one) => (one ? found : []));
+      return load().then(() => found);
     },
-    cellRan: (cell) => send((one) => one.cellRan(cell)),
+    cellRan: (cell) => send({ send: (one) => one.cellRan(cell) }),
     forget() {
-      queued = [];
+      dropQueued();
       language?.forget();
     },
     get mode() {
@@ -138,6 +153,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
     },
     async close() {
       clearTimeout(warming);
+      dropQueued();
       await (await loading)?.close();
     },
   };

@@ -44,16 +44,17 @@ export function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
-/** The line and character of a UTF-16 offset. */
-export function positionOfOffset(text: string, offset: number): Position {
-  const starts = lineStarts(text);
-  let line = starts.length - 1;
-  while ((starts[line] as number) > offset) line--;
+/** The line and character of a UTF-16 offset, in a text whose lines start at `starts`. */
+export function positionOfOffset(starts: readonly number[], offset: number): Position {
+  const line = Math.max(
+    0,
+    starts.findLastIndex((start) => start <= offset),
+  );
   return { line, character: offset - (starts[line] as number) };
 }
 
 /** The UTF-16 offset of a position; a position beyond the text is its end. */
-export function offsetOfPosition(text: string, position: Position): number {
-  const start = lineStarts(text)[position.line];
+export function offsetOfPosition(text: string, position: Position, starts = lineStarts(text)): number {
+  const start = starts[position.line];
   return start === undefined ? text.length : Math.min(start + position.character, text.length);
 }

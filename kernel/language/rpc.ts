@@ -28,6 +28,7 @@ interface Pending {
 }
 
 const METHOD_NOT_FOUND = -32601;
+const INTERNAL_ERROR = -32603;
 /** Longest header in bytes. More bytes without the end of a header are not a message. */
 const LONGEST_HEADER = 4096;
 const HEADER_END = '\r\n\r\n';
@@ -53,7 +54,7 @@ export function createRpc(input: Writable, output: Readable, answers: Answers): 
   function answer({ id, method = '', params }: Message): void {
     if (id === undefined) return;
     const known = answers[method];
-    if (known) send({ id, result: known(params as never) });
+    if (known) send({ id, ...outcomeOf(() => known(params as never)) });
     else send({ id, error: { code: METHOD_NOT_FOUND, message: `${method} is not supported` } });
   }
 
@@ -103,19 +104,30 @@ function createReader(take: (message: Message) => void): (chunk: Buffer) => void
     size += chunk.length;
     if (size < wanted) return;
     let rest = Buffer.concat(chunks);
+    const messages: Message[] = [];
     for (;;) {
       const header = rest.subarray(0, LONGEST_HEADER).indexOf(HEADER_END);
       wanted = header < 0 ? headless(rest) : header + HEADER_END.length + lengthIn(rest.toString('latin1', 0, header));
       if (rest.length < wanted) break;
       const message = parsed(rest.toString('utf8', header + HEADER_END.length, wanted));
       rest = rest.subarray(wanted);
-      if (message) take(message);
+      if (message) messages.push(message);
       else wanted = Infinity;
       if (!message) break;
     }
     chunks = wanted === Infinity ? [] : [rest];
     size = rest.length;
+    // Now that the rest is put aside: a message that is taken twice would be, where taking one throws.
+    for (const message of messages) take(message);
   };
+}
+
+function outcomeOf(answer: () => unknown): Pick<Message, 'result' | 'error'> {
+  try {
+    return { result: answer() };
+  } catch (error) {
+    return { error: { code: INTERNAL_ERROR, message: error instanceof Error ? error.message : String(error) } };
+  }
 }
 
 function headless(rest: Buffer): number {

@@ -1,7 +1,7 @@
-"""Lets papermill write parameters as TypeScript. `cokernel install` puts this module beside papermill.
+"""Lets papermill write its parameters as TypeScript. `cokernel install` puts this module beside papermill.
 
-papermill has no entry point for translators, but it loads the entry points of its engines when it is imported. So this
-module comes as an engine: importing it registers the translator, and the engine itself is papermill's own.
+papermill has no entry point for translators, but it loads those for engines when it is imported. So this module poses
+as an engine: importing it registers the translator, and the engine it offers is papermill's own.
 """
 
 import json
@@ -12,15 +12,15 @@ from papermill.engines import NBClientEngine
 from papermill.models import Parameter
 from papermill.translators import Translator, papermill_translators
 
-#: Beyond this JavaScript's numbers are no longer exact.
+#: Beyond these JavaScript's numbers are no longer exact.
 MAX_SAFE_INTEGER = 2**53 - 1
 
-#: A declaration on a line of its own, as in cells of parameters: name, type, value, comment.
+#: A declaration on a line of its own, as in a cell of parameters: name, type, value, comment.
 DECLARATION = re.compile(r'^(?:let|var|const)\s+([\w$]+)\s*(?::\s*([^=]+?))?\s*=\s*(.*?)\s*;?\s*(?://\s*(.*?)\s*)?$', re.M)
 
 
 class TypeScriptTranslator(Translator):
-    """Writes `let name = value;` for each parameter: a cell may declare a name again that an earlier cell declared."""
+    """Writes `let name = value;` for each parameter; a cell may redeclare a name of an earlier cell."""
 
     @classmethod
     def translate_none(cls, val):
@@ -66,7 +66,7 @@ class TypeScriptTranslator(Translator):
 
     @classmethod
     def inspect(cls, parameters_cell):
-        """For `papermill --help-notebook`, and for the warning about parameters that the notebook does not have."""
+        """Finds parameters for `papermill --help-notebook` and for its warning about unknown parameters."""
         found = DECLARATION.findall(parameters_cell['source'])
         return [Parameter(name, type or 'None', value, help) for name, type, value, help in found]
 
@@ -75,4 +75,4 @@ papermill_translators.register('typescript', TypeScriptTranslator)
 
 
 class Engine(NBClientEngine):
-    """The engine that papermill uses anyway; it is here because an entry point must name something."""
+    """papermill's default engine; it is here because an entry point has to name something."""

@@ -1,27 +1,27 @@
-// What child processes and addons write on the cell process's own descriptors 1 and 2, cut at the fences that each
-// cell's end writes there. What the console prints comes as events, not here.
+// What child processes and addons write on descriptors 1 and 2 of the cell process, cut at the fences that each cell's
+// end writes there. What the console prints comes as events instead.
 
 import { StringDecoder } from 'node:string_decoder';
 import { fence } from '../../runtime/events.ts';
 
 type Name = 'stdout' | 'stderr';
 
-/** A descriptor that lost its fence (closed, or taken over by a program) must not hold up the reply for longer. */
+/** A descriptor that lost its fence (closed, or taken over by a program) must not delay the reply any longer. */
 const FENCE_MS = 500;
 const NAMES: Readonly<Record<number, Name>> = { 1: 'stdout', 2: 'stderr' };
 
 export interface Descriptors {
-  /** Takes a chunk as it was read. */
+  /** Takes a chunk that was read. */
   read(name: Name, chunk: Buffer): void;
   /** Resolves when the fences of that execution have been read on those descriptors. */
   fenced(execution: number, descriptors: readonly number[]): Promise<void>;
   /** Gives up waiting: the process ended. */
   end(): void;
-  /** Forgets half-read text, for a fresh process. */
+  /** Drops text that was read in part, for a fresh process. */
   reset(): void;
 }
 
-/** Takes text without fences; `passed` is the execution whose fence was the last before it. */
+/** Takes text without fences; `passed` is the execution whose fence came last before it. */
 type Print = (name: Name, text: string, passed: number) => void;
 
 /** Reads both descriptors. */

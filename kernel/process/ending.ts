@@ -1,19 +1,21 @@
-// What a cell process's end is called in the cell's output: which error, why, and what was lost. Nothing is done here.
+// How the end of a cell process is described in the cell's output: which error, why, and what was lost.
 
 import type { ErrorReport } from '../../runtime/events.ts';
 
 export interface Ending {
-  /** The exit status, null where a signal ended the process. */
+  /** The exit status, null if a signal ended the process. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** What process.exit was given, where user code called it. */
+  /** The argument of process.exit, if user code called it. */
   readonly exitCode: number | undefined;
-  /** Resident MiB, where the watcher ended the process for its memory. */
+  /** Resident MiB, if the watcher ended the process because of its memory. */
   readonly overMemory: number | undefined;
-  /** V8 said that its heap was full. */
+  /** V8 reported that its heap was full. */
   readonly heapFull: boolean;
-  /** The kernel ended it because an interrupt could not stop it otherwise. */
+  /** The kernel ended it because nothing else could stop what it ran. */
   readonly interrupted: boolean;
+  /** Why the process could not go on: it said so, or what it sent could not be read or lacked an answer. */
+  readonly broken: string | undefined;
   /** The process could not be started at all. */
   readonly failure: Error | undefined;
 }
@@ -29,14 +31,18 @@ export function describeEnding(ending: Ending, memoryLimit: number): ErrorReport
 }
 
 function causeOf(ending: Ending, memoryLimit: number): { readonly ename: string; readonly what: string } {
-  const { code, signal, exitCode, overMemory, heapFull, interrupted, failure } = ending;
+  const { code, signal, exitCode, overMemory, heapFull, interrupted, broken, failure } = ending;
   if (failure) return { ename: 'ProcessCrash', what: `The cell process could not be started: ${failure.message}.` };
   if (interrupted) {
-    return { ename: 'KeyboardInterrupt', what: 'The cell was blocked in native code, so its process was ended.' };
+    return { ename: 'KeyboardInterrupt', what: 'Nothing else could stop the cell, so its process was ended.' };
   }
   if (overMemory !== undefined) {
     const what = `The cell process used ${overMemory} MiB of memory, over its limit of ${memoryLimit} MiB (--memory), and was ended.`;
     return { ename: 'OutOfMemory', what };
+  }
+  if (broken !== undefined) {
+    const what = `The cell process could not go on (${broken}), probably because a cell changed what JavaScript is made of.`;
+    return { ename: 'ProcessCrash', what };
   }
   if (heapFull) {
     const what = `The JavaScript heap of the cell process was full (limit ${memoryLimit} MiB, --memory), and V8 ended it.`;
@@ -48,7 +54,7 @@ function causeOf(ending: Ending, memoryLimit: number): { readonly ename: string;
   if (signal === 'SIGKILL' || signal === 'SIGTERM' || signal === 'SIGHUP') {
     return {
       ename: 'ProcessKilled',
-      what: `The cell process was killed (${signal}), from outside or for closing a pipe of the kernel's.`,
+      what: `The cell process was killed (${signal}), from outside or because it closed a pipe to the kernel.`,
     };
   }
   if (signal === 'SIGABRT' || code === 134) {

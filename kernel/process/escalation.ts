@@ -1,61 +1,94 @@
-// An interrupt's levers that the kernel process holds: it tells the cell process, and where that does not help (a
-// blocking native call) signals its process group, then restarts it. The levers inside are in runtime/cell.
+// What the kernel process does about an interrupt: it tells the cell process; if that does not help (a blocking native
+// call), it signals the process group, then restarts the process. What happens inside is in runtime/cell/interrupt. The
+// restart is due until the cell that was interrupted has ended: that it consumed the interrupt says nothing of its end.
 
-import type { Interrupt } from '../../runtime/events.ts';
+import type { Consumed, ExecutionId, Interrupt } from '../../runtime/events.ts';
 
-/** A native call that blocks gets its SIGINT this long after an interrupt that nothing consumed. */
+/** Another press this soon after the first, for the same cells, is the same press. */
+const SAME_PRESS_MS = 500;
+/** A blocking native call gets its SIGINT this long after an interrupt that nothing consumed. */
 const SIGNAL_MS = 400;
-/** And the process is restarted so long after that. */
-const RESTART_MS = 2_000;
+/** A process that has not consumed the interrupt this long after it is restarted. */
+const RESTART_MS = 2_400;
+/** A cell that consumed it has 2 s for its clean-up, and is then ended by the cell process; else the process is restarted. */
+const CLEANUP_MS = 3_500;
+/** A cell that consumed a second one has no time left. */
+const ENDING_MS = 1_500;
 
-export interface Levers {
-  /** Interrupts what runs: that cell, or with 0 what keeps the process busy without one. */
-  pull(execution: number): void;
-  /** The cell process consumed that interrupt. */
-  struck(number: number): void;
+export interface Escalation {
+  /** Interrupts what runs: a cell up to that one, or with 0 what keeps the process busy without a cell. */
+  begin(execution: ExecutionId): void;
+  /** The cell process consumed an interrupt. */
+  consumed(consumed: Pick<Consumed, 'number' | 'execution'>): void;
   /** The turn of a cell begins. */
-  ready(execution: number): void;
-  /** That cell ended: no further lever is needed, unless the interrupt means one behind it as well. */
-  rest(execution: number): void;
-  /** No further lever is needed whatever was meant. */
+  cellBegan(execution: ExecutionId): void;
+  /** That cell ended: nothing more is to be done, unless the interrupt is for one behind it as well. */
+  cellEnded(execution: ExecutionId): void;
+  /** Nothing more is to be done, whatever the interrupt was for. */
   end(): void;
-  /** Whether the process is being ended because an interrupt could not be had otherwise. */
+  /** Whether the process is being ended because nothing else could stop what it runs. */
   restarting(): boolean;
 }
 
-export function createLevers(process: {
+/** What is done to the process. */
+export interface EscalationHooks {
   readonly send: (interrupt: Interrupt) => void;
   readonly signal: () => void;
   readonly restart: () => void;
-}): Levers {
+}
+
+/** Makes it for one cell host. */
+export function createEscalation({ send, signal, restart }: EscalationHooks): Escalation {
   let number = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let pressedAt = Number.NEGATIVE_INFINITY;
+  /** The last cell that the newest interrupt is for. */
   let meant = 0;
+  /** The cell that consumed an interrupt and has not ended, 0 for none. */
+  let interrupted = 0;
   let restarting = false;
+  let signalTimer: NodeJS.Timeout | undefined;
+  let restartTimer: NodeJS.Timeout | undefined;
+  const restartIn = (milliseconds: number) => {
+    clearTimeout(restartTimer);
+    restartTimer = setTimeout(() => {
+      restarting = true;
+      restart();
+    }, milliseconds);
+  };
   const end = () => {
-    clearTimeout(timer);
-    timer = undefined;
+    clearTimeout(signalTimer);
+    clearTimeout(restartTimer);
+    signalTimer = undefined;
+    restartTimer = undefined;
+    interrupted = 0;
   };
   return {
-    pull(execution) {
+    begin(execution) {
+      const now = performance.now();
+      if (execution !== 0 && execution <= meant && now - pressedAt < SAME_PRESS_MS) return;
+      pressedAt = now;
       number += 1;
       meant = execution;
-      process.send({ type: 'interrupt', number, execution });
-      timer ??= setTimeout(() => {
-        process.signal();
-        timer = setTimeout(() => {
-          restarting = true;
-          process.restart();
-        }, RESTART_MS);
-      }, SIGNAL_MS);
+      send({ type: 'interrupt', number, execution });
+      clearTimeout(signalTimer);
+      signalTimer = setTimeout(signal, SIGNAL_MS);
+      // The restart that an earlier press has made due is not put off by this one.
+      if (restartTimer === undefined) restartIn(RESTART_MS);
     },
-    struck: end,
-    ready(execution) {
+    consumed({ number: which, execution }) {
+      // An older one says nothing about what the newest is for.
+      if (which < number) return;
+      clearTimeout(signalTimer);
+      if (execution === 0) return end();
+      restartIn(execution === interrupted ? ENDING_MS : CLEANUP_MS);
+      interrupted = execution;
+    },
+    cellBegan(execution) {
       restarting = false;
       if (meant < execution) end();
     },
-    rest(execution) {
-      if (meant <= execution) end();
+    cellEnded(execution) {
+      if ((interrupted || meant) <= execution) end();
     },
     end,
     restarting: () => restarting,

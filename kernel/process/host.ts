@@ -1,33 +1,36 @@
-// What the kernel asks of the cell process, whatever becomes of that process. Its making is in process.ts.
+// What the kernel asks of the cell process, whatever becomes of that process. It is made in process.ts.
 
 import type { CellEvent, CellOutcome, CommDown, ExecuteCell, LiveAnswer, LiveQuestion } from '../../runtime/events.ts';
 
-/** Takes what the cell process says, in order. `done`, `ready` and `bye` are handled by the host and not passed on. */
+/** Takes the events of the cell process, in order. The host handles `done` and `ready` itself and does not pass them on. */
 export type EventSink = (event: CellEvent, buffers: readonly Uint8Array[]) => void;
 
-/** A cell as the host is given it; what it was handed over behind is for the host to know. */
+/** A cell as the kernel hands it over; the host adds which cell it comes after. */
 export type GivenCell = Omit<ExecuteCell, 'after'>;
 
-/** A cell that the cell process has, though the one before it may not be done. */
+/** A cell in flight; the one before it may not be done. */
 export interface HandedCell {
   /**
-   * Its turn has come: what it said until now goes to the sink, and the rest as it comes. Resolves when all of its
-   * synchronous output has been handed to the sink. Never rejects: where the process ends under the cell, the outcome is
-   * an error that says what happened, and a fresh process is started. `unrun` where one handed over before it failed and
-   * stops the queue, changed how cells are checked, or ended the process.
+   * Its turn has come: the events kept for it go to the sink, and further ones as they come. Resolves when all of its
+   * synchronous output has gone to the sink. Never rejects: if the process ends under the cell, the outcome is an error
+   * that says what happened, and a fresh process is started. Resolves to `unrun` (hand it over again) if an earlier cell
+   * failed and stopped the queue, changed the diagnostics mode, or ended the process.
    */
   turn(): Promise<CellOutcome>;
 }
 
-/** The cell process as the rest of the kernel sees it: always there, restarted where it ended. */
+/** The cell process as the rest of the kernel sees it: always there, restarted when it ends. */
 export interface CellHost {
   /** Spawns the process now; cells sent before it is ready wait for it. */
   start(): void;
-  /** Hands over a cell, which runs after those before it; what it says is kept until its turn. */
+  /** Puts a cell in flight; it runs after those before it, and its events are kept until its turn. */
   handOver(cell: GivenCell): HandedCell;
   /** Whether the process has a cell that has not ended. */
   busy(): boolean;
-  /** Interrupts what runs: the executing cell, or what keeps the process busy while none executes. Resolves when the levers are pulled, not when the cell ended. */
+  /**
+   * Interrupts what runs: the executing cell, or what keeps the process busy while none executes. Resolves when the
+   * interrupt is under way, not when the cell has ended.
+   */
   interrupt(): Promise<void>;
   /** Sends a comm message to user code. */
   comm(message: CommDown, buffers: readonly Uint8Array[]): void;
@@ -35,7 +38,7 @@ export interface CellHost {
   answer(ask: number, answer: { readonly value: unknown } | { readonly error: string }): void;
   /** Asks the running program for live names; undefined when it does not answer within `milliseconds`. */
   live(question: Omit<LiveQuestion, 'type' | 'question'>, milliseconds: number): Promise<LiveAnswer | undefined>;
-  /** Ends the process in order (finally blocks at most 2 s, then killed) and resolves when it is gone. */
+  /** Ends the process in order (clean-up gets 2 s at most, then it is killed) and resolves when it is gone. */
   shutdown(): Promise<void>;
 }
 

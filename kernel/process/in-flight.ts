@@ -1,60 +1,63 @@
-// The cells that the cell process has, in the order in which it runs them: what each says before its turn is kept, and
-// those behind one that stopped the line are given back. Nothing is sent here.
+// The cells in flight, in the order in which the cell process runs them: what each prints before its turn is kept, and
+// those behind one that stopped the queue are given back. Nothing is sent here.
 
 import type { CellEvent, CellOutcome, ExecutionId } from '../../runtime/events.ts';
 import type { EventSink, GivenCell } from './host.ts';
 
-interface Standing {
+interface FlightRecord {
   readonly cell: GivenCell;
   readonly ended: PromiseWithResolvers<CellOutcome>;
-  /** How it ended, as soon as that is known: what it printed may still be on its way. */
+  /** How it ended, as soon as that is known: some of its output may still be on its way. */
   outcome?: CellOutcome;
-  /** All that it said is here. */
+  /** All of its output is here. */
   complete: boolean;
 }
 
 const UNRUN: CellOutcome = { status: 'unrun' };
 
-export interface Line {
-  /** The last cell in it, 0 where it is empty. */
+export interface InFlight {
+  /** The last cell in flight, 0 for none. */
   last(): ExecutionId;
-  /** The first cell of a later number than that. */
+  /** The first cell in flight with a higher number than that. */
   behind(execution: ExecutionId): ExecutionId | undefined;
   /** `after` is the cell before it. */
   add(cell: GivenCell): { readonly after: ExecutionId; turn(): Promise<CellOutcome> };
-  /** Takes what the process said: to the sink, or kept until the turn of the cell that said it. */
+  /** Takes an event: it goes to the sink, or is kept until the turn of the cell that caused it. */
   take: EventSink;
-  /** The cell will say nothing more; some of what it said may still be on its way. */
-  done(execution: ExecutionId, outcome: CellOutcome): void;
-  /** All that it said is here. It leaves the line, behind those before it. */
+  /**
+   * The cell has ended; some of its output may still be on its way. False if a cell before it was never answered: they
+   * end in order.
+   */
+  done(execution: ExecutionId, outcome: CellOutcome): boolean;
+  /** All of its output is here. It leaves as soon as those before it have left. */
   end(execution: ExecutionId): void;
-  /** The process ended: the cell that ran gets that outcome, the others their own or none. False where none ran. */
+  /** The process ended: the cell that ran gets that outcome, the others their own or `unrun`. False if none ran. */
   cut(outcome: CellOutcome): boolean;
 }
 
-export function createLine(sink: EventSink): Line {
-  let standing: Standing[] = [];
-  /** What cells said whose turn has not come, though they may be done. */
+export function createInFlight(sink: EventSink): InFlight {
+  let cells: FlightRecord[] = [];
+  /** The events of cells whose turn has not come, even if they are done. */
   const kept = new Map<ExecutionId, [CellEvent, readonly Uint8Array[]][]>();
-  const find = (execution: ExecutionId) => standing.find(({ cell }) => cell.execution === execution);
-  const leave = (one: Standing, outcome: CellOutcome) => {
-    standing = standing.filter((other) => other !== one);
+  const find = (execution: ExecutionId) => cells.find(({ cell }) => cell.execution === execution);
+  const leave = (one: FlightRecord, outcome: CellOutcome) => {
+    cells = cells.filter((other) => other !== one);
     one.ended.resolve(outcome);
     if (outcome.status === 'ok' || (outcome.status === 'error' && !one.cell.stopOnError)) return;
-    // It was the first. The cell process gives the others back for the same reason: runtime/cell/execute/cell-queue.ts.
-    for (const { cell, ended } of standing) {
+    // It was the first in flight. The cell process gives the others back for the same reason: runtime/cell/execute/cell-queue.ts.
+    for (const { cell, ended } of cells) {
       kept.delete(cell.execution);
       ended.resolve(UNRUN);
     }
-    standing = [];
+    cells = [];
   };
   return {
-    last: () => standing.at(-1)?.cell.execution ?? 0,
-    behind: (execution) => standing.find(({ cell }) => cell.execution > execution)?.cell.execution,
+    last: () => cells.at(-1)?.cell.execution ?? 0,
+    behind: (execution) => cells.find(({ cell }) => cell.execution > execution)?.cell.execution,
     add(cell) {
-      const after = standing.at(-1)?.cell.execution ?? 0;
-      const one: Standing = { cell, ended: Promise.withResolvers(), complete: false };
-      standing.push(one);
+      const after = cells.at(-1)?.cell.execution ?? 0;
+      const one: FlightRecord = { cell, ended: Promise.withResolvers(), complete: false };
+      cells.push(one);
       kept.set(cell.execution, []);
       return {
         after,
@@ -73,17 +76,21 @@ export function createLine(sink: EventSink): Line {
     },
     done(execution, outcome) {
       const one = find(execution);
-      if (one) one.outcome = outcome;
+      // Given back: what stopped the queue is known already.
+      if (!one) return true;
+      if (cells.find((cell) => cell.outcome === undefined) !== one) return false;
+      one.outcome = outcome;
+      return true;
     },
     end(execution) {
       const found = find(execution);
       if (found) found.complete = true;
-      // In order: of the cells behind one that stops the line, none may be taken for the last one in it.
-      for (let one = standing[0]; one?.complete && one.outcome; one = standing[0]) leave(one, one.outcome);
+      // In order, so that no cell behind one that stops the queue is taken for the last one in flight.
+      for (let one = cells[0]; one?.complete && one.outcome; one = cells[0]) leave(one, one.outcome);
     },
     cut(outcome) {
       let ran = false;
-      for (let one = standing[0]; one !== undefined; one = standing[0]) {
+      for (let one = cells[0]; one !== undefined; one = cells[0]) {
         const running = one.outcome === undefined;
         leave(one, one.outcome ?? (ran ? UNRUN : outcome));
         ran ||= running;

@@ -1,18 +1,20 @@
-// The cell process's life: spawned, fed, ended, replaced. What becomes of an interrupt is in interrupt.ts, what a
-// process's end is called in ending.ts, what its bare descriptors print in descriptors.ts.
+// The life of the cell process: spawned, fed, ended, replaced. What becomes of an interrupt is in escalation.ts, how an
+// end is described in ending.ts, what arrives on the bare descriptors in descriptors.ts.
 
 import { randomBytes } from 'node:crypto';
-import type { CellEvent, Done, LiveAnswer } from '../../runtime/events.ts';
+import type { CellEvent, CellOutcome, Done, LiveAnswer } from '../../runtime/events.ts';
 import { createDescriptors } from './descriptors.ts';
 import { describeEnding } from './ending.ts';
-import { createLevers } from './escalation.ts';
+import { createEscalation } from './escalation.ts';
 import type { CellHost, CellHostOptions, GivenCell, HandedCell } from './host.ts';
-import { createLine } from './in-flight.ts';
+import { createInFlight } from './in-flight.ts';
 import { type CellChild, spawnCell } from './spawn.ts';
 
-/** How long an orderly end may take: finally blocks get 2 s in the cell process. */
+/** How long an orderly end may take: clean-up gets 2 s in the cell process. */
 const SHUTDOWN_MS = 2_300;
-/** A process that ends this soon, this often in a row, would do so for ever. */
+/** A process that has said that it exits, and is still there after this long, is killed. */
+const EXIT_MS = 1_000;
+/** A process that ends this soon, this often in a row, would go on doing so. */
 const EARLY_END_MS = 1_000;
 const EARLY_ENDS = 3;
 
@@ -21,41 +23,48 @@ export function createCellHost(options: CellHostOptions): CellHost {
   const nonce = randomBytes(9).toString('base64url');
   const questions = new Map<number, (answer: LiveAnswer | undefined) => void>();
   let child: CellChild | undefined;
-  const line = createLine(options.sink);
-  let last = 0; // The execution whose turn it was last.
+  const inFlight = createInFlight(options.sink);
+  let last = 0; // The execution that had its turn last.
   let asked = 0;
   let closing = false;
   let earlyEnds = 0;
   let overMemory: number | undefined;
   let exitCode: number | undefined;
+  let broken: string | undefined;
+  let ready = false; // The process hears signals, and runs cells.
 
   const descriptors = createDescriptors(nonce, (name, text, passed) =>
-    line.take({ type: 'stream', execution: line.behind(passed) ?? last, name, text }, []),
+    inFlight.take({ type: 'stream', execution: inFlight.behind(passed) ?? last, name, text }, []),
   );
-  const levers = createLevers({
+  const escalation = createEscalation({
     send: (interrupt) => child?.control(interrupt),
-    signal: () => child?.signalGroup('SIGINT'),
+    // One that is still starting would be ended by it, and runs nothing that it could be for.
+    signal: () => ready && child?.signalGroup('SIGINT'),
     restart: () => child?.kill(),
   });
 
   const start = () => {
     overMemory = undefined;
     exitCode = undefined;
+    broken = undefined;
+    ready = false;
     const started = performance.now();
     const born = spawnCell(options, nonce, {
       event: (event, buffers) => take(event, buffers),
       watcher: (event) => {
         if (event.type === 'over_memory') overMemory = event.resident;
-        if (event.type === 'struck') levers.struck(event.number);
+        if (event.type === 'consumed') escalation.consumed(event);
       },
       descriptor: (name, chunk) => descriptors.read(name, chunk),
+      unreadable: (reason) => {
+        broken ??= reason;
+        born.kill();
+      },
       ended: (ending) => {
         if (performance.now() - started > EARLY_END_MS) earlyEnds = 0;
         else earlyEnds += 1;
-        ended(
-          born,
-          describeEnding({ ...ending, exitCode, overMemory, interrupted: levers.restarting() }, options.memoryLimit),
-        );
+        const why = { exitCode, overMemory, broken, interrupted: escalation.restarting() };
+        ended(born, describeEnding({ ...ending, ...why }, options.memoryLimit));
       },
     });
     descriptors.reset();
@@ -65,25 +74,33 @@ export function createCellHost(options: CellHostOptions): CellHost {
   const take = (event: CellEvent, buffers: readonly Uint8Array[]) => {
     switch (event.type) {
       case 'done':
-        return void finish(event);
+        return finish(event);
       case 'live_answer':
         return questions.get(event.question)?.(event);
-      case 'exit':
+      case 'exit': {
         exitCode = event.code;
+        // Threads that are blocked in native code can keep it from ending.
+        const exiting = child;
+        setTimeout(() => exiting?.kill(), EXIT_MS).unref();
+        return;
+      }
+      case 'broken':
+        broken ??= event.reason;
         return;
       case 'ready':
-      case 'bye':
+        ready = true;
         return;
       default:
-        line.take(event, buffers);
+        inFlight.take(event, buffers);
     }
   };
 
-  const finish = async ({ execution, outcome, fenced }: Done) => {
-    line.done(execution, outcome);
-    await descriptors.fenced(execution, fenced);
-    line.end(execution);
-    levers.rest(execution);
+  const finish = ({ execution, outcome, fenced }: Done) => {
+    if (!inFlight.done(execution, checkedOutcome(outcome))) throw new Error('no answer of an earlier cell');
+    void descriptors.fenced(execution, fenced).then(() => {
+      inFlight.end(execution);
+      escalation.cellEnded(execution);
+    });
   };
 
   const ended = (gone: CellChild, error: ReturnType<typeof describeEnding>) => {
@@ -91,25 +108,26 @@ export function createCellHost(options: CellHostOptions): CellHost {
     child = undefined;
     for (const answer of questions.values()) answer(undefined);
     descriptors.end();
-    levers.end();
-    if (closing) return void line.cut({ status: 'error', error });
+    escalation.end();
+    if (closing) return void inFlight.cut({ status: 'error', error });
     options.log(error.evalue);
     options.restarted();
-    // A process that cannot live is started again only for the next cell, so that nothing spins.
+    // A process that keeps ending is started again only for the next cell, so that nothing spins.
     if (earlyEnds < EARLY_ENDS) start();
-    if (!line.cut({ status: 'error', error })) options.sink({ type: 'late_error', execution: last, error }, []);
+    if (!inFlight.cut({ status: 'error', error })) options.sink({ type: 'late_error', execution: last, error }, []);
   };
 
   const handOver = (cell: GivenCell): HandedCell => {
-    // Nobody would end a process that began now.
+    // A process that began now would never be ended.
     if (closing) return { turn: async () => ({ status: 'unrun' }) };
     if (!child) start();
-    const handed = line.add(cell);
-    child?.request({ ...cell, after: handed.after });
+    const handed = inFlight.add(cell);
+    const { long = [], ...compiled } = cell.compiled;
+    child?.request({ ...cell, compiled, after: handed.after }, long);
     return {
       turn() {
         last = cell.execution;
-        levers.ready(last);
+        escalation.cellBegan(last);
         return handed.turn();
       },
     };
@@ -118,9 +136,9 @@ export function createCellHost(options: CellHostOptions): CellHost {
   return {
     start,
     handOver,
-    busy: () => line.last() > 0,
-    // Whichever of those that it has runs by the time it hears it: the front end's person means what runs.
-    interrupt: async () => levers.pull(line.last()),
+    busy: () => inFlight.last() > 0,
+    // The user means whichever cell in flight is running when the interrupt arrives.
+    interrupt: async () => escalation.begin(inFlight.last()),
     comm: (message, buffers) => child?.request(message, buffers),
     answer: (ask, answer) => child?.control({ type: 'answer', ask, ...answer }),
     live: (question, milliseconds) =>
@@ -138,7 +156,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
       }),
     async shutdown() {
       closing = true;
-      levers.end();
+      escalation.end();
       const dying = child;
       if (!dying) return;
       dying.request({ type: 'shutdown' });
@@ -147,4 +165,16 @@ export function createCellHost(options: CellHostOptions): CellHost {
       clearTimeout(timer);
     },
   };
+}
+
+/** A cell can have replaced what the cell process makes its answers with. @throws {Error} where it is no outcome */
+function checkedOutcome(outcome: CellOutcome | undefined): CellOutcome {
+  const { status } = outcome ?? {};
+  if (outcome?.status === 'ok' && typeof outcome.expressions === 'object' && outcome.expressions !== null)
+    return outcome;
+  if (status === 'unrun') return { status };
+  const error = outcome?.status === 'error' ? outcome.error : undefined;
+  const isReport = typeof error?.ename === 'string' && typeof error.evalue === 'string';
+  if (isReport && Array.isArray(error.traceback)) return { status: 'error', error };
+  throw new Error('an answer without an outcome');
 }

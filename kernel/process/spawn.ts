@@ -1,5 +1,5 @@
-// One cell process and its five pipes: nothing on 0, bare output on 1 and 2, requests down on 3, events up on 4,
-// control both ways on 5. What its messages mean is not known here.
+// One cell process and its pipes: nothing on descriptor 0, bare output on 1 and 2, requests down on 3, events up on 4,
+// control both ways on 5. What the messages mean is not known here.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { CellEvent, Control, Request, WatcherEvent } from '../../runtime/events.ts';
-import { createFrameReader, encodeFrame } from '../../runtime/frames.ts';
+import { createFrameReader, encodeFrame, type Frame } from '../../runtime/frames.ts';
 import type { Ending } from './ending.ts';
 import type { CellHostOptions } from './host.ts';
 
@@ -15,6 +15,8 @@ export interface CellListener {
   event(event: CellEvent, buffers: readonly Uint8Array[]): void;
   watcher(event: WatcherEvent): void;
   descriptor(name: 'stdout' | 'stderr', chunk: Buffer): void;
+  /** What the process sent cannot be read. Called once; nothing that follows is read. */
+  unreadable(reason: string): void;
   /** Called once, after the last event and the last chunk. */
   ended(ending: Pick<Ending, 'code' | 'signal' | 'heapFull' | 'failure'>): void;
 }
@@ -22,7 +24,7 @@ export interface CellListener {
 export interface CellChild {
   request(request: Request, buffers?: readonly Uint8Array[]): void;
   control(control: Control): void;
-  /** To the process and all that it started. */
+  /** Signals the process and everything that it started. */
   signalGroup(signal: NodeJS.Signals): void;
   kill(): void;
   /** Resolves when the process is gone. */
@@ -30,18 +32,18 @@ export interface CellChild {
 }
 
 const HEAP_FULL = 'FATAL ERROR:';
-/** What the interrupt by termination needs (see runtime/cell/interrupt/guard.ts). */
-const FLAGS = ['--no-force-async-hooks-checks', '--disable-warning=ExperimentalWarning'];
+/** The first is what terminating code needs (runtime/cell/interrupt/guard.ts); the last, that no signal opens a debugger. */
+const FLAGS = ['--no-force-async-hooks-checks', '--disable-warning=ExperimentalWarning', '--disable-sigusr1'];
 
-/** Starts the process; it is fed at once, the pipes hold what comes before it is ready. */
+/** Starts the process. It can be sent requests at once: the pipes hold them until it is ready. */
 export function spawnCell(options: CellHostOptions, nonce: string, listener: CellListener): CellChild {
   const main = fileURLToPath(options.main);
   const heap = `--max-old-space-size=${options.memoryLimit}`;
   const child = spawn(process.execPath, [...FLAGS, heap, main, nonce, String(options.memoryLimit)], {
-    cwd: standing(options),
+    cwd: existingFolder(options),
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
-    // A process group of its own, so that a SIGINT to the kernel's group spares it, and a SIGINT to its own reaches
-    // what it runs. Windows has none: there `detached` would open a console window. (Untested on Windows.)
+    // A process group of its own, so that a SIGINT to the kernel's group does not reach it, and a SIGINT to its own group
+    // reaches what it runs. Windows has no groups: there `detached` would open a console window. (Untested on Windows.)
     detached: process.platform !== 'win32',
   });
   const [, stdout, stderr, requests, events, control] = child.stdio as unknown as [
@@ -52,33 +54,35 @@ export function spawnCell(options: CellHostOptions, nonce: string, listener: Cel
     Readable,
     Duplex,
   ];
-  // Its end of the request pipe closed: a cell did that, and no further cell could reach it.
+  // The process closed its end of the request pipe. A cell did that, and no further cell could reach the process.
   (requests as Duplex).resume().once('end', () => killGroup(child, 'SIGKILL'));
   let heapFull = false;
   let failure: Error | undefined;
-  events.on(
-    'data',
-    createFrameReader<CellEvent>(({ message, buffers }) => listener.event(message, buffers)),
-  );
-  control.on(
-    'data',
-    createFrameReader<WatcherEvent>(({ message }) => listener.watcher(message)),
-  );
+  const unreadable = (error: unknown) => {
+    // Nothing behind it can be read either.
+    for (const pipe of [events, control]) pipe.removeAllListeners('data').resume();
+    listener.unreadable(error instanceof Error ? error.message : String(error));
+  };
+  readFrames<CellEvent>(events, ({ message, buffers }) => listener.event(message, buffers), unreadable);
+  readFrames<WatcherEvent>(control, ({ message }) => listener.watcher(message), unreadable);
   stdout.on('data', (chunk: Buffer) => listener.descriptor('stdout', chunk));
   stderr.on('data', (chunk: Buffer) => {
     if (chunk.includes(HEAP_FULL)) heapFull = true;
     listener.descriptor('stderr', chunk);
   });
-  // A broken pipe is told by the process's end.
+  // A broken pipe means that the process ends, which is reported below.
   for (const pipe of [requests, control, events, stdout, stderr]) pipe.on('error', () => {});
   child.on('error', (error) => {
     failure = error;
   });
   const gone = new Promise<void>((resolve) => {
+    let ended = false;
     const end = (code: number | null, signal: NodeJS.Signals | null) => {
-      // What it started dies with it: a server left behind would hold its port, and this pipe, for ever.
+      // What it started ends with it: a server left behind would hold its port, and this pipe, for ever.
       killGroup(child, 'SIGKILL');
       const finish = () => {
+        if (ended) return;
+        ended = true;
         clearTimeout(timer);
         listener.ended({ code, signal, heapFull, failure });
         resolve();
@@ -98,15 +102,31 @@ export function spawnCell(options: CellHostOptions, nonce: string, listener: Cel
   };
 }
 
-/** The notebook's folder, or where that was removed the nearest one above: no process starts in a folder that is gone. */
-function standing({ directory, log }: CellHostOptions): string {
+/** Reads frames until one cannot be read, or taken. */
+function readFrames<Message>(
+  pipe: Readable,
+  deliver: (frame: Frame<Message>) => void,
+  failed: (error: unknown) => void,
+): void {
+  const read = createFrameReader<Message>(deliver);
+  pipe.on('data', (chunk: Buffer) => {
+    try {
+      read(chunk);
+    } catch (error) {
+      failed(error);
+    }
+  });
+}
+
+/** The notebook's folder, or if that was removed the nearest one above: no process starts in a folder that is gone. */
+function existingFolder({ directory, log }: CellHostOptions): string {
   let folder = directory;
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
   if (folder !== directory) log(`the folder ${directory} is gone; cells run in ${folder}`);
   return folder;
 }
 
-/** A process that escaped its group may hold the pipes open: the end is told without it. */
+/** A process that left the group may hold the pipes open: the end is reported without waiting for it. */
 const PIPES_MS = 500;
 
 function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
@@ -119,7 +139,7 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** Windows has no process groups; SIGINT cannot be sent there, the restart that follows helps. (Untested.) */
+/** Windows has no process groups; SIGINT cannot be sent there, but the restart that follows helps. (Untested.) */
 function killTree(pid: number, signal: NodeJS.Signals): void {
   if (signal === 'SIGKILL') spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true });
 }

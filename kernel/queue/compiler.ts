@@ -4,17 +4,25 @@
 import { existsSync } from 'node:fs';
 import { getTsconfig } from 'get-tsconfig';
 import { createCompiler } from '../../runtime/compile/cell.ts';
+import type { Completeness } from '../../runtime/compile/completeness.ts';
 import { syntaxErrorReport } from '../../runtime/compile/frame.ts';
-import { compileModule } from '../../runtime/compile/module.ts';
-import { scopeText } from '../../runtime/compile/scope-text.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
-import { functionText } from '../../runtime/compile/written-function.ts';
+import { loadParser } from '../../runtime/parser.ts';
+import { compileApart, stopCompiling } from '../compile/compile-process.ts';
 import type { Compiler } from '../requests/kernel.ts';
 
 /** The compiler of one notebook. Its tsconfig.json is looked for in `directory` and the folders above. */
 export function loadCompiler(directory: string, log: (line: string) => void): Compiler {
   const tsconfig = readTsconfig(directory, log);
-  const cells = createCompiler({ tsconfig });
+  const cells = createCompiler({
+    tsconfig,
+    elsewhere: async (source, { name }, names) => {
+      const found = await compileApart('cell', source, { name, names: [...names], tsconfig });
+      return { compiled: found.compiled, names: new Map(found.names) };
+    },
+  });
+  // Now, while clients wait to connect, and not when the first cell waits for it.
+  loadParser();
   return {
     async cell(source, name) {
       try {
@@ -29,22 +37,29 @@ export function loadCompiler(directory: string, log: (line: string) => void): Co
     },
     async module(path, source) {
       try {
-        return await compileModule(source, path, { tsconfig });
+        return await compileApart('module', source, { path, tsconfig });
       } catch (error) {
         if (!(error instanceof CellSyntaxError)) throw error;
         // Only text crosses to the cell process, where the loader reads the place from it.
         throw new SyntaxError(`${path}:${error.line}:${error.column}: ${error.message}`);
       }
     },
-    text: scopeText,
-    functionText: (place) => functionText(place, tsconfig),
-    completeness(source) {
-      const { status, indent = '' } = cells.isComplete(source);
+    text: (text, bound) => compileApart('scope', text, { bound }),
+    functionText: ({ source, ...place }) => compileApart('function', source, { place, tsconfig }),
+    async completeness(source) {
+      const { status, indent = '' } = await compileApart('completeness', source, {}).catch(invalid);
       return status === 'incomplete' ? { status, indent } : { status };
     },
     mark: cells.mark,
     reset: cells.reset,
+    stop: stopCompiling,
   };
+}
+
+/** A text that nests too deeply is not waited for to become complete: it is run, and its error shown. */
+function invalid(error: unknown): Completeness {
+  if (error instanceof CellSyntaxError) return { status: 'invalid' };
+  throw error;
 }
 
 function readTsconfig(directory: string, log: (line: string) => void) {

@@ -2,6 +2,7 @@
 // queue.ts; its output is published by kernel/requests/cell-events.ts.
 
 import type { CompiledCell, CompiledExpression, ErrorReport } from '../../runtime/events.ts';
+import { withCode } from '../compile/with-code.ts';
 import type { GivenCell, HandedCell } from '../process/host.ts';
 import type { ExecuteReply, Message } from '../protocol.ts';
 import { FieldError, field } from '../requests/fields.ts';
@@ -46,56 +47,77 @@ export async function run(
   cellRun: CellRun,
 ): Promise<Exclude<ExecuteReply, { readonly status: 'aborted' }>> {
   const { options, number, check } = cellRun;
-  let { execution } = cellRun;
-  const { count } = execution;
-  const interrupts = kernel.interrupts;
-  const begun = () => {
-    cellRun.begun();
-    check?.begun();
-  };
+  const { count, parent } = cellRun.execution;
+  const attempt: Attempt = { ...cellRun, interrupts: kernel.interrupts };
   if (!options.silent) {
-    kernel.publish(execution.parent, 'execute_input', { code: options.code, execution_count: number });
-    for (const text of kernel.warnings.splice(0)) kernel.publish(execution.parent, 'stream', { name: 'stderr', text });
+    kernel.publish(parent, 'execute_input', { code: options.code, execution_count: number });
+    for (const text of kernel.warnings.splice(0)) kernel.publish(parent, 'stream', { name: 'stderr', text });
   }
-  const compiled = await cellRun.compiling.catch(compilerFailure);
-  const ending = cellRun.inFlight?.turn();
-  if (ending) begun();
-  let outcome = await ending;
-  let error: ErrorReport | undefined;
-  if ('error' in compiled) error = compiled.error;
-  else if (outcome === undefined || outcome.status === 'unrun') {
-    if (outcome) {
-      execution.running = false;
-      execution = cellRun.again();
-    }
-    const expressions = await compileExpressions(kernel, options.expressions);
-    error = await check?.refusal();
-    if (error === undefined && kernel.interrupts !== interrupts) error = INTERRUPTED;
-    if (error === undefined) {
-      const message = executeMessage(execution, options, number, compiled, expressions);
-      const ending = kernel.host.handOver(message).turn();
-      begun();
-      outcome = await ending;
-    }
-  }
-  let declares: readonly string[] | undefined;
-  let results = {};
-  if (error !== undefined || 'error' in compiled) check?.drop();
-  else {
-    // A cell that comes back unrun twice: the kernel is ending.
-    if (outcome?.status === 'ok') results = outcome.expressions;
-    else error = outcome?.status === 'error' ? outcome.error : INTERRUPTED;
-    declares = compiled.declares;
-    check?.ran(error);
-  }
+  const { error, results, declares } = await evaluate(kernel, attempt).catch(
+    (failure: unknown): Evaluated => ({ error: compilerFailure(failure).error }),
+  );
+  if (declares === undefined) check?.drop();
+  else check?.ran(error);
+  const { execution } = attempt;
   execution.running = false;
   kernel.input.drop(execution);
-  if (error) kernel.publish(execution.parent, 'error', error);
+  if (error) kernel.publish(parent, 'error', error);
   remember(kernel, execution, number, options, declares, error === undefined);
   const payload = execution.payload;
   execution.payload = [];
   if (error) return { ...failure(error, count), payload };
-  return { status: 'ok', execution_count: count, payload, user_expressions: results };
+  return { status: 'ok', execution_count: count, payload, user_expressions: results ?? {} };
+}
+
+/** A run under way. */
+interface Attempt extends CellRun {
+  /** The one of this attempt: a cell that comes back unrun gets another. */
+  execution: Execution;
+  /** How many interrupts there were when its turn came. */
+  readonly interrupts: number;
+}
+
+/** How a cell ended. */
+interface Evaluated {
+  readonly error?: ErrorReport | undefined;
+  /** The values of its user_expressions. */
+  readonly results?: Extract<ExecuteReply, { readonly status: 'ok' }>['user_expressions'];
+  /** Set where the cell process ran it. */
+  readonly declares?: readonly string[];
+}
+
+/** Rejects where the compiler, not the source, is at fault. */
+async function evaluate(kernel: Kernel, attempt: Attempt): Promise<Evaluated> {
+  const { options, number, check, interrupts } = attempt;
+  const interrupted = () => kernel.interrupts !== interrupts;
+  const begun = () => {
+    attempt.begun();
+    check?.begun();
+  };
+  const compiled = await attempt.compiling.catch((failure: unknown) =>
+    interrupted() ? { error: INTERRUPTED } : compilerFailure(failure),
+  );
+  const ending = attempt.inFlight?.turn();
+  if (ending) begun();
+  let outcome = await ending;
+  if ('error' in compiled) return { error: compiled.error };
+  if (outcome === undefined || outcome.status === 'unrun') {
+    if (outcome) {
+      attempt.execution.running = false;
+      attempt.execution = attempt.again();
+    }
+    const expressions = await compileExpressions(kernel, options.expressions);
+    const refusal = (await check?.refusal()) ?? (interrupted() ? INTERRUPTED : undefined);
+    if (refusal) return { error: refusal };
+    const message = executeMessage(attempt.execution, options, number, compiled, expressions);
+    const turn = kernel.host.handOver(message).turn();
+    begun();
+    outcome = await turn;
+  }
+  const { declares } = compiled;
+  if (outcome.status === 'ok') return { results: outcome.expressions, declares };
+  // A cell that comes back unrun twice: the kernel is ending.
+  return { error: outcome.status === 'error' ? outcome.error : INTERRUPTED, declares };
 }
 
 const INTERRUPTED: ErrorReport = {
@@ -144,7 +166,7 @@ async function compileExpressions(
   for (const [key, source] of Object.entries(expressions)) {
     const compiler = await kernel.compiler();
     const result = await compiler.cell(source, `user_expressions[${JSON.stringify(key)}]`);
-    compiled[key] = 'error' in result ? { source, error: result.error } : { source, compiled: result };
+    compiled[key] = 'error' in result ? { source, error: result.error } : { source, compiled: withCode(result) };
   }
   return compiled;
 }

@@ -2,10 +2,13 @@
 // where there is no service. What TypeScript is asked is in kernel/language.
 
 import type { LiveName } from '../../runtime/events.ts';
+import { cursorOfOffset, offsetOfCursor } from '../language/position.ts';
 import type { CompleteReply } from '../protocol.ts';
 import { field } from './fields.ts';
 import type { Handler, Kernel } from './kernel.ts';
 
+/** Longer chains of names are not followed: the expression looks for their start at every place. In UTF-16 units. */
+const LONGEST_CHAIN = 1_000;
 /** How long to wait for the running program's names, in milliseconds: it does not answer while a cell spins. */
 const LIVE_MILLISECONDS = 200;
 
@@ -30,7 +33,8 @@ export const inspect: Handler = async ({ request, reply }, kernel) => {
   const detail = field(request.content, 'detail_level', 'number', 0) === 1 ? 1 : 0;
   const language = await kernel.language.load();
   if (language !== undefined) return reply({ status: 'ok', ...(await language.inspect(code, cursor, detail)) });
-  const { path, word } = pathAt(wordAround(code, cursor));
+  const offset = offsetOfCursor(code, cursor);
+  const { path, word } = offset === undefined ? { path: [], word: '' } : pathAt(upToWordEnd(code, offset));
   const names = word === '' ? path : [...path, word];
   const answer =
     names.length > 0 ? await kernel.host.live({ ask: 'describe', path: names }, LIVE_MILLISECONDS) : undefined;
@@ -42,15 +46,16 @@ export const inspect: Handler = async ({ request, reply }, kernel) => {
  * cursor_pos, in code points; the end of the code where it is absent. It may lie outside the code, where nothing is.
  */
 function cursorOf(content: Parameters<typeof field>[0], code: string): number {
-  return field(content, 'cursor_pos', 'number', [...code].length);
+  if (content.cursor_pos === undefined || content.cursor_pos === null) return cursorOfOffset(code, code.length);
+  return field(content, 'cursor_pos', 'number');
 }
 
 async function completeLive(kernel: Kernel, code: string, cursor: number): Promise<CompleteReply> {
-  const points = [...code];
-  if (!isInside(points, cursor)) {
+  const offset = offsetOfCursor(code, cursor);
+  if (offset === undefined) {
     return { status: 'ok', matches: [], cursor_start: 0, cursor_end: 0, metadata: {} };
   }
-  const { path, word } = pathAt(points.slice(0, cursor).join(''));
+  const { path, word } = pathAt(code.slice(0, offset));
   const answer = await kernel.host.live({ ask: 'keys', path }, LIVE_MILLISECONDS);
   const names = (answer?.keys ?? []).filter(({ name }) => name.startsWith(word) && isName(name));
   const start = cursor - [...word].length;
@@ -69,7 +74,9 @@ async function completeLive(kernel: Kernel, code: string, cursor: number): Promi
  */
 function pathAt(text: string): { readonly path: readonly string[]; readonly word: string } {
   const chain =
-    /(?:[\p{ID_Start}$_][\p{ID_Continue}$]*\??\.)*(?:[\p{ID_Start}$_][\p{ID_Continue}$]*)?$/u.exec(text)?.[0] ?? '';
+    /(?:[\p{ID_Start}$_][\p{ID_Continue}$]*\??\.)*(?:[\p{ID_Start}$_][\p{ID_Continue}$]*)?$/u.exec(
+      text.slice(-LONGEST_CHAIN),
+    )?.[0] ?? '';
   const names = chain.split(/\??\./);
   const word = names.pop() ?? '';
   // A dot before the chain belongs to an expression that only a parser could follow, such as `f().wo`.
@@ -77,16 +84,9 @@ function pathAt(text: string): { readonly path: readonly string[]; readonly word
   return afterExpression ? { path: ['\0'], word } : { path: names, word };
 }
 
-function wordAround(code: string, cursor: number): string {
-  const points = [...code];
-  if (!isInside(points, cursor)) return '';
-  let end = cursor;
-  while (end < points.length && /[\p{ID_Continue}$]/u.test(points[end] as string)) end += 1;
-  return points.slice(0, end).join('');
-}
-
-function isInside(points: readonly string[], cursor: number): boolean {
-  return cursor >= 0 && cursor <= points.length;
+function upToWordEnd(code: string, offset: number): string {
+  const rest = /^[\p{ID_Continue}$]*/u.exec(code.slice(offset, offset + LONGEST_CHAIN))?.[0] ?? '';
+  return code.slice(0, offset + rest.length);
 }
 
 function isName(name: string): boolean {

@@ -106,7 +106,7 @@ export interface Compiler {
   /** Compiles a local file that a cell imports. */
   module(path: string, source: string): Promise<unknown>;
   /** Compiles a text that a cell gives to eval; undefined where it does not parse. */
-  text(text: string, bound: string): ScopedText | undefined;
+  text(text: string, bound: string): Promise<ScopedText | undefined>;
   /** The text of a compiled function as the person wrote it, in JavaScript. */
   functionText(place: FunctionPlace): Promise<string | undefined>;
   completeness(source: string): Completeness | Promise<Completeness>;
@@ -114,6 +114,8 @@ export interface Compiler {
   mark(): () => void;
   /** Forgets what earlier cells imported, because the process they ran in is gone. */
   reset(): void;
+  /** Gives up the long cell that is being compiled, if any; its promise rejects. */
+  stop(): void;
 }
 
 /** The content of an is_complete_reply. */

@@ -1,5 +1,6 @@
-// What `cokernel run` and `cokernel test` share: each notebook in a kernel of its own, told of as it goes, and the
-// exit code. The next notebook's kernel gets ready while this one's cells run; its own cells wait for their turn.
+// What `cokernel run` and `cokernel test` share: runs each notebook in a kernel of its own, reports progress and
+// computes the exit code. The next notebook's kernel starts while this one's cells run; its cells wait until these are
+// done.
 
 import { type Execution, executeNotebook, type Opening, openKernel } from './execute-notebook.ts';
 import { runJobs } from './jobs.ts';
@@ -8,38 +9,38 @@ import type { Source } from './open.ts';
 import { type Parameters, withParameters } from './parameters.ts';
 import type { Outcome, Progress } from './progress-line.ts';
 
-/** What both commands are told. */
+/** The options that both commands have. */
 export interface Options {
   readonly files: readonly string[];
   readonly jobs: number;
   /** Seconds for each cell. */
   readonly timeout?: number;
-  /** For the kernels, on top of this process's environment. */
+  /** Environment variables for the kernels, on top of this process's environment. */
   readonly environment: NodeJS.ProcessEnv;
   readonly parameters: Parameters;
   readonly progress: Progress;
-  /** For sentences. */
+  /** Prints a sentence for the user. */
   readonly say: (sentence: string) => void;
-  /** The kernel's entry; the package's own unless said otherwise. */
+  /** The kernel's entry; the package's own by default. */
   readonly main?: string;
 }
 
-/** A notebook that ran, its parameters in it. */
+/** A notebook that ran, with its parameters inserted. */
 export interface Ran {
   readonly notebook: Notebook;
   readonly execution: Execution;
   readonly seconds: number;
 }
 
-/** In what the two commands differ. */
+/** Where the two commands differ. */
 export interface Command<Item extends { readonly source: Source }> {
   /** Whether to go on after this cell failed. */
   goOn(cell: CodeCell): boolean;
-  /** Called when a notebook ran. */
+  /** Called after a notebook ran. */
   finish(item: Item, ran: Ran): Outcome | Promise<Outcome>;
 }
 
-/** Resolves with the exit code: 0, 1 where a notebook failed, 128 and the number of the signal that ended it. */
+/** Resolves to the exit code: 0, 1 if a notebook failed, 128 plus the signal's number if a signal ended it. */
 export async function executeEach<Item extends { readonly source: Source }>(
   items: readonly Item[],
   options: Options,
@@ -50,11 +51,11 @@ export async function executeEach<Item extends { readonly source: Source }>(
   const { interrupted } = await runJobs<Item, Opening>(items, options.jobs, {
     prepare: ({ source: { directory } }, signal) =>
       openKernel({ directory, main: options.main, env: options.environment, signal }),
-    async work(item, opening, { over, ahead }) {
+    async work(item, opening, { over, prepareNext }) {
       const { name } = item.source;
       const notebook = prepared(item.source, options);
       const began = performance.now();
-      opening.then(ahead);
+      opening.then(prepareNext);
       const execution = await executeNotebook(notebook, opening, {
         timeout: options.timeout,
         goOn: command.goOn,
@@ -80,7 +81,7 @@ export async function executeEach<Item extends { readonly source: Source }>(
 function prepared(source: Source, { parameters, say }: Options): Notebook {
   const { notebook, tagged } = withParameters(source.notebook, parameters);
   if (parameters.size > 0 && !tagged) {
-    say(`${source.name} has no cell tagged 'parameters'; they go before its first cell.`);
+    say(`${source.name} has no cell tagged 'parameters'; they are inserted before its first cell.`);
   }
   return notebook;
 }

@@ -1,18 +1,18 @@
-// Runs one notebook from top to bottom in a kernel of its own. Nothing is written here, and the notebook that is
-// given is not changed: what came out is in the answer.
+// Runs one notebook from top to bottom in a kernel of its own. Writes no file and does not change the notebook: the
+// outputs are in the result.
 
-import { type CellRun, executeCell } from './execute-cell.ts';
+import { type CellResult, executeCell } from './execute-cell.ts';
 import { type RunningKernel, startKernel } from './kernel/client.ts';
 import type { KernelSettings } from './kernel/launch.ts';
 import { type CodeCell, isCode, type Notebook, tagsOf } from './notebook/notebook.ts';
 import type { Displays } from './outputs.ts';
 
-/** One code cell and what became of it; `run` is absent where it was skipped or not reached. */
+/** One code cell and its run; `run` is absent if the cell was skipped or not reached. */
 export interface Executed {
   readonly cell: CodeCell;
   /** Its place among all cells of the notebook, from 0. */
   readonly index: number;
-  readonly run?: CellRun;
+  readonly run?: CellResult;
   readonly skipped?: 'tag' | 'empty';
 }
 
@@ -22,27 +22,27 @@ export interface ExecuteOptions {
   /** Whether to go on after this cell failed. */
   readonly goOn: (cell: CodeCell) => boolean;
   readonly progress?: (done: number, cells: number, seconds: number) => void;
-  /** Ends the kernel when it is aborted. */
+  /** Shuts the kernel down when it is aborted. */
   readonly signal?: AbortSignal;
 }
 
 export interface Execution {
   readonly cells: readonly Executed[];
-  /** What the kernel says of its language, for the notebook's metadata. */
+  /** The kernel's language_info, for the notebook's metadata. */
   readonly languageInfo?: object;
-  /** Why no cell ran, or not all: the kernel did not start, or was lost. */
+  /** Why not all cells ran: the kernel did not start, or was lost. */
   readonly failure?: string;
 }
 
-/** A kernel, or the sentence that tells why it did not start. Never rejects. */
+/** A kernel, or a sentence that says why it did not start. Never rejects. */
 export type Opening = Promise<RunningKernel | string>;
 
-/** Starts the kernel that a notebook will be executed in. */
+/** Starts the kernel in which a notebook will be executed. */
 export function openKernel(settings: KernelSettings & { readonly signal?: AbortSignal }): Opening {
   return startKernel(settings).catch((error: Error) => error.message);
 }
 
-/** Runs the code cells in order, in that kernel, and ends it. Rejects only where the signal was aborted. */
+/** Runs the code cells in order in that kernel, then shuts it down. Rejects only if the signal was aborted. */
 export async function executeNotebook(
   notebook: Notebook,
   opening: Opening,
@@ -87,7 +87,9 @@ async function executeCells(notebook: Notebook, kernel: RunningKernel, options: 
   return cells;
 }
 
-/** An idle that never comes is not worth more than this; the kernel's patience with TypeScript is less. */
+/**
+ * How long to wait for idle messages: longer than the kernel waits for TypeScript (`PATIENCE_MS` in kernel/launch.ts).
+ */
 const IDLE_MS = 12_000;
 
 async function allIdle(cells: readonly Executed[]): Promise<void> {
@@ -101,14 +103,14 @@ function notReached(notebook: Notebook): Executed[] {
   return notebook.cells.flatMap((cell, index) => (isCode(cell) ? [{ cell, index }] : []));
 }
 
-/** `skip` is doctest's +SKIP, `skip-execution` what nbclient goes by; nbval has its own. */
+/** `skip` is doctest's +SKIP, `skip-execution` is nbclient's tag, `nbval-skip` is nbval's. */
 function whySkipped(cell: CodeCell): Executed['skipped'] {
   const tags = tagsOf(cell);
   if (['skip', 'skip-execution', 'nbval-skip'].some((tag) => tags.includes(tag))) return 'tag';
   return cell.source.trim() === '' ? 'empty' : undefined;
 }
 
-/** The error that a cell is meant to raise: a name, `*` for any, undefined where it shall raise none. */
+/** The error that a cell should raise: a name, `*` for any error, undefined for none. */
 export function raises(cell: CodeCell): string | undefined {
   const tags = tagsOf(cell);
   const named = tags.find((tag) => tag.startsWith('raises:'))?.slice('raises:'.length);

@@ -1,9 +1,9 @@
-// A notebook after its run: the same, but for what the run says of its code cells and of the language.
+// A notebook after its run: the same notebook with the run's outputs and language_info.
 
 import type { Executed, Execution } from './execute-notebook.ts';
 import { type CodeCell, isCode, type Notebook } from './notebook/notebook.ts';
 
-/** A copy in which `change` says what becomes of each code cell. */
+/** A copy in which each code cell that was executed is replaced by what `change` returns. */
 export function afterRun(
   notebook: Notebook,
   { cells, languageInfo }: Execution,

@@ -1,27 +1,31 @@
-// Several notebooks at a time, and the end of all of them on Ctrl-C: kernels are ended in order, nothing stays behind.
+// Runs several notebooks at a time and ends all of them on Ctrl-C: kernels are shut down in order, nothing is left.
 
-/** What a person's Ctrl-C or a system's SIGTERM ends a command with: 128 and the signal's number. */
+/** Exit codes for the signals that end a command: 128 plus the signal's number. */
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 export interface Jobs {
-  /** The exit code of the signal that ended the work; undefined where none came. */
+  /** The exit code for the signal that ended the work; undefined if there was none. */
   readonly interrupted: number | undefined;
 }
 
-/** What is done with each item. */
+/** What to do with each item. */
 export interface Job<Item, Ready> {
-  /** Begins what the item will need; may be called while an earlier item is worked on. */
+  /** Begins to prepare the item; may be called while an earlier item is worked on. */
   prepare(item: Item, over: AbortSignal): Ready;
-  /** `ahead` is to be called when this item leaves room for another to be prepared beside it. */
-  work(item: Item, ready: Ready, turn: { readonly over: AbortSignal; readonly ahead: () => void }): Promise<void>;
-  /** Takes back what was prepared for an item that never had its turn. */
+  /** Does the work. It calls `prepareNext` when this item leaves room for another to be prepared. */
+  work(
+    item: Item,
+    ready: Ready,
+    control: { readonly over: AbortSignal; readonly prepareNext: () => void },
+  ): Promise<void>;
+  /** Undoes `prepare` for an item that is never worked on. */
   discard(ready: Ready): Promise<void>;
 }
 
 /**
- * Works on each item, at most `limit` at a time, in order, with at most one more prepared. The signal is aborted by
- * the first Ctrl-C; items that were not begun are then left out. A second one ends this process at once; kernels
- * notice and end.
+ * Works on each item in order, at most `limit` at a time, with at most one more prepared. The first Ctrl-C aborts the
+ * signal; items that have not begun are left out. The second one ends this process at once; its kernels notice and
+ * end.
  */
 export async function runJobs<Item, Ready>(
   items: readonly Item[],
@@ -36,7 +40,7 @@ export async function runJobs<Item, Ready>(
     const item = over.aborted ? undefined : queue.shift();
     return item === undefined ? undefined : [item, job.prepare(item, over)];
   };
-  const ahead = () => {
+  const prepareNext = () => {
     spare ??= prepared();
   };
   const next = () => {
@@ -47,7 +51,7 @@ export async function runJobs<Item, Ready>(
   const worker = async () => {
     for (let taken = next(); taken !== undefined; taken = next()) {
       try {
-        await job.work(...taken, { over, ahead });
+        await job.work(...taken, { over, prepareNext });
       } catch (error) {
         if (!over.aborted) throw error;
       }
@@ -62,7 +66,7 @@ export async function runJobs<Item, Ready>(
   return { interrupted: listening.code() };
 }
 
-/** Signals become one abort. */
+/** Turns the signals into one abort. */
 function listen() {
   const controller = new AbortController();
   const names = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
@@ -70,7 +74,7 @@ function listen() {
   const take = (name: keyof typeof exitCodes) => {
     if (code !== undefined) process.exit(code);
     code = exitCodes[name];
-    process.stderr.write(`\ncokernel: ${name} came; the kernels are being ended (once more: at once).\n`);
+    process.stderr.write(`\ncokernel: ${name}: shutting the kernels down (press again to end at once).\n`);
     controller.abort(new Error('interrupted'));
   };
   for (const name of names) process.on(name, take);

@@ -1,5 +1,5 @@
-// From a path that the person gave to a notebook: .ipynb, Markdown or a .ts file in percent format.
-// What is wrong with a file is one sentence that begins with its name.
+// Reads a notebook from a path: .ipynb, Markdown, or a .ts file in percent format.
+// Whatever is wrong with a file is said in one sentence that begins with its name.
 
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
@@ -14,17 +14,17 @@ import { kernelFor } from './written-for.ts';
 
 /** A notebook and where it came from. */
 export interface Source {
-  /** As the person wrote it. */
+  /** The path as it was given on the command line. */
   readonly name: string;
   /** Absolute. */
   readonly path: string;
   readonly directory: string;
   readonly notebook: Notebook;
-  /** The file's text, as it is. */
+  /** The text of the file, unchanged. */
   readonly text: string;
-  /** True for .ipynb: it holds outputs. */
+  /** True for .ipynb, which holds outputs. */
   readonly holdsOutputs: boolean;
-  /** The line of the file, from 1, on which each cell's source begins; for texts only. */
+  /** For text formats, the line of the file (from 1) on which each cell's source begins. */
   readonly lines?: readonly number[];
 }
 
@@ -43,7 +43,7 @@ export function openSource(name: string): Source {
     const extension = extname(path).toLowerCase();
     const text = readText(path);
     const known = extension === '.ipynb' || Object.hasOwn(readers, extension);
-    if (!known) throw new Error(`is no notebook by its name, which should end in .ipynb, .md, .qmd or .ts.`);
+    if (!known) throw new Error('is not a notebook: its name should end in .ipynb, .md, .qmd or .ts.');
     const { notebook, lines } =
       extension === '.ipynb'
         ? { notebook: readNotebook(text), lines: undefined }
@@ -59,26 +59,26 @@ function readText(path: string): string {
   let bytes: Buffer;
   try {
     if (statSync(path).isDirectory())
-      throw new Error('is a folder, and a notebook was expected. Name the files in it, as FOLDER/*.ipynb.');
+      throw new Error('is a folder, but a notebook was expected. Name the files in it, for example FOLDER/*.ipynb.');
     bytes = readFileSync(path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT')
       throw new Error(
         isPattern(path)
-          ? 'matches no file. Patterns start in the folder that this runs in.'
-          : 'is not there. Check its name, and the folder that this runs in.',
+          ? 'matches no file. Patterns are relative to the current folder.'
+          : 'does not exist. Check its name and the current folder.',
       );
     throw code === undefined ? new Error(message) : new Error(`cannot be read: ${reason(error)}.`);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Error('is not a text in UTF-8, and a notebook is. Save it in UTF-8.');
+    throw new Error('is not UTF-8 text, as a notebook has to be. Save it in UTF-8.');
   }
 }
 
-/** The name of a file made from this one: `a.ipynb` or `a.html` for `a.md`, in that folder. */
+/** The path of a file made from this one: `a.ipynb` or `a.html` for `a.md`, in that folder. */
 export function derived({ path }: Source, folder: string, extension: string): string {
   return join(folder, `${basename(path, extname(path))}${extension}`);
 }

@@ -1,4 +1,4 @@
-// The commands `cokernel run` and `cokernel test`: their options, checked, and what is called with them.
+// The command lines of `cokernel run` and `cokernel test`: parses and checks the options, then calls the command.
 
 import { parseArgs } from 'node:util';
 import { readParameter } from './parameters.ts';
@@ -33,9 +33,9 @@ const testOptions = {
   github: { type: 'boolean' },
 } as const;
 
-/** Runs `cokernel run …` or `cokernel test …`, `argv` without the command's name. Resolves with the exit code. */
+/** Runs `cokernel run …` or `cokernel test …`; `argv` lacks the command's name. Resolves to the exit code. */
 export async function runCommandLine(command: 'run' | 'test', argv: readonly string[]): Promise<number> {
-  // KernelConnection tells each step of its connection on standard output.
+  // KernelConnection reports each step of its connection on standard output.
   console.debug = () => {};
   return command === 'run' ? run(argv) : test(argv);
 }
@@ -45,8 +45,8 @@ async function run(argv: readonly string[]): Promise<number> {
   if (values.help) return print('run');
   const { runNotebooks } = await import('./run-command.ts');
   if (values.inplace && values.out !== undefined)
-    throw new Error('--inplace and --out exclude each other: expected at most one.');
-  if (values.out === '') throw new Error('--out expects a folder, and found an empty text.');
+    throw new Error('--inplace and --out exclude each other: at most one was expected.');
+  if (values.out === '') throw new Error('--out expects a folder, but found an empty text.');
   return runNotebooks({
     ...common(values, positionals, 'run'),
     allowErrors: values['allow-errors'] ?? false,
@@ -80,17 +80,17 @@ interface Common {
   readonly param?: readonly string[];
 }
 
-function common(values: Common, given: readonly string[], command: string) {
-  if (given.length === 0) throw new Error(`${command} expects files, and found none. See cokernel ${command} --help.`);
+function common(values: Common, names: readonly string[], command: string) {
+  if (names.length === 0) throw new Error(`${command} expects files, but found none. See cokernel ${command} --help.`);
   if (values.clock !== undefined && values.clock !== 'virtual') {
-    throw new Error(`--clock expects virtual, and found '${values.clock}'. Without it time is real.`);
+    throw new Error(`--clock expects virtual, but found '${values.clock}'. Leave it out for real time.`);
   }
-  const files = filesOf(given);
-  // No more than there are files: with one at a time progress shows each cell.
+  const files = filesOf(names);
+  // No more than there are files: if one runs at a time, progress shows each cell.
   const jobs = Math.min(jobsOf(values.jobs), files.length);
   const mode = values.diagnostics;
   if (mode !== undefined && !['warn', 'strict', 'off'].includes(mode)) {
-    throw new Error(`--diagnostics expects warn, strict or off, and found '${mode}'.`);
+    throw new Error(`--diagnostics expects warn, strict or off, but found '${mode}'.`);
   }
   return {
     files,
@@ -106,20 +106,20 @@ function common(values: Common, given: readonly string[], command: string) {
   };
 }
 
-/** One at a time unless told otherwise: notebooks may use the same files and ports, or need what an earlier one wrote. */
+/** One at a time by default: notebooks may share files and ports, or need what an earlier one wrote. */
 function jobsOf(text = '1'): number {
   const jobs = positive('--jobs', text);
-  if (!Number.isInteger(jobs)) throw new Error(`--jobs expects a whole number, and found '${text}'.`);
+  if (!Number.isInteger(jobs)) throw new Error(`--jobs expects a whole number, but found '${text}'.`);
   return jobs;
 }
 
 function positive(option: string, text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
-  throw new Error(`${option} expects a number above 0, and found '${text}'.`);
+  throw new Error(`${option} expects a number above 0, but found '${text}'.`);
 }
 
-/** `--timeout -1` as `--timeout=-1`: Node takes a value that begins with a dash for an option that lacks its own. */
+/** Writes `--timeout -1` as `--timeout=-1`: Node takes a value that begins with a dash for another option. */
 function withValues(argv: readonly string[], options: Shapes): string[] {
   const takesValue = (word: string) =>
     Object.entries(options).some(
@@ -141,7 +141,7 @@ function parse<Given extends Shapes>(argv: readonly string[], options: Given, co
   try {
     return parseArgs({ args: withValues(argv, options), options, allowPositionals: true });
   } catch (error) {
-    // Node's own sentence, without its advice about `--`, which fits no option here.
+    // Node's own sentence without its advice about `--`, which fits no option here.
     const [sentence] = (error as Error).message.split(/\.(?: To specify|\n)/);
     throw new Error(`${sentence}. See cokernel ${command} --help.`);
   }

@@ -1,13 +1,13 @@
-// From iopub messages to a cell's outputs, as front ends keep them: consecutive texts of one stream are one output,
-// displays are updated by their id wherever they stand, a cleared output is gone.
+// Turns iopub messages into a cell's outputs, as front ends do: consecutive texts of one stream are one output, a
+// display is updated by its id in whichever cell it is, a cleared output is gone.
 
 import type { KernelMessage } from '@jupyterlab/services';
 import type { DisplayOutput, Fields, Output } from './notebook/notebook.ts';
 
-/** Displays by id, over the cells of a whole notebook. */
+/** Displays by id, across all cells of a notebook. */
 export type Displays = Map<string, Set<DisplayOutput>>;
 
-/** Takes what a cell's execution published, in order. */
+/** Takes the messages that a cell's execution publishes, in order. */
 export interface Collector {
   readonly outputs: Output[];
   take(message: KernelMessage.IIOPubMessage): void;

@@ -1,5 +1,5 @@
-// Parameters as papermill has them: a cell of assignments after the one that is tagged `parameters`, which holds the
-// defaults; a cell that an earlier run injected is replaced.
+// Parameters as in papermill: a cell of assignments after the cell tagged `parameters`, which holds the defaults. A
+// cell that an earlier run injected is replaced.
 
 import { Script } from 'node:vm';
 import { v4 as uuid } from 'uuid';
@@ -8,19 +8,19 @@ import { type Cell, type CodeCell, type Notebook, tagsOf } from './notebook/note
 export type Parameters = ReadonlyMap<string, unknown>;
 
 /**
- * Reads `name=value` as papermill's -p does (numbers, true, false, null), and JSON arrays, objects and texts besides.
- * @throws a sentence where there is no name, or none that TypeScript takes.
+ * Reads `name=value` as papermill's -p does (numbers, true, false, null); also JSON arrays, objects and strings.
+ * @throws a sentence if there is no name, or it is not a valid name in TypeScript.
  */
 export function readParameter(text: string): readonly [string, unknown] {
   const at = text.indexOf('=');
   const name = text.slice(0, Math.max(at, 0));
   if (!isName(name)) {
-    throw new Error(`--param expects name=value with a name that TypeScript takes, and found '${text}'.`);
+    throw new Error(`--param expects name=value with a name that is valid in TypeScript, but found '${text}'.`);
   }
   return [name, readValue(text.slice(at + 1))];
 }
 
-/** Words of the language are no names: `class`, `let`, `await`. */
+/** Reserved words such as `class`, `let` and `await` are no names. */
 function isName(text: string): boolean {
   if (!/^[\p{ID_Start}$_][\p{ID_Continue}$\u200C\u200D]*$/u.test(text)) return false;
   try {
@@ -43,7 +43,7 @@ const words = new Map<string, unknown>([
 
 function readValue(text: string): unknown {
   if (words.has(text)) return words.get(text);
-  // JSON wants a digit on both sides of the point.
+  // JSON requires a digit on both sides of the point.
   if (/^[+-]?(\d+\.|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
   try {
     return JSON.parse(text, exact as (key: string, value: unknown) => unknown);
@@ -52,14 +52,14 @@ function readValue(text: string): unknown {
   }
 }
 
-/** What JavaScript would round stays as it was written. */
+/** Integers that JavaScript would round become a BigInt. */
 function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   const source = context?.source;
   const rounded = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
   return rounded && source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
 }
 
-/** A copy of the notebook with the parameters in it, and whether it has a cell tagged `parameters`. */
+/** A copy of the notebook with the parameters inserted, and whether it has a cell tagged `parameters`. */
 export function withParameters(notebook: Notebook, parameters: Parameters): { notebook: Notebook; tagged: boolean } {
   const tagged = notebook.cells.findIndex((cell) => tagsOf(cell).includes('parameters'));
   if (parameters.size === 0) return { notebook, tagged: tagged >= 0 };
@@ -86,7 +86,7 @@ function cellOf(parameters: Parameters, withId: boolean): CodeCell {
 /** A value as TypeScript writes it. */
 function literal(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
-  // Not as JSON, which knows neither infinity nor -0.
+  // Not as JSON, which has neither infinity nor -0.
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -1,4 +1,4 @@
-// From the words of the command line to files: patterns that no shell has expanded, each file once.
+// Finds the files that the command line names: expands patterns that the shell did not, and keeps each file once.
 
 import { existsSync, globSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -9,8 +9,8 @@ export function isPattern(name: string): boolean {
 }
 
 /**
- * The files that are meant, in order; those of a pattern by name. Windows leaves patterns to the program, and so does
- * every shell where one is quoted. What names or matches nothing stays as it is: opening it tells that.
+ * The named files, in order; those of a pattern are sorted by name. Windows leaves patterns to the program, and every
+ * shell leaves quoted ones. A name that matches nothing is kept: opening it reports that.
  */
 export function filesOf(names: readonly string[]): readonly string[] {
   const files = names.flatMap((name) => (isPattern(name) && !existsSync(name) ? matching(name) : [name]));

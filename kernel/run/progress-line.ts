@@ -1,13 +1,13 @@
-// What a person sees while notebooks run: on a terminal one line that lives, elsewhere a dot for each cell.
-// What is finished is a line that stays.
+// What a person sees while notebooks run: on a terminal one line that changes, elsewhere a dot for each cell.
+// Each finished notebook leaves a line that stays.
 
 import { stripVTControlCharacters, styleText } from 'node:util';
 
-/** What is told of a notebook that ended. */
+/** What is reported about a notebook that ended. */
 export interface Outcome {
   readonly ok: boolean;
   readonly summary: string;
-  /** Lines below. */
+  /** More lines, shown below it. */
   readonly details?: string;
 }
 
@@ -23,9 +23,9 @@ export interface Progress {
 type Stream = NodeJS.WriteStream;
 type Each = Omit<Progress, 'total'>;
 
-/** Reports to that stream. `jobs`: with more than one at a time, dots would mix. */
+/** Reports to that stream. With more than one of `jobs` at a time a notebook's dots are held until it is finished. */
 export function createProgress(stream: Stream, jobs: number): Progress {
-  // A CI's log is no terminal, and shows colours: there FORCE_COLOR is how people ask for them.
+  // The log of a CI is no terminal, but shows colours: there people ask for them by FORCE_COLOR.
   const colours = stream.isTTY ? stream.hasColors() : !['', '0', 'false'].includes(process.env.FORCE_COLOR ?? '');
   const paint = (format: 'green' | 'red' | 'dim', text: string) =>
     colours ? styleText(format, text, { validateStream: false }) : text;

@@ -1,7 +1,8 @@
-// `cokernel run`: executes notebooks and writes what came out, whole or not at all.
+// `cokernel run`: executes notebooks and writes each result whole or not at all.
 
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 import { executeEach, type Options, type Ran } from './each.ts';
 import { errorOf } from './execute-cell.ts';
 import { type Executed, raises } from './execute-notebook.ts';
@@ -10,7 +11,7 @@ import type { CodeCell, Notebook } from './notebook/notebook.ts';
 import { writeNotebook } from './notebook/write.ts';
 import { derived, openSource, type Source } from './open.ts';
 import type { Outcome } from './progress-line.ts';
-import { checkTarget, followed, makeFolder, reason, save } from './save.ts';
+import { checkTarget, followed, reason, save } from './save.ts';
 
 export interface RunOptions extends Options {
   readonly allowErrors: boolean;
@@ -25,7 +26,7 @@ interface Planned {
   readonly pageTarget?: string;
 }
 
-/** Resolves with the exit code: 0, 1 where something failed, 128 and the number of the signal that ended it. */
+/** Resolves to the exit code: 0, 1 if something failed, 128 plus the signal's number if a signal ended it. */
 export async function runNotebooks(options: RunOptions): Promise<number> {
   const plan = planAll(options);
   if (plan === undefined) return 1;
@@ -35,7 +36,7 @@ export async function runNotebooks(options: RunOptions): Promise<number> {
   });
 }
 
-/** Everything that can be found wrong before a kernel starts; undefined where something was, and nothing is done. */
+/** Checks everything that can be checked before a kernel starts; returns undefined if something is wrong. */
 function planAll(options: RunOptions): readonly Planned[] | undefined {
   const plan: Planned[] = [];
   const targets = new Map<string, string>();
@@ -60,7 +61,7 @@ function planAll(options: RunOptions): readonly Planned[] | undefined {
   return bad || !makeOut(options) ? undefined : plan;
 }
 
-/** Before the long work: there are places where a folder cannot be made though nothing says so beforehand. */
+/** Makes the folder before the long work: in some places that fails although every check beforehand passes. */
 function makeOut({ out, say }: RunOptions): boolean {
   try {
     if (out !== undefined) makeFolder(resolve(out));
@@ -74,16 +75,18 @@ function makeOut({ out, say }: RunOptions): boolean {
 function planOne(source: Source, { out, inplace, html }: RunOptions): Planned {
   if (inplace && !source.holdsOutputs) {
     throw new Error(
-      `${source.name} has no place for outputs, so --inplace cannot write them. Use --out DIR: it makes an .ipynb.`,
+      `${source.name} has no place for outputs, so --inplace cannot write them. Use --out DIR, which makes an .ipynb.`,
     );
   }
   if (out !== undefined && existsSync(out) && !statSync(out).isDirectory()) {
-    throw new Error(`${out} is a file, and --out expects a folder.`);
+    throw new Error(`${out} is a file, but --out expects a folder.`);
   }
   const folder = resolve(out ?? dirname(source.path));
   const notebookTarget = inplace ? source.path : out === undefined ? undefined : derived(source, folder, '.ipynb');
   if (!inplace && notebookTarget !== undefined && existsSync(notebookTarget) && same(notebookTarget, source.path)) {
-    throw new Error(`${source.name} lies in ${out} itself and would be replaced. To have that, say --inplace.`);
+    throw new Error(
+      `${source.name} is in ${out} itself and would be replaced. If that is what you want, use --inplace.`,
+    );
   }
   return { source, notebookTarget, pageTarget: html ? derived(source, folder, '.html') : undefined };
 }
@@ -92,7 +95,7 @@ function same(one: string, other: string): boolean {
   return realpathSync(one) === realpathSync(other);
 }
 
-/** Writes what came out, or nothing of it where the notebook failed. */
+/** Writes the result, or nothing if the notebook failed. */
 async function finish(
   planned: Planned,
   { notebook, execution, seconds }: Ran,
@@ -119,15 +122,16 @@ function isFailure({ cell, run }: Executed): boolean {
 
 function explain(bad: Executed | undefined, failure: string | undefined): string {
   const error = bad?.run && errorOf(bad.run);
-  if (bad === undefined || error === undefined) return failure ?? 'it failed';
+  if (bad === undefined || error === undefined) return failure ?? 'the notebook failed';
   const where =
     bad.run?.count === null || bad.run?.count === undefined ? `code cell ${bad.index + 1}` : `Cell [${bad.run.count}]`;
-  if (bad.run?.status === 'ok') return [`${where} failed after its end, in a callback:`, ...error.traceback].join('\n');
+  if (bad.run?.status === 'ok')
+    return [`${where} ended, but a callback of it failed later:`, ...error.traceback].join('\n');
   if (bad.run?.status === 'error') return [`${where} failed:`, ...error.traceback].join('\n');
   return [`${where}: ${error.evalue}`, ...error.traceback].join('\n');
 }
 
-/** What came out in place of what the cell held; one that did not run keeps what it has. */
+/** The cell with its new outputs; a cell that did not run keeps its old ones. */
 function withOutputs(cell: CodeCell, { run, skipped }: Executed): CodeCell {
   if (run !== undefined) {
     return { ...cell, metadata: untimed(cell.metadata), outputs: run.outputs, execution_count: run.count };
@@ -135,7 +139,7 @@ function withOutputs(cell: CodeCell, { run, skipped }: Executed): CodeCell {
   return skipped === 'empty' ? { ...cell, outputs: [], execution_count: null } : cell;
 }
 
-/** As JupyterLab does where it records no times: those of an earlier run are not this run's. */
+/** Drops the times of an earlier run, as JupyterLab does unless it records new ones. */
 function untimed({ execution, ...rest }: Record<string, unknown>): Record<string, unknown> {
   return rest;
 }

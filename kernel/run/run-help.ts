@@ -1,55 +1,55 @@
 // What `cokernel run --help` and `cokernel test --help` print.
 
 const files = `FILES are notebooks (.ipynb), Markdown (.md, .qmd: its TypeScript blocks are the cells), or .ts files in
-percent format (a line "// %%" begins a cell), or patterns such as "notebooks/**/*.ipynb". Each runs in a kernel of its
-own, from top to bottom. A cell fails where it raises an error, or a callback of it does later.
+percent format (a line "// %%" begins a cell), or patterns such as "notebooks/**/*.ipynb". Each runs from top to bottom in
+a kernel of its own. A cell fails if it raises an error, or if a callback of it does so later.
 `;
 
-const shared = `  --jobs N, -j N       so many notebooks at a time (default: 1), where they share no files or ports
-  --timeout S          seconds that a cell may take; then it is interrupted and has failed (default: no limit)
+const shared = `  --jobs N, -j N       how many notebooks to run at a time (default: 1), if they share no files or ports
+  --timeout S          how many seconds a cell may take before it is interrupted and fails (default: no limit)
   --clock virtual      sleeps take no time
   --diagnostics MODE   type errors: warn in the cell's output (the default), strict (the cell fails), off
-  --param K=V, -p K=V  a parameter, as often as needed: set after the cell tagged "parameters". V is a number, true,
-                       false, null, an array, object or "text" in JSON; all else is a text as it is
+  --param K=V, -p K=V  sets a parameter after the cell tagged "parameters"; may be repeated. V is a number, true,
+                       false, null, or an array, object or "text" in JSON; anything else is taken as text
 `;
 
 const texts = {
   run: `cokernel run FILES… [options]: executes notebooks; needs no Python
 
 ${files}
-Without --out, --inplace or --html nothing is written: the exit code tells whether every cell ran.
+Without --out, --inplace or --html nothing is written: the exit code says whether every cell ran.
 
   --out DIR            writes the executed notebooks into DIR
   --inplace            writes them over the files
-  --html               writes a page for each as well, into DIR, or beside the file
-  --allow-errors       goes on after a cell failed, and counts it as no failure
+  --html               also writes an HTML page for each, into DIR or beside the file
+  --allow-errors       goes on after a failed cell and does not count it as a failure
 ${shared}
 A cell tagged raises-exception or raises:NAME may fail; one tagged skip or skip-execution is not run.
-Exit code: 0, or 1 where a cell failed or a file cannot be read or written; what failed is not written.
+Exit code: 0, or 1 if a cell failed or a file cannot be read or written. A notebook that failed is not written.
 `,
   test: `cokernel test FILES… [options]: compares what cells print with what the notebook holds; needs no Python
 
 ${files}
 "..." in a stored text matches anything. Texts are compared without colours, errors by name and message. Markdown and .ts
-files hold no outputs: they pass where every cell runs.
+files hold no outputs: they pass if every cell runs.
 
 Tags of a cell:
   skip                 is not run
-  raises:NAME          shall raise that error; with raises-exception any
+  raises:NAME          should raise that error; raises-exception: any error
   ellipsis             "..." matches anything in HTML, SVG and JSON too
-  normalize            any run of blanks and line ends is one blank
-  volatile             times, durations, addresses, ports and UUIDs may differ; also alone: volatile:times,
-                       volatile:addresses; volatile:numbers any number; volatile:output all but the kinds of outputs
-nbval's tags mean what they mean there.
+  normalize            any run of white space counts as one blank
+  volatile             times, durations, addresses, ports and UUIDs may differ; only some of these: volatile:times,
+                       volatile:addresses. volatile:numbers: any number; volatile:output: all but the kinds of outputs
+nbval's tags mean what they mean in nbval.
 
-  --update             stores what came out where it differs; what matches stays as it is
-  --lax                compares only cells tagged check-output; the others shall run, that is all
-  --sanitize FILE      what may differ in any cell: sections [name] with a line "regex: …" and one "replace: …", as
-                       nbval's --nbval-sanitize-with takes it
-  --junit FILE         writes a report in JUnit's XML
+  --update             stores the new outputs of cells that differ; all other cells stay as they are
+  --lax                compares only cells tagged check-output; the others only have to run
+  --sanitize FILE      what may differ in any cell: sections [name] with a line "regex: …" and a line "replace: …", as
+                       for nbval's --nbval-sanitize-with
+  --junit FILE         writes a report in JUnit's XML format
   --github             prints annotations for GitHub Actions
 ${shared}
-Exit code: 0, or 1 where something differs or fails.
+Exit code: 0, or 1 if something differs or fails.
 `,
 } as const;
 

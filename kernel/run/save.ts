@@ -1,4 +1,4 @@
-// Puts a text where a file is to be, whole or not at all, and finds out beforehand whether it could.
+// Writes a text file whole or not at all, and checks beforehand whether it can be written.
 
 import { randomBytes } from 'node:crypto';
 import {
@@ -8,7 +8,6 @@ import {
   constants,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   realpathSync,
   renameSync,
@@ -17,9 +16,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 
 /**
- * Checks that `save` can write there; makes nothing but leaves no doubt that can be had before.
+ * Checks that `save` can write there, as far as that can be known without writing.
  * @throws a sentence.
  */
 export function checkTarget(path: string): void {
@@ -37,11 +37,11 @@ export function checkTarget(path: string): void {
 }
 
 /**
- * Writes beside the file, then renames: whoever reads sees the old text or the new one, never half of it.
- * @throws a sentence; the file is then as it was.
+ * Writes beside the file, then renames: a reader sees the old text or the new one, never half of it.
+ * @throws a sentence; the file is unchanged then.
  */
 export function save(path: string, text: string): void {
-  // Through a link, to what it leads to: the rename would replace the link itself.
+  // To the file behind a link: the rename would replace the link itself.
   const target = followed(path);
   const fresh = join(dirname(target), `.${basename(target)}-${randomBytes(4).toString('hex')}`);
   try {
@@ -55,22 +55,7 @@ export function save(path: string, text: string): void {
   }
 }
 
-/**
- * Makes a folder and those above it. By hand: Node's own `recursive` tries for ever where the system answers that the
- * folder above is not there though it is, as Linux does in /proc.
- */
-export function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  if (path !== dirname(path)) makeFolder(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    // Another job may have made it meanwhile.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
-
-/** To the disk before the rename: after a power cut the name would lead to an empty file otherwise. */
+/** Reaches the disk before the rename; otherwise a power cut could leave an empty file under the name. */
 function writeThrough(path: string, text: string): void {
   const file = openSync(path, 'wx');
   try {
@@ -81,12 +66,12 @@ function writeThrough(path: string, text: string): void {
   }
 }
 
-/** The file that a link leads to; any other path as it is. */
+/** The file that a link leads to; any other path unchanged. */
 export function followed(path: string): string {
   return existsSync(path) ? realpathSync(path) : path;
 }
 
-/** The folder itself, or where it would be made. */
+/** The folder itself, or the nearest existing one above it. */
 function nearest(folder: string): string {
   return existsSync(folder) || folder === dirname(folder) ? folder : nearest(dirname(folder));
 }
@@ -97,10 +82,10 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'its file system is read-only',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of its path is a file, not a folder',
-  ENOENT: 'its folder is not there',
+  ENOENT: 'its folder does not exist',
 };
 
-/** What the system said, in words. */
+/** What the system reported, in words. */
 export function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return (code !== undefined && reasons[code]) || message.replace(/\.$/, '');

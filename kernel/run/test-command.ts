@@ -1,4 +1,4 @@
-// `cokernel test`: doctest for notebooks. Runs each and compares what comes out with what is stored.
+// `cokernel test`: doctest for notebooks. Runs each notebook and compares its outputs with those it holds.
 
 import { executeEach, type Options, type Ran } from './each.ts';
 import type { Executed, Execution } from './execute-notebook.ts';
@@ -16,20 +16,20 @@ import { judge, type Tested, type Verdict } from './test/verdict.ts';
 
 export interface TestOptions extends Options {
   readonly update: boolean;
-  /** Where the JUnit report goes. */
+  /** The file to write the JUnit report to. */
   readonly junit?: string;
   readonly github: boolean;
   readonly strictness: Strictness;
 }
 
-/** Resolves with the exit code: 0, 1 where something failed, 128 and the number of the signal that ended it. */
+/** Resolves to the exit code: 0, 1 if something failed, 128 plus the signal's number if a signal ended it. */
 export async function testNotebooks(options: TestOptions): Promise<number> {
   const sources = openAll(options);
   if (sources === undefined) return 1;
   const tested = new Map<Source, Tested>();
   const items = sources.map((source) => ({ source }));
   const code = await executeEach(items, options, {
-    // As doctest does: what fails later is told as well.
+    // As doctest does: later failures are reported too.
     goOn: () => true,
     finish({ source }, ran) {
       const { verdicts, outcome } = conclude(source, ran, options);
@@ -37,7 +37,7 @@ export async function testNotebooks(options: TestOptions): Promise<number> {
       return outcome;
     },
   });
-  // In the order that the person gave, whichever ended first.
+  // In the order of the command line, whichever ended first.
   const reported = sources.flatMap((source) => tested.get(source) ?? []);
   try {
     if (options.junit !== undefined) save(options.junit, junitOf(reported));
@@ -49,7 +49,7 @@ export async function testNotebooks(options: TestOptions): Promise<number> {
   return code;
 }
 
-/** Everything that can be found wrong before a kernel starts; undefined where something was. */
+/** Checks everything that can be checked before a kernel starts; returns undefined if something is wrong. */
 function openAll({ files, update, junit, say }: TestOptions): readonly Source[] | undefined {
   let bad = false;
   const checked = <Value>(work: () => Value): Value | undefined => {
@@ -70,7 +70,7 @@ function openAll({ files, update, junit, say }: TestOptions): readonly Source[] 
   return bad ? undefined : sources;
 }
 
-/** The verdicts on a notebook that ran, what is told of it, and with --update what is stored. */
+/** Judges a notebook that ran, stores new outputs if --update says so, and says what to report. */
 function conclude(
   source: Source,
   { execution, seconds }: Ran,
@@ -81,8 +81,8 @@ function conclude(
   const updated = options.update && source.holdsOutputs ? update(source, execution, failures, options) : undefined;
   const ok = updated?.written ?? (failures.length === 0 && execution.failure === undefined);
   const summary = `${summaryOf(verdicts)}, ${seconds.toFixed(1)} s`;
-  const details = updated?.said ?? (ok ? undefined : explain(source, failures, execution));
-  return { verdicts: updated?.written ? verdicts.map(settled) : verdicts, outcome: { ok, summary, details } };
+  const details = updated?.report ?? (ok ? undefined : explain(source, failures, execution));
+  return { verdicts: updated?.written ? verdicts.map(passing) : verdicts, outcome: { ok, summary, details } };
 }
 
 function summaryOf(verdicts: readonly Verdict[]): string {
@@ -96,54 +96,57 @@ function summaryOf(verdicts: readonly Verdict[]): string {
 function explain(source: Source, failures: readonly Verdict[], { failure }: Execution): string {
   if (failures.length === 0 || failures.every(({ executed }) => executed.run === undefined))
     return failure ?? 'nothing ran';
-  const told = failures.map(({ name, message, detail, differs }) =>
+  const reports = failures.map(({ name, message, detail, differs }) =>
     [`${name}: ${message}`, ...(detail ? [differs ? painted(detail) : detail] : [])].join('\n'),
   );
   const bare = source.notebook.cells.every((cell) => !isCode(cell) || cell.outputs.length === 0);
   const hint = bare && source.holdsOutputs && failures.some(({ differs }) => differs);
-  return [...told, ...(hint ? ['It holds no outputs at all. To store them: cokernel test --update'] : [])].join('\n\n');
+  return [
+    ...reports,
+    ...(hint ? ['The notebook holds no outputs at all. To store them: cokernel test --update'] : []),
+  ].join('\n\n');
 }
 
-/** After an update nothing differs any more. */
-function settled(verdict: Verdict): Verdict {
+/** The verdict after an update: nothing differs any more. */
+function passing(verdict: Verdict): Verdict {
   return verdict.differs ? { ...verdict, status: 'passed', message: undefined, detail: undefined } : verdict;
 }
 
-/** Stores what came out where it differs. An error that nobody announced is not stored: it would pass from then on. */
+/** Stores the outputs that differ. An error that no tag announces is not stored: it would pass from then on. */
 function update(source: Source, execution: Execution, failures: readonly Verdict[], options: TestOptions) {
-  const stubborn = failures.filter(({ differs }) => !differs);
-  if (stubborn.length > 0 || execution.failure !== undefined || options.parameters.size > 0) {
+  const unfixable = failures.filter(({ differs }) => !differs);
+  if (unfixable.length > 0 || execution.failure !== undefined || options.parameters.size > 0) {
     const why =
-      stubborn.length > 0 || execution.failure !== undefined
-        ? 'Not updated, for it fails; where an error is meant, tag its cell raises:NAME.'
-        : 'Not updated: its outputs with --param are not those without.';
+      unfixable.length > 0 || execution.failure !== undefined
+        ? 'Not updated, because it fails. If an error is intended, tag its cell raises:NAME.'
+        : 'Not updated, because its outputs depend on --param.';
     return {
       written: failures.length === 0 && execution.failure === undefined,
-      said: [explain(source, failures, execution), why].join('\n\n'),
+      report: [explain(source, failures, execution), why].join('\n\n'),
     };
   }
   const differing = new Set(failures.map(({ executed }) => executed.index));
   const fresh = afterRun(source.notebook, execution, (cell, executed) =>
     withFresh(cell, executed, differing.has(executed.index)),
   );
-  if (differing.size === 0) return { written: true, said: undefined };
+  if (differing.size === 0) return { written: true, report: undefined };
   try {
     save(source.path, writeNotebook(fresh));
   } catch (error) {
-    return { written: false, said: (error as Error).message };
+    return { written: false, report: (error as Error).message };
   }
-  return { written: true, said: saidOf(failures) };
+  return { written: true, report: reportOf(failures) };
 }
 
-function saidOf(updated: readonly Verdict[]): string {
+function reportOf(updated: readonly Verdict[]): string {
   const count = `updated ${updated.length} ${updated.length === 1 ? 'cell' : 'cells'}`;
   const dotted = updated.filter(({ executed }) => JSON.stringify(executed.cell.outputs).includes('...'));
   if (dotted.length === 0) return count;
   const cells = dotted.map(({ executed }) => `[${executed.run?.count}]`).join(', ');
-  return `${count}; what was stored for ${cells} held '...', which is gone: write it again where it is meant`;
+  return `${count}; the stored outputs of ${cells} contained '...', which is now gone: write it again where you want it`;
 }
 
-/** Fresh outputs for a cell that differs; any other keeps its own, with each `...` in them. Counts are of this run. */
+/** Fresh outputs for a cell that differs; other cells keep theirs, with each `...`. Counts are those of this run. */
 function withFresh(cell: CodeCell, { run }: Executed, differs: boolean): CodeCell {
   if (run === undefined) return cell;
   const outputs = cell.outputs.map((output) =>

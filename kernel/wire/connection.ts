@@ -1,8 +1,9 @@
-// The connection file: where to listen, and the key to sign with. Says what is wrong with one that cannot be used.
+// The connection file: where to listen and which key to sign with. A file that cannot be used is refused in a sentence.
 
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { CurveKeys } from './encryption.ts';
 
 const PORTS = ['shell', 'iopub', 'stdin', 'control', 'hb'] as const;
 
@@ -11,19 +12,21 @@ export type SocketName = (typeof PORTS)[number];
 export interface Connection {
   /** ZeroMQ address of each socket. */
   readonly addresses: Readonly<Record<SocketName, string>>;
-  /** To be removed at the end: the files behind ipc addresses, and the connection file where nobody else would do it. */
+  /** Files to remove at the end: those of ipc addresses, and the connection file if nobody else removes it. */
   readonly files: readonly string[];
-  /** To be removed after them, where the connection file lies in a folder made for this kernel alone. */
+  /** Folder to remove after them, if the connection file is in a folder made for this kernel alone. */
   readonly folder: string | undefined;
   /** Empty: messages are not signed. */
   readonly key: string;
-  /** A hash of node:crypto, `sha256`. */
+  /** Undefined: nothing is encrypted. */
+  readonly curve: CurveKeys | undefined;
+  /** A hash of node:crypto, such as `sha256`. */
   readonly hash: string;
-  /** The session id that the server wants the kernel to use, if it names one. */
+  /** The session id that the server tells the kernel to use, if any. */
   readonly session: string | undefined;
 }
 
-/** Reads and checks a connection file. Throws a sentence that names the file, what was expected and what was found. */
+/** Reads and checks a connection file. Throws a sentence that says which file, what was expected and what was found. */
 export function readConnection(path: string): Connection {
   let text: string;
   try {
@@ -40,9 +43,9 @@ export function readConnection(path: string): Connection {
 }
 
 /**
- * What a connection file's text says; `path` is the file's. Throws where it cannot be used.
- * A field of our own, `own_folder: true`, says that the file's folder is this kernel's alone: whoever made it may be
- * killed, and then the kernel is the only one to remove it.
+ * Parses the text of a connection file; `path` is where it is. Throws if it cannot be used.
+ * `own_folder: true`, a field of our own, says that the file's folder was made for this kernel alone: its maker may be
+ * killed, and then only the kernel can remove it.
  */
 export function parseConnection(text: string, path?: string): Connection {
   const fields = parseObject(text);
@@ -66,6 +69,7 @@ export function parseConnection(text: string, path?: string): Connection {
     files: [...(transport === 'ipc' ? PORTS.map(endpoint) : []), ...(own === undefined ? [] : [own])],
     folder: own === undefined ? undefined : dirname(own),
     key,
+    curve: curveOf(fields),
     hash: hashOf(fields.signature_scheme ?? 'hmac-sha256'),
     session: typeof fields.jupyter_session === 'string' && fields.jupyter_session ? fields.jupyter_session : undefined,
   };
@@ -90,7 +94,21 @@ function port(fields: Record<string, unknown>, name: SocketName): number {
   return value;
 }
 
-/** Python's names of hashes that OpenSSL, and so node:crypto, writes otherwise. */
+/** Both keys or none, in Z85, as jupyter_client 8.9 and newer writes them where transport_encryption says so. */
+function curveOf(fields: Record<string, unknown>): CurveKeys | undefined {
+  const names = ['curve_publickey', 'curve_secretkey'] as const;
+  const [publicKey, secretKey] = names.map((name) => fields[name] ?? undefined);
+  if (publicKey === undefined && secretKey === undefined) return undefined;
+  for (const [index, key] of [publicKey, secretKey].entries()) {
+    // Not the key itself: what is wrong with it goes to a log.
+    if (typeof key === 'string' && /^[\x21-\x7e]{40}$/.test(key)) continue;
+    const found = typeof key === 'string' ? `${key.length} characters` : typeof key;
+    throw new Error(`${names[index]} should be a CURVE key of 40 characters (Z85), found ${found}`);
+  }
+  return { publicKey: publicKey as string, secretKey: secretKey as string };
+}
+
+/** Python's names of hashes that have another name in OpenSSL, and so in node:crypto. */
 const PYTHON_NAMES: Readonly<Record<string, string>> = { blake2b: 'blake2b512', blake2s: 'blake2s256' };
 
 function hashOf(scheme: unknown): string {
@@ -98,12 +116,12 @@ function hashOf(scheme: unknown): string {
   const names = [hash, PYTHON_NAMES[hash.toLowerCase()] ?? hash.replaceAll('_', '-')];
   const known = names.find(hasHmac);
   if (known === undefined) {
-    throw new Error(`signature_scheme should be hmac-<hash>, as hmac-sha256, found ${JSON.stringify(scheme)}`);
+    throw new Error(`signature_scheme should be hmac-<hash>, such as hmac-sha256, found ${JSON.stringify(scheme)}`);
   }
   return known;
 }
 
-/** Some hashes, as shake128, have none. */
+/** Some hashes, such as shake128, have none. */
 function hasHmac(hash: string): boolean {
   try {
     createHmac(hash, '');

@@ -1,16 +1,16 @@
-// Stream text is held for a moment, so that a cell of ten console.log lines gives one message, here where timers run
-// while a cell spins. Nothing of the same request, its reply included, overtakes the text before it.
+// Holds stream text for a moment, so that ten console.log lines become one message. This happens in the kernel process
+// because its timers run while a cell spins. No message of a request, not even its reply, overtakes its earlier text.
 
 import type { Wire } from './sockets.ts';
 
-/** Milliseconds that text waits for more of its kind. */
+/** Milliseconds that text waits for more text. */
 const HELD = 20;
-/** Text of this length goes out (a server's limit is 1 MB of stream text and 1,000 messages a second). */
+/** Text of this length is sent at once (Jupyter servers allow 1 MB of stream text and 1,000 messages a second). */
 const ENOUGH = 64 * 1024;
-/** So often the two streams may take turns in that time; past that, the order is kept within each of them only. */
+/** How often stdout and stderr may alternate in that time; beyond it, order is kept only within each stream. */
 const TURNS = 8;
 
-/** JSON bytes of a request's header: the same object for all that belongs to the request. */
+/** JSON bytes of a request's header: the same object in every message of the request. */
 type Parent = Uint8Array | undefined;
 
 interface Part {
@@ -24,7 +24,7 @@ interface Held {
   readonly timer: NodeJS.Timeout;
 }
 
-/** The same wire, whose `stream` messages are gathered. */
+/** Wraps a wire so that its `stream` messages are gathered. */
 export function gatherStreams(wire: Wire): Wire {
   const held = new Map<Parent, Held>();
   const flush = (parent: Parent) => {
@@ -37,8 +37,8 @@ export function gatherStreams(wire: Wire): Wire {
   const hold = (parent: Parent, { name, text }: Part) => {
     let found = held.get(parent);
     if (found === undefined) {
-      // Timers come before pipes are read: text that was written in that time and waits in a pipe, as where other
-      // programs had the processor, is of it too.
+      // Node runs timers before it reads pipes: text that was written in time but still waits in a pipe, because other
+      // programs had the processor, belongs to this message too.
       const timer = setTimeout(() => setImmediate(() => held.get(parent) === mine && flush(parent)), HELD);
       const mine: Held = { parts: [], length: 0, timer };
       found = mine;

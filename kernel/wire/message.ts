@@ -12,10 +12,10 @@ const DICTS = ['header', 'parent_header', 'metadata', 'content'] as const;
 /** Why a message was dropped; the log shows it. */
 export class BadMessage extends Error {}
 
-/** What an outgoing message is made of. `parent` is the header of the request that it belongs to, as JSON bytes. */
+/** The parts of an outgoing message. `parent` is the header of its request, as JSON bytes. */
 export interface Outgoing {
   readonly type: string;
-  /** Made by `newId`; absent, the message gets one when it is sealed. */
+  /** From `newId`; without one, the message gets an id when it is sealed. */
   readonly id?: string;
   readonly content: unknown;
   readonly parent?: Uint8Array;
@@ -26,16 +26,18 @@ export interface Outgoing {
 /** Makes and reads messages of one session. */
 export interface Envelope {
   readonly session: string;
-  /** The frames after the identities (or the topic), beginning with the delimiter. */
+  /** The frames that follow the identities (or the topic), from the delimiter on. */
   seal(message: Outgoing): { readonly frames: Uint8Array[]; readonly id: string };
   newId(): string;
   /** Throws BadMessage. */
   open(frames: readonly Uint8Array[], channel: Channel): Message;
 }
 
-/** One session's envelope: one id for everything the kernel sends, since JupyterLab drops what comes from another. */
+/**
+ * The envelope of one session. The kernel uses one for everything it sends: JupyterLab drops other sessions' messages.
+ */
 export function createEnvelope(signer: Signer, session: string, username: string): Envelope {
-  // A restarted kernel may be given the same session id again, so the counter alone would repeat message ids.
+  // A restarted kernel may get the same session id again, so a counter alone would repeat message ids.
   const prefix = `${session}_${randomBytes(6).toString('hex')}_`;
   let sent = 0;
   const newId = () => {
@@ -54,7 +56,7 @@ export function createEnvelope(signer: Signer, session: string, username: string
   };
 }
 
-/** A request's header as the bytes that every message it causes names as its parent. */
+/** A request's header as bytes: the parent of every message that the request causes. */
 export function parentBytes(header: Header): Uint8Array {
   return bytes(header);
 }
@@ -108,7 +110,7 @@ function bytes(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value));
 }
 
-/** Now, with six digits of a second and a zone: jupyter_client reads no more than six. */
+/** Now, with six decimal places of the second and a zone: jupyter_client reads no more than six. */
 function microDate(): string {
   const now = performance.timeOrigin + performance.now();
   const micros = Math.floor((now % 1) * 1000);

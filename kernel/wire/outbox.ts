@@ -1,22 +1,22 @@
-// A send queue. ZeroMQ answers a second send that overlaps a first on the same socket with EBUSY, so each socket belongs
-// to one queue.
+// A send queue. ZeroMQ refuses a send (EBUSY) while another on the same socket is pending, so each socket belongs to
+// one queue.
 
 export interface Outbox<Entry> {
   push(entry: Entry): void;
-  /** The last entry that was not handed to `send` yet, so that what follows may be merged into it. */
+  /** The last entry, if it was not passed to `send` yet: the next one may be merged into it. */
   last(): Entry | undefined;
-  /** Resolves when everything pushed so far was handed to ZeroMQ. */
+  /** Resolves when everything pushed so far has been passed to ZeroMQ. */
   flushed(): Promise<void>;
 }
 
 /**
- * `send` is never called while an earlier call of it is pending. A failed send is logged, and the next is tried.
- * Sending begins when what runs now is through: a cell reaches its process before anyone is told that it is busy.
+ * `send` is never called while an earlier call is pending. If a send fails, it is logged and the next one is tried.
+ * Sending begins after the code that runs now: a cell reaches its process before clients hear that it is busy.
  */
 export function createOutbox<Entry>(send: (entry: Entry) => Promise<void>, log: (line: string) => void): Outbox<Entry> {
   let waiting: Entry[] = [];
   let draining: Promise<void> | undefined;
-  // The very first, which says that the kernel starts, goes at once: no client may hear it before its welcome.
+  // The first message, `starting`, is sent at once: no client may receive its welcome before it.
   let begun = false;
   const attempt = async (entry: Entry) => {
     try {
@@ -28,7 +28,7 @@ export function createOutbox<Entry>(send: (entry: Entry) => Promise<void>, log: 
   const drain = async () => {
     if (begun) await new Promise((resolve) => setImmediate(resolve));
     begun = true;
-    // By whole batches: shifting one at a time off an array of 20,000 is quadratic.
+    // Whole batches, because shifting single entries off an array of 20,000 takes quadratic time.
     while (waiting.length > 0) {
       const batch: (Entry | undefined)[] = waiting;
       waiting = [];

@@ -2,9 +2,9 @@
 
 import { createServer } from 'node:net';
 
-/** So many ports of this machine that were free a moment ago; the kernel binds them. */
+/** Finds `count` ports of this machine that are free at this moment. */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  // All open at once, or the system might give the same one twice.
+  // All are open at the same time, or the system might hand out one twice.
   const open = Array.from({ length: count }, () => {
     const server = createServer();
     return new Promise<typeof server>((resolve, reject) => {

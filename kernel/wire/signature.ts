@@ -1,18 +1,20 @@
-// Signing, checking, and telling a message from its repetition. What is signed is decided in message.ts.
+// Signs messages, checks signatures and recognises replays. message.ts decides which bytes are signed.
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** As many as jupyter_client remembers; about 5 MB when full. */
+/** How many signatures are remembered: as many as in jupyter_client; about 5 MB when full. */
 const REMEMBERED = 65_536;
 
 export interface Signer {
-  /** The hex signature of these bytes, in order; empty where the key is. */
+  /** The hex signature of these bytes, in order; empty if the key is empty. */
   sign(parts: readonly Uint8Array[]): string;
-  /** `good` only for a right signature that was not seen before. */
+  /** `good` only for a right signature that has not been seen before. */
   check(signature: Uint8Array, parts: readonly Uint8Array[]): 'good' | 'wrong' | 'repeated';
 }
 
-/** Signs with `hash` of node:crypto and `key`. With an empty key nothing is signed or checked, as Jupyter has it. */
+/**
+ * Signs with `key` and `hash`, a hash of node:crypto. With an empty key nothing is signed or checked, as in Jupyter.
+ */
 export function createSigner(hash: string, key: string): Signer {
   if (key === '') return { sign: () => '', check: () => 'good' };
   const seen = new Set<string>();
@@ -27,7 +29,7 @@ export function createSigner(hash: string, key: string): Signer {
       const right = sign(parts);
       const expected = Buffer.from(right, 'latin1');
       if (signature.byteLength !== expected.byteLength || !timingSafeEqual(signature, expected)) return 'wrong';
-      // 128 bits tell messages apart as well as all of them, in half the memory.
+      // 128 bits suffice to tell messages apart and take half the memory.
       const mark = right.slice(0, 32);
       if (seen.has(mark)) return 'repeated';
       seen.add(mark);

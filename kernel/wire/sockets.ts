@@ -1,79 +1,89 @@
-// The five ZeroMQ sockets: bound, read, written through one queue each, and closed. What messages mean is in requests/.
+// The five ZeroMQ sockets: binds, reads, writes and closes them. What the messages mean is in requests/.
 
 import { rm, rmdir } from 'node:fs/promises';
-import { Router, XPublisher } from 'zeromq';
+import { Router } from 'zeromq';
 import type { Channel, Message } from '../protocol.ts';
+import { bind } from './bind.ts';
 import type { Connection } from './connection.ts';
+import { type CurveKeys, serverOptions } from './encryption.ts';
 import { createEnvelope, type Envelope, type Outgoing } from './message.ts';
 import { createOutbox } from './outbox.ts';
+import { openPublisher } from './publisher.ts';
 import { createSigner } from './signature.ts';
 
-/** More text than this in one stream message makes clients slow to show any of it. */
+/** Adjacent stream messages are merged up to this length: with more, clients show the first text late. */
 const MERGED_TEXT = 256 * 1024;
-/** So many messages of a client that sends hundreds at once are read before others have their turn. */
+/** How many messages of a client that sends hundreds at once are read before everything else gets a turn. */
 const BURST = 8;
+/**
+ * The longest frame of a request, in bytes. ZeroMQ ends the connection of whoever sends more: it reads a whole message
+ * into memory before its signature can be checked.
+ */
+const LONGEST_FRAME = 256 * 1024 * 1024;
+/** Of a heartbeat, which is a few bytes. */
+const LONGEST_BEAT = 64 * 1024;
+const ROUTERS = ['hb', 'shell', 'control', 'stdin'] as const;
 
-/** What the rest of the kernel can do with the wire. */
+/** What the rest of the kernel does with the sockets. */
 export interface Wire {
   readonly session: string;
   /** Sends to one client, on the channel and with the identities of its request. Returns the message id. */
   send(to: Pick<Message, 'channel' | 'identities'>, message: Outgoing): string;
-  /** Sends to all subscribers. Adjacent stream messages of one parent become one where the socket is behind. */
+  /** Sends to all subscribers. Adjacent stream messages of one parent are merged while they wait to be sent. */
   publish(message: Outgoing): void;
-  /** Sends what is queued, closes the sockets, and removes the files that the connection names. */
+  /** Sends what is queued, closes the sockets and removes the files of the connection. */
   close(): Promise<void>;
 }
 
 export interface WireOptions {
   readonly connection: Connection;
   readonly receive: (message: Message) => void;
-  /** Called for each subscription, repeated ones too, after its welcome was sent. */
+  /** Called for each subscription, repeated ones included, after its welcome was queued. */
   readonly subscribed: () => void;
   readonly log: (line: string) => void;
 }
 
-/** Binds all five sockets. Rejects where an address is taken, so that the server can try again with other ports. */
+/** Binds all five sockets. Rejects if an address is taken, so that the server can try again with other ports. */
 export async function openWire(options: WireOptions): Promise<Wire> {
   const { connection, log } = options;
   const signer = createSigner(connection.hash, connection.key);
   const session = connection.session ?? crypto.randomUUID();
   const envelope = createEnvelope(signer, session, process.env.USER ?? process.env.USERNAME ?? 'kernel');
-  const sockets = {
-    hb: router(),
-    shell: router(),
-    control: router(),
-    stdin: router(),
-    // 0: no limit. With ZeroMQ's own, 1,000, XPUB drops what a slow subscriber has not taken yet.
-    iopub: new XPublisher({ linger: 1000, sendHighWaterMark: 0 }),
+  const routers = {
+    hb: router(connection.curve, LONGEST_BEAT),
+    shell: router(connection.curve, LONGEST_FRAME),
+    control: router(connection.curve, LONGEST_FRAME),
+    stdin: router(connection.curve, LONGEST_FRAME),
   };
-  sockets.iopub.verbosity = 'allSubs';
-  const close = async () => {
-    for (const socket of Object.values(sockets)) socket.close();
-    await Promise.all(connection.files.map((file) => rm(file, { force: true })));
-    // Not what somebody else put there.
-    if (connection.folder !== undefined) await rmdir(connection.folder).catch(() => {});
+  const closeRouters = () => {
+    for (const socket of Object.values(routers)) socket.close();
   };
+  const iopub = await openPublisher({ address: connection.addresses.iopub, curve: connection.curve, log });
   try {
-    for (const name of Object.keys(sockets) as (keyof typeof sockets)[]) {
-      await bind(sockets[name], connection.addresses[name]);
-    }
+    for (const name of ROUTERS) await bind(routers[name], connection.addresses[name]);
   } catch (error) {
-    for (const socket of Object.values(sockets)) socket.close();
+    closeRouters();
+    await iopub.close();
     throw error;
   }
-  // One queue for all, so that a cell's outputs leave before its reply, and its idle after it.
+  // One queue for all channels, so that a cell's outputs leave before its reply, and its idle after it.
   const outbox = createOutbox<Posted>(({ channel, prefix, message }) => {
-    return sockets[channel].send([...prefix, ...envelope.seal(message).frames]);
+    const frames = [...prefix, ...envelope.seal(message).frames];
+    return channel === 'iopub' ? iopub.send(frames) : routers[channel].send(frames);
   }, log);
   const publish = (message: Publication) => {
     if (message.type === 'stream' && merged(outbox.last(), message)) return;
     const prefix = [message.topic ?? `kernel.${session}.${message.type}`];
     outbox.push({ channel: 'iopub', prefix, message: { ...message } });
   };
-  void echo(sockets.hb, log);
-  void welcome(sockets.iopub, publish, options.subscribed);
+  iopub.start((topic) => {
+    // JEP 65: a client misses nothing that is published after its welcome.
+    publish({ type: 'iopub_welcome', topic, content: { subscription: topic } });
+    options.subscribed();
+  });
+  void echo(routers.hb, log);
   for (const channel of ['control', 'shell', 'stdin'] as const) {
-    void read(sockets[channel], channel, envelope, options);
+    void read(routers[channel], channel, envelope, options);
   }
   return {
     session,
@@ -85,40 +95,40 @@ export async function openWire(options: WireOptions): Promise<Wire> {
     publish,
     async close() {
       await outbox.flushed();
-      await close();
+      await iopub.close();
+      closeRouters();
+      await removeFiles(connection);
     },
   };
 }
 
 /**
- * `handover`: without it a client that reconnects with the same identity is never heard. `linger` is in milliseconds:
- * with 0 the last messages before the exit are lost.
+ * Without `handover` a client that reconnects with the same identity is never heard. `linger` is in milliseconds: with
+ * 0 the last messages before the exit are lost.
  */
-function router(): Router {
-  return new Router({ linger: 1000, handover: true, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
+function router(curve: CurveKeys | undefined, maxMessageSize: number): Router {
+  const unlimited = { sendHighWaterMark: 0, receiveHighWaterMark: 0 };
+  return new Router({ linger: 1000, handover: true, ...unlimited, maxMessageSize, ...serverOptions(curve) });
 }
 
-async function bind(socket: Router | XPublisher, address: string): Promise<void> {
-  try {
-    await socket.bind(address);
-  } catch (error) {
-    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-    throw new Error(`cannot listen on ${address}: ${taken ? 'the address is in use (EADDRINUSE)' : String(error)}`);
-  }
+async function removeFiles({ files, folder }: Connection): Promise<void> {
+  await Promise.all(files.map((file) => rm(file, { force: true })));
+  // Fails, as it should, if somebody else put a file there.
+  if (folder !== undefined) await rmdir(folder).catch(() => {});
 }
 
-/** By hand, for a Proxy from a socket to itself crashes the process. */
+/** By hand, because ZeroMQ's Proxy from a socket to itself crashes the process. */
 async function echo(socket: Router, log: (line: string) => void): Promise<void> {
   const outbox = createOutbox<Uint8Array[]>((frames) => socket.send(frames), log);
   for await (const frames of socket) outbox.push(frames);
 }
 
 interface Publication extends Outgoing {
-  /** What subscribers filter by; most take everything. */
+  /** What subscribers filter by; most subscribe to everything. */
   readonly topic?: string;
 }
 
-/** A message on its way: `prefix` is what comes before its delimiter, the client's identities or the topic. */
+/** A queued message: `prefix` is what precedes its delimiter, the client's identities or the topic. */
 interface Posted {
   readonly channel: Channel | 'iopub';
   readonly prefix: readonly (Uint8Array | string)[];
@@ -130,7 +140,7 @@ interface Text {
   readonly text: string;
 }
 
-/** Puts stream text at the end of the waiting message, where that is of the same stream and parent. */
+/** Appends stream text to the last queued message if that has the same stream and parent. Returns whether it did. */
 function merged(posted: Posted | undefined, next: Outgoing): boolean {
   const last = posted?.message;
   if (last?.type !== 'stream' || last.parent !== next.parent) return false;
@@ -140,25 +150,11 @@ function merged(posted: Posted | undefined, next: Outgoing): boolean {
   return true;
 }
 
-/** A welcome per subscription (JEP 65): a client that hears it has lost nothing from then on. */
-async function welcome(
-  socket: XPublisher,
-  publish: (message: Publication) => void,
-  subscribed: () => void,
-): Promise<void> {
-  for await (const [frame] of socket) {
-    if (frame === undefined || frame[0] !== 1) continue;
-    const subscription = frame.toString('utf8', 1);
-    publish({ type: 'iopub_welcome', topic: subscription, content: { subscription } });
-    subscribed();
-  }
-}
-
 async function read(socket: Router, channel: Channel, envelope: Envelope, options: WireOptions): Promise<void> {
   let received = 0;
   for await (const frames of socket) {
     received += 1;
-    // As long as there are messages, they come without a turn of the event loop in between.
+    // While messages are waiting, the iterator yields them without a pass of the event loop in between.
     if (received % BURST === 0) await new Promise((resolve) => setImmediate(resolve));
     try {
       options.receive(envelope.open(frames, channel));

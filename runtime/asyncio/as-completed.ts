@@ -6,8 +6,11 @@ import { TimeoutError } from './engine/errors.ts';
 import { Future } from './engine/future.ts';
 import type { TimerHandle } from './engine/handle.ts';
 import { internal, internalCode } from './engine/internal.ts';
+import { Line } from './engine/line.ts';
+import { SafeSet } from './engine/primordials.ts';
 import { checkIterable } from './engine/repr.ts';
-import { Queue } from './queue.ts';
+import { SharedWait } from './engine/shared-wait.ts';
+import type { Shared } from './engine/types.ts';
 
 const NEXT = internalCode('as_completed');
 
@@ -30,49 +33,87 @@ export function asCompleted<Item extends Awaitable<unknown>>(
     throw new TypeError(`expect an iterable of futures, not ${kind}`);
   }
   checkIterable(awaitables);
-  const { count, next } = watch<T>(awaitables as Iterable<Awaitable<T>>, options.timeout ?? null);
+  const results = new Completing<T>(awaitables as Iterable<Awaitable<T>>, options.timeout ?? null);
+  const { count } = results;
   return {
     *[Symbol.iterator]() {
-      for (let left = count; left > 0; left--) yield internal(next(), NEXT);
+      for (let left = count; left > 0; left--) yield internal(results.next(), NEXT);
     },
     [Symbol.asyncIterator]() {
       let left = count;
       const step = function* (): Generator<unknown, IteratorResult<T, undefined>, unknown> {
         if (left === 0) return { done: true, value: undefined };
         left--;
-        return { done: false, value: yield* next() };
+        return { done: false, value: yield* results.next() };
       };
       return { next: (() => internal(step(), NEXT)) as unknown as () => Promise<IteratorResult<T, undefined>> };
     },
   };
 }
 
-function watch<T>(
-  awaitables: Iterable<Awaitable<T>>,
-  timeout: number | null,
-): { count: number; next: () => Generator<unknown, T, unknown> } {
-  const loop = getRunningLoop();
-  const done = new Queue<Future<T> | null>(0, { name: 'of asCompleted' });
-  const todo = new Set([...new Set(awaitables)].map((one) => ensureFuture(one)));
-  let timer: TimerHandle | null = null;
-  const completed = (future: Future<T>): void => {
-    if (!todo.delete(future)) return;
-    done.putNowait(future);
-    if (todo.size === 0) timer?.cancel();
+/** The results of one `asCompleted`, and those that wait for the next. */
+class Completing<T> implements Shared {
+  private readonly todo = new SafeSet<Future<T>>();
+  private readonly done = new SafeSet<Future<T>>();
+  private readonly line = new Line<SharedWait>();
+  private expired = false;
+  private timer: TimerHandle | null = null;
+
+  constructor(awaitables: Iterable<Awaitable<T>>, timeout: number | null) {
+    const loop = getRunningLoop();
+    const seen = new SafeSet<Awaitable<T>>();
+    for (const one of awaitables) seen.add(one);
+    for (const one of seen) this.todo.add(ensureFuture(one));
+    for (const future of this.todo) future.whenDone(this.completed);
+    if (this.todo.size > 0 && timeout !== null) this.timer = loop.ownLater(timeout, this.expire);
+  }
+
+  /** How many there are to come. */
+  get count(): number {
+    return this.todo.size;
+  }
+
+  private readonly completed = (future: Future<T>): void => {
+    // One stretch without a call: it is among these or those.
+    if (this.todo.delete(future)) this.done.add(future);
+    if (this.todo.size === 0) this.timer?.cancel();
+    this.wake(this.done.size);
   };
-  for (const future of todo) future.addDoneCallback(completed);
-  const expire = (): void => {
-    for (const future of todo) {
-      future.removeDoneCallback(completed);
-      done.putNowait(null);
+
+  private readonly expire = (): void => {
+    this.expired = true;
+    for (const future of this.todo) future.removeDoneCallback(this.completed);
+    this.wake(this.line.size);
+  };
+
+  private wake(count: number): void {
+    let left = count;
+    for (let waiter = this.line.first; waiter !== null; waiter = waiter.behind) {
+      if (left-- <= 0) return;
+      if (!waiter.done()) waiter.setResult(undefined);
     }
-    todo.clear();
-  };
-  if (todo.size > 0 && timeout !== null) timer = loop.callLater(timeout, expire);
-  const next = function* (): Generator<unknown, T, unknown> {
-    const future = yield* done.get();
-    if (future === null) throw new TimeoutError();
-    return future.result();
-  };
-  return { count: todo.size, next };
+  }
+
+  /** @internal */
+  mend(): void {
+    this.wake(this.expired ? this.line.size : this.done.size);
+  }
+
+  *next(): Generator<unknown, T, unknown> {
+    while (this.done.size === 0 && !this.expired) {
+      const wait = new SharedWait(this, this.line, 'queue.get of asCompleted');
+      try {
+        yield* wait;
+      } finally {
+        this.line.delete(wait);
+        // Woken and cancelled at once: the result is for the next.
+        this.mend();
+      }
+    }
+    for (const future of this.done) {
+      this.done.delete(future);
+      return future.result();
+    }
+    throw new TimeoutError();
+  }
 }

@@ -1,14 +1,18 @@
 // asyncGenerator(…): functions whose calls produce values between awaits. Python: `async def` with `yield`.
 
 import { awaiting } from './awaiting.ts';
-import { type Body, type Code, Coroutine, leave, mayBegin } from './engine/coroutine.ts';
+import { Coroutine } from './engine/coroutine.ts';
 import { CREATED } from './engine/coroutine-phase.ts';
 import { type BodyParameters, codeForBody } from './engine/define.ts';
 import { RuntimeError, StopAsyncIteration } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
-import type { Run } from './engine/loop.ts';
-import { type Driver, PENDING, type Pending, type Suspension } from './engine/now.ts';
+import type { Run } from './engine/loop-options.ts';
+import { PENDING, type Pending, type Suspension } from './engine/now.ts';
 import { isAwaitable } from './engine/predicates.ts';
+import { apply, defineProperty } from './engine/primordials.ts';
+import { taskOf } from './engine/running.ts';
+import { leave, mayBegin } from './engine/stack.ts';
+import type { Body, Code, Driver } from './engine/types.ts';
 
 const STARTED = 1;
 const VALUE = internalCode('asend');
@@ -32,34 +36,40 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
   override begin(driver: Driver): IteratorResult<Y, R> | Pending {
     if (this.phase !== CREATED) mayBegin(this);
     if (this.generator.running) throw alreadyRunning(this.mode);
-    this.generator.running = true;
-    if (!this.generator.begun) this.generator.begin(driver.task?.group ?? null);
+    if (!this.generator.begun) this.generator.begin(taskOf(driver)?.group ?? null);
+    this.generator.step = this;
     this.phase = STARTED;
     this.driver = driver;
     this.caller = driver.top;
-    driver.top = this as Coroutine<unknown>;
+    driver.top = this;
     let step: IteratorResult<unknown, unknown>;
     try {
       step = this.advance();
     } catch (error) {
-      leave(driver, this as Coroutine<unknown>, true);
+      leave(driver, this, true);
       throw error;
     }
     if (step.done !== true && step.value === PENDING) return PENDING;
-    leave(driver, this as Coroutine<unknown>);
+    leave(driver, this);
     return this.finished(step) as IteratorResult<Y, R>;
   }
 
   private advance(): IteratorResult<unknown, unknown> {
     const { body } = this.generator;
+    if (this.generator.over) {
+      if (this.mode === 'throw') throw this.sent;
+      return { done: true, value: this.mode === 'return' ? this.sent : undefined };
+    }
     if (this.mode === 'next') return body.next(this.sent);
     if (this.mode === 'throw') return body.throw(this.sent);
     return body.return(this.sent as R);
   }
 
   override left(failed: boolean): void {
-    this.generator.running = false;
-    if (failed) this.generator.end();
+    if (!failed) return;
+    // V8 never lets go of a generator that it terminated: to its body it runs for ever.
+    this.generator.over = true;
+    this.generator.end();
   }
 
   override finished(step: IteratorResult<unknown, unknown>): unknown {
@@ -68,7 +78,7 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
   }
 }
 
-Object.defineProperty(Step.prototype, 'producing', { value: true });
+defineProperty(Step.prototype, 'producing', { value: true });
 
 function alreadyRunning(mode: Mode): Error {
   const method = mode === 'next' ? 'anext' : mode === 'throw' ? 'athrow' : 'aclose';
@@ -79,9 +89,10 @@ function alreadyRunning(mode: Mode): Error {
 export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGenerator<Y, R, N> {
   /** @internal */ readonly body: Body<R>;
   /** @internal */ readonly code: Code;
-  /** @internal */ running = false;
+  /** @internal What resumed it last. */ step: { readonly phase: number } | null = null;
   /** @internal */ begun = false;
-  /** @internal The run that closes it where it is left open. */ private run: Run | null = null;
+  /** @internal It failed, or was terminated. */ over = false;
+  /** @internal The run that closes it if it is left open. */ private run: Run | null = null;
 
   /** @internal */
   constructor(body: Body<R>, code: Code) {
@@ -93,16 +104,21 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGene
     return 'async_generator';
   }
 
-  /** @internal Python's `firstiter` hook: whoever leaves it open, the run of the task that begins it closes it. */
+  /** @internal It is being resumed, or awaits something. */
+  get running(): boolean {
+    return this.step?.phase === STARTED;
+  }
+
+  /** @internal Python's `firstiter` hook: the run of the task that begins it closes it, whoever leaves it open. */
   begin(run: Run | null): void {
     this.begun = true;
     this.run = run;
-    run?.generators.add(this as AsyncGeneratorObject<unknown, unknown>);
+    run?.generators.add(this);
   }
 
   /** @internal */
   end(): void {
-    this.run?.generators.delete(this as AsyncGeneratorObject<unknown, unknown>);
+    this.run?.generators.delete(this);
     this.run = null;
   }
 
@@ -115,12 +131,12 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGene
     return new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'next', value);
   }
 
-  /** Throws `error` at the `yield` where it stands, as JavaScript's own generators do; gives the next result. */
+  /** Throws `error` at the `yield` where it is suspended, as JavaScript's own generators do; gives the next result. */
   throw(error: unknown): Coroutine<IteratorResult<Y, R>> {
     return new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'throw', error);
   }
 
-  /** Ends it where it stands: `finally` blocks run, and may await. A promise is awaited first, as JavaScript does. */
+  /** Ends it where it is suspended: `finally` blocks run, and may await. A promise is awaited first, as in JavaScript. */
   return(value?: R | PromiseLike<R>): Coroutine<IteratorResult<Y, R>> {
     if (isAwaitable(value)) return internal(this.returning(value), CLOSE);
     return new Step<Y, R>(this as AsyncGeneratorObject<Y, R, unknown>, 'return', value);
@@ -136,12 +152,12 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGene
     return internal(produced(this.next(value)), VALUE);
   }
 
-  /** Throws at the `yield` where it stands, gives the next value produced. @throws StopAsyncIteration at the end. */
+  /** Throws at the `yield` where it is suspended; gives the next value. @throws StopAsyncIteration at the end. */
   athrow(error: unknown): Coroutine<Y> {
     return internal(produced(this.throw(error)), VALUE);
   }
 
-  /** Ends it (Python: `aclose`). @throws RuntimeError where it produces yet another value. */
+  /** Ends it (Python: `aclose`). @throws RuntimeError if it produces yet another value. */
   aclose(): Coroutine<void> {
     return internal(closing(this.return()), CLOSE);
   }
@@ -187,9 +203,9 @@ export function asyncGenerator(body: (...args: never[]) => unknown): AsyncGenera
   const code = codeForBody(body, 'asyncGenerator');
   const make = body as (...args: unknown[]) => Body<unknown>;
   const made = function (this: unknown, ...args: unknown[]): AsyncGeneratorObject<unknown, unknown> {
-    return new AsyncGeneratorObject(Reflect.apply(make, this, args), code);
+    return new AsyncGeneratorObject(apply(make, this, args), code);
   };
-  Object.defineProperty(made, 'name', { value: code.name, configurable: true });
+  defineProperty(made, 'name', { value: code.name, configurable: true });
   return made as AsyncGeneratorFunction<never[], unknown, unknown>;
 }
 

@@ -1,7 +1,7 @@
 // awaiting: the generator form's way to await what is not the library's own, such as a native promise.
 
-import { Steps } from './engine/coroutine.ts';
 import type { Suspension } from './engine/now.ts';
+import { Steps } from './engine/steps.ts';
 import './engine/promise.ts';
 
 /** `const page = yield* awaiting(fetch(url))`: awaits a promise, thenable, coroutine, future or plain value. */

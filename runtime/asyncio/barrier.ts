@@ -4,12 +4,36 @@ import { Condition } from './condition.ts';
 import type { Coroutine } from './engine/coroutine.ts';
 import { BrokenBarrierError, ValueError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
+import { now } from './engine/now.ts';
+import { SafeSet } from './engine/primordials.ts';
+import { taskOf } from './engine/running.ts';
 import type { Named } from './lock.ts';
 
 type State = 'filling' | 'draining' | 'resetting' | 'broken';
+
+/** A task that has come, or somebody's `send`. */
+interface Party {
+  readonly rare?: { readonly killed: boolean } | null;
+}
+
 const WAIT = internalCode('wait');
 const RESET = internalCode('reset');
 const ABORT = internalCode('abort');
+
+/** The condition of a barrier: after a termination all look again whether they may go on. */
+class Gate extends Condition {
+  private readonly settle: () => void;
+
+  constructor(settle: () => void, options: Named) {
+    super(options);
+    this.settle = settle;
+  }
+
+  override mend(): void {
+    this.settle();
+    this.stir();
+  }
+}
 
 /** Lets tasks through in groups of `parties` (Python: `asyncio.Barrier`). */
 export class Barrier {
@@ -17,17 +41,19 @@ export class Barrier {
   readonly parties: number;
   private readonly condition: Condition;
   private state: State = 'filling';
-  private count = 0;
+  /** The tasks that have come and not yet left. */
+  private readonly inside = new SafeSet<Party>();
 
   constructor(parties: number, options: Named = {}) {
     if (!(parties >= 1)) throw new ValueError('parties must be > 0');
     this.parties = parties;
-    this.condition = new Condition({ name: options.name ?? 'barrier' });
+    this.condition = new Gate(() => this.settle(), { name: options.name ?? 'barrier' });
   }
 
   /** How many wait now. */
   get nWaiting(): number {
-    return this.state === 'filling' ? this.count : 0;
+    this.settle();
+    return this.state === 'filling' ? this.inside.size : 0;
   }
 
   /** True once it was aborted; every wait then throws BrokenBarrierError. */
@@ -41,21 +67,32 @@ export class Barrier {
   }
 
   private *waitBody(): Generator<unknown, number, unknown> {
-    using _held = yield* this.condition.acquire();
-    yield* this.block();
+    yield* this.condition.acquire();
     try {
-      const index = this.count++;
+      yield* this.block();
+      return yield* this.come();
+    } finally {
+      this.condition.release();
+    }
+  }
+
+  private *come(): Generator<unknown, number, unknown> {
+    const party: Party = taskOf(now.driver) ?? {};
+    try {
+      const index = this.inside.size;
+      this.inside.add(party);
       if (index + 1 === this.parties) this.open();
       else yield* this.pass();
       return index;
     } finally {
-      this.count--;
+      this.inside.delete(party);
       this.leave();
     }
   }
 
   /** Waits while an earlier group is leaving. */
   private *block(): Generator<unknown, void, unknown> {
+    this.settle();
     yield* this.condition.waitFor(() => this.state !== 'draining' && this.state !== 'resetting');
     if (this.state === 'broken') throw new BrokenBarrierError('Barrier aborted');
   }
@@ -73,20 +110,27 @@ export class Barrier {
   }
 
   private leave(): void {
-    if (this.count !== 0) return;
-    if (this.state === 'resetting' || this.state === 'draining') this.state = 'filling';
-    this.condition.notifyAll();
+    this.settle();
+    if (this.inside.size === 0) this.condition.notifyAll();
   }
 
-  /** Sends those who wait away with BrokenBarrierError, and starts afresh. */
+  /** A task that was killed is not inside; once all have left, the next group may fill it. */
+  private settle(): void {
+    for (const one of this.inside) if (one.rare?.killed === true) this.inside.delete(one);
+    if (this.inside.size === 0 && (this.state === 'resetting' || this.state === 'draining')) this.state = 'filling';
+  }
+
+  /** Makes all waiting tasks fail with BrokenBarrierError, and starts afresh. */
   reset(): Coroutine<void> {
     return internal(this.resetBody(), RESET);
   }
 
   private *resetBody(): Generator<unknown, void, unknown> {
-    using _held = yield* this.condition.acquire();
-    this.state = this.count > 0 ? 'resetting' : 'filling';
+    yield* this.condition.acquire();
+    this.settle();
+    this.state = this.inside.size > 0 ? 'resetting' : 'filling';
     this.condition.notifyAll();
+    this.condition.release();
   }
 
   /** Breaks it for good. */
@@ -95,9 +139,10 @@ export class Barrier {
   }
 
   private *abortBody(): Generator<unknown, void, unknown> {
-    using _held = yield* this.condition.acquire();
+    yield* this.condition.acquire();
     this.state = 'broken';
     this.condition.notifyAll();
+    this.condition.release();
   }
 
   toString(): string {

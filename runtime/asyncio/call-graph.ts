@@ -1,14 +1,13 @@
-// Who waits for whom: the call graph of tasks, as Python 3.14's asyncio.graph and `python -m asyncio pstree`.
+// Which task awaits which: the call graph of tasks, as Python 3.14's asyncio.graph and `python -m asyncio pstree` show it.
 
 import { RuntimeError } from './engine/errors.ts';
-import type { Future, Waiter } from './engine/future.ts';
+import { type Future, isTask, type Waiter } from './engine/future.ts';
 import type { Loop } from './engine/loop.ts';
-import { now } from './engine/now.ts';
-import { standIn } from './engine/stand-in.ts';
+import { loopNow } from './engine/running.ts';
 import type { Task } from './engine/task.ts';
 import type { PassedFrame } from './engine/trail.ts';
 
-/** One future or task, the coroutines it stands in, and who awaits it. */
+/** One future or task, the coroutines it stands in, and what awaits it. */
 export interface CallGraph {
   /** The task or future that this is about. */
   readonly future: Future<unknown>;
@@ -18,32 +17,27 @@ export interface CallGraph {
   readonly awaitedBy: readonly CallGraph[];
 }
 
-/** @internal */
-export function isTask(future: Future<unknown>): future is Task<unknown> {
-  return 'coroutine' in future;
-}
-
 function waitersOf(future: Future<unknown>): Future<unknown>[] {
   const { waiters } = future;
   const all: readonly Waiter[] = waiters === null ? [] : Array.isArray(waiters) ? waiters : [waiters];
   const found = new Set<Future<unknown>>();
   for (const waiter of all) {
-    const one = 'call' in waiter ? standIn(waiter.call) : waiter;
-    if (one !== null) found.add(one as Future<unknown>);
+    const one = 'call' in waiter ? ((waiter.behind?.() ?? null) as Future<unknown> | null) : waiter;
+    if (one !== null) found.add(one);
   }
-  // gather's own future, and such, are not shown: those who wait for them are.
+  // A gather's own future and the like are not shown; what waits for them is.
   return [...found].flatMap((one) => (isTask(one) ? [one] : waitersOf(one)));
 }
 
 /** How much of a call graph is captured. */
 export interface CallGraphOptions {
-  /** So many coroutines of each stack: the innermost ones; where negative, the outermost. Default: all. */
+  /** So many coroutines of each stack: the innermost ones; if negative, the outermost. Default: all. */
   readonly limit?: number | null | undefined;
 }
 
 /**
- * What a task stands in and who awaits it, up to the roots (Python 3.14: `asyncio.capture_call_graph`). Without a future
- * it is the current task's; null where none runs, as in a callback. @throws RuntimeError where no loop runs.
+ * What a task stands in and what awaits it, up to the roots (Python 3.14: `asyncio.capture_call_graph`). Without a future
+ * it is the current task's; null if none runs, as in a callback. @throws RuntimeError if no loop runs.
  */
 export function captureCallGraph(future: Future<unknown>, options?: CallGraphOptions): CallGraph;
 export function captureCallGraph(future?: Future<unknown> | null, options?: CallGraphOptions): CallGraph | null;
@@ -52,9 +46,9 @@ export function captureCallGraph(future?: Future<unknown> | null, options: CallG
   return of === null ? null : capture(of, options.limit ?? null, new Set());
 }
 
-/** The current task, or null in a callback. `user` is Python's name of who asks. */
+/** The current task, or null in a callback. `user` is Python's name of the function that asks. */
 function current(user: string): Future<unknown> | null {
-  const loop = now.loop ?? now.ambient;
+  const loop = loopNow();
   if (loop !== null) return loop.current;
   const message = `${user}() is called outside of a running event loop and no *future* to introspect was provided`;
   throw new RuntimeError(message);
@@ -101,7 +95,7 @@ export function printCallGraph(future?: Future<unknown> | null, options: CallGra
 }
 
 /** Every live task of the loop as a tree: what each stands in, and below it the tasks it awaits (Python 3.14: `asyncio pstree`). */
-export function pstree(loop: Loop | null = now.loop ?? now.ambient): string {
+export function pstree(loop: Loop | null = loopNow()): string {
   if (loop === null) throw new RuntimeError('no running event loop');
   const tasks = loop.tasks();
   const children = new Map<Future<unknown> | null, Task<unknown>[]>();

@@ -12,13 +12,15 @@
 // The await must yield `__v` itself (which is `pending`): any other yielded value is an error in a coroutine and a
 // produced value in an async generator. Nothing may run between `start` and its `yield`. `LINE` counts from 1.
 
-import { type Code, Coroutine, start as startOperand } from './engine/coroutine.ts';
+import { Coroutine, start as startOperand } from './engine/coroutine.ts';
 import { markCompiled } from './engine/coroutine-functions.ts';
 import { PENDING } from './engine/now.ts';
+import { defineProperty } from './engine/primordials.ts';
+import type { Code } from './engine/types.ts';
 import { dropped } from './engine/unawaited.ts';
 import './engine/promise.ts';
 
-/** What `start` returns where the operand is not there yet: to be yielded, as it is. */
+/** What `start` returns if the value is not there yet: to be yielded as it is. */
 export const pending: unique symbol = PENDING as never;
 
 /** Awaits `operand` at `line`: its value, or `pending`. Throws what the operand throws. */
@@ -29,13 +31,13 @@ export function body<F extends (...args: never[]) => unknown>(
   make: F,
   code: { readonly name: string; readonly file: string; readonly line: number },
 ): F {
-  // V8's stack frames carry it; else they would show the path of properties that the literal is passed by.
-  Object.defineProperty(make, 'name', { value: code.name, configurable: true });
+  // V8's stack frames show it; without it they would show the property path by which the literal is passed.
+  defineProperty(make, 'name', { value: code.name, configurable: true });
   const { name, file, line } = code;
   return markCompiled(make, { name, file, line, adopts: true } satisfies Code);
 }
 
-/** JavaScript's own as they were at the start: a notebook may have a Symbol of its own, which its cells' text would mean. */
+/** JavaScript's own, as they were at the start: a notebook may declare a Symbol of its own, which its cells would then mean. */
 export const own = { Symbol, Object, String, TypeError, SuppressedError };
 
 /** What a compiled async generator produces. */
@@ -43,8 +45,8 @@ export function yielded<T>(value: T): T {
   return value;
 }
 
-/** A statement's discarded value: says at once when it is a coroutine that nobody awaited. Returns the value. */
+/** A statement's discarded value: warns at once if it is a coroutine that nobody awaited. Returns the value. */
 export function drop<T>(value: T, line: number, file?: string): T {
-  if (value instanceof Coroutine) dropped(value as Coroutine<unknown>, line, file);
+  if (value instanceof Coroutine) dropped(value, line, file);
   return value;
 }

@@ -2,18 +2,22 @@
 
 import type { Coroutine } from './engine/coroutine.ts';
 import { CancelledError, RuntimeError } from './engine/errors.ts';
-import type { Future } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
+import { Line } from './engine/line.ts';
+import { push } from './engine/primordials.ts';
 import { SharedWait } from './engine/shared-wait.ts';
+import type { InLine, Shared } from './engine/types.ts';
 import { type Held, Lock, label, type Named, waiting } from './lock.ts';
 
 const WAIT = internalCode('wait');
 const WAIT_FOR = internalCode('wait_for');
 
 /** Tasks that hold its lock wait for others to notify them (Python: `asyncio.Condition`). */
-export class Condition {
+export class Condition implements Shared {
   private readonly lock: Lock;
-  private readonly waiters = new Set<Future<unknown>>();
+  private readonly waiters = new Line<SharedWait>();
+  /** Those that have been notified and are being woken. */
+  private notified: readonly SharedWait[] = [];
   private readonly label: string;
 
   constructor(options: Named & { readonly lock?: Lock | undefined } = {}) {
@@ -26,7 +30,7 @@ export class Condition {
     return this.lock.acquire();
   }
 
-  /** Releases the lock. @throws RuntimeError where nobody holds it. */
+  /** Releases the lock. @throws RuntimeError if nobody holds it. */
   release(): void {
     this.lock.release();
   }
@@ -45,8 +49,7 @@ export class Condition {
     if (!this.locked()) throw new RuntimeError('cannot wait on un-acquired lock');
     this.release();
     try {
-      const future = new SharedWait(this, this.label);
-      this.waiters.add(future);
+      const future = new SharedWait(this, this.waiters, this.label);
       try {
         yield* future;
         return true;
@@ -58,7 +61,7 @@ export class Condition {
     }
   }
 
-  /** The lock is taken again whatever happens, for the caller's block releases it. */
+  /** The lock is taken again whatever happens, because the caller's block releases it. */
   private *acquireAgain(): Generator<unknown, void, unknown> {
     let cancelled = false;
     for (;;) {
@@ -87,19 +90,43 @@ export class Condition {
     return result;
   }
 
-  /** Wakes up to `n` of those who wait. */
+  /** Wakes up to `n` waiting tasks. */
   notify(n = 1): void {
     if (!this.locked()) throw new RuntimeError('cannot notify on un-acquired lock');
-    let woken = 0;
-    for (const waiter of this.waiters) {
-      if (woken >= n) break;
-      if (waiter.done()) continue;
-      woken++;
-      waiter.setResult(false);
-    }
+    this.wake(n);
   }
 
-  /** Wakes everybody who waits. @throws RuntimeError where the lock is not held. */
+  private wake(n: number): void {
+    const notified: SharedWait[] = [];
+    for (let waiter = this.waiters.first; waiter !== null && notified.length < n; waiter = waiter.behind) {
+      if (!waiter.done()) push(notified, waiter);
+    }
+    this.notified = notified;
+    this.wakeNotified();
+  }
+
+  private wakeNotified(): void {
+    const { notified } = this;
+    for (let at = 0; at < notified.length; at++) {
+      const waiter = notified[at] as SharedWait;
+      if (!waiter.done()) waiter.setResult(false);
+    }
+    this.notified = [];
+  }
+
+  /** @internal */
+  mend(_waits: readonly InLine[], lost: InLine | null): void {
+    this.wakeNotified();
+    // The killed task was notified, and had not heard of it.
+    if (lost?.settled() === true) this.wake(1);
+  }
+
+  /** @internal Wakes all, whoever holds the lock: each looks again whether it may go on. */
+  protected stir(): void {
+    this.wake(this.waiters.size);
+  }
+
+  /** Wakes all waiting tasks. @throws RuntimeError if the lock is not held. */
   notifyAll(): void {
     this.notify(this.waiters.size);
   }

@@ -2,7 +2,9 @@
 // values are never changed in place. Python: contextvars.
 
 import { LookupError, RuntimeError, ValueError } from './engine/errors.ts';
-import { now, type Scope } from './engine/now.ts';
+import { now } from './engine/now.ts';
+import { apply, SafeMap } from './engine/primordials.ts';
+import type { Scope } from './engine/types.ts';
 
 const UNSET: unique symbol = Symbol('unset');
 
@@ -21,7 +23,7 @@ export class Token<T> {
     this.scope = scope;
   }
 
-  /** The value before `set`; undefined where there was none. */
+  /** The value before `set`; undefined if there was none. */
   get oldValue(): T | undefined {
     return this.before === UNSET ? undefined : (this.before as T);
   }
@@ -34,10 +36,11 @@ export class ContextVar<T> {
 
   constructor(name: string, ...options: [{ readonly default: T }?]) {
     this.name = name;
-    this.fallback = options[0] !== undefined && 'default' in options[0] ? options[0].default : UNSET;
+    const given = options[0];
+    this.fallback = given !== undefined && 'default' in given ? given.default : UNSET;
   }
 
-  /** The value here. @throws LookupError where there is none, and no default. */
+  /** The value here. @throws LookupError if there is none, and no default. */
   get(...fallback: [T?]): T {
     const values = now.scope.values;
     if (values?.has(this) === true) return values.get(this) as T;
@@ -50,7 +53,7 @@ export class ContextVar<T> {
   set(value: T): Token<T> {
     const scope = now.scope;
     const before = scope.values?.has(this) === true ? scope.values.get(this) : UNSET;
-    const values = new Map(scope.values ?? []);
+    const values = copyOf(scope.values);
     values.set(this, value);
     scope.values = values;
     return new Token(this, before, scope);
@@ -62,38 +65,47 @@ export class ContextVar<T> {
     if (token.used) throw new RuntimeError('<Token> has already been used once');
     if (token.scope !== now.scope) throw new ValueError('<Token> was created in a different Context');
     token.used = true;
-    const values = new Map(now.scope.values ?? []);
+    const values = copyOf(now.scope.values);
     if (token.before === UNSET) values.delete(this);
     else values.set(this, token.before);
     now.scope.values = values;
   }
 }
 
+function copyOf(values: Scope['values']): SafeMap<object, unknown> {
+  const copy = new SafeMap<object, unknown>();
+  values?.forEach((value, variable) => {
+    copy.set(variable, value);
+  });
+  return copy;
+}
+
 /** The values of all context variables at one place (Python: `contextvars.Context`). */
 export class Context implements Scope {
   /** @internal */ values: ReadonlyMap<object, unknown> | null = null;
-  private entered = false;
+  /** When it was entered: see `now.epoch`. */
+  private entered = -1;
 
   /** Calls `work` with these values as the current ones. */
   run<A extends unknown[], R>(work: (...args: A) => R, ...args: A): R {
-    if (this.entered) throw new RuntimeError('cannot enter context: <Context> is already entered');
+    if (this.entered === now.epoch) throw new RuntimeError('cannot enter context: <Context> is already entered');
     const before = now.scope;
-    this.entered = true;
+    this.entered = now.epoch;
     now.scope = this;
     try {
-      return work(...args);
+      return apply(work, undefined, args) as R;
     } finally {
       now.scope = before;
-      this.entered = false;
+      this.entered = -1;
     }
   }
 
-  /** The value of a variable in this context; undefined where it has none. */
+  /** The value of a variable in this context; undefined if it has none. */
   get<T>(variable: ContextVar<T>): T | undefined {
     return this.values?.get(variable) as T | undefined;
   }
 
-  /** True where the variable has a value in this context. */
+  /** True if the variable has a value in this context. */
   has(variable: ContextVar<unknown>): boolean {
     return this.values?.has(variable) === true;
   }

@@ -1,16 +1,17 @@
 // Event: a flag that tasks wait for.
 
 import type { Coroutine } from './engine/coroutine.ts';
-import type { Future } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
+import { Line } from './engine/line.ts';
 import { SharedWait } from './engine/shared-wait.ts';
+import type { Shared } from './engine/types.ts';
 import { label, type Named, waiting } from './lock.ts';
 
 const WAIT = internalCode('wait');
 
-/** A flag that wakes all who wait for it when it is set (Python: `asyncio.Event`). */
-export class Event {
-  private readonly waiters = new Set<Future<unknown>>();
+/** A flag that wakes all tasks that wait for it when it is set (Python: `asyncio.Event`). */
+export class Event implements Shared {
+  private readonly waiters = new Line<SharedWait>();
   private value = false;
   private readonly label: string;
 
@@ -23,27 +24,34 @@ export class Event {
     return this.value;
   }
 
-  /** Sets the flag and wakes everybody who waits for it. */
+  /** Sets the flag and wakes all tasks that wait for it. */
   set(): void {
     if (this.value) return;
     this.value = true;
-    for (const waiter of this.waiters) if (!waiter.done()) waiter.setResult(true);
+    this.mend();
   }
 
-  /** Takes the flag back: waits from here on wait. */
+  /** @internal */
+  mend(): void {
+    if (!this.value) return;
+    for (let waiter = this.waiters.first; waiter !== null; waiter = waiter.behind) {
+      if (!waiter.done()) waiter.setResult(true);
+    }
+  }
+
+  /** Clears the flag: from here on `wait` waits again. */
   clear(): void {
     this.value = false;
   }
 
-  /** Waits until it is set; at once where it is. */
+  /** Waits until it is set; returns at once if it is. */
   wait(): Coroutine<true> {
     return internal(this.waitBody(), WAIT);
   }
 
   private *waitBody(): Generator<unknown, true, unknown> {
     if (this.value) return true;
-    const future = new SharedWait(this, this.label);
-    this.waiters.add(future);
+    const future = new SharedWait(this, this.waiters, this.label);
     try {
       yield* future;
       return true;

@@ -30,7 +30,7 @@ export class ExceptionGroup extends AggregateError {
       }
     }
     super(errors, `${message} (${errors.length} sub-exception${errors.length === 1 ? '' : 's'})`);
-    // Hidden: the message says it already, where an error's own fields are listed.
+    // Not enumerable: a listing of the error's own fields would repeat what the message says.
     Object.defineProperty(this, 'title', { value: message });
   }
 
@@ -39,7 +39,7 @@ export class ExceptionGroup extends AggregateError {
     return this.errors;
   }
 
-  /** A group of the same shape with only the errors selected, or null where none is. */
+  /** A group of the same shape with only the errors selected, or null if none is. */
   subgroup(select: Selector): ExceptionGroup | null {
     const test = tester(select);
     if (test(this)) return this;

@@ -3,10 +3,13 @@
 import { Coroutine } from './engine/coroutine.ts';
 import { type Awaitable, ensureFuture, getRunningLoop } from './engine/create-task.ts';
 import { CancelledError } from './engine/errors.ts';
-import { ChildDone, Future, type Gatherer, phases } from './engine/future.ts';
+import { Future, isTask, phases } from './engine/future.ts';
 import type { Loop } from './engine/loop.ts';
 import { isAwaitable } from './engine/predicates.ts';
+import { filtered, keys, mapped, push, SafeMap, SafeSet } from './engine/primordials.ts';
 import { repr } from './engine/repr.ts';
+import { taskOf } from './engine/running.ts';
+import { ChildDone, type Gatherer } from './engine/waiters.ts';
 
 /** How `gather` treats errors. */
 export interface GatherOptions {
@@ -18,11 +21,13 @@ export interface GatherOptions {
 export type Gathered<Items extends readonly unknown[]> = { -readonly [K in keyof Items]: Awaited<Items[K]> };
 
 /** @internal The future of a gather: cancelling it cancels the children. */
-class Gathering extends Future<unknown[]> implements Gatherer {
+class Gathering extends Future<unknown[]> implements Gatherer<Future<unknown>> {
   private readonly children: Future<unknown>[] = [];
   private readonly returnExceptions: boolean;
   private left = 0;
   private cancelRequested = false;
+  /** While it is being cancelled: the children that have been asked. */
+  private asked: SafeSet<object> | null = null;
 
   constructor(loop: Loop, returnExceptions: boolean) {
     super(loop);
@@ -31,7 +36,7 @@ class Gathering extends Future<unknown[]> implements Gatherer {
 
   /** `isNew`: not among the children already. */
   addChild(child: Future<unknown>, isNew: boolean): void {
-    this.children.push(child);
+    push(this.children, child);
     if (!isNew) return;
     this.left++;
     if (child.done()) this.loop.enqueue(new ChildDone(this, child));
@@ -40,14 +45,21 @@ class Gathering extends Future<unknown[]> implements Gatherer {
 
   override cancel(message?: string): boolean {
     if (this.done()) return false;
-    let any = false;
-    for (const child of this.children) if (child.cancel(message)) any = true;
-    // Only the children's end ends a gather, even when it was cancelled.
-    if (any) this.cancelRequested = true;
+    this.asked ??= new SafeSet();
+    for (let at = 0; at < this.children.length; at++) {
+      const child = this.children[at] as Future<unknown>;
+      if (child.done()) continue;
+      // A gather ends only when its children have ended, even when it is cancelled.
+      this.cancelRequested = true;
+      if (isTask(child)) child.cancelFor(this.asked, message);
+      else if (child.cancel(message)) this.asked.add(child);
+    }
+    const any = this.asked.size > 0;
+    this.asked = null;
     return any;
   }
 
-  /** Counted last, so that a termination in the midst of it can have it done again. */
+  /** Counted last, so that it can be done again if it is terminated half-way. */
   childDone(child: Future<unknown>): void {
     if (this.done()) {
       if (!child.cancelled()) child.retrieved();
@@ -57,9 +69,10 @@ class Gathering extends Future<unknown[]> implements Gatherer {
   }
 
   private complete(): void {
-    const results = this.children.map(resultOf);
-    // The error is the last child's, as in asyncio: it has no message where that child swallowed the cancellation.
-    if (this.cancelRequested) this.failWith((this.children.at(-1) as Future<unknown>).makeCancelledError());
+    const results = mapped(this.children, resultOf);
+    // The error is the last child's, as in asyncio: it has no message if that child swallowed the cancellation.
+    if (this.cancelRequested)
+      this.failWith((this.children[this.children.length - 1] as Future<unknown>).makeCancelledError());
     else this.setResult(results);
   }
 
@@ -86,7 +99,11 @@ export function gather<Items extends readonly Awaitable<unknown>[]>(
 ): Future<Gathered<Items>>;
 export function gather(...args: unknown[]): Future<unknown[]> {
   const { items, returnExceptions } = split(args);
-  const loop = getRunningLoop();
+  return gathering(getRunningLoop(), items, returnExceptions);
+}
+
+/** @internal What {@link gather} does, of what the library itself gathers too. */
+export function gathering(loop: Loop, items: readonly unknown[], returnExceptions: boolean): Future<unknown[]> {
   if (items.length === 0) {
     const empty = loop.createFuture<unknown[]>();
     empty.setResult([]);
@@ -94,9 +111,10 @@ export function gather(...args: unknown[]): Future<unknown[]> {
   }
   const outer = new Gathering(loop, returnExceptions);
   const before = loop.taskCount;
-  const seen = new Map<unknown, Future<unknown>>();
-  for (const item of items) {
-    // A map of a million coroutines would cost more than their tasks: a coroutine knows the task made of it here.
+  const seen = new SafeMap<unknown, Future<unknown>>();
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at];
+    // A map of a million coroutines would cost more than their tasks; a coroutine knows the task that was made of it here.
     const known = item instanceof Coroutine ? takenBy(item, before) : seen.get(item);
     const child = known ?? ensureFuture(item as Awaitable<unknown>);
     if (!(item instanceof Coroutine)) seen.set(item, child);
@@ -110,22 +128,26 @@ function isMany(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value && !isAwaitable(value);
 }
 
-function many(args: unknown[]): unknown[] {
-  return args.length === 1 && isMany(args[0]) ? [...args[0]] : args;
+function many(args: unknown[], count: number): unknown[] {
+  const items: unknown[] = [];
+  const only = args[0];
+  if (count === 1 && isMany(only)) for (const item of only) push(items, item);
+  else for (let at = 0; at < count; at++) push(items, args[at]);
+  return items;
 }
 
 function takenBy(coroutine: Coroutine<unknown>, after: number): Future<unknown> | undefined {
-  const task = coroutine.driver?.task ?? null;
+  const task = taskOf(coroutine.driver);
   return task !== null && task.id > after && task.coroutine === coroutine ? task : undefined;
 }
 
 function split(args: unknown[]): { items: unknown[]; returnExceptions: boolean } {
-  const last = args.at(-1);
+  const last = args[args.length - 1];
   const hasOptions = typeof last === 'object' && last !== null && !isAwaitable(last);
-  if (!hasOptions || isMany(last)) return { items: many(args), returnExceptions: false };
-  const unknown = Object.keys(last).find((key) => key !== 'returnExceptions');
+  if (!hasOptions || isMany(last)) return { items: many(args, args.length), returnExceptions: false };
+  const unknown = filtered(keys(last), (key) => key !== 'returnExceptions')[0];
   if (unknown !== undefined) throw new TypeError(`gather() got an unexpected option '${unknown}' in ${repr(last)}`);
-  return { items: many(args.slice(0, -1)), returnExceptions: (last as GatherOptions).returnExceptions === true };
+  return { items: many(args, args.length - 1), returnExceptions: (last as GatherOptions).returnExceptions === true };
 }
 
 function resultOf(child: Future<unknown>): unknown {

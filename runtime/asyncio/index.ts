@@ -17,7 +17,7 @@ export {
 } from './call-graph.ts';
 export { Condition } from './condition.ts';
 export { Context, ContextVar, copyContext, Token } from './context.ts';
-export { type Code, Coroutine, type CoroutineState } from './engine/coroutine.ts';
+export { Coroutine } from './engine/coroutine.ts';
 export {
   type Awaitable,
   allTasks,
@@ -43,7 +43,8 @@ export {
 } from './engine/errors.ts';
 export { Future } from './engine/future.ts';
 export { Handle, TimerHandle } from './engine/handle.ts';
-export { type ExceptionContext, type ExceptionHandler, Loop, type LoopOptions } from './engine/loop.ts';
+export { Loop } from './engine/loop.ts';
+export type { ExceptionContext, ExceptionHandler, LoopOptions } from './engine/loop-options.ts';
 export {
   getCoroutineState,
   isAwaitable,
@@ -53,15 +54,19 @@ export {
   type,
 } from './engine/predicates.ts';
 export { sleep } from './engine/sleep.ts';
-export { Task, type TaskOptions } from './engine/task.ts';
+export { Task } from './engine/task.ts';
+export type { TaskOptions } from './engine/task-options.ts';
 export type { TraceCause, TracePlace, TraceRecord, TraceSink } from './engine/trace-records.ts';
 export { type PassedFrame, passedFrames } from './engine/trail.ts';
+export type { Code, CoroutineState } from './engine/types.ts';
 export { type Warning, warnings } from './engine/unawaited.ts';
 export { Event } from './event.ts';
 export { ExceptionGroup, type Selector } from './exception-group.ts';
 export { type GatherOptions, gather } from './gather.ts';
+export { LifoQueue } from './lifo-queue.ts';
 export { type Held, Lock, type Named } from './lock.ts';
-export { LifoQueue, PriorityQueue, Queue } from './queue.ts';
+export { PriorityQueue } from './priority-queue.ts';
+export { Queue } from './queue.ts';
 export { type RunOptions, run } from './run.ts';
 export { Runner } from './runner.ts';
 export { type CancelScope, cancelScope, type ScopeOptions } from './scope.ts';

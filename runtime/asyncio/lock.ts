@@ -1,12 +1,15 @@
 // Lock: one holder at a time, first come first served. Also the record that `using` releases.
 
-import { begin, type Coroutine } from './engine/coroutine.ts';
-import { CancelledError, RuntimeError } from './engine/errors.ts';
-import type { Future } from './engine/future.ts';
+import { begin } from './engine/begin.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import { RuntimeError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
+import { Line } from './engine/line.ts';
 import { now, PENDING } from './engine/now.ts';
+import { taskOf } from './engine/running.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { Task } from './engine/task.ts';
+import type { Shared } from './engine/types.ts';
 
 /** What is named in pictures: `new Lock({ name: 'printer' })` is waited for as `lock printer`. */
 export interface Named {
@@ -53,10 +56,10 @@ class LockWait extends SharedWait {
 }
 
 /** Mutual exclusion between tasks (Python: `asyncio.Lock`). Not reentrant. */
-export class Lock implements Releases {
-  /** @internal */ readonly waiters = new Set<Future<unknown>>();
+export class Lock implements Releases, Shared {
+  /** @internal */ readonly waiters = new Line<SharedWait>();
   /** @internal */ readonly label: string;
-  /** @internal The task that acquired it last; null where it is free. */ holder: Task<unknown> | null = null;
+  /** @internal The task that acquired it last; null if it is free. */ holder: Task<unknown> | null = null;
   private isLocked = false;
   private readonly held = new Holding(this);
 
@@ -64,8 +67,12 @@ export class Lock implements Releases {
     this.label = label('lock', options);
   }
 
-  /** True while a task holds it. */
+  /** True while a task holds it. A task that was killed holds nothing: its `finally` blocks will not run. */
   locked(): boolean {
+    if (this.isLocked && this.holder?.rare?.killed === true) {
+      this.isLocked = false;
+      this.holder = null;
+    }
     return this.isLocked;
   }
 
@@ -76,32 +83,25 @@ export class Lock implements Releases {
 
   private *acquiring(): Generator<unknown, Held, unknown> {
     const { waiters } = this;
-    if (!this.isLocked && allCancelled(waiters)) {
-      return this.take();
-    }
-    const future = new LockWait(this, this.label);
-    waiters.add(future);
-    try {
+    const task = taskOf(now.driver);
+    if (this.locked() || !allCancelled(waiters)) {
+      const future = new LockWait(this, waiters, this.label);
       try {
         if (begin(future) === PENDING) yield PENDING;
-      } finally {
+      } catch (error) {
         waiters.delete(future);
+        // Woken and cancelled at once: the next task must not wait for a lock that nobody holds.
+        this.wakeFirst();
+        throw error;
       }
-    } catch (error) {
-      // Woken and cancelled at once: the next one must not wait for a lock that nobody holds.
-      if (error instanceof CancelledError && !this.isLocked) this.wakeFirst();
-      throw error;
+      waiters.delete(future);
     }
-    return this.take();
-  }
-
-  private take(): Held {
     this.isLocked = true;
-    this.holder = now.driver?.task ?? null;
+    this.holder = task;
     return this.held;
   }
 
-  /** Gives it to the one who waited longest. @throws RuntimeError where nobody holds it. */
+  /** Gives it to the task that has waited longest. @throws RuntimeError if nobody holds it. */
   release(): void {
     if (!this.isLocked) throw new RuntimeError('Lock is not acquired.');
     this.isLocked = false;
@@ -110,24 +110,28 @@ export class Lock implements Releases {
   }
 
   private wakeFirst(): void {
-    for (const first of this.waiters) {
-      if (!first.done()) first.setResult(true);
-      return;
-    }
+    if (this.isLocked) return;
+    const { first } = this.waiters;
+    if (first !== null && !first.done()) first.setResult(true);
+  }
+
+  /** @internal */
+  mend(): void {
+    if (!this.locked()) this.wakeFirst();
   }
 
   toString(): string {
-    return `<Lock [${this.isLocked ? 'locked' : 'unlocked'}${waiting(this.waiters)}]>`;
+    return `<Lock [${this.locked() ? 'locked' : 'unlocked'}${waiting(this.waiters)}]>`;
   }
 }
 
 /** @internal */
-export function allCancelled(waiters: Iterable<Future<unknown>>): boolean {
-  for (const waiter of waiters) if (!waiter.cancelled()) return false;
+export function allCancelled(waiters: Line<SharedWait>): boolean {
+  for (let waiter = waiters.first; waiter !== null; waiter = waiter.behind) if (!waiter.cancelled()) return false;
   return true;
 }
 
 /** @internal */
-export function waiting(waiters: ReadonlySet<unknown>): string {
+export function waiting(waiters: { readonly size: number }): string {
   return waiters.size === 0 ? '' : `, waiters:${waiters.size}`;
 }

@@ -1,13 +1,15 @@
-// Queue, LifoQueue and PriorityQueue: items handed from task to task.
+// Queue: items handed from task to task, first in, first out.
 
-import { begin, type Coroutine } from './engine/coroutine.ts';
+import { begin } from './engine/begin.ts';
+import type { Coroutine } from './engine/coroutine.ts';
 import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from './engine/errors.ts';
-import type { Future } from './engine/future.ts';
-import { type Compare, heapPop, heapPush, less } from './engine/heapq.ts';
 import { internal, internalCode } from './engine/internal.ts';
+import { Line } from './engine/line.ts';
 import { PENDING } from './engine/now.ts';
+import { filtered, max } from './engine/primordials.ts';
 import { Ready } from './engine/ready.ts';
 import { SharedWait } from './engine/shared-wait.ts';
+import type { InLine, Shared } from './engine/types.ts';
 import { Event } from './event.ts';
 import { label, type Named } from './lock.ts';
 
@@ -16,34 +18,57 @@ const GET = internalCode('get');
 const JOIN = internalCode('join');
 const NEXT = internalCode('next');
 
+/** Set while no item is unfinished; what it says follows from the queue. */
+class Finished extends Event {
+  private readonly over: () => boolean;
+
+  constructor(over: () => boolean) {
+    super({ name: 'queue.join' });
+    this.over = over;
+    this.set();
+  }
+
+  override mend(): void {
+    if (this.over()) this.set();
+    super.mend();
+  }
+}
+
 /** First in, first out (Python: `asyncio.Queue`). `maxsize` 0: without bound. */
-export class Queue<T> {
+export class Queue<T> implements Shared {
   /** How many items it may hold; 0: without bound. */
   readonly maxsize: number;
-  private readonly getters = new Set<Future<unknown>>();
-  private readonly putters = new Set<Future<unknown>>();
-  private readonly finished = new Event({ name: 'queue.join' });
+  private readonly getters = new Line<SharedWait>();
+  private readonly putters = new Line<SharedWait>();
+  private readonly finished = new Finished(() => this.unfinished === 0);
   private readonly getLabel: string;
   private readonly putLabel: string;
   private unfinished = 0;
   private isShutdown = false;
-  private readonly items = new Ready<T>();
+  private items = new Ready<T>();
 
   constructor(maxsize = 0, options: Named = {}) {
     this.maxsize = maxsize;
     this.getLabel = label('queue.get', options);
     this.putLabel = label('queue.put', options);
-    this.finished.set();
   }
 
-  /** @internal */
+  /** @internal It is gone from the queue when this returns, and not before. */
   protected takeItem(): T {
     return this.items.shift();
   }
 
-  /** @internal */
+  /** @internal It is in the queue when this returns, and not before. */
   protected addItem(item: T): void {
     this.items.push(item);
+  }
+
+  /** @internal Brings the item that was added last to its place. */
+  protected arrange(): void {}
+
+  /** @internal */
+  protected dropItems(): void {
+    this.items = new Ready<T>();
   }
 
   /** How many items are in it. */
@@ -51,12 +76,12 @@ export class Queue<T> {
     return this.items.length;
   }
 
-  /** True where nothing is in it. */
+  /** True if nothing is in it. */
   empty(): boolean {
     return this.qsize() === 0;
   }
 
-  /** True where a `put` would have to wait. */
+  /** True if a `put` would have to wait. */
   full(): boolean {
     return this.maxsize > 0 && this.qsize() >= this.maxsize;
   }
@@ -69,8 +94,7 @@ export class Queue<T> {
   private *putting(item: T): Generator<unknown, void, unknown> {
     while (this.full()) {
       if (this.isShutdown) throw new QueueShutDown();
-      const putter = new SharedWait(this, this.putLabel);
-      this.putters.add(putter);
+      const putter = new SharedWait(this, this.putters, this.putLabel);
       try {
         if (begin(putter) === PENDING) yield PENDING;
       } catch (error) {
@@ -88,9 +112,17 @@ export class Queue<T> {
   putNowait(item: T): void {
     if (this.isShutdown) throw new QueueShutDown();
     if (this.full()) throw new QueueFull();
+    this.finished.clear();
+    // One stretch without a call: it is in the queue, and counted.
     this.addItem(item);
     this.unfinished++;
-    this.finished.clear();
+    try {
+      this.arrange();
+    } catch (error) {
+      // As in CPython, an item that cannot be compared stays, but counts for nothing.
+      this.unfinished--;
+      throw error;
+    }
     wakeNext(this.getters);
   }
 
@@ -102,8 +134,7 @@ export class Queue<T> {
   private *getting(): Generator<unknown, T, unknown> {
     while (this.empty()) {
       if (this.isShutdown) throw new QueueShutDown();
-      const getter = new SharedWait(this, this.getLabel);
-      this.getters.add(getter);
+      const getter = new SharedWait(this, this.getters, this.getLabel);
       try {
         if (begin(getter) === PENDING) yield PENDING;
       } catch (error) {
@@ -120,19 +151,19 @@ export class Queue<T> {
   /** @throws QueueEmpty, QueueShutDown. */
   getNowait(): T {
     if (this.empty()) throw this.isShutdown ? new QueueShutDown() : new QueueEmpty();
-    const item = this.takeItem();
     wakeNext(this.putters);
-    return item;
+    // Last, so that a termination before it leaves the item in the queue.
+    return this.takeItem();
   }
 
-  /** Says that one gotten item is dealt with. */
+  /** Says that one item taken has been dealt with. */
   taskDone(): void {
     if (this.unfinished <= 0) throw new ValueError('task_done() called too many times');
     this.unfinished--;
     if (this.unfinished === 0) this.finished.set();
   }
 
-  /** Waits until every item was dealt with. */
+  /** Waits until every item has been dealt with. */
   join(): Coroutine<void> {
     return internal(this.joining(), JOIN);
   }
@@ -141,18 +172,32 @@ export class Queue<T> {
     if (this.unfinished > 0) yield* this.finished.wait();
   }
 
-  /** No more puts; gets go on until it is empty, or with `immediate` not even that (Python 3.13). */
+  /** Refuses further puts; gets go on until it is empty, and with `immediate` stop at once (Python 3.13). */
   shutdown(options: { readonly immediate?: boolean } = {}): void {
     this.isShutdown = true;
     if (options.immediate === true) {
-      while (!this.empty()) {
-        this.takeItem();
-        if (this.unfinished > 0) this.unfinished--;
-      }
+      this.unfinished = max(0, this.unfinished - this.qsize());
+      this.dropItems();
       if (this.unfinished === 0) this.finished.set();
     }
+    this.wakeAll();
+  }
+
+  private wakeAll(): void {
     while (this.getters.size > 0) wakeNext(this.getters);
     while (this.putters.size > 0) wakeNext(this.putters);
+  }
+
+  /** @internal */
+  mend(waits: readonly InLine[]): void {
+    if (this.isShutdown) {
+      this.wakeAll();
+      return;
+    }
+    const woken = (line: object): number => filtered(waits, (wait) => wait.queue === line && wait.settled()).length;
+    for (let items = this.qsize() - woken(this.getters); items > 0; items--) wakeNext(this.getters);
+    const room = this.maxsize > 0 ? this.maxsize - this.qsize() : 0;
+    for (let places = room - woken(this.putters); places > 0; places--) wakeNext(this.putters);
   }
 
   /** Items as they come, until the queue is shut down. */
@@ -181,51 +226,13 @@ export class Queue<T> {
   }
 }
 
-function wakeNext(waiters: Set<Future<unknown>>): void {
-  for (const waiter of waiters) {
-    waiters.delete(waiter);
-    if (waiter.done()) continue;
-    waiter.setResult(undefined);
-    return;
-  }
-}
-
-/** Last in, first out (Python: `asyncio.LifoQueue`). */
-export class LifoQueue<T> extends Queue<T> {
-  private readonly stack: T[] = [];
-
-  protected override takeItem(): T {
-    return this.stack.pop() as T;
-  }
-
-  protected override addItem(item: T): void {
-    this.stack.push(item);
-  }
-
-  override qsize(): number {
-    return this.stack.length;
-  }
-}
-
-/** The least item first (Python: `asyncio.PriorityQueue`). Tuples are arrays; `less` orders other objects. */
-export class PriorityQueue<T> extends Queue<T> {
-  private readonly heap: T[] = [];
-  private readonly less: Compare<T>;
-
-  constructor(maxsize = 0, options: Named & { readonly less?: Compare<T> | undefined } = {}) {
-    super(maxsize, options);
-    this.less = options.less ?? less;
-  }
-
-  protected override takeItem(): T {
-    return heapPop(this.heap, this.less);
-  }
-
-  protected override addItem(item: T): void {
-    heapPush(this.heap, item, this.less);
-  }
-
-  override qsize(): number {
-    return this.heap.length;
+/** Wakes the one that has waited longest. */
+function wakeNext(line: Line<SharedWait>): void {
+  for (let waiter = line.first; waiter !== null; waiter = line.first) {
+    const asleep = !waiter.done();
+    if (asleep) waiter.setResult(undefined);
+    // After it was woken: a termination must not leave it asleep and out of the line.
+    line.delete(waiter);
+    if (asleep) return;
   }
 }

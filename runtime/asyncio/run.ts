@@ -1,21 +1,25 @@
-// run: the entry of a program, and of a cell that wants one. Makes a loop of its own where none may be shared.
+// run: the entry of a program, and of a cell that wants one. It makes a loop of its own unless there is one to share.
 
+import type { Work } from './engine/after-pass.ts';
 import type { Coroutine } from './engine/coroutine.ts';
 import { coroutineExpected } from './engine/create-task.ts';
 import { addNote, CancelledError, RuntimeError } from './engine/errors.ts';
 import { Future, phases } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
-import { Loop, type LoopOptions, type Run } from './engine/loop.ts';
-import { now, type Scope } from './engine/now.ts';
+import { Loop } from './engine/loop.ts';
+import type { Closes, LoopOptions, Run } from './engine/loop-options.ts';
 import { isCoroutine } from './engine/predicates.ts';
-import { loopNow } from './engine/promise.ts';
+import { filtered, itemsOf, mapped, SafeSet, SafeWeakMap } from './engine/primordials.ts';
+import { loopNow, running } from './engine/running.ts';
 import type { Task } from './engine/task.ts';
 import { askedBy } from './engine/tracing.ts';
-import { gather } from './gather.ts';
+import type { Scope } from './engine/types.ts';
+import { DoneCallback, NOBODY_WAITS } from './engine/waiters.ts';
+import { gathering } from './gather.ts';
 
 /** How `run` runs. */
 export interface RunOptions {
-  /** Slow steps, lost coroutines' origins and swallowed cancellations are told of. */
+  /** Reports slow steps, the origins of lost coroutines and swallowed cancellations. */
   readonly debug?: boolean | undefined;
   /** 'virtual': sleeps take no time. On a loop of its own, whatever loop runs already. */
   readonly clock?: 'real' | 'virtual' | undefined;
@@ -25,12 +29,12 @@ export interface RunOptions {
 
 /**
  * Runs a coroutine to its end, then cancels what it left over and waits for that (Python: `asyncio.run`). In a
- * notebook it works on the running loop. @throws ValueError for anything but a coroutine; RuntimeError where it is
+ * notebook it works on the running loop. @throws ValueError for anything but a coroutine; RuntimeError if it is
  * called inside another `run`.
  */
 export function run<T>(main: Coroutine<T>, options: RunOptions = {}): Promise<T> {
   const outer = loopNow();
-  const creator = now.loop?.current ?? null;
+  const creator = running.loop?.current ?? null;
   if (creator !== null && creator.group !== null && options.clock !== 'virtual') {
     throw addNote(
       new RuntimeError('asyncio.run() cannot be called from a running event loop'),
@@ -43,12 +47,12 @@ export function run<T>(main: Coroutine<T>, options: RunOptions = {}): Promise<T>
   return onOwnLoop(ownLoop(options), main as Coroutine<T>);
 }
 
-/** On a loop that others use too, debug mode lasts as long as the run that asked for it. */
+/** On a shared loop, debug mode lasts as long as the run that asked for it. */
 function debugging<T>(loop: Loop, { debug }: RunOptions, ended: Future<T>): Future<T> {
   const before = loop.getDebug();
   if (debug === undefined || debug === before) return ended;
   loop.setDebug(debug);
-  ended.addDoneCallback(() => loop.setDebug(before));
+  ended.whenDone(() => loop.setDebug(before));
   return ended;
 }
 
@@ -67,7 +71,7 @@ function defined(options: RunOptions): LoopOptions {
   };
 }
 
-/** A loop beside the host's enters its turns as the host's does, and tells the same hooks. */
+/** A loop beside the host's enters its turns as the host's does, and calls the same hooks. */
 function inherited(outer: Loop | null): LoopOptions {
   if (outer === null || outer.options.shared !== true) return {};
   const { enter, onOwner, outerOwner, onException } = outer.options;
@@ -76,17 +80,16 @@ function inherited(outer: Loop | null): LoopOptions {
 }
 
 function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
-  const group: Run = { name: main.name, generators: new Set() };
+  const group: Run = { name: main.name, generators: new SafeSet() };
   const task = loop.createTask(main, { group });
   const ended = new RunFuture<T>(loop, task);
-  task.addDoneCallback(() => {
-    // asyncio stops the loop here: the pass goes on to its end, and only then is what is left cancelled.
-    loop.afterPass.push(() => cleanUp(loop, group, () => ended.follow()));
-  });
+  // asyncio stops the loop here: the pass goes on to its end, and what is left is cancelled only then.
+  const clean = cleanUp(loop, group, () => ended.follow());
+  task.whenDone(() => loop.afterPass.add(clean));
   return ended;
 }
 
-/** @internal A loop for one program, on the options of the host's where there is one. */
+/** @internal A loop for one program, with the options of the host's loop if there is one. */
 export function ownLoop(options: RunOptions): Loop {
   return new Loop({ ...inherited(loopNow()), ...defined(options) });
 }
@@ -100,13 +103,15 @@ async function onOwnLoop<T>(loop: Loop, main: Coroutine<T>): Promise<T> {
 }
 
 function closeOwnLoop(loop: Loop): void {
-  for (const task of loop.tasks()) {
+  const left = loop.tasks();
+  for (let at = 0; at < left.length; at++) {
+    const task = left[at] as Task<unknown>;
     loop.callExceptionHandler({ message: 'Task was destroyed but it is pending!', task, owner: task.owner });
   }
-  loop.close();
+  loop.end();
 }
 
-/** @internal One run of a Runner: what the coroutine leaves over stays. */
+/** @internal One run of a Runner: tasks that the coroutine leaves over stay. */
 export function runOnOwnLoop<T>(loop: Loop, main: Coroutine<T>, context: Scope): Promise<T> {
   return current(loop, () => loop.createTask(main, { context, group: runnerGroup(loop) }));
 }
@@ -114,18 +119,21 @@ export function runOnOwnLoop<T>(loop: Loop, main: Coroutine<T>, context: Scope):
 /** @internal */
 export async function endOwnLoop(loop: Loop): Promise<void> {
   const ended = loop.createFuture();
-  loop.afterPass.push(() => cleanUp(loop, runnerGroup(loop), () => ended.setResult(undefined)));
-  loop.callSoon(() => {});
+  const settle = (): void => {
+    if (!ended.done()) ended.setResult(undefined);
+  };
+  loop.afterPass.add(cleanUp(loop, runnerGroup(loop), settle));
+  loop.ownSoon(() => {});
   await current(loop, () => ended);
   closeOwnLoop(loop);
 }
 
-const runners = new WeakMap<Loop, Run>();
+const runners = new SafeWeakMap<Loop, Run>();
 
 function runnerGroup(loop: Loop): Run {
   let group = runners.get(loop);
   if (group === undefined) {
-    group = { name: 'Runner', generators: new Set() };
+    group = { name: 'Runner', generators: new SafeSet() };
     runners.set(loop, group);
   }
   return group;
@@ -133,18 +141,18 @@ function runnerGroup(loop: Loop): Run {
 
 /** Awaits `work` natively with the loop at work, and as the one that native code belongs to. */
 async function current<T>(loop: Loop, work: () => PromiseLike<T>): Promise<T> {
-  const before = now.ambient;
-  now.ambient = loop;
+  const before = running.ambient;
+  running.ambient = loop;
   loop.hold();
   try {
     return await work();
   } finally {
     loop.release();
-    if (now.ambient === loop) now.ambient = before?.isClosed() === true ? null : before;
+    if (running.ambient === loop) running.ambient = before?.isClosed() === true ? null : before;
   }
 }
 
-/** @internal What `run` gives on a shared loop: the main task's outcome, once the left-overs are gone. */
+/** @internal What `run` returns on a shared loop: the main task's outcome, once all its left-overs have ended. */
 class RunFuture<T> extends Future<T> {
   private readonly main: Task<T>;
 
@@ -168,7 +176,7 @@ class RunFuture<T> extends Future<T> {
   }
 }
 
-/** How often what a clean-up itself leaves over is cleaned up, on a loop that lives on. */
+/** How often the left-overs of a clean-up are themselves cleaned up, on a loop that lives on. */
 const ROUNDS = 100;
 /**
  * asyncio shuts down async generators and threads after the tasks, in four passes, in which new tasks still run. The
@@ -176,49 +184,72 @@ const ROUNDS = 100;
  */
 const LAST_PASSES = 3;
 
-/** Cancels every task of the run and waits for them all; tells of those that failed on the way. Then `ended`. */
-function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): void {
-  const left = loop.tasks().filter((task) => task.group === group);
+/**
+ * Cancels every task of the run and waits for them all; reports those that failed on the way. Then `ended`. Each step
+ * keeps what it has done, so that it may be done again after a termination.
+ */
+function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): Work {
+  const asked = new SafeSet<object>();
+  const told = new SafeSet<object>();
   const own = loop.options.shared !== true;
-  const over = (): void => {
-    if (!own && left.length > 0 && rounds > 0) cleanUp(loop, group, ended, rounds - 1);
-    else if (group.generators.size > 0 && rounds > 0) {
-      // Which takes the first two of the last passes, and more where a `finally` block awaits.
-      closeGenerators(loop, group, () =>
-        own ? passes(loop, LAST_PASSES - 2, ended) : cleanUp(loop, group, ended, rounds - 1),
-      );
-    } else if (own) passes(loop, LAST_PASSES, ended);
-    else ended();
+  let left: Task<unknown>[] | null = null;
+  let listening = false;
+  let next: Work | null = null;
+  const again = (): Work => cleanUp(loop, group, ended, rounds - 1);
+  const over: Work = () => {
+    if (next === null) {
+      if (!own && left !== null && left.length > 0 && rounds > 0) next = again();
+      // Closing takes the first two of the last passes, and more if a `finally` block awaits.
+      else if (group.generators.size > 0 && rounds > 0) {
+        next = closeGenerators(loop, group, own ? passes(loop, LAST_PASSES - 2, ended) : again());
+      } else next = own ? passes(loop, LAST_PASSES, ended) : ended;
+    }
+    return next();
   };
-  if (left.length === 0) {
-    over();
-    return;
-  }
-  askedBy('run', () => {
-    for (const task of left) task.cancel();
-  });
-  const all = within(loop, () => gather(...left, { returnExceptions: true }));
-  all.addDoneCallback(() => {
-    for (const task of left) {
-      if (task.phase !== phases.EXCEPTION) continue;
+  const failed = (): void => {
+    for (let at = 0; left !== null && at < left.length; at++) {
+      const task = left[at] as Task<unknown>;
+      if (task.phase !== phases.EXCEPTION || told.has(task)) continue;
+      told.add(task);
       const message = 'unhandled exception during asyncio.run() shutdown';
       loop.callExceptionHandler({ message, exception: task.failure(), task, owner: task.owner });
     }
-    loop.afterPass.push(over);
-  });
+    loop.afterPass.add(over);
+  };
+  return () => {
+    left ??= filtered(loop.tasks(), (task) => task.group === group);
+    if (left.length === 0) return over();
+    const those = left;
+    askedBy('run', () => {
+      for (let at = 0; at < those.length; at++) those[at]?.cancelFor(asked);
+    });
+    if (listening) return undefined;
+    const all = within(loop, () => gathering(loop, those, true));
+    all.whenDone(failed);
+    // One stretch without a call since the callback was registered.
+    listening = true;
+    return undefined;
+  };
 }
 
 /** Python's `loop.shutdown_asyncgens`: ends the generators that the run's tasks began and left open. */
-function closeGenerators(loop: Loop, group: Run, then: () => void): void {
-  const open = [...group.generators];
-  group.generators.clear();
-  const closing = internal(closed(loop, open), internalCode('shutdown_asyncgens'));
-  loop.createTask(closing, { group }).addDoneCallback(() => loop.afterPass.push(then));
+function closeGenerators(loop: Loop, group: Run, then: Work): Work {
+  const open = itemsOf(group.generators);
+  const members = new SafeSet<Task<unknown>>();
+  const ended = (): void => void loop.afterPass.add(then);
+  const joins = { members, callback: (task: Task<unknown>) => new DoneCallback(task, ended, undefined, NOBODY_WAITS) };
+  return () => {
+    for (let at = 0; at < open.length; at++) group.generators.delete(open[at] as Closes);
+    if (members.size > 0) return;
+    loop.createTask(internal(closed(loop, open), internalCode('shutdown_asyncgens')), { group, joins });
+  };
 }
 
-function* closed(loop: Loop, open: readonly { aclose(): Coroutine<void> }[]): Generator<unknown, void, unknown> {
-  const results: unknown[] = yield* gather(...open.map((one) => one.aclose()), { returnExceptions: true });
-  for (const [at, exception] of results.entries()) {
+function* closed(loop: Loop, open: readonly Closes[]): Generator<unknown, void, unknown> {
+  const closing = mapped(open, (one) => one.aclose());
+  const results: unknown[] = yield* gathering(loop, closing, true);
+  for (let at = 0; at < results.length; at++) {
+    const exception = results[at];
     if (!(exception instanceof Error) || exception instanceof CancelledError) continue;
     const message = `an error occurred during closing of asynchronous generator ${open[at]}`;
     loop.callExceptionHandler({ message, exception });
@@ -226,21 +257,23 @@ function* closed(loop: Loop, open: readonly { aclose(): Coroutine<void> }[]): Ge
 }
 
 /** Calls `then` after so many more passes. */
-function passes(loop: Loop, count: number, then: () => void): void {
-  if (count === 0) {
-    then();
-    return;
-  }
-  loop.callSoon(() => {});
-  loop.afterPass.push(() => passes(loop, count - 1, then));
+function passes(loop: Loop, count: number, then: () => void): Work {
+  return () => {
+    if (count === 0) {
+      then();
+      return undefined;
+    }
+    loop.ownSoon(() => {});
+    return passes(loop, count - 1, then);
+  };
 }
 
 function within<R>(loop: Loop, work: () => R): R {
-  const before = now.loop;
-  now.loop = loop;
+  const before = running.loop;
+  running.loop = loop;
   try {
     return work();
   } finally {
-    now.loop = before;
+    running.loop = before;
   }
 }

@@ -5,8 +5,8 @@ import type { Coroutine } from './engine/coroutine.ts';
 import { coroutineExpected } from './engine/create-task.ts';
 import { RuntimeError } from './engine/errors.ts';
 import type { Loop } from './engine/loop.ts';
-import type { Scope } from './engine/now.ts';
 import { isCoroutine } from './engine/predicates.ts';
+import type { Scope } from './engine/types.ts';
 import { endOwnLoop, ownLoop, type RunOptions, runOnOwnLoop } from './run.ts';
 
 /** Runs coroutines one after another on a loop of its own (Python: `asyncio.Runner`). `await using runner = …` closes it. */

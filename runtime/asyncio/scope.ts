@@ -5,8 +5,10 @@ import { currentTask, getRunningLoop } from './engine/create-task.ts';
 import { CancelledError, RuntimeError } from './engine/errors.ts';
 import type { Handle } from './engine/handle.ts';
 import { type BlockBody, blockBody, entered, internal, internalCode } from './engine/internal.ts';
+import { SafeSet } from './engine/primordials.ts';
 import { onAbort } from './engine/signal.ts';
-import type { LevelScope, Task } from './engine/task.ts';
+import type { Task } from './engine/task.ts';
+import type { LevelScope } from './engine/task-options.ts';
 import { askedBy, traceCancelled } from './engine/tracing.ts';
 
 const SCOPE = internalCode('cancelScope');
@@ -27,6 +29,9 @@ export class CancelScope {
   shield: boolean;
   private called = false;
   private caught = false;
+  /** The task has been told of the cancellation. */
+  private delivered = false;
+  private readonly asked = new SafeSet<object>();
   private task: Task<unknown> | null = null;
   /** @internal */ outer: LevelScope | null = null;
   private cancels = 0;
@@ -41,22 +46,29 @@ export class CancelScope {
     return this.called;
   }
 
-  /** True where the block ended by this scope's cancellation. */
+  /** True if the block ended by this scope's cancellation. */
   get cancelledCaught(): boolean {
     return this.caught;
   }
 
   /** Cancels the block: every await in it throws CancelledError, until the block is left. */
   cancel(): void {
-    if (this.called) return;
-    this.called = true;
+    if (this.delivered) return;
     const { task } = this;
-    if (task === null) return;
-    if (task.loop.trace !== undefined) traceCancelled(task.loop, task, undefined);
-    task.deliver();
+    const first = !this.called;
+    this.called = true;
+    if (first && task !== null && task.loop.trace !== undefined) traceCancelled(task.loop, task, undefined);
+    this.finish();
   }
 
-  /** @internal Whether the block of this scope is to be cancelled, by it or by one around it. */
+  /** @internal */
+  finish(): void {
+    if (!this.called || this.delivered) return;
+    this.task?.deliver(this.asked);
+    this.delivered = true;
+  }
+
+  /** @internal Whether the block of this scope is cancelled, by this scope or by one around it. */
   effective(): boolean {
     if (this.called) return true;
     if (this.shield) return false;
@@ -73,9 +85,10 @@ export class CancelScope {
     task.cancelScope = this;
   }
 
-  /** @internal Whether `error` is this scope's own and ends here. */
+  /** @internal Leaves the block; true if `error` is this scope's own cancellation and ends here. */
   exit(error: unknown): boolean {
-    const task = this.task as Task<unknown>;
+    const { task } = this;
+    if (task === null) return false;
     task.cancelScope = this.outer;
     this.task = null;
     const outerCancels = !this.shield && this.outer?.effective() === true;
@@ -110,12 +123,12 @@ function* block<T>(
   let forget = (): void => {};
   let left = false;
   try {
-    if (delay !== null) timer = loop.callLater(delay, () => askedBy('cancelScope', () => scope.cancel()));
+    if (delay !== null) timer = loop.ownLater(delay, () => askedBy('cancelScope', () => scope.cancel()));
     forget = onAbort(loop, options.signal, () => askedBy('AbortSignal', () => scope.cancel()));
     return yield* inner;
   } catch (error) {
     left = true;
-    // Where it was not begun, it is nobody's loss.
+    // If it has not begun, nobody is warned of an unawaited coroutine.
     inner.close();
     if (scope.exit(error)) return undefined;
     throw error;

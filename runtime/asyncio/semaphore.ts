@@ -1,19 +1,22 @@
 // Semaphore and BoundedSemaphore: so many holders at a time.
 
-import { begin, type Coroutine } from './engine/coroutine.ts';
-import { CancelledError, ValueError } from './engine/errors.ts';
-import type { Future } from './engine/future.ts';
+import { begin } from './engine/begin.ts';
+import type { Coroutine } from './engine/coroutine.ts';
+import { ValueError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
+import { Line } from './engine/line.ts';
 import { PENDING } from './engine/now.ts';
 import { SharedWait } from './engine/shared-wait.ts';
+import type { Shared } from './engine/types.ts';
 import { allCancelled, type Held, Holding, label, type Named, type Releases, waiting } from './lock.ts';
 
 const ACQUIRE = internalCode('acquire');
 
 /** At most `value` holders at a time (Python: `asyncio.Semaphore`). */
-export class Semaphore implements Releases {
-  /** @internal */ protected value: number;
-  private readonly waiters = new Set<Future<unknown>>();
+export class Semaphore implements Releases, Shared {
+  /** @internal The places that nobody has taken; one may be promised to a waiter that has been woken. */
+  protected value: number;
+  private readonly waiters = new Line<SharedWait>();
   private readonly label: string;
   private readonly held = new Holding(this);
 
@@ -23,7 +26,7 @@ export class Semaphore implements Releases {
     this.label = label('semaphore', options);
   }
 
-  /** True where `acquire` would have to wait. */
+  /** True if `acquire` would have to wait. */
   locked(): boolean {
     return this.value === 0 || !allCancelled(this.waiters);
   }
@@ -38,38 +41,51 @@ export class Semaphore implements Releases {
       this.value--;
       return this.held;
     }
-    const future = new SharedWait(this, this.label);
-    this.waiters.add(future);
+    const future = new SharedWait(this, this.waiters, this.label);
     try {
-      try {
-        if (begin(future) === PENDING) yield PENDING;
-      } finally {
-        this.waiters.delete(future);
-      }
+      if (begin(future) === PENDING) yield PENDING;
     } catch (error) {
-      if (error instanceof CancelledError && !future.cancelled()) {
-        this.value++;
-        this.wakeNext();
-      }
+      this.waiters.delete(future);
+      // Woken and cancelled at once: the place goes to the next.
+      this.wakeNext();
       throw error;
     }
-    if (this.value > 0) this.wakeNext();
+    this.wakeNext();
+    // One stretch without a call: the place is promised or taken, and never both or neither.
+    this.waiters.delete(future);
+    this.value--;
     return this.held;
   }
 
-  /** Gives a place back, to the one who waited longest. */
+  /** Gives a place back, to the task that has waited longest. */
   release(): void {
     this.value++;
     this.wakeNext();
   }
 
-  private wakeNext(): void {
-    for (const waiter of this.waiters) {
-      if (waiter.done()) continue;
-      this.value--;
-      waiter.setResult(true);
-      return;
+  /** @internal The places that are neither taken nor promised. */
+  protected free(): number {
+    let { value } = this;
+    for (let waiter = this.waiters.first; waiter !== null; waiter = waiter.behind) {
+      if (waiter.done() && !waiter.cancelled()) value--;
     }
+    return value;
+  }
+
+  /** Promises free places to those who have waited longest. */
+  private wakeNext(): void {
+    let { value } = this;
+    for (let waiter = this.waiters.first; waiter !== null; waiter = waiter.behind) {
+      if (waiter.cancelled()) continue;
+      if (value <= 0) return;
+      if (!waiter.done()) waiter.setResult(true);
+      value--;
+    }
+  }
+
+  /** @internal */
+  mend(): void {
+    this.wakeNext();
   }
 
   toString(): string {
@@ -88,7 +104,7 @@ export class BoundedSemaphore extends Semaphore {
   }
 
   override release(): void {
-    if (this.value >= this.bound) throw new ValueError('BoundedSemaphore released too many times');
+    if (this.free() >= this.bound) throw new ValueError('BoundedSemaphore released too many times');
     super.release();
   }
 }

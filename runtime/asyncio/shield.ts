@@ -4,26 +4,24 @@ import type { Coroutine } from './engine/coroutine.ts';
 import { type Awaitable, ensureFuture } from './engine/create-task.ts';
 import { type Future, phases } from './engine/future.ts';
 import { Joint } from './engine/joint.ts';
-import { standsFor } from './engine/stand-in.ts';
 
 /**
- * Awaits `awaitable`, whose task goes on where the awaiting one is cancelled (Python: `asyncio.shield`). Keep a
+ * Awaits `awaitable`, whose task goes on if the awaiting one is cancelled (Python: `asyncio.shield`). Keep a
  * reference to the task if its end matters.
  */
 export function shield<T>(awaitable: Awaitable<T> | Coroutine<T>): Future<T> {
   const inner = ensureFuture(awaitable as Awaitable<T>);
   if (inner.done()) return inner;
-  const outer = new Joint<T>(inner.loop, 'shield', [inner as Future<unknown>]);
+  const outer = new Joint<T>(inner.loop, 'shield', [inner]);
   const innerDone = (): void => {
-    if (outer.cancelled()) {
+    if (outer.done()) {
       if (!inner.cancelled()) inner.exception();
     } else if (inner.cancelled()) outer.cancel();
     else if (inner.phase === phases.EXCEPTION) outer.failWith(inner.failure());
     else outer.setResult(inner.result());
   };
-  standsFor(innerDone, () => outer as Future<unknown>);
-  inner.addDoneCallback(innerDone);
-  outer.addDoneCallback(() => {
+  inner.whenDone(innerDone, () => outer);
+  outer.whenDone(() => {
     if (!inner.done()) inner.removeDoneCallback(innerDone);
   });
   return outer;

@@ -1,5 +1,5 @@
-// How the library's objects show themselves, in a cell's result and in console.log: as Python's repr would, in one
-// line, and not as the fields that the engine keeps in them. Imported for its effect.
+// How the library's objects show themselves in a cell's result and in console.log: in one line, as Python's repr would,
+// rather than as the fields that the engine keeps in them. Imported for its effect.
 
 import { Barrier } from './barrier.ts';
 import { Condition } from './condition.ts';
@@ -14,7 +14,7 @@ import { Semaphore } from './semaphore.ts';
 import { TaskGroup } from './task-group.ts';
 import { Timeout } from './timeout.ts';
 
-/** Node's `util.inspect.custom`, which is registered under that name so that a library needs no import of Node's. */
+/** Node's `util.inspect.custom`, under its registered name, so that no import of Node's is needed. */
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 function show<Shown extends object>(prototype: Shown, text: (value: Shown) => string): void {

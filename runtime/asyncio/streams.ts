@@ -17,7 +17,7 @@ const NEWLINE = 10;
 export class IncompleteReadError extends RuntimeError {
   /** What there was. */
   readonly partial: Buffer;
-  /** How many bytes were asked for; null where it was a line. */
+  /** How many bytes were asked for; null if it was a line. */
   readonly expected: number | null;
 
   constructor(partial: Buffer, expected: number | null) {
@@ -86,7 +86,7 @@ export class StreamReader {
     return all.subarray(0, count);
   }
 
-  /** True where the stream ended and everything was read. */
+  /** True if the stream ended and everything was read. */
   atEof(): boolean {
     return this.ended && this.size === 0;
   }
@@ -117,7 +117,7 @@ export class StreamReader {
     return this.take(n);
   }
 
-  /** One line with its newline; what is left where the stream ends without one. */
+  /** One line with its newline; at the end of the stream, what is left. */
   readline(): Coroutine<Buffer> {
     return internal(this.line(), READ);
   }
@@ -159,7 +159,7 @@ export class StreamWriter {
     });
   }
 
-  /** Writes without waiting; a string as UTF-8. Follow it with `drain` where much is written. */
+  /** Writes without waiting; a string as UTF-8. Follow it with `drain` if you write much. */
   write(data: Uint8Array | string): void {
     this.target.write(data);
   }
@@ -179,7 +179,7 @@ export class StreamWriter {
     if (this.target.writableNeedDrain) yield* this.until('stream.drain', 'drain');
   }
 
-  /** Says that nothing more will be written. */
+  /** Ends the stream: nothing more will be written. */
   writeEof(): void {
     this.target.end();
   }

@@ -27,11 +27,11 @@ export interface SubprocessOptions {
 
 /** A running program (Python: `asyncio.subprocess.Process`). */
 export class Process {
-  /** Writes to the program; null where it is no pipe. */
+  /** Writes to the program; null if it is no pipe. */
   readonly stdin: StreamWriter | null;
-  /** Reads what it prints; null where it is no pipe. */
+  /** Reads what it prints; null if it is no pipe. */
   readonly stdout: StreamReader | null;
-  /** Reads its errors; null where it is no pipe. */
+  /** Reads its errors; null if it is no pipe. */
   readonly stderr: StreamReader | null;
   private readonly child: ChildProcess;
   private readonly waiters = new Set<ForeignFuture<number>>();

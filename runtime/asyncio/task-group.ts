@@ -1,4 +1,4 @@
-// taskGroup: a block whose tasks are all done when it ends; where one fails, the others are cancelled.
+// taskGroup: a block whose tasks are all done when it ends; if one fails, the others are cancelled.
 
 import type { Coroutine } from './engine/coroutine.ts';
 import { currentTask, getRunningLoop } from './engine/create-task.ts';
@@ -7,10 +7,12 @@ import { type Future, phases } from './engine/future.ts';
 import { type BlockBody, blockBody, entered, internal, internalCode } from './engine/internal.ts';
 import { Joint } from './engine/joint.ts';
 import type { Loop } from './engine/loop.ts';
+import { push, SafeMap, SafeSet } from './engine/primordials.ts';
 import { onAbort } from './engine/signal.ts';
-import { standsFor } from './engine/stand-in.ts';
-import type { Task, TaskOptions } from './engine/task.ts';
+import type { Task } from './engine/task.ts';
+import type { Joins, TaskOptions } from './engine/task-options.ts';
 import { askedBy } from './engine/tracing.ts';
+import { DoneCallback } from './engine/waiters.ts';
 import { ExceptionGroup } from './exception-group.ts';
 
 const GROUP = internalCode('TaskGroup');
@@ -22,22 +24,28 @@ export class TaskGroup {
   private parentCancelRequested = false;
   private exiting = false;
   private aborting = false;
+  /** The task whose failure aborted it. */
+  private aborter: object | null = null;
   private baseError: { readonly error: unknown } | null = null;
   private completed: Future<unknown> | null = null;
-  private readonly tasks = new Set<Task<unknown>>();
-  private readonly errors: Error[] = [];
+  private readonly tasks = new SafeSet<Task<unknown>>();
+  /** By the task that failed, so that one that is dealt with twice counts once. */
+  private readonly errors = new SafeMap<object, Error>();
+  /** The tasks that the group has asked to end, the parent among them. */
+  private readonly asked = new SafeSet<object>();
   private forget: () => void = () => {};
   private readonly taskDone = (task: Task<unknown>): void => this.onTaskDone(task);
+  private readonly joins: Joins = {
+    members: this.tasks,
+    callback: (task) => new DoneCallback(task, this.taskDone, undefined, () => this.completed ?? this.parent),
+  };
 
   /** Starts a task that the block waits for. */
   createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
     if (this.loop === null) throw new RuntimeError(`TaskGroup ${this} has not been entered`);
     if (this.exiting && this.tasks.size === 0) throw new RuntimeError(`TaskGroup ${this} is finished`);
     if (this.aborting) throw new RuntimeError(`TaskGroup ${this} is shutting down`);
-    const task = this.loop.createTask(coroutine, options);
-    task.addDoneCallback(this.taskDone as (task: Task<T>) => void);
-    this.tasks.add(task as Task<unknown>);
-    return task;
+    return this.loop.createTask(coroutine, { ...options, joins: this.joins });
   }
 
   /** @internal */
@@ -45,12 +53,10 @@ export class TaskGroup {
     this.loop = getRunningLoop();
     this.parent = currentTask(this.loop);
     if (this.parent === null) throw new RuntimeError(`TaskGroup ${this} cannot determine the parent task`);
-    const { parent } = this;
-    standsFor(this.taskDone, () => this.completed ?? parent);
     this.forget = onAbort(this.loop, signal, (error) => {
       this.baseError ??= { error };
-      if (!this.aborting) this.abort();
-      // At its end the block only waits for the tasks, which are cancelled now.
+      this.abort();
+      // At its end the block only waits for its tasks, and these are cancelled now.
       if (!this.exiting) this.cancelParent();
     });
   }
@@ -81,24 +87,26 @@ export class TaskGroup {
 
   private raise(failure: { readonly error: unknown } | null, cancellation: Error | null): void {
     if (this.baseError !== null) throw this.baseError.error;
-    if (cancellation !== null && this.errors.length === 0) throw cancellation;
-    if (failure !== null && !(failure.error instanceof CancelledError)) this.errors.push(failure.error as Error);
-    if (this.errors.length > 0) throw new ExceptionGroup('unhandled errors in a TaskGroup', this.errors.map(error));
+    if (cancellation !== null && this.errors.size === 0) throw cancellation;
+    const errors: Error[] = [];
+    this.errors.forEach((one) => {
+      push(errors, error(one));
+    });
+    if (failure !== null && !(failure.error instanceof CancelledError)) push(errors, error(failure.error));
+    if (errors.length > 0) throw new ExceptionGroup('unhandled errors in a TaskGroup', errors);
   }
 
   /** @internal */
   abort(): void {
     this.aborting = true;
     askedBy('TaskGroup', () => {
-      for (const task of this.tasks) if (!task.done()) task.cancel();
+      for (const task of this.tasks) task.cancelFor(this.asked);
     });
   }
 
   private cancelParent(): void {
-    if (this.parentCancelRequested || this.parent === null) return;
     this.parentCancelRequested = true;
-    const { parent } = this;
-    askedBy('TaskGroup', () => parent.cancel());
+    askedBy('TaskGroup', () => this.parent?.cancelFor(this.asked));
   }
 
   private onTaskDone(task: Task<unknown>): void {
@@ -106,14 +114,16 @@ export class TaskGroup {
     if (this.completed !== null && this.tasks.size === 0 && !this.completed.done()) this.completed.setResult(true);
     if (task.phase !== phases.EXCEPTION) return;
     const failed = task.failure() as Error;
-    this.errors.push(failed);
+    this.errors.set(task, failed);
     if (isBaseError(failed)) this.baseError ??= { error: failed };
     if (this.parent?.done() === true) {
       const message = `Task ${task} has errored out but its parent task ${this.parent} is already completed`;
       this.loop?.callExceptionHandler({ message, exception: failed, task, owner: task.owner });
       return;
     }
-    if (this.aborting || this.parentCancelRequested) return;
+    // Asked before, but perhaps not all of them: this may be done again after a termination.
+    if (this.aborting && this.aborter !== task) return;
+    this.aborter = task;
     this.abort();
     this.cancelParent();
   }
@@ -121,19 +131,19 @@ export class TaskGroup {
   toString(): string {
     const parts = [
       this.tasks.size > 0 ? `tasks=${this.tasks.size}` : '',
-      this.errors.length > 0 ? `errors=${this.errors.length}` : '',
+      this.errors.size > 0 ? `errors=${this.errors.size}` : '',
       this.aborting ? 'cancelling' : this.loop !== null ? 'entered' : '',
     ];
     return `<TaskGroup${parts.map((part) => (part === '' ? '' : ` ${part}`)).join('')}>`;
   }
 }
 
-/** What ends a program rather than a task; known by name, for the host makes it. */
+/** What ends a program rather than a task; known by name, because the host makes it. */
 function isBaseError(error: unknown): boolean {
   return error instanceof Error && (error.name === 'KeyboardInterrupt' || error.name === 'SystemExit');
 }
 
-/** A thrown non-error cannot stand in a group as it is. */
+/** What was thrown as an Error: a group can hold nothing else. */
 function error(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
 }
@@ -166,7 +176,7 @@ function* groupBody<T>(body: BlockBody<[tg: TaskGroup], T>, options: TaskGroupOp
     failure = { error };
     through = true;
   } finally {
-    // Closed from outside: nothing can be awaited any more.
+    // The block was closed from outside: nothing can be awaited any more.
     if (!through) group.abort();
   }
   yield* group.exit(failure);

@@ -1,4 +1,4 @@
-// toThread: a function in a thread of its own, for work that would keep the loop from going on.
+// toThread: runs a function in a thread of its own, for work that would keep the loop from going on.
 
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -14,13 +14,13 @@ import { Semaphore } from './semaphore.ts';
 const TO_THREAD = internalCode('to_thread');
 
 /**
- * What runs in the worker: plain JavaScript, for it is shipped as text. A notebook's compiled functions look at an
- * interrupt flag in their loops; in a thread nothing raises it, for the thread itself is stopped. What they look at has
- * a number in its name where their cell's text has that name already.
+ * What runs in the worker: plain JavaScript, because it is shipped as text. A notebook's compiled functions check an
+ * interrupt flag in their loops; in a thread nothing raises it, because the thread itself is stopped. The names that they
+ * check carry a number if their cell's text uses the plain name.
  */
 const WORKER = `
 const { parentPort } = require('node:worker_threads');
-const hooks = { stopped: 0, struck() {}, resumed() {} };
+const hooks = { stopped: 0, checkInterrupt() {}, resumed() {} };
 globalThis.__cokernel_stop = 0;
 parentPort.on('message', async ({ source, args }) => {
   let answer;
@@ -69,7 +69,16 @@ export function toThread<A extends unknown[], T>(work: (...args: A) => T, ...arg
 
 function* threadBody<T>(source: string, args: readonly unknown[]): Generator<unknown, T, unknown> {
   const loop = getRunningLoop();
-  using _room = yield* limit(loop).acquire();
+  const room = limit(loop);
+  yield* room.acquire();
+  try {
+    return yield* inThread<T>(loop, source, args);
+  } finally {
+    room.release();
+  }
+}
+
+function* inThread<T>(loop: Loop, source: string, args: readonly unknown[]): Generator<unknown, T, unknown> {
   const worker = idle.pop() ?? newWorker();
   const answer = new ForeignFuture<Answer>(loop, 'thread');
   const answered = (message: Answer): void => void (answer.done() || answer.setResult(message));
@@ -82,7 +91,7 @@ function* threadBody<T>(source: string, args: readonly unknown[]): Generator<unk
     post(worker, { source, args });
     result = yield* answer;
   } catch (error) {
-    // A thread that is still at work, or gone, is of no further use.
+    // A thread that is still at work, or gone, cannot be used again.
     void worker.terminate();
     throw error;
   } finally {

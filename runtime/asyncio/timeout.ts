@@ -5,6 +5,7 @@ import { currentTask, getRunningLoop } from './engine/create-task.ts';
 import { CancelledError, RuntimeError, TimeoutError, ValueError } from './engine/errors.ts';
 import type { Handle } from './engine/handle.ts';
 import { type BlockBody, blockBody, entered, internal, internalCode } from './engine/internal.ts';
+import { SafeSet } from './engine/primordials.ts';
 import { pythonType } from './engine/repr.ts';
 import { onAbort } from './engine/signal.ts';
 import type { Task } from './engine/task.ts';
@@ -22,6 +23,8 @@ export class Timeout {
   private deadline: number | null;
   private aborted: { readonly reason: unknown } | null = null;
   private forget: () => void = () => {};
+  /** The task, once it has been asked to end. */
+  private readonly asked = new SafeSet<object>();
 
   /** @internal */
   constructor(when: number | null) {
@@ -42,17 +45,26 @@ export class Timeout {
   reschedule(when: number | null): void {
     if (this.state === 'created') throw new RuntimeError('Timeout has not been entered');
     if (this.state !== 'active') throw new RuntimeError(`Cannot change state of ${this.state} Timeout`);
+    const handle = when === null ? null : this.schedule(when);
+    const before = this.handle;
+    // One stretch without a call: the deadline and its timer. Of two timers, only the one that is on record acts.
     this.deadline = when;
-    this.handle?.cancel();
-    this.handle = null;
-    if (when === null) return;
+    this.handle = handle;
+    before?.cancel();
+  }
+
+  private schedule(when: number): Handle {
     if (typeof when !== 'number') {
       throw new TypeError(`'<=' not supported between instances of '${pythonType(when)}' and 'float'`);
     }
     if (Number.isNaN(when)) throw new ValueError('Invalid delay: NaN (not a number)');
     const loop = getRunningLoop();
-    const expire = (): void => this.expire();
-    this.handle = when <= loop.time() ? loop.callSoon(expire) : loop.callAt(when, expire);
+    let handle: Handle | null = null;
+    const expire = (): void => {
+      if (handle !== null && this.handle === handle) this.expire();
+    };
+    handle = when <= loop.time() ? loop.ownSoon(expire) : loop.ownAt(when, expire);
+    return handle;
   }
 
   /** @internal */
@@ -65,7 +77,7 @@ export class Timeout {
     try {
       this.forget = onAbort(task.loop, signal, (reason) => {
         this.aborted = { reason };
-        askedBy('AbortSignal', () => task.cancel());
+        askedBy('AbortSignal', () => task.cancelFor(this.asked));
       });
       this.reschedule(this.deadline);
     } catch (error) {
@@ -79,7 +91,8 @@ export class Timeout {
     this.handle?.cancel();
     this.handle = null;
     this.forget();
-    const task = this.task as Task<unknown>;
+    const { task } = this;
+    if (task === null) return error;
     if (this.aborted !== null && this.state === 'active') {
       this.state = 'finished';
       return task.uncancel() <= this.cancelling && error instanceof CancelledError ? this.aborted.reason : error;
@@ -94,7 +107,8 @@ export class Timeout {
   }
 
   private expire(): void {
-    askedBy('timeout', () => this.task?.cancel());
+    // Asked once, whatever is terminated here and done again.
+    askedBy('timeout', () => this.task?.cancelFor(this.asked));
     this.state = 'expiring';
     this.handle = null;
   }

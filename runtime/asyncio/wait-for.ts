@@ -8,7 +8,6 @@ import { internal, internalCode, markLibrary } from './engine/internal.ts';
 import { Joint } from './engine/joint.ts';
 import { isCoroutine } from './engine/predicates.ts';
 import { pythonType } from './engine/repr.ts';
-import { standsFor } from './engine/stand-in.ts';
 import { askedBy } from './engine/tracing.ts';
 import { cancelAndWait, release } from './wait.ts';
 
@@ -33,18 +32,17 @@ function* waitForBody<T>(awaitable: Awaitable<T>, timeout: number | null): Gener
   }
   const future = ensureFuture(awaitable);
   if (timeout <= 0) return future.done() ? future.result() : yield* giveUp(future);
-  const waiter = new Joint(loop, future.waitName(), [future as Future<unknown>]);
-  const timer = loop.callLater(timeout, release, waiter);
+  const waiter = new Joint(loop, future.waitName(), [future]);
+  const timer = loop.ownLater(timeout, () => release(waiter));
   const done = (): void => release(waiter);
-  standsFor(done, () => waiter);
-  future.addDoneCallback(done);
+  future.whenDone(done, () => waiter);
   try {
     try {
       yield* waiter;
     } catch (error) {
       if (future.done()) return future.result();
       future.removeDoneCallback(done);
-      if (error instanceof CancelledError) yield* cancelAndWait(future as Future<unknown>, 'waitFor');
+      if (error instanceof CancelledError) yield* cancelAndWait(future, 'waitFor');
       else askedBy('waitFor', () => future.cancel());
       throw error;
     }
@@ -57,7 +55,7 @@ function* waitForBody<T>(awaitable: Awaitable<T>, timeout: number | null): Gener
 }
 
 function* giveUp<T>(future: Future<T>): Generator<unknown, T, unknown> {
-  yield* cancelAndWait(future as Future<unknown>, 'waitFor');
+  yield* cancelAndWait(future, 'waitFor');
   try {
     return future.result();
   } catch (error) {

@@ -1,6 +1,7 @@
 // wait: until one, or all, of some tasks are done.
 
-import { begin, Coroutine } from './engine/coroutine.ts';
+import { begin } from './engine/begin.ts';
+import { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
 import { ValueError } from './engine/errors.ts';
 import { Future } from './engine/future.ts';
@@ -10,9 +11,9 @@ import { Joint } from './engine/joint.ts';
 import type { Loop } from './engine/loop.ts';
 import { PENDING } from './engine/now.ts';
 import { isCoroutine } from './engine/predicates.ts';
+import { includes, SafeSet, setAdd } from './engine/primordials.ts';
 import { futureOf } from './engine/promise.ts';
 import { checkIterable, repr } from './engine/repr.ts';
-import { standsFor } from './engine/stand-in.ts';
 import { askedBy } from './engine/tracing.ts';
 
 /** When {@link wait} returns, in Python's words. */
@@ -49,19 +50,23 @@ function* waitBody<F extends Future<unknown>>(
   yield* until(loop, all, options.timeout ?? null, when);
   const done = new Set<F>();
   const pending = new Set<F>();
-  for (const future of all) (future.done() ? done : pending).add(future);
-  return Object.assign([done, pending] as [Set<F>, Set<F>], { done, pending });
+  for (const future of all) setAdd(future.done() ? done : pending, future);
+  const sets = [done, pending] as unknown as Sets<F>;
+  sets.done = done;
+  sets.pending = pending;
+  return sets;
 }
 
-function checked<F extends Future<unknown>>(futures: Iterable<F>, when: unknown): Set<F> {
+function checked<F extends Future<unknown>>(futures: Iterable<F>, when: unknown): SafeSet<F> {
   if (futures instanceof Future || futures instanceof Coroutine) {
     const kind = futures instanceof Future ? futures[Symbol.toStringTag] : 'coroutine';
     throw new TypeError(`expect a list of futures, not ${kind}`);
   }
   checkIterable(futures);
-  const all = new Set(futures);
+  const all = new SafeSet<F>();
+  for (const future of futures) all.add(future);
   if (all.size === 0) throw new ValueError('Set of Tasks/Futures is empty.');
-  if (!WHEN.includes(when)) throw new ValueError(`Invalid return_when value: ${String(when)}`);
+  if (!includes(WHEN, when)) throw new ValueError(`Invalid return_when value: ${String(when)}`);
   for (const one of all as Set<unknown>) {
     if (isCoroutine(one)) throw new TypeError('Passing coroutines is forbidden, use tasks explicitly.');
     if (!(one instanceof Future)) {
@@ -74,26 +79,25 @@ function checked<F extends Future<unknown>>(futures: Iterable<F>, when: unknown)
 
 function* until(
   loop: Loop,
-  all: ReadonlySet<Future<unknown>>,
+  all: SafeSet<Future<unknown>>,
   timeout: number | null,
   when: ReturnWhen,
 ): Generator<unknown, void, unknown> {
   const waiter = new Joint(loop, `wait for ${all.size}`, all);
   let timer: TimerHandle | null = null;
-  if (timeout !== null) timer = loop.callLater(timeout, release, waiter);
+  if (timeout !== null) timer = loop.ownLater(timeout, () => release(waiter));
   let left = all.size;
   const completed = (future: Future<unknown>): void => {
     const failed = when === 'FIRST_EXCEPTION' && !future.cancelled() && future.exception() !== null;
     if (left > 1 && when !== 'FIRST_COMPLETED' && !failed) {
-      // Counted last, so that a termination in the midst of it can have it done again.
+      // Counted last, so that it can be done again if it is terminated half-way.
       left--;
       return;
     }
     timer?.cancel();
     release(waiter);
   };
-  standsFor(completed, () => waiter);
-  for (const future of all) future.addDoneCallback(completed);
+  for (const future of all) future.whenDone(completed, () => waiter);
   try {
     yield* waiter;
   } finally {
@@ -111,8 +115,7 @@ export function release(waiter: Future<unknown>): void {
 export function* cancelAndWait(future: Future<unknown>, asker?: string): Generator<unknown, void, unknown> {
   const waiter = new Joint(future.loop, future.waitName(), [future]);
   const done = (): void => release(waiter);
-  standsFor(done, () => waiter);
-  future.addDoneCallback(done);
+  future.whenDone(done, () => waiter);
   try {
     if (asker === undefined) future.cancel();
     else askedBy(asker, () => future.cancel());

@@ -1,50 +1,38 @@
-// The parts of the cell process, put together once: the loop with its guarded entry, what is around it, and where each
-// request goes.
+// The parts of the cell process, put together once, and where each request and each message of the watcher goes.
 
 import type { MessagePort } from 'node:worker_threads';
-import { Loop } from '../asyncio/engine/loop.ts';
-import { now } from '../asyncio/engine/now.ts';
-import { shutdown } from '../asyncio/engine/shutdown.ts';
-import type { Task } from '../asyncio/engine/task.ts';
-import type { CommDown, ErrorReport, Request, ScopedText } from '../events.ts';
+import type { ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
 import { tellTimers } from './display/show-timers.ts';
-import { createSources, errorReport, installStackTraces } from './errors/traceback.ts';
+import { createSources, errorReport, installStackTraces, type Sources } from './errors/traceback.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
-import { createQueue } from './execute/cell-queue.ts';
-import { type Execution, execute } from './execute/execute.ts';
+import { createQueue, type Queue } from './execute/cell-queue.ts';
+import { createEngine, type Engine } from './execute/engine.ts';
+import { type CellServices, execute } from './execute/execute.ts';
+import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
 import { installFunctionText } from './execute/function-text.ts';
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
-import { createNames } from './execute/notebook-names.ts';
+import { withCode } from './execute/long-cell.ts';
+import { createNames, type Names } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
-import { createTexts } from './execute/texts.ts';
+import { createTexts, type Texts } from './execute/texts.ts';
 import { installGlobals, installModuleGlobals, PRESET_NAMES } from './globals/globals.ts';
 import { createJupyter } from './globals/jupyter.ts';
 import { pictureHost } from './globals/pictures.ts';
 import { installStdin } from './input/stdin.ts';
-import { createGuard } from './interrupt/guard.ts';
-import { createInterrupts, KeyboardInterrupt } from './interrupt/interrupts.ts';
-import { onIntrusion, SHOW_TEXT } from './interrupt/intrusion.ts';
-import { currentOwner, enterOwner, latestOwner, type Owner } from './interrupt/owner.ts';
-import { EXECUTING, type FromWatcher, SESSION, type ToWatcher, WAITING } from './interrupt/shared-memory.ts';
-import { createFlag } from './interrupt/stop-flag.ts';
-import { createLoader } from './loader/loader.ts';
-import { createConsole } from './output/console.ts';
-import { gatherText } from './output/gather-text.ts';
-import { flushBeforeSignals } from './output/parting.ts';
-import type { CellPort } from './output/port.ts';
-import { createSender } from './output/send.ts';
-import { installStreams } from './output/std-streams.ts';
-
-/** Time that finally blocks get when the kernel ends. */
-const FINALLY_SECONDS = 2;
+import type { Guard } from './interrupt/guard.ts';
+import { createInterruptible } from './interrupt/interruptible.ts';
+import { type Interrupts, KeyboardInterrupt } from './interrupt/interrupts.ts';
+import { createOwner, latestOwner } from './interrupt/owner.ts';
+import type { FromWatcher } from './interrupt/shared-memory.ts';
+import { createLoader, type Loader } from './loader/loader.ts';
+import { openOutput } from './output/cell-output.ts';
+import type { TextPort } from './output/gather-text.ts';
+import { hear } from './output/send.ts';
 
 /** The modules whose names people may forget to import. */
 const TAUGHT = ['cokernel', 'cokernel/picture'];
-
-/** The watcher closes its session at once; should it hang, the process ends with a remark of Node's. */
-const PARTING_MS = 100;
 
 /** What the process gives. */
 export interface Outside {
@@ -52,6 +40,8 @@ export interface Outside {
   /** To the watcher thread. */
   readonly watcher: MessagePort;
   readonly nonce: string;
+  /** The URL of the folder in which the kernel's own code lies. */
+  readonly home: string;
   /** Specifier → file URL of the library that runs the loop. */
   readonly instances: Readonly<Record<string, string>>;
 }
@@ -61,184 +51,138 @@ export interface CellProcess {
   request(request: Request, buffers: readonly Uint8Array[]): void;
 }
 
-interface Watched {
-  readonly task: Task<unknown>;
-  readonly done: () => void;
-}
-
-export function assemble({ shared, watcher, nonce, instances }: Outside): CellProcess {
-  const tell = (message: ToWatcher) => watcher.postMessage(message);
-  const interrupts = createInterrupts(shared, createFlag(shared).show, (number) => tell({ type: 'struck', number }));
-  const sender = createSender(shared, watcher, interrupts);
-  const outward: CellPort = {
-    ...sender.port,
-    send(event, buffers) {
-      // How cells are checked may change whether those that are here already may run.
-      if (event.type === 'diagnostics') queue.halt();
-      sender.port.send(event, buffers);
+export function assemble({ shared, watcher, nonce, home, instances }: Outside): CellProcess {
+  const { interrupts, guard } = createInterruptible(watcher, home, {
+    lost() {
+      loader.interrupted();
+      engine.renew();
     },
-  };
-  const port = gatherText(outward, {
-    mark: (window) => void Atomics.store(shared, WAITING, window),
-    announce: (window) => tell({ type: 'waiting', window }),
+    broken: () => die('its inspector is gone'),
   });
-  onIntrusion(SHOW_TEXT, () => {
-    if (!sender.writing()) port.show();
-  });
-  globalThis.console = createConsole(port);
-  const { finish } = installStreams(port);
-  flushBeforeSignals(port.flush, process);
+  const die = (reason: string) => breakDown(reason, port, watcher);
+  // How cells are checked may change whether those in flight may run.
+  const sending = ({ type }: { readonly type: string }) => type === 'diagnostics' && queue.halt();
+  const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending });
   const names = createNames();
-  const { jupyter, receive, settled, unsettled } = createJupyter(port, names.all);
+  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names.all);
   installGlobals(globalThis, jupyter);
   tellTimers();
   const sources = createSources();
   installStackTraces(sources);
   setHost(pictureHost(jupyter, sources));
-  const guard = createGuard(shared);
-  // Reads the library where it was not imported: in the way of an error only.
+  // Loads the library if it was not imported: only when an error is reported.
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
   const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
-  const late = createLate(port, (error) => {
-    let made: ErrorReport | undefined;
-    // Reading an error may run a person's getters, which may never end.
-    guard(() => {
-      made = report(error);
-    });
-    if (made) return made;
-    const interrupt = new KeyboardInterrupt('while an error was being read');
-    interrupts.terminated(undefined, interrupt);
-    return report(interrupt);
-  });
-  let watched: Watched | undefined;
-  /** After each turn: the executing cell's end is seen here, where nothing can be terminated. */
-  const look = () => {
-    const { task, done } = watched ?? {};
-    if (!task?.done()) return;
-    watched = undefined;
-    done?.();
-  };
-  installStdin(port, (error, execution) => {
-    // The cell that waits for the line would wait for ever.
-    if (execution === latestOwner().execution) watched?.task.strike(error);
-    look();
-  });
-  const loop = new Loop({
-    shared: true,
-    enter(turn) {
-      if (!guard(turn)) recover();
-      look();
-    },
-    onOwner: (owner) => enterOwner(owner as Owner),
-    outerOwner: currentOwner,
-    onException: late.exception,
-  });
-  now.ambient = loop;
-  const recover = () => {
-    const error = new KeyboardInterrupt();
-    if (loop.current) placeAt(error, loop.current);
-    const struck = loop.recover(error);
-    loader.interrupted();
-    interrupts.terminated(struck?.task ?? undefined, error);
-    const owner = struck?.owner as Owner | undefined;
-    if (owner && struck?.task !== watched?.task)
-      late.interrupted(struck?.task ? String(struck.task) : 'a callback', owner);
-  };
-  const runEntered = guardCallbacks(guard, interrupts, late, shared);
+  const late = createLate(port, guardedReport(report, guard, interrupts), interrupts.escaped);
+  const engine: Engine = createEngine({ guard, interrupts, late, breakDown: die });
+  endReaders(port, engine, guard);
+  const runEntered = guardCallbacks(guard, interrupts, late);
   // Compiled local files find them there; see runtime/compile/module.ts.
   Object.defineProperty(globalThis, 'cokernel cell', { value: interrupts });
-  const loader = createLoader({
-    directory: process.cwd(),
-    compile: (path, source) =>
-      port.askNow({ kind: 'compile', path, source }) as { readonly code: string; readonly maps: readonly string[] },
-    registerSource: sources.registerSource,
-    instances,
-  });
+  const loader = openLoader(port, sources, instances);
   installModuleGlobals(globalThis, loader);
   for (const name of PRESET_NAMES) {
     names.preset(name, { value: (globalThis as Record<string, unknown>)[name], writable: true });
   }
-  const out = createOut(names);
-  const texts = createTexts(
+  const texts = openTexts(port, names, sources);
+  const services: CellServices = {
+    ...{ loop: engine.loop, watch: engine.watch, guard, interrupts, names, texts, loader },
+    ...{ port, nonce, finish, settled, unsettled, report, listen: late.listen, breakDown: die },
+    registerSource: sources.registerSource,
+    keep: createOut(names).keep,
+  };
+  const queue: Queue = createQueue(
+    (cell, done) => execute(services, cell, done),
+    ({ execution }) => {
+      port.send({ type: 'done', execution, outcome: { status: 'unrun' }, fenced: [] });
+      interrupts.passed(execution);
+    },
+  );
+  const live = createLiveAnswers(names);
+  const take = (request: Request, buffers: readonly Uint8Array[]) => {
+    if (request.type === 'execute') queue.add(withCode(request, buffers));
+    else if (request.type === 'live') port.send(live(request));
+    else if (request.type === 'shutdown') {
+      queue.close();
+      void exitInOrder(engine.loop, port);
+    } else {
+      runEntered(() => receive(request, buffers), createOwner(request.execution, request.type));
+      port.flush();
+      port.send({ type: 'comm_done', execution: request.execution });
+    }
+    engine.look();
+  };
+  listen(watcher, guard, interrupts, engine, answered);
+  tellExit(port, watcher);
+  port.send({ type: 'ready' });
+  return { request: (request, buffers) => guard.own(() => take(request, buffers)) };
+}
+
+/** What the watcher says while the loop is free. */
+function listen(
+  watcher: MessagePort,
+  guard: Guard,
+  interrupts: Interrupts,
+  engine: Engine,
+  answered: (message: Extract<FromWatcher, { readonly type: 'answer' }>) => void,
+): void {
+  const take = (message: FromWatcher) => {
+    if (message.type === 'answer') answered(message);
+    else {
+      hear(message, interrupts);
+      interrupts.idle();
+    }
+    engine.look();
+  };
+  watcher.on('message', (message: FromWatcher) => guard.own(() => take(message)));
+}
+
+/** Local files are compiled by the kernel process; an import may need that at once, so it blocks. */
+function openLoader(port: TextPort, { registerSource }: Sources, instances: Outside['instances']): Loader {
+  return createLoader({
+    directory: process.cwd(),
+    compile: (path, source) =>
+      port.askNow({ kind: 'compile', path, source }) as { readonly code: string; readonly maps: readonly string[] },
+    registerSource,
+    instances,
+  });
+}
+
+/** Texts that cells evaluate, and the texts of their functions: the kernel process, which has the compiler, writes them. */
+function openTexts(port: TextPort, names: Names, { find }: Sources): Texts {
+  installFunctionText({
+    find,
+    write: (place) => (port.askNow({ kind: 'function', place }) ?? undefined) as string | undefined,
+  });
+  return createTexts(
     names,
     (text, bound) => (port.askNow({ kind: 'scope', text, bound }) ?? undefined) as ScopedText | undefined,
   );
-  installFunctionText({
-    find: sources.find,
-    write: (place) => (port.askNow({ kind: 'function', place }) ?? undefined) as string | undefined,
-  });
-  const execution: Execution = {
-    loop,
-    guard,
-    names,
-    texts,
-    loader,
-    interrupts,
-    port,
-    nonce,
-    settled,
-    unsettled,
-    listen: late.listen,
-    registerSource: sources.registerSource,
-    report,
-    finish,
-    keep: out.keep,
-    watch: (task, done) => {
-      watched = { task, done };
-    },
-  };
-  watcher.on('message', (message: FromWatcher) => {
-    if (message.type === 'answer') sender.answered(message);
-    else if (message.type === 'interrupt') {
-      interrupts.idle(message.number);
-      // What was struck meanwhile may have been a microtask, whose end the guard does not see.
-      loop.renew();
-    } else if (Atomics.load(shared, EXECUTING) <= message.execution) watched?.task.strike(new KeyboardInterrupt());
-    look();
-  });
-  const live = createLiveAnswers(names);
-  const comm = (message: CommDown, buffers: readonly Uint8Array[]) => {
-    const { execution: id } = message;
-    runEntered(() => receive(message, buffers), { execution: id, name: message.type, interrupted: false });
-    port.flush();
-    port.send({ type: 'comm_done', execution: id });
-  };
-  process.on('exit', (code) => {
-    if (Atomics.load(shared, SESSION) === 1) {
-      tell({ type: 'parting' });
-      Atomics.wait(shared, SESSION, 1, PARTING_MS);
-    }
-    port.flush();
-    port.send({ type: 'exit', code });
-  });
-  const queue = createQueue(
-    (cell) => execute(execution, cell),
-    ({ execution: id }) => port.send({ type: 'done', execution: id, outcome: { status: 'unrun' }, fenced: [] }),
-  );
-  const end = async () => {
-    queue.close();
-    await shutdown(loop, FINALLY_SECONDS);
-    port.flush();
-    port.send({ type: 'bye' });
-    process.exit(0);
-  };
-  port.send({ type: 'ready' });
-  return {
-    request(request, buffers) {
-      if (request.type === 'execute') queue.add(request);
-      else if (request.type === 'live') port.send(live(request));
-      else if (request.type === 'shutdown') void end();
-      else comm(request, buffers);
-    },
+}
+
+/** Reports an error in guarded code: reading an error may run a person's getters, which may never end. */
+function guardedReport(
+  report: (error: unknown) => ErrorReport,
+  guard: Guard,
+  interrupts: Interrupts,
+): Parameters<typeof createLate>[1] {
+  return (error) => {
+    let made: ErrorReport | undefined;
+    guard.enter(() => {
+      made = report(error);
+    });
+    const interrupt = new KeyboardInterrupt('while an error was being read');
+    if (guard.terminated()) interrupts.terminated(undefined, interrupt);
+    return made ?? report(interrupt);
   };
 }
 
-/** Code that was terminated left no stack: the awaits that led to it are known. */
-function placeAt(error: Error, task: Task<unknown>): void {
-  const frames = task.getStack().reverse();
-  const lines = frames.map(({ name, file, line }) => {
-    const place = line > 0 ? `${file}:${line}` : `${file}`;
-    return `    at ${name === file ? place : `${name} (${place})`}`;
-  });
-  error.stack = [`${error.name}: ${error.message}`, ...lines].join('\n');
+/** A cell that is waiting for a line of input would wait for ever once the front end refuses it. */
+function endReaders(port: TextPort, engine: Engine, guard: Guard): void {
+  installStdin(port, (error, execution) =>
+    guard.own(() => {
+      if (execution === latestOwner().execution) engine.kill(error);
+      engine.look();
+    }),
+  );
 }

@@ -1,24 +1,26 @@
-// The cell process: node main.js {nonce} {memory limit, MiB}. Puts its parts together and answers requests in order;
-// what a cell is and how it runs is in runtime/cell/execute/execute.ts and runtime/cell/execute/evaluate.ts.
+// The cell process: node main.js {nonce} {memory limit, MiB}. Starts the watcher, puts the parts together and passes the
+// requests on. What a cell is and how it runs is in execute/execute.ts and execute/evaluate.ts.
 
-import { enableCompileCache } from 'node:module';
 import { Socket } from 'node:net';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { useCompileCache } from '../compile-cache.ts';
 import type { Request } from '../events.ts';
 import { createFrameReader } from '../frames.ts';
 import { createShared, type WatcherData } from './interrupt/shared-memory.ts';
+import { ignoreOwnSignals, signalFromOutside } from './interrupt/signals.ts';
+import { keepMethods } from './keep-methods.ts';
 
-enableCompileCache();
+useCompileCache();
 
 const REQUESTS = 3;
 const [nonce = '', memoryLimit = '0'] = process.argv.slice(2);
-// What is the kernel's own is no argument of the person's program, nor of a library that reads them.
+// The kernel's arguments are not those of the person's program, nor of a library that reads them.
 process.argv.splice(1);
 const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
 const shared = createShared();
 const { port1, port2 } = new MessageChannel();
-// Started now, ready some 20 ms later: until then the control pipe holds what the kernel says.
+// Started now and ready some 20 ms later; until then the control pipe holds what the kernel says.
 const data: WatcherData = { shared, memoryLimit: Number(memoryLimit), port: port2 };
 const watcher = new Worker(new URL(`./interrupt/watcher.${ending}`, import.meta.url), {
   workerData: data,
@@ -28,15 +30,16 @@ const watcher = new Worker(new URL(`./interrupt/watcher.${ending}`, import.meta.
 });
 watcher.unref();
 
-// An interrupt that the kernel sends to the whole group is for what this process runs, not for it.
-process.on('SIGINT', () => {});
+ignoreOwnSignals(shared);
+signalFromOutside();
 
-// After enableCompileCache, which helps only what is imported later: 7 of the process's 80 ms of processor time.
+// After useCompileCache, which helps only with later imports: 7 of the process's 80 ms of processor time.
 const { assemble } = await import('./assemble.ts');
 const cell = assemble({
   shared,
   watcher: port1,
   nonce,
+  home: new URL('../../', import.meta.url).href,
   instances: {
     cokernel: new URL(`../asyncio/index.${ending}`, import.meta.url).href,
     'cokernel/compiled': new URL(`../asyncio/compiled.${ending}`, import.meta.url).href,
@@ -44,10 +47,10 @@ const cell = assemble({
     'cokernel/jsx-runtime': new URL(`../jsx-runtime.${ending}`, import.meta.url).href,
   },
 });
-const requests = new Socket({ fd: REQUESTS, readable: true, writable: false });
+const requests = keepMethods(new Socket({ fd: REQUESTS, readable: true, writable: false }));
 requests.on(
   'data',
   createFrameReader<Request>(({ message, buffers }) => cell.request(message, buffers)),
 );
-// The kernel process is gone: so is everyone who could read what is still to come.
+// The kernel process is gone: nobody reads what this process would say.
 requests.on('close', () => process.exit(0));

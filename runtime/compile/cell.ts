@@ -3,6 +3,7 @@
 
 import type { Node } from 'oxc-parser';
 import type { CompiledCell } from '../events.ts';
+import { isShort } from '../parser.ts';
 import { type LibraryNames, namesAfter, resolver } from './cokernel-names.ts';
 import { type Completeness, isComplete } from './completeness.ts';
 import { compose, decode, type Mappings, mapText, unshift } from './maps.ts';
@@ -12,7 +13,7 @@ import { childrenOf, createRewrite, type Names, type Rewrite } from './rewrite.t
 import { escapeSeparators } from './separators.ts';
 import { SUFFIX } from './suffix.ts';
 import { supportText } from './support.ts';
-import { CellSyntaxError } from './syntax-error.ts';
+import { CellSyntaxError, explained } from './syntax-error.ts';
 import { type TopLevel, visitCell } from './toplevel.ts';
 import { assignsFields, type TsConfig, translate } from './typescript.ts';
 import { mentioned, type Use, writeUses } from './uses.ts';
@@ -34,6 +35,14 @@ export interface CompilerOptions {
   readonly tsconfig?: TsConfig;
   /** False leaves out interrupt checks, so that their cost can be measured. Default true. */
   readonly checks?: boolean;
+  /** Compiles cells that are too long for this process; without it they are compiled here too. */
+  readonly elsewhere?: (source: string, options: CellOptions, names: LibraryNames) => Promise<CompiledWithNames>;
+}
+
+/** A compiled cell, and the names of cokernel's exports after it. */
+export interface CompiledWithNames {
+  readonly compiled: CompiledCell;
+  readonly names: LibraryNames;
 }
 
 /** Compiles the cells of one notebook, in order, and remembers what they import from cokernel. */
@@ -49,36 +58,68 @@ export interface CellCompiler {
 }
 
 /** Makes the compiler of one notebook. */
-export function createCompiler({ tsconfig, checks = true }: CompilerOptions = {}): CellCompiler {
-  let names: LibraryNames = new Map();
+export function createCompiler({ elsewhere, ...settings }: CompilerOptions = {}): CellCompiler {
+  /** A promise while a long cell is compiled elsewhere: the cells behind it wait for what it imports. */
+  let names: LibraryNames | Promise<LibraryNames> = new Map();
+  let resets = 0;
+  const become = (after: LibraryNames | Promise<LibraryNames>) => {
+    names = after;
+    if (after instanceof Promise) void after.then((found) => names === after && become(found));
+  };
+  const compileLater = (before: LibraryNames | Promise<LibraryNames>, source: string, options: CellOptions) => {
+    const both = Promise.resolve(before).then(async (known) => {
+      if (elsewhere && !isShort(source)) return elsewhere(source, options, known);
+      const { compiled, names } = compileWith(source, options, known, settings);
+      return { compiled: await compiled, names };
+    });
+    become(
+      both.then(
+        (result) => result.names,
+        () => before,
+      ),
+    );
+    return both.then(({ compiled }) => compiled);
+  };
   return {
     compileCell(source, options) {
+      if (names instanceof Promise || (elsewhere && !isShort(source))) return compileLater(names, source, options);
       try {
-        const parsed = parseCell(normalise(source));
-        const after = namesAfter(parsed.program, names);
-        const transformed = transformCell(parsed, { ...options, checks }, after, tsconfig);
+        const { compiled, names: after } = compileWith(source, options, names, settings);
         names = after;
-        return finish(transformed, tsconfig);
+        return compiled;
       } catch (error) {
-        return Promise.reject(explain(error));
+        return Promise.reject(error);
       }
     },
     isComplete,
     mark() {
-      const before = names;
-      return () => {
-        names = before;
-      };
+      const [before, epoch] = [names, resets];
+      // After a reset the cells before the mark are forgotten too.
+      return () => void (epoch === resets && become(before));
     },
     reset() {
+      resets += 1;
       names = new Map();
     },
   };
 }
 
-function explain(error: unknown): unknown {
-  const deep = error instanceof RangeError && error.message.includes('call stack');
-  return deep ? new CellSyntaxError('The source is nested too deeply to be compiled', 1, 1) : error;
+/**
+ * Compiles one cell; `known` are the names of cokernel's exports before it. The names after it are there at once.
+ *
+ * @throws CellSyntaxError
+ */
+export function compileWith(
+  source: string,
+  options: CellOptions,
+  known: LibraryNames,
+  { tsconfig, checks = true }: Omit<CompilerOptions, 'elsewhere'>,
+): { readonly compiled: Promise<CompiledCell>; readonly names: LibraryNames } {
+  return explained(() => {
+    const parsed = parseCell(normalise(source));
+    const names = namesAfter(parsed.program, known);
+    return { compiled: finish(transformCell(parsed, { ...options, checks }, names, tsconfig), tsconfig), names };
+  });
 }
 
 type ParsedCell = ReturnType<typeof parseCell>;

@@ -32,12 +32,18 @@ const paint = (on: boolean, code: number, text: string): string => (on ? `\x1b[$
 /**
  * The source lines around a place, with `>` before its line and carets under it.
  *
+ * @param source the text, or its lines where several frames of it are drawn
  * @param line from 1; outside the source there is no frame (`[]`)
  * @param column from 1, in UTF-16 units; beyond the line's end the caret stands right after the line
  */
-export function codeFrame(source: string, line: number, column: number, options: FrameOptions = {}): string[] {
+export function codeFrame(
+  source: string | readonly string[],
+  line: number,
+  column: number,
+  options: FrameOptions = {},
+): string[] {
   const { length = 1, around = 2, colour = false } = options;
-  const lines = source.split(/\r\n|[\n\r\u2028\u2029]/);
+  const lines = typeof source === 'string' ? frameLines(source) : source;
   if (!(line >= 1 && line <= lines.length)) return [];
   const first = Math.max(1, line - around);
   const last = Math.min(lines.length, line + around);
@@ -59,6 +65,11 @@ export function codeFrame(source: string, line: number, column: number, options:
     frame.push(`  ${' '.repeat(digits)} | ${' '.repeat(before)}${paint(colour, 31, carets)}`);
   }
   return frame;
+}
+
+/** The lines of a text as frames count them. */
+export function frameLines(source: string): readonly string[] {
+  return source.split(/\r\n|[\n\r\u2028\u2029]/);
 }
 
 /** The report for a cell that does not parse, with a code frame and the place. Nothing of the cell ran. */

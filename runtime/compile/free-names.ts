@@ -1,7 +1,8 @@
 // Walks JavaScript that is not otherwise transformed (what esbuild makes of a cell, a text given to eval) and notes its
 // uses of the notebook's names. Sources are walked in visit.ts, which notes them too.
 
-import { type Node, visitorKeys } from 'oxc-parser';
+import type { Node } from 'oxc-parser';
+import { loadParser } from '../parser.ts';
 import { boundNames } from './bound-names.ts';
 import type { AnyFunction } from './plain-functions.ts';
 import { blockNames, createScopes, functionNames, headNames, type Scopes, switchNames } from './scopes.ts';
@@ -127,7 +128,7 @@ function visitFunction(walk: Walk, node: AnyFunction): void {
 
 function children(node: Node): (Node | null)[] {
   const found: (Node | null)[] = [];
-  for (const key of visitorKeys[node.type] ?? []) {
+  for (const key of loadParser().visitorKeys[node.type] ?? []) {
     const value = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
     if (Array.isArray(value)) found.push(...value);
     else if (value) found.push(value);

@@ -8,5 +8,5 @@ export function checkText(rewrite: Rewrite, site: Site): string {
   if (!rewrite.checks) return '';
   const { stop, cell } = rewrite.names;
   rewrite.needs.add('stop');
-  return `if (${stop}${site.cleanup ? ' > 1' : ''}) ${cell}.struck();`;
+  return `if (${stop}${site.cleanup ? ' > 1' : ''}) ${cell}.checkInterrupt();`;
 }

@@ -12,6 +12,7 @@ import { type Language, normalise, type Parsed, parse } from './parse.ts';
 import { createRewrite, type Rewrite, type Site } from './rewrite.ts';
 import { escapeSeparators } from './separators.ts';
 import { supportText } from './support.ts';
+import { explained } from './syntax-error.ts';
 import { assignsFields, type TsConfig, translate, translateSync } from './typescript.ts';
 import { enter } from './visit.ts';
 
@@ -70,7 +71,11 @@ function joined({ map }: Lowered, { code, map: outer }: TransformResult): Compil
 }
 
 /** Lowers coroutine literals and removes types. What only esbuild can transform stays in the text. */
-export function lowerModule(text: string, path: string, { checks = true, tsconfig }: ModuleOptions): Lowered {
+export function lowerModule(text: string, path: string, options: ModuleOptions): Lowered {
+  return explained(() => lowerText(text, path, options));
+}
+
+function lowerText(text: string, path: string, { checks = true, tsconfig }: ModuleOptions): Lowered {
   const source = normalise(text);
   const parsed = parse(source, languagesOf(path));
   const names = namesAfter(parsed.program, new Map());

@@ -1,8 +1,8 @@
 // From source text to a syntax tree: as TypeScript first, and as TSX where that fails. One parser reads every cell.
 
-import { type OxcError, type Program, parseSync } from 'oxc-parser';
+import type { OxcError, Program } from 'oxc-parser';
+import { parseText, TOO_DEEP } from '../parser.ts';
 import { type Lines, linesOf } from './lines.ts';
-import { overflows } from './nesting.ts';
 import { fromParser } from './syntax-error.ts';
 
 /** Which grammar a text follows. */
@@ -43,10 +43,9 @@ function loneReturnsToNewlines(text: string): string {
 
 /** Parses a text and returns the errors found; does not throw for errors in the text. */
 export function attempt(source: string, languages: readonly Language[]): Attempt {
-  if (overflows(source, languages[0] ?? 'ts')) return { ...attempt('', languages), errors: [tooDeep()] };
   let best: Attempt | undefined;
   for (const language of languages) {
-    const result = parseSync(`cell.${language}`, source, {
+    const result = parseText(`cell.${language}`, source, {
       lang: language,
       sourceType: 'module',
       astType: 'ts',
@@ -54,6 +53,8 @@ export function attempt(source: string, languages: readonly Language[]): Attempt
     });
     const errors = result.errors;
     if (errors.length === 0) return { program: result.program, language, errors };
+    // No other language makes a text less deep, and each try takes a process.
+    if (errors[0]?.message === TOO_DEEP) return { program: result.program, language, errors };
     // The grammar that got further has the better error message.
     if (best === undefined || firstError(errors) > firstError(best.errors)) {
       best = { program: result.program, language, errors };
@@ -61,13 +62,6 @@ export function attempt(source: string, languages: readonly Language[]): Attempt
   }
   if (best === undefined) throw new Error('attempt: at least one language was expected, got none');
   return best;
-}
-
-/** The answer to a source that no parser is let near. */
-function tooDeep(): OxcError {
-  const message = 'The source is nested too deeply to be compiled';
-  const labels = [{ message: null, start: 0, end: 1 }];
-  return { severity: 'Error' as OxcError['severity'], message, labels, helpMessage: null, codeframe: null };
 }
 
 function firstError(errors: readonly OxcError[]): number {

@@ -3,7 +3,8 @@
 // offset.
 
 import MagicString from 'magic-string';
-import { type Node, visitorKeys } from 'oxc-parser';
+import type { Node } from 'oxc-parser';
+import { loadParser } from '../parser.ts';
 import { FLAG } from './flag.ts';
 import type { Parsed } from './parse.ts';
 import { createScopes, type Scopes } from './scopes.ts';
@@ -138,7 +139,7 @@ export function childrenOf(node: Node): Node[] {
 }
 
 function eachChild(node: Node, visit: (child: Node) => void): void {
-  for (const key of visitorKeys[node.type] ?? []) {
+  for (const key of loadParser().visitorKeys[node.type] ?? []) {
     const value = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
     if (Array.isArray(value)) {
       for (const child of value) if (child) visit(child);

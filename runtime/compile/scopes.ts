@@ -3,7 +3,7 @@
 
 import type { Node } from 'oxc-parser';
 import { boundNames } from './bound-names.ts';
-import { hoistedNames } from './hoist.ts';
+import { hoistedNames } from './hoisted-names.ts';
 
 /** The scopes of one walk. */
 export interface Scopes {

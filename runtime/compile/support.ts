@@ -10,7 +10,7 @@ export function supportText({ needs, names, target }: Pick<Rewrite, 'needs' | 'n
   const js = `${co}.own`;
   let text = '';
   // A file belongs to no cell; its async functions are interrupted only while the interrupt is raised.
-  const resumed = target === 'cell' ? `${cell}.resumed();` : `if (${stop}) ${cell}.struck();`;
+  const resumed = target === 'cell' ? `${cell}.resumed();` : `if (${stop}) ${cell}.checkInterrupt();`;
   if (needs.has('resumed')) text += `function ${own}r(v) { ${resumed} return v; }\n`;
   if (needs.has('iterate')) text += iterate(own, js);
   if (needs.has('dispose')) text += dispose(own, js);

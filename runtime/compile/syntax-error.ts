@@ -1,6 +1,7 @@
 // The error of source that does not compile, with its place in the person's text. How it is shown is in frame.ts.
 
 import type { OxcError } from 'oxc-parser';
+import { TOO_DEEP } from '../parser.ts';
 import { foreign } from './foreign.ts';
 import type { Lines } from './lines.ts';
 
@@ -15,6 +16,20 @@ export class CellSyntaxError extends Error {
     this.name = 'SyntaxError';
     this.line = line;
     this.column = column;
+  }
+}
+
+/**
+ * Runs a step of the compiler, all of which visit the tree recursively.
+ *
+ * @throws CellSyntaxError where the tree is too deep for them, though it was not for the parser
+ */
+export function explained<Result>(step: () => Result): Result {
+  try {
+    return step();
+  } catch (error) {
+    if (error instanceof RangeError && error.message.includes('call stack')) throw new CellSyntaxError(TOO_DEEP, 1, 1);
+    throw error;
   }
 }
 

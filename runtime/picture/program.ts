@@ -21,10 +21,10 @@ if (traceFile !== undefined) {
   });
 }
 
-/** The file that `--trace FILE` or COKERNEL_TRACE names. Removes the option, so that the program does not see it. */
+/** The file that `--trace FILE` or COKERNEL_TRACE_FILE names. Removes the option, so that the program does not see it. */
 function fileFrom(args: string[]): string | undefined {
   const at = args.indexOf('--trace');
-  const found = at === -1 ? process.env.COKERNEL_TRACE : args[at + 1];
+  const found = at === -1 ? process.env.COKERNEL_TRACE_FILE : args[at + 1];
   if (at !== -1) args.splice(at, 2);
   if (at !== -1 && found === undefined)
     throw new TypeError('--trace: a file name was expected, such as --trace run.svg');

@@ -1,4 +1,4 @@
-// Wrong arguments: Python's class and words, with a note where there is a remedy; and nothing is left behind.
+// Wrong arguments: Python's class and words, with a note if there is a remedy; and nothing is left behind.
 // biome-ignore-all lint/correctness/useYield: some bodies have nothing to wait for.
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
@@ -162,7 +162,7 @@ test('a scope that could not be entered cancels nothing afterwards', async () =>
   expect(await run(main(), { clock: 'virtual' })).toBe(0);
 });
 
-test('whatever is thrown, though it be null, reaches who awaits a shield, a gather and a group', async () => {
+test('whatever is thrown, even null, reaches the task that awaits a shield, a gather or a group', async () => {
   const throws = coroutine(function* () {
     yield* sleep(1);
     throw null;

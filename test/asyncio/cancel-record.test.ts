@@ -1,4 +1,5 @@
-// What a trace tells of a cancellation: the line of the call, or what of the library asked; and of a wait for several.
+// What a trace records of a cancellation: the line of the call, or the part of the library that requested it; and of a
+// wait for several.
 
 import { basename } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -108,7 +109,7 @@ test('one that the library asks for has no line, and says what asked', async () 
   }
 });
 
-test('who cancels a scope by hand has a line', async () => {
+test('cancelling a scope by hand has a line', async () => {
   const [found] = await cancels(() =>
     cancelScope(function* (scope) {
       scope.cancel();
@@ -134,7 +135,7 @@ test('the place is found when it is read, and is the same however late', async (
   expect(Error.stackTraceLimit).toBe(limit);
 });
 
-test('where stacks cannot be read there is no place, and the cancellation goes on', async () => {
+test('if stacks cannot be read there is no place, and the cancellation goes on', async () => {
   const before = Error.prepareStackTrace;
   const [found] = await cancels(
     coroutine(function* () {
@@ -153,7 +154,7 @@ test('where stacks cannot be read there is no place, and the cancellation goes o
   }
 });
 
-test('a wait for several tells which: a group, wait, shield, and gather, also through waitFor and one another', async () => {
+test('a wait for several names them: a group, wait, shield, and gather, also through waitFor and one another', async () => {
   const nap = (name: string) => createTask(sleep(1), { name });
   const among = async (body: () => Coroutine<unknown>): Promise<string[][]> => {
     const records = await traced(body);
@@ -188,7 +189,7 @@ test('a wait for several tells which: a group, wait, shield, and gather, also th
   ]);
 });
 
-test('a wait for what tasks share tells which: the same number for all who wait for the same', async () => {
+test('a wait for what tasks share names it: the same number for all tasks that wait for the same thing', async () => {
   const records = await traced(
     coroutine(function* () {
       const [lock, event] = [new Lock(), new Event()];

@@ -29,7 +29,7 @@ test('an option that is no clock is an error, which says what was expected', asy
   });
 });
 
-test('COKERNEL_CLOCK names the clock of all loops; a wrong name is told once, and the clock is real', async () => {
+test('COKERNEL_CLOCK names the clock of all loops; a wrong name is reported once, and the clock is real', async () => {
   const told: string[] = [];
   warnings.hook = ({ message }) => void (message.includes('awaited') || told.push(message));
   for (const name of ['', 'real', 'virtual', 'moon', 'moon']) {

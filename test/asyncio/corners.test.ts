@@ -128,7 +128,7 @@ test('run of a function: a coroutine was expected, and the note asks whether the
   ]);
 });
 
-test('a second await cannot reuse; one that is suspended elsewhere is being awaited already', async () => {
+test('a second await cannot reuse; one that is suspended elsewhere is already being awaited', async () => {
   const slow = coroutine(function* () {
     yield* sleep(1);
   });
@@ -280,7 +280,7 @@ function* waitOutcome(task: { [Symbol.iterator](): Generator<Pending, unknown, u
   return yield* thrown(() => task[Symbol.iterator]());
 }
 
-test('7: self-cancel strikes at the next real suspension; cancel then return means cancelled', async () => {
+test('7: self-cancel takes effect at the next real suspension; cancel then return means cancelled', async () => {
   const log: string[] = [];
   const main = coroutine(function* () {
     const suspends = createTask(
@@ -480,7 +480,7 @@ test('14: run cancels what is left over and waits for it', async () => {
   expect(log).toEqual(['cleaned up']);
 });
 
-test('15: an exception nobody retrieved is told of, one that was is not', async () => {
+test('15: an exception nobody retrieved is reported, one that was is not', async () => {
   const told: ExceptionContext[] = [];
   const fail = coroutine(function* (word: string) {
     throw new Error(word);
@@ -546,7 +546,7 @@ test('awaits at depth 5,000 suspend, resume and fail as at depth 1', async () =>
   expect(await virtual(main())).toEqual([5000, 'CancelledError: from below']);
 });
 
-test('a queue that is shut down gives what it holds, or nothing at once; who puts, gets or joins is woken', async () => {
+test('a queue that is shut down gives what it holds, or nothing at once; whoever puts, gets or joins is woken', async () => {
   const main = coroutine(function* () {
     const seen: unknown[] = [];
     for (const immediate of [false, true]) {
@@ -583,7 +583,7 @@ test('a queue that is shut down gives what it holds, or nothing at once; who put
   ]);
 });
 
-test('what is awaitable, a future, a coroutine or a coroutine function is told apart', async () => {
+test('awaitables, futures, coroutines and coroutine functions are told apart', async () => {
   const main = coroutine(function* () {
     const coro = greet();
     const future = getRunningLoop().createFuture();

@@ -82,7 +82,7 @@ test('cancellations name who asked; failures carry the error; waits have names',
   expect(lines).toContain('1 1 suspended on gather of 3');
 });
 
-test('the call graph goes up through gather and task groups to who awaits', async () => {
+test('the call graph goes up through gather and task groups to the task that awaits', async () => {
   const worker = coroutine(function* work() {
     yield* sleep(1);
   });

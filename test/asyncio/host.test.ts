@@ -118,6 +118,54 @@ test('a virtual clock stands still while nothing is held', async () => {
   expect(loop.time()).toBe(5);
 });
 
+test('a sleep without end does not move a virtual clock, and never ends', async () => {
+  const loop = hostLoop();
+  const endless = loop.createTask(sleep(Number.POSITIVE_INFINITY));
+  const limited = loop.createTask(sleep(3));
+  await limited;
+  for (let tick = 0; tick < 5; tick++) await new Promise((resolve) => setImmediate(resolve));
+  expect([loop.time(), endless.done()]).toEqual([3, false]);
+  // A timer that is set later still comes.
+  await loop.createTask(sleep(1));
+  expect([loop.time(), endless.done()]).toEqual([4, false]);
+  endless.cancel();
+  expect(await ended(endless)).toBeInstanceOf(CancelledError);
+  expect(loop.time()).toBe(4);
+});
+
+test('a running loop refuses to be closed, from a task and from native code beside it', async () => {
+  const loop = hostLoop();
+  const refused = 'Cannot close a running event loop';
+  const closes = coroutine(function* () {
+    try {
+      loop.close();
+    } catch (error) {
+      yield* sleep(1);
+      return String(error);
+    }
+  });
+  expect(await loop.createTask(closes())).toBe(`RuntimeError: ${refused}`);
+  expect(() => loop.close()).toThrow(refused);
+  expect([loop.isClosed(), await loop.createTask(sleep(1, 'alive'))]).toEqual([false, 'alive']);
+  await loop.shutdown(1);
+  expect(loop.isClosed()).toBe(true);
+  const idle = new Loop();
+  idle.close();
+  expect(idle.isClosed()).toBe(true);
+});
+
+test('where engine code fails, the task whose step it was fails alone', async () => {
+  const loop = hostLoop();
+  const bad = loop.createTask(sleep(1));
+  const good = loop.createTask(sleep(2, 'good'));
+  // As a cell may break what the engine uses.
+  bad.run = () => {
+    throw new RangeError('broken');
+  };
+  expect(await good).toBe('good');
+  expect(String(await ended(bad))).toBe('RangeError: broken');
+});
+
 test('an interrupt throws that very error at the await, runs finally blocks and cancels what was awaited', async () => {
   const loop = hostLoop();
   const log: string[] = [];
@@ -197,34 +245,34 @@ test('an interrupt reaches a native promise, a lock, a gather and a coroutine th
   lock.release();
 });
 
-// ── terminations by V8, as the notebook's last lever ────────────────────────────────────────────────────────────────
+// ── terminations by V8, the notebook's last resort ─────────────────────────────────────────────────────────────────
 
 const outside: { turn: () => void } = { turn: () => {} };
 const entry = new Script('outside.turn()');
 const context = createContext({ outside });
 
 /** Enters each turn so that V8 ends it after so many milliseconds; no catch or finally sees it. */
-function terminatable(milliseconds: () => number, onStrike: () => void): (turn: () => void) => void {
+function terminatable(milliseconds: () => number, onTermination: () => void): (turn: () => void) => void {
   return (turn) => {
     outside.turn = turn;
     try {
       entry.runInContext(context, { timeout: milliseconds() });
     } catch (error) {
       if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-      onStrike();
+      onTermination();
     }
   };
 }
 
-test('a step that V8 ended fails its task alone; the rest of the pass runs in the next turn', async () => {
+test('a step that V8 terminated kills its task alone; the rest of the pass runs in the next turn', async () => {
   const loop = hostLoop({
     clock: 'real',
     enter: terminatable(
       () => 30,
-      () => void struck.push(loop.recover(error)?.task),
+      () => void victims.push(loop.recover(error)?.task),
     ),
   });
-  const struck: unknown[] = [];
+  const victims: unknown[] = [];
   const error = new KeyboardInterrupt();
   const log: string[] = [];
   // biome-ignore lint/correctness/useYield: it never comes to one.
@@ -255,7 +303,7 @@ test('a step that V8 ended fails its task alone; the rest of the pass runs in th
   );
   await Promise.all([before, after, waiter]);
   expect(await ended(bad)).toBe(error);
-  expect(struck.length === 1 && struck[0] === bad).toBe(true);
+  expect(victims.length === 1 && victims[0] === bad).toBe(true);
   expect(log.slice().sort()).toEqual([
     'KeyboardInterrupt',
     'after begins',
@@ -285,7 +333,7 @@ test('a wait for a native promise survives the microtasks that V8 drops', async 
   const spin = loop.createTask(
     coroutine(function* () {
       yield* sleep(0.01);
-      // Settled in the very turn that is ended: its reaction is queued, and dropped.
+      // Settled in the very turn that is terminated: its reaction is queued, and dropped.
       resolve('there');
       for (;;);
     })(),
@@ -294,15 +342,15 @@ test('a wait for a native promise survives the microtasks that V8 drops', async 
   expect(await waits).toBe('there');
 });
 
-test('strikes at any point of the engine lose no task, no wake-up and no queued item', async () => {
-  let strikes = 0;
+test('terminations at any point of the engine lose no task, no wake-up and no queued item', async () => {
+  let terminations = 0;
   let delay = 1;
   const loop = hostLoop({
     clock: 'real',
     enter: terminatable(
       () => 1 + (delay++ % 4),
       () => {
-        strikes++;
+        terminations++;
         const victim = loop.recover(new KeyboardInterrupt())?.task;
         if (victim != null) victims.add(victim);
       },
@@ -324,16 +372,16 @@ test('strikes at any point of the engine lose no task, no wake-up and no queued 
     return 'done';
   });
   const tasks = Array.from({ length: 40 }, () => loop.createTask(busy(0.6)));
-  // Not by awaiting them: what native code waits for may be lost in a strike, the loop's own waits may not.
+  // Not by awaiting them: what native code waits for may be lost in a termination, the loop's own waits may not.
   while (loop.tasks().length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(strikes).toBeGreaterThan(5);
+  expect(terminations).toBeGreaterThan(5);
   const failed = tasks.filter((task) => task.cancelled() || task.exception() !== null);
-  // A task fails where it was struck itself, or where one it awaits was.
+  // A task fails if it was killed itself, or if one that it awaits was.
   expect(failed.length).toBeLessThanOrEqual(victims.size);
   expect(tasks.filter((task) => !task.done())).toHaveLength(0);
 });
 
-test('a callback that was struck is told to the exception handler, with its owner', async () => {
+test('a callback that was terminated is reported to the exception handler, with its owner', async () => {
   const told: ExceptionContext[] = [];
   const error = new KeyboardInterrupt();
   const loop = hostLoop({
@@ -360,7 +408,7 @@ test('a callback that was struck is told to the exception handler, with its owne
 
 // ── the end ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-test('shutdown cancels what is left, lets finally blocks await, and tells what was pending', async () => {
+test('shutdown cancels what is left, lets finally blocks await, and reports what was pending', async () => {
   const told: string[] = [];
   const loop = hostLoop({
     onException: ({ message, task, owner }) => told.push(`${message} ${task?.getName()} ${owner}`),

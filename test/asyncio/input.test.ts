@@ -123,7 +123,7 @@ test('thenables that throw, settle twice, or never call back are awaited safely'
   expect(await run(main())).toEqual(['first', true]);
 });
 
-test('throwing callbacks are told to the exception handler; one that throws itself too', async () => {
+test('the exception handler gets what callbacks throw, and what a handler itself throws', async () => {
   const told: ExceptionContext[] = [];
   const loop = new Loop({ shared: true, onException: (context) => told.push(context) });
   const main = coroutine(function* () {
@@ -177,7 +177,7 @@ test('things of another loop are refused', async () => {
   expect(foreign?.locked()).toBe(false);
 });
 
-test('a body that yields a plain value is told how to write it', async () => {
+test('a body that yields a plain value gets an error that says how to write it', async () => {
   expect(
     await thrown(function* () {
       yield 42;
@@ -212,7 +212,7 @@ test('blocks refuse an uncompiled async body before they begin', async () => {
   ).toMatch(/^TypeError: timeout\(\) was given/);
 });
 
-test('locks, semaphores, barriers and queues check what they are given', async () => {
+test('locks, semaphores, barriers and queues check their arguments', async () => {
   const lock = new Lock();
   expect(() => lock.release()).toThrow('Lock is not acquired.');
   expect(() => new Semaphore(-1)).toThrow('Semaphore initial value must be >= 0');

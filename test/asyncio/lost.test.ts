@@ -1,4 +1,4 @@
-// What is told of: coroutines never awaited, swallowed cancellations and slow steps in debug mode; and what is not.
+// What is reported: coroutines never awaited, swallowed cancellations and slow steps in debug mode; and what is not.
 // biome-ignore-all lint/correctness/useYield: many bodies have nothing to wait for.
 // biome-ignore-all lint/suspicious/noAssignInExpressions: the form that compiled code has.
 
@@ -38,7 +38,7 @@ const greet = coroutine(function* hello() {
 });
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('a discarded statement is told of at once, with its line, and only once', async () => {
+test('a discarded coroutine is reported at once, with its line, and only once', async () => {
   drop(greet(), 7);
   expect(told.map(({ category, message, line }) => [category, message, line])).toEqual([
     ['RuntimeWarning', "coroutine 'hello' was never awaited", 7],
@@ -55,7 +55,7 @@ test('the place of a discarded statement is its own, and not where the function 
   expect(told.map(({ file, line }) => [file, line])).toEqual([['Cell [3]', 7]]);
 });
 
-test('an object that is held, awaited, closed or given to a task is not told of when it is dropped', async () => {
+test('a coroutine that is held, awaited, closed or given to a task is not reported when it is dropped', async () => {
   const held = greet();
   const other = greet();
   drop(held, 1);
@@ -73,7 +73,7 @@ test('an object that is held, awaited, closed or given to a task is not told of 
   held.close();
 });
 
-test('one that a function kept and returned is told of, but can still be awaited', async () => {
+test('one that a function kept and returned is reported, but can still be awaited', async () => {
   let kept: Coroutine<string> | undefined;
   const make = () => {
     kept = greet();
@@ -85,7 +85,7 @@ test('one that a function kept and returned is told of, but can still be awaited
   expect(told).toHaveLength(1);
 });
 
-test('a lost one is told of when a collection shows it, under the owner that lost it', async () => {
+test('a lost one is reported when a collection shows it, under the owner that lost it', async () => {
   const loop = new Loop({ shared: true });
   loop.install();
   const lose = coroutine(function* () {
@@ -104,7 +104,7 @@ test('a lost one is told of when a collection shows it, under the owner that los
   ]);
 });
 
-test('an exception nobody will retrieve is told of when a collection shows it, causes and all', async () => {
+test('an exception nobody will retrieve is reported when a collection shows it, causes and all', async () => {
   const seen: unknown[] = [];
   const loop = new Loop({
     shared: true,
@@ -169,14 +169,16 @@ test('debug mode names the callback that kept the loop', async () => {
     yield* sleep(0.001);
   });
   await run(main(), { debug: true });
-  const messages = told.map(({ message }) => message.replace(/\d+\.\d+/, 'N'));
+  // On a busy machine a task's step may be slow too.
+  const ofCallbacks = told.filter(({ message }) => message.includes('<Handle'));
+  const messages = ofCallbacks.map(({ message }) => message.replace(/\d+\.\d+/, 'N'));
   expect(messages).toEqual([
     'Executing <Handle spin()> took N seconds',
     'Executing <Handle whenDone()> took N seconds',
   ]);
 });
 
-test('what is still lost at the shutdown is told of then; what was awaited after all is not', async () => {
+test('what is still lost at the shutdown is reported then; what was awaited after all is not', async () => {
   const loop = new Loop({ shared: true });
   loop.install();
   loop.hold();
@@ -193,7 +195,7 @@ test('what is still lost at the shutdown is told of then; what was awaited after
   kept[1]?.close();
 });
 
-test('debug mode tells of slow steps and of swallowed cancellations, and where a lost coroutine was made', async () => {
+test('debug mode reports slow steps and swallowed cancellations, and where a lost coroutine was made', async () => {
   const swallows = coroutine(function* careless() {
     try {
       yield* sleep(10);

@@ -1,4 +1,4 @@
-// What a person sees who ends a cell with a coroutine, a task or a lock, or logs one.
+// What a person sees at the end of a cell that gives a coroutine, a task or a lock, or logs one.
 
 import { inspect } from 'node:util';
 import { expect, test } from '@jest/globals';
@@ -27,7 +27,7 @@ test('objects of the library show themselves in one line, as in Python', async (
   );
 });
 
-test('a coroutine object is told by its function, a coroutine function by its name', async () => {
+test('a coroutine object shows its function, a coroutine function its name', async () => {
   const made = hello();
   expect(inspect(made)).toBe('<coroutine object greet>');
   expect(inspect(hello)).toContain('greet');

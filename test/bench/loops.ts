@@ -4,7 +4,7 @@
 import { Script } from 'node:vm';
 import * as compiled from '../../runtime/asyncio/compiled.ts';
 import { createNames } from '../../runtime/cell/execute/notebook-names.ts';
-import { createShared, STOP } from '../../runtime/cell/interrupt/shared-memory.ts';
+import { createWords, LEVEL } from '../../runtime/cell/interrupt/states.ts';
 import { createFlag } from '../../runtime/cell/interrupt/stop-flag.ts';
 import { createCompiler } from '../../runtime/compile/cell.ts';
 import { Results, type Row, table } from './table.ts';
@@ -105,17 +105,17 @@ export async function benchLoops(quick: boolean): Promise<string> {
 }
 
 // The flag's state after an interrupt: it was raised and is down again.
-const shared = createShared();
-const { show } = createFlag(shared);
+const words = createWords();
+const show = createFlag(words);
 for (const value of [1, 0]) {
-  shared[STOP] = value;
+  words.set(LEVEL, value);
   show();
 }
 
 /** Compiles and runs a cell; returns the function `work` that it defines. */
 async function workOf(source: string, checks: boolean): Promise<() => unknown> {
   const { code } = await createCompiler({ checks }).compileCell(source, { name: 'Cell [1]' });
-  if (code.includes('.struck()') !== checks)
+  if (code.includes('.checkInterrupt()') !== checks)
     throw new Error(`the cell should have ${checks ? '' : 'no '}checks: ${code}`);
   const names = createNames();
   const environment = {
@@ -124,7 +124,7 @@ async function workOf(source: string, checks: boolean): Promise<() => unknown> {
     let: names.variable,
     var: (...hoisted: string[]) => names.hoisted(hoisted),
     result: (value: unknown) => value,
-    struck: () => {},
+    checkInterrupt: () => {},
   };
   const body = new Script(`(${code})`).runInThisContext() as (...given: unknown[]) => Generator;
   if (body(environment, compiled).next().done !== true) throw new Error('the cell should end at once');

@@ -1,5 +1,5 @@
 // npm run bench [-- --only kernel|loops|asyncio|language|run|picture] [--quick] [--million]: measures ours and its
-// peers in one run. Prints tables; a complete run also writes them into README, between the bench marks.
+// peers in one run. Prints tables; a complete run also writes them into BENCHMARKS.md, between the bench marks.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -43,7 +43,7 @@ for (const [name, bench] of Object.entries(parts)) {
   process.stdout.write(`\n${section}\n`);
   sections.push(section);
 }
-if (only === undefined && !quick) writeReadme(sections.join('\n\n'));
+if (only === undefined && !quick) writeTables(sections.join('\n\n'));
 
 /** Runs in a process of its own, which can collect garbage before it measures memory. */
 async function benchPicture(): Promise<string> {
@@ -73,12 +73,12 @@ function missing(without: Absent): string[] {
   return [...without].map(([name, reason]) => `Not measured: ${name}, which could not be installed (${reason}).`);
 }
 
-function writeReadme(text: string): void {
-  const path = join(root, 'README.md');
-  const readme = readFileSync(path, 'utf8');
+function writeTables(text: string): void {
+  const path = join(root, 'BENCHMARKS.md');
+  const page = readFileSync(path, 'utf8');
   writeFileSync(
     path,
-    readme.replace(/<!-- bench -->[\s\S]*<!-- \/bench -->/, () => `<!-- bench -->\n\n${text}\n\n<!-- /bench -->`),
+    page.replace(/<!-- bench -->[\s\S]*<!-- \/bench -->/, () => `<!-- bench -->\n\n${text}\n\n<!-- /bench -->`),
   );
-  say('written into README.md');
+  say('written into BENCHMARKS.md');
 }

@@ -19,9 +19,9 @@ async function shown(code: string): Promise<string> {
 
 const DEEP: readonly (readonly [string, string])[] = [
   ['arrow functions', `${'a=>'.repeat(20_000)}1`],
-  ['else if', `if(a){}${'else if(a){}'.repeat(5_000)}`],
+  ['else if', `if(a){}${'else if(a){}'.repeat(20_000)}`],
   ['operators', `${'!'.repeat(30_000)}1`],
-  ['brackets', '['.repeat(5_000)],
+  ['brackets', '['.repeat(12_000)],
   ['types', `type T = ${'A<'.repeat(8_000)}B${'>'.repeat(8_000)}`],
 ];
 

@@ -139,7 +139,7 @@ test('a cell that does not compile fails in its turn, and takes what is behind i
   expect(await shown('[typeof first, typeof third]')).toBe("[ 'number', 'undefined' ]");
 });
 
-test('an interrupt strikes the cell that runs, and no cell behind it begins', async () => {
+test('an interrupt stops the cell that runs, and no cell behind it begins', async () => {
   const client = await start();
   await client.execute('const ran = []');
   const ids = send(["console.log('in'); for (;;) {}", 'ran.push(2)', 'ran.push(3)']);
@@ -151,7 +151,7 @@ test('an interrupt strikes the cell that runs, and no cell behind it begins', as
   expect(await shown('ran')).toBe('[]');
 });
 
-test('a cell that deals with its interrupt is followed by the next, which is not struck', async () => {
+test('a cell that deals with its interrupt is followed by the next, which is not interrupted', async () => {
   const client = await start();
   const ids = send([
     "console.log('in'); try { await new Promise(() => {}) } catch { console.log('dealt with') }",
@@ -162,7 +162,7 @@ test('a cell that deals with its interrupt is followed by the next, which is not
   expect(await statuses(ids)).toEqual(['ok', 'ok']);
 });
 
-test('an interrupt strikes what runs where the kernel still waits for the end of the cell before', async () => {
+test('an interrupt stops what runs while the kernel still waits for the end of the cell before', async () => {
   const client = await start();
   const mark = join(folder, 'spinning');
   await client.execute("import fs from 'node:fs'");

@@ -37,7 +37,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 // Each test has a cell process of its own, and so a notebook without names.
-afterEach(() => kernel.client.execute('process.exit()'));
+afterEach(() => kernel.client.execute('globalThis.process.exit()'));
 
 /** The last of some cells, all run in one notebook: its result as text, or the error's; the suffix is in no message. */
 async function last(cells: readonly string[]): Promise<string> {

@@ -2,7 +2,7 @@
 
 import { type Ended, end } from '../cli/cokernel.ts';
 
-const environment = Object.fromEntries(
+export const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^npm_(config_loglevel|package_|lifecycle_|command)/.test(name)),
 );
 

@@ -1,7 +1,7 @@
-// The command line: install, uninstall, help, version, and what it says to mistakes.
+// The command line: install, uninstall, help, version, and what it says about mistakes.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { cokernel, temporaryFolder } from './cokernel.ts';
 
@@ -30,14 +30,35 @@ test('install writes a whole kernelspec: absolute paths, interrupts by message, 
     display_name: 'TypeScript (cokernel)',
     language: 'typescript',
     interrupt_mode: 'message',
+    metadata: { supported_encryption: ['curve'] },
   });
   expect(existsSync(spec.argv[0])).toBe(true);
-  expect(spec.argv[1]).toMatch(/[/\\]dist[/\\]kernel[/\\]main\.js$/);
+  expect(spec.argv[1]).toBe('--disable-sigusr1');
+  expect(spec.argv[2]).toMatch(/[/\\]dist[/\\]kernel[/\\]main\.js$/);
   expect(spec.argv.at(-1)).toBe('{connection_file}');
   expect(readdirSync(folder).sort()).toEqual(['kernel.json', 'logo-32x32.png', 'logo-64x64.png', 'logo-svg.svg']);
 });
 
-test('installing again says that all is up to date, and changed options replace the kernelspec', async () => {
+// Windows has no such modes.
+(process.platform === 'win32' ? test.skip : test).each([0o077, 0o000])(
+  'whatever the umask is (%o), everybody may read what is installed, and only its owner write',
+  async (mask) => {
+    using home = temporaryFolder();
+    const before = process.umask(mask);
+    try {
+      expect(await cokernel(['install', '--prefix', home.path])).toMatchObject({ code: 0 });
+    } finally {
+      process.umask(before);
+    }
+    const folder = join(kernels(home.path), 'cokernel');
+    const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+    const files = readdirSync(folder).map((name) => mode(join(folder, name)));
+    expect(files).toEqual(['644', '644', '644', '644']);
+    for (let path = folder; path !== home.path; path = dirname(path)) expect([path, mode(path)]).toEqual([path, '755']);
+  },
+);
+
+test('installing again says that the kernelspec is up to date, and changed options replace it', async () => {
   using home = temporaryFolder();
   const install = (...more: string[]) => cokernel(['install', '--prefix', home.path, ...more]);
   await install();
@@ -77,12 +98,12 @@ test("another kernel's folder is neither replaced nor removed", async () => {
   writeFileSync(join(folder, 'kernel.json'), '{"argv": ["python"]}');
   for (const command of ['install', 'uninstall']) {
     const { code, stderr } = await cokernel([command, '--prefix', home.path, '--name', 'python3']);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("another kernel's") });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('belongs to another kernel') });
   }
   expect(readFileSync(join(folder, 'kernel.json'), 'utf8')).toBe('{"argv": ["python"]}');
 });
 
-test('a place that cannot be written is said in one sentence, and nothing is left there', async () => {
+test('a place that cannot be written gets one sentence, and nothing is left there', async () => {
   using home = temporaryFolder();
   writeFileSync(join(home.path, 'share'), 'a file where a folder should be');
   const { code, stderr } = await cokernel(['install', '--prefix', home.path]);
@@ -93,7 +114,7 @@ test('a place that cannot be written is said in one sentence, and nothing is lef
 
 const mistakes: readonly [string[], RegExp][] = [
   [['instal'], /no command 'instal'.*install, uninstall, doctor/],
-  [['install', 'here'], /takes no argument, but found 'here'/],
+  [['install', 'here'], /takes no arguments, but found 'here'/],
   [['install', '--colour'], /Unknown option '--colour'/],
   [['doctor', '--user'], /doctor has no option --user/],
   [['uninstall', '--memory', '9'], /uninstall has no option --memory/],
@@ -104,7 +125,7 @@ const mistakes: readonly [string[], RegExp][] = [
   [['install', '--memory', 'lots'], /--memory expects a whole number of MiB.*'lots'/],
   [['install', '--memory', '5'], /--memory expects a whole number of MiB, 128 or more/],
   [['install', '--memory'], /--memory/],
-  [['install', '--diagnostics', 'loud'], /--diagnostics expects warn, strict or off, and found 'loud'/],
+  [['install', '--diagnostics', 'loud'], /--diagnostics expects warn, strict or off, but found 'loud'/],
 ];
 
 test.each(mistakes)('the mistake %j gets one sentence', async (args, sentence) => {
@@ -114,16 +135,16 @@ test.each(mistakes)('the mistake %j gets one sentence', async (args, sentence) =
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 });
 
-test('an old Node gets one sentence with the remedy, though it could not read the rest of the package', async () => {
+test('an old Node gets one sentence with the remedy, although it could not read the rest of the package', async () => {
   const pretend = "data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '20.11.1' })";
   const { code, stdout, stderr } = await cokernel(['install'], {}, ['--import', pretend]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^cokernel needs Node 24 or newer, and this is Node 20\.11\.1: .*nodejs\.org.*\n$/);
+  expect(stderr).toMatch(/^cokernel needs Node 24 or newer, but this is Node 20\.11\.1: .*nodejs\.org.*\n$/);
   const source = readFileSync(new URL('../../kernel/cli.ts', import.meta.url), 'utf8');
   expect(source).not.toMatch(/^import .* from/m);
 });
 
-test('doctor says that no kernelspec is there, and how to get one', async () => {
+test('doctor says that there is no kernelspec, and how to get one', async () => {
   using home = temporaryFolder();
   const { code, stdout } = await cokernel(['doctor'], { HOME: home.path, JUPYTER_DATA_DIR: home.path, PATH: '' });
   expect(code).toBe(1);
@@ -149,7 +170,7 @@ test('doctor finds a kernelspec whose Node or package is gone', async () => {
   expect(main).toMatchObject({ code: 1, stdout: expect.stringContaining('the package that it starts is gone') });
 });
 
-test('doctor shows what a kernel printed that ends at once', async () => {
+test('doctor shows what a kernel printed before it ended', async () => {
   using home = temporaryFolder();
   const env = { HOME: home.path, JUPYTER_DATA_DIR: home.path, PATH: '' };
   await cokernel(['install'], env);

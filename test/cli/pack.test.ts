@@ -1,26 +1,16 @@
-// What `npm pack` makes, installed into an empty folder, works by itself, and holds nothing that it need not.
+// The package that `npm pack` makes works on its own in an empty folder, and contains nothing that is not needed.
 
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { environment, npm } from '../ci/npm.ts';
 import { runPython, testWithPython } from '../python.ts';
 import { end, temporaryFolder } from './cokernel.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const windows = process.platform === 'win32';
 const MINUTES = 60_000;
-
-/** Without what `npm test` told its own children, which would rule this npm as well. */
-const environment = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^npm_(config_loglevel|package_|lifecycle_|command)/.test(name)),
-);
-
-function npm(args: readonly string[], cwd: string) {
-  const cli = process.env.npm_execpath;
-  if (cli?.endsWith('.js')) return end(process.execPath, [cli, ...args], environment, cwd);
-  return windows ? end('cmd.exe', ['/d', '/c', 'npm', ...args], environment, cwd) : end('npm', args, environment, cwd);
-}
 
 interface Packed {
   readonly filename: string;
@@ -52,7 +42,7 @@ function cokernel(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   return end(process.execPath, [bin, ...args], { ...environment, HOME: folder.path, JUPYTER_PATH: '', ...env }, place);
 }
 
-test('the package holds what runs, its types and logos, and no test, source map or source', () => {
+test('the package contains what runs, its types and logos, but no test, source map or source', () => {
   const paths = packed.files.map(({ path }) => path);
   const expected = ['LICENSE', 'README.md', 'package.json', 'dist/kernel/cli.js', 'dist/kernel/main.js'];
   expect(paths).toEqual(
@@ -83,10 +73,10 @@ test('the installed command makes a kernelspec that names the installed package'
   const kernels = join(folder.path, 'share', 'jupyter', 'kernels');
   expect(readdirSync(kernels)).toEqual(['cokernel']);
   const spec = JSON.parse(readFileSync(join(kernels, 'cokernel', 'kernel.json'), 'utf8'));
-  expect(spec.argv[1]).toBe(join(place, 'node_modules', 'cokernel', 'dist', 'kernel', 'main.js'));
+  expect(spec.argv[2]).toBe(join(place, 'node_modules', 'cokernel', 'dist', 'kernel', 'main.js'));
 });
 
-test('a package that lies in the cache of npx warns that it may vanish, and how to keep it', async () => {
+test('a package in the cache of npx warns that it may vanish, and says how to keep it', async () => {
   const copy = join(folder.path, '_npx', '1', 'node_modules', 'cokernel');
   cpSync(join(place, 'node_modules', 'cokernel'), copy, { recursive: true });
   const bin = join(copy, 'dist', 'kernel', 'cli.js');
@@ -104,7 +94,7 @@ test('doctor starts the installed kernel and says how fast it answered', async (
   expect(code).toBe(0);
 });
 
-test('the installed command runs a notebook, with nothing of Jupyter there', async () => {
+test('the installed command runs a notebook without any Jupyter', async () => {
   writeFileSync(join(place, 'text.md'), '```ts\nconst doubled: number[] = [1, 2].map((n) => n * 2);\ndoubled\n```\n');
   const { code, stderr } = await cokernel(['run', 'text.md', '--out', 'executed', '--html'], { PATH: '' });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

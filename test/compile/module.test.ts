@@ -47,7 +47,7 @@ describe('files', () => {
     const source = 'for (;;) f();\nexport const g = async () => { await 1; };';
     const { code } = await compileModule(source, '/x/a.js');
     expect(code).toContain('const __cell = globalThis["cokernel cell"]');
-    expect(code).toContain('{ if (__cokernel_stop) __cell.struck(); f(); }');
+    expect(code).toContain('{ if (__cokernel_stop) __cell.checkInterrupt(); f(); }');
     const { code: plain } = await compileModule(source, '/x/a.js', { checks: false });
     expect(plain).toBe(source);
   });
@@ -119,7 +119,7 @@ describe('the esbuild plugin', () => {
         },
       });
       const text = outputFiles[0]?.text ?? '';
-      expect(text).not.toContain('.struck()');
+      expect(text).not.toContain('.checkInterrupt()');
       await writeFile(join(folder, 'a.mjs'), text);
       const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'a.mjs')]);
       expect(stdout).toBe('7 1\n');

@@ -73,9 +73,9 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
       get stopped() {
         return stop[0];
       },
-      struck,
+      checkInterrupt,
       resumed: () => {
-        if (stop[0] !== 0) struck();
+        if (stop[0] !== 0) checkInterrupt();
       },
       import: async (specifier: string) => {
         imported.push(specifier);
@@ -112,7 +112,7 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
   };
 }
 
-function struck(): never {
+function checkInterrupt(): never {
   throw new Error('KeyboardInterrupt');
 }
 

@@ -1,4 +1,4 @@
-// Where kernelspecs go, on each platform, as jupyter_core has it.
+// Where kernelspecs go on each platform, as in jupyter_core.
 
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-// Which path to Node a kernelspec names: one that leads to the same binary and outlives an upgrade.
+// Which path of Node a kernelspec names: one that leads to the same binary and outlives an upgrade.
 
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -28,7 +28,7 @@ function choose(
   return chosen.slice(home.length + 1);
 }
 
-test("Homebrew's opt path is taken for the versioned one", () => {
+test("Homebrew's opt path is preferred to the versioned one", () => {
   const real = 'brew/Cellar/node@24/24.1.0/bin/node';
   expect(choose([real], { 'brew/opt/node@24': 'brew/Cellar/node@24/24.1.0' }, real, () => ({}))).toBe(
     'brew/opt/node@24/bin/node',
@@ -55,7 +55,7 @@ test("mise's link of the major version and fnm's default are taken", () => {
   expect(choose([fnm], alias, fnm, () => ({}))).toBe('fnm/aliases/default/bin/node');
 });
 
-test('a folder on the PATH is taken, but none of a project, a cache or a single shell', () => {
+test('a folder on the PATH is taken, unless it belongs to a project, a cache or a single shell', () => {
   const real = 'opt/node-26/bin/node';
   const links = {
     'node_modules/.bin/node': real,
@@ -69,6 +69,6 @@ test('a folder on the PATH is taken, but none of a project, a cache or a single 
   expect(choose([real], links, real, (at) => path(at, passing))).toBe(real);
 });
 
-test('here it leads to the Node that runs now', () => {
+test('on this machine it leads to the Node that runs now', () => {
   expect(realpathSync(lastingNode())).toBe(realpathSync(process.execPath));
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CellOutcome } from '../../runtime/events.ts';
 import { type Received, textOf } from '../client.ts';
-import { BROKEN, type FakeKernel, failed, OK, startFake } from './fake.ts';
+import { BROKEN, FAILING, type FakeKernel, failed, OK, startFake } from './fake.ts';
 
 let fake: FakeKernel;
 beforeEach(async () => {
@@ -207,6 +207,30 @@ test('user_expressions are compiled before the cell, and each is evaluated by it
   const wrong = await fake.client.execute('x', { user_expressions: { a: 1 } });
   expect(wrong.reply.content).toMatchObject({ status: 'error', evalue: 'a should be a string, found a number' });
 });
+
+test.each([
+  ['a cell', FAILING, {}],
+  ['a user_expression', 'x', { a: FAILING }],
+])(
+  'a compiler that fails under %s ends its execution with an error, and aborts the queue',
+  async (_, code, user_expressions) => {
+    const ids = [
+      fake.client.send('execute_request', { code, user_expressions, allow_stdin: true }),
+      fake.client.send('execute_request', { code: 'next' }),
+    ];
+    const [failed, next] = await Promise.all(ids.map((id) => fake.client.finished(id)));
+    expect(failed?.reply.content).toMatchObject({
+      status: 'error',
+      evalue: 'the cell could not be compiled: the disk is gone',
+      execution_count: 1,
+    });
+    expect(next?.reply.content.status).toBe('aborted');
+    const question = { kind: 'input', prompt: '', password: false } as const;
+    fake.emit({ type: 'ask', ask: 1, execution: 1, question });
+    await fake.client.execute('after');
+    expect(fake.client.received.filter(({ channel }) => channel === 'stdin')).toEqual([]);
+  },
+);
 
 test('a field of the wrong type gets an error reply that names it', async () => {
   const { reply, iopub } = await fake.client.request('execute_request', { code: 5 });

@@ -53,21 +53,25 @@ export interface FakeKernel {
 
 /** A source that begins so does not compile. */
 export const BROKEN = '!';
+/** With one that begins so the compiler itself fails. */
+export const FAILING = '#';
 
 const SYNTAX: ErrorReport = { ename: 'SyntaxError', evalue: 'Unexpected token', traceback: ['  1 | !', '    | ^'] };
 
 const compiler: Compiler = {
   async cell(source) {
     if (source.startsWith(BROKEN)) return { error: SYNTAX };
+    if (source.startsWith(FAILING)) throw new Error('the disk is gone');
     return { code: source, map: '', declares: [] };
   },
-  text: () => undefined,
+  text: async () => undefined,
   functionText: async () => undefined,
   module: async (path, source) => ({ code: `${path}:${source}`, maps: [] }),
   completeness: (source) =>
     source.endsWith('{') ? { status: 'incomplete', indent: '  ' } : { status: source === '!' ? 'invalid' : 'complete' },
   mark: () => () => {},
   reset() {},
+  stop() {},
 };
 
 export async function startFake(

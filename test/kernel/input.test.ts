@@ -51,7 +51,7 @@ test('a reply to no open question is dropped, even when the next question follow
   fake.client.send('input_reply', { value: 'of another question' }, { channel: 'stdin', parent });
   fake.client.send('input_reply', { value: 'fresh' }, { channel: 'stdin' });
   expect(printed((await fake.client.finished(id)).outputs)).toEqual({ value: 'fresh' });
-  expect(fake.log.filter((line) => line.includes('nothing waits'))).not.toEqual([]);
+  expect(fake.log.filter((line) => line.includes('no question is open'))).not.toEqual([]);
 });
 
 test('questions of several tasks are asked one after the other', async () => {

@@ -1,4 +1,4 @@
-// The kernel as a process: how it starts, what signals do, and that nothing is left of it.
+// The kernel as a process: how it starts, what signals do, and that nothing is left of it at the end.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ afterEach(() => {
   for (const child of spawned.splice(0)) child.kill('SIGKILL');
 });
 
-/** Gone, or dead and not yet waited for by whoever inherited it. */
+/** True if the process is gone, or dead but not yet waited for by its new parent. */
 function isGone(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -102,7 +102,7 @@ test('SIGTERM ends the kernel in order, with its cell process and its ipc files'
   await kernel.stop();
 }, 30_000);
 
-test('a kernel that is killed leaves no cell process behind, though its cell spins', async () => {
+test('a killed kernel leaves no cell process behind, even if its cell spins', async () => {
   const kernel = await startKernelProcess();
   const pid = await cellPid(kernel.client);
   kernel.client.send('execute_request', { code: 'for (;;);' });
@@ -141,7 +141,7 @@ test.each([
   30_000,
 );
 
-test('a port that is taken ends the start at once, with a status that is not zero', async () => {
+test('a port that is taken makes the start fail at once with a status other than zero', async () => {
   const info = await freeConnection();
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(info.stdin_port, '127.0.0.1', resolve));
@@ -155,7 +155,7 @@ test('a port that is taken ends the start at once, with a status that is not zer
   taken.close();
 }, 30_000);
 
-test('what is wrong with the arguments or the connection file is said in one line', async () => {
+test('a mistake in the arguments or the connection file is said in one line', async () => {
   const missing = join(folder, 'missing.json');
   const lines = async (...args: string[]) => {
     const { code, log } = await run(args);
@@ -170,6 +170,13 @@ test('what is wrong with the arguments or the connection file is said in one lin
     code: 1,
     log: expect.stringContaining('--memory should be'),
   });
+}, 30_000);
+
+test('arguments that a client adds are reported in the log, and the kernel starts', async () => {
+  const kernel = await startKernelProcess({ args: ['--Kernel.x=y', '--debug'] });
+  expect((await kernel.client.execute('6 * 7')).reply.content.status).toBe('ok');
+  expect(kernel.log()).toContain('arguments that this kernel does not know, ignored: --Kernel.x=y --debug');
+  await kernel.stop();
 }, 30_000);
 
 test('--log names a file that the log goes to', async () => {

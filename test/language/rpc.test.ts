@@ -68,6 +68,27 @@ test('requests of the server are answered, or refused where the method is unknow
   ]);
 });
 
+test('an answer that throws is an error for the server, and no message is taken twice', async () => {
+  const heard: number[] = [];
+  const { output, written } = connect({
+    hear({ n }: { n: number }) {
+      heard.push(n);
+      if (n === 2) throw new Error('deaf');
+      return n;
+    },
+  });
+  const messages = [1, 2, 3].map((n) => framed({ id: n, method: 'hear', params: { n } }));
+  output.write(Buffer.concat(messages));
+  output.write(framed({ id: 4, method: 'hear', params: { n: 4 } }));
+  expect(await written(4)).toEqual([
+    { jsonrpc: '2.0', id: 1, result: 1 },
+    { jsonrpc: '2.0', id: 2, error: { code: -32603, message: 'deaf' } },
+    { jsonrpc: '2.0', id: 3, result: 3 },
+    { jsonrpc: '2.0', id: 4, result: 4 },
+  ]);
+  expect(heard).toEqual([1, 2, 3, 4]);
+});
+
 test('an error answer rejects, and so does the end', async () => {
   const { rpc, output } = connect();
   const refused = rpc.request('a', {});

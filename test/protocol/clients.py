@@ -11,7 +11,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-# jupyter console gives up on is_complete after that many seconds, for the rest of its life.
+# After this many seconds without an answer jupyter console never asks is_complete again.
 CONSOLE_PATIENCE = 1.0
 
 
@@ -24,7 +24,7 @@ def client(cells, **options):
 
 
 def shown(cell):
-    """A cell's output as text, whatever messages it came in; nothing where it differs from run to run."""
+    """A cell's output as text, however many messages it came in; empty if it differs from run to run."""
     if "nbval-ignore-output" in cell.metadata.get("tags", []):
         return ""
     parts = []
@@ -37,8 +37,8 @@ def shown(cell):
 def test_a_notebook_shows_again_what_it_showed(path):
     stored = nbformat.read(path, as_version=4)
     fresh = nbformat.read(path, as_version=4)
-    # In real time, where other programs have the processor for longer than lies between two of a notebook's timers,
-    # both are due at once, and tell so. In Python as here.
+    # In real time, if other programs have the processor for longer than the time between two of a notebook's timers, both
+    # are due at once, and the output shows it. It is the same in Python.
     env = {**os.environ, "COKERNEL_CLOCK": "virtual"}
     client(fresh, timeout=60, resources={"metadata": {"path": str(path.parent)}}).execute(env=env)
     assert [shown(cell) for cell in fresh.cells] == [shown(cell) for cell in stored.cells]

@@ -1,4 +1,4 @@
-// Python's programs that run notebooks: nbclient, nbconvert, nbval, and what jupyter console asks.
+// Python's programs that run notebooks: nbclient, nbconvert and nbval; and the requests of jupyter console.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -64,7 +64,7 @@ testWithPython(
     const html = readFileSync(join(home.folder, `${FIRST}.html`), 'utf8');
     expect(html).toContain('CORO_CREATED');
     expect(html).toContain('half a second later');
-    // Highlighted as TypeScript, not as plain text.
+    // Highlighted as TypeScript and not as plain text.
     expect(html).toMatch(/<span class="k[dr]?">const<\/span>/);
     expect(readFileSync(join(home.folder, `${FIRST}.ts`), 'utf8')).toContain('import { coroutine, sleep, run, type }');
   },

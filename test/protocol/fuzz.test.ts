@@ -1,4 +1,4 @@
-// Malformed messages, made from good ones with a fixed seed: whatever comes, the kernel stays and answers the next.
+// Malformed messages, made from good ones with a fixed seed: whatever arrives, the kernel lives and answers the next.
 
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -89,7 +89,7 @@ function sign(dicts: readonly Uint8Array[]): Buffer {
   return Buffer.from(hmac.digest('hex'));
 }
 
-test('contents of any shape, rightly signed, on any channel', async () => {
+test('contents of any shape, correctly signed, on any channel', async () => {
   const random = generator(20_261_122);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   for (let index = 0; index < 1500; index++) {
@@ -102,7 +102,7 @@ test('contents of any shape, rightly signed, on any channel', async () => {
     if (index % 300 === 0) await alive();
   }
   await alive();
-  // Each that was busy came to its idle, or a front end would wait for ever.
+  // Each request that was busy became idle; otherwise a front end would wait for ever.
   const state = (wanted: string) =>
     new Map(
       fake.client.received

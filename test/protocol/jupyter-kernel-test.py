@@ -7,8 +7,8 @@ from unittest.mock import patch
 
 import jupyter_kernel_test
 
-# The suite gives an output, and idle after the reply, 0.1 s each: on a machine that runs other tests too,
-# that would measure the machine. The kernel's own tests say when idle comes.
+# The suite allows 0.1 s for an output and for idle after the reply: on a machine that also runs other tests that
+# would measure the machine. The kernel's own tests check when idle comes.
 PATIENCE = 3.0
 
 

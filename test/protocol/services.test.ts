@@ -15,7 +15,7 @@ let kernel: Kernel.IKernelConnection;
 
 beforeAll(async () => {
   if (python === undefined) return;
-  // It tells each step of its connection.
+  // It logs each step of its connection.
   for (const name of ['debug', 'warn'] as const) jest.spyOn(console, name).mockImplementation(() => {});
   home = await jupyterHome();
   const notebooks = join(home.folder, 'notebooks');
@@ -55,10 +55,10 @@ async function endOf(manager: KernelManager | SessionManager): Promise<void> {
   manager.dispose();
 }
 
-/** What a cell showed, in order, in few words, and its reply. */
+/** What a cell showed, in order and in brief, and its reply. */
 async function execute(code: string, answer?: (request: KernelMessage.IInputRequestMsg) => string) {
   const shown: string[] = [];
-  // As JupyterLab's cells ask; the client's own default is not to stop.
+  // As JupyterLab's cells do; the client's own default is not to stop.
   const future = kernel.requestExecute({ code, allow_stdin: answer !== undefined, stop_on_error: true });
   future.onIOPub = (message) => {
     if (KernelMessage.isStreamMsg(message)) shown.push(`${message.content.name}: ${message.content.text}`);

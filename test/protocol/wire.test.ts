@@ -7,7 +7,7 @@ import { type FakeKernel, OK, startFake } from '../kernel/fake.ts';
 let fake: FakeKernel;
 afterEach(() => fake?.close());
 
-test('each subscriber is welcomed, in a message without parent, on the topic that it asked for', async () => {
+test('each subscriber is welcomed on its topic, in a message without a parent', async () => {
   fake = await startFake();
   const address = `tcp://127.0.0.1:${fake.info.iopub_port}`;
   const subscribe = async (topic: string) => {
@@ -36,7 +36,7 @@ test('the heartbeat echoes what it is sent', async () => {
   socket.close();
 });
 
-test('kernel_info is answered on shell and on control with all that clients need', async () => {
+test('kernel_info is answered on shell and on control with everything that clients need', async () => {
   fake = await startFake();
   for (const channel of ['shell', 'control'] as const) {
     const { reply, iopub } = await fake.client.request('kernel_info_request', {}, { channel });
@@ -61,7 +61,7 @@ test('kernel_info is answered on shell and on control with all that clients need
   }
 });
 
-test('everything the kernel sends is of one session, which is the one that the server names', async () => {
+test('everything the kernel sends belongs to the session that the server names', async () => {
   fake = await startFake({ connection: { jupyter_session: 'named-by-the-server' } });
   await fake.client.execute('x');
   await fake.client.request('kernel_info_request', {}, { channel: 'control' });
@@ -96,7 +96,7 @@ test('a client that reconnects with the same identity is heard', async () => {
   fake = await startFake();
   const identity = 'the same';
   for (let round = 0; round < 3; round++) {
-    // Not closed before the next comes: the kernel has to hand the identity over.
+    // Not closed before the next client connects, so that the kernel has to hand the identity over.
     const client = await connect(fake.info, { identity });
     expect((await client.execute('x')).reply.content.status).toBe('ok');
     if (round > 0) client.close();
@@ -104,7 +104,7 @@ test('a client that reconnects with the same identity is heard', async () => {
   }
 });
 
-test('20,000 messages reach a subscriber that takes its time, all and in order', async () => {
+test('20,000 messages all reach a slow subscriber, in order', async () => {
   fake = await startFake();
   const slow = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
   slow.connect(`tcp://127.0.0.1:${fake.info.iopub_port}`);
@@ -129,7 +129,7 @@ test('20,000 messages reach a subscriber that takes its time, all and in order',
   slow.close();
 }, 60_000);
 
-test('a client that comes while a cell runs hears that the kernel is busy', async () => {
+test('a client that connects while a cell runs is told that the kernel is busy', async () => {
   fake = await startFake();
   let release: () => void = () => {};
   fake.scripts.set('long', async () => {
@@ -150,7 +150,7 @@ test('a client that comes while a cell runs hears that the kernel is busy', asyn
   await fake.client.finished(id);
 });
 
-test('shutdown is answered, told to all, and ends the kernel; what is queued is aborted', async () => {
+test('shutdown is answered, published, and ends the kernel; queued cells are aborted', async () => {
   fake = await startFake();
   fake.scripts.set('long', () => new Promise(() => {}));
   fake.client.send('execute_request', { code: 'long' });
@@ -170,7 +170,7 @@ test('shutdown is answered, told to all, and ends the kernel; what is queued is 
   other.close();
 });
 
-test('an address that is taken makes the start fail at once, and says which', async () => {
+test('an address that is taken makes the start fail at once with a sentence that names it', async () => {
   fake = await startFake();
   await expect(startFake({ connection: { control_port: fake.info.shell_port } })).rejects.toThrow(
     `cannot listen on tcp://127.0.0.1:${fake.info.shell_port}: the address is in use (EADDRINUSE)`,

@@ -10,7 +10,7 @@ import { rulesOf } from '../../kernel/run/test/rules.ts';
 const same = (one: string, other: string) => one === other;
 const rules = (...tags: string[]) => rulesOf({ metadata: { tags } } as unknown as CodeCell);
 
-test('what left, what came, what stayed; lines far from any difference are counted', () => {
+test('removed, added and unchanged lines are marked; lines far from any difference are counted', () => {
   const before = ['[stdout]', 'a', 'b', 'c', 'd', 'e', 'f', 'g'];
   const after = ['[stdout]', 'a', 'b', 'c', 'd', 'e', 'x', 'g', 'h'];
   expect(diff(before, after, same).split('\n')).toEqual([
@@ -25,7 +25,7 @@ test('what left, what came, what stayed; lines far from any difference are count
   ]);
 });
 
-test('a stored line of three dots takes in any lines, so that only what differs besides stands out', () => {
+test('a stored line of three dots matches any lines, so that only other differences stand out', () => {
   const told = (before: string, after: string) =>
     diff(before.split(''), after.split(''), same)
       .split('\n')
@@ -39,19 +39,19 @@ test('a stored line of three dots takes in any lines, so that only what differs 
   expect(told('abcd', 'acxd')).toBe(' a,-b, c,+x, d');
 });
 
-test('in colour what left is red and what came green, and nothing else has one', () => {
+test('in colour, removed lines are red, added ones green, and all others plain', () => {
   expect(painted('  [stdout]\n- a\n+ b\n  -')).toBe(
     '  [stdout]\n\u001b[31m- a\u001b[39m\n\u001b[32m+ b\u001b[39m\n  -',
   );
 });
 
-test('the end of the last line is told where it is missing, and not where it is there', () => {
+test('a missing end of the last line is reported', () => {
   const stream = (text: string): Output => ({ output_type: 'stream', name: 'stdout', text });
   expect(compareOutputs([stream('a\nb\n')], [stream('a\nc\n')], rules())).toBe('  [stdout]\n  a\n- b\n+ c');
   expect(compareOutputs([stream('a\n')], [stream('a')], rules())).toBe('  [stdout]\n  a\n+ (no end of line here)');
 });
 
-test('a huge difference is not aligned, which would take the square of its length', () => {
+test('a huge difference is not aligned, because that takes quadratic time', () => {
   const lines = (letter: string) => Array.from({ length: 20_000 }, (_, index) => `${letter}${index}`);
   expect(diff(lines('a'), lines('b'), same).split('\n')).toHaveLength(40_000);
 });
@@ -69,7 +69,7 @@ test.each([
   expect(textMatches(pattern, text, rules())).toBe(fits);
 });
 
-test('a hostile pattern is matched in no time', () => {
+test('a hostile pattern is matched at once', () => {
   expect(textMatches(`${'a...'.repeat(5_000)}b`, 'a'.repeat(100_000), rules())).toBe(false);
 });
 

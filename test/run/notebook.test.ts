@@ -1,4 +1,4 @@
-// Notebooks in and out: byte for byte what Jupyter writes, and a sentence for what is no notebook.
+// Reading and writing notebooks: byte for byte what Jupyter writes, and a sentence for a file that is no notebook.
 
 import { expect, test } from '@jest/globals';
 import { readNotebook } from '../../kernel/run/notebook/read.ts';
@@ -6,7 +6,7 @@ import { writeNotebook } from '../../kernel/run/notebook/write.ts';
 import { runPython, testWithPython } from '../python.ts';
 import { bench, sketch } from './notebook.ts';
 
-/** A notebook with all that is easily written otherwise. */
+/** A notebook with everything that is easily written in another way. */
 const hard = JSON.stringify({
   nbformat_minor: 4,
   nbformat: 4,
@@ -58,7 +58,7 @@ testWithPython('what is read and written is, byte for byte, what nbformat makes 
   const { code, output } = await runPython(['-c', program, file, `${folder.path}/b.ipynb`]);
   expect({ code, output }).toEqual({ code: 0, output: '' });
   const ours = writeNotebook(readNotebook(hard));
-  // Python writes 1E5 as the float it is; the number as it stood is as good.
+  // Python writes 1E5 as a float; keeping the number as it was is just as good.
   expect(ours.replace('1E5', '100000.0')).toBe(folder.read('b.ipynb'));
   expect(writeNotebook(readNotebook(ours))).toBe(ours);
 });
@@ -71,7 +71,7 @@ test('cells of 4.5 without an id get one; those of 4.4 get none', () => {
   expect(read(4).cells[0]).not.toHaveProperty('id');
 });
 
-test('a byte order mark is no reason to refuse a notebook', () => {
+test('a notebook may begin with a byte order mark', () => {
   expect(readNotebook(`\uFEFF${JSON.stringify(sketch(['1']))}`).cells).toHaveLength(1);
 });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cokernel, type Ended } from '../cli/cokernel.ts';
 
-/** A cell in few words: its source, and what else the file shall hold of it. */
+/** A cell in brief: its source, and what else the file should contain about it. */
 export interface CellSketch {
   readonly source: string;
   readonly tags?: readonly string[];
@@ -13,7 +13,7 @@ export interface CellSketch {
   readonly kind?: 'markdown';
 }
 
-/** The object of a notebook's file. */
+/** The object that a notebook's file contains. */
 export function sketch(cells: readonly (string | CellSketch)[], metadata: object = {}): object {
   const kernelspec = { display_name: 'TypeScript (cokernel)', language: 'typescript', name: 'cokernel' };
   return {
@@ -44,7 +44,7 @@ export interface Bench {
   /** Writes a file; an object becomes JSON. Returns its path. */
   write(name: string, content: string | object): string;
   read(name: string): string;
-  /** What a notebook in the folder holds. */
+  /** The parsed contents of a notebook in the folder. */
   // biome-ignore lint/suspicious/noExplicitAny: tests read contents freely, and fail where they are not as expected
   notebook(name: string): any;
   names(): string[];
@@ -53,7 +53,7 @@ export interface Bench {
   [Symbol.dispose](): void;
 }
 
-/** A new empty bench. */
+/** A new empty folder of notebooks. */
 export function bench(): Bench {
   const path = mkdtempSync(join(tmpdir(), 'cokernel-test-'));
   const read = (name: string) => readFileSync(join(path, name), 'utf8');

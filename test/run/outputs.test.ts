@@ -1,4 +1,4 @@
-// From iopub messages to outputs: what front ends do with texts in pieces, updates, and clearing.
+// From iopub messages to outputs: what front ends do with texts in pieces, updates and clearing.
 
 import { expect, test } from '@jest/globals';
 import type { KernelMessage } from '@jupyterlab/services';
@@ -25,7 +25,7 @@ test('pieces of one stream are one output until something else comes between', (
   expect(seen).toEqual(['stdout: ab\n', 'stderr: c', 'stdout: d', 'display_data', 'stdout: f']);
 });
 
-test('an update replaces each display of its id, in earlier cells too, and is no output of its own', () => {
+test('an update replaces every display of its id, in earlier cells too, and adds no output', () => {
   const displays = new Map();
   const [first, second] = [createCollector(displays), createCollector(displays)];
   first.take(display('old', 'x'));
@@ -40,7 +40,7 @@ test('an update replaces each display of its id, in earlier cells too, and is no
   expect(first.outputs[0]).not.toHaveProperty('transient');
 });
 
-test('clearing takes effect at once, or with the next output where it waits', () => {
+test('clearing takes effect at once, or with `wait` at the next output', () => {
   const { outputs, take } = createCollector(new Map());
   take(text('stdout', 'a'));
   take(message('clear_output', { wait: true }));
@@ -51,7 +51,7 @@ test('clearing takes effect at once, or with the next output where it waits', ()
   expect(outputs).toEqual([]);
 });
 
-test('results and errors are kept as Jupyter stores them; what is no output is none', () => {
+test('results and errors are kept as Jupyter stores them, and other messages add no output', () => {
   const { outputs, take } = createCollector(new Map());
   take(message('status', { execution_state: 'busy' }));
   take(message('execute_input', { code: 'x', execution_count: 3 }));

@@ -1,4 +1,4 @@
-// The page of a notebook: what is shown of each kind of cell and output, and that nothing breaks out of it.
+// The page of a notebook: how each kind of cell and output is shown, and that nothing breaks out of it.
 
 import { expect, test } from '@jest/globals';
 import { readNotebook } from '../../kernel/run/notebook/read.ts';
@@ -16,7 +16,7 @@ test('the title is the first heading, else the name of the file', () => {
   expect(page(['1'])).toContain('<title>a.ipynb</title>');
 });
 
-test('of each display the richest type is shown, texts escaped and pictures inside the page', () => {
+test('the richest type of each display is shown, with text escaped and images inside the page', () => {
   const outputs = [
     stdout('<script>\u001b[31mred\u001b[0m'),
     result("'<i>'"),
@@ -40,7 +40,7 @@ test('of each display the richest type is shown, texts escaped and pictures insi
   expect(html).not.toMatch(/(src|href)="http/);
 });
 
-test('tags hide and remove, as nbconvert is told to', () => {
+test('tags hide and remove cells, as nbconvert is usually configured', () => {
   const html = page([
     { source: 'gone', tags: ['remove-cell'] },
     { source: 'away', tags: ['remove-input'], outputs: [stdout('shown')] },
@@ -52,7 +52,7 @@ test('tags hide and remove, as nbconvert is told to', () => {
   expect(html).toContain('<details><summary>Code</summary>');
 });
 
-test('colours: 16, 256 and true ones, weights, resets; other sequences and overwritten lines are left out', () => {
+test('colours (16, 256, true), weights and resets are kept; other sequences and overwritten text are not', () => {
   expect(ansiToHtml('\u001b[1;31ma\u001b[22mb\u001b[39mc')).toBe(
     '<span class="ansi-bold ansi-fg-red">a</span><span class="ansi-fg-red">b</span>c',
   );
@@ -63,7 +63,7 @@ test('colours: 16, 256 and true ones, weights, resets; other sequences and overw
   expect(ansiToHtml('10 %\r20 %\n')).toBe('20 %\n');
 });
 
-test('code is coloured by its tree, and every character of it is there', () => {
+test('code is coloured by its tree and keeps every character', () => {
   const sources = [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code to be coloured
     "const of: string = `a ${type} b`; // of <const>\n/re'x/.test('y'); if (true) await f<number>(1n);",

@@ -8,7 +8,7 @@ import { cokernel } from '../cli/cokernel.ts';
 import { runPython, testWithPython } from '../python.ts';
 import { bench, sketch } from './notebook.ts';
 
-/** An environment's folder with a papermill in it, as far as `cokernel install` looks. */
+/** The folder of an environment with a papermill in it, as far as `cokernel install` checks. */
 function environment(path: string): string {
   const packages = join(path, 'lib', 'python3.11', 'site-packages');
   mkdirSync(join(packages, 'papermill'), { recursive: true });
@@ -16,7 +16,7 @@ function environment(path: string): string {
   return packages;
 }
 
-test('install puts the translator beside papermill, says so once, and uninstall takes it away', async () => {
+test('install puts the translator beside papermill and says so once; uninstall removes it', async () => {
   using folder = bench();
   const packages = environment(folder.path);
   const first = await cokernel(['install', '--prefix', folder.path]);

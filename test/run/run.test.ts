@@ -1,10 +1,11 @@
-// `cokernel run` from outside: what it writes, what it says, and what it leaves alone.
+// `cokernel run` from outside: what it writes, what it says and what it leaves alone.
 
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { cokernel } from '../cli/cokernel.ts';
 import { bench, sketch, stdout } from './notebook.ts';
 
 const cli = fileURLToPath(new URL('../../kernel/cli.ts', import.meta.url));
@@ -44,7 +45,7 @@ test('in place, a second run changes no byte', async () => {
   expect(folder.names()).toEqual(['a.ipynb']);
 });
 
-test('through a link the file behind it is written, and the link stays', async () => {
+test('a link stays a link: the file behind it is written', async () => {
   using folder = bench();
   const name = folder.write('real.ipynb', sketch(['1']));
   symlinkSync(name, join(folder.path, 'link.ipynb'));
@@ -70,7 +71,7 @@ test('a failing cell: exit code 1, its traceback, nothing after it run, nothing 
   expect(folder.names()).toEqual(['a.ipynb']);
 });
 
-test('with --allow-errors, and at cells that may fail, it goes on', async () => {
+test('it goes on after cells that may fail, and with --allow-errors after any cell', async () => {
   using folder = bench();
   const failing = "throw new RangeError('too far');";
   const plain = folder.write('a.ipynb', sketch([failing, "console.log('after')"]));
@@ -92,7 +93,7 @@ test('with --allow-errors, and at cells that may fail, it goes on', async () => 
   expect(folder.notebook('out/b.ipynb').cells[2].outputs).toMatchObject([{ text: ['after\n'] }]);
 });
 
-test('cells that are tagged skip, or skip-execution, are not run and keep what they hold', async () => {
+test('cells tagged skip or skip-execution are not run and keep their outputs', async () => {
   using folder = bench();
   const name = folder.write(
     'a.ipynb',
@@ -107,7 +108,7 @@ test('cells that are tagged skip, or skip-execution, are not run and keep what t
   expect(folder.notebook('a.ipynb').cells[2].execution_count).toBe(1);
 });
 
-test('parameters come after the cell tagged so, of each type, and are replaced by those of a later run', async () => {
+test('parameters of each type come after the cell tagged parameters, and a later run replaces them', async () => {
   using folder = bench();
   const name = folder.write(
     'a.ipynb',
@@ -138,7 +139,7 @@ test('parameters come after the cell tagged so, of each type, and are replaced b
   expect(folder.notebook('a.ipynb').cells[2].outputs[0].text.join('')).toContain('number 3 ');
 });
 
-test('parameters keep infinity, -0 and large numbers at any depth, and a text that is none of JSON is a text', async () => {
+test('parameters keep infinity, -0 and large numbers at any depth, and text that is not JSON stays text', async () => {
   using folder = bench();
   const source =
     'console.log(a, b, c, d, e, Object.is(f, -0), JSON.stringify(g), list[0] === 12345678901234567890n, list[1])';
@@ -161,19 +162,19 @@ test('parameters keep infinity, -0 and large numbers at any depth, and a text th
 });
 
 test.each(['n', '=5', '1a=5', 'class=5', 'await=5', 'a b=5', 'a;b=1'])(
-  'a parameter without a name that TypeScript takes is refused: %s',
+  'a parameter without a valid name is refused: %s',
   async (given) => {
     using folder = bench();
     const ended = await folder.run(folder.write('a.ipynb', sketch(['1'])), '-p', given);
     expect(ended).toEqual({
       code: 1,
       stdout: '',
-      stderr: `cokernel: --param expects name=value with a name that TypeScript takes, and found '${given}'.\n`,
+      stderr: `cokernel: --param expects name=value with a name that is valid in TypeScript, but found '${given}'.\n`,
     });
   },
 );
 
-test('displays are updated in place, cleared outputs are gone, and streams of one name are one output', async () => {
+test('displays are updated in place, cleared outputs are gone, and consecutive texts of a stream are one output', async () => {
   using folder = bench();
   const name = folder.write(
     'a.ipynb',
@@ -194,13 +195,13 @@ test('displays are updated in place, cleared outputs are gone, and streams of on
   expect(third.outputs).toMatchObject([{ text: ['stays\n'] }]);
 });
 
-test('a virtual clock: an hour of sleep takes no time', async () => {
+test('with a virtual clock an hour of sleep takes no time', async () => {
   using folder = bench();
   const name = folder.write('a.ipynb', sketch(["import { sleep } from 'cokernel';\nawait sleep(3600);\n'awake'"]));
   expect((await folder.run(name, '--clock', 'virtual', '--inplace')).code).toBe(0);
 });
 
-test('a cell over its time is interrupted and has failed; the kernel and its files are gone', async () => {
+test('a cell that takes too long is interrupted and fails; the kernel and its files are gone', async () => {
   using folder = bench();
   const name = folder.write('a.ipynb', sketch(['while (true) {}', '1']));
   const { code, stdout: said } = await folder.run(name, '--timeout', '0.5');
@@ -208,7 +209,7 @@ test('a cell over its time is interrupted and has failed; the kernel and its fil
   expect(said).toContain('did not end within 0.5 s');
 });
 
-test('bad files: one sentence each, and nothing is run or written', async () => {
+test('bad files get one sentence each, and nothing is run or written', async () => {
   using folder = bench();
   const marker = join(folder.path, 'ran');
   const good = folder.write('good.ipynb', sketch([`require('node:fs').writeFileSync(${JSON.stringify(marker)}, '')`]));
@@ -236,14 +237,14 @@ test('bad files: one sentence each, and nothing is run or written', async () => 
   expect(lines).toHaveLength(9);
   const expected = [
     'is not JSON',
-    'holds JSON, but no notebook',
-    'is of nbformat 3.0',
+    'holds JSON, but not a notebook',
+    'has nbformat 3.0',
     'newer than 4.5',
     'cell 1, source',
     'was written for the kernel "python3"',
-    'is not there',
+    'does not exist',
     'is a folder',
-    'is no notebook by its name',
+    'is not a notebook: its name',
   ];
   for (const [index, words] of expected.entries()) {
     expect(lines[index]).toContain(`${files[index + 1]} `);
@@ -252,7 +253,7 @@ test('bad files: one sentence each, and nothing is run or written', async () => 
   expect(folder.names()).toEqual(names);
 });
 
-test('patterns are expanded where no shell did it, each file runs once, in the order that was given', async () => {
+test('patterns that no shell expanded are expanded, and each file runs once, in the order of the command line', async () => {
   using folder = bench();
   mkdirSync(join(folder.path, 'deep/.ipynb_checkpoints'), { recursive: true });
   for (const name of ['b', 'a', 'deep/c', 'deep/.ipynb_checkpoints/d', '[x]'])
@@ -269,16 +270,16 @@ test('patterns are expanded where no shell did it, each file runs once, in the o
 });
 
 test.each([
-  [['--jobs', '0'], "--jobs expects a number above 0, and found '0'."],
-  [['--jobs', '1.5'], "--jobs expects a whole number, and found '1.5'."],
-  [['-j', '-1'], "--jobs expects a number above 0, and found '-1'."],
-  [['--timeout', 'abc'], "--timeout expects a number above 0, and found 'abc'."],
-  [['--timeout', '-1'], "--timeout expects a number above 0, and found '-1'."],
+  [['--jobs', '0'], "--jobs expects a number above 0, but found '0'."],
+  [['--jobs', '1.5'], "--jobs expects a whole number, but found '1.5'."],
+  [['-j', '-1'], "--jobs expects a number above 0, but found '-1'."],
+  [['--timeout', 'abc'], "--timeout expects a number above 0, but found 'abc'."],
+  [['--timeout', '-1'], "--timeout expects a number above 0, but found '-1'."],
   [['--timeout'], "Option '--timeout <value>' argument missing. See cokernel run --help."],
   [['--timeout', '--inplace'], "Option '--timeout' argument is ambiguous. See cokernel run --help."],
-  [['--clock', 'real'], "--clock expects virtual, and found 'real'. Without it time is real."],
-  [['--diagnostics', 'all'], "--diagnostics expects warn, strict or off, and found 'all'."],
-  [['--out', ''], '--out expects a folder, and found an empty text.'],
+  [['--clock', 'real'], "--clock expects virtual, but found 'real'. Leave it out for real time."],
+  [['--diagnostics', 'all'], "--diagnostics expects warn, strict or off, but found 'all'."],
+  [['--out', ''], '--out expects a folder, but found an empty text.'],
   [['--colour'], "Unknown option '--colour'. See cokernel run --help."],
 ])('what an option cannot be is one sentence: %j', async (options, sentence) => {
   using folder = bench();
@@ -286,21 +287,21 @@ test.each([
   expect(ended).toEqual({ code: 1, stdout: '', stderr: `cokernel: ${sentence}\n` });
 });
 
-test('an error of a callback after its cell fails the notebook, unless it is announced', async () => {
+test('an error of a callback after its cell ended fails the notebook, unless a tag announces it', async () => {
   using folder = bench();
   const source = "Promise.reject(new RangeError('late'));\nconst x = 1;";
   const plain = folder.write('a.ipynb', sketch([source, 'await new Promise((go) => setTimeout(go, 50));\nx']));
   const before = folder.read('a.ipynb');
   const ended = await folder.run(plain, '--inplace');
   expect(ended.code).toBe(1);
-  expect(ended.stdout).toContain('Cell [1] failed after its end, in a callback:');
+  expect(ended.stdout).toContain('Cell [1] ended, but a callback of it failed later:');
   expect(ended.stdout).toContain('RangeError: late');
   expect(folder.read('a.ipynb')).toBe(before);
   expect((await folder.run(plain, '--allow-errors')).code).toBe(0);
   expect((await folder.run(folder.write('b.ipynb', sketch([{ source, tags: ['raises:RangeError'] }])))).code).toBe(0);
 });
 
-test('type errors are in the output, or with --diagnostics strict fail the cell, or are left out', async () => {
+test('--diagnostics: type errors are shown in the output (warn), fail the cell (strict) or are left out (off)', async () => {
   using folder = bench();
   const name = folder.write('a.ipynb', sketch(['const n: number = "x";']));
   expect((await folder.run(name, '--inplace')).code).toBe(0);
@@ -331,7 +332,7 @@ spawn('sh', ['-c', \`sleep 3.5; kill -CONT \${pid}\`], { detached: true, stdio: 
   expect(outputs[0]?.text.join('')).toContain('TS2322');
 });
 
-test('a file that an earlier notebook writes is there for the next, whose kernel had started before', async () => {
+test('a notebook finds the file that an earlier one wrote, although its kernel started before that', async () => {
   using folder = bench();
   const one = folder.write(
     'a.ipynb',
@@ -342,7 +343,7 @@ test('a file that an earlier notebook writes is there for the next, whose kernel
   expect(folder.notebook('b.ipynb').cells[0].outputs).toMatchObject([{ data: { 'text/plain': ['42'] } }]);
 });
 
-test('unwritable targets are found before anything runs', async () => {
+test('targets that cannot be written are found before anything runs', async () => {
   using folder = bench();
   const name = folder.write('a.ipynb', sketch(['1']));
   mkdirSync(join(folder.path, 'b'));
@@ -353,9 +354,11 @@ test('unwritable targets are found before anything runs', async () => {
     expect({ code, printed }).toEqual({ code: 1, printed: '' });
     return stderr;
   };
-  expect(await said(name, '--out', name)).toContain('is a file, and --out expects a folder');
+  expect(await said(name, '--out', name)).toContain('is a file, but --out expects a folder');
   expect(await said(name, '--out', join(name, 'under'))).toMatch(/not a folder|a part of its path is a file/);
-  expect(await said(name, '--out', folder.path)).toContain('would be replaced. To have that, say --inplace');
+  expect(await said(name, '--out', folder.path)).toContain(
+    'would be replaced. If that is what you want, use --inplace',
+  );
   expect(await said(name, twin, '--out', out)).toContain('would both be written to');
   expect(await said(name, '--out', out, '--inplace')).toContain('exclude each other');
   symlinkSync(name, join(folder.path, 'link.ipynb'));
@@ -419,7 +422,20 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-test.each([1, 2])('a runner that is killed, of %s jobs, leaves no kernel and no file', async (jobs) => {
+test('where no socket fits into the temporary folder, ports are used, and what goes over them is encrypted', async () => {
+  using folder = bench();
+  const temporary = join(folder.path, 'long'.repeat(20));
+  mkdirSync(temporary);
+  const code = `const folder = require('node:fs').readdirSync(process.env.TMPDIR).find((name) => name.startsWith('cokernel-run'));
+const { transport, curve_publickey } = JSON.parse(require('node:fs').readFileSync(\`\${process.env.TMPDIR}/\${folder}/connection.json\`, 'utf8'));
+console.log(transport, curve_publickey.length)`;
+  const name = folder.write('a.ipynb', sketch([code]));
+  const ended = await cokernel(['run', name, '--inplace'], { TMPDIR: temporary, TEMP: temporary });
+  expect(ended).toMatchObject({ code: 0 });
+  expect(folder.notebook('a.ipynb').cells[0].outputs[0].text).toEqual(['tcp 40\n']);
+}, 60_000);
+
+test.each([1, 2])('a killed runner of %s jobs leaves no kernel and no file', async (jobs) => {
   using folder = bench();
   const hang = `require('node:fs').writeFileSync(\`\${process.pid}.pid\`, String(process.ppid));\nawait new Promise(() => {});`;
   const names = ['a', 'b', 'c', 'd'].map((name) => folder.write(`${name}.ipynb`, sketch([hang])));
@@ -431,14 +447,14 @@ test.each([1, 2])('a runner that is killed, of %s jobs, leaves no kernel and no 
   });
   const running = () => readdirSync(folder.path).filter((name) => name.endsWith('.pid') && folder.read(name) !== '');
   const ours = () => readdirSync(temporary).filter((name) => name.startsWith('cokernel'));
-  // One kernel more than there are jobs: the next notebook's is got ready.
+  // One kernel more than there are jobs, because the next notebook's is already starting.
   await until(() => running().length === jobs && ours().length === jobs + 1);
   const pids = running().flatMap((name) => [Number.parseInt(name, 10), Number(folder.read(name))]);
   child.kill('SIGKILL');
   await until(() => !pids.some(isAlive) && ours().length === 0);
 });
 
-test('the kernel that a cell ends is told of, and what follows was not reached', async () => {
+test('a kernel that a cell ends is reported, and later cells are not reached', async () => {
   using folder = bench();
   const name = folder.write(
     'a.ipynb',

@@ -1,4 +1,4 @@
-// `cokernel test` from outside: what passes, what fails and how that is told, what --update writes.
+// `cokernel test` from outside: what passes, what fails and how that is reported, and what --update writes.
 
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ test('stored outputs that come out again pass; counts, colours and the pieces of
   expect(ended.stdout).toContain('4 passed');
 });
 
-test('what differs fails with a diff, and what comes later is judged as well', async () => {
+test('a cell whose outputs differ fails with a diff, and later cells are judged too', async () => {
   const ended = await judge([
     { source: "console.log('one');\nconsole.log('two');\nconsole.log('three');", outputs: [stdout('one\n2\nthree\n')] },
     { source: '42', outputs: [result('41')] },
@@ -47,7 +47,7 @@ test('`...` in a stored text matches anything, and nothing else is loosened by i
   expect(ended.stdout).toContain('2 passed, 2 failed');
 });
 
-test('in HTML `...` is a text like any other, unless the cell is tagged ellipsis', async () => {
+test('in HTML `...` is plain text unless the cell is tagged ellipsis', async () => {
   const source = "display({ 'text/html': '<b>1</b>' }, { raw: true })";
   const outputs = [{ output_type: 'display_data', metadata: {}, data: { 'text/html': '<b>...</b>' } }];
   expect((await judge([{ source, outputs }])).code).toBe(1);
@@ -71,7 +71,7 @@ test('normalize, volatile and skip', async () => {
   expect(ended.stdout).toContain('+ 7 apples in 2 s');
 });
 
-test('errors: stored ones and those that tags announce pass, others fail with their traceback', async () => {
+test('errors that are stored or announced by a tag pass; others fail with their traceback', async () => {
   const error = (ename: string, evalue: string) => ({ output_type: 'error', ename, evalue, traceback: ['elsewhere'] });
   const ended = await judge([
     { source: "throw new TypeError('no')", tags: ['raises:TypeError'] },
@@ -83,14 +83,14 @@ test('errors: stored ones and those that tags announce pass, others fail with th
     { source: "throw new EvalError('surprise')" },
   ]);
   expect(ended.stdout).toContain('3 passed, 4 failed');
-  expect(ended.stdout).toContain('should raise RangeError, and raised TypeError: no');
-  expect(ended.stdout).toContain('should raise RangeError, and raised nothing');
+  expect(ended.stdout).toContain('should raise RangeError, but raised TypeError: no');
+  expect(ended.stdout).toContain('should raise RangeError, but raised nothing');
   expect(ended.stdout).toMatch(/- TypeError: no\n\s*\+ TypeError: other/);
   expect(ended.stdout).toContain('raised EvalError: surprise');
   expect(ended.stdout).toContain('Cell [7]:1');
 });
 
-test("nbval's tags; with --lax only cells tagged so are compared", async () => {
+test("nbval's tags work, and with --lax only cells tagged check-output are compared", async () => {
   const wrong = { source: "console.log('a')", outputs: [stdout('b\n')] };
   const cells = [
     { ...wrong, tags: ['nbval-ignore-output'] },
@@ -105,7 +105,7 @@ test("nbval's tags; with --lax only cells tagged so are compared", async () => {
   expect(lax.stdout).toContain('0 passed, 2 failed');
 });
 
-test('what a file of regular expressions matches may differ in every cell', async () => {
+test('whatever the expressions of a --sanitize file match may differ in every cell', async () => {
   using folder = bench();
   const file = folder.write(
     'masks.ini',
@@ -118,7 +118,7 @@ test('what a file of regular expressions matches may differ in every cell', asyn
   const ended = await folder.test(folder.write('a.ipynb', sketch(cells)), '--sanitize', file);
   expect(ended.stdout).toContain('1 passed, 1 failed');
   for (const [text, said] of [
-    ['[a]\nregexp: x', ":2 holds 'regexp: x'"],
+    ['[a]\nregexp: x', ":2 contains 'regexp: x'"],
     ['[a]\nreplace: x', ' lacks a line regex: … under [a]'],
     ['[a]\nregex: (', ', [a]: Invalid regular expression'],
   ] as const) {
@@ -128,14 +128,14 @@ test('what a file of regular expressions matches may differ in every cell', asyn
     expect(refused.stderr).toContain(`${file}${said}`);
   }
   const missing = await folder.test(join(folder.path, 'a.ipynb'), '--sanitize', `${file}x`);
-  expect(missing.stderr).toContain('is not there, and --sanitize names it.');
+  expect(missing.stderr).toContain('which does not exist.');
 });
 
 async function updated(folder: Bench, cells: readonly CellSketch[]) {
   return folder.test(folder.write('a.ipynb', sketch(cells)), '--update');
 }
 
-test('--update stores what differs, leaves what matches with its `...`, and passes from then on', async () => {
+test('--update stores outputs that differ, keeps those that match with their `...`, and then all passes', async () => {
   using folder = bench();
   const first = await updated(folder, [
     { source: "console.log('took 5')", outputs: [stdout('took ...\n')] },
@@ -152,29 +152,29 @@ test('--update stores what differs, leaves what matches with its `...`, and pass
   expect(folder.read('a.ipynb')).toBe(once);
 });
 
-test("--update tells whose '...' went with what differs", async () => {
+test("--update says in which cells a '...' was lost", async () => {
   using folder = bench();
   const { code, stdout: said } = await updated(folder, [
     { source: "console.log('took 5')", outputs: [stdout('took ... seconds\n')] },
   ]);
   expect({ code, said }).toEqual({
     code: 0,
-    said: expect.stringContaining("stored for [1] held '...', which is gone"),
+    said: expect.stringContaining("outputs of [1] contained '...', which is now gone"),
   });
 });
 
-test('--update never stores an error that nobody announced', async () => {
+test('--update never stores an error that no tag announces', async () => {
   using folder = bench();
   for (const source of ["throw new Error('x')", "Promise.reject(new Error('x')); undefined"]) {
     const ended = await updated(folder, [{ source: '42', outputs: [result('41')] }, { source }]);
     expect(ended.code).toBe(1);
     expect(ended.stdout).toContain('raised Error: x');
-    expect(ended.stdout).toContain('Not updated, for it fails');
+    expect(ended.stdout).toContain('Not updated, because it fails');
   }
   expect(folder.notebook('a.ipynb').cells[0].outputs[0].data['text/plain']).toBe('41');
 });
 
-test('a report in XML and annotations name the file, the line and the cell', async () => {
+test('the XML report and the annotations name the file, the line and the cell', async () => {
   using folder = bench();
   const name = folder.write(
     'a.md',
@@ -192,14 +192,14 @@ test('a report in XML and annotations name the file, the line and the cell', asy
   expect(xml).toContain('a &lt; b &amp; &quot;c&quot;&#10;100%');
 });
 
-test('a report holds what the schema of JUnit reports has, and nothing more', async () => {
+test('a report has only what the schema of JUnit reports allows', async () => {
   using folder = bench();
   const name = folder.write(
     'a.ipynb',
     sketch(['1', { source: '2', tags: ['skip'] }, '"\u0000\u001b[31m<&>"', "throw new Error('x')"]),
   );
   await folder.test(name, '--junit', join(folder.path, 'report.xml'));
-  // Element, its attributes (the first ones required), as junit-10.xsd of Jenkins' xUnit plugin has them.
+  // Elements and their attributes (the first ones required) in junit-10.xsd of Jenkins' xUnit plugin.
   const schema: Readonly<Record<string, readonly string[]>> = {
     testsuites: ['name', 'tests', 'failures', 'errors', 'time'],
     testsuite: ['name', 'tests', 'failures', 'errors', 'skipped', 'time', 'file', 'timestamp', 'hostname'],
@@ -224,7 +224,7 @@ test('a report holds what the schema of JUnit reports has, and nothing more', as
   expect(xml).not.toMatch(/[\x00-\x08\x1b]/);
 });
 
-test("annotations name the file from the repository's root, wherever the step runs", async () => {
+test("annotations name the file relative to the repository's root, whichever folder the step runs in", async () => {
   using folder = bench();
   mkdirSync(join(folder.path, 'deep'));
   const name = folder.write('deep/a.md', '```ts\nnowhere\n```\n');
@@ -242,7 +242,7 @@ test('the annotation of a cell in an .ipynb names the line where its source begi
   expect((await folder.test(name, '--github')).stdout).toContain(`a.ipynb,line=${line},`);
 });
 
-test('the notebooks of this repository hold what they print', async () => {
+test('the notebooks of this repository hold the outputs that they produce', async () => {
   using folder = bench();
   const home = new URL('../../notebooks/', import.meta.url);
   const names = readdirSync(home)

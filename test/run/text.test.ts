@@ -1,5 +1,5 @@
-// Markdown and percent format beside jupytext, which defined both: what it made of these texts is written here
-// (jupytext 1.19), but for what is ours on purpose: blocks of other languages stay text.
+// Markdown and percent format compared with jupytext, which defined both: the expectations are the output of jupytext
+// 1.19, except that blocks of other languages stay text here.
 
 import { expect, test } from '@jest/globals';
 import { tagsOf } from '../../kernel/run/notebook/notebook.ts';
@@ -115,7 +115,7 @@ more
 last
 `;
 
-test('percent format: titles, tags in both forms, texts as comments, raw cells, what stands before the first mark', () => {
+test('percent format: titles, tags in both forms, texts as comments, raw cells, text before the first mark', () => {
   expect(cellsOf(readPercent(percent))).toEqual([
     ['code', '// # plain comment first\n\nconst before = 1;'],
     ['markdown', '# Title\n\ntext', 'm'],
@@ -127,7 +127,7 @@ test('percent format: titles, tags in both forms, texts as comments, raw cells, 
   ]);
 });
 
-test('a header behind a line that names the encoding is no cell', () => {
+test('a header after a line that names the encoding is not a cell', () => {
   const { notebook, lines } = readPercent(
     '// -*- coding: utf-8 -*-\n// ---\n// jupyter:\n//   kernelspec:\n//     name: other\n// ---\n\n// %%\n"é"\n',
   );
@@ -148,7 +148,7 @@ test.each([
   }
 });
 
-test("Quarto's blocks: in braces, with options as comments", () => {
+test("Quarto's blocks have their language in braces and options as comments", () => {
   const text =
     "---\ntitle: Q\njupyter: cokernel\n---\n\n```{typescript}\n//| label: a\n//| tags: [raises-exception, 'x']\nlet n = 1;\n```\n\n```{ts}\n//| eval: false\nn\n```\n";
   expect(cellsOf(readMarkdown(text))).toEqual([
@@ -157,7 +157,7 @@ test("Quarto's blocks: in braces, with options as comments", () => {
   ]);
 });
 
-test("the kernel that a header names is the notebook's", () => {
+test("a header names the notebook's kernel", () => {
   const kernel = (text: string) => (readMarkdown(text).notebook.metadata.kernelspec as { name: string }).name;
   expect(kernel('---\njupyter:\n  kernelspec:\n    display_name: Python 3\n    name: "python3"\n---\n')).toBe(
     'python3',
@@ -166,7 +166,7 @@ test("the kernel that a header names is the notebook's", () => {
   expect(kernel('---\ntitle: none\nname: x\n---\n')).toBe('cokernel');
 });
 
-test('texts without any mark, unclosed blocks and empty files', () => {
+test('texts without marks, unclosed blocks and empty files are notebooks too', () => {
   expect(cellsOf(readPercent('const a = 1;\n\na\n'))).toEqual([['code', 'const a = 1;\n\na']]);
   expect(cellsOf(readMarkdown('```ts\nconst a = 1;'))).toEqual([['code', 'const a = 1;']]);
   expect(cellsOf(readMarkdown('````ts\n```\n````\n'))).toEqual([['code', '```']]);

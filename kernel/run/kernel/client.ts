@@ -1,25 +1,25 @@
-// A kernel of our own behind JupyterLab's KernelConnection: what a front end would do, without a server.
+// Runs this package's kernel behind JupyterLab's KernelConnection, as a front end would, but without a server.
 
 import type { Kernel } from '@jupyterlab/services';
 import { v4 as uuid } from 'uuid';
 import { type KernelSettings, startProcess } from './launch.ts';
 
-/** A started kernel and the client that speaks to it. */
+/** A started kernel and the client connected to it. */
 export interface RunningKernel {
   readonly client: Kernel.IKernelConnection;
   /** Rejects with a sentence when the kernel's process ends; never resolves. */
   readonly ended: Promise<never>;
-  /** Ends the kernel in order, at most once; leaves no process and no file. */
+  /** Shuts the kernel down in order, at most once; leaves no process and no file. */
   close(): Promise<void>;
-  /** The same at once, by force. */
+  /** The same, but at once and by force. */
   kill(): void;
 }
 
-/** Starts a kernel and connects. @throws a sentence where it ends before it answers. */
+/** Starts a kernel and connects. @throws a sentence if the kernel ends before it answers. */
 export async function startKernel(
   settings: KernelSettings & { readonly signal?: AbortSignal },
 ): Promise<RunningKernel> {
-  // Beside each other: the process gets ready while the client's library and ZeroMQ load here.
+  // In parallel: the process starts while the client's library and ZeroMQ load here.
   const loading = Promise.all([import('@jupyterlab/services'), import('./socket.ts')]);
   const kernel = await startProcess(settings);
   try {
@@ -48,7 +48,7 @@ export async function startKernel(
       username: 'runner',
       serverSettings,
       kernelAPIClient: withoutServer(serverSettings, async () => void (await control('interrupt_request', {}))),
-      // Widgets would need somebody to click on them; the kernel's comms find no target here.
+      // Nobody could click on a widget here, and there are no targets for the kernel's comms.
       handleComms: false,
     });
     await Promise.race([client.info, kernel.ended, aborted(settings.signal)]);
@@ -79,12 +79,12 @@ function aborted(signal: AbortSignal | undefined): Promise<never> {
   return promise;
 }
 
-/** What a server does for a client, as far as there is something to do without one. */
+/** Replaces the server's part for the client; most of it does not exist without a server. */
 function withoutServer(
   serverSettings: Kernel.IKernelAPIClient['serverSettings'],
   interrupt: () => Promise<void>,
 ): Kernel.IKernelAPIClient {
-  const refuse = () => Promise.reject(new Error('the runner has one kernel, which it starts and ends itself'));
+  const refuse = () => Promise.reject(new Error('the runner has one kernel and starts and ends it itself'));
   return {
     serverSettings,
     interrupt,

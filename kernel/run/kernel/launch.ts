@@ -1,4 +1,5 @@
-// Starts this package's own kernel as a process, with a connection file in a folder of its own, and ends both.
+// Starts this package's kernel as a process, with a connection file in a folder of its own, and removes both at the
+// end.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,41 +8,45 @@ import { join } from 'node:path';
 import { v4 as uuid } from 'uuid';
 import { packageFolder } from '../../install/package.ts';
 import { type Connection, parseConnection } from '../../wire/connection.ts';
+import { freshKeys } from '../../wire/encryption.ts';
 import { freePorts } from '../../wire/ports.ts';
 
-/** A path of an ipc socket holds no more than 103 bytes on macOS, 107 on Linux; the folder is part of it. */
+/** The path of an ipc socket, its folder included, has at most 103 bytes on macOS and 107 on Linux. */
 const LONGEST_SOCKET = 100;
 const FAREWELL_MS = 3_000;
-/** Milliseconds for type errors: as long as TypeScript's server may take before it counts as hung. */
+/**
+ * How many milliseconds the kernel waits for type errors, up to the time after which TypeScript's server counts as
+ * hung.
+ */
 const PATIENCE_MS = 9_000;
 
 export interface KernelProcess {
   readonly connection: Connection;
   /** Rejects with a sentence when the process ends; never resolves. */
   readonly ended: Promise<never>;
-  /** Ends the process: `ask` has it end in order, and where it does not within 3 s it is killed. Removes the files. */
+  /** Ends the process: `ask` requests an orderly end; after 3 s the process is killed. Removes the files. */
   end(ask: () => void): Promise<void>;
   /** Kills the process and removes the files, at once. */
   kill(): void;
 }
 
 export interface KernelSettings {
-  /** Where the notebook lies: imports start there. */
+  /** The notebook's folder, where imports start. */
   readonly directory: string;
-  /** On top of this process's environment. */
+  /** Environment variables on top of this process's environment. */
   readonly env?: NodeJS.ProcessEnv;
-  /** The kernel's entry; the package's own unless said otherwise. */
+  /** The kernel's entry; the package's own by default. */
   readonly main?: string;
 }
 
-/** Starts a kernel. @throws a sentence where the package is not built. */
+/** Starts a kernel. @throws a sentence if the package is not built. */
 export async function startProcess(settings: KernelSettings): Promise<KernelProcess> {
   const main = settings.main ?? join(packageFolder(), 'dist', 'kernel', 'main.js');
   if (!existsSync(main))
-    throw new Error(`the kernel was expected at ${main}, and is not there. Build it: npm run build`);
+    throw new Error(`the kernel was expected at ${main}, but it is not there. Build it: npm run build`);
   const folder = mkdtempSync(join(tmpdir(), 'cokernel-run-'));
   try {
-    // Where this process is killed, the kernel notices, ends, and removes the folder.
+    // If this process is killed, the kernel notices, ends, and removes the folder.
     const text = JSON.stringify({
       ...(await place(folder)),
       key: uuid(),
@@ -57,7 +62,10 @@ export async function startProcess(settings: KernelSettings): Promise<KernelProc
   }
 }
 
-/** Sockets in the folder, where the system has such and its path is short enough; else ports. */
+/**
+ * Sockets in the folder, which only this user can enter, if the system has them and the path is short enough; else ports,
+ * which every user of the machine can connect to, and so encrypted.
+ */
 async function place(folder: string): Promise<object> {
   const names = ['shell', 'iopub', 'stdin', 'control', 'hb'].map((name) => `${name}_port`);
   const ip = join(folder, 'k');
@@ -65,23 +73,24 @@ async function place(folder: string): Promise<object> {
     return { transport: 'ipc', ip, ...Object.fromEntries(names.map((name, index) => [name, index + 1])) };
   }
   const ports = await freePorts(names.length);
-  return { transport: 'tcp', ip: '127.0.0.1', ...Object.fromEntries(names.map((name, index) => [name, ports[index]])) };
+  const fields = Object.fromEntries(names.map((name, index) => [name, ports[index]]));
+  return { transport: 'tcp', ip: '127.0.0.1', ...fields, ...(await freshKeys()) };
 }
 
 function spawnKernel(main: string, file: string, { directory, env }: KernelSettings): ChildProcess {
-  return spawn(process.execPath, [main, file], {
+  return spawn(process.execPath, ['--disable-sigusr1', main, file], {
     cwd: directory,
     env: {
       ...process.env,
-      // What is run is nobody's history.
+      // These cells do not belong in anybody's history.
       COKERNEL_HISTORY: ':memory:',
       COKERNEL_PATIENCE: String(PATIENCE_MS),
       ...env,
-      // By this the kernel notices when the runner is killed, and ends.
+      // By this number the kernel notices if the runner is killed, and ends.
       JPY_PARENT_PID: String(process.pid),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: Ctrl-C in the terminal is for the runner, which ends its kernels in order.
+    // A process group of its own: Ctrl-C in the terminal reaches the runner, which shuts its kernels down in order.
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
@@ -107,7 +116,7 @@ function follow(child: ChildProcess, connection: Connection, folder: string): Ke
   const ended = closed.then((why) => {
     throw new Error(why);
   });
-  // It ends at its farewell too, when nobody listens any more.
+  // It also rejects after an orderly end, when nobody waits for it any more.
   ended.catch(() => {});
   return {
     connection,

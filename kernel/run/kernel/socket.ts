@@ -1,10 +1,11 @@
-// What KernelConnection takes for a WebSocket to a Jupyter server, over the kernel's own ZeroMQ sockets.
-// Only the way of messages; the process behind them is in start.ts.
+// A stand-in for KernelConnection's WebSocket to a Jupyter server, over the kernel's own ZeroMQ sockets.
+// Only transports messages; the kernel's process is started in launch.ts.
 
 import type { KernelMessage } from '@jupyterlab/services';
 import { Dealer, Subscriber } from 'zeromq';
 import type { JsonObject } from '../../protocol.ts';
 import type { Connection } from '../../wire/connection.ts';
+import { clientOptions } from '../../wire/encryption.ts';
 import { createEnvelope, type Envelope } from '../../wire/message.ts';
 import { createOutbox } from '../../wire/outbox.ts';
 import { createSigner } from '../../wire/signature.ts';
@@ -12,22 +13,22 @@ import { createSigner } from '../../wire/signature.ts';
 type Requests = 'shell' | 'control' | 'stdin';
 type ChannelName = Requests | 'iopub';
 
-/** A kernel waits for its clients as long as it takes; a client tries again this often until the kernel listens. */
+/** How often a client tries to connect until the kernel listens. */
 const RECONNECT_MS = 5;
 
-/** Passes messages through as they are: they are put into frames below, not into the text of a WebSocket. */
+/** Passes messages through unchanged: they become frames below, not the text of a WebSocket. */
 export const serializer = {
   serialize: (message: KernelMessage.IMessage) => message as unknown as ArrayBuffer,
   deserialize: (data: ArrayBuffer) => data as unknown as KernelMessage.IMessage,
 };
 
 /**
- * A class to give to `serverSettings.WebSocket`: each instance is one client of the kernel at that connection.
- * It opens when the kernel's welcome was heard on iopub, so that no output is missed from then on.
+ * A class for `serverSettings.WebSocket`: each instance is one client of the kernel at that connection.
+ * It opens when the kernel's welcome arrives on iopub, so that no later output is missed.
  */
 export function socketClass(connection: Connection, session: string, username: string): typeof WebSocket {
   return class KernelSocket {
-    /** Empty: `serializer` is asked for no particular form. */
+    /** Empty: `serializer` needs no particular protocol. */
     readonly protocol = '';
     binaryType = 'arraybuffer';
     onopen: (() => void) | null = null;
@@ -47,7 +48,7 @@ export function socketClass(connection: Connection, session: string, username: s
 
     close(): void {
       this.#channels.close();
-      // 1000: on purpose, so that nobody connects again.
+      // 1000 means a normal closure, after which nobody reconnects.
       this.onclose?.({ code: 1000 });
     }
   } as unknown as typeof WebSocket;
@@ -60,10 +61,10 @@ function openChannels(
   take: (message: KernelMessage.IMessage) => void,
 ) {
   const envelope = createEnvelope(createSigner(connection.hash, connection.key), session, username);
-  const dealer = () =>
-    new Dealer({ routingId: session, linger: 0, reconnectInterval: RECONNECT_MS, sendHighWaterMark: 0 });
+  const common = { linger: 0, reconnectInterval: RECONNECT_MS, ...clientOptions(connection.curve) };
+  const dealer = () => new Dealer({ routingId: session, sendHighWaterMark: 0, ...common });
   const requests = { shell: dealer(), control: dealer(), stdin: dealer() };
-  const iopub = new Subscriber({ linger: 0, reconnectInterval: RECONNECT_MS, receiveHighWaterMark: 0 });
+  const iopub = new Subscriber({ receiveHighWaterMark: 0, ...common });
   for (const name of ['shell', 'control', 'stdin'] as const) {
     requests[name].connect(connection.addresses[name]);
     void listen(requests[name], name, envelope, take);
@@ -73,7 +74,7 @@ function openChannels(
   void listen(iopub, 'iopub', envelope, take);
   const outbox = createOutbox<{ readonly channel: Requests; readonly frames: Uint8Array[] }>(
     ({ channel, frames }) => requests[channel].send(frames),
-    () => {}, // Only where the sockets were closed meanwhile.
+    () => {}, // Sends fail only after the sockets were closed.
   );
   return {
     send(message: KernelMessage.IMessage) {
@@ -109,7 +110,7 @@ async function listen(
   take: (message: KernelMessage.IMessage) => void,
 ): Promise<void> {
   for await (const frames of socket) {
-    // The envelope's channels are those that requests come in on; iopub goes by the same rules.
+    // The envelope's type names only the channels of requests; iopub follows the same rules.
     const { header, parentHeader, metadata, content, buffers } = envelope.open(frames, channel as Requests);
     take({
       channel,

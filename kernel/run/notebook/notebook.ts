@@ -1,6 +1,6 @@
-// What a notebook is in memory: nbformat 4, its multi-line texts joined. Reading and writing are in the files beside.
+// A notebook in memory: nbformat 4, with multi-line texts joined. It is read in read.ts and written in write.ts.
 
-/** A JSON object whose fields are kept, known or not. */
+/** A JSON object; unknown fields are kept. */
 export type Fields = Record<string, unknown>;
 
 export interface Notebook extends Fields {
@@ -56,18 +56,18 @@ export interface ErrorOutput extends Fields {
   traceback: string[];
 }
 
-/** A cell's tags; none where its metadata holds something else under that name. */
+/** A cell's tags; none if its metadata has something else under that name. */
 export function tagsOf(cell: Cell): readonly string[] {
   const { tags } = cell.metadata;
   return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [];
 }
 
-/** True for cells with something to execute. */
+/** True for code cells. */
 export function isCode(cell: Cell): cell is CodeCell {
   return cell.cell_type === 'code';
 }
 
-/** JSON objects and nothing else. */
+/** True for JSON objects only. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-// From an .ipynb file's text to a notebook: JSON, version, schema, then multi-line texts joined, as nbformat reads.
+// Reads a notebook from the text of an .ipynb file, as nbformat does: JSON, version, schema, then joins multi-line
+// texts.
 
 import { v4 as uuid } from 'uuid';
 import { type Cell, type Fields, isCode, isFields, type Notebook } from './notebook.ts';
@@ -14,7 +15,7 @@ export function readNotebook(text: string): Notebook {
   if (minor >= 5) giveIds(value);
   const found = breach(value, minor);
   if (found) throw new Error(`is not a valid notebook: ${found}. Open it in JupyterLab and save it again.`);
-  // Once more, for the schema cannot judge numbers that are kept as they were written.
+  // Parsed again, because the schema cannot check numbers that are kept as they were written.
   const notebook = (hasOddNumbers(text) ? keepNumbers(text, value) : value) as Notebook;
   for (const cell of notebook.cells) joinLines(cell);
   dropTransient(notebook);
@@ -27,40 +28,42 @@ function parse(text: string): Fields {
     value = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
   } catch (error) {
     throw new Error(
-      `is not JSON, and a notebook is: ${(error as Error).message.replace(/\s+/g, ' ')}. Restore it from a copy.`,
+      `is not JSON, as a notebook has to be: ${(error as Error).message.replace(/\s+/g, ' ')}. Restore it from a copy.`,
     );
   }
-  if (!isFields(value)) throw new Error('holds JSON, but no notebook: an object with cells was expected.');
+  if (!isFields(value)) throw new Error('holds JSON, but not a notebook: an object with cells was expected.');
   return value;
 }
 
 /** Returns the minor version. */
 function checkVersion({ nbformat, nbformat_minor }: Fields): number {
-  if (nbformat === undefined) throw new Error('holds JSON, but no notebook: it lacks nbformat, the version.');
+  if (nbformat === undefined) throw new Error('holds JSON, but not a notebook: nbformat, its version, is missing.');
   const found = `${JSON.stringify(nbformat)}.${JSON.stringify(nbformat_minor ?? 0)}`;
   if (nbformat !== 4) {
     throw new Error(
-      `is of nbformat ${found}, and 4.0 to 4.5 can be run. Convert it with: jupyter nbconvert --to notebook`,
+      `has nbformat ${found}, but only 4.0 to 4.5 can be run. Convert it with: jupyter nbconvert --to notebook`,
     );
   }
   const minor = typeof nbformat_minor === 'number' ? nbformat_minor : 0;
   if (minor > 5)
-    throw new Error(`is of nbformat ${found}, newer than 4.5, the last that is known here. Update cokernel.`);
+    throw new Error(`has nbformat ${found}, newer than 4.5, the newest that is supported. Update cokernel.`);
   return minor;
 }
 
-/** Front ends give ids when they open a notebook that lacks them; so the schema's demand is no reason to refuse one. */
+/** Adds missing ids, as front ends do, so that a notebook without them is not refused by the schema. */
 function giveIds({ cells }: Fields): void {
   if (!Array.isArray(cells)) return;
   for (const cell of cells) if (isFields(cell) && cell.id === undefined) cell.id = uuid().slice(0, 8);
 }
 
-/** Python writes 1.0 and 1e-07 where JavaScript would write 1 and 1e-7. */
+/**
+ * True if the text may contain numbers that JavaScript writes otherwise: Python's 1.0 and 1e-07 are 1 and 1e-7 there.
+ */
 function hasOddNumbers(text: string): boolean {
   return /[:[,]\s*-?(?:\d+\.\d*0|\d{16,}|[\d.]+[eE])/.test(text);
 }
 
-/** Numbers that JavaScript would write otherwise stay as they were written: a notebook that is not touched has no diff. */
+/** Keeps numbers that JavaScript would write otherwise as they were written, so that unchanged parts give no diff. */
 function keepNumbers(text: string, parsed: Fields): unknown {
   const raw = (_key: string, value: unknown, context?: { readonly source?: string }) => {
     const source = context?.source;
@@ -68,7 +71,7 @@ function keepNumbers(text: string, parsed: Fields): unknown {
     return rawJSON(source);
   };
   const kept = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text, raw) as Fields;
-  // Ids that were just given are not in the text.
+  // Ids that were just added are not in the text.
   const cells = kept.cells as Fields[];
   for (const [index, cell] of (parsed.cells as Fields[]).entries()) {
     if (cell.id !== undefined) Object.assign(cells[index] as Fields, { id: cell.id });
@@ -78,7 +81,7 @@ function keepNumbers(text: string, parsed: Fields): unknown {
   return { ...kept, nbformat: parsed.nbformat, nbformat_minor: parsed.nbformat_minor };
 }
 
-/** https://tc39.es/proposal-json-parse-with-source: in Node since 21, not in TypeScript's library yet. */
+/** https://tc39.es/proposal-json-parse-with-source: in Node since 21, but not in TypeScript's library yet. */
 const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => unknown };
 
 function joinLines(cell: Cell): void {
@@ -108,7 +111,7 @@ function joined(value: unknown): unknown {
   return Array.isArray(value) && value.every((line) => typeof line === 'string') ? value.join('') : value;
 }
 
-/** What nbformat drops whenever it reads or writes. */
+/** Drops what nbformat drops whenever it reads or writes. */
 function dropTransient(notebook: Notebook): void {
   for (const name of ['orig_nbformat', 'orig_nbformat_minor', 'signature']) delete notebook.metadata[name];
   for (const cell of notebook.cells) delete cell.metadata.trusted;

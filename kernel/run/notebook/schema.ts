@@ -1,17 +1,17 @@
-// Checks a notebook by nbformat's own JSON schema, and says in one sentence where it does not fit.
-// The schema of 4.0 to 4.4 is that of 4.5 without the ids of cells: the two files differ in nothing else.
+// Checks a notebook against nbformat's own JSON schema and says in one sentence where it does not conform.
+// The schema of 4.0 to 4.4 is that of 4.5 without cell ids; they do not differ otherwise.
 
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import schema45 from './nbformat.v4.5.json' with { type: 'json' };
 
 const validators = new Map<boolean, ValidateFunction>();
 
-/** Where and how a notebook of that minor version breaks its schema; undefined where it does not. */
+/** Where and how a notebook of that minor version breaks its schema; undefined if it does not. */
 export function breach(notebook: unknown, minor: number): string | undefined {
   const check = validator(minor >= 5);
   if (check(notebook)) return undefined;
   const worst = deepest(check.errors ?? []);
-  if (worst === undefined) return 'it does not fit the schema';
+  if (worst === undefined) return 'it does not conform to the schema';
   const detail = worst.keyword === 'additionalProperties' ? ` '${worst.params.additionalProperty}'` : '';
   return `${place(worst.instancePath)} ${worst.message}${detail}`;
 }
@@ -19,7 +19,7 @@ export function breach(notebook: unknown, minor: number): string | undefined {
 function validator(withIds: boolean): ValidateFunction {
   let check = validators.get(withIds);
   if (check === undefined) {
-    // Not strict: the schema says `item` in one place where it means `items`. All errors: `deepest` needs them.
+    // Not strict, because the schema says `item` in one place and means `items`. `deepest` needs all errors.
     check = new Ajv({ strict: false, validateFormats: false, allErrors: true, verbose: true }).compile(
       withIds ? schema45 : withoutIds(),
     );
@@ -39,7 +39,7 @@ function withoutIds(): object {
   return copy;
 }
 
-/** Each branch of a `oneOf` leaves its errors; those of the kind of cell or output that was meant tell most. */
+/** Each branch of a `oneOf` leaves errors; those of the intended kind of cell or output say most. */
 function deepest(errors: readonly ErrorObject[]): ErrorObject | undefined {
   const meant = errors.filter((error) => error.keyword !== 'oneOf' && !ofAnotherKind(error));
   const depth = ({ instancePath }: ErrorObject) => instancePath.split('/').length;
@@ -54,7 +54,7 @@ function ofAnotherKind({ keyword, instancePath, parentSchema, data }: ErrorObjec
   });
 }
 
-/** `/cells/3/outputs/0` as a person counts: cell 4, outputs/0. */
+/** `/cells/3/outputs/0` as people count: cell 4, outputs/0. */
 function place(path: string): string {
   const [, cells, index, ...rest] = path.split('/');
   if (cells !== 'cells' || index === undefined) return path === '' ? 'it' : path.slice(1);

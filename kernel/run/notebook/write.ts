@@ -1,4 +1,4 @@
-// From a notebook to an .ipynb file's text, byte for byte as nbformat (and so every Jupyter) writes it: one space of
+// Writes a notebook as the text of an .ipynb file, byte for byte as nbformat (and so every Jupyter) does: one space of
 // indent, sorted keys, texts as lists of lines, a newline at the end.
 
 import { type Cell, type Fields, isCode, type Notebook } from './notebook.ts';
@@ -37,11 +37,11 @@ function isSplit(mime: string): boolean {
   return mime.startsWith('text/') || mime === 'application/javascript' || mime === 'image/svg+xml';
 }
 
-// Where Python's `splitlines` ends a line, which is at more than JavaScript calls an end of line.
+// Python's `splitlines` knows more line ends than JavaScript.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: among them are control characters
 const ENDS = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;
 
-/** As Python's `splitlines(keepends=True)`. */
+/** Splits as Python's `splitlines(keepends=True)`. */
 function lines(text: string): string[] {
   const found: string[] = [];
   let from = 0;
@@ -53,8 +53,8 @@ function lines(text: string): string[] {
 }
 
 /**
- * As Python's `json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False)`. JSON.stringify cannot do it: objects
- * put keys that are whole numbers first, whatever order they were given.
+ * Writes as Python's `json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False)`. JSON.stringify cannot do that,
+ * because objects put keys that are whole numbers first.
  */
 function dump(value: unknown, margin: string): string {
   if (typeof value !== 'object' || value === null || isRawJSON(value)) return JSON.stringify(value) ?? 'null';
@@ -69,10 +69,10 @@ function dump(value: unknown, margin: string): string {
   return parts.length === 0 ? `${open}${close}` : `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${margin}${close}`;
 }
 
-/** The order of UTF-8 is that of code points, which Python sorts by; JavaScript's own goes by UTF-16 units. */
+/** Python sorts by code points, and UTF-8 has the same order; JavaScript's own order is that of UTF-16 units. */
 function byCodePoints([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }
 
-/** https://tc39.es/proposal-json-parse-with-source: in Node since 21, not in TypeScript's library yet. */
+/** https://tc39.es/proposal-json-parse-with-source: in Node since 21, but not in TypeScript's library yet. */
 const { isRawJSON } = JSON as unknown as { readonly isRawJSON: (value: unknown) => boolean };

@@ -1,4 +1,4 @@
-// Text with ANSI colours as HTML: tracebacks and what programs print for a terminal. Other sequences are left out.
+// Turns text with ANSI colours into HTML: tracebacks and terminal output of programs. Other sequences are removed.
 
 import { stripVTControlCharacters } from 'node:util';
 import { escapeHtml } from '../../../runtime/escape.ts';
@@ -15,9 +15,9 @@ const PLAIN: Style = { classes: new Set(), colours: new Map() };
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character begins a sequence
 const SEQUENCE = /\x1b\[([\d;]*)m/;
 
-/** The text as HTML, its colours as classes `ansi-red` and the like. */
+/** The text as HTML; its colours become classes such as `ansi-fg-red`. */
 export function ansiToHtml(text: string): string {
-  // Every other piece is the inside of a colour sequence.
+  // Every second piece is the inside of a colour sequence.
   const pieces = overwritten(text).split(SEQUENCE);
   let style = PLAIN;
   let html = '';
@@ -28,7 +28,7 @@ export function ansiToHtml(text: string): string {
   return html;
 }
 
-/** What a carriage return goes back to is written over, as progress bars do. */
+/** Applies carriage returns, as a terminal does for progress bars: the text before one is overwritten. */
 function overwritten(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
@@ -93,7 +93,7 @@ function without(names: ReadonlySet<string>, pattern: RegExp): Set<string> {
   return new Set([...names].filter((name) => !pattern.test(name)));
 }
 
-/** 256 colours (5;n) and true colours (2;r;g;b): the colour, and how many codes it took. */
+/** 256 colours (5;n) and true colours (2;r;g;b): the colour and how many codes it took. */
 function extended([kind, ...values]: readonly number[]): readonly [string | undefined, number] {
   if (kind === 2)
     return [

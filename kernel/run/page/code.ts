@@ -1,7 +1,8 @@
-// TypeScript as HTML with colours, by the parser's tree: what is no name, text, number or comment in it is a keyword.
+// Turns TypeScript into HTML with colours, using the parser's tree: a word that is not a name, string, number or
+// comment is a keyword.
 
-import { parseSync } from 'oxc-parser';
 import { escapeHtml } from '../../../runtime/escape.ts';
+import { parseText } from '../../../runtime/parser.ts';
 
 interface Span {
   readonly start: number;
@@ -10,7 +11,7 @@ interface Span {
   readonly kind: 'string' | 'number' | 'keyword' | 'comment' | '';
 }
 
-/** The code as HTML; without colours where it does not parse. */
+/** The code as HTML; without colours if it does not parse. */
 export function codeToHtml(source: string): string {
   const spans = spansOf(source);
   if (spans === undefined) return escapeHtml(source);
@@ -25,7 +26,7 @@ export function codeToHtml(source: string): string {
   return html + keywords(source.slice(from));
 }
 
-/** What lies between the spans: keywords, and signs. */
+/** The text between spans: keywords and punctuation. */
 function keywords(gap: string): string {
   const pieces = gap.split(/([a-z]+)/i);
   return pieces
@@ -35,14 +36,19 @@ function keywords(gap: string): string {
 
 function spansOf(source: string): readonly Span[] | undefined {
   for (const language of ['ts', 'tsx'] as const) {
-    const { program, comments, errors } = parseSync(`cell.${language}`, source, {
+    const { program, comments, errors } = parseText(`cell.${language}`, source, {
       lang: language,
       sourceType: 'module',
     });
-    // Colours are there for code with a mistake of meaning too, as an await in the wrong place; not without a tree.
+    // Code with semantic errors, such as a misplaced await, still has a tree and gets colours.
     if (errors.length > 0 && program.body.length === 0) continue;
     const spans: Span[] = comments.map(({ start, end }) => ({ start, end, kind: 'comment' }));
-    collect(program, spans);
+    try {
+      collect(program, spans);
+    } catch (error) {
+      if (error instanceof RangeError) return undefined; // Too deep for the walk.
+      throw error;
+    }
     return spans.sort((one, other) => one.start - other.start);
   }
   return undefined;
@@ -63,7 +69,7 @@ function collect(node: unknown, spans: Span[]): void {
   };
   if (type === 'Literal') spans.push({ start, end, kind: literalKind(value) });
   else if (type === 'TemplateElement' || type === 'JSXText') spans.push({ start, end, kind: 'string' });
-  // A name's own length: its node reaches to the end of its type.
+  // Only the name's own length, because its node extends to the end of its type.
   else if (typeof name === 'string' && type?.endsWith('Identifier'))
     spans.push({ start, end: start + name.length, kind: '' });
   for (const inner of Object.values(node)) if (typeof inner === 'object') collect(inner, spans);

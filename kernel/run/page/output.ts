@@ -1,4 +1,4 @@
-// Outputs as HTML: of each bundle the richest type that a page shows by itself, as nbconvert chooses.
+// Turns outputs into HTML: of each bundle the richest type that a page can show by itself, chosen as nbconvert does.
 
 import { stripVTControlCharacters } from 'node:util';
 import { Marked } from 'marked';
@@ -8,12 +8,12 @@ import { ansiToHtml } from './ansi.ts';
 
 const marked = new Marked({ gfm: true });
 
-/** Markdown as HTML. A `$formula$` stays as it is written. */
+/** Markdown as HTML. A `$formula$` is left as it is. */
 export function markdownToHtml(text: string): string {
   return marked.parse(text, { async: false });
 }
 
-/** One output. */
+/** One output as HTML. */
 export function outputToHtml(output: Output): string {
   switch (output.output_type) {
     case 'stream':
@@ -42,7 +42,7 @@ const image =
     return `<img src="data:${type};base64,${escapeHtml(value.replace(/\s/g, ''))}"${size.join('')} alt="${typeof alt === 'string' ? escapeHtml(alt) : ''}">`;
   };
 
-/** The best first. */
+/** The types that a page can show, the best first. */
 const types: readonly (readonly [string, Show])[] = [
   ['text/html', (value) => value],
   ['image/svg+xml', (value) => value.replace(/^\s*<\?xml[^>]*\?>\s*/, '')],

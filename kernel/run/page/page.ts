@@ -1,5 +1,5 @@
-// A notebook as one self-contained HTML page, without Python. What it leaves out, beside nbconvert's: formulas are not
-// set (they stay as written), widgets and Vega charts show their text, and Markdown's HTML is not sanitised.
+// Turns a notebook into one self-contained HTML page, without Python. Unlike nbconvert's page it does not typeset
+// formulas, shows widgets and Vega charts as text, and does not sanitise HTML in Markdown.
 
 import { escapeHtml } from '../../../runtime/escape.ts';
 import { type Cell, isCode, isFields, type Notebook, tagsOf } from '../notebook/notebook.ts';
@@ -7,7 +7,7 @@ import { codeToHtml } from './code.ts';
 import { markdownToHtml, outputToHtml } from './output.ts';
 import { style } from './style.ts';
 
-/** The page's text; `name` is its title where the notebook has no heading. */
+/** The text of the page; `name` is its title if the notebook has no heading. */
 export function pageOf(notebook: Notebook, name: string): string {
   const cells = notebook.cells.map(cellToHtml).filter(Boolean).join('\n');
   return `<!DOCTYPE html>
@@ -35,12 +35,12 @@ function titleOf({ cells, metadata }: Notebook): string | undefined {
   return heading[0];
 }
 
-/** Tags as nbconvert is often told to take them: remove-cell, remove-input, remove-output, and hide- for folding. */
+/** Follows the tags that nbconvert is often configured with: remove-cell, remove-input, remove-output; hide- folds. */
 function cellToHtml(cell: Cell): string {
   const tags = tagsOf(cell);
   if (tags.includes('remove-cell')) return '';
   if (!isCode(cell)) {
-    // Raw cells are for other formats, as nbconvert has it.
+    // Raw cells are for other formats, as in nbconvert.
     return cell.cell_type === 'markdown'
       ? `<article class="cell">${markdownToHtml(withAttachments(cell))}</article>`
       : '';
@@ -60,7 +60,7 @@ function folded(html: string, hidden: boolean, label: string): string {
   return hidden && html !== '' ? `<details><summary>${label}</summary>${html}</details>` : html;
 }
 
-/** `![](attachment:a.png)` becomes the picture itself. */
+/** Replaces `![](attachment:a.png)` by the image itself. */
 function withAttachments(cell: Cell): string {
   const files = isFields(cell.attachments) ? cell.attachments : {};
   return cell.source.replace(/\(attachment:([^)\s]+)/g, (whole, name: string) => {

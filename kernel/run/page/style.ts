@@ -1,6 +1,6 @@
-// The page's one style sheet: light and dark by the reader's system, readable on a phone and on paper.
+// The page's style sheet: light or dark as the reader's system is, readable on a phone and on paper.
 
-/** CSS. */
+/** The CSS of the page. */
 export const style = `
 :root { color-scheme: light dark; --text: #1c1e21; --ground: #fff; --faint: #6a737d; --box: #f6f8fa; --line: #d9dde2;
   --keyword: #8a1f6a; --string: #0a6640; --number: #0b57a4; --comment: #667078; --red: #b3261e; --green: #1a7f37;

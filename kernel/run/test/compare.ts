@@ -1,4 +1,5 @@
-// Stored outputs beside fresh ones. Counts, metadata and tracebacks are not compared: an error is its name and message.
+// Compares stored outputs with fresh ones. Counts, metadata and tracebacks do not count; errors are compared by name
+// and message.
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Fields, Output } from '../notebook/notebook.ts';
@@ -7,13 +8,13 @@ import { textMatches } from './match.ts';
 import type { Rules } from './rules.ts';
 import { show } from './show.ts';
 
-/** Undefined where the fresh outputs are as stored, else how they differ, as lines that begin with -, + or a blank. */
+/** Undefined if the fresh outputs match the stored ones, else a diff whose lines begin with -, + or a blank. */
 export function compareOutputs(stored: readonly Output[], fresh: readonly Output[], rules: Rules): string | undefined {
   const merged = mergeStreams(stored);
   const same =
     merged.length === fresh.length && merged.every((output, index) => fits(output, fresh[index] as Output, rules));
   if (same) return undefined;
-  // What fits is shown as it is stored, so that only what differs stands out.
+  // Outputs that match are shown as stored, so that only the differences stand out.
   const shown = fresh.map((output, index) => {
     const expected = merged[index];
     return expected !== undefined && fits(expected, output, rules) ? expected : output;
@@ -21,7 +22,7 @@ export function compareOutputs(stored: readonly Output[], fresh: readonly Output
   return diff(merged.flatMap(show), shown.flatMap(show), (one, other) => textMatches(one, other, rules));
 }
 
-/** Other front ends store the texts of a stream as they came. */
+/** Other front ends store a stream in pieces, as its texts arrived. */
 function mergeStreams(outputs: readonly Output[]): Output[] {
   const merged: Output[] = [];
   for (const output of outputs) {

@@ -1,16 +1,18 @@
-// Two lists of lines as one: what left begins with -, what came with +, what stayed with a blank; far from any
-// difference lines are left out.
+// Merges two lists of lines into a diff: removed lines begin with -, added ones with +, unchanged ones with a blank.
+// Lines far from any difference are left out.
 
 import { styleText } from 'node:util';
 
 const CONTEXT = 2;
-/** Beyond this the table of the longest common subsequence is not worth its memory. */
+/** Beyond this size the table of the longest common subsequence takes too much memory. */
 const MOST_CELLS = 1_000_000;
 
-/** A line before that stands for any number of lines after. */
+/** A line of `before` that matches any number of lines of `after`. */
 const WILD = '...';
 
-/** The lines of the diff, joined. `same` says whether two lines count as equal; a line `...` before is equal to any. */
+/**
+ * The lines of the diff, joined. `same` says whether two lines count as equal; a line `...` of `before` matches any.
+ */
 export function diff(
   before: readonly string[],
   after: readonly string[],
@@ -30,7 +32,7 @@ export function diff(
   );
 }
 
-/** A diff with colours: red for what left, green for what came. */
+/** A diff with colours: red for removed lines, green for added ones. */
 export function painted(lines: string): string {
   return lines.replace(/^([-+] ).*$/gm, (line, sign) =>
     styleText(sign === '- ' ? 'red' : 'green', line, { validateStream: false }),
@@ -44,7 +46,7 @@ function align(
 ): string[] {
   if (before.length * after.length > MOST_CELLS)
     return [...before.map((line) => `- ${line}`), ...after.map((line) => `+ ${line}`)];
-  // common[i][j]: the most that before[i…] and after[j…] are worth together.
+  // common[i][j]: the highest worth of an alignment of before[i…] and after[j…].
   const common = Array.from({ length: before.length + 1 }, () => new Uint32Array(after.length + 1));
   const at = (i: number, j: number) => common[i]?.[j] ?? 0;
   const steps = (i: number, j: number): readonly Step[] => {
@@ -70,10 +72,10 @@ function align(
   return lines;
 }
 
-/** `wild`: a line that `...` takes in; `over`: it takes no more. */
+/** `wild`: `...` matches this line; `over`: it matches no more lines. */
 type Step = 'stayed' | 'left' | 'came' | 'wild' | 'over';
 
-/** How far a step goes before and after, and what it is worth: the lines, before and after, that find a counterpart. */
+/** How many lines a step takes of `before` and `after`, and its worth: how many of them find a counterpart. */
 const moves: Readonly<Record<Step, readonly [number, number, number]>> = {
   stayed: [1, 1, 2],
   left: [1, 0, 0],
@@ -83,7 +85,7 @@ const moves: Readonly<Record<Step, readonly [number, number, number]>> = {
 };
 const signs: Readonly<Record<Exclude<Step, 'over'>, string>> = { stayed: ' ', left: '-', came: '+', wild: ' ' };
 
-/** Headings stay, so that a difference has a place; other lines only near one. */
+/** Keeps headings, which say where a difference is; of the other lines, those near a difference. */
 function contracted(lines: readonly string[]): string[] {
   const near = new Set<number>();
   let heading = 0;
@@ -95,17 +97,17 @@ function contracted(lines: readonly string[]): string[] {
   }
   const result: string[] = [];
   let left: string[] = [];
-  const tell = () => {
-    // In the place of one line stands the line itself.
+  const flush = () => {
+    // A single line is shown rather than counted.
     if (left.length > 0) result.push(left.length === 1 ? (left[0] as string) : `  (${left.length} more)`);
     left = [];
   };
   for (const [index, line] of lines.entries()) {
     if (near.has(index)) {
-      tell();
+      flush();
       result.push(line);
     } else left.push(line);
   }
-  tell();
+  flush();
   return result;
 }

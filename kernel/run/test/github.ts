@@ -1,4 +1,4 @@
-// Annotations for GitHub Actions: a failed cell shows at its line in the diff of a pull request.
+// Annotations for GitHub Actions: a failed cell is shown at its line in the diff of a pull request.
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
 
 import { join, relative, sep } from 'node:path';
@@ -21,7 +21,7 @@ export function annotationsOf({ source, verdicts }: Tested): string[] {
   });
 }
 
-/** GitHub wants it from the repository's root, wherever in it a step runs. */
+/** GitHub expects the path from the repository's root, whichever folder a step runs in. */
 function fileOf(path: string): string {
   const { GITHUB_WORKSPACE: root } = process.env;
   const inside = root !== undefined && path.startsWith(join(root, sep));

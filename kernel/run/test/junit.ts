@@ -1,5 +1,5 @@
-// A report in JUnit's XML, which every CI reads: a suite for each notebook, a case for each cell. No other attributes
-// than Jenkins' schema has, which is the strictest in use: its xUnit plugin refuses reports with more.
+// A report in JUnit's XML format, which every CI reads: a suite for each notebook, a case for each cell. It has only
+// the attributes of Jenkins' schema, the strictest in use: its xUnit plugin refuses reports that have more.
 // https://github.com/jenkinsci/xunit-plugin, junit-10.xsd
 
 import { stripVTControlCharacters } from 'node:util';
@@ -44,11 +44,11 @@ function seconds(value: number): string {
 }
 
 // XML 1.0 has no way to write most control characters.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is meant to find them
 const UNWRITABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
 function escaped(text: string): string {
   const writable = stripVTControlCharacters(text).toWellFormed().replace(UNWRITABLE, '\ufffd');
-  // In an attribute a line break as it is would be read as a blank.
+  // XML reads a plain line break in an attribute as a blank.
   return escapeHtml(writable).replace(/[\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,4 +1,5 @@
-// Whether a text is what was expected: `...` matches anything, and the cell's rules say what does not count.
+// Compares a text with the expected one: `...` matches anything, and the cell's rules say which differences do not
+// count.
 
 import { stripVTControlCharacters } from 'node:util';
 import type { Rules } from './rules.ts';
@@ -9,14 +10,14 @@ export function textMatches(stored: string, fresh: string, rules: Rules, wildcar
   return expected === found || (wildcards && expected.includes('...') && wildcardMatches(expected, found));
 }
 
-/** Without what is never compared (colours) and what the rules mask. */
+/** The text without colours, which are never compared, and with the rules' masks applied. */
 function plain(text: string, { normalize, masks }: Rules): string {
   let result = stripVTControlCharacters(text).replaceAll('\r\n', '\n');
   for (const { found, shown } of masks) result = result.replace(found, shown);
   return normalize ? result.replace(/\s+/g, ' ').trim() : result;
 }
 
-/** Piece by piece, each at its first place: where any way fits, this one does. No regular expression, so no blow-up. */
+/** Finds each piece at its first place: if any match exists, this one does. No regular expression, so no blow-up. */
 function wildcardMatches(expected: string, found: string): boolean {
   const pieces = expected.split('...');
   const first = pieces[0] as string;

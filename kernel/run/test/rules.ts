@@ -1,24 +1,25 @@
-// How strictly a cell's outputs are compared: what its tags allow. doctest's words, and Jupyter's where it has one.
+// How strictly a cell's outputs are compared, as its tags say. The tags are doctest's words, or Jupyter's if it has
+// one.
 
 import { type CodeCell, tagsOf } from '../notebook/notebook.ts';
 
 export interface Rules {
-  /** `...` is a wildcard in HTML, SVG and JSON as well, where it is rarely meant as one. */
+  /** `...` is a wildcard in HTML, SVG and JSON too; there it is rarely meant as one. */
   readonly ellipsis: boolean;
   readonly normalize: boolean;
   /** What is masked before texts are compared. */
   readonly masks: readonly Mask[];
   /** Only the kinds of outputs are compared. */
   readonly kindsOnly: boolean;
-  /** Nothing is compared: the cell shall run, that is all. */
+  /** Nothing is compared: the cell only has to run. */
   readonly unchecked: boolean;
 }
 
-/** What a whole test is told. */
+/** What the options say for the whole test. */
 export interface Strictness {
-  /** Only cells tagged so are compared. */
+  /** Only cells tagged check-output are compared. */
   readonly lax: boolean;
-  /** For every cell. */
+  /** Masks that apply to every cell. */
   readonly masks: readonly Mask[];
 }
 
@@ -54,7 +55,7 @@ const byTag: Readonly<Record<string, readonly Mask[]>> = {
   'volatile:numbers': numbers,
 };
 
-/** What the tags of a cell say, nbval's among them, and what holds for all cells. */
+/** The rules for a cell: what its tags say, nbval's included, and what applies to all cells. */
 export function rulesOf(cell: CodeCell, { lax, masks }: Strictness = { lax: false, masks: [] }): Rules {
   const tags = tagsOf(cell);
   const checked = tags.includes('check-output') || tags.includes('nbval-check-output');

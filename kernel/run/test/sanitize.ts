@@ -1,5 +1,5 @@
-// What may differ in a whole course, as a file says it: regular expressions and what stands for their matches, in the
-// form of nbval's --nbval-sanitize-with, so that a course that has such a file keeps it.
+// Reads a file that says what may differ in a whole course: regular expressions and replacements for their matches, in
+// the format of nbval's --nbval-sanitize-with, so that courses can keep such a file.
 
 import { readFileSync } from 'node:fs';
 import { reason } from '../save.ts';
@@ -19,7 +19,7 @@ export function readSanitizer(path: string): readonly Mask[] {
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new Error(
-      `${path} ${missing ? 'is not there' : `cannot be read: ${reason(error)}`}, and --sanitize names it.`,
+      `--sanitize names ${path}, which ${missing ? 'does not exist' : `cannot be read: ${reason(error)}`}.`,
     );
   }
   return sectionsOf(text, path).map((section) => maskOf(section, path));
@@ -36,7 +36,7 @@ function sectionsOf(text: string, path: string): readonly Section[] {
     const [, key, value = ''] = /^(regex|replace)\s*[:=]\s*(.*?)\s*$/.exec(line) ?? [];
     if (name !== undefined) sections.push({ name });
     else if (key !== undefined && sections.length > 0) Object.assign(sections.at(-1) as Section, { [key]: value });
-    else throw new Error(`${path}:${index + 1} holds '${line}'; [name], regex: … or replace: … was expected.`);
+    else throw new Error(`${path}:${index + 1} contains '${line}'; [name], regex: … or replace: … was expected.`);
   }
   return sections;
 }

@@ -1,10 +1,10 @@
-// Outputs as lines for a diff: a heading for each, texts as they are, what is not text by size and hash.
+// Outputs as lines for a diff: a heading for each, then its text; binary data is shown by size and hash.
 
 import { createHash } from 'node:crypto';
 import { stripVTControlCharacters } from 'node:util';
 import type { Output } from '../notebook/notebook.ts';
 
-/** The lines that stand for one output. */
+/** The lines that show one output. */
 export function show(output: Output): string[] {
   switch (output.output_type) {
     case 'stream':
@@ -33,7 +33,7 @@ function summary(base64: string): string {
   return `(${bytes.byteLength} bytes, sha256 ${createHash('sha256').update(bytes).digest('hex').slice(0, 12)})`;
 }
 
-/** A stream's last line ends as the others do; where it does not, that is told, for it counts. */
+/** Says so if the last line of a stream lacks its line end, because that counts as a difference. */
 function streamLines(text: string): string[] {
   const lines = linesOf(text);
   return lines.at(-1) === '' ? lines.slice(0, -1) : [...lines, '(no end of line here)'];

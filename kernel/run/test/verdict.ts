@@ -1,4 +1,4 @@
-// What each cell of a notebook that ran is judged to be, beside what the notebook holds.
+// Judges each cell of a notebook that ran against what the notebook holds.
 
 import { errorOf } from '../execute-cell.ts';
 import { type Executed, type Execution, raises } from '../execute-notebook.ts';
@@ -9,18 +9,18 @@ import { type Rules, rulesOf, type Strictness } from './rules.ts';
 
 export interface Verdict {
   readonly executed: Executed;
-  /** `Cell [3]` and its first line. */
+  /** Such as `Cell [3]`, followed by the cell's first line. */
   readonly name: string;
   readonly status: 'passed' | 'failed' | 'skipped';
   /** One line. */
   readonly message?: string;
   /** More lines: a diff or a traceback. */
   readonly detail?: string;
-  /** True where only stored and fresh outputs differ, which --update may settle. */
+  /** True if only stored and fresh outputs differ, which --update can resolve. */
   readonly differs?: boolean;
 }
 
-/** A notebook and what each of its cells is judged to be. */
+/** A notebook and the verdict on each of its cells. */
 export interface Tested {
   readonly source: Source;
   readonly verdicts: readonly Verdict[];
@@ -41,7 +41,7 @@ export function judge(
 
 type Judged = Omit<Verdict, 'executed' | 'name'>;
 
-/** Without rules there is nothing to compare with. */
+/** Without rules there are no stored outputs to compare with. */
 function judgeCell({ cell, run, skipped }: Executed, rules: Rules | undefined, failure: string | undefined): Judged {
   if (skipped) return { status: 'skipped' };
   if (run === undefined)
@@ -51,14 +51,14 @@ function judgeCell({ cell, run, skipped }: Executed, rules: Rules | undefined, f
   if (rules === undefined || rules.unchecked) return { status: 'passed' };
   const stored = cell.outputs;
   const expected = raises(cell) !== undefined && !stored.some(isError);
-  // The tag says all there is to say of an error that is not stored.
+  // An error that is announced by a tag but not stored is not compared any further.
   const fresh = expected ? run.outputs.filter((output) => !isError(output)) : run.outputs;
   const detail = compareOutputs(stored, fresh, rules);
   if (detail === undefined) return { status: 'passed' };
-  return { status: 'failed', message: 'printed something else (+) than is stored (-)', detail, differs: true };
+  return { status: 'failed', message: 'its outputs (+) differ from those stored (-)', detail, differs: true };
 }
 
-/** Whether the cell failed that should not, or the other way round. */
+/** The verdict if the cell failed but should not have, or the other way round. */
 function judgeError({ cell, run }: Required<Pick<Executed, 'cell' | 'run'>>, compared: boolean): Judged | undefined {
   const expected = raises(cell);
   const error = errorOf(run);
@@ -67,16 +67,16 @@ function judgeError({ cell, run }: Required<Pick<Executed, 'cell' | 'run'>>, com
   }
   if (error === undefined) {
     if (expected === undefined || expected === '*') return undefined;
-    return { status: 'failed', message: `should raise ${expected}, and raised nothing` };
+    return { status: 'failed', message: `should raise ${expected}, but raised nothing` };
   }
-  const said = `raised ${error.ename}: ${error.evalue}${run.error === undefined ? ' (after its end, in a callback)' : ''}`;
+  const raised = `raised ${error.ename}: ${error.evalue}${run.error === undefined ? ' (in a callback, after the cell ended)' : ''}`;
   if (expected !== undefined) {
     if (expected === '*' || expected === error.ename) return undefined;
-    return { status: 'failed', message: `should raise ${expected}, and ${said}`, detail: error.traceback.join('\n') };
+    return { status: 'failed', message: `should raise ${expected}, but ${raised}`, detail: error.traceback.join('\n') };
   }
   // A stored error is an expectation too, as doctest's tracebacks are.
   if (compared && cell.outputs.some(isError)) return undefined;
-  return { status: 'failed', message: said, detail: error.traceback.join('\n') };
+  return { status: 'failed', message: raised, detail: error.traceback.join('\n') };
 }
 
 function isError(output: Output): output is ErrorOutput {

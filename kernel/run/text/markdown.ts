@@ -1,5 +1,5 @@
-// Markdown as a notebook, the way jupytext reads it: fenced blocks of TypeScript are code cells, all else is text.
-// Quarto's blocks (```{typescript}) are read as well.
+// Reads Markdown as a notebook, as jupytext does: fenced blocks of TypeScript are code cells, everything else is text.
+// Quarto's blocks (```{typescript}) are read too.
 
 import { notebookOf, readOptions, type TextNotebook, type TextPart } from './text-notebook.ts';
 
@@ -37,7 +37,7 @@ interface Prose {
   from: number;
 }
 
-/** Without the blank lines around it. */
+/** A text cell without the blank lines around it. */
 function proseOf(kind: 'markdown' | 'raw', { lines, from }: Prose, metadata = {}): TextPart {
   const first = lines.findIndex((line) => line.trim() !== '');
   const last = lines.findLastIndex((line) => line.trim() !== '');
@@ -49,7 +49,7 @@ function proseOf(kind: 'markdown' | 'raw', { lines, from }: Prose, metadata = {}
   };
 }
 
-/** Lines that belong together: a cell of their own, or (without `part`) a fenced block inside a text. */
+/** Lines that belong together: a cell of its own, or (without `part`) a fenced block inside a text cell. */
 interface Block {
   readonly end: number;
   readonly part?: TextPart;
@@ -66,7 +66,7 @@ function blockAt(lines: readonly string[], at: number): Block | undefined {
   return { end, part: { kind: 'code', ...withQuartoOptions(lines.slice(at + 1, end), fence.options), line: at + 2 } };
 }
 
-/** jupytext's marks around a text cell that has tags, or blank lines, or is raw. */
+/** jupytext's marks around a text cell that has tags or blank lines, or is raw. */
 function regionAt(lines: readonly string[], at: number): Block | undefined {
   const [, word, options = ''] = /^<!-- #(region|md|raw)\b(.*?)-->\s*$/.exec(lines[at] as string) ?? [];
   if (word === undefined) return undefined;
@@ -76,12 +76,12 @@ function regionAt(lines: readonly string[], at: number): Block | undefined {
   return { end, part: proseOf(word === 'raw' ? 'raw' : 'markdown', inner, readOptions(options)) };
 }
 
-/** Two blank lines end a text. */
+/** Two blank lines end a text cell. */
 function isBreak(lines: readonly string[], at: number, { lines: before }: Prose): boolean {
   return lines[at]?.trim() === '' && before.length > 1 && before.at(-1)?.trim() === '';
 }
 
-/** The lines between the two `---` at a file's beginning. */
+/** The lines between the two `---` at the beginning of a file. */
 function headerOf(lines: readonly string[]): readonly string[] {
   if (lines[0]?.trim() !== '---') return [];
   const end = lines.findIndex((line, index) => index > 0 && /^(---|\.\.\.)\s*$/.test(line));
@@ -98,14 +98,14 @@ function fenceOf(line: string): Fence | undefined {
   const [, indent = '', mark, info = ''] = /^( {0,3})(`{3,}|~{3,})\s*(.*?)\s*$/.exec(line) ?? [];
   if (mark === undefined || (mark.startsWith('`') && info.includes('`'))) return undefined;
   const [, language = '', rest = ''] = /^\{?\.?(\w*)(.*?)\}?$/.exec(info) ?? [];
-  // `.noeval` and `active=""` are jupytext's words for a block that is shown and not run.
+  // `.noeval` and `active=""` mark a block in jupytext that is shown but not run.
   const shown = /(^|\s)\.noeval\b|\bactive=""/.test(rest);
-  // An indented block belongs to the list that it stands in.
+  // An indented block belongs to the list that it is in.
   const code = indent === '' && LANGUAGES.includes(language.toLowerCase()) && !shown;
   return { mark, code, options: code ? readOptions(rest) : {} };
 }
 
-/** The line of the closing fence; the text's last where it is never closed. */
+/** The line of the closing fence; the end of the text if there is none. */
 function endOf(lines: readonly string[], from: number, { mark }: Fence): number {
   const closing = new RegExp(`^ {0,3}\\${mark[0]}{${mark.length},}\\s*$`);
   const end = lines.findIndex((line, index) => index > from && closing.test(line));

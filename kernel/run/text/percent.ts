@@ -1,4 +1,4 @@
-// A .ts file in percent format (jupytext's, and that of VS Code and Hydrogen) as a notebook: `// %%` begins a cell.
+// Reads a .ts file in percent format (of jupytext, VS Code and Hydrogen) as a notebook: `// %%` begins a cell.
 // A file without such a line is one cell.
 
 import { notebookOf, readOptions, type TextNotebook, type TextPart } from './text-notebook.ts';
@@ -24,13 +24,13 @@ export function readPercent(text: string): TextNotebook {
     }
   }
   end();
-  // What stands before the first mark is a cell only where it holds something.
+  // The text before the first mark is a cell only if it is not empty.
   const first = parts[0]?.source === '' && parts.length > 1 ? parts.slice(1) : parts;
   return notebookOf(first, header.lines);
 }
 
 /**
- * jupytext's YAML header, each line of it a comment; before it there may be a line for Emacs that names the encoding.
+ * jupytext's YAML header, in which each line is a comment. A line for Emacs that names the encoding may precede it.
  * `end` is the index of the line after it.
  */
 function headerOf(lines: readonly string[]): { readonly lines: readonly string[]; readonly end: number } {
@@ -51,7 +51,7 @@ function partOf(mark: string, body: readonly string[], line: number): TextPart {
   return { kind, source, line: line + Math.max(first, 0), metadata: readOptions(options) };
 }
 
-/** Text is written as comments: each line behind `//`, or all of it between the marks of a block. */
+/** Text is written as comments: each line behind `//`, or all of it in a block comment. */
 function prose(lines: readonly string[]): readonly string[] {
   const block = /^\/\*\s*([\s\S]*?)\s*\*\/$/.exec(lines.join('\n').trim());
   return block?.[1] === undefined ? lines.map(uncommented) : block[1].split('\n');

@@ -1,4 +1,4 @@
-// A notebook made from a text file: its cells, and on which line of the file each begins.
+// A notebook made from a text file: its cells, and the line of the file on which each begins.
 
 import { type CodeCell, type Fields, isFields, type Notebook, type TextCell } from '../notebook/notebook.ts';
 
@@ -8,7 +8,7 @@ export interface TextNotebook {
   readonly lines: readonly number[];
 }
 
-/** One cell as it stands in the text. */
+/** One cell as it is in the text. */
 export interface TextPart {
   readonly kind: 'code' | 'markdown' | 'raw';
   readonly source: string;
@@ -27,14 +27,14 @@ export function notebookOf(parts: readonly TextPart[], header: readonly string[]
   return { notebook: { cells, metadata, nbformat: 4, nbformat_minor: 5 }, lines: kept.map(({ line }) => line) };
 }
 
-/** Ids by their place, so that the same text gives the same notebook each time. */
+/** Ids are numbered by position, so that the same text always gives the same notebook. */
 function cellOf({ kind, source, metadata = {} }: TextPart, index: number): CodeCell | TextCell {
   const id = `cell-${String(index + 1).padStart(2, '0')}`;
   if (kind === 'code') return { cell_type: 'code', id, metadata, source, outputs: [], execution_count: null };
   return { cell_type: kind, id, metadata, source };
 }
 
-/** The name in jupytext's `kernelspec:` or Quarto's `jupyter:`. All else of the header's YAML is of no use here. */
+/** The kernel's name from jupytext's `kernelspec:` or Quarto's `jupyter:`; the rest of the YAML is ignored. */
 function kernelOf(header: readonly string[]): string | undefined {
   let inside: number | undefined;
   for (const line of header) {
@@ -54,7 +54,7 @@ function unquoted(value: string): string {
 
 /**
  * A cell's options as jupytext writes them: `tags=["skip", "ellipsis"] name="a"`, or an object in JSON.
- * What cannot be read is left out.
+ * Options that cannot be read are left out.
  */
 export function readOptions(text: string): Fields {
   const trimmed = text.trim();

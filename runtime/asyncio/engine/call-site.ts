@@ -1,5 +1,5 @@
-// The line of a plain call such as `task.cancel()`, which no await carries: V8's stack, taken while a trace is on, and
-// made into text only when somebody asks. A host that maps stacks to cells does so there too.
+// The line of a plain call such as `task.cancel()`, which no await carries. V8's stack is taken while a trace is on, and
+// formatted only when somebody asks; a host that maps stacks to cells maps these too.
 
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ export interface Site {
   readonly line: number;
 }
 
-/** The library's own frames between the call and the record of it are few: two for each gather in a gather. */
+/** There are few frames of the library between the call and its record: two for each gather in a gather. */
 const DEPTH = 16;
 const OURS = import.meta.url.replace(/\/(dist|runtime)\/(?!.*\/\1\/).*$/, '/$1/');
 const OUR_PATH = fileURLToPath(OURS);
@@ -20,7 +20,7 @@ const OUR_PATH = fileURLToPath(OURS);
 export function callSite(): () => Site | null {
   const holder: { stack?: unknown } = {};
   const limit = Error.stackTraceLimit;
-  // Where somebody froze it, the stack is as deep as it is: Reflect.set does not throw.
+  // If somebody froze it, the stack is as deep as it is: Reflect.set does not throw.
   Reflect.set(Error, 'stackTraceLimit', DEPTH);
   Error.captureStackTrace(holder, callSite);
   Reflect.set(Error, 'stackTraceLimit', limit);
@@ -56,13 +56,13 @@ function isInternal(script: string): boolean {
   return /^(node:|evalmachine\.|<)/.test(script) || script.startsWith(OURS) || script.startsWith(OUR_PATH);
 }
 
-/** As compiled coroutines name their file. */
+/** The file as compiled coroutines name it. */
 function fileOf(script: string): string {
   if (script.startsWith('file:')) return fileURLToPath(script.replace(/[?#].*$/, ''));
   return /^\.[\\/]/.test(script) ? resolve(script) : script;
 }
 
-/** V8 words a generator's frame as a method of it, and a cell's own body as an arrow without a name. */
+/** V8 shows a generator's frame as a method of it, and a cell's own body as an arrow function without a name. */
 function nameOf(name: string, file: string): string {
   const own = name.replace(/^async /, '').replace(/^(Generator|Object|globalThis|global|Array)\./, '');
   return own === '<anonymous>' ? file : own;

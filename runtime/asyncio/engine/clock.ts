@@ -8,7 +8,7 @@ export type Clock = 'real' | 'virtual';
 
 let told = false;
 
-/** The clock that options name, else COKERNEL_CLOCK, else the real one. @throws ValueError where options name none */
+/** The clock that the options name, else COKERNEL_CLOCK, else the real one. @throws ValueError for any other name. */
 export function clockOf(given: Clock | undefined): Clock {
   if (given !== undefined) {
     if (isClock(given)) return given;

@@ -1,24 +1,25 @@
 // What marks a function as a coroutine function, or as a compiled literal that may become one.
 
-import type { Code } from './coroutine.ts';
+import { defineProperty, tagOf } from './primordials.ts';
+import type { Code } from './types.ts';
 
 const CODE: unique symbol = Symbol('cokernel.code');
 const COROUTINE_FUNCTION: unique symbol = Symbol('cokernel.coroutineFunction');
 
-/** @internal What the compiler says of a literal; undefined where it did not compile it. */
+/** @internal What the compiler says of a literal; undefined if it did not compile it. */
 export function codeOf(value: unknown): Code | undefined {
   return typeof value === 'function' ? (value as { [CODE]?: Code })[CODE] : undefined;
 }
 
 /** @internal */
 export function markCompiled<F extends object>(body: F, code: Code): F {
-  Object.defineProperty(body, CODE, { value: code });
+  defineProperty(body, CODE, { value: code });
   return body;
 }
 
 /** @internal `body` is the function that it was made of. */
 export function markCoroutineFunction<F extends object>(target: F, code: Code, body?: object): F {
-  Object.defineProperty(target, COROUTINE_FUNCTION, { value: code });
+  defineProperty(target, COROUTINE_FUNCTION, { value: code });
   if (body) bodies.set(target, body);
   return target;
 }
@@ -37,11 +38,11 @@ export function coroutineFunctionCode(value: unknown): Code | undefined {
 
 /** @internal A function whose call starts work that cannot be suspended: a native async one. */
 export function isNativeAsync(value: unknown): boolean {
-  const tag = Object.prototype.toString.call(value);
+  const tag = tagOf(value);
   return tag === '[object AsyncFunction]' || tag === '[object AsyncGeneratorFunction]';
 }
 
 /** @internal A generator function, with `async` or without. */
 export function isGeneratorFunction(value: unknown): boolean {
-  return Object.prototype.toString.call(value) === '[object GeneratorFunction]';
+  return tagOf(value) === '[object GeneratorFunction]';
 }

@@ -1,4 +1,4 @@
-// Making tasks, and finding those that there are.
+// Making tasks, and finding those that exist.
 
 import type { Coroutine } from './coroutine.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
@@ -6,14 +6,16 @@ import { Future } from './future.ts';
 import type { Loop } from './loop.ts';
 import { now } from './now.ts';
 import { isCoroutine } from './predicates.ts';
-import { futureOf, loopNow } from './promise.ts';
+import { futureOf } from './promise.ts';
 import { repr } from './repr.ts';
-import type { Task, TaskOptions } from './task.ts';
+import { loopNow } from './running.ts';
+import type { Task } from './task.ts';
+import type { TaskOptions } from './task-options.ts';
 
 /** What can be awaited for a `T`. */
 export type Awaitable<T> = Coroutine<T> | Future<T> | PromiseLike<T>;
 
-/** The running loop (Python: `asyncio.get_running_loop`). @throws RuntimeError where none runs. */
+/** The running loop (Python: `asyncio.get_running_loop`). @throws RuntimeError if none runs. */
 export function getRunningLoop(): Loop {
   const loop = loopNow();
   if (loop === null) {
@@ -33,7 +35,7 @@ export function ensureFuture<T>(awaitable: Awaitable<T>): Future<T> {
   if (isCoroutine(awaitable)) return getRunningLoop().createTask(awaitable as Coroutine<T>);
   if (typeof awaitable === 'object' && awaitable !== null) {
     const future = futureOf(getRunningLoop(), awaitable);
-    if (future !== undefined) return future as Future<unknown> as Future<T>;
+    if (future !== undefined) return future as Future<T>;
   }
   const error = new TypeError('An asyncio.Future, a coroutine or an awaitable is required');
   throw typeof awaitable === 'function'
@@ -51,7 +53,7 @@ export function allTasks(loop: Loop = getRunningLoop()): Set<Task<unknown>> {
   return new Set(loop.tasks());
 }
 
-/** @internal What a coroutine-only function says of anything else. */
+/** @internal The error of a function that takes only coroutines. */
 export function coroutineExpected(value: unknown, remedy: string): Error {
   const error = new ValueError(`a coroutine was expected, got ${repr(value)}`);
   return typeof value === 'function' ? addNote(error, remedy) : error;

@@ -1,10 +1,12 @@
 // coroutine(…): makes a coroutine function of a compiled async literal or of a generator function.
 
-import { type Body, type Code, Coroutine } from './coroutine.ts';
+import { Coroutine } from './coroutine.ts';
 import { codeOf, isGeneratorFunction, isNativeAsync, markCoroutineFunction } from './coroutine-functions.ts';
 import { addNote } from './errors.ts';
 import type { Suspension } from './now.ts';
+import { apply, defineProperty } from './primordials.ts';
 import { repr } from './repr.ts';
+import type { Body, Code } from './types.ts';
 
 /** A function whose call makes a coroutine object and runs nothing. */
 export interface CoroutineFunction<Args extends unknown[], T> {
@@ -27,7 +29,7 @@ export function coroutine<Args extends BodyParameters, T>(
   // biome-ignore lint/suspicious/noExplicitAny: what a `yield*` passes back is of the operand's own type.
   body: (...args: Args) => Generator<Steps, T, any>,
 ): CoroutineFunction<Args, T>;
-/** `coroutine(async () => { await sleep(1) })` works where it is compiled: in cells, and with the esbuild plugin. */
+/** `coroutine(async () => { await sleep(1) })` works where code is compiled: in cells, and with the esbuild plugin. */
 export function coroutine<Args extends BodyParameters, T>(
   body: (...args: Args) => Promise<T>,
 ): CoroutineFunction<Args, T>;
@@ -35,10 +37,10 @@ export function coroutine(body: (...args: never[]) => unknown): CoroutineFunctio
   const code = codeForBody(body, 'coroutine');
   const make = body as (...args: unknown[]) => Body<unknown>;
   const made = function (this: unknown, ...args: unknown[]): Coroutine<unknown> {
-    return new Coroutine(Reflect.apply(make, this, args), code);
+    return new Coroutine(apply(make, this, args), code);
   };
-  Object.defineProperty(made, 'name', { value: code.name, configurable: true });
-  Object.defineProperty(made, 'length', { value: body.length, configurable: true });
+  defineProperty(made, 'name', { value: code.name, configurable: true });
+  defineProperty(made, 'length', { value: body.length, configurable: true });
   return markCoroutineFunction(made, code, body) as CoroutineFunction<never[], unknown>;
 }
 

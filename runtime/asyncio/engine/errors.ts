@@ -1,5 +1,7 @@
-// Python's error classes under their own names. `message` is Python's word for word; a remedy goes into `notes`,
-// shown under the traceback. ExceptionGroup has a file of its own.
+// Python's error classes under their own names. `message` is Python's, word for word; a remedy goes into `notes`, which
+// are shown under the traceback. ExceptionGroup has a file of its own.
+
+import { defineProperty, isArray, push } from './primordials.ts';
 
 /** Notes under an error, as Python's `__notes__`; any error may carry them. */
 export interface WithNotes {
@@ -9,8 +11,8 @@ export interface WithNotes {
 /** Adds a line under an error's traceback, as Python's `BaseException.add_note`. Returns the error. */
 export function addNote<E extends Error>(error: E, note: string): E & WithNotes {
   const noted = error as E & WithNotes;
-  if (Array.isArray(noted.notes)) noted.notes.push(note);
-  else Object.defineProperty(noted, 'notes', { value: [note], writable: true, configurable: true });
+  if (isArray(noted.notes)) push(noted.notes, note);
+  else defineProperty(noted, 'notes', { value: [note], writable: true, configurable: true });
   return noted;
 }
 
@@ -22,7 +24,7 @@ class PythonError extends Error {
 }
 
 function named(kind: { readonly prototype: Error }, name: string): void {
-  Object.defineProperty(kind.prototype, 'name', { value: name, writable: true, configurable: true });
+  defineProperty(kind.prototype, 'name', { value: name, writable: true, configurable: true });
 }
 
 /** Thrown at the await of a cancelled task (Python: `asyncio.CancelledError`). `message` is what `cancel` was given. */

@@ -1,50 +1,67 @@
-// Errors that nobody looked at: told of when a collection shows that nobody can any more, or when the loop ends.
+// Errors that nobody looked at. They are reported when garbage collection shows that nobody can look any more, or when
+// the loop closes.
 
-import type { Future } from './future.ts';
-import type { Loop } from './loop.ts';
+import { isError, itemsOf, push, SafeSet } from './primordials.ts';
+import type { Settling } from './types.ts';
 
-/** What is kept of a failed future; not the future itself, which may go. */
+/** The loop of a failed future, as far as its failure is concerned. */
+interface Reporting {
+  readonly owner: unknown;
+  callExceptionHandler(context: {
+    readonly message: string;
+    readonly exception: unknown;
+    readonly owner: unknown;
+  }): void;
+}
+
+/** What is kept of a failed future; not the future itself, which may be collected. */
 export interface Failure {
-  readonly loop: Loop;
+  readonly loop: Reporting;
   readonly kind: string;
   readonly error: unknown;
   readonly owner: unknown;
 }
 
 const clock = { setImmediate };
-const open = new Set<Failure>();
+const open = new SafeSet<Failure>();
 let fresh: Failure[] = [];
 const registry = new FinalizationRegistry<Failure>((failure) => {
   if (open.delete(failure)) tell(failure);
 });
 
-/** A future failed and no task waits for it. */
-export function watchFailure(future: Future<unknown>): Failure {
+/** A future failed and no task awaits it. */
+export function watchFailure(future: Settling & { readonly loop: Reporting }): Failure {
   const { loop, outcome } = future;
   const owner = 'owner' in future ? future.owner : loop.owner;
   const failure = { loop, kind: future[Symbol.toStringTag], error: outcome, owner };
   open.add(failure);
   registry.register(future, failure, failure);
-  if (fresh.push(failure) === 1) clock.setImmediate(settle);
+  push(fresh, failure);
+  if (fresh.length === 1) clock.setImmediate(settle);
   return failure;
 }
 
-/** Most failures were looked at by then. The others are settled, so that a collection can show that nobody will. */
+/** By then most failures have been looked at. The others let go of their tasks, so that a collection can show that nobody will. */
 function settle(): void {
   const failures = fresh;
   fresh = [];
-  for (const failure of failures) if (open.has(failure)) letGo(failure.error);
+  for (let at = 0; at < failures.length; at++) {
+    const failure = failures[at] as Failure;
+    if (open.has(failure)) letGo(failure.error);
+  }
 }
 
-/** Until V8 writes an error's stack down it keeps what the frames' methods were called on: the very task that failed. */
+/** Until V8 formats an error's stack, it keeps the receivers of the frames' methods alive: the very task that failed. */
 function letGo(error: unknown, depth = 0): void {
-  if (!Error.isError(error) || depth > 10) return;
+  if (!isError(error) || depth > 10) return;
   try {
     void error.stack;
     letGo(error.cause, depth + 1);
-    if (error instanceof AggregateError) for (const one of error.errors) letGo(one, depth + 1);
+    if (!(error instanceof AggregateError)) return;
+    const { errors } = error;
+    for (let at = 0; at < errors.length; at++) letGo(errors[at], depth + 1);
   } catch {
-    // A getter of the program's own threw: it is told of later, then.
+    // A getter of the program threw. Then the failure is reported later.
   }
 }
 
@@ -53,9 +70,11 @@ export function forgetFailure(failure: Failure): void {
   if (open.delete(failure)) registry.unregister(failure);
 }
 
-/** The loop ends: the last moment to tell. */
-export function tellFailures(loop: Loop): void {
-  for (const failure of [...open]) {
+/** The loop ends: this is the last moment to report them. */
+export function tellFailures(loop: Reporting): void {
+  const failures = itemsOf(open);
+  for (let at = 0; at < failures.length; at++) {
+    const failure = failures[at] as Failure;
     if (failure.loop === loop && open.delete(failure)) tell(failure);
   }
 }

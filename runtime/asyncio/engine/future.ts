@@ -1,68 +1,25 @@
-// A result that will be there later, and who waits for it. Not what computes it: that is task.ts.
+// A result that will be there later, and what waits for it. What computes it is in task.ts.
 
-import { Steps, SUSPEND } from './coroutine.ts';
+import { SUSPEND } from './begin.ts';
+import { describeFuture } from './describe.ts';
 import { addNote, CancelledError, InvalidStateError, RuntimeError } from './errors.ts';
 import { type Failure, forgetFailure, watchFailure } from './failures.ts';
 import type { Loop } from './loop.ts';
-import { type Driver, now, PENDING, type Pending, type Scope, type Suspension, type Wait } from './now.ts';
-import { describeFuture, repr } from './repr.ts';
+import { PENDING, type Pending, type Suspension } from './now.ts';
+import { apply, construct, filtered, isArray, isError, promiseFinally, promiseThen, push } from './primordials.ts';
+import { repr } from './repr.ts';
+import { Steps } from './steps.ts';
 import type { Task } from './task.ts';
+import type { Driver, Scope, Wait } from './types.ts';
+import { type Behind, ChildDone, DoneCallback, type Gatherer, NOBODY_WAITS } from './waiters.ts';
 
 const OPEN = 0;
 const RESULT = 1;
 const EXCEPTION = 2;
 const CANCELLED = 3;
 
-/** One registered callback; it is itself what the ready queue holds once the future is done. */
-export class DoneCallback implements Scope {
-  readonly future: Future<unknown>;
-  readonly call: (future: never) => void;
-  readonly owner: unknown;
-  /** The library's own, which may be called twice: a termination that strikes it does not lose it. */
-  readonly own: boolean;
-  /** @internal */ values: Scope['values'];
-  private readonly scope: Scope | undefined;
-
-  constructor(future: Future<unknown>, call: (future: never) => void, scope: Scope | undefined, own = false) {
-    this.future = future;
-    this.own = own;
-    this.call = call;
-    this.owner = future.loop.currentOwner();
-    this.values = now.scope.values;
-    this.scope = scope;
-  }
-
-  toString(): string {
-    return `<Handle ${this.call.name || '<lambda>'}()>`;
-  }
-
-  run(loop: Loop): void {
-    loop.runCallback(this.scope ?? this, this.owner, this.call as (...args: unknown[]) => unknown, [this.future]);
-  }
-}
-
-/** A future made of others, and itself the waiter for each: a gather may have a million children. */
-export interface Gatherer {
-  childDone(child: Future<unknown>): void;
-}
-
-/** One child of a gather is done; what the ready queue holds then. */
-export class ChildDone {
-  readonly gatherer: Gatherer;
-  private readonly child: Future<unknown>;
-
-  constructor(gatherer: Gatherer, child: Future<unknown>) {
-    this.gatherer = gatherer;
-    this.child = child;
-  }
-
-  run(): void {
-    this.gatherer.childDone(this.child);
-  }
-}
-
 /** What may wait for a future. */
-export type Waiter = Task<unknown> | DoneCallback | (Gatherer & Future<unknown>);
+export type Waiter = Task<unknown> | DoneCallback | (Gatherer<Future<unknown>> & Future<unknown>);
 
 /** A result that will be there later (Python: `asyncio.Future`). Made by `loop.createFuture()`. */
 export class Future<T> implements PromiseLike<T>, Wait {
@@ -71,7 +28,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
   /** @internal The result, or the error. */ outcome: unknown = undefined;
   /** @internal */ waiters: Waiter | Waiter[] | null = null;
   /** @internal */ cancelMessage: string | undefined = undefined;
-  /** @internal Failed, and nobody looked at it yet. */ unretrieved: Failure | null = null;
+  /** @internal It failed, and nobody has looked at the error yet. */ unretrieved: Failure | null = null;
   /** @internal The name of a wait for it. */ label: string | undefined = undefined;
 
   /** @internal */
@@ -94,19 +51,19 @@ export class Future<T> implements PromiseLike<T>, Wait {
     return this.phase !== OPEN;
   }
 
-  /** True where it ended by a cancellation. */
+  /** True if it was cancelled. */
   cancelled(): boolean {
     return this.phase === CANCELLED;
   }
 
-  /** The result. @throws what it failed with; CancelledError; InvalidStateError where it is not done. */
+  /** The result. @throws what it failed with; CancelledError; InvalidStateError if it is not done. */
   result(): T {
     if (this.phase === RESULT) return this.outcome as T;
     if (this.phase === OPEN) throw new InvalidStateError('Result is not set.');
     throw this.failure();
   }
 
-  /** What it failed with, or null. @throws CancelledError; InvalidStateError where it is not done. */
+  /** What it failed with, or null. @throws CancelledError; InvalidStateError if it is not done. */
   exception(): Error | null {
     if (this.phase === OPEN) throw new InvalidStateError('Exception is not set.');
     if (this.phase === CANCELLED) throw this.makeCancelledError();
@@ -122,18 +79,18 @@ export class Future<T> implements PromiseLike<T>, Wait {
     return this.outcome;
   }
 
-  /** Gives it its result, and wakes who waits. @throws InvalidStateError where it is done. */
+  /** Sets the result and wakes all that wait for it. @throws InvalidStateError if it is done. */
   setResult(result: T): void {
     if (this.phase !== OPEN) throw new InvalidStateError('invalid state');
     this.outcome = result;
     this.finish(RESULT);
   }
 
-  /** Makes it fail with `error` (a class is instantiated). @throws InvalidStateError where it is done. */
+  /** Makes it fail with `error`, or with an instance of that class. @throws InvalidStateError if it is done. */
   setException(error: Error | (new () => Error)): void {
     if (this.phase !== OPEN) throw new InvalidStateError('invalid state');
-    const made: unknown = typeof error === 'function' ? Reflect.construct(error, []) : error;
-    if (!Error.isError(made)) {
+    const made: unknown = typeof error === 'function' ? construct(error, []) : error;
+    if (!isError(made)) {
       throw addNote(
         new TypeError('invalid exception object'),
         `Expected an Error or a class of errors, got ${repr(made)}.`,
@@ -142,14 +99,14 @@ export class Future<T> implements PromiseLike<T>, Wait {
     this.failWith(made);
   }
 
-  /** @internal Anything may have been thrown, and is kept as it is. */
+  /** @internal Anything may be thrown, and is kept as it is. */
   failWith(error: unknown): void {
     this.outcome = error;
     this.watchFailure();
     this.finish(EXCEPTION);
   }
 
-  /** Cancels it and wakes who waits; false where it is done. */
+  /** Cancels it and wakes all that wait for it; false if it is done. */
   cancel(message?: string): boolean {
     this.retrieved();
     if (this.phase !== OPEN) return false;
@@ -160,7 +117,12 @@ export class Future<T> implements PromiseLike<T>, Wait {
 
   /** Calls `call(future)` in a later pass of the loop once it is done. */
   addDoneCallback(call: (future: this) => void, options: { readonly context?: Scope } = {}): void {
-    this.onDone(new DoneCallback(this as Future<unknown>, call as (future: never) => void, options.context));
+    this.onDone(new DoneCallback(this, call as (future: never) => void, options.context, null));
+  }
+
+  /** @internal Calls the library's own `call`, which must bear to be called again after a termination. */
+  whenDone(call: (future: this) => void, behind: Behind = NOBODY_WAITS): void {
+    this.onDone(new DoneCallback(this, call as (future: never) => void, undefined, behind));
   }
 
   private onDone(waiter: DoneCallback): void {
@@ -168,7 +130,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
     else this.addWaiter(waiter);
   }
 
-  /** Removes a callback; how many there were. */
+  /** Removes a callback; gives how many there were. */
   removeDoneCallback(call: (future: never) => void): number {
     return this.removeWaiters((waiter) => waiter instanceof DoneCallback && waiter.call === call);
   }
@@ -177,7 +139,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
   addWaiter(waiter: Waiter): void {
     const waiters = this.waiters;
     if (waiters === null) this.waiters = waiter;
-    else if (Array.isArray(waiters)) waiters.push(waiter);
+    else if (isArray(waiters)) push(waiters, waiter);
     else this.waiters = [waiters, waiter];
   }
 
@@ -185,17 +147,17 @@ export class Future<T> implements PromiseLike<T>, Wait {
   removeWaiters(which: (waiter: Waiter) => boolean): number {
     const waiters = this.waiters;
     if (waiters === null) return 0;
-    const all = Array.isArray(waiters) ? waiters : [waiters];
-    const kept = all.filter((waiter) => !which(waiter));
+    const all = isArray(waiters) ? waiters : [waiters];
+    const kept = filtered(all, (waiter) => !which(waiter));
     this.waiters = kept.length === 0 ? null : kept;
     return all.length - kept.length;
   }
 
-  /** @internal An error that no task is waiting for is told of, unless somebody looks at it. */
+  /** @internal Reports an error that no task is waiting for, unless somebody looks at it. */
   protected watchFailure(): void {
     const { waiters } = this;
-    const awaited = waiters !== null && !Array.isArray(waiters) && !(waiters instanceof DoneCallback);
-    if (!awaited) this.unretrieved = watchFailure(this as Future<unknown>);
+    const awaited = waiters !== null && !isArray(waiters) && !(waiters instanceof DoneCallback);
+    if (!awaited) this.unretrieved = watchFailure(this);
   }
 
   /** @internal */
@@ -205,22 +167,22 @@ export class Future<T> implements PromiseLike<T>, Wait {
     this.unretrieved = null;
   }
 
-  /** @internal Done: everybody who waits goes into the ready queue, in order. */
+  /** @internal It is done: all that wait for it go into the ready queue, in order. */
   protected finish(phase: number): void {
     this.phase = phase;
     const loop = this.loop;
-    // Kept on the loop until all are woken, so that recover() finds those a termination left out.
-    loop.completing = this as Future<unknown>;
+    // Kept on the loop until all are woken, so that recover() finds those that a termination left out.
+    loop.completing = this;
     const waiters = this.waiters;
     if (waiters !== null) {
-      if (Array.isArray(waiters)) this.wakeAll(waiters);
+      if (isArray(waiters)) this.wakeAll(waiters);
       else this.wake(waiters);
       this.waiters = null;
     }
     loop.completing = null;
   }
 
-  /** @internal A slot is emptied before its waiter is woken: a termination must not wake anybody twice. */
+  /** @internal A slot is emptied before its waiter is woken, so that a termination wakes nobody twice. */
   wakeAll(waiters: (Waiter | null)[]): void {
     for (let at = 0; at < waiters.length; at++) {
       const waiter = waiters[at];
@@ -234,7 +196,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
 
   /** @internal */
   wake(waiter: Waiter): void {
-    if ('childDone' in waiter) this.loop.enqueue(new ChildDone(waiter, this as Future<unknown>));
+    if ('childDone' in waiter) this.loop.enqueue(new ChildDone(waiter, this));
     else this.loop.enqueue(waiter);
   }
 
@@ -283,17 +245,17 @@ export class Future<T> implements PromiseLike<T>, Wait {
     fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.native().then(fulfilled, rejected);
+    return apply(promiseThen, this.native(), [fulfilled, rejected]) as Promise<A | B>;
   }
 
   /** The bridge for native code, as a promise's. */
   catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
-    return this.native().catch(rejected);
+    return apply(promiseThen, this.native(), [undefined, rejected]) as Promise<T | B>;
   }
 
   /** The bridge for native code, as a promise's. */
   finally(settled?: (() => void) | null): Promise<T> {
-    return this.native().finally(settled);
+    return apply(promiseFinally, this.native(), [settled]) as Promise<T>;
   }
 
   private native(): Promise<T> {
@@ -303,7 +265,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
         if (this.phase === RESULT) resolve(this.outcome as T);
         else reject(this.failure());
       };
-      this.onDone(new DoneCallback(this as Future<unknown>, settle, undefined, true));
+      this.whenDone(settle);
     });
   }
 
@@ -313,11 +275,16 @@ export class Future<T> implements PromiseLike<T>, Wait {
   }
 
   toString(): string {
-    return describeFuture(this as Future<unknown>);
+    return describeFuture(this);
   }
 }
 
-/** @internal Python's complaint where a future of another loop is awaited. */
+/** @internal True for tasks, of what is in the engine's hands: no other of its objects has a coroutine. */
+export function isTask(value: object): value is Task<unknown> {
+  return 'coroutine' in value;
+}
+
+/** @internal What Python says if a future of another loop is awaited. */
 export function foreignLoop(task: Task<unknown>, future: Future<unknown>): Error {
   return addNote(
     new RuntimeError(`Task ${task} got Future ${future} attached to a different loop`),

@@ -1,7 +1,14 @@
 // A callback that the loop will call: at the next pass, or at a time.
 
-import type { Loop } from './loop.ts';
-import { now, type Scope } from './now.ts';
+import { now } from './now.ts';
+import type { Scope } from './types.ts';
+
+/** A loop as its callbacks see it. */
+export interface Calling {
+  currentOwner(): unknown;
+  runCallback(scope: Scope, owner: unknown, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void;
+  sleepCancelled(): void;
+}
 
 /** What `callSoon` returns (Python: `asyncio.Handle`). */
 export class Handle implements Scope {
@@ -11,18 +18,19 @@ export class Handle implements Scope {
   private isCancelled = false;
   private readonly call: (...args: never[]) => unknown;
   private readonly args: readonly unknown[];
-  private readonly scope: Scope | undefined;
+  /** @internal The library's own, which may be called again if V8 terminated it; a program's is not. */
+  readonly own: boolean;
 
   /** @internal */
-  constructor(loop: Loop, call: (...args: never[]) => unknown, args: readonly unknown[], scope?: Scope) {
+  constructor(loop: Calling, call: (...args: never[]) => unknown, args: readonly unknown[], own = false) {
     this.call = call;
     this.args = args;
     this.values = now.scope.values;
     this.owner = loop.currentOwner();
-    this.scope = scope;
+    this.own = own;
   }
 
-  /** Keeps the call from happening, where it did not yet. */
+  /** Prevents the call, unless it has already happened. */
   cancel(): void {
     this.isCancelled = true;
     this.over = true;
@@ -38,10 +46,11 @@ export class Handle implements Scope {
   }
 
   /** @internal */
-  run(loop: Loop): void {
+  run(loop: Calling): void {
     if (this.over) return;
+    if (!this.own) this.over = true;
+    loop.runCallback(this, this.owner, this.call as (...args: unknown[]) => unknown, this.args);
     this.over = true;
-    loop.runCallback(this.scope ?? this, this.owner, this.call as (...args: unknown[]) => unknown, this.args);
   }
 }
 
@@ -49,11 +58,11 @@ export class Handle implements Scope {
 export class TimerHandle extends Handle {
   /** @internal */ order = 0;
   /** @internal */ due: number;
-  private readonly loop: Loop;
+  private readonly loop: Calling;
 
   /** @internal */
-  constructor(loop: Loop, when: number, call: (...args: never[]) => unknown, args: readonly unknown[]) {
-    super(loop, call, args);
+  constructor(loop: Calling, when: number, call: (...args: never[]) => unknown, args: readonly unknown[], own = false) {
+    super(loop, call, args, own);
     this.due = when;
     this.loop = loop;
   }

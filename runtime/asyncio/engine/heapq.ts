@@ -1,13 +1,15 @@
 // Python's heapq, step for step, so that items of equal priority come out in the same order as there.
 
-/** True where `a` goes before `b`. */
+import { isArray, sameValue } from './primordials.ts';
+
+/** True if `a` goes before `b`. */
 export type Compare<T> = (a: T, b: T) => boolean;
 
 /** Python's `<` for numbers, strings, and arrays as tuples. */
 export function less(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) {
+  if (isArray(a) && isArray(b)) {
     for (let at = 0; at < a.length && at < b.length; at++) {
-      if (!Object.is(a[at], b[at]) && a[at] !== b[at]) return less(a[at], b[at]);
+      if (!sameValue(a[at], b[at]) && a[at] !== b[at]) return less(a[at], b[at]);
     }
     return a.length < b.length;
   }
@@ -24,46 +26,48 @@ function nameOf(value: unknown): string {
   return typeof value === 'object' ? (value.constructor?.name ?? 'object') : typeof value;
 }
 
-export function heapPush<T>(heap: T[], item: T, before: Compare<T>): void {
-  heap.push(item);
-  siftDown(heap, 0, heap.length - 1, before);
+/** Brings the last item, which was just added, to its place. */
+export function heapAdded<T>(heap: T[], before: Compare<T>): void {
+  rise(heap, 0, heap.length - 1, before);
 }
 
-export function heapPop<T>(heap: T[], before: Compare<T>): T {
-  const last = heap.pop() as T;
-  if (heap.length === 0) return last;
-  const first = heap[0] as T;
-  heap[0] = last;
-  siftUp(heap, 0, before);
-  return first;
+/** Puts the first item behind all others, which are a heap again; the caller takes it off. */
+export function heapSinkFirst<T>(heap: T[], before: Compare<T>): void {
+  const last = heap.length - 1;
+  if (last <= 0) return;
+  swap(heap, 0, last);
+  sink(heap, 0, last, before);
 }
 
-function siftDown<T>(heap: T[], start: number, from: number, before: Compare<T>): void {
-  const item = heap[from] as T;
-  let at = from;
-  while (at > start) {
+/** Makes a heap of what is in any order. */
+export function heapify<T>(heap: T[], before: Compare<T>): void {
+  for (let at = (heap.length >> 1) - 1; at >= 0; at--) sink(heap, at, heap.length, before);
+}
+
+/** Items only ever change places, so that a termination, or a comparison that throws, neither loses nor doubles one. */
+function swap<T>(heap: T[], a: number, b: number): void {
+  const item = heap[a] as T;
+  heap[a] = heap[b] as T;
+  heap[b] = item;
+}
+
+function rise<T>(heap: T[], start: number, from: number, before: Compare<T>): void {
+  for (let at = from; at > start; ) {
     const up = (at - 1) >> 1;
-    const parent = heap[up] as T;
-    if (!before(item, parent)) break;
-    heap[at] = parent;
+    if (!before(heap[at] as T, heap[up] as T)) break;
+    swap(heap, at, up);
     at = up;
   }
-  heap[at] = item;
 }
 
 /** Down to a leaf first, then up: fewer comparisons, and the order of equals that Python has. */
-function siftUp<T>(heap: T[], from: number, before: Compare<T>): void {
-  const end = heap.length;
-  const item = heap[from] as T;
+function sink<T>(heap: T[], from: number, end: number, before: Compare<T>): void {
   let at = from;
-  let child = 2 * at + 1;
-  while (child < end) {
+  for (let child = 2 * at + 1; child < end; child = 2 * at + 1) {
     const right = child + 1;
     if (right < end && !before(heap[child] as T, heap[right] as T)) child = right;
-    heap[at] = heap[child] as T;
+    swap(heap, at, child);
     at = child;
-    child = 2 * at + 1;
   }
-  heap[at] = item;
-  siftDown(heap, from, at, before);
+  rise(heap, from, at, before);
 }

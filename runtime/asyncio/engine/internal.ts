@@ -1,8 +1,10 @@
 // How the library's own coroutines are written: generator bodies, marked internal so that pictures leave them out.
 
-import { type Body, type Code, Coroutine } from './coroutine.ts';
+import { Coroutine } from './coroutine.ts';
 import { coroutineFunctionCode, markCoroutineFunction } from './coroutine-functions.ts';
 import { codeForBody } from './define.ts';
+import { apply } from './primordials.ts';
+import type { Body, Code } from './types.ts';
 
 /** @internal */
 export function internalCode(name: string): Code {
@@ -16,7 +18,10 @@ export function internal<T>(body: Body<T>, code: Code): Coroutine<T> {
 
 /** @internal Marks functions of the library that return coroutines, as Python's are coroutine functions. */
 export function markLibrary(...functions: ((...args: never[]) => unknown)[]): void {
-  for (const each of functions) markCoroutineFunction(each, internalCode(each.name));
+  for (let at = 0; at < functions.length; at++) {
+    const each = functions[at] as (...args: never[]) => unknown;
+    markCoroutineFunction(each, internalCode(each.name));
+  }
 }
 
 /** The body of a block: compiled async literal, generator function, or coroutine function. */
@@ -25,7 +30,7 @@ export type BlockBody<Args extends unknown[], T> =
   // biome-ignore lint/suspicious/noExplicitAny: what a `yield*` passes back is of the operand's own type.
   | ((...args: Args) => Generator<any, T, any>);
 
-/** @internal Enters a block; where it cannot be entered, its body is nobody's loss. */
+/** @internal Enters a block. If that fails, its body is closed, so that nobody is warned of an unawaited coroutine. */
 export function entered(body: Coroutine<unknown>, enter: () => void): void {
   try {
     enter();
@@ -37,7 +42,10 @@ export function entered(body: Coroutine<unknown>, enter: () => void): void {
 
 /** @internal The coroutine of a block's body, named as `user` in errors. */
 export function blockBody<Args extends unknown[], T>(body: BlockBody<Args, T>, args: Args, user: string): Coroutine<T> {
-  if (coroutineFunctionCode(body) !== undefined) return body(...args) as Coroutine<T>;
+  if (coroutineFunctionCode(body) !== undefined) return apply(body, undefined, args) as Coroutine<T>;
   const code = codeForBody(body, user);
-  return new Coroutine<T>(body(...args) as Body<T>, code.name === '<anonymous>' ? { ...code, name: user } : code);
+  return new Coroutine<T>(
+    apply(body, undefined, args) as Body<T>,
+    code.name === '<anonymous>' ? { ...code, name: user } : code,
+  );
 }

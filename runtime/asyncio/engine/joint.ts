@@ -1,4 +1,4 @@
-// What a block of the library waits on while others are at work: traces and call graphs see through it to them.
+// What a block of the library waits for while others work: traces and call graphs see through it to them.
 
 import { Future } from './future.ts';
 import type { Loop } from './loop.ts';

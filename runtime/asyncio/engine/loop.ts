@@ -1,73 +1,33 @@
 // The event loop: one pass after another over the ready queue as it stood, timers moved in when due. How its turns are
 // fitted into Node's own loop is in turns.ts; what a task does in its step is in task.ts.
 
+import { AfterPass } from './after-pass.ts';
+import type { Request } from './cancelling.ts';
 import { clockOf } from './clock.ts';
-import type { Coroutine } from './coroutine.ts';
+import { Coroutine } from './coroutine.ts';
 import { runTimed } from './debug.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
-import { type ChildDone, type DoneCallback, Future, phases, type Waiter } from './future.ts';
+import { Future, type Waiter } from './future.ts';
 import { Handle, TimerHandle } from './handle.ts';
-import { now, type Scope } from './now.ts';
-import { isCoroutine } from './predicates.ts';
+import { LiveTasks } from './live-tasks.ts';
+import type { ExceptionContext, ExceptionHandler, Foreign, LoopOptions, Run, Runnable } from './loop-options.ts';
+import { now } from './now.ts';
+import { apply, isNotANumber, max, milliseconds, SafeSet } from './primordials.ts';
 import { Ready } from './ready.ts';
-import { recover, type Struck } from './recover.ts';
+import { recover, renew, type Victim } from './recover.ts';
 import { pythonType, repr } from './repr.ts';
+import { running } from './running.ts';
 import { shutdown } from './shutdown.ts';
 import type { Sleep } from './sleep.ts';
-import { Task, type TaskOptions } from './task.ts';
+import { Task } from './task.ts';
+import type { TaskOptions } from './task-options.ts';
 import { Timers } from './timers.ts';
 import type { TraceSink } from './trace-records.ts';
 import { newLoops, traceScheduled } from './tracing.ts';
 import { Turns } from './turns.ts';
+import type { Scope, Wait } from './types.ts';
 import { inTurn, sweep, warnings } from './unawaited.ts';
-
-/** Marks the tasks that one `run` must clean up. */
-export interface Run {
-  readonly name: string;
-  /** The async generators that its tasks began and nobody ended yet. */
-  readonly generators: Set<{ aclose(): Coroutine<void> }>;
-}
-
-/** What an exception handler is told (Python: the context dict of `call_exception_handler`). */
-export interface ExceptionContext {
-  /** What happened, in Python's words. */
-  readonly message: string;
-  /** What was thrown. */
-  readonly exception?: unknown;
-  /** The future whose error nobody looked at. */
-  readonly future?: Future<unknown>;
-  /** The task that this is about. */
-  readonly task?: Task<unknown>;
-  /** The callback that threw or was interrupted. */
-  readonly handle?: object;
-  /** Who caused it, for the host. */
-  readonly owner?: unknown;
-}
-
-/** What `setExceptionHandler` takes: told of every error that nobody else saw. */
-export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
-
-/** How a loop is made. All of it is for hosts; a program's own loops come from `run`. */
-export interface LoopOptions {
-  /** 'virtual' jumps to the next timer when nothing is ready; default 'real', or COKERNEL_CLOCK. */
-  readonly clock?: 'real' | 'virtual' | undefined;
-  /** Starts in debug mode (Python: `PYTHONASYNCIODEBUG`). */
-  readonly debug?: boolean | undefined;
-  /** A notebook's loop: `run` works on it instead of refusing. */
-  readonly shared?: boolean | undefined;
-  /** The entry through which each turn runs user code; it must call `turn` once, at once. */
-  readonly enter?: ((turn: () => void) => void) | undefined;
-  /** Called when what is stepped belongs to another owner than what was stepped before. */
-  readonly onOwner?: ((owner: unknown) => void) | undefined;
-  /** The owner of what native code creates between turns. */
-  readonly outerOwner?: (() => unknown) | undefined;
-  /** Takes what no exception handler was set for; default: stderr. */
-  readonly onException?: ((context: ExceptionContext) => void) | undefined;
-}
-
-/** What the ready queue holds. */
-export type Runnable = Task<unknown> | DoneCallback | ChildDone | Handle | Sleep;
 
 const RESOLUTION = 1e-9;
 const NOBODY: unique symbol = Symbol('nobody');
@@ -77,11 +37,16 @@ export class Loop {
   /** Takes a record of every step; undefined: none is made. */
   trace: TraceSink | undefined = undefined;
   /** @internal The task whose step runs. */ current: Task<unknown> | null = null;
-  /** @internal What was taken from the ready queue last, until it is through. */ running: Runnable | null = null;
+  /** @internal What was taken from the ready queue last, while it runs. */ running: Runnable | null = null;
   /** @internal The future whose waiters are being woken. */ completing: Future<unknown> | null = null;
   /** @internal The one of its waiters that is being woken. */ waking: Waiter | null = null;
+  /** @internal The wait that a task was resumed from last, or began last: the one it may not have left. */
+  wait: Wait | null = null;
+  /** @internal Blocks that an AbortSignal may end. */ readonly signals = new SafeSet<{ hear(): void }>();
+  /** @internal A cancellation on its way. */ request: Request | null = null;
+  /** @internal The library's own work that was terminated last, and is done again. */ retried: Runnable | null = null;
   /** @internal The timer on its way into the ready queue. */ moving: Sleep | TimerHandle | null = null;
-  /** Who caused what runs now; opaque. */
+  /** Whoever caused what runs now; opaque. */
   owner: unknown = undefined;
   /** @internal The `run` that tasks made by callbacks or outside belong to. */ group: Run | null = null;
   /** How many passes over the ready queue there were. */
@@ -89,18 +54,19 @@ export class Loop {
   /** @internal */ taskCount = 0;
   /** @internal Of coroutines that a trace named. */ coroutineCount = 0;
   /** @internal Of locks, queues and such that a trace named. */ sharedCount = 0;
-  /** A step longer than this is told of in debug mode, seconds. */
+  /** Debug mode reports a step that takes longer than this, in seconds. */
   slowCallbackDuration = 0.1;
-  /** Real time, or one that jumps to the next timer when nothing is ready. */
+  /** Real time, or a clock that jumps to the next timer when nothing is ready. */
   readonly clock: 'real' | 'virtual';
   /** @internal */ readonly options: LoopOptions;
   /** @internal */ readonly turns: Turns;
-  /** @internal Waits for native promises, renewed after a strike. */ readonly foreign = new Set<{ renew(): void }>();
-  /** @internal What is done once the pass is through: the cleaning up after a run. */
-  readonly afterPass: (() => void)[] = [];
+  /** @internal Waits for native promises, asked again after a termination. */ readonly foreign =
+    new SafeSet<Foreign>();
+  /** @internal What is done at the end of the pass: the clean-up after a run. */
+  readonly afterPass = new AfterPass();
   /** @internal */ readonly ready = new Ready<Runnable>();
   /** @internal */ readonly timers = new Timers<Sleep | TimerHandle>();
-  private live: Task<unknown> | null = null;
+  /** @internal */ readonly live = new LiveTasks<Task<unknown>>();
   private virtualTime = 0;
   private holds = 0;
   /** @internal */ turning = false;
@@ -119,25 +85,29 @@ export class Loop {
 
   // ── what people use ───────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The loop's clock, in seconds: monotonic, from no particular moment; from 0 where it is virtual. */
+  /** The loop's clock, in seconds: monotonic, from no particular moment; from 0 if it is virtual. */
   time(): number {
-    return this.clock === 'virtual' ? this.virtualTime : performance.now() / 1000;
+    return this.clock === 'virtual' ? this.virtualTime : milliseconds() / 1000;
   }
 
   /** Schedules a coroutine as a task (Python: `loop.create_task`). */
   createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
     this.check();
-    if (!isCoroutine(coroutine)) throw notACoroutine(coroutine);
-    return new Task(this, coroutine as Coroutine<T>, options);
+    if (!(coroutine instanceof Coroutine)) throw notACoroutine(coroutine);
+    return new Task(this, coroutine, options);
   }
 
-  /** A future of this loop, for something of your own to settle. `label` names a wait for it in pictures. */
+  /** A future of this loop, to be settled by your own code. `label` names a wait for it in pictures. */
   createFuture<T = unknown>(label?: string): Future<T> {
     return new Future<T>(this, label);
   }
 
   /** Calls `call(...args)` in the next pass. */
   callSoon<A extends unknown[]>(call: (...args: A) => unknown, ...args: A): Handle {
+    return this.soon(call, args);
+  }
+
+  private soon(call: (...args: never[]) => unknown, args: readonly unknown[]): Handle {
     this.check();
     const handle = new Handle(this, callable(call, 'call_soon'), args);
     this.enqueue(handle);
@@ -146,27 +116,55 @@ export class Loop {
 
   /** As {@link callSoon}: there is one thread. Kept for programs that come from Python. */
   callSoonThreadsafe<A extends unknown[]>(call: (...args: A) => unknown, ...args: A): Handle {
-    return this.callSoon(call, ...args);
+    return this.soon(call, args);
   }
 
   /** Calls `call(...args)` after `delay` seconds. */
   callLater<A extends unknown[]>(delay: number, call: (...args: A) => unknown, ...args: A): TimerHandle {
-    if (delay === null || delay === undefined) throw new TypeError('delay must not be None');
-    if (typeof delay !== 'number') {
-      throw new TypeError(`unsupported operand type(s) for +: 'float' and '${pythonType(delay)}'`);
-    }
-    return this.callAt(this.time() + delay, call, ...args);
+    return this.at(this.after(delay), call, args);
   }
 
   /** Calls `call(...args)` at `when`, in seconds on the loop's clock. */
   callAt<A extends unknown[]>(when: number, call: (...args: A) => unknown, ...args: A): TimerHandle {
+    return this.at(when, call, args);
+  }
+
+  private at(when: number, call: (...args: never[]) => unknown, args: readonly unknown[]): TimerHandle {
     this.check();
     if (when === null || when === undefined) throw new TypeError('when cannot be None');
-    if (Number.isNaN(when)) throw new ValueError('Invalid delay: NaN (not a number)');
-    const handle = new TimerHandle(this, when, callable(call, 'call_at'), args);
+    return this.addTimer(new TimerHandle(this, when, callable(call, 'call_at'), args));
+  }
+
+  private after(delay: number): number {
+    if (delay === null || delay === undefined) throw new TypeError('delay must not be None');
+    if (typeof delay !== 'number') {
+      throw new TypeError(`unsupported operand type(s) for +: 'float' and '${pythonType(delay)}'`);
+    }
+    return this.time() + delay;
+  }
+
+  private addTimer(handle: TimerHandle): TimerHandle {
+    if (isNotANumber(handle.due)) throw new ValueError('Invalid delay: NaN (not a number)');
     this.timers.add(handle);
     this.wake();
     return handle;
+  }
+
+  /** @internal Calls the library's own `call`, which must bear to be called again after a termination. */
+  ownSoon(call: () => unknown): Handle {
+    const handle = new Handle(this, call, [], true);
+    this.enqueue(handle);
+    return handle;
+  }
+
+  /** @internal As {@link ownSoon}, at a time of the loop's clock. */
+  ownAt(when: number, call: () => unknown): TimerHandle {
+    return this.addTimer(new TimerHandle(this, when, call, [], true));
+  }
+
+  /** @internal As {@link ownSoon}, after so many seconds. */
+  ownLater(delay: number, call: () => unknown): TimerHandle {
+    return this.ownAt(this.after(delay), call);
   }
 
   /** True in debug mode. */
@@ -174,7 +172,7 @@ export class Loop {
     return this.debugging;
   }
 
-  /** Debug mode tells of slow steps and swallowed cancellations, and where lost coroutines were made. */
+  /** Debug mode reports slow steps and swallowed cancellations, and where lost coroutines were made. */
   setDebug(enabled: boolean): void {
     this.debugging = enabled;
     warnings.origins = enabled;
@@ -182,7 +180,7 @@ export class Loop {
 
   /** True while the code that runs belongs to this loop. */
   isRunning(): boolean {
-    return now.loop === this || now.ambient === this;
+    return running.loop === this || running.ambient === this;
   }
 
   /** True once it is closed. */
@@ -190,7 +188,7 @@ export class Loop {
     return this.closed;
   }
 
-  /** Takes what nobody else sees: errors of callbacks, and of tasks that nobody awaited; null: the default again. */
+  /** Takes errors that nobody else sees: of callbacks, and of tasks that nobody awaited; null restores the default. */
   setExceptionHandler(handler: ExceptionHandler | null): void {
     if (handler !== null && typeof handler !== 'function') {
       throw new TypeError(`A callable object or None is expected, got ${repr(handler)}`);
@@ -203,7 +201,7 @@ export class Loop {
     return this.handler;
   }
 
-  /** Tells the exception handler; where it throws too, the default one. */
+  /** Calls the exception handler; if that throws too, the default one. */
   callExceptionHandler(context: ExceptionContext): void {
     if (this.handler === null) {
       this.defaultExceptionHandler(context);
@@ -220,7 +218,7 @@ export class Loop {
     }
   }
 
-  /** What happens without a handler: the host is told, else stderr. */
+  /** What happens without a handler: the host's `onException` gets it, else stderr. */
   defaultExceptionHandler(context: ExceptionContext): void {
     const { onException } = this.options;
     if (onException !== undefined) onException(context);
@@ -229,9 +227,7 @@ export class Loop {
 
   /** Every task that is not done, oldest first. */
   tasks(): Task<unknown>[] {
-    const all: Task<unknown>[] = [];
-    for (let task = this.live; task !== null; task = task.previous) all.push(task);
-    return all.reverse();
+    return this.live.all();
   }
 
   // ── what the host uses ────────────────────────────────────────────────────────────────────────────────────────────
@@ -247,33 +243,37 @@ export class Loop {
     this.holds--;
   }
 
-  /** Cancels what is left, waits for `finally` blocks at most so many seconds, tells what was lost, and closes. */
+  /** Cancels all tasks, waits at most `seconds` for their `finally` blocks, reports what was lost, and closes. */
   shutdown(seconds: number): Promise<void> {
     return shutdown(this, seconds);
   }
 
-  /** Makes it the loop that native code between turns belongs to, as a notebook's is. */
+  /** Makes it the loop that native code between turns belongs to, as a notebook's loop is. */
   install(): void {
-    now.ambient = this;
+    running.ambient = this;
   }
 
-  /** @internal Who causes what is created now. */
+  /** @internal Whoever causes what is created now. */
   currentOwner(): unknown {
     if (this.turning || this.options.outerOwner === undefined) return this.owner;
     return this.options.outerOwner();
   }
 
   /**
-   * A turn was ended by V8 from outside. Fails the task whose step it was with `error`; everything else goes on in the
-   * next turn. Returns what was struck.
+   * To be called after V8 terminated a turn. Kills the task whose step it was with `error`; everything else goes on in
+   * the next turn. Returns what ran when V8 terminated it.
    */
-  recover(error: unknown): Struck | null {
+  recover(error: unknown): Victim | null {
     return recover(this, error);
   }
 
-  /** Microtasks may have been ended from outside, and V8 dropped those behind: native promises are asked again. */
+  /**
+   * Code was ended from outside. V8 dropped the microtasks behind it, so native promises are asked again; Node may have
+   * lost what it had planned, so the next turn is planned again.
+   */
   renew(): void {
-    for (const wait of [...this.foreign]) wait.renew();
+    renew(this);
+    if (!this.turning) this.turns.renew();
   }
 
   // ── what the engine uses ──────────────────────────────────────────────────────────────────────────────────────────
@@ -300,7 +300,7 @@ export class Loop {
     this.timers.cancelled();
   }
 
-  /** @internal A native promise was settled by the loop: its continuations are to run before the next pass. */
+  /** @internal The loop settled a native promise: its continuations run before the next pass. */
   breathe(): void {
     this.turns.breath = true;
   }
@@ -319,30 +319,12 @@ export class Loop {
   }
 
   /** @internal */
-  register(task: Task<unknown>): void {
-    const last = this.live;
-    task.previous = last;
-    if (last !== null) last.next = task;
-    this.live = task;
-  }
-
-  /** @internal */
-  unregister(task: Task<unknown>): void {
-    const { previous, next } = task;
-    if (next !== null) next.previous = previous;
-    else if (this.live === task) this.live = previous;
-    if (previous !== null) previous.next = next;
-    task.previous = null;
-    task.next = null;
-  }
-
-  /** @internal */
   runCallback(scope: Scope, owner: unknown, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void {
     if (this.owner !== owner) this.changeOwner(owner);
     const before = now.scope;
     now.scope = scope;
     try {
-      call(...args);
+      apply(call, undefined, args);
     } catch (exception) {
       const message = `Exception in callback ${call.name || '<lambda>'}()`;
       this.callExceptionHandler({ message, exception, owner });
@@ -351,12 +333,13 @@ export class Loop {
     }
   }
 
-  /** @internal Nothing to do now; whether there is, when: 0 for at once, a time, or undefined for never. */
+  /** @internal When there is something to do next: 0 for now, a time, or undefined for never. */
   nextTime(): number | undefined {
-    if (this.ready.length > 0) return 0;
+    if (this.ready.length > 0 || this.afterPass.waiting) return 0;
     const first = this.timers.first();
     if (first === undefined) return undefined;
-    if (this.clock === 'real') return first.due;
+    // No clock jumps to the end of time: a sleep without end never ends.
+    if (this.clock === 'real' || first.due === Number.POSITIVE_INFINITY) return first.due;
     return this.mayJump() ? 0 : undefined;
   }
 
@@ -367,7 +350,7 @@ export class Loop {
   /** @internal */
   beginTurn(): void {
     this.turning = true;
-    now.loop = this;
+    running.loop = this;
     this.owner = NOBODY;
     inTurn(true);
   }
@@ -376,7 +359,7 @@ export class Loop {
   endTurn(): void {
     sweep();
     inTurn(false);
-    now.loop = null;
+    running.loop = null;
     now.scope = OUTER;
     this.turning = false;
     this.ready.rest();
@@ -384,6 +367,7 @@ export class Loop {
 
   /** @internal One pass: due timers join the ready queue, and what is in it now is run, in order. */
   pass(): void {
+    if (this.afterPass.waiting) this.afterPass.resume();
     if (this.timers.size > 0) this.moveDue();
     this.iteration++;
     const ready = this.ready;
@@ -392,20 +376,23 @@ export class Loop {
       this.running = item;
       if (this.debugging) runTimed(this, item);
       else item.run(this);
-      // Cleared each time, so that a termination between two items strikes neither.
+      // Cleared each time, so that a termination between two items has no victim.
       this.running = null;
     }
-    for (let left = this.afterPass.length; left > 0; left--) {
-      this.afterPass[0]?.();
-      this.afterPass.shift();
-    }
+    if (this.afterPass.waiting) this.afterPass.run();
   }
 
   private moveDue(): void {
     let first = this.timers.first();
     if (first === undefined) return;
-    if (this.clock === 'virtual' && this.ready.length === 0 && this.mayJump()) {
-      this.virtualTime = Math.max(this.virtualTime, first.due);
+    if (
+      this.clock === 'virtual' &&
+      this.ready.length === 0 &&
+      !this.afterPass.waiting &&
+      this.mayJump() &&
+      first.due < Number.POSITIVE_INFINITY
+    ) {
+      this.virtualTime = max(this.virtualTime, first.due);
     }
     const until = this.time() + RESOLUTION;
     while (first !== undefined && first.due < until) {
@@ -417,13 +404,19 @@ export class Loop {
     }
   }
 
-  /** Ends it: no more tasks can be made. What is still running is told of. */
+  /** Closes the loop: no more tasks can be made. @throws RuntimeError while it runs. */
   close(): void {
+    if (this.isRunning()) throw new RuntimeError('Cannot close a running event loop');
+    this.end();
+  }
+
+  /** @internal Closes it, and reports the errors that nobody looked at. */
+  end(): void {
     if (this.closed) return;
     this.closed = true;
     this.turns.stop();
     if (this.debugging) this.setDebug(false);
-    if (now.ambient === this) now.ambient = null;
+    if (running.ambient === this) running.ambient = null;
     tellFailures(this);
   }
 
@@ -435,7 +428,7 @@ export class Loop {
 const OUTER: Scope = now.scope;
 
 function callable<F>(call: F, method: string): F & ((...args: never[]) => unknown) {
-  if (isCoroutine(call)) throw new TypeError(`coroutines cannot be used with ${method}()`);
+  if (call instanceof Coroutine) throw new TypeError(`coroutines cannot be used with ${method}()`);
   if (typeof call !== 'function')
     throw new TypeError(`a callable object was expected by ${method}(), got ${repr(call)}`);
   return call as F & ((...args: never[]) => unknown);
@@ -446,5 +439,3 @@ function notACoroutine(value: unknown): Error {
   if (typeof value !== 'function') return error;
   return addNote(error, `Did you forget to call it: createTask(${value.name || 'f'}())?`);
 }
-
-export { phases };

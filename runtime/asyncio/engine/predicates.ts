@@ -1,8 +1,9 @@
 // What a value is: Python's inspect and asyncio predicates, and `type`.
 
-import { Coroutine, type CoroutineState } from './coroutine.ts';
+import { Coroutine } from './coroutine.ts';
 import { coroutineFunctionCode } from './coroutine-functions.ts';
 import { Future } from './future.ts';
+import type { CoroutineState } from './types.ts';
 
 /** True for a coroutine object, the result of calling a coroutine function (Python: `asyncio.iscoroutine`). */
 export function isCoroutine(value: unknown): value is Coroutine<unknown> {

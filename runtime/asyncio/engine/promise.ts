@@ -1,11 +1,14 @@
-// Awaiting what is not ours: native promises, any thenable, and plain values. A wait for one can be cancelled at once.
+// Awaiting what is not the library's: native promises, any thenable, and plain values. Such a wait can be cancelled at once.
 
-import { hooks } from './coroutine.ts';
+import { hooks } from './begin.ts';
 import { coroutineFunctionCode } from './coroutine-functions.ts';
 import { addNote, CancelledError, RuntimeError } from './errors.ts';
 import { Future } from './future.ts';
 import type { Loop } from './loop.ts';
-import { type Driver, now, PENDING } from './now.ts';
+import { PENDING } from './now.ts';
+import { apply, getPrototypeOf, promisePrototype, promiseThen } from './primordials.ts';
+import { loopNow, taskOf } from './running.ts';
+import type { Driver } from './types.ts';
 
 type Then = (fulfilled: (value: unknown) => void, rejected: (reason: unknown) => void) => unknown;
 
@@ -13,15 +16,16 @@ type Then = (fulfilled: (value: unknown) => void, rejected: (reason: unknown) =>
 export class ForeignFuture<T> extends Future<T> {
   constructor(loop: Loop, label: string) {
     super(loop, label);
-    loop.foreign.add(this as ForeignFuture<unknown>);
+    loop.foreign.add(this);
   }
 
-  /** After a termination: asks again where the answer may have been lost. */
+  /** After a termination: asks again, because the answer may have been lost. */
   renew(): void {}
 
   protected override finish(phase: number): void {
-    this.loop.foreign.delete(this as ForeignFuture<unknown>);
     super.finish(phase);
+    // Last: a termination must not leave it unsettled and forgotten.
+    this.loop.foreign.delete(this);
   }
 }
 
@@ -36,9 +40,9 @@ export class PromiseFuture extends ForeignFuture<unknown> {
     this.subscribe(then);
   }
 
-  /** V8 drops the microtasks of a terminated turn, so a native promise is asked again; `then` of others acts only once. */
+  /** V8 drops the microtasks of a terminated turn, so a native promise is asked again. Other thenables may act twice if asked twice. */
   override renew(): void {
-    if (this.thenable instanceof Promise) this.subscribe(Promise.prototype.then);
+    if (this.thenable instanceof Promise) this.subscribe(promiseThen);
   }
 
   private subscribe(then: Then): void {
@@ -49,11 +53,7 @@ export class PromiseFuture extends ForeignFuture<unknown> {
       else this.setResult(value);
     };
     try {
-      then.call(
-        this.thenable,
-        (value) => settle(value, false),
-        (reason) => settle(reason, true),
-      );
+      apply(then, this.thenable, [(value: unknown) => settle(value, false), (reason: unknown) => settle(reason, true)]);
     } catch (error) {
       settle(error, true);
     }
@@ -65,21 +65,18 @@ export class PromiseFuture extends ForeignFuture<unknown> {
   }
 }
 
-/** The loop that code running now belongs to, or null. */
-export function loopNow(): Loop | null {
-  return now.loop ?? now.ambient;
-}
-
-/** @internal A future for a thenable; undefined where the value is not one. */
+/** @internal A future for a thenable; undefined if the value is not one. */
 export function futureOf(loop: Loop, value: object): PromiseFuture | undefined {
-  const then: unknown = (value as { then?: unknown }).then;
+  // A plain promise is awaited as such, whatever a program has made of `then`.
+  const plain = getPrototypeOf(value) === promisePrototype;
+  const then: unknown = plain ? promiseThen : (value as { then?: unknown }).then;
   return typeof then === 'function' ? new PromiseFuture(loop, value, then as Then) : undefined;
 }
 
 function adopt(operand: unknown, driver: Driver): unknown {
   if (typeof operand === 'function') return adoptFunction(operand);
   if (typeof operand !== 'object' || operand === null) return operand;
-  const loop = driver.task?.loop ?? loopNow();
+  const loop = taskOf(driver)?.loop ?? loopNow();
   if (loop === null) throw new RuntimeError('no running event loop');
   const future = futureOf(loop, operand);
   if (future === undefined) return operand;

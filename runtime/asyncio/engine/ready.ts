@@ -1,8 +1,8 @@
-// The ready queue: a ring, so that taking from the front costs nothing and nothing is copied between passes.
+// The ready queue: a ring buffer, so that taking from the front is cheap and nothing is copied between passes.
 
 const SMALL = 64;
 
-/** First in, first out. Whole at every point where a V8 termination could strike: an item is taken before it is run. */
+/** First in, first out. Consistent at every point where V8 may terminate: each change is one stretch without a call. */
 export class Ready<T> {
   length = 0;
   private slots: (T | undefined)[] = new Array(SMALL);
@@ -14,7 +14,16 @@ export class Ready<T> {
     this.length++;
   }
 
-  /** Only where `length` is above zero. */
+  /** Puts it before all others. */
+  unshift(item: T): void {
+    if (this.length === this.slots.length) this.grow();
+    const head = (this.head - 1) & (this.slots.length - 1);
+    this.slots[head] = item;
+    this.head = head;
+    this.length++;
+  }
+
+  /** Only if `length` is above zero. */
   shift(): T {
     const item = this.slots[this.head] as T;
     this.slots[this.head] = undefined;
@@ -23,7 +32,7 @@ export class Ready<T> {
     return item;
   }
 
-  /** Gives back the room that a crowd took, once it is gone. */
+  /** Gives back the room that a crowd took, once the queue is empty. */
   rest(): void {
     if (this.length === 0 && this.slots.length > 65_536) {
       this.slots = new Array(SMALL);

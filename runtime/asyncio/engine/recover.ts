@@ -1,16 +1,21 @@
-// After V8 ended a turn from outside, at any point of it: the loop comes out whole, the struck task failed, all others alive.
+// After V8 terminated a turn, at whatever point: the loop is consistent again, the task whose step it was is killed, and
+// all others live on. Nothing is guessed: what was under way is on record on the loop, and what follows from the state
+// of things is done again.
 
-import { forgetNativeStack } from './coroutine.ts';
-import { ChildDone, DoneCallback } from './future.ts';
-import type { Loop, Runnable } from './loop.ts';
+import { finishRequests } from './cancelling.ts';
+import type { Loop } from './loop.ts';
+import type { Foreign, Runnable } from './loop-options.ts';
+import { mendShared } from './mend.ts';
+import { isArray, itemsOf } from './primordials.ts';
 import { Sleep } from './sleep.ts';
-import { isStandIn } from './stand-in.ts';
+import { forgetNativeStack } from './stack.ts';
 import { Task } from './task.ts';
 import { forgetAsker } from './tracing.ts';
 import { forgetNewest } from './unawaited.ts';
+import { ChildDone, DoneCallback } from './waiters.ts';
 
-/** What a termination struck. */
-export interface Struck {
+/** What ran when V8 terminated a turn. */
+export interface Victim {
   /** The task whose step it was; null for a callback. */
   readonly task: Task<unknown> | null;
   /** Who caused what ran. */
@@ -18,12 +23,16 @@ export interface Struck {
 }
 
 /** @internal What `Loop.recover` does. */
-export function recover(loop: Loop, error: unknown): Struck | null {
-  loop.renew();
-  if (!loop.turning) return null;
-  const struck = loop.running;
-  const task = struck instanceof Task ? struck : null;
-  const owner = loop.owner;
+export function recover(loop: Loop, error: unknown): Victim | null {
+  if (!loop.turning) {
+    renew(loop);
+    return null;
+  }
+  askAgain(loop);
+  const item = loop.running;
+  const task = item instanceof Task ? item : null;
+  const { owner } = loop;
+  const wait = task === null ? null : (task.waiting ?? (loop.current === task ? loop.wait : null));
   loop.current = null;
   loop.running = null;
   forgetNativeStack();
@@ -31,36 +40,79 @@ export function recover(loop: Loop, error: unknown): Struck | null {
   forgetAsker();
   loop.endTurn();
   loop.timers.rebuild();
-  repair(loop, task);
-  if (task !== null) task.strike(error);
-  else if (struck !== null && isEngineOwn(struck)) loop.ready.push(struck);
-  else if (struck !== null) {
-    loop.callExceptionHandler({ message: 'Callback was interrupted', exception: error, handle: struck, owner });
+  finishMoves(loop);
+  finishRequests(loop);
+  if (task !== null) task.kill(error, wait);
+  else mendShared(loop, null);
+  finishScopes(loop);
+  const blocks = itemsOf(loop.signals);
+  for (let at = 0; at < blocks.length; at++) blocks[at]?.hear();
+  wakeAll(loop);
+  const again = item !== null && item !== loop.retried && isOwn(item);
+  loop.retried = again ? item : null;
+  // Before anything else sees what it left half done.
+  if (again) loop.ready.unshift(item);
+  else if (item !== null && task === null) {
+    loop.callExceptionHandler({ message: 'Callback was interrupted', exception: error, handle: item, owner });
   }
   loop.wake();
-  return struck === null || (task === null && isEngineOwn(struck)) ? null : { task, owner };
+  return item === null || again ? null : { task, owner };
 }
 
-/** Puts what a termination left out of the ready queue back into it. */
-function repair(loop: Loop, struck: Task<unknown> | null): void {
+/** @internal What `Loop.renew` does: no turn was terminated, but a microtask may have been, which settles futures too. */
+export function renew(loop: Loop): void {
+  askAgain(loop);
+  if (loop.turning) return;
+  finishMoves(loop);
+  finishRequests(loop);
+  wakeAll(loop);
+}
+
+/** V8 drops the microtasks of a terminated turn, and with them the answers of native promises. */
+function askAgain(loop: Loop): void {
+  const waits = itemsOf(loop.foreign);
+  for (let at = 0; at < waits.length; at++) {
+    const wait = waits[at] as Foreign;
+    if (wait.done()) loop.foreign.delete(wait);
+    else wait.renew();
+  }
+}
+
+/** A timer that was on its way into the ready queue, and the waiters of a future that had just been settled. */
+function finishMoves(loop: Loop): void {
   const { completing, waking, moving } = loop;
   // Twice in the queue does no harm: a timer fires once.
   if (moving !== null) loop.ready.push(moving);
   loop.moving = null;
   loop.completing = null;
   loop.waking = null;
-  if (waking !== null) completing?.wake(waking);
-  const waiters = completing?.waiters ?? null;
-  if (Array.isArray(waiters)) completing?.wakeAll(waiters);
-  else if (waiters !== null && !(waiters instanceof Task)) completing?.wake(waiters);
-  if (completing !== null) completing.waiters = null;
-  for (const one of loop.tasks()) {
-    if (one !== struck && !one.scheduled && (one.waiting === null || one.waiting.settled())) loop.enqueue(one);
+  if (completing === null) return;
+  if (waking !== null) completing.wake(waking);
+  const { waiters } = completing;
+  if (isArray(waiters)) completing.wakeAll(waiters);
+  // A task that is no longer among them was woken, or is found by wakeAll() below.
+  else if (waiters !== null && !(waiters instanceof Task)) completing.wake(waiters);
+  completing.waiters = null;
+}
+
+function finishScopes(loop: Loop): void {
+  const tasks = loop.tasks();
+  for (let at = 0; at < tasks.length; at++) {
+    for (let scope = (tasks[at] as Task<unknown>).cancelScope; scope !== null; scope = scope.outer) scope.finish();
   }
 }
 
-/** Struck in the engine's own code, so nobody's: it is done again. Each of these may be done twice. */
-function isEngineOwn(item: Runnable): boolean {
-  if (item instanceof DoneCallback) return item.own || isStandIn(item.call);
-  return item instanceof Sleep || item instanceof ChildDone;
+/** What has nothing to wait for any more goes into the ready queue, if it is not there. */
+function wakeAll(loop: Loop): void {
+  const tasks = loop.tasks();
+  for (let at = 0; at < tasks.length; at++) {
+    const one = tasks[at] as Task<unknown>;
+    if (!one.scheduled && (one.waiting === null || one.waiting.settled())) loop.enqueue(one);
+  }
+}
+
+/** The library's own work, which no program is to blame for: it is done again. */
+function isOwn(item: Runnable): boolean {
+  if (item instanceof DoneCallback) return item.behind !== null;
+  return item instanceof Sleep || item instanceof ChildDone || ('own' in item && item.own);
 }

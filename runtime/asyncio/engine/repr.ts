@@ -1,8 +1,7 @@
-// How functions, coroutines, futures and tasks are written in messages: Python's repr, addresses left out.
+// How values are written in messages: Python's repr, addresses left out. Futures and tasks are in describe.ts.
 
 import { Coroutine } from './coroutine.ts';
-import type { Future } from './future.ts';
-import type { Task } from './task.ts';
+import { isArray, isInteger, mapped, tagOf } from './primordials.ts';
 
 /** Python's `repr` of a value, as far as messages need it. */
 export function repr(value: unknown): string {
@@ -13,7 +12,7 @@ export function repr(value: unknown): string {
   if (typeof value === 'function') return `<function ${value.name || '<lambda>'}>`;
   if (value instanceof Coroutine) return `<coroutine object ${value.name}>`;
   if (value instanceof Error) return `${value.name}(${value.message === '' ? '' : quote(value.message)})`;
-  if (Array.isArray(value)) return `[${value.map(repr).join(', ')}]`;
+  if (isArray(value)) return `[${mapped(value, repr).join(', ')}]`;
   try {
     if (typeof value === 'object' && value.toString === Object.prototype.toString) return `<${tag(value)}>`;
     return String(value);
@@ -27,7 +26,7 @@ const TYPES: Readonly<Record<string, string>> = { string: 'str', boolean: 'bool'
 /** @internal What Python calls the type of a value, in the messages of its TypeErrors. */
 export function pythonType(value: unknown): string {
   if (value === undefined || value === null) return 'NoneType';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  if (typeof value === 'number') return isInteger(value) ? 'int' : 'float';
   return TYPES[typeof value] ?? tag(value);
 }
 
@@ -38,39 +37,12 @@ export function checkIterable(value: unknown): void {
 }
 
 function tag(value: unknown): string {
-  return Object.prototype.toString.call(value).slice(8, -1);
+  return tagOf(value).slice(8, -1);
 }
 
-function quote(text: string): string {
+/** @internal A string as Python writes it. */
+export function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   const inner = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
   return mark + (mark === "'" ? inner.replaceAll("'", "\\'") : inner) + mark;
-}
-
-/** @internal */
-export function describeFuture(future: Future<unknown>): string {
-  return `<${future[Symbol.toStringTag]} ${stateOf(future)}${outcomeOf(future)}>`;
-}
-
-function stateOf(future: Future<unknown>): string {
-  if (!future.done()) return 'pending';
-  return future.cancelled() ? 'cancelled' : 'finished';
-}
-
-function outcomeOf(future: Future<unknown>): string {
-  if (!future.done() || future.cancelled()) return '';
-  const failed = future.phase === 2;
-  return failed ? ` exception=${repr(future.outcome)}` : ` result=${repr(future.outcome)}`;
-}
-
-/** @internal `<Task pending name='Task-1' coro=<main() running at file:3>>`. */
-export function describeTask(task: Task<unknown>): string {
-  const state = !task.done() && task.cancelling() > 0 ? 'cancelling' : stateOf(task);
-  return `<Task ${state} name=${quote(task.getName())} coro=<${describeCoroutine(task)}>${outcomeOf(task)}>`;
-}
-
-function describeCoroutine(task: Task<unknown>): string {
-  const { name, file } = task.coroutine.code;
-  const place = file === undefined ? '' : ` ${file}:${task.coroutine.line || task.coroutine.code.line || 0}`;
-  return `${name}() ${task.done() ? 'done' : 'running'}${place === '' ? '' : `${task.done() ? ', defined' : ''} at${place}`}`;
 }

@@ -1,7 +1,8 @@
-// The end of a loop that lives on: what is left is cancelled and given some time, and then told of.
+// The orderly end of a host's loop: tasks that are left are cancelled, get some time, and are then reported.
 
 import { tellFailures } from './failures.ts';
 import type { Loop } from './loop.ts';
+import { SafeSet } from './primordials.ts';
 import type { Task } from './task.ts';
 import { askedBy } from './tracing.ts';
 import { tellLost } from './unawaited.ts';
@@ -9,41 +10,46 @@ import { tellLost } from './unawaited.ts';
 const { setTimeout, clearTimeout } = globalThis;
 
 /**
- * Cancels every task, lets `finally` blocks run for at most `seconds` of real time, tells which tasks were destroyed
- * while pending, which errors nobody looked at and which coroutines nobody awaited, and closes the loop.
+ * Cancels every task, lets `finally` blocks run for at most `seconds` of real time, reports which tasks were
+ * destroyed while pending, which errors nobody looked at and which coroutines nobody awaited, and closes the loop.
  */
 export async function shutdown(loop: Loop, seconds: number): Promise<void> {
   if (loop.isClosed()) return;
   loop.hold();
   const left = loop.tasks();
   askedBy('shutdown', () => {
-    for (const task of left) task.cancel();
+    for (let at = 0; at < left.length; at++) left[at]?.cancel();
   });
   await ended(loop, left, seconds);
-  for (const task of left) tellOutcome(loop, task);
-  for (const task of loop.tasks()) tellPending(loop, task);
+  for (let at = 0; at < left.length; at++) tellOutcome(loop, left[at] as Task<unknown>);
+  const pending = loop.tasks();
+  for (let at = 0; at < pending.length; at++) tellPending(loop, pending[at] as Task<unknown>);
   tellFailures(loop);
   tellLost();
-  loop.close();
+  loop.end();
 }
 
 /** Resolves when all are done, or when the time is over. Tasks made meanwhile are cancelled too. */
 function ended(loop: Loop, tasks: readonly Task<unknown>[], seconds: number): Promise<void> {
   return new Promise((resolve) => {
-    let left = tasks.length;
+    const open = new SafeSet<object>();
+    const asked = new SafeSet<object>();
+    for (let at = 0; at < tasks.length; at++) open.add(tasks[at] as object);
     const limit = setTimeout(resolve, seconds * 1000);
     const finish = (): void => {
       clearTimeout(limit);
       resolve();
     };
-    if (left === 0) return finish();
-    for (const task of tasks) {
-      task.addDoneCallback(() => {
-        left--;
+    if (open.size === 0) return finish();
+    for (let at = 0; at < tasks.length; at++) {
+      const task = tasks[at] as Task<unknown>;
+      task.whenDone(() => {
+        open.delete(task);
         loop.breathe();
-        if (left > 0) return;
+        if (open.size > 0) return;
         askedBy('shutdown', () => {
-          for (const late of loop.tasks()) late.cancel();
+          const late = loop.tasks();
+          for (let one = 0; one < late.length; one++) late[one]?.cancelFor(asked);
         });
         finish();
       });

@@ -1,13 +1,16 @@
-// sleep: a coroutine without a body, which is its own timer. One object a sleep, for there may be 100,000 of them.
+// sleep: a coroutine without a body that is its own timer. One object per sleep, because there may be 100,000 of them.
 
-import { type Code, Coroutine, mayBegin } from './coroutine.ts';
+import { Coroutine } from './coroutine.ts';
 import { markCoroutineFunction } from './coroutine-functions.ts';
 import { CREATED } from './coroutine-phase.ts';
 import { CancelledError, RuntimeError, ValueError } from './errors.ts';
 import type { Loop } from './loop.ts';
-import { type Driver, now, PENDING, type Pending, type Wait } from './now.ts';
+import { PENDING, type Pending } from './now.ts';
 import { pythonType } from './repr.ts';
+import { loopNow, taskOf } from './running.ts';
+import { mayBegin } from './stack.ts';
 import type { Task } from './task.ts';
+import type { Code, Driver, Wait } from './types.ts';
 
 const CODE: Code = { name: 'sleep', internal: true };
 const STARTED = 1;
@@ -19,7 +22,7 @@ const CANCELLED = 2;
 /** What `sleep` returns. */
 export class Sleep extends Coroutine<unknown> implements Wait {
   readonly delay: number;
-  /** The result; the message of the cancellation where there was one. */
+  /** The result; after a cancellation, its message. */
   value: unknown;
   due = 0;
   order = 0;
@@ -32,7 +35,7 @@ export class Sleep extends Coroutine<unknown> implements Wait {
     this.value = value;
   }
 
-  /** A sleep of nothing gives way once and is never a timer. */
+  /** A sleep of no time gives way once and is never a timer. */
   get immediate(): boolean {
     return this.delay <= 0;
   }
@@ -44,13 +47,13 @@ export class Sleep extends Coroutine<unknown> implements Wait {
 
   /** The task that sleeps. */
   get sleeper(): Task<unknown> | null {
-    return this.driver?.task ?? null;
+    return taskOf(this.driver);
   }
 
   override begin(driver: Driver): unknown | Pending {
     this.claim();
     this.driver = driver;
-    const task = driver.task;
+    const task = taskOf(driver);
     if (task === null) return this.byHand(driver);
     driver.waiting = this;
     if (this.delay > 0) task.loop.addSleep(this);
@@ -62,10 +65,10 @@ export class Sleep extends Coroutine<unknown> implements Wait {
     this.phase = STARTED;
   }
 
-  /** Under `send` there is no task to wake: an ordinary future stands for the timer. */
+  /** Under `send` there is no task to wake, so an ordinary future stands for the timer. */
   private byHand(driver: Driver): Pending {
     if (this.delay > 0) {
-      const loop = now.loop ?? now.ambient;
+      const loop = loopNow();
       if (loop === null) throw new RuntimeError('no running event loop');
       const future = loop.createFuture(this.waitName());
       loop.callLater(this.delay, () => {
@@ -81,10 +84,11 @@ export class Sleep extends Coroutine<unknown> implements Wait {
   run(loop: Loop): void {
     if (this.over) return;
     this.ending = FIRED;
-    loop.enqueue(this.sleeper as Task<unknown>);
+    const { sleeper } = this;
+    if (sleeper !== null) loop.enqueue(sleeper);
   }
 
-  /** The task is resumed; true where it was cancelled. */
+  /** The task is resumed; true if it was cancelled. */
   woken(): boolean {
     this.phase = CLOSED;
     this.driver = null;
@@ -124,7 +128,7 @@ export function sleep(delay: number, result?: unknown): Coroutine<unknown> {
   if (typeof delay !== 'number') {
     throw new TypeError(`'<=' not supported between instances of '${pythonType(delay)}' and 'int'`);
   }
-  if (Number.isNaN(delay)) throw new ValueError('Invalid delay: NaN (not a number)');
+  if (!(delay <= 0 || delay > 0)) throw new ValueError('Invalid delay: NaN (not a number)');
   return new Sleep(delay, result);
 }
 

@@ -1,58 +1,32 @@
 // A coroutine at work in a loop: steps it, suspends it, cancels it. The rules are those of asyncio's Task.__step.
 
-import { abandon, type Coroutine, discard, resume, resumeDeferred, take } from './coroutine.ts';
+import { type Receipt, requestCancel } from './cancelling.ts';
+import type { Coroutine } from './coroutine.ts';
 import { warnSwallowed } from './debug.ts';
+import { describeTask } from './describe.ts';
 import { CancelledError, RuntimeError } from './errors.ts';
 import { Future, foreignLoop, phases } from './future.ts';
-import type { Loop, Run } from './loop.ts';
-import { type Driver, now, PENDING, type Scope, type Wait } from './now.ts';
-import { describeTask } from './repr.ts';
+import type { Loop } from './loop.ts';
+import type { Run } from './loop-options.ts';
+import { mendShared } from './mend.ts';
+import { now, PENDING } from './now.ts';
+import { push, reverse } from './primordials.ts';
+import { resume, resumeDeferred } from './resume.ts';
 import { Sleep } from './sleep.ts';
-import { traceCancelled, traceCreated, traceEnded, traceRunning, traceSuspended } from './tracing.ts';
+import { abandon, discard, take } from './stack.ts';
+import type { LevelScope, Rare, TaskOptions } from './task-options.ts';
+import { traceCreated, traceEnded, traceRunning, traceSuspended } from './tracing.ts';
 import type { PassedFrame } from './trail.ts';
-
-/** How a task is made. */
-export interface TaskOptions {
-  /** Shown by pictures, messages and `getName()`; else `Task-1`, `Task-2`, …. */
-  readonly name?: string | undefined;
-  /** The context variables to run with, shared and not copied; else a copy of the current ones. */
-  readonly context?: Scope | undefined;
-  /** @internal For the host: who caused it. Else whoever runs now. */
-  readonly owner?: unknown;
-  /** @internal The `run` it belongs to. */
-  readonly group?: Run | null;
-}
+import type { Driver, Frame, Scope, Wait } from './types.ts';
 
 const NO_ERROR: unique symbol = Symbol('no error');
-
-/** A scope whose cancellation throws at every await until the scope is left: `cancelScope` in scope.ts. */
-export interface LevelScope {
-  /** @internal Whether it is cancelled, by itself or by one around it. */
-  effective(): boolean;
-}
-
-/** What few tasks need, apart, for there may be a million tasks. */
-interface Rare {
-  /** How many cancellations were asked for. */
-  cancels: number;
-  /** One of them is on its way to what the task awaits. */
-  asked: boolean;
-  /** Thrown at the next step, whatever was waited for. */
-  interruption: unknown;
-  /** Where `signal()` was asked for. */
-  aborter: AbortController | null;
-  /** The innermost level-triggered scope. */
-  cancelScope: LevelScope | null;
-  /** The context that was given to createTask. */
-  scope: Scope | null;
-}
 
 /** A coroutine that the loop runs beside the others (Python: `asyncio.Task`). Made by `createTask`. */
 export class Task<T> extends Future<T> implements Driver, Scope {
   /** @internal */ readonly coroutine: Coroutine<T>;
   /** A number of its own in its loop. */
   readonly id: number;
-  /** @internal */ top: Coroutine<unknown> | null = null;
+  /** @internal */ top: Frame | null = null;
   /** @internal */ waiting: Wait | null = null;
   /** @internal In the ready queue. */ scheduled = false;
   /** @internal */ begun = false;
@@ -62,15 +36,15 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   /** @internal */ readonly group: Run | null;
   /** @internal The list of the loop's live tasks. */ previous: Task<unknown> | null = null;
   /** @internal */ next: Task<unknown> | null = null;
-  private rare: Rare | null = null;
+  /** @internal */ rare: Rare | null = null;
 
   /** @internal */
   constructor(loop: Loop, coroutine: Coroutine<T>, options: TaskOptions = {}) {
     super(loop);
     this.coroutine = coroutine;
     take(coroutine);
-    // So that a gather which is given it twice finds its task.
-    coroutine.driver ??= this as Driver;
+    // So that a gather that gets the same coroutine twice finds its task.
+    coroutine.driver ??= this;
     this.id = ++loop.taskCount;
     if (options.name !== undefined) this.label = options.name;
     this.values = now.scope.values;
@@ -78,22 +52,32 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.owner = options.owner === undefined ? loop.currentOwner() : options.owner;
     const creator = loop.current;
     this.group = options.group !== undefined ? options.group : creator !== null ? creator.group : loop.group;
-    loop.register(this as Task<unknown>);
-    if (loop.trace !== undefined) traceCreated(loop, this as Task<unknown>);
-    loop.enqueue(this as Task<unknown>);
+    if (options.joins !== undefined) this.waiters = options.joins.callback(this);
+    loop.live.add(this, options.joins?.members ?? null);
+    if (loop.trace !== undefined) traceCreated(loop, this);
+    loop.enqueue(this);
   }
 
   /** @internal */
   get task(): Task<unknown> {
-    return this as Task<unknown>;
+    return this;
   }
 
   override get [Symbol.toStringTag](): string {
     return 'Task';
   }
 
-  private seldom(): Rare {
-    this.rare ??= { cancels: 0, asked: false, interruption: NO_ERROR, aborter: null, cancelScope: null, scope: null };
+  /** @internal */
+  seldom(): Rare {
+    this.rare ??= {
+      cancels: 0,
+      asked: false,
+      interruption: NO_ERROR,
+      aborter: null,
+      cancelScope: null,
+      scope: null,
+      killed: false,
+    };
     return this.rare;
   }
 
@@ -124,11 +108,11 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   /** Where it is, outermost coroutine first, with the line of each one's await. The library's own are left out. */
   getStack(): PassedFrame[] {
     const frames: PassedFrame[] = [];
-    if (this.top === null && !this.done()) frames.push(place(this.coroutine as Coroutine<unknown>));
+    if (this.top === null && !this.done()) push(frames, place(this.coroutine));
     for (let frame = this.top; frame !== null; frame = frame.caller) {
-      if (frame.code.internal !== true) frames.push(place(frame));
+      if (frame.code.internal !== true) push(frames, place(frame));
     }
-    return frames.reverse();
+    return reverse(frames);
   }
 
   /** How many cancellations were asked for and not undone by `uncancel`. */
@@ -136,63 +120,34 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     return this.rare?.cancels ?? 0;
   }
 
-  /** Undoes one request; how many are left. */
+  /** Undoes one request, and gives how many are left. */
   uncancel(): number {
     const { rare } = this;
     if (rare === null) return 0;
     if (rare.cancels > 0) rare.cancels--;
-    // The cancellation is dealt with (by a timeout, say): who asks for a signal from here on gets a new one.
+    // The cancellation has been dealt with (by a timeout, say): from here on `signal()` gives a new signal.
     if (rare.cancels === 0 && rare.aborter?.signal.aborted === true) rare.aborter = null;
     return rare.cancels;
   }
 
-  /** Asks for a CancelledError at the await where it is suspended, or at its next one; false where it is done. */
+  /** Asks for a CancelledError at the await where the task is suspended, or at its next one; false if it is done. */
   override cancel(message?: string): boolean {
     this.retrieved();
     if (this.done()) return false;
-    const asked: Rare[] = [];
-    try {
-      // Along the tasks that await one another, without recursion: they may be thousands, or a ring.
-      let task: Task<unknown> = this as Task<unknown>;
-      for (;;) {
-        asked.push(task.askToCancel(message));
-        const { waiting } = task;
-        if (!(waiting instanceof Task) || waiting.done()) break;
-        if (waiting.rare?.asked === true) return task.leaveRing(message);
-        task = waiting;
-      }
-      if (task.waiting?.cancelWait(message) === true) return true;
-      task.mustCancel = true;
-      task.cancelMessage = message;
-      return true;
-    } finally {
-      for (const rare of asked) rare.asked = false;
-    }
-  }
-
-  private askToCancel(message: string | undefined): Rare {
-    const rare = this.seldom();
-    rare.asked = true;
-    rare.cancels++;
-    if (this.loop.trace !== undefined) traceCancelled(this.loop, this as Task<unknown>, message);
-    rare.aborter?.abort(new CancelledError(message ?? ''));
-    return rare;
-  }
-
-  /** The tasks await one another in a ring, so none of them can wake the next: this one goes first. */
-  private leaveRing(message: string | undefined): boolean {
-    const waiting = this.waiting as Future<unknown>;
-    waiting.removeWaiters((waiter) => waiter === (this as unknown));
-    this.waiting = null;
-    this.mustCancel = true;
-    this.cancelMessage = message;
-    if (!this.scheduled) this.loop.enqueue(this as Task<unknown>);
+    requestCancel(this, message, null);
     return true;
+  }
+
+  /** @internal As {@link cancel}, but only once for the same receipt: the caller may be terminated and run again. */
+  cancelFor(receipt: Receipt, message?: string): void {
+    if (this.done() || receipt.has(this)) return;
+    this.retrieved();
+    requestCancel(this, message, receipt);
   }
 
   /**
    * Throws exactly `error` at the await where the task is suspended (or at its next one). What it awaits is cancelled
-   * as `cancel` would, but not waited for. Python has no counterpart: its KeyboardInterrupt ends the loop.
+   * as `cancel` would do it, but is not waited for. Python has no counterpart: its KeyboardInterrupt ends the loop.
    */
   interrupt(error: unknown): boolean {
     if (this.done()) return false;
@@ -201,16 +156,28 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     rare.aborter?.abort(error);
     const waiting = this.waiting;
     if (waiting !== null) {
-      if (waiting instanceof Future) abandonWait(waiting, this as Task<unknown>);
+      if (waiting instanceof Future) abandonWait(waiting, this);
       waiting.cancelWait(undefined);
-      if (!this.scheduled && this.loop.current !== (this as unknown)) this.loop.enqueue(this as Task<unknown>);
+      if (!this.scheduled && this.loop.current !== (this as unknown)) this.loop.enqueue(this);
     }
     return true;
   }
 
-  /** @internal Throws CancelledError at the await, without counting as a request: a cancelled scope does so each time. */
-  deliver(): void {
-    if (this.done() || this.mustCancel || this.waiting?.cancelWait(undefined) === true) return;
+  /**
+   * @internal Throws CancelledError at the await, without counting as a request: a cancelled scope does so each time.
+   * The receipt is as that of {@link cancelFor}.
+   */
+  deliver(receipt: Receipt): void {
+    const { waiting } = this;
+    if (this.done() || this.mustCancel || (waiting !== null && receipt.has(waiting))) return;
+    if (waiting instanceof Task && !waiting.done()) {
+      waiting.cancelFor(receipt);
+      return;
+    }
+    if (waiting?.cancelWait(undefined) === true) {
+      receipt.add(waiting);
+      return;
+    }
     this.cancelMessage = undefined;
     this.mustCancel = true;
   }
@@ -239,10 +206,10 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.scheduled = false;
     if (this.phase !== phases.OPEN) return;
     if (loop.owner !== this.owner) loop.changeOwner(this.owner);
-    loop.current = this as Task<unknown>;
+    loop.current = this;
     now.scope = this.rare?.scope ?? this;
-    now.driver = this as Driver;
-    if (loop.trace !== undefined) traceRunning(loop, this as Task<unknown>);
+    now.driver = this;
+    if (loop.trace !== undefined) traceRunning(loop, this);
     let outcome: unknown;
     try {
       outcome = this.advance();
@@ -272,6 +239,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       value = thrown ? waited.makeCancelledError() : waited.value;
     } else if (waited !== null) {
       const future = waited as Future<unknown>;
+      this.loop.wait = future;
       if (future.phase === phases.RESULT) value = future.outcome;
       else if (future.phase !== phases.OPEN) {
         thrown = true;
@@ -288,37 +256,37 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       thrown = true;
       this.rare.interruption = NO_ERROR;
     }
-    if (this.begun) return resume(this as Driver, value, thrown, null);
+    if (this.begun) return resume(this, value, thrown, null);
     return this.first(value, thrown);
   }
 
   private first(value: unknown, thrown: boolean): unknown {
     this.begun = true;
-    const coroutine = this.coroutine as Coroutine<unknown>;
+    const coroutine = this.coroutine;
     if (thrown) {
       discard(coroutine);
       throw value;
     }
-    const outcome = coroutine.begin(this as Driver);
-    return outcome === PENDING && now.deferred ? resumeDeferred(this as Driver) : outcome;
+    const outcome = coroutine.begin(this);
+    return outcome === PENDING && now.deferred ? resumeDeferred(this) : outcome;
   }
 
   private suspend(loop: Loop): void {
     const waiting = this.waiting;
-    if (loop.trace !== undefined) traceSuspended(loop, this as Task<unknown>, waiting);
+    if (loop.trace !== undefined) traceSuspended(loop, this, waiting);
     if (waiting === null || waiting instanceof Sleep) {
-      if (waiting === null || waiting.immediate) loop.enqueue(this as Task<unknown>);
+      if (waiting === null || waiting.immediate) loop.enqueue(this);
     } else {
       const future = waiting as Future<unknown>;
       const bad = this.refuse(loop, future);
       if (bad !== null) {
         this.waiting = null;
         this.seldom().interruption = bad;
-        loop.enqueue(this as Task<unknown>);
+        loop.enqueue(this);
         return;
       }
-      if (future.phase === phases.OPEN) future.addWaiter(this as Task<unknown>);
-      else loop.enqueue(this as Task<unknown>);
+      if (future.phase === phases.OPEN) future.addWaiter(this);
+      else loop.enqueue(this);
     }
     const { rare } = this;
     if (rare === null) return;
@@ -330,7 +298,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
 
   private refuse(loop: Loop, future: Future<unknown>): Error | null {
     if (future === (this as unknown)) return new RuntimeError(`Task cannot await on itself: ${this}`);
-    if (future.loop !== loop) return foreignLoop(this as Task<unknown>, future);
+    if (future.loop !== loop) return foreignLoop(this, future);
     return null;
   }
 
@@ -340,7 +308,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       this.end(phases.CANCELLED);
       return;
     }
-    if (this.cancelling() > 0 && this.loop.getDebug()) warnSwallowed(this as Task<unknown>);
+    if (this.cancelling() > 0 && this.loop.getDebug()) warnSwallowed(this);
     this.outcome = value;
     this.end(phases.RESULT);
   }
@@ -349,7 +317,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   fail(error: unknown): void {
     this.outcome = error;
     if (error instanceof CancelledError) {
-      // The error itself is what the first awaiter gets; later ones get one without a message, as in CPython.
+      // The first awaiter gets the error itself; later ones get one without a message, as in CPython.
       this.cancelMessage = undefined;
       this.end(phases.CANCELLED);
       return;
@@ -359,17 +327,22 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   }
 
   private end(phase: number): void {
-    this.loop.unregister(this as Task<unknown>);
-    if (this.loop.trace !== undefined) traceEnded(this.loop, this as Task<unknown>, phase);
+    this.loop.live.delete(this);
+    if (this.loop.trace !== undefined) traceEnded(this.loop, this, phase);
     this.finish(phase);
   }
 
-  /** @internal Fails it from outside, without running any of its code: its step was terminated. */
-  strike(error: unknown): void {
-    discard(this.coroutine as Coroutine<unknown>);
-    abandon(this as Driver);
+  /**
+   * @internal Fails the task without running any more of its code, because its step was terminated. `wait` is what it
+   * waits for, or was resumed from.
+   */
+  kill(error: unknown, wait: Wait | null = this.waiting): void {
+    this.seldom().killed = true;
+    discard(this.coroutine);
+    abandon(this);
     this.mustCancel = false;
     if (this.phase === phases.OPEN) this.fail(error);
+    mendShared(this.loop, wait);
   }
 
   /** @internal */
@@ -378,16 +351,16 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   }
 
   override toString(): string {
-    return describeTask(this as Task<unknown>);
+    return describeTask(this);
   }
 }
 
-/** Nobody waits for it any more, so its end as cancelled is not worth telling; a task's own error still is. */
+/** Nobody waits for it any more, so nobody needs to hear that it was cancelled; a task's own error is still reported. */
 function abandonWait(future: Future<unknown>, task: Task<unknown>): void {
   future.removeWaiters((waiter) => waiter === task);
-  if (!(future instanceof Task)) future.addDoneCallback((done) => done.retrieved());
+  if (!(future instanceof Task)) future.whenDone((done) => done.retrieved());
 }
 
-function place(frame: Coroutine<unknown>): PassedFrame {
+function place(frame: Frame): PassedFrame {
   return { name: frame.code.name, file: frame.code.file, line: frame.line || frame.code.line || 0 };
 }

@@ -1,14 +1,16 @@
-// The timer heap: what is due first is on top, equal times in the order they were set.
+// The timer heap: the earliest is on top; equal times keep the order in which they were set.
+
+import { apply, filtered, itemsOf, max, SafeSet, sort } from './primordials.ts';
 
 /** What can be due. */
 export interface Timed {
   due: number;
   order: number;
-  /** Cancelled, or done: to be dropped when it comes to the top. */
+  /** Cancelled or done: dropped when it comes to the top. */
   readonly over: boolean;
 }
 
-/** A binary heap that sweeps out cancelled timers once they are the greater part of it. */
+/** A binary heap that drops cancelled timers once they are the greater part of it. */
 export class Timers<T extends Timed> {
   private heap: T[] = [];
   private adding: T | null = null;
@@ -25,7 +27,7 @@ export class Timers<T extends Timed> {
     this.adding = timer;
     const heap = this.heap;
     let at = heap.length;
-    heap.push(timer);
+    heap[at] = timer;
     while (at > 0) {
       const up = (at - 1) >> 1;
       const parent = heap[up] as T;
@@ -42,7 +44,7 @@ export class Timers<T extends Timed> {
     for (;;) {
       const top = this.heap[0];
       if (top === undefined || !top.over) return top;
-      this.dropped = Math.max(0, this.dropped - 1);
+      this.dropped = max(0, this.dropped - 1);
       this.take();
     }
   }
@@ -51,27 +53,29 @@ export class Timers<T extends Timed> {
   take(): T {
     const heap = this.heap;
     const top = heap[0] as T;
-    const last = heap.pop() as T;
-    // A termination may fall between here and the entry of sink(): rebuild() must find it.
+    const last = heap[heap.length - 1] as T;
+    // One stretch without a call: it is out of the heap, and rebuild() will find it.
+    heap.length--;
     this.adding = last;
     if (heap.length > 0) this.sink(last);
     this.adding = null;
     return top;
   }
 
-  /** One more was cancelled. As asyncio: swept when there are over 100 and they are half of all. */
+  /** One more was cancelled. As in asyncio, they are dropped when there are over 100 and they are half of all. */
   cancelled(): void {
     this.dropped++;
     if (this.dropped > 100 && this.dropped * 2 > this.heap.length) this.rebuild();
   }
 
-  /** Makes the heap whole again, whatever it was left in. */
+  /** Makes it a heap again, whatever state it was left in. */
   rebuild(): void {
-    const all = new Set(this.heap);
+    const all = new SafeSet<T>();
+    for (let at = 0; at < this.heap.length; at++) all.add(this.heap[at] as T);
     if (this.adding !== null) all.add(this.adding);
-    const live = [...all].filter((timer) => !timer.over);
+    const live = filtered(itemsOf(all), (timer) => !timer.over);
     // A sorted array is a heap.
-    live.sort((a, b) => (before(a, b) ? -1 : 1));
+    apply(sort, live, [(a: T, b: T) => (before(a, b) ? -1 : 1)]);
     this.heap = live;
     this.adding = null;
     this.dropped = 0;
@@ -80,7 +84,7 @@ export class Timers<T extends Timed> {
   private sink(timer: T): void {
     const heap = this.heap;
     const size = heap.length;
-    // What is being moved must not be lost to a termination.
+    // A termination must not lose what is being moved.
     this.adding = timer;
     let at = 0;
     for (let down = 1; down < size; down = 2 * at + 1) {

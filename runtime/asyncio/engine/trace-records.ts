@@ -6,9 +6,9 @@ export interface TracePlace {
   readonly coroutine: number;
   /** The function's name. */
   readonly name: string;
-  /** Where it was written: `Cell [3]`, or a path; undefined where it was not compiled. */
+  /** Where it was written: `Cell [3]`, or a path; undefined if it was not compiled. */
   readonly file?: string | undefined;
-  /** The line of its await (or of the call), from 1; where it awaits nothing yet, its first. */
+  /** The line of its await (or of the call), from 1; its first line if it awaits nothing yet. */
   readonly line?: number | undefined;
 }
 
@@ -46,7 +46,7 @@ export type TraceRecord =
       readonly type: 'created';
       /** As `getName()` gives it, at that time. */
       readonly name: string;
-      /** The task whose step made it; null where a callback or code outside the loop did. */
+      /** The task whose step made it; null if a callback or code outside the loop did. */
       readonly parent: number | null;
       /** Who caused it, for the host; opaque. */
       readonly owner: unknown;
@@ -68,27 +68,27 @@ export type TraceRecord =
       readonly type: 'suspended';
       /** The name of the wait: `sleep(0.5)`, `lock printer`, `queue.get`, `task worker-1`. */
       readonly on: string;
-      /** The task waited for, or the one that holds the lock waited for, where it is one. */
+      /** The task that is awaited, or the one that holds the lock that is awaited; null if there is none. */
       readonly waitsFor: number | null;
       /** Of a gather, a task group and `wait`: the tasks that it waits for, a hundred at most. */
       readonly among?: readonly number[];
       /** Of a lock, queue, event, condition or semaphore: which one, a number of its own in its loop. */
       readonly shared?: number;
-      /** The innermost coroutine of the person's own, and its await; null where the task runs the library's only. */
+      /** The innermost coroutine of the person's own code, and its await; null if the task runs only the library's. */
       readonly place: TracePlace | null;
-      /** The coroutines that await that one, innermost first; left out where there are none, and past the eighth. */
+      /** The coroutines that await that one, innermost first, eight at most; left out if there are none. */
       readonly callers?: readonly TracePlace[];
     })
   | (Base & {
-      /** Somebody asked for its cancellation. It is thrown in the task's next step, at the await where it stands. */
+      /** Its cancellation was requested. The error is thrown in its next step, at the await where it is suspended. */
       readonly type: 'cancelled';
       /** Who asked. */
       readonly by: TraceCause;
       /** As it was given to `cancel`. */
       readonly message: string | undefined;
-      /** What of the library asked: `timeout`, `TaskGroup`, `waitFor`, `run`; left out where the program called `cancel`. */
+      /** What part of the library requested it: `timeout`, `TaskGroup`, `waitFor`, `run`; left out if the program called `cancel`. */
       readonly through?: string;
-      /** The line of that call; null where the library asked by itself. Found when it is first read. */
+      /** The line of that call; null if the library requested it. Looked up when it is first read. */
       readonly place: TracePlace | null;
     })
   | (Base & {

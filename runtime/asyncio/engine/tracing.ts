@@ -1,34 +1,33 @@
 // Writes the records of trace-records.ts. Called only where a trace is on, so nothing here is on the fast path.
 
 import { callSite } from './call-site.ts';
-import type { Coroutine } from './coroutine.ts';
-import type { Future } from './future.ts';
+import { type Future, isTask } from './future.ts';
 import type { Loop } from './loop.ts';
-import type { Wait } from './now.ts';
 import type { Task } from './task.ts';
 import type { TraceCause, TracePlace } from './trace-records.ts';
+import type { Frame, Wait } from './types.ts';
 
-/** Told of every loop that is made, so that a whole program can be traced. */
+/** Called with every loop that is made, so that a whole program can be traced. */
 export const newLoops: { trace: ((loop: Loop) => void) | null } = { trace: null };
 
-/** Of a deep chain of awaits so many are recorded. */
+/** So many callers are recorded of a deep chain of awaits. */
 const MOST_CALLERS = 8;
 
-/** Of a large gather so many tasks are recorded. */
+/** So many tasks are recorded of a large gather. */
 const MOST_AMONG = 100;
 
-/** A stable number for a coroutine, in its loop, given when it is first asked for. */
-export function serialOf(loop: Loop, coroutine: Coroutine<unknown>): number {
+/** A coroutine's number in its loop, given when it is first asked for. */
+export function serialOf(loop: Loop, coroutine: Frame): number {
   if (coroutine.serial === 0) coroutine.serial = ++loop.coroutineCount;
   return coroutine.serial;
 }
 
-function placeOf(loop: Loop, coroutine: Coroutine<unknown>): TracePlace {
+function placeOf(loop: Loop, coroutine: Frame): TracePlace {
   const { name, file, line } = coroutine.code;
   return { coroutine: serialOf(loop, coroutine), name, file, line: coroutine.line || line };
 }
 
-/** The person's own coroutines that the task stands in, the innermost and those that await it. */
+/** The coroutines of the person's own code that the task stands in: the innermost, and those that await it. */
 function standing(loop: Loop, task: Task<unknown>): { place: TracePlace | null; callers?: readonly TracePlace[] } {
   let place: TracePlace | null = null;
   let callers: TracePlace[] | undefined;
@@ -46,7 +45,7 @@ function standing(loop: Loop, task: Task<unknown>): { place: TracePlace | null; 
 
 const shared = new WeakMap<object, number>();
 
-/** The number of the lock, queue or such that is waited for; undefined where it is none. */
+/** The number of the lock, queue or such that is waited for; undefined if it is none. */
 function sharedOf(loop: Loop, wait: Wait): number | undefined {
   const { of } = wait as { readonly of?: object };
   if (of === undefined) return undefined;
@@ -71,23 +70,23 @@ function cause(loop: Loop): TraceCause {
   // One child of a gather is done, the last or a failed one.
   if ('gatherer' in running) return ofFuture((running as unknown as { readonly child: Future<unknown> }).child);
   if ('future' in running && running.future !== undefined) return ofFuture(running.future);
-  // A task that just ended wakes who waits for it.
-  if ('coroutine' in running) return { kind: 'task', task: (running as Task<unknown>).id };
+  // A task that has just ended wakes those that await it.
+  if (isTask(running)) return { kind: 'task', task: running.id };
   return CALLBACK;
 }
 
-function ofFuture(future: Future<unknown>): TraceCause {
-  return 'coroutine' in future ? { kind: 'task', task: (future as Task<unknown>).id } : CALLBACK;
+function ofFuture(future: object): TraceCause {
+  return isTask(future) ? { kind: 'task', task: future.id } : CALLBACK;
 }
 
 /** The task waited for, or the one that holds what is waited for. */
 function awaited(wait: Wait | null): number | null {
   if (wait === null) return null;
-  if ('coroutine' in wait) return (wait as unknown as Task<unknown>).id;
+  if (isTask(wait)) return wait.id;
   return (wait as { readonly holder?: Task<unknown> | null }).holder?.id ?? null;
 }
 
-/** The futures that a future is made of: they are in a field of its own, which only a trace reads. */
+/** The futures that a future is made of: in a field that only traces read. */
 function partsOf(wait: Wait): Iterable<Future<unknown>> | undefined {
   return (wait as { readonly children?: Iterable<Future<unknown>> }).children;
 }
@@ -100,7 +99,7 @@ function among(parts: Iterable<Future<unknown>>): readonly number[] {
     const { done, value } = top.next();
     if (done === true) open.pop();
     else if (!value.done()) {
-      if ('coroutine' in value) left.add((value as Task<unknown>).id);
+      if (isTask(value)) left.add(value.id);
       else {
         const inner = partsOf(value);
         if (inner !== undefined && open.length < MOST_AMONG) open.push(inner[Symbol.iterator]());
@@ -121,7 +120,7 @@ export function traceCreated(loop: Loop, task: Task<unknown>): void {
     name: task.getName(),
     parent: loop.current?.id ?? null,
     owner: task.owner,
-    place: placeOf(loop, task.coroutine as Coroutine<unknown>),
+    place: placeOf(loop, task.coroutine),
   });
 }
 
@@ -136,7 +135,7 @@ export function traceRunning(loop: Loop, task: Task<unknown>): void {
 
 export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | null): void {
   const { place, callers } = standing(loop, task);
-  // A sleep is of one task, and most waits are sleeps: nothing else is asked of it.
+  // A sleep belongs to one task, and most waits are sleeps: there is nothing else to record.
   const alone = wait === null || 'sleeper' in wait;
   const parts = alone ? undefined : partsOf(wait);
   const number = alone ? undefined : sharedOf(loop, wait);
@@ -149,7 +148,7 @@ export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | nul
     waitsFor: alone ? null : awaited(wait),
     place,
   } as const;
-  // Left out where there is none, as JSON would: few shapes, not a property more on each record.
+  // Properties without a value are left out, as in JSON: records have few shapes and stay small.
   if (callers === undefined && parts === undefined && number === undefined) loop.trace?.(base);
   else {
     loop.trace?.({
@@ -163,7 +162,7 @@ export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | nul
 
 let asker: string | undefined;
 
-/** Runs `cancel` as asked for by the library's own `name`: no line of the person's calls it. */
+/** Runs `cancel` as requested by the library's `name`: no line of the person's code calls it. */
 export function askedBy<T>(name: string, cancel: () => T): T {
   const before = asker;
   asker = name;
@@ -174,7 +173,7 @@ export function askedBy<T>(name: string, cancel: () => T): T {
   }
 }
 
-/** A termination skipped the end of {@link askedBy}. */
+/** After a termination, which skips the end of {@link askedBy}. */
 export function forgetAsker(): void {
   asker = undefined;
 }
@@ -187,7 +186,7 @@ export function traceCancelled(loop: Loop, task: Task<unknown>, message: string 
     return;
   }
   const siteOf = callSite();
-  // Its number is given now: later ones would depend on when somebody looks.
+  // It gets its number now; later, the numbers would depend on when somebody looks.
   const coroutine = (loop.current !== null && standing(loop, loop.current).place?.coroutine) || 0;
   loop.trace?.({
     ...base,

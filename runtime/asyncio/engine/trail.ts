@@ -1,25 +1,26 @@
 // Which suspended awaits an error passed on its way out: what V8's own stack cannot show.
 
-import type { Coroutine } from './coroutine.ts';
+import { push, SafeWeakMap } from './primordials.ts';
+import type { Frame } from './types.ts';
 
 /** The coroutines that an error passed on its way out of suspended awaits, innermost first. */
 export interface PassedFrame {
   readonly name: string;
-  /** Where the coroutine function was written; undefined where it was not compiled. */
+  /** Where the coroutine function was written; undefined if it was not compiled. */
   readonly file: string | undefined;
-  /** The line of its await, from 1; 0 where it is not known. */
+  /** The line of its await, from 1; 0 if it is not known. */
   readonly line: number;
 }
 
-const trails = new WeakMap<object, PassedFrame[]>();
+const trails = new SafeWeakMap<object, PassedFrame[]>();
 
 /** @internal The error leaves a coroutine that was resumed. */
-export function passed(error: unknown, frame: Coroutine<unknown>): void {
+export function passed(error: unknown, frame: Frame): void {
   if (typeof error !== 'object' || error === null || frame.code.internal === true) return;
   const entry = { name: frame.code.name, file: frame.code.file, line: frame.line };
   const trail = trails.get(error);
   if (trail === undefined) trails.set(error, [entry]);
-  else if (trail.length < 100) trail.push(entry);
+  else if (trail.length < 100) push(trail, entry);
 }
 
 /** Coroutines that a resumed await's error passed through, innermost first: what V8's own stack cannot show. */

@@ -1,29 +1,42 @@
 // When the loop's turns happen within Node's own loop. A turn is several passes back to back, for up to a millisecond,
-// so that a switch is cheap; then I/O, timers, immediates and microtasks of native code have theirs.
+// so that a switch is cheap; then it is the turn of I/O, timers, immediates and microtasks of native code.
 
-import type { Loop } from './loop.ts';
+import { ceil, max, milliseconds, min } from './primordials.ts';
 
 // Taken at load: a kernel wraps the globals, and the loop's own turns must not go through that.
 const { setImmediate, clearImmediate, setTimeout, clearTimeout } = globalThis;
 
-/** A turn ends after so many milliseconds, or passes: counted, where the order of events must not depend on the machine. */
+/** A turn ends after this many milliseconds; under a virtual clock after this many passes, so that the order of events does not depend on the machine. */
 const TURN_TIME = 1;
 const TURN_PASSES = 64;
 const LOOK_AT_CLOCK = 16;
 /** Node's longest timeout. */
 const LONGEST = 2 ** 31 - 1;
 
+/** A loop as its turns see it. */
+interface Turning {
+  readonly clock: 'real' | 'virtual';
+  /** Its waits for native promises. */
+  readonly foreign: { readonly size: number };
+  time(): number;
+  nextTime(): number | undefined;
+  beginTurn(): void;
+  pass(): void;
+  endTurn(): void;
+  recover(error: unknown): unknown;
+}
+
 export class Turns {
-  /** Native code has something to do before the next pass. */
+  /** Native code has something to do before the next pass: the turn ends. */
   breath = false;
-  private readonly loop: Loop;
+  private readonly loop: Turning;
   private readonly enter: (turn: () => void) => void;
   private immediate: NodeJS.Immediate | null = null;
   private timeout: NodeJS.Timeout | null = null;
   private timeoutAt = Number.POSITIVE_INFINITY;
   private stopped = false;
 
-  constructor(loop: Loop, enter: (turn: () => void) => void) {
+  constructor(loop: Turning, enter: (turn: () => void) => void) {
     this.loop = loop;
     this.enter = enter;
   }
@@ -37,13 +50,21 @@ export class Turns {
     else this.planAt(when);
   }
 
+  /** Plans anew: where code was ended outside a turn, Node may have lost what was planned. */
+  renew(): void {
+    if (this.immediate !== null) clearImmediate(this.immediate);
+    this.immediate = null;
+    this.forgetTimeout();
+    this.plan();
+  }
+
   stop(): void {
     this.stopped = true;
     if (this.immediate !== null) clearImmediate(this.immediate);
     this.forgetTimeout();
   }
 
-  /** Nothing is due any more: a timeout that was left would only keep the process alive. */
+  /** Nothing is due any more, and a timeout left over would only keep the process alive. */
   private forgetTimeout(): void {
     if (this.timeout === null) return;
     clearTimeout(this.timeout);
@@ -57,7 +78,7 @@ export class Turns {
       clearTimeout(this.timeout);
     }
     this.timeoutAt = when;
-    const milliseconds = Math.min(LONGEST, Math.max(1, Math.ceil((when - this.loop.time()) * 1000)));
+    const milliseconds = min(LONGEST, max(1, ceil((when - this.loop.time()) * 1000)));
     this.timeout = setTimeout(this.onTimeout, milliseconds);
   }
 
@@ -76,19 +97,28 @@ export class Turns {
 
   private readonly turn = (): void => {
     const { loop } = this;
-    const began = performance.now();
-    const counted = loop.clock === 'virtual';
     loop.beginTurn();
     this.breath = false;
+    try {
+      this.passes(loop);
+      loop.endTurn();
+    } catch (error) {
+      // Not a program's error, for those stay in their tasks: somebody broke what the engine itself uses. Only the task
+      // whose step it was is to fail.
+      loop.recover(error);
+    }
+  };
+
+  private passes(loop: Turning): void {
+    const began = milliseconds();
+    const counted = loop.clock === 'virtual';
     for (let passes = 1; ; passes++) {
       loop.pass();
       // A wait for a native promise ends in a microtask: these run between turns only.
-      if (this.breath || loop.foreign.size > 0 || this.stopped) break;
-      if (counted ? passes >= TURN_PASSES : passes % LOOK_AT_CLOCK === 0 && performance.now() - began > TURN_TIME)
-        break;
+      if (this.breath || loop.foreign.size > 0 || this.stopped) return;
+      if (counted ? passes >= TURN_PASSES : passes % LOOK_AT_CLOCK === 0 && milliseconds() - began > TURN_TIME) return;
       const next = loop.nextTime();
-      if (next === undefined || (next > 0 && next > loop.time())) break;
+      if (next === undefined || (next > 0 && next > loop.time())) return;
     }
-    loop.endTurn();
-  };
+  }
 }

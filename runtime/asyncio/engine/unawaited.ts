@@ -1,8 +1,10 @@
-// Finds coroutines that were never awaited without a cost to those that are: only one still unawaited when the next
-// is created, or when its step ends, is watched at all. Who says it is the host's hook; the default is stderr.
+// Finds coroutines that were never awaited, at no cost to those that are: only one still unawaited when the next
+// is created, or when its step ends, is watched at all. The host's hook takes the warnings; the default writes them to
+// stderr.
 
-import type { Coroutine } from './coroutine.ts';
 import { CREATED, WATCHED } from './coroutine-phase.ts';
+import { filtered, max, push, SafeMap, SafeSet, SafeWeakMap } from './primordials.ts';
+import type { Frame } from './types.ts';
 
 /** A warning as Python words it. */
 export interface Warning {
@@ -20,7 +22,7 @@ export interface Warning {
   readonly line?: number | undefined;
 }
 
-/** What is left of a watched coroutine when it is gone. */
+/** What is known of a watched coroutine once it has been collected. */
 interface Watch {
   name: string;
   owner: unknown;
@@ -31,7 +33,7 @@ interface Watch {
 
 const clock = { setImmediate };
 
-/** Written at once, for at the process's exit there is no later. */
+/** Written at once, because at the exit of the process there is no later. */
 function writeWarning({ category, message, notes, file, line }: Warning): void {
   const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
   const lines = [`${place}${category}: ${message}`, ...notes.map((note) => `  ${note}`)];
@@ -48,36 +50,36 @@ export const warnings = {
   origins: false,
 };
 
-// Strongly held until the end of the step only, so that nothing lives longer than it would.
-let risk: Coroutine<unknown>[] = [];
+// Held strongly only until the end of the step, so that nothing lives longer than it would.
+let risk: Frame[] = [];
 let limit = 1024;
-let newest: Coroutine<unknown> | null = null;
-/** True while a loop's turn runs, which sweeps at its end. */
+let newest: Frame | null = null;
+/** True while a turn runs, which sweeps at its end. */
 let swept = false;
 let sweepPlanned = false;
 
 let tellsAtExit = false;
-const watched = new WeakMap<Coroutine<unknown>, Watch>();
-const lost = new Set<Watch>();
+const watched = new SafeWeakMap<Frame, Watch>();
+const lost = new SafeSet<Watch>();
 const registry = new FinalizationRegistry<Watch>((watch) => {
   if (lost.delete(watch)) tellSoon(watch);
 });
-const origins = new WeakMap<Coroutine<unknown>, string>();
+const origins = new SafeWeakMap<Frame, string>();
 
 /** A coroutine was created. */
-export function born(coroutine: Coroutine<never> | Coroutine<unknown>): void {
+export function born(coroutine: Frame): void {
   const last = newest;
-  newest = coroutine as Coroutine<unknown>;
+  newest = coroutine;
   if (last?.unawaited === true) atRisk(last);
   if (!swept && !sweepPlanned) planSweep();
-  if (warnings.origins) origins.set(coroutine as Coroutine<unknown>, new Error().stack ?? '');
+  if (warnings.origins) origins.set(coroutine, new Error().stack ?? '');
 }
 
-function atRisk(coroutine: Coroutine<unknown>): void {
-  risk.push(coroutine);
+function atRisk(coroutine: Frame): void {
+  push(risk, coroutine);
   if (risk.length < limit) return;
-  risk = risk.filter((one) => one.unawaited);
-  limit = Math.max(1024, 2 * risk.length);
+  risk = filtered(risk, (one) => one.unawaited);
+  limit = max(1024, 2 * risk.length);
 }
 
 function planSweep(): void {
@@ -93,19 +95,22 @@ export function inTurn(yes: boolean): void {
   swept = yes;
 }
 
-/** The end of a step, or of an owner's time: what is still unawaited is watched from here on. */
+/** At the end of a step, and when the owner changes: coroutines that are still unawaited are watched from here on. */
 export function sweep(): void {
   const last = newest;
   newest = null;
-  if (last?.unawaited === true) risk.push(last);
+  if (last?.unawaited === true) push(risk, last);
   if (risk.length === 0) return;
   const found = risk;
   risk = [];
   limit = 1024;
-  for (const coroutine of found) if (coroutine.unawaited && !watched.has(coroutine)) watch(coroutine);
+  for (let at = 0; at < found.length; at++) {
+    const coroutine = found[at] as Frame;
+    if (coroutine.unawaited && !watched.has(coroutine)) watch(coroutine);
+  }
 }
 
-function watch(coroutine: Coroutine<unknown>): void {
+function watch(coroutine: Frame): void {
   if (!tellsAtExit) {
     tellsAtExit = true;
     process.once('exit', tellLost);
@@ -115,10 +120,10 @@ function watch(coroutine: Coroutine<unknown>): void {
   watched.set(coroutine, record);
   lost.add(record);
   registry.register(coroutine, record, record);
-  for (const observer of observers) observer(record);
+  for (let at = 0; at < observers.length; at++) observers[at]?.(record);
 }
 
-/** What of a watched coroutine is told to who traces. */
+/** What a trace is told of a watched coroutine. */
 export interface Unawaited extends Readonly<Pick<Watch, 'name' | 'owner' | 'file' | 'line'>> {
   /** What `stamp` gave when it was found, at the end of its step. */
   readonly stamp: number;
@@ -133,33 +138,37 @@ let observers: ((watch: Watch) => void)[] = [];
 export function observeUnawaited(stamp: () => number): () => readonly Unawaited[] {
   // What was made before is not meant.
   sweep();
-  const found = new Map<Watch, number>();
+  const found = new SafeMap<Watch, number>();
   const observer = (one: Watch): void => void found.set(one, stamp());
-  observers.push(observer);
+  push(observers, observer);
   return () => {
     sweep();
-    observers = observers.filter((one) => one !== observer);
-    const left = [...found].filter(([one]) => lost.has(one));
-    return left.map(([{ name, owner, file, line }, at]) => ({ name, owner, file, line, stamp: at }));
+    observers = filtered(observers, (one) => one !== observer);
+    const left: Unawaited[] = [];
+    found.forEach((at, one) => {
+      const { name, owner, file, line } = one;
+      if (lost.has(one)) push(left, { name, owner, file, line, stamp: at });
+    });
+    return left;
   };
 }
 
-function describe(coroutine: Coroutine<unknown>): Watch {
+function describe(coroutine: Frame): Watch {
   const { name, file, line } = coroutine.code;
   return { name, owner: warnings.owner, file, line, created: origins.get(coroutine) };
 }
 
-/** A termination lost what its step had made: that is not the program's fault. */
+/** After a termination: that its step's coroutines are lost is not the program's fault. */
 export function forgetNewest(): void {
   newest = null;
   risk = [];
 }
 
-/** A watched coroutine was awaited, closed or warned of after all. */
-export function settleLoss(coroutine: Coroutine<never> | Coroutine<unknown>): void {
+/** A watched coroutine was awaited, closed or reported after all. */
+export function settleLoss(coroutine: Frame): void {
   if (coroutine.phase !== WATCHED) return;
   coroutine.phase = CREATED;
-  const it = coroutine as Coroutine<unknown>;
+  const it = coroutine;
   const record = watched.get(it);
   if (record === undefined) return;
   watched.delete(it);
@@ -168,10 +177,10 @@ export function settleLoss(coroutine: Coroutine<never> | Coroutine<unknown>): vo
 }
 
 /**
- * Says so at once for a coroutine that a statement made and dropped. One that was made earlier may be held
- * elsewhere; and so may one that a function made, kept and returned, which is why it can still be awaited.
+ * Warns at once of a coroutine that a statement made and dropped. One that was made earlier may be held elsewhere. So
+ * may one that a function made, kept and returned, so it can still be awaited.
  */
-export function dropped(coroutine: Coroutine<unknown>, line: number, file?: string): void {
+export function dropped(coroutine: Frame, line: number, file?: string): void {
   if (!coroutine.unawaited || coroutine !== newest) return;
   newest = null;
   const record = describe(coroutine);
@@ -182,17 +191,21 @@ export function dropped(coroutine: Coroutine<unknown>, line: number, file?: stri
 /** At shutdown: every watched coroutine that nobody awaited. */
 export function tellLost(): void {
   sweep();
-  const records = [...collected, ...lost];
+  const records = collected;
+  lost.forEach((one) => {
+    push(records, one);
+  });
   collected = [];
   lost.clear();
   tellAll(records);
 }
 
-/** What a collection showed, until its finalizers are through: a million losses are one warning. */
+/** What a collection has shown so far: a million losses become one warning. */
 let collected: Watch[] = [];
 
 function tellSoon(record: Watch): void {
-  if (collected.push(record) > 1) return;
+  push(collected, record);
+  if (collected.length > 1) return;
   clock.setImmediate(() => {
     const records = collected;
     collected = [];
@@ -200,7 +213,7 @@ function tellSoon(record: Watch): void {
   });
 }
 
-/** Losses of one function and owner are told one by one while they are few. */
+/** Up to so many losses of one function and owner are reported one by one. */
 const FEW = 10;
 
 function tellAll(records: readonly Watch[]): void {

@@ -2,6 +2,7 @@
 
 import { types } from 'node:util';
 import type { MimeBundle } from '../../events.ts';
+import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { plainText } from './plain.ts';
 
 /** Deno's convention: a method of this name returns (or promises) an object's MIME bundle. */
@@ -39,9 +40,10 @@ export class Displayable implements Rendered {
 }
 
 /**
- * A bundle fit for the wire: bytes become base64.
+ * A bundle fit for the wire: bytes become base64, a list of lines becomes one text.
  *
- * @throws {TypeError} if `bundle` is not an object of MIME types; `origin` says where it came from.
+ * @throws {TypeError} if `bundle` is not an object of MIME types, or holds what its type cannot; `origin` says where it
+ * came from
  */
 export function checkedBundle(bundle: unknown, origin: string): MimeBundle {
   const entries = typeof bundle === 'object' && bundle !== null ? Object.entries(bundle) : [];
@@ -50,7 +52,43 @@ export function checkedBundle(bundle: unknown, origin: string): MimeBundle {
       `${origin}: a MIME bundle was expected, an object such as { 'text/html': '<b>x</b>' }, got ${briefText(bundle)}.`,
     );
   }
-  return Object.fromEntries(entries.map(([type, value]) => [type, types.isUint8Array(value) ? base64(value) : value]));
+  return Object.fromEntries(entries.map(([type, value]) => [type, checkedPart(type, value, origin)]));
+}
+
+function checkedPart(type: string, value: unknown, origin: string): unknown {
+  if (types.isUint8Array(value)) return base64(value);
+  if (isJsonType(type)) {
+    checkJson(value, `${origin}: '${type}'`);
+    return value;
+  }
+  if (typeof value === 'string') return value;
+  // As notebooks are stored.
+  if (Array.isArray(value) && value.every((line) => typeof line === 'string')) return value.join('');
+  throw new TypeError(`${origin}: '${type}' expected a string, got ${briefText(value)}.`);
+}
+
+/** `application/json`, `application/geo+json` …: their values travel as JSON, all others' as text. */
+function isJsonType(type: string): boolean {
+  return /^application\/(?:.*\+)?json(?:;|$)/.test(type);
+}
+
+/**
+ * Whether JSON can represent a value is known before it is sent: afterwards nobody is there to hear of it.
+ *
+ * @throws {TypeError} if it cannot; `where` begins the sentence
+ */
+export function checkJson(value: unknown, where: string): void {
+  let text: unknown;
+  let why = '';
+  try {
+    text = JSON.stringify(value);
+  } catch (error) {
+    // A toJSON method is a person's code, and may have been interrupted.
+    if (error instanceof KeyboardInterrupt) throw error;
+    why = ` (${String((error as Partial<Error> | undefined)?.message).split('\n', 1)[0]})`;
+  }
+  if (text === undefined)
+    throw new TypeError(`${where} expected a value that JSON can represent, got ${briefText(value)}${why}.`);
 }
 
 /** Bytes in the encoding that Jupyter uses. */

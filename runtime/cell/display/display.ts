@@ -3,7 +3,7 @@
 import { types } from 'node:util';
 import type { ExecutionId } from '../../events.ts';
 import type { CellPort } from '../output/port.ts';
-import { briefText, checkedBundle, type Rendered } from './bundle.ts';
+import { briefText, checkedBundle, checkJson, type Rendered } from './bundle.ts';
 import { plainText } from './plain.ts';
 import { render } from './render.ts';
 
@@ -70,16 +70,18 @@ export function createDisplays(port: CellPort): Displays {
     { raw, metadata = {} }: DisplayOptions,
     to: Omit<Target, 'metadata' | 'execution'>,
   ): void {
+    checkJson(metadata, `${to.update ? 'update' : 'display'}: metadata`);
     const target = { ...to, execution: port.execution(), metadata };
     const made = raw ? { data: checkedBundle(value, 'display(…, { raw: true })'), metadata: {} } : render(value);
     if (!types.isPromise(made)) {
       send(made, target);
       return;
     }
-    const sent: Promise<void> = made.then((rendered) => {
-      pending.delete(sent);
-      send(rendered, target);
-    });
+    const sent: Promise<void> = made
+      .then((rendered) => send(rendered, target))
+      .finally(() => {
+        pending.delete(sent);
+      });
     pending.add(sent);
   }
 

@@ -4,7 +4,8 @@
 import { types } from 'node:util';
 import { escapeHtml } from '../../escape.ts';
 import type { MimeBundle } from '../../events.ts';
-import { briefText, DISPLAY, Displayable } from './bundle.ts';
+import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
+import { briefText, checkedBundle, DISPLAY, Displayable } from './bundle.ts';
 import { plainText } from './plain.ts';
 import { dataOf, isObject, methodOf } from './reflect.ts';
 import { type TableOptions, tableBundle } from './table.ts';
@@ -42,6 +43,7 @@ export function json(value: unknown, options: { readonly expanded?: boolean } = 
     const text = JSON.stringify(value);
     data = text === undefined ? undefined : JSON.parse(text);
   } catch (error) {
+    if (error instanceof KeyboardInterrupt) throw error;
     throw new TypeError(`json: a value that JSON can hold was expected, got ${briefText(value)}: ${String(error)}`);
   }
   if (data === undefined) {
@@ -67,7 +69,7 @@ export function vega(spec: object): Displayable {
   const type =
     named ??
     (Array.isArray(dataOf(whole, 'marks')) ? 'application/vnd.vega.v5+json' : 'application/vnd.vegalite.v5+json');
-  return new Displayable({ [type]: whole, 'text/plain': plainText(whole) });
+  return new Displayable(checkedBundle({ [type]: whole, 'text/plain': plainText(whole) }, 'vega'));
 }
 
 /**

@@ -3,6 +3,7 @@
 
 import inspector from 'node:inspector';
 import { types } from 'node:util';
+import { keepMethods } from '../keep-methods.ts';
 import { LIMITS } from './limits.ts';
 
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
@@ -100,7 +101,7 @@ let session: inspector.Session | undefined;
 /** A proxy's target, read through the inspector because that runs no trap (0.1 ms); null if the proxy was revoked. */
 export function targetOf(proxy: object): object | null {
   if (!session) {
-    session = new inspector.Session();
+    session = keepMethods(new inspector.Session());
     session.connect();
   }
   try {

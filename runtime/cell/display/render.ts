@@ -1,6 +1,7 @@
 // A value as Jupyter shows it: its own rich form and its text. For results, displays and expressions.
 
 import { types } from 'node:util';
+import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { Displayable, type Rendered } from './bundle.ts';
 import { plainText } from './plain.ts';
 import { isObject } from './reflect.ts';
@@ -16,7 +17,8 @@ export function isShown(value: unknown): boolean {
 /**
  * The MIME bundle of a value. A promise only if the value's own display method is asynchronous.
  *
- * If a display method fails, the value is shown as text and `failure` is set.
+ * If a display method fails, the value is shown as text and `failure` is set. Throws, or rejects with, only the interrupt
+ * that ended such a method.
  */
 export function render(value: unknown): Rendered | Promise<Rendered> {
   if (isObject(value) && Displayable.is(value)) return { data: value.data, metadata: value.metadata };
@@ -26,11 +28,16 @@ export function render(value: unknown): Rendered | Promise<Rendered> {
     if (!types.isPromise(bundle)) return complete(value, bundle);
     return bundle.then(
       (made) => complete(value, made),
-      (failure: unknown) => ({ ...plain(value), failure }),
+      (failure: unknown) => failed(value, failure),
     );
   } catch (failure) {
-    return { ...plain(value), failure };
+    return failed(value, failure);
   }
+}
+
+function failed(value: unknown, failure: unknown): Rendered {
+  if (failure instanceof KeyboardInterrupt) throw failure;
+  return { ...plain(value), failure };
 }
 
 function plain(value: unknown): Rendered {

@@ -45,7 +45,7 @@ function imageBundle(bytes: Uint8Array): MimeBundle | undefined {
 function vegaBundle(value: object): MimeBundle | undefined {
   const spec = methodOf(value, 'toSpec')?.call(value) ?? value;
   const type = isObject(spec) ? vegaType(dataOf(spec, '$schema')) : undefined;
-  return type ? { [type]: spec } : undefined;
+  return type ? checkedBundle({ [type]: spec }, 'a vega specification') : undefined;
 }
 
 // danfo.js keeps its columns and rows in these properties.

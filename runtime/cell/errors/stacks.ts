@@ -1,6 +1,7 @@
 // Makes every error's `stack` show the person's own lines, for user code that reads it and for tracebacks alike.
 
 import { passedFrames } from '../../asyncio/engine/trail.ts';
+import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import type { Sources } from './sources.ts';
 import { framesOfSites, framesOfText, frameText, type StackFrame, shortFile } from './stack-frames.ts';
 import { reworded } from './wording.ts';
@@ -68,7 +69,8 @@ function stackOf(error: object, sources: Sources): readonly StackFrame[] {
   let stack: unknown;
   try {
     stack = (error as { stack?: unknown }).stack;
-  } catch {
+  } catch (failure) {
+    if (failure instanceof KeyboardInterrupt) throw failure;
     return prepared.get(error)?.frames ?? [];
   }
   const known = prepared.get(error);
@@ -89,7 +91,8 @@ function prepare(error: Error, sites: NodeJS.CallSite[], sources: Sources): stri
 function header(error: Error): string {
   try {
     return errorText.call(reworded(error));
-  } catch {
+  } catch (failure) {
+    if (failure instanceof KeyboardInterrupt) throw failure;
     return 'Error';
   }
 }

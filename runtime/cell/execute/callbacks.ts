@@ -1,68 +1,61 @@
-// Callbacks that Node calls directly (timers, immediates, microtasks, ticks) enter user code through the guard, so
-// that a spinning one can be stopped, and their errors are told under the cell that set them.
+// Callbacks that Node calls directly (timers, immediates, microtasks, ticks) enter user code through the guard, so that
+// a spinning one can be stopped. Their errors are reported under the cell that set them.
 
 import type { Guard } from '../interrupt/guard.ts';
 import { type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
-import { STOP } from '../interrupt/shared-memory.ts';
 import type { Late } from './late.ts';
 
 type Callback = (...args: unknown[]) => unknown;
 type Scheduler = (callback: Callback, ...rest: unknown[]) => unknown;
 
-/** Runs something of a cell's outside its task: guarded, its errors told under `owner`. */
+/** Runs code of a cell outside its task: guarded, its errors reported under `owner`. */
 export type RunEntered = (call: () => unknown, owner: Owner) => void;
 
-/** Wraps the global schedulers. The loop's own were taken before. Returns what enters user code as their callbacks do. */
-export function guardCallbacks(
-  guard: Guard,
-  interrupts: Interrupts,
-  late: Late,
-  shared: Int32Array<SharedArrayBuffer>,
-): RunEntered {
-  // False where an interrupt ended it.
+/** Wraps the global schedulers; the loop took its own before. Returns a function that enters user code as their callbacks do. */
+export function guardCallbacks(guard: Guard, interrupts: Interrupts, late: Late): RunEntered {
+  // False if an interrupt ended it.
   const run = (call: () => unknown, owner: Owner, what: string): boolean => {
-    let struck = false;
-    const whole = guard(() => {
+    let interrupted = false;
+    const whole = guard.enter(() => {
       try {
         call();
       } catch (error) {
-        struck = error instanceof KeyboardInterrupt;
-        // The cell that set it may still wait, and is what was meant.
-        if (struck) interrupts.terminated(undefined, error as KeyboardInterrupt);
+        interrupted = error instanceof KeyboardInterrupt;
         late.error(error, owner);
       }
     });
-    if (whole) return !struck;
+    if (!guard.terminated()) return !interrupted;
     interrupts.terminated(undefined, new KeyboardInterrupt());
-    late.interrupted(`a ${what} of this cell`, owner);
-    return false;
+    if (!whole) late.interrupted(`a ${what} of this cell`, owner);
+    return whole;
   };
   const entered = (callback: Callback): Callback =>
     function (this: unknown, ...args) {
-      const went = run(() => callback.apply(this, args), currentOwner(), callback.name || 'timer or callback');
-      // An interval would only get stuck again, 10 ms later, and no cell ever have its turn.
+      const call = () => callback.apply(this, args);
+      const went = guard.own(() => run(call, currentOwner(), callback.name || 'timer or callback'));
+      // An interval would only get stuck again, 10 ms later, and no cell would ever have its turn.
       if (!went) clearInterval(this as NodeJS.Timeout);
     };
   for (const name of ['setTimeout', 'setInterval', 'setImmediate'] as const) {
     wrap(globalThis as unknown as Record<string, Scheduler>, name, entered);
   }
-  // These run before the guard could be entered anew, and a termination leaves their queue as it was: a flood of them
-  // is ended by leaving them out.
+  // These run before the guard could be entered again, and a termination leaves their queue as it was: a flood of them
+  // is ended by not calling them.
   const checked =
     (callback: Callback): Callback =>
     (...args) =>
-      shared[STOP] !== 0 && interrupts.flooded() ? undefined : callback(...args);
+      interrupts.flooded() ? undefined : callback(...args);
   wrap(globalThis as unknown as Record<string, Scheduler>, 'queueMicrotask', checked);
   wrap(process as unknown as Record<string, Scheduler>, 'nextTick', checked);
-  return (call, owner) => asOwner(owner, () => run(call, owner, owner.name));
+  return (call, owner) => asOwner(owner, () => guard.own(() => run(call, owner, owner.name)));
 }
 
 /** Replaces `object[name]` by one whose callback is wrapped; all else about the function stays. */
 function wrap(object: Record<string, Scheduler>, name: string, around: (callback: Callback) => Callback): void {
   const native = object[name] as Scheduler;
   const wrapped: Scheduler = (callback, ...rest) =>
-    // What is no function is refused by Node itself, in its own words.
+    // Node itself refuses what is not a function, in its own words.
     native.call(object, typeof callback === 'function' ? around(callback) : callback, ...rest);
   Object.defineProperties(wrapped, Object.getOwnPropertyDescriptors(native));
   object[name] = wrapped;

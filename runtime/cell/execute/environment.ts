@@ -1,5 +1,5 @@
-// `__cell`: what a compiled cell calls to declare and ask for its names, import, give its value, and be struck. The
-// compiler (runtime/compile) writes these calls; people never see them.
+// `__cell`: what a compiled cell calls to declare and ask for its names, import, give its value, and look for
+// interrupts. The compiler (runtime/compile) writes these calls; people never see them.
 
 import { isAbsolute } from 'node:path';
 import { types } from 'node:util';
@@ -34,7 +34,7 @@ export interface CellEnvironment extends Texts {
   readonly stopped: number;
   /** Stands for a name that is not declared. */
   unbound(name: string): never;
-  struck(): void;
+  checkInterrupt(): void;
   resumed(): void;
 }
 
@@ -98,7 +98,7 @@ export function createEnvironment(
     get stopped() {
       return interrupts.stopped;
     },
-    struck: interrupts.struck,
+    checkInterrupt: interrupts.checkInterrupt,
     resumed: interrupts.resumed,
   };
 }

@@ -1,5 +1,5 @@
-// One cell: its body becomes a task of the loop, and what it left behind becomes the outcome. Compiling is done before
-// (the kernel process), telling what went out is done after (execute.ts).
+// One cell's body: it becomes a task of the loop, and what it left behind becomes the outcome. The kernel process has
+// compiled it before; execute.ts sends the outcome after.
 
 import { types } from 'node:util';
 import { Script } from 'node:vm';
@@ -8,10 +8,12 @@ import { Coroutine } from '../../asyncio/engine/coroutine.ts';
 import type { Loop } from '../../asyncio/engine/loop.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
 import type { CompiledCell } from '../../events.ts';
+import { TOO_DEEP } from '../../parser.ts';
 import type { Guard } from '../interrupt/guard.ts';
-import { type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
+import { type Executing, type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { enterOwner, type Owner } from '../interrupt/owner.ts';
 import type { Loader } from '../loader/loader.ts';
+import { type Steps, waitFor } from './cell-steps.ts';
 import { type CellValue, createEnvironment } from './environment.ts';
 import type { Names } from './notebook-names.ts';
 import type { Texts } from './texts.ts';
@@ -26,76 +28,95 @@ export interface Evaluation {
   readonly texts: Texts;
   readonly loader: Loader;
   readonly interrupts: Interrupts;
+  /** Called when the task of the executing cell is known; `done` when it is done. */
+  readonly watch: (task: Task<unknown>, done: () => void) => void;
 }
 
 /** How a body ended. */
 export type Evaluated = { readonly value: unknown } | { readonly error: unknown };
 
-/** Runs a compiled cell as a task named after it; resolves when the task is done, never rejects. */
-export function evaluate(
-  evaluation: Evaluation,
-  { code }: CompiledCell,
-  owner: Owner,
-  watch: (task: Task<unknown>, done: () => void) => void,
-): Promise<Evaluated> {
-  const { loop, interrupts } = evaluation;
+/** Runs a compiled cell as a task named after it. */
+export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner: Owner): Steps<Evaluated> {
   const into: CellValue = { value: undefined };
   let body: Body;
   try {
     body = new Script(`(${code})`, { filename: owner.name }).runInThisContext() as Body;
   } catch (error) {
-    return Promise.resolve({ error });
+    // Nothing ran yet: V8's own parser is less deep than ours.
+    return { error: error instanceof RangeError ? new SyntaxError(TOO_DEEP) : error };
   }
-  return new Promise((resolve) => {
-    const generator = body(createEnvironment(evaluation, into), compiled);
-    const coroutine = new Coroutine(generator, { name: owner.name, file: owner.name, line: 1 });
-    const task = loop.createTask(coroutine, { name: owner.name, owner, group: null });
-    interrupts.begin({ owner, task, interrupt: (error) => task.interrupt(error) });
-    loop.hold();
-    watch(task, () => {
-      loop.release();
-      evaluation.names.close();
-      interrupts.ended();
-      resolve(outcomeOf(task, into));
-    });
-  });
+  const { outcome } = yield* taskOf(evaluation, owner, body(createEnvironment(evaluation, into), compiled));
+  evaluation.names.close();
+  return 'error' in outcome ? outcome : { value: into.value };
 }
 
-function outcomeOf(task: Task<unknown>, into: CellValue): Evaluated {
+/** Runs a generator as the task of the executing cell. */
+function* taskOf(
+  { loop, interrupts, watch }: Evaluation,
+  owner: Owner,
+  generator: Generator<unknown, unknown, unknown>,
+): Steps<{ readonly outcome: Evaluated; readonly interrupted: boolean }> {
+  const coroutine = new Coroutine(generator, { name: owner.name, file: owner.name, line: 1 });
+  const task = loop.createTask(coroutine, { name: owner.name, owner, group: null });
+  loop.hold();
+  const cell: Executing = {
+    owner,
+    task,
+    isRunning: () => loop.current === task,
+    interrupt: (error) => void task.interrupt(error),
+    kill: (error) => task.kill(error),
+  };
+  yield* waitFor<void>((resume) => {
+    watch(task, resume);
+    interrupts.begin(cell);
+  });
+  loop.release();
+  const interrupted = interrupts.interrupted();
+  interrupts.ended();
+  return { outcome: outcomeOf(task), interrupted };
+}
+
+function outcomeOf(task: Task<unknown>): Evaluated {
   try {
-    task.result();
-    return { value: into.value };
+    return { value: task.result() };
   } catch (error) {
     return { error };
   }
 }
 
-/** Runs what shows a person's value: their code, so guarded, owned and interruptible, also where it is asynchronous. */
-export async function guarded<T>(evaluation: Evaluation, owner: Owner, call: () => T | Promise<T>): Promise<T> {
+/**
+ * Runs what shows a person's value: that may run their code, so it is guarded, owned and interruptible, even if it is
+ * asynchronous. An interrupt that came meanwhile is the outcome, whatever the person's code made of it.
+ */
+export function* guarded<T>(
+  evaluation: Evaluation,
+  owner: Owner,
+  call: () => T | Promise<T>,
+): Steps<{ readonly value: T } | { readonly error: unknown }> {
   const { interrupts } = evaluation;
-  let stop: ((error: KeyboardInterrupt) => void) | undefined;
-  interrupts.begin({
-    owner,
-    interrupt(error) {
-      stop?.(error);
-      return stop !== undefined;
-    },
-  });
-  try {
-    const value = enteredNow(evaluation, owner, call);
-    if (!types.isPromise(value)) return value;
-    return await new Promise<T>((resolve, reject) => {
-      stop = reject;
-      value.then(resolve, reject);
-    });
-  } finally {
-    interrupts.ended();
-  }
+  interrupts.begin({ owner, isRunning: () => true, interrupt() {}, kill() {} });
+  // An interrupt may have come before.
+  let outcome: Evaluated = interrupts.interrupted() ? { error: shownError() } : enteredNow(evaluation, owner, call);
+  let interrupted = interrupts.interrupted();
+  interrupts.ended();
+  if (!interrupted && 'value' in outcome && types.isPromise(outcome.value))
+    ({ outcome, interrupted } = yield* taskOf(evaluation, owner, awaiting(outcome.value)));
+  if (interrupted && !('error' in outcome && outcome.error instanceof KeyboardInterrupt))
+    return { error: shownError() };
+  return outcome as { readonly value: T } | { readonly error: unknown };
 }
 
-function enteredNow<T>({ guard, interrupts }: Evaluation, owner: Owner, call: () => T): T {
-  let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
-  guard(() => {
+/** As compiled code awaits: in a task, so that an interrupt reaches it and a termination loses nothing. */
+function* awaiting(promise: Promise<unknown>): Generator<unknown, unknown, unknown> {
+  const value = compiled.start(1, promise);
+  return value === compiled.pending ? yield value : value;
+}
+
+const shownError = () => new KeyboardInterrupt('while a value was being shown');
+
+function enteredNow({ guard, interrupts }: Evaluation, owner: Owner, call: () => unknown): Evaluated {
+  let outcome: Evaluated | undefined;
+  guard.enter(() => {
     enterOwner(owner);
     try {
       outcome = { value: call() };
@@ -103,11 +124,6 @@ function enteredNow<T>({ guard, interrupts }: Evaluation, owner: Owner, call: ()
       outcome = { error };
     }
   });
-  if (outcome === undefined) {
-    const error = new KeyboardInterrupt('while a value was being shown');
-    interrupts.terminated(undefined, error);
-    throw error;
-  }
-  if ('error' in outcome) throw outcome.error;
-  return outcome.value;
+  if (guard.terminated()) interrupts.terminated(undefined, shownError());
+  return outcome ?? { error: shownError() };
 }

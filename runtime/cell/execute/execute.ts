@@ -1,7 +1,6 @@
-// One execute request from its arrival to `done`: evaluated, its value shown, its expressions evaluated, its output
-// flushed and fenced. How a body runs is in evaluate.ts.
+// One cell from its turn to `done`: evaluated, its value shown, its expressions evaluated, its output flushed and
+// fenced. How a body runs is in evaluate.ts.
 
-import type { Task } from '../../asyncio/engine/task.ts';
 import {
   type CellOutcome,
   type ErrorReport,
@@ -13,16 +12,17 @@ import {
 import { isObject } from '../display/reflect.ts';
 import { isShown, type Rendered, render } from '../display/render.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
-import { beginOwner, type Owner } from '../interrupt/owner.ts';
+import { beginOwner, createOwner, type Owner } from '../interrupt/owner.ts';
 import type { TextPort } from '../output/gather-text.ts';
 import { writeWhole } from '../output/send.ts';
+import { runSteps, type Steps } from './cell-steps.ts';
 import { type Evaluated, type Evaluation, evaluate, guarded } from './evaluate.ts';
 
 /** The descriptors that child processes and addons write on. */
 const DESCRIPTORS = [1, 2];
 
-/** What executing needs beside evaluation. */
-export interface Execution extends Evaluation {
+/** What executing a cell needs beside what evaluating it needs. */
+export interface CellServices extends Evaluation {
   readonly port: TextPort;
   readonly nonce: string;
   /** Resolves when the asynchronous displays are out. */
@@ -34,83 +34,118 @@ export interface Execution extends Evaluation {
     source: { readonly source: string; readonly maps: readonly string[]; readonly code?: string },
   ) => void;
   readonly report: (error: unknown) => ErrorReport;
-  /** Sees to it that late errors are heard. */
+  /** Ends the process, which cannot go on. */
+  readonly breakDown: (reason: string) => void;
+  /** Makes sure that late errors are heard. */
   readonly listen: () => void;
-  /** Prints what is left of a character whose rest did not come. */
+  /** Prints what is left of a character whose remaining bytes did not come. */
   readonly finish: (execution: ExecutionId) => void;
   /** Keeps a shown value for later cells: `_` and `Out[n]`. */
   readonly keep: (count: number, value: unknown) => void;
-  /** Called when the task of the executing cell is known; `done` when it is done. */
-  readonly watch: (task: Task<unknown>, done: () => void) => void;
 }
 
-/** Executes a cell; resolves after its `done` went out, with how it ended. */
-export async function execute(execution: Execution, cell: ExecuteCell): Promise<CellOutcome['status']> {
-  const { port } = execution;
-  const owner: Owner = { execution: cell.execution, name: `Cell [${cell.count}]`, interrupted: false };
+/** Executes a cell; calls `done` with how it ended, after its answer went out. */
+export function execute(
+  services: CellServices,
+  cell: ExecuteCell,
+  done: (status: CellOutcome['status']) => void,
+): void {
+  const owner = createOwner(cell.execution, `Cell [${cell.count}]`);
   beginOwner(owner);
-  execution.loader.refresh();
-  execution.listen();
-  const outcome = await outcomeOf(execution, cell, owner);
-  execution.finish(cell.execution);
-  port.flush();
-  port.send({ type: 'done', execution: cell.execution, outcome, fenced: writeFences(execution.nonce, cell.execution) });
-  return outcome.status;
+  const answer = (outcome: CellOutcome) => {
+    send(services, cell, outcome);
+    services.interrupts.passed(cell.execution);
+    done(outcome.status);
+  };
+  // What fails outside the person's code, or cannot be sent, is an answer as well.
+  const failed = (error: unknown) => answer({ status: 'error', error: services.report(error) });
+  runSteps(
+    outcomeOf(services, cell, owner),
+    (outcome) => {
+      try {
+        answer(outcome);
+      } catch (error) {
+        answerOrDie(services, failed, error);
+      }
+    },
+    (error) => answerOrDie(services, failed, error),
+  );
 }
 
-async function outcomeOf(execution: Execution, cell: ExecuteCell, owner: Owner): Promise<CellOutcome> {
-  const failed = async (error: unknown): Promise<CellOutcome> => ({
-    status: 'error',
-    error: await reported(execution, owner, error),
-  });
-  execution.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map], code: cell.compiled.code });
-  const evaluated = await evaluate(execution, cell.compiled, owner, execution.watch);
-  if ('error' in evaluated) return failed(evaluated.error);
+/** A cell without an answer would hold up all others for ever; the end of the process is one. */
+function answerOrDie({ breakDown }: CellServices, failed: (error: unknown) => void, error: unknown): void {
   try {
-    await show(execution, cell, owner, evaluated.value);
-    if (execution.unsettled()) await guarded(execution, owner, () => execution.settled());
-    return { status: 'ok', expressions: await expressionsOf(execution, cell, owner) };
-  } catch (error) {
-    return failed(error);
+    failed(error);
+  } catch {
+    breakDown('a cell could not be answered');
   }
+}
+
+function send({ port, nonce, finish }: CellServices, { execution }: ExecuteCell, outcome: CellOutcome): void {
+  finish(execution);
+  port.flush();
+  port.send({ type: 'done', execution, outcome, fenced: writeFences(nonce, execution) });
+}
+
+function* outcomeOf(services: CellServices, cell: ExecuteCell, owner: Owner): Steps<CellOutcome> {
+  services.loader.refresh();
+  services.listen();
+  const { code, map } = cell.compiled;
+  services.registerSource(owner.name, { source: cell.source, maps: [map], code });
+  const evaluated = yield* evaluate(services, cell.compiled, owner);
+  let failure = 'error' in evaluated ? evaluated : yield* show(services, cell, owner, evaluated.value);
+  if (!failure && services.unsettled()) {
+    const settled = yield* guarded(services, owner, () => services.settled());
+    if ('error' in settled) failure = settled;
+  }
+  if (failure) return { status: 'error', error: yield* reported(services, owner, failure.error) };
+  return { status: 'ok', expressions: yield* expressionsOf(services, cell, owner) };
 }
 
 /** The report of an error, whose properties may be a person's code. */
-async function reported(execution: Execution, owner: Owner, error: unknown): Promise<ErrorReport> {
-  try {
-    return await guarded(execution, owner, () => execution.report(error));
-  } catch (interrupt) {
-    return execution.report(interrupt);
-  }
+function* reported(services: CellServices, owner: Owner, error: unknown): Steps<ErrorReport> {
+  const made = yield* guarded(services, owner, () => services.report(error));
+  return 'error' in made ? services.report(made.error) : made.value;
 }
+
+/** Why the cell fails, where showing its value was interrupted. */
+type Failure = { readonly error: unknown } | undefined;
 
 /** The value of the last expression, as the cell's result. */
-async function show(execution: Execution, cell: ExecuteCell, owner: Owner, value: unknown): Promise<void> {
-  if (cell.silent || !isShown(value)) return;
-  if (cell.storeHistory) execution.keep(cell.count, value);
-  const { data, metadata, failure } = await rendered(execution, owner, value);
-  if (failure instanceof KeyboardInterrupt) throw failure;
+function* show(services: CellServices, cell: ExecuteCell, owner: Owner, value: unknown): Steps<Failure> {
+  if (cell.silent || !isShown(value)) return undefined;
+  if (cell.storeHistory) services.keep(cell.count, value);
+  const shown = yield* rendered(services, owner, value);
+  if ('error' in shown) return shown;
+  const { data, metadata, failure } = shown.value;
+  if (failure instanceof KeyboardInterrupt) return { error: failure };
   const result = { type: 'result', execution: cell.execution, data, metadata } as const;
-  // Nearly always the cell's end comes next: one write, and the kernel process is woken once.
-  if (failure === undefined && !execution.unsettled() && Object.keys(cell.expressions).length === 0) {
-    execution.port.sendWithNext(result);
-  } else execution.port.send(result);
+  // Nearly always the cell's end comes next: written together, they wake the kernel process once.
+  if (failure === undefined && !services.unsettled() && Object.keys(cell.expressions).length === 0) {
+    services.port.sendWithNext(result);
+  } else services.port.send(result);
   if (failure !== undefined) {
-    const error = await reported(execution, owner, failure);
-    execution.port.send({ type: 'late_error', execution: cell.execution, error });
+    const error = yield* reported(services, owner, failure);
+    services.port.send({ type: 'late_error', execution: cell.execution, error });
   }
+  return undefined;
 }
 
-function rendered(execution: Execution, owner: Owner, value: unknown): Rendered | Promise<Rendered> {
-  // No code of a person's shows these, and each entry into the guard costs some 10 µs.
-  return isObject(value) ? guarded(execution, owner, () => render(value)) : render(value);
+function* rendered(
+  services: CellServices,
+  owner: Owner,
+  value: unknown,
+): Steps<{ readonly value: Rendered } | { readonly error: unknown }> {
+  // No code of a person is needed to show these, and each entry into the guard costs some 10 µs.
+  if (!isObject(value)) return { value: render(value) as Rendered };
+  return yield* guarded<Rendered>(services, owner, () => render(value));
 }
 
-async function expressionsOf(
-  execution: Execution,
+function* expressionsOf(
+  services: CellServices,
   cell: ExecuteCell,
   owner: Owner,
-): Promise<Record<string, ExpressionOutcome>> {
+): Steps<Record<string, ExpressionOutcome>> {
   const outcomes: Record<string, ExpressionOutcome> = {};
   for (const [key, expression] of Object.entries(cell.expressions)) {
     if ('error' in expression) {
@@ -118,28 +153,22 @@ async function expressionsOf(
       continue;
     }
     const name = `user_expressions[${JSON.stringify(key)}]`;
-    execution.registerSource(name, { source: expression.source, maps: [expression.compiled.map] });
-    const own: Owner = { ...owner, name };
-    outcomes[key] = await expressionOutcome(
-      execution,
-      own,
-      await evaluate(execution, expression.compiled, own, execution.watch),
-    );
+    services.registerSource(name, { source: expression.source, maps: [expression.compiled.map] });
+    const own = createOwner(owner.execution, name);
+    outcomes[key] = yield* expressionOutcome(services, own, yield* evaluate(services, expression.compiled, own));
   }
   return outcomes;
 }
 
-async function expressionOutcome(execution: Execution, owner: Owner, evaluated: Evaluated): Promise<ExpressionOutcome> {
-  if ('error' in evaluated) return { status: 'error', ...(await reported(execution, owner, evaluated.error)) };
-  try {
-    const { data, metadata } = await rendered(execution, owner, evaluated.value);
-    return { status: 'ok', data, metadata };
-  } catch (error) {
-    return { status: 'error', ...(await reported(execution, owner, error)) };
-  }
+function* expressionOutcome(services: CellServices, owner: Owner, evaluated: Evaluated): Steps<ExpressionOutcome> {
+  const shown = 'error' in evaluated ? evaluated : yield* rendered(services, owner, evaluated.value);
+  if ('error' in shown) return { status: 'error', ...(yield* reported(services, owner, shown.error)) };
+  const { data, metadata, failure } = shown.value;
+  if (failure !== undefined) return { status: 'error', ...(yield* reported(services, owner, failure)) };
+  return { status: 'ok', data, metadata };
 }
 
-/** Marks on the bare descriptors how far this cell's output goes; which of them could be marked. */
+/** Marks on the bare descriptors how far this cell's output goes; returns those that could be marked. */
 function writeFences(nonce: string, execution: number): number[] {
   const mark = Buffer.from(fence(nonce, execution));
   return DESCRIPTORS.filter((descriptor) => {

@@ -1,25 +1,34 @@
-// What happens outside the executing cell's own course: errors of timers and of promises that nobody handled, failed
-// callbacks of the loop, warnings. Each is told under the cell that caused it, and none ends the process.
+// What happens outside the executing cell itself: errors of timers and of promises that nobody handled, failed callbacks
+// of the loop, warnings. Each is reported under the cell that caused it, and none ends the process.
 
-import type { ExceptionContext } from '../../asyncio/engine/loop.ts';
+import { EventEmitter } from 'node:events';
+import type { ExceptionContext } from '../../asyncio/engine/loop-options.ts';
 import { type Warning, warnings } from '../../asyncio/engine/unawaited.ts';
 import type { ErrorReport } from '../../events.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
 import type { TextPort } from '../output/gather-text.ts';
 
+// Taken now: a cell may replace those of `process`.
+const { listeners: listenersOf, on: addListener } = EventEmitter.prototype;
+
 export interface Late {
-  /** Called as each cell starts: one before may have removed all listeners of the process. */
+  /** Called when a cell starts: an earlier one may have removed all listeners of the process. */
   listen(): void;
-  /** An error that nothing caught, of the cell that `owner` is. */
+  /** An error that nothing caught, in code that `owner` caused. */
   error(error: unknown, owner?: Owner): void;
-  /** Something was struck by an interrupt that was not meant for it alone. */
+  /** An interrupt stopped something other than the executing cell. */
   interrupted(what: string, owner: Owner): void;
   exception(context: ExceptionContext): void;
 }
 
-export function createLate(port: TextPort, report: (error: unknown) => ErrorReport): Late {
-  /** What was said before the first cell: that one shows it. */
+/** `escaped` hears of each KeyboardInterrupt that nobody caught. */
+export function createLate(
+  port: TextPort,
+  report: (error: unknown) => ErrorReport,
+  escaped: (error: KeyboardInterrupt) => void,
+): Late {
+  /** Text from before the first cell, which shows it. */
   const early: string[] = [];
   const tell = (owner: Owner, text: string) => {
     if (owner.execution === 0) early.push(text);
@@ -27,19 +36,25 @@ export function createLate(port: TextPort, report: (error: unknown) => ErrorRepo
   };
   const late: Late = {
     error(error, owner = currentOwner()) {
-      if (error instanceof KeyboardInterrupt) late.interrupted(firstFrame(error) ?? 'code of this cell', owner);
-      else port.send({ type: 'late_error', execution: owner.execution, error: report(error) });
+      if (error instanceof KeyboardInterrupt) {
+        escaped(error);
+        late.interrupted(firstFrame(error) ?? 'code of this cell', owner);
+      } else port.send({ type: 'late_error', execution: owner.execution, error: report(error) });
     },
     listen() {
       for (const text of early.splice(0)) tell(currentOwner(), text);
       for (const [event, listener] of Object.entries(listeners)) {
-        if (!(process.listeners as (event: string) => unknown[])(event).includes(listener)) process.on(event, listener);
+        const all: unknown[] = Reflect.apply(listenersOf, process, [event]);
+        if (!all.includes(listener)) Reflect.apply(addListener, process, [event, listener]);
       }
     },
     interrupted: (what, owner) => tell(owner, `KeyboardInterrupt: ${what} was stopped`),
-    exception({ message, exception, task, owner: given }) {
-      const owner = (given as Owner | undefined) ?? currentOwner();
-      if (exception instanceof KeyboardInterrupt) return late.interrupted(message, owner);
+    exception({ message, exception, task, owner: cause }) {
+      const owner = (cause as Owner | undefined) ?? currentOwner();
+      if (exception instanceof KeyboardInterrupt) {
+        escaped(exception);
+        return late.interrupted(message, owner);
+      }
       tell(owner, exception === undefined ? `${message}${task ? `: ${String(task)}` : ''}` : message);
       if (exception !== undefined) late.error(exception, owner);
     },

@@ -35,7 +35,12 @@ export function createLiveAnswers(names: Names): (question: LiveQuestion) => Liv
 }
 
 function describe(value: unknown): string {
-  return stateText(value) ?? plainText(value);
+  try {
+    return stateText(value) ?? plainText(value);
+  } catch {
+    // An interrupt ended an inspect method of its own.
+    return '…';
+  }
 }
 
 type Found = { readonly value: unknown } | { readonly getter: true } | undefined;

@@ -2,7 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import type { CommDown } from '../../events.ts';
-import { briefText } from '../display/bundle.ts';
+import { briefText, checkJson } from '../display/bundle.ts';
+import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import type { CellPort } from '../output/port.ts';
 
 /** What a comm message carries besides its data. */
@@ -24,7 +25,7 @@ export interface Comm {
   readonly commId: string;
   readonly targetName: string;
   readonly closed: boolean;
-  /** Sends data (anything that JSON can represent). @throws {Error} if the comm is closed */
+  /** Sends data. @throws {Error} if the comm is closed @throws {TypeError} if JSON cannot represent the data */
   send(data: unknown, extras?: CommExtras): void;
   /** Calls `handler` with each message. Returns a function that stops that. */
   onMessage(handler: (message: CommMessage) => void): () => void;
@@ -70,6 +71,8 @@ type Send = (type: CommDown['type'], commId: string, data: unknown, extras?: Com
 
 function sender(port: CellPort): Send {
   return (type, commId, data, { metadata = {}, buffers = [] } = {}, targetName) => {
+    checkJson(data ?? {}, 'Comm: data');
+    checkJson(metadata, 'Comm: metadata');
     const event = { type, execution: port.execution(), commId, data: data ?? {}, metadata };
     port.send(targetName === undefined ? event : { ...event, targetName }, buffers);
   };
@@ -170,6 +173,8 @@ function callAll(handlers: ReadonlySet<Handler>, message: CommMessage): void {
     try {
       handler(message);
     } catch (error) {
+      // Nothing more of an interrupted message is handled.
+      if (error instanceof KeyboardInterrupt) throw error;
       failures.push(error);
     }
   }

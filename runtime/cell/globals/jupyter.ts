@@ -55,9 +55,22 @@ export interface JupyterSide {
   unsettled(): boolean;
 }
 
+/** Runs what may run a person's code, and passes an interrupt of that on where it was swallowed. */
+type Through = <T>(call: () => T) => T;
+
 /** Makes `jupyter` for a port; `names` are those that cells declared. */
-export function createJupyter(port: CellPort, names: () => readonly string[] = () => []): JupyterSide {
-  const { settled, ...shown } = createDisplays(port);
+export function createJupyter(
+  port: CellPort,
+  through: Through = (call) => call(),
+  names: () => readonly string[] = () => [],
+): JupyterSide {
+  const { settled, ...functions } = createDisplays(port);
+  const shown: DisplayFunctions = {
+    ...functions,
+    display: ((...given: Parameters<DisplayFunctions['display']>) =>
+      through(() => functions.display(...given))) as DisplayFunctions['display'],
+    update: (...given) => through(() => functions.update(...given)),
+  };
   const behind = new Set<() => void>();
   const { Comm, receive } = createComms(port);
   const payload = (given: Readonly<Record<string, unknown>>): void => {

@@ -1,152 +1,253 @@
-// How an interrupt is consumed on the main thread: at a loop's check, at an await, or after a termination. Raising it
-// is the watcher's affair; the levers' order is in DESIGN's "Interrupt" and in watcher.ts.
+// How an interrupt is heard and consumed on the main thread: at a loop's check, at an await, or after a termination. The
+// words it decides by are in states.ts; what raises it, and reminds of it, is watch-interrupts.ts on the watcher's thread.
 
 import type { Task } from '../../asyncio/engine/task.ts';
 import type { ExecutionId } from '../../events.ts';
-import { currentOwner, hasOwner, type Owner } from './owner.ts';
-import { CONSUMED, clockWord, ENDING, EXECUTING, MEANT, RAISED, RAISED_AT, RESUME, STOP } from './shared-memory.ts';
+import { currentOwner, enterOwner, hasOwner, interruptOwner, isInterrupted, type Owner } from './owner.ts';
+import {
+  CONSUMED,
+  ENDING,
+  EXECUTING,
+  HEARD_AT,
+  isMeant,
+  isPending,
+  isStale,
+  LEVEL,
+  levelOf,
+  MEANT,
+  nextPhase,
+  PASSED,
+  PHASE,
+  RAISED,
+  RUNNING,
+  SLOTS,
+  type Words,
+} from './states.ts';
 
-/** What an interrupted cell gets: Python's name, for that is what front ends know. */
+/** What an interrupted cell gets: Python's name, because front ends know it. */
 export class KeyboardInterrupt extends Error {
   override readonly name = 'KeyboardInterrupt';
 }
 
-/** A loop of another cell than the executing one is struck only after so long: it may be innocent. */
+/** A loop of a cell that is not executing is interrupted only after this long: it may be innocent. */
 const INNOCENT_MS = 50;
 
-/** Microtasks and ticks that kept the loop from the interrupt for so long are a flood. */
+/** Microtasks and ticks that kept the loop from its turn for this long are a flood. */
 const FLOOD_MS = 80;
 
-/** The executing cell, as far as interrupts are concerned. */
+/** The executing cell, as far as interrupts are concerned: its body, or the showing of its value. */
 export interface Executing {
   readonly owner: Owner;
-  /** The cell's task; undefined while its value is being shown. */
+  /** Its task; undefined while its value is being shown without one. */
   readonly task?: Task<unknown>;
-  /** Ends what the cell waits for with that error; false where it waits for nothing any more. */
-  interrupt(error: KeyboardInterrupt): boolean;
+  /** Whether its task runs at this moment: what is thrown now goes through it. */
+  isRunning(): boolean;
+  /** Throws that error at the await where it is suspended. */
+  interrupt(error: KeyboardInterrupt): void;
+  /** Ends it without running any of its code. */
+  kill(error: KeyboardInterrupt): void;
+}
+
+const LOW_BITS = 0x3fffffff;
+
+/** What the interrupts tell others. */
+export interface InterruptHooks {
+  /** Shows loops the LEVEL word. */
+  readonly show: () => void;
+  /** Interrupt `number` was consumed by that execution, or with 0 by none. */
+  readonly consumed: (number: number, execution: ExecutionId) => void;
+  /** An execution that had consumed an interrupt ended. */
+  readonly ended: (execution: ExecutionId) => void;
+  /** Milliseconds, from no particular moment. */
+  readonly now: () => number;
 }
 
 /** The interrupts of this process. */
 export interface Interrupts {
-  /** As the loops' flag, read from shared memory. */
+  /** As the loops' flag, for code whose own name hides the flag. */
   readonly stopped: number;
-  /** A cell executes from now on. */
+  /** Interrupt `number` was raised for cells up to that execution. May come twice. For intrusions and messages. */
+  hear(number: number, execution: ExecutionId): void;
+  /** The clean-up of that execution has had its time. May come twice. For intrusions and messages. */
+  force(execution: ExecutionId): void;
+  /** The loop is free, so the executing cell is suspended: interrupts or ends it if that is due. */
+  idle(): void;
+  /** A part of a cell begins. An interrupt that came for it before is consumed at once. */
   begin(cell: Executing): void;
-  /** Called by compiled code where it saw the flag. Throws KeyboardInterrupt, or returns. */
-  struck(): void;
+  /** That part ended. */
+  ended(): void;
+  /** The cell is answered: what was raised for it, or for cells before it, is over. */
+  passed(execution: ExecutionId): void;
+  /** Whether the executing cell has consumed an interrupt. */
+  interrupted(): boolean;
+  /** Called by compiled code that saw the flag. Throws KeyboardInterrupt, or returns. */
+  checkInterrupt(): void;
   /** Called by plain async functions when they go on after an await. */
   resumed(): void;
-  /** Called by microtasks and ticks where they see the flag: true where they keep the loop from its turn for long. */
+  /** Called by microtasks and ticks: true if this one is part of a flood that is to be ended. */
   flooded(): boolean;
-  /** The watcher's message: the loop is free, so the executing cell is suspended. True where something was interrupted. */
-  idle(number: number): boolean;
-  /** Code was terminated. Interrupts the executing cell too, unless it was that one. */
+  /** The loop has its turn again. */
+  turn(): void;
+  /** Code was terminated. Interrupts the executing cell too, unless that is the victim. */
   terminated(victim: Task<unknown> | undefined, error: KeyboardInterrupt): void;
-  /** Takes the interrupt, if there is one not yet consumed: for waits that block the main thread. */
-  take(): KeyboardInterrupt | undefined;
-  /** The executing cell ended. */
-  ended(): void;
+  /** A KeyboardInterrupt left code other than the cell's own task, which may still wait for what that code was to do. */
+  escaped(error: KeyboardInterrupt): void;
+  /** Consumes the interrupt if one is pending: for waits that block the main thread. */
+  consume(): KeyboardInterrupt | undefined;
+  /** Runs kernel code that calls a person's, and might swallow the KeyboardInterrupt that this gets: throws it again. */
+  through<T>(call: () => T): T;
 }
 
-/** Makes them; `tell` says to the watcher which interrupt was consumed, `show` shows loops the STOP word. */
-export function createInterrupts(
-  shared: Int32Array<SharedArrayBuffer>,
-  show: () => void,
-  tell: (number: number) => void,
-): Interrupts {
+/** Makes them. */
+export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupts {
   let executing: Executing | undefined;
-  // The last cell that was interrupted before it began: its request was still in the pipe.
-  let early = 0;
-  const calm = () => {
-    Atomics.store(shared, STOP, 0);
-    show();
+  /** How many KeyboardInterrupts checks have thrown. */
+  let thrown = 0;
+  /** The executing cell's own task has got its interrupt. */
+  let delivered = false;
+  /** Whose microtasks and ticks are left out until the loop has had its turn. */
+  let flooding: Owner | undefined;
+
+  const show = () => {
+    // Again where an intrusion came between, or an older level would be shown after a newer one.
+    for (let level = levelOf(words); ; level = levelOf(words)) {
+      words.set(LEVEL, level);
+      hooks.show();
+      if (levelOf(words) === level) return;
+    }
   };
-  const take = (): KeyboardInterrupt | undefined => {
-    const number = Atomics.load(shared, RAISED);
-    if (Atomics.load(shared, CONSUMED) >= number) return undefined;
-    Atomics.store(shared, CONSUMED, number);
-    calm();
-    const cell = meant();
+  /** Uses up what is pending. Returns the cell that it was for, null for none, undefined where nothing was pending. */
+  const use = (): Executing | null | undefined => {
+    const number = words.get(RAISED);
+    if (words.get(CONSUMED) >= number) return undefined;
+    const cell = isMeant(words) ? (executing ?? null) : null;
     if (cell) {
-      Atomics.store(shared, ENDING, 1);
-      Atomics.store(shared, RESUME, 1);
-      cell.owner.interrupted = true;
-    } else if (!executing) early = Atomics.load(shared, MEANT);
-    tell(number);
+      words.set(PHASE, nextPhase(words.get(PHASE)));
+      interruptOwner(cell.owner);
+    }
+    words.raise(CONSUMED, number);
+    show();
+    hooks.consumed(number, cell ? cell.owner.execution : 0);
+    return cell;
+  };
+  /** Delivers a consumed interrupt to a cell that does not run at this moment. */
+  const deliver = (cell: Executing, error: KeyboardInterrupt) => {
+    delivered = true;
+    if (words.get(PHASE) === ENDING) cell.kill(error);
+    else cell.interrupt(error);
+  };
+  const raisedFor = () => ((hooks.now() & LOW_BITS) - words.get(HEARD_AT)) & LOW_BITS;
+  /** To be thrown into code of the executing cell. */
+  const thrownInto = (owner: Owner): KeyboardInterrupt => {
+    thrown += 1;
+    // What its clean-up starts from here carries the new mark.
+    enterOwner(owner);
     return new KeyboardInterrupt();
   };
-  /**
-   * The executing cell, if the newest interrupt is for it: for the last cell that the kernel had handed over when it was
-   * asked for, or one before that. An interrupt for a cell that ended must not strike one that began since.
-   */
-  const meant = () => (executing && executing.owner.execution <= Atomics.load(shared, MEANT) ? executing : undefined);
-  /**
-   * Before a cell begins: consumes an interrupt that means only what has ended. The cell may spin, so that the loop
-   * never hears of the interrupt, and the watcher would end it.
-   */
-  const settle = (next: ExecutionId) => {
-    const number = Atomics.load(shared, RAISED);
-    if (Atomics.load(shared, CONSUMED) >= number || Atomics.load(shared, MEANT) >= next) return;
-    Atomics.store(shared, CONSUMED, number);
-    calm();
-    tell(number);
-  };
-  const raisedFor = () => (clockWord() - Atomics.load(shared, RAISED_AT)) & 0x7fffffff;
+
   const interrupts: Interrupts = {
     get stopped() {
-      return shared[STOP] as number;
+      return words.get(LEVEL);
+    },
+    hear(number, execution) {
+      if (words.get(RAISED) < number) words.set(HEARD_AT, hooks.now() & LOW_BITS);
+      words.set(MEANT + (number % SLOTS), execution);
+      words.raise(RAISED, number);
+      show();
+    },
+    force(execution) {
+      if (words.get(EXECUTING) !== execution || words.get(PHASE) === RUNNING) return;
+      words.set(PHASE, ENDING);
+      show();
+    },
+    idle() {
+      // One that is for a cell which has not begun yet is kept for it.
+      if (isPending(words) && (executing || isStale(words))) {
+        const cell = use();
+        if (cell) deliver(cell, new KeyboardInterrupt());
+      }
+      if (executing && words.get(PHASE) === ENDING) executing.kill(new KeyboardInterrupt());
     },
     begin(cell) {
-      settle(cell.owner.execution);
+      words.set(PHASE, RUNNING);
       executing = cell;
-      Atomics.store(shared, EXECUTING, cell.owner.execution);
-      if (early < cell.owner.execution) return;
-      cell.owner.interrupted = true;
-      if (cell.interrupt(new KeyboardInterrupt('before the cell began'))) early = 0;
+      delivered = false;
+      words.set(EXECUTING, cell.owner.execution);
+      // It is for this cell, which was in flight; or for those before it, and then nothing is left to interrupt.
+      const meant = use();
+      if (meant) deliver(meant, new KeyboardInterrupt('before the cell began'));
     },
-    struck() {
-      const cell = meant();
+    ended() {
+      const execution = words.get(EXECUTING);
+      const wasInterrupted = words.get(PHASE) !== RUNNING;
+      executing = undefined;
+      words.set(EXECUTING, 0);
+      words.set(PHASE, RUNNING);
+      show();
+      if (wasInterrupted) hooks.ended(execution);
+    },
+    passed(execution) {
+      words.raise(PASSED, execution);
+      if (isPending(words) && isStale(words)) use();
+    },
+    interrupted: () => words.get(PHASE) !== RUNNING,
+    checkInterrupt() {
       const own = executing !== undefined && currentOwner() === executing.owner;
-      if (own && !cell) return void take();
+      if (executing && own && words.get(PHASE) === ENDING) throw thrownInto(executing.owner);
+      if (!isPending(words)) return;
       if (!own && raisedFor() < INNOCENT_MS) return;
-      const error = take();
-      if (error) {
-        if (!own) cell?.interrupt(new KeyboardInterrupt());
-        throw error;
+      const cell = use();
+      if (executing && own) {
+        if (cell === null || cell === undefined) return;
+        delivered = cell.isRunning();
+        throw thrownInto(cell.owner);
       }
-      // Consumed before: the cell swallowed the error and loops on.
-      if (own) throw new KeyboardInterrupt();
+      if (cell) deliver(cell, new KeyboardInterrupt());
+      thrown += 1;
+      throw new KeyboardInterrupt();
     },
     resumed() {
-      if (currentOwner().interrupted) throw new KeyboardInterrupt();
-      if (shared[STOP] !== 0) interrupts.struck();
+      if (isInterrupted()) throw thrownInto(currentOwner());
+      if (words.get(LEVEL) !== 0) interrupts.checkInterrupt();
     },
     flooded() {
-      // Ticks without an owner are those of the pipes to the kernel.
-      if (raisedFor() < FLOOD_MS || !hasOwner()) return false;
-      const error = take();
-      if (error) meant()?.interrupt(error);
+      if (flooding !== undefined) return flooding === currentOwner();
+      // Ticks without an owner belong to the pipes to the kernel.
+      if (words.get(LEVEL) === 0 || !hasOwner()) return false;
+      const ending = words.get(PHASE) === ENDING;
+      if (!ending && !isPending(words)) return false;
+      const own = executing !== undefined && currentOwner() === executing.owner;
+      if (!own && (ending || raisedFor() < FLOOD_MS + INNOCENT_MS)) return false;
+      if (!ending && raisedFor() < FLOOD_MS) return false;
+      flooding = currentOwner();
+      const cell = use();
+      if (cell) deliver(cell, new KeyboardInterrupt());
       return true;
     },
-    idle(number) {
-      if (Atomics.load(shared, CONSUMED) >= number) return false;
-      const error = take();
-      return error !== undefined && meant()?.interrupt(error) === true;
+    turn() {
+      flooding = undefined;
     },
     terminated(victim, error) {
-      const first = take() !== undefined;
-      const cell = meant();
-      if (cell && (first || victim === undefined) && cell.task !== victim) cell.interrupt(error);
+      const cell = use();
+      if (cell) {
+        if (cell.task === undefined || cell.task !== victim) deliver(cell, error);
+        else delivered = true;
+      } else if (executing && words.get(PHASE) === ENDING && executing.task !== victim) executing.kill(error);
     },
-    take,
-    ended() {
-      const last = executing?.owner.execution ?? 0;
-      executing = undefined;
-      Atomics.store(shared, EXECUTING, 0);
-      Atomics.store(shared, ENDING, 0);
-      // One that came as this cell ended, and means the next as well, is for that one.
-      const pending = Atomics.load(shared, CONSUMED) < Atomics.load(shared, RAISED);
-      if (!pending || Atomics.load(shared, MEANT) <= last) calm();
+    escaped(error) {
+      if (executing && !delivered && words.get(PHASE) !== RUNNING) deliver(executing, error);
+    },
+    consume() {
+      const cell = use();
+      if (cell === undefined) return undefined;
+      delivered = cell?.isRunning() ?? false;
+      return cell && currentOwner() === cell.owner ? thrownInto(cell.owner) : new KeyboardInterrupt();
+    },
+    through(call) {
+      const before = thrown;
+      const value = call();
+      if (thrown !== before) throw new KeyboardInterrupt('while a value was being shown');
+      return value;
     },
   };
   return interrupts;

@@ -1,22 +1,35 @@
 // What the watcher has the main thread do in the middle of whatever runs there: an evaluation of its inspector session,
 // which V8 runs at the next turn of a loop or call of a function, also inside an evaluation of another session. V8
-// takes it that such an intrusion changes no object that the code around it uses: write constants or atomics only.
+// assumes that injected code does not change objects the interrupted code uses: define constants or use Atomics only.
 
 import type { Session } from 'node:inspector';
 
-/** Shows loops the STOP word. */
-export const SHOW_FLAG = 'cokernel flag';
-/** Sends the text that waits. */
-export const SHOW_TEXT = 'cokernel text';
-
-type Intrusion = typeof SHOW_FLAG | typeof SHOW_TEXT;
-
-/** Says, on the main thread, what to do. Its name is none that code could have, nor a symbol (as in guard.ts). */
-export function onIntrusion(intrusion: Intrusion, act: () => void): void {
-  Object.defineProperty(globalThis, intrusion, { value: act });
+/** What each intrusion is given, all of it numbers. */
+export interface Intrusions {
+  /** Interrupt `number` was raised, for cells up to that execution. */
+  'cokernel hear': (number: number, execution: number) => void;
+  /** The clean-up of that execution has had its time. */
+  'cokernel force': (execution: number) => void;
+  /** Ends what runs if that interrupt is due; 1 if it is over. */
+  'cokernel terminate': (number: number) => number;
+  /** Sends the text that is waiting. */
+  'cokernel text': () => void;
 }
 
-/** Has it done; `done` is called when it was, or when the session was closed. */
-export function intrude(session: Session, intrusion: Intrusion, done: () => void = () => {}): void {
-  session.post('Runtime.evaluate', { expression: `this[${JSON.stringify(intrusion)}]()`, silent: true }, done);
+/** Defines, on the main thread, what to do. Its name is one that no code can have, and not a symbol (as in guard.ts). */
+export function onIntrusion<Name extends keyof Intrusions>(name: Name, act: Intrusions[Name]): void {
+  Object.defineProperty(globalThis, name, { value: act });
+}
+
+/** Has it done; afterwards calls `done` with its value, undefined if it failed or the session was closed. */
+export function intrude<Name extends keyof Intrusions>(
+  session: Session,
+  name: Name,
+  given: Parameters<Intrusions[Name]>,
+  done: (value: unknown) => void = () => {},
+): void {
+  const expression = `this[${JSON.stringify(name)}](${given.join()})`;
+  session.post('Runtime.evaluate', { expression, silent: true, returnByValue: true }, (error, answer) =>
+    done(error ? undefined : (answer as { readonly result?: { readonly value?: unknown } }).result?.value),
+  );
 }

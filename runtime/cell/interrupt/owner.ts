@@ -1,5 +1,5 @@
-// Which cell causes what: each execution is an owner, carried by the tasks of the loop themselves and by Node's
-// asynchronous context for everything else.
+// Which cell causes what: each execution is an owner. The loop's tasks carry it themselves; for everything else Node's
+// asynchronous context carries its mark, which is another one after an interrupt.
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ExecutionId } from '../../events.ts';
@@ -9,17 +9,42 @@ export interface Owner {
   readonly execution: ExecutionId;
   /** `Cell [3]`. */
   readonly name: string;
-  /** It was interrupted: its plain async functions end at their next await. */
+  /** What its code carries from now on. */
+  mark: Mark;
+}
+
+/** What code of an owner carries with it: whether it was started before an interrupt of that owner. */
+export interface Mark {
+  readonly owner: Owner;
+  /** Its plain async functions end at their next await. */
   interrupted: boolean;
 }
 
-const storage = new AsyncLocalStorage<Owner>();
-/** Before the first cell, and where an asynchronous context was lost. */
-let latest: Owner = { execution: 0, name: '', interrupted: false };
+/** Makes the owner of one execution. */
+export function createOwner(execution: ExecutionId, name: string): Owner {
+  const owner = { execution, name } as Owner;
+  owner.mark = { owner, interrupted: false };
+  return owner;
+}
+
+const storage = new AsyncLocalStorage<Mark>();
+/** The owner before the first cell, and where an asynchronous context was lost. */
+let latest = createOwner(0, '');
 
 /** The owner of the code that runs now. */
 export function currentOwner(): Owner {
-  return storage.getStore() ?? latest;
+  return storage.getStore()?.owner ?? latest;
+}
+
+/** Whether the code that runs now was started before its cell was interrupted. */
+export function isInterrupted(): boolean {
+  return storage.getStore()?.interrupted ?? false;
+}
+
+/** Interrupts what the owner has started so far. What it starts from now on, its clean-up, is not affected. */
+export function interruptOwner(owner: Owner): void {
+  owner.mark.interrupted = true;
+  owner.mark = { owner, interrupted: false };
 }
 
 /** The cell that began last. */
@@ -27,22 +52,22 @@ export function latestOwner(): Owner {
   return latest;
 }
 
-/** Whether the code that runs now was caused by a cell for certain. */
+/** Whether it is known for certain which cell caused the code that runs now. */
 export function hasOwner(): boolean {
   return storage.getStore() !== undefined;
 }
 
-/** From here on, and in all that is started from here, `owner` is the cause. */
+/** From here on, and in everything started from here, `owner` is the cause. */
 export function enterOwner(owner: Owner): void {
-  storage.enterWith(owner);
+  storage.enterWith(owner.mark);
 }
 
 /** Runs `call` as caused by `owner`. */
 export function asOwner<T>(owner: Owner, call: () => T): T {
-  return storage.run(owner, call);
+  return storage.run(owner.mark, call);
 }
 
-/** A cell begins: what has no other owner is its. */
+/** A cell begins: whatever has no other owner belongs to it. */
 export function beginOwner(owner: Owner): void {
   latest = owner;
 }

@@ -1,9 +1,9 @@
 // Types that a local TypeScript file imports without the word `type`, which Node's linker takes for missing values.
 // Only used once linking has failed; the file is then compiled again with the word inserted.
 
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { ExportNamedDeclaration, ImportDeclaration } from 'oxc-parser';
+import { parseText } from '../../parser.ts';
 import { type Graph, type Node, reach } from './import-graph.ts';
 
 /**
@@ -104,6 +104,5 @@ function nameOf(name: { type: string; name?: string; value?: unknown }): string 
 }
 
 function parse(path: string, source: string) {
-  const { parseSync } = createRequire(import.meta.url)('oxc-parser') as typeof import('oxc-parser');
-  return parseSync(path, source);
+  return parseText(path, source);
 }

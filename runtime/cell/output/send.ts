@@ -5,9 +5,10 @@ import { writeSync } from 'node:fs';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { AskQuestion, CellEvent } from '../../events.ts';
 import { encodeFrame } from '../../frames.ts';
+import type { Guard } from '../interrupt/guard.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
 import { currentOwner } from '../interrupt/owner.ts';
-import { type FromWatcher, WAKE } from '../interrupt/shared-memory.ts';
+import { type FromWatcher, type InterruptMessage, WAKE } from '../interrupt/shared-memory.ts';
 import type { CellPort } from './port.ts';
 
 const EVENTS = 4;
@@ -28,10 +29,10 @@ export function createSender(
   shared: Int32Array<SharedArrayBuffer>,
   watcher: MessagePort,
   interrupts: Interrupts,
+  guard: Pick<Guard, 'own'>,
 ): Sender {
   const waiting = new Map<number, (message: AnswerMessage) => void>();
   let asks = 0;
-  // A termination can leave it true; the next complete event resets it.
   let writing = false;
   let first: Buffer | undefined;
   const ask = (question: AskQuestion): number => {
@@ -49,17 +50,22 @@ export function createSender(
       execution: () => currentOwner().execution,
       send(event, buffers) {
         const frame = encodeFrame(event satisfies CellEvent, buffers);
-        writing = true;
-        const whole = first ? Buffer.concat([first, frame]) : frame;
-        first = undefined;
-        writeWhole(EVENTS, whole);
-        writing = false;
+        // Half a frame would make everything after it unreadable.
+        guard.own(() => {
+          writing = true;
+          const whole = first ? Buffer.concat([first, frame]) : frame;
+          first = undefined;
+          writeWhole(EVENTS, whole);
+          writing = false;
+        });
       },
       sendWithNext(event) {
         const frame = encodeFrame(event);
-        writing = true;
-        first = first ? Buffer.concat([first, frame]) : frame;
-        writing = false;
+        guard.own(() => {
+          writing = true;
+          first = first ? Buffer.concat([first, frame]) : frame;
+          writing = false;
+        });
       },
       ask(question) {
         const number = ask(question);
@@ -71,12 +77,12 @@ export function createSender(
         const number = ask(question);
         for (;;) {
           const seen = Atomics.load(shared, WAKE);
-          for (let got = next(watcher); got !== undefined; got = next(watcher)) {
+          for (let got = next(watcher, interrupts); got !== undefined; got = next(watcher, interrupts)) {
             if (got.ask !== number) sender.answered(got);
             else if (got.error === undefined) return got.value;
             else throw refusal(got.error);
           }
-          const interrupted = interrupts.take();
+          const interrupted = interrupts.consume();
           if (interrupted) throw interrupted;
           Atomics.wait(shared, WAKE, seen);
         }
@@ -86,12 +92,19 @@ export function createSender(
   return sender;
 }
 
-/** The next answer. Interrupt messages are dropped here: shared memory shows them as well. */
-function next(port: MessagePort): AnswerMessage | undefined {
+/** The next answer. What the watcher says of interrupts meanwhile is heard too. */
+function next(port: MessagePort, interrupts: Interrupts): AnswerMessage | undefined {
   for (;;) {
     const message = receiveMessageOnPort(port)?.message as FromWatcher | undefined;
     if (message === undefined || message.type === 'answer') return message;
+    hear(message, interrupts);
   }
+}
+
+/** Passes on what the watcher says of an interrupt. */
+export function hear(message: InterruptMessage, interrupts: Interrupts): void {
+  if (message.type === 'interrupt') interrupts.hear(message.number, message.execution);
+  else interrupts.force(message.execution);
 }
 
 const idle = new Int32Array(new SharedArrayBuffer(4));

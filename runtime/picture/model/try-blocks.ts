@@ -1,8 +1,8 @@
 // The try statements of a source: which catch and finally blocks an error passes through on its way out of a line.
 // Only pictures of cancellations need them, so the parser is loaded on first use.
 
-import { createRequire } from 'node:module';
 import type { Node } from 'oxc-parser';
+import { parseText } from '../../parser.ts';
 
 /** A range of lines, counted from 1, both ends included. */
 export interface Lines {
@@ -36,8 +36,7 @@ export function tryBlocks(source: string): readonly TryBlock[] {
 
 function read(source: string): readonly TryBlock[] {
   if (!/\btry\b/.test(source)) return [];
-  const { parseSync } = createRequire(import.meta.url)('oxc-parser') as typeof import('oxc-parser');
-  const [ts, tsx] = (['ts', 'tsx'] as const).map((lang) => () => parseSync(`cell.${lang}`, source, { lang }));
+  const [ts, tsx] = (['ts', 'tsx'] as const).map((lang) => () => parseText(`cell.${lang}`, source, { lang }));
   let parsed = ts?.();
   if (parsed === undefined || parsed.errors.length > 0) parsed = tsx?.();
   if (parsed === undefined) return [];
@@ -49,7 +48,7 @@ function read(source: string): readonly TryBlock[] {
     const { type } = node as { readonly type?: unknown };
     if (type === 'TryStatement') tries.push(node as Node);
     else if (typeof type === 'string' && /Function/.test(type)) functions.push(node as Node);
-    open.push(...Object.values(node));
+    for (const inner of Object.values(node)) open.push(inner);
   }
   const lineAt = linesOf(source);
   const found = tries.map((one) => blockOf(one, functions, source, lineAt));

@@ -49,12 +49,12 @@ function traceMain<T>(main: Coroutine<T>, options: TraceOptions = {}): Coroutine
 function* tracing<T>(main: Coroutine<T>, { limit }: TraceOptions): Generator<unknown, Traced<T>, unknown> {
   const loop = getRunningLoop();
   const task = loop.createTask(main, { name: main.name });
-  const recorder = record(loop, { root: task as Task<unknown>, limit });
+  const recorder = record(loop, { root: task, limit });
   try {
     yield* task;
   } catch (error) {
     // The tracer's own cancellation or interrupt goes on; the error of the traced task is part of the picture instead.
-    if (!isOwn(task as Task<unknown>, error) || (currentTask(loop)?.cancelling() ?? 0) > 0) throw error;
+    if (!isOwn(task, error) || (currentTask(loop)?.cancelling() ?? 0) > 0) throw error;
   } finally {
     recorder.stop();
   }

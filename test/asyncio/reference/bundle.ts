@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { cokernel } from '../../../runtime/compile/plugin.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -37,4 +37,19 @@ export async function withBundle<T>(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Bundles one program of plain TypeScript with the library's sources into `outfile`, by which it starts in no time. */
+export async function bundleProgram(source: string, outfile: string, plugins: Plugin[] = []): Promise<void> {
+  await build({
+    entryPoints: [source],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    alias: { cokernel: join(root, 'runtime/asyncio/index.ts') },
+    plugins,
+    logLevel: 'error',
+  });
 }

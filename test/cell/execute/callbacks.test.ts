@@ -1,4 +1,4 @@
-// An interrupt that strikes a timer's callback, through a real kernel.
+// An interrupt that stops a timer's callback, through a real kernel.
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { cleanUp, type KernelProcess, startKernelProcess, textOf } from '../../client.ts';
@@ -14,7 +14,7 @@ afterAll(async () => {
   cleanUp();
 });
 
-test('a callback that loops takes the cell along that set it and waits, at the callback’s line', async () => {
+test('a callback that loops stops the cell that set it and is waiting, too, at the callback’s line', async () => {
   const { client } = kernel;
   const code =
     "setTimeout(() => {\n  console.log('stuck')\n  for (;;) {}\n}, 1)\ntry { await new Promise(() => {}) }\nfinally { console.log('finally') }";
@@ -23,7 +23,7 @@ test('a callback that loops takes the cell along that set it and waits, at the c
   const asked = performance.now();
   client.send('interrupt_request', {}, { channel: 'control' });
   const { reply, outputs } = await client.finished(id);
-  // Otherwise it would be ended by force, and its finally left out, when the 2 s for finally blocks are over.
+  // Otherwise it would be killed when the 2 s for clean-up are over, without running its finally.
   expect(performance.now() - asked).toBeLessThan(1_500);
   expect(reply.content.ename).toBe('KeyboardInterrupt');
   expect(reply.content.traceback.join('\n')).toMatch(/:3:\d/);

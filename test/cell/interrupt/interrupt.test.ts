@@ -57,7 +57,7 @@ test.each(Object.entries(STUCK))('%s is stopped, with KeyboardInterrupt, and the
   await expectAlive();
 });
 
-test('a loop that was struck is shown with its line', async () => {
+test('the traceback of an interrupted loop shows its line', async () => {
   const { reply } = await interrupted("console.log('stuck');\n\nfor (;;) {\n}");
   expect(reply.content.traceback.join('\n')).toContain(':3');
 });

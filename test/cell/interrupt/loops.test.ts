@@ -99,7 +99,7 @@ test.each(Object.entries(LOOPS))(
   60_000,
 );
 
-test('an optimised loop in a finally block goes on, stops at a second interrupt, and the next cell is not struck', async () => {
+test('an optimised loop in a finally block goes on, stops at a second interrupt, and the next cell is not interrupted', async () => {
   const { client } = kernel;
   const code = `(() => {
     let turns = 0;

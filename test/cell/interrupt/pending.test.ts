@@ -1,88 +1,82 @@
-// Interrupts that come between two cells: each means the cells that the kernel had handed over by then, and no other.
+// Interrupts that come between two cells: each is for the cells in flight by then, and for no other.
 
 import { expect, test } from '@jest/globals';
 import { createInterrupts, type Executing } from '../../../runtime/cell/interrupt/interrupts.ts';
-import {
-  CONSUMED,
-  createShared,
-  EXECUTING,
-  MEANT,
-  RAISED,
-  STOP,
-} from '../../../runtime/cell/interrupt/shared-memory.ts';
+import { createOwner } from '../../../runtime/cell/interrupt/owner.ts';
+import { createWords, EXECUTING, isPending, LEVEL } from '../../../runtime/cell/interrupt/states.ts';
 
 /** The interrupts of a process, as the watcher raises them. */
 function process() {
-  const shared = createShared();
-  const told: number[] = [];
-  const struck: number[] = [];
-  const interrupts = createInterrupts(
-    shared,
-    () => {},
-    (number) => told.push(number),
-  );
-  const cell = (execution: number): Executing => ({
-    owner: { execution, name: `Cell [${execution}]`, interrupted: false },
-    interrupt: () => struck.push(execution) > 0,
+  const words = createWords();
+  const consumed: (readonly [number: number, execution: number])[] = [];
+  const interrupted: number[] = [];
+  const interrupts = createInterrupts(words, {
+    show: () => {},
+    consumed: (number, execution) => consumed.push([number, execution]),
+    ended: () => {},
+    now: () => 0,
   });
-  const raise = (number: number, meant: number) => {
-    Atomics.store(shared, MEANT, meant);
-    Atomics.store(shared, RAISED, number);
-    Atomics.store(shared, STOP, 1);
-  };
-  const pending = () => Atomics.load(shared, CONSUMED) < Atomics.load(shared, RAISED);
-  return { shared, interrupts, cell, raise, pending, told, struck };
+  const cell = (execution: number): Executing => ({
+    owner: createOwner(execution, `Cell [${execution}]`),
+    isRunning: () => false,
+    interrupt: () => void interrupted.push(execution),
+    kill: () => {},
+  });
+  const raise = (number: number, meant: number) => interrupts.hear(number, meant);
+  const pending = () => isPending(words);
+  return { words, interrupts, cell, raise, pending, consumed, interrupted };
 }
 
-test('one that came as its cell ended is over when the next begins, which may spin and never hear of it', () => {
-  const { shared, interrupts, cell, raise, pending, told, struck } = process();
+test('an interrupt that came as its cell ended is over when that is answered, before the next begins', () => {
+  const { words, interrupts, cell, raise, pending, consumed, interrupted } = process();
   interrupts.begin(cell(5));
   raise(1, 5);
   interrupts.ended();
   expect(pending()).toBe(true);
-  interrupts.begin(cell(6));
+  interrupts.passed(5);
   expect(pending()).toBe(false);
-  expect([told, struck]).toEqual([[1], []]);
-  expect([Atomics.load(shared, STOP), Atomics.load(shared, EXECUTING)]).toEqual([0, 6]);
+  interrupts.begin(cell(6));
+  expect([consumed, interrupted]).toEqual([[[1, 0]], []]);
+  expect([words.get(LEVEL), words.get(EXECUTING)]).toEqual([0, 6]);
 });
 
-test('one that came as its cell ended is still heard where the value of that cell is shown', () => {
-  const { interrupts, cell, raise, pending, struck } = process();
+test('an interrupt that came as its cell ended still stops the showing of its value', () => {
+  const { interrupts, cell, raise, interrupted } = process();
   interrupts.begin(cell(5));
   raise(1, 5);
   interrupts.ended();
   interrupts.begin(cell(5));
-  expect(pending()).toBe(true);
-  expect(interrupts.idle(1)).toBe(true);
-  expect(struck).toEqual([5]);
+  expect(interrupts.interrupted()).toBe(true);
+  expect(interrupted).toEqual([5]);
 });
 
-test('one that means the next cell as well is for that one', () => {
-  const { shared, interrupts, cell, raise, struck } = process();
+test('an interrupt that is for the next cell as well stops that one', () => {
+  const { words, interrupts, cell, raise, interrupted } = process();
   interrupts.begin(cell(5));
   raise(1, 6);
   interrupts.ended();
+  interrupts.passed(5);
+  interrupts.idle();
+  expect([words.get(LEVEL), interrupted]).toEqual([1, []]);
   interrupts.begin(cell(6));
-  expect(Atomics.load(shared, STOP)).toBe(1);
-  expect(interrupts.idle(1)).toBe(true);
-  expect(struck).toEqual([6]);
+  expect(interrupted).toEqual([6]);
 });
 
-test('one that came where none ran means those that were handed over, also before they begin', () => {
-  const { interrupts, cell, raise, struck } = process();
+test('an interrupt that came while no cell ran is for those in flight, even before they begin', () => {
+  const { interrupts, cell, raise, interrupted } = process();
   raise(1, 5);
-  expect(interrupts.idle(1)).toBe(false);
+  interrupts.idle();
   interrupts.begin(cell(5));
-  expect(struck).toEqual([5]);
+  expect(interrupted).toEqual([5]);
   interrupts.ended();
   interrupts.begin(cell(6));
-  expect(struck).toEqual([5]);
+  expect(interrupted).toEqual([5]);
 });
 
-test('one that came where none ran and none was handed over strikes no cell that is handed over later', () => {
-  const { interrupts, cell, raise, pending, struck } = process();
+test('an interrupt that came with no cell in flight stops no cell that is handed over later', () => {
+  const { interrupts, cell, raise, pending, interrupted } = process();
   raise(1, 0);
   interrupts.begin(cell(5));
   expect(pending()).toBe(false);
-  expect(struck).toEqual([]);
+  expect(interrupted).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { historyPath } from '../../../kernel/history/location.ts';
 import { createHistory, type History } from '../../../kernel/history/store.ts';
@@ -16,7 +16,7 @@ const quiet = (line: string) => {
   throw new Error(`unexpected log line: ${line}`);
 };
 
-/** The session that the answers below were recorded from, with ipykernel 7.4. */
+/** The session from which the answers below were recorded, with ipykernel 7.4. */
 function fill(history: History): void {
   const cells: [string, string | undefined][] = [
     ['1+1', '2'],
@@ -84,7 +84,7 @@ test('with output each source is paired with what it showed, or null', async () 
   await history.close();
 });
 
-test('a later session sees the earlier ones, counted backwards too', async () => {
+test('a later session sees the earlier ones, also counted backwards', async () => {
   const path = join(folder, 'sessions.sqlite');
   for (const source of ['one', 'two']) {
     const history = createHistory(path, quiet);
@@ -100,7 +100,7 @@ test('a later session sees the earlier ones, counted backwards too', async () =>
   await history.close();
 });
 
-test('the lines of this session come last in the tail, also where another session began later', async () => {
+test('the lines of this session come last in the tail, even if another session began later', async () => {
   const path = join(folder, 'tail.sqlite');
   const older = createHistory(path, quiet);
   older.add({ line: 1, source: 'older', output: undefined });
@@ -139,7 +139,7 @@ test('two processes that write at once lose nothing', async () => {
   await history.close();
 }, 30_000);
 
-test('a lock that another kernel holds for long delays the writing and loses nothing', async () => {
+test('a lock that another kernel holds for a long time delays writing and loses nothing', async () => {
   const path = join(folder, 'locked.sqlite');
   const history = createHistory(path, quiet);
   await history.tail(1, false);
@@ -154,7 +154,7 @@ test('a lock that another kernel holds for long delays the writing and loses not
   await history.close();
 });
 
-test('where the file cannot be used history is in memory, and one log line says so', async () => {
+test('if the file cannot be used, history is in memory and one log line says so', async () => {
   const file = join(folder, 'a-file');
   writeFileSync(file, 'not a database, and long enough to be seen as none by SQLite when it opens it'.repeat(20));
   for (const path of [join(file, 'history.sqlite'), file]) {
@@ -167,7 +167,7 @@ test('where the file cannot be used history is in memory, and one log line says 
   }
 });
 
-test('reading history prints no warning of SQLite', () => {
+test('reading history prints no warning about SQLite', () => {
   const store = join(import.meta.dirname, '..', '..', '..', 'kernel', 'history', 'store.ts');
   const program = `const { createHistory } = await import(${JSON.stringify(store)});
     const h = createHistory(':memory:', console.error); await h.tail(1, false); await h.close();`;
@@ -184,4 +184,92 @@ test("history is kept in Jupyter's data folder, unless COKERNEL_HISTORY names a 
   expect(historyPath({ XDG_DATA_HOME: '/x' }, 'linux')).toBe(join('/x', 'jupyter', 'cokernel', 'history.sqlite'));
   expect(historyPath({ APPDATA: 'C' }, 'win32')).toBe(join('C', 'jupyter', 'cokernel', 'history.sqlite'));
   expect(historyPath({}, 'darwin')).toMatch(/Library.Jupyter.cokernel.history\.sqlite$/);
+});
+
+test('a path in a folder that cannot be made is given up at once', async () => {
+  const log: string[] = [];
+  // Making folders there by Node's own means never ends.
+  const history = createHistory('/proc/nope/history.sqlite', (line) => log.push(line));
+  fill(history);
+  expect(await history.tail(1, false)).toEqual([[1, 6, 'y=3']]);
+  await history.close();
+  expect(log).toEqual([expect.stringMatching(/cannot be used .*kept in memory/)]);
+});
+
+test('a lock that is never released does not delay the end, and the log says what was not written', async () => {
+  const path = join(folder, 'stuck.sqlite');
+  const log: string[] = [];
+  const history = createHistory(path, (line) => log.push(line));
+  await history.tail(1, false);
+  const { DatabaseSync } = await import('node:sqlite');
+  const other = new DatabaseSync(path);
+  other.exec('BEGIN IMMEDIATE');
+  history.add({ line: 1, source: 'lost', output: undefined });
+  const before = performance.now();
+  await history.close();
+  expect(performance.now() - before).toBeLessThan(600);
+  expect(log).toEqual([`history: 1 lines were not written, because ${path} stayed locked`]);
+  other.close();
+});
+
+test('a lock that is there from the beginning does not delay the end either', async () => {
+  const path = join(folder, 'stuck-from-the-beginning.sqlite');
+  const { DatabaseSync } = await import('node:sqlite');
+  const other = new DatabaseSync(path);
+  other.exec('BEGIN EXCLUSIVE');
+  const log: string[] = [];
+  const history = createHistory(path, (line) => log.push(line));
+  history.add({ line: 1, source: 'lost', output: undefined });
+  const before = performance.now();
+  await history.close();
+  expect(performance.now() - before).toBeLessThan(600);
+  expect(log).toEqual([`history: 1 lines were not written, because ${path} stayed locked`]);
+  other.close();
+});
+
+test('a failure that is not a lock is not tried again: history goes on in memory, and one log line says so', async () => {
+  const path = join(folder, 'broken.sqlite');
+  const log: string[] = [];
+  const history = createHistory(path, (line) => log.push(line));
+  await history.tail(1, false);
+  const { DatabaseSync } = await import('node:sqlite');
+  const other = new DatabaseSync(path);
+  other.exec('DROP TABLE history');
+  other.close();
+  fill(history);
+  expect(await history.tail(1, false)).toEqual([[1, 6, 'y=3']]);
+  await history.close();
+  expect(log).toEqual([
+    expect.stringMatching(/cannot be written any more \(.*history.*\); kept in memory from here on/),
+  ]);
+});
+
+// Windows has no such modes.
+(process.platform === 'win32' ? test.skip : test).each([0o000, 0o077])(
+  'whatever the umask is (%o), only its owner may read the file',
+  async (mask) => {
+    const path = join(folder, `private-${mask}`, 'history.sqlite');
+    const before = process.umask(mask);
+    try {
+      const history = createHistory(path, quiet);
+      fill(history);
+      await history.tail(1, false);
+      for (const name of readdirSync(dirname(path))) {
+        expect([name, statSync(join(dirname(path), name)).mode & 0o777]).toEqual([name, 0o600]);
+      }
+      expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+      await history.close();
+    } finally {
+      process.umask(before);
+    }
+  },
+);
+
+(process.platform === 'win32' ? test.skip : test)('a history that others could read becomes private', async () => {
+  const path = join(folder, 'open.sqlite');
+  writeFileSync(path, '', { mode: 0o644 });
+  const history = createHistory(path, quiet);
+  await history.tail(1, false);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  await history.close();
 });

@@ -23,12 +23,12 @@ test('tcp and ipc addresses are made as Jupyter makes them', () => {
   expect(ipc.files.toSorted()).toEqual(['/run/k-1', '/run/k-2', '/run/k-3', '/run/k-4', '/run/k-5']);
 });
 
-test('every hmac of node:crypto is taken, under the names of Python too', () => {
+test("every HMAC of node:crypto is accepted, under Python's names too", () => {
   for (const hash of getHashes()) {
     try {
       createHmac(hash, '');
     } catch {
-      continue; // As shake128, which has no HMAC.
+      continue; // Such as shake128, which has no HMAC.
     }
     expect(parse({ signature_scheme: `hmac-${hash}` }).hash).toBe(hash);
   }
@@ -37,12 +37,12 @@ test('every hmac of node:crypto is taken, under the names of Python too', () => 
   expect(parse({}).hash).toBe('sha256');
 });
 
-test('a session that the server names is used, an empty one is not', () => {
+test('a session that the server names is used, unless it is empty', () => {
   expect(parse({ jupyter_session: 'abc' }).session).toBe('abc');
   expect(parse({ jupyter_session: '' }).session).toBeUndefined();
 });
 
-test('what cannot be used is refused in words that say what was expected', () => {
+test('a file that cannot be used is refused in a sentence that says what was expected', () => {
   expect(() => parse({ hb_port: undefined, ip: undefined })).toThrow('ip, hb_port missing');
   expect(() => parse({ shell_port: '1' })).toThrow('shell_port should be a whole number from 1 to 65535, found "1"');
   expect(() => parse({ shell_port: 70_000 })).toThrow('found 70000');
@@ -55,7 +55,18 @@ test('what cannot be used is refused in words that say what was expected', () =>
   expect(() => parseConnection('[]')).toThrow('it should hold an object');
 });
 
-test('the file is named where it is missing or wrong', () => {
+test('CURVE keys come in pairs, and a wrong one is refused without being shown', () => {
+  const keys = { curve_publickey: 'p'.repeat(40), curve_secretkey: 's'.repeat(40) };
+  expect(parse({}).curve).toBeUndefined();
+  expect(parse({ curve_publickey: null, curve_secretkey: null }).curve).toBeUndefined();
+  expect(parse(keys).curve).toEqual({ publicKey: 'p'.repeat(40), secretKey: 's'.repeat(40) });
+  expect(() => parse({ ...keys, curve_secretkey: undefined })).toThrow(
+    'curve_secretkey should be a CURVE key of 40 characters (Z85), found undefined',
+  );
+  expect(() => parse({ ...keys, curve_publickey: 'short' })).toThrow('(Z85), found 5 characters');
+});
+
+test('a sentence about a missing or wrong file names it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cokernel-connection-'));
   const path = join(folder, 'c.json');
   expect(() => readConnection(path)).toThrow(`connection file ${path}: there is no such file`);

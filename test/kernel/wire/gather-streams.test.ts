@@ -1,4 +1,4 @@
-// What becomes of stream text on its way to the wire, where the kernel had no processor for a while.
+// Stream text on its way to the wire, when the kernel had no processor for a while.
 
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
@@ -12,10 +12,10 @@ afterEach(() => {
   for (const close of open.splice(0)) close();
 });
 
-/** Longer than text is held. */
+/** Milliseconds; longer than text is held. */
 const STALL = 60;
 
-test('text that came while the kernel had no processor belongs to the message of the text before it', async () => {
+test('text that arrived while the kernel had no processor joins the message of the text before it', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   open.push(() => server.close());
   await once(server, 'listening');

@@ -8,7 +8,7 @@ const envelopes = (hash = 'sha256', key = 'secret') => {
   return { sender: createEnvelope(sender, 'client', 'ada'), receiver: createEnvelope(receiver, 'kernel', 'k') };
 };
 
-test('what is sealed can be opened, with its identities and buffers', () => {
+test('a sealed message can be opened again, with its identities and buffers', () => {
   const { sender, receiver } = envelopes();
   const buffers = [Buffer.from([0, 255]), Buffer.alloc(0)];
   const { frames } = sender.seal({ type: 'comm_msg', content: { text: '🙂 \ud800' }, metadata: { m: 1 }, buffers });
@@ -31,13 +31,13 @@ test('dates have six digits of a second and a zone, and message ids do not repea
   expect(new Set(headers.map(({ msg_id }) => msg_id)).size).toBe(100);
 });
 
-test('every hash that OpenSSL can make an HMAC of signs the four dicts, and the buffers not', () => {
+test('every hash with an HMAC in OpenSSL signs the four dicts, but not the buffers', () => {
   for (const hash of getHashes()) {
     const expected = () => createHmac(hash, 'secret');
     try {
       expected();
     } catch {
-      continue; // As shake128, which has no HMAC.
+      continue; // Such as shake128, which has no HMAC.
     }
     const { sender, receiver } = envelopes(hash);
     const { frames } = sender.seal({ type: 't', content: {}, buffers: [Buffer.from('b')] });
@@ -56,7 +56,7 @@ test('an empty key signs nothing and checks nothing', () => {
   expect(receiver.open(frames, 'shell').header.msg_type).toBe('t');
 });
 
-test('a changed, an unsigned and a repeated message are told apart from a good one', () => {
+test('changed, unsigned and repeated messages are told apart from good ones', () => {
   const { sender, receiver } = envelopes();
   const { frames } = sender.seal({ type: 't', content: { a: 1 } });
   const changed = frames.with(5, Buffer.from('{"a":2}'));
@@ -66,7 +66,7 @@ test('a changed, an unsigned and a repeated message are told apart from a good o
   expect(() => receiver.open(frames, 'shell')).toThrow('a replay');
 });
 
-test('frames that are no message are refused in words', () => {
+test('frames that are not a message are refused in a sentence', () => {
   const { sender, receiver } = envelopes('sha256', '');
   const { frames } = sender.seal({ type: 't', content: {} });
   const open = (wrong: Uint8Array[]) => () => receiver.open(wrong, 'shell');
@@ -78,7 +78,7 @@ test('frames that are no message are refused in words', () => {
   expect(open(frames.with(2, Buffer.from('{"msg_id":1}')))).toThrow('header.msg_id should be a string, found number');
 });
 
-test('the memory of signatures is bounded, and holds the last 65,536', () => {
+test('the last 65,536 signatures are remembered, and no more', () => {
   const signer = createSigner('md5', 'k');
   const check = (text: string) => {
     const parts = [Buffer.from(text)];

@@ -1,4 +1,4 @@
-# A cancellation from outside passes through a timeout block as itself, even when both strike.
+# A cancellation from outside passes through a timeout block as itself, even if both come at once.
 import asyncio
 
 

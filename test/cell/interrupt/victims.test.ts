@@ -1,5 +1,5 @@
-// What a strike must not take from the tasks of other cells: V8 drops the microtasks of the turn that it ends, among
-// them the news that a native promise was settled.
+// What a termination must not take from the tasks of other cells: V8 drops the microtasks of the turn that it ends, among
+// them those that report a settled native promise.
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type KernelProcess, startKernelProcess, textOf } from '../../client.ts';
@@ -23,7 +23,7 @@ async function interrupted(code: string): Promise<string> {
   return (await client.finished(id, 5_000)).reply.content.ename;
 }
 
-test("a task that waits for a native promise gets its value, though it came in another cell's struck turn", async () => {
+test('a task that waits for a native promise gets its value, although it was settled in a turn of another cell that was terminated', async () => {
   const { client } = kernel;
   await client.execute(`
     let settle;
@@ -33,7 +33,7 @@ test("a task that waits for a native promise gets its value, though it came in a
       try { await promise; } finally { return 'tidied'; }
     })());
   `);
-  // The microtask that brings the news stands behind the one that is struck.
+  // The microtask that reports the settlement is queued behind the one that is terminated.
   const stuck = "Promise.resolve().then(() => { console.log('stuck'); /^(a+)+$/.test('a'.repeat(60) + 'b'); });";
   expect(await interrupted(`${stuck} settle('there'); await new Promise(() => {});`)).toBe('KeyboardInterrupt');
   const { reply, outputs } = await client.execute(
@@ -43,7 +43,7 @@ test("a task that waits for a native promise gets its value, though it came in a
   expect(textOf(outputs)).toBe('got there,tidied\n');
 });
 
-test('a promise that is settled only after the strike arrives once', async () => {
+test('a promise that is settled only after the termination arrives once', async () => {
   const { client } = kernel;
   await client.execute(`
     let arrived = 0;
@@ -51,7 +51,7 @@ test('a promise that is settled only after the strike arrives once', async () =>
     const later = new Promise((resolve) => { settleLater = resolve; });
     const counts = createTask(coroutine(async () => { await later; arrived += 1; return arrived; })());
   `);
-  for (let strike = 0; strike < 2; strike++) {
+  for (let round = 0; round < 2; round++) {
     expect(await interrupted("console.log('stuck'); /^(a+)+$/.test('a'.repeat(60) + 'b')")).toBe('KeyboardInterrupt');
   }
   const { reply, outputs } = await client.execute(

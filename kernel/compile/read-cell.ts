@@ -1,16 +1,10 @@
-// Reads one cell with the parser: the names it declares, mentions and imports. Knows nothing of other cells; rename.ts
-// finds uses of a name's old value.
+// Reads one cell with the parser: the names it declares, mentions and imports, and where things are in it. Knows nothing
+// of other cells. The result is plain data, because a long cell is read in another process (compile-process.ts).
 
-import { parseSync } from 'oxc-parser';
 import { normalise } from '../../runtime/compile/parse.ts';
-
-/** A node of the parsed tree: it has a type and a place; everything else is looked up by name. */
-export interface Node {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly [key: string]: unknown;
-}
+import { parseText } from '../../runtime/parser.ts';
+import { readsOf } from './reads.ts';
+import { boundNames, type Node } from './syntax-nodes.ts';
 
 /** `variable` is let and var, which later cells may assign to; `other` is functions, classes, imports … */
 export type DeclarationKind = 'variable' | 'constant' | 'type' | 'other';
@@ -35,21 +29,46 @@ export interface Source {
   readonly text: string;
   /** How many UTF-16 units of `text` come before the cell. */
   readonly shift: number;
-  readonly body: readonly Node[];
   readonly declarations: readonly Declaration[];
   /** Names that the cell exports itself. */
-  readonly exported: ReadonlySet<string>;
-  /** All identifiers in it, whatever they mean. */
-  readonly mentions: ReadonlySet<string>;
+  readonly exported: readonly string[];
+  /** All identifiers in it, whatever they mean, each once. */
+  readonly mentions: readonly string[];
   /** The specifiers of its `import`, `export … from` and `import()`. */
   readonly imports: readonly string[];
-  /** Whether an offset of the cell lies inside a string or a comment. */
-  quiet(offset: number): boolean;
+  /** The strings and comments, as parts of `text`. */
+  readonly quiet: readonly Part[];
+  /** The calls, outer ones first: where the callee ends, and where the call ends, in `text`. */
+  readonly calls: readonly (readonly [calleeEnd: number, end: number])[];
+  /** Declared name → the offsets in `text` where the cell reads it before it declares it. */
+  readonly earlyReads: readonly (readonly [name: string, offsets: readonly number[]])[];
+}
+
+/** A part of a text. */
+export interface Part {
+  readonly start: number;
+  readonly end: number;
+  /** A line comment: its end is still inside it. */
+  readonly line: boolean;
+}
+
+/** Whether an offset of the cell lies inside a string or a comment. */
+export function isQuiet({ quiet, shift }: Source, offset: number): boolean {
+  const at = offset + shift;
+  return quiet.some(({ start, end, line }) => start < at && (line ? at <= end : at < end));
 }
 
 /** Reads a cell as runtime/compile does: an object literal is not a block. Undefined where the cell does not parse. */
-export function readSource(given: string): Source | undefined {
-  const code = normalise(given);
+export function readSource(cell: string): Source | undefined {
+  try {
+    return read(normalise(cell));
+  } catch (error) {
+    if (error instanceof RangeError) return undefined; // Parsed, but too deep for the walks.
+    throw error;
+  }
+}
+
+function read(code: string): Source | undefined {
   if (code.trimStart().startsWith('{') && !code.trimEnd().endsWith(';')) {
     const wrapped = `(${code}\n)`;
     for (const language of ['ts', 'tsx'] as const) {
@@ -73,7 +92,7 @@ function parse(
   code: string,
   language: 'ts' | 'tsx',
 ): { readonly nodes: readonly Node[]; readonly comments: readonly Node[] } | undefined {
-  const { program, errors, comments } = parseSync(`cell.${language}`, code, {
+  const { program, errors, comments } = parseText(`cell.${language}`, code, {
     sourceType: 'module',
     lang: language,
     astType: 'ts',
@@ -89,11 +108,12 @@ function describe(
   parsed: NonNullable<ReturnType<typeof parse>>,
 ): Source {
   const declarations: Declaration[] = [];
+  const documentationOf = documentationIn(text, parsed.comments);
   const exported = new Set<string>();
   for (const statement of parsed.nodes) {
     const inner = statement.type === 'ExportNamedDeclaration' ? (statement.declaration as Node | null) : statement;
     if (!inner) continue;
-    const documentation = commentBefore(text, parsed.comments, statement.start);
+    const documentation = documentationOf(statement.start);
     for (const declaration of declared(inner, documentation)) {
       declarations.push(declaration);
       if (inner !== statement) exported.add(declaration.name);
@@ -101,24 +121,28 @@ function describe(
   }
   const mentions = new Set<string>();
   const imports: unknown[] = [];
-  const quiet = [...parsed.comments];
+  const calls: [number, number][] = [];
+  const quiet = parsed.comments.map(({ type, start, end }) => ({ start, end, line: type === 'Line' }));
   walk(parsed.nodes, (node) => {
-    if (node.type === 'Identifier' || node.type === 'JSXIdentifier') mentions.add(node.name as string);
-    if (/^(?:Import|Export\w+)(?:Declaration|Expression)$/.test(node.type))
+    const { type, start, end } = node;
+    if (type === 'Identifier' || type === 'JSXIdentifier') mentions.add(node.name as string);
+    if (/^(?:Import|Export\w+)(?:Declaration|Expression)$/.test(type))
       imports.push((node.source as Node | null)?.value);
-    if (node.type === 'TemplateElement' || node.type === 'JSXText' || typeof node.value === 'string') quiet.push(node);
-    return true;
+    if (type === 'TemplateElement' || type === 'JSXText' || typeof node.value === 'string')
+      quiet.push({ start, end, line: false });
+    if (node.callee) calls.push([(node.callee as Node).end, end]);
   });
   return {
     language,
     text,
     shift,
-    body: parsed.nodes,
     declarations,
-    exported,
-    mentions,
+    exported: [...exported],
+    mentions: [...mentions],
     imports: imports.filter((one) => typeof one === 'string'),
-    quiet: (offset) => quiet.some((one) => isInside(one, offset + shift)),
+    quiet,
+    calls,
+    earlyReads: readsOf(parsed.nodes, declarations),
   };
 }
 
@@ -164,45 +188,25 @@ function* declared(node: Node, documentation: string): Generator<Declaration> {
   }
 }
 
-/** Whether an offset lies inside a comment or string. The end of a line comment does; the end of a string does not. */
-function isInside({ type, start, end }: Node, offset: number): boolean {
-  return start < offset && (type === 'Line' ? offset <= end : offset < end);
+/** Finds the documentation comment right before an offset, or ''. The offsets must come in order. */
+function documentationIn(text: string, comments: readonly Node[]): (start: number) => string {
+  let next = 0;
+  return (start) => {
+    while (next < comments.length && (comments[next] as Node).end <= start) next++;
+    const comment = comments[next - 1];
+    if (!comment || text.slice(comment.end, start).trim() !== '') return '';
+    const whole = text.slice(comment.start, comment.end);
+    return whole.startsWith('/**') ? whole : '';
+  };
 }
 
-/** The names that a pattern binds. */
-export function boundNames(pattern: Node | null): string[] {
-  switch (pattern?.type) {
-    case 'Identifier':
-      return [pattern.name as string];
-    case 'ObjectPattern':
-      return (pattern.properties as Node[]).flatMap((property) =>
-        boundNames((property.type === 'RestElement' ? property.argument : property.value) as Node),
-      );
-    case 'ArrayPattern':
-      return (pattern.elements as (Node | null)[]).flatMap(boundNames);
-    case 'AssignmentPattern':
-      return boundNames(pattern.left as Node);
-    case 'RestElement':
-      return boundNames(pattern.argument as Node);
-    default:
-      return [];
-  }
-}
-
-function commentBefore(text: string, comments: readonly Node[], start: number): string {
-  const comment = comments.findLast(({ end }) => end <= start);
-  if (!comment || text.slice(comment.end, start).trim() !== '') return '';
-  const whole = text.slice(comment.start, comment.end);
-  return whole.startsWith('/**') ? whole : '';
-}
-
-/** Visits nodes from the top; `enter` returns whether to visit the nodes inside. */
-export function walk(value: unknown, enter: (node: Node, parent: Node | undefined) => boolean, parent?: Node): void {
+/** Visits all nodes, outer ones first. */
+function walk(value: unknown, enter: (node: Node) => void): void {
   if (Array.isArray(value)) {
-    for (const item of value) walk(item, enter, parent);
+    for (const item of value) walk(item, enter);
   } else if (typeof value === 'object' && value !== null && typeof (value as Node).type === 'string') {
     const node = value as Node;
-    if (!enter(node, parent)) return;
-    for (const key in node) if (key !== 'parent') walk(node[key], enter, node);
+    enter(node);
+    for (const key in node) if (key !== 'parent') walk(node[key], enter);
   }
 }

@@ -1,0 +1,173 @@
+// The compile process as the kernel sees it: it parses and compiles the texts that are too long for this process, where
+// the largest would keep control and heartbeat waiting, and the deepest would end it. Started with the first such text,
+// and ended when none came for a while.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
+import { createFrameReader, encodeFrame } from '../../runtime/frames.ts';
+import { isShort, TOO_DEEP } from '../../runtime/parser.ts';
+import { type Task, type TaskError, type Tasks, unpackError, work } from './tasks.ts';
+
+/** A task as it crosses to the process; its text is the frame's one buffer. */
+export interface Question {
+  readonly id: number;
+  readonly task: Task;
+  readonly needs: object;
+}
+
+export type Answer =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: TaskError };
+
+interface Job {
+  readonly question: Question;
+  readonly text: string;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Milliseconds without a task after which the process is ended: it takes about 100 MB. */
+const IDLE = 30_000;
+/** Milliseconds after which a task is given up: 100,000 declarations take two seconds. */
+const LONGEST = 60_000;
+/** UTF-16 units that are written to the process at a time, so that this process hears of others in between. */
+const PIECE = 1 << 20;
+/**
+ * V8's part of the stack, which is 8 MiB off Windows: what visits the tree then reaches as deep as the parser. Beyond it
+ * the process ends, as it does under the parser.
+ */
+const STACK = process.platform === 'win32' ? [] : ['--stack-size=7000'];
+/** How a process ends whose stack overflowed. */
+const OVERFLOWS: ReadonlySet<unknown> = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 0xc00000fd]);
+
+let child: ChildProcess | undefined;
+let jobs: Job[] = [];
+let last = 0;
+let ending: NodeJS.Timeout | undefined;
+
+process.once('exit', () => child?.kill('SIGKILL'));
+
+/**
+ * Does a task here where its text is short, else in the compile process.
+ *
+ * Rejects with the task's own error, with a CellSyntaxError where the text nests too deeply, and with an Error where the
+ * process ended for another reason or took too long.
+ */
+export async function compileApart<Name extends Task>(
+  task: Name,
+  text: string,
+  needs: Tasks[Name]['needs'],
+): Promise<Tasks[Name]['result']> {
+  if (isShort(text)) return work[task](text, needs);
+  return new Promise<Tasks[Name]['result']>((resolve, reject) => {
+    last += 1;
+    jobs.push({ question: { id: last, task, needs }, text, resolve, reject });
+    if (jobs.length === 1) void begin();
+  });
+}
+
+/** Gives up the first cell that is compiled or waits for it, as an interrupt asks. */
+export function stopCompiling(): void {
+  const cell = jobs.find(({ question }) => question.task === 'cell');
+  if (cell === undefined) return;
+  const interrupted = new Error('the compilation was interrupted');
+  if (cell === jobs[0]) end(interrupted);
+  else {
+    jobs = jobs.filter((job) => job !== cell);
+    cell.reject(interrupted);
+  }
+}
+
+/** Sends the first task that waits. */
+async function begin(): Promise<void> {
+  const [job] = jobs;
+  if (job === undefined) return;
+  clearTimeout(ending);
+  // Starting a process takes 10 ms, in which others may be heard before and after.
+  await new Promise((resolve) => setImmediate(resolve));
+  if (jobs[0] !== job) return;
+  child ??= start();
+  const { stdin } = child as ChildProcess & { readonly stdin: Writable };
+  ref(child, true);
+  ending = setTimeout(() => end(new Error(`the compiler took longer than ${LONGEST / 1000} s`)), LONGEST);
+  const size = Buffer.byteLength(job.text);
+  const frame = encodeFrame(job.question, [new Uint8Array(0)]);
+  // The frame of an empty buffer, made that of the text: its length stands at its end, and is part of its total.
+  frame.writeUInt32LE(frame.readUInt32LE(0) + size, 0);
+  frame.writeUInt32LE(size, frame.length - 4);
+  stdin.write(frame);
+  for (let at = 0; at < job.text.length; ) {
+    const to = pieceEnd(job.text, at);
+    stdin.write(job.text.slice(at, to));
+    at = to;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (jobs[0] !== job) return;
+  }
+}
+
+/** Not between the halves of a surrogate pair. */
+function pieceEnd(text: string, from: number): number {
+  const to = from + PIECE;
+  const unit = text.charCodeAt(to - 1);
+  return unit >= 0xd800 && unit < 0xdc00 ? to + 1 : to;
+}
+
+function start(): ChildProcess {
+  const main = new URL(import.meta.url.endsWith('.ts') ? './main.ts' : '../kernel/compile/main.js', import.meta.url);
+  const started = spawn(process.execPath, [...STACK, fileURLToPath(main)], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+  started.stdin.on('error', () => {}); // Its exit says all.
+  started.stdout.on('error', () => {});
+  started.stdout.on(
+    'data',
+    createFrameReader<Answer>(({ message, buffers }) => child === started && settle(message, buffers)),
+  );
+  started.once('error', (error) => child === started && end(error));
+  started.once('exit', (code, signal) => {
+    if (child !== started) return;
+    const overflow = OVERFLOWS.has(signal) || OVERFLOWS.has(code);
+    end(overflow ? new CellSyntaxError(TOO_DEEP, 1, 1) : new Error(`the compiler ended with ${signal ?? code}`));
+  });
+  return started;
+}
+
+/** The answer to the first task. The code and the map of a cell lie in its buffers, and stay there. */
+function settle(answer: Answer, [code, map]: readonly Uint8Array[]): void {
+  const job = jobs.shift();
+  if ('error' in answer) job?.reject(unpackError(answer.error));
+  else if (code === undefined || map === undefined) job?.resolve(answer.value as never);
+  else {
+    const { compiled, names } = answer.value as Tasks['cell']['result'];
+    job?.resolve({ compiled: { ...compiled, code: '', map: '', long: [code, map] }, names } as never);
+  }
+  next();
+}
+
+/** The process ended under the first task, or is ended because of it. */
+function end(error: Error): void {
+  child?.kill('SIGKILL');
+  child = undefined;
+  jobs.shift()?.reject(error);
+  next();
+}
+
+function next(): void {
+  clearTimeout(ending);
+  if (jobs.length > 0) return void begin();
+  if (child === undefined) return;
+  // It keeps no process alive that has nothing else to do.
+  ref(child, false);
+  ending = setTimeout(() => {
+    child?.kill('SIGKILL');
+    child = undefined;
+  }, IDLE).unref();
+}
+
+function ref(process: ChildProcess, wanted: boolean): void {
+  const pipes = [process.stdin, process.stdout] as unknown as { ref(): void; unref(): void }[];
+  for (const one of [process, ...pipes]) wanted ? one.ref() : one.unref();
+}

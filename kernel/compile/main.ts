@@ -1,0 +1,37 @@
+// The compile process: node main.js, with frames of tasks on stdin and of their results on stdout. It ends with its
+// stdin. It may also end under a text that nests too deeply for the parser: compile-process.ts, at the other end, sees that.
+
+import { createFrameReader, encodeFrame } from '../../runtime/frames.ts';
+import { parseEverythingHere } from '../../runtime/parser.ts';
+import type { Answer, Question } from './compile-process.ts';
+import { packError, type Tasks, work } from './tasks.ts';
+
+parseEverythingHere();
+process.stdin.on(
+  'data',
+  createFrameReader<Question>(({ message: { id, task, needs }, buffers: [text] }) => {
+    const source = Buffer.from(text as Uint8Array).toString('utf8');
+    // One at a time, and each synchronous up to esbuild's part: compile-process.ts sends the next when this one is answered.
+    const result = Promise.resolve().then(() => work[task](source, needs as never));
+    result.then(
+      (value) => answer({ id, ...packed(value) }),
+      (error: unknown) => answer({ id, error: packError(error) }),
+    );
+  }),
+);
+process.stdin.on('end', () => process.exit(0));
+
+function answer({ buffers, ...message }: Answer & { readonly buffers?: readonly Uint8Array[] }): void {
+  process.stdout.write(encodeFrame(message, buffers));
+}
+
+/** A result; the code and the map of a cell as bytes beside it. */
+function packed(value: unknown): { readonly value: unknown; readonly buffers?: readonly Uint8Array[] } {
+  if (!isCell(value)) return { value };
+  const { code, map, declares } = value.compiled;
+  return { value: { ...value, compiled: { declares } }, buffers: [Buffer.from(code), Buffer.from(map)] };
+}
+
+function isCell(value: unknown): value is Tasks['cell']['result'] {
+  return typeof value === 'object' && value !== null && 'compiled' in value;
+}

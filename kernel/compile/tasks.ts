@@ -1,0 +1,84 @@
+// What the compile process does with one text: each task in plain data, and so its result. It runs in that process
+// (main.ts), or in the kernel process where a text is short (compile-process.ts decides).
+
+import { compileWith } from '../../runtime/compile/cell.ts';
+import { type Completeness, isComplete } from '../../runtime/compile/completeness.ts';
+import { type CompiledModule, compileModule } from '../../runtime/compile/module.ts';
+import { scopeText } from '../../runtime/compile/scope-text.ts';
+import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
+import type { TsConfig } from '../../runtime/compile/typescript.ts';
+import { functionText } from '../../runtime/compile/written-function.ts';
+import type { CompiledCell, FunctionPlace, ScopedText } from '../../runtime/events.ts';
+import { importsOf } from './imports-of.ts';
+import { readSource, type Source } from './read-cell.ts';
+
+/** The tasks by name: what each needs besides its text, and what it results in. */
+export interface Tasks {
+  cell: {
+    readonly needs: { readonly name: string; readonly names: Names; readonly tsconfig: TsConfig | undefined };
+    readonly result: { readonly compiled: CompiledCell; readonly names: Names };
+  };
+  module: {
+    readonly needs: { readonly path: string; readonly tsconfig: TsConfig | undefined };
+    readonly result: CompiledModule;
+  };
+  completeness: { readonly needs: object; readonly result: Completeness };
+  read: { readonly needs: object; readonly result: Source | undefined };
+  /** A text that a cell gives to eval or Function. */
+  scope: { readonly needs: { readonly bound: string }; readonly result: ScopedText | undefined };
+  /** The text of a function, for String(f); the text is the source that holds it. */
+  function: {
+    readonly needs: { readonly place: Omit<FunctionPlace, 'source'>; readonly tsconfig: TsConfig | undefined };
+    readonly result: string | undefined;
+  };
+  imports: { readonly needs: { readonly file: string }; readonly result: readonly string[] };
+}
+
+/** Local names and the exports of cokernel that they mean, as pairs. */
+export type Names = readonly (readonly [string, string])[];
+
+export type Task = keyof Tasks;
+
+type Work = {
+  readonly [Name in Task]: (
+    text: string,
+    needs: Tasks[Name]['needs'],
+  ) => Promise<Tasks[Name]['result']> | Tasks[Name]['result'];
+};
+
+export const work: Work = {
+  async cell(source, { name, names, tsconfig }) {
+    const result = compileWith(source, { name }, new Map(names), { tsconfig });
+    return { compiled: await result.compiled, names: [...result.names] };
+  },
+  module: (source, { path, tsconfig }) => compileModule(source, path, { tsconfig }),
+  completeness: isComplete,
+  read: readSource,
+  scope: (text, { bound }) => scopeText(text, bound),
+  function: (source, { place, tsconfig }) => functionText({ ...place, source }, tsconfig),
+  imports: (source, { file }) => importsOf(file, source),
+};
+
+/** An error as it crosses from the process; one of the source has a place. */
+export interface TaskError {
+  readonly name: string;
+  readonly message: string;
+  readonly place?: { readonly line: number; readonly column: number };
+}
+
+/** The error as plain data. */
+export function packError(error: unknown): TaskError {
+  if (error instanceof CellSyntaxError) {
+    const { name, message, line, column } = error;
+    return { name, message, place: { line, column } };
+  }
+  return error instanceof Error
+    ? { name: error.name, message: error.message }
+    : { name: 'Error', message: String(error) };
+}
+
+/** The error that `packError` was given, as far as anybody can tell. */
+export function unpackError({ name, message, place }: TaskError): Error {
+  if (place) return new CellSyntaxError(message, place.line, place.column);
+  return Object.assign(new Error(message), { name });
+}

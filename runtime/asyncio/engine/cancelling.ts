@@ -1,0 +1,104 @@
+// How a request for cancellation goes from a task to what it awaits, and on through the tasks that await one another.
+// A request is on record until it has arrived, so that recover() can bring one that was terminated half-way to its end.
+
+import { CancelledError } from './errors.ts';
+import { type Future, isTask } from './future.ts';
+import type { Loop } from './loop.ts';
+import type { Task } from './task.ts';
+import { traceCancelled } from './tracing.ts';
+
+/** Who has been asked for one reason: a caller that may run again asks nobody twice. */
+export interface Receipt {
+  has(task: object): boolean;
+  add(task: object): unknown;
+}
+
+/** A request on its way. */
+export interface Request {
+  readonly message: string | undefined;
+  /** The tasks it has reached: the one asked, the one that this awaits, and so on. */
+  readonly chain: Task<unknown>[];
+  /** What the last of them awaits was told. */
+  delivered: boolean;
+  /** The request in whose delivery this one was made. */
+  readonly outer: Request | null;
+}
+
+/** @internal Cancels `task`, which is not done. */
+export function requestCancel(task: Task<unknown>, message: string | undefined, receipt: Receipt | null): void {
+  const { loop } = task;
+  const request: Request = { message, chain: [], delivered: false, outer: loop.request };
+  loop.request = request;
+  try {
+    ask(task, request, receipt);
+    carry(request);
+  } finally {
+    forget(loop, request);
+  }
+}
+
+/** Asks one task. Counted, receipted and recorded in one stretch without a call: it has happened wholly or not at all. */
+function ask(task: Task<unknown>, request: Request, receipt: Receipt | null): void {
+  const { chain } = request;
+  const rare = task.seldom();
+  rare.asked = true;
+  rare.cancels++;
+  receipt?.add(task);
+  chain[chain.length] = task;
+  if (task.loop.trace !== undefined) traceCancelled(task.loop, task, request.message);
+  rare.aborter?.abort(new CancelledError(request.message ?? ''));
+}
+
+/** Along the tasks that await one another, without recursion: they may be thousands, or a ring. */
+function carry(request: Request): void {
+  const { chain, message } = request;
+  for (;;) {
+    const last = chain[chain.length - 1] as Task<unknown>;
+    const { waiting } = last;
+    if (waiting === null || !isTask(waiting) || waiting.done()) {
+      if (waiting?.cancelWait(message) !== true) mark(last, message);
+      break;
+    }
+    if (waiting.seldom().asked) {
+      leaveRing(last, message);
+      break;
+    }
+    ask(waiting, request, null);
+  }
+  request.delivered = true;
+}
+
+/** What it awaits cannot be cancelled any more: it gets the error at its next step. */
+function mark(task: Task<unknown>, message: string | undefined): void {
+  task.mustCancel = true;
+  task.cancelMessage = message;
+}
+
+/** The tasks await one another in a ring, so none of them can wake the next: this one is woken first. */
+function leaveRing(task: Task<unknown>, message: string | undefined): void {
+  const waiting = task.waiting as Future<unknown>;
+  waiting.removeWaiters((waiter) => waiter === task);
+  task.waiting = null;
+  mark(task, message);
+  if (!task.scheduled) task.loop.enqueue(task);
+}
+
+function forget(loop: Loop, request: Request): void {
+  const { chain } = request;
+  for (let at = 0; at < chain.length; at++) (chain[at] as Task<unknown>).seldom().asked = false;
+  loop.request = request.outer;
+}
+
+/** @internal After a termination: brings each request that reached a task to its end, the innermost first. */
+export function finishRequests(loop: Loop): void {
+  for (let { request } = loop; request !== null; { request } = loop) {
+    const last = request.chain[request.chain.length - 1];
+    if (last !== undefined) {
+      const aborter = last.seldom().aborter;
+      // By the loop, because a program's own code may listen.
+      if (aborter?.signal.aborted === false) loop.ownSoon(() => aborter.abort(new CancelledError(request?.message)));
+      if (!request.delivered) carry(request);
+    }
+    forget(loop, request);
+  }
+}

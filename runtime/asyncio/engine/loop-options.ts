@@ -1,0 +1,68 @@
+// How a loop is made, what it tells its host, and what it holds; types only.
+
+import type { Coroutine } from './coroutine.ts';
+import type { Future } from './future.ts';
+import type { Handle } from './handle.ts';
+import type { Loop } from './loop.ts';
+import type { SafeSet } from './primordials.ts';
+import type { Sleep } from './sleep.ts';
+import type { Task } from './task.ts';
+import type { ChildDone, DoneCallback } from './waiters.ts';
+
+/** What can be ended where it is suspended: an async generator. */
+export interface Closes {
+  aclose(): Coroutine<void>;
+}
+
+/** Marks the tasks that one `run` has to clean up. */
+export interface Run {
+  readonly name: string;
+  /** The async generators that its tasks began and that have not ended yet. */
+  readonly generators: SafeSet<Closes>;
+}
+
+/** What an exception handler is called with (Python: the context dict of `call_exception_handler`). */
+export interface ExceptionContext {
+  /** What happened, in Python's words. */
+  readonly message: string;
+  /** What was thrown. */
+  readonly exception?: unknown;
+  /** The future whose error nobody looked at. */
+  readonly future?: Future<unknown>;
+  /** The task that this is about. */
+  readonly task?: Task<unknown>;
+  /** The callback that threw or was interrupted. */
+  readonly handle?: object;
+  /** Who caused it, for the host. */
+  readonly owner?: unknown;
+}
+
+/** What `setExceptionHandler` takes: called with every error that nobody else saw. */
+export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
+
+/** How a loop is made. All of it is for hosts; programs get their loops from `run`. */
+export interface LoopOptions {
+  /** 'virtual' jumps to the next timer when nothing is ready; default 'real', or COKERNEL_CLOCK. */
+  readonly clock?: 'real' | 'virtual' | undefined;
+  /** Starts in debug mode (Python: `PYTHONASYNCIODEBUG`). */
+  readonly debug?: boolean | undefined;
+  /** A notebook's loop: `run` works on it instead of refusing. */
+  readonly shared?: boolean | undefined;
+  /** The entry through which each turn runs user code; it must call `turn` once, at once. */
+  readonly enter?: ((turn: () => void) => void) | undefined;
+  /** Called when a step belongs to another owner than the step before it. */
+  readonly onOwner?: ((owner: unknown) => void) | undefined;
+  /** The owner of what native code creates between turns. */
+  readonly outerOwner?: (() => unknown) | undefined;
+  /** Takes errors if no exception handler is set; default: stderr. */
+  readonly onException?: ((context: ExceptionContext) => void) | undefined;
+}
+
+/** A wait for native code. */
+export interface Foreign {
+  renew(): void;
+  done(): boolean;
+}
+
+/** What the ready queue holds. */
+export type Runnable = Task<unknown> | DoneCallback | ChildDone | Handle | Sleep;

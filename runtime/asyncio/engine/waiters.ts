@@ -1,0 +1,64 @@
+// What waits for a future besides tasks: callbacks, and futures that are made of others.
+
+import type { Calling } from './handle.ts';
+import { now } from './now.ts';
+import type { Scope } from './types.ts';
+
+/** The wait that a callback of the library stands for, if there is one: call graphs see through the callback to it. */
+export type Behind = () => object | null;
+
+/** For a callback of the library that stands for nobody's wait. */
+export const NOBODY_WAITS: Behind = () => null;
+
+/** A registered callback. It is put into the ready queue itself once the future is done. */
+export class DoneCallback implements Scope {
+  readonly future: object;
+  readonly call: (future: never) => void;
+  readonly owner: unknown;
+  /** Not null: it is the library's own, which may be called again if V8 terminated it; a program's is not. */
+  readonly behind: Behind | null;
+  /** @internal */ values: Scope['values'];
+  private readonly scope: Scope | undefined;
+
+  constructor(
+    future: { readonly loop: Calling },
+    call: (future: never) => void,
+    scope: Scope | undefined,
+    behind: Behind | null,
+  ) {
+    this.future = future;
+    this.call = call;
+    this.behind = behind;
+    this.owner = future.loop.currentOwner();
+    this.values = now.scope.values;
+    this.scope = scope;
+  }
+
+  toString(): string {
+    return `<Handle ${this.call.name || '<lambda>'}()>`;
+  }
+
+  run(loop: Calling): void {
+    loop.runCallback(this.scope ?? this, this.owner, this.call as (...args: unknown[]) => unknown, [this.future]);
+  }
+}
+
+/** A future made of others, which itself waits for each of them: a gather may have a million children. */
+export interface Gatherer<Child = never> {
+  childDone(child: Child): void;
+}
+
+/** What the ready queue holds when one child of a gather is done. */
+export class ChildDone {
+  readonly gatherer: Gatherer;
+  readonly child: object;
+
+  constructor(gatherer: Gatherer, child: object) {
+    this.gatherer = gatherer;
+    this.child = child;
+  }
+
+  run(): void {
+    this.gatherer.childDone(this.child as never);
+  }
+}

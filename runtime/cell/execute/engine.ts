@@ -1,0 +1,89 @@
+// The loop of this process with its guarded entry: what happens after a turn, after a termination, and when the task of
+// the executing cell ends. Which cell executes, and how, is in execute.ts.
+
+import { Loop } from '../../asyncio/engine/loop.ts';
+import type { Task } from '../../asyncio/engine/task.ts';
+import { placeAt } from '../errors/traceback.ts';
+import type { Guard } from '../interrupt/guard.ts';
+import { type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
+import { currentOwner, enterOwner, type Owner } from '../interrupt/owner.ts';
+import type { Late } from './late.ts';
+
+/** The loop, and the task whose end is watched: that of the executing cell. */
+export interface Engine {
+  readonly loop: Loop;
+  /** From now on `task` is the executing cell's; `done` is called when it is done. */
+  watch(task: Task<unknown>, done: () => void): void;
+  /** Calls `done` if the watched task has ended. */
+  look(): void;
+  /** Ends the watched task without running any of its code. */
+  kill(error: unknown): void;
+  /** After a termination: native promises are asked again, and the next turn is planned anew. */
+  renew(): void;
+}
+
+/** What the engine is made of. */
+export interface EngineParts {
+  readonly guard: Guard;
+  readonly interrupts: Interrupts;
+  readonly late: Late;
+  /** Ends the process, which cannot go on. */
+  readonly breakDown: (reason: string) => void;
+}
+
+/** Makes the loop and installs it as the one that native code belongs to. */
+export function createEngine({ guard, interrupts, late, breakDown }: EngineParts): Engine {
+  let watched: { readonly task: Task<unknown>; readonly done: () => void } | undefined;
+  const recover = () => {
+    const error = new KeyboardInterrupt();
+    if (loop.current) placeAt(error, loop.current);
+    const victim = loop.recover(error);
+    interrupts.terminated(victim?.task ?? undefined, error);
+    const owner = victim?.owner as Owner | undefined;
+    if (owner && victim?.task !== watched?.task)
+      late.interrupted(victim?.task ? String(victim.task) : 'a callback', owner);
+  };
+  const engine: Engine = {
+    get loop() {
+      return loop;
+    },
+    watch(task, done) {
+      watched = { task, done };
+    },
+    look() {
+      // The end of one part of a cell may begin the next, which may be over at once.
+      for (;;) {
+        const { task, done } = watched ?? {};
+        if (!task?.done()) return;
+        watched = undefined;
+        done?.();
+      }
+    },
+    kill: (error) => watched?.task.kill(error),
+    renew() {
+      // In the middle of a turn, `recover` does it once the loop is whole.
+      if (!loop.turning) loop.renew();
+    },
+  };
+  const turn = (call: () => void) => {
+    interrupts.turn();
+    try {
+      if (!guard.enter(call)) recover();
+      // It was a microtask or tick after the turn.
+      else if (guard.terminated()) interrupts.terminated(undefined, new KeyboardInterrupt());
+    } catch (error) {
+      // A person's errors do not come here: the loop's own code failed, and would again at each turn.
+      breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
+    }
+    engine.look();
+  };
+  const loop = new Loop({
+    shared: true,
+    enter: (call) => guard.own(() => turn(call)),
+    onOwner: (owner) => enterOwner(owner as Owner),
+    outerOwner: currentOwner,
+    onException: late.exception,
+  });
+  loop.install();
+  return engine;
+}

@@ -1,0 +1,59 @@
+// How the process ends: its last words on `exit`, its end right after them, and the orderly end that the kernel asks for.
+
+import { flushCompileCache } from 'node:module';
+import type { MessagePort } from 'node:worker_threads';
+import type { Loop } from '../../asyncio/engine/loop.ts';
+import { shutdown } from '../../asyncio/engine/shutdown.ts';
+import type { ToWatcher } from '../interrupt/shared-memory.ts';
+import type { TextPort } from '../output/gather-text.ts';
+import type { CellPort } from '../output/port.ts';
+
+/** Time for clean-up when the kernel ends. */
+const CLEANUP_SECONDS = 2;
+/** Should the watcher not have ended the process by then, Node's own way is left. */
+const WATCHER_MS = 1_000;
+
+type Exiting = { reallyExit: (code?: number) => void };
+
+/**
+ * Sends what is left when the process exits, and that it does. `process.exit` then waits for the threads of Node's pool,
+ * for ever if one of them is blocked (say, opening a named pipe), and without the watcher, which would end the process
+ * once the kernel is gone. So the watcher ends it at once, after every listener of `exit`. (`process.kill` of oneself
+ * would do what Node does at an exit, and print that a debugger is connected.)
+ */
+export function tellExit(port: TextPort, watcher: MessagePort): void {
+  process.on('exit', (code) => {
+    port.flush();
+    port.send({ type: 'exit', code });
+  });
+  const target = process as unknown as Exiting;
+  const { reallyExit } = target;
+  target.reallyExit = (code) => {
+    flushCompileCache();
+    endNow(watcher);
+    reallyExit.call(process, code);
+  };
+}
+
+/** Says why this process cannot go on, and ends it. Works also where a cell has broken most of JavaScript. */
+export function breakDown(reason: string, port: CellPort, watcher: MessagePort): void {
+  try {
+    port.send({ type: 'broken', reason });
+  } finally {
+    endNow(watcher);
+  }
+}
+
+const { wait } = Atomics;
+
+function endNow(watcher: MessagePort): void {
+  watcher.postMessage({ type: 'exit' } satisfies ToWatcher);
+  wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, WATCHER_MS);
+}
+
+/** Cancels what is left, gives clean-up its time, and exits. */
+export async function exitInOrder(loop: Loop, port: TextPort): Promise<void> {
+  await shutdown(loop, CLEANUP_SECONDS);
+  port.flush();
+  process.exit(0);
+}

@@ -1,0 +1,13 @@
+// A cell whose code came in the buffers beside its message, because it is long: made as any other cell is.
+
+import type { ExecuteCell } from '../../events.ts';
+
+/** The cell with its code and its map as text. */
+export function withCode(cell: ExecuteCell, [code, map]: readonly Uint8Array[]): ExecuteCell {
+  if (code === undefined || map === undefined) return cell;
+  return { ...cell, compiled: { ...cell.compiled, code: textOf(code), map: textOf(map) } };
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}

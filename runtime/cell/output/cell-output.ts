@@ -1,0 +1,55 @@
+// The way out of the cell process, put together: the port to the kernel with text gathered, the console, the streams.
+
+import type { MessagePort } from 'node:worker_threads';
+import type { CellEvent, ExecutionId } from '../../events.ts';
+import type { Guard } from '../interrupt/guard.ts';
+import type { Interrupts } from '../interrupt/interrupts.ts';
+import { onIntrusion } from '../interrupt/intrusion.ts';
+import { type ToWatcher, WAITING } from '../interrupt/shared-memory.ts';
+import { createConsole } from './console.ts';
+import { gatherText, type TextPort } from './gather-text.ts';
+import { flushBeforeSignals } from './parting.ts';
+import { createSender, type Sender } from './send.ts';
+import { installStreams } from './std-streams.ts';
+
+/** What the output is made of. */
+export interface OutputParts {
+  readonly shared: Int32Array<SharedArrayBuffer>;
+  readonly watcher: MessagePort;
+  readonly interrupts: Interrupts;
+  readonly guard: Guard;
+  /** Called with each event before it is sent. */
+  readonly sending: (event: CellEvent) => void;
+}
+
+/** The output of this process. */
+export interface CellOutput {
+  readonly port: TextPort;
+  /** Takes an answer that came while the main thread was free. */
+  readonly answered: Sender['answered'];
+  /** Prints what is left of a character whose remaining bytes did not come. */
+  readonly finish: (execution: ExecutionId) => void;
+}
+
+/** Makes the port and replaces the global console and the streams of the process. */
+export function openOutput({ shared, watcher, interrupts, guard, sending }: OutputParts): CellOutput {
+  const sender = createSender(shared, watcher, interrupts, guard);
+  const outward = {
+    ...sender.port,
+    send(event: CellEvent, buffers?: readonly Uint8Array[]) {
+      sending(event);
+      sender.port.send(event, buffers);
+    },
+  };
+  const port = gatherText(outward, {
+    mark: (window) => void Atomics.store(shared, WAITING, window),
+    announce: (window) => watcher.postMessage({ type: 'waiting', window } satisfies ToWatcher),
+  });
+  onIntrusion('cokernel text', () => {
+    if (!sender.writing()) port.show();
+  });
+  globalThis.console = createConsole(port, interrupts.through);
+  const { finish } = installStreams(port);
+  flushBeforeSignals(port.flush, process);
+  return { port, answered: sender.answered, finish };
+}

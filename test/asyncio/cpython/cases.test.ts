@@ -1,0 +1,45 @@
+// CPython's own asyncio tests as programs of ours: what each prints under our library is what CPython printed for the
+// same program in Python, in both forms of a coroutine. That the recordings are CPython's is live.test.ts's to show.
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { expected, files, type Kind } from './files.ts';
+import { known } from './known.ts';
+import { type Form, runCases, withoutGeneratorForm } from './typescript.ts';
+
+const kinds: readonly Kind[] = ['virtual', 'real'];
+const forms: readonly Form[] = ['compiled', 'generator'];
+const without = withoutGeneratorForm(kinds.flatMap((kind) => files(kind)));
+const all = kinds.flatMap((kind) => files(kind).flatMap((file) => Object.keys(expected(file))));
+
+for (const kind of kinds) {
+  describe.each(forms)(`cases in ${kind} time, in the form %s`, (form) => {
+    let outputs: Readonly<Record<string, string>> = {};
+    beforeAll(async () => {
+      outputs = await runCases(form, kind);
+    }, 300_000);
+    for (const file of files(kind)) {
+      const cases = Object.entries(expected(file)).filter(([key]) => form === 'compiled' || !(key in without));
+      test.each(cases)('%s', (key, { text }) => {
+        const reason = known[key] ?? known[`${key}@${form}`];
+        if (reason === undefined) expect(outputs[key]).toBe(text);
+        // It passes now: take it off the list in known.ts.
+        else expect(outputs[key]).not.toBe(text);
+      });
+      test(`${file}: every case is recorded`, () => {
+        const recorded = Object.keys(expected(file));
+        expect(recorded).toEqual(
+          expect.arrayContaining(Object.keys(outputs).filter((key) => key.startsWith(`${file} `))),
+        );
+      });
+    }
+  });
+}
+
+test('there are at least 500 cases, nearly all in both forms', () => {
+  expect(all.length).toBeGreaterThanOrEqual(500);
+  expect(Object.keys(without).length).toBeLessThan(all.length / 20);
+});
+
+test('what is listed as failing is a case', () => {
+  const keys = Object.keys(known).map((key) => key.replace(/@(compiled|generator)$/, ''));
+  expect(all).toEqual(expect.arrayContaining(keys));
+});
