@@ -116,7 +116,7 @@ function pieceEnd(text: string, from: number): number {
 
 function start(): ChildProcess {
   const main = new URL(import.meta.url.endsWith('.ts') ? './main.ts' : '../kernel/compile/main.js', import.meta.url);
-  const started = spawn(process.execPath, [...STACK, fileURLToPath(main)], {
+  const started = spawn(process.execPath, [...STACK, fileURLToPath(main), String(process.pid)], {
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true,
   });

@@ -1,11 +1,20 @@
-// The compile process: node main.js, with frames of tasks on stdin and of their results on stdout. It ends with its
-// stdin. It may also end under a text that nests too deeply for the parser: compile-process.ts, at the other end, sees that.
+// The compile process: node main.js {kernel's pid}, with frames of tasks on stdin and of their results on stdout. It ends
+// with its stdin. It may also end under a text that nests too deeply for the parser: compile-process.ts sees that.
 
+import { Worker } from 'node:worker_threads';
 import { createFrameReader, encodeFrame } from '../../runtime/frames.ts';
 import { parseEverythingHere } from '../../runtime/parser.ts';
 import type { Answer, Question } from './compile-process.ts';
 import { packError, type Tasks, work } from './tasks.ts';
 
+/** Ends this process within a second of the kernel's death: the main thread may be at work on a text for a minute. */
+const WATCH = `
+  const { workerData: kernel } = require('node:worker_threads');
+  setInterval(() => process.ppid !== kernel && process.kill(process.pid, 'SIGKILL'), 1000);
+`;
+
+// The kernel's id is given: by the time it could be looked up the kernel may be gone.
+new Worker(WATCH, { eval: true, workerData: Number(process.argv[2]) }).unref();
 parseEverythingHere();
 process.stdin.on(
   'data',

@@ -122,10 +122,13 @@ export function createLanguage(options: CreateOptions): Measured {
 
   /** Runs steps one after another: cells are remembered in order, and checked before they are. */
   function inOrder<Value>(step: () => Promise<Value> | Value): Promise<Value | undefined> {
-    const taken = remembered.then(step).catch((error) => {
-      log(`the language service failed: ${String(error)}`);
-      return undefined;
-    });
+    // After the end nobody reads the result, and thousands of steps would delay the end.
+    const taken = remembered
+      .then(() => (closed ? undefined : step()))
+      .catch((error) => {
+        log(`the language service failed: ${String(error)}`);
+        return undefined;
+      });
     remembered = taken.then(() => {});
     return taken;
   }

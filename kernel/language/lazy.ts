@@ -1,6 +1,7 @@
 // The language service before it is loaded: messages to it are queued, in order, so that loading it (and TypeScript's
 // server) never delays a kernel's start or its first cell.
 
+import { check, createBacklog, type Message } from './backlog.ts';
 import type { Diagnostic, DiagnosticsMode, Language, RanCell } from './language.ts';
 
 export interface LazyLanguage {
@@ -35,13 +36,6 @@ export interface LazyOptions {
   readonly log: (line: string) => void;
 }
 
-/** A message that waits for the service. */
-interface Queued {
-  send(language: Language): unknown;
-  /** It will not be sent. */
-  drop?(): void;
-}
-
 /** The delay of `warmSoon` in milliseconds: a cell that was sent together with kernel_info has begun by then. */
 const SOON = 20;
 
@@ -50,7 +44,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
   let language: Language | undefined;
   let loading: Promise<Language | undefined> | undefined;
   let warming: NodeJS.Timeout | undefined;
-  let queued: Queued[] = [];
+  const backlog = createBacklog();
   let catchingUp = false;
   let held = false;
   /** Whether a request waits that only the loaded service can answer. */
@@ -63,7 +57,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
       options.log(`the language service could not be loaded: ${String(error)}`);
     }
     if (language) language.mode = mode;
-    else dropQueued();
+    else backlog.clear();
     return language;
   }
 
@@ -81,27 +75,19 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
   async function catchUp(): Promise<void> {
     if (catchingUp) return;
     catchingUp = true;
-    while (language && !held && queued.length > 0) await queued.shift()?.send(language);
+    while (language && !held && !backlog.empty) await backlog.shift()?.send(language);
     catchingUp = false;
   }
 
-  function send(message: Queued): void {
-    if (language && !held && queued.length === 0) return void message.send(language);
-    queued.push(message);
+  function send(message: Message): void {
+    if (language && !held && backlog.empty) return void message.send(language);
+    backlog.push(message);
     void catchUp();
   }
 
   function sendAll(): void {
     if (!language) return;
-    const messages = queued;
-    queued = [];
-    for (const message of messages) message.send(language);
-  }
-
-  function dropQueued(): void {
-    const messages = queued;
-    queued = [];
-    for (const message of messages) message.drop?.();
+    for (const message of backlog.takeAll()) message.send(language);
   }
 
   return {
@@ -125,23 +111,16 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
       return language?.prompt ?? false;
     },
     diagnose(count, source) {
-      const found = new Promise<readonly Diagnostic[]>((resolve) =>
-        send({
-          send(one) {
-            const answer = one.diagnose(count, source);
-            resolve(answer);
-            return answer;
-          },
-          drop: () => resolve([]),
-        }),
-      );
+      const [message, found] = check(count, source);
+      send(message);
       wanted = true;
       if (held) return found;
-      return load().then(() => found);
+      // Without a service, `found` would never resolve.
+      return load().then((one) => (one ? found : []));
     },
-    cellRan: (cell) => send({ send: (one) => one.cellRan(cell) }),
+    cellRan: (cell) => send({ cell, send: (one) => one.cellRan(cell) }),
     forget() {
-      dropQueued();
+      backlog.clear();
       language?.forget();
     },
     get mode() {
@@ -153,7 +132,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
     },
     async close() {
       clearTimeout(warming);
-      dropQueued();
+      backlog.clear();
       await (await loading)?.close();
     },
   };

@@ -5,12 +5,12 @@ import type { ExecutionId } from '../../runtime/events.ts';
 import type { Execution, Executions } from '../requests/kernel.ts';
 
 /**
- * Limited by memory, not by number: this holds about 40,000 executions, so that output of a cell 5,000 executions ago
+ * Limited by memory, not by number: this holds about 6,000 executions, so that output of a cell 5,000 executions ago
  * still finds its parent.
  */
-const LIMIT_BYTES = 16 * 1024 * 1024;
-/** The approximate size of an entry without its header. */
-const ENTRY_BYTES = 200;
+const LIMIT_BYTES = 8 * 1024 * 1024;
+/** The approximate size of an entry without its header, the objects of two buffers among it. */
+const ENTRY_BYTES = 1000;
 
 /** Keeps at most `limit` bytes of executions and drops the oldest first, but none that is still running. */
 export function createExecutions(limit = LIMIT_BYTES): Executions {

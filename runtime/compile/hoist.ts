@@ -10,15 +10,17 @@ export function hoist(
   imports: readonly Node[],
   body: readonly Node[],
 ): void {
+  const first = new Set(functions);
+  const second = new Set(imports);
   moveBefore(
     rewrite,
     functions,
-    body.find((statement) => !functions.includes(statement)),
+    body.find((statement) => !first.has(statement)),
   );
   moveBefore(
     rewrite,
     imports,
-    body.find((statement) => !functions.includes(statement) && !imports.includes(statement)),
+    body.find((statement) => !first.has(statement) && !second.has(statement)),
   );
 }
 

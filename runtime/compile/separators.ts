@@ -14,8 +14,11 @@ export function escapeSeparators(rewrite: Rewrite, program: Program): void {
     else childrenOf(node).forEach(collect);
   };
   collect(program);
+  quoted.sort((a, b) => a.start - b.start);
+  let next = 0;
   for (const at of places) {
-    const inside = quoted.some(({ start, end }) => start < at && at < end);
+    while (next < quoted.length && (quoted[next] as Node).end <= at) next++;
+    const inside = (quoted[next]?.start ?? Infinity) < at;
     const code = rewrite.source.charCodeAt(at).toString(16);
     rewrite.replace(at, at + 1, inside ? `\\u${code}` : '\n');
   }
@@ -26,5 +29,5 @@ function placesOf(source: string): number[] {
   for (const separator of ['\u2028', '\u2029']) {
     for (let at = source.indexOf(separator); at !== -1; at = source.indexOf(separator, at + 1)) places.push(at);
   }
-  return places;
+  return places.sort((a, b) => a - b);
 }

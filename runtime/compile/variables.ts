@@ -50,6 +50,7 @@ export function eraseDefinite(rewrite: Rewrite, node: VariableDeclarator): void 
 export function assignVariables(rewrite: Rewrite, node: VariableDeclaration, site: Site, head: boolean): void {
   const first = node.declarations[0] as VariableDeclarator;
   const kept = head ? node.declarations : node.declarations.filter((declarator) => declarator.init !== null);
+  const keeps = new Set<Node>(kept);
   rewrite.ancestors.push(node);
   if (kept.length === 0) rewrite.replace(node.start, node.end, ';');
   else {
@@ -61,7 +62,7 @@ export function assignVariables(rewrite: Rewrite, node: VariableDeclaration, sit
     rewrite.replace(node.start, first.start, '');
     let previous: VariableDeclarator | undefined;
     for (const declarator of node.declarations) {
-      if (!kept.includes(declarator)) {
+      if (!keeps.has(declarator)) {
         rewrite.replace(declarator.start, declarator.end, '');
         continue;
       }

@@ -33,8 +33,8 @@ test('install writes a whole kernelspec: absolute paths, interrupts by message, 
     metadata: { supported_encryption: ['curve'] },
   });
   expect(existsSync(spec.argv[0])).toBe(true);
-  expect(spec.argv[1]).toBe('--disable-sigusr1');
-  expect(spec.argv[2]).toMatch(/[/\\]dist[/\\]kernel[/\\]main\.js$/);
+  expect(spec.argv.slice(1, 3)).toEqual(['--disable-sigusr1', '--max-semi-space-size=4']);
+  expect(spec.argv[3]).toMatch(/[/\\]dist[/\\]kernel[/\\]main\.js$/);
   expect(spec.argv.at(-1)).toBe('{connection_file}');
   expect(readdirSync(folder).sort()).toEqual(['kernel.json', 'logo-32x32.png', 'logo-64x64.png', 'logo-svg.svg']);
 });

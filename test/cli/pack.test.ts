@@ -73,7 +73,7 @@ test('the installed command makes a kernelspec that names the installed package'
   const kernels = join(folder.path, 'share', 'jupyter', 'kernels');
   expect(readdirSync(kernels)).toEqual(['cokernel']);
   const spec = JSON.parse(readFileSync(join(kernels, 'cokernel', 'kernel.json'), 'utf8'));
-  expect(spec.argv[2]).toBe(join(place, 'node_modules', 'cokernel', 'dist', 'kernel', 'main.js'));
+  expect(spec.argv.at(-2)).toBe(join(place, 'node_modules', 'cokernel', 'dist', 'kernel', 'main.js'));
 });
 
 test('a package in the cache of npx warns that it may vanish, and says how to keep it', async () => {

@@ -2,7 +2,7 @@
 // process works on them. Before, each of the deep ones ended the kernel, and the large ones kept it deaf for seconds.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -16,6 +16,8 @@ import { forms } from '../compile/forms.ts';
  */
 const AT_ONCE = process.env.COKERNEL_LONG ? 100 : 400;
 const DEPTH = 100_000;
+/** Some forms take the parser a minute, after which they are given up. */
+const FORM_MS = process.env.COKERNEL_LONG ? 400_000 : 60_000;
 /** With --long all forms of the grammar, to every kind of request; else some. */
 const SAMPLE = [
   'members',
@@ -78,19 +80,75 @@ async function worstWhile(work: () => Promise<unknown>): Promise<number> {
   return Number(await printed);
 }
 
-test.each(tried)('%s nested 100,000 deep are answered, and the next cell runs', async (_, form) => {
-  const { client } = kernel;
-  const code = form(DEPTH);
-  const middle = Math.floor([...code].length / 2);
-  const worst = await worstWhile(async () => {
-    await client.execute(code);
-    await client.request('complete_request', { code, cursor_pos: code.length });
-    await client.request('inspect_request', { code, cursor_pos: middle, detail_level: 0 });
-    await client.request('is_complete_request', { code });
-  });
-  const { reply } = await client.execute('1');
-  expect(reply.content.status).toBe('ok');
-  expect(worst).toBeLessThan(AT_ONCE + delays);
+test.each(tried)(
+  '%s nested 100,000 deep are answered, and the next cell runs',
+  async (_, form) => {
+    const { client } = kernel;
+    const code = form(DEPTH);
+    const middle = Math.floor([...code].length / 2);
+    const worst = await worstWhile(async () => {
+      await client.execute(code);
+      await client.request('complete_request', { code, cursor_pos: code.length });
+      await client.request('inspect_request', { code, cursor_pos: middle, detail_level: 0 });
+      await client.request('is_complete_request', { code });
+    });
+    const { reply } = await client.execute('1');
+    expect(reply.content.status).toBe('ok');
+    expect(worst).toBeLessThan(AT_ONCE + delays);
+  },
+  FORM_MS,
+);
+
+/** Each word is an error of its own, for which the parser looks from the start: this takes it seconds, or minutes. */
+const ENDLESS = `type A = ${'readonly '.repeat(16_000)}a[]`;
+
+/** The compile processes of a kernel. */
+function compilersOf(pid: number): number[] {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+    const compiles = (child: string) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('/compile/main');
+    return children.filter((child) => child !== '' && compiles(child)).map(Number);
+  } catch {
+    return []; // It, or one of them, is gone.
+  }
+}
+
+/** False too for one that is dead and not yet waited for by whoever inherited it. */
+function isAlive(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
+  } catch {
+    return false;
+  }
+}
+
+async function until(fits: () => boolean): Promise<void> {
+  while (!fits()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('an interrupt ends a cell that takes long to compile, before it began', async () => {
+  const { client, pid } = kernel;
+  for (const child of compilersOf(pid)) process.kill(child, 'SIGKILL');
+  await until(() => compilersOf(pid).length === 0);
+  const id = client.send('execute_request', { code: ENDLESS });
+  await until(() => compilersOf(pid).length === 1);
+  await client.request('interrupt_request', {}, { channel: 'control' });
+  const { reply } = await client.finished(id);
+  expect(reply.content).toMatchObject({ ename: 'KeyboardInterrupt', evalue: 'interrupted before the cell began' });
+  expect((await client.execute('1')).reply.content.status).toBe('ok');
+});
+
+onLinux('a kernel that is killed leaves no compile process behind, though it is at work', async () => {
+  const other = await startKernelProcess({ cwd: folder, env: { COKERNEL_DIAGNOSTICS: 'off' } });
+  await other.client.execute('1');
+  other.client.send('execute_request', { code: ENDLESS });
+  await until(() => compilersOf(other.pid).length === 1);
+  const [compiler] = compilersOf(other.pid) as [number];
+  process.kill(other.pid, 'SIGKILL');
+  await until(() => !isAlive(compiler));
+  await other.stop();
 });
 
 test('a local file that nests too deeply is an error of the import, and completion lives with it', async () => {

@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v4 as uuid } from 'uuid';
+import { nodeFlags } from '../../install/kernelspec.ts';
 import { packageFolder } from '../../install/package.ts';
 import { type Connection, parseConnection } from '../../wire/connection.ts';
 import { freshKeys } from '../../wire/encryption.ts';
@@ -78,7 +79,7 @@ async function place(folder: string): Promise<object> {
 }
 
 function spawnKernel(main: string, file: string, { directory, env }: KernelSettings): ChildProcess {
-  return spawn(process.execPath, ['--disable-sigusr1', main, file], {
+  return spawn(process.execPath, [...nodeFlags, main, file], {
     cwd: directory,
     env: {
       ...process.env,
@@ -101,6 +102,7 @@ function follow(child: ChildProcess, connection: Connection, folder: string): Ke
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
       printed = (printed + chunk).slice(-4000);
+      if (process.env.COKERNEL_TRACE) process.stderr.write(chunk);
     });
   }
   const closed = new Promise<string>((resolve) => {

@@ -3,6 +3,7 @@
 
 import type { Task } from '../../asyncio/engine/task.ts';
 import type { ExecutionId } from '../../events.ts';
+import { traceLog } from '../../trace-log.ts';
 import { currentOwner, enterOwner, hasOwner, interruptOwner, isInterrupted, type Owner } from './owner.ts';
 import {
   CONSUMED,
@@ -54,6 +55,8 @@ const LOW_BITS = 0x3fffffff;
 export interface InterruptHooks {
   /** Shows loops the LEVEL word. */
   readonly show: () => void;
+  /** Runs what must not be ended in the middle. */
+  readonly own: <T>(call: () => T) => T;
   /** Interrupt `number` was consumed by that execution, or with 0 by none. */
   readonly consumed: (number: number, execution: ExecutionId) => void;
   /** An execution that had consumed an interrupt ended. */
@@ -117,7 +120,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     }
   };
   /** Uses up what is pending. Returns the cell that it was for, null for none, undefined where nothing was pending. */
-  const use = (): Executing | null | undefined => {
+  const useNow = (by: string): Executing | null | undefined => {
     const number = words.get(RAISED);
     if (words.get(CONSUMED) >= number) return undefined;
     const cell = isMeant(words) ? (executing ?? null) : null;
@@ -127,9 +130,11 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     }
     words.raise(CONSUMED, number);
     show();
+    traceLog.interrupt?.(`interrupt ${number} consumed by ${by}${cell ? '' : ', for no cell'}`);
     hooks.consumed(number, cell ? cell.owner.execution : 0);
     return cell;
   };
+  const use = (by: string) => hooks.own(() => useNow(by));
   /** Delivers a consumed interrupt to a cell that does not run at this moment. */
   const deliver = (cell: Executing, error: KeyboardInterrupt) => {
     delivered = true;
@@ -163,7 +168,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     idle() {
       // One that is for a cell which has not begun yet is kept for it.
       if (isPending(words) && (executing || isStale(words))) {
-        const cell = use();
+        const cell = use('the idle loop');
         if (cell) deliver(cell, new KeyboardInterrupt());
       }
       if (executing && words.get(PHASE) === ENDING) executing.kill(new KeyboardInterrupt());
@@ -174,7 +179,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       delivered = false;
       words.set(EXECUTING, cell.owner.execution);
       // It is for this cell, which was in flight; or for those before it, and then nothing is left to interrupt.
-      const meant = use();
+      const meant = use('the beginning of a cell');
       if (meant) deliver(meant, new KeyboardInterrupt('before the cell began'));
     },
     ended() {
@@ -184,11 +189,13 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       words.set(EXECUTING, 0);
       words.set(PHASE, RUNNING);
       show();
-      if (wasInterrupted) hooks.ended(execution);
+      if (!wasInterrupted) return;
+      traceLog.interrupt?.(`execution ${execution} ended after its interrupt`);
+      hooks.ended(execution);
     },
     passed(execution) {
       words.raise(PASSED, execution);
-      if (isPending(words) && isStale(words)) use();
+      if (isPending(words) && isStale(words)) use('the end of what it was for');
     },
     interrupted: () => words.get(PHASE) !== RUNNING,
     checkInterrupt() {
@@ -196,7 +203,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (executing && own && words.get(PHASE) === ENDING) throw thrownInto(executing.owner);
       if (!isPending(words)) return;
       if (!own && raisedFor() < INNOCENT_MS) return;
-      const cell = use();
+      const cell = use('a check in a loop');
       if (executing && own) {
         if (cell === null || cell === undefined) return;
         delivered = cell.isRunning();
@@ -220,7 +227,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (!own && (ending || raisedFor() < FLOOD_MS + INNOCENT_MS)) return false;
       if (!ending && raisedFor() < FLOOD_MS) return false;
       flooding = currentOwner();
-      const cell = use();
+      const cell = use('a flood of microtasks');
       if (cell) deliver(cell, new KeyboardInterrupt());
       return true;
     },
@@ -228,7 +235,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       flooding = undefined;
     },
     terminated(victim, error) {
-      const cell = use();
+      const cell = use('a termination');
       if (cell) {
         if (cell.task === undefined || cell.task !== victim) deliver(cell, error);
         else delivered = true;
@@ -238,7 +245,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (executing && !delivered && words.get(PHASE) !== RUNNING) deliver(executing, error);
     },
     consume() {
-      const cell = use();
+      const cell = use('a wait that blocks the thread');
       if (cell === undefined) return undefined;
       delivered = cell?.isRunning() ?? false;
       return cell && currentOwner() === cell.owner ? thrownInto(cell.owner) : new KeyboardInterrupt();

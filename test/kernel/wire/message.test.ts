@@ -1,6 +1,6 @@
 import { createHmac, getHashes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { createEnvelope } from '../../../kernel/wire/message.ts';
+import { createEnvelope, parentBytes } from '../../../kernel/wire/message.ts';
 import { createSigner } from '../../../kernel/wire/signature.ts';
 
 const envelopes = (hash = 'sha256', key = 'secret') => {
@@ -88,4 +88,16 @@ test('the last 65,536 signatures are remembered, and no more', () => {
   for (let index = 0; index < 65_536; index++) check(String(index));
   expect(check('65535')).toBe('repeated');
   expect(check('first')).toBe('good');
+});
+
+test('a parent is kept in memory of its own size, and identities that repeat are kept once', () => {
+  const parent = parentBytes({ msg_id: 'a', msg_type: 'execute_request', session: 's' });
+  expect(JSON.parse(Buffer.from(parent).toString())).toMatchObject({ msg_id: 'a' });
+  expect(parent.buffer.byteLength).toBe(parent.byteLength);
+  const envelope = createEnvelope(createSigner('sha256', ''), 's', 'u');
+  const receive = (identity: string) =>
+    envelope.open([Buffer.from(identity), ...envelope.seal({ type: 'x', content: {} }).frames], 'shell').identities;
+  const [first, second, other] = [receive('one'), receive('one'), receive('two')];
+  expect(second).toBe(first);
+  expect(other.map(String)).toEqual(['two']);
 });
