@@ -306,6 +306,11 @@ const TEXTS: readonly (readonly [title: string, code: string, shows: string])[] 
     "'class P { constructor(x) { this.x = x; } x; }'",
   ],
   [
+    'a method that goes through esbuild',
+    'class P { m<T>(x: T) { const [a = 1 as T] = [x]; return (<b>{String(a)}</b>) } } String(new P()["m"]).includes("return")',
+    'true',
+  ],
+  [
     'the built-in ones',
     'String(Math.max) + Function.prototype.toString',
     "'function max() { [native code] }function toString() { [native code] }'",
