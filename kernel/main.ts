@@ -93,6 +93,8 @@ async function main(): Promise<void> {
 async function followSignals(running: RunningKernel): Promise<void> {
   const end = () => void running.end();
   process.on('SIGINT', () => void running.interrupt());
+  // Else Node would open a debugger, which asks for no token.
+  process.on('SIGUSR1', () => {});
   process.on('SIGTERM', end);
   process.on('SIGHUP', end);
   const { watchParent } = await import('./parent.ts');

@@ -49,6 +49,8 @@ export interface Outside {
 /** The cell process, ready for requests. */
 export interface CellProcess {
   request(request: Request, buffers: readonly Uint8Array[]): void;
+  /** Ends the process, which cannot go on. */
+  breakDown(reason: string): void;
 }
 
 export function assemble({ shared, watcher, nonce, home, instances }: Outside): CellProcess {
@@ -115,7 +117,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   listen(watcher, guard, interrupts, engine, answered);
   tellExit(port, watcher);
   port.send({ type: 'ready' });
-  return { request: (request, buffers) => guard.own(() => take(request, buffers)) };
+  return { request: (request, buffers) => guard.own(() => take(request, buffers)), breakDown: die };
 }
 
 /** What the watcher says while the loop is free. */

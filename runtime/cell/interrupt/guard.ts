@@ -49,7 +49,6 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
     entered = undefined;
     call();
     whole = true;
-    inspector.drain();
     words.set(PLACE, OWN);
     absorb();
   });

@@ -93,8 +93,10 @@ export interface Interrupts {
   turn(): void;
   /** Code was terminated. Interrupts the executing cell too, unless that is the victim. */
   terminated(victim: Task<unknown> | undefined, error: KeyboardInterrupt): void;
-  /** A KeyboardInterrupt left code other than the cell's own task, which may still wait for what that code was to do. */
+  /** Nobody caught a KeyboardInterrupt: the cell's own task may still wait for what that code was to do. */
   escaped(error: KeyboardInterrupt): void;
+  /** The KeyboardInterrupt that nobody caught in this part of a cell, if there was one. */
+  uncaught(): KeyboardInterrupt | undefined;
   /** Consumes the interrupt if one is pending: for waits that block the main thread. */
   consume(): KeyboardInterrupt | undefined;
   /** Runs kernel code that calls a person's, and might swallow the KeyboardInterrupt that this gets: throws it again. */
@@ -108,6 +110,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
   let thrown = 0;
   /** The executing cell's own task has got its interrupt. */
   let delivered = false;
+  let uncaught: KeyboardInterrupt | undefined;
   /** Whose microtasks and ticks are left out until the loop has had its turn. */
   let flooding: Owner | undefined;
 
@@ -177,6 +180,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       words.set(PHASE, RUNNING);
       executing = cell;
       delivered = false;
+      uncaught = undefined;
       words.set(EXECUTING, cell.owner.execution);
       // It is for this cell, which was in flight; or for those before it, and then nothing is left to interrupt.
       const meant = use('the beginning of a cell');
@@ -242,8 +246,10 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       } else if (executing && words.get(PHASE) === ENDING && executing.task !== victim) executing.kill(error);
     },
     escaped(error) {
+      if (executing && words.get(PHASE) !== RUNNING) uncaught = error;
       if (executing && !delivered && words.get(PHASE) !== RUNNING) deliver(executing, error);
     },
+    uncaught: () => uncaught,
     consume() {
       const cell = use('a wait that blocks the thread');
       if (cell === undefined) return undefined;

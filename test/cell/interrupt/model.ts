@@ -157,12 +157,13 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
   const point = () => {
     if (intruding) return;
     points += 1;
-    while (placed < places.length && places[placed] === points) {
+    // What an intrusion has armed here ends the code at its next point.
+    unwind();
+    while (placed < places.length && (places[placed] as number) <= points) {
       placed += 1;
       nextOfWatcher();
       while (intrusions.length > 0) nextOfWatcher();
     }
-    unwind();
   };
   let turns = 0;
   let checks = 0;
