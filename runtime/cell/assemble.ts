@@ -65,10 +65,10 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   // How cells are checked may change whether those in flight may run.
   const sending = ({ type }: { readonly type: string }) => type === 'diagnostics' && queue.halt();
   const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending });
-  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through);
+  const names = createNames();
+  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names.all);
   installGlobals(globalThis, jupyter);
   tellTimers();
-  const names = createNames();
   const sources = createSources();
   installStackTraces(sources);
   setHost(pictureHost(jupyter, sources));
