@@ -1,6 +1,6 @@
 // The type errors of one cell as they are shown below it: chooses which of the server's errors count, and words them.
 
-import { codeFrame, frameLines } from '../../runtime/compile/frame.ts';
+import { codeFrame, frameLines } from '../../runtime/compile/code-frame.ts';
 import { type Edited, offsets } from './edited.ts';
 import type { Diagnostic } from './language.ts';
 import { cursorOfOffset, lineStarts, type Position, type Range } from './position.ts';

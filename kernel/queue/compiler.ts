@@ -4,8 +4,8 @@
 import { existsSync } from 'node:fs';
 import { getTsconfig } from 'get-tsconfig';
 import { createCompiler } from '../../runtime/compile/cell.ts';
+import { syntaxErrorReport } from '../../runtime/compile/code-frame.ts';
 import type { Completeness } from '../../runtime/compile/completeness.ts';
-import { syntaxErrorReport } from '../../runtime/compile/frame.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import { loadParser } from '../../runtime/parser.ts';
 import { compileApart, stopCompiling } from '../compile/compile-process.ts';

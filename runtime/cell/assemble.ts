@@ -7,10 +7,10 @@ import { tellTimers } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces, type Sources } from './errors/traceback.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
 import { createQueue, type Queue } from './execute/cell-queue.ts';
-import { createEngine, type Engine } from './execute/engine.ts';
 import { type CellServices, execute } from './execute/execute.ts';
 import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
 import { installFunctionText } from './execute/function-text.ts';
+import { createGuardedLoop, type GuardedLoop } from './execute/guarded-loop.ts';
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
 import { withCode } from './execute/long-cell.ts';
@@ -57,7 +57,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const { interrupts, guard } = createInterruptible(watcher, home, {
     lost() {
       loader.interrupted();
-      engine.renew();
+      guardedLoop.renew();
     },
     broken: () => die('its inspector is gone'),
   });
@@ -76,8 +76,8 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
   const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
   const late = createLate(port, guardedReport(report, guard, interrupts), interrupts.escaped);
-  const engine: Engine = createEngine({ guard, interrupts, late, breakDown: die });
-  endReaders(port, engine, guard);
+  const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, breakDown: die });
+  endReaders(port, guardedLoop, guard);
   const runEntered = guardCallbacks(guard, interrupts, late);
   // Compiled local files find them there; see runtime/compile/module.ts.
   Object.defineProperty(globalThis, 'cokernel cell', { value: interrupts });
@@ -88,7 +88,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   }
   const texts = openTexts(port, names, sources);
   const services: CellServices = {
-    ...{ loop: engine.loop, watch: engine.watch, guard, interrupts, names, texts, loader },
+    ...{ loop: guardedLoop.loop, watch: guardedLoop.watch, guard, interrupts, names, texts, loader },
     ...{ port, nonce, finish, settled, unsettled, report, listen: late.listen, breakDown: die },
     registerSource: sources.registerSource,
     keep: createOut(names).keep,
@@ -106,15 +106,15 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     else if (request.type === 'live') port.send(live(request));
     else if (request.type === 'shutdown') {
       queue.close();
-      void exitInOrder(engine.loop, port);
+      void exitInOrder(guardedLoop.loop, port);
     } else {
       runEntered(() => receive(request, buffers), createOwner(request.execution, request.type));
       port.flush();
       port.send({ type: 'comm_done', execution: request.execution });
     }
-    engine.look();
+    guardedLoop.look();
   };
-  listen(watcher, guard, interrupts, engine, answered);
+  listen(watcher, guard, interrupts, guardedLoop, answered);
   tellExit(port, watcher);
   port.send({ type: 'ready' });
   return { request: (request, buffers) => guard.own(() => take(request, buffers)), breakDown: die };
@@ -125,7 +125,7 @@ function listen(
   watcher: MessagePort,
   guard: Guard,
   interrupts: Interrupts,
-  engine: Engine,
+  guardedLoop: GuardedLoop,
   answered: (message: Extract<FromWatcher, { readonly type: 'answer' }>) => void,
 ): void {
   const take = (message: FromWatcher) => {
@@ -134,7 +134,7 @@ function listen(
       hear(message, interrupts);
       interrupts.idle();
     }
-    engine.look();
+    guardedLoop.look();
   };
   watcher.on('message', (message: FromWatcher) => guard.own(() => take(message)));
 }
@@ -180,11 +180,11 @@ function guardedReport(
 }
 
 /** A cell that is waiting for a line of input would wait for ever once the front end refuses it. */
-function endReaders(port: TextPort, engine: Engine, guard: Guard): void {
+function endReaders(port: TextPort, guardedLoop: GuardedLoop, guard: Guard): void {
   installStdin(port, (error, execution) =>
     guard.own(() => {
-      if (execution === latestOwner().execution) engine.kill(error);
-      engine.look();
+      if (execution === latestOwner().execution) guardedLoop.kill(error);
+      guardedLoop.look();
     }),
   );
 }

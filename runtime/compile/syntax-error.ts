@@ -1,4 +1,4 @@
-// The error of source that does not compile, with its place in the person's text. How it is shown is in frame.ts.
+// The error of source that does not compile, with its place in the person's text. How it is shown is in code-frame.ts.
 
 import type { OxcError } from 'oxc-parser';
 import { TOO_DEEP } from '../parser.ts';

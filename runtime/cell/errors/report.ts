@@ -1,7 +1,7 @@
 // A thrown value as Jupyter shows it: header, code frame, stack, causes, members. Errors are read in anatomy.ts.
 
 import { types } from 'node:util';
-import { codeFrame } from '../../compile/frame.ts';
+import { codeFrame } from '../../compile/code-frame.ts';
 import type { ErrorReport } from '../../events.ts';
 import { plainText } from '../display/plain.ts';
 import { isObject, unwrap } from '../display/reflect.ts';

@@ -7,13 +7,14 @@ import { ARMED, GUARDED, OPEN, OWN, PLACE, WANTED, type Words } from './states.t
 /** The entries between the kernel's code, a person's code and Node. */
 export interface Guard {
   /**
-   * Runs a person's code, then the ticks and microtasks that it left, so that terminating it ends nothing else. False if
-   * a termination ended `call` itself.
+   * Runs a person's code, so that terminating it ends nothing else. False if a termination ended `call`. What `call` leaves
+   * to microtasks and ticks runs afterwards, in the open: V8 runs no microtask inside an evaluation, and without them
+   * Node's ticks would report promises as unhandled whose handlers are only about to be attached.
    *
    * @throws {Error} where `call` throws, which only the kernel's own mistakes do
    */
   enter(call: () => void): boolean;
-  /** Whether anything within the last `enter` was terminated: `call`, or a tick or microtask after it. */
+  /** Whether anything within the last `enter` was terminated: `call`, or the way out of it. */
   terminated(): boolean;
   /** Runs the kernel's own code: nothing terminates it. */
   own<T>(call: () => T): T;

@@ -16,8 +16,6 @@ export interface Inspector {
    * that is the code which the intrusion has interrupted (Node 24 and 26).
    */
   terminate(): void;
-  /** Runs ticks and microtasks. */
-  drain(): void;
   /** Whether a function of that name runs. */
   isOnStack(name: string): boolean;
   /** Whether a person's code runs, and not only Node's or the kernel's: they end by themselves. */
@@ -26,9 +24,6 @@ export interface Inspector {
 
 /** The most that Node gives. */
 const FRAMES = 200;
-
-/** Runs the ticks and microtasks that wait. Not in Node's documentation, but there since its first years. */
-const drainTicks = (process as unknown as { readonly _tickCallback: () => void })._tickCallback;
 
 /** Opens it. The kernel's own files lie in the folder `home`, a URL. */
 export function openInspector(home: string): Inspector {
@@ -49,17 +44,6 @@ export function openInspector(home: string): Inspector {
       };
     },
     terminate: () => session.post('Runtime.terminateExecution'),
-    drain() {
-      for (;;) {
-        try {
-          drainTicks.call(process);
-          return;
-        } catch (error) {
-          // As Node does with what a tick throws; the others follow.
-          process.emit('uncaughtException', error as Error);
-        }
-      }
-    },
     isOnStack: (name) => getCallSites(FRAMES).some(({ functionName }) => functionName === name),
     isPersonOnStack() {
       const frames = getCallSites(FRAMES);

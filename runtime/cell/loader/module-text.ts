@@ -4,7 +4,7 @@
 import type { LoadFnOutput } from 'node:module';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { codeFrame } from '../../compile/frame.ts';
+import { codeFrame } from '../../compile/code-frame.ts';
 import { isInstalled, nearestType } from './packages.ts';
 import { withTypes } from './type-imports.ts';
 

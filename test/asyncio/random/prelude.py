@@ -82,15 +82,15 @@ async def following(stream):
     return await anext(stream, "nothing")
 
 
-strikes = []
+stops = []
 
 
 def stop():
     # Ends what waits for something that never comes: one task after the other is cancelled.
     alive = list(asyncio.all_tasks())
     if alive:
-        alive[len(strikes) % len(alive)].cancel(f"stop {len(strikes)}")
-    strikes.append(stop)
+        alive[len(stops) % len(alive)].cancel(f"stop {len(stops)}")
+    stops.append(stop)
     asyncio.get_running_loop().call_later(4, stop)
 
 

@@ -117,10 +117,10 @@ export function preludeNames(): readonly string[] {
 }
 
 /** Ends what waits for something that never comes: one task after the other is cancelled. */
-function stop(strikes: number): void {
+function stop(times: number): void {
   const alive = [...cokernel.allTasks()];
-  alive[strikes % alive.length]?.cancel(`stop ${strikes}`);
-  getRunningLoop().callLater(4, stop, strikes + 1);
+  alive[times % alive.length]?.cancel(`stop ${times}`);
+  getRunningLoop().callLater(4, stop, times + 1);
 }
 
 /** A program's text in the generator style, which is plain JavaScript, as what `runRandom` takes. */

@@ -1,5 +1,5 @@
 // A model of the two threads that an interrupt concerns, around the real code of both: states.ts, interrupts.ts, guard.ts
-// and watch.ts. V8, Node's loop and the clock are played. Whatever the watcher has the main thread do in the middle of
+// and watch-interrupts.ts. V8, Node's loop and the clock are played. Whatever the watcher has the main thread do in the middle of
 // its code can be placed at each access of a word, and so can the person's presses.
 
 import { createGuard } from '../../../runtime/cell/interrupt/guard.ts';
@@ -210,14 +210,6 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
       terminate() {
         armed = true;
       },
-      drain() {
-        try {
-          for (let call = microtasks.shift(); call; call = microtasks.shift()) call();
-        } catch (error) {
-          if (error !== TERMINATED) throw error;
-          microtasks.length = 0;
-        }
-      },
       isOnStack: () => evaluations > 0,
       isPersonOnStack: () => person,
     },
@@ -322,6 +314,8 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
 
     function idle(): void {
       if (ended !== undefined) return;
+      // As V8 does: a termination drops those behind it.
+      for (let call = microtasks.shift(); call; call = microtasks.shift()) if (!fromNode(call)) microtasks.length = 0;
       const outsider = outsiders.shift();
       if (outsider) fromNode(outsider);
       const message = messages.shift();
@@ -334,15 +328,18 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
     else interrupts.force(message.execution);
     interrupts.idle();
   };
-  /** Node calls a person's code by itself. */
-  const fromNode = (call: () => void) => {
+  /** Node or V8 calls a person's code by itself. False if that was terminated. */
+  const fromNode = (call: () => void): boolean => {
     person = true;
     try {
       call();
+      return true;
     } catch (error) {
       if (error !== TERMINATED) throw error;
+      return false;
+    } finally {
+      person = false;
     }
-    person = false;
   };
   const finish = (stuck?: string): Outcome => ({
     ...{ cells: endings, notes, consumed, points, ownEnded, time },

@@ -1,7 +1,7 @@
 // Code frames: the right place under any line.
 
 import { expect, test } from '@jest/globals';
-import { codeFrame, syntaxErrorReport } from '../../runtime/compile/frame.ts';
+import { codeFrame, syntaxErrorReport } from '../../runtime/compile/code-frame.ts';
 
 test('two lines around, the line marked, a caret under the column', () => {
   expect(codeFrame('a\nb\nc d\ne\nf\ng', 3, 3)).toEqual([

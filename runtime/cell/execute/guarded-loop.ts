@@ -12,7 +12,7 @@ import type { Late } from './late.ts';
 import { traceLoops } from './trace-loop.ts';
 
 /** The loop, and the task whose end is watched: that of the executing cell. */
-export interface Engine {
+export interface GuardedLoop {
   readonly loop: Loop;
   /** From now on `task` is the executing cell's; `done` is called when it is done. */
   watch(task: Task<unknown>, done: () => void): void;
@@ -24,8 +24,8 @@ export interface Engine {
   renew(): void;
 }
 
-/** What the engine is made of. */
-export interface EngineParts {
+/** What the loop and its entry are made of. */
+export interface GuardedLoopParts {
   readonly guard: Guard;
   readonly interrupts: Interrupts;
   readonly late: Late;
@@ -34,7 +34,7 @@ export interface EngineParts {
 }
 
 /** Makes the loop and installs it as the one that native code belongs to. */
-export function createEngine({ guard, interrupts, late, breakDown }: EngineParts): Engine {
+export function createGuardedLoop({ guard, interrupts, late, breakDown }: GuardedLoopParts): GuardedLoop {
   let watched: { readonly task: Task<unknown>; readonly done: () => void } | undefined;
   const recover = () => {
     const error = new KeyboardInterrupt();
@@ -46,7 +46,7 @@ export function createEngine({ guard, interrupts, late, breakDown }: EngineParts
     if (owner && victim?.task !== watched?.task)
       late.interrupted(victim?.task ? String(victim.task) : 'a callback', owner);
   };
-  const engine: Engine = {
+  const guardedLoop: GuardedLoop = {
     get loop() {
       return loop;
     },
@@ -73,14 +73,14 @@ export function createEngine({ guard, interrupts, late, breakDown }: EngineParts
     interrupts.turn();
     try {
       if (!guard.enter(call)) recover();
-      // It was a microtask or tick after the turn.
+      // The turn was through: only the way out of it was terminated.
       else if (guard.terminated()) interrupts.terminated(undefined, new KeyboardInterrupt());
     } catch (error) {
       // A person's errors do not come here: the loop's own code failed, and would again at each turn.
       breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
     }
     traceLog.loop?.(`turn ends, at pass ${loop.iteration}`);
-    engine.look();
+    guardedLoop.look();
   };
   traceLoops();
   const loop = new Loop({
@@ -91,5 +91,5 @@ export function createEngine({ guard, interrupts, late, breakDown }: EngineParts
     onException: late.exception,
   });
   loop.install();
-  return engine;
+  return guardedLoop;
 }
