@@ -5,6 +5,7 @@ import type { Code } from './types.ts';
 
 const CODE: unique symbol = Symbol('cokernel.code');
 const COROUTINE_FUNCTION: unique symbol = Symbol('cokernel.coroutineFunction');
+const BODY: unique symbol = Symbol('cokernel.body');
 
 /** @internal What the compiler says of a literal; undefined if it did not compile it. */
 export function codeOf(value: unknown): Code | undefined {
@@ -20,15 +21,13 @@ export function markCompiled<F extends object>(body: F, code: Code): F {
 /** @internal `body` is the function that it was made of. */
 export function markCoroutineFunction<F extends object>(target: F, code: Code, body?: object): F {
   defineProperty(target, COROUTINE_FUNCTION, { value: code });
-  if (body) bodies.set(target, body);
+  if (body) defineProperty(target, BODY, { value: body });
   return target;
 }
 
-const bodies = new WeakMap<object, object>();
-
 /** @internal The function that a coroutine function was made of; undefined of any other value. */
 export function bodyOf(value: unknown): object | undefined {
-  return typeof value === 'function' ? bodies.get(value) : undefined;
+  return typeof value === 'function' ? (value as { [BODY]?: object })[BODY] : undefined;
 }
 
 /** @internal */

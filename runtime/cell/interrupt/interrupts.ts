@@ -122,11 +122,13 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (levelOf(words) === level) return;
     }
   };
-  /** Uses up what is pending. Returns the cell that it was for, null for none, undefined where nothing was pending. */
+  /** Uses up what is pending. Returns the cell that it was for, null for none, undefined if nothing was pending. */
   const useNow = (by: string): Executing | null | undefined => {
     const number = words.get(RAISED);
     if (words.get(CONSUMED) >= number) return undefined;
     const cell = isMeant(words) ? (executing ?? null) : null;
+    // It is for a cell in flight that has not begun. What kept that cell waiting is stopped, and the interrupt kept for it.
+    if (executing === undefined && !isStale(words)) return null;
     if (cell) {
       words.set(PHASE, nextPhase(words.get(PHASE)));
       interruptOwner(cell.owner);

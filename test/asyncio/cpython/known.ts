@@ -129,9 +129,6 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   'a coroutine function whose parameter default throws does so at the call': [
     'coroutines CoroutineTest.test_our_default_argument_raises',
   ],
-  'the own name of a compiled async function expression is not bound': [
-    'coroutines CoroutineTest.test_our_recursion_by_own_name@compiled',
-  ],
   'asend(5) of a fresh generator is no TypeError': ['generators AsyncGenAsyncioTest.test_async_gen_asyncio_asend_02'],
   'StopAsyncIteration leaves an async generator as it is': [
     'generators AsyncGenAsyncioTest.test_our_async_gen_exception_stopasynciteration',

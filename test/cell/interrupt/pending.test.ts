@@ -1,7 +1,7 @@
 // Interrupts that come between two cells: each is for the cells in flight by then, and for no other.
 
 import { expect, test } from '@jest/globals';
-import { createInterrupts, type Executing } from '../../../runtime/cell/interrupt/interrupts.ts';
+import { createInterrupts, type Executing, KeyboardInterrupt } from '../../../runtime/cell/interrupt/interrupts.ts';
 import { createOwner } from '../../../runtime/cell/interrupt/owner.ts';
 import { createWords, EXECUTING, isPending, LEVEL } from '../../../runtime/cell/interrupt/states.ts';
 
@@ -10,12 +10,13 @@ function process() {
   const words = createWords();
   const consumed: (readonly [number: number, execution: number])[] = [];
   const interrupted: number[] = [];
+  let now = 0;
   const interrupts = createInterrupts(words, {
     show: () => {},
     own: (call) => call(),
     consumed: (number, execution) => consumed.push([number, execution]),
     ended: () => {},
-    now: () => 0,
+    now: () => now,
   });
   const cell = (execution: number): Executing => ({
     owner: createOwner(execution, `Cell [${execution}]`),
@@ -24,8 +25,11 @@ function process() {
     kill: () => {},
   });
   const raise = (number: number, meant: number) => interrupts.hear(number, meant);
+  const pass = (milliseconds: number) => {
+    now += milliseconds;
+  };
   const pending = () => isPending(words);
-  return { words, interrupts, cell, raise, pending, consumed, interrupted };
+  return { words, interrupts, cell, raise, pass, pending, consumed, interrupted };
 }
 
 test('an interrupt that came as its cell ended is over when that is answered, before the next begins', () => {
@@ -81,3 +85,23 @@ test('an interrupt that came with no cell in flight stops no cell that is handed
   expect(pending()).toBe(false);
   expect(interrupted).toEqual([]);
 });
+
+test.each<[what: string, stop: (interrupts: ReturnType<typeof process>['interrupts']) => void]>([
+  ['terminated', (interrupts) => interrupts.terminated(undefined, new KeyboardInterrupt())],
+  ['checked', (interrupts) => void expect(() => interrupts.checkInterrupt()).toThrow(KeyboardInterrupt)],
+])(
+  'an interrupt that finds a callback of an earlier cell in the way of the one it is for stops both: %s',
+  (_, stop) => {
+    const { interrupts, cell, raise, pass, pending, interrupted } = process();
+    interrupts.begin(cell(4));
+    interrupts.ended();
+    interrupts.passed(4);
+    raise(1, 5);
+    // Long enough for code that is perhaps not meant.
+    pass(1000);
+    stop(interrupts);
+    expect(pending()).toBe(true);
+    interrupts.begin(cell(5));
+    expect([pending(), interrupted]).toEqual([false, [5]]);
+  },
+);
