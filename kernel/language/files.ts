@@ -1,7 +1,7 @@
 // The files on disk that cells import, directly or through other files. The server does not watch the disk, so before
 // each request it is notified of files that changed, appeared or vanished. Files of packages are assumed not to change.
 
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -71,6 +71,8 @@ export function createFiles(directory: string): Files {
         if (now === before) continue;
         void watch(file);
         changes.push({ uri: pathToFileURL(file).href, type: before === 0 ? 1 : now === 0 ? 3 : 2 });
+        // The server may have read half of a package while it was being installed.
+        if (now !== 0) for (const types of typesOf(file)) changes.push({ uri: pathToFileURL(types).href, type: 2 });
       }
       return changes;
     },
@@ -91,8 +93,21 @@ function candidates(specifier: string, from: string): string[] {
   const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
   const files: string[] = [];
   for (let folder = from; ; folder = path.dirname(folder)) {
-    files.push(path.join(folder, 'node_modules', name, 'package.json'));
+    const place = path.join(folder, 'node_modules', name);
+    files.push(path.join(place, 'package.json'), path.join(place, 'index.d.ts'));
     if (folder === path.dirname(folder)) return files;
+  }
+}
+
+/** The file of types that a package.json names; none for any other file. */
+function typesOf(file: string): string[] {
+  if (path.basename(file) !== 'package.json') return [];
+  try {
+    const { types, typings } = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
+    const named = types ?? typings;
+    return typeof named === 'string' ? [path.join(path.dirname(file), named)] : [];
+  } catch {
+    return []; // Half written: it will change again.
   }
 }
 

@@ -103,6 +103,19 @@ test('a missing file and a missing package are found once they exist', async () 
   expect(await complaints(source)).toEqual([]);
 });
 
+test.each([
+  ['index.d.ts', '{"name": "fresh"}'],
+  ['types/main.d.ts', '{"name": "fresh", "types": "types/main.d.ts"}'],
+])('types that were read while their package was half installed are read again: %s', async (types, manifest) => {
+  const file = path.join('node_modules', 'fresh', types);
+  notebook = openNotebook({ files: { [file]: '', 'node_modules/fresh/package.json': manifest } });
+  const source = 'import fresh from "fresh"; fresh.toFixed()';
+  expect(await complaints(source)).toHaveLength(1);
+  change(file, 'declare const fresh: number; export default fresh;');
+  change('node_modules/fresh/package.json', manifest);
+  expect(await complaints(source)).toEqual([]);
+});
+
 test('the folder’s tsconfig.json counts, after an edit too, from a folder above too, with its paths', async () => {
   notebook = openNotebook({ files: { 'src/deep.ts': 'export const deep = 1;' } });
   const source = 'function f(x) { return x }';
