@@ -13,7 +13,7 @@ import { builtIn, CLASSES, HOLDERS } from '../runtime/pristine/built-ins.ts';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const PRISTINE = join(root, 'runtime', 'pristine', 'index.ts');
 
-/** Method → the classes that have one of that name. */
+/** Method name → the classes that have a method of that name. */
 const METHODS = new Map();
 for (const name of CLASSES) {
   for (const [method, { value }] of Object.entries(Object.getOwnPropertyDescriptors(builtIn(name).prototype))) {
@@ -21,7 +21,7 @@ for (const name of CLASSES) {
       METHODS.set(method, [...(METHODS.get(method) ?? []), name]);
   }
 }
-/** Methods that look further members up → what else has to be as it was. */
+/** Methods that look up other members in turn → the function that checks that those are unchanged. */
 const FURTHER = new Map([
   ...['then', 'catch', 'finally'].map((name) => [name, 'promisesIntact']),
   ...['match', 'matchAll', 'replace', 'replaceAll', 'search', 'split', 'test'].map((name) => [
@@ -31,14 +31,14 @@ const FURTHER = new Map([
   ['push', 'itemsIntact'],
 ]);
 
-/** Wrapped by the cell process itself, which is to have its effect. */
+/** What the cell process itself replaces: its own calls must reach the replacement. */
 const LIVE = new Set(['process.nextTick']);
 const COLLECTIONS = { Map: 'set', WeakMap: 'set', Set: 'add', WeakSet: 'add' };
 
 /**
- * Whether a source, by its path from the project's root, runs in the cell process. Not rewritten is the coroutine
- * library: it runs in every step of a person's program, where even a cheap test counts, and keeps its own copies of what
- * it needs.
+ * Whether a source, by its path from the project's root, runs in the cell process. The coroutine library is
+ * not rewritten: it runs in every step of a person's program, where even a cheap test counts, and keeps its own copies
+ * of what it needs.
  */
 export function runsBesideCells(path) {
   return /^runtime\/(cell\/|picture\/(?!player\/)|compile\/(code-frame|flag|foreign|python|suffix)\.ts$|[\w-]+\.ts$)/.test(
@@ -79,17 +79,17 @@ function rewrite(code, path) {
   if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);
   const edit = new MagicString(code);
   const declared = declaredNames(program);
-  /** Functions that the rewritten calls are made by, by name. */
+  /** The functions that make the rewritten calls, by name. */
   const callers = new Map();
-  /** The classes that these look at. */
+  /** The classes whose methods those functions check. */
   const classes = new Set();
   const wrap = (node, name) => {
     edit.appendLeft(node.start, `_pristine.${name}(`);
     return () => edit.appendLeft(node.end, ')');
   };
-  /** Those around a node, innermost last. */
+  /** The functions around the visited node, innermost last. */
   const functions = [];
-  /** Takes a node on the way down; what it returns is called on the way up. */
+  /** Called before a node's children are visited; the function that it returns, if any, is called after them. */
   const enter = {
     CallExpression: (node) => methodCall(node),
     NewExpression(node) {
@@ -178,7 +178,7 @@ function rewrite(code, path) {
     return undefined;
   }
 
-  /** What node: modules export may be replaced as well (syncBuiltinESMExports): the file keeps what it was. */
+  /** Keeps copies of what a file imports from node: modules: a cell can replace it (syncBuiltinESMExports). */
   function captured({ source, specifiers, end }) {
     if (!source.value.startsWith('node:')) return undefined;
     const named = specifiers.filter(({ type }) => type === 'ImportSpecifier');

@@ -12,7 +12,7 @@ type Oxc = typeof import('oxc-parser');
 /** The part of a parser's result that is used: the tree, the comments, and what is imported and exported. */
 export type ParsedText = Pick<ParseResult, 'program' | 'module' | 'comments' | 'errors'>;
 
-/** The message of the error that a text gets which nests too deeply for the parser, or for what reads its tree. */
+/** The message for a text that nests too deeply for the parser, or for the code that reads its tree. */
 export const TOO_DEEP =
   'The source is nested too deeply to be compiled: split the expression into parts, or build the data in a loop or read it from a file';
 

@@ -1,6 +1,6 @@
-// The compile process as the kernel sees it: it parses and compiles the texts that are too long for this process, where
-// the largest would keep control and heartbeat waiting, and the deepest would end it. Started with the first such text,
-// and ended when none came for a while.
+// The compile process as the kernel sees it. It parses and compiles the texts that are too long for the kernel process:
+// the largest would hold up control and heartbeat, the deepest would crash it. It starts with the first such text,
+// and is ended when none has come for a while.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -36,11 +36,11 @@ const LONGEST = 60_000;
 /** UTF-16 units that are written to the process at a time, so that this process hears of others in between. */
 const PIECE = 1 << 20;
 /**
- * V8's part of the stack, which is 8 MiB off Windows: what visits the tree then reaches as deep as the parser. Beyond it
- * the process ends, as it does under the parser.
+ * V8's share of the stack, which is 8 MiB except on Windows. With this much, the code that visits the tree gets as deep
+ * as the parser does. Beyond that the process crashes, as it does in the parser.
  */
 const STACK = process.platform === 'win32' ? [] : ['--stack-size=7000'];
-/** How a process ends whose stack overflowed. */
+/** The signals and exit codes of a process whose stack overflowed. */
 const OVERFLOWS: ReadonlySet<unknown> = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 0xc00000fd]);
 
 let child: ChildProcess | undefined;
@@ -86,7 +86,7 @@ async function begin(): Promise<void> {
   const [job] = jobs;
   if (job === undefined) return;
   clearTimeout(ending);
-  // Starting a process takes 10 ms, in which others may be heard before and after.
+  // Starting a process blocks this one for 10 ms: other events get a turn first.
   await new Promise((resolve) => setImmediate(resolve));
   if (jobs[0] !== job) return;
   child ??= start();
@@ -95,7 +95,7 @@ async function begin(): Promise<void> {
   ending = setTimeout(() => end(new Error(`the compiler took longer than ${LONGEST / 1000} s`)), LONGEST);
   const size = Buffer.byteLength(job.text);
   const frame = encodeFrame(job.question, [new Uint8Array(0)]);
-  // The frame of an empty buffer, made that of the text: its length stands at its end, and is part of its total.
+  // The frame of an empty buffer, patched for the text: the buffer's length comes last, and is part of the total.
   frame.writeUInt32LE(frame.readUInt32LE(0) + size, 0);
   frame.writeUInt32LE(size, frame.length - 4);
   stdin.write(frame);
@@ -108,7 +108,7 @@ async function begin(): Promise<void> {
   }
 }
 
-/** Not between the halves of a surrogate pair. */
+/** Where a piece of the text ends: never between the halves of a surrogate pair. */
 function pieceEnd(text: string, from: number): number {
   const to = from + PIECE;
   const unit = text.charCodeAt(to - 1);
@@ -162,7 +162,7 @@ function next(): void {
   clearTimeout(ending);
   if (jobs.length > 0) return void begin();
   if (child === undefined) return;
-  // It keeps no process alive that has nothing else to do.
+  // An idle compile process must not keep this process alive.
   ref(child, false);
   ending = setTimeout(() => {
     child?.kill('SIGKILL');

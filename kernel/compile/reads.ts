@@ -21,7 +21,7 @@ export function readsOf(
   const last = declarations.reduce((most, { end }) => Math.max(most, end), 0);
   collect(body, undefined, { ends, reads, shadowed: new Map(), last });
   return [...reads].flatMap(([name, nodes]) => {
-    // Of a name that is declared more than once, the first declaration counts that a read comes before.
+    // If a name is declared more than once, what counts is the first declaration that a read comes before.
     const first = nodes.reduce((least, node) => Math.min(least, node.end), Infinity);
     const end = ends.get(name)?.find((one) => first <= one);
     return end === undefined

@@ -1,5 +1,5 @@
-// What the compile process does with one text: each task in plain data, and so its result. It runs in that process
-// (main.ts), or in the kernel process where a text is short (compile-process.ts decides).
+// What the compile process does with one text. Tasks and their results are plain data. A task runs in that process
+// (main.ts), or in the kernel process where its text is short (compile-process.ts decides).
 
 import { compileWith } from '../../runtime/compile/cell.ts';
 import { type Completeness, isComplete } from '../../runtime/compile/completeness.ts';
@@ -77,7 +77,7 @@ export function packError(error: unknown): TaskError {
     : { name: 'Error', message: String(error) };
 }
 
-/** The error that `packError` was given, as far as anybody can tell. */
+/** The error that `packError` was given, restored as far as possible. */
 export function unpackError({ name, message, place }: TaskError): Error {
   if (place) return new CellSyntaxError(message, place.line, place.column);
   return Object.assign(new Error(message), { name });

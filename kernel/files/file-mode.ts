@@ -14,7 +14,7 @@ export function writeReadable(path: string, content: string | Uint8Array): void 
 }
 
 /**
- * Makes a file that only its owner may read, empty if it is new; one that is there becomes so.
+ * Makes a file that only its owner may read: creates it empty, or changes the mode of the one that is there.
  * @throws if it is not a file, or belongs to somebody else.
  */
 export function makePrivate(path: string): void {

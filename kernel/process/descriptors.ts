@@ -95,7 +95,7 @@ function createPipe(nonce: string) {
   };
 }
 
-/** Where a fence may have begun at the end of the text; its length where none has. */
+/** Where the beginning of a fence may start at the end of the text; the text's length if none does. */
 function possibleHead(text: string, head: string): number {
   const at = text.lastIndexOf('\u0000');
   if (at < 0) return text.length;

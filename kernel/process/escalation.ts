@@ -1,6 +1,6 @@
 // What the kernel process does about an interrupt: it tells the cell process; if that does not help (a blocking native
 // call), it signals the process group, then restarts the process. What happens inside is in runtime/cell/interrupt. The
-// restart is due until the cell that was interrupted has ended: that it consumed the interrupt says nothing of its end.
+// restart stays planned until the interrupted cell has ended: a cell that consumed the interrupt may still not end.
 
 import type { Consumed, ExecutionId, Interrupt } from '../../runtime/events.ts';
 import { traceLog } from '../../runtime/trace-log.ts';
@@ -9,23 +9,23 @@ import { traceLog } from '../../runtime/trace-log.ts';
 const SAME_PRESS_MS = 500;
 /** A blocking native call gets its SIGINT this long after an interrupt that nothing consumed. */
 const SIGNAL_MS = 400;
-/** A process that has not consumed the interrupt this long after it is restarted. */
+/** The process is restarted this long after an interrupt that it has not consumed. */
 const RESTART_MS = 2_400;
-/** A cell that consumed it has 2 s for its clean-up, and is then ended by the cell process; else the process is restarted. */
+/** … and this long after a cell consumed it: clean-up gets 2 s, after which the cell process should end the cell. */
 const CLEANUP_MS = 3_500;
-/** A cell that consumed a second one has no time left. */
+/** … and this long after the same cell consumed a second one: no time is left for clean-up. */
 const ENDING_MS = 1_500;
 
 export interface Escalation {
-  /** Interrupts what runs: a cell up to that one, or with 0 what keeps the process busy without a cell. */
+  /** Interrupts the cells up to that execution; with 0, whatever keeps the process busy while no cell runs. */
   begin(execution: ExecutionId): void;
   /** The cell process consumed an interrupt. */
   consumed(consumed: Pick<Consumed, 'number' | 'execution'>): void;
   /** The turn of a cell begins. */
   cellBegan(execution: ExecutionId): void;
-  /** That cell ended: nothing more is to be done, unless the interrupt is for one behind it as well. */
+  /** That cell ended: cancels what is still planned, unless the interrupt is also for a later cell. */
   cellEnded(execution: ExecutionId): void;
-  /** Nothing more is to be done, whatever the interrupt was for. */
+  /** Cancels what is still planned, whatever the interrupt was for. */
   end(): void;
   /** Whether the process is being ended because nothing else could stop what it runs. */
   restarting(): boolean;
@@ -38,7 +38,7 @@ export interface EscalationHooks {
   readonly restart: () => void;
 }
 
-/** Makes it for one cell host. */
+/** Makes the escalation of one cell host. */
 export function createEscalation({ send, signal, restart }: EscalationHooks): Escalation {
   let number = 0;
   let pressedAt = Number.NEGATIVE_INFINITY;
@@ -78,11 +78,11 @@ export function createEscalation({ send, signal, restart }: EscalationHooks): Es
         traceLog.interrupt?.(`interrupt ${number} was not consumed: SIGINT to the process group`);
         signal();
       }, SIGNAL_MS);
-      // The restart that an earlier press has made due is not put off by this one.
+      // An earlier press may have planned the restart already: this one does not put it off.
       if (restartTimer === undefined) restartIn(RESTART_MS);
     },
     consumed({ number: which, execution }) {
-      // An older one says nothing about what the newest is for.
+      // That an older interrupt was consumed says nothing about the newest one.
       if (which < number) return;
       clearTimeout(signalTimer);
       if (execution === 0) return end();

@@ -76,7 +76,7 @@ export function createInFlight(sink: EventSink): InFlight {
     },
     done(execution, outcome) {
       const one = find(execution);
-      // Given back: what stopped the queue is known already.
+      // The cell was given back when an earlier one stopped the queue: nothing is left to note.
       if (!one) return true;
       if (cells.find((cell) => cell.outcome === undefined) !== one) return false;
       one.outcome = outcome;

@@ -12,7 +12,7 @@ import { type CellChild, spawnCell } from './spawn.ts';
 
 /** How long an orderly end may take: clean-up gets 2 s in the cell process. */
 const SHUTDOWN_MS = 2_300;
-/** A process that has said that it exits, and is still there after this long, is killed. */
+/** A process that announced its exit but is still there after this long is killed. */
 const EXIT_MS = 1_000;
 /** A process that ends this soon, this often in a row, would go on doing so. */
 const EARLY_END_MS = 1_000;
@@ -38,7 +38,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
   );
   const escalation = createEscalation({
     send: (interrupt) => child?.control(interrupt),
-    // One that is still starting would be ended by it, and runs nothing that it could be for.
+    // While the process is still starting, a SIGINT would end it, and there is nothing to interrupt yet.
     signal: () => ready && child?.signalGroup('SIGINT'),
     restart: () => child?.kill(),
   });
@@ -170,7 +170,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
   };
 }
 
-/** A cell can have replaced what the cell process makes its answers with. @throws {Error} where it is no outcome */
+/** Checks an outcome: a cell may have replaced what it was made with. @throws {Error} where it is no outcome */
 function checkedOutcome(outcome: CellOutcome | undefined): CellOutcome {
   const { status } = outcome ?? {};
   if (outcome?.status === 'ok' && typeof outcome.expressions === 'object' && outcome.expressions !== null)

@@ -5,7 +5,8 @@
 import type { Message } from '../protocol.ts';
 
 /**
- * For so many milliseconds after a failure, cells may still be on their way. A clock set back must not abort for ever.
+ * For this many milliseconds after a failure, cells may still be on their way. Without a limit, a clock that was set
+ * back would abort cells for ever.
  */
 const ON_THE_WAY = 2000;
 /** Clients date their messages to the millisecond, or finer. */

@@ -56,7 +56,7 @@ export function loadCompiler(directory: string, log: (line: string) => void): Co
   };
 }
 
-/** A text that nests too deeply is not waited for to become complete: it is run, and its error shown. */
+/** A text that nests too deeply is invalid, not incomplete: the front end then runs it, and its error is shown. */
 function invalid(error: unknown): Completeness {
   if (error instanceof CellSyntaxError) return { status: 'invalid' };
   throw error;

@@ -66,7 +66,7 @@ export function createPrefetch(
   }
   const putInFlight = () => {
     const { host, language } = kernel();
-    // A strict check comes before the cell, and after all that ran before it.
+    // In strict mode a cell is checked before it runs, and after all earlier cells ran: it cannot be sent ahead.
     if (!host.busy() || language.mode === 'strict') return;
     const { queue } = queued();
     let place = 0;

@@ -12,9 +12,9 @@ import { failure, isBlank, optionsOf, run } from './execute.ts';
 import { createPrefetch, type Job } from './prefetch.ts';
 import { checkCell } from './type-check.ts';
 
-/** A client that sends many cells at once has sent them all when no request came for so many milliseconds … */
+/** A client that sends many cells at once counts as done when no request has come for this many milliseconds … */
 const QUIET = 5;
-/** … or so many after the cell that failed. */
+/** … or this many after the cell that failed. */
 const BURST = 100;
 /**
  * Idle milliseconds before type checking: long enough for a client's next cell to arrive, too short for a person to
@@ -122,7 +122,7 @@ export function createCells(kernel: () => Kernel): Cells {
     working = true;
     clearTimeout(releasing);
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) await take(job);
-    // Synchronously after the queue was found empty: no cell can be added in between, and wait for ever.
+    // Right after the queue was found empty, without an await: a cell added in between would wait for ever.
     working = false;
     // A client that sends its next cell when it sees the last one's idle is not made to wait for TypeScript.
     clearTimeout(releasing);

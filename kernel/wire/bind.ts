@@ -2,7 +2,7 @@
 
 import type { Router, XPublisher } from 'zeromq';
 
-/** @throws a sentence that names the address. */
+/** @throws an Error whose message names the address. */
 export async function bind(socket: Router | XPublisher, address: string): Promise<void> {
   try {
     await socket.bind(address);

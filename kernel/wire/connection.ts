@@ -121,7 +121,7 @@ function hashOf(scheme: unknown): string {
   return known;
 }
 
-/** Some hashes, such as shake128, have none. */
+/** Whether an HMAC can be made with this hash: with some, such as shake128, it cannot. */
 function hasHmac(hash: string): boolean {
   try {
     createHmac(hash, '');

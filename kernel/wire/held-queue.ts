@@ -13,7 +13,7 @@ export interface HeldQueue {
   released(): Promise<void>;
 }
 
-/** `send` is not called while an earlier call is pending, provided that `send` of the queue is not either. */
+/** `send` is never called while an earlier call is pending, as long as the queue's own `send` is not either. */
 export function createHeldQueue(send: (frames: Frames) => Promise<void>, log: (line: string) => void): HeldQueue {
   const held: Frames[] = [];
   let holding = false;

@@ -21,7 +21,7 @@ const BURST = 8;
  * into memory before its signature can be checked.
  */
 const LONGEST_FRAME = 256 * 1024 * 1024;
-/** Of a heartbeat, which is a few bytes. */
+/** The longest frame of a heartbeat, which is usually a few bytes. */
 const LONGEST_BEAT = 64 * 1024;
 const ROUTERS = ['hb', 'shell', 'control', 'stdin'] as const;
 

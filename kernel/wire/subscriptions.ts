@@ -1,5 +1,5 @@
-// Counts what is subscribed, because ZeroMQ does not: it keeps subscriptions in a tree that takes about 50 bytes of memory
-// for each of theirs, and accepts them from everybody who can connect, with the key or without.
+// Counts subscriptions, because ZeroMQ does not: it keeps them in a tree that takes about 50 bytes of memory for each
+// of their bytes, and accepts them from everybody who can connect, with the key or without.
 
 /**
  * How many bytes all subscriptions may have together; real clients subscribe to a few short topics. Far below what memory

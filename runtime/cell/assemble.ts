@@ -3,7 +3,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
-import { tellTimers } from './display/show-timers.ts';
+import { installTimerText } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces, type Sources } from './errors/traceback.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
 import { createQueue, type Queue } from './execute/cell-queue.ts';
@@ -68,7 +68,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const names = createNames();
   const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names.all);
   installGlobals(globalThis, jupyter);
-  tellTimers();
+  installTimerText();
   const sources = createSources();
   installStackTraces(sources);
   setHost(pictureHost(jupyter, sources));

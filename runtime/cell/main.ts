@@ -54,7 +54,7 @@ requests.on('data', (chunk: Buffer) => {
     read(chunk);
   } catch (error) {
     // A request that is lost would never be answered.
-    cell.breakDown(`a request could not be taken: ${error instanceof Error ? error.message : 'no error'}`);
+    cell.breakDown(`a request could not be handled: ${error instanceof Error ? error.message : 'no error'}`);
   }
 });
 // The kernel process is gone: nobody reads what this process would say.

@@ -5,8 +5,8 @@ import { fromPython } from './python.ts';
 
 /** How to do here what a magic does in IPython. */
 const MAGICS: Readonly<Record<string, string>> = {
-  time: "To time code: console.time('it') before, console.timeEnd('it') behind",
-  timeit: 'To time code: performance.now() before and behind it gives milliseconds',
+  time: "To time code: console.time('it') before, console.timeEnd('it') after",
+  timeit: 'To time code: performance.now() before and after it gives milliseconds',
   html: 'To show HTML: html`<b>…</b>`',
   svg: 'To show a drawing: svg`<svg>…</svg>`',
   markdown: "To show Markdown: markdown('…'), or make this a Markdown cell",
@@ -17,8 +17,8 @@ const MAGICS: Readonly<Record<string, string>> = {
   cd: "To change the folder: process.chdir('…')",
   pwd: 'The folder is process.cwd()',
   env: 'The environment is process.env',
-  pip: 'Packages come by npm: npm install NAME in a terminal, in the folder of the notebook',
-  conda: 'Packages come by npm: npm install NAME in a terminal, in the folder of the notebook',
+  pip: 'Packages are installed with npm: npm install NAME in a terminal, in the folder of the notebook',
+  conda: 'Packages are installed with npm: npm install NAME in a terminal, in the folder of the notebook',
   npm: 'npm install NAME in a terminal, in the folder of the notebook',
   who: 'All names: jupyter.names()',
   whos: 'All names: jupyter.names()',

@@ -6,7 +6,7 @@ import { loadParser } from '../parser.ts';
 import { boundNames } from './bound-names.ts';
 import type { AnyFunction } from './plain-functions.ts';
 import { blockNames, createScopes, functionNames, headNames, type Scopes, switchNames } from './scopes.ts';
-import { FIXED, type Use, useOf } from './uses.ts';
+import { NEVER_SUFFIXED, type Use, useOf } from './uses.ts';
 
 /** Whether a name is to be left alone: it is not the person's, or bound around the text. */
 export type Exempt = (name: string) => boolean;
@@ -44,7 +44,7 @@ function note(
   later: boolean,
 ): void {
   const { name, end } = node;
-  if (!scopes.binds(name) && !FIXED.has(name) && !exempt(name)) {
+  if (!scopes.binds(name) && !NEVER_SUFFIXED.has(name) && !exempt(name)) {
     uses.push(useOf(node, end, ancestors, scopes, later));
   }
 }
@@ -102,7 +102,7 @@ function visitParts(walk: Walk, node: Node, later: boolean): void {
     case 'ContinueStatement':
     case 'MetaProperty':
       return;
-    // Which names an object brings into scope cannot be known.
+    // The body is skipped: any name in it may be a property of the object.
     case 'WithStatement':
       visit(walk, node.object, later);
       return;

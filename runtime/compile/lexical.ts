@@ -8,7 +8,7 @@ import type { Names } from './rewrite.ts';
 import type { Unset } from './uses.ts';
 
 /** The names that a cell's own statements declare, and where they have no value. */
-export function lexicalNames(body: readonly Node[]): Map<string, Unset> {
+export function unsetNames(body: readonly Node[]): Map<string, Unset> {
   const found = new Map<string, Unset>();
   const functions: string[] = [];
   const add = (id: Node, unset: Unset): void => {

@@ -7,7 +7,7 @@ import { captured, isNewed, lowerSuperAssignment } from './captures.ts';
 import { find } from './erase-types.ts';
 import { FLAG } from './flag.ts';
 import type { Rewrite, Site } from './rewrite.ts';
-import { anonymous, FIXED, namingParts, useOf } from './uses.ts';
+import { anonymous, NEVER_SUFFIXED, namingParts, useOf } from './uses.ts';
 
 /** Transforms a node that may contain a name, or visits its children. */
 export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
@@ -63,7 +63,7 @@ export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
 /** Notes a use of one of the notebook's names. */
 function note(rewrite: Rewrite, node: Node & { readonly name: string }, site: Site): void {
   const { name } = node;
-  if (rewrite.scopes.binds(name) || FIXED.has(name) || name === FLAG) return;
+  if (rewrite.scopes.binds(name) || NEVER_SUFFIXED.has(name) || name === FLAG) return;
   const end = nameEnd(rewrite.source, node as BindingIdentifier);
   rewrite.uses.push(useOf(node, end, rewrite.ancestors, rewrite.scopes, site.later === true));
 }

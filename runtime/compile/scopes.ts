@@ -45,15 +45,15 @@ export function functionNames(node: Node): string[] {
 /** What a block binds. The body of a function, and a static block, also bind every `var` in them. */
 export function blockNames(statements: readonly Node[], holdsVars: boolean): string[] {
   const names: string[] = [];
-  for (const statement of statements) lexicalNames(statement, names);
+  for (const statement of statements) blockScopedNames(statement, names);
   if (holdsVars) for (const name of hoistedNames(statements)) names.push(name);
   return names;
 }
 
 /** What the head of a loop binds. */
 export function headNames(node: Node): string[] {
-  if (node.type === 'ForStatement') return node.init ? lexicalNames(node.init) : [];
-  return node.type === 'ForInStatement' || node.type === 'ForOfStatement' ? lexicalNames(node.left) : [];
+  if (node.type === 'ForStatement') return node.init ? blockScopedNames(node.init) : [];
+  return node.type === 'ForInStatement' || node.type === 'ForOfStatement' ? blockScopedNames(node.left) : [];
 }
 
 /** What the clauses of a switch bind together. */
@@ -62,7 +62,7 @@ export function switchNames(node: Node & { type: 'SwitchStatement' }): string[] 
 }
 
 /** The names that a statement binds in the block that it stands in; not those of `var`. */
-function lexicalNames(statement: Node, names: string[] = []): string[] {
+function blockScopedNames(statement: Node, names: string[] = []): string[] {
   return statement.type === 'VariableDeclaration' && statement.kind === 'var' ? names : declaredBy(statement, names);
 }
 

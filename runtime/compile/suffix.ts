@@ -9,8 +9,8 @@ export const SUFFIX = '\u200c';
 const AT_THE_END = /(?<=[\p{ID_Continue}$])\u200c+(?![\p{ID_Continue}$])/gu;
 
 /**
- * What answers for the notebook's names, to texts that no cell's `__cell` reaches: those given to eval and Function. No
- * name of a cell is like it, for none ends in the suffix itself.
+ * Takes the place of `__cell` in texts given to eval and Function, which no cell's own `__cell` reaches. No name of a
+ * cell can be the same, because none ends in the suffix itself.
  */
 export const TEXT_CELL = `cell${SUFFIX}${SUFFIX}`;
 

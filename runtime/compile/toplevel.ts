@@ -9,7 +9,7 @@ import { isAmbient, wordsBetween } from './erase-types.ts';
 import { hoist } from './hoist.ts';
 import { hoistedNames } from './hoisted-names.ts';
 import { leftmost, visitImport, visitImportEquals, visitReExport } from './imports.ts';
-import { declarationOf, lexicalNames } from './lexical.ts';
+import { declarationOf, unsetNames } from './lexical.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { terminate } from './statements.ts';
 import type { Unset } from './uses.ts';
@@ -67,7 +67,7 @@ export function visitCell(rewrite: Rewrite, program: Program): TopLevel {
   hoist(rewrite, state.functions, state.imports, body);
   const hoisted = hoistedNames(body);
   for (const name of hoisted) state.declares.add(name);
-  return { declares: [...state.declares], hoisted, lexical: lexicalNames(body) };
+  return { declares: [...state.declares], hoisted, lexical: unsetNames(body) };
 }
 
 function visitStatement(state: State, node: Node, last: boolean): void {

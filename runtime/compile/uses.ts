@@ -16,7 +16,7 @@ export interface Use {
   readonly form: 'plain' | 'shorthand' | 'eval' | 'Function';
   /** The expression around that only asks for the name's type. */
   readonly asked?: Node;
-  /** The nameless function or class that is assigned to the name, and takes it. */
+  /** The nameless function or class that is assigned to the name, and gets it as its own. */
   readonly named?: Node;
   /** Whether the name is assigned to. */
   readonly written: boolean;
@@ -27,7 +27,7 @@ export interface Use {
 }
 
 /** Names that mean the same everywhere, and cannot be declared. */
-export const FIXED: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity', 'globalThis', 'arguments']);
+export const NEVER_SUFFIXED: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity', 'globalThis', 'arguments']);
 
 /** Reads how an identifier is used; the last of `ancestors` is its parent. `end`: where the name itself ends. */
 export function useOf(
@@ -94,7 +94,7 @@ function isShorthand(node: Node | undefined): boolean {
   return node?.type === 'Property' && node.shorthand;
 }
 
-/** Parentheses and casts, which leave nothing that matters. */
+/** Whether a node is only parentheses or a cast around an expression. */
 function isAround(node: Node): boolean {
   switch (node.type) {
     case 'ParenthesizedExpression':
@@ -144,7 +144,7 @@ export function writerOf(edits: MagicString): Writer {
 
 /** How uses are written out. */
 export interface Writing {
-  /** The expression for what answers for the names: `__cell`. */
+  /** The expression for the object that compiled code asks about names: `__cell`. */
   readonly cell: string;
   /** Names that the program declares, and where they have no value. */
   readonly lexical: ReadonlyMap<string, Unset>;
@@ -202,7 +202,7 @@ function writeUse(writer: Writer, use: Use, { cell, lexical }: Writing): void {
   writer.after(end, SUFFIX);
 }
 
-/** The names of some uses, each once, and those of them that are assigned to; blanks stand between them. */
+/** The names of some uses, each once, and those of them that are assigned to; separated by spaces. */
 export function mentioned(uses: readonly Use[]): { readonly free: string; readonly written: string } {
   const free = new Set<string>();
   const written = new Set<string>();

@@ -16,7 +16,7 @@ export function visitVariables(rewrite: Rewrite, node: VariableDeclaration, site
   const head = isLoopHead(rewrite.ancestors.at(-1), node);
   if (!head) terminate(rewrite, node);
   if (node.kind === 'await using' && isLowered(site) && !rewrite.stacks.has(node)) {
-    rewrite.fail(node, "'await using' is not supported here: declare it in the block around");
+    rewrite.fail(node, "'await using' is not supported here: declare it in the enclosing block");
   }
   useEach(rewrite, node);
   for (const declarator of node.declarations) eraseDefinite(rewrite, declarator);

@@ -48,7 +48,7 @@ function functionAt(node: Node, offset: number): Found | undefined {
   const made = 'value' in node && isMethod(node) ? (node.value as Node) : node;
   const body = 'body' in made ? (made.body as Node | null) : null;
   if (!isFunctionLike(made) || !body || 'length' in body || offset >= body.start) return undefined;
-  // What stands before a method's name (static, public, decorators) is none of its text.
+  // What stands before a method's name (static, public, decorators) is not part of its text.
   return { node, start: made === node ? node.start : offset, site: SITE };
 }
 
@@ -66,7 +66,7 @@ function isFunctionLike({ type }: Node): boolean {
   );
 }
 
-/** What esbuild makes of it: of a method as one of a class, because it is none by itself. */
+/** The text after esbuild's part. A method is translated inside a class, because alone it is not valid code. */
 async function translated(
   { node }: Found,
   text: string,

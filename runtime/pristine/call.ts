@@ -1,4 +1,4 @@
-// A method call by the methods of the start.
+// Method calls that use the methods as they were before the first cell.
 
 import { exec, withExpression } from './expressions.ts';
 import { type Method, methodOf, originals, own } from './lookup.ts';
@@ -19,7 +19,7 @@ export function itemsIntact(): boolean {
 
 const plainly: Careful = (method, self, values) => apply(method, self, values as never[]);
 
-/** Methods that look further members up, which a cell may have replaced. */
+/** Methods that look up other members in turn, which a cell may have replaced. */
 const careful: Record<PropertyKey, Careful | undefined> = create(null);
 // biome-ignore lint/suspicious/noThenProperty: a table of method names, which nobody awaits
 careful.then = (method, self, values) =>

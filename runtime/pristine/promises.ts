@@ -20,7 +20,7 @@ export function promisesIntact(): boolean {
       (NativePromise as { readonly [Symbol.species]?: unknown })[Symbol.species] === NativePromise
     );
   } catch {
-    // A getter in its place that throws.
+    // A cell has put a getter in its place, and that throws.
     return false;
   }
 }
@@ -30,8 +30,8 @@ function isPlainPromise(value: unknown): value is Promise<unknown> {
 }
 
 /**
- * The operand of `await`, or what an asynchronous function returns: a promise gets the members of its own that are looked
- * up then, where those of Promise.prototype were replaced.
+ * The operand of `await`, or what an asynchronous function returns. Where a cell has replaced members of
+ * Promise.prototype, a promise gets its own copies of those that will be looked up.
  */
 export function awaited<Value>(value: Value): Value {
   if (isPlainPromise(value) && !promisesIntact()) {

@@ -1,4 +1,4 @@
-// Functions of Object, JSON, Math, process … as they were before the first cell, by the names of both.
+// Functions of Object, JSON, Math, process … as they were before the first cell, by the names of object and function.
 
 import { builtIn, HOLDERS } from './built-ins.ts';
 import { each } from './iteration.ts';
@@ -15,7 +15,7 @@ const { parse, stringify } = JSON;
 const { from, isArray } = Array;
 const ArrayPrototype = Array.prototype as unknown as Readonly<Record<string, unknown>>;
 
-/** Those whose functions ask what they are called on; the others' are called plainly, which is faster. */
+/** Objects whose functions need their receiver; those of others are called plainly, which is faster. */
 const ASKING = new Set<string>(['Array', 'Promise', 'crypto', 'performance', 'process']);
 
 /** Every function of an object and of what it inherits from, to be called without it. Accessors are not read. */
@@ -38,7 +38,7 @@ export const statics = Object.fromEntries(HOLDERS.map((name) => [name, functions
   Record<(typeof HOLDERS)[number], Functions>
 >;
 
-// Those that look further members up, which a cell may have put there.
+// These look up other members in turn, which a cell may have added.
 Object.assign(statics.JSON, {
   parse(text: string) {
     const value: unknown = parse(text);

@@ -3,15 +3,15 @@
 import { apply, shift } from './primordials.ts';
 
 /**
- * What is done at the end of a pass. What it returns is for the end of the next one. It must bear to be done again:
- * what a termination cut short is done before anything else runs.
+ * What is done at the end of a pass. It may return more work, for the end of the next pass. It must be safe to do
+ * twice: work that a termination cut short is done again before anything else runs.
  */
 // biome-ignore lint/suspicious/noConfusingVoidType: most of it returns nothing.
 export type Work = () => Work | void;
 
 export class AfterPass {
   private readonly works: Work[] = [];
-  /** How many of them this pass has still to do. */
+  /** How many of `works` this pass still has to do. */
   private due = 0;
 
   /** True if there is something to do. */
@@ -33,7 +33,7 @@ export class AfterPass {
   resume(): void {
     for (; this.due > 0; this.due--) {
       const next = this.works[0]?.();
-      // One stretch without a call of JavaScript's own: the work is through, and what follows is on the list.
+      // Only built-ins are called from here on, so no termination comes between removing this work and adding the next.
       apply(shift, this.works, []);
       if (next !== undefined) this.works[this.works.length] = next;
     }

@@ -20,7 +20,7 @@ const OUR_PATH = fileURLToPath(OURS);
 export function callSite(): () => Site | null {
   const holder: { stack?: unknown } = {};
   const limit = Error.stackTraceLimit;
-  // If somebody froze it, the stack is as deep as it is: Reflect.set does not throw.
+  // Reflect.set, because it does not throw where a program froze the property; the depth is then the program's.
   Reflect.set(Error, 'stackTraceLimit', DEPTH);
   Error.captureStackTrace(holder, callSite);
   Reflect.set(Error, 'stackTraceLimit', limit);

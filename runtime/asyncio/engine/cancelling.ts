@@ -7,7 +7,7 @@ import type { Loop } from './loop.ts';
 import type { Task } from './task.ts';
 import { traceCancelled } from './tracing.ts';
 
-/** Who has been asked for one reason: a caller that may run again asks nobody twice. */
+/** Which tasks have been asked for one reason, so that a caller that is run again asks no task twice. */
 export interface Receipt {
   has(task: object): boolean;
   add(task: object): unknown;
@@ -18,9 +18,9 @@ export interface Request {
   readonly message: string | undefined;
   /** The tasks it has reached: the one asked, the one that this awaits, and so on. */
   readonly chain: Task<unknown>[];
-  /** What the last of them awaits was told. */
+  /** Whether what the last of them awaits has been asked to cancel. */
   delivered: boolean;
-  /** The request in whose delivery this one was made. */
+  /** The request during whose delivery this one was made, if any. */
   readonly outer: Request | null;
 }
 
@@ -95,7 +95,7 @@ export function finishRequests(loop: Loop): void {
     const last = request.chain[request.chain.length - 1];
     if (last !== undefined) {
       const aborter = last.seldom().aborter;
-      // By the loop, because a program's own code may listen.
+      // In a pass of the loop, because the program's own code may listen to the signal.
       if (aborter?.signal.aborted === false) loop.ownSoon(() => aborter.abort(new CancelledError(request?.message)));
       if (!request.delivered) carry(request);
     }

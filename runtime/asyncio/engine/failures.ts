@@ -41,7 +41,10 @@ export function watchFailure(future: Settling & { readonly loop: Reporting }): F
   return failure;
 }
 
-/** By then most failures have been looked at. The others let go of their tasks, so that a collection can show that nobody will. */
+/**
+ * By the time this runs, most failures have been looked at. The others let go of their tasks, so that garbage
+ * collection can show that nobody will look at them.
+ */
 function settle(): void {
   const failures = fresh;
   fresh = [];
@@ -65,7 +68,7 @@ function letGo(error: unknown, depth = 0): void {
   }
 }
 
-/** Somebody looked. */
+/** Somebody looked at the error, so it is not reported. */
 export function forgetFailure(failure: Failure): void {
   if (open.delete(failure)) registry.unregister(failure);
 }

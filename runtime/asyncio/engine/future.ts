@@ -120,7 +120,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
     this.onDone(new DoneCallback(this, call as (future: never) => void, options.context, null));
   }
 
-  /** @internal Calls the library's own `call`, which must bear to be called again after a termination. */
+  /** @internal Calls the library's own `call`, which must be safe to call again after a termination. */
   whenDone(call: (future: this) => void, behind: Behind = NOBODY_WAITS): void {
     this.onDone(new DoneCallback(this, call as (future: never) => void, undefined, behind));
   }
@@ -218,7 +218,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
     return PENDING;
   }
 
-  /** @internal For a hand-driven coroutine that is resumed: what it gets. */
+  /** @internal What a coroutine that is stepped by hand gets when it is resumed. */
   outcomeNow(): unknown {
     if (this.phase === OPEN) throw new RuntimeError("await wasn't used with future");
     return this.result();
@@ -279,7 +279,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
   }
 }
 
-/** @internal True for tasks, of what is in the engine's hands: no other of its objects has a coroutine. */
+/** @internal Whether an object of the engine's is a task: no other kind has a coroutine. */
 export function isTask(value: object): value is Task<unknown> {
   return 'coroutine' in value;
 }

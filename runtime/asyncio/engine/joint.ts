@@ -1,4 +1,4 @@
-// What a block of the library waits for while others work: traces and call graphs see through it to them.
+// A future that a block of the library waits for while others work: traces and call graphs look through it to those.
 
 import { Future } from './future.ts';
 import type { Loop } from './loop.ts';

@@ -1,7 +1,7 @@
 // A line of those that wait: first come, first served, and any of them may leave. Linked through its members, so that
 // it needs no built-in and no memory of its own; each change is one stretch without a call.
 
-/** Who can stand in a line. In one at a time. */
+/** What can stand in a line, in only one at a time. */
 export interface Member<Self> {
   before: Self | null;
   behind: Self | null;
@@ -24,7 +24,7 @@ export class Line<T extends Member<T>> {
     this.size++;
   }
 
-  /** Leaves it; false if it does not stand in it. */
+  /** Takes a member out of the line; false if it was not in it. */
   delete(member: T): boolean {
     if (!member.standing) return false;
     const { before, behind } = member;

@@ -1,4 +1,4 @@
-// The tasks of a loop that are not done. Linked through the tasks themselves, for there may be a million of them.
+// The tasks of a loop that are not done. Linked through the tasks themselves, because there may be a million of them.
 
 import { push, reverse, type SafeSet } from './primordials.ts';
 

@@ -150,7 +150,7 @@ export class Loop {
     return handle;
   }
 
-  /** @internal Calls the library's own `call`, which must bear to be called again after a termination. */
+  /** @internal Calls the library's own `call`, which must be safe to call again after a termination. */
   ownSoon(call: () => unknown): Handle {
     const handle = new Handle(this, call, [], true);
     this.enqueue(handle);
@@ -162,7 +162,7 @@ export class Loop {
     return this.addTimer(new TimerHandle(this, when, call, [], true));
   }
 
-  /** @internal As {@link ownSoon}, after so many seconds. */
+  /** @internal As {@link ownSoon}, after `delay` seconds. */
   ownLater(delay: number, call: () => unknown): TimerHandle {
     return this.ownAt(this.after(delay), call);
   }
@@ -362,7 +362,7 @@ export class Loop {
     running.loop = null;
     now.scope = OUTER;
     this.turning = false;
-    this.ready.rest();
+    this.ready.shrink();
   }
 
   /** @internal One pass: due timers join the ready queue, and what is in it now is run, in order. */

@@ -1,5 +1,5 @@
-// What tasks share, set right after a termination: each lock, queue and such that a task waits for wakes those whose
-// turn it is by its state.
+// Repairs what tasks share, right after a termination: each lock, queue and such that a task waits for wakes the tasks
+// whose turn it is, judging by its state.
 
 import { push, SafeMap } from './primordials.ts';
 import type { InLine, Shared, Wait } from './types.ts';
@@ -18,7 +18,7 @@ export function mendShared(loop: Waiting, left: Wait | null): void {
   for (let at = 0; at < tasks.length; at++) {
     const waiting = tasks[at]?.waiting ?? null;
     if (waiting === null || !isInLine(waiting)) continue;
-    // A task that is alive is at it.
+    // A task that is alive is in this wait.
     if (waiting === own) own = null;
     const those = waits.get(waiting.of);
     if (those === undefined) waits.set(waiting.of, [waiting]);

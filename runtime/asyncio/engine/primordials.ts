@@ -66,7 +66,7 @@ export function includes<T>(array: readonly T[], item: T): boolean {
 }
 
 /** Gives `copy` the methods of `original` as they are now, and cuts it off from what they may become. */
-function keepMethods(copy: object, original: object): void {
+function copyMethods(copy: object, original: object): void {
   for (const key of Reflect.ownKeys(original)) {
     if (key === 'constructor') continue;
     defineProperty(copy, key, Reflect.getOwnPropertyDescriptor(original, key) as PropertyDescriptor);
@@ -80,9 +80,9 @@ export class SafeSet<T> extends Set<T> {}
 export class SafeMap<K, V> extends Map<K, V> {}
 /** A weak map that keeps working. */
 export class SafeWeakMap<K extends object, V> extends WeakMap<K, V> {}
-keepMethods(SafeSet.prototype, Set.prototype);
-keepMethods(SafeMap.prototype, Map.prototype);
-keepMethods(SafeWeakMap.prototype, WeakMap.prototype);
+copyMethods(SafeSet.prototype, Set.prototype);
+copyMethods(SafeMap.prototype, Map.prototype);
+copyMethods(SafeWeakMap.prototype, WeakMap.prototype);
 
 /** The items of a set, which may change meanwhile. */
 export function itemsOf<T>(set: SafeSet<T>): T[] {

@@ -23,7 +23,7 @@ export class Ready<T> {
     this.length++;
   }
 
-  /** Only if `length` is above zero. */
+  /** Takes the first. Call it only if `length` is above zero. */
   shift(): T {
     const item = this.slots[this.head] as T;
     this.slots[this.head] = undefined;
@@ -32,8 +32,8 @@ export class Ready<T> {
     return item;
   }
 
-  /** Gives back the room that a crowd took, once the queue is empty. */
-  rest(): void {
+  /** Shrinks the buffer again after a crowd, once the queue is empty. */
+  shrink(): void {
     if (this.length === 0 && this.slots.length > 65_536) {
       this.slots = new Array(SMALL);
       this.head = 0;

@@ -102,7 +102,7 @@ function finishScopes(loop: Loop): void {
   }
 }
 
-/** What has nothing to wait for any more goes into the ready queue, if it is not there. */
+/** Puts each task that has nothing to wait for any more into the ready queue, unless it is there. */
 function wakeAll(loop: Loop): void {
   const tasks = loop.tasks();
   for (let at = 0; at < tasks.length; at++) {

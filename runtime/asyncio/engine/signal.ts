@@ -14,7 +14,7 @@ export function onAbort(loop: Loop, signal: AbortSignal | undefined, abort: (rea
   const act = (): void => {
     if (!forgotten) abort(signal.reason);
   };
-  // The signal says so once, and V8 may terminate that: recover() lets each block hear again.
+  // The signal calls this once, and V8 may terminate that call: recover() then has each block hear again.
   const hear = (): void => {
     if (heard || !signal.aborted) return;
     loop.ownSoon(act);

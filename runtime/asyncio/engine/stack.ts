@@ -7,7 +7,7 @@ import { includes, push } from './primordials.ts';
 import type { Driver, Frame } from './types.ts';
 import { settleLoss } from './unawaited.ts';
 
-/** @internal The innermost coroutine is through. */
+/** @internal Takes the innermost coroutine, which has ended, off the stack. */
 export function leave(driver: Driver, frame: Frame, failed = false): void {
   driver.top = frame.caller;
   frame.caller = null;

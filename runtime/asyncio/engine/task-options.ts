@@ -51,6 +51,6 @@ export interface Rare {
   cancelScope: LevelScope | null;
   /** The context that was given to createTask. */
   scope: Scope | null;
-  /** It ended without running its code to the end: what it holds, nobody will give back. */
+  /** It was ended before its code ran to the end, so nobody will give back what it holds. */
   killed: boolean;
 }

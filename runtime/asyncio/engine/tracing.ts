@@ -10,10 +10,10 @@ import type { Frame, Wait } from './types.ts';
 /** Called with every loop that is made, so that a whole program can be traced. */
 export const newLoops: { trace: ((loop: Loop) => void) | null } = { trace: null };
 
-/** So many callers are recorded of a deep chain of awaits. */
+/** At most this many callers are recorded of a deep chain of awaits. */
 const MOST_CALLERS = 8;
 
-/** So many tasks are recorded of a large gather. */
+/** At most this many tasks are recorded of a large gather. */
 const MOST_AMONG = 100;
 
 /** A coroutine's number in its loop, given when it is first asked for. */

@@ -103,8 +103,8 @@ export class Turns {
       this.passes(loop);
       loop.endTurn();
     } catch (error) {
-      // Not a program's error, for those stay in their tasks: somebody broke what the engine itself uses. Only the task
-      // whose step it was is to fail.
+      // Errors of a program stay in its tasks, so this is not one: somebody broke what the engine itself uses. Only the
+      // task whose step it was must fail.
       loop.recover(error);
     }
   };

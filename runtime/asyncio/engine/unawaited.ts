@@ -132,11 +132,11 @@ export interface Unawaited extends Readonly<Pick<Watch, 'name' | 'owner' | 'file
 let observers: ((watch: Watch) => void)[] = [];
 
 /**
- * @internal Notes the coroutines that are made from here on and not awaited by the end of their step. What it returns
- * ends that, and gives those that are still not. They may be held somewhere, and awaited later.
+ * @internal Notes coroutines that are made from here on and not awaited by the end of their step. The function that it
+ * returns stops this, and returns those still unawaited. They may be held somewhere, and awaited later.
  */
 export function observeUnawaited(stamp: () => number): () => readonly Unawaited[] {
-  // What was made before is not meant.
+  // Coroutines made before this call do not count.
   sweep();
   const found = new SafeMap<Watch, number>();
   const observer = (one: Watch): void => void found.set(one, stamp());
@@ -213,7 +213,7 @@ function tellSoon(record: Watch): void {
   });
 }
 
-/** Up to so many losses of one function and owner are reported one by one. */
+/** Up to this many losses of one function and owner are reported one by one. */
 const FEW = 10;
 
 function tellAll(records: readonly Watch[]): void {

@@ -73,7 +73,7 @@ function isJsonType(type: string): boolean {
 }
 
 /**
- * Whether JSON can represent a value is known before it is sent: afterwards nobody is there to hear of it.
+ * Checks that JSON can represent a value before it is sent, because an error afterwards would reach nobody.
  *
  * @throws {TypeError} if it cannot; `where` begins the sentence
  */

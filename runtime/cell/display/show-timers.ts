@@ -4,7 +4,7 @@
 import { inspect } from 'node:util';
 
 /** Makes timers show as `Timeout (50 ms)`, `Interval (50 ms)` or `Immediate`, with `over` once they are done. */
-export function tellTimers(): void {
+export function installTimerText(): void {
   const timeout = setTimeout(() => {}, 0);
   const immediate = setImmediate(() => {});
   clearTimeout(timeout);

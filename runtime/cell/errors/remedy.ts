@@ -7,7 +7,7 @@ import { foreignCommand } from '../../compile/foreign.ts';
 export type Exporter = (name: string) => string | undefined;
 
 const PAGE = 'A notebook runs in Node, where there is no page. To show HTML: html`<b>…</b>`';
-const NODE = 'A notebook runs in Node: node:fs, node:http, node:child_process … have what is meant';
+const NODE = 'A notebook runs in Node: node:fs, node:http, node:child_process … probably have what you need';
 const ELSEWHERE: Readonly<Record<string, string>> = {
   document: PAGE,
   window: PAGE,
@@ -35,5 +35,5 @@ export function remedyFor(message: string, line: string, exporter: Exporter): st
   if (Object.hasOwn(ELSEWHERE, name)) return ELSEWHERE[name];
   // Assignment without a declaration, as in Python.
   const assigned = new RegExp(`^\\s*${name.replaceAll('$', '\\$')}\\s*=(?![=>])`).test(line);
-  return assigned ? `To declare it: let ${name} = …, or const ${name} = … where it stays` : undefined;
+  return assigned ? `To declare it: let ${name} = …, or const ${name} = … if it never changes` : undefined;
 }

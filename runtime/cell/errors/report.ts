@@ -64,7 +64,7 @@ function errorIn(thrown: unknown): object | undefined {
 
 function thrownReport(thrown: unknown): ErrorReport {
   const evalue = typeof thrown === 'string' ? thrown.slice(0, 10_000) : plainText(thrown);
-  const note = bold('  What was thrown is no Error, so there is no stack. throw new Error(…) keeps one.');
+  const note = bold('  What was thrown is not an Error, so there is no stack. throw new Error(…) keeps one.');
   return { ename: 'Thrown', evalue, traceback: [`${red('Thrown')}: ${plainText(thrown)}`, note] };
 }
 

@@ -1,4 +1,4 @@
-// Errors as people see them: the public face of errors/ for the other rooms.
+// Errors as people see them: what the rest of runtime/cell uses of errors/.
 
 export { placeAt } from './place-at.ts';
 export { errorReport, isError, type ReportContext } from './report.ts';

@@ -1,5 +1,5 @@
-// Errors whose message V8 made, worded with names as the person wrote them: without the suffix that a notebook's names
-// have (runtime/compile/suffix.ts), and a constant's in the words for any other constant.
+// Rewords errors that V8 made so that they name things as the person wrote them: without the suffix of a notebook's
+// names (runtime/compile/suffix.ts), and with the usual message where a constant is assigned to.
 
 import { types } from 'node:util';
 import { SUFFIX, withoutSuffix } from '../../compile/suffix.ts';
@@ -7,7 +7,7 @@ import { SUFFIX, withoutSuffix } from '../../compile/suffix.ts';
 /** The errors whose messages name identifiers. */
 const MADE_BY_V8 = new Set(['TypeError', 'ReferenceError', 'SyntaxError']);
 
-/** How V8 refuses to write to a property of the notebook's; the second where it is read anew each time. */
+/** V8's messages for an assignment to a notebook's constant; the second if the constant is read anew at each use. */
 const READ_ONLY = [
   new RegExp(`^Cannot assign to read only property '(.+)${SUFFIX}' of object '#<Object>'$`),
   new RegExp(`^Cannot set property (.+)${SUFFIX} of #<Object> which has only a getter$`),

@@ -3,14 +3,14 @@
 // what they are made of; then a cell would never be answered.
 
 /** Something to wait for: calls back once, at once or later. */
-export type Wait<T> = (resume: (value: T) => void) => void;
+export type CallbackWait<T> = (resume: (value: T) => void) => void;
 
 /** The kernel's own code that waits now and then. */
-export type Steps<T> = Generator<Wait<never>, T, unknown>;
+export type Steps<T> = Generator<CallbackWait<never>, T, unknown>;
 
 /** Waits: `const value = yield* waitFor<string>((resume) => …)`. */
-export function* waitFor<T>(wait: Wait<T>): Steps<T> {
-  return (yield wait as Wait<never>) as T;
+export function* waitFor<T>(wait: CallbackWait<T>): Steps<T> {
+  return (yield wait as CallbackWait<never>) as T;
 }
 
 /** Runs the steps to their end, and calls exactly one of the two then. */
@@ -18,7 +18,7 @@ export function runSteps<T>(steps: Steps<T>, done: (value: T) => void, failed: (
   const advance = (first: unknown) => {
     let value = first;
     for (;;) {
-      let step: IteratorResult<Wait<never>, T>;
+      let step: IteratorResult<CallbackWait<never>, T>;
       let answered = false;
       let waiting = true;
       try {

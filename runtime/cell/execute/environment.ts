@@ -13,15 +13,15 @@ type Namespace = Readonly<Record<string, unknown>>;
 
 /** One cell's environment. */
 export interface CellEnvironment extends Texts {
-  /** The cell begins: names that it uses, that it declares with let and the like, that it assigns to; in blanks. */
+  /** Called as the cell begins: the names it uses, declares with let and the like, assigns to; separated by spaces. */
   names(used: string, lexical: string, written: string): void;
-  /** A use before the declaration. */
+  /** Throws, in place of a use before the declaration. */
   early(name: string): never;
-  /** What a `catch` caught. */
+  /** The error that a `catch` caught, reworded. */
   said<T>(error: T): T;
   const(values: Readonly<Record<string, unknown>>): void;
   let(values: Readonly<Record<string, unknown>>): void;
-  /** What patterns assign to, to declare. */
+  /** Objects for patterns: assigning to a property declares a constant (`consts`) or a variable (`lets`). */
   readonly consts: object;
   readonly lets: object;
   var(...names: string[]): void;

@@ -72,7 +72,7 @@ export function execute(
   );
 }
 
-/** A cell without an answer would hold up all others for ever; the end of the process is one. */
+/** A cell without an answer would hold up all others for ever. If none can be sent, the process ends instead. */
 function answerOrDie({ breakDown }: CellServices, failed: (error: unknown) => void, error: unknown): void {
   try {
     failed(error);

@@ -10,7 +10,7 @@ import type { CellPort } from '../output/port.ts';
 
 /** Time for clean-up when the kernel ends. */
 const CLEANUP_SECONDS = 2;
-/** Should the watcher not have ended the process by then, Node's own way is left. */
+/** If the watcher has not ended the process by then, it exits in Node's own way. */
 const WATCHER_MS = 1_000;
 
 type Exiting = { reallyExit: (code?: number) => void };

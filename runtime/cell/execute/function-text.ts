@@ -34,7 +34,7 @@ export function installFunctionText({ find, write }: FunctionSources): void {
   };
   const written = {
     toString(this: unknown): string {
-      // It looks as native as the one that it stands for.
+      // The replacement shows the text of the native function that it stands for.
       if (this === written.toString) return Reflect.apply(native, native, []);
       const text: string = Reflect.apply(native, bodyOf(this) ?? this, []);
       return COMPILED.test(text) ? textOf(text) : text;

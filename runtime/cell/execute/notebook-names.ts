@@ -8,13 +8,13 @@ import { SUFFIX } from '../../compile/suffix.ts';
 import { createStandIns } from './stand-ins.ts';
 
 /** Names that JavaScript itself keeps, and the one that is the kernel's. */
-const FIXED = new Set(['undefined', 'NaN', 'Infinity', 'globalThis', FLAG]);
+const UNDECLARABLE = new Set(['undefined', 'NaN', 'Infinity', 'globalThis', FLAG]);
 
 /** The names that cells declared, and the constants among them. */
 export interface Names {
   /**
-   * Called as a cell begins, with the names that it uses, those that it declares and that have no value before, and
-   * those that it assigns to; blanks stand between them.
+   * Called as a cell begins, with the names that it uses, those that it declares and that have no value until then, and
+   * those that it assigns to; each list is separated by spaces.
    */
   open(used: string, lexical: string, written: string): void;
   /** Called when the cell has ended: what it did not come to declare is as if it had never been named. */
@@ -25,10 +25,10 @@ export interface Names {
   constant(values: Readonly<Record<string, unknown>>): void;
   /** Defines each key; it can be assigned to. */
   variable(values: Readonly<Record<string, unknown>>): void;
-  /** Assigning to a property of it declares a constant, or a variable: for patterns. */
+  /** Objects for patterns: assigning to a property declares a constant on the first, a variable on the second. */
   readonly constants: object;
   readonly variables: object;
-  /** Declares names that keep the value that they may have. */
+  /** Declares names, each of which keeps the value that it already has, if any. */
   hoisted(names: readonly string[]): void;
   /** A constant whose value another module may change: it is read anew at each use. */
   live(name: string, read: () => unknown): void;
@@ -36,7 +36,7 @@ export interface Names {
   missing(name: string, message: string): void;
   /** A name of the kernel's own, which a cell may declare. */
   preset(name: string, descriptor: PropertyDescriptor): void;
-  /** Whether a use of the name would not say that it is not defined. */
+  /** Whether the name exists, in the notebook or in the process; using any other throws that it is not defined. */
   known(name: string): boolean;
   /** What a name of the notebook stands for; undefined where there is none, and where reading it throws. */
   read(name: string): { readonly value: unknown } | undefined;
@@ -67,18 +67,19 @@ function declaring(declare: (name: string, value: unknown) => void): object {
 export function createNames(realm: object = globalThis): Names {
   const declared = new Set<string>();
   const presets = new Set<string>();
-  /** Names of the running cell that were never declared before, and are not yet. */
+  /** Names that the running cell is the first to declare, and has not declared yet. */
   const pending = new Set<string>();
   const put = (name: string, descriptor: PropertyDescriptor): void => {
     const key = name + SUFFIX;
-    // Made anew, it is a constant to V8 until it is assigned to; one that only changed its value would be none for good.
+    // To V8 a property that is deleted and defined anew is a constant until it is assigned to. One that only changed
+    // its value would never be a constant again.
     if (Object.hasOwn(realm, key) && Object.isExtensible(realm)) Reflect.deleteProperty(realm, key);
     descriptor.configurable = true;
     Object.defineProperty(realm, key, descriptor);
   };
   const standIns = createStandIns(realm, put);
   const define = (name: string, descriptor: PropertyDescriptor): void => {
-    if (FIXED.has(name))
+    if (UNDECLARABLE.has(name))
       throw new SyntaxError(
         `'${name}' cannot be declared: ${name === FLAG ? 'the kernel' : 'JavaScript itself'} keeps that name`,
       );
@@ -96,7 +97,7 @@ export function createNames(realm: object = globalThis): Names {
       const uses = new Set(listed(used));
       for (const name of listed(lexical)) {
         // What nothing reads needs no guard.
-        if (isOwn(name) || FIXED.has(name) || !(uses.has(name) || standIns.has(name))) continue;
+        if (isOwn(name) || UNDECLARABLE.has(name) || !(uses.has(name) || standIns.has(name))) continue;
         pending.add(name);
         standIns.forget(name);
         put(name, { get: () => uninitialised(name), set: () => uninitialised(name) });

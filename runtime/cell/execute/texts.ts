@@ -1,4 +1,4 @@
-// eval and Function as cells call them by name: their texts mean the notebook's names. Those of packages, and of cells
+// eval and Function as cells call them by name: names in such texts are the notebook's. Those of packages, and of cells
 // that reach them in another way (globalThis.eval, a function's constructor), are JavaScript's own.
 
 import { SUFFIX, TEXT_CELL } from '../../compile/suffix.ts';
@@ -7,9 +7,9 @@ import type { Names } from './notebook-names.ts';
 
 /** What compiled code calls for its texts: a part of `__cell`, and all that a text itself can reach. */
 export interface Texts {
-  /** Whether `typeof` of a name reads it; where not, it is undefined. */
+  /** Whether the name exists. If not, compiled code answers its `typeof` without reading it. */
   known(name: string): boolean;
-  /** What the real eval, called directly, is given in place of `text`; `bound` are the names around, in blanks. */
+  /** The text for the real, direct eval in place of `text`; `bound` lists the names bound around it, with spaces. */
   text(text: unknown, bound: string): unknown;
   /** Function, where no cell declared a name like it. */
   readonly Function: unknown;
@@ -59,7 +59,7 @@ export function createTexts(
 /** A Function whose functions see the notebook's names. In all else it is JavaScript's own. */
 function functionMaker(compiled: (text: string) => string | undefined, realm: Evaluators): unknown {
   const { eval: native } = realm;
-  // Made by the real one first, which refuses what is not the text of a function.
+  // Called with the real constructor first, which refuses what is not the text of a function.
   const make = (real: FunctionConstructor, given: readonly unknown[]): unknown => {
     const parts = given.map(String);
     const own = Reflect.construct(real, parts);

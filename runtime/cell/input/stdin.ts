@@ -7,8 +7,8 @@ import type { ExecutionId } from '../../events.ts';
 import type { CellPort } from '../output/port.ts';
 
 /**
- * A reader wants the next line as soon as it has one. A program that stops reading does so within this time, so that no
- * empty input box is left behind. In milliseconds.
+ * Milliseconds to wait before the next line is requested. A reader asks for another line as soon as it has one, and a
+ * program that stops reading does so within this time: no empty input box is left behind.
  */
 const PATIENCE = 20;
 

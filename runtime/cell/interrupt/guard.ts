@@ -30,7 +30,7 @@ export interface GuardHooks {
   readonly outside: () => void;
   /** Nothing can be entered any more: the inspector is gone. */
   readonly broken: () => void;
-  /** Whether what was wanted while the kernel's own code ran is still due. */
+  /** Whether a termination that was put off while the kernel's own code ran is still due. */
   readonly due: () => boolean;
 }
 
@@ -40,7 +40,7 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
   let whole = false;
   let terminated = false;
 
-  /** A termination that V8 still owes comes here, at the latest. */
+  /** Lets V8 carry out a termination that it still owes, so that it cannot come later. */
   const absorb = (): void => {
     if (words.get(ARMED) !== 0) for (let turn = 0; turn < 4; turn++) touch();
   };
@@ -55,7 +55,7 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
   });
   const absorbing = inspector.prepare('cokernel absorb', absorb);
 
-  /** From Node into our code: what was armed outside ends nothing of ours. */
+  /** Enters our code from Node: a termination that was armed outside is used up, so that it ends nothing of ours. */
   const arrive = () => {
     words.set(PLACE, OWN);
     if (words.get(ARMED) === 0) return;
@@ -116,7 +116,7 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
     terminate() {
       const place = words.get(PLACE);
       if (place === OWN) words.set(WANTED, 1);
-      // Once armed, it has ended our evaluation, which is just being left, or one of the person's own within it.
+      // One that is armed already has ended our evaluation, which is about to be left, or one of the person's in it.
       else if (place === GUARDED) {
         if (words.get(ARMED) === 0 || inspector.isOnStack('cokernelEntry')) arm();
       } else if (inspector.isPersonOnStack()) arm();

@@ -1,5 +1,5 @@
-// Interrupts, the guard and the loops' flag of this thread, put together on one set of words, and what the watcher has
-// done in the middle of what the thread runs.
+// Puts together, on one set of words, this thread's interrupts, its guard and the flag of the loops, and defines what
+// the watcher can run in the middle of the thread's code.
 
 import type { MessagePort } from 'node:worker_threads';
 import { createGuard, type Guard, type GuardHooks } from './guard.ts';
@@ -10,7 +10,7 @@ import type { ToWatcher } from './shared-memory.ts';
 import { createWords, isDue, isOver, RAISED } from './states.ts';
 import { createFlag } from './stop-flag.ts';
 
-/** Makes them. `home` is the URL of the kernel's own code. */
+/** Makes the interrupts and the guard. `home` is the URL of the kernel's own code. */
 export function createInterruptible(
   watcher: MessagePort,
   home: string,

@@ -57,7 +57,7 @@ export interface InterruptHooks {
   readonly show: () => void;
   /** Runs what must not be ended in the middle. */
   readonly own: <T>(call: () => T) => T;
-  /** Interrupt `number` was consumed by that execution, or with 0 by none. */
+  /** Interrupt `number` was consumed by that execution, or by no cell (0). */
   readonly consumed: (number: number, execution: ExecutionId) => void;
   /** An execution that had consumed an interrupt ended. */
   readonly ended: (execution: ExecutionId) => void;
@@ -99,11 +99,11 @@ export interface Interrupts {
   uncaught(): KeyboardInterrupt | undefined;
   /** Consumes the interrupt if one is pending: for waits that block the main thread. */
   consume(): KeyboardInterrupt | undefined;
-  /** Runs kernel code that calls a person's, and might swallow the KeyboardInterrupt that this gets: throws it again. */
+  /** Runs kernel code that calls a person's. If a KeyboardInterrupt was thrown there and swallowed, throws it again. */
   through<T>(call: () => T): T;
 }
 
-/** Makes them. */
+/** Makes the interrupts of this process. */
 export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupts {
   let executing: Executing | undefined;
   /** How many KeyboardInterrupts checks have thrown. */
@@ -115,7 +115,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
   let flooding: Owner | undefined;
 
   const show = () => {
-    // Again where an intrusion came between, or an older level would be shown after a newer one.
+    // Repeated if an intrusion came in between: otherwise an older level could be shown after a newer one.
     for (let level = levelOf(words); ; level = levelOf(words)) {
       words.set(LEVEL, level);
       hooks.show();
@@ -171,7 +171,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       show();
     },
     idle() {
-      // One that is for a cell which has not begun yet is kept for it.
+      // An interrupt for a cell that has not begun yet is kept for that cell.
       if (isPending(words) && (executing || isStale(words))) {
         const cell = use('the idle loop');
         if (cell) deliver(cell, new KeyboardInterrupt());
@@ -184,7 +184,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       delivered = false;
       uncaught = undefined;
       words.set(EXECUTING, cell.owner.execution);
-      // It is for this cell, which was in flight; or for those before it, and then nothing is left to interrupt.
+      // What is pending is for this cell, which was in flight, or only for cells before it, which have ended.
       const meant = use('the beginning of a cell');
       if (meant) deliver(meant, new KeyboardInterrupt('before the cell began'));
     },

@@ -16,12 +16,12 @@ export interface Intrusions {
   'cokernel text': () => void;
 }
 
-/** Defines, on the main thread, what to do. Its name is one that no code can have, and not a symbol (as in guard.ts). */
+/** Defines, on the main thread, what to do, under a name that no code can have; why not a symbol: inspector.ts. */
 export function onIntrusion<Name extends keyof Intrusions>(name: Name, act: Intrusions[Name]): void {
   Object.defineProperty(globalThis, name, { value: act });
 }
 
-/** Has it done; afterwards calls `done` with its value, undefined if it failed or the session was closed. */
+/** Has an intrusion run, then calls `done` with its value: undefined if it failed or the session was closed. */
 export function intrude<Name extends keyof Intrusions>(
   session: Session,
   name: Name,

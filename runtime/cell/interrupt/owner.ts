@@ -1,5 +1,5 @@
 // Which cell causes what: each execution is an owner. The loop's tasks carry it themselves; for everything else Node's
-// asynchronous context carries its mark, which is another one after an interrupt.
+// asynchronous context carries the owner's mark, which an interrupt replaces by a new one.
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ExecutionId } from '../../events.ts';

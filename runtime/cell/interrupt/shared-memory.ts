@@ -33,7 +33,7 @@ export interface WatcherData {
 
 /** main → watcher. */
 export type ToWatcher =
-  /** By that execution, or with 0 by none. */
+  /** An interrupt was consumed by that execution, or by no cell (0). */
   | { readonly type: 'consumed'; readonly number: number; readonly execution: number }
   /** An execution that had consumed an interrupt ended. */
   | { readonly type: 'ended'; readonly execution: number }

@@ -22,7 +22,7 @@ export function ignoreOwnSignals(shared: Int32Array<SharedArrayBuffer>): void {
     return Reflect.apply(emit, this, [event, ...rest]);
   };
   process.emit = filtered as typeof process.emit;
-  // After that: Node takes the `emit` that is there when the first listener comes.
+  // Only after `emit` was replaced: when the first listener is added, Node keeps the `emit` that it finds.
   process.on('SIGINT', () => {});
 }
 

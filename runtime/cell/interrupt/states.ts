@@ -40,7 +40,7 @@ export const WANTED = 7;
 export const LEVEL = 8;
 /** Milliseconds, the low 30 bits. */
 export const HEARD_AT = 9;
-/** MEANT + n % SLOTS: so many interrupts can be under way before a slot is used again. */
+/** Slot MEANT + n % SLOTS: this many interrupts can be under way before a slot is used again. */
 export const MEANT = 10;
 export const SLOTS = 8;
 
@@ -106,7 +106,7 @@ export function isDue(words: Words, number: number): boolean {
   return !isOver(words, number) && words.get(RAISED) >= number;
 }
 
-/** Whether that interrupt was consumed, or runs into a cell that it was not for. */
+/** Whether that interrupt was consumed, or cannot be: a cell runs that it was not for. */
 export function isOver(words: Words, number: number): boolean {
   return words.get(CONSUMED) >= number || (words.get(EXECUTING) !== 0 && !isMeant(words));
 }

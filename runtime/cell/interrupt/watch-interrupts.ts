@@ -5,7 +5,7 @@
 import { traceLog } from '../../trace-log.ts';
 import type { InterruptMessage } from './shared-memory.ts';
 
-/** What neither a check nor the idle loop has consumed by then is terminated, and asked for again this often. */
+/** What runs is terminated TERMINATE_MS after an interrupt that nothing has consumed, and then every AGAIN_MS. */
 export const TERMINATE_MS = 100;
 export const AGAIN_MS = 50;
 /** Time for clean-up. */
@@ -20,7 +20,7 @@ export interface WatchHooks {
   readonly terminate: (number: number, done: (over: boolean) => void) => void;
   /** A message, which also wakes a main thread that is blocked in a question. */
   readonly post: (message: InterruptMessage) => void;
-  /** To the kernel process: consumed by that execution, or with 0 by none. */
+  /** To the kernel process: the interrupt was consumed by that execution, or by no cell (0). */
   readonly consumed: (number: number, execution: number) => void;
   /** Nothing is under way any more. */
   readonly idle: () => void;
@@ -30,15 +30,15 @@ export interface WatchHooks {
 
 /** What the watcher is told. */
 export interface Watch {
-  /** By the kernel process. */
+  /** From the kernel process: an interrupt was raised for cells up to that execution. */
   interrupt(number: number, execution: number): void;
-  /** By the main thread. */
+  /** From the main thread: the interrupt was consumed by that execution, or by no cell (0). */
   consumed(number: number, execution: number): void;
-  /** By the main thread. */
+  /** From the main thread: an execution that had consumed an interrupt ended. */
   ended(execution: number): void;
 }
 
-/** Makes it. */
+/** Makes the watch over interrupts. */
 export function createWatch(hooks: WatchHooks): Watch {
   /** The newest interrupt, while it is not consumed. */
   let raised: { readonly number: number; readonly execution: number } | undefined;

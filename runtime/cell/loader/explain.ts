@@ -106,7 +106,7 @@ function notExported(failed: Failed, folder: string): Error {
   const subpaths = keys.some((key) => key.startsWith('.')) ? keys : ['.'];
   const how = failed.code === 'MODULE_NOT_FOUND' ? 'require()' : 'import';
   const lines = [
-    `The package '${name}' ${version ?? ''} does not export '${subpath}' to ${how}, asked for by ${failed.importer} (${folder}).`,
+    `The package '${name}' ${version ?? ''} does not export '${subpath}' to ${how}, imported by ${failed.importer} (${folder}).`,
     `It exports ${subpaths.map((key) => `'${name}${key.slice(1)}'`).join(', ')}`,
   ];
   if (subpaths.includes(subpath)) {
@@ -125,7 +125,7 @@ function incomplete(failed: Failed, folder: string, cause: unknown): Error {
   const subpath = failed.specifier.slice(packageName(failed.specifier).length);
   const near = subpath === '' ? undefined : nearest(join(folder, subpath));
   if (near !== undefined) lines.push(`Did you mean '${join(dirname(failed.specifier), near).replaceAll(sep, '/')}'?`);
-  else if (subpath === '') lines.push(`To install it anew: npm install ${failed.specifier}`);
+  else if (subpath === '') lines.push(`To reinstall it: npm install ${failed.specifier}`);
   return coded(lines, failed.code);
 }
 

@@ -8,8 +8,8 @@ import type { Interrupts } from '../interrupt/interrupts.ts';
 import { onIntrusion } from '../interrupt/intrusion.ts';
 import { type ToWatcher, WAITING } from '../interrupt/shared-memory.ts';
 import { createConsole } from './console.ts';
+import { flushBeforeSignals } from './flush-before-signals.ts';
 import { gatherText, type TextPort } from './gather-text.ts';
-import { flushBeforeSignals } from './parting.ts';
 import { createSender, type Sender } from './send.ts';
 import { installStreams } from './std-streams.ts';
 

@@ -63,7 +63,7 @@ class Stuck extends Error {}
 const MINUTE = 60_000;
 const TURNS = 2_000;
 
-/** Plays a scenario; `places` says at which points what the watcher's side has to do next is done. */
+/** Plays a scenario; `places` lists the points at which the watcher's side does the next thing that it has to do. */
 export function play({ cells, presses }: Scenario, places: readonly number[]): Outcome {
   const notes: string[] = [];
   const consumed: (readonly [number, number])[] = [];
@@ -167,11 +167,11 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
   };
   let turns = 0;
   let checks = 0;
-  /** Nothing else happens on the main thread. */
+  /** Lets time pass while nothing else happens on the main thread. */
   const wait = () => {
     turns += 1;
     if (time > MINUTE || turns > TURNS) throw new Stuck('nobody ends it');
-    // A thing that is placed later is waited for, turn by turn.
+    // While something is still to be placed, turns go by one at a time.
     if (placed < places.length) return point();
     nextOfWatcher();
     unwind();
@@ -262,7 +262,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
     let ready = true;
     let running = false;
     let thrown: KeyboardInterrupt | undefined;
-    // Its identity alone is looked at.
+    // Only its identity matters.
     const task = {} as NonNullable<Executing['task']>;
     const step = () => {
       enterOwner(owner);
