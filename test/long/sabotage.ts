@@ -18,8 +18,8 @@ const methodsOf = (holder: object): string[] =>
     .filter(([name, { value, writable }]) => typeof value === 'function' && writable === true && name !== 'constructor')
     .map(([name]) => name);
 
-/** util.inspect calls this one as any program does. */
-const isInspects = (method: string) => method === 'includes';
+/** util.inspect calls these as any program does. */
+const isInspects = (method: string) => ['includes', 'push'].includes(method);
 
 const PROTOTYPES = { Array, String, RegExp, Promise, Map, Set, WeakMap, Function, Object, Buffer, Uint8Array };
 for (const [name, { prototype }] of Object.entries(PROTOTYPES)) {
@@ -96,7 +96,11 @@ add('a constructor of promises that throws', `Promise.prototype.constructor = ${
 for (const symbol of ['replace', 'split', 'match', 'matchAll', 'search']) {
   add(`RegExp.prototype[Symbol.${symbol}]`, `(RegExp.prototype as any)[Symbol.${symbol}] = ${FAIL}`);
 }
-add('a setter on an index', `Object.defineProperty(Array.prototype, "0", { set: ${FAIL}, get: () => undefined })`);
+add(
+  'a setter on an index',
+  `Object.defineProperty(Array.prototype, "0", { set: ${FAIL}, get: () => undefined })`,
+  true,
+);
 add('JSON.stringify says something else', 'JSON.stringify = (() => "xx") as any');
 add('JSON.stringify is gone', 'delete (JSON as any).stringify');
 add('performance.now throws', `performance.now = ${FAIL}`);
