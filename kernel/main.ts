@@ -18,6 +18,7 @@
 import { appendFileSync } from 'node:fs';
 import { useCompileCache } from '../runtime/compile-cache.ts';
 import type { CellEvent } from '../runtime/events.ts';
+import { openTraceLog } from '../runtime/trace-log.ts';
 import { parseArguments } from './arguments.ts';
 import { modeFrom } from './language/mode.ts';
 import { createCellHost } from './process/process.ts';
@@ -35,8 +36,15 @@ async function main(): Promise<void> {
   const { file, memoryLimit, diagnostics, logFile, unknown } = parseArguments(process.argv.slice(2));
   const log = createLog(logFile);
   if (unknown.length > 0) log(`arguments that this kernel does not know, ignored: ${unknown.join(' ')}`);
+  const warnings: string[] = [];
+  const warn = (warning: string) => {
+    log(warning);
+    warnings.push(`RuntimeWarning: ${warning}\n`);
+  };
+  const unknownTopics = openTraceLog(process.env.COKERNEL_TRACE, log);
+  if (unknownTopics !== undefined) warn(unknownTopics);
   // A server names the file after the kernel's id: buttons in a page find their kernel by it
-  // (runtime/picture/cancel.ts).
+  // (runtime/picture/watch/cancel.ts).
   process.env.COKERNEL_KERNEL_ID = /kernel-([\w-]+)\.json$/.exec(file)?.[1] ?? '';
   process.on('uncaughtException', (error) => log(`an uncaught error: ${error.stack ?? error.message}`));
   let running: RunningKernel | undefined;
@@ -63,7 +71,6 @@ async function main(): Promise<void> {
     import('./history/store.ts'),
     import('./history/location.ts'),
   ]);
-  const warnings: string[] = [];
   running = await startKernel({
     connection: readConnection(file),
     host,
@@ -73,10 +80,7 @@ async function main(): Promise<void> {
       const { createLanguage } = await import('./language/create.ts');
       return createLanguage({ directory: process.cwd(), live: host.live, log });
     },
-    diagnostics: modeFrom(diagnostics ?? process.env.COKERNEL_DIAGNOSTICS, (warning) => {
-      log(warning);
-      warnings.push(`RuntimeWarning: ${warning}\n`);
-    }),
+    diagnostics: modeFrom(diagnostics ?? process.env.COKERNEL_DIAGNOSTICS, warn),
     warnings,
     log,
     ended: () => process.exit(0),
@@ -89,6 +93,8 @@ async function main(): Promise<void> {
 async function followSignals(running: RunningKernel): Promise<void> {
   const end = () => void running.end();
   process.on('SIGINT', () => void running.interrupt());
+  // Else Node would open a debugger, which asks for no token.
+  process.on('SIGUSR1', () => {});
   process.on('SIGTERM', end);
   process.on('SIGHUP', end);
   const { watchParent } = await import('./parent.ts');

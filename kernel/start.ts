@@ -17,6 +17,9 @@ import type { Connection } from './wire/connection.ts';
 import { gatherStreams } from './wire/gather-streams.ts';
 import { openWire } from './wire/sockets.ts';
 
+/** Milliseconds in which a cell that was sent before an interrupt has been read. */
+const UNREAD_MS = 50;
+
 export interface KernelOptions {
   readonly connection: Connection;
   readonly host: CellHost;
@@ -79,11 +82,13 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     language,
     warnings: [...(options.warnings ?? [])],
     interrupts: 0,
-    interrupt() {
+    async interrupt() {
+      // Control is read before shell: a cell that was sent before the interrupt may be there already, unread.
+      if (!host.busy()) await new Promise((resolve) => setTimeout(resolve, UNREAD_MS));
       kernel.interrupts += 1;
       kernel.input.drop();
       void compiler().then((loaded) => loaded.stop());
-      return host.interrupt();
+      await host.interrupt();
     },
     end: ending,
     log,

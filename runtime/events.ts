@@ -145,7 +145,13 @@ export interface OverMemory {
   readonly resident: number;
 }
 
-export type WatcherEvent = Watching | Consumed | OverMemory;
+/** A line for the kernel's log: what COKERNEL_TRACE asks for. Written by both threads, so it arrives while a cell spins. */
+export interface LogLine {
+  readonly type: 'log';
+  readonly line: string;
+}
+
+export type WatcherEvent = Watching | Consumed | OverMemory | LogLine;
 
 /** What a cell's end writes on descriptors 1 and 2, so that the kernel knows how far to read for that cell. */
 export function fence(nonce: string, execution: ExecutionId): string {
@@ -310,4 +316,5 @@ export type CellEvent =
   | LiveAnswer
   | Done
   | Exit
-  | Broken;
+  | Broken
+  | LogLine;

@@ -93,6 +93,15 @@ function stackBytes(): number {
   }
 }
 
+/**
+ * The program and arguments that start Node with these arguments as a process that a text may end: without a core file,
+ * which takes time to write, and would be left in the folder of the notebook.
+ */
+export function nodeForTexts(args: readonly string[]): readonly [program: string, args: readonly string[]] {
+  if (process.platform === 'win32') return [process.execPath, args];
+  return ['/bin/sh', ['-c', 'ulimit -c 0; exec "$@"', 'sh', process.execPath, ...args]];
+}
+
 /** Reads the text, and prints what the parser found. Numbers beyond JSON's and regular expressions lose their values. */
 const CHILD = `
   import { text } from 'node:stream/consumers';
@@ -104,11 +113,11 @@ const CHILD = `
 `;
 const CHILD_MS = 60_000;
 
-/** Undefined where the process did not survive the text. */
+/** Undefined where the process did not survive the text. @throws Error where it could not start, or took a minute */
 function parseElsewhere(file: string, source: string, options: ParserOptions): ParsedText | undefined {
   const args = ['--input-type=module', '-e', CHILD, import.meta.resolve('oxc-parser'), file, JSON.stringify(options)];
   const { spawnSync } = process.getBuiltinModule('node:child_process');
-  const { status, stdout } = spawnSync(process.execPath, args, {
+  const { status, stdout, error } = spawnSync(...nodeForTexts(args), {
     input: source,
     stdio: ['pipe', 'pipe', 'ignore'],
     encoding: 'utf8',
@@ -116,6 +125,7 @@ function parseElsewhere(file: string, source: string, options: ParserOptions): P
     timeout: CHILD_MS,
     windowsHide: true,
   });
+  if (error) throw new Error(`${file} could not be parsed: ${error.message}`);
   return status === 0 ? (JSON.parse(stdout) as ParsedText) : undefined;
 }
 

@@ -3,11 +3,12 @@
 // and ended when none came for a while.
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import { createFrameReader, encodeFrame } from '../../runtime/frames.ts';
-import { isShort, TOO_DEEP } from '../../runtime/parser.ts';
+import { isShort, nodeForTexts, TOO_DEEP } from '../../runtime/parser.ts';
 import { type Task, type TaskError, type Tasks, unpackError, work } from './tasks.ts';
 
 /** A task as it crosses to the process; its text is the frame's one buffer. */
@@ -116,7 +117,9 @@ function pieceEnd(text: string, from: number): number {
 
 function start(): ChildProcess {
   const main = new URL(import.meta.url.endsWith('.ts') ? './main.ts' : '../kernel/compile/main.js', import.meta.url);
-  const started = spawn(process.execPath, [...STACK, fileURLToPath(main), String(process.pid)], {
+  const started = spawn(...nodeForTexts([...STACK, fileURLToPath(main), String(process.pid)]), {
+    // Not the notebook's, which may be removed: no process starts in a folder that is gone.
+    cwd: tmpdir(),
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true,
   });

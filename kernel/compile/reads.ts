@@ -1,7 +1,7 @@
 // Where a cell reads a name that it declares only later: such a read means an earlier cell's variable. One walk finds the
 // reads of all names; what the language service makes of them is in kernel/language/rename.ts.
 
-import type { Declaration } from './read-cell.ts';
+import type { Declaration } from './declarations.ts';
 import { boundNames, type Node } from './syntax-nodes.ts';
 
 /** For each name that a cell declares with a value: the offsets where the cell itself reads it before. */

@@ -2,7 +2,8 @@
 // newest version of each name globally, so that the cell being edited needs no imports, may be broken anywhere, and may
 // declare names again. An older cell keeps the versions that it ran with.
 
-import type { Declaration, DeclarationKind, Source } from '../compile/read-cell.ts';
+import type { Declaration, DeclarationKind } from '../compile/declarations.ts';
+import type { Source } from '../compile/read-cell.ts';
 import { type Documents, PREFIX } from './documents.ts';
 import { type Renamed, rename } from './rename.ts';
 import { createSlots, INDEX, SPACE } from './slots.ts';

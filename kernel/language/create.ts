@@ -161,6 +161,7 @@ export function createLanguage(options: CreateOptions): Measured {
     cellRan(cell) {
       if (cell.source.length > LONGEST) return;
       void inOrder(async () => {
+        await server.drained();
         const source = await readCell(cell.source);
         if (!source) return;
         await files.note(source.imports);

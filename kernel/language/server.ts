@@ -14,6 +14,11 @@ export interface Server {
   ask<Answer>(method: string, params: unknown, milliseconds: number): Promise<Answer | undefined>;
   /** Notifies a running server; does nothing where none runs, because `onStart` sends everything when one does. */
   notify(method: string, params: unknown): void;
+  /**
+   * Resolves when the server has read most of what was sent, or after a second: what it has not read is kept in memory,
+   * and cells can run faster than it reads.
+   */
+  drained(): Promise<void>;
   /** False while it is missing, starting, or not started again because of a back-off. */
   readonly running: boolean;
   /** True once it has answered a request. */
@@ -47,6 +52,9 @@ interface Session {
 const HANG = 10_000;
 /** How long its first answer may take, because it reads the libraries: 250 to 600 ms were seen on two busy cores. */
 const FIRST = 1500;
+/** How many bytes it may leave unread before no more is sent, and for how many milliseconds. */
+const MOST_UNREAD = 1024 * 1024;
+const UNREAD_WAIT = 1000;
 /** The first wait after a failure; doubled with each one, up to a minute. */
 const BACK_OFF = 250;
 
@@ -117,6 +125,11 @@ export function createServer(options: ServerOptions): Server {
     ask,
     notify(method, params) {
       session?.connection.notify(method, params);
+    },
+    async drained() {
+      const input = session?.child.stdin;
+      if (!input || input.writableLength < MOST_UNREAD) return;
+      await within(new Promise<void>((resolve) => input.once('drain', resolve)), UNREAD_WAIT);
     },
     get running() {
       return session !== undefined;

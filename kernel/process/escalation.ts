@@ -3,6 +3,7 @@
 // restart is due until the cell that was interrupted has ended: that it consumed the interrupt says nothing of its end.
 
 import type { Consumed, ExecutionId, Interrupt } from '../../runtime/events.ts';
+import { traceLog } from '../../runtime/trace-log.ts';
 
 /** Another press this soon after the first, for the same cells, is the same press. */
 const SAME_PRESS_MS = 500;
@@ -51,6 +52,7 @@ export function createEscalation({ send, signal, restart }: EscalationHooks): Es
   const restartIn = (milliseconds: number) => {
     clearTimeout(restartTimer);
     restartTimer = setTimeout(() => {
+      traceLog.interrupt?.(`interrupt ${number} is not over: the cell process is restarted`);
       restarting = true;
       restart();
     }, milliseconds);
@@ -69,9 +71,13 @@ export function createEscalation({ send, signal, restart }: EscalationHooks): Es
       pressedAt = now;
       number += 1;
       meant = execution;
+      traceLog.interrupt?.(`interrupt ${number} requested, for executions up to ${execution}`);
       send({ type: 'interrupt', number, execution });
       clearTimeout(signalTimer);
-      signalTimer = setTimeout(signal, SIGNAL_MS);
+      signalTimer = setTimeout(() => {
+        traceLog.interrupt?.(`interrupt ${number} was not consumed: SIGINT to the process group`);
+        signal();
+      }, SIGNAL_MS);
       // The restart that an earlier press has made due is not put off by this one.
       if (restartTimer === undefined) restartIn(RESTART_MS);
     },

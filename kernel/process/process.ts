@@ -52,6 +52,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
     const born = spawnCell(options, nonce, {
       event: (event, buffers) => take(event, buffers),
       watcher: (event) => {
+        if (event.type === 'log') options.log(event.line);
         if (event.type === 'over_memory') overMemory = event.resident;
         if (event.type === 'consumed') escalation.consumed(event);
       },
@@ -90,6 +91,8 @@ export function createCellHost(options: CellHostOptions): CellHost {
       case 'ready':
         ready = true;
         return;
+      case 'log':
+        return options.log(event.line);
       default:
         inFlight.take(event, buffers);
     }

@@ -2,6 +2,7 @@
 // queue.ts; its output is published by kernel/requests/cell-events.ts.
 
 import type { CompiledCell, CompiledExpression, ErrorReport } from '../../runtime/events.ts';
+import { traceLog } from '../../runtime/trace-log.ts';
 import { withCode } from '../compile/with-code.ts';
 import type { GivenCell, HandedCell } from '../process/host.ts';
 import type { ExecuteReply, Message } from '../protocol.ts';
@@ -60,6 +61,7 @@ export async function run(
   else check?.ran(error);
   const { execution } = attempt;
   execution.running = false;
+  traceLog.queue?.(`execution ${execution.id} ended, ${error?.ename ?? 'ok'}`);
   kernel.input.drop(execution);
   if (error) kernel.publish(parent, 'error', error);
   remember(kernel, execution, number, options, declares, error === undefined);
@@ -103,6 +105,7 @@ async function evaluate(kernel: Kernel, attempt: Attempt): Promise<Evaluated> {
   if ('error' in compiled) return { error: compiled.error };
   if (outcome === undefined || outcome.status === 'unrun') {
     if (outcome) {
+      traceLog.queue?.(`execution ${attempt.execution.id} came back unrun`);
       attempt.execution.running = false;
       attempt.execution = attempt.again();
     }
@@ -110,6 +113,7 @@ async function evaluate(kernel: Kernel, attempt: Attempt): Promise<Evaluated> {
     const refusal = (await check?.refusal()) ?? (interrupted() ? INTERRUPTED : undefined);
     if (refusal) return { error: refusal };
     const message = executeMessage(attempt.execution, options, number, compiled, expressions);
+    traceLog.queue?.(`execution ${attempt.execution.id} put in flight in its turn`);
     const turn = kernel.host.handOver(message).turn();
     begun();
     outcome = await turn;

@@ -2,6 +2,7 @@
 // cell process does not wait for this process between two cells. Their output is held back until their turn by
 // kernel/process/in-flight.ts.
 
+import { shortId, traceLog } from '../../runtime/trace-log.ts';
 import type { HandedCell } from '../process/host.ts';
 import type { Message } from '../protocol.ts';
 import { FieldError } from '../requests/fields.ts';
@@ -78,6 +79,7 @@ export function createPrefetch(
       place += 1;
       if (job.inFlight) continue;
       const execution = prefetch.begin(job, options, number);
+      traceLog.queue?.(`execution ${execution.id} put in flight before its turn`);
       job.inFlight = { execution, cell: host.handOver(executeMessage(execution, options, number, compiled, {})) };
     }
   };
@@ -96,6 +98,7 @@ export function createPrefetch(
         compiling.then(
           (compiled) => {
             made.compiled = compiled;
+            traceLog.queue?.(`${name} ${'error' in compiled ? 'does not compile' : 'compiled'}`);
             putInFlight();
           },
           () => {}, // The cell's turn awaits `compiling` and sees the failure; an aborted cell needs no report of it.
@@ -113,7 +116,9 @@ export function createPrefetch(
     },
     begin({ request, parent }, options, number) {
       const count = options.storeHistory ? number : number - 1;
-      return kernel().executions.begin(request, parent, { ...options, count });
+      const execution = kernel().executions.begin(request, parent, { ...options, count });
+      traceLog.queue?.(`execution ${execution.id} is request ${shortId(request.header.msg_id)}, Cell [${number}]`);
+      return execution;
     },
   };
   return prefetch;

@@ -1,6 +1,7 @@
 // The queue of cells: they run in the order they came, and those behind a cell that fails are aborted. Running one
 // cell is in execute.ts; what is done for the next ones meanwhile is in prefetch.ts.
 
+import { shortId, traceLog } from '../../runtime/trace-log.ts';
 import type { Message } from '../protocol.ts';
 import { answer } from '../requests/exchange.ts';
 import { FieldError } from '../requests/fields.ts';
@@ -41,6 +42,7 @@ export function createCells(kernel: () => Kernel): Cells {
   const abort = async (aborted: readonly Job[]) => {
     prefetch.forget(aborted);
     for (const { request, parent } of aborted) {
+      traceLog.queue?.(`request ${shortId(request.header.msg_id)} aborted`);
       const handler = ({ reply }: Exchange) => reply({ status: 'aborted', execution_count: count });
       await answer(kernel(), request, handler, parent);
     }
@@ -78,6 +80,7 @@ export function createCells(kernel: () => Kernel): Cells {
       failures.note(job.request, job.arrived);
     }
     reply(content);
+    traceLog.queue?.(`request ${shortId(job.request.header.msg_id)} replied, ${content.status}`);
     return { aborted, warned: check?.warn() };
   };
   /**
@@ -97,6 +100,7 @@ export function createCells(kernel: () => Kernel): Cells {
   const take = async (job: Job) => {
     if (job.late) return abort([job]);
     current = job;
+    traceLog.queue?.(`request ${shortId(job.request.header.msg_id)} begins its turn`);
     let result: TurnResult = { aborted: [] };
     const replied = Promise.withResolvers<void>();
     const handler = async (exchange: Exchange) => {
@@ -129,6 +133,9 @@ export function createCells(kernel: () => Kernel): Cells {
       arrivals += 1;
       const arrived = performance.now();
       const late = failures.cover(request);
+      traceLog.queue?.(
+        `request ${shortId(request.header.msg_id)} arrived, ${queue.length + (current ? 1 : 0)} before it`,
+      );
       queue.push({ request, arrived, late, parent: parentBytes(request.header), options: optionsOf(request) });
       if (working) prefetch.prepare();
       else void work();

@@ -11,7 +11,7 @@ import type { CodeCell, Notebook } from './notebook/notebook.ts';
 import { writeNotebook } from './notebook/write.ts';
 import { derived, openSource, type Source } from './open.ts';
 import type { Outcome } from './progress-line.ts';
-import { checkTarget, followed, reason, save } from './save.ts';
+import { checkTarget, followed, reason, save, saveUnlessChanged } from './save.ts';
 
 export interface RunOptions extends Options {
   readonly allowErrors: boolean;
@@ -99,7 +99,7 @@ function same(one: string, other: string): boolean {
 async function finish(
   planned: Planned,
   { notebook, execution, seconds }: Ran,
-  { allowErrors }: RunOptions,
+  { allowErrors, say }: RunOptions,
 ): Promise<Outcome> {
   const bad = execution.failure === undefined && allowErrors ? undefined : execution.cells.find(isFailure);
   const ran = execution.cells.filter(({ run }) => run !== undefined).length;
@@ -108,8 +108,9 @@ async function finish(
     return { ok: false, summary, details: explain(bad, execution.failure) };
   }
   try {
-    await write(afterRun(notebook, execution, withOutputs), planned);
-    return { ok: true, summary };
+    const changed = await write(afterRun(notebook, execution, withOutputs), planned);
+    if (changed !== undefined) say(changed);
+    return { ok: changed === undefined, summary };
   } catch (error) {
     return { ok: false, summary, details: (error as Error).message };
   }
@@ -144,8 +145,15 @@ function untimed({ execution, ...rest }: Record<string, unknown>): Record<string
   return rest;
 }
 
-async function write(notebook: Notebook, { source, notebookTarget, pageTarget }: Planned): Promise<void> {
+/** Returns a sentence if the file was not overwritten, because somebody changed it while it was executed. */
+async function write(notebook: Notebook, { source, notebookTarget, pageTarget }: Planned): Promise<string | undefined> {
   const page = pageTarget && (await import('./page/page.ts')).pageOf(notebook, source.name);
-  if (notebookTarget) save(notebookTarget, writeNotebook(notebook));
+  if (notebookTarget === source.path) {
+    const written = saveUnlessChanged(source.path, writeNotebook(notebook), source.text);
+    if (written !== source.path) {
+      return `${source.name} was changed while it was executed, and is left as it is. What was executed is in ${written}.`;
+    }
+  } else if (notebookTarget) save(notebookTarget, writeNotebook(notebook));
   if (pageTarget && page) save(pageTarget, page);
+  return undefined;
 }

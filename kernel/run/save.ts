@@ -1,25 +1,29 @@
 // Writes a text file whole or not at all, and checks beforehand whether it can be written.
 
-import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
+  chownSync,
   closeSync,
   constants,
   existsSync,
   fsyncSync,
+  ftruncateSync,
   openSync,
+  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { makeFolder } from '../files/make-folder.ts';
+import { removeLeftovers, temporaryFor } from './temporary.ts';
 
 /**
- * Checks that `save` can write there, as far as that can be known without writing.
+ * Checks that `save` can write there, as far as that can be known without writing, and removes what killed runs left.
  * @throws a sentence.
  */
 export function checkTarget(path: string): void {
@@ -31,27 +35,76 @@ export function checkTarget(path: string): void {
     const folder = nearest(dirname(followed(path)));
     if (!statSync(folder).isDirectory()) throw new Error(`${folder} is not a folder`);
     accessSync(folder, constants.W_OK);
+    removeLeftovers(followed(path));
   } catch (error) {
     throw new Error(`${path} cannot be written: ${reason(error)}.`);
   }
 }
 
 /**
- * Writes beside the file, then renames: a reader sees the old text or the new one, never half of it.
+ * Writes beside the file, then renames: a reader sees the old text or the new one, never half of it. The file keeps its
+ * owner, its mode and its links.
  * @throws a sentence; the file is unchanged then.
  */
 export function save(path: string, text: string): void {
+  replace(path, text, () => true);
+}
+
+/**
+ * As `save`, unless the file no longer holds `expected`: then that is left alone, and the text is written to
+ * NAME.executed.ipynb beside it.
+ * @returns the path written to.
+ */
+export function saveUnlessChanged(path: string, text: string, expected: string): string {
+  const isUnchanged = (target: string) => existsSync(target) && readFileSync(target).equals(Buffer.from(expected));
+  if (replace(path, text, isUnchanged)) return path;
+  const beside = path.replace(/(\.ipynb)?$/i, '.executed.ipynb');
+  save(beside, text);
+  return beside;
+}
+
+/** Returns false if `mayReplace` says no, which is asked as late as possible. */
+function replace(path: string, text: string, mayReplace: (target: string) => boolean): boolean {
   // To the file behind a link: the rename would replace the link itself.
   const target = followed(path);
-  const fresh = join(dirname(target), `.${basename(target)}-${randomBytes(4).toString('hex')}`);
+  const fresh = temporaryFor(target);
   try {
     makeFolder(dirname(target));
     writeThrough(fresh, text);
-    if (existsSync(target)) chmodSync(fresh, statSync(target).mode);
-    renameSync(fresh, target);
+    if (!mayReplace(target)) return false;
+    const old = statSync(target, { throwIfNoEntry: false });
+    if (old !== undefined && !takesPlaceOf(old, fresh)) overwrite(target, text);
+    else renameSync(fresh, target);
+    return true;
   } catch (error) {
-    rmSync(fresh, { force: true });
     throw new Error(`${path} cannot be written: ${reason(error)}.`);
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+}
+
+/** Gives the fresh file the old one's mode and owner. False if it cannot have them, or the old one has other names. */
+function takesPlaceOf(old: Stats, fresh: string): boolean {
+  if (old.nlink > 1) return false;
+  try {
+    const { uid, gid } = statSync(fresh);
+    if (uid !== old.uid || gid !== old.gid) chownSync(fresh, old.uid, old.gid);
+    chmodSync(fresh, old.mode);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Not whole or not at all, but the complete text is in the temporary file until it is done. */
+function overwrite(target: string, text: string): void {
+  const file = openSync(target, 'r+');
+  try {
+    writeFileSync(file, text);
+    ftruncateSync(file, Buffer.byteLength(text));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -7,7 +7,7 @@ import { type CodeCell, isCode } from './notebook/notebook.ts';
 import { writeNotebook } from './notebook/write.ts';
 import { openSource, type Source } from './open.ts';
 import type { Outcome } from './progress-line.ts';
-import { checkTarget, save } from './save.ts';
+import { checkTarget, save, saveUnlessChanged } from './save.ts';
 import { painted } from './test/diff.ts';
 import { annotationsOf } from './test/github.ts';
 import { junitOf } from './test/junit.ts';
@@ -131,7 +131,10 @@ function update(source: Source, execution: Execution, failures: readonly Verdict
   );
   if (differing.size === 0) return { written: true, report: undefined };
   try {
-    save(source.path, writeNotebook(fresh));
+    const written = saveUnlessChanged(source.path, writeNotebook(fresh), source.text);
+    if (written !== source.path) {
+      return { written: false, report: `it was changed while it ran, and not updated. The update is in ${written}.` };
+    }
   } catch (error) {
     return { written: false, report: (error as Error).message };
   }

@@ -2,6 +2,7 @@
 
 import { rm, rmdir } from 'node:fs/promises';
 import { Router } from 'zeromq';
+import { messageLine, traceLog } from '../../runtime/trace-log.ts';
 import type { Channel, Message } from '../protocol.ts';
 import { bind } from './bind.ts';
 import type { Connection } from './connection.ts';
@@ -68,7 +69,9 @@ export async function openWire(options: WireOptions): Promise<Wire> {
   }
   // One queue for all channels, so that a cell's outputs leave before its reply, and its idle after it.
   const outbox = createOutbox<Posted>(({ channel, prefix, message }) => {
-    const frames = [...prefix, ...envelope.seal(message).frames];
+    const sealed = envelope.seal(message);
+    traceLog.wire?.(messageLine('out', channel, { ...message, id: sealed.id }, sealed.frames));
+    const frames = [...prefix, ...sealed.frames];
     return channel === 'iopub' ? iopub.send(frames) : routers[channel].send(frames);
   }, log);
   const publish = (message: Publication) => {
@@ -157,7 +160,10 @@ async function read(socket: Router, channel: Channel, envelope: Envelope, option
     // While messages are waiting, the iterator yields them without a pass of the event loop in between.
     if (received % BURST === 0) await new Promise((resolve) => setImmediate(resolve));
     try {
-      options.receive(envelope.open(frames, channel));
+      const message = envelope.open(frames, channel);
+      const { msg_type: type, msg_id: id } = message.header;
+      traceLog.wire?.(messageLine('in', channel, { type, id, content: message.content }, frames));
+      options.receive(message);
     } catch (error) {
       options.log(`dropped a message on ${channel}: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -49,6 +49,8 @@ export interface Outside {
 /** The cell process, ready for requests. */
 export interface CellProcess {
   request(request: Request, buffers: readonly Uint8Array[]): void;
+  /** Ends the process, which cannot go on. */
+  breakDown(reason: string): void;
 }
 
 export function assemble({ shared, watcher, nonce, home, instances }: Outside): CellProcess {
@@ -63,10 +65,10 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   // How cells are checked may change whether those in flight may run.
   const sending = ({ type }: { readonly type: string }) => type === 'diagnostics' && queue.halt();
   const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending });
-  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through);
+  const names = createNames();
+  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names.all);
   installGlobals(globalThis, jupyter);
   tellTimers();
-  const names = createNames();
   const sources = createSources();
   installStackTraces(sources);
   setHost(pictureHost(jupyter, sources));
@@ -115,7 +117,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   listen(watcher, guard, interrupts, engine, answered);
   tellExit(port, watcher);
   port.send({ type: 'ready' });
-  return { request: (request, buffers) => guard.own(() => take(request, buffers)) };
+  return { request: (request, buffers) => guard.own(() => take(request, buffers)), breakDown: die };
 }
 
 /** What the watcher says while the loop is free. */

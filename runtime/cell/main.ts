@@ -48,9 +48,14 @@ const cell = assemble({
   },
 });
 const requests = keepMethods(new Socket({ fd: REQUESTS, readable: true, writable: false }));
-requests.on(
-  'data',
-  createFrameReader<Request>(({ message, buffers }) => cell.request(message, buffers)),
-);
+const read = createFrameReader<Request>(({ message, buffers }) => cell.request(message, buffers));
+requests.on('data', (chunk: Buffer) => {
+  try {
+    read(chunk);
+  } catch (error) {
+    // A request that is lost would never be answered.
+    cell.breakDown(`a request could not be taken: ${error instanceof Error ? error.message : 'no error'}`);
+  }
+});
 // The kernel process is gone: nobody reads what this process would say.
 requests.on('close', () => process.exit(0));

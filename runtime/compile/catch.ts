@@ -1,9 +1,10 @@
-// `catch` in a cell: a message of V8's that names a name of the notebook is worded as the person wrote it before their
-// code sees it.
+// What catches errors in a cell: a message of V8's that names a name of the notebook is worded as the person wrote it
+// before their code sees it.
 
-import type { CatchClause } from 'oxc-parser';
+import type { CallExpression, CatchClause, Node } from 'oxc-parser';
 import { boundNames } from './bound-names.ts';
 import { find } from './erase-types.ts';
+import type { AnyFunction } from './plain-functions.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 
 /**
@@ -30,4 +31,31 @@ export function visitCatch(rewrite: Rewrite, node: CatchClause, site: Site): voi
     rewrite.visit(body, site);
   });
   rewrite.ancestors.pop();
+}
+
+/** The same in a function that is written where a promise takes it: `p.catch((e) => …)`, `p.then(f, (e) => …)`. */
+export function rewordInHandler(rewrite: Rewrite, call: CallExpression): void {
+  const handler = handlerOf(call);
+  const [param] = handler?.params ?? [];
+  const { body } = handler ?? {};
+  if (rewrite.target !== 'cell' || !handler || !param || !body || handler.params.length > 1) return;
+  const said = `${rewrite.names.cell}.said`;
+  if (param.type === 'ObjectPattern' || param.type === 'ArrayPattern') {
+    const caught = `${rewrite.names.own}e${rewrite.next()}`;
+    rewrite.before(param.start, `${caught}, `);
+    rewrite.after(param.end, ` = ${said}(${caught})`);
+  } else if (param.type !== 'Identifier') return;
+  else if (body.type === 'BlockStatement') {
+    rewrite.edits.appendLeft(body.start + 1, ` ${said}(${param.name});`);
+  } else {
+    rewrite.before(body.start, `(${said}(${param.name}), `);
+    rewrite.after(body.end, ')');
+  }
+}
+
+function handlerOf({ callee, arguments: given }: CallExpression): AnyFunction | undefined {
+  if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier') return undefined;
+  const { name } = callee.property;
+  const handler: Node | undefined = name === 'catch' ? given[0] : name === 'then' ? given[1] : undefined;
+  return handler?.type === 'ArrowFunctionExpression' || handler?.type === 'FunctionExpression' ? handler : undefined;
 }

@@ -4,7 +4,7 @@
 import type { Node } from 'oxc-parser';
 import { lowerAwait, lowerYield } from './await.ts';
 import { lowerSuperCall } from './captures.ts';
-import { visitCatch } from './catch.ts';
+import { rewordInHandler, visitCatch } from './catch.ts';
 import { visitClass, visitMember } from './classes.ts';
 import { visitBlock } from './disposal.ts';
 import { eraseTypes, isAmbient } from './erase-types.ts';
@@ -30,6 +30,7 @@ export function enter(rewrite: Rewrite, node: Node, site: Site): void {
       return;
     case 'CallExpression':
       if (lowerSuperCall(rewrite, node, site) || lowerLiteral(rewrite, node, site)) return;
+      rewordInHandler(rewrite, node);
       rewrite.children(node, site);
       return;
     case 'FunctionDeclaration':

@@ -26,7 +26,7 @@ export async function functionText(place: FunctionPlace, tsconfig?: TsConfig): P
   );
   rewrite.visit(found.node, found.site);
   const written = rewrite.edits.slice(found.start, found.node.end);
-  return rewrite.needs.has('esbuild') ? translated(written, rewrite, tsconfig) : written;
+  return rewrite.needs.has('esbuild') ? translated(found, written, rewrite, tsconfig) : written;
 }
 
 interface Found {
@@ -66,11 +66,19 @@ function isFunctionLike({ type }: Node): boolean {
   );
 }
 
-/** What esbuild makes of an expression; undefined of what is none, such as a method by itself. */
-async function translated(text: string, { needs }: Rewrite, tsconfig?: TsConfig): Promise<string | undefined> {
+/** What esbuild makes of it: of a method as one of a class, because it is none by itself. */
+async function translated(
+  { node }: Found,
+  text: string,
+  { needs }: Rewrite,
+  tsconfig?: TsConfig,
+): Promise<string | undefined> {
+  const [open, close] = 'value' in node ? ['(class {', '})'] : ['(', ')'];
   try {
-    const { code } = await translate(`(${text})`, { jsx: needs.has('jsx'), tsconfig, keepNames: false }, []);
-    return /^\((.*)\);\s*$/s.exec(code)?.[1] ?? code.replace(/;\s*$/, '');
+    const how = { jsx: needs.has('jsx'), tsconfig, keepNames: false };
+    const { code } = await translate(`${open}${text}${close}`, how, []);
+    const end = code.lastIndexOf(close);
+    return code.slice(code.indexOf(open) + open.length, end).trim();
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type KernelProcess, startKernelProcess } from '../client.ts';
 
 const SUFFIX = '\u200c';
@@ -30,12 +30,14 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cokernel-scope-'));
   mkdirSync(join(folder, 'node_modules/probe'), { recursive: true });
   for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-beforeEach(async () => {
   kernel = await startKernelProcess({ cwd: folder, env: { COKERNEL_DIAGNOSTICS: 'off' } });
 });
-afterEach(() => kernel.stop());
+afterAll(async () => {
+  await kernel.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+// Each test has a cell process of its own, and so a notebook without names.
+afterEach(() => kernel.client.execute('globalThis.process.exit()'));
 
 /** The last of some cells, all run in one notebook: its result as text, or the error's; the suffix is in no message. */
 async function last(cells: readonly string[]): Promise<string> {
@@ -242,6 +244,34 @@ test.each(CASES)('$title', async ({ cells, shows }) => {
   expect(await last(cells)).toBe(shows);
 });
 
+test('jupyter.names lists what cells declared, and Object.keys(globalThis) does not', async () => {
+  await last(['let first = 1; const { second } = { second: 2 }', 'function third() {} { let inner = 1 }']);
+  expect(await last(['jupyter.names().join()'])).toBe("'first,second,third'");
+  expect(await last(['Object.keys(globalThis).filter((name) => /first|second|third/.test(name))'])).toBe('[]');
+});
+
+test('completion and inspection know a name of the notebook', async () => {
+  await last(['const later = { field: 1 } as any']);
+  const { client } = kernel;
+  const completed = await client.request('complete_request', { code: 'later.', cursor_pos: 6 });
+  expect(completed.reply.content.matches).toContain('field');
+  const inspected = await client.request('inspect_request', { code: 'later', cursor_pos: 3, detail_level: 0 });
+  expect(JSON.stringify(inspected.reply.content.data)).toContain('field: 1');
+});
+
+test('late errors, stacks, and messages of a promise are in the words of the person', async () => {
+  const { outputs } = await kernel.client.execute(
+    `let notf = 3;
+     setTimeout(() => notf(), 1);
+     Promise.reject(1).catch(() => { notf.go() }).catch((error) => console.log(error.stack));
+     await new Promise((done) => setTimeout(done, 50))`,
+  );
+  const text = JSON.stringify(outputs.map(({ content }) => content));
+  expect(text).not.toContain(SUFFIX);
+  expect(text).toContain('TypeError: notf.go is not a function');
+  expect(text).toContain('notf is not a function');
+});
+
 /** Functions of cells as text, which people send to pages, Workers and vm. */
 const TEXTS: readonly (readonly [title: string, code: string, shows: string])[] = [
   [
@@ -274,6 +304,11 @@ const TEXTS: readonly (readonly [title: string, code: string, shows: string])[] 
     'a class that goes through esbuild',
     'class P { constructor(readonly x: number) {} } String(P).replace(/\\s+/g, " ")',
     "'class P { constructor(x) { this.x = x; } x; }'",
+  ],
+  [
+    'a method that goes through esbuild',
+    'class P { m<T>(x: T) { const [a = 1 as T] = [x]; return (<b>{String(a)}</b>) } } String(new P()["m"]).includes("return")',
+    'true',
   ],
   [
     'the built-in ones',

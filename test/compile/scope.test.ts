@@ -232,6 +232,22 @@ const NOTEBOOKS: readonly (readonly [title: string, cells: readonly string[], va
   ['a function of the name Function', ['function Function(text) { return text }', 'Function("a")'], 'a'],
 ];
 
+test.each([
+  'try { notf() } catch (error) { said = error.message }',
+  'try { notf() } catch ({ message }) { said = message }',
+  'try { notf() } catch ({ message })\n{ said = message }',
+  'await (async () => notf())().catch((error) => { said = error.message })',
+  'said = await (async () => notf())().catch(({ message = "" }) => message)',
+  'said = await (async () => notf())().catch(async (error: Error) => error.message)',
+  'said = (await (async () => notf())().then(undefined, (error) => ({ ...error, text: error.message }))).text',
+  'said = await (async () => notf())().catch(function (error) { return error.message })',
+])('a message is that of the name as it was written: %s', async (source) => {
+  const { run } = createNotebook();
+  await run('let notf = 3, said = ""');
+  await run(source);
+  expect(await run('said')).toBe('notf is not a function');
+});
+
 test.each(NOTEBOOKS)('%s', async (_, cells, value) => {
   const { run } = createNotebook();
   let last: unknown;

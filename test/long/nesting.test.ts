@@ -4,7 +4,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { afterAll, expect, test } from '@jest/globals';
-import { compileApart, stopCompiling } from '../../kernel/compile/process.ts';
+import { compileApart, stopCompiling } from '../../kernel/compile/compile-process.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import { isShort } from '../../runtime/parser.ts';
 import { forms } from '../compile/forms.ts';

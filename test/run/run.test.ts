@@ -1,7 +1,7 @@
 // `cokernel run` from outside: what it writes, what it says and what it leaves alone.
 
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, linkSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
@@ -52,6 +52,63 @@ test('a link stays a link: the file behind it is written', async () => {
   expect((await folder.run(join(folder.path, 'link.ipynb'), '--inplace')).code).toBe(0);
   expect(folder.notebook('real.ipynb').cells[0].execution_count).toBe(1);
   expect(folder.names()).toEqual(['link.ipynb', 'real.ipynb']);
+});
+
+test('a notebook that changes while it is executed is left alone, and what was executed is written beside it', async () => {
+  using folder = bench();
+  const edited = '{"edited": "by somebody"}';
+  const name = folder.write('a.ipynb', sketch([`require('node:fs').writeFileSync('a.ipynb', '${edited}'); 6 * 7`]));
+  const { code, stderr } = await folder.run(name, '--inplace', '--html');
+  const beside = join(folder.path, 'a.executed.ipynb');
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: `cokernel: ${name} was changed while it was executed, and is left as it is. What was executed is in ${beside}.\n`,
+  });
+  expect(folder.read('a.ipynb')).toBe(edited);
+  expect(folder.notebook('a.executed.ipynb').cells[0].outputs[0].data['text/plain']).toEqual(['42']);
+  expect(folder.names()).toEqual(['a.executed.ipynb', 'a.ipynb']);
+});
+
+test('a notebook that is removed while it is executed does not come back', async () => {
+  using folder = bench();
+  const name = folder.write('a.ipynb', sketch([`require('node:fs').rmSync('a.ipynb')`]));
+  expect(await folder.run(name, '--inplace')).toMatchObject({ code: 1 });
+  expect(folder.names()).toEqual(['a.executed.ipynb']);
+});
+
+test('a file with two names keeps both', async () => {
+  using folder = bench();
+  const long = { source: '6 * 7', outputs: [stdout('a text that the new one does not hold'.repeat(50))] };
+  const name = folder.write('a.ipynb', sketch([long]));
+  linkSync(name, join(folder.path, 'b.ipynb'));
+  expect(await folder.run(name, '--inplace')).toMatchObject({ code: 0 });
+  expect(folder.read('b.ipynb')).toBe(folder.read('a.ipynb'));
+  expect(folder.notebook('b.ipynb').cells[0].outputs[0].data['text/plain']).toEqual(['42']);
+  expect(folder.names()).toEqual(['a.ipynb', 'b.ipynb']);
+});
+
+// Only the superuser may give a file away.
+(process.getuid?.() === 0 ? test : test.skip)('a file keeps its owner and its mode', async () => {
+  using folder = bench();
+  const name = folder.write('a.ipynb', sketch(['6 * 7']));
+  chownSync(name, 1234, 2345);
+  chmodSync(name, 0o664);
+  expect(await folder.run(name, '--inplace')).toMatchObject({ code: 0 });
+  const { uid, gid, mode } = statSync(name);
+  expect([uid, gid, mode & 0o777]).toEqual([1234, 2345, 0o664]);
+  expect(folder.notebook('a.ipynb').cells[0].execution_count).toBe(1);
+});
+
+test('the temporary file of a killed run is removed by the next, and that of a running one is not', async () => {
+  using folder = bench();
+  const name = folder.write('a.ipynb', sketch(['6 * 7']));
+  const ended = spawn(process.execPath, ['-e', '']);
+  await new Promise((resolve) => ended.once('exit', resolve));
+  folder.write(`.a.ipynb-${ended.pid}-0123abcd`, 'half');
+  folder.write(`.a.ipynb-${process.pid}-0123abcd`, 'half');
+  folder.write(`.b.ipynb-${ended.pid}-0123abcd`, 'of another notebook');
+  expect(await folder.run(name, '--inplace')).toMatchObject({ code: 0 });
+  expect(folder.names()).toEqual([`.a.ipynb-${process.pid}-0123abcd`, `.b.ipynb-${ended.pid}-0123abcd`, 'a.ipynb']);
 });
 
 test('a failing cell: exit code 1, its traceback, nothing after it run, nothing written', async () => {

@@ -163,6 +163,18 @@ test("--update says in which cells a '...' was lost", async () => {
   });
 });
 
+test('--update leaves a notebook alone that was changed while it ran', async () => {
+  using folder = bench();
+  const code = `require('node:fs').appendFileSync('a.ipynb', ' '); 6 * 7`;
+  const { code: exit, stdout: said } = await updated(folder, [{ source: code, outputs: [result('41')] }]);
+  expect({ exit, said }).toEqual({
+    exit: 1,
+    said: expect.stringContaining('it was changed while it ran, and not updated'),
+  });
+  expect(folder.read('a.ipynb').endsWith(' ')).toBe(true);
+  expect(folder.notebook('a.executed.ipynb').cells[0].outputs[0].data['text/plain']).toEqual(['42']);
+});
+
 test('--update never stores an error that no tag announces', async () => {
   using folder = bench();
   for (const source of ["throw new Error('x')", "Promise.reject(new Error('x')); undefined"]) {

@@ -102,6 +102,7 @@ function follow(child: ChildProcess, connection: Connection, folder: string): Ke
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
       printed = (printed + chunk).slice(-4000);
+      if (process.env.COKERNEL_TRACE) process.stderr.write(chunk);
     });
   }
   const closed = new Promise<string>((resolve) => {

@@ -3,11 +3,13 @@
 
 import { Loop } from '../../asyncio/engine/loop.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
+import { traceLog } from '../../trace-log.ts';
 import { placeAt } from '../errors/traceback.ts';
 import type { Guard } from '../interrupt/guard.ts';
 import { type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { currentOwner, enterOwner, type Owner } from '../interrupt/owner.ts';
 import type { Late } from './late.ts';
+import { traceLoops } from './trace-loop.ts';
 
 /** The loop, and the task whose end is watched: that of the executing cell. */
 export interface Engine {
@@ -38,6 +40,7 @@ export function createEngine({ guard, interrupts, late, breakDown }: EngineParts
     const error = new KeyboardInterrupt();
     if (loop.current) placeAt(error, loop.current);
     const victim = loop.recover(error);
+    traceLog.interrupt?.(`V8 terminated ${victim?.task?.getName() ?? (victim ? 'a callback' : 'what was no task')}`);
     interrupts.terminated(victim?.task ?? undefined, error);
     const owner = victim?.owner as Owner | undefined;
     if (owner && victim?.task !== watched?.task)
@@ -66,6 +69,7 @@ export function createEngine({ guard, interrupts, late, breakDown }: EngineParts
     },
   };
   const turn = (call: () => void) => {
+    traceLog.loop?.('turn begins');
     interrupts.turn();
     try {
       if (!guard.enter(call)) recover();
@@ -75,8 +79,10 @@ export function createEngine({ guard, interrupts, late, breakDown }: EngineParts
       // A person's errors do not come here: the loop's own code failed, and would again at each turn.
       breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
     }
+    traceLog.loop?.(`turn ends, at pass ${loop.iteration}`);
     engine.look();
   };
+  traceLoops();
   const loop = new Loop({
     shared: true,
     enter: (call) => guard.own(() => turn(call)),

@@ -47,7 +47,10 @@ export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner:
   }
   const { outcome } = yield* taskOf(evaluation, owner, body(createEnvironment(evaluation, into), compiled));
   evaluation.names.close();
-  return 'error' in outcome ? outcome : { value: into.value };
+  if ('error' in outcome) return outcome;
+  // The cell did not deal with its interrupt: a promise that nobody awaits took it.
+  const error = evaluation.interrupts.uncaught();
+  return error ? { error } : { value: into.value };
 }
 
 /** Runs a generator as the task of the executing cell. */

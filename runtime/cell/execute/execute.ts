@@ -90,7 +90,7 @@ function send({ port, nonce, finish }: CellServices, { execution }: ExecuteCell,
 function* outcomeOf(services: CellServices, cell: ExecuteCell, owner: Owner): Steps<CellOutcome> {
   services.loader.refresh();
   services.listen();
-  services.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map] });
+  services.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map], code: cell.compiled.code });
   const evaluated = yield* evaluate(services, cell.compiled, owner);
   let failure = 'error' in evaluated ? evaluated : yield* show(services, cell, owner, evaluated.value);
   if (!failure && services.unsettled()) {

@@ -72,8 +72,9 @@ export function createNames(realm: object = globalThis): Names {
   const put = (name: string, descriptor: PropertyDescriptor): void => {
     const key = name + SUFFIX;
     // Made anew, it is a constant to V8 until it is assigned to; one that only changed its value would be none for good.
-    if (Object.isExtensible(realm)) Reflect.deleteProperty(realm, key);
-    Object.defineProperty(realm, key, { ...descriptor, enumerable: false, configurable: true });
+    if (Object.hasOwn(realm, key) && Object.isExtensible(realm)) Reflect.deleteProperty(realm, key);
+    descriptor.configurable = true;
+    Object.defineProperty(realm, key, descriptor);
   };
   const standIns = createStandIns(realm, put);
   const define = (name: string, descriptor: PropertyDescriptor): void => {
@@ -92,14 +93,17 @@ export function createNames(realm: object = globalThis): Names {
   return {
     open(used, lexical, written) {
       standIns.renew();
-      for (const name of listed(written)) if (!isOwn(name)) standIns.write(name);
-      for (const name of listed(used)) if (!isOwn(name)) standIns.make(name);
+      const uses = new Set(listed(used));
       for (const name of listed(lexical)) {
-        if (isOwn(name) || FIXED.has(name)) continue;
+        // What nothing reads needs no guard.
+        if (isOwn(name) || FIXED.has(name) || !(uses.has(name) || standIns.has(name))) continue;
         pending.add(name);
         standIns.forget(name);
         put(name, { get: () => uninitialised(name), set: () => uninitialised(name) });
       }
+      const isTaken = (name: string): boolean => isOwn(name) || pending.has(name);
+      for (const name of listed(written)) if (!isTaken(name)) standIns.write(name);
+      for (const name of uses) if (!isTaken(name)) standIns.make(name);
     },
     close() {
       for (const name of pending) standIns.make(name);

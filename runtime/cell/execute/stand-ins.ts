@@ -19,6 +19,7 @@ const COPIED = new Set(
 
 /** The stand-ins of one notebook's undeclared names. */
 export interface StandIns {
+  has(name: string): boolean;
   /** Makes the name's stand-in, unless it is there. */
   make(name: string): void;
   /** The same for a name that is assigned to: the assignment goes to the process's global. */
@@ -48,6 +49,7 @@ export function createStandIns(realm: object, put: (name: string, descriptor: Pr
       },
     });
   const standIns: StandIns = {
+    has: (name) => made.has(name),
     make(name) {
       if (made.has(name)) return;
       made.add(name);

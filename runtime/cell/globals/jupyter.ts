@@ -38,6 +38,8 @@ export interface Jupyter extends DisplayFunctions, Dialogs {
   page(text: string): void;
   /** Proposes the text of the next cell: below this one, or in its place with `replace`. */
   setNextInput(text: string, options?: { readonly replace?: boolean }): void;
+  /** Every name that cells declared, oldest first. */
+  names(): readonly string[];
   /** How type errors in later cells are treated: `warn` shows them, `strict` does not run the cell, `off` is silent. */
   diagnostics(mode: DiagnosticsMode): void;
 }
@@ -56,8 +58,12 @@ export interface JupyterSide {
 /** Runs what may run a person's code, and passes an interrupt of that on where it was swallowed. */
 type Through = <T>(call: () => T) => T;
 
-/** Makes `jupyter` for a port. */
-export function createJupyter(port: CellPort, through: Through = (call) => call()): JupyterSide {
+/** Makes `jupyter` for a port; `names` are those that cells declared. */
+export function createJupyter(
+  port: CellPort,
+  through: Through = (call) => call(),
+  names: () => readonly string[] = () => [],
+): JupyterSide {
   const { settled, ...functions } = createDisplays(port);
   const shown: DisplayFunctions = {
     ...functions,
@@ -85,6 +91,7 @@ export function createJupyter(port: CellPort, through: Through = (call) => call(
       if (typeof text !== 'string') throw new TypeError(`setNextInput: a string was expected, got ${briefText(text)}.`);
       payload({ source: 'set_next_input', text, replace });
     },
+    names,
     diagnostics(mode) {
       if (!MODES.includes(mode)) {
         throw new TypeError(`diagnostics: one of ${MODES.join(', ')} was expected, got ${briefText(mode)}.`);
@@ -127,6 +134,7 @@ const USAGE: Readonly<Record<string, string>> = {
   prompt: "prompt('Name?')                      ask, and block; also confirm and alert",
   page: 'jupyter.page(text)                   show a text in the pager',
   setNextInput: 'jupyter.setNextInput(text)           propose the next cell',
+  names: 'jupyter.names()                      every name that cells declared',
   diagnostics: "jupyter.diagnostics('strict')        type errors: warn, strict or off",
 };
 

@@ -3,6 +3,7 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import { createGuard, type Guard, type GuardHooks } from './guard.ts';
+import { openInspector } from './inspector.ts';
 import { createInterrupts, type Interrupts, KeyboardInterrupt } from './interrupts.ts';
 import { onIntrusion } from './intrusion.ts';
 import type { ToWatcher } from './shared-memory.ts';
@@ -17,17 +18,18 @@ export function createInterruptible(
 ): { readonly interrupts: Interrupts; readonly guard: Guard } {
   const words = createWords();
   const tell = (message: ToWatcher) => watcher.postMessage(message);
-  const interrupts = createInterrupts(words, {
-    show: createFlag(words),
-    consumed: (number, execution) => tell({ type: 'consumed', number, execution }),
-    ended: (execution) => tell({ type: 'ended', execution }),
-    now: Date.now,
-  });
-  const guard = createGuard(words, home, {
+  const guard = createGuard(words, openInspector(home), {
     lost,
     broken,
     outside: () => interrupts.terminated(undefined, new KeyboardInterrupt()),
     due: () => isDue(words, words.get(RAISED)),
+  });
+  const interrupts: Interrupts = createInterrupts(words, {
+    show: createFlag(words),
+    own: guard.own,
+    consumed: (number, execution) => tell({ type: 'consumed', number, execution }),
+    ended: (execution) => tell({ type: 'ended', execution }),
+    now: Date.now,
   });
   onIntrusion('cokernel hear', interrupts.hear);
   onIntrusion('cokernel force', interrupts.force);

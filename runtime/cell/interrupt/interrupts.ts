@@ -3,6 +3,7 @@
 
 import type { Task } from '../../asyncio/engine/task.ts';
 import type { ExecutionId } from '../../events.ts';
+import { traceLog } from '../../trace-log.ts';
 import { currentOwner, enterOwner, hasOwner, interruptOwner, isInterrupted, type Owner } from './owner.ts';
 import {
   CONSUMED,
@@ -54,6 +55,8 @@ const LOW_BITS = 0x3fffffff;
 export interface InterruptHooks {
   /** Shows loops the LEVEL word. */
   readonly show: () => void;
+  /** Runs what must not be ended in the middle. */
+  readonly own: <T>(call: () => T) => T;
   /** Interrupt `number` was consumed by that execution, or with 0 by none. */
   readonly consumed: (number: number, execution: ExecutionId) => void;
   /** An execution that had consumed an interrupt ended. */
@@ -90,8 +93,10 @@ export interface Interrupts {
   turn(): void;
   /** Code was terminated. Interrupts the executing cell too, unless that is the victim. */
   terminated(victim: Task<unknown> | undefined, error: KeyboardInterrupt): void;
-  /** A KeyboardInterrupt left code other than the cell's own task, which may still wait for what that code was to do. */
+  /** Nobody caught a KeyboardInterrupt: the cell's own task may still wait for what that code was to do. */
   escaped(error: KeyboardInterrupt): void;
+  /** The KeyboardInterrupt that nobody caught in this part of a cell, if there was one. */
+  uncaught(): KeyboardInterrupt | undefined;
   /** Consumes the interrupt if one is pending: for waits that block the main thread. */
   consume(): KeyboardInterrupt | undefined;
   /** Runs kernel code that calls a person's, and might swallow the KeyboardInterrupt that this gets: throws it again. */
@@ -105,6 +110,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
   let thrown = 0;
   /** The executing cell's own task has got its interrupt. */
   let delivered = false;
+  let uncaught: KeyboardInterrupt | undefined;
   /** Whose microtasks and ticks are left out until the loop has had its turn. */
   let flooding: Owner | undefined;
 
@@ -117,7 +123,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     }
   };
   /** Uses up what is pending. Returns the cell that it was for, null for none, undefined where nothing was pending. */
-  const use = (): Executing | null | undefined => {
+  const useNow = (by: string): Executing | null | undefined => {
     const number = words.get(RAISED);
     if (words.get(CONSUMED) >= number) return undefined;
     const cell = isMeant(words) ? (executing ?? null) : null;
@@ -127,9 +133,11 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     }
     words.raise(CONSUMED, number);
     show();
+    traceLog.interrupt?.(`interrupt ${number} consumed by ${by}${cell ? '' : ', for no cell'}`);
     hooks.consumed(number, cell ? cell.owner.execution : 0);
     return cell;
   };
+  const use = (by: string) => hooks.own(() => useNow(by));
   /** Delivers a consumed interrupt to a cell that does not run at this moment. */
   const deliver = (cell: Executing, error: KeyboardInterrupt) => {
     delivered = true;
@@ -163,7 +171,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     idle() {
       // One that is for a cell which has not begun yet is kept for it.
       if (isPending(words) && (executing || isStale(words))) {
-        const cell = use();
+        const cell = use('the idle loop');
         if (cell) deliver(cell, new KeyboardInterrupt());
       }
       if (executing && words.get(PHASE) === ENDING) executing.kill(new KeyboardInterrupt());
@@ -172,9 +180,10 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       words.set(PHASE, RUNNING);
       executing = cell;
       delivered = false;
+      uncaught = undefined;
       words.set(EXECUTING, cell.owner.execution);
       // It is for this cell, which was in flight; or for those before it, and then nothing is left to interrupt.
-      const meant = use();
+      const meant = use('the beginning of a cell');
       if (meant) deliver(meant, new KeyboardInterrupt('before the cell began'));
     },
     ended() {
@@ -184,11 +193,13 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       words.set(EXECUTING, 0);
       words.set(PHASE, RUNNING);
       show();
-      if (wasInterrupted) hooks.ended(execution);
+      if (!wasInterrupted) return;
+      traceLog.interrupt?.(`execution ${execution} ended after its interrupt`);
+      hooks.ended(execution);
     },
     passed(execution) {
       words.raise(PASSED, execution);
-      if (isPending(words) && isStale(words)) use();
+      if (isPending(words) && isStale(words)) use('the end of what it was for');
     },
     interrupted: () => words.get(PHASE) !== RUNNING,
     checkInterrupt() {
@@ -196,7 +207,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (executing && own && words.get(PHASE) === ENDING) throw thrownInto(executing.owner);
       if (!isPending(words)) return;
       if (!own && raisedFor() < INNOCENT_MS) return;
-      const cell = use();
+      const cell = use('a check in a loop');
       if (executing && own) {
         if (cell === null || cell === undefined) return;
         delivered = cell.isRunning();
@@ -220,7 +231,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (!own && (ending || raisedFor() < FLOOD_MS + INNOCENT_MS)) return false;
       if (!ending && raisedFor() < FLOOD_MS) return false;
       flooding = currentOwner();
-      const cell = use();
+      const cell = use('a flood of microtasks');
       if (cell) deliver(cell, new KeyboardInterrupt());
       return true;
     },
@@ -228,17 +239,19 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       flooding = undefined;
     },
     terminated(victim, error) {
-      const cell = use();
+      const cell = use('a termination');
       if (cell) {
         if (cell.task === undefined || cell.task !== victim) deliver(cell, error);
         else delivered = true;
       } else if (executing && words.get(PHASE) === ENDING && executing.task !== victim) executing.kill(error);
     },
     escaped(error) {
+      if (executing && words.get(PHASE) !== RUNNING) uncaught = error;
       if (executing && !delivered && words.get(PHASE) !== RUNNING) deliver(executing, error);
     },
+    uncaught: () => uncaught,
     consume() {
-      const cell = use();
+      const cell = use('a wait that blocks the thread');
       if (cell === undefined) return undefined;
       delivered = cell?.isRunning() ?? false;
       return cell && currentOwner() === cell.owner ? thrownInto(cell.owner) : new KeyboardInterrupt();

@@ -13,7 +13,6 @@ const KERNEL_MS = 4_000;
  * the process.
  */
 export function ignoreOwnSignals(shared: Int32Array<SharedArrayBuffer>): void {
-  process.on('SIGINT', () => {});
   const { emit } = process;
   const filtered = function (this: NodeJS.Process, event: string | symbol, ...rest: unknown[]): boolean {
     if (event === 'SIGINT') {
@@ -23,6 +22,8 @@ export function ignoreOwnSignals(shared: Int32Array<SharedArrayBuffer>): void {
     return Reflect.apply(emit, this, [event, ...rest]);
   };
   process.emit = filtered as typeof process.emit;
+  // After that: Node takes the `emit` that is there when the first listener comes.
+  process.on('SIGINT', () => {});
 }
 
 /**

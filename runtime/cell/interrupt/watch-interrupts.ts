@@ -2,6 +2,7 @@
 // ends the clean-up when that has had its time. It only speaks; what comes of it is decided in states.ts. How it speaks
 // is in watcher.ts.
 
+import { traceLog } from '../../trace-log.ts';
 import type { InterruptMessage } from './shared-memory.ts';
 
 /** What neither a check nor the idle loop has consumed by then is terminated, and asked for again this often. */
@@ -62,6 +63,7 @@ export function createWatch(hooks: WatchHooks): Watch {
     if (raised) hooks.hear(raised.number, raised.execution);
     if (cleaning?.over) hooks.force(cleaning.execution);
     const number = raised?.number ?? last;
+    traceLog.interrupt?.(`interrupt ${number} is not over: V8 terminates what runs, if that is still due`);
     hooks.terminate(number, (over) => {
       intruding = false;
       // It was for cells that have ended, and another one spins now: nobody will consume it.
@@ -78,6 +80,7 @@ export function createWatch(hooks: WatchHooks): Watch {
     interrupt(number, execution) {
       last = number;
       raised = { number, execution };
+      traceLog.interrupt?.(`interrupt ${number} raised`);
       hooks.hear(number, execution);
       hooks.post({ type: 'interrupt', number, execution });
       reminder ??= hooks.setTimeout(remind, TERMINATE_MS);
@@ -92,6 +95,7 @@ export function createWatch(hooks: WatchHooks): Watch {
         const end = () => {
           if (cleaning?.execution !== execution) return;
           cleaning.over = true;
+          traceLog.interrupt?.(`execution ${execution} has had its time for clean-up`);
           hooks.force(execution);
           hooks.post({ type: 'force', execution });
           reminder ??= hooks.setTimeout(remind, TERMINATE_MS);

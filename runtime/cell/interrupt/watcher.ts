@@ -7,6 +7,7 @@ import { Socket } from 'node:net';
 import { workerData } from 'node:worker_threads';
 import type { Control, WatcherEvent } from '../../events.ts';
 import { createFrameReader, encodeFrame } from '../../frames.ts';
+import { openTraceLog, traceLog } from '../../trace-log.ts';
 import { intrude } from './intrusion.ts';
 import {
   clockWord,
@@ -36,7 +37,10 @@ let closing: NodeJS.Timeout | undefined;
 const timers = new Map<number, NodeJS.Timeout>();
 let timerCount = 0;
 const watch = createWatch({
-  hear: (number, execution) => intrude(open(), 'cokernel hear', [number, execution]),
+  hear: (number, execution) =>
+    intrude(open(), 'cokernel hear', [number, execution], () =>
+      traceLog.interrupt?.(`interrupt ${number} shown to the main thread`),
+    ),
   force: (execution) => intrude(open(), 'cokernel force', [execution]),
   terminate: (number, done) => intrude(open(), 'cokernel terminate', [number], (value) => done(value === 1)),
   post: tell,
@@ -66,6 +70,7 @@ control.on(
 control.on('close', endProcess);
 control.on('error', endProcess);
 main.on('message', hearMain);
+openTraceLog(process.env.COKERNEL_TRACE, (line) => say({ type: 'log', line }));
 setInterval(watchMemory, MEMORY_MS);
 say({ type: 'watching' });
 

@@ -2,6 +2,7 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import type { CellEvent, ExecutionId } from '../../events.ts';
+import { openTraceLog } from '../../trace-log.ts';
 import type { Guard } from '../interrupt/guard.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
 import { onIntrusion } from '../interrupt/intrusion.ts';
@@ -34,6 +35,8 @@ export interface CellOutput {
 /** Makes the port and replaces the global console and the streams of the process. */
 export function openOutput({ shared, watcher, interrupts, guard, sending }: OutputParts): CellOutput {
   const sender = createSender(shared, watcher, interrupts, guard);
+  // The kernel process warns of names that are no topics.
+  openTraceLog(process.env.COKERNEL_TRACE, (line) => sender.port.send({ type: 'log', line }));
   const outward = {
     ...sender.port,
     send(event: CellEvent, buffers?: readonly Uint8Array[]) {

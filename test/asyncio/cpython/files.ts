@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** The folder that holds this judge. */
 export const folder = fileURLToPath(new URL('.', import.meta.url));
 
-/** Files whose cases need sockets, processes or threads: real time, and the system's CPython. */
-const REAL = ['sockets', 'subprocess', 'threads'];
+/** Files whose cases need sockets, signals, processes or threads: real time, and the system's CPython. */
+const REAL = ['signals', 'sockets', 'subprocess', 'threads'];
 
 /** Where a file's cases run: in virtual time beside CPython 3.14 in WebAssembly, or in real time beside the system's. */
 export type Kind = 'virtual' | 'real';
@@ -58,4 +58,14 @@ export function record(name: string, outputs: Readonly<Record<string, string>>):
       return byHand === undefined ? `== ${head}\n${text}` : `== ${head} (${byHand})\n${kept}`;
     });
   writeFileSync(`${folder}cases/${name}.txt`, blocks.join(''));
+}
+
+/** What is recorded of `asyncio.__all__`. */
+export function names(): readonly string[] {
+  return readFileSync(`${folder}names.txt`, 'utf8').trimEnd().split('\n');
+}
+
+/** Records `asyncio.__all__`. */
+export function recordNames(all: readonly string[]): void {
+  writeFileSync(`${folder}names.txt`, `${all.join('\n')}\n`);
 }

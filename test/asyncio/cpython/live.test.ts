@@ -2,7 +2,7 @@
 // is 3.11, for sockets, processes and threads.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { hasReferencePython } from '../reference/python.ts';
-import { expected, files } from './files.ts';
+import { expected, files, names } from './files.ts';
 import { runSystem, runWasm, type Wasm } from './pythons.ts';
 
 describe('CPython 3.14 prints what is recorded', () => {
@@ -11,6 +11,7 @@ describe('CPython 3.14 prints what is recorded', () => {
     wasm = runWasm();
   }, 120_000);
   test('and it is 3.14', () => expect(wasm.version).toMatch(/^3\.14\./));
+  test('asyncio.__all__', () => expect(wasm.names).toEqual(names()));
   test.each(files('virtual'))('%s', (file) => expect(of(wasm.outputs, file)).toEqual(recorded(file)));
 });
 

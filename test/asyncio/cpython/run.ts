@@ -5,7 +5,7 @@ import { type Coroutine, isCoroutineFunction, run } from 'cokernel';
 import type { Case } from './judge.ts';
 
 /** Longest that one case may take, in seconds of real time: what hangs must not hang the test. */
-const LIMIT = 4;
+const LIMIT = 10;
 
 type Module = Readonly<Record<string, Readonly<Record<string, Case | undefined>>>>;
 

@@ -87,5 +87,5 @@ if (start === undefined || !URL.canParse(start)) {
   console.error('Give the address of the first page: node crawler.js http://127.0.0.1:8000/');
   process.exit(2);
 }
-const pages = await run(crawl(start, { workers: 4, requests: 2, seconds: 0.5 }));
+const pages = await run(crawl(start, { workers: 4, requests: 2, seconds: 3 }));
 for (const { url, outcome } of pages.sort((a, b) => a.url.localeCompare(b.url))) console.log(outcome, url);

@@ -244,16 +244,16 @@ export const blocks: Readonly<Record<string, (stage: Stage) => void>> = {
             );
           }
         });
-        return 'out';
+        // Whoever called cancel, it was heard, and not only at the end of time.
+        return scope?.cancelCalled !== true || now(stage) < 1000;
       })(),
-      { value: 'out' },
+      { value: true },
     );
     const canceller = coroutine(function* (delay: number) {
       yield* sleep(delay);
       scope?.cancel();
     });
     play('canceller', canceller(0.2));
-    play('again', canceller(0.4), { mayWait: () => false });
     play(
       'signalled',
       coroutine(function* () {

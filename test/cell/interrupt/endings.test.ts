@@ -116,6 +116,41 @@ test('what a cell started does not outlive the kernel', async () => {
   await gone(pid);
 });
 
+const POOL = `require('node:child_process').execSync('rm -f pipe.tmp; mkfifo pipe.tmp');
+  require('node:fs').promises.readFile('pipe.tmp').catch(() => {});
+  await new Promise((done) => setTimeout(done, 50));`;
+
+test('process.exit ends a process whose threads are blocked in native code, at once', async () => {
+  const { client } = kernel;
+  const { reply } = await client.finished(client.send('execute_request', { code: `${POOL} process.exit(4)` }), 5_000);
+  expect(reply.content).toMatchObject({ status: 'error', ename: 'ProcessExit' });
+  expect((await client.execute("require('node:fs').rmSync('pipe.tmp'); 1")).reply.content.status).toBe('ok');
+});
+
+const BREAKING: readonly (readonly [string, string])[] = [
+  ['performance.now', 'performance.now = () => { throw new Error("sabotage") }'],
+  ['JSON.parse', 'JSON.parse = () => { throw new Error("sabotage") }'],
+  ['Buffer.prototype.toString', 'Buffer.prototype.toString = () => { throw new Error("sabotage") }'],
+  ['the event pipe', 'require("node:fs").writeSync(4, "garbage")'],
+];
+
+test.each(BREAKING)('a cell that breaks %s takes only its process with it, if that', async (_, code) => {
+  const { client } = kernel;
+  client.send('execute_request', { code });
+  const stuck = client.send('execute_request', { code: 'for (;;) {}' });
+  client.send('interrupt_request', {}, { channel: 'control' });
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  client.send('interrupt_request', {}, { channel: 'control' });
+  await client.finished(stuck, 10_000);
+  expect((await client.execute('20 + 1')).outputs.at(-1)?.content.data['text/plain']).toBe('21');
+});
+
+test('a signal that a cell sends to its own process leaves the notebook as it was', async () => {
+  const { client } = kernel;
+  await client.execute('let mine = 7; process.on("SIGUSR2", () => {}); process.kill(process.pid, "SIGUSR2"); 0');
+  expect((await client.execute('mine')).outputs.at(-1)?.content.data['text/plain']).toBe('7');
+});
+
 test('when the kernel is killed, the cell process and what it started go too', async () => {
   const own = await startKernelProcess();
   const { outputs } = await own.client.execute(

@@ -12,6 +12,7 @@ function process() {
   const interrupted: number[] = [];
   const interrupts = createInterrupts(words, {
     show: () => {},
+    own: (call) => call(),
     consumed: (number, execution) => consumed.push([number, execution]),
     ended: () => {},
     now: () => 0,

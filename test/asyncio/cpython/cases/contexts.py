@@ -11,7 +11,7 @@ class ContextTest:
     def test_context_var_repr_1(self):
         print(ContextVar("a"), ContextVar("b", default=1), ContextVar("c", default="text"))
 
-    def test_context_var_token_repr(self):
+    def test_our_context_var_token_repr(self):
         var = ContextVar("a")
         token = var.set(1)
         print(token)
@@ -143,25 +143,25 @@ class ContextTest:
         copied.run(var.set, 20)
         print(context[var], copied[var], var.get())
 
-    def test_context_get_default(self):
+    def test_our_context_get_default(self):
         var, context = ContextVar("var"), copy_context()
         print(context.get(var), context.get(var, "default"), var in context)
         context.run(var.set, 10)
         print(context.get(var), context.get(var, "default"), var in context)
 
-    def test_context_iteration(self):
+    def test_our_context_iteration(self):
         one, two, context = ContextVar("one"), ContextVar("two"), Context()
         context.run(one.set, 1)
         context.run(two.set, 2)
         print(sorted(var.name for var in context), sorted(context[var] for var in context))
 
-    def test_token_reset_twice(self):
+    def test_our_token_reset_twice(self):
         var = ContextVar("var")
         token = var.set(1)
         var.reset(token)
         print(raised(var.reset, token).split("(")[0])
 
-    def test_token_contextmanager_with_default(self):
+    def test_our_token_contextmanager_with_default(self):
         var = ContextVar("var", default=42)
 
         def fun():
@@ -171,7 +171,7 @@ class ContextTest:
 
         copy_context().run(fun)
 
-    def test_token_contextmanager_without_default(self):
+    def test_our_token_contextmanager_without_default(self):
         var = ContextVar("var")
 
         def fun():
@@ -181,7 +181,7 @@ class ContextTest:
 
         copy_context().run(fun)
 
-    def test_token_contextmanager_reraises(self):
+    def test_our_token_contextmanager_reraises(self):
         var = ContextVar("var", default="outer")
 
         def body():
@@ -190,7 +190,7 @@ class ContextTest:
 
         print(raised(body), var.get())
 
-    def test_token_contextmanager_on_exit_twice(self):
+    def test_our_token_contextmanager_on_exit_twice(self):
         var = ContextVar("var", default="outer")
 
         def body():
@@ -200,7 +200,7 @@ class ContextTest:
         print(raised(body).split("(")[0], var.get())
 
 
-class BaseTaskContextTests:
+class BaseTaskTests:
     """The context_… methods of test_tasks.py."""
 
     async def test_context_1(self):
@@ -276,7 +276,7 @@ class BaseTaskContextTests:
         await task
         print(context.get(var))
 
-    async def test_context_awaited_coroutine_shares(self):
+    async def test_our_context_awaited_coroutine_shares(self):
         var = ContextVar("var", default="outer")
 
         async def inner():
@@ -285,14 +285,14 @@ class BaseTaskContextTests:
         await inner()
         print(var.get())
 
-    async def test_context_timer(self):
+    async def test_our_context_timer(self):
         var = ContextVar("var", default="outer")
         var.set("when scheduled")
         asyncio.get_running_loop().call_later(0.1, lambda: print(var.get()))
         var.set("later")
         await asyncio.sleep(0.2)
 
-    async def test_context_gather_and_wait_for(self):
+    async def test_our_context_gather_and_wait_for(self):
         var = ContextVar("var", default="outer")
 
         async def put(value):
@@ -303,7 +303,7 @@ class BaseTaskContextTests:
         await asyncio.wait_for(put("waited for"), 1)
         print(var.get())
 
-    async def test_done_callback_context(self):
+    async def test_our_done_callback_context(self):
         var = ContextVar("var", default="outer")
         context = copy_context()
         context.run(var.set, "given")
@@ -311,3 +311,26 @@ class BaseTaskContextTests:
         future.add_done_callback(lambda _: print(var.get()), context=context)
         future.set_result(None)
         await ticks()
+
+    async def test_our_run_in_own_context(self):
+        context = copy_context()
+
+        async def body():
+            return raised(context.run, lambda: 1).split("(")[0]
+
+        print(await asyncio.create_task(body(), context=context))
+
+    async def test_our_var_set_in_finally_of_a_cancelled_task(self):
+        var = ContextVar("var", default="outer")
+
+        async def body():
+            try:
+                await asyncio.sleep(10)
+            finally:
+                var.set("finally")
+                print(var.get())
+
+        task = asyncio.create_task(body())
+        await ticks()
+        task.cancel()
+        print(await outcome(task), var.get())

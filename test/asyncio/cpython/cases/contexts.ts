@@ -12,7 +12,7 @@ import {
   ValueError,
   waitFor,
 } from 'cokernel';
-import { errorClass, print, raised, ticks } from '../judge.ts';
+import { errorClass, outcome, print, raised, ticks } from '../judge.ts';
 
 const ZeroDivisionError = errorClass('ZeroDivisionError');
 
@@ -33,7 +33,7 @@ export const ContextTest = {
     print(new ContextVar('a'), new ContextVar('b', { default: 1 }), new ContextVar('c', { default: 'text' }));
   },
 
-  test_context_var_token_repr: () => {
+  test_our_context_var_token_repr: () => {
     const variable = new ContextVar<number>('a');
     const token = variable.set(1);
     print(token);
@@ -171,7 +171,7 @@ export const ContextTest = {
     print(context.get(variable), copied.get(variable), variable.get());
   },
 
-  test_context_get_default: () => {
+  test_our_context_get_default: () => {
     const variable = new ContextVar<number>('var');
     const context = copyContext();
     const has = () => context.has(variable as ContextVar<unknown>);
@@ -180,7 +180,7 @@ export const ContextTest = {
     print(context.get(variable), mapping(context).get(variable, 'default'), has());
   },
 
-  test_context_iteration: () => {
+  test_our_context_iteration: () => {
     const one = new ContextVar<number>('one');
     const two = new ContextVar<number>('two');
     const context = new Context();
@@ -190,14 +190,14 @@ export const ContextTest = {
     print(all.map((variable) => variable.name).sort(), all.map((variable) => context.get(variable)).sort());
   },
 
-  test_token_reset_twice: () => {
+  test_our_token_reset_twice: () => {
     const variable = new ContextVar<number>('var');
     const token = variable.set(1);
     variable.reset(token);
     print(raised(() => variable.reset(token)).split('(')[0]);
   },
 
-  test_token_contextmanager_with_default: () => {
+  test_our_token_contextmanager_with_default: () => {
     const variable = new ContextVar('var', { default: 42 });
     copyContext().run(() => {
       {
@@ -208,7 +208,7 @@ export const ContextTest = {
     });
   },
 
-  test_token_contextmanager_without_default: () => {
+  test_our_token_contextmanager_without_default: () => {
     const variable = new ContextVar<number>('var');
     copyContext().run(() => {
       {
@@ -219,7 +219,7 @@ export const ContextTest = {
     });
   },
 
-  test_token_contextmanager_reraises: () => {
+  test_our_token_contextmanager_reraises: () => {
     const variable = new ContextVar('var', { default: 'outer' });
     const body = () => {
       using _token = scope(variable.set('inner'));
@@ -228,7 +228,7 @@ export const ContextTest = {
     print(raised(body), variable.get());
   },
 
-  test_token_contextmanager_on_exit_twice: () => {
+  test_our_token_contextmanager_on_exit_twice: () => {
     const variable = new ContextVar('var', { default: 'outer' });
     const body = () => {
       using token = scope(variable.set('inner'));
@@ -238,7 +238,7 @@ export const ContextTest = {
   },
 };
 
-export const BaseTaskContextTests = {
+export const BaseTaskTests = {
   test_context_1: coroutine(async () => {
     const variable = new ContextVar('var', { default: 'nope' });
     const sub = coroutine(async () => {
@@ -312,7 +312,7 @@ export const BaseTaskContextTests = {
     print(context.get(variable));
   }),
 
-  test_context_awaited_coroutine_shares: coroutine(async () => {
+  test_our_context_awaited_coroutine_shares: coroutine(async () => {
     const variable = new ContextVar('var', { default: 'outer' });
     const inner = coroutine(async () => {
       variable.set('inner');
@@ -321,7 +321,7 @@ export const BaseTaskContextTests = {
     print(variable.get());
   }),
 
-  test_context_timer: coroutine(async () => {
+  test_our_context_timer: coroutine(async () => {
     const variable = new ContextVar('var', { default: 'outer' });
     variable.set('when scheduled');
     getRunningLoop().callLater(0.1, () => print(variable.get()));
@@ -329,7 +329,7 @@ export const BaseTaskContextTests = {
     await sleep(0.2);
   }),
 
-  test_context_gather_and_wait_for: coroutine(async () => {
+  test_our_context_gather_and_wait_for: coroutine(async () => {
     const variable = new ContextVar('var', { default: 'outer' });
     const put = coroutine(async (value: string) => {
       variable.set(value);
@@ -340,7 +340,7 @@ export const BaseTaskContextTests = {
     print(variable.get());
   }),
 
-  test_done_callback_context: coroutine(async () => {
+  test_our_done_callback_context: coroutine(async () => {
     const variable = new ContextVar('var', { default: 'outer' });
     const context = copyContext();
     context.run(() => variable.set('given'));
@@ -348,5 +348,27 @@ export const BaseTaskContextTests = {
     future.addDoneCallback(() => print(variable.get()), { context });
     future.setResult(null);
     await ticks();
+  }),
+
+  test_our_run_in_own_context: coroutine(async () => {
+    const context = copyContext();
+    const body = coroutine(async () => raised(() => context.run(() => 1)).split('(')[0]);
+    print(await createTask(body(), { context }));
+  }),
+
+  test_our_var_set_in_finally_of_a_cancelled_task: coroutine(async () => {
+    const variable = new ContextVar('var', { default: 'outer' });
+    const body = coroutine(async () => {
+      try {
+        await sleep(10);
+      } finally {
+        variable.set('finally');
+        print(variable.get());
+      }
+    });
+    const task = createTask(body());
+    await ticks();
+    task.cancel();
+    print(await outcome(task), variable.get());
   }),
 };

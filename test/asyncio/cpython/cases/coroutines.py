@@ -120,14 +120,14 @@ class CoroutineTest:
         for _ in range(3):
             coro.close()
 
-    def test_throw_before_start(self):
+    def test_our_throw_before_start(self):
         async def never():
             print("never")
 
         coro = never()
         print(step(coro.throw, ValueError("early")), inspect.getcoroutinestate(coro))
 
-    def test_throw_caught(self):
+    def test_our_throw_caught(self):
         async def foo():
             try:
                 await nop()
@@ -210,7 +210,7 @@ class CoroutineTest:
 
         print(await f())
 
-    async def test_nested_finally_order(self):
+    async def test_our_nested_finally_order(self):
         async def level(n):
             try:
                 if n:
@@ -223,7 +223,7 @@ class CoroutineTest:
 
         print(await outcome(level(3)))
 
-    async def test_return_in_finally(self):
+    async def test_our_return_in_finally(self):
         async def foo():
             try:
                 await asyncio.sleep(0)
@@ -233,7 +233,7 @@ class CoroutineTest:
 
         print(await foo())
 
-    async def test_for_break_in_try(self):
+    async def test_our_for_break_in_try(self):
         async def foo():
             for n in range(5):
                 try:
@@ -254,7 +254,7 @@ class CoroutineTest:
 
         print([await f(i) for i in range(4)], sum([await f(i) for i in range(4)]))
 
-    async def test_default_argument_raises(self):
+    async def test_our_default_argument_raises(self):
         def bad():
             raise ValueError("default")
 
@@ -264,19 +264,19 @@ class CoroutineTest:
         coro = foo()
         print(await outcome(coro))
 
-    async def test_recursion_by_own_name(self):
+    async def test_our_recursion_by_own_name(self):
         async def fac(n):
             return 1 if n == 0 else n * await fac(n - 1)
 
         print(await fac(5))
 
-    async def test_deep_recursion(self):
+    async def test_our_deep_recursion(self):
         async def depth(n):
             return 0 if n == 0 else 1 + await depth(n - 1)
 
         print(await depth(500))
 
-    async def test_method(self):
+    async def test_our_method(self):
         class Account:
             def __init__(self):
                 self.total = 0
@@ -291,12 +291,12 @@ class CoroutineTest:
         await asyncio.gather(account.add(2), account.add(3))
         print(account.total)
 
-    async def test_coroutine_in_a_dict(self):
+    async def test_our_coroutine_in_a_dict(self):
         coros = {"a": spam(), "b": spam()}
         print({name: await coro for name, coro in coros.items()})
 
 
-class Pep492Tests:
+class CoroutineTests:
     """test_pep492.py."""
 
     async def test_iscoroutine(self):
@@ -312,7 +312,7 @@ class Pep492Tests:
 
         print(await foo())
 
-    async def test_isawaitable(self):
+    async def test_our_isawaitable(self):
         coro = spam()
         print(inspect.isawaitable(coro), inspect.isawaitable(spam), inspect.isawaitable(1), await coro)
 
@@ -331,22 +331,23 @@ class Pep492Tests:
 
         print(await outcome(runner()))
 
-    async def test_context_manager_async_with(self):
+    async def test_our_context_manager_async_with(self):
         for lock in (asyncio.Lock(), asyncio.Semaphore()):
             async with lock:
                 print(lock.locked())
             print(lock.locked())
 
 
-class ExceptionGroupTests:
-    """test_exception_group.py."""
+def group():
+    return ExceptionGroup("all", [
+        ValueError("one"),
+        TypeError("two"),
+        ExceptionGroup("nested", [ValueError("three"), RuntimeError("four")]),
+    ])
 
-    def group(self):
-        return ExceptionGroup("all", [
-            ValueError("one"),
-            TypeError("two"),
-            ExceptionGroup("nested", [ValueError("three"), RuntimeError("four")]),
-        ])
+
+class BadConstructorArgs:
+    """From here on: test_exception_group.py."""
 
     def test_bad_EG_construction__bad_message(self):
         print(raised(lambda: ExceptionGroup(42, [ValueError()])).split("(")[0])
@@ -357,53 +358,65 @@ class ExceptionGroupTests:
     def test_bad_EG_construction__nested_non_exceptions(self):
         print(raised(lambda: ExceptionGroup("bad", [1, 2])))
 
+
+class InstanceCreation:
     def test_EG_wraps_Exceptions__creates_EG(self):
         print(ExceptionGroup("two", [ValueError("a"), TypeError("b")]))
 
+
+class StrAndReprTests:
     def test_ExceptionGroup(self):
-        print(str(ExceptionGroup("one", [ValueError("a")])), str(self.group()))
+        print(str(ExceptionGroup("one", [ValueError("a")])), str(group()))
 
+
+class ExceptionGroupFields:
     def test_basics_ExceptionGroup_fields(self):
-        group = self.group()
-        print(group.message, len(group.exceptions), group.exceptions[2])
+        all = group()
+        print(all.message, len(all.exceptions), all.exceptions[2])
 
+
+class ExceptionGroupSubgroupTests:
     def test_basics_subgroup_split__bad_arg_type(self):
-        print(raised(self.group().subgroup, 42).split("(")[0], raised(self.group().split, 42).split("(")[0])
+        print(raised(group().subgroup, 42).split("(")[0], raised(group().split, 42).split("(")[0])
 
     def test_basics_subgroup_by_type__passthrough(self):
-        group = self.group()
-        print(group.subgroup(Exception) is group, group.subgroup(ExceptionGroup) is group)
+        all = group()
+        print(all.subgroup(Exception) is all, all.subgroup(ExceptionGroup) is all)
 
     def test_basics_subgroup_by_type__no_match(self):
-        print(self.group().subgroup(LookupError))
+        print(group().subgroup(LookupError))
 
     def test_basics_subgroup_by_type__match(self):
-        print(self.group().subgroup(ValueError), self.group().subgroup((TypeError, RuntimeError)))
+        print(group().subgroup(ValueError), group().subgroup((TypeError, RuntimeError)))
 
     def test_basics_subgroup_by_predicate__match(self):
-        print(self.group().subgroup(lambda error: str(error) in ("one", "four")))
+        print(group().subgroup(lambda error: str(error) in ("one", "four")))
 
     def test_basics_subgroup_by_predicate__no_match(self):
-        print(self.group().subgroup(lambda error: False))
+        print(group().subgroup(lambda error: False))
 
+
+class ExceptionGroupSplitTests:
     def test_basics_split_by_type__passthrough(self):
-        group = self.group()
-        match, rest = group.split(Exception)
-        print(match is group, rest)
+        all = group()
+        match, rest = all.split(Exception)
+        print(match is all, rest)
 
     def test_basics_split_by_type__no_match(self):
-        group = self.group()
-        match, rest = group.split(LookupError)
+        all = group()
+        match, rest = all.split(LookupError)
         print(match, rest)
 
     def test_basics_split_by_type__match(self):
-        match, rest = self.group().split(ValueError)
+        match, rest = group().split(ValueError)
         print(match, rest)
 
     def test_basics_split_by_predicate__match(self):
-        match, rest = self.group().split(lambda error: str(error) == "three")
+        match, rest = group().split(lambda error: str(error) == "three")
         print(match, rest)
 
+
+class DeepRecursionInSplitAndSubgroup:
     def test_deep_split(self):
         group = ExceptionGroup("deep", [TypeError(1)])
         for _ in range(100):
@@ -411,13 +424,15 @@ class ExceptionGroupTests:
         match, rest = group.split(TypeError)
         print(match is not None, rest)
 
+
+class NestedExceptionGroupSplitTest:
     def test_split_copies_notes(self):
-        group = self.group()
-        group.add_note("a note")
-        match, rest = group.split(ValueError)
+        all = group()
+        all.add_note("a note")
+        match, rest = all.split(ValueError)
         print(match.__notes__, rest.__notes__)
 
-    def test_split_derive(self):
+    def test_our_split_derive(self):
         class Mine(ExceptionGroup):
             def derive(self, excs):
                 return Mine(self.message, excs)

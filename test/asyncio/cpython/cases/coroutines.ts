@@ -173,7 +173,7 @@ export const CoroutineTest = {
     for (let left = 3; left > 0; left--) coro.close();
   },
 
-  test_throw_before_start: () => {
+  test_our_throw_before_start: () => {
     const never = coroutine(async () => print('never'));
     const coro = never();
     print(
@@ -182,7 +182,7 @@ export const CoroutineTest = {
     );
   },
 
-  test_throw_caught: () => {
+  test_our_throw_caught: () => {
     const foo = coroutine(async () => {
       try {
         await nop();
@@ -275,7 +275,7 @@ export const CoroutineTest = {
     print(await f());
   }),
 
-  test_nested_finally_order: coroutine(async () => {
+  test_our_nested_finally_order: coroutine(async () => {
     const level = coroutine(async (n: number): Promise<void> => {
       try {
         if (n > 0) await level(n - 1);
@@ -288,7 +288,7 @@ export const CoroutineTest = {
     print(await outcome(level(3)));
   }),
 
-  test_return_in_finally: coroutine(async () => {
+  test_our_return_in_finally: coroutine(async () => {
     const foo = coroutine(async () => {
       try {
         await sleep(0);
@@ -300,7 +300,7 @@ export const CoroutineTest = {
     print(await foo());
   }),
 
-  test_for_break_in_try: coroutine(async () => {
+  test_our_for_break_in_try: coroutine(async () => {
     const foo = coroutine(async () => {
       for (let n = 0; n < 5; n++) {
         try {
@@ -325,7 +325,7 @@ export const CoroutineTest = {
     print(all, sum);
   }),
 
-  test_default_argument_raises: coroutine(async () => {
+  test_our_default_argument_raises: coroutine(async () => {
     const bad = (): null => {
       throw new ValueError('default');
     };
@@ -333,19 +333,19 @@ export const CoroutineTest = {
     print(await outcome(foo()));
   }),
 
-  test_recursion_by_own_name: coroutine(async () => {
+  test_our_recursion_by_own_name: coroutine(async () => {
     const run = coroutine(async function fac(n: number): Promise<number> {
       return n === 0 ? 1 : n * (await fac(n - 1));
     });
     print(await run(5));
   }),
 
-  test_deep_recursion: coroutine(async () => {
+  test_our_deep_recursion: coroutine(async () => {
     const depth = coroutine(async (n: number): Promise<number> => (n === 0 ? 0 : 1 + (await depth(n - 1))));
     print(await depth(500));
   }),
 
-  test_method: coroutine(async () => {
+  test_our_method: coroutine(async () => {
     class Account {
       total = 0;
       readonly add = coroutine(async (amount: number) => {
@@ -359,7 +359,7 @@ export const CoroutineTest = {
     print(account.total);
   }),
 
-  test_coroutine_in_a_dict: coroutine(async () => {
+  test_our_coroutine_in_a_dict: coroutine(async () => {
     const coros = { a: spam(), b: spam() };
     const all: Record<string, string> = {};
     for (const [name, coro] of Object.entries(coros)) all[name] = await coro;
@@ -367,7 +367,7 @@ export const CoroutineTest = {
   }),
 };
 
-export const Pep492Tests = {
+export const CoroutineTests = {
   test_iscoroutine: coroutine(async () => {
     const coro = spam();
     print(isCoroutine(coro), isCoroutine(spam), isCoroutine(null), await coro);
@@ -380,7 +380,7 @@ export const Pep492Tests = {
     print(await foo());
   }),
 
-  test_isawaitable: coroutine(async () => {
+  test_our_isawaitable: coroutine(async () => {
     const coro = spam();
     print(isAwaitable(coro), isAwaitable(spam), isAwaitable(1), await coro);
   }),
@@ -402,7 +402,7 @@ export const Pep492Tests = {
     print(await outcome(runner()));
   }),
 
-  test_context_manager_async_with: coroutine(async () => {
+  test_our_context_manager_async_with: coroutine(async () => {
     for (const lock of [new Lock(), new Semaphore()]) {
       {
         using _held = await lock.acquire();
@@ -420,7 +420,7 @@ const group = (): ExceptionGroup =>
     new ExceptionGroup('nested', [new ValueError('three'), new RuntimeError('four')]),
   ]);
 
-export const ExceptionGroupTests = {
+export const BadConstructorArgs = {
   test_bad_EG_construction__bad_message: () => {
     print(raised(() => new ExceptionGroup(42 as never, [new ValueError()])).split('(')[0]);
   },
@@ -430,18 +430,26 @@ export const ExceptionGroupTests = {
   test_bad_EG_construction__nested_non_exceptions: () => {
     print(raised(() => new ExceptionGroup('bad', [1, 2] as never)));
   },
+};
 
+export const InstanceCreation = {
   test_EG_wraps_Exceptions__creates_EG: () => {
     print(new ExceptionGroup('two', [new ValueError('a'), new TypeError('b')]));
   },
+};
 
+export const StrAndReprTests = {
   test_ExceptionGroup: () => print(new ExceptionGroup('one', [new ValueError('a')]).message, group().message),
+};
 
+export const ExceptionGroupFields = {
   test_basics_ExceptionGroup_fields: () => {
     const all = group();
     print(all.title, all.exceptions.length, all.exceptions[2]);
   },
+};
 
+export const ExceptionGroupSubgroupTests = {
   test_basics_subgroup_split__bad_arg_type: () => {
     print(
       raised(() => group().subgroup(42 as never)).split('(')[0],
@@ -465,7 +473,9 @@ export const ExceptionGroupTests = {
   },
 
   test_basics_subgroup_by_predicate__no_match: () => print(group().subgroup(() => false)),
+};
 
+export const ExceptionGroupSplitTests = {
   test_basics_split_by_type__passthrough: () => {
     const all = group();
     const [match, rest] = all.split(Error);
@@ -477,21 +487,25 @@ export const ExceptionGroupTests = {
   test_basics_split_by_type__match: () => print(...group().split(ValueError)),
 
   test_basics_split_by_predicate__match: () => print(...group().split((error: Error) => error.message === 'three')),
+};
 
+export const DeepRecursionInSplitAndSubgroup = {
   test_deep_split: () => {
     let deep = new ExceptionGroup('deep', [new TypeError('1')]);
     for (let left = 100; left > 0; left--) deep = new ExceptionGroup('deep', [deep]);
     const [match, rest] = deep.split(TypeError);
     print(match !== null, rest);
   },
+};
 
+export const NestedExceptionGroupSplitTest = {
   test_split_copies_notes: () => {
     const [match, rest] = addNote(group(), 'a note').split(ValueError);
     const notes = (error: unknown) => (error as { notes?: string[] }).notes;
     print(notes(match), notes(rest));
   },
 
-  test_split_derive: () => {
+  test_our_split_derive: () => {
     class Mine extends ExceptionGroup {
       override derive(errors: readonly Error[]): Mine {
         return new Mine(this.title, errors);

@@ -31,7 +31,7 @@ class BaseEventLoopTests:
         loop.set_debug(False)
         coro.close()
 
-    async def test_call_soon_order(self):
+    async def test_our_call_soon_order(self):
         loop = asyncio.get_running_loop()
         loop.call_soon(call, 1)
         loop.call_soon(call, 2)
@@ -48,7 +48,7 @@ class BaseEventLoopTests:
         await asyncio.sleep(0.2)
         print(log)
 
-    async def test_call_later_none(self):
+    async def test_our_call_later_none(self):
         print(raised(asyncio.get_running_loop().call_later, None, call))
 
     async def test_call_later_negative_delays(self):
@@ -57,7 +57,7 @@ class BaseEventLoopTests:
         loop.call_later(-2, call, "b")
         await asyncio.sleep(0.01)
 
-    async def test_call_at_none(self):
+    async def test_our_call_at_none(self):
         print(raised(asyncio.get_running_loop().call_at, None, call))
 
     async def test_time_and_call_at(self):
@@ -66,13 +66,13 @@ class BaseEventLoopTests:
         await asyncio.sleep(0.2)
         print(log, now())
 
-    async def test_timers_order(self):
+    async def test_our_timers_order(self):
         loop = asyncio.get_running_loop()
         for delay in (0.3, 0.1, 0.2, 0.1):
             loop.call_later(delay, call, delay)
         await asyncio.sleep(0.5)
 
-    async def test_cancelled_timers(self):
+    async def test_our_cancelled_timers(self):
         loop = asyncio.get_running_loop()
         handles = [loop.call_later(n / 10, call, n) for n in range(1, 6)]
         for handle in handles[1:4]:
@@ -121,7 +121,7 @@ class BaseEventLoopTests:
         await ticks()
         print(len(log))
 
-    async def test_call_exception_handler(self):
+    async def test_our_call_exception_handler(self):
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(handler)
         loop.call_exception_handler({"message": "mine", "exception": ValueError("spam")})
@@ -162,14 +162,14 @@ class BaseEventLoopTests:
         loop.set_task_factory(None)
         coro.close()
 
-    async def test_is_running(self):
+    async def test_our_is_running(self):
         loop = asyncio.get_running_loop()
         print(loop.is_running(), loop.is_closed())
 
-    async def test_stop(self):
+    async def test_our_stop(self):
         print(callable(asyncio.get_running_loop().stop))
 
-    def test_running_loop_within_a_loop(self):
+    def test_our_running_loop_within_a_loop(self):
         loops = []
 
         async def main():
@@ -179,7 +179,7 @@ class BaseEventLoopTests:
         asyncio.run(main())
         print(loops[0] is loops[1], raised(asyncio.get_running_loop))
 
-    async def test_call_soon_context(self):
+    async def test_our_call_soon_context(self):
         var = contextvars.ContextVar("var", default="outer")
         context = contextvars.copy_context()
         context.run(var.set, "inner")
@@ -190,7 +190,7 @@ class BaseEventLoopTests:
         await asyncio.sleep(0.3)
         print(var.get())
 
-    async def test_callback_scheduled_in_callback(self):
+    async def test_our_callback_scheduled_in_callback(self):
         loop = asyncio.get_running_loop()
         loop.call_soon(lambda: loop.call_soon(call, "second pass"))
         loop.call_soon(call, "first pass")
@@ -198,7 +198,7 @@ class BaseEventLoopTests:
         print("between")
         await ticks()
 
-    async def test_keyboard_interrupt_free_loop(self):
+    async def test_our_keyboard_interrupt_free_loop(self):
         loop = asyncio.get_running_loop()
         log = []
         loop.call_soon(log.append, 1)
@@ -230,12 +230,12 @@ class HandleTests:
         handle.cancel()
         print(handle)
 
-    async def test_handle_repr_arguments(self):
+    async def test_our_handle_repr_arguments(self):
         handle = asyncio.get_running_loop().call_soon(call, 1, "two")
         print(handle)
         await ticks()
 
-    async def test_get_context(self):
+    async def test_our_get_context(self):
         context = contextvars.copy_context()
         handle = asyncio.get_running_loop().call_soon(call, context=context)
         print(handle.get_context() is context)
@@ -261,13 +261,13 @@ class TimerTests:
         handle.cancel()
         print(handle)
 
-    async def test_cancel_twice(self):
+    async def test_our_cancel_twice(self):
         handle = asyncio.get_running_loop().call_later(0.1, call)
         handle.cancel()
         handle.cancel()
         print(handle.cancelled())
 
-    async def test_cancel_after_call(self):
+    async def test_our_cancel_after_call(self):
         handle = asyncio.get_running_loop().call_later(0.1, call)
         await asyncio.sleep(0.2)
         handle.cancel()
@@ -367,7 +367,7 @@ class EagerTaskFactoryLoopTests:
         await task
         print(var.get())
 
-    async def test_eager_exception(self):
+    async def test_our_eager_exception(self):
         await self.eager()
 
         async def fail():
@@ -385,7 +385,7 @@ class EagerTaskFactoryLoopTests:
         task = asyncio.create_task(value("at once"), eager_start=True)
         print(task.done(), await task)
 
-    async def test_eager_name(self):
+    async def test_our_eager_name(self):
         await self.eager()
 
         async def body():
@@ -393,7 +393,7 @@ class EagerTaskFactoryLoopTests:
 
         asyncio.create_task(body(), name="named")
 
-    async def test_create_eager_task_factory(self):
+    async def test_our_create_eager_task_factory(self):
         made = []
 
         def make(coro, **options):
@@ -404,7 +404,7 @@ class EagerTaskFactoryLoopTests:
         task = asyncio.create_task(value("hello"))
         print(task.done(), await task, made)
 
-    async def test_eager_gather(self):
+    async def test_our_eager_gather(self):
         await self.eager()
         log = []
 
@@ -416,7 +416,7 @@ class EagerTaskFactoryLoopTests:
         await asyncio.gather(body("a"), body("b"))
         print(log)
 
-    async def test_eager_task_group(self):
+    async def test_our_eager_task_group(self):
         await self.eager()
         async with asyncio.TaskGroup() as tg:
             done = tg.create_task(value("done"))
@@ -424,7 +424,7 @@ class EagerTaskFactoryLoopTests:
             tg.create_task(result(0.1))
         print(now())
 
-    async def test_eager_task_group_error(self):
+    async def test_our_eager_task_group_error(self):
         await self.eager()
 
         async def fail():

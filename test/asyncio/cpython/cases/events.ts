@@ -74,7 +74,7 @@ export const BaseEventLoopTests = {
     coro.close();
   }),
 
-  test_call_soon_order: coroutine(async () => {
+  test_our_call_soon_order: coroutine(async () => {
     const loop = getRunningLoop();
     loop.callSoon(call, 1);
     loop.callSoon(call, 2);
@@ -93,7 +93,7 @@ export const BaseEventLoopTests = {
     print(log);
   }),
 
-  test_call_later_none: coroutine(async () => {
+  test_our_call_later_none: coroutine(async () => {
     print(raised(() => getRunningLoop().callLater(null as never, call)));
   }),
 
@@ -104,7 +104,7 @@ export const BaseEventLoopTests = {
     await sleep(0.01);
   }),
 
-  test_call_at_none: coroutine(async () => {
+  test_our_call_at_none: coroutine(async () => {
     print(raised(() => getRunningLoop().callAt(null as never, call)));
   }),
 
@@ -116,12 +116,12 @@ export const BaseEventLoopTests = {
     print(log, now());
   }),
 
-  test_timers_order: coroutine(async () => {
+  test_our_timers_order: coroutine(async () => {
     for (const delay of [0.3, 0.1, 0.2, 0.1]) getRunningLoop().callLater(delay, call, delay);
     await sleep(0.5);
   }),
 
-  test_cancelled_timers: coroutine(async () => {
+  test_our_cancelled_timers: coroutine(async () => {
     const handles = [1, 2, 3, 4, 5].map((n) => getRunningLoop().callLater(n / 10, call, n));
     for (const handle of handles.slice(1, 4)) handle.cancel();
     await sleep(1);
@@ -173,7 +173,7 @@ export const BaseEventLoopTests = {
     print(log.length);
   }),
 
-  test_call_exception_handler: coroutine(async () => {
+  test_our_call_exception_handler: coroutine(async () => {
     const loop = getRunningLoop();
     loop.setExceptionHandler(handler);
     loop.callExceptionHandler({ message: 'mine', exception: new ValueError('spam') });
@@ -220,16 +220,16 @@ export const BaseEventLoopTests = {
     coro.close();
   }),
 
-  test_is_running: coroutine(async () => {
+  test_our_is_running: coroutine(async () => {
     const loop = getRunningLoop();
     print(loop.isRunning(), loop.isClosed());
   }),
 
-  test_stop: coroutine(async () => {
+  test_our_stop: coroutine(async () => {
     print(typeof wanted().stop === 'function');
   }),
 
-  test_running_loop_within_a_loop: async () => {
+  test_our_running_loop_within_a_loop: async () => {
     const loops: Loop[] = [];
     const main = coroutine(async () => {
       loops.push(getRunningLoop());
@@ -242,7 +242,7 @@ export const BaseEventLoopTests = {
     );
   },
 
-  test_call_soon_context: coroutine(async () => {
+  test_our_call_soon_context: coroutine(async () => {
     const variable = new ContextVar('var', { default: 'outer' });
     const context = copyContext();
     context.run(() => variable.set('inner'));
@@ -254,7 +254,7 @@ export const BaseEventLoopTests = {
     print(variable.get());
   }),
 
-  test_callback_scheduled_in_callback: coroutine(async () => {
+  test_our_callback_scheduled_in_callback: coroutine(async () => {
     const loop = getRunningLoop();
     loop.callSoon(() => loop.callSoon(call, 'second pass'));
     loop.callSoon(call, 'first pass');
@@ -263,7 +263,7 @@ export const BaseEventLoopTests = {
     await ticks();
   }),
 
-  test_keyboard_interrupt_free_loop: coroutine(async () => {
+  test_our_keyboard_interrupt_free_loop: coroutine(async () => {
     const loop = getRunningLoop();
     const log: number[] = [];
     loop.callSoon(() => log.push(1));
@@ -298,13 +298,13 @@ export const HandleTests = {
     print(handle);
   }),
 
-  test_handle_repr_arguments: coroutine(async () => {
+  test_our_handle_repr_arguments: coroutine(async () => {
     const handle = getRunningLoop().callSoon(call, 1, 'two');
     print(handle);
     await ticks();
   }),
 
-  test_get_context: coroutine(async () => {
+  test_our_get_context: coroutine(async () => {
     const context = copyContext();
     const handle = wanted().callSoon(call, { context });
     print(handle.getContext() === context);
@@ -334,14 +334,14 @@ export const TimerTests = {
     print(handle);
   }),
 
-  test_cancel_twice: coroutine(async () => {
+  test_our_cancel_twice: coroutine(async () => {
     const handle = getRunningLoop().callLater(0.1, call);
     handle.cancel();
     handle.cancel();
     print(handle.cancelled());
   }),
 
-  test_cancel_after_call: coroutine(async () => {
+  test_our_cancel_after_call: coroutine(async () => {
     const handle = getRunningLoop().callLater(0.1, call);
     await sleep(0.2);
     handle.cancel();
@@ -446,7 +446,7 @@ export const EagerTaskFactoryLoopTests = {
     print(variable.get());
   }),
 
-  test_eager_exception: coroutine(async () => {
+  test_our_eager_exception: coroutine(async () => {
     eager();
     const task = createTask(fail());
     print(task.done(), await outcome(task));
@@ -463,13 +463,13 @@ export const EagerTaskFactoryLoopTests = {
     print(task.done(), await task);
   }),
 
-  test_eager_name: coroutine(async () => {
+  test_our_eager_name: coroutine(async () => {
     eager();
     const body = coroutine(async () => print(currentTask()?.getName()));
     createTask(body(), { name: 'named' });
   }),
 
-  test_create_eager_task_factory: coroutine(async () => {
+  test_our_create_eager_task_factory: coroutine(async () => {
     const made: unknown[] = [];
     const make = (coro: Coroutine<unknown>, options: Options) => {
       made.push(options.eagerStart);
@@ -480,7 +480,7 @@ export const EagerTaskFactoryLoopTests = {
     print(task.done(), await task, made);
   }),
 
-  test_eager_gather: coroutine(async () => {
+  test_our_eager_gather: coroutine(async () => {
     eager();
     const log: string[] = [];
     const body = coroutine(async (name: string) => {
@@ -492,7 +492,7 @@ export const EagerTaskFactoryLoopTests = {
     print(log);
   }),
 
-  test_eager_task_group: coroutine(async () => {
+  test_our_eager_task_group: coroutine(async () => {
     eager();
     await taskGroup(async (tg) => {
       const done = tg.createTask(value('done'));
@@ -502,7 +502,7 @@ export const EagerTaskFactoryLoopTests = {
     print(now());
   }),
 
-  test_eager_task_group_error: coroutine(async () => {
+  test_our_eager_task_group_error: coroutine(async () => {
     eager();
     const body = taskGroup(async (tg) => {
       tg.createTask(fail());

@@ -81,7 +81,7 @@ class BaseFutureTests:
         one.set_result("text")
         print(one)
 
-    async def test_future_repr_callbacks(self):
+    async def test_our_future_repr_callbacks(self):
         one = future()
         one.add_done_callback(callback)
         print(one)
@@ -115,7 +115,7 @@ class BaseFutureTests:
         except StopIteration as stop:
             print(stop.value)
 
-    async def test_future_iter_close(self):
+    async def test_our_future_iter_close(self):
         one = future()
 
         async def body():
@@ -141,26 +141,26 @@ class BaseFutureTests:
         one.set_exception(RuntimeError("boom"))
         print(one.cancel())
 
-    async def test_await_done(self):
+    async def test_our_await_done(self):
         one = future()
         one.set_result("at once")
         asyncio.get_running_loop().call_soon(print, "not yet")
         print(await one)
         await ticks()
 
-    async def test_await_exception_twice(self):
+    async def test_our_await_exception_twice(self):
         one = future()
         one.set_exception(RuntimeError("boom"))
         print(await outcome(one), await outcome(one))
 
-    async def test_set_exception_invalid(self):
+    async def test_our_set_exception_invalid(self):
         print(raised(future().set_exception, 42))
 
     async def test_wrap_future_future(self):
         one = future()
         print(asyncio.wrap_future(one) is one)
 
-    async def test_ensure_future_future(self):
+    async def test_our_ensure_future_future(self):
         one = future()
         print(asyncio.ensure_future(one) is one)
 
@@ -181,7 +181,7 @@ class BaseFutureDoneCallbackTests:
         await ticks()
         print(one.exception())
 
-    async def test_callbacks_invoked_when_done(self):
+    async def test_our_callbacks_invoked_when_done(self):
         one = future()
         one.set_result(1)
         one.add_done_callback(callback)
@@ -247,7 +247,7 @@ class BaseFutureDoneCallbackTests:
         print("a pass later")
         await ticks()
 
-    async def test_callback_raises(self):
+    async def test_our_callback_raises(self):
         asyncio.get_running_loop().set_exception_handler(handler)
         one = future()
 
@@ -270,10 +270,10 @@ class FutureTests:
 
         print(await outcome(outer()))
 
-    async def test_future_exception_never_retrieved(self):
+    async def test_our_gathered(self):
         print(await outcome(asyncio.gather(asyncio.sleep(0, "a"), asyncio.sleep(0, "b"))))
 
-    async def test_await_from_two_tasks(self):
+    async def test_our_await_from_two_tasks(self):
         one = future()
         tasks = [asyncio.create_task(outcome(one)) for _ in range(2)]
         await ticks()
@@ -281,7 +281,7 @@ class FutureTests:
         one.set_result("both")
         print(await asyncio.gather(*tasks))
 
-    async def test_cancel_awaiting_task_cancels_future(self):
+    async def test_our_cancel_awaiting_task_cancels_future(self):
         one = future()
         tasks = [asyncio.create_task(outcome(one)) for _ in range(2)]
         await ticks()

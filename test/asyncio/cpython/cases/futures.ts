@@ -130,7 +130,7 @@ export const BaseFutureTests = {
     print(one);
   }),
 
-  test_future_repr_callbacks: coroutine(async () => {
+  test_our_future_repr_callbacks: coroutine(async () => {
     const one = future();
     one.addDoneCallback(callback);
     print(one);
@@ -161,7 +161,7 @@ export const BaseFutureTests = {
     if (step.done === true) print(step.value);
   }),
 
-  test_future_iter_close: coroutine(async () => {
+  test_our_future_iter_close: coroutine(async () => {
     const one = future();
     const body = coroutine(async () => {
       try {
@@ -190,7 +190,7 @@ export const BaseFutureTests = {
     print(one.cancel());
   }),
 
-  test_await_done: coroutine(async () => {
+  test_our_await_done: coroutine(async () => {
     const one = future();
     one.setResult('at once');
     getRunningLoop().callSoon(() => print('not yet'));
@@ -198,13 +198,13 @@ export const BaseFutureTests = {
     await ticks();
   }),
 
-  test_await_exception_twice: coroutine(async () => {
+  test_our_await_exception_twice: coroutine(async () => {
     const one = future();
     one.setException(new RuntimeError('boom'));
     print(await outcome(one), await outcome(one));
   }),
 
-  test_set_exception_invalid: coroutine(async () => {
+  test_our_set_exception_invalid: coroutine(async () => {
     print(raised(() => future().setException(42 as unknown as Error)));
   }),
 
@@ -213,7 +213,7 @@ export const BaseFutureTests = {
     print(wrapFuture(one) === one);
   }),
 
-  test_ensure_future_future: coroutine(async () => {
+  test_our_ensure_future_future: coroutine(async () => {
     const one = future();
     print(ensureFuture(one) === one);
   }),
@@ -237,7 +237,7 @@ export const BaseFutureDoneCallbackTests = {
     print(one.exception());
   }),
 
-  test_callbacks_invoked_when_done: coroutine(async () => {
+  test_our_callbacks_invoked_when_done: coroutine(async () => {
     const one = future();
     one.setResult(1);
     one.addDoneCallback(callback);
@@ -302,7 +302,7 @@ export const BaseFutureDoneCallbackTests = {
     await ticks();
   }),
 
-  test_callback_raises: coroutine(async () => {
+  test_our_callback_raises: coroutine(async () => {
     getRunningLoop().setExceptionHandler(handler);
     const one = future();
     one.addDoneCallback(function fail() {
@@ -325,11 +325,11 @@ export const FutureTests = {
     print(await outcome(outer()));
   }),
 
-  test_future_exception_never_retrieved: coroutine(async () => {
+  test_our_gathered: coroutine(async () => {
     print(await outcome(gather(sleep(0, 'a'), sleep(0, 'b'))));
   }),
 
-  test_await_from_two_tasks: coroutine(async () => {
+  test_our_await_from_two_tasks: coroutine(async () => {
     const one = future();
     const tasks = [createTask(outcome(one)), createTask(outcome(one))];
     await ticks();
@@ -338,7 +338,7 @@ export const FutureTests = {
     print(await gather(tasks));
   }),
 
-  test_cancel_awaiting_task_cancels_future: coroutine(async () => {
+  test_our_cancel_awaiting_task_cancels_future: coroutine(async () => {
     const one = future();
     const tasks = [createTask(outcome(one)), createTask(outcome(one))] as [Task<string>, Task<string>];
     await ticks();

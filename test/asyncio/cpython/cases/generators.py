@@ -175,7 +175,7 @@ class AsyncGenAsyncioTest:
         await anext(one)
         print(await outcome(one.athrow(ValueError("swallowed"))))
 
-    async def test_async_gen_exception_stopasynciteration(self):
+    async def test_our_async_gen_exception_stopasynciteration(self):
         async def gen():
             yield 1
             raise StopAsyncIteration("mine")
@@ -240,7 +240,7 @@ class AsyncGenAsyncioTest:
             print(n)
         print(await one.aclose())
 
-    async def test_concurrent_anext(self):
+    async def test_our_concurrent_anext(self):
         one = count()
 
         async def take():
@@ -252,7 +252,7 @@ class AsyncGenAsyncioTest:
         print(await outcome(take()))
         print(await first)
 
-    async def test_cancelled_anext(self):
+    async def test_our_cancelled_anext(self):
         async def gen():
             try:
                 yield 1
@@ -269,7 +269,7 @@ class AsyncGenAsyncioTest:
         task.cancel("why")
         print(await outcome(task), await outcome(anext(one)))
 
-    async def test_timeout_in_generator(self):
+    async def test_our_timeout_in_generator(self):
         async def gen():
             async with asyncio.timeout(0.05):
                 await asyncio.sleep(1)
@@ -277,7 +277,7 @@ class AsyncGenAsyncioTest:
 
         print(await outcome(anext(gen())), now())
 
-    async def test_two_generators_interleaved(self):
+    async def test_our_two_generators_interleaved(self):
         async def gen(name, seconds):
             for n in range(3):
                 await asyncio.sleep(seconds)
@@ -291,7 +291,7 @@ class AsyncGenAsyncioTest:
         await asyncio.gather(take(gen("a", 0.1)), take(gen("b", 0.15)))
         print(log, now())
 
-    async def test_delegating_generator(self):
+    async def test_our_delegating_generator(self):
         async def inner():
             yield 1
             yield 2
@@ -312,10 +312,10 @@ class AsyncGenAsyncioTest:
         await one.aclose()
 
 
-class GraphTests:
+class CallStackTestBase:
     """test_graph.py: the shape of the call graph of tasks."""
 
-    async def test_simple_await(self):
+    async def test_our_simple_await(self):
         seen = []
 
         async def inner():
@@ -328,7 +328,7 @@ class GraphTests:
         await asyncio.create_task(outer())
         print(seen)
 
-    async def test_awaited_by_task(self):
+    async def test_stack_task(self):
         async def inner():
             await asyncio.sleep(1)
 
@@ -342,7 +342,7 @@ class GraphTests:
         print([one.future.get_name() for one in graph.awaited_by])
         await task
 
-    async def test_awaited_by_gather(self):
+    async def test_stack_gather(self):
         async def inner():
             await asyncio.sleep(1)
 
@@ -356,7 +356,7 @@ class GraphTests:
         print([one.future.get_name() for one in graph.awaited_by])
         await task
 
-    async def test_awaited_by_task_group(self):
+    async def test_stack_tgroup(self):
         async def inner():
             await asyncio.sleep(1)
 
@@ -371,7 +371,7 @@ class GraphTests:
         print([one.future.get_name() for one in graph.awaited_by])
         await task
 
-    async def test_awaited_by_shield_and_wait(self):
+    async def test_stack_shield(self):
         inner = asyncio.create_task(asyncio.sleep(1), name="inner")
 
         async def shields():
@@ -385,7 +385,7 @@ class GraphTests:
         print(sorted(one.future.get_name() for one in asyncio.capture_call_graph(inner).awaited_by))
         await asyncio.gather(*tasks)
 
-    async def test_future_add_to_awaited_by(self):
+    async def test_our_future_add_to_awaited_by(self):
         inner = asyncio.create_task(asyncio.sleep(1), name="inner")
         outer = asyncio.create_task(asyncio.sleep(1), name="outer")
         await ticks()
@@ -395,9 +395,36 @@ class GraphTests:
         print([one.future.get_name() for one in asyncio.capture_call_graph(inner).awaited_by])
         await asyncio.gather(inner, outer)
 
-    def test_outside_of_a_loop(self):
+    def test_our_outside_of_a_loop(self):
         print(raised(asyncio.capture_call_graph))
 
-    async def test_in_a_callback(self):
+    async def test_our_in_a_callback(self):
         asyncio.get_running_loop().call_soon(lambda: print(asyncio.capture_call_graph()))
         await ticks()
+
+    async def test_stack_future(self):
+        async def deep(future):
+            await future
+
+        async def a(future):
+            await deep(future)
+
+        future = asyncio.get_running_loop().create_future()
+        tasks = [asyncio.create_task(a(future), name="a"), asyncio.create_task(deep(future), name="b")]
+        await ticks()
+        graph = asyncio.capture_call_graph(future)
+        print([entry for entry in graph.call_stack])
+        for one in sorted(graph.awaited_by, key=lambda one: one.future.get_name()):
+            print(one.future.get_name(), [entry.frame.f_code.co_name for entry in one.call_stack])
+        future.set_result(None)
+        await asyncio.gather(*tasks)
+
+    async def test_our_print_call_graph(self):
+        async def body():
+            await asyncio.sleep(1)
+
+        task = asyncio.create_task(body(), name="named")
+        await ticks()
+        text = asyncio.format_call_graph(task)
+        print([line.split("(")[0] for line in text.split("\n")][:2], "name='named'" in text)
+        task.cancel()

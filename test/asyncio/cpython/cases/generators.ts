@@ -9,6 +9,7 @@ import {
   createTask,
   ensureFuture,
   type Future,
+  formatCallGraph,
   gather,
   getRunningLoop,
   run,
@@ -222,7 +223,7 @@ export const AsyncGenAsyncioTest = {
     print(await outcome(one.athrow(new ValueError('swallowed'))));
   }),
 
-  test_async_gen_exception_stopasynciteration: coroutine(async () => {
+  test_our_async_gen_exception_stopasynciteration: coroutine(async () => {
     const gen = asyncGenerator(async function* () {
       yield 1;
       throw new StopAsyncIteration('mine');
@@ -287,7 +288,7 @@ export const AsyncGenAsyncioTest = {
     print(await one.aclose());
   }),
 
-  test_concurrent_anext: coroutine(async () => {
+  test_our_concurrent_anext: coroutine(async () => {
     const one = count();
     const take = coroutine(async () => await anext(one));
     await anext(one);
@@ -297,7 +298,7 @@ export const AsyncGenAsyncioTest = {
     print(await first);
   }),
 
-  test_cancelled_anext: coroutine(async () => {
+  test_our_cancelled_anext: coroutine(async () => {
     const gen = asyncGenerator(async function* () {
       try {
         yield 1;
@@ -316,7 +317,7 @@ export const AsyncGenAsyncioTest = {
     print(await outcome(task), await outcome(anext(one)));
   }),
 
-  test_timeout_in_generator: coroutine(async () => {
+  test_our_timeout_in_generator: coroutine(async () => {
     const gen = asyncGenerator(async function* () {
       await timeout(0.05, async () => {
         await sleep(1);
@@ -326,7 +327,7 @@ export const AsyncGenAsyncioTest = {
     print(await outcome(anext(gen())), now());
   }),
 
-  test_two_generators_interleaved: coroutine(async () => {
+  test_our_two_generators_interleaved: coroutine(async () => {
     const log: string[] = [];
     const gen = asyncGenerator(async function* (name: string, seconds: number) {
       for (let n = 0; n < 3; n++) {
@@ -341,7 +342,7 @@ export const AsyncGenAsyncioTest = {
     print(log, now());
   }),
 
-  test_delegating_generator: coroutine(async () => {
+  test_our_delegating_generator: coroutine(async () => {
     const inner = asyncGenerator(async function* () {
       yield 1;
       yield 2;
@@ -377,8 +378,8 @@ const { futureAddToAwaitedBy, futureDiscardFromAwaitedBy } = library as unknown 
   (future: Future<unknown>, waiter: Future<unknown>) => void
 >;
 
-export const GraphTests = {
-  test_simple_await: coroutine(async () => {
+export const CallStackTestBase = {
+  test_our_simple_await: coroutine(async () => {
     const seen: string[][] = [];
     const inner = coroutine(async () => {
       seen.push(captureCallGraph()?.callStack.map(({ name }) => name) ?? []);
@@ -390,7 +391,7 @@ export const GraphTests = {
     print(seen);
   }),
 
-  test_awaited_by_task: coroutine(async () => {
+  test_stack_task: coroutine(async () => {
     const outer = coroutine(async () => {
       await createTask(second(), { name: 'inner' });
     });
@@ -400,7 +401,7 @@ export const GraphTests = {
     await task;
   }),
 
-  test_awaited_by_gather: coroutine(async () => {
+  test_stack_gather: coroutine(async () => {
     const outer = coroutine(async () => {
       await gather(createTask(second(), { name: 'inner' }));
     });
@@ -410,7 +411,7 @@ export const GraphTests = {
     await task;
   }),
 
-  test_awaited_by_task_group: coroutine(async () => {
+  test_stack_tgroup: coroutine(async () => {
     const outer = coroutine(async () => {
       await taskGroup(async (tg) => void tg.createTask(second(), { name: 'inner' }));
     });
@@ -420,7 +421,7 @@ export const GraphTests = {
     await task;
   }),
 
-  test_awaited_by_shield_and_wait: coroutine(async () => {
+  test_stack_shield: coroutine(async () => {
     const inner = createTask(second(), { name: 'inner' });
     const shields = coroutine(async () => {
       await shield(inner);
@@ -434,7 +435,7 @@ export const GraphTests = {
     await gather(tasks);
   }),
 
-  test_future_add_to_awaited_by: coroutine(async () => {
+  test_our_future_add_to_awaited_by: coroutine(async () => {
     const inner = createTask(second(), { name: 'inner' }) as Task<unknown>;
     const outer = createTask(second(), { name: 'outer' }) as Task<unknown>;
     await ticks();
@@ -445,10 +446,49 @@ export const GraphTests = {
     await gather(inner, outer);
   }),
 
-  test_outside_of_a_loop: () => print(raised(() => captureCallGraph())),
+  test_our_outside_of_a_loop: () => print(raised(() => captureCallGraph())),
 
-  test_in_a_callback: coroutine(async () => {
+  test_our_in_a_callback: coroutine(async () => {
     getRunningLoop().callSoon(() => print(captureCallGraph()));
     await ticks();
+  }),
+
+  test_stack_future: coroutine(async () => {
+    const deep = coroutine(async (future: Future<unknown>) => {
+      await future;
+    });
+    const a = coroutine(async (future: Future<unknown>) => {
+      await deep(future);
+    });
+    const future = getRunningLoop().createFuture();
+    const tasks = [createTask(a(future), { name: 'a' }), createTask(deep(future), { name: 'b' })];
+    await ticks();
+    const graph = captureCallGraph(future);
+    print(graph.callStack);
+    for (const one of graph.awaitedBy) {
+      print(
+        (one.future as Task<unknown>).getName(),
+        one.callStack.map(({ name }) => name),
+      );
+    }
+    future.setResult(null);
+    await gather(tasks);
+  }),
+
+  test_our_print_call_graph: coroutine(async () => {
+    const body = coroutine(async () => {
+      await sleep(1);
+    });
+    const task = createTask(body(), { name: 'named' });
+    await ticks();
+    const text = formatCallGraph(task);
+    print(
+      text
+        .split('\n')
+        .map((line) => line.split('(')[0])
+        .slice(0, 2),
+      text.includes("name='named'"),
+    );
+    task.cancel();
   }),
 };

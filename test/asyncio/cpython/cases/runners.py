@@ -95,7 +95,7 @@ class RunTests:
         spinner = fidget()
         print(ended(main()))
 
-    def test_asyncio_run_leaves_tasks_of_timers(self):
+    def test_our_asyncio_run_leaves_tasks_of_timers(self):
         async def left(name):
             try:
                 await asyncio.sleep(10)
@@ -119,24 +119,24 @@ class RunTests:
 
         print(asyncio.run(main()), [task.cancelled() for task in tasks])
 
-    def test_asyncio_run_loop_is_closed(self):
+    def test_our_asyncio_run_loop_is_closed(self):
         async def main():
             return asyncio.get_running_loop()
 
         loop = asyncio.run(main())
         print(loop.is_closed(), loop.is_running(), raised(loop.call_soon, print))
 
-    def test_asyncio_run_cancelled_main(self):
+    def test_our_asyncio_run_cancelled_main(self):
         async def main():
             asyncio.current_task().cancel("myself")
             await asyncio.sleep(1)
 
         print(ended(main()))
 
-    def test_asyncio_run_twice(self):
+    def test_our_asyncio_run_twice(self):
         print(asyncio.run(value(1)), asyncio.run(value(2)))
 
-    def test_asyncio_run_finally_awaits(self):
+    def test_our_asyncio_run_finally_awaits(self):
         async def left():
             try:
                 await asyncio.sleep(10)
@@ -189,7 +189,7 @@ class RunnerTests:
         with asyncio.Runner() as runner:
             print(raised(runner.run, 123))
 
-    def test_run_explicit_close(self):
+    def test_our_run_explicit_close(self):
         runner = asyncio.Runner()
         loop = runner.get_loop()
         runner.close()
@@ -223,7 +223,7 @@ class RunnerTests:
             print(runner.run(put(1)), runner.run(put(2)), runner.run(put(3)))
         print(var.get())
 
-    def test_run_explicit_context(self):
+    def test_our_run_explicit_context(self):
         var = contextvars.ContextVar("var", default=-1)
         context = contextvars.copy_context()
 
@@ -247,7 +247,7 @@ class RunnerTests:
         with asyncio.Runner() as runner:
             print(raised(runner.run, main()))
 
-    def test_left_over_goes_on(self):
+    def test_our_left_over_goes_on(self):
         log = []
 
         async def background():
@@ -269,7 +269,7 @@ class RunnerTests:
             print(log)
         print("closed")
 
-    def test_close_cancels_tasks_of_callbacks(self):
+    def test_our_close_cancels_tasks_of_callbacks(self):
         async def left():
             try:
                 await asyncio.sleep(10)
@@ -282,7 +282,7 @@ class RunnerTests:
             runner.run(value(None, 0.1))
         print("closed")
 
-    def test_run_awaitable(self):
+    def test_our_run_awaitable(self):
         with asyncio.Runner() as runner:
             future = runner.get_loop().create_future()
             future.set_result("done")

@@ -134,7 +134,7 @@ export const RunTests = {
     print(await ended(main()));
   },
 
-  test_asyncio_run_leaves_tasks_of_timers: async () => {
+  test_our_asyncio_run_leaves_tasks_of_timers: async () => {
     const tasks: Task<unknown>[] = [];
     const left = coroutine(async (name: string) => {
       try {
@@ -160,7 +160,7 @@ export const RunTests = {
     );
   },
 
-  test_asyncio_run_loop_is_closed: async () => {
+  test_our_asyncio_run_loop_is_closed: async () => {
     const main = coroutine(async () => getRunningLoop());
     const loop = await run(main());
     print(
@@ -170,7 +170,7 @@ export const RunTests = {
     );
   },
 
-  test_asyncio_run_cancelled_main: async () => {
+  test_our_asyncio_run_cancelled_main: async () => {
     const main = coroutine(async () => {
       currentTask()?.cancel('myself');
       await sleep(1);
@@ -178,9 +178,9 @@ export const RunTests = {
     print(await ended(main()));
   },
 
-  test_asyncio_run_twice: async () => print(await run(value(1)), await run(value(2))),
+  test_our_asyncio_run_twice: async () => print(await run(value(1)), await run(value(2))),
 
-  test_asyncio_run_finally_awaits: async () => {
+  test_our_asyncio_run_finally_awaits: async () => {
     const left = coroutine(async () => {
       try {
         await sleep(10);
@@ -244,7 +244,7 @@ export const RunnerTests = {
     await withRunner(async (runner) => print(await settled(() => runner.run(123 as never))));
   },
 
-  test_run_explicit_close: async () => {
+  test_our_run_explicit_close: async () => {
     const runner = new Runner();
     const loop = runner.getLoop();
     await runner.close();
@@ -283,7 +283,7 @@ export const RunnerTests = {
     print(variable.get());
   },
 
-  test_run_explicit_context: async () => {
+  test_our_run_explicit_context: async () => {
     const variable = new ContextVar('var', { default: -1 });
     const context = copyContext();
     const put = coroutine(async (next: number) => {
@@ -311,7 +311,7 @@ export const RunnerTests = {
     });
   },
 
-  test_left_over_goes_on: async () => {
+  test_our_left_over_goes_on: async () => {
     const log: number[] = [];
     const background = coroutine(async () => {
       try {
@@ -336,7 +336,7 @@ export const RunnerTests = {
     print('closed');
   },
 
-  test_close_cancels_tasks_of_callbacks: async () => {
+  test_our_close_cancels_tasks_of_callbacks: async () => {
     const left = coroutine(async () => {
       try {
         await sleep(10);
@@ -352,7 +352,7 @@ export const RunnerTests = {
     print('closed');
   },
 
-  test_run_awaitable: async () => {
+  test_our_run_awaitable: async () => {
     await withRunner(async (runner) => {
       const future = runner.getLoop().createFuture<string>();
       future.setResult('done');

@@ -98,6 +98,19 @@ class StreamTests:
             for read in (lambda: reader.read(2), reader.readline, lambda: reader.readexactly(3), lambda: anext(reader)):
                 print((await outcome(read())).split("(")[0])
 
+    async def test_our_reset_with_data_buffered(self):
+        async def reset(reader, writer):
+            writer.write(b"line\nmore\n")
+            await reader.read(1)
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            writer.transport.abort()
+
+        async with connected(reset) as (reader, writer):
+            print(await reader.readline())
+            writer.write(b"!")
+            await asyncio.sleep(0.05)
+            print((await outcome(reader.read(2))).split("(")[0], (await outcome(reader.readline())).split("(")[0])
+
     async def test_invalid_limit(self):
         print(await outcome(asyncio.open_connection("127.0.0.1", 1, limit=0)))
         print(await outcome(asyncio.open_connection("127.0.0.1", 1, limit=-1)))
@@ -158,7 +171,7 @@ class StreamTests:
         async with fed(b"QWEaa", b"XYaa", b"a", b"aaa", b"XXX", b"a", b"a", b"a", ready=False) as reader:
             print([await reader.readuntil(b"aaa") for _ in range(3)])
 
-    async def test_readuntil_default(self):
+    async def test_our_readuntil_default(self):
         async with fed(LINES) as reader:
             print(await reader.readuntil(), await reader.readuntil())
 
@@ -195,7 +208,7 @@ class StreamTests:
             except asyncio.IncompleteReadError as error:
                 print(error, error.partial, error.expected, await reader.read())
 
-    async def test_IncompleteReadError_is_an_EOFError(self):
+    async def test_our_IncompleteReadError_is_an_EOFError(self):
         async with fed(b"x") as reader:
             try:
                 await reader.readexactly(2)
@@ -209,7 +222,7 @@ class StreamTests:
             task.cancel()
             print(await outcome(task), await reader.read())
 
-    async def test_concurrent_readers(self):
+    async def test_our_concurrent_readers(self):
         async with connected(echo) as (reader, writer):
             first = asyncio.create_task(reader.readline())
             await asyncio.sleep(0.01)
@@ -256,7 +269,7 @@ class StreamTests:
             writer.close()
             print(await outcome(asyncio.wait_for(writer.wait_closed(), 1)))
 
-    async def test_wait_closed_while_the_peer_is_silent(self):
+    async def test_our_wait_closed_while_the_peer_is_silent(self):
         async def silent(reader, writer):
             await asyncio.sleep(0.5)
 
@@ -277,7 +290,7 @@ class StreamTests:
             writer.close()
             print(raised(writer.write, b"late"), (await outcome(asyncio.wait_for(writer.drain(), 1))).split("(")[0])
 
-    async def test_write_after_write_eof(self):
+    async def test_our_write_after_write_eof(self):
         async with connected(echo) as (reader, writer):
             writer.write_eof()
             print(raised(writer.write, b"late"))
@@ -302,11 +315,11 @@ class StreamTests:
                 await asyncio.sleep(0.001)
             print(ended.split("(")[0] in ("BrokenPipeError", "ConnectionResetError"))
 
-    async def test_can_write_eof(self):
+    async def test_our_can_write_eof(self):
         async with connected(echo) as (reader, writer):
             print(writer.can_write_eof())
 
-    async def test_get_extra_info(self):
+    async def test_our_get_extra_info(self):
         async with connected(echo) as (reader, writer):
             print(writer.get_extra_info("peername")[0], writer.get_extra_info("nothing"), writer.get_extra_info("nothing", 1))
 
@@ -324,7 +337,7 @@ class StreamReaderTests:
         async with fed(LINES) as reader:
             print([line async for line in reader])
 
-    async def test_readline_without_newline(self):
+    async def test_our_readline_without_newline(self):
         async with fed(b"one\ntwo") as reader:
             print([line async for line in reader])
 
@@ -340,7 +353,7 @@ class BaseStartServer:
         server.close()
         print(server.is_serving())
 
-    async def test_serve_forever(self):
+    async def test_our_serve_forever(self):
         server = await asyncio.start_server(echo, "127.0.0.1", 0)
         task = asyncio.create_task(server.serve_forever())
         await ticks()
@@ -351,28 +364,30 @@ class BaseStartServer:
         task.cancel()
         print(await outcome(task), server.is_serving())
 
-    async def test_context_manager(self):
+    async def test_our_context_manager(self):
         async with await asyncio.start_server(echo, "127.0.0.1", 0) as server:
             print(server.is_serving())
         print(server.is_serving())
 
-    async def test_sockets(self):
+    async def test_our_sockets(self):
         server = await asyncio.start_server(echo, "127.0.0.1", 0)
         print(len(server.sockets), server.get_loop() is asyncio.get_running_loop())
         server.close()
         print(len(server.sockets))
 
-    async def test_close_twice(self):
+    async def test_our_close_twice(self):
         server = await asyncio.start_server(echo, "127.0.0.1", 0)
         server.close()
         server.close()
         print(await outcome(asyncio.wait_for(server.wait_closed(), 1)))
 
-    async def test_address_in_use(self):
+    async def test_our_address_in_use(self):
         server = await asyncio.start_server(echo, "127.0.0.1", 0)
         print((await outcome(asyncio.start_server(echo, "127.0.0.1", port_of(server)))).split("(")[0])
         server.close()
 
+
+class TestServer2:
     async def test_wait_closed_basic(self):
         server = await asyncio.start_server(echo, "127.0.0.1", 0)
         reader, writer = await asyncio.open_connection("127.0.0.1", port_of(server))
@@ -405,14 +420,14 @@ class BaseStartServer:
         print(await outcome(asyncio.wait_for(server.wait_closed(), 1)))
         writer.close()
 
-    def test_run_ends_with_an_open_server(self):
+    def test_our_run_ends_with_an_open_server(self):
         async def main():
             await asyncio.start_server(echo, "127.0.0.1", 0)
             return "main"
 
         print(asyncio.run(main()))
 
-    def test_run_cancels_connection_handlers(self):
+    def test_our_run_cancels_connection_handlers(self):
         async def handle(reader, writer):
             events[0].set()
             try:

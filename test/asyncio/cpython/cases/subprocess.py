@@ -30,7 +30,7 @@ class SubprocessMixin:
         process = await shell("exit 7")
         print(await process.wait())
 
-    async def test_shell_pipeline(self):
+    async def test_our_shell_pipeline(self):
         process = await shell("printf 'b\\na\\n' | sort")
         print(await process.communicate())
 
@@ -50,7 +50,7 @@ class SubprocessMixin:
         process.send_signal(signal.SIGHUP)
         print(await process.wait())
 
-    async def test_exit_codes_by_signal(self):
+    async def test_our_exit_codes_by_signal(self):
         for name in ("USR1", "SEGV", "PIPE", "QUIT", "ALRM", "TERM", "INT"):
             process = await start("sh", "-c", f"kill -{name} $$")
             print(name, await process.wait())
@@ -87,15 +87,15 @@ class SubprocessMixin:
         process = await start("sh", "-c", "echo error >&2", stderr=asyncio.subprocess.DEVNULL)
         print(process.stderr, await process.communicate())
 
-    async def test_no_pipes(self):
+    async def test_our_no_pipes(self):
         process = await start("true", stdin=None, stdout=None, stderr=None)
         print(process.stdin, process.stdout, process.stderr, await process.communicate())
 
-    async def test_stderr(self):
+    async def test_our_stderr(self):
         process = await start("sh", "-c", "echo out; echo err >&2")
         print(await process.communicate())
 
-    async def test_stderr_redirect_to_stdout(self):
+    async def test_our_stderr_redirect_to_stdout(self):
         process = await start("sh", "-c", "echo out; echo err >&2", stderr=asyncio.subprocess.STDOUT)
         print(process.stderr, await process.communicate())
 
@@ -111,7 +111,7 @@ class SubprocessMixin:
     async def test_popen_error(self):
         print((await outcome(start("no-such-program-at-all"))).split("(")[0])
 
-    async def test_popen_error_with_cwd(self):
+    async def test_our_popen_error_with_cwd(self):
         print((await outcome(start("true", cwd="/nowhere/at/all"))).split("(")[0])
 
     async def test_read_stdout_after_process_exit(self):
@@ -124,40 +124,41 @@ class SubprocessMixin:
         process = await start("echo", "hello", stderr=None, stdin=None)
         print(await process.communicate())
 
-    async def test_returncode_while_running(self):
+    async def test_our_returncode_while_running(self):
         process = await start("sleep", "60")
         print(process.returncode, process.pid > 0)
         process.kill()
         await process.wait()
 
-    async def test_wait_twice(self):
+    async def test_our_wait_twice(self):
         process = await start("sh", "-c", "exit 5")
         print(await asyncio.gather(process.wait(), process.wait()), await process.wait())
 
-    async def test_signal_after_exit(self):
+    async def test_our_signal_after_exit(self):
         process = await start("true")
-        await process.wait()
+        await process.communicate()
+        await ticks(5)
         print(raised(process.terminate).split("(")[0], raised(process.kill).split("(")[0])
         print(raised(process.send_signal, signal.SIGHUP).split("(")[0])
 
-    async def test_env(self):
+    async def test_our_env(self):
         process = await start("sh", "-c", "echo $MINE", env={"MINE": "yes", "PATH": os.environ["PATH"]})
         print(await process.communicate())
 
-    async def test_cwd(self):
+    async def test_our_cwd(self):
         process = await start("pwd", cwd="/")
         print(await process.communicate())
 
-    async def test_large_output(self):
+    async def test_our_large_output(self):
         process = await start("sh", "-c", "head -c 1000000 /dev/zero")
         out, _ = await process.communicate()
         print(len(out))
 
-    async def test_stdout_lines(self):
+    async def test_our_stdout_lines(self):
         process = await start("sh", "-c", "echo a; echo b; echo c")
         print([line async for line in process.stdout], await process.wait())
 
-    async def test_two_at_once(self):
+    async def test_our_two_at_once(self):
         async def run(word):
             process = await start("echo", word)
             out, _ = await process.communicate()
@@ -165,10 +166,15 @@ class SubprocessMixin:
 
         print(await asyncio.gather(run("a"), run("b")))
 
-    async def test_timeout_kills_by_hand(self):
+    async def test_our_timeout_kills_by_hand(self):
         process = await start("sleep", "60")
         try:
             await asyncio.wait_for(process.communicate(), 0.05)
         except TimeoutError:
             process.kill()
             print(await process.wait())
+
+    async def test_subprocess_repr(self):
+        process = await start("true")
+        print(str(process).replace(str(process.pid), "PID"))
+        await process.wait()

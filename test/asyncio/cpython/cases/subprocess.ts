@@ -14,7 +14,7 @@ import {
   TimeoutError,
   waitFor,
 } from 'cokernel';
-import { outcome, print, raised } from '../judge.ts';
+import { outcome, print, raised, ticks } from '../judge.ts';
 
 /** What is to be there, for the cases that are listed in known.ts until it is. */
 const { createSubprocessShell } = library as unknown as {
@@ -44,7 +44,7 @@ export const SubprocessMixin = {
     print(await process.wait());
   }),
 
-  test_shell_pipeline: coroutine(async () => {
+  test_our_shell_pipeline: coroutine(async () => {
     const process = await createSubprocessShell("printf 'b\\na\\n' | sort");
     print(await process.communicate());
   }),
@@ -68,7 +68,7 @@ export const SubprocessMixin = {
     print(await process.wait());
   }),
 
-  test_exit_codes_by_signal: coroutine(async () => {
+  test_our_exit_codes_by_signal: coroutine(async () => {
     for (const name of ['USR1', 'SEGV', 'PIPE', 'QUIT', 'ALRM', 'TERM', 'INT']) {
       const process = await start('sh', ['-c', `kill -${name} $$`]);
       print(name, await process.wait());
@@ -113,17 +113,17 @@ export const SubprocessMixin = {
     print(process.stderr, await process.communicate());
   }),
 
-  test_no_pipes: coroutine(async () => {
+  test_our_no_pipes: coroutine(async () => {
     const process = await start('true', [], { stdin: 'inherit', stdout: 'inherit', stderr: 'inherit' });
     print(process.stdin, process.stdout, process.stderr, await process.communicate());
   }),
 
-  test_stderr: coroutine(async () => {
+  test_our_stderr: coroutine(async () => {
     const process = await start('sh', ['-c', 'echo out; echo err >&2']);
     print(await process.communicate());
   }),
 
-  test_stderr_redirect_to_stdout: coroutine(async () => {
+  test_our_stderr_redirect_to_stdout: coroutine(async () => {
     const process = await start('sh', ['-c', 'echo out; echo err >&2'], toStdout);
     print(process.stderr, await process.communicate());
   }),
@@ -142,7 +142,7 @@ export const SubprocessMixin = {
     print(head(await outcome(start('no-such-program-at-all'))));
   }),
 
-  test_popen_error_with_cwd: coroutine(async () => {
+  test_our_popen_error_with_cwd: coroutine(async () => {
     print(head(await outcome(start('true', [], { cwd: '/nowhere/at/all' }))));
   }),
 
@@ -159,50 +159,51 @@ export const SubprocessMixin = {
     print(await process.communicate());
   }),
 
-  test_returncode_while_running: coroutine(async () => {
+  test_our_returncode_while_running: coroutine(async () => {
     const process = await start('sleep', ['60']);
     print(process.returncode, process.pid > 0);
     process.kill();
     await process.wait();
   }),
 
-  test_wait_twice: coroutine(async () => {
+  test_our_wait_twice: coroutine(async () => {
     const process = await start('sh', ['-c', 'exit 5']);
     print(await gather(process.wait(), process.wait()), await process.wait());
   }),
 
-  test_signal_after_exit: coroutine(async () => {
+  test_our_signal_after_exit: coroutine(async () => {
     const process = await start('true');
-    await process.wait();
+    await process.communicate();
+    await ticks(5);
     print(head(raised(() => process.terminate())), head(raised(() => process.kill())));
     print(head(raised(() => process.sendSignal('SIGHUP'))));
   }),
 
-  test_env: coroutine(async () => {
+  test_our_env: coroutine(async () => {
     const env = { MINE: 'yes', PATH: globalThis.process.env.PATH };
     const process = await start('sh', ['-c', 'echo $MINE'], { env });
     print(await process.communicate());
   }),
 
-  test_cwd: coroutine(async () => {
+  test_our_cwd: coroutine(async () => {
     const process = await start('pwd', [], { cwd: '/' });
     print(await process.communicate());
   }),
 
-  test_large_output: coroutine(async () => {
+  test_our_large_output: coroutine(async () => {
     const process = await start('sh', ['-c', 'head -c 1000000 /dev/zero']);
     const [out] = await process.communicate();
     print(out.length);
   }),
 
-  test_stdout_lines: coroutine(async () => {
+  test_our_stdout_lines: coroutine(async () => {
     const process = await start('sh', ['-c', 'echo a; echo b; echo c']);
     const lines: Buffer[] = [];
     for await (const line of process.stdout as NonNullable<typeof process.stdout>) lines.push(line);
     print(lines, await process.wait());
   }),
 
-  test_two_at_once: coroutine(async () => {
+  test_our_two_at_once: coroutine(async () => {
     const run = coroutine(async (word: string) => {
       const process = await start('echo', [word]);
       const [out] = await process.communicate();
@@ -211,7 +212,7 @@ export const SubprocessMixin = {
     print(await gather(run('a'), run('b')));
   }),
 
-  test_timeout_kills_by_hand: coroutine(async () => {
+  test_our_timeout_kills_by_hand: coroutine(async () => {
     const process = await start('sleep', ['60']);
     try {
       await waitFor(process.communicate(), 0.05);
@@ -220,5 +221,11 @@ export const SubprocessMixin = {
       process.kill();
       print(await process.wait());
     }
+  }),
+
+  test_subprocess_repr: coroutine(async () => {
+    const process = await start('true');
+    print(String(process).replace(String(process.pid), 'PID'));
+    await process.wait();
   }),
 };

@@ -307,7 +307,7 @@ class TestTaskGroup:
         task = asyncio.current_task()
         print(await outcome(body()), task.cancelling())
 
-    async def test_taskgroup_already_entered(self):
+    async def test_taskgroup_finished(self):
         tg = asyncio.TaskGroup()
         async with tg:
             print(tg)
@@ -320,7 +320,7 @@ class TestTaskGroup:
         print(raised(lambda: tg.create_task(coro)), tg)
         coro.close()
 
-    async def test_taskgroup_without_parent_task(self):
+    async def test_our_taskgroup_without_parent_task(self):
         async with asyncio.TaskGroup() as tg:
             pass
         print(tg)
@@ -370,7 +370,7 @@ class TestTaskGroup:
 
         print(await outcome(asyncio.create_task(after())))
 
-    async def test_name_in_message(self):
+    async def test_our_name_in_message(self):
         async def body():
             async with asyncio.TaskGroup() as tg:
                 tg.create_task(crash(0, MyExc("one")))
@@ -380,13 +380,13 @@ class TestTaskGroup:
         except ExceptionGroup as error:
             print(str(error), error.exceptions)
 
-    async def test_cancel_before_task_starts(self):
+    async def test_our_cancel_before_task_starts(self):
         async with asyncio.TaskGroup() as tg:
             task = tg.create_task(work("never starts", 1))
             task.cancel()
         print(task.cancelled(), now())
 
-    async def test_swallowed_cancel_in_body(self):
+    async def test_our_swallowed_cancel_in_body(self):
         async def body():
             async with asyncio.TaskGroup() as tg:
                 tg.create_task(crash(0.1, ValueError("child")))

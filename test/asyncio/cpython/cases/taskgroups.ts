@@ -341,7 +341,7 @@ export const TestTaskGroup = {
     print(await outcome(body), me().cancelling());
   }),
 
-  test_taskgroup_already_entered: coroutine(async () => {
+  test_taskgroup_finished: coroutine(async () => {
     const group = await taskGroup(async (tg) => {
       print(tg);
       return tg;
@@ -361,7 +361,7 @@ export const TestTaskGroup = {
     coro.close();
   }),
 
-  test_taskgroup_without_parent_task: coroutine(async () => {
+  test_our_taskgroup_without_parent_task: coroutine(async () => {
     print(await taskGroup(async (tg) => tg));
   }),
 
@@ -407,7 +407,7 @@ export const TestTaskGroup = {
     print(await outcome(createTask(after())));
   }),
 
-  test_name_in_message: coroutine(async () => {
+  test_our_name_in_message: coroutine(async () => {
     try {
       await taskGroup(async (tg) => void tg.createTask(crash(0, new MyExc('one'))));
     } catch (error) {
@@ -415,7 +415,7 @@ export const TestTaskGroup = {
     }
   }),
 
-  test_cancel_before_task_starts: coroutine(async () => {
+  test_our_cancel_before_task_starts: coroutine(async () => {
     const tasks: Task<unknown>[] = [];
     await taskGroup(async (tg) => {
       tasks.push(tg.createTask(work('never starts', 1)));
@@ -424,7 +424,7 @@ export const TestTaskGroup = {
     print(tasks[0]?.cancelled(), now());
   }),
 
-  test_swallowed_cancel_in_body: coroutine(async () => {
+  test_our_swallowed_cancel_in_body: coroutine(async () => {
     const body = taskGroup(async (tg) => {
       tg.createTask(crash(0.1, new ValueError('child')));
       try {

@@ -420,7 +420,7 @@ class BaseTaskTests:
             log.append([one in tasks, await one])
         print(log)
 
-    async def test_as_completed_after_failure(self):
+    async def test_our_as_completed_after_failure(self):
         tasks = [asyncio.create_task(fail(ValueError("no"), 0.1)), asyncio.create_task(value("yes", 0.2))]
         async for one in asyncio.as_completed(tasks):
             print(await outcome(one), now())
@@ -429,7 +429,7 @@ class BaseTaskTests:
         for one in asyncio.as_completed([value("a", 0.1), value("b", 0.15)], timeout=0.12):
             print(await outcome(one), now())
 
-    async def test_as_completed_with_timeout_async(self):
+    async def test_our_as_completed_with_timeout_async(self):
         tasks = [asyncio.create_task(value(n, n)) for n in (0.1, 0.15)]
 
         async def body():
@@ -471,7 +471,7 @@ class BaseTaskTests:
 
         print(await body())
 
-    async def test_sleep_negative(self):
+    async def test_our_sleep_negative(self):
         print(await asyncio.sleep(-1, "at once"), now())
 
     async def test_sleep_cancel(self):
@@ -551,7 +551,7 @@ class BaseTaskTests:
         tasks = [asyncio.create_task(body())]
         print(await tasks[0])
 
-    async def test_current_task_in_callback(self):
+    async def test_our_current_task_in_callback(self):
         asyncio.get_running_loop().call_soon(lambda: print(asyncio.current_task()))
         await ticks()
 
@@ -667,13 +667,13 @@ class BaseTaskTests:
         task = asyncio.create_task(value("ok"), context=context)
         print(task.get_context() is context, await task)
 
-    async def test_all_tasks(self):
+    async def test_our_all_tasks(self):
         tasks = [asyncio.create_task(value(n, 1)) for n in range(3)]
         print(len(asyncio.all_tasks()), all(task in asyncio.all_tasks() for task in tasks))
         await asyncio.gather(*tasks)
         print(len(asyncio.all_tasks()), asyncio.current_task() in asyncio.all_tasks())
 
-    async def test_cancel_deep_chain(self):
+    async def test_our_cancel_deep_chain(self):
         async def level(n):
             try:
                 return await (asyncio.create_task(level(n - 1)) if n else asyncio.sleep(10))
@@ -685,7 +685,7 @@ class BaseTaskTests:
         task.cancel()
         print(await outcome(task))
 
-    async def test_print_stack(self):
+    async def test_our_print_stack(self):
         import io
 
         async def body():
@@ -698,8 +698,6 @@ class BaseTaskTests:
         print(text.getvalue().split("<")[0])
         task.cancel()
 
-
-class ShieldTests:
     async def test_shield_result(self):
         inner = future()
         outer = asyncio.shield(inner)
@@ -797,8 +795,24 @@ class ShieldTests:
     async def test_shield_coroutine_use_running_loop(self):
         print(await asyncio.shield(value("ok")))
 
+    async def test_other_loop_future(self):
+        other = asyncio.new_event_loop()
+        one = other.create_future()
 
-class FutureGatherTests:
+        async def run():
+            await one
+
+        print((await outcome(asyncio.create_task(run()))).split(" got ")[0].split("<")[0])
+        other.close()
+
+    async def test_our_other_loop_wait_for(self):
+        other = asyncio.new_event_loop()
+        one = other.create_future()
+        print((await outcome(asyncio.wait_for(one, 1))).split("<")[0])
+        other.close()
+
+
+class GatherTestsBase:
     async def test_success(self):
         one, two, three = future(), future(), future()
         gathered = asyncio.gather(one, two, three)
@@ -839,6 +853,8 @@ class FutureGatherTests:
         d.set_result(3)
         print(await gathered)
 
+
+class FutureGatherTests:
     async def test_constructor_empty_sequence_use_running_loop(self):
         gathered = asyncio.gather()
         print(gathered.done(), await gathered)
@@ -914,12 +930,12 @@ class CoroutineGatherTests:
 
         print(await run())
 
-    async def test_gather_mixed(self):
+    async def test_our_gather_mixed(self):
         one = future()
         one.set_result("future")
         print(await asyncio.gather(value("coroutine"), one, asyncio.create_task(value("task"))))
 
-    async def test_gather_swallowed_cancel(self):
+    async def test_our_gather_swallowed_cancel(self):
         gathered = asyncio.gather(swallows("a"), swallows("b"))
         await ticks()
         gathered.cancel("why")
@@ -938,10 +954,10 @@ class SleepTests:
         await asyncio.gather(body("a"), body("b"))
         print(log, now())
 
-    async def test_sleep_nan(self):
+    async def test_our_sleep_nan(self):
         print(await outcome(asyncio.sleep(float("nan"))))
 
-    async def test_loop_argument(self):
+    async def test_our_loop_argument(self):
         print(await asyncio.sleep(0, "zero"), await asyncio.sleep(0.5, "half"), now())
 
 

@@ -515,7 +515,7 @@ export const BaseTaskTests = {
     print(log);
   }),
 
-  test_as_completed_after_failure: coroutine(async () => {
+  test_our_as_completed_after_failure: coroutine(async () => {
     const tasks: Task<unknown>[] = [createTask(fail(new ValueError('no'), 0.1)), createTask(value('yes', 0.2))];
     for await (const one of asCompleted(tasks)) print(await outcome(one as Task<unknown>), now());
   }),
@@ -526,7 +526,7 @@ export const BaseTaskTests = {
     }
   }),
 
-  test_as_completed_with_timeout_async: coroutine(async () => {
+  test_our_as_completed_with_timeout_async: coroutine(async () => {
     const tasks = [0.1, 0.15].map((n) => createTask(value(n, n)));
     const body = coroutine(async () => {
       for await (const one of asCompleted(tasks, { timeout: 0.12 })) print(await one, now());
@@ -576,7 +576,7 @@ export const BaseTaskTests = {
     print(await body());
   }),
 
-  test_sleep_negative: coroutine(async () => {
+  test_our_sleep_negative: coroutine(async () => {
     print(await sleep(-1, 'at once'), now());
   }),
 
@@ -663,7 +663,7 @@ export const BaseTaskTests = {
     print(await (tasks[0] as Task<boolean>));
   }),
 
-  test_current_task_in_callback: coroutine(async () => {
+  test_our_current_task_in_callback: coroutine(async () => {
     getRunningLoop().callSoon(() => print(currentTask()));
     await ticks();
   }),
@@ -790,7 +790,7 @@ export const BaseTaskTests = {
     print((task as unknown as { getContext(): Context }).getContext() === context, await task);
   }),
 
-  test_all_tasks: coroutine(async () => {
+  test_our_all_tasks: coroutine(async () => {
     const tasks = [0, 1, 2].map((n) => createTask(value(n, 1)));
     print(
       allTasks().size,
@@ -800,7 +800,7 @@ export const BaseTaskTests = {
     print(allTasks().size, allTasks().has(me()));
   }),
 
-  test_cancel_deep_chain: coroutine(async () => {
+  test_our_cancel_deep_chain: coroutine(async () => {
     const level = coroutine(async (n: number): Promise<unknown> => {
       try {
         return await (n > 0 ? createTask(level(n - 1)) : sleep(10));
@@ -814,7 +814,7 @@ export const BaseTaskTests = {
     print(await outcome(task));
   }),
 
-  test_print_stack: coroutine(async () => {
+  test_our_print_stack: coroutine(async () => {
     const body = coroutine(async () => {
       await sleep(1);
     });
@@ -830,9 +830,7 @@ export const BaseTaskTests = {
     print(text.split('<')[0]);
     task.cancel();
   }),
-};
 
-export const ShieldTests = {
   test_shield_result: coroutine(async () => {
     const inner = future();
     const outer = shield(inner);
@@ -945,9 +943,26 @@ export const ShieldTests = {
   test_shield_coroutine_use_running_loop: coroutine(async () => {
     print(await shield(value('ok')));
   }),
+
+  test_other_loop_future: coroutine(async () => {
+    const other = new Loop();
+    const one = other.createFuture();
+    const run = coroutine(async () => {
+      await one;
+    });
+    print((await outcome(createTask(run()))).split(' got ')[0]?.split('<')[0]);
+    other.close();
+  }),
+
+  test_our_other_loop_wait_for: coroutine(async () => {
+    const other = new Loop();
+    const one = other.createFuture();
+    print((await outcome(waitFor(one, 1))).split('<')[0]);
+    other.close();
+  }),
 };
 
-export const FutureGatherTests = {
+export const GatherTestsBase = {
   test_success: coroutine(async () => {
     const [one, two, three] = [future(), future(), future()];
     const gathered = gather(one, two, three);
@@ -991,7 +1006,9 @@ export const FutureGatherTests = {
     d.setResult(3);
     print(await gathered);
   }),
+};
 
+export const FutureGatherTests = {
   test_constructor_empty_sequence_use_running_loop: coroutine(async () => {
     const gathered = gather();
     print(gathered.done(), await gathered);
@@ -1080,13 +1097,13 @@ export const CoroutineGatherTests = {
     print(await run());
   }),
 
-  test_gather_mixed: coroutine(async () => {
+  test_our_gather_mixed: coroutine(async () => {
     const one = future();
     one.setResult('future');
     print(await gather(value('coroutine'), one, createTask(value('task'))));
   }),
 
-  test_gather_swallowed_cancel: coroutine(async () => {
+  test_our_gather_swallowed_cancel: coroutine(async () => {
     const gathered = gather(swallows('a'), swallows('b'));
     await ticks();
     gathered.cancel('why');
@@ -1107,11 +1124,11 @@ export const SleepTests = {
     print(log, now());
   }),
 
-  test_sleep_nan: coroutine(async () => {
+  test_our_sleep_nan: coroutine(async () => {
     print(await outcome(sleep(Number.NaN)));
   }),
 
-  test_loop_argument: coroutine(async () => {
+  test_our_loop_argument: coroutine(async () => {
     print(await sleep(0, 'zero'), await sleep(0.5, 'half'), now());
   }),
 };

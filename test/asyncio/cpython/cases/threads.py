@@ -31,7 +31,7 @@ class EventLoopTestsMixin:
         future = loop.run_in_executor(None, lambda text: text.upper(), "yo")
         print(asyncio.isfuture(future), await future)
 
-    async def test_run_in_executor_exception(self):
+    async def test_our_run_in_executor_exception(self):
         def fail():
             raise TypeError("thread")
 

@@ -54,7 +54,7 @@ export const EventLoopTestsMixin = {
     print(isFuture(running), await running);
   }),
 
-  test_run_in_executor_exception: coroutine(async () => {
+  test_our_run_in_executor_exception: coroutine(async () => {
     const fail = () => {
       throw new TypeError('thread');
     };

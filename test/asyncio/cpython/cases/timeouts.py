@@ -162,7 +162,7 @@ class TimeoutTests:
 
         print(await block(1, again()), asyncio.current_task().cancelling())
 
-    async def test_timeout_already_entered(self):
+    async def test_our_reschedule_when_finished(self):
         async with asyncio.timeout(0.01) as scope:
             print(raised(scope.reschedule, None), scope)
         print(raised(scope.reschedule, None))
@@ -188,7 +188,7 @@ class TimeoutTests:
 
         print(await outcome(body()), asyncio.current_task().cancelling())
 
-    async def test_cancelled_in_nested_block(self):
+    async def test_our_cancelled_in_nested_block(self):
         async def body():
             async with asyncio.timeout(1):
                 async with asyncio.timeout(2):
@@ -324,7 +324,7 @@ class AsyncioWaitForTest:
         task.cancel("why")
         print(await outcome(task), inner.cancelled())
 
-    async def test_wait_for_swallowed(self):
+    async def test_our_wait_for_swallowed(self):
         async def swallow():
             try:
                 await asyncio.sleep(10)
@@ -333,7 +333,7 @@ class AsyncioWaitForTest:
 
         print(await outcome(asyncio.wait_for(swallow(), 0.1)), now())
 
-    async def test_cancel_with_result(self):
+    async def test_our_cancel_with_result(self):
         async def swallow():
             try:
                 await asyncio.sleep(10)

@@ -226,7 +226,7 @@ export const TimeoutTests = {
     print(await block(1, again()), me().cancelling());
   }),
 
-  test_timeout_already_entered: coroutine(async () => {
+  test_our_reschedule_when_finished: coroutine(async () => {
     const scope = await timeout(0.01, async (scope) => {
       print(
         raised(() => scope.reschedule(null)),
@@ -259,7 +259,7 @@ export const TimeoutTests = {
     print(await outcome(body), me().cancelling());
   }),
 
-  test_cancelled_in_nested_block: coroutine(async () => {
+  test_our_cancelled_in_nested_block: coroutine(async () => {
     const body = timeout(1, async () => {
       await timeout(2, async () => {
         me().cancel('mine');
@@ -421,11 +421,11 @@ export const AsyncioWaitForTest = {
     print(await outcome(task), inner.cancelled());
   }),
 
-  test_wait_for_swallowed: coroutine(async () => {
+  test_our_wait_for_swallowed: coroutine(async () => {
     print(await outcome(waitFor(swallow(), 0.1)), now());
   }),
 
-  test_cancel_with_result: coroutine(async () => {
+  test_our_cancel_with_result: coroutine(async () => {
     const task = createTask(waitFor(swallow(), 1));
     await ticks();
     task.cancel();

@@ -1,0 +1,75 @@
+// What the guard asks of V8, by an inspector session of the main thread on itself. It decides nothing.
+
+import { Session } from 'node:inspector';
+import { getCallSites } from 'node:util';
+import { keepMethods } from '../keep-methods.ts';
+
+/** V8, as far as the guard needs it. */
+export interface Inspector {
+  /**
+   * Prepares evaluations of `call`, under a name that no code can have. V8 ends the innermost evaluation of the inspector
+   * (and not, say, a `Runtime.callFunctionOn`), so each entry is one; it costs 7 to 15 µs. Returns what `call` threw.
+   */
+  prepare(name: string, call: () => void): () => string | undefined;
+  /**
+   * Has V8 end what runs, at the next turn of a loop or call of a function. From within an intrusion, as its last call,
+   * that is the code which the intrusion has interrupted (Node 24 and 26).
+   */
+  terminate(): void;
+  /** Runs ticks and microtasks. */
+  drain(): void;
+  /** Whether a function of that name runs. */
+  isOnStack(name: string): boolean;
+  /** Whether a person's code runs, and not only Node's or the kernel's: they end by themselves. */
+  isPersonOnStack(): boolean;
+}
+
+/** The most that Node gives. */
+const FRAMES = 200;
+
+/** Runs the ticks and microtasks that wait. Not in Node's documentation, but there since its first years. */
+const drainTicks = (process as unknown as { readonly _tickCallback: () => void })._tickCallback;
+
+/** Opens it. The kernel's own files lie in the folder `home`, a URL. */
+export function openInspector(home: string): Inspector {
+  const session = keepMethods(new Session());
+  session.connect();
+  return {
+    prepare(name, call) {
+      // Not a symbol, because a notebook may have a Symbol of its own.
+      Object.defineProperty(globalThis, name, { value: call });
+      const evaluation = { expression: `this[${JSON.stringify(name)}]()`, silent: true };
+      let failure: string | undefined;
+      const ended = (_: Error | null, answer?: { readonly exceptionDetails?: Failure }) => {
+        failure = answer?.exceptionDetails?.exception?.description;
+      };
+      return () => {
+        session.post('Runtime.evaluate', evaluation, ended);
+        return failure;
+      };
+    },
+    terminate: () => session.post('Runtime.terminateExecution'),
+    drain() {
+      for (;;) {
+        try {
+          drainTicks.call(process);
+          return;
+        } catch (error) {
+          // As Node does with what a tick throws; the others follow.
+          process.emit('uncaughtException', error as Error);
+        }
+      }
+    },
+    isOnStack: (name) => getCallSites(FRAMES).some(({ functionName }) => functionName === name),
+    isPersonOnStack() {
+      const frames = getCallSites(FRAMES);
+      // On top are the frames of the intrusion, which begins with an evaluated text.
+      const interrupted = frames.slice(frames.findIndex(({ scriptName }) => scriptName === '') + 1);
+      return interrupted.some(({ scriptName }) => !scriptName.startsWith('node:') && !scriptName.startsWith(home));
+    },
+  };
+}
+
+interface Failure {
+  readonly exception?: { readonly description?: string };
+}

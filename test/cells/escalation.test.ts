@@ -1,0 +1,93 @@
+// What the kernel process does about an interrupt, and when, on a clock that the test turns.
+
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { createEscalation } from '../../kernel/process/escalation.ts';
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+function escalationOf() {
+  const log: string[] = [];
+  const escalation = createEscalation({
+    send: ({ number, execution }) => log.push(`send ${number} for ${execution}`),
+    signal: () => log.push('signal'),
+    restart: () => log.push('restart'),
+  });
+  return { log, escalation };
+}
+
+test('an interrupt that nothing consumes is followed by a signal and a restart', () => {
+  const { log, escalation } = escalationOf();
+  escalation.begin(5);
+  jest.advanceTimersByTime(2_399);
+  expect(log).toEqual(['send 1 for 5', 'signal']);
+  jest.advanceTimersByTime(1);
+  expect(log.at(-1)).toBe('restart');
+  expect(escalation.restarting()).toBe(true);
+});
+
+test('a cell that consumed the interrupt and does not end is restarted all the same, after its clean-up', () => {
+  const { log, escalation } = escalationOf();
+  escalation.begin(5);
+  escalation.consumed({ number: 1, execution: 5 });
+  jest.advanceTimersByTime(3_499);
+  expect(log).toEqual(['send 1 for 5']);
+  jest.advanceTimersByTime(1);
+  expect(log.at(-1)).toBe('restart');
+});
+
+test('the end of the cell that was interrupted is the end of it, though others behind it were meant too', () => {
+  const { log, escalation } = escalationOf();
+  escalation.begin(7);
+  escalation.consumed({ number: 1, execution: 5 });
+  escalation.cellEnded(4);
+  escalation.cellEnded(5);
+  jest.advanceTimersByTime(10_000);
+  expect(log).toEqual(['send 1 for 7']);
+});
+
+test('the end of a cell before the one that is meant changes nothing', () => {
+  const { log, escalation } = escalationOf();
+  escalation.begin(7);
+  escalation.cellEnded(6);
+  jest.advanceTimersByTime(2_400);
+  expect(log).toEqual(['send 1 for 7', 'signal', 'restart']);
+});
+
+test('a second press within half a second is the same one, later it is another, and leaves less time', () => {
+  const { log, escalation } = escalationOf();
+  escalation.begin(5);
+  escalation.consumed({ number: 1, execution: 5 });
+  jest.advanceTimersByTime(499);
+  escalation.begin(5);
+  expect(log).toEqual(['send 1 for 5']);
+  jest.advanceTimersByTime(1);
+  escalation.begin(5);
+  expect(log).toEqual(['send 1 for 5', 'send 2 for 5']);
+  escalation.consumed({ number: 2, execution: 5 });
+  jest.advanceTimersByTime(1_500);
+  expect(log.at(-1)).toBe('restart');
+});
+
+test('a press for a cell that came since is no second press', () => {
+  const { log, escalation } = escalationOf();
+  escalation.begin(5);
+  escalation.consumed({ number: 1, execution: 5 });
+  escalation.cellEnded(5);
+  escalation.begin(6);
+  expect(log).toEqual(['send 1 for 5', 'send 2 for 6']);
+});
+
+test('news of an older interrupt does not end what is done about a newer one', () => {
+  const { log, escalation } = escalationOf();
+  escalation.begin(5);
+  jest.advanceTimersByTime(600);
+  escalation.begin(6);
+  escalation.consumed({ number: 1, execution: 0 });
+  jest.advanceTimersByTime(3_000);
+  expect(log.at(-1)).toBe('restart');
+});

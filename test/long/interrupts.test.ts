@@ -1,0 +1,100 @@
+// Random double interrupts over every kind of cell that does not end: each cell is answered, the notebook goes on, and
+// its state is kept wherever V8 can end the code. 5,000 rounds in `npm run test:long`, one of each kind in `npm test`.
+// COKERNEL_SEED repeats a run, COKERNEL_ROUNDS sets how long it is.
+
+import { afterAll, expect, test } from '@jest/globals';
+import { cleanUp, type Exchange, type KernelProcess, startKernelProcess } from '../client.ts';
+import { KINDS } from './kinds.ts';
+
+const ROUNDS = Number(process.env.COKERNEL_ROUNDS ?? (process.env.COKERNEL_LONG ? 5_000 : 40));
+const SEED = Number(process.env.COKERNEL_SEED ?? 1);
+/** A cell that has no answer by then is wedged: the last resort is a restart after 2.4 s, or 3.5 s of clean-up. */
+const ANSWER_MS = 15_000;
+const GAPS = [0, 0.001, 0.004, 0.01, 0.1, 0.1, 0.3, 0.6];
+const DELAYS = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.2];
+
+let kernel: KernelProcess | undefined;
+afterAll(async () => {
+  await kernel?.stop();
+  cleanUp();
+});
+
+/** A small generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const pause = (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
+
+async function start(): Promise<KernelProcess> {
+  const made = await startKernelProcess({ env: { COKERNEL_DIAGNOSTICS: 'off' } });
+  await made.client.execute('1');
+  return made;
+}
+
+const pidOf = ({ outputs }: Exchange) =>
+  outputs.find(({ header }) => header.msg_type === 'execute_result')?.content.data['text/plain'];
+
+test('there are at least 115 kinds of cells', () => {
+  expect(KINDS.size).toBeGreaterThanOrEqual(115);
+});
+
+test(
+  `${ROUNDS} random double interrupts leave no notebook without an answer, and keep its state`,
+  async () => {
+    const random = randomFrom(SEED);
+    const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
+    const names = [...KINDS.keys()];
+    const faults: string[] = [];
+    let restarts = 0;
+    let longest = 0;
+    kernel = await start();
+    let pid = pidOf(await kernel.client.execute('process.pid'));
+    for (let round = 0; round < ROUNDS; round++) {
+      const name = pick(names);
+      const kind = KINDS.get(name) as NonNullable<ReturnType<typeof KINDS.get>>;
+      const delay = pick(DELAYS) * 2 * random();
+      const gaps = random() < 0.8 ? [pick(GAPS)] : [];
+      const { client } = kernel;
+      const id = client.send('execute_request', { code: kind.code, allow_stdin: true });
+      await pause(delay);
+      client.send('interrupt_request', {}, { channel: 'control' });
+      for (const gap of gaps) {
+        await pause(gap);
+        client.send('interrupt_request', {}, { channel: 'control' });
+      }
+      const where = `round ${round} (seed ${SEED}): ${name}, after ${delay.toFixed(4)} s, again after ${gaps}`;
+      const began = performance.now();
+      try {
+        const { reply } = await client.finished(id, ANSWER_MS);
+        longest = Math.max(longest, performance.now() - began);
+        if (reply.content.status === 'ok') faults.push(`${where}: ended by itself`);
+        // The second interrupt may find this cell: it is pressed again, as a person would.
+        let next = await client.execute('process.pid');
+        if (next.reply.content.status !== 'ok') next = await client.execute('process.pid');
+        const now = pidOf(next);
+        if (now !== pid) {
+          restarts += 1;
+          if (!kind.native) faults.push(`${where}: state lost, ${reply.content.evalue}`);
+        }
+        pid = now;
+      } catch (error) {
+        faults.push(`${where}: no answer; ${String(error).slice(0, 200)}`);
+        await kernel.stop();
+        kernel = await start();
+        pid = pidOf(await kernel.client.execute('process.pid'));
+      }
+    }
+    process.stdout.write(
+      `interrupts: ${ROUNDS} rounds, ${faults.length} faults, ${restarts} restarts, longest wait ${(longest / 1000).toFixed(2)} s\n`,
+    );
+    expect(faults).toEqual([]);
+  },
+  24 * 3_600_000,
+);
