@@ -41,7 +41,9 @@ const COLLECTIONS = { Map: 'set', WeakMap: 'set', Set: 'add', WeakSet: 'add' };
  * it needs.
  */
 export function runsBesideCells(path) {
-  return /^runtime\/(cell\/|picture\/(?!player\/)|compile\/(flag|foreign|frame|python|suffix)\.ts$|[\w-]+\.ts$)/.test(path);
+  return /^runtime\/(cell\/|picture\/(?!player\/)|compile\/(flag|foreign|frame|python|suffix)\.ts$|[\w-]+\.ts$)/.test(
+    path,
+  );
 }
 
 /** The plugin. */

@@ -1,6 +1,6 @@
 // What marks a function as a coroutine function, or as a compiled literal that may become one.
 
-import { defineProperty, tagOf } from './primordials.ts';
+import { defineProperty, SafeWeakMap, tagOf } from './primordials.ts';
 import type { Code } from './types.ts';
 
 const CODE: unique symbol = Symbol('cokernel.code');
@@ -24,7 +24,7 @@ export function markCoroutineFunction<F extends object>(target: F, code: Code, b
   return target;
 }
 
-const bodies = new WeakMap<object, object>();
+const bodies = new SafeWeakMap<object, object>();
 
 /** @internal The function that a coroutine function was made of; undefined of any other value. */
 export function bodyOf(value: unknown): object | undefined {
