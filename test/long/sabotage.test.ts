@@ -12,6 +12,7 @@ const SAMPLE = new Set([
   ...['Promise.prototype.then throws', 'a then that never calls back', 'every object is a thenable that never settles'],
   ...['globalThis.globalThis = 5', 'process.listeners throws', 'Object.prototype.get = 1', 'Object.entries throws'],
   ...['Object.prototype.return = 1', 'Map.prototype.get throws', 'Buffer.from throws', 'node:fs overridden'],
+  ...['Array.prototype.push throws', 'generators do not go on', 'Set.prototype.add throws', 'performance.now throws'],
   ...['all globals gone', 'all prototypes frozen', 'descriptor 4 closed'],
 ]);
 const chosen = process.env.COKERNEL_LONG ? sabotages : sabotages.filter(({ name }) => SAMPLE.has(name));

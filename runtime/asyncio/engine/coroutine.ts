@@ -6,7 +6,7 @@ import { closeByHand, stepByHand } from './by-hand.ts';
 import { CLOSED, CREATED, STARTED, TAKEN, WATCHED } from './coroutine-phase.ts';
 import { RuntimeError } from './errors.ts';
 import { now, PENDING, type Pending, type Suspension } from './now.ts';
-import { apply, defineProperty, promiseFinally } from './primordials.ts';
+import { apply, defineProperty, nextOf, promiseFinally } from './primordials.ts';
 import { badYield, resumeNatively } from './resume.ts';
 import { isRunning, leave, mayBegin } from './stack.ts';
 import { Steps } from './steps.ts';
@@ -72,7 +72,7 @@ export class Coroutine<T> implements PromiseLike<T>, Frame {
     now.depth++;
     let step: IteratorResult<unknown, T>;
     try {
-      step = (this.body as Body<T>).next();
+      step = nextOf(this.body as Body<T>);
     } catch (error) {
       now.depth--;
       leave(driver, this);

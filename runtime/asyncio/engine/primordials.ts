@@ -99,3 +99,24 @@ const { add } = Set.prototype;
 export function setAdd<T>(set: Set<T>, item: T): void {
   apply(add, set, [item]);
 }
+
+type Resumable<T> = Pick<Generator<unknown, T, unknown>, 'next' | 'throw'>;
+const generators = getPrototypeOf(getPrototypeOf((function* () {})())) as Resumable<never>;
+const { next, throw: raise } = generators;
+
+/**
+ * `body.next(value)`. A plain call, which V8 makes part of the caller, unless a program replaced the method of all
+ * generators: the body of a cell is one, and of each coroutine.
+ */
+export function nextOf<T>(body: Resumable<T>, value?: unknown): IteratorResult<unknown, T> {
+  return generators.next === next || !isGenerator(body) ? body.next(value) : apply(next, body, [value]);
+}
+
+/** `body.throw(error)`, as `nextOf`. */
+export function throwInto<T>(body: Resumable<T>, error: unknown): IteratorResult<unknown, T> {
+  return generators.throw === raise || !isGenerator(body) ? body.throw(error) : apply(raise, body, [error]);
+}
+
+function isGenerator(body: object): boolean {
+  return tagOf(body) === '[object Generator]';
+}

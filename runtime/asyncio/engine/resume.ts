@@ -4,6 +4,7 @@
 import { begin } from './begin.ts';
 import { addNote, RuntimeError } from './errors.ts';
 import { now, PENDING } from './now.ts';
+import { nextOf, throwInto } from './primordials.ts';
 import { leave } from './stack.ts';
 import { passed } from './trail.ts';
 import type { Body, Driver, Frame } from './types.ts';
@@ -22,8 +23,8 @@ export function resume(driver: Driver, sent: unknown, isThrow: boolean, until: F
       const body = frame.body as Body<unknown>;
       if (thrown) {
         thrown = false;
-        step = body.throw(value);
-      } else step = body.next(value);
+        step = throwInto(body, value);
+      } else step = nextOf(body, value);
     } catch (error) {
       leave(driver, frame, true);
       passed(error, frame);
