@@ -110,7 +110,8 @@ test('contents of any shape, correctly signed, on any channel', async () => {
         .map((message) => String(message.parent_header.msg_id)),
     );
   const left = () => [...state('busy').difference(state('idle'))];
-  if (left().length > 0) await fake.client.until(() => left().length === 0, 5_000).catch(() => {});
+  const next = () => new Promise((resolve) => setTimeout(resolve, 20));
+  for (const end = performance.now() + 20_000; left().length > 0 && performance.now() < end; ) await next();
   expect(left()).toEqual([]);
 }, 60_000);
 
