@@ -88,7 +88,16 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   }
   const texts = openTexts(port, names, sources);
   const services: CellServices = {
-    ...{ loop: guardedLoop.loop, watch: guardedLoop.watch, guard, interrupts, names, texts, loader },
+    ...{
+      loop: guardedLoop.loop,
+      watch: guardedLoop.watch,
+      afterTicks: guardedLoop.afterTicks,
+      guard,
+      interrupts,
+      names,
+      texts,
+      loader,
+    },
     ...{ port, nonce, finish, settled, unsettled, report, listen: late.listen, breakDown: die },
     registerSource: sources.registerSource,
     keep: createOut(names).keep,

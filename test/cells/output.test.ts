@@ -126,6 +126,13 @@ test('tasks of two cells that take turns each print under their own', async () =
   expect(textOf(under())).toBe(own('a'));
 });
 
+test('what a cell leaves to ticks and microtasks prints before its reply, in order', async () => {
+  const { outputs } = await run(
+    "process.nextTick(() => console.log('tick')); Promise.resolve().then(() => console.log('microtask')); console.log('cell')",
+  );
+  expect(textOf(outputs, 'stdout')).toBe('cell\ntick\nmicrotask\n');
+});
+
 test('warnings of Node are text on stderr', async () => {
   const { outputs } = await run("process.emitWarning('careful', 'MyWarning'); await sleep(0)");
   expect(textOf(outputs, 'stderr')).toBe('MyWarning: careful\n');

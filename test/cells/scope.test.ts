@@ -244,6 +244,16 @@ test.each(CASES)('$title', async ({ cells, shows }) => {
   expect(await last(cells)).toBe(shows);
 });
 
+test('a cell that freezes the global object leaves the names of others as they are, and new ones can be declared', async () => {
+  const cells = [
+    'let kept = 1; Object.freeze(globalThis); 0',
+    'let fresh = 2; fresh += 1; const fixed = 4; [typeof console.log, fresh, fixed, new Map().size].join()',
+    'fresh = 5; fresh',
+  ];
+  for (const [at, shows] of ['0', "'function,3,4,0'", '5'].entries())
+    expect(await last(cells.slice(0, at + 1))).toBe(shows);
+});
+
 test('jupyter.names lists what cells declared, and Object.keys(globalThis) does not', async () => {
   await last(['let first = 1; const { second } = { second: 2 }', 'function third() {} { let inner = 1 }']);
   expect(await last(['jupyter.names().join()'])).toBe("'first,second,third'");

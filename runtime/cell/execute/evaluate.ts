@@ -30,6 +30,8 @@ export interface Evaluation {
   readonly interrupts: Interrupts;
   /** Called when the task of the executing cell is known; `done` when it is done. */
   readonly watch: (task: Task<unknown>, done: () => void) => void;
+  /** Calls back after the ticks and microtasks that wait now. */
+  readonly afterTicks: (resume: () => void) => void;
 }
 
 /** How a body ended. */
@@ -55,7 +57,7 @@ export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner:
 
 /** Runs a generator as the task of the executing cell. */
 function* taskOf(
-  { loop, interrupts, watch }: Evaluation,
+  { loop, interrupts, watch, afterTicks }: Evaluation,
   owner: Owner,
   generator: Generator<unknown, unknown, unknown>,
 ): Steps<{ readonly outcome: Evaluated; readonly interrupted: boolean }> {
@@ -73,6 +75,9 @@ function* taskOf(
     watch(task, resume);
     interrupts.begin(cell);
   });
+  // What the cell left to ticks and microtasks belongs to it: what they print comes before the answer, and a promise that
+  // nobody awaits may have taken its interrupt.
+  yield* waitFor<void>(afterTicks);
   loop.release();
   const interrupted = interrupts.interrupted();
   interrupts.ended();

@@ -16,6 +16,8 @@ export interface GuardedLoop {
   readonly loop: Loop;
   /** From now on `task` is the executing cell's; `done` is called when it is done. */
   watch(task: Task<unknown>, done: () => void): void;
+  /** Calls back once the ticks and microtasks that wait now have run: after the next turn. */
+  afterTicks(resume: () => void): void;
   /** Calls `done` if the watched task has ended. */
   look(): void;
   /** Ends the watched task without running any of its code. */
@@ -35,6 +37,7 @@ export interface GuardedLoopParts {
 
 /** Makes the loop and installs it as the one that native code belongs to. */
 export function createGuardedLoop({ guard, interrupts, late, breakDown }: GuardedLoopParts): GuardedLoop {
+  let waiting: (() => void) | undefined;
   let watched: { readonly task: Task<unknown>; readonly done: () => void } | undefined;
   const recover = () => {
     const error = new KeyboardInterrupt();
@@ -53,6 +56,11 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
     watch(task, done) {
       watched = { task, done };
     },
+    afterTicks(resume) {
+      waiting = resume;
+      // By the loop, which plans its turn again where a termination made Node lose it.
+      loop.callSoon(nothing);
+    },
     look() {
       // The end of one part of a cell may begin the next, which may be over at once.
       for (;;) {
@@ -70,6 +78,8 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
   };
   const turn = (call: () => void) => {
     traceLog.loop?.('turn begins');
+    const resume = waiting;
+    waiting = undefined;
     interrupts.turn();
     try {
       if (!guard.enter(call)) recover();
@@ -80,6 +90,7 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
       breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
     }
     traceLog.loop?.(`turn ends, at pass ${loop.iteration}`);
+    resume?.();
     guardedLoop.look();
   };
   traceLoops();
@@ -93,3 +104,5 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
   loop.install();
   return guardedLoop;
 }
+
+function nothing(): void {}

@@ -50,6 +50,16 @@ export function uninitialised(name: string): never {
   throw new ReferenceError(`Cannot access '${name}' before initialization`);
 }
 
+/** A property by accessors: assigning to an inherited value would add a property, which a frozen object refuses. */
+function inheritable(descriptor: PropertyDescriptor): PropertyDescriptor {
+  if (!('value' in descriptor)) return descriptor;
+  let { value } = descriptor as { value: unknown };
+  const set = (assigned: unknown) => {
+    value = assigned;
+  };
+  return { get: () => value, ...(descriptor.writable === true && { set }), configurable: true };
+}
+
 function listed(names: string): string[] {
   return names === '' ? [] : names.split(' ');
 }
@@ -75,7 +85,9 @@ export function createNames(realm: object = globalThis): Names {
     // its value would never be a constant again.
     if (Object.hasOwn(realm, key) && Object.isExtensible(realm)) Reflect.deleteProperty(realm, key);
     descriptor.configurable = true;
-    Object.defineProperty(realm, key, descriptor);
+    if (Object.hasOwn(realm, key) || Object.isExtensible(realm)) Object.defineProperty(realm, key, descriptor);
+    // A cell has frozen the global object: the object behind it takes the name.
+    else Object.defineProperty(Object.getPrototypeOf(realm) as object, key, inheritable(descriptor));
   };
   const standIns = createStandIns(realm, put);
   const define = (name: string, descriptor: PropertyDescriptor): void => {
@@ -89,7 +101,9 @@ export function createNames(realm: object = globalThis): Names {
     pending.delete(name);
     standIns.forget(name);
   };
-  const descriptorOf = (name: string) => Object.getOwnPropertyDescriptor(realm, name + SUFFIX);
+  const descriptorOf = (name: string) =>
+    Object.getOwnPropertyDescriptor(realm, name + SUFFIX) ??
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(realm) as object, name + SUFFIX);
   const isOwn = (name: string): boolean => declared.has(name) || presets.has(name);
   return {
     open(used, lexical, written) {
