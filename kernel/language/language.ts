@@ -61,7 +61,7 @@ export interface RanCell {
   readonly defined?: readonly string[];
 }
 
-/** The language service of one notebook. No method rejects, and none waits longer than a few hundred milliseconds. */
+/** The language service of one notebook. No method rejects, and none waits longer than two seconds. */
 export interface Language {
   /** `cursor` counts code points. Outside the code, or inside a surrogate pair, the answer is empty. */
   complete(code: string, cursor: number): Promise<Completion>;

@@ -2,7 +2,7 @@
 
 import type { CellEvent, CellOutcome, CommDown, ExecuteCell, LiveAnswer, LiveQuestion } from '../../runtime/events.ts';
 
-/** Takes the events of the cell process, in order. The host handles `done` and `ready` itself and does not pass them on. */
+/** Takes what the cell process says, in order. The host keeps what is no output: `done`, `exit`, answers, lines of the log. */
 export type EventSink = (event: CellEvent, buffers: readonly Uint8Array[]) => void;
 
 /** A cell as the kernel hands it over; the host adds which cell it comes after. */

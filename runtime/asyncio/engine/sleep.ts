@@ -2,7 +2,7 @@
 
 import { Coroutine } from './coroutine.ts';
 import { markCoroutineFunction } from './coroutine-functions.ts';
-import { CREATED } from './coroutine-phase.ts';
+import { CLOSED, CREATED, STARTED } from './coroutine-phase.ts';
 import { CancelledError, RuntimeError, ValueError } from './errors.ts';
 import type { Loop } from './loop.ts';
 import { PENDING, type Pending } from './now.ts';
@@ -13,8 +13,6 @@ import type { Task } from './task.ts';
 import type { Code, Driver, Wait } from './types.ts';
 
 const CODE: Code = { name: 'sleep', internal: true };
-const STARTED = 1;
-const CLOSED = 2;
 const SLEEPING = 0;
 const FIRED = 1;
 const CANCELLED = 2;
@@ -35,7 +33,7 @@ export class Sleep extends Coroutine<unknown> implements Wait {
     this.value = value;
   }
 
-  /** A sleep of no time gives way once and is never a timer. */
+  /** A sleep of zero seconds yields to the other tasks once and is never a timer. */
   get immediate(): boolean {
     return this.delay <= 0;
   }

@@ -116,7 +116,8 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
     terminate() {
       const place = words.get(PLACE);
       if (place === OWN) words.set(WANTED, 1);
-      // One that is armed already has ended our evaluation, which is about to be left, or one of the person's in it.
+      // If it is armed already, V8 has ended an evaluation: ours, which is being left, or one that user code made. In the
+      // second case ours is still on the stack, and it is armed again.
       else if (place === GUARDED) {
         if (words.get(ARMED) === 0 || inspector.isOnStack('cokernelEntry')) arm();
       } else if (inspector.isPersonOnStack()) arm();

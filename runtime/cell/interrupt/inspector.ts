@@ -25,7 +25,7 @@ export interface Inspector {
 /** The most that Node gives. */
 const FRAMES = 200;
 
-/** Opens it. The kernel's own files lie in the folder `home`, a URL. */
+/** Opens the session. The kernel's own files lie in the folder `home`, a URL. */
 export function openInspector(home: string): Inspector {
   const session = keepMethods(new Session());
   session.connect();

@@ -8,7 +8,7 @@ import { clockWord, RAISED_AT } from './shared-memory.ts';
 const KERNEL_MS = 4_000;
 
 /**
- * Keeps the process alive at SIGINT, and the kernel's own SIGINT from all listeners. The kernel sends it to the whole
+ * Keeps the process alive at SIGINT, and hides the kernel's own SIGINT from all listeners. The kernel sends it to the whole
  * group when a native call blocks; it is for the programs that the cell has started, and some libraries' listeners end
  * the process.
  */
