@@ -87,9 +87,9 @@ export interface CommDown {
 /** Asks what the running program holds, for completion and inspection; `live_answer` answers it. No getter is run. */
 export interface LiveQuestion {
   readonly type: 'live';
-  readonly question: number;
+  readonly id: number;
   /** Keys of the value that this path of names leads to (`[]`: the notebook's own names), or a description of it. */
-  readonly ask: 'keys' | 'describe';
+  readonly kind: 'keys' | 'describe';
   readonly path: readonly string[];
 }
 
@@ -259,7 +259,7 @@ export interface Payload {
 
 export interface LiveAnswer {
   readonly type: 'live_answer';
-  readonly question: number;
+  readonly id: number;
   readonly keys?: readonly LiveName[];
   readonly text?: string;
 }

@@ -201,7 +201,7 @@ export function createLanguage(options: CreateOptions): Measured {
 /** The names among `names` that the running program knows. */
 async function liveAmong(names: readonly string[], live: LanguageOptions['live']): Promise<readonly string[]> {
   if (names.length === 0) return [];
-  const answer = await live({ ask: 'keys', path: [] }, PATIENCE).catch(() => undefined);
+  const answer = await live({ kind: 'keys', path: [] }, PATIENCE).catch(() => undefined);
   const alive = new Set(answer?.keys?.map(({ name }) => name));
   return names.filter((name) => alive.has(name));
 }

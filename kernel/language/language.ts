@@ -89,10 +89,7 @@ export interface LanguageOptions {
   /** The notebook's folder, from which imports and tsconfig.json are found. */
   readonly directory: string;
   /** Asks the running program; undefined where it does not answer in time, as while a cell spins. */
-  readonly live: (
-    question: Omit<LiveQuestion, 'type' | 'question'>,
-    milliseconds: number,
-  ) => Promise<LiveAnswer | undefined>;
+  readonly live: (question: Omit<LiveQuestion, 'type' | 'id'>, milliseconds: number) => Promise<LiveAnswer | undefined>;
   /** A line for the kernel's log. */
   readonly log: (line: string) => void;
   /** Default: COKERNEL_DIAGNOSTICS, else `warn`. */

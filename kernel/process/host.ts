@@ -6,10 +6,10 @@ import type { CellEvent, CellOutcome, CommDown, ExecuteCell, LiveAnswer, LiveQue
 export type EventSink = (event: CellEvent, buffers: readonly Uint8Array[]) => void;
 
 /** A cell as the kernel hands it over; the host adds which cell it comes after. */
-export type GivenCell = Omit<ExecuteCell, 'after'>;
+export type CellToRun = Omit<ExecuteCell, 'after'>;
 
 /** A cell in flight; the one before it may not be done. */
-export interface HandedCell {
+export interface CellInFlight {
   /**
    * Its turn has come: the events kept for it go to the sink, and further ones as they come. Resolves when all of its
    * synchronous output has gone to the sink. Never rejects: if the process ends under the cell, the outcome is an error
@@ -24,7 +24,7 @@ export interface CellHost {
   /** Spawns the process now; cells sent before it is ready wait for it. */
   start(): void;
   /** Puts a cell in flight; it runs after those before it, and its events are kept until its turn. */
-  handOver(cell: GivenCell): HandedCell;
+  putInFlight(cell: CellToRun): CellInFlight;
   /** Whether the process has a cell that has not ended. */
   busy(): boolean;
   /**
@@ -37,7 +37,7 @@ export interface CellHost {
   /** Answers an `ask` event. */
   answer(ask: number, answer: { readonly value: unknown } | { readonly error: string }): void;
   /** Asks the running program for live names; undefined when it does not answer within `milliseconds`. */
-  live(question: Omit<LiveQuestion, 'type' | 'question'>, milliseconds: number): Promise<LiveAnswer | undefined>;
+  live(question: Omit<LiveQuestion, 'type' | 'id'>, milliseconds: number): Promise<LiveAnswer | undefined>;
   /** Ends the process in order (clean-up gets 2 s at most, then it is killed) and resolves when it is gone. */
   shutdown(): Promise<void>;
 }

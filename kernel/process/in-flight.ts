@@ -2,10 +2,10 @@
 // those behind one that stopped the queue are given back. Nothing is sent here.
 
 import type { CellEvent, CellOutcome, ExecutionId } from '../../runtime/events.ts';
-import type { EventSink, GivenCell } from './host.ts';
+import type { CellToRun, EventSink } from './host.ts';
 
 interface FlightRecord {
-  readonly cell: GivenCell;
+  readonly cell: CellToRun;
   readonly ended: PromiseWithResolvers<CellOutcome>;
   /** How it ended, as soon as that is known: some of its output may still be on its way. */
   outcome?: CellOutcome;
@@ -21,7 +21,7 @@ export interface InFlight {
   /** The first cell in flight with a higher number than that. */
   behind(execution: ExecutionId): ExecutionId | undefined;
   /** `after` is the cell before it. */
-  add(cell: GivenCell): { readonly after: ExecutionId; turn(): Promise<CellOutcome> };
+  add(cell: CellToRun): { readonly after: ExecutionId; turn(): Promise<CellOutcome> };
   /** Takes an event: it goes to the sink, or is kept until the turn of the cell that caused it. */
   take: EventSink;
   /**

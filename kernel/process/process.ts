@@ -6,7 +6,7 @@ import type { CellEvent, CellOutcome, Done, LiveAnswer } from '../../runtime/eve
 import { createDescriptors } from './descriptors.ts';
 import { describeEnding } from './ending.ts';
 import { createEscalation } from './escalation.ts';
-import type { CellHost, CellHostOptions, GivenCell, HandedCell } from './host.ts';
+import type { CellHost, CellHostOptions, CellInFlight, CellToRun } from './host.ts';
 import { createInFlight } from './in-flight.ts';
 import { type CellChild, spawnCell } from './spawn.ts';
 
@@ -77,7 +77,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
       case 'done':
         return finish(event);
       case 'live_answer':
-        return questions.get(event.question)?.(event);
+        return questions.get(event.id)?.(event);
       case 'exit': {
         exitCode = event.code;
         // Threads that are blocked in native code can keep it from ending.
@@ -120,7 +120,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
     if (!inFlight.cut({ status: 'error', error })) options.sink({ type: 'late_error', execution: last, error }, []);
   };
 
-  const handOver = (cell: GivenCell): HandedCell => {
+  const putInFlight = (cell: CellToRun): CellInFlight => {
     // A process that began now would never be ended.
     if (closing) return { turn: async () => ({ status: 'unrun' }) };
     if (!child) start();
@@ -138,7 +138,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
 
   return {
     start,
-    handOver,
+    putInFlight,
     busy: () => inFlight.last() > 0,
     // The user means whichever cell in flight is running when the interrupt arrives.
     interrupt: async () => escalation.begin(inFlight.last()),
@@ -154,7 +154,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
           resolve(found);
         };
         questions.set(number, answer);
-        if (child) child.request({ type: 'live', question: number, ...question });
+        if (child) child.request({ type: 'live', id: number, ...question });
         else answer(undefined);
       }),
     async shutdown() {

@@ -4,7 +4,7 @@
 import type { CompiledCell, CompiledExpression, ErrorReport } from '../../runtime/events.ts';
 import { traceLog } from '../../runtime/trace-log.ts';
 import { withCode } from '../compile/with-code.ts';
-import type { GivenCell, HandedCell } from '../process/host.ts';
+import type { CellInFlight, CellToRun } from '../process/host.ts';
 import type { ExecuteReply, Message } from '../protocol.ts';
 import { FieldError, field } from '../requests/fields.ts';
 import type { Compiler, Execution, Kernel } from '../requests/kernel.ts';
@@ -35,7 +35,7 @@ export interface CellRun {
   readonly compiling: Promise<Compiled>;
   readonly check: Check | undefined;
   /** Set where the cell is in flight already. */
-  readonly inFlight: HandedCell | undefined;
+  readonly inFlight: CellInFlight | undefined;
   /** Makes another execution for a cell that came back unrun. */
   again(): Execution;
   /** Called once the cell is in flight. */
@@ -114,7 +114,7 @@ async function evaluate(kernel: Kernel, attempt: Attempt): Promise<Evaluated> {
     if (refusal) return { error: refusal };
     const message = executeMessage(attempt.execution, options, number, compiled, expressions);
     traceLog.queue?.(`execution ${attempt.execution.id} put in flight in its turn`);
-    const turn = kernel.host.handOver(message).turn();
+    const turn = kernel.host.putInFlight(message).turn();
     begun();
     outcome = await turn;
   }
@@ -143,8 +143,8 @@ export function executeMessage(
   { code, silent, storeHistory, allowStdin, stopOnError }: Options,
   number: number,
   compiled: CompiledCell,
-  expressions: GivenCell['expressions'],
-): GivenCell {
+  expressions: CellToRun['expressions'],
+): CellToRun {
   const flags = { silent, storeHistory, allowStdin, stopOnError };
   return { type: 'execute', execution: id, count: number, source: code, compiled, expressions, ...flags };
 }

@@ -3,7 +3,7 @@
 // kernel/process/in-flight.ts.
 
 import { shortId, traceLog } from '../../runtime/trace-log.ts';
-import type { HandedCell } from '../process/host.ts';
+import type { CellInFlight } from '../process/host.ts';
 import type { Message } from '../protocol.ts';
 import { FieldError } from '../requests/fields.ts';
 import type { Execution, Kernel } from '../requests/kernel.ts';
@@ -32,7 +32,7 @@ export interface Job {
     /** Makes the compiler forget this cell and those compiled after it. */
     forget?: () => void;
   };
-  inFlight?: { readonly execution: Execution; readonly cell: HandedCell };
+  inFlight?: { readonly execution: Execution; readonly cell: CellInFlight };
 }
 
 /** The work done ahead for queued cells. */
@@ -80,7 +80,7 @@ export function createPrefetch(
       if (job.inFlight) continue;
       const execution = prefetch.begin(job, options, number);
       traceLog.queue?.(`execution ${execution.id} put in flight before its turn`);
-      job.inFlight = { execution, cell: host.handOver(executeMessage(execution, options, number, compiled, {})) };
+      job.inFlight = { execution, cell: host.putInFlight(executeMessage(execution, options, number, compiled, {})) };
     }
   };
   const prefetch: Prefetch = {

@@ -13,14 +13,14 @@ import { createPrefetch, type Job } from './prefetch.ts';
 import { checkCell } from './type-check.ts';
 
 /** A client that sends many cells at once counts as done when no request has come for this many milliseconds … */
-const QUIET = 5;
+const QUIET_MS = 5;
 /** … or this many after the cell that failed. */
-const BURST = 100;
+const BURST_MS = 100;
 /**
  * Idle milliseconds before type checking: long enough for a client's next cell to arrive, too short for a person to
  * notice.
  */
-const IDLE = 50;
+const IDLE_MS = 50;
 
 /** What one cell's turn leaves to do. */
 interface TurnResult {
@@ -89,9 +89,9 @@ export function createCells(kernel: () => Kernel): Cells {
    */
   const burstEnd = async (job: Job) => {
     await new Promise((resolve) => setImmediate(resolve));
-    for (let seen = -1; seen !== arrivals && performance.now() - job.arrived < BURST; ) {
+    for (let seen = -1; seen !== arrivals && performance.now() - job.arrived < BURST_MS; ) {
       seen = arrivals;
-      await new Promise((resolve) => setTimeout(resolve, QUIET));
+      await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     }
   };
   const sayBusy = () => {
@@ -126,7 +126,7 @@ export function createCells(kernel: () => Kernel): Cells {
     working = false;
     // A client that sends its next cell when it sees the last one's idle is not made to wait for TypeScript.
     clearTimeout(releasing);
-    releasing = setTimeout(() => kernel().language.release(), IDLE);
+    releasing = setTimeout(() => kernel().language.release(), IDLE_MS);
   };
   return {
     add(request) {

@@ -2,7 +2,7 @@
 
 import { tmpdir } from 'node:os';
 import { expect, test } from '@jest/globals';
-import type { GivenCell } from '../../kernel/process/host.ts';
+import type { CellToRun } from '../../kernel/process/host.ts';
 import { createCellHost } from '../../kernel/process/process.ts';
 
 test('a cell that comes while the kernel ends starts no other process, and has not run', async () => {
@@ -16,7 +16,7 @@ test('a cell that comes while the kernel ends starts no other process, and has n
     log: (line) => log.push(line),
   });
   host.start();
-  const cell: GivenCell = {
+  const cell: CellToRun = {
     type: 'execute',
     execution: 1,
     count: 1,
@@ -29,9 +29,9 @@ test('a cell that comes while the kernel ends starts no other process, and has n
     stopOnError: true,
   };
   const ended = host.shutdown();
-  const during = host.handOver(cell).turn();
+  const during = host.putInFlight(cell).turn();
   await ended;
-  const after = host.handOver({ ...cell, execution: 2 }).turn();
+  const after = host.putInFlight({ ...cell, execution: 2 }).turn();
   expect(await Promise.all([during, after])).toEqual([{ status: 'unrun' }, { status: 'unrun' }]);
   expect(host.busy()).toBe(false);
   expect(log).toEqual([]);

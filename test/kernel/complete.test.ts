@@ -16,7 +16,7 @@ test('without a language service completion offers the names of the running prog
     { name: 'other', kind: 'instance' },
     { name: 'not a name', kind: 'instance' },
   ];
-  fake.live = { type: 'live_answer', question: 1, keys };
+  fake.live = { type: 'live_answer', id: 1, keys };
   const answer = await complete('"🙂🙂"; hel + 1', 8);
   expect(answer).toMatchObject({ status: 'ok', matches: ['hello', 'help'], cursor_start: 6, cursor_end: 8 });
   fake.live = undefined;
@@ -25,7 +25,7 @@ test('without a language service completion offers the names of the running prog
 
 test('without a language service a cursor outside the code gets an empty answer', async () => {
   fake = await startFake();
-  fake.live = { type: 'live_answer', question: 1, text: 'x', keys: [{ name: 'hello', kind: 'function' }] };
+  fake.live = { type: 'live_answer', id: 1, text: 'x', keys: [{ name: 'hello', kind: 'function' }] };
   const nothing = { status: 'ok', matches: [], cursor_start: 0, cursor_end: 0, metadata: {} };
   for (const cursor_pos of [-1, 4, 1e9]) {
     expect(await complete('hel', cursor_pos)).toEqual(nothing);
@@ -36,7 +36,7 @@ test('without a language service a cursor outside the code gets an empty answer'
 
 test('without a language service inspection describes the live value, and finds nothing where none is', async () => {
   fake = await startFake();
-  fake.live = { type: 'live_answer', question: 1, text: 'function hello()' };
+  fake.live = { type: 'live_answer', id: 1, text: 'function hello()' };
   const inspect = async (code: string, cursor_pos: number) =>
     (await fake.client.request('inspect_request', { code, cursor_pos, detail_level: 0 })).reply.content;
   const found = { status: 'ok', found: true, data: { 'text/plain': 'function hello()' }, metadata: {} };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHistory } from '../../kernel/history/store.ts';
 import type { Language } from '../../kernel/language/language.ts';
-import type { CellHost, GivenCell } from '../../kernel/process/host.ts';
+import type { CellHost, CellToRun } from '../../kernel/process/host.ts';
 import type { Compiler } from '../../kernel/requests/kernel.ts';
 import { type RunningKernel, startKernel } from '../../kernel/start.ts';
 import { parseConnection } from '../../kernel/wire/connection.ts';
@@ -148,7 +148,7 @@ function createFakeHost() {
     live: undefined,
     onComm: ({ execution }) => outlet.sink({ type: 'comm_done', execution }, []),
   };
-  const play = (given: GivenCell): Promise<CellOutcome> | CellOutcome => {
+  const play = (given: CellToRun): Promise<CellOutcome> | CellOutcome => {
     const cell = { ...given, after: 0 };
     executed.push(cell);
     const execution = cell.execution;
@@ -168,7 +168,7 @@ function createFakeHost() {
     host: {
       start() {},
       busy: () => false,
-      handOver: (cell) => ({ turn: async () => play(cell) }),
+      putInFlight: (cell) => ({ turn: async () => play(cell) }),
       async interrupt() {
         for (const strike of interrupts) strike();
         interrupts = [];

@@ -46,7 +46,7 @@ export function openNotebook({ files = {}, ...options }: TestOptions = {}): Test
     log: (line) => log.push(line),
     live: async ({ path: names }) => {
       const answer = live.get(names.join('.'));
-      return answer && { type: 'live_answer', question: 0, ...answer };
+      return answer && { type: 'live_answer', id: 0, ...answer };
     },
     // A busy machine must not turn a completion into a guess from live names.
     patience: 10_000,

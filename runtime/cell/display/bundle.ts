@@ -83,7 +83,7 @@ export function checkJson(value: unknown, where: string): void {
   try {
     text = JSON.stringify(value);
   } catch (error) {
-    // A toJSON method is a person's code, and may have been interrupted.
+    // A toJSON method is user code, and may have been interrupted.
     if (error instanceof KeyboardInterrupt) throw error;
     why = ` (${String((error as Partial<Error> | undefined)?.message).split('\n', 1)[0]})`;
   }

@@ -24,7 +24,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   get_ipython: 'This is a TypeScript notebook. What it can do: run `jupyter`',
 };
 
-/** The remedy for a ReferenceError with this message, thrown at this line of the person's code ('' if unknown). */
+/** The remedy for a ReferenceError with this message, thrown at this line of user code ('' if unknown). */
 export function remedyFor(message: string, line: string, exporter: Exporter): string | undefined {
   const name = /^(\S+) is not defined$/.exec(message)?.[1];
   if (name === undefined) return undefined;

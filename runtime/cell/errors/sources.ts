@@ -87,7 +87,7 @@ function entryAt(map: SourceMap, line: number, column: number): SourceMapping | 
 }
 
 // V8 places the ReferenceError of a called name at the start of its statement, which may be the compiler's: the first
-// piece of the person's code on that line is meant.
+// piece of user code on that line is meant.
 function firstOf(map: SourceMap, line: number, from: number): SourceMapping | undefined {
   if (!entryAt(map, line, FAR)) return undefined;
   let [low, high] = [from, FAR];

@@ -47,7 +47,7 @@ export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner:
     // Nothing ran yet: V8's own parser is less deep than ours.
     return { error: error instanceof RangeError ? new SyntaxError(TOO_DEEP) : error };
   }
-  const { outcome } = yield* taskOf(evaluation, owner, body(createEnvironment(evaluation, into), compiled));
+  const { outcome } = yield* runAsTask(evaluation, owner, body(createEnvironment(evaluation, into), compiled));
   evaluation.names.close();
   if ('error' in outcome) return outcome;
   // The cell did not deal with its interrupt: a promise that nobody awaits took it.
@@ -56,7 +56,7 @@ export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner:
 }
 
 /** Runs a generator as the task of the executing cell. */
-function* taskOf(
+function* runAsTask(
   { loop, interrupts, watch, afterTicks }: Evaluation,
   owner: Owner,
   generator: Generator<unknown, unknown, unknown>,
@@ -94,7 +94,7 @@ function outcomeOf(task: Task<unknown>): Evaluated {
 
 /**
  * Runs what shows a person's value: that may run their code, so it is guarded, owned and interruptible, even if it is
- * asynchronous. An interrupt that came meanwhile is the outcome, whatever the person's code made of it.
+ * asynchronous. An interrupt that came meanwhile is the outcome, whatever user code made of it.
  */
 export function* guarded<T>(
   evaluation: Evaluation,
@@ -108,7 +108,7 @@ export function* guarded<T>(
   let interrupted = interrupts.interrupted();
   interrupts.ended();
   if (!interrupted && 'value' in outcome && types.isPromise(outcome.value))
-    ({ outcome, interrupted } = yield* taskOf(evaluation, owner, awaiting(outcome.value)));
+    ({ outcome, interrupted } = yield* runAsTask(evaluation, owner, awaiting(outcome.value)));
   if (interrupted && !('error' in outcome && outcome.error instanceof KeyboardInterrupt))
     return { error: shownError() };
   return outcome as { readonly value: T } | { readonly error: unknown };

@@ -57,7 +57,7 @@ export function execute(
     services.interrupts.passed(cell.execution);
     done(outcome.status);
   };
-  // What fails outside the person's code, or cannot be sent, is an answer as well.
+  // What fails outside user code, or cannot be sent, is an answer as well.
   const failed = (error: unknown) => answer({ status: 'error', error: services.report(error) });
   runSteps(
     outcomeOf(services, cell, owner),
@@ -101,7 +101,7 @@ function* outcomeOf(services: CellServices, cell: ExecuteCell, owner: Owner): St
   return { status: 'ok', expressions: yield* expressionsOf(services, cell, owner) };
 }
 
-/** The report of an error, whose properties may be a person's code. */
+/** The report of an error, whose properties may be user code. */
 function* reported(services: CellServices, owner: Owner, error: unknown): Steps<ErrorReport> {
   const made = yield* guarded(services, owner, () => services.report(error));
   return 'error' in made ? services.report(made.error) : made.value;

@@ -15,17 +15,17 @@ const functionText = Function.prototype.toString;
 
 /** Answers questions about the notebook's values. */
 export function createLiveAnswers(names: Names): (question: LiveQuestion) => LiveAnswer {
-  return ({ question, ask, path }) => {
+  return ({ id, kind, path }) => {
     const [first, ...rest] = path;
-    if (first === undefined) return { type: 'live_answer', question, keys: names.all().map(named) };
+    if (first === undefined) return { type: 'live_answer', id, keys: names.all().map(named) };
     const found = rest.reduce<Found>(
       (at, key) => (at && 'value' in at ? own(at.value, key) : undefined),
       names.read(first) ?? own(globalThis, first),
     );
-    if (!found) return { type: 'live_answer', question };
-    if (ask === 'describe')
-      return { type: 'live_answer', question, text: 'value' in found ? describe(found.value) : '<getter>' };
-    return { type: 'live_answer', question, keys: 'value' in found ? keysOf(found.value) : [] };
+    if (!found) return { type: 'live_answer', id };
+    if (kind === 'describe')
+      return { type: 'live_answer', id, text: 'value' in found ? describe(found.value) : '<getter>' };
+    return { type: 'live_answer', id, keys: 'value' in found ? keysOf(found.value) : [] };
   };
 
   function named(name: string): LiveName {

@@ -55,7 +55,7 @@ export interface JupyterSide {
   unsettled(): boolean;
 }
 
-/** Runs what may run a person's code, and passes an interrupt of that on where it was swallowed. */
+/** Runs what may run user code, and passes an interrupt of that on where it was swallowed. */
 type Through = <T>(call: () => T) => T;
 
 /** Makes `jupyter` for a port; `names` are those that cells declared. */

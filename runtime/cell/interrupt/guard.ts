@@ -1,13 +1,13 @@
-// The guard: the entry into a person's code, which V8 can end there without harm to any other, and the fence around the
+// The guard: the entry into user code, which V8 can end there without harm to any other, and the fence around the
 // kernel's own code, which is never ended. What it asks of V8 is in inspector.ts; the states are in states.ts.
 
 import type { Inspector } from './inspector.ts';
 import { ARMED, GUARDED, OPEN, OWN, PLACE, WANTED, type Words } from './states.ts';
 
-/** The entries between the kernel's code, a person's code and Node. */
+/** The entries between the kernel's code, user code and Node. */
 export interface Guard {
   /**
-   * Runs a person's code, so that terminating it ends nothing else. False if a termination ended `call`. What `call` leaves
+   * Runs user code, so that terminating it ends nothing else. False if a termination ended `call`. What `call` leaves
    * to microtasks and ticks runs afterwards, in the open: V8 runs no microtask inside an evaluation, and without them
    * Node's ticks would report promises as unhandled whose handlers are only about to be attached.
    *
@@ -97,7 +97,7 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
       if (before === OPEN) arrive();
       else {
         words.set(PLACE, OWN);
-        // A termination that was armed by now ends the person's code here, before ours begins.
+        // A termination that was armed by now ends user code here, before ours begins.
         absorb();
       }
       try {
@@ -120,7 +120,7 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
       // second case ours is still on the stack, and it is armed again.
       else if (place === GUARDED) {
         if (words.get(ARMED) === 0 || inspector.isOnStack('cokernelEntry')) arm();
-      } else if (inspector.isPersonOnStack()) arm();
+      } else if (inspector.isUserCodeOnStack()) arm();
     },
   };
 }

@@ -18,8 +18,8 @@ export interface Inspector {
   terminate(): void;
   /** Whether a function of that name runs. */
   isOnStack(name: string): boolean;
-  /** Whether a person's code runs, and not only Node's or the kernel's: they end by themselves. */
-  isPersonOnStack(): boolean;
+  /** Whether user code runs, and not only Node's or the kernel's: they end by themselves. */
+  isUserCodeOnStack(): boolean;
 }
 
 /** The most that Node gives. */
@@ -45,7 +45,7 @@ export function openInspector(home: string): Inspector {
     },
     terminate: () => session.post('Runtime.terminateExecution'),
     isOnStack: (name) => getCallSites(FRAMES).some(({ functionName }) => functionName === name),
-    isPersonOnStack() {
+    isUserCodeOnStack() {
       const frames = getCallSites(FRAMES);
       // On top are the frames of the intrusion, which begins with an evaluated text.
       const interrupted = frames.slice(frames.findIndex(({ scriptName }) => scriptName === '') + 1);

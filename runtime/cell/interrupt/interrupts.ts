@@ -98,7 +98,7 @@ export interface Interrupts {
   /** The KeyboardInterrupt that nobody caught in this part of a cell, if there was one. */
   uncaught(): KeyboardInterrupt | undefined;
   /** Consumes the interrupt if one is pending: for waits that block the main thread. */
-  consume(): KeyboardInterrupt | undefined;
+  consumeWhileBlocked(): KeyboardInterrupt | undefined;
   /** Runs kernel code that calls a person's. If a KeyboardInterrupt was thrown there and swallowed, throws it again. */
   through<T>(call: () => T): T;
 }
@@ -123,7 +123,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     }
   };
   /** Uses up what is pending. Returns the cell that it was for, null for none, undefined if nothing was pending. */
-  const useNow = (by: string): Executing | null | undefined => {
+  const consumeNow = (by: string): Executing | null | undefined => {
     const number = words.get(RAISED);
     if (words.get(CONSUMED) >= number) return undefined;
     const cell = isMeant(words) ? (executing ?? null) : null;
@@ -139,7 +139,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     hooks.consumed(number, cell ? cell.owner.execution : 0);
     return cell;
   };
-  const use = (by: string) => hooks.own(() => useNow(by));
+  const consume = (by: string) => hooks.own(() => consumeNow(by));
   /** Delivers a consumed interrupt to a cell that does not run at this moment. */
   const deliver = (cell: Executing, error: KeyboardInterrupt) => {
     delivered = true;
@@ -173,7 +173,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     idle() {
       // An interrupt for a cell that has not begun yet is kept for that cell.
       if (isPending(words) && (executing || isStale(words))) {
-        const cell = use('the idle loop');
+        const cell = consume('the idle loop');
         if (cell) deliver(cell, new KeyboardInterrupt());
       }
       if (executing && words.get(PHASE) === ENDING) executing.kill(new KeyboardInterrupt());
@@ -185,7 +185,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       uncaught = undefined;
       words.set(EXECUTING, cell.owner.execution);
       // What is pending is for this cell, which was in flight, or only for cells before it, which have ended.
-      const meant = use('the beginning of a cell');
+      const meant = consume('the beginning of a cell');
       if (meant) deliver(meant, new KeyboardInterrupt('before the cell began'));
     },
     ended() {
@@ -201,7 +201,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     },
     passed(execution) {
       words.raise(PASSED, execution);
-      if (isPending(words) && isStale(words)) use('the end of what it was for');
+      if (isPending(words) && isStale(words)) consume('the end of what it was for');
     },
     interrupted: () => words.get(PHASE) !== RUNNING,
     checkInterrupt() {
@@ -209,7 +209,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (executing && own && words.get(PHASE) === ENDING) throw thrownInto(executing.owner);
       if (!isPending(words)) return;
       if (!own && raisedFor() < INNOCENT_MS) return;
-      const cell = use('a check in a loop');
+      const cell = consume('a check in a loop');
       if (executing && own) {
         if (cell === null || cell === undefined) return;
         delivered = cell.isRunning();
@@ -233,7 +233,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (!own && (ending || raisedFor() < FLOOD_MS + INNOCENT_MS)) return false;
       if (!ending && raisedFor() < FLOOD_MS) return false;
       flooding = currentOwner();
-      const cell = use('a flood of microtasks');
+      const cell = consume('a flood of microtasks');
       if (cell) deliver(cell, new KeyboardInterrupt());
       return true;
     },
@@ -241,7 +241,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       flooding = undefined;
     },
     terminated(victim, error) {
-      const cell = use('a termination');
+      const cell = consume('a termination');
       if (cell) {
         if (cell.task === undefined || cell.task !== victim) deliver(cell, error);
         else delivered = true;
@@ -252,8 +252,8 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (executing && !delivered && words.get(PHASE) !== RUNNING) deliver(executing, error);
     },
     uncaught: () => uncaught,
-    consume() {
-      const cell = use('a wait that blocks the thread');
+    consumeWhileBlocked() {
+      const cell = consume('a wait that blocks the thread');
       if (cell === undefined) return undefined;
       delivered = cell?.isRunning() ?? false;
       return cell && currentOwner() === cell.owner ? thrownInto(cell.owner) : new KeyboardInterrupt();

@@ -7,7 +7,7 @@ import type { StreamName, TextPort } from './gather-text.ts';
 
 const INDENT = 2;
 
-/** Runs what may run a person's code, and passes an interrupt of that on where it was swallowed. */
+/** Runs what may run user code, and passes an interrupt of that on where it was swallowed. */
 type Through = <T>(call: () => T) => T;
 
 /** A console whose text goes to the cell that prints. 20,000 plain lines took 7 to 12 ms. */

@@ -82,7 +82,7 @@ export function createSender(
             else if (got.error === undefined) return got.value;
             else throw refusal(got.error);
           }
-          const interrupted = interrupts.consume();
+          const interrupted = interrupts.consumeWhileBlocked();
           if (interrupted) throw interrupted;
           Atomics.wait(shared, WAKE, seen);
         }

@@ -211,7 +211,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
         armed = true;
       },
       isOnStack: () => evaluations > 0,
-      isPersonOnStack: () => person,
+      isUserCodeOnStack: () => person,
     },
     {
       lost: () => {},
@@ -328,7 +328,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
     else interrupts.force(message.execution);
     interrupts.idle();
   };
-  /** Node or V8 calls a person's code by itself. False if that was terminated. */
+  /** Node or V8 calls user code by itself. False if that was terminated. */
   const fromNode = (call: () => void): boolean => {
     person = true;
     try {
