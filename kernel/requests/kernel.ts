@@ -1,6 +1,6 @@
 // The interfaces of the kernel's parts, and of the exchange in which one request is answered: what handlers and the
 // queue know of each other. Interfaces only: each part is made in a file of its own and put together in
-// kernel/start.ts.
+// kernel/main.ts and kernel/start.ts.
 
 import type {
   Ask,

@@ -83,21 +83,11 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   Object.defineProperty(globalThis, 'cokernel cell', { value: interrupts });
   const loader = openLoader(port, sources, instances);
   installModuleGlobals(globalThis, loader);
-  for (const name of PRESET_NAMES) {
-    names.preset(name, { value: (globalThis as Record<string, unknown>)[name], writable: true });
-  }
+  presetGlobals(names);
   const texts = openTexts(port, names, sources);
+  const { loop, watch, afterTicks } = guardedLoop;
   const services: CellServices = {
-    ...{
-      loop: guardedLoop.loop,
-      watch: guardedLoop.watch,
-      afterTicks: guardedLoop.afterTicks,
-      guard,
-      interrupts,
-      names,
-      texts,
-      loader,
-    },
+    ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },
     ...{ port, nonce, finish, settled, unsettled, report, listen: late.listen, breakDown: die },
     registerSource: sources.registerSource,
     keep: createOut(names).keep,
@@ -157,6 +147,13 @@ function openLoader(port: TextPort, { registerSource }: Sources, instances: Outs
     registerSource,
     instances,
   });
+}
+
+/** Gives cells the kernel's own globals under the notebook's names. */
+function presetGlobals(names: Names): void {
+  for (const name of PRESET_NAMES) {
+    names.preset(name, { value: (globalThis as Record<string, unknown>)[name], writable: true });
+  }
 }
 
 /** Texts that cells evaluate, and the texts of their functions: the kernel process, which has the compiler, writes them. */

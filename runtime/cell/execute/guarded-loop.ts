@@ -11,12 +11,19 @@ import { currentOwner, enterOwner, type Owner } from '../interrupt/owner.ts';
 import type { Late } from './late.ts';
 import { traceLoops } from './trace-loop.ts';
 
+// Taken at load: a person's ticks and microtasks are wrapped later (callbacks.ts).
+const nextTick = process.nextTick.bind(process);
+const { queueMicrotask } = globalThis;
+
 /** The loop, and the task whose end is watched: that of the executing cell. */
 export interface GuardedLoop {
   readonly loop: Loop;
   /** From now on `task` is the executing cell's; `done` is called when it is done. */
   watch(task: Task<unknown>, done: () => void): void;
-  /** Calls back once the ticks and microtasks that wait now have run: after the next turn. */
+  /**
+   * Calls back once the ticks and microtasks that wait now have run; after an interrupt only in the next turn, when Node
+   * has reported the promises that nobody awaits.
+   */
   afterTicks(resume: () => void): void;
   /** Calls `done` if the watched task has ended. */
   look(): void;
@@ -58,8 +65,9 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
     },
     afterTicks(resume) {
       waiting = resume;
-      // By the loop, which plans its turn again where a termination made Node lose it.
-      loop.callSoon(nothing);
+      if (interrupts.interrupted()) loop.callSoon(nothing);
+      // Behind the ticks that are there, then behind all microtasks: these run before the next tick.
+      else nextTick(() => queueMicrotask(() => nextTick(() => waiting === resume && guard.own(afterTicks))));
     },
     look() {
       // The end of one part of a cell may begin the next, which may be over at once.
@@ -72,14 +80,14 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
     },
     kill: (error) => watched?.task.kill(error),
     renew() {
+      // Ticks and microtasks may be lost: the next turn calls back.
+      if (waiting) loop.callSoon(nothing);
       // In the middle of a turn, `recover` does it once the loop is whole.
       if (!loop.turning) loop.renew();
     },
   };
   const turn = (call: () => void) => {
     traceLog.loop?.('turn begins');
-    const resume = waiting;
-    waiting = undefined;
     interrupts.turn();
     try {
       if (!guard.enter(call)) recover();
@@ -90,6 +98,11 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
       breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
     }
     traceLog.loop?.(`turn ends, at pass ${loop.iteration}`);
+    afterTicks();
+  };
+  const afterTicks = () => {
+    const resume = waiting;
+    waiting = undefined;
     resume?.();
     guardedLoop.look();
   };

@@ -1,5 +1,5 @@
 // How an interrupt is heard and consumed on the main thread: at a loop's check, at an await, or after a termination. The
-// words it decides by are in states.ts; what raises it, and reminds of it, is watch-interrupts.ts on the watcher's thread.
+// words it decides by are in states.ts; what tells of it, and reminds of it, is watch-interrupts.ts on the watcher's thread.
 
 import type { Task } from '../../asyncio/engine/task.ts';
 import type { ExecutionId } from '../../events.ts';

@@ -8,7 +8,7 @@ export const WAKE = 0;
 /** The window whose text is waiting to be sent, 0 for none. Written by the main thread. */
 export const WAITING = 1;
 /** When the last interrupt was raised, as `clockWord`; 0 before the first. Written by the watcher. */
-export const RAISED_AT = 2;
+export const TOLD_AT = 2;
 
 const WORDS = 3;
 
@@ -17,7 +17,7 @@ export function createShared(): Int32Array<SharedArrayBuffer> {
   return new Int32Array(new SharedArrayBuffer(WORDS * Int32Array.BYTES_PER_ELEMENT));
 }
 
-/** Milliseconds, the same in both threads, fit for RAISED_AT. */
+/** Milliseconds, the same in both threads, fit for TOLD_AT. */
 export function clockWord(): number {
   return Date.now() & 0x7fffffff;
 }

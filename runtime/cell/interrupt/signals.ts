@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
-import { clockWord, RAISED_AT } from './shared-memory.ts';
+import { clockWord, TOLD_AT } from './shared-memory.ts';
 
 /** A signal this soon after an interrupt is the kernel's own: it is sent 400 ms after, and heard when a call returns. */
 const KERNEL_MS = 4_000;
@@ -16,8 +16,8 @@ export function ignoreOwnSignals(shared: Int32Array<SharedArrayBuffer>): void {
   const { emit } = process;
   const filtered = function (this: NodeJS.Process, event: string | symbol, ...rest: unknown[]): boolean {
     if (event === 'SIGINT') {
-      const raisedAt = Atomics.load(shared, RAISED_AT);
-      if (raisedAt !== 0 && ((clockWord() - raisedAt) & 0x7fffffff) < KERNEL_MS) return true;
+      const toldAt = Atomics.load(shared, TOLD_AT);
+      if (toldAt !== 0 && ((clockWord() - toldAt) & 0x7fffffff) < KERNEL_MS) return true;
     }
     return Reflect.apply(emit, this, [event, ...rest]);
   };

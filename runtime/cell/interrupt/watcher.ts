@@ -12,7 +12,7 @@ import { intrude } from './intrusion.ts';
 import {
   clockWord,
   type FromWatcher,
-  RAISED_AT,
+  TOLD_AT,
   type ToWatcher,
   WAITING,
   WAKE,
@@ -77,7 +77,7 @@ say({ type: 'watching' });
 function hear(message: Control): void {
   if (message.type === 'answer') tell({ ...message, type: 'answer' });
   else {
-    Atomics.store(shared, RAISED_AT, clockWord());
+    Atomics.store(shared, TOLD_AT, clockWord());
     watch.interrupt(message.number, message.execution);
   }
 }
