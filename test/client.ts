@@ -107,34 +107,38 @@ export interface Client {
   execute(code: string, options?: Json): Promise<Exchange>;
   /** Answers input_requests from now on. */
   onInput(answer: (request: Received) => string | undefined): void;
+  connectStdin(): void;
   close(): void;
 }
 
 /** Connects, and resolves when the kernel's welcome on iopub and the reply to kernel_info have arrived. */
-export async function connect(info: ConnectionInfo, options: { readonly identity?: string } = {}): Promise<Client> {
-  const client = createClient(info, options.identity ?? randomUUID());
+export async function connect(
+  info: ConnectionInfo,
+  options: { readonly identity?: string; readonly stdin?: 'later' } = {},
+): Promise<Client> {
+  const client = createClient(info, options.identity ?? randomUUID(), options.stdin);
   await client.until(({ header }) => header.msg_type === 'iopub_welcome');
   await client.request('kernel_info_request');
   return client;
 }
 
-/** A client that does not wait for the kernel. */
-export function createClient(info: ConnectionInfo, identity: string): Client {
+/** A client that does not wait for the kernel. With `later` its stdin is connected by connectStdin only. */
+export function createClient(info: ConnectionInfo, identity: string, stdin?: 'later'): Client {
   const session = randomUUID();
   const address = (port: number) => `${info.transport}://${info.ip}${info.transport === 'tcp' ? ':' : '-'}${port}`;
   const { curve_publickey: publicKey, curve_secretkey: secretKey } = info;
   const curve = clientOptions(publicKey && secretKey ? { publicKey, secretKey } : undefined);
-  const dealer = (port: number) => {
-    const socket = new Dealer({ routingId: identity, linger: 0, ...curve });
-    socket.connect(address(port));
-    return socket;
-  };
+  const dealer = () => new Dealer({ routingId: identity, linger: 0, ...curve });
   const sockets = {
-    shell: dealer(info.shell_port),
-    control: dealer(info.control_port),
-    stdin: dealer(info.stdin_port),
+    shell: dealer(),
+    control: dealer(),
+    stdin: dealer(),
     iopub: new Subscriber({ linger: 0, receiveHighWaterMark: 0, ...curve }),
   };
+  const connectStdin = () => sockets.stdin.connect(address(info.stdin_port));
+  sockets.shell.connect(address(info.shell_port));
+  sockets.control.connect(address(info.control_port));
+  if (stdin === undefined) connectStdin();
   sockets.iopub.connect(address(info.iopub_port));
   sockets.iopub.subscribe('');
   const received: Received[] = [];
@@ -212,6 +216,7 @@ export function createClient(info: ConnectionInfo, identity: string): Client {
     onInput(answer) {
       answerInput = answer;
     },
+    connectStdin,
     close() {
       for (const socket of Object.values(sockets)) socket.close();
       open.delete(client.close);

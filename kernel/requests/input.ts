@@ -20,7 +20,9 @@ export function createInput(wire: Pick<Wire, 'send'>, host: () => CellHost, log:
     const { prompt, password } = first.question;
     const { origin, parent } = first.execution;
     const to = { channel: 'stdin', identities: origin.identities } as const;
-    open = { waiting: first, id: wire.send(to, { type: 'input_request', content: { prompt, password }, parent }) };
+    const request = { type: 'input_request', content: { prompt, password }, parent };
+    // ZeroMQ connects each socket for itself: a client that has sent a cell on shell may not be on stdin yet.
+    open = { waiting: first, id: wire.send(to, request, () => open?.waiting === first) };
   };
   return {
     ask({ ask }, question, execution) {

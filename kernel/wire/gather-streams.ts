@@ -59,9 +59,9 @@ export function gatherStreams(wire: Wire): Wire {
       flush(message.parent);
       wire.publish(message);
     },
-    send(origin, message) {
+    send(origin, message, wanted) {
       flush(message.parent);
-      return wire.send(origin, message);
+      return wire.send(origin, message, wanted);
     },
     close() {
       for (const parent of [...held.keys()]) flush(parent);

@@ -23,13 +23,18 @@ const BURST = 8;
 const LONGEST_FRAME = 256 * 1024 * 1024;
 /** The longest frame of a heartbeat, which is usually a few bytes. */
 const LONGEST_BEAT = 64 * 1024;
+/** How long a message waits that its client is not yet connected to receive, before it is tried again, in milliseconds. */
+const RETRY = 20;
 const ROUTERS = ['hb', 'shell', 'control', 'stdin'] as const;
 
 /** What the rest of the kernel does with the sockets. */
 export interface Wire {
   readonly session: string;
-  /** Sends to one client, on the channel and with the identities of its request. Returns the message id. */
-  send(to: Pick<Message, 'channel' | 'identities'>, message: Outgoing): string;
+  /**
+   * Sends to one client, on the channel and with the identities of its request. Returns the message id. A client that is
+   * not connected misses the message, unless `wanted` is given: then it gets it when it connects, if that returns true.
+   */
+  send(to: Pick<Message, 'channel' | 'identities'>, message: Outgoing, wanted?: () => boolean): string;
   /** Sends to all subscribers. Adjacent stream messages of one parent are merged while they wait to be sent. */
   publish(message: Outgoing): void;
   /** Sends what is queued, closes the sockets and removes the files of the connection. */
@@ -68,11 +73,19 @@ export async function openWire(options: WireOptions): Promise<Wire> {
     throw error;
   }
   // One queue for all channels, so that a cell's outputs leave before its reply, and its idle after it.
-  const outbox = createOutbox<Posted>(({ channel, prefix, message }) => {
+  const outbox = createOutbox<Posted>(async ({ channel, prefix, message, wanted }) => {
     const sealed = envelope.seal(message);
     traceLog.wire?.(messageLine('out', channel, { ...message, id: sealed.id }, sealed.frames));
     const frames = [...prefix, ...sealed.frames];
-    return channel === 'iopub' ? iopub.send(frames) : routers[channel].send(frames);
+    if (channel === 'iopub') return iopub.send(frames);
+    const delivered = await deliver(routers[channel], frames);
+    if (delivered || wanted === undefined) return;
+    log(`${message.type} waits until its client connects on ${channel}`);
+    // Aside, so that what is for other clients goes on.
+    void (async () => {
+      do await new Promise((resolve) => setTimeout(resolve, RETRY).unref());
+      while (!routers[channel].closed && wanted() && !(await deliver(routers[channel], frames)));
+    })().catch((error) => log(`a message could not be sent: ${String(error)}`));
   }, log);
   const publish = (message: Publication) => {
     if (message.type === 'stream' && merged(outbox.last(), message)) return;
@@ -90,9 +103,9 @@ export async function openWire(options: WireOptions): Promise<Wire> {
   }
   return {
     session,
-    send({ channel, identities }, message) {
+    send({ channel, identities }, message, wanted) {
       const id = envelope.newId();
-      outbox.push({ channel, prefix: identities, message: { ...message, id } });
+      outbox.push({ channel, prefix: identities, message: { ...message, id }, ...(wanted && { wanted }) });
       return id;
     },
     publish,
@@ -107,11 +120,24 @@ export async function openWire(options: WireOptions): Promise<Wire> {
 
 /**
  * Without `handover` a client that reconnects with the same identity is never heard. `linger` is in milliseconds: with
- * 0 the last messages before the exit are lost.
+ * 0 the last messages before the exit are lost. Without `mandatory`, what is for a client that is not connected vanishes
+ * without an error; without `sendTimeout` it would keep the outbox waiting.
  */
 function router(curve: CurveKeys | undefined, maxMessageSize: number): Router {
   const unlimited = { sendHighWaterMark: 0, receiveHighWaterMark: 0 };
-  return new Router({ linger: 1000, handover: true, ...unlimited, maxMessageSize, ...serverOptions(curve) });
+  const strict = { mandatory: true, sendTimeout: 0 };
+  return new Router({ linger: 1000, handover: true, ...strict, ...unlimited, maxMessageSize, ...serverOptions(curve) });
+}
+
+/** Returns false if the client is not connected to the socket. */
+async function deliver(socket: Router, frames: readonly (Uint8Array | string)[]): Promise<boolean> {
+  try {
+    await socket.send([...frames]);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EHOSTUNREACH') return false;
+    throw error;
+  }
 }
 
 async function removeFiles({ files, folder }: Connection): Promise<void> {
@@ -122,7 +148,7 @@ async function removeFiles({ files, folder }: Connection): Promise<void> {
 
 /** By hand, because ZeroMQ's Proxy from a socket to itself crashes the process. */
 async function echo(socket: Router, log: (line: string) => void): Promise<void> {
-  const outbox = createOutbox<Uint8Array[]>((frames) => socket.send(frames), log);
+  const outbox = createOutbox<Uint8Array[]>(async (frames) => void (await deliver(socket, frames)), log);
   for await (const frames of socket) outbox.push(frames);
 }
 
@@ -135,6 +161,8 @@ interface Publication extends Outgoing {
 interface Posted {
   readonly channel: Channel | 'iopub';
   readonly prefix: readonly (Uint8Array | string)[];
+  /** See Wire.send. */
+  readonly wanted?: () => boolean;
   readonly message: Outgoing & { content: unknown };
 }
 

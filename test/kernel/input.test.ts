@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { connect } from '../client.ts';
 import { type FakeKernel, failed, OK, type Script, startFake } from './fake.ts';
@@ -52,6 +53,19 @@ test('a reply to no open question is dropped, even when the next question follow
   fake.client.send('input_reply', { value: 'fresh' }, { channel: 'stdin' });
   expect(printed((await fake.client.finished(id)).outputs)).toEqual({ value: 'fresh' });
   expect(fake.log.filter((line) => line.includes('no question is open'))).not.toEqual([]);
+});
+
+test('a client whose stdin connects late gets the question, and nobody else waits for it', async () => {
+  fake.scripts.set('ask', asking('name? '));
+  const late = await connect(fake.info, { stdin: 'later' });
+  late.onInput(() => 'Ada');
+  const id = late.send('execute_request', { code: 'ask', allow_stdin: true });
+  while (!fake.log.includes('input_request waits until its client connects on stdin')) await delay(5);
+  const info = await fake.client.request('kernel_info_request', {}, { channel: 'control' });
+  expect(info.reply.content.status).toBe('ok');
+  late.connectStdin();
+  expect(printed((await late.finished(id)).outputs)).toEqual({ value: 'Ada' });
+  late.close();
 });
 
 test('questions of several tasks are asked one after the other', async () => {
