@@ -21,7 +21,7 @@ import type { CellEvent } from '../runtime/events.ts';
 import { openTraceLog } from '../runtime/trace-log.ts';
 import { parseArguments } from './arguments.ts';
 import { modeFrom } from './language/mode.ts';
-import { createCellHost } from './process/process.ts';
+import { createCellProcess } from './process/process.ts';
 import type { RunningKernel } from './start.ts';
 
 useCompileCache();
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   process.on('uncaughtException', (error) => log(`an uncaught error: ${error.stack ?? error.message}`));
   let running: RunningKernel | undefined;
   const early: [CellEvent, readonly Uint8Array[]][] = [];
-  const host = createCellHost({
+  const cellProcess = createCellProcess({
     directory: process.cwd(),
     memoryLimit,
     sink: (event, buffers) => {
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
     log,
   });
   // First of all: the cell process starts while ZeroMQ is loading here.
-  host.start();
+  cellProcess.start();
   const [{ startKernel }, { readConnection }, { createHistory }, { historyPath }] = await Promise.all([
     import('./start.ts'),
     import('./wire/connection.ts'),
@@ -73,12 +73,12 @@ async function main(): Promise<void> {
   ]);
   running = await startKernel({
     connection: readConnection(file),
-    host,
+    cellProcess,
     history: createHistory(historyPath(), log),
     compiler: async () => (await import('./queue/compiler.ts')).loadCompiler(process.cwd(), log),
     language: async () => {
       const { createLanguage } = await import('./language/create.ts');
-      return createLanguage({ directory: process.cwd(), live: host.live, log });
+      return createLanguage({ directory: process.cwd(), live: cellProcess.live, log });
     },
     diagnostics: modeFrom(diagnostics ?? process.env.COKERNEL_DIAGNOSTICS, warn),
     warnings,

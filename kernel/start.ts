@@ -5,7 +5,7 @@ import type { CellEvent } from '../runtime/events.ts';
 import type { History } from './history/store.ts';
 import type { DiagnosticsMode, Language } from './language/language.ts';
 import { createLazyLanguage } from './language/lazy.ts';
-import type { CellHost } from './process/host.ts';
+import type { CellProcess } from './process/cell-process.ts';
 import { createExecutions } from './queue/executions.ts';
 import { createCells } from './queue/queue.ts';
 import { cellEvent } from './requests/cell-events.ts';
@@ -22,7 +22,7 @@ const UNREAD_MS = 50;
 
 export interface KernelOptions {
   readonly connection: Connection;
-  readonly host: CellHost;
+  readonly cellProcess: CellProcess;
   readonly history: History;
   /** Loads the compiler when it is first needed. */
   readonly compiler: () => Promise<Compiler>;
@@ -49,7 +49,7 @@ export interface RunningKernel {
 
 /** Binds the sockets and answers from then on. Rejects if an address is taken. */
 export async function startKernel(options: KernelOptions): Promise<RunningKernel> {
-  const { host, history, log } = options;
+  const { cellProcess, history, log } = options;
   const compiler = once(options.compiler);
   const language = createLazyLanguage({ language: options.language, mode: options.diagnostics ?? 'warn', log });
   let kernel: Kernel;
@@ -63,7 +63,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
   const wire = gatherStreams(sockets);
   const ending = once(async () => {
     // Tell the cell process at once: some of the aborted cells are in flight, and it must not begin them.
-    await Promise.all([host.shutdown(), kernel.cells.abort()]);
+    await Promise.all([cellProcess.shutdown(), kernel.cells.abort()]);
     await Promise.all([language.close(), history.close()]);
     // Let the cell that the shutdown ended reply first.
     await new Promise((resolve) => setImmediate(resolve));
@@ -72,23 +72,23 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
   });
   kernel = {
     wire,
-    host,
+    cellProcess,
     history,
     executions: createExecutions(),
     cells: createCells(() => kernel),
     comms: createComms(),
-    input: createInput(wire, () => host, log),
+    input: createInput(wire, () => cellProcess, log),
     compiler,
     language,
     warnings: [...(options.warnings ?? [])],
     interrupts: 0,
     async interrupt() {
       // Control is read before shell: a cell that was sent before the interrupt may be there already, unread.
-      if (!host.busy()) await new Promise((resolve) => setTimeout(resolve, UNREAD_MS));
+      if (!cellProcess.busy()) await new Promise((resolve) => setTimeout(resolve, UNREAD_MS));
       kernel.interrupts += 1;
       kernel.input.drop();
       void compiler().then((loaded) => loaded.stop());
-      await host.interrupt();
+      await cellProcess.interrupt();
     },
     end: ending,
     log,

@@ -116,7 +116,7 @@ export interface Interrupt {
 /** The answer to an `ask`. Exactly one of `value` and `error` is there. */
 export interface Answer {
   readonly type: 'answer';
-  readonly ask: number;
+  readonly id: number;
   readonly value?: unknown;
   readonly error?: string;
 }
@@ -226,7 +226,7 @@ export interface CommDone {
  */
 export interface Ask {
   readonly type: 'ask';
-  readonly ask: number;
+  readonly id: number;
   readonly execution: ExecutionId;
   readonly question: AskQuestion;
 }

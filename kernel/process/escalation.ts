@@ -38,7 +38,7 @@ export interface EscalationHooks {
   readonly restart: () => void;
 }
 
-/** Makes the escalation of one cell host. */
+/** Makes the escalation of one cell process. */
 export function createEscalation({ send, signal, restart }: EscalationHooks): Escalation {
   let number = 0;
   let pressedAt = Number.NEGATIVE_INFINITY;

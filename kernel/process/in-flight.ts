@@ -2,7 +2,7 @@
 // those behind one that stopped the queue are given back. Nothing is sent here.
 
 import type { CellEvent, CellOutcome, ExecutionId } from '../../runtime/events.ts';
-import type { CellToRun, EventSink } from './host.ts';
+import type { CellToRun, EventSink } from './cell-process.ts';
 
 interface FlightRecord {
   readonly cell: CellToRun;

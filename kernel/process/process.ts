@@ -3,10 +3,10 @@
 
 import { randomBytes } from 'node:crypto';
 import type { CellEvent, CellOutcome, Done, LiveAnswer } from '../../runtime/events.ts';
+import type { CellInFlight, CellProcess, CellProcessOptions, CellToRun } from './cell-process.ts';
 import { createDescriptors } from './descriptors.ts';
 import { describeEnding } from './ending.ts';
 import { createEscalation } from './escalation.ts';
-import type { CellHost, CellHostOptions, CellInFlight, CellToRun } from './host.ts';
 import { createInFlight } from './in-flight.ts';
 import { type CellChild, spawnCell } from './spawn.ts';
 
@@ -18,8 +18,8 @@ const EXIT_MS = 1_000;
 const EARLY_END_MS = 1_000;
 const EARLY_ENDS = 3;
 
-/** Makes the one cell host of a kernel. */
-export function createCellHost(options: CellHostOptions): CellHost {
+/** Makes the one cell process of a kernel. */
+export function createCellProcess(options: CellProcessOptions): CellProcess {
   const nonce = randomBytes(9).toString('base64url');
   const questions = new Map<number, (answer: LiveAnswer | undefined) => void>();
   let child: CellChild | undefined;
@@ -143,7 +143,7 @@ export function createCellHost(options: CellHostOptions): CellHost {
     // The user means whichever cell in flight is running when the interrupt arrives.
     interrupt: async () => escalation.begin(inFlight.last()),
     comm: (message, buffers) => child?.request(message, buffers),
-    answer: (ask, answer) => child?.control({ type: 'answer', ask, ...answer }),
+    answer: (id, answer) => child?.control({ type: 'answer', id, ...answer }),
     live: (question, milliseconds) =>
       new Promise((resolve) => {
         const number = ++asked;

@@ -8,8 +8,8 @@ import type { Duplex, Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { CellEvent, Control, Request, WatcherEvent } from '../../runtime/events.ts';
 import { createFrameReader, encodeFrame, type Frame } from '../../runtime/frames.ts';
+import type { CellProcessOptions } from './cell-process.ts';
 import type { Ending } from './ending.ts';
-import type { CellHostOptions } from './host.ts';
 
 export interface CellListener {
   event(event: CellEvent, buffers: readonly Uint8Array[]): void;
@@ -36,7 +36,7 @@ const HEAP_FULL = 'FATAL ERROR:';
 const FLAGS = ['--no-force-async-hooks-checks', '--disable-warning=ExperimentalWarning', '--disable-sigusr1'];
 
 /** Starts the process. It can be sent requests at once: the pipes hold them until it is ready. */
-export function spawnCell(options: CellHostOptions, nonce: string, listener: CellListener): CellChild {
+export function spawnCell(options: CellProcessOptions, nonce: string, listener: CellListener): CellChild {
   const main = fileURLToPath(options.main);
   const heap = `--max-old-space-size=${options.memoryLimit}`;
   const child = spawn(process.execPath, [...FLAGS, heap, main, nonce, String(options.memoryLimit)], {
@@ -119,7 +119,7 @@ function readFrames<Message>(
 }
 
 /** The notebook's folder, or if that was removed the nearest one above: no process starts in a folder that is gone. */
-function existingFolder({ directory, log }: CellHostOptions): string {
+function existingFolder({ directory, log }: CellProcessOptions): string {
   let folder = directory;
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
   if (folder !== directory) log(`the folder ${directory} is gone; cells run in ${folder}`);

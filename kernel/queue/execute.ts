@@ -4,7 +4,7 @@
 import type { CompiledCell, CompiledExpression, ErrorReport } from '../../runtime/events.ts';
 import { traceLog } from '../../runtime/trace-log.ts';
 import { withCode } from '../compile/with-code.ts';
-import type { CellInFlight, CellToRun } from '../process/host.ts';
+import type { CellInFlight, CellToRun } from '../process/cell-process.ts';
 import type { ExecuteReply, Message } from '../protocol.ts';
 import { FieldError, field } from '../requests/fields.ts';
 import type { Compiler, Execution, Kernel } from '../requests/kernel.ts';
@@ -37,7 +37,7 @@ export interface CellRun {
   /** Set where the cell is in flight already. */
   readonly inFlight: CellInFlight | undefined;
   /** Makes another execution for a cell that came back unrun. */
-  again(): Execution;
+  makeExecution(): Execution;
   /** Called once the cell is in flight. */
   begun(): void;
 }
@@ -107,14 +107,14 @@ async function evaluate(kernel: Kernel, attempt: Attempt): Promise<Evaluated> {
     if (outcome) {
       traceLog.queue?.(`execution ${attempt.execution.id} came back unrun`);
       attempt.execution.running = false;
-      attempt.execution = attempt.again();
+      attempt.execution = attempt.makeExecution();
     }
     const expressions = await compileExpressions(kernel, options.expressions);
     const refusal = (await check?.refusal()) ?? (interrupted() ? INTERRUPTED : undefined);
     if (refusal) return { error: refusal };
     const message = executeMessage(attempt.execution, options, number, compiled, expressions);
     traceLog.queue?.(`execution ${attempt.execution.id} put in flight in its turn`);
-    const turn = kernel.host.putInFlight(message).turn();
+    const turn = kernel.cellProcess.putInFlight(message).turn();
     begun();
     outcome = await turn;
   }

@@ -3,7 +3,7 @@
 // kernel/process/in-flight.ts.
 
 import { shortId, traceLog } from '../../runtime/trace-log.ts';
-import type { CellInFlight } from '../process/host.ts';
+import type { CellInFlight } from '../process/cell-process.ts';
 import type { Message } from '../protocol.ts';
 import { FieldError } from '../requests/fields.ts';
 import type { Execution, Kernel } from '../requests/kernel.ts';
@@ -20,7 +20,7 @@ export interface Job {
   /** When it arrived (performance.now()). */
   readonly arrived: number;
   /** Its client sent it before it can have seen that an earlier cell failed: it is aborted. */
-  readonly late: boolean;
+  readonly abandoned: boolean;
   /** The request's header as JSON. */
   readonly parent: Uint8Array;
   /** What the request asks for, or why it cannot be read. */
@@ -59,15 +59,15 @@ export function createPrefetch(
     const { queue, count } = queued();
     let number = count + 1;
     for (const job of queue.slice(0, COMPILED)) {
-      if (job.late || job.options instanceof FieldError || isBlank(job.options)) continue;
+      if (job.abandoned || job.options instanceof FieldError || isBlank(job.options)) continue;
       yield [job, job.options, number];
       if (job.options.storeHistory) number += 1;
     }
   }
   const putInFlight = () => {
-    const { host, language } = kernel();
+    const { cellProcess, language } = kernel();
     // In strict mode a cell is checked before it runs, and after all earlier cells ran: it cannot be sent ahead.
-    if (!host.busy() || language.mode === 'strict') return;
+    if (!cellProcess.busy() || language.mode === 'strict') return;
     const { queue } = queued();
     let place = 0;
     for (const [job, options, number] of upcoming()) {
@@ -80,7 +80,10 @@ export function createPrefetch(
       if (job.inFlight) continue;
       const execution = prefetch.begin(job, options, number);
       traceLog.queue?.(`execution ${execution.id} put in flight before its turn`);
-      job.inFlight = { execution, cell: host.putInFlight(executeMessage(execution, options, number, compiled, {})) };
+      job.inFlight = {
+        execution,
+        cell: cellProcess.putInFlight(executeMessage(execution, options, number, compiled, {})),
+      };
     }
   };
   const prefetch: Prefetch = {

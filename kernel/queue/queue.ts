@@ -61,15 +61,15 @@ export function createCells(kernel: () => Kernel): Cells {
     }
     const number = count + 1;
     if (options.storeHistory) count = number;
-    const again = () => prefetch.begin(job, options, number);
-    const execution = job.inFlight?.execution ?? again();
+    const makeExecution = () => prefetch.begin(job, options, number);
+    const execution = job.inFlight?.execution ?? makeExecution();
     const compiling = prefetch.compile(job, options, number);
     prefetch.prepare();
     const cell = { count: number, code: options.code, interactive: options.allowStdin };
     const check = options.silent ? undefined : checkCell(kernel(), execution, cell);
     const inFlight = job.inFlight?.cell;
     const content = await run(kernel(), {
-      ...{ execution, options, number, compiling, check, inFlight, again },
+      ...{ execution, options, number, compiling, check, inFlight, makeExecution },
       begun: prefetch.prepare,
     });
     let aborted: readonly Job[] = [];
@@ -98,7 +98,7 @@ export function createCells(kernel: () => Kernel): Cells {
     if (current) kernel().publish(current.parent, 'status', { execution_state: 'busy' });
   };
   const take = async (job: Job) => {
-    if (job.late) return abort([job]);
+    if (job.abandoned) return abort([job]);
     current = job;
     traceLog.queue?.(`request ${shortId(job.request.header.msg_id)} begins its turn`);
     let result: TurnResult = { aborted: [] };
@@ -132,11 +132,11 @@ export function createCells(kernel: () => Kernel): Cells {
     add(request) {
       arrivals += 1;
       const arrived = performance.now();
-      const late = failures.cover(request);
+      const abandoned = failures.cover(request);
       traceLog.queue?.(
         `request ${shortId(request.header.msg_id)} arrived, ${queue.length + (current ? 1 : 0)} before it`,
       );
-      queue.push({ request, arrived, late, parent: parentBytes(request.header), options: optionsOf(request) });
+      queue.push({ request, arrived, abandoned, parent: parentBytes(request.header), options: optionsOf(request) });
       if (working) prefetch.prepare();
       else void work();
     },

@@ -53,7 +53,7 @@ export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Ui
       answerQuestion(kernel, event, execution);
       break;
     case 'done':
-      return; // The host has resolved the cell's turn with it.
+      return; // The cell process has resolved the cell's turn with it.
     default:
       event satisfies never;
   }
@@ -85,9 +85,10 @@ function answerQuestion(kernel: Kernel, event: Ask, execution: Execution | undef
   }
 }
 
-function answerWith(kernel: Kernel, { ask }: Ask, work: () => Promise<unknown>): void {
+function answerWith(kernel: Kernel, { id }: Ask, work: () => Promise<unknown>): void {
   work().then(
-    (value) => kernel.host.answer(ask, { value }),
-    (error: unknown) => kernel.host.answer(ask, { error: error instanceof Error ? error.message : String(error) }),
+    (value) => kernel.cellProcess.answer(id, { value }),
+    (error: unknown) =>
+      kernel.cellProcess.answer(id, { error: error instanceof Error ? error.message : String(error) }),
   );
 }

@@ -86,7 +86,7 @@ function send(
     metadata,
   };
   const handled = kernel.comms.handled(id);
-  kernel.host.comm(message, buffers);
+  kernel.cellProcess.comm(message, buffers);
   return handled;
 }
 

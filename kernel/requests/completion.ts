@@ -37,7 +37,7 @@ export const inspect: Handler = async ({ request, reply }, kernel) => {
   const { path, word } = offset === undefined ? { path: [], word: '' } : pathAt(upToWordEnd(code, offset));
   const names = word === '' ? path : [...path, word];
   const answer =
-    names.length > 0 ? await kernel.host.live({ kind: 'describe', path: names }, LIVE_MILLISECONDS) : undefined;
+    names.length > 0 ? await kernel.cellProcess.live({ kind: 'describe', path: names }, LIVE_MILLISECONDS) : undefined;
   const text = answer?.text;
   reply({ status: 'ok', found: text !== undefined, data: text ? { 'text/plain': text } : {}, metadata: {} });
 };
@@ -56,7 +56,7 @@ async function completeLive(kernel: Kernel, code: string, cursor: number): Promi
     return { status: 'ok', matches: [], cursor_start: 0, cursor_end: 0, metadata: {} };
   }
   const { path, word } = pathAt(code.slice(0, offset));
-  const answer = await kernel.host.live({ kind: 'keys', path }, LIVE_MILLISECONDS);
+  const answer = await kernel.cellProcess.live({ kind: 'keys', path }, LIVE_MILLISECONDS);
   const names = (answer?.keys ?? []).filter(({ name }) => name.startsWith(word) && isName(name));
   const start = cursor - [...word].length;
   const item = ({ name, kind }: LiveName) => ({ start, end: cursor, text: name, type: kind, signature: '' });

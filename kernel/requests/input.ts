@@ -1,17 +1,21 @@
 // input(): passes questions of user code to the client whose request is running, on stdin, one at a time.
 
-import type { CellHost } from '../process/host.ts';
+import type { CellProcess } from '../process/cell-process.ts';
 import type { Message } from '../protocol.ts';
 import type { Wire } from '../wire/sockets.ts';
 import type { Execution, Input, InputQuestion } from './kernel.ts';
 
 interface Waiting {
-  readonly ask: number;
+  readonly id: number;
   readonly execution: Execution;
   readonly question: InputQuestion;
 }
 
-export function createInput(wire: Pick<Wire, 'send'>, host: () => CellHost, log: (line: string) => void): Input {
+export function createInput(
+  wire: Pick<Wire, 'send'>,
+  cellProcess: () => CellProcess,
+  log: (line: string) => void,
+): Input {
   let waiting: Waiting[] = [];
   let open: { readonly waiting: Waiting; readonly id: string } | undefined;
   const next = () => {
@@ -25,13 +29,13 @@ export function createInput(wire: Pick<Wire, 'send'>, host: () => CellHost, log:
     open = { waiting: first, id: wire.send(to, request, () => open?.waiting === first) };
   };
   return {
-    ask({ ask }, question, execution) {
+    ask({ id }, question, execution) {
       const refusal = refusalOf(execution);
       if (refusal !== undefined || execution === undefined) {
-        host().answer(ask, { error: refusal ?? '' });
+        cellProcess().answer(id, { error: refusal ?? '' });
         return;
       }
-      waiting.push({ ask, execution, question });
+      waiting.push({ id, execution, question });
       // In a later turn of Node's loop: a reply that came too late for an earlier question is read and dropped first.
       setImmediate(next);
     },
@@ -44,7 +48,7 @@ export function createInput(wire: Pick<Wire, 'send'>, host: () => CellHost, log:
       }
       const { value } = message.content;
       const found = `input_reply: value should be a string, found ${value === null ? 'null' : typeof value}`;
-      host().answer(open.waiting.ask, typeof value === 'string' ? { value } : { error: `TypeError: ${found}` });
+      cellProcess().answer(open.waiting.id, typeof value === 'string' ? { value } : { error: `TypeError: ${found}` });
       waiting = waiting.filter((other) => other !== open?.waiting);
       open = undefined;
       next();

@@ -13,7 +13,7 @@ import type {
 } from '../../runtime/events.ts';
 import type { History } from '../history/store.ts';
 import type { LazyLanguage } from '../language/lazy.ts';
-import type { CellHost } from '../process/host.ts';
+import type { CellProcess } from '../process/cell-process.ts';
 import type { JsonObject, Message, Published, ReplyContent } from '../protocol.ts';
 import type { Outgoing } from '../wire/message.ts';
 import type { Wire } from '../wire/sockets.ts';
@@ -21,7 +21,7 @@ import type { Wire } from '../wire/sockets.ts';
 /** The kernel as its request handlers see it. */
 export interface Kernel {
   readonly wire: Wire;
-  readonly host: CellHost;
+  readonly cellProcess: CellProcess;
   readonly history: History;
   readonly executions: Executions;
   readonly cells: Cells;

@@ -23,8 +23,8 @@ const BURST = 8;
 const LONGEST_FRAME = 256 * 1024 * 1024;
 /** The longest frame of a heartbeat, which is usually a few bytes. */
 const LONGEST_BEAT = 64 * 1024;
-/** How long a message waits that its client is not yet connected to receive, before it is tried again, in milliseconds. */
-const RETRY = 20;
+/** A message for a client that is not connected yet is tried again after this long. */
+const RETRY_MS = 20;
 const ROUTERS = ['hb', 'shell', 'control', 'stdin'] as const;
 
 /** What the rest of the kernel does with the sockets. */
@@ -83,7 +83,7 @@ export async function openWire(options: WireOptions): Promise<Wire> {
     log(`${message.type} waits until its client connects on ${channel}`);
     // Aside, so that what is for other clients goes on.
     void (async () => {
-      do await new Promise((resolve) => setTimeout(resolve, RETRY).unref());
+      do await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
       while (!routers[channel].closed && wanted() && !(await deliver(routers[channel], frames)));
     })().catch((error) => log(`a message could not be sent: ${String(error)}`));
   }, log);

@@ -116,7 +116,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   listen(watcher, guard, interrupts, guardedLoop, answered);
   tellExit(port, watcher);
   port.send({ type: 'ready' });
-  return { request: (request, buffers) => guard.own(() => take(request, buffers)), breakDown: die };
+  return { request: (request, buffers) => guard.asKernel(() => take(request, buffers)), breakDown: die };
 }
 
 /** What the watcher says while the loop is free. */
@@ -135,7 +135,7 @@ function listen(
     }
     guardedLoop.look();
   };
-  watcher.on('message', (message: FromWatcher) => guard.own(() => take(message)));
+  watcher.on('message', (message: FromWatcher) => guard.asKernel(() => take(message)));
 }
 
 /** Local files are compiled by the kernel process; an import may need that at once, so it blocks. */
@@ -188,7 +188,7 @@ function guardedReport(
 /** A cell that is waiting for a line of input would wait for ever once the front end refuses it. */
 function endReaders(port: TextPort, guardedLoop: GuardedLoop, guard: Guard): void {
   installStdin(port, (error, execution) =>
-    guard.own(() => {
+    guard.asKernel(() => {
       if (execution === latestOwner().execution) guardedLoop.kill(error);
       guardedLoop.look();
     }),

@@ -1,7 +1,7 @@
 // Method calls that use the methods as they were before the first cell.
 
 import { exec, withExpression } from './expressions.ts';
-import { type Method, methodOf, originals, own } from './lookup.ts';
+import { defineOwn, type Method, methodOf, originals } from './lookup.ts';
 import { then } from './promises.ts';
 
 type Values = readonly unknown[];
@@ -39,7 +39,7 @@ careful.push = (method, self, values) => {
   // Writes by index, which a setter on Array.prototype would take.
   if (method !== originals.Array.push || itemsIntact()) return plainly(method, self, values);
   const list = self as unknown[];
-  for (let at = 0; at < values.length; at++) own(list, list.length, values[at], true);
+  for (let at = 0; at < values.length; at++) defineOwn(list, list.length, values[at], true);
   return list.length;
 };
 for (const name of ['replace', 'replaceAll', 'split', 'match', 'matchAll', 'search']) careful[name] = withExpression;

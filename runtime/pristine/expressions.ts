@@ -1,6 +1,6 @@
 // Regular expressions in String's methods, which look up members of RegExp.prototype that a cell may have replaced.
 
-import { type Method, originals, own, uncurry } from './lookup.ts';
+import { defineOwn, type Method, originals, uncurry } from './lookup.ts';
 
 const { apply } = Reflect;
 const { create, getOwnPropertyDescriptor, getPrototypeOf, hasOwn } = Object;
@@ -24,18 +24,18 @@ function shielded(expression: unknown): unknown {
   }
   for (let at = 0; at < PROTOCOL.length; at++) {
     const key = PROTOCOL[at] as (typeof PROTOCOL)[number];
-    if (!hasOwn(expression, key)) own(expression, key, expressions[key]);
+    if (!hasOwn(expression, key)) defineOwn(expression, key, expressions[key]);
   }
   for (let at = 0; at < flagKeys.length; at++) {
     const key = flagKeys[at] as string;
-    if (!hasOwn(expression, key)) own(expression, key, apply(flagGetters[at] as Method, expression, []));
+    if (!hasOwn(expression, key)) defineOwn(expression, key, apply(flagGetters[at] as Method, expression, []));
   }
   // What split and matchAll make a copy with.
   const Copy = create(null);
-  own(Copy, species, function (this: unknown, source: RegExp, flags: string) {
+  defineOwn(Copy, species, function (this: unknown, source: RegExp, flags: string) {
     return shielded(new NativeRegExp(source, flags));
   });
-  own(expression, 'constructor', Copy);
+  defineOwn(expression, 'constructor', Copy);
   return expression;
 }
 const NativeRegExp = RegExp;

@@ -24,7 +24,7 @@ export function methodsOf(prototype: object): Methods {
   const table: Record<PropertyKey, Method> = {};
   for (const key of ownKeys(prototype)) {
     const value: unknown = getOwnPropertyDescriptor(prototype, key)?.value;
-    if (typeof value === 'function' && key !== 'constructor') own(table, key, value, true);
+    if (typeof value === 'function' && key !== 'constructor') defineOwn(table, key, value, true);
   }
   return freeze(setPrototypeOf(table, null));
 }
@@ -84,7 +84,7 @@ export function isBuiltIn(prototype: object | null): boolean {
 }
 
 /** Gives an object a property of its own, whatever its prototypes say. */
-export function own(target: object, key: PropertyKey, value: unknown, enumerable = false): void {
+export function defineOwn(target: object, key: PropertyKey, value: unknown, enumerable = false): void {
   const descriptor = create(null) as PropertyDescriptor;
   descriptor.value = value;
   descriptor.configurable = true;

@@ -1,7 +1,7 @@
 // await, then and Promise.all without the members of Promise.prototype that a cell may have replaced.
 
 import { each } from './iteration.ts';
-import { type Method, originals, own } from './lookup.ts';
+import { defineOwn, type Method, originals } from './lookup.ts';
 
 const { apply } = Reflect;
 const { getPrototypeOf } = Object;
@@ -35,8 +35,8 @@ function isPlainPromise(value: unknown): value is Promise<unknown> {
  */
 export function awaited<Value>(value: Value): Value {
   if (isPlainPromise(value) && !promisesIntact()) {
-    own(value, 'constructor', NativePromise);
-    own(value, 'then', (...handlers: unknown[]) => then(value, handlers));
+    defineOwn(value, 'constructor', NativePromise);
+    defineOwn(value, 'then', (...handlers: unknown[]) => then(value, handlers));
   }
   return value;
 }
@@ -45,7 +45,7 @@ export function awaited<Value>(value: Value): Value {
 export function then(self: unknown, handlers: readonly unknown[]): unknown {
   if (!isPlainPromise(self) || promisesIntact()) return apply(promises.then as Method, self, handlers as never[]);
   // Without a constructor, the derived promise is of the default one.
-  own(self, 'constructor', undefined);
+  defineOwn(self, 'constructor', undefined);
   return apply(promises.then as Method, self, [following(handlers[0]), following(handlers[1])] as never[]);
 }
 
@@ -65,7 +65,7 @@ export function all(values: Iterable<unknown>): Promise<unknown[]> {
       const index = count++;
       left++;
       const settle = (result: unknown) => {
-        own(results, index, result, true);
+        defineOwn(results, index, result, true);
         if (--left === 0) resolve(results);
       };
       if (isPlainPromise(value)) then(value, [settle, reject]);

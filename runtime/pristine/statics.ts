@@ -2,7 +2,7 @@
 
 import { builtIn, HOLDERS } from './built-ins.ts';
 import { each } from './iteration.ts';
-import { type Method, originals, own } from './lookup.ts';
+import { defineOwn, type Method, originals } from './lookup.ts';
 import { inherited, inherits, polluted, record } from './object-literal.ts';
 import { all } from './promises.ts';
 
@@ -27,7 +27,7 @@ function functionsOf(name: string): Functions {
     for (const key of ownKeys(at)) {
       const value: unknown = getOwnPropertyDescriptor(at, key)?.value;
       if (Object.hasOwn(functions, key) || typeof value !== 'function' || key === 'constructor') continue;
-      own(functions, key, ASKING.has(name) ? value.bind(holder) : value, true);
+      defineOwn(functions, key, ASKING.has(name) ? value.bind(holder) : value, true);
     }
   }
   return functions;
@@ -88,11 +88,11 @@ function withoutToJSON(value: unknown, path: readonly object[]): unknown {
   // In brackets, or concat would take an array apart.
   const inner = apply(originals.Array.concat as Method, path, [[value]] as never[]) as object[];
   const copy: object = isArray(value) ? [] : create(null);
-  if (isArray(value)) own(copy, 'toJSON', undefined);
+  if (isArray(value)) defineOwn(copy, 'toJSON', undefined);
   const list = entries(value);
   for (let at = 0; at < list.length; at++) {
     const entry = list[at] as { readonly 0: string; readonly 1: unknown };
-    own(copy, entry[0], withoutToJSON(entry[1], inner), true);
+    defineOwn(copy, entry[0], withoutToJSON(entry[1], inner), true);
   }
   return copy;
 }

@@ -1,13 +1,13 @@
-// A cell host that is being shut down: what comes now begins nothing.
+// A cell process that is being shut down: what comes now begins nothing.
 
 import { tmpdir } from 'node:os';
 import { expect, test } from '@jest/globals';
-import type { CellToRun } from '../../kernel/process/host.ts';
-import { createCellHost } from '../../kernel/process/process.ts';
+import type { CellToRun } from '../../kernel/process/cell-process.ts';
+import { createCellProcess } from '../../kernel/process/process.ts';
 
 test('a cell that comes while the kernel ends starts no other process, and has not run', async () => {
   const log: string[] = [];
-  const host = createCellHost({
+  const cellProcess = createCellProcess({
     directory: tmpdir(),
     memoryLimit: 4_096,
     sink: () => {},
@@ -15,7 +15,7 @@ test('a cell that comes while the kernel ends starts no other process, and has n
     restarted: () => log.push('restarted'),
     log: (line) => log.push(line),
   });
-  host.start();
+  cellProcess.start();
   const cell: CellToRun = {
     type: 'execute',
     execution: 1,
@@ -28,11 +28,11 @@ test('a cell that comes while the kernel ends starts no other process, and has n
     allowStdin: false,
     stopOnError: true,
   };
-  const ended = host.shutdown();
-  const during = host.putInFlight(cell).turn();
+  const ended = cellProcess.shutdown();
+  const during = cellProcess.putInFlight(cell).turn();
   await ended;
-  const after = host.putInFlight({ ...cell, execution: 2 }).turn();
+  const after = cellProcess.putInFlight({ ...cell, execution: 2 }).turn();
   expect(await Promise.all([during, after])).toEqual([{ status: 'unrun' }, { status: 'unrun' }]);
-  expect(host.busy()).toBe(false);
+  expect(cellProcess.busy()).toBe(false);
   expect(log).toEqual([]);
 });

@@ -226,7 +226,7 @@ test.each([
     });
     expect(next?.reply.content.status).toBe('aborted');
     const question = { kind: 'input', prompt: '', password: false } as const;
-    fake.emit({ type: 'ask', ask: 1, execution: 1, question });
+    fake.emit({ type: 'ask', id: 1, execution: 1, question });
     await fake.client.execute('after');
     expect(fake.client.received.filter(({ channel }) => channel === 'stdin')).toEqual([]);
   },

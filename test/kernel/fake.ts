@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHistory } from '../../kernel/history/store.ts';
 import type { Language } from '../../kernel/language/language.ts';
-import type { CellHost, CellToRun } from '../../kernel/process/host.ts';
+import type { CellProcess, CellToRun } from '../../kernel/process/cell-process.ts';
 import type { Compiler } from '../../kernel/requests/kernel.ts';
 import { type RunningKernel, startKernel } from '../../kernel/start.ts';
 import { parseConnection } from '../../kernel/wire/connection.ts';
@@ -17,8 +17,8 @@ export interface Stage {
   readonly cell: ExecuteCell;
   print(text: string, name?: 'stdout' | 'stderr'): void;
   emit(event: CellEvent, buffers?: readonly Uint8Array[]): void;
-  /** Resolves when the kernel answers an ask of this number. */
-  answer(ask: number): Promise<{ readonly value?: unknown; readonly error?: string }>;
+  /** Resolves when the kernel answers the ask of this id. */
+  answer(id: number): Promise<{ readonly value?: unknown; readonly error?: string }>;
   /** Resolves at the next interrupt. */
   interrupted(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export interface FakeKernel {
   readonly scripts: Map<string, Script>;
   /** What was compiled, in order, as `name: source`. */
   readonly compiled: string[];
-  /** Cells in the order in which the host was given them. */
+  /** Cells in the order in which the cell process was given them. */
   readonly executed: ExecuteCell[];
   readonly comms: { readonly message: CommDown; readonly buffers: readonly Uint8Array[] }[];
   readonly ended: Promise<void>;
@@ -89,7 +89,7 @@ export async function startFake(
   });
   const kernel = await startKernel({
     connection: parseConnection(JSON.stringify(info)),
-    host: fake.host,
+    cellProcess: fake.cellProcess,
     history: createHistory(':memory:', (line) => log.push(line)),
     compiler: async () => ({
       ...compiler,
@@ -130,7 +130,7 @@ export async function startFake(
   };
 }
 
-/** What a test changes of the fake host while it runs. */
+/** What a test changes of the fake cell process while it runs. */
 interface Outlet {
   sink: RunningKernel['cellEvent'];
   live: LiveAnswer | undefined;
@@ -158,14 +158,14 @@ function createFakeHost() {
       cell,
       print: (text, name = 'stdout') => outlet.sink({ type: 'stream', execution, name, text }, []),
       emit: (event, buffers = []) => outlet.sink(event, buffers),
-      answer: (ask) => new Promise((resolve) => answers.set(ask, resolve)),
+      answer: (id) => new Promise((resolve) => answers.set(id, resolve)),
       interrupted: () => new Promise((resolve) => interrupts.push(resolve)),
     });
   };
   const fake = {
     outlet,
     seen: { scripts, executed, comms },
-    host: {
+    cellProcess: {
       start() {},
       busy: () => false,
       putInFlight: (cell) => ({ turn: async () => play(cell) }),
@@ -177,10 +177,10 @@ function createFakeHost() {
         comms.push({ message, buffers });
         outlet.onComm(message);
       },
-      answer: (ask, answer) => answers.get(ask)?.(answer),
+      answer: (id, answer) => answers.get(id)?.(answer),
       live: async () => outlet.live,
       shutdown: async () => {},
-    } satisfies CellHost as CellHost,
+    } satisfies CellProcess as CellProcess,
   };
   return fake;
 }

@@ -14,7 +14,7 @@ const asking =
   (prompt: string, password = false, number = 1): Script =>
   async ({ cell, emit, print, answer }) => {
     const told = answer(number);
-    emit({ type: 'ask', ask: number, execution: cell.execution, question: { kind: 'input', prompt, password } }, []);
+    emit({ type: 'ask', id: number, execution: cell.execution, question: { kind: 'input', prompt, password } }, []);
     print(JSON.stringify(await told));
     return OK;
   };
@@ -82,7 +82,7 @@ test('questions of several tasks are asked one after the other', async () => {
 test('an interrupt ends a pending input, and the next cell can ask again', async () => {
   fake.scripts.set('hang', async ({ cell, emit, interrupted }) => {
     const question = { kind: 'input', prompt: 'never', password: false } as const;
-    emit({ type: 'ask', ask: 7, execution: cell.execution, question }, []);
+    emit({ type: 'ask', id: 7, execution: cell.execution, question }, []);
     await interrupted();
     return failed('KeyboardInterrupt');
   });
@@ -101,7 +101,7 @@ test('input after its cell has ended is refused, because no front end would answ
   scripts.set('late', async ({ emit, print, answer }) => {
     const execution = executed[0]?.execution as number;
     const told = answer(3);
-    emit({ type: 'ask', ask: 3, execution, question: { kind: 'input', prompt: '', password: false } }, []);
+    emit({ type: 'ask', id: 3, execution, question: { kind: 'input', prompt: '', password: false } }, []);
     print(JSON.stringify(await told));
     return OK;
   });
@@ -121,8 +121,8 @@ test('questions that only the kernel process can answer are answered: modules ar
   fake.scripts.set('ask', async ({ cell, emit, print, answer }) => {
     const [module, lines] = [answer(1), answer(2)];
     const { execution } = cell;
-    emit({ type: 'ask', ask: 1, execution, question: { kind: 'compile', path: '/a.ts', source: 'x' } }, []);
-    emit({ type: 'ask', ask: 2, execution, question: { kind: 'history', n: 5 } }, []);
+    emit({ type: 'ask', id: 1, execution, question: { kind: 'compile', path: '/a.ts', source: 'x' } }, []);
+    emit({ type: 'ask', id: 2, execution, question: { kind: 'history', n: 5 } }, []);
     print(JSON.stringify([await module, await lines]));
     return OK;
   });

@@ -33,7 +33,7 @@ export function guardCallbacks(guard: Guard, interrupts: Interrupts, late: Late)
   const entered = (callback: Callback): Callback =>
     function (this: unknown, ...args) {
       const call = () => callback.apply(this, args);
-      const went = guard.own(() => run(call, currentOwner(), callback.name || 'timer or callback'));
+      const went = guard.asKernel(() => run(call, currentOwner(), callback.name || 'timer or callback'));
       // An interval would only get stuck again, 10 ms later, and no cell would ever have its turn.
       if (!went) clearInterval(this as NodeJS.Timeout);
     };
@@ -48,7 +48,7 @@ export function guardCallbacks(guard: Guard, interrupts: Interrupts, late: Late)
       interrupts.flooded() ? undefined : callback(...args);
   wrap(globalThis as unknown as Record<string, Scheduler>, 'queueMicrotask', checked);
   wrap(process as unknown as Record<string, Scheduler>, 'nextTick', checked);
-  return (call, owner) => asOwner(owner, () => guard.own(() => run(call, owner, owner.name)));
+  return (call, owner) => asOwner(owner, () => guard.asKernel(() => run(call, owner, owner.name)));
 }
 
 /** Replaces `object[name]` by one whose callback is wrapped; all else about the function stays. */

@@ -6,15 +6,15 @@
 export type CallbackWait<T> = (resume: (value: T) => void) => void;
 
 /** The kernel's own code that waits now and then. */
-export type Steps<T> = Generator<CallbackWait<never>, T, unknown>;
+export type CellSteps<T> = Generator<CallbackWait<never>, T, unknown>;
 
 /** Waits: `const value = yield* waitFor<string>((resume) => …)`. */
-export function* waitFor<T>(wait: CallbackWait<T>): Steps<T> {
+export function* waitFor<T>(wait: CallbackWait<T>): CellSteps<T> {
   return (yield wait as CallbackWait<never>) as T;
 }
 
 /** Runs the steps to their end, and calls exactly one of the two then. */
-export function runSteps<T>(steps: Steps<T>, done: (value: T) => void, failed: (error: unknown) => void): void {
+export function runSteps<T>(steps: CellSteps<T>, done: (value: T) => void, failed: (error: unknown) => void): void {
   const advance = (first: unknown) => {
     let value = first;
     for (;;) {

@@ -13,7 +13,7 @@ import type { Guard } from '../interrupt/guard.ts';
 import { type Executing, type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { enterOwner, type Owner } from '../interrupt/owner.ts';
 import type { Loader } from '../loader/loader.ts';
-import { type Steps, waitFor } from './cell-steps.ts';
+import { type CellSteps, waitFor } from './cell-steps.ts';
 import { type CellValue, createEnvironment } from './environment.ts';
 import type { Names } from './notebook-names.ts';
 import type { Texts } from './texts.ts';
@@ -38,7 +38,7 @@ export interface Evaluation {
 export type Evaluated = { readonly value: unknown } | { readonly error: unknown };
 
 /** Runs a compiled cell as a task named after it. */
-export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner: Owner): Steps<Evaluated> {
+export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner: Owner): CellSteps<Evaluated> {
   const into: CellValue = { value: undefined };
   let body: Body;
   try {
@@ -60,7 +60,7 @@ function* runAsTask(
   { loop, interrupts, watch, afterTicks }: Evaluation,
   owner: Owner,
   generator: Generator<unknown, unknown, unknown>,
-): Steps<{ readonly outcome: Evaluated; readonly interrupted: boolean }> {
+): CellSteps<{ readonly outcome: Evaluated; readonly interrupted: boolean }> {
   const coroutine = new Coroutine(generator, { name: owner.name, file: owner.name, line: 1 });
   const task = loop.createTask(coroutine, { name: owner.name, owner, group: null });
   loop.hold();
@@ -100,7 +100,7 @@ export function* guarded<T>(
   evaluation: Evaluation,
   owner: Owner,
   call: () => T | Promise<T>,
-): Steps<{ readonly value: T } | { readonly error: unknown }> {
+): CellSteps<{ readonly value: T } | { readonly error: unknown }> {
   const { interrupts } = evaluation;
   interrupts.begin({ owner, isRunning: () => true, interrupt() {}, kill() {} });
   // An interrupt may have come before.

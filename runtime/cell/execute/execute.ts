@@ -15,7 +15,7 @@ import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { beginOwner, createOwner, type Owner } from '../interrupt/owner.ts';
 import type { TextPort } from '../output/gather-text.ts';
 import { writeWhole } from '../output/send.ts';
-import { runSteps, type Steps } from './cell-steps.ts';
+import { type CellSteps, runSteps } from './cell-steps.ts';
 import { type Evaluated, type Evaluation, evaluate, guarded } from './evaluate.ts';
 
 /** The descriptors that child processes and addons write on. */
@@ -87,7 +87,7 @@ function send({ port, nonce, finish }: CellServices, { execution }: ExecuteCell,
   port.send({ type: 'done', execution, outcome, fenced: writeFences(nonce, execution) });
 }
 
-function* outcomeOf(services: CellServices, cell: ExecuteCell, owner: Owner): Steps<CellOutcome> {
+function* outcomeOf(services: CellServices, cell: ExecuteCell, owner: Owner): CellSteps<CellOutcome> {
   services.loader.refresh();
   services.listen();
   services.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map], code: cell.compiled.code });
@@ -102,7 +102,7 @@ function* outcomeOf(services: CellServices, cell: ExecuteCell, owner: Owner): St
 }
 
 /** The report of an error, whose properties may be user code. */
-function* reported(services: CellServices, owner: Owner, error: unknown): Steps<ErrorReport> {
+function* reported(services: CellServices, owner: Owner, error: unknown): CellSteps<ErrorReport> {
   const made = yield* guarded(services, owner, () => services.report(error));
   return 'error' in made ? services.report(made.error) : made.value;
 }
@@ -111,7 +111,7 @@ function* reported(services: CellServices, owner: Owner, error: unknown): Steps<
 type Failure = { readonly error: unknown } | undefined;
 
 /** The value of the last expression, as the cell's result. */
-function* show(services: CellServices, cell: ExecuteCell, owner: Owner, value: unknown): Steps<Failure> {
+function* show(services: CellServices, cell: ExecuteCell, owner: Owner, value: unknown): CellSteps<Failure> {
   if (cell.silent || !isShown(value)) return undefined;
   if (cell.storeHistory) services.keep(cell.count, value);
   const shown = yield* rendered(services, owner, value);
@@ -134,7 +134,7 @@ function* rendered(
   services: CellServices,
   owner: Owner,
   value: unknown,
-): Steps<{ readonly value: Rendered } | { readonly error: unknown }> {
+): CellSteps<{ readonly value: Rendered } | { readonly error: unknown }> {
   // No code of a person is needed to show these, and each entry into the guard costs some 10 µs.
   if (!isObject(value)) return { value: render(value) as Rendered };
   return yield* guarded<Rendered>(services, owner, () => render(value));
@@ -144,7 +144,7 @@ function* expressionsOf(
   services: CellServices,
   cell: ExecuteCell,
   owner: Owner,
-): Steps<Record<string, ExpressionOutcome>> {
+): CellSteps<Record<string, ExpressionOutcome>> {
   const outcomes: Record<string, ExpressionOutcome> = {};
   for (const [key, expression] of Object.entries(cell.expressions)) {
     if ('error' in expression) {
@@ -159,7 +159,7 @@ function* expressionsOf(
   return outcomes;
 }
 
-function* expressionOutcome(services: CellServices, owner: Owner, evaluated: Evaluated): Steps<ExpressionOutcome> {
+function* expressionOutcome(services: CellServices, owner: Owner, evaluated: Evaluated): CellSteps<ExpressionOutcome> {
   const shown = 'error' in evaluated ? evaluated : yield* rendered(services, owner, evaluated.value);
   if ('error' in shown) return { status: 'error', ...(yield* reported(services, owner, shown.error)) };
   const { data, metadata, failure } = shown.value;

@@ -67,7 +67,7 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
       waiting = resume;
       if (interrupts.interrupted()) loop.callSoon(nothing);
       // Behind the ticks that are there, then behind all microtasks: these run before the next tick.
-      else nextTick(() => queueMicrotask(() => nextTick(() => waiting === resume && guard.own(afterTicks))));
+      else nextTick(() => queueMicrotask(() => nextTick(() => waiting === resume && guard.asKernel(afterTicks))));
     },
     look() {
       // The end of one part of a cell may begin the next, which may be over at once.
@@ -109,7 +109,7 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
   traceLoops();
   const loop = new Loop({
     shared: true,
-    enter: (call) => guard.own(() => turn(call)),
+    enter: (call) => guard.asKernel(() => turn(call)),
     onOwner: (owner) => enterOwner(owner as Owner),
     outerOwner: currentOwner,
     onException: late.exception,

@@ -19,8 +19,8 @@ export function createLiveAnswers(names: Names): (question: LiveQuestion) => Liv
     const [first, ...rest] = path;
     if (first === undefined) return { type: 'live_answer', id, keys: names.all().map(named) };
     const found = rest.reduce<Found>(
-      (at, key) => (at && 'value' in at ? own(at.value, key) : undefined),
-      names.read(first) ?? own(globalThis, first),
+      (at, key) => (at && 'value' in at ? ownProperty(at.value, key) : undefined),
+      names.read(first) ?? ownProperty(globalThis, first),
     );
     if (!found) return { type: 'live_answer', id };
     if (kind === 'describe')
@@ -46,7 +46,7 @@ function describe(value: unknown): string {
 type Found = { readonly value: unknown } | { readonly getter: true } | undefined;
 
 /** A property without running code: own or inherited, undefined where there is none. */
-function own(holder: unknown, key: string): Found {
+function ownProperty(holder: unknown, key: string): Found {
   for (let at: unknown = Object(holder); isReadable(at); at = Object.getPrototypeOf(at)) {
     const descriptor = Object.getOwnPropertyDescriptor(at, key);
     if (descriptor) return 'value' in descriptor ? { value: descriptor.value } : { getter: true };

@@ -2,7 +2,7 @@
 // kernel's own code, which is never ended. What it asks of V8 is in inspector.ts; the states are in states.ts.
 
 import type { Inspector } from './inspector.ts';
-import { ARMED, GUARDED, OPEN, OWN, PLACE, WANTED, type Words } from './states.ts';
+import { ARMED, GUARDED, KERNEL, OPEN, PLACE, WANTED, type Words } from './states.ts';
 
 /** The entries between the kernel's code, user code and Node. */
 export interface Guard {
@@ -17,7 +17,7 @@ export interface Guard {
   /** Whether anything within the last `enter` was terminated: `call`, or the way out of it. */
   terminated(): boolean;
   /** Runs the kernel's own code: nothing terminates it. */
-  own<T>(call: () => T): T;
+  asKernel<T>(call: () => T): T;
   /** Ends what the main thread runs, if that may be ended now. For intrusions: it must be the last thing they do. */
   terminate(): void;
 }
@@ -50,14 +50,14 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
     entered = undefined;
     call();
     whole = true;
-    words.set(PLACE, OWN);
+    words.set(PLACE, KERNEL);
     absorb();
   });
   const absorbing = inspector.prepare('cokernel absorb', absorb);
 
   /** Enters our code from Node: a termination that was armed outside is used up, so that it ends nothing of ours. */
   const arrive = () => {
-    words.set(PLACE, OWN);
+    words.set(PLACE, KERNEL);
     if (words.get(ARMED) === 0) return;
     absorbing();
     words.set(ARMED, 0);
@@ -80,7 +80,7 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
       entered = call;
       whole = false;
       const failure = entry();
-      words.set(PLACE, OWN);
+      words.set(PLACE, KERNEL);
       terminated = words.get(ARMED) !== 0;
       words.set(ARMED, 0);
       const went = whole;
@@ -91,12 +91,12 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
       if (!went && !terminated) throw new Error(failure ?? 'it ended without a reason');
       return went;
     },
-    own(call) {
+    asKernel(call) {
       const before = words.get(PLACE);
-      if (before === OWN) return call();
+      if (before === KERNEL) return call();
       if (before === OPEN) arrive();
       else {
-        words.set(PLACE, OWN);
+        words.set(PLACE, KERNEL);
         // A termination that was armed by now ends user code here, before ours begins.
         absorb();
       }
@@ -115,7 +115,7 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
     },
     terminate() {
       const place = words.get(PLACE);
-      if (place === OWN) words.set(WANTED, 1);
+      if (place === KERNEL) words.set(WANTED, 1);
       // If it is armed already, V8 has ended an evaluation: ours, which is being left, or one that user code made. In the
       // second case ours is still on the stack, and it is armed again.
       else if (place === GUARDED) {

@@ -26,7 +26,7 @@ export function createInterruptible(
   });
   const interrupts: Interrupts = createInterrupts(words, {
     show: createFlag(words),
-    own: guard.own,
+    asKernel: guard.asKernel,
     consumed: (number, execution) => tell({ type: 'consumed', number, execution }),
     ended: (execution) => tell({ type: 'ended', execution }),
     now: Date.now,

@@ -56,7 +56,7 @@ export interface InterruptHooks {
   /** Shows loops the LEVEL word. */
   readonly show: () => void;
   /** Runs what must not be ended in the middle. */
-  readonly own: <T>(call: () => T) => T;
+  readonly asKernel: <T>(call: () => T) => T;
   /** Interrupt `number` was consumed by that execution, or by no cell (0). */
   readonly consumed: (number: number, execution: ExecutionId) => void;
   /** An execution that had consumed an interrupt ended. */
@@ -139,7 +139,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     hooks.consumed(number, cell ? cell.owner.execution : 0);
     return cell;
   };
-  const consume = (by: string) => hooks.own(() => consumeNow(by));
+  const consume = (by: string) => hooks.asKernel(() => consumeNow(by));
   /** Delivers a consumed interrupt to a cell that does not run at this moment. */
   const deliver = (cell: Executing, error: KeyboardInterrupt) => {
     delivered = true;

@@ -51,4 +51,4 @@ export type InterruptMessage =
 /** watcher → main. */
 export type FromWatcher =
   | InterruptMessage
-  | { readonly type: 'answer'; readonly ask: number; readonly value?: unknown; readonly error?: string };
+  | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string };

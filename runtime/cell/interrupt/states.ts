@@ -19,13 +19,13 @@
 // |            | `force` once the clean-up had its time      |                                                         |
 // | PLACE      | main: the guard                             | whose code runs: see below                              |
 // | ARMED      | main: `terminate` sets it, the guard clears | V8 was told to end what runs, and may not have yet      |
-// | WANTED     | main: `terminate` in OWN, cleared on leaving| user code is to be ended once it goes on        |
+// | WANTED     | main: `terminate` in KERNEL, cleared on leaving| user code is to be ended once it goes on        |
 // | LEVEL      | main: `show`, computed from the others      | what loops see: 0, 1 throw, 2 throw in `finally` too    |
 //
 // Places. OPEN: Node runs, or user code that Node called without us. GUARDED: user code in an evaluation of
-// our own, which V8 can end alone. OWN: the kernel's code; it is short, ends by itself, and is never terminated.
+// our own, which V8 can end alone. KERNEL: the kernel's code; it is short, ends by itself, and is never terminated.
 // `terminate` ends GUARDED code; OPEN code only while user code is on the stack, and Node's queues are then
-// repaired; in OWN it waits until that is left. The decision and V8's flag are on one thread, so that nothing can come
+// repaired; in KERNEL it waits until that is left. The decision and V8's flag are on one thread, so that nothing can come
 // between: no termination reaches code it was not meant for.
 
 /** The words. */
@@ -52,7 +52,7 @@ export const ENDING = 2;
 /** Values of PLACE. */
 export const OPEN = 0;
 export const GUARDED = 1;
-export const OWN = 2;
+export const KERNEL = 2;
 
 /** The words of one process. An interface, so that a test can let intrusions in at each access. */
 export interface Words {

@@ -25,7 +25,7 @@ export interface WatchHooks {
   /** Nothing is under way any more. */
   readonly idle: () => void;
   readonly setTimeout: (call: () => void, milliseconds: number) => number;
-  readonly clearTimeout: (timer: number | undefined) => void;
+  readonly clearTimeout: (timer: number) => void;
 }
 
 /** What the watcher is told. */
@@ -72,7 +72,7 @@ export function createWatch(hooks: WatchHooks): Watch {
   };
   const rest = () => {
     if (raised || cleaning) return;
-    hooks.clearTimeout(reminder);
+    if (reminder !== undefined) hooks.clearTimeout(reminder);
     reminder = undefined;
     hooks.idle();
   };
@@ -90,7 +90,7 @@ export function createWatch(hooks: WatchHooks): Watch {
       hooks.consumed(number, execution);
       if (execution !== 0) {
         const again = cleaning?.execution === execution;
-        hooks.clearTimeout(limit);
+        if (limit !== undefined) hooks.clearTimeout(limit);
         cleaning = { execution, over: again };
         const end = () => {
           if (cleaning?.execution !== execution) return;
@@ -107,7 +107,7 @@ export function createWatch(hooks: WatchHooks): Watch {
     },
     ended(execution) {
       if (cleaning?.execution !== execution) return;
-      hooks.clearTimeout(limit);
+      if (limit !== undefined) hooks.clearTimeout(limit);
       cleaning = undefined;
       rest();
     },

@@ -9,6 +9,7 @@ import type { Control, WatcherEvent } from '../../events.ts';
 import { createFrameReader, encodeFrame } from '../../frames.ts';
 import { openTraceLog, traceLog } from '../../trace-log.ts';
 import { intrude } from './intrusion.ts';
+import { createPatientTimers, waitedForProcessor } from './patient-timer.ts';
 import {
   clockWord,
   type FromWatcher,
@@ -34,8 +35,11 @@ const control = new Socket({ fd: CONTROL, readable: true, writable: true });
 let session: Session | undefined;
 let closing: NodeJS.Timeout | undefined;
 
-const timers = new Map<number, NodeJS.Timeout>();
-let timerCount = 0;
+const timers = createPatientTimers({
+  waited: waitedForProcessor,
+  setTimeout: (call, milliseconds) => Number(setTimeout(call, milliseconds)),
+  clearTimeout,
+});
 const watch = createWatch({
   hear: (number, execution) =>
     intrude(open(), 'cokernel hear', [number, execution], () =>
@@ -46,20 +50,7 @@ const watch = createWatch({
   post: tell,
   consumed: (number, execution) => say({ type: 'consumed', number, execution }),
   idle: closeSoon,
-  setTimeout(call, milliseconds) {
-    const timer = ++timerCount;
-    const fire = () => {
-      timers.delete(timer);
-      call();
-    };
-    timers.set(timer, setTimeout(fire, milliseconds));
-    return timer;
-  },
-  clearTimeout(timer) {
-    if (timer === undefined) return;
-    clearTimeout(timers.get(timer));
-    timers.delete(timer);
-  },
+  ...timers,
 });
 
 control.on(

@@ -29,7 +29,7 @@ export function createSender(
   shared: Int32Array<SharedArrayBuffer>,
   watcher: MessagePort,
   interrupts: Interrupts,
-  guard: Pick<Guard, 'own'>,
+  guard: Pick<Guard, 'asKernel'>,
 ): Sender {
   const waiting = new Map<number, (message: AnswerMessage) => void>();
   let asks = 0;
@@ -37,21 +37,21 @@ export function createSender(
   let first: Buffer | undefined;
   const ask = (question: AskQuestion): number => {
     const number = ++asks;
-    sender.port.send({ type: 'ask', ask: number, execution: currentOwner().execution, question });
+    sender.port.send({ type: 'ask', id: number, execution: currentOwner().execution, question });
     return number;
   };
   const sender: Sender = {
     writing: () => writing,
     answered(message) {
-      waiting.get(message.ask)?.(message);
-      waiting.delete(message.ask);
+      waiting.get(message.id)?.(message);
+      waiting.delete(message.id);
     },
     port: {
       execution: () => currentOwner().execution,
       send(event, buffers) {
         const frame = encodeFrame(event satisfies CellEvent, buffers);
         // Half a frame would make everything after it unreadable.
-        guard.own(() => {
+        guard.asKernel(() => {
           writing = true;
           const whole = first ? Buffer.concat([first, frame]) : frame;
           first = undefined;
@@ -61,7 +61,7 @@ export function createSender(
       },
       sendWithNext(event) {
         const frame = encodeFrame(event);
-        guard.own(() => {
+        guard.asKernel(() => {
           writing = true;
           first = first ? Buffer.concat([first, frame]) : frame;
           writing = false;
@@ -78,7 +78,7 @@ export function createSender(
         for (;;) {
           const seen = Atomics.load(shared, WAKE);
           for (let got = next(watcher, interrupts); got !== undefined; got = next(watcher, interrupts)) {
-            if (got.ask !== number) sender.answered(got);
+            if (got.id !== number) sender.answered(got);
             else if (got.error === undefined) return got.value;
             else throw refusal(got.error);
           }

@@ -2,13 +2,13 @@
 
 import { expect, test } from '@jest/globals';
 import { createQueue } from '../../../runtime/cell/execute/cell-queue.ts';
-import { runSteps, type Steps, waitFor } from '../../../runtime/cell/execute/cell-steps.ts';
+import { type CellSteps, runSteps, waitFor } from '../../../runtime/cell/execute/cell-steps.ts';
 import type { CellOutcome, ExecuteCell } from '../../../runtime/events.ts';
 
 test('steps go on as soon as what they wait for calls back, without promises', () => {
   const resumes: ((value: number) => void)[] = [];
   const log: unknown[] = [];
-  function* steps(): Steps<string> {
+  function* steps(): CellSteps<string> {
     log.push(yield* waitFor<number>((resume) => resume(1)));
     log.push(yield* waitFor<number>((resume) => void resumes.push(resume)));
     return 'end';
@@ -22,7 +22,7 @@ test('steps go on as soon as what they wait for calls back, without promises', (
 
 test('a hundred thousand waits that are answered at once take no stack', () => {
   let sum = 0;
-  function* steps(): Steps<void> {
+  function* steps(): CellSteps<void> {
     for (let i = 0; i < 100_000; i++) sum += yield* waitFor<number>((resume) => resume(1));
   }
   runSteps(
@@ -35,7 +35,7 @@ test('a hundred thousand waits that are answered at once take no stack', () => {
 
 test('an error of the steps, or of what they wait for, is told once', () => {
   const failed: unknown[] = [];
-  function* throwing(): Steps<void> {
+  function* throwing(): CellSteps<void> {
     yield* waitFor(() => {
       throw new Error('in the wait');
     });

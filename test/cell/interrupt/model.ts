@@ -6,7 +6,16 @@ import { createGuard } from '../../../runtime/cell/interrupt/guard.ts';
 import { createInterrupts, type Executing, KeyboardInterrupt } from '../../../runtime/cell/interrupt/interrupts.ts';
 import { createOwner, enterOwner } from '../../../runtime/cell/interrupt/owner.ts';
 import type { InterruptMessage } from '../../../runtime/cell/interrupt/shared-memory.ts';
-import { createWords, isDue, isOver, LEVEL, OPEN, OWN, PLACE, RAISED } from '../../../runtime/cell/interrupt/states.ts';
+import {
+  createWords,
+  isDue,
+  isOver,
+  KERNEL,
+  LEVEL,
+  OPEN,
+  PLACE,
+  RAISED,
+} from '../../../runtime/cell/interrupt/states.ts';
 import { createWatch } from '../../../runtime/cell/interrupt/watch-interrupts.ts';
 
 /** What V8 throws past every catch. A program of the model catches KeyboardInterrupts only. */
@@ -144,8 +153,8 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
     if (ownSince === evaluations) ownEnded = true;
     throw TERMINATED;
   };
-  const own = <T>(call: () => T): T =>
-    guard.own(() => {
+  const asKernel = <T>(call: () => T): T =>
+    guard.asKernel(() => {
       const before = ownSince;
       ownSince = evaluations;
       try {
@@ -224,7 +233,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
   );
   const interrupts = createInterrupts(words, {
     show: () => {},
-    own,
+    asKernel,
     consumed(number, execution) {
       consumed.push([number, execution]);
       watch.consumed(number, execution);
@@ -278,7 +287,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
       }
       running = false;
     };
-    own(() =>
+    asKernel(() =>
       interrupts.begin({
         owner,
         task,
@@ -295,7 +304,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
     while (ended === undefined) {
       if (ready) {
         ready = false;
-        own(() => {
+        asKernel(() => {
           interrupts.turn();
           const whole = guard.enter(step);
           running = false;
@@ -306,7 +315,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
       }
       idle();
     }
-    own(() => {
+    asKernel(() => {
       interrupts.ended();
       interrupts.passed(execution);
     });
@@ -319,7 +328,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
       const outsider = outsiders.shift();
       if (outsider) fromNode(outsider);
       const message = messages.shift();
-      if (message) own(() => take(message));
+      if (message) asKernel(() => take(message));
       else if (!ready && ended === undefined && !outsider) wait();
     }
   };
@@ -352,7 +361,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
     // All is answered: what is still on its way is heard by a loop that is free.
     while (nextOfWatcher() || messages.length > 0) {
       const message = messages.shift();
-      if (message) own(() => take(message));
+      if (message) asKernel(() => take(message));
       if (time > MINUTE) return finish('the watcher goes on for ever');
     }
     if (real.get(PLACE) !== OPEN) return finish('the guard was left closed');

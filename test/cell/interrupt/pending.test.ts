@@ -13,7 +13,7 @@ function process() {
   let now = 0;
   const interrupts = createInterrupts(words, {
     show: () => {},
-    own: (call) => call(),
+    asKernel: (call) => call(),
     consumed: (number, execution) => consumed.push([number, execution]),
     ended: () => {},
     now: () => now,

@@ -2,10 +2,10 @@
 
 import type { CellEvent, CellOutcome, CommDown, ExecuteCell, LiveAnswer, LiveQuestion } from '../../runtime/events.ts';
 
-/** Takes what the cell process says, in order. The host keeps what is no output: `done`, `exit`, answers, lines of the log. */
+/** Takes what the cell process says, in order. CellProcess keeps what is no output: `done`, `exit`, answers, lines of the log. */
 export type EventSink = (event: CellEvent, buffers: readonly Uint8Array[]) => void;
 
-/** A cell as the kernel hands it over; the host adds which cell it comes after. */
+/** A cell as the kernel hands it over; CellProcess adds which cell it comes after. */
 export type CellToRun = Omit<ExecuteCell, 'after'>;
 
 /** A cell in flight; the one before it may not be done. */
@@ -20,7 +20,7 @@ export interface CellInFlight {
 }
 
 /** The cell process as the rest of the kernel sees it: always there, restarted when it ends. */
-export interface CellHost {
+export interface CellProcess {
   /** Spawns the process now; cells sent before it is ready wait for it. */
   start(): void;
   /** Puts a cell in flight; it runs after those before it, and its events are kept until its turn. */
@@ -35,7 +35,7 @@ export interface CellHost {
   /** Sends a comm message to user code. */
   comm(message: CommDown, buffers: readonly Uint8Array[]): void;
   /** Answers an `ask` event. */
-  answer(ask: number, answer: { readonly value: unknown } | { readonly error: string }): void;
+  answer(id: number, answer: { readonly value: unknown } | { readonly error: string }): void;
   /** Asks the running program for live names; undefined when it does not answer within `milliseconds`. */
   live(question: Omit<LiveQuestion, 'type' | 'id'>, milliseconds: number): Promise<LiveAnswer | undefined>;
   /** Ends the process in order (clean-up gets 2 s at most, then it is killed) and resolves when it is gone. */
@@ -43,7 +43,7 @@ export interface CellHost {
 }
 
 /** How a cell process is made. */
-export interface CellHostOptions {
+export interface CellProcessOptions {
   /** The folder that imports start from and the process's working directory: the notebook's. */
   readonly directory: string;
   /** Limit of resident memory in MiB; beyond it the process is ended and the cell says so. */
