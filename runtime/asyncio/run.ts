@@ -84,7 +84,10 @@ function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
   const task = loop.createTask(main, { group });
   const ended = new RunFuture<T>(loop, task);
   // asyncio stops the loop here: the pass goes on to its end, and what is left is cancelled only then.
-  const clean = cleanUp(loop, group, () => ended.follow());
+  const clean = cleanUp(loop, group, () => {
+    loop.letGo(group);
+    ended.follow();
+  });
   task.whenDone(() => loop.afterPass.add(clean));
   return ended;
 }
@@ -217,7 +220,7 @@ function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): Wo
     loop.afterPass.add(over);
   };
   return () => {
-    left ??= filtered(loop.tasks(), (task) => task.group === group);
+    left ??= filtered(loop.tasks(), (task) => own || task.group === group);
     if (left.length === 0) return over();
     const those = left;
     askedBy('run', () => {

@@ -64,5 +64,12 @@ export interface Foreign {
   done(): boolean;
 }
 
+/** What the host keeps open for a program, and what would keep the process alive: a server, a connection, a process. */
+export interface Held {
+  /** The `run` that it ends with. */
+  readonly group: Run | null;
+  letGo(): void;
+}
+
 /** What the ready queue holds. */
 export type Runnable = Task<unknown> | DoneCallback | ChildDone | Handle | Sleep;

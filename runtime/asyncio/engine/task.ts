@@ -50,8 +50,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.values = now.scope.values;
     if (options.context !== undefined) this.seldom().scope = options.context;
     this.owner = options.owner === undefined ? loop.currentOwner() : options.owner;
-    const creator = loop.current;
-    this.group = options.group !== undefined ? options.group : creator !== null ? creator.group : loop.group;
+    this.group = options.group !== undefined ? options.group : loop.currentRun();
     if (options.joins !== undefined) this.waiters = options.joins.callback(this);
     loop.live.add(this, options.joins?.members ?? null);
     if (loop.trace !== undefined) traceCreated(loop, this);

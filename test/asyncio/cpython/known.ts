@@ -106,10 +106,6 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
       'runners RunnerTests.test_run_non_coro',
       'runners RunnerTests.test_our_run_awaitable',
     ],
-  'tasks made in timers and callbacks are left over at the end of run and Runner.close': [
-    'runners RunTests.test_our_asyncio_run_leaves_tasks_of_timers',
-    'runners RunnerTests.test_our_close_cancels_tasks_of_callbacks',
-  ],
   'loopFactory of run and Runner is missing': [
     'runners RunTests.test_asyncio_run_loop_factory',
     'runners RunnerTests.test_custom_factory',
@@ -186,9 +182,6 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   ],
   'Server.waitClosed() does not wait until the last connection is closed (3.12)': [
     'sockets TestServer2.test_wait_closed_basic',
-  ],
-  'tasks of connection handlers are left over at the end of run': [
-    'sockets TestServer2.test_our_run_cancels_connection_handlers',
   ],
   'createSubprocessShell is missing under that name': [
     'subprocess SubprocessMixin.test_shell',
