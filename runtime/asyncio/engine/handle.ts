@@ -1,7 +1,7 @@
 // A callback that the loop will call: at the next pass, or at a time.
 
-import type { Run } from './loop-options.ts';
 import { now } from './now.ts';
+import type { Run } from './run-group.ts';
 import type { Scope } from './types.ts';
 
 /** A loop as its callbacks see it. */
@@ -40,6 +40,14 @@ export class Handle implements Scope, Caused {
     this.owner = loop.currentOwner();
     this.group = loop.currentRun();
     this.own = own;
+  }
+
+  /** @internal The same call, once more, for the same run and with the same context variables. */
+  again(loop: Calling): Handle {
+    // Not by its own name: esbuild renames a class that names itself, and `toString` shows the name.
+    const Same = this.constructor as typeof Handle;
+    const { values, owner, group } = this;
+    return Object.assign(new Same(loop, this.call, this.args), { values, owner, group });
   }
 
   /** Prevents the call, unless it has already happened. */

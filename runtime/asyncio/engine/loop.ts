@@ -11,12 +11,14 @@ import { tellFailures } from './failures.ts';
 import { Future, type Waiter } from './future.ts';
 import { type Caused, Handle, TimerHandle } from './handle.ts';
 import { LiveTasks } from './live-tasks.ts';
-import type { ExceptionContext, ExceptionHandler, Foreign, Held, LoopOptions, Run, Runnable } from './loop-options.ts';
+import type { ExceptionContext, ExceptionHandler, Foreign, Held, LoopOptions, Runnable } from './loop-options.ts';
 import { now } from './now.ts';
+import { outside } from './outside.ts';
 import { apply, isNotANumber, itemsOf, max, milliseconds, SafeSet } from './primordials.ts';
 import { Ready } from './ready.ts';
 import { recover, renew, type Victim } from './recover.ts';
 import { pythonType, repr } from './repr.ts';
+import type { Run } from './run-group.ts';
 import { running } from './running.ts';
 import { shutdown } from './shutdown.ts';
 import type { Sleep } from './sleep.ts';
@@ -166,6 +168,33 @@ export class Loop {
   /** @internal As {@link ownSoon}, after `delay` seconds. */
   ownLater(delay: number, call: () => unknown): TimerHandle {
     return this.ownAt(this.after(delay), call);
+  }
+
+  /**
+   * Calls `call(...args)` in a worker thread, under the rules of `toThread` (Python: `loop.run_in_executor`). `executor`
+   * must be null, which is the default one: there is no other.
+   */
+  runInExecutor<A extends unknown[], T>(executor: null, call: (...args: A) => T, ...args: A): Task<Awaited<T>> {
+    this.check();
+    if (executor !== null) throw new TypeError(`executor must be None, got ${repr(executor)}`);
+    return outside.inThread(this as never, callable(call, 'run_in_executor'), args) as Task<Awaited<T>>;
+  }
+
+  /**
+   * Calls `call(...args)` in the loop at each such signal of this process, instead of an earlier handler. It ends with its
+   * run. @throws RuntimeError for a signal that cannot be caught, or is the host's own.
+   */
+  addSignalHandler<A extends unknown[]>(signal: NodeJS.Signals, call: (...args: A) => unknown, ...args: A): void {
+    const handle = new Handle(this, callable(call, 'add_signal_handler'), args);
+    this.check();
+    const refusal = this.options.ownSignals?.[signal];
+    if (refusal !== undefined) throw new RuntimeError(refusal);
+    outside.handleSignal(this as never, signal, handle as never);
+  }
+
+  /** Takes back {@link addSignalHandler}; false if there was no handler. */
+  removeSignalHandler(signal: NodeJS.Signals): boolean {
+    return outside.ignoreSignal(this as never, signal);
   }
 
   /** True in debug mode. */

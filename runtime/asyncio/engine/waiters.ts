@@ -1,8 +1,8 @@
 // What waits for a future besides tasks: callbacks, and futures that are made of others.
 
 import type { Calling, Caused } from './handle.ts';
-import type { Run } from './loop-options.ts';
 import { now } from './now.ts';
+import type { Run } from './run-group.ts';
 import type { Scope } from './types.ts';
 
 /** The wait that a callback of the library stands for, if there is one: call graphs see through the callback to it. */
