@@ -2,6 +2,7 @@
 // Exports only; each noun and verb has its own file.
 
 import './shown.ts';
+import './signal-handlers.ts';
 
 export { asCompleted, type Completions } from './as-completed.ts';
 export { type AsyncGeneratorFunction, AsyncGeneratorObject, anext, asyncGenerator } from './async-generator.ts';
@@ -65,6 +66,17 @@ export { ExceptionGroup, type Selector } from './exception-group.ts';
 export { type GatherOptions, gather } from './gather.ts';
 export { LifoQueue } from './lifo-queue.ts';
 export { type Held, Lock, type Named } from './lock.ts';
+export {
+  BrokenPipeError,
+  ConnectionAbortedError,
+  ConnectionError,
+  ConnectionRefusedError,
+  ConnectionResetError,
+  FileNotFoundError,
+  OSError,
+  PermissionError,
+  ProcessLookupError,
+} from './os-error.ts';
 export { PriorityQueue } from './priority-queue.ts';
 export { Queue } from './queue.ts';
 export { type RunOptions, run } from './run.ts';
@@ -73,14 +85,23 @@ export { type CancelScope, cancelScope, type ScopeOptions } from './scope.ts';
 export { BoundedSemaphore, Semaphore } from './semaphore.ts';
 export { shield } from './shield.ts';
 export {
-  IncompleteReadError,
-  openConnection,
-  type Server,
-  StreamReader,
-  StreamWriter,
+  type ConnectionHandler,
+  Server,
+  type ServerOptions,
+  type ServerSocket,
   startServer,
-} from './streams.ts';
-export { createSubprocess, type Process, type SubprocessOptions } from './subprocess.ts';
+  startUnixServer,
+} from './start-server.ts';
+export {
+  EOFError,
+  IncompleteReadError,
+  LimitOverrunError,
+  type Separator,
+  StreamReader,
+} from './stream-reader.ts';
+export { StreamWriter, type TlsOptions } from './stream-writer.ts';
+export { type ConnectionOptions, openConnection, openUnixConnection } from './streams.ts';
+export { createSubprocess, createSubprocessShell, type Process, type SubprocessOptions } from './subprocess.ts';
 export { TaskGroup, type TaskGroupOptions, taskGroup } from './task-group.ts';
 export { toThread } from './thread.ts';
 export { Timeout, type TimeoutOptions, timeout, timeoutAt } from './timeout.ts';

@@ -11,6 +11,7 @@ import { Event } from './event.ts';
 import { Lock } from './lock.ts';
 import { Queue } from './queue.ts';
 import { Semaphore } from './semaphore.ts';
+import { Process } from './subprocess.ts';
 import { TaskGroup } from './task-group.ts';
 import { Timeout } from './timeout.ts';
 
@@ -24,7 +25,7 @@ function show<Shown extends object>(prototype: Shown, text: (value: Shown) => st
   Object.defineProperty(prototype, INSPECT, { value, configurable: true, writable: true });
 }
 
-for (const { prototype } of [Future, Lock, Event, Condition, Semaphore, Barrier, Queue, TaskGroup, Timeout]) {
+for (const { prototype } of [Future, Lock, Event, Condition, Semaphore, Barrier, Queue, TaskGroup, Timeout, Process]) {
   show<object>(prototype, (value) => value.toString());
 }
 show<Coroutine<unknown>>(Coroutine.prototype, repr);

@@ -1,20 +1,31 @@
 // A callback that the loop will call: at the next pass, or at a time.
 
 import { now } from './now.ts';
+import type { Run } from './run-group.ts';
 import type { Scope } from './types.ts';
 
 /** A loop as its callbacks see it. */
 export interface Calling {
   currentOwner(): unknown;
-  runCallback(scope: Scope, owner: unknown, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void;
+  currentRun(): Run | null;
+  runCallback(caused: Caused, scope: Scope, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void;
   sleepCancelled(): void;
 }
 
+/** Whose a callback is. */
+export interface Caused {
+  /** @internal Who caused it, for the host. */
+  readonly owner: unknown;
+  /** @internal The `run` that it belongs to, with all that it makes. */
+  readonly group: Run | null;
+}
+
 /** What `callSoon` returns (Python: `asyncio.Handle`). */
-export class Handle implements Scope {
+export class Handle implements Scope, Caused {
   /** @internal */ values: Scope['values'];
   /** @internal Cancelled or called. */ over = false;
   /** @internal */ readonly owner: unknown;
+  /** @internal */ readonly group: Run | null;
   private isCancelled = false;
   private readonly call: (...args: never[]) => unknown;
   private readonly args: readonly unknown[];
@@ -27,7 +38,16 @@ export class Handle implements Scope {
     this.args = args;
     this.values = now.scope.values;
     this.owner = loop.currentOwner();
+    this.group = loop.currentRun();
     this.own = own;
+  }
+
+  /** @internal The same call, once more, for the same run and with the same context variables. */
+  again(loop: Calling): Handle {
+    // Not by its own name: esbuild renames a class that names itself, and `toString` shows the name.
+    const Same = this.constructor as typeof Handle;
+    const { values, owner, group } = this;
+    return Object.assign(new Same(loop, this.call, this.args), { values, owner, group });
   }
 
   /** Prevents the call, unless it has already happened. */
@@ -49,7 +69,7 @@ export class Handle implements Scope {
   run(loop: Calling): void {
     if (this.over) return;
     if (!this.own) this.over = true;
-    loop.runCallback(this, this.owner, this.call as (...args: unknown[]) => unknown, this.args);
+    loop.runCallback(this, this, this.call as (...args: unknown[]) => unknown, this.args);
     this.over = true;
   }
 }

@@ -9,14 +9,16 @@ import { runTimed } from './debug.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
 import { Future, type Waiter } from './future.ts';
-import { Handle, TimerHandle } from './handle.ts';
+import { type Caused, Handle, TimerHandle } from './handle.ts';
 import { LiveTasks } from './live-tasks.ts';
-import type { ExceptionContext, ExceptionHandler, Foreign, LoopOptions, Run, Runnable } from './loop-options.ts';
+import type { ExceptionContext, ExceptionHandler, Foreign, Held, LoopOptions, Runnable } from './loop-options.ts';
 import { now } from './now.ts';
-import { apply, isNotANumber, max, milliseconds, SafeSet } from './primordials.ts';
+import { outside } from './outside.ts';
+import { apply, isNotANumber, itemsOf, max, milliseconds, SafeSet } from './primordials.ts';
 import { Ready } from './ready.ts';
 import { recover, renew, type Victim } from './recover.ts';
 import { pythonType, repr } from './repr.ts';
+import type { Run } from './run-group.ts';
 import { running } from './running.ts';
 import { shutdown } from './shutdown.ts';
 import type { Sleep } from './sleep.ts';
@@ -48,7 +50,7 @@ export class Loop {
   /** @internal The timer on its way into the ready queue. */ moving: Sleep | TimerHandle | null = null;
   /** Whoever caused what runs now; opaque. */
   owner: unknown = undefined;
-  /** @internal The `run` that tasks made by callbacks or outside belong to. */ group: Run | null = null;
+  /** @internal The `run` that the callback belongs to which runs now. */ group: Run | null = null;
   /** How many passes over the ready queue there were. */
   iteration = 0;
   /** @internal */ taskCount = 0;
@@ -67,6 +69,7 @@ export class Loop {
   /** @internal */ readonly ready = new Ready<Runnable>();
   /** @internal */ readonly timers = new Timers<Sleep | TimerHandle>();
   /** @internal */ readonly live = new LiveTasks<Task<unknown>>();
+  /** @internal What the host keeps open for programs of this loop. */ readonly held = new SafeSet<Held>();
   private virtualTime = 0;
   private holds = 0;
   /** @internal */ turning = false;
@@ -165,6 +168,33 @@ export class Loop {
   /** @internal As {@link ownSoon}, after `delay` seconds. */
   ownLater(delay: number, call: () => unknown): TimerHandle {
     return this.ownAt(this.after(delay), call);
+  }
+
+  /**
+   * Calls `call(...args)` in a worker thread, under the rules of `toThread` (Python: `loop.run_in_executor`). `executor`
+   * must be null, which is the default one: there is no other.
+   */
+  runInExecutor<A extends unknown[], T>(executor: null, call: (...args: A) => T, ...args: A): Task<Awaited<T>> {
+    this.check();
+    if (executor !== null) throw new TypeError(`executor must be None, got ${repr(executor)}`);
+    return outside.inThread(this as never, callable(call, 'run_in_executor'), args) as Task<Awaited<T>>;
+  }
+
+  /**
+   * Calls `call(...args)` in the loop at each such signal of this process, instead of an earlier handler. It ends with its
+   * run. @throws RuntimeError for a signal that cannot be caught, or is the host's own.
+   */
+  addSignalHandler<A extends unknown[]>(signal: NodeJS.Signals, call: (...args: A) => unknown, ...args: A): void {
+    const handle = new Handle(this, callable(call, 'add_signal_handler'), args);
+    this.check();
+    const refusal = this.options.ownSignals?.[signal];
+    if (refusal !== undefined) throw new RuntimeError(refusal);
+    outside.handleSignal(this as never, signal, handle as never);
+  }
+
+  /** Takes back {@link addSignalHandler}; false if there was no handler. */
+  removeSignalHandler(signal: NodeJS.Signals): boolean {
+    return outside.ignoreSignal(this as never, signal);
   }
 
   /** True in debug mode. */
@@ -276,6 +306,11 @@ export class Loop {
     if (!this.turning) this.turns.renew();
   }
 
+  /** @internal The `run` that what is made now belongs to; null: none, as what a cell makes outside of one. */
+  currentRun(): Run | null {
+    return this.current === null ? this.group : this.current.group;
+  }
+
   // ── what the engine uses ──────────────────────────────────────────────────────────────────────────────────────────
 
   /** @internal */
@@ -319,8 +354,10 @@ export class Loop {
   }
 
   /** @internal */
-  runCallback(scope: Scope, owner: unknown, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void {
+  runCallback(caused: Caused, scope: Scope, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void {
+    const { owner } = caused;
     if (this.owner !== owner) this.changeOwner(owner);
+    this.group = caused.group;
     const before = now.scope;
     now.scope = scope;
     try {
@@ -330,6 +367,7 @@ export class Loop {
       this.callExceptionHandler({ message, exception, owner });
     } finally {
       now.scope = before;
+      this.group = null;
     }
   }
 
@@ -352,6 +390,8 @@ export class Loop {
     this.turning = true;
     running.loop = this;
     this.owner = NOBODY;
+    // A termination may have kept a callback from doing it.
+    this.group = null;
     inTurn(true);
   }
 
@@ -415,9 +455,21 @@ export class Loop {
     if (this.closed) return;
     this.closed = true;
     this.turns.stop();
+    this.letGo(null);
     if (this.debugging) this.setDebug(false);
     if (running.ambient === this) running.ambient = null;
     tellFailures(this);
+  }
+
+  /** @internal Closes what the host keeps open for a run; null: for any. */
+  letGo(group: Run | null): void {
+    const held = itemsOf(this.held);
+    for (let at = 0; at < held.length; at++) {
+      const one = held[at] as Held;
+      if (group !== null && one.group !== group) continue;
+      this.held.delete(one);
+      one.letGo();
+    }
   }
 
   private check(): void {

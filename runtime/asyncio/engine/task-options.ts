@@ -1,7 +1,7 @@
 // How a task is made, and what few tasks have; types only.
 
-import type { Run } from './loop-options.ts';
 import type { SafeSet } from './primordials.ts';
+import type { Run } from './run-group.ts';
 import type { Task } from './task.ts';
 import type { Scope } from './types.ts';
 import type { DoneCallback } from './waiters.ts';
