@@ -99,7 +99,8 @@ export function gather<Items extends readonly Awaitable<unknown>[]>(
 ): Future<Gathered<Items>>;
 export function gather(...args: unknown[]): Future<unknown[]> {
   const { items, returnExceptions } = split(args);
-  return gathering(getRunningLoop(), items, returnExceptions);
+  const first = items[0];
+  return gathering(first instanceof Future ? first.loop : getRunningLoop(), items, returnExceptions);
 }
 
 /** @internal What {@link gather} does, of what the library itself gathers too. */
@@ -116,7 +117,7 @@ export function gathering(loop: Loop, items: readonly unknown[], returnException
     const item = items[at];
     // A map of a million coroutines would cost more than their tasks; a coroutine knows the task that was made of it here.
     const known = item instanceof Coroutine ? takenBy(item, before) : seen.get(item);
-    const child = known ?? ensureFuture(item as Awaitable<unknown>);
+    const child = known ?? ensureFuture(item as Awaitable<unknown>, { loop });
     if (!(item instanceof Coroutine)) seen.set(item, child);
     outer.addChild(child, known === undefined);
   }

@@ -6,7 +6,12 @@ import type { Scope } from './types.ts';
 /** A loop as its callbacks see it. */
 export interface Calling {
   currentOwner(): unknown;
-  runCallback(scope: Scope, owner: unknown, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void;
+  runCallback(
+    handle: { readonly owner: unknown },
+    scope: Scope,
+    call: (...args: unknown[]) => unknown,
+    args: readonly unknown[],
+  ): void;
   sleepCancelled(): void;
 }
 
@@ -42,14 +47,20 @@ export class Handle implements Scope {
   }
 
   toString(): string {
-    return `<${this.constructor.name}${this.isCancelled ? ' cancelled' : ` ${this.call.name || '<lambda>'}()`}>`;
+    return this.described('');
+  }
+
+  /** @internal */
+  protected described(when: string): string {
+    const name = this.constructor.name;
+    return this.isCancelled ? `<${name} cancelled${when}>` : `<${name}${when} ${this.call.name || '<lambda>'}()>`;
   }
 
   /** @internal */
   run(loop: Calling): void {
     if (this.over) return;
     if (!this.own) this.over = true;
-    loop.runCallback(this, this.owner, this.call as (...args: unknown[]) => unknown, this.args);
+    loop.runCallback(this, this, this.call as (...args: unknown[]) => unknown, this.args);
     this.over = true;
   }
 }
@@ -70,6 +81,10 @@ export class TimerHandle extends Handle {
   /** When it is due, in seconds on the loop's clock. */
   when(): number {
     return this.due;
+  }
+
+  override toString(): string {
+    return this.described(` when=${this.due}`);
   }
 
   override cancel(): void {

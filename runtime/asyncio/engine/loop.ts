@@ -207,6 +207,8 @@ export class Loop {
       this.defaultExceptionHandler(context);
       return;
     }
+    // For the host; a handler that lists what it was told finds Python's keys.
+    if ('owner' in context) Reflect.defineProperty(context, 'owner', { enumerable: false });
     try {
       this.handler(this, context);
     } catch (exception) {
@@ -319,7 +321,13 @@ export class Loop {
   }
 
   /** @internal */
-  runCallback(scope: Scope, owner: unknown, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void {
+  runCallback(
+    handle: { readonly owner: unknown },
+    scope: Scope,
+    call: (...args: unknown[]) => unknown,
+    args: readonly unknown[],
+  ): void {
+    const { owner } = handle;
     if (this.owner !== owner) this.changeOwner(owner);
     const before = now.scope;
     now.scope = scope;
@@ -327,7 +335,7 @@ export class Loop {
       apply(call, undefined, args);
     } catch (exception) {
       const message = `Exception in callback ${call.name || '<lambda>'}()`;
-      this.callExceptionHandler({ message, exception, owner });
+      this.callExceptionHandler({ message, exception, handle, owner });
     } finally {
       now.scope = before;
     }

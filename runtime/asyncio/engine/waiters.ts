@@ -39,7 +39,7 @@ export class DoneCallback implements Scope {
   }
 
   run(loop: Calling): void {
-    loop.runCallback(this.scope ?? this, this.owner, this.call as (...args: unknown[]) => unknown, [this.future]);
+    loop.runCallback(this, this.scope ?? this, this.call as (...args: unknown[]) => unknown, [this.future]);
   }
 }
 
