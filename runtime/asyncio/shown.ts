@@ -3,7 +3,7 @@
 
 import { Barrier } from './barrier.ts';
 import { Condition } from './condition.ts';
-import { Context, ContextVar, Token } from './context.ts';
+import { Context, ContextVar, Token } from './engine/context.ts';
 import { Coroutine } from './engine/coroutine.ts';
 import { Future } from './engine/future.ts';
 import { Handle } from './engine/handle.ts';

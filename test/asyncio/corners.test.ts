@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import {
   allTasks,
   asCompleted,
+  asyncGenerator,
   CancelledError,
   type Coroutine,
   coroutine,

@@ -49,6 +49,17 @@ export function ensureFuture<T>(awaitable: Awaitable<T>, { loop }: { readonly lo
     : error;
 }
 
+/** A future of the loop for a native promise; a future is returned as it is (Python: `asyncio.wrap_future`). */
+export function wrapFuture<T>(promise: PromiseLike<T>, { loop }: { readonly loop?: Loop } = {}): Future<T> {
+  if (promise instanceof Future) return promise as Future<T>;
+  const future =
+    typeof promise === 'object' && promise !== null && !isCoroutine(promise)
+      ? futureOf(loop ?? getRunningLoop(), promise)
+      : undefined;
+  if (future === undefined) throw new TypeError(`a promise is expected, got ${repr(promise)}`);
+  return future as Future<unknown> as Future<T>;
+}
+
 /** The task whose step runs, or null (Python: `asyncio.current_task`). */
 export function currentTask(loop: Loop | null = loopNow()): Task<unknown> | null {
   return (loop ?? getRunningLoop()).current;

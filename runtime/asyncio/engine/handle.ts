@@ -1,5 +1,6 @@
 // A callback that the loop will call: at the next pass, or at a time.
 
+import { Context } from './context.ts';
 import { now } from './now.ts';
 import type { Scope } from './types.ts';
 
@@ -26,10 +27,19 @@ export class Handle implements Scope {
   /** @internal The library's own, which may be called again if V8 terminated it; a program's is not. */
   readonly own: boolean;
 
+  private context: Context | null;
+
   /** @internal */
-  constructor(loop: Calling, call: (...args: never[]) => unknown, args: readonly unknown[], own = false) {
+  constructor(
+    loop: Calling,
+    call: (...args: never[]) => unknown,
+    args: readonly unknown[],
+    context: Context | null = null,
+    own = false,
+  ) {
     this.call = call;
     this.args = args;
+    this.context = context;
     this.values = now.scope.values;
     this.owner = loop.currentOwner();
     this.own = own;
@@ -39,6 +49,15 @@ export class Handle implements Scope {
   cancel(): void {
     this.isCancelled = true;
     this.over = true;
+  }
+
+  /** The context that it is called in. */
+  getContext(): Context {
+    if (this.context === null) {
+      this.context = new Context();
+      this.context.values = this.values;
+    }
+    return this.context;
   }
 
   /** True once `cancel` was called. */
@@ -60,7 +79,7 @@ export class Handle implements Scope {
   run(loop: Calling): void {
     if (this.over) return;
     if (!this.own) this.over = true;
-    loop.runCallback(this, this, this.call as (...args: unknown[]) => unknown, this.args);
+    loop.runCallback(this, this.context ?? this, this.call as (...args: unknown[]) => unknown, this.args);
     this.over = true;
   }
 }
@@ -72,8 +91,15 @@ export class TimerHandle extends Handle {
   private readonly loop: Calling;
 
   /** @internal */
-  constructor(loop: Calling, when: number, call: (...args: never[]) => unknown, args: readonly unknown[], own = false) {
-    super(loop, call, args, own);
+  constructor(
+    loop: Calling,
+    when: number,
+    call: (...args: never[]) => unknown,
+    args: readonly unknown[],
+    context: Context | null = null,
+    own = false,
+  ) {
+    super(loop, call, args, context, own);
     this.due = when;
     this.loop = loop;
   }

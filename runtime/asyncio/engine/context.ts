@@ -1,11 +1,11 @@
 // Context variables, which follow tasks: each task has a copy of its creator's values, made in no time because the
 // values are never changed in place. Python: contextvars.
 
-import { LookupError, RuntimeError, ValueError } from './engine/errors.ts';
-import { now } from './engine/now.ts';
-import { apply, push, SafeMap } from './engine/primordials.ts';
-import { quote, repr } from './engine/repr.ts';
-import type { Scope } from './engine/types.ts';
+import { LookupError, RuntimeError, ValueError } from './errors.ts';
+import { now } from './now.ts';
+import { apply, push, SafeMap } from './primordials.ts';
+import { quote, repr } from './repr.ts';
+import type { Scope } from './types.ts';
 
 const UNSET: unique symbol = Symbol('unset');
 
@@ -73,7 +73,7 @@ export class ContextVar<T> {
   reset(token: Token<T>): void {
     if (token.variable !== this) throw new ValueError(`${token} was created by a different ContextVar`);
     if (token.used) throw new RuntimeError(`${token} has already been used once`);
-    if (token.scope !== now.scope) throw new ValueError(`${token} was created in a different Context`);
+    if (!isSame(token.scope, now.scope)) throw new ValueError(`${token} was created in a different Context`);
     token.used = true;
     const values = copyOf(now.scope.values);
     if (token.before === UNSET) values.delete(this);
@@ -85,6 +85,11 @@ export class ContextVar<T> {
     const fallback = this.fallback === UNSET ? '' : ` default=${repr(this.fallback)}`;
     return `<ContextVar name=${quote(this.name)}${fallback}>`;
   }
+}
+
+/** A task is its own scope until somebody asks for its context. */
+function isSame(scope: Scope & { readonly rare?: { readonly scope: Scope | null } | null }, other: Scope): boolean {
+  return scope === other || (scope.rare?.scope ?? null) === other;
 }
 
 function copyOf(values: Scope['values']): SafeMap<object, unknown> {
