@@ -13,11 +13,13 @@ export {
   type CallGraphOptions,
   captureCallGraph,
   formatCallGraph,
+  futureAddToAwaitedBy,
+  futureDiscardFromAwaitedBy,
   printCallGraph,
   pstree,
 } from './call-graph.ts';
 export { Condition } from './condition.ts';
-export { Context, ContextVar, copyContext, Token } from './context.ts';
+export { Context, ContextVar, copyContext, Token } from './engine/context.ts';
 export { Coroutine } from './engine/coroutine.ts';
 export {
   type Awaitable,
@@ -26,8 +28,10 @@ export {
   currentTask,
   ensureFuture,
   getRunningLoop,
+  wrapFuture,
 } from './engine/create-task.ts';
 export { type CoroutineFunction, coroutine } from './engine/define.ts';
+export { createEagerTaskFactory, eagerTaskFactory } from './engine/eager.ts';
 export {
   addNote,
   BrokenBarrierError,
@@ -56,7 +60,7 @@ export {
 } from './engine/predicates.ts';
 export { sleep } from './engine/sleep.ts';
 export { Task } from './engine/task.ts';
-export type { TaskOptions } from './engine/task-options.ts';
+export type { TaskFactory, TaskOptions } from './engine/task-options.ts';
 export type { TraceCause, TracePlace, TraceRecord, TraceSink } from './engine/trace-records.ts';
 export { type PassedFrame, passedFrames } from './engine/trail.ts';
 export type { Code, CoroutineState } from './engine/types.ts';

@@ -4,6 +4,7 @@
 import { AfterPass } from './after-pass.ts';
 import type { Request } from './cancelling.ts';
 import { clockOf } from './clock.ts';
+import { Context } from './context.ts';
 import { Coroutine } from './coroutine.ts';
 import { runTimed } from './debug.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
@@ -14,7 +15,7 @@ import { LiveTasks } from './live-tasks.ts';
 import type { ExceptionContext, ExceptionHandler, Foreign, Held, LoopOptions, Runnable } from './loop-options.ts';
 import { now } from './now.ts';
 import { outside } from './outside.ts';
-import { apply, isNotANumber, itemsOf, max, milliseconds, SafeSet } from './primordials.ts';
+import { apply, isNotANumber, itemsOf, keys, max, milliseconds, push, SafeSet } from './primordials.ts';
 import { Ready } from './ready.ts';
 import { recover, renew, type Victim } from './recover.ts';
 import { pythonType, repr } from './repr.ts';
@@ -23,7 +24,7 @@ import { running } from './running.ts';
 import { shutdown } from './shutdown.ts';
 import type { Sleep } from './sleep.ts';
 import { Task } from './task.ts';
-import type { TaskOptions } from './task-options.ts';
+import type { TaskFactory, TaskOptions } from './task-options.ts';
 import { Timers } from './timers.ts';
 import type { TraceSink } from './trace-records.ts';
 import { newLoops, traceScheduled } from './tracing.ts';
@@ -50,6 +51,8 @@ export class Loop {
   /** @internal The timer on its way into the ready queue. */ moving: Sleep | TimerHandle | null = null;
   /** Whoever caused what runs now; opaque. */
   owner: unknown = undefined;
+  /** @internal Tasks whose first step runs inside other code, the innermost last. */ readonly eager: Task<unknown>[] =
+    [];
   /** @internal The `run` that the callback belongs to which runs now. */ group: Run | null = null;
   /** How many passes over the ready queue there were. */
   iteration = 0;
@@ -76,6 +79,7 @@ export class Loop {
   private debugging: boolean;
   private handler: ExceptionHandler | null = null;
   private closed = false;
+  private factory: TaskFactory | null = null;
 
   constructor(options: LoopOptions = {}) {
     this.options = options;
@@ -97,7 +101,26 @@ export class Loop {
   createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
     this.check();
     if (!(coroutine instanceof Coroutine)) throw notACoroutine(coroutine);
-    return new Task(this, coroutine, options);
+    return this.factory === null ? new Task(coroutine, options, this) : this.factory(this, coroutine, options);
+  }
+
+  /** @internal As {@link createTask}, whatever factory a program has set. */
+  makeTask<T>(coroutine: Coroutine<T>, options: TaskOptions): Task<T> {
+    this.check();
+    return new Task(coroutine, options, this);
+  }
+
+  /** From here on `factory(loop, coroutine, options)` makes the tasks; null: the loop itself. */
+  setTaskFactory(factory: TaskFactory | null): void {
+    if (factory !== null && typeof factory !== 'function') {
+      throw new TypeError('task factory must be a callable or None');
+    }
+    this.factory = factory;
+  }
+
+  /** What makes the tasks; null if the loop does. */
+  getTaskFactory(): TaskFactory | null {
+    return this.factory;
   }
 
   /** A future of this loop, to be settled by your own code. `label` names a wait for it in pictures. */
@@ -105,14 +128,14 @@ export class Loop {
     return new Future<T>(this, label);
   }
 
-  /** Calls `call(...args)` in the next pass. */
+  /** Calls `call(...args)` in the next pass. With `{ context }` as the last argument it is called in that context, as by the other two. */
   callSoon<A extends unknown[]>(call: (...args: A) => unknown, ...args: A): Handle {
     return this.soon(call, args);
   }
 
   private soon(call: (...args: never[]) => unknown, args: readonly unknown[]): Handle {
     this.check();
-    const handle = new Handle(this, callable(call, 'call_soon'), args);
+    const handle = new Handle(this, callable(call, 'call_soon'), ...contextual(args));
     this.enqueue(handle);
     return handle;
   }
@@ -135,7 +158,7 @@ export class Loop {
   private at(when: number, call: (...args: never[]) => unknown, args: readonly unknown[]): TimerHandle {
     this.check();
     if (when === null || when === undefined) throw new TypeError('when cannot be None');
-    return this.addTimer(new TimerHandle(this, when, callable(call, 'call_at'), args));
+    return this.addTimer(new TimerHandle(this, when, callable(call, 'call_at'), ...contextual(args)));
   }
 
   private after(delay: number): number {
@@ -155,14 +178,14 @@ export class Loop {
 
   /** @internal Calls the library's own `call`, which must be safe to call again after a termination. */
   ownSoon(call: () => unknown): Handle {
-    const handle = new Handle(this, call, [], true);
+    const handle = new Handle(this, call, [], null, true);
     this.enqueue(handle);
     return handle;
   }
 
   /** @internal As {@link ownSoon}, at a time of the loop's clock. */
   ownAt(when: number, call: () => unknown): TimerHandle {
-    return this.addTimer(new TimerHandle(this, when, call, [], true));
+    return this.addTimer(new TimerHandle(this, when, call, [], null, true));
   }
 
   /** @internal As {@link ownSoon}, after `delay` seconds. */
@@ -237,6 +260,8 @@ export class Loop {
       this.defaultExceptionHandler(context);
       return;
     }
+    // For the host; a handler that lists what it was told finds Python's keys.
+    if ('owner' in context) Reflect.defineProperty(context, 'owner', { enumerable: false });
     try {
       this.handler(this, context);
     } catch (exception) {
@@ -364,7 +389,7 @@ export class Loop {
       apply(call, undefined, args);
     } catch (exception) {
       const message = `Exception in callback ${call.name || '<lambda>'}()`;
-      this.callExceptionHandler({ message, exception, owner });
+      this.callExceptionHandler({ message, exception, handle: caused, owner });
     } finally {
       now.scope = before;
       this.group = null;
@@ -484,6 +509,18 @@ function callable<F>(call: F, method: string): F & ((...args: never[]) => unknow
   if (typeof call !== 'function')
     throw new TypeError(`a callable object was expected by ${method}(), got ${repr(call)}`);
   return call as F & ((...args: never[]) => unknown);
+}
+
+/** Python's `context=`: the arguments without it, and the context. */
+function contextual(args: readonly unknown[]): [args: readonly unknown[], context: Context | null] {
+  const last = args[args.length - 1];
+  if (typeof last !== 'object' || last === null || !('context' in last) || !(last.context instanceof Context)) {
+    return [args, null];
+  }
+  if (keys(last).length > 1) return [args, null];
+  const kept: unknown[] = [];
+  for (let at = 0; at < args.length - 1; at++) push(kept, args[at]);
+  return [kept, last.context];
 }
 
 function notACoroutine(value: unknown): Error {
