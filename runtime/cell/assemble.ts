@@ -67,7 +67,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const sending = ({ type }: { readonly type: string }) => type === 'diagnostics' && queue.halt();
   const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending, text: plainText });
   const names = createNames();
-  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names.all);
+  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names);
   installGlobals(globalThis, jupyter);
   installTimerText();
   const sources = createSources();

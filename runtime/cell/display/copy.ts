@@ -58,9 +58,9 @@ function copy(value: unknown, level: number, state: Copying): unknown {
   state.budget.left -= weightAt(level);
   if (types.isProxy(value)) return copyProxy(value, level, state);
   if (typeof value === 'function') return isPlainFunction(value) ? value : label(functionLabel(value));
-  if (isErrorLike(value) && isHazard(value)) return label(errorLabel(value));
   const own = state.ownMethods && value !== state.bare ? ownTextOf(value) : undefined;
-  if (own) return isHazard(value) ? label(`[${classNameOf(value) ?? 'Object'}]`) : describing(value, own, level, state);
+  if (own) return describing(value, own, level, state);
+  if (isErrorLike(value) && isHazard(value)) return label(errorLabel(value));
   if (isLeaf(value)) return isHazard(value) ? label(`[${classNameOf(value) ?? 'Object'}]`) : value;
   if (level > state.bounds.depth && !isErrorLike(value))
     return label(Array.isArray(value) ? '[Array]' : `[${classNameOf(value) ?? 'Object: null prototype'}]`);
