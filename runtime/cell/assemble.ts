@@ -3,6 +3,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
+import { plainText } from './display/plain.ts';
 import { installTimerText } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces, type Sources } from './errors/traceback.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
@@ -64,9 +65,9 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const die = (reason: string) => breakDown(reason, port, watcher);
   // How cells are checked may change whether those in flight may run.
   const sending = ({ type }: { readonly type: string }) => type === 'diagnostics' && queue.halt();
-  const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending });
+  const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending, text: plainText });
   const names = createNames();
-  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names.all);
+  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names);
   installGlobals(globalThis, jupyter);
   installTimerText();
   const sources = createSources();
