@@ -82,9 +82,9 @@ export function createEnvironment(
           names.live(local, () => namespace[imported]);
           continue;
         }
-        const found = lookUp(namespace, imported);
-        if (found) names.constant({ [local]: found.value });
-        else names.missing(local, `The requested module '${specifier}' does not provide an export named '${imported}'`);
+        if (imported === '*') names.constant({ [local]: namespace });
+        else if (imported in namespace) names.constant({ [local]: namespace[imported] });
+        else names.missing(local, loader.lacks(specifier, imported));
       }
     },
     meta: loader.meta,
@@ -107,13 +107,4 @@ export function createEnvironment(
 function isLive(specifier: string, namespace: Namespace, name: string): boolean {
   const local = /^(\.{0,2}\/|file:)/.test(specifier) || isAbsolute(specifier);
   return local && types.isModuleNamespaceObject(namespace) && name in namespace;
-}
-
-/** An export by name; of a CommonJS module also a property that Node's scan of its text did not see. */
-function lookUp(namespace: Namespace, name: string): { readonly value: unknown } | undefined {
-  if (name === '*') return { value: namespace };
-  if (name in namespace) return { value: namespace[name] };
-  const exported = namespace['module.exports'];
-  const holds = (typeof exported === 'object' && exported !== null) || typeof exported === 'function';
-  return holds && name in exported ? { value: (exported as Namespace)[name] } : undefined;
 }
