@@ -206,6 +206,7 @@ export function asyncGenerator(body: (...args: never[]) => unknown): AsyncGenera
     return new AsyncGeneratorObject(apply(make, this, args), code);
   };
   defineProperty(made, 'name', { value: code.name, configurable: true });
+  defineProperty(made, 'length', { value: body.length, configurable: true });
   return made as AsyncGeneratorFunction<never[], unknown, unknown>;
 }
 

@@ -6,6 +6,7 @@ import type { CompiledCell } from '../events.ts';
 import { isShort } from '../parser.ts';
 import { type LibraryNames, namesAfter, resolver } from './cokernel-names.ts';
 import { type Completeness, isComplete } from './completeness.ts';
+import { settle } from './doubt.ts';
 import { compose, decode, type Mappings, mapText, unshift } from './maps.ts';
 import { finishTopLevel } from './merge.ts';
 import { normalise, parseCell } from './parse.ts';
@@ -118,7 +119,10 @@ export function compileWith(
   return explained(() => {
     const parsed = parseCell(normalise(source));
     const names = namesAfter(parsed.program, known);
-    return { compiled: finish(transformCell(parsed, { ...options, checks }, names, tsconfig), tsconfig), names };
+    const transform = () => transformCell(parsed, { ...options, checks }, names, tsconfig);
+    if (parsed.doubt === undefined) return { compiled: finish(transform(), tsconfig), names };
+    const settled = settle(parsed, tsconfig).then(() => explained(transform));
+    return { compiled: settled.then((transformed) => finish(transformed, tsconfig)), names };
   });
 }
 

@@ -13,7 +13,7 @@ export interface Use {
   readonly start: number;
   /** Where the identifier itself ends. */
   readonly end: number;
-  readonly form: 'plain' | 'shorthand' | 'eval' | 'Function';
+  readonly form: 'plain' | 'shorthand' | 'eval' | 'Function' | 'import';
   /** The expression around that only asks for the name's type. */
   readonly asked?: Node;
   /** The nameless function or class that is assigned to the name, and gets it as its own. */
@@ -24,6 +24,8 @@ export interface Use {
   readonly later: boolean;
   /** For `eval`: its first argument, and the names that are bound where it is called. */
   readonly text?: { readonly node: Node; readonly bound: readonly string[] };
+  /** For `import()`: its second argument. */
+  readonly options?: Node;
 }
 
 /** Names that mean the same everywhere, and cannot be declared. */
@@ -180,6 +182,10 @@ function writeUse(writer: Writer, use: Use, { cell, lexical }: Writing): void {
     writer.after(text.node.end, `, ${JSON.stringify(text.bound.join(' '))})`);
     return;
   }
+  if (form === 'import') {
+    writeImport(writer, use, cell);
+    return;
+  }
   if (form === 'Function') {
     writer.replace(start, end, `${cell}.Function`);
     return;
@@ -202,12 +208,24 @@ function writeUse(writer: Writer, use: Use, { cell, lexical }: Writing): void {
   writer.after(end, SUFFIX);
 }
 
+/** `import()` becomes a call of the loader. Its attributes are passed as those of an import statement. */
+export function writeImport(
+  writer: Writer,
+  { start, options }: { readonly start: number; readonly options?: Node | null },
+  cell: string,
+): void {
+  writer.replace(start, start + 'import'.length, `${cell}.import`);
+  if (!options) return;
+  writer.before(options.start, '(');
+  writer.after(options.end, ')?.with');
+}
+
 /** The names of some uses, each once, and those of them that are assigned to; separated by spaces. */
 export function mentioned(uses: readonly Use[]): { readonly free: string; readonly written: string } {
   const free = new Set<string>();
   const written = new Set<string>();
   for (const use of uses) {
-    if (use.form === 'eval') continue;
+    if (use.form === 'eval' || use.form === 'import') continue;
     free.add(use.name);
     if (use.written) written.add(use.name);
   }
