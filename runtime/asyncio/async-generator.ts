@@ -225,6 +225,7 @@ export function asyncGenerator(body: (...args: never[]) => unknown): AsyncGenera
     },
   };
   defineProperty(made, 'name', { value: code.name, configurable: true });
+  defineProperty(made, 'length', { value: body.length, configurable: true });
   return made as AsyncGeneratorFunction<never[], unknown, unknown>;
 }
 

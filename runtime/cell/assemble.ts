@@ -85,7 +85,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const loader = openLoader(port, sources, instances);
   installModuleGlobals(globalThis, loader);
   presetGlobals(names);
-  const texts = openTexts(port, names, sources);
+  const texts = openTexts(port, names, sources, loader);
   const { loop, watch, afterTicks } = guardedLoop;
   const services: CellServices = {
     ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },
@@ -158,7 +158,7 @@ function presetGlobals(names: Names): void {
 }
 
 /** Texts that cells evaluate, and the texts of their functions: the kernel process, which has the compiler, writes them. */
-function openTexts(port: TextPort, names: Names, { find }: Sources): Texts {
+function openTexts(port: TextPort, names: Names, { find }: Sources, loader: Loader): Texts {
   installFunctionText({
     find,
     write: (place) => (port.askNow({ kind: 'function', place }) ?? undefined) as string | undefined,
@@ -166,6 +166,7 @@ function openTexts(port: TextPort, names: Names, { find }: Sources): Texts {
   return createTexts(
     names,
     (text, bound) => (port.askNow({ kind: 'scope', text, bound }) ?? undefined) as ScopedText | undefined,
+    loader.import,
   );
 }
 

@@ -96,3 +96,11 @@ test('a traceback names a local file shortly, its coroutine once, and its top le
   expect(await stack("import { work } from './work.ts'; await work()")).toEqual(['    at work (./work.ts:4:9)', cell]);
   expect(await stack("import './thrower.ts'")).toEqual(['    at ./thrower.ts:2:7', cell]);
 });
+
+test('import() takes a URL, and works in eval and new Function', async () => {
+  expect(await shown("const { n: one } = await import(new URL('counter.ts', import.meta.url)); typeof one")).toBe(
+    "'number'",
+  );
+  expect(await shown('typeof (await eval("import(\'./counter\')")).inc')).toBe("'function'");
+  expect(await shown('typeof (await new Function("return import(\'./counter\')")()).inc')).toBe("'function'");
+});

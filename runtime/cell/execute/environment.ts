@@ -7,9 +7,7 @@ import { reworded } from '../errors/wording.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
 import type { Loader } from '../loader/loader.ts';
 import { type Names, uninitialised } from './notebook-names.ts';
-import type { Texts } from './texts.ts';
-
-type Namespace = Readonly<Record<string, unknown>>;
+import type { Namespace, Texts } from './texts.ts';
 
 /** One cell's environment. */
 export interface CellEnvironment extends Texts {
@@ -25,7 +23,6 @@ export interface CellEnvironment extends Texts {
   readonly consts: object;
   readonly lets: object;
   var(...names: string[]): void;
-  import(specifier: string, attributes?: ImportAttributes): Promise<Namespace>;
   /** `{ local: imported }`; the imported `*` is the namespace itself. */
   bind(namespace: Namespace, specifier: string, names: Readonly<Record<string, string>>): void;
   readonly meta: Loader['meta'];
@@ -70,12 +67,7 @@ export function createEnvironment(
     consts: names.constants,
     lets: names.variables,
     var: (...hoisted) => names.hoisted(hoisted),
-    async import(specifier, attributes) {
-      const namespace = await loader.import(specifier, attributes);
-      // A package may have replaced what the language or Node gives.
-      names.renew();
-      return namespace;
-    },
+    import: texts.import,
     bind(namespace, specifier, bound) {
       for (const [local, imported] of Object.entries(bound)) {
         if (isLive(specifier, namespace, imported)) {
