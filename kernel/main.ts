@@ -1,19 +1,5 @@
 // The kernel process: node main.js {connection_file} [options]. Reads the arguments, starts the parts, follows signals.
-//
-// What happens to an execute_request, in order:
-//   wire/sockets.ts          a message arrives on shell
-//   wire/message.ts          its signature and shape are checked
-//   requests/route.ts        it joins the queue of cells
-//   queue/prefetch.ts        while earlier cells run, it is compiled and put in flight before its turn
-//   queue/compiler.ts        TypeScript becomes a generator (runtime/compile); a syntax error becomes the reply
-//   queue/queue.ts           its turn comes: busy
-//   queue/execute.ts         execute_input
-//   process/process.ts       it crosses the pipe to the cell process
-//   runtime/cell             it is evaluated on the event loop; output, result or traceback come back as events
-//   process/in-flight.ts     events of the current cell pass; those of later cells wait for their turn
-//   requests/cell-events.ts  each event is published under the request that caused it
-//   queue/queue.ts           the reply; history is written after it
-//   requests/exchange.ts     idle
+// What happens to an execute_request, step by step, is in ARCHITECTURE.md.
 
 import { appendFileSync } from 'node:fs';
 import { useCompileCache } from '../runtime/compile-cache.ts';

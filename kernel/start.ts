@@ -17,7 +17,7 @@ import type { Connection } from './wire/connection.ts';
 import { gatherStreams } from './wire/gather-streams.ts';
 import { openWire } from './wire/sockets.ts';
 
-/** Milliseconds in which a cell that was sent before an interrupt has been read. */
+/** How long an interrupt waits when no cell is in flight: a cell sent just before it may still be unread on shell. */
 const UNREAD_MS = 50;
 
 export interface KernelOptions {

@@ -59,10 +59,10 @@ export interface ExecuteCell {
   readonly silent: boolean;
   readonly storeHistory: boolean;
   readonly allowStdin: boolean;
-  /** If this cell fails, the cells handed over after it do not run. */
+  /** If this cell fails, the cells put in flight after it do not run. */
   readonly stopOnError: boolean;
   /**
-   * The cell handed over before this one, if the kernel had not heard of its end by then; else 0. If that cell fails
+   * The cell put in flight before this one, if the kernel had not heard of its end by then; else 0. If that cell fails
    * and stops the queue, or is itself given back, this one is given back unrun.
    */
   readonly after: ExecutionId;
@@ -107,7 +107,7 @@ export interface Interrupt {
   readonly type: 'interrupt';
   readonly number: number;
   /**
-   * The last cell handed over when the person pressed interrupt, 0 if none ran. Cells that the kernel hands over
+   * The last cell in flight when the person pressed interrupt, 0 if none ran. Cells that the kernel puts in flight
    * later are not meant.
    */
   readonly execution: ExecutionId;
@@ -160,7 +160,10 @@ export function fence(nonce: string, execution: ExecutionId): string {
 
 // ── cell → kernel ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Sent once, when the main thread receives requests. Nothing waits for it: the pipes hold what comes earlier. */
+/**
+ * Sent once, when the main thread receives requests. Requests need not wait for it; until it comes the kernel sends no
+ * SIGINT (process.ts).
+ */
 export interface Ready {
   readonly type: 'ready';
 }

@@ -1,4 +1,4 @@
-// A long cell's code as text. Apart from compile-process.ts, which loads the compiler: this is needed before.
+// A long cell's code as text. Kept out of compile-process.ts, because importing that would load the compiler too early.
 
 import type { CompiledCell } from '../../runtime/events.ts';
 

@@ -18,8 +18,10 @@ import { hasBrowser, settingsStamp, settingsText } from './settings.ts';
 
 /** Cells longer than this (in UTF-16 units) get empty answers at once: nobody edits a megabyte of code by hand. */
 const LONGEST = 500_000;
-/** How long a running server may take, in milliseconds: live names then replace it within 200. */
-const PATIENCE = 180;
+/** How long a running server may take for an answer. Live names replace it then, in time for the whole to take 200 ms. */
+const PATIENCE_MS = 180;
+/** How long the running program may take to say which names it knows. */
+const LIVE_MS = 180;
 /** How long a starting server, which needs about 130 ms, is waited for. */
 const PATIENCE_AT_START = 1500;
 /** Type errors may take longer, because nothing can replace them. */
@@ -58,7 +60,7 @@ interface Query {
 
 /** Makes the service. The server starts with the first request, or with `warm`. */
 export function createLanguage(options: CreateOptions): Measured {
-  const { directory, live, log, patience = patienceFor(PATIENCE) } = options;
+  const { directory, live, log, patience = patienceFor(PATIENCE_MS) } = options;
   const server = createServer({ ...options, onStart: () => documents.replay(refresh) });
   const documents = createDocuments(directory, () => server);
   const notebook = createNotebook(documents);
@@ -201,7 +203,7 @@ export function createLanguage(options: CreateOptions): Measured {
 /** The names among `names` that the running program knows. */
 async function liveAmong(names: readonly string[], live: LanguageOptions['live']): Promise<readonly string[]> {
   if (names.length === 0) return [];
-  const answer = await live({ kind: 'keys', path: [] }, PATIENCE).catch(() => undefined);
+  const answer = await live({ kind: 'keys', path: [] }, LIVE_MS).catch(() => undefined);
   const alive = new Set(answer?.keys?.map(({ name }) => name));
   return names.filter((name) => alive.has(name));
 }

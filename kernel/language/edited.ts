@@ -1,5 +1,5 @@
-// The cell being edited, as the server sees it: the person's text, unchanged where it does not parse, with at most a
-// few declarations before it on its first line. Maps places between the two texts.
+// The cell being edited, or being checked, as the server sees it: the person's text, unchanged where it does not parse,
+// with at most a few declarations before it on its first line. Maps places between the two texts.
 
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import { compileApart } from '../compile/compile-process.ts';

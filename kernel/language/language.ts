@@ -61,7 +61,12 @@ export interface RanCell {
   readonly defined?: readonly string[];
 }
 
-/** The language service of one notebook. No method rejects, and none waits longer than two seconds. */
+/**
+ * The language service of one notebook. No method rejects. A request waits until earlier cells are remembered and earlier
+ * requests answered, then 1.5 s at most for a server that is starting. Each of the few questions that it asks the server
+ * waits 180 ms at most, for type errors 2 s; until the server has answered once, no less than 1.5 s. COKERNEL_PATIENCE
+ * can make these longer.
+ */
 export interface Language {
   /** `cursor` counts code points. Outside the code, or inside a surrogate pair, the answer is empty. */
   complete(code: string, cursor: number): Promise<Completion>;
@@ -75,7 +80,7 @@ export interface Language {
   cellRan(cell: RanCell): void;
   /** Forgets all cells, because a fresh cell process knows nothing of them. */
   forget(): void;
-  /** Starts the server where it does not run, as every request does. Call it when the kernel is first idle. */
+  /** Starts the server where it does not run, as every request does. Called 20 ms after a kernel_info_request (lazy.ts). */
   warm(): void;
   mode: DiagnosticsMode;
   /** Whether the server answers at once, because it has started and read TypeScript's libraries. */

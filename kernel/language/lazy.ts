@@ -7,13 +7,13 @@ import type { Diagnostic, DiagnosticsMode, Language, RanCell } from './language.
 export interface LazyLanguage {
   /** Loads it at the first call and sends what is queued; undefined where there is no service. */
   load(): Promise<Language | undefined>;
-  /** Loads it and starts the server in a moment, unless a cell begins before: a client that connects waits 200 ms. */
+  /** Loads the service and starts the server after 20 ms, unless a cell begins first. */
   warmSoon(): void;
   /** A cell begins: the first one must not share the machine with a starting server. */
   cellBegins(): void;
   /**
-   * Queues messages until `release`, so that the service takes no time from running cells whose front end also shows
-   * what comes after their idle. `load` sends them all the same.
+   * Holds messages back until `release`, so that the service does not compete with running cells. Only for front ends
+   * that still show output after idle. `load` overrides it.
    */
   hold(): void;
   /** Ends `hold` and sends what is queued. */
@@ -47,7 +47,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
   const backlog = createBacklog();
   let catchingUp = false;
   let held = false;
-  /** Whether a request waits that only the loaded service can answer. */
+  /** Whether any check was ever requested. */
   let wanted = false;
 
   async function begin(): Promise<Language | undefined> {

@@ -117,7 +117,7 @@ function createReader(take: (message: Message) => void): (chunk: Buffer) => void
     }
     chunks = wanted === Infinity ? [] : [rest];
     size = rest.length;
-    // Now that the rest is put aside: a message that is taken twice would be, where taking one throws.
+    // Only after the rest is stored: if `take` throws, these messages must not be read again with the next chunk.
     for (const message of messages) take(message);
   };
 }

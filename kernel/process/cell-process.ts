@@ -2,10 +2,13 @@
 
 import type { CellEvent, CellOutcome, CommDown, ExecuteCell, LiveAnswer, LiveQuestion } from '../../runtime/events.ts';
 
-/** Takes what the cell process says, in order. CellProcess keeps what is no output: `done`, `exit`, answers, lines of the log. */
+/**
+ * Takes what the cell process says, in order. CellProcess keeps `done`, `ready`, `exit`, `broken`, `live_answer` and
+ * `log`; everything else comes here.
+ */
 export type EventSink = (event: CellEvent, buffers: readonly Uint8Array[]) => void;
 
-/** A cell as the kernel hands it over; CellProcess adds which cell it comes after. */
+/** A cell as the kernel puts it in flight; CellProcess adds which cell it comes after. */
 export type CellToRun = Omit<ExecuteCell, 'after'>;
 
 /** A cell in flight; the one before it may not be done. */
@@ -13,8 +16,8 @@ export interface CellInFlight {
   /**
    * Its turn has come: the events kept for it go to the sink, and further ones as they come. Resolves when all of its
    * synchronous output has gone to the sink. Never rejects: if the process ends under the cell, the outcome is an error
-   * that says what happened, and a fresh process is started. Resolves to `unrun` (hand it over again) if an earlier cell
-   * failed and stopped the queue, changed the diagnostics mode, or ended the process.
+   * that says what happened, and a fresh process is started. Resolves to `unrun` (put it in flight again) if an earlier
+   * cell failed and stopped the queue, changed the diagnostics mode, or ended the process.
    */
   turn(): Promise<CellOutcome>;
 }

@@ -41,7 +41,7 @@ function causeOf(ending: Ending, memoryLimit: number): { readonly ename: string;
     return { ename: 'OutOfMemory', what };
   }
   if (broken !== undefined) {
-    const what = `The cell process could not go on (${broken}), probably because a cell changed what JavaScript is made of.`;
+    const what = `The cell process could not go on (${broken}), probably because a cell replaced JavaScript's built-ins.`;
     return { ename: 'ProcessCrash', what };
   }
   if (heapFull) {

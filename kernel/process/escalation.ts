@@ -1,6 +1,6 @@
 // What the kernel process does about an interrupt: it tells the cell process; if that does not help (a blocking native
 // call), it signals the process group, then restarts the process. What happens inside is in runtime/cell/interrupt. The
-// restart stays planned until the interrupted cell has ended: a cell that consumed the interrupt may still not end.
+// restart stays scheduled until the interrupted cell has ended: a cell that consumed the interrupt may still not end.
 
 import type { Consumed, ExecutionId, Interrupt } from '../../runtime/events.ts';
 import { traceLog } from '../../runtime/trace-log.ts';
@@ -23,9 +23,9 @@ export interface Escalation {
   consumed(consumed: Pick<Consumed, 'number' | 'execution'>): void;
   /** The turn of a cell begins. */
   cellBegan(execution: ExecutionId): void;
-  /** That cell ended: cancels what is still planned, unless the interrupt is also for a later cell. */
+  /** That cell ended: cancels what is scheduled, unless no cell has consumed the interrupt and it is also for a later one. */
   cellEnded(execution: ExecutionId): void;
-  /** Cancels what is still planned, whatever the interrupt was for. */
+  /** Cancels what is scheduled, whatever the interrupt was for. */
   end(): void;
   /** Whether the process is being ended because nothing else could stop what it runs. */
   restarting(): boolean;
@@ -78,7 +78,7 @@ export function createEscalation({ send, signal, restart }: EscalationHooks): Es
         traceLog.interrupt?.(`interrupt ${number} was not consumed: SIGINT to the process group`);
         signal();
       }, SIGNAL_MS);
-      // An earlier press may have planned the restart already: this one does not put it off.
+      // An earlier press may have scheduled the restart already: this one does not put it off.
       if (restartTimer === undefined) restartIn(RESTART_MS);
     },
     consumed({ number: which, execution }) {

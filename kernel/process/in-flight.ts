@@ -44,7 +44,7 @@ export function createInFlight(sink: EventSink): InFlight {
     cells = cells.filter((other) => other !== one);
     one.ended.resolve(outcome);
     if (outcome.status === 'ok' || (outcome.status === 'error' && !one.cell.stopOnError)) return;
-    // It was the first in flight. The cell process gives the others back for the same reason: runtime/cell/execute/cell-queue.ts.
+    // The cell that just left was the first in flight. The cell process applies the same rule (cell-queue.ts).
     for (const { cell, ended } of cells) {
       kept.delete(cell.execution);
       ended.resolve(UNRUN);
@@ -85,7 +85,7 @@ export function createInFlight(sink: EventSink): InFlight {
     end(execution) {
       const found = find(execution);
       if (found) found.complete = true;
-      // In order, so that no cell behind one that stops the queue is taken for the last one in flight.
+      // In order: a cell behind one that stopped the queue must not leave as if it had run.
       for (let one = cells[0]; one?.complete && one.outcome; one = cells[0]) leave(one, one.outcome);
     },
     cut(outcome) {

@@ -99,7 +99,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
   };
 
   const finish = ({ execution, outcome, fenced }: Done) => {
-    if (!inFlight.done(execution, checkedOutcome(outcome))) throw new Error('no answer of an earlier cell');
+    if (!inFlight.done(execution, checkedOutcome(outcome))) throw new Error('an earlier cell was never answered');
     void descriptors.fenced(execution, fenced).then(() => {
       inFlight.end(execution);
       escalation.cellEnded(execution);
@@ -179,5 +179,5 @@ function checkedOutcome(outcome: CellOutcome | undefined): CellOutcome {
   const error = outcome?.status === 'error' ? outcome.error : undefined;
   const isReport = typeof error?.ename === 'string' && typeof error.evalue === 'string';
   if (isReport && Array.isArray(error.traceback)) return { status: 'error', error };
-  throw new Error('an answer without an outcome');
+  throw new Error("a cell's answer had no outcome");
 }

@@ -66,7 +66,8 @@ export function createPrefetch(
   }
   const putInFlight = () => {
     const { cellProcess, language } = kernel();
-    // In strict mode a cell is checked before it runs, and after all earlier cells ran: it cannot be sent ahead.
+    // In strict mode a cell is checked before it runs, and after all earlier cells ran: it cannot be put in flight before
+    // its turn.
     if (!cellProcess.busy() || language.mode === 'strict') return;
     const { queue } = queued();
     let place = 0;

@@ -7,6 +7,7 @@ import type { Execution, Kernel } from './kernel.ts';
 
 /** Publishes, answers or records one event of the cell process. */
 export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Uint8Array[]): void {
+  // `ready`, `exit`, `broken`, `log` and `live_answer`: process.ts keeps them.
   if (!('execution' in event)) return;
   const execution = kernel.executions.find(event.execution);
   const parent = execution?.parent;
@@ -53,7 +54,7 @@ export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Ui
       answerQuestion(kernel, event, execution);
       break;
     case 'done':
-      return; // The cell process has resolved the cell's turn with it.
+      return; // Never arrives here: process.ts keeps it (see EventSink).
     default:
       event satisfies never;
   }

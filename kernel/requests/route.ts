@@ -1,5 +1,5 @@
-// Chooses the handler of each request. Executions are queued and run in order; every other request is answered at
-// once, even while a cell runs, because user code runs in another process.
+// Chooses the handler of each request. Cells are queued and run in order. Every other request is handled at once, even
+// while a cell runs. (The idle of a comm message waits for its handler, for a second at most: comm.ts.)
 
 import type { Message } from '../protocol.ts';
 import { commClose, commInfo, commMessage, commOpen } from './comm.ts';

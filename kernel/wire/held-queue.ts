@@ -13,7 +13,7 @@ export interface HeldQueue {
   released(): Promise<void>;
 }
 
-/** `send` is never called while an earlier call is pending, as long as the queue's own `send` is not either. */
+/** Calls `send` one at a time, provided that callers wait for the queue's own `send` in the same way. */
 export function createHeldQueue(send: (frames: Frames) => Promise<void>, log: (line: string) => void): HeldQueue {
   const held: Frames[] = [];
   let holding = false;

@@ -63,7 +63,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     broken: () => die('its inspector is gone'),
   });
   const die = (reason: string) => breakDown(reason, port, watcher);
-  // How cells are checked may change whether those in flight may run.
+  // In strict mode, cells must be checked before they run: after a change of mode, those in flight go back to the kernel.
   const sending = ({ type }: { readonly type: string }) => type === 'diagnostics' && queue.halt();
   const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending, text: plainText });
   const names = createNames();

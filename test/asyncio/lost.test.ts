@@ -85,7 +85,7 @@ test('one that a function kept and returned is reported, but can still be awaite
   expect(told).toHaveLength(1);
 });
 
-test('a lost one is reported when a collection shows it, under the owner that lost it', async () => {
+test('a lost coroutine is reported once it is garbage-collected, under the owner that lost it', async () => {
   const loop = new Loop({ shared: true });
   loop.install();
   const lose = coroutine(function* () {

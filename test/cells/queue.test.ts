@@ -1,5 +1,5 @@
 // Cells that are sent together, through a real kernel: the cell process has the next ones before it is through with
-// this one, and nothing of that is to be seen but the time.
+// this one, and clients notice only that it is faster.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,10 +37,10 @@ async function statuses(ids: readonly string[]): Promise<string[]> {
   return (await finished(ids)).map(({ reply }) => reply.content.status);
 }
 
-/** Long enough for the cells behind it to be handed over. */
+/** Long enough for the cells behind it to be put in flight. */
 const PAUSE = 'await new Promise((done) => setTimeout(done, 100));';
-/** Its end is known 500 ms late: the mark that ends its output is lost. */
-const LOST_MARK = "fs.closeSync(1); fs.openSync('/dev/null', 'w'); ";
+/** Its end is known 500 ms late: the fence that ends its output is lost. */
+const LOST_FENCE = "fs.closeSync(1); fs.openSync('/dev/null', 'w'); ";
 
 /** The text of a cell's result. */
 async function shown(code: string): Promise<string> {
@@ -48,7 +48,7 @@ async function shown(code: string): Promise<string> {
   return outputs.find(({ header }) => header.msg_type === 'execute_result')?.content.data['text/plain'];
 }
 
-test('each has its busy, input, outputs, result and idle together and in order, and its own number', async () => {
+test("each cell's messages come together and in order, under its own number", async () => {
   const client = await start();
   const before = client.received.length;
   const ids = send(Array.from({ length: 40 }, (_, i) => `console.log('cell ${i}'); console.error('too'); ${i}`));
@@ -68,7 +68,7 @@ test('each has its busy, input, outputs, result and idle together and in order, 
   expect(replies.map(({ parent_header }) => parent_header.msg_id)).toEqual(ids);
 });
 
-test('what programs print that cells start is under the cell that started them', async () => {
+test('output of a child process appears under the cell that started it', async () => {
   await start();
   await kernel.client.execute("import { execSync } from 'node:child_process'");
   const ids = send(
@@ -167,7 +167,7 @@ test('an interrupt stops what runs while the kernel still waits for the end of t
   const mark = join(folder, 'spinning');
   await client.execute("import fs from 'node:fs'");
   const ids = send([
-    `${PAUSE} ${LOST_MARK} 1`,
+    `${PAUSE} ${LOST_FENCE} 1`,
     `fs.writeFileSync(${JSON.stringify(mark)}, ''); console.log('spins'); for (;;) {}`,
     'globalThis.third = 1',
   ]);

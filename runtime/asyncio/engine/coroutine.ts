@@ -165,7 +165,7 @@ export class Coroutine<T> implements PromiseLike<T>, Frame {
 
 defineProperty(Coroutine.prototype, 'producing', { value: false, writable: true });
 
-/** As {@link begin}, with the line of the await, which compiled code hands over. */
+/** As {@link begin}, with the line of the await, which compiled code passes. */
 export function start(line: number, operand: unknown): unknown {
   const driver = now.driver;
   if (driver === null) throw outside();

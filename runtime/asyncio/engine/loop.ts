@@ -43,7 +43,10 @@ export class Loop {
   /** @internal What was taken from the ready queue last, while it runs. */ running: Runnable | null = null;
   /** @internal The future whose waiters are being woken. */ completing: Future<unknown> | null = null;
   /** @internal The one of its waiters that is being woken. */ waking: Waiter | null = null;
-  /** @internal The wait that a task was resumed from last, or began last: the one it may not have left. */
+  /**
+   * @internal The wait that the running task was last resumed from, or last began. After a termination the task may still
+   * be in its line; recover() sees to that.
+   */
   wait: Wait | null = null;
   /** @internal Blocks that an AbortSignal may end. */ readonly signals = new SafeSet<{ hear(): void }>();
   /** @internal A cancellation on its way. */ request: Request | null = null;

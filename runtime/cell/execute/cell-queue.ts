@@ -1,5 +1,5 @@
-// The cells in flight, run one after the other, and which of them must not run after all: the kernel hands over the next
-// one before it has heard how the last one ended. How a cell runs is in execute.ts.
+// The cells in flight, run one after the other, and which of them must not run after all: the kernel puts the next one
+// in flight before it has heard how the last one ended. How a cell runs is in execute.ts.
 
 import type { CellOutcome, ExecuteCell, ExecutionId } from '../../events.ts';
 

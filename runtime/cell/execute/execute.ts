@@ -1,4 +1,4 @@
-// One cell from its turn to `done`: evaluated, its value shown, its expressions evaluated, its output flushed and
+// One cell, from its first step in this process to `done`: evaluated, its value shown, its expressions evaluated, its output flushed and
 // fenced. How a body runs is in evaluate.ts.
 
 import {

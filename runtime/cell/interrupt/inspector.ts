@@ -12,7 +12,7 @@ export interface Inspector {
    */
   prepare(name: string, call: () => void): () => string | undefined;
   /**
-   * Has V8 end what runs, at the next turn of a loop or call of a function. From within an intrusion, as its last call,
+   * Has V8 end what runs, at a loop's next iteration or at a call of a function. From within an intrusion, as its last call,
    * that is the code which the intrusion has interrupted (Node 24 and 26).
    */
   terminate(): void;

@@ -122,12 +122,16 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (levelOf(words) === level) return;
     }
   };
-  /** Uses up what is pending. Returns the cell that it was for, null for none, undefined if nothing was pending. */
+  /**
+   * Uses up what is pending. Returns the cell that gets it; null if no executing cell does, either because it was for
+   * none (used up) or because it is kept for a cell that has not begun; undefined if nothing was pending.
+   */
   const consumeNow = (by: string): Executing | null | undefined => {
     const number = words.get(RAISED);
     if (words.get(CONSUMED) >= number) return undefined;
     const cell = isMeant(words) ? (executing ?? null) : null;
-    // It is for a cell in flight that has not begun. What kept that cell waiting is stopped, and the interrupt kept for it.
+    // It is for a cell that is in flight but has not begun: the interrupt is kept for that cell, and the caller only
+    // stops what delays it.
     if (executing === undefined && !isStale(words)) return null;
     if (cell) {
       words.set(PHASE, nextPhase(words.get(PHASE)));

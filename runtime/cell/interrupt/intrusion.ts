@@ -1,5 +1,5 @@
 // What the watcher has the main thread do in the middle of whatever runs there: an evaluation of its inspector session,
-// which V8 runs at the next turn of a loop or call of a function, also inside an evaluation of another session. V8
+// which V8 runs at a loop's next iteration or at a call of a function, also inside an evaluation of another session. V8
 // assumes that injected code does not change objects the interrupted code uses: define constants or use Atomics only.
 
 import type { Session } from 'node:inspector';

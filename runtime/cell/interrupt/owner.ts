@@ -28,7 +28,10 @@ export function createOwner(execution: ExecutionId, name: string): Owner {
 }
 
 const storage = new AsyncLocalStorage<Mark>();
-/** The owner before the first cell, and where an asynchronous context was lost. */
+/**
+ * The owner of the cell that began last; it stands in where the asynchronous context was lost. Before the first cell:
+ * nobody.
+ */
 let latest = createOwner(0, '');
 
 /** The owner of the code that runs now. */

@@ -1,10 +1,10 @@
 // The state of interrupts in the cell process: every word, who writes it, and what each transition may do. Everything
 // that decides about an interrupt reads these words, on the main thread; the watcher only tells and reminds it.
 //
-// The watcher cannot write a word. It speaks in two ways, and says everything in both, again and again until it has an
-// answer, so that neither may be lost: by an *intrusion* (V8 runs it in the middle of whatever JavaScript the main thread
-// runs, wherever a loop turns or a function begins) and by a *message* (heard when the main thread is free, or blocked
-// in a question). An intrusion is never interrupted by another one.
+// The watcher cannot write a word. It announces an interrupt, and the end of the clean-up's time, in two ways, again and
+// again until answered: by an *intrusion* (V8 runs it in the middle of whatever JavaScript the main thread runs, where an
+// iteration of a loop or a function begins) and by a *message* (heard when the main thread is free, or blocked in a
+// question). Termination and the sending of text are intrusions only. An intrusion is never interrupted by another one.
 //
 // | word       | written by                                  | says                                                    |
 // |------------|---------------------------------------------|---------------------------------------------------------|

@@ -1,7 +1,7 @@
 // The flag that compiled loops look at: a constant of the global object. V8 folds a constant that was never assigned
 // into the code it optimises, so a loop's check costs nothing (0.26 ns an iteration with and without; reading shared
 // memory made it 1.9), and throws that code away when the constant is defined anew. A spinning loop notices at its next
-// turn, where it also runs what the watcher's inspector session asks for.
+// iteration, where it also runs what the watcher's inspector session asks for.
 
 import { FLAG } from '../../compile/flag.ts';
 import { LEVEL, type Words } from './states.ts';

@@ -19,7 +19,7 @@ export interface OutputParts {
   readonly watcher: MessagePort;
   readonly interrupts: Interrupts;
   readonly guard: Guard;
-  /** Called with each event before it is sent. */
+  /** Called with each event that passes through `send`; not for `ask` and `sendWithNext`. */
   readonly sending: (event: CellEvent) => void;
   /** The text of an object that is printed. */
   readonly text: ConsoleParts['text'];

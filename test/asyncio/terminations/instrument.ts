@@ -1,4 +1,4 @@
-// Marks every place of the library where V8 may end its code: where a function begins, where a loop turns, and where a
+// Marks every place of the library where V8 may end its code: where a function begins, where a loop iterates, and where a
 // generator is resumed. Between two of them code runs to the end of its stretch. An esbuild plugin, on the sources.
 
 import { readFile } from 'node:fs/promises';

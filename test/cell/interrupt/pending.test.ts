@@ -78,7 +78,7 @@ test('an interrupt that came while no cell ran is for those in flight, even befo
   expect(interrupted).toEqual([5]);
 });
 
-test('an interrupt that came with no cell in flight stops no cell that is handed over later', () => {
+test('an interrupt that came with no cell in flight stops no cell that is put in flight later', () => {
   const { interrupts, cell, raise, pending, interrupted } = process();
   raise(1, 0);
   interrupts.begin(cell(5));

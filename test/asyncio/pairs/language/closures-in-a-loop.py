@@ -1,4 +1,4 @@
-# Each turn of a loop has its own variables, when they are handed over.
+# Each iteration of a loop has its own variables, when they are passed on.
 import asyncio
 
 
