@@ -2,6 +2,9 @@
 
 import { TimeoutError } from './engine/errors.ts';
 
+/** libuv's own numbers, such as those of name look-ups, begin here. */
+const NOT_THE_SYSTEMS = 3000;
+
 /** The operating system refused something (Python: `OSError`). */
 export class OSError extends Error {
   /** The system's word for it, such as `EADDRINUSE`. */
@@ -13,7 +16,7 @@ export class OSError extends Error {
     super(message, options);
     const { code, errno } = (options.cause ?? {}) as NodeJS.ErrnoException;
     this.code = code;
-    this.errno = errno === undefined ? undefined : Math.abs(errno);
+    this.errno = errno === undefined || -errno >= NOT_THE_SYSTEMS ? undefined : -errno;
   }
 }
 

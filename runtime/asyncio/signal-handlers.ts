@@ -16,13 +16,15 @@ function handleSignal(loop: Loop, signal: string, handle: Handle): void {
     throw new RuntimeError(`sig ${signal} cannot be caught`);
   }
   ignoreSignal(loop, signal);
-  const stop = (): void => void process.removeListener(signal, listener);
+  // Node does not wait for signals, and a server that only waits for SIGTERM must.
+  const waiting = setInterval(() => {}, 2 ** 30);
   const release = holdOpen(loop, () => ignoreSignal(loop, signal));
   const known = handlers.get(loop) ?? new Map<string, () => void>();
   handlers.set(loop, known);
   known.set(signal, () => {
     release();
-    stop();
+    clearInterval(waiting);
+    process.removeListener(signal, listener);
   });
 }
 

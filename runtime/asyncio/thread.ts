@@ -85,7 +85,9 @@ function* inThread<T>(loop: Loop, source: string, args: readonly unknown[]): Gen
   const release = holdOpen(loop, () => void worker.terminate());
   const answer = new ForeignFuture<Answer>(loop, 'thread');
   const answered = (message: Answer): void => void (answer.done() || answer.setResult(message));
-  const failed = (error: Error): void => void (answer.done() || answer.setException(error));
+  // A thread may end by anything that was thrown.
+  const failed = (error: unknown): void =>
+    void (answer.done() || answer.setException(error instanceof Error ? error : new Error(String(error))));
   const gone = (code: number): void => failed(new Error(`the thread ended with exit code ${code}`));
   worker.ref();
   worker.once('message', answered).once('error', failed).once('exit', gone);
