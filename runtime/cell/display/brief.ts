@@ -4,6 +4,7 @@
 import { inspect, types } from 'node:util';
 import { withoutSuffix } from '../../compile/suffix.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
+import { GivenUp, ownCode } from './own-code.ts';
 import { plainText } from './plain.ts';
 import { classNameOf, dataOf, isObject, methodOf } from './reflect.ts';
 import { isErrorLike } from './tame.ts';
@@ -46,10 +47,10 @@ export function besideText(value: unknown): string {
 /** Its own string; none if that cannot be made. */
 function stringOf(value: object): string | undefined {
   try {
-    return ownString(value);
+    return ownCode(() => ownString(value));
   } catch (failure) {
     if (failure instanceof KeyboardInterrupt) throw failure;
-    return undefined;
+    return failure instanceof GivenUp ? `[${classNameOf(value) ?? 'Object'}: ${failure.message}]` : undefined;
   }
 }
 
