@@ -3,6 +3,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
+import { limitOwnCode } from './display/own-code.ts';
 import { plainText } from './display/plain.ts';
 import { installTimerText } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces, type Sources } from './errors/traceback.ts';
@@ -55,7 +56,7 @@ export interface CellProcess {
 }
 
 export function assemble({ shared, watcher, nonce, home, instances }: Outside): CellProcess {
-  const { interrupts, guard } = createInterruptible(watcher, home, {
+  const { interrupts, guard, limit } = createInterruptible(shared, watcher, home, {
     lost() {
       loader.interrupted();
       guardedLoop.renew();
@@ -69,6 +70,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const names = createNames();
   const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names);
   installGlobals(globalThis, jupyter);
+  limitOwnCode(limit);
   installTimerText();
   const sources = createSources();
   installStackTraces(sources);

@@ -4,6 +4,7 @@
 import { inspect, types } from 'node:util';
 import { withoutSuffix } from '../../compile/suffix.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
+import { GivenUp, ownCode } from './own-code.ts';
 import { plainText } from './plain.ts';
 import { classNameOf, dataOf, isObject, methodOf } from './reflect.ts';
 import { isErrorLike } from './tame.ts';
@@ -29,8 +30,8 @@ export function resultText(value: unknown): string {
   if (lines <= FEW && !text.endsWith(' {}')) return text;
   const said = stringOf(value);
   if (said !== undefined && countLines(said) <= lines) return said.length > MOST ? `${said.slice(0, MOST)}…` : said;
-  if (lines <= SOME) return text;
-  return responseText(value) ?? internalsText(value) ?? (lines > WALL ? errorText(value) : undefined) ?? text;
+  if (lines <= SOME) return hasInternals(value) ? (inOneLine(value) ?? text) : text;
+  return responseText(value) ?? internalsText(value, lines) ?? (lines > WALL ? errorText(value) : undefined) ?? text;
 }
 
 /** The text beside a richer form of the value: at most three lines. */
@@ -46,10 +47,10 @@ export function besideText(value: unknown): string {
 /** Its own string; none if that cannot be made. */
 function stringOf(value: object): string | undefined {
   try {
-    return ownString(value);
+    return ownCode(() => ownString(value));
   } catch (failure) {
     if (failure instanceof KeyboardInterrupt) throw failure;
-    return undefined;
+    return failure instanceof GivenUp ? `[${classNameOf(value) ?? 'Object'}: ${failure.message}]` : undefined;
   }
 }
 
@@ -89,14 +90,27 @@ function errorText(value: object): string | undefined {
   return typeof stack === 'string' ? `${withoutSuffix(stack)} ${listOf(Object.keys(value))}` : undefined;
 }
 
-/** The public names of an object whose other names are its own affair: they begin with `_`, or are symbols. */
-function internalsText(value: object): string | undefined {
+/** The public names of an object whose other names are its own affair; undefined if it has none of either. */
+function internalsText(value: object, lines: number): string | undefined {
+  if (!hasInternals(value)) return undefined;
+  const names = namesText(value);
+  // Where all is internal, a person's own class as a rule, there is nothing else to show.
+  return names.endsWith(' {}') && lines <= WALL ? undefined : names;
+}
+
+/** Whether an object of a class has properties that begin with `_`, or symbols alone. */
+function hasInternals(value: object): boolean {
   const prototype: unknown = types.isProxy(value) ? Object.prototype : getPrototypeOf(value);
-  if (prototype === null || prototype === Object.prototype || isBuiltIn(value) || isErrorLike(value)) return undefined;
-  if (types.isMap(value) || types.isSet(value) || methodOf(value, inspect.custom)) return undefined;
+  if (prototype === null || prototype === Object.prototype || isBuiltIn(value) || isErrorLike(value)) return false;
+  if (types.isMap(value) || types.isSet(value) || methodOf(value, inspect.custom)) return false;
   const keys = Reflect.ownKeys(value);
-  const hasInternals = keys.some((key) => typeof key === 'string' && key.startsWith('_'));
-  return hasInternals || keys.every((key) => typeof key === 'symbol') ? namesText(value) : undefined;
+  return keys.every((key) => typeof key === 'symbol') || keys.some((key) => String(key).startsWith('_'));
+}
+
+/** The text in one line, if that is not long. */
+function inOneLine(value: object): string | undefined {
+  const line = plainText(value, { breakLength: Number.POSITIVE_INFINITY });
+  return line.length <= WIDTH && !line.includes('\n') ? line : undefined;
 }
 
 /** The class of an object, and the names of its properties in one line. */

@@ -4,6 +4,7 @@
 import { inspect, types } from 'node:util';
 import { withoutSuffix } from '../../compile/suffix.ts';
 import { type Bounds, cut, LIMITS, weightAt } from './limits.ts';
+import { GivenUp, ownCode } from './own-code.ts';
 import { classNameOf, dataOf, firstEntries, firstValues, internalOf, isObject, methodOf, targetOf } from './reflect.ts';
 import { isErrorLike, isHazard, ownTextOf } from './tame.ts';
 
@@ -19,7 +20,7 @@ interface Copying {
   /** How many values may still be copied. */
   budget: { left: number };
   /** How many characters inspect methods may still give. */
-  readonly room: { left: number };
+  readonly room: { left: number; givenUp?: boolean };
   /** False if the values' own inspect methods cannot be trusted either. */
   readonly ownMethods: boolean;
   /** A value whose own inspect method returned the value itself. */
@@ -32,7 +33,8 @@ interface Copying {
 
 /** A copy of `value`, at most `bounds.depth` levels deep; of fewer levels if there are too many values. */
 export function copyOf(value: unknown, bounds: Bounds, ownMethods = true): unknown {
-  const [budget, room] = [{ left: bounds.nodes }, { left: bounds.text }];
+  const budget = { left: bounds.nodes };
+  const room = { left: bounds.text };
   return fittingCopy(value, 0, { bounds, budget, room, ownMethods, path: new Map(), outside: new Set() });
 }
 
@@ -85,7 +87,16 @@ function describing(value: object, own: Method, level: number, state: Copying): 
   Object.assign(inspectBounded, { custom: inspect.custom, defaultOptions: inspect.defaultOptions });
   return {
     [inspect.custom](depth: number, options: object) {
-      const given = own.call(value, depth, options, inspectBounded);
+      // One that never ends is enough for one text.
+      if (room.givenUp) return `[${classNameOf(value) ?? 'Object'}]`;
+      let given: unknown;
+      try {
+        given = ownCode(() => own.call(value, depth, options, inspectBounded));
+      } catch (failure) {
+        if (!(failure instanceof GivenUp)) throw failure;
+        room.givenUp = true;
+        return `[${classNameOf(value) ?? 'Object'}: ${failure.message}]`;
+      }
       if (!isObject(given)) return shortened(String(given));
       return likeness(given, level, bounds.depth);
     },

@@ -4,13 +4,11 @@ import { types } from 'node:util';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { besideText, resultText } from './brief.ts';
 import { Displayable, type Rendered } from './bundle.ts';
+import { givenUp, ownCode, PATIENCE_MS } from './own-code.ts';
 import { isObject } from './reflect.ts';
 import { richBundle } from './rich.ts';
 
 export type { Rendered } from './bundle.ts';
-
-/** How long a value may take to show itself. */
-const PATIENCE_MS = 2_000;
 
 /** Whether a cell's value is shown as its result: `undefined` is not. */
 export function isShown(value: unknown): boolean {
@@ -26,7 +24,7 @@ export function isShown(value: unknown): boolean {
 export function render(value: unknown): Rendered | Promise<Rendered> {
   if (isObject(value) && Displayable.is(value)) return { data: value.data, metadata: value.metadata };
   try {
-    const bundle = richBundle(value);
+    const bundle = isObject(value) && !Array.isArray(value) ? ownCode(() => richBundle(value)) : richBundle(value);
     if (bundle === undefined) return plain(value);
     if (!types.isPromise(bundle)) return complete(value, bundle);
     return inTime(bundle).then(
@@ -41,10 +39,7 @@ export function render(value: unknown): Rendered | Promise<Rendered> {
 /** The promise, or a rejection after two seconds. */
 function inTime<T>(made: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const late = new Error(
-      `the value was to show itself within ${PATIENCE_MS / 1000} s and did not, so that was given up`,
-    );
-    const timer = setTimeout(() => reject(late), PATIENCE_MS);
+    const timer = setTimeout(() => reject(givenUp()), PATIENCE_MS);
     made.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -1,13 +1,13 @@
 // The MIME bundle of a value that can be shown as more than text: Deno's display symbol, the toPng/toSvg/toHtml family,
-// image bytes, and what figure.ts, frame.ts, element.ts and drawing.ts recognise. The text of values is in plain.ts.
+// image bytes, and what described.ts, frame.ts, element.ts and drawing.ts recognise. The text of values is in plain.ts.
 
 import { types } from 'node:util';
 import type { MimeBundle } from '../../events.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { checkedBundle, DISPLAY } from './bundle.ts';
+import { describedBundle } from './described.ts';
 import { drawingBundle, imageOf, payload } from './drawing.ts';
 import { elementBundle } from './element.ts';
-import { figureBundle } from './figure.ts';
 import { formula } from './formula.ts';
 import { frameBundle } from './frame.ts';
 import { recordsBundle } from './records.ts';
@@ -36,7 +36,9 @@ export function richBundle(value: unknown): Maybe<MimeBundle | undefined> {
   if (types.isUint8Array(self)) return imageOf(self);
   if (Array.isArray(self)) return recordsBundle(self);
   if (typeof self === 'function') return undefined;
-  return figureBundle(self) ?? frameBundle(self) ?? elementBundle(self) ?? drawingBundle(self) ?? methodsBundle(self);
+  return (
+    describedBundle(self) ?? frameBundle(self) ?? elementBundle(self) ?? drawingBundle(self) ?? methodsBundle(self)
+  );
 }
 
 function then<From, To>(value: From | PromiseLike<From>, next: (value: From) => To): To | Promise<To> {

@@ -88,17 +88,18 @@ function cellText(value: unknown): string {
 }
 
 // Uses the page's own colours (currentColor, inherit), so that it can be read in light and dark themes.
-const CELL = 'padding:.25em .7em;border-bottom:1px solid color-mix(in srgb,currentColor 18%,transparent)';
+const CELL =
+  'max-width:40em;overflow-wrap:anywhere;padding:.25em .7em;border-bottom:1px solid color-mix(in srgb,currentColor 18%,transparent)';
 
 function tableHtml({ head, body, numeric, rest }: Cells, caption: string | undefined): string {
   const cell = (tag: 'th' | 'td') => (text: string, place: number) =>
-    `<${tag} style="${CELL};text-align:${numeric[place] ? 'right' : 'left'}">${escapeHtml(text)}</${tag}>`;
+    `<${tag} style="${CELL}${tag === 'th' ? ';white-space:nowrap' : ''};text-align:${numeric[place] ? 'right' : 'left'}">${escapeHtml(text)}</${tag}>`;
   const row = (tag: 'th' | 'td', texts: readonly string[]) => `<tr>${texts.map(cell(tag)).join('')}</tr>`;
   const title =
     caption === undefined ? '' : `<caption style="text-align:left;padding:.25em 0">${escapeHtml(caption)}</caption>`;
   const foot = rest === undefined ? '' : `<div style="opacity:.7;padding:.25em 0">${rest}</div>`;
   return (
-    `<table style="border-collapse:collapse;color:inherit;font-variant-numeric:tabular-nums">${title}` +
+    `<table style="border-collapse:collapse;margin:0 0 .5em;color:inherit;font-variant-numeric:tabular-nums">${title}` +
     `<thead>${row('th', head)}</thead><tbody>${body.map((texts) => row('td', texts)).join('')}</tbody></table>${foot}`
   );
 }

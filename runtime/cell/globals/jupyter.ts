@@ -12,7 +12,7 @@ import { showTables } from '../display/records.ts';
 import { createDialogs, type Dialogs } from '../input/dialogs.ts';
 import type { CellPort } from '../output/port.ts';
 import { type CommConstructor, createComms } from './comms.ts';
-import { listNames, type NotebookNames } from './names.ts';
+import { listNames, type NotebookNames } from './name-list.ts';
 
 /** Everything a notebook can ask of Jupyter. Most members are also globals. */
 export interface Jupyter extends DisplayFunctions, Dialogs {

@@ -161,6 +161,16 @@ class Machine {
   speed = 3;
 }
 
+class Page {
+  _dragging = false;
+  _settings = new Row();
+  _id = '2C2AB26700FFAB66916D53C63CB1DE91';
+}
+
+class Stack {
+  _items = Array.from({ length: 30 }, (_, at) => ({ at, of: ['the', 'person'] }));
+}
+
 class Own {
   lists = Array.from({ length: 20 }, () => Array(50).fill('x'));
   [inspect.custom] = () => 'Own, by its own word';
@@ -170,6 +180,11 @@ test.each<[string, unknown, string]>([
   ['an object without visible parts', new Opaque(), '2026-01-02'],
   ['a large object that has a text', new Big(), '2026-01-02'],
   ['internals', new Machine(), 'Machine { name, speed }'],
+  [
+    'a few internals',
+    new Page(),
+    "Page { _dragging: false, _settings: Row { at: 1 }, _id: '2C2AB26700FFAB66916D53C63CB1DE91' }",
+  ],
   ['an inspect method', new Own(), 'Own, by its own word'],
   [
     'an answer over HTTP',
@@ -196,4 +211,8 @@ test('an inspect method is called though the class says oddly what its instances
     [inspect.custom] = () => 'Message: hi';
   }
   expect(await shown([new Message()])).toEqual({ 'text/plain': '[ Message: hi ]' });
+});
+
+test('an object with nothing but internals shows them, if they are no wall', async () => {
+  expect((await shown(new Stack()))['text/plain']).toBe(inspect(new Stack(), { depth: 4 }));
 });

@@ -9,7 +9,7 @@ import { vegaType } from './vega.ts';
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
 
 /** The bundle of a description; undefined if the value describes no figure. */
-export function figureBundle(value: object): MimeBundle | undefined {
+export function describedBundle(value: object): MimeBundle | undefined {
   return vegaBundle(value) ?? (isPlain(value) ? (plotlyBundle(value) ?? mimeBundle(value)) : undefined);
 }
 
