@@ -76,7 +76,7 @@ test('a blocking native call is ended by signals to what it runs', async () => {
   });
   await client.until(({ header, parent_header }) => header.msg_type === 'stream' && parent_header.msg_id === id);
   client.send('interrupt_request', {}, { channel: 'control' });
-  const { reply } = await client.finished(id, 5_000);
+  const { reply } = await client.finished(id);
   expect(reply.content.status).toBe('error');
   expect(reply.content.ename).toBe('KeyboardInterrupt');
 });
@@ -122,7 +122,7 @@ const POOL = `require('node:child_process').execSync('rm -f pipe.tmp; mkfifo pip
 
 test('process.exit ends a process whose threads are blocked in native code, at once', async () => {
   const { client } = kernel;
-  const { reply } = await client.finished(client.send('execute_request', { code: `${POOL} process.exit(4)` }), 5_000);
+  const { reply } = await client.finished(client.send('execute_request', { code: `${POOL} process.exit(4)` }));
   expect(reply.content).toMatchObject({ status: 'error', ename: 'ProcessExit' });
   expect((await client.execute("require('node:fs').rmSync('pipe.tmp'); 1")).reply.content.status).toBe('ok');
 });

@@ -23,7 +23,7 @@ async function interrupted(code: string, options: { readonly times?: number } = 
   for (let time = 0; time < (options.times ?? 1); time++) {
     client.send('interrupt_request', {}, { channel: 'control' });
   }
-  return client.finished(id, 5_000);
+  return client.finished(id);
 }
 
 async function expectAlive(): Promise<void> {
@@ -136,8 +136,8 @@ test('what is queued behind an interrupted cell is aborted', async () => {
   const queued = client.send('execute_request', { code: 'kept = 99' });
   await client.until(({ parent_header, header }) => parent_header.msg_id === id && header.msg_type === 'stream');
   client.send('interrupt_request', {}, { channel: 'control' });
-  await client.finished(id, 5_000);
-  expect((await client.finished(queued, 5_000)).reply.content.status).toBe('aborted');
+  await client.finished(id);
+  expect((await client.finished(queued)).reply.content.status).toBe('aborted');
   await expectAlive();
 });
 
@@ -185,7 +185,7 @@ test('all that a cell printed shows while it spins, once and in order', async ()
       parent_header.msg_id === id && header.msg_type === 'stream' && content.text.includes('line 999'),
   );
   client.send('interrupt_request', {}, { channel: 'control' });
-  expect(textOf((await client.finished(id, 5_000)).outputs)).toBe(lines);
+  expect(textOf((await client.finished(id)).outputs)).toBe(lines);
 });
 
 test('an end soon after an interrupt says nothing of debuggers', async () => {

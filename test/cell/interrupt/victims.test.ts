@@ -20,7 +20,7 @@ async function interrupted(code: string): Promise<string> {
       parent_header.msg_id === id && header.msg_type === 'stream' && content.text.includes('stuck'),
   );
   client.send('interrupt_request', {}, { channel: 'control' });
-  return (await client.finished(id, 5_000)).reply.content.ename;
+  return (await client.finished(id)).reply.content.ename;
 }
 
 test('a task that waits for a native promise gets its value, although it was settled in a turn of another cell that was terminated', async () => {
