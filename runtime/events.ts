@@ -85,7 +85,7 @@ export interface CommDown {
 }
 
 /** Asks what the running program holds, for completion and inspection; `live_answer` answers it. No getter is run. */
-export interface LiveQuestion {
+export interface LiveLookup {
   readonly type: 'live';
   readonly id: number;
   /** Keys of the value that this path of names leads to (`[]`: the notebook's own names), or a description of it. */
@@ -98,7 +98,7 @@ export interface Shutdown {
   readonly type: 'shutdown';
 }
 
-export type Request = ExecuteCell | CommDown | LiveQuestion | Shutdown;
+export type Request = ExecuteCell | CommDown | LiveLookup | Shutdown;
 
 // ── kernel → cell, on the control pipe: read by the watcher thread, so heard while a cell spins ─────────────────────
 
@@ -162,7 +162,7 @@ export function fence(nonce: string, execution: ExecutionId): string {
 
 /**
  * Sent once, when the main thread receives requests. Requests need not wait for it; until it comes the kernel sends no
- * SIGINT (process.ts).
+ * SIGINT (create-cell-process.ts).
  */
 export interface Ready {
   readonly type: 'ready';

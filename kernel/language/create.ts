@@ -1,11 +1,11 @@
 // Makes the language service of one notebook: the server, the documents it sees, and the requests sent to it.
 
 import { browserNames } from './browser.ts';
-import { createNotebook, ROOTS } from './cells.ts';
+import { readCell } from './cell-source.ts';
 import { complete, nothing } from './complete.ts';
 import { diagnose } from './diagnose.ts';
 import { createDocuments } from './documents.ts';
-import { CHECKED, EDITED, type Edited, type Names, present, readCell } from './edited.ts';
+import { CHECKED, type DocumentPair, EDITED, type Edited, present } from './edited.ts';
 import { createFiles } from './files.ts';
 import { inspect, unknown } from './inspect.ts';
 import type { Language, LanguageOptions } from './language.ts';
@@ -13,6 +13,7 @@ import { modeFrom } from './mode.ts';
 import { packageTypes } from './own-types.ts';
 import { patienceFor } from './patience.ts';
 import { offsetOfCursor } from './position.ts';
+import { createNotebook, ROOTS } from './ran-cells.ts';
 import { createServer, type Server } from './server.ts';
 import { hasBrowser, settingsStamp, settingsText } from './settings.ts';
 
@@ -88,7 +89,7 @@ export function createLanguage(options: CreateOptions): Measured {
   }
 
   /** Shows the server a cell, and first what the cell depends on. */
-  async function show(code: string, names: Names, cursor?: number): Promise<Edited> {
+  async function show(code: string, names: DocumentPair, cursor?: number): Promise<Edited> {
     if (server.running && stamp !== settingsStamp(directory)) refresh();
     const changes = files.changes();
     if (changes.length > 0) server.notify('workspace/didChangeWatchedFiles', { changes });

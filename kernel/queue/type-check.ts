@@ -9,7 +9,7 @@ import type { Execution, Kernel } from '../requests/kernel.ts';
 /** The type check of one cell, which accompanies its run. */
 export interface Check {
   /** The cell is in flight: questions to TypeScript no longer delay it. */
-  begun(): void;
+  onInFlight(): void;
   /** In strict mode, why the cell must not run. Call it before the cell runs. */
   refusal(): Promise<ErrorReport | undefined>;
   /** The cell does not run: nothing is published about it. */
@@ -59,7 +59,7 @@ export function checkCell(
     if (mode !== 'off') found ??= language.diagnose(count, code);
   };
   return {
-    begun() {
+    onInFlight() {
       if (language.loaded) look();
     },
     async refusal() {

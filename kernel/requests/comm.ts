@@ -75,7 +75,7 @@ function send(
   type: CommDown['type'],
   targetName?: string,
 ): Promise<void> {
-  const { id } = kernel.executions.begin(request, parent);
+  const { id } = kernel.executions.create(request, parent);
   const { content, metadata, buffers } = request;
   const message: CommDown = {
     type,

@@ -6,14 +6,14 @@ import { setHost } from '../picture/record/picture-host.ts';
 import { installTimerText } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces, type Sources } from './errors/traceback.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
-import { createQueue, type Queue } from './execute/cell-queue.ts';
 import { type CellServices, execute } from './execute/execute.ts';
 import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
 import { installFunctionText } from './execute/function-text.ts';
 import { createGuardedLoop, type GuardedLoop } from './execute/guarded-loop.ts';
+import { createInFlightQueue, type InFlightQueue } from './execute/in-flight-queue.ts';
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
-import { withCode } from './execute/long-cell.ts';
+import { withBufferedCode } from './execute/long-cell.ts';
 import { createNames, type Names } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
 import { createTexts, type Texts } from './execute/texts.ts';
@@ -47,13 +47,13 @@ export interface Outside {
 }
 
 /** The cell process, ready for requests. */
-export interface CellProcess {
+export interface AssembledProcess {
   request(request: Request, buffers: readonly Uint8Array[]): void;
   /** Ends the process, which cannot go on. */
   breakDown(reason: string): void;
 }
 
-export function assemble({ shared, watcher, nonce, home, instances }: Outside): CellProcess {
+export function assemble({ shared, watcher, nonce, home, instances }: Outside): AssembledProcess {
   const { interrupts, guard } = createInterruptible(watcher, home, {
     lost() {
       loader.interrupted();
@@ -92,7 +92,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     registerSource: sources.registerSource,
     keep: createOut(names).keep,
   };
-  const queue: Queue = createQueue(
+  const queue: InFlightQueue = createInFlightQueue(
     (cell, done) => execute(services, cell, done),
     ({ execution }) => {
       port.send({ type: 'done', execution, outcome: { status: 'unrun' }, fenced: [] });
@@ -101,7 +101,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   );
   const live = createLiveAnswers(names);
   const take = (request: Request, buffers: readonly Uint8Array[]) => {
-    if (request.type === 'execute') queue.add(withCode(request, buffers));
+    if (request.type === 'execute') queue.add(withBufferedCode(request, buffers));
     else if (request.type === 'live') port.send(live(request));
     else if (request.type === 'shutdown') {
       queue.close();

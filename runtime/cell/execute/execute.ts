@@ -60,7 +60,7 @@ export function execute(
   // What fails outside user code, or cannot be sent, is an answer as well.
   const failed = (error: unknown) => answer({ status: 'error', error: services.report(error) });
   runSteps(
-    outcomeOf(services, cell, owner),
+    runCell(services, cell, owner),
     (outcome) => {
       try {
         answer(outcome);
@@ -87,7 +87,7 @@ function send({ port, nonce, finish }: CellServices, { execution }: ExecuteCell,
   port.send({ type: 'done', execution, outcome, fenced: writeFences(nonce, execution) });
 }
 
-function* outcomeOf(services: CellServices, cell: ExecuteCell, owner: Owner): CellSteps<CellOutcome> {
+function* runCell(services: CellServices, cell: ExecuteCell, owner: Owner): CellSteps<CellOutcome> {
   services.loader.refresh();
   services.listen();
   services.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map], code: cell.compiled.code });

@@ -37,7 +37,8 @@ interface Segment {
   readonly mentioned: Map<string, number | undefined>;
 }
 
-const SCOPE = `${PREFIX}scope.d.ts`;
+/** The document that declares the names of earlier cells. */
+export const SCOPE = `${PREFIX}scope.d.ts`;
 /** The documents that must be among the program's roots. */
 export const ROOTS = [INDEX, SCOPE];
 /** Longer segments would cost the server more than they save, because it reads a segment anew when a cell is added. */
