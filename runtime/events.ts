@@ -125,11 +125,6 @@ export type Control = Interrupt | Answer;
 
 // ── watcher thread → kernel, back on the control pipe: heard while a cell spins ─────────────────────────────────────
 
-/** From now on the watcher receives interrupts. */
-export interface Watching {
-  readonly type: 'watching';
-}
-
 /** The interrupt was consumed: a check threw, a wait was cancelled, or code was terminated. */
 export interface Consumed {
   readonly type: 'consumed';
@@ -151,7 +146,7 @@ export interface LogLine {
   readonly line: string;
 }
 
-export type WatcherEvent = Watching | Consumed | OverMemory | LogLine;
+export type WatcherEvent = Consumed | OverMemory | LogLine;
 
 /** What a cell's end writes on descriptors 1 and 2, so that the kernel knows how far to read for that cell. */
 export function fence(nonce: string, execution: ExecutionId): string {

@@ -25,11 +25,10 @@ import type { Guard } from './interrupt/guard.ts';
 import { createInterruptible } from './interrupt/interruptible.ts';
 import { type Interrupts, KeyboardInterrupt } from './interrupt/interrupts.ts';
 import { createOwner, latestOwner } from './interrupt/owner.ts';
-import type { FromWatcher } from './interrupt/shared-memory.ts';
+import { dispatchInterruptMessage, type FromWatcher } from './interrupt/shared-memory.ts';
 import { createLoader, type Loader } from './loader/loader.ts';
 import { openOutput } from './output/cell-output.ts';
 import type { TextPort } from './output/gather-text.ts';
-import { hear } from './output/send.ts';
 
 /** The modules whose names people may forget to import. */
 const TAUGHT = ['cokernel', 'cokernel/picture'];
@@ -55,7 +54,7 @@ export interface AssembledProcess {
 
 export function assemble({ shared, watcher, nonce, home, instances }: Outside): AssembledProcess {
   const { interrupts, guard } = createInterruptible(watcher, home, {
-    lost() {
+    afterTermination() {
       loader.interrupted();
       guardedLoop.renew();
     },
@@ -130,7 +129,7 @@ function listen(
   const take = (message: FromWatcher) => {
     if (message.type === 'answer') answered(message);
     else {
-      hear(message, interrupts);
+      dispatchInterruptMessage(message, interrupts);
       interrupts.idle();
     }
     guardedLoop.look();
@@ -180,7 +179,7 @@ function guardedReport(
       made = report(error);
     });
     const interrupt = new KeyboardInterrupt('while an error was being read');
-    if (guard.terminated()) interrupts.terminated(undefined, interrupt);
+    if (guard.wasTerminated()) interrupts.afterTermination(undefined, interrupt);
     return made ?? report(interrupt);
   };
 }

@@ -1,5 +1,5 @@
-// One cell, from its first step in this process to `done`: evaluated, its value shown, its expressions evaluated, its output flushed and
-// fenced. How a body runs is in evaluate.ts.
+// One cell, from its first step in this process to `done`: evaluated, its value shown, its expressions evaluated, its
+// output flushed and fenced. How a body runs is in evaluate.ts.
 
 import {
   type CellOutcome,
@@ -167,12 +167,12 @@ function* expressionOutcome(services: CellServices, owner: Owner, evaluated: Eva
   return { status: 'ok', data, metadata };
 }
 
-/** Marks on the bare descriptors how far this cell's output goes; returns those that could be marked. */
+/** Writes on the bare descriptors how far this cell's output goes; returns those that could be written on. */
 function writeFences(nonce: string, execution: number): number[] {
-  const mark = Buffer.from(fence(nonce, execution));
+  const bytes = Buffer.from(fence(nonce, execution));
   return DESCRIPTORS.filter((descriptor) => {
     try {
-      writeWhole(descriptor, mark);
+      writeWhole(descriptor, bytes);
       return true;
     } catch {
       return false; // The cell closed it.

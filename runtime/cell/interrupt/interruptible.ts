@@ -14,14 +14,14 @@ import { createFlag } from './stop-flag.ts';
 export function createInterruptible(
   watcher: MessagePort,
   home: string,
-  { lost, broken }: Pick<GuardHooks, 'lost' | 'broken'>,
+  { afterTermination, broken }: Pick<GuardHooks, 'afterTermination' | 'broken'>,
 ): { readonly interrupts: Interrupts; readonly guard: Guard } {
   const words = createWords();
   const tell = (message: ToWatcher) => watcher.postMessage(message);
   const guard = createGuard(words, openInspector(home), {
-    lost,
+    afterTermination,
     broken,
-    outside: () => interrupts.terminated(undefined, new KeyboardInterrupt()),
+    afterOutsideTermination: () => interrupts.afterTermination(undefined, new KeyboardInterrupt()),
     due: () => isDue(words, words.get(RAISED)),
   });
   const interrupts: Interrupts = createInterrupts(words, {
