@@ -53,7 +53,7 @@ export class Loop {
   owner: unknown = undefined;
   /** @internal The `run` that tasks made by callbacks or outside belong to. */ group: Run | null = null;
   /** How many passes over the ready queue there were. */
-  iteration = 0;
+  passCount = 0;
   /** @internal */ taskCount = 0;
   /** @internal Of coroutines that a trace named. */ coroutineCount = 0;
   /** @internal Of locks, queues and such that a trace named. */ sharedCount = 0;
@@ -304,8 +304,8 @@ export class Loop {
   }
 
   /** @internal The loop settled a native promise: its continuations run before the next pass. */
-  breathe(): void {
-    this.turns.breath = true;
+  yieldToNative(): void {
+    this.turns.yieldToNative = true;
   }
 
   /** @internal */
@@ -372,7 +372,7 @@ export class Loop {
   pass(): void {
     if (this.afterPass.waiting) this.afterPass.resume();
     if (this.timers.size > 0) this.moveDue();
-    this.iteration++;
+    this.passCount++;
     const ready = this.ready;
     for (let left = ready.length; left > 0; left--) {
       const item = ready.shift();

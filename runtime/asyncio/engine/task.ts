@@ -14,7 +14,7 @@ import { push, reverse } from './primordials.ts';
 import { resume, resumeDeferred } from './resume.ts';
 import { Sleep } from './sleep.ts';
 import { abandon, discard, take } from './stack.ts';
-import type { LevelScope, Rare, TaskOptions } from './task-options.ts';
+import type { LevelScope, RareState, TaskOptions } from './task-options.ts';
 import { traceCreated, traceEnded, traceRunning, traceSuspended } from './tracing.ts';
 import type { PassedFrame } from './trail.ts';
 import type { Driver, Frame, Scope, Wait } from './types.ts';
@@ -36,7 +36,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   /** @internal */ readonly group: Run | null;
   /** @internal The list of the loop's live tasks. */ previous: Task<unknown> | null = null;
   /** @internal */ next: Task<unknown> | null = null;
-  /** @internal */ rare: Rare | null = null;
+  /** @internal */ rare: RareState | null = null;
 
   /** @internal */
   constructor(loop: Loop, coroutine: Coroutine<T>, options: TaskOptions = {}) {
@@ -48,7 +48,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.id = ++loop.taskCount;
     if (options.name !== undefined) this.label = options.name;
     this.values = now.scope.values;
-    if (options.context !== undefined) this.seldom().scope = options.context;
+    if (options.context !== undefined) this.rareState().scope = options.context;
     this.owner = options.owner === undefined ? loop.currentOwner() : options.owner;
     const creator = loop.current;
     this.group = options.group !== undefined ? options.group : creator !== null ? creator.group : loop.group;
@@ -68,7 +68,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   }
 
   /** @internal */
-  seldom(): Rare {
+  rareState(): RareState {
     this.rare ??= {
       cancels: 0,
       asked: false,
@@ -87,7 +87,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   }
 
   set cancelScope(scope: LevelScope | null) {
-    this.seldom().cancelScope = scope;
+    this.rareState().cancelScope = scope;
   }
 
   /** The name it was given, else `Task-1`, `Task-2`, …. */
@@ -151,7 +151,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
    */
   interrupt(error: unknown): boolean {
     if (this.done()) return false;
-    const rare = this.seldom();
+    const rare = this.rareState();
     rare.interruption = error;
     rare.aborter?.abort(error);
     const waiting = this.waiting;
@@ -187,7 +187,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
    * after `uncancel` there is a new one.
    */
   signal(): AbortSignal {
-    const rare = this.seldom();
+    const rare = this.rareState();
     rare.aborter ??= new AbortController();
     if (this.mustCancel || this.cancelled()) rare.aborter.abort(new CancelledError(this.cancelMessage ?? ''));
     return rare.aborter.signal;
@@ -235,7 +235,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     let value: unknown;
     let thrown = false;
     if (waited instanceof Sleep) {
-      thrown = waited.woken();
+      thrown = waited.leave();
       value = thrown ? waited.makeCancelledError() : waited.value;
     } else if (waited !== null) {
       const future = waited as Future<unknown>;
@@ -281,7 +281,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       const bad = this.refuse(loop, future);
       if (bad !== null) {
         this.waiting = null;
-        this.seldom().interruption = bad;
+        this.rareState().interruption = bad;
         loop.enqueue(this);
         return;
       }
@@ -337,7 +337,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
    * waits for, or was resumed from.
    */
   kill(error: unknown, wait: Wait | null = this.waiting): void {
-    this.seldom().killed = true;
+    this.rareState().killed = true;
     discard(this.coroutine);
     abandon(this);
     this.mustCancel = false;

@@ -97,7 +97,7 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
       // A person's errors do not come here: the loop's own code failed, and would again at each turn.
       breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
     }
-    traceLog.loop?.(`turn ends, at pass ${loop.iteration}`);
+    traceLog.loop?.(`turn ends, at pass ${loop.passCount}`);
     resumeWaiting();
   };
   const resumeWaiting = () => {
