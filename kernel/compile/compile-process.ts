@@ -30,11 +30,11 @@ interface Job {
 }
 
 /** Milliseconds without a task after which the process is ended: it takes about 100 MB. */
-const IDLE = 30_000;
+const IDLE_MS = 30_000;
 /** Milliseconds after which a task is given up: 100,000 declarations take two seconds. */
-const LONGEST = 60_000;
+const LONGEST_MS = 60_000;
 /** UTF-16 units that are written to the process at a time, so that this process hears of others in between. */
-const PIECE = 1 << 20;
+const PIECE_UNITS = 1 << 20;
 /**
  * V8's share of the stack, which is 8 MiB except on Windows. With this much, the code that visits the tree gets as deep
  * as the parser does. Beyond that the process crashes, as it does in the parser.
@@ -92,7 +92,7 @@ async function begin(): Promise<void> {
   child ??= start();
   const { stdin } = child as ChildProcess & { readonly stdin: Writable };
   ref(child, true);
-  ending = setTimeout(() => end(new Error(`the compiler took longer than ${LONGEST / 1000} s`)), LONGEST);
+  ending = setTimeout(() => end(new Error(`the compiler took longer than ${LONGEST_MS / 1000} s`)), LONGEST_MS);
   const size = Buffer.byteLength(job.text);
   const frame = encodeFrame(job.request, [new Uint8Array(0)]);
   // The frame of an empty buffer, patched for the text: the buffer's length comes last, and is part of the total.
@@ -110,7 +110,7 @@ async function begin(): Promise<void> {
 
 /** Where a piece of the text ends: never between the halves of a surrogate pair. */
 function pieceEnd(text: string, from: number): number {
-  const to = from + PIECE;
+  const to = from + PIECE_UNITS;
   const unit = text.charCodeAt(to - 1);
   return unit >= 0xd800 && unit < 0xdc00 ? to + 1 : to;
 }
@@ -167,7 +167,7 @@ function next(): void {
   ending = setTimeout(() => {
     child?.kill('SIGKILL');
     child = undefined;
-  }, IDLE).unref();
+  }, IDLE_MS).unref();
 }
 
 function ref(process: ChildProcess, wanted: boolean): void {

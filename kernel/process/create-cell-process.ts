@@ -124,14 +124,14 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     // A process that began now would never be ended.
     if (closing) return { beginTurn: async () => ({ status: 'unrun' }) };
     if (!child) start();
-    const handed = inFlight.add(cell);
+    const added = inFlight.add(cell);
     const { long = [], ...compiled } = cell.compiled;
-    child?.request({ ...cell, compiled, after: handed.after }, long);
+    child?.request({ ...cell, compiled, after: added.after }, long);
     return {
       beginTurn() {
         lastTurn = cell.execution;
         escalation.cellBegan(lastTurn);
-        return handed.beginTurn();
+        return added.beginTurn();
       },
     };
   };

@@ -150,7 +150,7 @@ export function executeMessage(
 }
 
 /** Longer cells are not kept in the history, in UTF-16 units: writing 50 MB takes the kernel 0.2 s. */
-const LONGEST_REMEMBERED = 1_000_000;
+const LONGEST_REMEMBERED_UNITS = 1_000_000;
 
 /** Passes the cell to the history and the language service, which do their work after the reply. */
 function remember(
@@ -161,7 +161,8 @@ function remember(
   declares: readonly string[] | undefined,
   ok: boolean,
 ): void {
-  if (storeHistory && code.length <= LONGEST_REMEMBERED) kernel.history.add({ line: count, source: code, output });
+  if (storeHistory && code.length <= LONGEST_REMEMBERED_UNITS)
+    kernel.history.add({ line: count, source: code, output });
   if (declares !== undefined && !silent) kernel.language.cellRan({ count, source: code, declares, ok });
 }
 
