@@ -80,7 +80,8 @@ function parse(
     lang: language,
     astType: 'ts',
   });
-  if (errors.some((error) => error.severity === 'Error')) return undefined;
+  // With a tree, it is for the compiler to say whether it minds, and the type checker tells the rest.
+  if (errors.some((error) => error.severity === 'Error') && program.body.length === 0) return undefined;
   return { nodes: program.body as unknown as Node[], comments: comments as unknown as Node[] };
 }
 

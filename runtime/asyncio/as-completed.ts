@@ -30,7 +30,7 @@ export function asCompleted<Item extends Awaitable<unknown>>(
   type T = Awaited<Item>;
   if (awaitables instanceof Future || awaitables instanceof Coroutine) {
     const kind = awaitables instanceof Future ? awaitables[Symbol.toStringTag] : 'coroutine';
-    throw new TypeError(`expect an iterable of futures, not ${kind}`);
+    throw new TypeError(`expects an iterable of awaitables, not ${kind}`);
   }
   checkIterable(awaitables);
   const results = new Completing<T>(awaitables as Iterable<Awaitable<T>>, options.timeout ?? null);
@@ -63,7 +63,7 @@ class Completing<T> implements Shared {
     const loop = getRunningLoop();
     const seen = new SafeSet<Awaitable<T>>();
     for (const one of awaitables) seen.add(one);
-    for (const one of seen) this.todo.add(ensureFuture(one));
+    for (const one of seen) this.todo.add(ensureFuture(one, { loop }));
     for (const future of this.todo) future.whenDone(this.completed);
     if (this.todo.size > 0 && timeout !== null) this.timer = loop.ownLater(timeout, this.expire);
   }

@@ -2,14 +2,14 @@
 
 import { awaiting } from './awaiting.ts';
 import { Coroutine } from './engine/coroutine.ts';
-import { CREATED } from './engine/coroutine-phase.ts';
+import { CLOSED, CREATED } from './engine/coroutine-phase.ts';
 import { type BodyParameters, codeForBody } from './engine/define.ts';
 import { RuntimeError, StopAsyncIteration } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
-import type { Run } from './engine/loop-options.ts';
 import { PENDING, type Pending, type Suspension } from './engine/now.ts';
 import { isAwaitable } from './engine/predicates.ts';
 import { apply, defineProperty } from './engine/primordials.ts';
+import type { Run } from './engine/run-group.ts';
 import { taskOf } from './engine/running.ts';
 import { leave, mayBegin } from './engine/stack.ts';
 import type { Body, Code, Driver } from './engine/types.ts';
@@ -35,7 +35,11 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
 
   override begin(driver: Driver): IteratorResult<Y, R> | Pending {
     if (this.phase !== CREATED) mayBegin(this);
-    if (this.generator.running) throw alreadyRunning(this.mode);
+    const { over } = this.generator;
+    if (this.generator.running) {
+      this.phase = CLOSED;
+      throw alreadyRunning(this.mode);
+    }
     if (!this.generator.begun) this.generator.begin(taskOf(driver)?.group ?? null);
     this.generator.step = this;
     this.phase = STARTED;
@@ -47,7 +51,7 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
       step = this.advance();
     } catch (error) {
       leave(driver, this, true);
-      throw error;
+      throw over ? error : this.thrown(error);
     }
     if (step.done !== true && step.value === PENDING) return PENDING;
     leave(driver, this);
@@ -70,6 +74,11 @@ class Step<Y, R> extends Coroutine<IteratorResult<Y, R>> {
     // V8 never lets go of a generator that it terminated: to its body it runs for ever.
     this.generator.over = true;
     this.generator.end();
+  }
+
+  override thrown(error: unknown): unknown {
+    if (!(error instanceof StopAsyncIteration)) return error;
+    return new RuntimeError('async generator raised StopAsyncIteration', { cause: error });
   }
 
   override finished(step: IteratorResult<unknown, unknown>): unknown {
@@ -149,7 +158,7 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGene
 
   /** Sends a value in, gives the next one produced. @throws StopAsyncIteration at the end. */
   asend(value?: N): Coroutine<Y> {
-    return internal(produced(this.next(value)), VALUE);
+    return internal(sending(this, value), VALUE);
   }
 
   /** Throws at the `yield` where it is suspended; gives the next value. @throws StopAsyncIteration at the end. */
@@ -169,6 +178,13 @@ export class AsyncGeneratorObject<Y, R = void, N = unknown> implements AsyncGene
   [Symbol.asyncDispose](): Coroutine<void> {
     return this.aclose();
   }
+}
+
+function* sending<Y, R, N>(generator: AsyncGeneratorObject<Y, R, N>, value?: N): Generator<unknown, Y, unknown> {
+  if (!generator.begun && value !== undefined && value !== null) {
+    throw new TypeError("can't send non-None value to a just-started async generator");
+  }
+  return yield* produced(generator.next(value));
 }
 
 function* produced<Y, R>(step: Coroutine<IteratorResult<Y, R>>): Generator<unknown, Y, unknown> {
@@ -202,10 +218,14 @@ export function asyncGenerator<Args extends BodyParameters, Y, R>(
 export function asyncGenerator(body: (...args: never[]) => unknown): AsyncGeneratorFunction<never[], unknown, unknown> {
   const code = codeForBody(body, 'asyncGenerator');
   const make = body as (...args: unknown[]) => Body<unknown>;
-  const made = function (this: unknown, ...args: unknown[]): AsyncGeneratorObject<unknown, unknown> {
-    return new AsyncGeneratorObject(apply(make, this, args), code);
+  // A method, because `new` refuses methods, as it refuses async generator functions.
+  const { made } = {
+    made(this: unknown, ...args: unknown[]): AsyncGeneratorObject<unknown, unknown> {
+      return new AsyncGeneratorObject(apply(make, this, args), code);
+    },
   };
   defineProperty(made, 'name', { value: code.name, configurable: true });
+  defineProperty(made, 'length', { value: body.length, configurable: true });
   return made as AsyncGeneratorFunction<never[], unknown, unknown>;
 }
 

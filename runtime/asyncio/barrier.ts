@@ -45,7 +45,7 @@ export class Barrier {
   private readonly inside = new SafeSet<Party>();
 
   constructor(parties: number, options: Named = {}) {
-    if (!(parties >= 1)) throw new ValueError('parties must be > 0');
+    if (!(parties >= 1)) throw new ValueError('parties must be >= 1');
     this.parties = parties;
     this.condition = new Gate(() => this.settle(), { name: options.name ?? 'barrier' });
   }

@@ -1,7 +1,7 @@
 // Which task awaits which: the call graph of tasks, as Python 3.14's asyncio.graph and `python -m asyncio pstree` show it.
 
 import { RuntimeError } from './engine/errors.ts';
-import { type Future, isTask, type Waiter } from './engine/future.ts';
+import { Future, isTask, type Waiter } from './engine/future.ts';
 import type { Loop } from './engine/loop.ts';
 import { loopNow } from './engine/running.ts';
 import type { Task } from './engine/task.ts';
@@ -17,6 +17,24 @@ export interface CallGraph {
   readonly awaitedBy: readonly CallGraph[];
 }
 
+/** What was said to await a future, by hand. */
+const said = new WeakMap<Future<unknown>, Set<Future<unknown>>>();
+
+/**
+ * Says that `waiter` awaits `future`, for call graphs: where a future is awaited in a way of your own (Python 3.14:
+ * `asyncio.future_add_to_awaited_by`).
+ */
+export function futureAddToAwaitedBy(future: Future<unknown>, waiter: Future<unknown>): void {
+  if (!(future instanceof Future) || !(waiter instanceof Future)) return;
+  const waiters = said.get(future) ?? new Set();
+  said.set(future, waiters.add(waiter));
+}
+
+/** Takes back what {@link futureAddToAwaitedBy} said (Python 3.14: `asyncio.future_discard_from_awaited_by`). */
+export function futureDiscardFromAwaitedBy(future: Future<unknown>, waiter: Future<unknown>): void {
+  said.get(future)?.delete(waiter);
+}
+
 function waitersOf(future: Future<unknown>): Future<unknown>[] {
   const { waiters } = future;
   const all: readonly Waiter[] = waiters === null ? [] : Array.isArray(waiters) ? waiters : [waiters];
@@ -25,6 +43,7 @@ function waitersOf(future: Future<unknown>): Future<unknown>[] {
     const one = 'call' in waiter ? ((waiter.behind?.() ?? null) as Future<unknown> | null) : waiter;
     if (one !== null) found.add(one);
   }
+  for (const one of said.get(future) ?? []) found.add(one);
   // A gather's own future and the like are not shown; what waits for them is.
   return [...found].flatMap((one) => (isTask(one) ? [one] : waitersOf(one)));
 }

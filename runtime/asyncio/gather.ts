@@ -9,7 +9,7 @@ import { isAwaitable } from './engine/predicates.ts';
 import { filtered, keys, mapped, push, SafeMap, SafeSet } from './engine/primordials.ts';
 import { repr } from './engine/repr.ts';
 import { taskOf } from './engine/running.ts';
-import { ChildDone, type Gatherer } from './engine/waiters.ts';
+import type { Gatherer } from './engine/waiters.ts';
 
 /** How `gather` treats errors. */
 export interface GatherOptions {
@@ -34,13 +34,16 @@ class Gathering extends Future<unknown[]> implements Gatherer<Future<unknown>> {
     this.returnExceptions = returnExceptions;
   }
 
+  override get [Symbol.toStringTag](): string {
+    return '_GatheringFuture';
+  }
+
   /** `isNew`: not among the children already. */
   addChild(child: Future<unknown>, isNew: boolean): void {
     push(this.children, child);
     if (!isNew) return;
     this.left++;
-    if (child.done()) this.loop.enqueue(new ChildDone(this, child));
-    else child.addWaiter(this);
+    if (!child.done()) child.addWaiter(this);
   }
 
   override cancel(message?: string): boolean {
@@ -99,7 +102,8 @@ export function gather<Items extends readonly Awaitable<unknown>[]>(
 ): Future<Gathered<Items>>;
 export function gather(...args: unknown[]): Future<unknown[]> {
   const { items, returnExceptions } = split(args);
-  return gathering(getRunningLoop(), items, returnExceptions);
+  const first = items[0];
+  return gathering(first instanceof Future ? first.loop : getRunningLoop(), items, returnExceptions);
 }
 
 /** @internal What {@link gather} does, of what the library itself gathers too. */
@@ -112,14 +116,18 @@ export function gathering(loop: Loop, items: readonly unknown[], returnException
   const outer = new Gathering(loop, returnExceptions);
   const before = loop.taskCount;
   const seen = new SafeMap<unknown, Future<unknown>>();
+  const done: Future<unknown>[] = [];
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
     // A map of a million coroutines would cost more than their tasks; a coroutine knows the task that was made of it here.
-    const known = item instanceof Coroutine ? takenBy(item, before) : seen.get(item);
-    const child = known ?? ensureFuture(item as Awaitable<unknown>);
-    if (!(item instanceof Coroutine)) seen.set(item, child);
+    const known = isTaken(loop, item) ? takenBy(item, before) : seen.get(item);
+    const child = known ?? ensureFuture(item as Awaitable<unknown>, { loop });
+    if (!isTaken(loop, item)) seen.set(item, child);
     outer.addChild(child, known === undefined);
+    if (known === undefined && child.done()) push(done, child);
   }
+  // Since 3.12: what is done when all are there counts at once, so that a gather of such is itself done.
+  for (let at = 0; at < done.length; at++) outer.childDone(done[at] as Future<unknown>);
   return outer;
 }
 
@@ -134,6 +142,11 @@ function many(args: unknown[], count: number): unknown[] {
   if (count === 1 && isMany(only)) for (const item of only) push(items, item);
   else for (let at = 0; at < count; at++) push(items, args[at]);
   return items;
+}
+
+/** A coroutine whose task can be found by it: a task factory may make one that has ended already. */
+function isTaken(loop: Loop, item: unknown): item is Coroutine<unknown> {
+  return item instanceof Coroutine && loop.getTaskFactory() === null;
 }
 
 function takenBy(coroutine: Coroutine<unknown>, after: number): Future<unknown> | undefined {

@@ -2,6 +2,7 @@
 // Exports only; each noun and verb has its own file.
 
 import './shown.ts';
+import './signal-handlers.ts';
 
 export { asCompleted, type Completions } from './as-completed.ts';
 export { type AsyncGeneratorFunction, AsyncGeneratorObject, anext, asyncGenerator } from './async-generator.ts';
@@ -12,11 +13,13 @@ export {
   type CallGraphOptions,
   captureCallGraph,
   formatCallGraph,
+  futureAddToAwaitedBy,
+  futureDiscardFromAwaitedBy,
   printCallGraph,
   pstree,
 } from './call-graph.ts';
 export { Condition } from './condition.ts';
-export { Context, ContextVar, copyContext, Token } from './context.ts';
+export { Context, ContextVar, copyContext, Token } from './engine/context.ts';
 export { Coroutine } from './engine/coroutine.ts';
 export {
   type Awaitable,
@@ -25,8 +28,10 @@ export {
   currentTask,
   ensureFuture,
   getRunningLoop,
+  wrapFuture,
 } from './engine/create-task.ts';
 export { type CoroutineFunction, coroutine } from './engine/define.ts';
+export { createEagerTaskFactory, eagerTaskFactory } from './engine/eager.ts';
 export {
   addNote,
   BrokenBarrierError,
@@ -55,7 +60,7 @@ export {
 } from './engine/predicates.ts';
 export { sleep } from './engine/sleep.ts';
 export { Task } from './engine/task.ts';
-export type { TaskOptions } from './engine/task-options.ts';
+export type { TaskFactory, TaskOptions } from './engine/task-options.ts';
 export type { TraceCause, TracePlace, TraceRecord, TraceSink } from './engine/trace-records.ts';
 export { type PassedFrame, passedFrames } from './engine/trail.ts';
 export type { Code, CoroutineState } from './engine/types.ts';
@@ -65,6 +70,17 @@ export { ExceptionGroup, type Selector } from './exception-group.ts';
 export { type GatherOptions, gather } from './gather.ts';
 export { LifoQueue } from './lifo-queue.ts';
 export { type Held, Lock, type Named } from './lock.ts';
+export {
+  BrokenPipeError,
+  ConnectionAbortedError,
+  ConnectionError,
+  ConnectionRefusedError,
+  ConnectionResetError,
+  FileNotFoundError,
+  OSError,
+  PermissionError,
+  ProcessLookupError,
+} from './os-error.ts';
 export { PriorityQueue } from './priority-queue.ts';
 export { Queue } from './queue.ts';
 export { type RunOptions, run } from './run.ts';
@@ -73,14 +89,23 @@ export { type CancelScope, cancelScope, type ScopeOptions } from './scope.ts';
 export { BoundedSemaphore, Semaphore } from './semaphore.ts';
 export { shield } from './shield.ts';
 export {
-  IncompleteReadError,
-  openConnection,
-  type Server,
-  StreamReader,
-  StreamWriter,
+  type ConnectionHandler,
+  Server,
+  type ServerOptions,
+  type ServerSocket,
   startServer,
-} from './streams.ts';
-export { createSubprocess, type Process, type SubprocessOptions } from './subprocess.ts';
+  startUnixServer,
+} from './start-server.ts';
+export {
+  EOFError,
+  IncompleteReadError,
+  LimitOverrunError,
+  type Separator,
+  StreamReader,
+} from './stream-reader.ts';
+export { StreamWriter, type TlsOptions } from './stream-writer.ts';
+export { type ConnectionOptions, openConnection, openUnixConnection } from './streams.ts';
+export { createSubprocess, createSubprocessShell, type Process, type SubprocessOptions } from './subprocess.ts';
 export { TaskGroup, type TaskGroupOptions, taskGroup } from './task-group.ts';
 export { toThread } from './thread.ts';
 export { Timeout, type TimeoutOptions, timeout, timeoutAt } from './timeout.ts';

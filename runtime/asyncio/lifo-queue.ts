@@ -19,6 +19,10 @@ export class LifoQueue<T> extends Queue<T> {
     this.stack = [];
   }
 
+  protected override contents(): readonly T[] {
+    return this.stack;
+  }
+
   override qsize(): number {
     return this.stack.length;
   }

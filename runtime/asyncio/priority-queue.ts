@@ -60,6 +60,10 @@ export class PriorityQueue<T> extends Queue<T> {
     this.disordered = false;
   }
 
+  protected override contents(): readonly T[] {
+    return this.heap;
+  }
+
   override qsize(): number {
     return this.heap.length;
   }

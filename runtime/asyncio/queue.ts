@@ -8,6 +8,7 @@ import { Line } from './engine/line.ts';
 import { PENDING } from './engine/now.ts';
 import { filtered, max } from './engine/primordials.ts';
 import { Ready } from './engine/ready.ts';
+import { repr } from './engine/repr.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { InLine, Shared } from './engine/types.ts';
 import { Event } from './event.ts';
@@ -69,6 +70,11 @@ export class Queue<T> implements Shared {
   /** @internal */
   protected dropItems(): void {
     this.items = new Ready<T>();
+  }
+
+  /** @internal The items as they lie. */
+  protected contents(): readonly T[] {
+    return this.items.all();
   }
 
   /** How many items are in it. */
@@ -218,9 +224,11 @@ export class Queue<T> implements Shared {
   toString(): string {
     const counts = [
       `maxsize=${this.maxsize}`,
+      this.empty() ? '' : `_queue=${repr(this.contents())}`,
       this.getters.size > 0 ? `_getters[${this.getters.size}]` : '',
       this.putters.size > 0 ? `_putters[${this.putters.size}]` : '',
       this.unfinished > 0 ? `tasks=${this.unfinished}` : '',
+      this.isShutdown ? 'shutdown' : '',
     ];
     return `<${this.constructor.name} ${counts.filter((one) => one !== '').join(' ')}>`;
   }

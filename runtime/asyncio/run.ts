@@ -7,9 +7,10 @@ import { addNote, CancelledError, RuntimeError } from './engine/errors.ts';
 import { Future, phases } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { Loop } from './engine/loop.ts';
-import type { Closes, LoopOptions, Run } from './engine/loop-options.ts';
+import type { LoopOptions } from './engine/loop-options.ts';
 import { isCoroutine } from './engine/predicates.ts';
 import { filtered, itemsOf, mapped, SafeSet, SafeWeakMap } from './engine/primordials.ts';
+import type { Closes, Run } from './engine/run-group.ts';
 import { loopNow, running } from './engine/running.ts';
 import type { Task } from './engine/task.ts';
 import { askedBy } from './engine/tracing.ts';
@@ -74,9 +75,9 @@ function defined(options: RunOptions): LoopOptions {
 /** A loop beside the host's enters its turns as the host's does, and calls the same hooks. */
 function inherited(outer: Loop | null): LoopOptions {
   if (outer === null || outer.options.shared !== true) return {};
-  const { enter, onOwner, outerOwner, onException } = outer.options;
+  const { enter, onOwner, outerOwner, onException, ownSignals } = outer.options;
   const owner = outer.currentOwner();
-  return { enter, onOwner, outerOwner: outerOwner ?? (() => owner), onException };
+  return { enter, onOwner, outerOwner: outerOwner ?? (() => owner), onException, ownSignals };
 }
 
 function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
@@ -84,7 +85,10 @@ function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
   const task = loop.createTask(main, { group });
   const ended = new RunFuture<T>(loop, task);
   // asyncio stops the loop here: the pass goes on to its end, and what is left is cancelled only then.
-  const clean = cleanUp(loop, group, () => ended.follow());
+  const clean = cleanUp(loop, group, () => {
+    loop.letGo(group);
+    ended.follow();
+  });
   task.whenDone(() => loop.afterPass.add(clean));
   return ended;
 }
@@ -217,7 +221,7 @@ function cleanUp(loop: Loop, group: Run, ended: () => void, rounds = ROUNDS): Wo
     loop.afterPass.add(over);
   };
   return () => {
-    left ??= filtered(loop.tasks(), (task) => task.group === group);
+    left ??= filtered(loop.tasks(), (task) => own || task.group === group);
     if (left.length === 0) return over();
     const those = left;
     askedBy('run', () => {

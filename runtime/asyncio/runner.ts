@@ -1,6 +1,6 @@
 // Runner: several runs on one loop, with the same context variables.
 
-import { type Context, copyContext } from './context.ts';
+import { type Context, copyContext } from './engine/context.ts';
 import type { Coroutine } from './engine/coroutine.ts';
 import { coroutineExpected } from './engine/create-task.ts';
 import { RuntimeError } from './engine/errors.ts';

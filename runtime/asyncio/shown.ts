@@ -3,14 +3,17 @@
 
 import { Barrier } from './barrier.ts';
 import { Condition } from './condition.ts';
+import { Context, ContextVar, Token } from './engine/context.ts';
 import { Coroutine } from './engine/coroutine.ts';
 import { Future } from './engine/future.ts';
+import { Handle } from './engine/handle.ts';
 import { Loop } from './engine/loop.ts';
 import { repr } from './engine/repr.ts';
 import { Event } from './event.ts';
 import { Lock } from './lock.ts';
 import { Queue } from './queue.ts';
 import { Semaphore } from './semaphore.ts';
+import { Process } from './subprocess.ts';
 import { TaskGroup } from './task-group.ts';
 import { Timeout } from './timeout.ts';
 
@@ -24,7 +27,23 @@ function show<Shown extends object>(prototype: Shown, text: (value: Shown) => st
   Object.defineProperty(prototype, INSPECT, { value, configurable: true, writable: true });
 }
 
-for (const { prototype } of [Future, Lock, Event, Condition, Semaphore, Barrier, Queue, TaskGroup, Timeout]) {
+const SHOWN = [
+  Future,
+  Handle,
+  Lock,
+  Event,
+  Condition,
+  Semaphore,
+  Barrier,
+  Queue,
+  TaskGroup,
+  Timeout,
+  Process,
+  Context,
+  ContextVar,
+  Token,
+];
+for (const { prototype } of SHOWN) {
   show<object>(prototype, (value) => value.toString());
 }
 show<Coroutine<unknown>>(Coroutine.prototype, repr);

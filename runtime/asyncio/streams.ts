@@ -1,297 +1,170 @@
-// Streams: bytes from and to sockets and processes, awaited in pieces. Thin on Node's own streams.
+// Connections as streams, on Node's sockets: opened, listened for, encrypted. What is read and written on them is in
+// stream-reader.ts and stream-writer.ts.
 
-import { createConnection, createServer, type Server as NodeServer, type Socket } from 'node:net';
-import type { Readable, Writable } from 'node:stream';
+import { createConnection, createServer, isIP, type Server as NodeServer, type Socket } from 'node:net';
+import { connect, createSecureContext, TLSSocket } from 'node:tls';
 import type { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
-import { RuntimeError, ValueError } from './engine/errors.ts';
 import { internal, internalCode, markLibrary } from './engine/internal.ts';
+import type { Loop } from './engine/loop.ts';
 import { ForeignFuture } from './engine/promise.ts';
+import { holdOpen } from './hold-open.ts';
+import { ConnectionAbortedError, osError } from './os-error.ts';
+import { checkLimit, DEFAULT_LIMIT, StreamReader } from './stream-reader.ts';
+import { type Encrypted, type Ends, StreamWriter, type TlsOptions } from './stream-writer.ts';
 
-/** A reader stops its source beyond so many bytes, as asyncio's does at twice its limit. */
-const LIMIT = 128 * 1024;
-const READ = internalCode('read');
-const NEWLINE = 10;
-
-/** The stream ended before what was asked for (Python: `asyncio.IncompleteReadError`). */
-export class IncompleteReadError extends RuntimeError {
-  /** What there was. */
-  readonly partial: Buffer;
-  /** How many bytes were asked for; null if it was a line. */
-  readonly expected: number | null;
-
-  constructor(partial: Buffer, expected: number | null) {
-    super(`${partial.length} bytes read on a total of ${expected ?? 'undefined'} expected bytes`);
-    this.partial = partial;
-    this.expected = expected;
-  }
+/** How a connection is made. */
+export interface ConnectionOptions {
+  /** How long a line may be, in bytes; default 64 KiB. */
+  readonly limit?: number | undefined;
 }
 
-Object.defineProperty(IncompleteReadError.prototype, 'name', { value: 'IncompleteReadError', configurable: true });
-
-/** Reads bytes as they come (Python: `asyncio.StreamReader`). Iterated, it gives lines. */
-export class StreamReader {
-  private readonly source: Readable;
-  private held: Buffer[] = [];
-  private size = 0;
-  private ended = false;
-  private failure: Error | null = null;
-  private waiter: ForeignFuture<void> | null = null;
-
-  constructor(source: Readable) {
-    this.source = source;
-    source.on('data', (chunk: Buffer | string) => this.feed(Buffer.from(chunk as Buffer)));
-    source.once('end', () => this.end(null));
-    source.once('close', () => this.end(null));
-    source.once('error', (error) => this.end(error));
-  }
-
-  private feed(chunk: Buffer): void {
-    this.held.push(chunk);
-    this.size += chunk.length;
-    if (this.size > LIMIT) this.source.pause();
-    this.wake();
-  }
-
-  private end(error: Error | null): void {
-    this.ended = true;
-    this.failure ??= error;
-    this.wake();
-  }
-
-  private wake(): void {
-    const { waiter } = this;
-    this.waiter = null;
-    if (waiter !== null && !waiter.done()) waiter.setResult(undefined);
-  }
-
-  private *more(): Generator<unknown, void, unknown> {
-    if (this.failure !== null) throw this.failure;
-    if (this.waiter !== null) {
-      throw new RuntimeError('read() called while another coroutine is already waiting for incoming data');
-    }
-    this.source.resume();
-    this.waiter = new ForeignFuture<void>(getRunningLoop(), 'stream.read');
-    try {
-      yield* this.waiter;
-    } finally {
-      this.waiter = null;
-    }
-  }
-
-  private take(count: number): Buffer {
-    const all = this.held.length === 1 ? (this.held[0] as Buffer) : Buffer.concat(this.held, this.size);
-    this.held = count < all.length ? [all.subarray(count)] : [];
-    this.size = Math.max(0, all.length - count);
-    return all.subarray(0, count);
-  }
-
-  /** True if the stream ended and everything was read. */
-  atEof(): boolean {
-    return this.ended && this.size === 0;
-  }
-
-  /** Up to `n` bytes, as soon as there are some; without `n`, all until the end. Empty at the end. */
-  read(n = -1): Coroutine<Buffer> {
-    return internal(this.reading(n), READ);
-  }
-
-  private *reading(n: number): Generator<unknown, Buffer, unknown> {
-    if (n === 0) return Buffer.alloc(0);
-    while (!this.ended && (n < 0 || this.size === 0)) yield* this.more();
-    if (this.size === 0 && this.failure !== null) throw this.failure;
-    return this.take(n < 0 ? this.size : n);
-  }
-
-  /** Exactly `n` bytes. @throws IncompleteReadError. */
-  readexactly(n: number): Coroutine<Buffer> {
-    if (n < 0) throw new ValueError('readexactly size can not be less than zero');
-    return internal(this.exactly(n), READ);
-  }
-
-  private *exactly(n: number): Generator<unknown, Buffer, unknown> {
-    while (this.size < n) {
-      if (this.ended) throw this.failure ?? new IncompleteReadError(this.take(this.size), n);
-      yield* this.more();
-    }
-    return this.take(n);
-  }
-
-  /** One line with its newline; at the end of the stream, what is left. */
-  readline(): Coroutine<Buffer> {
-    return internal(this.line(), READ);
-  }
-
-  private *line(): Generator<unknown, Buffer, unknown> {
-    let searched = 0;
-    for (;;) {
-      let before = 0;
-      for (const [at, chunk] of this.held.entries()) {
-        const found = at < searched ? -1 : chunk.indexOf(NEWLINE);
-        if (found >= 0) return this.take(before + found + 1);
-        before += chunk.length;
-      }
-      searched = this.held.length;
-      if (this.ended) return this.take(this.size);
-      yield* this.more();
-    }
-  }
-
-  /** Lines, with their newlines. */
-  [Symbol.asyncIterator](): AsyncIterator<Buffer, undefined> {
-    const next = function* (reader: StreamReader): Generator<unknown, IteratorResult<Buffer, undefined>, unknown> {
-      const line = yield* reader.line();
-      return line.length === 0 ? { done: true, value: undefined } : { done: false, value: line };
-    };
-    return { next: (() => internal(next(this), READ)) as unknown as () => Promise<IteratorResult<Buffer, undefined>> };
-  }
-}
-
-/** Writes bytes (Python: `asyncio.StreamWriter`). */
-export class StreamWriter {
-  private readonly target: Writable;
-  private failure: Error | null = null;
-
-  constructor(target: Writable) {
-    this.target = target;
-    target.on('error', (error) => {
-      this.failure = error;
-    });
-  }
-
-  /** Writes without waiting; a string as UTF-8. Follow it with `drain` if you write much. */
-  write(data: Uint8Array | string): void {
-    this.target.write(data);
-  }
-
-  /** Writes each of them without waiting. */
-  writelines(lines: Iterable<Uint8Array | string>): void {
-    for (const line of lines) this.target.write(line);
-  }
-
-  /** Waits until the buffer has room again. */
-  drain(): Coroutine<void> {
-    return internal(this.draining(), internalCode('drain'));
-  }
-
-  private *draining(): Generator<unknown, void, unknown> {
-    if (this.failure !== null) throw this.failure;
-    if (this.target.writableNeedDrain) yield* this.until('stream.drain', 'drain');
-  }
-
-  /** Ends the stream: nothing more will be written. */
-  writeEof(): void {
-    this.target.end();
-  }
-
-  /** Ends the stream once everything was written. */
-  close(): void {
-    this.target.end();
-  }
-
-  /** True once it was closed. */
-  isClosing(): boolean {
-    return this.target.writableEnded || this.target.destroyed;
-  }
-
-  /** Waits until it is closed. */
-  waitClosed(): Coroutine<void> {
-    return internal(this.closing(), internalCode('wait_closed'));
-  }
-
-  private *closing(): Generator<unknown, void, unknown> {
-    if (!this.target.closed && !this.target.destroyed) yield* this.until('stream.close', 'close');
-    if (this.failure !== null) throw this.failure;
-  }
-
-  private *until(label: string, event: 'drain' | 'close'): Generator<unknown, void, unknown> {
-    const future = new ForeignFuture<void>(getRunningLoop(), label);
-    const settle = (): void => {
-      if (!future.done()) future.setResult(undefined);
-    };
-    const events = [event, 'error', 'close'];
-    for (const one of events) this.target.once(one, settle);
-    try {
-      yield* future;
-    } finally {
-      for (const one of events) this.target.removeListener(one, settle);
-    }
-    if (this.failure !== null) throw this.failure;
-  }
-}
+/** Where a server listens, or a client connects. */
+export type Where = { readonly host: string; readonly port: number } | { readonly path: string };
 
 /** Opens a TCP connection (Python: `asyncio.open_connection`). */
-export function openConnection(host: string, port: number): Coroutine<[StreamReader, StreamWriter]> {
-  return internal(connecting(host, port), internalCode('open_connection'));
+export function openConnection(
+  host: string,
+  port: number,
+  options: ConnectionOptions = {},
+): Coroutine<[StreamReader, StreamWriter]> {
+  return internal(connecting({ host, port }, options), internalCode('open_connection'));
 }
 
-function* connecting(host: string, port: number): Generator<unknown, [StreamReader, StreamWriter], unknown> {
-  const socket = createConnection({ host, port, allowHalfOpen: true });
-  const future = new ForeignFuture<void>(getRunningLoop(), `connect ${host}:${port}`);
+/** Opens a connection through a Unix socket (Python: `asyncio.open_unix_connection`). */
+export function openUnixConnection(
+  path: string,
+  options: ConnectionOptions = {},
+): Coroutine<[StreamReader, StreamWriter]> {
+  return internal(connecting({ path }, options), internalCode('open_unix_connection'));
+}
+
+function* connecting(
+  where: Where,
+  { limit = DEFAULT_LIMIT }: ConnectionOptions,
+): Generator<unknown, [StreamReader, StreamWriter], unknown> {
+  checkLimit(limit);
+  const loop = getRunningLoop();
+  const socket = createConnection({ ...where, allowHalfOpen: true });
+  socket.once(
+    'close',
+    holdOpen(loop, () => void socket.destroy()),
+  );
+  const future = new ForeignFuture<void>(loop, `connect ${textOf(where)}`);
   socket.once('connect', () => future.done() || future.setResult(undefined));
-  socket.once('error', (error) => future.done() || future.setException(error));
+  socket.on('error', (error) => future.done() || future.setException(osError(error)));
   try {
     yield* future;
   } catch (error) {
     socket.destroy();
     throw error;
   }
-  return [new StreamReader(socket), new StreamWriter(socket)];
+  const { reader, writer } = streamsOf(loop, socket, limit, 'client');
+  return [reader, writer];
 }
 
-/** What `startServer` gives (Python: `asyncio.Server`). */
-export interface Server {
-  /** The TCP port that it listens on. */
-  readonly port: number;
-  /** Takes no more connections. */
-  close(): void;
-  /** Waits until the last connection is closed. */
-  waitClosed(): Coroutine<void>;
-  [Symbol.dispose](): void;
+function textOf(where: Where): string {
+  return 'path' in where ? where.path : `${where.host}:${where.port}`;
 }
 
-/** Serves TCP: each connection is a task that runs `handle(reader, writer)` (Python: `asyncio.start_server`). */
-export function startServer(
-  handle: (reader: StreamReader, writer: StreamWriter) => Coroutine<unknown>,
-  host: string,
-  port: number,
-): Coroutine<Server> {
-  return internal(serving(handle, host, port), internalCode('start_server'));
+/** The two ends of a connection. */
+export interface Connection {
+  readonly reader: StreamReader;
+  readonly writer: StreamWriter;
+  /** What pictures call its task. */
+  readonly name: string;
+  /** Calls back once both halves are closed. */
+  whenClosed(call: () => void): void;
 }
 
-function* serving(
-  handle: (reader: StreamReader, writer: StreamWriter) => Coroutine<unknown>,
-  host: string,
-  port: number,
-): Generator<unknown, Server, unknown> {
-  const loop = getRunningLoop();
-  const server = createServer({ allowHalfOpen: true }, (socket: Socket) => {
-    loop.createTask(handle(new StreamReader(socket), new StreamWriter(socket)), {
-      name: `connection ${socket.remotePort}`,
-    });
-  });
-  const future = new ForeignFuture<void>(loop, `listen ${host}:${port}`);
-  server.once('error', (error) => future.done() || future.setException(error));
-  server.listen(port, host, () => future.done() || future.setResult(undefined));
-  yield* future;
-  return serverOf(server);
+function streamsOf(loop: Loop, socket: Socket, limit: number, side: Side): Connection {
+  const reader = new StreamReader(socket, limit);
+  const writer = new StreamWriter(socket, endsOf(loop, socket, side), reader);
+  const name = `connection ${socket.remotePort ?? ''}`.trimEnd();
+  return { reader, writer, name, whenClosed: (call) => void socket.once('close', call) };
 }
 
-function serverOf(server: NodeServer): Server {
-  const address = server.address();
-  const close = (): void => void server.close();
-  const closing = function* (): Generator<unknown, void, unknown> {
-    if (!server.listening) return;
-    const future = new ForeignFuture<void>(getRunningLoop(), 'server.close');
-    server.once('close', () => future.done() || future.setResult(undefined));
-    yield* future;
+type Side = 'client' | 'server';
+
+/** Asked at once: a socket forgets its addresses when it closes. */
+function endsOf(loop: Loop, socket: Socket, side: Side): Ends {
+  const peer = socket.remoteAddress === undefined ? '' : [socket.remoteAddress, socket.remotePort];
+  const own = socket.localAddress === undefined ? '' : [socket.localAddress, socket.localPort];
+  const known: Readonly<Record<string, unknown>> = { peername: peer, sockname: own, socket };
+  const info = (name: string): unknown => known[name];
+  return { info, secure: (options) => encrypted(loop, socket, side, options, info) };
+}
+
+function encrypted(loop: Loop, socket: Socket, side: Side, options: TlsOptions, info: Ends['info']): Encrypted {
+  const { serverHostname: host, ...context } = options as TlsOptions & { ca?: string[] };
+  const stream =
+    side === 'client'
+      ? connect({ socket, ...context, ...(host === undefined ? {} : isIP(host) ? { host } : { servername: host }) })
+      : new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(context) });
+  const agreed = new ForeignFuture<void>(loop, 'tls handshake');
+  const failed = (error: Error): void => void (agreed.done() || agreed.setException(error));
+  stream.once(side === 'client' ? 'secureConnect' : 'secure', () => agreed.done() || agreed.setResult(undefined));
+  stream.once('error', (error) => failed(osError(error)));
+  stream.once('close', () => failed(new ConnectionAbortedError('the connection was closed during the TLS handshake')));
+  const known: Readonly<Record<string, () => unknown>> = {
+    sslcontext: () => options,
+    ssl_object: () => stream,
+    peercert: () => stream.getPeerCertificate(),
+    cipher: () => stream.getCipher().name,
   };
   return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
-    close,
-    waitClosed: () => internal(closing(), internalCode('wait_closed')),
-    [Symbol.dispose]: close,
+    stream,
+    ends: { info: (name) => (name in known ? known[name]?.() : info(name)) },
+    *handshake() {
+      try {
+        yield* agreed;
+      } catch (error) {
+        stream.destroy();
+        throw error;
+      }
+    },
   };
 }
 
-markLibrary(openConnection, startServer);
+/** @internal What a server listens with. */
+export class Listener {
+  private readonly where: Where;
+  private readonly node: NodeServer;
+  private readonly loop: Loop;
+
+  constructor(loop: Loop, where: Where, limit: number, accept: (connection: Connection) => void) {
+    this.loop = loop;
+    this.where = where;
+    this.node = createServer({ allowHalfOpen: true }, (socket) => {
+      socket.once(
+        'close',
+        holdOpen(loop, () => void socket.destroy()),
+      );
+      accept(streamsOf(loop, socket, limit, 'server'));
+    });
+  }
+
+  *listen(): Generator<unknown, void, unknown> {
+    const future = new ForeignFuture<void>(this.loop, `listen ${textOf(this.where)}`);
+    this.node.once('error', (error) => future.done() || future.setException(osError(error)));
+    this.node.listen(this.where, () => future.done() || future.setResult(undefined));
+    try {
+      yield* future;
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Host and port, or the path; null while it does not listen. */
+  address(): readonly [host: string, port: number] | string | null {
+    const address = this.node.address();
+    return address === null || typeof address === 'string' ? address : [address.address, address.port];
+  }
+
+  close(): void {
+    this.node.close();
+  }
+}
+
+markLibrary(openConnection, openUnixConnection);

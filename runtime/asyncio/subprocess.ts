@@ -1,13 +1,20 @@
 // createSubprocess: other programs, awaited. Thin on node:child_process.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createConnection, createServer, type Socket } from 'node:net';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
 import { internal, internalCode, markLibrary } from './engine/internal.ts';
+import type { Loop } from './engine/loop.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { gather } from './gather.ts';
-import { StreamReader, StreamWriter } from './streams.ts';
+import { holdOpen } from './hold-open.ts';
+import { BrokenPipeError, ConnectionResetError, osError, ProcessLookupError } from './os-error.ts';
+import { checkLimit, DEFAULT_LIMIT, StreamReader } from './stream-reader.ts';
+import { StreamWriter } from './stream-writer.ts';
 
 /** How a program is started. */
 export interface SubprocessOptions {
@@ -15,14 +22,14 @@ export interface SubprocessOptions {
   readonly stdin?: 'pipe' | 'inherit' | 'ignore' | undefined;
   /** Where its output goes; default a pipe. */
   readonly stdout?: 'pipe' | 'inherit' | 'ignore' | undefined;
-  /** Where its errors go; default a pipe. */
-  readonly stderr?: 'pipe' | 'inherit' | 'ignore' | undefined;
+  /** Where its errors go; default a pipe. `stdout`: where its output goes, in the order in which both are written. */
+  readonly stderr?: 'pipe' | 'inherit' | 'ignore' | 'stdout' | undefined;
   /** The folder that it starts in; default this process's. */
   readonly cwd?: string | undefined;
   /** Its environment; default this process's. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** True: the program is a line for the shell (Python: `create_subprocess_shell`). */
-  readonly shell?: boolean | undefined;
+  /** How long a line of its output may be, in bytes; default 64 KiB. */
+  readonly limit?: number | undefined;
 }
 
 /** A running program (Python: `asyncio.subprocess.Process`). */
@@ -38,15 +45,28 @@ export class Process {
   private code: number | null = null;
 
   /** @internal */
-  constructor(child: ChildProcess) {
+  constructor(child: ChildProcess, loop: Loop, output: Socket | null, limit: number) {
+    const { stdin, stderr } = child;
+    const stdout = output ?? child.stdout;
     this.child = child;
-    this.stdin = child.stdin === null ? null : new StreamWriter(child.stdin as Writable);
-    this.stdout = child.stdout === null ? null : new StreamReader(child.stdout as Readable);
-    this.stderr = child.stderr === null ? null : new StreamReader(child.stderr as Readable);
+    this.stdin = stdin === null ? null : new StreamWriter(stdin as Socket, { info: (name) => this.info(name) });
+    this.stdout = stdout === null ? null : new StreamReader(stdout, limit);
+    this.stderr = stderr === null ? null : new StreamReader(stderr, limit);
+    const released = holdOpen(loop, () => {
+      child.unref();
+      for (const stream of [stdin, stdout, stderr]) stream?.destroy();
+    });
     child.once('exit', (code, signal) => {
-      this.code = code ?? -signalNumber(signal);
+      this.code = code ?? -constants.signals[signal as NodeJS.Signals];
       for (const waiter of this.waiters) if (!waiter.done()) waiter.setResult(this.code);
     });
+    // Its pipes may outlive it, in a program that it started.
+    child.once('close', released);
+  }
+
+  private info(name: string): unknown {
+    if (name === 'subprocess') return this;
+    return name === 'pipe' ? this.child.stdin : undefined;
   }
 
   /** The number of the process. */
@@ -75,77 +95,143 @@ export class Process {
     }
   }
 
-  /** Writes `input`, reads everything, waits for the end. */
-  communicate(input?: Uint8Array | string): Coroutine<[stdout: Buffer, stderr: Buffer]> {
+  /** Writes `input`, reads everything, waits for the end. What is no pipe gives null. */
+  communicate(input?: Uint8Array | string): Coroutine<[stdout: Buffer | null, stderr: Buffer | null]> {
     return internal(this.talking(input), internalCode('communicate'));
   }
 
-  private *talking(input: Uint8Array | string | undefined): Generator<unknown, [Buffer, Buffer], unknown> {
-    if (this.stdin !== null) {
-      if (input !== undefined) this.stdin.write(input);
-      this.stdin.writeEof();
-    }
-    const output = this.stdout?.read() ?? internal(empty(), internalCode('read'));
-    const errors = this.stderr?.read() ?? internal(empty(), internalCode('read'));
-    const [stdout, stderr] = yield* gather(output, errors);
+  private *talking(
+    input: Uint8Array | string | undefined,
+  ): Generator<unknown, [Buffer | null, Buffer | null], unknown> {
+    const feeding = internal(this.feeding(input), internalCode('feed_stdin'));
+    const output = internal(readAll(this.stdout), internalCode('read'));
+    const errors = internal(readAll(this.stderr), internalCode('read'));
+    const [, stdout, stderr] = yield* gather(feeding, output, errors);
     yield* this.wait();
     return [stdout, stderr];
   }
 
-  /** Sends a signal, such as `SIGINT`. */
+  /** A program need not read all of its input. */
+  private *feeding(input: Uint8Array | string | undefined): Generator<unknown, void, unknown> {
+    if (this.stdin === null) return;
+    try {
+      if (input !== undefined) this.stdin.write(input);
+      yield* this.stdin.drain();
+    } catch (error) {
+      if (!(error instanceof BrokenPipeError || error instanceof ConnectionResetError)) throw error;
+    }
+    this.stdin.close();
+  }
+
+  /** Sends a signal, such as `SIGINT`. @throws ProcessLookupError once it has ended. */
   sendSignal(signal: NodeJS.Signals): void {
+    if (this.code !== null) throw new ProcessLookupError();
     this.child.kill(signal);
   }
 
-  /** Asks it to end (SIGTERM). */
+  /** Asks it to end (SIGTERM). @throws ProcessLookupError once it has ended. */
   terminate(): void {
-    this.child.kill('SIGTERM');
+    this.sendSignal('SIGTERM');
   }
 
-  /** Ends it (SIGKILL). */
+  /** Ends it (SIGKILL). @throws ProcessLookupError once it has ended. */
   kill(): void {
-    this.child.kill('SIGKILL');
+    this.sendSignal('SIGKILL');
+  }
+
+  toString(): string {
+    return `<Process ${this.pid}>`;
   }
 }
 
-// biome-ignore lint/correctness/useYield: a body that has nothing to wait for.
-function* empty(): Generator<unknown, Buffer, unknown> {
-  return Buffer.alloc(0);
+function* readAll(reader: StreamReader | null): Generator<unknown, Buffer | null, unknown> {
+  return reader === null ? null : yield* reader.read();
 }
 
-const SIGNALS: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15, SIGABRT: 6 };
-
-function signalNumber(signal: string | null): number {
-  return SIGNALS[signal ?? ''] ?? 1;
-}
-
-/** Starts a program; its streams are pipes unless said otherwise (Python: `asyncio.create_subprocess_exec`). */
+/**
+ * Starts a program; its streams are pipes unless said otherwise (Python: `asyncio.create_subprocess_exec`).
+ * @throws FileNotFoundError, PermissionError.
+ */
 export function createSubprocess(
   program: string,
   args: readonly string[] = [],
   options: SubprocessOptions = {},
 ): Coroutine<Process> {
-  return internal(starting(program, args, options), internalCode('create_subprocess_exec'));
+  return internal(starting(program, args, options, false), internalCode('create_subprocess_exec'));
+}
+
+/** Runs a line in the shell, as {@link createSubprocess} does a program (Python: `asyncio.create_subprocess_shell`). */
+export function createSubprocessShell(line: string, options: SubprocessOptions = {}): Coroutine<Process> {
+  return internal(starting(line, [], options, true), internalCode('create_subprocess_shell'));
 }
 
 function* starting(
   program: string,
   args: readonly string[],
   options: SubprocessOptions,
+  shell: boolean,
 ): Generator<unknown, Process, unknown> {
-  const { stdin = 'pipe', stdout = 'pipe', stderr = 'pipe', cwd, env, shell = false } = options;
-  const child = spawn(program, [...args], {
-    stdio: [stdin, stdout, stderr],
-    cwd,
-    env: (env ?? process.env) as NodeJS.ProcessEnv,
-    shell,
-  });
-  const started = new ForeignFuture<void>(getRunningLoop(), `start ${program}`);
-  const running = new Process(child);
-  child.once('spawn', () => started.done() || started.setResult(undefined));
-  child.once('error', (error) => started.done() || started.setException(error));
-  yield* started;
-  return running;
+  const { stdin = 'pipe', stdout = 'pipe', stderr = 'pipe', cwd, env, limit = DEFAULT_LIMIT } = options;
+  checkLimit(limit);
+  const loop = getRunningLoop();
+  const both = stderr === 'stdout' && stdout === 'pipe' ? yield* socketPair(loop) : null;
+  try {
+    const outputs = both !== null ? [both.theirs, both.theirs] : [stdout, errorsTo(stderr, stdout)];
+    const child = spawn(program, [...args], {
+      stdio: [stdin, ...outputs],
+      cwd,
+      env: (env ?? process.env) as NodeJS.ProcessEnv,
+      shell,
+    });
+    const started = new ForeignFuture<void>(loop, `start ${program}`);
+    const running = new Process(child, loop, both?.ours ?? null, limit);
+    child.once('spawn', () => started.done() || started.setResult(undefined));
+    child.on('error', (error) => started.done() || started.setException(osError(error)));
+    yield* started;
+    return running;
+  } catch (error) {
+    both?.ours.destroy();
+    throw error;
+  } finally {
+    both?.theirs.destroy();
+  }
 }
 
-markLibrary(createSubprocess);
+type To = 'pipe' | 'inherit' | 'ignore';
+
+/** Where errors go that need no pipe of two. */
+function errorsTo(stderr: To | 'stdout', stdout: To): To | 1 {
+  if (stderr !== 'stdout') return stderr;
+  return stdout === 'inherit' ? 1 : stdout;
+}
+
+/**
+ * A pipe that a program can have twice, as output and errors: one after the other, as they were written. Node makes
+ * pipes for one descriptor each.
+ */
+function* socketPair(loop: Loop): Generator<unknown, { ours: Socket; theirs: Socket }, unknown> {
+  const folder = mkdtempSync(join(tmpdir(), 'cokernel-'));
+  const path = join(folder, 'output');
+  const joined = new ForeignFuture<{ ours: Socket; theirs: Socket }>(loop, 'pipe');
+  let theirs: Socket | undefined;
+  const failed = (error: Error): void => void (joined.done() || joined.setException(osError(error)));
+  const server = createServer((ours) => {
+    ours.on('error', () => {});
+    if (joined.done() || theirs === undefined) ours.destroy();
+    else joined.setResult({ ours, theirs });
+  });
+  server.on('error', failed).listen(path, () => {
+    theirs = createConnection(path).on('error', failed);
+  });
+  try {
+    return yield* joined;
+  } catch (error) {
+    theirs?.destroy();
+    throw error;
+  } finally {
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+markLibrary(createSubprocess, createSubprocessShell);

@@ -45,7 +45,13 @@ export class TaskGroup {
     if (this.loop === null) throw new RuntimeError(`TaskGroup ${this} has not been entered`);
     if (this.exiting && this.tasks.size === 0) throw new RuntimeError(`TaskGroup ${this} is finished`);
     if (this.aborting) throw new RuntimeError(`TaskGroup ${this} is shutting down`);
-    return this.loop.createTask(coroutine, { ...options, joins: this.joins });
+    const task = this.loop.createTask(coroutine, { ...options, joins: this.joins });
+    // A task factory may have kept the options to itself.
+    if (!task.done() && !this.tasks.has(task)) {
+      this.tasks.add(task);
+      task.whenDone(this.taskDone, () => this.completed ?? this.parent);
+    }
+    return task;
   }
 
   /** @internal */

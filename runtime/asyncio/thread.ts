@@ -7,8 +7,10 @@ import { getRunningLoop } from './engine/create-task.ts';
 import { addNote } from './engine/errors.ts';
 import { internal, internalCode, markLibrary } from './engine/internal.ts';
 import type { Loop } from './engine/loop.ts';
+import { outside } from './engine/outside.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { repr } from './engine/repr.ts';
+import { holdOpen } from './hold-open.ts';
 import { Semaphore } from './semaphore.ts';
 
 const TO_THREAD = internalCode('to_thread');
@@ -80,9 +82,12 @@ function* threadBody<T>(source: string, args: readonly unknown[]): Generator<unk
 
 function* inThread<T>(loop: Loop, source: string, args: readonly unknown[]): Generator<unknown, T, unknown> {
   const worker = idle.pop() ?? newWorker();
+  const release = holdOpen(loop, () => void worker.terminate());
   const answer = new ForeignFuture<Answer>(loop, 'thread');
   const answered = (message: Answer): void => void (answer.done() || answer.setResult(message));
-  const failed = (error: Error): void => void (answer.done() || answer.setException(error));
+  // A thread may end by anything that was thrown.
+  const failed = (error: unknown): void =>
+    void (answer.done() || answer.setException(error instanceof Error ? error : new Error(String(error))));
   const gone = (code: number): void => failed(new Error(`the thread ended with exit code ${code}`));
   worker.ref();
   worker.once('message', answered).once('error', failed).once('exit', gone);
@@ -95,6 +100,7 @@ function* inThread<T>(loop: Loop, source: string, args: readonly unknown[]): Gen
     void worker.terminate();
     throw error;
   } finally {
+    release();
     worker.off('message', answered).off('error', failed).off('exit', gone);
   }
   worker.unref();
@@ -159,5 +165,8 @@ function revive({ name, message, stack }: { name: string; message: string; stack
   addNote(error, `The function closes over '${free}', which does not exist in the thread: ${source.slice(1, 60)}…`);
   return addNote(error, `Pass it as an argument: toThread((${free}) => …, ${free}).`);
 }
+
+outside.inThread = (loop: Loop, call, args) =>
+  loop.createTask(toThread(call, ...(args as never[])), { name: 'executor' });
 
 markLibrary(toThread);

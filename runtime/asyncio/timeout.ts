@@ -6,7 +6,7 @@ import { CancelledError, RuntimeError, TimeoutError, ValueError } from './engine
 import type { Handle } from './engine/handle.ts';
 import { type BlockBody, blockBody, entered, internal, internalCode } from './engine/internal.ts';
 import { SafeSet } from './engine/primordials.ts';
-import { pythonType } from './engine/repr.ts';
+import { float, pythonType } from './engine/repr.ts';
 import { onAbort } from './engine/signal.ts';
 import type { Task } from './engine/task.ts';
 import { askedBy } from './engine/tracing.ts';
@@ -114,8 +114,8 @@ export class Timeout {
   }
 
   toString(): string {
-    const when = this.state === 'active' && this.deadline !== null ? ` when=${this.deadline.toFixed(3)}` : '';
-    return `<Timeout [${this.state}]${when}>`;
+    const when = this.deadline === null ? 'None' : float(Math.round(this.deadline * 1000) / 1000);
+    return `<Timeout [${this.state}]${this.state === 'active' ? ` when=${when}` : ''}>`;
   }
 }
 

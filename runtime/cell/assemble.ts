@@ -3,6 +3,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
+import { limitOwnCode } from './display/own-code.ts';
+import { plainText } from './display/plain.ts';
 import { installTimerText } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces, type Sources } from './errors/traceback.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
@@ -53,7 +55,7 @@ export interface AssembledProcess {
 }
 
 export function assemble({ shared, watcher, nonce, home, instances }: Outside): AssembledProcess {
-  const { interrupts, guard } = createInterruptible(watcher, home, {
+  const { interrupts, guard, limit } = createInterruptible(shared, watcher, home, {
     afterTermination() {
       loader.interrupted();
       guardedLoop.renew();
@@ -63,10 +65,11 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const die = (reason: string) => breakDown(reason, port, watcher);
   // In strict mode, cells must be checked before they run: after a change of mode, those in flight go back to the kernel.
   const sending = ({ type }: { readonly type: string }) => type === 'diagnostics' && queue.halt();
-  const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending });
+  const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending, text: plainText });
   const names = createNames();
-  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names.all);
+  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names);
   installGlobals(globalThis, jupyter);
+  limitOwnCode(limit);
   installTimerText();
   const sources = createSources();
   installStackTraces(sources);
@@ -83,7 +86,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const loader = openLoader(port, sources, instances);
   installModuleGlobals(globalThis, loader);
   presetGlobals(names);
-  const texts = openTexts(port, names, sources);
+  const texts = openTexts(port, names, sources, loader);
   const { loop, watch, afterTicks } = guardedLoop;
   const services: CellServices = {
     ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },
@@ -156,7 +159,7 @@ function presetGlobals(names: Names): void {
 }
 
 /** Texts that cells evaluate, and the texts of their functions: the kernel process, which has the compiler, writes them. */
-function openTexts(port: TextPort, names: Names, { find }: Sources): Texts {
+function openTexts(port: TextPort, names: Names, { find }: Sources, loader: Loader): Texts {
   installFunctionText({
     find,
     write: (place) => (port.askNow({ kind: 'function', place }) ?? undefined) as string | undefined,
@@ -164,6 +167,7 @@ function openTexts(port: TextPort, names: Names, { find }: Sources): Texts {
   return createTexts(
     names,
     (text, bound) => (port.askNow({ kind: 'scope', text, bound }) ?? undefined) as ScopedText | undefined,
+    loader.import,
   );
 }
 

@@ -1,4 +1,4 @@
-// Objects of Node's that keep their methods: what a cell makes of EventEmitter.prototype, Session.prototype … does not
+// Objects of Node that keep their methods: what a cell makes of EventEmitter.prototype, Session.prototype … does not
 // reach the pipe by which its requests come, nor the session by which its code is entered.
 
 /** Gives an object each method that it inherits as a property of its own, as the method is now. Returns the object. */
@@ -14,3 +14,22 @@ export function keepMethods<Kept extends object>(kept: Kept): Kept {
 }
 
 const prototypeOf: (value: object) => object | null = Object.getPrototypeOf;
+
+/**
+ * Node lists what is running, and takes the last entry off by `pop`, looked up anew, after each callback. With a `pop` of
+ * a cell's that throws no cell could be answered. The list is internal: it is caught here at the end of a callback, and
+ * from then on has its own methods and no prototype.
+ */
+export function keepNodeList(): void {
+  const { pop } = Array.prototype;
+  const running = setImmediate(() => {
+    setImmediate(() => {
+      Array.prototype.pop = pop;
+    });
+    Array.prototype.pop = function (this: unknown[]) {
+      Array.prototype.pop = pop;
+      if (this[this.length - 1] === running) Object.setPrototypeOf(keepMethods(this), null);
+      return Reflect.apply(pop, this, []);
+    };
+  });
+}

@@ -6,12 +6,14 @@ import type { CompiledCell } from '../events.ts';
 import { isShort } from '../parser.ts';
 import { type LibraryNames, namesAfter, resolver } from './cokernel-names.ts';
 import { type Completeness, isComplete } from './completeness.ts';
+import { settle } from './doubt.ts';
 import { compose, decode, type Mappings, mapText, unshift } from './maps.ts';
-import { finishTopLevel } from './merge.ts';
+import { type Finished, finishTopLevel } from './merge.ts';
 import { normalise, parseCell } from './parse.ts';
 import { childrenOf, createRewrite, type Names, type Rewrite } from './rewrite.ts';
 import { escapeSeparators } from './separators.ts';
 import { SUFFIX } from './suffix.ts';
+import { type Mapped, suffixNames } from './suffix-names.ts';
 import { supportText } from './support.ts';
 import { CellSyntaxError, explained } from './syntax-error.ts';
 import { type TopLevel, visitCell } from './toplevel.ts';
@@ -118,7 +120,10 @@ export function compileWith(
   return explained(() => {
     const parsed = parseCell(normalise(source));
     const names = namesAfter(parsed.program, known);
-    return { compiled: finish(transformCell(parsed, { ...options, checks }, names, tsconfig), tsconfig), names };
+    const transform = () => transformCell(parsed, { ...options, checks }, names, tsconfig);
+    if (parsed.doubt === undefined) return { compiled: finish(transform(), tsconfig), names };
+    const settled = settle(parsed, tsconfig).then(() => explained(transform));
+    return { compiled: settled.then((transformed) => finish(transformed, tsconfig)), names };
   });
 }
 
@@ -160,23 +165,41 @@ function refuseSuffixed(rewrite: Rewrite, node: Node): void {
 
 async function finish(transformed: Transformed, tsconfig: TsConfig | undefined): Promise<CompiledCell> {
   const { rewrite, parsed, found, name } = transformed;
-  const { edits, names, needs } = rewrite;
-  let uses: readonly Use[] = rewrite.uses;
-  if (!needs.has('esbuild')) writeUses(rewrite, uses, { cell: names.cell, lexical: found.lexical });
-  let body = edits.toString();
-  let mappings: Mappings = unshift(edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings, parsed.shift);
-  if (needs.has('esbuild')) {
-    const result = await translate(body, { jsx: needs.has('jsx'), tsconfig }, mappings);
-    const finished = finishTopLevel(result.code, names, found);
-    const translated = compose(decode((JSON.parse(result.map) as { mappings: string }).mappings), mappings);
-    ({ code: body, uses } = finished);
-    mappings = compose(finished.mappings, translated);
-  }
+  const { names } = rewrite;
+  const { code, mappings, uses } = rewrite.needs.has('esbuild')
+    ? await throughEsbuild(transformed, tsconfig)
+    : inPlace(transformed);
   const head = headText(names, found, uses);
   return {
-    code: `${head}\n${body.replaceAll(names.yield, 'yield')}\n${supportText(rewrite)}})`,
+    code: `${head}\n${code.replaceAll(names.yield, 'yield')}\n${supportText(rewrite)}})`,
     map: mapText(mappings, name, 1),
     declares: found.declares,
+  };
+}
+
+/** A cell whose types alone were in the way. */
+function inPlace({ rewrite, parsed, found }: Transformed): Finished {
+  const { uses, names, source } = rewrite;
+  const ended = writeUses(rewrite, uses, { cell: names.cell, lexical: found.lexical });
+  const { code, mappings } = suffixNames(textOf(rewrite), source, ended);
+  return { code, mappings: unshift(mappings, parsed.shift), uses };
+}
+
+/** A cell with parts that esbuild lowers. */
+async function throughEsbuild({ rewrite, parsed, found }: Transformed, tsconfig?: TsConfig): Promise<Finished> {
+  const { names, needs } = rewrite;
+  const edited = textOf(rewrite);
+  const mappings = unshift(edited.mappings, parsed.shift);
+  const result = await translate(edited.code, { jsx: needs.has('jsx'), tsconfig }, mappings);
+  const finished = finishTopLevel(result.code, names, found);
+  const translated = compose(decode((JSON.parse(result.map) as { mappings: string }).mappings), mappings);
+  return { ...finished, mappings: compose(finished.mappings, translated) };
+}
+
+function textOf({ edits }: Rewrite): Mapped {
+  return {
+    code: edits.toString(),
+    mappings: edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings,
   };
 }
 

@@ -1,6 +1,6 @@
 // Classes: removes modifiers and other TypeScript, and visits each part in the scope that it runs in.
 
-import type { AccessorProperty, Class, MethodDefinition, PropertyDefinition, StaticBlock } from 'oxc-parser';
+import type { AccessorProperty, Class, MethodDefinition, Node, PropertyDefinition, StaticBlock } from 'oxc-parser';
 import { eraseModifiers, find } from './erase-types.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { blockNames } from './scopes.ts';
@@ -9,6 +9,17 @@ type Field = PropertyDefinition | AccessorProperty;
 type Member = MethodDefinition | Field | StaticBlock;
 
 const NOWHERE: Site = { kind: 'plain', cleanup: false };
+
+/** Whether a class, a member of it or a parameter has a decorator. Older decorators are for declared classes only. */
+export function isDecorated({ decorators, body }: Class): boolean {
+  return decorators.length > 0 || body.body.some(isDecoratedMember);
+}
+
+function isDecoratedMember(member: Node): boolean {
+  if ('decorators' in member && (member.decorators as readonly Node[]).length > 0) return true;
+  if (member.type !== 'MethodDefinition' || !('params' in member.value)) return false;
+  return member.value.params.some((parameter) => 'decorators' in parameter && (parameter.decorators?.length ?? 0) > 0);
+}
 
 /** Transforms a class, declared or not. */
 export function visitClass(rewrite: Rewrite, node: Class, site: Site): void {

@@ -21,14 +21,25 @@ export function isComplete(cell: string): Completeness {
   if (/^\S+\?$/.test(source.trim()) && foreign(source.trim(), true)) return { status: 'invalid' };
   const end = source.trimEnd().length;
   const cutOff =
-    errors.some((error) => isCutOff(error, end + shift)) ||
-    (startsWithBrace(source) && attempt(`(${source}`, ['ts', 'tsx']).errors.some((error) => isCutOff(error, end + 1)));
+    errors.some((error) => isCutOff(error, source, end, shift)) ||
+    (startsWithBrace(source) &&
+      attempt(`(${source}`, ['ts', 'tsx']).errors.some((error) => isCutOff(error, source, end, 1)));
   return cutOff ? { status: 'incomplete', indent: indentAfter(source) } : { status: 'invalid' };
 }
 
-function isCutOff({ message, labels }: OxcError, end: number): boolean {
-  if (message.startsWith('Unterminated')) return true;
-  return (labels[0]?.start ?? end) >= end;
+/** Whether more text could mend an error. The parser's text has `shift` characters before `source`, which ends at `end`. */
+function isCutOff({ message, labels: [label] }: OxcError, source: string, end: number, shift: number): boolean {
+  const start = (label?.start ?? end + shift) - shift;
+  if (message.startsWith('Unterminated')) return goesOn(source.slice(start));
+  // The label is the operator, and what is missing comes after it.
+  if (message.endsWith("expected after '?.'")) return start + 2 >= end;
+  return start >= end;
+}
+
+/** Whether what begins a text may go on in the next line: a template, a comment, a string that ends in a backslash. */
+function goesOn(text: string): boolean {
+  if (/^["']/.test(text)) return /\\\n?$/.test(text);
+  return !/^\/(?!\*)/.test(text);
 }
 
 /** The last line's indentation, with two more blanks where the line opens a bracket. */

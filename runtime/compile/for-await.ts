@@ -3,6 +3,7 @@
 import type { ForOfStatement, Node, VariableDeclaration } from 'oxc-parser';
 import { awaitText } from './await.ts';
 import { boundNames } from './bound-names.ts';
+import { calledByV8 } from './called-by-v8.ts';
 import { closeDisposal, isAwaitUsing, openText } from './disposal.ts';
 import { checkText } from './interrupt-check.ts';
 import type { Rewrite, Site } from './rewrite.ts';
@@ -41,7 +42,7 @@ export function lowerForAwait(rewrite: Rewrite, node: ForOfStatement, site: Site
   const step = awaitText(rewrite, site, line, `${it}.next()`);
   rewrite.edits.appendLeft(
     node.right.end,
-    `); ${more} = !(${got} = ${own}o(${step})).done; ${more} = false) { ${checkText(rewrite, site)} `,
+    `, ${JSON.stringify(calledByV8(node.right))}); ${more} = !(${got} = ${own}o(${step})).done; ${more} = false) { ${checkText(rewrite, site)} `,
   );
   const value = `(${it}.sync ? ${awaitText(rewrite, site, line, `${got}.value`)} : ${got}.value)`;
   if (stack) useHead(rewrite, node.left as VariableDeclaration, `${open}const`, `${stack}.use(${value}, true)`);

@@ -106,10 +106,20 @@ function visitParts(walk: Walk, node: Node, later: boolean): void {
     case 'WithStatement':
       visit(walk, node.object, later);
       return;
+    case 'ImportExpression':
+      noteImport(walk, node, later);
+      each(children(node));
+      return;
     default:
       each(children(node));
       return;
   }
+}
+
+/** Of a text given to eval or Function: in a cell itself `import()` was a call of the loader from the start. */
+function noteImport({ uses }: Walk, { start, options }: Node & { type: 'ImportExpression' }, later: boolean): void {
+  const end = start + 'import'.length;
+  uses.push({ name: 'import', start, end, form: 'import', written: false, later, ...(options && { options }) });
 }
 
 function visitFunction(walk: Walk, node: AnyFunction): void {

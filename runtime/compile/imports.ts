@@ -3,6 +3,7 @@
 import type { ImportDeclaration, Node, StringLiteral, TSImportEqualsDeclaration } from 'oxc-parser';
 import { awaitText } from './await.ts';
 import type { Rewrite, Site } from './rewrite.ts';
+import { writeImport } from './uses.ts';
 
 /**
  * `import d, { a as b } from 'x'` → the module awaited, then `__cell.bind(namespace, 'x', { d: 'default', b: 'a' })`.
@@ -65,13 +66,30 @@ export function visitImportEquals(
 ): void {
   const { moduleReference: from, id } = node;
   declares.add(id.name);
-  rewrite.replace(node.start, from.start, `${rewrite.names.cell}.const({ ${id.name}: `);
+  const { cell, own } = rewrite.names;
   rewrite.replace(from.end, node.end, '');
-  rewrite.after(from.end, ' });');
   if (from.type === 'TSExternalModuleReference') {
+    rewrite.replace(node.start, from.start, `${cell}.const({ ${id.name}: `);
+    rewrite.after(from.end, ' });');
     const end = from.start + 'require'.length;
     rewrite.uses.push({ name: 'require', start: from.start, end, form: 'plain', written: false, later: false });
-  } else rewrite.visit(leftmost(from), site);
+    return;
+  }
+  // An alias of a type declares nothing. Which it is can be the matter of an earlier cell.
+  const first = leftmost(from);
+  const held = `${own}a`;
+  const known = `${cell}.known(${JSON.stringify(nameOf(first))})`;
+  const declare = `(${held}) => ${held} === undefined || ${cell}.const({ ${id.name}: ${held} })`;
+  rewrite.replace(node.start, from.start, `${known} && (${declare})(`);
+  rewrite.after(from.end, ');');
+  rewrite.visit(first, site);
+  for (let path: Node = from; path.type === 'TSQualifiedName'; path = path.left) {
+    rewrite.replace(path.left.end, path.right.start, '?.');
+  }
+}
+
+function nameOf(node: Node): string {
+  return node.type === 'Identifier' ? node.name : '';
 }
 
 /** The first name of a path: `Geo` of `Geo.Point`. */
@@ -81,15 +99,11 @@ export function leftmost(path: Node): Node {
   return node;
 }
 
-/** `import()`. Its attributes are passed as those of an import statement. */
+/** `import()`. */
 export function visitDynamicImport(rewrite: Rewrite, node: Node & { type: 'ImportExpression' }, site: Site): void {
   if (rewrite.target === 'cell') {
     if (node.phase !== null) rewrite.fail(node, `import.${node.phase}() is not supported: write import()`);
-    rewrite.replace(node.start, node.start + 'import'.length, `${rewrite.names.cell}.import`);
-    if (node.options) {
-      rewrite.before(node.options.start, '(');
-      rewrite.after(node.options.end, ')?.with');
-    }
+    writeImport(rewrite, node, rewrite.names.cell);
   }
   rewrite.children(node, site);
 }

@@ -21,8 +21,12 @@ export function unsetNames(body: readonly Node[]): Map<string, Unset> {
       case 'VariableDeclaration':
         if (node.kind !== 'var') for (const declarator of node.declarations) addDeclarator(declarator, add);
         break;
-      case 'ClassDeclaration':
       case 'TSImportEqualsDeclaration':
+        // An alias may be one of a type, which declares nothing.
+        if (node.moduleReference.type !== 'TSExternalModuleReference') break;
+        add(node.id, { before: node.end });
+        break;
+      case 'ClassDeclaration':
         if (node.id) add(node.id, { before: node.end });
         break;
       case 'TSEnumDeclaration':

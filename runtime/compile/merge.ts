@@ -10,6 +10,7 @@ import type { Mappings } from './maps.ts';
 import { attempt } from './parse.ts';
 import type { Names } from './rewrite.ts';
 import { blockNames } from './scopes.ts';
+import { suffixNames } from './suffix-names.ts';
 import type { TopLevel } from './toplevel.ts';
 import { type Use, type Writer, writerOf, writeUses } from './uses.ts';
 
@@ -30,9 +31,9 @@ export function finishTopLevel(code: string, names: Names, { declares, lexical }
   const theirs = body.filter((statement) => !adapt(writer, statement, names, own));
   const bound = blockNames(body, true).filter((name) => !own.has(name));
   const uses = usesIn(theirs, bound, ownNames(names));
-  writeUses(writer, uses, { cell: names.cell, lexical: unsetInJavaScript(body, names, lexical) });
+  const ended = writeUses(writer, uses, { cell: names.cell, lexical: unsetInJavaScript(body, names, lexical) });
   const mappings = edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings;
-  return { code: edits.toString(), mappings, uses };
+  return { ...suffixNames({ code: edits.toString(), mappings }, code, ended), uses };
 }
 
 /** Adapts an import or a variable; true for a statement that is not the person's. */

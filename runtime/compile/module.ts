@@ -3,17 +3,18 @@
 
 import { extname } from 'node:path';
 import type { TransformResult } from 'esbuild';
-import type { ExportNamedDeclaration, ImportDeclaration, Node } from 'oxc-parser';
+import type { Node } from 'oxc-parser';
 import { namesAfter, resolver } from './cokernel-names.ts';
-import { find, isAmbient } from './erase-types.ts';
+import { settle } from './doubt.ts';
 import { FLAG } from './flag.ts';
 import { type Mappings, mapText } from './maps.ts';
+import { visitModule } from './module-statements.ts';
 import { type Language, normalise, type Parsed, parse } from './parse.ts';
-import { createRewrite, type Rewrite, type Site } from './rewrite.ts';
+import { createRewrite, type Rewrite } from './rewrite.ts';
 import { escapeSeparators } from './separators.ts';
 import { supportText } from './support.ts';
 import { explained } from './syntax-error.ts';
-import { assignsFields, type TsConfig, translate, translateSync } from './typescript.ts';
+import { assignsFields, type TsConfig, translate } from './typescript.ts';
 import { enter } from './visit.ts';
 
 /** A compiled file. */
@@ -40,6 +41,7 @@ interface Lowered {
   readonly map: string;
   readonly mappings: Mappings;
   readonly rewrite: Rewrite;
+  readonly parsed: Parsed;
 }
 
 /** Compiles a file. Rejects with a CellSyntaxError where it does not parse, or cannot be lowered. */
@@ -49,16 +51,9 @@ export async function compileModule(
   options: ModuleOptions = {},
 ): Promise<CompiledModule> {
   const lowered = lowerModule(source, path, options);
+  await settle(lowered.parsed, options.tsconfig);
   return lowered.rewrite.needs.has('esbuild')
     ? joined(lowered, await translate(lowered.code, how(lowered, options), lowered.mappings))
-    : { code: lowered.code, maps: [lowered.map] };
-}
-
-/** The same, synchronously; esbuild is then started anew for each file that needs it. */
-export function compileModuleSync(source: string, path: string, options: ModuleOptions = {}): CompiledModule {
-  const lowered = lowerModule(source, path, options);
-  return lowered.rewrite.needs.has('esbuild')
-    ? joined(lowered, translateSync(lowered.code, how(lowered, options), lowered.mappings))
     : { code: lowered.code, maps: [lowered.map] };
 }
 
@@ -90,18 +85,14 @@ function lowerText(text: string, path: string, { checks = true, tsconfig }: Modu
     },
     enter,
   );
-  // Top-level await is native in a file, as in an async function.
-  const site: Site = { kind: 'async', cleanup: false };
   escapeSeparators(rewrite, parsed.program);
-  rewrite.ancestors.push(parsed.program);
-  for (const statement of parsed.program.body as readonly Node[]) visitModuleStatement(rewrite, statement, site);
-  rewrite.ancestors.pop();
+  visitModule(rewrite, parsed.program);
   const { edits } = rewrite;
   edits.prepend(headText(rewrite, parsed));
   const support = supportText(rewrite);
   if (support !== '') edits.append(`\n${support}`);
   const mappings = edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings;
-  return { code: edits.toString(), map: mapText(mappings, path, 0), mappings, rewrite };
+  return { code: edits.toString(), map: mapText(mappings, path, 0), mappings, rewrite, parsed };
 }
 
 /** The grammars that a file may follow, by its name. */
@@ -118,28 +109,6 @@ export function languagesOf(path: string): Language[] {
     default:
       return ['ts'];
   }
-}
-
-function visitModuleStatement(rewrite: Rewrite, node: Node, site: Site): void {
-  if (isAmbient(node)) rewrite.replace(node.start, node.end, ';');
-  else if (node.type === 'ImportDeclaration') eraseSpecifiers(rewrite, node.specifiers);
-  else if (node.type === 'ExportNamedDeclaration' && !node.declaration) eraseSpecifiers(rewrite, node.specifiers);
-  else rewrite.visit(node, site);
-}
-
-/** Removes `type a` from what is imported or exported. */
-function eraseSpecifiers(
-  rewrite: Rewrite,
-  specifiers: ImportDeclaration['specifiers'] | ExportNamedDeclaration['specifiers'],
-): void {
-  specifiers.forEach((specifier, index) => {
-    const kind = 'importKind' in specifier ? specifier.importKind : 'exportKind' in specifier && specifier.exportKind;
-    if (kind !== 'type') return;
-    // With the comma after it, if there is one.
-    const comma = find(rewrite.source, ',', specifier.end);
-    const end = comma < find(rewrite.source, '}', specifier.end) ? comma + 1 : specifier.end;
-    rewrite.replace(specifier.start, specifiers[index + 1]?.start ?? end, '');
-  });
 }
 
 /** The declarations that the transformed text needs, on its first line, so that no line moves. */

@@ -3,7 +3,7 @@
 import type { OxcError, Program } from 'oxc-parser';
 import { parseText, TOO_DEEP } from '../parser.ts';
 import { type Lines, linesOf } from './lines.ts';
-import { fromParser } from './syntax-error.ts';
+import { type CellSyntaxError, fromParser } from './syntax-error.ts';
 
 /** Which grammar a text follows. */
 export type Language = 'ts' | 'tsx' | 'js' | 'jsx';
@@ -14,6 +14,8 @@ export interface Parsed {
   readonly program: Program;
   readonly language: Language;
   readonly lines: Lines;
+  /** The parser's first error, where it has a tree all the same: TypeScript may be all that minds (doubt.ts). */
+  readonly doubt?: CellSyntaxError;
 }
 
 /** The outcome of an attempt. */
@@ -98,13 +100,13 @@ function isOneExpression({ body }: Program): boolean {
   return statement.expression.type === 'ParenthesizedExpression';
 }
 
-/** The tree of a cell. @throws CellSyntaxError */
+/** The tree of a cell. @throws CellSyntaxError where there is none */
 export function parseCell(source: string): Parsed & { readonly shift: 0 | 1 } {
   const { text, shift, ...found } = attemptCell(source);
   return { ...checked(text, found, shift), shift };
 }
 
-/** The tree of a text. @throws CellSyntaxError */
+/** The tree of a text. @throws CellSyntaxError where there is none */
 export function parse(source: string, languages: readonly Language[]): Parsed {
   return checked(source, attempt(source, languages), 0);
 }
@@ -112,6 +114,8 @@ export function parse(source: string, languages: readonly Language[]): Parsed {
 function checked(source: string, { program, language, errors }: Attempt, shift: number): Parsed {
   const lines = linesOf(source, shift);
   const error = errors[0];
-  if (error !== undefined) throw fromParser(error, source, lines);
-  return { source, program, language, lines };
+  if (error === undefined) return { source, program, language, lines };
+  const doubt = fromParser(error, source, lines);
+  if (program.body.length === 0) throw doubt;
+  return { source, program, language, lines, doubt };
 }

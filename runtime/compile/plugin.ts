@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Loader, OnLoadResult, Plugin } from 'esbuild';
+import { settle } from './doubt.ts';
 import { lowerModule } from './module.ts';
 import { CellSyntaxError } from './syntax-error.ts';
 
@@ -31,9 +32,10 @@ export function cokernel(): Plugin {
   };
 }
 
-function load(source: string, path: string): OnLoadResult {
+async function load(source: string, path: string): Promise<OnLoadResult> {
   try {
-    const { code, map, rewrite } = lowerModule(source, path, { checks: false });
+    const { code, map, rewrite, parsed } = lowerModule(source, path, { checks: false });
+    await settle(parsed, undefined);
     // A file without coroutine literals is left to esbuild unchanged.
     if (!rewrite.needs.has('library')) return { contents: source, loader: LOADERS[extname(path)] ?? 'ts' };
     const inline = Buffer.from(map).toString('base64');

@@ -16,7 +16,8 @@ export function scopeText(text: string, bound: string): ScopedText | undefined {
   const around = new Set(bound.split(' '));
   const uses = usesIn(program.body, blockNames(program.body, true), (name) => around.has(name));
   const edits = new MagicString(text);
-  writeUses(writerOf(edits), uses, { cell: TEXT_CELL, lexical: new Map() });
+  const ended = writeUses(writerOf(edits), uses, { cell: TEXT_CELL, lexical: new Map() });
+  for (const { end } of ended) edits.prependLeft(end, SUFFIX);
   const { free, written } = mentioned(uses);
   return { code: edits.toString(), used: free, written };
 }

@@ -19,14 +19,17 @@ export function supportText({ needs, names, target }: Pick<Rewrite, 'needs' | 'n
 }
 
 /**
- * i: makes an iterator, asynchronous or else (`sync`) one whose values are awaited. o: checks that a result is an
- * object.
+ * i: makes an iterator, asynchronous or else (`sync`) one whose values are awaited; `text` is what V8 calls a value that
+ * has none. o: checks that a result is an object.
  */
 const iterate = (own: string, js: string): string => `\
-function ${own}i(iterable) {
+function ${own}i(iterable, text) {
   const method = iterable[${js}.Symbol.asyncIterator];
   const sync = method == null;
-  const iterator = ${own}o(sync ? iterable[${js}.Symbol.iterator]() : method.call(iterable));
+  const make = sync ? iterable[${js}.Symbol.iterator] : method;
+  if (make == null) throw new ${js}.TypeError(text + ' is not async iterable');
+  const iterator = make.call(iterable);
+  if (${js}.Object(iterator) !== iterator) throw new ${js}.TypeError(\`Result of the Symbol.\${sync ? 'iterator' : 'asyncIterator'} method is not an object\`);
   const step = iterator.next;
   return { iterator, sync, next: () => step.call(iterator) };
 }

@@ -1,8 +1,9 @@
 // A cell's own statements: declarations become names of the notebook, imports become calls, and the last expression is
 // the result. Functions come first, then imports, then all others in order.
 
-import type { Node, Program } from 'oxc-parser';
+import type { ExportDefaultDeclaration, ModuleExportName, Node, Program } from 'oxc-parser';
 import { boundNames } from './bound-names.ts';
+import { isDecorated } from './classes.ts';
 import { visitTopVariables } from './definitions.ts';
 import { closeDisposal, hasAwaitUsing, openDisposal } from './disposal.ts';
 import { isAmbient, wordsBetween } from './erase-types.ts';
@@ -12,7 +13,7 @@ import { leftmost, visitImport, visitImportEquals, visitReExport } from './impor
 import { declarationOf, unsetNames } from './lexical.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { terminate } from './statements.ts';
-import type { Unset } from './uses.ts';
+import { anonymous, namingParts, type Unset } from './uses.ts';
 
 /** What the statements of a cell declare. */
 export interface TopLevel {
@@ -30,6 +31,7 @@ interface State {
   readonly declares: Set<string>;
   readonly functions: Node[];
   readonly imports: Node[];
+  readonly exported: Set<string>;
   /** Names that an enum or a namespace may extend, because an earlier statement declares them. */
   readonly open: Set<string>;
   /** The variable with the stack of the cell's own `await using`, if any. */
@@ -45,6 +47,7 @@ export function visitCell(rewrite: Rewrite, program: Program): TopLevel {
     declares: new Set(),
     functions: [],
     imports: [],
+    exported: new Set(),
     open: new Set(),
     stack: undefined,
   };
@@ -130,6 +133,7 @@ function visitExport(state: State, node: Node & { type: 'ExportNamedDeclaration'
   }
   const { declaration } = node;
   if (!declaration) {
+    for (const { exported } of node.specifiers) refuseTwice(state, exported);
     rewrite.replace(node.start, node.end, ';');
     return;
   }
@@ -148,6 +152,7 @@ function visitExport(state: State, node: Node & { type: 'ExportNamedDeclaration'
 function visitDefault(state: State, node: Node & { type: 'ExportDefaultDeclaration' }, last: boolean): void {
   const { rewrite, site } = state;
   const { declaration } = node;
+  refuseTwice(state, node);
   const named =
     (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration') && declaration.id !== null;
   const decorated = declaration.type === 'ClassDeclaration' ? declaration.decorators : [];
@@ -159,13 +164,24 @@ function visitDefault(state: State, node: Node & { type: 'ExportDefaultDeclarati
     return;
   }
   terminate(rewrite, node);
-  if (last) {
-    visitResult(state, declaration);
-    return;
-  }
-  rewrite.before(declaration.start, '(');
-  rewrite.after(declaration.end, ')');
+  const start = Math.min(declaration.start, decorated[0]?.start ?? declaration.start);
+  const [open, close] = isNameless(declaration) ? namingParts('default') : ['(', ')'];
+  rewrite.before(start, last ? `${rewrite.names.cell}.result(${open}` : open);
+  rewrite.after(declaration.end, last ? `${close})` : close);
   rewrite.visit(declaration, site);
+}
+
+/** An export of a name that the cell exports already. */
+function refuseTwice({ rewrite, exported }: State, node: ModuleExportName | ExportDefaultDeclaration): void {
+  const name = node.type === 'ExportDefaultDeclaration' ? 'default' : node.type === 'Literal' ? node.value : node.name;
+  if (exported.has(name)) rewrite.fail(node, `Duplicated export '${name}'`);
+  exported.add(name);
+}
+
+/** Whether an export is a function or a class that has no name but `default`. */
+function isNameless(exported: Node): boolean {
+  if (exported.type === 'FunctionDeclaration' || exported.type === 'ClassDeclaration') return exported.id === null;
+  return anonymous(exported) !== undefined;
 }
 
 /** Transforms a declaration; `outer` is the statement with its `export`. */
@@ -194,7 +210,7 @@ function visitDeclaration(state: State, node: Node, start: number, outer: Node):
       const name = node.id?.name ?? '';
       declares.add(name);
       state.open.add(name);
-      if (node.decorators.length > 0) {
+      if (isDecorated(node)) {
         rewrite.before(Math.min(start, node.decorators[0]?.start ?? start), '{ ');
         rewrite.after(node.end, ` ${cell}.let({ ${name} }); }`);
       } else {

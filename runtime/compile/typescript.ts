@@ -1,14 +1,7 @@
 // esbuild's part: the parts of TypeScript that are more than types (enums, namespaces, parameter properties,
 // decorators), and JSX.
 
-import {
-  stop,
-  type TransformFailure,
-  type TransformOptions,
-  type TransformResult,
-  transform,
-  transformSync,
-} from 'esbuild';
+import { stop, type TransformFailure, type TransformOptions, type TransformResult, transform } from 'esbuild';
 
 import { lookUp, type Mappings } from './maps.ts';
 import { CellSyntaxError } from './syntax-error.ts';
@@ -84,15 +77,6 @@ async function served<Result>(ask: () => Promise<Result>): Promise<Result> {
     if ((error as Partial<TransformFailure>).errors !== undefined) throw error;
     await stop();
     return ask();
-  }
-}
-
-/** The same, synchronously, in a new process for each call. */
-export function translateSync(code: string, how: TranslateOptions, mappings: Mappings): TransformResult {
-  try {
-    return transformSync(code, options(how));
-  } catch (error) {
-    throw inSource(error, mappings);
   }
 }
 

@@ -5,7 +5,6 @@
 import type MagicString from 'magic-string';
 import type { Node } from 'oxc-parser';
 import type { Scopes } from './scopes.ts';
-import { SUFFIX } from './suffix.ts';
 
 /** A use of a name of the notebook. */
 export interface Use {
@@ -13,17 +12,19 @@ export interface Use {
   readonly start: number;
   /** Where the identifier itself ends. */
   readonly end: number;
-  readonly form: 'plain' | 'shorthand' | 'eval' | 'Function';
+  readonly form: 'plain' | 'shorthand' | 'eval' | 'Function' | 'import';
   /** The expression around that only asks for the name's type. */
-  readonly asked?: Node;
+  readonly asked?: Node | undefined;
   /** The nameless function or class that is assigned to the name, and gets it as its own. */
-  readonly named?: Node;
+  readonly named?: Node | undefined;
   /** Whether the name is assigned to. */
   readonly written: boolean;
   /** Inside a function or the like, which may be called later. */
   readonly later: boolean;
   /** For `eval`: its first argument, and the names that are bound where it is called. */
   readonly text?: { readonly node: Node; readonly bound: readonly string[] };
+  /** For `import()`: its second argument. */
+  readonly options?: Node;
 }
 
 /** Names that mean the same everywhere, and cannot be declared. */
@@ -38,13 +39,23 @@ export function useOf(
   later: boolean,
 ): Use {
   const { name, start } = node;
+  // One literal for every use: thousands of them, copied part by part, were a tenth of the time of a long cell.
+  const as = (form: Use['form'], written: boolean, asked?: Node, named?: Node): Use => ({
+    name,
+    start,
+    end,
+    form,
+    asked,
+    named,
+    written,
+    later,
+  });
   let depth = ancestors.length - 1;
   let child: Node = node;
   let parent = ancestors[depth];
-  const base = { name, start, end, form: 'plain', written: false, later } as const;
-  if (parent === undefined) return base;
+  if (parent === undefined) return as('plain', false);
   if ((parent.type === 'CallExpression' || parent.type === 'NewExpression') && parent.callee === node) {
-    return called(base, parent, scopes);
+    return called(as('plain', false), parent, scopes);
   }
   while (parent && isAround(parent)) {
     child = parent;
@@ -52,30 +63,30 @@ export function useOf(
   }
   switch (parent?.type) {
     case 'UnaryExpression':
-      return parent.operator === 'typeof' ? { ...base, asked: parent } : base;
+      return as('plain', false, parent.operator === 'typeof' ? parent : undefined);
     case 'AssignmentExpression':
-      if (parent.left !== child) return base;
-      return { ...base, written: true, named: NAMING.has(parent.operator) ? anonymous(parent.right) : undefined };
+      if (parent.left !== child) return as('plain', false);
+      return as('plain', true, undefined, NAMING.has(parent.operator) ? anonymous(parent.right) : undefined);
     case 'VariableDeclarator':
-      return parent.id === child ? { ...base, written: true, named: anonymous(parent.init) } : base;
+      return parent.id === child ? as('plain', true, undefined, anonymous(parent.init)) : as('plain', false);
     case 'AssignmentPattern': {
-      if (parent.left !== child) return base;
+      if (parent.left !== child) return as('plain', false);
       const form = isShorthand(ancestors[depth - 1]) ? 'shorthand' : 'plain';
-      return { ...base, form, written: true, named: anonymous(parent.right) };
+      return as(form, true, undefined, anonymous(parent.right));
     }
     case 'Property': {
       const form = parent.shorthand ? 'shorthand' : 'plain';
-      return { ...base, form, written: ancestors[depth - 1]?.type === 'ObjectPattern' && parent.value === child };
+      return as(form, ancestors[depth - 1]?.type === 'ObjectPattern' && parent.value === child);
     }
     case 'ForInStatement':
     case 'ForOfStatement':
-      return { ...base, written: parent.left === child };
+      return as('plain', parent.left === child);
     case 'UpdateExpression':
     case 'RestElement':
     case 'ArrayPattern':
-      return { ...base, written: true };
+      return as('plain', true);
     default:
-      return base;
+      return as('plain', false);
   }
 }
 
@@ -167,22 +178,27 @@ export function namingParts(name: string): readonly [string, string] {
   return name === '__proto__' ? ['({ ["__proto__"]: ', ' })["__proto__"]'] : [`({ ${name}: `, ` }).${name}`];
 }
 
-/** Writes out the uses of one program, in the order of the walk. */
-export function writeUses(writer: Writer, uses: readonly Use[], writing: Writing): void {
-  for (const use of uses) writeUse(writer, use, writing);
+/** Writes out the uses of one program but for the suffix of those that it returns, all in the order of the walk. */
+export function writeUses(writer: Writer, uses: readonly Use[], writing: Writing): readonly Use[] {
+  return uses.filter((use) => writeUse(writer, use, writing));
 }
 
-function writeUse(writer: Writer, use: Use, { cell, lexical }: Writing): void {
+/** True where the name is to get its suffix. */
+function writeUse(writer: Writer, use: Use, { cell, lexical }: Writing): boolean {
   const { name, start, end, form, asked, named, text } = use;
   if (form === 'eval') {
-    if (text === undefined) return;
+    if (text === undefined) return false;
     writer.before(text.node.start, `${cell}.text(`);
     writer.after(text.node.end, `, ${JSON.stringify(text.bound.join(' '))})`);
-    return;
+    return false;
+  }
+  if (form === 'import') {
+    writeImport(writer, use, cell);
+    return false;
   }
   if (form === 'Function') {
     writer.replace(start, end, `${cell}.Function`);
-    return;
+    return false;
   }
   if (named) {
     const [open, close] = namingParts(name);
@@ -192,14 +208,26 @@ function writeUse(writer: Writer, use: Use, { cell, lexical }: Writing): void {
   if (!use.later && isUnset(lexical.get(name), start)) {
     const early = `${cell}.early(${JSON.stringify(name)})${use.written ? '.v' : ''}`;
     writer.replace(start, end, form === 'shorthand' ? `${name}: ${early}` : early);
-    return;
+    return false;
   }
   if (asked && !lexical.has(name)) {
     writer.before(asked.start, `(${cell}.known(${JSON.stringify(name)}) ? `);
     writer.after(asked.end, ' : "undefined")');
   }
   if (form === 'shorthand') writer.before(start, `${name}: `);
-  writer.after(end, SUFFIX);
+  return true;
+}
+
+/** `import()` becomes a call of the loader. Its attributes are passed as those of an import statement. */
+export function writeImport(
+  writer: Writer,
+  { start, options }: { readonly start: number; readonly options?: Node | null },
+  cell: string,
+): void {
+  writer.replace(start, start + 'import'.length, `${cell}.import`);
+  if (!options) return;
+  writer.before(options.start, '(');
+  writer.after(options.end, ')?.with');
 }
 
 /** The names of some uses, each once, and those of them that are assigned to; separated by spaces. */
@@ -207,7 +235,7 @@ export function mentioned(uses: readonly Use[]): { readonly free: string; readon
   const free = new Set<string>();
   const written = new Set<string>();
   for (const use of uses) {
-    if (use.form === 'eval') continue;
+    if (use.form === 'eval' || use.form === 'import') continue;
     free.add(use.name);
     if (use.written) written.add(use.name);
   }

@@ -2,6 +2,7 @@
 
 import type { Node, VariableDeclaration, VariableDeclarator } from 'oxc-parser';
 import { isLowered } from './await.ts';
+import { boundNames } from './bound-names.ts';
 import { useEach } from './disposal.ts';
 import { find } from './erase-types.ts';
 import type { Rewrite, Site } from './rewrite.ts';
@@ -21,10 +22,23 @@ export function visitVariables(rewrite: Rewrite, node: VariableDeclaration, site
   useEach(rewrite, node);
   for (const declarator of node.declarations) eraseDefinite(rewrite, declarator);
   if (site.kind === 'cell' && node.kind === 'var') {
+    refuseTwice(rewrite, node);
     assignVariables(rewrite, node, site, head);
     return;
   }
   rewrite.children(node, site);
+}
+
+/** A `var` in a block with a function of that name: the parser does not see it, and as an assignment it would run. */
+function refuseTwice(rewrite: Rewrite, node: VariableDeclaration): void {
+  const names = new Set(node.declarations.flatMap(({ id }) => boundNames(id)));
+  for (const around of rewrite.ancestors) {
+    const statements = around.type === 'SwitchStatement' ? around.cases.flatMap(({ consequent }) => consequent) : [];
+    for (const statement of around.type === 'BlockStatement' ? around.body : statements) {
+      if (statement.type !== 'FunctionDeclaration' || !statement.id || !names.has(statement.id.name)) continue;
+      rewrite.fail(node, `Identifier \`${statement.id.name}\` has already been declared`);
+    }
+  }
 }
 
 function isLoopHead(parent: Node | undefined, node: Node): boolean {

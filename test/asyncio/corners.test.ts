@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import {
   allTasks,
   asCompleted,
+  asyncGenerator,
   CancelledError,
   type Coroutine,
   coroutine,
@@ -596,4 +597,12 @@ test('awaitables, futures, coroutines and coroutine functions are told apart', a
     return told;
   });
   expect(await virtual(main())).toEqual(['0001', '1010', '1100', '1100', '1000', '0000', '0000', '0000']);
+});
+
+test('a coroutine function and an async generator function are no constructors', () => {
+  expect(() => new (greet as never as new () => object)()).toThrow(TypeError);
+  const numbers = asyncGenerator(function* () {
+    yield 1;
+  });
+  expect(() => new (numbers as never as new () => object)()).toThrow(TypeError);
 });

@@ -68,6 +68,37 @@ test('run works on a shared loop, cancels what it leaves over, and leaves the ot
   expect(await other).toBe('other');
 });
 
+test('on a shared loop a run ends what its timers and callbacks made, and nothing that others made', async () => {
+  const loop = hostLoop();
+  const log: string[] = [];
+  const left = coroutine(function* (name: string) {
+    try {
+      yield* sleep(50);
+      log.push(`${name} slept`);
+    } finally {
+      log.push(`${name} finally`);
+    }
+  });
+  const make = (name: string): void => void loop.createTask(left(name));
+  const main = coroutine(function* () {
+    loop.callLater(1, make, 'timer');
+    loop.callSoon(() => loop.callSoon(make, 'callback of a callback'));
+    createTask(sleep(1)).addDoneCallback(() => make('done callback'));
+    yield* sleep(3);
+    return 'main';
+  });
+  loop.callLater(2, make, 'other');
+  const cell = coroutine(function* () {
+    loop.callLater(2, make, 'cell');
+    log.push(yield* run(main()) as unknown as Task<string>);
+    yield* sleep(60);
+  });
+  await loop.createTask(cell(), { group: null });
+  const ofRun = ['callback of a callback finally', 'timer finally', 'done callback finally'];
+  expect(log.slice(0, 3).sort()).toEqual(ofRun.sort());
+  expect(log.slice(3)).toEqual(['main', 'other slept', 'other finally', 'cell slept', 'cell finally']);
+});
+
 test('a run inside a run is refused', async () => {
   const inner = coroutine(function* inner() {});
   const coro = inner();

@@ -253,7 +253,11 @@ test('compiled bodies keep their names and the lines of their awaits', async () 
     { name: 'outer', file: 'Cell [1]', line: 5 },
     { name: 'inner', file: 'Cell [1]', line: 2 },
   ];
-  expect(seen).toEqual([frames, '<Task pending coro=<outer() running at Cell [1]:5>>', frames.slice().reverse()]);
+  expect(seen).toEqual([
+    frames,
+    '<Task pending coro=<outer() running at Cell [1]:5> wait_for=<Future pending cb=[Task.task_wakeup()]>>',
+    frames.slice().reverse(),
+  ]);
 });
 
 const returns = (what: () => unknown, before = false) =>

@@ -1,6 +1,6 @@
 // What cells import, through a real kernel: live bindings, and what a CommonJS module would have.
 
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -48,6 +48,37 @@ test('require, __dirname and __filename are there, and may be declared', async (
   expect(await shown('const require = 1, __dirname = 2; require + __dirname')).toBe('3');
 });
 
+test('a name of a module that has only types says so when it is used as a value', async () => {
+  mkdirSync(join(folder, 'node_modules/@types/geo'), { recursive: true });
+  const types = join(folder, 'node_modules/@types/geo/index.d.ts');
+  writeFileSync(types, 'export interface Feature { type: "Feature" }');
+  expect(await shown("import { Feature } from 'geo'; const f: Feature = { type: 'Feature' }; f.type")).toBe(
+    "'Feature'",
+  );
+  expect(await shown('Feature')).toBe(`There are only types of 'geo', in ${types}, and no JavaScript.`);
+});
+
+test('import() takes a URL', async () => {
+  expect(await shown("(await import(new URL('node:path') as any)).sep")).toBe("'/'");
+});
+
+test('packages in the folders of NODE_PATH are imported, with and without exports', async () => {
+  const library = join(folder, 'library');
+  const put = (name: string, manifest: object) => {
+    mkdirSync(join(library, name), { recursive: true });
+    writeFileSync(join(library, name, 'package.json'), JSON.stringify({ name, version: '1.0.0', ...manifest }));
+    writeFileSync(join(library, name, 'own.js'), `exports.name = '${name}';`);
+  };
+  put('main', { main: 'own.js' });
+  put('exported', { exports: { './sub': './own.js' } });
+  const other = await startKernelProcess({ cwd: folder, env: { COKERNEL_DIAGNOSTICS: 'off', NODE_PATH: library } });
+  const code =
+    "import main from 'main'; import { name } from 'exported/sub'; import own from 'main/own'; [main.name, name, own.name]";
+  const { outputs } = await other.client.execute(code);
+  expect(outputs.at(-1)?.content.data['text/plain']).toBe("[ 'main', 'exported', 'main' ]");
+  await other.stop();
+});
+
 test('a traceback names a local file shortly, its coroutine once, and its top level by place alone', async () => {
   const coroutineFile = [
     "import { coroutine, sleep } from 'cokernel';",
@@ -64,4 +95,12 @@ test('a traceback names a local file shortly, its coroutine once, and its top le
   const cell = expect.stringMatching(/^ {4}at Cell \[\d+\]:1/);
   expect(await stack("import { work } from './work.ts'; await work()")).toEqual(['    at work (./work.ts:4:9)', cell]);
   expect(await stack("import './thrower.ts'")).toEqual(['    at ./thrower.ts:2:7', cell]);
+});
+
+test('import() takes a URL, and works in eval and new Function', async () => {
+  expect(await shown("const { n: one } = await import(new URL('counter.ts', import.meta.url)); typeof one")).toBe(
+    "'number'",
+  );
+  expect(await shown('typeof (await eval("import(\'./counter\')")).inc')).toBe("'function'");
+  expect(await shown('typeof (await new Function("return import(\'./counter\')")()).inc')).toBe("'function'");
 });

@@ -38,6 +38,43 @@ test.each([
   expect(content.traceback.join('\n')).toMatch(/Cell \[\d+\]:1:\d+/);
 });
 
+test.each([
+  ['a timer', 'uncaughtException', 'setTimeout(() => { throw new Error("mine") }, 5)', 'uncaughtException'],
+  [
+    'an emitter',
+    'uncaughtException',
+    'import { EventEmitter } from "node:events"; setTimeout(() => new EventEmitter().emit("error", new Error("mine")), 5)',
+    'uncaughtException',
+  ],
+  ['a rejection', 'uncaughtException', 'Promise.reject(new Error("mine"))', 'unhandledRejection'],
+  ['a rejection', 'unhandledRejection', 'Promise.reject(new Error("mine"))', 'object'],
+])("an error of %s goes to the person's own handler of %s, and to nothing else", async (_, event, code, second) => {
+  const handler = `(error, what) => console.log('handled', error.message, typeof what === 'string' ? what : typeof what)`;
+  const { outputs } = await kernel.client.execute(
+    `process.once('${event}', ${handler}); ${code}; await new Promise((resolve) => setTimeout(resolve, 30))`,
+  );
+  const said = outputs.filter(({ header }) => header.msg_type !== 'execute_input');
+  expect(said.map(({ content }) => content.text ?? content.ename)).toEqual([`handled mine ${second}\n`]);
+});
+
+test('without a handler of the person the next error is told again', async () => {
+  const { content } = await lateMessage(
+    'process.once("uncaughtException", () => {}); process.removeAllListeners("uncaughtException");' +
+      'setTimeout(() => { throw new Error("told") }, 5); 0',
+    'error',
+  );
+  expect(content.evalue).toBe('told');
+});
+
+test('an error in a handler is told, and does not end the process', async () => {
+  const { content } = await lateMessage(
+    'process.once("uncaughtException", () => { throw new Error("in the handler") });' +
+      'setTimeout(() => { throw new Error("mine") }, 5); 0',
+    'error',
+  );
+  expect(content.evalue).toBe('in the handler');
+});
+
 test('a rejection that is handled later in the cell is still told, as nobody had handled it', async () => {
   const { outputs } = await kernel.client.execute(
     'const p = Promise.reject(new Error("soon")); await null; p.catch(() => {}); 1',

@@ -43,7 +43,7 @@ export interface Notebook {
 
 /** Makes a notebook. */
 export function createNotebook(options: CompilerOptions = {}): Notebook {
-  const context = vm.createContext({ console, queueMicrotask, setTimeout, Promise });
+  const context = vm.createContext({ console, queueMicrotask, setTimeout, Promise, URL });
   const global = vm.runInContext('globalThis', context) as Record<string, unknown>;
   const compiler = createCompiler(options);
   const stop = new Int32Array(1);
@@ -52,7 +52,12 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
   const imported: string[] = [];
   const dropped: [unknown, number][] = [];
   const names = createNames(global);
-  const texts = createTexts(names, scopeText, global as never);
+  const load = async (specifier: string) => {
+    imported.push(specifier);
+    if (!(specifier in modules)) throw new Error(`Cannot find module '${specifier}'`);
+    return modules[specifier] as Record<string, unknown>;
+  };
+  const texts = createTexts(names, scopeText, load, global as never);
   let count = 0;
   const co = { ...compiled, drop: (value: unknown, line: number) => dropped.push([value, line]) };
 
@@ -76,11 +81,6 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
       checkInterrupt,
       resumed: () => {
         if (stop[0] !== 0) checkInterrupt();
-      },
-      import: async (specifier: string) => {
-        imported.push(specifier);
-        if (!(specifier in modules)) throw new Error(`Cannot find module '${specifier}'`);
-        return modules[specifier];
       },
       meta: { url: 'file:///notebook' },
     };
@@ -130,6 +130,7 @@ function declare(names: Names, texts: Texts) {
     early: uninitialised,
     said: reworded,
     text: texts.text,
+    import: texts.import,
     get Function() {
       return texts.Function;
     },

@@ -104,6 +104,11 @@ export class Coroutine<T> implements PromiseLike<T>, Frame {
     return step.value;
   }
 
+  /** @internal What awaiters get for an error that the body threw. */
+  thrown(error: unknown): unknown {
+    return error;
+  }
+
   /** @internal The awaiter goes on: the body finished, failed, or produced a value. */
   left(_failed: boolean): void {}
 

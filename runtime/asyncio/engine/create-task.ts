@@ -29,18 +29,35 @@ export function createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}
   return getRunningLoop().createTask(coroutine, options);
 }
 
-/** A task for a coroutine or promise; a future is returned as it is (Python: `asyncio.ensure_future`). */
-export function ensureFuture<T>(awaitable: Awaitable<T>): Future<T> {
-  if (awaitable instanceof Future) return awaitable as Future<T>;
-  if (isCoroutine(awaitable)) return getRunningLoop().createTask(awaitable as Coroutine<T>);
+/**
+ * A task for a coroutine or promise; a future is returned as it is (Python: `asyncio.ensure_future`). `loop`: the one that it
+ * is for, by default the running one. @throws ValueError for a future of another loop than that.
+ */
+export function ensureFuture<T>(awaitable: Awaitable<T>, { loop }: { readonly loop?: Loop } = {}): Future<T> {
+  if (awaitable instanceof Future) {
+    if (loop === undefined || awaitable.loop === loop) return awaitable as Future<T>;
+    throw new ValueError('The future belongs to a different loop than the one specified as the loop argument');
+  }
+  if (isCoroutine(awaitable)) return (loop ?? getRunningLoop()).createTask(awaitable as Coroutine<T>);
   if (typeof awaitable === 'object' && awaitable !== null) {
-    const future = futureOf(getRunningLoop(), awaitable);
+    const future = futureOf(loop ?? getRunningLoop(), awaitable);
     if (future !== undefined) return future as Future<T>;
   }
   const error = new TypeError('An asyncio.Future, a coroutine or an awaitable is required');
   throw typeof awaitable === 'function'
     ? addNote(error, `Did you forget to call it: ${(awaitable as { name: string }).name || 'f'}()?`)
     : error;
+}
+
+/** A future of the loop for a native promise; a future is returned as it is (Python: `asyncio.wrap_future`). */
+export function wrapFuture<T>(promise: PromiseLike<T>, { loop }: { readonly loop?: Loop } = {}): Future<T> {
+  if (promise instanceof Future) return promise as Future<T>;
+  const future =
+    typeof promise === 'object' && promise !== null && !isCoroutine(promise)
+      ? futureOf(loop ?? getRunningLoop(), promise)
+      : undefined;
+  if (future === undefined) throw new TypeError(`a promise is expected, got ${repr(promise)}`);
+  return future as Future<unknown> as Future<T>;
 }
 
 /** The task whose step runs, or null (Python: `asyncio.current_task`). */

@@ -36,12 +36,27 @@ export function coroutine<Args extends BodyParameters, T>(
 export function coroutine(body: (...args: never[]) => unknown): CoroutineFunction<never[], unknown> {
   const code = codeForBody(body, 'coroutine');
   const make = body as (...args: unknown[]) => Body<unknown>;
-  const made = function (this: unknown, ...args: unknown[]): Coroutine<unknown> {
-    return new Coroutine(apply(make, this, args), code);
+  // A method, because `new` refuses methods, as it refuses async functions.
+  const { made } = {
+    made(this: unknown, ...args: unknown[]): Coroutine<unknown> {
+      let body: Body<unknown>;
+      try {
+        body = apply(make, this, args);
+      } catch (error) {
+        // A parameter's default threw, or the pattern of one did not fit: as of an async function, the await throws.
+        body = failing(error);
+      }
+      return new Coroutine(body, code);
+    },
   };
   defineProperty(made, 'name', { value: code.name, configurable: true });
   defineProperty(made, 'length', { value: body.length, configurable: true });
   return markCoroutineFunction(made, code, body) as CoroutineFunction<never[], unknown>;
+}
+
+// biome-ignore lint/correctness/useYield: it is a body that fails at once.
+function* failing(error: unknown): Generator<never, never, unknown> {
+  throw error;
 }
 
 /** @internal The code record of a body that was handed to `user`, or an error that names the ways to write one. */

@@ -1,18 +1,49 @@
 // How futures and tasks are written in messages: Python's repr, addresses left out.
 
+import { includes, isArray, isError, max, push } from './primordials.ts';
 import { quote, repr } from './repr.ts';
-import type { Frame, Settling } from './types.ts';
+import type { PassedFrame } from './trail.ts';
+import type { Frame, Settling, Wait } from './types.ts';
+
+/** A future as messages see it. */
+interface Described extends Settling {
+  /** One or more. */
+  readonly waiters: unknown;
+}
 
 /** A task as messages see it. */
-interface DescribedTask extends Settling {
+interface DescribedTask extends Described {
   readonly coroutine: Pick<Frame, 'code' | 'line'>;
+  readonly waiting: Wait | null;
   cancelling(): number;
   getName(): string;
 }
 
+/** Futures that are being written: tasks may await one another in a ring, or thousands deep. */
+type Path = readonly object[];
+const DEEP = 20;
+
 /** @internal */
-export function describeFuture(future: Settling): string {
-  return `<${future[Symbol.toStringTag]} ${stateOf(future)}${outcomeOf(future)}>`;
+export function describeFuture(future: Described): string {
+  return `<${future[Symbol.toStringTag]} ${stateOf(future)}${outcomeOf(future)}${callbacksOf(future)}>`;
+}
+
+/** What is called once it is done, the first and the last if there are many: ` cb=[one(), <2 more>, other()]`. */
+function callbacksOf({ waiters }: Described): string {
+  if (waiters === null) return '';
+  const all: readonly unknown[] = isArray(waiters) ? waiters : [waiters];
+  const names: string[] = [];
+  for (let at = 0; at < all.length; at++) {
+    if (all.length > 2 && at === 1) push(names, `<${all.length - 2} more>`);
+    else if (at === 0 || at === all.length - 1) push(names, callbackOf(all[at] as object));
+  }
+  return ` cb=[${names.join(', ')}]`;
+}
+
+/** The names are Python's. */
+function callbackOf(waiter: object): string {
+  if ('call' in waiter) return `${(waiter.call as { name: string }).name || '<lambda>'}()`;
+  return 'childDone' in waiter ? 'gather.<locals>._done_callback()' : 'Task.task_wakeup()';
 }
 
 function stateOf(future: Settling): string {
@@ -26,14 +57,44 @@ function outcomeOf(future: Settling): string {
   return failed ? ` exception=${repr(future.outcome)}` : ` result=${repr(future.outcome)}`;
 }
 
-/** @internal `<Task pending name='Task-1' coro=<main() running at file:3>>`. */
-export function describeTask(task: DescribedTask): string {
+/** @internal `<Task pending name='Task-1' coro=<main() running at file:3> wait_for=<Future pending cb=[Task.task_wakeup()]>>`. */
+export function describeTask(task: DescribedTask, path: Path = []): string {
   const state = !task.done() && task.cancelling() > 0 ? 'cancelling' : stateOf(task);
-  return `<Task ${state} name=${quote(task.getName())} coro=<${describeCoroutine(task)}>${outcomeOf(task)}>`;
+  const wait = waitOf(task, path);
+  const rest = `${wait}${outcomeOf(task)}${callbacksOf(task)}`;
+  return `<Task ${state} name=${quote(task.getName())} coro=<${describeCoroutine(task)}>${rest}>`;
+}
+
+/** A sleep has no future of its own, but in Python it has one. */
+const SLEEP = '<Future pending cb=[Task.task_wakeup()]>';
+
+function waitOf(task: DescribedTask, path: Path): string {
+  const { waiting } = task;
+  if (waiting === null) return '';
+  if ('sleeper' in waiting) return waiting.settled() ? '' : ` wait_for=${SLEEP}`;
+  if (!('coroutine' in waiting)) return ` wait_for=${describeFuture(waiting as unknown as Described)}`;
+  if (waiting === (task as object) || includes(path, waiting) || path.length >= DEEP) return ' wait_for=...';
+  return ` wait_for=${describeTask(waiting as unknown as DescribedTask, [...path, task])}`;
 }
 
 function describeCoroutine(task: DescribedTask): string {
   const { name, file } = task.coroutine.code;
   const place = file === undefined ? '' : ` ${file}:${task.coroutine.line || task.coroutine.code.line || 0}`;
   return `${name}() ${task.done() ? 'done' : 'running'}${place === '' ? '' : `${task.done() ? ', defined' : ''} at${place}`}`;
+}
+
+/** @internal What `Task.printStack` prints; for a task that failed, the traceback of its error. */
+export function describeStack(task: DescribedTask, stack: readonly PassedFrame[], limit: number | undefined): string {
+  const failed = task.phase === 2;
+  const lines: string[] = [];
+  if (failed) push(lines, `Traceback for ${describeTask(task)} (most recent call last):`);
+  else if (stack.length === 0) push(lines, `No stack for ${describeTask(task)}`);
+  else push(lines, `Stack for ${describeTask(task)} (most recent call last):`);
+  const first = limit === undefined ? 0 : max(0, stack.length - limit);
+  for (let at = first; at < stack.length; at++) {
+    const { name, file, line } = stack[at] as PassedFrame;
+    push(lines, file === undefined ? `  in ${name}` : `  File "${file}", line ${line}, in ${name}`);
+  }
+  if (failed) push(lines, isError(task.outcome) ? String(task.outcome.stack ?? task.outcome) : repr(task.outcome));
+  return lines.join('\n');
 }

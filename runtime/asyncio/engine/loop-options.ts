@@ -1,25 +1,12 @@
 // How a loop is made, what it tells its host, and what it holds; types only.
 
-import type { Coroutine } from './coroutine.ts';
 import type { Future } from './future.ts';
 import type { Handle } from './handle.ts';
 import type { Loop } from './loop.ts';
-import type { SafeSet } from './primordials.ts';
+import type { Run } from './run-group.ts';
 import type { Sleep } from './sleep.ts';
 import type { Task } from './task.ts';
 import type { ChildDone, DoneCallback } from './waiters.ts';
-
-/** What can be ended where it is suspended: an async generator. */
-export interface Closes {
-  aclose(): Coroutine<void>;
-}
-
-/** Marks the tasks that one `run` has to clean up. */
-export interface Run {
-  readonly name: string;
-  /** The async generators that its tasks began and that have not ended yet. */
-  readonly generators: SafeSet<Closes>;
-}
 
 /** What an exception handler is called with (Python: the context dict of `call_exception_handler`). */
 export interface ExceptionContext {
@@ -54,6 +41,8 @@ export interface LoopOptions {
   readonly onOwner?: ((owner: unknown) => void) | undefined;
   /** The owner of what native code creates between turns. */
   readonly outerOwner?: (() => unknown) | undefined;
+  /** Signals that programs may not handle, each with the sentence that says why. */
+  readonly ownSignals?: Readonly<Record<string, string>> | undefined;
   /** Takes errors if no exception handler is set; default: stderr. */
   readonly onException?: ((context: ExceptionContext) => void) | undefined;
 }
@@ -62,6 +51,13 @@ export interface LoopOptions {
 export interface Foreign {
   renew(): void;
   done(): boolean;
+}
+
+/** What the host keeps open for a program, and what would keep the process alive: a server, a connection, a process. */
+export interface Held {
+  /** The `run` that it ends with. */
+  readonly group: Run | null;
+  letGo(): void;
 }
 
 /** What the ready queue holds. */

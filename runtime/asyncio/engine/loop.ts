@@ -4,24 +4,27 @@
 import { AfterPass } from './after-pass.ts';
 import type { Request } from './cancelling.ts';
 import { clockOf } from './clock.ts';
+import { Context } from './context.ts';
 import { Coroutine } from './coroutine.ts';
 import { runTimed } from './debug.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
 import { Future, type Waiter } from './future.ts';
-import { Handle, TimerHandle } from './handle.ts';
+import { type Caused, Handle, TimerHandle } from './handle.ts';
 import { LiveTasks } from './live-tasks.ts';
-import type { ExceptionContext, ExceptionHandler, Foreign, LoopOptions, Run, Runnable } from './loop-options.ts';
+import type { ExceptionContext, ExceptionHandler, Foreign, Held, LoopOptions, Runnable } from './loop-options.ts';
 import { now } from './now.ts';
-import { apply, isNotANumber, max, milliseconds, SafeSet } from './primordials.ts';
+import { outside } from './outside.ts';
+import { apply, isNotANumber, itemsOf, keys, max, milliseconds, push, SafeSet } from './primordials.ts';
 import { Ready } from './ready.ts';
 import { recover, renew, type Victim } from './recover.ts';
 import { pythonType, repr } from './repr.ts';
+import type { Run } from './run-group.ts';
 import { running } from './running.ts';
 import { shutdown } from './shutdown.ts';
 import type { Sleep } from './sleep.ts';
 import { Task } from './task.ts';
-import type { TaskOptions } from './task-options.ts';
+import type { TaskFactory, TaskOptions } from './task-options.ts';
 import { Timers } from './timers.ts';
 import type { TraceSink } from './trace-records.ts';
 import { newLoops, traceScheduled } from './tracing.ts';
@@ -51,7 +54,9 @@ export class Loop {
   /** @internal The timer on its way into the ready queue. */ moving: Sleep | TimerHandle | null = null;
   /** Whoever caused what runs now; opaque. */
   owner: unknown = undefined;
-  /** @internal The `run` that tasks made by callbacks or outside belong to. */ group: Run | null = null;
+  /** @internal Tasks whose first step runs inside other code, the innermost last. */ readonly eager: Task<unknown>[] =
+    [];
+  /** @internal The `run` that the callback belongs to which runs now. */ group: Run | null = null;
   /** How many passes over the ready queue there were. */
   passCount = 0;
   /** @internal */ taskCount = 0;
@@ -70,12 +75,14 @@ export class Loop {
   /** @internal */ readonly ready = new Ready<Runnable>();
   /** @internal */ readonly timers = new Timers<Sleep | TimerHandle>();
   /** @internal */ readonly live = new LiveTasks<Task<unknown>>();
+  /** @internal What the host keeps open for programs of this loop. */ readonly held = new SafeSet<Held>();
   private virtualTime = 0;
   private holds = 0;
   /** @internal */ turning = false;
   private debugging: boolean;
   private handler: ExceptionHandler | null = null;
   private closed = false;
+  private factory: TaskFactory | null = null;
 
   constructor(options: LoopOptions = {}) {
     this.options = options;
@@ -97,7 +104,26 @@ export class Loop {
   createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
     this.check();
     if (!(coroutine instanceof Coroutine)) throw notACoroutine(coroutine);
-    return new Task(this, coroutine, options);
+    return this.factory === null ? new Task(coroutine, options, this) : this.factory(this, coroutine, options);
+  }
+
+  /** @internal As {@link createTask}, whatever factory a program has set. */
+  makeTask<T>(coroutine: Coroutine<T>, options: TaskOptions): Task<T> {
+    this.check();
+    return new Task(coroutine, options, this);
+  }
+
+  /** From here on `factory(loop, coroutine, options)` makes the tasks; null: the loop itself. */
+  setTaskFactory(factory: TaskFactory | null): void {
+    if (factory !== null && typeof factory !== 'function') {
+      throw new TypeError('task factory must be a callable or None');
+    }
+    this.factory = factory;
+  }
+
+  /** What makes the tasks; null if the loop does. */
+  getTaskFactory(): TaskFactory | null {
+    return this.factory;
   }
 
   /** A future of this loop, to be settled by your own code. `label` names a wait for it in pictures. */
@@ -105,14 +131,14 @@ export class Loop {
     return new Future<T>(this, label);
   }
 
-  /** Calls `call(...args)` in the next pass. */
+  /** Calls `call(...args)` in the next pass. With `{ context }` as the last argument it is called in that context, as by the other two. */
   callSoon<A extends unknown[]>(call: (...args: A) => unknown, ...args: A): Handle {
     return this.soon(call, args);
   }
 
   private soon(call: (...args: never[]) => unknown, args: readonly unknown[]): Handle {
     this.check();
-    const handle = new Handle(this, callable(call, 'call_soon'), args);
+    const handle = new Handle(this, callable(call, 'call_soon'), ...contextual(args));
     this.enqueue(handle);
     return handle;
   }
@@ -135,7 +161,7 @@ export class Loop {
   private at(when: number, call: (...args: never[]) => unknown, args: readonly unknown[]): TimerHandle {
     this.check();
     if (when === null || when === undefined) throw new TypeError('when cannot be None');
-    return this.addTimer(new TimerHandle(this, when, callable(call, 'call_at'), args));
+    return this.addTimer(new TimerHandle(this, when, callable(call, 'call_at'), ...contextual(args)));
   }
 
   private after(delay: number): number {
@@ -155,19 +181,46 @@ export class Loop {
 
   /** @internal Calls the library's own `call`, which must be safe to call again after a termination. */
   ownSoon(call: () => unknown): Handle {
-    const handle = new Handle(this, call, [], true);
+    const handle = new Handle(this, call, [], null, true);
     this.enqueue(handle);
     return handle;
   }
 
   /** @internal As {@link ownSoon}, at a time of the loop's clock. */
   ownAt(when: number, call: () => unknown): TimerHandle {
-    return this.addTimer(new TimerHandle(this, when, call, [], true));
+    return this.addTimer(new TimerHandle(this, when, call, [], null, true));
   }
 
   /** @internal As {@link ownSoon}, after `delay` seconds. */
   ownLater(delay: number, call: () => unknown): TimerHandle {
     return this.ownAt(this.after(delay), call);
+  }
+
+  /**
+   * Calls `call(...args)` in a worker thread, under the rules of `toThread` (Python: `loop.run_in_executor`). `executor`
+   * must be null, which is the default one: there is no other.
+   */
+  runInExecutor<A extends unknown[], T>(executor: null, call: (...args: A) => T, ...args: A): Task<Awaited<T>> {
+    this.check();
+    if (executor !== null) throw new TypeError(`executor must be None, got ${repr(executor)}`);
+    return outside.inThread(this as never, callable(call, 'run_in_executor'), args) as Task<Awaited<T>>;
+  }
+
+  /**
+   * Calls `call(...args)` in the loop at each such signal of this process, instead of an earlier handler. It ends with its
+   * run. @throws RuntimeError for a signal that cannot be caught, or is the host's own.
+   */
+  addSignalHandler<A extends unknown[]>(signal: NodeJS.Signals, call: (...args: A) => unknown, ...args: A): void {
+    const handle = new Handle(this, callable(call, 'add_signal_handler'), args);
+    this.check();
+    const refusal = this.options.ownSignals?.[signal];
+    if (refusal !== undefined) throw new RuntimeError(refusal);
+    outside.handleSignal(this as never, signal, handle as never);
+  }
+
+  /** Takes back {@link addSignalHandler}; false if there was no handler. */
+  removeSignalHandler(signal: NodeJS.Signals): boolean {
+    return outside.ignoreSignal(this as never, signal);
   }
 
   /** True in debug mode. */
@@ -210,6 +263,8 @@ export class Loop {
       this.defaultExceptionHandler(context);
       return;
     }
+    // For the host; a handler that lists what it was told finds Python's keys.
+    if ('owner' in context) Reflect.defineProperty(context, 'owner', { enumerable: false });
     try {
       this.handler(this, context);
     } catch (exception) {
@@ -279,6 +334,11 @@ export class Loop {
     if (!this.turning) this.turns.renew();
   }
 
+  /** @internal The `run` that what is made now belongs to; null: none, as what a cell makes outside of one. */
+  currentRun(): Run | null {
+    return this.current === null ? this.group : this.current.group;
+  }
+
   // ── what the engine uses ──────────────────────────────────────────────────────────────────────────────────────────
 
   /** @internal */
@@ -322,17 +382,20 @@ export class Loop {
   }
 
   /** @internal */
-  runCallback(scope: Scope, owner: unknown, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void {
+  runCallback(caused: Caused, scope: Scope, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void {
+    const { owner } = caused;
     if (this.owner !== owner) this.changeOwner(owner);
+    this.group = caused.group;
     const before = now.scope;
     now.scope = scope;
     try {
       apply(call, undefined, args);
     } catch (exception) {
       const message = `Exception in callback ${call.name || '<lambda>'}()`;
-      this.callExceptionHandler({ message, exception, owner });
+      this.callExceptionHandler({ message, exception, handle: caused, owner });
     } finally {
       now.scope = before;
+      this.group = null;
     }
   }
 
@@ -355,6 +418,8 @@ export class Loop {
     this.turning = true;
     running.loop = this;
     this.owner = NOBODY;
+    // A termination may have kept a callback from doing it.
+    this.group = null;
     inTurn(true);
   }
 
@@ -418,9 +483,21 @@ export class Loop {
     if (this.closed) return;
     this.closed = true;
     this.turns.stop();
+    this.letGo(null);
     if (this.debugging) this.setDebug(false);
     if (running.ambient === this) running.ambient = null;
     tellFailures(this);
+  }
+
+  /** @internal Closes what the host keeps open for a run; null: for any. */
+  letGo(group: Run | null): void {
+    const held = itemsOf(this.held);
+    for (let at = 0; at < held.length; at++) {
+      const one = held[at] as Held;
+      if (group !== null && one.group !== group) continue;
+      this.held.delete(one);
+      one.letGo();
+    }
   }
 
   private check(): void {
@@ -435,6 +512,18 @@ function callable<F>(call: F, method: string): F & ((...args: never[]) => unknow
   if (typeof call !== 'function')
     throw new TypeError(`a callable object was expected by ${method}(), got ${repr(call)}`);
   return call as F & ((...args: never[]) => unknown);
+}
+
+/** Python's `context=`: the arguments without it, and the context. */
+function contextual(args: readonly unknown[]): [args: readonly unknown[], context: Context | null] {
+  const last = args[args.length - 1];
+  if (typeof last !== 'object' || last === null || !('context' in last) || !(last.context instanceof Context)) {
+    return [args, null];
+  }
+  if (keys(last).length > 1) return [args, null];
+  const kept: unknown[] = [];
+  for (let at = 0; at < args.length - 1; at++) push(kept, args[at]);
+  return [kept, last.context];
 }
 
 function notACoroutine(value: unknown): Error {

@@ -14,8 +14,6 @@ export interface Suspension {
 
 interface Now {
   driver: Driver | null;
-  /** How often V8 has terminated what was on the native stack: what was entered in an earlier epoch has been left. */
-  epoch: number;
   /** Native nesting of coroutines begun by one another. */
   depth: number;
   /** The innermost coroutine was pushed but not begun, because the native stack was deep. */
@@ -27,7 +25,6 @@ interface Now {
 
 export const now: Now = {
   driver: null,
-  epoch: 0,
   depth: 0,
   deferred: false,
   scope: { values: null },

@@ -1,5 +1,7 @@
 // The ready queue: a ring buffer, so that taking from the front is cheap and nothing is copied between passes.
 
+import { push } from './primordials.ts';
+
 const SMALL = 64;
 
 /** First in, first out. Consistent at every point where V8 may terminate: each change is one stretch without a call. */
@@ -30,6 +32,13 @@ export class Ready<T> {
     this.head = (this.head + 1) & (this.slots.length - 1);
     this.length--;
     return item;
+  }
+
+  /** What is in it, in order. */
+  all(): T[] {
+    const all: T[] = [];
+    for (let at = 0; at < this.length; at++) push(all, this.slots[(this.head + at) & (this.slots.length - 1)] as T);
+    return all;
   }
 
   /** Shrinks the buffer again after a crowd, once the queue is empty. */

@@ -6,7 +6,7 @@ import { finishRequests } from './cancelling.ts';
 import type { Loop } from './loop.ts';
 import type { Foreign, Runnable } from './loop-options.ts';
 import { mendShared } from './mend.ts';
-import { isArray, itemsOf } from './primordials.ts';
+import { isArray, itemsOf, pop } from './primordials.ts';
 import { Sleep } from './sleep.ts';
 import { forgetNativeStack } from './stack.ts';
 import { Task } from './task.ts';
@@ -31,7 +31,7 @@ export function recover(loop: Loop, error: unknown): Victim | null {
   askAgain(loop);
   const item = loop.running;
   const task = item instanceof Task ? item : null;
-  const { owner } = loop;
+  const { owner, current, eager } = loop;
   const wait = task === null ? null : (task.waiting ?? (loop.current === task ? loop.wait : null));
   loop.current = null;
   loop.running = null;
@@ -42,6 +42,9 @@ export function recover(loop: Loop, error: unknown): Victim | null {
   loop.timers.rebuild();
   finishMoves(loop);
   finishRequests(loop);
+  for (let inner = pop(eager); inner !== undefined; inner = pop(eager)) {
+    inner.kill(error, inner.waiting ?? (current === inner ? loop.wait : null));
+  }
   if (task !== null) task.kill(error, wait);
   else mendShared(loop, null);
   finishScopes(loop);

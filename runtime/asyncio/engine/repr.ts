@@ -21,6 +21,11 @@ export function repr(value: unknown): string {
   }
 }
 
+/** @internal A number that Python would have as a float. */
+export function float(value: number): string {
+  return isInteger(value) ? `${value}.0` : String(value);
+}
+
 const TYPES: Readonly<Record<string, string>> = { string: 'str', boolean: 'bool', bigint: 'int', function: 'function' };
 
 /** @internal What Python calls the type of a value, in the messages of its TypeErrors. */

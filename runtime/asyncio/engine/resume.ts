@@ -28,7 +28,7 @@ export function resume(driver: Driver, sent: unknown, isThrow: boolean, until: F
     } catch (error) {
       leave(driver, frame, true);
       passed(error, frame);
-      value = error;
+      value = frame.thrown(error);
       thrown = true;
       frame = driver.top;
       continue;

@@ -6,6 +6,7 @@ import { CLOSED, CREATED, STARTED } from './coroutine-phase.ts';
 import { CancelledError, RuntimeError, ValueError } from './errors.ts';
 import type { Loop } from './loop.ts';
 import { PENDING, type Pending } from './now.ts';
+import { isNotANumber } from './primordials.ts';
 import { pythonType } from './repr.ts';
 import { loopNow, taskOf } from './running.ts';
 import { mayBegin } from './stack.ts';
@@ -50,6 +51,7 @@ export class Sleep extends Coroutine<unknown> implements Wait {
 
   override begin(driver: Driver): unknown | Pending {
     this.claim();
+    if (typeof this.delay !== 'number' || isNotANumber(this.delay)) throw this.refused();
     this.driver = driver;
     const task = taskOf(driver);
     if (task === null) return this.byHand(driver);
@@ -61,6 +63,12 @@ export class Sleep extends Coroutine<unknown> implements Wait {
   private claim(): void {
     if (this.phase !== CREATED) mayBegin(this);
     this.phase = STARTED;
+  }
+
+  private refused(): Error {
+    this.phase = CLOSED;
+    if (typeof this.delay === 'number') return new ValueError('Invalid delay: NaN (not a number)');
+    return new TypeError(`'<=' not supported between instances of '${pythonType(this.delay)}' and 'int'`);
   }
 
   /** Under `send` there is no task to wake, so an ordinary future stands for the timer. */
@@ -118,15 +126,11 @@ export class Sleep extends Coroutine<unknown> implements Wait {
 
 /**
  * Suspends the task for `delay` seconds, then gives `result`. Zero or less gives way to the other tasks once.
- * Python: `asyncio.sleep`. @throws ValueError for NaN.
+ * Python: `asyncio.sleep`. The await throws ValueError for NaN.
  */
 export function sleep(delay: number): Coroutine<void>;
 export function sleep<T>(delay: number, result: T): Coroutine<T>;
 export function sleep(delay: number, result?: unknown): Coroutine<unknown> {
-  if (typeof delay !== 'number') {
-    throw new TypeError(`'<=' not supported between instances of '${pythonType(delay)}' and 'int'`);
-  }
-  if (!(delay <= 0 || delay > 0)) throw new ValueError('Invalid delay: NaN (not a number)');
   return new Sleep(delay, result);
 }
 

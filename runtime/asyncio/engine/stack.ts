@@ -86,7 +86,6 @@ export function within<R>(driver: Driver, work: () => R): R {
 
 /** @internal After a termination: nothing is on the native stack any more. */
 export function forgetNativeStack(): void {
-  now.epoch++;
   now.driver = null;
   now.depth = 0;
   now.deferred = false;

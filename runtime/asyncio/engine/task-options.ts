@@ -1,7 +1,9 @@
 // How a task is made, and what few tasks have; types only.
 
-import type { Run } from './loop-options.ts';
+import type { Coroutine } from './coroutine.ts';
+import type { Loop } from './loop.ts';
 import type { SafeSet } from './primordials.ts';
+import type { Run } from './run-group.ts';
 import type { Task } from './task.ts';
 import type { Scope } from './types.ts';
 import type { DoneCallback } from './waiters.ts';
@@ -12,6 +14,10 @@ export interface TaskOptions {
   readonly name?: string | undefined;
   /** The context variables to run with, shared and not copied; else a copy of the current ones. */
   readonly context?: Scope | undefined;
+  /** True: its first step runs at once, inside the call that makes it (Python 3.12: `eager_start`). */
+  readonly eagerStart?: boolean | undefined;
+  /** The loop that runs it, by default the running one. Loops give it to task factories. */
+  readonly loop?: Loop | undefined;
   /** @internal For the host: who caused it; by default, whoever runs now. */
   readonly owner?: unknown;
   /** @internal The `run` it belongs to. */
@@ -19,6 +25,9 @@ export interface TaskOptions {
   /** @internal The task group it belongs to from its first moment on. */
   readonly joins?: Joins | undefined;
 }
+
+/** Makes the tasks of a loop: see `Loop.setTaskFactory`. It must hand the options on to the task that it makes. */
+export type TaskFactory = <T>(loop: Loop, coroutine: Coroutine<T>, options: TaskOptions) => Task<T>;
 
 /** What a task of a task group joins. */
 export interface Joins {

@@ -1,17 +1,20 @@
 // A coroutine at work in a loop: steps it, suspends it, cancels it. The rules are those of asyncio's Task.__step.
 
 import { type Receipt, requestCancel } from './cancelling.ts';
+import { Context } from './context.ts';
 import type { Coroutine } from './coroutine.ts';
 import { warnSwallowed } from './debug.ts';
-import { describeTask } from './describe.ts';
+import { describeStack, describeTask } from './describe.ts';
+import { startNow } from './eager.ts';
 import { CancelledError, RuntimeError } from './errors.ts';
 import { Future, foreignLoop, phases } from './future.ts';
 import type { Loop } from './loop.ts';
-import type { Run } from './loop-options.ts';
 import { mendShared } from './mend.ts';
 import { now, PENDING } from './now.ts';
 import { push, reverse } from './primordials.ts';
 import { resume, resumeDeferred } from './resume.ts';
+import type { Run } from './run-group.ts';
+import { loopNow, running } from './running.ts';
 import { Sleep } from './sleep.ts';
 import { abandon, discard, take } from './stack.ts';
 import type { LevelScope, RareState, TaskOptions } from './task-options.ts';
@@ -39,7 +42,9 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   /** @internal */ rare: RareState | null = null;
 
   /** @internal */
-  constructor(loop: Loop, coroutine: Coroutine<T>, options: TaskOptions = {}) {
+  constructor(coroutine: Coroutine<T>, options: TaskOptions = {}, of: Loop | null = null) {
+    const loop = of ?? options.loop ?? loopNow();
+    if (loop === null) throw new RuntimeError('no running event loop');
     super(loop);
     this.coroutine = coroutine;
     take(coroutine);
@@ -50,12 +55,12 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.values = now.scope.values;
     if (options.context !== undefined) this.rareState().scope = options.context;
     this.owner = options.owner === undefined ? loop.currentOwner() : options.owner;
-    const creator = loop.current;
-    this.group = options.group !== undefined ? options.group : creator !== null ? creator.group : loop.group;
+    this.group = options.group !== undefined ? options.group : loop.currentRun();
     if (options.joins !== undefined) this.waiters = options.joins.callback(this);
     loop.live.add(this, options.joins?.members ?? null);
     if (loop.trace !== undefined) traceCreated(loop, this);
-    loop.enqueue(this);
+    if (options.eagerStart === true && running.loop === loop) startNow(this);
+    else loop.enqueue(this);
   }
 
   /** @internal */
@@ -103,6 +108,33 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   /** The coroutine it runs. */
   getCoro(): Coroutine<T> {
     return this.coroutine;
+  }
+
+  /** The context that it runs with. */
+  getContext(): Context {
+    const rare = this.rareState();
+    if (rare.scope instanceof Context) return rare.scope;
+    const context = new Context();
+    context.values = this.values;
+    rare.scope = context;
+    if (now.scope === this) now.scope = context;
+    return context;
+  }
+
+  /**
+   * Prints where it is, or where what it failed with was thrown, by `file.write`, else by console.log. `limit`: so many
+   * coroutines, the innermost.
+   */
+  printStack({
+    limit,
+    file,
+  }: {
+    readonly limit?: number;
+    readonly file?: { write(text: string): unknown };
+  } = {}): void {
+    const text = describeStack(this, this.getStack(), limit);
+    if (file === undefined) console.log(text);
+    else file.write(`${text}\n`);
   }
 
   /** Where it is, outermost coroutine first, with the line of each one's await. The library's own are left out. */

@@ -66,6 +66,8 @@ export interface Frame {
   begin(driver: Driver): unknown;
   /** @internal The value of the finished body, for awaiters. */
   finished(step: IteratorResult<unknown, unknown>): unknown;
+  /** @internal What awaiters get for an error that the body threw. */
+  thrown(error: unknown): unknown;
   /** @internal The awaiter goes on: the body finished, failed, or produced a value. */
   left(failed: boolean): void;
 }

@@ -1,7 +1,8 @@
 // What waits for a future besides tasks: callbacks, and futures that are made of others.
 
-import type { Calling } from './handle.ts';
+import type { Calling, Caused } from './handle.ts';
 import { now } from './now.ts';
+import type { Run } from './run-group.ts';
 import type { Scope } from './types.ts';
 
 /** The wait that a callback of the library stands for, if there is one: call graphs see through the callback to it. */
@@ -11,10 +12,11 @@ export type Behind = () => object | null;
 export const NOBODY_WAITS: Behind = () => null;
 
 /** A registered callback. It is put into the ready queue itself once the future is done. */
-export class DoneCallback implements Scope {
+export class DoneCallback implements Scope, Caused {
   readonly future: object;
   readonly call: (future: never) => void;
   readonly owner: unknown;
+  readonly group: Run | null;
   /** Not null: it is the library's own, which may be called again if V8 terminated it; a program's is not. */
   readonly behind: Behind | null;
   /** @internal */ values: Scope['values'];
@@ -30,6 +32,7 @@ export class DoneCallback implements Scope {
     this.call = call;
     this.behind = behind;
     this.owner = future.loop.currentOwner();
+    this.group = future.loop.currentRun();
     this.values = now.scope.values;
     this.scope = scope;
   }
@@ -39,7 +42,7 @@ export class DoneCallback implements Scope {
   }
 
   run(loop: Calling): void {
-    loop.runCallback(this.scope ?? this, this.owner, this.call as (...args: unknown[]) => unknown, [this.future]);
+    loop.runCallback(this, this.scope ?? this, this.call as (...args: unknown[]) => unknown, [this.future]);
   }
 }
 

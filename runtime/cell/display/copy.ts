@@ -2,68 +2,138 @@
 // It is shown once and thrown away.
 
 import { inspect, types } from 'node:util';
-import { LIMITS } from './limits.ts';
-import { classNameOf, dataOf, firstEntries, firstValues, isObject, methodOf, targetOf } from './reflect.ts';
-import { isErrorLike, isHazard } from './tame.ts';
+import { withoutSuffix } from '../../compile/suffix.ts';
+import { type Bounds, cut, LIMITS, weightAt } from './limits.ts';
+import { GivenUp, ownCode } from './own-code.ts';
+import { classNameOf, dataOf, firstEntries, firstValues, internalOf, isObject, methodOf, targetOf } from './reflect.ts';
+import { isErrorLike, isHazard, ownTextOf } from './tame.ts';
 
-const { getOwnPropertyDescriptor, defineProperty } = Object;
+const { getOwnPropertyDescriptor, getPrototypeOf, defineProperty } = Object;
 /** Counts beyond this are inexact if a copy is shown: a million entries take 0.1 s. */
 const MOST = 1_000_000;
 const functionText = Function.prototype.toString;
 
+type Method = (...given: unknown[]) => unknown;
+
 interface Copying {
-  left: number;
-  readonly depth: number;
+  readonly bounds: Bounds;
+  /** How many values may still be copied. */
+  budget: { left: number };
+  /** How many characters inspect methods may still give. */
+  readonly room: { left: number; givenUp?: boolean };
   /** False if the values' own inspect methods cannot be trusted either. */
   readonly ownMethods: boolean;
+  /** A value whose own inspect method returned the value itself. */
+  readonly bare?: object;
   /** The values around the one being copied, to detect circles. */
   readonly path: Map<object, object>;
+  /** Those around the text of a proxy, which inspect writes by itself: it would see no circle through it. */
+  outside: ReadonlySet<object>;
 }
 
-/** A copy of `value`, at most `depth` levels deep. */
-export function copyOf(value: unknown, depth: number, ownMethods = true): unknown {
-  return copy(value, 0, { left: LIMITS.nodes, depth, ownMethods, path: new Map() });
+/** A copy of `value`, at most `bounds.depth` levels deep; of fewer levels if there are too many values. */
+export function copyOf(value: unknown, bounds: Bounds, ownMethods = true): unknown {
+  const budget = { left: bounds.nodes };
+  const room = { left: bounds.text };
+  return fittingCopy(value, 0, { bounds, budget, room, ownMethods, path: new Map(), outside: new Set() });
+}
+
+function fittingCopy(value: unknown, level: number, around: Copying): unknown {
+  for (let { depth } = around.bounds; ; depth = depth > 10 ? 10 : depth > 5 ? 5 : depth - 1) {
+    const budget = { left: around.budget.left };
+    const bounds = { ...around.bounds, depth };
+    const state = { ...around, bounds, budget, path: new Map<object, object>(), outside: new Set<object>() };
+    const likeness = copy(value, level, state);
+    if (budget.left <= 0 && depth > level) continue;
+    // What inspect methods give while the copy is shown is of the same budget.
+    state.budget = around.budget;
+    state.budget.left = budget.left;
+    return likeness;
+  }
 }
 
 function copy(value: unknown, level: number, state: Copying): unknown {
   if (!isObject(value)) return value;
   const circle = state.path.get(value);
-  if (circle) return circle;
-  if (state.left-- <= 0) return label('…');
+  if (circle) return state.outside.has(value) ? label('[Circular]') : circle;
+  if (state.budget.left <= 0) return label('…');
+  state.budget.left -= weightAt(level);
   if (types.isProxy(value)) return copyProxy(value, level, state);
-  if (typeof value === 'function') return label(functionLabel(value));
-  if (isErrorLike(value)) return isHazard(value) ? label(errorLabel(value)) : value;
-  if (isLeaf(value, state)) return isHazard(value) ? label(`[${classNameOf(value) ?? 'Object'}]`) : value;
-  if (level > state.depth)
+  if (typeof value === 'function') return isPlainFunction(value) ? value : label(functionLabel(value));
+  const own = state.ownMethods && value !== state.bare ? ownTextOf(value) : undefined;
+  if (own) return describing(value, own, level, state);
+  if (isErrorLike(value) && isHazard(value)) return label(errorLabel(value));
+  if (isLeaf(value)) return isHazard(value) ? label(`[${classNameOf(value) ?? 'Object'}]`) : value;
+  if (level > state.bounds.depth && !isErrorLike(value))
     return label(Array.isArray(value) ? '[Array]' : `[${classNameOf(value) ?? 'Object: null prototype'}]`);
   return copyParts(value, level, state);
 }
 
+/** What a value's own inspect method gives: its text, or a value that is copied like any other. */
+function describing(value: object, own: Method, level: number, state: Copying): object {
+  const { bounds, room } = state;
+  const shortened = (text: string): string => {
+    const shown = cut(text, room.left);
+    room.left -= shown.length;
+    return shown;
+  };
+  const likeness = (given: unknown, at: number, depth: number): unknown =>
+    fittingCopy(given, at, { ...state, bounds: { ...bounds, depth }, bare: value });
+  // What Node hands to such a method, bounded.
+  const inspectBounded = (given: unknown, options: { readonly depth?: number | null } = {}): string => {
+    const depth = Math.min(options.depth ?? bounds.depth, bounds.depth);
+    return shortened(inspect(likeness(given, 0, depth), { ...options, depth }));
+  };
+  Object.assign(inspectBounded, { custom: inspect.custom, defaultOptions: inspect.defaultOptions });
+  return {
+    [inspect.custom](depth: number, options: object) {
+      // One that never ends is enough for one text.
+      if (room.givenUp) return `[${classNameOf(value) ?? 'Object'}]`;
+      let given: unknown;
+      try {
+        given = ownCode(() => own.call(value, depth, options, inspectBounded));
+      } catch (failure) {
+        if (!(failure instanceof GivenUp)) throw failure;
+        room.givenUp = true;
+        return `[${classNameOf(value) ?? 'Object'}: ${failure.message}]`;
+      }
+      if (!isObject(given)) return shortened(String(given));
+      return likeness(given, level, bounds.depth);
+    },
+  };
+}
+
 function copyProxy(proxy: object, level: number, state: Copying): unknown {
   // Each costs a call of the inspector; the budget suffices for any well-meant value.
-  state.left -= 50;
-  const target = state.left > 0 ? targetOf(proxy) : undefined;
+  state.budget.left -= 50;
+  const target = state.budget.left > 0 ? targetOf(proxy) : undefined;
   if (target === undefined) return label('[Proxy]');
   if (target === null) return label('<Revoked Proxy>');
+  const { outside } = state;
+  state.outside = new Set(state.path.keys());
   const likeness = level > LIMITS.links ? label('…') : copy(target, level + 1, state);
+  state.outside = outside;
   if (likeness === target) return target;
+  // It says itself what it is.
+  if (state.ownMethods && ownTextOf(target)) return likeness;
   return label((options) => `Proxy(${inspect(likeness, options)})`);
 }
 
 function copyParts(value: object, level: number, state: Copying): object {
-  const likeness = shellOf(value);
+  const likeness = innerLike(value, level, state) ?? shellOf(value);
   state.path.set(value, likeness);
   try {
+    const { items } = state.bounds;
     if (types.isMap(value)) {
-      for (const [key, each] of firstEntries(value, LIMITS.items + 1)) {
+      for (const [key, each] of firstEntries(value, items + 1)) {
         (likeness as Map<unknown, unknown>).set(copy(key, level + 1, state), copy(each, level + 1, state));
       }
-      fillUp(value, (at) => (likeness as Map<unknown, unknown>).set(at, at));
+      fillUp(value, items, (at) => (likeness as Map<unknown, unknown>).set(at, at));
     } else if (types.isSet(value)) {
-      for (const each of firstValues(value, LIMITS.items + 1))
-        (likeness as Set<unknown>).add(copy(each, level + 1, state));
-      fillUp(value, (at) => (likeness as Set<unknown>).add(at));
+      for (const each of firstValues(value, items + 1)) (likeness as Set<unknown>).add(copy(each, level + 1, state));
+      fillUp(value, items, (at) => (likeness as Set<unknown>).add(at));
     }
+    if (isErrorLike(value)) copyError(value, likeness, level, state);
     if (Array.isArray(value)) copyItems(value, likeness, level, state);
     else copyProperties(value, likeness, level, state);
   } finally {
@@ -72,21 +142,67 @@ function copyParts(value: object, level: number, state: Copying): object {
   return likeness;
 }
 
+/** The likeness of a value whose parts only V8 can tell. */
+function innerLike(value: object, level: number, state: Copying): object | undefined {
+  const isIterator = types.isMapIterator(value) || types.isSetIterator(value);
+  if (!isIterator && !types.isPromise(value)) return undefined;
+  // Each costs calls of the inspector.
+  state.budget.left -= 10;
+  // A circle is cut here.
+  state.path.set(value, label(isIterator ? '[Iterator]' : '[Promise]'));
+  if (isIterator) return iteratorLike(value, level, state);
+  const likeness = promiseLike(value, level, state);
+  const name = classNameOf(value);
+  if (name === 'Promise') return likeness;
+  return Object.setPrototypeOf(
+    likeness,
+    { [name ?? '']: class extends Promise<unknown> {} }[name ?? '']?.prototype ?? null,
+  );
+}
+
+/** A promise in the same state, of a likeness. */
+function promiseLike(value: object, level: number, state: Copying): Promise<unknown> {
+  const settled = state.budget.left > 0 ? internalOf(value, '[[PromiseState]]') : 'pending';
+  if (settled === 'pending') return new Promise(() => {});
+  const result = copy(internalOf(value, '[[PromiseResult]]'), level + 1, state);
+  // A likeness with a method `then` would be waited for.
+  if (settled === 'fulfilled')
+    return Promise.resolve(isObject(result) && methodOf(result, 'then') ? label('…') : result);
+  const rejected = Promise.reject(result);
+  rejected.catch(() => {});
+  return rejected;
+}
+
+/** An iterator that has the same entries before it. */
+function iteratorLike(value: object, level: number, state: Copying): object {
+  const found = state.budget.left > 0 ? internalOf(value, '[[Entries]]') : [];
+  const entries = Array.from(found as ArrayLike<{ readonly key?: unknown; readonly value: unknown }>);
+  const shown = entries.slice(0, state.bounds.items + 1);
+  const values = shown.map((entry) => copy(entry.value, level + 1, state));
+  while (values.length < entries.length) values.push({});
+  const pairs = shown.some((entry) => 'key' in entry);
+  if (types.isSetIterator(value)) return pairs ? new Set(values).entries() : new Set(values).values();
+  const keys = shown.map((entry, at) => (pairs ? copy(entry.key, level + 1, state) : at));
+  const map = new Map(values.map((each, at) => [at < keys.length ? keys[at] : {}, each]));
+  return pairs ? map.entries() : map.values();
+}
+
 const sizeOf = {
   Map: Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get,
   Set: Object.getOwnPropertyDescriptor(Set.prototype, 'size')?.get,
 };
 
 // inspect says how many entries it left out, so the copy gets placeholders to make the count right.
-function fillUp(value: object, add: (at: object) => void): void {
+function fillUp(value: object, items: number, add: (at: object) => void): void {
   const size = Number((types.isMap(value) ? sizeOf.Map : sizeOf.Set)?.call(value));
-  for (let at = LIMITS.items + 1; at < Math.min(size, MOST); at++) add({});
+  for (let at = items + 1; at < Math.min(size, MOST); at++) add({});
 }
 
 function shellOf(value: object): object {
   if (types.isMap(value)) return new Map();
   if (types.isSet(value)) return new Set();
   if (Array.isArray(value)) return [];
+  if (isErrorLike(value)) return errorShell(value);
   const name = classNameOf(value);
   if (name === null) return Object.create(null) as object;
   if (name === 'Object') return {};
@@ -94,8 +210,33 @@ function shellOf(value: object): object {
   return new Named();
 }
 
+/** An error of the same class. */
+function errorShell(value: object): object {
+  const shell = types.isNativeError(value) ? new Error() : {};
+  return Object.setPrototypeOf(shell, getPrototypeOf(value) as object) as object;
+}
+
+/** What inspect reads of an error besides its enumerable properties. */
+function copyError(value: object, likeness: object, level: number, state: Copying): void {
+  const hide = (key: PropertyKey, shown: unknown) =>
+    defineProperty(likeness, key, { value: shown, enumerable: false, writable: true, configurable: true });
+  hide(inspect.custom, undefined);
+  // V8 gave the copy a stack and a message of its own.
+  for (const key of ['stack', 'message', 'name']) {
+    const property = getOwnPropertyDescriptor(value, key);
+    const text: unknown = property?.get ? property.get.call(value) : property?.value;
+    if (property || key === 'stack') hide(key, typeof text === 'string' ? withoutSuffix(text) : text);
+  }
+  for (const key of ['cause', 'errors']) {
+    const property = getOwnPropertyDescriptor(value, key);
+    if (property && 'value' in property && !property.enumerable) {
+      hide(key, level > state.bounds.depth ? label('[Error]') : copy(property.value, level + 1, state));
+    }
+  }
+}
+
 function copyItems(value: readonly unknown[], likeness: object, level: number, state: Copying): void {
-  for (let index = 0; index < value.length && index <= LIMITS.items; index++) {
+  for (let index = 0; index < value.length && index <= state.bounds.items; index++) {
     copyProperty(value, likeness, String(index), level, state);
   }
   defineProperty(likeness, 'length', { value: value.length });
@@ -105,7 +246,8 @@ function copyProperties(value: object, likeness: object, level: number, state: C
   let shown = 0;
   const keys = Reflect.ownKeys(value);
   for (const key of keys) {
-    if (shown === LIMITS.keys || state.left <= 0) break;
+    if (level > state.bounds.depth) return;
+    if (shown === LIMITS.keys || state.budget.left <= 0) break;
     if (copyProperty(value, likeness, key, level, state)) shown++;
   }
   const rest = keys.length - shown;
@@ -117,6 +259,8 @@ function copyProperties(value: object, likeness: object, level: number, state: C
 function copyProperty(value: object, likeness: object, key: PropertyKey, level: number, state: Copying): boolean {
   const property = getOwnPropertyDescriptor(value, key);
   if (!property?.enumerable) return false;
+  // A copy must not have it as a method.
+  if (key === inspect.custom) return false;
   const shown =
     'value' in property
       ? { value: copy(property.value, level + 1, state), writable: true }
@@ -125,9 +269,8 @@ function copyProperty(value: object, likeness: object, key: PropertyKey, level: 
   return true;
 }
 
-// Values that describe themselves, and values without parts that could be shown separately.
-function isLeaf(value: object, { ownMethods }: Copying): boolean {
-  if (methodOf(value, inspect.custom)) return ownMethods;
+// Values without parts that could be shown separately.
+function isLeaf(value: object): boolean {
   if (types.isMap(value) || types.isSet(value) || Array.isArray(value)) return false;
   return (
     types.isDate(value) ||
@@ -136,7 +279,6 @@ function isLeaf(value: object, { ownMethods }: Copying): boolean {
     types.isDataView(value) ||
     types.isAnyArrayBuffer(value) ||
     types.isBoxedPrimitive(value) ||
-    types.isPromise(value) ||
     types.isWeakMap(value) ||
     types.isWeakSet(value) ||
     types.isGeneratorObject(value) ||
@@ -150,6 +292,11 @@ function label(text: Text): object {
   return { [inspect.custom]: (_depth: number, options: object) => (typeof text === 'string' ? text : text(options)) };
 }
 
+/** One that inspect shows by its name alone. */
+function isPlainFunction(value: object): boolean {
+  return !isHazard(value) && !Reflect.ownKeys(value).some((key) => getOwnPropertyDescriptor(value, key)?.enumerable);
+}
+
 function functionLabel(value: object): string {
   const name = dataOf(value, 'name');
   const word = functionText.call(value).startsWith('class') ? 'class' : 'Function';
@@ -161,5 +308,7 @@ function functionLabel(value: object): string {
 function errorLabel(value: object): string {
   const [name, message] = ['name', 'message'].map((key) => dataOf(value, key));
   const said = typeof name === 'string' ? name : (classNameOf(value) ?? 'Error');
-  return typeof message === 'string' && message !== '' ? `[${said}: ${message.slice(0, LIMITS.string)}]` : `[${said}]`;
+  return typeof message === 'string' && message !== ''
+    ? `[${said}: ${withoutSuffix(message.slice(0, LIMITS.string))}]`
+    : `[${said}]`;
 }

@@ -17,3 +17,25 @@ export const LIMITS = {
   /** Links of a prototype chain that are examined. */
   links: 50,
 } as const;
+
+/** The bounds of one text; those that a person gave to console.dir may be wider. */
+export interface Bounds {
+  readonly depth: number;
+  readonly items: number;
+  readonly string: number;
+  readonly nodes: number;
+  readonly text: number;
+}
+
+/** A text that is no longer than `most` characters, but for a note of how many are left out. */
+export function cut(text: string, most: number = LIMITS.text): string {
+  const note = (left: number) => `… (${left} more characters)`;
+  if (text.length <= most) return text;
+  const kept = Math.max(0, most - note(text.length).length);
+  return `${text.slice(0, kept)}${note(text.length - kept)}`;
+}
+
+/** What a value at that level counts: each line of it is indented anew for each level around it. */
+export function weightAt(level: number): number {
+  return 1 + level / 25;
+}

@@ -6,6 +6,7 @@ import { escapeHtml } from '../../escape.ts';
 import type { MimeBundle } from '../../events.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { briefText, checkedBundle, DISPLAY, Displayable } from './bundle.ts';
+import { formula } from './formula.ts';
 import { plainText } from './plain.ts';
 import { dataOf, isObject, methodOf } from './reflect.ts';
 import { type TableOptions, tableBundle } from './table.ts';
@@ -27,9 +28,7 @@ export const svg: Markup = markup('svg', 'image/svg+xml', htmlValue);
 export const markdown: Markup = markup('markdown', 'text/markdown', String);
 
 /** LaTeX, displayed typeset. In a template, backslashes need no doubling; without `$` it is set as display math. */
-export const latex: Markup = markup('latex', 'text/latex', String, (text) => {
-  return /\$|\\\(|\\\[|\\begin/.test(text) ? text : `$$${text}$$`;
-});
+export const latex: Markup = markup('latex', 'text/latex', String, formula);
 
 /**
  * A value as a tree to expand.

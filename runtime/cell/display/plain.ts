@@ -1,41 +1,59 @@
 // A value as text: util.inspect if that is safe, else util.inspect of a tame copy; always bounded.
 
-import { inspect } from 'node:util';
+import { type InspectOptions, inspect } from 'node:util';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { copyOf } from './copy.ts';
-import { LIMITS } from './limits.ts';
+import { type Bounds, cut, LIMITS } from './limits.ts';
 import { classNameOf, isObject } from './reflect.ts';
 import { survey } from './tame.ts';
+
+/** Options of util.inspect. Each is obeyed within the bounds of the whole. */
+export type TextOptions = Readonly<InspectOptions>;
 
 /**
  * The text of a value as Node shows it, at most 100,000 characters. None of the value's getters or traps runs. Throws
  * only the interrupt that ended an inspect method of its own.
  */
-export function plainText(value: unknown, options: { readonly breakLength?: number } = {}): string {
-  if (!isObject(value)) return cut(text(value, LIMITS.depth, options));
+export function plainText(value: unknown, options: TextOptions = {}): string {
+  const bounds = boundsOf(options);
+  const text = (shown: unknown, depth: number) => cut(inspect(shown, { ...options, ...inspected(bounds), depth }));
+  if (!isObject(value)) return text(value, bounds.depth);
   try {
-    const { tame, depth } = survey(value);
-    return cut(tame ? text(value, depth, options) : text(copyOf(value, depth), Number.POSITIVE_INFINITY, options));
+    const { tame, depth } = survey(value, bounds);
+    return text(tame ? value : copyOf(value, { ...bounds, depth }, options.customInspect ?? true), depth);
   } catch (failure) {
     if (failure instanceof KeyboardInterrupt) throw failure;
     // Its own inspect method threw.
-    return withoutOwnMethods(value, options);
+    return withoutOwnMethods(value, bounds, text);
   }
 }
 
-function withoutOwnMethods(value: object, options: object): string {
+function withoutOwnMethods(value: object, bounds: Bounds, text: (shown: unknown, depth: number) => string): string {
   try {
-    return cut(text(copyOf(value, LIMITS.depth, false), Number.POSITIVE_INFINITY, options));
+    return text(copyOf(value, bounds, false), bounds.depth);
   } catch {
     return `[${classNameOf(value) ?? 'Object: null prototype'}]`;
   }
 }
 
-function text(value: unknown, depth: number, options: object): string {
-  return inspect(value, { depth, maxArrayLength: LIMITS.items, maxStringLength: LIMITS.string, ...options });
+/** Where a person asks for more, more is surveyed: twice as many values still take less than 0.2 s. */
+const WIDE = 2;
+/** As many levels as a reader may follow. */
+const DEEPEST = 100;
+
+function boundsOf({ depth, maxArrayLength, maxStringLength }: TextOptions): Bounds {
+  const most = (asked: number | null | undefined, usual: number, widest = LIMITS.nodes * WIDE) =>
+    asked === undefined ? usual : Math.min(asked ?? Number.POSITIVE_INFINITY, widest);
+  const wide = [depth, maxArrayLength, maxStringLength].some((asked) => asked !== undefined);
+  return {
+    depth: most(depth, LIMITS.depth, DEEPEST),
+    items: most(maxArrayLength, LIMITS.items),
+    string: most(maxStringLength, LIMITS.string),
+    nodes: LIMITS.nodes * (wide ? WIDE : 1),
+    text: LIMITS.text,
+  };
 }
 
-function cut(shown: string): string {
-  if (shown.length <= LIMITS.text) return shown;
-  return `${shown.slice(0, LIMITS.text)}… (${shown.length - LIMITS.text} more characters)`;
+function inspected({ items, string }: Bounds): object {
+  return { maxArrayLength: items, maxStringLength: string, customInspect: true };
 }

@@ -98,30 +98,49 @@ const stash = inspector as unknown as Record<symbol, unknown>;
 const STASHED = "process.getBuiltinModule('node:inspector')[Symbol.for('cokernel.stash')]";
 let session: inspector.Session | undefined;
 
-/** A proxy's target, read through the inspector because that runs no trap (0.1 ms); null if the proxy was revoked. */
-export function targetOf(proxy: object): object | null {
+/**
+ * What V8 keeps of a value besides its properties: a proxy's `[[Target]]`, a promise's `[[PromiseState]]` and
+ * `[[PromiseResult]]`. Read through the inspector because that runs no code of the value; it takes 0.1 ms.
+ */
+export function internalOf(value: object, name: string): unknown {
   if (!session) {
     session = keepMethods(new inspector.Session());
     session.connect();
   }
   try {
-    stash[STASH] = proxy;
+    stash[STASH] = value;
     const held = post('Runtime.evaluate', { expression: STASHED, silent: true, objectGroup: 'render' }).result
       ?.objectId;
     const { internalProperties } = post('Runtime.getProperties', { objectId: held, ownProperties: true });
-    const target = internalProperties?.find(({ name }) => name === '[[Target]]')?.value?.objectId;
-    if (target === undefined) return null;
-    post('Runtime.callFunctionOn', { objectId: target, functionDeclaration: `function () { ${STASHED} = this }` });
-    return stash[STASH] as object;
+    const found = internalProperties?.find((each) => each.name === name)?.value;
+    if (!found) return undefined;
+    const { objectId, unserializableValue, value: plain } = found;
+    const given = objectId ? { objectId } : unserializableValue ? { unserializableValue } : { value: plain };
+    const functionDeclaration = `function (found) { ${STASHED} = found }`;
+    post('Runtime.callFunctionOn', { objectId: held, functionDeclaration, arguments: [given] });
+    return stash[STASH];
   } finally {
     delete stash[STASH];
     post('Runtime.releaseObjectGroup', { objectGroup: 'render' });
   }
 }
 
+/** A proxy's target; null if the proxy was revoked. */
+export function targetOf(proxy: object): object | null {
+  const target = internalOf(proxy, '[[Target]]');
+  return isObject(target) ? target : null;
+}
+
 interface Answer {
   readonly result?: { readonly objectId?: string };
-  readonly internalProperties?: readonly { readonly name: string; readonly value?: { readonly objectId?: string } }[];
+  readonly internalProperties?: readonly {
+    readonly name: string;
+    readonly value?: {
+      readonly value?: unknown;
+      readonly unserializableValue?: string;
+      readonly objectId?: string;
+    };
+  }[];
 }
 
 function post(method: string, parameters: object): Answer {

@@ -2,8 +2,9 @@
 
 import { types } from 'node:util';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
+import { besideText, resultText } from './brief.ts';
 import { Displayable, type Rendered } from './bundle.ts';
-import { plainText } from './plain.ts';
+import { givenUp, ownCode, PATIENCE_MS } from './own-code.ts';
 import { isObject } from './reflect.ts';
 import { richBundle } from './rich.ts';
 
@@ -17,22 +18,30 @@ export function isShown(value: unknown): boolean {
 /**
  * The MIME bundle of a value. A promise only if the value's own display method is asynchronous.
  *
- * If a display method fails, the value is shown as text and `failure` is set. Throws, or rejects with, only the interrupt
- * that ended such a method.
+ * If a display method fails, or takes longer than two seconds, the value is shown as text and `failure` is set. Throws,
+ * or rejects with, only the interrupt that ended such a method.
  */
 export function render(value: unknown): Rendered | Promise<Rendered> {
   if (isObject(value) && Displayable.is(value)) return { data: value.data, metadata: value.metadata };
   try {
-    const bundle = richBundle(value);
+    const bundle = isObject(value) && !Array.isArray(value) ? ownCode(() => richBundle(value)) : richBundle(value);
     if (bundle === undefined) return plain(value);
     if (!types.isPromise(bundle)) return complete(value, bundle);
-    return bundle.then(
-      (made) => complete(value, made),
+    return inTime(bundle).then(
+      (made) => (made === undefined ? plain(value) : complete(value, made)),
       (failure: unknown) => failed(value, failure),
     );
   } catch (failure) {
     return failed(value, failure);
   }
+}
+
+/** The promise, or a rejection after two seconds. */
+function inTime<T>(made: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(givenUp()), PATIENCE_MS);
+    made.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function failed(value: unknown, failure: unknown): Rendered {
@@ -41,9 +50,9 @@ function failed(value: unknown, failure: unknown): Rendered {
 }
 
 function plain(value: unknown): Rendered {
-  return { data: { 'text/plain': plainText(value) }, metadata: {} };
+  return { data: { 'text/plain': resultText(value) }, metadata: {} };
 }
 
 function complete(value: unknown, bundle: Rendered['data']): Rendered {
-  return { data: 'text/plain' in bundle ? bundle : { ...bundle, 'text/plain': plainText(value) }, metadata: {} };
+  return { data: 'text/plain' in bundle ? bundle : { ...bundle, 'text/plain': besideText(value) }, metadata: {} };
 }

@@ -16,6 +16,14 @@ export interface TableOptions {
   readonly caption?: string;
 }
 
+/** What only the kernel's own tables say. */
+interface PartOptions extends TableOptions {
+  /** How many rows there are, if not all were given. */
+  readonly rows?: number;
+  /** What else was left out: `3 more columns`. */
+  readonly more?: string;
+}
+
 interface Cells {
   readonly head: readonly string[];
   readonly body: readonly (readonly string[])[];
@@ -29,12 +37,12 @@ interface Cells {
  * @param rows an iterable of objects, of arrays (then `columns` names the places) or of plain values.
  * @throws {TypeError} if `rows` is not iterable.
  */
-export function tableBundle(rows: Iterable<unknown>, options: TableOptions = {}): MimeBundle {
+export function tableBundle(rows: Iterable<unknown>, options: PartOptions = {}): MimeBundle {
   const cells = layOut(rows, options);
   return { 'text/html': tableHtml(cells, options.caption), 'text/plain': tableText(cells, options.caption) };
 }
 
-function layOut(rows: Iterable<unknown>, { columns, limit = 200 }: TableOptions): Cells {
+function layOut(rows: Iterable<unknown>, { columns, limit = 200, rows: count, more }: PartOptions): Cells {
   if (typeof rows !== 'object' || rows === null || typeof rows[Symbol.iterator] !== 'function') {
     throw new TypeError(
       `table: rows were expected, such as [{ name: 'Ada', age: 36 }], got ${briefText(rows)}. Wrap a single row in an array: table([row]).`,
@@ -50,8 +58,16 @@ function layOut(rows: Iterable<unknown>, { columns, limit = 200 }: TableOptions)
     head: found,
     body: values.map((row) => row.map(cellText)),
     numeric: found.map((_, place) => values.length > 0 && values.every((row) => isNumber(row[place]))),
-    rest: all.length === 0 ? 'no rows' : all.length > limit ? `… ${all.length - limit} more rows` : undefined,
+    rest: restOf(count ?? all.length, shown.length, more),
   };
+}
+
+function restOf(count: number, shown: number, more: string | undefined): string | undefined {
+  if (count === 0) return 'no rows';
+  const left = count - shown;
+  const parts = [left > 0 ? `${left} more row${left === 1 ? '' : 's'}` : undefined, more];
+  const said = parts.filter((part) => part !== undefined).join(', ');
+  return said === '' ? undefined : `… ${said}`;
 }
 
 function toRecord(row: unknown): Map<string, unknown> {
@@ -72,17 +88,18 @@ function cellText(value: unknown): string {
 }
 
 // Uses the page's own colours (currentColor, inherit), so that it can be read in light and dark themes.
-const CELL = 'padding:.25em .7em;border-bottom:1px solid color-mix(in srgb,currentColor 18%,transparent)';
+const CELL =
+  'max-width:40em;overflow-wrap:anywhere;padding:.25em .7em;border-bottom:1px solid color-mix(in srgb,currentColor 18%,transparent)';
 
 function tableHtml({ head, body, numeric, rest }: Cells, caption: string | undefined): string {
   const cell = (tag: 'th' | 'td') => (text: string, place: number) =>
-    `<${tag} style="${CELL};text-align:${numeric[place] ? 'right' : 'left'}">${escapeHtml(text)}</${tag}>`;
+    `<${tag} style="${CELL}${tag === 'th' ? ';white-space:nowrap' : ''};text-align:${numeric[place] ? 'right' : 'left'}">${escapeHtml(text)}</${tag}>`;
   const row = (tag: 'th' | 'td', texts: readonly string[]) => `<tr>${texts.map(cell(tag)).join('')}</tr>`;
   const title =
     caption === undefined ? '' : `<caption style="text-align:left;padding:.25em 0">${escapeHtml(caption)}</caption>`;
   const foot = rest === undefined ? '' : `<div style="opacity:.7;padding:.25em 0">${rest}</div>`;
   return (
-    `<table style="border-collapse:collapse;color:inherit;font-variant-numeric:tabular-nums">${title}` +
+    `<table style="border-collapse:collapse;margin:0 0 .5em;color:inherit;font-variant-numeric:tabular-nums">${title}` +
     `<thead>${row('th', head)}</thead><tbody>${body.map((texts) => row('td', texts)).join('')}</tbody></table>${foot}`
   );
 }

@@ -2,7 +2,8 @@
 // inspect reads special keys (constructor, toStringTag, an error's stack …) like any code, and every key of an object.
 
 import { inspect, types } from 'node:util';
-import { LIMITS } from './limits.ts';
+import { SUFFIX } from '../../compile/suffix.ts';
+import { type Bounds, LIMITS, weightAt } from './limits.ts';
 import { dataOf, descriptorOf, firstEntries, firstValues, isObject, methodOf, runsCode } from './reflect.ts';
 
 const { getPrototypeOf, getOwnPropertyDescriptor, hasOwn } = Object;
@@ -30,28 +31,48 @@ export interface Survey {
 }
 
 /** Walks a value level by level, as deep as it would be shown. */
-export function survey(value: unknown): Survey {
+export function survey(value: unknown, bounds: Bounds = LIMITS): Survey {
   let level = [value];
   let tame = true;
   let weight = 0;
   // One level more: inspect reads the special keys of the first level it does not show, for the label.
-  for (let depth = 0; depth <= LIMITS.depth + 1 && level.length > 0; depth++) {
+  for (let depth = 0; depth <= bounds.depth + 1 && level.length > 0; depth++) {
     const next: unknown[] = [];
     for (const each of level) {
       if (!isObject(each)) continue;
-      if (isHazard(each)) tame = false;
-      else if (depth <= LIMITS.depth) addChildren(each, next);
-      if (next.length > LIMITS.nodes) break;
+      if (isHazard(each) || isClosed(each)) tame = false;
+      else if (depth <= bounds.depth) addChildren(each, next, bounds.items);
+      if (next.length > bounds.nodes) break;
     }
-    for (const child of next) weight += typeof child === 'string' ? 1 + Math.min(child.length, LIMITS.string) / 50 : 1;
-    if (weight > LIMITS.nodes) {
+    for (const child of next)
+      weight += weightAt(depth) + (typeof child === 'string' ? Math.min(child.length, bounds.string) / 50 : 0);
+    if (weight > bounds.nodes) {
       // A level that was cut short was not examined completely: only a copy is sure to be tame.
-      const whole = level.every((each) => !isObject(each) || !isHazard(each));
+      const whole = level.every((each) => !isObject(each) || !(isHazard(each) || isClosed(each)));
       return { tame: tame && whole, depth: Math.max(0, depth - 1) };
     }
     level = next;
   }
-  return { tame, depth: LIMITS.depth };
+  return { tame, depth: bounds.depth };
+}
+
+/** Node's own inspect methods that show no more than inspect allows them: a Buffer's. */
+const NODES_OWN = new Set<unknown>([methodOf(Buffer.prototype, inspect.custom)]);
+
+/** A value's own inspect method. */
+export function ownTextOf(value: object): ((...given: unknown[]) => unknown) | undefined {
+  const own = methodOf(value, inspect.custom);
+  return NODES_OWN.has(own) ? undefined : own;
+}
+
+/**
+ * True if inspect shows what cannot be surveyed: a promise's value, the entries of an iterator, whatever an inspect method
+ * of its own gives. Or if the text of an error is not in the words of the person.
+ */
+function isClosed(value: object): boolean {
+  if (types.isPromise(value) || types.isMapIterator(value) || types.isSetIterator(value)) return true;
+  if (ownTextOf(value)) return true;
+  return types.isNativeError(value) && [value.message, value.stack].some((text) => text?.includes(SUFFIX));
 }
 
 /** True if showing this one object, without its children, could run its code or take long. */
@@ -112,10 +133,10 @@ function isLarge(value: object): boolean {
   return Reflect.ownKeys(value).length > LIMITS.keys;
 }
 
-function addChildren(value: object, children: unknown[]): void {
+function addChildren(value: object, children: unknown[], items: number): void {
   if (types.isTypedArray(value) || types.isBoxedPrimitive(value) || methodOf(value, inspect.custom)) return;
-  if (types.isMap(value)) for (const entry of firstEntries(value, LIMITS.items)) children.push(...entry);
-  if (types.isSet(value)) children.push(...firstValues(value, LIMITS.items));
+  if (types.isMap(value)) for (const entry of firstEntries(value, items)) children.push(...entry);
+  if (types.isSet(value)) children.push(...firstValues(value, items));
   for (const key of Reflect.ownKeys(value)) {
     const property = getOwnPropertyDescriptor(value, key);
     if (property && 'value' in property) children.push(property.value);

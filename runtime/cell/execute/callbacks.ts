@@ -22,7 +22,7 @@ export function guardCallbacks(guard: Guard, interrupts: Interrupts, late: Late)
         call();
       } catch (error) {
         interrupted = error instanceof KeyboardInterrupt;
-        late.error(error, owner);
+        late.uncaught(error, owner);
       }
     });
     if (!guard.wasTerminated()) return !interrupted;

@@ -7,9 +7,7 @@ import { reworded } from '../errors/wording.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
 import type { Loader } from '../loader/loader.ts';
 import { type Names, uninitialised } from './notebook-names.ts';
-import type { Texts } from './texts.ts';
-
-type Namespace = Readonly<Record<string, unknown>>;
+import type { Namespace, Texts } from './texts.ts';
 
 /** One cell's environment. */
 export interface CellEnvironment extends Texts {
@@ -25,7 +23,6 @@ export interface CellEnvironment extends Texts {
   readonly consts: object;
   readonly lets: object;
   var(...names: string[]): void;
-  import(specifier: string, attributes?: ImportAttributes): Promise<Namespace>;
   /** `{ local: imported }`; the imported `*` is the namespace itself. */
   bind(namespace: Namespace, specifier: string, names: Readonly<Record<string, string>>): void;
   readonly meta: Loader['meta'];
@@ -70,21 +67,16 @@ export function createEnvironment(
     consts: names.constants,
     lets: names.variables,
     var: (...hoisted) => names.hoisted(hoisted),
-    async import(specifier, attributes) {
-      const namespace = await loader.import(specifier, attributes);
-      // A package may have replaced what the language or Node gives.
-      names.renew();
-      return namespace;
-    },
+    import: texts.import,
     bind(namespace, specifier, bound) {
       for (const [local, imported] of Object.entries(bound)) {
         if (isLive(specifier, namespace, imported)) {
           names.live(local, () => namespace[imported]);
           continue;
         }
-        const found = lookUp(namespace, imported);
-        if (found) names.constant({ [local]: found.value });
-        else names.missing(local, `The requested module '${specifier}' does not provide an export named '${imported}'`);
+        if (imported === '*') names.constant({ [local]: namespace });
+        else if (imported in namespace) names.constant({ [local]: namespace[imported] });
+        else names.missing(local, loader.lacks(specifier, imported));
       }
     },
     meta: loader.meta,
@@ -107,13 +99,4 @@ export function createEnvironment(
 function isLive(specifier: string, namespace: Namespace, name: string): boolean {
   const local = /^(\.{0,2}\/|file:)/.test(specifier) || isAbsolute(specifier);
   return local && types.isModuleNamespaceObject(namespace) && name in namespace;
-}
-
-/** An export by name; of a CommonJS module also a property that Node's scan of its text did not see. */
-function lookUp(namespace: Namespace, name: string): { readonly value: unknown } | undefined {
-  if (name === '*') return { value: namespace };
-  if (name in namespace) return { value: namespace[name] };
-  const exported = namespace['module.exports'];
-  const holds = (typeof exported === 'object' && exported !== null) || typeof exported === 'function';
-  return holds && name in exported ? { value: (exported as Namespace)[name] } : undefined;
 }

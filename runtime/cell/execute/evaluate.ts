@@ -62,7 +62,7 @@ function* runAsTask(
   generator: Generator<unknown, unknown, unknown>,
 ): CellSteps<{ readonly outcome: Evaluated; readonly interrupted: boolean }> {
   const coroutine = new Coroutine(generator, { name: owner.name, file: owner.name, line: 1 });
-  const task = loop.createTask(coroutine, { name: owner.name, owner, group: null });
+  const task = loop.makeTask(coroutine, { name: owner.name, owner, group: null });
   loop.hold();
   const cell: Executing = {
     owner,

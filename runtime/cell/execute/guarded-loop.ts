@@ -113,6 +113,9 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
     onOwner: (owner) => enterOwner(owner as Owner),
     outerOwner: currentOwner,
     onException: late.exception,
+    ownSignals: {
+      SIGINT: 'SIGINT interrupts the cell, so a cell cannot handle it: catch KeyboardInterrupt at an await',
+    },
   });
   loop.install();
   return guardedLoop;

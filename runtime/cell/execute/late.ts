@@ -10,12 +10,14 @@ import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
 import type { TextPort } from '../output/gather-text.ts';
 
 // Taken now: a cell may replace those of `process`.
-const { listeners: listenersOf, on: addListener } = EventEmitter.prototype;
+const { listeners: listenersOf, prependListener, emit } = EventEmitter.prototype;
 
 export interface Late {
   /** Called when a cell starts: an earlier one may have removed all listeners of the process. */
   listen(): void;
-  /** An error that nothing caught, in code that `owner` caused. */
+  /** An error that nothing caught, in code that `owner` caused: the person's own handlers get it, or it is reported. */
+  uncaught(error: unknown, owner: Owner, origin?: 'unhandledRejection'): void;
+  /** Reports an error. */
   error(error: unknown, owner?: Owner): void;
   /** An interrupt stopped something other than the executing cell. */
   interrupted(what: string, owner: Owner): void;
@@ -34,7 +36,22 @@ export function createLate(
     if (owner.execution === 0) early.push(text);
     else port.write('stderr', `${text}\n`, owner.execution);
   };
+  /** Whether the person listens to the event too. Node then calls them, and in a program nothing else would happen. */
+  const handled = (event: keyof typeof listeners): boolean =>
+    Reflect.apply(listenersOf, process, [event]).some((one: unknown) => one !== listeners[event]);
   const late: Late = {
+    uncaught(error, owner, origin) {
+      if (error instanceof KeyboardInterrupt || !handled('uncaughtException')) return late.error(error, owner);
+      try {
+        asOwner(owner, () => {
+          for (const event of ['uncaughtExceptionMonitor', 'uncaughtException']) {
+            Reflect.apply(emit, process, [event, error, origin ?? 'uncaughtException']);
+          }
+        });
+      } catch (another) {
+        late.error(another, owner);
+      }
+    },
     error(error, owner = currentOwner()) {
       if (error instanceof KeyboardInterrupt) {
         escaped(error);
@@ -45,7 +62,7 @@ export function createLate(
       for (const text of early.splice(0)) tell(currentOwner(), text);
       for (const [event, listener] of Object.entries(listeners)) {
         const all: unknown[] = Reflect.apply(listenersOf, process, [event]);
-        if (!all.includes(listener)) Reflect.apply(addListener, process, [event, listener]);
+        if (!all.includes(listener)) Reflect.apply(prependListener, process, [event, listener]);
       }
     },
     interrupted: (what, owner) => tell(owner, `KeyboardInterrupt: ${what} was stopped`),
@@ -60,8 +77,15 @@ export function createLate(
     },
   };
   const listeners = {
-    uncaughtException: (error: unknown) => late.error(error),
-    unhandledRejection: (reason: unknown) => late.error(reason),
+    uncaughtException(error: unknown) {
+      if (error instanceof KeyboardInterrupt || !handled('uncaughtException')) late.error(error);
+    },
+    unhandledRejection(reason: unknown) {
+      // Without a handler of its own a rejection is an uncaught exception.
+      if (reason instanceof KeyboardInterrupt || !handled('unhandledRejection')) {
+        late.uncaught(reason, currentOwner(), 'unhandledRejection');
+      }
+    },
     warning: ({ name, message }: Error) => tell(currentOwner(), `${name}: ${message}`),
   };
   process.removeAllListeners('warning');

@@ -5,12 +5,17 @@ import { SUFFIX, TEXT_CELL } from '../../compile/suffix.ts';
 import type { ScopedText } from '../../events.ts';
 import type { Names } from './notebook-names.ts';
 
+/** What an import gives. */
+export type Namespace = Readonly<Record<string, unknown>>;
+
 /** What compiled code calls for its texts: a part of `__cell`, and all that a text itself can reach. */
 export interface Texts {
   /** Whether the name exists. If not, compiled code answers its `typeof` without reading it. */
   known(name: string): boolean;
   /** The text for the real, direct eval in place of `text`; `bound` lists the names bound around it, with spaces. */
   text(text: unknown, bound: string): unknown;
+  /** `import()`: as in a file beside the notebook. */
+  import(specifier: unknown, attributes?: ImportAttributes): Promise<Namespace>;
   /** Function, where no cell declared a name like it. */
   readonly Function: unknown;
 }
@@ -21,10 +26,11 @@ const MOST = 500;
 /** The functions that the cells' realm has for texts. */
 export type Evaluators = Pick<typeof globalThis, 'eval' | 'Function'>;
 
-/** `compile` has the kernel process compile a text; undefined where it does not parse. */
+/** `compile` has the kernel process compile a text; undefined where it does not parse. `load` imports. */
 export function createTexts(
   names: Names,
   compile: (text: string, bound: string) => ScopedText | undefined,
+  load: (specifier: string, attributes?: ImportAttributes) => Promise<Namespace>,
   realm: Evaluators = globalThis,
 ): Texts {
   const known = new Map<string, ScopedText | undefined>();
@@ -45,6 +51,13 @@ export function createTexts(
   const texts: Texts = {
     known: names.known,
     text: scoped,
+    async import(specifier, attributes) {
+      // What is no text, such as a URL, becomes one, as in JavaScript.
+      const namespace = await load(`${specifier}`, attributes);
+      // A package may have replaced what the language or Node gives.
+      names.renew();
+      return namespace;
+    },
     get Function() {
       return names.isDeclared('Function') ? names.read('Function')?.value : maker;
     },

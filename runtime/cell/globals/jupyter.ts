@@ -8,9 +8,11 @@ import { createDisplays, type DisplayFunctions } from '../display/display.ts';
 import { image } from '../display/image.ts';
 import { html, json, latex, markdown, svg, table, vega } from '../display/markup.ts';
 import { createProgress, type Progress } from '../display/progress.ts';
+import { showTables } from '../display/records.ts';
 import { createDialogs, type Dialogs } from '../input/dialogs.ts';
 import type { CellPort } from '../output/port.ts';
 import { type CommConstructor, createComms } from './comms.ts';
+import { listNames, type NotebookNames } from './name-list.ts';
 
 /** Everything a notebook can ask of Jupyter. Most members are also globals. */
 export interface Jupyter extends DisplayFunctions, Dialogs {
@@ -38,8 +40,10 @@ export interface Jupyter extends DisplayFunctions, Dialogs {
   page(text: string): void;
   /** Proposes the text of the next cell: below this one, or in its place with `replace`. */
   setNextInput(text: string, options?: { readonly replace?: boolean }): void;
-  /** Every name that cells declared, oldest first. */
+  /** Every name that cells declared, oldest first; shown as a table with types, sizes and values. */
   names(): readonly string[];
+  /** Whether arrays of objects with the same keys are shown as tables beside their text; they are from the start. */
+  tables(on: boolean): void;
   /** How type errors in later cells are treated: `warn` shows them, `strict` does not run the cell, `off` is silent. */
   diagnostics(mode: DiagnosticsMode): void;
 }
@@ -58,11 +62,11 @@ export interface JupyterSide {
 /** Runs what may run user code, and passes an interrupt of that on where it was swallowed. */
 type Through = <T>(call: () => T) => T;
 
-/** Makes `jupyter` for a port; `names` are those that cells declared. */
+/** Makes `jupyter` for a port; `names` are those of the notebook. */
 export function createJupyter(
   port: CellPort,
   through: Through = (call) => call(),
-  names: () => readonly string[] = () => [],
+  names: NotebookNames = { all: () => [], read: () => undefined },
 ): JupyterSide {
   const { settled, ...functions } = createDisplays(port);
   const shown: DisplayFunctions = {
@@ -91,7 +95,11 @@ export function createJupyter(
       if (typeof text !== 'string') throw new TypeError(`setNextInput: a string was expected, got ${briefText(text)}.`);
       payload({ source: 'set_next_input', text, replace });
     },
-    names,
+    names: () => listNames(names),
+    tables(on) {
+      if (typeof on !== 'boolean') throw new TypeError(`tables: true or false was expected, got ${briefText(on)}.`);
+      showTables(on);
+    },
     diagnostics(mode) {
       if (!MODES.includes(mode)) {
         throw new TypeError(`diagnostics: one of ${MODES.join(', ')} was expected, got ${briefText(mode)}.`);
@@ -134,7 +142,8 @@ const USAGE: Readonly<Record<string, string>> = {
   prompt: "prompt('Name?')                      ask, and block; also confirm and alert",
   page: 'jupyter.page(text)                   show a text in the pager',
   setNextInput: 'jupyter.setNextInput(text)           propose the next cell',
-  names: 'jupyter.names()                      every name that cells declared',
+  names: 'jupyter.names()                      what cells declared: types, sizes, values',
+  tables: 'jupyter.tables(false)                show arrays of objects as text only',
   diagnostics: "jupyter.diagnostics('strict')        type errors: warn, strict or off",
 };
 

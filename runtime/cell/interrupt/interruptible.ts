@@ -6,19 +6,22 @@ import { createGuard, type Guard, type GuardHooks } from './guard.ts';
 import { openInspector } from './inspector.ts';
 import { createInterrupts, type Interrupts, KeyboardInterrupt } from './interrupts.ts';
 import { onIntrusion } from './intrusion.ts';
+import { createLimit, type Limit } from './limit.ts';
 import type { ToWatcher } from './shared-memory.ts';
 import { createWords, isDue, isOver, RAISED } from './states.ts';
 import { createFlag } from './stop-flag.ts';
 
-/** Makes the interrupts and the guard. `home` is the URL of the kernel's own code. */
+/** Makes the interrupts, the guard and the limit. `home` is the URL of the kernel's own code. */
 export function createInterruptible(
+  shared: Int32Array<SharedArrayBuffer>,
   watcher: MessagePort,
   home: string,
   { afterTermination, broken }: Pick<GuardHooks, 'afterTermination' | 'broken'>,
-): { readonly interrupts: Interrupts; readonly guard: Guard } {
+): { readonly interrupts: Interrupts; readonly guard: Guard; readonly limit: Limit } {
   const words = createWords();
   const tell = (message: ToWatcher) => watcher.postMessage(message);
-  const guard = createGuard(words, openInspector(home), {
+  const inspector = openInspector(home);
+  const guard = createGuard(words, inspector, {
     afterTermination,
     broken,
     afterOutsideTermination: () => interrupts.afterTermination(undefined, new KeyboardInterrupt()),
@@ -39,5 +42,5 @@ export function createInterruptible(
     guard.terminate();
     return 0;
   });
-  return { interrupts, guard };
+  return { interrupts, guard, limit: createLimit(shared, words, inspector, { tell, afterTermination }) };
 }

@@ -12,6 +12,8 @@ export interface Intrusions {
   'cokernel force': (execution: number) => void;
   /** Ends what runs if that interrupt is due; 1 if it is over. */
   'cokernel terminate': (number: number) => number;
+  /** Ends the call of that number, whose time is over. */
+  'cokernel limit': (number: number) => void;
   /** Sends the text that is waiting. */
   'cokernel text': () => void;
 }

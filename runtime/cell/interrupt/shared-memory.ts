@@ -11,7 +11,10 @@ export const WAITING = 1;
 /** When the last interrupt was raised, as `clockWord`; 0 before the first. Written by the watcher. */
 export const TOLD_AT = 2;
 
-const WORDS = 3;
+/** The limited call that runs (limit.ts), 0 for none. Written by the main thread. */
+export const LIMITED = 3;
+
+const WORDS = 4;
 
 /** Memory for both threads. */
 export function createShared(): Int32Array<SharedArrayBuffer> {
@@ -38,6 +41,8 @@ export type ToWatcher =
   | { readonly type: 'consumed'; readonly number: number; readonly execution: number }
   /** An execution that had consumed an interrupt ended. */
   | { readonly type: 'ended'; readonly execution: number }
+  /** A call runs that is to be ended if it still runs after that time. */
+  | { readonly type: 'limit'; readonly number: number; readonly milliseconds: number }
   /** Text of this window is waiting; while the main thread spins, nothing else would send it. */
   | { readonly type: 'waiting'; readonly window: number }
   /** The process exits, and has said so: it is to end now. */

@@ -13,13 +13,14 @@ import { createPatientTimers, waitedForProcessor } from './patient-timer.ts';
 import {
   clockWord,
   type FromWatcher,
+  LIMITED,
   TOLD_AT,
   type ToWatcher,
   WAITING,
   WAKE,
   type WatcherData,
 } from './shared-memory.ts';
-import { createWatch } from './watch-interrupts.ts';
+import { AGAIN_MS, createWatch } from './watch-interrupts.ts';
 
 const CONTROL = 5;
 /** Text that has waited this long is sent although the main thread spins: its own timer would have sent it by now. */
@@ -75,6 +76,7 @@ function onControl(message: Control): void {
 function onMainMessage(message: ToWatcher): void {
   if (message.type === 'consumed') watch.consumed(message.number, message.execution);
   else if (message.type === 'ended') watch.ended(message.execution);
+  else if (message.type === 'limit') setTimeout(() => endCall(message.number), message.milliseconds);
   else if (message.type === 'exit') process.kill(process.pid, 'SIGKILL');
   else {
     setTimeout(() => {
@@ -83,6 +85,14 @@ function onMainMessage(message: ToWatcher): void {
       closeSoon();
     }, TEXT_MS);
   }
+}
+
+/** Has the main thread end a call whose time is over, again until it does not run any more. */
+function endCall(number: number): void {
+  if (Atomics.load(shared, LIMITED) !== number) return;
+  intrude(open(), 'cokernel limit', [number]);
+  closeSoon();
+  setTimeout(() => endCall(number), AGAIN_MS);
 }
 
 function open(): Session {

@@ -1,9 +1,10 @@
 // Why an import failed, in words: what was looked for, where, what is similar, and what to do.
 // Only called once an import has failed, so it may take its time and search the disk.
 
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import { parseText } from '../../parser.ts';
 import { EXTENSIONS, kindOf } from './candidates.ts';
 import { closest } from './closest.ts';
 import { nodeModulesFrom, packageName, readPackage } from './packages.ts';
@@ -34,7 +35,8 @@ export function fileNotFound(failed: Failed, target: string, tried: readonly str
 export function packageFailed(failed: Failed, folder: string, cause: unknown): unknown {
   const code = (cause as { code?: unknown } | undefined)?.code;
   if (code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return notExported(failed, folder);
-  if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') return cause;
+  const missing = ['ERR_MODULE_NOT_FOUND', 'ERR_UNSUPPORTED_DIR_IMPORT', 'MODULE_NOT_FOUND'];
+  if (!missing.includes(String(code))) return cause;
   return incomplete(failed, folder, cause);
 }
 
@@ -57,6 +59,15 @@ export function packageNotFound(failed: Failed): Error {
     );
   }
   return coded(lines, failed.code);
+}
+
+/** Why a module of which only the types are there gives no value. An installation is advised only where it would help. */
+export function typesAlone(failed: Failed, declarations: string): string {
+  const lines = [`There are only types of '${failed.specifier}', in ${declarations}, and no JavaScript.`];
+  const name = packageName(failed.specifier);
+  const around = declarations.includes(`${sep}@types${sep}`) && declaresValues(declarations);
+  if (around) lines.push(`To install it: npm install ${name}   (in ${failed.directory})`);
+  return lines.join('\n');
 }
 
 /** The error for `#name` that the package.json in `folder` does not define for this import. */
@@ -180,6 +191,16 @@ function nearPackage(name: string, directory: string): string | undefined {
 
 function stem(name: string): string {
   return name.replace(/\.[^.]+$/, '');
+}
+
+const VALUES = new Set(['VariableDeclaration', 'TSDeclareFunction', 'ClassDeclaration', 'TSEnumDeclaration']);
+
+function declaresValues(declarations: string): boolean {
+  const { program } = parseText(declarations, readFileSync(declarations, 'utf8'));
+  return program.body.some((statement) => {
+    const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    return statement.type === 'TSExportAssignment' || VALUES.has(declared?.type ?? '');
+  });
 }
 
 function coded(lines: readonly string[], code: string): Error {

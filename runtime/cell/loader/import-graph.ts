@@ -23,7 +23,13 @@ export interface Node {
   seen: Seen | undefined;
   /** Names that the file imports as values although they are types (type-imports.ts). */
   readonly types: Set<string>;
+  /** What the current version takes from other modules, and of which it only exports names again (local-module.ts). */
+  wanted: Wanted;
+  forwards: ReadonlySet<string>;
 }
+
+/** Specifier → the names that are imported from it. */
+export type Wanted = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** What a file looked like when it was last read. */
 interface Seen {
@@ -44,6 +50,7 @@ type Cache = Record<string, { readonly loaded: boolean } | undefined>;
 export function createGraph(required: Cache) {
   const nodes = new Map<string, Node>();
   let cell = 0;
+  let latest: Node | undefined;
 
   function node(path: string, local: boolean): Node {
     let found = nodes.get(path);
@@ -60,6 +67,8 @@ export function createGraph(required: Cache) {
         loadedIn: 0,
         seen: undefined,
         types: new Set(),
+        wanted: new Map(),
+        forwards: new Set(),
       };
       nodes.set(path, found);
     }
@@ -140,9 +149,14 @@ export function createGraph(required: Cache) {
   /** Notes that Node requested the file's text. */
   function loaded(file: Node): void {
     file.loadedIn = cell;
+    latest = file;
   }
 
-  return { nodes, node, link, loaded, read, renew, check, nextCell, failed, succeeded, interrupted };
+  return {
+    ...{ nodes, node, link, loaded, read, renew, check, nextCell, failed, succeeded, interrupted },
+    /** The file whose text Node requested last. */
+    latest: () => latest,
+  };
 }
 
 export type Graph = ReturnType<typeof createGraph>;

@@ -4,8 +4,10 @@
 import { createRequire, isBuiltin, registerHooks } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { brokenPackage } from './broken-package.ts';
 import { createHooks, type Request, withoutVersion } from './hooks.ts';
 import { createGraph } from './import-graph.ts';
+import { membersOf } from './interop.ts';
 import { createMarks, MARKS, unfound } from './module-marks.ts';
 import type { Compile, RegisterSource } from './module-text.ts';
 import { createVersionGuard } from './packages.ts';
@@ -43,7 +45,12 @@ export interface CellMeta {
 export interface Loader {
   readonly directory: string;
   /** As `import(specifier, { with: attributes })` in a file beside the notebook. */
-  readonly import: (specifier: string, attributes?: ImportAttributes) => Promise<Record<string, unknown>>;
+  readonly import: (
+    specifier: string | URL,
+    attributes?: ImportAttributes,
+  ) => Promise<Readonly<Record<string, unknown>>>;
+  /** Why the module that was imported as `specifier` gives no such name. */
+  readonly lacks: (specifier: string, name: string) => string;
   readonly require: NodeJS.Require;
   readonly meta: CellMeta;
   /** Compiler options of the tsconfig.json nearest above the notebook, if there is one. */
@@ -66,6 +73,7 @@ export function createLoader(options: LoaderOptions): Loader {
   const graph = createGraph(nativeRequire.cache);
   const tsconfig = createTsconfig(directory);
   const requests = new Map<string, Request>();
+  const lacking = new Map<string, string>();
   let count = 0;
   let hooked = false;
 
@@ -99,7 +107,8 @@ export function createLoader(options: LoaderOptions): Loader {
     Object.defineProperty(globalThis, MARKS, { value: createMarks(graph), configurable: true });
   }
 
-  async function importFrom(specifier: string, attributes?: ImportAttributes): Promise<Record<string, unknown>> {
+  async function importFrom(given: string | URL, attributes?: ImportAttributes) {
+    const specifier = `${given}`;
     const instance = instances[specifier];
     if (instance !== undefined) return import(instance);
     if (isBuiltin(specifier) && !isModuleModule(specifier)) return import(specifier);
@@ -108,11 +117,11 @@ export function createLoader(options: LoaderOptions): Loader {
     for (;;) {
       const request: Request = { specifier };
       try {
-        return await evaluated(request, attributes);
+        return membersOf(await evaluated(request, attributes));
       } catch (error) {
         const again = learnType(error, request.entry, graph);
         failed(request);
-        if (!again) throw error;
+        if (!again) throw brokenPackage(error, graph.latest());
       }
     }
   }
@@ -123,6 +132,8 @@ export function createLoader(options: LoaderOptions): Loader {
     try {
       const namespace = await import(name, { with: attributes ?? {} });
       if (request.entry !== undefined) graph.succeeded(request.entry);
+      if (request.lacks !== undefined) lacking.set(request.specifier, request.lacks);
+      else lacking.delete(request.specifier);
       return namespace;
     } finally {
       requests.delete(name);
@@ -145,7 +156,11 @@ export function createLoader(options: LoaderOptions): Loader {
   const hookedRequire = ((id: string) => {
     if (!isBuiltin(id) || isModuleModule(id)) hook();
     look();
-    return nativeRequire(id);
+    try {
+      return nativeRequire(id);
+    } catch (error) {
+      throw brokenPackage(error, graph.latest());
+    }
   }) as NodeJS.Require;
   const resolve = Object.assign(
     (id: string, how?: { paths?: string[] }) => {
@@ -159,6 +174,8 @@ export function createLoader(options: LoaderOptions): Loader {
   return {
     directory,
     import: importFrom,
+    lacks: (specifier, name) =>
+      lacking.get(specifier) ?? `The requested module '${specifier}' does not provide an export named '${name}'`,
     require: Object.assign(hookedRequire, { cache, extensions, main, resolve }),
     meta: { url, filename, dirname: dirname(filename), resolve: resolveFrom, main: true },
     tsconfig: tsconfig.options,

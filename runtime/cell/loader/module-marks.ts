@@ -4,6 +4,7 @@
 import { fileURLToPath } from 'node:url';
 import { withoutVersion } from './hooks.ts';
 import type { Graph } from './import-graph.ts';
+import { membersOf } from './interop.ts';
 
 /** The symbol under which modules find these functions on globalThis; the text of each module names it. */
 export const MARKS = Symbol.for('cokernel.loader');
@@ -29,7 +30,7 @@ export function createMarks(graph: Graph) {
     nodeOf(url)?.unfinished.delete(url);
   }
 
-  return { begin, end };
+  return { begin, end, membersOf };
 }
 
 /** Gives the module an import.meta that shows no version. */

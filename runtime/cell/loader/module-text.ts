@@ -2,11 +2,10 @@
 // Which instance of the file is meant is decided in import-graph.ts.
 
 import type { LoadFnOutput } from 'node:module';
-import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { codeFrame } from '../../compile/code-frame.ts';
-import { isInstalled, nearestType } from './packages.ts';
-import { withTypes } from './type-imports.ts';
+import type { LocalModule } from './local-module.ts';
+import { isInstalled } from './packages.ts';
 
 /** Compiles a local file to JavaScript, in the module format it was written in. */
 export type Compile = (path: string, source: string) => { readonly code: string; readonly maps: readonly string[] };
@@ -17,22 +16,21 @@ export type RegisterSource = (
   script: { readonly source: string; readonly maps: readonly string[]; readonly code: string },
 ) => void;
 
+/** How a module's text names the functions of module-marks.ts. */
+export const MARKS_TEXT = 'globalThis[Symbol.for("cokernel.loader")]';
+
 /** What Node loads for a local JavaScript or TypeScript file. `url` is the instance's own, `path` the file. */
 export function moduleSource(
-  file: {
-    readonly url: string;
-    readonly path: string;
-    readonly source: string;
-    readonly types: ReadonlySet<string>;
-  },
+  file: { readonly url: string; readonly path: string; readonly source: string; readonly read: LocalModule },
   compile: Compile,
   registerSource: RegisterSource,
 ): LoadFnOutput {
-  const { url, path, source, types } = file;
-  const compiled = tryCompile(path, withTypes(path, source, types), compile);
-  if (formatOf(path, compiled.code) === 'commonjs') {
-    registerSource(path, { source, maps: compiled.maps, code: compiled.code });
-    return { format: 'commonjs', source: compiled.code, shortCircuit: true };
+  const { url, path, source, read } = file;
+  const { code: text, maps: own } = tryCompile(path, source, read.text, compile);
+  const compiled = { code: text, maps: read.map === undefined ? own : [...own, read.map] };
+  if (read.format === 'commonjs') {
+    registerSource(path, { source, ...compiled });
+    return { format: 'commonjs', source: text, shortCircuit: true };
   }
   const { code, maps } = marked(url, path, compiled);
   const plain = pathToFileURL(path).href;
@@ -65,9 +63,9 @@ export function parseJson(path: string, source: string): unknown {
   }
 }
 
-function tryCompile(path: string, source: string, compile: Compile): ReturnType<Compile> {
+function tryCompile(path: string, source: string, text: string, compile: Compile): ReturnType<Compile> {
   try {
-    return compile(path, source.replace(/^\uFEFF/, ''));
+    return compile(path, text.replace(/^\uFEFF/, ''));
   } catch (error) {
     // Only errors about the file are reworded; an interrupt that came meanwhile passes unchanged.
     const isFault = error instanceof Error && (error.name === 'SyntaxError' || error.name === 'Error');
@@ -76,7 +74,7 @@ function tryCompile(path: string, source: string, compile: Compile): ReturnType<
 }
 
 /** Names and shows the file, because no line of the importing cell would explain the error. */
-function faultOf(path: string, source: string, error: Error): SyntaxError {
+export function faultOf(path: string, source: string, error: Error): SyntaxError {
   const [text = '', line, column] = placed(path, error);
   const frame = line === undefined || column === undefined ? [] : codeFrame(source, line, column);
   return new SyntaxError([text, ...frame].join('\n'));
@@ -100,7 +98,6 @@ function placed(path: string, error: Error): [text: string, line?: number, colum
  * accounts for.
  */
 function marked(url: string, path: string, compiled: ReturnType<Compile>): ReturnType<Compile> {
-  const marks = 'globalThis[Symbol.for("cokernel.loader")]';
   const name = JSON.stringify(url);
   const [first, ...rest] = compiled.maps;
   const shift = first === undefined ? '' : '\n';
@@ -109,7 +106,7 @@ function marked(url: string, path: string, compiled: ReturnType<Compile>): Retur
   const sourceUrl = shown === url ? '' : `\n//# sourceURL=${shown}`;
   const code = compiled.code.replace(/^#!/, '//');
   return {
-    code: `${marks}.begin(import.meta,${name});${shift}${code}\n;${marks}.end(${name});${sourceUrl}`,
+    code: `${MARKS_TEXT}.begin(import.meta,${name});${shift}${code}\n;${MARKS_TEXT}.end(${name});${sourceUrl}`,
     maps: first === undefined ? [] : [oneLineDown(first), ...rest],
   };
 }
@@ -117,35 +114,6 @@ function marked(url: string, path: string, compiled: ReturnType<Compile>): Retur
 function oneLineDown(map: string): string {
   const parsed = JSON.parse(map) as { mappings: string };
   return JSON.stringify({ ...parsed, mappings: `;${parsed.mappings}` });
-}
-
-/** Decided as in Node: by extension, then by package.json, then by whether the code can only be an ES module. */
-function formatOf(path: string, code: string): 'module' | 'commonjs' {
-  const extension = extname(path);
-  if (extension === '.mts' || extension === '.mjs') return 'module';
-  if (extension === '.cts' || extension === '.cjs') return 'commonjs';
-  return nearestType(path) === 'module' || isModuleSyntax(code) ? 'module' : 'commonjs';
-}
-
-// V8's own sentences, which Node's detection relies on too; the last is for modules that make their own `require`.
-const ONLY_IN_MODULES = [
-  'Cannot use import statement outside a module',
-  "Unexpected token 'export'",
-  "Cannot use 'import.meta' outside a module",
-  'await is only valid',
-  ...['module', 'exports', 'require', '__filename', '__dirname'].map(
-    (name) => `Identifier '${name}' has already been declared`,
-  ),
-];
-const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
-
-function isModuleSyntax(code: string): boolean {
-  try {
-    process.getBuiltinModule('node:vm').compileFunction(code.replace(/^#!/, '//'), PARAMETERS);
-    return false;
-  } catch (error) {
-    return error instanceof SyntaxError && ONLY_IN_MODULES.some((sentence) => error.message.startsWith(sentence));
-  }
 }
 
 /** Whether we compile and watch a file: it has a module's extension and belongs to no installed package. */

@@ -34,8 +34,8 @@ function bestKey(name: string, keys: readonly string[]): { key: string; star: st
   return best;
 }
 
-/** Tries the conditions in the order in which package.json lists them. */
-function choose(target: unknown, conditions: readonly string[]): string | undefined {
+/** The target under these conditions: they are tried in the order in which package.json lists them. */
+export function choose(target: unknown, conditions: readonly string[]): string | undefined {
   if (typeof target === 'string') return target;
   if (Array.isArray(target)) {
     for (const each of target) {

@@ -7,7 +7,7 @@ import type { Guard } from '../interrupt/guard.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
 import { onIntrusion } from '../interrupt/intrusion.ts';
 import { type ToWatcher, WAITING } from '../interrupt/shared-memory.ts';
-import { createConsole } from './console.ts';
+import { type ConsoleParts, createConsole } from './console.ts';
 import { flushBeforeSignals } from './flush-before-signals.ts';
 import { gatherText, type TextPort } from './gather-text.ts';
 import { createSender, type Sender } from './send.ts';
@@ -21,6 +21,8 @@ export interface OutputParts {
   readonly guard: Guard;
   /** Called with each event that passes through `send`; not for `ask` and `sendWithNext`. */
   readonly sending: (event: CellEvent) => void;
+  /** The text of an object that is printed. */
+  readonly text: ConsoleParts['text'];
 }
 
 /** The output of this process. */
@@ -33,7 +35,7 @@ export interface CellOutput {
 }
 
 /** Makes the port and replaces the global console and the streams of the process. */
-export function openOutput({ shared, watcher, interrupts, guard, sending }: OutputParts): CellOutput {
+export function openOutput({ shared, watcher, interrupts, guard, sending, text }: OutputParts): CellOutput {
   const sender = createSender(shared, watcher, interrupts, guard);
   // The kernel process warns of names that are no topics.
   openTraceLog(process.env.COKERNEL_TRACE, (line) => sender.port.send({ type: 'log', line }));
@@ -51,7 +53,7 @@ export function openOutput({ shared, watcher, interrupts, guard, sending }: Outp
   onIntrusion('cokernel text', () => {
     if (!sender.writing()) port.show();
   });
-  globalThis.console = createConsole(port, interrupts.through);
+  globalThis.console = createConsole(port, { text, through: interrupts.through });
   const { finish } = installStreams(port);
   flushBeforeSignals(port.flush, process);
   return { port, answered: sender.answered, finish };

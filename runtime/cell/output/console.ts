@@ -2,7 +2,7 @@
 
 import { Console } from 'node:console';
 import type { Writable } from 'node:stream';
-import { format } from 'node:util';
+import { format, type InspectOptions, inspect } from 'node:util';
 import type { StreamName, TextPort } from './gather-text.ts';
 
 const INDENT = 2;
@@ -10,11 +10,19 @@ const INDENT = 2;
 /** Runs what may run user code, and passes an interrupt of that on where it was swallowed. */
 type Through = <T>(call: () => T) => T;
 
+/** What a console is made with. */
+export interface ConsoleParts {
+  /** The text of an object, bounded. */
+  readonly text: (value: unknown, options?: InspectOptions) => string;
+  readonly through?: Through;
+  /** The process's own console. */
+  readonly first?: object;
+}
+
 /** A console whose text goes to the cell that prints. 20,000 plain lines took 7 to 12 ms. */
 export function createConsole(
   port: TextPort,
-  through: Through = (call) => call(),
-  first: object = globalThis.console,
+  { text, through = (call) => call(), first = globalThis.console }: ConsoleParts,
 ): Console {
   const made = new Console({
     stdout: sink(port, 'stdout'),
@@ -29,16 +37,16 @@ export function createConsole(
   const { log, info, debug, error, warn, group, groupEnd } = made;
   const quick = (name: StreamName, slow: (...values: unknown[]) => void) => {
     return (...values: unknown[]): void => {
-      const text = depth === 0 ? plainLine(values) : undefined;
-      if (text === undefined) through(() => slow(...values));
-      else port.write(name, text);
+      const line = depth === 0 ? plainLine(values) : undefined;
+      if (line === undefined) through(() => slow(...withTexts(values, text)));
+      else port.write(name, line);
     };
   };
   // A new function for each method, because each gets a name of its own below.
   const open =
     () =>
     (...values: unknown[]): void => {
-      group(...values);
+      through(() => group(...withTexts(values, text)));
       depth++;
     };
   Object.assign(made, {
@@ -53,9 +61,11 @@ export function createConsole(
       groupEnd();
       depth = Math.max(0, depth - 1);
     },
+    dir: (value: unknown, options: InspectOptions = {}) =>
+      through(() => log('%s', text(value, { customInspect: false, ...options }))),
     // Node's clear() clears a terminal; here it clears the cell's output.
     clear: () => port.send({ type: 'clear', execution: port.execution(), wait: false }),
-    trace: (...values: unknown[]) => made.error(traceText(made, values)),
+    trace: (...values: unknown[]) => made.error(traceText(made, withTexts(values, text))),
   });
   for (const [name, value] of Object.entries(made)) {
     if (typeof value === 'function') Object.defineProperty(value, 'name', { value: name, configurable: true });
@@ -72,6 +82,31 @@ function plainLine(values: readonly unknown[]): string | undefined {
   if (values.length === 0 || (typeof first === 'string' && first.includes('%'))) return undefined;
   for (const value of values) if (typeof value !== 'string') return undefined;
   return `${values.join(' ')}\n`;
+}
+
+/** What a placeholder makes of an object by itself: `%s` may call its toString, and `%j` its toJSON. */
+const INSPECTED: Readonly<Record<string, InspectOptions>> = { O: {}, o: { showHidden: true } };
+
+// The same line for Node to format, with the bounded text of each object that Node would inspect.
+function withTexts(values: readonly unknown[], text: ConsoleParts['text']): readonly unknown[] {
+  const [first] = values;
+  if (!values.some(isObject)) return values;
+  // No text of an object may become the format of what follows.
+  if (typeof first !== 'string')
+    return ['%s', values.map((each) => (typeof each === 'string' ? each : text(each))).join(' ')];
+  const placeholders = values.length === 1 ? [] : [...first.matchAll(/%([%sdifjoOc])/g)].map(([, kind]) => kind);
+  const kinds = placeholders.filter((kind) => kind !== '%');
+  return values.map((each, at) => {
+    if (!isObject(each)) return each;
+    const kind = kinds[at - 1];
+    if (kind === undefined) return text(each);
+    const options = INSPECTED[kind];
+    return options ? { [inspect.custom]: () => text(each, options) } : each;
+  });
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 // Uses the frames that prepareStackTrace (errors/stacks.ts) leaves: mapped, without the kernel's own.

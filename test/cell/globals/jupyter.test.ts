@@ -67,3 +67,54 @@ test('page and setNextInput are payloads of the reply', () => {
   ]);
   expect(() => jupyter.page(1 as never)).toThrow(/page: a string was expected, got 1/);
 });
+
+test('the names of cells are a table with types, sizes and values, and an array', async () => {
+  const values: Record<string, unknown> = {
+    count: 3,
+    title: 'Notebook',
+    rows: [{ a: 1 }, { a: 2 }],
+    scores: new Map([['ada', 1]]),
+    bytes: new Uint8Array(20_000),
+    Shop: class Shop {},
+    soon: Promise.resolve(1),
+    lazy: {
+      get never(): number {
+        throw new Error('a getter ran');
+      },
+    },
+  };
+  const names = {
+    all: () => [...Object.keys(values), 'later'],
+    read: (name: string) => (name in values ? { value: values[name] } : undefined),
+  };
+  const { jupyter } = createJupyter(createRecorder().port, undefined, names);
+  expect(jupyter.names().join()).toBe('count,title,rows,scores,bytes,Shop,soon,lazy,later');
+  const { data } = await render(jupyter.names());
+  expect(data['text/html']).toContain('<table');
+  const lines = String(data['text/plain'])
+    .split('\n')
+    .map((line) => line.split(/ {2,}/));
+  expect(lines).toEqual([
+    ['name', 'type', 'size', 'value'],
+    [expect.stringMatching(/^─+$/), expect.any(String), expect.any(String), expect.any(String)],
+    ['count', 'number', '3'],
+    ['title', 'string', '8 characters', "'Notebook'"],
+    ['rows', 'Array', '2 items', '[ { a: 1 }, { a: 2 } ]'],
+    ['scores', 'Map', '1 entry', "Map(1) { 'ada' => 1 }"],
+    ['bytes', 'Uint8Array', '20 kB', expect.stringMatching(/^Uint8Array\(20000\) \[ 0, 0, .*…$/)],
+    ['Shop', 'class', '[class Shop]'],
+    ['soon', 'Promise', 'Promise { 1 }'],
+    ['lazy', 'Object', '1 key', '{ never: [Getter] }'],
+    ['later', 'not initialised'],
+  ]);
+});
+
+test('tables takes true or false', async () => {
+  const { jupyter } = start();
+  const rows = Array.from({ length: 4 }, (_, at) => ({ at }));
+  expect(() => jupyter.tables('off' as never)).toThrow("tables: true or false was expected, got 'off'.");
+  jupyter.tables(false);
+  expect((await render(rows)).data).not.toHaveProperty(['text/html']);
+  jupyter.tables(true);
+  expect((await render(rows)).data).toHaveProperty(['text/html']);
+});

@@ -145,6 +145,21 @@ test.each(BREAKING)('a cell that breaks %s takes only its process with it, if th
   expect((await client.execute('20 + 1')).outputs.at(-1)?.content.data['text/plain']).toBe('21');
 });
 
+test.each([
+  ['the method that Node calls', 'Array.prototype.pop = () => { throw new Error("sabotage") }; 1'],
+  [
+    'the assignment that Node makes',
+    'Object.defineProperty(Array.prototype, 0, { set() { throw new Error("sabotage") } }); 1',
+  ],
+])('a cell that breaks %s around each callback breaks only itself', async (_, code) => {
+  const { client } = kernel;
+  await client.execute('const kept = 20');
+  await client.execute(code);
+  const { outputs } = await client.execute('await new Promise((done) => setTimeout(done, 5)); kept + 1');
+  expect(outputs.at(-1)?.content.data?.['text/plain']).toBe('21');
+  await client.execute('process.exit()');
+});
+
 test('a signal that a cell sends to its own process leaves the notebook as it was', async () => {
   const { client } = kernel;
   await client.execute('let mine = 7; process.on("SIGUSR2", () => {}); process.kill(process.pid, "SIGUSR2"); 0');

@@ -1,12 +1,13 @@
 // Interrupts, through a real kernel: whatever runs is stopped, its finally blocks run, and the notebook goes on.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Exchange, type KernelProcess, startKernelProcess, textOf } from '../../client.ts';
 
 let kernel: KernelProcess;
 
 beforeAll(async () => {
-  kernel = await startKernelProcess();
+  kernel = await startKernelProcess({ env: { COKERNEL_TRACE: 'interrupt' } });
   await kernel.client.execute("import { coroutine, sleep, createTask } from 'cokernel'; let kept = 1;");
 });
 afterAll(() => kernel.stop());
@@ -58,7 +59,8 @@ test.each(Object.entries(STUCK))('%s is stopped, with KeyboardInterrupt, and the
 });
 
 test('the traceback of an interrupted loop shows its line', async () => {
-  const { reply } = await interrupted("console.log('stuck');\n\nfor (;;) {\n}");
+  // It prints in the loop: an interrupt that comes while a line above still runs is shown there.
+  const { reply } = await interrupted("1;\n\nfor (let round = 0; ; round++) if (round === 1e6) console.log('stuck');");
   expect(reply.content.traceback.join('\n')).toContain(':3');
 });
 
@@ -86,6 +88,7 @@ test('a cell that swallows the error and loops on is stopped all the same', asyn
 
 test('a finally block that hangs is given up at the second interrupt', async () => {
   const { client } = kernel;
+  const logged = kernel.log().length;
   const id = client.send('execute_request', {
     code: "try { console.log('stuck'); await sleep(1000) } finally { console.log('in finally'); await sleep(1000) }",
   });
@@ -97,10 +100,24 @@ test('a finally block that hangs is given up at the second interrupt', async () 
   await said('stuck');
   client.send('interrupt_request', {}, { channel: 'control' });
   await said('in finally');
+  // Sooner, it would be the same press.
+  await delay(600);
   client.send('interrupt_request', {}, { channel: 'control' });
-  const { reply } = await client.finished(id, 2_000);
+  const { reply } = await client.finished(id);
   expect(reply.content.ename).toBe('KeyboardInterrupt');
   await expectAlive();
+  // Not at the end of its two seconds.
+  const steps = [
+    ...kernel
+      .log()
+      .slice(logged)
+      .matchAll(/interrupt \d+ raised|has had its time/g),
+  ].map(([step]) => step);
+  expect(steps.map((step) => step.replace(/\d+/, 'n'))).toEqual([
+    'interrupt n raised',
+    'interrupt n raised',
+    'has had its time',
+  ]);
 });
 
 test('ten interrupts in a row leave the notebook as it was', async () => {

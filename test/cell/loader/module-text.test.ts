@@ -73,6 +73,23 @@ test('the format is decided by extension, package.json and syntax', async () => 
   expect(answer).toEqual(['undefined', 'function', 'function', 'number', 'bang', 'object', 'undefined', 'undefined']);
 });
 
+test('a file that awaits before anything else, or only has types beside, has the format that it is written in', async () => {
+  const answer = await notebook(
+    {
+      'data.ts': 'const form = await Promise.resolve(typeof require);\nexport { form };',
+      'call.ts': 'String(await 1, 2); globalThis.call = typeof require;',
+      'loop.js': 'for await (const one of [1]) globalThis.loop = typeof require;',
+      'made.js': 'const require = 1; globalThis.made = typeof require;',
+      'types.ts': 'export type A = 1; await 1; globalThis.types = typeof require;',
+      'cjs.ts': 'import type { A } from "./types"; const form: A = typeof require; module.exports = { form };',
+      'assigned.ts': 'const form: string = typeof require; export = { form };',
+    },
+    `for (const each of ['./call', './loop', './made', './types']) await cell(each);
+    report([(await cell('./data')).form, call, loop, made, types, (await cell('./cjs')).form, (await cell('./assigned')).form])`,
+  );
+  expect(answer).toEqual(['undefined', 'undefined', 'undefined', 'number', 'undefined', 'function', 'function']);
+});
+
 test('a syntax error names the file, the line and the column', async () => {
   const answer = await notebook(
     { 'bad.ts': 'const fine = 1;\nconst x: = 3;\n', 'bad.json': '{ "a": }' },

@@ -1,6 +1,7 @@
 // The notebook's console: all of Node's methods, as text of the cell.
 
 import { expect, test } from '@jest/globals';
+import { plainText } from '../../../runtime/cell/display/plain.ts';
 import { createConsole } from '../../../runtime/cell/output/console.ts';
 import { gatherText } from '../../../runtime/cell/output/gather-text.ts';
 import { createRecorder } from '../recorder.ts';
@@ -8,7 +9,7 @@ import { createRecorder } from '../recorder.ts';
 function run(use: (made: Console) => void): { readonly out: string; readonly err: string } {
   const recorder = createRecorder();
   const port = gatherText(recorder.port);
-  use(createConsole(port));
+  use(createConsole(port, { text: plainText }));
   port.flush();
   const of = (name: string) =>
     recorder
@@ -81,7 +82,7 @@ test('trace shows the frames of the caller', () => {
 test("clear removes the cell's output, including what was just printed", () => {
   const recorder = createRecorder();
   const port = gatherText(recorder.port);
-  const made = createConsole(port);
+  const made = createConsole(port, { text: plainText });
   made.log('gone');
   made.clear();
   made.log('there');
@@ -94,11 +95,36 @@ test("clear removes the cell's output, including what was just printed", () => {
 });
 
 test('each method has its name', () => {
-  const made = createConsole(gatherText(createRecorder().port));
+  const made = createConsole(gatherText(createRecorder().port), { text: plainText });
   for (const name of ['log', 'group', 'groupCollapsed', 'clear'] as const) expect(made[name].name).toBe(name);
 });
 
 test('methods work when detached, and console.Console exists', () => {
   expect(run(({ log }) => log('y')).out).toBe('y\n');
   expect(run((made) => made.log(typeof made.Console)).out).toBe('function\n');
+});
+
+test('objects that list one another are printed in part, and dir obeys its options', () => {
+  const all: { id: number; neighbours?: object[] }[] = Array.from({ length: 30 }, (_, id) => ({ id }));
+  for (const one of all) one.neighbours = all;
+  const soon = Promise.resolve(all);
+  for (const print of ['log', 'error', 'dir', 'group', 'trace'] as const) {
+    const { out, err } = run((made) => made[print](soon));
+    expect(`${out}${err}`).toContain('id: 29');
+    expect(`${out}${err}`.length).toBeLessThan(100_000);
+  }
+  for (const format of ['%O', '%o', 'x'])
+    expect(run((made) => made.log(format, soon)).out.length).toBeLessThan(100_000);
+  const deep = { a: { b: { c: { d: { e: { f: { g: 1 } } } } } } };
+  expect(run((made) => made.dir(deep)).out).toContain('[Object]');
+  expect(run((made) => made.dir(deep, { depth: null })).out).toContain('g: 1');
+  expect(run((made) => made.dir(deep, { depth: 0 })).out).toBe('{ a: [Object] }\n');
+});
+
+test('the text of an object is never a format', () => {
+  expect(run((made) => made.log({ a: '%s' }, 'x', { b: 1 })).out).toBe("{ a: '%s' } x { b: 1 }\n");
+  expect(run((made) => made.log('%s and %j', { toString: () => 'own' }, { a: 1 }, ['%d'])).out).toBe(
+    'own and {"a":1} [ \'%d\' ]\n',
+  );
+  expect(run((made) => made.log('%% %O|', { a: 1 }, 2)).out).toBe('% { a: 1 }| 2\n');
 });

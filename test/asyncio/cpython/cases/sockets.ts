@@ -3,24 +3,27 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as library from 'cokernel';
 import {
   anext,
+  type ConnectionOptions,
   type Coroutine,
   coroutine,
   createTask,
+  EOFError,
   Event,
   gather,
   getRunningLoop,
   IncompleteReadError,
-  type Loop,
+  LimitOverrunError,
   openConnection,
+  openUnixConnection,
   run,
   type Server,
   type StreamReader,
   type StreamWriter,
   sleep,
   startServer,
+  startUnixServer,
   waitFor,
 } from 'cokernel';
 import { native, outcome, print, raised, ticks } from '../judge.ts';
@@ -29,49 +32,19 @@ const LINES = 'line1\nline2\nline3\n';
 const HOST = '127.0.0.1';
 
 type Handle = (reader: StreamReader, writer: StreamWriter) => Coroutine<unknown>;
-type Connection = [StreamReader, StreamWriter];
 
-/** What is to be there, for the cases that are listed in known.ts until it is. */
-interface Limited {
-  readonly limit?: number;
-}
-interface Reader extends StreamReader {
-  readuntil(separator?: string): Coroutine<Buffer>;
-}
-interface Writer extends StreamWriter {
-  canWriteEof(): boolean;
-  getExtraInfo(name: string, fallback?: unknown): unknown;
-}
-interface Serving extends Server {
-  readonly sockets: readonly unknown[];
-  getLoop(): Loop;
-  isServing(): boolean;
-  startServing(): Coroutine<void>;
-  serveForever(): Coroutine<void>;
-  closeClients(): void;
-  abortClients(): void;
-}
-const { openUnixConnection, startUnixServer, LimitOverrunError, EOFError } = library as unknown as {
-  openUnixConnection(path: string): Coroutine<Connection>;
-  startUnixServer(handle: Handle, path: string): Coroutine<Server>;
-  readonly LimitOverrunError: (new () => Error) | undefined;
-  readonly EOFError: (new () => Error) | undefined;
-};
-const connect = openConnection as (host: string, port: number, options?: Limited) => Coroutine<Connection>;
-const serve = startServer as unknown as (
-  handle: Handle,
-  host: string,
-  port: number,
-  options?: { readonly startServing?: boolean },
-) => Coroutine<Serving>;
 const head = (text: string): string => text.split('(')[0] as string;
 
 const connected = coroutine(
-  async (handle: Handle, work: (reader: Reader, writer: Writer) => Coroutine<unknown>, options: Limited = {}) => {
+  async (
+    handle: Handle,
+    work: (reader: StreamReader, writer: StreamWriter) => Coroutine<unknown>,
+    options: ConnectionOptions = {},
+  ) => {
     const server = await startServer(handle, HOST, 0);
-    const [reader, writer] = await connect(HOST, server.port, options);
+    const [reader, writer] = await openConnection(HOST, server.port, options);
     try {
-      await work(reader as Reader, writer as Writer);
+      await work(reader, writer);
     } finally {
       writer.close();
       server.close();
@@ -79,14 +52,14 @@ const connected = coroutine(
   },
 );
 
-interface Feeding extends Limited {
+interface Feeding extends ConnectionOptions {
   /** False: the block begins before the chunks come. */
   readonly ready?: boolean;
 }
 
 /** A reader that gets the chunks one by one, then the end; `ready`: all are there before the block. */
 const fed = coroutine(
-  async (chunks: readonly string[], work: (reader: Reader) => Coroutine<unknown>, options: Feeding = {}) => {
+  async (chunks: readonly string[], work: (reader: StreamReader) => Coroutine<unknown>, options: Feeding = {}) => {
     const sent = new Event();
     const handle = coroutine(async (_reader: StreamReader, writer: StreamWriter) => {
       for (const chunk of chunks) {
@@ -96,7 +69,7 @@ const fed = coroutine(
       writer.close();
       sent.set();
     });
-    const block = coroutine(async (reader: Reader) => {
+    const block = coroutine(async (reader: StreamReader) => {
       if (options.ready !== false) {
         await sent.wait();
         // The kernel has it all; the loop takes it in before a timer.
@@ -127,7 +100,7 @@ export const StreamTests = {
   test_open_connection: coroutine(async () => {
     await connected(
       echo,
-      coroutine(async (reader: Reader, writer: Writer) => {
+      coroutine(async (reader: StreamReader, writer: StreamWriter) => {
         writer.write('hello\n');
         print(await reader.readline());
         writer.writeEof();
@@ -145,14 +118,14 @@ export const StreamTests = {
   test_read_zero: coroutine(async () => {
     await fed(
       [LINES],
-      coroutine(async (reader: Reader) => print(await reader.read(0), await reader.read())),
+      coroutine(async (reader: StreamReader) => print(await reader.read(0), await reader.read())),
     );
   }),
 
   test_read: coroutine(async () => {
     await fed(
       [LINES],
-      coroutine(async (reader: Reader) => print(await reader.read(30), await reader.read(30))),
+      coroutine(async (reader: StreamReader) => print(await reader.read(30), await reader.read(30))),
       { ready: false },
     );
   }),
@@ -160,14 +133,14 @@ export const StreamTests = {
   test_read_line_breaks: coroutine(async () => {
     await fed(
       ['line1', 'line2'],
-      coroutine(async (reader: Reader) => print(await reader.read(5), await reader.read(100))),
+      coroutine(async (reader: StreamReader) => print(await reader.read(5), await reader.read(100))),
     );
   }),
 
   test_read_eof: coroutine(async () => {
     await fed(
       [],
-      coroutine(async (reader: Reader) => print(await reader.read(1024), reader.atEof())),
+      coroutine(async (reader: StreamReader) => print(await reader.read(1024), reader.atEof())),
       { ready: false },
     );
   }),
@@ -175,7 +148,7 @@ export const StreamTests = {
   test_read_until_eof: coroutine(async () => {
     await fed(
       ['chunk1\n', 'chunk2'],
-      coroutine(async (reader: Reader) => print(await reader.read(-1))),
+      coroutine(async (reader: StreamReader) => print(await reader.read(-1))),
       { ready: false },
     );
   }),
@@ -216,14 +189,14 @@ export const StreamTests = {
   }),
 
   test_invalid_limit: coroutine(async () => {
-    print(await outcome(connect(HOST, 1, { limit: 0 })));
-    print(await outcome(connect(HOST, 1, { limit: -1 })));
+    print(await outcome(openConnection(HOST, 1, { limit: 0 })));
+    print(await outcome(openConnection(HOST, 1, { limit: -1 })));
   }),
 
   test_read_limit: coroutine(async () => {
     await fed(
       ['chunk'],
-      coroutine(async (reader: Reader) => print(await reader.read(5))),
+      coroutine(async (reader: StreamReader) => print(await reader.read(5))),
       { limit: 3 },
     );
   }),
@@ -231,7 +204,7 @@ export const StreamTests = {
   test_readline: coroutine(async () => {
     await fed(
       ['chunk1 ', 'chunk2 ', 'chunk3 ', '\n chunk4'],
-      coroutine(async (reader: Reader) => print(await reader.readline(), await reader.read())),
+      coroutine(async (reader: StreamReader) => print(await reader.readline(), await reader.read())),
       { ready: false },
     );
   }),
@@ -239,7 +212,7 @@ export const StreamTests = {
   test_readline_limit_with_existing_data: coroutine(async () => {
     await fed(
       ['li', 'ne1\nli2\n'],
-      coroutine(async (reader: Reader) => print(head(await outcome(reader.readline())), await reader.readline())),
+      coroutine(async (reader: StreamReader) => print(head(await outcome(reader.readline())), await reader.readline())),
       { limit: 3 },
     );
   }),
@@ -247,7 +220,7 @@ export const StreamTests = {
   test_at_eof: coroutine(async () => {
     await fed(
       ['some data\n', 'some data\n'],
-      coroutine(async (reader: Reader) => {
+      coroutine(async (reader: StreamReader) => {
         print(reader.atEof());
         await reader.readline();
         print(reader.atEof());
@@ -258,11 +231,11 @@ export const StreamTests = {
   }),
 
   test_readline_limit: coroutine(async () => {
-    const fails = coroutine(async (reader: Reader) => print(head(await outcome(reader.readline()))));
+    const fails = coroutine(async (reader: StreamReader) => print(head(await outcome(reader.readline()))));
     await fed(['chunk1', 'chunk2\n', 'chunk3\n'], fails, { limit: 7, ready: false });
     await fed(
       ['1234567\n'],
-      coroutine(async (reader: Reader) => print(await reader.readline())),
+      coroutine(async (reader: StreamReader) => print(await reader.readline())),
       { limit: 7 },
     );
     await fed(['12345678\n'], fails, { limit: 7 });
@@ -271,42 +244,44 @@ export const StreamTests = {
   test_readline_nolimit_nowait: coroutine(async () => {
     await fed(
       [LINES.slice(0, 6), LINES.slice(6)],
-      coroutine(async (reader: Reader) => print(await reader.readline(), await reader.read())),
+      coroutine(async (reader: StreamReader) => print(await reader.readline(), await reader.read())),
     );
   }),
 
   test_readline_eof: coroutine(async () => {
     await fed(
       ['some data'],
-      coroutine(async (reader: Reader) => print(await reader.readline(), await reader.readline())),
+      coroutine(async (reader: StreamReader) => print(await reader.readline(), await reader.readline())),
     );
   }),
 
   test_readline_empty_eof: coroutine(async () => {
     await fed(
       [],
-      coroutine(async (reader: Reader) => print(await reader.readline())),
+      coroutine(async (reader: StreamReader) => print(await reader.readline())),
     );
   }),
 
   test_readline_read_byte_count: coroutine(async () => {
     await fed(
       [LINES],
-      coroutine(async (reader: Reader) => print(await reader.readline(), await reader.read(7), await reader.read())),
+      coroutine(async (reader: StreamReader) =>
+        print(await reader.readline(), await reader.read(7), await reader.read()),
+      ),
     );
   }),
 
   test_readuntil_separator: coroutine(async () => {
     await fed(
       ['x'],
-      coroutine(async (reader: Reader) => print(await outcome(reader.readuntil('')))),
+      coroutine(async (reader: StreamReader) => print(await outcome(reader.readuntil('')))),
     );
   }),
 
   test_readuntil_multi_chunks: coroutine(async () => {
     await fed(
       ['lineAAA', 'lineAAAxxx'],
-      coroutine(async (reader: Reader) => {
+      coroutine(async (reader: StreamReader) => {
         print(await reader.readuntil('AAA'), await reader.readuntil('AAA'), await reader.read());
       }),
     );
@@ -315,7 +290,7 @@ export const StreamTests = {
   test_readuntil_multi_chunks_1: coroutine(async () => {
     await fed(
       ['QWEaa', 'XYaa', 'a', 'aaa', 'XXX', 'a', 'a', 'a'],
-      coroutine(async (reader: Reader) => {
+      coroutine(async (reader: StreamReader) => {
         print([await reader.readuntil('aaa'), await reader.readuntil('aaa'), await reader.readuntil('aaa')]);
       }),
       { ready: false },
@@ -325,14 +300,14 @@ export const StreamTests = {
   test_our_readuntil_default: coroutine(async () => {
     await fed(
       [LINES],
-      coroutine(async (reader: Reader) => print(await reader.readuntil(), await reader.readuntil())),
+      coroutine(async (reader: StreamReader) => print(await reader.readuntil(), await reader.readuntil())),
     );
   }),
 
   test_readuntil_eof: coroutine(async () => {
     await fed(
       ['some dataAA'],
-      coroutine(async (reader: Reader) => {
+      coroutine(async (reader: StreamReader) => {
         try {
           await reader.readuntil('AAA');
         } catch (error) {
@@ -346,12 +321,12 @@ export const StreamTests = {
   test_readuntil_limit_found_sep: coroutine(async () => {
     await fed(
       ['some dataAA', 'A'],
-      coroutine(async (reader: Reader) => {
+      coroutine(async (reader: StreamReader) => {
         try {
           await reader.readuntil('AAA');
         } catch (error) {
-          if (LimitOverrunError === undefined || !(error instanceof LimitOverrunError)) throw error;
-          print(error, (error as unknown as { consumed: number }).consumed);
+          if (!(error instanceof LimitOverrunError)) throw error;
+          print(error, error.consumed);
         }
       }),
       { limit: 3 },
@@ -361,7 +336,7 @@ export const StreamTests = {
   test_readexactly_zero_or_less: coroutine(async () => {
     await fed(
       [LINES],
-      coroutine(async (reader: Reader) => {
+      coroutine(async (reader: StreamReader) => {
         print(await reader.readexactly(0), await outcome(reader.readexactly(-1)), await reader.read());
       }),
     );
@@ -370,7 +345,7 @@ export const StreamTests = {
   test_readexactly: coroutine(async () => {
     await fed(
       [LINES, LINES, LINES],
-      coroutine(async (reader: Reader) => print(await reader.readexactly(36), await reader.read())),
+      coroutine(async (reader: StreamReader) => print(await reader.readexactly(36), await reader.read())),
       { ready: false },
     );
   }),
@@ -378,7 +353,7 @@ export const StreamTests = {
   test_readexactly_limit: coroutine(async () => {
     await fed(
       ['chunk'],
-      coroutine(async (reader: Reader) => print(await reader.readexactly(5))),
+      coroutine(async (reader: StreamReader) => print(await reader.readexactly(5))),
       { limit: 3 },
     );
   }),
@@ -386,7 +361,7 @@ export const StreamTests = {
   test_readexactly_eof: coroutine(async () => {
     await fed(
       [LINES],
-      coroutine(async (reader: Reader) => {
+      coroutine(async (reader: StreamReader) => {
         try {
           await reader.readexactly(36);
         } catch (error) {
@@ -401,11 +376,11 @@ export const StreamTests = {
   test_our_IncompleteReadError_is_an_EOFError: coroutine(async () => {
     await fed(
       ['x'],
-      coroutine(async (reader: Reader) => {
+      coroutine(async (reader: StreamReader) => {
         try {
           await reader.readexactly(2);
         } catch (error) {
-          if (EOFError === undefined || !(error instanceof EOFError)) throw error;
+          if (!(error instanceof EOFError)) throw error;
           print(error);
         }
       }),
@@ -415,7 +390,7 @@ export const StreamTests = {
   test_exception_cancel: coroutine(async () => {
     await fed(
       ['after'],
-      coroutine(async (reader: Reader) => {
+      coroutine(async (reader: StreamReader) => {
         const task = createTask(reader.readline());
         await ticks();
         task.cancel();
@@ -428,7 +403,7 @@ export const StreamTests = {
   test_our_concurrent_readers: coroutine(async () => {
     await connected(
       echo,
-      coroutine(async (reader: Reader, writer: Writer) => {
+      coroutine(async (reader: StreamReader, writer: StreamWriter) => {
         const first = createTask(reader.readline());
         await sleep(0.01);
         print(await outcome(reader.read(1)), await outcome(reader.readexactly(1)), await outcome(reader.readline()));
@@ -441,7 +416,7 @@ export const StreamTests = {
   test_start_server: coroutine(async () => {
     await connected(
       echo,
-      coroutine(async (reader: Reader, writer: Writer) => {
+      coroutine(async (reader: StreamReader, writer: StreamWriter) => {
         for (const word of ['one\n', 'two\n']) {
           writer.write(word);
           await writer.drain();
@@ -474,7 +449,7 @@ export const StreamTests = {
   test_wait_closed_on_close: coroutine(async () => {
     await connected(
       echo,
-      coroutine(async (reader: Reader, writer: Writer) => {
+      coroutine(async (reader: StreamReader, writer: StreamWriter) => {
         writer.write('hello\n');
         print(await reader.readline(), writer.isClosing());
         writer.close();
@@ -491,7 +466,7 @@ export const StreamTests = {
     });
     await connected(
       talk,
-      coroutine(async (reader: Reader, writer: Writer) => {
+      coroutine(async (reader: StreamReader, writer: StreamWriter) => {
         print(await reader.readline());
         writer.close();
         print(await outcome(waitFor(writer.waitClosed(), 1)));
@@ -502,7 +477,7 @@ export const StreamTests = {
   test_our_wait_closed_while_the_peer_is_silent: coroutine(async () => {
     await connected(
       coroutine(async () => await sleep(0.5)),
-      coroutine(async (_reader: Reader, writer: Writer) => {
+      coroutine(async (_reader: StreamReader, writer: StreamWriter) => {
         writer.close();
         print(await outcome(waitFor(writer.waitClosed(), 0.2)));
       }),
@@ -512,7 +487,7 @@ export const StreamTests = {
   test_async_writer_api: coroutine(async () => {
     await connected(
       echo,
-      coroutine(async (reader: Reader, writer: Writer) => {
+      coroutine(async (reader: StreamReader, writer: StreamWriter) => {
         writer.writelines(['one\n', 'two\n']);
         await writer.drain();
         print(await reader.readline(), await reader.readline());
@@ -525,7 +500,7 @@ export const StreamTests = {
   test_async_writer_api_exception_after_close: coroutine(async () => {
     await connected(
       echo,
-      coroutine(async (_reader: Reader, writer: Writer) => {
+      coroutine(async (_reader: StreamReader, writer: StreamWriter) => {
         writer.close();
         print(
           raised(() => writer.write('late')),
@@ -538,7 +513,7 @@ export const StreamTests = {
   test_our_write_after_write_eof: coroutine(async () => {
     await connected(
       echo,
-      coroutine(async (_reader: Reader, writer: Writer) => {
+      coroutine(async (_reader: StreamReader, writer: StreamWriter) => {
         writer.writeEof();
         print(raised(() => writer.write('late')));
       }),
@@ -548,7 +523,7 @@ export const StreamTests = {
   test_multiple_drain: coroutine(async () => {
     await connected(
       echo,
-      coroutine(async (_reader: Reader, writer: Writer) => {
+      coroutine(async (_reader: StreamReader, writer: StreamWriter) => {
         writer.write(`${'x'.repeat(1000)}\n`);
         print(await gather(writer.drain(), writer.drain()));
       }),
@@ -559,7 +534,7 @@ export const StreamTests = {
     const leave = coroutine(async (_reader: StreamReader, writer: StreamWriter) => writer.close());
     await connected(
       leave,
-      coroutine(async (reader: Reader, writer: Writer) => {
+      coroutine(async (reader: StreamReader, writer: StreamWriter) => {
         print(await reader.read());
         let ended = 'written';
         for (let left = 50; left > 0; left--) {
@@ -576,14 +551,14 @@ export const StreamTests = {
   test_our_can_write_eof: coroutine(async () => {
     await connected(
       echo,
-      coroutine(async (_reader: Reader, writer: Writer) => print(writer.canWriteEof())),
+      coroutine(async (_reader: StreamReader, writer: StreamWriter) => print(writer.canWriteEof())),
     );
   }),
 
   test_our_get_extra_info: coroutine(async () => {
     await connected(
       echo,
-      coroutine(async (_reader: Reader, writer: Writer) => {
+      coroutine(async (_reader: StreamReader, writer: StreamWriter) => {
         const [host] = writer.getExtraInfo('peername') as [string];
         print(host, writer.getExtraInfo('nothing'), writer.getExtraInfo('nothing', 1));
       }),
@@ -593,7 +568,7 @@ export const StreamTests = {
   test_eof_feed_when_closing_writer: coroutine(async () => {
     await connected(
       echo,
-      coroutine(async (reader: Reader, writer: Writer) => {
+      coroutine(async (reader: StreamReader, writer: StreamWriter) => {
         writer.close();
         await waitFor(writer.waitClosed(), 1);
         print(reader.atEof(), await reader.read(1));
@@ -606,7 +581,7 @@ export const StreamReaderTests = {
   test_readline: coroutine(async () => {
     await fed(
       [LINES],
-      coroutine(async (reader: Reader) => {
+      coroutine(async (reader: StreamReader) => {
         const lines: Buffer[] = [];
         for await (const line of reader) lines.push(line);
         print(lines);
@@ -617,7 +592,7 @@ export const StreamReaderTests = {
   test_our_readline_without_newline: coroutine(async () => {
     await fed(
       ['one\ntwo'],
-      coroutine(async (reader: Reader) => {
+      coroutine(async (reader: StreamReader) => {
         const lines: Buffer[] = [];
         for await (const line of reader) lines.push(line);
         print(lines);
@@ -628,7 +603,7 @@ export const StreamReaderTests = {
 
 /** A server, and a client that has had an answer from it. */
 const inTalk = coroutine(async () => {
-  const server = await serve(echo, HOST, 0);
+  const server = await startServer(echo, HOST, 0);
   const [reader, writer] = await openConnection(HOST, server.port);
   writer.write('hello\n');
   await reader.readline();
@@ -637,7 +612,7 @@ const inTalk = coroutine(async () => {
 
 export const BaseStartServer = {
   test_start_server_1: coroutine(async () => {
-    const server = await serve(echo, HOST, 0, { startServing: false });
+    const server = await startServer(echo, HOST, 0, { startServing: false });
     print(server.isServing());
     await server.startServing();
     print(server.isServing());
@@ -646,7 +621,7 @@ export const BaseStartServer = {
   }),
 
   test_our_serve_forever: coroutine(async () => {
-    const server = await serve(echo, HOST, 0);
+    const server = await startServer(echo, HOST, 0);
     const task = createTask(server.serveForever());
     await ticks();
     const [reader, writer] = await openConnection(HOST, server.port);
@@ -658,9 +633,9 @@ export const BaseStartServer = {
   }),
 
   test_our_context_manager: coroutine(async () => {
-    const servers: Serving[] = [];
+    const servers: Server[] = [];
     {
-      using server = await serve(echo, HOST, 0);
+      using server = await startServer(echo, HOST, 0);
       servers.push(server);
       print(server.isServing());
     }
@@ -668,22 +643,22 @@ export const BaseStartServer = {
   }),
 
   test_our_sockets: coroutine(async () => {
-    const server = await serve(echo, HOST, 0);
+    const server = await startServer(echo, HOST, 0);
     print(server.sockets.length, server.getLoop() === getRunningLoop());
     server.close();
     print(server.sockets.length);
   }),
 
   test_our_close_twice: coroutine(async () => {
-    const server = await serve(echo, HOST, 0);
+    const server = await startServer(echo, HOST, 0);
     server.close();
     server.close();
     print(await outcome(waitFor(server.waitClosed(), 1)));
   }),
 
   test_our_address_in_use: coroutine(async () => {
-    const server = await serve(echo, HOST, 0);
-    print(head(await outcome(serve(echo, HOST, server.port))));
+    const server = await startServer(echo, HOST, 0);
+    print(head(await outcome(startServer(echo, HOST, server.port))));
     server.close();
   }),
 };

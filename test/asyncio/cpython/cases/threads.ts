@@ -2,21 +2,6 @@
 import { coroutine, gather, getRunningLoop, isFuture, toThread } from 'cokernel';
 import { outcome, print, ticks } from '../judge.ts';
 
-/** What the loop is to have, for the cases that are listed in known.ts until it has. */
-interface Executor {
-  runInExecutor<A extends unknown[], R>(
-    executor: null,
-    call: (...args: A) => R,
-    ...args: A
-  ): ReturnType<typeof future<R>>;
-}
-
-function future<R>() {
-  return getRunningLoop().createFuture<R>();
-}
-
-const executor = (): Executor => getRunningLoop() as unknown as Executor;
-
 export const ToThreadTests = {
   test_to_thread: coroutine(async () => {
     print(await toThread(() => 42));
@@ -50,7 +35,7 @@ export const ToThreadTests = {
 
 export const EventLoopTestsMixin = {
   test_run_in_executor: coroutine(async () => {
-    const running = executor().runInExecutor(null, (text: string) => text.toUpperCase(), 'yo');
+    const running = getRunningLoop().runInExecutor(null, (text: string) => text.toUpperCase(), 'yo');
     print(isFuture(running), await running);
   }),
 
@@ -58,18 +43,18 @@ export const EventLoopTestsMixin = {
     const fail = () => {
       throw new TypeError('thread');
     };
-    print(await outcome(executor().runInExecutor(null, fail)));
+    print(await outcome(getRunningLoop().runInExecutor(null, fail)));
   }),
 
   test_run_in_executor_cancel: coroutine(async () => {
-    const running = executor().runInExecutor(
+    const running = getRunningLoop().runInExecutor(
       null,
       (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms),
       50,
     );
     running.cancel();
     print(await outcome(running), running.cancelled());
-    print(await executor().runInExecutor(null, () => 'the next one runs'));
+    print(await getRunningLoop().runInExecutor(null, () => 'the next one runs'));
   }),
 
   test_call_soon_threadsafe: coroutine(async () => {

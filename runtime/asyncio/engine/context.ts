@@ -1,14 +1,15 @@
 // Context variables, which follow tasks: each task has a copy of its creator's values, made in no time because the
 // values are never changed in place. Python: contextvars.
 
-import { LookupError, RuntimeError, ValueError } from './engine/errors.ts';
-import { now } from './engine/now.ts';
-import { apply, SafeMap } from './engine/primordials.ts';
-import type { Scope } from './engine/types.ts';
+import { LookupError, RuntimeError, ValueError } from './errors.ts';
+import { now } from './now.ts';
+import { apply, push, SafeMap } from './primordials.ts';
+import { quote, repr } from './repr.ts';
+import type { Scope } from './types.ts';
 
 const UNSET: unique symbol = Symbol('unset');
 
-/** What `set` returns, for `reset` (Python: `contextvars.Token`). */
+/** What `set` returns, for `reset`; `using token = variable.set(1)` resets at the end of the block (Python 3.14: `contextvars.Token`). */
 export class Token<T> {
   /** The variable that was set. */
   readonly variable: ContextVar<T>;
@@ -26,6 +27,15 @@ export class Token<T> {
   /** The value before `set`; undefined if there was none. */
   get oldValue(): T | undefined {
     return this.before === UNSET ? undefined : (this.before as T);
+  }
+
+  /** Undoes the `set`. @throws RuntimeError if it was undone before. */
+  [Symbol.dispose](): void {
+    this.variable.reset(this);
+  }
+
+  toString(): string {
+    return `<Token${this.used ? ' used' : ''} var=${this.variable}>`;
   }
 }
 
@@ -46,7 +56,7 @@ export class ContextVar<T> {
     if (values?.has(this) === true) return values.get(this) as T;
     if (fallback.length > 0) return fallback[0] as T;
     if (this.fallback !== UNSET) return this.fallback;
-    throw new LookupError(`<ContextVar name='${this.name}'>`);
+    throw new LookupError(this.toString());
   }
 
   /** Sets the value for this task and for those that it creates from now on. */
@@ -61,15 +71,25 @@ export class ContextVar<T> {
 
   /** Undoes one `set`. */
   reset(token: Token<T>): void {
-    if (token.variable !== this) throw new ValueError('<Token> was created by a different ContextVar');
-    if (token.used) throw new RuntimeError('<Token> has already been used once');
-    if (token.scope !== now.scope) throw new ValueError('<Token> was created in a different Context');
+    if (token.variable !== this) throw new ValueError(`${token} was created by a different ContextVar`);
+    if (token.used) throw new RuntimeError(`${token} has already been used once`);
+    if (!isSame(token.scope, now.scope)) throw new ValueError(`${token} was created in a different Context`);
     token.used = true;
     const values = copyOf(now.scope.values);
     if (token.before === UNSET) values.delete(this);
     else values.set(this, token.before);
     now.scope.values = values;
   }
+
+  toString(): string {
+    const fallback = this.fallback === UNSET ? '' : ` default=${repr(this.fallback)}`;
+    return `<ContextVar name=${quote(this.name)}${fallback}>`;
+  }
+}
+
+/** A task is its own scope until somebody asks for its context. */
+function isSame(scope: Scope & { readonly rare?: { readonly scope: Scope | null } | null }, other: Scope): boolean {
+  return scope === other || (scope.rare?.scope ?? null) === other;
 }
 
 function copyOf(values: Scope['values']): SafeMap<object, unknown> {
@@ -83,31 +103,60 @@ function copyOf(values: Scope['values']): SafeMap<object, unknown> {
 /** The values of all context variables at one place (Python: `contextvars.Context`). */
 export class Context implements Scope {
   /** @internal */ values: ReadonlyMap<object, unknown> | null = null;
-  /** When it was entered: see `now.epoch`. */
-  private entered = -1;
+  /** While it is entered: what was current before. After a termination it says nothing, for nobody comes by it. */
+  private outer: Scope | null = null;
 
-  /** Calls `work` with these values as the current ones. */
+  /** Calls `work` with these values as the current ones. @throws RuntimeError if they are, here or further out. */
   run<A extends unknown[], R>(work: (...args: A) => R, ...args: A): R {
-    if (this.entered === now.epoch) throw new RuntimeError('cannot enter context: <Context> is already entered');
+    if (this.isEntered()) throw new RuntimeError(`cannot enter context: ${this} is already entered`);
     const before = now.scope;
-    this.entered = now.epoch;
+    this.outer = before;
     now.scope = this;
     try {
       return apply(work, undefined, args) as R;
     } finally {
       now.scope = before;
-      this.entered = -1;
+      this.outer = null;
     }
   }
 
-  /** The value of a variable in this context; undefined if it has none. */
-  get<T>(variable: ContextVar<T>): T | undefined {
-    return this.values?.get(variable) as T | undefined;
+  private isEntered(): boolean {
+    let scope: Scope | null = now.scope;
+    while (scope instanceof Context && scope !== this) scope = scope.outer;
+    return scope === this;
+  }
+
+  /** The value of a variable in this context, else `fallback`. */
+  get<T, D = undefined>(variable: ContextVar<T>, fallback?: D): T | D {
+    return (this.values?.has(variable) === true ? this.values.get(variable) : fallback) as T | D;
   }
 
   /** True if the variable has a value in this context. */
   has(variable: ContextVar<unknown>): boolean {
     return this.values?.has(variable) === true;
+  }
+
+  /** How many variables have a value in this context. */
+  get size(): number {
+    return this.values?.size ?? 0;
+  }
+
+  /** The variables that have a value in this context, each with its value. */
+  *entries(): IterableIterator<[variable: ContextVar<unknown>, value: unknown]> {
+    const all: [ContextVar<unknown>, unknown][] = [];
+    this.values?.forEach((value, variable) => {
+      push(all, [variable as ContextVar<unknown>, value]);
+    });
+    for (let at = 0; at < all.length; at++) yield all[at] as [ContextVar<unknown>, unknown];
+  }
+
+  /** The variables that have a value in this context, as Python iterates. */
+  *[Symbol.iterator](): IterableIterator<ContextVar<unknown>> {
+    for (const [variable] of this.entries()) yield variable;
+  }
+
+  toString(): string {
+    return '<Context>';
   }
 
   /** A context of its own with the same values. */

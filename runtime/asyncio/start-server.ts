@@ -1,0 +1,231 @@
+// Server: listens, and runs a task for each connection. The rules are those of asyncio's base_events.py and streams.py.
+
+import type { Coroutine } from './engine/coroutine.ts';
+import { getRunningLoop } from './engine/create-task.ts';
+import { CancelledError, RuntimeError } from './engine/errors.ts';
+import type { Future } from './engine/future.ts';
+import { internal, internalCode, markLibrary } from './engine/internal.ts';
+import type { Loop } from './engine/loop.ts';
+import { now } from './engine/now.ts';
+import { isCoroutine } from './engine/predicates.ts';
+import { ForeignFuture } from './engine/promise.ts';
+import { holdOpen } from './hold-open.ts';
+import { checkLimit, DEFAULT_LIMIT, type StreamReader } from './stream-reader.ts';
+import type { StreamWriter } from './stream-writer.ts';
+import { type Connection, type ConnectionOptions, Listener, type Where } from './streams.ts';
+
+/** What a server does with a connection: a coroutine becomes a task; a plain function is only called. */
+export type ConnectionHandler = (reader: StreamReader, writer: StreamWriter) => unknown;
+
+/** How a server is made. */
+export interface ServerOptions extends ConnectionOptions {
+  /** False: it listens only from `startServing` or `serveForever` on. Default true. */
+  readonly startServing?: boolean | undefined;
+}
+
+/** One of the sockets of a server. */
+export interface ServerSocket {
+  /** Host and port, or the path. */
+  readonly sockname: readonly [host: string, port: number] | string;
+}
+
+/** What `startServer` gives (Python: `asyncio.Server`). `await using server = …` closes it, and waits for its end. */
+export class Server {
+  private readonly loop: Loop;
+  private readonly listener: Listener;
+  private readonly asked: number;
+  private readonly connections = new Set<Connection>();
+  private readonly waiters = new Set<ForeignFuture<void>>();
+  private state: 'made' | 'serving' | 'closed' = 'made';
+  private last: ServerSocket['sockname'] | null = null;
+  private forever: Future<void> | null = null;
+  private release: () => void = () => {};
+
+  /** @internal */
+  constructor(loop: Loop, handle: ConnectionHandler, where: Where, limit: number) {
+    this.loop = loop;
+    this.asked = 'port' in where ? where.port : 0;
+    const group = loop.currentRun();
+    const owner = loop.currentOwner();
+    const { values } = now.scope;
+    this.listener = new Listener(loop, where, limit, (connection) => {
+      this.connections.add(connection);
+      connection.whenClosed(() => this.closedOne(connection));
+      const { reader, writer, name } = connection;
+      const tell = (exception: unknown): void => {
+        loop.callExceptionHandler({ message: 'Unhandled exception in client_connected_cb', exception, owner });
+        writer.close();
+      };
+      try {
+        const handling = handle(reader, writer);
+        if (!isCoroutine(handling)) return;
+        const task = loop.createTask(handling as Coroutine<unknown>, { name, group, owner, context: { values } });
+        task.whenDone(() => {
+          if (task.cancelled()) writer.close();
+          else if (task.exception() !== null) tell(task.exception());
+        });
+      } catch (error) {
+        tell(error);
+      }
+    });
+  }
+
+  /** The TCP port that it listens on; while it does not listen, the one that was asked for. */
+  get port(): number {
+    return this.last !== null && typeof this.last !== 'string' ? this.last[1] : this.asked;
+  }
+
+  /** The sockets that it listens on; none once it is closed. */
+  get sockets(): readonly ServerSocket[] {
+    return this.state === 'serving' && this.last !== null ? [{ sockname: this.last }] : [];
+  }
+
+  /** The loop that it belongs to. */
+  getLoop(): Loop {
+    return this.loop;
+  }
+
+  /** True while it takes connections. */
+  isServing(): boolean {
+    return this.state === 'serving';
+  }
+
+  /** Takes connections from here on, unless it does already. */
+  startServing(): Coroutine<void> {
+    return internal(this.starting(), internalCode('start_serving'));
+  }
+
+  /** @internal */
+  *starting(): Generator<unknown, void, unknown> {
+    if (this.state === 'closed') throw new RuntimeError('server is closed');
+    if (this.state === 'serving') return;
+    this.state = 'serving';
+    this.release = holdOpen(this.loop, () => this.close());
+    try {
+      yield* this.listener.listen();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+    this.last = this.listener.address();
+  }
+
+  /** Takes connections until it is cancelled; then the server is closed. */
+  serveForever(): Coroutine<never> {
+    return internal(this.serving(), internalCode('serve_forever'));
+  }
+
+  private *serving(): Generator<unknown, never, unknown> {
+    if (this.forever !== null) throw new RuntimeError('server is already being awaited on serve_forever()');
+    yield* this.starting();
+    this.forever = new ForeignFuture<void>(this.loop, 'serve_forever');
+    try {
+      yield* this.forever;
+    } catch (error) {
+      if (!(error instanceof CancelledError)) throw error;
+      this.close();
+      try {
+        yield* this.ending();
+      } finally {
+        // What is thrown is the cancellation, whatever the wait was ended by, as in Python.
+        // biome-ignore lint/correctness/noUnsafeFinally: see above.
+        throw error;
+      }
+    } finally {
+      this.forever = null;
+    }
+    throw new RuntimeError('serve_forever() ended');
+  }
+
+  /** Takes no more connections. Those that are there go on. */
+  close(): void {
+    if (this.state === 'closed') return;
+    if (this.state === 'serving') this.listener.close();
+    this.state = 'closed';
+    this.release();
+    this.forever?.cancel();
+    this.wake();
+  }
+
+  /** Closes the connections that are there, once all is written (Python 3.13). */
+  closeClients(): void {
+    for (const { writer } of [...this.connections]) writer.close();
+  }
+
+  /** Closes the connections that are there at once (Python 3.13). */
+  abortClients(): void {
+    for (const { writer } of [...this.connections]) writer.abort();
+  }
+
+  /** Waits until it is closed, and its last connection too (Python 3.12). */
+  waitClosed(): Coroutine<void> {
+    return internal(this.ending(), internalCode('wait_closed'));
+  }
+
+  private *ending(): Generator<unknown, void, unknown> {
+    while (!this.over()) {
+      const waiter = new ForeignFuture<void>(getRunningLoop(), 'server.close');
+      this.waiters.add(waiter);
+      try {
+        yield* waiter;
+      } finally {
+        this.waiters.delete(waiter);
+      }
+    }
+  }
+
+  private over(): boolean {
+    return this.state === 'closed' && this.connections.size === 0;
+  }
+
+  private closedOne(connection: Connection): void {
+    this.connections.delete(connection);
+    this.wake();
+  }
+
+  private wake(): void {
+    if (!this.over()) return;
+    for (const waiter of this.waiters) if (!waiter.done()) waiter.setResult(undefined);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  [Symbol.asyncDispose](): Coroutine<void> {
+    this.close();
+    return this.waitClosed();
+  }
+}
+
+/** Serves TCP: each connection is a task that runs `handle(reader, writer)` (Python: `asyncio.start_server`). */
+export function startServer(
+  handle: ConnectionHandler,
+  host: string,
+  port: number,
+  options: ServerOptions = {},
+): Coroutine<Server> {
+  return internal(making(handle, { host, port }, options), internalCode('start_server'));
+}
+
+/** Serves a Unix socket, as {@link startServer} does TCP (Python: `asyncio.start_unix_server`). */
+export function startUnixServer(
+  handle: ConnectionHandler,
+  path: string,
+  options: ServerOptions = {},
+): Coroutine<Server> {
+  return internal(making(handle, { path }, options), internalCode('start_unix_server'));
+}
+
+function* making(
+  handle: ConnectionHandler,
+  where: Where,
+  { limit = DEFAULT_LIMIT, startServing = true }: ServerOptions,
+): Generator<unknown, Server, unknown> {
+  checkLimit(limit);
+  const server = new Server(getRunningLoop(), handle, where, limit);
+  if (startServing) yield* server.starting();
+  return server;
+}
+
+markLibrary(startServer, startUnixServer);

@@ -1,0 +1,198 @@
+// StreamWriter: bytes to a socket or a pipe. The rules are those of asyncio's streams.py and selector_events.py.
+
+import type { Coroutine } from './engine/coroutine.ts';
+import { getRunningLoop } from './engine/create-task.ts';
+import { RuntimeError } from './engine/errors.ts';
+import { internal, internalCode } from './engine/internal.ts';
+import { ForeignFuture } from './engine/promise.ts';
+import { ConnectionResetError, osError } from './os-error.ts';
+import type { Listening, Source, StreamReader } from './stream-reader.ts';
+
+/** @internal Where a writer's bytes go: the writable side of one of Node's streams. */
+export interface Target {
+  readonly destroyed: boolean;
+  readonly writableLength: number;
+  readonly writableNeedDrain: boolean;
+  on(event: string, listener: Listening): unknown;
+  once(event: string, listener: Listening): unknown;
+  removeListener(event: string, listener: Listening): unknown;
+  write(data: Uint8Array | string): unknown;
+  end(): unknown;
+  /** Ends it and closes both halves, once everything was written. */
+  destroySoon(): unknown;
+  destroy(): unknown;
+}
+
+/** How TLS begins on a connection: options of Node's `tls.createSecureContext`, and these. */
+export interface TlsOptions {
+  /** The server's name, which its certificate must carry. A client's; default: none. */
+  readonly serverHostname?: string;
+  /** Certificates of the authorities that are trusted, as PEM; default: Node's. */
+  readonly ca?: string | Buffer | readonly (string | Buffer)[];
+  /** This side's certificate, as PEM. A server must have one. */
+  readonly cert?: string | Buffer;
+  /** Its private key, as PEM. */
+  readonly key?: string | Buffer;
+  /** False: any certificate will do (Python: `verify_mode = CERT_NONE`). */
+  readonly rejectUnauthorized?: boolean;
+}
+
+/** @internal What only those know who made the connection. */
+export interface Ends {
+  /** What `getExtraInfo` finds. */
+  info(name: string): unknown;
+  /** Begins TLS on it. Undefined: it cannot have any. */
+  readonly secure?: ((options: TlsOptions) => Encrypted) | undefined;
+}
+
+/** @internal A connection with TLS. */
+export interface Encrypted {
+  readonly stream: Target & Source;
+  readonly ends: Ends;
+  /** Waits until both sides agree. */
+  handshake(): Generator<unknown, void, unknown>;
+}
+
+/** Writes bytes (Python: `asyncio.StreamWriter`). */
+export class StreamWriter {
+  private target: Target;
+  private ends: Ends;
+  private readonly reader: StreamReader | null;
+  private failure: Error | null = null;
+  private closing = false;
+  private eof = false;
+  private lost = false;
+
+  /** @internal */
+  constructor(target: Target, ends: Ends, reader: StreamReader | null = null) {
+    this.target = target;
+    this.ends = ends;
+    this.reader = reader;
+    this.listen('on');
+  }
+
+  private listen(how: 'on' | 'removeListener'): void {
+    this.target[how]('error', this.onError);
+    this.target[how]('close', this.onClose);
+  }
+
+  private readonly onError = (error: Error): void => {
+    this.failure ??= osError(error);
+  };
+
+  private readonly onClose = (): void => {
+    this.lost = true;
+  };
+
+  /**
+   * Writes without waiting; a string as UTF-8. Follow it with `drain` if you write much. After `close`, or when the
+   * connection is lost, the data is dropped: `drain` tells of it. @throws RuntimeError after `writeEof`.
+   */
+  write(data: Uint8Array | string): void {
+    if (this.eof) throw new RuntimeError('Cannot call write() after write_eof()');
+    if (data.length > 0 && !this.isClosing()) this.target.write(data);
+  }
+
+  /** Writes each of them without waiting. */
+  writelines(lines: Iterable<Uint8Array | string>): void {
+    for (const line of lines) this.write(line);
+  }
+
+  /** Waits until the buffer has room again. @throws ConnectionResetError or BrokenPipeError if the other end is gone. */
+  drain(): Coroutine<void> {
+    return internal(this.draining(), internalCode('drain'));
+  }
+
+  private *draining(): Generator<unknown, void, unknown> {
+    const error = this.reader?.exception() ?? this.failure;
+    if (error !== null) throw error;
+    // What is closed with nothing left to write is lost in a moment.
+    if (this.isClosing() && this.target.writableLength === 0) yield* this.until('stream.drain', 'close');
+    else if (this.target.writableNeedDrain) yield* this.until('stream.drain', 'drain');
+    if (this.failure !== null) throw this.failure;
+    if (this.target.destroyed) throw new ConnectionResetError('Connection lost');
+  }
+
+  /** True if the writing half can be ended by itself: TLS cannot. */
+  canWriteEof(): boolean {
+    return this.ends.info('sslcontext') === undefined;
+  }
+
+  /** Ends the writing half: the other end reads to the end, and may still answer. */
+  writeEof(): void {
+    if (this.closing || this.eof) return;
+    this.eof = true;
+    this.target.end();
+  }
+
+  /** Writes what is left, and closes both halves. */
+  close(): void {
+    if (this.closing) return;
+    this.closing = true;
+    this.target.destroySoon();
+  }
+
+  /** @internal Closes both halves at once, and drops what is left. */
+  abort(): void {
+    this.closing = true;
+    this.target.destroy();
+  }
+
+  /** True once it was closed, by either side. */
+  isClosing(): boolean {
+    return this.closing || this.target.destroyed;
+  }
+
+  /** Waits until it is closed. @throws what ended the connection, if that was an error. */
+  waitClosed(): Coroutine<void> {
+    return internal(this.ending(), internalCode('wait_closed'));
+  }
+
+  private *ending(): Generator<unknown, void, unknown> {
+    yield* this.until('stream.close', 'close');
+    if (this.failure !== null) throw this.failure;
+  }
+
+  /**
+   * What is known of the connection: `peername`, `sockname`, `socket`; with TLS `sslcontext`, `peercert`, `cipher` (Python:
+   * `get_extra_info`). `fallback` if there is nothing by that name.
+   */
+  getExtraInfo(name: string, fallback: unknown = null): unknown {
+    return this.ends.info(name) ?? fallback;
+  }
+
+  /** Encrypts the connection from here on (Python: `start_tls`); the side that accepted it is the server. */
+  startTls(options: TlsOptions = {}): Coroutine<void> {
+    return internal(this.securing(options), internalCode('start_tls'));
+  }
+
+  private *securing(options: TlsOptions): Generator<unknown, void, unknown> {
+    const { secure } = this.ends;
+    if (secure === undefined) throw new TypeError('transport is not supported by start_tls()');
+    yield* this.drain();
+    const { stream, ends, handshake } = secure(options);
+    this.listen('removeListener');
+    this.target = stream;
+    this.ends = ends;
+    this.listen('on');
+    this.reader?.follow(stream);
+    yield* handshake();
+  }
+
+  /** Waits for an event, or for the end. */
+  private *until(label: string, event: 'drain' | 'close'): Generator<unknown, void, unknown> {
+    const { target } = this;
+    if (this.lost) return;
+    const future = new ForeignFuture<void>(getRunningLoop(), label);
+    const settle = (): void => {
+      if (!future.done()) future.setResult(undefined);
+    };
+    const events = new Set([event, 'close']);
+    for (const one of events) target.once(one, settle);
+    try {
+      yield* future;
+    } finally {
+      for (const one of events) target.removeListener(one, settle);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+// The one door to the methods that a class has for being shown: they may take two seconds, then they are given up. How
+// they are ended is the affair of interrupt/limit.ts.
+
+import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
+
+/** How long a value may take to show itself. */
+export const PATIENCE_MS = 2_000;
+
+/** Runs a call; 'over' if it was ended because its time was over, 'ended' if it was ended for another reason. */
+export type Limit = (call: () => void, milliseconds: number) => 'whole' | 'over' | 'ended';
+
+let limit: Limit = (call) => {
+  call();
+  return 'whole';
+};
+
+/** Sets what ends such methods. */
+export function limitOwnCode(by: Limit): void {
+  limit = by;
+}
+
+/** What is thrown instead of the result of a method that was given up. */
+export class GivenUp extends Error {
+  override readonly name = 'GivenUp';
+}
+
+export function givenUp(): GivenUp {
+  return new GivenUp(`showing the value took longer than ${PATIENCE_MS / 1000} s, and was given up`);
+}
+
+let running = false;
+
+/**
+ * Runs a method of a value's own, and returns what it returns. One within another is of the same two seconds.
+ *
+ * @throws {GivenUp} after two seconds, and whatever the method throws
+ */
+export function ownCode<T>(call: () => T): T {
+  if (running) return call();
+  let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
+  running = true;
+  const ended = limit(() => {
+    try {
+      outcome = { value: call() };
+    } catch (error) {
+      outcome = { error };
+    }
+  }, PATIENCE_MS);
+  running = false;
+  if (ended === 'over') throw givenUp();
+  if (!outcome) throw new KeyboardInterrupt('while a value was being shown');
+  if ('error' in outcome) throw outcome.error;
+  return outcome.value;
+}

@@ -1,0 +1,53 @@
+// Arrays of plain objects with the same keys: a table beside their text.
+
+import { types } from 'node:util';
+import type { MimeBundle } from '../../events.ts';
+import { tableBundle } from './table.ts';
+
+const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
+
+/** Fewer are as easy to read as text. */
+const FEWEST = 4;
+const ROWS = 100;
+const COLUMNS = 20;
+
+let shown = process.env.COKERNEL_TABLES !== 'off';
+
+/** Whether such arrays are shown as tables. */
+export function showTables(on: boolean): void {
+  shown = on;
+}
+
+/** The table of such an array, as HTML; undefined if it is none. Its text is that of any array. */
+export function recordsBundle(rows: readonly unknown[]): MimeBundle | undefined {
+  if (!shown || rows.length < FEWEST) return undefined;
+  const [first] = rows;
+  const names = isPlain(first) ? Object.keys(first) : [];
+  if (names.length === 0) return undefined;
+  // Beyond the rows that are shown, others would make no difference to the table.
+  const records = rows.slice(0, ROWS).map((row) => recordOf(row, names));
+  if (records.includes(undefined)) return undefined;
+  const columns = names.slice(0, COLUMNS);
+  const left = names.length - columns.length;
+  const more = left > 0 ? { more: `${left} more column${left === 1 ? '' : 's'}` } : {};
+  const { 'text/html': html } = tableBundle(records, { columns, rows: rows.length, ...more });
+  return { 'text/html': html };
+}
+
+/** The row, if it is a plain object with these keys and no getters; a copy, which has no others. */
+function recordOf(row: unknown, names: readonly string[]): object | undefined {
+  if (!isPlain(row) || Object.keys(row).length !== names.length) return undefined;
+  const record: Record<string, unknown> = {};
+  for (const name of names) {
+    const property = getOwnPropertyDescriptor(row, name);
+    if (!property || !('value' in property)) return undefined;
+    Object.defineProperty(record, name, { value: property.value, enumerable: true });
+  }
+  return record;
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
+  const prototype: unknown = getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}

@@ -1,0 +1,342 @@
+// Connections beyond what CPython's tests ask: TLS, floods, resets, and what is left open at the end of a run.
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from '@jest/globals';
+import {
+  awaiting,
+  CancelledError,
+  type Coroutine,
+  coroutine,
+  createTask,
+  getRunningLoop,
+  Loop,
+  openConnection,
+  run,
+  type Server,
+  type StreamReader,
+  type StreamWriter,
+  sleep,
+  startServer,
+  waitFor,
+} from '../../runtime/asyncio/index.ts';
+
+const HOST = '127.0.0.1';
+const [cert, key] = ['certificate.pem', 'key.pem'].map((name) =>
+  readFileSync(join(import.meta.dirname, '..', 'fixtures', 'tls', name), 'utf8'),
+) as [string, string];
+
+const ended = coroutine(function* (awaitable: Coroutine<unknown>) {
+  try {
+    return yield* awaitable;
+  } catch (error) {
+    return (error as Error).name;
+  }
+});
+
+/** A server that begins TLS when it is told to, and a client that has told it. */
+const told = coroutine(function* (handle: (reader: StreamReader, writer: StreamWriter) => Coroutine<unknown>) {
+  const server = yield* startServer(
+    coroutine(function* (reader, writer) {
+      writer.write(`${yield* reader.readline()}`);
+      yield* writer.startTls({ cert, key });
+      yield* handle(reader, writer);
+    }),
+    HOST,
+    0,
+  );
+  const [reader, writer] = yield* openConnection(HOST, server.port);
+  writer.write('STARTTLS\n');
+  yield* reader.readline();
+  return { server, reader, writer };
+});
+
+test('startTls encrypts a connection that is open, on both sides, and both go on to talk', async () => {
+  const shout = coroutine(function* (reader: StreamReader, writer: StreamWriter) {
+    writer.write(String(yield* reader.readline()).toUpperCase());
+    writer.close();
+  });
+  const main = coroutine(function* () {
+    const { server, reader, writer } = yield* told(shout);
+    const before = [writer.canWriteEof(), writer.getExtraInfo('cipher')];
+    yield* writer.startTls({ ca: cert, serverHostname: 'localhost' });
+    writer.write('secret\n');
+    const answer = String(yield* reader.read());
+    const { subject } = writer.getExtraInfo('peercert') as { subject: { CN: string } };
+    const after = [writer.canWriteEof(), typeof writer.getExtraInfo('cipher'), subject.CN];
+    const [peer] = writer.getExtraInfo('peername') as [string];
+    writer.close();
+    yield* writer.waitClosed();
+    server.close();
+    yield* server.waitClosed();
+    return { before, answer, after, peer };
+  });
+  expect(await run(main())).toEqual({
+    before: [true, null],
+    answer: 'SECRET\n',
+    after: [false, 'string', 'localhost'],
+    peer: HOST,
+  });
+});
+
+test('what goes over the wire after startTls is not the text', async () => {
+  const seen: Buffer[] = [];
+  const main = coroutine(function* () {
+    const { server, writer } = yield* told(
+      coroutine(function* (reader: StreamReader, writer: StreamWriter) {
+        yield* reader.readline();
+        writer.close();
+      }),
+    );
+    // The same again through a proxy that listens in.
+    const proxy = createServer((socket) => {
+      const beyond = connect(server.port, HOST);
+      socket
+        .on('data', (chunk: Buffer) => seen.push(chunk))
+        .pipe(beyond)
+        .pipe(socket);
+      for (const one of [socket, beyond]) one.on('error', () => {});
+    });
+    yield* awaiting(new Promise<void>((resolve) => proxy.listen(0, HOST, resolve)));
+    const [reader, through] = yield* openConnection(HOST, (proxy.address() as { port: number }).port);
+    through.write('STARTTLS\n');
+    yield* reader.readline();
+    yield* through.startTls({ ca: cert, serverHostname: 'localhost' });
+    through.write('secret\n');
+    yield* reader.read();
+    proxy.close();
+    writer.close();
+    through.close();
+  });
+  await run(main());
+  const wire = Buffer.concat(seen).toString('latin1');
+  expect([wire.startsWith('STARTTLS\n'), wire.includes('secret')]).toEqual([true, false]);
+});
+
+test('a certificate that nobody vouches for, or of another name, ends startTls with an error', async () => {
+  const main = coroutine(function* () {
+    const errors: unknown[] = [];
+    for (const options of [
+      { serverHostname: 'localhost' },
+      { ca: cert, serverHostname: 'elsewhere' },
+      { serverHostname: 'localhost', rejectUnauthorized: false },
+    ]) {
+      const { server, writer } = yield* told(
+        coroutine(function* (reader: StreamReader) {
+          yield* reader.read();
+        }),
+      );
+      getRunningLoop().setExceptionHandler(() => {});
+      try {
+        errors.push(yield* writer.startTls(options));
+      } catch (error) {
+        errors.push((error as { code?: string }).code);
+      }
+      writer.close();
+      server.close();
+    }
+    return errors;
+  });
+  expect(await run(main())).toEqual(['DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID', undefined]);
+});
+
+test('a line without end fails at its limit and is not kept in memory', async () => {
+  const main = coroutine(function* () {
+    let sent = 0;
+    const server = yield* startServer(
+      coroutine(function* (_reader, writer) {
+        for (; ; sent++) {
+          writer.write(Buffer.alloc(64 * 1024, 'x'));
+          yield* writer.drain();
+        }
+      }),
+      HOST,
+      0,
+    );
+    const [reader, writer] = yield* openConnection(HOST, server.port);
+    const line = yield* ended(reader.readline());
+    yield* sleep(0.2);
+    const before = sent;
+    yield* sleep(0.2);
+    const stopped = sent === before;
+    writer.close();
+    return [line, stopped];
+  });
+  expect(await run(main())).toEqual(['ValueError', true]);
+});
+
+test('the limit lets through what is just as long, and chunks of any size are searched across', async () => {
+  const main = coroutine(function* () {
+    const server = yield* startServer(
+      coroutine(function* (_reader, writer) {
+        for (const byte of 'abcdefgh\r\nij\r\n\r\nrest') {
+          writer.write(byte);
+          yield* sleep(0);
+        }
+        writer.close();
+      }),
+      HOST,
+      0,
+    );
+    const [reader] = yield* openConnection(HOST, server.port, { limit: 8 });
+    const parts = [
+      yield* reader.readuntil('\r\n'),
+      yield* reader.readuntil(['\r\n\r\n', 'j']),
+      yield* reader.readuntil('\n'),
+    ];
+    return [...parts, yield* reader.readline(), yield* reader.read()].map(String);
+  });
+  expect(await run(main())).toEqual(['abcdefgh\r\n', 'ij', '\r\n', '\r\n', 'rest']);
+});
+
+test('a handler that fails is told to the exception handler, and its connection is closed', async () => {
+  const main = coroutine(function* () {
+    const told: string[] = [];
+    getRunningLoop().setExceptionHandler((_loop, { message, exception }) => told.push(`${message}: ${exception}`));
+    const fails = coroutine(function* () {
+      yield* sleep(0);
+      throw new TypeError('handler');
+    });
+    const throws = (): never => {
+      throw new TypeError('at once');
+    };
+    for (const handle of [fails, throws]) {
+      const server = yield* startServer(handle, HOST, 0);
+      const [reader] = yield* openConnection(HOST, server.port);
+      told.push(String(yield* waitFor(reader.read(), 5)));
+      server.close();
+    }
+    return told;
+  });
+  const message = 'Unhandled exception in client_connected_cb: TypeError';
+  expect(await run(main())).toEqual([`${message}: handler`, '', `${message}: at once`, '']);
+});
+
+test('close ends serveForever as a cancellation; a server that is closed does not serve again', async () => {
+  const main = coroutine(function* () {
+    const server = yield* startServer(() => undefined, HOST, 0, { startServing: false });
+    const serving = createTask(server.serveForever());
+    yield* sleep(0.02);
+    const port = server.port > 0;
+    const second = yield* ended(server.serveForever());
+    server.close();
+    let outcome = 'goes on';
+    try {
+      yield* serving;
+    } catch (error) {
+      outcome = error instanceof CancelledError ? 'cancelled' : String(error);
+    }
+    return [port, second, outcome, yield* ended(server.startServing())];
+  });
+  expect(await run(main())).toEqual([true, 'RuntimeError', 'cancelled', 'RuntimeError']);
+});
+
+test('leaving a block with `await using` closes the server and waits for its connections', async () => {
+  const main = coroutine(function* () {
+    const server = yield* startServer(
+      coroutine(function* (reader) {
+        yield* reader.read();
+      }),
+      HOST,
+      0,
+    );
+    const [, writer] = yield* openConnection(HOST, server.port);
+    yield* sleep(0.02);
+    const left = createTask(server[Symbol.asyncDispose]());
+    yield* sleep(0.02);
+    const before = left.done();
+    writer.close();
+    server.closeClients();
+    yield* waitFor(left, 5);
+    return [before, server.isServing()];
+  });
+  expect(await run(main())).toEqual([false, false]);
+});
+
+test('on a shared loop, what a run has open is closed at its end, and what others have open is not', async () => {
+  const loop = new Loop({ shared: true, clock: 'real' });
+  loop.install();
+  loop.hold();
+  const silent = coroutine(function* (reader: StreamReader) {
+    yield* reader.read();
+  });
+  const serve = coroutine(function* () {
+    return yield* startServer(silent, HOST, 0);
+  });
+  const cell = coroutine(function* () {
+    const mine = yield* serve();
+    const other = (yield* run(serve()) as unknown as Coroutine<Server>) as Server;
+    const states = [mine.isServing(), other.isServing()];
+    mine.close();
+    return states;
+  });
+  expect(await loop.createTask(cell(), { group: null })).toEqual([true, false]);
+  await loop.shutdown(1);
+});
+
+/** What a program prints, and how it ends. Jest's `process` hears no signals. */
+function program(main: string): { readonly stdout: string; readonly stderr: string; readonly signal: string | null } {
+  const library = pathToFileURL(join(import.meta.dirname, '..', '..', 'runtime', 'asyncio', 'index.ts')).href;
+  const text = `
+    import * as asyncio from ${JSON.stringify(library)};
+    const { coroutine, createTask, getRunningLoop, run, sleep } = asyncio;
+    await run(coroutine(function* () { ${main} })());
+    console.log('run is over');`;
+  const folder = mkdtempSync(join(tmpdir(), 'cokernel-program-'));
+  try {
+    const file = join(folder, 'program.mjs');
+    writeFileSync(file, text);
+    const { stdout, stderr, signal } = spawnSync(process.execPath, [file], { encoding: 'utf8', timeout: 30_000 });
+    return { stdout, stderr, signal };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test('after run nothing keeps the program alive: server, connection, process, thread, signal, timer', () => {
+  const ended = program(`
+    const loop = getRunningLoop();
+    const handle = coroutine(function* (reader) {
+      try { yield* reader.read(); } finally { console.log('handler over'); }
+    });
+    const server = yield* asyncio.startServer(handle, '127.0.0.1', 0);
+    yield* asyncio.openConnection('127.0.0.1', server.port);
+    const process = yield* asyncio.createSubprocess('cat');
+    process.stdin.write('x');
+    yield* process.stdout.read(1);
+    loop.addSignalHandler('SIGUSR2', () => {});
+    loop.runInExecutor(null, () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
+    createTask(server.serveForever());
+    loop.callLater(1000, () => {});
+    yield* loop.runInExecutor(null, () => 1);`);
+  expect(ended).toEqual({ stdout: 'handler over\nrun is over\n', stderr: '', signal: null });
+});
+
+test('a signal handler is called each time, with its context; what it makes ends with its run, and so does it', () => {
+  const ended = program(`
+    const loop = getRunningLoop();
+    const twice = new asyncio.Event();
+    const name = new asyncio.ContextVar('name');
+    let count = 0;
+    const late = coroutine(function* () {
+      try { yield* sleep(60); } finally { console.log('finally'); }
+    });
+    name.set('main');
+    loop.addSignalHandler('SIGUSR2', () => {
+      console.log(name.get());
+      createTask(late());
+      if (++count === 2) twice.set();
+      else process.kill(process.pid, 'SIGUSR2');
+    });
+    name.set('changed');
+    process.kill(process.pid, 'SIGUSR2');
+    yield* twice.wait();
+    yield* sleep(0);
+    setTimeout(() => console.log(process.listenerCount('SIGUSR2')));`);
+  const stdout = 'main\nmain\nfinally\nfinally\nrun is over\n0\n';
+  expect(ended).toEqual({ stdout, stderr: '', signal: null });
+});

@@ -1,0 +1,104 @@
+// The text of a value: as Node's, but never long and never slow, whatever a value holds and wherever it lies.
+
+import { inspect } from 'node:util';
+import { expect, test } from '@jest/globals';
+import { LIMITS } from '../../../runtime/cell/display/limits.ts';
+import { plainText } from '../../../runtime/cell/display/plain.ts';
+
+const custom = inspect.custom;
+
+/** Objects each of which lists all: paths through them are without number. */
+function neighbours(): object[] {
+  const all: { id: number; neighbours?: object[] }[] = Array.from({ length: 30 }, (_, id) => ({ id }));
+  for (const one of all) one.neighbours = all.filter((other) => other !== one);
+  return all;
+}
+
+class ByHelper {
+  held = neighbours();
+  [custom](_depth: number, options: object, show: typeof inspect): string {
+    return `ByHelper ${show(this.held, options)}`;
+  }
+}
+
+class ByValue {
+  held = neighbours();
+  [custom](): unknown {
+    return this.held;
+  }
+}
+
+test.each<[string, () => unknown]>([
+  ['by themselves', neighbours],
+  ['inside a promise', () => Promise.resolve(neighbours())],
+  ['beside a proxy', () => [new Proxy({}, {}), neighbours()]],
+  ['behind a proxy', () => new Proxy(neighbours(), {})],
+  ['behind proxies', () => neighbours().map((each) => new Proxy(each, {}))],
+  ['as the cause of an error', () => new Error('caused', { cause: neighbours() })],
+  ['in an iterator', () => new Set(neighbours()).values()],
+  ['in the text of an inspect method', () => new ByHelper()],
+  ['as what an inspect method returns', () => [new ByValue()]],
+  ['as what many inspect methods return', () => Array.from({ length: 100 }, () => new ByValue())],
+])('thirty objects that list one another show in part, %s', (_name, make) => {
+  const value = make();
+  for (const options of [{}, { depth: null }, { depth: 10, maxArrayLength: null }]) {
+    const from = process.cpuUsage();
+    const text = plainText(value, options);
+    const { user } = process.cpuUsage(from);
+    expect(text).toMatch(/id: 29|Proxy|more characters/);
+    expect(text.length).toBeLessThanOrEqual(LIMITS.text);
+    expect(user).toBeLessThan(3_000_000);
+  }
+});
+
+class Later extends Promise<number> {}
+
+class Named {
+  inner = { list: [1, 2] };
+  [custom](_depth: number, options: object, show: typeof inspect): string {
+    return `Named ${show(this.inner, options)}`;
+  }
+}
+
+class Itself {
+  kept = 1;
+  [custom](): unknown {
+    return this;
+  }
+}
+
+const rejected = Promise.reject(new TypeError('refused'));
+rejected.catch(() => {});
+const circle: Record<string, unknown> = { soon: Promise.resolve(1) };
+circle.self = circle;
+
+test.each<[string, unknown]>([
+  ['a promise of an object', Promise.resolve({ a: [1, { b: 2 }] })],
+  ['a promise that was rejected', rejected],
+  ['a promise that is pending', new Promise(() => {})],
+  [
+    'promises of plain values',
+    [1n, Number.NaN, -0, undefined, null, Symbol('s'), 'x'].map((each) => Promise.resolve(each)),
+  ],
+  ['a class of promises', Later.resolve(3)],
+  ['the entries of a Map', new Map([[{ k: 1 }, { v: 1 }]]).entries()],
+  ['the keys of a Map', new Map([['k', 1]]).keys()],
+  ['the values of a Set', [new Set([1, { a: 1 }]).values()]],
+  ['many entries', new Set(Array.from({ length: 150 }, (_, at) => at)).values()],
+  ['an error with causes', new Error('a', { cause: new Error('b', { cause: Promise.resolve(1) }) })],
+  ['errors with properties', Object.assign(new AggregateError([new Error('1')], 'many'), { soon: Promise.resolve(1) })],
+  ['an inspect method', [new Named(), { named: new Named() }]],
+  ['an inspect method that returns its object', [[new Itself()]]],
+  ["Node's classes", [new URL('http://a.b/c?d'), new Headers({ a: 'b' }), Buffer.from('abc')]],
+  ['a circle beside a promise', circle],
+  ['functions beside a promise', [Promise.resolve(1), () => 1, async () => 1, class B extends Later {}]],
+])('%s shows as in Node', (_name, value) => {
+  expect(plainText(value)).toBe(inspect(value, { depth: 4 }));
+});
+
+test('an error of a package has no name of the notebook in the form that is compiled', () => {
+  const error = new ReferenceError('count\u200c is not defined');
+  expect(error.stack).toContain('\u200c');
+  expect(plainText(error)).toContain('ReferenceError: count is not defined\n');
+  expect(plainText({ caught: error })).not.toContain('\u200c');
+});

@@ -1,0 +1,58 @@
+// Values whose own methods never end: they are given up after two seconds, and can be interrupted before.
+
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type KernelProcess, startKernelProcess } from '../client.ts';
+
+let kernel: KernelProcess;
+
+beforeAll(async () => {
+  kernel = await startKernelProcess({ env: { COKERNEL_DIAGNOSTICS: 'off' } });
+  await kernel.client.execute(
+    "let kept = 5; const spin = new Function('for (;;) {}'); class Never { [Symbol.for('nodejs.util.inspect.custom')]() { spin() } }",
+  );
+});
+afterAll(() => kernel.stop());
+
+const GIVEN_UP = 'showing the value took longer than 2 s, and was given up';
+
+/** All that a cell showed, in order. */
+async function shown(code: string): Promise<string> {
+  const { outputs } = await kernel.client.execute(code);
+  const texts = outputs.map(({ content }) => content.data?.['text/plain'] ?? content.text ?? content.evalue ?? '');
+  return texts.join('\n');
+}
+
+test.each<[string, string, string]>([
+  ['an inspect method', 'new Never()', `[Never: ${GIVEN_UP}]`],
+  [
+    'printed, once for all objects of a line',
+    'console.log([new Never(), new Never()])',
+    `  [Never: ${GIVEN_UP}],\n  [Never]`,
+  ],
+  ['displayed', 'display(new Never()); 1', `[Never: ${GIVEN_UP}]\n1`],
+  ['a method that gives HTML', 'new (class { toHTML() { spin() } })()', `{}\n${GIVEN_UP}`],
+  ['a string', 'new (class Text { #own = 1; toString() { spin() } })()', `[Text: ${GIVEN_UP}]`],
+  ['a promise of a display', "({ [Symbol.for('Jupyter.display')]: () => new Promise(() => {}) })", GIVEN_UP],
+])(
+  'what never ends is given up, and the notebook goes on: %s',
+  async (_name, code, text) => {
+    expect(await shown(code)).toContain(text);
+    expect(await shown('kept')).toBe('\n5');
+  },
+  20_000,
+);
+
+test.each(['new Never()', 'console.log(new Never())', 'new (class { toHTML() { spin() } })()'])(
+  'the stop button ends it before: %s',
+  async (code) => {
+    const { client } = kernel;
+    const id = client.send('execute_request', { code });
+    await client.until(
+      ({ header, parent_header }) => header.msg_type === 'execute_input' && parent_header.msg_id === id,
+    );
+    client.send('interrupt_request', {}, { channel: 'control' });
+    expect((await client.finished(id)).reply.content.ename).toBe('KeyboardInterrupt');
+    expect(await shown('kept')).toBe('\n5');
+  },
+  20_000,
+);
