@@ -7,7 +7,7 @@ import type { CellEvent } from '../runtime/events.ts';
 import { openTraceLog } from '../runtime/trace-log.ts';
 import { parseArguments } from './arguments.ts';
 import { modeFrom } from './language/mode.ts';
-import { createCellProcess } from './process/process.ts';
+import { createCellProcess } from './process/create-cell-process.ts';
 import type { RunningKernel } from './start.ts';
 
 useCompileCache();

@@ -1,7 +1,7 @@
 // Notices when the process that started this one is gone, so that no kernel outlives its server.
 
 /** Milliseconds between two checks. */
-const PERIOD = 1000;
+const PERIOD_MS = 1000;
 
 /** Calls `gone` once, within about a second after the parent ended. Does not keep this process alive. */
 export function watchParent(gone: () => void, env: NodeJS.ProcessEnv = process.env): void {
@@ -13,7 +13,7 @@ export function watchParent(gone: () => void, env: NodeJS.ProcessEnv = process.e
     if (!left) return;
     clearInterval(timer);
     gone();
-  }, PERIOD);
+  }, PERIOD_MS);
   timer.unref();
 }
 

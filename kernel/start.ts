@@ -7,7 +7,7 @@ import type { DiagnosticsMode, Language } from './language/language.ts';
 import { createLazyLanguage } from './language/lazy.ts';
 import type { CellProcess } from './process/cell-process.ts';
 import { createExecutions } from './queue/executions.ts';
-import { createCells } from './queue/queue.ts';
+import { createCellQueue } from './queue/queue.ts';
 import { cellEvent } from './requests/cell-events.ts';
 import { createComms } from './requests/comm.ts';
 import { createInput } from './requests/input.ts';
@@ -57,13 +57,13 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     connection: options.connection,
     receive: (message) => route(kernel, message),
     // A client that connects while a cell runs should not take the kernel for idle.
-    subscribed: () => kernel.cells.sayBusy(),
+    subscribed: () => kernel.queue.sayBusy(),
     log,
   });
   const wire = gatherStreams(sockets);
   const ending = once(async () => {
     // Tell the cell process at once: some of the aborted cells are in flight, and it must not begin them.
-    await Promise.all([cellProcess.shutdown(), kernel.cells.abort()]);
+    await Promise.all([cellProcess.shutdown(), kernel.queue.abort()]);
     await Promise.all([language.close(), history.close()]);
     // Let the cell that the shutdown ended reply first.
     await new Promise((resolve) => setImmediate(resolve));
@@ -75,7 +75,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     cellProcess,
     history,
     executions: createExecutions(),
-    cells: createCells(() => kernel),
+    queue: createCellQueue(() => kernel),
     comms: createComms(),
     input: createInput(wire, () => cellProcess, log),
     compiler,

@@ -85,7 +85,7 @@ export interface CommDown {
 }
 
 /** Asks what the running program holds, for completion and inspection; `live_answer` answers it. No getter is run. */
-export interface LiveQuestion {
+export interface LiveLookup {
   readonly type: 'live';
   readonly id: number;
   /** Keys of the value that this path of names leads to (`[]`: the notebook's own names), or a description of it. */
@@ -98,7 +98,7 @@ export interface Shutdown {
   readonly type: 'shutdown';
 }
 
-export type Request = ExecuteCell | CommDown | LiveQuestion | Shutdown;
+export type Request = ExecuteCell | CommDown | LiveLookup | Shutdown;
 
 // ── kernel → cell, on the control pipe: read by the watcher thread, so heard while a cell spins ─────────────────────
 
@@ -125,11 +125,6 @@ export type Control = Interrupt | Answer;
 
 // ── watcher thread → kernel, back on the control pipe: heard while a cell spins ─────────────────────────────────────
 
-/** From now on the watcher receives interrupts. */
-export interface Watching {
-  readonly type: 'watching';
-}
-
 /** The interrupt was consumed: a check threw, a wait was cancelled, or code was terminated. */
 export interface Consumed {
   readonly type: 'consumed';
@@ -151,7 +146,7 @@ export interface LogLine {
   readonly line: string;
 }
 
-export type WatcherEvent = Watching | Consumed | OverMemory | LogLine;
+export type WatcherEvent = Consumed | OverMemory | LogLine;
 
 /** What a cell's end writes on descriptors 1 and 2, so that the kernel knows how far to read for that cell. */
 export function fence(nonce: string, execution: ExecutionId): string {
@@ -162,7 +157,7 @@ export function fence(nonce: string, execution: ExecutionId): string {
 
 /**
  * Sent once, when the main thread receives requests. Requests need not wait for it; until it comes the kernel sends no
- * SIGINT (process.ts).
+ * SIGINT (create-cell-process.ts).
  */
 export interface Ready {
   readonly type: 'ready';

@@ -23,7 +23,7 @@ export const TOO_DEEP =
 const BYTES_A_TOKEN = 4_096;
 
 /** UTF-16 units: a longer text is parsed apart even if it is one string, because parsing it takes 10 ms and more. */
-const LONGEST = 64 * 1024;
+const LONGEST_UNITS = 64 * 1024;
 
 let oxc: Oxc | undefined;
 let tokensHere: number | undefined;
@@ -54,7 +54,7 @@ export function parseText(file: string, source: string, options: ParserOptions =
 export function isShort(source: string): boolean {
   tokensHere ??= Math.floor(stackBytes() / BYTES_A_TOKEN);
   if (source.length <= tokensHere) return true;
-  if (source.length > LONGEST) return false;
+  if (source.length > LONGEST_UNITS) return false;
   let tokens = 0;
   let inWord = false;
   for (let at = 0; at < source.length; at++) {

@@ -115,12 +115,12 @@ function checkName(name: string): string {
 }
 
 /** With less the cell process does not even start. */
-const LEAST_MEMORY = 128;
+const LEAST_MEMORY_MIB = 128;
 
 function checkMemory(text: string): number {
   const mebibytes = Number(text);
-  if (Number.isInteger(mebibytes) && mebibytes >= LEAST_MEMORY) return mebibytes;
-  throw new Refusal(`--memory expects a whole number of MiB, ${LEAST_MEMORY} or more, but found '${text}'.`);
+  if (Number.isInteger(mebibytes) && mebibytes >= LEAST_MEMORY_MIB) return mebibytes;
+  throw new Refusal(`--memory expects a whole number of MiB, ${LEAST_MEMORY_MIB} or more, but found '${text}'.`);
 }
 
 function checkDiagnostics(text: string): string {

@@ -12,29 +12,29 @@ import { isShort, nodeForTexts, TOO_DEEP } from '../../runtime/parser.ts';
 import { type Task, type TaskError, type Tasks, unpackError, work } from './tasks.ts';
 
 /** A task as it crosses to the process; its text is the frame's one buffer. */
-export interface Question {
+export interface TaskRequest {
   readonly id: number;
   readonly task: Task;
   readonly needs: object;
 }
 
-export type Answer =
+export type TaskResult =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: TaskError };
 
 interface Job {
-  readonly question: Question;
+  readonly request: TaskRequest;
   readonly text: string;
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
 }
 
 /** Milliseconds without a task after which the process is ended: it takes about 100 MB. */
-const IDLE = 30_000;
+const IDLE_MS = 30_000;
 /** Milliseconds after which a task is given up: 100,000 declarations take two seconds. */
-const LONGEST = 60_000;
+const LONGEST_MS = 60_000;
 /** UTF-16 units that are written to the process at a time, so that this process hears of others in between. */
-const PIECE = 1 << 20;
+const PIECE_UNITS = 1 << 20;
 /**
  * V8's share of the stack, which is 8 MiB except on Windows. With this much, the code that visits the tree gets as deep
  * as the parser does. Beyond that the process crashes, as it does in the parser.
@@ -56,7 +56,7 @@ process.once('exit', () => child?.kill('SIGKILL'));
  * Rejects with the task's own error, with a CellSyntaxError where the text nests too deeply, and with an Error where the
  * process ended for another reason or took too long.
  */
-export async function compileApart<Name extends Task>(
+export async function runTask<Name extends Task>(
   task: Name,
   text: string,
   needs: Tasks[Name]['needs'],
@@ -64,14 +64,14 @@ export async function compileApart<Name extends Task>(
   if (isShort(text)) return work[task](text, needs);
   return new Promise<Tasks[Name]['result']>((resolve, reject) => {
     last += 1;
-    jobs.push({ question: { id: last, task, needs }, text, resolve, reject });
+    jobs.push({ request: { id: last, task, needs }, text, resolve, reject });
     if (jobs.length === 1) void begin();
   });
 }
 
 /** Gives up the first cell that is compiled or waits for it, as an interrupt asks. */
 export function stopCompiling(): void {
-  const cell = jobs.find(({ question }) => question.task === 'cell');
+  const cell = jobs.find(({ request }) => request.task === 'cell');
   if (cell === undefined) return;
   const interrupted = new Error('the compilation was interrupted');
   if (cell === jobs[0]) end(interrupted);
@@ -92,9 +92,9 @@ async function begin(): Promise<void> {
   child ??= start();
   const { stdin } = child as ChildProcess & { readonly stdin: Writable };
   ref(child, true);
-  ending = setTimeout(() => end(new Error(`the compiler took longer than ${LONGEST / 1000} s`)), LONGEST);
+  ending = setTimeout(() => end(new Error(`the compiler took longer than ${LONGEST_MS / 1000} s`)), LONGEST_MS);
   const size = Buffer.byteLength(job.text);
-  const frame = encodeFrame(job.question, [new Uint8Array(0)]);
+  const frame = encodeFrame(job.request, [new Uint8Array(0)]);
   // The frame of an empty buffer, patched for the text: the buffer's length comes last, and is part of the total.
   frame.writeUInt32LE(frame.readUInt32LE(0) + size, 0);
   frame.writeUInt32LE(size, frame.length - 4);
@@ -110,7 +110,7 @@ async function begin(): Promise<void> {
 
 /** Where a piece of the text ends: never between the halves of a surrogate pair. */
 function pieceEnd(text: string, from: number): number {
-  const to = from + PIECE;
+  const to = from + PIECE_UNITS;
   const unit = text.charCodeAt(to - 1);
   return unit >= 0xd800 && unit < 0xdc00 ? to + 1 : to;
 }
@@ -127,7 +127,7 @@ function start(): ChildProcess {
   started.stdout.on('error', () => {});
   started.stdout.on(
     'data',
-    createFrameReader<Answer>(({ message, buffers }) => child === started && settle(message, buffers)),
+    createFrameReader<TaskResult>(({ message, buffers }) => child === started && settle(message, buffers)),
   );
   started.once('error', (error) => child === started && end(error));
   started.once('exit', (code, signal) => {
@@ -139,12 +139,12 @@ function start(): ChildProcess {
 }
 
 /** The answer to the first task. The code and the map of a cell lie in its buffers, and stay there. */
-function settle(answer: Answer, [code, map]: readonly Uint8Array[]): void {
+function settle(result: TaskResult, [code, map]: readonly Uint8Array[]): void {
   const job = jobs.shift();
-  if ('error' in answer) job?.reject(unpackError(answer.error));
-  else if (code === undefined || map === undefined) job?.resolve(answer.value as never);
+  if ('error' in result) job?.reject(unpackError(result.error));
+  else if (code === undefined || map === undefined) job?.resolve(result.value as never);
   else {
-    const { compiled, names } = answer.value as Tasks['cell']['result'];
+    const { compiled, names } = result.value as Tasks['cell']['result'];
     job?.resolve({ compiled: { ...compiled, code: '', map: '', long: [code, map] }, names } as never);
   }
   next();
@@ -167,7 +167,7 @@ function next(): void {
   ending = setTimeout(() => {
     child?.kill('SIGKILL');
     child = undefined;
-  }, IDLE).unref();
+  }, IDLE_MS).unref();
 }
 
 function ref(process: ChildProcess, wanted: boolean): void {

@@ -4,7 +4,7 @@
 import { Worker } from 'node:worker_threads';
 import { createFrameReader, encodeFrame } from '../../runtime/frames.ts';
 import { parseEverythingHere } from '../../runtime/parser.ts';
-import type { Answer, Question } from './compile-process.ts';
+import type { TaskRequest, TaskResult } from './compile-process.ts';
 import { packError, type Tasks, work } from './tasks.ts';
 
 /** Ends this process within a second of the kernel's death: the main thread may be at work on a text for a minute. */
@@ -18,7 +18,7 @@ new Worker(WATCH, { eval: true, workerData: Number(process.argv[2]) }).unref();
 parseEverythingHere();
 process.stdin.on(
   'data',
-  createFrameReader<Question>(({ message: { id, task, needs }, buffers: [text] }) => {
+  createFrameReader<TaskRequest>(({ message: { id, task, needs }, buffers: [text] }) => {
     const source = Buffer.from(text as Uint8Array).toString('utf8');
     // One at a time, and each synchronous up to esbuild's part: compile-process.ts sends the next when this one is answered.
     const result = Promise.resolve().then(() => work[task](source, needs as never));
@@ -30,7 +30,7 @@ process.stdin.on(
 );
 process.stdin.on('end', () => process.exit(0));
 
-function answer({ buffers, ...message }: Answer & { readonly buffers?: readonly Uint8Array[] }): void {
+function answer({ buffers, ...message }: TaskResult & { readonly buffers?: readonly Uint8Array[] }): void {
   process.stdout.write(encodeFrame(message, buffers));
 }
 

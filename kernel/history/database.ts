@@ -9,7 +9,7 @@ import { makeFolder } from '../files/make-folder.ts';
  * How many milliseconds a statement waits for another kernel's lock. Short, because the wait also blocks the heartbeat;
  * a write that did not get the lock is tried again later.
  */
-const BUSY_MILLISECONDS = 20;
+const BUSY_MS = 20;
 /** How often to try to open a database that is locked, every 50 ms. */
 const TRIES = 20;
 
@@ -32,7 +32,7 @@ export interface OpenDatabase {
 export async function openDatabase(path: string, log: (line: string) => void): Promise<OpenDatabase> {
   const { DatabaseSync } = await loadSqlite();
   const open = (file: string) => {
-    const db = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
+    const db = new DatabaseSync(file, { timeout: BUSY_MS });
     try {
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
       db.exec(TABLES);

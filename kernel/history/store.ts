@@ -5,11 +5,11 @@ import type { HistoryEntry } from '../protocol.ts';
 import { type Line, openSession, type RangeQuery, type SearchQuery, type Session } from './session.ts';
 
 /** Longer results are cut, because nobody reads megabytes from history. In UTF-16 units. */
-const LONGEST_OUTPUT = 10_000;
+const LONGEST_OUTPUT_UNITS = 10_000;
 /** Milliseconds until a write that another kernel's lock kept out is tried again. */
-const RETRY = 500;
+const RETRY_MS = 500;
 /** How many milliseconds the end of the kernel waits for a lock, trying again every 10 ms. */
-const CLOSE_WAIT = 300;
+const CLOSE_WAIT_MS = 300;
 
 export interface History {
   /** Remembers a cell; returns at once. */
@@ -58,11 +58,11 @@ export function createHistory(path: string, log: (line: string) => void): Histor
     if (closed) return;
     timer ??= setTimeout(async () => {
       timer = undefined;
-      if (!(await write())) later(RETRY);
+      if (!(await write())) later(RETRY_MS);
     }, milliseconds);
   };
   const read = async (query: (open: Session) => readonly HistoryEntry[]) => {
-    if (!(await write())) later(RETRY);
+    if (!(await write())) later(RETRY_MS);
     return query(await opened());
   };
   return {
@@ -78,7 +78,7 @@ export function createHistory(path: string, log: (line: string) => void): Histor
       if (session === undefined && waiting.length === 0) return;
       let late = false;
       const deadline = new Promise<void>((resolve) => {
-        setTimeout(resolve, CLOSE_WAIT);
+        setTimeout(resolve, CLOSE_WAIT_MS);
       }).then(() => {
         late = true;
       });
@@ -96,5 +96,7 @@ export function createHistory(path: string, log: (line: string) => void): Histor
 }
 
 function cut(output: string | undefined): string | undefined {
-  return output !== undefined && output.length > LONGEST_OUTPUT ? `${output.slice(0, LONGEST_OUTPUT)}…` : output;
+  return output !== undefined && output.length > LONGEST_OUTPUT_UNITS
+    ? `${output.slice(0, LONGEST_OUTPUT_UNITS)}…`
+    : output;
 }

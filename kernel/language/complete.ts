@@ -3,11 +3,13 @@
 import { isQuiet } from '../compile/read-cell.ts';
 import { kindWord } from './completion-kinds.ts';
 import { PREFIX } from './documents.ts';
-import { type Edited, offsets } from './edited.ts';
+import { DUMMY, type Edited, offsets } from './edited.ts';
 import type { Completion, CompletionItem, LanguageOptions } from './language.ts';
 import { chainBefore, keyBefore, liveItems } from './live-names.ts';
 import { cursorOfOffset, type Range } from './position.ts';
+import { LETTERS } from './rename.ts';
 import type { Server } from './server.ts';
+import { OWN_NAME } from './slots.ts';
 
 interface Item {
   readonly label: string;
@@ -186,9 +188,8 @@ function continues(text: string, prefix: string): boolean {
 
 /** Whether a name is one of ours, or a folder that nobody imports by its path. */
 function isUnwanted(text: string): boolean {
-  return (
-    text === 'node_modules' || text.startsWith('__cokernel') || text.startsWith(PREFIX) || /[ǀǁǂǃʘʭʬʫʗ]/.test(text)
-  );
+  if (text === 'node_modules' || text.startsWith(OWN_NAME) || text.startsWith(PREFIX)) return true;
+  return [...LETTERS, DUMMY].some((letter) => text.includes(letter));
 }
 
 function rank({ known }: Question, item: Item, text: string, prefix: string): string {

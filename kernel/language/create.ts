@@ -1,11 +1,11 @@
 // Makes the language service of one notebook: the server, the documents it sees, and the requests sent to it.
 
 import { browserNames } from './browser.ts';
-import { createNotebook, ROOTS } from './cells.ts';
+import { readCell } from './cell-source.ts';
 import { complete, nothing } from './complete.ts';
 import { diagnose } from './diagnose.ts';
 import { createDocuments } from './documents.ts';
-import { CHECKED, EDITED, type Edited, type Names, present, readCell } from './edited.ts';
+import { CHECKED, type DocumentPair, EDITED, type Edited, present } from './edited.ts';
 import { createFiles } from './files.ts';
 import { inspect, unknown } from './inspect.ts';
 import type { Language, LanguageOptions } from './language.ts';
@@ -13,24 +13,25 @@ import { modeFrom } from './mode.ts';
 import { packageTypes } from './own-types.ts';
 import { patienceFor } from './patience.ts';
 import { offsetOfCursor } from './position.ts';
+import { createNotebook, ROOTS } from './ran-cells.ts';
 import { createServer, type Server } from './server.ts';
 import { hasBrowser, settingsStamp, settingsText } from './settings.ts';
 
 /** Cells longer than this (in UTF-16 units) get empty answers at once: nobody edits a megabyte of code by hand. */
-const LONGEST = 500_000;
+const LONGEST_UNITS = 500_000;
 /** How long a running server may take for an answer. Live names replace it then, in time for the whole to take 200 ms. */
 const PATIENCE_MS = 180;
 /** How long the running program may take to say which names it knows. */
 const LIVE_MS = 180;
 /** How long a starting server, which needs about 130 ms, is waited for. */
-const PATIENCE_AT_START = 1500;
+const PATIENCE_AT_START_MS = 1500;
 /** Type errors may take longer, because nothing can replace them. */
-const PATIENCE_FOR_ERRORS = 2000;
+const PATIENCE_FOR_ERRORS_MS = 2000;
 /**
  * Documents for the next cells are opened after so many idle milliseconds: just before a first completion they would
  * cost 40 ms.
  */
-const IDLE = 100;
+const IDLE_MS = 100;
 
 export interface CreateOptions extends LanguageOptions {
   /** For tests: TypeScript's native program, and how long, in milliseconds, it may take and may hang. */
@@ -84,11 +85,11 @@ export function createLanguage(options: CreateOptions): Measured {
 
   function prepareSoon(): void {
     clearTimeout(preparing);
-    if (!closed && running === 0) preparing = setTimeout(notebook.prepare, IDLE).unref();
+    if (!closed && running === 0) preparing = setTimeout(notebook.prepare, IDLE_MS).unref();
   }
 
   /** Shows the server a cell, and first what the cell depends on. */
-  async function show(code: string, names: Names, cursor?: number): Promise<Edited> {
+  async function show(code: string, names: DocumentPair, cursor?: number): Promise<Edited> {
     if (server.running && stamp !== settingsStamp(directory)) refresh();
     const changes = files.changes();
     if (changes.length > 0) server.notify('workspace/didChangeWatchedFiles', { changes });
@@ -104,11 +105,11 @@ export function createLanguage(options: CreateOptions): Measured {
     none: Answer,
     ask: (query: Query) => Promise<Answer>,
   ): Promise<Answer> {
-    const offset = code.length > LONGEST ? undefined : offsetOfCursor(code, cursor);
+    const offset = code.length > LONGEST_UNITS ? undefined : offsetOfCursor(code, cursor);
     if (offset === undefined) return Promise.resolve(none);
     clearTimeout(preparing);
     running += 1;
-    const answer = Promise.all([remembered, server.ready(patienceFor(PATIENCE_AT_START)), editing])
+    const answer = Promise.all([remembered, server.ready(patienceFor(PATIENCE_AT_START_MS)), editing])
       .then(async () => ask({ code, offset, edited: await show(code, EDITED, offset), server, live, patience }))
       .catch((error) => {
         log(`the language service failed: ${String(error)}`);
@@ -139,10 +140,10 @@ export function createLanguage(options: CreateOptions): Measured {
     complete: (code, cursor) => edit(code, cursor, nothing, (query) => complete({ ...query, known: notebook.word })),
     inspect: (code, cursor, detail) => edit(code, cursor, unknown, (query) => inspect({ ...query, detail, documents })),
     async diagnose(count, code) {
-      if (mode === 'off' || code.length > LONGEST) return [];
+      if (mode === 'off' || code.length > LONGEST_UNITS) return [];
       const lives = async (name: string): Promise<boolean> => (await liveAmong([name], live)).length > 0;
       const requested = await inOrder(async () => {
-        await server.ready(patienceFor(PATIENCE_AT_START));
+        await server.ready(patienceFor(PATIENCE_AT_START_MS));
         const edited = await show(code, CHECKED);
         if (!edited.source || !server.running) return undefined;
         // The answer is wrapped in an object, so that the step ends when the request is sent: the cell may be
@@ -154,14 +155,14 @@ export function createLanguage(options: CreateOptions): Measured {
           server,
           known: notebook.has,
           lives,
-          patience: patienceFor(Math.max(patience, PATIENCE_FOR_ERRORS)),
+          patience: patienceFor(Math.max(patience, PATIENCE_FOR_ERRORS_MS)),
         };
         return { found: diagnose(question) };
       });
       return (await requested?.found) ?? [];
     },
     cellRan(cell) {
-      if (cell.source.length > LONGEST) return;
+      if (cell.source.length > LONGEST_UNITS) return;
       void inOrder(async () => {
         await server.drained();
         const source = await readCell(cell.source);
@@ -175,7 +176,7 @@ export function createLanguage(options: CreateOptions): Measured {
       void inOrder(notebook.forget);
     },
     warm() {
-      void server.ready(PATIENCE_AT_START).then(prepareSoon);
+      void server.ready(PATIENCE_AT_START_MS).then(prepareSoon);
     },
     get mode() {
       return mode;

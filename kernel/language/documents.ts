@@ -1,5 +1,5 @@
 // The files that exist only in the server's memory: their names and texts, and how the server gets them. They are never
-// written to disk. Their contents are decided in cells.ts and settings.ts.
+// written to disk. Their contents are decided in ran-cells.ts and settings.ts.
 
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,12 +1,11 @@
 // The cell being edited, or being checked, as the server sees it: the person's text, unchanged where it does not parse,
 // with at most a few declarations before it on its first line. Maps places between the two texts.
 
-import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
-import { compileApart } from '../compile/compile-process.ts';
 import type { Source } from '../compile/read-cell.ts';
-import type { Notebook } from './cells.ts';
+import { readCell } from './cell-source.ts';
 import { type Documents, PREFIX } from './documents.ts';
 import { lineStarts, offsetOfPosition, type Position, positionOfOffset, type Range } from './position.ts';
+import type { Notebook } from './ran-cells.ts';
 import { rename, restore } from './rename.ts';
 
 export interface Edited {
@@ -22,15 +21,15 @@ export interface Edited {
 }
 
 /** The documents of one purpose, without and with JSX. A check has its own, or it would change a completion's text. */
-export type Names = readonly [ts: string, tsx: string];
+export type DocumentPair = readonly [ts: string, tsx: string];
 
-export const EDITED: Names = [`${PREFIX}edited.ts`, `${PREFIX}edited.tsx`];
-export const CHECKED: Names = [`${PREFIX}checked.ts`, `${PREFIX}checked.tsx`];
+export const EDITED: DocumentPair = [`${PREFIX}edited.ts`, `${PREFIX}edited.tsx`];
+export const CHECKED: DocumentPair = [`${PREFIX}checked.ts`, `${PREFIX}checked.tsx`];
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** A name that nobody uses; at the cursor it makes `a.` parse. */
-const DUMMY = 'ʗ';
+export const DUMMY = 'ʗ';
 
 /**
  * Shows the server a cell, in one of two documents. `cursor` (UTF-16) is where a name may still be missing; `browser`
@@ -39,7 +38,7 @@ const DUMMY = 'ʗ';
 export async function present(
   code: string,
   cursor: number | undefined,
-  names: Names,
+  names: DocumentPair,
   documents: Documents,
   notebook: Notebook,
   browser: ReadonlySet<string> = NONE,
@@ -67,16 +66,6 @@ export async function present(
     offset: (position) => Math.min(Math.max(offsetOfPosition(text, position, starts) - shift, 0), code.length),
     words: (text) => restore(text, aliases),
   };
-}
-
-/** What a cell declares and mentions; undefined where it does not parse, or nests too deeply to be parsed. */
-export async function readCell(code: string): Promise<Source | undefined> {
-  try {
-    return await compileApart('read', code, {});
-  } catch (error) {
-    if (error instanceof CellSyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** Both ends of a range, as offsets in the cell. */

@@ -5,7 +5,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { compileApart } from '../compile/compile-process.ts';
+import { runTask } from '../compile/compile-process.ts';
 
 /** As in `workspace/didChangeWatchedFiles`: 1 created, 2 changed, 3 deleted. */
 export interface FileChange {
@@ -123,7 +123,7 @@ function timeOf(file: string): number {
 async function importsOf(file: string): Promise<readonly string[]> {
   if (!/\.[cm]?[jt]sx?$/.test(file)) return [];
   try {
-    return await compileApart('imports', await readFile(file, 'utf8'), { file });
+    return await runTask('imports', await readFile(file, 'utf8'), { file });
   } catch {
     return []; // Deleted, unreadable or too deep: the server or the cell reports it where it matters.
   }

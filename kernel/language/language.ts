@@ -1,7 +1,7 @@
 // The language service as the kernel uses it: what can be asked about a notebook. create.ts makes it; Jupyter's message
 // shapes around the answers belong to kernel/requests.
 
-import type { DiagnosticsMode, LiveAnswer, LiveQuestion, MimeBundle } from '../../runtime/events.ts';
+import type { DiagnosticsMode, LiveAnswer, LiveLookup, MimeBundle } from '../../runtime/events.ts';
 
 export type { DiagnosticsMode };
 
@@ -80,7 +80,7 @@ export interface Language {
   cellRan(cell: RanCell): void;
   /** Forgets all cells, because a fresh cell process knows nothing of them. */
   forget(): void;
-  /** Starts the server where it does not run, as every request does. Called 20 ms after a kernel_info_request (lazy.ts). */
+  /** Starts the server where it does not run, as every request does. Called 20 ms after a kernel_info_request: lazy.ts. */
   warm(): void;
   mode: DiagnosticsMode;
   /** Whether the server answers at once, because it has started and read TypeScript's libraries. */
@@ -94,7 +94,7 @@ export interface LanguageOptions {
   /** The notebook's folder, from which imports and tsconfig.json are found. */
   readonly directory: string;
   /** Asks the running program; undefined where it does not answer in time, as while a cell spins. */
-  readonly live: (question: Omit<LiveQuestion, 'type' | 'id'>, milliseconds: number) => Promise<LiveAnswer | undefined>;
+  readonly live: (lookup: Omit<LiveLookup, 'type' | 'id'>, milliseconds: number) => Promise<LiveAnswer | undefined>;
   /** A line for the kernel's log. */
   readonly log: (line: string) => void;
   /** Default: COKERNEL_DIAGNOSTICS, else `warn`. */

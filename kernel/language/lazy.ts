@@ -37,7 +37,7 @@ export interface LazyOptions {
 }
 
 /** The delay of `warmSoon` in milliseconds: a cell that was sent together with kernel_info has begun by then. */
-const SOON = 20;
+const SOON_MS = 20;
 
 export function createLazyLanguage(options: LazyOptions): LazyLanguage {
   let { mode } = options;
@@ -93,7 +93,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
   return {
     load,
     warmSoon() {
-      warming ??= setTimeout(() => void load().then((one) => one?.warm()), SOON);
+      warming ??= setTimeout(() => void load().then((one) => one?.warm()), SOON_MS);
     },
     cellBegins: () => clearTimeout(warming),
     hold() {

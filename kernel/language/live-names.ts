@@ -5,7 +5,7 @@ import type { LiveName } from '../../runtime/events.ts';
 import type { CompletionItem, LanguageOptions } from './language.ts';
 
 /** How long to wait, in milliseconds: the program answers in under one, or not at all while a cell spins. */
-const PATIENCE = 150;
+const PATIENCE_MS = 150;
 
 /** How many lines of a value a tooltip shows. */
 const LINES = 15;
@@ -52,7 +52,7 @@ export async function liveItems(
   end: number,
   live: LanguageOptions['live'],
 ): Promise<CompletionItem[]> {
-  const answer = await live({ kind: 'keys', path: chain.path }, PATIENCE).catch(() => undefined);
+  const answer = await live({ kind: 'keys', path: chain.path }, PATIENCE_MS).catch(() => undefined);
   const prefix = chain.prefix.toLowerCase();
   const written = (name: string) => (chain.quote ? !/["'`\\\n\r]/.test(name) : isName(name));
   const fits = ({ name }: LiveName) => written(name) && name.toLowerCase().startsWith(prefix);
@@ -63,7 +63,7 @@ export async function liveItems(
 
 /** A description of the present value; '' where there is none. */
 export async function liveText(path: readonly string[], live: LanguageOptions['live']): Promise<string> {
-  const answer = await live({ kind: 'describe', path }, PATIENCE).catch(() => undefined);
+  const answer = await live({ kind: 'describe', path }, PATIENCE_MS).catch(() => undefined);
   const lines = (answer?.text ?? '').split('\n');
   return lines.length > LINES ? [...lines.slice(0, LINES), '…'].join('\n') : lines.join('\n');
 }

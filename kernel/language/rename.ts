@@ -10,7 +10,7 @@ export interface Renamed {
 }
 
 /** Letters for click consonants: valid in names, one UTF-16 unit long, and unlikely in anybody's code. */
-const LETTERS = ['ǀ', 'ǁ', 'ǂ', 'ǃ', 'ʘ', 'ʭ', 'ʬ', 'ʫ'];
+export const LETTERS = ['ǀ', 'ǁ', 'ǂ', 'ǃ', 'ʘ', 'ʭ', 'ʬ', 'ʫ'];
 
 /** Renames uses of `earlier` names that stand before the end of the cell's own declaration of the same name. */
 export function rename({ text, earlyReads, mentions }: Source, earlier: (name: string) => boolean): Renamed {

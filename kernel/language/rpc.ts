@@ -30,7 +30,7 @@ interface Pending {
 const METHOD_NOT_FOUND = -32601;
 const INTERNAL_ERROR = -32603;
 /** Longest header in bytes. More bytes without the end of a header are not a message. */
-const LONGEST_HEADER = 4096;
+const LONGEST_HEADER_BYTES = 4096;
 const HEADER_END = '\r\n\r\n';
 
 /** Speaks with a program that reads `input` and writes `output`. */
@@ -106,7 +106,7 @@ function createReader(take: (message: Message) => void): (chunk: Buffer) => void
     let rest = Buffer.concat(chunks);
     const messages: Message[] = [];
     for (;;) {
-      const header = rest.subarray(0, LONGEST_HEADER).indexOf(HEADER_END);
+      const header = rest.subarray(0, LONGEST_HEADER_BYTES).indexOf(HEADER_END);
       wanted = header < 0 ? headless(rest) : header + HEADER_END.length + lengthIn(rest.toString('latin1', 0, header));
       if (rest.length < wanted) break;
       const message = parsed(rest.toString('utf8', header + HEADER_END.length, wanted));
@@ -131,7 +131,7 @@ function outcomeOf(answer: () => unknown): Pick<Message, 'result' | 'error'> {
 }
 
 function headless(rest: Buffer): number {
-  return rest.length < LONGEST_HEADER ? rest.length + 1 : Infinity;
+  return rest.length < LONGEST_HEADER_BYTES ? rest.length + 1 : Infinity;
 }
 
 function lengthIn(header: string): number {

@@ -49,14 +49,14 @@ interface Session {
 /**
  * Longer than the server ever needs: with seventeen programs on two cores it took 4 s for what takes it 0.3 s alone.
  */
-const HANG = 10_000;
+const HANG_MS = 10_000;
 /** How long its first answer may take, because it reads the libraries: 250 to 600 ms were seen on two busy cores. */
-const FIRST = 1500;
+const FIRST_MS = 1500;
 /** How many bytes it may leave unread before no more is sent, and for how many milliseconds. */
-const MOST_UNREAD = 1024 * 1024;
-const UNREAD_WAIT = 1000;
+const MOST_UNREAD_BYTES = 1024 * 1024;
+const UNREAD_WAIT_MS = 1000;
 /** The first wait after a failure; doubled with each one, up to a minute. */
-const BACK_OFF = 250;
+const BACK_OFF_MS = 250;
 
 export function createServer(options: ServerOptions): Server {
   let session: Session | undefined;
@@ -72,7 +72,7 @@ export function createServer(options: ServerOptions): Server {
     session = undefined;
     if (closed) return;
     failures += 1;
-    notBefore = Date.now() + Math.min(BACK_OFF * 2 ** (failures - 1), 60_000);
+    notBefore = Date.now() + Math.min(BACK_OFF_MS * 2 ** (failures - 1), 60_000);
     // One line, however often it fails: more would only fill the log.
     if (!noted)
       options.log(`TypeScript's language server ${reason}; completion falls back to live names until it is back.`);
@@ -103,9 +103,9 @@ export function createServer(options: ServerOptions): Server {
   async function ask<Answer>(method: string, params: unknown, milliseconds: number): Promise<Answer | undefined> {
     const current = session;
     if (!current) return undefined;
-    const hang = options.hang ?? HANG;
+    const hang = options.hang ?? HANG_MS;
     // After a failure live names answer at once: nothing waits twice for the same server.
-    const patience = current.warm || failures > 0 ? milliseconds : Math.max(milliseconds, Math.min(FIRST, hang));
+    const patience = current.warm || failures > 0 ? milliseconds : Math.max(milliseconds, Math.min(FIRST_MS, hang));
     const answer = current.connection.request<Answer>(method, params).then(
       (value) => {
         current.warm = true;
@@ -128,8 +128,8 @@ export function createServer(options: ServerOptions): Server {
     },
     async drained() {
       const input = session?.child.stdin;
-      if (!input || input.writableLength < MOST_UNREAD) return;
-      await within(new Promise<void>((resolve) => input.once('drain', resolve)), UNREAD_WAIT);
+      if (!input || input.writableLength < MOST_UNREAD_BYTES) return;
+      await within(new Promise<void>((resolve) => input.once('drain', resolve)), UNREAD_WAIT_MS);
     },
     get running() {
       return session !== undefined;
@@ -173,7 +173,7 @@ async function launch(options: ServerOptions, ended: (reason: string, child: Chi
     'client/registerCapability': () => null,
   });
   const initialized = connection.request('initialize', { processId: process.pid, rootUri: null, ...capabilities });
-  await Promise.race([initialized, failure, patience(options.hang ?? HANG)]).catch((error: unknown) => {
+  await Promise.race([initialized, failure, patience(options.hang ?? HANG_MS)]).catch((error: unknown) => {
     connection.dispose();
     child.kill('SIGKILL');
     throw error;

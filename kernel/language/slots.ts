@@ -28,8 +28,10 @@ interface Slot {
  * completion 10 ms.
  */
 export const INDEX = `${PREFIX}index.d.ts`;
+/** What every name that we declare starts with; completion leaves such names out. */
+export const OWN_NAME = '__cokernel';
 /** The name under which other documents reach into the slots: `SPACE.c3.name`. */
-export const SPACE = '__cokernel_cells';
+export const SPACE = `${OWN_NAME}_cells`;
 
 const NONE: ReadonlySet<number> = new Set();
 const EMPTY = 'export {};';

@@ -1,6 +1,6 @@
-// What the kernel asks of the cell process, whatever becomes of that process. It is made in process.ts.
+// What the kernel asks of the cell process, whatever becomes of that process. It is made in create-cell-process.ts.
 
-import type { CellEvent, CellOutcome, CommDown, ExecuteCell, LiveAnswer, LiveQuestion } from '../../runtime/events.ts';
+import type { CellEvent, CellOutcome, CommDown, ExecuteCell, LiveAnswer, LiveLookup } from '../../runtime/events.ts';
 
 /**
  * Takes what the cell process says, in order. CellProcess keeps `done`, `ready`, `exit`, `broken`, `live_answer` and
@@ -19,7 +19,7 @@ export interface CellInFlight {
    * that says what happened, and a fresh process is started. Resolves to `unrun` (put it in flight again) if an earlier
    * cell failed and stopped the queue, changed the diagnostics mode, or ended the process.
    */
-  turn(): Promise<CellOutcome>;
+  beginTurn(): Promise<CellOutcome>;
 }
 
 /** The cell process as the rest of the kernel sees it: always there, restarted when it ends. */
@@ -40,7 +40,7 @@ export interface CellProcess {
   /** Answers an `ask` event. */
   answer(id: number, answer: { readonly value: unknown } | { readonly error: string }): void;
   /** Asks the running program for live names; undefined when it does not answer within `milliseconds`. */
-  live(question: Omit<LiveQuestion, 'type' | 'id'>, milliseconds: number): Promise<LiveAnswer | undefined>;
+  live(lookup: Omit<LiveLookup, 'type' | 'id'>, milliseconds: number): Promise<LiveAnswer | undefined>;
   /** Ends the process in order (clean-up gets 2 s at most, then it is killed) and resolves when it is gone. */
   shutdown(): Promise<void>;
 }

@@ -18,12 +18,14 @@ const ENDING_MS = 1_500;
 
 export interface Escalation {
   /** Interrupts the cells up to that execution; with 0, whatever keeps the process busy while no cell runs. */
-  begin(execution: ExecutionId): void;
+  interrupt(execution: ExecutionId): void;
   /** The cell process consumed an interrupt. */
   consumed(consumed: Pick<Consumed, 'number' | 'execution'>): void;
   /** The turn of a cell begins. */
   cellBegan(execution: ExecutionId): void;
-  /** That cell ended: cancels what is scheduled, unless no cell has consumed the interrupt and it is also for a later one. */
+  /**
+   * That cell ended: cancels what is scheduled, unless no cell has consumed the interrupt and it is also for a later one.
+   */
   cellEnded(execution: ExecutionId): void;
   /** Cancels what is scheduled, whatever the interrupt was for. */
   end(): void;
@@ -65,7 +67,7 @@ export function createEscalation({ send, signal, restart }: EscalationHooks): Es
     interrupted = 0;
   };
   return {
-    begin(execution) {
+    interrupt(execution) {
       const now = performance.now();
       if (execution !== 0 && execution <= meant && now - pressedAt < SAME_PRESS_MS) return;
       pressedAt = now;

@@ -21,7 +21,7 @@ export interface InFlight {
   /** The first cell in flight with a higher number than that. */
   behind(execution: ExecutionId): ExecutionId | undefined;
   /** `after` is the cell before it. */
-  add(cell: CellToRun): { readonly after: ExecutionId; turn(): Promise<CellOutcome> };
+  add(cell: CellToRun): { readonly after: ExecutionId; beginTurn(): Promise<CellOutcome> };
   /** Takes an event: it goes to the sink, or is kept until the turn of the cell that caused it. */
   take: EventSink;
   /**
@@ -44,7 +44,7 @@ export function createInFlight(sink: EventSink): InFlight {
     cells = cells.filter((other) => other !== one);
     one.ended.resolve(outcome);
     if (outcome.status === 'ok' || (outcome.status === 'error' && !one.cell.stopOnError)) return;
-    // The cell that just left was the first in flight. The cell process applies the same rule (cell-queue.ts).
+    // The cell that just left was the first in flight. The cell process applies the same rule (in-flight-queue.ts).
     for (const { cell, ended } of cells) {
       kept.delete(cell.execution);
       ended.resolve(UNRUN);
@@ -61,7 +61,7 @@ export function createInFlight(sink: EventSink): InFlight {
       kept.set(cell.execution, []);
       return {
         after,
-        turn() {
+        beginTurn() {
           const said = kept.get(cell.execution) ?? [];
           kept.delete(cell.execution);
           for (const [event, buffers] of said) sink(event, buffers);

@@ -8,9 +8,9 @@ import type { Message } from '../protocol.ts';
  * For this many milliseconds after a failure, cells may still be on their way. Without a limit, a clock that was set
  * back would abort cells for ever.
  */
-const ON_THE_WAY = 2000;
+const ON_THE_WAY_MS = 2000;
 /** Clients date their messages to the millisecond, or finer. */
-const RESOLUTION = 1;
+const RESOLUTION_MS = 1;
 
 export interface Failures {
   /** Records a cell that failed; it arrived at `arrived` (performance.now()). Call this before its reply is sent. */
@@ -29,12 +29,12 @@ export function createFailures(): Failures {
     note({ header }, arrived) {
       const now = performance.now();
       const stamped = Date.parse(header.date ?? '');
-      last = { session: header.session, sent: stamped + (now - arrived), until: now + ON_THE_WAY };
+      last = { session: header.session, sent: stamped + (now - arrived), until: now + ON_THE_WAY_MS };
     },
     cover({ header }) {
       if (last === undefined || header.session !== last.session || performance.now() > last.until) return false;
       // Without a date on both this is false: NaN compares with nothing.
-      return Date.parse(header.date ?? '') + RESOLUTION <= last.sent;
+      return Date.parse(header.date ?? '') + RESOLUTION_MS <= last.sent;
     },
   };
 }

@@ -8,7 +8,7 @@ import { syntaxErrorReport } from '../../runtime/compile/code-frame.ts';
 import type { Completeness } from '../../runtime/compile/completeness.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import { loadParser } from '../../runtime/parser.ts';
-import { compileApart, stopCompiling } from '../compile/compile-process.ts';
+import { runTask, stopCompiling } from '../compile/compile-process.ts';
 import type { Compiler } from '../requests/kernel.ts';
 
 /** The compiler of one notebook. Its tsconfig.json is looked for in `directory` and the folders above. */
@@ -17,7 +17,7 @@ export function loadCompiler(directory: string, log: (line: string) => void): Co
   const cells = createCompiler({
     tsconfig,
     elsewhere: async (source, { name }, names) => {
-      const found = await compileApart('cell', source, { name, names: [...names], tsconfig });
+      const found = await runTask('cell', source, { name, names: [...names], tsconfig });
       return { compiled: found.compiled, names: new Map(found.names) };
     },
   });
@@ -37,17 +37,17 @@ export function loadCompiler(directory: string, log: (line: string) => void): Co
     },
     async module(path, source) {
       try {
-        return await compileApart('module', source, { path, tsconfig });
+        return await runTask('module', source, { path, tsconfig });
       } catch (error) {
         if (!(error instanceof CellSyntaxError)) throw error;
         // Only text crosses to the cell process, where the loader reads the place from it.
         throw new SyntaxError(`${path}:${error.line}:${error.column}: ${error.message}`);
       }
     },
-    text: (text, bound) => compileApart('scope', text, { bound }),
-    functionText: ({ source, ...place }) => compileApart('function', source, { place, tsconfig }),
+    text: (text, bound) => runTask('scope', text, { bound }),
+    functionText: ({ source, ...place }) => runTask('function', source, { place, tsconfig }),
     async completeness(source) {
-      const { status, indent = '' } = await compileApart('completeness', source, {}).catch(invalid);
+      const { status, indent = '' } = await runTask('completeness', source, {}).catch(invalid);
       return status === 'incomplete' ? { status, indent } : { status };
     },
     mark: cells.mark,

@@ -39,11 +39,11 @@ export interface CellRun {
   /** Makes another execution for a cell that came back unrun. */
   makeExecution(): Execution;
   /** Called once the cell is in flight. */
-  begun(): void;
+  onInFlight(): void;
 }
 
 /** Runs one cell: compile → evaluate → the content of its reply. Never rejects. */
-export async function run(
+export async function runCell(
   kernel: Kernel,
   cellRun: CellRun,
 ): Promise<Exclude<ExecuteReply, { readonly status: 'aborted' }>> {
@@ -54,7 +54,7 @@ export async function run(
     kernel.publish(parent, 'execute_input', { code: options.code, execution_count: number });
     for (const text of kernel.warnings.splice(0)) kernel.publish(parent, 'stream', { name: 'stderr', text });
   }
-  const { error, results, declares } = await evaluate(kernel, attempt).catch(
+  const { error, results, declares } = await awaitOutcome(kernel, attempt).catch(
     (failure: unknown): Evaluated => ({ error: compilerFailure(failure).error }),
   );
   if (declares === undefined) check?.drop();
@@ -89,18 +89,18 @@ interface Evaluated {
 }
 
 /** Rejects where the compiler, not the source, is at fault. */
-async function evaluate(kernel: Kernel, attempt: Attempt): Promise<Evaluated> {
+async function awaitOutcome(kernel: Kernel, attempt: Attempt): Promise<Evaluated> {
   const { options, number, check, interrupts } = attempt;
   const interrupted = () => kernel.interrupts !== interrupts;
-  const begun = () => {
-    attempt.begun();
-    check?.begun();
+  const onInFlight = () => {
+    attempt.onInFlight();
+    check?.onInFlight();
   };
   const compiled = await attempt.compiling.catch((failure: unknown) =>
     interrupted() ? { error: INTERRUPTED } : compilerFailure(failure),
   );
-  const ending = attempt.inFlight?.turn();
-  if (ending) begun();
+  const ending = attempt.inFlight?.beginTurn();
+  if (ending) onInFlight();
   let outcome = await ending;
   if ('error' in compiled) return { error: compiled.error };
   if (outcome === undefined || outcome.status === 'unrun') {
@@ -114,8 +114,8 @@ async function evaluate(kernel: Kernel, attempt: Attempt): Promise<Evaluated> {
     if (refusal) return { error: refusal };
     const message = executeMessage(attempt.execution, options, number, compiled, expressions);
     traceLog.queue?.(`execution ${attempt.execution.id} put in flight in its turn`);
-    const turn = kernel.cellProcess.putInFlight(message).turn();
-    begun();
+    const turn = kernel.cellProcess.putInFlight(message).beginTurn();
+    onInFlight();
     outcome = await turn;
   }
   const { declares } = compiled;
@@ -150,7 +150,7 @@ export function executeMessage(
 }
 
 /** Longer cells are not kept in the history, in UTF-16 units: writing 50 MB takes the kernel 0.2 s. */
-const LONGEST_REMEMBERED = 1_000_000;
+const LONGEST_REMEMBERED_UNITS = 1_000_000;
 
 /** Passes the cell to the history and the language service, which do their work after the reply. */
 function remember(
@@ -161,7 +161,8 @@ function remember(
   declares: readonly string[] | undefined,
   ok: boolean,
 ): void {
-  if (storeHistory && code.length <= LONGEST_REMEMBERED) kernel.history.add({ line: count, source: code, output });
+  if (storeHistory && code.length <= LONGEST_REMEMBERED_UNITS)
+    kernel.history.add({ line: count, source: code, output });
   if (declares !== undefined && !silent) kernel.language.cellRan({ count, source: code, declares, ok });
 }
 

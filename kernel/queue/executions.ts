@@ -19,7 +19,7 @@ export function createExecutions(limit = LIMIT_BYTES): Executions {
   let size = 0;
   const cost = (execution: Execution) => execution.parent.byteLength + ENTRY_BYTES;
   return {
-    begin({ channel, identities }, parent, cell) {
+    create({ channel, identities }, parent, cell) {
       last += 1;
       const execution: Execution = {
         id: last,

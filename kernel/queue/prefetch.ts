@@ -46,7 +46,7 @@ export interface Prefetch {
   /** Forgets what was prepared for cells that will not run. */
   forget(aborted: readonly Job[]): void;
   /** Makes the execution of a cell; it is stored under `number`, if at all. */
-  begin(job: Job, options: Options, number: number): Execution;
+  makeExecution(job: Job, options: Options, number: number): Execution;
 }
 
 /** `queued` returns the waiting cells, in order, and the number of the cell before them. */
@@ -79,7 +79,7 @@ export function createPrefetch(
       if (Object.keys(options.expressions).length > 0) return;
       place += 1;
       if (job.inFlight) continue;
-      const execution = prefetch.begin(job, options, number);
+      const execution = prefetch.makeExecution(job, options, number);
       traceLog.queue?.(`execution ${execution.id} put in flight before its turn`);
       job.inFlight = {
         execution,
@@ -118,9 +118,9 @@ export function createPrefetch(
       aborted.find((job) => job.prefetched?.forget)?.prefetched?.forget?.();
       for (const { inFlight } of aborted) if (inFlight) inFlight.execution.running = false;
     },
-    begin({ request, parent }, options, number) {
+    makeExecution({ request, parent }, options, number) {
       const count = options.storeHistory ? number : number - 1;
-      const execution = kernel().executions.begin(request, parent, { ...options, count });
+      const execution = kernel().executions.create(request, parent, { ...options, count });
       traceLog.queue?.(`execution ${execution.id} is request ${shortId(request.header.msg_id)}, Cell [${number}]`);
       return execution;
     },

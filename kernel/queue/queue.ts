@@ -5,10 +5,10 @@ import { shortId, traceLog } from '../../runtime/trace-log.ts';
 import type { Message } from '../protocol.ts';
 import { answer } from '../requests/exchange.ts';
 import { FieldError } from '../requests/fields.ts';
-import type { Cells, Exchange, Kernel } from '../requests/kernel.ts';
+import type { CellQueue, Exchange, Kernel } from '../requests/kernel.ts';
 import { parentBytes } from '../wire/message.ts';
 import { createFailures } from './aborting.ts';
-import { failure, isBlank, optionsOf, run } from './execute.ts';
+import { failure, isBlank, optionsOf, runCell } from './execute.ts';
 import { createPrefetch, type Job } from './prefetch.ts';
 import { checkCell } from './type-check.ts';
 
@@ -31,7 +31,7 @@ interface TurnResult {
 }
 
 /** The queue of cells of one kernel. */
-export function createCells(kernel: () => Kernel): Cells {
+export function createCellQueue(kernel: () => Kernel): CellQueue {
   let queue: Job[] = [];
   let current: Job | undefined;
   let count = 0;
@@ -47,7 +47,7 @@ export function createCells(kernel: () => Kernel): Cells {
       await answer(kernel(), request, handler, parent);
     }
   };
-  const execute = async (job: Job, { reply }: Exchange): Promise<TurnResult> => {
+  const executeJob = async (job: Job, { reply }: Exchange): Promise<TurnResult> => {
     const options = job.options;
     if (options instanceof FieldError) {
       reply(failure({ ename: options.name, evalue: options.message, traceback: [options.message] }, count));
@@ -61,16 +61,16 @@ export function createCells(kernel: () => Kernel): Cells {
     }
     const number = count + 1;
     if (options.storeHistory) count = number;
-    const makeExecution = () => prefetch.begin(job, options, number);
+    const makeExecution = () => prefetch.makeExecution(job, options, number);
     const execution = job.inFlight?.execution ?? makeExecution();
     const compiling = prefetch.compile(job, options, number);
     prefetch.prepare();
     const cell = { count: number, code: options.code, interactive: options.allowStdin };
     const check = options.silent ? undefined : checkCell(kernel(), execution, cell);
     const inFlight = job.inFlight?.cell;
-    const content = await run(kernel(), {
+    const content = await runCell(kernel(), {
       ...{ execution, options, number, compiling, check, inFlight, makeExecution },
-      begun: prefetch.prepare,
+      onInFlight: prefetch.prepare,
     });
     let aborted: readonly Job[] = [];
     if (content.status === 'error' && options.stopOnError) {
@@ -104,7 +104,7 @@ export function createCells(kernel: () => Kernel): Cells {
     let result: TurnResult = { aborted: [] };
     const replied = Promise.withResolvers<void>();
     const handler = async (exchange: Exchange) => {
-      result = await execute(job, exchange);
+      result = await executeJob(job, exchange);
       if (result.warned === undefined) return;
       // This cell's idle waits for its type errors; the next cell does not.
       replied.resolve();

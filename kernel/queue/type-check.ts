@@ -9,7 +9,7 @@ import type { Execution, Kernel } from '../requests/kernel.ts';
 /** The type check of one cell, which accompanies its run. */
 export interface Check {
   /** The cell is in flight: questions to TypeScript no longer delay it. */
-  begun(): void;
+  onInFlight(): void;
   /** In strict mode, why the cell must not run. Call it before the cell runs. */
   refusal(): Promise<ErrorReport | undefined>;
   /** The cell does not run: nothing is published about it. */
@@ -27,9 +27,9 @@ export interface Check {
  * How long idle waits for a starting TypeScript, in milliseconds, where the client leaves at idle: nbclient stores the
  * warnings of a first cell too. It takes 200 to 500 once in a run, and the reply has been sent before.
  */
-const PATIENCE_AT_START = 1500;
+const PATIENCE_AT_START_MS = 1500;
 /** The same once it has started. It needs a few milliseconds, but a busy machine must not lose a warning. */
-const PATIENCE = 2000;
+const PATIENCE_MS = 2000;
 
 /** TypeScript's codes for an unknown name, and for an unknown module. */
 const UNKNOWN_NAMES = new Set([2304, 2552]);
@@ -59,7 +59,7 @@ export function checkCell(
     if (mode !== 'off') found ??= language.diagnose(count, code);
   };
   return {
-    begun() {
+    onInFlight() {
       if (language.loaded) look();
     },
     async refusal() {
@@ -81,7 +81,7 @@ export function checkCell(
         if (news.length > 0) publish(parent, 'stream', { name: 'stderr', text: textOf(news) });
       });
       if (interactive) return undefined;
-      return reported && atMost(patienceFor(language.prompt ? PATIENCE : PATIENCE_AT_START), reported);
+      return reported && atMost(patienceFor(language.prompt ? PATIENCE_MS : PATIENCE_AT_START_MS), reported);
     },
   };
 }

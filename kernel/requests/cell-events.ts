@@ -7,7 +7,7 @@ import type { Execution, Kernel } from './kernel.ts';
 
 /** Publishes, answers or records one event of the cell process. */
 export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Uint8Array[]): void {
-  // `ready`, `exit`, `broken`, `log` and `live_answer`: process.ts keeps them.
+  // `ready`, `exit`, `broken`, `log` and `live_answer`: create-cell-process.ts keeps them.
   if (!('execution' in event)) return;
   const execution = kernel.executions.find(event.execution);
   const parent = execution?.parent;
@@ -54,7 +54,7 @@ export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Ui
       answerQuestion(kernel, event, execution);
       break;
     case 'done':
-      return; // Never arrives here: process.ts keeps it (see EventSink).
+      return; // Never arrives here: create-cell-process.ts keeps it (see EventSink).
     default:
       event satisfies never;
   }

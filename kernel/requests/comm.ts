@@ -9,7 +9,7 @@ import type { Comms, Exchange, Handler, Kernel } from './kernel.ts';
  * How long idle waits for the handler of a comm message, in milliseconds. While a cell spins the handler cannot run;
  * saying idle then does not lose the message.
  */
-const PATIENCE = 1000;
+const PATIENCE_MS = 1000;
 
 export function createComms(): Comms {
   const targets = new Map<string, string>();
@@ -22,7 +22,7 @@ export function createComms(): Comms {
           pending.delete(execution);
           resolve();
         };
-        const timer = setTimeout(finish, PATIENCE);
+        const timer = setTimeout(finish, PATIENCE_MS);
         pending.set(execution, finish);
       }),
     done: (execution) => pending.get(execution)?.(),
@@ -75,7 +75,7 @@ function send(
   type: CommDown['type'],
   targetName?: string,
 ): Promise<void> {
-  const { id } = kernel.executions.begin(request, parent);
+  const { id } = kernel.executions.create(request, parent);
   const { content, metadata, buffers } = request;
   const message: CommDown = {
     type,

@@ -8,9 +8,9 @@ import { field } from './fields.ts';
 import type { Handler, Kernel } from './kernel.ts';
 
 /** Longer chains of names are not followed: the expression looks for their start at every place. In UTF-16 units. */
-const LONGEST_CHAIN = 1_000;
+const LONGEST_CHAIN_UNITS = 1_000;
 /** How long to wait for the running program's names, in milliseconds: it does not answer while a cell spins. */
-const LIVE_MILLISECONDS = 200;
+const LIVE_MS = 200;
 
 export const complete: Handler = async ({ request, reply }, kernel) => {
   const code = field(request.content, 'code', 'string');
@@ -37,7 +37,7 @@ export const inspect: Handler = async ({ request, reply }, kernel) => {
   const { path, word } = offset === undefined ? { path: [], word: '' } : pathAt(upToWordEnd(code, offset));
   const names = word === '' ? path : [...path, word];
   const answer =
-    names.length > 0 ? await kernel.cellProcess.live({ kind: 'describe', path: names }, LIVE_MILLISECONDS) : undefined;
+    names.length > 0 ? await kernel.cellProcess.live({ kind: 'describe', path: names }, LIVE_MS) : undefined;
   const text = answer?.text;
   reply({ status: 'ok', found: text !== undefined, data: text ? { 'text/plain': text } : {}, metadata: {} });
 };
@@ -56,7 +56,7 @@ async function completeLive(kernel: Kernel, code: string, cursor: number): Promi
     return { status: 'ok', matches: [], cursor_start: 0, cursor_end: 0, metadata: {} };
   }
   const { path, word } = pathAt(code.slice(0, offset));
-  const answer = await kernel.cellProcess.live({ kind: 'keys', path }, LIVE_MILLISECONDS);
+  const answer = await kernel.cellProcess.live({ kind: 'keys', path }, LIVE_MS);
   const names = (answer?.keys ?? []).filter(({ name }) => name.startsWith(word) && isName(name));
   const start = cursor - [...word].length;
   const item = ({ name, kind }: LiveName) => ({ start, end: cursor, text: name, type: kind, signature: '' });
@@ -75,7 +75,7 @@ async function completeLive(kernel: Kernel, code: string, cursor: number): Promi
 function pathAt(text: string): { readonly path: readonly string[]; readonly word: string } {
   const chain =
     /(?:[\p{ID_Start}$_][\p{ID_Continue}$]*\??\.)*(?:[\p{ID_Start}$_][\p{ID_Continue}$]*)?$/u.exec(
-      text.slice(-LONGEST_CHAIN),
+      text.slice(-LONGEST_CHAIN_UNITS),
     )?.[0] ?? '';
   const names = chain.split(/\??\./);
   const word = names.pop() ?? '';
@@ -85,7 +85,7 @@ function pathAt(text: string): { readonly path: readonly string[]; readonly word
 }
 
 function upToWordEnd(code: string, offset: number): string {
-  const rest = /^[\p{ID_Continue}$]*/u.exec(code.slice(offset, offset + LONGEST_CHAIN))?.[0] ?? '';
+  const rest = /^[\p{ID_Continue}$]*/u.exec(code.slice(offset, offset + LONGEST_CHAIN_UNITS))?.[0] ?? '';
   return code.slice(0, offset + rest.length);
 }
 

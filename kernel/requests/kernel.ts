@@ -24,7 +24,7 @@ export interface Kernel {
   readonly cellProcess: CellProcess;
   readonly history: History;
   readonly executions: Executions;
-  readonly cells: Cells;
+  readonly queue: CellQueue;
   readonly comms: Comms;
   readonly input: Input;
   readonly language: LazyLanguage;
@@ -63,7 +63,7 @@ export interface Exchange {
 export type Handler = (exchange: Exchange, kernel: Kernel) => void | Promise<void>;
 
 /** The queue of cells. */
-export interface Cells {
+export interface CellQueue {
   /** Queues an execute_request. */
   add(request: Message): void;
   /**
@@ -95,7 +95,7 @@ export interface Execution {
 /** The executions of this kernel, as far back as memory allows. */
 export interface Executions {
   /** Makes an execution. `parent` is the request's header as JSON; `cell` is absent for what is not a cell. */
-  begin(request: Message, parent: Uint8Array, cell?: Pick<Execution, 'count' | 'silent' | 'allowStdin'>): Execution;
+  create(request: Message, parent: Uint8Array, cell?: Pick<Execution, 'count' | 'silent' | 'allowStdin'>): Execution;
   find(id: ExecutionId): Execution | undefined;
 }
 

@@ -32,9 +32,9 @@ export function route(kernel: Kernel, request: Message): void {
     if (type === 'input_reply') kernel.input.reply(request);
     else kernel.log(`dropped a message on stdin: an input_reply was expected, found ${JSON.stringify(type)}`);
   } else if (type === 'execute_request' && request.channel === 'shell') {
-    kernel.cells.add(request);
+    kernel.queue.add(request);
   } else {
-    void answer(kernel, request, HANDLERS.get(type) ?? unknown).then(() => kernel.cells.sayBusy());
+    void answer(kernel, request, HANDLERS.get(type) ?? unknown).then(() => kernel.queue.sayBusy());
   }
 }
 

@@ -4,9 +4,9 @@
 import type { Wire } from './sockets.ts';
 
 /** Milliseconds that text waits for more text. */
-const HELD = 20;
+const HELD_MS = 20;
 /** Text of this length is sent at once (Jupyter servers allow 1 MB of stream text and 1,000 messages a second). */
-const ENOUGH = 64 * 1024;
+const ENOUGH_UNITS = 64 * 1024;
 /** How often stdout and stderr may alternate in that time; beyond it, order is kept only within each stream. */
 const TURNS = 8;
 
@@ -39,7 +39,7 @@ export function gatherStreams(wire: Wire): Wire {
     if (found === undefined) {
       // Node runs timers before it reads pipes: text that was written in time but still waits in a pipe, because other
       // programs had the processor, belongs to this message too.
-      const timer = setTimeout(() => setImmediate(() => held.get(parent) === mine && flush(parent)), HELD);
+      const timer = setTimeout(() => setImmediate(() => held.get(parent) === mine && flush(parent)), HELD_MS);
       const mine: Held = { parts: [], length: 0, timer };
       found = mine;
       held.set(parent, found);
@@ -50,7 +50,7 @@ export function gatherStreams(wire: Wire): Wire {
     if (same) same.text += text;
     else parts.push({ name, text });
     found.length += text.length;
-    if (found.length >= ENOUGH) flush(parent);
+    if (found.length >= ENOUGH_UNITS) flush(parent);
   };
   return {
     ...wire,

@@ -5,12 +5,12 @@ import { XPublisher } from 'zeromq';
 import { bind } from './bind.ts';
 import { type CurveKeys, serverOptions } from './encryption.ts';
 import { createHeldQueue, type Frames } from './held-queue.ts';
-import { countSubscriptions, LONGEST_TOPIC } from './subscriptions.ts';
+import { countSubscriptions, LONGEST_TOPIC_BYTES } from './subscriptions.ts';
 
 /** On the wire a subscription is 10 bytes longer than its topic. */
-const LONGEST_FRAME = LONGEST_TOPIC + 10;
+const LONGEST_FRAME_BYTES = LONGEST_TOPIC_BYTES + 10;
 /** CURVE's handshake needs more: 257 bytes and the client's properties. */
-const LONGEST_CURVE_FRAME = 640;
+const LONGEST_CURVE_FRAME_BYTES = 640;
 /**
  * How many subscriptions ZeroMQ receives ahead from each client. Before they can be counted here it adds all that it has
  * to its tree, and with more than one it finds new ones again and again.
@@ -112,7 +112,7 @@ function createSocket(curve: CurveKeys | undefined): XPublisher {
     // 0: no limit. With ZeroMQ's default of 1,000, XPUB drops messages for a subscriber that is slow to take them.
     sendHighWaterMark: 0,
     receiveHighWaterMark: RECEIVED_AHEAD,
-    maxMessageSize: curve === undefined ? LONGEST_FRAME : LONGEST_CURVE_FRAME,
+    maxMessageSize: curve === undefined ? LONGEST_FRAME_BYTES : LONGEST_CURVE_FRAME_BYTES,
     ...serverOptions(curve),
   });
   socket.verbosity = 'allSubs';

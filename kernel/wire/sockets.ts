@@ -13,16 +13,16 @@ import { openPublisher } from './publisher.ts';
 import { createSigner } from './signature.ts';
 
 /** Adjacent stream messages are merged up to this length: with more, clients show the first text late. */
-const MERGED_TEXT = 256 * 1024;
+const MERGED_TEXT_UNITS = 256 * 1024;
 /** How many messages of a client that sends hundreds at once are read before everything else gets a turn. */
 const BURST = 8;
 /**
  * The longest frame of a request, in bytes. ZeroMQ ends the connection of whoever sends more: it reads a whole message
  * into memory before its signature can be checked.
  */
-const LONGEST_FRAME = 256 * 1024 * 1024;
+const LONGEST_FRAME_BYTES = 256 * 1024 * 1024;
 /** The longest frame of a heartbeat, which is usually a few bytes. */
-const LONGEST_BEAT = 64 * 1024;
+const LONGEST_BEAT_BYTES = 64 * 1024;
 /** A message for a client that is not connected yet is tried again after this long. */
 const RETRY_MS = 20;
 const ROUTERS = ['hb', 'shell', 'control', 'stdin'] as const;
@@ -56,10 +56,10 @@ export async function openWire(options: WireOptions): Promise<Wire> {
   const session = connection.session ?? crypto.randomUUID();
   const envelope = createEnvelope(signer, session, process.env.USER ?? process.env.USERNAME ?? 'kernel');
   const routers = {
-    hb: router(connection.curve, LONGEST_BEAT),
-    shell: router(connection.curve, LONGEST_FRAME),
-    control: router(connection.curve, LONGEST_FRAME),
-    stdin: router(connection.curve, LONGEST_FRAME),
+    hb: router(connection.curve, LONGEST_BEAT_BYTES),
+    shell: router(connection.curve, LONGEST_FRAME_BYTES),
+    control: router(connection.curve, LONGEST_FRAME_BYTES),
+    stdin: router(connection.curve, LONGEST_FRAME_BYTES),
   };
   const closeRouters = () => {
     for (const socket of Object.values(routers)) socket.close();
@@ -176,7 +176,7 @@ function merged(posted: Posted | undefined, next: Outgoing): boolean {
   const last = posted?.message;
   if (last?.type !== 'stream' || last.parent !== next.parent) return false;
   const [before, after] = [last.content as Text, next.content as Text];
-  if (before.name !== after.name || before.text.length + after.text.length > MERGED_TEXT) return false;
+  if (before.name !== after.name || before.text.length + after.text.length > MERGED_TEXT_UNITS) return false;
   last.content = { name: before.name, text: before.text + after.text };
   return true;
 }

@@ -7,9 +7,9 @@
  */
 const MOST_BYTES = 64 * 1024;
 /** Bytes counted for each subscription besides its length: even an empty one costs a welcome. */
-const EACH = 64;
+const EACH_BYTES = 64;
 /** The longest subscription, in bytes. */
-export const LONGEST_TOPIC = 256;
+export const LONGEST_TOPIC_BYTES = 256;
 
 export interface Subscriptions {
   /** Counts a frame of an XPublisher (1 or 0, then the topic). Returns false if it is too long or exceeds the limit. */
@@ -30,9 +30,9 @@ export function countSubscriptions(): Subscriptions {
         total -= before;
         return true;
       }
-      if (topic.length > LONGEST_TOPIC) return false;
-      bytesOf.set(topic, before + topic.length + EACH);
-      total += topic.length + EACH;
+      if (topic.length > LONGEST_TOPIC_BYTES) return false;
+      bytesOf.set(topic, before + topic.length + EACH_BYTES);
+      total += topic.length + EACH_BYTES;
       return total <= MOST_BYTES;
     },
   };

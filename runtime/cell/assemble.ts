@@ -8,14 +8,14 @@ import { plainText } from './display/plain.ts';
 import { installTimerText } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces, type Sources } from './errors/traceback.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
-import { createQueue, type Queue } from './execute/cell-queue.ts';
 import { type CellServices, execute } from './execute/execute.ts';
 import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
 import { installFunctionText } from './execute/function-text.ts';
 import { createGuardedLoop, type GuardedLoop } from './execute/guarded-loop.ts';
+import { createInFlightQueue, type InFlightQueue } from './execute/in-flight-queue.ts';
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
-import { withCode } from './execute/long-cell.ts';
+import { withBufferedCode } from './execute/long-cell.ts';
 import { createNames, type Names } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
 import { createTexts, type Texts } from './execute/texts.ts';
@@ -27,11 +27,10 @@ import type { Guard } from './interrupt/guard.ts';
 import { createInterruptible } from './interrupt/interruptible.ts';
 import { type Interrupts, KeyboardInterrupt } from './interrupt/interrupts.ts';
 import { createOwner, latestOwner } from './interrupt/owner.ts';
-import type { FromWatcher } from './interrupt/shared-memory.ts';
+import { dispatchInterruptMessage, type FromWatcher } from './interrupt/shared-memory.ts';
 import { createLoader, type Loader } from './loader/loader.ts';
 import { openOutput } from './output/cell-output.ts';
 import type { TextPort } from './output/gather-text.ts';
-import { hear } from './output/send.ts';
 
 /** The modules whose names people may forget to import. */
 const TAUGHT = ['cokernel', 'cokernel/picture'];
@@ -49,15 +48,15 @@ export interface Outside {
 }
 
 /** The cell process, ready for requests. */
-export interface CellProcess {
+export interface AssembledProcess {
   request(request: Request, buffers: readonly Uint8Array[]): void;
   /** Ends the process, which cannot go on. */
   breakDown(reason: string): void;
 }
 
-export function assemble({ shared, watcher, nonce, home, instances }: Outside): CellProcess {
+export function assemble({ shared, watcher, nonce, home, instances }: Outside): AssembledProcess {
   const { interrupts, guard, limit } = createInterruptible(shared, watcher, home, {
-    lost() {
+    afterTermination() {
       loader.interrupted();
       guardedLoop.renew();
     },
@@ -95,7 +94,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     registerSource: sources.registerSource,
     keep: createOut(names).keep,
   };
-  const queue: Queue = createQueue(
+  const queue: InFlightQueue = createInFlightQueue(
     (cell, done) => execute(services, cell, done),
     ({ execution }) => {
       port.send({ type: 'done', execution, outcome: { status: 'unrun' }, fenced: [] });
@@ -104,7 +103,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   );
   const live = createLiveAnswers(names);
   const take = (request: Request, buffers: readonly Uint8Array[]) => {
-    if (request.type === 'execute') queue.add(withCode(request, buffers));
+    if (request.type === 'execute') queue.add(withBufferedCode(request, buffers));
     else if (request.type === 'live') port.send(live(request));
     else if (request.type === 'shutdown') {
       queue.close();
@@ -133,7 +132,7 @@ function listen(
   const take = (message: FromWatcher) => {
     if (message.type === 'answer') answered(message);
     else {
-      hear(message, interrupts);
+      dispatchInterruptMessage(message, interrupts);
       interrupts.idle();
     }
     guardedLoop.look();
@@ -184,7 +183,7 @@ function guardedReport(
       made = report(error);
     });
     const interrupt = new KeyboardInterrupt('while an error was being read');
-    if (guard.terminated()) interrupts.terminated(undefined, interrupt);
+    if (guard.wasTerminated()) interrupts.afterTermination(undefined, interrupt);
     return made ?? report(interrupt);
   };
 }

@@ -3,7 +3,7 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from '@jest/globals';
 import type { CellToRun } from '../../kernel/process/cell-process.ts';
-import { createCellProcess } from '../../kernel/process/process.ts';
+import { createCellProcess } from '../../kernel/process/create-cell-process.ts';
 
 test('a cell that comes while the kernel ends starts no other process, and has not run', async () => {
   const log: string[] = [];
@@ -29,9 +29,9 @@ test('a cell that comes while the kernel ends starts no other process, and has n
     stopOnError: true,
   };
   const ended = cellProcess.shutdown();
-  const during = cellProcess.putInFlight(cell).turn();
+  const during = cellProcess.putInFlight(cell).beginTurn();
   await ended;
-  const after = cellProcess.putInFlight({ ...cell, execution: 2 }).turn();
+  const after = cellProcess.putInFlight({ ...cell, execution: 2 }).beginTurn();
   expect(await Promise.all([during, after])).toEqual([{ status: 'unrun' }, { status: 'unrun' }]);
   expect(cellProcess.busy()).toBe(false);
   expect(log).toEqual([]);

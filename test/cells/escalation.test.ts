@@ -22,7 +22,7 @@ function escalationOf() {
 
 test('an interrupt that nothing consumes is followed by a signal and a restart', () => {
   const { log, escalation } = escalationOf();
-  escalation.begin(5);
+  escalation.interrupt(5);
   jest.advanceTimersByTime(2_399);
   expect(log).toEqual(['send 1 for 5', 'signal']);
   jest.advanceTimersByTime(1);
@@ -32,7 +32,7 @@ test('an interrupt that nothing consumes is followed by a signal and a restart',
 
 test('a cell that consumed the interrupt and does not end is restarted all the same, after its clean-up', () => {
   const { log, escalation } = escalationOf();
-  escalation.begin(5);
+  escalation.interrupt(5);
   escalation.consumed({ number: 1, execution: 5 });
   jest.advanceTimersByTime(3_499);
   expect(log).toEqual(['send 1 for 5']);
@@ -42,7 +42,7 @@ test('a cell that consumed the interrupt and does not end is restarted all the s
 
 test('the end of the cell that was interrupted is the end of it, though others behind it were meant too', () => {
   const { log, escalation } = escalationOf();
-  escalation.begin(7);
+  escalation.interrupt(7);
   escalation.consumed({ number: 1, execution: 5 });
   escalation.cellEnded(4);
   escalation.cellEnded(5);
@@ -52,7 +52,7 @@ test('the end of the cell that was interrupted is the end of it, though others b
 
 test('the end of a cell before the one that is meant changes nothing', () => {
   const { log, escalation } = escalationOf();
-  escalation.begin(7);
+  escalation.interrupt(7);
   escalation.cellEnded(6);
   jest.advanceTimersByTime(2_400);
   expect(log).toEqual(['send 1 for 7', 'signal', 'restart']);
@@ -60,13 +60,13 @@ test('the end of a cell before the one that is meant changes nothing', () => {
 
 test('a second press within half a second is the same one, later it is another, and leaves less time', () => {
   const { log, escalation } = escalationOf();
-  escalation.begin(5);
+  escalation.interrupt(5);
   escalation.consumed({ number: 1, execution: 5 });
   jest.advanceTimersByTime(499);
-  escalation.begin(5);
+  escalation.interrupt(5);
   expect(log).toEqual(['send 1 for 5']);
   jest.advanceTimersByTime(1);
-  escalation.begin(5);
+  escalation.interrupt(5);
   expect(log).toEqual(['send 1 for 5', 'send 2 for 5']);
   escalation.consumed({ number: 2, execution: 5 });
   jest.advanceTimersByTime(1_500);
@@ -75,18 +75,18 @@ test('a second press within half a second is the same one, later it is another, 
 
 test('a press for a cell that came since is no second press', () => {
   const { log, escalation } = escalationOf();
-  escalation.begin(5);
+  escalation.interrupt(5);
   escalation.consumed({ number: 1, execution: 5 });
   escalation.cellEnded(5);
-  escalation.begin(6);
+  escalation.interrupt(6);
   expect(log).toEqual(['send 1 for 5', 'send 2 for 6']);
 });
 
 test('news of an older interrupt does not end what is done about a newer one', () => {
   const { log, escalation } = escalationOf();
-  escalation.begin(5);
+  escalation.interrupt(5);
   jest.advanceTimersByTime(600);
-  escalation.begin(6);
+  escalation.interrupt(6);
   escalation.consumed({ number: 1, execution: 0 });
   jest.advanceTimersByTime(3_000);
   expect(log.at(-1)).toBe('restart');

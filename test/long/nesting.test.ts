@@ -4,7 +4,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { afterAll, expect, test } from '@jest/globals';
-import { compileApart, stopCompiling } from '../../kernel/compile/compile-process.ts';
+import { runTask, stopCompiling } from '../../kernel/compile/compile-process.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import { isShort } from '../../runtime/parser.ts';
 import { forms } from '../compile/forms.ts';
@@ -81,10 +81,10 @@ test(
     for (let round = 0; round < LONG; round++) {
       const text = mixture(random, 4_000 + random(40_000));
       const needs = { name: 'Cell [1]', names: [], tsconfig: undefined };
-      const compiled = await compileApart('cell', text, needs).catch((error: unknown) => error);
+      const compiled = await runTask('cell', text, needs).catch((error: unknown) => error);
       const refused = compiled instanceof CellSyntaxError || /took longer than/.test(String(compiled));
       expect(refused || (typeof compiled === 'object' && compiled !== null && 'compiled' in compiled)).toBe(true);
-      const read = await compileApart('read', text, {}).catch((error: unknown) => error);
+      const read = await runTask('read', text, {}).catch((error: unknown) => error);
       if (read instanceof Error) expect(String(read)).toMatch(/nested too deeply|took longer than/);
     }
   },

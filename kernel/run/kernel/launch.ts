@@ -13,7 +13,7 @@ import { freshKeys } from '../../wire/encryption.ts';
 import { freePorts } from '../../wire/ports.ts';
 
 /** The path of an ipc socket, its folder included, has at most 103 bytes on macOS and 107 on Linux. */
-const LONGEST_SOCKET = 100;
+const LONGEST_SOCKET_BYTES = 100;
 const FAREWELL_MS = 3_000;
 /**
  * How many milliseconds the kernel waits for type errors, up to the time after which TypeScript's server counts as
@@ -70,7 +70,7 @@ export async function startProcess(settings: KernelSettings): Promise<KernelProc
 async function place(folder: string): Promise<object> {
   const names = ['shell', 'iopub', 'stdin', 'control', 'hb'].map((name) => `${name}_port`);
   const ip = join(folder, 'k');
-  if (process.platform !== 'win32' && Buffer.byteLength(ip) + 2 < LONGEST_SOCKET) {
+  if (process.platform !== 'win32' && Buffer.byteLength(ip) + 2 < LONGEST_SOCKET_BYTES) {
     return { transport: 'ipc', ip, ...Object.fromEntries(names.map((name, index) => [name, index + 1])) };
   }
   const ports = await freePorts(names.length);

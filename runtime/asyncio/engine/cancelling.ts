@@ -40,7 +40,7 @@ export function requestCancel(task: Task<unknown>, message: string | undefined, 
 /** Asks one task. Counted, receipted and recorded in one stretch without a call: it has happened wholly or not at all. */
 function ask(task: Task<unknown>, request: Request, receipt: Receipt | null): void {
   const { chain } = request;
-  const rare = task.seldom();
+  const rare = task.rareState();
   rare.asked = true;
   rare.cancels++;
   receipt?.add(task);
@@ -59,7 +59,7 @@ function carry(request: Request): void {
       if (waiting?.cancelWait(message) !== true) mark(last, message);
       break;
     }
-    if (waiting.seldom().asked) {
+    if (waiting.rareState().asked) {
       leaveRing(last, message);
       break;
     }
@@ -85,7 +85,7 @@ function leaveRing(task: Task<unknown>, message: string | undefined): void {
 
 function forget(loop: Loop, request: Request): void {
   const { chain } = request;
-  for (let at = 0; at < chain.length; at++) (chain[at] as Task<unknown>).seldom().asked = false;
+  for (let at = 0; at < chain.length; at++) (chain[at] as Task<unknown>).rareState().asked = false;
   loop.request = request.outer;
 }
 
@@ -94,7 +94,7 @@ export function finishRequests(loop: Loop): void {
   for (let { request } = loop; request !== null; { request } = loop) {
     const last = request.chain[request.chain.length - 1];
     if (last !== undefined) {
-      const aborter = last.seldom().aborter;
+      const aborter = last.rareState().aborter;
       // In a pass of the loop, because the program's own code may listen to the signal.
       if (aborter?.signal.aborted === false) loop.ownSoon(() => aborter.abort(new CancelledError(request?.message)));
       if (!request.delivered) carry(request);

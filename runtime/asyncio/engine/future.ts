@@ -261,7 +261,7 @@ export class Future<T> implements PromiseLike<T>, Wait {
   private native(): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const settle = (): void => {
-        this.loop.breathe();
+        this.loop.yieldToNative();
         if (this.phase === RESULT) resolve(this.outcome as T);
         else reject(this.failure());
       };

@@ -58,7 +58,7 @@ export class Loop {
     [];
   /** @internal The `run` that the callback belongs to which runs now. */ group: Run | null = null;
   /** How many passes over the ready queue there were. */
-  iteration = 0;
+  passCount = 0;
   /** @internal */ taskCount = 0;
   /** @internal Of coroutines that a trace named. */ coroutineCount = 0;
   /** @internal Of locks, queues and such that a trace named. */ sharedCount = 0;
@@ -364,8 +364,8 @@ export class Loop {
   }
 
   /** @internal The loop settled a native promise: its continuations run before the next pass. */
-  breathe(): void {
-    this.turns.breath = true;
+  yieldToNative(): void {
+    this.turns.yieldToNative = true;
   }
 
   /** @internal */
@@ -437,7 +437,7 @@ export class Loop {
   pass(): void {
     if (this.afterPass.waiting) this.afterPass.resume();
     if (this.timers.size > 0) this.moveDue();
-    this.iteration++;
+    this.passCount++;
     const ready = this.ready;
     for (let left = ready.length; left > 0; left--) {
       const item = ready.shift();

@@ -45,7 +45,7 @@ function ended(loop: Loop, tasks: readonly Task<unknown>[], seconds: number): Pr
       const task = tasks[at] as Task<unknown>;
       task.whenDone(() => {
         open.delete(task);
-        loop.breathe();
+        loop.yieldToNative();
         if (open.size > 0) return;
         askedBy('shutdown', () => {
           const late = loop.tasks();

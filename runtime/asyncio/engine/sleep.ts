@@ -26,7 +26,7 @@ export class Sleep extends Coroutine<unknown> implements Wait {
   due = 0;
   order = 0;
   /** SLEEPING, FIRED or CANCELLED. */
-  ending = SLEEPING;
+  status = SLEEPING;
 
   constructor(delay: number, value: unknown) {
     super(null, CODE);
@@ -41,7 +41,7 @@ export class Sleep extends Coroutine<unknown> implements Wait {
 
   /** The timer fired, or the sleep was cancelled. */
   get over(): boolean {
-    return this.ending !== SLEEPING;
+    return this.status !== SLEEPING;
   }
 
   /** The task that sleeps. */
@@ -89,16 +89,16 @@ export class Sleep extends Coroutine<unknown> implements Wait {
   /** The timer is due: in asyncio this sets a future's result, whose callback then schedules the task. */
   run(loop: Loop): void {
     if (this.over) return;
-    this.ending = FIRED;
+    this.status = FIRED;
     const { sleeper } = this;
     if (sleeper !== null) loop.enqueue(sleeper);
   }
 
   /** The task is resumed; true if it was cancelled. */
-  woken(): boolean {
+  leave(): boolean {
     this.phase = CLOSED;
     this.driver = null;
-    return this.ending === CANCELLED;
+    return this.status === CANCELLED;
   }
 
   makeCancelledError(): Error {
@@ -112,7 +112,7 @@ export class Sleep extends Coroutine<unknown> implements Wait {
   cancelWait(message: string | undefined): boolean {
     const task = this.sleeper;
     if (this.over || this.delay <= 0 || task === null) return false;
-    this.ending = CANCELLED;
+    this.status = CANCELLED;
     this.value = message;
     task.loop.sleepCancelled();
     if (!task.scheduled && task.loop.current !== task) task.loop.enqueue(task);

@@ -47,7 +47,7 @@ export interface LevelScope {
 }
 
 /** What few tasks need is kept apart, because there may be a million tasks. */
-export interface Rare {
+export interface RareState {
   /** How many cancellations were asked for. */
   cancels: number;
   /** One of them is on its way to what the task awaits. */

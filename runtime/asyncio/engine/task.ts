@@ -17,7 +17,7 @@ import type { Run } from './run-group.ts';
 import { loopNow, running } from './running.ts';
 import { Sleep } from './sleep.ts';
 import { abandon, discard, take } from './stack.ts';
-import type { LevelScope, Rare, TaskOptions } from './task-options.ts';
+import type { LevelScope, RareState, TaskOptions } from './task-options.ts';
 import { traceCreated, traceEnded, traceRunning, traceSuspended } from './tracing.ts';
 import type { PassedFrame } from './trail.ts';
 import type { Driver, Frame, Scope, Wait } from './types.ts';
@@ -39,7 +39,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   /** @internal */ readonly group: Run | null;
   /** @internal The list of the loop's live tasks. */ previous: Task<unknown> | null = null;
   /** @internal */ next: Task<unknown> | null = null;
-  /** @internal */ rare: Rare | null = null;
+  /** @internal */ rare: RareState | null = null;
 
   /** @internal */
   constructor(coroutine: Coroutine<T>, options: TaskOptions = {}, of: Loop | null = null) {
@@ -53,7 +53,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.id = ++loop.taskCount;
     if (options.name !== undefined) this.label = options.name;
     this.values = now.scope.values;
-    if (options.context !== undefined) this.seldom().scope = options.context;
+    if (options.context !== undefined) this.rareState().scope = options.context;
     this.owner = options.owner === undefined ? loop.currentOwner() : options.owner;
     this.group = options.group !== undefined ? options.group : loop.currentRun();
     if (options.joins !== undefined) this.waiters = options.joins.callback(this);
@@ -73,7 +73,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   }
 
   /** @internal */
-  seldom(): Rare {
+  rareState(): RareState {
     this.rare ??= {
       cancels: 0,
       asked: false,
@@ -92,7 +92,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   }
 
   set cancelScope(scope: LevelScope | null) {
-    this.seldom().cancelScope = scope;
+    this.rareState().cancelScope = scope;
   }
 
   /** The name it was given, else `Task-1`, `Task-2`, …. */
@@ -112,7 +112,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
 
   /** The context that it runs with. */
   getContext(): Context {
-    const rare = this.seldom();
+    const rare = this.rareState();
     if (rare.scope instanceof Context) return rare.scope;
     const context = new Context();
     context.values = this.values;
@@ -183,7 +183,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
    */
   interrupt(error: unknown): boolean {
     if (this.done()) return false;
-    const rare = this.seldom();
+    const rare = this.rareState();
     rare.interruption = error;
     rare.aborter?.abort(error);
     const waiting = this.waiting;
@@ -219,7 +219,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
    * after `uncancel` there is a new one.
    */
   signal(): AbortSignal {
-    const rare = this.seldom();
+    const rare = this.rareState();
     rare.aborter ??= new AbortController();
     if (this.mustCancel || this.cancelled()) rare.aborter.abort(new CancelledError(this.cancelMessage ?? ''));
     return rare.aborter.signal;
@@ -267,7 +267,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     let value: unknown;
     let thrown = false;
     if (waited instanceof Sleep) {
-      thrown = waited.woken();
+      thrown = waited.leave();
       value = thrown ? waited.makeCancelledError() : waited.value;
     } else if (waited !== null) {
       const future = waited as Future<unknown>;
@@ -313,7 +313,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
       const bad = this.refuse(loop, future);
       if (bad !== null) {
         this.waiting = null;
-        this.seldom().interruption = bad;
+        this.rareState().interruption = bad;
         loop.enqueue(this);
         return;
       }
@@ -369,7 +369,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
    * waits for, or was resumed from.
    */
   kill(error: unknown, wait: Wait | null = this.waiting): void {
-    this.seldom().killed = true;
+    this.rareState().killed = true;
     discard(this.coroutine);
     abandon(this);
     this.mustCancel = false;

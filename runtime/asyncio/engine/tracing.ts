@@ -116,7 +116,7 @@ export function traceCreated(loop: Loop, task: Task<unknown>): void {
     type: 'created',
     task: task.id,
     time: loop.time(),
-    iteration: loop.iteration,
+    iteration: loop.passCount,
     name: task.getName(),
     parent: loop.current?.id ?? null,
     owner: task.owner,
@@ -125,12 +125,12 @@ export function traceCreated(loop: Loop, task: Task<unknown>): void {
 }
 
 export function traceScheduled(loop: Loop, task: Task<unknown>): void {
-  const { iteration } = loop;
+  const { passCount: iteration } = loop;
   loop.trace?.({ type: 'scheduled', task: task.id, time: loop.time(), iteration, by: cause(loop) });
 }
 
 export function traceRunning(loop: Loop, task: Task<unknown>): void {
-  loop.trace?.({ type: 'running', task: task.id, time: loop.time(), iteration: loop.iteration });
+  loop.trace?.({ type: 'running', task: task.id, time: loop.time(), iteration: loop.passCount });
 }
 
 export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | null): void {
@@ -143,7 +143,7 @@ export function traceSuspended(loop: Loop, task: Task<unknown>, wait: Wait | nul
     type: 'suspended',
     task: task.id,
     time: loop.time(),
-    iteration: loop.iteration,
+    iteration: loop.passCount,
     on: wait === null ? 'sleep(0)' : wait.waitName(),
     waitsFor: alone ? null : awaited(wait),
     place,
@@ -179,7 +179,7 @@ export function forgetAsker(): void {
 }
 
 export function traceCancelled(loop: Loop, task: Task<unknown>, message: string | undefined): void {
-  const base = { type: 'cancelled', task: task.id, time: loop.time(), iteration: loop.iteration } as const;
+  const base = { type: 'cancelled', task: task.id, time: loop.time(), iteration: loop.passCount } as const;
   const by = cause(loop);
   if (asker !== undefined) {
     loop.trace?.({ ...base, by, message, through: asker, place: null });
@@ -200,7 +200,7 @@ export function traceCancelled(loop: Loop, task: Task<unknown>, message: string 
 }
 
 export function traceEnded(loop: Loop, task: Task<unknown>, phase: number): void {
-  const { iteration } = loop;
+  const { passCount: iteration } = loop;
   const time = loop.time();
   if (phase === 2) loop.trace?.({ type: 'failed', task: task.id, time, iteration, error: task.outcome });
   else loop.trace?.({ type: 'done', task: task.id, time, iteration, outcome: phase === 3 ? 'cancelled' : 'result' });

@@ -7,11 +7,11 @@ import { ceil, max, milliseconds, min } from './primordials.ts';
 const { setImmediate, clearImmediate, setTimeout, clearTimeout } = globalThis;
 
 /** A turn ends after this many milliseconds; under a virtual clock after this many passes, so that the order of events does not depend on the machine. */
-const TURN_TIME = 1;
+const TURN_MS = 1;
 const TURN_PASSES = 64;
-const LOOK_AT_CLOCK = 16;
+const LOOK_AT_CLOCK_PASSES = 16;
 /** Node's longest timeout. */
-const LONGEST = 2 ** 31 - 1;
+const LONGEST_MS = 2 ** 31 - 1;
 
 /** A loop as its turns see it. */
 interface Turning {
@@ -28,7 +28,7 @@ interface Turning {
 
 export class Turns {
   /** Native code has something to do before the next pass: the turn ends. */
-  breath = false;
+  yieldToNative = false;
   private readonly loop: Turning;
   private readonly enter: (turn: () => void) => void;
   private immediate: NodeJS.Immediate | null = null;
@@ -78,7 +78,7 @@ export class Turns {
       clearTimeout(this.timeout);
     }
     this.timeoutAt = when;
-    const milliseconds = min(LONGEST, max(1, ceil((when - this.loop.time()) * 1000)));
+    const milliseconds = min(LONGEST_MS, max(1, ceil((when - this.loop.time()) * 1000)));
     this.timeout = setTimeout(this.onTimeout, milliseconds);
   }
 
@@ -98,7 +98,7 @@ export class Turns {
   private readonly turn = (): void => {
     const { loop } = this;
     loop.beginTurn();
-    this.breath = false;
+    this.yieldToNative = false;
     try {
       this.passes(loop);
       loop.endTurn();
@@ -115,8 +115,9 @@ export class Turns {
     for (let passes = 1; ; passes++) {
       loop.pass();
       // A wait for a native promise ends in a microtask: these run between turns only.
-      if (this.breath || loop.foreign.size > 0 || this.stopped) return;
-      if (counted ? passes >= TURN_PASSES : passes % LOOK_AT_CLOCK === 0 && milliseconds() - began > TURN_TIME) return;
+      if (this.yieldToNative || loop.foreign.size > 0 || this.stopped) return;
+      if (counted ? passes >= TURN_PASSES : passes % LOOK_AT_CLOCK_PASSES === 0 && milliseconds() - began > TURN_MS)
+        return;
       const next = loop.nextTime();
       if (next === undefined || (next > 0 && next > loop.time())) return;
     }

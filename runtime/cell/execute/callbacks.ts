@@ -25,8 +25,8 @@ export function guardCallbacks(guard: Guard, interrupts: Interrupts, late: Late)
         late.uncaught(error, owner);
       }
     });
-    if (!guard.terminated()) return !interrupted;
-    interrupts.terminated(undefined, new KeyboardInterrupt());
+    if (!guard.wasTerminated()) return !interrupted;
+    interrupts.afterTermination(undefined, new KeyboardInterrupt());
     if (!whole) late.interrupted(`a ${what} of this cell`, owner);
     return whole;
   };

@@ -132,6 +132,6 @@ function enteredNow({ guard, interrupts }: Evaluation, owner: Owner, call: () =>
       outcome = { error };
     }
   });
-  if (guard.terminated()) interrupts.terminated(undefined, shownError());
+  if (guard.wasTerminated()) interrupts.afterTermination(undefined, shownError());
   return outcome ?? { error: shownError() };
 }

@@ -1,5 +1,5 @@
-// One cell, from its first step in this process to `done`: evaluated, its value shown, its expressions evaluated, its output flushed and
-// fenced. How a body runs is in evaluate.ts.
+// One cell, from its first step in this process to `done`: evaluated, its value shown, its expressions evaluated, its
+// output flushed and fenced. How a body runs is in evaluate.ts.
 
 import {
   type CellOutcome,
@@ -60,7 +60,7 @@ export function execute(
   // What fails outside user code, or cannot be sent, is an answer as well.
   const failed = (error: unknown) => answer({ status: 'error', error: services.report(error) });
   runSteps(
-    outcomeOf(services, cell, owner),
+    runCell(services, cell, owner),
     (outcome) => {
       try {
         answer(outcome);
@@ -87,7 +87,7 @@ function send({ port, nonce, finish }: CellServices, { execution }: ExecuteCell,
   port.send({ type: 'done', execution, outcome, fenced: writeFences(nonce, execution) });
 }
 
-function* outcomeOf(services: CellServices, cell: ExecuteCell, owner: Owner): CellSteps<CellOutcome> {
+function* runCell(services: CellServices, cell: ExecuteCell, owner: Owner): CellSteps<CellOutcome> {
   services.loader.refresh();
   services.listen();
   services.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map], code: cell.compiled.code });
@@ -167,12 +167,12 @@ function* expressionOutcome(services: CellServices, owner: Owner, evaluated: Eva
   return { status: 'ok', data, metadata };
 }
 
-/** Marks on the bare descriptors how far this cell's output goes; returns those that could be marked. */
+/** Writes on the bare descriptors how far this cell's output goes; returns those that could be written on. */
 function writeFences(nonce: string, execution: number): number[] {
-  const mark = Buffer.from(fence(nonce, execution));
+  const bytes = Buffer.from(fence(nonce, execution));
   return DESCRIPTORS.filter((descriptor) => {
     try {
-      writeWhole(descriptor, mark);
+      writeWhole(descriptor, bytes);
       return true;
     } catch {
       return false; // The cell closed it.

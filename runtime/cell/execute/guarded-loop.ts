@@ -51,7 +51,7 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
     if (loop.current) placeAt(error, loop.current);
     const victim = loop.recover(error);
     traceLog.interrupt?.(`V8 terminated ${victim?.task?.getName() ?? (victim ? 'a callback' : 'what was no task')}`);
-    interrupts.terminated(victim?.task ?? undefined, error);
+    interrupts.afterTermination(victim?.task ?? undefined, error);
     const owner = victim?.owner as Owner | undefined;
     if (owner && victim?.task !== watched?.task)
       late.interrupted(victim?.task ? String(victim.task) : 'a callback', owner);
@@ -67,7 +67,7 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
       waiting = resume;
       if (interrupts.interrupted()) loop.callSoon(nothing);
       // Behind the ticks that are there, then behind all microtasks: these run before the next tick.
-      else nextTick(() => queueMicrotask(() => nextTick(() => waiting === resume && guard.asKernel(afterTicks))));
+      else nextTick(() => queueMicrotask(() => nextTick(() => waiting === resume && guard.asKernel(resumeWaiting))));
     },
     look() {
       // The end of one part of a cell may begin the next, which may be over at once.
@@ -92,15 +92,15 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
     try {
       if (!guard.enter(call)) recover();
       // The turn was through: only the way out of it was terminated.
-      else if (guard.terminated()) interrupts.terminated(undefined, new KeyboardInterrupt());
+      else if (guard.wasTerminated()) interrupts.afterTermination(undefined, new KeyboardInterrupt());
     } catch (error) {
       // A person's errors do not come here: the loop's own code failed, and would again at each turn.
       breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
     }
-    traceLog.loop?.(`turn ends, at pass ${loop.iteration}`);
-    afterTicks();
+    traceLog.loop?.(`turn ends, at pass ${loop.passCount}`);
+    resumeWaiting();
   };
-  const afterTicks = () => {
+  const resumeWaiting = () => {
     const resume = waiting;
     waiting = undefined;
     resume?.();

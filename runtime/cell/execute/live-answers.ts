@@ -2,7 +2,7 @@
 // and no proxy trap of a person's is run.
 
 import { types } from 'node:util';
-import type { LiveAnswer, LiveName, LiveQuestion } from '../../events.ts';
+import type { LiveAnswer, LiveLookup, LiveName } from '../../events.ts';
 import { plainText } from '../display/plain.ts';
 import type { Names } from './notebook-names.ts';
 import { stateText } from './state-text.ts';
@@ -14,7 +14,7 @@ const MOST = 2_000;
 const functionText = Function.prototype.toString;
 
 /** Answers questions about the notebook's values. */
-export function createLiveAnswers(names: Names): (question: LiveQuestion) => LiveAnswer {
+export function createLiveAnswers(names: Names): (lookup: LiveLookup) => LiveAnswer {
   return ({ id, kind, path }) => {
     const [first, ...rest] = path;
     if (first === undefined) return { type: 'live_answer', id, keys: names.all().map(named) };

@@ -3,7 +3,7 @@
 import type { ExecuteCell } from '../../events.ts';
 
 /** The cell with its code and its map as text. */
-export function withCode(cell: ExecuteCell, [code, map]: readonly Uint8Array[]): ExecuteCell {
+export function withBufferedCode(cell: ExecuteCell, [code, map]: readonly Uint8Array[]): ExecuteCell {
   if (code === undefined || map === undefined) return cell;
   return { ...cell, compiled: { ...cell.compiled, code: textOf(code), map: textOf(map) } };
 }

@@ -16,7 +16,7 @@ function traceLoop(loop: Loop): void {
   const nameOf = (task: number): string => names.get(task) ?? `Task-${task}`;
   /** Tasks that ended in this pass: what they woke names them, so their names are kept until the next pass. */
   const ended: number[] = [];
-  let pass = loop.iteration;
+  let pass = loop.passCount;
   loop.trace = (record) => {
     if (record.iteration !== pass) {
       pass = record.iteration;

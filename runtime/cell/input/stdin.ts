@@ -10,7 +10,7 @@ import type { CellPort } from '../output/port.ts';
  * Milliseconds to wait before the next line is requested. A reader asks for another line as soon as it has one, and a
  * program that stops reading does so within this time: no empty input box is left behind.
  */
-const PATIENCE = 20;
+const PATIENCE_MS = 20;
 
 /** Called if the front end accepts no input, or if the cell that was reading has ended. */
 export type Refused = (error: unknown, execution: ExecutionId) => void;
@@ -62,7 +62,7 @@ export class CellStdin extends Readable {
 
   #askSoon(): void {
     clearTimeout(this.#soon);
-    this.#soon = setTimeout(() => this.#ask(), PATIENCE);
+    this.#soon = setTimeout(() => this.#ask(), PATIENCE_MS);
   }
 
   #ask(): void {

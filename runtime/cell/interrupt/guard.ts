@@ -2,7 +2,7 @@
 // kernel's own code, which is never ended. What it asks of V8 is in inspector.ts; the states are in states.ts.
 
 import type { Inspector } from './inspector.ts';
-import { ARMED, GUARDED, KERNEL, OPEN, PLACE, WANTED, type Words } from './states.ts';
+import { ARMED, GUARDED, KERNEL, OPEN, WANTED, type Words, ZONE } from './states.ts';
 
 /** The entries between the kernel's code, user code and Node. */
 export interface Guard {
@@ -15,7 +15,7 @@ export interface Guard {
    */
   enter(call: () => void): boolean;
   /** Whether anything within the last `enter` was terminated: `call`, or the way out of it. */
-  terminated(): boolean;
+  wasTerminated(): boolean;
   /** Runs the kernel's own code: nothing terminates it. */
   asKernel<T>(call: () => T): T;
   /** Ends what the main thread runs, if that may be ended now. For intrusions: it must be the last thing they do. */
@@ -25,9 +25,9 @@ export interface Guard {
 /** What the guard needs of others. Each is called in the kernel's own code. */
 export interface GuardHooks {
   /** Something was terminated: V8 has dropped microtasks, and Node may have lost what it had to do. */
-  readonly lost: () => void;
+  readonly afterTermination: () => void;
   /** It was code that Node had called without us. */
-  readonly outside: () => void;
+  readonly afterOutsideTermination: () => void;
   /** Nothing can be entered any more: the inspector is gone. */
   readonly broken: () => void;
   /** Whether a termination that was put off while the kernel's own code ran is still due. */
@@ -37,7 +37,7 @@ export interface GuardHooks {
 /** Makes the guard of this thread. */
 export function createGuard(words: Words, inspector: Inspector, hooks: GuardHooks): Guard {
   let entered: (() => void) | undefined;
-  let whole = false;
+  let completed = false;
   let terminated = false;
 
   /**
@@ -45,68 +45,68 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
    * of 60,000 tries, in optimised code too; the others are a margin.
    */
   const absorb = (): void => {
-    if (words.get(ARMED) !== 0) for (let turn = 0; turn < 4; turn++) touch();
+    if (words.get(ARMED) !== 0) for (let touches = 0; touches < 4; touches++) touch();
   };
   const entry = inspector.prepare('cokernel entry', function cokernelEntry() {
-    words.set(PLACE, GUARDED);
+    words.set(ZONE, GUARDED);
     const call = entered as () => void;
     entered = undefined;
     call();
-    whole = true;
-    words.set(PLACE, KERNEL);
+    completed = true;
+    words.set(ZONE, KERNEL);
     absorb();
   });
   const absorbing = inspector.prepare('cokernel absorb', absorb);
 
   /** Enters our code from Node: a termination that was armed outside is used up, so that it ends nothing of ours. */
   const arrive = () => {
-    words.set(PLACE, KERNEL);
+    words.set(ZONE, KERNEL);
     if (words.get(ARMED) === 0) return;
     absorbing();
     words.set(ARMED, 0);
-    hooks.lost();
-    hooks.outside();
+    hooks.afterTermination();
+    hooks.afterOutsideTermination();
   };
   const arm = () => {
     words.set(ARMED, 1);
     inspector.terminate();
   };
   return {
-    terminated: () => terminated,
+    wasTerminated: () => terminated,
     enter(call) {
-      const before = words.get(PLACE);
+      const before = words.get(ZONE);
       if (before === GUARDED) {
         call();
         return true;
       }
       if (before === OPEN) arrive();
       entered = call;
-      whole = false;
+      completed = false;
       const failure = entry();
-      words.set(PLACE, KERNEL);
+      words.set(ZONE, KERNEL);
       terminated = words.get(ARMED) !== 0;
       words.set(ARMED, 0);
-      const went = whole;
+      const went = completed;
       if (entered !== undefined) hooks.broken();
       // Last: it may enter again.
-      if (terminated) hooks.lost();
-      words.set(PLACE, before);
+      if (terminated) hooks.afterTermination();
+      words.set(ZONE, before);
       if (!went && !terminated) throw new Error(failure ?? 'it ended without a reason');
       return went;
     },
     asKernel(call) {
-      const before = words.get(PLACE);
+      const before = words.get(ZONE);
       if (before === KERNEL) return call();
       if (before === OPEN) arrive();
       else {
-        words.set(PLACE, KERNEL);
+        words.set(ZONE, KERNEL);
         // A termination that was armed by now ends user code here, before ours begins.
         absorb();
       }
       try {
         return call();
       } finally {
-        words.set(PLACE, before);
+        words.set(ZONE, before);
         if (words.get(WANTED) !== 0) {
           words.set(WANTED, 0);
           if (before === GUARDED && words.get(ARMED) === 0 && hooks.due()) {
@@ -117,11 +117,11 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
       }
     },
     terminate() {
-      const place = words.get(PLACE);
-      if (place === KERNEL) words.set(WANTED, 1);
+      const zone = words.get(ZONE);
+      if (zone === KERNEL) words.set(WANTED, 1);
       // ARMED is already set: V8 has ended an evaluation. If that was ours, nothing is left to do. If user code had made
       // it, ours is still on the stack, so arm again.
-      else if (place === GUARDED) {
+      else if (zone === GUARDED) {
         if (words.get(ARMED) === 0 || inspector.isOnStack('cokernelEntry')) arm();
       } else if (inspector.isUserCodeOnStack()) arm();
     },

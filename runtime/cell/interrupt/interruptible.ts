@@ -16,15 +16,15 @@ export function createInterruptible(
   shared: Int32Array<SharedArrayBuffer>,
   watcher: MessagePort,
   home: string,
-  { lost, broken }: Pick<GuardHooks, 'lost' | 'broken'>,
+  { afterTermination, broken }: Pick<GuardHooks, 'afterTermination' | 'broken'>,
 ): { readonly interrupts: Interrupts; readonly guard: Guard; readonly limit: Limit } {
   const words = createWords();
   const tell = (message: ToWatcher) => watcher.postMessage(message);
   const inspector = openInspector(home);
   const guard = createGuard(words, inspector, {
-    lost,
+    afterTermination,
     broken,
-    outside: () => interrupts.terminated(undefined, new KeyboardInterrupt()),
+    afterOutsideTermination: () => interrupts.afterTermination(undefined, new KeyboardInterrupt()),
     due: () => isDue(words, words.get(RAISED)),
   });
   const interrupts: Interrupts = createInterrupts(words, {
@@ -42,5 +42,5 @@ export function createInterruptible(
     guard.terminate();
     return 0;
   });
-  return { interrupts, guard, limit: createLimit(shared, words, inspector, { tell, lost }) };
+  return { interrupts, guard, limit: createLimit(shared, words, inspector, { tell, afterTermination }) };
 }

@@ -92,7 +92,7 @@ export interface Interrupts {
   /** The loop has its turn again. */
   turn(): void;
   /** Code was terminated. Interrupts the executing cell too, unless that is the victim. */
-  terminated(victim: Task<unknown> | undefined, error: KeyboardInterrupt): void;
+  afterTermination(victim: Task<unknown> | undefined, error: KeyboardInterrupt): void;
   /** Nobody caught a KeyboardInterrupt: the cell's own task may still wait for what that code was to do. */
   escaped(error: KeyboardInterrupt): void;
   /** The KeyboardInterrupt that nobody caught in this part of a cell, if there was one. */
@@ -244,7 +244,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     turn() {
       flooding = undefined;
     },
-    terminated(victim, error) {
+    afterTermination(victim, error) {
       const cell = consume('a termination');
       if (cell) {
         if (cell.task === undefined || cell.task !== victim) deliver(cell, error);

@@ -4,34 +4,34 @@
 import type { Inspector } from './inspector.ts';
 import { onIntrusion } from './intrusion.ts';
 import { LIMITED, type ToWatcher } from './shared-memory.ts';
-import { KERNEL, PLACE, type Words } from './states.ts';
+import { KERNEL, type Words, ZONE } from './states.ts';
 
 /** Runs a call: 'over' if its time was over, 'ended' if V8 ended it for another reason, such as an interrupt. */
 export type Limit = (call: () => void, milliseconds: number) => 'whole' | 'over' | 'ended';
 
-/** Makes the limit of this thread; `lost`: V8 has dropped microtasks, and Node may have lost what it had to do. */
+/** Makes the limit of this thread; `afterTermination`: V8 has dropped microtasks, and Node may have lost what it had to do. */
 export function createLimit(
   shared: Int32Array<SharedArrayBuffer>,
   words: Words,
   inspector: Inspector,
-  { tell, lost }: { readonly tell: (message: ToWatcher) => void; readonly lost: () => void },
+  { tell, afterTermination }: { readonly tell: (message: ToWatcher) => void; readonly afterTermination: () => void },
 ): Limit {
   let count = 0;
   let over = false;
-  let whole = false;
+  let completed = false;
   let entered: (() => void) | undefined;
   const enter = inspector.prepare('cokernel limited', function cokernelLimited() {
     const call = entered as () => void;
     entered = undefined;
     call();
-    whole = true;
+    completed = true;
     Atomics.store(shared, LIMITED, 0);
     // If the end was ordered just now, it comes here.
     if (over) for (let time = 0; time < 4; time++) touch();
   });
   onIntrusion('cokernel limit', (number) => {
     // The kernel's own code is never ended: the watcher asks again.
-    if (Atomics.load(shared, LIMITED) !== number || words.get(PLACE) === KERNEL) return;
+    if (Atomics.load(shared, LIMITED) !== number || words.get(ZONE) === KERNEL) return;
     over = true;
     // Nothing may be called after it: V8 would end this instead of what it has interrupted.
     inspector.terminate();
@@ -40,13 +40,13 @@ export function createLimit(
     count++;
     tell({ type: 'limit', number: count, milliseconds });
     over = false;
-    whole = false;
+    completed = false;
     entered = call;
     Atomics.store(shared, LIMITED, count);
     enter();
     Atomics.store(shared, LIMITED, 0);
-    if (over) lost();
-    if (whole) return 'whole';
+    if (over) afterTermination();
+    if (completed) return 'whole';
     return over ? 'over' : 'ended';
   };
 }

@@ -2,6 +2,7 @@
 // words: that is in states.ts. Each word is an Int32 with one writer.
 
 import type { MessagePort } from 'node:worker_threads';
+import type { Interrupts } from './interrupts.ts';
 
 /** Counts up to wake a blocked main thread (`askNow`). Written by the watcher. */
 export const WAKE = 0;
@@ -57,3 +58,9 @@ export type InterruptMessage =
 export type FromWatcher =
   | InterruptMessage
   | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string };
+
+/** Passes on, on the main thread, what the watcher says of an interrupt. */
+export function dispatchInterruptMessage(message: InterruptMessage, interrupts: Interrupts): void {
+  if (message.type === 'interrupt') interrupts.hear(message.number, message.execution);
+  else interrupts.force(message.execution);
+}

@@ -17,12 +17,12 @@
 // | PHASE      | main; RUNNING → CLEANING_UP: consumption;   | what the executing cell has to expect                   |
 // |            | → ENDING: consumption, or the intrusion     |                                                         |
 // |            | `force` once the clean-up had its time      |                                                         |
-// | PLACE      | main: the guard                             | whose code runs: see below                              |
+// | ZONE       | main: the guard                             | whose code runs: see below                              |
 // | ARMED      | main: `terminate` sets it, the guard clears | V8 was told to end what runs, and may not have yet      |
 // | WANTED     | main: `terminate` in KERNEL, cleared on leaving| user code is to be ended once it goes on        |
 // | LEVEL      | main: `show`, computed from the others      | what loops see: 0, 1 throw, 2 throw in `finally` too    |
 //
-// Places. OPEN: Node runs, or user code that Node called without us. GUARDED: user code in an evaluation of
+// Zones. OPEN: Node runs, or user code that Node called without us. GUARDED: user code in an evaluation of
 // our own, which V8 can end alone. KERNEL: the kernel's code; it is short, ends by itself, and is never terminated.
 // `terminate` ends GUARDED code; OPEN code only while user code is on the stack, and Node's queues are then
 // repaired; in KERNEL it waits until that is left. The decision and V8's flag are on one thread, so that nothing can come
@@ -34,7 +34,7 @@ export const CONSUMED = 1;
 export const EXECUTING = 2;
 export const PASSED = 3;
 export const PHASE = 4;
-export const PLACE = 5;
+export const ZONE = 5;
 export const ARMED = 6;
 export const WANTED = 7;
 export const LEVEL = 8;
@@ -49,7 +49,7 @@ export const RUNNING = 0;
 export const CLEANING_UP = 1;
 export const ENDING = 2;
 
-/** Values of PLACE. */
+/** Values of ZONE. */
 export const OPEN = 0;
 export const GUARDED = 1;
 export const KERNEL = 2;

@@ -56,17 +56,16 @@ const watch = createWatch({
 
 control.on(
   'data',
-  createFrameReader<Control>(({ message }) => hear(message)),
+  createFrameReader<Control>(({ message }) => onControl(message)),
 );
 // The kernel process is gone: nobody reads what this process would say.
 control.on('close', endProcess);
 control.on('error', endProcess);
-main.on('message', hearMain);
+main.on('message', onMainMessage);
 openTraceLog(process.env.COKERNEL_TRACE, (line) => say({ type: 'log', line }));
 setInterval(watchMemory, MEMORY_MS);
-say({ type: 'watching' });
 
-function hear(message: Control): void {
+function onControl(message: Control): void {
   if (message.type === 'answer') tell({ ...message, type: 'answer' });
   else {
     Atomics.store(shared, TOLD_AT, clockWord());
@@ -74,7 +73,7 @@ function hear(message: Control): void {
   }
 }
 
-function hearMain(message: ToWatcher): void {
+function onMainMessage(message: ToWatcher): void {
   if (message.type === 'consumed') watch.consumed(message.number, message.execution);
   else if (message.type === 'ended') watch.ended(message.execution);
   else if (message.type === 'limit') setTimeout(() => endCall(message.number), message.milliseconds);

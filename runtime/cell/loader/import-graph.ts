@@ -41,7 +41,7 @@ interface Seen {
 }
 
 /** File systems round times to as much as 2 s (FAT); an edit that recent may have the same stamp. */
-const RACY = 2000;
+const RACY_MS = 2000;
 
 /** require.cache: `loaded` is false while a module runs, and after V8 terminated it. */
 type Cache = Record<string, { readonly loaded: boolean } | undefined>;
@@ -166,7 +166,7 @@ function edited(file: Node): boolean {
   if (seen === undefined) return false;
   const now = stampOf(file.path);
   if (now === undefined) return true;
-  if (now.stamp === seen.stamp && seen.looked - seen.modified > RACY) return false;
+  if (now.stamp === seen.stamp && seen.looked - seen.modified > RACY_MS) return false;
   const looked = Date.now();
   const source = tryRead(file.path);
   if (source !== seen.source) return true;

@@ -30,15 +30,15 @@ export interface Waiting {
 }
 
 /** The longest time that text waits, in milliseconds. */
-const WINDOW = 50;
+const WINDOW_MS = 50;
 /**
  * This many texts per window go out immediately, because a cell may print and then spin. The kernel process merges
  * them. Each costs up to 9 µs: sending all of 20,000 lines this way would take 190 ms instead of 10.
  */
 const PROMPT = 200;
-/** Gathered text is sent at this length. One event holds at most LARGEST (a server's limit is 1 MB a second). */
-const ENOUGH = 64 * 1024;
-const LARGEST = 256 * 1024;
+/** Gathered text is sent at this length. One event holds at most LARGEST_UNITS (a server's limit is 1 MB a second). */
+const ENOUGH_UNITS = 64 * 1024;
+const LARGEST_UNITS = 256 * 1024;
 
 interface Gathered {
   readonly execution: ExecutionId;
@@ -76,7 +76,7 @@ export function gatherText(port: CellPort, waiting?: Waiting): TextPort {
   }
 
   function wait(): void {
-    timer ??= setTimeout(onTime, WINDOW).unref();
+    timer ??= setTimeout(onTime, WINDOW_MS).unref();
     waiting?.mark(windows);
     if (announced === windows) return;
     announced = windows;
@@ -95,12 +95,12 @@ export function gatherText(port: CellPort, waiting?: Waiting): TextPort {
     else gathered = { execution, name, text };
     // A timer does not fire while a cell spins, so the clock is read at each write (40 ns).
     const now = performance.now();
-    if (now - windowFrom >= WINDOW) {
+    if (now - windowFrom >= WINDOW_MS) {
       windowFrom = now;
       sentSince = 0;
       windows++;
       flush();
-    } else if (sentSince < PROMPT || gathered.text.length >= ENOUGH) {
+    } else if (sentSince < PROMPT || gathered.text.length >= ENOUGH_UNITS) {
       flush();
     } else {
       wait();
@@ -140,7 +140,7 @@ export function gatherText(port: CellPort, waiting?: Waiting): TextPort {
 // Never splits a surrogate pair.
 function* pieces(text: string): Generator<string> {
   for (let at = 0; at < text.length; ) {
-    let end = Math.min(at + LARGEST, text.length);
+    let end = Math.min(at + LARGEST_UNITS, text.length);
     const last = text.charCodeAt(end - 1);
     if (end < text.length && last >= 0xd800 && last <= 0xdbff) end--;
     yield text.slice(at, end);

@@ -8,7 +8,7 @@ import { encodeFrame } from '../../frames.ts';
 import type { Guard } from '../interrupt/guard.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
 import { currentOwner } from '../interrupt/owner.ts';
-import { type FromWatcher, type InterruptMessage, WAKE } from '../interrupt/shared-memory.ts';
+import { dispatchInterruptMessage, type FromWatcher, WAKE } from '../interrupt/shared-memory.ts';
 import type { CellPort } from './port.ts';
 
 const EVENTS = 4;
@@ -97,14 +97,8 @@ function next(port: MessagePort, interrupts: Interrupts): AnswerMessage | undefi
   for (;;) {
     const message = receiveMessageOnPort(port)?.message as FromWatcher | undefined;
     if (message === undefined || message.type === 'answer') return message;
-    hear(message, interrupts);
+    dispatchInterruptMessage(message, interrupts);
   }
-}
-
-/** Passes on what the watcher says of an interrupt. */
-export function hear(message: InterruptMessage, interrupts: Interrupts): void {
-  if (message.type === 'interrupt') interrupts.hear(message.number, message.execution);
-  else interrupts.force(message.execution);
 }
 
 const idle = new Int32Array(new SharedArrayBuffer(4));

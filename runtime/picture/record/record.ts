@@ -110,7 +110,7 @@ function join(loop: Loop, set: ReadonlySet<TraceSink>): void {
 function present(loop: Loop, task: Task<unknown>, sink: TraceSink): void {
   const [frame] = task.getStack().reverse();
   const place = { coroutine: task.coroutine.serial, name: task.coroutine.name, ...frame };
-  const base = { task: task.id, time: loop.time(), iteration: loop.iteration };
+  const base = { task: task.id, time: loop.time(), iteration: loop.passCount };
   sink({ type: 'created', ...base, name: task.getName(), parent: null, owner: task.owner, place });
   if (loop.current === task) sink({ type: 'running', ...base });
   else if (task.begun) {

@@ -1,8 +1,8 @@
 // How the kernel's own code waits in the cell process, and the queue that is built on it: each cell is answered once.
 
 import { expect, test } from '@jest/globals';
-import { createQueue } from '../../../runtime/cell/execute/cell-queue.ts';
 import { type CellSteps, runSteps, waitFor } from '../../../runtime/cell/execute/cell-steps.ts';
+import { createInFlightQueue } from '../../../runtime/cell/execute/in-flight-queue.ts';
 import type { CellOutcome, ExecuteCell } from '../../../runtime/events.ts';
 
 test('steps go on as soon as what they wait for calls back, without promises', () => {
@@ -51,7 +51,7 @@ const cell = (execution: number, after = 0): ExecuteCell =>
 function queueOf() {
   const log: string[] = [];
   const ends = new Map<number, (status: CellOutcome['status']) => void>();
-  const queue = createQueue(
+  const queue = createInFlightQueue(
     ({ execution }, done) => {
       log.push(`begin ${execution}`);
       ends.set(execution, done);
@@ -75,7 +75,7 @@ test('cells run one after the other, and those behind one that failed are given 
 test('ten thousand cells that end at once take no stack, and each runs once', () => {
   const ran: number[] = [];
   const waiting: (() => void)[] = [];
-  const queue = createQueue(
+  const queue = createInFlightQueue(
     ({ execution }, done) => {
       ran.push(execution);
       if (execution === 1) waiting.push(() => done('ok'));

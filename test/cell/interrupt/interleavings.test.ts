@@ -15,13 +15,13 @@ const POINTS = 140;
 
 /** Three turns, and the end. */
 const short: Program = function* (code) {
-  for (let turn = 0; turn < 3; turn++) code.turn();
+  for (let done = 0; done < 3; done++) code.iterate();
   code.note('short ended');
 };
 
 const PROGRAMS: Readonly<Record<string, Program>> = {
   *'a loop'(code) {
-    for (;;) code.turn();
+    for (;;) code.iterate();
   },
   *'a loop without checks'(code) {
     for (;;) code.spin();
@@ -32,7 +32,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   *'a loop that swallows the error'(code) {
     for (;;) {
       try {
-        for (;;) code.turn();
+        for (;;) code.iterate();
       } catch (error) {
         if (!(error instanceof KeyboardInterrupt)) throw error;
       }
@@ -50,11 +50,11 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   *'a loop, then clean-up that calls a loop and waits for nothing'(code) {
     code.note('began');
     try {
-      for (;;) code.turn();
+      for (;;) code.iterate();
     } catch (error) {
       if (!(error instanceof KeyboardInterrupt)) throw error;
       // Loops in a function that a `finally` block calls have the same check as all others.
-      for (let turn = 0; turn < 5; turn++) code.work();
+      for (let done = 0; done < 5; done++) code.work();
       code.note('tidied');
       throw error;
     }
@@ -65,7 +65,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     } catch (error) {
       if (!(error instanceof KeyboardInterrupt)) throw error;
       code.note('began');
-      for (;;) code.turn(true);
+      for (;;) code.iterate(true);
     }
   },
   *'an await, then clean-up without checks that never ends'(code) {

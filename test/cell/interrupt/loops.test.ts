@@ -11,7 +11,7 @@ let kernel: KernelProcess;
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cokernel-loops-')));
 
 /**
- * Says that it is stuck in its 20 millionth turn. It said something twice before: V8 throws away optimised code that
+ * Says that it is stuck in its 20 millionth iteration. It said something twice before: V8 throws away optimised code that
  * comes to a place for the first time, so what is stuck is code that was optimised knowing all of it.
  */
 const TURN = 'if (++turns % 5_000_000 === 0) console.log(turns > 17_000_000 ? "stuck" : "warm");';

@@ -13,8 +13,8 @@ import {
   KERNEL,
   LEVEL,
   OPEN,
-  PLACE,
   RAISED,
+  ZONE,
 } from '../../../runtime/cell/interrupt/states.ts';
 import { createWatch } from '../../../runtime/cell/interrupt/watch-interrupts.ts';
 
@@ -24,11 +24,11 @@ export const TERMINATED: unique symbol = Symbol('terminated');
 export type Program = (code: Code) => Generator<'await', void, void>;
 
 export interface Code {
-  /** A turn of a compiled loop, in a `finally` block or not. */
-  turn(cleanup?: boolean): void;
-  /** A turn that takes no time to speak of. */
+  /** An iteration of a compiled loop, in a `finally` block or not. */
+  iterate(cleanup?: boolean): void;
+  /** An iteration that takes no time to speak of. */
   work(): void;
-  /** A turn of a loop that looks at no flag. */
+  /** An iteration of a loop that looks at no flag. */
   spin(): void;
   /** Notes something for the test. */
   note(text: string): void;
@@ -223,8 +223,8 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
       isUserCodeOnStack: () => person,
     },
     {
-      lost: () => {},
-      outside: () => interrupts.terminated(undefined, new KeyboardInterrupt()),
+      afterTermination: () => {},
+      afterOutsideTermination: () => interrupts.afterTermination(undefined, new KeyboardInterrupt()),
       broken: () => {
         throw new Error('broken');
       },
@@ -242,7 +242,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
     now: () => time,
   });
   const code: Code = {
-    turn(cleanup = false) {
+    iterate(cleanup = false) {
       point();
       checks += 1;
       // Time passes, whatever the checks do.
@@ -308,9 +308,9 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
           interrupts.turn();
           const whole = guard.enter(step);
           running = false;
-          if (whole && !guard.terminated()) return;
+          if (whole && !guard.wasTerminated()) return;
           if (!whole) ended ??= 'terminated';
-          interrupts.terminated(whole ? undefined : task, new KeyboardInterrupt());
+          interrupts.afterTermination(whole ? undefined : task, new KeyboardInterrupt());
         });
       }
       idle();
@@ -364,7 +364,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
       if (message) asKernel(() => take(message));
       if (time > MINUTE) return finish('the watcher goes on for ever');
     }
-    if (real.get(PLACE) !== OPEN) return finish('the guard was left closed');
+    if (real.get(ZONE) !== OPEN) return finish('the guard was left closed');
     return finish();
   } catch (error) {
     if (error instanceof Stuck) return finish(error.message);

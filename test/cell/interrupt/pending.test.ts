@@ -87,7 +87,7 @@ test('an interrupt that came with no cell in flight stops no cell that is put in
 });
 
 test.each<[what: string, stop: (interrupts: ReturnType<typeof process>['interrupts']) => void]>([
-  ['terminated', (interrupts) => interrupts.terminated(undefined, new KeyboardInterrupt())],
+  ['afterTermination', (interrupts) => interrupts.afterTermination(undefined, new KeyboardInterrupt())],
   ['checked', (interrupts) => void expect(() => interrupts.checkInterrupt()).toThrow(KeyboardInterrupt)],
 ])(
   'an interrupt that finds a callback of an earlier cell in the way of the one it is for stops both: %s',

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
-import { compileApart, stopCompiling } from '../../../kernel/compile/compile-process.ts';
+import { runTask, stopCompiling } from '../../../kernel/compile/compile-process.ts';
 import { withCode } from '../../../kernel/compile/with-code.ts';
 import { loadCompiler } from '../../../kernel/queue/compiler.ts';
 import type { CompiledCell } from '../../../runtime/events.ts';
@@ -71,10 +71,10 @@ test('an interrupt gives up a cell that takes long to compile, and the next one 
 (process.platform === 'linux' ? test : test.skip)(
   'a process that is killed is told as such, and started again',
   async () => {
-    const lost = compileApart('completeness', endless, {});
+    const lost = runTask('completeness', endless, {});
     for (const pid of compileProcesses()) process.kill(pid, 'SIGKILL');
     await expect(lost).rejects.toThrow('the compiler ended with SIGKILL');
-    expect(await compileApart('completeness', long('1'), {})).toEqual({ status: 'complete' });
+    expect(await runTask('completeness', long('1'), {})).toEqual({ status: 'complete' });
     const [pid] = compileProcesses();
     expect(readFileSync(`/proc/${pid}/limits`, 'utf8')).toMatch(/^Max core file size\s+0 /m);
   },
@@ -82,7 +82,7 @@ test('an interrupt gives up a cell that takes long to compile, and the next one 
 
 test('a long text arrives whole, whatever characters it is cut between', async () => {
   const text = `'${'a😀'.repeat(1_000_000)}'; nameAtTheEnd`;
-  const source = await compileApart('read', text, {});
+  const source = await runTask('read', text, {});
   expect(source?.mentions).toEqual(['nameAtTheEnd']);
   expect(source?.text).toBe(text);
 });

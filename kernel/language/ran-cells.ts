@@ -37,11 +37,12 @@ interface Segment {
   readonly mentioned: Map<string, number | undefined>;
 }
 
-const SCOPE = `${PREFIX}scope.d.ts`;
+/** The document that declares the names of earlier cells. */
+export const SCOPE = `${PREFIX}scope.d.ts`;
 /** The documents that must be among the program's roots. */
 export const ROOTS = [INDEX, SCOPE];
 /** Longer segments would cost the server more than they save, because it reads a segment anew when a cell is added. */
-const LONGEST = 16_000;
+const LONGEST_UNITS = 16_000;
 /** A cell that is run repeatedly on its own value, `x = [x]`, would make ever deeper types and slow the server down. */
 const DEEPEST = 50;
 /** What the kernel declares in every notebook, unless a cell declares the name. */
@@ -77,7 +78,7 @@ export function createNotebook(documents: Documents): Notebook {
   /** Whether a cell means the same at the end of the segment as in a module of its own. */
   function joins(open: Segment, source: Source, { aliases }: Renamed): boolean {
     if (slots.isFree(open.slot) || source.language === 'tsx' || aliases.size > 0) return false;
-    if (open.text.length + source.text.length > LONGEST) return false;
+    if (open.text.length + source.text.length > LONGEST_UNITS) return false;
     if (source.declarations.some(({ name }) => open.declared.has(name) || open.mentioned.has(name))) return false;
     return [...source.mentions].every((name) => {
       if (!open.declared.has(name) && !open.mentioned.has(name)) return true;

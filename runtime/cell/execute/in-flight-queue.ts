@@ -3,7 +3,7 @@
 
 import type { CellOutcome, ExecuteCell, ExecutionId } from '../../events.ts';
 
-export interface Queue {
+export interface InFlightQueue {
   /** Runs it after those before it, or gives it back unrun. */
   add(cell: ExecuteCell): void;
   /** Gives the cells in flight back to the kernel, which has to check them again. */
@@ -22,10 +22,10 @@ interface Waiting {
 type Status = CellOutcome['status'];
 
 /** `execute` runs a cell and calls back with how it ended; `giveBack` tells the kernel that it was not run. */
-export function createQueue(
+export function createInFlightQueue(
   execute: (cell: ExecuteCell, done: (status: Status) => void) => void,
   giveBack: (cell: ExecuteCell) => void,
-): Queue {
+): InFlightQueue {
   let first: Waiting | undefined;
   let last: Waiting | undefined;
   let running = false;

@@ -21,11 +21,11 @@ const EARLY_ENDS = 3;
 /** Makes the one cell process of a kernel. */
 export function createCellProcess(options: CellProcessOptions): CellProcess {
   const nonce = randomBytes(9).toString('base64url');
-  const questions = new Map<number, (answer: LiveAnswer | undefined) => void>();
+  const pendingLookups = new Map<number, (answer: LiveAnswer | undefined) => void>();
   let child: CellChild | undefined;
   const inFlight = createInFlight(options.sink);
-  let last = 0; // The execution that had its turn last.
-  let asked = 0;
+  let lastTurn = 0; // The execution that had its turn last.
+  let lookups = 0;
   let closing = false;
   let earlyEnds = 0;
   let overMemory: number | undefined;
@@ -34,7 +34,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
   let ready = false; // The process hears signals, and runs cells.
 
   const descriptors = createDescriptors(nonce, (name, text, passed) =>
-    inFlight.take({ type: 'stream', execution: inFlight.behind(passed) ?? last, name, text }, []),
+    inFlight.take({ type: 'stream', execution: inFlight.behind(passed) ?? lastTurn, name, text }, []),
   );
   const escalation = createEscalation({
     send: (interrupt) => child?.control(interrupt),
@@ -77,7 +77,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
       case 'done':
         return finish(event);
       case 'live_answer':
-        return questions.get(event.id)?.(event);
+        return pendingLookups.get(event.id)?.(event);
       case 'exit': {
         exitCode = event.code;
         // Threads that are blocked in native code can keep it from ending.
@@ -109,7 +109,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
   const ended = (gone: CellChild, error: ReturnType<typeof describeEnding>) => {
     if (gone !== child) return;
     child = undefined;
-    for (const answer of questions.values()) answer(undefined);
+    for (const answer of pendingLookups.values()) answer(undefined);
     descriptors.end();
     escalation.end();
     if (closing) return void inFlight.cut({ status: 'error', error });
@@ -117,21 +117,21 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     options.restarted();
     // A process that keeps ending is started again only for the next cell, so that nothing spins.
     if (earlyEnds < EARLY_ENDS) start();
-    if (!inFlight.cut({ status: 'error', error })) options.sink({ type: 'late_error', execution: last, error }, []);
+    if (!inFlight.cut({ status: 'error', error })) options.sink({ type: 'late_error', execution: lastTurn, error }, []);
   };
 
   const putInFlight = (cell: CellToRun): CellInFlight => {
     // A process that began now would never be ended.
-    if (closing) return { turn: async () => ({ status: 'unrun' }) };
+    if (closing) return { beginTurn: async () => ({ status: 'unrun' }) };
     if (!child) start();
-    const handed = inFlight.add(cell);
+    const added = inFlight.add(cell);
     const { long = [], ...compiled } = cell.compiled;
-    child?.request({ ...cell, compiled, after: handed.after }, long);
+    child?.request({ ...cell, compiled, after: added.after }, long);
     return {
-      turn() {
-        last = cell.execution;
-        escalation.cellBegan(last);
-        return handed.turn();
+      beginTurn() {
+        lastTurn = cell.execution;
+        escalation.cellBegan(lastTurn);
+        return added.beginTurn();
       },
     };
   };
@@ -141,20 +141,20 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     putInFlight,
     busy: () => inFlight.last() > 0,
     // The user means whichever cell in flight is running when the interrupt arrives.
-    interrupt: async () => escalation.begin(inFlight.last()),
+    interrupt: async () => escalation.interrupt(inFlight.last()),
     comm: (message, buffers) => child?.request(message, buffers),
     answer: (id, answer) => child?.control({ type: 'answer', id, ...answer }),
-    live: (question, milliseconds) =>
+    live: (lookup, milliseconds) =>
       new Promise((resolve) => {
-        const number = ++asked;
+        const number = ++lookups;
         const timer = setTimeout(() => answer(undefined), milliseconds);
         const answer = (found: LiveAnswer | undefined) => {
           clearTimeout(timer);
-          questions.delete(number);
+          pendingLookups.delete(number);
           resolve(found);
         };
-        questions.set(number, answer);
-        if (child) child.request({ type: 'live', id: number, ...question });
+        pendingLookups.set(number, answer);
+        if (child) child.request({ type: 'live', id: number, ...lookup });
         else answer(undefined);
       }),
     async shutdown() {
