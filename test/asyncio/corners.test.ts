@@ -1,4 +1,4 @@
-// The corner cases that CPython 3.11 settles, and the chapter's facts: one test each. Words are Python's.
+// The corner cases that CPython 3.14 settles, and the chapter's facts: one test each. Words are Python's.
 // biome-ignore-all lint/correctness/useYield: many bodies have nothing to wait for.
 import { expect, test } from '@jest/globals';
 import {
@@ -115,7 +115,7 @@ test('close runs the finally blocks of every coroutine in the chain, innermost f
   expect(log).toEqual(['inner', 'outer']);
 });
 
-test('run of a function: a coroutine was expected, and the note asks whether the call was forgotten', () => {
+test('run of a function: something to await is required, and the note asks whether the call was forgotten', () => {
   let error: Error & { notes?: string[] } = new Error();
   try {
     void run(greet as never);
@@ -123,8 +123,8 @@ test('run of a function: a coroutine was expected, and the note asks whether the
     error = caught as Error;
   }
   expect([error.name, error.message, error.notes]).toEqual([
-    'ValueError',
-    'a coroutine was expected, got <function hello>',
+    'TypeError',
+    'An asyncio.Future, a coroutine or an awaitable is required',
     ['Did you forget to call it: run(hello())?'],
   ]);
 });

@@ -61,7 +61,7 @@ export class Loop {
   slowCallbackDuration = 0.1;
   /** Real time, or a clock that jumps to the next timer when nothing is ready. */
   readonly clock: 'real' | 'virtual';
-  /** @internal */ readonly options: LoopOptions;
+  /** @internal */ options: LoopOptions;
   /** @internal */ readonly turns: Turns;
   /** @internal Waits for native promises, asked again after a termination. */ readonly foreign =
     new SafeSet<Foreign>();
@@ -256,6 +256,12 @@ export class Loop {
   }
 
   // ── what the host uses ────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** @internal A program made it, and the host runs it: its turns are entered as the host's are. */
+  adopt(host: LoopOptions): void {
+    this.options = { ...host, ...this.options };
+    if (this.options.enter !== undefined) this.turns.enter = this.options.enter;
+  }
 
   /** Something executes: from here on a virtual clock may jump. */
   hold(): void {

@@ -60,8 +60,12 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     if (options.joins !== undefined) this.waiters = options.joins.callback(this);
     loop.live.add(this, options.joins?.members ?? null);
     if (loop.trace !== undefined) traceCreated(loop, this);
-    if (options.eagerStart === true && running.loop === loop) startNow(this);
-    else loop.enqueue(this);
+    if (options.eagerStart !== true || running.loop !== loop) {
+      loop.enqueue(this);
+      return;
+    }
+    startNow(this, loop);
+    if (loop.current !== null && loop.trace !== undefined) traceRunning(loop, loop.current);
   }
 
   /** @internal */
@@ -153,11 +157,11 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     return this.rare?.cancels ?? 0;
   }
 
-  /** Undoes one request, and gives how many are left. */
+  /** Undoes one request, and gives how many are left; with the last, one that was not thrown yet is taken back (3.13). */
   uncancel(): number {
     const { rare } = this;
     if (rare === null) return 0;
-    if (rare.cancels > 0) rare.cancels--;
+    if (rare.cancels > 0 && --rare.cancels === 0) this.mustCancel = false;
     // The cancellation has been dealt with (by a timeout, say): from here on `signal()` gives a new signal.
     if (rare.cancels === 0 && rare.aborter?.signal.aborted === true) rare.aborter = null;
     return rare.cancels;

@@ -30,7 +30,7 @@ export class Turns {
   /** Native code has something to do before the next pass: the turn ends. */
   breath = false;
   private readonly loop: Turning;
-  private readonly enter: (turn: () => void) => void;
+  enter: (turn: () => void) => void;
   private immediate: NodeJS.Immediate | null = null;
   private timeout: NodeJS.Timeout | null = null;
   private timeoutAt = Number.POSITIVE_INFINITY;
