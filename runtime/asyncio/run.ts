@@ -89,7 +89,16 @@ function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
   const ended = new RunFuture<T>(loop, task);
   // asyncio stops the loop here: the pass goes on to its end, and what is left is cancelled only then.
   const clean = cleanUp(loop, group, () => ended.follow());
-  task.whenDone(() => loop.afterPass.add(clean));
+  let over = false;
+  const end = (): void => {
+    if (!over) loop.afterPass.add(clean);
+    over = true;
+  };
+  loop.stopping = () => {
+    ended.early = !task.done();
+    end();
+  };
+  task.whenDone(end);
   return ended;
 }
 
@@ -123,7 +132,15 @@ function closeOwnLoop(loop: Loop): void {
 
 /** @internal One run of a Runner: tasks that the coroutine leaves over stay. */
 export function runOnOwnLoop<T>(loop: Loop, main: Coroutine<T>, context: Scope): Promise<T> {
-  return current(loop, () => loop.createTask(main, { context, group: runnerGroup(loop) }));
+  return current(loop, () => {
+    const task = loop.createTask(main, { context, group: runnerGroup(loop) });
+    const stopped = loop.createFuture<never>('stop');
+    const stop = (): void => {
+      if (!task.done() && !stopped.done()) stopped.setException(stoppedEarly());
+    };
+    loop.stopping = () => loop.afterPass.add(stop);
+    return Promise.race([task, stopped]);
+  });
 }
 
 /** @internal */
@@ -162,9 +179,14 @@ async function current<T>(loop: Loop, work: () => PromiseLike<T>): Promise<T> {
   }
 }
 
+function stoppedEarly(): Error {
+  return new RuntimeError('Event loop stopped before Future completed.');
+}
+
 /** @internal What `run` returns on a shared loop: the main task's outcome, once all its left-overs have ended. */
 class RunFuture<T> extends Future<T> {
   private readonly main: Task<T>;
+  /** The loop was stopped before the end. */ early = false;
 
   constructor(loop: Loop, main: Task<T>) {
     super(loop, `run(${main.coroutine.name}())`);
@@ -178,7 +200,8 @@ class RunFuture<T> extends Future<T> {
   follow(): void {
     const { main } = this;
     if (this.done()) return;
-    if (main.cancelled()) {
+    if (this.early) super.failWith(stoppedEarly());
+    else if (main.cancelled()) {
       this.outcome = main.makeCancelledError();
       this.finish(phases.CANCELLED);
     } else if (main.phase === phases.EXCEPTION) super.failWith(main.failure());

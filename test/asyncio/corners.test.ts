@@ -22,6 +22,7 @@ import {
   isFuture,
   Lock,
   Queue,
+  Runner,
   run,
   shield,
   sleep,
@@ -605,4 +606,31 @@ test('a coroutine function and an async generator function are no constructors',
     yield 1;
   });
   expect(() => new (numbers as never as new () => object)()).toThrow(TypeError);
+});
+
+test('stop ends the run at the end of the pass: it fails, and what is left is cancelled', async () => {
+  const log: string[] = [];
+  const main = coroutine(function* () {
+    getRunningLoop().callSoon(() => log.push('the same pass'));
+    getRunningLoop().stop();
+    try {
+      yield* sleep(1);
+    } finally {
+      log.push('finally');
+    }
+  });
+  await expect(run(main(), { clock: 'virtual' })).rejects.toThrow('Event loop stopped before Future completed.');
+  expect(log).toEqual(['the same pass', 'finally']);
+});
+
+test('stop ends a run of a Runner, whose tasks go on in the next', async () => {
+  await using runner = new Runner({ clock: 'virtual' });
+  const main = coroutine(function* () {
+    createTask(sleep(0));
+    runner.getLoop().stop();
+    yield* sleep(1);
+    return 'done';
+  });
+  await expect(runner.run(main())).rejects.toThrow('Event loop stopped before Future completed.');
+  expect(await runner.run(sleep(2, 'next'))).toBe('next');
 });

@@ -51,6 +51,7 @@ export class Loop {
   owner: unknown = undefined;
   /** @internal Tasks whose first step runs inside other code, the innermost last. */ readonly eager: Task<unknown>[] =
     [];
+  /** @internal Set by the run that is at work: what `stop` does. */ stopping: (() => void) | null = null;
   /** @internal The `run` that tasks made by callbacks or outside belong to. */ group: Run | null = null;
   /** How many passes over the ready queue there were. */
   iteration = 0;
@@ -204,6 +205,18 @@ export class Loop {
   /** True while the code that runs belongs to this loop. */
   isRunning(): boolean {
     return running.loop === this || running.ambient === this;
+  }
+
+  /**
+   * Ends the `run` that it is of, at the end of the pass: that fails with RuntimeError unless its coroutine is done.
+   * @throws RuntimeError for a notebook's loop, which all cells share.
+   */
+  stop(): void {
+    if (this.options.shared === true) {
+      const error = new RuntimeError('the loop of a notebook cannot be stopped');
+      throw addNote(error, 'All cells run on it. Cancel a task instead, or interrupt the cell.');
+    }
+    this.stopping?.();
   }
 
   /** True once it is closed. */

@@ -7,7 +7,6 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
     'threads EventLoopTestsMixin.test_our_run_in_executor_exception',
     'threads EventLoopTestsMixin.test_run_in_executor_cancel',
   ],
-  'Loop.stop is missing': ['events BaseEventLoopTests.test_our_stop'],
   'tasks made in timers and callbacks are left over at the end of run and Runner.close': [
     'runners RunTests.test_our_asyncio_run_leaves_tasks_of_timers',
     'runners RunnerTests.test_our_close_cancels_tasks_of_callbacks',
