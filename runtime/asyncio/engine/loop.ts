@@ -77,6 +77,10 @@ export class Loop {
   private debugging: boolean;
   private handler: ExceptionHandler | null = null;
   private closed = false;
+  /** Of a pass that microtasks interrupt: how many items it has still to run. */
+  private left = 0;
+  /** How many of them it was interrupted for, at the front. */
+  private hops = 0;
   private factory: TaskFactory | null = null;
 
   constructor(options: LoopOptions = {}) {
@@ -332,6 +336,13 @@ export class Loop {
     if (!this.turning) this.turns.plan();
   }
 
+  /** @internal The pass goes on with this task, once microtasks have run. */
+  hop(task: Task<unknown>): void {
+    this.hops++;
+    this.ready.unshift(task);
+    this.turns.hop = true;
+  }
+
   /** @internal */
   addSleep(sleep: Sleep): void {
     sleep.due = this.time() + sleep.delay;
@@ -417,17 +428,27 @@ export class Loop {
 
   /** @internal One pass: due timers join the ready queue, and what is in it now is run, in order. */
   pass(): void {
-    if (this.afterPass.waiting) this.afterPass.resume();
-    if (this.timers.size > 0) this.moveDue();
-    this.iteration++;
     const ready = this.ready;
-    for (let left = ready.length; left > 0; left--) {
+    let { left } = this;
+    this.left = 0;
+    this.hops = 0;
+    if (left === 0) {
+      if (this.afterPass.waiting) this.afterPass.resume();
+      if (this.timers.size > 0) this.moveDue();
+      this.iteration++;
+      left = ready.length;
+    }
+    for (; left > 0; left--) {
       const item = ready.shift();
       this.running = item;
       if (this.debugging) runTimed(this, item);
       else item.run(this);
       // Cleared each time, so that a termination between two items has no victim.
       this.running = null;
+      if (this.hops > 0) {
+        this.left = left - 1 + this.hops;
+        return;
+      }
     }
     if (this.afterPass.waiting) this.afterPass.run();
   }

@@ -12,6 +12,7 @@ import type { Loop } from './loop.ts';
 import type { Run } from './loop-options.ts';
 import { mendShared } from './mend.ts';
 import { now, PENDING } from './now.ts';
+import { Plain } from './plain-value.ts';
 import { push, reverse } from './primordials.ts';
 import { resume, resumeDeferred } from './resume.ts';
 import { loopNow, running } from './running.ts';
@@ -246,7 +247,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     loop.current = this;
     now.scope = this.rare?.scope ?? this;
     now.driver = this;
-    if (loop.trace !== undefined) traceRunning(loop, this);
+    if (loop.trace !== undefined && !(this.waiting instanceof Plain)) traceRunning(loop, this);
     let outcome: unknown;
     try {
       outcome = this.advance();
@@ -283,7 +284,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
         value = future.failure();
       }
     }
-    if (this.mustCancel) {
+    if (this.mustCancel && !(waited instanceof Plain)) {
       if (!(thrown && value instanceof CancelledError)) value = this.makeCancelledError();
       thrown = true;
       this.mustCancel = false;
@@ -310,6 +311,11 @@ export class Task<T> extends Future<T> implements Driver, Scope {
 
   private suspend(loop: Loop): void {
     const waiting = this.waiting;
+    if (waiting instanceof Plain) {
+      this.scheduled = true;
+      loop.hop(this);
+      return;
+    }
     if (loop.trace !== undefined) traceSuspended(loop, this, waiting);
     if (waiting === null || waiting instanceof Sleep) {
       if (waiting === null || waiting.immediate) loop.enqueue(this);
