@@ -14,14 +14,14 @@ import type { Shared } from './engine/types.ts';
 
 const NEXT = internalCode('as_completed');
 
-/** What `asCompleted` gives: coroutines to await one after another, or results by `for await`. */
+/** What `asCompleted` gives: coroutines to await one after another, or by `for await` the tasks and futures as they are done. */
 export interface Completions<T> extends Iterable<Coroutine<T>> {
-  [Symbol.asyncIterator](): AsyncIterator<T, undefined>;
+  [Symbol.asyncIterator](): AsyncIterator<Future<T>, undefined>;
 }
 
 /**
- * Results as they come: `for await (const next of asCompleted(tasks))`, or as in Python 3.11,
- * `for (const next of asCompleted(tasks)) await next`. `timeout` in seconds: TimeoutError for what is not done by then.
+ * Tasks and futures as they are done: `for await (const task of asCompleted(tasks)) await task`, which goes on after one that
+ * failed (3.13). By `for (const next of asCompleted(tasks)) await next` coroutines take their place (Python: `asyncio.as_completed`). `timeout` in seconds: TimeoutError for what is not done by then.
  */
 export function asCompleted<Item extends Awaitable<unknown>>(
   awaitables: Iterable<Item>,
@@ -37,16 +37,16 @@ export function asCompleted<Item extends Awaitable<unknown>>(
   const { count } = results;
   return {
     *[Symbol.iterator]() {
-      for (let left = count; left > 0; left--) yield internal(results.next(), NEXT);
+      for (let left = count; left > 0; left--) yield internal(results.nextResult(), NEXT);
     },
     [Symbol.asyncIterator]() {
       let left = count;
-      const step = function* (): Generator<unknown, IteratorResult<T, undefined>, unknown> {
+      const step = function* (): Generator<unknown, IteratorResult<Future<T>, undefined>, unknown> {
         if (left === 0) return { done: true, value: undefined };
         left--;
         return { done: false, value: yield* results.next() };
       };
-      return { next: (() => internal(step(), NEXT)) as unknown as () => Promise<IteratorResult<T, undefined>> };
+      return { next: (() => internal(step(), NEXT)) as unknown as () => Promise<IteratorResult<Future<T>, undefined>> };
     },
   };
 }
@@ -99,7 +99,11 @@ class Completing<T> implements Shared {
     this.wake(this.expired ? this.line.size : this.done.size);
   }
 
-  *next(): Generator<unknown, T, unknown> {
+  *nextResult(): Generator<unknown, T, unknown> {
+    return (yield* this.next()).result();
+  }
+
+  *next(): Generator<unknown, Future<T>, unknown> {
     while (this.done.size === 0 && !this.expired) {
       const wait = new SharedWait(this, this.line, 'queue.get of asCompleted');
       try {
@@ -112,7 +116,7 @@ class Completing<T> implements Shared {
     }
     for (const future of this.done) {
       this.done.delete(future);
-      return future.result();
+      return future;
     }
     throw new TimeoutError();
   }

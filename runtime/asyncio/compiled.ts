@@ -5,14 +5,14 @@
 //   await e           →  ((__v = __co.start(LINE, e)) === __co.pending ? yield __v : __v)
 //   async (…) => {…}  →  __co.body(function* (…) {…}, { name, file, line })   given to coroutine, taskGroup, timeout, …
 //                        or any function that returns such a generator: `(…) => inner.call(this, …)`
-//   yield e           →  (yield __co.yielded(AWAIT(LINE, e)))    in asyncGenerator(async function* …); AWAIT as above,
+//   yield e           →  (yield __co.yielded(AWAIT(LINE, e)))    in asyncGenerator(async function* …); AWAIT as above but by `adopt`,
 //                        for JavaScript awaits what an async generator yields (and TypeScript types it so)
 //   f(x);             →  __co.drop(f(x), LINE, FILE);   an expression statement that is a call, and whose value is discarded
 //
 // The await must yield `__v` itself (which is `pending`): any other yielded value is an error in a coroutine and a
 // produced value in an async generator. Nothing may run between `start` and its `yield`. `LINE` counts from 1.
 
-import { Coroutine, start as startOperand } from './engine/coroutine.ts';
+import { adopt as adoptOperand, Coroutine, start as startOperand } from './engine/coroutine.ts';
 import { markCompiled } from './engine/coroutine-functions.ts';
 import { PENDING } from './engine/now.ts';
 import { defineProperty } from './engine/primordials.ts';
@@ -23,8 +23,14 @@ import './engine/promise.ts';
 /** What `start` returns if the value is not there yet: to be yielded as it is. */
 export const pending: unique symbol = PENDING as never;
 
-/** Awaits `operand` at `line`: its value, or `pending`. Throws what the operand throws. */
+/**
+ * Awaits `operand` at `line`: its value, or `pending`. Throws what the operand throws. Before a plain value is there,
+ * microtasks run once, as in JavaScript, and no other task does.
+ */
 export const start: (line: number, operand: unknown) => unknown = startOperand;
+
+/** As {@link start}, but a plain value is there at once: of what an async generator yields. */
+export const adopt: (line: number, operand: unknown) => unknown = adoptOperand;
 
 /** Marks a compiled literal. `name` is what Python would call the function; `file` e.g. `Cell [3]`; lines from 1. */
 export function body<F extends (...args: never[]) => unknown>(

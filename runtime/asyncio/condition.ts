@@ -49,6 +49,16 @@ export class Condition implements Shared {
     if (!this.locked()) throw new RuntimeError('cannot wait on un-acquired lock');
     this.release();
     try {
+      return yield* this.untilNotified();
+    } catch (error) {
+      // It may have been notified, and does not act on it: another one must.
+      this.wake(1);
+      throw error;
+    }
+  }
+
+  private *untilNotified(): Generator<unknown, true, unknown> {
+    try {
       const future = new SharedWait(this, this.waiters, this.label);
       try {
         yield* future;
@@ -63,17 +73,17 @@ export class Condition implements Shared {
 
   /** The lock is taken again whatever happens, because the caller's block releases it. */
   private *acquireAgain(): Generator<unknown, void, unknown> {
-    let cancelled = false;
+    let cancelled: CancelledError | null = null;
     for (;;) {
       try {
         yield* this.acquire();
         break;
       } catch (error) {
         if (!(error instanceof CancelledError)) throw error;
-        cancelled = true;
+        cancelled = error;
       }
     }
-    if (cancelled) throw new CancelledError();
+    if (cancelled !== null) throw cancelled;
   }
 
   /** Waits until `predicate()` is truthy, and gives its value. */

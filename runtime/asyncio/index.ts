@@ -19,6 +19,7 @@ export {
   pstree,
 } from './call-graph.ts';
 export { Condition } from './condition.ts';
+export { createEagerTaskFactory, eagerTaskFactory } from './eager-task-factory.ts';
 export { Context, ContextVar, copyContext, Token } from './engine/context.ts';
 export { Coroutine } from './engine/coroutine.ts';
 export {
@@ -31,7 +32,6 @@ export {
   wrapFuture,
 } from './engine/create-task.ts';
 export { type CoroutineFunction, coroutine } from './engine/define.ts';
-export { createEagerTaskFactory, eagerTaskFactory } from './engine/eager.ts';
 export {
   addNote,
   BrokenBarrierError,

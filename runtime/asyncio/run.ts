@@ -1,20 +1,21 @@
 // run: the entry of a program, and of a cell that wants one. It makes a loop of its own unless there is one to share.
 
+import { awaiting } from './awaiting.ts';
 import type { Work } from './engine/after-pass.ts';
 import type { Coroutine } from './engine/coroutine.ts';
-import { coroutineExpected } from './engine/create-task.ts';
+import { type Awaitable, notAwaitable } from './engine/create-task.ts';
 import { addNote, CancelledError, RuntimeError } from './engine/errors.ts';
 import { Future, phases } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { Loop } from './engine/loop.ts';
 import type { LoopOptions } from './engine/loop-options.ts';
-import { isCoroutine } from './engine/predicates.ts';
+import { isAwaitable, isCoroutine } from './engine/predicates.ts';
 import { filtered, itemsOf, mapped, SafeSet, SafeWeakMap } from './engine/primordials.ts';
 import type { Closes, Run } from './engine/run-group.ts';
 import { loopNow, running } from './engine/running.ts';
 import type { Task } from './engine/task.ts';
 import { askedBy } from './engine/tracing.ts';
-import type { Scope } from './engine/types.ts';
+import type { Body, Scope } from './engine/types.ts';
 import { DoneCallback, NOBODY_WAITS } from './engine/waiters.ts';
 import { gathering } from './gather.ts';
 
@@ -24,16 +25,16 @@ export interface RunOptions {
   readonly debug?: boolean | undefined;
   /** 'virtual': sleeps take no time. On a loop of its own, whatever loop runs already. */
   readonly clock?: 'real' | 'virtual' | undefined;
-  /** @internal */
-  readonly name?: string | undefined;
+  /** Makes the loop, which is closed at the end (Python 3.12: `loop_factory`). */
+  readonly loopFactory?: (() => Loop) | undefined;
 }
 
 /**
  * Runs a coroutine to its end, then cancels what it left over and waits for that (Python: `asyncio.run`). In a
- * notebook it works on the running loop. @throws ValueError for anything but a coroutine; RuntimeError if it is
+ * notebook it works on the running loop. @throws TypeError for what cannot be awaited; RuntimeError if it is
  * called inside another `run`.
  */
-export function run<T>(main: Coroutine<T>, options: RunOptions = {}): Promise<T> {
+export function run<T>(main: Awaitable<T>, options: RunOptions = {}): Promise<T> {
   const outer = loopNow();
   const creator = running.loop?.current ?? null;
   if (creator !== null && creator.group !== null && options.clock !== 'virtual') {
@@ -42,10 +43,10 @@ export function run<T>(main: Coroutine<T>, options: RunOptions = {}): Promise<T>
       'Inside a coroutine, await it instead: await main().',
     );
   }
-  if (!isCoroutine(main)) throw coroutineExpected(main, `Did you forget to call it: run(${nameOf(main)}())?`);
+  const body = bodyOfRun(main, 'run');
   const own = outer === null || outer.options.shared !== true || differs(outer, options);
-  if (!own) return debugging(outer, options, onLoop(outer, main as Coroutine<T>)) as unknown as Promise<T>;
-  return onOwnLoop(ownLoop(options), main as Coroutine<T>);
+  if (!own) return debugging(outer, options, onLoop(outer, body)) as unknown as Promise<T>;
+  return onOwnLoop(ownLoop(options), body);
 }
 
 /** On a shared loop, debug mode lasts as long as the run that asked for it. */
@@ -57,12 +58,15 @@ function debugging<T>(loop: Loop, { debug }: RunOptions, ended: Future<T>): Futu
   return ended;
 }
 
-function nameOf(main: unknown): string {
-  return typeof main === 'function' ? main.name || 'main' : 'main';
+/** @internal The coroutine that a run is of; for anything else that can be awaited, one that awaits it (3.14). */
+export function bodyOfRun<T>(main: Awaitable<T>, user: string): Coroutine<T> {
+  if (isCoroutine(main)) return main as Coroutine<T>;
+  if (!isAwaitable(main)) throw notAwaitable(main, user);
+  return internal(awaiting(main) as Body<T>, internalCode('_wrap_awaitable'));
 }
 
 function differs(outer: Loop, options: RunOptions): boolean {
-  return options.clock !== undefined && options.clock !== outer.clock;
+  return options.loopFactory !== undefined || (options.clock !== undefined && options.clock !== outer.clock);
 }
 
 function defined(options: RunOptions): LoopOptions {
@@ -89,13 +93,28 @@ function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
     loop.letGo(group);
     ended.follow();
   });
-  task.whenDone(() => loop.afterPass.add(clean));
+  let over = false;
+  const end = (): void => {
+    if (!over) loop.afterPass.add(clean);
+    over = true;
+  };
+  loop.stopping = () => {
+    ended.early = !task.done();
+    end();
+  };
+  task.whenDone(end);
   return ended;
 }
 
 /** @internal A loop for one program, with the options of the host's loop if there is one. */
 export function ownLoop(options: RunOptions): Loop {
-  return new Loop({ ...inherited(loopNow()), ...defined(options) });
+  const hosted = inherited(loopNow());
+  const { loopFactory, debug } = options;
+  if (loopFactory === undefined) return new Loop({ ...hosted, ...defined(options) });
+  const loop = loopFactory();
+  loop.adopt(hosted);
+  if (debug !== undefined) loop.setDebug(debug);
+  return loop;
 }
 
 async function onOwnLoop<T>(loop: Loop, main: Coroutine<T>): Promise<T> {
@@ -117,7 +136,15 @@ function closeOwnLoop(loop: Loop): void {
 
 /** @internal One run of a Runner: tasks that the coroutine leaves over stay. */
 export function runOnOwnLoop<T>(loop: Loop, main: Coroutine<T>, context: Scope): Promise<T> {
-  return current(loop, () => loop.createTask(main, { context, group: runnerGroup(loop) }));
+  return current(loop, () => {
+    const task = loop.createTask(main, { context, group: runnerGroup(loop) });
+    const stopped = loop.createFuture<never>('stop');
+    const stop = (): void => {
+      if (!task.done() && !stopped.done()) stopped.setException(stoppedEarly());
+    };
+    loop.stopping = () => loop.afterPass.add(stop);
+    return Promise.race([task, stopped]);
+  });
 }
 
 /** @internal */
@@ -156,9 +183,14 @@ async function current<T>(loop: Loop, work: () => PromiseLike<T>): Promise<T> {
   }
 }
 
+function stoppedEarly(): Error {
+  return new RuntimeError('Event loop stopped before Future completed.');
+}
+
 /** @internal What `run` returns on a shared loop: the main task's outcome, once all its left-overs have ended. */
 class RunFuture<T> extends Future<T> {
   private readonly main: Task<T>;
+  /** The loop was stopped before the end. */ early = false;
 
   constructor(loop: Loop, main: Task<T>) {
     super(loop, `run(${main.coroutine.name}())`);
@@ -172,7 +204,8 @@ class RunFuture<T> extends Future<T> {
   follow(): void {
     const { main } = this;
     if (this.done()) return;
-    if (main.cancelled()) {
+    if (this.early) super.failWith(stoppedEarly());
+    else if (main.cancelled()) {
       this.outcome = main.makeCancelledError();
       this.finish(phases.CANCELLED);
     } else if (main.phase === phases.EXCEPTION) super.failWith(main.failure());

@@ -1,13 +1,11 @@
 // Runner: several runs on one loop, with the same context variables.
 
 import { type Context, copyContext } from './engine/context.ts';
-import type { Coroutine } from './engine/coroutine.ts';
-import { coroutineExpected } from './engine/create-task.ts';
+import type { Awaitable } from './engine/create-task.ts';
 import { RuntimeError } from './engine/errors.ts';
 import type { Loop } from './engine/loop.ts';
-import { isCoroutine } from './engine/predicates.ts';
 import type { Scope } from './engine/types.ts';
-import { endOwnLoop, ownLoop, type RunOptions, runOnOwnLoop } from './run.ts';
+import { bodyOfRun, endOwnLoop, ownLoop, type RunOptions, runOnOwnLoop } from './run.ts';
 
 /** Runs coroutines one after another on a loop of its own (Python: `asyncio.Runner`). `await using runner = …` closes it. */
 export class Runner {
@@ -29,15 +27,15 @@ export class Runner {
     return this.loop;
   }
 
-  /** Runs a coroutine; what it leaves over goes on in the next run. */
-  async run<T>(coroutine: Coroutine<T>, options: { readonly context?: Scope } = {}): Promise<T> {
-    if (!isCoroutine(coroutine)) throw coroutineExpected(coroutine, 'Did you forget to call it?');
+  /** Runs a coroutine, or whatever else can be awaited; what it leaves over goes on in the next run. */
+  async run<T>(main: Awaitable<T>, options: { readonly context?: Scope } = {}): Promise<T> {
     if (this.running) throw new RuntimeError('Runner.run() cannot be called from a running event loop');
     const loop = this.getLoop();
+    const body = bodyOfRun(main, 'run');
     this.running = true;
     try {
       const context = options.context ?? (this.context as Context);
-      return await runOnOwnLoop(loop, coroutine as Coroutine<T>, context);
+      return await runOnOwnLoop(loop, body, context);
     } finally {
       this.running = false;
     }

@@ -7,6 +7,7 @@ import { type Future, phases } from './engine/future.ts';
 import { type BlockBody, blockBody, entered, internal, internalCode } from './engine/internal.ts';
 import { Joint } from './engine/joint.ts';
 import type { Loop } from './engine/loop.ts';
+import { isCoroutine } from './engine/predicates.ts';
 import { push, SafeMap, SafeSet } from './engine/primordials.ts';
 import { onAbort } from './engine/signal.ts';
 import type { Task } from './engine/task.ts';
@@ -42,9 +43,9 @@ export class TaskGroup {
 
   /** Starts a task that the block waits for. */
   createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
-    if (this.loop === null) throw new RuntimeError(`TaskGroup ${this} has not been entered`);
-    if (this.exiting && this.tasks.size === 0) throw new RuntimeError(`TaskGroup ${this} is finished`);
-    if (this.aborting) throw new RuntimeError(`TaskGroup ${this} is shutting down`);
+    if (this.loop === null) throw this.refused(coroutine, 'has not been entered');
+    if (this.exiting && this.tasks.size === 0) throw this.refused(coroutine, 'is finished');
+    if (this.aborting) throw this.refused(coroutine, 'is shutting down');
     const task = this.loop.createTask(coroutine, { ...options, joins: this.joins });
     // A task factory may have kept the options to itself.
     if (!task.done() && !this.tasks.has(task)) {
@@ -52,6 +53,12 @@ export class TaskGroup {
       task.whenDone(this.taskDone, () => this.completed ?? this.parent);
     }
     return task;
+  }
+
+  /** A coroutine that it does not take is closed, so that nobody is warned of an unawaited one (3.13). */
+  private refused(coroutine: Coroutine<unknown>, why: string): Error {
+    if (isCoroutine(coroutine)) coroutine.close();
+    return new RuntimeError(`TaskGroup ${this} ${why}`);
   }
 
   /** @internal */
@@ -72,7 +79,6 @@ export class TaskGroup {
     this.exiting = true;
     if (failure !== null && isBaseError(failure.error)) this.baseError ??= failure;
     let cancellation = failure !== null && failure.error instanceof CancelledError ? failure.error : null;
-    if (this.parentCancelRequested && this.parent?.uncancel() === 0) cancellation = null;
     if (failure !== null && !this.aborting) this.abort();
     while (this.tasks.size > 0) {
       this.completed ??= new Joint(this.loop as Loop, `task group of ${this.tasks.size}`, this.tasks);
@@ -88,6 +94,7 @@ export class TaskGroup {
       this.completed = null;
     }
     this.forget();
+    if (this.parentCancelRequested && this.parent?.uncancel() === 0) cancellation = null;
     this.raise(failure, cancellation);
   }
 
@@ -99,7 +106,17 @@ export class TaskGroup {
       push(errors, error(one));
     });
     if (failure !== null && !(failure.error instanceof CancelledError)) push(errors, error(failure.error));
-    if (errors.length > 0) throw new ExceptionGroup('unhandled errors in a TaskGroup', errors);
+    if (errors.length === 0) return;
+    this.cancelAgain();
+    throw new ExceptionGroup('unhandled errors in a TaskGroup', errors);
+  }
+
+  /** The parent was cancelled from outside, which the errors take precedence over: it gets that at its next await (3.13). */
+  private cancelAgain(): void {
+    const { parent } = this;
+    if (parent === null || parent.cancelling() === 0) return;
+    parent.uncancel();
+    askedBy('TaskGroup', () => parent.cancel());
   }
 
   /** @internal */
@@ -128,7 +145,7 @@ export class TaskGroup {
       return;
     }
     // Asked before, but perhaps not all of them: this may be done again after a termination.
-    if (this.aborting && this.aborter !== task) return;
+    if ((this.aborting || this.parentCancelRequested) && this.aborter !== task) return;
     this.aborter = task;
     this.abort();
     this.cancelParent();

@@ -3,6 +3,7 @@
 import type { Coroutine } from './engine/coroutine.ts';
 import { currentTask, getRunningLoop } from './engine/create-task.ts';
 import { CancelledError, RuntimeError, TimeoutError, ValueError } from './engine/errors.ts';
+import type { Future } from './engine/future.ts';
 import type { Handle } from './engine/handle.ts';
 import { type BlockBody, blockBody, entered, internal, internalCode } from './engine/internal.ts';
 import { SafeSet } from './engine/primordials.ts';
@@ -21,14 +22,17 @@ export class Timeout {
   private task: Task<unknown> | null = null;
   private cancelling = 0;
   private deadline: number | null;
+  /** Who cancels, as traces say it. */
+  private readonly user: string;
   private aborted: { readonly reason: unknown } | null = null;
   private forget: () => void = () => {};
   /** The task, once it has been asked to end. */
   private readonly asked = new SafeSet<object>();
 
   /** @internal */
-  constructor(when: number | null) {
+  constructor(when: number | null, user = 'timeout') {
     this.deadline = when;
+    this.user = user;
   }
 
   /** The deadline, in seconds on the loop's clock, or null. */
@@ -108,7 +112,7 @@ export class Timeout {
 
   private expire(): void {
     // Asked once, whatever is terminated here and done again.
-    askedBy('timeout', () => this.task?.cancelFor(this.asked));
+    askedBy(this.user, () => this.task?.cancelFor(this.asked));
     this.state = 'expiring';
     this.handle = null;
   }
@@ -164,6 +168,11 @@ function* block<T>(
   const scope = make();
   const inner = blockBody(body, [scope], user);
   entered(inner, () => scope.enter(options.signal));
+  return yield* limited(scope, inner);
+}
+
+/** @internal Awaits `inner` in a scope that has been entered. */
+export function* limited<T>(scope: Timeout, inner: Coroutine<T> | Future<T>): Generator<unknown, T, unknown> {
   let value: T;
   let left = false;
   try {

@@ -11,12 +11,18 @@ export function isLowered(site: Site): boolean {
 
 /**
  * The texts before and after an awaited expression, as runtime/asyncio/compiled.ts expects them. `start` returns
- * `pending` where the coroutine has to wait; the coroutine then yields.
+ * `pending` where the coroutine has to wait; the coroutine then yields. `adopt` does the same, but a
+ * plain value is there at once.
  */
-export function awaitParts(rewrite: Rewrite, site: Site, line: number): readonly [string, string] {
+export function awaitParts(
+  rewrite: Rewrite,
+  site: Site,
+  line: number,
+  method: 'start' | 'adopt' = 'start',
+): readonly [string, string] {
   const { co, v } = rewrite.names;
   const pause = site.kind === 'cell' ? `${rewrite.names.yield}(${v})` : `yield ${v}`;
-  return [`((${v} = ${co}.start(${line}, `, `)) === ${co}.pending ? ${pause} : ${v})`];
+  return [`((${v} = ${co}.${method}(${line}, `, `)) === ${co}.pending ? ${pause} : ${v})`];
 }
 
 /** An awaited expression as text. */
@@ -47,7 +53,7 @@ export function lowerYield(rewrite: Rewrite, node: Node & { type: 'YieldExpressi
   if (site.kind === 'stream') {
     const { co, own } = rewrite.names;
     const open = `(yield ${co}.yielded(`;
-    const [start, end] = awaitParts(rewrite, site, rewrite.line(node.start));
+    const [start, end] = awaitParts(rewrite, site, rewrite.line(node.start), 'adopt');
     if (node.argument === null) {
       rewrite.replace(node.start, node.end, `${open}undefined))`);
     } else if (node.delegate) {

@@ -1,4 +1,4 @@
-// The corner cases that CPython 3.11 settles, and the chapter's facts: one test each. Words are Python's.
+// The corner cases that CPython 3.14 settles, and the chapter's facts: one test each. Words are Python's.
 // biome-ignore-all lint/correctness/useYield: many bodies have nothing to wait for.
 import { expect, test } from '@jest/globals';
 import {
@@ -22,6 +22,7 @@ import {
   isFuture,
   Lock,
   Queue,
+  Runner,
   run,
   shield,
   sleep,
@@ -115,7 +116,7 @@ test('close runs the finally blocks of every coroutine in the chain, innermost f
   expect(log).toEqual(['inner', 'outer']);
 });
 
-test('run of a function: a coroutine was expected, and the note asks whether the call was forgotten', () => {
+test('run of a function: something to await is required, and the note asks whether the call was forgotten', () => {
   let error: Error & { notes?: string[] } = new Error();
   try {
     void run(greet as never);
@@ -123,8 +124,8 @@ test('run of a function: a coroutine was expected, and the note asks whether the
     error = caught as Error;
   }
   expect([error.name, error.message, error.notes]).toEqual([
-    'ValueError',
-    'a coroutine was expected, got <function hello>',
+    'TypeError',
+    'An asyncio.Future, a coroutine or an awaitable is required',
     ['Did you forget to call it: run(hello())?'],
   ]);
 });
@@ -605,4 +606,31 @@ test('a coroutine function and an async generator function are no constructors',
     yield 1;
   });
   expect(() => new (numbers as never as new () => object)()).toThrow(TypeError);
+});
+
+test('stop ends the run at the end of the pass: it fails, and what is left is cancelled', async () => {
+  const log: string[] = [];
+  const main = coroutine(function* () {
+    getRunningLoop().callSoon(() => log.push('the same pass'));
+    getRunningLoop().stop();
+    try {
+      yield* sleep(1);
+    } finally {
+      log.push('finally');
+    }
+  });
+  await expect(run(main(), { clock: 'virtual' })).rejects.toThrow('Event loop stopped before Future completed.');
+  expect(log).toEqual(['the same pass', 'finally']);
+});
+
+test('stop ends a run of a Runner, whose tasks go on in the next', async () => {
+  await using runner = new Runner({ clock: 'virtual' });
+  const main = coroutine(function* () {
+    createTask(sleep(0));
+    runner.getLoop().stop();
+    yield* sleep(1);
+    return 'done';
+  });
+  await expect(runner.run(main())).rejects.toThrow('Event loop stopped before Future completed.');
+  expect(await runner.run(sleep(2, 'next'))).toBe('next');
 });

@@ -1,4 +1,4 @@
-// Random programs: what CPython 3.11 printed for 500 of them is recorded, and the library prints the same.
+// Random programs: what CPython 3.14 printed for 500 of them is recorded, and the library prints the same.
 // Any number, compared live, and the smallest pair that differs: node test/asyncio/random/main.ts --count 5000
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { runTypescript } from './random/compare.ts';
@@ -23,7 +23,7 @@ describe.each(['generator', 'async'] as const)('in the %s form', (style) => {
     );
   }, 120_000);
 
-  test(`${RECORDED} random programs print what CPython 3.11 printed`, () => {
+  test(`${RECORDED} random programs print what CPython 3.14 printed`, () => {
     const differing = seeds.filter((seed) => outputs[seed] !== recordings.get(seed)?.output);
     const seed = differing[0] ?? 1;
     const toMakeItSmall = `node test/asyncio/random/main.ts --count 1 --style ${style} --seed ${seed}`;

@@ -1,7 +1,7 @@
 // The coroutine object and how its body begins: on the native stack, so that an await that never suspends costs little.
 // One that suspended is resumed by resume.ts; what schedules drivers is task.ts and loop.ts.
 
-import { begin, outside, SUSPEND } from './begin.ts';
+import { begin, beginCompiled, outside, SUSPEND } from './begin.ts';
 import { closeByHand, stepByHand } from './by-hand.ts';
 import { CLOSED, CREATED, STARTED, TAKEN, WATCHED } from './coroutine-phase.ts';
 import { RuntimeError } from './errors.ts';
@@ -166,10 +166,17 @@ export class Coroutine<T> implements PromiseLike<T>, Frame {
 defineProperty(Coroutine.prototype, 'producing', { value: false, writable: true });
 
 /** As {@link begin}, with the line of the await, which compiled code passes. */
+export function adopt(line: number, operand: unknown): unknown {
+  const top = now.driver?.top;
+  if (top) top.line = line;
+  return begin(operand);
+}
+
+/** As {@link adopt}, but microtasks run before a plain value is there. */
 export function start(line: number, operand: unknown): unknown {
   const driver = now.driver;
   if (driver === null) throw outside();
   if (driver.top !== null) driver.top.line = line;
   if (operand instanceof Coroutine) return operand.begin(driver);
-  return begin(operand);
+  return beginCompiled(operand, driver);
 }

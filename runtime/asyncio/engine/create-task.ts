@@ -43,10 +43,15 @@ export function ensureFuture<T>(awaitable: Awaitable<T>, { loop }: { readonly lo
     const future = futureOf(loop ?? getRunningLoop(), awaitable);
     if (future !== undefined) return future as Future<T>;
   }
+  throw notAwaitable(awaitable);
+}
+
+/** @internal The error of a function that takes whatever can be awaited. `user` is what the remedy calls. */
+export function notAwaitable(value: unknown, user = ''): Error {
   const error = new TypeError('An asyncio.Future, a coroutine or an awaitable is required');
-  throw typeof awaitable === 'function'
-    ? addNote(error, `Did you forget to call it: ${(awaitable as { name: string }).name || 'f'}()?`)
-    : error;
+  if (typeof value !== 'function') return error;
+  const call = `${value.name || 'f'}()`;
+  return addNote(error, `Did you forget to call it: ${user === '' ? call : `${user}(${call})`}?`);
 }
 
 /** A future of the loop for a native promise; a future is returned as it is (Python: `asyncio.wrap_future`). */

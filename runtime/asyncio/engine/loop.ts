@@ -56,6 +56,7 @@ export class Loop {
   owner: unknown = undefined;
   /** @internal Tasks whose first step runs inside other code, the innermost last. */ readonly eager: Task<unknown>[] =
     [];
+  /** @internal Set by the run that is at work: what `stop` does. */ stopping: (() => void) | null = null;
   /** @internal The `run` that the callback belongs to which runs now. */ group: Run | null = null;
   /** How many passes over the ready queue there were. */
   passCount = 0;
@@ -66,7 +67,7 @@ export class Loop {
   slowCallbackDuration = 0.1;
   /** Real time, or a clock that jumps to the next timer when nothing is ready. */
   readonly clock: 'real' | 'virtual';
-  /** @internal */ readonly options: LoopOptions;
+  /** @internal */ options: LoopOptions;
   /** @internal */ readonly turns: Turns;
   /** @internal Waits for native promises, asked again after a termination. */ readonly foreign =
     new SafeSet<Foreign>();
@@ -82,6 +83,10 @@ export class Loop {
   private debugging: boolean;
   private handler: ExceptionHandler | null = null;
   private closed = false;
+  /** Of a pass that microtasks interrupt: how many items it has still to run. */
+  private left = 0;
+  /** How many of them it was interrupted for, at the front. */
+  private hops = 0;
   private factory: TaskFactory | null = null;
 
   constructor(options: LoopOptions = {}) {
@@ -239,6 +244,18 @@ export class Loop {
     return running.loop === this || running.ambient === this;
   }
 
+  /**
+   * Ends the `run` that it is of, at the end of the pass: that fails with RuntimeError unless its coroutine is done.
+   * @throws RuntimeError for a notebook's loop, which all cells share.
+   */
+  stop(): void {
+    if (this.options.shared === true) {
+      const error = new RuntimeError('the loop of a notebook cannot be stopped');
+      throw addNote(error, 'All cells run on it. Cancel a task instead, or interrupt the cell.');
+    }
+    this.stopping?.();
+  }
+
   /** True once it is closed. */
   isClosed(): boolean {
     return this.closed;
@@ -289,6 +306,12 @@ export class Loop {
   }
 
   // ── what the host uses ────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** @internal A program made it, and the host runs it: its turns are entered as the host's are. */
+  adopt(host: LoopOptions): void {
+    this.options = { ...host, ...this.options };
+    if (this.options.enter !== undefined) this.turns.enter = this.options.enter;
+  }
 
   /** Something executes: from here on a virtual clock may jump. */
   hold(): void {
@@ -349,6 +372,13 @@ export class Loop {
       if (this.trace !== undefined) traceScheduled(this, item);
     }
     if (!this.turning) this.turns.plan();
+  }
+
+  /** @internal The pass goes on with this task, once microtasks have run. */
+  hop(task: Task<unknown>): void {
+    this.hops++;
+    this.ready.unshift(task);
+    this.turns.hop = true;
   }
 
   /** @internal */
@@ -435,17 +465,27 @@ export class Loop {
 
   /** @internal One pass: due timers join the ready queue, and what is in it now is run, in order. */
   pass(): void {
-    if (this.afterPass.waiting) this.afterPass.resume();
-    if (this.timers.size > 0) this.moveDue();
-    this.passCount++;
     const ready = this.ready;
-    for (let left = ready.length; left > 0; left--) {
+    let { left } = this;
+    this.left = 0;
+    this.hops = 0;
+    if (left === 0) {
+      if (this.afterPass.waiting) this.afterPass.resume();
+      if (this.timers.size > 0) this.moveDue();
+      this.passCount++;
+      left = ready.length;
+    }
+    for (; left > 0; left--) {
       const item = ready.shift();
       this.running = item;
       if (this.debugging) runTimed(this, item);
       else item.run(this);
       // Cleared each time, so that a termination between two items has no victim.
       this.running = null;
+      if (this.hops > 0) {
+        this.left = left - 1 + this.hops;
+        return;
+      }
     }
     if (this.afterPass.waiting) this.afterPass.run();
   }

@@ -6,6 +6,7 @@ import { addNote, CancelledError, RuntimeError } from './errors.ts';
 import { Future } from './future.ts';
 import type { Loop } from './loop.ts';
 import { PENDING } from './now.ts';
+import { Plain } from './plain-value.ts';
 import { apply, getPrototypeOf, promisePrototype, promiseThen } from './primordials.ts';
 import { loopNow, taskOf } from './running.ts';
 import type { Driver } from './types.ts';
@@ -93,4 +94,12 @@ function adoptFunction(operand: object): unknown {
   );
 }
 
+function plain(value: unknown, driver: Driver): unknown {
+  // Somebody's own `send` has no task that could wait.
+  if (taskOf(driver) === null) return value;
+  driver.waiting = new Plain(value);
+  return PENDING;
+}
+
 hooks.adopt = adopt;
+hooks.plain = plain;

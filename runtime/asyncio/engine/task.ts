@@ -11,6 +11,7 @@ import { Future, foreignLoop, phases } from './future.ts';
 import type { Loop } from './loop.ts';
 import { mendShared } from './mend.ts';
 import { now, PENDING } from './now.ts';
+import { Plain } from './plain-value.ts';
 import { push, reverse } from './primordials.ts';
 import { resume, resumeDeferred } from './resume.ts';
 import type { Run } from './run-group.ts';
@@ -59,8 +60,12 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     if (options.joins !== undefined) this.waiters = options.joins.callback(this);
     loop.live.add(this, options.joins?.members ?? null);
     if (loop.trace !== undefined) traceCreated(loop, this);
-    if (options.eagerStart === true && running.loop === loop) startNow(this);
-    else loop.enqueue(this);
+    if (options.eagerStart !== true || running.loop !== loop) {
+      loop.enqueue(this);
+      return;
+    }
+    startNow(this, loop);
+    if (loop.current !== null && loop.trace !== undefined) traceRunning(loop, loop.current);
   }
 
   /** @internal */
@@ -152,11 +157,11 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     return this.rare?.cancels ?? 0;
   }
 
-  /** Undoes one request, and gives how many are left. */
+  /** Undoes one request, and gives how many are left; with the last, one that was not thrown yet is taken back (3.13). */
   uncancel(): number {
     const { rare } = this;
     if (rare === null) return 0;
-    if (rare.cancels > 0) rare.cancels--;
+    if (rare.cancels > 0 && --rare.cancels === 0) this.mustCancel = false;
     // The cancellation has been dealt with (by a timeout, say): from here on `signal()` gives a new signal.
     if (rare.cancels === 0 && rare.aborter?.signal.aborted === true) rare.aborter = null;
     return rare.cancels;
@@ -241,7 +246,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     loop.current = this;
     now.scope = this.rare?.scope ?? this;
     now.driver = this;
-    if (loop.trace !== undefined) traceRunning(loop, this);
+    if (loop.trace !== undefined && !(this.waiting instanceof Plain)) traceRunning(loop, this);
     let outcome: unknown;
     try {
       outcome = this.advance();
@@ -278,7 +283,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
         value = future.failure();
       }
     }
-    if (this.mustCancel) {
+    if (this.mustCancel && !(waited instanceof Plain)) {
       if (!(thrown && value instanceof CancelledError)) value = this.makeCancelledError();
       thrown = true;
       this.mustCancel = false;
@@ -305,6 +310,11 @@ export class Task<T> extends Future<T> implements Driver, Scope {
 
   private suspend(loop: Loop): void {
     const waiting = this.waiting;
+    if (waiting instanceof Plain) {
+      this.scheduled = true;
+      loop.hop(this);
+      return;
+    }
     if (loop.trace !== undefined) traceSuspended(loop, this, waiting);
     if (waiting === null || waiting instanceof Sleep) {
       if (waiting === null || waiting.immediate) loop.enqueue(this);

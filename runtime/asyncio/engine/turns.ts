@@ -4,12 +4,14 @@
 import { ceil, max, milliseconds, min } from './primordials.ts';
 
 // Taken at load: a kernel wraps the globals, and the loop's own turns must not go through that.
-const { setImmediate, clearImmediate, setTimeout, clearTimeout } = globalThis;
+const { queueMicrotask, setImmediate, clearImmediate, setTimeout, clearTimeout } = globalThis;
 
 /** A turn ends after this many milliseconds; under a virtual clock after this many passes, so that the order of events does not depend on the machine. */
 const TURN_MS = 1;
 const TURN_PASSES = 64;
 const LOOK_AT_CLOCK_PASSES = 16;
+/** So many awaits of plain values in a row, then it is the turn of I/O and timers. */
+const MOST_HOPS = 1000;
 /** Node's longest timeout. */
 const LONGEST_MS = 2 ** 31 - 1;
 
@@ -29,8 +31,12 @@ interface Turning {
 export class Turns {
   /** Native code has something to do before the next pass: the turn ends. */
   yieldToNative = false;
+  /** Microtasks are to run, and nothing else, before the pass goes on. */
+  hop = false;
+  private hops = 0;
+  private microtask = false;
   private readonly loop: Turning;
-  private readonly enter: (turn: () => void) => void;
+  enter: (turn: () => void) => void;
   private immediate: NodeJS.Immediate | null = null;
   private timeout: NodeJS.Timeout | null = null;
   private timeoutAt = Number.POSITIVE_INFINITY;
@@ -43,17 +49,31 @@ export class Turns {
 
   /** Plans the next turn, if there is anything to do. */
   plan(): void {
-    if (this.immediate !== null || this.stopped) return;
+    if (this.immediate !== null || this.microtask || this.stopped) return;
     const when = this.loop.nextTime();
     if (when === undefined) this.forgetTimeout();
-    else if (when === 0) this.immediate = setImmediate(this.onImmediate);
+    else if (when === 0) this.planSoon();
     else this.planAt(when);
+  }
+
+  private planSoon(): void {
+    const { hop } = this;
+    this.hop = false;
+    if (hop && this.hops < MOST_HOPS) {
+      this.hops++;
+      this.microtask = true;
+      queueMicrotask(this.onMicrotask);
+      return;
+    }
+    this.hops = 0;
+    this.immediate = setImmediate(this.onImmediate);
   }
 
   /** Plans anew: where code was ended outside a turn, Node may have lost what was planned. */
   renew(): void {
     if (this.immediate !== null) clearImmediate(this.immediate);
     this.immediate = null;
+    this.microtask = false;
     this.forgetTimeout();
     this.plan();
   }
@@ -88,6 +108,14 @@ export class Turns {
     this.plan();
   };
 
+  private readonly onMicrotask = (): void => {
+    // Planned anew since.
+    if (!this.microtask) return;
+    this.microtask = false;
+    this.enter(this.turn);
+    this.plan();
+  };
+
   private readonly onTimeout = (): void => {
     this.timeout = null;
     this.timeoutAt = Number.POSITIVE_INFINITY;
@@ -115,7 +143,7 @@ export class Turns {
     for (let passes = 1; ; passes++) {
       loop.pass();
       // A wait for a native promise ends in a microtask: these run between turns only.
-      if (this.yieldToNative || loop.foreign.size > 0 || this.stopped) return;
+      if (this.yieldToNative || this.hop || loop.foreign.size > 0 || this.stopped) return;
       if (counted ? passes >= TURN_PASSES : passes % LOOK_AT_CLOCK_PASSES === 0 && milliseconds() - began > TURN_MS)
         return;
       const next = loop.nextTime();

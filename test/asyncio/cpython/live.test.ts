@@ -1,12 +1,12 @@
 // The recordings are what CPython prints now: 3.14, in WebAssembly, for what runs in virtual time; the system's, where it
 // is 3.11, for sockets, processes and threads.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { hasReferencePython } from '../reference/python.ts';
+import type { Answer } from '../reference/python.ts';
 import { expected, files, names } from './files.ts';
-import { runSystem, runWasm, type Wasm } from './pythons.ts';
+import { hasSystemPython, runSystem, runWasm } from './pythons.ts';
 
 describe('CPython 3.14 prints what is recorded', () => {
-  let wasm: Wasm = { version: '', names: [], outputs: {} };
+  let wasm: Answer = { version: '', names: [], outputs: {} };
   beforeAll(() => {
     wasm = runWasm();
   }, 120_000);
@@ -15,7 +15,7 @@ describe('CPython 3.14 prints what is recorded', () => {
   test.each(files('virtual'))('%s', (file) => expect(of(wasm.outputs, file)).toEqual(recorded(file)));
 });
 
-const where311 = hasReferencePython() ? describe : describe.skip;
+const where311 = hasSystemPython() ? describe : describe.skip;
 where311('CPython 3.11 prints what is recorded, but for what is marked as newer', () => {
   let outputs: Readonly<Record<string, string>> = {};
   beforeAll(() => {

@@ -48,7 +48,10 @@ export async function bundleProgram(source: string, outfile: string, plugins: Pl
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    alias: { cokernel: join(root, 'runtime/asyncio/index.ts') },
+    alias: {
+      'cokernel/compiled': join(root, 'runtime/asyncio/compiled.ts'),
+      cokernel: join(root, 'runtime/asyncio/index.ts'),
+    },
     plugins,
     logLevel: 'error',
   });

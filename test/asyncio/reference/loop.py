@@ -1,16 +1,18 @@
-"""CPython's own event loop under a virtual clock, with the two things settled that CPython leaves to chance.
+"""CPython 3.14's own event loop under a virtual clock, with the two things settled that CPython leaves to chance.
 
 Time jumps to the next timer when nothing is ready, so sleeps cost nothing and every run prints the same.
 What is settled: timers of one instant fire in the order they were made (on a real clock no two instants are equal,
 so this is what happens there; heapq alone would shuffle equal ones), and the sets of tasks that asyncio walks over
 (gathering what is left at shutdown, the children of a group, as_completed, async generators left open) are in the
-order of insertion, where CPython's order is that of memory addresses. Nothing else of asyncio is touched: its tasks, futures and heap run.
+order of insertion, where CPython's order is that of memory addresses. A program that waits for what can never come is told so,
+where CPython would hang. Nothing else of asyncio is touched: its tasks, futures and heap run.
 """
 
 import asyncio
 import collections.abc
 import itertools
 import selectors
+import warnings
 import weakref
 
 
@@ -79,23 +81,37 @@ class VirtualSelector(selectors.DefaultSelector):
         return events
 
 
+class Stuck(Exception):
+    """Nothing is ready, no timer is set, and the program has not ended."""
+
+
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """An event loop whose time begins at 0 and only jumps."""
+    """An event loop whose time begins at 0 and only jumps. It needs no sockets: there are none in WebAssembly."""
 
     def __init__(self):
         self._now = 0.0
         selector = VirtualSelector()
         selector.loop = self
         super().__init__(selector)
-        self.set_task_factory(make_task)
         self._asyncgens = OrderedWeakSet()
+
+    def _make_self_pipe(self):
+        self._internal_fds += 1
+        self._ssock = self._csock = None
+
+    def _close_self_pipe(self):
+        self._internal_fds -= 1
+
+    def _write_to_self(self):
+        pass
 
     def time(self):
         return self._now
 
     def jump(self):
-        if self._scheduled:
-            self._now = max(self._now, self._scheduled[0]._when)
+        if not self._scheduled:
+            raise Stuck()
+        self._now = max(self._now, self._scheduled[0]._when)
 
     def call_at(self, when, callback, *args, context=None):
         if when is None:
@@ -106,16 +122,15 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         timer._scheduled = True
         return timer
 
+    def create_task(self, coro, **options):
+        task = super().create_task(coro, **options)
+        _task_orders[task] = next(_task_order)
+        return task
+
 
 _task_orders = weakref.WeakKeyDictionary()
 _task_order = itertools.count()
 _all_tasks = asyncio.all_tasks
-
-
-def make_task(loop, coro, context=None):
-    task = asyncio.Task(coro, loop=loop, context=context)
-    _task_orders[task] = next(_task_order)
-    return task
 
 
 def all_tasks(loop=None):
@@ -132,4 +147,5 @@ def install():
     for module in (asyncio.tasks, asyncio.taskgroups):
         module.set = OrderedSet
     asyncio.tasks.all_tasks = asyncio.all_tasks = all_tasks
-    asyncio.set_event_loop_policy(VirtualPolicy())
+    with warnings.catch_warnings(action="ignore"):
+        asyncio.set_event_loop_policy(VirtualPolicy())

@@ -1,20 +1,10 @@
-"""Runs Python programs under the reference loop, all in one process, each in a namespace of its own.
-
-Reads a JSON list of [name, source] from standard input and writes one JSON object, name to printed text.
-"""
+"""Runs Python programs under the reference loop, all in one process, each in a namespace of its own."""
 
 import contextlib
 import gc
 import io
-import json
-import pathlib
-import sys
 import traceback
 import warnings
-
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-
-import loop  # noqa: E402
 
 
 def run(name, source):
@@ -28,11 +18,10 @@ def run(name, source):
     return printed.getvalue()
 
 
-def main():
-    loop.install()
+def run_all(programs):
+    """`programs`: a list of [name, source]. Gives what each printed, by name."""
     warnings.simplefilter("ignore")
-    programs = json.load(sys.stdin)
-    # Collected once, at the end: nothing printed depends on when a cycle is found.
+    # Collected now and then: nothing printed depends on when a cycle is found.
     gc.disable()
     outputs = {}
     for number, (name, source) in enumerate(programs):
@@ -40,7 +29,4 @@ def main():
         if number % 200 == 199:
             with contextlib.redirect_stderr(io.StringIO()):
                 gc.collect()
-    json.dump(outputs, sys.stdout)
-
-
-main()
+    return outputs

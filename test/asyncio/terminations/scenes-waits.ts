@@ -11,8 +11,14 @@ import {
   wait,
   waitFor,
 } from 'cokernel';
+import { pending, start } from 'cokernel/compiled';
 import { PLANNED, type Stage } from './stage.ts';
 
+/** `await value`, as the compiler writes it. */
+function* compiledAwait<T>(value: T): Generator<never, T, unknown> {
+  const outcome = start(1, value);
+  return (outcome === pending ? yield outcome as never : outcome) as T;
+}
 const leaf = coroutine(function* (delay: number) {
   yield* sleep(delay);
   return delay;
@@ -66,6 +72,28 @@ export const waits: Readonly<Record<string, (stage: Stage) => void>> = {
     });
     play('canceller', canceller(0.3));
     play('also', canceller(0.4));
+  },
+
+  eager(stage) {
+    const { play } = stage;
+    const makes = coroutine(function* () {
+      const task = createTask(leaf(0.1), { eagerStart: true });
+      const atOnce = createTask(sleep(0, 'x'), { eagerStart: true });
+      return [yield* task, yield* atOnce];
+    });
+    play('first', makes(), { value: [0.1, 'x'], after: '*' });
+    play('second', makes(), { value: [0.1, 'x'], after: '*' });
+  },
+
+  plain(stage) {
+    const { play } = stage;
+    const both = coroutine(function* () {
+      const one = yield* compiledAwait(1);
+      yield* sleep(0);
+      return [one, yield* compiledAwait(2)];
+    });
+    play('first', both(), { value: [1, 2] });
+    play('second', both(), { value: [1, 2] });
   },
 
   wait(stage) {

@@ -1,4 +1,4 @@
-# run() wants a coroutine.
+# run() wants something to await.
 import asyncio
 
 
@@ -9,6 +9,6 @@ async def hello():
 for wrong in (hello, 42):
     try:
         asyncio.run(wrong)
-    except ValueError as error:
-        print(type(error).__name__, str(error).split(" at 0x")[0].split(">")[0])
+    except TypeError as error:
+        print(type(error).__name__, error)
 print(asyncio.run(hello()))

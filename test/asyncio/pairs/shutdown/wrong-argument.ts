@@ -1,4 +1,4 @@
-// run() wants a coroutine.
+// run() wants something to await.
 import { coroutine, run } from 'cokernel';
 import { print } from '../show.ts';
 
@@ -8,7 +8,7 @@ for (const wrong of [hello, 42]) {
   try {
     await run(wrong as never);
   } catch (error) {
-    print((error as Error).name, (error as Error).message.split('>')[0]);
+    print((error as Error).name, (error as Error).message);
   }
 }
 print(await run(hello()));

@@ -1,0 +1,67 @@
+// An await of a plain value in a compiled body: microtasks of native code run once, and no other task does.
+
+import { expect, test } from '@jest/globals';
+import { pending, start } from '../../runtime/asyncio/compiled.ts';
+import { coroutine, createTask, currentTask, getRunningLoop, run, sleep } from '../../runtime/asyncio/index.ts';
+
+/** `await value`, as the compiler writes it. */
+function* plain<T>(value: T): Generator<never, T, unknown> {
+  const outcome = start(1, value);
+  return (outcome === pending ? yield outcome as never : outcome) as T;
+}
+
+test.each(['real', 'virtual'] as const)(
+  'microtasks run first, and no other task in between, on the %s clock',
+  async (clock) => {
+    const log: unknown[] = [];
+    const main = coroutine(function* () {
+      const other = createTask(
+        coroutine(function* () {
+          log.push('other');
+          yield* plain(null);
+          log.push('other goes on');
+        })(),
+      );
+      createTask(
+        coroutine(function* () {
+          log.push('third');
+          yield* sleep(0);
+        })(),
+      );
+      const pass = getRunningLoop().passCount;
+      Promise.resolve()
+        .then(() => log.push('microtask'))
+        .then(() => log.push('second microtask'));
+      log.push(yield* plain('value'));
+      log.push(getRunningLoop().passCount - pass);
+      yield* other;
+    });
+    await run(main(), { clock });
+    expect(log).toEqual(['microtask', 'value', 0, 'other', 'second microtask', 'other goes on', 'third']);
+  },
+);
+
+test('a loop of such awaits sees what a promise and what a timer of Node brings', async () => {
+  const main = coroutine(function* () {
+    const seen: string[] = [];
+    void Promise.resolve().then(() => seen.push('promise'));
+    while (seen.length === 0) yield* plain(null);
+    setTimeout(() => seen.push('timer'), 1);
+    while (seen.length === 1) yield* plain(null);
+    return seen;
+  });
+  expect(await run(main())).toEqual(['promise', 'timer']);
+});
+
+test('a cancellation is not thrown there, but at the next await that can be cancelled', async () => {
+  const log: string[] = [];
+  const main = coroutine(function* () {
+    currentTask()?.cancel();
+    yield* plain(null);
+    log.push('still there');
+    yield* sleep(0);
+    log.push('not reached');
+  });
+  await expect(run(main())).rejects.toThrow();
+  expect(log).toEqual(['still there']);
+});
