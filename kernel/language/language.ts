@@ -61,7 +61,7 @@ export interface RanCell {
   readonly defined?: readonly string[];
 }
 
-/** The language service of one notebook. No method rejects, and none waits longer than two seconds. */
+/** The language service of one notebook. No method rejects; type errors may take ten seconds, all else at most two. */
 export interface Language {
   /** `cursor` counts code points. Outside the code, or inside a surrogate pair, the answer is empty. */
   complete(code: string, cursor: number): Promise<Completion>;
@@ -78,8 +78,6 @@ export interface Language {
   /** Starts the server where it does not run, as every request does. Call it when the kernel is first idle. */
   warm(): void;
   mode: DiagnosticsMode;
-  /** Whether the server answers at once, because it has started and read TypeScript's libraries. */
-  readonly prompt: boolean;
   /** Ends the server and resolves when it is gone. */
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { getTsconfig, type TsConfigJson } from 'get-tsconfig';
-import { bringsBrowser } from './browser.ts';
+import { bringsBrowser } from './built-in.ts';
 
 /** Where this package's own types lie. */
 export interface PackageTypes {
