@@ -1,12 +1,12 @@
-// The specifiers that a local file imports and re-exports. Where they lead is found in kernel/language/files.ts.
+// The specifiers in a local file. Where they lead is found in kernel/language/files.ts.
 
 import { parseText } from '../../runtime/parser.ts';
+import { specifiersIn } from './specifiers.ts';
+import type { Node } from './syntax-nodes.ts';
 
-/** What a file imports; nothing where it does not parse. */
+/** The modules that a file names; none where it does not parse. */
 export function importsOf(file: string, source: string): readonly string[] {
-  const { module } = parseText(file, source);
-  const exported = module.staticExports.flatMap(({ entries }) => entries.map((entry) => entry.moduleRequest?.value));
-  return [...module.staticImports.map(({ moduleRequest }) => moduleRequest.value), ...exported].filter(
-    (one) => one !== undefined && one !== null,
-  );
+  const { program } = parseText(file, source);
+  const { imports, requires } = specifiersIn(program.body as unknown as Node[]);
+  return [...imports, ...requires];
 }

@@ -5,7 +5,8 @@ import { normalise } from '../../runtime/compile/parse.ts';
 import { parseText } from '../../runtime/parser.ts';
 import { type Declared, declarationsIn } from './declarations.ts';
 import { readsOf } from './reads.ts';
-import type { Node } from './syntax-nodes.ts';
+import { specifiersIn } from './specifiers.ts';
+import { type Node, walk } from './syntax-nodes.ts';
 
 /** A cell as the language service knows it. */
 export interface Source extends Declared {
@@ -17,8 +18,10 @@ export interface Source extends Declared {
   readonly shift: number;
   /** All identifiers in it, whatever they mean, each once. */
   readonly mentions: readonly string[];
-  /** The specifiers of its `import`, `export … from` and `import()`. */
+  /** The specifiers of its `import`, `export … from`, `import()` and `typeof import()`. */
   readonly imports: readonly string[];
+  /** The specifiers of its `import x = require()`. */
+  readonly requires: readonly string[];
   /** The strings and comments, as parts of `text`. */
   readonly quiet: readonly Part[];
   /** The calls, outer ones first: where the callee ends, and where the call ends, in `text`. */
@@ -93,14 +96,11 @@ function describe(
 ): Source {
   const declarations = declarationsIn(text, parsed.nodes, parsed.comments);
   const mentions = new Set<string>();
-  const imports: unknown[] = [];
   const calls: [number, number][] = [];
   const quiet = parsed.comments.map(({ type, start, end }) => ({ start, end, line: type === 'Line' }));
   walk(parsed.nodes, (node) => {
     const { type, start, end } = node;
     if (type === 'Identifier' || type === 'JSXIdentifier') mentions.add(node.name as string);
-    if (/^(?:Import|Export\w+)(?:Declaration|Expression)$/.test(type))
-      imports.push((node.source as Node | null)?.value);
     if (type === 'TemplateElement' || type === 'JSXText' || typeof node.value === 'string')
       quiet.push({ start, end, line: false });
     if (node.callee) calls.push([(node.callee as Node).end, end]);
@@ -111,20 +111,9 @@ function describe(
     shift,
     ...declarations,
     mentions: [...mentions],
-    imports: imports.filter((one) => typeof one === 'string'),
+    ...specifiersIn(parsed.nodes),
     quiet,
     calls,
     earlyReads: readsOf(parsed.nodes, declarations.declarations),
   };
-}
-
-/** Visits all nodes, outer ones first. */
-function walk(value: unknown, enter: (node: Node) => void): void {
-  if (Array.isArray(value)) {
-    for (const item of value) walk(item, enter);
-  } else if (typeof value === 'object' && value !== null && typeof (value as Node).type === 'string') {
-    const node = value as Node;
-    enter(node);
-    for (const key in node) if (key !== 'parent') walk(node[key], enter);
-  }
 }

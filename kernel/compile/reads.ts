@@ -21,12 +21,10 @@ export function readsOf(
   const last = declarations.reduce((most, { end }) => Math.max(most, end), 0);
   collect(body, undefined, { ends, reads, shadowed: new Map(), last });
   return [...reads].flatMap(([name, nodes]) => {
-    // If a name is declared more than once, what counts is the first declaration that a read comes before.
-    const first = nodes.reduce((least, node) => Math.min(least, node.end), Infinity);
-    const end = ends.get(name)?.find((one) => first <= one);
-    return end === undefined
-      ? []
-      : [[name, nodes.filter((node) => node.end <= end).map(({ start }) => start)] as const];
+    // If a name is declared more than once, reads behind the first declaration are of the cell's own.
+    const end = ends.get(name)?.[0] as number;
+    const early = nodes.filter((node) => node.end <= end).map(({ start }) => start);
+    return early.length === 0 ? [] : [[name, early] as const];
   });
 }
 

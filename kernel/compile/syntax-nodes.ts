@@ -14,3 +14,14 @@ export interface Node {
 export function boundNames(pattern: Node | null): string[] {
   return pattern ? namesOf(pattern as never) : [];
 }
+
+/** Visits all nodes, outer ones first. */
+export function walk(value: unknown, enter: (node: Node) => void): void {
+  if (Array.isArray(value)) {
+    for (const item of value) walk(item, enter);
+  } else if (typeof value === 'object' && value !== null && typeof (value as Node).type === 'string') {
+    const node = value as Node;
+    enter(node);
+    for (const key in node) if (key !== 'parent') walk(node[key], enter);
+  }
+}

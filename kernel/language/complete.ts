@@ -109,8 +109,9 @@ function choose(question: Question, answer: Items): Place & { readonly candidate
   for (const [index, item] of answer.items.entries()) {
     const { start, end } = places[index] as Place;
     const text = item.textEdit?.newText ?? item.insertText ?? item.label;
-    if (start !== place.start || end < offset || !continues(text, prefix) || isUnwanted(text)) continue;
-    candidates.push({ item, text, rank: rank(question, item, text, prefix) });
+    const typed = isOptional(text, prefix) ? text.slice(1) : text;
+    if (start !== place.start || end < offset || !continues(typed, prefix) || isUnwanted(text)) continue;
+    candidates.push({ item, text, rank: rank(question, item, typed, prefix) });
   }
   candidates.sort((a, b) => compare(a.rank, b.rank) || compare(a.text, b.text));
   return { ...place, candidates: candidates.filter(({ text }, index) => text !== candidates[index - 1]?.text) };
@@ -122,10 +123,20 @@ function placesOf({ code, offset, edited }: Question, { items, itemDefaults }: I
   const range = shared && 'insert' in shared ? shared.insert : shared;
   // Computed once, because a thousand globals may share it.
   const usual = range ? offsets(edited, range) : wordBefore(code, offset);
+  const word = wordBefore(code, offset);
   return items.map(({ textEdit }) => {
     const own = textEdit?.insert ?? textEdit?.range;
-    return own ? offsets(edited, own) : usual;
+    if (!own) return usual;
+    const place = offsets(edited, own);
+    // The server names only the dot: an editor inserts the item in place of the word behind it as well.
+    const optional = isOptional(textEdit?.newText ?? '', code.slice(place.start, place.end));
+    return optional && place.end === word.start ? { start: place.start, end: offset } : place;
   });
+}
+
+/** Whether an item puts `?.` where a dot is, because the value before it may be undefined. */
+function isOptional(text: string, replaced: string): boolean {
+  return text.startsWith('?.') && replaced.startsWith('.');
 }
 
 function compare(a: string, b: string): number {

@@ -1,6 +1,6 @@
 // Makes the language service of one notebook: the server, the documents it sees, and the requests sent to it.
 
-import { browserNames } from './browser.ts';
+import { isBuiltIn } from './built-in.ts';
 import { readCell } from './cell-source.ts';
 import { complete, nothing } from './complete.ts';
 import { diagnose } from './diagnose.ts';
@@ -25,8 +25,8 @@ const PATIENCE_MS = 180;
 const LIVE_MS = 180;
 /** How long a starting server, which needs about 130 ms, is waited for. */
 const PATIENCE_AT_START_MS = 1500;
-/** Type errors may take longer, because nothing can replace them. */
-const PATIENCE_FOR_ERRORS_MS = 2000;
+/** Type errors may take as long as the server may hang, because nothing can replace them. Nobody waits for them. */
+const PATIENCE_FOR_ERRORS_MS = 10_000;
 /**
  * Documents for the next cells are opened after so many idle milliseconds: just before a first completion they would
  * cost 40 ms.
@@ -64,10 +64,11 @@ export function createLanguage(options: CreateOptions): Measured {
   const { directory, live, log, patience = patienceFor(PATIENCE_MS) } = options;
   const server = createServer({ ...options, onStart: () => documents.replay(refresh) });
   const documents = createDocuments(directory, () => server);
-  const notebook = createNotebook(documents);
+  let browser = false;
+  const builtIn = (name: string) => isBuiltIn(name, browser);
+  const notebook = createNotebook(documents, builtIn);
   const files = createFiles(directory);
   let stamp: string | undefined;
-  let browser: ReadonlySet<string> | undefined;
   // Without a mode, a wrong value of the environment has been reported elsewhere.
   let mode = options.mode ?? modeFrom(process.env.COKERNEL_DIAGNOSTICS, () => {});
   let remembered: Promise<void> = Promise.resolve();
@@ -78,7 +79,7 @@ export function createLanguage(options: CreateOptions): Measured {
 
   function refresh(): void {
     stamp = settingsStamp(directory);
-    browser = hasBrowser(directory) ? browserNames() : undefined;
+    browser = hasBrowser(directory);
     const roots = ['tsconfig.json', ...EDITED, ...CHECKED, ...ROOTS];
     documents.put('tsconfig.json', settingsText(directory, packageTypes(), roots));
   }
@@ -91,11 +92,16 @@ export function createLanguage(options: CreateOptions): Measured {
   /** Shows the server a cell, and first what the cell depends on. */
   async function show(code: string, names: DocumentPair, cursor?: number): Promise<Edited> {
     if (server.running && stamp !== settingsStamp(directory)) refresh();
+    tellChanges();
+    const edited = await present(code, cursor, names, documents, notebook, builtIn);
+    if (edited.source) await files.note(edited.source);
+    tellChanges();
+    return edited;
+  }
+
+  function tellChanges(): void {
     const changes = files.changes();
     if (changes.length > 0) server.notify('workspace/didChangeWatchedFiles', { changes });
-    const edited = await present(code, cursor, names, documents, notebook, browser);
-    await files.note(edited.source?.imports ?? []);
-    return edited;
   }
 
   /** Answers one request at a time, because each changes the document that the next one is about. */
@@ -143,7 +149,7 @@ export function createLanguage(options: CreateOptions): Measured {
       if (mode === 'off' || code.length > LONGEST_UNITS) return [];
       const lives = async (name: string): Promise<boolean> => (await liveAmong([name], live)).length > 0;
       const requested = await inOrder(async () => {
-        await server.ready(patienceFor(PATIENCE_AT_START_MS));
+        await server.ready(patienceFor(PATIENCE_FOR_ERRORS_MS));
         const edited = await show(code, CHECKED);
         if (!edited.source || !server.running) return undefined;
         // The answer is wrapped in an object, so that the step ends when the request is sent: the cell may be
@@ -167,7 +173,7 @@ export function createLanguage(options: CreateOptions): Measured {
         await server.drained();
         const source = await readCell(cell.source);
         if (!source) return;
-        await files.note(source.imports);
+        await files.note(source);
         notebook.add(source, cell.ok ? undefined : (cell.defined ?? (await liveAmong(cell.declares, live))));
         prepareSoon();
       });
@@ -183,9 +189,6 @@ export function createLanguage(options: CreateOptions): Measured {
     },
     set mode(wanted) {
       mode = wanted;
-    },
-    get prompt() {
-      return server.prompt;
     },
     get pid() {
       return server.pid;

@@ -31,9 +31,10 @@ export interface Question {
  */
 const IGNORED = new Set([7016, 2686, 5097, 2835, 2834, 1208, 1280]);
 /**
- * A name used before its declaration, or declared without type or value. No error where an earlier cell declared it.
+ * A name used before its declaration, declared without type or value, or exported without being the cell's own. No error
+ * where an earlier cell declared it.
  */
-const TOO_EARLY = new Set([2448, 2449, 2450, 2454, 7005, 7022, 7034]);
+const DECLARED_BEFORE = new Set([2448, 2449, 2450, 2454, 2661, 7005, 7022, 7034]);
 const UNKNOWN_NAME = new Set([2304, 2552, 2503, 18004]);
 
 /** The cell, cut into lines once for all of its errors: as the server counts lines, and as frames do. */
@@ -68,7 +69,7 @@ export async function diagnose(question: Question): Promise<readonly Diagnostic[
 async function counts({ known, lives }: Question, { code, message }: Diagnostic): Promise<boolean> {
   if (IGNORED.has(code)) return false;
   const name = /'([^']+)'/.exec(message)?.[1] ?? '';
-  if (TOO_EARLY.has(code)) return !known(name);
+  if (DECLARED_BEFORE.has(code)) return !known(name);
   return !(UNKNOWN_NAME.has(code) && (await lives(name)));
 }
 

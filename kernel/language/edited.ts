@@ -26,14 +26,12 @@ export type DocumentPair = readonly [ts: string, tsx: string];
 export const EDITED: DocumentPair = [`${PREFIX}edited.ts`, `${PREFIX}edited.tsx`];
 export const CHECKED: DocumentPair = [`${PREFIX}checked.ts`, `${PREFIX}checked.tsx`];
 
-const NONE: ReadonlySet<string> = new Set();
-
 /** A name that nobody uses; at the cursor it makes `a.` parse. */
 export const DUMMY = 'ʗ';
 
 /**
- * Shows the server a cell, in one of two documents. `cursor` (UTF-16) is where a name may still be missing; `browser`
- * holds the names of the DOM library where the settings include it.
+ * Shows the server a cell, in one of two documents. `cursor` (UTF-16) is where a name may still be missing; `builtIn`
+ * knows the names that TypeScript's libraries declare.
  */
 export async function present(
   code: string,
@@ -41,7 +39,7 @@ export async function present(
   names: DocumentPair,
   documents: Documents,
   notebook: Notebook,
-  browser: ReadonlySet<string> = NONE,
+  builtIn: (name: string) => boolean,
 ): Promise<Edited> {
   const whole = await readCell(code);
   const source =
@@ -51,7 +49,7 @@ export async function present(
   if (source && !whole) text = text.replace(DUMMY, '');
   const aliases = renamed?.aliases ?? new Map<string, string>();
   const before = [
-    ...(source ? hidden(source, notebook, browser).map((name) => notebook.alias(name, name)) : []),
+    ...(source ? hidden(source, notebook, builtIn).map((name) => notebook.alias(name, name)) : []),
     ...[...aliases].map(([name, alias]) => notebook.alias(name, alias)),
   ].join(' ');
   text = before + text;
@@ -74,10 +72,9 @@ export function offsets(edited: Edited, range: Range): { readonly start: number;
 }
 
 /** Earlier cells' names that a built-in of the same name would hide; they must be declared in the cell's own file. */
-function hidden(source: Source, notebook: Notebook, browser: ReadonlySet<string>): string[] {
+function hidden(source: Source, notebook: Notebook, builtIn: (name: string) => boolean): string[] {
   const own = new Set(source.declarations.map(({ name }) => name));
-  const hides = (name: string) => name in globalThis || browser.has(name);
-  return [...source.mentions].filter((name) => hides(name) && notebook.has(name) && !own.has(name));
+  return [...source.mentions].filter((name) => notebook.has(name) && !own.has(name) && builtIn(name));
 }
 
 /**

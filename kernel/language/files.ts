@@ -6,6 +6,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runTask } from '../compile/compile-process.ts';
+import type { Specifiers } from '../compile/specifiers.ts';
+import { pathsOf, watchedPaths } from './watched-paths.ts';
 
 /** As in `workspace/didChangeWatchedFiles`: 1 created, 2 changed, 3 deleted. */
 export interface FileChange {
@@ -15,7 +17,7 @@ export interface FileChange {
 
 export interface Files {
   /** Records what a cell imports. Resolves when the files that those files import are known too. */
-  note(specifiers: Iterable<string>): Promise<void>;
+  note(specifiers: Specifiers): Promise<void>;
   /** The changes on disk since the last call. */
   changes(): readonly FileChange[];
 }
@@ -23,35 +25,24 @@ export interface Files {
 /** So many files are watched: each is asked for its date before each request, which takes about 5 µs. */
 const MOST = 4_000;
 
-const ENDINGS = [
-  '',
-  '.ts',
-  '.tsx',
-  '.mts',
-  '.cts',
-  '.js',
-  '.jsx',
-  '.mjs',
-  '.cjs',
-  '.json',
-  '.d.ts',
-  '/index.ts',
-  '/index.js',
-];
-
 /** Watches what the cells of a notebook in `directory` import. */
 export function createFiles(directory: string): Files {
   /** File → time of its last change; 0 where it does not exist (yet). */
   const times = new Map<string, number>();
   const noted = new Set<string>();
+  /** Packages that cells import, and in which of the two ways. */
+  const ways = new Map<string, Set<'import' | 'require'>>();
+  let news: FileChange[] = [];
 
   async function note(specifiers: Iterable<string>, from: string): Promise<void> {
+    const paths = pathsOf(directory);
     const found: Promise<void>[] = [];
     for (const specifier of specifiers) {
       const key = `${from}\0${specifier}`;
       if (times.size >= MOST || noted.has(key) || specifier.startsWith('node:')) continue;
       noted.add(key);
-      for (const file of candidates(specifier, from)) if (!times.has(file)) found.push(watch(file));
+      const { files } = watchedPaths(specifier, from, paths);
+      for (const file of files) if (!times.has(file)) found.push(watch(file));
     }
     await Promise.all(found);
   }
@@ -62,10 +53,29 @@ export function createFiles(directory: string): Files {
     if (time !== 0 && !file.includes('node_modules')) await note(await importsOf(file), path.dirname(file));
   }
 
+  /**
+   * TypeScript 7.0.2 does not find a package that is required once it has been imported, and the other way round, until a
+   * file of it changes.
+   */
+  function noteWay(way: 'import' | 'require', specifiers: Iterable<string>): void {
+    for (const specifier of specifiers) {
+      const known = ways.get(specifier) ?? new Set();
+      ways.set(specifier, known);
+      const { manifest } = known.size === 1 && !known.has(way) ? watchedPaths(specifier, directory, () => []) : {};
+      known.add(way);
+      if (manifest !== undefined) news.push({ uri: pathToFileURL(manifest).href, type: 2 });
+    }
+  }
+
   return {
-    note: (specifiers) => note(specifiers, directory),
+    note({ imports, requires }) {
+      noteWay('import', imports);
+      noteWay('require', requires);
+      return note([...imports, ...requires], directory);
+    },
     changes() {
-      const changes: FileChange[] = [];
+      const changes = news;
+      news = [];
       for (const [file, before] of [...times]) {
         const now = timeOf(file);
         if (now === before) continue;
@@ -77,26 +87,6 @@ export function createFiles(directory: string): Files {
       return changes;
     },
   };
-}
-
-/** The files that a specifier may mean, existing or not: a missing file may be created later. */
-function candidates(specifier: string, from: string): string[] {
-  if (/^\.{0,2}\//.test(specifier) || path.isAbsolute(specifier)) {
-    const target = path.resolve(from, specifier);
-    // `./x.js` may mean x.ts, as in TypeScript.
-    const bare = target.replace(/\.([cm]?)jsx?$/, '');
-    return [
-      ...ENDINGS.map((ending) => target + ending),
-      ...(bare === target ? [] : ENDINGS.slice(1, 5).map((ending) => bare + ending)),
-    ];
-  }
-  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
-  const files: string[] = [];
-  for (let folder = from; ; folder = path.dirname(folder)) {
-    const place = path.join(folder, 'node_modules', name);
-    files.push(path.join(place, 'package.json'), path.join(place, 'index.d.ts'));
-    if (folder === path.dirname(folder)) return files;
-  }
 }
 
 /** The file of types that a package.json names; none for any other file. */

@@ -64,7 +64,7 @@ export interface RanCell {
 /**
  * The language service of one notebook. No method rejects. A request waits until earlier cells are remembered and earlier
  * requests answered, then 1.5 s at most for a server that is starting. Each of the few questions that it asks the server
- * waits 180 ms at most, for type errors 2 s; until the server has answered once, no less than 1.5 s. COKERNEL_PATIENCE
+ * waits 180 ms at most, for type errors 10 s; until the server has answered once, no less than 1.5 s. COKERNEL_PATIENCE
  * can make these longer.
  */
 export interface Language {
@@ -83,8 +83,6 @@ export interface Language {
   /** Starts the server where it does not run, as every request does. Called 20 ms after a kernel_info_request: lazy.ts. */
   warm(): void;
   mode: DiagnosticsMode;
-  /** Whether the server answers at once, because it has started and read TypeScript's libraries. */
-  readonly prompt: boolean;
   /** Ends the server and resolves when it is gone. */
   close(): Promise<void>;
 }

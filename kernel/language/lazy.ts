@@ -20,8 +20,6 @@ export interface LazyLanguage {
   release(): void;
   /** True once it is loaded. */
   readonly loaded: boolean;
-  /** As in Language; false until it is loaded. */
-  readonly prompt: boolean;
   /** As in Language; loads it. */
   diagnose(count: number, source: string): Promise<readonly Diagnostic[]>;
   cellRan(cell: RanCell): void;
@@ -106,9 +104,6 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
     },
     get loaded() {
       return language !== undefined;
-    },
-    get prompt() {
-      return language?.prompt ?? false;
     },
     diagnose(count, source) {
       const [message, found] = check(count, source);

@@ -54,14 +54,17 @@ const IMPLICIT = [
 /** Modules that Node imports and TypeScript has no types for. */
 const MODULES = "declare module '*.wasm';";
 
-export function createNotebook(documents: Documents): Notebook {
+export function createNotebook(documents: Documents, builtIn: (name: string) => boolean): Notebook {
   const slots = createSlots(documents);
   const scope = new Map<string, Place>();
   let segment: Segment | undefined;
 
   function writeScope(): void {
     const lines: string[] = IMPLICIT.filter(([name]) => !scope.has(name)).map(([, text]) => text);
-    for (const [name, { slot, declaration }] of scope) lines.push(globally(name, slot, declaration));
+    for (const [name, { slot, declaration }] of scope) {
+      // A second global of that name would be merged with the first, also where a cell's own module exports its own.
+      if (!builtIn(name)) lines.push(globally(name, slot, declaration));
+    }
     documents.put(SCOPE, [MODULES, ...lines].join('\n'));
     documents.settle(SCOPE);
   }

@@ -21,8 +21,6 @@ export interface Server {
   drained(): Promise<void>;
   /** False while it is missing, starting, or not started again because of a back-off. */
   readonly running: boolean;
-  /** True once it has answered a request. */
-  readonly prompt: boolean;
   /** The child's id, for measuring. */
   readonly pid: number | undefined;
   close(): Promise<void>;
@@ -133,9 +131,6 @@ export function createServer(options: ServerOptions): Server {
     },
     get running() {
       return session !== undefined;
-    },
-    get prompt() {
-      return session?.warm === true;
     },
     get pid() {
       return session?.child.pid;

@@ -4,7 +4,8 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { getTsconfig, type TsConfigJson } from 'get-tsconfig';
-import { bringsBrowser } from './browser.ts';
+import { bringsBrowser } from './built-in.ts';
+import { nodePathPackages } from './node-path.ts';
 
 /** Where this package's own types lie. */
 export interface PackageTypes {
@@ -65,7 +66,11 @@ export function settingsText(directory: string, own: PackageTypes, files: readon
       target: 'esnext',
       ...options,
       ...forced,
-      paths: { ...absolutePaths(options.paths, base), ...mapValues(own.modules, (file) => [file]) },
+      paths: {
+        ...nodePathPackages(directory),
+        ...absolutePaths(options.paths, base),
+        ...mapValues(own.modules, (file) => [file]),
+      },
       rootDirs: undefined,
       types: [...new Set([...wanted, 'node'])],
       typeRoots: [...typeRoots(options.typeRoots, home, directory), own.types],

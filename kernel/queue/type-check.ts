@@ -24,12 +24,11 @@ export interface Check {
 }
 
 /**
- * How long idle waits for a starting TypeScript, in milliseconds, where the client leaves at idle: nbclient stores the
- * warnings of a first cell too. It takes 200 to 500 once in a run, and the reply has been sent before.
+ * How long idle waits for TypeScript, in milliseconds, where the client leaves at idle: nbclient stores the warnings of a
+ * first cell too. TypeScript needs 200 to 500 for the first cell and a few for the others, and the reply has been sent
+ * before; but with seventeen programs on two cores it took 4,000, and a busy machine must not lose a warning.
  */
-const PATIENCE_AT_START_MS = 1500;
-/** The same once it has started. It needs a few milliseconds, but a busy machine must not lose a warning. */
-const PATIENCE_MS = 2000;
+const PATIENCE_MS = 10_000;
 
 /** TypeScript's codes for an unknown name, and for an unknown module. */
 const UNKNOWN_NAMES = new Set([2304, 2552]);
@@ -81,7 +80,7 @@ export function checkCell(
         if (news.length > 0) publish(parent, 'stream', { name: 'stderr', text: textOf(news) });
       });
       if (interactive) return undefined;
-      return reported && atMost(patienceFor(language.prompt ? PATIENCE_MS : PATIENCE_AT_START_MS), reported);
+      return reported && atMost(patienceFor(PATIENCE_MS), reported);
     },
   };
 }

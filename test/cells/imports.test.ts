@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type KernelProcess, startKernelProcess } from '../client.ts';
+import { type KernelProcess, startKernelProcess, textOf } from '../client.ts';
 
 let kernel: KernelProcess;
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cokernel-imports-')));
@@ -69,13 +69,19 @@ test('packages in the folders of NODE_PATH are imported, with and without export
     writeFileSync(join(library, name, 'package.json'), JSON.stringify({ name, version: '1.0.0', ...manifest }));
     writeFileSync(join(library, name, 'own.js'), `exports.name = '${name}';`);
   };
-  put('main', { main: 'own.js' });
-  put('exported', { exports: { './sub': './own.js' } });
-  const other = await startKernelProcess({ cwd: folder, env: { COKERNEL_DIAGNOSTICS: 'off', NODE_PATH: library } });
+  put('main', { main: 'own.js', types: 'own.d.ts' });
+  writeFileSync(join(library, 'main', 'own.d.ts'), 'declare const own: { name: string }; export = own;');
+  put('exported', { exports: { './own': './own.js' } });
+  const other = await startKernelProcess({ cwd: folder, env: { COKERNEL_PATIENCE: '25000', NODE_PATH: library } });
   const code =
-    "import main from 'main'; import { name } from 'exported/sub'; import own from 'main/own'; [main.name, name, own.name]";
-  const { outputs } = await other.client.execute(code);
-  expect(outputs.at(-1)?.content.data['text/plain']).toBe("[ 'main', 'exported', 'main' ]");
+    "import main from 'main'; import { name } from 'exported/own'; import own from 'main/own'; [main.name, name, own.name]";
+  const { outputs } = await other.client.execute(code, { allow_stdin: false });
+  expect(outputs.map(({ content }) => content.text ?? content.data?.['text/plain'] ?? '')).toEqual([
+    '',
+    "[ 'main', 'exported', 'main' ]",
+  ]);
+  const { outputs: wrong } = await other.client.execute('main.name.toFixed', { allow_stdin: false });
+  expect(textOf(wrong, 'stderr')).toContain("Property 'toFixed' does not exist on type 'string'");
   await other.stop();
 });
 

@@ -60,7 +60,6 @@ test('the language service is told of the cells that ran before its first reques
     diagnose: async () => [],
     cellRan: ({ count, source, ok }) => void ran.push(`${count} ${source} ${ok}`),
     forget: () => void ran.push('forget'),
-    prompt: true,
     warm() {},
     close: async () => void ran.push('close'),
   };
@@ -97,7 +96,6 @@ test('type errors delay neither the cell’s reply nor the next cell, and are pu
           }),
     cellRan() {},
     forget() {},
-    prompt: true,
     warm() {},
     close: async () => {},
   };

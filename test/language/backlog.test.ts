@@ -13,7 +13,6 @@ async function heldService() {
   });
   const service = {
     mode: 'warn',
-    prompt: true,
     async diagnose(count: number) {
       sent.push(`check ${count}`);
       return [error(count)];

@@ -9,7 +9,6 @@ const found: Diagnostic = { code: 1, line: 1, column: 1, severity: 'error', mess
 function serviceThat(remembers: string[]): Language {
   return {
     mode: 'warn',
-    prompt: true,
     complete: async () => ({ matches: [], cursorStart: 0, cursorEnd: 0, types: [] }),
     inspect: async () => ({ found: false, data: {}, metadata: {} }),
     diagnose: async (count) => {

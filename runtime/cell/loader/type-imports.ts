@@ -18,7 +18,7 @@ export function learnType(error: unknown, entry: Node | undefined, graph: Graph)
   const importer = url === undefined ? undefined : graph.nodes.get(fileURLToPath(url));
   if (module === undefined || name === undefined || importer === undefined) return false;
   if (importer.types.has(name) || !isTypeScript(importer)) return false;
-  // What a package lacks and a file exports again is a type, or the linker would refuse it in any case.
+  // What a file only exports again, and its module lacks, is taken for a type, as esbuild does.
   if (importer.forwards.has(module)) {
     importer.types.add(name);
     return true;

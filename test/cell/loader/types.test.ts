@@ -71,15 +71,17 @@ test('a local file leaves out what it imports and exports as types alone, as tsc
     'once.ts': 'globalThis.ran = true; export interface Loud {}',
     'again.ts':
       'import { Feature } from "geo"; import Face from "./face"; export { Feature, Face }; export { More } from "feast/more";',
+    'mixed.ts': 'import { Feature, two } from "./both"; export { Feature }; export const mixed = two + 1;',
+    'both.ts': 'export { Feature } from "geo"; export const two = 2;',
     'further.ts':
       'export { Feature as Shape, Face } from "./again"; export * from "./types"; export const further = 3;',
   };
   const answer = await notebook(
     files,
     `const seen = [{ ...(await cell('./user')) }, { ...(await cell('./silent')) }, globalThis.ran ?? false];
-    report([...seen, { ...(await cell('./again')) }, { ...(await cell('./further')) }])`,
+    report([...seen, { ...(await cell('./again')) }, { ...(await cell('./further')) }, { ...(await cell('./mixed')) }])`,
   );
-  expect(answer).toEqual([{ u: { a: 3 } }, { silent: {} }, false, {}, { further: 3 }]);
+  expect(answer).toEqual([{ u: { a: 3 } }, { silent: {} }, false, {}, { further: 3 }, { mixed: 3 }]);
 });
 
 test('with verbatimModuleSyntax only what is marked as a type is left out', async () => {

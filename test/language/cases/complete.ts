@@ -19,6 +19,7 @@ export const cells = [
   'let anything: any = { live: 1 };\nlet changing = "text";',
   'let changing = 5;',
   'const point2 = point; let maybe: { deep?: { value: number } } | undefined = undefined as any;',
+  'declare let maybe2: { deep: number | undefined } | undefined;',
   'async function later() { return [1, 2, 3] }\nexport const table = new Map<string, Date>();',
   'function area(side: number): number;\nfunction area(width: number, height: number): number;\nfunction area(a: number, b = a) { return a * b }',
 ];
@@ -38,6 +39,12 @@ export interface Case {
 }
 
 export const table: Readonly<Record<string, readonly Case[]>> = {
+  'where a value may be undefined': [
+    { code: 'maybe2.‸', all: ['?.deep'], replaced: '.', type: 'property' },
+    { code: 'maybe2.deep.toFi‸', all: ['?.toFixed'], replaced: '.toFi', type: 'method' },
+    { code: 'maybe2?.de‸', all: ['deep'], replaced: 'de' },
+    { code: '(maybe2 as any as string | undefined).toUp‸ + 1', all: ['?.toUpperCase'], replaced: '.toUp' },
+  ],
   members: [
     { code: 'point.‸', all: ['label', 'x', 'y'], type: 'property', signature: 'label: string' },
     { code: 'point.l‸', all: ['label'], replaced: 'l' },

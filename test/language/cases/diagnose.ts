@@ -5,6 +5,11 @@ export const files = {
   'data.json': '{"alpha": 1}\n',
   'node_modules/plain/package.json': '{"name": "plain", "main": "index.js"}',
   'node_modules/plain/index.js': 'exports.x = 1;\n',
+  'node_modules/cjs/package.json': '{"name": "cjs", "main": "index.js"}',
+  'node_modules/cjs/index.js': 'exports.x = 1;\n',
+  'node_modules/cjs/index.d.ts': 'declare const cjs: { x: number };\nexport = cjs;\n',
+  'node_modules/both/package.json': '{"name": "both", "main": "index.js"}',
+  'node_modules/both/index.d.ts': 'declare const both: { x: number };\nexport = both;\n',
 };
 
 /** Cells that ran, the cell in question, and what is said of it. */
@@ -354,6 +359,16 @@ export const right: readonly (readonly string[])[] = [
   ['let n = 1', 'n++; n += 1; n = 5', 'n satisfies number'],
   ['const x = 1', 'const x = x + 1', 'const x = [x]', 'x.length'],
   ['const data = [1]', 'const data = data.filter((n) => n > 0)'],
+  ["const total = 'text'", 'var total = 1; total.toFixed(); var total = 2;'],
+  ['const f = 1', 'export { f }; f'],
+  ['import a from "cjs"; a.x', 'import b = require("cjs"); b.x'],
+  ['import c = require("both"); c.x', 'import d from "both"; d.x'],
+  ['interface Response { mine: 2 }', 'const r: Response = { mine: 2 }'],
+  [
+    'type Record = { x: 1 }; function fetch(a: number) { return a }',
+    'const q: Record = { x: 1 }; fetch(q.x).toFixed()',
+  ],
+  ['const Map = 5', 'Map.toFixed()', 'class Map { own = 1 }', 'new Map().own'],
   ['// @ts-expect-error\nconst s: string = 1'],
   ['// @ts-ignore\nconst s: string = 1'],
   ['// @ts-nocheck\nconst s: string = 1'],
