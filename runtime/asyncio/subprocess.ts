@@ -106,6 +106,10 @@ export class Process {
   kill(): void {
     this.child.kill('SIGKILL');
   }
+
+  toString(): string {
+    return `<Process ${this.pid}>`;
+  }
 }
 
 // biome-ignore lint/correctness/useYield: a body that has nothing to wait for.

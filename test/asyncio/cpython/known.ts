@@ -87,7 +87,6 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   'a signal to a process that has ended is no ProcessLookupError': [
     'subprocess SubprocessMixin.test_our_signal_after_exit',
   ],
-  'String() of a Process is not Python’s repr': ['subprocess SubprocessMixin.test_subprocess_repr'],
   'Loop.addSignalHandler and removeSignalHandler are missing': [
     'signals EventLoopTestsMixin.test_add_signal_handler',
     'signals EventLoopTestsMixin.test_signal_handling_args',
