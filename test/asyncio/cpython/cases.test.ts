@@ -2,7 +2,6 @@
 // same program in Python, in both forms of a coroutine. That the recordings are CPython's is live.test.ts's to show.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { expected, files, type Kind } from './files.ts';
-import { known } from './known.ts';
 import { type Form, runCases, withoutGeneratorForm } from './typescript.ts';
 
 const kinds: readonly Kind[] = ['virtual', 'real'];
@@ -19,10 +18,7 @@ for (const kind of kinds) {
     for (const file of files(kind)) {
       const cases = Object.entries(expected(file)).filter(([key]) => form === 'compiled' || !(key in without));
       test.each(cases)('%s', (key, { text }) => {
-        const reason = known[key] ?? known[`${key}@${form}`];
-        if (reason === undefined) expect(outputs[key]).toBe(text);
-        // It passes now: take it off the list in known.ts.
-        else expect(outputs[key]).not.toBe(text);
+        expect(outputs[key]).toBe(text);
       });
       test(`${file}: every case is recorded`, () => {
         const recorded = Object.keys(expected(file));
@@ -43,9 +39,4 @@ test('at least 500 cases are of CPython’s test methods, and nearly all have bo
 test('CPython comes to the end of each case', () => {
   const texts = kinds.flatMap((kind) => files(kind).flatMap((file) => Object.entries(expected(file))));
   expect(texts.filter(([, { text }]) => /^(?:uncaught|did not end)/m.test(text))).toEqual([]);
-});
-
-test('what is listed as failing is a case', () => {
-  const keys = Object.keys(known).map((key) => key.replace(/@(compiled|generator)$/, ''));
-  expect(all).toEqual(expect.arrayContaining(keys));
 });
