@@ -11,7 +11,7 @@ import { compose, decode, type Mappings, mapText, unshift } from './maps.ts';
 import { type Finished, finishTopLevel } from './merge.ts';
 import { normalise, parseCell } from './parse.ts';
 import { childrenOf, createRewrite, type Names, type Rewrite, type Way } from './rewrite.ts';
-import { escapeSeparators } from './separators.ts';
+import { countedByV8 } from './separators.ts';
 import { SUFFIX } from './suffix.ts';
 import { type Mapped, suffixNames } from './suffix-names.ts';
 import { supportText } from './support.ts';
@@ -158,7 +158,6 @@ function transformCell(
     assignsFields: assignsFields(tsconfig),
   } as const;
   const rewrite = createRewrite(parsed, settings, enter);
-  escapeSeparators(rewrite, parsed.program);
   refuseSuffixed(rewrite, parsed.program);
   const found = visitCell(rewrite, parsed.program);
   return { rewrite, parsed, found, name };
@@ -190,14 +189,15 @@ function inPlace({ rewrite, parsed, found }: Transformed): Finished {
   const { uses, names, source } = rewrite;
   const ended = writeUses(rewrite, uses, { cell: names.cell, lexical: found.lexical });
   const { code, mappings } = suffixNames(textOf(rewrite), source, ended);
-  return { code, mappings: unshift(mappings, parsed.shift), uses };
+  return { code, mappings: countedByV8(code, unshift(mappings, parsed.shift)), uses };
 }
 
 /** A cell with parts that esbuild lowers. */
 async function throughEsbuild({ rewrite, parsed, found }: Transformed, tsconfig?: TsConfig): Promise<Finished> {
   const { names, needs } = rewrite;
   const edited = textOf(rewrite);
-  const mappings = unshift(edited.mappings, parsed.shift);
+  // esbuild counts lines as V8 does.
+  const mappings = countedByV8(edited.code, unshift(edited.mappings, parsed.shift));
   const result = await translate(edited.code, { jsx: needs.has('jsx'), tsconfig }, mappings);
   const finished = finishTopLevel(result.code, names, found);
   const translated = compose(decode((JSON.parse(result.map) as { mappings: string }).mappings), mappings);

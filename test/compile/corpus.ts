@@ -280,6 +280,7 @@ export const RUNS: readonly (readonly [name: string, cells: readonly string[], v
   ['a byte order mark', ['\uFEFFconst a = 1; a'], 1],
   ['a hashbang', ['#!/usr/bin/env node\n5'], 5],
   ['a line separator in a string', ['"a\u2028b".length'], 3],
+  ['a line separator in a template, and raw', ['String.raw`a\u2028b`.length + `\u2029`.length'], 4],
   ['regular expressions and divisions', ['const a = 4, g = 2; a / 2 / g + /x\\/[/]y/g.source'], '1x\\/[/]y'],
   [
     'BigInt, private fields, static blocks',
