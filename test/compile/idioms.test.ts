@@ -22,11 +22,13 @@ describe.each(FILES)('%s', (file) => {
 });
 
 test('there are programs of every kind', () => {
-  expect(FILES.map((file) => basename(file, '.txt'))).toEqual([
-    'classes',
-    'enums-and-namespaces',
-    'functions',
-    'types',
+  expect(FILES).toEqual([
+    'classes.txt',
+    'enums-and-namespaces.txt',
+    'functions.txt',
+    'generics-and-guards.txt',
+    'objects-and-patterns.txt',
+    'types.txt',
   ]);
 });
 
