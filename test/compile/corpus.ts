@@ -364,6 +364,11 @@ export const RUNS: readonly (readonly [name: string, cells: readonly string[], v
     ['let m; try { for await (const x of { [Symbol.iterator]: () => 1 }); } catch (e) { m = e.message } m'],
     'Result of the Symbol.iterator method is not an object',
   ],
+  [
+    'a text with super in eval sees the notebook’s names',
+    ['let n = 0; class A { get x() { return 5 } } class B extends A { y = eval("n = 1; super.x") } new B().y + n'],
+    6,
+  ],
   ['import() of a URL', ['(await import(new URL("node:path"))).sep'], '/'],
   ['import() in eval', ['const scheme = "node:"; (await eval("import(scheme + \'path\')")).sep'], '/'],
   [
