@@ -4,11 +4,13 @@
 import { totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 
-const USAGE = 'node main.js {connection_file} [--memory MiB] [--diagnostics warn|strict|off] [--log FILE]';
+const USAGE =
+  'node main.js {connection_file} [--memory MiB] [--diagnostics warn|strict|off] [--compiler esbuild|in-place] [--log FILE]';
 
 const OPTIONS = {
   memory: { type: 'string' },
   diagnostics: { type: 'string' },
+  compiler: { type: 'string' },
   log: { type: 'string' },
   file: { type: 'string', short: 'f' },
 } as const;
@@ -20,6 +22,8 @@ export interface Arguments {
   readonly memoryLimit: number;
   /** How type errors are treated, as it was written on the command line. */
   readonly diagnostics: string | undefined;
+  /** Who removes the types of cells. */
+  readonly compiler: 'in-place' | 'esbuild';
   readonly logFile: string | undefined;
   /** Words that mean nothing to this kernel. */
   readonly unknown: readonly string[];
@@ -48,7 +52,11 @@ export function parseArguments(args: string[]): Arguments {
   if (!(Number.isInteger(memoryLimit) && memoryLimit > 0)) {
     throw new Error(`--memory should be a whole number of MiB, found ${values.memory}`);
   }
-  return { file, memoryLimit, diagnostics: values.diagnostics, logFile: values.log, unknown };
+  const { diagnostics, log: logFile, compiler = 'in-place' } = values;
+  if (compiler !== 'in-place' && compiler !== 'esbuild') {
+    throw new Error(`--compiler expects esbuild or in-place, found ${compiler}`);
+  }
+  return { file, memoryLimit, diagnostics, compiler, logFile, unknown };
 }
 
 function isOurs(name: string): name is keyof typeof OPTIONS {

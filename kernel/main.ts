@@ -19,7 +19,7 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { file, memoryLimit, diagnostics, logFile, unknown } = parseArguments(process.argv.slice(2));
+  const { file, memoryLimit, diagnostics, compiler, logFile, unknown } = parseArguments(process.argv.slice(2));
   const log = createLog(logFile);
   if (unknown.length > 0) log(`arguments that this kernel does not know, ignored: ${unknown.join(' ')}`);
   const warnings: string[] = [];
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
     connection: readConnection(file),
     cellProcess,
     history: createHistory(historyPath(), log),
-    compiler: async () => (await import('./queue/compiler.ts')).loadCompiler(process.cwd(), log),
+    compiler: async () => (await import('./queue/compiler.ts')).loadCompiler(process.cwd(), log, compiler),
     language: async () => {
       const { createLanguage } = await import('./language/create.ts');
       return createLanguage({ directory: process.cwd(), live: cellProcess.live, log });

@@ -4,6 +4,7 @@
 import { compileWith } from '../../runtime/compile/cell.ts';
 import { type Completeness, isComplete } from '../../runtime/compile/completeness.ts';
 import { type CompiledModule, compileModule } from '../../runtime/compile/module.ts';
+import type { Way } from '../../runtime/compile/rewrite.ts';
 import { scopeText } from '../../runtime/compile/scope-text.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import type { TsConfig } from '../../runtime/compile/typescript.ts';
@@ -15,7 +16,12 @@ import { readSource, type Source } from './read-cell.ts';
 /** The tasks by name: what each needs besides its text, and what it results in. */
 export interface Tasks {
   cell: {
-    readonly needs: { readonly name: string; readonly names: Names; readonly tsconfig: TsConfig | undefined };
+    readonly needs: {
+      readonly name: string;
+      readonly names: Names;
+      readonly tsconfig: TsConfig | undefined;
+      readonly compiler?: Way | undefined;
+    };
     readonly result: { readonly compiled: CompiledCell; readonly names: Names };
   };
   module: {
@@ -47,8 +53,8 @@ type Work = {
 };
 
 export const work: Work = {
-  async cell(source, { name, names, tsconfig }) {
-    const result = compileWith(source, { name }, new Map(names), { tsconfig });
+  async cell(source, { name, names, tsconfig, compiler }) {
+    const result = compileWith(source, { name }, new Map(names), { tsconfig, compiler });
     return { compiled: await result.compiled, names: [...result.names] };
   },
   module: (source, { path, tsconfig }) => compileModule(source, path, { tsconfig }),

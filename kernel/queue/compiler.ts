@@ -6,18 +6,23 @@ import { getTsconfig } from 'get-tsconfig';
 import { createCompiler } from '../../runtime/compile/cell.ts';
 import { syntaxErrorReport } from '../../runtime/compile/code-frame.ts';
 import type { Completeness } from '../../runtime/compile/completeness.ts';
+import type { Way } from '../../runtime/compile/rewrite.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import { loadParser } from '../../runtime/parser.ts';
 import { runTask, stopCompiling } from '../compile/compile-process.ts';
 import type { Compiler } from '../requests/kernel.ts';
 
-/** The compiler of one notebook. Its tsconfig.json is looked for in `directory` and the folders above. */
-export function loadCompiler(directory: string, log: (line: string) => void): Compiler {
+/**
+ * The compiler of one notebook. Its tsconfig.json is looked for in `directory` and the folders above. `way`: who removes
+ * the types of its cells.
+ */
+export function loadCompiler(directory: string, log: (line: string) => void, way?: Way): Compiler {
   const tsconfig = readTsconfig(directory, log);
   const cells = createCompiler({
     tsconfig,
+    compiler: way,
     elsewhere: async (source, { name }, names) => {
-      const found = await runTask('cell', source, { name, names: [...names], tsconfig });
+      const found = await runTask('cell', source, { name, names: [...names], tsconfig, compiler: way });
       return { compiled: found.compiled, names: new Map(found.names) };
     },
   });

@@ -142,10 +142,6 @@ export class Process {
   toString(): string {
     return `<Process ${this.pid}>`;
   }
-
-  toString(): string {
-    return `<Process ${this.pid}>`;
-  }
 }
 
 function* readAll(reader: StreamReader | null): Generator<unknown, Buffer | null, unknown> {

@@ -10,8 +10,8 @@ import { settle } from './doubt.ts';
 import { compose, decode, type Mappings, mapText, unshift } from './maps.ts';
 import { type Finished, finishTopLevel } from './merge.ts';
 import { normalise, parseCell } from './parse.ts';
-import { childrenOf, createRewrite, type Names, type Rewrite } from './rewrite.ts';
-import { escapeSeparators } from './separators.ts';
+import { childrenOf, createRewrite, type Names, type Rewrite, type Way } from './rewrite.ts';
+import { countedByV8 } from './separators.ts';
 import { SUFFIX } from './suffix.ts';
 import { type Mapped, suffixNames } from './suffix-names.ts';
 import { supportText } from './support.ts';
@@ -37,6 +37,8 @@ export interface CompilerOptions {
   readonly tsconfig?: TsConfig;
   /** False leaves out interrupt checks, so that their cost can be measured. Default true. */
   readonly checks?: boolean;
+  /** `esbuild` sends every cell through esbuild, also those whose types can be removed in place. Default `in-place`. */
+  readonly compiler?: Way | undefined;
   /** Compiles cells that are too long for this process; without it they are compiled here too. */
   readonly elsewhere?: (source: string, options: CellOptions, names: LibraryNames) => Promise<CompiledWithNames>;
 }
@@ -115,12 +117,12 @@ export function compileWith(
   source: string,
   options: CellOptions,
   known: LibraryNames,
-  { tsconfig, checks = true }: Omit<CompilerOptions, 'elsewhere'>,
+  { tsconfig, checks = true, compiler }: Omit<CompilerOptions, 'elsewhere'>,
 ): { readonly compiled: Promise<CompiledCell>; readonly names: LibraryNames } {
   return explained(() => {
     const parsed = parseCell(normalise(source));
     const names = namesAfter(parsed.program, known);
-    const transform = () => transformCell(parsed, { ...options, checks }, names, tsconfig);
+    const transform = () => transformCell(parsed, { ...options, checks, compiler }, names, tsconfig);
     if (parsed.doubt === undefined) return { compiled: finish(transform(), tsconfig), names };
     const settled = settle(parsed, tsconfig).then(() => explained(transform));
     return { compiled: settled.then((transformed) => finish(transformed, tsconfig)), names };
@@ -138,19 +140,24 @@ interface Transformed {
 
 function transformCell(
   parsed: ParsedCell,
-  { name, file = name, checks }: CellOptions & { readonly checks: boolean },
+  {
+    name,
+    file = name,
+    checks,
+    compiler,
+  }: CellOptions & { readonly checks: boolean; readonly compiler: Way | undefined },
   names: LibraryNames,
   tsconfig?: TsConfig,
 ): Transformed {
   const settings = {
     target: 'cell',
     checks,
+    compiler,
     file,
     resolve: resolver(names),
     assignsFields: assignsFields(tsconfig),
   } as const;
   const rewrite = createRewrite(parsed, settings, enter);
-  escapeSeparators(rewrite, parsed.program);
   refuseSuffixed(rewrite, parsed.program);
   const found = visitCell(rewrite, parsed.program);
   return { rewrite, parsed, found, name };
@@ -182,14 +189,15 @@ function inPlace({ rewrite, parsed, found }: Transformed): Finished {
   const { uses, names, source } = rewrite;
   const ended = writeUses(rewrite, uses, { cell: names.cell, lexical: found.lexical });
   const { code, mappings } = suffixNames(textOf(rewrite), source, ended);
-  return { code, mappings: unshift(mappings, parsed.shift), uses };
+  return { code, mappings: countedByV8(code, unshift(mappings, parsed.shift)), uses };
 }
 
 /** A cell with parts that esbuild lowers. */
 async function throughEsbuild({ rewrite, parsed, found }: Transformed, tsconfig?: TsConfig): Promise<Finished> {
   const { names, needs } = rewrite;
   const edited = textOf(rewrite);
-  const mappings = unshift(edited.mappings, parsed.shift);
+  // esbuild counts lines as V8 does.
+  const mappings = countedByV8(edited.code, unshift(edited.mappings, parsed.shift));
   const result = await translate(edited.code, { jsx: needs.has('jsx'), tsconfig }, mappings);
   const finished = finishTopLevel(result.code, names, found);
   const translated = compose(decode((JSON.parse(result.map) as { mappings: string }).mappings), mappings);

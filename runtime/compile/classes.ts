@@ -23,7 +23,10 @@ function isDecoratedMember(member: Node): boolean {
 
 /** Transforms a class, declared or not. */
 export function visitClass(rewrite: Rewrite, node: Class, site: Site): void {
-  if (node.abstract === true) eraseModifiers(rewrite, afterDecorators(node), node.id?.start ?? node.body.start);
+  if (node.abstract === true) {
+    // Whoever removes types: a class of a cell becomes an expression, which cannot be abstract.
+    eraseModifiers(rewrite, afterDecorators(node), node.id?.start ?? node.body.start, rewrite.replace);
+  }
   rewrite.ancestors.push(node);
   for (const decorator of node.decorators) rewrite.visit(decorator, site);
   rewrite.visit(node.typeParameters, site);
@@ -34,7 +37,7 @@ export function visitClass(rewrite: Rewrite, node: Class, site: Site): void {
   const last = contracts?.at(-1);
   if (last) {
     const from = node.superTypeArguments?.end ?? node.superClass?.end ?? node.typeParameters?.end ?? node.id?.end;
-    rewrite.replace(from ?? node.start + 'class'.length, last.end, ' ');
+    rewrite.erase(from ?? node.start + 'class'.length, last.end, ' ');
   }
   rewrite.scopes.within(name, () => rewrite.visit(node.body, site));
   rewrite.ancestors.pop();
@@ -51,7 +54,7 @@ export function visitMember(rewrite: Rewrite, node: Member, site: Site): void {
     return;
   }
   if ((node.type === 'PropertyDefinition' && node.declare === true) || isSignature(node)) {
-    rewrite.replace(node.start, node.end, '');
+    rewrite.erase(node.start, node.end, '');
     return;
   }
   if (node.type === 'AccessorProperty' || (rewrite.assignsFields && node.type === 'PropertyDefinition'))
@@ -84,12 +87,12 @@ function eraseFieldType(rewrite: Rewrite, node: Field): void {
     return;
   }
   const from = keyEnd(rewrite, node);
-  rewrite.replace(from, type?.end ?? find(rewrite.source, node.optional ? '?' : '!', from) + 1, '');
+  rewrite.erase(from, type?.end ?? find(rewrite.source, node.optional ? '?' : '!', from) + 1, '');
 }
 
 function eraseOptional(rewrite: Rewrite, node: MethodDefinition): void {
   const mark = find(rewrite.source, '?', keyEnd(rewrite, node));
-  rewrite.replace(mark, mark + 1, '');
+  rewrite.erase(mark, mark + 1, '');
 }
 
 function keyEnd(rewrite: Rewrite, node: Field | MethodDefinition): number {

@@ -54,7 +54,11 @@ function holdEach(rewrite: Rewrite, node: VariableDeclaration, site: Site): void
   });
   useEach(rewrite, node);
   node.declarations.forEach((declarator, index) => {
-    rewrite.visit(declarator.id, { ...site, renames: new Map([holders[index] as readonly [string, string]]) });
+    rewrite.visit(declarator.id, {
+      ...site,
+      untyped: true,
+      renames: new Map([holders[index] as readonly [string, string]]),
+    });
     rewrite.ancestors.push(declarator);
     rewrite.visit(declarator.init, site);
     rewrite.ancestors.pop();
@@ -73,7 +77,7 @@ function defineEach(rewrite: Rewrite, site: Site, kind: string, declarator: Vari
     if (id.name === '__proto__') rewrite.replace(id.start, end, keyText(id.name));
     if (init === null) {
       rewrite.after(declarator.end, ': undefined });');
-      rewrite.visit(id.typeAnnotation, site);
+      rewrite.visit(id.typeAnnotation, { ...site, untyped: true });
       return;
     }
     rewrite.ancestors.push(declarator);
@@ -100,6 +104,6 @@ function definePattern(
   const target = (name: string) => (name === '__proto__' ? `${targets}["__proto__"]` : `${targets}.${name}`);
   rewrite.replace(from, id.start, '(');
   rewrite.after(end, ');');
-  rewrite.visit(id, { ...site, renames: new Map(boundNames(id).map((name) => [name, target(name)])) });
+  rewrite.visit(id, { ...site, untyped: true, renames: new Map(boundNames(id).map((name) => [name, target(name)])) });
   rewrite.visit(init, site);
 }

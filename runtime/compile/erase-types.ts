@@ -10,34 +10,37 @@ import type { Rewrite, Site } from './rewrite.ts';
 export function eraseTypes(rewrite: Rewrite, node: Node, site: Site): boolean {
   switch (node.type) {
     case 'TSTypeAnnotation':
+      if (site.untyped) rewrite.replace(node.start, node.end, '');
+      else rewrite.erase(node.start, node.end, '');
+      return true;
     case 'TSTypeParameterDeclaration':
     case 'TSTypeParameterInstantiation':
-      rewrite.replace(node.start, node.end, '');
+      rewrite.erase(node.start, node.end, '');
       return true;
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':
     case 'TSNonNullExpression':
     case 'TSInstantiationExpression':
-      rewrite.replace(node.expression.end, node.end, '');
+      rewrite.erase(node.expression.end, node.end, '');
       through(rewrite, node, node.expression, site);
       return true;
     case 'TSTypeAssertion':
       // Parentheses, because `return <T>` may be followed by a line break.
-      rewrite.replace(node.start, node.expression.start, '(');
-      rewrite.after(node.end, ')');
+      rewrite.erase(node.start, node.expression.start, '(');
+      if (rewrite.compiler !== 'esbuild') rewrite.after(node.end, ')');
       through(rewrite, node, node.expression, site);
       return true;
     case 'TSInterfaceDeclaration':
     case 'TSTypeAliasDeclaration':
     case 'TSDeclareFunction':
     case 'TSNamespaceExportDeclaration':
-      rewrite.replace(node.start, node.end, ';');
+      rewrite.erase(node.start, node.end, ';');
       return true;
     case 'TSIndexSignature':
     case 'TSAbstractMethodDefinition':
     case 'TSAbstractPropertyDefinition':
     case 'TSAbstractAccessorProperty':
-      rewrite.replace(node.start, node.end, '');
+      rewrite.erase(node.start, node.end, '');
       return true;
     default:
       return false;
@@ -85,15 +88,15 @@ function hasValues(statements: readonly Node[]): boolean {
 
 /** Removes the optional mark or the `!` between a name's end and its type. */
 export function eraseMark(rewrite: Rewrite, from: number, to: number): void {
-  rewrite.replace(from, to, '');
+  rewrite.erase(from, to, '');
 }
 
 const MODIFIERS = new Set(['public', 'private', 'protected', 'readonly', 'override', 'abstract', 'declare']);
 
 /** Removes TypeScript's modifiers between two offsets: before a member's key, or before `class`. */
-export function eraseModifiers(rewrite: Rewrite, from: number, to: number): void {
+export function eraseModifiers(rewrite: Rewrite, from: number, to: number, erase = rewrite.erase): void {
   for (const { word, start, end } of wordsBetween(rewrite.source, from, to)) {
-    if (MODIFIERS.has(word)) rewrite.replace(start, end, '');
+    if (MODIFIERS.has(word)) erase(start, end, '');
   }
 }
 

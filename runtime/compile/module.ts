@@ -11,7 +11,7 @@ import { type Mappings, mapText } from './maps.ts';
 import { visitModule } from './module-statements.ts';
 import { type Language, normalise, type Parsed, parse } from './parse.ts';
 import { createRewrite, type Rewrite } from './rewrite.ts';
-import { escapeSeparators } from './separators.ts';
+import { countedByV8 } from './separators.ts';
 import { supportText } from './support.ts';
 import { explained } from './syntax-error.ts';
 import { assignsFields, type TsConfig, translate } from './typescript.ts';
@@ -85,14 +85,14 @@ function lowerText(text: string, path: string, { checks = true, tsconfig }: Modu
     },
     enter,
   );
-  escapeSeparators(rewrite, parsed.program);
   visitModule(rewrite, parsed.program);
   const { edits } = rewrite;
   edits.prepend(headText(rewrite, parsed));
   const support = supportText(rewrite);
   if (support !== '') edits.append(`\n${support}`);
-  const mappings = edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings;
-  return { code: edits.toString(), map: mapText(mappings, path, 0), mappings, rewrite, parsed };
+  const code = edits.toString();
+  const mappings = countedByV8(code, edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings);
+  return { code, map: mapText(mappings, path, 0), mappings, rewrite, parsed };
 }
 
 /** The grammars that a file may follow, by its name. */

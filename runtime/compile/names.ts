@@ -99,7 +99,7 @@ function referring(site: Site): Site {
 function eraseOptional(rewrite: Rewrite, node: Node): void {
   if (!('optional' in node) || (node.optional as boolean) !== true) return;
   const mark = find(rewrite.source, '?', node.start);
-  rewrite.replace(mark, mark + 1, '');
+  rewrite.erase(mark, mark + 1, '');
 }
 
 function visitMemberAccess(rewrite: Rewrite, node: Node & { type: 'MemberExpression' }, site: Site): void {

@@ -26,7 +26,7 @@ export function visitParts(rewrite: Rewrite, node: AnyFunction, inside: Site): v
   rewrite.ancestors.push(node);
   const types = node.typeParameters;
   // Up to the parenthesis: otherwise a line break after them would separate `async` from it.
-  if (types) rewrite.replace(types.start, find(rewrite.source, '(', types.end), '');
+  if (types) rewrite.erase(types.start, find(rewrite.source, '(', types.end), '');
   eraseThisParameter(rewrite, node);
   rewrite.scopes.within(functionNames(node), () => {
     for (const parameter of node.params) if (!isThis(parameter)) rewrite.visit(parameter, inside);
@@ -45,5 +45,5 @@ function eraseThisParameter(rewrite: Rewrite, node: AnyFunction): void {
   if (first === undefined || !isThis(first)) return;
   const comma = find(rewrite.source, ',', first.end);
   const close = find(rewrite.source, ')', first.end);
-  rewrite.replace(first.start, second?.start ?? (comma < close ? comma + 1 : first.end), '');
+  rewrite.erase(first.start, second?.start ?? (comma < close ? comma + 1 : first.end), '');
 }

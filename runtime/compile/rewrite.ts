@@ -35,6 +35,8 @@ export interface Site {
   readonly later?: boolean;
   /** What names are replaced by here: those that a pattern at a cell's top level declares. */
   readonly renames?: ReadonlyMap<string, string> | undefined;
+  /** Types go, whoever removes them elsewhere: what a declaration of a cell becomes has no room for them. */
+  readonly untyped?: boolean;
 }
 
 /** What an arrow function takes from the function around it, and a generator function does not. */
@@ -59,6 +61,9 @@ export interface Names {
   readonly own: string;
 }
 
+/** Who removes the types of a cell: we do, unless it has more than types, or esbuild does for every cell. */
+export type Way = 'in-place' | 'esbuild';
+
 /** What the transform does besides lowering coroutine literals and removing types. */
 export interface Settings {
   readonly target: 'cell' | 'module';
@@ -68,6 +73,8 @@ export interface Settings {
   readonly file: string;
   /** Class fields are assigned, as older TypeScript did, and not defined. */
   readonly assignsFields: boolean;
+  /** `esbuild` leaves types for esbuild to remove; default `in-place`. */
+  readonly compiler?: Way | undefined;
   /** The export of cokernel that a callee is, if any, where no scope around the call binds its name. */
   readonly resolve: (callee: Node, scopes: Scopes) => string | undefined;
 }
@@ -89,6 +96,8 @@ export interface Rewrite extends Settings, Writer {
   next(): number;
   line(offset: number): number;
   fail(node: Node, message: string): never;
+  /** Replaces what only TypeScript reads, unless esbuild does it. */
+  erase(start: number, end: number, text: string): void;
   visit(node: Node | null | undefined, site: Site): void;
   children(node: Node, site: Site): void;
 }
@@ -101,20 +110,22 @@ export function createRewrite(
 ): Rewrite {
   const edits = new MagicString(parsed.source);
   const ancestors: Node[] = [];
+  const writer = writerOf(edits);
   let count = 0;
   const rewrite: Rewrite = {
     ...settings,
     source: parsed.source,
     edits,
     names: chooseNames(parsed.source),
-    needs: new Set(),
+    needs: new Set(settings.compiler === 'esbuild' ? ['esbuild'] : []),
     ancestors,
     scopes: createScopes(),
     uses: [],
     stacks: new Map(),
     next: () => ++count,
     line: (offset) => parsed.lines.line(offset),
-    ...writerOf(edits),
+    ...writer,
+    erase: settings.compiler === 'esbuild' ? () => {} : writer.replace,
     fail(node, message) {
       const { line, column } = parsed.lines.place(node.start);
       throw new CellSyntaxError(message, line, column);

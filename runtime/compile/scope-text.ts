@@ -2,8 +2,8 @@
 
 import MagicString from 'magic-string';
 import type { ScopedText } from '../events.ts';
+import { parseText } from '../parser.ts';
 import { usesIn } from './free-names.ts';
-import { attempt } from './parse.ts';
 import { blockNames } from './scopes.ts';
 import { SUFFIX, TEXT_CELL } from './suffix.ts';
 import { mentioned, writerOf, writeUses } from './uses.ts';
@@ -11,7 +11,8 @@ import { mentioned, writerOf, writeUses } from './uses.ts';
 /** Compiles a text around which the names in `bound` are bound. Undefined where it does not parse: eval will say so. */
 export function scopeText(text: string, bound: string): ScopedText | undefined {
   if (text.includes(SUFFIX)) return undefined;
-  const { program, errors } = attempt(text, ['js']);
+  // Only what does not parse: eval in a method may say super, and says itself what else is wrong.
+  const { program, errors } = parseText('text.js', text, { lang: 'js', sourceType: 'module', astType: 'ts' });
   if (errors.length > 0) return undefined;
   const around = new Set(bound.split(' '));
   const uses = usesIn(program.body, blockNames(program.body, true), (name) => around.has(name));

@@ -76,7 +76,7 @@ export function visitCell(rewrite: Rewrite, program: Program): TopLevel {
 function visitStatement(state: State, node: Node, last: boolean): void {
   const { rewrite, site } = state;
   if (isAmbient(node)) {
-    rewrite.replace(node.start, node.end, ';');
+    rewrite.erase(node.start, node.end, ';');
     return;
   }
   switch (node.type) {

@@ -11,7 +11,7 @@ import { terminate } from './statements.ts';
 /** Transforms a declaration in a block, a function, or the head of a loop. */
 export function visitVariables(rewrite: Rewrite, node: VariableDeclaration, site: Site): void {
   if (node.declare === true) {
-    rewrite.replace(node.start, node.end, ';');
+    rewrite.erase(node.start, node.end, ';');
     return;
   }
   const head = isLoopHead(rewrite.ancestors.at(-1), node);
@@ -82,7 +82,10 @@ export function assignVariables(rewrite: Rewrite, node: VariableDeclaration, sit
       }
       if (previous) rewrite.before(declarator.start, ', ');
       previous = declarator;
-      rewrite.visit(declarator, site);
+      rewrite.ancestors.push(declarator);
+      rewrite.visit(declarator.id, { ...site, untyped: true });
+      rewrite.visit(declarator.init, site);
+      rewrite.ancestors.pop();
     }
     for (let index = 1; index < node.declarations.length; index++) {
       const left = node.declarations[index - 1] as VariableDeclarator;

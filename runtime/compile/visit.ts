@@ -109,7 +109,7 @@ function enterSmall(rewrite: Rewrite, node: Node, site: Site): void {
     case 'TSEnumDeclaration':
     case 'TSModuleDeclaration':
       if (node.declare) {
-        rewrite.replace(node.start, node.end, ';');
+        rewrite.erase(node.start, node.end, ';');
         return;
       }
       rewrite.needs.add('esbuild');
@@ -130,7 +130,7 @@ function enterSmall(rewrite: Rewrite, node: Node, site: Site): void {
       return;
     case 'ExportNamedDeclaration':
       // Only in a namespace: those of a cell or a file are handled before the walk.
-      if (isAmbient(node)) rewrite.replace(node.start, node.end, ';');
+      if (isAmbient(node)) rewrite.erase(node.start, node.end, ';');
       else rewrite.children(node, site);
       return;
     case 'TSImportEqualsDeclaration':

@@ -1,4 +1,4 @@
-// npm run bench [-- --only kernel|loops|asyncio|language|run|picture] [--quick] [--million]: measures ours and its
+// npm run bench [-- --only kernel|loops|compile|asyncio|language|run|picture] [--quick] [--million]: measures ours and its
 // peers in one run. Prints tables; a complete run also writes them into BENCHMARKS.md, between the bench marks.
 
 import { spawnSync } from 'node:child_process';
@@ -7,6 +7,7 @@ import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchAsyncio } from './asyncio.ts';
+import { benchCompile } from './compile.ts';
 import { benchKernels } from './kernels.ts';
 import { benchLanguage } from './language.ts';
 import { benchLoops } from './loops.ts';
@@ -26,6 +27,7 @@ const parts: Record<string, () => Promise<string>> = {
   asyncio: () => benchAsyncio(absent, quick, values.million === true),
   language: () => benchLanguage(kernels, quick),
   loops: () => benchLoops(quick),
+  compile: () => benchCompile(quick),
   run: () => benchRun(quick),
   picture: benchPicture,
 };

@@ -5,9 +5,13 @@ import { describe, expect, test } from '@jest/globals';
 import { RUNS } from './corpus.ts';
 import { createNotebook } from './notebook.ts';
 
-describe('cells', () => {
-  test.each(RUNS.map(([name, cells, value]) => ({ name, cells, value })))('$name', async ({ cells, value }) => {
-    const notebook = createNotebook();
+/** esbuild keeps the name of a function by a call that fails where a variable has taken the function's place. */
+const NOT_BY_ESBUILD = 'a variable of a function’s name in a function';
+
+describe.each(['in-place', 'esbuild'] as const)('cells, types removed %s', (compiler) => {
+  const runs = RUNS.filter(([name]) => compiler !== 'esbuild' || name !== NOT_BY_ESBUILD);
+  test.each(runs.map(([name, cells, value]) => ({ name, cells, value })))('$name', async ({ cells, value }) => {
+    const notebook = createNotebook({ compiler });
     const jsx = (type: unknown, props: unknown) => ({ type, props });
     notebook.modules['node:path'] = path;
     notebook.modules['cokernel/jsx-runtime'] = { jsx, jsxs: jsx, Fragment: 'fragment' };

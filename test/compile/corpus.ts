@@ -280,6 +280,7 @@ export const RUNS: readonly (readonly [name: string, cells: readonly string[], v
   ['a byte order mark', ['\uFEFFconst a = 1; a'], 1],
   ['a hashbang', ['#!/usr/bin/env node\n5'], 5],
   ['a line separator in a string', ['"a\u2028b".length'], 3],
+  ['a line separator in a template, and raw', ['String.raw`a\u2028b`.length + `\u2029`.length'], 4],
   ['regular expressions and divisions', ['const a = 4, g = 2; a / 2 / g + /x\\/[/]y/g.source'], '1x\\/[/]y'],
   [
     'BigInt, private fields, static blocks',
@@ -362,6 +363,11 @@ export const RUNS: readonly (readonly [name: string, cells: readonly string[], v
     'over what has a bad iterator',
     ['let m; try { for await (const x of { [Symbol.iterator]: () => 1 }); } catch (e) { m = e.message } m'],
     'Result of the Symbol.iterator method is not an object',
+  ],
+  [
+    'a text with super in eval sees the notebook’s names',
+    ['let n = 0; class A { get x() { return 5 } } class B extends A { y = eval("n = 1; super.x") } new B().y + n'],
+    6,
   ],
   ['import() of a URL', ['(await import(new URL("node:path"))).sep'], '/'],
   ['import() in eval', ['const scheme = "node:"; (await eval("import(scheme + \'path\')")).sep'], '/'],

@@ -6,9 +6,11 @@ test("the kernel's own options are read, wherever they stand", () => {
     file: 'c.json',
     memoryLimit: 512,
     diagnostics: 'strict',
+    compiler: 'in-place',
     logFile: 'k.log',
     unknown: [],
   });
+  expect(parseArguments(['c.json', '--compiler', 'esbuild']).compiler).toBe('esbuild');
   expect(parseArguments(['-f', 'c.json']).file).toBe('c.json');
   expect(parseArguments(['--file=c.json', 'other']).file).toBe('c.json');
 });
@@ -42,6 +44,7 @@ test.each([
   [[], 'a connection file was expected: node main.js'],
   [['--debug'], 'a connection file was expected'],
   [['c.json', '--memory'], '--memory needs a value'],
+  [['c.json', '--compiler', 'tsc'], '--compiler expects esbuild or in-place, found tsc'],
   [['c.json', '--memory', 'lots'], '--memory should be a whole number of MiB, found lots'],
 ])('%j is refused in a sentence', (args, sentence) => {
   expect(() => parseArguments(args)).toThrow(sentence);

@@ -1,0 +1,36 @@
+// Test262's tests of the language as cells: whatever passes in Node passes as a cell, but for what is listed with its
+// reason. Only where TEST262 names a checkout of github.com/tc39/test262; TEST262_EVERY=40 takes one test in forty.
+
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { parseEverythingHere } from '../../runtime/parser.ts';
+import { asCell, inNode, isForCells, readTest } from './test262.ts';
+import { reasonFor } from './test262-differences.ts';
+
+const root = process.env.TEST262;
+const EVERY = Number(process.env.TEST262_EVERY ?? 1);
+const HOUR = 3_600_000;
+const ignore = (): void => {};
+
+// Some tests leave promises rejected.
+beforeAll(() => void process.on('unhandledRejection', ignore));
+afterAll(() => void process.off('unhandledRejection', ignore));
+
+(root === undefined ? test.skip : test)(
+  'what passes in Node passes as a cell',
+  async () => {
+    parseEverythingHere();
+    const paths = globSync('**/*.js', { cwd: join(root as string, 'test', 'language') }).sort();
+    const unexplained: string[] = [];
+    for (let at = 0; at < paths.length; at += EVERY) {
+      const one = readTest(root as string, paths[at] as string);
+      if (!isForCells(one)) continue;
+      const wrong = await asCell(root as string, one);
+      if (wrong === undefined || reasonFor(one.path, wrong) !== undefined) continue;
+      if ((await inNode(root as string, one)) === undefined) unexplained.push(`${one.path}: ${wrong}`);
+    }
+    expect(unexplained).toEqual([]);
+  },
+  HOUR,
+);
