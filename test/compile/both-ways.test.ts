@@ -103,9 +103,11 @@ function partsOf(node: Node): (string | Node)[] | undefined {
   return [...left.slice(0, -1), `${left.at(-1)}${right[0]}`, ...right.slice(1)];
 }
 
-/** The lists of names at a cell's start are in the order of the walk, which differs. */
+/** Lists of names are in the order of the walk, which differs, and have esbuild's among them. */
 function literal(value: string): Node {
-  return { type: 'Literal', value: value.split(' ').sort().join(' ') } as Node;
+  const words = value.split(' ').filter((word) => !/^__(?:name|defProp)$/.test(word));
+  const plain = words.map((word) => word.replace(/^([A-Za-z_$]+)\d+$/, '$1'));
+  return { type: 'Literal', value: plain.sort().join(' ') } as Node;
 }
 
 function isName(node: Node): boolean {
