@@ -117,7 +117,6 @@ test('no files load each other in a circle', () => {
 /** A loop makes tasks, a task is a future, a future names its loop: these are one thing in several files. */
 const ONE_THING: readonly string[] = [
   'runtime/asyncio/engine/cancelling.ts',
-  'runtime/asyncio/engine/eager.ts',
   'runtime/asyncio/engine/future.ts',
   'runtime/asyncio/engine/loop-options.ts',
   'runtime/asyncio/engine/loop.ts',
