@@ -8,6 +8,9 @@ const spinner = async (times) => {
 const awaiter = async (times) => {
   for (let i = 0; i < times; i++) await nothing();
 };
+const plain = async (times) => {
+  for (let i = 0; i < times; i++) await i;
+};
 const deep = async (depth, times) => {
   if (depth > 1) await deep(depth - 1, times);
   else for (let i = 0; i < times; i++) await undefined;
@@ -27,6 +30,7 @@ const parts = {
   sleepers: (n) => [() => Promise.all(Array.from({ length: n }, asleep)), 1, 1],
   switch: (n) => [() => Promise.all(Array.from({ length: 100 }, () => spinner(n / 100))), n, 0],
   await: (n) => [() => awaiter(n), n, 0],
+  plain: (n) => [() => plain(n), n, 0],
   'deep 1': (n) => [() => deep(1, n), n, 0],
   'deep 100': (n) => [() => deep(100, n), n, 0],
   'deep 1000': (n) => [() => deep(1000, n), n, 0],

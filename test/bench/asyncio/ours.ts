@@ -17,6 +17,9 @@ const spinner = coroutine(async (times: number) => {
 const awaiter = coroutine(async (times: number) => {
   for (let i = 0; i < times; i++) await nothing();
 });
+const plain = coroutine(async (times: number) => {
+  for (let i = 0; i < times; i++) await i;
+});
 const deep = coroutine(async (depth: number, times: number): Promise<void> => {
   if (depth > 1) await deep(depth - 1, times);
   else for (let i = 0; i < times; i++) await sleep(0);
@@ -56,6 +59,7 @@ const parts: Record<string, (n: number) => [work: () => Awaitable<unknown>, shar
   ],
   switch: (n) => [() => gather(...many(100, () => spinner(n / 100))), n],
   await: (n) => [() => awaiter(n), n],
+  plain: (n) => [() => plain(n), n],
   'deep 1': (n) => [() => deep(1, n), n],
   'deep 100': (n) => [() => deep(100, n), n],
   'deep 1000': (n) => [() => deep(1000, n), n],
