@@ -23,15 +23,51 @@ export function onIntrusion<Name extends keyof Intrusions>(name: Name, act: Intr
   Object.defineProperty(globalThis, name, { value: act });
 }
 
-/** Has an intrusion run, then calls `done` with its value: undefined if it failed or the session was closed. */
-export function intrude<Name extends keyof Intrusions>(
-  session: Session,
+/** Has an intrusion run, then calls `done` with its value: undefined if it failed. */
+export type Intrude = <Name extends keyof Intrusions>(
   name: Name,
   given: Parameters<Intrusions[Name]>,
-  done: (value: unknown) => void = () => {},
-): void {
-  const expression = `this[${JSON.stringify(name)}](${given.join()})`;
-  session.post('Runtime.evaluate', { expression, silent: true, returnByValue: true }, (error, answer) =>
-    done(error ? undefined : (answer as { readonly result?: { readonly value?: unknown } }).result?.value),
-  );
+  done?: (value: unknown) => void,
+) => void;
+
+/** The session is closed when it was not needed for this long. */
+const SESSION_MS = 200;
+
+/** How the watcher has intrusions run. */
+export interface Intruder {
+  readonly intrude: Intrude;
+  /**
+   * Closes the session soon, and once no intrusion is under way: one that a busy machine keeps waiting would be lost. It
+   * is open only while it is needed, because with an open session Node waits for a debugger when the process ends.
+   */
+  closeSoon(): void;
+}
+
+/** `connect` opens a session of the main thread. */
+export function createIntruder(connect: () => Session): Intruder {
+  let session: Session | undefined;
+  let closing: NodeJS.Timeout | undefined;
+  let running = 0;
+  const intruder: Intruder = {
+    intrude(name, given, done) {
+      clearTimeout(closing);
+      closing = undefined;
+      session ??= connect();
+      running += 1;
+      const expression = `this[${JSON.stringify(name)}](${given.join()})`;
+      session.post('Runtime.evaluate', { expression, silent: true, returnByValue: true }, (error, answer) => {
+        running -= 1;
+        done?.(error ? undefined : (answer as { readonly result?: { readonly value?: unknown } }).result?.value);
+      });
+    },
+    closeSoon() {
+      closing ??= setTimeout(() => {
+        closing = undefined;
+        if (running > 0) return intruder.closeSoon();
+        session?.disconnect();
+        session = undefined;
+      }, SESSION_MS);
+    },
+  };
+  return intruder;
 }

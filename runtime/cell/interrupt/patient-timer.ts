@@ -1,24 +1,37 @@
-// The watcher's timers. They do not count the time in which the main thread was ready to run but had no processor: on a
-// busy machine it would otherwise be terminated before it had a chance to see its flag, past the `catch` of the cell.
+// The watcher's timers. One that is due waits on while the main thread could run but has hardly had a processor: on a busy
+// machine that thread would otherwise be terminated before it had a chance to see its flag, past the `catch` of the cell.
 
 import { readFileSync } from 'node:fs';
 
 /** A timer waits at most this much longer, whatever the machine does: the kernel process counts real time. */
 const LONGEST_MS = 1_000;
-/** Less is not worth another timer. */
-const LEAST_MS = 1;
+/** How often a timer that is due looks at the main thread. */
+const LOOK_MS = 10;
+/** A thread that has run for less than this between two looks at which it slept has slept in between. */
+const ASLEEP_MS = 0.5;
+
+/** What the system says of a thread. */
+export interface ThreadState {
+  /** The processor time that it has had, in milliseconds. */
+  readonly ran: number;
+  /** It waits for something other than a processor. */
+  readonly asleep: boolean;
+}
 
 /** What the timers need. Times are in milliseconds. */
 export interface PatientHooks {
-  /** How long the main thread has waited for a processor, since any moment in the past. */
-  readonly waited: () => number;
+  /** The main thread; undefined where the system does not tell. */
+  readonly thread: () => ThreadState | undefined;
   readonly setTimeout: (call: () => void, milliseconds: number) => number;
   readonly clearTimeout: (timer: number) => void;
 }
 
 export type PatientTimers = Pick<PatientHooks, 'setTimeout' | 'clearTimeout'>;
 
-/** Makes timers that wait longer by what the main thread has waited for a processor meanwhile, but at most a second. */
+/**
+ * Makes timers that call back once their time is over and the main thread has run for half of it, or sleeps; a second
+ * after their time at the latest.
+ */
 export function createPatientTimers(hooks: PatientHooks): PatientTimers {
   /** The timer of the hooks that a timer of ours waits for now. */
   const timers = new Map<number, number>();
@@ -26,17 +39,21 @@ export function createPatientTimers(hooks: PatientHooks): PatientTimers {
   return {
     setTimeout(call, milliseconds) {
       const timer = ++count;
-      let before = hooks.waited();
+      const before = hooks.thread();
+      let last: ThreadState | undefined;
       let left = LONGEST_MS;
       const wait = (time: number) => {
-        timers.set(timer, hooks.setTimeout(fire, time));
+        timers.set(timer, hooks.setTimeout(look, time));
       };
-      const fire = () => {
-        const now = hooks.waited();
-        const longer = Math.min(now - before, left);
-        before = now;
-        left -= longer;
-        if (longer >= LEAST_MS) return wait(longer);
+      const look = () => {
+        const now = hooks.thread();
+        const served = before === undefined || now === undefined || now.ran - before.ran >= milliseconds / 2;
+        const asleep = now?.asleep === true && last?.asleep === true && now.ran - last.ran < ASLEEP_MS;
+        if (!served && !asleep && left > 0) {
+          last = now;
+          left -= LOOK_MS;
+          return wait(LOOK_MS);
+        }
         timers.delete(timer);
         call();
       };
@@ -51,12 +68,15 @@ export function createPatientTimers(hooks: PatientHooks): PatientTimers {
   };
 }
 
-/** How long the main thread of this process has waited for a processor, in milliseconds; only Linux tells, others give 0. */
-export function waitedForProcessor(): number {
+/** The main thread of this process, as Linux tells it; undefined elsewhere. */
+export function mainThread(): ThreadState | undefined {
   try {
-    const [, waited] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'latin1').split(' ');
-    return Number(waited) / 1e6 || 0;
+    const folder = `/proc/self/task/${process.pid}`;
+    const ran = Number.parseInt(readFileSync(`${folder}/schedstat`, 'latin1'), 10) / 1e6;
+    // After the name, which may hold anything: the state, R for one that runs or could.
+    const stat = readFileSync(`${folder}/stat`, 'latin1');
+    return { ran, asleep: stat[stat.lastIndexOf(')') + 2] !== 'R' };
   } catch {
-    return 0;
+    return undefined;
   }
 }

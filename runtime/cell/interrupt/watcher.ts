@@ -8,8 +8,8 @@ import { workerData } from 'node:worker_threads';
 import type { Control, WatcherEvent } from '../../events.ts';
 import { createFrameReader, encodeFrame } from '../../frames.ts';
 import { openTraceLog, traceLog } from '../../trace-log.ts';
-import { intrude } from './intrusion.ts';
-import { createPatientTimers, waitedForProcessor } from './patient-timer.ts';
+import { createIntruder } from './intrusion.ts';
+import { createPatientTimers, mainThread } from './patient-timer.ts';
 import {
   clockWord,
   type FromWatcher,
@@ -25,29 +25,29 @@ import { AGAIN_MS, createWatch } from './watch-interrupts.ts';
 const CONTROL = 5;
 /** Text that has waited this long is sent although the main thread spins: its own timer would have sent it by now. */
 const TEXT_MS = 70;
-/** The session is closed when it was not needed for this long. */
-const SESSION_MS = 200;
 const MEMORY_MS = 200;
 const MIB = 1024 * 1024;
 
 const { shared, memoryLimit, port: main } = workerData as WatcherData;
 const control = new Socket({ fd: CONTROL, readable: true, writable: true });
-/** Open only while it is needed: with an open session, Node waits for a debugger when the process ends by itself. */
-let session: Session | undefined;
-let closing: NodeJS.Timeout | undefined;
 
+const { intrude, closeSoon } = createIntruder(() => {
+  const session = new Session();
+  session.connectToMainThread();
+  return session;
+});
 const timers = createPatientTimers({
-  waited: waitedForProcessor,
+  thread: mainThread,
   setTimeout: (call, milliseconds) => Number(setTimeout(call, milliseconds)),
   clearTimeout,
 });
 const watch = createWatch({
   hear: (number, execution) =>
-    intrude(open(), 'cokernel hear', [number, execution], () =>
+    intrude('cokernel hear', [number, execution], () =>
       traceLog.interrupt?.(`interrupt ${number} shown to the main thread`),
     ),
-  force: (execution) => intrude(open(), 'cokernel force', [execution]),
-  terminate: (number, done) => intrude(open(), 'cokernel terminate', [number], (value) => done(value === 1)),
+  force: (execution) => intrude('cokernel force', [execution]),
+  terminate: (number, done) => intrude('cokernel terminate', [number], (value) => done(value === 1)),
   post: tell,
   consumed: (number, execution) => say({ type: 'consumed', number, execution }),
   idle: closeSoon,
@@ -81,7 +81,7 @@ function onMainMessage(message: ToWatcher): void {
   else {
     setTimeout(() => {
       if (Atomics.load(shared, WAITING) !== message.window) return;
-      intrude(open(), 'cokernel text', []);
+      intrude('cokernel text', []);
       closeSoon();
     }, TEXT_MS);
   }
@@ -90,28 +90,9 @@ function onMainMessage(message: ToWatcher): void {
 /** Has the main thread end a call whose time is over, again until it does not run any more. */
 function endCall(number: number): void {
   if (Atomics.load(shared, LIMITED) !== number) return;
-  intrude(open(), 'cokernel limit', [number]);
+  intrude('cokernel limit', [number]);
   closeSoon();
   setTimeout(() => endCall(number), AGAIN_MS);
-}
-
-function open(): Session {
-  clearTimeout(closing);
-  closing = undefined;
-  if (session) return session;
-  session = new Session();
-  session.connectToMainThread();
-  return session;
-}
-
-function closeSoon(): void {
-  closing ??= setTimeout(closeSession, SESSION_MS);
-}
-
-function closeSession(): void {
-  closing = undefined;
-  session?.disconnect();
-  session = undefined;
 }
 
 /** To the main thread, which may be blocked in a question. */

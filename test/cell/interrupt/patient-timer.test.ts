@@ -1,27 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
-import { createPatientTimers, waitedForProcessor } from '../../../runtime/cell/interrupt/patient-timer.ts';
+import { createPatientTimers, mainThread } from '../../../runtime/cell/interrupt/patient-timer.ts';
 
-/** A clock that moves by hand, and a main thread that has waited for a processor as long as the test says. */
+/** A clock that moves by hand, and a main thread that does meanwhile what the test says. */
 function createStage() {
-  let waited = 0;
   const due = new Map<number, { readonly at: number; readonly call: () => void }>();
+  const fired: string[] = [];
   let now = 0;
   let count = 0;
+  let thread: { ran: number; asleep: boolean } | undefined = { ran: 0, asleep: false };
+  const timers = createPatientTimers({
+    thread: () => thread && { ...thread },
+    setTimeout: (call, milliseconds) => {
+      due.set(++count, { at: now + milliseconds, call });
+      return count;
+    },
+    clearTimeout: (timer) => void due.delete(timer),
+  });
   return {
-    timers: createPatientTimers({
-      waited: () => waited,
-      setTimeout: (call, milliseconds) => {
-        due.set(++count, { at: now + milliseconds, call });
-        return count;
-      },
-      clearTimeout: (timer) => void due.delete(timer),
-    }),
-    pending: () => due.size,
-    /** Moves the clock, while the main thread waits for a processor for a share of that time. */
-    pass(milliseconds: number, share = 0) {
+    fired,
+    start: (milliseconds: number) => timers.setTimeout(() => fired.push('fired'), milliseconds),
+    clear: timers.clearTimeout,
+    /** Moves the clock, while the main thread runs, sleeps, or waits for a processor. */
+    pass(milliseconds: number, doing: 'running' | 'asleep' | 'starved' | 'unknown') {
       for (let left = milliseconds; left > 0; left--) {
         now += 1;
-        waited += share;
+        const ran = (thread?.ran ?? 0) + (doing === 'running' ? 1 : 0);
+        thread = doing === 'unknown' ? undefined : { ran, asleep: doing === 'asleep' };
         for (const [timer, { at, call }] of [...due]) if (at <= now && due.delete(timer)) call();
       }
     },
@@ -29,53 +33,56 @@ function createStage() {
 }
 
 describe('a timer of the watcher', () => {
-  test('fires on time where the main thread has its processor', () => {
-    const stage = createStage();
-    const fired: string[] = [];
-    stage.timers.setTimeout(() => fired.push('fired'), 100);
-    stage.pass(99);
+  test.each(['running', 'unknown'] as const)('fires on time where the main thread is %s', (doing) => {
+    const { fired, start, pass } = createStage();
+    start(100);
+    pass(99, doing);
     expect(fired).toEqual([]);
-    stage.pass(1);
+    pass(1, doing);
     expect(fired).toEqual(['fired']);
   });
 
-  test('does not count the time in which the main thread waits for a processor', () => {
-    const stage = createStage();
-    const fired: string[] = [];
-    stage.timers.setTimeout(() => fired.push('fired'), 100);
-    stage.pass(300, 1);
+  test('fires a look later where the main thread sleeps', () => {
+    const { fired, start, pass } = createStage();
+    start(100);
+    pass(109, 'asleep');
     expect(fired).toEqual([]);
-    stage.pass(99);
-    expect(fired).toEqual([]);
-    stage.pass(1);
+    pass(1, 'asleep');
     expect(fired).toEqual(['fired']);
   });
 
-  test('fires at the latest a second later, even if the main thread never runs', () => {
-    const stage = createStage();
-    const fired: string[] = [];
-    stage.timers.setTimeout(() => fired.push('fired'), 100);
-    stage.pass(1_099, 1);
+  test('waits for a main thread that has no processor until it has run for half of the time', () => {
+    const { fired, start, pass } = createStage();
+    start(100);
+    pass(300, 'starved');
+    pass(40, 'running');
     expect(fired).toEqual([]);
-    stage.pass(1, 1);
+    pass(10, 'running');
+    expect(fired).toEqual(['fired']);
+  });
+
+  test('fires a second late at most, even if the main thread never runs', () => {
+    const { fired, start, pass } = createStage();
+    start(100);
+    pass(1_099, 'starved');
+    expect(fired).toEqual([]);
+    pass(1, 'starved');
     expect(fired).toEqual(['fired']);
   });
 
   test('that is cleared while it waits longer never fires', () => {
-    const stage = createStage();
-    const timer = stage.timers.setTimeout(() => {
-      throw new Error('it fired');
-    }, 100);
-    stage.pass(150, 1);
-    stage.timers.clearTimeout(timer);
-    stage.pass(2_000);
-    expect(stage.pending()).toBe(0);
+    const { fired, start, clear, pass } = createStage();
+    const timer = start(100);
+    pass(150, 'starved');
+    clear(timer);
+    pass(2_000, 'running');
+    expect(fired).toEqual([]);
   });
 });
 
-(process.platform === 'linux' ? test : test.skip)('Linux tells how long the main thread has waited', () => {
-  const before = waitedForProcessor();
-  expect(before).toBeGreaterThanOrEqual(0);
+(process.platform === 'linux' ? test : test.skip)('Linux tells what the main thread does', () => {
+  const before = mainThread();
   for (const end = performance.now() + 20; performance.now() < end; );
-  expect(waitedForProcessor()).toBeGreaterThanOrEqual(before);
+  expect(before?.asleep).toBe(false);
+  expect(mainThread()?.ran).toBeGreaterThan(before?.ran ?? Number.POSITIVE_INFINITY);
 });
