@@ -143,7 +143,9 @@ export class Loop {
 
   private soon(call: (...args: never[]) => unknown, args: readonly unknown[]): Handle {
     this.check();
-    const handle = new Handle(this, callable(call, 'call_soon'), ...contextual(args));
+    const context = contextOf(args);
+    const passed = context === null ? args : withoutLast(args);
+    const handle = new Handle(this, callable(call, 'call_soon'), passed, context);
     this.enqueue(handle);
     return handle;
   }
@@ -166,7 +168,9 @@ export class Loop {
   private at(when: number, call: (...args: never[]) => unknown, args: readonly unknown[]): TimerHandle {
     this.check();
     if (when === null || when === undefined) throw new TypeError('when cannot be None');
-    return this.addTimer(new TimerHandle(this, when, callable(call, 'call_at'), ...contextual(args)));
+    const context = contextOf(args);
+    const passed = context === null ? args : withoutLast(args);
+    return this.addTimer(new TimerHandle(this, when, callable(call, 'call_at'), passed, context));
   }
 
   private after(delay: number): number {
@@ -554,16 +558,19 @@ function callable<F>(call: F, method: string): F & ((...args: never[]) => unknow
   return call as F & ((...args: never[]) => unknown);
 }
 
-/** Python's `context=`: the arguments without it, and the context. */
-function contextual(args: readonly unknown[]): [args: readonly unknown[], context: Context | null] {
+/** Python's `context=`: the context in the last argument, or null. */
+function contextOf(args: readonly unknown[]): Context | null {
   const last = args[args.length - 1];
   if (typeof last !== 'object' || last === null || !('context' in last) || !(last.context instanceof Context)) {
-    return [args, null];
+    return null;
   }
-  if (keys(last).length > 1) return [args, null];
+  return keys(last).length > 1 ? null : last.context;
+}
+
+function withoutLast(args: readonly unknown[]): readonly unknown[] {
   const kept: unknown[] = [];
   for (let at = 0; at < args.length - 1; at++) push(kept, args[at]);
-  return [kept, last.context];
+  return kept;
 }
 
 function notACoroutine(value: unknown): Error {
