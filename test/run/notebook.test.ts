@@ -1,6 +1,7 @@
 // Reading and writing notebooks: byte for byte what Jupyter writes, and a sentence for a file that is no notebook.
 
 import { expect, test } from '@jest/globals';
+import type { CodeCell } from '../../kernel/run/notebook/notebook.ts';
 import { readNotebook } from '../../kernel/run/notebook/read.ts';
 import { writeNotebook } from '../../kernel/run/notebook/write.ts';
 import { runPython, testWithPython } from '../python.ts';
@@ -73,6 +74,25 @@ test('cells of 4.5 without an id get one; those of 4.4 get none', () => {
 
 test('a notebook may begin with a byte order mark', () => {
   expect(readNotebook(`\uFEFF${JSON.stringify(sketch(['1']))}`).cells).toHaveLength(1);
+});
+
+test('what other programs store in outputs although nbformat does not allow it is no reason to refuse a notebook', () => {
+  const outputs = [
+    { output_type: 'error', ename: 'E', evalue: 'e', traceback: [], execution_count: 3 },
+    { output_type: 'display_data', data: { 'text/plain': ['a'] }, transient: {} },
+    { output_type: 'stream', name: 'stdout', text: 'a', metadata: {} },
+  ];
+  const cell = { cell_type: 'code', id: 'a', metadata: {}, source: '', execution_count: 1e3, outputs };
+  const text = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell] });
+  // 1.0 is kept as it is written, for which the text is read a second time.
+  for (const written of [text, text.replace('1000', '1.0')]) {
+    expect(readNotebook(written).cells[0]).toMatchObject({ id: 'a' });
+    expect((readNotebook(written).cells[0] as CodeCell).outputs).toEqual([
+      { output_type: 'error', ename: 'E', evalue: 'e', traceback: [] },
+      { output_type: 'display_data', data: { 'text/plain': 'a' }, metadata: {} },
+      { output_type: 'stream', name: 'stdout', text: 'a' },
+    ]);
+  }
 });
 
 test.each([

@@ -13,6 +13,7 @@ export function readNotebook(text: string): Notebook {
   const value = parse(text);
   const minor = checkVersion(value);
   if (minor >= 5) giveIds(value);
+  for (const output of outputsIn(value)) tidy(output);
   const found = breach(value, minor);
   if (found) throw new Error(`is not a valid notebook: ${found}. Open it in JupyterLab and save it again.`);
   // Parsed again, because the schema cannot check numbers that are kept as they were written.
@@ -56,6 +57,30 @@ function giveIds({ cells }: Fields): void {
   for (const cell of cells) if (isFields(cell) && cell.id === undefined) cell.id = uuid().slice(0, 8);
 }
 
+/** What nbformat allows in an output of each type, beside the type. */
+const OUTPUT_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  stream: ['name', 'text'],
+  error: ['ename', 'evalue', 'traceback'],
+  display_data: ['data', 'metadata'],
+  execute_result: ['data', 'metadata', 'execution_count'],
+};
+
+function outputsIn({ cells }: Fields): Fields[] {
+  const all = Array.isArray(cells) ? cells.filter(isFields) : [];
+  return all.flatMap(({ outputs }) => (Array.isArray(outputs) ? outputs.filter(isFields) : []));
+}
+
+/**
+ * Removes what other programs store in an output although nbformat does not allow it, such as an error's
+ * execution_count, and adds the metadata that they leave out: the notebook is as good, and the run replaces it anyway.
+ */
+function tidy(output: Fields): void {
+  const fields = OUTPUT_FIELDS[String(output.output_type)];
+  if (fields === undefined) return;
+  for (const name of Object.keys(output)) if (name !== 'output_type' && !fields.includes(name)) delete output[name];
+  if (fields.includes('metadata')) output.metadata ??= {};
+}
+
 /**
  * True if the text may contain numbers that JavaScript writes otherwise: Python's 1.0 and 1e-07 are 1 and 1e-7 there.
  */
@@ -71,6 +96,7 @@ function keepNumbers(text: string, parsed: Fields): unknown {
     return rawJSON(source);
   };
   const kept = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text, raw) as Fields;
+  for (const output of outputsIn(kept)) tidy(output);
   // Ids that were just added are not in the text.
   const cells = kept.cells as Fields[];
   for (const [index, cell] of (parsed.cells as Fields[]).entries()) {
