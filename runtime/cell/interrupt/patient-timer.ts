@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs';
 
 /** A timer waits at most this much longer, whatever the machine does: the kernel process counts real time. */
 const LONGEST_MS = 1_000;
+/** A main thread that has run for so long has had its chance. */
+const CHANCE_MS = 50;
 /** How often a timer that is due looks at the main thread. */
 const LOOK_MS = 10;
 /** A thread that has run for less than this between two looks at which it slept has slept in between. */
@@ -29,8 +31,8 @@ export interface PatientHooks {
 export type PatientTimers = Pick<PatientHooks, 'setTimeout' | 'clearTimeout'>;
 
 /**
- * Makes timers that call back once their time is over and the main thread has run for half of it, or sleeps; a second
- * after their time at the latest.
+ * Makes timers that call back once their time is over and the main thread has run for half of it, or for 50 ms, or sleeps;
+ * a second after their time at the latest.
  */
 export function createPatientTimers(hooks: PatientHooks): PatientTimers {
   /** The timer of the hooks that a timer of ours waits for now. */
@@ -47,7 +49,8 @@ export function createPatientTimers(hooks: PatientHooks): PatientTimers {
       };
       const look = () => {
         const now = hooks.thread();
-        const served = before === undefined || now === undefined || now.ran - before.ran >= milliseconds / 2;
+        const served =
+          before === undefined || now === undefined || now.ran - before.ran >= Math.min(CHANCE_MS, milliseconds / 2);
         const asleep = now?.asleep === true && last?.asleep === true && now.ran - last.ran < ASLEEP_MS;
         if (!served && !asleep && left > 0) {
           last = now;

@@ -61,6 +61,16 @@ describe('a timer of the watcher', () => {
     expect(fired).toEqual(['fired']);
   });
 
+  test('of a longer time needs no more than 50 ms of the main thread', () => {
+    const { fired, start, pass } = createStage();
+    start(2_000);
+    pass(50, 'running');
+    pass(1_949, 'starved');
+    expect(fired).toEqual([]);
+    pass(1, 'starved');
+    expect(fired).toEqual(['fired']);
+  });
+
   test('fires a second late at most, even if the main thread never runs', () => {
     const { fired, start, pass } = createStage();
     start(100);
