@@ -5,15 +5,24 @@ import { inspect, types } from 'node:util';
 import { withoutSuffix } from '../../compile/suffix.ts';
 import { type Bounds, cut, LIMITS, weightAt } from './limits.ts';
 import { GivenUp, ownCode } from './own-code.ts';
-import { classNameOf, dataOf, firstEntries, firstValues, internalOf, isObject, methodOf, targetOf } from './reflect.ts';
-import { isErrorLike, isHazard, ownTextOf } from './tame.ts';
+import { type OwnText, ownTextOf } from './own-text.ts';
+import {
+  classNameOf,
+  dataOf,
+  firstEntries,
+  firstValues,
+  internalOf,
+  isObject,
+  methodOf,
+  sizeOf,
+  targetOf,
+} from './reflect.ts';
+import { isErrorLike, isHazard } from './tame.ts';
 
 const { getOwnPropertyDescriptor, getPrototypeOf, defineProperty } = Object;
 /** Counts beyond this are inexact if a copy is shown: a million entries take 0.1 s. */
 const MOST = 1_000_000;
 const functionText = Function.prototype.toString;
-
-type Method = (...given: unknown[]) => unknown;
 
 interface Copying {
   readonly bounds: Bounds;
@@ -70,7 +79,7 @@ function copy(value: unknown, level: number, state: Copying): unknown {
 }
 
 /** What a value's own inspect method gives: its text, or a value that is copied like any other. */
-function describing(value: object, own: Method, level: number, state: Copying): object {
+function describing(value: object, own: OwnText, level: number, state: Copying): object {
   const { bounds, room } = state;
   const shortened = (text: string): string => {
     const shown = cut(text, room.left);
@@ -187,15 +196,9 @@ function iteratorLike(value: object, level: number, state: Copying): object {
   return pairs ? map.entries() : map.values();
 }
 
-const sizeOf = {
-  Map: Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get,
-  Set: Object.getOwnPropertyDescriptor(Set.prototype, 'size')?.get,
-};
-
 // inspect says how many entries it left out, so the copy gets placeholders to make the count right.
-function fillUp(value: object, items: number, add: (at: object) => void): void {
-  const size = Number((types.isMap(value) ? sizeOf.Map : sizeOf.Set)?.call(value));
-  for (let at = items + 1; at < Math.min(size, MOST); at++) add({});
+function fillUp(value: Parameters<typeof sizeOf>[0], items: number, add: (at: object) => void): void {
+  for (let at = items + 1; at < Math.min(sizeOf(value), MOST); at++) add({});
 }
 
 function shellOf(value: object): object {

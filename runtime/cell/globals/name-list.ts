@@ -3,7 +3,7 @@
 import { types } from 'node:util';
 import { DISPLAY } from '../display/bundle.ts';
 import { plainText } from '../display/plain.ts';
-import { classNameOf, isObject } from '../display/reflect.ts';
+import { classNameOf, isObject, sizeOf } from '../display/reflect.ts';
 import { tableBundle } from '../display/table.ts';
 
 /** The names of a notebook, as far as they are listed. */
@@ -31,7 +31,7 @@ export function listNames({ all, read }: NotebookNames): readonly string[] {
 function rowOf(name: string, found: { readonly value: unknown } | undefined): object {
   if (!found) return { name, type: '', size: '', value: 'not initialised' };
   const { value } = found;
-  return { name, type: typeOf(value), size: sizeOf(value), value: lineOf(value) };
+  return { name, type: typeOf(value), size: sizeText(value), value: lineOf(value) };
 }
 
 function typeOf(value: unknown): string {
@@ -41,17 +41,12 @@ function typeOf(value: unknown): string {
   return !types.isProxy(value) && functionText.call(value).startsWith('class') ? 'class' : 'function';
 }
 
-const sizeGetters = {
-  Map: Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get,
-  Set: Object.getOwnPropertyDescriptor(Set.prototype, 'size')?.get,
-};
-
-function sizeOf(value: unknown): string {
+function sizeText(value: unknown): string {
   if (typeof value === 'string') return counted(value.length, 'character');
   if (!isObject(value) || typeof value === 'function' || types.isProxy(value)) return '';
   if (Array.isArray(value)) return counted(value.length, 'item');
-  if (types.isMap(value)) return counted(Number(sizeGetters.Map?.call(value)), 'entry', 'entries');
-  if (types.isSet(value)) return counted(Number(sizeGetters.Set?.call(value)), 'item');
+  if (types.isMap(value)) return counted(sizeOf(value), 'entry', 'entries');
+  if (types.isSet(value)) return counted(sizeOf(value), 'item');
   if (types.isTypedArray(value) || types.isDataView(value) || types.isAnyArrayBuffer(value)) return bytesOf(value);
   const keys = Object.keys(value).length;
   return keys === 0 ? '' : counted(keys, 'key');
