@@ -3,7 +3,7 @@
 
 import { inspect, types } from 'node:util';
 import { withoutSuffix } from '../../compile/suffix.ts';
-import { type Bounds, cut, LIMITS, weightAt } from './limits.ts';
+import { type Bounds, cut, LIMITS, SHALLOW, weightAt } from './limits.ts';
 import { GivenUp, ownCode } from './own-code.ts';
 import { type OwnText, ownTextOf } from './own-text.ts';
 import {
@@ -40,25 +40,56 @@ interface Copying {
   outside: ReadonlySet<object>;
 }
 
-/** A copy of `value`, at most `bounds.depth` levels deep; of fewer levels if there are too many values. */
-export function copyOf(value: unknown, bounds: Bounds, ownMethods = true): unknown {
-  const budget = { left: bounds.nodes };
-  const room = { left: bounds.text };
-  return fittingCopy(value, 0, { bounds, budget, room, ownMethods, path: new Map(), outside: new Set() });
+/** A copy, and how many elements of each array it shows. */
+export interface Copy {
+  readonly likeness: unknown;
+  readonly items: number;
 }
 
-function fittingCopy(value: unknown, level: number, around: Copying): unknown {
-  for (let { depth } = around.bounds; ; depth = depth > 10 ? 10 : depth > 5 ? 5 : depth - 1) {
+/**
+ * A copy of `value`, at most `bounds.depth` levels deep. If there are too many values, it has fewer elements of each
+ * array, as far as more than usual were asked for, then fewer levels.
+ */
+export function copyOf(value: unknown, bounds: Bounds, ownMethods = true): Copy {
+  for (let { items } = bounds; ; items = Math.max(LIMITS.items, items >> 2)) {
+    const budget = { left: bounds.nodes };
+    const room = { left: bounds.text };
+    const around = {
+      bounds: { ...bounds, items },
+      budget,
+      room,
+      ownMethods,
+      path: new Map(),
+      outside: new Set<object>(),
+    };
+    // A try takes 20 ms: of very many elements only one is made.
+    const least = items > bounds.nodes / 8 ? bounds.depth : items > LIMITS.items ? Math.min(SHALLOW, bounds.depth) : 0;
+    const made = fittingCopy(value, 0, around, least);
+    if (made) return { likeness: made.likeness, items };
+  }
+}
+
+/** A copy with as many levels as there is a budget for; undefined if that are fewer than `least`. */
+function fittingCopy(value: unknown, level: number, around: Copying, least: number): { likeness: unknown } | undefined {
+  for (let { depth } = around.bounds; ; depth = shallower(depth, least)) {
     const budget = { left: around.budget.left };
     const bounds = { ...around.bounds, depth };
     const state = { ...around, bounds, budget, path: new Map<object, object>(), outside: new Set<object>() };
     const likeness = copy(value, level, state);
-    if (budget.left <= 0 && depth > level) continue;
+    if (budget.left <= 0 && depth > level) {
+      if (least > 0 && depth <= least) return undefined;
+      continue;
+    }
     // What inspect methods give while the copy is shown is of the same budget.
     state.budget = around.budget;
     state.budget.left = budget.left;
-    return likeness;
+    return { likeness };
   }
+}
+
+function shallower(depth: number, least: number): number {
+  if (least > 0) return least;
+  return depth > 10 ? 10 : depth > 5 ? 5 : depth - 1;
 }
 
 function copy(value: unknown, level: number, state: Copying): unknown {
@@ -87,7 +118,7 @@ function describing(value: object, own: OwnText, level: number, state: Copying):
     return shown;
   };
   const likeness = (given: unknown, at: number, depth: number): unknown =>
-    fittingCopy(given, at, { ...state, bounds: { ...bounds, depth }, bare: value });
+    fittingCopy(given, at, { ...state, bounds: { ...bounds, depth }, bare: value }, 0)?.likeness;
   // What Node hands to such a method, bounded.
   const inspectBounded = (given: unknown, options: { readonly depth?: number | null } = {}): string => {
     const depth = Math.min(options.depth ?? bounds.depth, bounds.depth);

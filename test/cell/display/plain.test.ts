@@ -96,6 +96,25 @@ test.each<[string, unknown]>([
   expect(plainText(value)).toBe(inspect(value, { depth: 4 }));
 });
 
+test('of more rows than have room, some are shown whole, whatever lengths a person asks for', () => {
+  const rows = Array.from({ length: 50_000 }, (_, id) => ({ id, name: `row ${id}`, tags: ['a'] }));
+  const wide = Array.from({ length: 900 }, () =>
+    Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`k${at}`, at])),
+  );
+  for (const options of [{ maxArrayLength: null }, { maxArrayLength: 40_000, depth: null }]) {
+    const begun = process.cpuUsage();
+    const [long, broad] = [plainText(rows, options), plainText(wide, options)];
+    expect(process.cpuUsage(begun).user).toBeLessThan(1_000_000);
+    expect(long).toMatch(/^\[\n {2}\{ id: 0, name: 'row 0', tags: \[ 'a' \] \},\n/);
+    expect(long).toContain('{ id: 600,');
+    expect(broad).toMatch(/^\[\n {2}\{\n {4}k0: 0,\n/);
+    for (const text of [long, broad]) expect(text.length).toBeLessThanOrEqual(100_000);
+  }
+  expect(plainText(rows.slice(0, 200), { maxArrayLength: null })).toBe(
+    inspect(rows.slice(0, 200), { maxArrayLength: null }),
+  );
+});
+
 /** What keeps all that it is in private fields, and says it as Date does. */
 class Day {
   static ran = 0;

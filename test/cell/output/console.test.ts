@@ -143,9 +143,9 @@ test('a table has room for some rows and columns, says how many more there are, 
     new Set(many),
     new Uint8Array(1e7),
   ]) {
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     const { out } = run((made) => made.table(value));
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(process.cpuUsage(begun).user).toBeLessThan(1_000_000);
     expect(out.length).toBeLessThan(110_000);
     expect(out).toMatch(/\n… \d+ more (rows|columns)/);
   }
