@@ -3,6 +3,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
+import { gridOf } from './display/grid.ts';
 import { limitOwnCode } from './display/own-code.ts';
 import { plainText } from './display/plain.ts';
 import { installTimerText } from './display/show-timers.ts';
@@ -65,7 +66,15 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const die = (reason: string) => breakDown(reason, port, watcher);
   // In strict mode, cells must be checked before they run: after a change of mode, those in flight go back to the kernel.
   const sending = ({ type }: { readonly type: string }) => type === 'diagnostics' && queue.halt();
-  const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending, text: plainText });
+  const { port, answered, finish } = openOutput({
+    shared,
+    watcher,
+    interrupts,
+    guard,
+    sending,
+    text: plainText,
+    grid: gridOf,
+  });
   const names = createNames();
   const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names);
   installGlobals(globalThis, jupyter);

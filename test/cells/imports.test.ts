@@ -55,6 +55,7 @@ test('a name of a module that has only types says so when it is used as a value'
   expect(await shown("import { Feature } from 'geo'; const f: Feature = { type: 'Feature' }; f.type")).toBe(
     "'Feature'",
   );
+  expect(await shown("jupyter.names().includes('Feature') || jupyter.names().at(-1)")).toBe("'f'");
   expect(await shown('Feature')).toBe(`There are only types of 'geo', in ${types}, and no JavaScript.`);
 });
 

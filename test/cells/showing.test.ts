@@ -32,6 +32,22 @@ test.each<[string, string, string]>([
   ['displayed', 'display(new Never()); 1', `[Never: ${GIVEN_UP}]\n1`],
   ['a method that gives HTML', 'new (class { toHTML() { spin() } })()', `{}\n${GIVEN_UP}`],
   ['a string', 'new (class Text { #own = 1; toString() { spin() } })()', `[Text: ${GIVEN_UP}]`],
+  [
+    'rows of a table',
+    'Array.from({ length: 9 }, () => ({ a: new Never() }))',
+    `    a: [Never: ${GIVEN_UP}]\n  },\n  { a: [Never] },`,
+  ],
+  [
+    'an array that displays itself',
+    "Object.defineProperty([1], Symbol.for('Jupyter.display'), { value: spin })",
+    `[ 1 ]\n${GIVEN_UP}`,
+  ],
+  ['what was thrown', 'throw new Never()', `[Never: ${GIVEN_UP}]`],
+  [
+    'values of the table of names',
+    'const never = new Never(), never2 = new Never(); jupyter.names()',
+    `[Never: ${GIVEN_UP}]\nnever2  Never           Never {}`,
+  ],
   ['a promise of a display', "({ [Symbol.for('Jupyter.display')]: () => new Promise(() => {}) })", GIVEN_UP],
 ])(
   'what never ends is given up, and the notebook goes on: %s',
@@ -41,6 +57,11 @@ test.each<[string, string, string]>([
   },
   20_000,
 );
+
+test('a promise of a long value shows it', async () => {
+  const code = 'Promise.resolve(Array.from({ length: 90 }, (_, id) => ({ id, much: [id, 1e9, 1e9, 1e9] })))';
+  expect(await shown(code)).toContain('{ id: 89,');
+});
 
 test.each(['new Never()', 'console.log(new Never())', 'new (class { toHTML() { spin() } })()'])(
   'the stop button ends it before: %s',

@@ -66,8 +66,18 @@ function ownString(value: object): string | undefined {
   return typeof text === 'string' && !text.startsWith('[object ') && text !== '' ? text : undefined;
 }
 
+const BUILT_IN: readonly ((value: unknown) => boolean)[] = [
+  Array.isArray,
+  types.isTypedArray,
+  types.isBoxedPrimitive,
+  types.isRegExp,
+  types.isPromise,
+  types.isMapIterator,
+  types.isSetIterator,
+];
+
 function isBuiltIn(value: object): boolean {
-  return Array.isArray(value) || types.isTypedArray(value) || types.isBoxedPrimitive(value) || types.isRegExp(value);
+  return BUILT_IN.some((is) => is(value));
 }
 
 const RESPONSE = ['status', 'statusText', 'headers', 'config', 'data'] as const;

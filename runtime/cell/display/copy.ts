@@ -3,17 +3,26 @@
 
 import { inspect, types } from 'node:util';
 import { withoutSuffix } from '../../compile/suffix.ts';
-import { type Bounds, cut, LIMITS, weightAt } from './limits.ts';
+import { type Bounds, cut, LIMITS, SHALLOW, weightAt } from './limits.ts';
 import { GivenUp, ownCode } from './own-code.ts';
-import { classNameOf, dataOf, firstEntries, firstValues, internalOf, isObject, methodOf, targetOf } from './reflect.ts';
-import { isErrorLike, isHazard, ownTextOf } from './tame.ts';
+import { type OwnText, ownTextOf } from './own-text.ts';
+import {
+  classNameOf,
+  dataOf,
+  firstEntries,
+  firstValues,
+  internalOf,
+  isObject,
+  methodOf,
+  sizeOf,
+  targetOf,
+} from './reflect.ts';
+import { isErrorLike, isHazard } from './tame.ts';
 
 const { getOwnPropertyDescriptor, getPrototypeOf, defineProperty } = Object;
 /** Counts beyond this are inexact if a copy is shown: a million entries take 0.1 s. */
 const MOST = 1_000_000;
 const functionText = Function.prototype.toString;
-
-type Method = (...given: unknown[]) => unknown;
 
 interface Copying {
   readonly bounds: Bounds;
@@ -31,25 +40,56 @@ interface Copying {
   outside: ReadonlySet<object>;
 }
 
-/** A copy of `value`, at most `bounds.depth` levels deep; of fewer levels if there are too many values. */
-export function copyOf(value: unknown, bounds: Bounds, ownMethods = true): unknown {
-  const budget = { left: bounds.nodes };
-  const room = { left: bounds.text };
-  return fittingCopy(value, 0, { bounds, budget, room, ownMethods, path: new Map(), outside: new Set() });
+/** A copy, and how many elements of each array it shows. */
+export interface Copy {
+  readonly likeness: unknown;
+  readonly items: number;
 }
 
-function fittingCopy(value: unknown, level: number, around: Copying): unknown {
-  for (let { depth } = around.bounds; ; depth = depth > 10 ? 10 : depth > 5 ? 5 : depth - 1) {
+/**
+ * A copy of `value`, at most `bounds.depth` levels deep. If there are too many values, it has fewer elements of each
+ * array, as far as more than usual were asked for, then fewer levels.
+ */
+export function copyOf(value: unknown, bounds: Bounds, ownMethods = true): Copy {
+  for (let { items } = bounds; ; items = Math.max(LIMITS.items, items >> 2)) {
+    const budget = { left: bounds.nodes };
+    const room = { left: bounds.text };
+    const around = {
+      bounds: { ...bounds, items },
+      budget,
+      room,
+      ownMethods,
+      path: new Map(),
+      outside: new Set<object>(),
+    };
+    // A try takes 20 ms: of very many elements only one is made.
+    const least = items > bounds.nodes / 8 ? bounds.depth : items > LIMITS.items ? Math.min(SHALLOW, bounds.depth) : 0;
+    const made = fittingCopy(value, 0, around, least);
+    if (made) return { likeness: made.likeness, items };
+  }
+}
+
+/** A copy with as many levels as there is a budget for; undefined if that are fewer than `least`. */
+function fittingCopy(value: unknown, level: number, around: Copying, least: number): { likeness: unknown } | undefined {
+  for (let { depth } = around.bounds; ; depth = shallower(depth, least)) {
     const budget = { left: around.budget.left };
     const bounds = { ...around.bounds, depth };
     const state = { ...around, bounds, budget, path: new Map<object, object>(), outside: new Set<object>() };
     const likeness = copy(value, level, state);
-    if (budget.left <= 0 && depth > level) continue;
+    if (budget.left <= 0 && depth > level) {
+      if (least > 0 && depth <= least) return undefined;
+      continue;
+    }
     // What inspect methods give while the copy is shown is of the same budget.
     state.budget = around.budget;
     state.budget.left = budget.left;
-    return likeness;
+    return { likeness };
   }
+}
+
+function shallower(depth: number, least: number): number {
+  if (least > 0) return least;
+  return depth > 10 ? 10 : depth > 5 ? 5 : depth - 1;
 }
 
 function copy(value: unknown, level: number, state: Copying): unknown {
@@ -70,7 +110,7 @@ function copy(value: unknown, level: number, state: Copying): unknown {
 }
 
 /** What a value's own inspect method gives: its text, or a value that is copied like any other. */
-function describing(value: object, own: Method, level: number, state: Copying): object {
+function describing(value: object, own: OwnText, level: number, state: Copying): object {
   const { bounds, room } = state;
   const shortened = (text: string): string => {
     const shown = cut(text, room.left);
@@ -78,7 +118,7 @@ function describing(value: object, own: Method, level: number, state: Copying): 
     return shown;
   };
   const likeness = (given: unknown, at: number, depth: number): unknown =>
-    fittingCopy(given, at, { ...state, bounds: { ...bounds, depth }, bare: value });
+    fittingCopy(given, at, { ...state, bounds: { ...bounds, depth }, bare: value }, 0)?.likeness;
   // What Node hands to such a method, bounded.
   const inspectBounded = (given: unknown, options: { readonly depth?: number | null } = {}): string => {
     const depth = Math.min(options.depth ?? bounds.depth, bounds.depth);
@@ -187,15 +227,9 @@ function iteratorLike(value: object, level: number, state: Copying): object {
   return pairs ? map.entries() : map.values();
 }
 
-const sizeOf = {
-  Map: Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get,
-  Set: Object.getOwnPropertyDescriptor(Set.prototype, 'size')?.get,
-};
-
 // inspect says how many entries it left out, so the copy gets placeholders to make the count right.
-function fillUp(value: object, items: number, add: (at: object) => void): void {
-  const size = Number((types.isMap(value) ? sizeOf.Map : sizeOf.Set)?.call(value));
-  for (let at = items + 1; at < Math.min(size, MOST); at++) add({});
+function fillUp(value: Parameters<typeof sizeOf>[0], items: number, add: (at: object) => void): void {
+  for (let at = items + 1; at < Math.min(sizeOf(value), MOST); at++) add({});
 }
 
 function shellOf(value: object): object {

@@ -25,11 +25,11 @@ const PLOTLY = new Set(['data', 'layout', 'config', 'frames']);
 function plotlyBundle(value: object): MimeBundle | undefined {
   const [data, layout] = [dataOf(value, 'data'), dataOf(value, 'layout')];
   const isFigure =
-    Object.keys(value).every((key) => PLOTLY.has(key)) &&
     Array.isArray(data) &&
     data.every(isPlain) &&
     isObject(layout) &&
-    isPlain(layout);
+    isPlain(layout) &&
+    Object.keys(value).every((key) => PLOTLY.has(key));
   return isFigure ? checkedBundle({ 'application/vnd.plotly.v1+json': value }, 'a Plotly figure') : undefined;
 }
 

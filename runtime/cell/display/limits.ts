@@ -27,6 +27,9 @@ export interface Bounds {
   readonly text: number;
 }
 
+/** Where a person asks for longer arrays than usual, these are shortened again before fewer levels are shown. */
+export const SHALLOW = 2;
+
 /** A text that is no longer than `most` characters, but for a note of how many are left out. */
 export function cut(text: string, most: number = LIMITS.text): string {
   const note = (left: number) => `… (${left} more characters)`;

@@ -3,7 +3,7 @@
 import { type InspectOptions, inspect } from 'node:util';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { copyOf } from './copy.ts';
-import { type Bounds, cut, LIMITS } from './limits.ts';
+import { type Bounds, cut, LIMITS, SHALLOW } from './limits.ts';
 import { classNameOf, isObject } from './reflect.ts';
 import { survey } from './tame.ts';
 
@@ -16,23 +16,27 @@ export type TextOptions = Readonly<InspectOptions>;
  */
 export function plainText(value: unknown, options: TextOptions = {}): string {
   const bounds = boundsOf(options);
-  const text = (shown: unknown, depth: number) => cut(inspect(shown, { ...options, ...inspected(bounds), depth }));
-  if (!isObject(value)) return text(value, bounds.depth);
+  const text = (shown: unknown, within: Bounds) =>
+    cut(inspect(shown, { ...options, ...inspected(within), depth: within.depth }));
+  const copied = (within: Bounds, ownMethods: boolean) => {
+    const { likeness, items } = copyOf(value, within, ownMethods);
+    return text(likeness, { ...within, items });
+  };
+  if (!isObject(value)) return text(value, bounds);
   try {
     const { tame, depth } = survey(value, bounds);
-    return text(tame ? value : copyOf(value, { ...bounds, depth }, options.customInspect ?? true), depth);
+    // Fewer elements say more than hardly a level.
+    const shortened = bounds.items > LIMITS.items && depth < Math.min(SHALLOW, bounds.depth);
+    const within = shortened ? bounds : { ...bounds, depth };
+    return tame && !shortened ? text(value, within) : copied(within, options.customInspect ?? true);
   } catch (failure) {
     if (failure instanceof KeyboardInterrupt) throw failure;
     // Its own inspect method threw.
-    return withoutOwnMethods(value, bounds, text);
-  }
-}
-
-function withoutOwnMethods(value: object, bounds: Bounds, text: (shown: unknown, depth: number) => string): string {
-  try {
-    return text(copyOf(value, bounds, false), bounds.depth);
-  } catch {
-    return `[${classNameOf(value) ?? 'Object: null prototype'}]`;
+    try {
+      return copied(bounds, false);
+    } catch {
+      return `[${classNameOf(value) ?? 'Object: null prototype'}]`;
+    }
   }
 }
 

@@ -12,6 +12,8 @@ const nextMapEntry = new Map().entries().next;
 const nextSetEntry = new Set().values().next;
 const mapEntries = Map.prototype.entries;
 const setValues = Set.prototype.values;
+const mapSize = getOwnPropertyDescriptor(Map.prototype, 'size')?.get;
+const setSize = getOwnPropertyDescriptor(Set.prototype, 'size')?.get;
 
 /** An object or a function. */
 export function isObject(value: unknown): value is object {
@@ -91,6 +93,11 @@ export function firstValues(set: Set<unknown>, count: number): unknown[] {
     values.push(value);
   }
   return values;
+}
+
+/** How many entries a Map or a Set has. */
+export function sizeOf(value: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>): number {
+  return Number((types.isMap(value) ? mapSize : setSize)?.call(value));
 }
 
 const STASH = Symbol.for('cokernel.stash');

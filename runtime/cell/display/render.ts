@@ -4,7 +4,7 @@ import { types } from 'node:util';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { besideText, resultText } from './brief.ts';
 import { Displayable, type Rendered } from './bundle.ts';
-import { givenUp, ownCode, PATIENCE_MS } from './own-code.ts';
+import { displayed, givenUp, PATIENCE_MS } from './own-code.ts';
 import { isObject } from './reflect.ts';
 import { richBundle } from './rich.ts';
 
@@ -24,7 +24,7 @@ export function isShown(value: unknown): boolean {
 export function render(value: unknown): Rendered | Promise<Rendered> {
   if (isObject(value) && Displayable.is(value)) return { data: value.data, metadata: value.metadata };
   try {
-    const bundle = isObject(value) && !Array.isArray(value) ? ownCode(() => richBundle(value)) : richBundle(value);
+    const bundle = isObject(value) ? displayed(value, () => richBundle(value)) : undefined;
     if (bundle === undefined) return plain(value);
     if (!types.isPromise(bundle)) return complete(value, bundle);
     return inTime(bundle).then(

@@ -4,6 +4,7 @@
 import { inspect, types } from 'node:util';
 import { SUFFIX } from '../../compile/suffix.ts';
 import { type Bounds, LIMITS, weightAt } from './limits.ts';
+import { ownTextOf } from './own-text.ts';
 import { dataOf, descriptorOf, firstEntries, firstValues, isObject, methodOf, runsCode } from './reflect.ts';
 
 const { getPrototypeOf, getOwnPropertyDescriptor, hasOwn } = Object;
@@ -54,15 +55,6 @@ export function survey(value: unknown, bounds: Bounds = LIMITS): Survey {
     level = next;
   }
   return { tame, depth: bounds.depth };
-}
-
-/** Node's own inspect methods that show no more than inspect allows them: a Buffer's. */
-const NODES_OWN = new Set<unknown>([methodOf(Buffer.prototype, inspect.custom)]);
-
-/** A value's own inspect method. */
-export function ownTextOf(value: object): ((...given: unknown[]) => unknown) | undefined {
-  const own = methodOf(value, inspect.custom);
-  return NODES_OWN.has(own) ? undefined : own;
 }
 
 /**

@@ -63,9 +63,10 @@ function errorIn(thrown: unknown): object | undefined {
 }
 
 function thrownReport(thrown: unknown): ErrorReport {
-  const evalue = typeof thrown === 'string' ? thrown.slice(0, 10_000) : plainText(thrown);
+  const text = plainText(thrown);
+  const evalue = typeof thrown === 'string' ? thrown.slice(0, 10_000) : text;
   const note = bold('  What was thrown is not an Error, so there is no stack. throw new Error(…) keeps one.');
-  return { ename: 'Thrown', evalue, traceback: [`${red('Thrown')}: ${plainText(thrown)}`, note] };
+  return { ename: 'Thrown', evalue, traceback: [`${red('Thrown')}: ${text}`, note] };
 }
 
 function draw(error: object, level: number, drawing: Drawing): string[] {

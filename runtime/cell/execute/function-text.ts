@@ -17,7 +17,7 @@ export interface FunctionSources {
 const MOST = 500;
 
 /** What compiled texts hold: names of ours, or a function without the name that it was declared with. */
-const COMPILED = /\u200c|__|^(?:async )?function ?\*? ?\(/;
+const COMPILED = /\u200c|__|cokernel\.loader|^(?:async )?function ?\*? ?\(/;
 
 /** Installs it on Function.prototype. */
 export function installFunctionText({ find, write }: FunctionSources): void {

@@ -32,7 +32,7 @@ export interface Names {
   hoisted(names: readonly string[]): void;
   /** A constant whose value another module may change: it is read anew at each use. */
   live(name: string, read: () => unknown): void;
-  /** A name whose use throws. */
+  /** A name that was imported and has no value, as a rule because it is a type: its use throws. */
   missing(name: string, message: string): void;
   /** A name of the kernel's own, which a cell may declare. */
   preset(name: string, descriptor: PropertyDescriptor): void;
@@ -41,7 +41,7 @@ export interface Names {
   /** What a name of the notebook stands for; undefined where there is none, and where reading it throws. */
   read(name: string): { readonly value: unknown } | undefined;
   isDeclared(name: string): boolean;
-  /** Every name that cells declared, oldest first. */
+  /** Every name that cells declared, oldest first; of imports those that have a value. */
   all(): readonly string[];
 }
 
@@ -77,6 +77,7 @@ function declaring(declare: (name: string, value: unknown) => void): object {
 export function createNames(realm: object = globalThis): Names {
   const declared = new Set<string>();
   const presets = new Set<string>();
+  const absent = new Set<string>();
   /** Names that the running cell is the first to declare, and has not declared yet. */
   const pending = new Set<string>();
   const put = (name: string, descriptor: PropertyDescriptor): void => {
@@ -98,6 +99,7 @@ export function createNames(realm: object = globalThis): Names {
     put(name, descriptor);
     declared.add(name);
     presets.delete(name);
+    absent.delete(name);
     pending.delete(name);
     standIns.forget(name);
   };
@@ -146,6 +148,7 @@ export function createNames(realm: object = globalThis): Names {
         throw new SyntaxError(message);
       };
       define(name, { get });
+      absent.add(name);
     },
     preset(name, descriptor) {
       presets.add(name);
@@ -161,6 +164,6 @@ export function createNames(realm: object = globalThis): Names {
       }
     },
     isDeclared: (name) => declared.has(name),
-    all: () => [...declared],
+    all: () => [...declared].filter((name) => !absent.has(name)),
   };
 }

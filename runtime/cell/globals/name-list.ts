@@ -2,8 +2,9 @@
 
 import { types } from 'node:util';
 import { DISPLAY } from '../display/bundle.ts';
+import { keepsTime, PATIENCE_MS } from '../display/own-code.ts';
 import { plainText } from '../display/plain.ts';
-import { classNameOf, isObject } from '../display/reflect.ts';
+import { classNameOf, isObject, sizeOf } from '../display/reflect.ts';
 import { tableBundle } from '../display/table.ts';
 
 /** The names of a notebook, as far as they are listed. */
@@ -23,15 +24,19 @@ const functionText = Function.prototype.toString;
 /** The names as an array, which shows as a table. */
 export function listNames({ all, read }: NotebookNames): readonly string[] {
   const names = [...all()];
-  const rows = () => names.map((name) => rowOf(name, read(name)));
+  const rows = () => {
+    const begun = performance.now();
+    return names.map((name) => rowOf(name, read(name), performance.now() - begun < PATIENCE_MS / 2));
+  };
   const show = () => tableBundle(rows(), { columns: ['name', 'type', 'size', 'value'], limit: 1_000 });
-  return Object.defineProperty(names, DISPLAY, { value: show });
+  return keepsTime(Object.defineProperty(names, DISPLAY, { value: show }));
 }
 
-function rowOf(name: string, found: { readonly value: unknown } | undefined): object {
+/** `patient`: whether there is time for the value's own inspect method. One that never ends is enough for a table. */
+function rowOf(name: string, found: { readonly value: unknown } | undefined, patient: boolean): object {
   if (!found) return { name, type: '', size: '', value: 'not initialised' };
   const { value } = found;
-  return { name, type: typeOf(value), size: sizeOf(value), value: lineOf(value) };
+  return { name, type: typeOf(value), size: sizeText(value), value: lineOf(value, patient) };
 }
 
 function typeOf(value: unknown): string {
@@ -41,17 +46,12 @@ function typeOf(value: unknown): string {
   return !types.isProxy(value) && functionText.call(value).startsWith('class') ? 'class' : 'function';
 }
 
-const sizeGetters = {
-  Map: Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get,
-  Set: Object.getOwnPropertyDescriptor(Set.prototype, 'size')?.get,
-};
-
-function sizeOf(value: unknown): string {
+function sizeText(value: unknown): string {
   if (typeof value === 'string') return counted(value.length, 'character');
   if (!isObject(value) || typeof value === 'function' || types.isProxy(value)) return '';
   if (Array.isArray(value)) return counted(value.length, 'item');
-  if (types.isMap(value)) return counted(Number(sizeGetters.Map?.call(value)), 'entry', 'entries');
-  if (types.isSet(value)) return counted(Number(sizeGetters.Set?.call(value)), 'item');
+  if (types.isMap(value)) return counted(sizeOf(value), 'entry', 'entries');
+  if (types.isSet(value)) return counted(sizeOf(value), 'item');
   if (types.isTypedArray(value) || types.isDataView(value) || types.isAnyArrayBuffer(value)) return bytesOf(value);
   const keys = Object.keys(value).length;
   return keys === 0 ? '' : counted(keys, 'key');
@@ -67,8 +67,9 @@ function bytesOf({ byteLength }: { readonly byteLength: number }): string {
   return `${Math.round(size).toLocaleString('en')} ${unit}`;
 }
 
-function lineOf(value: unknown): string {
-  const text = plainText(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 20 });
+function lineOf(value: unknown, patient: boolean): string {
+  const shape = { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 20 };
+  const text = plainText(value, { ...shape, customInspect: patient });
   const line = text.replaceAll(/\s*\n\s*/g, ' ');
   return line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line;
 }

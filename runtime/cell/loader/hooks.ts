@@ -24,7 +24,6 @@ import {
   type Compile,
   isLocalModule,
   jsonModule,
-  MARKS_TEXT,
   moduleSource,
   parseJson,
   type RegisterSource,
@@ -34,6 +33,7 @@ import { type createVersionGuard, isInstalled, packageFolder, packageName, readP
 import { requiredFile } from './required-file.ts';
 import { subpathImport } from './subpaths.ts';
 import type { createTsconfig } from './tsconfig.ts';
+import { MARKS_TEXT } from './whole-imports.ts';
 
 type ResolveContext = Parameters<ResolveHookSync>[1];
 type NextResolve = Parameters<ResolveHookSync>[2];

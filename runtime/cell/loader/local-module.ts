@@ -1,16 +1,15 @@
 // What a local file says about itself: whether it is an ES module, what it imports, and its text without imports of
 // types. Nothing is compiled here.
 
-import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import type { Node } from 'oxc-parser';
 import { type ParsedText, parseText } from '../../parser.ts';
 import { eraseImports, forwardedBy } from './erase-imports.ts';
 import type { Node as File, Wanted } from './import-graph.ts';
-import { WHOLE, wholeImport } from './interop.ts';
 import { nearestType } from './packages.ts';
 import type { CompilerOptions } from './tsconfig.ts';
 import { valueUses } from './value-uses.ts';
+import { withWholes } from './whole-imports.ts';
 
 /** A local file, read. */
 export interface LocalModule {
@@ -32,9 +31,9 @@ export function readLocal({ path, types }: Known, source: string, options: Compi
   const parsed = parseText(path, source);
   const failed = parsed.errors.some(({ severity }) => severity === 'Error');
   const format = formatOf(path, parsed);
-  if (failed || format === 'commonjs') {
-    return { format, text: source, map: undefined, wanted: new Map(), forwards: new Set() };
-  }
+  const nothing = { wanted: new Map(), forwards: new Set<string>() };
+  if (failed) return { format, text: source, map: undefined, ...nothing };
+  if (format === 'commonjs') return { format, ...withWholes(source, parsed), ...nothing };
   const typed = /\.(?:[cm]?ts|tsx)$/.test(path);
   const erased = typed ? eraseImports(source, parsed, { types, options }) : source;
   const { text, map } = withWholes(erased, typed ? parseText(path, erased) : parsed);
@@ -92,36 +91,6 @@ const GIVEN = new Set(['exports', 'require', 'module', '__filename', '__dirname'
 function declaresRequire(node: Node): boolean {
   if (node.type !== 'VariableDeclaration' || node.kind === 'var' || node.declare) return false;
   return node.declarations.some(({ id }) => id.type === 'Identifier' && GIVEN.has(id.name));
-}
-
-/** `import * as all from 'x'` becomes an import of one name from a module between: `all` then has every member. */
-function withWholes(source: string, { program, module }: ParsedText): Pick<LocalModule, 'text' | 'map'> {
-  const wholes = program.body.flatMap((node) => {
-    if (node.type !== 'ImportDeclaration' || node.importKind === 'type' || !isPackage(node.source.value)) return [];
-    const specifier = node.specifiers.find(({ type }) => type === 'ImportNamespaceSpecifier');
-    return specifier === undefined ? [] : [{ node, specifier }];
-  });
-  if (wholes.length === 0 || module.staticImports.length === 0) return { text: source, map: undefined };
-  const { default: MagicString } = createRequire(import.meta.url)('magic-string') as typeof import('magic-string');
-  const edits = new MagicString(source);
-  for (const { node, specifier } of wholes) {
-    const from = JSON.stringify(WHOLE + node.source.value);
-    const [first] = node.specifiers;
-    // `import a, * as b`: two imports, because one comes from the module itself.
-    const own =
-      first === specifier || first === undefined ? '' : `${first.local.name} from ${node.source.raw}; import `;
-    edits.overwrite(
-      node.specifiers[0]?.start ?? specifier.start,
-      node.source.end,
-      `${own}${wholeImport(specifier.local.name)} from ${from}`,
-    );
-  }
-  return { text: edits.toString(), map: edits.generateMap({ hires: 'boundary' }).toString() };
-}
-
-/** Whether a specifier means a package: neither a path, nor a URL, nor a built-in module by its full name. */
-function isPackage(specifier: string): boolean {
-  return !/^[./\\]|^[a-z][a-z\d+.-]*:/i.test(specifier);
 }
 
 function wantedBy({ module }: ParsedText): Wanted {

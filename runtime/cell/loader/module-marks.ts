@@ -30,7 +30,12 @@ export function createMarks(graph: Graph) {
     nodeOf(url)?.unfinished.delete(url);
   }
 
-  return { begin, end, membersOf };
+  /** What `import()` gives in a local file. */
+  async function imported(namespace: Promise<Parameters<typeof membersOf>[0]>) {
+    return membersOf(await namespace);
+  }
+
+  return { begin, end, membersOf, imported };
 }
 
 /** Gives the module an import.meta that shows no version. */

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { codeFrame } from '../../compile/code-frame.ts';
 import type { LocalModule } from './local-module.ts';
 import { isInstalled } from './packages.ts';
+import { MARKS_TEXT } from './whole-imports.ts';
 
 /** Compiles a local file to JavaScript, in the module format it was written in. */
 export type Compile = (path: string, source: string) => { readonly code: string; readonly maps: readonly string[] };
@@ -15,9 +16,6 @@ export type RegisterSource = (
   name: string,
   script: { readonly source: string; readonly maps: readonly string[]; readonly code: string },
 ) => void;
-
-/** How a module's text names the functions of module-marks.ts. */
-export const MARKS_TEXT = 'globalThis[Symbol.for("cokernel.loader")]';
 
 /** What Node loads for a local JavaScript or TypeScript file. `url` is the instance's own, `path` the file. */
 export function moduleSource(

@@ -23,6 +23,8 @@ export interface OutputParts {
   readonly sending: (event: CellEvent) => void;
   /** The text of an object that is printed. */
   readonly text: ConsoleParts['text'];
+  /** What is drawn of one in a table. */
+  readonly grid: ConsoleParts['grid'];
 }
 
 /** The output of this process. */
@@ -35,7 +37,7 @@ export interface CellOutput {
 }
 
 /** Makes the port and replaces the global console and the streams of the process. */
-export function openOutput({ shared, watcher, interrupts, guard, sending, text }: OutputParts): CellOutput {
+export function openOutput({ shared, watcher, interrupts, guard, sending, text, grid }: OutputParts): CellOutput {
   const sender = createSender(shared, watcher, interrupts, guard);
   // The kernel process warns of names that are no topics.
   openTraceLog(process.env.COKERNEL_TRACE, (line) => sender.port.send({ type: 'log', line }));
@@ -53,7 +55,7 @@ export function openOutput({ shared, watcher, interrupts, guard, sending, text }
   onIntrusion('cokernel text', () => {
     if (!sender.writing()) port.show();
   });
-  globalThis.console = createConsole(port, { text, through: interrupts.through });
+  globalThis.console = createConsole(port, { text, grid, through: interrupts.through });
   const { finish } = installStreams(port);
   flushBeforeSignals(port.flush, process);
   return { port, answered: sender.answered, finish };

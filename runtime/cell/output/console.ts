@@ -14,6 +14,8 @@ type Through = <T>(call: () => T) => T;
 export interface ConsoleParts {
   /** The text of an object, bounded. */
   readonly text: (value: unknown, options?: InspectOptions) => string;
+  /** What is drawn of an object in a table, bounded, and what is left out; or a text instead of a table. */
+  readonly grid: (value: object, columns?: readonly string[]) => { rows: object; rest: string | undefined } | string;
   readonly through?: Through;
   /** The process's own console. */
   readonly first?: object;
@@ -22,7 +24,7 @@ export interface ConsoleParts {
 /** A console whose text goes to the cell that prints. 20,000 plain lines took 7 to 12 ms. */
 export function createConsole(
   port: TextPort,
-  { text, through = (call) => call(), first = globalThis.console }: ConsoleParts,
+  { text, grid, through = (call) => call(), first = globalThis.console }: ConsoleParts,
 ): Console {
   const made = new Console({
     stdout: sink(port, 'stdout'),
@@ -34,7 +36,7 @@ export function createConsole(
     groupIndentation: INDENT,
   });
   let depth = 0;
-  const { log, info, debug, error, warn, group, groupEnd } = made;
+  const { log, info, debug, error, warn, group, groupEnd, table } = made;
   const quick = (name: StreamName, slow: (...values: unknown[]) => void) => {
     return (...values: unknown[]): void => {
       const line = depth === 0 ? plainLine(values) : undefined;
@@ -63,6 +65,16 @@ export function createConsole(
     },
     dir: (value: unknown, options: InspectOptions = {}) =>
       through(() => log('%s', text(value, { customInspect: false, ...options }))),
+    table: (value: unknown, columns?: string[]) =>
+      through(() => {
+        // Node says what is wrong with columns that are no array.
+        if (columns !== undefined && !Array.isArray(columns)) return table(value, columns);
+        const drawn = isObject(value) && typeof value === 'object' ? grid(value, columns) : undefined;
+        if (drawn === undefined) return made.log(value);
+        if (typeof drawn === 'string') return made.log(drawn);
+        table(drawn.rows, columns);
+        if (drawn.rest !== undefined) made.log(drawn.rest);
+      }),
     // Node's clear() clears a terminal; here it clears the cell's output.
     clear: () => port.send({ type: 'clear', execution: port.execution(), wait: false }),
     trace: (...values: unknown[]) => made.error(traceText(made, withTexts(values, text))),

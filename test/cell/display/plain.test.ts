@@ -96,6 +96,74 @@ test.each<[string, unknown]>([
   expect(plainText(value)).toBe(inspect(value, { depth: 4 }));
 });
 
+test('of more rows than have room, some are shown whole, whatever lengths a person asks for', () => {
+  const rows = Array.from({ length: 50_000 }, (_, id) => ({ id, name: `row ${id}`, tags: ['a'] }));
+  const wide = Array.from({ length: 900 }, () =>
+    Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`k${at}`, at])),
+  );
+  for (const options of [{ maxArrayLength: null }, { maxArrayLength: 40_000, depth: null }]) {
+    const begun = process.cpuUsage();
+    const [long, broad] = [plainText(rows, options), plainText(wide, options)];
+    expect(process.cpuUsage(begun).user).toBeLessThan(1_000_000);
+    expect(long).toMatch(/^\[\n {2}\{ id: 0, name: 'row 0', tags: \[ 'a' \] \},\n/);
+    expect(long).toContain('{ id: 600,');
+    expect(broad).toMatch(/^\[\n {2}\{\n {4}k0: 0,\n/);
+    for (const text of [long, broad]) expect(text.length).toBeLessThanOrEqual(100_000);
+  }
+  expect(plainText(rows.slice(0, 200), { maxArrayLength: null })).toBe(
+    inspect(rows.slice(0, 200), { maxArrayLength: null }),
+  );
+});
+
+/** What keeps all that it is in private fields, and says it as Date does. */
+class Day {
+  static ran = 0;
+  readonly #text: unknown;
+  constructor(text: unknown) {
+    this.#text = text;
+  }
+  toString(options?: object): string {
+    Day.ran++;
+    if (options !== undefined) throw new TypeError('options');
+    return this.#text as string;
+  }
+  toJSON(): string {
+    return this.toString();
+  }
+}
+
+test('a value that has only its string is shown by it, also among others', () => {
+  const day = new Day('2025-02-03');
+  expect(plainText([day, { at: day }, new Map([[day, new Proxy(day, {})]])])).toBe(
+    '[ 2025-02-03, { at: 2025-02-03 }, Map(1) { 2025-02-03 => 2025-02-03 } ]',
+  );
+  const { Temporal } = globalThis as { readonly Temporal?: { readonly Duration: { from(given: object): unknown } } };
+  if (Temporal) expect(plainText([Temporal.Duration.from({ hours: 3 })])).toBe('[ PT3H ]');
+});
+
+test('it is shown as in Node if it has more than that, or no string of use', () => {
+  class Silent {
+    toString(): string {
+      return 'unseen';
+    }
+  }
+  const throwing = {
+    toJSON() {},
+    toString() {
+      throw new Error('no');
+    },
+  };
+  const values = [
+    ...['', 'a\nb', 'x'.repeat(200), '[object Day]', 5].map((text) => new Day(text)),
+    ...[Object.assign(new Day('x'), { more: 1 }), new Silent(), new Date(0), new Date(Number.NaN), Buffer.alloc(0)],
+    Object.create(throwing),
+  ];
+  for (const value of values) expect(plainText([value])).toBe(inspect([value]));
+  const before = Day.ran;
+  expect(plainText([new Day('x')], { customInspect: false })).toBe('[ Day {} ]');
+  expect(Day.ran).toBe(before);
+});
+
 test('an error of a package has no name of the notebook in the form that is compiled', () => {
   const error = new ReferenceError('count\u200c is not defined');
   expect(error.stack).toContain('\u200c');

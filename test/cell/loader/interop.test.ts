@@ -92,6 +92,20 @@ test('modules of packages and files run in the order in which a file imports the
   expect(await notebook(files, "report((await cell('./order')).default)")).toEqual(['before', 'before']);
 });
 
+test('import() in a local file gives every member of a CommonJS module, as it does in a cell', async () => {
+  const files = {
+    ...packages,
+    'late.ts':
+      'type Low = typeof import("low"); import * as all from "low"; const low: Low = await import("low");\n' +
+      'const name = "walk"; const { default: walk } = await import(name); const { map } = await import("low");\n' +
+      'export const a = [low.sum(), walk(), map(), low.default(), low === all, (await import("./own")).b];',
+    'own.js': 'export const b = (await import("low")).map();',
+    'old.cts': 'exports.c = import("low").then((low: any) => low.sum());',
+  };
+  const answer = await notebook(files, `report([...(await cell('./late')).a, await (await cell('./old')).c])`);
+  expect(answer).toEqual(['sum', 'walked', 'map', 'called', true, 'map', 'sum']);
+});
+
 test('an error behind an import of a whole module has its place in the source', async () => {
   const source = 'import * as low from "low"; export const { stack } = new Error(low.sum());';
   const answer = (await notebook(

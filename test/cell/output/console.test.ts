@@ -1,6 +1,9 @@
 // The notebook's console: all of Node's methods, as text of the cell.
 
+import { Console as NodeConsole } from 'node:console';
+import { inspect } from 'node:util';
 import { expect, test } from '@jest/globals';
+import { gridOf } from '../../../runtime/cell/display/grid.ts';
 import { plainText } from '../../../runtime/cell/display/plain.ts';
 import { createConsole } from '../../../runtime/cell/output/console.ts';
 import { gatherText } from '../../../runtime/cell/output/gather-text.ts';
@@ -9,7 +12,7 @@ import { createRecorder } from '../recorder.ts';
 function run(use: (made: Console) => void): { readonly out: string; readonly err: string } {
   const recorder = createRecorder();
   const port = gatherText(recorder.port);
-  use(createConsole(port, { text: plainText }));
+  use(createConsole(port, { text: plainText, grid: gridOf }));
   port.flush();
   const of = (name: string) =>
     recorder
@@ -72,6 +75,110 @@ test('tables, counts, times, dir and assertions', () => {
   expect(err).toBe('Assertion failed: wrong\n');
 });
 
+class Money {
+  readonly #cents = 5;
+  [inspect.custom]() {
+    return `${this.#cents}c`;
+  }
+}
+
+const tables: readonly (readonly [name: string, value: unknown, columns?: string[]])[] = [
+  ['objects', [{ a: 1, b: 'x' }, { b: [1, 2, 3, 4], c: { d: { e: 1 } } }, { c: { d: 1, e: 2, f: 3 } }]],
+  ['some columns of objects', [{ a: 1, b: 2 }, 5, { b: 3, a: undefined }, null], ['b', 'none']],
+  ['arrays', [[1, 'a'], [2], []]],
+  ['plain values', [1, 'a', null, undefined, 5n, true]],
+  ['plain values among objects', [1, { a: 'b' }, () => 1]],
+  ['an object of objects', { one: { a: 1 }, two: { a: new Date(0) }, 3: 'x' }],
+  [
+    'a Map',
+    new Map<unknown, unknown>([
+      ['k', { a: 1 }],
+      [{ k: 1 }, 'v'],
+    ]),
+  ],
+  ['a Set', new Set<unknown>([1, 'a', { a: 1 }])],
+  ['iterators', new Map([['k', 1]]).entries()],
+  [
+    'values of a Map',
+    new Map([
+      ['k', 1],
+      ['l', 1],
+    ]).values(),
+  ],
+  ['values of a Set', new Set(['v']).values()],
+  ['a typed array', new Uint8Array([1, 2])],
+  ['an inspect method', [{ price: new Money() }]],
+  ['nothing', []],
+  ['what is no object', 'text'],
+];
+
+test.each(tables.map(([name, value, columns]) => [name, value, columns] as const))(
+  'a table of %s is as in Node',
+  (_name, value, columns) => {
+    const lines: string[] = [];
+    const write = (text: string) => void lines.push(text);
+    const node = new NodeConsole({
+      stdout: { write, on() {}, once() {}, removeListener() {}, listenerCount: () => 0 } as never,
+    });
+    node.table(value, columns);
+    expect(run((made) => made.table(value, columns)).out).toBe(lines.join(''));
+  },
+);
+
+test('a table has room for some rows and columns, says how many more there are, and takes a moment', () => {
+  const many = Array.from({ length: 100_000 }, (_, at) => ({ at, text: 'x'.repeat(50) }));
+  const wide = Array.from({ length: 200 }, () =>
+    Object.fromEntries(Array.from({ length: 3_000 }, (_, at) => [`k${at}`, at])),
+  );
+  const long = Array.from({ length: 500 }, () => ({ text: 'é'.repeat(50_000), deep: many }));
+  const proxies = Array.from({ length: 50_000 }, (_, at) => ({ at, held: new Proxy({}, {}) }));
+  const nothings = Array.from({ length: 1_000_000 }, () => ({}));
+  for (const value of [
+    many,
+    wide,
+    long,
+    proxies,
+    nothings,
+    new Map(many.entries()),
+    new Set(many),
+    new Uint8Array(1e7),
+  ]) {
+    const begun = process.cpuUsage();
+    const { out } = run((made) => made.table(value));
+    expect(process.cpuUsage(begun).user).toBeLessThan(1_000_000);
+    expect(out.length).toBeLessThan(110_000);
+    expect(out).toMatch(/\n… \d+ more (rows|columns)/);
+  }
+  expect(run((made) => made.table(many)).out).toMatch(/│ 1150 +│ 1150 (?:.|\n)*\n… 98\d{3} more rows\n$/);
+});
+
+test('a table runs no getter and no trap', () => {
+  const ran: string[] = [];
+  const trap = (name: string) => () => void ran.push(name);
+  const row = {
+    a: 1,
+    get b() {
+      return ran.push('getter');
+    },
+  };
+  const proxy = new Proxy(row, {
+    get: trap('get'),
+    ownKeys: trap('ownKeys') as never,
+    getOwnPropertyDescriptor: trap('own') as never,
+  });
+  const { out } = run((made) => {
+    made.table([row, proxy]);
+    made.table(new Proxy([proxy], { get: trap('get') }));
+    made.table({
+      get c() {
+        return ran.push('getter');
+      },
+    });
+  });
+  expect(ran).toEqual([]);
+  expect(out.match(/│ 1 │ \[Getter\] │/g)).toHaveLength(3);
+});
+
 test('trace shows the frames of the caller', () => {
   const { err } = run(function caller(made) {
     made.trace('here', 1);
@@ -82,7 +189,7 @@ test('trace shows the frames of the caller', () => {
 test("clear removes the cell's output, including what was just printed", () => {
   const recorder = createRecorder();
   const port = gatherText(recorder.port);
-  const made = createConsole(port, { text: plainText });
+  const made = createConsole(port, { text: plainText, grid: gridOf });
   made.log('gone');
   made.clear();
   made.log('there');
@@ -95,7 +202,7 @@ test("clear removes the cell's output, including what was just printed", () => {
 });
 
 test('each method has its name', () => {
-  const made = createConsole(gatherText(createRecorder().port), { text: plainText });
+  const made = createConsole(gatherText(createRecorder().port), { text: plainText, grid: gridOf });
   for (const name of ['log', 'group', 'groupCollapsed', 'clear'] as const) expect(made[name].name).toBe(name);
 });
 
