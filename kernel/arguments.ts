@@ -3,9 +3,11 @@
 
 import { totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { Way } from '../runtime/compile/rewrite.ts';
+import { wayFrom } from './compile/way.ts';
 
 const USAGE =
-  'node main.js {connection_file} [--memory MiB] [--diagnostics warn|strict|off] [--compiler esbuild|in-place] [--log FILE]';
+  'node main.js {connection_file} [--memory MiB] [--diagnostics warn|strict|off] [--compiler in-place|esbuild] [--log FILE]';
 
 const OPTIONS = {
   memory: { type: 'string' },
@@ -22,8 +24,8 @@ export interface Arguments {
   readonly memoryLimit: number;
   /** How type errors are treated, as it was written on the command line. */
   readonly diagnostics: string | undefined;
-  /** Who removes the types of cells. */
-  readonly compiler: 'in-place' | 'esbuild';
+  /** Who removes the types of cells; undefined where the command line does not say. */
+  readonly compiler: Way | undefined;
   readonly logFile: string | undefined;
   /** Words that mean nothing to this kernel. */
   readonly unknown: readonly string[];
@@ -52,10 +54,8 @@ export function parseArguments(args: string[]): Arguments {
   if (!(Number.isInteger(memoryLimit) && memoryLimit > 0)) {
     throw new Error(`--memory should be a whole number of MiB, found ${values.memory}`);
   }
-  const { diagnostics, log: logFile, compiler = 'in-place' } = values;
-  if (compiler !== 'in-place' && compiler !== 'esbuild') {
-    throw new Error(`--compiler expects esbuild or in-place, found ${compiler}`);
-  }
+  const { diagnostics, log: logFile } = values;
+  const compiler = values.compiler === undefined ? undefined : wayFrom('--compiler', values.compiler);
   return { file, memoryLimit, diagnostics, compiler, logFile, unknown };
 }
 

@@ -22,13 +22,15 @@ export interface Installation {
   readonly memory?: number;
   /** How type errors are treated: warn, strict or off. */
   readonly diagnostics?: string;
+  /** Who removes the types of cells: in-place or esbuild. */
+  readonly compiler?: string;
 }
 
 /**
  * Writes the kernelspec, replacing one of the same name, and returns a sentence that says what was done.
  * @throws if the folder cannot be written or already has another kernel of that name; nothing is changed then.
  */
-export function installKernelspec({ folder, name, displayName, memory, diagnostics }: Installation): string {
+export function installKernelspec({ folder, name, displayName, ...options }: Installation): string {
   const home = packageFolder();
   const main = join(home, 'dist', 'kernel', 'main.js');
   const place = join(folder, name);
@@ -40,8 +42,7 @@ export function installKernelspec({ folder, name, displayName, memory, diagnosti
     main,
     version: packageVersion(),
     displayName: displayName ?? defaultDisplayName,
-    memory,
-    diagnostics,
+    ...options,
   });
   const files = new Map<string, Buffer>([['kernel.json', Buffer.from(`${JSON.stringify(spec, null, 2)}\n`)]]);
   for (const logo of logos) files.set(logo, readFileSync(join(home, 'kernel', 'logos', logo)));

@@ -6,6 +6,7 @@ import { useCompileCache } from '../runtime/compile-cache.ts';
 import type { CellEvent } from '../runtime/events.ts';
 import { openTraceLog } from '../runtime/trace-log.ts';
 import { parseArguments } from './arguments.ts';
+import { wayOfEnvironment } from './compile/way.ts';
 import { modeFrom } from './language/mode.ts';
 import { createCellProcess } from './process/create-cell-process.ts';
 import type { RunningKernel } from './start.ts';
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   // (runtime/picture/watch/cancel.ts).
   process.env.COKERNEL_KERNEL_ID = /kernel-([\w-]+)\.json$/.exec(file)?.[1] ?? '';
   process.on('uncaughtException', (error) => log(`an uncaught error: ${error.stack ?? error.message}`));
+  const way = compiler ?? wayOfEnvironment(warn);
   let running: RunningKernel | undefined;
   const early: [CellEvent, readonly Uint8Array[]][] = [];
   const cellProcess = createCellProcess({
@@ -61,7 +63,7 @@ async function main(): Promise<void> {
     connection: readConnection(file),
     cellProcess,
     history: createHistory(historyPath(), log),
-    compiler: async () => (await import('./queue/compiler.ts')).loadCompiler(process.cwd(), log, compiler),
+    compiler: async () => (await import('./queue/compiler.ts')).loadCompiler(process.cwd(), log, way),
     language: async () => {
       const { createLanguage } = await import('./language/create.ts');
       return createLanguage({ directory: process.cwd(), live: cellProcess.live, log });

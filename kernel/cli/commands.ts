@@ -2,6 +2,7 @@
 // what cannot be done is said in one sentence on standard error.
 
 import { parseArgs } from 'node:util';
+import { wayFrom } from '../compile/way.ts';
 import { kernelspecsFolder, type Target } from '../install/folder.ts';
 import { packageVersion } from '../install/package.ts';
 import { addTranslator, removeTranslator } from '../install/papermill.ts';
@@ -20,6 +21,7 @@ const options = {
   'display-name': { type: 'string' },
   memory: { type: 'string' },
   diagnostics: { type: 'string' },
+  compiler: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const;
@@ -28,7 +30,7 @@ type Values = ReturnType<typeof parse>['values'];
 
 /** The options of each command, besides --help. */
 const allowed: Readonly<Record<string, readonly (keyof typeof options)[]>> = {
-  install: ['user', 'sys-prefix', 'prefix', 'name', 'display-name', 'memory', 'diagnostics'],
+  install: ['user', 'sys-prefix', 'prefix', 'name', 'display-name', 'memory', 'diagnostics', 'compiler'],
   uninstall: ['user', 'sys-prefix', 'prefix', 'name'],
   doctor: [],
 };
@@ -68,7 +70,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   const displayName = values['display-name'];
   const memory = values.memory === undefined ? undefined : checkMemory(values.memory);
   const diagnostics = values.diagnostics === undefined ? undefined : checkDiagnostics(values.diagnostics);
-  const installed = installKernelspec({ folder, name, displayName, memory, diagnostics });
+  const compiler = values.compiler === undefined ? undefined : wayFrom('--compiler', values.compiler);
+  const installed = installKernelspec({ folder, name, displayName, memory, diagnostics, compiler });
   return print(installed + addTranslator(folder));
 }
 

@@ -4,6 +4,7 @@
 import { normalise } from '../../runtime/compile/parse.ts';
 import { parseText } from '../../runtime/parser.ts';
 import { type Declared, declarationsIn } from './declarations.ts';
+import { type Join, joinsIn } from './joins.ts';
 import { readsOf } from './reads.ts';
 import { specifiersIn } from './specifiers.ts';
 import { type Node, walk } from './syntax-nodes.ts';
@@ -26,6 +27,8 @@ export interface Source extends Declared {
   readonly quiet: readonly Part[];
   /** The calls, outer ones first: where the callee ends, and where the call ends, in `text`. */
   readonly calls: readonly (readonly [calleeEnd: number, end: number])[];
+  /** Where a line goes on with the one above, and was probably not meant to. Offsets in `text`. */
+  readonly joins: readonly Join[];
   /** Declared name → the offsets in `text` where the cell reads it before it declares it. */
   readonly earlyReads: readonly (readonly [name: string, offsets: readonly number[]])[];
 }
@@ -114,6 +117,7 @@ function describe(
     ...specifiersIn(parsed.nodes),
     quiet,
     calls,
+    joins: joinsIn(text, parsed.nodes),
     earlyReads: readsOf(parsed.nodes, declarations.declarations),
   };
 }

@@ -23,6 +23,8 @@ export interface Ingredients {
   readonly memory?: number;
   /** How type errors are treated: warn, strict or off. */
   readonly diagnostics?: string;
+  /** Who removes the types of cells: in-place or esbuild. */
+  readonly compiler?: string;
 }
 
 /** Node's flags for the kernel process. */
@@ -34,11 +36,13 @@ export const nodeFlags: readonly string[] = [
 ];
 
 /** The kernelspec that starts this kernel with the given Node. */
-export function kernelspecOf({ node, main, version, displayName, memory, diagnostics }: Ingredients): Kernelspec {
-  const limit = memory === undefined ? [] : ['--memory', String(memory)];
-  const checks = diagnostics === undefined ? [] : ['--diagnostics', diagnostics];
+export function kernelspecOf({ node, main, version, displayName, ...options }: Ingredients): Kernelspec {
+  const { memory, diagnostics, compiler } = options;
+  const words = Object.entries({ memory, diagnostics, compiler }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, String(value)],
+  );
   return {
-    argv: [node, ...nodeFlags, main, ...limit, ...checks, '{connection_file}'],
+    argv: [node, ...nodeFlags, main, ...words, '{connection_file}'],
     display_name: displayName,
     language: 'typescript',
     // By a message on control: a signal would not reach the cell process, and Windows has no such signal.

@@ -1,6 +1,7 @@
 // The type errors of one cell as they are shown below it: chooses which of the server's errors count, and words them.
 
 import { codeFrame, frameLines } from '../../runtime/compile/code-frame.ts';
+import type { Join } from '../compile/joins.ts';
 import { type Edited, offsets } from './edited.ts';
 import type { Diagnostic } from './language.ts';
 import { cursorOfOffset, lineStarts, type Position, type Range } from './position.ts';
@@ -58,12 +59,33 @@ export async function diagnose(question: Question): Promise<readonly Diagnostic[
   const text: Text = { starts: lineStarts(question.code), lines: frameLines(question.code) };
   const errors = (answer?.items ?? []).filter(({ severity }) => severity === undefined || severity <= 2);
   const found: Diagnostic[] = [];
+  const told = new Set<Join>();
   for (const reported of errors.sort((a, b) => compare(a.range.start, b.range.start))) {
     const diagnostic = describe(question, reported, text);
-    if (await counts(question, diagnostic)) found.push(diagnostic);
+    if (!(await counts(question, diagnostic))) continue;
+    const join = joinAround(edited, offsets(edited, reported.range));
+    if (!join) found.push(diagnostic);
+    else if (!told.has(join)) {
+      told.add(join);
+      found.push(hint(question, join, diagnostic, text));
+    }
     if (found.length === MOST) break;
   }
-  return found;
+  return found.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** Where two lines of the statement with an error were joined for want of a `;`. */
+function joinAround({ source }: Edited, { start, end }: { readonly start: number; readonly end: number }) {
+  if (!source) return undefined;
+  const { joins, shift } = source;
+  return joins.findLast((join) => join.start <= start + shift && end + shift <= join.end);
+}
+
+/** One sentence in place of all errors of the statement, which follow from the join. */
+function hint(question: Question, join: Join, { code, severity }: Diagnostic, text: Text): Diagnostic {
+  const at = join.at - (question.edited.source?.shift ?? 0);
+  const message = `This line goes on with the one above, as ${join.as}. If it should not, end that one with ;`;
+  return drawn(question, { code, severity, message, start: at, end: at + 1 }, text);
 }
 
 async function counts({ known, lives }: Question, { code, message }: Diagnostic): Promise<boolean> {
@@ -77,15 +99,25 @@ function compare(a: Position, b: Position): number {
   return a.line - b.line || a.character - b.character;
 }
 
-function describe({ count, code, edited }: Question, reported: Reported, { starts, lines }: Text): Diagnostic {
-  const { start, end } = offsets(edited, reported.range);
+function describe(question: Question, reported: Reported, text: Text): Diagnostic {
+  const { edited } = question;
+  const message = plain(edited.words(reported.message));
+  const severity = reported.severity === 2 ? 'warning' : 'error';
+  return drawn(question, { ...offsets(edited, reported.range), code: Number(reported.code), severity, message }, text);
+}
+
+interface Finding extends Pick<Diagnostic, 'code' | 'severity' | 'message'> {
+  /** Offsets in the cell. */
+  readonly start: number;
+  readonly end: number;
+}
+
+function drawn({ count, code }: Question, finding: Finding, { starts, lines }: Text): Diagnostic {
+  const { start, end, severity, message, code: number } = finding;
   const index = starts.findLastIndex((first) => first <= start);
   const from = starts[index] as number;
   const line = index + 1;
   const column = cursorOfOffset(code.slice(from, start), start - from) + 1;
-  const message = plain(edited.words(reported.message));
-  const severity = reported.severity === 2 ? 'warning' : 'error';
-  const number = Number(reported.code);
   // One line is enough, because the cell itself stands right above.
   const frame = codeFrame(lines, line, start - from + 1, { length: Math.max(end - start, 1), around: 0 });
   const text = [`Cell [${count}]:${line}:${column} - ${severity} TS${number}: ${message}`, ...frame].join('\n');

@@ -1,6 +1,7 @@
 // The command lines of `cokernel run` and `cokernel test`: parses and checks the options, then calls the command.
 
 import { parseArgs } from 'node:util';
+import { wayFrom } from '../compile/way.ts';
 import { readParameter } from './parameters.ts';
 import { filesOf } from './patterns.ts';
 import { createProgress } from './progress-line.ts';
@@ -12,6 +13,7 @@ const shared = {
   timeout: { type: 'string' },
   clock: { type: 'string' },
   diagnostics: { type: 'string' },
+  compiler: { type: 'string' },
   param: { type: 'string', short: 'p', multiple: true },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -77,6 +79,7 @@ interface Common {
   readonly timeout?: string;
   readonly clock?: string;
   readonly diagnostics?: string;
+  readonly compiler?: string;
   readonly param?: readonly string[];
 }
 
@@ -99,6 +102,7 @@ function common(values: Common, names: readonly string[], command: string) {
     environment: {
       ...(values.clock === undefined ? {} : { COKERNEL_CLOCK: values.clock }),
       ...(mode === undefined ? {} : { COKERNEL_DIAGNOSTICS: mode }),
+      ...(values.compiler === undefined ? {} : { COKERNEL_COMPILER: wayFrom('--compiler', values.compiler) }),
     },
     parameters: new Map((values.param ?? []).map(readParameter)),
     progress: createProgress(process.stdout, jobs),

@@ -9,6 +9,8 @@ const shared = `  --jobs N, -j N       how many notebooks to run at a time (defa
   --timeout S          how many seconds a cell may take before it is interrupted and fails (default: no limit)
   --clock virtual      sleeps take no time
   --diagnostics MODE   type errors: warn in the cell's output (the default), strict (the cell fails), off
+  --compiler WAY       who removes the types of cells: in-place (the default: we do, unless a cell has more than types),
+                       esbuild (it does, in every cell)
   --param K=V, -p K=V  sets a parameter after the cell tagged "parameters"; may be repeated. V is a number, true,
                        false, null, or an array, object or "text" in JSON; anything else is taken as text
 `;

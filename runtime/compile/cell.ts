@@ -8,7 +8,7 @@ import { type LibraryNames, namesAfter, resolver } from './cokernel-names.ts';
 import { type Completeness, isComplete } from './completeness.ts';
 import { settle } from './doubt.ts';
 import { compose, decode, type Mappings, mapText, unshift } from './maps.ts';
-import { type Finished, finishTopLevel } from './merge.ts';
+import { type Finished, finishTopLevel, STRICT } from './merge.ts';
 import { normalise, parseCell } from './parse.ts';
 import { childrenOf, createRewrite, type Names, type Rewrite, type Way } from './rewrite.ts';
 import { countedByV8 } from './separators.ts';
@@ -17,7 +17,7 @@ import { type Mapped, suffixNames } from './suffix-names.ts';
 import { supportText } from './support.ts';
 import { CellSyntaxError, explained } from './syntax-error.ts';
 import { type TopLevel, visitCell } from './toplevel.ts';
-import { assignsFields, type TsConfig, translate } from './typescript.ts';
+import { assignsFields, LongResult, type Means, type TsConfig, translate } from './typescript.ts';
 import { mentioned, type Use, writeUses } from './uses.ts';
 import { enter } from './visit.ts';
 
@@ -39,7 +39,10 @@ export interface CompilerOptions {
   readonly checks?: boolean;
   /** `esbuild` sends every cell through esbuild, also those whose types can be removed in place. Default `in-place`. */
   readonly compiler?: Way | undefined;
-  /** Compiles cells that are too long for this process; without it they are compiled here too. */
+  /**
+   * Compiles cells that are too long for this process, as they are or as esbuild makes them; without it they are compiled
+   * here too.
+   */
   readonly elsewhere?: (source: string, options: CellOptions, names: LibraryNames) => Promise<CompiledWithNames>;
 }
 
@@ -62,7 +65,8 @@ export interface CellCompiler {
 }
 
 /** Makes the compiler of one notebook. */
-export function createCompiler({ elsewhere, ...settings }: CompilerOptions = {}): CellCompiler {
+export function createCompiler(settings: CompilerOptions = {}): CellCompiler {
+  const { elsewhere } = settings;
   /** A promise while a long cell is compiled elsewhere: the cells behind it wait for what it imports. */
   let names: LibraryNames | Promise<LibraryNames> = new Map();
   let resets = 0;
@@ -117,15 +121,23 @@ export function compileWith(
   source: string,
   options: CellOptions,
   known: LibraryNames,
-  { tsconfig, checks = true, compiler }: Omit<CompilerOptions, 'elsewhere'>,
+  { tsconfig, checks = true, compiler, elsewhere }: CompilerOptions,
 ): { readonly compiled: Promise<CompiledCell>; readonly names: LibraryNames } {
   return explained(() => {
     const parsed = parseCell(normalise(source));
     const names = namesAfter(parsed.program, known);
     const transform = () => transformCell(parsed, { ...options, checks, compiler }, names, tsconfig);
-    if (parsed.doubt === undefined) return { compiled: finish(transform(), tsconfig), names };
-    const settled = settle(parsed, tsconfig).then(() => explained(transform));
-    return { compiled: settled.then((transformed) => finish(transformed, tsconfig)), names };
+    const how: Means = { tsconfig, short: elsewhere !== undefined };
+    const compiled =
+      parsed.doubt === undefined
+        ? finish(transform(), how)
+        : settle(parsed, how).then(() => finish(explained(transform), how));
+    if (!elsewhere) return { compiled, names };
+    const instead = async (error: unknown) => {
+      if (error instanceof LongResult) return (await elsewhere(source, options, known)).compiled;
+      throw error;
+    };
+    return { compiled: compiled.catch(instead), names };
   });
 }
 
@@ -170,11 +182,11 @@ function refuseSuffixed(rewrite: Rewrite, node: Node): void {
   for (const child of childrenOf(node)) refuseSuffixed(rewrite, child);
 }
 
-async function finish(transformed: Transformed, tsconfig: TsConfig | undefined): Promise<CompiledCell> {
+async function finish(transformed: Transformed, how: Means): Promise<CompiledCell> {
   const { rewrite, parsed, found, name } = transformed;
   const { names } = rewrite;
   const { code, mappings, uses } = rewrite.needs.has('esbuild')
-    ? await throughEsbuild(transformed, tsconfig)
+    ? await throughEsbuild(transformed, how)
     : inPlace(transformed);
   const head = headText(names, found, uses);
   return {
@@ -193,12 +205,12 @@ function inPlace({ rewrite, parsed, found }: Transformed): Finished {
 }
 
 /** A cell with parts that esbuild lowers. */
-async function throughEsbuild({ rewrite, parsed, found }: Transformed, tsconfig?: TsConfig): Promise<Finished> {
+async function throughEsbuild({ rewrite, parsed, found }: Transformed, how: Means): Promise<Finished> {
   const { names, needs } = rewrite;
   const edited = textOf(rewrite);
   // esbuild counts lines as V8 does.
-  const mappings = countedByV8(edited.code, unshift(edited.mappings, parsed.shift));
-  const result = await translate(edited.code, { jsx: needs.has('jsx'), tsconfig }, mappings);
+  const mappings = [[], ...countedByV8(edited.code, unshift(edited.mappings, parsed.shift))];
+  const result = await translate(STRICT + edited.code, { ...how, jsx: needs.has('jsx') }, mappings);
   const finished = finishTopLevel(result.code, names, found);
   const translated = compose(decode((JSON.parse(result.map) as { mappings: string }).mappings), mappings);
   return { ...finished, mappings: compose(finished.mappings, translated) };

@@ -6,17 +6,17 @@ import { visitModule } from './module-statements.ts';
 import { attempt, type Parsed } from './parse.ts';
 import { createRewrite } from './rewrite.ts';
 import { CellSyntaxError } from './syntax-error.ts';
-import { type TsConfig, translate } from './typescript.ts';
+import { type Means, translate } from './typescript.ts';
 import { enter } from './visit.ts';
 
 /** Returns where nobody but TypeScript minds. @throws CellSyntaxError with the parser's error in all other cases */
-export async function settle(parsed: Parsed, tsconfig: TsConfig | undefined): Promise<void> {
-  if (parsed.doubt && !(await isFineWithoutTypes(parsed, tsconfig))) throw parsed.doubt;
+export async function settle(parsed: Parsed, means: Means): Promise<void> {
+  if (parsed.doubt && !(await isFineWithoutTypes(parsed, means))) throw parsed.doubt;
 }
 
 /** Whether esbuild takes the text, and what is left without its types is JavaScript. */
-async function isFineWithoutTypes(parsed: Parsed, tsconfig: TsConfig | undefined): Promise<boolean> {
-  const how = { jsx: parsed.language.endsWith('x'), tsconfig };
+async function isFineWithoutTypes(parsed: Parsed, means: Means): Promise<boolean> {
+  const how = { ...means, jsx: parsed.language.endsWith('x') };
   try {
     await translate(parsed.source, how, []);
     const { edits, needs } = erased(parsed);

@@ -86,11 +86,6 @@ function hasValues(statements: readonly Node[]): boolean {
   return statements.some((statement) => !isAmbient(statement));
 }
 
-/** Removes the optional mark or the `!` between a name's end and its type. */
-export function eraseMark(rewrite: Rewrite, from: number, to: number): void {
-  rewrite.erase(from, to, '');
-}
-
 const MODIFIERS = new Set(['public', 'private', 'protected', 'readonly', 'override', 'abstract', 'declare']);
 
 /** Removes TypeScript's modifiers between two offsets: before a member's key, or before `class`. */

@@ -7,20 +7,52 @@ import { writeImport } from './uses.ts';
 
 /**
  * `import d, { a as b } from 'x'` → the module awaited, then `__cell.bind(namespace, 'x', { d: 'default', b: 'a' })`.
+ * `own` are the names that the cell's other statements declare.
  */
-export function visitImport(rewrite: Rewrite, node: ImportDeclaration, site: Site, declares: Set<string>): void {
+export function visitImport(
+  rewrite: Rewrite,
+  node: ImportDeclaration,
+  site: Site,
+  declares: Set<string>,
+  own: ReadonlySet<string>,
+): void {
   if (node.phase) rewrite.fail(node, `'import ${node.phase}' is not supported: write import`);
   const bound: string[] = [];
+  const twice: (readonly [name: string, exported: string])[] = [];
   for (const specifier of node.specifiers) {
     if (specifier.type === 'ImportSpecifier' && specifier.importKind === 'type') continue;
-    declares.add(specifier.local.name);
-    bound.push(`${specifier.local.name}: ${JSON.stringify(exportedName(specifier))}`);
+    const { name } = specifier.local;
+    const exported = exportedName(specifier);
+    if (own.has(name)) {
+      if (exported === '*') rewrite.fail(specifier, `Identifier \`${name}\` has already been declared`);
+      twice.push([name, exported]);
+      continue;
+    }
+    declares.add(name);
+    bound.push(`${name}: ${JSON.stringify(exported)}`);
   }
   const { cell } = rewrite.names;
-  const loaded = load(rewrite, node, node.source, node.attributes, site);
+  const loaded = onlyTypes(rewrite, load(rewrite, node, node.source, node.attributes, site), twice);
   const path = JSON.stringify(node.source.value);
   const text = bound.length === 0 ? `${loaded};` : `${cell}.bind(${loaded}, ${path}, { ${bound.join(', ')} });`;
   rewrite.replace(node.start, node.end, text);
+}
+
+/**
+ * A name that the cell also declares can only be imported as a type, which leaves nothing at run time. Whether it is one
+ * the module knows, once it is loaded.
+ */
+function onlyTypes(
+  { names: { own } }: Rewrite,
+  loaded: string,
+  twice: readonly (readonly [name: string, exported: string])[],
+): string {
+  if (twice.length === 0) return loaded;
+  const checks = twice.map(([name, exported]) => {
+    const message = JSON.stringify(`Identifier '${name}' has already been declared: the import has that name too`);
+    return `if (${JSON.stringify(exported)} in ${own}m) throw new SyntaxError(${message});`;
+  });
+  return `((${own}m) => { ${checks.join(' ')} return ${own}m; })(${loaded})`;
 }
 
 /** `export … from 'x'` → the module is loaded, and nothing is declared. */

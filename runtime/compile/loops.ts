@@ -1,7 +1,7 @@
-// Loops: the interrupt check at the start of each body, and `for (await using …)`. `for await` in coroutines is in
+// Loops: the interrupt check at the start of each body, and both forms of `for (await using …)`. `for await` in coroutines is in
 // for-await.ts.
 
-import type { ForOfStatement, LabeledStatement, Node, Statement, VariableDeclaration } from 'oxc-parser';
+import type { ForOfStatement, ForStatement, LabeledStatement, Node, Statement, VariableDeclaration } from 'oxc-parser';
 import { isLowered } from './await.ts';
 import { boundNames } from './bound-names.ts';
 import { closeDisposal, isAwaitUsing, openText } from './disposal.ts';
@@ -21,11 +21,12 @@ export function visitLoop(rewrite: Rewrite, node: Loop | LabeledStatement, site:
     const loop = labelled(node);
     if (loop.type === 'ForOfStatement' && loop.await && isLowered(site)) {
       rewrite.scopes.within(headNames(loop), () => lowerForAwait(rewrite, loop, site, node));
-    } else {
-      rewrite.ancestors.push(node);
-      rewrite.visit(node.body, site);
-      rewrite.ancestors.pop();
+      return;
     }
+    if (loop.type === 'ForStatement') releaseAfter(rewrite, loop, site, node);
+    rewrite.ancestors.push(node);
+    rewrite.visit(node.body, site);
+    rewrite.ancestors.pop();
     return;
   }
   rewrite.scopes.within(headNames(node), () => lowerLoop(rewrite, node, site));
@@ -40,8 +41,18 @@ function lowerLoop(rewrite: Rewrite, node: Loop, site: Site): void {
     releaseEach(rewrite, node, site);
     return;
   }
+  if (node.type === 'ForStatement') releaseAfter(rewrite, node, site, node);
   enterBody(rewrite, node.body, checkText(rewrite, site));
   rewrite.children(node, site);
+}
+
+/** `for (await using x = …; …; …)`: x is disposed of after the loop. `outer` includes the labels. */
+function releaseAfter(rewrite: Rewrite, { init, start }: ForStatement, site: Site, outer: Node): void {
+  if (!init || !isAwaitUsing(init) || !isLowered(site) || rewrite.stacks.has(init)) return;
+  const [stack, open] = openText(rewrite);
+  rewrite.stacks.set(init, stack);
+  rewrite.before(outer.start, `{ ${open}`);
+  rewrite.after(outer.end, `${closeDisposal(rewrite, site, stack, rewrite.line(start))} }`);
 }
 
 /** `for (await using x of …) body`: the value of x is disposed of after each iteration. */

@@ -5,6 +5,7 @@ import MagicString from 'magic-string';
 import type { Node } from 'oxc-parser';
 import { usesIn } from './free-names.ts';
 import { exportedName } from './imports.ts';
+import { adaptKeptNames } from './kept-names.ts';
 import { unsetInJavaScript } from './lexical.ts';
 import type { Mappings } from './maps.ts';
 import { attempt } from './parse.ts';
@@ -21,6 +22,9 @@ export interface Finished {
   readonly uses: readonly Use[];
 }
 
+/** The line before the text for esbuild, which leaves blocks their functions in strict code only. */
+export const STRICT = '"use strict";\n';
+
 /** Adapts esbuild's output for a cell. */
 export function finishTopLevel(code: string, names: Names, { declares, lexical }: TopLevel): Finished {
   const { program } = attempt(code, ['js']);
@@ -30,6 +34,7 @@ export function finishTopLevel(code: string, names: Names, { declares, lexical }
   const own = new Set(declares);
   const theirs = body.filter((statement) => !adapt(writer, statement, names, own));
   const bound = blockNames(body, true).filter((name) => !own.has(name));
+  adaptKeptNames(writer, theirs, names.own);
   const uses = usesIn(theirs, bound, ownNames(names));
   const ended = writeUses(writer, uses, { cell: names.cell, lexical: unsetInJavaScript(body, names, lexical) });
   const mappings = edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings;
@@ -42,6 +47,10 @@ function adapt({ replace }: Writer, statement: Node, names: Names, own: Readonly
     replace(statement.start, statement.end, loadJsx(statement, names));
     return true;
   }
+  if (isStrict(statement)) {
+    replace(statement.start, statement.end, '');
+    return true;
+  }
   if (statement.type !== 'VariableDeclaration' || statement.kind !== 'var') return false;
   const [declarator] = statement.declarations;
   if (declarator?.id.type !== 'Identifier' || !own.has(declarator.id.name)) return true;
@@ -49,6 +58,11 @@ function adapt({ replace }: Writer, statement: Node, names: Names, own: Readonly
   if (declarator.init !== null) replace(statement.start, declarator.start, '');
   else replace(statement.start, statement.end, '');
   return declarator.init === null;
+}
+
+/** {@link STRICT}: a string of the person's that stands first follows it, or is the cell's result. */
+function isStrict(statement: Node): boolean {
+  return statement.type === 'ExpressionStatement' && statement.directive === 'use strict';
 }
 
 /** Whether a name is the compiler's. */

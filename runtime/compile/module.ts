@@ -51,7 +51,7 @@ export async function compileModule(
   options: ModuleOptions = {},
 ): Promise<CompiledModule> {
   const lowered = lowerModule(source, path, options);
-  await settle(lowered.parsed, options.tsconfig);
+  await settle(lowered.parsed, { tsconfig: options.tsconfig });
   return lowered.rewrite.needs.has('esbuild')
     ? joined(lowered, await translate(lowered.code, how(lowered, options), lowered.mappings))
     : { code: lowered.code, maps: [lowered.map] };

@@ -44,6 +44,10 @@ export function enterName(rewrite: Rewrite, node: Node, site: Site): void {
     case 'UpdateExpression':
       if (!lowerSuperAssignment(rewrite, node, site)) rewrite.children(node, site);
       return;
+    case 'RestElement':
+      eraseMark(rewrite, node);
+      rewrite.children(node, site);
+      return;
     case 'AssignmentPattern':
       keepName(rewrite, node, site);
       rewrite.ancestors.push(node);
@@ -100,6 +104,12 @@ function eraseOptional(rewrite: Rewrite, node: Node): void {
   if (!('optional' in node) || (node.optional as boolean) !== true) return;
   const mark = find(rewrite.source, '?', node.start);
   rewrite.erase(mark, mark + 1, '');
+}
+
+/** Removes the `?` of `...rest?`, at which only TypeScript minds. The parser's tree does not have it. */
+function eraseMark(rewrite: Rewrite, { argument, typeAnnotation, end }: Node & { type: 'RestElement' }): void {
+  const mark = find(rewrite.source, '?', argument.end);
+  if (mark < (typeAnnotation?.start ?? end)) rewrite.erase(mark, mark + 1, '');
 }
 
 function visitMemberAccess(rewrite: Rewrite, node: Node & { type: 'MemberExpression' }, site: Site): void {

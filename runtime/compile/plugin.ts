@@ -35,7 +35,7 @@ export function cokernel(): Plugin {
 async function load(source: string, path: string): Promise<OnLoadResult> {
   try {
     const { code, map, rewrite, parsed } = lowerModule(source, path, { checks: false });
-    await settle(parsed, undefined);
+    await settle(parsed, { tsconfig: undefined });
     // A file without coroutine literals is left to esbuild unchanged.
     if (!rewrite.needs.has('library')) return { contents: source, loader: LOADERS[extname(path)] ?? 'ts' };
     const inline = Buffer.from(map).toString('base64');

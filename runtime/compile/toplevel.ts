@@ -1,7 +1,7 @@
 // A cell's own statements: declarations become names of the notebook, imports become calls, and the last expression is
 // the result. Functions come first, then imports, then all others in order.
 
-import type { ExportDefaultDeclaration, ModuleExportName, Node, Program } from 'oxc-parser';
+import type { Class, ExportDefaultDeclaration, ModuleExportName, Node, Program } from 'oxc-parser';
 import { boundNames } from './bound-names.ts';
 import { isDecorated } from './classes.ts';
 import { visitTopVariables } from './definitions.ts';
@@ -10,8 +10,10 @@ import { isAmbient, wordsBetween } from './erase-types.ts';
 import { hoist } from './hoist.ts';
 import { hoistedNames } from './hoisted-names.ts';
 import { leftmost, visitImport, visitImportEquals, visitReExport } from './imports.ts';
+import { defaultName } from './kept-names.ts';
 import { declarationOf, unsetNames } from './lexical.ts';
 import type { Rewrite, Site } from './rewrite.ts';
+import { declaredBy } from './scopes.ts';
 import { terminate } from './statements.ts';
 import { anonymous, namingParts, type Unset } from './uses.ts';
 
@@ -32,6 +34,8 @@ interface State {
   readonly functions: Node[];
   readonly imports: Node[];
   readonly exported: Set<string>;
+  /** What all statements but imports declare. */
+  readonly own: ReadonlySet<string>;
   /** Names that an enum or a namespace may extend, because an earlier statement declares them. */
   readonly open: Set<string>;
   /** The variable with the stack of the cell's own `await using`, if any. */
@@ -41,6 +45,8 @@ interface State {
 /** Transforms all statements of a cell. */
 export function visitCell(rewrite: Rewrite, program: Program): TopLevel {
   const site: Site = { kind: 'cell', cleanup: false };
+  const body: readonly Node[] = program.body;
+  const hoisted = hoistedNames(body);
   const state: State = {
     rewrite,
     site,
@@ -48,10 +54,10 @@ export function visitCell(rewrite: Rewrite, program: Program): TopLevel {
     functions: [],
     imports: [],
     exported: new Set(),
+    own: new Set([...hoisted, ...ownNames(body)]),
     open: new Set(),
     stack: undefined,
   };
-  const body: readonly Node[] = program.body;
   const last = body.findLast((statement) => statement.type !== 'EmptyStatement');
   const first = body[0];
   if (first && hasAwaitUsing(body)) {
@@ -68,9 +74,17 @@ export function visitCell(rewrite: Rewrite, program: Program): TopLevel {
   for (const statement of body) visitStatement(state, statement, statement === last);
   rewrite.ancestors.pop();
   hoist(rewrite, state.functions, state.imports, body);
-  const hoisted = hoistedNames(body);
   for (const name of hoisted) state.declares.add(name);
   return { declares: [...state.declares], hoisted, lexical: unsetNames(body) };
+}
+
+/** What the statements declare that are no imports; types are not among them. */
+function ownNames(body: readonly Node[]): string[] {
+  const names: string[] = [];
+  for (const statement of body) {
+    if (statement.type !== 'ImportDeclaration' && !isAmbient(statement)) declaredBy(statement, names);
+  }
+  return names;
 }
 
 function visitStatement(state: State, node: Node, last: boolean): void {
@@ -90,7 +104,7 @@ function visitStatement(state: State, node: Node, last: boolean): void {
       return;
     case 'ImportDeclaration':
       state.imports.push(node);
-      visitImport(rewrite, node, site, state.declares);
+      visitImport(rewrite, node, site, state.declares, state.own);
       return;
     case 'ExportAllDeclaration':
       state.imports.push(node);
@@ -163,12 +177,27 @@ function visitDefault(state: State, node: Node & { type: 'ExportDefaultDeclarati
     visitDeclaration(state, declaration, node.start, node);
     return;
   }
-  terminate(rewrite, node);
   const start = Math.min(declaration.start, decorated[0]?.start ?? declaration.start);
+  if (declaration.type === 'ClassDeclaration' && isDecorated(declaration)) {
+    nameDefault(rewrite, declaration, start, last);
+    rewrite.visit(declaration, site);
+    return;
+  }
+  terminate(rewrite, node);
   const [open, close] = isNameless(declaration) ? namingParts('default') : ['(', ')'];
   rewrite.before(start, last ? `${rewrite.names.cell}.result(${open}` : open);
   rewrite.after(declaration.end, last ? `${close})` : close);
   rewrite.visit(declaration, site);
+}
+
+/** Older decorators are for declared classes: this one gets a name, for which merge.ts writes `default` in texts. */
+function nameDefault(rewrite: Rewrite, { decorators, body, end }: Class, start: number, last: boolean): void {
+  const { cell, own } = rewrite.names;
+  const from = decorators.at(-1)?.end ?? start;
+  const word = wordsBetween(rewrite.source, from, body.start).find((found) => found.word === 'class');
+  rewrite.before(start, '{ ');
+  rewrite.after(word?.end ?? from, ` ${defaultName(own)}`);
+  rewrite.after(end, last ? ` ${cell}.result(${defaultName(own)}); }` : ' }');
 }
 
 /** An export of a name that the cell exports already. */

@@ -3,6 +3,7 @@
 
 import { stop, type TransformFailure, type TransformOptions, type TransformResult, transform } from 'esbuild';
 
+import { isShort } from '../parser.ts';
 import { lookUp, type Mappings } from './maps.ts';
 import { CellSyntaxError } from './syntax-error.ts';
 
@@ -11,10 +12,16 @@ export type TsConfig = NonNullable<TransformOptions['tsconfigRaw']>;
 
 type CompilerOptions = NonNullable<Exclude<TsConfig, string>['compilerOptions']>;
 
-/** How a text is translated. */
-export interface TranslateOptions {
-  readonly jsx: boolean;
+/** What does not depend on the text. */
+export interface Means {
   readonly tsconfig: TsConfig | undefined;
+  /** Whether this process parses what comes out, and nothing may wait for it: a long text is a LongResult then. */
+  readonly short?: boolean;
+}
+
+/** How a text is translated. */
+export interface TranslateOptions extends Means {
+  readonly jsx: boolean;
   /** False where nested classes and functions may come out with other names. Default true. */
   readonly keepNames?: boolean;
 }
@@ -60,13 +67,16 @@ function options({ jsx, tsconfig, keepNames = true }: TranslateOptions): Transfo
   };
 }
 
-/** Translates with esbuild's service. `mappings` lead from `code` to the source. @throws CellSyntaxError */
+/** What esbuild made of a short text is too long to be parsed in this process. */
+export class LongResult extends Error {}
+
+/** Translates with esbuild's service. `mappings` lead from `code` to the source. @throws CellSyntaxError, LongResult */
 export async function translate(code: string, how: TranslateOptions, mappings: Mappings): Promise<TransformResult> {
-  try {
-    return await served(() => transform(code, options(how)));
-  } catch (error) {
+  const result = await served(() => transform(code, options(how))).catch((error) => {
     throw inSource(error, mappings);
-  }
+  });
+  if (how.short && !isShort(result.code)) throw new LongResult('the text that esbuild made is long');
+  return result;
 }
 
 /** Asks esbuild's service, a process that may have been killed, and starts it again in that case. */

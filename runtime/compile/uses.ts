@@ -192,6 +192,8 @@ function writeUse(writer: Writer, use: Use, { cell, lexical }: Writing): boolean
     writer.after(text.node.end, `, ${JSON.stringify(text.bound.join(' '))})`);
     return false;
   }
+  // Strict code cannot assign to it: V8 is to say so.
+  if (name === 'eval' && use.written) return false;
   if (form === 'import') {
     writeImport(writer, use, cell);
     return false;

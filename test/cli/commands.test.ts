@@ -66,9 +66,17 @@ test('installing again says that the kernelspec is up to date, and changed optio
   const before = statSync(join(folder, 'kernel.json')).ino;
   expect((await install()).stdout).toContain('up to date');
   expect(statSync(join(folder, 'kernel.json')).ino).toBe(before);
-  await install('--display-name', 'Mine', '--memory', '512', '--diagnostics', 'strict');
+  await install('--display-name', 'Mine', '--memory', '512', '--diagnostics', 'strict', '--compiler', 'esbuild');
   expect(specIn(folder).display_name).toBe('Mine');
-  expect(specIn(folder).argv).toEqual(expect.arrayContaining(['--memory', '512', '--diagnostics', 'strict']));
+  expect(specIn(folder).argv.slice(-7)).toEqual([
+    '--memory',
+    '512',
+    '--diagnostics',
+    'strict',
+    '--compiler',
+    'esbuild',
+    '{connection_file}',
+  ]);
   expect(readdirSync(kernels(home.path))).toEqual(['cokernel']);
 });
 
@@ -125,6 +133,7 @@ const mistakes: readonly [string[], RegExp][] = [
   [['install', '--memory', 'lots'], /--memory expects a whole number of MiB.*'lots'/],
   [['install', '--memory', '5'], /--memory expects a whole number of MiB, 128 or more/],
   [['install', '--memory'], /--memory/],
+  [['install', '--compiler', 'tsc'], /--compiler expects in-place or esbuild, but found 'tsc'/],
   [['install', '--diagnostics', 'loud'], /--diagnostics expects warn, strict or off, but found 'loud'/],
 ];
 

@@ -85,9 +85,17 @@ function simple(node: Node): Node {
     return { type: 'Identifier', name: 'undefined' } as Node;
   if (node.type === 'UnaryExpression' && node.operator === 'typeof' && simple(node.argument) !== node.argument)
     return literal('undefined');
+  if (node.type === 'VariableDeclaration' && node.kind === 'let') return declared(node);
   const parts = partsOf(node);
   if (parts) return parts.length === 1 ? literal(String(parts[0])) : ({ type: 'TemplateLiteral', parts } as never);
   return node;
+}
+
+/** esbuild writes a function of a block as a variable. */
+function declared(node: Node & { type: 'VariableDeclaration' }): Node {
+  const [{ id, init } = { id: null, init: null }] = node.declarations;
+  if (node.declarations.length !== 1 || init?.type !== 'FunctionExpression' || init.id !== null) return node;
+  return { ...init, type: 'FunctionDeclaration', id } as unknown as Node;
 }
 
 /** The parts of a text, which esbuild joins: those of a template, and of two texts that are added. */

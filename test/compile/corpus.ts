@@ -384,6 +384,40 @@ export const RUNS: readonly (readonly [name: string, cells: readonly string[], v
     ['(function () { var d: any = 1; function d() {} return d })()'],
     1,
   ],
+  [
+    'a variable of a function’s name keeps what it holds',
+    ['(function () { const o = { name: "o" }; var d: any = o; function d() {} return d.name })()'],
+    'o',
+  ],
+  ['a function in a block is the block’s', ['(function () { var d = 1; { function d() {} } return d })()'], 1],
+  ['a rest parameter with a question mark', ['const f = (...a?: number[]) => a.length; f(1, 2)'], 2],
+  ['of a pattern, in a method', ['class A { m(...[a, b]?: number[]) { return a + b } } new A().m(1, 2)'], 3],
+  [
+    'await using in the head of a loop',
+    [
+      'let log = ""; for (await using a = { async [Symbol.asyncDispose]() { await 0; log += "gone" } }, b = null; log.length < 3; log += 1) { log += typeof a; if (log.length > 2) break } log',
+    ],
+    'objectgone',
+  ],
+  [
+    'with a label',
+    [
+      'let log = ""; outer: for (await using a = { async [Symbol.asyncDispose]() { log += "gone" } }; log.length < 3; log += 1) for (;;) continue outer; log',
+    ],
+    '111gone',
+  ],
+  [
+    'in a coroutine',
+    [
+      'import { coroutine, sleep } from "cokernel"; const f = coroutine(async () => { let log = ""; try { for (await using a = { async [Symbol.asyncDispose]() { await sleep(0); log += "gone" } };;) { await sleep(0); throw 1 } } catch (e) { log += e } return log }); await f()',
+    ],
+    'gone1',
+  ],
+  [
+    'an assignment to eval in a text',
+    ['let e; try { eval("() => { eval = 1 }") } catch (x) { e = x } e.message'],
+    'Unexpected eval or arguments in strict mode',
+  ],
   ['an abstract member in a class that is not abstract', ['class A { abstract x(): void; y = 1 } new A().y'], 1],
   ['modifiers in another order', ['class A { readonly public x = 1 } new A().x'], 1],
   ['a type declared twice', ['type A = 1; type A = 2; 3'], 3],

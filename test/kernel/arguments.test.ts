@@ -6,7 +6,7 @@ test("the kernel's own options are read, wherever they stand", () => {
     file: 'c.json',
     memoryLimit: 512,
     diagnostics: 'strict',
-    compiler: 'in-place',
+    compiler: undefined,
     logFile: 'k.log',
     unknown: [],
   });
@@ -44,7 +44,7 @@ test.each([
   [[], 'a connection file was expected: node main.js'],
   [['--debug'], 'a connection file was expected'],
   [['c.json', '--memory'], '--memory needs a value'],
-  [['c.json', '--compiler', 'tsc'], '--compiler expects esbuild or in-place, found tsc'],
+  [['c.json', '--compiler', 'tsc'], "--compiler expects in-place or esbuild, but found 'tsc'"],
   [['c.json', '--memory', 'lots'], '--memory should be a whole number of MiB, found lots'],
 ])('%j is refused in a sentence', (args, sentence) => {
   expect(() => parseArguments(args)).toThrow(sentence);

@@ -336,6 +336,7 @@ test.each([
   [['--timeout', '--inplace'], "Option '--timeout' argument is ambiguous. See cokernel run --help."],
   [['--clock', 'real'], "--clock expects virtual, but found 'real'. Leave it out for real time."],
   [['--diagnostics', 'all'], "--diagnostics expects warn, strict or off, but found 'all'."],
+  [['--compiler', 'tsc'], "--compiler expects in-place or esbuild, but found 'tsc'."],
   [['--out', ''], '--out expects a folder, but found an empty text.'],
   [['--colour'], "Unknown option '--colour'. See cokernel run --help."],
 ])('what an option cannot be is one sentence: %j', async (options, sentence) => {
@@ -368,6 +369,21 @@ test('--diagnostics: type errors are shown in the output (warn), fail the cell (
   expect(strict.stdout).toContain('TS2322');
   expect((await folder.run(name, '--inplace', '--diagnostics', 'off')).code).toBe(0);
   expect(folder.notebook('a.ipynb').cells[0].outputs).toEqual([]);
+});
+
+test('--compiler esbuild: every cell goes through esbuild, which writes code anew; by default types alone are removed', async () => {
+  using folder = bench();
+  const own = `import vm from 'node:vm';
+const textOf = vm.runInNewContext('Function.prototype.toString');
+const f = (n: number): number => n    +    1;
+[f(1), textOf.call(f).includes('    +    ')]`;
+  const name = folder.write('a.ipynb', sketch([own]));
+  const shown = async (...options: string[]) => {
+    expect((await folder.run(name, '--inplace', ...options)).code).toBe(0);
+    return folder.notebook('a.ipynb').cells[0].outputs[0].data['text/plain'].join('');
+  };
+  expect(await shown()).toBe('[ 2, true ]');
+  expect(await shown('--compiler', 'esbuild')).toBe('[ 2, false ]');
 });
 
 const onLinux = process.platform === 'linux' ? test : test.skip;

@@ -15,6 +15,35 @@ export const files = {
 /** Cells that ran, the cell in question, and what is said of it. */
 export const wrong: readonly (readonly [string[], string, string[]])[] = [
   [
+    ['const a = [1, 2];'],
+    'const b = a\n[1, 2].map((n) => n.toFixed())\nb.length',
+    [
+      'Cell [2]:2:1 - error TS2339: This line goes on with the one above, as an index. If it should not, end that one with ;\n> 2 | [1, 2].map((n) => n.toFixed())\n    | ^',
+    ],
+  ],
+  [
+    [],
+    'if (1 < 2) {\n  const c = 1\n  (c > 0) && c.name\n  const d: string = 1\n}',
+    [
+      'Cell [1]:3:3 - error TS7022: This line goes on with the one above, as a call. If it should not, end that one with ;\n> 3 |   (c > 0) && c.name\n    |   ^',
+      "Cell [1]:4:9 - error TS2322: Type 'number' is not assignable to type 'string'.\n> 4 |   const d: string = 1\n    |         ^",
+    ],
+  ],
+  [
+    [],
+    'const e = 1\n`${e}`.trim()',
+    [
+      'Cell [1]:2:1 - error TS7022: This line goes on with the one above, as a template. If it should not, end that one with ;\n> 2 | `${e}`.trim()\n    | ^',
+    ],
+  ],
+  [
+    [],
+    'const f = (n: number) => n;\nf\n  (true)',
+    [
+      "Cell [1]:3:4 - error TS2345: Argument of type 'boolean' is not assignable to parameter of type 'number'.\n> 3 |   (true)\n    |    ^^^^",
+    ],
+  ],
+  [
     [],
     'const text: string = 1;',
     [
