@@ -34,13 +34,16 @@ export function asCompleted<Item extends Awaitable<unknown>>(
   }
   checkIterable(awaitables);
   const results = new Completing<T>(awaitables as Iterable<Awaitable<T>>, options.timeout ?? null);
-  const { count } = results;
+  // One count for all loops over it, as in Python, where it is its own iterator: a second loop goes on where one left.
+  let left = results.count;
   return {
     *[Symbol.iterator]() {
-      for (let left = count; left > 0; left--) yield internal(results.nextResult(), NEXT);
+      while (left > 0) {
+        left--;
+        yield internal(results.nextResult(), NEXT);
+      }
     },
     [Symbol.asyncIterator]() {
-      let left = count;
       const step = function* (): Generator<unknown, IteratorResult<Future<T>, undefined>, unknown> {
         if (left === 0) return { done: true, value: undefined };
         left--;

@@ -13,6 +13,9 @@ import { Event } from './event.ts';
 import { Lock } from './lock.ts';
 import { Queue } from './queue.ts';
 import { Semaphore } from './semaphore.ts';
+import { Server } from './start-server.ts';
+import { StreamReader } from './stream-reader.ts';
+import { StreamWriter } from './stream-writer.ts';
 import { Process } from './subprocess.ts';
 import { TaskGroup } from './task-group.ts';
 import { Timeout } from './timeout.ts';
@@ -39,6 +42,9 @@ const SHOWN = [
   TaskGroup,
   Timeout,
   Process,
+  Server,
+  StreamReader,
+  StreamWriter,
   Context,
   ContextVar,
   Token,

@@ -1,17 +1,20 @@
 // Signals of this process as callbacks of a loop: what `addSignalHandler` does. Imported for its effect.
 
-import { RuntimeError } from './engine/errors.ts';
+import { constants } from 'node:os';
+import { RuntimeError, ValueError } from './engine/errors.ts';
 import type { Handle } from './engine/handle.ts';
 import type { Loop } from './engine/loop.ts';
 import { outside } from './engine/outside.ts';
+import { quote, repr } from './engine/repr.ts';
 import { holdOpen } from './hold-open.ts';
 
 const handlers = new WeakMap<Loop, Map<string, () => void>>();
 
-function handleSignal(loop: Loop, signal: string, handle: Handle): void {
+function handleSignal(loop: Loop, signal: unknown, handle: Handle): void {
+  checkSignal(signal);
   const listener = (): void => loop.enqueue(handle.again(loop));
   try {
-    process.on(signal as NodeJS.Signals, listener);
+    process.on(signal, listener);
   } catch {
     throw new RuntimeError(`sig ${signal} cannot be caught`);
   }
@@ -26,6 +29,12 @@ function handleSignal(loop: Loop, signal: string, handle: Handle): void {
     clearInterval(waiting);
     process.removeListener(signal, listener);
   });
+}
+
+/** Node would take any other word for an event, which never comes. */
+function checkSignal(signal: unknown): asserts signal is NodeJS.Signals {
+  if (typeof signal !== 'string') throw new TypeError(`sig must be a name, such as 'SIGTERM', not ${repr(signal)}`);
+  if (!Object.hasOwn(constants.signals, signal)) throw new ValueError(`invalid signal ${quote(signal)}`);
 }
 
 function ignoreSignal(loop: Loop, signal: string): boolean {

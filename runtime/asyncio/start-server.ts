@@ -9,6 +9,7 @@ import type { Loop } from './engine/loop.ts';
 import { now } from './engine/now.ts';
 import { isCoroutine } from './engine/predicates.ts';
 import { ForeignFuture } from './engine/promise.ts';
+import { repr } from './engine/repr.ts';
 import { holdOpen } from './hold-open.ts';
 import { checkLimit, DEFAULT_LIMIT, type StreamReader } from './stream-reader.ts';
 import type { StreamWriter } from './stream-writer.ts';
@@ -97,7 +98,7 @@ export class Server {
 
   /** @internal */
   *starting(): Generator<unknown, void, unknown> {
-    if (this.state === 'closed') throw new RuntimeError('server is closed');
+    if (this.state === 'closed') throw new RuntimeError(`server ${this} is closed`);
     if (this.state === 'serving') return;
     this.state = 'serving';
     this.release = holdOpen(this.loop, () => this.close());
@@ -116,7 +117,7 @@ export class Server {
   }
 
   private *serving(): Generator<unknown, never, unknown> {
-    if (this.forever !== null) throw new RuntimeError('server is already being awaited on serve_forever()');
+    if (this.forever !== null) throw new RuntimeError(`server ${this} is already being awaited on serve_forever()`);
     yield* this.starting();
     this.forever = new ForeignFuture<void>(this.loop, 'serve_forever');
     try {
@@ -186,6 +187,11 @@ export class Server {
   private wake(): void {
     if (!this.over()) return;
     for (const waiter of this.waiters) if (!waiter.done()) waiter.setResult(undefined);
+  }
+
+  toString(): string {
+    const texts = this.sockets.map(({ sockname }) => repr(sockname));
+    return `<Server sockets=(${texts.join(', ')}${texts.length === 1 ? ',' : ''})>`;
   }
 
   [Symbol.dispose](): void {

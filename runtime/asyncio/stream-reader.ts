@@ -6,6 +6,7 @@ import { getRunningLoop } from './engine/create-task.ts';
 import { RuntimeError, ValueError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { ForeignFuture } from './engine/promise.ts';
+import { pythonType, repr } from './engine/repr.ts';
 import { osError } from './os-error.ts';
 
 /** @internal How long a line may be unless said otherwise, in bytes. */
@@ -170,6 +171,7 @@ export class StreamReader {
   }
 
   private *reading(n: number): Generator<unknown, Buffer, unknown> {
+    checkCount(n);
     this.check();
     if (n === 0) return Buffer.alloc(0);
     if (n < 0) return yield* this.toTheEnd();
@@ -192,6 +194,7 @@ export class StreamReader {
   }
 
   private *exactly(n: number): Generator<unknown, Buffer, unknown> {
+    checkCount(n);
     if (n < 0) throw new ValueError('readexactly size can not be less than zero');
     this.check();
     while (this.buffer.length < n) {
@@ -227,7 +230,7 @@ export class StreamReader {
    */
   readuntil(separator: Separator | readonly Separator[] = NEWLINE): Coroutine<Buffer> {
     const several: readonly Separator[] = Array.isArray(separator) ? separator : [separator as Separator];
-    const bytes = several.map((one) => (typeof one === 'string' ? Buffer.from(one) : one));
+    const bytes = several.map((one) => (typeof one === 'string' ? Buffer.from(one) : checkBytes(one, 'separator')));
     return internal(this.until(bytes), READ_UNTIL);
   }
 
@@ -261,6 +264,18 @@ export class StreamReader {
     return found.sort((a, b) => a.end - b.end || b.begin - a.begin)[0];
   }
 
+  toString(): string {
+    const said = [
+      this.buffer.length > 0 ? `${this.buffer.length} bytes` : '',
+      this.ended ? 'eof' : '',
+      this.limit === DEFAULT_LIMIT ? '' : `limit=${this.limit}`,
+      this.waiter === null ? '' : `waiter=${this.waiter}`,
+      this.failure === null ? '' : `exception=${repr(this.failure)}`,
+      this.paused ? 'paused' : '',
+    ];
+    return `<${['StreamReader', ...said].filter((one) => one !== '').join(' ')}>`;
+  }
+
   /** Lines, with their newlines. */
   [Symbol.asyncIterator](): AsyncIterator<Buffer, undefined> {
     const next = function* (reader: StreamReader): Generator<unknown, IteratorResult<Buffer, undefined>, unknown> {
@@ -271,6 +286,19 @@ export class StreamReader {
       next: (() => internal(next(this), READ_LINE)) as unknown as () => Promise<IteratorResult<Buffer, undefined>>,
     };
   }
+}
+
+/** Half a byte, or none at all, would have the buffer count wrong. */
+function checkCount(n: unknown): void {
+  if (Number.isInteger(n)) return;
+  const found = typeof n === 'number' ? 'float' : pythonType(n);
+  throw new TypeError(`'${found}' object cannot be interpreted as an integer`);
+}
+
+/** @internal @throws TypeError for what is neither bytes nor text. */
+export function checkBytes<T>(bytes: T, name: string): T {
+  if (typeof bytes === 'string' || bytes instanceof Uint8Array) return bytes;
+  throw new TypeError(`${name} argument must be a bytes-like object, not '${pythonType(bytes)}'`);
 }
 
 /** @internal @throws ValueError. */

@@ -6,7 +6,7 @@ import { RuntimeError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { ConnectionResetError, osError } from './os-error.ts';
-import type { Listening, Source, StreamReader } from './stream-reader.ts';
+import { checkBytes, type Listening, type Source, type StreamReader } from './stream-reader.ts';
 
 /** @internal Where a writer's bytes go: the writable side of one of Node's streams. */
 export interface Target {
@@ -89,6 +89,7 @@ export class StreamWriter {
    * connection is lost, the data is dropped: `drain` tells of it. @throws RuntimeError after `writeEof`.
    */
   write(data: Uint8Array | string): void {
+    checkBytes(data, 'data');
     if (this.eof) throw new RuntimeError('Cannot call write() after write_eof()');
     if (data.length > 0 && !this.isClosing()) this.target.write(data);
   }
@@ -177,6 +178,12 @@ export class StreamWriter {
     this.listen('on');
     this.reader?.follow(stream);
     yield* handshake();
+  }
+
+  toString(): string {
+    const state = this.lost ? ' closed' : this.isClosing() ? ' closing' : '';
+    const waiting = this.target.writableLength > 0 ? ` bufsize=${this.target.writableLength}` : '';
+    return `<StreamWriter${state}${waiting}${this.reader === null ? '' : ` reader=${this.reader}`}>`;
   }
 
   /** Waits for an event, or for the end. */

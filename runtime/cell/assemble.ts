@@ -33,6 +33,9 @@ import { createLoader, type Loader } from './loader/loader.ts';
 import { openOutput } from './output/cell-output.ts';
 import type { TextPort } from './output/gather-text.ts';
 
+// Taken at load: a person's immediates are wrapped later (callbacks.ts).
+const { setImmediate } = globalThis;
+
 /** The modules whose names people may forget to import. */
 const TAUGHT = ['cokernel', 'cokernel/picture'];
 
@@ -138,11 +141,17 @@ function listen(
   guardedLoop: GuardedLoop,
   answered: (message: Extract<FromWatcher, { readonly type: 'answer' }>) => void,
 ): void {
+  const whenFree = () => {
+    const holding = guardedLoop.loop.hopping;
+    if (holding === null) interrupts.idle();
+    else if (!interrupts.heldUp(holding)) setImmediate(() => guard.asKernel(whenFree));
+    guardedLoop.look();
+  };
   const take = (message: FromWatcher) => {
     if (message.type === 'answer') answered(message);
     else {
       dispatchInterruptMessage(message, interrupts);
-      interrupts.idle();
+      whenFree();
     }
     guardedLoop.look();
   };

@@ -1,4 +1,5 @@
 // Connections beyond what CPython's tests ask: TLS, floods, resets, and what is left open at the end of a run.
+// biome-ignore-all lint/correctness/useYield: some bodies have nothing to wait for.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,8 +7,10 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
 import { expect, test } from '@jest/globals';
 import {
+  type Awaitable,
   awaiting,
   CancelledError,
   type Coroutine,
@@ -35,6 +38,15 @@ const ended = coroutine(function* (awaitable: Coroutine<unknown>) {
     return yield* awaitable;
   } catch (error) {
     return (error as Error).name;
+  }
+});
+
+const thrownBy = coroutine(function* (awaitable: Awaitable<unknown>) {
+  try {
+    yield* awaiting(awaitable);
+    return 'nothing';
+  } catch (error) {
+    return `${(error as Error).name}: ${(error as Error).message}`;
   }
 });
 
@@ -255,6 +267,122 @@ test('leaving a block with `await using` closes the server and waits for its con
     return [before, server.isServing()];
   });
   expect(await run(main())).toEqual([false, false]);
+});
+
+test('what is no count and no bytes is refused at once, and the stream goes on', async () => {
+  const wrong = <T>(value: unknown): T => value as T;
+  const main = coroutine(function* () {
+    const server = yield* startServer(
+      (_, writer) => {
+        writer.write('abc');
+        writer.close();
+      },
+      HOST,
+      0,
+    );
+    const [reader, writer] = yield* openConnection(HOST, server.port);
+    const refused: string[] = [];
+    for (const count of ['a', 1.5, Number.NaN, null]) {
+      refused.push(yield* thrownBy(reader.readexactly(wrong(count))), yield* thrownBy(reader.read(wrong(count))));
+    }
+    for (const data of [5, null, {}, [1], new ArrayBuffer(1)]) {
+      refused.push(
+        yield* thrownBy(
+          coroutine(function* () {
+            writer.write(wrong(data));
+          })(),
+        ),
+      );
+    }
+    refused.push(
+      yield* thrownBy(
+        coroutine(function* () {
+          yield* reader.readuntil(wrong(5));
+        })(),
+      ),
+    );
+    const text = `${yield* reader.read()}`;
+    writer.close();
+    server.close();
+    return [refused, text];
+  });
+  const count = (type: string): string => `TypeError: '${type}' object cannot be interpreted as an integer`;
+  const bytes = (type: string, name = 'data'): string =>
+    `TypeError: ${name} argument must be a bytes-like object, not '${type}'`;
+  expect(await run(main())).toEqual([
+    [
+      ...['str', 'float', 'float', 'NoneType'].flatMap((type) => [count(type), count(type)]),
+      ...['int', 'NoneType', 'Object', 'Array', 'ArrayBuffer'].map((type) => bytes(type)),
+      bytes('int', 'separator'),
+    ],
+    'abc',
+  ]);
+});
+
+test('streams and servers say what they are', async () => {
+  const main = coroutine(function* () {
+    const server = yield* startServer(
+      (_, writer) => {
+        writer.write('abc');
+        writer.writeEof();
+      },
+      HOST,
+      0,
+    );
+    const { port } = server;
+    const [reader, writer] = yield* openConnection(HOST, port, { limit: 100 });
+    const reading = createTask(reader.readexactly(4));
+    yield* sleep(0);
+    const texts = [String(server), String(reader), inspect(writer)].map((text) =>
+      text.replaceAll(String(port), 'PORT'),
+    );
+    yield* thrownBy(reading);
+    writer.close();
+    texts.push(String(reader), String(writer));
+    server.close();
+    server.closeClients();
+    texts.push(inspect(server), yield* thrownBy(server.serveForever()));
+    return texts;
+  });
+  const waits = '<StreamReader limit=100 waiter=<Future pending cb=[Task.task_wakeup()]>>';
+  expect(await run(main())).toEqual([
+    `<Server sockets=(['${HOST}', PORT],)>`,
+    waits,
+    `<StreamWriter reader=${waits}>`,
+    '<StreamReader eof limit=100>',
+    '<StreamWriter closing reader=<StreamReader eof limit=100>>',
+    '<Server sockets=()>',
+    'RuntimeError: server <Server sockets=()> is closed',
+  ]);
+});
+
+test('a signal handler is for a signal, and is no coroutine function', async () => {
+  const main = coroutine(function* () {
+    const loop = getRunningLoop();
+    const of = (signal: unknown, call: () => unknown = () => undefined) =>
+      thrownBy(
+        coroutine(function* () {
+          loop.addSignalHandler(signal as NodeJS.Signals, call);
+        })(),
+      );
+    return [
+      yield* of('SIGFOO'),
+      yield* of('exit'),
+      yield* of(12),
+      yield* of(
+        'SIGUSR2',
+        coroutine(function* () {}),
+      ),
+      yield* of('SIGUSR2'),
+    ];
+  });
+  expect(await run(main())).toEqual([
+    "ValueError: invalid signal 'SIGFOO'",
+    "ValueError: invalid signal 'exit'",
+    "TypeError: sig must be a name, such as 'SIGTERM', not 12",
+    'TypeError: coroutines cannot be used with add_signal_handler()',
+    'nothing',
+  ]);
 });
 
 test('on a shared loop, what a run has open is closed at its end, and what others have open is not', async () => {

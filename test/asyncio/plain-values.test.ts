@@ -53,6 +53,19 @@ test('a loop of such awaits sees what a promise and what a timer of Node brings'
   expect(await run(main())).toEqual(['promise', 'timer']);
 });
 
+test('a task that awaits one has a repr, which says that it waits for nothing', async () => {
+  const main = coroutine(function* () {
+    const me = currentTask();
+    const seen: string[] = [];
+    void Promise.resolve().then(() => seen.push(String(me)));
+    yield* plain(null);
+    return seen;
+  });
+  expect(await run(main())).toEqual([
+    expect.stringMatching(/^<Task pending name='Task-\d+' coro=<.* running> cb=\[end\(\)\]>$/),
+  ]);
+});
+
 test('a cancellation is not thrown there, but at the next await that can be cancelled', async () => {
   const log: string[] = [];
   const main = coroutine(function* () {

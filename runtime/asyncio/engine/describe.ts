@@ -1,5 +1,6 @@
 // How futures and tasks are written in messages: Python's repr, addresses left out.
 
+import { Plain } from './plain-value.ts';
 import { includes, isArray, isError, max, push } from './primordials.ts';
 import { quote, repr } from './repr.ts';
 import type { PassedFrame } from './trail.ts';
@@ -70,7 +71,7 @@ const SLEEP = '<Future pending cb=[Task.task_wakeup()]>';
 
 function waitOf(task: DescribedTask, path: Path): string {
   const { waiting } = task;
-  if (waiting === null) return '';
+  if (waiting === null || waiting instanceof Plain) return '';
   if ('sleeper' in waiting) return waiting.settled() ? '' : ` wait_for=${SLEEP}`;
   if (!('coroutine' in waiting)) return ` wait_for=${describeFuture(waiting as unknown as Described)}`;
   if (waiting === (task as object) || includes(path, waiting) || path.length >= DEEP) return ' wait_for=...';

@@ -6,6 +6,7 @@ import type { Request } from './cancelling.ts';
 import { clockOf } from './clock.ts';
 import { Context } from './context.ts';
 import { Coroutine } from './coroutine.ts';
+import { coroutineFunctionCode } from './coroutine-functions.ts';
 import { runTimed } from './debug.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
@@ -217,9 +218,11 @@ export class Loop {
 
   /**
    * Calls `call(...args)` in the loop at each such signal of this process, instead of an earlier handler. It ends with its
-   * run. @throws RuntimeError for a signal that cannot be caught, or is the host's own.
+   * run. @throws TypeError or ValueError for what is no signal's name; RuntimeError for a signal that cannot be
+   * caught, or is the host's own.
    */
   addSignalHandler<A extends unknown[]>(signal: NodeJS.Signals, call: (...args: A) => unknown, ...args: A): void {
+    if (coroutineFunctionCode(call) !== undefined) throw coroutinesRefused('add_signal_handler');
     const handle = new Handle(this, callable(call, 'add_signal_handler'), args);
     this.check();
     const refusal = this.options.ownSignals?.[signal];
@@ -376,6 +379,12 @@ export class Loop {
       if (this.trace !== undefined) traceScheduled(this, item);
     }
     if (!this.turning) this.turns.plan();
+  }
+
+  /** @internal The task that awaits a plain value, and keeps all others from their turn; null if none does. */
+  get hopping(): Task<unknown> | null {
+    const first = this.left > 0 ? this.ready.first() : undefined;
+    return first instanceof Task ? first : null;
   }
 
   /** @internal The pass goes on with this task, once microtasks have run. */
@@ -551,8 +560,12 @@ export class Loop {
 
 const OUTER: Scope = now.scope;
 
+function coroutinesRefused(method: string): Error {
+  return new TypeError(`coroutines cannot be used with ${method}()`);
+}
+
 function callable<F>(call: F, method: string): F & ((...args: never[]) => unknown) {
-  if (call instanceof Coroutine) throw new TypeError(`coroutines cannot be used with ${method}()`);
+  if (call instanceof Coroutine) throw coroutinesRefused(method);
   if (typeof call !== 'function')
     throw new TypeError(`a callable object was expected by ${method}(), got ${repr(call)}`);
   return call as F & ((...args: never[]) => unknown);

@@ -25,6 +25,11 @@ export class Ready<T> {
     this.length++;
   }
 
+  /** The first, which stays; undefined if there is none. */
+  first(): T | undefined {
+    return this.slots[this.head];
+  }
+
   /** Takes the first. Call it only if `length` is above zero. */
   shift(): T {
     const item = this.slots[this.head] as T;

@@ -68,6 +68,7 @@ function* runAsTask(
     owner,
     task,
     isRunning: () => loop.current === task,
+    isHeldUp: () => loop.hopping !== null,
     interrupt: (error) => void task.interrupt(error),
     kill: (error) => task.kill(error),
   };
@@ -102,7 +103,7 @@ export function* guarded<T>(
   call: () => T | Promise<T>,
 ): CellSteps<{ readonly value: T } | { readonly error: unknown }> {
   const { interrupts } = evaluation;
-  interrupts.begin({ owner, isRunning: () => true, interrupt() {}, kill() {} });
+  interrupts.begin({ owner, isRunning: () => true, isHeldUp: () => false, interrupt() {}, kill() {} });
   // An interrupt may have come before.
   let outcome: Evaluated = interrupts.interrupted() ? { error: shownError() } : enteredNow(evaluation, owner, call);
   let interrupted = interrupts.interrupted();

@@ -24,11 +24,11 @@ export interface Late {
   exception(context: ExceptionContext): void;
 }
 
-/** `escaped` hears of each KeyboardInterrupt that nobody caught. */
+/** `escaped` hears of each KeyboardInterrupt that nobody caught, and in whose code. */
 export function createLate(
   port: TextPort,
   report: (error: unknown) => ErrorReport,
-  escaped: (error: KeyboardInterrupt) => void,
+  escaped: (error: KeyboardInterrupt, owner: Owner) => void,
 ): Late {
   /** Text from before the first cell, which shows it. */
   const early: string[] = [];
@@ -54,7 +54,7 @@ export function createLate(
     },
     error(error, owner = currentOwner()) {
       if (error instanceof KeyboardInterrupt) {
-        escaped(error);
+        escaped(error, owner);
         late.interrupted(firstFrame(error) ?? 'code of this cell', owner);
       } else port.send({ type: 'late_error', execution: owner.execution, error: report(error) });
     },
@@ -66,11 +66,11 @@ export function createLate(
       }
     },
     interrupted: (what, owner) => tell(owner, `KeyboardInterrupt: ${what} was stopped`),
-    exception({ message, exception, task, owner: cause }) {
+    exception({ message, exception, task, handle, owner: cause }) {
       const owner = (cause as Owner | undefined) ?? currentOwner();
       if (exception instanceof KeyboardInterrupt) {
-        escaped(exception);
-        return late.interrupted(message, owner);
+        escaped(exception, owner);
+        return late.interrupted(task ? String(task) : `a ${handle ? 'callback' : 'task'} of this cell`, owner);
       }
       tell(owner, exception === undefined ? `${message}${task ? `: ${String(task)}` : ''}` : message);
       if (exception !== undefined) late.error(exception, owner);

@@ -43,6 +43,8 @@ export interface Executing {
   readonly task?: Task<unknown>;
   /** Whether its task runs at this moment: what is thrown now goes through it. */
   isRunning(): boolean;
+  /** Whether a task that awaits plain values keeps the loop from all others: what is thrown into this one would not end that. */
+  isHeldUp(): boolean;
   /** Throws that error at the await where it is suspended. */
   interrupt(error: KeyboardInterrupt): void;
   /** Ends it without running any of its code. */
@@ -75,7 +77,12 @@ export interface Interrupts {
   force(execution: ExecutionId): void;
   /** The loop is free, so the executing cell is suspended: interrupts or ends it if that is due. */
   idle(): void;
-  /** A part of a cell begins. An interrupt that came for it before is consumed at once. */
+  /**
+   * A task that awaits plain values one after another keeps the loop from all others. Interrupts or ends it, and the
+   * executing cell too, if that is due. False: nothing is due yet, but may be soon.
+   */
+  heldUp(by: Task<unknown>): boolean;
+  /** A part of a cell begins. An interrupt that came for it before is consumed at once, unless it is held up. */
   begin(cell: Executing): void;
   /** That part ended. */
   ended(): void;
@@ -94,7 +101,7 @@ export interface Interrupts {
   /** Code was terminated. Interrupts the executing cell too, unless that is the victim. */
   afterTermination(victim: Task<unknown> | undefined, error: KeyboardInterrupt): void;
   /** Nobody caught a KeyboardInterrupt: the cell's own task may still wait for what that code was to do. */
-  escaped(error: KeyboardInterrupt): void;
+  escaped(error: KeyboardInterrupt, owner: Owner): void;
   /** The KeyboardInterrupt that nobody caught in this part of a cell, if there was one. */
   uncaught(): KeyboardInterrupt | undefined;
   /** Consumes the interrupt if one is pending: for waits that block the main thread. */
@@ -182,6 +189,19 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       }
       if (executing && words.get(PHASE) === ENDING) executing.kill(new KeyboardInterrupt());
     },
+    heldUp(by) {
+      const own = executing?.task === by;
+      if (executing && words.get(PHASE) === ENDING) {
+        executing.kill(new KeyboardInterrupt());
+        if (!own) by.kill(new KeyboardInterrupt());
+      }
+      if (!isPending(words)) return true;
+      if (!own && raisedFor() < INNOCENT_MS) return false;
+      const cell = consume('an await of a plain value');
+      if (cell) deliver(cell, new KeyboardInterrupt());
+      if (!own) by.interrupt(new KeyboardInterrupt());
+      return true;
+    },
     begin(cell) {
       words.set(PHASE, RUNNING);
       executing = cell;
@@ -189,7 +209,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       uncaught = undefined;
       words.set(EXECUTING, cell.owner.execution);
       // What is pending is for this cell, which was in flight, or only for cells before it, which have ended.
-      const meant = consume('the beginning of a cell');
+      const meant = cell.isHeldUp() ? undefined : consume('the beginning of a cell');
       if (meant) deliver(meant, new KeyboardInterrupt('before the cell began'));
     },
     ended() {
@@ -217,6 +237,8 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (executing && own) {
         if (cell === null || cell === undefined) return;
         delivered = cell.isRunning();
+        // Another task of the cell, or a callback: its own task may wait for something else, and would not hear of it.
+        if (!delivered) deliver(cell, new KeyboardInterrupt());
         throw thrownInto(cell.owner);
       }
       if (cell) deliver(cell, new KeyboardInterrupt());
@@ -251,9 +273,12 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
         else delivered = true;
       } else if (executing && words.get(PHASE) === ENDING && executing.task !== victim) executing.kill(error);
     },
-    escaped(error) {
-      if (executing && words.get(PHASE) !== RUNNING) uncaught = error;
-      if (executing && !delivered && words.get(PHASE) !== RUNNING) deliver(executing, error);
+    escaped(error, owner) {
+      // A collection tells of an earlier cell's at any time: that is not this cell's.
+      if (executing?.owner !== owner) return;
+      if (words.get(PHASE) === RUNNING) return;
+      uncaught = error;
+      if (!delivered) deliver(executing, error);
     },
     uncaught: () => uncaught,
     consumeWhileBlocked() {

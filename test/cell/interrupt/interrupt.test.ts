@@ -38,6 +38,14 @@ const STUCK: Readonly<Record<string, string>> = {
   'a loop after an await': "await null; await sleep(0.001); console.log('stuck'); for (;;) {}",
   'a microtask loop': "console.log('stuck'); const again = () => Promise.resolve().then(again); await again()",
   'a loop of awaits that never suspend': "console.log('stuck'); while (true) await null",
+  'a recursion of such awaits':
+    "console.log('stuck'); const deeper = coroutine(async () => { await null; await deeper(); }); await deeper()",
+  'a recursion of such awaits in a task of the cell':
+    "console.log('stuck'); const further = coroutine(async () => { await null; await further(); }); createTask(further()); await sleep(1000)",
+  'a task of the cell in a loop of such awaits, while the cell waits for something else':
+    "console.log('stuck'); createTask(coroutine(async () => { while (true) await null; })()); await sleep(1000)",
+  'a task that begins eagerly in a loop of such awaits':
+    "console.log('stuck'); createTask(coroutine(async () => { while (true) await null; })(), { eagerStart: true }); await sleep(1000)",
   'a loop of sleeps': "console.log('stuck'); while (true) await sleep(0)",
   'a plain async function in a loop': "console.log('stuck'); await (async () => { for (;;) await null; })()",
   'an await that never settles': "console.log('stuck'); await new Promise(() => {})",
@@ -55,6 +63,17 @@ const STUCK: Readonly<Record<string, string>> = {
 test.each(Object.entries(STUCK))('%s is stopped, with KeyboardInterrupt, and the variables stay', async (_, code) => {
   const { reply } = await interrupted(code);
   expect(reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' });
+  await expectAlive();
+});
+
+test('a task of an earlier cell that keeps awaiting plain values holds up a cell, and is stopped with it', async () => {
+  const { client } = kernel;
+  await client.execute('createTask(coroutine(async () => { while (true) await null; })());');
+  const id = client.send('execute_request', { code: 'kept' });
+  await client.until(({ parent_header, header }) => parent_header.msg_id === id && header.msg_type === 'execute_input');
+  client.send('interrupt_request', {}, { channel: 'control' });
+  const { reply } = await client.finished(id);
+  expect(reply.content.ename).toBe('KeyboardInterrupt');
   await expectAlive();
 });
 

@@ -292,6 +292,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
         owner,
         task,
         isRunning: () => running,
+        isHeldUp: () => false,
         interrupt(error) {
           thrown = error;
           ready = true;

@@ -21,6 +21,7 @@ function process() {
   const cell = (execution: number): Executing => ({
     owner: createOwner(execution, `Cell [${execution}]`),
     isRunning: () => false,
+    isHeldUp: () => false,
     interrupt: () => void interrupted.push(execution),
     kill: () => {},
   });

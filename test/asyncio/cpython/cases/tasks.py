@@ -425,6 +425,18 @@ class BaseTaskTests:
         async for one in asyncio.as_completed(tasks):
             print(await outcome(one), now())
 
+    async def test_our_as_completed_goes_on_after_a_break(self):
+        completions = asyncio.as_completed([value("a", 0.1), value("b", 0.2), value("c", 0.3)])
+        async for one in completions:
+            print(await one, now())
+            break
+        for one in completions:
+            print(await one, now())
+            break
+        async for one in completions:
+            print(await one, now())
+        print([one async for one in completions])
+
     async def test_as_completed_with_timeout(self):
         for one in asyncio.as_completed([value("a", 0.1), value("b", 0.15)], timeout=0.12):
             print(await outcome(one), now())

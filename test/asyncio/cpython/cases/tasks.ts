@@ -520,6 +520,22 @@ export const BaseTaskTests = {
     for await (const one of asCompleted(tasks)) print(await outcome(one as Task<unknown>), now());
   }),
 
+  test_our_as_completed_goes_on_after_a_break: coroutine(async () => {
+    const completions = asCompleted([value('a', 0.1), value('b', 0.2), value('c', 0.3)]);
+    for await (const one of completions) {
+      print(await one, now());
+      break;
+    }
+    for (const one of completions) {
+      print(await one, now());
+      break;
+    }
+    for await (const one of completions) print(await one, now());
+    const left: unknown[] = [];
+    for await (const one of completions) left.push(one);
+    print(left);
+  }),
+
   test_as_completed_with_timeout: coroutine(async () => {
     for (const one of asCompleted([value('a', 0.1), value('b', 0.15)], { timeout: 0.12 })) {
       print(await outcome(one), now());
