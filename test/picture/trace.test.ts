@@ -6,12 +6,13 @@ import {
   coroutine,
   createTask,
   currentTask,
+  gather,
   getRunningLoop,
   run,
   sleep,
 } from '../../runtime/asyncio/index.ts';
 import { replay, Trace, timeline, trace, watch } from '../../runtime/picture/index.ts';
-import { type Channel, type Host, host, setHost } from '../../runtime/picture/record/picture-host.ts';
+import { type Channel, type Heard, type Host, host, setHost } from '../../runtime/picture/record/picture-host.ts';
 import { randomRecording, recorded } from './recorded.ts';
 import { workers } from './samples.ts';
 import { all, parseXml } from './xml.ts';
@@ -25,6 +26,7 @@ const fail = coroutine(function* failing() {
   throw new TypeError('bad');
 });
 const before = host();
+const hearers = new Set<Heard>();
 let shown: unknown[] = [];
 let listeners: Record<string, (data: unknown, channel: Channel) => void> = {};
 beforeEach(() => {
@@ -39,6 +41,10 @@ beforeEach(() => {
     },
     listen: (target, call) => {
       listeners[target] = call;
+    },
+    hear: (heard) => {
+      hearers.add(heard);
+      return () => void hearers.delete(heard);
     },
   };
   setHost(recording);
@@ -89,7 +95,7 @@ test('if scripts, styles and inline SVG are stripped, only an image of the lanes
   const left = traced.html().replaceAll(/<(script|style)>[\s\S]*?<\/\1>/g, '');
   expect(left).not.toMatch(/<svg|<button|<h\d/);
   const [, said, data = ''] = /<img [^>]*alt="([^"]+)" src="data:image\/svg\+xml;base64,([^"]+)">/.exec(left) ?? [];
-  expect(said).toMatch(/^adding: 1 task, .*; as text below$/);
+  expect(said).toMatch(/^adding: 1 task, .*; the same as text is below$/);
   const drawings = [
     data,
     ...[...left.matchAll(/srcset="data:image\/svg\+xml;base64,([^"]+)"/g)].map(([, one]) => one ?? ''),
@@ -101,8 +107,111 @@ test('if scripts, styles and inline SVG are stripped, only an image of the lanes
     return Number(drawn.attributes.width);
   });
   expect(widths).toEqual([600, 320, 960]);
-  expect(left.replaceAll(/<pre>[\s\S]*<\/pre>/g, '').replaceAll(/<[^>]*>/g, '')).toBe('as text');
+  expect(left.replaceAll(/<pre>[\s\S]*<\/pre>/g, '').replaceAll(/<[^>]*>/g, '')).toBe('The same as text');
   expect(left).toMatch(/<pre>adding: 1 task/);
+});
+
+const print = (text: string): void => {
+  for (const heard of hearers) heard('stdout', `${text}\n`);
+};
+const bake = coroutine(function* baking(what: string) {
+  print(`${what} in`);
+  yield* sleep(1);
+  print(`${what} out`);
+  return what;
+});
+
+test('what is printed belongs to the trace, with the task that printed it, and nothing that others print', async () => {
+  const other = coroutine(function* other() {
+    yield* sleep(0.5);
+    print('other');
+  });
+  const main = coroutine(function* main() {
+    createTask(other());
+    const both = coroutine(function* both() {
+      yield* gather(bake('bread'), bake('cake'));
+      getRunningLoop().callSoon(() => print('callback'));
+      yield* sleep(0);
+      yield* sleep(0);
+    });
+    const traced = yield* trace(both());
+    print('later');
+    return traced;
+  });
+  const { model, ...traced } = await run(main(), { clock: 'virtual' }).then((one) => ({
+    model: one.model,
+    text: String(one),
+  }));
+  const names = new Map(model.lanes.map(({ task, name }) => [task, name]));
+  expect(model.prints.map(({ task, text }) => [task === null ? null : names.get(task), text])).toEqual([
+    ['baking', 'bread in\n'],
+    ['baking 2', 'cake in\n'],
+    ['baking', 'bread out\n'],
+    ['baking 2', 'cake out\n'],
+    [null, 'callback\n'],
+  ]);
+  expect(traced.text).toContain('baking 2 prints “cake out”\na callback prints “callback”');
+  expect(hearers.size).toBe(0);
+});
+
+test('outside of notebooks what goes to standard output is heard too, and still printed', () => {
+  const heard: string[] = [];
+  const written: unknown[] = [];
+  const real = process.stdout.write;
+  process.stdout.write = (chunk: unknown) => written.push(chunk) > 0;
+  try {
+    const stop = before.hear((stream, text) => heard.push(`${stream} ${text}`));
+    process.stdout.write('one');
+    stop();
+    process.stdout.write('two');
+  } finally {
+    process.stdout.write = real;
+  }
+  expect([heard, written]).toEqual([['stdout one'], ['one', 'two']]);
+});
+
+test('a gather and a task are traced as they are, each lane under the name of its coroutine', async () => {
+  const main = coroutine(function* main() {
+    const both = yield* trace(gather(bake('bread'), bake('cake')));
+    const task = createTask(bake('tart'));
+    yield* sleep(0.5);
+    return [both, yield* trace(task)] as const;
+  });
+  const [both, one] = await run(main(), { clock: 'virtual' });
+  expect(both.result).toEqual(['bread', 'cake']);
+  expect(both.model.lanes.map(({ name, depth }) => [name, depth])).toEqual([
+    ['gather of 2', 0],
+    ['baking', 1],
+    ['baking 2', 1],
+  ]);
+  expect(both.model.prints.length).toBe(4);
+  expect([one.result, one.model.lanes.map(({ name, found }) => [name, found])]).toEqual(['tart', [['baking', true]]]);
+});
+
+test('what cannot be traced is refused, and the error says what to write', () => {
+  const remedyOf = (value: unknown): string => {
+    try {
+      trace(value as never);
+      return 'nothing';
+    } catch (error) {
+      return [String(error), ...((error as { notes?: string[] }).notes ?? [])].join(' ');
+    }
+  };
+  const plain = async () => {};
+  expect(remedyOf(Promise.resolve())).toMatch(
+    /a coroutine was expected.* Write trace\(coroutine\(async \(\) => …\)\(\)\)/,
+  );
+  expect(remedyOf(bake)).toMatch(/Did you forget to call it: trace\(\w*\(\)\)\?/);
+  expect(remedyOf(plain)).toMatch(/Write trace\(coroutine\(plain\)\(\)\)/);
+  expect(() => trace(bake('x'), { view: 'tall' as never })).toThrow(
+    "view: 'lanes' or 'slide' or 'full' was expected, got 'tall'",
+  );
+  const forgotten = trace(bake('x'));
+  expect(() => replay(forgotten as never)).toThrow('Did you forget the await: replay(await trace(main()))?');
+  expect((forgotten as unknown as Record<symbol, () => unknown>)[Symbol.for('Jupyter.display')]?.()).toEqual({
+    'text/plain': 'Nothing ran: trace(…) is a coroutine. Write: await trace(main())',
+  });
+  forgotten.close();
 });
 
 test('trace.cell shows the picture once, when the task that called it ends', async () => {

@@ -101,6 +101,7 @@ const PAINT = [
   ending('done'),
   ending('failed'),
   ending('cancelled'),
+  `.ck .says{${paint('fill', 'text')};${paint('stroke', 'bg')};stroke-width:.8}`,
   `.ck .block{${paint('fill', 'failed')};stroke:none}.ck .head{${paint('fill', 'cancelled')};stroke:none}`,
 ].join('');
 

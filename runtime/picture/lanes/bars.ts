@@ -19,7 +19,9 @@ export function hatching(id: string): string {
 
 /** A lane in words, for its tooltip. */
 export function laneTitle(lane: Lane): string {
-  return `${lane.name}${lane.place === null ? '' : ` (${lane.place.name})`}: ${endingWords(lane)}`;
+  const { name, place } = lane;
+  const whose = place === null || name.startsWith(place.name) ? '' : ` (${place.name})`;
+  return `${name}${whose}: ${endingWords(lane)}`;
 }
 
 /** A lane as bars; if `name` is given, each bar has a tooltip. */

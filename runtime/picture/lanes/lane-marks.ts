@@ -4,7 +4,7 @@ import { safe, short, textWidth } from '../draw/svg-text.ts';
 import type { Lane } from '../model/model.ts';
 import { formatSeconds } from './axis.ts';
 import type { Layout } from './lane-layout.ts';
-import { blockWords, cancelWords, endingWords, type NameOf } from './words.ts';
+import { blockWords, cancelWords, endingWords, type NameOf, printWords } from './words.ts';
 
 const MOST_ARROWS = 60;
 
@@ -48,6 +48,26 @@ export function blockMark({ model, left, axis, size }: Layout, lane: Lane, y: nu
           ? ''
           : `<text class="onrun" x="${short(x + 5)}" y="${short(y + size.font * 0.33)}" font-size="${size.font - 1}">${safe(said)}</text>`)
       );
+    })
+    .join('');
+}
+
+const MOST_PRINTS = 500;
+/** Half the width of a print's mark. */
+const SPEECH = 4;
+
+/** Above the bar, or above the loop's steps if no task did it: a small balloon where something was printed. */
+export function printMarks({ model, rows, left, axis, size, strip }: Layout, name: NameOf): string {
+  const at = new Map(rows.flatMap(({ lane, y }) => (lane === undefined ? [] : [[lane.task, y] as const])));
+  return model.prints
+    .slice(0, MOST_PRINTS)
+    .map((print) => {
+      const y = print.task === null ? strip : at.get(print.task);
+      if (y === undefined) return '';
+      const x = left + axis.x(print.moment);
+      const tip = y - size.bar / 2 + 1;
+      const shape = `M${short(x - 1)} ${short(tip)}v-2h${1 - SPEECH}v-5h${2 * SPEECH}v5h${1 - SPEECH}z`;
+      return `<path class="says" d="${shape}"><title>${safe(printWords(print, name))}</title></path>`;
     })
     .join('');
 }

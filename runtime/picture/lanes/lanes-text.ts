@@ -13,6 +13,7 @@ import {
   namesOf,
   notesOf,
   placeWords,
+  printWords,
   waitWords,
 } from './words.ts';
 
@@ -21,6 +22,7 @@ const NAMES = 24;
 const MOST_LANES = 40;
 const MOST_DESCRIBED = 12;
 const MOST_WAITS = 6;
+const MOST_PRINTS = 20;
 
 /** If two states share a column, the one named first here is shown; otherwise a short step would be invisible. */
 const CHARACTERS: readonly (readonly [State, string])[] = [
@@ -51,6 +53,7 @@ export function textOf(model: Model): string {
     ...shown.slice(0, MOST_DESCRIBED).map((lane) => described(model, lane, name)),
     ...(model.lanes.length > MOST_DESCRIBED ? [`and ${count(model.lanes.length - MOST_DESCRIBED, 'more task')}`] : []),
     ...cancelLines(model, name),
+    ...printLines(model, name),
     ...notesOf(model, hidden).map(({ text }) => text),
   ];
   return lines.map((line) => line.trimEnd()).join('\n');
@@ -58,7 +61,8 @@ export function textOf(model: Model): string {
 
 function cut(text: string): string {
   const line = text.replaceAll(/\s/g, ' ');
-  return columns(line) <= NAMES ? line : `${[...line].slice(0, NAMES - 1).join('')}…`;
+  const half = NAMES >> 1;
+  return columns(line) <= NAMES ? line : `${[...line].slice(0, half).join('')}…${[...line].slice(1 - half).join('')}`;
 }
 
 function charter(model: Model): (lane: Lane) => string {
@@ -102,4 +106,10 @@ function described(model: Model, lane: Lane, name: NameOf): string {
   if (waits.length > MOST_WAITS) said.push(`${count(waits.length - MOST_WAITS, 'more wait')}`);
   const life = `${endingWords(lane)} after ${formatSeconds(secondsOf(model, lane))}`;
   return `${lane.name}: ${said.length === 0 ? '' : `waits for ${said.join(', ')}; `}${life}`;
+}
+
+/** `bake prints “dough”`, in the order of the output. */
+function printLines({ prints }: Model, name: NameOf): string[] {
+  const said = prints.slice(0, MOST_PRINTS).map((one) => printWords(one, name));
+  return prints.length > said.length ? [...said, `and ${count(prints.length - said.length, 'more line')}`] : said;
 }

@@ -1,13 +1,13 @@
 // The lanes as static SVG: everything that a page without scripts can show. lane-layout.ts decides where things lie.
 
-import { fitted, hashOf, safe, short } from '../draw/svg-text.ts';
+import { fittedName, hashOf, safe, short } from '../draw/svg-text.ts';
 import { IMAGE_STYLE, STYLE } from '../draw/theme.ts';
 import type { Model } from '../model/model.ts';
 import { barLane, hatching, laneTitle, lineLane, lostRow, waitTexts } from './bars.ts';
 import { MARGIN, NOTE } from './caption.ts';
 import { grid, heading, LEGEND } from './heading.ts';
 import { indentOf, type Layout, type LayoutOptions, layOut, type Row, shownLanes } from './lane-layout.ts';
-import { arrows, blockMark, endMark, spawnLines } from './lane-marks.ts';
+import { arrows, blockMark, endMark, printMarks, spawnLines } from './lane-marks.ts';
 import { loopName, loopStrip, passes } from './strip.ts';
 import { headline, lostWords, type Note, namesOf, notesOf } from './words.ts';
 
@@ -119,6 +119,7 @@ function draw(model: Model, options: ViewOptions): Parts {
         : barLane(layout, row, row.lane, hatch, titled);
     }),
     arrows(layout, name),
+    printMarks(layout, name),
     ...layout.rows.map((row) => row.lane && waitTexts(layout, row, row.lane) + signs(layout, row)),
     names(layout),
     footer(layout, notes),
@@ -133,7 +134,7 @@ function describe(model: Model): string {
     const number = model.lanes.filter((lane) => lane.ending === ending).length;
     return number === 0 ? [] : [`${number} ${ending}`];
   });
-  return `One lane a task, time to the right. Hollow: not begun; solid: running, one at any instant; hatched: suspended. ${endings.join(', ')}.`;
+  return `One lane per task, time to the right. Hollow: not begun; solid: running, one at any instant; hatched: suspended. ${endings.join(', ')}.`;
 }
 
 function signs(layout: Layout, { lane, y }: Row): string {
@@ -151,7 +152,7 @@ function names(layout: Layout): string {
     const room = (size.stacked ? layout.window - MARGIN : left - 12) - x;
     const line = size.stacked ? y - size.bar / 2 - 6 : y + size.font * 0.35;
     const own = lane?.name ?? `${lost?.name}()`;
-    const shown = fitted(own, room, size.font);
+    const shown = fittedName(own, room, size.font);
     const text = `<text class="name${lane === undefined ? ' failed' : ''}" x="${x}" y="${short(line)}" font-size="${size.font}">${safe(shown)}</text>`;
     if (!size.words) return text;
     return `<g><title>${safe(lane === undefined ? (lost ? lostWords(lost) : '') : laneTitle(lane))}</title>${text}</g>`;

@@ -1,7 +1,7 @@
 // What the pictures say in words: tooltips of bars, notes below the lanes, causes. One wording for SVG, HTML and text.
 
 import type { TraceCause, TracePlace } from '../../asyncio/engine/trace-records.ts';
-import { type Block, type Cancel, type Lane, type Model, type Stretch, secondsOf } from '../model/model.ts';
+import { type Block, type Cancel, type Lane, type Model, type Print, type Stretch, secondsOf } from '../model/model.ts';
 import { deadlocks, type Standing } from '../model/waits.ts';
 import type { Lost } from '../record/recording.ts';
 import { formatSeconds } from './axis.ts';
@@ -27,9 +27,9 @@ export function delayOf({ state, on = '' }: Stretch): number | undefined {
   return delay > 0 ? delay : undefined;
 }
 
-/** How many seconds of a sleep are left at a moment; rounded to nanoseconds because sums of seconds are not exact. */
-export function leftOf({ times }: Model, { from }: Stretch, delay: number, moment: number): number {
-  return Math.round(((times[from] ?? 0) + delay - (times[moment] ?? 0)) * 1e9) / 1e9;
+/** How many seconds of a sleep are left at a time; rounded to nanoseconds because sums of seconds are not exact. */
+export function leftOf({ times }: Model, { from }: Stretch, delay: number, now: number): number {
+  return Math.round(((times[from] ?? 0) + delay - now) * 1e9) / 1e9;
 }
 
 /** `line 3`, or with its file: `Cell [1], line 3`. */
@@ -65,6 +65,15 @@ export function endingWords({ ending, error }: Lane): string {
   if (ending === 'failed') return `failed: ${error ?? 'an error'}`;
   return ending === 'unfinished' ? 'not finished' : ending;
 }
+
+/** `bake prints “dough”`. */
+export function printWords({ task, text }: Print, name: NameOf): string {
+  const line = text.replace(/\n$/, '').replaceAll(/\s+/g, ' ');
+  const cut = line.length > LONGEST_PRINT ? `${line.slice(0, LONGEST_PRINT)}…` : line;
+  return `${task === null ? 'a callback' : name(task)} prints “${cut}”`;
+}
+
+const LONGEST_PRINT = 80;
 
 export function blockWords({ seconds }: Block): string {
   return `blocks the loop ${formatSeconds(seconds)}`;

@@ -2,7 +2,7 @@
 
 import type { TraceCause, TracePlace } from '../../asyncio/engine/trace-records.ts';
 import type { Lost } from '../record/recording.ts';
-import type { Block, Cancel, Ending, Lane, Model, State, Stretch } from './model.ts';
+import type { Block, Cancel, Ending, Lane, Model, Print, Span, State, Stretch } from './model.ts';
 
 const STATES: readonly State[] = ['created', 'ready', 'running', 'suspended'];
 const ENDINGS: readonly Ending[] = ['done', 'failed', 'cancelled', 'unfinished'];
@@ -20,6 +20,7 @@ type PackedLane = readonly [
   number,
   string | 0,
   readonly PackedStretch[],
+  found: 0 | 1,
 ];
 
 /** Moment, task, cause, message, received, through, place, until, and the steps as pairs of a moment and a place. */
@@ -35,6 +36,18 @@ type PackedCancel = readonly [
   readonly number[],
 ];
 
+/** Moment, task (0: none), 1 if it is an error text, and the text. */
+type PackedPrint = readonly [number, number, 0 | 1, string];
+
+/** Of a longer output only so many characters travel to the page. */
+const MOST_PRINTED = 20_000;
+
+/** The lanes alone, all that fits on a slide, or all that fits on a screen. */
+export type FigureView = 'lanes' | 'slide' | 'full';
+
+/** Large letters are for a projector. */
+export type FigureSize = 'normal' | 'large';
+
 /** What travels to the page. */
 export interface Packed {
   readonly words: readonly string[];
@@ -44,6 +57,7 @@ export interface Packed {
   readonly times: readonly number[];
   readonly iterations: readonly number[];
   readonly cancels: readonly PackedCancel[];
+  readonly prints: readonly PackedPrint[];
   readonly blocks: readonly Block[];
   readonly forgotten: readonly Lost[];
   readonly dropped: number;
@@ -52,6 +66,9 @@ export interface Packed {
   /** One in so many moments is kept. */
   readonly every: number;
   readonly sources: Readonly<Record<string, string>>;
+  /** How the figure is shown; `full` and `normal` are left out. */
+  readonly view?: FigureView;
+  readonly size?: FigureSize;
 }
 
 /** Packs a model, thinned to about `most` moments. */
@@ -74,9 +91,11 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
     among = [],
     shared = 0,
     by,
+    ran = [],
   }: Stretch): PackedStretch => {
     const head = [STATES.indexOf(state), thin(from), thin(to)];
     if (state === 'ready') return [...head, by === undefined ? 0 : causeNumber(by)];
+    if (state === 'running') return [...head, ...ran.flatMap((span) => [words.at(span.file), span.from, span.to])];
     if (state !== 'suspended') return head;
     const rest = [words.at(on ?? ''), placeAt(place), waitsFor ?? 0];
     const more = [callers.map(placeAt), among, shared];
@@ -96,6 +115,7 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
       ENDINGS.indexOf(ending),
       error ?? 0,
       kept,
+      lane.found ? 1 : 0,
     ];
   });
   const kept = Array.from({ length: last + 1 }, (_, at) => Math.min(at * every, model.times.length - 1));
@@ -113,6 +133,7 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
         steps.flatMap((step) => [thin(step.moment), placeAt(step.place)]),
       ];
     }),
+    prints: printsOf(model.prints, thin),
     blocks: model.blocks.map((block) => ({ ...block, from: thin(block.from), to: thin(block.to) })),
     forgotten: model.forgotten.map((lost) => ({ ...lost, moment: thin(lost.moment) })),
     dropped: model.dropped,
@@ -121,6 +142,14 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
     every,
     sources,
   };
+}
+
+function printsOf(prints: readonly Print[], thin: (moment: number) => number): PackedPrint[] {
+  let room = MOST_PRINTED;
+  return prints.flatMap(({ moment, task, stream, text }): PackedPrint[] => {
+    room -= text.length;
+    return room < 0 ? [] : [[thin(moment), task ?? 0, stream === 'stderr' ? 1 : 0, text]];
+  });
 }
 
 /** The model that was packed. */
@@ -136,6 +165,14 @@ export function unpack(packed: Packed): Model {
       line: place[3] || undefined,
     };
   };
+  const spansOf = (numbers: readonly number[]): Span[] => {
+    const spans: Span[] = [];
+    for (let at = 0; at + 2 < numbers.length; at += 3) {
+      const [file = 0, from = 0, to = 0] = numbers.slice(at, at + 3);
+      spans.push({ file: words[file] ?? '', from, to });
+    }
+    return spans;
+  };
   const stretchOf = (stretch: PackedStretch): Stretch => {
     const [state, from, to, a = 0, b = -1, c = 0, d = [], e = [], f = 0] = stretch as readonly [
       number,
@@ -150,6 +187,7 @@ export function unpack(packed: Packed): Model {
     ];
     const head = { state: STATES[state] ?? 'suspended', from, to };
     if (head.state === 'ready') return { ...head, by: causeOf(a) };
+    if (head.state === 'running') return { ...head, ran: spansOf(stretch.slice(3) as readonly number[]) };
     if (head.state !== 'suspended') return head;
     const callers = d.map(placeOf).filter((place) => place !== null);
     return {
@@ -163,9 +201,10 @@ export function unpack(packed: Packed): Model {
     };
   };
   const lanes = packed.lanes.map(
-    ([task, name, parent, depth, place, from, to, ending, error, stretches]): Lane => ({
+    ([task, name, parent, depth, place, from, to, ending, error, stretches, found]): Lane => ({
       ...{ task, name, parent, depth, place: placeOf(place), from, to, ending: ENDINGS[ending] ?? 'unfinished' },
       ...(error !== 0 && { error }),
+      ...(found === 1 && { found: true as const }),
       stretches: stretches.map(stretchOf),
     }),
   );
@@ -180,12 +219,18 @@ export function unpack(packed: Packed): Model {
       }),
     }),
   );
+  const prints = packed.prints.map(
+    ([moment, task, wrong, text]): Print => ({
+      ...{ moment, task: task === 0 ? null : task, stream: wrong === 1 ? 'stderr' : 'stdout', text },
+    }),
+  );
   const times = Float64Array.from(packed.times, (micros) => micros / 1e6);
   return {
     lanes,
     times,
     iterations: Int32Array.from(packed.iterations),
     cancels,
+    prints,
     blocks,
     forgotten,
     dropped,

@@ -4,7 +4,7 @@
 import type { Layout } from '../lanes/lane-layout.ts';
 import { drawView } from '../lanes/lanes.ts';
 import type { Model } from '../model/model.ts';
-import { type Element, partOf } from './dom.ts';
+import { type Element, partOf, zoomOf } from './dom.ts';
 
 const NARROWEST = 160;
 const MOST_ZOOM = 40;
@@ -66,7 +66,8 @@ export class View {
 
   /** The last moment to the left of a place in the window. */
   momentAt(clientX: number): number {
-    const x = clientX - partOf(this.scroll, '.ck-view').getBoundingClientRect().left - this.layout.left;
+    const view = partOf(this.scroll, '.ck-view');
+    const x = (clientX - view.getBoundingClientRect().left) / zoomOf(view) - this.layout.left;
     let [low, high] = [0, this.last];
     while (low < high) {
       const middle = (low + high + 1) >> 1;

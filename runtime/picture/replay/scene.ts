@@ -5,7 +5,7 @@ import { fitted, safe, short, textWidth } from '../draw/svg-text.ts';
 import { formatSeconds } from '../lanes/axis.ts';
 import type { Model } from '../model/model.ts';
 import { type Frame, moved } from './motion.ts';
-import { givenName, POLE, type Worker, workersOf } from './workers.ts';
+import { POLE, type Worker, workersOf } from './workers.ts';
 
 /** The size of the panel of one run. */
 export const PANEL = { width: 360, height: 392 } as const;
@@ -36,7 +36,7 @@ export function lengthOf({ times }: Model): number {
 
 /** The name of what was run. */
 export function titleOf({ lanes: [first] }: Model): string {
-  return first === undefined ? 'nothing was traced' : givenName(first);
+  return first === undefined ? 'nothing was traced' : first.name;
 }
 
 /** A cycle of the animation: its length in seconds (0 for a still), and the seconds that the longest run took. */

@@ -13,7 +13,9 @@ import { textOf } from '../lanes/lanes-text.ts';
 import { headline } from '../lanes/words.ts';
 import { pack } from '../model/codec.ts';
 import type { Model } from '../model/model.ts';
+import { withRan } from '../model/ran.ts';
 import type { Recording } from '../record/recording.ts';
+import type { Looks } from './looks.ts';
 
 /** The player has at most so many moments; a larger trace is thinned, and the player says so. */
 const MOST_MOMENTS = 12_000;
@@ -22,15 +24,17 @@ const MOST_SOURCES = 4;
 const LONGEST_SOURCE = 20_000;
 
 /** A trace as one HTML element. */
-export function htmlOf(recording: Recording, model: Model): string {
+export function htmlOf(recording: Recording, plain: Model, { view, size }: Looks = {}): string {
+  const model = withRan(plain, recording.sourceOf);
   const still = stillOf(model);
   const id = hashOf(still + model.times.length);
   const lanes = shownLanes(model);
-  const packed = pack(
-    { ...model, lanes, hidden: model.lanes.length - lanes.length },
-    sourcesOf(recording, model),
-    MOST_MOMENTS,
-  );
+  const drawn = { ...model, lanes, hidden: model.lanes.length - lanes.length };
+  const packed = {
+    ...pack(drawn, sourcesOf(recording, model), MOST_MOMENTS),
+    ...(view !== undefined && { view }),
+    ...(size !== undefined && { size }),
+  };
   // Escapes what could end the script element or break a line of the script.
   const data = JSON.stringify(packed).replace(
     /[<\u2028\u2029]/g,
@@ -41,7 +45,7 @@ export function htmlOf(recording: Recording, model: Model): string {
   return (
     `<figure class="ck ck-figure" data-ck="${id}" tabindex="0" aria-label="What the coroutines did"><style>${STYLE}${FIGURE}</style>` +
     `<div class="ck-scroll">${still}</div>` +
-    `<details><summary>as text</summary><pre>${safe(textOf(model))}</pre></details>${script}</figure>`
+    `<details><summary>The same as text</summary><pre>${safe(textOf(model))}</pre></details>${script}</figure>`
   );
 }
 
@@ -66,7 +70,7 @@ function stillOf(model: Model): string {
       sheets.map((sheet) => ({ ...sheet, svg: sheet[piece] })),
       said,
     );
-  const said = `${headline(model)}; as text below`;
+  const said = `${headline(model)}; the same as text is below`;
   const kind = kinds.length < 3 ? 'ck-view ck-crowd' : 'ck-view';
   return sheets.every(({ layout }) => layout.height <= TALL)
     ? `<div class="${kind}">${one('whole', said)}</div>`

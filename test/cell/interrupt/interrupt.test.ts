@@ -107,7 +107,12 @@ test('a finally block that hangs is given up at the second interrupt', async () 
   expect(reply.content.ename).toBe('KeyboardInterrupt');
   await expectAlive();
   // Not at the end of its two seconds.
-  const steps = [...kernel.log().slice(logged).matchAll(/interrupt \d+ raised|has had its time/g)].map(([step]) => step);
+  const steps = [
+    ...kernel
+      .log()
+      .slice(logged)
+      .matchAll(/interrupt \d+ raised|has had its time/g),
+  ].map(([step]) => step);
   expect(steps.map((step) => step.replace(/\d+/, 'n'))).toEqual([
     'interrupt n raised',
     'interrupt n raised',
