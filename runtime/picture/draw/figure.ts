@@ -1,8 +1,6 @@
 // How the player looks: CSS rules for the parts of a trace's figure other than the SVG. They stay hidden until the
 // player's script runs.
 
-import { STILL } from './svg-image.ts';
-
 const CONTROL =
   'font:inherit;color:inherit;background:var(--ck-panel);border:1px solid var(--ck-wait-edge);border-radius:5px;height:28px;min-width:30px;padding:0 7px;cursor:pointer';
 
@@ -11,14 +9,9 @@ export const FIGURE = [
   '.ck-figure:focus-visible{outline:2px solid var(--ck-run)}.ck-figure:focus:not(:focus-visible){outline:none}',
   '.ck-figure *{box-sizing:border-box}',
   '.ck-scroll{overflow:auto;position:relative;isolation:isolate;max-height:78vh}',
-  STILL,
   '.ck-view{position:relative}.ck-view :is(svg,img){display:block;width:100%;height:auto}',
   // The axis stays visible while a tall picture scrolls.
   '.ck-view .ck-axis{position:sticky;top:0;z-index:1}',
-  '.ck-view .ck-still{max-width:1280px}.ck-crowd .ck-still{max-width:1080px}',
-  '@media (max-width:600px){.ck-view .ck-still{max-width:460px}}@media (max-width:720px){.ck-crowd .ck-still{max-width:540px}}',
-  // A huge trace has one drawing for windows of every width.
-  '.ck-scroll div>.ck-still{min-width:560px}',
   '@media print{.ck-scroll{max-height:none;overflow:visible}.ck-view .ck-axis{position:static}}',
   '.ck-figure[data-live] .ck-view{cursor:col-resize;touch-action:pan-y;user-select:none}',
   '.ck-figure[data-live] .wait{transform:translateX(clamp(0px,var(--ck-scrolled,0px) - var(--x,0px),var(--m,0px)))}',
@@ -59,7 +52,7 @@ export const FIGURE = [
   ...['source', 'output', 'strip', 'graph'].map(
     (tab) => `@container (max-width:700px){[data-tab=${tab}] .ck-panel.${tab}{display:block!important}}`,
   ),
-  '.ck-panel .ck-title{display:block;position:sticky;top:0;z-index:1;background:var(--ck-panel);padding:6px 0 4px;font-size:12px;font-weight:600;color:var(--ck-muted)}',
+  '.ck-panel .ck-title{display:block;position:sticky;top:0;left:0;z-index:2;background:var(--ck-panel);margin:0 -10px;padding:6px 10px 4px;font-size:12px;font-weight:600;color:var(--ck-muted)}',
   '.ck-graph svg{display:block;max-width:none}',
   '.ck-strip .queue{display:flex;flex-wrap:wrap;gap:4px;align-content:flex-start;align-items:center;padding:1px 0;overflow-y:auto}',
   '.ck-figure .word{color:var(--ck-muted);font-size:12px;min-width:86px}',
@@ -83,7 +76,7 @@ export const FIGURE = [
   '.ck-figure li.wait{border-left-color:var(--ck-wait-edge);background:var(--ck-wait)}',
   '.ck-figure li.unwinding{border-left-color:var(--ck-cancelled);background:var(--ck-wait)}',
   '.ck-figure li.on{border-left-color:var(--ck-run);background:color-mix(in srgb,var(--ck-run) 18%,var(--ck-panel))}',
-  '.ck-figure .who{margin-left:14px;display:inline-flex;gap:4px;vertical-align:middle}.ck-figure .who:empty{margin:0}',
+  '.ck-figure .who{margin-left:14px;display:inline-flex;gap:4px;vertical-align:middle;position:sticky;right:4px}.ck-figure .who:empty{margin:0}',
   '@media print{.ck-figure .ck-bar,.ck-figure .ck-help,.ck-figure .ck-status,.ck-figure .ck-tabs,.ck-figure .ck-panels,.ck-head{display:none!important}.ck-view{width:100%!important}.ck-view svg{width:100%;height:auto}}',
   '.ck-figure details{margin:4px 0 0 14px;font-size:12px;color:var(--ck-muted)}',
   '.ck-figure pre{overflow-x:auto;line-height:1.25;color:var(--ck-text);background:none}',

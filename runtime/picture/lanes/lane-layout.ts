@@ -55,6 +55,10 @@ export interface LayoutOptions {
   readonly window?: number;
   /** The largest number of lanes; default 1000. Failed tasks take precedence. */
   readonly lanes?: number;
+  /** False: no words on the bars. */
+  readonly words?: boolean;
+  /** False: no strip of the loop above the lanes. */
+  readonly loop?: boolean;
 }
 
 const WIDTH = 820;
@@ -72,10 +76,11 @@ export function layOut(model: Model, texts: Texts, options: LayoutOptions = {}):
   const { width = WIDTH, window = width, lanes: most = MOST_LANES } = options;
   const shown = shownLanes(model, most);
   const count = shown.length + Math.min(MOST_LOST, model.forgotten.length);
-  const size = sizeFor(count, window < NARROW);
+  const fitting = sizeFor(count, window < NARROW);
+  const size = { ...fitting, words: fitting.words && options.words !== false };
   const left = size.stacked ? MARGIN : namesWidth(model, shown, size, window) + 28;
   const head = headOf(texts, window, left);
-  const loop = shown.length > 0 ? Math.max(22, size.row) : 0;
+  const loop = shown.length > 0 && options.loop !== false ? Math.max(22, size.row) : 0;
   const top = head.bottom + 8 + loop;
   const middle = size.stacked ? size.row - size.bar / 2 - 4 : size.row / 2;
   const rows: Row[] = [

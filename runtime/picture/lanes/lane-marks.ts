@@ -20,7 +20,7 @@ export function endMark(layout: Layout, lane: Lane, y: number): string {
     failed: `M${at(-0.85, -0.85)}L${at(0.85, 0.85)}M${at(-0.85, 0.85)}L${at(0.85, -0.85)}`,
     cancelled: `M${at(-1, 0)}a${short(half)} ${short(half)} 0 1 0 ${short(2 * half)} 0a${short(half)} ${short(half)} 0 1 0 ${short(-2 * half)} 0M${at(-0.7, 0.7)}L${at(0.7, -0.7)}`,
   }[lane.ending];
-  const mark = `<path class="${lane.ending}" d="${shape}" stroke-width="${size.bar > 8 ? 2 : 1.3}" stroke-linecap="round" stroke-linejoin="round"><title>${safe(`${lane.name} ${endingWords(lane)}`)}</title></path>`;
+  const mark = `<path class="${lane.ending} end" d="${shape}"${size.bar > 8 ? '' : ' style="stroke-width:1.3"'}><title>${safe(`${lane.name} ${endingWords(lane)}`)}</title></path>`;
   return lane.ending === 'done' ? mark : mark + endText(layout, lane, x + half + 6, y);
 }
 

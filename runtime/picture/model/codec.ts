@@ -42,18 +42,12 @@ type PackedPrint = readonly [number, number, 0 | 1, string];
 /** Of a longer output only so many characters travel to the page. */
 const MOST_PRINTED = 20_000;
 
-/** The lanes alone, all that fits on a slide, or all that fits on a screen. */
-export type FigureView = 'lanes' | 'slide' | 'full';
-
-/** Large letters are for a projector. */
-export type FigureSize = 'normal' | 'large';
-
 /** What travels to the page. */
 export interface Packed {
   readonly words: readonly string[];
   readonly places: readonly (readonly [number, number, number, number])[];
   readonly lanes: readonly PackedLane[];
-  /** In microseconds. */
+  /** In microseconds, and like the passes as what each adds to the one before: short numbers, many of them equal. */
   readonly times: readonly number[];
   readonly iterations: readonly number[];
   readonly cancels: readonly PackedCancel[];
@@ -61,14 +55,10 @@ export interface Packed {
   readonly blocks: readonly Block[];
   readonly forgotten: readonly Lost[];
   readonly dropped: number;
-  readonly hidden: number;
   readonly clock: Model['clock'];
   /** One in so many moments is kept. */
   readonly every: number;
   readonly sources: Readonly<Record<string, string>>;
-  /** How the figure is shown; `full` and `normal` are left out. */
-  readonly view?: FigureView;
-  readonly size?: FigureSize;
 }
 
 /** Packs a model, thinned to about `most` moments. */
@@ -93,7 +83,7 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
     by,
     ran = [],
   }: Stretch): PackedStretch => {
-    const head = [STATES.indexOf(state), thin(from), thin(to)];
+    const head = [STATES.indexOf(state), thin(to) - thin(from)];
     if (state === 'ready') return [...head, by === undefined ? 0 : causeNumber(by)];
     if (state === 'running') return [...head, ...ran.flatMap((span) => [words.at(span.file), span.from, span.to])];
     if (state !== 'suspended') return head;
@@ -103,7 +93,7 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
   };
   const lanes = model.lanes.map((lane): PackedLane => {
     const { task, name, parent, depth, from, to, ending, error } = lane;
-    const kept = lane.stretches.map(stretch).filter(([, begin, end]) => end !== begin);
+    const kept = lane.stretches.map(stretch).filter(([, moments]) => moments !== 0);
     return [
       task,
       name,
@@ -123,8 +113,8 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
     words: words.all,
     places: places.all,
     lanes,
-    times: kept.map((at) => Math.round((model.times[at] ?? 0) * 1e6)),
-    iterations: kept.map((at) => model.iterations[at] ?? 0),
+    times: added(kept.map((at) => Math.round((model.times[at] ?? 0) * 1e6))),
+    iterations: added(kept.map((at) => model.iterations[at] ?? 0)),
     cancels: model.cancels.map((cancel): PackedCancel => {
       const { moment, task, by, message, received, through, place, until, steps } = cancel;
       return [
@@ -137,11 +127,22 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
     blocks: model.blocks.map((block) => ({ ...block, from: thin(block.from), to: thin(block.to) })),
     forgotten: model.forgotten.map((lost) => ({ ...lost, moment: thin(lost.moment) })),
     dropped: model.dropped,
-    hidden: model.hidden ?? 0,
     clock: model.clock,
     every,
     sources,
   };
+}
+
+function added(numbers: readonly number[]): number[] {
+  return numbers.map((one, at) => one - (numbers[at - 1] ?? 0));
+}
+
+function summed(numbers: readonly number[]): number[] {
+  let sum = 0;
+  return numbers.map((one) => {
+    sum += one;
+    return sum;
+  });
 }
 
 function printsOf(prints: readonly Print[], thin: (moment: number) => number): PackedPrint[] {
@@ -154,7 +155,7 @@ function printsOf(prints: readonly Print[], thin: (moment: number) => number): P
 
 /** The model that was packed. */
 export function unpack(packed: Packed): Model {
-  const { words, places, forgotten, blocks, dropped, clock, hidden } = packed;
+  const { words, places, forgotten, blocks, dropped, clock } = packed;
   const placeOf = (at: number): TracePlace | null => {
     const place = places[at];
     if (place === undefined) return null;
@@ -173,9 +174,8 @@ export function unpack(packed: Packed): Model {
     }
     return spans;
   };
-  const stretchOf = (stretch: PackedStretch): Stretch => {
-    const [state, from, to, a = 0, b = -1, c = 0, d = [], e = [], f = 0] = stretch as readonly [
-      number,
+  const stretchOf = (stretch: PackedStretch, from: number): Stretch => {
+    const [state, moments, a = 0, b = -1, c = 0, d = [], e = [], f = 0] = stretch as readonly [
       number,
       number,
       number?,
@@ -185,9 +185,9 @@ export function unpack(packed: Packed): Model {
       (readonly number[])?,
       number?,
     ];
-    const head = { state: STATES[state] ?? 'suspended', from, to };
+    const head = { state: STATES[state] ?? 'suspended', from, to: from + moments };
     if (head.state === 'ready') return { ...head, by: causeOf(a) };
-    if (head.state === 'running') return { ...head, ran: spansOf(stretch.slice(3) as readonly number[]) };
+    if (head.state === 'running') return { ...head, ran: spansOf(stretch.slice(2) as readonly number[]) };
     if (head.state !== 'suspended') return head;
     const callers = d.map(placeOf).filter((place) => place !== null);
     return {
@@ -200,12 +200,21 @@ export function unpack(packed: Packed): Model {
       ...(f > 0 && { shared: f }),
     };
   };
+  // The stretches of a lane leave no gap.
+  const stretchesOf = (all: readonly PackedStretch[], begin: number): Stretch[] => {
+    let from = begin;
+    return all.map((one) => {
+      const stretch = stretchOf(one, from);
+      from = stretch.to;
+      return stretch;
+    });
+  };
   const lanes = packed.lanes.map(
     ([task, name, parent, depth, place, from, to, ending, error, stretches, found]): Lane => ({
       ...{ task, name, parent, depth, place: placeOf(place), from, to, ending: ENDINGS[ending] ?? 'unfinished' },
       ...(error !== 0 && { error }),
       ...(found === 1 && { found: true as const }),
-      stretches: stretches.map(stretchOf),
+      stretches: stretchesOf(stretches, from),
     }),
   );
   const cancels = packed.cancels.map(
@@ -224,18 +233,17 @@ export function unpack(packed: Packed): Model {
       ...{ moment, task: task === 0 ? null : task, stream: wrong === 1 ? 'stderr' : 'stdout', text },
     }),
   );
-  const times = Float64Array.from(packed.times, (micros) => micros / 1e6);
+  const times = Float64Array.from(summed(packed.times), (micros) => micros / 1e6);
   return {
     lanes,
     times,
-    iterations: Int32Array.from(packed.iterations),
+    iterations: Int32Array.from(summed(packed.iterations)),
     cancels,
     prints,
     blocks,
     forgotten,
     dropped,
     clock,
-    hidden,
   };
 }
 

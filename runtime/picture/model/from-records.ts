@@ -159,7 +159,9 @@ function apply(lane: Growing, record: OfTask, moment: number, cancels: Cancel[])
 
 function change(lane: Growing, next: Omit<Stretch, 'to'>): void {
   close(lane, next.from);
-  lane.open = next;
+  // What a task that was there before does at first, it did already.
+  const first = lane.stretches.length === 0 && lane.found;
+  lane.open = first ? { ...next, from: lane.from } : next;
 }
 
 function close(lane: Growing, moment: number): void {

@@ -116,8 +116,6 @@ export interface Model {
   /** How many records the trace had no room for. */
   readonly dropped: number;
   readonly clock: 'real' | 'virtual';
-  /** How many lanes were left out of the model that travels to a page. */
-  readonly hidden?: number;
 }
 
 /** The lane's stretch at a moment; undefined before the task was created and after it ended. */

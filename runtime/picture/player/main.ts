@@ -1,10 +1,13 @@
 // The player in the page: one slider that moves the lanes, the loop, the await graph and the source together. It is
 // bundled as one script of its own (player.js); a page that runs no scripts keeps the static lanes.
 
+import { FIGURE } from '../draw/figure.ts';
+import { PAGE_STYLE } from '../draw/theme.ts';
 import { drawGraph } from '../graph/await-graph.ts';
 import type { Axis } from '../lanes/axis.ts';
+import type { FigureData } from '../lanes/figure-data.ts';
 import { type NameOf, namesOf } from '../lanes/words.ts';
-import { type Packed, unpack } from '../model/codec.ts';
+import { unpack } from '../model/codec.ts';
 import type { Model } from '../model/model.ts';
 import { type Element, page, partOf } from './dom.ts';
 import { type Command, commandOf } from './keys.ts';
@@ -23,7 +26,7 @@ const CALM = 2;
 const PANELS = 3;
 
 /** Starts a player in every figure of the page that has this id. */
-export function boot(id: string, packed: Packed): void {
+export function boot(id: string, packed: FigureData): void {
   const model = unpack(packed);
   for (const figure of page.document.querySelectorAll(`figure[data-ck="${id}"]:not([data-on])`)) {
     figure.dataset.on = '';
@@ -63,12 +66,13 @@ class Player {
   /** The place on the axis during playback, also between two moments. */
   private x = 0;
 
-  constructor(figure: Element, model: Model, { sources, every, view = 'full', size = 'normal' }: Packed) {
+  constructor(figure: Element, model: Model, { sources, every, summary, view = 'full', size = 'normal' }: FigureData) {
     this.figure = figure;
     this.model = model;
     this.name = namesOf(model);
     this.last = model.times.length - 1;
     const scroll = partOf(figure, '.ck-scroll');
+    figure.insertAdjacentHTML('afterbegin', `<style>${PAGE_STYLE}${FIGURE}</style>`);
     scroll.insertAdjacentHTML('afterend', PARTS);
     this.parts = partsOf(figure);
     this.parts.range.max = String(this.last);
@@ -84,7 +88,7 @@ class Player {
     if (every > 1) {
       partOf(figure, '.ck-sampled').textContent = `${model.times.length * every} events: one in ${every} is shown.`;
     }
-    this.view = new View(scroll, model);
+    this.view = new View(scroll, model, summary);
     this.moment = firstStep(model);
     this.redrawn();
     this.listen(scroll);

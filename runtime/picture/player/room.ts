@@ -14,7 +14,7 @@ export interface Wanted {
 /** In JupyterLab on a screen of 1366 × 768 about 600 pixels are left for an output; a slide has 700. */
 const SCREENS: Readonly<Record<string, number>> = { full: 596, slide: 640, lanes: 596 };
 /** The bar, the status line, the line below, and what lies between them. */
-const REST = 96;
+const REST = 82;
 const LARGE = 1.35;
 const LINE = 20;
 const TITLED = 44;
@@ -31,6 +31,6 @@ export function roomFor(
   if (view === 'lanes') return { lanes: Math.round(whole), panels: 0 };
   const left = TITLED + LINE * lines + (printed === 0 ? 0 : TITLED + LINE * Math.min(printed, 6));
   const right = LOOP[alive <= 4 ? 0 : 1] + TITLED + (alive <= 4 ? 130 : alive <= 7 ? 190 : 280);
-  const panels = Math.max(LEAST, Math.min(Math.max(left, right), Math.max(whole - drawn, whole * 0.55)));
+  const panels = Math.max(LEAST, Math.min(Math.max(left, right), Math.max(whole - drawn, whole * 0.5)));
   return { lanes: Math.round(whole - panels), panels: Math.round(panels) };
 }

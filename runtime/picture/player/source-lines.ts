@@ -19,6 +19,8 @@ export interface Spot {
 export interface Lit extends Spot {
   readonly kind: 'on' | 'wait' | 'unwinding' | '';
   readonly chips: string;
+  /** A task comes to stand here at this very moment. */
+  readonly fresh: boolean;
 }
 
 /** The way of a cancellation: from the call to the await that it interrupts, then through catch and finally blocks. */
@@ -109,6 +111,7 @@ function linesOf(text: string): string[] {
 
 interface Mark extends Spot {
   kind: Lit['kind'];
+  fresh: boolean;
   /** The tasks that a call on the line cancels, by the place of the interrupted await (empty if in the same file). */
   readonly calls: Map<string, string[]>;
   readonly hits: string[];
@@ -120,7 +123,7 @@ export function litLines(model: Model, moment: number, sources: Sources, name: N
   const marks = new Map<string, Mark>();
   const markAt = ({ file, line }: Spot): Mark => {
     const key = `${line} ${file}`;
-    const mark: Mark = marks.get(key) ?? { file, line, kind: '', calls: new Map(), hits: [], names: [] };
+    const mark: Mark = marks.get(key) ?? { file, line, kind: '', fresh: false, calls: new Map(), hits: [], names: [] };
     marks.set(key, mark);
     return mark;
   };
@@ -138,11 +141,18 @@ export function litLines(model: Model, moment: number, sources: Sources, name: N
     if (spot === null) continue;
     const mark = markAt(spot);
     mark.names.push({ name: lane.name, running });
+    mark.fresh ||= stretch.from === moment;
     const kind = running ? 'on' : unwinding.has(lane.task) ? 'unwinding' : 'wait';
     if (rank(kind) > rank(mark.kind)) mark.kind = kind;
   }
   for (const cancel of cancels) markWay(cancel, moment, sources, name, markAt);
-  return [...marks.values()].map(({ file, line, kind, ...said }) => ({ file, line, kind, chips: chipsOf(said) }));
+  return [...marks.values()].map(({ file, line, kind, fresh, ...said }) => ({
+    file,
+    line,
+    kind,
+    fresh,
+    chips: chipsOf(said),
+  }));
 }
 
 const RANKS = ['', 'wait', 'unwinding', 'on'] as const;

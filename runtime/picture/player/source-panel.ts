@@ -61,11 +61,11 @@ export class SourcePanel {
     this.lit = next;
     const ways = waysAt(this.model, moment, this.sources);
     this.drawArrows(ways);
-    const first = this.seen === undefined ? all[0] : undefined;
-    const on = all.filter(({ kind }) => kind === 'on').sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
     const way = ways.at(-1);
     const ends = way === undefined ? [] : [way.from, way.stops.at(-1)].filter((one) => one != null);
-    this.keepInSight(on.length + ends.length > 0 ? [...on, ...ends] : first === undefined ? [] : [first]);
+    const told = [...all.filter(({ kind }) => kind === 'on'), ...ends];
+    const fresh = all.filter((one) => one.fresh);
+    this.keepInSight(told.length > 0 ? told : fresh.length > 0 || this.seen !== undefined ? fresh : all.slice(0, 1));
   }
 
   /** Draws the arrows anew and scrolls again, after lines were unfolded. */

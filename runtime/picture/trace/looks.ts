@@ -1,6 +1,6 @@
 // How a trace's figure looks: which parts it has, and how large its letters are.
 
-import type { FigureSize, FigureView } from '../model/codec.ts';
+import type { FigureSize, FigureView } from '../lanes/figure-data.ts';
 
 /** How a trace shows itself in a page. */
 export interface Looks {

@@ -95,7 +95,8 @@ export class Trace {
 
   [Symbol.for('Jupyter.display')](): Record<string, string> {
     if (this.off) return { 'text/plain': OFF };
-    return { 'text/html': this.html(), 'image/svg+xml': this.svg(), 'text/plain': this.toString() };
+    // Without the SVG: the page has it as an image, and a notebook would store it twice.
+    return { 'text/html': this.html(), 'text/plain': textOf(this.model, 'brief') };
   }
 }
 

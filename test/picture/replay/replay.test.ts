@@ -86,26 +86,3 @@ test('workers have the names that the program gave their tasks, otherwise those 
   expect(unnamed.svg()).not.toMatch(/>Task-[2-9]/);
   expect(String(unnamed)).toMatch(/steps: striking 4, striking 2 4$/);
 });
-
-test('a page shows the drawing for its window, and a still one to people who prefer reduced motion', async () => {
-  const figure = replay(new Trace(await recorded(hammering(1))), new Trace(await recorded(together(3))));
-  const bundle = (figure as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]?.();
-  const html = bundle?.['text/html'] ?? '';
-  const sources = [...html.matchAll(/<source media="([^"]+)"[^>]* srcset="data:image\/svg\+xml;base64,([^"]+)"/g)];
-  const drawn = sources.map(([, media = '', data = '']) => {
-    const svg = Buffer.from(data, 'base64').toString();
-    const { width, height } = parseXml(svg).attributes;
-    return [
-      media.includes('reduce'),
-      media.includes('max-width'),
-      !svg.includes('<animate'),
-      Number(width) < Number(height),
-    ];
-  });
-  expect(drawn).toEqual([
-    [true, true, true, true],
-    [true, false, true, false],
-    [false, true, false, true],
-  ]);
-  expect(html).toContain(Buffer.from(figure.svg()).toString('base64'));
-});
