@@ -86,3 +86,15 @@ test('workers have the names that the program gave their tasks, otherwise those 
   expect(unnamed.svg()).not.toMatch(/>Task-[2-9]/);
   expect(String(unnamed)).toMatch(/steps: striking 4, striking 2 4$/);
 });
+
+test('the pole goes down with each blow, by the same amount, and the ground hides its foot', async () => {
+  const svg = parseXml(replay(new Trace(await recorded(together(3)))).svg());
+  const ground = all(svg).find(({ name, attributes }) => name === 'svg' && attributes.viewBox?.includes('28'));
+  const pole = all(ground as Node).find(({ name }) => name === 'animateTransform');
+  const depths = (pole?.attributes.values ?? '').split(';').map((value) => Number(value.split(' ')[1]));
+  const steps = [...new Set(depths)];
+  // Three workers with four blows each.
+  expect(steps.length).toBe(12 + 1);
+  for (const [at, depth] of steps.entries()) if (at > 0) expect(depth - (steps[at - 1] ?? 0)).toBeCloseTo(26 / 12, 0);
+  expect(depths).toEqual([...depths].sort((a, b) => a - b));
+});
