@@ -16,9 +16,9 @@ export function imageOf(svg: string, said: string, more = ''): string {
 
 function imageData(svg: string): { readonly size: string; readonly address: string } {
   const [, width = '', height = ''] = /\swidth="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
-  // Percent signs take a fifth less than base64. A browser leaves line breaks out of an address, so that no line of a
-  // stored notebook is too long.
+  // Percent signs take a fifth less than base64. The address is broken into lines, because no line of a stored notebook
+  // should be long; between two elements, because Chromium keeps the breaks and others drop them.
   const text = svg.replaceAll('"', "'").replace(/[%#<>&\n]/g, (sign) => encodeURIComponent(sign));
-  const address = `data:image/svg+xml,${text.replace(/.{3000}[^%]{3}(?=.)/g, '$&\n')}`;
+  const address = `data:image/svg+xml,${text.replace(/.{3000}.*?(?=%3C)/g, '$&\n')}`;
   return { size: ` width="${width}" height="${height}"`, address };
 }
