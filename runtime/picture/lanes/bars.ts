@@ -100,7 +100,7 @@ export function waitTexts(layout: Layout, { y }: Row, lane: Lane): string {
   const said = barsOf(layout, lane).flatMap(({ stretch, x, width }) => {
     const text = sayings(stretch).find((one) => textWidth(one, size.font - 1) <= width - 12);
     if (text === undefined) return [];
-    // On a bar that is longer than the window the words move along, as far as the bar reaches (figure.ts).
+    // On a bar that is longer than the window the words move along, as far as the bar reaches (figure-style.ts).
     const most = width - 12 - textWidth(text, size.font - 1);
     const moves = scrolls ? ` style="--x:${short(x - left)}px;--m:${short(most)}px"` : '';
     return `<text class="halo wait"${moves} data-x="${short(x)}" data-w="${short(width)}" x="${short(x + 6)}" y="${short(y + size.font * 0.33)}" font-size="${size.font - 1}">${safe(text)}</text>`;

@@ -1,7 +1,7 @@
 // The player in the page: one slider that moves the lanes, the loop, the await graph and the source together. It is
 // bundled as one script of its own (player.js); a page that runs no scripts keeps the static lanes.
 
-import { FIGURE } from '../draw/figure.ts';
+import { FIGURE } from '../draw/figure-style.ts';
 import { PAGE_STYLE } from '../draw/theme.ts';
 import { drawGraph } from '../graph/await-graph.ts';
 import type { Axis } from '../lanes/axis.ts';

@@ -47,7 +47,7 @@ export function htmlOf(recording: Recording, plain: Model, { view, size }: Looks
 }
 
 /** The bytes that a notebook stores of a figure, apart from what surrounds its parts; more only of huge traces. */
-const LIGHT = 38_000;
+const LIGHT = 39_500;
 
 /** What the page needs before the player runs, and where it never does. */
 const STILL_RULES = `.ck-figure{margin:0}.ck-scroll>img{display:block;max-width:100%;height:auto}${STILL}`;
@@ -70,7 +70,7 @@ function player(): string {
 
 const WIDTH = 760;
 /** What the image leaves out where there is no room for all; the text below has it, and so has the player. */
-const LEFT_OUT = [{}, { words: false }, ...[24, 12, 6, 3].map((lanes) => ({ words: false, lanes }))];
+const LEFT_OUT = [{}, { words: false }, ...[24, 18, 12, 9, 6, 3].map((lanes) => ({ words: false, lanes }))];
 
 /** The lanes without scripts, with as much in them as there is room for. */
 function stillOf(model: Model, { title }: Summary, room: number): string {
