@@ -126,7 +126,8 @@ function sizeFor(rows: number, narrow: boolean): Size {
   if (narrow && rows <= 45) return { row: 42, bar: 17, font: 12.5, words: true, stacked: true };
   const rest = { words: rows <= 45, stacked: false };
   if (narrow) return { row: 16, bar: 9, font: 11, ...rest };
-  if (rows <= 14) return { row: 32, bar: 18, font: 12.5, ...rest };
+  if (rows <= 3) return { row: 32, bar: 18, font: 12.5, ...rest };
+  if (rows <= 14) return { row: 28, bar: 17, font: 12.5, ...rest };
   if (rows <= 45) return { row: 23, bar: 15, font: 11.5, ...rest };
   if (rows <= 130) return { row: 16, bar: 10, font: 10.5, ...rest };
   return { row: 13, bar: 7, font: 9.5, ...rest };

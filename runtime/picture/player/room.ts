@@ -18,7 +18,7 @@ const REST = 82;
 const LARGE = 1.35;
 const LINE = 20;
 const TITLED = 44;
-const LOOP = [116, 160] as const;
+const LOOP = [112, 156] as const;
 const LEAST = 150;
 
 /** The heights in pixels. */
@@ -30,7 +30,7 @@ export function roomFor(
   const whole = (SCREENS[view] ?? 596) / (size === 'large' ? LARGE : 1) - REST;
   if (view === 'lanes') return { lanes: Math.round(whole), panels: 0 };
   const left = TITLED + LINE * lines + (printed === 0 ? 0 : TITLED + LINE * Math.min(printed, 6));
-  const right = LOOP[alive <= 4 ? 0 : 1] + TITLED + (alive <= 4 ? 130 : alive <= 7 ? 190 : 280);
+  const right = LOOP[alive <= 7 ? 0 : 1] + TITLED + (alive <= 4 ? 130 : alive <= 7 ? 190 : 280);
   const panels = Math.max(LEAST, Math.min(Math.max(left, right), Math.max(whole - drawn, whole * 0.5)));
   return { lanes: Math.round(whole - panels), panels: Math.round(panels) };
 }
