@@ -85,7 +85,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   installTimerText();
   const sources = createSources();
   installStackTraces(sources);
-  setHost(pictureHost(jupyter, sources));
+  setHost(pictureHost(jupyter, sources, port));
   // Loads the library if it was not imported: only when an error is reported.
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
   const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });

@@ -2,6 +2,7 @@
 
 export type { Ending, Lane, Model, State, Stretch } from './model/model.ts';
 export { Replay, type ReplayOptions, replay } from './replay/replay.ts';
+export type { Looks } from './trace/looks.ts';
 export { type TraceFunction, type TraceOptions, timeline, trace } from './trace/trace.ts';
 export { Trace, Traced } from './trace/traced.ts';
 export { type Watch, type WatchOptions, watch } from './watch/watch.ts';

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import type { TraceRecord } from '../../runtime/asyncio/index.ts';
+import { replay } from '../../runtime/picture/index.ts';
 import { Trace } from '../../runtime/picture/trace/traced.ts';
 import { tableOf } from '../../runtime/picture/watch/task-table.ts';
 import { recorded, recordingOf } from '../picture/recorded.ts';
@@ -121,7 +122,7 @@ testInBrowser(
       const arrow = await figure.locator('.ck-arrows .call').boundingBox();
       expect(Math.abs((arrow?.y ?? 0) - wait)).toBeLessThan(7);
       expect(Math.abs((arrow?.y ?? 0) + (arrow?.height ?? 0) - call)).toBeLessThan(7);
-      expect(await figure.locator('li.on .who').textContent()).toBe('cancels hand in Cell [1], line 3boss');
+      expect(await figure.locator('li.on .who:has(.cut)').textContent()).toBe('cancels hand in Cell [1], line 3boss');
       await go(FINALLY);
       near(await middles(figure, '.ck-arrows .tip'), wait, inner);
       expect(keyword).toBeLessThan(inner);
@@ -192,7 +193,7 @@ testInBrowser(
         const { page, figure, go } = await open(html, { viewport: { width, height: 1000 } });
         const places = async (): Promise<string> =>
           figure.evaluate((one) =>
-            [...one.querySelectorAll('.ck-status,.ck-panels section,.ck-strip .queue')]
+            [...one.querySelectorAll('.ck-status,.ck-panel,.ck-strip .queue')]
               .map((part) => part.getBoundingClientRect())
               .map((box) => [box.top + scrollY, box.left, box.width, box.height].map(Math.round).join(' '))
               .join('\n'),
@@ -255,7 +256,7 @@ testInBrowser('at first the source shows the line where the trace begins, and th
   const html = new Trace(recordingOf(cancelling, { sourceOf: (file) => long[file] })).html();
   const { page, figure } = await open(html);
   const lit = await figure.locator('.ck-source li:has(.chip)').first().boundingBox();
-  const panel = await figure.locator('section.source').boundingBox();
+  const panel = await figure.locator('.ck-panel.source').boundingBox();
   if (lit === null || panel === null) throw new Error('a lit line in a panel was expected');
   expect(lit.y).toBeGreaterThan(panel.y);
   expect(lit.y + lit.height).toBeLessThan(panel.y + panel.height * 0.8);
@@ -278,6 +279,7 @@ testInBrowser('two figures of one trace work independently, and so does one that
     later.innerHTML = again;
     for (const script of later.querySelectorAll('script')) new Function(script.textContent ?? '')();
   }, html);
+  await figures.nth(2).waitFor();
   expect(await figures.count()).toBe(3);
   expect(await figures.nth(2).locator('.ck-bar').count()).toBe(1);
   await page.context().close();
@@ -292,6 +294,126 @@ testInBrowser('on paper the lanes are as wide as the page, and there are no cont
   expect((await figure.locator('.ck-view svg').first().boundingBox())?.width).toBeLessThanOrEqual(700);
   await page.screenshot({ path: join(pictures, 'player-print.png') });
   await page.context().close();
+});
+
+const printed = (text: string): TraceRecord => ({ type: 'printed', ...at(1, 1), stream: 'stdout', text }) as never;
+const printing = (): string => {
+  const [call, ...rest] = [cancelling.slice(0, CALL), cancelling.slice(CALL)]
+    .flatMap((some) => [printed('<b>one</b>\n'), ...some])
+    .slice(1);
+  return new Trace(recordingOf([call as TraceRecord, ...rest], { sourceOf: (file) => sources[file] })).html();
+};
+
+testInBrowser('all of it can be read without scrolling on a screen of 1366 × 768, and on a slide', async () => {
+  for (const [width, height] of [
+    [1010, 600],
+    [960, 640],
+  ] as const) {
+    const { page, figure, go } = await open(printing(), { viewport: { width, height } });
+    await page.locator('body').evaluate((body) => body.setAttribute('style', 'margin:0'));
+    await go(CALL + 1);
+    const boxes = await Promise.all(
+      ['.ck-lanes', '.ck-panel.source', '.ck-panel.output', '.ck-panel.strip', '.ck-panel.graph'].map((part) =>
+        figure.locator(part).boundingBox(),
+      ),
+    );
+    for (const box of boxes) {
+      if (box === null) throw new Error('a visible part was expected');
+      expect(box.y).toBeGreaterThanOrEqual(0);
+      expect(box.y + box.height).toBeLessThanOrEqual(height);
+      expect(box.x + box.width).toBeLessThanOrEqual(width);
+    }
+    expect(await figure.locator('.ck-output').innerText()).toMatch(/boss\s*<b>one<\/b>/);
+    expect(await page.locator('section').count()).toBe(0);
+    await figure.screenshot({ path: join(pictures, `player-screen-${width}.png`) });
+    await page.context().close();
+  }
+});
+
+testInBrowser('it opens at the first step, and the output is empty until something is printed', async () => {
+  const { page, figure, go } = await open(printing());
+  expect(await status(figure)).toMatch(/boss runs/);
+  expect(await figure.locator('.say').count()).toBe(0);
+  await go(CALL);
+  expect(await figure.locator('.say').count()).toBe(1);
+  await page.context().close();
+});
+
+testInBrowser('in a narrow figure one panel shows at a time, chosen by a button', async () => {
+  const { page, figure } = await open(printing(), { viewport: { width: 420, height: 900 } });
+  const visible = async (): Promise<string[]> => {
+    const all = await figure.locator('.ck-panel').all();
+    const seen = await Promise.all(
+      all.map(async (one) => ((await one.isVisible()) ? one.getAttribute('aria-label') : null)),
+    );
+    return seen.filter((one) => one !== null);
+  };
+  expect(await visible()).toEqual(['Source']);
+  await figure.getByRole('button', { name: 'Loop' }).click();
+  expect(await visible()).toEqual(['Loop']);
+  const [panel, text] = [figure.locator('.ck-panels'), figure.locator('details')];
+  expect((await panel.boundingBox())?.height).toBeGreaterThan(100);
+  const [above, below] = [await figure.locator('.ck-panel.strip').boundingBox(), await text.boundingBox()];
+  expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+  await figure.screenshot({ path: join(pictures, 'player-narrow.png') });
+  await page.context().close();
+});
+
+testInBrowser('for a projector it is larger, and the pointer finds the same place', async () => {
+  const recording = await recorded(workers(3));
+  const html = new Trace(recording, { view: 'lanes', size: 'large' }).html();
+  const { page, figure } = await open(html, { viewport: { width: 1366, height: 768 } });
+  expect(await figure.locator('.ck-panels').isVisible()).toBe(false);
+  const box = await figure.locator('.ck-view').boundingBox();
+  if (box === null) throw new Error('the lanes were expected in the page');
+  await page.mouse.click(box.x + box.width * 0.6, box.y + box.height * 0.6);
+  const head = await figure.locator('.ck-head').boundingBox();
+  expect(Math.abs((head?.x ?? 0) - (box.x + box.width * 0.6))).toBeLessThan(60);
+  await figure.screenshot({ path: join(pictures, 'player-large.png') });
+  await page.context().close();
+});
+
+testInBrowser('folded lines unfold at the press of a button', async () => {
+  const long: Readonly<Record<string, string>> = {
+    ...sources,
+    'Cell [1]': `${hand.join('\n')}\n${'// more\n'.repeat(30)}`,
+  };
+  const html = new Trace(recordingOf(cancelling, { sourceOf: (file) => long[file] })).html();
+  const { page, figure } = await open(html);
+  const lines = figure.locator('.ck-source li:visible');
+  const before = await lines.count();
+  await figure.getByRole('button', { name: '⋯ 30 lines' }).click();
+  expect(await lines.count()).toBe(before - 1 + 30);
+  await page.context().close();
+});
+
+testInBrowser('where no script runs there is an image, and it can be shown', async () => {
+  const stripped = (html: string): string => html.replaceAll(/<script[\s\S]*?<\/script>/g, '');
+  const trace = new Trace(await recorded(workers(12)));
+  const moving = (replay(trace) as unknown as Record<symbol, () => Record<string, string>>)[
+    Symbol.for('Jupyter.display')
+  ]?.();
+  for (const [name, html] of Object.entries({
+    lanes: trace.html(),
+    cancel: cancelled(),
+    replay: moving?.['text/html'] ?? '',
+  })) {
+    const page = await browser.newPage({ viewport: { width: 900, height: 600 } });
+    await page.setContent(`<!doctype html><body>${stripped(html)}`);
+    const widths = await page
+      .locator('img')
+      .evaluateAll((images) =>
+        Promise.all(
+          (images as unknown as { decode(): Promise<void>; naturalWidth: number }[]).map((image) =>
+            image.decode().then(() => image.naturalWidth),
+          ),
+        ),
+      );
+    expect(widths.length).toBe(name === 'replay' ? 2 : 1);
+    for (const width of widths) expect(width).toBeGreaterThan(300);
+    await page.screenshot({ path: join(pictures, `player-still-${name}.png`) });
+    await page.close();
+  }
 });
 
 testInBrowser('a tap moves to the tapped place', async () => {

@@ -44,7 +44,7 @@ describe.each(notebooks)('$name', (notebook) => {
   });
 
   test('has at least one picture, as text and as HTML', () => {
-    const pictures = cells.filter((cell) => kindsOf(cell).includes('image/svg+xml'));
+    const pictures = cells.filter((cell) => dataOf(cell, 'text/html').some((html) => html.includes('class="ck-still')));
     expect(pictures).not.toEqual([]);
     for (const cell of pictures) {
       expect(kindsOf(cell)).toEqual(expect.arrayContaining(['text/plain', 'text/html']));
@@ -55,8 +55,15 @@ describe.each(notebooks)('$name', (notebook) => {
   test('has pictures that remain, as images with a text alternative, if a host strips scripts, styles and inline SVG', () => {
     for (const html of cells.flatMap((cell) => dataOf(cell, 'text/html'))) {
       const left = html.replaceAll(/<(script|style|svg)\b[\s\S]*?<\/\1>/g, '');
-      expect(left).toMatch(/<img [^>]*alt="[^"]{10,}" src="data:image\/svg\+xml;base64,/);
-      expect(left).not.toMatch(/<(button|input|select|h\d)\b/);
+      expect(left).toMatch(/<img [^>]*alt="[^"]{10,}" src="data:image\/svg\+xml,/);
+      expect(left).not.toMatch(/<(button|input|select|h\d|section)\b/);
+    }
+  });
+
+  test('has light pictures, in lines that an editor and a diff can take', () => {
+    for (const html of cells.flatMap((cell) => dataOf(cell, 'text/html'))) {
+      expect(Buffer.byteLength(html)).toBeLessThan(40 * 1024);
+      for (const line of html.split('\n')) expect(line.length).toBeLessThan(4900);
     }
   });
 

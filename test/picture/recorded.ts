@@ -3,13 +3,13 @@
 import type { Coroutine } from '../../runtime/asyncio/index.ts';
 import { coroutine, currentTask, getRunningLoop, run, type TraceRecord } from '../../runtime/asyncio/index.ts';
 import { record } from '../../runtime/picture/record/record.ts';
-import type { Recording } from '../../runtime/picture/record/recording.ts';
+import type { PictureRecord, Recording } from '../../runtime/picture/record/recording.ts';
 import { emitTypescript } from '../asyncio/random/emit.ts';
 import { generate } from '../asyncio/random/generate.ts';
 import { evaluate, runRandom } from '../asyncio/random/prelude.ts';
 
 /** A recording of these records and nothing else. */
-export function recordingOf(records: readonly TraceRecord[], rest: Partial<Recording> = {}): Recording {
+export function recordingOf(records: readonly PictureRecord[], rest: Partial<Recording> = {}): Recording {
   const ended = records.at(-1)?.time;
   return { records, forgotten: [], dropped: 0, ended, clock: 'virtual', sourceOf: () => undefined, ...rest };
 }

@@ -1,17 +1,23 @@
 // trace, timeline, watch and replay as people call them, with a host that records what they show.
 
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   CancelledError,
   coroutine,
   createTask,
   currentTask,
+  gather,
   getRunningLoop,
   run,
   sleep,
 } from '../../runtime/asyncio/index.ts';
+import { packedText, READER } from '../../runtime/picture/draw/packed-text.ts';
 import { replay, Trace, timeline, trace, watch } from '../../runtime/picture/index.ts';
-import { type Channel, type Host, host, setHost } from '../../runtime/picture/record/picture-host.ts';
+import { PARTS } from '../../runtime/picture/player/parts.ts';
+import { type Channel, type Heard, type Host, host, setHost } from '../../runtime/picture/record/picture-host.ts';
 import { randomRecording, recorded } from './recorded.ts';
 import { workers } from './samples.ts';
 import { all, parseXml } from './xml.ts';
@@ -25,6 +31,7 @@ const fail = coroutine(function* failing() {
   throw new TypeError('bad');
 });
 const before = host();
+const hearers = new Set<Heard>();
 let shown: unknown[] = [];
 let listeners: Record<string, (data: unknown, channel: Channel) => void> = {};
 beforeEach(() => {
@@ -39,6 +46,10 @@ beforeEach(() => {
     },
     listen: (target, call) => {
       listeners[target] = call;
+    },
+    hear: (heard) => {
+      hearers.add(heard);
+      return () => void hearers.delete(heard);
     },
   };
   setHost(recording);
@@ -76,33 +87,177 @@ test('anything but a coroutine is an error that asks whether the call was forgot
   expect(() => trace(add as never)).toThrow('a coroutine was expected, got <function adding>');
 });
 
-test('a trace shows itself as HTML, SVG and text', async () => {
-  const traced = await run(trace(add(1, 2)), { clock: 'virtual' });
-  const bundle = (traced as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]?.();
-  expect(Object.keys(bundle ?? {})).toEqual(['text/html', 'image/svg+xml', 'text/plain']);
-  parseXml(bundle?.['image/svg+xml'] ?? '');
-  expect(bundle?.['text/html']?.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\//);
+const bundleOf = (value: unknown): Record<string, string> =>
+  (value as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]?.() ?? {};
+
+/** The drawings in a page's images. */
+const imagesIn = (html: string): string[] =>
+  [...html.matchAll(/<img [^>]*src="data:image\/svg\+xml,([^"]+)">/g)].map(([, data = '']) =>
+    decodeURIComponent(data.replaceAll('\n', '')).replaceAll("'", '"'),
+  );
+
+test('a trace shows itself as HTML and text, and loads nothing from elsewhere', async () => {
+  const bundle = bundleOf(await run(trace(add(1, 2)), { clock: 'virtual' }));
+  expect(Object.keys(bundle)).toEqual(['text/html', 'text/plain']);
+  expect(bundle['text/html']?.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\//);
 });
 
 test('if scripts, styles and inline SVG are stripped, only an image of the lanes and their text are left', async () => {
   const traced = await run(trace(add(1, 2)), { clock: 'virtual' });
   const left = traced.html().replaceAll(/<(script|style)>[\s\S]*?<\/\1>/g, '');
   expect(left).not.toMatch(/<svg|<button|<h\d/);
-  const [, said, data = ''] = /<img [^>]*alt="([^"]+)" src="data:image\/svg\+xml;base64,([^"]+)">/.exec(left) ?? [];
-  expect(said).toMatch(/^adding: 1 task, .*; as text below$/);
-  const drawings = [
-    data,
-    ...[...left.matchAll(/srcset="data:image\/svg\+xml;base64,([^"]+)"/g)].map(([, one]) => one ?? ''),
-  ];
-  // For phones, for wide pages, and for whatever lies between or strips <picture>.
-  const widths = drawings.map((one) => {
-    const drawn = parseXml(Buffer.from(one, 'base64').toString());
-    expect(all(drawn).some(({ text }) => text === 'adding')).toBe(true);
-    return Number(drawn.attributes.width);
-  });
-  expect(widths).toEqual([600, 320, 960]);
-  expect(left.replaceAll(/<pre>[\s\S]*<\/pre>/g, '').replaceAll(/<[^>]*>/g, '')).toBe('as text');
+  expect(/ alt="([^"]+)"/.exec(left)?.[1]).toMatch(/^adding: 1 task, .*; the same as text is below$/);
+  const drawings = imagesIn(left).map(parseXml);
+  expect(drawings.length).toBe(1);
+  expect(all(drawings[0] as ReturnType<typeof parseXml>).some(({ text }) => text === 'adding')).toBe(true);
+  expect(
+    left
+      .replaceAll(/<pre>[\s\S]*<\/pre>/g, '')
+      .replaceAll(/<[^>]*>/g, '')
+      .trim(),
+  ).toBe('The same as text');
   expect(left).toMatch(/<pre>adding: 1 task/);
+});
+
+test('a stored figure of fewer than 500 events is light, in short lines, and the same for the same trace', async () => {
+  const source = `const worker = coroutine(async (n: number) => {\n  await sleep(n);\n});\n`.repeat(20);
+  const busy = coroutine(function* busy() {
+    for (let at = 0; at < 8; at++) for (const heard of hearers) heard('stdout', `line ${at} of the output\n`);
+    yield* workers(36);
+  });
+  const recording = { ...(await recorded(busy())), sourceOf: () => source };
+  expect(recording.records.length).toBeGreaterThan(450);
+  expect(recording.records.length).toBeLessThan(500);
+  for (const one of [new Trace(recording), replay(new Trace(recording))]) {
+    const bundle = bundleOf(one);
+    expect(Buffer.byteLength(JSON.stringify(bundle))).toBeLessThan(40 * 1024);
+    for (const line of Object.values(bundle).join('\n').split('\n')) expect(line.length).toBeLessThan(4900);
+  }
+  expect(bundleOf(new Trace(recording))).toEqual(
+    bundleOf(new Trace({ ...recording, records: [...recording.records] })),
+  );
+});
+
+test('no part of a figure is a section, which a deck of slides would take for a slide of its own', async () => {
+  expect(PARTS).not.toContain('<section');
+  expect((await run(trace(add(1, 2)), { clock: 'virtual' })).html()).not.toContain('<section');
+});
+
+test('text that is packed for a page is read there as it was, whatever is in it', async () => {
+  const read = new Function(`return ${READER}`)() as (signs: string, bytes: number) => Promise<string>;
+  for (const text of [
+    '',
+    'a',
+    '</script><!--"\\ é 😀',
+    JSON.stringify(await recorded(workers(9)), (_, value) => value ?? 0),
+  ]) {
+    const packed = packedText(text);
+    expect(packed).not.toMatch(/<|\\/);
+    expect(await (new Function('read', `return read(${packed})`)(read) as Promise<string>)).toBe(text);
+  }
+});
+
+const print = (text: string): void => {
+  for (const heard of hearers) heard('stdout', `${text}\n`);
+};
+const bake = coroutine(function* baking(what: string) {
+  print(`${what} in`);
+  yield* sleep(1);
+  print(`${what} out`);
+  return what;
+});
+
+test('what is printed belongs to the trace, with the task that printed it, and nothing that others print', async () => {
+  const other = coroutine(function* other() {
+    yield* sleep(0.5);
+    print('other');
+  });
+  const main = coroutine(function* main() {
+    createTask(other());
+    const both = coroutine(function* both() {
+      yield* gather(bake('bread'), bake('cake'));
+      getRunningLoop().callSoon(() => print('callback'));
+      yield* sleep(0);
+      yield* sleep(0);
+    });
+    const traced = yield* trace(both());
+    print('later');
+    return traced;
+  });
+  const { model, ...traced } = await run(main(), { clock: 'virtual' }).then((one) => ({
+    model: one.model,
+    text: String(one),
+  }));
+  const names = new Map(model.lanes.map(({ task, name }) => [task, name]));
+  expect(model.prints.map(({ task, text }) => [task === null ? null : names.get(task), text])).toEqual([
+    ['baking', 'bread in\n'],
+    ['baking 2', 'cake in\n'],
+    ['baking', 'bread out\n'],
+    ['baking 2', 'cake out\n'],
+    [null, 'callback\n'],
+  ]);
+  expect(traced.text).toContain('baking 2 prints “cake out”\na callback prints “callback”');
+  expect(hearers.size).toBe(0);
+});
+
+test('outside of notebooks what goes to standard output is heard too, and still printed', () => {
+  const heard: string[] = [];
+  const written: unknown[] = [];
+  const real = process.stdout.write;
+  process.stdout.write = (chunk: unknown) => written.push(chunk) > 0;
+  try {
+    const stop = before.hear((stream, text) => heard.push(`${stream} ${text}`));
+    process.stdout.write('one');
+    stop();
+    process.stdout.write('two');
+  } finally {
+    process.stdout.write = real;
+  }
+  expect([heard, written]).toEqual([['stdout one'], ['one', 'two']]);
+});
+
+test('a gather and a task are traced as they are, each lane under the name of its coroutine', async () => {
+  const main = coroutine(function* main() {
+    const both = yield* trace(gather(bake('bread'), bake('cake')));
+    const task = createTask(bake('tart'));
+    yield* sleep(0.5);
+    return [both, yield* trace(task)] as const;
+  });
+  const [both, one] = await run(main(), { clock: 'virtual' });
+  expect(both.result).toEqual(['bread', 'cake']);
+  expect(both.model.lanes.map(({ name, depth }) => [name, depth])).toEqual([
+    ['gather of 2', 0],
+    ['baking', 1],
+    ['baking 2', 1],
+  ]);
+  expect(both.model.prints.length).toBe(4);
+  expect([one.result, one.model.lanes.map(({ name, found }) => [name, found])]).toEqual(['tart', [['baking', true]]]);
+});
+
+test('what cannot be traced is refused, and the error says what to write', () => {
+  const remedyOf = (value: unknown): string => {
+    try {
+      trace(value as never);
+      return 'nothing';
+    } catch (error) {
+      return [String(error), ...((error as { notes?: string[] }).notes ?? [])].join(' ');
+    }
+  };
+  const plain = async () => {};
+  expect(remedyOf(Promise.resolve())).toMatch(
+    /a coroutine was expected.* Write trace\(coroutine\(async \(\) => …\)\(\)\)/,
+  );
+  expect(remedyOf(bake)).toMatch(/Did you forget to call it: trace\(\w*\(\)\)\?/);
+  expect(remedyOf(plain)).toMatch(/Write trace\(coroutine\(plain\)\(\)\)/);
+  expect(() => trace(bake('x'), { view: 'tall' as never })).toThrow(
+    "view: 'lanes' or 'slide' or 'full' was expected, got 'tall'",
+  );
+  const forgotten = trace(bake('x'));
+  expect(() => replay(forgotten as never)).toThrow('Did you forget the await: replay(await trace(main()))?');
+  expect((forgotten as unknown as Record<symbol, () => unknown>)[Symbol.for('Jupyter.display')]?.()).toEqual({
+    'text/plain': 'Nothing ran: trace(…) is a coroutine. Write: await trace(main())',
+  });
+  forgotten.close();
 });
 
 test('trace.cell shows the picture once, when the task that called it ends', async () => {
@@ -222,13 +377,28 @@ test('replay draws each run with its time and its workers, whose hammers fall on
   expect(() => replay()).toThrow(/a trace was expected/);
 });
 
-test('replay shows itself as an image, which keeps its style and moves even if inline SVG is stripped', async () => {
+test('replay shows itself as an image, which moves even if inline SVG is stripped, and as a still one', async () => {
   const figure = replay(new Trace(await recorded(workers(2))));
-  const bundle = (figure as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]?.();
-  const [, said, data = ''] =
-    /<img [^>]*alt="([^"]+)" src="data:image\/svg\+xml;base64,([^"]+)">/.exec(bundle?.['text/html'] ?? '') ?? [];
-  expect(said).toContain('worker-0 ');
-  expect(Buffer.from(data, 'base64').toString()).toBe(figure.svg());
+  const html = bundleOf(figure)['text/html'] ?? '';
+  expect(/ alt="([^"]+)"/.exec(html)?.[1]).toContain('worker-0 ');
+  expect(imagesIn(html)).toEqual([figure.svg(), figure.poster()]);
+  expect(html.match(/<img hidden class="ck-still ck-calm"/g)?.length).toBe(1);
+});
+
+test('replay is saved as a picture or a page, and any other ending is refused', async () => {
+  const figure = replay(new Trace(await recorded(workers(2))));
+  const folder = mkdtempSync(join(tmpdir(), 'replay-'));
+  try {
+    figure.save(join(folder, 'x.svg'));
+    figure.save(join(folder, 'x.html'));
+    expect(readFileSync(join(folder, 'x.svg'), 'utf8')).toBe(figure.svg());
+    expect(readFileSync(join(folder, 'x.html'), 'utf8')).toContain('<img class="ck-still"');
+    expect(() => figure.save(join(folder, 'x.csv'))).toThrow(
+      /ending in \.svg, \.png, \.html was expected, got '.*x\.csv'/,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('replay accepts any trace: of a task that fails at once, and of random programs', async () => {

@@ -3,16 +3,18 @@
 import { types } from 'node:util';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { besideText, resultText } from './brief.ts';
-import { Displayable, type Rendered } from './bundle.ts';
+import { DISPLAY, Displayable, type Rendered } from './bundle.ts';
 import { displayed, givenUp, PATIENCE_MS } from './own-code.ts';
 import { isObject } from './reflect.ts';
 import { richBundle } from './rich.ts';
 
 export type { Rendered } from './bundle.ts';
 
-/** Whether a cell's value is shown as its result: `undefined` is not. */
+/** Whether a cell's value is shown as its result: not `undefined`, nor what has shown itself already (see watch()). */
 export function isShown(value: unknown): boolean {
-  return value !== undefined;
+  if (value === undefined) return false;
+  if (!isObject(value) || types.isProxy(value)) return true;
+  return Object.getOwnPropertyDescriptor(value, DISPLAY)?.value !== null;
 }
 
 /**

@@ -1,14 +1,21 @@
-// What runtime/picture gets from the cell process: displays, a comm for its buttons, and the source of the cells.
+// What runtime/picture gets from the cell process: displays, a comm for its buttons, the source of the cells, and what
+// they print.
 
 import type { Host } from '../../picture/record/picture-host.ts';
 import type { Sources } from '../errors/traceback.ts';
+import type { TextPort } from '../output/gather-text.ts';
 import type { Jupyter } from './jupyter.ts';
 
 /** The notebook as runtime/picture sees it. */
-export function pictureHost({ display, Comm }: Pick<Jupyter, 'display' | 'Comm'>, { sourceOf }: Sources): Host {
+export function pictureHost(
+  { display, Comm }: Pick<Jupyter, 'display' | 'Comm'>,
+  { sourceOf }: Sources,
+  { hear }: Pick<TextPort, 'hear'>,
+): Host {
   let count = 0;
   return {
     sourceOf,
+    hear,
     show: (value) => display(value),
     showLive: (value) => display(value, { displayId: `cokernel-picture-${process.pid}-${++count}` }),
     listen(target, call) {

@@ -12,6 +12,8 @@ export type StreamName = 'stdout' | 'stderr';
 export interface TextPort extends CellPort {
   /** Takes text for the current owner, or for `execution` if it is given. */
   write(name: StreamName, text: string, execution?: ExecutionId): void;
+  /** Passes on each text from now on, until the function that it returns is called. `heard` must not throw. */
+  hear(heard: (name: StreamName, text: string) => void): () => void;
   /** Sends the gathered text. Called at the end of each cell and before any other event. */
   flush(): void;
   /**
@@ -54,6 +56,8 @@ export function gatherText(port: CellPort, waiting?: Waiting): TextPort {
   let windowFrom = Number.NEGATIVE_INFINITY;
   let windows = 0;
   let announced = 0;
+  /** Replaced, not changed, so that it costs nothing while nobody listens. */
+  let hearers: readonly ((name: StreamName, text: string) => void)[] = [];
   /** How much of the gathered text `show` has sent. */
   const shown = new Int32Array(1);
 
@@ -90,6 +94,7 @@ export function gatherText(port: CellPort, waiting?: Waiting): TextPort {
 
   function write(name: StreamName, text: string, execution = port.execution()): void {
     if (text === '') return;
+    if (hearers.length > 0) for (const heard of hearers) heard(name, text);
     if (gathered && (gathered.execution !== execution || gathered.name !== name)) flush();
     if (gathered) gathered.text += text;
     else gathered = { execution, name, text };
@@ -110,6 +115,12 @@ export function gatherText(port: CellPort, waiting?: Waiting): TextPort {
   return {
     execution: () => port.execution(),
     write,
+    hear(heard) {
+      hearers = [...hearers, heard];
+      return () => {
+        hearers = hearers.filter((one) => one !== heard);
+      };
+    },
     show,
     flush() {
       clearTimeout(timer);

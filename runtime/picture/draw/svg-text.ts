@@ -36,6 +36,22 @@ export function fitted(text: string, width: number, size: number): string {
   return `${kept}…`;
 }
 
+/** A name in one line of at most this width, cut in the middle: names often differ only at their end. */
+export function fittedName(name: string, width: number, size: number): string {
+  const line = name.replace(/\s+/g, ' ');
+  if (textWidth(line, size) <= width) return line;
+  const most = Math.floor(width / (COLUMN * size)) - 1;
+  const characters = [...line];
+  const tail: string[] = [];
+  while (columns(characters.at(-1) ?? '') + columns(tail.join('')) <= most / 2) tail.unshift(characters.pop() ?? '');
+  let kept = '';
+  for (const character of characters) {
+    if (columns(kept + character) + columns(tail.join('')) > most) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…${tail.join('').trimStart()}`;
+}
+
 /** Text in at most `most` lines of that width, broken between words; it ends in an ellipsis if it was cut. */
 export function wrapped(text: string, width: number, size: number, most: number): string[] {
   const lines: string[] = [];

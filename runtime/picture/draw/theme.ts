@@ -55,12 +55,14 @@ const SAYS_DARK = ['body[data-jp-theme-light="false"]', 'body.vscode-dark'];
 
 const within = (hosts: readonly string[]): string => hosts.map((host) => `${host} .ck`).join(',');
 
-const MONO = 'ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace';
+const MONO = 'ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace';
 
 /** The colour stands twice: a viewer that does not know custom properties keeps the first. */
 function paint(property: 'fill' | 'stroke', name: keyof Palette): string {
   return `${property}:${LIGHT[name]};${property}:var(--ck-${name})`;
 }
+
+const FALLBACK = /(fill|stroke):#\w+;(?=\1:var)/g;
 
 const both = (name: keyof Palette): string => `${paint('fill', name)};${paint('stroke', name)}`;
 
@@ -85,6 +87,7 @@ const PAINT = [
   `.ck .box{${paint('fill', 'bg')};${paint('stroke', 'line')}}`,
   `.ck text.m{${paint('fill', 'muted')}}`,
   `.ck .grid{${paint('stroke', 'line')};fill:none}`,
+  '.ck .tick{font-size:11px;text-anchor:middle}',
   `.ck .run{${both('run')}}`,
   `.ck .sus{${paint('stroke', 'wait-edge')}}`,
   `.ck .rdy{${paint('fill', 'ready')};${paint('stroke', 'ready-edge')}}`,
@@ -98,14 +101,39 @@ const PAINT = [
   `.ck .base{fill:none;${paint('stroke', 'line')}}`,
   `.ck text.onrun{${paint('fill', 'on-run')}}`,
   `.ck .spawn{fill:none;${paint('stroke', 'wait-edge')}}`,
+  '.ck .end{stroke-width:2;stroke-linecap:round;stroke-linejoin:round}',
   ending('done'),
   ending('failed'),
   ending('cancelled'),
+  `.ck .says{${paint('fill', 'text')};${paint('stroke', 'bg')};stroke-width:.8}`,
   `.ck .block{${paint('fill', 'failed')};stroke:none}.ck .head{${paint('fill', 'cancelled')};stroke:none}`,
+].join('');
+
+/** The bars of an image are thick lines. */
+const BARS = [
+  `.ck .bar{fill:none}.ck .bar.sus{stroke:url(#h)}.ck .bar.new{${paint('stroke', 'hollow')}}.ck .bar.rdy{${paint('stroke', 'ready')}}`,
+  `.ck .hole{${paint('stroke', 'bg')}}`,
 ].join('');
 
 /** The rules of a picture that is inline in a page. */
 export const STYLE = PALETTES + HOSTS + PAINT;
 
-/** The rules of a picture that is an image: it knows nothing of the page but its colour scheme. */
-export const IMAGE_STYLE = PALETTES + PAINT;
+/** The same for a page that runs scripts: whatever does knows custom properties. */
+export const PAGE_STYLE = STYLE.replace(FALLBACK, '');
+
+/** The rules of a picture that is an image: only those that it needs, since it knows nothing of the page. */
+export function imageStyle(svg: string): string {
+  const classes = new Set<string>([...svg.matchAll(/class="([^"]*)"/g)].flatMap(([, names = '']) => names.split(' ')));
+  const rules = (PAINT + BARS).match(/[^{}]+\{[^{}]*\}/g) ?? [];
+  const kept = rules.filter((rule) => {
+    const [, name] = /^\.ck (?:text)?\.([\w-]+)/.exec(rule) ?? [];
+    return name === undefined || classes.has(name);
+  });
+  const paint = kept.join('').replace(FALLBACK, '').replaceAll('.ck ', '');
+  const used = (palette: Palette): string =>
+    Object.entries(palette)
+      .filter(([name]) => `${paint}${svg}`.includes(`var(--ck-${name})`))
+      .map(([name, colour]) => `--ck-${name}:${colour}`)
+      .join(';');
+  return `svg{${used(LIGHT)}}@media (prefers-color-scheme:dark){svg{${used(DARK)}}}${paint}`;
+}

@@ -4,34 +4,51 @@ import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 
 /** What a trace must offer to be written in each form. */
-export interface Exportable {
-  svg(): string;
-  png(): Uint8Array;
-  html(): string;
+export interface Exportable extends Drawable {
   perfetto(): object;
   csv(): string;
   toString(): string;
 }
 
-const FORMS: Readonly<Record<string, (trace: Exportable) => string | Uint8Array>> = {
-  '.svg': (trace) => trace.svg(),
-  '.png': (trace) => trace.png(),
-  '.html': (trace) => `<!doctype html><meta charset="utf-8"><title>A trace</title><body>${trace.html()}</body>\n`,
+type Forms<Picture> = Readonly<Record<string, (picture: Picture) => string | Uint8Array>>;
+
+/** What any picture must offer. */
+export interface Drawable {
+  svg(): string;
+  png(): Uint8Array;
+  html(): string;
+}
+
+const DRAWN: Forms<Drawable> = {
+  '.svg': (picture) => picture.svg(),
+  '.png': (picture) => picture.png(),
+  '.html': (picture) => `<!doctype html><meta charset="utf-8"><title>A trace</title><body>${picture.html()}</body>\n`,
+};
+
+const FORMS: Forms<Exportable> = {
+  ...DRAWN,
   '.json': (trace) => JSON.stringify(trace.perfetto()),
   '.csv': (trace) => trace.csv(),
   '.txt': (trace) => `${trace}\n`,
 };
 
-/** Called before anything runs. @throws TypeError if no form has this extension */
+/** Called before anything runs. @throws TypeError if no form of a trace has this extension */
 export function checkEnding(path: string): void {
-  if (FORMS[extname(path).toLowerCase()] !== undefined) return;
-  throw new TypeError(
-    `a file name ending in ${Object.keys(FORMS).join(', ')} was expected, got '${path}' (.json opens in ui.perfetto.dev)`,
-  );
+  formOf(FORMS, path, ' (.json opens in ui.perfetto.dev)');
 }
 
 /** Writes the file. @throws TypeError if no form has its extension */
 export function writeTrace(trace: Exportable, path: string): void {
-  checkEnding(path);
-  writeFileSync(path, FORMS[extname(path).toLowerCase()]?.(trace) ?? '');
+  writeFileSync(path, formOf(FORMS, path, ' (.json opens in ui.perfetto.dev)')(trace));
+}
+
+/** Writes the file of a replay. @throws TypeError if no form has its extension */
+export function writeReplay(replay: Drawable, path: string): void {
+  writeFileSync(path, formOf(DRAWN, path)(replay));
+}
+
+function formOf<Picture>(forms: Forms<Picture>, path: string, hint = ''): Forms<Picture>[string] {
+  const form = forms[extname(path).toLowerCase()];
+  if (form !== undefined) return form;
+  throw new TypeError(`a file name ending in ${Object.keys(forms).join(', ')} was expected, got '${path}'${hint}`);
 }

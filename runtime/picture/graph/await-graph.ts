@@ -1,7 +1,7 @@
 // The await graph at one moment as SVG: task → coroutine → coroutine → what it waits for → who holds that. A ring is
 // red and labelled as a deadlock. nodes.ts decides what is drawn, box-layout.ts where.
 
-import { fitted, safe, short } from '../draw/svg-text.ts';
+import { fitted, fittedName, safe, short } from '../draw/svg-text.ts';
 import { count } from '../lanes/words.ts';
 import type { Model, State } from '../model/model.ts';
 import { type Arrow, type Box, LINE, placeGraph, TITLE } from './box-layout.ts';
@@ -28,7 +28,7 @@ export function drawGraph(model: Model, moment: number, { width: room = 560 }: G
 }
 
 function saysOf({ nodes, hidden }: Graph): string {
-  if (nodes.length === 0) return 'no task lives at this moment';
+  if (nodes.length === 0) return 'no task is alive at this moment';
   return hidden > 0 ? `and ${count(hidden, 'more task')}` : '';
 }
 
@@ -66,7 +66,7 @@ function drawn({ node, x, y, width, height }: Box): string {
   return (
     `<g><title>${safe([title, ...lines].join('\n'))}</title>${behind}` +
     `<rect class="box" x="${x}" y="${short(y)}" width="${width}" height="${height}" rx="${state === undefined ? 14 : 6}"${edge}/>${swatch}` +
-    `<text x="${short(x + indent)}" y="${short(y + TITLE)}" font-size="${LARGE}" font-weight="600">${safe(fitted(title, width - indent - 8, LARGE))}</text>${text.join('')}</g>`
+    `<text x="${short(x + indent)}" y="${short(y + TITLE)}" font-size="${LARGE}" font-weight="600">${safe(fittedName(title, width - indent - 8, LARGE))}</text>${text.join('')}</g>`
   );
 }
 

@@ -127,7 +127,7 @@ function linesOf(group: readonly Standing[], model: Model, moment: number): stri
   const alike = group.every((one) => waitWords(one.stretch) === words);
   const wait = alike ? words : words.replace(/[\d(].*$/s, (rest) => (rest.startsWith('(') ? '(…)' : '…'));
   const delay = delayOf(stretch);
-  const left = delay === undefined ? 0 : leftOf(model, stretch, delay, moment);
+  const left = delay === undefined ? 0 : leftOf(model, stretch, delay, model.times[moment] ?? 0);
   const timer = group.length === 1 && left > 0 ? ` · in ${formatSeconds(left)}` : '';
   return [...framesOf(frames), `↳ ${wait}${timer}`];
 }

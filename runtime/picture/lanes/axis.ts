@@ -60,7 +60,7 @@ function progressOf({ lanes, times }: Model): Float64Array {
   return gained;
 }
 
-/** Time as it is drawn: a gap in which no task lives, as between two cells, takes up little room. */
+/** Time as it is drawn: a gap in which no task is alive, as between two cells, takes up little room. */
 function shortened({ times, lanes }: Model): Float64Array {
   const living = new Int32Array(times.length + 1);
   for (const { from, to } of lanes) {

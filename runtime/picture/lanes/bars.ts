@@ -19,7 +19,9 @@ export function hatching(id: string): string {
 
 /** A lane in words, for its tooltip. */
 export function laneTitle(lane: Lane): string {
-  return `${lane.name}${lane.place === null ? '' : ` (${lane.place.name})`}: ${endingWords(lane)}`;
+  const { name, place } = lane;
+  const whose = place === null || name.startsWith(place.name) ? '' : ` (${place.name})`;
+  return `${name}${whose}: ${endingWords(lane)}`;
 }
 
 /** A lane as bars; if `name` is given, each bar has a tooltip. */
@@ -54,6 +56,26 @@ export function lineLane(layout: Layout, { y }: Row, lane: Lane, hatch: string):
   return `<g class="lane" data-task="${lane.task}">${title}<g class="bars" stroke-width=".6">${drawn.join('')}</g></g>`;
 }
 
+/** A lane as one thick line per state, on whole units: the shortest that still looks like bars. */
+export function strokeLane(layout: Layout, { y }: Row, lane: Lane): string {
+  const { bar } = layout.size;
+  const lines = new Map<State, { d: string; at: number }>();
+  for (const { stretch, x, width } of barsOf(layout, lane)) {
+    const [from, to] = [Math.round(x), Math.max(Math.round(x) + 1, Math.round(x + width))];
+    const line = lines.get(stretch.state);
+    const move = line === undefined ? `M${from} ${short(y)}` : `m${from - line.at} 0`;
+    lines.set(stretch.state, { d: `${line?.d ?? ''}${move}h${to - from}`, at: to });
+  }
+  return PAINTED.flatMap((state) => {
+    const line = lines.get(state);
+    if (line === undefined) return [];
+    const kind = CLASSES[state];
+    const wide = `<path class="bar ${kind}" stroke-width="${bar}" d="${line.d}"/>`;
+    // Hollow: the same line once more, thinner and in the colour of the ground.
+    return state === 'created' ? [wide, `<path class="bar hole" stroke-width="${bar - 2}" d="${line.d}"/>`] : [wide];
+  }).join('');
+}
+
 /** A forgotten coroutine, from the moment it was noticed to the end. */
 export function lostRow(layout: Layout, { y, lost }: Row): string {
   if (lost === undefined) return '';
@@ -78,7 +100,7 @@ export function waitTexts(layout: Layout, { y }: Row, lane: Lane): string {
   const said = barsOf(layout, lane).flatMap(({ stretch, x, width }) => {
     const text = sayings(stretch).find((one) => textWidth(one, size.font - 1) <= width - 12);
     if (text === undefined) return [];
-    // On a bar that is longer than the window the words move along, as far as the bar reaches (figure.ts).
+    // On a bar that is longer than the window the words move along, as far as the bar reaches (figure-style.ts).
     const most = width - 12 - textWidth(text, size.font - 1);
     const moves = scrolls ? ` style="--x:${short(x - left)}px;--m:${short(most)}px"` : '';
     return `<text class="halo wait"${moves} data-x="${short(x)}" data-w="${short(width)}" x="${short(x + 6)}" y="${short(y + size.font * 0.33)}" font-size="${size.font - 1}">${safe(text)}</text>`;

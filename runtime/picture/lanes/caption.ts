@@ -38,8 +38,10 @@ const TITLE = { size: 14, line: 19 } as const;
 const LEGEND = { size: 11, line: 17, roomy: { swatch: 24, gap: 14 }, tight: { swatch: 19, gap: 8 } } as const;
 export const NOTE = { size: 11.5, line: 17 } as const;
 const MOST_LINES = 3;
+/** Between the title and a legend beside it. */
+const APART = 40;
 
-/** The title's lines, then the legend, which starts where the axis does if there is room. */
+/** The title's lines, and beside or below them the legend. */
 export function headOf({ title, legend }: Texts, width: number, left: number): Head {
   const lines = wrapped(title, width - 2 * MARGIN, TITLE.size, MOST_LINES).map((text, at) => ({
     text,
@@ -50,9 +52,13 @@ export function headOf({ title, legend }: Texts, width: number, left: number): H
   const roomOf = ({ swatch, gap }: { readonly swatch: number; readonly gap: number }): number =>
     letters + legend.length * (swatch + gap) - gap;
   const { swatch, gap } = roomOf(LEGEND.roomy) <= width - 2 * MARGIN ? LEGEND.roomy : LEGEND.tight;
-  const start = left + roomOf({ swatch, gap }) <= width - MARGIN ? left : MARGIN;
+  const whole = roomOf({ swatch, gap });
+  // Beside the title, if both fit into one line; otherwise below it, where the axis begins.
+  const last = lines.at(-1);
+  const beside = lines.length === 1 && textWidth(title, TITLE.size) + whole + APART <= width - 2 * MARGIN;
+  const start = beside ? width - MARGIN - whole : left + whole <= width - MARGIN ? left : MARGIN;
   const entries: Entry[] = [];
-  let [x, y] = [start, (lines.at(-1)?.y ?? 22) + 19];
+  let [x, y] = [start, (last?.y ?? 22) + (beside ? 0 : 19)];
   for (const word of legend) {
     const end = x + swatch + wide(word);
     if (x > start && end > width - MARGIN) [x, y] = [start, y + LEGEND.line];

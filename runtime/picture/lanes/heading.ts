@@ -3,7 +3,6 @@
 
 import { safe, short } from '../draw/svg-text.ts';
 import type { State } from '../model/model.ts';
-import { TICK_FONT } from './axis.ts';
 import { type Entry, MARGIN } from './caption.ts';
 import type { Layout } from './lane-layout.ts';
 
@@ -26,7 +25,7 @@ export function heading({ head, left, width, axis }: Layout): string {
   const entries = head.legend.map(swatch);
   const labels = axis.ticks.map(
     ({ x, label }) =>
-      `<text class="m tick" data-x="${short(x)}" x="${short(left + x)}" y="${head.bottom - 5}" font-size="${TICK_FONT}" text-anchor="middle">${label}</text>`,
+      `<text class="m tick" data-x="${short(x)}" x="${short(left + x)}" y="${head.bottom - 5}">${label}</text>`,
   );
   return (
     `<rect class="bg" width="${short(width)}" height="${head.bottom}" rx="6"/>${labels.join('')}` +

@@ -55,6 +55,10 @@ export interface LayoutOptions {
   readonly window?: number;
   /** The largest number of lanes; default 1000. Failed tasks take precedence. */
   readonly lanes?: number;
+  /** False: no words on the bars. */
+  readonly words?: boolean;
+  /** False: no strip of the loop above the lanes. */
+  readonly loop?: boolean;
 }
 
 const WIDTH = 820;
@@ -72,10 +76,11 @@ export function layOut(model: Model, texts: Texts, options: LayoutOptions = {}):
   const { width = WIDTH, window = width, lanes: most = MOST_LANES } = options;
   const shown = shownLanes(model, most);
   const count = shown.length + Math.min(MOST_LOST, model.forgotten.length);
-  const size = sizeFor(count, window < NARROW);
+  const fitting = sizeFor(count, window < NARROW);
+  const size = { ...fitting, words: fitting.words && options.words !== false };
   const left = size.stacked ? MARGIN : namesWidth(model, shown, size, window) + 28;
   const head = headOf(texts, window, left);
-  const loop = shown.length > 0 ? Math.max(22, size.row) : 0;
+  const loop = shown.length > 0 && options.loop !== false ? Math.max(22, size.row) : 0;
   const top = head.bottom + 8 + loop;
   const middle = size.stacked ? size.row - size.bar / 2 - 4 : size.row / 2;
   const rows: Row[] = [
@@ -121,7 +126,8 @@ function sizeFor(rows: number, narrow: boolean): Size {
   if (narrow && rows <= 45) return { row: 42, bar: 17, font: 12.5, words: true, stacked: true };
   const rest = { words: rows <= 45, stacked: false };
   if (narrow) return { row: 16, bar: 9, font: 11, ...rest };
-  if (rows <= 14) return { row: 32, bar: 18, font: 12.5, ...rest };
+  if (rows <= 3) return { row: 32, bar: 18, font: 12.5, ...rest };
+  if (rows <= 14) return { row: 28, bar: 17, font: 12.5, ...rest };
   if (rows <= 45) return { row: 23, bar: 15, font: 11.5, ...rest };
   if (rows <= 130) return { row: 16, bar: 10, font: 10.5, ...rest };
   return { row: 13, bar: 7, font: 9.5, ...rest };

@@ -4,7 +4,7 @@ import { safe, short, textWidth } from '../draw/svg-text.ts';
 import type { Lane } from '../model/model.ts';
 import { formatSeconds } from './axis.ts';
 import type { Layout } from './lane-layout.ts';
-import { blockWords, cancelWords, endingWords, type NameOf } from './words.ts';
+import { blockWords, cancelWords, endingWords, type NameOf, printWords } from './words.ts';
 
 const MOST_ARROWS = 60;
 
@@ -20,7 +20,7 @@ export function endMark(layout: Layout, lane: Lane, y: number): string {
     failed: `M${at(-0.85, -0.85)}L${at(0.85, 0.85)}M${at(-0.85, 0.85)}L${at(0.85, -0.85)}`,
     cancelled: `M${at(-1, 0)}a${short(half)} ${short(half)} 0 1 0 ${short(2 * half)} 0a${short(half)} ${short(half)} 0 1 0 ${short(-2 * half)} 0M${at(-0.7, 0.7)}L${at(0.7, -0.7)}`,
   }[lane.ending];
-  const mark = `<path class="${lane.ending}" d="${shape}" stroke-width="${size.bar > 8 ? 2 : 1.3}" stroke-linecap="round" stroke-linejoin="round"><title>${safe(`${lane.name} ${endingWords(lane)}`)}</title></path>`;
+  const mark = `<path class="${lane.ending} end" d="${shape}"${size.bar > 8 ? '' : ' style="stroke-width:1.3"'}><title>${safe(`${lane.name} ${endingWords(lane)}`)}</title></path>`;
   return lane.ending === 'done' ? mark : mark + endText(layout, lane, x + half + 6, y);
 }
 
@@ -48,6 +48,26 @@ export function blockMark({ model, left, axis, size }: Layout, lane: Lane, y: nu
           ? ''
           : `<text class="onrun" x="${short(x + 5)}" y="${short(y + size.font * 0.33)}" font-size="${size.font - 1}">${safe(said)}</text>`)
       );
+    })
+    .join('');
+}
+
+const MOST_PRINTS = 500;
+/** Half the width of a print's mark. */
+const SPEECH = 4;
+
+/** Above the bar, or above the loop's steps if no task did it: a small balloon where something was printed. */
+export function printMarks({ model, rows, left, axis, size, strip }: Layout, name: NameOf): string {
+  const at = new Map(rows.flatMap(({ lane, y }) => (lane === undefined ? [] : [[lane.task, y] as const])));
+  return model.prints
+    .slice(0, MOST_PRINTS)
+    .map((print) => {
+      const y = print.task === null ? strip : at.get(print.task);
+      if (y === undefined) return '';
+      const x = left + axis.x(print.moment);
+      const tip = y - size.bar / 2 + 1;
+      const shape = `M${short(x - 1)} ${short(tip)}v-2h${1 - SPEECH}v-5h${2 * SPEECH}v5h${1 - SPEECH}z`;
+      return `<path class="says" d="${shape}"><title>${safe(printWords(print, name))}</title></path>`;
     })
     .join('');
 }

@@ -1,15 +1,16 @@
 // The lanes as static SVG: everything that a page without scripts can show. lane-layout.ts decides where things lie.
 
-import { fitted, hashOf, safe, short } from '../draw/svg-text.ts';
-import { IMAGE_STYLE, STYLE } from '../draw/theme.ts';
+import { fittedName, hashOf, safe, short } from '../draw/svg-text.ts';
+import { imageStyle, STYLE } from '../draw/theme.ts';
 import type { Model } from '../model/model.ts';
-import { barLane, hatching, laneTitle, lineLane, lostRow, waitTexts } from './bars.ts';
+import { barLane, hatching, laneTitle, lineLane, lostRow, strokeLane, waitTexts } from './bars.ts';
 import { MARGIN, NOTE } from './caption.ts';
 import { grid, heading, LEGEND } from './heading.ts';
 import { indentOf, type Layout, type LayoutOptions, layOut, type Row, shownLanes } from './lane-layout.ts';
-import { arrows, blockMark, endMark, spawnLines } from './lane-marks.ts';
+import { arrows, blockMark, endMark, printMarks, spawnLines } from './lane-marks.ts';
 import { loopName, loopStrip, passes } from './strip.ts';
-import { headline, lostWords, type Note, namesOf, notesOf } from './words.ts';
+import { type Note, type Summary, summaryOf } from './summary.ts';
+import { lostWords, namesOf } from './words.ts';
 
 /** How the lanes are drawn. */
 export interface LanesOptions extends LayoutOptions {
@@ -17,16 +18,14 @@ export interface LanesOptions extends LayoutOptions {
   readonly title?: string;
 }
 
-/** How the lanes are drawn in a page that has the rules of theme.ts. */
-export interface ViewOptions extends LanesOptions {
-  /** Whether bars have tooltips; default true. */
-  readonly titles?: boolean;
+interface DrawOptions extends LanesOptions {
+  /** Without tooltips, and each lane as one path per state. */
+  readonly short?: boolean;
 }
 
 /** With more bars than this, each lane is drawn as one path per state, without a tooltip on each bar. */
 const MOST_TITLES = 1500;
 const styled = (rules: string): string => `<style>${rules.replaceAll('<', '')}</style>`;
-const [RULES, OF_IMAGE] = [styled(STYLE), styled(IMAGE_STYLE)];
 const SIGNS = { failed: '✕ ', block: '▲ ', lost: '⚠ ', plain: '' } as const;
 
 /** A picture with its layout. */
@@ -37,33 +36,28 @@ export interface Drawn {
 
 /** Draws a model's lanes as one SVG document. */
 export function drawLanes(model: Model, options: LanesOptions = {}): Drawn {
-  const parts = draw(model, options);
-  return { svg: whole(parts, RULES), layout: parts.layout };
+  const parts = draw(model, summaryFor(model, options), options);
+  return { svg: whole(parts, styled(STYLE)), layout: parts.layout };
 }
 
-/** A picture in one piece, and in two for a page in which it is tall: there the upper piece stays visible. */
-export interface Sheets {
-  readonly whole: string;
-  readonly upper: string;
-  readonly lower: string;
-  readonly layout: Layout;
+/** Draws the lanes for an image: as short as can be, because a notebook stores it. */
+export function drawStill(model: Model, options: LanesOptions = {}): string {
+  const parts = draw(model, summaryFor(model, options), { ...options, loop: false, short: true });
+  return whole({ ...parts, said: '' }, styled(imageStyle(parts.head + parts.body)));
 }
 
-/** Draws each piece as a document of its own, with its style. */
-export function drawSheets(model: Model, options: ViewOptions = {}): Sheets {
-  const parts = draw(model, options);
-  return {
-    whole: whole(parts, OF_IMAGE),
-    upper: upper(parts, OF_IMAGE),
-    lower: lower(parts, OF_IMAGE),
-    layout: parts.layout,
-  };
+function summaryFor(model: Model, { lanes }: LanesOptions): Summary {
+  return summaryOf(model, model.lanes.length - shownLanes(model, lanes).length);
 }
 
 /** Draws the two pieces for a page that has the style itself. */
-export function drawView(model: Model, options: ViewOptions = {}): { readonly html: string; readonly layout: Layout } {
-  const parts = draw(model, options);
-  return { html: upper(parts, '') + lower(parts, ''), layout: parts.layout };
+export function drawView(
+  model: Model,
+  summary: Summary,
+  options: LanesOptions = {},
+): { readonly html: string; readonly layout: Layout } {
+  const parts = draw(model, summary, options);
+  return { html: upper(parts) + lower(parts), layout: parts.layout };
 }
 
 function whole({ layout: { width, height }, head, body, said }: Parts, style: string): string {
@@ -71,14 +65,14 @@ function whole({ layout: { width, height }, head, body, said }: Parts, style: st
   return `<svg class="ck" ${frame(0, width, height)} role="img">${said}${style}${ground}${body}${head}</svg>`;
 }
 
-function upper({ layout: { width, head: box }, head }: Parts, style: string): string {
-  return `<svg class="ck ck-axis" ${frame(0, width, box.bottom)} aria-hidden="true">${style}${head}</svg>`;
+function upper({ layout: { width, head: box }, head }: Parts): string {
+  return `<svg class="ck ck-axis" ${frame(0, width, box.bottom)} aria-hidden="true">${head}</svg>`;
 }
 
-function lower({ layout: { width, height, head }, body, said }: Parts, style: string): string {
+function lower({ layout: { width, height, head }, body, said }: Parts): string {
   const below = height - head.bottom;
   const ground = `<rect class="bg" y="${head.bottom}" width="${width}" height="${short(below)}"/>`;
-  return `<svg class="ck ck-lanes" ${frame(head.bottom, width, below)} role="img">${said}${style}${ground}${body}</svg>`;
+  return `<svg class="ck ck-lanes" ${frame(head.bottom, width, below)} role="img">${said}${ground}${body}</svg>`;
 }
 
 function frame(top: number, width: number, height: number): string {
@@ -93,9 +87,8 @@ interface Parts {
   readonly body: string;
 }
 
-function draw(model: Model, options: ViewOptions): Parts {
-  const notes = notesOf(model, model.lanes.length - shownLanes(model, options.lanes).length);
-  const title = options.title ?? headline(model);
+function draw(model: Model, { notes, said: sentence, ...summary }: Summary, options: DrawOptions): Parts {
+  const title = options.title ?? summary.title;
   const texts = {
     title,
     legend: model.lanes.length === 0 ? [] : LEGEND,
@@ -103,9 +96,9 @@ function draw(model: Model, options: ViewOptions): Parts {
   };
   const layout = layOut(model, texts, options);
   const name = namesOf(model);
-  const hatch = `ck-h${hashOf(`${title} ${model.times.length} ${model.times.at(-1)} ${layout.width}`)}`;
+  const { short: brief = false } = options;
+  const hatch = brief ? 'h' : `ck-h${hashOf(`${title} ${model.times.length} ${model.times.at(-1)} ${layout.width}`)}`;
   const bars = layout.rows.reduce((sum, { lane }) => sum + (lane?.stretches.length ?? 0), 0);
-  const titled = options.titles === false ? undefined : name;
   const body = [
     `<defs>${hatching(hatch)}</defs>`,
     grid(layout),
@@ -114,26 +107,33 @@ function draw(model: Model, options: ViewOptions): Parts {
     spawnLines(layout),
     ...layout.rows.map((row) => {
       if (row.lane === undefined) return lostRow(layout, row);
-      return bars > MOST_TITLES
-        ? lineLane(layout, row, row.lane, hatch)
-        : barLane(layout, row, row.lane, hatch, titled);
+      if (brief) return strokeLane(layout, row, row.lane);
+      return bars > MOST_TITLES ? lineLane(layout, row, row.lane, hatch) : barLane(layout, row, row.lane, hatch, name);
     }),
     arrows(layout, name),
+    printMarks(layout, name),
     ...layout.rows.map((row) => row.lane && waitTexts(layout, row, row.lane) + signs(layout, row)),
     names(layout),
     footer(layout, notes),
   ];
-  const said = `<title>${safe(title)}</title><desc>${safe(describe(model))}</desc>`;
-  return { layout, said, head: heading(layout), body: body.join('') };
+  const drawn = body.join('');
+  const said = `<title>${safe(title)}</title><desc>${safe(sentence)}</desc>`;
+  return {
+    layout,
+    said,
+    head: brief ? shortened(heading(layout)) : heading(layout),
+    body: brief ? shortened(drawn) : drawn,
+  };
 }
 
-/** For people who cannot see the picture: how many tasks ended how. The text form has the rest. */
-function describe(model: Model): string {
-  const endings = (['done', 'failed', 'cancelled', 'unfinished'] as const).flatMap((ending) => {
-    const number = model.lanes.filter((lane) => lane.ending === ending).length;
-    return number === 0 ? [] : [`${number} ${ending}`];
-  });
-  return `One lane a task, time to the right. Hollow: not begun; solid: running, one at any instant; hatched: suspended. ${endings.join(', ')}.`;
+/** An image has no tooltips, does not scroll, and is not read by the player; equal paths are drawn as one. */
+function shortened(svg: string): string {
+  return svg
+    .replace(/<title>[^<]*<\/title>/g, '')
+    .replace(/ (?:data-\w+|style="--x[^"]*)="?[^"]*"/g, '')
+    .replace(/<g>(<text[^>]*>[^<]*<\/text>)<\/g>/g, '$1')
+    .replace(/"><\/path><path class="(?:says|done end)" d="/g, '')
+    .replace(/><\/path>/g, '/>');
 }
 
 function signs(layout: Layout, { lane, y }: Row): string {
@@ -151,7 +151,7 @@ function names(layout: Layout): string {
     const room = (size.stacked ? layout.window - MARGIN : left - 12) - x;
     const line = size.stacked ? y - size.bar / 2 - 6 : y + size.font * 0.35;
     const own = lane?.name ?? `${lost?.name}()`;
-    const shown = fitted(own, room, size.font);
+    const shown = fittedName(own, room, size.font);
     const text = `<text class="name${lane === undefined ? ' failed' : ''}" x="${x}" y="${short(line)}" font-size="${size.font}">${safe(shown)}</text>`;
     if (!size.words) return text;
     return `<g><title>${safe(lane === undefined ? (lost ? lostWords(lost) : '') : laneTitle(lane))}</title>${text}</g>`;

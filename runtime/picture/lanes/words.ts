@@ -1,8 +1,7 @@
 // What the pictures say in words: tooltips of bars, notes below the lanes, causes. One wording for SVG, HTML and text.
 
 import type { TraceCause, TracePlace } from '../../asyncio/engine/trace-records.ts';
-import { type Block, type Cancel, type Lane, type Model, type Stretch, secondsOf } from '../model/model.ts';
-import { deadlocks, type Standing } from '../model/waits.ts';
+import { type Block, type Cancel, type Lane, type Model, type Print, type Stretch, secondsOf } from '../model/model.ts';
 import type { Lost } from '../record/recording.ts';
 import { formatSeconds } from './axis.ts';
 
@@ -27,9 +26,9 @@ export function delayOf({ state, on = '' }: Stretch): number | undefined {
   return delay > 0 ? delay : undefined;
 }
 
-/** How many seconds of a sleep are left at a moment; rounded to nanoseconds because sums of seconds are not exact. */
-export function leftOf({ times }: Model, { from }: Stretch, delay: number, moment: number): number {
-  return Math.round(((times[from] ?? 0) + delay - (times[moment] ?? 0)) * 1e9) / 1e9;
+/** How many seconds of a sleep are left at a time; rounded to nanoseconds because sums of seconds are not exact. */
+export function leftOf({ times }: Model, { from }: Stretch, delay: number, now: number): number {
+  return Math.round(((times[from] ?? 0) + delay - now) * 1e9) / 1e9;
 }
 
 /** `line 3`, or with its file: `Cell [1], line 3`. */
@@ -65,6 +64,15 @@ export function endingWords({ ending, error }: Lane): string {
   if (ending === 'failed') return `failed: ${error ?? 'an error'}`;
   return ending === 'unfinished' ? 'not finished' : ending;
 }
+
+/** `bake prints “dough”`. */
+export function printWords({ task, text }: Print, name: NameOf): string {
+  const line = text.replace(/\n$/, '').replaceAll(/\s+/g, ' ');
+  const cut = line.length > LONGEST_PRINT ? `${line.slice(0, LONGEST_PRINT)}…` : line;
+  return `${task === null ? 'a callback' : name(task)} prints “${cut}”`;
+}
+
+const LONGEST_PRINT = 80;
 
 export function blockWords({ seconds }: Block): string {
   return `blocks the loop ${formatSeconds(seconds)}`;
@@ -103,74 +111,7 @@ export function askerWords({ task, by, through }: Cancel, name: NameOf): string 
   return by.kind === 'task' && by.task !== task ? `${asker} (because of ${name(by.task)})` : asker;
 }
 
-/** The heading: what was traced, and how long it took. */
-export function headline({ lanes, times, clock }: Model): string {
-  const [first] = lanes;
-  if (first === undefined) return 'Nothing was traced';
-  const roots = lanes.filter(({ depth }) => depth === 0);
-  const tasks = lanes.length === 1 ? '1 task' : `${lanes.length} tasks`;
-  const what = roots.length === 1 ? `${first.name}: ` : '';
-  const kind = clock === 'virtual' ? ' of virtual time' : '';
-  return `${what}${tasks}, ${formatSeconds(times.at(-1) ?? 0)}${kind}`;
-}
-
-/** A remark below the lanes. */
-export interface Note {
-  readonly kind: 'failed' | 'lost' | 'block' | 'plain';
-  readonly text: string;
-}
-
-const MOST_NOTES = 4;
-
-/** The remarks of a picture; `left` is how many lanes are not drawn. */
-export function notesOf(model: Model, left = 0): Note[] {
-  const hidden = left + (model.hidden ?? 0);
-  const name = namesOf(model);
-  const failed = model.lanes
-    .filter(({ ending }) => ending === 'failed')
-    .map((lane) => `${lane.name} ${endingWords(lane)}`);
-  const notes: Note[] = [
-    ...some('failed', failed, 'more tasks failed'),
-    ...some(
-      'block',
-      longest(model.blocks).map((one) => `${name(one.task)} ${blockWords(one)}`),
-      'more long steps',
-    ),
-    ...some('lost', model.forgotten.map(lostWords), 'more were never awaited'),
-  ];
-  const rings = deadlocks(model).map(ringWords);
-  notes.unshift(...some('failed', rings, 'more deadlocks'));
-  const unfinished = model.lanes.filter(({ ending }) => ending === 'unfinished').length;
-  if (unfinished > 0)
-    notes.push({ kind: 'plain', text: `${count(unfinished, 'task')} not finished when the trace ended` });
-  if (model.lanes.length === 0) notes.push({ kind: 'plain', text: 'No task took a step while the trace was on.' });
-  if (hidden > 0) notes.push({ kind: 'plain', text: `${count(hidden, 'more task')} not drawn` });
-  if (model.dropped > 0) {
-    notes.push({ kind: 'plain', text: `The trace was full: ${model.dropped} later records were dropped.` });
-  }
-  return notes;
-}
-
-/** `deadlock: A waits for lock left (held by B), B waits for lock right (held by A)`. */
-export function ringWords(ring: readonly Standing[]): string {
-  const held = ring.map(({ lane, stretch }, at) => {
-    const next = ring[(at + 1) % ring.length]?.lane.name ?? '';
-    const on = waitWords(stretch);
-    return `${lane.name} waits for ${on.endsWith(` ${next}`) ? on : `${on} (${next})`}`;
-  });
-  return `deadlock: ${held.join(', ')}`;
-}
-
 /** `1 task`, `2 tasks`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function longest(blocks: readonly Block[]): Block[] {
-  return [...blocks].sort((a, b) => b.seconds - a.seconds);
-}
-
-function some(kind: Note['kind'], texts: readonly string[], rest: string): Note[] {
-  const shown = texts.slice(0, MOST_NOTES).map((text) => ({ kind, text }));
-  return texts.length > MOST_NOTES ? [...shown, { kind, text: `${texts.length - MOST_NOTES} ${rest}` }] : shown;
 }

@@ -2,7 +2,7 @@
 
 import type { TraceCause, TracePlace } from '../../asyncio/engine/trace-records.ts';
 import type { Lost } from '../record/recording.ts';
-import type { Block, Cancel, Ending, Lane, Model, State, Stretch } from './model.ts';
+import type { Block, Cancel, Ending, Lane, Model, Print, Span, State, Stretch } from './model.ts';
 
 const STATES: readonly State[] = ['created', 'ready', 'running', 'suspended'];
 const ENDINGS: readonly Ending[] = ['done', 'failed', 'cancelled', 'unfinished'];
@@ -20,6 +20,7 @@ type PackedLane = readonly [
   number,
   string | 0,
   readonly PackedStretch[],
+  found: 0 | 1,
 ];
 
 /** Moment, task, cause, message, received, through, place, until, and the steps as pairs of a moment and a place. */
@@ -35,19 +36,25 @@ type PackedCancel = readonly [
   readonly number[],
 ];
 
+/** Moment, task (0: none), 1 if it is an error text, and the text. */
+type PackedPrint = readonly [number, number, 0 | 1, string];
+
+/** Of a longer output only so many characters travel to the page. */
+const MOST_PRINTED = 20_000;
+
 /** What travels to the page. */
 export interface Packed {
   readonly words: readonly string[];
   readonly places: readonly (readonly [number, number, number, number])[];
   readonly lanes: readonly PackedLane[];
-  /** In microseconds. */
+  /** In microseconds, and like the passes as what each adds to the one before: short numbers, many of them equal. */
   readonly times: readonly number[];
   readonly iterations: readonly number[];
   readonly cancels: readonly PackedCancel[];
+  readonly prints: readonly PackedPrint[];
   readonly blocks: readonly Block[];
   readonly forgotten: readonly Lost[];
   readonly dropped: number;
-  readonly hidden: number;
   readonly clock: Model['clock'];
   /** One in so many moments is kept. */
   readonly every: number;
@@ -74,9 +81,11 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
     among = [],
     shared = 0,
     by,
+    ran = [],
   }: Stretch): PackedStretch => {
-    const head = [STATES.indexOf(state), thin(from), thin(to)];
+    const head = [STATES.indexOf(state), thin(to) - thin(from)];
     if (state === 'ready') return [...head, by === undefined ? 0 : causeNumber(by)];
+    if (state === 'running') return [...head, ...ran.flatMap((span) => [words.at(span.file), span.from, span.to])];
     if (state !== 'suspended') return head;
     const rest = [words.at(on ?? ''), placeAt(place), waitsFor ?? 0];
     const more = [callers.map(placeAt), among, shared];
@@ -84,7 +93,7 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
   };
   const lanes = model.lanes.map((lane): PackedLane => {
     const { task, name, parent, depth, from, to, ending, error } = lane;
-    const kept = lane.stretches.map(stretch).filter(([, begin, end]) => end !== begin);
+    const kept = lane.stretches.map(stretch).filter(([, moments]) => moments !== 0);
     return [
       task,
       name,
@@ -96,6 +105,7 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
       ENDINGS.indexOf(ending),
       error ?? 0,
       kept,
+      lane.found ? 1 : 0,
     ];
   });
   const kept = Array.from({ length: last + 1 }, (_, at) => Math.min(at * every, model.times.length - 1));
@@ -103,8 +113,8 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
     words: words.all,
     places: places.all,
     lanes,
-    times: kept.map((at) => Math.round((model.times[at] ?? 0) * 1e6)),
-    iterations: kept.map((at) => model.iterations[at] ?? 0),
+    times: added(kept.map((at) => Math.round((model.times[at] ?? 0) * 1e6))),
+    iterations: added(kept.map((at) => model.iterations[at] ?? 0)),
     cancels: model.cancels.map((cancel): PackedCancel => {
       const { moment, task, by, message, received, through, place, until, steps } = cancel;
       return [
@@ -113,19 +123,39 @@ export function pack(model: Model, sources: Readonly<Record<string, string>>, mo
         steps.flatMap((step) => [thin(step.moment), placeAt(step.place)]),
       ];
     }),
+    prints: printsOf(model.prints, thin),
     blocks: model.blocks.map((block) => ({ ...block, from: thin(block.from), to: thin(block.to) })),
     forgotten: model.forgotten.map((lost) => ({ ...lost, moment: thin(lost.moment) })),
     dropped: model.dropped,
-    hidden: model.hidden ?? 0,
     clock: model.clock,
     every,
     sources,
   };
 }
 
+function added(numbers: readonly number[]): number[] {
+  return numbers.map((one, at) => one - (numbers[at - 1] ?? 0));
+}
+
+function summed(numbers: readonly number[]): number[] {
+  let sum = 0;
+  return numbers.map((one) => {
+    sum += one;
+    return sum;
+  });
+}
+
+function printsOf(prints: readonly Print[], thin: (moment: number) => number): PackedPrint[] {
+  let room = MOST_PRINTED;
+  return prints.flatMap(({ moment, task, stream, text }): PackedPrint[] => {
+    room -= text.length;
+    return room < 0 ? [] : [[thin(moment), task ?? 0, stream === 'stderr' ? 1 : 0, text]];
+  });
+}
+
 /** The model that was packed. */
 export function unpack(packed: Packed): Model {
-  const { words, places, forgotten, blocks, dropped, clock, hidden } = packed;
+  const { words, places, forgotten, blocks, dropped, clock } = packed;
   const placeOf = (at: number): TracePlace | null => {
     const place = places[at];
     if (place === undefined) return null;
@@ -136,9 +166,16 @@ export function unpack(packed: Packed): Model {
       line: place[3] || undefined,
     };
   };
-  const stretchOf = (stretch: PackedStretch): Stretch => {
-    const [state, from, to, a = 0, b = -1, c = 0, d = [], e = [], f = 0] = stretch as readonly [
-      number,
+  const spansOf = (numbers: readonly number[]): Span[] => {
+    const spans: Span[] = [];
+    for (let at = 0; at + 2 < numbers.length; at += 3) {
+      const [file = 0, from = 0, to = 0] = numbers.slice(at, at + 3);
+      spans.push({ file: words[file] ?? '', from, to });
+    }
+    return spans;
+  };
+  const stretchOf = (stretch: PackedStretch, from: number): Stretch => {
+    const [state, moments, a = 0, b = -1, c = 0, d = [], e = [], f = 0] = stretch as readonly [
       number,
       number,
       number?,
@@ -148,8 +185,9 @@ export function unpack(packed: Packed): Model {
       (readonly number[])?,
       number?,
     ];
-    const head = { state: STATES[state] ?? 'suspended', from, to };
+    const head = { state: STATES[state] ?? 'suspended', from, to: from + moments };
     if (head.state === 'ready') return { ...head, by: causeOf(a) };
+    if (head.state === 'running') return { ...head, ran: spansOf(stretch.slice(2) as readonly number[]) };
     if (head.state !== 'suspended') return head;
     const callers = d.map(placeOf).filter((place) => place !== null);
     return {
@@ -162,11 +200,21 @@ export function unpack(packed: Packed): Model {
       ...(f > 0 && { shared: f }),
     };
   };
+  // The stretches of a lane leave no gap.
+  const stretchesOf = (all: readonly PackedStretch[], begin: number): Stretch[] => {
+    let from = begin;
+    return all.map((one) => {
+      const stretch = stretchOf(one, from);
+      from = stretch.to;
+      return stretch;
+    });
+  };
   const lanes = packed.lanes.map(
-    ([task, name, parent, depth, place, from, to, ending, error, stretches]): Lane => ({
+    ([task, name, parent, depth, place, from, to, ending, error, stretches, found]): Lane => ({
       ...{ task, name, parent, depth, place: placeOf(place), from, to, ending: ENDINGS[ending] ?? 'unfinished' },
       ...(error !== 0 && { error }),
-      stretches: stretches.map(stretchOf),
+      ...(found === 1 && { found: true as const }),
+      stretches: stretchesOf(stretches, from),
     }),
   );
   const cancels = packed.cancels.map(
@@ -180,17 +228,22 @@ export function unpack(packed: Packed): Model {
       }),
     }),
   );
-  const times = Float64Array.from(packed.times, (micros) => micros / 1e6);
+  const prints = packed.prints.map(
+    ([moment, task, wrong, text]): Print => ({
+      ...{ moment, task: task === 0 ? null : task, stream: wrong === 1 ? 'stderr' : 'stdout', text },
+    }),
+  );
+  const times = Float64Array.from(summed(packed.times), (micros) => micros / 1e6);
   return {
     lanes,
     times,
-    iterations: Int32Array.from(packed.iterations),
+    iterations: Int32Array.from(summed(packed.iterations)),
     cancels,
+    prints,
     blocks,
     forgotten,
     dropped,
     clock,
-    hidden,
   };
 }
 

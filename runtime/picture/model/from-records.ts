@@ -1,8 +1,9 @@
 // From the records of a trace to its lanes, in one pure walk over the records. model.ts says what a lane is.
 
-import type { TracePlace, TraceRecord } from '../../asyncio/engine/trace-records.ts';
-import { type Recording, textOfError } from '../record/recording.ts';
-import type { Block, Cancel, Ending, Lane, Model, Stretch } from './model.ts';
+import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
+import { type PictureRecord, type Recording, textOfError } from '../record/recording.ts';
+import { named } from './lane-names.ts';
+import type { Block, Cancel, Ending, Lane, Model, Print, Stretch } from './model.ts';
 import { inTreeOrder } from './tree.ts';
 import { unwind } from './unwinding.ts';
 
@@ -23,6 +24,7 @@ interface Growing {
   ending: Ending;
   error?: string;
   open: Omit<Stretch, 'to'> | undefined;
+  readonly found: boolean;
   /** Cancellations that no step has received yet. */
   unreceived: Cancel[];
 }
@@ -31,23 +33,30 @@ interface Growing {
 export function modelOf(recording: Recording, { blockSeconds = 0.05 }: ModelOptions = {}): Model {
   const { records } = recording;
   const times = timesOf(recording);
+  const first = (records[0]?.iteration ?? 1) - 1;
   const iterations = Int32Array.from(
     { length: records.length + 1 },
-    (_, i) => (records[i] ?? records.at(-1))?.iteration ?? 0,
+    (_, i) => ((records[i] ?? records.at(-1))?.iteration ?? 0) - first,
   );
   const growing = new Map<number, Growing>();
   const cancels: Cancel[] = [];
+  const prints: Print[] = [];
   for (const [moment, record] of records.entries()) {
+    if (record.type === 'printed') {
+      const { task, stream, text } = record;
+      prints.push({ moment, task: task === 0 ? null : task, stream, text });
+      continue;
+    }
     const lane = growing.get(record.task) ?? begin(growing, record, moment);
     if (lane.ending === 'unfinished') apply(lane, record, moment, cancels);
   }
   const last = records.length;
   for (const lane of growing.values()) if (lane.ending === 'unfinished') close(lane, last);
-  const lanes = inTreeOrder([...growing.values()].map(finished));
+  const lanes = named(inTreeOrder([...growing.values()].map(finished)));
   const blocks = lanes.flatMap((lane) => blocksOf(lane, times, blockSeconds));
   follow(cancels, growing, recording);
   const { forgotten, dropped, clock } = recording;
-  return { lanes, times, iterations, cancels, blocks, forgotten, dropped, clock };
+  return { lanes, times, iterations, cancels, prints, blocks, forgotten, dropped, clock };
 }
 
 /** At most so many cancellations are followed through the source: nobody could look at more. */
@@ -78,8 +87,12 @@ function timesOf({ records, ended }: Recording): Float64Array {
   return times;
 }
 
-function begin(growing: Map<number, Growing>, record: TraceRecord, moment: number): Growing {
-  const made = record.type === 'created';
+/** Every record but a print is about the task itself. */
+type OfTask = Exclude<PictureRecord, { readonly type: 'printed' }>;
+
+function begin(growing: Map<number, Growing>, record: OfTask, moment: number): Growing {
+  const found = record.type === 'found';
+  const made = record.type === 'created' || found;
   const lane: Growing = {
     task: record.task,
     name: made ? record.name : `Task-${record.task}`,
@@ -89,16 +102,18 @@ function begin(growing: Map<number, Growing>, record: TraceRecord, moment: numbe
     to: moment,
     stretches: [],
     ending: 'unfinished',
-    open: { state: 'created', from: moment },
+    open: found && record.begun ? undefined : { state: 'created', from: moment },
+    found,
     unreceived: [],
   };
   growing.set(record.task, lane);
   return lane;
 }
 
-function apply(lane: Growing, record: TraceRecord, moment: number, cancels: Cancel[]): void {
+function apply(lane: Growing, record: OfTask, moment: number, cancels: Cancel[]): void {
   switch (record.type) {
     case 'created':
+    case 'found':
       return;
     case 'scheduled':
       if (lane.open?.state === 'suspended') change(lane, { state: 'ready', from: moment, by: record.by });
@@ -144,7 +159,9 @@ function apply(lane: Growing, record: TraceRecord, moment: number, cancels: Canc
 
 function change(lane: Growing, next: Omit<Stretch, 'to'>): void {
   close(lane, next.from);
-  lane.open = next;
+  // What a task that was there before does at first, it did already.
+  const first = lane.stretches.length === 0 && lane.found;
+  lane.open = first ? { ...next, from: lane.from } : next;
 }
 
 function close(lane: Growing, moment: number): void {
@@ -153,8 +170,20 @@ function close(lane: Growing, moment: number): void {
   lane.to = moment;
 }
 
-function finished({ task, name, parent, place, from, to, stretches, ending, error }: Growing): Omit<Lane, 'depth'> {
-  return { task, name, parent, place, from, to, stretches, ending, ...(error !== undefined && { error }) };
+function finished({
+  task,
+  name,
+  parent,
+  place,
+  from,
+  to,
+  stretches,
+  ending,
+  error,
+  found,
+}: Growing): Omit<Lane, 'depth'> {
+  const rest = { ...(error !== undefined && { error }), ...(found && { found }) };
+  return { task, name, parent, place, from, to, stretches, ending, ...rest };
 }
 
 function blocksOf(lane: Lane, times: Float64Array, least: number): Block[] {

@@ -2,6 +2,7 @@
 // index of a record; nothing changes between two moments, so a stretch runs from one moment to another.
 
 import type { TraceCause, TracePlace } from '../../asyncio/engine/trace-records.ts';
+import type { PrintStream } from '../record/picture-host.ts';
 import type { Lost } from '../record/recording.ts';
 
 /** Created: before the first step; ready: in the ready queue; running: in a step; suspended: waiting. */
@@ -27,6 +28,24 @@ export interface Stretch {
   readonly callers?: readonly TracePlace[];
   /** Who put a ready task into the ready queue. */
   readonly by?: TraceCause;
+  /** The lines that a running task went through, as far as the source tells: from its last await to the next. */
+  readonly ran?: readonly Span[];
+}
+
+/** Lines of a file, from 1, both ends included. */
+export interface Span {
+  readonly file: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A text that was printed. */
+export interface Print {
+  readonly moment: number;
+  /** The task whose step printed it; null if a callback or code outside of the loop did. */
+  readonly task: number | null;
+  readonly stream: PrintStream;
+  readonly text: string;
 }
 
 export type Ending = 'done' | 'failed' | 'cancelled' | 'unfinished';
@@ -58,7 +77,10 @@ export interface Cancel {
 /** The life of one task. */
 export interface Lane {
   readonly task: number;
+  /** The name that the program gave it; if it gave none, that of the coroutine, numbered from the second on. */
   readonly name: string;
+  /** It was alive before the trace began. */
+  readonly found?: true;
   /** The task that spawned it, if the trace knows it. */
   readonly parent: number | null;
   readonly depth: number;
@@ -85,16 +107,15 @@ export interface Model {
   readonly lanes: readonly Lane[];
   /** Seconds since the trace began, at each moment; they never fall. The last one is the end. */
   readonly times: Float64Array;
-  /** The loop's pass at each moment. */
+  /** The loop's pass at each moment; the trace's first is 1. */
   readonly iterations: Int32Array;
   readonly cancels: readonly Cancel[];
+  readonly prints: readonly Print[];
   readonly blocks: readonly Block[];
   readonly forgotten: readonly Lost[];
   /** How many records the trace had no room for. */
   readonly dropped: number;
   readonly clock: 'real' | 'virtual';
-  /** How many lanes were left out of the model that travels to a page. */
-  readonly hidden?: number;
 }
 
 /** The lane's stretch at a moment; undefined before the task was created and after it ended. */

@@ -3,7 +3,7 @@
 
 import { short } from '../draw/svg-text.ts';
 
-/** The width in pixels of the gutter in which the arrows lie; figure.ts keeps it free. */
+/** The width in pixels of the gutter in which the arrows lie; figure-style.ts keeps it free. */
 export const GUTTER = 34;
 
 /** The heights of the lines that an arrow connects: the middle of each. */

@@ -20,6 +20,7 @@ export interface Element {
   hidden: boolean;
   scrollLeft: number;
   scrollTop: number;
+  readonly offsetWidth: number;
   readonly clientWidth: number;
   readonly clientHeight: number;
   readonly isConnected: boolean;
@@ -55,6 +56,11 @@ export interface Page {
   requestAnimationFrame(call: (milliseconds: number) => void): number;
   matchMedia(query: string): { readonly matches: boolean };
   readonly ResizeObserver: new (call: () => void) => { observe(element: Element): void };
+}
+
+/** How much larger an element is on the screen than in its own pixels. */
+export function zoomOf(element: Element): number {
+  return element.getBoundingClientRect().width / element.offsetWidth || 1;
 }
 
 export const page = globalThis as unknown as Page;

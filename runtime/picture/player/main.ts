@@ -1,27 +1,32 @@
 // The player in the page: one slider that moves the lanes, the loop, the await graph and the source together. It is
 // bundled as one script of its own (player.js); a page that runs no scripts keeps the static lanes.
 
+import { FIGURE } from '../draw/figure-style.ts';
+import { PAGE_STYLE } from '../draw/theme.ts';
 import { drawGraph } from '../graph/await-graph.ts';
+import type { Axis } from '../lanes/axis.ts';
+import type { FigureData } from '../lanes/figure-data.ts';
 import { type NameOf, namesOf } from '../lanes/words.ts';
-import { type Packed, unpack } from '../model/codec.ts';
+import { unpack } from '../model/codec.ts';
 import type { Model } from '../model/model.ts';
 import { type Element, page, partOf } from './dom.ts';
 import { type Command, commandOf } from './keys.ts';
+import { outputLines, outputOf } from './output-lines.ts';
 import { mostAlive, statusOf, stripOf } from './panels.ts';
-import { PARTS, SPEEDS } from './parts.ts';
+import { PARTS, SPEEDS, WHOLE } from './parts.ts';
 import { onDrag } from './pointer.ts';
+import { roomFor } from './room.ts';
+import { shownLines, touchedIn } from './source-lines.ts';
 import { SourcePanel } from './source-panel.ts';
 import { View } from './view.ts';
 
-/** Seconds that the whole trace takes to play at speed 1. */
-const WHOLE = 12;
 const ZOOM = 1.5;
 /** Pictures per second for people who prefer reduced motion. */
 const CALM = 2;
 const PANELS = 3;
 
 /** Starts a player in every figure of the page that has this id. */
-export function boot(id: string, packed: Packed): void {
+export function boot(id: string, packed: FigureData): void {
   const model = unpack(packed);
   for (const figure of page.document.querySelectorAll(`figure[data-ck="${id}"]:not([data-on])`)) {
     figure.dataset.on = '';
@@ -39,6 +44,7 @@ function partsOf(figure: Element) {
     status: partOf(figure, '.ck-status'),
     strip: partOf(figure, '.ck-strip'),
     graph: partOf(figure, '.ck-graph'),
+    output: partOf(figure, '.ck-output'),
   };
 }
 
@@ -53,52 +59,67 @@ class Player {
   private readonly written = new Map<Element, string>();
   /** The width of the graph's panel. Read only when it changes, because reading it forces a layout of the page. */
   private room = 0;
+  private readonly wanted: Parameters<typeof roomFor>[1];
   private moment = 0;
   private playing = false;
   private frames = 0;
   /** The place on the axis during playback, also between two moments. */
   private x = 0;
 
-  constructor(figure: Element, model: Model, { sources, every }: Packed) {
+  constructor(figure: Element, model: Model, { sources, every, summary, view = 'full', size = 'normal' }: FigureData) {
     this.figure = figure;
     this.model = model;
     this.name = namesOf(model);
     this.last = model.times.length - 1;
     const scroll = partOf(figure, '.ck-scroll');
+    figure.insertAdjacentHTML('afterbegin', `<style>${PAGE_STYLE}${FIGURE}</style>`);
     scroll.insertAdjacentHTML('afterend', PARTS);
     this.parts = partsOf(figure);
     this.parts.range.max = String(this.last);
     figure.dataset.live = '';
-    figure.dataset.tasks = sizeOf(mostAlive(model));
-    const shown = partOf(figure, 'div.ck-source');
-    this.source = new SourcePanel(shown, model, sources, this.name);
+    Object.assign(figure.dataset, { view, size, tab: 'source', tasks: sizeOf(mostAlive(model)) });
+    const touched = touchedIn(model);
+    if (Object.keys(sources).length === 0) figure.dataset.tab = 'strip';
+    this.source = new SourcePanel(partOf(figure, 'div.ck-source'), model, sources, touched, this.name);
+    this.wanted = { alive: mostAlive(model), printed: outputLines(model), lines: shownLines(sources, touched) };
+    figure.style.setProperty('--ck-printed', String(Math.min(this.wanted.printed, 6)));
+    figure.dataset.cancels = model.cancels.length > 0 ? 'yes' : 'no';
+    figure.dataset.printed = this.wanted.printed > 0 ? 'yes' : 'no';
     if (every > 1) {
       partOf(figure, '.ck-sampled').textContent = `${model.times.length * every} events: one in ${every} is shown.`;
     }
-    this.view = new View(scroll, model);
+    this.view = new View(scroll, model, summary);
+    this.moment = firstStep(model);
     this.redrawn();
     this.listen(scroll);
   }
 
   /** Called when the width of the lanes has changed, because then the panels' width has too. */
   private redrawn(): void {
+    const { figure, wanted, view } = this;
+    const { panels, lanes } = roomFor(figure.dataset, wanted, view.layout.height);
+    figure.style.setProperty('--ck-lanes', `${lanes}px`);
+    figure.style.setProperty('--ck-panels', `${panels}px`);
     this.room = this.parts.graph.clientWidth;
     this.show();
   }
 
   private show(): void {
     const { model, moment, view, name, parts } = this;
-    view.point(this.playing && !calm() ? this.x : view.layout.axis.x(moment));
+    const runs = this.playing && !calm();
+    view.point(runs ? this.x : view.layout.axis.x(moment));
+    const now = runs ? timeAt(model, view.layout.axis, moment, this.x) : undefined;
     parts.range.value = String(moment);
-    const said = statusOf(model, moment, name);
+    const said = statusOf(model, moment, name, now);
     if (this.write(parts.status, said)) {
       const plain = unescaped(said.replaceAll(/<[^>]*>/g, ''));
       parts.status.title = plain;
       parts.range.setAttribute('aria-valuetext', plain);
     }
+    if (this.write(parts.output, outputOf(model, moment, name))) parts.output.scrollTop = 1e6;
     // During playback each frame updates one panel: none lags by more than two frames, and no frame draws all three.
     const only = this.playing && !calm() ? this.frames++ % PANELS : undefined;
-    if (only !== 1 && only !== 2) this.write(parts.strip, stripOf(model, moment, name));
+    if (only !== 1 && only !== 2) this.write(parts.strip, stripOf(model, moment, name, now));
     if (only !== 0 && only !== 2) {
       this.write(parts.graph, drawGraph(model, moment, { width: this.room }));
     }
@@ -180,6 +201,16 @@ class Player {
     speed.value = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, at + by))] ?? '1';
   }
 
+  /** In a narrow figure: the panel that shows. */
+  private turnTo(tab: string): void {
+    this.figure.dataset.tab = tab;
+    for (const one of this.figure.querySelectorAll('[data-tab]')) {
+      if (one !== this.figure) one.setAttribute('aria-pressed', String(one.dataset.tab === tab));
+    }
+    this.redrawn();
+    this.source.refresh(this.moment);
+  }
+
   private toggleHelp(): void {
     const { help, helper } = this.parts;
     help.hidden = !help.hidden;
@@ -209,6 +240,15 @@ class Player {
     partOf(figure, '.ck-bar').addEventListener('click', ({ target }) => {
       commands[target.closest('[data-do]')?.dataset.do as Command]?.();
     });
+    partOf(figure, '.ck-tabs').addEventListener('click', ({ target }) => {
+      const { tab } = target.closest('[data-tab]')?.dataset ?? {};
+      if (tab !== undefined) this.turnTo(tab);
+    });
+    partOf(figure, 'div.ck-source').addEventListener('click', ({ target }) => {
+      const list = target.closest('[data-unfold]')?.closest('ol');
+      if (list) list.className = 'open';
+      if (list) this.source.refresh(this.moment);
+    });
     figure.addEventListener('keydown', (event) => {
       const command = commandOf(event);
       if (command === undefined) return;
@@ -231,6 +271,20 @@ class Player {
   }
 }
 
+/** The moment at which the first step begins: at moment 0 there is nothing to see. */
+function firstStep({ lanes }: Model): number {
+  const begins = lanes.flatMap(({ stretches }) => stretches.find(({ state }) => state === 'running')?.from ?? []);
+  return begins.length === 0 ? 0 : begins.reduce((a, b) => Math.min(a, b));
+}
+
+/** The time at a place on the axis, which lies between a moment and the next. */
+function timeAt({ times }: Model, { x }: Axis, moment: number, place: number): number {
+  const [from = 0, to = from] = [times[moment], times[moment + 1]];
+  const [left, right] = [x(moment), x(moment + 1)];
+  const part = right > left ? Math.min(1, Math.max(0, (place - left) / (right - left))) : 0;
+  return from + part * (to - from);
+}
+
 function calm(): boolean {
   return page.matchMedia('(prefers-reduced-motion:reduce)').matches;
 }
@@ -242,5 +296,5 @@ function unescaped(html: string): string {
 
 /** The height class of the panels, chosen so that it need not change during playback. */
 function sizeOf(alive: number): string {
-  return alive <= 3 ? 'few' : alive <= 7 ? 'some' : 'many';
+  return alive <= 4 ? 'few' : alive <= 7 ? 'some' : 'many';
 }

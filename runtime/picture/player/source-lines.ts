@@ -3,7 +3,7 @@
 
 import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
 import { safe } from '../draw/svg-text.ts';
-import { askerWords, type NameOf } from '../lanes/words.ts';
+import { askerWords, count, type NameOf } from '../lanes/words.ts';
 import { type Cancel, type Lane, type Model, stretchAt } from '../model/model.ts';
 
 /** The texts of the files, by their names. */
@@ -19,6 +19,8 @@ export interface Spot {
 export interface Lit extends Spot {
   readonly kind: 'on' | 'wait' | 'unwinding' | '';
   readonly chips: string;
+  /** A task comes to stand here at this very moment. */
+  readonly fresh: boolean;
 }
 
 /** The way of a cancellation: from the call to the await that it interrupts, then through catch and finally blocks. */
@@ -30,16 +32,72 @@ export interface Way {
 
 const MOST_CHIPS = 6;
 
-/** The lines of the files as HTML, unlit. */
-export function sourceHtml(sources: Sources): string {
-  return filesOf(sources)
-    .map((file) => {
-      const lines = linesOf(sources[file] ?? '').map(
-        (line) => `<li><code>${safe(line)}</code><span class="who"></span></li>`,
-      );
-      return `<div class="file"><div class="word">${safe(file)}</div><ol>${lines.join('')}</ol></div>`;
+/** A text of more lines than this is folded where no task comes by; fewer lines than the second are not worth it. */
+const [LONG, WORTH] = [12, 3];
+
+/** The lines of the files as HTML, unlit; those that no task touches are folded. */
+export function sourceHtml(sources: Sources, touched?: Touched): string {
+  const all = filesOf(sources).map((file) => ({ file, lines: linesOf(sources[file] ?? '') }));
+  const long = all.reduce((sum, { lines }) => sum + lines.length, 0) > LONG;
+  return all
+    .map(({ file, lines }) => {
+      const away = long && touched !== undefined ? awayIn(lines.length, touched.get(file) ?? new Set()) : new Map();
+      const items = lines.map((line, at) => {
+        const number = at + 1;
+        const hidden = [...away].find(([from, to]) => from <= number && number <= to);
+        const gap =
+          hidden?.[0] === number
+            ? `<li class="gap"><button type="button" data-unfold>⋯ ${count(hidden[1] - number + 1, 'line')}</button></li>`
+            : '';
+        return `${gap}<li value="${number}"${hidden ? ' class="away"' : ''}><code>${safe(line)}</code><span class="who"></span></li>`;
+      });
+      return `<div class="file"><div class="word">${safe(file)}</div><ol>${items.join('')}</ol></div>`;
     })
     .join('');
+}
+
+/** The lines of each file at which some task stands or runs. */
+export type Touched = ReadonlyMap<string, ReadonlySet<number>>;
+
+/** The lines that the tasks of a model touch. */
+export function touchedIn({ lanes, cancels }: Model): Touched {
+  const touched = new Map<string, Set<number>>();
+  const add = (file: string | undefined, from = 0, to = from): void => {
+    if (file === undefined) return;
+    const lines = touched.get(file) ?? new Set();
+    touched.set(file, lines);
+    for (let line = from; line <= to; line++) lines.add(line);
+  };
+  for (const { place, stretches } of lanes) {
+    add(place?.file, place?.line);
+    for (const stretch of stretches) {
+      for (const { file, from, to } of stretch.ran ?? []) add(file, from, to);
+      for (const one of [stretch.place, ...(stretch.callers ?? [])]) add(one?.file, one?.line);
+    }
+  }
+  for (const { place, steps } of cancels) {
+    for (const one of [place, ...steps.map((step) => step.place)]) add(one?.file, one?.line);
+  }
+  return touched;
+}
+
+/** The runs of untouched lines, as [first, last]. */
+function awayIn(lines: number, touched: ReadonlySet<number>): Map<number, number> {
+  const away = new Map<number, number>();
+  for (let from = 1; from <= lines; from++) {
+    let to = from;
+    while (to <= lines && !touched.has(to)) to++;
+    if (to - from >= WORTH) away.set(from, to - 1);
+    from = to;
+  }
+  return away;
+}
+
+/** How many lines are shown at first. */
+export function shownLines(sources: Sources, touched: Touched): number {
+  const html = sourceHtml(sources, touched);
+  const count = (part: string): number => html.split(part).length - 1;
+  return count('<li ') - count('class="away"') + count('<ol');
 }
 
 /** The names of the files, ordered by their numbers: `Cell [2]` before `Cell [10]`. */
@@ -53,6 +111,7 @@ function linesOf(text: string): string[] {
 
 interface Mark extends Spot {
   kind: Lit['kind'];
+  fresh: boolean;
   /** The tasks that a call on the line cancels, by the place of the interrupted await (empty if in the same file). */
   readonly calls: Map<string, string[]>;
   readonly hits: string[];
@@ -64,7 +123,7 @@ export function litLines(model: Model, moment: number, sources: Sources, name: N
   const marks = new Map<string, Mark>();
   const markAt = ({ file, line }: Spot): Mark => {
     const key = `${line} ${file}`;
-    const mark: Mark = marks.get(key) ?? { file, line, kind: '', calls: new Map(), hits: [], names: [] };
+    const mark: Mark = marks.get(key) ?? { file, line, kind: '', fresh: false, calls: new Map(), hits: [], names: [] };
     marks.set(key, mark);
     return mark;
   };
@@ -74,16 +133,26 @@ export function litLines(model: Model, moment: number, sources: Sources, name: N
     const stretch = stretchAt(lane, moment);
     if (stretch === undefined) continue;
     const running = stretch.state === 'running';
+    for (const { file, from, to } of stretch.ran ?? []) {
+      if (sources[file] !== undefined) for (let line = from; line <= to; line++) markAt({ file, line }).kind = 'on';
+    }
     const place = stretch.place ?? (running ? callOf(model, lane.task, stretch.from, moment) : null);
     const spot = spotOf(place ?? lastPlace(lane, moment), sources);
     if (spot === null) continue;
     const mark = markAt(spot);
     mark.names.push({ name: lane.name, running });
+    mark.fresh ||= stretch.from === moment;
     const kind = running ? 'on' : unwinding.has(lane.task) ? 'unwinding' : 'wait';
     if (rank(kind) > rank(mark.kind)) mark.kind = kind;
   }
   for (const cancel of cancels) markWay(cancel, moment, sources, name, markAt);
-  return [...marks.values()].map(({ file, line, kind, ...said }) => ({ file, line, kind, chips: chipsOf(said) }));
+  return [...marks.values()].map(({ file, line, kind, fresh, ...said }) => ({
+    file,
+    line,
+    kind,
+    fresh,
+    chips: chipsOf(said),
+  }));
 }
 
 const RANKS = ['', 'wait', 'unwinding', 'on'] as const;

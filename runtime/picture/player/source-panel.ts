@@ -3,8 +3,21 @@
 import type { NameOf } from '../lanes/words.ts';
 import type { Model } from '../model/model.ts';
 import { arrowsOf, GUTTER } from './arrows.ts';
-import type { Element } from './dom.ts';
-import { filesOf, type Lit, litLines, type Sources, type Spot, sourceHtml, type Way, waysAt } from './source-lines.ts';
+import { type Element, zoomOf } from './dom.ts';
+import {
+  filesOf,
+  type Lit,
+  litLines,
+  type Sources,
+  type Spot,
+  sourceHtml,
+  type Touched,
+  type Way,
+  waysAt,
+} from './source-lines.ts';
+
+/** The height of the panel's title, which stays in sight above the lines. */
+const ABOVE = 30;
 
 /** Shows the source, lit for one moment after another. */
 export class SourcePanel {
@@ -19,17 +32,17 @@ export class SourcePanel {
   /** The line to which the panel was last scrolled. */
   private seen: string | undefined;
 
-  constructor(element: Element, model: Model, sources: Sources, name: NameOf) {
+  constructor(element: Element, model: Model, sources: Sources, touched: Touched, name: NameOf) {
     this.element = element;
     this.model = model;
     this.sources = sources;
     this.name = name;
     const files = filesOf(sources);
     if (files.length === 0) return;
-    element.innerHTML = `${sourceHtml(sources)}<svg class="ck-arrows" aria-hidden="true" width="${GUTTER}"></svg>`;
+    element.innerHTML = `${sourceHtml(sources, touched)}<svg class="ck-arrows" aria-hidden="true" width="${GUTTER}"></svg>`;
     this.arrows = element.querySelector('.ck-arrows');
     for (const [at, list] of [...element.querySelectorAll('ol')].entries()) {
-      for (const [index, line] of [...list.querySelectorAll('li')].entries()) {
+      for (const [index, line] of [...list.querySelectorAll('li[value]')].entries()) {
         this.lines.set(`${index + 1} ${files[at]}`, line);
       }
     }
@@ -48,8 +61,18 @@ export class SourcePanel {
     this.lit = next;
     const ways = waysAt(this.model, moment, this.sources);
     this.drawArrows(ways);
-    const first = this.seen === undefined ? all[0] : undefined;
-    this.keepInSight(all.find(({ kind }) => kind === 'on') ?? ways.at(-1)?.stops.at(-1) ?? first);
+    const way = ways.at(-1);
+    const ends = way === undefined ? [] : [way.from, way.stops.at(-1)].filter((one) => one != null);
+    const told = [...all.filter(({ kind }) => kind === 'on'), ...ends];
+    const fresh = all.filter((one) => one.fresh);
+    this.keepInSight(told.length > 0 ? told : fresh.length > 0 || this.seen !== undefined ? fresh : all.slice(0, 1));
+  }
+
+  /** Draws the arrows anew and scrolls again, after lines were unfolded. */
+  refresh(moment: number): void {
+    this.drawn = '';
+    this.seen = undefined;
+    this.show(moment);
   }
 
   private write(key: string, kind: Lit['kind'], chips: string): void {
@@ -64,9 +87,10 @@ export class SourcePanel {
     const { arrows } = this;
     if (arrows === null || (ways.length === 0 && this.drawn === '')) return;
     const top = this.element.getBoundingClientRect().top;
+    const zoom = zoomOf(this.element);
     const middle = (spot: Spot): number => {
       const box = this.lines.get(keyOf(spot))?.getBoundingClientRect();
-      return box === undefined ? 0 : box.top - top + box.height / 2;
+      return box === undefined ? 0 : (box.top - top + box.height / 2) / zoom;
     };
     const tracks = ways.map(({ from, stops }) => ({ from: from && middle(from), stops: stops.map(middle) }));
     const svg = arrowsOf(tracks);
@@ -76,20 +100,21 @@ export class SourcePanel {
   }
 
   /** Scrolls the panel to a line; never scrolls the page. */
-  private keepInSight(one: Spot | undefined): void {
-    const key = one && keyOf(one);
-    if (key === this.seen || key === undefined) return;
+  private keepInSight(spots: readonly Spot[]): void {
+    const key = spots.map(keyOf).join();
+    if (key === this.seen || spots.length === 0) return;
     this.seen = key;
-    const line = this.lines.get(key);
-    const panel = this.element.closest('section');
-    if (!line || panel === null) return;
-    const [box, frame] = [line.getBoundingClientRect(), panel.getBoundingClientRect()];
-    const above = box.top - frame.top - 30;
-    const below = box.top + box.height - (frame.top + panel.clientHeight) + 8;
-    // After a jump a third of the panel stays free for the next lines; from line to line it scrolls only as needed.
-    const ahead = below > 2 * box.height ? panel.clientHeight / 3 : 0;
-    if (above < 0) panel.scrollTop += above;
-    else if (below > 0) panel.scrollTop += below + ahead;
+    const panel = this.element.closest('.ck-panel');
+    const boxes = spots.flatMap((one) => this.lines.get(keyOf(one))?.getBoundingClientRect() ?? []);
+    if (boxes.length === 0 || panel === null) return;
+    const frame = panel.getBoundingClientRect();
+    // A figure for a projector is magnified; the panel scrolls in its own pixels.
+    const zoom = zoomOf(panel);
+    const top = (Math.min(...boxes.map((box) => box.top)) - frame.top) / zoom - ABOVE;
+    const bottom = (Math.max(...boxes.map((box) => box.top + box.height)) - frame.top) / zoom + 8 - panel.clientHeight;
+    if (top < 0) panel.scrollTop += top;
+    // Where not all of it fits, its beginning is shown.
+    else if (bottom > 0) panel.scrollTop += Math.min(bottom, top);
   }
 }
 

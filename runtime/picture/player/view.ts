@@ -3,8 +3,9 @@
 
 import type { Layout } from '../lanes/lane-layout.ts';
 import { drawView } from '../lanes/lanes.ts';
+import type { Summary } from '../lanes/summary.ts';
 import type { Model } from '../model/model.ts';
-import { type Element, partOf } from './dom.ts';
+import { type Element, partOf, zoomOf } from './dom.ts';
 
 const NARROWEST = 160;
 const MOST_ZOOM = 40;
@@ -16,14 +17,16 @@ export class View {
   held = false;
   private readonly scroll: Element;
   private readonly model: Model;
+  private readonly summary: Summary;
   private readonly last: number;
   private head: Element;
   private zoom = 1;
   private drawnWidth = 0;
 
-  constructor(scroll: Element, model: Model) {
+  constructor(scroll: Element, model: Model, summary: Summary) {
     this.scroll = scroll;
     this.model = model;
+    this.summary = summary;
     this.last = model.times.length - 1;
     this.layout = this.draw();
     this.head = partOf(scroll, '.ck-head');
@@ -36,7 +39,7 @@ export class View {
     this.drawnWidth = scroll.clientWidth;
     const window = Math.max(NARROWEST, this.drawnWidth);
     const width = window * this.zoom;
-    const { html, layout } = drawView(this.model, { width, window });
+    const { html, layout } = drawView(this.model, this.summary, { width, window });
     this.layout = layout;
     scroll.innerHTML = `<div class="ck-view" style="width:${width}px">${html}<div class="ck-head"></div></div>`;
     this.head = partOf(scroll, '.ck-head');
@@ -66,7 +69,8 @@ export class View {
 
   /** The last moment to the left of a place in the window. */
   momentAt(clientX: number): number {
-    const x = clientX - partOf(this.scroll, '.ck-view').getBoundingClientRect().left - this.layout.left;
+    const view = partOf(this.scroll, '.ck-view');
+    const x = (clientX - view.getBoundingClientRect().left) / zoomOf(view) - this.layout.left;
     let [low, high] = [0, this.last];
     while (low < high) {
       const middle = (low + high + 1) >> 1;

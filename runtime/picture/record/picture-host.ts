@@ -13,6 +13,11 @@ export interface Channel {
   close(data?: unknown): void;
 }
 
+export type PrintStream = 'stdout' | 'stderr';
+
+/** Takes what is printed, before it is out. It must not throw. */
+export type Heard = (stream: PrintStream, text: string) => void;
+
 /** What the process of a notebook provides. */
 export interface Host {
   /** The text of a cell or a file, by the name that places carry: `Cell [3]`. */
@@ -23,6 +28,8 @@ export interface Host {
   showLive(value: unknown): Shown;
   /** Lets pages open channels to `target`: `call` gets what the page sent, and may answer. */
   listen(target: string, call: (data: unknown, channel: Channel) => void): void;
+  /** Passes on what is printed from now on, until the function that it returns is called. */
+  hear(heard: Heard): () => void;
 }
 
 const plain: Host = {
@@ -33,7 +40,28 @@ const plain: Host = {
     return { update: (newer) => console.log(String(newer)) };
   },
   listen: () => {},
+  hear(heard) {
+    const ends = (['stdout', 'stderr'] as const).map((name) => tap(process[name], (text) => heard(name, text)));
+    return () => {
+      for (const end of ends) end();
+    };
+  },
 };
+
+/** Listens to a stream of the process. If somebody else has replaced `write` since, only the listening ends. */
+function tap(stream: NodeJS.WriteStream, heard: (text: string) => void): () => void {
+  const before = stream.write;
+  let listening = true;
+  const write = (chunk: string | Uint8Array, ...rest: never[]): boolean => {
+    if (listening) heard(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
+    return before.call(stream, chunk, ...rest);
+  };
+  stream.write = write;
+  return () => {
+    listening = false;
+    if (stream.write === write) stream.write = before;
+  };
+}
 
 let current = plain;
 

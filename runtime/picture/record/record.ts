@@ -3,15 +3,17 @@
 
 import type { Loop } from '../../asyncio/engine/loop.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
-import type { TraceRecord, TraceSink } from '../../asyncio/engine/trace-records.ts';
+import type { TraceSink } from '../../asyncio/engine/trace-records.ts';
 import { observeUnawaited, warnings } from '../../asyncio/engine/unawaited.ts';
 import { host } from './picture-host.ts';
-import type { Lost, Recording } from './recording.ts';
+import type { Lost, PictureRecord, Recording } from './recording.ts';
 
 /** What is recorded. */
 export interface RecordOptions {
   /** Records only this task and those that it spawns, directly or through others; default: every task of the loop. */
   readonly root?: Task<unknown>;
+  /** Tasks that belong to the root although it did not spawn them. */
+  readonly others?: readonly Task<unknown>[];
   /** The largest number of records; default a million (about 150 MB). Later ones are only counted. */
   readonly limit?: number;
   /** Called when the root ends. It must not throw. */
@@ -27,28 +29,36 @@ export interface Recorder {
 }
 
 const MOST = 1_000_000;
+/** Of a longer text only so many characters are kept. */
+const LONGEST_PRINT = 500;
 const sinks = new WeakMap<Loop, Set<TraceSink>>();
 
 /** Records from now on. Tasks that are already alive are recorded with their present state. */
 export function record(loop: Loop, options: RecordOptions = {}): Recorder {
-  const { root, limit = MOST } = options;
-  const records: TraceRecord[] = [];
+  const { root, others = [], limit = MOST } = options;
+  const roots = root === undefined ? [] : [root, ...others];
+  const records: PictureRecord[] = [];
   const forgotten: Lost[] = [];
   const family = root === undefined ? undefined : new Set<number>();
   let dropped = 0;
   let ended: number | undefined;
-  const sink: TraceSink = (one) => {
+  const keep = (one: PictureRecord): void => {
     if (family !== undefined && !belongs(family, one)) return;
     if (records.length < limit) records.push(one);
     else dropped++;
     if (root !== undefined && one.task === root.id && (one.type === 'done' || one.type === 'failed')) options.onEnd?.();
   };
-  if (root !== undefined) family?.add(root.id);
-  for (const task of root === undefined ? loop.tasks() : [root]) present(loop, task, sink);
+  for (const task of roots) family?.add(task.id);
+  for (const task of root === undefined ? loop.tasks() : roots) present(loop, task, keep, root);
   const unhook = listen((lost) => forgotten.push({ ...lost, moment: records.length }));
   // A recording of the whole loop has no end by which coroutines should have been awaited.
   const unawaited = root === undefined ? undefined : observeUnawaited(() => records.length);
-  const detach = attach(loop, sink);
+  const detach = attach(loop, keep);
+  const deafen = host().hear((stream, text) => {
+    const { current, iteration } = loop;
+    const cut = text.length > LONGEST_PRINT ? `${text.slice(0, LONGEST_PRINT)}…\n` : text;
+    keep({ type: 'printed', task: current?.id ?? 0, time: loop.time(), iteration, stream, text: cut });
+  });
   return {
     recording: () => ({
       records,
@@ -62,6 +72,7 @@ export function record(loop: Loop, options: RecordOptions = {}): Recorder {
       if (ended !== undefined) return;
       ended = loop.time();
       detach();
+      deafen();
       unhook();
       for (const { stamp, owner, ...one } of unawaited?.() ?? []) {
         if (owner !== root?.owner) continue;
@@ -71,8 +82,9 @@ export function record(loop: Loop, options: RecordOptions = {}): Recorder {
   };
 }
 
-function belongs(family: Set<number>, one: TraceRecord): boolean {
-  if (family.has(one.task)) return true;
+function belongs(family: Set<number>, one: PictureRecord): boolean {
+  // A callback that prints may be anybody's; it is shown rather than lost.
+  if (family.has(one.task) || (one.type === 'printed' && one.task === 0)) return true;
   if (one.type !== 'created' || one.parent === null || !family.has(one.parent)) return false;
   family.add(one.task);
   return true;
@@ -106,17 +118,31 @@ function join(loop: Loop, set: ReadonlySet<TraceSink>): void {
         };
 }
 
-/** Records a task that was alive before: as created, then in its present state. */
-function present(loop: Loop, task: Task<unknown>, sink: TraceSink): void {
+/** Records a task that is there already, then its present state. Those of a `root` are made for this recording. */
+function present(
+  loop: Loop,
+  task: Task<unknown>,
+  keep: (one: PictureRecord) => void,
+  root: Task<unknown> | undefined,
+): void {
   const [frame] = task.getStack().reverse();
   const place = { coroutine: task.coroutine.serial, name: task.coroutine.name, ...frame };
   const base = { task: task.id, time: loop.time(), iteration: loop.passCount };
-  sink({ type: 'created', ...base, name: task.getName(), parent: null, owner: task.owner, place });
-  if (loop.current === task) sink({ type: 'running', ...base });
+  const begun = task.begun || loop.current === task;
+  const known = {
+    ...base,
+    name: task.getName(),
+    parent: root === undefined || root === task ? null : root.id,
+    owner: task.owner,
+    place,
+  };
+  if (root !== undefined && !begun) keep({ type: 'created', ...known });
+  else keep({ type: 'found', ...known, begun });
+  if (loop.current === task) keep({ type: 'running', ...base });
   else if (task.begun) {
     const on = task.waiting?.waitName() ?? 'sleep(0)';
-    sink({ type: 'suspended', ...base, on, waitsFor: null, place });
-    if (task.scheduled) sink({ type: 'scheduled', ...base, by: { kind: 'outside' } });
+    keep({ type: 'suspended', ...base, on, waitsFor: null, place });
+    if (task.scheduled) keep({ type: 'scheduled', ...base, by: { kind: 'outside' } });
   }
 }
 

@@ -2,6 +2,7 @@
 // the records name. record.ts makes it.
 
 import type { TraceRecord } from '../../asyncio/engine/trace-records.ts';
+import type { PrintStream } from './picture-host.ts';
 
 /** A coroutine that was created and never awaited. */
 export interface Lost {
@@ -15,9 +16,30 @@ export interface Lost {
   readonly moment: number;
 }
 
+/** A text that was printed during the recording. */
+export interface Printed {
+  readonly type: 'printed';
+  /** The task whose step printed it; 0 if a callback or code outside of the loop did. */
+  readonly task: number;
+  readonly time: number;
+  readonly iteration: number;
+  readonly stream: PrintStream;
+  readonly text: string;
+}
+
+/** A task that was alive before the recording began. */
+export type Found = Omit<Extract<TraceRecord, { readonly type: 'created' }>, 'type'> & {
+  readonly type: 'found';
+  /** False if it had not taken its first step. */
+  readonly begun: boolean;
+};
+
+/** What pictures record: what the loop tells, and what only they look for. */
+export type PictureRecord = TraceRecord | Printed | Found;
+
 /** What a recorder has recorded. */
 export interface Recording {
-  readonly records: readonly TraceRecord[];
+  readonly records: readonly PictureRecord[];
   readonly forgotten: readonly Lost[];
   /** How many records did not fit; all of them are later than those that did. */
   readonly dropped: number;

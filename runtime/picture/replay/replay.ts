@@ -3,10 +3,12 @@
 // it.
 
 import { inspect } from 'node:util';
+import { isCoroutine } from '../../asyncio/engine/predicates.ts';
 import { type PngOptions, toPng } from '../draw/png.ts';
-import { pictureOf, STILL } from '../draw/svg-image.ts';
+import { imageOf, STILL } from '../draw/svg-image.ts';
 import { safe } from '../draw/svg-text.ts';
-import { STYLE } from '../draw/theme.ts';
+import { imageStyle } from '../draw/theme.ts';
+import { writeReplay } from '../export/file.ts';
 import { formatSeconds } from '../lanes/axis.ts';
 import type { Model } from '../model/model.ts';
 import { Trace } from '../trace/traced.ts';
@@ -22,8 +24,6 @@ export interface ReplayOptions {
 const GAP = 20;
 /** The width of one run on a wide page, in pixels. */
 const WIDEST = 460;
-/** In a narrower window the runs stand below each other. */
-const NARROW = '(max-width:640px)';
 const CALM = '(prefers-reduced-motion:reduce)';
 
 /** One or several runs as workers with hammers; shows itself in a notebook. */
@@ -47,11 +47,10 @@ export class Replay {
     return this.drawn(0);
   }
 
-  private drawn(seconds: number, stacked = false): string {
+  private drawn(seconds: number): string {
     return drawn(
       this.runs.map(({ model }) => model),
       seconds,
-      stacked,
     );
   }
 
@@ -70,21 +69,21 @@ export class Replay {
   }
 
   [Symbol.for('Jupyter.display')](): Record<string, string> {
-    const svg = this.svg();
-    // HTML comes first: some front ends would show the SVG inline, without its style.
-    return { 'text/html': this.html(svg), 'image/svg+xml': svg, 'text/plain': this.toString() };
+    return { 'text/html': this.html(), 'text/plain': this.toString() };
   }
 
-  /** An image, which moves even where scripts and styles are stripped; the page takes one of four drawings. */
-  private html(svg: string): string {
-    const choices = [
-      { svg: this.drawn(0, true), media: `${CALM} and ${NARROW}` },
-      { svg: this.poster(), media: CALM },
-      { svg: this.drawn(this.seconds, true), media: NARROW },
-      { svg },
-    ];
-    const size = `.ck-replay .ck-still{display:block;width:100%;height:auto;max-width:${this.runs.length * WIDEST}px}@media ${NARROW}{.ck-replay .ck-still{max-width:${WIDEST}px}}`;
-    return `<div class="ck-replay"><style>${STILL}${size}</style>${pictureOf(choices, this.toString().replaceAll('\n', '; '))}</div>`;
+  /** Images, which move even where scripts and styles are stripped; one stands still for those who prefer that. */
+  html(): string {
+    const said = this.toString().replaceAll('\n', '; ');
+    const still = imageOf(this.poster(), said, ' ck-calm').replace('<img ', '<img hidden ');
+    const width = this.runs.length * WIDEST;
+    const rules = `.ck-replay .ck-still{width:100%;height:auto;max-width:${width}px}@media ${CALM}{.ck-replay .ck-still{display:none}.ck-replay .ck-calm{display:block!important}}`;
+    return `<div class="ck-replay"><style>${STILL}${rules}</style>\n${imageOf(this.svg(), said)}\n${still}</div>\n`;
+  }
+
+  /** Writes a file: .svg, .png, or .html. @throws TypeError for any other extension */
+  save(path: string): void {
+    writeReplay(this, path);
   }
 }
 
@@ -97,6 +96,10 @@ export function replay(...args: [...Trace[], ReplayOptions] | Trace[]): Replay {
   const last = all.at(-1);
   const options = last === undefined || last instanceof Trace ? {} : last;
   const runs = all.filter((one): one is Trace => one instanceof Trace);
+  if (all.some(isCoroutine))
+    throw new TypeError(
+      'replay: a trace was expected, got a coroutine. Did you forget the await: replay(await trace(main()))?',
+    );
   if (runs.length === 0) throw new TypeError('replay: a trace was expected. Make one: replay(await trace(main()))');
   return new Replay(runs, options);
 }
@@ -107,18 +110,18 @@ function saying(model: Model): string {
   return `${titleOf(model)}: ${formatSeconds(lengthOf(model))}, steps: ${blows}${more > 0 ? `, and ${more} more workers` : ''}`;
 }
 
-/** Draws the runs side by side, or one below the other. */
-function drawn(models: readonly Model[], seconds: number, stacked = false): string {
+/** Draws the runs side by side. */
+function drawn(models: readonly Model[], seconds: number): string {
   const longest = Math.max(...models.map(lengthOf)) || 1;
-  const [right, down] = stacked ? [0, PANEL.height] : [PANEL.width + GAP, 0];
+  const right = PANEL.width + GAP;
   const width = PANEL.width + (models.length - 1) * right;
-  const height = PANEL.height + (models.length - 1) * down;
+  const { height } = PANEL;
   const panels = models.map(
-    (model, at) => `<g transform="translate(${at * right} ${at * down})">${panel(model, { seconds, longest })}</g>`,
+    (model, at) => `<g transform="translate(${at * right} 0)">${panel(model, { seconds, longest })}</g>`,
   );
   return (
     `<svg class="ck" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">` +
     `<title>Workers with hammers round a pole</title><desc>${safe(models.map(saying).join('. '))}. Only one hammer of a run falls at any instant.</desc>` +
-    `<style>${STYLE}${SCENE_RULES}</style><rect class="bg" width="${width}" height="${height}" rx="8"/>${panels.join('')}</svg>`
+    `<style>${imageStyle(`class="bg run m" ${panels.join('')}${SCENE_RULES}`)}${SCENE_RULES}</style><rect class="bg" width="${width}" height="${height}" rx="8"/>${panels.join('')}</svg>`
   );
 }

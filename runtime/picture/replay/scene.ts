@@ -5,7 +5,7 @@ import { fitted, safe, short, textWidth } from '../draw/svg-text.ts';
 import { formatSeconds } from '../lanes/axis.ts';
 import type { Model } from '../model/model.ts';
 import { type Frame, moved } from './motion.ts';
-import { givenName, POLE, type Worker, workersOf } from './workers.ts';
+import { POLE, type Worker, workersOf } from './workers.ts';
 
 /** The size of the panel of one run. */
 export const PANEL = { width: 360, height: 392 } as const;
@@ -36,7 +36,7 @@ export function lengthOf({ times }: Model): number {
 
 /** The name of what was run. */
 export function titleOf({ lanes: [first] }: Model): string {
-  return first === undefined ? 'nothing was traced' : givenName(first);
+  return first === undefined ? 'nothing was traced' : first.name;
 }
 
 /** A cycle of the animation: its length in seconds (0 for a still), and the seconds that the longest run took. */
@@ -53,32 +53,64 @@ export function panel(model: Model, { seconds, longest }: Cycle): string {
   const time = formatSeconds(lengthOf(model));
   const heading = fitted(titleOf(model), PANEL.width - 2 * MARGIN - textWidth(time, 17) - 16, 17);
   const still = seconds === 0 ? workers.findLast(({ blows }) => blows.length > 0) : undefined;
+  const sinks = sinking(workers, part);
   const back = workers.filter(({ y }) => y <= POLE.foot);
   const front = workers.filter(({ y }) => y > POLE.foot);
   const drawn = (some: readonly Worker[]): string =>
     [...some]
       .sort((a, b) => a.y - b.y)
-      .map((one) => man(one, part, seconds, one === still))
+      .map((one) => man(one, part, seconds, one === still, sinks))
       .join('');
   return (
     `<text x="${MARGIN}" y="32" font-size="17" font-weight="600">${safe(heading)}</text>` +
     `<text x="${PANEL.width - MARGIN}" y="32" font-size="17" text-anchor="end">${time}</text>` +
     `<ellipse class="earth" cx="${POLE.x}" cy="${POLE.foot + 6}" rx="170" ry="76"/>` +
-    `${drawn(back)}${pole()}${drawn(front)}${sparks(workers, part, seconds, still !== undefined)}${workers.map(nameOf).join('')}` +
+    `${drawn(back)}${pole(sinks, seconds)}${drawn(front)}${sparks(workers, part, seconds, still !== undefined, sinks)}${workers.map(nameOf).join('')}` +
     score(workers, more, share, seconds, still)
   );
 }
 
-function pole(): string {
+/** How far the pole goes into the ground in the whole run, in units. */
+const SINKS = 26;
+
+/** How deep the pole is when a blow begins to hit, and when it has hit. */
+interface Sinking {
+  /** The middle and the end of each blow, as parts of the cycle. */
+  readonly times: readonly (readonly [hit: number, end: number])[];
+  /** The depth before the blow that hits at a time. */
+  before(hit: number): number;
+}
+
+/** All workers' blows in their order: each drives the pole by the same amount. */
+function sinking(workers: readonly Worker[], part: number): Sinking {
+  const all = workers.flatMap(({ blows }) => blows);
+  const times = all.map(([from, to]) => [((from + to) / 2) * part, to * part] as const).sort(([a], [b]) => a - b);
+  const each = SINKS / Math.max(1, times.length);
+  return { times, before: (hit) => each * times.filter(([earlier]) => earlier < hit).length };
+}
+
+/** What moves down with the pole. */
+function sunk({ times, before }: Sinking, seconds: number): string {
+  const at = (depth: number): string => `0 ${short(depth)}`;
+  const frames = times.flatMap(([hit, end]): Frame[] => [
+    [hit, at(before(hit))],
+    [end, at(before(end))],
+  ]);
+  return moved('translate', [[0, '0 0'], ...frames, [1, at(times.length === 0 ? 0 : SINKS)]], seconds);
+}
+
+/** The ground hides the foot, which goes deeper with each blow. */
+function pole(sinks: Sinking, seconds: number): string {
   const { x, y, foot } = POLE;
   return (
     `<ellipse class="shade" cx="${x}" cy="${foot}" rx="17" ry="6"/>` +
-    `<path class="wood" d="M${x - 10} ${y + 3}V${foot}q10 6 20 0V${y + 3}z"/><ellipse class="wood" cx="${x}" cy="${y + 3}" rx="10" ry="3.5"/>`
+    `<svg x="${x - 14}" y="${y - 4}" width="28" height="${foot - y + 7}" viewBox="${x - 14} ${y - 4} 28 ${foot - y + 7}"><g>` +
+    `<path class="wood" d="M${x - 10} ${y + 3}V${foot}q10 6 20 0V${y + 3}z"/><ellipse class="wood" cx="${x}" cy="${y + 3}" rx="10" ry="3.5"/>${sunk(sinks, seconds)}</g></svg>`
   );
 }
 
 /** A worker, drawn facing right, and mirrored to the right of the pole. A second one in blue shows during each blow. */
-function man(worker: Worker, part: number, seconds: number, still: boolean): string {
+function man(worker: Worker, part: number, seconds: number, still: boolean, sinks: Sinking): string {
   const { x, y, size, blows } = worker;
   const side = x < POLE.x ? 1 : -1;
   const body =
@@ -92,7 +124,7 @@ function man(worker: Worker, part: number, seconds: number, still: boolean): str
     ]),
     [1, '0'],
   ];
-  const both = body + hammer(worker, part, seconds, still);
+  const both = body + hammer(worker, part, seconds, still, sinks);
   return (
     `<g transform="translate(${short(x)} ${short(y)}) scale(${(side * size).toFixed(3)} ${size.toFixed(3)})">` +
     `<ellipse class="shade" cx="2" cy="1" rx="24" ry="5"/>${both}` +
@@ -101,15 +133,18 @@ function man(worker: Worker, part: number, seconds: number, still: boolean): str
 }
 
 /** Both arms and the hammer, turned about the shoulder. */
-function hammer(worker: Worker, part: number, seconds: number, still: boolean): string {
-  const { reach, hit } = aim(worker);
+function hammer(worker: Worker, part: number, seconds: number, still: boolean, sinks: Sinking): string {
+  const { reach, hit } = aim(worker, 0);
   const turn = (angle: number): string => `${short(angle)} ${SHOULDER.x} ${SHOULDER.y}`;
   const raised = Math.max(hit + RAISED, HIGHEST);
   // At rest the head lies on the ground.
   const rest = (Math.asin(Math.min(1, (-SHOULDER.y - 6) / reach)) * 180) / Math.PI;
   const frames: Frame[] = [[0, turn(rest)]];
   for (const [from, to] of worker.blows) {
-    frames.push([from * part, turn(raised)], [((from + to) / 2) * part, turn(hit)], [to * part, turn(hit)]);
+    const [middle, end] = [((from + to) / 2) * part, to * part];
+    const depths = [sinks.before(middle), sinks.before(end)] as const;
+    const [first, last] = depths.map((depth) => turn(aim(worker, depth).hit));
+    frames.push([from * part, turn(raised)], [middle, first ?? ''], [end, last ?? '']);
   }
   const end = (worker.blows.at(-1)?.[1] ?? 0) * part;
   frames.push([end + DOWN, turn(rest)], [1, turn(rest)]);
@@ -123,15 +158,15 @@ function hammer(worker: Worker, part: number, seconds: number, still: boolean): 
   );
 }
 
-/** The distance and angle from the shoulder to the top of the pole, in the worker's own units. */
-function aim({ x, y, size }: Worker): { readonly reach: number; readonly hit: number } {
+/** The distance and angle from the shoulder to the top of the pole at a depth, in the worker's own units. */
+function aim({ x, y, size }: Worker, depth: number): { readonly reach: number; readonly hit: number } {
   const across = Math.abs(POLE.x - x) / size - SHOULDER.x;
-  const down = (POLE.y - HEAD.high / 2 - y) / size - SHOULDER.y;
+  const down = (POLE.y + depth - HEAD.high / 2 - y) / size - SHOULDER.y;
   return { reach: Math.hypot(across, down), hit: (Math.atan2(down, across) * 180) / Math.PI };
 }
 
 /** The sparks where iron meets wood, in the second half of each blow. */
-function sparks(workers: readonly Worker[], part: number, seconds: number, still: boolean): string {
+function sparks(workers: readonly Worker[], part: number, seconds: number, still: boolean, sinks: Sinking): string {
   const { x, y } = POLE;
   const rays = `M${x - 16} ${y - 4}l-9 -5M${x + 16} ${y - 4}l9 -5M${x - 15} ${y + 4}l-9 2M${x + 15} ${y + 4}l9 2`;
   const blows = workers.flatMap(({ blows }) => blows).sort(([a], [b]) => a - b);
@@ -143,7 +178,7 @@ function sparks(workers: readonly Worker[], part: number, seconds: number, still
     ]),
     [1, '0'],
   ];
-  return `<path class="spark" d="${rays}" stroke-width="2.2" opacity="${still ? 1 : 0}">${moved('opacity', lit, seconds, 'discrete')}</path>`;
+  return `<g><path class="spark" d="${rays}" stroke-width="2.2" opacity="${still ? 1 : 0}">${moved('opacity', lit, seconds, 'discrete')}</path>${sunk(sinks, seconds)}</g>`;
 }
 
 /** The label of a worker. At the back it is moved towards the pole, where nobody stands in front of it. */

@@ -27,27 +27,10 @@ export function workersOf(model: Model): { readonly workers: readonly Worker[]; 
   const below = model.lanes.filter(({ depth }) => depth > 0);
   const lanes = below.length > 0 ? below : model.lanes;
   const axis = axisOf(model, 1, LEAST);
-  const names = namesOf(lanes);
   const workers = lanes
     .slice(0, MOST)
-    .map((lane, at, all) => ({ name: names[at] ?? '', ...standing(at, all.length), blows: blowsOf(lane, axis.x) }));
+    .map((lane, at, all) => ({ name: lane.name, ...standing(at, all.length), blows: blowsOf(lane, axis.x) }));
   return { workers, more: lanes.length - workers.length };
-}
-
-/** The name that the program gave the task; if the loop numbered it, the name of its coroutine. */
-export function givenName({ name, place }: Lane): string {
-  return /^Task-\d+$/.test(name) && place !== null && place.name !== '' ? place.name : name;
-}
-
-/** Workers with the same name are numbered: `worker 1`, `worker 2`. */
-function namesOf(lanes: readonly Lane[]): string[] {
-  const names = lanes.map(givenName);
-  const seen = new Map<string, number>();
-  return names.map((name, at) => {
-    if (name === lanes[at]?.name || names.indexOf(name) === names.lastIndexOf(name)) return name;
-    seen.set(name, (seen.get(name) ?? 0) + 1);
-    return `${name} ${seen.get(name)}`;
-  });
 }
 
 function blowsOf({ stretches }: Lane, x: (moment: number) => number): (readonly [number, number])[] {

@@ -2,18 +2,20 @@
 // and the player, which replaces the image if scripts run. Without scripts the image shows everything.
 
 import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
-import { FIGURE } from '../draw/figure.ts';
+import { packedText, READER } from '../draw/packed-text.ts';
 import { playerScript } from '../draw/player-script.ts';
-import { pictureOf } from '../draw/svg-image.ts';
+import { imageOf, STILL } from '../draw/svg-image.ts';
 import { hashOf, safe } from '../draw/svg-text.ts';
-import { STYLE } from '../draw/theme.ts';
+import type { FigureData } from '../lanes/figure-data.ts';
 import { shownLanes } from '../lanes/lane-layout.ts';
-import { drawSheets } from '../lanes/lanes.ts';
+import { drawStill } from '../lanes/lanes.ts';
 import { textOf } from '../lanes/lanes-text.ts';
-import { headline } from '../lanes/words.ts';
+import { type Summary, summaryOf } from '../lanes/summary.ts';
 import { pack } from '../model/codec.ts';
 import type { Model } from '../model/model.ts';
+import { withRan } from '../model/ran.ts';
 import type { Recording } from '../record/recording.ts';
+import type { Looks } from './looks.ts';
 
 /** The player has at most so many moments; a larger trace is thinned, and the player says so. */
 const MOST_MOMENTS = 12_000;
@@ -21,56 +23,64 @@ const MOST_MOMENTS = 12_000;
 const MOST_SOURCES = 4;
 const LONGEST_SOURCE = 20_000;
 
-/** A trace as one HTML element. */
-export function htmlOf(recording: Recording, model: Model): string {
-  const still = stillOf(model);
-  const id = hashOf(still + model.times.length);
+/** A trace as one HTML element: any one figure plays alone, so each carries the player. */
+export function htmlOf(recording: Recording, plain: Model, { view, size }: Looks = {}): string {
+  const model = withRan(plain, recording.sourceOf);
   const lanes = shownLanes(model);
-  const packed = pack(
-    { ...model, lanes, hidden: model.lanes.length - lanes.length },
-    sourcesOf(recording, model),
-    MOST_MOMENTS,
-  );
-  // Escapes what could end the script element or break a line of the script.
-  const data = JSON.stringify(packed).replace(
-    /[<\u2028\u2029]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  const script =
-    model.lanes.length === 0 ? '' : `<script>(function(){${playerScript()};ckPlayer.boot("${id}",${data})})()</script>`;
+  const packed: FigureData = {
+    ...pack({ ...model, lanes }, sourcesOf(recording, model), MOST_MOMENTS),
+    summary: summaryOf(model, model.lanes.length - lanes.length),
+    ...(view !== undefined && { view }),
+    ...(size !== undefined && { size }),
+  };
+  const data = JSON.stringify(packed);
+  const id = hashOf(data);
+  const text = textOf(model, 'beside');
+  const script = model.lanes.length === 0 ? '' : scriptOf(id, data);
+  const texts = Buffer.byteLength(text) + Buffer.byteLength(textOf(model, 'brief'));
+  const still = stillOf(model, packed.summary, LIGHT - script.length - texts);
   return (
-    `<figure class="ck ck-figure" data-ck="${id}" tabindex="0" aria-label="What the coroutines did"><style>${STYLE}${FIGURE}</style>` +
+    `<figure class="ck ck-figure" data-ck="${id}" tabindex="0" aria-label="What the coroutines did"><style>${STILL_RULES}</style>` +
     `<div class="ck-scroll">${still}</div>` +
-    `<details><summary>as text</summary><pre>${safe(textOf(model))}</pre></details>${script}</figure>`
+    `<details><summary>The same as text</summary><pre>${safe(text)}</pre></details>${script}</figure>\n`
   );
 }
 
-/** Up to so many bars there is a drawing for a phone too, and one for a column between phone and page. */
-const MOST_BARS = { phone: 6000, column: 150 } as const;
-const PHONE = { width: 320, media: '(max-width:600px)' } as const;
-const COLUMN = { width: 600 } as const;
-const PAGE = { width: 960, media: '(min-width:1000px)' } as const;
-/** A crowded picture has small letters, so wider windows too get the drawing for a phone. */
-const SMALL = { width: 320, media: '(max-width:720px)' } as const;
-const CROWD = { width: 720 } as const;
-/** A taller picture is in two pieces, so that its axis stays visible. */
-const TALL = 640;
+/** The bytes that a notebook stores of a figure, apart from what surrounds its parts; more only of huge traces. */
+const LIGHT = 39_500;
 
-/** The lanes without scripts. Only a script could measure the page, so there are several drawings to choose from. */
-function stillOf(model: Model): string {
-  const bars = model.lanes.reduce((sum, { stretches }) => sum + stretches.length, 0);
-  const kinds = bars <= MOST_BARS.column ? [PHONE, PAGE, COLUMN] : bars <= MOST_BARS.phone ? [SMALL, CROWD] : [CROWD];
-  const sheets = kinds.map(({ width, ...media }) => ({ ...media, ...drawSheets(model, { width, titles: false }) }));
-  const one = (piece: 'whole' | 'upper' | 'lower', said: string): string =>
-    pictureOf(
-      sheets.map((sheet) => ({ ...sheet, svg: sheet[piece] })),
-      said,
-    );
-  const said = `${headline(model)}; as text below`;
-  const kind = kinds.length < 3 ? 'ck-view ck-crowd' : 'ck-view';
-  return sheets.every(({ layout }) => layout.height <= TALL)
-    ? `<div class="${kind}">${one('whole', said)}</div>`
-    : `<div class="${kind}"><div class="ck-axis">${one('upper', '')}</div><div>${one('lower', said)}</div></div>`;
+/** What the page needs before the player runs, and where it never does. */
+const STILL_RULES = `.ck-figure{margin:0}.ck-scroll>img{display:block;max-width:100%;height:auto}${STILL}`;
+
+/** The script is added as an element: pages that forbid eval allow what they have inline. */
+function scriptOf(id: string, data: string): string {
+  return (
+    `<script>(async function(){var read=${READER},page=document,script=page.createElement("script");\n` +
+    `script.textContent=await read(${player()});page.head.append(script);script.remove();\n` +
+    `ckPlayer.boot("${id}",JSON.parse(await read(${packedText(data)})))})()</script>`
+  );
+}
+
+let packedPlayer: string | undefined;
+
+function player(): string {
+  packedPlayer ??= packedText(playerScript());
+  return packedPlayer;
+}
+
+const WIDTH = 760;
+/** What the image leaves out where there is no room for all; the text below has it, and so has the player. */
+const LEFT_OUT = [{}, { words: false }, ...[24, 18, 12, 9, 6, 3].map((lanes) => ({ words: false, lanes }))];
+
+/** The lanes without scripts, with as much in them as there is room for. */
+function stillOf(model: Model, { title }: Summary, room: number): string {
+  const said = `${title}; the same as text is below`;
+  let image = '';
+  for (const left of LEFT_OUT) {
+    image = imageOf(drawStill(model, { width: WIDTH, ...left }), said);
+    if (image.length <= room) break;
+  }
+  return image;
 }
 
 /** The texts of the files in which the tasks stand, if the host has them. */

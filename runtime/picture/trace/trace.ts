@@ -1,18 +1,21 @@
 // trace: runs a coroutine and records what happens, traces a cell, and switches tracing of the whole loop on and off.
 
 import type { Coroutine } from '../../asyncio/engine/coroutine.ts';
-import { coroutineExpected, currentTask, getRunningLoop } from '../../asyncio/engine/create-task.ts';
+import { type Awaitable, currentTask, getRunningLoop } from '../../asyncio/engine/create-task.ts';
 import { CancelledError } from '../../asyncio/engine/errors.ts';
+import { type Future, isTask } from '../../asyncio/engine/future.ts';
 import { internal, internalCode } from '../../asyncio/engine/internal.ts';
 import type { Loop } from '../../asyncio/engine/loop.ts';
 import { isCoroutine } from '../../asyncio/engine/predicates.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
 import { host } from '../record/picture-host.ts';
 import { type Recorder, record } from '../record/record.ts';
+import { checkLooks, type Looks } from './looks.ts';
+import { asCoroutine, nameOf, tasksIn, traceable } from './traceable.ts';
 import { Trace, Traced } from './traced.ts';
 
-/** How much is kept. */
-export interface TraceOptions {
+/** How much is kept, and how it is shown. */
+export interface TraceOptions extends Looks {
   /** The largest number of records; default a million (about 150 MB). The picture says how many did not fit. */
   readonly limit?: number;
 }
@@ -20,13 +23,14 @@ export interface TraceOptions {
 /** `trace`, with its methods. */
 export interface TraceFunction {
   /**
-   * Runs a coroutine as a task and records each step of it and of the tasks that it spawns. It does not throw what the
-   * coroutine throws; reading `result` does. @throws ValueError for anything but a coroutine.
+   * Runs a coroutine as a task and records each step of it and of the tasks that it spawns, and what they print. It
+   * does not throw what the coroutine throws; reading `result` does. A task is recorded from now on, a gather with its
+   * tasks. @throws ValueError for anything else, such as a promise, whose steps cannot be seen
    * @example
    * const t = await trace(main())   // shows itself as lanes, one per task
    * t.result                        // what main returned
    */
-  <T>(main: Coroutine<T>, options?: TraceOptions): Coroutine<Traced<T>>;
+  <T>(main: Coroutine<T> | Future<T>, options?: TraceOptions): Coroutine<Traced<T>>;
   /** Called at the top of a cell: traces the rest of the cell, and shows the picture when the cell ends. */
   cell(options?: TraceOptions): void;
   /** Records every task of the running loop from now on; {@link timeline} shows them. */
@@ -36,20 +40,22 @@ export interface TraceFunction {
 }
 
 const CODE = internalCode('trace');
+const UNAWAITED = 'Nothing ran: trace(…) is a coroutine. Write: await trace(main())';
 const timelines = new WeakMap<Loop, Recorder>();
 
-function traceMain<T>(main: Coroutine<T>, options: TraceOptions = {}): Coroutine<Traced<T>> {
-  if (!isCoroutine(main)) {
-    const called = typeof main === 'function' ? (main as { readonly name: string }).name || 'main' : 'main';
-    throw coroutineExpected(main, `Did you forget to call it: trace(${called}())?`);
-  }
-  return internal(tracing(main as Coroutine<T>, options), CODE);
+function traceMain<T>(main: Awaitable<T>, options: TraceOptions = {}): Coroutine<Traced<T>> {
+  checkLooks(options);
+  const traced = internal(tracing(traceable(main), options), CODE);
+  // A cell that ends in trace(main()), without await, shows what to write instead of a coroutine that never ran.
+  Object.defineProperty(traced, Symbol.for('Jupyter.display'), { value: () => ({ 'text/plain': UNAWAITED }) });
+  return traced as Coroutine<Traced<T>>;
 }
 
-function* tracing<T>(main: Coroutine<T>, { limit }: TraceOptions): Generator<unknown, Traced<T>, unknown> {
+function* tracing<T>(main: Coroutine<T> | Future<T>, options: TraceOptions): Generator<unknown, Traced<T>, unknown> {
   const loop = getRunningLoop();
-  const task = loop.createTask(main, { name: main.name });
-  const recorder = record(loop, { root: task, limit });
+  const task = isTask(main) ? (main as Task<T>) : loop.createTask(asCoroutine(main), { name: nameOf(main) });
+  const others = isCoroutine(main) || isTask(main) ? [] : tasksIn(main);
+  const recorder = record(loop, { root: task, others, limit: options.limit });
   try {
     yield* task;
   } catch (error) {
@@ -58,7 +64,7 @@ function* tracing<T>(main: Coroutine<T>, { limit }: TraceOptions): Generator<unk
   } finally {
     recorder.stop();
   }
-  return new Traced(recorder.recording(), task);
+  return new Traced(recorder.recording(), task, options);
 }
 
 function isOwn(task: Task<unknown>, error: unknown): boolean {
@@ -66,7 +72,8 @@ function isOwn(task: Task<unknown>, error: unknown): boolean {
   return task.cancelled() ? error instanceof CancelledError : task.exception() === error;
 }
 
-function traceCell({ limit }: TraceOptions = {}): void {
+function traceCell(options: TraceOptions = {}): void {
+  checkLooks(options);
   const loop = getRunningLoop();
   const task = currentTask(loop);
   if (task === null) {
@@ -76,13 +83,13 @@ function traceCell({ limit }: TraceOptions = {}): void {
   const onEnd = () => {
     recorder.stop();
     try {
-      host().show(new Trace(recorder.recording()));
+      host().show(new Trace(recorder.recording(), options));
     } catch (error) {
       // This runs while the task ends, and must not keep it from ending.
       console.error('trace.cell: the picture could not be shown:', error);
     }
   };
-  const recorder = record(loop, { root: task, limit, onEnd });
+  const recorder = record(loop, { root: task, limit: options.limit, onEnd });
 }
 
 function switchOn({ limit }: TraceOptions = {}): void {
@@ -97,10 +104,14 @@ function switchOff(): Trace {
   return timeline();
 }
 
-/** What was traced of the running loop since `trace.on()`; also available after `trace.off()`. */
-export function timeline(): Trace {
+/**
+ * What was traced of the running loop since `trace.on()`, up to now: a snapshot, which does not go on by itself. Call it
+ * again for a later one, also after `trace.off()`.
+ */
+export function timeline(looks: Looks = {}): Trace {
+  checkLooks(looks);
   const recorder = timelines.get(getRunningLoop());
-  if (recorder !== undefined) return new Trace(recorder.recording());
+  if (recorder !== undefined) return new Trace(recorder.recording(), looks);
   return new Trace(undefined);
 }
 

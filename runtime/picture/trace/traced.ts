@@ -12,6 +12,7 @@ import { textOf } from '../lanes/lanes-text.ts';
 import { modelOf } from '../model/from-records.ts';
 import type { Model } from '../model/model.ts';
 import type { Recording } from '../record/recording.ts';
+import type { Looks } from './looks.ts';
 import { htmlOf } from './trace-page.ts';
 
 const NOTHING: Recording = {
@@ -28,10 +29,12 @@ const OFF = 'Nothing was traced: tracing is off. Call trace.on(), run some corou
 export class Trace {
   /** @internal */ readonly recording: Recording;
   private readonly off: boolean;
+  private readonly looks: Looks;
   private made: Model | undefined;
 
   /** @internal */
-  constructor(recording: Recording | undefined) {
+  constructor(recording: Recording | undefined, looks: Looks = {}) {
+    this.looks = looks;
     this.off = recording === undefined;
     // The recorder may go on, so this copies what there is now.
     this.recording =
@@ -58,7 +61,7 @@ export class Trace {
 
   /** The pictures as self-contained HTML. */
   html(): string {
-    return this.off ? `<div>${OFF}</div>` : htmlOf(this.recording, this.model);
+    return this.off ? `<div>${OFF}</div>` : htmlOf(this.recording, this.model, this.looks);
   }
 
   /** The lanes as text. */
@@ -92,7 +95,8 @@ export class Trace {
 
   [Symbol.for('Jupyter.display')](): Record<string, string> {
     if (this.off) return { 'text/plain': OFF };
-    return { 'text/html': this.html(), 'image/svg+xml': this.svg(), 'text/plain': this.toString() };
+    // Without the SVG: the page has it as an image, and a notebook would store it twice.
+    return { 'text/html': this.html(), 'text/plain': textOf(this.model, 'brief') };
   }
 }
 
@@ -101,8 +105,8 @@ export class Traced<T> extends Trace {
   private readonly task: Task<T>;
 
   /** @internal */
-  constructor(recording: Recording, task: Task<T>) {
-    super(recording);
+  constructor(recording: Recording, task: Task<T>, looks: Looks = {}) {
+    super(recording, looks);
     this.task = task;
   }
 

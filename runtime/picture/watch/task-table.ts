@@ -2,7 +2,7 @@
 // something in it changes, so that nothing is sent while nothing happens.
 
 import { padEnd } from '../../width.ts';
-import { FIGURE } from '../draw/figure.ts';
+import { FIGURE } from '../draw/figure-style.ts';
 import { safe } from '../draw/svg-text.ts';
 import { STYLE } from '../draw/theme.ts';
 import { formatSeconds } from '../lanes/axis.ts';

@@ -42,7 +42,7 @@ const PROCESS = `${process.pid}.${Date.now().toString(36)}`;
 
 /**
  * Shows a live table of the running loop's tasks: name, state, what each waits for, where, and for how long; in a
- * notebook also a button that cancels the task. It ends by itself when no task is left.
+ * notebook also a button that cancels the task. It waits for the first task, and ends when no task is left.
  * @example
  * const live = watch()
  */
@@ -54,6 +54,8 @@ export function watch({ every = 0.25, limit = 100 }: WatchOptions = {}): Watch {
   listen();
   watched.set(id, loop);
   let last = '';
+  /** A table that is shown before there is any task waits for the first. */
+  let begun = loop.tasks().some((task) => task !== own);
   let timer: NodeJS.Timeout | undefined;
   let shown: Shown | undefined;
   const look = (final: boolean): number => {
@@ -80,11 +82,15 @@ export function watch({ every = 0.25, limit = 100 }: WatchOptions = {}): Watch {
     timer.unref();
   };
   const again = (): void => {
-    if (loop.isClosed() || loop.tasks().length === 0) stop();
+    const others = loop.tasks().some((task) => task !== own);
+    begun ||= others;
+    if (loop.isClosed() || (begun && loop.tasks().length === 0)) stop();
     else plan(look(false));
   };
   plan(look(false));
-  return { stop, [Symbol.dispose]: stop };
+  // The table is shown already: a cell that ends in watch() shows nothing more.
+  const watching: Watch = { stop, [Symbol.dispose]: stop };
+  return Object.defineProperty(watching, Symbol.for('Jupyter.display'), { value: null });
 }
 
 function stateOf(loop: Loop, task: Task<unknown>): State {

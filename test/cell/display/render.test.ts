@@ -22,7 +22,9 @@ function text(value: unknown): string {
 
 test('undefined shows nothing, everything else does', () => {
   expect(isShown(undefined)).toBe(false);
-  for (const value of [null, 0, '', false, []]) expect(isShown(value)).toBe(true);
+  for (const value of [null, 0, '', false, [], {}, new Proxy({}, {})]) expect(isShown(value)).toBe(true);
+  // What has shown itself already, such as the table of watch().
+  expect(isShown({ [Symbol.for('Jupyter.display')]: null })).toBe(false);
 });
 
 test('plain values show as in Node, as text only', async () => {

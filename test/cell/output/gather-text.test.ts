@@ -108,3 +108,14 @@ test('waiting text can be shown in the middle of anything, and is not sent again
   expect(texts().join('')).toBe(whole);
   expect(heard.at(-1)).toBe('mark 0');
 });
+
+test('who listens hears each text of its own, before it is gathered, until the listening ends', () => {
+  const port = gatherText(recorder.port);
+  const heard: string[] = [];
+  const stop = port.hear((name, text) => heard.push(`${name} ${text}`));
+  for (let line = 0; line < 300; line++) port.write('stdout', '.');
+  port.write('stderr', 'oh');
+  stop();
+  port.write('stdout', 'later');
+  expect([heard.length, heard[299], heard[300]]).toEqual([301, 'stdout .', 'stderr oh']);
+});

@@ -2,7 +2,8 @@
 
 import { expect, test } from '@jest/globals';
 import { textWidth } from '../../../runtime/picture/draw/svg-text.ts';
-import { drawLanes, drawSheets } from '../../../runtime/picture/lanes/lanes.ts';
+import { drawLanes, drawStill, drawView } from '../../../runtime/picture/lanes/lanes.ts';
+import { summaryOf } from '../../../runtime/picture/lanes/summary.ts';
 import { modelOf } from '../../../runtime/picture/model/from-records.ts';
 import { stretchAt } from '../../../runtime/picture/model/model.ts';
 import { randomRecording, recorded, recordingOf } from '../recorded.ts';
@@ -95,14 +96,29 @@ test('the loop is one row in which no step covers another, and its queue is draw
   expect(Math.max(...tops) - Math.min(...tops)).toBe(11);
 });
 
-test('for a page the axis is a drawing of its own, and both pieces are complete documents', async () => {
-  const { upper, lower, whole, layout } = drawSheets(modelOf(await recorded(workers(3))), { width: 500 });
-  const [above, below, both] = [upper, lower, whole].map(parseXml);
-  expect(number(above as Node, 'height') + number(below as Node, 'height')).toBe(number(both as Node, 'height'));
+test('for a page that scrolls the axis is a drawing of its own', async () => {
+  const model = modelOf(await recorded(workers(3)));
+  const { html, layout } = drawView(model, summaryOf(model), { width: 500 });
+  const [above, below] = html.split(/(?<=<\/svg>)/).map(parseXml);
   expect(number(above as Node, 'height')).toBe(layout.head.bottom);
+  expect(number(below as Node, 'height')).toBe(layout.height - layout.head.bottom);
   const ticks = (node: Node | undefined) => all(node as Node).filter(({ attributes }) => attributes.class === 'm tick');
   expect(ticks(above).length).toBe(layout.axis.ticks.length);
   expect(ticks(below)).toEqual([]);
+});
+
+test('the image that a notebook stores is short, and has every lane, each state and each end', async () => {
+  const model = modelOf(await recorded(mixed()));
+  const svg = drawStill(model, { width: 760 });
+  const drawn = all(parseXml(svg));
+  for (const { name } of model.lanes) expect(drawn.some(({ text }) => text === name)).toBe(true);
+  for (const state of ['new', 'rdy', 'run', 'sus']) {
+    expect(drawn.some(({ attributes }) => attributes.class === `bar ${state}`)).toBe(true);
+  }
+  expect(drawn.filter(({ attributes }) => attributes.class === 'failed end').length).toBe(1);
+  expect(svg.length).toBeLessThan(drawLanes(model).svg.length * 0.55);
+  expect(svg).toContain('.bar.sus{stroke:url(#h)}');
+  expect(svg).not.toMatch(/<title>|\.lost/);
 });
 
 test('words on the bars stay on their bars', async () => {

@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import { coroutine, createTask, gather, Lock, sleep, type TraceRecord } from '../../../runtime/asyncio/index.ts';
 import { modelOf } from '../../../runtime/picture/model/from-records.ts';
 import { type Lane, type Model, secondsOf, stretchAt } from '../../../runtime/picture/model/model.ts';
+import type { PictureRecord } from '../../../runtime/picture/record/recording.ts';
 import { randomRecording, recorded, recordingOf } from '../recorded.ts';
 
 const SEEDS = Array.from({ length: 60 }, (_, i) => i + 1);
@@ -171,7 +172,7 @@ function solidAt(model: Model, moment: number): number[] {
   return model.lanes.filter((lane) => stretchAt(lane, moment)?.state === 'running').map(({ task }) => task);
 }
 
-function clockBetween(records: readonly TraceRecord[], { task }: Lane): number {
+function clockBetween(records: readonly PictureRecord[], { task }: Lane): number {
   const own = records.filter((one) => one.task === task);
   const end = own.find(({ type }) => type === 'done' || type === 'failed') ?? records.at(-1);
   return (end?.time ?? 0) - (own[0]?.time ?? 0);

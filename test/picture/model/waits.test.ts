@@ -2,7 +2,7 @@
 
 import { expect, test } from '@jest/globals';
 import { drawGraph } from '../../../runtime/picture/graph/await-graph.ts';
-import { notesOf } from '../../../runtime/picture/lanes/words.ts';
+import { notesOf } from '../../../runtime/picture/lanes/summary.ts';
 import { modelOf } from '../../../runtime/picture/model/from-records.ts';
 import type { Model } from '../../../runtime/picture/model/model.ts';
 import { deadlocks, ringsAt, standingAt } from '../../../runtime/picture/model/waits.ts';

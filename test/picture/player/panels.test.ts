@@ -3,8 +3,11 @@
 import { expect, test } from '@jest/globals';
 import { namesOf } from '../../../runtime/picture/lanes/words.ts';
 import { modelOf } from '../../../runtime/picture/model/from-records.ts';
+import { outputLines, outputOf } from '../../../runtime/picture/player/output-lines.ts';
 import { mostAlive, statusOf, stripOf } from '../../../runtime/picture/player/panels.ts';
-import { recorded } from '../recorded.ts';
+import { roomFor } from '../../../runtime/picture/player/room.ts';
+import type { PictureRecord } from '../../../runtime/picture/record/recording.ts';
+import { recorded, recordingOf } from '../recorded.ts';
 import { mixed, workers } from '../samples.ts';
 
 const plain = (html: string): string =>
@@ -12,6 +15,8 @@ const plain = (html: string): string =>
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
+
+const at = (time: number) => ({ time, task: 1, iteration: 5 + time }) as const;
 
 test('the ready queue is in the order in which tasks will run, and the timers in the order in which they are due', async () => {
   const model = modelOf(await recorded(workers(3)));
@@ -39,6 +44,73 @@ test('if nothing runs, the loop panel says in plain words what the loop waits fo
   const model = modelOf(await recorded(workers(3)));
   const said = Array.from(model.times, (_, moment) => plain(stripOf(model, moment, namesOf(model))));
   expect(said).toContainEqual(expect.stringMatching(/^runs asleep for 0\.1 s more ready queue empty/));
-  expect(said.at(-1)).toBe('runs nothing: no task lives ready queue empty sleeping nobody');
+  expect(said.at(-1)).toBe('runs nothing: no task is alive ready queue empty sleeping nobody');
   expect(mostAlive(model)).toBe(4);
+});
+
+test('the first step begins in pass 1, and on a virtual clock a step is not said to take 0 s', async () => {
+  const model = modelOf(await recorded(workers(3)));
+  const said = Array.from(model.times, (_, moment) => plain(statusOf(model, moment, namesOf(model))));
+  expect(said[0]).toMatch(/^0 s · pass 1 · /);
+  expect(said).toContainEqual('0 s · pass 2 · worker-0 runs; the virtual clock stands still meanwhile');
+  expect(said.join()).not.toContain('for 0 s');
+});
+
+test('between two moments the time and what is left of a sleep follow the line', async () => {
+  const model = modelOf(await recorded(workers(1)));
+  const moment = model.lanes.at(-1)?.stretches.find(({ state }) => state === 'suspended')?.from ?? 0;
+  expect(plain(statusOf(model, moment, namesOf(model), 0.04))).toMatch(/^40 ms · /);
+  expect(plain(stripOf(model, moment, namesOf(model), 0.04))).toContain('asleep for 60 ms more');
+});
+
+test('the loop is not said to sleep at an instant at which something else runs', async () => {
+  const model = modelOf(await recorded(workers(3)));
+  for (let moment = 0; moment + 1 < model.times.length; moment++) {
+    if (model.times[moment] !== model.times[moment + 1]) continue;
+    expect(plain(stripOf(model, moment, namesOf(model)))).not.toContain('asleep for');
+  }
+});
+
+const prints: PictureRecord[] = [
+  { type: 'created', ...at(0), name: 'Task-3', parent: null, owner: null, place: { coroutine: 1, name: 'bake' } },
+  { type: 'running', ...at(0) },
+  { type: 'printed', ...at(0), stream: 'stdout', text: 'dough <b>\n' },
+  { type: 'printed', ...at(0), task: 0, stream: 'stderr', text: 'a\nb\n' },
+  { type: 'done', ...at(1), outcome: 'result' },
+];
+
+test('the output fills as the player moves, says who printed each line, and marks the one of the moment', () => {
+  const model = modelOf(recordingOf(prints));
+  const name = namesOf(model);
+  expect([1, 2, 3].map((moment) => plain(outputOf(model, moment, name)))).toEqual([
+    '',
+    'bake dough &lt;b&gt;',
+    'bake dough &lt;b&gt; callback a b',
+  ]);
+  expect(outputOf(model, 2, name)).toContain('chip on');
+  expect(outputOf(model, 3, name).match(/chip on/g)?.length).toBe(1);
+  expect(outputLines(model)).toBe(3);
+  expect(plain(statusOf(model, 2, name))).toBe('0 s · pass 1 · bake prints “dough &lt;b&gt;”');
+});
+
+test('a task that was there before the trace is not said to be created', () => {
+  const [, running, ...rest] = prints;
+  const place = { coroutine: 1, name: 'bake' };
+  const found = { type: 'found', ...at(0), name: 'Task-3', parent: null, owner: null, place, begun: true } as const;
+  const model = modelOf(recordingOf([found, ...(running ? [running, ...rest] : [])]));
+  expect(plain(statusOf(model, 0, namesOf(model)))).toMatch(/bake was there before the trace began$/);
+  expect(model.lanes[0]?.stretches.some(({ state }) => state === 'created')).toBe(false);
+});
+
+test('all parts of a figure fit on a screen and on a slide, and none is higher than what it holds', () => {
+  const busy = { alive: 12, printed: 30, lines: 60 };
+  for (const drawn of [150, 300, 900]) {
+    for (const view of ['full', 'slide', 'lanes']) {
+      const { lanes, panels } = roomFor({ view }, busy, drawn);
+      expect(lanes + panels).toBeLessThanOrEqual(view === 'slide' ? 560 : 520);
+    }
+  }
+  expect(roomFor({}, { alive: 1, printed: 0, lines: 4 }, 150).panels).toBeLessThan(300);
+  const [normal, large] = [roomFor({}, busy, 300), roomFor({ size: 'large' }, busy, 300)];
+  expect(large.lanes + large.panels).toBeLessThan((normal.lanes + normal.panels) / 1.3);
 });
