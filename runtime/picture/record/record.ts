@@ -55,7 +55,7 @@ export function record(loop: Loop, options: RecordOptions = {}): Recorder {
   const unawaited = root === undefined ? undefined : observeUnawaited(() => records.length);
   const detach = attach(loop, keep);
   const deafen = host().hear((stream, text) => {
-    const { current, iteration } = loop;
+    const { current, passCount: iteration } = loop;
     const cut = text.length > LONGEST_PRINT ? `${text.slice(0, LONGEST_PRINT)}…\n` : text;
     keep({ type: 'printed', task: current?.id ?? 0, time: loop.time(), iteration, stream, text: cut });
   });
