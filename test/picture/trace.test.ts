@@ -32,6 +32,7 @@ beforeEach(() => {
   listeners = {};
   const recording: Host = {
     sourceOf: () => undefined,
+    lineOf: (values) => values.map(String).join(' '),
     show: (value) => void shown.push(value),
     showLive: (value) => {
       shown.push(value);

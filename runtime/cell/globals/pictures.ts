@@ -1,5 +1,6 @@
 // What runtime/picture gets from the cell process: displays, a comm for its buttons, and the source of the cells.
 
+import { format } from 'node:util';
 import type { Host } from '../../picture/record/picture-host.ts';
 import type { Sources } from '../errors/traceback.ts';
 import type { Jupyter } from './jupyter.ts';
@@ -11,6 +12,7 @@ export function pictureHost({ display, Comm }: Pick<Jupyter, 'display' | 'Comm'>
     sourceOf,
     show: (value) => display(value),
     showLive: (value) => display(value, { displayId: `cokernel-picture-${process.pid}-${++count}` }),
+    lineOf: (values) => format(...values),
     listen(target, call) {
       Comm.registerTarget(target, (comm, { data }) => {
         comm.onMessage((message) => call(message.data, comm));

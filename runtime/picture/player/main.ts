@@ -20,12 +20,12 @@ const ZOOM = 1.5;
 const CALM = 2;
 const PANELS = 3;
 
-/** Starts a player in every figure of the page that has this id. */
-export function boot(id: string, packed: Packed): void {
+/** Starts a player in every figure of the page that has this id, at the moment `at` of the whole trace. */
+export function boot(id: string, packed: Packed, at = 0): void {
   const model = unpack(packed);
   for (const figure of page.document.querySelectorAll(`figure[data-ck="${id}"]:not([data-on])`)) {
     figure.dataset.on = '';
-    new Player(figure, model, packed);
+    new Player(figure, model, packed, Math.floor(at / packed.every));
   }
 }
 
@@ -59,11 +59,12 @@ class Player {
   /** The place on the axis during playback, also between two moments. */
   private x = 0;
 
-  constructor(figure: Element, model: Model, { sources, every }: Packed) {
+  constructor(figure: Element, model: Model, { sources, every }: Packed, at: number) {
     this.figure = figure;
     this.model = model;
     this.name = namesOf(model);
     this.last = model.times.length - 1;
+    this.moment = Math.min(at, this.last);
     const scroll = partOf(figure, '.ck-scroll');
     scroll.insertAdjacentHTML('afterend', PARTS);
     this.parts = partsOf(figure);

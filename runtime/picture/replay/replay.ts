@@ -3,6 +3,7 @@
 // it.
 
 import { inspect } from 'node:util';
+import { isCoroutine } from '../../asyncio/engine/predicates.ts';
 import { type PngOptions, toPng } from '../draw/png.ts';
 import { pictureOf, STILL } from '../draw/svg-image.ts';
 import { safe } from '../draw/svg-text.ts';
@@ -97,6 +98,10 @@ export function replay(...args: [...Trace[], ReplayOptions] | Trace[]): Replay {
   const last = all.at(-1);
   const options = last === undefined || last instanceof Trace ? {} : last;
   const runs = all.filter((one): one is Trace => one instanceof Trace);
+  if (all.some(isCoroutine))
+    throw new TypeError(
+      'replay: a trace was expected, got a coroutine. Write await in front: replay(await trace(main()))',
+    );
   if (runs.length === 0) throw new TypeError('replay: a trace was expected. Make one: replay(await trace(main()))');
   return new Replay(runs, options);
 }

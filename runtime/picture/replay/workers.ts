@@ -39,8 +39,8 @@ export function givenName({ name, place }: Lane): string {
   return /^Task-\d+$/.test(name) && place !== null && place.name !== '' ? place.name : name;
 }
 
-/** Workers with the same name are numbered: `worker 1`, `worker 2`. */
-function namesOf(lanes: readonly Lane[]): string[] {
+/** What each lane is called; those with the same name are numbered: `worker 1`, `worker 2`. */
+export function namesOf(lanes: readonly Lane[]): string[] {
   const names = lanes.map(givenName);
   const seen = new Map<string, number>();
   return names.map((name, at) => {

@@ -21,10 +21,10 @@ const MOST_MOMENTS = 12_000;
 const MOST_SOURCES = 4;
 const LONGEST_SOURCE = 20_000;
 
-/** A trace as one HTML element. */
-export function htmlOf(recording: Recording, model: Model): string {
+/** A trace as one HTML element; the player opens at the moment `at`. */
+export function htmlOf(recording: Recording, model: Model, at = 0): string {
   const still = stillOf(model);
-  const id = hashOf(still + model.times.length);
+  const id = hashOf(still + model.times.length + (at || ''));
   const lanes = shownLanes(model);
   const packed = pack(
     { ...model, lanes, hidden: model.lanes.length - lanes.length },
@@ -37,7 +37,9 @@ export function htmlOf(recording: Recording, model: Model): string {
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   const script =
-    model.lanes.length === 0 ? '' : `<script>(function(){${playerScript()};ckPlayer.boot("${id}",${data})})()</script>`;
+    model.lanes.length === 0
+      ? ''
+      : `<script>(function(){${playerScript()};ckPlayer.boot("${id}",${data}${at > 0 ? `,${at}` : ''})})()</script>`;
   return (
     `<figure class="ck ck-figure" data-ck="${id}" tabindex="0" aria-label="What the coroutines did"><style>${STYLE}${FIGURE}</style>` +
     `<div class="ck-scroll">${still}</div>` +

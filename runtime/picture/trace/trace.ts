@@ -9,6 +9,7 @@ import { isCoroutine } from '../../asyncio/engine/predicates.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
 import { host } from '../record/picture-host.ts';
 import { type Recorder, record } from '../record/record.ts';
+import { remindOfAwait } from './remind-of-await.ts';
 import { Trace, Traced } from './traced.ts';
 
 /** How much is kept. */
@@ -43,7 +44,7 @@ function traceMain<T>(main: Coroutine<T>, options: TraceOptions = {}): Coroutine
     const called = typeof main === 'function' ? (main as { readonly name: string }).name || 'main' : 'main';
     throw coroutineExpected(main, `Did you forget to call it: trace(${called}())?`);
   }
-  return internal(tracing(main as Coroutine<T>, options), CODE);
+  return remindOfAwait(internal(tracing(main as Coroutine<T>, options), CODE), `trace(${main.name}())`);
 }
 
 function* tracing<T>(main: Coroutine<T>, { limit }: TraceOptions): Generator<unknown, Traced<T>, unknown> {
@@ -61,7 +62,8 @@ function* tracing<T>(main: Coroutine<T>, { limit }: TraceOptions): Generator<unk
   return new Traced(recorder.recording(), task);
 }
 
-function isOwn(task: Task<unknown>, error: unknown): boolean {
+/** @internal */
+export function isOwn(task: Task<unknown>, error: unknown): boolean {
   if (!task.done()) return false;
   return task.cancelled() ? error instanceof CancelledError : task.exception() === error;
 }
