@@ -50,7 +50,7 @@ function textAt(file: string, { start, end }: { start: number; end: number }): s
 export function roomOf(file: string): string {
   return (
     /^(?:runtime\/(?:cell|picture)|kernel)\/[\w-]+(?=\/)/.exec(file)?.[0] ??
-    /^runtime\/(?:asyncio\/engine|asyncio|compile|pristine)(?=\/)/.exec(file)?.[0] ??
+    /^runtime\/(?:asyncio\/engine|asyncio|compile|pristine|quiz)(?=\/)/.exec(file)?.[0] ??
     file
   );
 }

@@ -82,6 +82,7 @@ async function watching(): Promise<void> {
   let updates = 0;
   setHost({
     sourceOf: () => undefined,
+    lineOf: (values) => values.map(String).join(' '),
     show: () => {},
     showLive: (value) => ({ update: () => shown(value) }),
     listen: () => {},

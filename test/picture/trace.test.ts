@@ -39,6 +39,7 @@ beforeEach(() => {
   listeners = {};
   const recording: Host = {
     sourceOf: () => undefined,
+    lineOf: (values) => values.map(String).join(' '),
     show: (value) => void shown.push(value),
     showLive: (value) => {
       shown.push(value);
@@ -253,9 +254,9 @@ test('what cannot be traced is refused, and the error says what to write', () =>
     "view: 'lanes' or 'slide' or 'full' was expected, got 'tall'",
   );
   const forgotten = trace(bake('x'));
-  expect(() => replay(forgotten as never)).toThrow('Did you forget the await: replay(await trace(main()))?');
+  expect(() => replay(forgotten as never)).toThrow('Write await in front: replay(await trace(main()))');
   expect((forgotten as unknown as Record<symbol, () => unknown>)[Symbol.for('Jupyter.display')]?.()).toEqual({
-    'text/plain': 'Nothing ran: trace(…) is a coroutine. Write: await trace(main())',
+    'text/plain': 'Nothing ran yet: this is a coroutine object. Write await in front: await trace(baking())',
   });
   forgotten.close();
 });

@@ -25,12 +25,12 @@ const ZOOM = 1.5;
 const CALM = 2;
 const PANELS = 3;
 
-/** Starts a player in every figure of the page that has this id. */
-export function boot(id: string, packed: FigureData): void {
+/** Starts a player in every figure of the page that has this id, at the moment `at` of the whole trace. */
+export function boot(id: string, packed: FigureData, at = 0): void {
   const model = unpack(packed);
   for (const figure of page.document.querySelectorAll(`figure[data-ck="${id}"]:not([data-on])`)) {
     figure.dataset.on = '';
-    new Player(figure, model, packed);
+    new Player(figure, model, packed, Math.floor(at / packed.every));
   }
 }
 
@@ -66,7 +66,12 @@ class Player {
   /** The place on the axis during playback, also between two moments. */
   private x = 0;
 
-  constructor(figure: Element, model: Model, { sources, every, summary, view = 'full', size = 'normal' }: FigureData) {
+  constructor(
+    figure: Element,
+    model: Model,
+    { sources, every, summary, view = 'full', size = 'normal' }: FigureData,
+    at: number,
+  ) {
     this.figure = figure;
     this.model = model;
     this.name = namesOf(model);
@@ -89,7 +94,7 @@ class Player {
       partOf(figure, '.ck-sampled').textContent = `${model.times.length * every} events: one in ${every} is shown.`;
     }
     this.view = new View(scroll, model, summary);
-    this.moment = firstStep(model);
+    this.moment = at > 0 ? Math.min(at, this.last) : firstStep(model);
     this.redrawn();
     this.listen(scroll);
   }

@@ -26,6 +26,8 @@ export interface Host {
   show(value: unknown): void;
   /** Shows a value that can be replaced later. */
   showLive(value: unknown): Shown;
+  /** The line that a call of console.log prints. */
+  lineOf(values: readonly unknown[]): string;
   /** Lets pages open channels to `target`: `call` gets what the page sent, and may answer. */
   listen(target: string, call: (data: unknown, channel: Channel) => void): void;
   /** Passes on what is printed from now on, until the function that it returns is called. */
@@ -39,6 +41,7 @@ const plain: Host = {
     console.log(String(value));
     return { update: (newer) => console.log(String(newer)) };
   },
+  lineOf: (values) => values.map(String).join(' '),
   listen: () => {},
   hear(heard) {
     const ends = (['stdout', 'stderr'] as const).map((name) => tap(process[name], (text) => heard(name, text)));

@@ -98,7 +98,7 @@ export function replay(...args: [...Trace[], ReplayOptions] | Trace[]): Replay {
   const runs = all.filter((one): one is Trace => one instanceof Trace);
   if (all.some(isCoroutine))
     throw new TypeError(
-      'replay: a trace was expected, got a coroutine. Did you forget the await: replay(await trace(main()))?',
+      'replay: a trace was expected, got a coroutine. Write await in front: replay(await trace(main()))',
     );
   if (runs.length === 0) throw new TypeError('replay: a trace was expected. Make one: replay(await trace(main()))');
   return new Replay(runs, options);

@@ -23,8 +23,8 @@ const MOST_MOMENTS = 12_000;
 const MOST_SOURCES = 4;
 const LONGEST_SOURCE = 20_000;
 
-/** A trace as one HTML element: any one figure plays alone, so each carries the player. */
-export function htmlOf(recording: Recording, plain: Model, { view, size }: Looks = {}): string {
+/** A trace as one HTML element, opened at the moment `at`: any one figure plays alone, so each carries the player. */
+export function htmlOf(recording: Recording, plain: Model, { view, size }: Looks = {}, at = 0): string {
   const model = withRan(plain, recording.sourceOf);
   const lanes = shownLanes(model);
   const packed: FigureData = {
@@ -34,9 +34,9 @@ export function htmlOf(recording: Recording, plain: Model, { view, size }: Looks
     ...(size !== undefined && { size }),
   };
   const data = JSON.stringify(packed);
-  const id = hashOf(data);
+  const id = hashOf(data + (at || ''));
   const text = textOf(model, 'beside');
-  const script = model.lanes.length === 0 ? '' : scriptOf(id, data);
+  const script = model.lanes.length === 0 ? '' : scriptOf(id, data, at);
   const texts = Buffer.byteLength(text) + Buffer.byteLength(textOf(model, 'brief'));
   const still = stillOf(model, packed.summary, LIGHT - script.length - texts);
   return (
@@ -53,11 +53,11 @@ const LIGHT = 39_500;
 const STILL_RULES = `.ck-figure{margin:0}.ck-scroll>img{display:block;max-width:100%;height:auto}${STILL}`;
 
 /** The script is added as an element: pages that forbid eval allow what they have inline. */
-function scriptOf(id: string, data: string): string {
+function scriptOf(id: string, data: string, at: number): string {
   return (
     `<script>(async function(){var read=${READER},page=document,script=page.createElement("script");\n` +
     `script.textContent=await read(${player()});page.head.append(script);script.remove();\n` +
-    `ckPlayer.boot("${id}",JSON.parse(await read(${packedText(data)})))})()</script>`
+    `ckPlayer.boot("${id}",JSON.parse(await read(${packedText(data)}))${at > 0 ? `,${at}` : ''})})()</script>`
   );
 }
 

@@ -11,6 +11,7 @@ import type { Task } from '../../asyncio/engine/task.ts';
 import { host } from '../record/picture-host.ts';
 import { type Recorder, record } from '../record/record.ts';
 import { checkLooks, type Looks } from './looks.ts';
+import { remindOfAwait } from './remind-of-await.ts';
 import { asCoroutine, nameOf, tasksIn, traceable } from './traceable.ts';
 import { Trace, Traced } from './traced.ts';
 
@@ -40,15 +41,12 @@ export interface TraceFunction {
 }
 
 const CODE = internalCode('trace');
-const UNAWAITED = 'Nothing ran: trace(…) is a coroutine. Write: await trace(main())';
 const timelines = new WeakMap<Loop, Recorder>();
 
 function traceMain<T>(main: Awaitable<T>, options: TraceOptions = {}): Coroutine<Traced<T>> {
   checkLooks(options);
-  const traced = internal(tracing(traceable(main), options), CODE);
-  // A cell that ends in trace(main()), without await, shows what to write instead of a coroutine that never ran.
-  Object.defineProperty(traced, Symbol.for('Jupyter.display'), { value: () => ({ 'text/plain': UNAWAITED }) });
-  return traced as Coroutine<Traced<T>>;
+  const run = `trace(${isCoroutine(main) ? main.name : 'main'}())`;
+  return remindOfAwait(internal(tracing(traceable(main), options), CODE), run) as Coroutine<Traced<T>>;
 }
 
 function* tracing<T>(main: Coroutine<T> | Future<T>, options: TraceOptions): Generator<unknown, Traced<T>, unknown> {
@@ -67,7 +65,8 @@ function* tracing<T>(main: Coroutine<T> | Future<T>, options: TraceOptions): Gen
   return new Traced(recorder.recording(), task, options);
 }
 
-function isOwn(task: Task<unknown>, error: unknown): boolean {
+/** @internal */
+export function isOwn(task: Task<unknown>, error: unknown): boolean {
   if (!task.done()) return false;
   return task.cancelled() ? error instanceof CancelledError : task.exception() === error;
 }

@@ -1,0 +1,58 @@
+// A prediction beside what was printed: the rows, the verdict and the reason, in words. How they look is in
+// prediction-page.ts.
+
+import { rule } from '../../quiz/order-rules.ts';
+import type { Decision } from './decide.ts';
+import type { Line } from './printed-line.ts';
+
+/** What is compared. */
+export interface Compared {
+  readonly guess: readonly string[];
+  readonly lines: readonly Line[];
+  /** The index of the first line that differs; -1 if none does. */
+  readonly difference: number;
+  readonly right: boolean;
+  readonly decision: Decision | undefined;
+  readonly trace: { readonly error: unknown };
+}
+
+/** A row of the comparison. What stands below the first difference is neither right nor wrong: it follows from it. */
+export interface Row {
+  readonly sign: '✓' | '✗' | '';
+  readonly guess: string;
+  readonly text: string;
+  readonly line: Line | undefined;
+}
+
+/** The rows of the comparison. */
+export function rowsOf({ guess, lines, difference }: Compared): readonly Row[] {
+  return Array.from({ length: Math.max(guess.length, lines.length) }, (_, at) => ({
+    sign: at === difference ? '✗' : difference < 0 || at < difference ? '✓' : '',
+    guess: guess[at] ?? '–',
+    text: lines[at]?.text ?? '–',
+    line: lines[at],
+  }));
+}
+
+/** The verdict in one sentence. */
+export function verdictOf({ lines, guess, difference, right }: Compared): string {
+  const all = lines.length === 1 ? 'the one line is' : `all ${lines.length} lines are`;
+  if (right) return `Right: ${all} as you predicted.`;
+  if (difference >= lines.length) return `Nothing more was printed after line ${lines.length}.`;
+  if (difference >= guess.length)
+    return `Right as far as it goes, but one more line was printed: line ${difference + 1}.`;
+  return difference === 0
+    ? 'Not yet: it differs from the first line on.'
+    : `Right up to line ${difference}. Line ${difference + 1} is another one.`;
+}
+
+/** What decided the first difference: the rule, and what happened. */
+export function reasonsOf({ decision, difference, trace }: Compared): readonly string[] {
+  const failed = trace.error instanceof Error ? [`The run ended with ${trace.error.name}: ${trace.error.message}`] : [];
+  if (decision === undefined) return failed;
+  return [
+    `Line ${difference + 1}: ${decision.because}`,
+    `Rule ${decision.rule}: ${rule(decision.rule).says}`,
+    ...failed,
+  ];
+}

@@ -1,0 +1,180 @@
+// Runs a program of the quiz by the rules alone, without an event loop: with all of them, or with one replaced by what
+// somebody believes who breaks it. That tells which rules a program needs, and which one a wrong answer broke.
+
+import type { Called, Draft } from './quiz-program.ts';
+
+/** What a program prints. */
+export interface Outcome {
+  readonly prints: readonly string[];
+  /** False if it leaves something over, awaits twice, or two sleeps end at the same time: then the rules do not say. */
+  readonly sound: boolean;
+}
+
+/** Where a body pauses: for one turn, for a time, or until a task has ended. */
+type Pause = 'turn' | { readonly seconds: number } | { readonly until: Job };
+type Body = Generator<Pause, void, undefined>;
+
+interface Job {
+  readonly body: Body;
+  done: boolean;
+  readonly waiting: Job[];
+}
+
+interface Made {
+  readonly body: Body;
+  job: Job | undefined;
+  begun: boolean;
+}
+
+/** Runs a program; `without` is the number of the rule that is replaced by its opposite. */
+export function outcomeOf(draft: Draft, without = 0): Outcome {
+  return new Machine(draft, without).run();
+}
+
+const MOST_STEPS = 200;
+
+/** Runs a body inside its caller; true if it paused. */
+function* pausing(body: Body): Generator<Pause, boolean, undefined> {
+  let paused = false;
+  for (const pause of body) {
+    paused = true;
+    yield pause;
+  }
+  return paused;
+}
+
+class Machine {
+  readonly #draft: Draft;
+  readonly #without: number;
+  readonly #prints: string[] = [];
+  readonly #ready: Job[] = [];
+  readonly #asleep: { readonly due: number; readonly job: Job }[] = [];
+  readonly #made = new Map<string, Made>();
+  #now = 0;
+  #sound = true;
+
+  constructor(draft: Draft, without: number) {
+    this.#draft = draft;
+    this.#without = without;
+  }
+
+  run(): Outcome {
+    const main = this.#queue(this.#main());
+    for (let steps = 0; steps < MOST_STEPS; steps++) {
+      if (this.#ready.length === 0 && !this.#wake()) break;
+      // Rule 5: the ready queue is first in, first out.
+      const job = this.#without === 5 ? this.#ready.pop() : this.#ready.shift();
+      if (job !== undefined) this.#step(job);
+      if (main.done) break;
+    }
+    const over = [...this.#made.values()].every(({ begun, job }) => begun && (job === undefined || job.done));
+    return { prints: this.#prints, sound: this.#sound && main.done && over };
+  }
+
+  #queue(body: Body): Job {
+    const job: Job = { body, done: false, waiting: [] };
+    this.#ready.push(job);
+    return job;
+  }
+
+  /** Rule 7: those whose time is over come back at the end of the queue, the earliest first. */
+  #wake(): boolean {
+    const next = this.#asleep.sort((one, other) => one.due - other.due).shift();
+    if (next === undefined) return false;
+    if (this.#asleep[0]?.due === next.due) this.#sound = false;
+    this.#now = next.due;
+    this.#ready.push(next.job);
+    return true;
+  }
+
+  #step(job: Job): void {
+    const { value, done } = job.body.next();
+    if (done) {
+      job.done = true;
+      // Rule 8: whoever awaits a task that ends goes to the end of the queue.
+      if (this.#without === 8) for (const waiter of job.waiting) this.#step(waiter);
+      else this.#ready.push(...job.waiting);
+    } else if (value === 'turn') this.#ready.push(job);
+    else if ('seconds' in value) this.#asleep.push({ due: Math.round((this.#now + value.seconds) * 10) / 10, job });
+    else value.until.waiting.push(job);
+  }
+
+  *#main(): Body {
+    for (const line of this.#draft.lines) {
+      if (line.do === 'log') this.#prints.push(line.text);
+      else if (line.do === 'sleep') yield* this.#sleep(line.seconds);
+      else if (line.do === 'call') this.#call(line.name, line.of);
+      else if (line.do === 'run') yield* this.#direct(this.#body(line.of, line.name));
+      else if (line.do === 'await') yield* this.#await(line.name);
+      else {
+        const made = line.do === 'task' ? this.#make(line.name, line.of) : this.#made.get(line.name);
+        if (made?.begun === false) this.#start(made);
+        else if (this.#without !== 1) this.#sound = false;
+      }
+    }
+  }
+
+  *#body(of: Called, name: string): Body {
+    if (of === 'note') this.#prints.push(name);
+    else {
+      for (const step of this.#draft.steps) {
+        if (step.do === 'log') this.#prints.push(name + step.text);
+        else if (step.do === 'sleep') yield* this.#sleep(step.seconds);
+        else yield* this.#direct(this.#body('note', `${name}!`));
+      }
+    }
+  }
+
+  #make(name: string, of: Called): Made {
+    const made: Made = { body: this.#body(of, name), job: undefined, begun: false };
+    this.#made.set(name, made);
+    return made;
+  }
+
+  /** Rule 1: a call only makes an object. */
+  #call(name: string, of: Called): void {
+    const made = this.#make(name, of);
+    if (this.#without === 1) this.#atOnce(made);
+  }
+
+  /** Rule 2: createTask only puts the task into the queue. */
+  #start(made: Made): void {
+    if (this.#without === 2) this.#atOnce(made);
+    else {
+      made.begun = true;
+      made.job = this.#queue(made.body);
+    }
+  }
+
+  #atOnce(made: Made): void {
+    made.begun = true;
+    made.job = { body: made.body, done: false, waiting: [] };
+    this.#step(made.job);
+  }
+
+  /** Rule 3: an awaited coroutine runs at once, inside its caller. */
+  *#direct(body: Body): Body {
+    if (this.#without === 3) yield { until: this.#queue(body) };
+    else {
+      const paused = yield* pausing(body);
+      if (this.#without === 4 && !paused) yield 'turn';
+    }
+  }
+
+  /** Rule 4: an await pauses only if what it awaits is not done yet. */
+  *#await(name: string): Body {
+    const made = this.#made.get(name);
+    if (made === undefined || (made.begun && made.job === undefined)) this.#sound = false;
+    else if (made.job === undefined) {
+      made.begun = true;
+      yield* this.#direct(made.body);
+    } else if (!made.job.done) yield { until: made.job };
+    else if (this.#without === 4) yield 'turn';
+  }
+
+  /** Rule 6: sleep(0) gives up one turn. */
+  *#sleep(seconds: number): Body {
+    if (this.#without === (seconds === 0 ? 6 : 7)) return;
+    yield seconds === 0 ? 'turn' : { seconds };
+  }
+}

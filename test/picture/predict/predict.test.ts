@@ -1,0 +1,147 @@
+// predict as people call it: what it compares, which rule it names, and what it shows.
+
+import { expect, test } from '@jest/globals';
+import { type Coroutine, coroutine, createTask, run, sleep } from '../../../runtime/asyncio/index.ts';
+import { type Prediction, predict } from '../../../runtime/picture/index.ts';
+
+const say = coroutine(function* speak(text: string, seconds?: number) {
+  if (seconds !== undefined) yield* sleep(seconds);
+  console.log(text);
+});
+const direct = coroutine(function* program() {
+  const task = createTask(say('task'));
+  yield* say('direct 1');
+  yield* say('direct 2');
+  console.log('main');
+  yield* task;
+});
+const predicted = <T>(lines: readonly string[] | string, main: Coroutine<T>): Promise<Prediction<T>> =>
+  run(predict(lines, main), { clock: 'real' });
+
+test('a prediction that is right in every line says so, given as an array or as a text', async () => {
+  for (const lines of [['direct 1', 'direct 2', 'main', 'task'], '\n  direct 1\n  direct 2\n  main\n  task\n']) {
+    const prediction = await predicted(lines, direct());
+    expect(prediction.right).toBe(true);
+    expect(String(prediction)).toMatch(/^Right: all 4 lines are as you predicted\./);
+  }
+});
+
+test('an hour passes at once, and what the coroutine prints is shown in the figure instead', async () => {
+  const began = performance.now();
+  const prediction = await predicted(['late'], say('late', 3600));
+  expect(prediction.lines.map(({ text }) => text)).toEqual(['late']);
+  expect(performance.now() - began).toBeLessThan(5000);
+});
+
+const two = (first: () => Coroutine<unknown>, then: () => Coroutine<unknown>) =>
+  coroutine(function* program() {
+    const [a, b] = [createTask(first()), createTask(then())];
+    yield* a;
+    console.log('main');
+    yield* b;
+  });
+const turn = coroutine(function* turning() {
+  console.log('turn 1');
+  yield* sleep(0);
+  console.log('turn 2');
+});
+const called = coroutine(function* program() {
+  const object = say('object');
+  console.log('main');
+  yield* object;
+});
+const queued = coroutine(function* program() {
+  const task = createTask(say('task'));
+  console.log('main');
+  yield* task;
+});
+
+test.each<[rule: number, said: RegExp, main: () => Coroutine<unknown>, guess: string]>([
+  [1, /program\d? went on: speak\(\) had been called, and not awaited yet/, () => called(), 'object\nmain'],
+  [2, /program\d? went on: createTask only put speak into the ready queue/, () => queued(), 'task\nmain'],
+  [3, /program\d? went on: it awaited speak\(\) directly/, () => direct(), 'task\ndirect 1'],
+  [
+    5,
+    /speak was in the ready queue before speak 2/,
+    () =>
+      two(
+        () => say('a'),
+        () => say('b'),
+      )(),
+    'b',
+  ],
+  [
+    6,
+    /turning had given up its turn with sleep\(0\)/,
+    () =>
+      two(
+        () => turn(),
+        () => say('b'),
+      )(),
+    'turn 1\nturn 2',
+  ],
+  [
+    7,
+    /speak was still asleep, in sleep\(2\)/,
+    () =>
+      two(
+        () => say('a', 2),
+        () => say('b', 1),
+      )(),
+    'a',
+  ],
+  [
+    8,
+    /program\d? was put at the end of the ready queue/,
+    () =>
+      two(
+        () => say('a'),
+        () => say('b'),
+      )(),
+    'a\nmain',
+  ],
+])('a wrong line names rule %i', async (rule, said, main, guess) => {
+  const prediction = await predicted(guess, main());
+  expect([prediction.decision?.rule, prediction.decision?.because]).toEqual([rule, expect.stringMatching(said)]);
+});
+
+test('an await of what is done does not pause, and rule 4 says so', async () => {
+  const main = coroutine(function* program() {
+    const a = createTask(say('a'));
+    yield* a;
+    const b = createTask(say('b'));
+    console.log('one');
+    yield* a;
+    console.log('two');
+    yield* b;
+  });
+  const { decision } = await predicted(['a', 'one', 'b', 'two'], main());
+  expect(decision?.rule).toBe(4);
+});
+
+test('the figure holds both columns, the rule, and the player opened at the first difference', async () => {
+  const html = (await predicted(['task', 'direct 1'], direct())).html();
+  expect(html).toContain('you predicted');
+  expect(html).toContain('Rule 3. A coroutine that is awaited directly');
+  expect(html).toMatch(/ckPlayer\.boot\("\w+",JSON\.parse\(.*\),\d+\)/s);
+});
+
+test('a forgotten await, a function that was not called and a missing prediction say what to write', async () => {
+  const object = predict(['a'], direct()) as unknown as Record<symbol, () => Record<string, string>>;
+  const shown = object[Symbol.for('Jupyter.display')]?.();
+  expect(shown?.['text/plain']).toBe(
+    'Nothing ran yet: this is a coroutine object. Write await in front: await predict([…], program())',
+  );
+  expect(() => predict(['a'], direct as never)).toThrow(/a coroutine was expected, got <function/);
+  expect(() => predict(direct() as never, ['a'] as never)).toThrow(/the lines were expected first/);
+});
+
+test('an error of the coroutine is shown below the lines that came before it', async () => {
+  const main = coroutine(function* program() {
+    console.log('before');
+    yield* sleep(0);
+    throw new TypeError('broken');
+  });
+  const prediction = await predicted(['before', 'after'], main());
+  expect(String(prediction)).toContain('The run ended with TypeError: broken');
+});

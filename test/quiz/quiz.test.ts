@@ -1,0 +1,91 @@
+// The rules are complete and each is needed; the programs of the quiz are what it promises.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import { generate } from '../../runtime/quiz/generate.ts';
+import { RULES } from '../../runtime/quiz/order-rules.ts';
+import { type Program, textOf } from '../../runtime/quiz/quiz-program.ts';
+import { printedBy } from './printed.ts';
+import { solve } from './solver.ts';
+
+const SEEDS = 1000;
+let programs: readonly Program[] = [];
+let texts: readonly string[] = [];
+
+beforeAll(() => {
+  programs = Array.from({ length: SEEDS }, (_, seed) => generate(seed));
+  texts = programs.map(textOf);
+}, 300_000);
+
+test('the rules are numbered from 1, and each has a program of at most eight lines that prints what it says', async () => {
+  expect(RULES.map(({ number }) => number)).toEqual(RULES.map((_, at) => at + 1));
+  for (const { program } of RULES) expect(program.split('\n').length).toBeLessThanOrEqual(8);
+  for (const { prints, otherwise } of RULES) expect([...otherwise].sort()).toEqual([...prints].sort());
+  for (const { prints, otherwise } of RULES) expect(otherwise).not.toEqual(prints);
+  expect(await printedBy(RULES.map(({ program }) => program))).toEqual(RULES.map(({ prints }) => prints));
+});
+
+test('1,000 programs really print what the quiz says, in every line', async () => {
+  expect(await printedBy(texts)).toEqual(programs.map(({ prints }) => prints));
+}, 60_000);
+
+test('a solver that knows only the rules is right in every line of 1,000 programs', () => {
+  expect(texts.map(solve)).toEqual(programs.map(({ prints }) => prints));
+});
+
+test('the solver has at most 150 lines, imports nothing, and cites every rule', () => {
+  const solver = readFileSync(join(import.meta.dirname, 'solver.ts'), 'utf8');
+  expect(solver.trimEnd().split('\n').length).toBeLessThanOrEqual(150);
+  expect(solver).not.toMatch(/^\s*import\b|import\(/m);
+  for (const { number } of RULES) expect(solver).toContain(`Rule ${number}`);
+});
+
+test.each(RULES)('rule $number decides at least 100 of 1,000 programs', ({ number }) => {
+  expect(programs.filter(({ rules }) => rules.includes(number)).length).toBeGreaterThanOrEqual(100);
+});
+
+test('no two of 1,000 programs are alike apart from names', () => {
+  expect(new Set(texts.map(withoutNames)).size).toBe(SEEDS);
+});
+
+test('each program has ten lines and prints four to eight', () => {
+  expect(texts.filter((text) => text.split('\n').length !== 10)).toEqual([]);
+  expect(programs.filter(({ prints }) => prints.length < 4 || prints.length > 8)).toEqual([]);
+});
+
+test('at most one of five prints from top to bottom', () => {
+  const straight = programs.filter(({ prints }, at) => prints.join() === topDown(texts[at] as string).join());
+  expect(straight.length).toBeLessThanOrEqual(SEEDS / 5);
+});
+
+test('the grade says how many rules a program needs, and ten in a row become harder', () => {
+  const most = [3, 4, RULES.length];
+  for (const { grade, rules } of programs) {
+    expect(rules.length).toBeLessThanOrEqual(most[grade - 1] as number);
+    expect(rules.length).toBeGreaterThan(grade === 1 ? 0 : (most[grade - 2] as number));
+  }
+  expect(programs.slice(0, 10).map(({ grade }) => grade)).toEqual([1, 1, 1, 2, 2, 2, 2, 3, 3, 3]);
+});
+
+test('the same seed gives the same program, in whatever order one asks', () => {
+  for (const seed of [987, 3, 512]) expect(generate(seed)).toEqual(programs[seed]);
+});
+
+/** The program with its names numbered in the order in which they occur. */
+function withoutNames(text: string): string {
+  const names = new Map<string, string>();
+  return text.replaceAll(/\b(?!console|log|await|const|coroutine|async|string|createTask|sleep)[a-z]\w*/g, (name) => {
+    if (!names.has(name)) names.set(name, `n${names.size}`);
+    return names.get(name) as string;
+  });
+}
+
+/** What somebody expects who reads each call as if its body stood there. */
+function topDown(text: string): readonly string[] {
+  const lines = text.split('\n').filter((line) => !/^(createTask|await) ?\(?\w\)?;$/.test(line));
+  const direct = lines.map((line) =>
+    line.replace(/^const \w = (?=steps|note)/, 'await ').replace(/^const \w = createTask\((.*)\);/, 'await $1;'),
+  );
+  return solve(direct.join('\n'));
+}
