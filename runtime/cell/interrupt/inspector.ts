@@ -18,8 +18,12 @@ export interface Inspector {
   terminate(): void;
   /** Whether a function of that name runs. */
   isOnStack(name: string): boolean;
-  /** Whether user code runs, and not only Node's or the kernel's: they end by themselves. */
-  isUserCodeOnStack(): boolean;
+  /**
+   * Whether user code runs, and not only Node's or the kernel's: they end by themselves. An async function that V8 has
+   * optimised, `for (;;) await null`, is interrupted between its microtasks only, where nothing is on the stack: then it
+   * is the second time that counts, if Node's loop has made no pass since.
+   */
+  isUserCodeRunning(): boolean;
 }
 
 /** The most that Node gives. */
@@ -29,6 +33,7 @@ const FRAMES = 200;
 export function openInspector(home: string): Inspector {
   const session = keepMethods(new Session());
   session.connect();
+  let pass: number | undefined;
   return {
     prepare(name, call) {
       // Not a symbol, because a notebook may have a Symbol of its own.
@@ -45,10 +50,16 @@ export function openInspector(home: string): Inspector {
     },
     terminate: () => session.post('Runtime.terminateExecution'),
     isOnStack: (name) => getCallSites(FRAMES).some(({ functionName }) => functionName === name),
-    isUserCodeOnStack() {
+    isUserCodeRunning() {
       const frames = getCallSites(FRAMES);
       // On top are the frames of the intrusion, which begins with an evaluated text.
       const interrupted = frames.slice(frames.findIndex(({ scriptName }) => scriptName === '') + 1);
+      if (interrupted.length === 0) {
+        const { loopCount } = performance.nodeTiming.uvMetricsInfo;
+        const stands = pass === loopCount;
+        pass = loopCount;
+        return stands;
+      }
       return interrupted.some(({ scriptName }) => !scriptName.startsWith('node:') && !scriptName.startsWith(home));
     },
   };

@@ -37,6 +37,9 @@ const STUCK: Readonly<Record<string, string>> = {
   'a loop in a function': "const f = () => { console.log('stuck'); while (true); }; f()",
   'a loop after an await': "await null; await sleep(0.001); console.log('stuck'); for (;;) {}",
   'a microtask loop': "console.log('stuck'); const again = () => Promise.resolve().then(again); await again()",
+  'an optimised async Function that awaits for ever': `
+    const Async = Object.getPrototypeOf(async function () {}).constructor;
+    await new Async('say', 'for (let n = 0; ; n++) { if (n === 2_000_000) say(); await null }')(() => console.log('stuck'))`,
   'a loop of awaits that never suspend': "console.log('stuck'); while (true) await null",
   'a recursion of such awaits':
     "console.log('stuck'); const deeper = coroutine(async () => { await null; await deeper(); }); await deeper()",

@@ -220,7 +220,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
         armed = true;
       },
       isOnStack: () => evaluations > 0,
-      isUserCodeOnStack: () => person,
+      isUserCodeRunning: () => person,
     },
     {
       afterTermination: () => {},
