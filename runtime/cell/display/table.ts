@@ -97,8 +97,8 @@ function isNumber(value: unknown): boolean {
   return value === undefined || typeof value === 'number' || typeof value === 'bigint';
 }
 
-/** Characters of a text in a table that nobody asked for. */
-const FEW = 500;
+/** Characters of a value in a cell, and of a text in a table that nobody asked for. */
+const FEW = 200;
 
 function cellText(value: unknown, most: number): string {
   if (value === undefined || value === null) return '';
@@ -106,7 +106,7 @@ function cellText(value: unknown, most: number): string {
   const text = plainText(value, { breakLength: Number.POSITIVE_INFINITY });
   // The frames of an error would be a wall.
   const said = isObject(value) && isErrorLike(value) ? (text.split('\n', 1)[0] as string) : text;
-  return said.length > 200 ? `${said.slice(0, 199)}…` : said;
+  return said.length > FEW ? `${said.slice(0, FEW - 1)}…` : said;
 }
 
 // Uses the page's own colours (currentColor, inherit), so that it can be read in light and dark themes.

@@ -63,7 +63,7 @@ test('a table of rows is bounded, breaks no word, and gives an error one line', 
   const html = String((await shown(rows))['text/html']);
   const cells = html.split('</td>').map((cell) => cell.slice(cell.lastIndexOf('<td')));
   expect(cells.reduce((sum, cell) => sum + cell.slice(cell.indexOf('>')).length, 0)).toBeLessThan(110_000);
-  expect(html).toMatch(/… 7\d more rows/);
+  expect(html).toMatch(/… [56]\d more rows/);
   expect(cells.slice(0, 5).map((cell) => [/nowrap/.test(cell), cell.replace(/^.*?>/, '').slice(0, 30)])).toEqual([
     [true, '1970-01-01T00:00:00.000Z'],
     [true, 'Mercury 0'],
