@@ -2,6 +2,7 @@
 // notebook has made itself are in records.ts.
 
 import type { MimeBundle } from '../../events.ts';
+import { LIMITS } from './limits.ts';
 import { dataOf, descriptorOf, isObject, methodOf } from './reflect.ts';
 import { tableBundle } from './table.ts';
 
@@ -29,6 +30,7 @@ export function frameTable({ names, count, rows }: Frame): MimeBundle {
   const table = tableBundle(rows.slice(0, ROWS), {
     columns: shown,
     rows: count,
+    most: LIMITS.text,
     ...(left > 0 && { more: `${left} more column${left === 1 ? '' : 's'}` }),
   });
   const size = `${count} row${count === 1 ? '' : 's'} × ${names.length} column${names.length === 1 ? '' : 's'}`;

@@ -2,6 +2,7 @@
 
 import { types } from 'node:util';
 import type { MimeBundle } from '../../events.ts';
+import { LIMITS } from './limits.ts';
 import { tableBundle } from './table.ts';
 
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
@@ -30,7 +31,7 @@ export function recordsBundle(rows: readonly unknown[]): MimeBundle | undefined 
   const columns = names.slice(0, COLUMNS);
   const left = names.length - columns.length;
   const more = left > 0 ? { more: `${left} more column${left === 1 ? '' : 's'}` } : {};
-  const { 'text/html': html } = tableBundle(records, { columns, rows: rows.length, ...more });
+  const { 'text/html': html } = tableBundle(records, { columns, rows: rows.length, most: LIMITS.text, ...more });
   return { 'text/html': html };
 }
 

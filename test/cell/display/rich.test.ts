@@ -51,6 +51,28 @@ test.each<[string, unknown]>([
   expect(Object.keys(await shown(value))).toEqual(['text/plain']);
 });
 
+test('a table of rows is bounded, breaks no word, and gives an error one line', async () => {
+  const rows = Array.from({ length: 90 }, (_, at) => ({
+    at: new Date(at),
+    name: `Mercury ${at}`,
+    notes: 'x'.repeat(1_000_000),
+    failed: new RangeError('bad'),
+    one: 'line\nother',
+    ...Object.fromEntries(Array.from({ length: 15 }, (_, column) => [`c${column}`, 'y'.repeat(400)])),
+  }));
+  const html = String((await shown(rows))['text/html']);
+  const cells = html.split('</td>').map((cell) => cell.slice(cell.lastIndexOf('<td')));
+  expect(cells.reduce((sum, cell) => sum + cell.slice(cell.indexOf('>')).length, 0)).toBeLessThan(110_000);
+  expect(html).toMatch(/… [56]\d more rows/);
+  expect(cells.slice(0, 5).map((cell) => [/nowrap/.test(cell), cell.replace(/^.*?>/, '').slice(0, 30)])).toEqual([
+    [true, '1970-01-01T00:00:00.000Z'],
+    [true, 'Mercury 0'],
+    [false, 'x'.repeat(30)],
+    [true, 'RangeError: bad'],
+    [false, 'line\nother'],
+  ]);
+});
+
 test('the table can be turned off', async () => {
   showTables(false);
   expect(Object.keys(await shown(rows))).toEqual(['text/plain']);
