@@ -30,6 +30,7 @@ export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
 
 /** What may come last after the arguments of a callback: the context that it is called in. */
 export interface InContext {
+  /** Where context variables are read and set. */
   readonly context: Context;
 }
 

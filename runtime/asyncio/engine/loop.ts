@@ -146,9 +146,7 @@ export class Loop {
   }
 
   /** Calls `call(...args)` in the next pass. With `{ context }` as the last argument it is called in that context, as by the other two. */
-  callSoon<A extends unknown[]>(call: (...args: A) => unknown, ...args: A): Handle;
-  callSoon<A extends unknown[]>(call: (...args: A) => unknown, ...args: [...A, InContext]): Handle;
-  callSoon(call: (...args: never[]) => unknown, ...args: unknown[]): Handle {
+  callSoon<A extends unknown[]>(call: (...args: A) => unknown, ...args: [...A, InContext?]): Handle {
     return this.soon(call, args);
   }
 
@@ -160,23 +158,21 @@ export class Loop {
   }
 
   /** As {@link callSoon}: there is one thread. Kept for programs that come from Python. */
-  callSoonThreadsafe<A extends unknown[]>(call: (...args: A) => unknown, ...args: A): Handle;
-  callSoonThreadsafe<A extends unknown[]>(call: (...args: A) => unknown, ...args: [...A, InContext]): Handle;
-  callSoonThreadsafe(call: (...args: never[]) => unknown, ...args: unknown[]): Handle {
+  callSoonThreadsafe<A extends unknown[]>(call: (...args: A) => unknown, ...args: [...A, InContext?]): Handle {
     return this.soon(call, args);
   }
 
   /** Calls `call(...args)` after `delay` seconds. */
-  callLater<A extends unknown[]>(delay: number, call: (...args: A) => unknown, ...args: A): TimerHandle;
-  callLater<A extends unknown[]>(delay: number, call: (...args: A) => unknown, ...args: [...A, InContext]): TimerHandle;
-  callLater(delay: number, call: (...args: never[]) => unknown, ...args: unknown[]): TimerHandle {
+  callLater<A extends unknown[]>(
+    delay: number,
+    call: (...args: A) => unknown,
+    ...args: [...A, InContext?]
+  ): TimerHandle {
     return this.at(this.after(delay), call, args);
   }
 
   /** Calls `call(...args)` at `when`, in seconds on the loop's clock. */
-  callAt<A extends unknown[]>(when: number, call: (...args: A) => unknown, ...args: A): TimerHandle;
-  callAt<A extends unknown[]>(when: number, call: (...args: A) => unknown, ...args: [...A, InContext]): TimerHandle;
-  callAt(when: number, call: (...args: never[]) => unknown, ...args: unknown[]): TimerHandle {
+  callAt<A extends unknown[]>(when: number, call: (...args: A) => unknown, ...args: [...A, InContext?]): TimerHandle {
     return this.at(when, call, args);
   }
 
