@@ -49,7 +49,7 @@ export {
 export { Future } from './engine/future.ts';
 export { Handle, TimerHandle } from './engine/handle.ts';
 export { Loop } from './engine/loop.ts';
-export type { ExceptionContext, ExceptionHandler, LoopOptions } from './engine/loop-options.ts';
+export type { ExceptionContext, ExceptionHandler, InContext, LoopOptions } from './engine/loop-options.ts';
 export {
   getCoroutineState,
   isAwaitable,

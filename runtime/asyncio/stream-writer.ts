@@ -119,8 +119,11 @@ export class StreamWriter {
     return this.ends.info('sslcontext') === undefined;
   }
 
-  /** Ends the writing half: the other end reads to the end, and may still answer. */
+  /** Ends the writing half: the other end reads to the end, and may still answer. @throws RuntimeError with TLS. */
   writeEof(): void {
+    // Python's NotImplementedError is a RuntimeError too.
+    if (!this.canWriteEof())
+      throw new RuntimeError('Cannot call write_eof() with TLS, which ends both halves: use close()');
     if (this.closing || this.eof) return;
     this.eof = true;
     this.target.end();

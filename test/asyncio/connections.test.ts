@@ -18,6 +18,7 @@ import {
   createTask,
   getRunningLoop,
   Loop,
+  OSError,
   openConnection,
   run,
   type Server,
@@ -93,6 +94,51 @@ test('startTls encrypts a connection that is open, on both sides, and both go on
     after: [false, 'string', 'localhost'],
     peer: HOST,
   });
+});
+
+test('with TLS one half cannot be ended by itself: writeEof throws, and the connection goes on', async () => {
+  const main = coroutine(function* () {
+    const { server, reader, writer } = yield* told(
+      coroutine(function* (reader, writer) {
+        writer.write(yield* reader.readline());
+        yield* writer.drain();
+        writer.close();
+      }),
+    );
+    yield* writer.startTls({ ca: cert, serverHostname: 'localhost' });
+    const refused = yield* thrownBy(
+      coroutine(function* () {
+        writer.writeEof();
+      })(),
+    );
+    writer.write('still there\n');
+    const answer = `${yield* reader.readline()}`;
+    writer.close();
+    server.close();
+    return [writer.canWriteEof(), refused, answer];
+  });
+  const text = 'RuntimeError: Cannot call write_eof() with TLS, which ends both halves: use close()';
+  expect(await run(main())).toEqual([false, text, 'still there\n']);
+});
+
+test('what is no TLS at all is an OSError with a line of text, which every wait of the connection tells', async () => {
+  const main = coroutine(function* () {
+    const server = yield* startServer((_, writer) => writer.write('plain text\n'), HOST, 0);
+    const [reader, writer] = yield* openConnection(HOST, server.port);
+    const texts: string[] = [];
+    try {
+      yield* writer.startTls({ ca: cert });
+    } catch (error) {
+      texts.push(String(error instanceof OSError && error.code));
+    }
+    writer.close();
+    texts.push(yield* thrownBy(reader.read()), yield* thrownBy(writer.waitClosed()));
+    server.closeClients();
+    server.close();
+    return texts;
+  });
+  const text = 'OSError: [SSL: WRONG_VERSION_NUMBER] wrong version number';
+  expect(await run(main())).toEqual(['ERR_SSL_WRONG_VERSION_NUMBER', text, text]);
 });
 
 test('what goes over the wire after startTls is not the text', async () => {

@@ -5,10 +5,13 @@ import {
   type AsyncGeneratorObject,
   asyncGenerator,
   awaiting,
+  ContextVar,
   type Coroutine,
   type CoroutineFunction,
+  copyContext,
   coroutine,
   gather,
+  getRunningLoop,
   run,
   sleep,
   waitFor,
@@ -36,6 +39,33 @@ test('hello is a CoroutineFunction, hello() a Coroutine, await hello() its value
     return { one, two, three, four };
   });
   expect(await run(main())).toEqual({ one: 'hello a', two: 'hello b', three: 3, four: 'hello d' });
+});
+
+test('a context may come after the arguments of a callback, which are checked all the same', async () => {
+  const name = new ContextVar('name', { default: 'none' });
+  const context = copyContext();
+  context.run(() => void name.set('mine'));
+  const main = coroutine(function* () {
+    const loop = getRunningLoop();
+    const seen: string[] = [];
+    const note = (n: number): void => void seen.push(`${n} ${name.get()}`);
+    loop.callSoon(note, 1, { context });
+    loop.callSoonThreadsafe(note, 2, { context });
+    loop.callLater(0.1, note, 3, { context });
+    loop.callAt(loop.time() + 0.2, note, 4, { context });
+    loop.callSoon(() => note(5), { context });
+    loop.callSoon(note, 6);
+    // @ts-expect-error: no number
+    const wrong = (): unknown => loop.callSoon(note, 'one', { context });
+    // @ts-expect-error: no context
+    const none = (): unknown => loop.callSoon(note, 1, { context: {} });
+    yield* sleep(1);
+    return [...seen, typeof wrong, typeof none];
+  });
+  expect(await run(main(), { clock: 'virtual' })).toEqual([
+    ...['1 mine', '2 mine', '5 mine', '6 none', '3 mine', '4 mine'],
+    ...['function', 'function'],
+  ]);
 });
 
 test('the async form has the same types', () => {

@@ -13,7 +13,15 @@ import { tellFailures } from './failures.ts';
 import { Future, type Waiter } from './future.ts';
 import { type Caused, Handle, TimerHandle } from './handle.ts';
 import { LiveTasks } from './live-tasks.ts';
-import type { ExceptionContext, ExceptionHandler, Foreign, Held, LoopOptions, Runnable } from './loop-options.ts';
+import type {
+  ExceptionContext,
+  ExceptionHandler,
+  Foreign,
+  Held,
+  InContext,
+  LoopOptions,
+  Runnable,
+} from './loop-options.ts';
 import { now } from './now.ts';
 import { outside } from './outside.ts';
 import { apply, isNotANumber, itemsOf, keys, max, milliseconds, push, SafeSet } from './primordials.ts';
@@ -138,7 +146,7 @@ export class Loop {
   }
 
   /** Calls `call(...args)` in the next pass. With `{ context }` as the last argument it is called in that context, as by the other two. */
-  callSoon<A extends unknown[]>(call: (...args: A) => unknown, ...args: A): Handle {
+  callSoon<A extends unknown[]>(call: (...args: A) => unknown, ...args: [...A, InContext?]): Handle {
     return this.soon(call, args);
   }
 
@@ -152,17 +160,21 @@ export class Loop {
   }
 
   /** As {@link callSoon}: there is one thread. Kept for programs that come from Python. */
-  callSoonThreadsafe<A extends unknown[]>(call: (...args: A) => unknown, ...args: A): Handle {
+  callSoonThreadsafe<A extends unknown[]>(call: (...args: A) => unknown, ...args: [...A, InContext?]): Handle {
     return this.soon(call, args);
   }
 
   /** Calls `call(...args)` after `delay` seconds. */
-  callLater<A extends unknown[]>(delay: number, call: (...args: A) => unknown, ...args: A): TimerHandle {
+  callLater<A extends unknown[]>(
+    delay: number,
+    call: (...args: A) => unknown,
+    ...args: [...A, InContext?]
+  ): TimerHandle {
     return this.at(this.after(delay), call, args);
   }
 
   /** Calls `call(...args)` at `when`, in seconds on the loop's clock. */
-  callAt<A extends unknown[]>(when: number, call: (...args: A) => unknown, ...args: A): TimerHandle {
+  callAt<A extends unknown[]>(when: number, call: (...args: A) => unknown, ...args: [...A, InContext?]): TimerHandle {
     return this.at(when, call, args);
   }
 
