@@ -54,7 +54,9 @@ export function visitMember(rewrite: Rewrite, node: Member, site: Site): void {
     return;
   }
   if ((node.type === 'PropertyDefinition' && node.declare === true) || isSignature(node)) {
-    rewrite.erase(node.start, node.end, '');
+    // esbuild calls the decorators of a declared field, and removes the rest of it.
+    for (const decorator of node.decorators) rewrite.visit(decorator, site);
+    if (node.decorators.length === 0) rewrite.erase(node.start, node.end, '');
     return;
   }
   if (node.type === 'AccessorProperty' || (rewrite.assignsFields && node.type === 'PropertyDefinition'))

@@ -35,7 +35,8 @@ export function readTest(root: string, path: string): Test262 {
 }
 
 /** Whether a cell can be such a program: strict, and in one file. */
-export function isForCells({ flags, source }: Test262): boolean {
+export function isForCells({ path, flags, source }: Test262): boolean {
+  if (path.endsWith('_FIXTURE.js')) return false;
   if (['noStrict', 'raw', 'CanBlockIsFalse', 'generated-for-sloppy'].some((flag) => flags.has(flag))) return false;
   // Files that import one another, agents, and other realms are not what cells are.
   return !/\$262|_FIXTURE|^\s*(?:import|export)\b[^(.]*\bfrom\b/m.test(source);
