@@ -82,11 +82,14 @@ export async function inNode(root: string, test: Test262): Promise<string | unde
   return verdict(test, error, await (error === undefined && test.flags.has('async') ? done : undefined));
 }
 
+/** How long an asynchronous test may take: on a busy machine one that passes took more than two seconds. */
+const LONGEST_MS = 20_000;
+
 /** Resolves to what an asynchronous test prints at its end. */
 function listen(global: Record<string, unknown>): Promise<string> {
   return new Promise((resolve) => {
     global.print = (text: unknown) => resolve(String(text));
-    setTimeout(() => resolve('nothing was printed'), 2000).unref();
+    setTimeout(() => resolve('nothing was printed'), LONGEST_MS).unref();
   });
 }
 
