@@ -17,7 +17,7 @@ import { type Mapped, suffixNames } from './suffix-names.ts';
 import { supportText } from './support.ts';
 import { CellSyntaxError, explained } from './syntax-error.ts';
 import { type TopLevel, visitCell } from './toplevel.ts';
-import { assignsFields, LongResult, type Means, type TsConfig, translate } from './typescript.ts';
+import { assignsFields, emitsMetadata, LongResult, type Means, type TsConfig, translate } from './typescript.ts';
 import { mentioned, type Use, writeUses } from './uses.ts';
 import { enter } from './visit.ts';
 
@@ -168,6 +168,7 @@ function transformCell(
     file,
     resolve: resolver(names),
     assignsFields: assignsFields(tsconfig),
+    metadata: emitsMetadata(tsconfig),
   } as const;
   const rewrite = createRewrite(parsed, settings, enter);
   refuseSuffixed(rewrite, parsed.program);

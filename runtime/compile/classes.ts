@@ -1,6 +1,7 @@
 // Classes: removes modifiers and other TypeScript, and visits each part in the scope that it runs in.
 
 import type { AccessorProperty, Class, MethodDefinition, Node, PropertyDefinition, StaticBlock } from 'oxc-parser';
+import { tellClass, tellMember } from './design-types.ts';
 import { eraseModifiers, find } from './erase-types.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { blockNames } from './scopes.ts';
@@ -27,6 +28,7 @@ export function visitClass(rewrite: Rewrite, node: Class, site: Site): void {
     // Whoever removes types: a class of a cell becomes an expression, which cannot be abstract.
     eraseModifiers(rewrite, afterDecorators(node), node.id?.start ?? node.body.start, rewrite.replace);
   }
+  tellClass(rewrite, node, afterDecorators(node));
   rewrite.ancestors.push(node);
   for (const decorator of node.decorators) rewrite.visit(decorator, site);
   rewrite.visit(node.typeParameters, site);
@@ -53,8 +55,11 @@ export function visitMember(rewrite: Rewrite, node: Member, site: Site): void {
     rewrite.scopes.within(names, () => rewrite.children(node, inside));
     return;
   }
+  tellMember(rewrite, node, afterDecorators(node));
   if ((node.type === 'PropertyDefinition' && node.declare === true) || isSignature(node)) {
-    rewrite.erase(node.start, node.end, '');
+    // esbuild calls the decorators of a declared field, and removes the rest of it.
+    for (const decorator of node.decorators) rewrite.visit(decorator, site);
+    if (node.decorators.length === 0) rewrite.erase(node.start, node.end, '');
     return;
   }
   if (node.type === 'AccessorProperty' || (rewrite.assignsFields && node.type === 'PropertyDefinition'))

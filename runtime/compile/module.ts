@@ -14,7 +14,7 @@ import { createRewrite, type Rewrite } from './rewrite.ts';
 import { countedByV8 } from './separators.ts';
 import { supportText } from './support.ts';
 import { explained } from './syntax-error.ts';
-import { assignsFields, type TsConfig, translate } from './typescript.ts';
+import { assignsFields, emitsMetadata, type TsConfig, translate } from './typescript.ts';
 import { enter } from './visit.ts';
 
 /** A compiled file. */
@@ -82,6 +82,7 @@ function lowerText(text: string, path: string, { checks = true, tsconfig }: Modu
       file: path,
       resolve: resolver(names),
       assignsFields: parsed.language.startsWith('ts') && assignsFields(tsconfig),
+      metadata: emitsMetadata(tsconfig),
     },
     enter,
   );

@@ -73,6 +73,8 @@ export interface Settings {
   readonly file: string;
   /** Class fields are assigned, as older TypeScript did, and not defined. */
   readonly assignsFields: boolean;
+  /** Decorators tell Reflect.metadata the types of what they decorate. */
+  readonly metadata?: boolean | undefined;
   /** `esbuild` leaves types for esbuild to remove; default `in-place`. */
   readonly compiler?: Way | undefined;
   /** The export of cokernel that a callee is, if any, where no scope around the call binds its name. */

@@ -41,6 +41,12 @@ export function assignsFields(tsconfig: TsConfig | undefined): boolean {
   return year < 2022;
 }
 
+/** Whether decorators tell types: esbuild itself does not know that setting, which is for older decorators alone. */
+export function emitsMetadata(tsconfig: TsConfig | undefined): boolean {
+  const options: { experimentalDecorators?: boolean; emitDecoratorMetadata?: boolean } = compilerOptions(tsconfig);
+  return options.experimentalDecorators === true && options.emitDecoratorMetadata === true;
+}
+
 /** esbuild's options: ours, and the tsconfig's. */
 function options({ jsx, tsconfig, keepNames = true }: TranslateOptions): TransformOptions {
   const own = compilerOptions(tsconfig);

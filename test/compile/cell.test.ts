@@ -78,3 +78,82 @@ describe('a cell that esbuild makes long', () => {
     expect(await compiler.compileCell(source, { name: 'Cell [1]' })).toBe(compiled);
   });
 });
+
+describe('emitDecoratorMetadata', () => {
+  const OPTIONS = { experimentalDecorators: true, emitDecoratorMetadata: true };
+  /** What Reflect.metadata is told while a cell runs: the key, the member, the types by name. */
+  const told = async (cells: readonly string[], options: object = OPTIONS): Promise<unknown> => {
+    const notebook = createNotebook({ tsconfig: { compilerOptions: options } });
+    await notebook.run(`const seen: unknown[] = []; const d = (..._: unknown[]) => {};
+const nameOf = (type: any): unknown => Array.isArray(type) ? type.map(nameOf) : type?.name;
+(Reflect as any).metadata = (key: string, type: unknown) => (_: unknown, name?: string) => void seen.push([key, name, nameOf(type)].join());`);
+    for (const cell of cells) await notebook.run(cell);
+    return notebook.run('seen.splice(0)');
+  };
+
+  test('fields have the constructors of their types', async () => {
+    const types: [type: string, name: string][] = [
+      ['string', 'String'],
+      ['number | null', 'Number'],
+      ['boolean', 'Boolean'],
+      ['2n', 'BigInt'],
+      ['-1', 'Number'],
+      ["'a' | `b`", 'String'],
+      ['string | number', 'Object'],
+      ['readonly string[]', 'Array'],
+      ['[a: 1]', 'Array'],
+      ['() => void', 'Function'],
+      ['Date', 'Date'],
+      ['Promise<string>', 'Promise'],
+      ['Earlier', 'Earlier'],
+      ['Shape.Inner', 'Inner'],
+      ['Named', 'Object'],
+      ['Missing.Inner', 'Object'],
+      ['T', 'Object'],
+      ['A<T>', 'A'],
+      ['void', ''],
+      ['keyof A<1>', 'Object'],
+    ];
+    const fields = types.map(([type], n) => `@d f${n}!: ${type};`).join(' ');
+    const found = await told([
+      'class Earlier {} interface Named {} namespace Shape { export class Inner {} }',
+      `class A<T> { ${fields} @d untyped = 1; plain: string = '' }`,
+    ]);
+    const expected = types.map(([, name], n) => `design:type,f${n},${name}`);
+    expect({ ...(found as string[]) }).toEqual({ ...[...expected, 'design:type,untyped,Object'] });
+  });
+
+  test('methods, accessors and constructors have those of their parameters', async () => {
+    const found = await told([
+      `@d export default class { constructor(a: string, private readonly b: boolean = true, ...rest: number[]) {}
+  @d m(a: RegExp, b = 1): void {} @d async n() {} @d get g(): Date { return new Date() } @d set s(v: string) {} o(@d x: Map<1, 2>) {} plain(a: string) {} }`,
+      'class B { constructor(@d a: Date) {} } class C { constructor(a: Date) {} }',
+    ]);
+    expect({ ...(found as string[]) }).toEqual({
+      ...[
+        'design:returntype,m,',
+        'design:paramtypes,m,RegExp,Object',
+        'design:type,m,Function',
+        'design:returntype,n,Promise',
+        'design:paramtypes,n,',
+        'design:type,n,Function',
+        'design:paramtypes,g,',
+        'design:type,g,Date',
+        'design:paramtypes,s,String',
+        'design:type,s,String',
+        'design:returntype,o,',
+        'design:paramtypes,o,Map',
+        'design:type,o,Function',
+        'design:paramtypes,,String,Boolean,Number',
+        'design:paramtypes,,Date',
+      ],
+    });
+  });
+
+  test('without a package that reads them, and without the setting, nothing is told', async () => {
+    const notebook = createNotebook({ tsconfig: { compilerOptions: OPTIONS } });
+    expect(await notebook.run('const d = (..._: unknown[]) => {}; class A { @d x: string = "x" } new A().x')).toBe('x');
+    expect(await told(['class A { @d x!: string }'], { experimentalDecorators: true })).toHaveLength(0);
+    expect(await told(['class A { @d x!: string }'])).toHaveLength(1);
+  });
+});

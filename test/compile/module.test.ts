@@ -88,6 +88,13 @@ describe('files', () => {
     expect(code).toContain('export function f(a, b) {} class A { x; x; }');
     await expect(compileModule('let a; var a', '/x/a.ts')).rejects.toBeInstanceOf(CellSyntaxError);
   });
+  test('so do the types that they tell', async () => {
+    const tsconfig = { compilerOptions: { experimentalDecorators: true, emitDecoratorMetadata: true } };
+    const source = "import { d, Point } from './d';\nexport class A { @d at!: Point }";
+    const { code } = await compileModule(source, '/x/a.ts', { tsconfig });
+    expect(code).toMatch(/Reflect\.metadata\?\.\("design:type", typeof Point/);
+    expect(code).toContain('import { d, Point } from "./d"');
+  });
   test('fields follow the tsconfig', async () => {
     const tsconfig = { compilerOptions: { useDefineForClassFields: false } };
     const { code } = await compileModule('export class A { x = 1; y: number }', '/x/a.ts', { tsconfig });

@@ -66,7 +66,8 @@ export function forwardedBy({ program }: Pick<ParsedText, 'program'>, options: C
 
 /** Which imports are unused as values, and which local names the file exports. */
 function usesOf(program: Program, options: CompilerOptions) {
-  const uses = valueUses(program.body as readonly Node[]);
+  const metadata = options.experimentalDecorators === true && options.emitDecoratorMetadata === true;
+  const uses = valueUses(program.body as readonly Node[], metadata);
   // JSX calls these without naming them.
   if (options.jsx === 'react') {
     for (const made of [options.jsxFactory ?? 'React', options.jsxFragmentFactory ?? 'React']) {

@@ -1,6 +1,7 @@
 // Which names a TypeScript file uses as values: an import that is used for its type alone is none at run time.
 
 import type { Node } from 'oxc-parser';
+import { toldNames } from '../../compile/design-types.ts';
 import { isAmbient } from '../../compile/erase-types.ts';
 
 /** TypeScript's own nodes that hold values. All others are types. */
@@ -23,9 +24,9 @@ const WITH_VALUES = new Set([
 
 /**
  * All names that stand for values somewhere, whichever scope they are of: an import that is hidden by another name is
- * taken for used. `export { … }` is no use.
+ * taken for used. `export { … }` is no use. `metadata`: whether decorators tell the types of what they decorate.
  */
-export function valueUses(statements: readonly Node[]): Set<string> {
+export function valueUses(statements: readonly Node[], metadata = false): Set<string> {
   const names = new Set<string>();
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) for (const each of value) visit(each);
@@ -35,6 +36,7 @@ export function valueUses(statements: readonly Node[]): Set<string> {
     if (node.type === 'Identifier' || node.type === 'JSXIdentifier') names.add(node.name);
     if (node.type === 'ImportDeclaration' || isAmbient(node)) return;
     if (node.type === 'ExportNamedDeclaration' && node.declaration === null) return;
+    if (metadata && node.type === 'ClassDeclaration') for (const name of toldNames(node)) names.add(name);
     if (node.type.startsWith('TS') && !WITH_VALUES.has(node.type)) return;
     const unread = nameKey(node);
     for (const [key, child] of Object.entries(node)) if (key !== unread && key !== 'parent') visit(child);

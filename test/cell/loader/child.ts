@@ -35,6 +35,7 @@ function transformed(path: string, source: string) {
       sourcefile: path,
       sourcemap: 'external',
       logLevel: 'silent',
+      supported: { decorators: false },
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     });
   } catch (error) {

@@ -99,6 +99,18 @@ test('with verbatimModuleSyntax only what is marked as a type is left out', asyn
   expect(answer).toEqual([{ b: {} }, 0, { a: {} }, 1]);
 });
 
+test('a class that decorators tell the types of is imported for them, where tsconfig.json says that they do', async () => {
+  const options = { experimentalDecorators: true, emitDecoratorMetadata: true };
+  const files = {
+    'tsconfig.json': JSON.stringify({ compilerOptions: options }),
+    'told.ts': 'globalThis.ran = [...(globalThis.ran ?? []), "told"]; export class Told {}',
+    'plain.ts': 'globalThis.ran = [...(globalThis.ran ?? []), "plain"]; export class Plain {}',
+    'service.ts':
+      'import { Told } from "./told"; import { Plain } from "./plain"; const d = (c: any): any => c; @d export class Service { constructor(readonly a?: Told) {} m(b: Plain) {} }',
+  };
+  expect(await notebook(files, `await cell('./service'); report(globalThis.ran)`)).toEqual(['told']);
+});
+
 test('what JSX and namespaces use by their own rules is kept', async () => {
   const files = {
     'tsconfig.json': '{ "compilerOptions": { "jsx": "react" } }',
