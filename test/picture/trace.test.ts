@@ -11,6 +11,7 @@ import {
   currentTask,
   gather,
   getRunningLoop,
+  Runner,
   run,
   sleep,
 } from '../../runtime/asyncio/index.ts';
@@ -359,6 +360,25 @@ test('watch shows each task, updates when something changes, and its button canc
     return currentTask()?.getName();
   });
   expect(await run(main())).toBe('Task-1');
+});
+
+test('a table that is shown before there is any task waits for the first, and ends with the last', async () => {
+  const runner = new Runner();
+  const napping = coroutine(function* napping() {
+    yield* createTask(sleep(0.25), { name: 'first' });
+  });
+  const begin = coroutine(function* begin() {
+    yield* sleep(0);
+    return watch({ every: 0.1 });
+  });
+  const watching = await runner.run(begin());
+  // Nothing runs for longer than it takes the table to look again.
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(shown.map(String).join()).not.toContain('when watching ended');
+  await runner.run(napping());
+  expect(shown.map(String).join()).toMatch(/first\s+suspended\s+sleep\(0\.25\)/);
+  watching.stop();
+  runner.close();
 });
 
 test('replay draws each run with its time and its workers, whose hammers fall one at a time', async () => {

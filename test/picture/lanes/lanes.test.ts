@@ -1,7 +1,7 @@
 // The static lanes, as a page without scripts shows them: well-formed, nothing covers anything else, true to the trace.
 
 import { expect, test } from '@jest/globals';
-import { textWidth } from '../../../runtime/picture/draw/svg-text.ts';
+import { fittedName, textWidth } from '../../../runtime/picture/draw/svg-text.ts';
 import { drawLanes, drawStill, drawView } from '../../../runtime/picture/lanes/lanes.ts';
 import { summaryOf } from '../../../runtime/picture/lanes/summary.ts';
 import { modelOf } from '../../../runtime/picture/model/from-records.ts';
@@ -233,4 +233,37 @@ test('a hundred thousand forgotten coroutines, or a lane with as many steps, sti
     ],
   );
   expect(drawLanes(modelOf(recordingOf([created, ...steps]))).svg.length).toBeLessThan(1_000_000);
+});
+
+test('each print is a mark on the lane of the task that printed it, or on the strip of the loop', () => {
+  const at = (time: number, task = 1) => ({ time, task, iteration: time }) as const;
+  const place = { coroutine: 1, name: 'bake' };
+  const model = modelOf(
+    recordingOf([
+      { type: 'created', ...at(0), name: 'Task-1', parent: null, owner: null, place },
+      { type: 'running', ...at(0) },
+      { type: 'printed', ...at(1), stream: 'stdout', text: 'dough <i>\n' },
+      { type: 'printed', ...at(1, 0), stream: 'stdout', text: 'tick\n' },
+      { type: 'done', ...at(2), outcome: 'result' },
+    ]),
+  );
+  const { svg, layout } = drawLanes(model);
+  const marks = all(parseXml(svg)).filter(({ attributes }) => attributes.class === 'says');
+  expect(marks.map(({ children }) => children[0]?.text)).toEqual([
+    'bake prints “dough <i>”',
+    'a callback prints “tick”',
+  ]);
+  const heights = marks.map(({ attributes }) => Number(/^M[\d.]+ ([\d.]+)/.exec(attributes.d ?? '')?.[1]));
+  const [lane, strip] = [layout.rows[0]?.y ?? 0, layout.strip ?? 0];
+  for (const [index, y] of [lane, strip].entries()) {
+    expect(Math.abs((heights[index] ?? 0) - y)).toBeLessThan(layout.size.bar);
+  }
+});
+
+test('a name that is too long is cut in the middle, since names often differ at their end', () => {
+  const width = textWidth('philosopher', 12);
+  const cut = ['philosopher number 1', 'philosopher number 2'].map((name) => fittedName(name, width, 12));
+  expect(cut).toEqual(['philo…ber 1', 'philo…ber 2']);
+  for (const name of cut) expect(textWidth(name, 12)).toBeLessThanOrEqual(width);
+  expect(fittedName('short', width, 12)).toBe('short');
 });
