@@ -49,12 +49,12 @@ function next(number: number, grade: number, before: readonly Program[]): Progra
   const [least, most] = GRADES[grade - 1] as readonly [number, number];
   // Each rule gets its share: this one has to be among those that decide the program.
   const wanted = random.of(grade === 1 ? OFTEN_ALONE : RULES.map((rule) => rule.number));
-  const texts = new Set(before.map(textOf));
+  const forms = new Set(before.map(formOf));
   for (let tries = 0; ; ) {
     const draft = draw(random, number % KINDS);
     if (draft === undefined) continue;
     const text = textOf(draft);
-    if (text.split('\n').length !== MOST_LINES || texts.has(text)) continue;
+    if (text.split('\n').length !== MOST_LINES || forms.has(formOf(draft))) continue;
     tries++;
     const outcome = outcomeOf(draft);
     if (!readable(draft, outcome)) continue;
@@ -69,6 +69,7 @@ function deciding(draft: Draft, prints: readonly string[]): readonly number[] {
   return RULES.map(({ number }) => number).filter((number) => !same(outcomeOf(draft, number).prints, prints));
 }
 
+/** True if two lists have the same texts. */
 export function same(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((text, at) => text === other[at]);
 }
@@ -81,9 +82,7 @@ function readable(draft: Draft, { prints, sound }: Outcome): boolean {
 /** What the program would print if each line, and each body that it names, ran when one reads it. */
 function fromTopToBottom({ steps, lines }: Draft): readonly string[] {
   const body = (of: Called, name: string): readonly string[] =>
-    of === 'note'
-      ? [name]
-      : steps.flatMap((step) => (step.do === 'log' ? name + step.text : step.do === 'run' ? `${name}!` : []));
+    of === 'note' ? [name] : steps.flatMap((step) => (step.do === 'sleep' ? [] : name + step.text));
   return lines.flatMap((line) => (line.do === 'log' ? line.text : 'of' in line ? body(line.of, line.name) : []));
 }
 
@@ -134,12 +133,17 @@ function draw(random: Random, share: number): Draft | undefined {
   return { steps: stepsOf(body, random), lines };
 }
 
+/** The text with all longer sleeps alike: two programs that differ only in these are one for a learner. */
+function formOf(draft: Draft): string {
+  return textOf(draft).replaceAll(/sleep\(0\.\d\)/g, 'sleep(…)');
+}
+
 function numberOf(lines: readonly Line[]): number {
   let hash = 0;
   for (const line of lines) {
     const { do: kind, name = '', of = '', seconds = 0 } = { name: '', of: '', seconds: 0, ...line };
     for (const character of `${kind}${name}${of}`) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) >>> 0;
-    hash = (Math.imul(hash, 31) + seconds * 10) >>> 0;
+    hash = (Math.imul(hash, 31) + (seconds > 0 ? 1 : 0)) >>> 0;
   }
   return hash % KINDS;
 }
@@ -162,11 +166,14 @@ function bodies(): readonly string[] {
   return all.sort((one, other) => one.length - other.length).slice(0, KINDS);
 }
 
+/** What `note` prints behind the name: another letter each time, so that no two lines of a body are alike. */
+const NOTES = ['x', 'y', 'z', 'w'] as const;
+
 function stepsOf(body: string, random: Random): readonly Step[] {
-  let logs = 0;
+  let [logs, notes] = [0, 0];
   return [...body].map((kind): Step => {
     if (kind === 'L') return { do: 'log', text: String(++logs) };
-    if (kind === 'N') return { do: 'run' };
+    if (kind === 'N') return { do: 'run', text: NOTES[notes++] as string };
     return { do: 'sleep', seconds: kind === 'Z' ? 0 : random.of(SECONDS) };
   });
 }
