@@ -1,4 +1,5 @@
-// What every check prints, and why none of them throws. Each check decides for itself what is right or wrong.
+// What every check prints and returns, and when it throws: only for a grader. Each check decides for itself what is right
+// or wrong.
 
 import { inspect } from 'node:util';
 import {
@@ -16,6 +17,18 @@ import {
 /** If a virtual clock stands still, the check gives up after so many real seconds. */
 const STANDS_STILL = 10;
 
+/** What a check found. */
+export interface Outcome {
+  readonly right: boolean;
+  /** What it printed: "Right. …" or "Not yet: …". */
+  readonly says: string;
+}
+
+/** An answer that is not right, where COKERNEL_GRADE=1 asks for an error: graders count a cell as failed by its error. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet';
+}
+
 /** What is wrong with an answer, in words for the learner. */
 export class Wrong extends Error {}
 
@@ -27,12 +40,15 @@ export interface CheckOptions {
   readonly clock?: 'virtual';
 }
 
-/** A check that prints "Right." and the praise, or "Not yet:" and what `find` or the answer itself threw. */
+/**
+ * A check that prints "Right." and the praise, or "Not yet:" and what `find` or the answer itself threw, and returns it.
+ * With COKERNEL_GRADE=1 in the environment, a wrong answer throws besides.
+ */
 export function check<Args extends unknown[]>(
   praise: string,
   find: (...args: Args) => Coroutine<void>,
   { patience = 5, clock }: CheckOptions = {},
-): CoroutineFunction<Args, void> {
+): CoroutineFunction<Args, Outcome> {
   return coroutine(function* (...args: Args) {
     let late = () => false;
     try {
@@ -41,14 +57,21 @@ export function check<Args extends unknown[]>(
         yield* find(...args);
       });
       yield* clock === undefined ? found : inRealTime(run(found, { clock }));
-      console.log(`Right. ${praise}`);
+      return told(true, `Right. ${praise}`);
     } catch (error) {
       // The learner pressed stop: there is no answer to judge.
       if (error instanceof CancelledError && (currentTask()?.cancelling() ?? 0) > 0) throw error;
       if ((error as Error | null)?.name === 'KeyboardInterrupt') throw error;
-      console.log(`Not yet: ${late() ? tooLong(patience) : reason(error)}`);
+      const outcome = told(false, `Not yet: ${late() ? tooLong(patience) : reason(error)}`);
+      if (process.env.COKERNEL_GRADE === '1') throw new NotYet(outcome.says.replace('Not yet: ', ''));
+      return outcome;
     }
   });
+}
+
+function told(right: boolean, says: string): Outcome {
+  console.log(says);
+  return { right, says };
 }
 
 /** Awaits what runs on a virtual clock. A timer of JavaScript's own cancels it if the clock stands still. */
