@@ -1,6 +1,6 @@
 // The checks of the exercises: import { checkGreet } from './checks.ts'. Exports only; each check has a file of its
-// own. A check prints "Right." or "Not yet: …" with the reason, and returns { right, says }. It throws only for a grader:
-// with COKERNEL_GRADE=1 in the environment, a wrong answer fails its cell.
+// own. A check prints "Right." or "Not yet: …" with the reason, and checkGreet.outcome(…)
+// returns { right, says } too. It throws only for a grader: with COKERNEL_GRADE=1, a wrong answer fails its cell.
 
 export { checkAtOnce } from './checks/at-once.ts';
 export { checkDescribe } from './checks/describe.ts';

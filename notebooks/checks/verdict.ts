@@ -24,6 +24,12 @@ export interface Outcome {
   readonly says: string;
 }
 
+/** A check: awaited, it prints what it found. */
+export type Check<Args extends unknown[]> = CoroutineFunction<Args, void> & {
+  /** Prints the same, and returns it. */
+  readonly outcome: CoroutineFunction<Args, Outcome>;
+};
+
 /** An answer that is not right, where COKERNEL_GRADE=1 asks for an error: graders count a cell as failed by its error. */
 export class NotYet extends Error {
   override readonly name = 'NotYet';
@@ -41,15 +47,16 @@ export interface CheckOptions {
 }
 
 /**
- * A check that prints "Right." and the praise, or "Not yet:" and what `find` or the answer itself threw, and returns it.
- * With COKERNEL_GRADE=1 in the environment, a wrong answer throws besides.
+ * A check that prints "Right." and the praise, or "Not yet:" and what `find` or the answer itself threw. With
+ * COKERNEL_GRADE=1 in the environment, a wrong answer throws besides. Its value is undefined, so that a cell shows no more
+ * than what is printed; `outcome` returns what was found.
  */
 export function check<Args extends unknown[]>(
   praise: string,
   find: (...args: Args) => Coroutine<void>,
   { patience = 5, clock }: CheckOptions = {},
-): CoroutineFunction<Args, Outcome> {
-  return coroutine(function* (...args: Args) {
+): Check<Args> {
+  const outcome = coroutine(function* (...args: Args) {
     let late = () => false;
     try {
       const found = timeout(patience, function* (scope) {
@@ -62,11 +69,14 @@ export function check<Args extends unknown[]>(
       // The learner pressed stop: there is no answer to judge.
       if (error instanceof CancelledError && (currentTask()?.cancelling() ?? 0) > 0) throw error;
       if ((error as Error | null)?.name === 'KeyboardInterrupt') throw error;
-      const outcome = told(false, `Not yet: ${late() ? tooLong(patience) : reason(error)}`);
-      if (process.env.COKERNEL_GRADE === '1') throw new NotYet(outcome.says.replace('Not yet: ', ''));
-      return outcome;
+      return told(false, `Not yet: ${late() ? tooLong(patience) : reason(error)}`);
     }
   });
+  const printed = coroutine(function* (...args: Args) {
+    const { right, says } = yield* outcome(...args);
+    if (!right && process.env.COKERNEL_GRADE === '1') throw new NotYet(says.replace('Not yet: ', ''));
+  });
+  return Object.assign(printed, { outcome });
 }
 
 function told(right: boolean, says: string): Outcome {
