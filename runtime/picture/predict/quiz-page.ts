@@ -8,10 +8,10 @@ import { SHEET } from './prediction-page.ts';
 
 const CARDS = [
   '.ck-said.ck-ten{max-width:1280px}',
-  '.ck-said .ck-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,486px),1fr));gap:14px}',
-  '.ck-said .ck-card{border:1px solid var(--ck-line);border-radius:6px;background:var(--ck-panel);padding:8px 14px 12px;min-width:0}',
+  '.ck-said .ck-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,466px),1fr));gap:14px}',
+  '.ck-said .ck-card{border:1px solid var(--ck-line);border-radius:6px;background:var(--ck-panel);padding:8px 12px 12px;min-width:0}',
   '.ck-said .ck-card p{margin:0 0 6px;padding:0;display:flex;justify-content:space-between}.ck-said .ck-card p span{color:var(--ck-muted);font-size:12px}',
-  '.ck-said .ck-card pre{margin:0;padding:0;background:none;border:0;color:inherit;overflow-x:auto;font:11.5px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}',
+  '.ck-said .ck-card pre{margin:0;padding:0;background:none;border:0;color:inherit;overflow-x:auto;font:11px/1.55 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}',
   '.ck-said .ck-score{font-size:30px;font-weight:700;margin:0 0 10px;padding:0}',
   '.ck-said .ck-card .ck-pair{display:grid;grid-template-columns:auto 1fr;gap:2px 14px;margin:6px 0}',
   '.ck-said .ck-pair code{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;background:none;color:inherit;padding:0}',
