@@ -12,7 +12,7 @@ export interface Judged {
   readonly program: Program;
   readonly guess: readonly string[];
   readonly right: boolean;
-  /** The rule that a wrong answer broke. */
+  /** The rule that a wrong answer broke; undefined if nothing was answered. */
   readonly broke: Rule | undefined;
 }
 
@@ -27,7 +27,13 @@ export function judge(ten: readonly Program[], answers: readonly (string | reado
   return ten.map((program, at) => {
     const guess = linesOf(answers[at]);
     const right = same(guess, program.prints);
-    return { number: at + 1, program, guess, right, broke: right ? undefined : brokenBy(program, guess) };
+    return {
+      number: at + 1,
+      program,
+      guess,
+      right,
+      broke: right || guess.length === 0 ? undefined : brokenBy(program, guess),
+    };
   });
 }
 

@@ -79,6 +79,15 @@ test('the quiz in a terminal shows ten programs, and says which rule a wrong ans
   expect(text).toContain('Program 10 of 10');
 });
 
+test('a program that was not answered is wrong, and breaks no rule', async () => {
+  const { text } = await answered(
+    2,
+    Array.from({ length: 10 }, () => ''),
+  );
+  expect(text).toContain('\n0 of 10\n');
+  expect(text).not.toContain('Rule');
+});
+
 test('a quiz whose input ends early says so', async () => {
   expect(await answered(0, ['a'])).toEqual({
     code: 1,
