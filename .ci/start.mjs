@@ -1,14 +1,18 @@
-// `npm start`: sets up what is lacking, then JupyterLab on notebooks/. Further arguments go to JupyterLab.
+// `npm start`: sets up what is lacking, copies the lessons to my-lessons/, and opens JupyterLab there, at their contents
+// page. Further arguments go to JupyterLab.
 // Runs under Node 20 with nothing installed.
 
 import { spawn } from 'node:child_process';
+import { run } from './command.mjs';
 import { main, Sentence, say } from './say.mjs';
 import { built } from './setup/built.mjs';
 import { kernelspec } from './setup/kernelspec.mjs';
 import { labDefaults } from './setup/lab.mjs';
 import { packages } from './setup/packages.mjs';
-import { at, childEnvironment, windows } from './setup/places.mjs';
+import { at, childEnvironment, projectNode, windows } from './setup/places.mjs';
 import { environment } from './setup/python.mjs';
+
+const LESSONS = 'my-lessons';
 
 await main(async () => {
   await packages();
@@ -21,13 +25,26 @@ await main(async () => {
   });
   await kernelspec();
   labDefaults();
+  await lessons();
   return jupyterLab(python, process.argv.slice(2));
 });
 
+/** What the learner has changed there stays. */
+async function lessons() {
+  const { code, output } = await run(projectNode(), [at('dist', 'kernel', 'cli.js'), 'lessons', at(LESSONS)], {
+    quiet: true,
+    env: childEnvironment(),
+    cwd: at(),
+  });
+  if (code !== 0) throw new Sentence(output.trimEnd());
+  say(`▸ ${output.trim()}`);
+}
+
 /** Runs JupyterLab until Ctrl-C; resolves with the exit code. */
 function jupyterLab(python, more) {
-  say('▸ starting JupyterLab on notebooks/ (Ctrl-C ends it)');
-  const args = ['-m', 'jupyterlab', `--ServerApp.root_dir=${at('notebooks')}`, '--ServerApp.answer_yes=True'];
+  say('▸ starting JupyterLab on my-lessons/ (Ctrl-C ends it)');
+  const args = ['-m', 'jupyterlab', `--ServerApp.root_dir=${at(LESSONS)}`, '--ServerApp.answer_yes=True'];
+  args.push('--LabApp.default_url=/lab/tree/README.md');
   // In a container everything is root, which Jupyter refuses unless told.
   if (process.getuid?.() === 0) args.push('--allow-root');
   const child = spawn(python, [...args, ...more], {

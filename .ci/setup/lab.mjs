@@ -7,7 +7,11 @@ const folder = at('.venv', 'share', 'jupyter', 'lab', 'settings');
 const file = `${folder}/overrides.json`;
 
 // The first thing that a newcomer would see is a question about news; and .ci/requirements-lab.txt says which version.
-const ours = { '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false } };
+// And the contents page of the lessons is to be read, not edited.
+const ours = {
+  '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
+  '@jupyterlab/docmanager-extension:plugin': { defaultViewers: { markdown: 'Markdown Preview' } },
+};
 
 /** Writes what is not there yet; whatever else stands there is kept. */
 export function labDefaults() {

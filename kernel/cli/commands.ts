@@ -9,6 +9,7 @@ import { addTranslator, removeTranslator } from '../install/papermill.ts';
 import { defaultName, installKernelspec, uninstallKernelspec } from '../install.ts';
 import { doctor } from './doctor.ts';
 import { helpText } from './help.ts';
+import { copyLessons } from './lessons.ts';
 
 /** What is wrong with the command line. */
 class Refusal extends Error {}
@@ -49,6 +50,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   // These two parse their own options, and their libraries are loaded only for them.
   const [first, ...rest] = argv;
   if (first === 'run' || first === 'test') return (await import('../run/options.ts')).runCommandLine(first, rest);
+  if (first === 'quiz' && !rest.includes('--help')) return quizCommand(rest);
+  if (first === 'lessons' && !rest.includes('--help')) return print(lessonsCommand(rest));
   const { values, positionals } = parse(argv);
   const [command, ...more] = positionals;
   if (values.version) return print(packageVersion());
@@ -75,6 +78,23 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   return print(installed + addTranslator(folder));
 }
 
+async function quizCommand(args: readonly string[]): Promise<number> {
+  const [number = '1', ...more] = args;
+  if (more.length > 0 || !/^\d{1,9}$/.test(number))
+    throw new Refusal(
+      `quiz expects one number from 0, or nothing, but found '${args.join(' ')}'. Try: cokernel quiz 2`,
+    );
+  const { quiz } = await import('./quiz.ts');
+  return quiz(Number(number), process.stdin, (text) => void process.stdout.write(text));
+}
+
+function lessonsCommand(args: readonly string[]): string {
+  const [folder = 'my-lessons', ...more] = args;
+  if (more.length > 0 || folder.startsWith('-'))
+    throw new Refusal(`lessons expects one folder, or nothing, but found '${args.join(' ')}'. Try: cokernel lessons`);
+  return copyLessons(folder);
+}
+
 function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
@@ -89,7 +109,7 @@ function checkUse(command: string, more: readonly string[], values: Values): voi
   const takes = Object.hasOwn(allowed, command) ? allowed[command] : undefined;
   if (!takes) {
     throw new Refusal(
-      `there is no command '${command}'. Expected one of ${[...Object.keys(allowed), 'run', 'test'].join(', ')}; see cokernel --help.`,
+      `there is no command '${command}'. Expected one of ${[...Object.keys(allowed), 'run', 'test', 'lessons', 'quiz'].join(', ')}; see cokernel --help.`,
     );
   }
   if (more.length > 0) throw new Refusal(`${command} takes no arguments, but found '${more[0]}'. See cokernel --help.`);

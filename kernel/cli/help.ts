@@ -8,6 +8,8 @@ export const helpText = `cokernel: a TypeScript kernel for Jupyter, made to teac
   cokernel doctor      shows which Node, Jupyter and kernelspec are used, and whether the kernel starts
   cokernel run FILES…  executes notebooks, without Jupyter; see cokernel run --help
   cokernel test FILES… compares what notebooks print with what they hold; see cokernel test --help
+  cokernel lessons [FOLDER]  copies the lessons there (default: my-lessons), never over your own changes
+  cokernel quiz [N]    ten programs to predict, in the terminal; another number, another ten
 
 Where (install, uninstall):
   --user               for you alone (the default)

@@ -1,4 +1,4 @@
-// Notebook 04: several jobs at the same time.
+// Notebook 05: several jobs at the same time.
 
 import { coroutine } from 'cokernel';
 import { call, mustBeResults, same, shown } from './answer.ts';

@@ -1,4 +1,4 @@
-// Notebook 11: one stage of a pipeline.
+// Notebook 12: one stage of a pipeline.
 
 import { coroutine, createTask, Queue, QueueShutDown, sleep, type Task, TimeoutError, waitFor } from 'cokernel';
 import { call, shown } from './answer.ts';

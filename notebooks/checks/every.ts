@@ -1,4 +1,4 @@
-// Notebook 13: an hour in no time.
+// Notebook 14: an hour in no time.
 
 import { coroutine } from 'cokernel';
 import { call, now } from './answer.ts';

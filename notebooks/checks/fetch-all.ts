@@ -1,4 +1,4 @@
-// Notebook 12: no more than two at a time.
+// Notebook 13: no more than two at a time.
 
 import { type Coroutine, coroutine, TimeoutError, timeout } from 'cokernel';
 import { call, mustBeResults, same, shown } from './answer.ts';

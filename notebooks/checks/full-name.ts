@@ -1,4 +1,4 @@
-// Notebook 05: results out of a gather.
+// Notebook 06: results out of a gather.
 
 import { coroutine } from 'cokernel';
 import { call, mustBeResults, shown } from './answer.ts';

@@ -1,4 +1,4 @@
-// Notebook 14: a promise whose work starts only when it is awaited.
+// Notebook 15: a promise whose work starts only when it is awaited.
 
 import { awaiting, coroutine, isCoroutine } from 'cokernel';
 import { call, shown } from './answer.ts';

@@ -1,4 +1,4 @@
-// Notebook 10: a group whose tasks end together.
+// Notebook 11: a group whose tasks end together.
 
 import { coroutine, ExceptionGroup, sleep, ValueError } from 'cokernel';
 import { call, mustBeResults, same, shown } from './answer.ts';

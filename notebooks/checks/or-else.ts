@@ -1,4 +1,4 @@
-// Notebook 09: a fallback for a job that takes too long.
+// Notebook 10: a fallback for a job that takes too long.
 
 import { type Coroutine, coroutine, sleep, TimeoutError, ValueError } from 'cokernel';
 import { call, now, shown } from './answer.ts';

@@ -1,4 +1,4 @@
-// Notebook 07: two results need two coroutine objects.
+// Notebook 08: two results need two coroutine objects.
 
 import { coroutine, sleep } from 'cokernel';
 import { call, mustBeResults, same, shown } from './answer.ts';

@@ -1,4 +1,5 @@
-// What every check prints, and why none of them throws. Each check decides for itself what is right or wrong.
+// What every check prints and returns, and when it throws: only for a grader. Each check decides for itself what is right
+// or wrong.
 
 import { inspect } from 'node:util';
 import {
@@ -16,6 +17,24 @@ import {
 /** If a virtual clock stands still, the check gives up after so many real seconds. */
 const STANDS_STILL = 10;
 
+/** What a check found. */
+export interface Outcome {
+  readonly right: boolean;
+  /** What it printed: "Right. …" or "Not yet: …". */
+  readonly says: string;
+}
+
+/** A check: awaited, it prints what it found. */
+export type Check<Args extends unknown[]> = CoroutineFunction<Args, void> & {
+  /** Prints the same, and returns it. */
+  readonly outcome: CoroutineFunction<Args, Outcome>;
+};
+
+/** An answer that is not right, where COKERNEL_GRADE=1 asks for an error: graders count a cell as failed by its error. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet';
+}
+
 /** What is wrong with an answer, in words for the learner. */
 export class Wrong extends Error {}
 
@@ -27,13 +46,17 @@ export interface CheckOptions {
   readonly clock?: 'virtual';
 }
 
-/** A check that prints "Right." and the praise, or "Not yet:" and what `find` or the answer itself threw. */
+/**
+ * A check that prints "Right." and the praise, or "Not yet:" and what `find` or the answer itself threw. With
+ * COKERNEL_GRADE=1 in the environment, a wrong answer throws besides. Its value is undefined, so that a cell shows no more
+ * than what is printed; `outcome` returns what was found.
+ */
 export function check<Args extends unknown[]>(
   praise: string,
   find: (...args: Args) => Coroutine<void>,
   { patience = 5, clock }: CheckOptions = {},
-): CoroutineFunction<Args, void> {
-  return coroutine(function* (...args: Args) {
+): Check<Args> {
+  const outcome = coroutine(function* (...args: Args) {
     let late = () => false;
     try {
       const found = timeout(patience, function* (scope) {
@@ -41,14 +64,24 @@ export function check<Args extends unknown[]>(
         yield* find(...args);
       });
       yield* clock === undefined ? found : inRealTime(run(found, { clock }));
-      console.log(`Right. ${praise}`);
+      return told(true, `Right. ${praise}`);
     } catch (error) {
       // The learner pressed stop: there is no answer to judge.
       if (error instanceof CancelledError && (currentTask()?.cancelling() ?? 0) > 0) throw error;
       if ((error as Error | null)?.name === 'KeyboardInterrupt') throw error;
-      console.log(`Not yet: ${late() ? tooLong(patience) : reason(error)}`);
+      return told(false, `Not yet: ${late() ? tooLong(patience) : reason(error)}`);
     }
   });
+  const printed = coroutine(function* (...args: Args) {
+    const { right, says } = yield* outcome(...args);
+    if (!right && process.env.COKERNEL_GRADE === '1') throw new NotYet(says.replace('Not yet: ', ''));
+  });
+  return Object.assign(printed, { outcome });
+}
+
+function told(right: boolean, says: string): Outcome {
+  console.log(says);
+  return { right, says };
 }
 
 /** Awaits what runs on a virtual clock. A timer of JavaScript's own cancels it if the clock stands still. */

@@ -1,4 +1,4 @@
-// Notebook 08: tidying up, whatever happens.
+// Notebook 09: tidying up, whatever happens.
 
 import { CancelledError, type Coroutine, coroutine, createTask, sleep } from 'cokernel';
 import { call, shown } from './answer.ts';

@@ -120,7 +120,7 @@ class Machine {
       for (const step of this.#draft.steps) {
         if (step.do === 'log') this.#prints.push(name + step.text);
         else if (step.do === 'sleep') yield* this.#sleep(step.seconds);
-        else yield* this.#direct(this.#body('note', `${name}!`));
+        else yield* this.#direct(this.#body('note', name + step.text));
       }
     }
   }

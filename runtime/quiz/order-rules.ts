@@ -31,7 +31,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     number: 2,
-    says: 'createTask only puts the task into the ready queue, and who called it goes on.',
+    says: 'createTask only puts the task into the ready queue, and whoever called it goes on.',
     instead: 'createTask starts the task at once',
     lesson: 2,
     program: "const a = createTask(say('a'));\nconsole.log('main');\nawait a;",

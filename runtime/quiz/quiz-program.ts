@@ -14,7 +14,7 @@ export type Called = 'steps' | 'note';
 export type Step =
   | { readonly do: 'log'; readonly text: string }
   | { readonly do: 'sleep'; readonly seconds: number }
-  | { readonly do: 'run' };
+  | { readonly do: 'run'; readonly text: string };
 
 /** A whole program: the body of `steps`, whether `note` is there, and the lines of the cell. */
 export interface Program {
@@ -47,7 +47,7 @@ function stepText(step: Step): string {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the text of a program
   const name = '${name}';
   if (step.do === 'log') return `console.log(\`${name}${step.text}\`);`;
-  return step.do === 'sleep' ? `await sleep(${step.seconds});` : `await note(\`${name}!\`);`;
+  return step.do === 'sleep' ? `await sleep(${step.seconds});` : `await note(\`${name}${step.text}\`);`;
 }
 
 function lineText(line: Line): string {

@@ -2,6 +2,8 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@jest/globals';
 import { testWithPython } from '../python.ts';
@@ -11,6 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 testWithPython(
   'npm start prints the address of a JupyterLab that knows the kernel, skips what is done, and ends on a signal',
   async () => {
+    rmSync(join(root, 'my-lessons', '04-who-runs-next.ipynb'), { force: true });
     const child = spawn(process.execPath, ['.ci/start.mjs', '--no-browser', '--ServerApp.port=0'], { cwd: root });
     let printed = '';
     const address = new Promise<URL>((resolve, reject) => {
@@ -23,7 +26,9 @@ testWithPython(
     });
     const closed = once(child, 'close');
     try {
-      const { origin, searchParams } = await address;
+      const { origin, pathname, searchParams } = await address;
+      expect(pathname).toBe('/lab/tree/README.md');
+      expect(existsSync(join(root, 'my-lessons', '04-who-runs-next.ipynb'))).toBe(true);
       expect(printed).toContain('npm packages: skipped, up to date');
       const headers = { Authorization: `token ${searchParams.get('token')}` };
       const specs = (await (await fetch(`${origin}/api/kernelspecs`, { headers })).json()) as Kernelspecs;

@@ -42,17 +42,31 @@ function cokernel(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   return end(process.execPath, [bin, ...args], { ...environment, HOME: folder.path, JUPYTER_PATH: '', ...env }, place);
 }
 
-test('the package contains what runs, its types and logos, but no test, source map or source', () => {
+test('the package contains what runs, its types, logos and lessons, but no test, source map or source', () => {
   const paths = packed.files.map(({ path }) => path);
   const expected = ['LICENSE', 'README.md', 'package.json', 'dist/kernel/cli.js', 'dist/kernel/main.js'];
   expect(paths).toEqual(
     expect.arrayContaining([...expected, 'kernel/logos/logo-svg.svg', 'kernel/papermill/cokernel_papermill.py']),
   );
   const needed =
-    /^(LICENSE|README\.md|package\.json|dist\/.*\.(js|d\.ts)|kernel\/logos\/.*\.(png|svg)|kernel\/papermill\/.*\.py)$/;
+    /^(LICENSE|README\.md|package\.json|dist\/.*\.(js|d\.ts)|kernel\/logos\/.*\.(png|svg)|kernel\/papermill\/.*\.py|notebooks\/([\w-]+\.ipynb|README\.md|checks\.ts|checks\/[\w-]+\.ts))$/;
   expect(paths.filter((path) => !needed.test(path))).toEqual([]);
-  expect(packed.size).toBeLessThan(1_000_000);
+  // About 200 kB of it are the outputs of the lessons.
+  expect(packed.size).toBeLessThan(1_500_000);
 });
+
+test(
+  'the lessons of the package are copied into a folder, and the first and the last of them run there',
+  async () => {
+    const copied = await cokernel(['lessons']);
+    expect(copied).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The lessons are in my-lessons: /) });
+    const books = readdirSync(join(place, 'my-lessons')).filter((name) => name.endsWith('.ipynb'));
+    const chosen = [books.at(0), books.at(-1)].map((name) => join('my-lessons', name as string));
+    const ran = await cokernel(['run', ...chosen, '--out', 'ran']);
+    expect(ran.stdout + ran.stderr).toContain('2 notebooks, none failed');
+  },
+  2 * MINUTES,
+);
 
 test('every file that package.json points to is in the package', () => {
   const { bin, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -1,4 +1,5 @@
-// The checks of the exercises: each accepts the right answers, says what is wrong with wrong ones, and never throws.
+// The checks of the exercises: each accepts the right answers, says what is wrong with wrong ones, and throws only for a
+// grader.
 // They run in virtual time and import 'cokernel' as cells do.
 
 import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
@@ -30,7 +31,7 @@ beforeEach(() => {
 });
 
 async function answer(name: keyof Checks, given: unknown): Promise<string> {
-  const check = checks[name] as (given: unknown) => Coroutine<void>;
+  const check = checks[name] as (given: unknown) => Coroutine<unknown>;
   await run(check(given), { clock: 'virtual' });
   expect(said).toHaveLength(1);
   return said[0] as string;
@@ -61,6 +62,25 @@ describe.each(Object.entries<Answers>(answers))('%s', (title, { right, wrong }) 
     if (name === 'checkDescribe') return;
     expect(await answer(name, sleep(0))).toMatch(/^Not yet: give the check the function itself/);
   });
+});
+
+test('a check returns nothing, so that a cell shows only what it prints, and its outcome returns what it found', async () => {
+  const [right, wrong] = [answers.checkStairs.right[0], answers.checkStairs.wrong[0]?.[0]];
+  const outcome = (given: unknown) => run(checks.checkStairs.outcome(given), { clock: 'virtual' });
+  expect(await outcome(right)).toEqual({ right: true, says: said[0] });
+  expect(await outcome(wrong)).toEqual({ right: false, says: said[1] });
+});
+
+test('for a grader, COKERNEL_GRADE=1 makes a wrong answer an error, and a right one none', async () => {
+  process.env.COKERNEL_GRADE = '1';
+  try {
+    const [right, wrong] = [answers.checkStairs.right[0], answers.checkStairs.wrong[0]?.[0]];
+    await expect(run(checks.checkStairs(wrong), { clock: 'virtual' })).rejects.toThrow(/You called for 1\./);
+    expect(said).toEqual([expect.stringMatching(/^Not yet: /)]);
+    expect(await run(checks.checkStairs(right), { clock: 'virtual' })).toBeUndefined();
+  } finally {
+    delete process.env.COKERNEL_GRADE;
+  }
 });
 
 test('a check that spans hours ends even if the answer waits for ever', async () => {

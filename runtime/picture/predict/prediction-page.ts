@@ -11,7 +11,7 @@ import { type Compared, type Row, reasonsOf, rowsOf, verdictOf } from './compari
 /** What the figure shows. */
 type Shown = Compared & { readonly trace: Trace };
 
-const SHEET = [
+export const SHEET = [
   '.ck-said{color:var(--ck-text);background:var(--ck-bg);font:14px/1.5 system-ui,sans-serif;max-width:760px;padding:2px 14px 10px}',
   '.ck-said *{box-sizing:border-box}',
   '.ck-said .ck-top{font-size:16px;font-weight:600;margin:0 0 8px;padding:0}',

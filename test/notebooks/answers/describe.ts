@@ -1,4 +1,4 @@
-// Notebook 06: answers to its exercise, and what the check must say of the wrong ones.
+// Notebook 07: answers to its exercise, and what the check must say of the wrong ones.
 
 import { coroutine, isAwaitable, isCoroutineFunction } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';

@@ -1,4 +1,4 @@
-// Notebook 12: answers to its exercise, and what the check must say of the wrong ones.
+// Notebook 13: answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, gather, Semaphore, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';

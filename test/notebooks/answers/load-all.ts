@@ -1,4 +1,4 @@
-// Notebook 10: answers to its exercise, and what the check must say of the wrong ones.
+// Notebook 11: answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, gather, taskGroup } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';

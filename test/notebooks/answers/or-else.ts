@@ -1,4 +1,4 @@
-// Notebook 09: answers to its exercise, and what the check must say of the wrong ones.
+// Notebook 10: answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, createTask, sleep, TimeoutError, waitFor } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';

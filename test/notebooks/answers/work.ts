@@ -1,4 +1,4 @@
-// Notebook 08: answers to its exercise, and what the check must say of the wrong ones.
+// Notebook 09: answers to its exercise, and what the check must say of the wrong ones.
 
 import { CancelledError, coroutine, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';

@@ -1,0 +1,107 @@
+// `cokernel lessons [FOLDER]`: copies the lessons to where somebody works on them, without outputs. What the learner has
+// changed stays; what is unchanged since the last copy is brought up to date.
+
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
+import { packageFolder } from '../install/package.ts';
+
+/** What the last copy wrote: the mark of each file, by its path in the folder. */
+const MARKS = '.cokernel-lessons.json';
+
+/** The settings of TypeScript for a learner's cells: strict, but nothing that a first lesson would have to explain. */
+const SETTINGS = {
+  compilerOptions: {
+    target: 'esnext',
+    module: 'nodenext',
+    strict: true,
+    noEmit: true,
+    allowImportingTsExtensions: true,
+    skipLibCheck: true,
+  },
+};
+
+/** Copies the lessons into a folder, and says what happened to them. */
+export function copyLessons(folder: string): string {
+  const target = resolve(folder);
+  const marks = readMarks(target);
+  const kept: string[] = [];
+  let written = 0;
+  for (const [name, text] of lessons()) {
+    const path = join(target, name);
+    const present = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    if (
+      present !== undefined &&
+      markOf(name, present) !== marks[name] &&
+      markOf(name, present) !== markOf(name, text)
+    ) {
+      kept.push(name);
+      continue;
+    }
+    // Outputs of a lesson that has only been run are the learner's, and stay.
+    if (present === undefined || markOf(name, present) !== markOf(name, text)) {
+      makeFolder(join(path, '..'));
+      writeFileSync(path, text);
+      written++;
+    }
+    marks[name] = markOf(name, text);
+  }
+  writeFileSync(join(target, MARKS), `${JSON.stringify(marks, null, 1)}\n`);
+  const where = relative(process.cwd(), target) || '.';
+  const changed = kept.length === 0 ? '' : ` Yours, and left as they are: ${kept.join(', ')}.`;
+  return `The lessons are in ${where}: ${written === 0 ? 'nothing is new' : `${written} files written`}.${changed}`;
+}
+
+/** The name and the text of each file that a learner needs. */
+function lessons(): readonly (readonly [name: string, text: string])[] {
+  const source = join(packageFolder(), 'notebooks');
+  const names = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /^[\w-]+\.(ipynb|md|ts)$|^checks\/[\w-]+\.ts$/.test(name))
+    .sort();
+  const files = names.map((name) => {
+    const text = readFileSync(join(source, name), 'utf8');
+    return [name, name.endsWith('.ipynb') ? withoutOutputs(text) : text] as const;
+  });
+  return [...files, ['tsconfig.json', `${JSON.stringify(SETTINGS, null, 2)}\n`]];
+}
+
+interface Cell {
+  readonly cell_type: string;
+  readonly source: string | readonly string[];
+}
+
+function cellsOf(text: string): readonly Cell[] {
+  return (JSON.parse(text) as { readonly cells: readonly Cell[] }).cells;
+}
+
+function withoutOutputs(text: string): string {
+  const cells = cellsOf(text).map((cell) =>
+    cell.cell_type === 'code' ? { ...cell, execution_count: null, outputs: [] } : cell,
+  );
+  return `${JSON.stringify({ ...JSON.parse(text), cells }, null, 1)}\n`;
+}
+
+/** The same for two texts that differ only in what Jupyter writes by itself: outputs, numbers, the order of keys. */
+function markOf(name: string, text: string): string {
+  return createHash('sha256')
+    .update(name.endsWith('.ipynb') ? sourcesOf(text) : text)
+    .digest('hex');
+}
+
+function sourcesOf(text: string): string {
+  try {
+    return JSON.stringify(cellsOf(text).map(({ cell_type, source }) => [cell_type, [source].flat().join('')]));
+  } catch {
+    return text;
+  }
+}
+
+function readMarks(folder: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(join(folder, MARKS), 'utf8')) as Record<string, string>;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,27 @@
+// Notebook 04: give up one turn, so that another task begins first.
+
+import { coroutine, sleep } from 'cokernel';
+import { call } from './answer.ts';
+import { check, Wrong } from './verdict.ts';
+
+/** `letPass(log, other)` starts other, gives it one turn, and notes 'me' before it ends. */
+export const checkLetPass = check(
+  'One turn was enough.',
+  coroutine(function* (letPass: unknown) {
+    const log: string[] = [];
+    const other = coroutine(function* other() {
+      log.push('other begins');
+      yield* sleep(3600);
+      log.push('other ends');
+    });
+    yield* call('letPass', letPass, log, other);
+    if (!log.includes('other begins'))
+      throw new Wrong('other never began. A coroutine object runs only when you await it, or make it a task.');
+    if (!log.includes('me')) throw new Wrong("'me' is not in the log.");
+    if (log[0] === 'me') throw new Wrong("'me' came before other had begun. Give up one turn first: sleep(0).");
+    if (log[1] !== 'me') throw new Wrong("'me' came after other had ended. Do not wait for its end before you write.");
+    if (!log.includes('other ends'))
+      throw new Wrong('other did not come to its end. Await the task before you return.');
+  }),
+  { patience: 24 * 3600, clock: 'virtual' },
+);

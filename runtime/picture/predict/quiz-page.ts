@@ -1,0 +1,51 @@
+// How a quiz and its verdict look in a notebook.
+
+import type { Judged } from '../../quiz/judge.ts';
+import { type Program, textOf } from '../../quiz/quiz-program.ts';
+import { safe } from '../draw/svg-text.ts';
+import { STYLE } from '../draw/theme.ts';
+import { SHEET } from './prediction-page.ts';
+
+const CARDS = [
+  '.ck-said.ck-ten{max-width:1280px}',
+  '.ck-said .ck-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,466px),1fr));gap:14px}',
+  '.ck-said .ck-card{border:1px solid var(--ck-line);border-radius:6px;background:var(--ck-panel);padding:8px 12px 12px;min-width:0}',
+  '.ck-said .ck-card p{margin:0 0 6px;padding:0;display:flex;justify-content:space-between}.ck-said .ck-card p span{color:var(--ck-muted);font-size:12px}',
+  '.ck-said .ck-card pre{margin:0;padding:0;background:none;border:0;color:inherit;overflow-x:auto;font:11px/1.55 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}',
+  '.ck-said .ck-score{font-size:30px;font-weight:700;margin:0 0 10px;padding:0}',
+  '.ck-said .ck-card .ck-pair{display:grid;grid-template-columns:auto 1fr;gap:2px 14px;margin:6px 0}',
+  '.ck-said .ck-pair code{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;background:none;color:inherit;padding:0}',
+].join('');
+
+const GRADES = ['easy', 'medium', 'hard'] as const;
+
+const within = (html: string): string =>
+  `<div class="ck ck-said ck-ten"><style>${STYLE}${SHEET}${CARDS}</style>${html}</div>`;
+
+/** The programs as cards. */
+export function quizHtml(programs: readonly Program[]): string {
+  const cards = programs.map(
+    (program, at) =>
+      `<div class="ck-card"><p><b>Program ${at + 1}</b><span>${GRADES[program.grade - 1]}</span></p><pre>${safe(textOf(program))}</pre></div>`,
+  );
+  return within(`<div class="ck-cards">${cards.join('')}</div>`);
+}
+
+/** The score, and a card for each wrong answer. */
+export function verdictHtml(judged: readonly Judged[], score: string): string {
+  const all = judged.every(({ right }) => right);
+  const cards = judged.flatMap(({ number, right, guess, program, broke }) =>
+    right
+      ? []
+      : `<div class="ck-card"><p><b>Program ${number}</b><span>${GRADES[program.grade - 1]}</span></p><pre>${safe(textOf(program))}</pre>` +
+        `<div class="ck-pair"><span>you said</span><code class="ck-no">${safe(guess.join(' ') || '–')}</code>` +
+        `<span>it printed</span><code class="ck-yes">${safe(program.prints.join(' '))}</code></div>` +
+        (broke
+          ? `<div class="ck-why"><div>Rule ${broke.number}. ${safe(broke.says)}</div><div>Read again: lesson ${broke.lesson}</div></div>`
+          : '') +
+        '</div>',
+  );
+  return within(
+    `<div class="ck-score ${all ? 'ck-yes' : ''}">${score}</div><div class="ck-cards">${cards.join('')}</div>`,
+  );
+}

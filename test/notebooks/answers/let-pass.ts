@@ -1,0 +1,56 @@
+// Notebook 04: answers to its exercise, and what the check must say of the wrong ones.
+
+import { type Coroutine, coroutine, createTask, sleep } from '../../../runtime/asyncio/index.ts';
+import type { Answers } from './answers.ts';
+
+type Other = () => Coroutine<void>;
+
+export const checkLetPass: Answers = {
+  right: [
+    coroutine(function* (log: string[], other: Other) {
+      const task = createTask(other());
+      yield* sleep(0);
+      log.push('me');
+      yield* task;
+    }),
+  ],
+  wrong: [
+    [
+      coroutine(function* (log: string[], other: Other) {
+        const task = createTask(other());
+        log.push('me');
+        yield* task;
+      }),
+      /'me' came before other had begun/,
+    ],
+    [
+      coroutine(function* (log: string[], other: Other) {
+        yield* other();
+        log.push('me');
+      }),
+      /'me' came after other had ended/,
+    ],
+    [
+      coroutine(function* (log: string[], other: Other) {
+        createTask(other());
+        yield* sleep(0);
+        log.push('me');
+      }),
+      /did not come to its end/,
+    ],
+    [
+      coroutine(function* (_: string[], other: Other) {
+        yield* other();
+      }),
+      /'me' is not in the log/,
+    ],
+    [
+      // biome-ignore lint/correctness/useYield: it forgets to await
+      coroutine(function* (log: string[], other: Other) {
+        other().close();
+        log.push('me');
+      }),
+      /other never began/,
+    ],
+  ],
+};
