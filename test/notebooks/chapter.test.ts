@@ -16,7 +16,7 @@ const SECTIONS: readonly (readonly [heading: string, shown: string])[] = [
   ['Run Sequentially', "'hello'"],
   ['Run Concurrently', '0.1 s'],
   ['Error: Created but not awaited', "RuntimeWarning: coroutine 'hello' was never awaited"],
-  ['Error: Running Coroutine Functions', 'ValueError: a coroutine was expected, got <function hello>'],
+  ['Error: Running Coroutine Functions', 'TypeError: An asyncio.Future, a coroutine or an awaitable is required'],
   ['Error: Multiple Awaiting', 'RuntimeError: cannot reuse already awaited coroutine'],
   ['Error: Await Outside Coroutine Function', "SyntaxError: 'await' outside async function"],
   ['Getting Results', "[ 'hello', 'hello', 'hello' ]"],

@@ -43,8 +43,9 @@ export const DARK: Palette = {
   cancelled: '#f1b8f2',
 };
 
-function declared(palette: Palette): string {
+function declared(palette: Palette, names: readonly string[] = Object.keys(palette)): string {
   return Object.entries(palette)
+    .filter(([name]) => names.includes(name))
     .map(([name, colour]) => `--ck-${name}:${colour}`)
     .join(';');
 }
@@ -71,15 +72,20 @@ const ending = (name: 'done' | 'failed' | 'cancelled'): string =>
   `.ck .${name}{${paint('stroke', name)};fill:none}.ck text.${name}{${paint('fill', name)};stroke:none}`;
 
 /** The two palettes, chosen by the reader's system: a picture outside a page has nothing else to decide by. */
-const PALETTES = `.ck{${declared(LIGHT)}}@media (prefers-color-scheme:dark){.ck{${declared(DARK)}}}`;
+const palettes = (names?: readonly string[]): string =>
+  `.ck{${declared(LIGHT, names)}}@media (prefers-color-scheme:dark){.ck{${declared(DARK, names)}}}`;
 
 /** If the page has a theme and a background of its own, these take precedence. */
-const HOSTS = [
-  `${within(SAYS_LIGHT)}{${declared(LIGHT)}}`,
-  `${within(SAYS_DARK)}{${declared(DARK)}}`,
-  `body[data-jp-theme-light="true"] .ck{--ck-bg:var(--jp-layout-color0,${LIGHT.bg})}`,
-  `body[data-jp-theme-light="false"] .ck{--ck-bg:var(--jp-layout-color0,${DARK.bg})}`,
-].join('');
+const hosts = (names?: readonly string[]): string =>
+  [
+    `${within(SAYS_LIGHT)}{${declared(LIGHT, names)}}`,
+    `${within(SAYS_DARK)}{${declared(DARK, names)}}`,
+    `body[data-jp-theme-light="true"] .ck{--ck-bg:var(--jp-layout-color0,${LIGHT.bg})}`,
+    `body[data-jp-theme-light="false"] .ck{--ck-bg:var(--jp-layout-color0,${DARK.bg})}`,
+  ].join('');
+
+/** Some of the colours, for text beside a picture in a page. */
+export const coloursOf = (names: readonly (keyof Palette)[]): string => palettes(names) + hosts(names);
 
 const PAINT = [
   `.ck text{font-family:${MONO};${paint('fill', 'text')}}`,
@@ -116,7 +122,7 @@ const BARS = [
 ].join('');
 
 /** The rules of a picture that is inline in a page. */
-export const STYLE = PALETTES + HOSTS + PAINT;
+export const STYLE = palettes() + hosts() + PAINT;
 
 /** The same for a page that runs scripts: whatever does knows custom properties. */
 export const PAGE_STYLE = STYLE.replace(FALLBACK, '');

@@ -3,7 +3,7 @@
 
 import { rule } from '../../quiz/order-rules.ts';
 import { safe } from '../draw/svg-text.ts';
-import { STYLE } from '../draw/theme.ts';
+import { coloursOf } from '../draw/theme.ts';
 import { htmlOf } from '../trace/trace-page.ts';
 import type { Trace } from '../trace/traced.ts';
 import { type Compared, type Row, reasonsOf, rowsOf, verdictOf } from './comparison.ts';
@@ -12,6 +12,7 @@ import { type Compared, type Row, reasonsOf, rowsOf, verdictOf } from './compari
 type Shown = Compared & { readonly trace: Trace };
 
 export const SHEET = [
+  coloursOf(['bg', 'panel', 'text', 'muted', 'line', 'run', 'done', 'failed']),
   '.ck-said{color:var(--ck-text);background:var(--ck-bg);font:14px/1.5 system-ui,sans-serif;max-width:760px;padding:2px 14px 10px}',
   '.ck-said *{box-sizing:border-box}',
   '.ck-said .ck-top{font-size:16px;font-weight:600;margin:0 0 8px;padding:0}',
@@ -26,7 +27,7 @@ export const SHEET = [
   '.ck-said .ck-late{color:var(--ck-muted)}',
   '.ck-said .ck-why{margin:10px 0 0;padding:8px 14px;border-left:4px solid var(--ck-run);background:var(--ck-panel);border-radius:0 6px 6px 0}',
   '.ck-said .ck-why p{margin:0;padding:0}.ck-said .ck-why p+p{color:var(--ck-muted);margin-top:2px}',
-].join('');
+].join('\n');
 
 /** The figure of a prediction. */
 export function pageOf(prediction: Shown): string {
@@ -35,12 +36,12 @@ export function pageOf(prediction: Shown): string {
   const at = right ? 0 : Math.max(0, ((lines[difference] ?? lines.at(-1))?.moment ?? 0) - 1);
   const rows = rowsOf(prediction).map((row, index) => rowHtml(prediction, row, index));
   const said =
-    `<div class="ck ck-said"><style>${STYLE}${SHEET}</style>` +
+    `<div class="ck ck-said"><style>${SHEET}</style>\n` +
     `<p class="ck-top ${right ? 'ck-yes' : 'ck-no'}">${right ? '✓' : '✗'} ${safe(verdictOf(prediction))}</p>` +
     `<div class="ck-rows" role="table"><div class="ck-row" role="row">${['', '', 'you predicted', 'it printed', 'who']
       .map((name) => `<span role="columnheader">${name}</span>`)
-      .join('')}</div>${rows.join('')}</div>${why(prediction)}</div>`;
-  return said + htmlOf(trace.recording, trace.model, {}, at);
+      .join('')}</div>\n${rows.join('\n')}</div>\n${why(prediction)}</div>`;
+  return `${said}\n${htmlOf(trace.recording, trace.model, {}, { at, beside: Buffer.byteLength(said) })}`;
 }
 
 function rowHtml({ trace }: Shown, { sign, guess, text, line }: Row, index: number): string {

@@ -3,7 +3,6 @@
 import type { Judged } from '../../quiz/judge.ts';
 import { type Program, textOf } from '../../quiz/quiz-program.ts';
 import { safe } from '../draw/svg-text.ts';
-import { STYLE } from '../draw/theme.ts';
 import { SHEET } from './prediction-page.ts';
 
 const CARDS = [
@@ -15,12 +14,12 @@ const CARDS = [
   '.ck-said .ck-score{font-size:30px;font-weight:700;margin:0 0 10px;padding:0}',
   '.ck-said .ck-card .ck-pair{display:grid;grid-template-columns:auto 1fr;gap:2px 14px;margin:6px 0}',
   '.ck-said .ck-pair code{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;background:none;color:inherit;padding:0}',
-].join('');
+].join('\n');
 
 const GRADES = ['easy', 'medium', 'hard'] as const;
 
 const within = (html: string): string =>
-  `<div class="ck ck-said ck-ten"><style>${STYLE}${SHEET}${CARDS}</style>${html}</div>`;
+  `<div class="ck ck-said ck-ten"><style>${[SHEET, CARDS].join('\n')}</style>\n${html}</div>`;
 
 /** The programs as cards. */
 export function quizHtml(programs: readonly Program[]): string {
@@ -28,7 +27,7 @@ export function quizHtml(programs: readonly Program[]): string {
     (program, at) =>
       `<div class="ck-card"><p><b>Program ${at + 1}</b><span>${GRADES[program.grade - 1]}</span></p><pre>${safe(textOf(program))}</pre></div>`,
   );
-  return within(`<div class="ck-cards">${cards.join('')}</div>`);
+  return within(`<div class="ck-cards">${cards.join('\n')}</div>`);
 }
 
 /** The score, and a card for each wrong answer. */
@@ -46,6 +45,6 @@ export function verdictHtml(judged: readonly Judged[], score: string): string {
         '</div>',
   );
   return within(
-    `<div class="ck-score ${all ? 'ck-yes' : ''}">${score}</div><div class="ck-cards">${cards.join('')}</div>`,
+    `<div class="ck-score ${all ? 'ck-yes' : ''}">${score}</div><div class="ck-cards">${cards.join('\n')}</div>`,
   );
 }

@@ -23,8 +23,21 @@ const MOST_MOMENTS = 12_000;
 const MOST_SOURCES = 4;
 const LONGEST_SOURCE = 20_000;
 
-/** A trace as one HTML element, opened at the moment `at`: any one figure plays alone, so each carries the player. */
-export function htmlOf(recording: Recording, plain: Model, { view, size }: Looks = {}, at = 0): string {
+/** Where a figure stands. */
+export interface Around {
+  /** The moment at which the player opens; by default at the first step. */
+  readonly at?: number;
+  /** How many bytes stand beside it in the same output. */
+  readonly beside?: number;
+}
+
+/** A trace as one HTML element: any one figure plays alone, so each carries the player. */
+export function htmlOf(
+  recording: Recording,
+  plain: Model,
+  { view, size }: Looks = {},
+  { at = 0, beside = 0 }: Around = {},
+): string {
   const model = withRan(plain, recording.sourceOf);
   const lanes = shownLanes(model);
   const packed: FigureData = {
@@ -38,7 +51,7 @@ export function htmlOf(recording: Recording, plain: Model, { view, size }: Looks
   const text = textOf(model, 'beside');
   const script = model.lanes.length === 0 ? '' : scriptOf(id, data, at);
   const texts = Buffer.byteLength(text) + Buffer.byteLength(textOf(model, 'brief'));
-  const still = stillOf(model, packed.summary, LIGHT - script.length - texts);
+  const still = stillOf(model, packed.summary, LIGHT - script.length - texts - beside);
   return (
     `<figure class="ck ck-figure" data-ck="${id}" tabindex="0" aria-label="What the coroutines did"><style>${STILL_RULES}</style>` +
     `<div class="ck-scroll">${still}</div>` +

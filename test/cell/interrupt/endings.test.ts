@@ -153,6 +153,8 @@ test.each([
   ],
 ])('a cell that breaks %s around each callback breaks only itself', async (_, code) => {
   const { client } = kernel;
+  // A fresh process: what the cells above broke may end theirs only now.
+  await client.execute('process.exit()');
   await client.execute('const kept = 20');
   await client.execute(code);
   const { outputs } = await client.execute('await new Promise((done) => setTimeout(done, 5)); kept + 1');
