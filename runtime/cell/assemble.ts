@@ -1,7 +1,7 @@
 // The parts of the cell process, put together once, and where each request and each message of the watcher goes.
 
 import type { MessagePort } from 'node:worker_threads';
-import type { ErrorReport, Request, ScopedText } from '../events.ts';
+import type { CommDown, ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
 import { gridOf } from './display/grid.ts';
 import { limitOwnCode } from './display/own-code.ts';
@@ -69,15 +69,8 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const die = (reason: string) => breakDown(reason, port, watcher);
   // In strict mode, cells must be checked before they run: after a change of mode, those in flight go back to the kernel.
   const sending = ({ type }: { readonly type: string }) => type === 'diagnostics' && queue.halt();
-  const { port, answered, finish } = openOutput({
-    shared,
-    watcher,
-    interrupts,
-    guard,
-    sending,
-    text: plainText,
-    grid: gridOf,
-  });
+  const shapes = { text: plainText, grid: gridOf };
+  const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending, ...shapes });
   const names = createNames();
   const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names);
   installGlobals(globalThis, jupyter);
@@ -120,17 +113,22 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     else if (request.type === 'shutdown') {
       queue.close();
       void exitInOrder(guardedLoop.loop, port);
-    } else {
-      runEntered(() => receive(request, buffers), createOwner(request.execution, request.type));
-      port.flush();
-      port.send({ type: 'comm_done', execution: request.execution });
-    }
+    } else takeComm(request, port, () => runEntered(() => receive(request, buffers), ownerOf(request)));
     guardedLoop.look();
   };
   listen(watcher, guard, interrupts, guardedLoop, answered);
   tellExit(port, watcher);
   port.send({ type: 'ready' });
   return { request: (request, buffers) => guard.asKernel(() => take(request, buffers)), breakDown: die };
+}
+
+const ownerOf = ({ execution, type }: CommDown) => createOwner(execution, type);
+
+/** A comm message is done once its handler has returned: what the handler began goes on. */
+function takeComm({ execution }: CommDown, port: TextPort, handle: () => void): void {
+  handle();
+  port.flush();
+  port.send({ type: 'comm_done', execution });
 }
 
 /** What the watcher says while the loop is free. */

@@ -63,7 +63,7 @@ export function htmlOf(
 const LIGHT = 39_500;
 
 /** What the page needs before the player runs, and where it never does. */
-const STILL_RULES = `.ck-figure{margin:0}.ck-scroll>img{display:block;max-width:100%;height:auto}${STILL}`;
+const STILL_RULES = `.ck-figure{margin:0}.ck-scroll{overflow-x:auto}.ck-scroll>img{display:block;max-width:100%;min-width:640px;height:auto}${STILL}`;
 
 /** The script is added as an element: pages that forbid eval allow what they have inline. */
 function scriptOf(id: string, data: string, at: number): string {
