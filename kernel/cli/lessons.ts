@@ -30,22 +30,19 @@ export function copyLessons(folder: string): string {
   let written = 0;
   for (const [name, text] of lessons()) {
     const path = join(target, name);
-    const present = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-    if (
-      present !== undefined &&
-      markOf(name, present) !== marks[name] &&
-      markOf(name, present) !== markOf(name, text)
-    ) {
-      kept.push(name);
-      continue;
-    }
+    const mark = markOf(name, text);
+    const present = existsSync(path) ? markOf(name, readFileSync(path, 'utf8')) : undefined;
     // Outputs of a lesson that has only been run are the learner's, and stay.
-    if (present === undefined || markOf(name, present) !== markOf(name, text)) {
+    if (present !== mark) {
+      if (present !== undefined && present !== marks[name]) {
+        kept.push(name);
+        continue;
+      }
       makeFolder(join(path, '..'));
       writeFileSync(path, text);
       written++;
     }
-    marks[name] = markOf(name, text);
+    marks[name] = mark;
   }
   writeFileSync(join(target, MARKS), `${JSON.stringify(marks, null, 1)}\n`);
   const where = relative(process.cwd(), target) || '.';

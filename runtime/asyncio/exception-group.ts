@@ -1,6 +1,6 @@
 // ExceptionGroup: several errors thrown as one, which can be split by kind. Python: builtins.ExceptionGroup.
 
-import { ValueError, type WithNotes } from './engine/errors.ts';
+import { named, ValueError, type WithNotes } from './engine/errors.ts';
 import { repr } from './engine/repr.ts';
 
 /** What selects errors: a class, several, or a test. */
@@ -78,11 +78,7 @@ export class ExceptionGroup extends AggregateError {
   }
 }
 
-Object.defineProperty(ExceptionGroup.prototype, 'name', {
-  value: 'ExceptionGroup',
-  writable: true,
-  configurable: true,
-});
+named(ExceptionGroup, 'ExceptionGroup');
 
 function tester(select: Selector): (error: Error) => boolean {
   if (Array.isArray(select)) {

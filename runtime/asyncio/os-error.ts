@@ -1,6 +1,6 @@
 // Errors of the operating system under Python's names. Node's own error is the cause, and gives message and code.
 
-import { TimeoutError } from './engine/errors.ts';
+import { named, TimeoutError } from './engine/errors.ts';
 
 /** libuv's own numbers, such as those of name look-ups, begin here. */
 const NOT_THE_SYSTEMS = 3000;
@@ -61,7 +61,7 @@ for (const [name, kind] of Object.entries({
   PermissionError,
   ProcessLookupError,
 })) {
-  Object.defineProperty(kind.prototype, 'name', { value: name, writable: true, configurable: true });
+  named(kind, name);
 }
 
 /** @internal Node's error of a system call, or OpenSSL's, as Python's; any other error as it is. */

@@ -3,7 +3,7 @@
 import { ByteBuffer } from './byte-buffer.ts';
 import type { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
-import { RuntimeError, ValueError } from './engine/errors.ts';
+import { named, RuntimeError, ValueError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { pythonType, repr } from './engine/repr.ts';
@@ -47,7 +47,7 @@ export class LimitOverrunError extends Error {
 }
 
 for (const [name, kind] of Object.entries({ EOFError, IncompleteReadError, LimitOverrunError })) {
-  Object.defineProperty(kind.prototype, 'name', { value: name, writable: true, configurable: true });
+  named(kind, name);
 }
 
 /** @internal What Node's streams call: with a chunk, with an error, with nothing. */

@@ -23,7 +23,8 @@ class PythonError extends Error {
   }
 }
 
-function named(kind: { readonly prototype: Error }, name: string): void {
+/** @internal Gives a class of errors its name, which its errors inherit. */
+export function named(kind: { readonly prototype: Error }, name: string): void {
   defineProperty(kind.prototype, 'name', { value: name, writable: true, configurable: true });
 }
 
@@ -61,9 +62,3 @@ named(QueueShutDown, 'QueueShutDown');
 named(BrokenBarrierError, 'BrokenBarrierError');
 named(StopAsyncIteration, 'StopAsyncIteration');
 named(LookupError, 'LookupError');
-
-/** Makes sure that what is thrown is an Error, for places that keep it as an outcome. */
-export function asError(thrown: unknown): Error {
-  if (thrown instanceof Error) return thrown;
-  return thrown as Error;
-}

@@ -6,8 +6,8 @@ import { LIMITS } from './limits.ts';
 import { dataOf, descriptorOf, isObject, methodOf } from './reflect.ts';
 import { tableBundle } from './table.ts';
 
-/** Enough to see what a frame holds. */
-const ROWS = 100;
+/** How many rows are shown: enough to see what a frame holds. */
+export const ROWS = 100;
 const COLUMNS = 20;
 
 /** The names of the columns, how many rows there are, and the first of them. */

@@ -2,12 +2,10 @@
 // they are ended is the affair of interrupt/limit.ts.
 
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
+import type { Limit } from '../interrupt/limit.ts';
 
 /** How long a value may take to show itself. */
 export const PATIENCE_MS = 2_000;
-
-/** Runs a call; 'over' if it was ended because its time was over, 'ended' if it was ended for another reason. */
-export type Limit = (call: () => void, milliseconds: number) => 'whole' | 'over' | 'ended';
 
 let limit: Limit = (call) => {
   call();

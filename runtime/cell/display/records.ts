@@ -2,15 +2,12 @@
 
 import { types } from 'node:util';
 import type { MimeBundle } from '../../events.ts';
-import { LIMITS } from './limits.ts';
-import { tableBundle } from './table.ts';
+import { frameTable, ROWS } from './frame.ts';
 
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
 
 /** Fewer are as easy to read as text. */
 const FEWEST = 4;
-const ROWS = 100;
-const COLUMNS = 20;
 
 let shown = process.env.COKERNEL_TABLES !== 'off';
 
@@ -28,10 +25,7 @@ export function recordsBundle(rows: readonly unknown[]): MimeBundle | undefined 
   // Beyond the rows that are shown, others would make no difference to the table.
   const records = rows.slice(0, ROWS).map((row) => recordOf(row, names));
   if (records.includes(undefined)) return undefined;
-  const columns = names.slice(0, COLUMNS);
-  const left = names.length - columns.length;
-  const more = left > 0 ? { more: `${left} more column${left === 1 ? '' : 's'}` } : {};
-  const { 'text/html': html } = tableBundle(records, { columns, rows: rows.length, most: LIMITS.text, ...more });
+  const { 'text/html': html } = frameTable({ names, count: rows.length, rows: records });
   return { 'text/html': html };
 }
 

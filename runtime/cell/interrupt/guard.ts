@@ -1,7 +1,7 @@
 // The guard: the entry into user code, which V8 can end there without harm to any other, and the protection of the
 // kernel's own code, which is never ended. What it asks of V8 is in inspector.ts; the states are in states.ts.
 
-import type { Inspector } from './inspector.ts';
+import { carryOutTermination, type Inspector } from './inspector.ts';
 import { ARMED, GUARDED, KERNEL, OPEN, WANTED, type Words, ZONE } from './states.ts';
 
 /** The entries between the kernel's code, user code and Node. */
@@ -40,12 +40,8 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
   let completed = false;
   let terminated = false;
 
-  /**
-   * Lets V8 carry out a termination that it still owes, so that it cannot come later. The first touch was enough in each
-   * of 60,000 tries, in optimised code too; the others are a margin.
-   */
   const absorb = (): void => {
-    if (words.get(ARMED) !== 0) for (let touches = 0; touches < 4; touches++) touch();
+    if (words.get(ARMED) !== 0) carryOutTermination();
   };
   const entry = inspector.prepare('cokernel entry', function cokernelEntry() {
     words.set(ZONE, GUARDED);
@@ -127,6 +123,3 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
     },
   };
 }
-
-/** A call of a function is where V8 looks whether it has to end what runs. */
-function touch(): void {}

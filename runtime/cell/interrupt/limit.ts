@@ -1,7 +1,7 @@
 // A call that is ended after some time, and nothing around it: an evaluation of its own, for V8 ends the innermost. The
 // watcher keeps the time. It serves what shows values (display/own-code.ts).
 
-import type { Inspector } from './inspector.ts';
+import { carryOutTermination, type Inspector } from './inspector.ts';
 import { onIntrusion } from './intrusion.ts';
 import { LIMITED, type ToWatcher } from './shared-memory.ts';
 import { KERNEL, type Words, ZONE } from './states.ts';
@@ -27,7 +27,7 @@ export function createLimit(
     completed = true;
     Atomics.store(shared, LIMITED, 0);
     // If the end was ordered just now, it comes here.
-    if (over) for (let time = 0; time < 4; time++) touch();
+    if (over) carryOutTermination();
   });
   onIntrusion('cokernel limit', (number) => {
     // The kernel's own code is never ended: the watcher asks again.
@@ -50,6 +50,3 @@ export function createLimit(
     return over ? 'over' : 'ended';
   };
 }
-
-/** A call of a function is where V8 looks whether it has to end what runs. */
-function touch(): void {}
