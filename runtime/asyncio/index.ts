@@ -20,6 +20,7 @@ export {
 } from './call-graph.ts';
 export { Condition } from './condition.ts';
 export { createEagerTaskFactory, eagerTaskFactory } from './eager-task-factory.ts';
+export type { InContext } from './engine/callback-arguments.ts';
 export { Context, ContextVar, copyContext, Token } from './engine/context.ts';
 export { Coroutine } from './engine/coroutine.ts';
 export {
@@ -49,7 +50,7 @@ export {
 export { Future } from './engine/future.ts';
 export { Handle, TimerHandle } from './engine/handle.ts';
 export { Loop } from './engine/loop.ts';
-export type { ExceptionContext, ExceptionHandler, InContext, LoopOptions } from './engine/loop-options.ts';
+export type { ExceptionContext, ExceptionHandler, LoopOptions } from './engine/loop-options.ts';
 export {
   getCoroutineState,
   isAwaitable,
