@@ -185,7 +185,7 @@ function refuseSuffixed(rewrite: Rewrite, node: Node): void {
 }
 
 async function finish(transformed: Transformed, how: Means): Promise<CompiledCell> {
-  const { rewrite, parsed, found, name } = transformed;
+  const { rewrite, found, name } = transformed;
   const { names } = rewrite;
   const { code, mappings, uses } = rewrite.needs.has('esbuild')
     ? await throughEsbuild(transformed, how)
