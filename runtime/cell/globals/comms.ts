@@ -149,7 +149,7 @@ export function createComms(port: CellPort): Comms {
   return {
     Comm: Object.assign(Comm, { registerTarget }) as unknown as CommConstructor,
     receive(down, buffers) {
-      const message = { data: down.data, metadata: down.metadata ?? {}, buffers };
+      const message = { data: down.data, metadata: down.metadata ?? {}, buffers: buffers.map(withOwnMemory) };
       if (down.type === 'comm_open') return opened(down, message);
       const ends = open.get(down.commId);
       if (!ends) return;
@@ -190,4 +190,9 @@ function checkName(name: unknown, caller: string): void {
 function checkHandler(handler: unknown, caller: string): void {
   if (typeof handler === 'function') return;
   throw new TypeError(`${caller}: a function was expected, got ${briefText(handler)}.`);
+}
+
+/** A handler may keep the buffer, or read its `.buffer`: not one that is a part of something longer. */
+function withOwnMemory(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
 }
