@@ -32,8 +32,7 @@ export const SHEET = [
 /** The figure of a prediction. */
 export function pageOf(prediction: Shown): string {
   const { right, trace, lines, difference } = prediction;
-  // The latest record before the line: the step that printed it has begun by then.
-  const at = right ? 0 : Math.max(0, ((lines[difference] ?? lines.at(-1))?.moment ?? 0) - 1);
+  const at = right ? 0 : ((lines[difference] ?? lines.at(-1))?.moment ?? 0);
   const rows = rowsOf(prediction).map((row, index) => rowHtml(prediction, row, index));
   const said =
     `<div class="ck ck-said"><style>${SHEET}</style>\n` +
