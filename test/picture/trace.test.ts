@@ -113,11 +113,11 @@ test('if scripts, styles and inline SVG are stripped, only an image of the lanes
   expect(all(drawings[0] as ReturnType<typeof parseXml>).some(({ text }) => text === 'adding')).toBe(true);
   expect(
     left
-      .replaceAll(/<pre>[\s\S]*<\/pre>/g, '')
+      .replaceAll(/<pre [\s\S]*<\/pre>/g, '')
       .replaceAll(/<[^>]*>/g, '')
       .trim(),
   ).toBe('The same as text');
-  expect(left).toMatch(/<pre>adding: 1 task/);
+  expect(left).toMatch(/<pre class="ck-text">adding: 1 task/);
 });
 
 test('a stored figure of fewer than 500 events is light, in short lines, and the same for the same trace', async () => {
