@@ -34,6 +34,15 @@ function insteadOf(address: string, home: string): string[] {
     const wanted = found.range === '' ? found.name : `${found.name}@${found.range}`;
     return install(`npm install ${inShell(wanted)}`, found.name + (subpaths ? found.subpath : ''), home);
   }
+  const [, name, version] = /^https?:\/\/deno\.land\/x\/([\w-]+)(?:@v?([^/]+))?\//.exec(plain) ?? [];
+  if (name !== undefined) {
+    const [first = '', second = ''] = install(
+      `npm install ${version === undefined ? name : `${name}@${version}`}`,
+      name,
+      home,
+    );
+    return [first.replace('Install it once', 'If npm has it'), second];
+  }
   const file = /[^/]*$/.exec(plain)?.[0] || 'module.ts';
   return [`Save the file (curl -o ${file} ${address}   in ${home}), then: import … from './${file}'`];
 }
