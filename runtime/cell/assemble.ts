@@ -3,6 +3,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CommDown, ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
+import { setWidgetHost } from '../widgets/model/widget-host.ts';
 import { gridOf } from './display/grid.ts';
 import { limitOwnCode } from './display/own-code.ts';
 import { plainText } from './display/plain.ts';
@@ -24,11 +25,12 @@ import { createDeno } from './globals/deno.ts';
 import { installGlobals, installModuleGlobals, PRESET_NAMES } from './globals/globals.ts';
 import { createJupyter } from './globals/jupyter.ts';
 import { pictureHost } from './globals/pictures.ts';
+import { cellWidgets } from './globals/widgets.ts';
 import { installStdin } from './input/stdin.ts';
 import type { Guard } from './interrupt/guard.ts';
 import { createInterruptible } from './interrupt/interruptible.ts';
 import { type Interrupts, KeyboardInterrupt } from './interrupt/interrupts.ts';
-import { createOwner, latestOwner } from './interrupt/owner.ts';
+import { asOwner, createOwner, latestOwner } from './interrupt/owner.ts';
 import { dispatchInterruptMessage, type FromWatcher } from './interrupt/shared-memory.ts';
 import { createLoader, type Loader } from './loader/loader.ts';
 import { openOutput } from './output/cell-output.ts';
@@ -38,7 +40,7 @@ import type { TextPort } from './output/gather-text.ts';
 const { setImmediate } = globalThis;
 
 /** The modules whose names people may forget to import. */
-const TAUGHT = ['cokernel', 'cokernel/picture'];
+const TAUGHT = ['cokernel', 'cokernel/picture', 'cokernel/widgets'];
 
 /** What the process gives. */
 export interface Outside {
@@ -73,7 +75,12 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const shapes = { text: plainText, grid: gridOf };
   const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending, ...shapes });
   const names = createNames();
-  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names);
+  const side = createJupyter(port, {
+    through: interrupts.through,
+    enter: (call, owner) => runEntered(call, owner),
+    names,
+  });
+  const { jupyter, comms, settled, unsettled } = side;
   installGlobals(globalThis, jupyter);
   limitOwnCode(limit);
   installTimerText();
@@ -84,6 +91,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
   const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
   const late = createLate(port, guardedReport(report, guard, interrupts), interrupts.escaped);
+  setWidgetHost(cellWidgets(side, guard, (error) => late.error(error)));
   const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, breakDown: die });
   endReaders(port, guardedLoop, guard);
   const runEntered = guardCallbacks(guard, interrupts, late);
@@ -114,7 +122,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     else if (request.type === 'shutdown') {
       queue.close();
       void exitInOrder(guardedLoop.loop, port);
-    } else takeComm(request, port, () => runEntered(() => receive(request, buffers), ownerOf(request)));
+    } else takeComm(request, port, () => comms.receive(request, buffers));
     guardedLoop.look();
   };
   listen(watcher, guard, interrupts, guardedLoop, answered);
@@ -123,11 +131,9 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   return { request: (request, buffers) => guard.asKernel(() => take(request, buffers)), breakDown: die };
 }
 
-const ownerOf = ({ execution, type }: CommDown) => createOwner(execution, type);
-
-/** A comm message is done once its handler has returned: what the handler began goes on. */
-function takeComm({ execution }: CommDown, port: TextPort, handle: () => void): void {
-  handle();
+/** A comm message is done once its handlers have returned: what they began goes on. */
+function takeComm({ execution, type }: CommDown, port: TextPort, handle: () => void): void {
+  asOwner(createOwner(execution, type), handle);
   port.flush();
   port.send({ type: 'comm_done', execution });
 }
