@@ -2,10 +2,10 @@
 
 import type { ExecuteCell } from '../../events.ts';
 
-/** The cell with its code and its map as text. */
-export function withBufferedCode(cell: ExecuteCell, [code, map]: readonly Uint8Array[]): ExecuteCell {
-  if (code === undefined || map === undefined) return cell;
-  return { ...cell, compiled: { ...cell.compiled, code: textOf(code), map: textOf(map) } };
+/** The cell with its code, its map and its source as text. */
+export function withBufferedCode(cell: ExecuteCell, [code, map, source]: readonly Uint8Array[]): ExecuteCell {
+  if (code === undefined || map === undefined || source === undefined) return cell;
+  return { ...cell, source: textOf(source), compiled: { ...cell.compiled, code: textOf(code), map: textOf(map) } };
 }
 
 function textOf(bytes: Uint8Array): string {
