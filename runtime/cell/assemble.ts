@@ -18,6 +18,7 @@ import { createInFlightQueue, type InFlightQueue } from './execute/in-flight-que
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
 import { withBufferedCode } from './execute/long-cell.ts';
+import { createMicrotaskWatch } from './execute/microtask-watch.ts';
 import { createNames, type Names } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
 import { createTexts, type Texts } from './execute/texts.ts';
@@ -92,9 +93,10 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
   const late = createLate(port, guardedReport(report, guard, interrupts), interrupts.escaped);
   setWidgetHost(cellWidgets(side, guard, (error) => late.error(error)));
-  const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, breakDown: die });
+  const microtasks = createMicrotaskWatch();
+  const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, microtasks, breakDown: die });
   endReaders(port, guardedLoop, guard);
-  const runEntered = guardCallbacks(guard, interrupts, late);
+  const runEntered = guardCallbacks(guard, interrupts, late, microtasks);
   // Compiled local files find them there; see runtime/compile/module.ts.
   Object.defineProperty(globalThis, 'cokernel cell', { value: interrupts });
   const loader = openLoader(port, sources, instances);
