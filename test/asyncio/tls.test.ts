@@ -259,7 +259,8 @@ test('a peer that ends its half only is answered with the end of the other, for 
       0,
       { ssl },
     );
-    const half = tlsConnect({ host: HOST, port: server.port, ca: cert, servername: 'localhost', allowHalfOpen: true });
+    const to = { host: HOST, port: server.port, ca: cert, servername: 'localhost', allowHalfOpen: true };
+    const half = tlsConnect(to);
     half.once('secureConnect', () => half.end('bye')).resume();
     const text = yield* waitFor(said, 5);
     server.close();
