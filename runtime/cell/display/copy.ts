@@ -33,6 +33,8 @@ interface Copying {
   readonly room: { left: number; givenUp?: boolean };
   /** False if the values' own inspect methods cannot be trusted either. */
   readonly ownMethods: boolean;
+  /** Once the budget is spent, the copy is thrown away, and another one is made with fewer levels. */
+  readonly retried: boolean;
   /** A value whose own inspect method returned the value itself. */
   readonly bare?: object;
   /** The values around the one being copied, to detect circles. */
@@ -60,11 +62,13 @@ export function copyOf(value: unknown, bounds: Bounds, ownMethods = true): Copy 
       budget,
       room,
       ownMethods,
+      retried: false,
       path: new Map(),
       outside: new Set<object>(),
     };
     // A try takes 20 ms: of very many elements only one is made.
-    const least = items > bounds.nodes / 8 ? bounds.depth : items > LIMITS.items ? Math.min(SHALLOW, bounds.depth) : 0;
+    const shallow = items > bounds.nodes / 8 ? bounds.depth : Math.min(SHALLOW, bounds.depth);
+    const least = items > LIMITS.items ? shallow : 0;
     const made = fittingCopy(value, 0, around, least);
     if (made) return { likeness: made.likeness, items };
   }
@@ -75,9 +79,10 @@ function fittingCopy(value: unknown, level: number, around: Copying, least: numb
   for (let { depth } = around.bounds; ; depth = shallower(depth, least)) {
     const budget = { left: around.budget.left };
     const bounds = { ...around.bounds, depth };
-    const state = { ...around, bounds, budget, path: new Map<object, object>(), outside: new Set<object>() };
+    const retried = depth > level;
+    const state = { ...around, bounds, budget, retried, path: new Map<object, object>(), outside: new Set<object>() };
     const likeness = copy(value, level, state);
-    if (budget.left <= 0 && depth > level) {
+    if (isVain(state)) {
       if (least > 0 && depth <= least) return undefined;
       continue;
     }
@@ -86,6 +91,10 @@ function fittingCopy(value: unknown, level: number, around: Copying, least: numb
     state.budget.left = budget.left;
     return { likeness };
   }
+}
+
+function isVain({ retried, budget }: Copying): boolean {
+  return retried && budget.left <= 0;
 }
 
 function shallower(depth: number, least: number): number {
@@ -167,11 +176,15 @@ function copyParts(value: object, level: number, state: Copying): object {
     const { items } = state.bounds;
     if (types.isMap(value)) {
       for (const [key, each] of firstEntries(value, items + 1)) {
+        if (isVain(state)) break;
         (likeness as Map<unknown, unknown>).set(copy(key, level + 1, state), copy(each, level + 1, state));
       }
       fillUp(value, items, (at) => (likeness as Map<unknown, unknown>).set(at, at));
     } else if (types.isSet(value)) {
-      for (const each of firstValues(value, items + 1)) (likeness as Set<unknown>).add(copy(each, level + 1, state));
+      for (const each of firstValues(value, items + 1)) {
+        if (isVain(state)) break;
+        (likeness as Set<unknown>).add(copy(each, level + 1, state));
+      }
       fillUp(value, items, (at) => (likeness as Set<unknown>).add(at));
     }
     if (isErrorLike(value)) copyError(value, likeness, level, state);
@@ -272,8 +285,7 @@ function copyError(value: object, likeness: object, level: number, state: Copyin
 
 function copyItems(value: readonly unknown[], likeness: object, level: number, state: Copying): void {
   for (let index = 0; index < value.length && index <= state.bounds.items; index++) {
-    // With so many it is tried again, with fewer.
-    if (index > LIMITS.items && state.budget.left <= 0) break;
+    if (isVain(state)) break;
     copyProperty(value, likeness, String(index), level, state);
   }
   defineProperty(likeness, 'length', { value: value.length });

@@ -278,3 +278,11 @@ test('a value of which one method was given up has no other one called', () => {
     data: { 'text/plain': expect.not.stringMatching(/\n/) },
   });
 });
+
+test('rows that hold all rows are a table', async () => {
+  const rows: { id: number; all?: object }[] = Array.from({ length: 2_000 }, (_, id) => ({ id }));
+  for (const row of rows) row.all = rows;
+  const { 'text/html': html } = await bundle(rows);
+  expect(html).toContain('… 1900 more rows');
+  expect(html).toContain('[\n  [Object], [Object],');
+});
