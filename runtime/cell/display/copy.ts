@@ -4,7 +4,8 @@
 import { inspect, types } from 'node:util';
 import { withoutSuffix } from '../../compile/suffix.ts';
 import { type Bounds, cut, LIMITS, SHALLOW, weightAt } from './limits.ts';
-import { GivenUp, ownCode } from './own-code.ts';
+import { isListed, keysOf } from './listing.ts';
+import { GivenUp, isRefused, ownCode } from './own-code.ts';
 import { type OwnText, ownTextOf } from './own-text.ts';
 import {
   classNameOf,
@@ -104,7 +105,7 @@ function copy(value: unknown, level: number, state: Copying): unknown {
   if (own) return describing(value, own, level, state);
   if (isErrorLike(value) && isHazard(value)) return label(errorLabel(value));
   if (isLeaf(value)) return isHazard(value) ? label(`[${classNameOf(value) ?? 'Object'}]`) : value;
-  if (level > state.bounds.depth && !isErrorLike(value))
+  if ((level > state.bounds.depth && !isErrorLike(value)) || !isKnown(value))
     return label(Array.isArray(value) ? '[Array]' : `[${classNameOf(value) ?? 'Object: null prototype'}]`);
   return copyParts(value, level, state);
 }
@@ -128,7 +129,7 @@ function describing(value: object, own: OwnText, level: number, state: Copying):
   return {
     [inspect.custom](depth: number, options: object) {
       // One that never ends is enough for one text.
-      if (room.givenUp) return `[${classNameOf(value) ?? 'Object'}]`;
+      if (room.givenUp || isRefused()) return `[${classNameOf(value) ?? 'Object'}]`;
       let given: unknown;
       try {
         given = ownCode(() => own.call(value, depth, options, inspectBounded));
@@ -271,6 +272,8 @@ function copyError(value: object, likeness: object, level: number, state: Copyin
 
 function copyItems(value: readonly unknown[], likeness: object, level: number, state: Copying): void {
   for (let index = 0; index < value.length && index <= state.bounds.items; index++) {
+    // With so many it is tried again, with fewer.
+    if (index > LIMITS.items && state.budget.left <= 0) break;
     copyProperty(value, likeness, String(index), level, state);
   }
   defineProperty(likeness, 'length', { value: value.length });
@@ -278,7 +281,7 @@ function copyItems(value: readonly unknown[], likeness: object, level: number, s
 
 function copyProperties(value: object, likeness: object, level: number, state: Copying): void {
   let shown = 0;
-  const keys = Reflect.ownKeys(value);
+  const keys = keysOf(value) ?? [];
   for (const key of keys) {
     if (level > state.bounds.depth) return;
     if (shown === LIMITS.keys || state.budget.left <= 0) break;
@@ -288,6 +291,10 @@ function copyProperties(value: object, likeness: object, level: number, state: C
   if (shown === LIMITS.keys && rest > 0) {
     defineProperty(likeness, '…', { value: label(`${rest} more keys`), enumerable: true });
   }
+}
+
+function isKnown(value: object): boolean {
+  return Array.isArray(value) || isListed(value);
 }
 
 function copyProperty(value: object, likeness: object, key: PropertyKey, level: number, state: Copying): boolean {
@@ -328,7 +335,7 @@ function label(text: Text): object {
 
 /** One that inspect shows by its name alone. */
 function isPlainFunction(value: object): boolean {
-  return !isHazard(value) && !Reflect.ownKeys(value).some((key) => getOwnPropertyDescriptor(value, key)?.enumerable);
+  return !isHazard(value) && !keysOf(value)?.some((key) => getOwnPropertyDescriptor(value, key)?.enumerable);
 }
 
 function functionLabel(value: object): string {

@@ -4,6 +4,7 @@ import { type InspectOptions, inspect } from 'node:util';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { copyOf } from './copy.ts';
 import { type Bounds, cut, LIMITS, SHALLOW } from './limits.ts';
+import { listingOnce } from './listing.ts';
 import { classNameOf, isObject } from './reflect.ts';
 import { survey } from './tame.ts';
 
@@ -15,6 +16,10 @@ export type TextOptions = Readonly<InspectOptions>;
  * only the interrupt that ended an inspect method of its own.
  */
 export function plainText(value: unknown, options: TextOptions = {}): string {
+  return listingOnce(() => boundedText(value, options));
+}
+
+function boundedText(value: unknown, options: TextOptions): string {
   const bounds = boundsOf(options);
   const text = (shown: unknown, within: Bounds) =>
     cut(inspect(shown, { ...options, ...inspected(within), depth: within.depth }));
