@@ -144,8 +144,8 @@ function settle(result: TaskResult, [code, map, source]: readonly Uint8Array[]):
   if ('error' in result) job?.reject(unpackError(result.error));
   else if (code === undefined || map === undefined || source === undefined) job?.resolve(result.value as never);
   else {
-    const { compiled, names } = result.value as Tasks['cell']['result'];
-    job?.resolve({ compiled: { ...compiled, code: '', map: '', long: [code, map, source] }, names } as never);
+    const { compiled, after } = result.value as Tasks['cell']['result'];
+    job?.resolve({ compiled: { ...compiled, code: '', map: '', long: [code, map, source] }, after } as never);
   }
   next();
 }

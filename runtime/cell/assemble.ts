@@ -3,6 +3,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CommDown, ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
+import { setWidgetHost } from '../widgets/model/widget-host.ts';
 import { gridOf } from './display/grid.ts';
 import { limitOwnCode } from './display/own-code.ts';
 import { plainText } from './display/plain.ts';
@@ -20,14 +21,16 @@ import { withBufferedCode } from './execute/long-cell.ts';
 import { createNames, type Names } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
 import { createTexts, type Texts } from './execute/texts.ts';
+import { createDeno } from './globals/deno.ts';
 import { installGlobals, installModuleGlobals, PRESET_NAMES } from './globals/globals.ts';
 import { createJupyter } from './globals/jupyter.ts';
 import { pictureHost } from './globals/pictures.ts';
+import { cellWidgets } from './globals/widgets.ts';
 import { installStdin } from './input/stdin.ts';
 import type { Guard } from './interrupt/guard.ts';
 import { createInterruptible } from './interrupt/interruptible.ts';
 import { type Interrupts, KeyboardInterrupt } from './interrupt/interrupts.ts';
-import { createOwner, latestOwner } from './interrupt/owner.ts';
+import { asOwner, createOwner, latestOwner } from './interrupt/owner.ts';
 import { dispatchInterruptMessage, type FromWatcher } from './interrupt/shared-memory.ts';
 import { createLoader, type Loader } from './loader/loader.ts';
 import { openOutput } from './output/cell-output.ts';
@@ -37,7 +40,7 @@ import type { TextPort } from './output/gather-text.ts';
 const { setImmediate } = globalThis;
 
 /** The modules whose names people may forget to import. */
-const TAUGHT = ['cokernel', 'cokernel/picture'];
+const TAUGHT = ['cokernel', 'cokernel/picture', 'cokernel/widgets'];
 
 /** What the process gives. */
 export interface Outside {
@@ -72,7 +75,12 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const shapes = { text: plainText, grid: gridOf };
   const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending, ...shapes });
   const names = createNames();
-  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names);
+  const side = createJupyter(port, {
+    through: interrupts.through,
+    enter: (call, owner) => runEntered(call, owner),
+    names,
+  });
+  const { jupyter, comms, settled, unsettled } = side;
   installGlobals(globalThis, jupyter);
   limitOwnCode(limit);
   installTimerText();
@@ -84,6 +92,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
   const reportOwn = (error: unknown): ErrorReport => withOwnStacks(() => report(error));
   const late = createLate(port, guardedReport(report, reportOwn, guard, interrupts), interrupts.escaped);
+  setWidgetHost(cellWidgets(side, guard, (error) => late.error(error)));
   const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, breakDown: die });
   endReaders(port, guardedLoop, guard);
   const runEntered = guardCallbacks(guard, interrupts, late);
@@ -91,7 +100,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   Object.defineProperty(globalThis, 'cokernel cell', { value: interrupts });
   const loader = openLoader(port, sources, instances);
   installModuleGlobals(globalThis, loader);
-  presetGlobals(names);
+  presetGlobals(names, { Deno: createDeno(jupyter, port) });
   const texts = openTexts(port, names, sources, loader);
   const { loop, watch, afterTicks } = guardedLoop;
   const services: CellServices = {
@@ -114,7 +123,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     else if (request.type === 'shutdown') {
       queue.close();
       void exitInOrder(guardedLoop.loop, port);
-    } else takeComm(request, port, () => runEntered(() => receive(request, buffers), ownerOf(request)));
+    } else takeComm(request, port, () => comms.receive(request, buffers));
     guardedLoop.look();
   };
   listen(watcher, guard, interrupts, guardedLoop, answered);
@@ -123,11 +132,9 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   return { request: (request, buffers) => guard.asKernel(() => take(request, buffers)), breakDown: die };
 }
 
-const ownerOf = ({ execution, type }: CommDown) => createOwner(execution, type);
-
-/** A comm message is done once its handler has returned: what the handler began goes on. */
-function takeComm({ execution }: CommDown, port: TextPort, handle: () => void): void {
-  handle();
+/** A comm message is done once its handlers have returned: what they began goes on. */
+function takeComm({ execution, type }: CommDown, port: TextPort, handle: () => void): void {
+  asOwner(createOwner(execution, type), handle);
   port.flush();
   port.send({ type: 'comm_done', execution });
 }
@@ -168,11 +175,12 @@ function openLoader(port: TextPort, { registerSource }: Sources, instances: Outs
   });
 }
 
-/** Gives cells the kernel's own globals under the notebook's names. */
-function presetGlobals(names: Names): void {
+/** Gives cells the kernel's own globals under the notebook's names, and what only cells have. */
+function presetGlobals(names: Names, cellsOnly: Readonly<Record<string, unknown>>): void {
   for (const name of PRESET_NAMES) {
     names.preset(name, { value: (globalThis as Record<string, unknown>)[name], writable: true });
   }
+  for (const [name, value] of Object.entries(cellsOnly)) names.preset(name, { value, writable: true });
 }
 
 /** Texts that cells evaluate, and the texts of their functions: the kernel process, which has the compiler, writes them. */
