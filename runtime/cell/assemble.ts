@@ -8,7 +8,7 @@ import { gridOf } from './display/grid.ts';
 import { limitOwnCode } from './display/own-code.ts';
 import { plainText } from './display/plain.ts';
 import { installTimerText } from './display/show-timers.ts';
-import { createSources, errorReport, installStackTraces, type Sources } from './errors/traceback.ts';
+import { createSources, errorReport, installStackTraces, type Sources, withOwnStacks } from './errors/traceback.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
 import { type CellServices, execute } from './execute/execute.ts';
 import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
@@ -90,7 +90,8 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   // Loads the library if it was not imported: only when an error is reported.
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
   const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
-  const late = createLate(port, guardedReport(report, guard, interrupts), interrupts.escaped);
+  const reportOwn = (error: unknown): ErrorReport => withOwnStacks(() => report(error));
+  const late = createLate(port, guardedReport(report, reportOwn, guard, interrupts), interrupts.escaped);
   setWidgetHost(cellWidgets(side, guard, (error) => late.error(error)));
   const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, breakDown: die });
   endReaders(port, guardedLoop, guard);
@@ -104,7 +105,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const { loop, watch, afterTicks } = guardedLoop;
   const services: CellServices = {
     ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },
-    ...{ port, nonce, finish, settled, unsettled, report, listen: late.listen, breakDown: die },
+    ...{ port, nonce, finish, settled, unsettled, report, reportOwn, listen: late.listen, breakDown: die },
     registerSource: sources.registerSource,
     keep: createOut(names).keep,
   };
@@ -198,6 +199,7 @@ function openTexts(port: TextPort, names: Names, { find }: Sources, loader: Load
 /** Reports an error in guarded code: reading an error may run a person's getters, which may never end. */
 function guardedReport(
   report: (error: unknown) => ErrorReport,
+  reportOwn: (error: unknown) => ErrorReport,
   guard: Guard,
   interrupts: Interrupts,
 ): Parameters<typeof createLate>[1] {
@@ -208,7 +210,7 @@ function guardedReport(
     });
     const interrupt = new KeyboardInterrupt('while an error was being read');
     if (guard.wasTerminated()) interrupts.afterTermination(undefined, interrupt);
-    return made ?? report(interrupt);
+    return made ?? reportOwn(interrupt);
   };
 }
 

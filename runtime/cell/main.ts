@@ -8,7 +8,7 @@ import type { Request } from '../events.ts';
 import { createFrameReader } from '../frames.ts';
 import { createShared, type WatcherData } from './interrupt/shared-memory.ts';
 import { ignoreOwnSignals, signalFromOutside } from './interrupt/signals.ts';
-import { keepMethods, keepNodeList } from './keep-methods.ts';
+import { fixBuiltIns, keepMethods, keepNodeList } from './keep-methods.ts';
 
 useCompileCache();
 
@@ -31,6 +31,7 @@ const watcher = new Worker(new URL(`./interrupt/watcher.${ending}`, import.meta.
 watcher.unref();
 
 keepNodeList();
+fixBuiltIns();
 ignoreOwnSignals(shared);
 signalFromOutside();
 
