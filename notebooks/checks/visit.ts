@@ -16,6 +16,7 @@ export const checkVisit = check(
     });
     const page = { visits: 10, note };
     const visits = [1, 2, 3].map(() => call('visit', visit, page, lock));
+    // biome-ignore lint/correctness/useYield: the group awaits its tasks
     yield* taskGroup(function* (group) {
       for (const one of visits) group.createTask(one);
     });
