@@ -62,7 +62,9 @@ function bodyOf(html, known) {
 }
 
 function slugOf(part) {
-  return textOf(/<h2[^>]*>(.*?)<\/h2>/s.exec(part)?.[1]).toLowerCase().replaceAll(/\W+/g, '-');
+  return textOf(/<h2[^>]*>(.*?)<\/h2>/s.exec(part)?.[1])
+    .toLowerCase()
+    .replaceAll(/\W+/g, '-');
 }
 
 function listOf(folder, names) {
@@ -123,7 +125,7 @@ const CONTENTS = [
   'ul{padding-left:1.3em}li{margin:4px 0}',
   // Tables: the number, the lesson, its question, its minutes.
   'table{border-collapse:collapse;width:100%;display:block;overflow-x:auto}tbody,thead{width:100%}th{text-align:left;font-size:13px;font-weight:600;color:var(--muted)}',
-  'td,th{padding:7px 14px 7px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}',
+  'td,th{padding:7px 14px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}',
   '.the-path table{display:table}.the-path tr:hover td{background:var(--card)}.the-path td:first-child{font:600 15px/24px ui-monospace,Menlo,Consolas,monospace;color:var(--muted);width:44px}',
   '.the-path td:nth-child(2){width:280px;font-weight:600}.the-path :is(td,th):last-child{text-align:right;padding-right:6px;width:70px;color:var(--muted)}',
   // The entrances, side by side.

@@ -32,7 +32,7 @@ interface Row {
 
 const rows: readonly Row[] = readFileSync(join(folder, 'teaching.md'), 'utf8')
   .split('\n')
-  .map((line) => /^\| (.+?) \| \[\d\d\]\((.+?\.ipynb)\) \| (.+?) \|$/.exec(line))
+  .map((line) => /^\| (.+?) \| .+? \| \[\d\d\]\((.+?\.ipynb)\) \| (.+?) \|$/.exec(line))
   .filter((match) => match !== null)
   .map(([, section = '', notebook = '', cells = '']) => ({ section, notebook, cells: cells.split(', ') }));
 
