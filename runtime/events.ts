@@ -299,6 +299,12 @@ export interface Broken {
   readonly reason: string;
 }
 
+/** Something of this execution goes on that is to keep the kernel from being culled. */
+export interface Alive {
+  readonly type: 'alive';
+  readonly execution: ExecutionId;
+}
+
 export type CellEvent =
   | Ready
   | StreamText
@@ -311,6 +317,7 @@ export type CellEvent =
   | Ask
   | Payload
   | Diagnostics
+  | Alive
   | LiveAnswer
   | Done
   | Exit
