@@ -135,6 +135,18 @@ export interface PlainOk {
   readonly status: 'ok';
 }
 
+/** ipykernel's: what the kernel takes of the machine, in percent of one processor and in bytes. */
+export interface UsageReply {
+  readonly status: 'ok';
+  readonly hostname: string;
+  readonly pid: number;
+  readonly kernel_cpu: number;
+  readonly kernel_memory: number;
+  readonly host_cpu_percent: number;
+  readonly cpu_count: number;
+  readonly host_virtual_memory: Readonly<Record<string, number>>;
+}
+
 /** Every content that a reply may have. */
 export type ReplyContent =
   | ExecuteReply
@@ -145,6 +157,7 @@ export type ReplyContent =
   | HistoryReply
   | CommInfoReply
   | ShutdownReply
+  | UsageReply
   | PlainOk
   | ErrorContent;
 

@@ -302,6 +302,12 @@ export interface Broken {
   readonly reason: string;
 }
 
+/** Something of this execution goes on that is to keep the kernel from being culled. */
+export interface Alive {
+  readonly type: 'alive';
+  readonly execution: ExecutionId;
+}
+
 export type CellEvent =
   | Ready
   | StreamText
@@ -314,6 +320,7 @@ export type CellEvent =
   | Ask
   | Payload
   | Diagnostics
+  | Alive
   | LiveAnswer
   | Done
   | Exit

@@ -53,6 +53,10 @@ export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Ui
     case 'diagnostics':
       kernel.language.mode = event.mode;
       return;
+    case 'alive':
+      // A server takes any message of a cell for activity. While a cell runs, busy keeps it from culling.
+      if (!kernel.queue.busy) kernel.publish(parent, 'status', { execution_state: 'idle' });
+      return;
     case 'ask':
       answerQuestion(kernel, event, execution);
       break;

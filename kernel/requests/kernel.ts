@@ -71,6 +71,8 @@ export interface CellQueue {
    * state of the kernel.
    */
   sayBusy(): void;
+  /** Whether a cell is running. */
+  readonly busy: boolean;
   /** Answers every queued cell as aborted. */
   abort(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import { kernelInfo } from './info.ts';
 import { isComplete } from './is-complete.ts';
 import type { Handler, Kernel } from './kernel.ts';
 import { interrupt, shutdown } from './lifecycle.ts';
+import { usage } from './usage.ts';
 
 const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ['kernel_info_request', kernelInfo],
@@ -23,6 +24,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ['comm_close', commClose],
   ['interrupt_request', interrupt],
   ['shutdown_request', shutdown],
+  ['usage_request', usage],
 ]);
 
 /** Handles one message from shell, control or stdin. */

@@ -4,6 +4,7 @@
 import { type CellResult, executeCell } from './execute-cell.ts';
 import { type RunningKernel, startKernel } from './kernel/client.ts';
 import type { KernelSettings } from './kernel/launch.ts';
+import { cellOptions } from './notebook/cell-options.ts';
 import { type CodeCell, isCode, type Notebook, tagsOf } from './notebook/notebook.ts';
 import type { Displays } from './outputs.ts';
 
@@ -107,6 +108,7 @@ function notReached(notebook: Notebook): Executed[] {
 function whySkipped(cell: CodeCell): Executed['skipped'] {
   const tags = tagsOf(cell);
   if (['skip', 'skip-execution', 'nbval-skip'].some((tag) => tags.includes(tag))) return 'tag';
+  if (cellOptions(cell.source).eval === false) return 'tag';
   return cell.source.trim() === '' ? 'empty' : undefined;
 }
 

@@ -55,6 +55,19 @@ test('a notebook of another kernel of JavaScript runs, and is not told to type i
   expect(said('b.ipynb')).toEqual(['TS7006', 'TS2339']);
 });
 
+test("a cell that says eval: false in Quarto's way is not run, and one with other options is", async () => {
+  using folder = bench();
+  const name = folder.write(
+    'a.ipynb',
+    sketch(['#| eval: false\nthrow 1', '#| label: two\n#| echo: false\n1 + 1', '//| eval: false\nthrow 2']),
+  );
+  expect(await folder.run(name, '--inplace')).toMatchObject({ code: 0, stderr: '' });
+  const outputs = folder
+    .notebook('a.ipynb')
+    .cells.map((cell: { outputs: { data: object }[] }) => cell.outputs.map(({ data }) => data));
+  expect(outputs).toEqual([[], [{ 'text/plain': ['2'] }], []]);
+});
+
 test('in place, a second run changes no byte', async () => {
   using folder = bench();
   const name = folder.write('a.ipynb', sketch(["console.log('é 🙂')", '({ a: 1 })']));
