@@ -124,6 +124,20 @@ export interface PlainOk {
 }
 
 /** Every content that a reply may have. */
+/** A response of the Debug Adapter Protocol. */
+export interface DebugReply extends JsonObject {
+  readonly type: 'response';
+  readonly request_seq: number;
+  readonly command: string;
+  readonly success: boolean;
+}
+
+/** An event of the Debug Adapter Protocol. */
+export interface DebugEventContent extends JsonObject {
+  readonly type: 'event';
+  readonly event: string;
+}
+
 export type ReplyContent =
   | ExecuteReply
   | KernelInfoReply
@@ -133,6 +147,7 @@ export type ReplyContent =
   | HistoryReply
   | CommInfoReply
   | ShutdownReply
+  | DebugReply
   | PlainOk
   | ErrorContent;
 
@@ -165,6 +180,7 @@ export interface Published {
   readonly comm_open: CommContent;
   readonly comm_msg: CommContent;
   readonly comm_close: CommContent;
+  readonly debug_event: DebugEventContent;
   readonly iopub_welcome: { readonly subscription: string };
   readonly shutdown_reply: ShutdownReply;
 }

@@ -21,6 +21,8 @@ export interface Place {
 export interface Sources {
   /** Registers a script; a later one of the same name replaces it. */
   registerSource(name: string, source: Source): void;
+  /** Every script that is known, oldest first. */
+  all(): readonly (Source & { readonly name: string })[];
   /** The source that the person wrote, if the script is known. */
   sourceOf(name: string): string | undefined;
   /** The place in that source; undefined if the compiler made the code at that place. */
@@ -42,6 +44,7 @@ export function createSources(): Sources {
   };
   const registry: Sources = {
     registerSource: (name, source) => void sources.set(name, source),
+    all: () => [...sources].map(([name, source]) => ({ name, ...source })),
     sourceOf: (name) => sources.get(name)?.source,
     find(text) {
       // What was compiled last is likelier to be asked for, and as good as any other with the same text.
