@@ -147,6 +147,20 @@ export interface UsageReply {
   readonly host_virtual_memory: Readonly<Record<string, number>>;
 }
 
+/** A response of the Debug Adapter Protocol. */
+export interface DebugReply extends JsonObject {
+  readonly type: 'response';
+  readonly request_seq: number;
+  readonly command: string;
+  readonly success: boolean;
+}
+
+/** An event of the Debug Adapter Protocol. */
+export interface DebugEventContent extends JsonObject {
+  readonly type: 'event';
+  readonly event: string;
+}
+
 /** Every content that a reply may have. */
 export type ReplyContent =
   | ExecuteReply
@@ -158,6 +172,7 @@ export type ReplyContent =
   | CommInfoReply
   | ShutdownReply
   | UsageReply
+  | DebugReply
   | PlainOk
   | ErrorContent;
 
@@ -190,6 +205,7 @@ export interface Published {
   readonly comm_open: CommContent;
   readonly comm_msg: CommContent;
   readonly comm_close: CommContent;
+  readonly debug_event: DebugEventContent;
   readonly iopub_welcome: { readonly subscription: string };
   readonly shutdown_reply: ShutdownReply;
 }

@@ -1,6 +1,7 @@
 // What the kernel asks of the cell process, whatever becomes of that process. It is made in create-cell-process.ts.
 
 import type { CellEvent, CellOutcome, CommDown, ExecuteCell, LiveAnswer, LiveLookup } from '../../runtime/events.ts';
+import type { Inspector } from './inspector-calls.ts';
 
 /**
  * Takes what the cell process says, in order. CellProcess keeps `done`, `ready`, `exit`, `broken`, `live_answer` and
@@ -41,6 +42,8 @@ export interface CellProcess {
   answer(id: number, answer: { readonly value: unknown } | { readonly error: string }): void;
   /** Asks the running program for live names; undefined when it does not answer within `milliseconds`. */
   live(lookup: Omit<LiveLookup, 'type' | 'id'>, milliseconds: number): Promise<LiveAnswer | undefined>;
+  /** V8's inspector in the process, for the debugger. */
+  readonly inspector: Inspector;
   /** Ends the process in order (clean-up gets 2 s at most, then it is killed) and resolves when it is gone. */
   shutdown(): Promise<void>;
 }

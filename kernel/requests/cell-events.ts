@@ -97,6 +97,9 @@ function answerQuestion(kernel: Kernel, event: Ask, execution: Execution | undef
         return entries.map(([, , source]) => source);
       });
       break;
+    case 'script':
+      answerWith(kernel, event, () => kernel.debug.script(question.script));
+      break;
     default:
       question satisfies never;
   }

@@ -4,6 +4,7 @@
 import type { Message } from '../protocol.ts';
 import { commClose, commInfo, commMessage, commOpen } from './comm.ts';
 import { complete, inspect } from './completion.ts';
+import { debug } from './debug-request.ts';
 import { answer } from './exchange.ts';
 import { history } from './history.ts';
 import { kernelInfo } from './info.ts';
@@ -22,6 +23,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ['comm_open', commOpen],
   ['comm_msg', commMessage],
   ['comm_close', commClose],
+  ['debug_request', debug],
   ['interrupt_request', interrupt],
   ['shutdown_request', shutdown],
   ['usage_request', usage],

@@ -4,9 +4,12 @@ import type { MessagePort } from 'node:worker_threads';
 import type { CommDown, ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
 import { setWidgetHost } from '../widgets/model/widget-host.ts';
+import { announcing } from './debug/announce.ts';
+import { offerDebuggee } from './debug/offer-debuggee.ts';
 import { gridOf } from './display/grid.ts';
 import { limitOwnCode } from './display/own-code.ts';
 import { plainText } from './display/plain.ts';
+import { render } from './display/render.ts';
 import { installTimerText } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces, type Sources, withOwnStacks } from './errors/traceback.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
@@ -62,7 +65,7 @@ export interface AssembledProcess {
 }
 
 export function assemble({ shared, watcher, nonce, home, instances }: Outside): AssembledProcess {
-  const { interrupts, guard, limit } = createInterruptible(shared, watcher, home, {
+  const { interrupts, guard, limit, showErrors } = createInterruptible(shared, watcher, home, {
     afterTermination() {
       loader.interrupted();
       guardedLoop.renew();
@@ -84,7 +87,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   installGlobals(globalThis, jupyter);
   limitOwnCode(limit);
   installTimerText();
-  const sources = createSources();
+  const { sources, attached } = announcing(createSources(), (script) => port.askNow({ kind: 'script', script }));
   installStackTraces(sources);
   setHost(pictureHost(jupyter, sources, port));
   // Loads the library if it was not imported: only when an error is reported.
@@ -103,6 +106,12 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   presetGlobals(names, { Deno: createDeno(jupyter, port) });
   const texts = openTexts(port, names, sources, loader);
   const { loop, watch, afterTicks } = guardedLoop;
+  const attach = (on: boolean) => {
+    attached(on);
+    showErrors(on);
+  };
+  const scripts = () => sources.all().map((script) => ({ code: '', ...script }));
+  offerDebuggee({ loop, names, render, home, scripts, attached: attach });
   const services: CellServices = {
     ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },
     ...{ port, nonce, finish, settled, unsettled, report, reportOwn, listen: late.listen, breakDown: die },
@@ -120,6 +129,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const take = (request: Request, buffers: readonly Uint8Array[]) => {
     if (request.type === 'execute') queue.add(withBufferedCode(request, buffers));
     else if (request.type === 'live') port.send(live(request));
+    else if (request.type === 'attach') attach(true);
     else if (request.type === 'shutdown') {
       queue.close();
       void exitInOrder(guardedLoop.loop, port);
