@@ -123,17 +123,25 @@ export type Completeness =
   | { readonly status: 'complete' | 'invalid' | 'unknown' }
   | { readonly status: 'incomplete'; readonly indent: string };
 
+/** An open comm. */
+export interface OpenComm {
+  readonly id: string;
+  readonly target: string;
+  /** The header, as JSON, of the request in whose execution user code opened it; absent if the front end did. */
+  readonly parent?: Uint8Array | undefined;
+}
+
 /** The open comms, by id, with their targets; and the comm messages whose handlers have not returned. */
 export interface Comms {
   /** Resolves when `done` is called for this execution, or after a second. */
   handled(execution: ExecutionId): Promise<void>;
   /** The handler of this execution's comm message has returned. */
   done(execution: ExecutionId): void;
-  open(id: string, target: string): void;
+  open(comm: OpenComm): void;
   close(id: string): void;
   has(id: string): boolean;
-  /** Closes all comms, because the cell process that held their other ends is gone. Returns their ids. */
-  forget(): readonly string[];
+  /** Closes all comms, because the cell process that held their other ends is gone. Returns them. */
+  forget(): readonly OpenComm[];
   list(target?: string): Readonly<Record<string, { readonly target_name: string }>>;
 }
 

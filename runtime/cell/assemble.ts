@@ -89,8 +89,10 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   // Loads the library if it was not imported: only when an error is reported.
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
   const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
-  const late = createLate(port, guardedReport(report, guard, interrupts), interrupts.escaped);
-  setWidgetHost(cellWidgets(side, guard, (error) => late.error(error)));
+  const reportNow = guardedReport(report, guard, interrupts);
+  const late = createLate(port, reportNow, interrupts.escaped);
+  const traceback = (error: unknown) => reportNow(error).traceback.join('\n');
+  setWidgetHost(cellWidgets(side, guard, { report: (error) => late.error(error), traceback }));
   const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, breakDown: die });
   endReaders(port, guardedLoop, guard);
   const runEntered = guardCallbacks(guard, interrupts, late);
