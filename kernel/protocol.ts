@@ -123,6 +123,12 @@ export interface PlainOk {
   readonly status: 'ok';
 }
 
+/** To create_subshell_request the new id, to list_subshell_request all, to delete_subshell_request nothing. */
+export interface SubshellReply {
+  readonly status: 'ok';
+  readonly subshell_id?: string | readonly string[];
+}
+
 /** Every content that a reply may have. */
 export type ReplyContent =
   | ExecuteReply
@@ -133,6 +139,7 @@ export type ReplyContent =
   | HistoryReply
   | CommInfoReply
   | ShutdownReply
+  | SubshellReply
   | PlainOk
   | ErrorContent;
 

@@ -8,6 +8,7 @@ import { createLazyLanguage } from './language/lazy.ts';
 import type { CellProcess } from './process/cell-process.ts';
 import { createExecutions } from './queue/executions.ts';
 import { createCellQueue } from './queue/queue.ts';
+import { createSubshells } from './queue/subshells.ts';
 import { cellEvent } from './requests/cell-events.ts';
 import { closeComms, createComms } from './requests/comm.ts';
 import { createInput } from './requests/input.ts';
@@ -76,6 +77,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     history,
     executions: createExecutions(),
     queue: createCellQueue(() => kernel),
+    subshells: createSubshells(() => kernel),
     comms: createComms(),
     input: createInput(wire, () => cellProcess, log),
     compiler,

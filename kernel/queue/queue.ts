@@ -141,6 +141,7 @@ export function createCellQueue(kernel: () => Kernel): CellQueue {
       else void work();
     },
     sayBusy,
+    count: () => count,
     abort() {
       const aborted = queue;
       queue = [];

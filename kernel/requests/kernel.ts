@@ -25,6 +25,7 @@ export interface Kernel {
   readonly history: History;
   readonly executions: Executions;
   readonly queue: CellQueue;
+  readonly subshells: Subshells;
   readonly comms: Comms;
   readonly input: Input;
   readonly language: LazyLanguage;
@@ -73,6 +74,23 @@ export interface CellQueue {
   sayBusy(): void;
   /** Answers every queued cell as aborted. */
   abort(): Promise<void>;
+  /** The number of the last cell that was stored. */
+  count(): number;
+}
+
+/**
+ * The subshells (https://jupyter.org/enhancement-proposals/91-kernel-subshells): queues of cells beside the main one.
+ * Every other request is handled at once anyway, whichever subshell it names.
+ */
+export interface Subshells {
+  /** Makes one, and returns its id. */
+  create(): string;
+  /** False if there is none of that id. */
+  delete(id: string): boolean;
+  has(id: string): boolean;
+  list(): readonly string[];
+  /** Queues an execute_request in a subshell. */
+  add(id: string, request: Message): void;
 }
 
 /** One execution: the request that all of its output names as its parent, however late the output comes. */

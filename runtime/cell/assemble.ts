@@ -9,6 +9,7 @@ import { limitOwnCode } from './display/own-code.ts';
 import { plainText } from './display/plain.ts';
 import { installTimerText } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces, type Sources } from './errors/traceback.ts';
+import { executeBeside } from './execute/beside.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
 import { type CellServices, execute } from './execute/execute.ts';
 import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
@@ -119,6 +120,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const live = createLiveAnswers(names);
   const take = (request: Request, buffers: readonly Uint8Array[]) => {
     if (request.type === 'execute') queue.add(withBufferedCode(request, buffers));
+    else if (request.type === 'execute_beside') executeBeside(services, withBufferedCode(request, buffers), reportNow);
     else if (request.type === 'live') port.send(live(request));
     else if (request.type === 'shutdown') {
       queue.close();

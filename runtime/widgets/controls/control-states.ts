@@ -22,7 +22,7 @@ export interface Labelled extends Shown {
 /** What everything in the page has. */
 export interface Shown {
   /** Shown while the mouse is over it. */
-  tooltip: string | null;
+  tooltip: string;
   /** Whether the Tab key stops at it; null: as is usual. */
   tabbable: boolean | null;
 }

@@ -74,7 +74,7 @@ function partOf(given: object | undefined, description: Description): WidgetLike
 
 /** All that the page needs; of layouts and styles only what a person gave. */
 function openingState(description: Description, given: object, traits: Traits): Record<string, unknown> {
-  const { model, module, version, view, state } = description;
+  const { model, module, version, view, state, classes } = description;
   const isPart = description === LAYOUT || description.kind === 'style';
   const values = { ...(isPart ? {} : state), ...given };
   const fitted = limited(description, values) ?? {};
@@ -84,6 +84,7 @@ function openingState(description: Description, given: object, traits: Traits): 
     ...{ _model_module: module, _model_module_version: version, _model_name: model },
     ...{ _view_module: isPart ? LAYOUT.module : module, _view_module_version: version, _view_name: view },
     _view_count: null,
+    ...(classes && { _dom_classes: classes }),
     ...Object.fromEntries(names.map((name) => traits.write(name, { ...values, ...fitted }[name as never]))),
   };
 }
