@@ -15,6 +15,7 @@ const entries = [
   'kernel/compile/main',
   'runtime/cell/main',
   'runtime/cell/interrupt/watcher',
+  'runtime/cell/globals/tslab',
   'runtime/jsx-runtime',
   'runtime/asyncio/index',
   'runtime/asyncio/compiled',

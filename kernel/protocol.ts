@@ -9,6 +9,18 @@ export const PROTOCOL_VERSION = '5.5';
 /** A JSON object whose fields are not checked yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/**
+ * A field of a content that is JSON already: the cell process wrote it, the client reads it, and this process only passes
+ * it on.
+ */
+export class JsonBytes {
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+}
+
 export interface Header extends JsonObject {
   readonly msg_id: string;
   readonly msg_type: string;
@@ -148,7 +160,7 @@ export type ReplyContent =
 export type ExecutionState = 'starting' | 'busy' | 'idle';
 
 interface DisplayContent {
-  readonly data: MimeBundle;
+  readonly data: MimeBundle | JsonBytes;
   readonly metadata: JsonObject;
   readonly transient: { readonly display_id?: string };
 }

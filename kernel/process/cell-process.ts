@@ -36,7 +36,7 @@ export interface CellProcess {
   start(): void;
   /** Puts a cell in flight; it runs after those before it, and its events are kept until its turn. */
   putInFlight(cell: CellToRun): CellInFlight;
-  /** Runs a cell beside those in flight. Resolves as `beginTurn` does, but never to `unrun`. */
+  /** Runs a cell beside those in flight. Resolves as `beginTurn` does; to `unrun` only if the kernel is ending. */
   beside(cell: ExecuteBeside): Promise<CellOutcome>;
   /** Whether the process has a cell that has not ended. */
   busy(): boolean;

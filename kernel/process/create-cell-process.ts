@@ -150,6 +150,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     start,
     putInFlight,
     beside(cell) {
+      if (closing) return Promise.resolve({ status: 'unrun' });
       if (!child) start();
       return new Promise((resolve) => {
         beside.set(cell.execution, resolve);

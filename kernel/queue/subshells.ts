@@ -80,7 +80,7 @@ async function executed(
   if (outcome.status === 'ok') {
     return { status: 'ok', execution_count: count, payload, user_expressions: outcome.expressions };
   }
-  if (outcome.status === 'unrun') throw new Error('a cell of a subshell came back unrun');
+  if (outcome.status === 'unrun') throw new Error('the cell did not run, because the kernel is ending');
   kernel.publish(parent, 'error', outcome.error);
   return { ...failure(outcome.error, count), payload };
 }
@@ -90,7 +90,8 @@ async function outcomeOf(kernel: Kernel, { id }: Execution, options: Options, na
     const compiled = await (await kernel.compiler()).cell(options.code, name);
     if ('error' in compiled) return { status: 'error', error: compiled.error };
     const expressions = await compileExpressions(kernel, options.expressions);
-    const { code: source, silent } = options;
+    const { silent } = options;
+    const source = compiled.long === undefined ? options.code : '';
     return await kernel.cellProcess.beside({
       ...{ type: 'execute_beside', execution: id, name, source, compiled, silent, expressions },
     });

@@ -101,9 +101,10 @@ export function publishComm(
   kernel: Kernel,
   event: CommUp,
   parent: Uint8Array | undefined,
+  data: unknown,
   buffers: readonly Uint8Array[],
 ): void {
-  const { type, commId: id, targetName, data, metadata } = event;
+  const { type, commId: id, targetName, metadata } = event;
   if (type === 'comm_open') kernel.comms.open({ id, target: targetName ?? '', parent });
   if (type === 'comm_close') kernel.comms.close(id);
   const content = { comm_id: id, data: data ?? {}, ...(type === 'comm_open' && { target_name: targetName ?? '' }) };

@@ -2,6 +2,7 @@
 // where there is no service. What TypeScript is asked is in kernel/language.
 
 import type { LiveName } from '../../runtime/events.ts';
+import { LONGEST_UNITS } from '../language/longest.ts';
 import { cursorOfOffset, offsetOfCursor } from '../language/position.ts';
 import type { CompleteReply } from '../protocol.ts';
 import { field } from './fields.ts';
@@ -14,6 +15,8 @@ const LIVE_MS = 200;
 
 export const complete: Handler = async ({ request, reply }, kernel) => {
   const code = field(request.content, 'code', 'string');
+  if (code.length > LONGEST_UNITS)
+    return reply({ status: 'ok', matches: [], cursor_start: 0, cursor_end: 0, metadata: {} });
   const cursor = cursorOf(request.content, code);
   const language = await kernel.language.load();
   if (language === undefined) return reply(await completeLive(kernel, code, cursor));
@@ -29,6 +32,7 @@ export const complete: Handler = async ({ request, reply }, kernel) => {
 
 export const inspect: Handler = async ({ request, reply }, kernel) => {
   const code = field(request.content, 'code', 'string');
+  if (code.length > LONGEST_UNITS) return reply({ status: 'ok', found: false, data: {}, metadata: {} });
   const cursor = cursorOf(request.content, code);
   const detail = field(request.content, 'detail_level', 'number', 0) === 1 ? 1 : 0;
   const language = await kernel.language.load();

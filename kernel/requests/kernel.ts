@@ -45,7 +45,7 @@ export interface Kernel {
     parent: Uint8Array | undefined,
     type: Type,
     content: Published[Type],
-    extra?: Pick<Outgoing, 'metadata' | 'buffers'>,
+    extra?: Pick<Outgoing, 'metadata' | 'buffers' | 'aside'>,
   ): void;
 }
 

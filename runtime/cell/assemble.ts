@@ -22,6 +22,7 @@ import { withBufferedCode } from './execute/long-cell.ts';
 import { createNames, type Names } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
 import { createTexts, type Texts } from './execute/texts.ts';
+import { createDeno } from './globals/deno.ts';
 import { installGlobals, installModuleGlobals, PRESET_NAMES } from './globals/globals.ts';
 import { createJupyter } from './globals/jupyter.ts';
 import { pictureHost } from './globals/pictures.ts';
@@ -101,7 +102,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   Object.defineProperty(globalThis, 'cokernel cell', { value: interrupts });
   const loader = openLoader(port, sources, instances);
   installModuleGlobals(globalThis, loader);
-  presetGlobals(names);
+  presetGlobals(names, { Deno: createDeno(jupyter, port) });
   const texts = openTexts(port, names, sources, loader);
   const { loop, watch, afterTicks } = guardedLoop;
   const services: CellServices = {
@@ -177,11 +178,12 @@ function openLoader(port: TextPort, { registerSource }: Sources, instances: Outs
   });
 }
 
-/** Gives cells the kernel's own globals under the notebook's names. */
-function presetGlobals(names: Names): void {
+/** Gives cells the kernel's own globals under the notebook's names, and what only cells have. */
+function presetGlobals(names: Names, cellsOnly: Readonly<Record<string, unknown>>): void {
   for (const name of PRESET_NAMES) {
     names.preset(name, { value: (globalThis as Record<string, unknown>)[name], writable: true });
   }
+  for (const [name, value] of Object.entries(cellsOnly)) names.preset(name, { value, writable: true });
 }
 
 /** Texts that cells evaluate, and the texts of their functions: the kernel process, which has the compiler, writes them. */

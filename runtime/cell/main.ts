@@ -45,6 +45,7 @@ const cell = assemble({
     cokernel: new URL(`../asyncio/index.${ending}`, import.meta.url).href,
     'cokernel/compiled': new URL(`../asyncio/compiled.${ending}`, import.meta.url).href,
     'cokernel/picture': new URL(`../picture/index.${ending}`, import.meta.url).href,
+    tslab: new URL(`./globals/tslab.${ending}`, import.meta.url).href,
     'cokernel/widgets': new URL(`../widgets/index.${ending}`, import.meta.url).href,
     'cokernel/jsx-runtime': new URL(`../jsx-runtime.${ending}`, import.meta.url).href,
   },

@@ -40,6 +40,9 @@ describe('errors', () => {
     ['switch (0) { case 1: function f() {} default: var f }', 'Identifier `f` has already', 1, 47],
     ['let a; export { a, a as b, a as b }', "Duplicated export 'b'", 1, 33],
     ['export default 1; export default 2', "Duplicated export 'default'", 1, 19],
+    ['let a; export { a, unknown }', "Export 'unknown' is not defined", 1, 20],
+    ['export { Array }', "Export 'Array' is not defined", 1, 10],
+    ['export { nothing as default }', "Export 'nothing' is not defined", 1, 10],
     ['class A { async public m() {} }', "'public' modifier must precede", 1, 17],
     ['function f(a, a) {}', 'Identifier `a` has already', 1, 12],
     ['enum A { b, b }', 'Identifier `b` has already', 1, 10],
@@ -52,6 +55,19 @@ describe('errors', () => {
     const error = await failure(source);
     expect([error.ename, error.message]).toEqual(['SyntaxError', expect.stringContaining(message)]);
     expect([error.line, error.column]).toEqual([line, column]);
+  });
+
+  test('an export of what an earlier cell declares, a type too, is none, before a restart', async () => {
+    const compiler = createCompiler();
+    const compile = (source: string) => compiler.compileCell(source, { name: 'Cell [1]' });
+    await compile(
+      'interface T {} type U = 1; declare function g(): void; enum E { a } namespace N.M { export const x = 1 }',
+    );
+    await compile('function f() {} import { a, type V } from "a"; import type W from "w"; if (1) { var v = 1 }');
+    await compile('const [x, { y }] = [1, {}]');
+    await compile('export { T, U, g, E, N, f, a, V, W, v, x, y, type Unknown }; export type { X }');
+    compiler.reset();
+    await expect(compile('export { f }')).rejects.toThrow("Export 'f' is not defined: no cell declares that name");
   });
 
   test.each([

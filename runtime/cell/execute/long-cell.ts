@@ -2,13 +2,13 @@
 
 import type { ExecuteBeside, ExecuteCell } from '../../events.ts';
 
-/** The cell with its code and its map as text. */
+/** The cell with its code, its map and its source as text. */
 export function withBufferedCode<Cell extends ExecuteCell | ExecuteBeside>(
   cell: Cell,
-  [code, map]: readonly Uint8Array[],
+  [code, map, source]: readonly Uint8Array[],
 ): Cell {
-  if (code === undefined || map === undefined) return cell;
-  return { ...cell, compiled: { ...cell.compiled, code: textOf(code), map: textOf(map) } };
+  if (code === undefined || map === undefined || source === undefined) return cell;
+  return { ...cell, source: textOf(source), compiled: { ...cell.compiled, code: textOf(code), map: textOf(map) } };
 }
 
 function textOf(bytes: Uint8Array): string {

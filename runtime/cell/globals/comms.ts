@@ -193,7 +193,7 @@ export function createComms(port: CellPort, enter: Enter = plainly): Comms {
     },
     serve: (name, call) => void targets.set(name, (comm, _, ends) => take(ends, call(comm))),
     receive(down, buffers) {
-      const message = { data: down.data, metadata: down.metadata ?? {}, buffers };
+      const message = { data: down.data, metadata: down.metadata ?? {}, buffers: buffers.map(withOwnMemory) };
       if (down.type === 'comm_open') return opened(down, message);
       const ends = open.get(down.commId);
       if (!ends) return;
@@ -236,4 +236,9 @@ function checkName(name: unknown, caller: string): void {
 function checkHandler(handler: unknown, caller: string): void {
   if (typeof handler === 'function') return;
   throw new TypeError(`${caller}: a function was expected, got ${briefText(handler)}.`);
+}
+
+/** A handler may keep the buffer, or read its `.buffer`: not one that is a part of something longer. */
+function withOwnMemory(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
 }

@@ -12,6 +12,7 @@ import { showTables } from '../display/records.ts';
 import { createDialogs, type Dialogs } from '../input/dialogs.ts';
 import type { CellPort } from '../output/port.ts';
 import { type CommConstructor, type Comms, createComms, type Enter } from './comms.ts';
+import { createInstall, type Install } from './install-packages.ts';
 import { listNames, type NotebookNames } from './name-list.ts';
 
 /** Everything a notebook can ask of Jupyter. Most members are also globals. */
@@ -40,6 +41,14 @@ export interface Jupyter extends DisplayFunctions, Dialogs {
   page(text: string): void;
   /** Proposes the text of the next cell: below this one, or in its place with `replace`. */
   setNextInput(text: string, options?: { readonly replace?: boolean }): void;
+  /**
+   * Installs npm packages beside the notebook, types included, and shows how far it is. Where the folder has no
+   * package.json, one is made.
+   *
+   * @throws {Error} with what npm said, if it failed
+   * @example await jupyter.install('lodash', 'zod@4')
+   */
+  install: Install;
   /** Every name that cells declared, oldest first; shown as a table with types, sizes and values. */
   names(): readonly string[];
   /** Whether arrays of objects with the same keys are shown as tables beside their text; they are from the start. */
@@ -104,6 +113,7 @@ export function createJupyter(
       if (typeof text !== 'string') throw new TypeError(`setNextInput: a string was expected, got ${briefText(text)}.`);
       payload({ source: 'set_next_input', text, replace });
     },
+    install: createInstall(shown, process.cwd()),
     names: () => listNames(names),
     tables(on) {
       if (typeof on !== 'boolean') throw new TypeError(`tables: true or false was expected, got ${briefText(on)}.`);
@@ -152,6 +162,7 @@ const USAGE: Readonly<Record<string, string>> = {
   prompt: "prompt('Name?')                      ask, and block; also confirm and alert",
   page: 'jupyter.page(text)                   show a text in the pager',
   setNextInput: 'jupyter.setNextInput(text)           propose the next cell',
+  install: "await jupyter.install('lodash')      npm packages, beside the notebook",
   names: 'jupyter.names()                      what cells declared: types, sizes, values',
   tables: 'jupyter.tables(false)                show arrays of objects as text only',
   diagnostics: "jupyter.diagnostics('strict')        type errors: warn, strict or off",

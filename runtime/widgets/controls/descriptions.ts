@@ -74,7 +74,10 @@ export const DESCRIPTIONS = {
     { ...slider, value: 1, base: 10, min: 0, max: 4, step: 0.1, readoutFormat: '.3g' },
     sliderStyle,
   ),
-  choiceSlider: control('choiceSlider', 'SelectionSlider', { ...slider, options: [], value: undefined }, sliderStyle),
+  choiceSlider: {
+    ...control('choiceSlider', 'SelectionSlider', { ...slider, options: [], value: undefined }, sliderStyle),
+    classes: BESIDE_LABEL,
+  },
   checkbox: control('checkbox', 'Checkbox', { ...usable, value: false, indent: true }, { style: 'CheckboxStyleModel' }),
   toggle: control(
     'toggle',
