@@ -161,6 +161,12 @@ export interface DebugEventContent extends JsonObject {
   readonly event: string;
 }
 
+/** To create_subshell_request the new id, to list_subshell_request all, to delete_subshell_request nothing. */
+export interface SubshellReply {
+  readonly status: 'ok';
+  readonly subshell_id?: string | readonly string[];
+}
+
 /** Every content that a reply may have. */
 export type ReplyContent =
   | ExecuteReply
@@ -173,6 +179,7 @@ export type ReplyContent =
   | ShutdownReply
   | UsageReply
   | DebugReply
+  | SubshellReply
   | PlainOk
   | ErrorContent;
 

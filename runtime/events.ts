@@ -74,6 +74,18 @@ export type CompiledExpression =
   | { readonly source: string; readonly compiled: CompiledCell }
   | { readonly source: string; readonly error: ErrorReport };
 
+/** A cell of a subshell (JEP 91): it runs beside the cells in flight, whatever they do. `beside_done` is its end. */
+export interface ExecuteBeside {
+  readonly type: 'execute_beside';
+  readonly execution: ExecutionId;
+  /** Its name in tracebacks. */
+  readonly name: string;
+  readonly source: string;
+  readonly compiled: CompiledCell;
+  readonly silent: boolean;
+  readonly expressions: ExecuteCell['expressions'];
+}
+
 /** A comm message from the front end. Buffers travel beside the JSON (see runtime/frames.ts). */
 export interface CommDown {
   readonly type: 'comm_open' | 'comm_msg' | 'comm_close';
@@ -103,7 +115,7 @@ export interface Attach {
   readonly type: 'attach';
 }
 
-export type Request = ExecuteCell | CommDown | LiveLookup | Shutdown | Attach;
+export type Request = ExecuteCell | ExecuteBeside | CommDown | LiveLookup | Shutdown | Attach;
 
 // ── kernel → cell, on the control pipe: read by the watcher thread, so heard while a cell spins ─────────────────────
 
@@ -327,6 +339,13 @@ export interface Done {
   readonly fenced: readonly number[];
 }
 
+/** The end of a cell of a subshell. */
+export interface BesideDone {
+  readonly type: 'beside_done';
+  readonly execution: ExecutionId;
+  readonly outcome: CellOutcome;
+}
+
 export type CellOutcome =
   | { readonly status: 'ok'; readonly expressions: Readonly<Record<string, ExpressionOutcome>> }
   | { readonly status: 'error'; readonly error: ErrorReport }
@@ -370,6 +389,7 @@ export type CellEvent =
   | Alive
   | LiveAnswer
   | Done
+  | BesideDone
   | Exit
   | Broken
   | LogLine;

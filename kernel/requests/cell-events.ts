@@ -61,6 +61,7 @@ export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Ui
       answerQuestion(kernel, event, execution);
       break;
     case 'done':
+    case 'beside_done':
       return; // Never arrives here: create-cell-process.ts keeps it (see EventSink).
     default:
       event satisfies never;

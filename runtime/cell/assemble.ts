@@ -12,6 +12,7 @@ import { plainText } from './display/plain.ts';
 import { render } from './display/render.ts';
 import { installTimerText } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces, type Sources, withOwnStacks } from './errors/traceback.ts';
+import { executeBeside } from './execute/beside.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
 import { type CellServices, execute } from './execute/execute.ts';
 import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
@@ -94,8 +95,10 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
   const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
   const reportOwn = (error: unknown): ErrorReport => withOwnStacks(() => report(error));
-  const late = createLate(port, guardedReport(report, reportOwn, guard, interrupts), interrupts.escaped);
-  setWidgetHost(cellWidgets(side, guard, (error) => late.error(error)));
+  const reportNow = guardedReport(report, reportOwn, guard, interrupts);
+  const late = createLate(port, reportNow, interrupts.escaped);
+  const traceback = (error: unknown) => reportNow(error).traceback.join('\n');
+  setWidgetHost(cellWidgets(side, guard, { report: (error) => late.error(error), traceback }));
   const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, breakDown: die });
   endReaders(port, guardedLoop, guard);
   const runEntered = guardCallbacks(guard, interrupts, late);
@@ -128,6 +131,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const live = createLiveAnswers(names);
   const take = (request: Request, buffers: readonly Uint8Array[]) => {
     if (request.type === 'execute') queue.add(withBufferedCode(request, buffers));
+    else if (request.type === 'execute_beside') executeBeside(services, withBufferedCode(request, buffers), reportNow);
     else if (request.type === 'live') port.send(live(request));
     else if (request.type === 'attach') attach(true);
     else if (request.type === 'shutdown') {
