@@ -1,4 +1,4 @@
-// Notebook 05: several jobs at the same time.
+// Lesson "At the same time": several jobs at the same time.
 
 import { coroutine } from 'cokernel';
 import { call, mustBeResults, same, shown } from './answer.ts';
@@ -27,7 +27,7 @@ export const checkAtOnce = check(
     }
     if (!same(result, ['slow', 'quick', 'middling'])) {
       throw new Wrong(
-        `it should give [ 'slow', 'quick', 'middling' ], in the order of the jobs. It gave ${shown(result)}.`,
+        `it should return [ 'slow', 'quick', 'middling' ], in the order of the jobs. It returned ${shown(result)}.`,
       );
     }
   }),

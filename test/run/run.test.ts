@@ -32,6 +32,42 @@ test('a notebook is executed into another folder, with its outputs, counts and m
   expect(folder.read('a.ipynb')).toBe(before);
 });
 
+test('a notebook of another kernel of JavaScript runs, and is not told to type its parameters', async () => {
+  using folder = bench();
+  const javascript = {
+    kernelspec: { name: 'javascript', display_name: 'Javascript (Node.js)', language: 'javascript' },
+  };
+  const cells = ['const twice = (x) => 2 * x', 'twice(21)', 'const n = 1; n.trim'];
+  const name = folder.write('a.ipynb', sketch(cells, javascript));
+  const typed = folder.write(
+    'b.ipynb',
+    sketch(cells, { kernelspec: { name: 'deno', language: 'typescript', display_name: 'Deno' } }),
+  );
+  expect(await folder.run(name, typed, '--out', join(folder.path, 'out'))).toMatchObject({ code: 0, stderr: '' });
+  const said = (file: string) =>
+    folder
+      .notebook(`out/${file}`)
+      .cells.flatMap((cell: { outputs: { text?: string[] }[] }) =>
+        cell.outputs.flatMap(({ text = [] }) => text.join('').match(/TS\d+/g) ?? []),
+      );
+  expect(folder.notebook('out/a.ipynb').metadata).toMatchObject(javascript);
+  expect(said('a.ipynb')).toEqual(['TS2339']);
+  expect(said('b.ipynb')).toEqual(['TS7006', 'TS2339']);
+});
+
+test("a cell that says eval: false in Quarto's way is not run, and one with other options is", async () => {
+  using folder = bench();
+  const name = folder.write(
+    'a.ipynb',
+    sketch(['#| eval: false\nthrow 1', '#| label: two\n#| echo: false\n1 + 1', '//| eval: false\nthrow 2']),
+  );
+  expect(await folder.run(name, '--inplace')).toMatchObject({ code: 0, stderr: '' });
+  const outputs = folder
+    .notebook('a.ipynb')
+    .cells.map((cell: { outputs: { data: object }[] }) => cell.outputs.map(({ data }) => data));
+  expect(outputs).toEqual([[], [{ 'text/plain': ['2'] }], []]);
+});
+
 test('in place, a second run changes no byte', async () => {
   using folder = bench();
   const name = folder.write('a.ipynb', sketch(["console.log('é 🙂')", '({ a: 1 })']));

@@ -1,6 +1,5 @@
 // How a loop is made, what it tells its host, and what it holds; types only.
 
-import type { Context } from './context.ts';
 import type { Future } from './future.ts';
 import type { Handle } from './handle.ts';
 import type { Loop } from './loop.ts';
@@ -28,12 +27,6 @@ export interface ExceptionContext {
 /** What `setExceptionHandler` takes: called with every error that nobody else saw. */
 export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
 
-/** What may come last after the arguments of a callback: the context that it is called in. */
-export interface InContext {
-  /** Where context variables are read and set. */
-  readonly context: Context;
-}
-
 /** How a loop is made. All of it is for hosts; programs get their loops from `run`. */
 export interface LoopOptions {
   /** 'virtual' jumps to the next timer when nothing is ready; default 'real', or COKERNEL_CLOCK. */
@@ -52,6 +45,8 @@ export interface LoopOptions {
   readonly ownSignals?: Readonly<Record<string, string>> | undefined;
   /** Takes errors if no exception handler is set; default: stderr. */
   readonly onException?: ((context: ExceptionContext) => void) | undefined;
+  /** Node's timers failed, because a program broke what they use: there will be no further turn. It is thrown by default. */
+  readonly onPlanFailure?: ((error: unknown) => void) | undefined;
 }
 
 /** A wait for native code. */

@@ -9,8 +9,8 @@ import type { Late } from './late.ts';
 type Callback = (...args: unknown[]) => unknown;
 type Scheduler = (callback: Callback, ...rest: unknown[]) => unknown;
 
-/** Runs code of a cell outside its task: guarded, its errors reported under `owner`. */
-export type RunEntered = (call: () => unknown, owner: Owner) => void;
+/** Runs code of a cell outside its task: guarded, its errors reported under `owner`. False if an interrupt ended it. */
+export type RunEntered = (call: () => unknown, owner: Owner) => boolean;
 
 /** Wraps the global schedulers; the loop took its own before. Returns a function that enters user code as their callbacks do. */
 export function guardCallbacks(guard: Guard, interrupts: Interrupts, late: Late): RunEntered {
@@ -48,7 +48,7 @@ export function guardCallbacks(guard: Guard, interrupts: Interrupts, late: Late)
       interrupts.flooded() ? undefined : callback(...args);
   wrap(globalThis as unknown as Record<string, Scheduler>, 'queueMicrotask', checked);
   wrap(process as unknown as Record<string, Scheduler>, 'nextTick', checked);
-  return (call, owner) => asOwner(owner, () => guard.asKernel(() => run(call, owner, owner.name)));
+  return (call, owner) => asOwner(owner, () => guard.asKernel(() => run(call, owner, 'handler')));
 }
 
 /** Replaces `object[name]` by one whose callback is wrapped; all else about the function stays. */

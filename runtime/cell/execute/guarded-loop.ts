@@ -86,6 +86,8 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
       if (!loop.turning) loop.renew();
     },
   };
+  const fail = (error: unknown) =>
+    breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
   const turn = (call: () => void) => {
     traceLog.loop?.('turn begins');
     interrupts.turn();
@@ -95,7 +97,7 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
       else if (guard.wasTerminated()) interrupts.afterTermination(undefined, new KeyboardInterrupt());
     } catch (error) {
       // A person's errors do not come here: the loop's own code failed, and would again at each turn.
-      breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
+      fail(error);
     }
     traceLog.loop?.(`turn ends, at pass ${loop.passCount}`);
     resumeWaiting();
@@ -113,6 +115,7 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
     onOwner: (owner) => enterOwner(owner as Owner),
     outerOwner: currentOwner,
     onException: late.exception,
+    onPlanFailure: fail,
     ownSignals: {
       SIGINT: 'SIGINT interrupts the cell, so a cell cannot handle it: catch KeyboardInterrupt at an await',
     },

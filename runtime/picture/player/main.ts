@@ -250,8 +250,8 @@ class Player {
       if (tab !== undefined) this.turnTo(tab);
     });
     partOf(figure, 'div.ck-source').addEventListener('click', ({ target }) => {
-      const list = target.closest('[data-unfold]')?.closest('ol');
-      if (list) list.className = 'open';
+      const list = target.closest('[data-unfold]')?.closest('.lines');
+      if (list) list.className = 'lines open';
       if (list) this.source.refresh(this.moment);
     });
     figure.addEventListener('keydown', (event) => {

@@ -1,4 +1,4 @@
-// Notebook 05: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "At the same time": answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, createTask, gather, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
