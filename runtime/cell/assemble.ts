@@ -22,6 +22,7 @@ import { createInFlightQueue, type InFlightQueue } from './execute/in-flight-que
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
 import { withBufferedCode } from './execute/long-cell.ts';
+import { createMicrotaskWatch } from './execute/microtask-watch.ts';
 import { createNames, type Names } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
 import { createTexts, type Texts } from './execute/texts.ts';
@@ -99,9 +100,10 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const late = createLate(port, reportNow, interrupts.escaped);
   const traceback = (error: unknown) => reportNow(error).traceback.join('\n');
   setWidgetHost(cellWidgets(side, guard, { report: (error) => late.error(error), traceback }));
-  const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, breakDown: die });
+  const microtasks = createMicrotaskWatch();
+  const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, microtasks, breakDown: die });
   endReaders(port, guardedLoop, guard);
-  const runEntered = guardCallbacks(guard, interrupts, late);
+  const runEntered = guardCallbacks(guard, interrupts, late, microtasks);
   // Compiled local files find them there; see runtime/compile/module.ts.
   Object.defineProperty(globalThis, 'cokernel cell', { value: interrupts });
   const loader = openLoader(port, sources, instances);
