@@ -78,6 +78,8 @@ export const FIGURE = [
   '.ck-figure .unwinding{border-left-color:var(--ck-cancelled);background:var(--ck-wait)}',
   '.ck-figure [data-line].on{border-left-color:var(--ck-run);background:color-mix(in srgb,var(--ck-run) 18%,var(--ck-panel))}',
   '.ck-figure .who{margin-left:14px;display:inline-flex;gap:4px;vertical-align:middle}.ck-figure .who:not(:has(.cut)){position:sticky;right:4px}.ck-figure .who:empty{margin:0}',
+  // On a slide the figure has the place of the code and the text of its cell: it shows both itself.
+  '.reveal .jp-Cell:has(.ck-figure[data-live]) :is(.jp-Cell-inputWrapper,.jp-OutputPrompt,.jp-OutputArea-child:not(:has(.ck-figure))){display:none}',
   '@media print{.ck-figure .ck-bar,.ck-figure .ck-help,.ck-figure .ck-status,.ck-figure .ck-tabs,.ck-figure .ck-panels,.ck-head{display:none!important}.ck-view{width:100%!important}.ck-view svg{width:100%;height:auto}}',
   '.ck-figure details{margin:4px 0 0 14px;font-size:12px;color:var(--ck-muted)}',
 ].join('');

@@ -11,17 +11,27 @@ import { type Graph, graphAt } from './nodes.ts';
 export interface GraphOptions {
   /** The available width in pixels; default 560. If that is too little, the picture is wider. */
   readonly width?: number;
+  /** The available height in pixels. A picture that is larger than its room is drawn smaller, as long as it can be read. */
+  readonly height?: number;
 }
 
+/** Below this scale nobody could read it. */
+const SMALLEST = 0.7;
+
 /** The picture of who waits for whom. */
-export function drawGraph(model: Model, moment: number, { width: room = 560 }: GraphOptions = {}): string {
+export function drawGraph(
+  model: Model,
+  moment: number,
+  { width: room = 560, height: most = 0 }: GraphOptions = {},
+): string {
   const graph = graphAt(model, moment);
   const { boxes, arrows, width, height } = placeGraph(graph, room);
   const says = saysOf(graph);
   const wide = Math.max(width, 240);
   const tall = height + (says === '' ? 0 : 18);
+  const scale = most > 0 ? Math.max(SMALLEST, Math.min(1, room / wide, most / tall)) : 1;
   return (
-    `<svg class="ck" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${wide} ${tall}" width="${wide}" height="${tall}" role="img">` +
+    `<svg class="ck" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${wide} ${tall}" width="${short(wide * scale)}" height="${short(tall * scale)}" role="img">` +
     `<title>Who waits for whom</title><desc>${safe(inWords(graph))}</desc>${arrows.map(drawnArrow).join('')}${boxes.map(drawn).join('')}` +
     `<text class="m" x="8" y="${height + 8}" font-size="11">${says}</text></svg>`
   );
