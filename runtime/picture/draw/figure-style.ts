@@ -45,8 +45,8 @@ export const FIGURE = [
   '.ck-say,.say{display:flex;gap:8px;align-items:baseline;min-height:21px}.say .code{white-space:pre-wrap;overflow-wrap:anywhere;font:12px/19px ui-monospace,Menlo,Consolas,monospace}',
   '.say.err .code{color:var(--ck-failed)}.ck-figure .say .chip{line-height:16px}',
   // Each row of the loop panel keeps its place, however many tasks it shows.
-  '.ck-strip{display:grid;grid-template-rows:26px 26px 26px}',
-  '[data-tasks=many] .ck-strip{grid-template-rows:26px 48px 48px}.ck-figure:not([data-tasks=many]) .queue{flex-wrap:nowrap;scrollbar-width:none}',
+  '.ck-strip{display:grid;grid-template-rows:23px 23px 23px}',
+  '[data-tasks=many] .ck-strip{grid-template-rows:23px 46px 46px}.ck-figure:not([data-tasks=many]) .queue{flex-wrap:nowrap;scrollbar-width:none}',
   '.ck-panel.source:not(:has(.ck-source *)){display:none}',
   '.ck-panel:focus-visible{outline:2px solid var(--ck-run);outline-offset:-2px}',
   '@container (max-width:700px){.ck-tabs{display:flex!important}.ck-figure[data-live] .ck-panels{display:block}.ck-figure[data-live] .ck-column{display:contents}.ck-panel{display:none!important;height:100%!important;max-height:none!important}}',

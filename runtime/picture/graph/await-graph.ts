@@ -4,7 +4,7 @@
 import { fitted, fittedName, safe, short } from '../draw/svg-text.ts';
 import { count } from '../lanes/words.ts';
 import type { Model, State } from '../model/model.ts';
-import { type Arrow, type Box, LINE, placeGraph, TITLE } from './box-layout.ts';
+import { type Arrow, type Box, LINE, placeGraph, SMALL, SMALLEST, TITLE } from './box-layout.ts';
 import { type Graph, graphAt } from './nodes.ts';
 
 /** How the graph is drawn. */
@@ -15,9 +15,6 @@ export interface GraphOptions {
   readonly height?: number;
 }
 
-/** Below this scale nobody could read it. */
-const SMALLEST = 0.7;
-
 /** The picture of who waits for whom. */
 export function drawGraph(
   model: Model,
@@ -25,7 +22,7 @@ export function drawGraph(
   { width: room = 560, height: most = 0 }: GraphOptions = {},
 ): string {
   const graph = graphAt(model, moment);
-  const { boxes, arrows, width, height } = placeGraph(graph, room);
+  const { boxes, arrows, width, height } = placeGraph(graph, room, most > 0 ? most : Infinity);
   const says = saysOf(graph);
   const wide = Math.max(width, 240);
   const tall = height + (says === '' ? 0 : 18);
@@ -53,7 +50,6 @@ function inWords({ nodes, edges }: Graph): string {
 }
 
 const SWATCHES: Readonly<Record<State, string>> = { created: 'new', ready: 'rdy', running: 'run', suspended: 'sus' };
-const SMALL = 11;
 const LARGE = 12;
 
 function drawn({ node, x, y, width, height }: Box): string {

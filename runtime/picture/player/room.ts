@@ -22,7 +22,7 @@ const LOWEST = 300;
 const LARGE = 1.35;
 const LINE = 20;
 const TITLED = 44;
-const LOOP = [112, 156] as const;
+const LOOP = [103, 149] as const;
 const LEAST = 150;
 
 /** How a figure looks, and how much of a slide is left for it if it is on one. */
