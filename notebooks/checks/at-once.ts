@@ -22,7 +22,7 @@ export const checkAtOnce = check(
       throw new Wrong(`only ${ended} of the three jobs ended. Await them all before you return.`);
     if (busiest(log) < jobs.length) {
       throw new Wrong(
-        `all were done, but at most ${busiest(log)} at a time. Make all objects first, then gather them.`,
+        `all were done, but only ${busiest(log)} at a time. Make all objects first, then gather them.`,
       );
     }
     if (!same(result, ['slow', 'quick', 'middling'])) {

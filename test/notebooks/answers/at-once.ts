@@ -18,7 +18,7 @@ export const checkAtOnce: Answers = {
         for (const job of jobs) all.push(yield* job());
         return all;
       }),
-      /at most 1 at a time/,
+      /only 1 at a time/,
     ],
     [
       coroutine(function* (jobs: Ask[]) {
