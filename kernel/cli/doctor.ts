@@ -85,7 +85,7 @@ async function examine({ folder, name, spec: written }: Found): Promise<boolean>
   const byPython = isByPython(written);
   const spec = byPython ? withPython(written, folder) : written;
   const again = byPython
-    ? `Run: ${spec.argv[0]} -m pip install --force-reinstall cokernel`
+    ? `Install the wheel again: ${spec.argv[0]} -m pip install --force-reinstall cokernel-${packageVersion()}-….whl`
     : `Run: cokernel install --name ${name}${placeOption(folder)}`;
   const trouble = byPython ? brokenPython(spec) : brokenPath(spec);
   if (trouble) {

@@ -23,7 +23,7 @@ export interface ExecuteOptions {
   readonly timeout?: number;
   /** Whether to go on after this cell failed. */
   readonly goOn: (cell: CodeCell) => boolean;
-  readonly progress?: (done: number, cells: number, seconds: number) => void;
+  readonly progress?: (done: number, cells: number, executed: Executed) => void;
   /** Shuts the kernel down when it is aborted. */
   readonly signal?: AbortSignal;
 }
@@ -89,7 +89,7 @@ async function executeCells(notebook: Notebook, kernel: RunningKernel, options: 
       cells[position] = { cell, index, run };
       stopped = run.status === 'lost' || (run.status !== 'ok' && !options.goOn(cell));
     }
-    options.progress?.(position + 1, cells.length, cells[position]?.run?.seconds ?? 0);
+    options.progress?.(position + 1, cells.length, cells[position] as Executed);
   }
   return cells;
 }

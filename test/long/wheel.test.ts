@@ -110,7 +110,7 @@ testLong(
     );
     runs('papermill', ['in.ipynb', 'out.ipynb', '-p', 'n', '7']);
     const out = JSON.parse(readFileSync(join(folder, 'out.ipynb'), 'utf8'));
-    expect(out.cells.at(-1).outputs[0].data['text/plain']).toEqual('42');
+    expect([out.cells.at(-1).outputs[0].data['text/plain']].flat()).toEqual(['42']);
   },
   MINUTES,
 );

@@ -68,6 +68,38 @@ test("a cell that says eval: false in Quarto's way is not run, and one with othe
   expect(outputs).toEqual([[], [{ 'text/plain': ['2'] }], []]);
 });
 
+test('with --format json each event is a line: cells with outputs, type errors among them, notebooks and the total', async () => {
+  using folder = bench();
+  const good = folder.write(
+    'a.ipynb',
+    sketch(['console.log(1); const n: string = 2; n', '', { source: '3', tags: ['skip'] }]),
+  );
+  const bad = folder.write('b.ipynb', sketch(["throw new TypeError('no')", '4']));
+  const { code, stdout: printed } = await folder.run(good, bad, '--format', 'json');
+  expect(code).toBe(1);
+  const events = printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const [first, empty, skipped, ended, failed, broken, total] = events;
+  expect(events).toHaveLength(7);
+  expect(first).toMatchObject({ event: 'cell', notebook: good, index: 0, id: 'c0', status: 'ok', execution_count: 1 });
+  const kinds = first.outputs.map(
+    ({ output_type, name }: { output_type: string; name?: string }) => name ?? output_type,
+  );
+  expect(kinds).toEqual(['stdout', 'execute_result', 'stderr']);
+  expect(empty).toMatchObject({ index: 1, status: 'skipped', reason: 'empty' });
+  expect(skipped).toMatchObject({ index: 2, status: 'skipped', reason: 'tag' });
+  expect(ended).toEqual({ event: 'notebook', notebook: good, ok: true });
+  expect(failed).toMatchObject({ notebook: bad, status: 'error', error: { ename: 'TypeError', evalue: 'no' } });
+  expect(broken).toMatchObject({
+    event: 'notebook',
+    ok: false,
+    error: expect.stringMatching(/^Cell \[1\] failed:\nTypeError: no/),
+  });
+  expect(total).toMatchObject({ event: 'total', notebooks: 2, failed: 1, seconds: expect.any(Number) });
+});
+
 test('in place, a second run changes no byte', async () => {
   using folder = bench();
   const name = folder.write('a.ipynb', sketch(["console.log('é 🙂')", '({ a: 1 })']));
