@@ -55,6 +55,8 @@ export interface LoopOptions {
   readonly microtasks?: MicrotaskWatch | undefined;
   /** Takes errors if no exception handler is set; default: stderr. */
   readonly onException?: ((context: ExceptionContext) => void) | undefined;
+  /** Node's timers failed, because a program broke what they use: there will be no further turn. It is thrown by default. */
+  readonly onPlanFailure?: ((error: unknown) => void) | undefined;
 }
 
 /** A wait for native code. */

@@ -93,7 +93,7 @@ export class Loop extends Callbacks {
     this.clock = clockOf(options.clock);
     this.debugging = options.debug ?? false;
     if (this.debugging) this.setDebug(true);
-    this.turns = new Turns(this, options.enter ?? ((turn) => turn()));
+    this.turns = new Turns(this, options.enter ?? ((turn) => turn()), options.onPlanFailure ?? rethrow);
     newLoops.trace?.(this);
   }
 
@@ -444,4 +444,8 @@ function notACoroutine(value: unknown): Error {
   const error = new TypeError(`a coroutine was expected, got ${repr(value)}`);
   if (typeof value !== 'function') return error;
   return addNote(error, `Did you forget to call it: createTask(${value.name || 'f'}())?`);
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }

@@ -40,18 +40,28 @@ export class Turns {
   private microtask = false;
   private readonly loop: Turning;
   enter: (turn: () => void) => void;
+  private readonly onPlanFailure: (error: unknown) => void;
   private immediate: NodeJS.Immediate | null = null;
   private timeout: NodeJS.Timeout | null = null;
   private timeoutAt = Number.POSITIVE_INFINITY;
   private stopped = false;
 
-  constructor(loop: Turning, enter: (turn: () => void) => void) {
+  constructor(loop: Turning, enter: (turn: () => void) => void, onPlanFailure: (error: unknown) => void) {
     this.loop = loop;
     this.enter = enter;
+    this.onPlanFailure = onPlanFailure;
   }
 
   /** Plans the next turn, if there is anything to do. */
   plan(): void {
+    try {
+      this.planNext();
+    } catch (error) {
+      this.onPlanFailure(error);
+    }
+  }
+
+  private planNext(): void {
     if (this.immediate !== null || this.microtask || this.stopped) return;
     const when = this.loop.nextTime();
     if (when === undefined) this.forgetTimeout();

@@ -89,6 +89,8 @@ export function createGuardedLoop(parts: GuardedLoopParts): GuardedLoop {
       if (!loop.turning) loop.renew();
     },
   };
+  const fail = (error: unknown) =>
+    breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
   const turn = (call: () => void) => {
     traceLog.loop?.('turn begins');
     interrupts.turn();
@@ -98,7 +100,7 @@ export function createGuardedLoop(parts: GuardedLoopParts): GuardedLoop {
       else if (guard.wasTerminated()) interrupts.afterTermination(undefined, new KeyboardInterrupt());
     } catch (error) {
       // A person's errors do not come here: the loop's own code failed, and would again at each turn.
-      breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
+      fail(error);
     }
     traceLog.loop?.(`turn ends, at pass ${loop.passCount}`);
     resumeWaiting();
@@ -117,6 +119,7 @@ export function createGuardedLoop(parts: GuardedLoopParts): GuardedLoop {
     outerOwner: currentOwner,
     microtasks,
     onException: late.exception,
+    onPlanFailure: fail,
     ownSignals: {
       SIGINT: 'SIGINT interrupts the cell, so a cell cannot handle it: catch KeyboardInterrupt at an await',
     },
