@@ -168,7 +168,7 @@ function createFakeHost() {
     cellProcess: {
       start() {},
       busy: () => false,
-      putInFlight: (cell) => ({ beginTurn: async () => play(cell) }),
+      putInFlight: (cell) => ({ beginTurn: async () => play(cell), isUnrun: () => false }),
       async interrupt() {
         for (const strike of interrupts) strike();
         interrupts = [];
