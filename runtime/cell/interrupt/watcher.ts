@@ -9,7 +9,7 @@ import type { Control, WatcherEvent } from '../../events.ts';
 import { createFrameReader, encodeFrame } from '../../frames.ts';
 import { openTraceLog, traceLog } from '../../trace-log.ts';
 import { createIntruder } from './intrusion.ts';
-import { createPatientTimers, mainThread } from './patient-timer.ts';
+import { createPatientTimers, mainThread, ONE_CHANCE, OWN_WORK } from './patient-timer.ts';
 import {
   clockWord,
   type FromWatcher,
@@ -36,11 +36,13 @@ const { intrude, closeSoon } = createIntruder(() => {
   session.connectToMainThread();
   return session;
 });
-const timers = createPatientTimers({
+const hooks = {
   thread: mainThread,
-  setTimeout: (call, milliseconds) => Number(setTimeout(call, milliseconds)),
+  setTimeout: (call: () => void, milliseconds: number) => Number(setTimeout(call, milliseconds)),
   clearTimeout,
-});
+};
+const timers = createPatientTimers(hooks, ONE_CHANCE);
+const limits = createPatientTimers(hooks, OWN_WORK);
 const watch = createWatch({
   hear: (number, execution) =>
     intrude('cokernel hear', [number, execution], () =>
@@ -76,7 +78,7 @@ function onControl(message: Control): void {
 function onMainMessage(message: ToWatcher): void {
   if (message.type === 'consumed') watch.consumed(message.number, message.execution);
   else if (message.type === 'ended') watch.ended(message.execution);
-  else if (message.type === 'limit') setTimeout(() => endCall(message.number), message.milliseconds);
+  else if (message.type === 'limit') limits.setTimeout(() => endCall(message.number), message.milliseconds);
   else if (message.type === 'exit') process.kill(process.pid, 'SIGKILL');
   else {
     setTimeout(() => {
