@@ -5,8 +5,19 @@
 const CONTROL =
   'font:inherit;color:inherit;background:var(--ck-panel);border:1px solid var(--ck-wait-edge);border-radius:5px;height:28px;min-width:30px;padding:0 7px;cursor:pointer';
 
-export const FIGURE = [
+/** The frame of a figure, and the chips that name a state: all that a figure without a player needs. */
+export const FRAME = [
   '.ck-figure{all:initial;display:block;max-width:1600px;color:var(--ck-text);background:var(--ck-bg);font:13px/1.45 system-ui,sans-serif;outline-offset:2px;border-radius:6px}',
+  '.ck-figure .none{color:var(--ck-muted);font-size:12px}',
+  '.ck-figure .chip{display:inline-block;border:1px solid var(--ck-wait-edge);background:var(--ck-wait);color:var(--ck-text);border-radius:4px;padding:0 6px;font:11.5px/19px ui-monospace,Menlo,Consolas,monospace;white-space:nowrap}',
+  '.ck-figure .chip.on{background:var(--ck-run);border-color:var(--ck-run);color:var(--ck-on-run)}',
+  '.ck-figure .chip.next{background:var(--ck-ready);border-color:var(--ck-ready-edge)}',
+  '.ck-figure .chip.new{background:var(--ck-bg);border-color:var(--ck-hollow)}',
+  '.ck-figure .chip.cut{background:none;border-color:var(--ck-cancelled);color:var(--ck-cancelled)}',
+].join('\n');
+
+export const FIGURE = [
+  FRAME,
   '.ck-figure:focus-visible{outline:2px solid var(--ck-run)}.ck-figure:focus:not(:focus-visible){outline:none}',
   '.ck-figure *{box-sizing:border-box}',
   '.ck-scroll{overflow:auto;position:relative;isolation:isolate;max-height:78vh}',
@@ -57,12 +68,6 @@ export const FIGURE = [
   '.ck-graph svg{display:block;max-width:none}',
   '.ck-strip .queue{display:flex;flex-wrap:wrap;gap:4px;align-content:flex-start;align-items:center;padding:1px 0;overflow-y:auto}',
   '.ck-figure .word{color:var(--ck-muted);font-size:12px;min-width:86px}',
-  '.ck-figure .none{color:var(--ck-muted);font-size:12px}',
-  '.ck-figure .chip{display:inline-block;border:1px solid var(--ck-wait-edge);background:var(--ck-wait);color:var(--ck-text);border-radius:4px;padding:0 6px;font:11.5px/19px ui-monospace,Menlo,Consolas,monospace;white-space:nowrap}',
-  '.ck-figure .chip.on{background:var(--ck-run);border-color:var(--ck-run);color:var(--ck-on-run)}',
-  '.ck-figure .chip.next{background:var(--ck-ready);border-color:var(--ck-ready-edge)}',
-  '.ck-figure .chip.new{background:var(--ck-bg);border-color:var(--ck-hollow)}',
-  '.ck-figure .chip.cut{background:none;border-color:var(--ck-cancelled);color:var(--ck-cancelled)}',
   '.ck-figure .due{font-size:.85em}',
   '.ck-figure .lines{margin:2px 0 8px;font:12px/20px ui-monospace,Menlo,Consolas,monospace}',
   // The left edge is reserved for the arrows of cancellations.
