@@ -22,6 +22,7 @@ const entries = [
   'runtime/compile/plugin',
   'runtime/picture/index',
   'runtime/picture/program',
+  'runtime/widgets/index',
 ];
 
 const { build } = await import('esbuild').catch(() => {

@@ -9,6 +9,18 @@ export const PROTOCOL_VERSION = '5.5';
 /** A JSON object whose fields are not checked yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/**
+ * A field of a content that is JSON already: the cell process wrote it, the client reads it, and this process only passes
+ * it on.
+ */
+export class JsonBytes {
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+}
+
 export interface Header extends JsonObject {
   readonly msg_id: string;
   readonly msg_type: string;
@@ -135,6 +147,26 @@ export interface UsageReply {
   readonly host_virtual_memory: Readonly<Record<string, number>>;
 }
 
+/** A response of the Debug Adapter Protocol. */
+export interface DebugReply extends JsonObject {
+  readonly type: 'response';
+  readonly request_seq: number;
+  readonly command: string;
+  readonly success: boolean;
+}
+
+/** An event of the Debug Adapter Protocol. */
+export interface DebugEventContent extends JsonObject {
+  readonly type: 'event';
+  readonly event: string;
+}
+
+/** To create_subshell_request the new id, to list_subshell_request all, to delete_subshell_request nothing. */
+export interface SubshellReply {
+  readonly status: 'ok';
+  readonly subshell_id?: string | readonly string[];
+}
+
 /** Every content that a reply may have. */
 export type ReplyContent =
   | ExecuteReply
@@ -146,6 +178,8 @@ export type ReplyContent =
   | CommInfoReply
   | ShutdownReply
   | UsageReply
+  | DebugReply
+  | SubshellReply
   | PlainOk
   | ErrorContent;
 
@@ -154,7 +188,7 @@ export type ReplyContent =
 export type ExecutionState = 'starting' | 'busy' | 'idle';
 
 interface DisplayContent {
-  readonly data: MimeBundle;
+  readonly data: MimeBundle | JsonBytes;
   readonly metadata: JsonObject;
   readonly transient: { readonly display_id?: string };
 }
@@ -178,6 +212,7 @@ export interface Published {
   readonly comm_open: CommContent;
   readonly comm_msg: CommContent;
   readonly comm_close: CommContent;
+  readonly debug_event: DebugEventContent;
   readonly iopub_welcome: { readonly subscription: string };
   readonly shutdown_reply: ShutdownReply;
 }

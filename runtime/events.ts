@@ -23,10 +23,10 @@ export interface CompiledCell {
   /** Names that the cell declares at its top level, in order. */
   readonly declares: readonly string[];
   /**
-   * The bytes of `code` and `map` where both are long, and then ''. They travel as the buffers of the message, so that
-   * the kernel passes megabytes on without reading them.
+   * The bytes of `code`, of `map` and of the cell's source where the cell is long; the texts themselves are then ''. They
+   * travel as the buffers of the message, so that the kernel passes megabytes on without reading them.
    */
-  readonly long?: readonly [code: Uint8Array, map: Uint8Array];
+  readonly long?: readonly [code: Uint8Array, map: Uint8Array, source: Uint8Array];
 }
 
 /** A text for eval or Function, in which names of the notebook are written as in compiled cells. */
@@ -53,7 +53,7 @@ export interface ExecuteCell {
   readonly execution: ExecutionId;
   /** The number shown beside the cell, `[3]`; also its name in tracebacks, `Cell [3]`. */
   readonly count: number;
-  /** The TypeScript that the person wrote, for code frames. */
+  /** The TypeScript that the person wrote, for code frames; '' where it lies beside the message (CompiledCell.long). */
   readonly source: string;
   readonly compiled: CompiledCell;
   readonly silent: boolean;
@@ -73,6 +73,18 @@ export interface ExecuteCell {
 export type CompiledExpression =
   | { readonly source: string; readonly compiled: CompiledCell }
   | { readonly source: string; readonly error: ErrorReport };
+
+/** A cell of a subshell (JEP 91): it runs beside the cells in flight, whatever they do. `beside_done` is its end. */
+export interface ExecuteBeside {
+  readonly type: 'execute_beside';
+  readonly execution: ExecutionId;
+  /** Its name in tracebacks. */
+  readonly name: string;
+  readonly source: string;
+  readonly compiled: CompiledCell;
+  readonly silent: boolean;
+  readonly expressions: ExecuteCell['expressions'];
+}
 
 /** A comm message from the front end. Buffers travel beside the JSON (see runtime/frames.ts). */
 export interface CommDown {
@@ -98,7 +110,12 @@ export interface Shutdown {
   readonly type: 'shutdown';
 }
 
-export type Request = ExecuteCell | CommDown | LiveLookup | Shutdown;
+/** A debugger is attached; the first request to a process that took the place of another under a debugger. */
+export interface Attach {
+  readonly type: 'attach';
+}
+
+export type Request = ExecuteCell | ExecuteBeside | CommDown | LiveLookup | Shutdown | Attach;
 
 // ── kernel → cell, on the control pipe: read by the watcher thread, so heard while a cell spins ─────────────────────
 
@@ -121,7 +138,20 @@ export interface Answer {
   readonly error?: string;
 }
 
-export type Control = Interrupt | Answer;
+/** A method of V8's inspector (Chrome DevTools Protocol), called on the main thread; `debug_answer` answers it. */
+export interface DebugCall {
+  readonly type: 'debug_call';
+  readonly id: number;
+  readonly method: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Ends the debug session, if there is one: what stands at a breakpoint goes on. */
+export interface DebugEnd {
+  readonly type: 'debug_end';
+}
+
+export type Control = Interrupt | Answer | DebugCall | DebugEnd;
 
 // ── watcher thread → kernel, back on the control pipe: heard while a cell spins ─────────────────────────────────────
 
@@ -146,7 +176,22 @@ export interface LogLine {
   readonly line: string;
 }
 
-export type WatcherEvent = Consumed | OverMemory | LogLine;
+/** The answer to a `debug_call`. Exactly one of `result` and `error` is there. */
+export interface DebugAnswer {
+  readonly type: 'debug_answer';
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: string;
+}
+
+/** What V8's inspector says by itself: scripts, pauses, resumptions. */
+export interface DebugEvent {
+  readonly type: 'debug_event';
+  readonly method: string;
+  readonly params: unknown;
+}
+
+export type WatcherEvent = Consumed | OverMemory | LogLine | DebugAnswer | DebugEvent;
 
 /** What a cell's end writes on descriptors 1 and 2, so that the kernel knows how far to read for that cell. */
 export function fence(nonce: string, execution: ExecutionId): string {
@@ -170,20 +215,24 @@ export interface StreamText {
   readonly text: string;
 }
 
-export interface Display {
+/** Where `data` is long, its JSON is the first buffer, and `data` is empty: the kernel passes it on without reading it. */
+interface WithData<Data> {
+  readonly data: Data;
+  readonly dataApart?: true;
+}
+
+export interface Display extends WithData<MimeBundle> {
   readonly type: 'display';
   readonly execution: ExecutionId;
-  readonly data: MimeBundle;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly displayId?: string;
   /** True for update_display_data: replaces every display of that id. */
   readonly update?: boolean;
 }
 
-export interface Result {
+export interface Result extends WithData<MimeBundle> {
   readonly type: 'result';
   readonly execution: ExecutionId;
-  readonly data: MimeBundle;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -200,12 +249,11 @@ export interface LateError {
   readonly error: ErrorReport;
 }
 
-export interface CommUp {
+export interface CommUp extends WithData<unknown> {
   readonly type: 'comm_open' | 'comm_msg' | 'comm_close';
   readonly execution: ExecutionId;
   readonly commId: string;
   readonly targetName?: string;
-  readonly data: unknown;
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
@@ -236,7 +284,21 @@ export type AskQuestion =
   | { readonly kind: 'scope'; readonly text: string; readonly bound: string }
   /** Answered by the function's text, or undefined. */
   | { readonly kind: 'function'; readonly place: FunctionPlace }
-  | { readonly kind: 'history'; readonly n: number };
+  | { readonly kind: 'history'; readonly n: number }
+  /** Asked while a debugger is attached, before the script runs: answered once its breakpoints are set. */
+  | { readonly kind: 'script'; readonly script: DebugScript };
+
+/** A script as a debugger needs it. */
+export interface DebugScript {
+  /** As in stack frames: `Cell [3]`, a path, a URL. */
+  readonly name: string;
+  /** What the person wrote. */
+  readonly source: string;
+  /** Source maps (v3, JSON text) from the running code to `source`, first to last. */
+  readonly maps: readonly string[];
+  /** The running code. */
+  readonly code: string;
+}
 
 /** How type errors of later cells are treated: as a warning, as a reason not to run, or not at all. */
 export type DiagnosticsMode = 'warn' | 'strict' | 'off';
@@ -275,6 +337,13 @@ export interface Done {
   readonly outcome: CellOutcome;
   /** The descriptors (1, 2) on which this execution's fence was written: the kernel reads up to it. */
   readonly fenced: readonly number[];
+}
+
+/** The end of a cell of a subshell. */
+export interface BesideDone {
+  readonly type: 'beside_done';
+  readonly execution: ExecutionId;
+  readonly outcome: CellOutcome;
 }
 
 export type CellOutcome =
@@ -320,6 +389,7 @@ export type CellEvent =
   | Alive
   | LiveAnswer
   | Done
+  | BesideDone
   | Exit
   | Broken
   | LogLine;

@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { kernelspecsFolder, searchedFolders } from '../install/folder.ts';
 import { type Kernelspec, readOurs } from '../install/kernelspec.ts';
 import { packageFolder, packageVersion } from '../install/package.ts';
@@ -16,6 +16,7 @@ export async function doctor(): Promise<number> {
   report('ok', 'Node', `${process.versions.node} at ${process.execPath}`);
   report('ok', 'Package', `cokernel ${packageVersion()} in ${packageFolder()}`);
   reportJupyters(jupyters);
+  reportWidgets(jupyters);
   const specs = findKernelspecs(jupyters);
   if (specs.length === 0)
     report('trouble', 'Kernelspec', 'Jupyter does not know this kernel yet. Run: cokernel install');
@@ -39,6 +40,24 @@ function reportJupyters(jupyters: readonly Jupyter[]): void {
     const parts = shown.map((part) => `${part} ${versions.get(part)}`);
     if (parts.length > 0) report('ok', 'Jupyter', `${program} (${parts.join(', ')})`);
     else report('note', 'Jupyter', `${program} does not print its versions. Try: ${program} --version`);
+  }
+}
+
+/** What shows the controls of cokernel/widgets; without it they are texts. */
+function reportWidgets(jupyters: readonly Jupyter[]): void {
+  for (const { program, versions, kernels } of jupyters) {
+    if (!versions.has('jupyterlab') && !versions.has('notebook')) continue;
+    const version = versions.get('ipywidgets');
+    // Its Python has no part in it: the page needs its extension.
+    const own = existsSync(join(dirname(kernels), 'labextensions', 'anywidget'));
+    const absent = [...(version === undefined ? ['ipywidgets'] : []), ...(own ? [] : ['anywidget'])];
+    const there = [...(version === undefined ? [] : [`ipywidgets ${version}`]), ...(own ? ['anywidget'] : [])];
+    if (absent.length === 0) report('ok', 'Widgets', there.join(', '));
+    else {
+      const python = join(dirname(program), 'python');
+      const shown = version === undefined ? 'widgets are shown as text' : 'widgets of your own are shown as text';
+      report('note', 'Widgets', `${shown}. To see them: ${python} -m pip install ${absent.join(' ')}`);
+    }
   }
 }
 

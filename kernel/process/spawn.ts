@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { CellEvent, Control, Request, WatcherEvent } from '../../runtime/events.ts';
-import { createFrameReader, encodeFrame, type Frame } from '../../runtime/frames.ts';
+import { createFrameReader, encodeFrame, type Frame, framePieces } from '../../runtime/frames.ts';
 import type { CellProcessOptions } from './cell-process.ts';
 import type { Ending } from './ending.ts';
 
@@ -96,7 +96,9 @@ export function spawnCell(options: CellProcessOptions, nonce: string, listener: 
     child.once('error', () => child.pid === undefined && end(null, null));
   });
   return {
-    request: (request, buffers) => void requests.write(encodeFrame(request, buffers)),
+    request: (request, buffers) => {
+      for (const piece of framePieces(request, buffers)) requests.write(piece);
+    },
     control: (message) => void control.write(encodeFrame(message)),
     signalGroup: (signal) => killGroup(child, signal),
     kill: () => killGroup(child, 'SIGKILL'),

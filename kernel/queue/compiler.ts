@@ -10,6 +10,7 @@ import type { Way } from '../../runtime/compile/rewrite.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import { loadParser } from '../../runtime/parser.ts';
 import { runTask, stopCompiling } from '../compile/compile-process.ts';
+import { packMemory, unpackMemory } from '../compile/tasks.ts';
 import type { Compiler } from '../requests/kernel.ts';
 
 /**
@@ -21,9 +22,10 @@ export function loadCompiler(directory: string, log: (line: string) => void, way
   const cells = createCompiler({
     tsconfig,
     compiler: way,
-    elsewhere: async (source, { name }, names) => {
-      const found = await runTask('cell', source, { name, names: [...names], tsconfig, compiler: way });
-      return { compiled: found.compiled, names: new Map(found.names) };
+    elsewhere: async (source, { name }, before) => {
+      const needs = { name, before: packMemory(before), tsconfig, compiler: way };
+      const { compiled, after } = await runTask('cell', source, needs);
+      return { compiled, after: unpackMemory(after) };
     },
   });
   // Now, while clients wait to connect, and not when the first cell waits for it.
@@ -39,6 +41,10 @@ export function loadCompiler(directory: string, log: (line: string) => void, way
           throw new Error(`the folder of the notebook, ${directory}, is gone. Make it again.`);
         throw error;
       }
+    },
+    async preview(source) {
+      const alone = createCompiler({ tsconfig, compiler: way });
+      return alone.compileCell(source, { name: 'Cell' }).catch(() => undefined);
     },
     async module(path, source) {
       try {

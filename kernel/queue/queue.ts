@@ -144,6 +144,7 @@ export function createCellQueue(kernel: () => Kernel): CellQueue {
     get busy() {
       return current !== undefined;
     },
+    count: () => count,
     abort() {
       const aborted = queue;
       queue = [];

@@ -2,6 +2,7 @@
 // where there is no service. What TypeScript is asked is in kernel/language.
 
 import type { LiveName } from '../../runtime/events.ts';
+import { LONGEST_UNITS } from '../language/longest.ts';
 import { offsetOfCursor } from '../language/position.ts';
 import type { CompleteReply } from '../protocol.ts';
 import { type Cursor, cursorOf } from './cursor.ts';
@@ -15,6 +16,8 @@ const LIVE_MS = 200;
 
 export const complete: Handler = async ({ request, reply }, kernel) => {
   const code = field(request.content, 'code', 'string');
+  if (code.length > LONGEST_UNITS)
+    return reply({ status: 'ok', matches: [], cursor_start: 0, cursor_end: 0, metadata: {} });
   const cursor = cursorOf(request, code, kernel);
   const language = await kernel.language.load();
   if (language === undefined) return reply(told(await completeLive(kernel, code, cursor.at), cursor));
@@ -25,6 +28,7 @@ export const complete: Handler = async ({ request, reply }, kernel) => {
 
 export const inspect: Handler = async ({ request, reply }, kernel) => {
   const code = field(request.content, 'code', 'string');
+  if (code.length > LONGEST_UNITS) return reply({ status: 'ok', found: false, data: {}, metadata: {} });
   const { at: cursor } = cursorOf(request, code, kernel);
   const detail = field(request.content, 'detail_level', 'number', 0) === 1 ? 1 : 0;
   const language = await kernel.language.load();

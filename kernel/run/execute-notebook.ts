@@ -7,6 +7,7 @@ import type { KernelSettings } from './kernel/launch.ts';
 import { cellOptions } from './notebook/cell-options.ts';
 import { type CodeCell, isCode, type Notebook, tagsOf } from './notebook/notebook.ts';
 import type { Displays } from './outputs.ts';
+import { createWidgetStates } from './widget-states.ts';
 
 /** One code cell and its run; `run` is absent if the cell was skipped or not reached. */
 export interface Executed {
@@ -31,6 +32,8 @@ export interface Execution {
   readonly cells: readonly Executed[];
   /** The kernel's language_info, for the notebook's metadata. */
   readonly languageInfo?: object;
+  /** The states of the widgets that cells made, for the notebook's metadata. */
+  readonly widgets?: object;
   /** Why not all cells ran: the kernel did not start, or was lost. */
   readonly failure?: string;
 }
@@ -56,13 +59,16 @@ export async function executeNotebook(
   }
   const stop = () => void kernel.close();
   options.signal?.addEventListener('abort', stop);
+  const widgets = createWidgetStates();
+  kernel.client.iopubMessage.connect((_, message) => widgets.take(message));
   try {
     options.signal?.throwIfAborted();
     const cells = await executeCells(notebook, kernel, options);
     await Promise.race([allIdle(cells), kernel.ended.catch(() => {})]);
     options.signal?.throwIfAborted();
     const lost = cells.find(({ run }) => run?.status === 'lost')?.run?.error?.evalue;
-    return { cells, languageInfo: (await kernel.client.info).language_info, failure: lost };
+    const { language_info: languageInfo } = await kernel.client.info;
+    return { cells, languageInfo, widgets: widgets.stored(), failure: lost };
   } finally {
     options.signal?.removeEventListener('abort', stop);
     await kernel.close();

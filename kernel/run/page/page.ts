@@ -1,16 +1,22 @@
 // Turns a notebook into one self-contained HTML page, without Python. Unlike nbconvert's page it does not typeset
-// formulas, shows widgets and Vega charts as text, and does not sanitise HTML in Markdown.
+// formulas, shows widgets inert and Vega charts as text, and does not sanitise HTML in Markdown.
 
 import { escapeHtml } from '../../../runtime/escape.ts';
 import { cellOptions, withoutOptions } from '../notebook/cell-options.ts';
 import { type Cell, isCode, isFields, type Notebook, tagsOf } from '../notebook/notebook.ts';
+import { storedStates } from '../widget-states.ts';
 import { codeToHtml } from './code.ts';
+import type { States } from './controls.ts';
 import { markdownToHtml, outputToHtml } from './output.ts';
 import { style } from './style.ts';
 
 /** The text of the page; `name` is its title if the notebook has no heading. */
 export function pageOf(notebook: Notebook, name: string): string {
-  const cells = notebook.cells.map(cellToHtml).filter(Boolean).join('\n');
+  const states = storedStates(notebook);
+  const cells = notebook.cells
+    .map((cell) => cellToHtml(cell, states))
+    .filter(Boolean)
+    .join('\n');
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -40,7 +46,7 @@ function titleOf({ cells, metadata }: Notebook): string | undefined {
  * Follows the tags that nbconvert is often configured with: remove-cell, remove-input, remove-output; hide- folds. And
  * Quarto's options: include, echo, output, warning, label, fig-cap.
  */
-function cellToHtml(cell: Cell): string {
+function cellToHtml(cell: Cell, states: States): string {
   const tags = tagsOf(cell);
   if (tags.includes('remove-cell')) return '';
   if (!isCode(cell)) {
@@ -64,7 +70,11 @@ function cellToHtml(cell: Cell): string {
   const outputs =
     tags.includes('remove-output') || output === false
       ? ''
-      : folded(captioned(shown.map(outputToHtml).join('\n'), caption), tags.includes('hide-output'), 'Output');
+      : folded(
+          captioned(shown.map((output) => outputToHtml(output, states)).join('\n'), caption),
+          tags.includes('hide-output'),
+          'Output',
+        );
   const id = typeof label === 'string' ? ` id="${escapeHtml(label)}"` : '';
   return input || outputs ? `<section class="cell"${id}>${input}${outputs}</section>` : '';
 }

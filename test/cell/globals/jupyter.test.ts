@@ -88,7 +88,7 @@ test('the names of cells are a table with types, sizes and values, and an array'
     all: () => [...Object.keys(values), 'later'],
     read: (name: string) => (name in values ? { value: values[name] } : undefined),
   };
-  const { jupyter } = createJupyter(createRecorder().port, undefined, names);
+  const { jupyter } = createJupyter(createRecorder().port, { names });
   expect(jupyter.names().join()).toBe('count,title,rows,scores,bytes,Shop,soon,lazy,later');
   const { data } = await render(jupyter.names());
   expect(data['text/html']).toContain('<table');
