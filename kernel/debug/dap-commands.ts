@@ -106,7 +106,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
     },
     async scopes(session, args) {
       const frame = session.frame(wholeOf(args, 'frameId'));
-      const own = frame ? session.scopes.of(frame) : [];
+      const own = frame ? await session.scopes.of(frame) : [];
       const notebook = session.shown.reference({ read: () => session.explorer.all(), set: setNotebook(session) });
       const tasks = session.shown.reference({ read: () => taskTree(session) });
       const scopes: DebugProtocol.Scope[] = [
@@ -216,21 +216,25 @@ function shownFrame({ id, name, path, line, column, script, call }: NumberedFram
   };
 }
 
-/** Every task with its state, in it its coroutines with their lines, in each its locals. */
+/** Every task with its state; in it its coroutines with their lines and locals, and what awaits it. */
 async function taskTree(session: Session): Promise<Variable[]> {
   const tasks = await session.stacks.tasks();
-  return tasks.map(({ number, name, state }) => {
-    const variablesReference = session.shown.reference({ read: () => coroutinesOf(session, number) });
-    return { name, value: state, type: state, variablesReference };
+  return tasks.map(({ number, name, state, awaitedBy }) => {
+    const awaiters = tasks.filter((task) => awaitedBy.includes(task.number)).map((task) => task.name);
+    const read = async () => [...(await coroutinesOf(session, number)), ...awaiters.map(awaiter)];
+    return { name, value: state, type: state, variablesReference: session.shown.reference({ read }) };
   });
+}
+
+function awaiter(name: string): Variable {
+  return { name: 'awaited by', value: name, type: name, variablesReference: 0 };
 }
 
 async function coroutinesOf(session: Session, task: number): Promise<Variable[]> {
   const frames = await session.stacks.ownStackOf(task, session.stop()?.paused);
   return frames.map((frame) => {
-    const [local] = session.scopes.of(frame);
     const value = `${frame.script?.isCell ? frame.script.name : basename(frame.path)}, line ${frame.line}`;
-    return { name: frame.name, value, type: value, variablesReference: local?.variablesReference ?? 0 };
+    return { name: frame.name, value, type: value, variablesReference: session.scopes.local(frame) };
   });
 }
 

@@ -5,7 +5,14 @@ import type { ScopedText } from '../../runtime/events.ts';
 import { parseText } from '../../runtime/parser.ts';
 import type { StackFrame } from './call-stack.ts';
 import { Refusal } from './dap.ts';
-import { checked, DEBUGGEE_TEXT, type Evaluated, type Program, type RemoteObject } from './debugged-program.ts';
+import {
+  checked,
+  DEBUGGEE_TEXT,
+  type Evaluated,
+  NOTHING,
+  type Program,
+  type RemoteObject,
+} from './debugged-program.ts';
 import type { Scopes } from './frame-scopes.ts';
 
 /** Evaluation. */
@@ -56,7 +63,7 @@ export function createEvaluation(program: Program, scopes: Scopes, scopeText: Sc
       // The scopes of a suspended coroutine cannot be entered: their values become parameters.
       const names = [...values.keys()].filter((name) => name !== 'this');
       await program.callOn(
-        { type: 'object', objectId: undefined },
+        NOTHING,
         `function (...values) { ${DEBUGGEE_TEXT}.keep({ values }); }`,
         names.map((name) => values.get(name) as RemoteObject),
       );

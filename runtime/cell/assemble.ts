@@ -6,7 +6,7 @@ import { setHost } from '../picture/record/picture-host.ts';
 import { announcing } from './debug/announce.ts';
 import { offerDebuggee } from './debug/offer-debuggee.ts';
 import { gridOf } from './display/grid.ts';
-import { limitOwnCode } from './display/own-code.ts';
+import { endShowing, limitOwnCode, showForDebugger } from './display/own-code.ts';
 import { plainText } from './display/plain.ts';
 import { render } from './display/render.ts';
 import { installTimerText } from './display/show-timers.ts';
@@ -22,6 +22,7 @@ import { createLiveAnswers } from './execute/live-answers.ts';
 import { withBufferedCode } from './execute/long-cell.ts';
 import { createNames, type Names } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
+import { stateText } from './execute/state-text.ts';
 import { createTexts, type Texts } from './execute/texts.ts';
 import { installGlobals, installModuleGlobals, PRESET_NAMES } from './globals/globals.ts';
 import { createJupyter } from './globals/jupyter.ts';
@@ -101,7 +102,16 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     showErrors(on);
   };
   const scripts = () => sources.all().map((script) => ({ code: '', ...script }));
-  offerDebuggee({ loop, names, render, home, scripts, attached: attach });
+  offerDebuggee({
+    loop,
+    names,
+    text: stateText,
+    render: (value) => showForDebugger(() => render(value)),
+    endShowing,
+    home,
+    scripts,
+    attached: attach,
+  });
   const services: CellServices = {
     ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },
     ...{ port, nonce, finish, settled, unsettled, report, listen: late.listen, breakDown: die },
