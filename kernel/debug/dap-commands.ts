@@ -150,7 +150,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
       return { result, type, variablesReference };
     },
     modules: (session) => {
-      const files = session.scripts.all().filter(({ isCell }) => !isCell);
+      const files = session.scripts.all().filter(({ isCell, isPackage }) => !isCell && !isPackage);
       const modules = [...new Set(files.map(({ path }) => path))].map((path) => ({
         ...{ id: path, name: basename(path), path },
       }));
@@ -201,14 +201,15 @@ function breakpointOf(given: unknown): SourceBreakpoint {
 /** @throws Refusal where the text is not known */
 function sourceOf(session: Session, args: JsonObject): string {
   const path = textOf(args.source === undefined ? args : objectOf(args, 'source'), 'path');
-  const source = session.scripts.ofPath(path).at(-1)?.source ?? session.dumped.get(path);
+  const script = session.scripts.ofPath(path).at(-1) ?? session.scripts.addPackageFile(path);
+  const source = script?.source ?? session.dumped.get(path);
   if (source === undefined) throw new Refusal(`The source of ${path} is not there.`);
   return source;
 }
 
 function shownFrame({ id, name, path, line, column, script, call }: NumberedFrame): DebugProtocol.StackFrame {
   const shownName = script?.isCell ? script.name : basename(path);
-  const isPackage = script === undefined;
+  const isPackage = script === undefined || script.isPackage;
   return {
     ...{ id, name: call || name === script?.name ? name : `await ${name}`, line, column },
     source: { name: shownName, path, ...(isPackage && { presentationHint: 'deemphasize' as const }) },

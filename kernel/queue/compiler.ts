@@ -3,13 +3,14 @@
 
 import { existsSync } from 'node:fs';
 import { getTsconfig } from 'get-tsconfig';
-import { createCompiler } from '../../runtime/compile/cell.ts';
+import { type CompilerOptions, createCompiler } from '../../runtime/compile/cell.ts';
 import { syntaxErrorReport } from '../../runtime/compile/code-frame.ts';
 import type { Completeness } from '../../runtime/compile/completeness.ts';
 import type { Way } from '../../runtime/compile/rewrite.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import { loadParser } from '../../runtime/parser.ts';
 import { runTask, stopCompiling } from '../compile/compile-process.ts';
+import { withCode } from '../compile/with-code.ts';
 import type { Compiler } from '../requests/kernel.ts';
 
 /**
@@ -18,14 +19,15 @@ import type { Compiler } from '../requests/kernel.ts';
  */
 export function loadCompiler(directory: string, log: (line: string) => void, way?: Way): Compiler {
   const tsconfig = readTsconfig(directory, log);
-  const cells = createCompiler({
+  const settings: CompilerOptions = {
     tsconfig,
     compiler: way,
     elsewhere: async (source, { name }, names) => {
       const found = await runTask('cell', source, { name, names: [...names], tsconfig, compiler: way });
       return { compiled: found.compiled, names: new Map(found.names) };
     },
-  });
+  };
+  const cells = createCompiler(settings);
   // Now, while clients wait to connect, and not when the first cell waits for it.
   loadParser();
   return {
@@ -41,8 +43,10 @@ export function loadCompiler(directory: string, log: (line: string) => void, way
       }
     },
     async preview(source) {
-      const alone = createCompiler({ tsconfig, compiler: way });
-      return alone.compileCell(source, { name: 'Cell' }).catch(() => undefined);
+      const compiled = await createCompiler(settings)
+        .compileCell(source, { name: 'Cell' })
+        .catch(() => undefined);
+      return compiled && withCode(compiled);
     },
     async module(path, source) {
       try {
