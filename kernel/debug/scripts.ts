@@ -58,7 +58,7 @@ export function createScripts(): Scripts {
       return added;
     },
     parsed({ scriptId, url, length }) {
-      const waiting = known.filter((script) => script.url === url && script.id === undefined);
+      const waiting = known.filter((script) => !script.isPackage && script.url === url && script.id === undefined);
       // V8 puts a cell in parentheses. Where several have one name, the length tells which is meant.
       const fitting = waiting.filter((script) => {
         const own = (script as { length?: number }).length ?? 0;
@@ -68,7 +68,12 @@ export function createScripts(): Scripts {
       if (found) {
         found.id = scriptId;
         byId.set(scriptId, found);
-      } else if (url.startsWith('file:')) others.set(scriptId, fileURLToPath(url));
+      } else if (url.startsWith('file:')) {
+        const path = fileURLToPath(url);
+        others.set(scriptId, path);
+        const taken = known.find((script) => script.isPackage && script.path === path);
+        if (taken) byId.set(scriptId, taken);
+      }
     },
     byId: (id) => byId.get(id),
     packagePath: (id) => others.get(id),
@@ -77,8 +82,8 @@ export function createScripts(): Scripts {
       try {
         const source = readFileSync(path, 'utf8');
         const added = read({ name: path, source, maps: [], code: source });
-        added.id = [...others].find(([, other]) => other === path)?.[0];
-        if (added.id !== undefined) byId.set(added.id, added);
+        // V8 may have it several times: its breakpoints are set by its URL.
+        for (const [id, other] of others) if (other === path) byId.set(id, added);
         known.push(added);
         return added;
       } catch {
