@@ -1,5 +1,6 @@
 // What people import: import { slider, interact } from 'cokernel/widgets'. Exports only.
 
+export { type Arrangement, type ArrangeState, arrange } from './any/arrange.ts';
 export { type CustomOptions, CustomWidget, widget } from './any/custom-widget.ts';
 export { accordion, type Child, column, grid, row, tabs } from './controls/boxes.ts';
 export { type Button, button } from './controls/button.ts';
