@@ -26,6 +26,7 @@ export {
   type Style,
 } from './controls/control.ts';
 export type * from './controls/control-states.ts';
+export { type Output, output } from './controls/output-view.ts';
 export {
   type LogSliderOptions,
   logSlider,
@@ -46,7 +47,13 @@ export {
   text,
   textarea,
 } from './controls/text-controls.ts';
-export { type Interaction, type Interactive, interact, type ValueOf } from './interact/interact.ts';
+export {
+  type Interaction,
+  type Interactive,
+  type InteractOptions,
+  interact,
+  type ValueOf,
+} from './interact/interact.ts';
 export { link } from './link.ts';
 export type { Handler } from './model/handler.ts';
 export { type NameOf, Widget, type WidgetLike } from './model/widget.ts';

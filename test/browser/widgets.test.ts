@@ -335,3 +335,16 @@ guess`,
   },
   90_000,
 );
+
+testInBrowser(
+  'when the process has ended, the widget is gone from the page and its cell says so',
+  async () => {
+    const notebook = await opened('gone.ipynb', [`${IMPORT} w.slider({ label: 'n' })`, 'process.exit(1)'], 1);
+    await notebook.output(0).locator('.noUi-handle').waitFor();
+    await notebook.run(1);
+    await notebook.output(0).getByText('their kernel process ended').waitFor();
+    expect(await notebook.output(0).locator('.noUi-handle').isVisible()).toBe(false);
+    await picture('widgets-gone');
+  },
+  60_000,
+);

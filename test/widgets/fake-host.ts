@@ -70,6 +70,7 @@ export function fakeHost(): FakeHost {
     },
     report: (error) => void fake.reported.push(error),
     traceback: String,
+    bundle: (value) => ({ data: { 'text/plain': String(value) }, metadata: {} }),
     show: () => {},
     showLive: () => ({ update: () => {} }),
     later(_, call) {

@@ -114,6 +114,23 @@ test('a layout is sent with what was given, can be changed, and can be shared', 
   expect(host.sent.at(-1)).toMatchObject({ id: a.layout.modelId, data: { state: { width: '10px' } } });
 });
 
+test('an output shows values, one after the other or in place of all', () => {
+  const out = w.output();
+  expect(stateOf(out)).toMatchObject({ _model_module: '@jupyter-widgets/output', outputs: [] });
+  out.show(1);
+  out.append(2);
+  expect(out.outputs).toEqual(
+    [1, 2].map((value) => ({
+      output_type: 'display_data',
+      data: { 'text/plain': String(value) },
+      metadata: {},
+    })),
+  );
+  expect(String(out)).toBe('1\n2');
+  out.clear();
+  expect(String(out)).toBe('');
+});
+
 test('children come back as the widgets they are', () => {
   const inner = w.slider();
   const box = w.column([inner]);
