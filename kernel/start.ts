@@ -2,6 +2,7 @@
 // that a test can pass in its own.
 
 import type { CellEvent } from '../runtime/events.ts';
+import { createDebugSession } from './debug/debug-session.ts';
 import type { History } from './history/store.ts';
 import type { DiagnosticsMode, Language } from './language/language.ts';
 import { createLazyLanguage } from './language/lazy.ts';
@@ -80,6 +81,16 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     subshells: createSubshells(() => kernel),
     comms: createComms(),
     input: createInput(wire, () => cellProcess, log),
+    debug: createDebugSession({
+      inspector: cellProcess.inspector,
+      publish: (event) => kernel.publish(undefined, 'debug_event', event),
+      log,
+      preview: async (source) => {
+        const compiled = await (await compiler()).preview(source);
+        return compiled && { name: '', source, maps: [compiled.map], code: compiled.code };
+      },
+      scopeText: async (text, bound) => (await compiler()).text(text, bound),
+    }),
     compiler,
     language,
     warnings: [...(options.warnings ?? [])],
@@ -104,6 +115,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     cellsRestarted() {
       closeComms(kernel);
       language.forget();
+      kernel.debug.restarted();
       void compiler().then((loaded) => loaded.reset());
     },
     interrupt: kernel.interrupt,

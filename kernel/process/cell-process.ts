@@ -9,6 +9,7 @@ import type {
   LiveAnswer,
   LiveLookup,
 } from '../../runtime/events.ts';
+import type { Inspector } from './inspector-calls.ts';
 
 /**
  * Takes what the cell process says, in order. CellProcess keeps `done`, `beside_done`, `ready`, `exit`, `broken`, `live_answer` and
@@ -51,6 +52,8 @@ export interface CellProcess {
   answer(id: number, answer: { readonly value: unknown } | { readonly error: string }): void;
   /** Asks the running program for live names; undefined when it does not answer within `milliseconds`. */
   live(lookup: Omit<LiveLookup, 'type' | 'id'>, milliseconds: number): Promise<LiveAnswer | undefined>;
+  /** V8's inspector in the process, for the debugger. */
+  readonly inspector: Inspector;
   /** Ends the process in order (clean-up gets 2 s at most, then it is killed) and resolves when it is gone. */
   shutdown(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { createDescriptors } from './descriptors.ts';
 import { describeEnding } from './ending.ts';
 import { createEscalation } from './escalation.ts';
 import { createInFlight } from './in-flight.ts';
+import { createInspectorCalls } from './inspector-calls.ts';
 import { type CellChild, spawnCell } from './spawn.ts';
 
 /** How long an orderly end may take: clean-up gets 2 s in the cell process. */
@@ -45,6 +46,8 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     restart: () => child?.kill(),
   });
 
+  const inspector = createInspectorCalls((control) => child?.control(control));
+
   const start = () => {
     overMemory = undefined;
     exitCode = undefined;
@@ -57,6 +60,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
         if (event.type === 'log') options.log(event.line);
         if (event.type === 'over_memory') overMemory = event.resident;
         if (event.type === 'consumed') escalation.consumed(event);
+        if (event.type === 'debug_answer' || event.type === 'debug_event') inspector.take(event);
       },
       descriptor: (name, chunk) => descriptors.read(name, chunk),
       unreadable: (reason) => {
@@ -72,6 +76,8 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     });
     descriptors.reset();
     child = born;
+    // Before any cell: the breakpoints of its first script are set in time.
+    if (inspector.attached) born.request({ type: 'attach' });
   };
 
   const take = (event: CellEvent, buffers: readonly Uint8Array[]) => {
@@ -94,6 +100,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
         return;
       case 'ready':
         ready = true;
+        inspector.ready();
         return;
       case 'log':
         return options.log(event.line);
@@ -121,6 +128,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     for (const answer of pendingLookups.values()) answer(undefined);
     descriptors.end();
     escalation.end();
+    inspector.lost();
     for (const execution of [...beside.keys()]) endBeside(execution, { status: 'error', error });
     if (closing) return void inFlight.cut({ status: 'error', error });
     options.log(error.evalue);
@@ -148,6 +156,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
 
   return {
     start,
+    inspector,
     putInFlight,
     beside(cell) {
       if (closing) return Promise.resolve({ status: 'unrun' });
@@ -181,6 +190,8 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
       escalation.end();
       const dying = child;
       if (!dying) return;
+      // What stands at a breakpoint would not hear the request.
+      inspector.end();
       dying.request({ type: 'shutdown' });
       const timer = setTimeout(() => dying.kill(), SHUTDOWN_MS);
       await dying.gone;

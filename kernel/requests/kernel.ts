@@ -11,6 +11,7 @@ import type {
   FunctionPlace,
   ScopedText,
 } from '../../runtime/events.ts';
+import type { DebugSession } from '../debug/debug-session.ts';
 import type { History } from '../history/store.ts';
 import type { LazyLanguage } from '../language/lazy.ts';
 import type { CellProcess } from '../process/cell-process.ts';
@@ -28,6 +29,7 @@ export interface Kernel {
   readonly subshells: Subshells;
   readonly comms: Comms;
   readonly input: Input;
+  readonly debug: DebugSession;
   readonly language: LazyLanguage;
   /** Loads the compiler at the first call. Rejects where it cannot be loaded. */
   compiler(): Promise<Compiler>;
@@ -72,6 +74,8 @@ export interface CellQueue {
    * state of the kernel.
    */
   sayBusy(): void;
+  /** Whether a cell is running. */
+  readonly busy: boolean;
   /** Answers every queued cell as aborted. */
   abort(): Promise<void>;
   /** The number of the last cell that was stored. */
@@ -121,6 +125,8 @@ export interface Executions {
 export interface Compiler {
   /** Compiles a cell; tracebacks call it `name`, as in `Cell [3]`. */
   cell(source: string, name: string): Promise<CompiledCell | { readonly error: ErrorReport }>;
+  /** Compiles a cell without consequences for others; undefined where it does not compile. */
+  preview(source: string): Promise<CompiledCell | undefined>;
   /** Compiles a local file that a cell imports. */
   module(path: string, source: string): Promise<unknown>;
   /** Compiles a text that a cell gives to eval; undefined where it does not parse. */

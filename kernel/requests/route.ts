@@ -4,6 +4,7 @@
 import type { Message } from '../protocol.ts';
 import { commClose, commInfo, commMessage, commOpen } from './comm.ts';
 import { complete, inspect } from './completion.ts';
+import { debug } from './debug-request.ts';
 import { answer } from './exchange.ts';
 import { history } from './history.ts';
 import { kernelInfo } from './info.ts';
@@ -11,6 +12,7 @@ import { isComplete } from './is-complete.ts';
 import type { Handler, Kernel } from './kernel.ts';
 import { interrupt, shutdown } from './lifecycle.ts';
 import { createSubshell, deleteSubshell, listSubshell, noSuchSubshell, subshellOf } from './subshell.ts';
+import { usage } from './usage.ts';
 
 const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ['kernel_info_request', kernelInfo],
@@ -22,8 +24,10 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ['comm_open', commOpen],
   ['comm_msg', commMessage],
   ['comm_close', commClose],
+  ['debug_request', debug],
   ['interrupt_request', interrupt],
   ['shutdown_request', shutdown],
+  ['usage_request', usage],
 ]);
 
 /** Those that are answered on control alone. */

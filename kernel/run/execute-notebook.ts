@@ -4,6 +4,7 @@
 import { type CellResult, executeCell } from './execute-cell.ts';
 import { type RunningKernel, startKernel } from './kernel/client.ts';
 import type { KernelSettings } from './kernel/launch.ts';
+import { cellOptions } from './notebook/cell-options.ts';
 import { type CodeCell, isCode, type Notebook, tagsOf } from './notebook/notebook.ts';
 import type { Displays } from './outputs.ts';
 import { createWidgetStates } from './widget-states.ts';
@@ -22,7 +23,7 @@ export interface ExecuteOptions {
   readonly timeout?: number;
   /** Whether to go on after this cell failed. */
   readonly goOn: (cell: CodeCell) => boolean;
-  readonly progress?: (done: number, cells: number, seconds: number) => void;
+  readonly progress?: (done: number, cells: number, executed: Executed) => void;
   /** Shuts the kernel down when it is aborted. */
   readonly signal?: AbortSignal;
 }
@@ -88,7 +89,7 @@ async function executeCells(notebook: Notebook, kernel: RunningKernel, options: 
       cells[position] = { cell, index, run };
       stopped = run.status === 'lost' || (run.status !== 'ok' && !options.goOn(cell));
     }
-    options.progress?.(position + 1, cells.length, cells[position]?.run?.seconds ?? 0);
+    options.progress?.(position + 1, cells.length, cells[position] as Executed);
   }
   return cells;
 }
@@ -113,6 +114,7 @@ function notReached(notebook: Notebook): Executed[] {
 function whySkipped(cell: CodeCell): Executed['skipped'] {
   const tags = tagsOf(cell);
   if (['skip', 'skip-execution', 'nbval-skip'].some((tag) => tags.includes(tag))) return 'tag';
+  if (cellOptions(cell.source).eval === false) return 'tag';
   return cell.source.trim() === '' ? 'empty' : undefined;
 }
 

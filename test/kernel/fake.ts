@@ -65,6 +65,7 @@ const compiler: Compiler = {
     return { code: source, map: '', declares: [] };
   },
   text: async () => undefined,
+  preview: async () => undefined,
   functionText: async () => undefined,
   module: async (path, source) => ({ code: `${path}:${source}`, maps: [] }),
   completeness: (source) =>
@@ -167,6 +168,7 @@ function createFakeHost() {
     seen: { scripts, executed, comms },
     cellProcess: {
       start() {},
+      inspector: { call: async () => ({}) as never, listen() {}, end() {}, attached: false },
       busy: () => false,
       putInFlight: (cell) => ({ beginTurn: async () => play(cell) }),
       beside: async ({ execution, source }) => {
