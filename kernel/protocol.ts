@@ -135,6 +135,38 @@ export interface PlainOk {
   readonly status: 'ok';
 }
 
+/** ipykernel's: what the kernel takes of the machine, in percent of one processor and in bytes. */
+export interface UsageReply {
+  readonly status: 'ok';
+  readonly hostname: string;
+  readonly pid: number;
+  readonly kernel_cpu: number;
+  readonly kernel_memory: number;
+  readonly host_cpu_percent: number;
+  readonly cpu_count: number;
+  readonly host_virtual_memory: Readonly<Record<string, number>>;
+}
+
+/** A response of the Debug Adapter Protocol. */
+export interface DebugReply extends JsonObject {
+  readonly type: 'response';
+  readonly request_seq: number;
+  readonly command: string;
+  readonly success: boolean;
+}
+
+/** An event of the Debug Adapter Protocol. */
+export interface DebugEventContent extends JsonObject {
+  readonly type: 'event';
+  readonly event: string;
+}
+
+/** To create_subshell_request the new id, to list_subshell_request all, to delete_subshell_request nothing. */
+export interface SubshellReply {
+  readonly status: 'ok';
+  readonly subshell_id?: string | readonly string[];
+}
+
 /** Every content that a reply may have. */
 export type ReplyContent =
   | ExecuteReply
@@ -145,6 +177,9 @@ export type ReplyContent =
   | HistoryReply
   | CommInfoReply
   | ShutdownReply
+  | UsageReply
+  | DebugReply
+  | SubshellReply
   | PlainOk
   | ErrorContent;
 
@@ -177,6 +212,7 @@ export interface Published {
   readonly comm_open: CommContent;
   readonly comm_msg: CommContent;
   readonly comm_close: CommContent;
+  readonly debug_event: DebugEventContent;
   readonly iopub_welcome: { readonly subscription: string };
   readonly shutdown_reply: ShutdownReply;
 }

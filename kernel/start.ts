@@ -2,14 +2,16 @@
 // that a test can pass in its own.
 
 import type { CellEvent } from '../runtime/events.ts';
+import { createDebugSession } from './debug/debug-session.ts';
 import type { History } from './history/store.ts';
 import type { DiagnosticsMode, Language } from './language/language.ts';
 import { createLazyLanguage } from './language/lazy.ts';
 import type { CellProcess } from './process/cell-process.ts';
 import { createExecutions } from './queue/executions.ts';
 import { createCellQueue } from './queue/queue.ts';
+import { createSubshells } from './queue/subshells.ts';
 import { cellEvent } from './requests/cell-events.ts';
-import { createComms } from './requests/comm.ts';
+import { closeComms, createComms } from './requests/comm.ts';
 import { createInput } from './requests/input.ts';
 import type { Compiler, Kernel } from './requests/kernel.ts';
 import { route } from './requests/route.ts';
@@ -76,8 +78,19 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     history,
     executions: createExecutions(),
     queue: createCellQueue(() => kernel),
+    subshells: createSubshells(() => kernel),
     comms: createComms(),
     input: createInput(wire, () => cellProcess, log),
+    debug: createDebugSession({
+      inspector: cellProcess.inspector,
+      publish: (event) => kernel.publish(undefined, 'debug_event', event),
+      log,
+      preview: async (source) => {
+        const compiled = await (await compiler()).preview(source);
+        return compiled && { name: '', source, maps: [compiled.map], code: compiled.code };
+      },
+      scopeText: async (text, bound) => (await compiler()).text(text, bound),
+    }),
     compiler,
     language,
     warnings: [...(options.warnings ?? [])],
@@ -100,8 +113,9 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
   return {
     cellEvent: (event, buffers) => cellEvent(kernel, event, buffers),
     cellsRestarted() {
-      for (const id of kernel.comms.forget()) kernel.publish(undefined, 'comm_close', { comm_id: id, data: {} });
+      closeComms(kernel);
       language.forget();
+      kernel.debug.restarted();
       void compiler().then((loaded) => loaded.reset());
     },
     interrupt: kernel.interrupt,

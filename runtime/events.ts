@@ -74,6 +74,18 @@ export type CompiledExpression =
   | { readonly source: string; readonly compiled: CompiledCell }
   | { readonly source: string; readonly error: ErrorReport };
 
+/** A cell of a subshell (JEP 91): it runs beside the cells in flight, whatever they do. `beside_done` is its end. */
+export interface ExecuteBeside {
+  readonly type: 'execute_beside';
+  readonly execution: ExecutionId;
+  /** Its name in tracebacks. */
+  readonly name: string;
+  readonly source: string;
+  readonly compiled: CompiledCell;
+  readonly silent: boolean;
+  readonly expressions: ExecuteCell['expressions'];
+}
+
 /** A comm message from the front end. Buffers travel beside the JSON (see runtime/frames.ts). */
 export interface CommDown {
   readonly type: 'comm_open' | 'comm_msg' | 'comm_close';
@@ -98,7 +110,12 @@ export interface Shutdown {
   readonly type: 'shutdown';
 }
 
-export type Request = ExecuteCell | CommDown | LiveLookup | Shutdown;
+/** A debugger is attached; the first request to a process that took the place of another under a debugger. */
+export interface Attach {
+  readonly type: 'attach';
+}
+
+export type Request = ExecuteCell | ExecuteBeside | CommDown | LiveLookup | Shutdown | Attach;
 
 // ── kernel → cell, on the control pipe: read by the watcher thread, so heard while a cell spins ─────────────────────
 
@@ -121,7 +138,20 @@ export interface Answer {
   readonly error?: string;
 }
 
-export type Control = Interrupt | Answer;
+/** A method of V8's inspector (Chrome DevTools Protocol), called on the main thread; `debug_answer` answers it. */
+export interface DebugCall {
+  readonly type: 'debug_call';
+  readonly id: number;
+  readonly method: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Ends the debug session, if there is one: what stands at a breakpoint goes on. */
+export interface DebugEnd {
+  readonly type: 'debug_end';
+}
+
+export type Control = Interrupt | Answer | DebugCall | DebugEnd;
 
 // ── watcher thread → kernel, back on the control pipe: heard while a cell spins ─────────────────────────────────────
 
@@ -146,7 +176,22 @@ export interface LogLine {
   readonly line: string;
 }
 
-export type WatcherEvent = Consumed | OverMemory | LogLine;
+/** The answer to a `debug_call`. Exactly one of `result` and `error` is there. */
+export interface DebugAnswer {
+  readonly type: 'debug_answer';
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: string;
+}
+
+/** What V8's inspector says by itself: scripts, pauses, resumptions. */
+export interface DebugEvent {
+  readonly type: 'debug_event';
+  readonly method: string;
+  readonly params: unknown;
+}
+
+export type WatcherEvent = Consumed | OverMemory | LogLine | DebugAnswer | DebugEvent;
 
 /** What a cell's end writes on descriptors 1 and 2, so that the kernel knows how far to read for that cell. */
 export function fence(nonce: string, execution: ExecutionId): string {
@@ -239,7 +284,21 @@ export type AskQuestion =
   | { readonly kind: 'scope'; readonly text: string; readonly bound: string }
   /** Answered by the function's text, or undefined. */
   | { readonly kind: 'function'; readonly place: FunctionPlace }
-  | { readonly kind: 'history'; readonly n: number };
+  | { readonly kind: 'history'; readonly n: number }
+  /** Asked while a debugger is attached, before the script runs: answered once its breakpoints are set. */
+  | { readonly kind: 'script'; readonly script: DebugScript };
+
+/** A script as a debugger needs it. */
+export interface DebugScript {
+  /** As in stack frames: `Cell [3]`, a path, a URL. */
+  readonly name: string;
+  /** What the person wrote. */
+  readonly source: string;
+  /** Source maps (v3, JSON text) from the running code to `source`, first to last. */
+  readonly maps: readonly string[];
+  /** The running code. */
+  readonly code: string;
+}
 
 /** How type errors of later cells are treated: as a warning, as a reason not to run, or not at all. */
 export type DiagnosticsMode = 'warn' | 'strict' | 'off';
@@ -280,6 +339,13 @@ export interface Done {
   readonly fenced: readonly number[];
 }
 
+/** The end of a cell of a subshell. */
+export interface BesideDone {
+  readonly type: 'beside_done';
+  readonly execution: ExecutionId;
+  readonly outcome: CellOutcome;
+}
+
 export type CellOutcome =
   | { readonly status: 'ok'; readonly expressions: Readonly<Record<string, ExpressionOutcome>> }
   | { readonly status: 'error'; readonly error: ErrorReport }
@@ -302,6 +368,12 @@ export interface Broken {
   readonly reason: string;
 }
 
+/** Something of this execution goes on that is to keep the kernel from being culled. */
+export interface Alive {
+  readonly type: 'alive';
+  readonly execution: ExecutionId;
+}
+
 export type CellEvent =
   | Ready
   | StreamText
@@ -314,8 +386,10 @@ export type CellEvent =
   | Ask
   | Payload
   | Diagnostics
+  | Alive
   | LiveAnswer
   | Done
+  | BesideDone
   | Exit
   | Broken
   | LogLine;

@@ -9,8 +9,9 @@ import { files, imports, roomOf, root, specifiers } from './source-files.ts';
 /** Files of runtime/asyncio, compile and picture that need Node today. The list may only become shorter. */
 const NODE_ONLY: readonly string[] = [
   'runtime/asyncio/engine/call-site.ts',
+  'runtime/asyncio/node-sockets.ts',
   'runtime/asyncio/signal-handlers.ts',
-  'runtime/asyncio/streams.ts',
+
   'runtime/asyncio/subprocess.ts',
   'runtime/asyncio/thread.ts',
   'runtime/compile/module.ts',
@@ -53,8 +54,8 @@ const rules: readonly { readonly from: RegExp; readonly to: RegExp; readonly why
   { from: /^runtime\//, to: /^runtime\//, why: 'runtime/ imports nothing of kernel/' },
   {
     from: /^kernel\//,
-    to: /^kernel\/|^package\.json$|^runtime\/(compile\/|quiz\/|(events|frames|escape|compile-cache|parser|trace-log)\.ts$)/,
-    why: 'kernel/ may import only runtime/compile, quiz, events, frames, escape, compile-cache, parser and trace-log of the runtime',
+    to: /^kernel\/|^package\.json$|^runtime\/(compile\/|quiz\/|(debuggee|events|frames|escape|compile-cache|parser|trace-log)\.ts$)/,
+    why: 'kernel/ may import only runtime/compile, quiz, debuggee, events, frames, escape, compile-cache, parser and trace-log of the runtime',
   },
 ];
 

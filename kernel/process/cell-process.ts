@@ -1,9 +1,18 @@
 // What the kernel asks of the cell process, whatever becomes of that process. It is made in create-cell-process.ts.
 
-import type { CellEvent, CellOutcome, CommDown, ExecuteCell, LiveAnswer, LiveLookup } from '../../runtime/events.ts';
+import type {
+  CellEvent,
+  CellOutcome,
+  CommDown,
+  ExecuteBeside,
+  ExecuteCell,
+  LiveAnswer,
+  LiveLookup,
+} from '../../runtime/events.ts';
+import type { Inspector } from './inspector-calls.ts';
 
 /**
- * Takes what the cell process says, in order. CellProcess keeps `done`, `ready`, `exit`, `broken`, `live_answer` and
+ * Takes what the cell process says, in order. CellProcess keeps `done`, `beside_done`, `ready`, `exit`, `broken`, `live_answer` and
  * `log`; everything else comes here.
  */
 export type EventSink = (event: CellEvent, buffers: readonly Uint8Array[]) => void;
@@ -30,6 +39,8 @@ export interface CellProcess {
   start(): void;
   /** Puts a cell in flight; it runs after those before it, and its events are kept until its turn. */
   putInFlight(cell: CellToRun): CellInFlight;
+  /** Runs a cell beside those in flight. Resolves as `beginTurn` does; to `unrun` only if the kernel is ending. */
+  beside(cell: ExecuteBeside): Promise<CellOutcome>;
   /** Whether the process has a cell that has not ended. */
   busy(): boolean;
   /**
@@ -43,6 +54,8 @@ export interface CellProcess {
   answer(id: number, answer: { readonly value: unknown } | { readonly error: string }): void;
   /** Asks the running program for live names; undefined when it does not answer within `milliseconds`. */
   live(lookup: Omit<LiveLookup, 'type' | 'id'>, milliseconds: number): Promise<LiveAnswer | undefined>;
+  /** V8's inspector in the process, for the debugger. */
+  readonly inspector: Inspector;
   /** Ends the process in order (clean-up gets 2 s at most, then it is killed) and resolves when it is gone. */
   shutdown(): Promise<void>;
 }

@@ -2,12 +2,13 @@
 // end is described in ending.ts, what arrives on the bare descriptors in descriptors.ts.
 
 import { randomBytes } from 'node:crypto';
-import type { CellEvent, CellOutcome, Done, LiveAnswer } from '../../runtime/events.ts';
+import type { CellEvent, CellOutcome, Done, ExecutionId, LiveAnswer } from '../../runtime/events.ts';
 import type { CellInFlight, CellProcess, CellProcessOptions, CellToRun } from './cell-process.ts';
 import { createDescriptors } from './descriptors.ts';
 import { describeEnding } from './ending.ts';
 import { createEscalation } from './escalation.ts';
 import { createInFlight } from './in-flight.ts';
+import { createInspectorCalls } from './inspector-calls.ts';
 import { type CellChild, spawnCell } from './spawn.ts';
 
 /** How long an orderly end may take: clean-up gets 2 s in the cell process. */
@@ -24,6 +25,8 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
   const pendingLookups = new Map<number, (answer: LiveAnswer | undefined) => void>();
   let child: CellChild | undefined;
   const inFlight = createInFlight(options.sink);
+  /** The cells of subshells, which no order binds. */
+  const beside = new Map<ExecutionId, (outcome: CellOutcome) => void>();
   let lastTurn = 0; // The execution that had its turn last.
   let lookups = 0;
   let closing = false;
@@ -43,6 +46,8 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     restart: () => child?.kill(),
   });
 
+  const inspector = createInspectorCalls((control) => child?.control(control));
+
   const start = () => {
     overMemory = undefined;
     exitCode = undefined;
@@ -55,6 +60,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
         if (event.type === 'log') options.log(event.line);
         if (event.type === 'over_memory') overMemory = event.resident;
         if (event.type === 'consumed') escalation.consumed(event);
+        if (event.type === 'debug_answer' || event.type === 'debug_event') inspector.take(event);
       },
       descriptor: (name, chunk) => descriptors.read(name, chunk),
       unreadable: (reason) => {
@@ -70,12 +76,16 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     });
     descriptors.reset();
     child = born;
+    // Before any cell: the breakpoints of its first script are set in time.
+    if (inspector.attached) born.request({ type: 'attach' });
   };
 
   const take = (event: CellEvent, buffers: readonly Uint8Array[]) => {
     switch (event.type) {
       case 'done':
         return finish(event);
+      case 'beside_done':
+        return endBeside(event.execution, checkedOutcome(event.outcome));
       case 'live_answer':
         return pendingLookups.get(event.id)?.(event);
       case 'exit': {
@@ -90,12 +100,18 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
         return;
       case 'ready':
         ready = true;
+        inspector.ready();
         return;
       case 'log':
         return options.log(event.line);
       default:
         inFlight.take(event, buffers);
     }
+  };
+
+  const endBeside = (execution: ExecutionId, outcome: CellOutcome) => {
+    beside.get(execution)?.(outcome);
+    beside.delete(execution);
   };
 
   const finish = ({ execution, outcome, fenced }: Done) => {
@@ -112,6 +128,8 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     for (const answer of pendingLookups.values()) answer(undefined);
     descriptors.end();
     escalation.end();
+    inspector.lost();
+    for (const execution of [...beside.keys()]) endBeside(execution, { status: 'error', error });
     if (closing) return void inFlight.cut({ status: 'error', error });
     options.log(error.evalue);
     options.restarted();
@@ -139,7 +157,17 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
 
   return {
     start,
+    inspector,
     putInFlight,
+    beside(cell) {
+      if (closing) return Promise.resolve({ status: 'unrun' });
+      if (!child) start();
+      return new Promise((resolve) => {
+        beside.set(cell.execution, resolve);
+        const { long = [], ...compiled } = cell.compiled;
+        child?.request({ ...cell, compiled }, long);
+      });
+    },
     busy: () => inFlight.last() > 0,
     // The user means whichever cell in flight is running when the interrupt arrives.
     interrupt: async () => escalation.interrupt(inFlight.last()),
@@ -163,6 +191,8 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
       escalation.end();
       const dying = child;
       if (!dying) return;
+      // What stands at a breakpoint would not hear the request.
+      inspector.end();
       dying.request({ type: 'shutdown' });
       const timer = setTimeout(() => dying.kill(), SHUTDOWN_MS);
       await dying.gone;

@@ -41,7 +41,9 @@ export function spawnCell(options: CellProcessOptions, nonce: string, listener: 
   const heap = `--max-old-space-size=${options.memoryLimit}`;
   const child = spawn(process.execPath, [...FLAGS, heap, main, nonce, String(options.memoryLimit)], {
     cwd: existingFolder(options),
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+    // Windows: a plain pipe cannot be written while it is read, as the last one is; one that is written synchronously has
+    // to be plain. Elsewhere the two words mean the same. (Untested on Windows.)
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'overlapped'],
     // A process group of its own, so that a SIGINT to the kernel's group does not reach it, and a SIGINT to its own group
     // reaches what it runs. Windows has no groups: there `detached` would open a console window. (Untested on Windows.)
     detached: process.platform !== 'win32',

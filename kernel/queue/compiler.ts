@@ -42,6 +42,10 @@ export function loadCompiler(directory: string, log: (line: string) => void, way
         throw error;
       }
     },
+    async preview(source) {
+      const alone = createCompiler({ tsconfig, compiler: way });
+      return alone.compileCell(source, { name: 'Cell' }).catch(() => undefined);
+    },
     async module(path, source) {
       try {
         return await runTask('module', source, { path, tsconfig });

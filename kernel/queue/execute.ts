@@ -131,7 +131,7 @@ const INTERRUPTED: ErrorReport = {
 };
 
 /** The report for a cell whose compilation failed although nothing was found wrong with its source. */
-function compilerFailure(failure: unknown): { readonly error: ErrorReport } {
+export function compilerFailure(failure: unknown): { readonly error: ErrorReport } {
   const { name, message } = failure instanceof Error ? failure : { name: 'Error', message: String(failure) };
   const evalue = `the cell could not be compiled: ${message}`;
   return { error: { ename: name, evalue, traceback: [`${name}: ${evalue}`] } };
@@ -175,7 +175,8 @@ const TOO_LONG: ErrorReport = {
   traceback: ['RangeError: the expression is too long. Run it as a cell.'],
 };
 
-async function compileExpressions(
+/** The user_expressions of a request, each compiled as a cell. */
+export async function compileExpressions(
   kernel: Kernel,
   expressions: Options['expressions'],
 ): Promise<Record<string, CompiledExpression>> {

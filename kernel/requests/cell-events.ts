@@ -53,10 +53,15 @@ export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Ui
     case 'diagnostics':
       kernel.language.mode = event.mode;
       return;
+    case 'alive':
+      // A server takes any message of a cell for activity. While a cell runs, busy keeps it from culling.
+      if (!kernel.queue.busy) kernel.publish(parent, 'status', { execution_state: 'idle' });
+      return;
     case 'ask':
       answerQuestion(kernel, event, execution);
       break;
     case 'done':
+    case 'beside_done':
       return; // Never arrives here: create-cell-process.ts keeps it (see EventSink).
     default:
       event satisfies never;
@@ -92,6 +97,9 @@ function answerQuestion(kernel: Kernel, event: Ask, execution: Execution | undef
         const entries = await kernel.history.tail(question.n, false);
         return entries.map(([, , source]) => source);
       });
+      break;
+    case 'script':
+      answerWith(kernel, event, () => kernel.debug.script(question.script));
       break;
     default:
       question satisfies never;

@@ -11,6 +11,7 @@ import type {
   FunctionPlace,
   ScopedText,
 } from '../../runtime/events.ts';
+import type { DebugSession } from '../debug/debug-session.ts';
 import type { History } from '../history/store.ts';
 import type { LazyLanguage } from '../language/lazy.ts';
 import type { CellProcess } from '../process/cell-process.ts';
@@ -25,8 +26,10 @@ export interface Kernel {
   readonly history: History;
   readonly executions: Executions;
   readonly queue: CellQueue;
+  readonly subshells: Subshells;
   readonly comms: Comms;
   readonly input: Input;
+  readonly debug: DebugSession;
   readonly language: LazyLanguage;
   /** Loads the compiler at the first call. Rejects where it cannot be loaded. */
   compiler(): Promise<Compiler>;
@@ -71,8 +74,27 @@ export interface CellQueue {
    * state of the kernel.
    */
   sayBusy(): void;
+  /** Whether a cell is running. */
+  readonly busy: boolean;
   /** Answers every queued cell as aborted. */
   abort(): Promise<void>;
+  /** The number of the last cell that was stored. */
+  count(): number;
+}
+
+/**
+ * The subshells (https://jupyter.org/enhancement-proposals/91-kernel-subshells): queues of cells beside the main one.
+ * Every other request is handled at once anyway, whichever subshell it names.
+ */
+export interface Subshells {
+  /** Makes one, and returns its id. */
+  create(): string;
+  /** False if there is none of that id. */
+  delete(id: string): boolean;
+  has(id: string): boolean;
+  list(): readonly string[];
+  /** Queues an execute_request in a subshell. */
+  add(id: string, request: Message): void;
 }
 
 /** One execution: the request that all of its output names as its parent, however late the output comes. */
@@ -103,6 +125,8 @@ export interface Executions {
 export interface Compiler {
   /** Compiles a cell; tracebacks call it `name`, as in `Cell [3]`. */
   cell(source: string, name: string): Promise<CompiledCell | { readonly error: ErrorReport }>;
+  /** Compiles a cell without consequences for others; undefined where it does not compile. */
+  preview(source: string): Promise<CompiledCell | undefined>;
   /** Compiles a local file that a cell imports. */
   module(path: string, source: string): Promise<unknown>;
   /** Compiles a text that a cell gives to eval; undefined where it does not parse. */
@@ -123,17 +147,25 @@ export type Completeness =
   | { readonly status: 'complete' | 'invalid' | 'unknown' }
   | { readonly status: 'incomplete'; readonly indent: string };
 
+/** An open comm. */
+export interface OpenComm {
+  readonly id: string;
+  readonly target: string;
+  /** The header, as JSON, of the request in whose execution user code opened it; absent if the front end did. */
+  readonly parent?: Uint8Array | undefined;
+}
+
 /** The open comms, by id, with their targets; and the comm messages whose handlers have not returned. */
 export interface Comms {
   /** Resolves when `done` is called for this execution, or after a second. */
   handled(execution: ExecutionId): Promise<void>;
   /** The handler of this execution's comm message has returned. */
   done(execution: ExecutionId): void;
-  open(id: string, target: string): void;
+  open(comm: OpenComm): void;
   close(id: string): void;
   has(id: string): boolean;
-  /** Closes all comms, because the cell process that held their other ends is gone. Returns their ids. */
-  forget(): readonly string[];
+  /** Closes all comms, because the cell process that held their other ends is gone. Returns them. */
+  forget(): readonly OpenComm[];
   list(target?: string): Readonly<Record<string, { readonly target_name: string }>>;
 }
 

@@ -60,7 +60,7 @@ export async function executeEach<Item extends { readonly source: Source }>(
       const execution = await executeNotebook(notebook, opening, {
         timeout: options.timeout,
         goOn: command.goOn,
-        progress: (done, cells) => options.progress.cell(name, done, cells),
+        progress: (done, cells, executed) => options.progress.cell(name, done, cells, executed),
         signal: over,
       });
       const seconds = (performance.now() - began) / 1000;

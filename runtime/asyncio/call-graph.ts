@@ -35,7 +35,8 @@ export function futureDiscardFromAwaitedBy(future: Future<unknown>, waiter: Futu
   said.get(future)?.delete(waiter);
 }
 
-function waitersOf(future: Future<unknown>): Future<unknown>[] {
+/** @internal The tasks that await it, directly or behind a gather and the like. */
+export function waitersOf(future: Future<unknown>): Future<unknown>[] {
   const { waiters } = future;
   const all: readonly Waiter[] = waiters === null ? [] : Array.isArray(waiters) ? waiters : [waiters];
   const found = new Set<Future<unknown>>();

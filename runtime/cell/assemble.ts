@@ -4,11 +4,15 @@ import type { MessagePort } from 'node:worker_threads';
 import type { CommDown, ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
 import { setWidgetHost } from '../widgets/model/widget-host.ts';
+import { announcing } from './debug/announce.ts';
+import { offerDebuggee } from './debug/offer-debuggee.ts';
 import { gridOf } from './display/grid.ts';
 import { limitOwnCode } from './display/own-code.ts';
 import { plainText } from './display/plain.ts';
+import { render } from './display/render.ts';
 import { installTimerText } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces, type Sources, withOwnStacks } from './errors/traceback.ts';
+import { executeBeside } from './execute/beside.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
 import { type CellServices, execute } from './execute/execute.ts';
 import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
@@ -18,6 +22,7 @@ import { createInFlightQueue, type InFlightQueue } from './execute/in-flight-que
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
 import { withBufferedCode } from './execute/long-cell.ts';
+import { createMicrotaskWatch } from './execute/microtask-watch.ts';
 import { createNames, type Names } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
 import { createTexts, type Texts } from './execute/texts.ts';
@@ -62,7 +67,7 @@ export interface AssembledProcess {
 }
 
 export function assemble({ shared, watcher, nonce, home, instances }: Outside): AssembledProcess {
-  const { interrupts, guard, limit } = createInterruptible(shared, watcher, home, {
+  const { interrupts, guard, limit, showErrors } = createInterruptible(shared, watcher, home, {
     afterTermination() {
       loader.interrupted();
       guardedLoop.renew();
@@ -84,18 +89,21 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   installGlobals(globalThis, jupyter);
   limitOwnCode(limit);
   installTimerText();
-  const sources = createSources();
+  const { sources, attached } = announcing(createSources(), (script) => port.askNow({ kind: 'script', script }));
   installStackTraces(sources);
   setHost(pictureHost(jupyter, sources, port));
   // Loads the library if it was not imported: only when an error is reported.
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
   const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
   const reportOwn = (error: unknown): ErrorReport => withOwnStacks(() => report(error));
-  const late = createLate(port, guardedReport(report, reportOwn, guard, interrupts), interrupts.escaped);
-  setWidgetHost(cellWidgets(side, guard, (error) => late.error(error)));
-  const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, breakDown: die });
+  const reportNow = guardedReport(report, reportOwn, guard, interrupts);
+  const late = createLate(port, reportNow, interrupts.escaped);
+  const traceback = (error: unknown) => reportNow(error).traceback.join('\n');
+  setWidgetHost(cellWidgets(side, guard, { report: (error) => late.error(error), traceback }));
+  const microtasks = createMicrotaskWatch();
+  const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, microtasks, breakDown: die });
   endReaders(port, guardedLoop, guard);
-  const runEntered = guardCallbacks(guard, interrupts, late);
+  const runEntered = guardCallbacks(guard, interrupts, late, microtasks);
   // Compiled local files find them there; see runtime/compile/module.ts.
   Object.defineProperty(globalThis, 'cokernel cell', { value: interrupts });
   const loader = openLoader(port, sources, instances);
@@ -103,6 +111,12 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   presetGlobals(names, { Deno: createDeno(jupyter, port) });
   const texts = openTexts(port, names, sources, loader);
   const { loop, watch, afterTicks } = guardedLoop;
+  const attach = (on: boolean) => {
+    attached(on);
+    showErrors(on);
+  };
+  const scripts = () => sources.all().map((script) => ({ code: '', ...script }));
+  offerDebuggee({ loop, names, render, home, scripts, attached: attach });
   const services: CellServices = {
     ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },
     ...{ port, nonce, finish, settled, unsettled, report, reportOwn, listen: late.listen, breakDown: die },
@@ -119,7 +133,9 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const live = createLiveAnswers(names);
   const take = (request: Request, buffers: readonly Uint8Array[]) => {
     if (request.type === 'execute') queue.add(withBufferedCode(request, buffers));
+    else if (request.type === 'execute_beside') executeBeside(services, withBufferedCode(request, buffers), reportNow);
     else if (request.type === 'live') port.send(live(request));
+    else if (request.type === 'attach') attach(true);
     else if (request.type === 'shutdown') {
       queue.close();
       void exitInOrder(guardedLoop.loop, port);

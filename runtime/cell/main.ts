@@ -20,8 +20,9 @@ const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
 const shared = createShared();
 const { port1, port2 } = new MessageChannel();
+const home = new URL('../../', import.meta.url).href;
 // Started now and ready some 20 ms later; until then the control pipe holds what the kernel says.
-const data: WatcherData = { shared, memoryLimit: Number(memoryLimit), port: port2 };
+const data: WatcherData = { shared, memoryLimit: Number(memoryLimit), home, port: port2 };
 const watcher = new Worker(new URL(`./interrupt/watcher.${ending}`, import.meta.url), {
   workerData: data,
   transferList: [port2],
@@ -41,7 +42,7 @@ const cell = assemble({
   shared,
   watcher: port1,
   nonce,
-  home: new URL('../../', import.meta.url).href,
+  home,
   instances: {
     cokernel: new URL(`../asyncio/index.${ending}`, import.meta.url).href,
     'cokernel/compiled': new URL(`../asyncio/compiled.${ending}`, import.meta.url).href,

@@ -1,5 +1,6 @@
 // What people import: import { slider, interact } from 'cokernel/widgets'. Exports only.
 
+export { type CustomOptions, CustomWidget, widget } from './any/custom-widget.ts';
 export { accordion, type Child, column, grid, row, tabs } from './controls/boxes.ts';
 export { type Button, button } from './controls/button.ts';
 export {
@@ -15,7 +16,14 @@ export {
   toggle,
   toggleButtons,
 } from './controls/choices.ts';
-export { type Control, ControlWidget, type Layout, type Options, type Style } from './controls/control.ts';
+export {
+  type Control,
+  ControlWidget,
+  type Layout,
+  type LayoutOptions,
+  type Options,
+  type Style,
+} from './controls/control.ts';
 export type * from './controls/control-states.ts';
 export {
   type LogSliderOptions,
@@ -37,6 +45,7 @@ export {
   text,
   textarea,
 } from './controls/text-controls.ts';
+export { type Interaction, type Interactive, interact, type ValueOf } from './interact/interact.ts';
 export { link } from './link.ts';
 export type { Handler } from './model/handler.ts';
-export { type AnyWidget, type NameOf, Widget } from './model/widget.ts';
+export { type NameOf, Widget, type WidgetLike } from './model/widget.ts';

@@ -110,6 +110,10 @@ test.each<[string, unknown[]]>([
   ["Deno.readTextFileSync('x')", [expect.stringContaining("In Node: readFileSync(path, 'utf8'), of 'node:fs'")]],
   ["Deno.env.get('HOME')", [expect.stringContaining('In Node: process.env.NAME')]],
   ['/** @jsxImportSource npm:react@19 */\n(<b>x</b>).type', bundle('text/plain', "'b'")],
+  // Quarto
+  ['#| label: a\n#| echo: false\nconst q: number = 1; q', bundle('text/plain', '1')],
+  ['\n#| echo: false\n({ q: 2 })', bundle('text/plain', '{ q: 2 }')],
+  ['#| echo: false\nundefinedName', [expect.stringMatching(/ {2}1 \| #\| echo: false\n> 2 \| undefinedName/)]],
   // tslab
   ["import * as tslab from 'tslab'; tslab.display.html('<b>x</b>')", bundle('text/html', '<b>x</b>')],
   ["import { display } from 'tslab'; display.markdown('# x')", bundle('text/markdown', '# x')],

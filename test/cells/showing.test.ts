@@ -31,12 +31,13 @@ test.each<[string, string, string]>([
   ],
   ['displayed', 'display(new Never()); 1', `[Never: ${GIVEN_UP}]\n1`],
   ['a method that gives HTML', 'new (class { toHTML() { spin() } })()', `{}\n${GIVEN_UP}`],
-  ['a string', 'new (class Text { #own = 1; toString() { spin() } })()', `[Text: ${GIVEN_UP}]`],
   [
-    'rows of a table',
-    'Array.from({ length: 9 }, () => ({ a: new Never() }))',
-    `    a: [Never: ${GIVEN_UP}]\n  },\n  { a: [Never] },`,
+    'all methods that it has',
+    "new (class All { toHTML() { spin() } [Symbol.for('nodejs.util.inspect.custom')]() { spin() } toString() { spin() } })()",
+    `[All]\n${GIVEN_UP}`,
   ],
+  ['a string', 'new (class Text { #own = 1; toString() { spin() } })()', `[Text: ${GIVEN_UP}]`],
+  ['rows of a table', 'Array.from({ length: 9 }, () => ({ a: new Never() }))', `  { a: [Never] }\n]\n${GIVEN_UP}`],
   [
     'an array that displays itself',
     "Object.defineProperty([1], Symbol.for('Jupyter.display'), { value: spin })",

@@ -252,3 +252,101 @@ test('linked values stay the same, whichever changes', async () => {
   expect(await value('l.value = 6; k.value')).toBe('6');
   expect(await value('unlink(); l.value = 7; k.value')).toBe('6');
 });
+
+test('a widget of one’s own shares its state with the page, and messages with bytes both ways', async () => {
+  const id = await shown(
+    "const m = w.widget({ state: { count: 0, bytes: new Uint8Array([1]) }, esm: 'export default {}', css: '.a { color: red }' }); m",
+  );
+  const opened = await until(({ header, content }) => header.msg_type === 'comm_open' && content.comm_id === id);
+  expect(opened.content.data).toMatchObject({
+    state: {
+      _model_module: 'anywidget',
+      _model_name: 'AnyModel',
+      _esm: 'export default {}',
+      _css: '.a { color: red }',
+      count: 0,
+    },
+    buffer_paths: [['bytes']],
+  });
+  const { reply } = await run(
+    "m.on('count', (count) => console.log('count', count)); m.onMessage((message, [bytes]) => m.send({ got: message }, [bytes.map((one) => one + 1)]))",
+  );
+  await move(id, { count: 4 });
+  await until(
+    ({ content, parent_header }) => content.text === 'count 4\n' && parent_header.msg_id === reply.parent_header.msg_id,
+  );
+  await tell(id, { method: 'custom', content: 'hello' }, [new Uint8Array([7, 8])]);
+  const answer = await until(({ content }) => content.comm_id === id && content.data?.method === 'custom');
+  expect(answer.content.data.content).toEqual({ got: 'hello' });
+  expect(answer.buffers.map((bytes) => [...bytes])).toEqual([[8, 9]]);
+  expect(await value('m.state.count')).toBe('4');
+  const refused = await kernel.client.execute('m.state.other = 1');
+  expect(refused.reply.content.ename).toBe('TypeError');
+});
+
+test('a function as the page’s code is sent as it is written, and a file is sent again when it changes', async () => {
+  const id = await shown(
+    "const o = w.widget({ esm: ({ model, el }) => { for (;;) { el.textContent = 'x'; break; } } }); o",
+  );
+  const opened = await until(({ header, content }) => header.msg_type === 'comm_open' && content.comm_id === id);
+  expect(opened.content.data.state._esm).toBe(
+    "export default { render: ({ model, el }) => { for (;;) { el.textContent = 'x'; break; } } };",
+  );
+  await run("import { writeFileSync } from 'node:fs'; writeFileSync('page.js', 'export default {}')");
+  const file = await shown("const p = w.widget({ esm: 'page.js' }); p");
+  await run("writeFileSync('page.js', 'export default { render() {} }')");
+  const update = await until(({ header, content }) => header.msg_type === 'comm_msg' && content.comm_id === file);
+  expect(update.content.data.state).toEqual({ _esm: 'export default { render() {} }' });
+});
+
+test('50 MB go to the page and come from it', async () => {
+  const size = 50_000_000;
+  const id = await shown(`const q = w.widget({ state: { data: new Uint8Array() }, esm: 'export default {}' }); q`);
+  await run(`q.state.data = new Uint8Array(${size}).fill(3)`);
+  const message = await until(({ header, content }) => header.msg_type === 'comm_msg' && content.comm_id === id);
+  expect([message.buffers[0]?.byteLength, message.buffers[0]?.at(-1)]).toEqual([size, 3]);
+  await tell(id, { method: 'update', state: {}, buffer_paths: [['data']] }, [new Uint8Array(size).fill(5)]);
+  expect(await value('[q.state.data.byteLength, q.state.data.at(-1)]')).toBe(`[ ${size}, 5 ]`);
+}, 60_000);
+
+test('interact shows controls and what a function makes of their values, and makes it anew at each change', async () => {
+  const { outputs } = await run(
+    "const r = w.slider({ max: 9, value: 2 }); w.interact({ r, loud: false }, ({ r, loud }) => { if (r === 9) throw new RangeError('nine'); return `${r}${loud ? '!' : ''}`; })",
+  );
+  const [controls, made] = outputs.filter(({ header }) => header.msg_type === 'display_data');
+  expect(controls?.content.data['text/plain']).toMatch(/^slider r = 2\ncheckbox loud = false\n/);
+  expect(made?.content.data['text/plain']).toBe("'2'");
+  const cell = made?.parent_header.msg_id;
+  const update = (text: RegExp) =>
+    until(
+      ({ header, content, parent_header }) =>
+        header.msg_type === 'update_display_data' &&
+        parent_header.msg_id === cell &&
+        text.test(content.data['text/plain']),
+    );
+  await move(await value('r.modelId').then((id) => id.slice(1, -1)), { value: 3 });
+  await update(/^'3'$/);
+  await run('r.value = 9');
+  expect((await update(/nine/)).content.data['application/vnd.jupyter.stderr']).toMatch(/RangeError.*nine/s);
+  await run('r.value = 4');
+  await update(/^'4'$/);
+});
+
+test('when the process has ended, a widget says so under its cell, once', async () => {
+  const { reply } = await run('const s = w.row([w.slider(), w.slider()]); s');
+  await kernel.client.execute('process.exit(1)');
+  const said = await until(
+    ({ content, parent_header }) =>
+      parent_header.msg_id === reply.parent_header.msg_id && /are gone/.test(content.text),
+  );
+  expect(said.content).toEqual({
+    name: 'stderr',
+    text: 'The widgets of this cell are gone, because their kernel process ended. To have them back, run the cell again.\n',
+  });
+  await run('1');
+  const again = kernel.client.received.filter(
+    ({ content, parent_header }) =>
+      parent_header.msg_id === reply.parent_header.msg_id && /are gone/.test(content.text),
+  );
+  expect(again).toHaveLength(1);
+});

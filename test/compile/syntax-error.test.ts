@@ -49,6 +49,7 @@ describe('errors', () => {
     ['const a = 010', "'0'-prefixed", 1, 11],
     ['import defer * as a from "a"', "'import defer' is not supported", 1, 1],
     ['let a: = 5', 'Unexpected token', 1, 8],
+    ['class A { constructor() { super() } }', 'in a derived class. either remove', 1, 27],
     ['<div>', '', 1, 6],
     ['enum E { a }\nlet é = 1; abstract class A { @d abstract x; constructor(@d y) {} }', '', 2, 58],
   ])('%j', async (source, message, line, column) => {
@@ -180,6 +181,10 @@ describe('is a cell complete', () => {
     ['import { a', ''],
     ['try {}', ''],
     ['let x =', ''],
+    ['let', ''],
+    ['import.', ''],
+    ['function f(a: number)', ''],
+    ['async function f(): Promise<void>', ''],
     ['interface A {', '  '],
     ['enum A {', '  '],
     ['@d', ''],

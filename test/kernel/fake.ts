@@ -65,6 +65,7 @@ const compiler: Compiler = {
     return { code: source, map: '', declares: [] };
   },
   text: async () => undefined,
+  preview: async () => undefined,
   functionText: async () => undefined,
   module: async (path, source) => ({ code: `${path}:${source}`, maps: [] }),
   completeness: (source) =>
@@ -167,8 +168,14 @@ function createFakeHost() {
     seen: { scripts, executed, comms },
     cellProcess: {
       start() {},
+      inspector: { call: async () => ({}) as never, listen() {}, end() {}, attached: false },
       busy: () => false,
       putInFlight: (cell) => ({ beginTurn: async () => play(cell), isUnrun: () => false }),
+      beside: async ({ execution, source }) => {
+        const flags = { silent: false, storeHistory: false, allowStdin: false, stopOnError: true };
+        const compiled = { code: source, map: '', declares: [] };
+        return play({ type: 'execute', execution, count: 0, source, compiled, expressions: {}, ...flags });
+      },
       async interrupt() {
         for (const strike of interrupts) strike();
         interrupts = [];

@@ -26,6 +26,9 @@ interface Turning {
   pass(): void;
   endTurn(): void;
   recover(error: unknown): unknown;
+  readonly options: { readonly microtasks?: { none(): boolean; rest(): void } | undefined };
+  /** What a pass was interrupted for. */
+  readonly hopping: unknown;
 }
 
 export class Turns {
@@ -139,6 +142,7 @@ export class Turns {
     this.yieldToNative = false;
     try {
       this.passes(loop);
+      if (loop.hopping === null) loop.options.microtasks?.rest();
       loop.endTurn();
     } catch (error) {
       // Errors of a program stay in its tasks, so this is not one: somebody broke what the engine itself uses. Only the
@@ -152,6 +156,7 @@ export class Turns {
     const counted = loop.clock === 'virtual';
     for (let passes = 1; ; passes++) {
       loop.pass();
+      if (this.hop && loop.foreign.size === 0 && loop.options.microtasks?.none() === true) this.hop = false;
       // A wait for a native promise ends in a microtask: these run between turns only.
       if (this.yieldToNative || this.hop || loop.foreign.size > 0 || this.stopped) return;
       if (counted ? passes >= TURN_PASSES : passes % LOOK_AT_CLOCK_PASSES === 0 && milliseconds() - began > TURN_MS)

@@ -27,6 +27,8 @@ export interface FoundIn {
 export interface Sources {
   /** Registers a script; a later one of the same name replaces it. */
   registerSource(name: string, source: Source): void;
+  /** Every script that is known, oldest first. */
+  all(): readonly (Source & { readonly name: string })[];
   /** The source that the person wrote, if the script is known. */
   sourceOf(name: string): string | undefined;
   /** The place in that source; undefined if the compiler made the code at that place. */
@@ -52,6 +54,7 @@ export function createSources(): Sources {
   };
   const registry: Sources = {
     registerSource: (name, source) => void sources.set(name, source),
+    all: () => [...sources].map(([name, source]) => ({ name, ...source })),
     sourceOf: (name) => sources.get(name)?.source,
     find(text, fits) {
       let any: (Place & FoundIn) | 'none' | undefined;

@@ -2,6 +2,7 @@
 // the executing cell ends. Which cell executes, and how, is in execute.ts.
 
 import { Loop } from '../../asyncio/engine/loop.ts';
+import type { MicrotaskWatch } from '../../asyncio/engine/loop-options.ts';
 import { soon } from '../../asyncio/engine/primordials.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
 import { traceLog } from '../../trace-log.ts';
@@ -38,12 +39,14 @@ export interface GuardedLoopParts {
   readonly guard: Guard;
   readonly interrupts: Interrupts;
   readonly late: Late;
+  readonly microtasks: MicrotaskWatch;
   /** Ends the process, which cannot go on. */
   readonly breakDown: (reason: string) => void;
 }
 
 /** Makes the loop and installs it as the one that native code belongs to. */
-export function createGuardedLoop({ guard, interrupts, late, breakDown }: GuardedLoopParts): GuardedLoop {
+export function createGuardedLoop(parts: GuardedLoopParts): GuardedLoop {
+  const { guard, interrupts, late, microtasks, breakDown } = parts;
   let waiting: (() => void) | undefined;
   let watched: { readonly task: Task<unknown>; readonly done: () => void } | undefined;
   const recover = () => {
@@ -114,6 +117,7 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
     enter: (call) => guard.asKernel(() => turn(call)),
     onOwner: (owner) => enterOwner(owner as Owner),
     outerOwner: currentOwner,
+    microtasks,
     onException: late.exception,
     onPlanFailure: fail,
     ownSignals: {

@@ -109,7 +109,9 @@ function startNpm(directory: string, words: readonly string[]): ChildProcess {
   const { command, before, shell } = findNpm();
   // npm's own scripts, and those of packages, run on the Node that runs the notebook.
   const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`;
-  return spawn(command, [...before, ...words], {
+  // In a range such as `^4` the shell of Windows would read an escape.
+  const quoted = shell ? words.map((word) => `"${word}"`) : words;
+  return spawn(command, [...before, ...quoted], {
     cwd: directory,
     env: { ...process.env, PATH },
     shell,

@@ -13,6 +13,7 @@ import { createDialogs, type Dialogs } from '../input/dialogs.ts';
 import type { CellPort } from '../output/port.ts';
 import { type CommConstructor, type Comms, createComms, type Enter } from './comms.ts';
 import { createInstall, type Install } from './install-packages.ts';
+import { createKeepAlive, type KeepAlive } from './keep-alive.ts';
 import { listNames, type NotebookNames } from './name-list.ts';
 
 /** Everything a notebook can ask of Jupyter. Most members are also globals. */
@@ -49,6 +50,13 @@ export interface Jupyter extends DisplayFunctions, Dialogs {
    * @example await jupyter.install('lodash', 'zod@4')
    */
   install: Install;
+  /**
+   * Keeps a server from culling the kernel as idle until a task or promise is done. Returns a function that ends this
+   * earlier.
+   *
+   * @example jupyter.keepAlive(createTask(serve()))
+   */
+  keepAlive: KeepAlive;
   /** Every name that cells declared, oldest first; shown as a table with types, sizes and values. */
   names(): readonly string[];
   /** Whether arrays of objects with the same keys are shown as tables beside their text; they are from the start. */
@@ -114,6 +122,7 @@ export function createJupyter(
       payload({ source: 'set_next_input', text, replace });
     },
     install: createInstall(shown, process.cwd()),
+    keepAlive: createKeepAlive(port),
     names: () => listNames(names),
     tables(on) {
       if (typeof on !== 'boolean') throw new TypeError(`tables: true or false was expected, got ${briefText(on)}.`);
@@ -163,6 +172,7 @@ const USAGE: Readonly<Record<string, string>> = {
   page: 'jupyter.page(text)                   show a text in the pager',
   setNextInput: 'jupyter.setNextInput(text)           propose the next cell',
   install: "await jupyter.install('lodash')      npm packages, beside the notebook",
+  keepAlive: 'jupyter.keepAlive(task)              not culled as idle until it is done',
   names: 'jupyter.names()                      what cells declared: types, sizes, values',
   tables: 'jupyter.tables(false)                show arrays of objects as text only',
   diagnostics: "jupyter.diagnostics('strict')        type errors: warn, strict or off",

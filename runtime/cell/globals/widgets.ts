@@ -13,7 +13,7 @@ const { setTimeout, clearTimeout } = globalThis;
 export function cellWidgets(
   { jupyter: { display }, comms, behind }: Pick<JupyterSide, 'jupyter' | 'comms' | 'behind'>,
   guard: Pick<Guard, 'asKernel'>,
-  report: (error: unknown) => void,
+  errors: Pick<WidgetHost, 'report' | 'traceback'>,
 ): WidgetHost {
   let count = 0;
   return {
@@ -21,7 +21,7 @@ export function cellWidgets(
     serve: (target, call) => comms.serve(target, (comm) => call(channelOf(comm))),
     cause: currentOwner,
     asCause: (cause, call) => asOwner(cause as Owner, call),
-    report,
+    ...errors,
     show: (value) => display(value),
     showLive: (value) => display(value, { displayId: `cokernel-widgets-${process.pid}-${++count}` }),
     later(milliseconds, call) {

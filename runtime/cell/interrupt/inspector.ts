@@ -11,6 +11,8 @@ export interface Inspector {
    * (and not, say, a `Runtime.callFunctionOn`), so each entry is one; it costs 7 to 15 µs. Returns what `call` threw.
    */
   prepare(name: string, call: () => void): () => string | undefined;
+  /** While a debugger is attached, errors within evaluations are shown to it. */
+  showErrors(shown: boolean): void;
   /**
    * Has V8 end what runs, at a loop's next iteration or at a call of a function. From within an intrusion, as its last call,
    * that is the code which the intrusion has interrupted (Node 24 and 26).
@@ -34,11 +36,13 @@ export function openInspector(home: string): Inspector {
   const session = keepMethods(new Session());
   session.connect();
   let pass: number | undefined;
+  const evaluations: { silent: boolean }[] = [];
   return {
     prepare(name, call) {
       // Not a symbol, because a notebook may have a Symbol of its own.
       Object.defineProperty(globalThis, name, { value: call });
       const evaluation = { expression: `this[${JSON.stringify(name)}]()`, silent: true };
+      evaluations.push(evaluation);
       let failure: string | undefined;
       const ended = (_: Error | null, answer?: { readonly exceptionDetails?: Failure }) => {
         failure = answer?.exceptionDetails?.exception?.description;
@@ -47,6 +51,9 @@ export function openInspector(home: string): Inspector {
         session.post('Runtime.evaluate', evaluation, ended);
         return failure;
       };
+    },
+    showErrors(shown) {
+      for (const evaluation of evaluations) evaluation.silent = !shown;
     },
     terminate: () => session.post('Runtime.terminateExecution'),
     isOnStack: (name) => getCallSites(FRAMES).some(({ functionName }) => functionName === name),

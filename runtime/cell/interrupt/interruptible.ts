@@ -3,7 +3,7 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import { createGuard, type Guard, type GuardHooks } from './guard.ts';
-import { openInspector } from './inspector.ts';
+import { type Inspector, openInspector } from './inspector.ts';
 import { createInterrupts, type Interrupts, KeyboardInterrupt } from './interrupts.ts';
 import { onIntrusion } from './intrusion.ts';
 import { createLimit, type Limit } from './limit.ts';
@@ -11,13 +11,20 @@ import type { ToWatcher } from './shared-memory.ts';
 import { createWords, isDue, isOver, RAISED } from './states.ts';
 import { createFlag } from './stop-flag.ts';
 
+/** What can interrupt user code, and be interrupted. */
+export interface Interruptible extends Pick<Inspector, 'showErrors'> {
+  readonly interrupts: Interrupts;
+  readonly guard: Guard;
+  readonly limit: Limit;
+}
+
 /** Makes the interrupts, the guard and the limit. `home` is the URL of the kernel's own code. */
 export function createInterruptible(
   shared: Int32Array<SharedArrayBuffer>,
   watcher: MessagePort,
   home: string,
   { afterTermination, broken }: Pick<GuardHooks, 'afterTermination' | 'broken'>,
-): { readonly interrupts: Interrupts; readonly guard: Guard; readonly limit: Limit } {
+): Interruptible {
   const words = createWords();
   const tell = (message: ToWatcher) => watcher.postMessage(message);
   const inspector = openInspector(home);
@@ -42,5 +49,6 @@ export function createInterruptible(
     guard.terminate();
     return 0;
   });
-  return { interrupts, guard, limit: createLimit(shared, words, inspector, { tell, afterTermination }) };
+  const limit = createLimit(shared, words, inspector, { tell, afterTermination });
+  return { interrupts, guard, limit, showErrors: inspector.showErrors };
 }

@@ -31,6 +31,8 @@ export interface WatcherData {
   readonly shared: Int32Array<SharedArrayBuffer>;
   /** MiB. */
   readonly memoryLimit: number;
+  /** The URL of the folder in which the kernel's own code lies. */
+  readonly home: string;
   /** To the main thread, which reads it also while it blocks. */
   readonly port: MessagePort;
 }

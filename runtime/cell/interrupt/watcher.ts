@@ -8,6 +8,7 @@ import { workerData } from 'node:worker_threads';
 import type { Control, WatcherEvent } from '../../events.ts';
 import { createFrameReader, encodeFrame } from '../../frames.ts';
 import { openTraceLog, traceLog } from '../../trace-log.ts';
+import { createRelay } from '../debug/relay.ts';
 import { createIntruder } from './intrusion.ts';
 import { createPatientTimers, mainThread, ONE_CHANCE, OWN_WORK } from './patient-timer.ts';
 import {
@@ -28,14 +29,16 @@ const TEXT_MS = 70;
 const MEMORY_MS = 200;
 const MIB = 1024 * 1024;
 
-const { shared, memoryLimit, port: main } = workerData as WatcherData;
+const { shared, memoryLimit, home, port: main } = workerData as WatcherData;
 const control = new Socket({ fd: CONTROL, readable: true, writable: true });
 
-const { intrude, closeSoon } = createIntruder(() => {
+const connect = () => {
   const session = new Session();
   session.connectToMainThread();
   return session;
-});
+};
+const { intrude, closeSoon } = createIntruder(connect);
+const relay = createRelay({ connect, say, wake: wakeMain, home, now: () => performance.now() });
 const hooks = {
   thread: mainThread,
   setTimeout: (call: () => void, milliseconds: number) => Number(setTimeout(call, milliseconds)),
@@ -52,7 +55,10 @@ const watch = createWatch({
   terminate: (number, done) => intrude('cokernel terminate', [number], (value) => done(value === 1)),
   post: tell,
   consumed: (number, execution) => say({ type: 'consumed', number, execution }),
-  idle: closeSoon,
+  idle() {
+    closeSoon();
+    relay.unhush();
+  },
   ...timers,
 });
 
@@ -69,9 +75,14 @@ setInterval(watchMemory, MEMORY_MS);
 
 function onControl(message: Control): void {
   if (message.type === 'answer') tell({ ...message, type: 'answer' });
+  else if (message.type === 'debug_call') relay.call(message);
+  else if (message.type === 'debug_end') relay.end();
   else {
     Atomics.store(shared, TOLD_AT, clockWord());
+    // In this order on the main thread: nothing pauses any more, the interrupt is heard, what stands goes on.
+    relay.hush();
     watch.interrupt(message.number, message.execution);
+    relay.release();
   }
 }
 
@@ -92,14 +103,21 @@ function onMainMessage(message: ToWatcher): void {
 /** Has the main thread end a call whose time is over, again until it does not run any more. */
 function endCall(number: number): void {
   if (Atomics.load(shared, LIMITED) !== number) return;
-  intrude('cokernel limit', [number]);
-  closeSoon();
+  // Whoever stands at a breakpoint has all the time in the world.
+  if (!relay.isStanding()) {
+    intrude('cokernel limit', [number]);
+    closeSoon();
+  }
   setTimeout(() => endCall(number), AGAIN_MS);
 }
 
 /** To the main thread, which may be blocked in a question. */
 function tell(message: FromWatcher): void {
   main.postMessage(message);
+  wakeMain();
+}
+
+function wakeMain(): void {
   Atomics.add(shared, WAKE, 1);
   Atomics.notify(shared, WAKE);
 }

@@ -5,8 +5,19 @@
 const CONTROL =
   'font:inherit;color:inherit;background:var(--ck-panel);border:1px solid var(--ck-wait-edge);border-radius:5px;height:28px;min-width:30px;padding:0 7px;cursor:pointer';
 
-export const FIGURE = [
+/** The frame of a figure, and the chips that name a state: all that a figure without a player needs. */
+export const FRAME = [
   '.ck-figure{all:initial;display:block;max-width:1600px;color:var(--ck-text);background:var(--ck-bg);font:13px/1.45 system-ui,sans-serif;outline-offset:2px;border-radius:6px}',
+  '.ck-figure .none{color:var(--ck-muted);font-size:12px}',
+  '.ck-figure .chip{display:inline-block;border:1px solid var(--ck-wait-edge);background:var(--ck-wait);color:var(--ck-text);border-radius:4px;padding:0 6px;font:11.5px/19px ui-monospace,Menlo,Consolas,monospace;white-space:nowrap}',
+  '.ck-figure .chip.on{background:var(--ck-run);border-color:var(--ck-run);color:var(--ck-on-run)}',
+  '.ck-figure .chip.next{background:var(--ck-ready);border-color:var(--ck-ready-edge)}',
+  '.ck-figure .chip.new{background:var(--ck-bg);border-color:var(--ck-hollow)}',
+  '.ck-figure .chip.cut{background:none;border-color:var(--ck-cancelled);color:var(--ck-cancelled)}',
+].join('\n');
+
+export const FIGURE = [
+  FRAME,
   '.ck-figure:focus-visible{outline:2px solid var(--ck-run)}.ck-figure:focus:not(:focus-visible){outline:none}',
   '.ck-figure *{box-sizing:border-box}',
   '.ck-scroll{overflow:auto;position:relative;isolation:isolate;max-height:78vh}',
@@ -45,8 +56,8 @@ export const FIGURE = [
   '.ck-say,.say{display:flex;gap:8px;align-items:baseline;min-height:21px}.say .code{white-space:pre-wrap;overflow-wrap:anywhere;font:12px/19px ui-monospace,Menlo,Consolas,monospace}',
   '.say.err .code{color:var(--ck-failed)}.ck-figure .say .chip{line-height:16px}',
   // Each row of the loop panel keeps its place, however many tasks it shows.
-  '.ck-strip{display:grid;grid-template-rows:26px 26px 26px}',
-  '[data-tasks=many] .ck-strip{grid-template-rows:26px 48px 48px}.ck-figure:not([data-tasks=many]) .queue{flex-wrap:nowrap;scrollbar-width:none}',
+  '.ck-strip{display:grid;grid-template-rows:23px 23px 23px}',
+  '[data-tasks=many] .ck-strip{grid-template-rows:23px 46px 46px}.ck-figure:not([data-tasks=many]) .queue{flex-wrap:nowrap;scrollbar-width:none}',
   '.ck-panel.source:not(:has(.ck-source *)){display:none}',
   '.ck-panel:focus-visible{outline:2px solid var(--ck-run);outline-offset:-2px}',
   '@container (max-width:700px){.ck-tabs{display:flex!important}.ck-figure[data-live] .ck-panels{display:block}.ck-figure[data-live] .ck-column{display:contents}.ck-panel{display:none!important;height:100%!important;max-height:none!important}}',
@@ -57,12 +68,6 @@ export const FIGURE = [
   '.ck-graph svg{display:block;max-width:none}',
   '.ck-strip .queue{display:flex;flex-wrap:wrap;gap:4px;align-content:flex-start;align-items:center;padding:1px 0;overflow-y:auto}',
   '.ck-figure .word{color:var(--ck-muted);font-size:12px;min-width:86px}',
-  '.ck-figure .none{color:var(--ck-muted);font-size:12px}',
-  '.ck-figure .chip{display:inline-block;border:1px solid var(--ck-wait-edge);background:var(--ck-wait);color:var(--ck-text);border-radius:4px;padding:0 6px;font:11.5px/19px ui-monospace,Menlo,Consolas,monospace;white-space:nowrap}',
-  '.ck-figure .chip.on{background:var(--ck-run);border-color:var(--ck-run);color:var(--ck-on-run)}',
-  '.ck-figure .chip.next{background:var(--ck-ready);border-color:var(--ck-ready-edge)}',
-  '.ck-figure .chip.new{background:var(--ck-bg);border-color:var(--ck-hollow)}',
-  '.ck-figure .chip.cut{background:none;border-color:var(--ck-cancelled);color:var(--ck-cancelled)}',
   '.ck-figure .due{font-size:.85em}',
   '.ck-figure .lines{margin:2px 0 8px;font:12px/20px ui-monospace,Menlo,Consolas,monospace}',
   // The left edge is reserved for the arrows of cancellations.
@@ -78,6 +83,8 @@ export const FIGURE = [
   '.ck-figure .unwinding{border-left-color:var(--ck-cancelled);background:var(--ck-wait)}',
   '.ck-figure [data-line].on{border-left-color:var(--ck-run);background:color-mix(in srgb,var(--ck-run) 18%,var(--ck-panel))}',
   '.ck-figure .who{margin-left:14px;display:inline-flex;gap:4px;vertical-align:middle}.ck-figure .who:not(:has(.cut)){position:sticky;right:4px}.ck-figure .who:empty{margin:0}',
+  // On a slide the figure has the place of the code and the text of its cell: it shows both itself.
+  '.reveal .jp-Cell:has(.ck-figure[data-live]) :is(.jp-Cell-inputWrapper,.jp-OutputPrompt,.jp-OutputArea-child:not(:has(.ck-figure))){display:none}',
   '@media print{.ck-figure .ck-bar,.ck-figure .ck-help,.ck-figure .ck-status,.ck-figure .ck-tabs,.ck-figure .ck-panels,.ck-head{display:none!important}.ck-view{width:100%!important}.ck-view svg{width:100%;height:auto}}',
   '.ck-figure details{margin:4px 0 0 14px;font-size:12px;color:var(--ck-muted)}',
 ].join('');

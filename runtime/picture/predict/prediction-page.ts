@@ -13,7 +13,7 @@ type Shown = Compared & { readonly trace: Trace };
 
 export const SHEET = [
   coloursOf(['bg', 'panel', 'text', 'muted', 'line', 'run', 'done', 'failed']),
-  '.ck-said{all:initial;display:block;color:var(--ck-text);background:var(--ck-bg);font:14px/1.5 system-ui,sans-serif;max-width:760px;padding:2px 14px 10px}',
+  '.ck-said{all:initial;display:block;color:var(--ck-text);background:var(--ck-bg);font:14px/1.5 system-ui,sans-serif;max-width:1200px;padding:2px 14px 10px;container-type:inline-size}',
   '.ck-said *{box-sizing:border-box}',
   '.ck-said .ck-top{font-size:16px;font-weight:600;margin:0 0 8px}',
   '.ck-said .ck-yes{color:var(--ck-done)}.ck-said .ck-no{color:var(--ck-failed)}',
@@ -25,7 +25,9 @@ export const SHEET = [
   '.ck-said .ck-row.ck-odd{background:var(--ck-bg);box-shadow:inset 4px 0 var(--ck-failed)}.ck-said .ck-odd .ck-code{font-weight:700}',
   '.ck-said .ck-odd .ck-code{color:var(--ck-failed)}.ck-said .ck-odd .ck-code+.ck-code{color:var(--ck-done)}',
   '.ck-said .ck-late{color:var(--ck-muted)}',
-  '.ck-said .ck-why{margin:10px 0 0;padding:8px 14px;border-left:4px solid var(--ck-run);background:var(--ck-panel);border-radius:0 6px 6px 0}',
+  '.ck-said .ck-both{display:grid;gap:10px;align-items:start;max-width:760px}@container (min-width:780px){.ck-said .ck-both:has(.ck-why){grid-template-columns:3fr 2fr;gap:14px;max-width:none}}',
+  '.ck-said .ck-card .ck-why{margin-top:10px}',
+  '.ck-said .ck-why{padding:8px 14px;border-left:4px solid var(--ck-run);background:var(--ck-panel);border-radius:0 6px 6px 0}',
   '.ck-said .ck-why div+div{color:var(--ck-muted);margin-top:2px}',
 ].join('\n');
 
@@ -37,9 +39,15 @@ export function pageOf(prediction: Shown): string {
   const said =
     `<div class="ck ck-said"><style>${SHEET}</style>\n` +
     `<div class="ck-top ${right ? 'ck-yes' : 'ck-no'}">${right ? '✓' : '✗'} ${safe(verdictOf(prediction))}</div>` +
-    `<div class="ck-rows" role="table"><div class="ck-row" role="row">${['', '', 'you predicted', 'it printed', 'who']
+    `<div class="ck-both"><div class="ck-rows" role="table"><div class="ck-row" role="row">${[
+      '',
+      '',
+      'you predicted',
+      'it printed',
+      'who',
+    ]
       .map((name) => `<span role="columnheader">${name}</span>`)
-      .join('')}</div>\n${rows.join('\n')}</div>\n${why(prediction)}</div>`;
+      .join('')}</div>\n${rows.join('\n')}</div>\n${why(prediction)}</div></div>`;
   return `${said}\n${htmlOf(trace.recording, trace.model, {}, { at, beside: Buffer.byteLength(said) })}`;
 }
 

@@ -6,7 +6,7 @@ import { safe } from '../draw/svg-text.ts';
 import { SHEET } from './prediction-page.ts';
 
 const CARDS = [
-  '.ck-said.ck-ten{max-width:1280px}',
+  '.ck-said.ck-ten{max-width:1280px}.reveal .ck-ten{max-height:600px;overflow:auto}',
   '.ck-said .ck-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,466px),1fr));gap:14px}',
   '.ck-said .ck-card{border:1px solid var(--ck-line);border-radius:6px;background:var(--ck-panel);padding:8px 12px 12px;min-width:0}',
   '.ck-said .ck-name{margin:0 0 6px;display:flex;justify-content:space-between}.ck-said .ck-name span{color:var(--ck-muted);font-size:12px}',

@@ -2,7 +2,7 @@
 // something in it changes, so that nothing is sent while nothing happens.
 
 import { padEnd } from '../../width.ts';
-import { FIGURE } from '../draw/figure-style.ts';
+import { FRAME } from '../draw/figure-style.ts';
 import { safe } from '../draw/svg-text.ts';
 import { STYLE } from '../draw/theme.ts';
 import { formatSeconds } from '../lanes/axis.ts';
@@ -112,7 +112,7 @@ const RULES = [
   '.ck-watch button{font:inherit;font-size:12px;color:var(--ck-cancelled);background:none;border:1px solid currentColor;border-radius:5px;padding:0 8px;cursor:pointer}',
   `.ck-watch button[disabled]{cursor:default;border-color:transparent}.ck-watch button{display:none}${LIVE} .ck-watch button{display:inline-block}`,
   '.ck-watch button:focus-visible{outline:2px solid var(--ck-run)}',
-].join('');
+].join('\n');
 
 function htmlTable(
   rows: readonly Row[],
@@ -138,8 +138,8 @@ function htmlTable(
   const rest = more > 0 ? `<div class="none">and ${count(more, 'more task')}</div>` : '';
   const heads = HEAD.map((word) => `<span role="columnheader">${word}</span>`).join('');
   const head = `<div class="row" role="row">${heads}<span></span></div>`;
-  const table = rows.length === 0 ? '' : `<div class="rows" role="table">${head}${lines.join('')}</div>`;
+  const table = rows.length === 0 ? '' : `<div class="rows" role="table">${head}\n${lines.join('\n')}\n</div>`;
   const attributes = final ? [] : Object.entries(cancelAttributes(target, id));
   const handler = attributes.map(([name, script]) => ` ${name}="${safe(script)}"`).join('');
-  return `<div class="ck ck-figure ck-watch"${handler}><style>${STYLE}${FIGURE}${RULES}</style><div class="none">${summary}</div>${table}${rest}</div>`;
+  return `<div class="ck ck-figure ck-watch"${handler}><style>${STYLE}\n${FRAME}\n${RULES}</style>\n<div class="none">${summary}</div>${table}${rest}</div>`;
 }

@@ -1,12 +1,12 @@
 // Widgets inside widgets: beside one another, below one another, in a grid, and one at a time.
 
-import type { AnyWidget } from '../model/widget.ts';
+import type { WidgetLike } from '../model/widget.ts';
 import { type Control, control, type Options } from './control.ts';
 import type { BoxState, TitledState } from './control-states.ts';
 import { label } from './text-controls.ts';
 
 /** What can stand in a box: a widget, or a text. */
-export type Child = AnyWidget | string;
+export type Child = WidgetLike | string;
 
 /** Widgets beside one another. @example row([slider(), 'of 100']) */
 export function row(children: readonly Child[], options: Options<BoxState> = {}): Control<BoxState> {
@@ -51,6 +51,6 @@ export function accordion(
   });
 }
 
-function widgetsOf(children: readonly Child[]): readonly AnyWidget[] {
+function widgetsOf(children: readonly Child[]): readonly WidgetLike[] {
   return children.map((child) => (typeof child === 'string' ? label(child) : child));
 }

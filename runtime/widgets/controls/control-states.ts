@@ -1,6 +1,6 @@
 // The values of each control, as types: what can be given when it is made, read, and set later.
 
-import type { AnyWidget } from '../model/widget.ts';
+import type { WidgetLike } from '../model/widget.ts';
 
 /** A colour, a length and such as CSS has them; null: as the theme has it. */
 export type Css = string | null;
@@ -22,7 +22,7 @@ export interface Labelled extends Shown {
 /** What everything in the page has. */
 export interface Shown {
   /** Shown while the mouse is over it. */
-  tooltip: string | null;
+  tooltip: string;
   /** Whether the Tab key stops at it; null: as is usual. */
   tabbable: boolean | null;
 }
@@ -230,7 +230,7 @@ export interface PlayState extends Usable, Bounds {
 
 /** Widgets inside a widget. */
 export interface BoxState extends Shown {
-  children: readonly AnyWidget[];
+  children: readonly WidgetLike[];
   boxStyle: '' | 'success' | 'info' | 'warning' | 'danger';
 }
 

@@ -1,7 +1,7 @@
 // Makes a control of its description: a widget whose values are properties, which can be awaited and iterated.
 
 import type { AsyncGeneratorObject } from '../../asyncio/async-generator.ts';
-import { type AnyWidget, type NameOf, Widget } from '../model/widget.ts';
+import { type NameOf, Widget, type WidgetLike } from '../model/widget.ts';
 import type { Model } from '../model/widget-model.ts';
 import type { LayoutState, StyleState } from './control-states.ts';
 import { DESCRIPTIONS, type Description, LAYOUT, styleDescription } from './descriptions.ts';
@@ -17,10 +17,12 @@ export type Layout = Control<LayoutState>;
 /** How a control looks. */
 export type Style = Control<StyleState>;
 
+/** What can be given as the layout of a widget: its place and size, by names of CSS, or the layout of another widget, which both then have. */
+export type LayoutOptions = Partial<LayoutState> | Layout;
+
 /** What can be given when a control is made; all of it can be left out. */
 export type Options<State extends object> = Partial<State> & {
-  /** Its place and size, by names of CSS, or the layout of another widget, which both then have. */
-  readonly layout?: Partial<LayoutState> | Layout;
+  readonly layout?: LayoutOptions;
   readonly style?: Partial<StyleState> | Style;
 };
 
@@ -47,9 +49,9 @@ function createControl<State extends object>(
   { layout, style, ...given }: Options<State>,
 ): Control<State> {
   const traits = createTraits(description);
-  const parts: Record<string, AnyWidget> = {};
+  const parts: Record<string, WidgetLike> = {};
   if (description !== LAYOUT && description.kind !== 'style') {
-    parts.layout = partOf(layout, LAYOUT);
+    parts.layout = layoutOf(layout);
     if (description.style !== undefined) parts.style = partOf(style, styleDescription(description.style));
   }
   if (style !== undefined && parts.style === undefined) {
@@ -61,13 +63,18 @@ function createControl<State extends object>(
   return made as Control<State>;
 }
 
-function partOf(given: object | undefined, description: Description): AnyWidget {
+/** The layout that a person has given. */
+export function layoutOf(given: LayoutOptions | undefined): Layout {
+  return partOf(given, LAYOUT) as Layout;
+}
+
+function partOf(given: object | undefined, description: Description): WidgetLike {
   return given instanceof Widget ? given : createControl(description, { ...given });
 }
 
 /** All that the page needs; of layouts and styles only what a person gave. */
 function openingState(description: Description, given: object, traits: Traits): Record<string, unknown> {
-  const { model, module, version, view, state } = description;
+  const { model, module, version, view, state, classes } = description;
   const isPart = description === LAYOUT || description.kind === 'style';
   const values = { ...(isPart ? {} : state), ...given };
   const fitted = limited(description, values) ?? {};
@@ -77,6 +84,7 @@ function openingState(description: Description, given: object, traits: Traits): 
     ...{ _model_module: module, _model_module_version: version, _model_name: model },
     ...{ _view_module: isPart ? LAYOUT.module : module, _view_module_version: version, _view_name: view },
     _view_count: null,
+    ...(classes && { _dom_classes: classes }),
     ...Object.fromEntries(names.map((name) => traits.write(name, { ...values, ...fitted }[name as never]))),
   };
 }

@@ -13,12 +13,14 @@ export interface Description {
   readonly style: string | undefined;
   /** The names that a person uses, with the values they have unless the person gives others. */
   readonly state: Readonly<Record<string, unknown>>;
+  /** Classes that the view should have, and does not give itself. */
+  readonly classes?: readonly string[];
 }
 
 const CONTROLS = '@jupyter-widgets/controls';
 const BASE = '@jupyter-widgets/base';
 
-const shared = { tooltip: null, tabbable: null };
+const shared = { tooltip: '', tabbable: null };
 const labelled = { ...shared, label: '', labelHtml: false };
 const usable = { ...labelled, disabled: false };
 const slider = {
@@ -52,6 +54,9 @@ const range = { value: [25, 75], min: 0, max: 100, step: 1 };
 const sliderStyle = { style: 'SliderStyleModel' };
 const textStyle = { style: 'TextStyleModel' };
 
+/** Its label stands beside it, as those of the others. */
+const BESIDE_LABEL = ['jupyter-widgets', 'widget-inline-hbox'];
+
 /** By the name under which control.ts finds them. */
 export const DESCRIPTIONS = {
   intSlider: control('slider', 'IntSlider', { ...slider, ...number, readoutFormat: 'd' }, sliderStyle),
@@ -69,7 +74,10 @@ export const DESCRIPTIONS = {
     { ...slider, value: 1, base: 10, min: 0, max: 4, step: 0.1, readoutFormat: '.3g' },
     sliderStyle,
   ),
-  choiceSlider: control('choiceSlider', 'SelectionSlider', { ...slider, options: [], value: undefined }, sliderStyle),
+  choiceSlider: {
+    ...control('choiceSlider', 'SelectionSlider', { ...slider, options: [], value: undefined }, sliderStyle),
+    classes: BESIDE_LABEL,
+  },
   checkbox: control('checkbox', 'Checkbox', { ...usable, value: false, indent: true }, { style: 'CheckboxStyleModel' }),
   toggle: control(
     'toggle',
@@ -80,13 +88,19 @@ export const DESCRIPTIONS = {
   select: control('select', 'Dropdown', { ...usable, options: [], value: undefined }),
   list: control('list', 'Select', { ...usable, options: [], value: undefined, rows: 5 }),
   multiSelect: control('multiSelect', 'SelectMultiple', { ...usable, options: [], value: [], rows: 5 }),
-  radio: control('radio', 'RadioButtons', { ...usable, options: [], value: undefined, orientation: 'vertical' }),
-  toggleButtons: control(
-    'toggleButtons',
-    'ToggleButtons',
-    { ...usable, options: [], value: undefined, buttonStyle: '', icons: [], tooltips: [] },
-    { style: 'ToggleButtonsStyleModel' },
-  ),
+  radio: {
+    ...control('radio', 'RadioButtons', { ...usable, options: [], value: undefined, orientation: 'vertical' }),
+    classes: BESIDE_LABEL,
+  },
+  toggleButtons: {
+    ...control(
+      'toggleButtons',
+      'ToggleButtons',
+      { ...usable, options: [], value: undefined, buttonStyle: '', icons: [], tooltips: [] },
+      { style: 'ToggleButtonsStyleModel' },
+    ),
+    classes: BESIDE_LABEL,
+  },
   text: control('text', 'Text', { ...typed, value: '' }, textStyle),
   password: control('password', 'Password', { ...typed, value: '' }, textStyle),
   textarea: control('textarea', 'Textarea', { ...typed, value: '', rows: null }, textStyle),

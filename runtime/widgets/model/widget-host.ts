@@ -47,6 +47,8 @@ export interface WidgetHost {
   asCause(cause: Cause, call: () => void): void;
   /** Shows an error under the cell that causes what runs now. */
   report(error: unknown): void;
+  /** The text of an error as it is shown under a cell, where something else shows it. */
+  traceback(error: unknown): string;
   /** Shows a value under the running cell. */
   show(value: unknown): void;
   /** The same for a value that can be replaced later. */
@@ -65,6 +67,7 @@ const plain: WidgetHost = {
   cause: () => undefined,
   asCause: (_, call) => call(),
   report: (error) => console.error(error),
+  traceback: (error) => (error instanceof Error ? (error.stack ?? String(error)) : String(error)),
   show: (value) => console.log(String(value)),
   showLive: (value) => {
     console.log(String(value));

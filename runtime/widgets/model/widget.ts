@@ -28,7 +28,7 @@ export interface Translation {
 }
 
 /** Any widget, whatever its values are. */
-export interface AnyWidget {
+export interface WidgetLike {
   readonly modelId: string;
   readonly closed: boolean;
   close(): void;
@@ -37,7 +37,7 @@ export interface AnyWidget {
 type Parts = Pick<Widget<never>, 'model' | 'translation'>;
 
 /** A control or a view in the page, with the state `State`. */
-export class Widget<State extends object = Record<string, unknown>> implements AnyWidget {
+export class Widget<State extends object = Record<string, unknown>> implements WidgetLike {
   /** @internal */ readonly model: Model;
   /** @internal */ readonly translation: Translation;
 

@@ -1,10 +1,11 @@
 // The global object: complete, self-documenting, and free to be redeclared; questions and payloads.
 
 import { createContext, runInContext } from 'node:vm';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { render } from '../../../runtime/cell/display/render.ts';
 import { GLOBAL_NAMES, installGlobals } from '../../../runtime/cell/globals/globals.ts';
 import { createJupyter } from '../../../runtime/cell/globals/jupyter.ts';
+import { ALIVE_MS } from '../../../runtime/cell/globals/keep-alive.ts';
 import { createRecorder } from '../recorder.ts';
 
 function start() {
@@ -107,6 +108,26 @@ test('the names of cells are a table with types, sizes and values, and an array'
     ['lazy', 'Object', '1 key', '{ never: [Getter] }'],
     ['later', 'not initialised'],
   ]);
+});
+
+test('keepAlive says that the kernel is in use until the task or promise is done', async () => {
+  jest.useFakeTimers();
+  const { jupyter, recorder } = start();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  jupyter.keepAlive(promise);
+  const callbacks: (() => void)[] = [];
+  jupyter.keepAlive({ addDoneCallback: (done) => callbacks.push(done) });
+  const end = jupyter.keepAlive(new Promise(() => {}));
+  jest.advanceTimersByTime(ALIVE_MS);
+  expect(recorder.of('alive')).toHaveLength(3);
+  end();
+  callbacks[0]?.();
+  resolve();
+  await promise;
+  jest.advanceTimersByTime(10 * ALIVE_MS);
+  expect(recorder.of('alive')).toHaveLength(3);
+  jest.useRealTimers();
+  expect(() => jupyter.keepAlive(1 as never)).toThrow('keepAlive: a task or a promise was expected, got 1.');
 });
 
 test('tables takes true or false', async () => {

@@ -216,6 +216,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
         }
         return undefined;
       },
+      showErrors() {},
       terminate() {
         armed = true;
       },

@@ -1,0 +1,164 @@
+// Values as a debugger shows them: a line of text, a type, and a reference by which their parts are asked for. V8 reads
+// them, so that no getter and no proxy of a person's is run.
+
+import type { Runtime } from 'node:inspector';
+import { withoutSuffix } from '../../runtime/compile/suffix.ts';
+import { type DebugProtocol, Refusal } from './dap.ts';
+import type { Program, RemoteObject } from './debugged-program.ts';
+
+export type Variable = DebugProtocol.Variable;
+
+/** What stands behind a reference. */
+export interface Holder {
+  read(): Promise<readonly Variable[]>;
+  /** Sets one of its parts; absent where that cannot be. */
+  readonly set?: (name: string, value: RemoteObject) => Promise<void>;
+}
+
+/** The values shown since the program stopped, or by the explorer. */
+export interface ShownValues {
+  variable(name: string, value: RemoteObject): Variable;
+  /** A reference to something that is no object of the program. */
+  reference(holder: Holder): number;
+  children(reference: number, args?: { readonly start?: number; readonly count?: number }): Promise<Variable[]>;
+  /** @throws Refusal for a reference that is gone, or holds nothing that can be set */
+  set(reference: number, name: string, value: RemoteObject): Promise<Variable>;
+  /** Forgets all references. */
+  clear(): void;
+}
+
+/** JupyterLab shows the text of these types, and the type of all others. */
+const LAB_TYPES: Readonly<Record<string, string>> = { number: 'float', string: 'str', boolean: 'bool' };
+/** More is shown in parts. */
+const MOST = 500;
+const LONGEST_TEXT = 10_000;
+
+/** `forLab`: in the way that JupyterLab's tree and table show best. `first` is the first number of a reference. */
+export function createShownValues(program: Program, forLab: () => boolean, first: number): ShownValues {
+  const holders = new Map<number, Holder>();
+  // Never used twice: a client may still show what is gone.
+  let last = first;
+  const shown: ShownValues = {
+    variable(name, value) {
+      const text = textOf(value);
+      const { objectId } = value;
+      return {
+        name: withoutSuffix(name),
+        value: text,
+        type: typeOf(value, text, forLab()),
+        evaluateName: withoutSuffix(name),
+        variablesReference: objectId === undefined || value.type === 'symbol' ? 0 : shown.reference(partsOf(objectId)),
+      };
+    },
+    reference(holder) {
+      last += 1;
+      holders.set(last, holder);
+      return last;
+    },
+    async children(reference, { start = 0, count = 0 } = {}) {
+      const holder = holders.get(reference);
+      if (!holder) return [];
+      const all = await holder.read();
+      if (count > 0 || start > 0) return all.slice(start, count > 0 ? start + count : undefined);
+      return all.length <= MOST ? [...all] : inParts(all, 0);
+    },
+    async set(reference, name, value) {
+      const holder = holders.get(reference);
+      if (!holder?.set) throw new Refusal(`${name} cannot be set here.`);
+      await holder.set(name, value);
+      return shown.variable(name, value);
+    },
+    clear: () => holders.clear(),
+  };
+  const partsOf = (objectId: string): Holder => ({
+    async read() {
+      const { result, internalProperties = [] } = await program.properties(objectId);
+      return [...result.flatMap(property), ...internalProperties.flatMap(internal)];
+    },
+    async set(name, value) {
+      await program.callOn({ type: 'object', objectId }, 'function (key, value) { this[key] = value; }', [
+        { type: 'string', value: name },
+        value,
+      ]);
+    },
+  });
+  const property = ({ name, value, get }: Runtime.PropertyDescriptor): Variable[] => {
+    if (name === '__proto__') return [];
+    if (value) return [shown.variable(name, value)];
+    return get?.objectId === undefined ? [] : [{ name, value: '(getter)', type: 'getter', variablesReference: 0 }];
+  };
+  const internal = ({ name, value }: Runtime.InternalPropertyDescriptor): Variable[] =>
+    value && SHOWN_INTERNALS.has(name) ? [shown.variable(name, value)] : [];
+  const inParts = (all: readonly Variable[], before: number): Variable[] => {
+    const rest = all.slice(MOST);
+    const variablesReference = shown.reference({ read: async () => inParts(rest, before + MOST) });
+    const name = `${before + MOST} …`;
+    const more: Variable = { name, value: `${rest.length} more`, type: `${rest.length} more`, variablesReference };
+    return rest.length === 0 ? [...all] : [...all.slice(0, MOST), more];
+  };
+  return shown;
+}
+
+const SHOWN_INTERNALS = new Set(['[[Entries]]', '[[PromiseState]]', '[[PromiseResult]]', '[[Target]]', '[[Handler]]']);
+
+function typeOf(value: RemoteObject, text: string, forLab: boolean): string {
+  if (!forLab) return value.className ?? value.subtype ?? value.type;
+  if (value.type === 'object' && value.subtype !== 'null') return text;
+  return LAB_TYPES[value.type] ?? value.type;
+}
+
+/** A line of text for a value. */
+export function textOf(value: RemoteObject): string {
+  const text = wholeTextOf(value);
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+}
+
+function wholeTextOf(value: RemoteObject): string {
+  if (value.type === 'string') return JSON.stringify(value.value);
+  if (value.type === 'function') return functionText(value.description ?? '');
+  if (value.subtype === 'error') return firstLine(value.description ?? 'Error');
+  if (value.preview) return previewText(value.preview);
+  return value.unserializableValue ?? withoutSuffix(value.description ?? String(value.value ?? value.type));
+}
+
+function firstLine(text: string): string {
+  return withoutSuffix(text.split('\n', 1)[0] as string);
+}
+
+/** The head of a function without what the compiler left of its types. */
+function functionText(description: string): string {
+  return firstLine(description)
+    .replace(/\s+(?=[\s,;:(){}[\]])|(?<=[({[])\s+/g, '')
+    .replace(/\s*(?:=>\s*)?\{$/, '')
+    .trim();
+}
+
+function previewText(preview: Runtime.ObjectPreview): string {
+  const { subtype, entries, properties, overflow, description = '' } = preview;
+  if (subtype === 'proxy' || subtype === 'date' || subtype === 'regexp' || subtype === 'null') return description;
+  const parts = entries
+    ? entries.map(({ key, value }) => (key ? `${entryText(key)} => ${entryText(value)}` : entryText(value)))
+    : properties.map((one) => (subtype === 'array' ? partText(one) : `${withoutSuffix(one.name)}: ${partText(one)}`));
+  if (overflow) parts.push('…');
+  const body = parts.join(', ');
+  if (subtype === 'array') return `${description === '' ? '' : arrayHead(description)}[${body}]`;
+  return `${description === 'Object' || description === '' ? '' : `${description} `}{${body}}`;
+}
+
+/** `Array(3)` says nothing that the brackets do not say, unless it is long. */
+function arrayHead(description: string): string {
+  const length = Number(/^Array\((\d+)\)$/.exec(description)?.[1] ?? 0);
+  return description.startsWith('Array(') && length <= 100 ? '' : `${description} `;
+}
+
+function partText({ type, subtype, value = '', valuePreview }: Runtime.PropertyPreview): string {
+  if (valuePreview) return previewText(valuePreview);
+  if (type === 'string') return JSON.stringify(value);
+  if (type === 'function') return 'ƒ';
+  if (type === 'accessor') return '(getter)';
+  return subtype === 'null' ? 'null' : value;
+}
+
+function entryText({ type, description = '' }: Runtime.ObjectPreview): string {
+  return type === 'string' ? JSON.stringify(description) : description;
+}
