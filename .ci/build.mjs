@@ -15,12 +15,14 @@ const entries = [
   'kernel/compile/main',
   'runtime/cell/main',
   'runtime/cell/interrupt/watcher',
+  'runtime/cell/globals/tslab',
   'runtime/jsx-runtime',
   'runtime/asyncio/index',
   'runtime/asyncio/compiled',
   'runtime/compile/plugin',
   'runtime/picture/index',
   'runtime/picture/program',
+  'runtime/widgets/index',
 ];
 
 const { build } = await import('esbuild').catch(() => {

@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { run } from './command.mjs';
-import { darkTheme, finish, writeIndex } from './pages.mjs';
+import { darkTheme, finish, writeContents } from './pages.mjs';
 import { main, Sentence, say, step } from './say.mjs';
 import { built } from './setup/built.mjs';
 import { kernelspec } from './setup/kernelspec.mjs';
@@ -55,7 +55,8 @@ async function execute(python, notebooks) {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  writeIndex(at('build', 'notebooks'));
+  const { marked } = await import('marked');
+  writeContents(at('build', 'notebooks'), at('notebooks'), (text) => marked.parse(text));
   say(`\n${notebooks.length - failed.length} passed, ${failed.length} failed; the pages are in build/notebooks`);
   return failed.length > 0 ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 // What nbconvert's pages lack: a title in words, links that lead from page to page, room on a phone, rules for print;
-// and a page that leads to all of them. Plain Node 20 without packages.
+// and the contents page as a page. Plain Node 20 without packages: what makes HTML of Markdown is passed in.
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,6 +21,7 @@ export function finish(path, dark) {
   const mended = page
     .replaceAll(/href="(\d\d-[\w-]+)\.ipynb"/g, 'href="$1.html"')
     .replaceAll('href="README.md"', 'href="index.html"')
+    .replaceAll('href="teaching.md"', 'href="teaching.html"')
     .replace(/<title>[^<]*<\/title>/, (given) => (title === undefined ? given : `<title>${title}</title>`))
     // The pictures would take the theme that this names, whatever the page looks like.
     .replace(/(<body[^>]*) data-jp-theme-light="true"/, dark === undefined ? '$&' : '$1')
@@ -28,37 +29,63 @@ export function finish(path, dark) {
   writeFileSync(path, mended);
 }
 
-/** Writes index.html: every page of the folder by its first heading, with its question and its minutes. */
-export function writeIndex(folder) {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.html') && name !== 'index.html');
-  const items = names.sort().map((name) => itemOf(name, readFileSync(join(folder, name), 'utf8')));
+/**
+ * Writes index.html from the lessons' README, and a page of each other Markdown file beside it. `markdown` makes HTML of
+ * a text. Links lead to pages; what has no page yet is named without a link, and pages that the README does not name are
+ * listed at the end.
+ */
+export function writeContents(folder, lessons, markdown) {
+  const pages = readdirSync(folder).filter((name) => name.endsWith('.html') && name !== 'index.html');
+  const texts = readdirSync(lessons).filter((name) => name.endsWith('.md') && name !== 'README.md');
+  const known = new Set([...pages, ...texts.map(pageOf), 'index.html']);
+  for (const name of texts) {
+    const text = bodyOf(markdown(readFileSync(join(lessons, name), 'utf8')), known);
+    writeFileSync(join(folder, pageOf(name)), around(titleOf(text), text));
+  }
+  const contents = bodyOf(markdown(readFileSync(join(lessons, 'README.md'), 'utf8')), known);
+  const others = pages.filter((name) => !contents.includes(`href="${name}"`) && !texts.map(pageOf).includes(name));
+  writeFileSync(join(folder, 'index.html'), around(titleOf(contents), contents + listOf(folder, others.sort())));
+}
+
+function pageOf(name) {
+  return name === 'README.md' ? 'index.html' : name.replace(/\.(ipynb|md)$/, '.html');
+}
+
+/** Links to pages; each part under its heading in a section, so that the page's style can tell them apart. */
+function bodyOf(html, known) {
+  const linked = html.replaceAll(/<a href="([\w-]+\.(?:ipynb|md))">(.*?)<\/a>/g, (_, name, text) =>
+    known.has(pageOf(name)) ? `<a href="${pageOf(name)}">${text}</a>` : `<span>${text}</span>`,
+  );
+  const [head, ...parts] = linked.split(/(?=<h2)/);
+  const sections = parts.map((part) => `<section class="${slugOf(part)}">${part}</section>`);
+  return [head, ...sections].join('');
+}
+
+function slugOf(part) {
+  return textOf(/<h2[^>]*>(.*?)<\/h2>/s.exec(part)?.[1])
+    .toLowerCase()
+    .replaceAll(/\W+/g, '-');
+}
+
+function listOf(folder, names) {
+  if (names.length === 0) return '';
+  const items = names.map((name) => {
+    const title = titleOf(readFileSync(join(folder, name), 'utf8')) ?? name;
+    return `<li><a href="${encodeURI(name)}">${title}</a></li>`;
+  });
+  return `<section class="other-pages"><h2>Other pages</h2><ul>${items.join('')}</ul></section>`;
+}
+
+function around(title, body) {
   const mark = readFileSync(at('kernel', 'logos', 'logo-svg.svg'), 'utf8').replace(/<\?xml[^>]*>/, '');
-  const page = `<!doctype html>
+  return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Notebooks on coroutines</title><style>${INDEX}</style></head>
-<body>
-<header>${mark}<div><h1>Coroutines, step by step</h1>
-<p>Each notebook teaches one thing in under ten minutes: a question, a prediction, the run, a picture, and an exercise that
-checks itself. These pages show what each cell has shown. To run them yourself: <code>npm start</code>.</p></div></header>
-<main><ol>
-${items.join('\n')}
-</ol></main>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${CONTENTS}</style></head>
+<body><a class="home" href="index.html" aria-label="Contents">${mark}</a>
+${body}
 </body>
 </html>
 `;
-  writeFileSync(join(folder, 'index.html'), page);
-}
-
-function itemOf(name, page) {
-  const question = textOf(/<strong>The question\.<\/strong>(.*?)<\/p>/s.exec(page)?.[1]);
-  const minutes = textOf(/You need about (\w+ minutes)/.exec(page)?.[1]);
-  const number = /^\d\d/.exec(name)?.[0];
-  const rest = [
-    question && `<p>${question}</p>`,
-    minutes && `<small>${minutes}</small>`,
-    number && `<b aria-hidden="true">${number}</b>`,
-  ];
-  return `<li><a href="${encodeURI(name)}">${titleOf(page) ?? name}</a>${rest.filter(Boolean).join('')}</li>`;
 }
 
 /** The first heading, as HTML without markup of its own. */
@@ -87,18 +114,24 @@ const PAGE = [
   '.highlight pre{white-space:pre-wrap;font-size:12px}a{color:inherit}}',
 ].join('');
 
-const INDEX = [
+const CONTENTS = [
   ':root{color-scheme:light dark;--bg:#fff;--card:#f5f7fa;--line:#d5dbe3;--text:#1c232d;--muted:#566070;--link:#0b5cad}',
   '@media(prefers-color-scheme:dark){:root{--bg:#111418;--card:#1b2027;--line:#343c47;--text:#e9edf2;--muted:#a3afbd;--link:#66b3ff}}',
-  '*{box-sizing:border-box}body{margin:0 auto;max-width:1000px;padding:40px 20px 64px;background:var(--bg);color:var(--text);font:16px/1.5 system-ui,sans-serif}',
-  'header{display:flex;gap:20px;align-items:flex-start;margin-bottom:28px}header svg{flex:none;width:64px;height:64px}',
-  'h1{margin:0 0 8px;font-size:30px;line-height:1.2}header p{margin:0;max-width:44em;color:var(--muted)}code{font:14px ui-monospace,Menlo,Consolas,monospace;color:var(--text)}',
-  'ol{list-style:none;margin:0;padding:0;display:grid;gap:14px;grid-template-columns:repeat(auto-fill,minmax(min(100%,300px),1fr))}',
-  'li{position:relative;display:flex;flex-direction:column;gap:6px;padding:16px 18px 14px 62px;background:var(--card);border:1px solid var(--line);border-radius:10px}',
-  'li:hover{border-color:var(--link)}li b{position:absolute;left:18px;top:14px;font:600 20px/28px ui-monospace,Menlo,Consolas,monospace;color:var(--muted)}',
-  'li a{color:var(--link);font-weight:600;font-size:17px;text-decoration:none}li a::after{content:"";position:absolute;inset:0;border-radius:10px}',
-  'li a:hover{text-decoration:underline}li a:focus-visible{outline:none}li a:focus-visible::after{outline:2px solid var(--link);outline-offset:2px}',
-  'li p{margin:0}li small{margin-top:auto;color:var(--muted);font-size:13px}',
-  '@media(max-width:600px){body{padding:20px 14px 40px}header{gap:14px}header svg{width:44px;height:44px}h1{font-size:24px}}',
-  '@media print{ol{display:block}li{break-inside:avoid;margin-bottom:8px}}',
+  '*{box-sizing:border-box}body{position:relative;margin:0 auto;max-width:960px;padding:40px 24px 64px;background:var(--bg);color:var(--text);font:16px/1.55 system-ui,sans-serif}',
+  '.home{position:absolute;right:24px;top:36px}.home svg{width:56px;height:56px;display:block}h1{margin:0 80px 12px 0;font-size:32px;line-height:1.2}',
+  'h2{margin:40px 0 10px;font-size:22px;line-height:1.25}h3{margin:26px 0 4px;font-size:16px;color:var(--muted)}p,li{max-width:46em}',
+  'a{color:var(--link);text-decoration:none}a:hover{text-decoration:underline}a:focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:3px}',
+  'code{font:.9em ui-monospace,Menlo,Consolas,monospace}pre{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:10px 14px;overflow-x:auto}pre code{font-size:13.5px}',
+  'ul{padding-left:1.3em}li{margin:4px 0}',
+  // Tables: the number, the lesson, its question, its minutes.
+  'table{border-collapse:collapse;width:100%;display:block;overflow-x:auto}tbody,thead{width:100%}th{text-align:left;font-size:13px;font-weight:600;color:var(--muted)}',
+  'td,th{padding:7px 14px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}',
+  '.the-path table{display:table}.the-path tr:hover td{background:var(--card)}.the-path td:first-child{font:600 15px/24px ui-monospace,Menlo,Consolas,monospace;color:var(--muted);width:44px}',
+  '.the-path td:nth-child(2){width:280px;font-weight:600}.the-path :is(td,th):last-child{text-align:right;padding-right:6px;width:70px;color:var(--muted)}',
+  // The entrances, side by side.
+  '.where-to-begin ul{list-style:none;padding:0;display:grid;gap:14px;grid-template-columns:repeat(auto-fit,minmax(min(100%,260px),1fr))}',
+  '.where-to-begin li{margin:0;padding:14px 18px;background:var(--card);border:1px solid var(--line);border-radius:10px}.where-to-begin li strong{display:block;margin-bottom:4px}',
+  '@media(max-width:600px){body{padding:20px 14px 40px}h1{font-size:25px;margin-right:60px}.home{right:14px;top:18px}.home svg{width:42px;height:42px}',
+  '.the-path td:nth-child(2){width:auto}.the-path :is(td,th):nth-child(3){display:none}}',
+  '@media print{table{break-inside:auto}tr{break-inside:avoid}}',
 ].join('');

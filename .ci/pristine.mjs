@@ -41,7 +41,7 @@ const COLLECTIONS = { Map: 'set', WeakMap: 'set', Set: 'add', WeakSet: 'add' };
  * of what it needs.
  */
 export function runsBesideCells(path) {
-  return /^runtime\/(cell\/|picture\/(?!player\/)|compile\/(code-frame|design-types|erase-types|flag|foreign|python|suffix)\.ts$|[\w-]+\.ts$)/.test(
+  return /^runtime\/(cell\/|picture\/(?!player\/)|widgets\/|compile\/(code-frame|design-types|erase-types|flag|foreign|python|registry-specifier|suffix)\.ts$|[\w-]+\.ts$)/.test(
     path,
   );
 }
@@ -115,6 +115,7 @@ function rewrite(code, path) {
       return wrap(node, 'record');
     },
     ReturnStatement: ({ argument }) => (argument && functions.at(-1)?.async ? wrap(argument, 'awaited') : undefined),
+    MemberExpression: (node, parent) => size(node, parent),
     ImportDeclaration: (node) => captured(node),
   };
   walk(program, undefined);
@@ -157,6 +158,15 @@ function rewrite(code, path) {
       edit.appendLeft(node.start, `${caller}(`);
       edit.overwrite(object.end, open + 1, values.length === 0 ? '' : ', ');
     }
+    return undefined;
+  }
+
+  /** `collection.size`, whose getter a cell can replace. */
+  function size({ object, property, computed, end }, parent) {
+    if (computed || property.name !== 'size' || /^(Assignment|Update)/.test(parent.type)) return undefined;
+    if (parent.type === 'CallExpression' && parent.callee.end === end) return undefined;
+    edit.appendLeft(object.start, '_pristine.sizeOf(');
+    edit.overwrite(object.end, end, ')');
     return undefined;
   }
 

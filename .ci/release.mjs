@@ -13,7 +13,7 @@ import { at, childEnvironment, projectNode } from './setup/places.mjs';
 
 const USAGE = 'npm run release -- VERSION [--dry-run] [--skip-tests]';
 const BRANCH = 'main';
-const WRITTEN = ['CHANGELOG.md', 'package.json', 'package-lock.json'];
+const WRITTEN = ['CHANGELOG.md', 'package.json', 'package-lock.json', 'packaging/conda/recipe.yaml'];
 
 await main(async () => {
   const { version, dryRun, skipTests } = readArguments();
@@ -114,6 +114,8 @@ function writeVersion(version, changelog) {
   manifest.version = lock.version = lock.packages[''].version = version;
   writeFileSync(at('package.json'), json(manifest));
   writeFileSync(at('package-lock.json'), json(lock));
+  const recipe = read('packaging/conda/recipe.yaml');
+  writeFileSync(at('packaging/conda/recipe.yaml'), recipe.replace(/^ {2}version: ".*"$/m, `  version: "${version}"`));
 }
 
 /** Builds, tests and packs; returns the path of the tarball, as a person here would type it. */

@@ -9,6 +9,18 @@ export const PROTOCOL_VERSION = '5.5';
 /** A JSON object whose fields are not checked yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/**
+ * A field of a content that is JSON already: the cell process wrote it, the client reads it, and this process only passes
+ * it on.
+ */
+export class JsonBytes {
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+}
+
 export interface Header extends JsonObject {
   readonly msg_id: string;
   readonly msg_type: string;
@@ -123,7 +135,18 @@ export interface PlainOk {
   readonly status: 'ok';
 }
 
-/** Every content that a reply may have. */
+/** ipykernel's: what the kernel takes of the machine, in percent of one processor and in bytes. */
+export interface UsageReply {
+  readonly status: 'ok';
+  readonly hostname: string;
+  readonly pid: number;
+  readonly kernel_cpu: number;
+  readonly kernel_memory: number;
+  readonly host_cpu_percent: number;
+  readonly cpu_count: number;
+  readonly host_virtual_memory: Readonly<Record<string, number>>;
+}
+
 /** A response of the Debug Adapter Protocol. */
 export interface DebugReply extends JsonObject {
   readonly type: 'response';
@@ -138,6 +161,13 @@ export interface DebugEventContent extends JsonObject {
   readonly event: string;
 }
 
+/** To create_subshell_request the new id, to list_subshell_request all, to delete_subshell_request nothing. */
+export interface SubshellReply {
+  readonly status: 'ok';
+  readonly subshell_id?: string | readonly string[];
+}
+
+/** Every content that a reply may have. */
 export type ReplyContent =
   | ExecuteReply
   | KernelInfoReply
@@ -147,7 +177,9 @@ export type ReplyContent =
   | HistoryReply
   | CommInfoReply
   | ShutdownReply
+  | UsageReply
   | DebugReply
+  | SubshellReply
   | PlainOk
   | ErrorContent;
 
@@ -156,7 +188,7 @@ export type ReplyContent =
 export type ExecutionState = 'starting' | 'busy' | 'idle';
 
 interface DisplayContent {
-  readonly data: MimeBundle;
+  readonly data: MimeBundle | JsonBytes;
   readonly metadata: JsonObject;
   readonly transient: { readonly display_id?: string };
 }

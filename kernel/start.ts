@@ -9,8 +9,9 @@ import { createLazyLanguage } from './language/lazy.ts';
 import type { CellProcess } from './process/cell-process.ts';
 import { createExecutions } from './queue/executions.ts';
 import { createCellQueue } from './queue/queue.ts';
+import { createSubshells } from './queue/subshells.ts';
 import { cellEvent } from './requests/cell-events.ts';
-import { createComms } from './requests/comm.ts';
+import { closeComms, createComms } from './requests/comm.ts';
 import { createInput } from './requests/input.ts';
 import type { Compiler, Kernel } from './requests/kernel.ts';
 import { route } from './requests/route.ts';
@@ -77,6 +78,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     history,
     executions: createExecutions(),
     queue: createCellQueue(() => kernel),
+    subshells: createSubshells(() => kernel),
     comms: createComms(),
     input: createInput(wire, () => cellProcess, log),
     debug: createDebugSession({
@@ -111,7 +113,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
   return {
     cellEvent: (event, buffers) => cellEvent(kernel, event, buffers),
     cellsRestarted() {
-      for (const id of kernel.comms.forget()) kernel.publish(undefined, 'comm_close', { comm_id: id, data: {} });
+      closeComms(kernel);
       language.forget();
       kernel.debug.restarted();
       void compiler().then((loaded) => loaded.reset());

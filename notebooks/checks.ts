@@ -2,6 +2,7 @@
 // own. A check prints "Right." or "Not yet: …" with the reason, and checkGreet.outcome(…)
 // returns { right, says } too. It throws only for a grader: with COKERNEL_GRADE=1, a wrong answer fails its cell.
 
+export { checkAddUp } from './checks/add-up.ts';
 export { checkAtOnce } from './checks/at-once.ts';
 export { checkDescribe } from './checks/describe.ts';
 export { checkDoubler } from './checks/doubler.ts';
@@ -11,10 +12,15 @@ export { checkFullName } from './checks/full-name.ts';
 export { checkGreet } from './checks/greet.ts';
 export { checkLazily } from './checks/lazily.ts';
 export { checkLetPass } from './checks/let-pass.ts';
+export { checkLoad } from './checks/load.ts';
 export { checkLoadAll } from './checks/load-all.ts';
 export { checkOrElse } from './checks/or-else.ts';
 export { checkOrder } from './checks/order.ts';
+export { checkRelay } from './checks/relay.ts';
 export { checkStairs } from './checks/stairs.ts';
 export { checkTea } from './checks/tea.ts';
+export { checkTransfer } from './checks/transfer.ts';
 export { checkTwice } from './checks/twice.ts';
+export { checkUnfinished } from './checks/unfinished.ts';
+export { checkVisit } from './checks/visit.ts';
 export { checkWork } from './checks/work.ts';

@@ -23,10 +23,10 @@ export interface CompiledCell {
   /** Names that the cell declares at its top level, in order. */
   readonly declares: readonly string[];
   /**
-   * The bytes of `code` and `map` where both are long, and then ''. They travel as the buffers of the message, so that
-   * the kernel passes megabytes on without reading them.
+   * The bytes of `code`, of `map` and of the cell's source where the cell is long; the texts themselves are then ''. They
+   * travel as the buffers of the message, so that the kernel passes megabytes on without reading them.
    */
-  readonly long?: readonly [code: Uint8Array, map: Uint8Array];
+  readonly long?: readonly [code: Uint8Array, map: Uint8Array, source: Uint8Array];
 }
 
 /** A text for eval or Function, in which names of the notebook are written as in compiled cells. */
@@ -53,7 +53,7 @@ export interface ExecuteCell {
   readonly execution: ExecutionId;
   /** The number shown beside the cell, `[3]`; also its name in tracebacks, `Cell [3]`. */
   readonly count: number;
-  /** The TypeScript that the person wrote, for code frames. */
+  /** The TypeScript that the person wrote, for code frames; '' where it lies beside the message (CompiledCell.long). */
   readonly source: string;
   readonly compiled: CompiledCell;
   readonly silent: boolean;
@@ -73,6 +73,18 @@ export interface ExecuteCell {
 export type CompiledExpression =
   | { readonly source: string; readonly compiled: CompiledCell }
   | { readonly source: string; readonly error: ErrorReport };
+
+/** A cell of a subshell (JEP 91): it runs beside the cells in flight, whatever they do. `beside_done` is its end. */
+export interface ExecuteBeside {
+  readonly type: 'execute_beside';
+  readonly execution: ExecutionId;
+  /** Its name in tracebacks. */
+  readonly name: string;
+  readonly source: string;
+  readonly compiled: CompiledCell;
+  readonly silent: boolean;
+  readonly expressions: ExecuteCell['expressions'];
+}
 
 /** A comm message from the front end. Buffers travel beside the JSON (see runtime/frames.ts). */
 export interface CommDown {
@@ -103,7 +115,7 @@ export interface Attach {
   readonly type: 'attach';
 }
 
-export type Request = ExecuteCell | CommDown | LiveLookup | Shutdown | Attach;
+export type Request = ExecuteCell | ExecuteBeside | CommDown | LiveLookup | Shutdown | Attach;
 
 // ── kernel → cell, on the control pipe: read by the watcher thread, so heard while a cell spins ─────────────────────
 
@@ -203,20 +215,24 @@ export interface StreamText {
   readonly text: string;
 }
 
-export interface Display {
+/** Where `data` is long, its JSON is the first buffer, and `data` is empty: the kernel passes it on without reading it. */
+interface WithData<Data> {
+  readonly data: Data;
+  readonly dataApart?: true;
+}
+
+export interface Display extends WithData<MimeBundle> {
   readonly type: 'display';
   readonly execution: ExecutionId;
-  readonly data: MimeBundle;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly displayId?: string;
   /** True for update_display_data: replaces every display of that id. */
   readonly update?: boolean;
 }
 
-export interface Result {
+export interface Result extends WithData<MimeBundle> {
   readonly type: 'result';
   readonly execution: ExecutionId;
-  readonly data: MimeBundle;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -233,12 +249,11 @@ export interface LateError {
   readonly error: ErrorReport;
 }
 
-export interface CommUp {
+export interface CommUp extends WithData<unknown> {
   readonly type: 'comm_open' | 'comm_msg' | 'comm_close';
   readonly execution: ExecutionId;
   readonly commId: string;
   readonly targetName?: string;
-  readonly data: unknown;
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
@@ -324,6 +339,13 @@ export interface Done {
   readonly fenced: readonly number[];
 }
 
+/** The end of a cell of a subshell. */
+export interface BesideDone {
+  readonly type: 'beside_done';
+  readonly execution: ExecutionId;
+  readonly outcome: CellOutcome;
+}
+
 export type CellOutcome =
   | { readonly status: 'ok'; readonly expressions: Readonly<Record<string, ExpressionOutcome>> }
   | { readonly status: 'error'; readonly error: ErrorReport }
@@ -346,6 +368,12 @@ export interface Broken {
   readonly reason: string;
 }
 
+/** Something of this execution goes on that is to keep the kernel from being culled. */
+export interface Alive {
+  readonly type: 'alive';
+  readonly execution: ExecutionId;
+}
+
 export type CellEvent =
   | Ready
   | StreamText
@@ -358,8 +386,10 @@ export type CellEvent =
   | Ask
   | Payload
   | Diagnostics
+  | Alive
   | LiveAnswer
   | Done
+  | BesideDone
   | Exit
   | Broken
   | LogLine;

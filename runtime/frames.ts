@@ -10,6 +10,8 @@ export interface Frame<Message> {
 const LENGTH = 4;
 /** A frame is never this large, in bytes: something else was written on the pipe. */
 const TOO_LARGE = 2 ** 29;
+/** A frame of this size gets memory of its own, into which its chunks go as they come: joining them later takes long. */
+const LONG_BYTES = 1024 * 1024;
 /** Both lengths and the first byte of the JSON, which is that of an object. */
 const HEAD = 2 * LENGTH + 1;
 const OBJECT = 0x7b;
@@ -18,21 +20,27 @@ const copyOf = Uint8Array.prototype.slice;
 
 /** One whole frame, ready to be written. */
 export function encodeFrame(message: unknown, buffers: readonly Uint8Array[] = []): Buffer {
+  const pieces = framePieces(message, buffers);
+  return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+}
+
+/** One whole frame in pieces, to be written one after the other: the buffers are not copied. */
+export function framePieces(message: unknown, buffers: readonly Uint8Array[] = []): Uint8Array[] {
   const json = wellFormedJson(message);
   const jsonBytes = Buffer.byteLength(json);
   let total = LENGTH + jsonBytes;
   for (const buffer of buffers) total += LENGTH + buffer.byteLength;
-  const frame = Buffer.allocUnsafe(LENGTH + total);
-  frame.writeUInt32LE(total, 0);
-  frame.writeUInt32LE(jsonBytes, LENGTH);
-  frame.write(json, 2 * LENGTH, 'utf8');
-  let at = 2 * LENGTH + jsonBytes;
+  const head = Buffer.allocUnsafe(2 * LENGTH + jsonBytes);
+  head.writeUInt32LE(total, 0);
+  head.writeUInt32LE(jsonBytes, LENGTH);
+  head.write(json, 2 * LENGTH, 'utf8');
+  const pieces: Uint8Array[] = [head];
   for (const buffer of buffers) {
-    frame.writeUInt32LE(buffer.byteLength, at);
-    frame.set(buffer, at + LENGTH);
-    at += LENGTH + buffer.byteLength;
+    const length = Buffer.allocUnsafe(LENGTH);
+    length.writeUInt32LE(buffer.byteLength, 0);
+    pieces.push(length, buffer);
   }
-  return frame;
+  return pieces;
 }
 
 /**
@@ -61,13 +69,29 @@ export function createFrameReader<Message>(deliver: (frame: Frame<Message>) => v
   let size = 0;
   let wanted = HEAD;
   let ended = false;
+  /** A long frame that has come in part; `size` is how much of it. */
+  let long: Buffer | undefined;
   const refuse = (): never => {
     ended = true;
     held = [];
     throw new Error('What came on a pipe between the two processes is not a frame.');
   };
-  return (chunk) => {
+  const deliverFrame = (body: Buffer) => deliver(decodeFrame<Message>(body) ?? refuse());
+  /** Fills the long frame, and returns what is left of the chunk. */
+  const fill = (frame: Buffer, chunk: Buffer): Buffer => {
+    const taken = chunk.copy(frame, size);
+    size += taken;
+    if (size === frame.byteLength) {
+      long = undefined;
+      size = 0;
+      deliverFrame(frame.subarray(LENGTH));
+    }
+    return chunk.subarray(taken);
+  };
+  return (given) => {
     if (ended) return;
+    const chunk = long === undefined ? given : fill(long, given);
+    if (chunk.byteLength === 0) return;
     held.push(chunk);
     size += chunk.byteLength;
     if (size < wanted) return;
@@ -75,8 +99,16 @@ export function createFrameReader<Message>(deliver: (frame: Frame<Message>) => v
     while (all.byteLength >= HEAD) {
       if (!isFrame(all)) refuse();
       const total = LENGTH + all.readUInt32LE(0);
-      if (all.byteLength < total) break;
-      deliver(decodeFrame<Message>(all.subarray(LENGTH, total)) ?? refuse());
+      if (all.byteLength < total) {
+        if (total < LONG_BYTES) break;
+        long = Buffer.allocUnsafeSlow(total);
+        held = [];
+        size = 0;
+        wanted = HEAD;
+        fill(long, all);
+        return;
+      }
+      deliverFrame(all.subarray(LENGTH, total));
       all = all.subarray(total);
     }
     held = all.byteLength > 0 ? [all] : [];
@@ -100,8 +132,9 @@ function decodeFrame<Message>(body: Buffer): Frame<Message> | undefined {
     if (at + LENGTH > body.byteLength) return undefined;
     const length = body.readUInt32LE(at);
     if (at + LENGTH + length > body.byteLength) return undefined;
+    const [from, to] = [at + LENGTH, at + LENGTH + length];
     // A copy: the chunk that this view lies in may be megabytes, and a comm handler may keep the buffer.
-    buffers.push(copyOf.call(body, at + LENGTH, at + LENGTH + length));
+    buffers.push(length > LONG_BYTES ? body.subarray(from, to) : copyOf.call(body, from, to));
     at += LENGTH + length;
   }
   return { message, buffers };

@@ -24,10 +24,16 @@ export interface JupyterHome {
 
 /** Makes the folders and installs the kernel's spec with the package's own command. */
 export async function jupyterHome(): Promise<JupyterHome> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cokernel-jupyter-')));
+  const home = emptyHome();
   const cli = join(root, 'dist', 'kernel', 'cli.js');
-  const installed = await end(process.execPath, [cli, 'install', '--prefix', folder], process.env);
+  const installed = await end(process.execPath, [cli, 'install', '--prefix', home.folder], process.env);
   if (installed.code !== 0) throw new Error(`The kernel could not be installed:\n${installed.stderr}`);
+  return home;
+}
+
+/** The folders alone, for a kernel that was installed otherwise. */
+export function emptyHome(): JupyterHome {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cokernel-jupyter-')));
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     JUPYTER_PATH: join(folder, 'share', 'jupyter'),
@@ -74,17 +80,21 @@ export interface JupyterServer {
   stop(): Promise<void>;
 }
 
-/** Starts JupyterLab on a folder, on a free port, without requests to the network. */
-export async function startServer(home: JupyterHome, notebooks: string): Promise<JupyterServer> {
-  if (python === undefined) throw new Error('There is no .venv; npm test makes one.');
+/** Starts JupyterLab on a folder, on a free port, without requests to the network; `program` is the Python that runs it. */
+export async function startServer(
+  home: JupyterHome,
+  notebooks: string,
+  program: string | undefined = python,
+): Promise<JupyterServer> {
+  if (program === undefined) throw new Error('There is no .venv; npm test makes one.');
   keepToItself(home);
   const args = ['-m', 'jupyterlab', '--no-browser', '--ServerApp.port=0', `--ServerApp.root_dir=${notebooks}`];
   args.push('--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate', '--LabApp.news_url=None');
   args.push('--LabApp.extension_manager=readonly', '--ServerApp.answer_yes=True', '--ServerApp.ip=127.0.0.1');
   // In a container the user is root, which Jupyter refuses unless allowed.
   if (process.getuid?.() === 0) args.push('--allow-root');
-  const env = { ...home.env, PATH: [dirname(python), home.env.PATH].join(delimiter) };
-  const child = spawn(python, args, { cwd: notebooks, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const env = { ...home.env, PATH: [dirname(program), home.env.PATH].join(delimiter) };
+  const child = spawn(program, args, { cwd: notebooks, env, stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const address = new Promise<URL>((resolve, reject) => {

@@ -44,12 +44,12 @@ function textAt(file: string, { start, end }: { start: number; end: number }): s
 }
 
 /**
- * A room is a folder below kernel/, runtime/cell/ and runtime/picture/, or one of the other parts of the runtime;
+ * A room is a folder below kernel/, runtime/cell/, runtime/picture/ and runtime/widgets/, or one of the other parts of the runtime;
  * a file that lies in none of these is a room of its own. What a room divides itself into is its own affair.
  */
 export function roomOf(file: string): string {
   return (
-    /^(?:runtime\/(?:cell|picture)|kernel)\/[\w-]+(?=\/)/.exec(file)?.[0] ??
+    /^(?:runtime\/(?:cell|picture|widgets)|kernel)\/[\w-]+(?=\/)/.exec(file)?.[0] ??
     /^runtime\/(?:asyncio\/engine|asyncio|compile|pristine|quiz)(?=\/)/.exec(file)?.[0] ??
     file
   );

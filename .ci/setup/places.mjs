@@ -14,10 +14,11 @@ const NEEDED_MAJOR = 24;
 export const at = (...parts) => join(root, ...parts);
 
 /**
- * The Node that builds, tests and runs the kernel: the development dependency `node`, or the machine's own where
- * it is new enough (npm has no binary of `node` for every platform).
+ * The Node that builds, tests and runs the kernel: the one that COKERNEL_NODE names, the development dependency `node`, or
+ * the machine's own where it is new enough (npm has no binary of `node` for every platform).
  */
 export function projectNode() {
+  if (process.env.COKERNEL_NODE) return process.env.COKERNEL_NODE;
   const packaged = at('node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
   if (existsSync(packaged)) return packaged;
   if (Number.parseInt(process.versions.node, 10) >= NEEDED_MAJOR) return process.execPath;

@@ -2,10 +2,11 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { kernelspecsFolder, searchedFolders } from '../install/folder.ts';
 import { type Kernelspec, readOurs } from '../install/kernelspec.ts';
 import { packageFolder, packageVersion } from '../install/package.ts';
+import { isByPython, withPython } from './by-python.ts';
 import { findJupyters, type Jupyter } from './find-jupyter.ts';
 import { probe } from './probe.ts';
 
@@ -15,6 +16,7 @@ export async function doctor(): Promise<number> {
   report('ok', 'Node', `${process.versions.node} at ${process.execPath}`);
   report('ok', 'Package', `cokernel ${packageVersion()} in ${packageFolder()}`);
   reportJupyters(jupyters);
+  reportWidgets(jupyters);
   const specs = findKernelspecs(jupyters);
   if (specs.length === 0)
     report('trouble', 'Kernelspec', 'Jupyter does not know this kernel yet. Run: cokernel install');
@@ -41,6 +43,24 @@ function reportJupyters(jupyters: readonly Jupyter[]): void {
   }
 }
 
+/** What shows the controls of cokernel/widgets; without it they are texts. */
+function reportWidgets(jupyters: readonly Jupyter[]): void {
+  for (const { program, versions, kernels } of jupyters) {
+    if (!versions.has('jupyterlab') && !versions.has('notebook')) continue;
+    const version = versions.get('ipywidgets');
+    // Its Python has no part in it: the page needs its extension.
+    const own = existsSync(join(dirname(kernels), 'labextensions', 'anywidget'));
+    const absent = [...(version === undefined ? ['ipywidgets'] : []), ...(own ? [] : ['anywidget'])];
+    const there = [...(version === undefined ? [] : [`ipywidgets ${version}`]), ...(own ? ['anywidget'] : [])];
+    if (absent.length === 0) report('ok', 'Widgets', there.join(', '));
+    else {
+      const python = join(dirname(program), 'python');
+      const shown = version === undefined ? 'widgets are shown as text' : 'widgets of your own are shown as text';
+      report('note', 'Widgets', `${shown}. To see them: ${python} -m pip install ${absent.join(' ')}`);
+    }
+  }
+}
+
 interface Found {
   readonly folder: string;
   readonly name: string;
@@ -60,15 +80,19 @@ function findKernelspecs(jupyters: readonly Jupyter[]): Found[] {
 }
 
 /** Checks one kernelspec and starts its kernel. Returns whether it works. */
-async function examine({ folder, name, spec }: Found): Promise<boolean> {
+async function examine({ folder, name, spec: written }: Found): Promise<boolean> {
   const place = join(folder, name);
-  const again = `Run: cokernel install --name ${name}${placeOption(folder)}`;
-  const trouble = brokenPath(spec);
+  const byPython = isByPython(written);
+  const spec = byPython ? withPython(written, folder) : written;
+  const again = byPython
+    ? `Install the wheel again: ${spec.argv[0]} -m pip install --force-reinstall cokernel-${packageVersion()}-….whl`
+    : `Run: cokernel install --name ${name}${placeOption(folder)}`;
+  const trouble = byPython ? brokenPython(spec) : brokenPath(spec);
   if (trouble) {
     report('trouble', 'Kernelspec', `${place}: ${trouble}\n${again}`);
     return false;
   }
-  report('ok', 'Kernelspec', place);
+  report('ok', 'Kernelspec', byPython ? `${place}, which pip installed` : place);
   try {
     const { answer, milliseconds } = await probe(spec, '6 * 7');
     if (answer !== '42') throw new Error(`it says that 6 * 7 is ${answer}.`);
@@ -85,6 +109,17 @@ function placeOption(folder: string): string {
   const end = join('share', 'jupyter', 'kernels');
   const prefix = folder.endsWith(end) && folder !== kernelspecsFolder({ place: 'user' });
   return prefix ? ` --prefix ${folder.slice(0, -end.length - 1)}` : '';
+}
+
+/** What is wrong with the Python that starts a kernel; undefined if nothing is. */
+function brokenPython({ argv: [python = ''] }: Kernelspec): string | undefined {
+  if (!existsSync(python)) return `its Python is gone (${python}).`;
+  try {
+    execFileSync(python, ['-m', 'cokernel', '--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return undefined;
+  } catch (error) {
+    return `its Python cannot start cokernel (${(error as Error).message.trim().split('\n').at(-1)}).`;
+  }
 }
 
 /** What is wrong with the paths in a kernelspec; undefined if nothing is. */

@@ -1,14 +1,17 @@
 // `cokernel lessons [FOLDER]`: copies the lessons to where somebody works on them, without outputs. What the learner has
-// changed stays; what is unchanged since the last copy is brought up to date.
+// changed stays; what is unchanged since the last copy is brought up to date, or removed if there is no such lesson now.
 
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { makeFolder } from '../files/make-folder.ts';
 import { packageFolder } from '../install/package.ts';
 
 /** What the last copy wrote: the mark of each file, by its path in the folder. */
 const MARKS = '.cokernel-lessons.json';
+
+/** What the lessons consist of. */
+const OURS = /^[\w-]+\.(ipynb|md|ts)$|^checks\/[\w-]+\.ts$/;
 
 /** The settings of TypeScript for a learner's cells: strict, but nothing that a first lesson would have to explain. */
 const SETTINGS = {
@@ -28,7 +31,9 @@ export function copyLessons(folder: string): string {
   const marks = readMarks(target);
   const kept: string[] = [];
   let written = 0;
-  for (const [name, text] of lessons()) {
+  const files = lessons();
+  removeFormer(target, marks, new Set(files.map(([name]) => name)));
+  for (const [name, text] of files) {
     const path = join(target, name);
     const mark = markOf(name, text);
     const present = existsSync(path) ? markOf(name, readFileSync(path, 'utf8')) : undefined;
@@ -50,12 +55,21 @@ export function copyLessons(folder: string): string {
   return `The lessons are in ${where}: ${written === 0 ? 'nothing is new' : `${written} files written`}.${changed}`;
 }
 
+/** Removes what an earlier copy wrote and this one would not, such as a lesson under its former number, if it is unchanged. */
+function removeFormer(target: string, marks: Record<string, string>, names: ReadonlySet<string>): void {
+  for (const name of Object.keys(marks).filter((one) => OURS.test(one) && !names.has(one))) {
+    const path = join(target, name);
+    if (existsSync(path) && markOf(name, readFileSync(path, 'utf8')) === marks[name]) rmSync(path);
+    delete marks[name];
+  }
+}
+
 /** The name and the text of each file that a learner needs. */
 function lessons(): readonly (readonly [name: string, text: string])[] {
   const source = join(packageFolder(), 'notebooks');
   const names = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => /^[\w-]+\.(ipynb|md|ts)$|^checks\/[\w-]+\.ts$/.test(name))
+    .filter((name) => OURS.test(name))
     .sort();
   const files = names.map((name) => {
     const text = readFileSync(join(source, name), 'utf8');

@@ -138,14 +138,14 @@ function start(): ChildProcess {
   return started;
 }
 
-/** The answer to the first task. The code and the map of a cell lie in its buffers, and stay there. */
-function settle(result: TaskResult, [code, map]: readonly Uint8Array[]): void {
+/** The answer to the first task. The code, the map and the source of a cell lie in its buffers, and stay there. */
+function settle(result: TaskResult, [code, map, source]: readonly Uint8Array[]): void {
   const job = jobs.shift();
   if ('error' in result) job?.reject(unpackError(result.error));
-  else if (code === undefined || map === undefined) job?.resolve(result.value as never);
+  else if (code === undefined || map === undefined || source === undefined) job?.resolve(result.value as never);
   else {
-    const { compiled, names } = result.value as Tasks['cell']['result'];
-    job?.resolve({ compiled: { ...compiled, code: '', map: '', long: [code, map] }, names } as never);
+    const { compiled, after } = result.value as Tasks['cell']['result'];
+    job?.resolve({ compiled: { ...compiled, code: '', map: '', long: [code, map, source] }, after } as never);
   }
   next();
 }

@@ -23,7 +23,7 @@ process.stdin.on(
     // One at a time, and each synchronous up to esbuild's part: compile-process.ts sends the next when this one is answered.
     const result = Promise.resolve().then(() => work[task](source, needs as never));
     result.then(
-      (value) => answer({ id, ...packed(value) }),
+      (value) => answer({ id, ...packed(value, text as Uint8Array) }),
       (error: unknown) => answer({ id, error: packError(error) }),
     );
   }),
@@ -34,11 +34,14 @@ function answer({ buffers, ...message }: TaskResult & { readonly buffers?: reado
   process.stdout.write(encodeFrame(message, buffers));
 }
 
-/** A result; the code and the map of a cell as bytes beside it. */
-function packed(value: unknown): { readonly value: unknown; readonly buffers?: readonly Uint8Array[] } {
+/** A result; the code, the map and the source of a cell as bytes beside it. */
+function packed(
+  value: unknown,
+  source: Uint8Array,
+): { readonly value: unknown; readonly buffers?: readonly Uint8Array[] } {
   if (!isCell(value)) return { value };
   const { code, map, declares } = value.compiled;
-  return { value: { ...value, compiled: { declares } }, buffers: [Buffer.from(code), Buffer.from(map)] };
+  return { value: { ...value, compiled: { declares } }, buffers: [Buffer.from(code), Buffer.from(map), source] };
 }
 
 function isCell(value: unknown): value is Tasks['cell']['result'] {

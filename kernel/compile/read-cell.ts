@@ -6,14 +6,14 @@ import { parseText } from '../../runtime/parser.ts';
 import { type Declared, declarationsIn } from './declarations.ts';
 import { type Join, joinsIn } from './joins.ts';
 import { readsOf } from './reads.ts';
-import { specifiersIn } from './specifiers.ts';
+import { specifiersIn, withBareSpecifiers } from './specifiers.ts';
 import { type Node, walk } from './syntax-nodes.ts';
 
 /** A cell as the language service knows it. */
 export interface Source extends Declared {
   /** `ts` unless the cell only parses with JSX. */
   readonly language: 'ts' | 'tsx';
-  /** The text for the server: the cell, in parentheses where it is an object literal. */
+  /** The text for the server: the cell, in parentheses where it is an object literal, and with bare specifiers. */
   readonly text: string;
   /** How many UTF-16 units of `text` come before the cell. */
   readonly shift: number;
@@ -110,7 +110,7 @@ function describe(
   });
   return {
     language,
-    text,
+    text: withBareSpecifiers(text, parsed.nodes),
     shift,
     ...declarations,
     mentions: [...mentions],

@@ -4,6 +4,7 @@
 import { compileWith } from '../../runtime/compile/cell.ts';
 import { type Completeness, isComplete } from '../../runtime/compile/completeness.ts';
 import { type CompiledModule, compileModule } from '../../runtime/compile/module.ts';
+import type { Remembered } from '../../runtime/compile/remembered.ts';
 import type { Way } from '../../runtime/compile/rewrite.ts';
 import { scopeText } from '../../runtime/compile/scope-text.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
@@ -19,11 +20,11 @@ export interface Tasks {
   cell: {
     readonly needs: {
       readonly name: string;
-      readonly names: Names;
+      readonly before: Memory;
       readonly tsconfig: TsConfig | undefined;
       readonly compiler?: Way | undefined;
     };
-    readonly result: { readonly compiled: CompiledCell; readonly names: Names };
+    readonly result: { readonly compiled: CompiledCell; readonly after: Memory };
   };
   module: {
     readonly needs: { readonly path: string; readonly tsconfig: TsConfig | undefined };
@@ -44,8 +45,8 @@ export interface Tasks {
   surroundings: { readonly needs: { readonly offset: number }; readonly result: Surroundings };
 }
 
-/** Local names and the exports of cokernel that they mean, as pairs. */
-export type Names = readonly (readonly [string, string])[];
+/** What the compiler remembers of cells, with its map as pairs. */
+export type Memory = Omit<Remembered, 'library'> & { readonly library: readonly (readonly [string, string])[] };
 
 export type Task = keyof Tasks;
 
@@ -57,9 +58,9 @@ type Work = {
 };
 
 export const work: Work = {
-  async cell(source, { name, names, tsconfig, compiler }) {
-    const result = compileWith(source, { name }, new Map(names), { tsconfig, compiler });
-    return { compiled: await result.compiled, names: [...result.names] };
+  async cell(source, { name, before, tsconfig, compiler }) {
+    const { compiled, after } = compileWith(source, { name }, unpackMemory(before), { tsconfig, compiler });
+    return { compiled: await compiled, after: packMemory(after) };
   },
   module: (source, { path, tsconfig }) => compileModule(source, path, { tsconfig }),
   completeness: isComplete,
@@ -70,6 +71,16 @@ export const work: Work = {
   stops: stopsOf,
   surroundings: (code, { offset }) => surroundingsOf(code, offset),
 };
+
+/** As it crosses between the processes. */
+export function packMemory({ library, ...rest }: Remembered): Memory {
+  return { ...rest, library: [...library] };
+}
+
+/** The reverse. */
+export function unpackMemory({ library, ...rest }: Memory): Remembered {
+  return { ...rest, library: new Map(library) };
+}
 
 /** An error as it crosses from the process; one of the source has a place. */
 export interface TaskError {

@@ -9,6 +9,7 @@ import { CHECKED, type DocumentPair, EDITED, type Edited, present } from './edit
 import { createFiles } from './files.ts';
 import { inspect, unknown } from './inspect.ts';
 import type { Language, LanguageOptions } from './language.ts';
+import { LONGEST_UNITS } from './longest.ts';
 import { modeFrom } from './mode.ts';
 import { packageTypes } from './own-types.ts';
 import { patienceFor } from './patience.ts';
@@ -17,8 +18,6 @@ import { createNotebook, ROOTS } from './ran-cells.ts';
 import { createServer, type Server } from './server.ts';
 import { hasBrowser, settingsStamp, settingsText } from './settings.ts';
 
-/** Cells longer than this (in UTF-16 units) get empty answers at once: nobody edits a megabyte of code by hand. */
-const LONGEST_UNITS = 500_000;
 /** How long a running server may take for an answer. Live names replace it then, in time for the whole to take 200 ms. */
 const PATIENCE_MS = 180;
 /** How long the running program may take to say which names it knows. */

@@ -29,6 +29,8 @@ function look(): PackageTypes {
     const file = find(module);
     if (file) found[`cokernel${subpath.slice(1)}`] = file;
   }
+  const tslab = find('runtime/cell/globals/tslab');
+  if (tslab) found.tslab = tslab;
   // The module that the JSX transform of a development build imports.
   const jsx = found['cokernel/jsx-runtime'];
   if (jsx) found['cokernel/jsx-dev-runtime'] = jsx;

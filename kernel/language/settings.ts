@@ -52,9 +52,15 @@ const forced = {
 const dropped = ['rootDir', 'outDir', 'outFile', 'declarationDir', 'tsBuildInfoFile', 'baseUrl', 'plugins'];
 
 /** The text of the tsconfig.json that the server sees in `directory`, with `files` as its only roots. */
-export function settingsText(directory: string, own: PackageTypes, files: readonly string[]): string {
+export function settingsText(
+  directory: string,
+  own: PackageTypes,
+  files: readonly string[],
+  language = process.env.COKERNEL_LANGUAGE,
+): string {
   const found = getTsconfig(directory);
-  const options = { ...(found ? found.config.compilerOptions : defaults) } as Record<string, unknown>;
+  const presumed = language === 'javascript' ? { ...defaults, noImplicitAny: false } : defaults;
+  const options = { ...(found ? found.config.compilerOptions : presumed) } as Record<string, unknown>;
   const home = found ? path.dirname(found.path) : directory;
   const base = path.resolve(home, typeof options.baseUrl === 'string' ? options.baseUrl : '.');
   for (const name of dropped) delete options[name];

@@ -1,10 +1,18 @@
 // What the kernel asks of the cell process, whatever becomes of that process. It is made in create-cell-process.ts.
 
-import type { CellEvent, CellOutcome, CommDown, ExecuteCell, LiveAnswer, LiveLookup } from '../../runtime/events.ts';
+import type {
+  CellEvent,
+  CellOutcome,
+  CommDown,
+  ExecuteBeside,
+  ExecuteCell,
+  LiveAnswer,
+  LiveLookup,
+} from '../../runtime/events.ts';
 import type { Inspector } from './inspector-calls.ts';
 
 /**
- * Takes what the cell process says, in order. CellProcess keeps `done`, `ready`, `exit`, `broken`, `live_answer` and
+ * Takes what the cell process says, in order. CellProcess keeps `done`, `beside_done`, `ready`, `exit`, `broken`, `live_answer` and
  * `log`; everything else comes here.
  */
 export type EventSink = (event: CellEvent, buffers: readonly Uint8Array[]) => void;
@@ -29,6 +37,8 @@ export interface CellProcess {
   start(): void;
   /** Puts a cell in flight; it runs after those before it, and its events are kept until its turn. */
   putInFlight(cell: CellToRun): CellInFlight;
+  /** Runs a cell beside those in flight. Resolves as `beginTurn` does; to `unrun` only if the kernel is ending. */
+  beside(cell: ExecuteBeside): Promise<CellOutcome>;
   /** Whether the process has a cell that has not ended. */
   busy(): boolean;
   /**

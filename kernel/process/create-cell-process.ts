@@ -2,7 +2,7 @@
 // end is described in ending.ts, what arrives on the bare descriptors in descriptors.ts.
 
 import { randomBytes } from 'node:crypto';
-import type { CellEvent, CellOutcome, Done, LiveAnswer } from '../../runtime/events.ts';
+import type { CellEvent, CellOutcome, Done, ExecutionId, LiveAnswer } from '../../runtime/events.ts';
 import type { CellInFlight, CellProcess, CellProcessOptions, CellToRun } from './cell-process.ts';
 import { createDescriptors } from './descriptors.ts';
 import { describeEnding } from './ending.ts';
@@ -25,6 +25,8 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
   const pendingLookups = new Map<number, (answer: LiveAnswer | undefined) => void>();
   let child: CellChild | undefined;
   const inFlight = createInFlight(options.sink);
+  /** The cells of subshells, which no order binds. */
+  const beside = new Map<ExecutionId, (outcome: CellOutcome) => void>();
   let lastTurn = 0; // The execution that had its turn last.
   let lookups = 0;
   let closing = false;
@@ -82,6 +84,8 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     switch (event.type) {
       case 'done':
         return finish(event);
+      case 'beside_done':
+        return endBeside(event.execution, checkedOutcome(event.outcome));
       case 'live_answer':
         return pendingLookups.get(event.id)?.(event);
       case 'exit': {
@@ -105,6 +109,11 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     }
   };
 
+  const endBeside = (execution: ExecutionId, outcome: CellOutcome) => {
+    beside.get(execution)?.(outcome);
+    beside.delete(execution);
+  };
+
   const finish = ({ execution, outcome, fenced }: Done) => {
     if (!inFlight.done(execution, checkedOutcome(outcome))) throw new Error('an earlier cell was never answered');
     void descriptors.fenced(execution, fenced).then(() => {
@@ -120,6 +129,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     descriptors.end();
     escalation.end();
     inspector.lost();
+    for (const execution of [...beside.keys()]) endBeside(execution, { status: 'error', error });
     if (closing) return void inFlight.cut({ status: 'error', error });
     options.log(error.evalue);
     options.restarted();
@@ -148,6 +158,15 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     start,
     inspector,
     putInFlight,
+    beside(cell) {
+      if (closing) return Promise.resolve({ status: 'unrun' });
+      if (!child) start();
+      return new Promise((resolve) => {
+        beside.set(cell.execution, resolve);
+        const { long = [], ...compiled } = cell.compiled;
+        child?.request({ ...cell, compiled }, long);
+      });
+    },
     busy: () => inFlight.last() > 0,
     // The user means whichever cell in flight is running when the interrupt arrives.
     interrupt: async () => escalation.interrupt(inFlight.last()),

@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { CellEvent, Control, Request, WatcherEvent } from '../../runtime/events.ts';
-import { createFrameReader, encodeFrame, type Frame } from '../../runtime/frames.ts';
+import { createFrameReader, encodeFrame, type Frame, framePieces } from '../../runtime/frames.ts';
 import type { CellProcessOptions } from './cell-process.ts';
 import type { Ending } from './ending.ts';
 
@@ -41,7 +41,9 @@ export function spawnCell(options: CellProcessOptions, nonce: string, listener: 
   const heap = `--max-old-space-size=${options.memoryLimit}`;
   const child = spawn(process.execPath, [...FLAGS, heap, main, nonce, String(options.memoryLimit)], {
     cwd: existingFolder(options),
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+    // Windows: a plain pipe cannot be written while it is read, as the last one is; one that is written synchronously has
+    // to be plain. Elsewhere the two words mean the same. (Untested on Windows.)
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'overlapped'],
     // A process group of its own, so that a SIGINT to the kernel's group does not reach it, and a SIGINT to its own group
     // reaches what it runs. Windows has no groups: there `detached` would open a console window. (Untested on Windows.)
     detached: process.platform !== 'win32',
@@ -94,7 +96,9 @@ export function spawnCell(options: CellProcessOptions, nonce: string, listener: 
     child.once('error', () => child.pid === undefined && end(null, null));
   });
   return {
-    request: (request, buffers) => void requests.write(encodeFrame(request, buffers)),
+    request: (request, buffers) => {
+      for (const piece of framePieces(request, buffers)) requests.write(piece);
+    },
     control: (message) => void control.write(encodeFrame(message)),
     signalGroup: (signal) => killGroup(child, signal),
     kill: () => killGroup(child, 'SIGKILL'),

@@ -10,6 +10,7 @@ import type { Way } from '../../runtime/compile/rewrite.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import { loadParser } from '../../runtime/parser.ts';
 import { runTask, stopCompiling } from '../compile/compile-process.ts';
+import { packMemory, unpackMemory } from '../compile/tasks.ts';
 import { withCode } from '../compile/with-code.ts';
 import type { Compiler } from '../requests/kernel.ts';
 
@@ -22,9 +23,10 @@ export function loadCompiler(directory: string, log: (line: string) => void, way
   const settings: CompilerOptions = {
     tsconfig,
     compiler: way,
-    elsewhere: async (source, { name }, names) => {
-      const found = await runTask('cell', source, { name, names: [...names], tsconfig, compiler: way });
-      return { compiled: found.compiled, names: new Map(found.names) };
+    elsewhere: async (source, { name }, before) => {
+      const needs = { name, before: packMemory(before), tsconfig, compiler: way };
+      const { compiled, after } = await runTask('cell', source, needs);
+      return { compiled, after: unpackMemory(after) };
     },
   };
   const cells = createCompiler(settings);

@@ -131,7 +131,7 @@ const INTERRUPTED: ErrorReport = {
 };
 
 /** The report for a cell whose compilation failed although nothing was found wrong with its source. */
-function compilerFailure(failure: unknown): { readonly error: ErrorReport } {
+export function compilerFailure(failure: unknown): { readonly error: ErrorReport } {
   const { name, message } = failure instanceof Error ? failure : { name: 'Error', message: String(failure) };
   const evalue = `the cell could not be compiled: ${message}`;
   return { error: { ename: name, evalue, traceback: [`${name}: ${evalue}`] } };
@@ -146,7 +146,8 @@ export function executeMessage(
   expressions: CellToRun['expressions'],
 ): CellToRun {
   const flags = { silent, storeHistory, allowStdin, stopOnError };
-  return { type: 'execute', execution: id, count: number, source: code, compiled, expressions, ...flags };
+  const source = compiled.long === undefined ? code : '';
+  return { type: 'execute', execution: id, count: number, source, compiled, expressions, ...flags };
 }
 
 /** Longer cells are not kept in the history, in UTF-16 units: writing 50 MB takes the kernel 0.2 s. */
@@ -166,12 +167,25 @@ function remember(
   if (declares !== undefined && !silent) kernel.language.cellRan({ count, source: code, declares, ok });
 }
 
-async function compileExpressions(
+/** In UTF-16 units. Front ends send expressions that they have written themselves. */
+const LONGEST_EXPRESSION_UNITS = 1_000_000;
+const TOO_LONG: ErrorReport = {
+  ename: 'RangeError',
+  evalue: `an expression should have at most ${LONGEST_EXPRESSION_UNITS} characters. Run it as a cell.`,
+  traceback: ['RangeError: the expression is too long. Run it as a cell.'],
+};
+
+/** The user_expressions of a request, each compiled as a cell. */
+export async function compileExpressions(
   kernel: Kernel,
   expressions: Options['expressions'],
 ): Promise<Record<string, CompiledExpression>> {
   const compiled: Record<string, CompiledExpression> = {};
   for (const [key, source] of Object.entries(expressions)) {
+    if (source.length > LONGEST_EXPRESSION_UNITS) {
+      compiled[key] = { source: '', error: TOO_LONG };
+      continue;
+    }
     const compiler = await kernel.compiler();
     const result = await compiler.cell(source, `user_expressions[${JSON.stringify(key)}]`);
     compiled[key] = 'error' in result ? { source, error: result.error } : { source, compiled: withCode(result) };

@@ -141,6 +141,10 @@ export function createCellQueue(kernel: () => Kernel): CellQueue {
       else void work();
     },
     sayBusy,
+    get busy() {
+      return current !== undefined;
+    },
+    count: () => count,
     abort() {
       const aborted = queue;
       queue = [];

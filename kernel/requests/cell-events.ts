@@ -2,6 +2,7 @@
 // caused it as its parent, whichever cell is running now. What a handler replies is not here.
 
 import type { Ask, CellEvent } from '../../runtime/events.ts';
+import { JsonBytes } from '../protocol.ts';
 import { publishComm } from './comm.ts';
 import type { Execution, Kernel } from './kernel.ts';
 
@@ -16,16 +17,18 @@ export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Ui
       kernel.publish(parent, 'stream', { name: event.name, text: event.text });
       break;
     case 'display': {
-      const { data, metadata, displayId } = event;
+      const { metadata, displayId } = event;
+      const [data, own] = dataOf(event, buffers);
       const transient = displayId === undefined ? {} : { display_id: displayId };
       const type = event.update === true ? 'update_display_data' : 'display_data';
-      kernel.publish(parent, type, { data, metadata, transient }, { buffers });
+      kernel.publish(parent, type, { data, metadata, transient }, { buffers: own });
       break;
     }
     case 'result': {
-      const { data, metadata } = event;
+      const { metadata } = event;
+      const [data] = dataOf(event, buffers);
       if (execution === undefined || execution.silent) return;
-      const plain = data['text/plain'];
+      const plain = event.data['text/plain'];
       if (typeof plain === 'string') execution.output = plain;
       kernel.publish(parent, 'execute_result', { execution_count: execution.count, data, metadata });
       break;
@@ -39,7 +42,7 @@ export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Ui
     case 'comm_open':
     case 'comm_msg':
     case 'comm_close':
-      publishComm(kernel, event, parent, buffers);
+      publishComm(kernel, event, parent, ...dataOf(event, buffers));
       break;
     case 'comm_done':
       kernel.comms.done(event.execution);
@@ -50,14 +53,28 @@ export function cellEvent(kernel: Kernel, event: CellEvent, buffers: readonly Ui
     case 'diagnostics':
       kernel.language.mode = event.mode;
       return;
+    case 'alive':
+      // A server takes any message of a cell for activity. While a cell runs, busy keeps it from culling.
+      if (!kernel.queue.busy) kernel.publish(parent, 'status', { execution_state: 'idle' });
+      return;
     case 'ask':
       answerQuestion(kernel, event, execution);
       break;
     case 'done':
+    case 'beside_done':
       return; // Never arrives here: create-cell-process.ts keeps it (see EventSink).
     default:
       event satisfies never;
   }
+}
+
+/** An event's data, and the buffers that are its own. */
+function dataOf<Data>(
+  { data, dataApart }: { readonly data: Data; readonly dataApart?: true },
+  buffers: readonly Uint8Array[],
+): readonly [Data | JsonBytes, readonly Uint8Array[]] {
+  const [json, ...own] = buffers;
+  return dataApart && json ? [new JsonBytes(json), own] : [data, buffers];
 }
 
 function answerQuestion(kernel: Kernel, event: Ask, execution: Execution | undefined): void {

@@ -3,7 +3,7 @@
 
 import type { CommDown, CommUp, ExecutionId } from '../../runtime/events.ts';
 import { FieldError, field } from './fields.ts';
-import type { Comms, Exchange, Handler, Kernel } from './kernel.ts';
+import type { Comms, Exchange, Handler, Kernel, OpenComm } from './kernel.ts';
 
 /**
  * How long idle waits for the handler of a comm message, in milliseconds. While a cell spins the handler cannot run;
@@ -12,7 +12,7 @@ import type { Comms, Exchange, Handler, Kernel } from './kernel.ts';
 const PATIENCE_MS = 1000;
 
 export function createComms(): Comms {
-  const targets = new Map<string, string>();
+  const known = new Map<string, OpenComm>();
   const pending = new Map<ExecutionId, () => void>();
   return {
     handled: (execution) =>
@@ -26,20 +26,20 @@ export function createComms(): Comms {
         pending.set(execution, finish);
       }),
     done: (execution) => pending.get(execution)?.(),
-    open: (id, target) => void targets.set(id, target),
-    close: (id) => void targets.delete(id),
-    has: (id) => targets.has(id),
+    open: (comm) => void known.set(comm.id, comm),
+    close: (id) => void known.delete(id),
+    has: (id) => known.has(id),
     forget() {
-      const ids = [...targets.keys()];
-      targets.clear();
+      const all = [...known.values()];
+      known.clear();
       for (const finish of [...pending.values()]) finish();
-      return ids;
+      return all;
     },
     list: (wanted) =>
       Object.fromEntries(
-        [...targets]
-          .filter(([, target]) => wanted === undefined || target === wanted)
-          .map(([id, target]) => [id, { target_name: target }]),
+        [...known.values()]
+          .filter(({ target }) => wanted === undefined || target === wanted)
+          .map(({ id, target }) => [id, { target_name: target }]),
       ),
   };
 }
@@ -51,7 +51,7 @@ export const commInfo: Handler = ({ request, reply }, kernel) => {
 
 export const commOpen: Handler = (exchange, kernel) => {
   const targetName = field(exchange.request.content, 'target_name', 'string');
-  kernel.comms.open(commId(exchange), targetName);
+  kernel.comms.open({ id: commId(exchange), target: targetName });
   return send(exchange, kernel, 'comm_open', targetName);
 };
 
@@ -101,11 +101,25 @@ export function publishComm(
   kernel: Kernel,
   event: CommUp,
   parent: Uint8Array | undefined,
+  data: unknown,
   buffers: readonly Uint8Array[],
 ): void {
-  const { type, commId: id, targetName, data, metadata } = event;
-  if (type === 'comm_open') kernel.comms.open(id, targetName ?? '');
+  const { type, commId: id, targetName, metadata } = event;
+  if (type === 'comm_open') kernel.comms.open({ id, target: targetName ?? '', parent });
   if (type === 'comm_close') kernel.comms.close(id);
   const content = { comm_id: id, data: data ?? {}, ...(type === 'comm_open' && { target_name: targetName ?? '' }) };
   kernel.publish(parent, type, content, { metadata, buffers });
 }
+
+/** The cell process that held the other ends is gone: closes all comms, and says under each cell that its widgets are gone. */
+export function closeComms(kernel: Kernel): void {
+  const gone = kernel.comms.forget();
+  for (const { id } of gone) kernel.publish(undefined, 'comm_close', { comm_id: id, data: {} });
+  const cells = new Set(gone.filter(({ target }) => target === WIDGETS).map(({ parent }) => parent));
+  for (const parent of cells)
+    if (parent !== undefined) kernel.publish(parent, 'stream', { name: 'stderr', text: GONE });
+}
+
+const WIDGETS = 'jupyter.widget';
+const GONE =
+  'The widgets of this cell are gone, because their kernel process ended. To have them back, run the cell again.\n';

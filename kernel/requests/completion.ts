@@ -2,8 +2,10 @@
 // where there is no service. What TypeScript is asked is in kernel/language.
 
 import type { LiveName } from '../../runtime/events.ts';
-import { cursorOfOffset, offsetOfCursor } from '../language/position.ts';
+import { LONGEST_UNITS } from '../language/longest.ts';
+import { offsetOfCursor } from '../language/position.ts';
 import type { CompleteReply } from '../protocol.ts';
+import { type Cursor, cursorOf } from './cursor.ts';
 import { field } from './fields.ts';
 import type { Handler, Kernel } from './kernel.ts';
 
@@ -14,22 +16,20 @@ const LIVE_MS = 200;
 
 export const complete: Handler = async ({ request, reply }, kernel) => {
   const code = field(request.content, 'code', 'string');
-  const cursor = cursorOf(request.content, code);
+  if (code.length > LONGEST_UNITS)
+    return reply({ status: 'ok', matches: [], cursor_start: 0, cursor_end: 0, metadata: {} });
+  const cursor = cursorOf(request, code, kernel);
   const language = await kernel.language.load();
-  if (language === undefined) return reply(await completeLive(kernel, code, cursor));
-  const { matches, cursorStart, cursorEnd, types } = await language.complete(code, cursor);
-  reply({
-    status: 'ok',
-    matches,
-    cursor_start: cursorStart,
-    cursor_end: cursorEnd,
-    metadata: types.length > 0 ? { _jupyter_types_experimental: types } : {},
-  });
+  if (language === undefined) return reply(told(await completeLive(kernel, code, cursor.at), cursor));
+  const { matches, cursorStart, cursorEnd, types } = await language.complete(code, cursor.at);
+  const metadata = types.length > 0 ? { _jupyter_types_experimental: types } : {};
+  reply(told({ status: 'ok', matches, cursor_start: cursorStart, cursor_end: cursorEnd, metadata }, cursor));
 };
 
 export const inspect: Handler = async ({ request, reply }, kernel) => {
   const code = field(request.content, 'code', 'string');
-  const cursor = cursorOf(request.content, code);
+  if (code.length > LONGEST_UNITS) return reply({ status: 'ok', found: false, data: {}, metadata: {} });
+  const { at: cursor } = cursorOf(request, code, kernel);
   const detail = field(request.content, 'detail_level', 'number', 0) === 1 ? 1 : 0;
   const language = await kernel.language.load();
   if (language !== undefined) return reply({ status: 'ok', ...(await language.inspect(code, cursor, detail)) });
@@ -42,12 +42,21 @@ export const inspect: Handler = async ({ request, reply }, kernel) => {
   reply({ status: 'ok', found: text !== undefined, data: text ? { 'text/plain': text } : {}, metadata: {} });
 };
 
-/**
- * cursor_pos, in code points; the end of the code where it is absent. It may lie outside the code, where nothing is.
- */
-function cursorOf(content: Parameters<typeof field>[0], code: string): number {
-  if (content.cursor_pos === undefined || content.cursor_pos === null) return cursorOfOffset(code, code.length);
-  return field(content, 'cursor_pos', 'number');
+/** The reply with its places as the client counts. */
+function told(reply: CompleteReply, { told: place }: Cursor): CompleteReply {
+  const { _jupyter_types_experimental: types } = reply.metadata as { _jupyter_types_experimental?: readonly Placed[] };
+  const placed = types?.map((type) => ({ ...type, start: place(type.start), end: place(type.end) }));
+  return {
+    ...reply,
+    cursor_start: place(reply.cursor_start),
+    cursor_end: place(reply.cursor_end),
+    metadata: placed === undefined ? reply.metadata : { ...reply.metadata, _jupyter_types_experimental: placed },
+  };
+}
+
+interface Placed {
+  readonly start: number;
+  readonly end: number;
 }
 
 async function completeLive(kernel: Kernel, code: string, cursor: number): Promise<CompleteReply> {

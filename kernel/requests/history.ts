@@ -5,6 +5,9 @@ import type { HistoryEntry, JsonObject } from '../protocol.ts';
 import { FieldError, field } from './fields.ts';
 import type { Handler } from './kernel.ts';
 
+/** SQLite refuses longer ones, in bytes, after it has copied them several times. */
+const LONGEST_PATTERN_UNITS = 50_000;
+
 export const history: Handler = async ({ request, reply }, kernel) => {
   reply({ status: 'ok', history: await ask(kernel.history, request.content) });
 };
@@ -25,6 +28,10 @@ async function ask(store: History, content: JsonObject): Promise<readonly Histor
     }
     case 'search': {
       const pattern = field(content, 'pattern', 'string', '*');
+      if (pattern.length > LONGEST_PATTERN_UNITS)
+        throw new FieldError(
+          `pattern should have at most ${LONGEST_PATTERN_UNITS} characters, found ${pattern.length}`,
+        );
       return store.search({ pattern, n, unique: field(content, 'unique', 'boolean', false), output });
     }
     default:

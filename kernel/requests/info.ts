@@ -23,7 +23,7 @@ const REPLY: KernelInfoReply = {
     { text: 'Node.js', url: 'https://nodejs.org/api/' },
     { text: 'Coroutines and Tasks (Python)', url: 'https://docs.python.org/3.11/library/asyncio-task.html' },
   ],
-  supported_features: ['debugger'],
+  supported_features: ['debugger', 'kernel subshells'],
   debugger: true,
 };
 

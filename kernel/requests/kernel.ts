@@ -26,6 +26,7 @@ export interface Kernel {
   readonly history: History;
   readonly executions: Executions;
   readonly queue: CellQueue;
+  readonly subshells: Subshells;
   readonly comms: Comms;
   readonly input: Input;
   readonly debug: DebugSession;
@@ -46,7 +47,7 @@ export interface Kernel {
     parent: Uint8Array | undefined,
     type: Type,
     content: Published[Type],
-    extra?: Pick<Outgoing, 'metadata' | 'buffers'>,
+    extra?: Pick<Outgoing, 'metadata' | 'buffers' | 'aside'>,
   ): void;
 }
 
@@ -73,8 +74,27 @@ export interface CellQueue {
    * state of the kernel.
    */
   sayBusy(): void;
+  /** Whether a cell is running. */
+  readonly busy: boolean;
   /** Answers every queued cell as aborted. */
   abort(): Promise<void>;
+  /** The number of the last cell that was stored. */
+  count(): number;
+}
+
+/**
+ * The subshells (https://jupyter.org/enhancement-proposals/91-kernel-subshells): queues of cells beside the main one.
+ * Every other request is handled at once anyway, whichever subshell it names.
+ */
+export interface Subshells {
+  /** Makes one, and returns its id. */
+  create(): string;
+  /** False if there is none of that id. */
+  delete(id: string): boolean;
+  has(id: string): boolean;
+  list(): readonly string[];
+  /** Queues an execute_request in a subshell. */
+  add(id: string, request: Message): void;
 }
 
 /** One execution: the request that all of its output names as its parent, however late the output comes. */
@@ -127,17 +147,25 @@ export type Completeness =
   | { readonly status: 'complete' | 'invalid' | 'unknown' }
   | { readonly status: 'incomplete'; readonly indent: string };
 
+/** An open comm. */
+export interface OpenComm {
+  readonly id: string;
+  readonly target: string;
+  /** The header, as JSON, of the request in whose execution user code opened it; absent if the front end did. */
+  readonly parent?: Uint8Array | undefined;
+}
+
 /** The open comms, by id, with their targets; and the comm messages whose handlers have not returned. */
 export interface Comms {
   /** Resolves when `done` is called for this execution, or after a second. */
   handled(execution: ExecutionId): Promise<void>;
   /** The handler of this execution's comm message has returned. */
   done(execution: ExecutionId): void;
-  open(id: string, target: string): void;
+  open(comm: OpenComm): void;
   close(id: string): void;
   has(id: string): boolean;
-  /** Closes all comms, because the cell process that held their other ends is gone. Returns their ids. */
-  forget(): readonly string[];
+  /** Closes all comms, because the cell process that held their other ends is gone. Returns them. */
+  forget(): readonly OpenComm[];
   list(target?: string): Readonly<Record<string, { readonly target_name: string }>>;
 }
 

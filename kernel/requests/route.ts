@@ -1,4 +1,4 @@
-// Chooses the handler of each request. Cells are queued and run in order. Every other request is handled at once, even
+// Chooses the handler of each request. Cells are queued and run in order, in each subshell. Every other request is handled at once, even
 // while a cell runs. (The idle of a comm message waits for its handler, for a second at most: comm.ts.)
 
 import type { Message } from '../protocol.ts';
@@ -11,6 +11,8 @@ import { kernelInfo } from './info.ts';
 import { isComplete } from './is-complete.ts';
 import type { Handler, Kernel } from './kernel.ts';
 import { interrupt, shutdown } from './lifecycle.ts';
+import { createSubshell, deleteSubshell, listSubshell, noSuchSubshell, subshellOf } from './subshell.ts';
+import { usage } from './usage.ts';
 
 const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ['kernel_info_request', kernelInfo],
@@ -25,18 +27,31 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ['debug_request', debug],
   ['interrupt_request', interrupt],
   ['shutdown_request', shutdown],
+  ['usage_request', usage],
+]);
+
+/** Those that are answered on control alone. */
+const CONTROL: ReadonlyMap<string, Handler> = new Map([
+  ['create_subshell_request', createSubshell],
+  ['delete_subshell_request', deleteSubshell],
+  ['list_subshell_request', listSubshell],
 ]);
 
 /** Handles one message from shell, control or stdin. */
 export function route(kernel: Kernel, request: Message): void {
   const type = request.header.msg_type;
+  const subshell = subshellOf(request);
   if (request.channel === 'stdin') {
     if (type === 'input_reply') kernel.input.reply(request);
     else kernel.log(`dropped a message on stdin: an input_reply was expected, found ${JSON.stringify(type)}`);
+  } else if (subshell !== undefined && !kernel.subshells.has(subshell)) {
+    void answer(kernel, request, noSuchSubshell).then(() => kernel.queue.sayBusy());
   } else if (type === 'execute_request' && request.channel === 'shell') {
-    kernel.queue.add(request);
+    if (subshell === undefined) kernel.queue.add(request);
+    else kernel.subshells.add(subshell, request);
   } else {
-    void answer(kernel, request, HANDLERS.get(type) ?? unknown).then(() => kernel.queue.sayBusy());
+    const onControl = request.channel === 'control' ? CONTROL.get(type) : undefined;
+    void answer(kernel, request, onControl ?? HANDLERS.get(type) ?? unknown).then(() => kernel.queue.sayBusy());
   }
 }
 

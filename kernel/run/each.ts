@@ -8,6 +8,7 @@ import type { CodeCell, Notebook } from './notebook/notebook.ts';
 import type { Source } from './open.ts';
 import { type Parameters, withParameters } from './parameters.ts';
 import type { Outcome, Progress } from './progress-line.ts';
+import { languageOf } from './written-for.ts';
 
 /** The options that both commands have. */
 export interface Options {
@@ -49,8 +50,8 @@ export async function executeEach<Item extends { readonly source: Source }>(
   let failed = 0;
   const began = performance.now();
   const { interrupted } = await runJobs<Item, Opening>(items, options.jobs, {
-    prepare: ({ source: { directory } }, signal) =>
-      openKernel({ directory, main: options.main, env: options.environment, signal }),
+    prepare: ({ source: { directory, notebook } }, signal) =>
+      openKernel({ directory, main: options.main, env: { ...options.environment, ...languageEnv(notebook) }, signal }),
     async work(item, opening, { over, prepareNext }) {
       const { name } = item.source;
       const notebook = prepared(item.source, options);
@@ -59,7 +60,7 @@ export async function executeEach<Item extends { readonly source: Source }>(
       const execution = await executeNotebook(notebook, opening, {
         timeout: options.timeout,
         goOn: command.goOn,
-        progress: (done, cells) => options.progress.cell(name, done, cells),
+        progress: (done, cells, executed) => options.progress.cell(name, done, cells, executed),
         signal: over,
       });
       const seconds = (performance.now() - began) / 1000;
@@ -76,6 +77,11 @@ export async function executeEach<Item extends { readonly source: Source }>(
     options.progress.total(items.length, failed, (performance.now() - began) / 1000);
   }
   return interrupted ?? (failed > 0 ? 1 : 0);
+}
+
+/** Nobody types the parameters of a JavaScript notebook, whose author is not told to. */
+function languageEnv(notebook: Notebook): NodeJS.ProcessEnv {
+  return languageOf(notebook) === 'javascript' ? { COKERNEL_LANGUAGE: 'javascript' } : {};
 }
 
 function prepared(source: Source, { parameters, say }: Options): Notebook {

@@ -4,8 +4,10 @@
 import { type CellResult, executeCell } from './execute-cell.ts';
 import { type RunningKernel, startKernel } from './kernel/client.ts';
 import type { KernelSettings } from './kernel/launch.ts';
+import { cellOptions } from './notebook/cell-options.ts';
 import { type CodeCell, isCode, type Notebook, tagsOf } from './notebook/notebook.ts';
 import type { Displays } from './outputs.ts';
+import { createWidgetStates } from './widget-states.ts';
 
 /** One code cell and its run; `run` is absent if the cell was skipped or not reached. */
 export interface Executed {
@@ -21,7 +23,7 @@ export interface ExecuteOptions {
   readonly timeout?: number;
   /** Whether to go on after this cell failed. */
   readonly goOn: (cell: CodeCell) => boolean;
-  readonly progress?: (done: number, cells: number, seconds: number) => void;
+  readonly progress?: (done: number, cells: number, executed: Executed) => void;
   /** Shuts the kernel down when it is aborted. */
   readonly signal?: AbortSignal;
 }
@@ -30,6 +32,8 @@ export interface Execution {
   readonly cells: readonly Executed[];
   /** The kernel's language_info, for the notebook's metadata. */
   readonly languageInfo?: object;
+  /** The states of the widgets that cells made, for the notebook's metadata. */
+  readonly widgets?: object;
   /** Why not all cells ran: the kernel did not start, or was lost. */
   readonly failure?: string;
 }
@@ -55,13 +59,16 @@ export async function executeNotebook(
   }
   const stop = () => void kernel.close();
   options.signal?.addEventListener('abort', stop);
+  const widgets = createWidgetStates();
+  kernel.client.iopubMessage.connect((_, message) => widgets.take(message));
   try {
     options.signal?.throwIfAborted();
     const cells = await executeCells(notebook, kernel, options);
     await Promise.race([allIdle(cells), kernel.ended.catch(() => {})]);
     options.signal?.throwIfAborted();
     const lost = cells.find(({ run }) => run?.status === 'lost')?.run?.error?.evalue;
-    return { cells, languageInfo: (await kernel.client.info).language_info, failure: lost };
+    const { language_info: languageInfo } = await kernel.client.info;
+    return { cells, languageInfo, widgets: widgets.stored(), failure: lost };
   } finally {
     options.signal?.removeEventListener('abort', stop);
     await kernel.close();
@@ -82,7 +89,7 @@ async function executeCells(notebook: Notebook, kernel: RunningKernel, options: 
       cells[position] = { cell, index, run };
       stopped = run.status === 'lost' || (run.status !== 'ok' && !options.goOn(cell));
     }
-    options.progress?.(position + 1, cells.length, cells[position]?.run?.seconds ?? 0);
+    options.progress?.(position + 1, cells.length, cells[position] as Executed);
   }
   return cells;
 }
@@ -107,6 +114,7 @@ function notReached(notebook: Notebook): Executed[] {
 function whySkipped(cell: CodeCell): Executed['skipped'] {
   const tags = tagsOf(cell);
   if (['skip', 'skip-execution', 'nbval-skip'].some((tag) => tags.includes(tag))) return 'tag';
+  if (cellOptions(cell.source).eval === false) return 'tag';
   return cell.source.trim() === '' ? 'empty' : undefined;
 }
 

@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { wayFrom } from '../compile/way.ts';
+import { createJsonLines } from './json-lines.ts';
 import { readParameter } from './parameters.ts';
 import { filesOf } from './patterns.ts';
 import { createProgress } from './progress-line.ts';
@@ -24,6 +25,7 @@ const runOptions = {
   out: { type: 'string' },
   inplace: { type: 'boolean' },
   html: { type: 'boolean' },
+  format: { type: 'string' },
 } as const;
 
 const testOptions = {
@@ -48,9 +50,12 @@ async function run(argv: readonly string[]): Promise<number> {
   const { runNotebooks } = await import('./run-command.ts');
   if (values.inplace && values.out !== undefined)
     throw new Error('--inplace and --out exclude each other: at most one was expected.');
+  if (values.format !== undefined && values.format !== 'json')
+    throw new Error(`--format expects json, but found '${values.format}'. Leave it out for lines that people read.`);
   if (values.out === '') throw new Error('--out expects a folder, but found an empty text.');
   return runNotebooks({
     ...common(values, positionals, 'run'),
+    ...(values.format === 'json' && { progress: createJsonLines(process.stdout) }),
     allowErrors: values['allow-errors'] ?? false,
     out: values.out,
     inplace: values.inplace ?? false,

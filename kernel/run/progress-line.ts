@@ -2,6 +2,7 @@
 // Each finished notebook leaves a line that stays.
 
 import { stripVTControlCharacters, styleText } from 'node:util';
+import type { Executed } from './execute-notebook.ts';
 
 /** What is reported about a notebook that ended. */
 export interface Outcome {
@@ -13,7 +14,7 @@ export interface Outcome {
 
 export interface Progress {
   /** A cell of this notebook has ended. */
-  cell(name: string, done: number, cells: number): void;
+  cell(name: string, done: number, cells: number, executed: Executed): void;
   /** The notebook has ended. */
   finished(name: string, outcome: Outcome): void;
   /** All have ended. */

@@ -1,4 +1,4 @@
-// Checks that a notebook was written for this kernel: under its default name or another name it is installed under.
+// Checks that a notebook was written for this kernel, or for another of TypeScript or JavaScript.
 
 import { join } from 'node:path';
 import { searchedFolders } from '../install/folder.ts';
@@ -7,16 +7,25 @@ import { defaultName } from '../install.ts';
 import { isFields, type Notebook } from './notebook/notebook.ts';
 
 /** @throws a sentence, without the file's name, if the notebook belongs to another kernel. */
-export function kernelFor({ metadata }: Notebook): void {
-  const { kernelspec, language_info } = metadata;
+export function kernelFor(notebook: Notebook): void {
+  const { kernelspec } = notebook.metadata;
   const name = isFields(kernelspec) ? kernelspec.name : undefined;
-  const language = isFields(language_info) ? language_info.name : undefined;
-  if (name === undefined && (language === undefined || language === 'typescript')) return;
+  const language = languageOf(notebook);
+  if (language === undefined ? name === undefined : OURS.has(language)) return;
   if (name === defaultName || (typeof name === 'string' && isOurs(name))) return;
   const found = name === undefined ? `the language ${JSON.stringify(language)}` : `the kernel ${JSON.stringify(name)}`;
   throw new Error(
     `was written for ${found}, but the kernel "${defaultName}" was expected. Choose this kernel for it in JupyterLab and save it.`,
   );
+}
+
+const OURS = new Set(['typescript', 'javascript']);
+
+/** The language that a notebook says it is in, in lower case. */
+export function languageOf({ metadata: { kernelspec, language_info } }: Notebook): string | undefined {
+  const named = isFields(language_info) ? language_info.name : undefined;
+  const language = named ?? (isFields(kernelspec) ? kernelspec.language : undefined);
+  return typeof language === 'string' ? language.toLowerCase() : undefined;
 }
 
 /** `cokernel install --name N` installs the kernel under the name N. */

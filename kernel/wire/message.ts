@@ -3,6 +3,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { type Channel, type Header, type JsonObject, type Message, PROTOCOL_VERSION } from '../protocol.ts';
+import { isLong, LONG_UNITS, readLong, writeLong } from './long-json.ts';
 import type { Signer } from './signature.ts';
 
 const DELIMITER = Buffer.from('<IDS|MSG>');
@@ -21,16 +22,30 @@ export interface Outgoing {
   readonly parent?: Uint8Array;
   readonly metadata?: JsonObject;
   readonly buffers?: readonly Uint8Array[];
+  /**
+   * It belongs to a request that has nothing to do with cells, such as kernel_info, and does not wait while a long
+   * message is being written.
+   */
+  readonly aside?: boolean;
+}
+
+/** A message as frames: those that follow the identities (or the topic), from the delimiter on. */
+export interface Sealed {
+  readonly frames: Uint8Array[];
+  readonly id: string;
 }
 
 /** Makes and reads messages of one session. */
 export interface Envelope {
   readonly session: string;
-  /** The frames that follow the identities (or the topic), from the delimiter on. */
-  seal(message: Outgoing): { readonly frames: Uint8Array[]; readonly id: string };
+  seal(message: Outgoing): Sealed;
+  /** The same with pauses, for a message that is long; else undefined. */
+  sealLong(message: Outgoing): Promise<Sealed> | undefined;
   newId(): string;
   /** Throws BadMessage. */
   open(frames: readonly Uint8Array[], channel: Channel): Message;
+  /** The same with pauses. Rejects with BadMessage. */
+  openLong(frames: readonly Uint8Array[], channel: Channel): Promise<Message>;
 }
 
 /**
@@ -45,20 +60,45 @@ export function createEnvelope(signer: Signer, session: string, username: string
     sent += 1;
     return prefix + sent;
   };
+  const dictsOf = ({ type, id, parent = EMPTY, metadata }: Outgoing, content: Uint8Array) => {
+    const header = { msg_id: id, session, username, date: microDate(), msg_type: type, version: PROTOCOL_VERSION };
+    return [bytes(header), parent, metadata ? bytes(metadata) : EMPTY, content];
+  };
+  const framesOf = (signature: string, dicts: readonly Uint8Array[], buffers: readonly Uint8Array[] = []) => [
+    ...[DELIMITER, Buffer.from(signature, 'latin1'), ...dicts],
+    ...buffers,
+  ];
+  const sealLong = async (message: Outgoing, id: string): Promise<Sealed> => {
+    const dicts = dictsOf({ ...message, id }, await writeLong(message.content));
+    return { frames: framesOf(await signer.signLong(dicts), dicts, message.buffers), id };
+  };
+  const received = (message: Message): Message => {
+    // Most messages come from the client that sent the last one; executions keep identities for a long time.
+    if (isSame(message.identities, last)) return { ...message, identities: last };
+    last = message.identities;
+    return message;
+  };
   return {
     session,
     newId,
-    seal({ type, content, id = newId(), parent = EMPTY, metadata, buffers = [] }) {
-      const header = { msg_id: id, session, username, date: microDate(), msg_type: type, version: PROTOCOL_VERSION };
-      const dicts = [bytes(header), parent, metadata ? bytes(metadata) : EMPTY, bytes(content)];
-      return { frames: [DELIMITER, Buffer.from(signer.sign(dicts), 'latin1'), ...dicts, ...buffers], id };
+    seal(message) {
+      const { id = newId() } = message;
+      const dicts = dictsOf({ ...message, id }, bytes(message.content));
+      return { frames: framesOf(signer.sign(dicts), dicts, message.buffers), id };
     },
+    sealLong: (message) => (isLong(message.content) ? sealLong(message, message.id ?? newId()) : undefined),
     open(frames, channel) {
-      const message = open(frames, channel, signer);
-      // Most messages come from the client that sent the last one; executions keep identities for a long time.
-      if (isSame(message.identities, last)) return { ...message, identities: last };
-      last = message.identities;
-      return message;
+      const parts = partsOf(frames);
+      check(signer, parts, signer.sign(parts.dicts));
+      const values = parts.dicts.map((part, index) => readDict(part, DICTS[index] as string));
+      return received(messageOf(parts, values, channel));
+    },
+    async openLong(frames, channel) {
+      const parts = partsOf(frames);
+      check(signer, parts, await signer.signLong(parts.dicts));
+      const values: JsonObject[] = [];
+      for (const [index, part] of parts.dicts.entries()) values.push(await readLongDict(part, DICTS[index] as string));
+      return received(messageOf(parts, values, channel));
     },
   };
 }
@@ -81,40 +121,69 @@ export function parentBytes(header: Header): Uint8Array {
   return own;
 }
 
-function open(frames: readonly Uint8Array[], channel: Channel, signer: Signer): Message {
+/** Whether the frames of a received message are long enough to be opened with pauses. */
+export function isLongMessage(frames: readonly Uint8Array[]): boolean {
+  return frames.reduce((sum, { byteLength }) => sum + byteLength, 0) > LONG_UNITS;
+}
+
+/** The frames of a received message by their meaning. */
+interface Parts {
+  readonly identities: readonly Uint8Array[];
+  readonly signature: Uint8Array;
+  readonly dicts: readonly Uint8Array[];
+  readonly buffers: readonly Uint8Array[];
+}
+
+function partsOf(frames: readonly Uint8Array[]): Parts {
   const at = frames.findIndex((frame) => DELIMITER.equals(frame));
   if (at < 0) throw new BadMessage(`no <IDS|MSG> among its ${frames.length} frames`);
   const signature = frames[at + 1];
-  const parts = frames.slice(at + 2, at + 6);
-  if (signature === undefined || parts.length < DICTS.length) {
+  const dicts = frames.slice(at + 2, at + 6);
+  if (signature === undefined || dicts.length < DICTS.length) {
     throw new BadMessage(`a signature and four dicts should follow <IDS|MSG>, found ${frames.length - at - 1} frames`);
   }
-  const verdict = signer.check(signature, parts);
-  if (verdict === 'wrong') throw new BadMessage('its signature does not fit the key');
-  if (verdict === 'repeated') throw new BadMessage('it was received before (a replay)');
-  const [header, parentHeader, metadata, content] = parts.map((part, index) => dict(part, DICTS[index] as string));
-  return {
-    channel,
-    identities: frames.slice(0, at),
-    header: checkedHeader(header as JsonObject),
-    parentHeader: parentHeader as JsonObject,
-    metadata: metadata as JsonObject,
-    content: content as JsonObject,
-    buffers: frames.slice(at + 6),
-  };
+  return { identities: frames.slice(0, at), signature, dicts, buffers: frames.slice(at + 6) };
 }
 
-function dict(part: Uint8Array, name: string): JsonObject {
-  let value: unknown;
+function check(signer: Signer, { signature }: Parts, right: string): void {
+  const verdict = signer.check(signature, right);
+  if (verdict === 'wrong') throw new BadMessage('its signature does not fit the key');
+  if (verdict === 'repeated') throw new BadMessage('it was received before (a replay)');
+}
+
+function messageOf({ identities, buffers }: Parts, dicts: readonly JsonObject[], channel: Channel): Message {
+  const [header, parentHeader, metadata, content] = dicts as [JsonObject, JsonObject, JsonObject, JsonObject];
+  return { channel, identities, header: checkedHeader(header), parentHeader, metadata, content, buffers };
+}
+
+function readDict(part: Uint8Array, name: string): JsonObject {
   try {
-    value = JSON.parse(Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString('utf8'));
+    return checkedDict(JSON.parse(bufferOf(part).toString('utf8')), name);
   } catch (error) {
-    throw new BadMessage(`its ${name} is not JSON (${(error as Error).message})`);
+    throw notJson(error, name);
   }
+}
+
+async function readLongDict(part: Uint8Array, name: string): Promise<JsonObject> {
+  const value = await readLong(bufferOf(part)).catch((error: unknown) => {
+    throw notJson(error, name);
+  });
+  return checkedDict(value, name);
+}
+
+function notJson(error: unknown, name: string): unknown {
+  return error instanceof SyntaxError ? new BadMessage(`its ${name} is not JSON (${error.message})`) : error;
+}
+
+function checkedDict(value: unknown, name: string): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new BadMessage(`its ${name} should be an object, found ${Array.isArray(value) ? 'an array' : String(value)}`);
   }
   return value as JsonObject;
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function checkedHeader(header: JsonObject): Header {

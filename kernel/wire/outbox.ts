@@ -1,6 +1,8 @@
 // A send queue. ZeroMQ refuses a send (EBUSY) while another on the same socket is pending, so each socket belongs to
 // one queue.
 
+import { createPauses } from './pauses.ts';
+
 export interface Outbox<Entry> {
   push(entry: Entry): void;
   /** The last entry, if it was not passed to `send` yet: the next one may be merged into it. */
@@ -28,6 +30,7 @@ export function createOutbox<Entry>(send: (entry: Entry) => Promise<void>, log: 
   const drain = async () => {
     if (begun) await new Promise((resolve) => setImmediate(resolve));
     begun = true;
+    const pause = createPauses();
     // Whole batches, because shifting single entries off an array of 20,000 takes quadratic time.
     while (waiting.length > 0) {
       const batch: (Entry | undefined)[] = waiting;
@@ -36,6 +39,7 @@ export function createOutbox<Entry>(send: (entry: Entry) => Promise<void>, log: 
         const entry = batch[index] as Entry;
         batch[index] = undefined;
         await attempt(entry);
+        await pause();
       }
     }
     draining = undefined;

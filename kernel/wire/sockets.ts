@@ -7,7 +7,8 @@ import type { Channel, Message } from '../protocol.ts';
 import { bind } from './bind.ts';
 import type { Connection } from './connection.ts';
 import { type CurveKeys, serverOptions } from './encryption.ts';
-import { createEnvelope, type Envelope, type Outgoing } from './message.ts';
+import { createHoldBack } from './hold-back.ts';
+import { createEnvelope, type Envelope, isLongMessage, type Outgoing, type Sealed } from './message.ts';
 import { createOutbox } from './outbox.ts';
 import { openPublisher } from './publisher.ts';
 import { createSigner } from './signature.ts';
@@ -73,8 +74,8 @@ export async function openWire(options: WireOptions): Promise<Wire> {
     throw error;
   }
   // One queue for all channels, so that a cell's outputs leave before its reply, and its idle after it.
-  const outbox = createOutbox<Posted>(async ({ channel, prefix, message, wanted }) => {
-    const sealed = envelope.seal(message);
+  const outbox = createOutbox<Posted>(async ({ channel, prefix, message, wanted, long }) => {
+    const sealed = long ?? envelope.seal(message);
     traceLog.wire?.(messageLine('out', channel, { ...message, id: sealed.id }, sealed.frames));
     const frames = [...prefix, ...sealed.frames];
     if (channel === 'iopub') return iopub.send(frames);
@@ -87,10 +88,16 @@ export async function openWire(options: WireOptions): Promise<Wire> {
       while (!routers[channel].closed && wanted() && !(await deliver(routers[channel], frames)));
     })().catch((error) => log(`a message could not be sent: ${String(error)}`));
   }, log);
+  const posts = createHoldBack<Posted>({
+    pass: outbox.push,
+    prepare: (posted) => envelope.sealLong(posted.message)?.then((long) => ({ ...posted, long })),
+    isAside: ({ message }) => message.aside === true,
+    log,
+  });
   const publish = (message: Publication) => {
-    if (message.type === 'stream' && merged(outbox.last(), message)) return;
+    if (message.type === 'stream' && merged(posts.last() ?? outbox.last(), message)) return;
     const prefix = [message.topic ?? `kernel.${session}.${message.type}`];
-    outbox.push({ channel: 'iopub', prefix, message: { ...message } });
+    posts.push({ channel: 'iopub', prefix, message: { ...message } });
   };
   iopub.start((topic) => {
     // JEP 65: a client misses nothing that is published after its welcome.
@@ -105,11 +112,12 @@ export async function openWire(options: WireOptions): Promise<Wire> {
     session,
     send({ channel, identities }, message, wanted) {
       const id = envelope.newId();
-      outbox.push({ channel, prefix: identities, message: { ...message, id }, ...(wanted && { wanted }) });
+      posts.push({ channel, prefix: identities, message: { ...message, id }, ...(wanted && { wanted }) });
       return id;
     },
     publish,
     async close() {
+      await posts.passed();
       await outbox.flushed();
       await iopub.close();
       closeRouters();
@@ -164,6 +172,8 @@ interface Posted {
   /** See Wire.send. */
   readonly wanted?: () => boolean;
   readonly message: Outgoing & { content: unknown };
+  /** The message's frames where it is long: making them took a while. */
+  readonly long?: Sealed;
 }
 
 interface Text {
@@ -183,17 +193,37 @@ function merged(posted: Posted | undefined, next: Outgoing): boolean {
 
 async function read(socket: Router, channel: Channel, envelope: Envelope, options: WireOptions): Promise<void> {
   let received = 0;
+  const take = (message: Message, frames: readonly Uint8Array[]) => {
+    const { msg_type: type, msg_id: id } = message.header;
+    traceLog.wire?.(messageLine('in', channel, { type, id, content: message.content }, frames));
+    options.receive(message);
+  };
+  const drop = (error: unknown) =>
+    options.log(`dropped a message on ${channel}: ${error instanceof Error ? error.message : String(error)}`);
+  /** What is still being read of clients that sent a long message: what they send next comes after it. */
+  const reading = new Map<string, Promise<void>>();
+  const takeAfter = (sender: string, frames: readonly Uint8Array[]) => {
+    const done: Promise<void> = (reading.get(sender) ?? Promise.resolve())
+      .then(async () => take(await envelope.openLong(frames, channel), frames))
+      .catch(drop)
+      .then(() => {
+        if (reading.get(sender) === done) reading.delete(sender);
+      });
+    reading.set(sender, done);
+  };
   for await (const frames of socket) {
     received += 1;
     // While messages are waiting, the iterator yields them without a pass of the event loop in between.
     if (received % BURST === 0) await new Promise((resolve) => setImmediate(resolve));
+    const sender = String(frames[0]?.toString('latin1'));
+    if (reading.has(sender) || isLongMessage(frames)) {
+      takeAfter(sender, frames);
+      continue;
+    }
     try {
-      const message = envelope.open(frames, channel);
-      const { msg_type: type, msg_id: id } = message.header;
-      traceLog.wire?.(messageLine('in', channel, { type, id, content: message.content }, frames));
-      options.receive(message);
+      take(envelope.open(frames, channel), frames);
     } catch (error) {
-      options.log(`dropped a message on ${channel}: ${error instanceof Error ? error.message : String(error)}`);
+      drop(error);
     }
   }
 }

@@ -8,7 +8,7 @@ import { Wrong } from './verdict.ts';
 export function call(name: string, answer: unknown, ...args: unknown[]): Coroutine<unknown> {
   if (isCoroutine(answer)) {
     answer.close();
-    throw new Wrong(`give the check the function itself: ${name}, not ${name}(…).`);
+    throw new Wrong(`pass the function itself to the check: ${name}, not ${name}(…).`);
   }
   if (typeof answer !== 'function') throw new Wrong(`${name} should be a function. It is ${shown(answer)}.`);
   const made: unknown = answer(...args);
@@ -16,17 +16,17 @@ export function call(name: string, answer: unknown, ...args: unknown[]): Corouti
   if (made instanceof Promise) {
     made.catch(() => {}); // It is not judged, and must not be reported as unhandled either.
     throw new Wrong(
-      `calling ${name} gave a promise, so it runs already. Write coroutine(async …) around the function.`,
+      `calling ${name} returned a promise, so it is running already. Write coroutine(…) around the async function.`,
     );
   }
   if (isCoroutineFunction(made)) {
-    throw new Wrong(`calling ${name} gave a coroutine function, not yet an object: call that function too.`);
+    throw new Wrong(`calling ${name} returned a coroutine function, not yet an object: call that function too.`);
   }
   if (made instanceof Task) {
     made.cancel();
-    throw new Wrong(`calling ${name} gave a task, and a task begins by itself. Give the coroutine object.`);
+    throw new Wrong(`calling ${name} returned a task, and a task begins by itself. Return the coroutine object.`);
   }
-  throw new Wrong(`calling ${name} gave ${shown(made)} at once. Make it with coroutine(async …).`);
+  throw new Wrong(`calling ${name} returned ${shown(made)} at once. Make it with coroutine(async …).`);
 }
 
 /** @throws Wrong if a result still has to be awaited, or is an array of things that do */
@@ -34,10 +34,10 @@ export function mustBeResults(result: unknown): void {
   const things = Array.isArray(result) ? result : [result];
   if (things.some(isCoroutine)) {
     for (const thing of things) if (isCoroutine(thing)) thing.close();
-    throw new Wrong('it gave coroutine objects, not their results. Await them first.');
+    throw new Wrong('it returned coroutine objects, not their results. Await them first.');
   }
   if (things.some((thing) => thing instanceof Task)) {
-    throw new Wrong('it gave tasks, not their results. Await a task; or, when it is done, ask for task.result().');
+    throw new Wrong('it returned tasks, not their results. Await a task; or, when it is done, ask for task.result().');
   }
 }
 

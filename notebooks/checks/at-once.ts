@@ -1,4 +1,4 @@
-// Notebook 05: several jobs at the same time.
+// Lesson "At the same time": several jobs at the same time.
 
 import { coroutine } from 'cokernel';
 import { call, mustBeResults, same, shown } from './answer.ts';
@@ -22,12 +22,12 @@ export const checkAtOnce = check(
       throw new Wrong(`only ${ended} of the three jobs ended. Await them all before you return.`);
     if (busiest(log) < jobs.length) {
       throw new Wrong(
-        `all were done, but at most ${busiest(log)} at a time. Make all objects first, then gather them.`,
+        `all were done, but only ${busiest(log)} at a time. Make all objects first, then gather them.`,
       );
     }
     if (!same(result, ['slow', 'quick', 'middling'])) {
       throw new Wrong(
-        `it should give [ 'slow', 'quick', 'middling' ], in the order of the jobs. It gave ${shown(result)}.`,
+        `it should return [ 'slow', 'quick', 'middling' ], in the order of the jobs. It returned ${shown(result)}.`,
       );
     }
   }),

@@ -1,4 +1,4 @@
-// Notebook 07: telling functions, awaitables and plain values apart.
+// Lesson "Looking at things": telling functions, awaitables and plain values apart.
 
 import { coroutine, createTask, isCoroutine, sleep } from 'cokernel';
 import { shown } from './answer.ts';

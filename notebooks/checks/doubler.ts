@@ -1,4 +1,4 @@
-// Notebook 12: one stage of a pipeline.
+// Lesson "Queues and a pipeline": one stage of a pipeline.
 
 import { coroutine, createTask, Queue, QueueShutDown, sleep, type Task, TimeoutError, waitFor } from 'cokernel';
 import { call, shown } from './answer.ts';
@@ -16,7 +16,7 @@ export const checkDoubler = check(
         yield* inbox.put(number);
         yield* sleep(0.01);
         if (outbox.empty())
-          throw new Wrong(`${number} went in, and nothing came out. Put each one on as soon as it comes.`);
+          throw new Wrong(`${number} went in, and nothing came out. Pass each one on as soon as it comes.`);
         const twice = outbox.getNowait();
         if (twice !== number * 2)
           throw new Wrong(`for ${number} the outbox should hold ${number * 2}. It held ${shown(twice)}.`);

@@ -1,4 +1,4 @@
-// Notebook 14: an hour in no time.
+// Lesson "Virtual time": an hour in no time.
 
 import { coroutine } from 'cokernel';
 import { call, now } from './answer.ts';

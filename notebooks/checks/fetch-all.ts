@@ -1,4 +1,4 @@
-// Notebook 13: no more than two at a time.
+// Lesson "A crawler": no more than two at a time.
 
 import { type Coroutine, coroutine, TimeoutError, timeout } from 'cokernel';
 import { call, mustBeResults, same, shown } from './answer.ts';
@@ -16,7 +16,7 @@ export const checkFetchAll = check(
     mustBeResults(result);
     const pages = urls.map((url) => `page ${url}`);
     if (!same(result, pages)) {
-      throw new Wrong(`it should give ${shown(pages)}, in the order of the addresses. It gave ${shown(result)}.`);
+      throw new Wrong(`it should return ${shown(pages)}, in the order of the addresses. It returned ${shown(result)}.`);
     }
     if (busiest(log) > 2)
       throw new Wrong(`up to ${busiest(log)} requests were open at once. A Semaphore(2) lets two in.`);

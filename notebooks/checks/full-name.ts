@@ -1,4 +1,4 @@
-// Notebook 06: results out of a gather.
+// Lesson "Getting results": results out of a gather.
 
 import { coroutine } from 'cokernel';
 import { call, mustBeResults, shown } from './answer.ts';
@@ -19,7 +19,7 @@ export const checkFullName = check(
       throw new Wrong('gather gives an array. Take the two out of it: const [one, two] = await gather(…).');
     }
     if (result === 'Lovelace Ada') throw new Wrong('the two are swapped: results come in the order of the arguments.');
-    if (result !== 'Ada Lovelace') throw new Wrong(`it should give 'Ada Lovelace'. It gave ${shown(result)}.`);
+    if (result !== 'Ada Lovelace') throw new Wrong(`it should return 'Ada Lovelace'. It returned ${shown(result)}.`);
     if (busiest(log) < 2)
       throw new Wrong('the name is right, but you asked for one part after the other. Gather them.');
   }),

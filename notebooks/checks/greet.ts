@@ -1,4 +1,4 @@
-// Notebook 01: the learner's first coroutine function.
+// Lesson "Coroutine functions and coroutine objects": the learner's first coroutine function.
 
 import { coroutine } from 'cokernel';
 import { call, now, shown } from './answer.ts';
@@ -12,7 +12,7 @@ export const checkGreet = check(
     for (const name of ['Ada', 'Lin']) {
       const text = yield* call('greet', greet, name);
       if (text !== `Hello, ${name}`) {
-        throw new Wrong(`greet('${name}') should give 'Hello, ${name}'. It gave ${shown(text)}.`);
+        throw new Wrong(`greet('${name}') should return 'Hello, ${name}'. It returned ${shown(text)}.`);
       }
     }
     if (now() - began > 1) throw new Wrong('the text is right, but it came late. A tenth of a second is sleep(0.1).');

@@ -1,4 +1,4 @@
-// Notebook 15: a promise whose work starts only when it is awaited.
+// Lesson "Coming from promises": a promise whose work starts only when it is awaited.
 
 import { awaiting, coroutine, isCoroutine } from 'cokernel';
 import { call, shown } from './answer.ts';
@@ -22,9 +22,10 @@ export const checkLazily = check(
     if (started === 0) throw new Wrong('start was never called.');
     if (started > 1) throw new Wrong('start was called twice. Once is enough.');
     if (isCoroutine(result) || typeof result === 'function') {
-      throw new Wrong('it gave something that still has to be called or awaited. Give the value: await start().');
+      throw new Wrong('it returned something that still has to be called or awaited. Return the value: await start().');
     }
     const value = yield* awaiting(result);
-    if (value !== 'value') throw new Wrong(`it should give what the promise gives, 'value'. It gave ${shown(value)}.`);
+    if (value !== 'value')
+      throw new Wrong(`it should return what the promise gives, 'value'. It returned ${shown(value)}.`);
   }),
 );

@@ -1,4 +1,4 @@
-// Notebook 04: give up one turn, so that another task begins first.
+// Lesson "Who runs next?": give up one turn, so that another task begins first.
 
 import { coroutine, sleep } from 'cokernel';
 import { call } from './answer.ts';
@@ -19,7 +19,8 @@ export const checkLetPass = check(
       throw new Wrong('other never began. A coroutine object runs only when you await it, or make it a task.');
     if (!log.includes('me')) throw new Wrong("'me' is not in the log.");
     if (log[0] === 'me') throw new Wrong("'me' came before other had begun. Give up one turn first: sleep(0).");
-    if (log[1] !== 'me') throw new Wrong("'me' came after other had ended. Do not wait for its end before you write.");
+    if (log[1] !== 'me')
+      throw new Wrong("'me' came after other had ended. Do not wait until it is done before you add 'me'.");
     if (!log.includes('other ends'))
       throw new Wrong('other did not come to its end. Await the task before you return.');
   }),

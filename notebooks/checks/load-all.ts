@@ -1,4 +1,4 @@
-// Notebook 11: a group whose tasks end together.
+// Lesson "Task groups": a group whose tasks end together.
 
 import { coroutine, ExceptionGroup, sleep, ValueError } from 'cokernel';
 import { call, mustBeResults, same, shown } from './answer.ts';
@@ -13,7 +13,8 @@ export const checkLoadAll = check(
     const load = (name: string) => job(log, name, name === 'a' ? 0.1 : 0.05, name.toUpperCase(), 'load')();
     const result = yield* call('loadAll', loadAll, load, ['a', 'b', 'c']);
     mustBeResults(result);
-    if (!same(result, ['A', 'B', 'C'])) throw new Wrong(`it should give [ 'A', 'B', 'C' ]. It gave ${shown(result)}.`);
+    if (!same(result, ['A', 'B', 'C']))
+      throw new Wrong(`it should return [ 'A', 'B', 'C' ]. It returned ${shown(result)}.`);
     if (busiest(log) < 3)
       throw new Wrong('the results are right, but they came one after another. Create all tasks first.');
     yield* checkFailure(loadAll);
@@ -34,9 +35,9 @@ const checkFailure = coroutine(function* (loadAll: unknown) {
     caught = error;
   }
   yield* sleep(0.12); // A task that was left behind would be done by now.
-  if (caught === undefined) throw new Wrong('one load failed, and nobody heard of it. Do not hide the error.');
+  if (caught === undefined) throw new Wrong('one load failed, and the error was lost. Let it through.');
   if (log.includes('good ends'))
-    throw new Wrong('one load failed, and the other ran on. A task group would cancel it.');
+    throw new Wrong('one load failed, and the other one went on. A task group would cancel it.');
   if (!(caught instanceof ExceptionGroup))
     throw new Wrong(`a task group throws an ExceptionGroup. Yours: ${shown(caught)}`);
 });

@@ -1,4 +1,4 @@
-// Notebook 10: a fallback for a job that takes too long.
+// Lesson "Timeouts": a fallback for a job that takes too long.
 
 import { type Coroutine, coroutine, sleep, TimeoutError, ValueError } from 'cokernel';
 import { call, now, shown } from './answer.ts';
@@ -12,12 +12,13 @@ export const checkOrElse = check(
     const log: Log = [];
     const quick = yield* call('orElse', orElse, job(log, 'quick', 0.02, 'value'), 0.1, 'fallback');
     if (quick !== 'value')
-      throw new Wrong(`if slow() is quick enough, it should give its value. It gave ${shown(quick)}.`);
+      throw new Wrong(`if slow() is quick enough, it should return its value. It returned ${shown(quick)}.`);
     const began = now();
     const late = yield* fallback(call('orElse', orElse, job(log, 'slow', 1, 'value'), 0.1, 'fallback'));
-    if (now() - began > 0.6) throw new Wrong('it waited for the slow one to its end. Give waitFor the seconds.');
+    if (now() - began > 0.6)
+      throw new Wrong('it waited until the slow one was done. Use waitFor with the number of seconds.');
     if (late !== 'fallback')
-      throw new Wrong(`when the time is up, it should give the fallback. It gave ${shown(late)}.`);
+      throw new Wrong(`when the time is up, it should return the fallback. It returned ${shown(late)}.`);
     if (!log.includes('slow cancelled'))
       throw new Wrong('the slow one still runs. waitFor or timeout would cancel it.');
     const broken = coroutine(function* broken() {
@@ -30,7 +31,7 @@ export const checkOrElse = check(
       if (error instanceof ValueError) return;
       throw error;
     }
-    throw new Wrong('slow() threw a ValueError, and nobody heard of it. Catch TimeoutError only; rethrow the rest.');
+    throw new Wrong('slow() threw a ValueError, and the error was lost. Catch TimeoutError only; rethrow the rest.');
   }),
 );
 

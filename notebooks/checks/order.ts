@@ -1,4 +1,4 @@
-// Notebook 16: the output is given, and the learner writes the program.
+// Lesson "Can you predict it?": the output is given, and the learner writes the program.
 
 import { coroutine } from 'cokernel';
 import { call, shown } from './answer.ts';

@@ -1,4 +1,4 @@
-// Notebook 03: one step after another.
+// Lesson "One after another": one step after another.
 
 import { coroutine } from 'cokernel';
 import { call, shown } from './answer.ts';
@@ -18,7 +18,7 @@ export const checkStairs = check(
     const result = yield* call('stairs', stairs, step);
     if (taken.join() !== '1,2,3') {
       throw new Wrong(
-        `the steps should be 1, 2 and 3. You called for ${taken.length === 0 ? 'none' : taken.map(shown).join(', ')}.`,
+        `the steps should be 1, 2 and 3. You called step with ${taken.length === 0 ? 'none' : taken.map(shown).join(', ')}.`,
       );
     }
     for (const number of taken) {
@@ -26,6 +26,6 @@ export const checkStairs = check(
     }
     if (busiest(log) > 1)
       throw new Wrong('two steps were under way at once. Await each step before you call the next.');
-    if (result !== 'up') throw new Wrong(`at the top it should give 'up'. It gave ${shown(result)}.`);
+    if (result !== 'up') throw new Wrong(`at the top it should return 'up'. It returned ${shown(result)}.`);
   }),
 );

@@ -1,4 +1,4 @@
-// Notebook 02: start one thing, do another, then take the first one's result.
+// Lesson "Four ways to run a coroutine": start one thing, do another, then take the first one's result.
 
 import { coroutine } from 'cokernel';
 import { call, mustBeResults, same, shown } from './answer.ts';
@@ -28,7 +28,7 @@ export const checkTea = check(
       throw new Wrong('the water did not come to the boil. Await the task before you return.');
     mustBeResults(result);
     if (!same(result, ['hot water', 'toast'])) {
-      throw new Wrong(`it should give [ 'hot water', 'toast' ]. It gave ${shown(result)}.`);
+      throw new Wrong(`it should return [ 'hot water', 'toast' ]. It returned ${shown(result)}.`);
     }
   }),
 );

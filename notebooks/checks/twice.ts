@@ -1,4 +1,4 @@
-// Notebook 08: two results need two coroutine objects.
+// Lesson "Five errors, and what they mean": two results need two coroutine objects.
 
 import { coroutine, sleep } from 'cokernel';
 import { call, mustBeResults, same, shown } from './answer.ts';
@@ -19,7 +19,7 @@ export const checkTwice = check(
     if (calls === 1) throw new Wrong('both answers come from one run of ask. Call ask() once for each answer.');
     mustBeResults(result);
     if (!same(result, ['answer 1', 'answer 2'])) {
-      throw new Wrong(`it should give [ 'answer 1', 'answer 2' ]. It gave ${shown(result)}.`);
+      throw new Wrong(`it should return [ 'answer 1', 'answer 2' ]. It returned ${shown(result)}.`);
     }
   }),
 );

@@ -111,7 +111,7 @@ function tooLong(seconds: number): string {
 }
 
 function reason(error: unknown): string {
-  if (error instanceof Wrong) return error.message.replace(/ It gave undefined\.$/, '$& Is a return missing?');
+  if (error instanceof Wrong) return error.message.replace(/ It returned undefined\.$/, '$& Is a return missing?');
   if (!(error instanceof Error)) return `it threw ${typeof error === 'string' ? error : inspect(error)}.`;
   const inner = error instanceof ExceptionGroup ? error.errors.map((one) => `\n- ${said(one)}`) : [];
   return [`it threw ${said(error)}`, ...inner, ...hints(error).map((hint) => `\n${hint}`)].join('');

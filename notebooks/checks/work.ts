@@ -1,4 +1,4 @@
-// Notebook 09: tidying up, whatever happens.
+// Lesson "Cancellation": tidying up, whatever happens.
 
 import { CancelledError, type Coroutine, coroutine, createTask, sleep } from 'cokernel';
 import { call, shown } from './answer.ts';
@@ -12,15 +12,15 @@ export const checkWork = check(
     yield* call('work', work, whole);
     if (whole.join() !== 'done,tidy') {
       throw new Wrong(
-        `left alone, it should note 'done', then 'tidy'. It noted ${shown(whole)}.${whole.join() === 'done' ? ' A catch runs only after an error, a finally always.' : ''}`,
+        `left alone, it should add 'done', then 'tidy'. It added ${shown(whole)}.${whole.join() === 'done' ? ' A catch block runs only after an error; a finally block always runs.' : ''}`,
       );
     }
     const cut: string[] = [];
     const ending = yield* cancelled(call('work', work, cut));
-    if (cut.includes('done')) throw new Wrong(`it was cancelled, and noted 'done' all the same: ${shown(cut)}.`);
+    if (cut.includes('done')) throw new Wrong(`it was cancelled, and added 'done' all the same: ${shown(cut)}.`);
     if (!cut.includes('tidy'))
-      throw new Wrong(`cancelled, it noted ${shown(cut)}: 'tidy' is missing. Put it in a finally.`);
-    if (cut.length > 1) throw new Wrong(`cancelled, it should note 'tidy' once. It noted ${shown(cut)}.`);
+      throw new Wrong(`cancelled, it added ${shown(cut)}: 'tidy' is missing. Put it in a finally.`);
+    if (cut.length > 1) throw new Wrong(`cancelled, it should add 'tidy' once. It added ${shown(cut)}.`);
     if (ending === 'went on') {
       throw new Wrong('it swallowed the CancelledError. A finally lets it pass; a catch must throw it again.');
     }

@@ -2,6 +2,7 @@
 
 import { awaiting } from './awaiting.ts';
 import { Coroutine } from './engine/coroutine.ts';
+import { markMadeOf } from './engine/coroutine-functions.ts';
 import { CLOSED, CREATED } from './engine/coroutine-phase.ts';
 import { type BodyParameters, codeForBody } from './engine/define.ts';
 import { RuntimeError, StopAsyncIteration } from './engine/errors.ts';
@@ -226,7 +227,7 @@ export function asyncGenerator(body: (...args: never[]) => unknown): AsyncGenera
   };
   defineProperty(made, 'name', { value: code.name, configurable: true });
   defineProperty(made, 'length', { value: body.length, configurable: true });
-  return made as AsyncGeneratorFunction<never[], unknown, unknown>;
+  return markMadeOf(made, body) as AsyncGeneratorFunction<never[], unknown, unknown>;
 }
 
 /** The next value of an async iterator (Python: `anext`). @throws StopAsyncIteration, unless a default is given. */

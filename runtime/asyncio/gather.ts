@@ -1,7 +1,7 @@
 // gather: several awaitables at once, results in the order of the arguments.
 
 import { Coroutine } from './engine/coroutine.ts';
-import { type Awaitable, ensureFuture, getRunningLoop } from './engine/create-task.ts';
+import { type Awaitable, futureFor, getRunningLoop } from './engine/create-task.ts';
 import { CancelledError } from './engine/errors.ts';
 import { Future, isTask, phases } from './engine/future.ts';
 import type { Loop } from './engine/loop.ts';
@@ -117,12 +117,15 @@ export function gathering(loop: Loop, items: readonly unknown[], returnException
   const before = loop.taskCount;
   const seen = new SafeMap<unknown, Future<unknown>>();
   const done: Future<unknown>[] = [];
+  // A task factory may make a task that has ended already, which its coroutine does not name.
+  const findable = loop.getTaskFactory() === null;
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
     // A map of a million coroutines would cost more than their tasks; a coroutine knows the task that was made of it here.
-    const known = isTaken(loop, item) ? takenBy(item, before) : seen.get(item);
-    const child = known ?? ensureFuture(item as Awaitable<unknown>, { loop });
-    if (!isTaken(loop, item)) seen.set(item, child);
+    const taken = findable && item instanceof Coroutine;
+    const known = taken ? takenBy(item, before) : seen.get(item);
+    const child = known ?? futureFor(loop, item as Awaitable<unknown>);
+    if (!taken) seen.set(item, child);
     outer.addChild(child, known === undefined);
     if (known === undefined && child.done()) push(done, child);
   }
@@ -142,11 +145,6 @@ function many(args: unknown[], count: number): unknown[] {
   if (count === 1 && isMany(only)) for (const item of only) push(items, item);
   else for (let at = 0; at < count; at++) push(items, args[at]);
   return items;
-}
-
-/** A coroutine whose task can be found by it: a task factory may make one that has ended already. */
-function isTaken(loop: Loop, item: unknown): item is Coroutine<unknown> {
-  return item instanceof Coroutine && loop.getTaskFactory() === null;
 }
 
 function takenBy(coroutine: Coroutine<unknown>, after: number): Future<unknown> | undefined {

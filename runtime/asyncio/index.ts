@@ -20,6 +20,7 @@ export {
 } from './call-graph.ts';
 export { Condition } from './condition.ts';
 export { createEagerTaskFactory, eagerTaskFactory } from './eager-task-factory.ts';
+export type { InContext } from './engine/callback-arguments.ts';
 export { Context, ContextVar, copyContext, Token } from './engine/context.ts';
 export { Coroutine } from './engine/coroutine.ts';
 export {
@@ -49,7 +50,7 @@ export {
 export { Future } from './engine/future.ts';
 export { Handle, TimerHandle } from './engine/handle.ts';
 export { Loop } from './engine/loop.ts';
-export type { ExceptionContext, ExceptionHandler, InContext, LoopOptions } from './engine/loop-options.ts';
+export type { ExceptionContext, ExceptionHandler, LoopOptions } from './engine/loop-options.ts';
 export {
   getCoroutineState,
   isAwaitable,
@@ -88,6 +89,7 @@ export { Runner } from './runner.ts';
 export { type CancelScope, cancelScope, type ScopeOptions } from './scope.ts';
 export { BoundedSemaphore, Semaphore } from './semaphore.ts';
 export { shield } from './shield.ts';
+export { SSLCertVerificationError, SSLError } from './ssl-error.ts';
 export {
   type ConnectionHandler,
   Server,
@@ -103,11 +105,12 @@ export {
   type Separator,
   StreamReader,
 } from './stream-reader.ts';
-export { StreamWriter, type TlsOptions } from './stream-writer.ts';
+export { StreamWriter } from './stream-writer.ts';
 export { type ConnectionOptions, openConnection, openUnixConnection } from './streams.ts';
 export { createSubprocess, createSubprocessShell, type Process, type SubprocessOptions } from './subprocess.ts';
 export { TaskGroup, type TaskGroupOptions, taskGroup } from './task-group.ts';
 export { toThread } from './thread.ts';
 export { Timeout, type TimeoutOptions, timeout, timeoutAt } from './timeout.ts';
+export type { TlsContext, TlsOptions } from './tls-options.ts';
 export { type ReturnWhen, type WaitOptions, wait } from './wait.ts';
 export { waitFor } from './wait-for.ts';

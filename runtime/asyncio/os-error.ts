@@ -64,15 +64,11 @@ for (const [name, kind] of Object.entries({
   named(kind, name);
 }
 
-/** @internal Node's error of a system call, or OpenSSL's, as Python's; any other error as it is. */
+/** @internal Node's error of a system call as Python's; any other error as it is. */
 export function osError(error: Error): Error {
   // Every address of a host was tried.
   if (error instanceof AggregateError) return osError(error.errors[0]);
-  const { code, syscall, library, reason } = error as NodeJS.ErrnoException & { library?: string; reason?: string };
-  // OpenSSL's own text is a line of numbers. Python's SSLError is an OSError, too.
-  if (code !== undefined && library !== undefined && reason !== undefined) {
-    return new OSError(`[SSL: ${code.replace('ERR_SSL_', '')}] ${reason}`, { cause: error });
-  }
+  const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined || syscall === undefined) return error;
   return new (KINDS[code] ?? OSError)(error.message, { cause: error });
 }

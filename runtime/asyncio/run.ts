@@ -79,9 +79,9 @@ function defined(options: RunOptions): LoopOptions {
 /** A loop beside the host's enters its turns as the host's does, and calls the same hooks. */
 function inherited(outer: Loop | null): LoopOptions {
   if (outer === null || outer.options.shared !== true) return {};
-  const { enter, onOwner, outerOwner, onException, ownSignals } = outer.options;
+  const { enter, onOwner, outerOwner, onException, onPlanFailure, ownSignals } = outer.options;
   const owner = outer.currentOwner();
-  return { enter, onOwner, outerOwner: outerOwner ?? (() => owner), onException, ownSignals };
+  return { enter, onOwner, outerOwner: outerOwner ?? (() => owner), onException, onPlanFailure, ownSignals };
 }
 
 function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {

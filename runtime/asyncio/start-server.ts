@@ -11,15 +11,25 @@ import { isCoroutine } from './engine/predicates.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { repr } from './engine/repr.ts';
 import { holdOpen } from './hold-open.ts';
+import { type ListenAt, Listener, type SocketName } from './listener.ts';
+import type { Socket } from './node-sockets.ts';
+import type { Connection } from './socket-streams.ts';
 import { checkLimit, DEFAULT_LIMIT, type StreamReader } from './stream-reader.ts';
 import type { StreamWriter } from './stream-writer.ts';
-import { type Connection, type ConnectionOptions, Listener, type Where } from './streams.ts';
+import { serverTls } from './tls.ts';
+import type { TlsContext, TlsOptions } from './tls-options.ts';
 
 /** What a server does with a connection: a coroutine becomes a task; a plain function is only called. */
 export type ConnectionHandler = (reader: StreamReader, writer: StreamWriter) => unknown;
 
 /** How a server is made. */
-export interface ServerOptions extends ConnectionOptions {
+export interface ServerOptions {
+  /** How long a line may be, in bytes; default 64 KiB. */
+  readonly limit?: number | undefined;
+  /** With TLS: the server's certificate and its key. */
+  readonly ssl?: TlsContext | undefined;
+  /** How long a TLS handshake may take, in seconds; default 60. */
+  readonly sslHandshakeTimeout?: number | undefined;
   /** False: it listens only from `startServing` or `serveForever` on. Default true. */
   readonly startServing?: boolean | undefined;
 }
@@ -27,7 +37,7 @@ export interface ServerOptions extends ConnectionOptions {
 /** One of the sockets of a server. */
 export interface ServerSocket {
   /** Host and port, or the path. */
-  readonly sockname: readonly [host: string, port: number] | string;
+  readonly sockname: SocketName;
 }
 
 /** What `startServer` gives (Python: `asyncio.Server`). `await using server = …` closes it, and waits for its end. */
@@ -35,24 +45,38 @@ export class Server {
   private readonly loop: Loop;
   private readonly listener: Listener;
   private readonly asked: number;
-  private readonly connections = new Set<Connection>();
+  /** By their sockets; null before the end of the handshake. */
+  private readonly connections = new Map<Socket, Connection | null>();
   private readonly waiters = new Set<ForeignFuture<void>>();
   private state: 'made' | 'serving' | 'closed' = 'made';
-  private last: ServerSocket['sockname'] | null = null;
+  private names: readonly SocketName[] = [];
   private forever: Future<void> | null = null;
   private release: () => void = () => {};
 
   /** @internal */
-  constructor(loop: Loop, handle: ConnectionHandler, where: Where, limit: number) {
+  constructor(loop: Loop, handle: ConnectionHandler, where: ListenAt, limit: number, tls: TlsOptions | null) {
     this.loop = loop;
     this.asked = 'port' in where ? where.port : 0;
+    const begin = this.beginner(handle);
+    this.listener = new Listener(loop, where, limit, tls, {
+      arrived: (socket) => {
+        this.connections.set(socket, null);
+        socket.once('close', () => this.closedOne(socket));
+      },
+      opened: (connection, socket) => {
+        this.connections.set(socket, connection);
+        begin(connection);
+      },
+    });
+  }
+
+  /** Calls the handler, for the run that makes the server, and with its context variables. */
+  private beginner(handle: ConnectionHandler): (connection: Connection) => void {
+    const { loop } = this;
     const group = loop.currentRun();
     const owner = loop.currentOwner();
     const { values } = now.scope;
-    this.listener = new Listener(loop, where, limit, (connection) => {
-      this.connections.add(connection);
-      connection.whenClosed(() => this.closedOne(connection));
-      const { reader, writer, name } = connection;
+    return ({ reader, writer, name }) => {
       const tell = (exception: unknown): void => {
         loop.callExceptionHandler({ message: 'Unhandled exception in client_connected_cb', exception, owner });
         writer.close();
@@ -68,17 +92,18 @@ export class Server {
       } catch (error) {
         tell(error);
       }
-    });
+    };
   }
 
-  /** The TCP port that it listens on; while it does not listen, the one that was asked for. */
+  /** The TCP port of its first socket; while it does not listen, the one that was asked for. */
   get port(): number {
-    return this.last !== null && typeof this.last !== 'string' ? this.last[1] : this.asked;
+    const [first] = this.names;
+    return first !== undefined && typeof first !== 'string' ? first[1] : this.asked;
   }
 
   /** The sockets that it listens on; none once it is closed. */
   get sockets(): readonly ServerSocket[] {
-    return this.state === 'serving' && this.last !== null ? [{ sockname: this.last }] : [];
+    return this.state === 'serving' ? this.names.map((sockname) => ({ sockname })) : [];
   }
 
   /** The loop that it belongs to. */
@@ -108,7 +133,7 @@ export class Server {
       this.close();
       throw error;
     }
-    this.last = this.listener.address();
+    this.names = this.listener.names();
   }
 
   /** Takes connections until it is cancelled; then the server is closed. */
@@ -150,12 +175,15 @@ export class Server {
 
   /** Closes the connections that are there, once all is written (Python 3.13). */
   closeClients(): void {
-    for (const { writer } of [...this.connections]) writer.close();
+    for (const connection of [...this.connections.values()]) connection?.writer.close();
   }
 
   /** Closes the connections that are there at once (Python 3.13). */
   abortClients(): void {
-    for (const { writer } of [...this.connections]) writer.abort();
+    for (const [socket, connection] of [...this.connections]) {
+      if (connection === null) socket.destroy();
+      else connection.writer.abort();
+    }
   }
 
   /** Waits until it is closed, and its last connection too (Python 3.12). */
@@ -179,8 +207,8 @@ export class Server {
     return this.state === 'closed' && this.connections.size === 0;
   }
 
-  private closedOne(connection: Connection): void {
-    this.connections.delete(connection);
+  private closedOne(socket: Socket): void {
+    this.connections.delete(socket);
     this.wake();
   }
 
@@ -204,14 +232,19 @@ export class Server {
   }
 }
 
-/** Serves TCP: each connection is a task that runs `handle(reader, writer)` (Python: `asyncio.start_server`). */
+/**
+ * Serves TCP: each connection is a task that runs `handle(reader, writer)` (Python: `asyncio.start_server`). `host`: one or
+ * several; null, or '', for all addresses of this machine. Each address of a host gets a socket of its own; with port 0
+ * they have different ports.
+ */
 export function startServer(
   handle: ConnectionHandler,
-  host: string,
+  host: string | readonly string[] | null,
   port: number,
   options: ServerOptions = {},
 ): Coroutine<Server> {
-  return internal(making(handle, { host, port }, options), internalCode('start_server'));
+  const hosts = typeof host === 'string' || host === null ? [host] : host;
+  return internal(making(handle, { hosts, port }, options), internalCode('start_server'));
 }
 
 /** Serves a Unix socket, as {@link startServer} does TCP (Python: `asyncio.start_unix_server`). */
@@ -225,11 +258,12 @@ export function startUnixServer(
 
 function* making(
   handle: ConnectionHandler,
-  where: Where,
-  { limit = DEFAULT_LIMIT, startServing = true }: ServerOptions,
+  where: ListenAt,
+  options: ServerOptions,
 ): Generator<unknown, Server, unknown> {
+  const { limit = DEFAULT_LIMIT, startServing = true } = options;
   checkLimit(limit);
-  const server = new Server(getRunningLoop(), handle, where, limit);
+  const server = new Server(getRunningLoop(), handle, where, limit, serverTls(options));
   if (startServing) yield* server.starting();
   return server;
 }

@@ -7,7 +7,7 @@ import { named, RuntimeError, ValueError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { pythonType, repr } from './engine/repr.ts';
-import { osError } from './os-error.ts';
+import { connectionError } from './ssl-error.ts';
 
 /** @internal How long a line may be unless said otherwise, in bytes. */
 export const DEFAULT_LIMIT = 64 * 1024;
@@ -114,7 +114,7 @@ export class StreamReader {
   };
 
   private readonly onError = (error: Error): void => {
-    this.failure ??= osError(error);
+    this.failure ??= connectionError(error);
     this.wake();
   };
 

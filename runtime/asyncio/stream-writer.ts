@@ -3,10 +3,13 @@
 import type { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
 import { RuntimeError } from './engine/errors.ts';
+import type { Future } from './engine/future.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { ForeignFuture } from './engine/promise.ts';
-import { ConnectionResetError, osError } from './os-error.ts';
+import { ConnectionResetError } from './os-error.ts';
+import { connectionError } from './ssl-error.ts';
 import { checkBytes, type Listening, type Source, type StreamReader } from './stream-reader.ts';
+import type { TlsOptions } from './tls-options.ts';
 
 /** @internal Where a writer's bytes go: the writable side of one of Node's streams. */
 export interface Target {
@@ -23,20 +26,6 @@ export interface Target {
   destroy(): unknown;
 }
 
-/** How TLS begins on a connection: options of Node's `tls.createSecureContext`, and these. */
-export interface TlsOptions {
-  /** The server's name, which its certificate must carry. A client's; default: none. */
-  readonly serverHostname?: string;
-  /** Certificates of the authorities that are trusted, as PEM; default: Node's. */
-  readonly ca?: string | Buffer | readonly (string | Buffer)[];
-  /** This side's certificate, as PEM. A server must have one. */
-  readonly cert?: string | Buffer;
-  /** Its private key, as PEM. */
-  readonly key?: string | Buffer;
-  /** False: any certificate will do (Python: `verify_mode = CERT_NONE`). */
-  readonly rejectUnauthorized?: boolean;
-}
-
 /** @internal What only those know who made the connection. */
 export interface Ends {
   /** What `getExtraInfo` finds. */
@@ -49,7 +38,9 @@ export interface Ends {
 export interface Encrypted {
   readonly stream: Target & Source;
   readonly ends: Ends;
-  /** Waits until both sides agree. */
+  /** Done once both sides agree. */
+  readonly agreed: Future<void>;
+  /** Waits for it; where it fails, the connection is closed. */
   handshake(): Generator<unknown, void, unknown>;
 }
 
@@ -77,7 +68,7 @@ export class StreamWriter {
   }
 
   private readonly onError = (error: Error): void => {
-    this.failure ??= osError(error);
+    this.failure ??= connectionError(error);
   };
 
   private readonly onClose = (): void => {

@@ -1,8 +1,7 @@
-// createSubprocess: other programs, awaited. Thin on node:child_process.
+// createSubprocess: other programs, awaited. Thin on node:child_process, which is loaded with the first of them.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createConnection, createServer, type Socket } from 'node:net';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Coroutine } from './engine/coroutine.ts';
@@ -12,6 +11,7 @@ import type { Loop } from './engine/loop.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { gather } from './gather.ts';
 import { holdOpen } from './hold-open.ts';
+import { net, type Socket } from './node-sockets.ts';
 import { BrokenPipeError, ConnectionResetError, osError, ProcessLookupError } from './os-error.ts';
 import { checkLimit, DEFAULT_LIMIT, StreamReader } from './stream-reader.ts';
 import { StreamWriter } from './stream-writer.ts';
@@ -173,6 +173,7 @@ function* starting(
 ): Generator<unknown, Process, unknown> {
   const { stdin = 'pipe', stdout = 'pipe', stderr = 'pipe', cwd, env, limit = DEFAULT_LIMIT } = options;
   checkLimit(limit);
+  const { spawn } = process.getBuiltinModule('node:child_process');
   const loop = getRunningLoop();
   const both = stderr === 'stdout' && stdout === 'pipe' ? yield* socketPair(loop) : null;
   try {
@@ -210,6 +211,7 @@ function errorsTo(stderr: To | 'stdout', stdout: To): To | 1 {
  * pipes for one descriptor each.
  */
 function* socketPair(loop: Loop): Generator<unknown, { ours: Socket; theirs: Socket }, unknown> {
+  const { createConnection, createServer } = net();
   const folder = mkdtempSync(join(tmpdir(), 'cokernel-'));
   const path = join(folder, 'output');
   const joined = new ForeignFuture<{ ours: Socket; theirs: Socket }>(loop, 'pipe');

@@ -1,7 +1,7 @@
 // toThread: runs a function in a thread of its own, for work that would keep the loop from going on.
 
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
 import { addNote } from './engine/errors.ts';
@@ -110,6 +110,8 @@ function* inThread<T>(loop: Loop, source: string, args: readonly unknown[]): Gen
 }
 
 function newWorker(): Worker {
+  // Loaded with the first thread, because most programs have none.
+  const { Worker } = process.getBuiltinModule('node:worker_threads');
   const worker = new Worker(WORKER, { eval: true });
   worker.on('exit', () => {
     const at = idle.indexOf(worker);

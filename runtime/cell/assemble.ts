@@ -3,6 +3,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CommDown, ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
+import { setWidgetHost } from '../widgets/model/widget-host.ts';
 import { announcing } from './debug/announce.ts';
 import { offerDebuggee } from './debug/offer-debuggee.ts';
 import { gridOf } from './display/grid.ts';
@@ -10,7 +11,8 @@ import { endShowing, limitOwnCode, showForDebugger } from './display/own-code.ts
 import { plainText } from './display/plain.ts';
 import { render } from './display/render.ts';
 import { installTimerText } from './display/show-timers.ts';
-import { createSources, errorReport, installStackTraces, type Sources } from './errors/traceback.ts';
+import { createSources, errorReport, installStackTraces, type Sources, withOwnStacks } from './errors/traceback.ts';
+import { executeBeside } from './execute/beside.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
 import { type CellServices, execute } from './execute/execute.ts';
 import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
@@ -20,18 +22,21 @@ import { createInFlightQueue, type InFlightQueue } from './execute/in-flight-que
 import { createLate } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
 import { withBufferedCode } from './execute/long-cell.ts';
+import { createMicrotaskWatch } from './execute/microtask-watch.ts';
 import { createNames, type Names } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
 import { stateText } from './execute/state-text.ts';
 import { createTexts, type Texts } from './execute/texts.ts';
+import { createDeno } from './globals/deno.ts';
 import { installGlobals, installModuleGlobals, PRESET_NAMES } from './globals/globals.ts';
 import { createJupyter } from './globals/jupyter.ts';
 import { pictureHost } from './globals/pictures.ts';
+import { cellWidgets } from './globals/widgets.ts';
 import { installStdin } from './input/stdin.ts';
 import type { Guard } from './interrupt/guard.ts';
 import { createInterruptible } from './interrupt/interruptible.ts';
 import { type Interrupts, KeyboardInterrupt } from './interrupt/interrupts.ts';
-import { createOwner, latestOwner } from './interrupt/owner.ts';
+import { asOwner, createOwner, latestOwner } from './interrupt/owner.ts';
 import { dispatchInterruptMessage, type FromWatcher } from './interrupt/shared-memory.ts';
 import { createLoader, type Loader } from './loader/loader.ts';
 import { openOutput } from './output/cell-output.ts';
@@ -41,7 +46,7 @@ import type { TextPort } from './output/gather-text.ts';
 const { setImmediate } = globalThis;
 
 /** The modules whose names people may forget to import. */
-const TAUGHT = ['cokernel', 'cokernel/picture'];
+const TAUGHT = ['cokernel', 'cokernel/picture', 'cokernel/widgets'];
 
 /** What the process gives. */
 export interface Outside {
@@ -76,7 +81,12 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const shapes = { text: plainText, grid: gridOf };
   const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending, ...shapes });
   const names = createNames();
-  const { jupyter, receive, settled, unsettled } = createJupyter(port, interrupts.through, names);
+  const side = createJupyter(port, {
+    through: interrupts.through,
+    enter: (call, owner) => runEntered(call, owner),
+    names,
+  });
+  const { jupyter, comms, settled, unsettled } = side;
   installGlobals(globalThis, jupyter);
   limitOwnCode(limit);
   installTimerText();
@@ -86,15 +96,20 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   // Loads the library if it was not imported: only when an error is reported.
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
   const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
-  const late = createLate(port, guardedReport(report, guard, interrupts), interrupts.escaped);
-  const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, breakDown: die });
+  const reportOwn = (error: unknown): ErrorReport => withOwnStacks(() => report(error));
+  const reportNow = guardedReport(report, reportOwn, guard, interrupts);
+  const late = createLate(port, reportNow, interrupts.escaped);
+  const traceback = (error: unknown) => reportNow(error).traceback.join('\n');
+  setWidgetHost(cellWidgets(side, guard, { report: (error) => late.error(error), traceback }));
+  const microtasks = createMicrotaskWatch();
+  const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, microtasks, breakDown: die });
   endReaders(port, guardedLoop, guard);
-  const runEntered = guardCallbacks(guard, interrupts, late);
+  const runEntered = guardCallbacks(guard, interrupts, late, microtasks);
   // Compiled local files find them there; see runtime/compile/module.ts.
   Object.defineProperty(globalThis, 'cokernel cell', { value: interrupts });
   const loader = openLoader(port, sources, instances);
   installModuleGlobals(globalThis, loader);
-  presetGlobals(names);
+  presetGlobals(names, { Deno: createDeno(jupyter, port) });
   const texts = openTexts(port, names, sources, loader);
   const { loop, watch, afterTicks } = guardedLoop;
   const attach = (on: boolean) => {
@@ -114,7 +129,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   });
   const services: CellServices = {
     ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },
-    ...{ port, nonce, finish, settled, unsettled, report, listen: late.listen, breakDown: die },
+    ...{ port, nonce, finish, settled, unsettled, report, reportOwn, listen: late.listen, breakDown: die },
     registerSource: sources.registerSource,
     keep: createOut(names).keep,
   };
@@ -128,12 +143,13 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const live = createLiveAnswers(names);
   const take = (request: Request, buffers: readonly Uint8Array[]) => {
     if (request.type === 'execute') queue.add(withBufferedCode(request, buffers));
+    else if (request.type === 'execute_beside') executeBeside(services, withBufferedCode(request, buffers), reportNow);
     else if (request.type === 'live') port.send(live(request));
     else if (request.type === 'attach') attach(true);
     else if (request.type === 'shutdown') {
       queue.close();
       void exitInOrder(guardedLoop.loop, port);
-    } else takeComm(request, port, () => runEntered(() => receive(request, buffers), ownerOf(request)));
+    } else takeComm(request, port, () => comms.receive(request, buffers));
     guardedLoop.look();
   };
   listen(watcher, guard, interrupts, guardedLoop, answered);
@@ -142,11 +158,9 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   return { request: (request, buffers) => guard.asKernel(() => take(request, buffers)), breakDown: die };
 }
 
-const ownerOf = ({ execution, type }: CommDown) => createOwner(execution, type);
-
-/** A comm message is done once its handler has returned: what the handler began goes on. */
-function takeComm({ execution }: CommDown, port: TextPort, handle: () => void): void {
-  handle();
+/** A comm message is done once its handlers have returned: what they began goes on. */
+function takeComm({ execution, type }: CommDown, port: TextPort, handle: () => void): void {
+  asOwner(createOwner(execution, type), handle);
   port.flush();
   port.send({ type: 'comm_done', execution });
 }
@@ -187,11 +201,12 @@ function openLoader(port: TextPort, { registerSource }: Sources, instances: Outs
   });
 }
 
-/** Gives cells the kernel's own globals under the notebook's names. */
-function presetGlobals(names: Names): void {
+/** Gives cells the kernel's own globals under the notebook's names, and what only cells have. */
+function presetGlobals(names: Names, cellsOnly: Readonly<Record<string, unknown>>): void {
   for (const name of PRESET_NAMES) {
     names.preset(name, { value: (globalThis as Record<string, unknown>)[name], writable: true });
   }
+  for (const [name, value] of Object.entries(cellsOnly)) names.preset(name, { value, writable: true });
 }
 
 /** Texts that cells evaluate, and the texts of their functions: the kernel process, which has the compiler, writes them. */
@@ -210,6 +225,7 @@ function openTexts(port: TextPort, names: Names, { find }: Sources, loader: Load
 /** Reports an error in guarded code: reading an error may run a person's getters, which may never end. */
 function guardedReport(
   report: (error: unknown) => ErrorReport,
+  reportOwn: (error: unknown) => ErrorReport,
   guard: Guard,
   interrupts: Interrupts,
 ): Parameters<typeof createLate>[1] {
@@ -220,7 +236,7 @@ function guardedReport(
     });
     const interrupt = new KeyboardInterrupt('while an error was being read');
     if (guard.wasTerminated()) interrupts.afterTermination(undefined, interrupt);
-    return made ?? report(interrupt);
+    return made ?? reportOwn(interrupt);
   };
 }
 

@@ -8,7 +8,7 @@ import type { Request } from '../events.ts';
 import { createFrameReader } from '../frames.ts';
 import { createShared, type WatcherData } from './interrupt/shared-memory.ts';
 import { ignoreOwnSignals, signalFromOutside } from './interrupt/signals.ts';
-import { keepMethods, keepNodeList } from './keep-methods.ts';
+import { fixBuiltIns, keepMethods, keepNodeList } from './keep-methods.ts';
 
 useCompileCache();
 
@@ -32,6 +32,7 @@ const watcher = new Worker(new URL(`./interrupt/watcher.${ending}`, import.meta.
 watcher.unref();
 
 keepNodeList();
+fixBuiltIns();
 ignoreOwnSignals(shared);
 signalFromOutside();
 
@@ -46,6 +47,8 @@ const cell = assemble({
     cokernel: new URL(`../asyncio/index.${ending}`, import.meta.url).href,
     'cokernel/compiled': new URL(`../asyncio/compiled.${ending}`, import.meta.url).href,
     'cokernel/picture': new URL(`../picture/index.${ending}`, import.meta.url).href,
+    tslab: new URL(`./globals/tslab.${ending}`, import.meta.url).href,
+    'cokernel/widgets': new URL(`../widgets/index.${ending}`, import.meta.url).href,
     'cokernel/jsx-runtime': new URL(`../jsx-runtime.${ending}`, import.meta.url).href,
   },
 });

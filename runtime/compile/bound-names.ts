@@ -1,4 +1,4 @@
-// The names that patterns bind.
+// The names that patterns bind, and those that paths begin with.
 
 import type { BindingIdentifier, Node } from 'oxc-parser';
 
@@ -37,4 +37,11 @@ export function nameEnd(source: string, id: BindingIdentifier): number {
 /** A name as the key of an object literal, where a plain `__proto__` would set the prototype. */
 export function keyText(name: string): string {
   return name === '__proto__' ? '["__proto__"]' : name;
+}
+
+/** The first name of a path: `Geo` of `Geo.Point`. */
+export function leftmost(path: Node): Node {
+  let node = path;
+  while (node.type === 'TSQualifiedName') node = node.left;
+  return node;
 }

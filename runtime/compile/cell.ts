@@ -4,12 +4,13 @@
 import type { Node } from 'oxc-parser';
 import type { CompiledCell } from '../events.ts';
 import { isShort } from '../parser.ts';
-import { type LibraryNames, namesAfter, resolver } from './cokernel-names.ts';
+import { resolver } from './cokernel-names.ts';
 import { type Completeness, isComplete } from './completeness.ts';
 import { settle } from './doubt.ts';
 import { compose, decode, type Mappings, mapText, unshift } from './maps.ts';
 import { type Finished, finishTopLevel, STRICT } from './merge.ts';
 import { normalise, parseCell } from './parse.ts';
+import { isDeclared, NOTHING, type Remembered, remember } from './remembered.ts';
 import { childrenOf, createRewrite, type Names, type Rewrite, type Way } from './rewrite.ts';
 import { countedByV8 } from './separators.ts';
 import { SUFFIX } from './suffix.ts';
@@ -43,46 +44,46 @@ export interface CompilerOptions {
    * Compiles cells that are too long for this process, as they are or as esbuild makes them; without it they are compiled
    * here too.
    */
-  readonly elsewhere?: (source: string, options: CellOptions, names: LibraryNames) => Promise<CompiledWithNames>;
+  readonly elsewhere?: (source: string, options: CellOptions, before: Remembered) => Promise<CompiledAndAfter>;
 }
 
-/** A compiled cell, and the names of cokernel's exports after it. */
-export interface CompiledWithNames {
+/** A compiled cell, and what is remembered after it. */
+export interface CompiledAndAfter {
   readonly compiled: CompiledCell;
-  readonly names: LibraryNames;
+  readonly after: Remembered;
 }
 
-/** Compiles the cells of one notebook, in order, and remembers what they import from cokernel. */
+/** Compiles the cells of one notebook, in order, and remembers what they declare, and import from cokernel. */
 export interface CellCompiler {
   /** Compiles one cell. Rejects with a CellSyntaxError where it is not TypeScript, or cannot be lowered. */
   compileCell(source: string, options: CellOptions): Promise<CompiledCell>;
   /** Whether a cell is complete, for front ends that ask on Enter. */
   isComplete(source: string): Completeness;
-  /** Returns a function that forgets the imports of all cells compiled from now on, because they will not run. */
+  /** Returns a function that forgets all cells compiled from now on, because they will not run. */
   mark(): () => void;
-  /** Forgets what earlier cells imported: after a restart. */
+  /** Forgets all earlier cells: after a restart. */
   reset(): void;
 }
 
 /** Makes the compiler of one notebook. */
 export function createCompiler(settings: CompilerOptions = {}): CellCompiler {
   const { elsewhere } = settings;
-  /** A promise while a long cell is compiled elsewhere: the cells behind it wait for what it imports. */
-  let names: LibraryNames | Promise<LibraryNames> = new Map();
+  /** A promise while a long cell is compiled elsewhere: the cells behind it wait for what it declares. */
+  let memory: Remembered | Promise<Remembered> = NOTHING;
   let resets = 0;
-  const become = (after: LibraryNames | Promise<LibraryNames>) => {
-    names = after;
-    if (after instanceof Promise) void after.then((found) => names === after && become(found));
+  const become = (after: Remembered | Promise<Remembered>) => {
+    memory = after;
+    if (after instanceof Promise) void after.then((found) => memory === after && become(found));
   };
-  const compileLater = (before: LibraryNames | Promise<LibraryNames>, source: string, options: CellOptions) => {
+  const compileLater = (before: Remembered | Promise<Remembered>, source: string, options: CellOptions) => {
     const both = Promise.resolve(before).then(async (known) => {
       if (elsewhere && !isShort(source)) return elsewhere(source, options, known);
-      const { compiled, names } = compileWith(source, options, known, settings);
-      return { compiled: await compiled, names };
+      const { compiled, after } = compileWith(source, options, known, settings);
+      return { compiled: await compiled, after };
     });
     become(
       both.then(
-        (result) => result.names,
+        ({ after }) => after,
         () => before,
       ),
     );
@@ -90,10 +91,10 @@ export function createCompiler(settings: CompilerOptions = {}): CellCompiler {
   };
   return {
     compileCell(source, options) {
-      if (names instanceof Promise || (elsewhere && !isShort(source))) return compileLater(names, source, options);
+      if (memory instanceof Promise || (elsewhere && !isShort(source))) return compileLater(memory, source, options);
       try {
-        const { compiled, names: after } = compileWith(source, options, names, settings);
-        names = after;
+        const { compiled, after } = compileWith(source, options, memory, settings);
+        memory = after;
         return compiled;
       } catch (error) {
         return Promise.reject(error);
@@ -101,43 +102,43 @@ export function createCompiler(settings: CompilerOptions = {}): CellCompiler {
     },
     isComplete,
     mark() {
-      const [before, epoch] = [names, resets];
+      const [before, epoch] = [memory, resets];
       // After a reset the cells before the mark are forgotten too.
       return () => void (epoch === resets && become(before));
     },
     reset() {
       resets += 1;
-      names = new Map();
+      memory = NOTHING;
     },
   };
 }
 
 /**
- * Compiles one cell; `known` are the names of cokernel's exports before it. The names after it are there at once.
+ * Compiles one cell; `before` is what is remembered of the cells before it. What is remembered after it is there at once.
  *
  * @throws CellSyntaxError
  */
 export function compileWith(
   source: string,
   options: CellOptions,
-  known: LibraryNames,
+  before: Remembered,
   { tsconfig, checks = true, compiler, elsewhere }: CompilerOptions,
-): { readonly compiled: Promise<CompiledCell>; readonly names: LibraryNames } {
+): { readonly compiled: Promise<CompiledCell>; readonly after: Remembered } {
   return explained(() => {
     const parsed = parseCell(normalise(source));
-    const names = namesAfter(parsed.program, known);
-    const transform = () => transformCell(parsed, { ...options, checks, compiler }, names, tsconfig);
+    const after = remember(parsed.program, before);
+    const transform = () => transformCell(parsed, { ...options, checks, compiler }, after, tsconfig);
     const how: Means = { tsconfig, short: elsewhere !== undefined };
     const compiled =
       parsed.doubt === undefined
         ? finish(transform(), how)
         : settle(parsed, how).then(() => finish(explained(transform), how));
-    if (!elsewhere) return { compiled, names };
+    if (!elsewhere) return { compiled, after };
     const instead = async (error: unknown) => {
-      if (error instanceof LongResult) return (await elsewhere(source, options, known)).compiled;
+      if (error instanceof LongResult) return (await elsewhere(source, options, before)).compiled;
       throw error;
     };
-    return { compiled: compiled.catch(instead), names };
+    return { compiled: compiled.catch(instead), after };
   });
 }
 
@@ -158,7 +159,7 @@ function transformCell(
     checks,
     compiler,
   }: CellOptions & { readonly checks: boolean; readonly compiler: Way | undefined },
-  names: LibraryNames,
+  after: Remembered,
   tsconfig?: TsConfig,
 ): Transformed {
   const settings = {
@@ -166,13 +167,13 @@ function transformCell(
     checks,
     compiler,
     file,
-    resolve: resolver(names),
+    resolve: resolver(after.library),
     assignsFields: assignsFields(tsconfig),
     metadata: emitsMetadata(tsconfig),
   } as const;
   const rewrite = createRewrite(parsed, settings, enter);
   refuseSuffixed(rewrite, parsed.program);
-  const found = visitCell(rewrite, parsed.program);
+  const found = visitCell(rewrite, parsed.program, (name) => isDeclared(after, name));
   return { rewrite, parsed, found, name };
 }
 
@@ -184,7 +185,7 @@ function refuseSuffixed(rewrite: Rewrite, node: Node): void {
 }
 
 async function finish(transformed: Transformed, how: Means): Promise<CompiledCell> {
-  const { rewrite, parsed, found, name } = transformed;
+  const { rewrite, found, name } = transformed;
   const { names } = rewrite;
   const { code, mappings, uses } = rewrite.needs.has('esbuild')
     ? await throughEsbuild(transformed, how)

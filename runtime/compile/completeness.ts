@@ -1,7 +1,7 @@
 // Whether a cell is complete, decided by the parser: a cell with an error at its end is incomplete, one with an error
 // before its end is invalid.
 
-import type { OxcError } from 'oxc-parser';
+import type { OxcError, Program } from 'oxc-parser';
 import { foreign } from './foreign.ts';
 import { attempt, attemptCell, normalise, startsWithBrace } from './parse.ts';
 
@@ -15,24 +15,33 @@ export interface Completeness {
 /** Whether a cell is complete. */
 export function isComplete(cell: string): Completeness {
   const source = normalise(cell);
-  const { errors, shift } = attemptCell(source);
-  if (errors.length === 0) return { status: 'complete' };
+  const { errors, shift, program } = attemptCell(source);
+  if (errors.length === 0 && !lacksBody(program, source)) return { status: 'complete' };
   // `name?` could be the start of a condition, but is more likely IPython's help, which gets an answer of its own.
   if (/^\S+\?$/.test(source.trim()) && foreign(source.trim(), true)) return { status: 'invalid' };
   const end = source.trimEnd().length;
   const cutOff =
+    errors.length === 0 ||
     errors.some((error) => isCutOff(error, source, end, shift)) ||
     (startsWithBrace(source) &&
       attempt(`(${source}`, ['ts', 'tsx']).errors.some((error) => isCutOff(error, source, end, 1)));
   return cutOff ? { status: 'incomplete', indent: indentAfter(source) } : { status: 'invalid' };
 }
 
+/** Whether a cell ends in the head of a function, which TypeScript takes for one of its signatures. */
+function lacksBody({ body }: Program, source: string): boolean {
+  const last = body.at(-1);
+  return last?.type === 'TSDeclareFunction' && !last.declare && !source.trimEnd().endsWith(';');
+}
+
+/** Errors whose label is what the text must go on after. */
+const GOES_ON = /expected after '\?\.'$|^The keyword 'let'|^The only valid (?:meta property|property accesses)/;
+
 /** Whether more text could mend an error. The parser's text has `shift` characters before `source`, which ends at `end`. */
 function isCutOff({ message, labels: [label] }: OxcError, source: string, end: number, shift: number): boolean {
   const start = (label?.start ?? end + shift) - shift;
   if (message.startsWith('Unterminated')) return goesOn(source.slice(start));
-  // The label is the operator, and what is missing comes after it.
-  if (message.endsWith("expected after '?.'")) return start + 2 >= end;
+  if (GOES_ON.test(message)) return (label?.end ?? 0) - shift >= end;
   return start >= end;
 }
 

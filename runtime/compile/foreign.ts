@@ -1,4 +1,4 @@
-// What people who know IPython may type: magics, shell commands, `name?`, and Python itself (python.ts). None of it is
+// What people who know IPython or ITypescript may type: magics, shell commands, `name?`, and Python itself (python.ts). None of it is
 // TypeScript; each gets a sentence that says what to write instead. Only lines that did not compile are looked at.
 
 import { fromPython } from './python.ts';
@@ -27,8 +27,26 @@ const MAGICS: Readonly<Record<string, string>> = {
   javascript: 'A cell is TypeScript already; it runs in Node, not in the page',
   js: 'A cell is TypeScript already; it runs in Node, not in the page',
   matplotlib: 'To draw: vega(…) for a chart, svg`…` for anything',
+  async: 'A cell may await wherever it likes, and is done when its last await is',
+  asynchronous: 'A cell may await wherever it likes, and is done when its last await is',
+  jsx: 'Settings of the compiler are in a tsconfig.json beside the notebook: { "compilerOptions": { "jsx": … } }',
+  target: 'Cells run as the newest JavaScript that Node knows: leave the line out',
+  module: 'Cells are modules, and may require: leave the line out',
+  moduleResolution: 'Packages are found as bundlers find them: leave the line out',
+  esModuleInterop: 'It is always on: leave the line out',
   writefile: "To write a file: import { writeFileSync } from 'node:fs'",
 };
+
+/** Those of them that are not IPython's. */
+const ITYPESCRIPT = new Set([
+  'async',
+  'asynchronous',
+  'jsx',
+  'target',
+  'module',
+  'moduleResolution',
+  'esModuleInterop',
+]);
 
 /**
  * Explains a line from IPython, and says what to write instead; undefined for any other line. `first`: no code comes
@@ -36,10 +54,10 @@ const MAGICS: Readonly<Record<string, string>> = {
  * error in it, from 1.
  */
 export function foreign(line: string, first: boolean, column = 0): string | undefined {
-  const [, marks = '', magic = ''] = /^(%{1,2})([a-z]\w*)(?:\s|$)/i.exec(line) ?? [];
+  const [, marks = '', magic = ''] = /^(%{1,2})([a-z]\w*)!?(?:\s|$)/i.exec(line) ?? [];
   if (magic) {
     const instead = MAGICS[magic] ?? 'What a notebook can do here are functions: run `jupyter` for a list';
-    return `${marks}${magic} is a magic of IPython, and this is a TypeScript cell.\n${instead}`;
+    return `${marks}${magic} is a magic of ${ITYPESCRIPT.has(magic) ? 'ITypescript' : 'IPython'}, and this is a TypeScript cell.\n${instead}`;
   }
   const command = /^!\s*([\w./~-]+(?:\s+[\w./~"'$*-].*)?)$/.exec(line)?.[1];
   if (command !== undefined) return shellCommand(command.trimEnd());

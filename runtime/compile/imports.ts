@@ -2,6 +2,7 @@
 
 import type { ImportDeclaration, Node, StringLiteral, TSImportEqualsDeclaration } from 'oxc-parser';
 import { awaitText } from './await.ts';
+import { leftmost } from './bound-names.ts';
 import type { Rewrite, Site } from './rewrite.ts';
 import { writeImport } from './uses.ts';
 
@@ -122,13 +123,6 @@ export function visitImportEquals(
 
 function nameOf(node: Node): string {
   return node.type === 'Identifier' ? node.name : '';
-}
-
-/** The first name of a path: `Geo` of `Geo.Point`. */
-export function leftmost(path: Node): Node {
-  let node = path;
-  while (node.type === 'TSQualifiedName') node = node.left;
-  return node;
 }
 
 /** `import()`. */

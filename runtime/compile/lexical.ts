@@ -2,8 +2,8 @@
 // `import x =`. JavaScript refuses to read them earlier, and so does a cell.
 
 import type { Node, VariableDeclarator } from 'oxc-parser';
+import { leftmost } from './bound-names.ts';
 import { isAmbient } from './erase-types.ts';
-import { leftmost } from './imports.ts';
 import type { Names } from './rewrite.ts';
 import type { Unset } from './uses.ts';
 

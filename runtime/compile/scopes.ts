@@ -2,7 +2,7 @@
 // walk enters it, from its statements alone, so that a program is read once.
 
 import type { Node } from 'oxc-parser';
-import { boundNames } from './bound-names.ts';
+import { boundNames, leftmost } from './bound-names.ts';
 import { hoistedNames } from './hoisted-names.ts';
 
 /** The scopes of one walk. */
@@ -79,7 +79,7 @@ export function declaredBy(statement: Node, names: string[] = []): string[] {
     case 'TSEnumDeclaration':
     case 'TSModuleDeclaration':
     case 'TSImportEqualsDeclaration':
-      if (statement.id.type === 'Identifier') names.push(statement.id.name);
+      boundNames(leftmost(statement.id), names);
       break;
     case 'ImportDeclaration':
       for (const { local } of statement.specifiers) names.push(local.name);

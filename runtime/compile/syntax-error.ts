@@ -62,5 +62,5 @@ function explain({ message, helpMessage }: OxcError): string {
   if (message === 'Illegal break statement') return "'break' outside loop or switch";
   if (message === 'Unexpected token') return 'Unexpected token: something is missing or misplaced just before it';
   const remedy = helpMessage === null || helpMessage.startsWith('Try inserting a semicolon') ? '' : `. ${helpMessage}`;
-  return `${message}${remedy}`;
+  return `${remedy === '' ? message : message.replace(/\.$/, '')}${remedy}`;
 }

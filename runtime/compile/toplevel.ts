@@ -2,14 +2,14 @@
 // the result. Functions come first, then imports, then all others in order.
 
 import type { Class, ExportDefaultDeclaration, ModuleExportName, Node, Program } from 'oxc-parser';
-import { boundNames } from './bound-names.ts';
+import { boundNames, leftmost } from './bound-names.ts';
 import { isDecorated } from './classes.ts';
 import { visitTopVariables } from './definitions.ts';
 import { closeDisposal, hasAwaitUsing, openDisposal } from './disposal.ts';
 import { isAmbient, wordsBetween } from './erase-types.ts';
 import { hoist } from './hoist.ts';
 import { hoistedNames } from './hoisted-names.ts';
-import { leftmost, visitImport, visitImportEquals, visitReExport } from './imports.ts';
+import { visitImport, visitImportEquals, visitReExport } from './imports.ts';
 import { defaultName } from './kept-names.ts';
 import { declarationOf, unsetNames } from './lexical.ts';
 import type { Rewrite, Site } from './rewrite.ts';
@@ -38,12 +38,14 @@ interface State {
   readonly own: ReadonlySet<string>;
   /** Names that an enum or a namespace may extend, because an earlier statement declares them. */
   readonly open: Set<string>;
+  /** Whether this cell or one before it declares a name. */
+  readonly isDeclared: (name: string) => boolean;
   /** The variable with the stack of the cell's own `await using`, if any. */
   stack: string | undefined;
 }
 
-/** Transforms all statements of a cell. */
-export function visitCell(rewrite: Rewrite, program: Program): TopLevel {
+/** Transforms all statements of a cell. `isDeclared`: whether this cell or one before it declares a name. */
+export function visitCell(rewrite: Rewrite, program: Program, isDeclared: State['isDeclared']): TopLevel {
   const site: Site = { kind: 'cell', cleanup: false };
   const body: readonly Node[] = program.body;
   const hoisted = hoistedNames(body);
@@ -56,6 +58,7 @@ export function visitCell(rewrite: Rewrite, program: Program): TopLevel {
     exported: new Set(),
     own: new Set([...hoisted, ...ownNames(body)]),
     open: new Set(),
+    isDeclared,
     stack: undefined,
   };
   const last = body.findLast((statement) => statement.type !== 'EmptyStatement');
@@ -147,7 +150,10 @@ function visitExport(state: State, node: Node & { type: 'ExportNamedDeclaration'
   }
   const { declaration } = node;
   if (!declaration) {
-    for (const { exported } of node.specifiers) refuseTwice(state, exported);
+    for (const { local, exported, exportKind } of node.specifiers) {
+      refuseTwice(state, exported);
+      if (exportKind !== 'type') refuseUnknown(state, local);
+    }
     rewrite.replace(node.start, node.end, ';');
     return;
   }
@@ -205,6 +211,12 @@ function refuseTwice({ rewrite, exported }: State, node: ModuleExportName | Expo
   const name = node.type === 'ExportDefaultDeclaration' ? 'default' : node.type === 'Literal' ? node.value : node.name;
   if (exported.has(name)) rewrite.fail(node, `Duplicated export '${name}'`);
   exported.add(name);
+}
+
+/** An export of a name that is not there: neither JavaScript's own names nor Node's can be exported. */
+function refuseUnknown({ rewrite, isDeclared }: State, node: ModuleExportName): void {
+  if (node.type !== 'Identifier' || isDeclared(node.name)) return;
+  rewrite.fail(node, `Export '${node.name}' is not defined: no cell declares that name`);
 }
 
 /** Whether an export is a function or a class that has no name but `default`. */

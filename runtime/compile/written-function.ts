@@ -3,6 +3,7 @@
 
 import type { Node } from 'oxc-parser';
 import type { FunctionPlace } from '../events.ts';
+import { find, wordsBetween } from './erase-types.ts';
 import { languagesOf } from './module.ts';
 import { normalise, parse, parseCell } from './parse.ts';
 import { childrenOf, createRewrite, type Rewrite, type Site } from './rewrite.ts';
@@ -17,7 +18,7 @@ export async function functionText(place: FunctionPlace, tsconfig?: TsConfig): P
   const shift = 'shift' in parsed ? (parsed.shift as number) : 0;
   const lines = text.split('\n').slice(0, line - 1);
   const offset = lines.reduce((sum, { length }) => sum + length + 1, 0) + column - 1 + shift;
-  const found = functionAt(parsed.program, offset);
+  const found = functionAt(parsed.source, parsed.program, offset);
   if (found === undefined) return undefined;
   const rewrite = createRewrite(
     parsed,
@@ -25,6 +26,7 @@ export async function functionText(place: FunctionPlace, tsconfig?: TsConfig): P
     enter,
   );
   rewrite.visit(found.node, found.site);
+  eraseDecorators(rewrite, found.node);
   const written = rewrite.edits.slice(found.start, found.node.end);
   return rewrite.needs.has('esbuild') ? translated(found, written, rewrite, tsconfig) : written;
 }
@@ -39,20 +41,44 @@ interface Found {
 const SITE: Site = { kind: 'async', cleanup: false };
 
 /** The innermost function or class whose head, all before its body, holds an offset. */
-function functionAt(node: Node, offset: number): Found | undefined {
+function functionAt(source: string, node: Node, offset: number): Found | undefined {
   for (const child of childrenOf(node)) {
     if (child.start > offset || child.end <= offset) continue;
-    const inner = functionAt(child, offset);
+    const inner = functionAt(source, child, offset);
     if (inner) return inner;
   }
-  const made = 'value' in node && isMethod(node) ? (node.value as Node) : node;
+  // A map may lead to the `export` before it.
+  const head = 'declaration' in node ? (node.declaration as Node | null) : node;
+  if (!head) return undefined;
+  const made = isMethod(head) ? head.value : head;
   const body = 'body' in made ? (made.body as Node | null) : null;
   if (!isFunctionLike(made) || !body || 'length' in body || offset >= body.start) return undefined;
-  // What stands before a method's name (static, public, decorators) is not part of its text.
-  return { node, start: made === node ? node.start : offset, site: SITE };
+  return { node: head, start: isMethod(head) ? methodStart(source, head) : head.start, site: SITE };
 }
 
-function isMethod(node: Node): boolean {
+/** What decorators did is done, and lies outside of the text, as with those of older TypeScript. V8 has no syntax for them. */
+function eraseDecorators({ edits, needs }: Pick<Rewrite, 'edits' | 'needs'>, node: Node): void {
+  if (!needs.has('esbuild')) return;
+  if (node.type === 'Decorator') edits.remove(node.start, node.end);
+  else for (const child of childrenOf(node)) eraseDecorators({ edits, needs }, child);
+}
+
+type Method = Node & { readonly type: 'MethodDefinition' | 'Property' };
+
+/** Where a method's text begins: what stands before (static, public, decorators) is not part of it. */
+function methodStart(source: string, method: Method): number {
+  const { key, computed } = method;
+  const decorators = method.type === 'MethodDefinition' ? method.decorators : [];
+  const from = Math.max(method.start, ...decorators.map(({ end }) => end));
+  const word = wordsBetween(source, from, key.start).find((found) => PART_OF_TEXT.has(found.word));
+  const star = find(source, '*', from);
+  const name = computed ? find(source, '[', from) : key.start;
+  return word?.start ?? Math.min(star, name);
+}
+
+const PART_OF_TEXT = new Set(['async', 'get', 'set']);
+
+function isMethod(node: Node): node is Method {
   return node.type === 'MethodDefinition' || (node.type === 'Property' && (node.method || node.kind !== 'init'));
 }
 

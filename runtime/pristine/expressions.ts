@@ -14,7 +14,11 @@ const PROTOCOL = [
   'exec',
   ...([Symbol.replace, Symbol.split, Symbol.match, Symbol.matchAll, Symbol.search] as const),
 ] as const;
-const flagKeys = ['flags', 'global', 'unicode', 'unicodeSets', 'sticky', 'hasIndices'] as const;
+/** `flags` comes last: its getter reads the others. */
+const flagKeys = [
+  ...(['hasIndices', 'global', 'ignoreCase', 'multiline', 'dotAll', 'unicode', 'unicodeSets', 'sticky'] as const),
+  'flags',
+] as const;
 const flagGetters = flagKeys.map((key) => getOwnPropertyDescriptor(RegExpPrototype, key)?.get as Method);
 
 /** Gives an expression members of its own, so that String's methods find these. */
@@ -50,8 +54,25 @@ export function expressionsIntact(): boolean {
     Members[Symbol.split] === expressions[Symbol.split] &&
     Members[Symbol.match] === expressions[Symbol.match] &&
     Members[Symbol.matchAll] === expressions[Symbol.matchAll] &&
-    Members[Symbol.search] === expressions[Symbol.search]
+    Members[Symbol.search] === expressions[Symbol.search] &&
+    flagsIntact()
   );
+}
+
+/** On the prototype itself the getters of flags have nothing to say: a cell's say something else, or throw. */
+function flagsIntact(): boolean {
+  try {
+    return (
+      Members.flags === '' &&
+      Members.global === undefined &&
+      Members.unicode === undefined &&
+      Members.unicodeSets === undefined &&
+      Members.sticky === undefined &&
+      Members.hasIndices === undefined
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** Calls one of String's methods whose first value may be an expression. */

@@ -6,7 +6,7 @@ import { inherits } from './object-literal.ts';
 type Members = Readonly<Record<PropertyKey, unknown>>;
 
 const { apply } = Reflect;
-const { create, getPrototypeOf } = Object;
+const { create, getOwnPropertyDescriptor, getPrototypeOf } = Object;
 const iterator: typeof Symbol.iterator = Symbol.iterator;
 const members = (value: object): Members => value as Members;
 const prototypeOf = (value: object): Members => getPrototypeOf(value) as Members;
@@ -78,6 +78,16 @@ export function collect(Collection: Collection, name: 'add' | 'set', values: unk
     apply(add, made, (name === 'add' ? [value] : [entry[0], entry[1]]) as never[]);
   }
   return made;
+}
+
+const sizeOfMap = getOwnPropertyDescriptor(Map.prototype, 'size')?.get as Method;
+const sizeOfSet = getOwnPropertyDescriptor(Set.prototype, 'size')?.get as Method;
+
+/** `collection.size`. */
+export function sizeOf(collection: { readonly size: unknown }): unknown {
+  const prototype = getPrototypeOf(Object(collection)) as Members | null;
+  if (prototype === MapPrototype) return apply(sizeOfMap, collection, []);
+  return prototype === SetPrototype ? apply(sizeOfSet, collection, []) : collection.size;
 }
 
 type Collection = { new (values?: unknown): object; readonly prototype: object };

@@ -121,13 +121,13 @@ test('with TLS one half cannot be ended by itself: writeEof throws, and the conn
   expect(await run(main())).toEqual([false, text, 'still there\n']);
 });
 
-test('what is no TLS at all is an OSError with a line of text, which every wait of the connection tells', async () => {
+test('what is no TLS at all is an SSLError with a line of text, which every wait of the connection tells', async () => {
   const main = coroutine(function* () {
     const server = yield* startServer((_, writer) => writer.write('plain text\n'), HOST, 0);
     const [reader, writer] = yield* openConnection(HOST, server.port);
     const texts: string[] = [];
     try {
-      yield* writer.startTls({ ca: cert });
+      yield* writer.startTls({ ca: cert, serverHostname: 'localhost' });
     } catch (error) {
       texts.push(String(error instanceof OSError && error.code));
     }
@@ -137,7 +137,7 @@ test('what is no TLS at all is an OSError with a line of text, which every wait 
     server.close();
     return texts;
   });
-  const text = 'OSError: [SSL: WRONG_VERSION_NUMBER] wrong version number';
+  const text = 'SSLError: [SSL: WRONG_VERSION_NUMBER] wrong version number';
   expect(await run(main())).toEqual(['ERR_SSL_WRONG_VERSION_NUMBER', text, text]);
 });
 
@@ -175,13 +175,16 @@ test('what goes over the wire after startTls is not the text', async () => {
   expect([wire.startsWith('STARTTLS\n'), wire.includes('secret')]).toEqual([true, false]);
 });
 
-test('a certificate that nobody vouches for, or of another name, ends startTls with an error', async () => {
+test('a certificate that nobody vouches for, or of another name, ends startTls with an SSLCertVerificationError', async () => {
   const main = coroutine(function* () {
     const errors: unknown[] = [];
     for (const options of [
       { serverHostname: 'localhost' },
       { ca: cert, serverHostname: 'elsewhere' },
+      { ca: cert, serverHostname: HOST },
+      { ca: cert },
       { serverHostname: 'localhost', rejectUnauthorized: false },
+      { ca: cert, serverHostname: 'elsewhere', checkHostname: false },
     ]) {
       const { server, writer } = yield* told(
         coroutine(function* (reader: StreamReader) {
@@ -189,17 +192,21 @@ test('a certificate that nobody vouches for, or of another name, ends startTls w
         }),
       );
       getRunningLoop().setExceptionHandler(() => {});
-      try {
-        errors.push(yield* writer.startTls(options));
-      } catch (error) {
-        errors.push((error as { code?: string }).code);
-      }
+      errors.push(yield* thrownBy(writer.startTls(options)));
       writer.close();
       server.close();
     }
     return errors;
   });
-  expect(await run(main())).toEqual(['DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID', undefined]);
+  const failed = 'SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed';
+  expect(await run(main())).toEqual([
+    `${failed}: self-signed certificate`,
+    `${failed}: Hostname mismatch, certificate is not valid for 'elsewhere'.`,
+    `${failed}: IP address mismatch, certificate is not valid for '127.0.0.1'.`,
+    'ValueError: check_hostname requires server_hostname',
+    'nothing',
+    'nothing',
+  ]);
 });
 
 test('a line without end fails at its limit and is not kept in memory', async () => {

@@ -82,7 +82,6 @@ async function watching(): Promise<void> {
   let updates = 0;
   setHost({
     sourceOf: () => undefined,
-    lineOf: (values) => values.map(String).join(' '),
     show: () => {},
     showLive: (value) => ({ update: () => shown(value) }),
     listen: () => {},

@@ -52,6 +52,14 @@ async function openDebugged(name: string): Promise<NotebookPage> {
   await page.keyboard.press('Control+b'); // Hides the list of files.
   await notebook.press('debugger-icon');
   await panel('Callstack').waitFor();
+  // What is folded leaves room for the variables.
+  for (const title of ['Breakpoints', 'Kernel Sources']) {
+    await page
+      .locator('.jp-DebuggerSidebar .lm-AccordionPanel-title, .jp-Debugger .lm-AccordionPanel-title')
+      .filter({ hasText: title })
+      .first()
+      .click();
+  }
   return notebook;
 }
 
@@ -108,7 +116,7 @@ for (const theme of ['Light', 'Dark']) {
       await press('step-over');
       await at('Cell [1]:6');
       await gutter(notebook, 0, 8).click(); // Takes the breakpoint away.
-      await page.locator('.jp-DebuggerBreakpoint').waitFor({ state: 'detached' });
+      await gutter(notebook, 0, 8).locator('.cm-breakpoint-icon').waitFor({ state: 'detached' });
       await press('continue');
       await notebook.output(1).getByText('Here you are, Anna: 0.5 l').waitFor();
       await page.locator('.jp-DebuggerVariables-body').getByText('coroutine').first().waitFor();

@@ -11,7 +11,7 @@ import { type Lab, openLab, pictures, root } from './lab.ts';
 import { copyWithoutOutputs, openNotebook, writeNotebook } from './notebook.ts';
 
 const FIRST = '01-coroutine-functions.ipynb';
-const TRACED = '09-cancellation.ipynb';
+const TRACED = '10-cancellation.ipynb';
 
 let lab: Lab;
 let home: Lab['home'];

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
-import { type JupyterHome, type JupyterServer, jupyterHome, startServer, writeSetting } from '../jupyter.ts';
+import { emptyHome, type JupyterHome, type JupyterServer, jupyterHome, startServer, writeSetting } from '../jupyter.ts';
 import { openBrowser } from './chromium.ts';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -24,10 +24,16 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-/** Starts both; `size` is that of the window, in pixels. If one fails to start, the other is ended. */
-export async function openLab(size: { readonly width: number; readonly height: number }): Promise<Lab> {
+/**
+ * Starts both; `size` is that of the window, in pixels. If one fails to start, the other is ended. `python` runs another
+ * JupyterLab, in whose environment the kernel is installed.
+ */
+export async function openLab(
+  size: { readonly width: number; readonly height: number },
+  python?: string,
+): Promise<Lab> {
   await using started = new AsyncDisposableStack();
-  const home = await jupyterHome();
+  const home = python === undefined ? await jupyterHome() : emptyHome();
   started.defer(() => {
     const left = home.running();
     home.remove();
@@ -37,7 +43,7 @@ export async function openLab(size: { readonly width: number; readonly height: n
   for (const folder of [notebooks, pictures]) mkdirSync(folder, { recursive: true });
   // Otherwise JupyterLab leaves cells that are out of sight out of the page.
   writeSetting(home, 'notebook-extension/tracker', { windowingMode: 'none' });
-  const server = await startServer(home, notebooks);
+  const server = await startServer(home, notebooks, python);
   started.defer(() => server.stop());
   const browser = await openBrowser(home, size);
   started.defer(() => browser.close());

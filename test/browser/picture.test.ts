@@ -47,9 +47,9 @@ async function showCancel(figure: Locator): Promise<void> {
   };
   const call = await figure.locator('.ck-arrows .call').boundingBox();
   const bottom = (call?.y ?? 0) + (call?.height ?? 0);
-  expect(Math.abs(bottom - (await middle("li:has-text('lazy.cancel')")))).toBeLessThan(7);
-  expect(Math.abs((call?.y ?? 0) - (await middle("li:has-text('await sleep(60)')")))).toBeLessThan(7);
-  expect(await figure.locator('li.unwinding').innerText()).toMatch(/await sleep\(0\.02\)/);
+  expect(Math.abs(bottom - (await middle("[data-line]:has-text('lazy.cancel')")))).toBeLessThan(7);
+  expect(Math.abs((call?.y ?? 0) - (await middle("[data-line]:has-text('await sleep(60)')")))).toBeLessThan(7);
+  expect(await figure.locator('.unwinding').innerText()).toMatch(/await sleep\(0\.02\)/);
   expect(await figure.locator('.ck-arrows .tip').count()).toBe(2);
   await figure.locator('.ck-panel.source').scrollIntoViewIfNeeded();
 }
@@ -79,7 +79,7 @@ testInBrowser(
       await page.keyboard.press('Home');
       expect(await status.textContent()).toMatch(/^0 s · pass 1 · \w+ is created/);
       expect(first).toMatch(/ · pass \d · \w+ runs/);
-      expect(await figure.locator('.ck-source li[value]').count()).toBe(27);
+      expect(await figure.locator('.ck-source [data-line]').count()).toBe(27);
       await showCancel(figure);
       await shot(`lab-cancel-${theme}`);
       for (const index of [2, 3, 4]) {

@@ -116,7 +116,7 @@ testInBrowser(
       };
       // In the first cell line 4 is the finally and line 5 its await; the call is line 2 of the second cell.
       const places = async (): Promise<number[]> => {
-        const lines = await middles(figure, '.ck-source li[value]');
+        const lines = await middles(figure, '.ck-source [data-line]');
         return [2, 3, 4, 8].map((index) => lines[index] ?? 0);
       };
       await go(CALL);
@@ -125,7 +125,7 @@ testInBrowser(
       const arrow = await figure.locator('.ck-arrows .call').boundingBox();
       expect(Math.abs((arrow?.y ?? 0) - wait)).toBeLessThan(7);
       expect(Math.abs((arrow?.y ?? 0) + (arrow?.height ?? 0) - call)).toBeLessThan(7);
-      expect(await figure.locator('li.on .who:has(.cut)').textContent()).toBe('cancels hand in Cell [1], line 3boss');
+      expect(await figure.locator('.on .who:has(.cut)').textContent()).toBe('cancels hand in Cell [1], line 3boss');
       await go(FINALLY);
       const [hit = 0, keyword = 0, inner = 0] = await places();
       near(await middles(figure, '.ck-arrows .tip'), hit, inner);
@@ -259,7 +259,7 @@ testInBrowser('at first the source shows the line where the trace begins, and th
   };
   const html = new Trace(recordingOf(cancelling, { sourceOf: (file) => long[file] })).html();
   const { page, figure } = await open(html);
-  const lit = await figure.locator('.ck-source li:has(.chip)').first().boundingBox();
+  const lit = await figure.locator('.ck-source [data-line]:has(.chip)').first().boundingBox();
   const panel = await figure.locator('.ck-panel.source').boundingBox();
   if (lit === null || panel === null) throw new Error('a lit line in a panel was expected');
   expect(lit.y).toBeGreaterThan(panel.y);
@@ -384,7 +384,7 @@ testInBrowser('folded lines unfold at the press of a button', async () => {
   };
   const html = new Trace(recordingOf(cancelling, { sourceOf: (file) => long[file] })).html();
   const { page, figure } = await open(html);
-  const lines = figure.locator('.ck-source li:visible');
+  const lines = figure.locator('.ck-source .lines > div:visible');
   const before = await lines.count();
   await figure.getByRole('button', { name: '⋯ 30 lines' }).click();
   expect(await lines.count()).toBe(before - 1 + 30);

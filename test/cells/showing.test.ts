@@ -31,12 +31,13 @@ test.each<[string, string, string]>([
   ],
   ['displayed', 'display(new Never()); 1', `[Never: ${GIVEN_UP}]\n1`],
   ['a method that gives HTML', 'new (class { toHTML() { spin() } })()', `{}\n${GIVEN_UP}`],
-  ['a string', 'new (class Text { #own = 1; toString() { spin() } })()', `[Text: ${GIVEN_UP}]`],
   [
-    'rows of a table',
-    'Array.from({ length: 9 }, () => ({ a: new Never() }))',
-    `    a: [Never: ${GIVEN_UP}]\n  },\n  { a: [Never] },`,
+    'all methods that it has',
+    "new (class All { toHTML() { spin() } [Symbol.for('nodejs.util.inspect.custom')]() { spin() } toString() { spin() } })()",
+    `[All]\n${GIVEN_UP}`,
   ],
+  ['a string', 'new (class Text { #own = 1; toString() { spin() } })()', `[Text: ${GIVEN_UP}]`],
+  ['rows of a table', 'Array.from({ length: 9 }, () => ({ a: new Never() }))', `  { a: [Never] }\n]\n${GIVEN_UP}`],
   [
     'an array that displays itself',
     "Object.defineProperty([1], Symbol.for('Jupyter.display'), { value: spin })",
@@ -77,3 +78,29 @@ test.each(['new Never()', 'console.log(new Never())', 'new (class { toHTML() { s
   },
   20_000,
 );
+
+test('the stop button ends a user expression, the expressions behind it and the cells that are queued', async () => {
+  const { client } = kernel;
+  const user_expressions = { first: '1', loop: 'console.log("in the loop"); for (;;) {}', behind: 'for (;;) {}' };
+  const id = client.send('execute_request', { code: '1', user_expressions });
+  const queued = client.send('execute_request', { code: 'kept = 6' });
+  await client.until(
+    ({ header, parent_header, content }) =>
+      parent_header.msg_id === id && header.msg_type === 'stream' && content.text.includes('in the loop'),
+  );
+  client.send('interrupt_request', {}, { channel: 'control' });
+  expect((await client.finished(id)).reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' });
+  expect((await client.finished(queued)).reply.content.status).toBe('aborted');
+  expect(await shown('kept')).toBe('\n5');
+});
+
+test('the stop button ends a cell though the person makes stacks, for ever, and the state is kept', async () => {
+  const { client } = kernel;
+  await client.execute('Error.prepareStackTrace = spin');
+  const id = client.send('execute_request', { code: 'console.log("reading"); new Error("x").stack' });
+  await client.until(({ parent_header, content }) => parent_header.msg_id === id && content.text === 'reading\n');
+  client.send('interrupt_request', {}, { channel: 'control' });
+  expect((await client.finished(id)).reply.content.ename).toBe('KeyboardInterrupt');
+  await client.execute('Error.prepareStackTrace = undefined');
+  expect(await shown('kept')).toBe('\n5');
+});

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 // @ts-expect-error: plain JavaScript
-import { darkTheme, finish, writeIndex } from '../../.ci/pages.mjs';
+import { darkTheme, finish, writeContents } from '../../.ci/pages.mjs';
 import { temporaryFolder } from '../cli/cokernel.ts';
 
 const PAGE = `<html><head><title>02-second</title></head><body>
@@ -25,16 +25,28 @@ test('a page is called by its heading, and its links lead to pages', () => {
   expect(page).toContain('href="https://example.org/03-x.ipynb"');
 });
 
-test('the index names each page in order, with its question and its minutes where it has them', () => {
+const CONTENTS = `<h1>Coroutines</h1>
+<h2>Where to begin</h2><p>With <a href="01-first.ipynb">First</a> or <a href="07-later.ipynb">Later</a>.</p>
+<h2>For teachers</h2><p><a href="teaching.md">Teaching</a></p>`;
+
+test('the contents page leads to pages, and names without a link what has no page yet', () => {
   using folder = temporaryFolder();
+  using lessons = temporaryFolder();
   writeFileSync(join(folder.path, '02-second.html'), PAGE);
   writeFileSync(join(folder.path, '01-first.html'), '<html><head></head><body><p>no heading</p></body></html>');
-  writeIndex(folder.path);
+  writeFileSync(join(lessons.path, 'README.md'), CONTENTS);
+  writeFileSync(join(lessons.path, 'teaching.md'), '<h1>Teaching</h1><a href="README.md">Contents</a>');
+  const write = () => writeContents(folder.path, lessons.path, (text: string) => text);
+  write();
   const index = readFileSync(join(folder.path, 'index.html'), 'utf8');
-  expect(index).toContain('<a href="01-first.html">01-first.html</a>');
-  expect(index).toContain('<a href="02-second.html">Second &amp; last</a><p>Why await?</p><small>six minutes</small>');
-  expect(index.indexOf('01-first')).toBeLessThan(index.indexOf('02-second'));
-  writeIndex(folder.path); // The index itself is no item.
+  expect(index).toContain('<title>Coroutines</title>');
+  expect(index).toContain('<section class="where-to-begin">');
+  expect(index).toContain('With <a href="01-first.html">First</a> or <span>Later</span>.');
+  expect(index).toContain('<a href="teaching.html">Teaching</a>');
+  expect(index).toContain('<h2>Other pages</h2><ul><li><a href="02-second.html">Second &amp; last</a></li></ul>');
+  const teaching = readFileSync(join(folder.path, 'teaching.html'), 'utf8');
+  expect(teaching).toContain('<a href="index.html">Contents</a>');
+  write(); // What it wrote itself is not among the other pages.
   expect(readFileSync(join(folder.path, 'index.html'), 'utf8')).toBe(index);
 });
 

@@ -121,6 +121,12 @@ test.each<[name: string, declarations: string, expression: string, sabotage: str
     'Object.defineProperty(Array.prototype, "0", { set: fail, get: () => undefined })',
   ],
   [
+    'getters of collections, and of what regular expressions look up',
+    'const queue = { size: 7 };',
+    '[new Map([[1, 2]]).size, new Set([1, 1]).size, queue.size, "aXbX".replace(/x/gi, "-"), "a,b".split(/,/), "ab".match(/[ab]/g)]',
+    'for (const C of [Map, Set]) Object.defineProperty(C.prototype, "size", { get: fail }); for (const key of ["flags", "global", "sticky", "unicode"]) Object.defineProperty(RegExp.prototype, key, { get: fail })',
+  ],
+  [
     'a module of Node whose exports were replaced',
     '',
     '[types.isPromise(Promise.resolve())]',

@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const FILES = [
   '.ci',
   'kernel',
+  'packaging',
   'runtime',
   'package.json',
   'package-lock.json',
@@ -73,7 +74,7 @@ test('a release builds, tests, packs, commits and tags, and says how a person pu
     next,
   ]);
   // No more than the versions and the heading.
-  expect(await git('diff', '--shortstat', 'HEAD~1')).toBe(' 3 files changed, 5 insertions(+), 3 deletions(-)');
+  expect(await git('diff', '--shortstat', 'HEAD~1')).toBe(' 4 files changed, 6 insertions(+), 4 deletions(-)');
   expect(await git('log', '-1', '--format=%s')).toBe(`Release ${next}`);
   expect(await git('rev-parse', `v${next}^{commit}`)).toBe(await git('rev-parse', 'HEAD'));
   expect(await git('tag', '--list', '--format=%(contents)')).toContain('### Added\n\n- A thing.');

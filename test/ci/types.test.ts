@@ -13,8 +13,15 @@ const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 function check(program: string): string[] {
   using folder = temporaryFolder();
   const runtime = join(root, 'dist', 'runtime');
-  const entries = ['compiled', 'esbuild', 'picture', 'trace', 'jsx-runtime'];
-  const types = ['asyncio/compiled', 'compile/plugin', 'picture/index', 'picture/program', 'jsx-runtime'];
+  const entries = ['compiled', 'esbuild', 'picture', 'trace', 'jsx-runtime', 'globals'];
+  const types = [
+    'asyncio/compiled',
+    'compile/plugin',
+    'picture/index',
+    'picture/program',
+    'jsx-runtime',
+    'cell/globals/globals',
+  ];
   const paths = Object.fromEntries(
     entries.map((name, at) => [`cokernel/${name}`, [join(runtime, `${types[at]}.d.ts`)]]),
   );

@@ -162,6 +162,30 @@ test('doctor says that there is no kernelspec, and how to get one', async () => 
   expect(stdout).toContain('Run: cokernel install');
 });
 
+test.each([
+  [
+    'ipywidgets       : not installed',
+    'widgets are shown as text. To see them: PYTHON -m pip install ipywidgets anywidget',
+  ],
+  ['ipywidgets       : 8.1.9', 'widgets of your own are shown as text. To see them: PYTHON -m pip install anywidget'],
+  ['ipywidgets       : 8.1.9\\nlabextension', 'ipywidgets 8.1.9, anywidget'],
+])('doctor says whether the page can show widgets: %s', async (printed, said) => {
+  using home = temporaryFolder();
+  const bin = join(home.path, 'bin');
+  const [versions, extension] = printed.split('\\nlab');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'jupyter'), `#!/bin/sh\necho 'jupyterlab       : 4.6.6'\necho '${versions}'\n`, {
+    mode: 0o755,
+  });
+  if (extension) mkdirSync(join(home.path, 'share', 'jupyter', 'labextensions', 'anywidget'), { recursive: true });
+  const { stdout } = await cokernel(['doctor'], {
+    HOME: home.path,
+    JUPYTER_DATA_DIR: home.path,
+    PATH: `${bin}:/usr/bin:/bin`,
+  });
+  expect(stdout).toContain(`Widgets    ${said.replace('PYTHON', join(bin, 'python'))}`);
+});
+
 test('doctor finds a kernelspec whose Node or package is gone', async () => {
   using home = temporaryFolder();
   const env = { HOME: home.path, JUPYTER_DATA_DIR: home.path, PATH: '' };

@@ -60,6 +60,22 @@ test('a lesson that the learner has not changed is brought up to date', () => {
   expect(read(FIRST)).toEqual(current);
 });
 
+test('a lesson under a former name is removed if the learner has not changed it, and stays if they have', () => {
+  copyLessons(folder);
+  const marks = JSON.parse(readFileSync(join(folder, MARKS), 'utf8')) as Record<string, string>;
+  for (const name of ['09-former.ipynb', '10-former.ipynb']) {
+    write(name, read(FIRST));
+    marks[name] = marks[FIRST] as string;
+  }
+  const own = read(FIRST);
+  (own.cells[2] as Book['cells'][number]).source = 'console.log("mine");';
+  write('10-former.ipynb', own);
+  writeFileSync(join(folder, MARKS), JSON.stringify(marks));
+  copyLessons(folder);
+  expect(existsSync(join(folder, '09-former.ipynb'))).toBe(false);
+  expect(read('10-former.ipynb')).toEqual(own);
+});
+
 async function answered(number: number, lines: readonly string[]): Promise<{ code: number; text: string }> {
   let text = '';
   const code = await quiz(number, Readable.from(lines.map((line) => `${line}\n`)), (more) => {

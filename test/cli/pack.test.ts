@@ -49,7 +49,7 @@ test('the package contains what runs, its types, logos and lessons, but no test,
     expect.arrayContaining([...expected, 'kernel/logos/logo-svg.svg', 'kernel/papermill/cokernel_papermill.py']),
   );
   const needed =
-    /^(LICENSE|README\.md|package\.json|dist\/.*\.(js|d\.ts)|kernel\/logos\/.*\.(png|svg)|kernel\/papermill\/.*\.py|notebooks\/([\w-]+\.ipynb|README\.md|checks\.ts|checks\/[\w-]+\.ts))$/;
+    /^(LICENSE|README\.md|package\.json|dist\/.*\.(js|d\.ts)|kernel\/logos\/.*\.(png|svg)|kernel\/papermill\/.*\.py|notebooks\/([\w-]+\.ipynb|README\.md|teaching\.md|checks\.ts|checks\/[\w-]+\.ts))$/;
   expect(paths.filter((path) => !needed.test(path))).toEqual([]);
   // About 200 kB of it are the outputs of the lessons.
   expect(packed.size).toBeLessThan(1_500_000);

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { createCompiler } from '../../runtime/compile/cell.ts';
+import { NOTHING } from '../../runtime/compile/remembered.ts';
 import { RUNS } from './corpus.ts';
 import { createNotebook } from './notebook.ts';
 
@@ -64,7 +65,7 @@ test('a name that the cell declares can be imported beside it only as a type', a
 describe('a cell that esbuild makes long', () => {
   const members = Array.from({ length: 200 }, (_, n) => `M${n}`).join(', ');
   const compiled = { code: 'elsewhere', map: '', declares: [] };
-  const elsewhere = async () => ({ compiled, names: new Map() });
+  const elsewhere = async () => ({ compiled, after: NOTHING });
 
   test('is compiled where long texts are', async () => {
     const compiler = createCompiler({ elsewhere });

@@ -40,18 +40,35 @@ describe('errors', () => {
     ['switch (0) { case 1: function f() {} default: var f }', 'Identifier `f` has already', 1, 47],
     ['let a; export { a, a as b, a as b }', "Duplicated export 'b'", 1, 33],
     ['export default 1; export default 2', "Duplicated export 'default'", 1, 19],
+    ['let a; export { a, unknown }', "Export 'unknown' is not defined", 1, 20],
+    ['export { Array }', "Export 'Array' is not defined", 1, 10],
+    ['export { nothing as default }', "Export 'nothing' is not defined", 1, 10],
     ['class A { async public m() {} }', "'public' modifier must precede", 1, 17],
     ['function f(a, a) {}', 'Identifier `a` has already', 1, 12],
     ['enum A { b, b }', 'Identifier `b` has already', 1, 10],
     ['const a = 010', "'0'-prefixed", 1, 11],
     ['import defer * as a from "a"', "'import defer' is not supported", 1, 1],
     ['let a: = 5', 'Unexpected token', 1, 8],
+    ['class A { constructor() { super() } }', 'in a derived class. either remove', 1, 27],
     ['<div>', '', 1, 6],
     ['enum E { a }\nlet é = 1; abstract class A { @d abstract x; constructor(@d y) {} }', '', 2, 58],
   ])('%j', async (source, message, line, column) => {
     const error = await failure(source);
     expect([error.ename, error.message]).toEqual(['SyntaxError', expect.stringContaining(message)]);
     expect([error.line, error.column]).toEqual([line, column]);
+  });
+
+  test('an export of what an earlier cell declares, a type too, is none, before a restart', async () => {
+    const compiler = createCompiler();
+    const compile = (source: string) => compiler.compileCell(source, { name: 'Cell [1]' });
+    await compile(
+      'interface T {} type U = 1; declare function g(): void; enum E { a } namespace N.M { export const x = 1 }',
+    );
+    await compile('function f() {} import { a, type V } from "a"; import type W from "w"; if (1) { var v = 1 }');
+    await compile('const [x, { y }] = [1, {}]');
+    await compile('export { T, U, g, E, N, f, a, V, W, v, x, y, type Unknown }; export type { X }');
+    compiler.reset();
+    await expect(compile('export { f }')).rejects.toThrow("Export 'f' is not defined: no cell declares that name");
   });
 
   test.each([
@@ -164,6 +181,10 @@ describe('is a cell complete', () => {
     ['import { a', ''],
     ['try {}', ''],
     ['let x =', ''],
+    ['let', ''],
+    ['import.', ''],
+    ['function f(a: number)', ''],
+    ['async function f(): Promise<void>', ''],
     ['interface A {', '  '],
     ['enum A {', '  '],
     ['@d', ''],

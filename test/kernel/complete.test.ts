@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { Diagnostic, Language } from '../../kernel/language/language.ts';
+import { psEntries } from '../../kernel/process/taken.ts';
 import { type FakeKernel, startFake } from './fake.ts';
 
 let fake: FakeKernel;
@@ -21,6 +22,21 @@ test('without a language service completion offers the names of the running prog
   expect(answer).toMatchObject({ status: 'ok', matches: ['hello', 'help'], cursor_start: 6, cursor_end: 8 });
   fake.live = undefined;
   expect(await complete('hel')).toEqual({ status: 'ok', matches: [], cursor_start: 0, cursor_end: 3, metadata: {} });
+});
+
+test('a cursor that lies in the code only in UTF-16 units is taken for such, and so is answered', async () => {
+  const code = "'😀😀'; hel";
+  const points = [...code].length;
+  expect([points, code.length]).toEqual([9, 11]);
+  fake = await startFake();
+  const at = (cursor_pos: number) => complete(code, cursor_pos);
+  fake.live = { type: 'live_answer', id: 1, keys: [{ name: 'hello', kind: 'function' }] };
+  // Before the client is known to count otherwise, the protocol holds.
+  expect(await at(points)).toMatchObject({ matches: ['hello'], cursor_start: 6, cursor_end: 9 });
+  expect(await at(code.length)).toMatchObject({ matches: ['hello'], cursor_start: 8, cursor_end: 11 });
+  // Now it is: the same number is another place.
+  expect(await at(9)).toMatchObject({ cursor_start: 8, cursor_end: 9 });
+  expect(await at(code.length + 1)).toMatchObject({ matches: [], cursor_start: 0, cursor_end: 0 });
 });
 
 test('without a language service a cursor outside the code gets an empty answer', async () => {
@@ -109,4 +125,26 @@ test('type errors delay neither the cell’s reply nor the next cell, and are pu
   const { iopub } = await fake.client.finished(first as string);
   const said = iopub.map(({ header, content }) => content.execution_state ?? content.text ?? header.msg_type);
   expect(said).toEqual(['busy', 'execute_input', 'the warning\n', 'idle']);
+});
+
+test('usage_request tells what the kernel and all that it started take', async () => {
+  fake = await startFake();
+  const ask = async () => (await fake.client.request('usage_request', {}, { channel: 'control' })).reply;
+  const { header, content } = await ask();
+  expect(header.msg_type).toBe('usage_reply');
+  expect(content).toMatchObject({ status: 'ok', pid: process.pid, hostname: expect.any(String) });
+  expect(content.kernel_memory).toBeGreaterThanOrEqual(process.memoryUsage.rss() / 2);
+  const { total, available, used, percent } = content.host_virtual_memory;
+  expect([used, Math.round(percent)]).toEqual([total - available, Math.round((100 * used) / total)]);
+  const until = performance.now() + 200;
+  while (performance.now() < until);
+  expect((await ask()).content.kernel_cpu).toBeGreaterThan(0);
+});
+
+test('what ps prints on macOS is read', () => {
+  const text = '    1     0   9876   0:03.45\n  501     1   1024 1-02:03:04\nPID garbage\n';
+  expect(psEntries(text)).toEqual([
+    { pid: 1, parent: 0, bytes: 9876 * 1024, cpuSeconds: 3.45 },
+    { pid: 501, parent: 1, bytes: 1024 * 1024, cpuSeconds: 93_784 },
+  ]);
 });

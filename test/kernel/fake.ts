@@ -171,6 +171,11 @@ function createFakeHost() {
       inspector: { call: async () => ({}) as never, listen() {}, end() {}, attached: false },
       busy: () => false,
       putInFlight: (cell) => ({ beginTurn: async () => play(cell) }),
+      beside: async ({ execution, source }) => {
+        const flags = { silent: false, storeHistory: false, allowStdin: false, stopOnError: true };
+        const compiled = { code: source, map: '', declares: [] };
+        return play({ type: 'execute', execution, count: 0, source, compiled, expressions: {}, ...flags });
+      },
       async interrupt() {
         for (const strike of interrupts) strike();
         interrupts = [];

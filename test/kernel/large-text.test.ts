@@ -16,6 +16,8 @@ import { forms } from '../compile/forms.ts';
  */
 const AT_ONCE = process.platform === 'linux' ? 100 : 500;
 const DEPTH = 100_000;
+/** However long the compiler and this client take for 50 MB on a busy machine. */
+const LARGE_MS = 120_000;
 /** Some forms take the parser a minute, after which they are given up. */
 const FORM_MS = process.env.COKERNEL_LONG ? 400_000 : 60_000;
 /** With --long all forms of the grammar, to every kind of request; else some. */
@@ -46,47 +48,55 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Sends heartbeats until its input ends, and prints how long the kernel's thread worked at most while one waited. */
-const BEAT = `
+/**
+ * Sends heartbeats, and kernel_info on control and shell, until its input ends, and prints how long the kernel's thread
+ * worked at most while one waited.
+ */
+const ASK = `
+  import { createHmac, randomUUID } from 'node:crypto';
   import { readFileSync } from 'node:fs';
   import { Dealer } from 'zeromq';
-  const [address, pid] = process.argv.slice(1);
+  const { pid, info } = JSON.parse(process.argv[1]);
   const now = () => {
     if (process.platform !== 'linux') return performance.now();
     return Number(readFileSync('/proc/' + pid + '/task/' + pid + '/schedstat', 'utf8').split(' ')[0]) / 1e6;
   };
-  const socket = new Dealer({ linger: 0 });
-  socket.connect(address);
+  const kernelInfo = () => {
+    const header = { msg_id: randomUUID(), session: 's', username: 'u', msg_type: 'kernel_info_request', version: '5.4' };
+    const dicts = [header, {}, {}, {}].map((dict) => JSON.stringify(dict));
+    return ['<IDS|MSG>', createHmac('sha256', info.key).update(dicts.join('')).digest('hex'), ...dicts];
+  };
   let ended = false;
   process.stdin.on('end', () => { ended = true; }).resume();
-  let worst = 0;
-  while (!ended) {
-    const sent = now();
-    await socket.send('beat');
-    await socket.receive();
-    worst = Math.max(worst, now() - sent);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  console.log(worst);
+  const worstOf = async (port, message) => {
+    const socket = new Dealer({ linger: 0 });
+    socket.connect('tcp://' + info.ip + ':' + port);
+    let worst = 0;
+    while (!ended) {
+      const sent = now();
+      await socket.send(message());
+      await socket.receive();
+      worst = Math.max(worst, now() - sent);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return worst;
+  };
+  const { hb_port, control_port, shell_port } = info;
+  const worst = [worstOf(hb_port, () => 'beat'), worstOf(control_port, kernelInfo), worstOf(shell_port, kernelInfo)];
+  console.log(Math.max(...(await Promise.all(worst))));
   process.exit();
 `;
 
 /**
- * The longest that the kernel's thread kept a heartbeat waiting while something was done, in milliseconds: it answers
- * control too. Asked by a process of its own, because this one is busy with what the kernel publishes.
+ * The longest that the kernel's thread kept a heartbeat, control, or another client's kernel_info waiting while something
+ * was done, in milliseconds. Asked by a process of its own, because this one is busy with what the kernel publishes.
  */
 async function worstWhile(work: () => Promise<unknown>): Promise<number> {
   const { pid, info } = kernel;
-  const beat = spawn(process.execPath, [
-    '--input-type=module',
-    '-e',
-    BEAT,
-    `tcp://${info.ip}:${info.hb_port}`,
-    `${pid}`,
-  ]);
-  const printed = text(beat.stdout);
+  const asking = spawn(process.execPath, ['--input-type=module', '-e', ASK, JSON.stringify({ pid, info })]);
+  const printed = text(asking.stdout);
   await new Promise((resolve) => setTimeout(resolve, 200));
-  await work().finally(() => beat.stdin.end());
+  await work().finally(() => asking.stdin.end());
   return Number(await printed);
 }
 
@@ -177,15 +187,39 @@ const LARGE: readonly (readonly [string, string, string])[] = [
     'typeof join9999',
   ],
   ['100,000 declarations', Array.from({ length: 100_000 }, (_, n) => `const d${n} = ${n};`).join('\n'), 'd99999'],
-  ['a string of a megabyte', `const s = '${'x'.repeat(1_000_000)}'`, 's.length'],
+  ['50 MB of source text', `const s = '${'x'.repeat(50_000_000)}'`, 's.length'],
+  [
+    'displays of 50 MB',
+    "const t = 'x'.repeat(50_000_000); display({ toHtml: () => t }); display({ toJSON: () => t })",
+    '1',
+  ],
+  ['50 MB that are printed', "const u = 'x'.repeat(50_000_000); console.log(u)", '2'],
+  ['50 MB on a comm', "new Comm('nobody', { data: { t } }).close()", '3'],
 ];
 
-test.each(LARGE)('control is answered at once while %s run, and they are there afterwards', async (_, code, after) => {
-  const worst = await worstWhile(async () => {
-    const { reply } = await kernel.client.execute(code);
-    expect(reply.content.status).toBe('ok');
-  });
-  const { outputs } = await kernel.client.execute(after);
-  expect(outputs.at(-1)?.content.data?.['text/plain']).toMatch(/^('function'|99999|1000000)$/);
-  expect(worst).toBeLessThan(AT_ONCE);
+test.each(LARGE)(
+  '%s are there, and all channels are answered at once meanwhile',
+  async (_, code, after) => {
+    const worst = await worstWhile(async () => {
+      const { reply } = await kernel.client.finished(kernel.client.send('execute_request', { code }), LARGE_MS);
+      expect(reply.content.status).toBe('ok');
+    });
+    const { outputs } = await kernel.client.execute(after);
+    expect(outputs.at(-1)?.content.data?.['text/plain']).toMatch(/^('function'|99999|50000000|1|2|3)$/);
+    expect(worst).toBeLessThan(AT_ONCE);
+  },
+  2 * LARGE_MS,
+);
+
+test('what a client sends after a long request comes after it, and long requests that nobody signed are dropped', async () => {
+  const { client } = kernel;
+  const { frames } = client.frames('execute_request', { code: `'${'x'.repeat(2_000_000)}'` });
+  client.sendRaw(frames.with(1, Buffer.from('0'.repeat(64))));
+  const order = [];
+  const ids = [`globalThis.long = '${'x'.repeat(5_000_000)}'.length`, 'globalThis.long'].map((code) =>
+    client.send('execute_request', { code }),
+  );
+  for (const id of ids) order.push((await client.finished(id)).outputs.at(-1)?.content.data['text/plain']);
+  expect(order).toEqual(['5000000', '5000000']);
+  expect(kernel.log()).toContain('dropped a message on shell: its signature does not fit the key');
 });

@@ -5,6 +5,8 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, expect, test } from '@jest/globals';
 import { runTask, stopCompiling } from '../../kernel/compile/compile-process.ts';
+import { packMemory } from '../../kernel/compile/tasks.ts';
+import { NOTHING } from '../../runtime/compile/remembered.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import { isShort } from '../../runtime/parser.ts';
 import { forms } from '../compile/forms.ts';
@@ -80,7 +82,7 @@ test(
     const random = createRandom(4_202);
     for (let round = 0; round < LONG; round++) {
       const text = mixture(random, 4_000 + random(40_000));
-      const needs = { name: 'Cell [1]', names: [], tsconfig: undefined };
+      const needs = { name: 'Cell [1]', before: packMemory(NOTHING), tsconfig: undefined };
       const compiled = await runTask('cell', text, needs).catch((error: unknown) => error);
       const refused = compiled instanceof CellSyntaxError || /took longer than/.test(String(compiled));
       expect(refused || (typeof compiled === 'object' && compiled !== null && 'compiled' in compiled)).toBe(true);

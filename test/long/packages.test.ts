@@ -29,6 +29,11 @@ const table = ['text/html'];
 const launch = (name: string, value: string) =>
   `import ${name} from '${value}'; const browser = await ${name === 'pw' ? 'pw.chromium' : name}.launch({ executablePath: ${JSON.stringify(browserPath)}, args: ['--no-sandbox'] }); const page = await browser.newPage();`;
 
+/**
+ * Not among them are three whose binary npm does not bring, so that they install only where the network or the tools for
+ * it are there: danfojs-node and canvas, which load or build one at installation, and nodejs-polars, whose package for
+ * Linux may be missing. Plotly's figures and MIME bundles are plain objects, and need no package (rich.test.ts).
+ */
 const CASES: Readonly<Record<string, Case>> = {
   arquero: {
     packages: ['arquero@7'],

@@ -105,6 +105,22 @@ add(
   `Object.defineProperty(Array.prototype, "0", { set: ${FAIL}, get: () => undefined })`,
   true,
 );
+const each = 'for (const C of [Object, Array, Function, Promise, Map, Set, String, RegExp, Error, Buffer])';
+const getters = (holder: string, ...keys: string[]) =>
+  `for (const k of ${JSON.stringify(keys)}) Object.defineProperty(${holder}, k, { get: ${FAIL} })`;
+add('a getter of Map.prototype.size throws', getters('Map.prototype', 'size'));
+add('a getter of Set.prototype.size throws', getters('Set.prototype', 'size'));
+add('getters of flags throw', getters('RegExp.prototype', 'flags', 'global', 'source', 'sticky', 'unicode'));
+add('getters of typed arrays throw', getters('Object.getPrototypeOf(Uint8Array.prototype)', 'length', 'byteLength'));
+add('everything is an instance', `${each} Object.defineProperty(C, Symbol.hasInstance, { value: () => true })`);
+add('nothing is an instance', `${each} Object.defineProperty(C, Symbol.hasInstance, { value: () => false })`);
+add('FinalizationRegistry.prototype.register throws', `(FinalizationRegistry.prototype as any).register = ${FAIL}`);
+add(
+  'an id of every object, read-only',
+  'Object.defineProperty(Object.prototype, "id", { value: "evil", writable: false })',
+  true,
+);
+add('prepareStackTrace never ends', 'Error.prepareStackTrace = () => { for (;;) {} }', true);
 add('JSON.stringify says something else', 'JSON.stringify = (() => "xx") as any');
 add('JSON.stringify is gone', 'delete (JSON as any).stringify');
 add('performance.now throws', `performance.now = ${FAIL}`);
@@ -113,7 +129,6 @@ for (const name of ['Object.prototype', 'Array.prototype', 'globalThis'])
   add(`${name} frozen`, `Object.freeze(${name})`);
 add('globalThis sealed', 'Object.seal(globalThis)');
 add('globalThis without a prototype', 'Object.setPrototypeOf(globalThis, null)');
-const each = 'for (const C of [Object, Array, Function, Promise, Map, Set, String, RegExp, Error, Buffer])';
 add('all prototypes frozen', `${each} { Object.freeze(C); Object.freeze(C.prototype) }`);
 const KEPT = 'if (!["console", "Error", "TypeError"].includes(k))';
 const globals = `for (const k of Object.getOwnPropertyNames(globalThis)) ${KEPT} try`;

@@ -139,11 +139,6 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: 'a function and a var of one name may stand beside each other, as in a script, and be exported',
   },
   {
-    paths: files('module-code/early-export-(?:global|unresolvable)'),
-    says: /^SyntaxError was expected, got String$/,
-    reason: 'an export may be of an earlier cell’s type, which leaves nothing at run time',
-  },
-  {
     paths: files('module-code/instn-local-bndng-(?:export-)?(?:cls|const|let)'),
     says: /^Binding is created but not initialized/,
     reason: 'a function called too early does not see that a name is uninitialised',

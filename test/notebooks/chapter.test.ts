@@ -1,4 +1,4 @@
-// The table in notebooks/README.md has every section of the chapter, and the cells that it names show what the chapter
+// The table in notebooks/teaching.md has every section of the chapter, and the cells that it names show what the chapter
 // shows.
 
 import { readFileSync } from 'node:fs';
@@ -30,9 +30,9 @@ interface Row {
   readonly cells: readonly string[];
 }
 
-const rows: readonly Row[] = readFileSync(join(folder, 'README.md'), 'utf8')
+const rows: readonly Row[] = readFileSync(join(folder, 'teaching.md'), 'utf8')
   .split('\n')
-  .map((line) => /^\| (.+?) \| \[\d\d\]\((.+?\.ipynb)\) \| (.+?) \|$/.exec(line))
+  .map((line) => /^\| (.+?) \| .+? \| \[\d\d\]\((.+?\.ipynb)\) \| (.+?) \|$/.exec(line))
   .filter((match) => match !== null)
   .map(([, section = '', notebook = '', cells = '']) => ({ section, notebook, cells: cells.split(', ') }));
 

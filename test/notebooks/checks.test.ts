@@ -18,6 +18,9 @@ import * as answers from './answers/index.ts';
 
 type Checks = typeof import('../../notebooks/checks.ts');
 
+/** The checks of plain functions. */
+const PLAIN: ReadonlySet<keyof Checks> = new Set(['checkDescribe', 'checkUnfinished']);
+
 let checks: Checks;
 const said: string[] = [];
 
@@ -59,8 +62,8 @@ describe.each(Object.entries<Answers>(answers))('%s', (title, { right, wrong }) 
   test('explains what to do if given undefined, or an object instead of the function', async () => {
     expect(await answer(name, undefined)).toMatch(/^Not yet: \w+ should be a function\. It is undefined\./);
     said.length = 0;
-    if (name === 'checkDescribe') return;
-    expect(await answer(name, sleep(0))).toMatch(/^Not yet: give the check the function itself/);
+    if (PLAIN.has(name)) return;
+    expect(await answer(name, sleep(0))).toMatch(/^Not yet: pass the function itself to the check/);
   });
 });
 
@@ -75,7 +78,7 @@ test('for a grader, COKERNEL_GRADE=1 makes a wrong answer an error, and a right 
   process.env.COKERNEL_GRADE = '1';
   try {
     const [right, wrong] = [answers.checkStairs.right[0], answers.checkStairs.wrong[0]?.[0]];
-    await expect(run(checks.checkStairs(wrong), { clock: 'virtual' })).rejects.toThrow(/You called for 1\./);
+    await expect(run(checks.checkStairs(wrong), { clock: 'virtual' })).rejects.toThrow(/You called step with 1\./);
     expect(said).toEqual([expect.stringMatching(/^Not yet: /)]);
     expect(await run(checks.checkStairs(right), { clock: 'virtual' })).toBeUndefined();
   } finally {

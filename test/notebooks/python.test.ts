@@ -23,6 +23,6 @@ testWithPython('every piece of Python compiles, apart from the one mistake that 
   );
   expect(blocks.length).toBeGreaterThan(10);
   const { code, output } = await runPython(['-c', COMPILE, JSON.stringify(blocks)]);
-  expect([code, output]).toEqual([0, "08-errors.ipynb 'await' outside async function\n"]);
-  expect(blocks.find(([name]) => name.startsWith('08'))?.[1]).toContain("SyntaxError: 'await' outside async function");
+  expect([code, output]).toEqual([0, "09-errors.ipynb 'await' outside async function\n"]);
+  expect(blocks.find(([name]) => name.startsWith('09'))?.[1]).toContain("SyntaxError: 'await' outside async function");
 });

@@ -6,18 +6,31 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type Cell, dataOf, folder, kindsOf, type Notebook, notebooks, shownBy, sourceOf, tagsOf } from './stored.ts';
 
+/** What nbconvert and Jupyter know; `-` goes on with the slide before. */
+const SLIDES: ReadonlySet<string> = new Set(['slide', 'subslide', 'fragment', 'skip', 'notes', '-']);
+
 const codeOf = ({ cells }: Notebook) => cells.filter(({ cell_type }) => cell_type === 'code');
 const proseOf = ({ cells }: Notebook) => cells.filter(({ cell_type }) => cell_type === 'markdown');
 const headingsOf = (notebook: Notebook) => proseOf(notebook).flatMap((cell) => sourceOf(cell).match(/^#+ .+$/gm) ?? []);
 
-test('there are sixteen notebooks, in order, and their README names each with its title', () => {
+const minutesIn = (notebook: Notebook) => {
+  const said = /You need about (\w+) minutes/.exec(sourceOf(notebook.cells[0] as Cell))?.[1] ?? '';
+  return 6 + ['six', 'seven', 'eight', 'nine'].indexOf(said);
+};
+
+test('the entrance for those who know promises and the twenty-one lessons are in order, each on the contents page with its title, question and minutes', () => {
   expect(notebooks.map(({ name }) => name.slice(0, 2))).toEqual(
-    Array.from({ length: 16 }, (_, index) => `${index + 1}`.padStart(2, '0')),
+    Array.from({ length: 22 }, (_, index) => `${index}`.padStart(2, '0')),
   );
   const readme = readFileSync(join(folder, 'README.md'), 'utf8');
-  for (const notebook of notebooks) {
+  const rows = readme.split('\n').filter((line) => /^\| \d\d \|/.test(line));
+  expect(rows.map((row) => row.slice(2, 4))).toEqual(notebooks.map(({ name }) => name.slice(0, 2)));
+  for (const [index, notebook] of notebooks.entries()) {
     const title = headingsOf(notebook)[0]?.replace('# ', '');
-    expect(readme).toContain(`| ${notebook.name.slice(0, 2)} | [${title}](${notebook.name}) |`);
+    const question = /\*\*The question\.\*\* (.+)/.exec(sourceOf(notebook.cells[0] as Cell))?.[1];
+    expect(rows[index]).toBe(
+      `| ${notebook.name.slice(0, 2)} | [${title}](${notebook.name}) | ${question} | ${minutesIn(notebook)} |`,
+    );
   }
 });
 
@@ -62,6 +75,15 @@ describe.each(notebooks)('$name', (notebook) => {
     }
   });
 
+  test('says in which slide each cell is: it begins with one, and a picture has a slide of its own', () => {
+    const slides = cells.map(({ metadata }) => metadata.slideshow?.slide_type);
+    expect(slides[0]).toBe('slide');
+    expect(slides.filter((type) => !SLIDES.has(type ?? ''))).toEqual([]);
+    for (const [index, cell] of cells.entries()) {
+      if (dataOf(cell, 'text/html').length > 0) expect([cell.id, slides[index]]).toEqual([cell.id, 'subslide']);
+    }
+  });
+
   test('has light pictures, in lines that an editor and a diff can take', () => {
     for (const html of cells.flatMap((cell) => dataOf(cell, 'text/html'))) {
       expect(Buffer.byteLength(html)).toBeLessThan(40 * 1024);
@@ -86,7 +108,7 @@ describe.each(notebooks)('$name', (notebook) => {
     const last = sourceOf(cells.at(-1) as Cell);
     const index = notebooks.indexOf(notebook);
     const to = (other: Notebook | undefined) => other && `](${other.name})`;
-    expect(last).toMatch(/^## References\n\n(- .*\n)+\n.*\[All notebooks\]\(README\.md\).*$/);
+    expect(last).toMatch(/^## References\n\n(- .*\n)+\n.*\[All lessons\]\(README\.md\).*$/);
     const way = last.split('\n').at(-1);
     for (const side of [to(notebooks[index - 1]), to(notebooks[index + 1])]) expect(way).toContain(side ?? '');
     expect(last).toMatch(/\]\(https:\/\//);

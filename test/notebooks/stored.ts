@@ -18,7 +18,10 @@ export interface Cell {
   readonly id: string;
   readonly cell_type: 'code' | 'markdown';
   readonly source: Lines;
-  readonly metadata: { readonly tags?: readonly string[] };
+  readonly metadata: {
+    readonly tags?: readonly string[];
+    readonly slideshow?: { readonly slide_type: string };
+  };
   readonly execution_count?: number | null;
   readonly outputs?: readonly Output[];
 }

@@ -40,7 +40,6 @@ beforeEach(() => {
   listeners = {};
   const recording: Host = {
     sourceOf: () => undefined,
-    lineOf: (values) => values.map(String).join(' '),
     show: (value) => void shown.push(value),
     showLive: (value) => {
       shown.push(value);
@@ -114,11 +113,11 @@ test('if scripts, styles and inline SVG are stripped, only an image of the lanes
   expect(all(drawings[0] as ReturnType<typeof parseXml>).some(({ text }) => text === 'adding')).toBe(true);
   expect(
     left
-      .replaceAll(/<pre>[\s\S]*<\/pre>/g, '')
+      .replaceAll(/<pre [\s\S]*<\/pre>/g, '')
       .replaceAll(/<[^>]*>/g, '')
       .trim(),
   ).toBe('The same as text');
-  expect(left).toMatch(/<pre>adding: 1 task/);
+  expect(left).toMatch(/<pre class="ck-text">adding: 1 task/);
 });
 
 test('a stored figure of fewer than 500 events is light, in short lines, and the same for the same trace', async () => {
@@ -202,20 +201,24 @@ test('what is printed belongs to the trace, with the task that printed it, and n
   expect(hearers.size).toBe(0);
 });
 
-test('outside of notebooks what goes to standard output is heard too, and still printed', () => {
+test('outside of notebooks what goes to standard output is heard too, and still printed unless it is taken', () => {
   const heard: string[] = [];
   const written: unknown[] = [];
   const real = process.stdout.write;
   process.stdout.write = (chunk: unknown) => written.push(chunk) > 0;
   try {
-    const stop = before.hear((stream, text) => heard.push(`${stream} ${text}`));
+    const stop = before.hear((stream, text) => heard.push(`${stream} ${text}`) > 1);
     process.stdout.write('one');
+    process.stdout.write('taken');
     stop();
     process.stdout.write('two');
   } finally {
     process.stdout.write = real;
   }
-  expect([heard, written]).toEqual([['stdout one'], ['one', 'two']]);
+  expect([heard, written]).toEqual([
+    ['stdout one', 'stdout taken'],
+    ['one', 'two'],
+  ]);
 });
 
 test('a gather and a task are traced as they are, each lane under the name of its coroutine', async () => {

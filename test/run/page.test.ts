@@ -52,6 +52,27 @@ test('tags hide and remove cells, as nbconvert is usually configured', () => {
   expect(html).toContain('<details><summary>Code</summary>');
 });
 
+test.each(['#|', '//|'])(
+  "Quarto's options behind %s say what of a cell is shown, and are not shown themselves",
+  (mark) => {
+    const stderr = { ...stdout('warned'), name: 'stderr' };
+    const html = page([
+      { source: `${mark} include: false\ngone` },
+      { source: `${mark} echo: false\naway`, outputs: [stdout('shown')] },
+      { source: `${mark} output: false\nx`, outputs: [stdout('silent')] },
+      {
+        source: `${mark} label: fig-one\n${mark} warning: false\n${mark} fig-cap: "One & all"\ny`,
+        outputs: [stdout('kept'), stderr],
+      },
+    ]);
+    for (const word of ['gone', 'away', 'silent', 'warned', mark, 'fig-cap:']) expect(html).not.toContain(word);
+    expect(html).toContain('<section class="cell" id="fig-one">');
+    expect(html).toMatch(
+      /<figure><pre class="output stdout">kept<\/pre><figcaption>One &amp; all<\/figcaption><\/figure>/,
+    );
+  },
+);
+
 test('colours (16, 256, true), weights and resets are kept; other sequences and overwritten text are not', () => {
   expect(ansiToHtml('\u001b[1;31ma\u001b[22mb\u001b[39mc')).toBe(
     '<span class="ansi-bold ansi-fg-red">a</span><span class="ansi-fg-red">b</span>c',

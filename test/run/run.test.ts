@@ -32,6 +32,74 @@ test('a notebook is executed into another folder, with its outputs, counts and m
   expect(folder.read('a.ipynb')).toBe(before);
 });
 
+test('a notebook of another kernel of JavaScript runs, and is not told to type its parameters', async () => {
+  using folder = bench();
+  const javascript = {
+    kernelspec: { name: 'javascript', display_name: 'Javascript (Node.js)', language: 'javascript' },
+  };
+  const cells = ['const twice = (x) => 2 * x', 'twice(21)', 'const n = 1; n.trim'];
+  const name = folder.write('a.ipynb', sketch(cells, javascript));
+  const typed = folder.write(
+    'b.ipynb',
+    sketch(cells, { kernelspec: { name: 'deno', language: 'typescript', display_name: 'Deno' } }),
+  );
+  expect(await folder.run(name, typed, '--out', join(folder.path, 'out'))).toMatchObject({ code: 0, stderr: '' });
+  const said = (file: string) =>
+    folder
+      .notebook(`out/${file}`)
+      .cells.flatMap((cell: { outputs: { text?: string[] }[] }) =>
+        cell.outputs.flatMap(({ text = [] }) => text.join('').match(/TS\d+/g) ?? []),
+      );
+  expect(folder.notebook('out/a.ipynb').metadata).toMatchObject(javascript);
+  expect(said('a.ipynb')).toEqual(['TS2339']);
+  expect(said('b.ipynb')).toEqual(['TS7006', 'TS2339']);
+});
+
+test("a cell that says eval: false in Quarto's way is not run, and one with other options is", async () => {
+  using folder = bench();
+  const name = folder.write(
+    'a.ipynb',
+    sketch(['#| eval: false\nthrow 1', '#| label: two\n#| echo: false\n1 + 1', '//| eval: false\nthrow 2']),
+  );
+  expect(await folder.run(name, '--inplace')).toMatchObject({ code: 0, stderr: '' });
+  const outputs = folder
+    .notebook('a.ipynb')
+    .cells.map((cell: { outputs: { data: object }[] }) => cell.outputs.map(({ data }) => data));
+  expect(outputs).toEqual([[], [{ 'text/plain': ['2'] }], []]);
+});
+
+test('with --format json each event is a line: cells with outputs, type errors among them, notebooks and the total', async () => {
+  using folder = bench();
+  const good = folder.write(
+    'a.ipynb',
+    sketch(['console.log(1); const n: string = 2; n', '', { source: '3', tags: ['skip'] }]),
+  );
+  const bad = folder.write('b.ipynb', sketch(["throw new TypeError('no')", '4']));
+  const { code, stdout: printed } = await folder.run(good, bad, '--format', 'json');
+  expect(code).toBe(1);
+  const events = printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const [first, empty, skipped, ended, failed, broken, total] = events;
+  expect(events).toHaveLength(7);
+  expect(first).toMatchObject({ event: 'cell', notebook: good, index: 0, id: 'c0', status: 'ok', execution_count: 1 });
+  const kinds = first.outputs.map(
+    ({ output_type, name }: { output_type: string; name?: string }) => name ?? output_type,
+  );
+  expect(kinds).toEqual(['stdout', 'execute_result', 'stderr']);
+  expect(empty).toMatchObject({ index: 1, status: 'skipped', reason: 'empty' });
+  expect(skipped).toMatchObject({ index: 2, status: 'skipped', reason: 'tag' });
+  expect(ended).toEqual({ event: 'notebook', notebook: good, ok: true });
+  expect(failed).toMatchObject({ notebook: bad, status: 'error', error: { ename: 'TypeError', evalue: 'no' } });
+  expect(broken).toMatchObject({
+    event: 'notebook',
+    ok: false,
+    error: expect.stringMatching(/^Cell \[1\] failed:\nTypeError: no/),
+  });
+  expect(total).toMatchObject({ event: 'total', notebooks: 2, failed: 1, seconds: expect.any(Number) });
+});
+
 test('in place, a second run changes no byte', async () => {
   using folder = bench();
   const name = folder.write('a.ipynb', sketch(["console.log('é 🙂')", '({ a: 1 })']));

@@ -150,10 +150,10 @@ test.each([
 
 test("Quarto's blocks have their language in braces and options as comments", () => {
   const text =
-    "---\ntitle: Q\njupyter: cokernel\n---\n\n```{typescript}\n//| label: a\n//| tags: [raises-exception, 'x']\nlet n = 1;\n```\n\n```{ts}\n//| eval: false\nn\n```\n";
+    "---\ntitle: Q\njupyter: cokernel\n---\n\n```{typescript}\n//| label: a\n//| tags: [raises-exception, 'x']\nlet n = 1;\n```\n\n```{ts}\n#| eval: false\n#| tags: two\nn\n```\n";
   expect(cellsOf(readMarkdown(text))).toEqual([
     ['code', "//| label: a\n//| tags: [raises-exception, 'x']\nlet n = 1;", 'raises-exception', 'x'],
-    ['code', '//| eval: false\nn', 'skip'],
+    ['code', '#| eval: false\n#| tags: two\nn', 'two'],
   ]);
 });
 

@@ -5,7 +5,9 @@ import { Marked } from 'marked';
 import { escapeHtml } from '../../../runtime/escape.ts';
 import type { Fields, Output } from '../notebook/notebook.ts';
 import { ansiToHtml } from './ansi.ts';
+import { type States, viewToHtml } from './controls.ts';
 
+const VIEW = 'application/vnd.jupyter.widget-view+json';
 const marked = new Marked({ gfm: true });
 
 /** Markdown as HTML. A `$formula$` is left as it is. */
@@ -13,15 +15,15 @@ export function markdownToHtml(text: string): string {
   return marked.parse(text, { async: false });
 }
 
-/** One output as HTML. */
-export function outputToHtml(output: Output): string {
+/** One output as HTML; `states` are those of the notebook's widgets. */
+export function outputToHtml(output: Output, states: States): string {
   switch (output.output_type) {
     case 'stream':
       return `<pre class="output ${output.name === 'stderr' ? 'stderr' : 'stdout'}">${ansiToHtml(output.text)}</pre>`;
     case 'error':
       return `<pre class="output error">${ansiToHtml(tracebackOf(output.traceback, `${output.ename}: ${output.evalue}`))}</pre>`;
     default:
-      return `<div class="output">${bundleToHtml(output.data, output.metadata)}</div>`;
+      return `<div class="output">${viewToHtml(output.data[VIEW], states) ?? bundleToHtml(output.data, output.metadata)}</div>`;
   }
 }
 

@@ -1,15 +1,22 @@
 // Turns a notebook into one self-contained HTML page, without Python. Unlike nbconvert's page it does not typeset
-// formulas, shows widgets and Vega charts as text, and does not sanitise HTML in Markdown.
+// formulas, shows widgets inert and Vega charts as text, and does not sanitise HTML in Markdown.
 
 import { escapeHtml } from '../../../runtime/escape.ts';
+import { cellOptions, withoutOptions } from '../notebook/cell-options.ts';
 import { type Cell, isCode, isFields, type Notebook, tagsOf } from '../notebook/notebook.ts';
+import { storedStates } from '../widget-states.ts';
 import { codeToHtml } from './code.ts';
+import type { States } from './controls.ts';
 import { markdownToHtml, outputToHtml } from './output.ts';
 import { style } from './style.ts';
 
 /** The text of the page; `name` is its title if the notebook has no heading. */
 export function pageOf(notebook: Notebook, name: string): string {
-  const cells = notebook.cells.map(cellToHtml).filter(Boolean).join('\n');
+  const states = storedStates(notebook);
+  const cells = notebook.cells
+    .map((cell) => cellToHtml(cell, states))
+    .filter(Boolean)
+    .join('\n');
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -35,8 +42,11 @@ function titleOf({ cells, metadata }: Notebook): string | undefined {
   return heading[0];
 }
 
-/** Follows the tags that nbconvert is often configured with: remove-cell, remove-input, remove-output; hide- folds. */
-function cellToHtml(cell: Cell): string {
+/**
+ * Follows the tags that nbconvert is often configured with: remove-cell, remove-input, remove-output; hide- folds. And
+ * Quarto's options: include, echo, output, warning, label, fig-cap.
+ */
+function cellToHtml(cell: Cell, states: States): string {
   const tags = tagsOf(cell);
   if (tags.includes('remove-cell')) return '';
   if (!isCode(cell)) {
@@ -45,15 +55,33 @@ function cellToHtml(cell: Cell): string {
       ? `<article class="cell">${markdownToHtml(withAttachments(cell))}</article>`
       : '';
   }
+  const { include, echo, output, warning, label, 'fig-cap': caption } = cellOptions(cell.source);
+  if (include === false) return '';
   const hidden =
     tags.includes('hide-input') || (isFields(cell.metadata.jupyter) && cell.metadata.jupyter.source_hidden === true);
   const count = cell.execution_count === null ? '' : `<span class="count">[${cell.execution_count}]</span>`;
-  const code = `<div class="input">${count}<pre><code>${codeToHtml(cell.source)}</code></pre></div>`;
-  const input = tags.includes('remove-input') || cell.source.trim() === '' ? '' : folded(code, hidden, 'Code');
-  const outputs = tags.includes('remove-output')
-    ? ''
-    : folded(cell.outputs.map(outputToHtml).join('\n'), tags.includes('hide-output'), 'Output');
-  return input || outputs ? `<section class="cell">${input}${outputs}</section>` : '';
+  const source = withoutOptions(cell.source);
+  const code = `<div class="input">${count}<pre><code>${codeToHtml(source)}</code></pre></div>`;
+  const input =
+    tags.includes('remove-input') || echo === false || source.trim() === '' ? '' : folded(code, hidden, 'Code');
+  const shown = cell.outputs.filter(
+    ({ output_type, name }) => warning !== false || output_type !== 'stream' || name !== 'stderr',
+  );
+  const outputs =
+    tags.includes('remove-output') || output === false
+      ? ''
+      : folded(
+          captioned(shown.map((output) => outputToHtml(output, states)).join('\n'), caption),
+          tags.includes('hide-output'),
+          'Output',
+        );
+  const id = typeof label === 'string' ? ` id="${escapeHtml(label)}"` : '';
+  return input || outputs ? `<section class="cell"${id}>${input}${outputs}</section>` : '';
+}
+
+function captioned(html: string, caption: unknown): string {
+  if (typeof caption !== 'string' || html === '') return html;
+  return `<figure>${html}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
 
 function folded(html: string, hidden: boolean, label: string): string {

@@ -25,5 +25,9 @@ blockquote { margin: 0; padding-left: 1rem; border-left: 3px solid var(--line); 
 .ansi-bold { font-weight: 700; } .ansi-dim { opacity: .7; } .ansi-italic { font-style: italic; } .ansi-underline { text-decoration: underline; }
 ${['red', 'green', 'yellow', 'blue', 'magenta', 'cyan'].map((name) => `.ansi-fg-${name} { color: var(--${name}); } .ansi-bg-${name} { background: var(--${name}); color: var(--ground); }`).join('\n')}
 .ansi-fg-black { color: var(--text); } .ansi-fg-white { color: var(--faint); } .ansi-bg-black { background: var(--text); color: var(--ground); } .ansi-bg-white { background: var(--line); }
+.widget { display: flex; align-items: center; gap: .5rem; margin: .2rem .8rem; } .widget .widget { margin: .2rem 0; }
+.widget-label { min-width: 5rem; text-align: right; } .widget-row { display: flex; flex-wrap: wrap; gap: .5rem; } .widget-column { display: block; }
+.widget :disabled { opacity: 1; color: var(--text); } .widget button { background: var(--box); border: 1px solid var(--line); border-radius: 4px; padding: .2rem .8rem; }
+.widget button.pressed { border-color: var(--blue); color: var(--blue); } .widget output { font-variant-numeric: tabular-nums; }
 @media print { .input, .output { break-inside: avoid; } }
 `;

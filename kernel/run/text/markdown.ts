@@ -1,6 +1,7 @@
 // Reads Markdown as a notebook, as jupytext does: fenced blocks of TypeScript are code cells, everything else is text.
 // Quarto's blocks (```{typescript}) are read too.
 
+import { cellOptions } from '../notebook/cell-options.ts';
 import { notebookOf, readOptions, type TextNotebook, type TextPart } from './text-notebook.ts';
 
 const LANGUAGES = ['typescript', 'ts', 'tsx'];
@@ -112,18 +113,10 @@ function endOf(lines: readonly string[], from: number, { mark }: Fence): number 
   return end < 0 ? lines.length : end;
 }
 
-/** Quarto's `//| tags: [skip]` lines at a block's head; they are comments, so they stay in the source. */
 function withQuartoOptions(body: readonly string[], options: Record<string, unknown>) {
+  const source = body.join('\n');
   const metadata = { ...options };
-  for (const line of body) {
-    const [, key, value] = /^\/\/\|\s*([\w-]+):\s*(.*?)\s*$/.exec(line) ?? [];
-    if (key === undefined) break;
-    if (key === 'tags')
-      metadata.tags = (value ?? '')
-        .replace(/^\[|\]$/g, '')
-        .split(',')
-        .map((tag) => tag.trim().replace(/^["']|["']$/g, ''));
-    if (key === 'eval' && value === 'false') metadata.tags = ['skip'];
-  }
-  return { source: body.join('\n'), metadata };
+  const { tags } = cellOptions(source);
+  if (tags !== undefined) metadata.tags = [tags].flat();
+  return { source, metadata };
 }

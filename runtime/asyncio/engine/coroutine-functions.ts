@@ -21,11 +21,16 @@ export function markCompiled<F extends object>(body: F, code: Code): F {
 /** @internal `body` is the function that it was made of. */
 export function markCoroutineFunction<F extends object>(target: F, code: Code, body?: object): F {
   defineProperty(target, COROUTINE_FUNCTION, { value: code });
-  if (body) defineProperty(target, BODY, { value: body });
+  return body ? markMadeOf(target, body) : target;
+}
+
+/** @internal `body` is the function whose text is that of `target`. */
+export function markMadeOf<F extends object>(target: F, body: object): F {
+  defineProperty(target, BODY, { value: body });
   return target;
 }
 
-/** @internal The function that a coroutine function was made of; undefined of any other value. */
+/** @internal The function that a coroutine function, or one of asynchronous generators, was made of. */
 export function bodyOf(value: unknown): object | undefined {
   return typeof value === 'function' ? (value as { [BODY]?: object })[BODY] : undefined;
 }

@@ -34,11 +34,16 @@ export function createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}
  * is for, by default the running one. @throws ValueError for a future of another loop than that.
  */
 export function ensureFuture<T>(awaitable: Awaitable<T>, { loop }: { readonly loop?: Loop } = {}): Future<T> {
+  return futureFor(loop ?? null, awaitable);
+}
+
+/** @internal As {@link ensureFuture}. `loop`: null for the running one, which must be there only if it is needed. */
+export function futureFor<T>(loop: Loop | null, awaitable: Awaitable<T>): Future<T> {
+  if (isCoroutine(awaitable)) return (loop ?? getRunningLoop()).createTask(awaitable as Coroutine<T>);
   if (awaitable instanceof Future) {
-    if (loop === undefined || awaitable.loop === loop) return awaitable as Future<T>;
+    if (loop === null || awaitable.loop === loop) return awaitable as Future<T>;
     throw new ValueError('The future belongs to a different loop than the one specified as the loop argument');
   }
-  if (isCoroutine(awaitable)) return (loop ?? getRunningLoop()).createTask(awaitable as Coroutine<T>);
   if (typeof awaitable === 'object' && awaitable !== null) {
     const future = futureOf(loop ?? getRunningLoop(), awaitable);
     if (future !== undefined) return future as Future<T>;

@@ -1,6 +1,5 @@
 // How a loop is made, what it tells its host, and what it holds; types only.
 
-import type { Context } from './context.ts';
 import type { Future } from './future.ts';
 import type { Handle } from './handle.ts';
 import type { Loop } from './loop.ts';
@@ -28,10 +27,12 @@ export interface ExceptionContext {
 /** What `setExceptionHandler` takes: called with every error that nobody else saw. */
 export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
 
-/** What may come last after the arguments of a callback: the context that it is called in. */
-export interface InContext {
-  /** Where context variables are read and set. */
-  readonly context: Context;
+/** @internal A host that can tell whether microtasks wait. */
+export interface MicrotaskWatch {
+  /** True: none waits. Where it is false, microtasks run before the next question. */
+  none(): boolean;
+  /** No question will come for a while. */
+  rest(): void;
 }
 
 /** How a loop is made. All of it is for hosts; programs get their loops from `run`. */
@@ -50,8 +51,12 @@ export interface LoopOptions {
   readonly outerOwner?: (() => unknown) | undefined;
   /** Signals that programs may not handle, each with the sentence that says why. */
   readonly ownSignals?: Readonly<Record<string, string>> | undefined;
+  /** @internal Lets awaits of plain values go on within a turn while no microtasks wait. */
+  readonly microtasks?: MicrotaskWatch | undefined;
   /** Takes errors if no exception handler is set; default: stderr. */
   readonly onException?: ((context: ExceptionContext) => void) | undefined;
+  /** Node's timers failed, because a program broke what they use: there will be no further turn. It is thrown by default. */
+  readonly onPlanFailure?: ((error: unknown) => void) | undefined;
 }
 
 /** A wait for native code. */

@@ -1,33 +1,26 @@
-// The event loop: one pass after another over the ready queue as it stood, timers moved in when due. How its turns are
-// fitted into Node's own loop is in turns.ts; what a task does in its step is in task.ts.
+// The event loop: what it holds, and what programs, its host and the engine ask of it. Its callbacks are in
+// loop-callbacks.ts, a pass over the ready queue is in passes.ts, how turns fit into Node's own loop in turns.ts, and what a
+// task does in task.ts.
 
 import { AfterPass } from './after-pass.ts';
+import { callable } from './callback-arguments.ts';
 import type { Request } from './cancelling.ts';
 import { clockOf } from './clock.ts';
-import { Context } from './context.ts';
 import { Coroutine } from './coroutine.ts';
-import { coroutineFunctionCode } from './coroutine-functions.ts';
-import { runTimed } from './debug.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
 import { Future, type Waiter } from './future.ts';
-import { type Caused, Handle, TimerHandle } from './handle.ts';
+import type { Caused, TimerHandle } from './handle.ts';
 import { LiveTasks } from './live-tasks.ts';
-import type {
-  ExceptionContext,
-  ExceptionHandler,
-  Foreign,
-  Held,
-  InContext,
-  LoopOptions,
-  Runnable,
-} from './loop-options.ts';
+import { Callbacks } from './loop-callbacks.ts';
+import type { ExceptionContext, ExceptionHandler, Foreign, Held, LoopOptions, Runnable } from './loop-options.ts';
 import { now } from './now.ts';
 import { outside } from './outside.ts';
-import { apply, isNotANumber, itemsOf, keys, max, milliseconds, push, SafeSet } from './primordials.ts';
+import { Passes } from './passes.ts';
+import { apply, isNotANumber, itemsOf, max, milliseconds, SafeSet } from './primordials.ts';
 import { Ready } from './ready.ts';
 import { recover, renew, type Victim } from './recover.ts';
-import { pythonType, repr } from './repr.ts';
+import { repr } from './repr.ts';
 import type { Run } from './run-group.ts';
 import { running } from './running.ts';
 import { shutdown } from './shutdown.ts';
@@ -41,11 +34,10 @@ import { Turns } from './turns.ts';
 import type { Scope, Wait } from './types.ts';
 import { inTurn, sweep, warnings } from './unawaited.ts';
 
-const RESOLUTION = 1e-9;
 const NOBODY: unique symbol = Symbol('nobody');
 
 /** Runs coroutines, callbacks and timers in one thread (Python: the asyncio event loop). */
-export class Loop {
+export class Loop extends Callbacks {
   /** Takes a record of every step; undefined: none is made. */
   trace: TraceSink | undefined = undefined;
   /** @internal The task whose step runs. */ current: Task<unknown> | null = null;
@@ -92,18 +84,16 @@ export class Loop {
   private debugging: boolean;
   private handler: ExceptionHandler | null = null;
   private closed = false;
-  /** Of a pass that microtasks interrupt: how many items it has still to run. */
-  private left = 0;
-  /** How many of them it was interrupted for, at the front. */
-  private hops = 0;
+  private readonly passes = new Passes<Loop, Runnable, Sleep | TimerHandle>();
   private factory: TaskFactory | null = null;
 
   constructor(options: LoopOptions = {}) {
+    super();
     this.options = options;
     this.clock = clockOf(options.clock);
     this.debugging = options.debug ?? false;
     if (this.debugging) this.setDebug(true);
-    this.turns = new Turns(this, options.enter ?? ((turn) => turn()));
+    this.turns = new Turns(this, options.enter ?? ((turn) => turn()), options.onPlanFailure ?? rethrow);
     newLoops.trace?.(this);
   }
 
@@ -145,79 +135,6 @@ export class Loop {
     return new Future<T>(this, label);
   }
 
-  /** Calls `call(...args)` in the next pass. With `{ context }` as the last argument it is called in that context, as by the other two. */
-  callSoon<A extends unknown[]>(call: (...args: A) => unknown, ...args: [...A, InContext?]): Handle {
-    return this.soon(call, args);
-  }
-
-  private soon(call: (...args: never[]) => unknown, args: readonly unknown[]): Handle {
-    this.check();
-    const context = contextOf(args);
-    const passed = context === null ? args : withoutLast(args);
-    const handle = new Handle(this, callable(call, 'call_soon'), passed, context);
-    this.enqueue(handle);
-    return handle;
-  }
-
-  /** As {@link callSoon}: there is one thread. Kept for programs that come from Python. */
-  callSoonThreadsafe<A extends unknown[]>(call: (...args: A) => unknown, ...args: [...A, InContext?]): Handle {
-    return this.soon(call, args);
-  }
-
-  /** Calls `call(...args)` after `delay` seconds. */
-  callLater<A extends unknown[]>(
-    delay: number,
-    call: (...args: A) => unknown,
-    ...args: [...A, InContext?]
-  ): TimerHandle {
-    return this.at(this.after(delay), call, args);
-  }
-
-  /** Calls `call(...args)` at `when`, in seconds on the loop's clock. */
-  callAt<A extends unknown[]>(when: number, call: (...args: A) => unknown, ...args: [...A, InContext?]): TimerHandle {
-    return this.at(when, call, args);
-  }
-
-  private at(when: number, call: (...args: never[]) => unknown, args: readonly unknown[]): TimerHandle {
-    this.check();
-    if (when === null || when === undefined) throw new TypeError('when cannot be None');
-    const context = contextOf(args);
-    const passed = context === null ? args : withoutLast(args);
-    return this.addTimer(new TimerHandle(this, when, callable(call, 'call_at'), passed, context));
-  }
-
-  private after(delay: number): number {
-    if (delay === null || delay === undefined) throw new TypeError('delay must not be None');
-    if (typeof delay !== 'number') {
-      throw new TypeError(`unsupported operand type(s) for +: 'float' and '${pythonType(delay)}'`);
-    }
-    return this.time() + delay;
-  }
-
-  private addTimer(handle: TimerHandle): TimerHandle {
-    if (isNotANumber(handle.due)) throw new ValueError('Invalid delay: NaN (not a number)');
-    this.timers.add(handle);
-    this.wake();
-    return handle;
-  }
-
-  /** @internal Calls the library's own `call`, which must be safe to call again after a termination. */
-  ownSoon(call: () => unknown): Handle {
-    const handle = new Handle(this, call, [], null, true);
-    this.enqueue(handle);
-    return handle;
-  }
-
-  /** @internal As {@link ownSoon}, at a time of the loop's clock. */
-  ownAt(when: number, call: () => unknown): TimerHandle {
-    return this.addTimer(new TimerHandle(this, when, call, [], null, true));
-  }
-
-  /** @internal As {@link ownSoon}, after `delay` seconds. */
-  ownLater(delay: number, call: () => unknown): TimerHandle {
-    return this.ownAt(this.after(delay), call);
-  }
-
   /**
    * Calls `call(...args)` in a worker thread, under the rules of `toThread` (Python: `loop.run_in_executor`). `executor`
    * must be null, which is the default one: there is no other.
@@ -226,25 +143,6 @@ export class Loop {
     this.check();
     if (executor !== null) throw new TypeError(`executor must be None, got ${repr(executor)}`);
     return outside.inThread(this as never, callable(call, 'run_in_executor'), args) as Task<Awaited<T>>;
-  }
-
-  /**
-   * Calls `call(...args)` in the loop at each such signal of this process, instead of an earlier handler. It ends with its
-   * run. @throws TypeError or ValueError for what is no signal's name; RuntimeError for a signal that cannot be
-   * caught, or is the host's own.
-   */
-  addSignalHandler<A extends unknown[]>(signal: NodeJS.Signals, call: (...args: A) => unknown, ...args: A): void {
-    if (coroutineFunctionCode(call) !== undefined) throw coroutinesRefused('add_signal_handler');
-    const handle = new Handle(this, callable(call, 'add_signal_handler'), args);
-    this.check();
-    const refusal = this.options.ownSignals?.[signal];
-    if (refusal !== undefined) throw new RuntimeError(refusal);
-    outside.handleSignal(this as never, signal, handle as never);
-  }
-
-  /** Takes back {@link addSignalHandler}; false if there was no handler. */
-  removeSignalHandler(signal: NodeJS.Signals): boolean {
-    return outside.ignoreSignal(this as never, signal);
   }
 
   /** True in debug mode. */
@@ -395,15 +293,27 @@ export class Loop {
 
   /** @internal The task that awaits a plain value, and keeps all others from their turn; null if none does. */
   get hopping(): Task<unknown> | null {
-    const first = this.left > 0 ? this.ready.first() : undefined;
+    const first = this.passes.interrupted(this);
     return first instanceof Task ? first : null;
   }
 
   /** @internal The pass goes on with this task, once microtasks have run. */
   hop(task: Task<unknown>): void {
-    this.hops++;
-    this.ready.unshift(task);
+    this.passes.hop(this, task);
     this.turns.hop = true;
+  }
+
+  /** @internal */
+  protected addTimer(handle: TimerHandle): TimerHandle {
+    if (isNotANumber(handle.due)) throw new ValueError('Invalid delay: NaN (not a number)');
+    this.timers.add(handle);
+    this.wake();
+    return handle;
+  }
+
+  /** @internal */
+  protected refusedSignal(signal: string): string | undefined {
+    return this.options.ownSignals?.[signal];
   }
 
   /** @internal */
@@ -456,16 +366,7 @@ export class Loop {
 
   /** @internal When there is something to do next: 0 for now, a time, or undefined for never. */
   nextTime(): number | undefined {
-    if (this.ready.length > 0 || this.afterPass.waiting) return 0;
-    const first = this.timers.first();
-    if (first === undefined) return undefined;
-    // No clock jumps to the end of time: a sleep without end never ends.
-    if (this.clock === 'real' || first.due === Number.POSITIVE_INFINITY) return first.due;
-    return this.mayJump() ? 0 : undefined;
-  }
-
-  private mayJump(): boolean {
-    return this.holds > 0 && this.foreign.size === 0;
+    return this.passes.nextTime(this);
   }
 
   /** @internal */
@@ -490,51 +391,17 @@ export class Loop {
 
   /** @internal One pass: due timers join the ready queue, and what is in it now is run, in order. */
   pass(): void {
-    const ready = this.ready;
-    let { left } = this;
-    this.left = 0;
-    this.hops = 0;
-    if (left === 0) {
-      if (this.afterPass.waiting) this.afterPass.resume();
-      if (this.timers.size > 0) this.moveDue();
-      this.passCount++;
-      left = ready.length;
-    }
-    for (; left > 0; left--) {
-      const item = ready.shift();
-      this.running = item;
-      if (this.debugging) runTimed(this, item);
-      else item.run(this);
-      // Cleared each time, so that a termination between two items has no victim.
-      this.running = null;
-      if (this.hops > 0) {
-        this.left = left - 1 + this.hops;
-        return;
-      }
-    }
-    if (this.afterPass.waiting) this.afterPass.run();
+    this.passes.run(this);
   }
 
-  private moveDue(): void {
-    let first = this.timers.first();
-    if (first === undefined) return;
-    if (
-      this.clock === 'virtual' &&
-      this.ready.length === 0 &&
-      !this.afterPass.waiting &&
-      this.mayJump() &&
-      first.due < Number.POSITIVE_INFINITY
-    ) {
-      this.virtualTime = max(this.virtualTime, first.due);
-    }
-    const until = this.time() + RESOLUTION;
-    while (first !== undefined && first.due < until) {
-      this.moving = first;
-      this.timers.take();
-      this.ready.push(first);
-      this.moving = null;
-      first = this.timers.first();
-    }
+  /** @internal A virtual clock goes on only while something executes, and waits for nothing outside. */
+  mayJump(): boolean {
+    return this.holds > 0 && this.foreign.size === 0;
+  }
+
+  /** @internal */
+  jump(when: number): void {
+    this.virtualTime = max(this.virtualTime, when);
   }
 
   /** Closes the loop: no more tasks can be made. @throws RuntimeError while it runs. */
@@ -565,41 +432,20 @@ export class Loop {
     }
   }
 
-  private check(): void {
+  /** @internal */
+  protected check(): void {
     if (this.closed) throw new RuntimeError('Event loop is closed');
   }
 }
 
 const OUTER: Scope = now.scope;
 
-function coroutinesRefused(method: string): Error {
-  return new TypeError(`coroutines cannot be used with ${method}()`);
-}
-
-function callable<F>(call: F, method: string): F & ((...args: never[]) => unknown) {
-  if (call instanceof Coroutine) throw coroutinesRefused(method);
-  if (typeof call !== 'function')
-    throw new TypeError(`a callable object was expected by ${method}(), got ${repr(call)}`);
-  return call as F & ((...args: never[]) => unknown);
-}
-
-/** Python's `context=`: the context in the last argument, or null. */
-function contextOf(args: readonly unknown[]): Context | null {
-  const last = args[args.length - 1];
-  if (typeof last !== 'object' || last === null || !('context' in last) || !(last.context instanceof Context)) {
-    return null;
-  }
-  return keys(last).length > 1 ? null : last.context;
-}
-
-function withoutLast(args: readonly unknown[]): readonly unknown[] {
-  const kept: unknown[] = [];
-  for (let at = 0; at < args.length - 1; at++) push(kept, args[at]);
-  return kept;
-}
-
 function notACoroutine(value: unknown): Error {
   const error = new TypeError(`a coroutine was expected, got ${repr(value)}`);
   if (typeof value !== 'function') return error;
   return addNote(error, `Did you forget to call it: createTask(${value.name || 'f'}())?`);
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }

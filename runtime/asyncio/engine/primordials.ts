@@ -65,13 +65,16 @@ export function includes<T>(array: readonly T[], item: T): boolean {
   return false;
 }
 
-/** Gives `copy` the methods of `original` as they are now, and cuts it off from what they may become. */
 function copyMethods(copy: object, original: object): void {
   for (const key of Reflect.ownKeys(original)) {
     if (key === 'constructor') continue;
     defineProperty(copy, key, Reflect.getOwnPropertyDescriptor(original, key) as PropertyDescriptor);
   }
-  Object.setPrototypeOf(copy, null);
+}
+
+/** Gives an object of a built-in class the methods of that class as its own, as they are now. */
+export function keepMethods(kept: object): void {
+  copyMethods(kept, getPrototypeOf(kept) as object);
 }
 
 /** A set that keeps working; for the engine's own use. It takes no items when it is made, because that would iterate them. */
@@ -80,9 +83,15 @@ export class SafeSet<T> extends Set<T> {}
 export class SafeMap<K, V> extends Map<K, V> {}
 /** A weak map that keeps working. */
 export class SafeWeakMap<K extends object, V> extends WeakMap<K, V> {}
-copyMethods(SafeSet.prototype, Set.prototype);
-copyMethods(SafeMap.prototype, Map.prototype);
-copyMethods(SafeWeakMap.prototype, WeakMap.prototype);
+for (const [copy, original] of [
+  [SafeSet.prototype, Set.prototype],
+  [SafeMap.prototype, Map.prototype],
+  [SafeWeakMap.prototype, WeakMap.prototype],
+] as const) {
+  copyMethods(copy, original);
+  // Cut off from what the methods of the original may become.
+  Object.setPrototypeOf(copy, null);
+}
 
 /** The items of a set, which may change meanwhile. */
 export function itemsOf<T>(set: SafeSet<T>): T[] {

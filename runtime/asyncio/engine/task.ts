@@ -44,9 +44,8 @@ export class Task<T> extends Future<T> implements Driver, Scope {
 
   /** @internal */
   constructor(coroutine: Coroutine<T>, options: TaskOptions = {}, of: Loop | null = null) {
-    const loop = of ?? options.loop ?? loopNow();
-    if (loop === null) throw new RuntimeError('no running event loop');
-    super(loop);
+    super(of ?? loopFor(options));
+    const { loop } = this;
     this.coroutine = coroutine;
     take(coroutine);
     // So that a gather that gets the same coroutine twice finds its task.
@@ -60,12 +59,9 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     if (options.joins !== undefined) this.waiters = options.joins.callback(this);
     loop.live.add(this, options.joins?.members ?? null);
     if (loop.trace !== undefined) traceCreated(loop, this);
-    if (options.eagerStart !== true || running.loop !== loop) {
-      loop.enqueue(this);
-      return;
-    }
-    startNow(this, loop);
-    if (loop.current !== null && loop.trace !== undefined) traceRunning(loop, loop.current);
+    // Kept small: V8 compiles it into the loops that make many tasks.
+    if (options.eagerStart === true && running.loop === loop) startEagerly(this, loop);
+    else loop.enqueue(this);
   }
 
   /** @internal */
@@ -395,6 +391,17 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   override toString(): string {
     return describeTask(this);
   }
+}
+
+function loopFor(options: TaskOptions): Loop {
+  const loop = options.loop ?? loopNow();
+  if (loop === null) throw new RuntimeError('no running event loop');
+  return loop;
+}
+
+function startEagerly(task: Task<unknown>, loop: Loop): void {
+  startNow(task, loop);
+  if (loop.current !== null && loop.trace !== undefined) traceRunning(loop, loop.current);
 }
 
 /** Nobody waits for it any more, so nobody needs to hear that it was cancelled; a task's own error is still reported. */

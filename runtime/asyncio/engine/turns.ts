@@ -26,6 +26,9 @@ interface Turning {
   pass(): void;
   endTurn(): void;
   recover(error: unknown): unknown;
+  readonly options: { readonly microtasks?: { none(): boolean; rest(): void } | undefined };
+  /** What a pass was interrupted for. */
+  readonly hopping: unknown;
 }
 
 export class Turns {
@@ -37,18 +40,28 @@ export class Turns {
   private microtask = false;
   private readonly loop: Turning;
   enter: (turn: () => void) => void;
+  private readonly onPlanFailure: (error: unknown) => void;
   private immediate: NodeJS.Immediate | null = null;
   private timeout: NodeJS.Timeout | null = null;
   private timeoutAt = Number.POSITIVE_INFINITY;
   private stopped = false;
 
-  constructor(loop: Turning, enter: (turn: () => void) => void) {
+  constructor(loop: Turning, enter: (turn: () => void) => void, onPlanFailure: (error: unknown) => void) {
     this.loop = loop;
     this.enter = enter;
+    this.onPlanFailure = onPlanFailure;
   }
 
   /** Plans the next turn, if there is anything to do. */
   plan(): void {
+    try {
+      this.planNext();
+    } catch (error) {
+      this.onPlanFailure(error);
+    }
+  }
+
+  private planNext(): void {
     if (this.immediate !== null || this.microtask || this.stopped) return;
     const when = this.loop.nextTime();
     if (when === undefined) this.forgetTimeout();
@@ -129,6 +142,7 @@ export class Turns {
     this.yieldToNative = false;
     try {
       this.passes(loop);
+      if (loop.hopping === null) loop.options.microtasks?.rest();
       loop.endTurn();
     } catch (error) {
       // Errors of a program stay in its tasks, so this is not one: somebody broke what the engine itself uses. Only the
@@ -142,6 +156,7 @@ export class Turns {
     const counted = loop.clock === 'virtual';
     for (let passes = 1; ; passes++) {
       loop.pass();
+      if (this.hop && loop.foreign.size === 0 && loop.options.microtasks?.none() === true) this.hop = false;
       // A wait for a native promise ends in a microtask: these run between turns only.
       if (this.yieldToNative || this.hop || loop.foreign.size > 0 || this.stopped) return;
       if (counted ? passes >= TURN_PASSES : passes % LOOK_AT_CLOCK_PASSES === 0 && milliseconds() - began > TURN_MS)

@@ -4,7 +4,9 @@
 import { inspect, types } from 'node:util';
 import { withoutSuffix } from '../../compile/suffix.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
-import { GivenUp, ownCode } from './own-code.ts';
+import { LIMITS } from './limits.ts';
+import { keysOf } from './listing.ts';
+import { GivenUp, isRefused, ownCode } from './own-code.ts';
 import { plainText } from './plain.ts';
 import { classNameOf, dataOf, isObject, methodOf } from './reflect.ts';
 import { isErrorLike } from './tame.ts';
@@ -46,6 +48,7 @@ export function besideText(value: unknown): string {
 
 /** Its own string; none if that cannot be made. */
 function stringOf(value: object): string | undefined {
+  if (isRefused()) return undefined;
   try {
     return ownCode(() => ownString(value));
   } catch (failure) {
@@ -113,7 +116,7 @@ function hasInternals(value: object): boolean {
   const prototype: unknown = types.isProxy(value) ? Object.prototype : getPrototypeOf(value);
   if (prototype === null || prototype === Object.prototype || isBuiltIn(value) || isErrorLike(value)) return false;
   if (types.isMap(value) || types.isSet(value) || methodOf(value, inspect.custom)) return false;
-  const keys = Reflect.ownKeys(value);
+  const keys = keysOf(value) ?? [];
   return keys.every((key) => typeof key === 'symbol') || keys.some((key) => String(key).startsWith('_'));
 }
 
@@ -126,8 +129,12 @@ function inOneLine(value: object): string | undefined {
 /** The class of an object, and the names of its properties in one line. */
 function namesText(value: unknown): string {
   if (!isObject(value) || types.isProxy(value)) return plainText(value, { depth: -1 });
-  const isOpen = (key: string) => !key.startsWith('_') && getOwnPropertyDescriptor(value, key)?.enumerable === true;
-  const names = Object.getOwnPropertyNames(value).filter(isOpen);
+  const keys = keysOf(value) ?? [];
+  // All of very many are enumerable.
+  const isEnumerable = (key: PropertyKey) =>
+    keys.length > LIMITS.keys || getOwnPropertyDescriptor(value, key)?.enumerable === true;
+  const isOpen = (key: PropertyKey) => typeof key === 'string' && !key.startsWith('_') && isEnumerable(key);
+  const names = keys.filter(isOpen) as string[];
   const name = classNameOf(value) ?? '[Object: null prototype]';
   return name === 'Object' ? listOf(names) : `${name} ${listOf(names)}`;
 }

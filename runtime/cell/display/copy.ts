@@ -4,7 +4,8 @@
 import { inspect, types } from 'node:util';
 import { withoutSuffix } from '../../compile/suffix.ts';
 import { type Bounds, cut, LIMITS, SHALLOW, weightAt } from './limits.ts';
-import { GivenUp, ownCode } from './own-code.ts';
+import { isListed, keysOf } from './listing.ts';
+import { GivenUp, isRefused, ownCode } from './own-code.ts';
 import { type OwnText, ownTextOf } from './own-text.ts';
 import {
   classNameOf,
@@ -32,6 +33,8 @@ interface Copying {
   readonly room: { left: number; givenUp?: boolean };
   /** False if the values' own inspect methods cannot be trusted either. */
   readonly ownMethods: boolean;
+  /** Once the budget is spent, the copy is thrown away, and another one is made with fewer levels. */
+  readonly retried: boolean;
   /** A value whose own inspect method returned the value itself. */
   readonly bare?: object;
   /** The values around the one being copied, to detect circles. */
@@ -59,11 +62,13 @@ export function copyOf(value: unknown, bounds: Bounds, ownMethods = true): Copy 
       budget,
       room,
       ownMethods,
+      retried: false,
       path: new Map(),
       outside: new Set<object>(),
     };
     // A try takes 20 ms: of very many elements only one is made.
-    const least = items > bounds.nodes / 8 ? bounds.depth : items > LIMITS.items ? Math.min(SHALLOW, bounds.depth) : 0;
+    const shallow = items > bounds.nodes / 8 ? bounds.depth : Math.min(SHALLOW, bounds.depth);
+    const least = items > LIMITS.items ? shallow : 0;
     const made = fittingCopy(value, 0, around, least);
     if (made) return { likeness: made.likeness, items };
   }
@@ -74,9 +79,10 @@ function fittingCopy(value: unknown, level: number, around: Copying, least: numb
   for (let { depth } = around.bounds; ; depth = shallower(depth, least)) {
     const budget = { left: around.budget.left };
     const bounds = { ...around.bounds, depth };
-    const state = { ...around, bounds, budget, path: new Map<object, object>(), outside: new Set<object>() };
+    const retried = depth > level;
+    const state = { ...around, bounds, budget, retried, path: new Map<object, object>(), outside: new Set<object>() };
     const likeness = copy(value, level, state);
-    if (budget.left <= 0 && depth > level) {
+    if (isVain(state)) {
       if (least > 0 && depth <= least) return undefined;
       continue;
     }
@@ -85,6 +91,10 @@ function fittingCopy(value: unknown, level: number, around: Copying, least: numb
     state.budget.left = budget.left;
     return { likeness };
   }
+}
+
+function isVain({ retried, budget }: Copying): boolean {
+  return retried && budget.left <= 0;
 }
 
 function shallower(depth: number, least: number): number {
@@ -104,7 +114,7 @@ function copy(value: unknown, level: number, state: Copying): unknown {
   if (own) return describing(value, own, level, state);
   if (isErrorLike(value) && isHazard(value)) return label(errorLabel(value));
   if (isLeaf(value)) return isHazard(value) ? label(`[${classNameOf(value) ?? 'Object'}]`) : value;
-  if (level > state.bounds.depth && !isErrorLike(value))
+  if ((level > state.bounds.depth && !isErrorLike(value)) || !isKnown(value))
     return label(Array.isArray(value) ? '[Array]' : `[${classNameOf(value) ?? 'Object: null prototype'}]`);
   return copyParts(value, level, state);
 }
@@ -128,7 +138,7 @@ function describing(value: object, own: OwnText, level: number, state: Copying):
   return {
     [inspect.custom](depth: number, options: object) {
       // One that never ends is enough for one text.
-      if (room.givenUp) return `[${classNameOf(value) ?? 'Object'}]`;
+      if (room.givenUp || isRefused()) return `[${classNameOf(value) ?? 'Object'}]`;
       let given: unknown;
       try {
         given = ownCode(() => own.call(value, depth, options, inspectBounded));
@@ -166,11 +176,15 @@ function copyParts(value: object, level: number, state: Copying): object {
     const { items } = state.bounds;
     if (types.isMap(value)) {
       for (const [key, each] of firstEntries(value, items + 1)) {
+        if (isVain(state)) break;
         (likeness as Map<unknown, unknown>).set(copy(key, level + 1, state), copy(each, level + 1, state));
       }
       fillUp(value, items, (at) => (likeness as Map<unknown, unknown>).set(at, at));
     } else if (types.isSet(value)) {
-      for (const each of firstValues(value, items + 1)) (likeness as Set<unknown>).add(copy(each, level + 1, state));
+      for (const each of firstValues(value, items + 1)) {
+        if (isVain(state)) break;
+        (likeness as Set<unknown>).add(copy(each, level + 1, state));
+      }
       fillUp(value, items, (at) => (likeness as Set<unknown>).add(at));
     }
     if (isErrorLike(value)) copyError(value, likeness, level, state);
@@ -271,6 +285,7 @@ function copyError(value: object, likeness: object, level: number, state: Copyin
 
 function copyItems(value: readonly unknown[], likeness: object, level: number, state: Copying): void {
   for (let index = 0; index < value.length && index <= state.bounds.items; index++) {
+    if (isVain(state)) break;
     copyProperty(value, likeness, String(index), level, state);
   }
   defineProperty(likeness, 'length', { value: value.length });
@@ -278,7 +293,7 @@ function copyItems(value: readonly unknown[], likeness: object, level: number, s
 
 function copyProperties(value: object, likeness: object, level: number, state: Copying): void {
   let shown = 0;
-  const keys = Reflect.ownKeys(value);
+  const keys = keysOf(value) ?? [];
   for (const key of keys) {
     if (level > state.bounds.depth) return;
     if (shown === LIMITS.keys || state.budget.left <= 0) break;
@@ -288,6 +303,10 @@ function copyProperties(value: object, likeness: object, level: number, state: C
   if (shown === LIMITS.keys && rest > 0) {
     defineProperty(likeness, '…', { value: label(`${rest} more keys`), enumerable: true });
   }
+}
+
+function isKnown(value: object): boolean {
+  return Array.isArray(value) || isListed(value);
 }
 
 function copyProperty(value: object, likeness: object, key: PropertyKey, level: number, state: Copying): boolean {
@@ -328,7 +347,7 @@ function label(text: Text): object {
 
 /** One that inspect shows by its name alone. */
 function isPlainFunction(value: object): boolean {
-  return !isHazard(value) && !Reflect.ownKeys(value).some((key) => getOwnPropertyDescriptor(value, key)?.enumerable);
+  return !isHazard(value) && !keysOf(value)?.some((key) => getOwnPropertyDescriptor(value, key)?.enumerable);
 }
 
 function functionLabel(value: object): string {

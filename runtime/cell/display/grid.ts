@@ -3,7 +3,8 @@
 
 import { inspect, types } from 'node:util';
 import { createRoom, type Room, type Row } from './grid-room.ts';
-import { cut } from './limits.ts';
+import { cut, LIMITS } from './limits.ts';
+import { keysOf, listingOnce } from './listing.ts';
 import { GivenUp, ownCode } from './own-code.ts';
 import { ownTextOf } from './own-text.ts';
 import { plainText } from './plain.ts';
@@ -25,7 +26,7 @@ const MOST = 10_000;
 /** The grid of an object, or a text where there is none. `wanted` are the columns, if not all are. */
 export function gridOf(value: object, wanted?: readonly string[]): Grid | string {
   try {
-    return ownCode(() => layOut(value, wanted));
+    return ownCode(() => listingOnce(() => layOut(value, wanted)));
   } catch (failure) {
     if (!(failure instanceof GivenUp)) throw failure;
     return `[${classNameOf(value) ?? 'Object'}: ${failure.message}]`;
@@ -38,7 +39,7 @@ function layOut(value: object, wanted: readonly string[] | undefined): Grid | st
   const room = createRoom();
   const entries = entriesOf(self);
   if (entries) return { rows: entryRows(entries, room), rest: restOf(entries.count - room.rows(), 0) };
-  const keys = keysOf(self);
+  const keys = rowNames(self);
   const rows = Object.create(null) as object;
   for (const key of keys) {
     const row = rowOf(getOwnPropertyDescriptor(self, key), wanted);
@@ -56,7 +57,7 @@ function restOf(rows: number, columns: number): string | undefined {
 }
 
 /** The names of the rows, as Object.keys has them; of a long array the first. */
-function keysOf(self: object): readonly string[] {
+function rowNames(self: object): readonly string[] {
   if (!isList(self) || self.length <= MOST) return Object.keys(self);
   return Array.from({ length: MOST }, (_, at) => String(at)).filter((key) => hasOwn(self, key));
 }
@@ -101,11 +102,15 @@ function costOf(value: unknown): number {
 function cellText(property: PropertyDescriptor): string {
   if (!('value' in property)) return getterText(property);
   const { value } = property;
-  const isWide = isObject(value) && !types.isProxy(value) && !Array.isArray(value) && Object.keys(value).length > 2;
+  const isWide = isObject(value) && !types.isProxy(value) && !Array.isArray(value) && isLong(value);
   return cut(
-    plainText(value, { depth: isWide ? -1 : 0, maxArrayLength: 3, breakLength: Number.POSITIVE_INFINITY }),
+    plainText(value, { depth: isWide ? -1 : 0, maxArrayLength: 3, breakLength: Number.POSITIVE_INFINITY }, CELL),
     CELL,
   );
+}
+
+function isLong(value: object): boolean {
+  return (keysOf(value)?.length ?? Number.POSITIVE_INFINITY) > LIMITS.keys || Object.keys(value).length > 2;
 }
 
 function getterText(property: PropertyDescriptor | undefined): string {

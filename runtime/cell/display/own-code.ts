@@ -27,6 +27,22 @@ export function givenUp(): GivenUp {
 }
 
 let running = false;
+let refused = false;
+
+/** Runs what may call such methods of a value that was given up: none is called again. */
+export function withoutOwnCode<T>(call: () => T): T {
+  refused = true;
+  try {
+    return call();
+  } finally {
+    refused = false;
+  }
+}
+
+/** Whether such methods are not to be called now. */
+export function isRefused(): boolean {
+  return refused;
+}
 
 /**
  * Runs a method of a value's own, and returns what it returns. One within another is of the same two seconds.

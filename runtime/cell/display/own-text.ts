@@ -2,7 +2,10 @@
 // show. Found without running it.
 
 import { inspect, types } from 'node:util';
+import { keysOf } from './listing.ts';
 import { methodOf } from './reflect.ts';
+
+const { getPrototypeOf, hasOwn } = Object;
 
 /** Called as util.inspect calls an inspect method. May return the value itself, which is then shown without it. */
 export type OwnText = (...given: unknown[]) => unknown;
@@ -12,8 +15,16 @@ const NODES_OWN = new Set<unknown>([methodOf(Buffer.prototype, inspect.custom)])
 
 /** A value's own inspect method, or what stands for one. */
 export function ownTextOf(value: object): OwnText | undefined {
+  if (isPlain(value)) return undefined;
   const own = methodOf(value, inspect.custom);
   return own ? (NODES_OWN.has(own) ? undefined : own) : textOfBare(value);
+}
+
+/** A plain object or array, the bulk of all data, has neither method: seen at once. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== Array.prototype) return false;
+  return !hasOwn(value, inspect.custom) && !hasOwn(value, 'toJSON');
 }
 
 /** The most characters that stand for a value among others. */
@@ -29,7 +40,7 @@ function textOfBare(value: object): OwnText | undefined {
     return undefined;
   }
   const method = methodOf(value, 'toString');
-  if (!method || method === noClass || Reflect.ownKeys(value).length > 0) return undefined;
+  if (!method || method === noClass || keysOf(value)?.length !== 0) return undefined;
   return () => {
     const text = method.call(value);
     const says = typeof text === 'string' && text !== '' && text.length <= SHORT && !/^\[object |\n/.test(text);

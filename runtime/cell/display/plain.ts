@@ -4,6 +4,7 @@ import { type InspectOptions, inspect } from 'node:util';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { copyOf } from './copy.ts';
 import { type Bounds, cut, LIMITS, SHALLOW } from './limits.ts';
+import { listingOnce } from './listing.ts';
 import { classNameOf, isObject } from './reflect.ts';
 import { survey } from './tame.ts';
 
@@ -12,10 +13,14 @@ export type TextOptions = Readonly<InspectOptions>;
 
 /**
  * The text of a value as Node shows it, at most 100,000 characters. None of the value's getters or traps runs. Throws
- * only the interrupt that ended an inspect method of its own.
+ * only the interrupt that ended an inspect method of its own. `nodes`: how many values it may hold.
  */
-export function plainText(value: unknown, options: TextOptions = {}): string {
-  const bounds = boundsOf(options);
+export function plainText(value: unknown, options: TextOptions = {}, nodes?: number): string {
+  const usual = boundsOf(options);
+  return listingOnce(() => boundedText(value, options, nodes === undefined ? usual : { ...usual, nodes }));
+}
+
+function boundedText(value: unknown, options: TextOptions, bounds: Bounds): string {
   const text = (shown: unknown, within: Bounds) =>
     cut(inspect(shown, { ...options, ...inspected(within), depth: within.depth }));
   const copied = (within: Bounds, ownMethods: boolean) => {

@@ -3,6 +3,8 @@
 import { types } from 'node:util';
 import type { MimeBundle } from '../../events.ts';
 import { frameTable, ROWS } from './frame.ts';
+import { LIMITS } from './limits.ts';
+import { keysOf } from './listing.ts';
 
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
 
@@ -20,13 +22,22 @@ export function showTables(on: boolean): void {
 export function recordsBundle(rows: readonly unknown[]): MimeBundle | undefined {
   if (!shown || rows.length < FEWEST) return undefined;
   const [first] = rows;
-  const names = isPlain(first) ? Object.keys(first) : [];
+  const names = isPlain(first) ? namesOf(first) : [];
   if (names.length === 0) return undefined;
+  const records: object[] = [];
   // Beyond the rows that are shown, others would make no difference to the table.
-  const records = rows.slice(0, ROWS).map((row) => recordOf(row, names));
-  if (records.includes(undefined)) return undefined;
+  for (const row of rows.slice(0, ROWS)) {
+    const record = recordOf(row, names);
+    if (!record) return undefined;
+    records.push(record);
+  }
   const { 'text/html': html } = frameTable({ names, count: rows.length, rows: records });
   return { 'text/html': html };
+}
+
+/** The names of a row; none if they are too many for a table. */
+function namesOf(row: object): readonly string[] {
+  return (keysOf(row)?.length ?? Number.POSITIVE_INFINITY) > LIMITS.keys ? [] : Object.keys(row);
 }
 
 /** The row, if it is a plain object with these keys and no getters; a copy, which has no others. */

@@ -4,7 +4,8 @@ import { types } from 'node:util';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { besideText, resultText } from './brief.ts';
 import { DISPLAY, Displayable, type Rendered } from './bundle.ts';
-import { displayed, givenUp, PATIENCE_MS } from './own-code.ts';
+import { listingOnce } from './listing.ts';
+import { displayed, GivenUp, givenUp, PATIENCE_MS, withoutOwnCode } from './own-code.ts';
 import { isObject } from './reflect.ts';
 import { richBundle } from './rich.ts';
 
@@ -24,6 +25,10 @@ export function isShown(value: unknown): boolean {
  * or rejects with, only the interrupt that ended such a method.
  */
 export function render(value: unknown): Rendered | Promise<Rendered> {
+  return listingOnce(() => rendered(value));
+}
+
+function rendered(value: unknown): Rendered | Promise<Rendered> {
   if (isObject(value) && Displayable.is(value)) return { data: value.data, metadata: value.metadata };
   try {
     const bundle = isObject(value) ? displayed(value, () => richBundle(value)) : undefined;
@@ -48,7 +53,9 @@ function inTime<T>(made: Promise<T>): Promise<T> {
 
 function failed(value: unknown, failure: unknown): Rendered {
   if (failure instanceof KeyboardInterrupt) throw failure;
-  return { ...plain(value), failure };
+  // In two seconds, whatever it has besides that method.
+  const shown = failure instanceof GivenUp ? withoutOwnCode(() => plain(value)) : plain(value);
+  return { ...shown, failure };
 }
 
 function plain(value: unknown): Rendered {

@@ -103,7 +103,8 @@ const FEW = 200;
 function cellText(value: unknown, most: number): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return cut(value, most);
-  const text = plainText(value, { breakLength: Number.POSITIVE_INFINITY });
+  // Each value takes three characters at least: `1, `.
+  const text = plainText(value, { breakLength: Number.POSITIVE_INFINITY }, FEW / 3);
   // The frames of an error would be a wall.
   const said = isObject(value) && isErrorLike(value) ? (text.split('\n', 1)[0] as string) : text;
   return said.length > FEW ? `${said.slice(0, FEW - 1)}…` : said;

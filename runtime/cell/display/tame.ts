@@ -4,6 +4,7 @@
 import { inspect, types } from 'node:util';
 import { SUFFIX } from '../../compile/suffix.ts';
 import { type Bounds, LIMITS, weightAt } from './limits.ts';
+import { keysOf } from './listing.ts';
 import { ownTextOf } from './own-text.ts';
 import { dataOf, descriptorOf, firstEntries, firstValues, isObject, methodOf, runsCode } from './reflect.ts';
 
@@ -121,15 +122,15 @@ function isForeign(maker: object): boolean {
 
 function isLarge(value: object): boolean {
   if (types.isTypedArray(value) || types.isBoxedPrimitive(value)) return false;
-  if (Array.isArray(value)) return value.length > 1_000;
-  return Reflect.ownKeys(value).length > LIMITS.keys;
+  const items = Array.isArray(value) ? value.length : 0;
+  return items > 1_000 || (keysOf(value)?.length ?? Number.POSITIVE_INFINITY) > LIMITS.keys + items;
 }
 
 function addChildren(value: object, children: unknown[], items: number): void {
   if (types.isTypedArray(value) || types.isBoxedPrimitive(value) || methodOf(value, inspect.custom)) return;
   if (types.isMap(value)) for (const entry of firstEntries(value, items)) children.push(...entry);
   if (types.isSet(value)) children.push(...firstValues(value, items));
-  for (const key of Reflect.ownKeys(value)) {
+  for (const key of keysOf(value) ?? []) {
     const property = getOwnPropertyDescriptor(value, key);
     if (property && 'value' in property) children.push(property.value);
   }

@@ -2,6 +2,7 @@
 // Python, the browser or a shell. How errors are drawn is in report.ts.
 
 import { foreignCommand } from '../../compile/foreign.ts';
+import { peerName } from './peer-names.ts';
 
 /** Finds the module of the library that exports a name. */
 export type Exporter = (name: string) => string | undefined;
@@ -11,7 +12,6 @@ const NODE = 'A notebook runs in Node: node:fs, node:http, node:child_process �
 const ELSEWHERE: Readonly<Record<string, string>> = {
   document: PAGE,
   window: PAGE,
-  Deno: NODE,
   Bun: NODE,
   asyncio: "asyncio's names are in cokernel, in camelCase: import { gather, run, sleep } from 'cokernel'",
   print: 'In TypeScript: console.log(…)',
@@ -30,10 +30,29 @@ export function remedyFor(message: string, line: string, exporter: Exporter): st
   if (name === undefined) return undefined;
   const command = foreignCommand(line, name);
   if (command !== undefined) return command;
+  const peer = peerName(name, line);
+  if (peer !== undefined) return peer;
   const module = exporter(name);
   if (module !== undefined) return `Did you forget to import it? import { ${name} } from '${module}'`;
   if (Object.hasOwn(ELSEWHERE, name)) return ELSEWHERE[name];
-  // Assignment without a declaration, as in Python.
-  const assigned = new RegExp(`^\\s*${name.replaceAll('$', '\\$')}\\s*=(?![=>])`).test(line);
+  return undeclared(name.replaceAll('$', '\\$'), name, line);
+}
+
+/** The remedy where React was given the HTML that JSX of a cell makes, or a hook ran while that HTML was made. */
+export function jsxRemedy(message: string): string | undefined {
+  const given = /^Objects are not valid as a React child \(found: object with keys \{html\}\)/.test(message);
+  if (!given && !/^Cannot read properties of null \(reading 'use[A-Z]\w*'\)$/.test(message)) return undefined;
+  return (
+    "JSX of a cell makes HTML. For React's elements: /** @jsxImportSource react */ at the top of the cell, " +
+    'or "jsxImportSource": "react" in the compilerOptions of a tsconfig.json'
+  );
+}
+
+/** Assignment without a declaration, as in Python and in JavaScript that is not strict. */
+function undeclared(pattern: string, name: string, line: string): string | undefined {
+  const heads = new RegExp(`\\bfor\\s*(?:await\\s*)?\\(\\s*${pattern}\\s*(of\\b|in\\b|=(?![=>]))`).exec(line)?.[1];
+  if (heads === '=') return `To declare it: for (let ${name} = …; …; …)`;
+  if (heads !== undefined) return `To declare it: for (const ${name} ${heads} …)`;
+  const assigned = new RegExp(`^\\s*${pattern}\\s*=(?![=>])`).test(line);
   return assigned ? `To declare it: let ${name} = …, or const ${name} = … if it never changes` : undefined;
 }

@@ -8,7 +8,7 @@ import { isObject, unwrap } from '../display/reflect.ts';
 import { isErrorLike } from '../display/tame.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { type Anatomy, anatomyOf } from './anatomy.ts';
-import { type Exporter, remedyFor } from './remedy.ts';
+import { type Exporter, jsxRemedy, remedyFor } from './remedy.ts';
 import type { Sources } from './sources.ts';
 import { placeText, type StackFrame } from './stack-frames.ts';
 import { framesOf } from './stacks.ts';
@@ -95,9 +95,9 @@ function noteLines(note: string): string[] {
 }
 
 function remedy({ name, message }: Anatomy, [top]: readonly StackFrame[], { sources, exporter }: Drawing): string[] {
-  if (name !== 'ReferenceError') return [];
   const line = top?.line === undefined ? undefined : linesOf(sources.sourceOf(top.script) ?? '')[top.line - 1];
-  const found = remedyFor(message, line ?? '', exporter ?? (() => undefined));
+  const found =
+    name === 'ReferenceError' ? remedyFor(message, line ?? '', exporter ?? (() => undefined)) : jsxRemedy(message);
   return found === undefined ? [] : noteLines(found);
 }
 

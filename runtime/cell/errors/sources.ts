@@ -17,6 +17,12 @@ export interface Place {
   readonly column: number;
 }
 
+/** The source that something was found in. */
+export interface FoundIn {
+  readonly source: string;
+  readonly path?: string | undefined;
+}
+
 /** The scripts of one cell process, by the name that stack frames carry: `Cell [3]`, a path, a URL. */
 export interface Sources {
   /** Registers a script; a later one of the same name replaces it. */
@@ -27,8 +33,12 @@ export interface Sources {
   sourceOf(name: string): string | undefined;
   /** The place in that source; undefined if the compiler made the code at that place. */
   place(name: string, line: number, column: number): Place | undefined;
-  /** The place in a source where a text of its running code begins; `path` of a file. */
-  find(text: string): (Place & { readonly source: string; readonly path?: string }) | undefined;
+  /**
+   * The place in a source where a text of its running code begins; `path` of a file. Of several it is the first that
+   * `fits` what comes before it in its code, else any. `none` where the compiler made that code; undefined where no
+   * script has it.
+   */
+  find(text: string, fits: (before: string) => boolean): (Place & FoundIn) | 'none' | undefined;
 }
 
 /** Makes an empty registry. */
@@ -46,16 +56,22 @@ export function createSources(): Sources {
     registerSource: (name, source) => void sources.set(name, source),
     all: () => [...sources].map(([name, source]) => ({ name, ...source })),
     sourceOf: (name) => sources.get(name)?.source,
-    find(text) {
+    find(text, fits) {
+      let any: (Place & FoundIn) | 'none' | undefined;
       // What was compiled last is likelier to be asked for, and as good as any other with the same text.
-      for (const [name, { code, source }] of [...sources].reverse()) {
-        const at = code?.indexOf(text) ?? -1;
-        if (at < 0) continue;
-        const before = (code as string).slice(0, at).split('\n');
-        const place = registry.place(name, before.length, (before.at(-1) as string).length + 1);
-        if (place) return { ...place, source, path: pathOf(name) };
+      for (const [name, { code = '', source }] of [...sources].reverse()) {
+        for (let at = code.indexOf(text); at !== -1; at = code.indexOf(text, at + 1)) {
+          const before = code.slice(0, at);
+          const right = fits(before);
+          if (!right && any !== undefined && any !== 'none') continue;
+          const lines = before.split('\n');
+          const place = registry.place(name, lines.length, (lines.at(-1) as string).length + 1);
+          const found = place && { ...place, source, path: pathOf(name) };
+          if (found && right) return found;
+          any = found ?? any ?? 'none';
+        }
       }
-      return undefined;
+      return any;
     },
     place(name, line, column) {
       const source = sources.get(name);

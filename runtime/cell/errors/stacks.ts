@@ -16,6 +16,20 @@ interface Prepared {
 const prepared = new WeakMap<object, Prepared>();
 const errorText = Error.prototype.toString;
 
+/** Whether stacks are the kernel's own business at the moment. */
+let own = false;
+
+/** Does something without calling a prepareStackTrace of the person's. */
+export function withOwnStacks<Result>(work: () => Result): Result {
+  const before = own;
+  own = true;
+  try {
+    return work();
+  } finally {
+    own = before;
+  }
+}
+
 /** How many frames a stack holds. A callback or two would use up Node's default of 10. */
 const DEPTH = 50;
 
@@ -31,7 +45,7 @@ export function installStackTraces(sources: Sources): () => void {
   Object.defineProperty(Error, 'prepareStackTrace', {
     configurable: true,
     enumerable: false,
-    get: () => theirs ?? ours,
+    get: () => (own ? ours : (theirs ?? ours)),
     set: (value: unknown) => {
       theirs = value;
     },

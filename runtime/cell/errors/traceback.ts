@@ -3,4 +3,4 @@
 export { placeAt } from './place-at.ts';
 export { errorReport, isError, type ReportContext } from './report.ts';
 export { createSources, type Source, type Sources } from './sources.ts';
-export { installStackTraces } from './stacks.ts';
+export { installStackTraces, withOwnStacks } from './stacks.ts';

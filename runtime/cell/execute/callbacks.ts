@@ -5,15 +5,21 @@ import type { Guard } from '../interrupt/guard.ts';
 import { type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
 import type { Late } from './late.ts';
+import type { CellMicrotaskWatch } from './microtask-watch.ts';
 
 type Callback = (...args: unknown[]) => unknown;
 type Scheduler = (callback: Callback, ...rest: unknown[]) => unknown;
 
-/** Runs code of a cell outside its task: guarded, its errors reported under `owner`. */
-export type RunEntered = (call: () => unknown, owner: Owner) => void;
+/** Runs code of a cell outside its task: guarded, its errors reported under `owner`. False if an interrupt ended it. */
+export type RunEntered = (call: () => unknown, owner: Owner) => boolean;
 
 /** Wraps the global schedulers; the loop took its own before. Returns a function that enters user code as their callbacks do. */
-export function guardCallbacks(guard: Guard, interrupts: Interrupts, late: Late): RunEntered {
+export function guardCallbacks(
+  guard: Guard,
+  interrupts: Interrupts,
+  late: Late,
+  microtasks: CellMicrotaskWatch,
+): RunEntered {
   // False if an interrupt ended it.
   const run = (call: () => unknown, owner: Owner, what: string): boolean => {
     let interrupted = false;
@@ -46,9 +52,12 @@ export function guardCallbacks(guard: Guard, interrupts: Interrupts, late: Late)
     (callback: Callback): Callback =>
     (...args) =>
       interrupts.flooded() ? undefined : callback(...args);
-  wrap(globalThis as unknown as Record<string, Scheduler>, 'queueMicrotask', checked);
+  wrap(globalThis as unknown as Record<string, Scheduler>, 'queueMicrotask', (callback) => {
+    microtasks.queued();
+    return checked(callback);
+  });
   wrap(process as unknown as Record<string, Scheduler>, 'nextTick', checked);
-  return (call, owner) => asOwner(owner, () => guard.asKernel(() => run(call, owner, owner.name)));
+  return (call, owner) => asOwner(owner, () => guard.asKernel(() => run(call, owner, 'handler')));
 }
 
 /** Replaces `object[name]` by one whose callback is wrapped; all else about the function stays. */

@@ -85,7 +85,8 @@ function* runAsTask(
   return { outcome: outcomeOf(task), interrupted };
 }
 
-function outcomeOf(task: Task<unknown>): Evaluated {
+/** What a task that is done left behind. */
+export function outcomeOf(task: Task<unknown>): Evaluated {
   try {
     return { value: task.result() };
   } catch (error) {

@@ -34,6 +34,8 @@ export interface CellServices extends Evaluation {
     source: { readonly source: string; readonly maps: readonly string[]; readonly code?: string },
   ) => void;
   readonly report: (error: unknown) => ErrorReport;
+  /** The same for an error of the kernel's own: runs no user code, a prepareStackTrace of the person's included. */
+  readonly reportOwn: (error: unknown) => ErrorReport;
   /** Ends the process, which cannot go on. */
   readonly breakDown: (reason: string) => void;
   /** Makes sure that late errors are heard. */
@@ -98,13 +100,19 @@ function* runCell(services: CellServices, cell: ExecuteCell, owner: Owner): Cell
     if ('error' in settled) failure = settled;
   }
   if (failure) return { status: 'error', error: yield* reported(services, owner, failure.error) };
-  return { status: 'ok', expressions: yield* expressionsOf(services, cell, owner) };
+  const { expressions, interrupt } = yield* expressionsOf(services, cell, owner);
+  return interrupt ? { status: 'error', error: interrupt } : { status: 'ok', expressions };
 }
 
 /** The report of an error, whose properties may be user code. */
 function* reported(services: CellServices, owner: Owner, error: unknown): CellSteps<ErrorReport> {
-  const made = yield* guarded(services, owner, () => services.report(error));
-  return 'error' in made ? services.report(made.error) : made.value;
+  const report = error instanceof KeyboardInterrupt ? services.reportOwn : services.report;
+  const made = yield* guarded(services, owner, () => report(error));
+  if ('value' in made) return made.value;
+  if (made.error instanceof KeyboardInterrupt) return services.reportOwn(made.error);
+  // What was thrown while an error was being read may be as hard to read.
+  const again = yield* guarded(services, owner, () => services.report(made.error));
+  return 'value' in again ? again.value : services.reportOwn(new Error('An error was thrown that cannot be read.'));
 }
 
 /** Why the cell fails, where showing its value was interrupted. */
@@ -140,11 +148,13 @@ function* rendered(
   return yield* guarded<Rendered>(services, owner, () => render(value));
 }
 
+const INTERRUPT = 'KeyboardInterrupt';
+
 function* expressionsOf(
   services: CellServices,
   cell: ExecuteCell,
   owner: Owner,
-): CellSteps<Record<string, ExpressionOutcome>> {
+): CellSteps<{ readonly expressions: Record<string, ExpressionOutcome>; readonly interrupt?: ErrorReport }> {
   const outcomes: Record<string, ExpressionOutcome> = {};
   for (const [key, expression] of Object.entries(cell.expressions)) {
     if ('error' in expression) {
@@ -154,9 +164,15 @@ function* expressionsOf(
     const name = `user_expressions[${JSON.stringify(key)}]`;
     services.registerSource(name, { source: expression.source, maps: [expression.compiled.map] });
     const own = createOwner(owner.execution, name);
-    outcomes[key] = yield* expressionOutcome(services, own, yield* evaluate(services, expression.compiled, own));
+    const outcome = yield* expressionOutcome(services, own, yield* evaluate(services, expression.compiled, own));
+    // Whoever pressed stop wants none of the others either, nor the cells behind this one.
+    if (outcome.status === 'error' && outcome.ename === INTERRUPT) {
+      const { ename, evalue, traceback } = outcome;
+      return { expressions: outcomes, interrupt: { ename, evalue, traceback } };
+    }
+    outcomes[key] = outcome;
   }
-  return outcomes;
+  return { expressions: outcomes };
 }
 
 function* expressionOutcome(services: CellServices, owner: Owner, evaluated: Evaluated): CellSteps<ExpressionOutcome> {

@@ -2,6 +2,7 @@
 // the executing cell ends. Which cell executes, and how, is in execute.ts.
 
 import { Loop } from '../../asyncio/engine/loop.ts';
+import type { MicrotaskWatch } from '../../asyncio/engine/loop-options.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
 import { traceLog } from '../../trace-log.ts';
 import { placeAt } from '../errors/traceback.ts';
@@ -38,12 +39,14 @@ export interface GuardedLoopParts {
   readonly guard: Guard;
   readonly interrupts: Interrupts;
   readonly late: Late;
+  readonly microtasks: MicrotaskWatch;
   /** Ends the process, which cannot go on. */
   readonly breakDown: (reason: string) => void;
 }
 
 /** Makes the loop and installs it as the one that native code belongs to. */
-export function createGuardedLoop({ guard, interrupts, late, breakDown }: GuardedLoopParts): GuardedLoop {
+export function createGuardedLoop(parts: GuardedLoopParts): GuardedLoop {
+  const { guard, interrupts, late, microtasks, breakDown } = parts;
   let waiting: (() => void) | undefined;
   let watched: { readonly task: Task<unknown>; readonly done: () => void } | undefined;
   const recover = () => {
@@ -86,6 +89,8 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
       if (!loop.turning) loop.renew();
     },
   };
+  const fail = (error: unknown) =>
+    breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
   const turn = (call: () => void) => {
     traceLog.loop?.('turn begins');
     interrupts.turn();
@@ -95,7 +100,7 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
       else if (guard.wasTerminated()) interrupts.afterTermination(undefined, new KeyboardInterrupt());
     } catch (error) {
       // A person's errors do not come here: the loop's own code failed, and would again at each turn.
-      breakDown(`its event loop failed: ${error instanceof Error ? error.message : 'no error'}`);
+      fail(error);
     }
     traceLog.loop?.(`turn ends, at pass ${loop.passCount}`);
     resumeWaiting();
@@ -112,7 +117,9 @@ export function createGuardedLoop({ guard, interrupts, late, breakDown }: Guarde
     enter: (call) => guard.asKernel(() => turn(call)),
     onOwner: (owner) => enterOwner(owner as Owner),
     outerOwner: currentOwner,
+    microtasks,
     onException: late.exception,
+    onPlanFailure: fail,
     ownSignals: {
       SIGINT: 'SIGINT interrupts the cell, so a cell cannot handle it: catch KeyboardInterrupt at an await',
     },

@@ -1,11 +1,14 @@
 // A cell whose code came in the buffers beside its message, because it is long: made as any other cell is.
 
-import type { ExecuteCell } from '../../events.ts';
+import type { ExecuteBeside, ExecuteCell } from '../../events.ts';
 
-/** The cell with its code and its map as text. */
-export function withBufferedCode(cell: ExecuteCell, [code, map]: readonly Uint8Array[]): ExecuteCell {
-  if (code === undefined || map === undefined) return cell;
-  return { ...cell, compiled: { ...cell.compiled, code: textOf(code), map: textOf(map) } };
+/** The cell with its code, its map and its source as text. */
+export function withBufferedCode<Cell extends ExecuteCell | ExecuteBeside>(
+  cell: Cell,
+  [code, map, source]: readonly Uint8Array[],
+): Cell {
+  if (code === undefined || map === undefined || source === undefined) return cell;
+  return { ...cell, source: textOf(source), compiled: { ...cell.compiled, code: textOf(code), map: textOf(map) } };
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CommDown } from '../../events.ts';
 import { briefText, checkJson } from '../display/bundle.ts';
-import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
+import { currentOwner, type Owner } from '../interrupt/owner.ts';
 import type { CellPort } from '../output/port.ts';
 
 /** What a comm message carries besides its data. */
@@ -27,7 +27,7 @@ export interface Comm {
   readonly closed: boolean;
   /** Sends data. @throws {Error} if the comm is closed @throws {TypeError} if JSON cannot represent the data */
   send(data: unknown, extras?: CommExtras): void;
-  /** Calls `handler` with each message. Returns a function that stops that. */
+  /** Calls `handler` with each message; what it prints goes under the cell that asked for this. Returns a function that stops that. */
   onMessage(handler: (message: CommMessage) => void): () => void;
   /** Calls `handler` when the front end closes the comm. Returns a function that stops that. */
   onClose(handler: (message: CommMessage) => void): () => void;
@@ -52,18 +52,39 @@ export interface CommConstructor {
   readonly prototype: Comm;
 }
 
+/** What takes the messages of a comm. */
+export interface CommEnds {
+  readonly message: (message: CommMessage) => void;
+  readonly closed: (message: CommMessage) => void;
+}
+
 /** Comms over one port. */
 export interface Comms {
   readonly Comm: CommConstructor;
-  /** Takes a comm message from the front end. Calls all handlers, then throws what any of them threw. */
+  /** Takes a comm message from the front end. Handlers are called through `enter`. */
   receive(message: CommDown, buffers: readonly Uint8Array[]): void;
+  /** Opens a comm whose messages are taken by the kernel's own code, which is not entered. */
+  connect(targetName: string, open: CommExtras & { readonly data?: unknown }, ends: CommEnds): Comm;
+  /** Lets the front end open comms to `name`; the kernel's own code takes them. */
+  serve(name: string, call: (comm: Comm) => CommEnds): void;
 }
 
+/** Runs a handler as caused by `owner`, and reports what it throws. False if an interrupt ended it. */
+export type Enter = (call: () => void, owner: Owner) => boolean;
+
+const plainly: Enter = (call) => {
+  call();
+  return true;
+};
+
 type Handler = (message: CommMessage) => void;
+/** False if an interrupt ended it: nothing more of the message is handled then. */
+type Listener = (message: CommMessage) => boolean;
 
 interface Ends {
-  readonly messages: Set<Handler>;
-  readonly closes: Set<Handler>;
+  /** Each with what a person gave, so that it can be taken back. */
+  readonly messages: Map<Handler, Listener>;
+  readonly closes: Map<Handler, Listener>;
   open: boolean;
 }
 
@@ -79,7 +100,18 @@ function sender(port: CellPort): Send {
 }
 
 /** One comm over `send`; `forget` is called when user code closes it. */
-function createComm(targetName: string, commId: string, ends: Ends, send: Send, forget: () => void): Comm {
+function createComm(
+  { targetName, commId, ends }: { readonly targetName: string; readonly commId: string; readonly ends: Ends },
+  send: Send,
+  enter: Enter,
+  forget: () => void,
+): Comm {
+  const listen = (listeners: Map<Handler, Listener>, handler: Handler, caller: string): (() => void) => {
+    checkHandler(handler, `comm.${caller}`);
+    const owner = currentOwner();
+    listeners.set(handler, (message) => enter(() => handler(message), owner));
+    return () => void listeners.delete(handler);
+  };
   return {
     commId,
     targetName,
@@ -102,31 +134,42 @@ function createComm(targetName: string, commId: string, ends: Ends, send: Send, 
 }
 
 /** Makes the Comm class for a port. */
-export function createComms(port: CellPort): Comms {
+export function createComms(port: CellPort, enter: Enter = plainly): Comms {
   const open = new Map<string, Ends>();
-  const targets = new Map<string, CommTarget>();
+  const targets = new Map<string, (comm: Comm, message: CommMessage, ends: Ends) => void>();
   const send = sender(port);
 
-  function create(targetName: string, commId: string): Comm {
-    const ends: Ends = { messages: new Set(), closes: new Set(), open: true };
+  function create(targetName: string, commId: string): { readonly comm: Comm; readonly ends: Ends } {
+    const ends: Ends = { messages: new Map(), closes: new Map(), open: true };
     open.set(commId, ends);
-    const comm = createComm(targetName, commId, ends, send, () => open.delete(commId));
-    return Object.setPrototypeOf(comm, Comm.prototype as object) as Comm;
+    const comm = createComm({ targetName, commId, ends }, send, enter, () => open.delete(commId));
+    return { comm: Object.setPrototypeOf(comm, Comm.prototype as object) as Comm, ends };
   }
 
-  function Comm(targetName: string, { data, ...extras }: CommExtras & { readonly data?: unknown } = {}): Comm {
+  function connect(
+    targetName: string,
+    { data, ...extras }: CommExtras & { readonly data?: unknown },
+  ): ReturnType<typeof create> {
+    const made = create(targetName, randomUUID());
+    send('comm_open', made.comm.commId, data, extras, targetName);
+    return made;
+  }
+
+  function Comm(targetName: string, given: CommExtras & { readonly data?: unknown } = {}): Comm {
     checkName(targetName, 'new Comm');
-    const comm = create(targetName, randomUUID());
-    send('comm_open', comm.commId, data, extras, targetName);
-    return comm;
+    return connect(targetName, given).comm;
   }
 
   function registerTarget(name: string, handler: CommTarget): () => void {
     checkName(name, 'Comm.registerTarget');
     checkHandler(handler, 'Comm.registerTarget');
-    targets.set(name, handler);
+    const owner = currentOwner();
+    const target = (comm: Comm, message: CommMessage): void => {
+      enter(() => closingIfFailed(comm, () => handler(comm, message)), owner);
+    };
+    targets.set(name, target);
     return () => {
-      if (targets.get(name) === handler) targets.delete(name);
+      if (targets.get(name) === target) targets.delete(name);
     };
   }
 
@@ -137,19 +180,20 @@ export function createComms(port: CellPort): Comms {
       send('comm_close', commId, {});
       return;
     }
-    const comm = create(targetName, commId);
-    try {
-      target(comm, message);
-    } catch (error) {
-      comm.close();
-      throw error;
-    }
+    const { comm, ends } = create(targetName, commId);
+    target(comm, message, ends);
   }
 
   return {
     Comm: Object.assign(Comm, { registerTarget }) as unknown as CommConstructor,
+    connect(targetName, given, own) {
+      const { comm, ends } = connect(targetName, given);
+      take(ends, own);
+      return comm;
+    },
+    serve: (name, call) => void targets.set(name, (comm, _, ends) => take(ends, call(comm))),
     receive(down, buffers) {
-      const message = { data: down.data, metadata: down.metadata ?? {}, buffers };
+      const message = { data: down.data, metadata: down.metadata ?? {}, buffers: buffers.map(withOwnMemory) };
       if (down.type === 'comm_open') return opened(down, message);
       const ends = open.get(down.commId);
       if (!ends) return;
@@ -161,25 +205,27 @@ export function createComms(port: CellPort): Comms {
   };
 }
 
-function listen(handlers: Set<Handler>, handler: Handler, caller: string): () => void {
-  checkHandler(handler, `comm.${caller}`);
-  handlers.add(handler);
-  return () => void handlers.delete(handler);
+/** Has the kernel's own code take the messages of a comm. */
+function take({ messages, closes }: Ends, { message, closed }: CommEnds): void {
+  const always = (call: Handler) => (received: CommMessage) => {
+    call(received);
+    return true;
+  };
+  messages.set(message, always(message));
+  closes.set(closed, always(closed));
 }
 
-function callAll(handlers: ReadonlySet<Handler>, message: CommMessage): void {
-  const failures: unknown[] = [];
-  for (const handler of [...handlers]) {
-    try {
-      handler(message);
-    } catch (error) {
-      // Nothing more of an interrupted message is handled.
-      if (error instanceof KeyboardInterrupt) throw error;
-      failures.push(error);
-    }
+function closingIfFailed(comm: Comm, call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    comm.close();
+    throw error;
   }
-  if (failures.length === 1) throw failures[0];
-  if (failures.length > 1) throw new AggregateError(failures, `${failures.length} handlers of a comm failed`);
+}
+
+function callAll(listeners: ReadonlyMap<Handler, Listener>, message: CommMessage): void {
+  for (const listener of [...listeners.values()]) if (!listener(message)) return;
 }
 
 function checkName(name: unknown, caller: string): void {
@@ -190,4 +236,9 @@ function checkName(name: unknown, caller: string): void {
 function checkHandler(handler: unknown, caller: string): void {
   if (typeof handler === 'function') return;
   throw new TypeError(`${caller}: a function was expected, got ${briefText(handler)}.`);
+}
+
+/** A handler may keep the buffer, or read its `.buffer`: not one that is a part of something longer. */
+function withOwnMemory(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
 }

@@ -2,6 +2,7 @@
 // file's declarations. A cell may redeclare any of them.
 
 import type { Loader } from '../loader/loader.ts';
+import type { Deno as DenoOfCells } from './deno.ts';
 import type { Jupyter } from './jupyter.ts';
 
 /** The members of `jupyter` that are also globals. */
@@ -104,5 +105,7 @@ declare global {
   var confirm: Jupyter['confirm'];
   /** Shows a text and blocks until Enter is pressed. */
   var alert: Jupyter['alert'];
+  /** Of Deno, a notebook has `Deno.jupyter`. */
+  var Deno: DenoOfCells;
 }
 // biome-ignore-end lint/suspicious/noVar: as above

@@ -2,7 +2,7 @@
 // Each command is implemented in the file named after it.
 
 import { inspect } from 'node:util';
-import type { CommDown, DiagnosticsMode, ExecutionId } from '../../events.ts';
+import type { DiagnosticsMode, ExecutionId } from '../../events.ts';
 import { briefText } from '../display/bundle.ts';
 import { createDisplays, type DisplayFunctions } from '../display/display.ts';
 import { image } from '../display/image.ts';
@@ -11,7 +11,9 @@ import { createProgress, type Progress } from '../display/progress.ts';
 import { showTables } from '../display/records.ts';
 import { createDialogs, type Dialogs } from '../input/dialogs.ts';
 import type { CellPort } from '../output/port.ts';
-import { type CommConstructor, createComms } from './comms.ts';
+import { type CommConstructor, type Comms, createComms, type Enter } from './comms.ts';
+import { createInstall, type Install } from './install-packages.ts';
+import { createKeepAlive, type KeepAlive } from './keep-alive.ts';
 import { listNames, type NotebookNames } from './name-list.ts';
 
 /** Everything a notebook can ask of Jupyter. Most members are also globals. */
@@ -40,6 +42,21 @@ export interface Jupyter extends DisplayFunctions, Dialogs {
   page(text: string): void;
   /** Proposes the text of the next cell: below this one, or in its place with `replace`. */
   setNextInput(text: string, options?: { readonly replace?: boolean }): void;
+  /**
+   * Installs npm packages beside the notebook, types included, and shows how far it is. Where the folder has no
+   * package.json, one is made.
+   *
+   * @throws {Error} with what npm said, if it failed
+   * @example await jupyter.install('lodash', 'zod@4')
+   */
+  install: Install;
+  /**
+   * Keeps a server from culling the kernel as idle until a task or promise is done. Returns a function that ends this
+   * earlier.
+   *
+   * @example jupyter.keepAlive(createTask(serve()))
+   */
+  keepAlive: KeepAlive;
   /** Every name that cells declared, oldest first; shown as a table with types, sizes and values. */
   names(): readonly string[];
   /** Whether arrays of objects with the same keys are shown as tables beside their text; they are from the start. */
@@ -51,8 +68,9 @@ export interface Jupyter extends DisplayFunctions, Dialogs {
 /** The object for user code, and what the cell process itself needs. */
 export interface JupyterSide {
   readonly jupyter: Jupyter;
-  /** Takes a comm message from the front end. */
-  receive(message: CommDown, buffers: readonly Uint8Array[]): void;
+  readonly comms: Comms;
+  /** Functions to be called when a cell ends: what they have to show or to send came too soon for them. */
+  readonly behind: Set<() => void>;
   /** Resolves when asynchronous displays are out; undefined if there are none. Awaited before a cell ends. */
   settled(): Promise<void> | undefined;
   /** Whether there is anything to wait for, or to show first. */
@@ -62,11 +80,19 @@ export interface JupyterSide {
 /** Runs what may run user code, and passes an interrupt of that on where it was swallowed. */
 type Through = <T>(call: () => T) => T;
 
-/** Makes `jupyter` for a port; `names` are those of the notebook. */
+/** What `jupyter` is made of besides the port. */
+export interface JupyterParts {
+  readonly through?: Through;
+  /** Calls the handlers of comms. */
+  readonly enter?: Enter;
+  /** Those of the notebook. */
+  readonly names?: NotebookNames;
+}
+
+/** Makes `jupyter` for a port. */
 export function createJupyter(
   port: CellPort,
-  through: Through = (call) => call(),
-  names: NotebookNames = { all: () => [], read: () => undefined },
+  { through = (call) => call(), enter, names = { all: () => [], read: () => undefined } }: JupyterParts = {},
 ): JupyterSide {
   const { settled, ...functions } = createDisplays(port);
   const shown: DisplayFunctions = {
@@ -76,7 +102,7 @@ export function createJupyter(
     update: (...given) => through(() => functions.update(...given)),
   };
   const behind = new Set<() => void>();
-  const { Comm, receive } = createComms(port);
+  const comms = createComms(port, enter);
   const payload = (given: Readonly<Record<string, unknown>>): void => {
     const execution: ExecutionId = port.execution();
     port.send({ type: 'payload', execution, payload: given });
@@ -85,7 +111,7 @@ export function createJupyter(
     ...shown,
     ...{ html, svg, markdown, latex, json, image, vega, table },
     progress: createProgress(shown, behind),
-    Comm,
+    Comm: comms.Comm,
     ...createDialogs(port),
     page(text) {
       if (typeof text !== 'string') throw new TypeError(`page: a string was expected, got ${briefText(text)}.`);
@@ -95,6 +121,8 @@ export function createJupyter(
       if (typeof text !== 'string') throw new TypeError(`setNextInput: a string was expected, got ${briefText(text)}.`);
       payload({ source: 'set_next_input', text, replace });
     },
+    install: createInstall(shown, process.cwd()),
+    keepAlive: createKeepAlive(port),
     names: () => listNames(names),
     tables(on) {
       if (typeof on !== 'boolean') throw new TypeError(`tables: true or false was expected, got ${briefText(on)}.`);
@@ -113,7 +141,8 @@ export function createJupyter(
   });
   return {
     jupyter,
-    receive,
+    comms,
+    behind,
     settled() {
       for (const show of behind) show();
       return settled();
@@ -142,6 +171,8 @@ const USAGE: Readonly<Record<string, string>> = {
   prompt: "prompt('Name?')                      ask, and block; also confirm and alert",
   page: 'jupyter.page(text)                   show a text in the pager',
   setNextInput: 'jupyter.setNextInput(text)           propose the next cell',
+  install: "await jupyter.install('lodash')      npm packages, beside the notebook",
+  keepAlive: 'jupyter.keepAlive(task)              not culled as idle until it is done',
   names: 'jupyter.names()                      what cells declared: types, sizes, values',
   tables: 'jupyter.tables(false)                show arrays of objects as text only',
   diagnostics: "jupyter.diagnostics('strict')        type errors: warn, strict or off",

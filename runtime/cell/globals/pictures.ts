@@ -1,7 +1,6 @@
 // What runtime/picture gets from the cell process: displays, a comm for its buttons, the source of the cells, and what
 // they print.
 
-import { format } from 'node:util';
 import type { Host } from '../../picture/record/picture-host.ts';
 import type { Sources } from '../errors/traceback.ts';
 import type { TextPort } from '../output/gather-text.ts';
@@ -19,7 +18,6 @@ export function pictureHost(
     hear,
     show: (value) => display(value),
     showLive: (value) => display(value, { displayId: `cokernel-picture-${process.pid}-${++count}` }),
-    lineOf: (values) => format(...values),
     listen(target, call) {
       Comm.registerTarget(target, (comm, { data }) => {
         comm.onMessage((message) => call(message.data, comm));

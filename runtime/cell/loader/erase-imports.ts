@@ -61,7 +61,8 @@ export function forwardedBy({ program }: Pick<ParsedText, 'program'>, options: C
     } else if (node.type === 'ExportAllDeclaration') forwarded.add(node.source.value);
     else if (node.type === 'ExportNamedDeclaration' && node.source) forwarded.add(node.source.value);
   }
-  return forwarded.difference(needed);
+  for (const name of needed) forwarded.delete(name);
+  return forwarded;
 }
 
 /** Which imports are unused as values, and which local names the file exports. */

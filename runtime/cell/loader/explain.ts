@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import type { RegistrySpecifier } from '../../compile/registry-specifier.ts';
 import { parseText } from '../../parser.ts';
 import { EXTENSIONS, kindOf } from './candidates.ts';
 import { closest } from './closest.ts';
@@ -13,6 +14,10 @@ import { nodeModulesFrom, packageName, readPackage } from './packages.ts';
 export interface Failed {
   readonly specifier: string;
   readonly directory: string;
+  /** The folder in which to install what is missing. */
+  readonly home: string;
+  /** What stood there in place of `specifier`: a package by its registry and version. */
+  readonly asked?: RegistrySpecifier;
   /** 'the notebook', or the path of a local file. */
   readonly importer: string;
   /** ERR_MODULE_NOT_FOUND for import, MODULE_NOT_FOUND for require, as in Node. */
@@ -51,7 +56,7 @@ export function packageNotFound(failed: Failed): Error {
   const slips = beside(failed);
   if (slips.length > 0) lines.push(...slips);
   else if (near !== undefined) lines.push(`Did you mean '${near}'?`);
-  lines.push(`To install it: npm install ${name}   (in ${failed.directory})`);
+  lines.push(installLine(failed));
   // `tsc --init` writes "jsx": "react-jsx" for everybody.
   if (/\/jsx(-dev)?-runtime$/.test(failed.specifier)) {
     lines.push(
@@ -64,9 +69,8 @@ export function packageNotFound(failed: Failed): Error {
 /** Why a module of which only the types are there gives no value. An installation is advised only where it would help. */
 export function typesAlone(failed: Failed, declarations: string): string {
   const lines = [`There are only types of '${failed.specifier}', in ${declarations}, and no JavaScript.`];
-  const name = packageName(failed.specifier);
   const around = declarations.includes(`${sep}@types${sep}`) && declaresValues(declarations);
-  if (around) lines.push(`To install it: npm install ${name}   (in ${failed.directory})`);
+  if (around) lines.push(installLine(failed));
   return lines.join('\n');
 }
 
@@ -78,24 +82,6 @@ export function importsFailed(failed: Failed, folder: string, names: readonly st
   else if (names.length === 0) lines.push(`${file} has no "imports" that would define it.`);
   else lines.push(`The "imports" of ${file} define ${names.join(', ')}`);
   return coded(lines, 'ERR_PACKAGE_IMPORT_NOT_DEFINED');
-}
-
-/** The error for a URL that no import can fetch. */
-export function addressRefused(failed: Failed): Error {
-  const { specifier } = failed;
-  const scheme = specifier.slice(0, specifier.indexOf(':'));
-  const lines = [`Cannot import '${specifier}', imported by ${failed.importer}: ${scheme}: imports are not supported.`];
-  if (scheme === 'http' || scheme === 'https') {
-    lines.push(
-      'Install the package with npm and import it by its name, or save the file beside the notebook and import that.',
-    );
-  } else if (scheme === 'npm' || scheme === 'jsr') {
-    const name = specifier.slice(scheme.length + 1).replace(/^\//, '');
-    const bare = name.replace(/(?!^)@[^/]*/, '');
-    const install = scheme === 'npm' ? `npm install ${name}` : `npx jsr add ${name}`;
-    lines.push(`Install it once (${install}), then: import … from '${bare}'`);
-  } else lines.push('Supported are packages, paths, file:, data: and node: imports.');
-  return coded(lines, 'ERR_UNSUPPORTED_ESM_URL_SCHEME');
 }
 
 /** The error for a file that is not a module (text, styles, pictures). */
@@ -136,8 +122,20 @@ function incomplete(failed: Failed, folder: string, cause: unknown): Error {
   const subpath = failed.specifier.slice(packageName(failed.specifier).length);
   const near = subpath === '' ? undefined : nearest(join(folder, subpath));
   if (near !== undefined) lines.push(`Did you mean '${join(dirname(failed.specifier), near).replaceAll(sep, '/')}'?`);
-  else if (subpath === '') lines.push(`To reinstall it: npm install ${failed.specifier}`);
+  else if (subpath === '') lines.push(installLine(failed, 'reinstall'));
   return coded(lines, failed.code);
+}
+
+/** The command that installs what `failed` asks for: the package, whatever of it was imported. */
+function installLine({ specifier, home, asked }: Failed, verb = 'install'): string {
+  const wanted = asked?.range ? `${asked.name}@${asked.range}` : packageName(specifier);
+  const install = asked?.registry === 'jsr' ? 'npx jsr add' : 'npm install';
+  return `To ${verb} it: ${install} ${inShell(wanted)}   (in ${home})`;
+}
+
+/** A range such as `^1 || 2` is one word of a command in quotes only. */
+export function inShell(word: string): string {
+  return /^[\w@./~^+-]+$/.test(word) ? word : JSON.stringify(word);
 }
 
 /** `counter.ts` without `./` looks like a package: the most common slip. */
@@ -203,6 +201,7 @@ function declaresValues(declarations: string): boolean {
   });
 }
 
-function coded(lines: readonly string[], code: string): Error {
+/** An error of several lines, with Node's code for it. */
+export function coded(lines: readonly string[], code: string): Error {
   return Object.assign(new Error(lines.join('\n')), { code });
 }

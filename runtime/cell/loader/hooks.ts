@@ -5,10 +5,10 @@ import { realpathSync } from 'node:fs';
 import { isBuiltin, type LoadHookSync, type ResolveFnOutput, type ResolveHookSync } from 'node:module';
 import { dirname, extname, isAbsolute, join, resolve as resolvePath } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bareSpecifier, registrySpecifier } from '../../compile/registry-specifier.ts';
 import { findFile, kindOf } from './candidates.ts';
 import { isCommonJs } from './commonjs.ts';
 import {
-  addressRefused,
   type Failed,
   fileNotFound,
   importsFailed,
@@ -17,6 +17,7 @@ import {
   packageNotFound,
   typesAlone,
 } from './explain.ts';
+import { addressRefused } from './explain-address.ts';
 import type { Graph, Node } from './import-graph.ts';
 import { betweenText, betweenUrl, WHOLE } from './interop.ts';
 import { readLocal } from './local-module.ts';
@@ -29,7 +30,14 @@ import {
   type RegisterSource,
 } from './module-text.ts';
 import { declarationsAt, declarationsFor, declarationsIn } from './only-types.ts';
-import { type createVersionGuard, isInstalled, packageFolder, packageName, readPackage } from './packages.ts';
+import {
+  type createVersionGuard,
+  installFolder,
+  isInstalled,
+  packageFolder,
+  packageName,
+  readPackage,
+} from './packages.ts';
 import { requiredFile } from './required-file.ts';
 import { subpathImport } from './subpaths.ts';
 import type { createTsconfig } from './tsconfig.ts';
@@ -84,7 +92,7 @@ export function createHooks(options: HookOptions): { resolve: ResolveHookSync; l
     const whole = specifier.startsWith(WHOLE);
     const wanted = request?.specifier ?? (whole ? specifier.slice(WHOLE.length) : specifier);
     const parent = request === undefined ? withoutVersion(parentURL as string) : notebook;
-    const instance = instances[wanted];
+    const instance = instances[bareSpecifier(wanted)];
     const result =
       instance !== undefined
         ? { url: instance, shortCircuit: true }
@@ -116,6 +124,7 @@ export function createHooks(options: HookOptions): { resolve: ResolveHookSync; l
     const failed: Failed = {
       specifier,
       directory: dirname(importer),
+      home: installFolder(dirname(importer), dirname(fileURLToPath(notebook))),
       importer: parent === notebook ? 'the notebook' : importer,
       code: context.conditions?.includes('require') ? 'MODULE_NOT_FOUND' : 'ERR_MODULE_NOT_FOUND',
     };
@@ -130,7 +139,9 @@ export function createHooks(options: HookOptions): { resolve: ResolveHookSync; l
       return fileMeant(failed, context, request);
     if (/^[a-z][a-z\d+.-]+:/i.test(specifier)) {
       if (/^(data|node):/i.test(specifier)) return next(specifier, context);
-      throw addressRefused(failed);
+      const asked = registrySpecifier(specifier);
+      if (asked === undefined) throw addressRefused(failed);
+      return installed({ ...failed, specifier: asked.name + asked.subpath, asked }, context, next, request);
     }
     if (specifier.startsWith('#')) return subpath(failed, context, next, request);
     return aliased(failed, context) ?? installed(failed, context, next, request);

@@ -42,6 +42,15 @@ export function packageAround(directory: string): string | undefined {
   }
 }
 
+/**
+ * Where `npm install` makes a package visible to what lies in `directory`: the notebook's folder, as a rule. A package
+ * outside of it sees only what is installed beside itself.
+ */
+export function installFolder(directory: string, notebook: string): string {
+  if (`${directory}${sep}`.startsWith(`${notebook}${sep}`)) return notebook;
+  return directory.split(`${sep}node_modules${sep}`)[0] as string;
+}
+
 /** Whether a file belongs to an installed package: such files are neither compiled nor watched. */
 export function isInstalled(path: string): boolean {
   return path.includes(`${sep}node_modules${sep}`);

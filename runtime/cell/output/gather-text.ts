@@ -12,8 +12,11 @@ export type StreamName = 'stdout' | 'stderr';
 export interface TextPort extends CellPort {
   /** Takes text for the current owner, or for `execution` if it is given. */
   write(name: StreamName, text: string, execution?: ExecutionId): void;
-  /** Passes on each text from now on, until the function that it returns is called. `heard` must not throw. */
-  hear(heard: (name: StreamName, text: string) => void): () => void;
+  /**
+   * Passes on each text from now on, until the function that it returns is called. Where `heard` returns true, it has
+   * taken the text, which is then not sent. It must not throw.
+   */
+  hear(heard: Heard): () => void;
   /** Sends the gathered text. Called at the end of each cell and before any other event. */
   flush(): void;
   /**
@@ -22,6 +25,8 @@ export interface TextPort extends CellPort {
    */
   show(): void;
 }
+
+type Heard = (name: StreamName, text: string) => boolean;
 
 /** Notified of waiting text, so that somebody can call `show` while a cell spins. */
 export interface Waiting {
@@ -57,7 +62,7 @@ export function gatherText(port: CellPort, waiting?: Waiting): TextPort {
   let windows = 0;
   let announced = 0;
   /** Replaced, not changed, so that it costs nothing while nobody listens. */
-  let hearers: readonly ((name: StreamName, text: string) => void)[] = [];
+  let hearers: readonly Heard[] = [];
   /** How much of the gathered text `show` has sent. */
   const shown = new Int32Array(1);
 
@@ -79,6 +84,13 @@ export function gatherText(port: CellPort, waiting?: Waiting): TextPort {
     for (const piece of pieces(text.slice(from))) port.send({ type: 'stream', execution, name, text: piece });
   }
 
+  /** Everybody hears the text, also what one of them takes. */
+  function taken(name: StreamName, text: string): boolean {
+    let one = false;
+    for (const heard of hearers) if (heard(name, text)) one = true;
+    return one;
+  }
+
   function wait(): void {
     timer ??= setTimeout(onTime, WINDOW_MS).unref();
     waiting?.mark(windows);
@@ -94,7 +106,7 @@ export function gatherText(port: CellPort, waiting?: Waiting): TextPort {
 
   function write(name: StreamName, text: string, execution = port.execution()): void {
     if (text === '') return;
-    if (hearers.length > 0) for (const heard of hearers) heard(name, text);
+    if (hearers.length > 0 && taken(name, text)) return;
     if (gathered && (gathered.execution !== execution || gathered.name !== name)) flush();
     if (gathered) gathered.text += text;
     else gathered = { execution, name, text };

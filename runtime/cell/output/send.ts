@@ -9,6 +9,7 @@ import type { Guard } from '../interrupt/guard.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
 import { currentOwner } from '../interrupt/owner.ts';
 import { dispatchInterruptMessage, type FromWatcher, WAKE } from '../interrupt/shared-memory.ts';
+import { withDataApart } from './data-apart.ts';
 import type { CellPort } from './port.ts';
 
 const EVENTS = 4;
@@ -49,7 +50,7 @@ export function createSender(
     port: {
       execution: () => currentOwner().execution,
       send(event, buffers) {
-        const frame = encodeFrame(event satisfies CellEvent, buffers);
+        const frame = encodeFrame(...withDataApart(event satisfies CellEvent, buffers));
         // Half a frame would make everything after it unreadable.
         guard.asKernel(() => {
           writing = true;

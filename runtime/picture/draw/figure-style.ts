@@ -1,11 +1,23 @@
 // How the player looks: CSS rules for the parts of a trace's figure other than the SVG. They stay hidden until the
-// player's script runs.
+// player's script runs. Pages style elements such as code, ol and td, each in a way of its own (JupyterLab, nbconvert,
+// reveal.js); none styles div and span, so the figures are made of these (test/browser/page-styles.test.ts).
 
 const CONTROL =
   'font:inherit;color:inherit;background:var(--ck-panel);border:1px solid var(--ck-wait-edge);border-radius:5px;height:28px;min-width:30px;padding:0 7px;cursor:pointer';
 
+/** The frame of a figure, and the chips that name a state: all that a figure without a player needs. */
+export const FRAME = [
+  '.ck-figure{all:initial;display:block;max-width:1600px;color:var(--ck-text);background:var(--ck-bg);font:13px/1.45 system-ui,sans-serif;outline-offset:2px;border-radius:6px}',
+  '.ck-figure .none{color:var(--ck-muted);font-size:12px}',
+  '.ck-figure .chip{display:inline-block;border:1px solid var(--ck-wait-edge);background:var(--ck-wait);color:var(--ck-text);border-radius:4px;padding:0 6px;font:11.5px/19px ui-monospace,Menlo,Consolas,monospace;white-space:nowrap}',
+  '.ck-figure .chip.on{background:var(--ck-run);border-color:var(--ck-run);color:var(--ck-on-run)}',
+  '.ck-figure .chip.next{background:var(--ck-ready);border-color:var(--ck-ready-edge)}',
+  '.ck-figure .chip.new{background:var(--ck-bg);border-color:var(--ck-hollow)}',
+  '.ck-figure .chip.cut{background:none;border-color:var(--ck-cancelled);color:var(--ck-cancelled)}',
+].join('\n');
+
 export const FIGURE = [
-  '.ck-figure{margin:0;max-width:1600px;color:var(--ck-text);background:var(--ck-bg);font:13px/1.45 system-ui,sans-serif;outline-offset:2px;border-radius:6px}',
+  FRAME,
   '.ck-figure:focus-visible{outline:2px solid var(--ck-run)}.ck-figure:focus:not(:focus-visible){outline:none}',
   '.ck-figure *{box-sizing:border-box}',
   '.ck-scroll{overflow:auto;position:relative;isolation:isolate;max-height:78vh}',
@@ -27,7 +39,7 @@ export const FIGURE = [
   '.ck-figure[data-live] .ck-status{display:block;margin:2px 14px 4px;height:19px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;font-variant-numeric:tabular-nums}',
   '@media (max-width:560px){.ck-figure[data-live] .ck-status{white-space:normal;height:38px}}',
   '.ck-help{display:flex;flex-wrap:wrap;gap:4px 14px;padding:2px 14px 4px;font-size:12px;color:var(--ck-muted)}.ck-help[hidden]{display:none}',
-  '.ck-help kbd{font:11.5px ui-monospace,Menlo,Consolas,monospace;color:var(--ck-text);background:var(--ck-panel);border:1px solid var(--ck-line);border-radius:4px;padding:0 4px}',
+  '.ck-help .key{font:11.5px ui-monospace,Menlo,Consolas,monospace;color:var(--ck-text);background:var(--ck-panel);border:1px solid var(--ck-line);border-radius:4px;padding:0 4px}',
   '.ck-figure[data-live] .ck-scroll{max-height:var(--ck-lanes,290px)}.ck-figure[data-size=large]{zoom:1.35}',
   '.ck-figure[data-live]{container-type:inline-size}',
   '.ck-figure[data-live] .ck-panels{display:grid;grid-template-columns:minmax(0,1.1fr) minmax(0,1fr);gap:8px;padding:0 14px 6px;height:var(--ck-panels)}',
@@ -41,11 +53,11 @@ export const FIGURE = [
   '.ck-panel{background:var(--ck-panel);border:1px solid var(--ck-line);border-radius:8px;padding:0 10px 6px;min-width:0;min-height:0;overflow:auto;flex:1 1 0}',
   '.ck-panel.strip{flex:none}.ck-panel.output{flex:0 1 auto;height:calc(40px + 21px*var(--ck-printed,3));max-height:45%;overflow:hidden;display:flex;flex-direction:column}',
   '.ck-output{overflow:auto;min-height:0;flex:1}.ck-column:not(:has(.ck-source *)) .output{flex:1;max-height:none}',
-  '.ck-say,.say{display:flex;gap:8px;align-items:baseline;min-height:21px}.say code{white-space:pre-wrap!important;overflow-wrap:anywhere;background:none!important;color:var(--ck-text)!important;font:12px/19px ui-monospace,Menlo,Consolas,monospace!important;padding:0!important}',
-  '.say.err code{color:var(--ck-failed)!important}',
+  '.ck-say,.say{display:flex;gap:8px;align-items:baseline;min-height:21px}.say .code{white-space:pre-wrap;overflow-wrap:anywhere;font:12px/19px ui-monospace,Menlo,Consolas,monospace}',
+  '.say.err .code{color:var(--ck-failed)}.ck-figure .say .chip{line-height:16px}',
   // Each row of the loop panel keeps its place, however many tasks it shows.
-  '.ck-strip{display:grid;grid-template-rows:26px 26px 26px}',
-  '[data-tasks=many] .ck-strip{grid-template-rows:26px 48px 48px}.ck-figure:not([data-tasks=many]) .queue{flex-wrap:nowrap;scrollbar-width:none}',
+  '.ck-strip{display:grid;grid-template-rows:23px 23px 23px}',
+  '[data-tasks=many] .ck-strip{grid-template-rows:23px 46px 46px}.ck-figure:not([data-tasks=many]) .queue{flex-wrap:nowrap;scrollbar-width:none}',
   '.ck-panel.source:not(:has(.ck-source *)){display:none}',
   '.ck-panel:focus-visible{outline:2px solid var(--ck-run);outline-offset:-2px}',
   '@container (max-width:700px){.ck-tabs{display:flex!important}.ck-figure[data-live] .ck-panels{display:block}.ck-figure[data-live] .ck-column{display:contents}.ck-panel{display:none!important;height:100%!important;max-height:none!important}}',
@@ -56,28 +68,23 @@ export const FIGURE = [
   '.ck-graph svg{display:block;max-width:none}',
   '.ck-strip .queue{display:flex;flex-wrap:wrap;gap:4px;align-content:flex-start;align-items:center;padding:1px 0;overflow-y:auto}',
   '.ck-figure .word{color:var(--ck-muted);font-size:12px;min-width:86px}',
-  '.ck-figure .none{color:var(--ck-muted);font-size:12px}',
-  '.ck-figure .chip{display:inline-block;border:1px solid var(--ck-wait-edge);background:var(--ck-wait);color:var(--ck-text);border-radius:4px;padding:0 6px;font:11.5px/19px ui-monospace,Menlo,Consolas,monospace;white-space:nowrap}',
-  '.ck-figure .chip.on{background:var(--ck-run);border-color:var(--ck-run);color:var(--ck-on-run)}',
-  '.ck-figure .chip.next{background:var(--ck-ready);border-color:var(--ck-ready-edge)}',
-  '.ck-figure .chip.new{background:var(--ck-bg);border-color:var(--ck-hollow)}',
-  '.ck-figure .chip.cut{background:none;border-color:var(--ck-cancelled);color:var(--ck-cancelled)}',
-  // JupyterLab styles every list.
-  '.ck-figure ol{margin:2px 0 8px!important;padding:0 0 0 2.6em!important;font:12px/20px ui-monospace,Menlo,Consolas,monospace}',
+  '.ck-figure .due{font-size:.85em}',
+  '.ck-figure .lines{margin:2px 0 8px;font:12px/20px ui-monospace,Menlo,Consolas,monospace}',
   // The left edge is reserved for the arrows of cancellations.
   'div.ck-source{position:relative;width:max-content;min-width:100%}[data-cancels=yes] div.ck-source{padding-left:34px}',
   '.ck-arrows{position:absolute;left:0;top:0;height:100%;overflow:visible;pointer-events:none;fill:none;stroke:var(--ck-cancelled);stroke-width:1.8}',
   '.ck-arrows :is(.tip,circle){fill:var(--ck-cancelled);stroke:none}.ck-arrows .out{stroke-dasharray:3 2.5}',
-  '.ck-figure li{white-space:nowrap;height:20px;padding:0 6px;border-left:3px solid transparent}.ck-figure li .chip{line-height:17px}',
-  '.ck-figure li::marker{color:var(--ck-muted)}',
-  '.ck-figure li code{white-space:pre!important;background:none!important;color:inherit!important;font:inherit!important;padding:0!important;border:0}',
-  '.ck-figure li.away{display:none}.ck-figure ol.open li.away{display:list-item}.ck-figure ol.open li.gap{display:none}',
-  '.ck-figure li.gap{list-style:none}.ck-figure li.gap button{font:inherit;font-size:11px;color:var(--ck-muted);background:none;border:0;padding:0;cursor:pointer}',
-  '.ck-figure li.wait{border-left-color:var(--ck-wait-edge);background:var(--ck-wait)}',
-  '.ck-figure li.unwinding{border-left-color:var(--ck-cancelled);background:var(--ck-wait)}',
-  '.ck-figure li.on{border-left-color:var(--ck-run);background:color-mix(in srgb,var(--ck-run) 18%,var(--ck-panel))}',
+  '.ck-figure .lines>div{white-space:nowrap;height:20px;margin-left:2.6em;padding:0 6px;border-left:3px solid transparent}.ck-figure .lines .chip{line-height:17px}',
+  '.ck-figure [data-line]::before{content:attr(data-line);float:left;width:3em;margin-left:calc(-3em - 18px);text-align:right;color:var(--ck-muted)}',
+  '.ck-figure .lines .code{white-space:pre}',
+  '.ck-figure .away,.ck-figure .open .gap{display:none}.ck-figure .open .away{display:block}',
+  '.ck-figure .gap button{font:inherit;font-size:11px;color:var(--ck-muted);background:none;border:0;padding:0;cursor:pointer}',
+  '.ck-figure [data-line].wait{border-left-color:var(--ck-wait-edge);background:var(--ck-wait)}',
+  '.ck-figure .unwinding{border-left-color:var(--ck-cancelled);background:var(--ck-wait)}',
+  '.ck-figure [data-line].on{border-left-color:var(--ck-run);background:color-mix(in srgb,var(--ck-run) 18%,var(--ck-panel))}',
   '.ck-figure .who{margin-left:14px;display:inline-flex;gap:4px;vertical-align:middle}.ck-figure .who:not(:has(.cut)){position:sticky;right:4px}.ck-figure .who:empty{margin:0}',
+  // On a slide the figure has the place of the code and the text of its cell: it shows both itself.
+  '.reveal .jp-Cell:has(.ck-figure[data-live]) :is(.jp-Cell-inputWrapper,.jp-OutputPrompt,.jp-OutputArea-child:not(:has(.ck-figure))){display:none}',
   '@media print{.ck-figure .ck-bar,.ck-figure .ck-help,.ck-figure .ck-status,.ck-figure .ck-tabs,.ck-figure .ck-panels,.ck-head{display:none!important}.ck-view{width:100%!important}.ck-view svg{width:100%;height:auto}}',
   '.ck-figure details{margin:4px 0 0 14px;font-size:12px;color:var(--ck-muted)}',
-  '.ck-figure pre{overflow-x:auto;line-height:1.25;color:var(--ck-text);background:none}',
 ].join('');

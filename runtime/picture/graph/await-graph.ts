@@ -4,24 +4,31 @@
 import { fitted, fittedName, safe, short } from '../draw/svg-text.ts';
 import { count } from '../lanes/words.ts';
 import type { Model, State } from '../model/model.ts';
-import { type Arrow, type Box, LINE, placeGraph, TITLE } from './box-layout.ts';
+import { type Arrow, type Box, LINE, placeGraph, SMALL, SMALLEST, TITLE } from './box-layout.ts';
 import { type Graph, graphAt } from './nodes.ts';
 
 /** How the graph is drawn. */
 export interface GraphOptions {
   /** The available width in pixels; default 560. If that is too little, the picture is wider. */
   readonly width?: number;
+  /** The available height in pixels. A picture that is larger than its room is drawn smaller, as long as it can be read. */
+  readonly height?: number;
 }
 
 /** The picture of who waits for whom. */
-export function drawGraph(model: Model, moment: number, { width: room = 560 }: GraphOptions = {}): string {
+export function drawGraph(
+  model: Model,
+  moment: number,
+  { width: room = 560, height: most = 0 }: GraphOptions = {},
+): string {
   const graph = graphAt(model, moment);
-  const { boxes, arrows, width, height } = placeGraph(graph, room);
+  const { boxes, arrows, width, height } = placeGraph(graph, room, most > 0 ? most : Infinity);
   const says = saysOf(graph);
   const wide = Math.max(width, 240);
   const tall = height + (says === '' ? 0 : 18);
+  const scale = most > 0 ? Math.max(SMALLEST, Math.min(1, room / wide, most / tall)) : 1;
   return (
-    `<svg class="ck" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${wide} ${tall}" width="${wide}" height="${tall}" role="img">` +
+    `<svg class="ck" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${wide} ${tall}" width="${short(wide * scale)}" height="${short(tall * scale)}" role="img">` +
     `<title>Who waits for whom</title><desc>${safe(inWords(graph))}</desc>${arrows.map(drawnArrow).join('')}${boxes.map(drawn).join('')}` +
     `<text class="m" x="8" y="${height + 8}" font-size="11">${says}</text></svg>`
   );
@@ -43,7 +50,6 @@ function inWords({ nodes, edges }: Graph): string {
 }
 
 const SWATCHES: Readonly<Record<State, string>> = { created: 'new', ready: 'rdy', running: 'run', suspended: 'sus' };
-const SMALL = 11;
 const LARGE = 12;
 
 function drawn({ node, x, y, width, height }: Box): string {

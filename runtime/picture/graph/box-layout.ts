@@ -1,6 +1,7 @@
 // Where the boxes of the await graph lie, in the columns that columns.ts assigns. An arrow that passes through a column
 // has a row of its own there, so that no arrow crosses a box.
 
+import { textWidth } from '../draw/svg-text.ts';
 import { columnsOf } from './columns.ts';
 import type { Edge, Graph, Node } from './nodes.ts';
 
@@ -29,6 +30,8 @@ export interface Placed {
 }
 
 export const LINE = 15;
+/** The font size of the lines. */
+export const SMALL = 11;
 export const TITLE = 17;
 const PADDING = 9;
 const GAP_Y = 12;
@@ -49,9 +52,51 @@ interface Slot {
   pull: number;
 }
 
-/** Places the boxes and arrows for a panel of this width in pixels. */
-export function placeGraph({ nodes, edges }: Graph, room: number): Placed {
-  const columns = columnsOf(nodes, edges);
+/** Below this scale nobody could read a picture that is drawn smaller than it is laid out. */
+export const SMALLEST = 0.7;
+
+/**
+ * Places the boxes and arrows for a panel of this width. What would be higher than `most` is laid out for a picture that
+ * is drawn smaller: its boxes are wide, and have several lines in one.
+ */
+export function placeGraph(graph: Graph, room: number, most = Infinity): Placed {
+  const columns = columnsOf(graph.nodes, graph.edges);
+  const placed = placeIn(graph, columns, room);
+  if (placed.height <= most) return placed;
+  const wide = room / SMALLEST;
+  const { boxes } = placeIn(graph, columns, wide);
+  const compact = { ...graph, nodes: graph.nodes.map((node) => joined(node, boxes)) };
+  return placeIn(compact, spread(compact, columns, wide), wide);
+}
+
+/** The box with as many of its lines in one as there is room for. */
+function joined(node: Node, boxes: readonly Box[]): Node {
+  const room = (boxes.find((box) => box.node.id === node.id)?.width ?? 0) - 20;
+  const lines: string[] = [];
+  for (const line of node.lines) {
+    const both = `${lines.at(-1)} ${line}`;
+    if (lines.length > 0 && line !== 'deadlock' && textWidth(both, SMALL) <= room) lines[lines.length - 1] = both;
+    else lines.push(line);
+  }
+  return { ...node, lines };
+}
+
+/** Tasks that neither wait for another nor are waited for may stand in any column: each goes to the lowest. */
+function spread({ nodes, edges }: Graph, columns: ReadonlyMap<string, number>, room: number): Map<string, number> {
+  const fits = Math.floor((room - 2 * MARGIN + GAP_X.least) / (BOX.least + GAP_X.least));
+  const single = new Set(nodes.filter(({ id }) => !edges.some(({ from, to }) => from === id || to === id)));
+  const heights = Array.from({ length: Math.max(fits, ...columns.values(), 1) }, () => 0);
+  const kept = new Map(columns);
+  const stand = (node: Node, column: number): void => {
+    heights[column] = (heights[column] ?? 0) + heightOf(node) + GAP_Y;
+    kept.set(node.id, column);
+  };
+  for (const node of nodes) if (!single.has(node)) stand(node, columns.get(node.id) ?? 0);
+  for (const node of single) stand(node, heights.indexOf(Math.min(...heights)));
+  return kept;
+}
+
+function placeIn({ nodes, edges }: Graph, columns: ReadonlyMap<string, number>, room: number): Placed {
   const slots = slotsOf(nodes, edges, columns);
   const count = Math.max(0, ...slots.map(({ column }) => column)) + 1;
   const stacks = Array.from({ length: count }, (_, at) => slots.filter(({ column }) => column === at));
@@ -96,6 +141,7 @@ function stackUp(stack: Slot[], edges: readonly Edge[], slots: readonly Slot[]):
 
 function pullOf({ node, passing, column }: Slot, edges: readonly Edge[], slots: readonly Slot[]): number {
   const touching = passing ? [passing] : edges.filter(({ from, to }) => from === node?.id || to === node?.id);
+  if (touching.length === 0) return Infinity;
   const left = slots.filter(
     (slot) =>
       slot.column === column - 1 &&

@@ -53,6 +53,8 @@ export interface PageEvent {
 /** The browser's global object. */
 export interface Page {
   readonly document: { querySelectorAll(selector: string): Iterable<Element> };
+  readonly Event: new (type: string) => object;
+  dispatchEvent(event: object): void;
   requestAnimationFrame(call: (milliseconds: number) => void): number;
   matchMedia(query: string): { readonly matches: boolean };
   readonly ResizeObserver: new (call: () => void) => { observe(element: Element): void };

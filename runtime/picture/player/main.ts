@@ -9,7 +9,7 @@ import type { FigureData } from '../lanes/figure-data.ts';
 import { type NameOf, namesOf } from '../lanes/words.ts';
 import { unpack } from '../model/codec.ts';
 import type { Model } from '../model/model.ts';
-import { type Element, page, partOf } from './dom.ts';
+import { type Element, page, partOf, zoomOf } from './dom.ts';
 import { type Command, commandOf } from './keys.ts';
 import { outputLines, outputOf } from './output-lines.ts';
 import { mostAlive, statusOf, stripOf } from './panels.ts';
@@ -24,6 +24,8 @@ const ZOOM = 1.5;
 /** Pictures per second for people who prefer reduced motion. */
 const CALM = 2;
 const PANELS = 3;
+/** The height of a panel's title, and of what is free below its content. */
+const TITLE = 36;
 
 /** Starts a player in every figure of the page that has this id, at the moment `at` of the whole trace. */
 export function boot(id: string, packed: FigureData, at = 0): void {
@@ -57,8 +59,8 @@ class Player {
   private readonly parts: ReturnType<typeof partsOf>;
   private readonly source: SourcePanel;
   private readonly written = new Map<Element, string>();
-  /** The width of the graph's panel. Read only when it changes, because reading it forces a layout of the page. */
-  private room = 0;
+  /** The size of the graph's panel. Read only when it changes, because reading it forces a layout of the page. */
+  private room = { width: 0, height: 0 };
   private readonly wanted: Parameters<typeof roomFor>[1];
   private moment = 0;
   private playing = false;
@@ -102,11 +104,16 @@ class Player {
   /** Called when the width of the lanes has changed, because then the panels' width has too. */
   private redrawn(): void {
     const { figure, wanted, view } = this;
-    const { panels, lanes } = roomFor(figure.dataset, wanted, view.layout.height);
+    const slide = leftOnSlide(figure);
+    const { panels, lanes } = roomFor({ ...figure.dataset, slide }, wanted, view.layout.height);
     figure.style.setProperty('--ck-lanes', `${lanes}px`);
     figure.style.setProperty('--ck-panels', `${panels}px`);
-    this.room = this.parts.graph.clientWidth;
+    const { graph } = this.parts;
+    this.room = { width: graph.clientWidth, height: (graph.closest('.ck-panel')?.clientHeight ?? 0) - TITLE };
     this.show();
+    this.source.refresh(this.moment);
+    // The deck centred the slide when the figure was only an image; at a change of the window it does so again.
+    if (slide !== undefined) page.dispatchEvent(new page.Event('resize'));
   }
 
   private show(): void {
@@ -126,7 +133,7 @@ class Player {
     const only = this.playing && !calm() ? this.frames++ % PANELS : undefined;
     if (only !== 1 && only !== 2) this.write(parts.strip, stripOf(model, moment, name, now));
     if (only !== 0 && only !== 2) {
-      this.write(parts.graph, drawGraph(model, moment, { width: this.room }));
+      this.write(parts.graph, drawGraph(model, moment, this.room));
     }
     if (only !== 0 && only !== 1) this.source.show(moment);
   }
@@ -213,7 +220,6 @@ class Player {
       if (one !== this.figure) one.setAttribute('aria-pressed', String(one.dataset.tab === tab));
     }
     this.redrawn();
-    this.source.refresh(this.moment);
   }
 
   private toggleHelp(): void {
@@ -250,8 +256,8 @@ class Player {
       if (tab !== undefined) this.turnTo(tab);
     });
     partOf(figure, 'div.ck-source').addEventListener('click', ({ target }) => {
-      const list = target.closest('[data-unfold]')?.closest('ol');
-      if (list) list.className = 'open';
+      const list = target.closest('[data-unfold]')?.closest('.lines');
+      if (list) list.className = 'lines open';
       if (list) this.source.refresh(this.moment);
     });
     figure.addEventListener('keydown', (event) => {
@@ -274,6 +280,14 @@ class Player {
     });
     observer.observe(figure);
   }
+}
+
+/** The height of a slide below the top of the figure, in the slide's own pixels; undefined if it is on none. */
+function leftOnSlide(figure: Element): number | undefined {
+  const [deck, slide] = [figure.closest('.reveal .slides'), figure.closest('.reveal section')];
+  if (deck === null || slide === null) return undefined;
+  const above = figure.getBoundingClientRect().top - slide.getBoundingClientRect().top;
+  return deck.clientHeight - above / zoomOf(slide);
 }
 
 /** The moment at which the first step begins: at moment 0 there is nothing to see. */

@@ -10,7 +10,7 @@ export function outputOf({ prints }: Model, moment: number, name: NameOf): strin
   return shown
     .map(({ task, stream, text, moment: at }) => {
       const who = `<span class="chip${at === moment ? ' on' : ''}">${safe(task === null ? 'callback' : name(task))}</span>`;
-      return `<div class="say${stream === 'stderr' ? ' err' : ''}">${who}<code>${safe(text.replace(/\n$/, ''))}</code></div>`;
+      return `<div class="say${stream === 'stderr' ? ' err' : ''}">${who}<span class="code">${safe(text.replace(/\n$/, ''))}</span></div>`;
     })
     .join('');
 }

@@ -100,7 +100,7 @@ export function stripOf(model: Model, moment: number, name: NameOf, now = model.
   const timers = timersAt(model, now, alive);
   const rests = (model.times[moment + 1] ?? now) - now >= REST;
   const due = ({ one, left }: Timer): string =>
-    chip(one, 'timer', ` <small>${left <= 0 ? 'due' : `in ${formatSeconds(left)}`}</small>`);
+    chip(one, 'timer', ` <span class="due">${left <= 0 ? 'due' : `in ${formatSeconds(left)}`}</span>`);
   const rows: [string, string[], string][] = [
     ['runs', running.map((one) => chip(one, 'on')), idleWords(alive, ready, timers, rests)],
     ['ready queue', ready.map((one) => chip(one, one.stretch.state === 'created' ? 'new' : 'next')), 'empty'],

@@ -28,7 +28,7 @@ const BAR =
   '<button type="button" data-do="help" title="Keys (?)" aria-label="Keys" aria-expanded="false">?</button>' +
   '<span class="ck-sampled"></span></div>';
 
-const HELP = `<div class="ck-help" hidden>${KEYS_HELP.map(([keys, does]) => `<span><kbd>${keys.replace('<', '&lt;').replace('>', '&gt;')}</kbd> ${does}</span>`).join('')}</div>`;
+const HELP = `<div class="ck-help" hidden>${KEYS_HELP.map(([keys, does]) => `<span><span class="key">${keys.replace('<', '&lt;').replace('>', '&gt;')}</span> ${does}</span>`).join('')}</div>`;
 
 const panel = (kind: string, title: string): string =>
   `<div class="ck-panel ${kind}" role="region" tabindex="0" aria-label="${title}"><span class="ck-title" role="heading" aria-level="3">${title}</span><div class="ck-${kind}"></div></div>`;

@@ -47,11 +47,11 @@ export function sourceHtml(sources: Sources, touched?: Touched): string {
         const hidden = [...away].find(([from, to]) => from <= number && number <= to);
         const gap =
           hidden?.[0] === number
-            ? `<li class="gap"><button type="button" data-unfold>⋯ ${count(hidden[1] - number + 1, 'line')}</button></li>`
+            ? `<div class="gap"><button type="button" data-unfold>⋯ ${count(hidden[1] - number + 1, 'line')}</button></div>`
             : '';
-        return `${gap}<li value="${number}"${hidden ? ' class="away"' : ''}><code>${safe(line)}</code><span class="who"></span></li>`;
+        return `${gap}<div data-line="${number}"${hidden ? ' class="away"' : ''}><span class="code">${safe(line)}</span><span class="who"></span></div>`;
       });
-      return `<div class="file"><div class="word">${safe(file)}</div><ol>${items.join('')}</ol></div>`;
+      return `<div class="file"><div class="word">${safe(file)}</div><div class="lines">${items.join('')}</div></div>`;
     })
     .join('');
 }
@@ -97,7 +97,7 @@ function awayIn(lines: number, touched: ReadonlySet<number>): Map<number, number
 export function shownLines(sources: Sources, touched: Touched): number {
   const html = sourceHtml(sources, touched);
   const count = (part: string): number => html.split(part).length - 1;
-  return count('<li ') - count('class="away"') + count('<ol');
+  return count('data-line') + count('class="gap"') - count('class="away"') + count('class="file"');
 }
 
 /** The names of the files, ordered by their numbers: `Cell [2]` before `Cell [10]`. */

@@ -41,8 +41,8 @@ export class SourcePanel {
     if (files.length === 0) return;
     element.innerHTML = `${sourceHtml(sources, touched)}<svg class="ck-arrows" aria-hidden="true" width="${GUTTER}"></svg>`;
     this.arrows = element.querySelector('.ck-arrows');
-    for (const [at, list] of [...element.querySelectorAll('ol')].entries()) {
-      for (const [index, line] of [...list.querySelectorAll('li[value]')].entries()) {
+    for (const [at, list] of [...element.querySelectorAll('.lines')].entries()) {
+      for (const [index, line] of [...list.querySelectorAll('[data-line]')].entries()) {
         this.lines.set(`${index + 1} ${files[at]}`, line);
       }
     }

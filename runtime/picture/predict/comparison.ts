@@ -43,7 +43,7 @@ export function verdictOf({ lines, guess, difference, right }: Compared): string
     return `Right as far as it goes, but one more line was printed: line ${difference + 1}.`;
   return difference === 0
     ? 'Not yet: it differs from the first line on.'
-    : `Right up to line ${difference}. Line ${difference + 1} is another one.`;
+    : `Right up to line ${difference}. Line ${difference + 1} is different.`;
 }
 
 /** What decided the first difference: the rule, and what happened. */

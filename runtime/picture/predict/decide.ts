@@ -127,6 +127,6 @@ function itsTurn(ran: Ran, line: Line, now: number): Decision {
   if (paused.on === 'sleep(0)')
     return { rule: 6, because: `${name} had given up one turn with sleep(0), and this was its next.` };
   if (ready?.by?.kind === 'timer' || /^sleep\(/.test(paused.on ?? ''))
-    return { rule: 7, because: `${name} had slept, and its time was over.` };
+    return { rule: 7, because: `the sleep of ${name} was over.` };
   return { rule: 8, because: `${name} was woken: what it awaited was done.` };
 }

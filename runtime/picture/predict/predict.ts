@@ -5,18 +5,15 @@ import { awaiting } from '../../asyncio/awaiting.ts';
 import type { Coroutine } from '../../asyncio/engine/coroutine.ts';
 import { coroutineExpected, getRunningLoop } from '../../asyncio/engine/create-task.ts';
 import { internal, internalCode } from '../../asyncio/engine/internal.ts';
-import type { Loop } from '../../asyncio/engine/loop.ts';
 import { isCoroutine } from '../../asyncio/engine/predicates.ts';
-import { running } from '../../asyncio/engine/running.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
 import { run } from '../../asyncio/run.ts';
-import { host } from '../record/picture-host.ts';
 import { record } from '../record/record.ts';
 import { remindOfAwait } from '../trace/remind-of-await.ts';
 import { isOwn } from '../trace/trace.ts';
 import { Traced } from '../trace/traced.ts';
 import { Prediction } from './prediction.ts';
-import type { Line } from './printed-line.ts';
+import { type Line, linesOf } from './printed-line.ts';
 
 const CODE = internalCode('predict');
 
@@ -73,38 +70,14 @@ function* listening<T>(
   const loop = getRunningLoop();
   const task = loop.createTask(main, { name: main.name });
   begun(task);
-  const recorder = record(loop, { root: task });
   const lines: Line[] = [];
-  const silence = takeLines(loop, (text) => lines.push(lineOf(loop, text, recorder.recording().records.length)));
+  const recorder = record(loop, { root: task, onPrint: linesOf(loop, lines) });
   try {
     yield* task;
   } catch (error) {
     if (!isOwn(task, error)) throw error;
   } finally {
-    silence();
     recorder.stop();
   }
   return new Prediction(guess, lines, new Traced(recorder.recording(), task));
-}
-
-function lineOf(loop: Loop, text: string, moment: number): Line {
-  const top = loop.current?.top ?? null;
-  // Taken now, because a coroutine that has ended no longer knows who awaited it.
-  let outermost = top;
-  while (outermost !== null && outermost.caller !== null) outermost = outermost.caller;
-  return { text, moment, task: loop.current?.id ?? 0, frame: top, outermost, at: top?.line ?? 0 };
-}
-
-/** Takes what the tasks of one loop print, instead of printing it, until the returned function is called. */
-function takeLines(loop: Loop, take: (text: string) => void): () => void {
-  const before = { log: console.log, info: console.info, debug: console.debug };
-  const after = Object.entries(before).map(([name, print]) => [
-    name,
-    (...values: unknown[]): void => {
-      if (running.loop !== loop) print(...values);
-      else for (const text of host().lineOf(values).split('\n')) take(text.trimEnd());
-    },
-  ]);
-  Object.assign(console, Object.fromEntries(after));
-  return () => void Object.assign(console, before);
 }

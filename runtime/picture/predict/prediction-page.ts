@@ -13,34 +13,41 @@ type Shown = Compared & { readonly trace: Trace };
 
 export const SHEET = [
   coloursOf(['bg', 'panel', 'text', 'muted', 'line', 'run', 'done', 'failed']),
-  '.ck-said{color:var(--ck-text);background:var(--ck-bg);font:14px/1.5 system-ui,sans-serif;max-width:760px;padding:2px 14px 10px}',
+  '.ck-said{all:initial;display:block;color:var(--ck-text);background:var(--ck-bg);font:14px/1.5 system-ui,sans-serif;max-width:1200px;padding:2px 14px 10px;container-type:inline-size}',
   '.ck-said *{box-sizing:border-box}',
-  '.ck-said .ck-top{font-size:16px;font-weight:600;margin:0 0 8px;padding:0}',
+  '.ck-said .ck-top{font-size:16px;font-weight:600;margin:0 0 8px}',
   '.ck-said .ck-yes{color:var(--ck-done)}.ck-said .ck-no{color:var(--ck-failed)}',
   '.ck-said .ck-rows{display:grid;grid-template-columns:auto auto minmax(8em,1fr) minmax(8em,1fr) auto;border:1px solid var(--ck-line);border-radius:6px;overflow:hidden;background:var(--ck-panel)}',
   '.ck-said .ck-row{display:grid;grid-template-columns:subgrid;grid-column:1/-1;align-items:baseline;padding:3px 12px;column-gap:14px;border-top:1px solid var(--ck-line)}',
   '.ck-said .ck-row:first-child{border-top:0;color:var(--ck-muted);font-size:12px}',
-  '.ck-said .ck-row code{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:13px;background:none;color:inherit;padding:0;white-space:pre-wrap;overflow-wrap:anywhere}',
+  '.ck-said .ck-code{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:13px;white-space:pre-wrap;overflow-wrap:anywhere}',
   '.ck-said .ck-who,.ck-said .ck-at{color:var(--ck-muted);font-size:12px}',
-  '.ck-said .ck-row.ck-odd{background:var(--ck-bg);box-shadow:inset 4px 0 var(--ck-failed)}.ck-said .ck-odd code{font-weight:700}',
-  '.ck-said .ck-odd code:first-of-type{color:var(--ck-failed)}.ck-said .ck-odd code:last-of-type{color:var(--ck-done)}',
+  '.ck-said .ck-row.ck-odd{background:var(--ck-bg);box-shadow:inset 4px 0 var(--ck-failed)}.ck-said .ck-odd .ck-code{font-weight:700}',
+  '.ck-said .ck-odd .ck-code{color:var(--ck-failed)}.ck-said .ck-odd .ck-code+.ck-code{color:var(--ck-done)}',
   '.ck-said .ck-late{color:var(--ck-muted)}',
-  '.ck-said .ck-why{margin:10px 0 0;padding:8px 14px;border-left:4px solid var(--ck-run);background:var(--ck-panel);border-radius:0 6px 6px 0}',
-  '.ck-said .ck-why p{margin:0;padding:0}.ck-said .ck-why p+p{color:var(--ck-muted);margin-top:2px}',
+  '.ck-said .ck-both{display:grid;gap:10px;align-items:start;max-width:760px}@container (min-width:780px){.ck-said .ck-both:has(.ck-why){grid-template-columns:3fr 2fr;gap:14px;max-width:none}}',
+  '.ck-said .ck-card .ck-why{margin-top:10px}',
+  '.ck-said .ck-why{padding:8px 14px;border-left:4px solid var(--ck-run);background:var(--ck-panel);border-radius:0 6px 6px 0}',
+  '.ck-said .ck-why div+div{color:var(--ck-muted);margin-top:2px}',
 ].join('\n');
 
 /** The figure of a prediction. */
 export function pageOf(prediction: Shown): string {
   const { right, trace, lines, difference } = prediction;
-  // The latest record before the line: the step that printed it has begun by then.
-  const at = right ? 0 : Math.max(0, ((lines[difference] ?? lines.at(-1))?.moment ?? 0) - 1);
+  const at = right ? 0 : ((lines[difference] ?? lines.at(-1))?.moment ?? 0);
   const rows = rowsOf(prediction).map((row, index) => rowHtml(prediction, row, index));
   const said =
     `<div class="ck ck-said"><style>${SHEET}</style>\n` +
-    `<p class="ck-top ${right ? 'ck-yes' : 'ck-no'}">${right ? '✓' : '✗'} ${safe(verdictOf(prediction))}</p>` +
-    `<div class="ck-rows" role="table"><div class="ck-row" role="row">${['', '', 'you predicted', 'it printed', 'who']
+    `<div class="ck-top ${right ? 'ck-yes' : 'ck-no'}">${right ? '✓' : '✗'} ${safe(verdictOf(prediction))}</div>` +
+    `<div class="ck-both"><div class="ck-rows" role="table"><div class="ck-row" role="row">${[
+      '',
+      '',
+      'you predicted',
+      'it printed',
+      'who',
+    ]
       .map((name) => `<span role="columnheader">${name}</span>`)
-      .join('')}</div>\n${rows.join('\n')}</div>\n${why(prediction)}</div>`;
+      .join('')}</div>\n${rows.join('\n')}</div>\n${why(prediction)}</div></div>`;
   return `${said}\n${htmlOf(trace.recording, trace.model, {}, { at, beside: Buffer.byteLength(said) })}`;
 }
 
@@ -50,7 +57,7 @@ function rowHtml({ trace }: Shown, { sign, guess, text, line }: Row, index: numb
   const colour = sign === '✓' ? 'ck-yes' : 'ck-no';
   return (
     `<div class="ck-row${kind}" role="row"><span class="ck-at" role="cell">${index + 1}</span><span class="${colour}" role="cell">${sign}</span>` +
-    `<code role="cell">${safe(guess)}</code><code role="cell">${safe(text)}</code><span class="ck-who" role="cell">${safe(who)}</span></div>`
+    `<span class="ck-code" role="cell">${safe(guess)}</span><span class="ck-code" role="cell">${safe(text)}</span><span class="ck-who" role="cell">${safe(who)}</span></div>`
   );
 }
 
@@ -58,13 +65,13 @@ function why(prediction: Shown): string {
   const { decision } = prediction;
   const said =
     decision === undefined
-      ? reasonsOf(prediction).map((reason) => `<p>${safe(reason)}</p>`)
+      ? reasonsOf(prediction).map((reason) => `<div>${safe(reason)}</div>`)
       : [
-          `<p><b>Line ${prediction.difference + 1}:</b> ${safe(decision.because)}</p>`,
-          `<p>Rule ${decision.rule}. ${safe(rule(decision.rule).says)}</p>`,
+          `<div><b>Line ${prediction.difference + 1}:</b> ${safe(decision.because)}</div>`,
+          `<div>Rule ${decision.rule}. ${safe(rule(decision.rule).says)}</div>`,
           ...reasonsOf(prediction)
             .slice(2)
-            .map((reason) => `<p>${safe(reason)}</p>`),
+            .map((reason) => `<div>${safe(reason)}</div>`),
         ];
   return said.length === 0 ? '' : `<div class="ck-why">${said.join('')}</div>`;
 }

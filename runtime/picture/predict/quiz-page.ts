@@ -6,14 +6,13 @@ import { safe } from '../draw/svg-text.ts';
 import { SHEET } from './prediction-page.ts';
 
 const CARDS = [
-  '.ck-said.ck-ten{max-width:1280px}',
+  '.ck-said.ck-ten{max-width:1280px}.reveal .ck-ten{max-height:600px;overflow:auto}',
   '.ck-said .ck-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,466px),1fr));gap:14px}',
   '.ck-said .ck-card{border:1px solid var(--ck-line);border-radius:6px;background:var(--ck-panel);padding:8px 12px 12px;min-width:0}',
-  '.ck-said .ck-card p{margin:0 0 6px;padding:0;display:flex;justify-content:space-between}.ck-said .ck-card p span{color:var(--ck-muted);font-size:12px}',
-  '.ck-said .ck-card pre{margin:0;padding:0;background:none;border:0;color:inherit;overflow-x:auto;font:11px/1.55 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}',
-  '.ck-said .ck-score{font-size:30px;font-weight:700;margin:0 0 10px;padding:0}',
+  '.ck-said .ck-name{margin:0 0 6px;display:flex;justify-content:space-between}.ck-said .ck-name span{color:var(--ck-muted);font-size:12px}',
+  '.ck-said .ck-program{all:initial;display:block;color:inherit;white-space:pre;overflow-x:auto;font:11px/1.55 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}',
+  '.ck-said .ck-score{font-size:30px;font-weight:700;margin:0 0 10px}',
   '.ck-said .ck-card .ck-pair{display:grid;grid-template-columns:auto 1fr;gap:2px 14px;margin:6px 0}',
-  '.ck-said .ck-pair code{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;background:none;color:inherit;padding:0}',
 ].join('\n');
 
 const GRADES = ['easy', 'medium', 'hard'] as const;
@@ -25,7 +24,7 @@ const within = (html: string): string =>
 export function quizHtml(programs: readonly Program[]): string {
   const cards = programs.map(
     (program, at) =>
-      `<div class="ck-card"><p><b>Program ${at + 1}</b><span>${GRADES[program.grade - 1]}</span></p><pre>${safe(textOf(program))}</pre></div>`,
+      `<div class="ck-card"><div class="ck-name"><b>Program ${at + 1}</b><span>${GRADES[program.grade - 1]}</span></div><pre class="ck-program">${safe(textOf(program))}</pre></div>`,
   );
   return within(`<div class="ck-cards">${cards.join('\n')}</div>`);
 }
@@ -36,9 +35,9 @@ export function verdictHtml(judged: readonly Judged[], score: string): string {
   const cards = judged.flatMap(({ number, right, guess, program, broke }) =>
     right
       ? []
-      : `<div class="ck-card"><p><b>Program ${number}</b><span>${GRADES[program.grade - 1]}</span></p><pre>${safe(textOf(program))}</pre>` +
-        `<div class="ck-pair"><span>you said</span><code class="ck-no">${safe(guess.join(' ') || '–')}</code>` +
-        `<span>it printed</span><code class="ck-yes">${safe(program.prints.join(' '))}</code></div>` +
+      : `<div class="ck-card"><div class="ck-name"><b>Program ${number}</b><span>${GRADES[program.grade - 1]}</span></div><pre class="ck-program">${safe(textOf(program))}</pre>` +
+        `<div class="ck-pair"><span>you said</span><span class="ck-code ck-no">${safe(guess.join(' ') || '–')}</span>` +
+        `<span>it printed</span><span class="ck-code ck-yes">${safe(program.prints.join(' '))}</span></div>` +
         (broke
           ? `<div class="ck-why"><div>Rule ${broke.number}. ${safe(broke.says)}</div><div>Read again: lesson ${broke.lesson}</div></div>`
           : '') +

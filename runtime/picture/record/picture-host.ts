@@ -15,8 +15,8 @@ export interface Channel {
 
 export type PrintStream = 'stdout' | 'stderr';
 
-/** Takes what is printed, before it is out. It must not throw. */
-export type Heard = (stream: PrintStream, text: string) => void;
+/** Hears what is printed, before it is out, and returns true to take it: then it is not printed. It must not throw. */
+export type Heard = (stream: PrintStream, text: string) => boolean;
 
 /** What the process of a notebook provides. */
 export interface Host {
@@ -26,8 +26,6 @@ export interface Host {
   show(value: unknown): void;
   /** Shows a value that can be replaced later. */
   showLive(value: unknown): Shown;
-  /** The line that a call of console.log prints. */
-  lineOf(values: readonly unknown[]): string;
   /** Lets pages open channels to `target`: `call` gets what the page sent, and may answer. */
   listen(target: string, call: (data: unknown, channel: Channel) => void): void;
   /** Passes on what is printed from now on, until the function that it returns is called. */
@@ -41,7 +39,6 @@ const plain: Host = {
     console.log(String(value));
     return { update: (newer) => console.log(String(newer)) };
   },
-  lineOf: (values) => values.map(String).join(' '),
   listen: () => {},
   hear(heard) {
     const ends = (['stdout', 'stderr'] as const).map((name) => tap(process[name], (text) => heard(name, text)));
@@ -52,11 +49,11 @@ const plain: Host = {
 };
 
 /** Listens to a stream of the process. If somebody else has replaced `write` since, only the listening ends. */
-function tap(stream: NodeJS.WriteStream, heard: (text: string) => void): () => void {
+function tap(stream: NodeJS.WriteStream, heard: (text: string) => boolean): () => void {
   const before = stream.write;
   let listening = true;
   const write = (chunk: string | Uint8Array, ...rest: never[]): boolean => {
-    if (listening) heard(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
+    if (listening && heard(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())) return true;
     return before.call(stream, chunk, ...rest);
   };
   stream.write = write;

@@ -2,10 +2,11 @@
 // forgotten in the meantime. model/model.ts says what the records mean.
 
 import type { Loop } from '../../asyncio/engine/loop.ts';
+import { running } from '../../asyncio/engine/running.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
 import type { TraceSink } from '../../asyncio/engine/trace-records.ts';
 import { observeUnawaited, warnings } from '../../asyncio/engine/unawaited.ts';
-import { host } from './picture-host.ts';
+import { host, type PrintStream } from './picture-host.ts';
 import type { Lost, PictureRecord, Recording } from './recording.ts';
 
 /** What is recorded. */
@@ -16,9 +17,14 @@ export interface RecordOptions {
   readonly others?: readonly Task<unknown>[];
   /** The largest number of records; default a million (about 150 MB). Later ones are only counted. */
   readonly limit?: number;
+  /** Hears what is printed in the loop's turns, after it was recorded. */
+  readonly onPrint?: OnPrint;
   /** Called when the root ends. It must not throw. */
   readonly onEnd?: () => void;
 }
+
+/** Hears a text, and the moment of its record. Returns true to take it: then it is not printed. It must not throw. */
+export type OnPrint = (stream: PrintStream, text: string, moment: number) => boolean;
 
 /** A recording under way. */
 export interface Recorder {
@@ -55,9 +61,12 @@ export function record(loop: Loop, options: RecordOptions = {}): Recorder {
   const unawaited = root === undefined ? undefined : observeUnawaited(() => records.length);
   const detach = attach(loop, keep);
   const deafen = host().hear((stream, text) => {
+    // What another loop prints, such as that of a prediction, belongs to that loop's trace.
+    if (running.loop !== null && running.loop !== loop) return false;
     const { current, passCount: iteration } = loop;
     const cut = text.length > LONGEST_PRINT ? `${text.slice(0, LONGEST_PRINT)}…\n` : text;
     keep({ type: 'printed', task: current?.id ?? 0, time: loop.time(), iteration, stream, text: cut });
+    return running.loop === loop && options.onPrint?.(stream, text, records.length - 1) === true;
   });
   return {
     recording: () => ({

@@ -77,7 +77,7 @@ export class Replay {
     const said = this.toString().replaceAll('\n', '; ');
     const still = imageOf(this.poster(), said, ' ck-calm').replace('<img ', '<img hidden ');
     const width = this.runs.length * WIDEST;
-    const rules = `.ck-replay{overflow-x:auto}.ck-replay .ck-still{width:100%;height:auto;max-width:${width}px;min-width:600px}@media ${CALM}{.ck-replay .ck-still{display:none}.ck-replay .ck-calm{display:block!important}}`;
+    const rules = `.ck-replay{overflow-x:auto}.ck-replay .ck-still{width:100%;max-width:${width}px!important;min-width:600px}@media ${CALM}{.ck-replay .ck-still{display:none}.ck-replay .ck-calm{display:block!important}}`;
     return `<div class="ck-replay"><style>${STILL}${rules}</style>\n${imageOf(this.svg(), said)}\n${still}</div>\n`;
   }
 

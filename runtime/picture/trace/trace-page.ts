@@ -55,15 +55,20 @@ export function htmlOf(
   return (
     `<figure class="ck ck-figure" data-ck="${id}" tabindex="0" aria-label="What the coroutines did"><style>${STILL_RULES}</style>` +
     `<div class="ck-scroll">${still}</div>` +
-    `<details><summary>The same as text</summary><pre>${safe(text)}</pre></details>${script}</figure>\n`
+    `<details><summary>The same as text</summary><pre class="ck-text">${safe(text)}</pre></details>${script}</figure>\n`
   );
 }
 
 /** The bytes that a notebook stores of a figure, apart from what surrounds its parts; more only of huge traces. */
 const LIGHT = 39_500;
 
-/** What the page needs before the player runs, and where it never does. */
-const STILL_RULES = `.ck-figure{margin:0}.ck-scroll{overflow-x:auto}.ck-scroll>img{display:block;max-width:100%;min-width:640px;height:auto}${STILL}`;
+/**
+ * What the page needs before the player runs, and where it never does. The text is a pre and not a div because it must
+ * keep its lines where styles are stripped, so here no style of the page may touch it.
+ */
+const STILL_RULES =
+  '.ck-figure{margin:0}.ck-scroll{overflow-x:auto}.ck-scroll>img{max-width:100%!important;min-width:640px}' +
+  `.ck-figure .ck-text{all:initial;display:block;overflow-x:auto;white-space:pre;padding:6px 0;font:12px/1.3 ui-monospace,Menlo,Consolas,monospace;color:inherit}\n${STILL}`;
 
 /** The script is added as an element: pages that forbid eval allow what they have inline. */
 function scriptOf(id: string, data: string, at: number): string {

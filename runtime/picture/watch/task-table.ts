@@ -2,7 +2,7 @@
 // something in it changes, so that nothing is sent while nothing happens.
 
 import { padEnd } from '../../width.ts';
-import { FIGURE } from '../draw/figure-style.ts';
+import { FRAME } from '../draw/figure-style.ts';
 import { safe } from '../draw/svg-text.ts';
 import { STYLE } from '../draw/theme.ts';
 import { formatSeconds } from '../lanes/axis.ts';
@@ -103,16 +103,16 @@ const LIVE = ':is(.jp-NotebookPanel,.jp-LinkedOutputView,.jp-LabShell)';
 
 const RULES = [
   '.ck-watch{overflow-x:auto}',
-  '.ck-watch table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:4px 0;min-width:min(100%,640px)}',
-  '.ck-watch td,.ck-watch th{text-align:left!important;padding:3px 12px 3px 0!important;border-bottom:1px solid var(--ck-line);color:var(--ck-text);font-size:12.5px;white-space:nowrap}',
+  '.ck-watch .rows{display:grid;grid-template-columns:repeat(6,auto);width:max-content;min-width:min(100%,640px);margin:4px 0;font-size:12.5px;font-variant-numeric:tabular-nums}',
+  '.ck-watch .row{display:grid;grid-template-columns:subgrid;grid-column:1/-1;align-items:center;column-gap:18px;min-height:28px;border-bottom:1px solid var(--ck-line);white-space:nowrap}',
   // The buttons stay visible if the table is wider than the window.
-  '.ck-watch td:last-child{position:sticky;right:0;background:var(--ck-bg);padding-right:0!important}',
-  '.ck-watch th{color:var(--ck-muted)!important;font-weight:600}.ck-watch tr{background:none!important}',
-  '.ck-watch td.c{font-family:ui-monospace,Menlo,Consolas,monospace}',
+  '.ck-watch .row>:last-child{position:sticky;right:0;background:var(--ck-bg)}',
+  '.ck-watch .row:first-child{color:var(--ck-muted);font-weight:600}',
+  '.ck-watch .c{font-family:ui-monospace,Menlo,Consolas,monospace}',
   '.ck-watch button{font:inherit;font-size:12px;color:var(--ck-cancelled);background:none;border:1px solid currentColor;border-radius:5px;padding:0 8px;cursor:pointer}',
   `.ck-watch button[disabled]{cursor:default;border-color:transparent}.ck-watch button{display:none}${LIVE} .ck-watch button{display:inline-block}`,
   '.ck-watch button:focus-visible{outline:2px solid var(--ck-run)}',
-].join('');
+].join('\n');
 
 function htmlTable(
   rows: readonly Row[],
@@ -128,12 +128,18 @@ function htmlTable(
         ? ''
         : `<button data-task="${row.task}" aria-label="Cancel ${safe(name)}">cancel</button>`;
     const chip = `<span class="chip ${CHIPS[row.state]}">${state}</span>`;
-    return `<tr><td class="c">${safe(name)}</td><td>${chip}</td><td class="c">${safe(on)}</td><td class="c">${safe(where)}</td><td>${time}</td><td>${button}</td></tr>`;
+    const cells = [
+      `<span class="c" role="cell">${safe(name)}</span><span role="cell">${chip}</span>`,
+      `<span class="c" role="cell">${safe(on)}</span><span class="c" role="cell">${safe(where)}</span>`,
+      `<span role="cell">${time}</span><span role="cell">${button}</span>`,
+    ];
+    return `<div class="row" role="row">${cells.join('')}</div>`;
   });
   const rest = more > 0 ? `<div class="none">and ${count(more, 'more task')}</div>` : '';
-  const head = `<tr>${HEAD.map((word) => `<th scope="col">${word}</th>`).join('')}<td></td></tr>`;
-  const table = rows.length === 0 ? '' : `<table><thead>${head}</thead><tbody>${lines.join('')}</tbody></table>`;
+  const heads = HEAD.map((word) => `<span role="columnheader">${word}</span>`).join('');
+  const head = `<div class="row" role="row">${heads}<span></span></div>`;
+  const table = rows.length === 0 ? '' : `<div class="rows" role="table">${head}\n${lines.join('\n')}\n</div>`;
   const attributes = final ? [] : Object.entries(cancelAttributes(target, id));
   const handler = attributes.map(([name, script]) => ` ${name}="${safe(script)}"`).join('');
-  return `<div class="ck ck-figure ck-watch"${handler}><style>${STYLE}${FIGURE}${RULES}</style><div class="none">${summary}</div>${table}${rest}</div>`;
+  return `<div class="ck ck-figure ck-watch"${handler}><style>${STYLE}\n${FRAME}\n${RULES}</style>\n<div class="none">${summary}</div>${table}${rest}</div>`;
 }

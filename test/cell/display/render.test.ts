@@ -1,7 +1,8 @@
 // Values as results: their text and their rich forms.
 
-import { expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { coroutine, Lock, sleep } from '../../../runtime/asyncio/index.ts';
+import { limitOwnCode } from '../../../runtime/cell/display/own-code.ts';
 import { isShown, render } from '../../../runtime/cell/display/render.ts';
 
 const display = Symbol.for('Jupyter.display');
@@ -220,4 +221,68 @@ test('objects of the library look as in Python, alone and inside others', async 
   expect(text([inside, new Lock()])).toMatch(/^\[ <coroutine object greet>, <Lock .*unlocked.*> \]$/);
   made.close();
   inside.close();
+});
+
+describe('a large object', () => {
+  const large = (length = 3_000): object => Object.fromEntries(Array.from({ length }, (_, at) => [`key${at}`, at]));
+  /** How often a list of so many keys was made. */
+  const listings = (value: unknown): number => {
+    const lists = [jest.spyOn(Object, 'keys'), jest.spyOn(Reflect, 'ownKeys')].map(({ mock }) => mock.results);
+    text(value);
+    return lists.flat().filter((made) => (made.value as readonly unknown[]).length >= 3_000).length;
+  };
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  test.each([
+    ['itself', () => large()],
+    ['of a class', () => Object.assign(new (class Much {})(), large())],
+    ['in an array', () => [large(), 1]],
+    ['with properties for its own use', () => Object.assign(new (class Much {})(), large(), { _own: 1 })],
+    ['that is a function', () => Object.assign(() => {}, large())],
+  ])('%s is listed once', (_, make) => {
+    expect(listings(make())).toBe(1);
+  });
+
+  test('of several, those beyond 300,000 keys are shown by their class', () => {
+    const all = Array.from({ length: 30 }, () => large(20_000));
+    expect(listings(all)).toBe(15);
+    expect(text(all)).toContain('[Object]');
+  });
+});
+
+test('a value of which one method was given up has no other one called', () => {
+  const called: string[] = [];
+  limitOwnCode((call) => {
+    call();
+    return 'over';
+  });
+  const own = (name: string) => () => {
+    called.push(name);
+    return name;
+  };
+  class Slow {
+    toHtml = own('toHtml');
+    [custom] = own('inspect');
+    toString = own('toString');
+  }
+  const rendered = render(new (class extends Slow {})());
+  limitOwnCode((call) => {
+    call();
+    return 'whole';
+  });
+  expect(called).toEqual(['toHtml']);
+  expect(rendered).toMatchObject({
+    failure: { name: 'GivenUp' },
+    data: { 'text/plain': expect.not.stringMatching(/\n/) },
+  });
+});
+
+test('rows that hold all rows are a table', async () => {
+  const rows: { id: number; all?: object }[] = Array.from({ length: 2_000 }, (_, id) => ({ id }));
+  for (const row of rows) row.all = rows;
+  const { 'text/html': html } = await bundle(rows);
+  expect(html).toContain('… 1900 more rows');
+  expect(html).toContain('[\n  [Object], [Object],');
 });

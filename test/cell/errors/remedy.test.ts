@@ -1,7 +1,7 @@
 // Undefined names: the error says what to do about them.
 
 import { afterEach, expect, test } from '@jest/globals';
-import { remedyFor } from '../../../runtime/cell/errors/remedy.ts';
+import { jsxRemedy, remedyFor } from '../../../runtime/cell/errors/remedy.ts';
 import { cleanUp, startKernelProcess } from '../../client.ts';
 
 afterEach(cleanUp);
@@ -14,6 +14,9 @@ test.each([
   ['asyncio', 'await asyncio.sleep(1)', /from 'cokernel'/],
   ['print', 'print("x")', /console\.log/],
   ['None', 'x = None', /null or undefined/],
+  ['i', 'for (i of [1]) f(i)', /^To declare it: for \(const i of …\)$/],
+  ['i', 'for (i = 0; i < 3; i++) {', /^To declare it: for \(let i = …; …; …\)$/],
+  ['$$', '$$.png(data)', /kernel ijavascript\. Here: image\(Buffer\.from/],
   ['total', '  total = 5', /^To declare it: let total = …, or const total = …/],
 ])('%s is known from elsewhere', (name, line, remedy) => {
   expect(remedyFor(`${name} is not defined`, line, nothing)).toMatch(remedy);
@@ -31,6 +34,13 @@ test.each([
   const found = remedyFor(message, line, nothing);
   if (remedy === undefined) expect(found).toBeUndefined();
   else expect(found).toMatch(remedy);
+});
+
+test.each([
+  'Objects are not valid as a React child (found: object with keys {html}). If you meant to render a collection',
+  "Cannot read properties of null (reading 'useState')",
+])("React's error for a cell's own JSX tells how to choose React's: %s", (message) => {
+  expect(jsxRemedy(message)).toMatch('/** @jsxImportSource react */ at the top of the cell');
 });
 
 test('an error for a library name that was not imported shows the import', async () => {

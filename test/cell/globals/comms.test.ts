@@ -2,11 +2,22 @@
 
 import { expect, test } from '@jest/globals';
 import { type CommMessage, createComms } from '../../../runtime/cell/globals/comms.ts';
+import { createOwner, enterOwner } from '../../../runtime/cell/interrupt/owner.ts';
 import { createRecorder } from '../recorder.ts';
 
+/** `told`: what handlers threw, after the name of the cell that registered them. */
 function start() {
   const recorder = createRecorder();
-  return { recorder, ...createComms(recorder.port) };
+  const told: string[] = [];
+  const comms = createComms(recorder.port, (call, owner) => {
+    try {
+      call();
+    } catch (error) {
+      told.push(`${owner.name}: ${(error as Error).message}`);
+    }
+    return told.at(-1)?.endsWith('interrupted') !== true;
+  });
+  return { recorder, told, ...comms };
 }
 
 test('a new comm opens, sends with buffers, and closes once', () => {
@@ -55,27 +66,44 @@ test('the front end opens a comm to a registered target', () => {
   expect(recorder.events[1]).toMatchObject({ type: 'comm_close', commId: 'c2' });
 });
 
-test('a comm whose target fails is closed, and the failure is passed on', () => {
-  const { Comm, receive, recorder } = start();
+test('a comm whose target fails is closed, and the failure is told under the cell that registered the target', () => {
+  const { Comm, receive, recorder, told } = start();
+  enterOwner(createOwner(3, 'Cell [3]'));
   Comm.registerTarget('mine', () => {
     throw new Error('no');
   });
-  expect(() => receive({ type: 'comm_open', execution: 1, commId: 'c', targetName: 'mine', data: {} }, [])).toThrow(
-    'no',
-  );
+  enterOwner(createOwner(4, 'Cell [4]'));
+  receive({ type: 'comm_open', execution: 1, commId: 'c', targetName: 'mine', data: {} }, []);
+  expect(told).toEqual(['Cell [3]: no']);
   expect(recorder.events).toMatchObject([{ type: 'comm_close', commId: 'c' }]);
 });
 
-test('all handlers are called even if one fails', () => {
-  const { Comm, receive } = start();
+test('all handlers are called even if one fails, each as caused by the cell that registered it', () => {
+  const { Comm, receive, told } = start();
+  enterOwner(createOwner(3, 'Cell [3]'));
   const comm = new Comm('widget');
-  const seen: unknown[] = [];
   comm.onMessage(() => {
     throw new Error('first');
   });
-  comm.onMessage(({ data }) => seen.push(data));
-  expect(() => receive({ type: 'comm_msg', execution: 1, commId: comm.commId, data: 1 }, [])).toThrow('first');
-  expect(seen).toEqual([1]);
+  enterOwner(createOwner(4, 'Cell [4]'));
+  comm.onMessage(({ data }) => {
+    throw new Error(String(data));
+  });
+  receive({ type: 'comm_msg', execution: 1, commId: comm.commId, data: 'second' }, []);
+  expect(told).toEqual(['Cell [3]: first', 'Cell [4]: second']);
+});
+
+test('after an interrupted handler nothing more of the message is handled', () => {
+  const { Comm, receive, told } = start();
+  const comm = new Comm('widget');
+  comm.onMessage(() => {
+    throw new Error('interrupted');
+  });
+  comm.onMessage(() => {
+    throw new Error('called all the same');
+  });
+  receive({ type: 'comm_msg', execution: 1, commId: comm.commId, data: 1 }, []);
+  expect(told).toHaveLength(1);
 });
 
 test('anything that is not a name or a function is refused', () => {

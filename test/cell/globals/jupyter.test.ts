@@ -1,10 +1,11 @@
 // The global object: complete, self-documenting, and free to be redeclared; questions and payloads.
 
 import { createContext, runInContext } from 'node:vm';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { render } from '../../../runtime/cell/display/render.ts';
 import { GLOBAL_NAMES, installGlobals } from '../../../runtime/cell/globals/globals.ts';
 import { createJupyter } from '../../../runtime/cell/globals/jupyter.ts';
+import { ALIVE_MS } from '../../../runtime/cell/globals/keep-alive.ts';
 import { createRecorder } from '../recorder.ts';
 
 function start() {
@@ -87,7 +88,7 @@ test('the names of cells are a table with types, sizes and values, and an array'
     all: () => [...Object.keys(values), 'later'],
     read: (name: string) => (name in values ? { value: values[name] } : undefined),
   };
-  const { jupyter } = createJupyter(createRecorder().port, undefined, names);
+  const { jupyter } = createJupyter(createRecorder().port, { names });
   expect(jupyter.names().join()).toBe('count,title,rows,scores,bytes,Shop,soon,lazy,later');
   const { data } = await render(jupyter.names());
   expect(data['text/html']).toContain('<table');
@@ -107,6 +108,26 @@ test('the names of cells are a table with types, sizes and values, and an array'
     ['lazy', 'Object', '1 key', '{ never: [Getter] }'],
     ['later', 'not initialised'],
   ]);
+});
+
+test('keepAlive says that the kernel is in use until the task or promise is done', async () => {
+  jest.useFakeTimers();
+  const { jupyter, recorder } = start();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  jupyter.keepAlive(promise);
+  const callbacks: (() => void)[] = [];
+  jupyter.keepAlive({ addDoneCallback: (done) => callbacks.push(done) });
+  const end = jupyter.keepAlive(new Promise(() => {}));
+  jest.advanceTimersByTime(ALIVE_MS);
+  expect(recorder.of('alive')).toHaveLength(3);
+  end();
+  callbacks[0]?.();
+  resolve();
+  await promise;
+  jest.advanceTimersByTime(10 * ALIVE_MS);
+  expect(recorder.of('alive')).toHaveLength(3);
+  jest.useRealTimers();
+  expect(() => jupyter.keepAlive(1 as never)).toThrow('keepAlive: a task or a promise was expected, got 1.');
 });
 
 test('tables takes true or false', async () => {

@@ -66,12 +66,81 @@ test('the error for what a package does not export lists what it does export', a
 test('errors for URLs and files that no import can load say what to do instead', async () => {
   const answer = await notebook(
     { 'notes.txt': '' },
-    `report([await failing('https://esm.sh/x'), await failing('npm:@a/b@1'), await failing('foo:bar'), await failing('./notes.txt')])`,
+    `report([await failing('foo:bar'), await failing('./notes.txt')])`,
   );
   expect(answer).toEqual([
-    expect.stringMatching(/https: imports are not supported\.\nInstall the package with npm/),
-    expect.stringMatching(/Install it once \(npm install @a\/b@1\), then: import … from '@a\/b'$/),
     expect.stringMatching(/foo: imports are not supported\.\nSupported are/),
     expect.stringMatching(/'\.txt' is no module\.\n.*readFileSync/),
+  ]);
+});
+
+test.each([
+  ['https://esm.sh/lodash@4.17.21/fp?target=node', 'npm install lodash@4.17.21', 'lodash/fp'],
+  ['https://esm.sh/v135/@a/b@1', 'npm install @a/b@1', '@a/b'],
+  ['https://cdn.skypack.dev/d3', 'npm install d3', 'd3'],
+  ['https://unpkg.com/d3@7/dist/d3.min.js', 'npm install d3@7', 'd3'],
+  [
+    'https://cdn.jsdelivr.net/npm/@observablehq/plot@0.6/+esm',
+    'npm install @observablehq/plot@0.6',
+    '@observablehq/plot',
+  ],
+  ['https://deno.land/std@0.200.0/path/mod.ts', 'npx jsr add @std/path', '@std/path'],
+])('an import from %s is told the package to install', async (address, command, bare) => {
+  const answer = await notebook({}, `report(await failing(${JSON.stringify(address)}))`);
+  expect(answer).toMatch(`\nInstall it once: ${command}   (in <notebook>)\nthen: import … from '${bare}'`);
+});
+
+test('an import from an address that serves no package is told to save the file', async () => {
+  const answer = await notebook({}, "report(await failing('https://example.org/lib/geo.ts'))");
+  expect(answer).toMatch(
+    "Save the file (curl -o geo.ts https://example.org/lib/geo.ts   in <notebook>), then: import … from './geo.ts'",
+  );
+});
+
+test('npm: and jsr: name the package that is installed, whatever its version, with and without a subpath', async () => {
+  const put = (name: string) => ({
+    [`node_modules/${name}/package.json`]: JSON.stringify({ name, version: '4.1.0', type: 'module' }),
+    [`node_modules/${name}/index.js`]: `export const name = '${name}';`,
+    [`node_modules/${name}/sub.js`]: `export const name = '${name}/sub';`,
+  });
+  const answer = await notebook(
+    { ...put('zod'), ...put('@std/path'), 'uses.ts': "export { name } from 'npm:zod@4';" },
+    `const seen = [];
+    for (const specifier of ['npm:zod', 'npm:/zod@^4.1 || 5', 'npm:zod@4/sub.js', 'jsr:@std/path@1', './uses'])
+      seen.push((await cell(specifier)).name);
+    seen.push((await cell('npm:cokernel@0.1')).me !== undefined);
+    report(seen)`,
+  );
+  expect(answer).toEqual(['zod', 'zod', 'zod/sub', '@std/path', 'zod', true]);
+});
+
+test('a package that npm: or jsr: names and nobody installed is told by the command that installs this version', async () => {
+  const answer = await notebook(
+    {},
+    `report([await failing('npm:react-dom@19/server'), await failing('npm:@a/b@^1 || 2/c'), await failing('jsr:@std/path@1/posix')])`,
+  );
+  expect(answer).toEqual([
+    expect.stringMatching(
+      /^ERR_MODULE_NOT_FOUND: Cannot find the package 'react-dom', imported by the notebook\.[\s\S]*\nTo install it: npm install react-dom@19 {3}\(in <notebook>\)$/,
+    ),
+    expect.stringMatching(/\nTo install it: npm install "@a\/b@\^1 \|\| 2" {3}\(in <notebook>\)$/),
+    expect.stringMatching(/\nTo install it: npx jsr add @std\/path@1 {3}\(in <notebook>\)$/),
+  ]);
+});
+
+test('what a package or a file of one below needs is installed in the folder of the notebook', async () => {
+  const answer = await notebook(
+    {
+      'node_modules/outer/package.json': '{ "name": "outer", "version": "1.0.0" }',
+      'node_modules/outer/lib/deep.js': 'import "inner";',
+      'lib/uses.ts': 'import "other";',
+    },
+    "report([await failing('outer/lib/deep.js'), await failing('./lib/uses')])",
+  );
+  expect(answer).toEqual([
+    expect.stringMatching(
+      /imported by <notebook>\/node_modules\/outer\/lib\/deep\.js\.[\s\S]*npm install inner {3}\(in <notebook>\)$/,
+    ),
+    expect.stringMatching(/npm install other {3}\(in <notebook>\)$/),
   ]);
 });

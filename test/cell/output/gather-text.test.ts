@@ -112,10 +112,20 @@ test('waiting text can be shown in the middle of anything, and is not sent again
 test('who listens hears each text of its own, before it is gathered, until the listening ends', () => {
   const port = gatherText(recorder.port);
   const heard: string[] = [];
-  const stop = port.hear((name, text) => heard.push(`${name} ${text}`));
+  const stop = port.hear((name, text) => heard.push(`${name} ${text}`) < 0);
   for (let line = 0; line < 300; line++) port.write('stdout', '.');
   port.write('stderr', 'oh');
   stop();
   port.write('stdout', 'later');
   expect([heard.length, heard[299], heard[300]]).toEqual([301, 'stdout .', 'stderr oh']);
+});
+
+test('what one who listens takes is not sent, and the others hear it all the same', () => {
+  const port = gatherText(recorder.port);
+  const heard: string[] = [];
+  port.hear((_, text) => text === 'taken');
+  port.hear((_, text) => heard.push(text) < 0);
+  for (const text of ['taken', 'left']) port.write('stdout', text);
+  port.flush();
+  expect([heard, texts()]).toEqual([['taken', 'left'], ['left']]);
 });

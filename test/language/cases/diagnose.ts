@@ -15,6 +15,21 @@ export const files = {
 /** Cells that ran, the cell in question, and what is said of it. */
 export const wrong: readonly (readonly [string[], string, string[]])[] = [
   [
+    ["import whole from 'npm:cjs@^1';"],
+    "import { x } from 'npm:cjs@1.0.0'; const one: string = x; whole.x.trim()",
+    [
+      "Cell [2]:1:42 - error TS2322: Type 'number' is not assignable to type 'string'.\n> 1 | import { x } from 'npm:cjs@1.0.0'; const one: string = x; whole.x.trim()\n    |                                          ^^^",
+      "Cell [2]:1:67 - error TS2339: Property 'trim' does not exist on type 'number'.\n> 1 | import { x } from 'npm:cjs@1.0.0'; const one: string = x; whole.x.trim()\n    |                                                                   ^^^^",
+    ],
+  ],
+  [
+    [],
+    "import { parse } from 'npm:absent@2/parse'; parse('');",
+    [
+      "Cell [1]:1:23 - error TS2307: Cannot find module 'absent/parse' or its corresponding type declarations.\n> 1 | import { parse } from 'npm:absent@2/parse'; parse('');\n    |                       ^^^^^^^^^^^^^^",
+    ],
+  ],
+  [
     ['const a = [1, 2];'],
     'const b = a\n[1, 2].map((n) => n.toFixed())\nb.length',
     [

@@ -1,4 +1,4 @@
-// Notebook 05: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "At the same time": answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, createTask, gather, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
@@ -18,7 +18,7 @@ export const checkAtOnce: Answers = {
         for (const job of jobs) all.push(yield* job());
         return all;
       }),
-      /at most 1 at a time/,
+      /only 1 at a time/,
     ],
     [
       coroutine(function* (jobs: Ask[]) {

@@ -1,4 +1,4 @@
-// Notebook 07: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "Looking at things": answers to its exercise, and what the check must say of the wrong ones.
 
 import { coroutine, isAwaitable, isCoroutineFunction } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';

@@ -1,4 +1,4 @@
-// Notebook 12: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "Queues and a pipeline": answers to its exercise, and what the check must say of the wrong ones.
 
 import { coroutine, type Queue, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';

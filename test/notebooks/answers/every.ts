@@ -1,4 +1,4 @@
-// Notebook 14: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "Virtual time": answers to its exercise, and what the check must say of the wrong ones.
 
 import { coroutine, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';

@@ -1,4 +1,4 @@
-// Notebook 13: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "A crawler": answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, gather, Semaphore, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
@@ -40,7 +40,7 @@ export const checkFetchAll: Answers = {
         yield* sleep(0);
         return [];
       }),
-      /It gave \[\]/,
+      /It returned \[\]/,
     ],
     [
       coroutine(function* (urls: string[], get: Load) {

@@ -1,4 +1,4 @@
-// Notebook 06: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "Getting results": answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, gather, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
@@ -43,14 +43,14 @@ export const checkFullName: Answers = {
         yield* sleep(0);
         return 'Bob';
       }),
-      /It gave 'Bob'/,
+      /It returned 'Bob'/,
     ],
     [
       coroutine(function* (first: Ask, last: Ask) {
         yield* sleep(0);
         return `${gather(first(), last())}` as string;
       }),
-      /It gave '/,
+      /It returned '/,
     ],
   ],
 };

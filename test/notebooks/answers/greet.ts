@@ -1,4 +1,4 @@
-// Notebook 01: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "Coroutine functions and coroutine objects": answers to its exercise, and what the check must say of the wrong ones.
 
 import { coroutine, createTask, gather, sleep, TimeoutError } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
@@ -23,11 +23,11 @@ export const checkGreet: Answers = {
         yield* sleep(0.1);
         return 'Hello, Ada';
       }),
-      /'Hello, Lin'\. It gave 'Hello, Ada'/,
+      /'Hello, Lin'\. It returned 'Hello, Ada'/,
     ],
     [(name: string) => `Hello, ${name}`, /at once\. Make it with coroutine/],
-    [async (name: string) => `Hello, ${name}`, /gave a promise, so it runs already/],
-    [() => sleep(0.1), /It gave undefined/],
+    [async (name: string) => `Hello, ${name}`, /returned a promise, so it is running already/],
+    [() => sleep(0.1), /It returned undefined/],
     [42, /should be a function\. It is 42/],
     [() => sleep(3600), /after 5 seconds it is still not done/],
     [

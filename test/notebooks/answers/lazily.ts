@@ -1,4 +1,4 @@
-// Notebook 15: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "Coming from promises": answers to its exercise, and what the check must say of the wrong ones.
 
 import { awaiting, coroutine, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
@@ -40,8 +40,8 @@ export const checkLazily: Answers = {
         yield* awaiting(start());
         return 'mine';
       }),
-      /It gave 'mine'/,
+      /It returned 'mine'/,
     ],
-    [(start: Start) => start(), /gave a promise, so it runs already/],
+    [(start: Start) => start(), /returned a promise, so it is running already/],
   ],
 };

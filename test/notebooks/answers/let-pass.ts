@@ -1,4 +1,4 @@
-// Notebook 04: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "Who runs next?": answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, createTask, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';

@@ -1,4 +1,4 @@
-// Notebook 11: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "Task groups": answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, gather, taskGroup } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
@@ -19,7 +19,7 @@ export const checkLoadAll: Answers = {
       coroutine(function* (load: Load, names: string[]) {
         return yield* gather(...names.map(load));
       }),
-      /ran on/,
+      /went on/,
     ],
     [
       coroutine(function* (load: Load, names: string[]) {
@@ -33,7 +33,7 @@ export const checkLoadAll: Answers = {
       coroutine(function* (load: Load, names: string[]) {
         return yield* gather(...names.map(load), { returnExceptions: true });
       }),
-      /nobody heard of it/,
+      /the error was lost/,
     ],
     [
       coroutine(function* (load: Load, names: string[]) {
@@ -49,7 +49,7 @@ export const checkLoadAll: Answers = {
           return names.map((name) => group.createTask(load(name)));
         });
       }),
-      /gave tasks, not their results/,
+      /returned tasks, not their results/,
     ],
   ],
 };

@@ -1,4 +1,4 @@
-// Notebook 10: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "Timeouts": answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, createTask, sleep, TimeoutError, waitFor } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
@@ -21,7 +21,7 @@ export const checkOrElse: Answers = {
       coroutine(function* (slow: Ask) {
         return yield* slow();
       }),
-      /waited for the slow one to its end/,
+      /waited until the slow one was done/,
     ],
     [
       coroutine(function* (slow: Ask, seconds: number, fallback: string) {

@@ -1,4 +1,4 @@
-// Notebook 16: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "Can you predict it?": answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, createTask } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';

@@ -1,4 +1,4 @@
-// Notebook 03: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "One after another": answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, gather } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
@@ -18,7 +18,7 @@ export const checkStairs: Answers = {
         yield* step(1);
         return 'up';
       }),
-      /You called for 1\./,
+      /You called step with 1\./,
     ],
     [
       coroutine(function* (step: Step) {
@@ -31,7 +31,7 @@ export const checkStairs: Answers = {
       coroutine(function* (step: Step) {
         for (const n of [1, 2, 3]) yield* step(n);
       }),
-      /It gave undefined/,
+      /It returned undefined/,
     ],
     [
       coroutine(function* (step: Step) {

@@ -1,4 +1,4 @@
-// Notebook 02: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "Four ways to run a coroutine": answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, createTask, gather, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
@@ -41,7 +41,7 @@ export const checkTea: Answers = {
       coroutine(function* (boil: Ask, toast: Ask) {
         return (yield* gather(boil(), toast())).reverse();
       }),
-      /should give \[ 'hot water', 'toast' \]/,
+      /should return \[ 'hot water', 'toast' \]/,
     ],
     [
       coroutine(function* () {
@@ -64,7 +64,7 @@ export const checkTea: Answers = {
         yield* gather(water, bread);
         return [water, bread];
       }),
-      /gave tasks, not their results/,
+      /returned tasks, not their results/,
     ],
   ],
 };

@@ -1,4 +1,4 @@
-// Notebook 08: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "Five errors, and what they mean": answers to its exercise, and what the check must say of the wrong ones.
 
 import { type Coroutine, coroutine, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
@@ -31,14 +31,14 @@ export const checkTwice: Answers = {
         yield* ask();
         return [yield* ask()];
       }),
-      /It gave \[ 'answer 2' \]/,
+      /It returned \[ 'answer 2' \]/,
     ],
     [
       coroutine(function* (ask: Ask) {
         yield* sleep(0);
         return [ask(), ask()];
       }),
-      /gave coroutine objects/,
+      /returned coroutine objects/,
     ],
   ],
 };

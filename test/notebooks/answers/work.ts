@@ -1,4 +1,4 @@
-// Notebook 09: answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "Cancellation": answers to its exercise, and what the check must say of the wrong ones.
 
 import { CancelledError, coroutine, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';
@@ -42,7 +42,7 @@ export const checkWork: Answers = {
           log.push('tidy');
         }
       }),
-      /noted 'done' all the same/,
+      /added 'done' all the same/,
     ],
     [
       coroutine(function* (log: string[]) {

@@ -55,7 +55,7 @@ test('lines that no task touches are folded, and only where the text is long', (
   const html = sourceHtml({ 'Cell [1]': source }, touched);
   expect(html).toContain('⋯ 4 lines');
   expect(html.match(/class="away"/g)?.length).toBe(4);
-  expect(html).toMatch(/value="9" class="away"[\s\S]*value="10"><code>const main/);
+  expect(html).toMatch(/data-line="9" class="away"[\s\S]*data-line="10"><span class="code">const main/);
   expect(shownLines({ 'Cell [1]': source }, touched)).toBe(18 - 4 + 1 + 1);
   expect(sourceHtml({ 'Cell [1]': 'short\n//\n//\n//\n//' }, new Map())).not.toContain('away');
 });

@@ -1,8 +1,18 @@
 // predict as people call it: what it compares, which rule it names, and what it shows.
 
-import { expect, test } from '@jest/globals';
+import { Console } from 'node:console';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Coroutine, coroutine, createTask, run, sleep } from '../../../runtime/asyncio/index.ts';
 import { type Prediction, predict } from '../../../runtime/picture/index.ts';
+
+// Jest's own console does not write to standard output, where prints are heard.
+const before = globalThis.console;
+beforeAll(() => {
+  globalThis.console = new Console(process.stdout, process.stderr);
+});
+afterAll(() => {
+  globalThis.console = before;
+});
 
 const say = coroutine(function* speak(text: string, seconds?: number) {
   if (seconds !== undefined) yield* sleep(seconds);
@@ -117,6 +127,24 @@ test('an await of what is done does not pause, and rule 4 says so', async () => 
   });
   const { decision } = await predicted(['a', 'one', 'b', 'two'], main());
   expect(decision?.rule).toBe(4);
+});
+
+test('what is printed belongs to the trace, with the task that printed it, however it is written', async () => {
+  const main = coroutine(function* pieces() {
+    const task = createTask(say('task'));
+    process.stdout.write('in ');
+    process.stdout.write('pieces\nand more\n');
+    yield* task;
+  });
+  const { trace, lines, right } = await predicted(['in pieces', 'and more', 'task'], main());
+  expect(right).toBe(true);
+  const names = trace.model.lanes.map(({ task, name }) => [task, name] as const);
+  expect(trace.model.prints.map(({ task, text }) => [new Map(names).get(task ?? 0), text])).toEqual([
+    ['pieces', 'in '],
+    ['pieces', 'pieces\nand more\n'],
+    ['speak', 'task\n'],
+  ]);
+  expect(lines.map(({ moment }) => moment)).toEqual([0, 1, 2].map((at) => trace.model.prints[at]?.moment));
 });
 
 test('the figure holds both columns, the rule, and the player opened at the first difference', async () => {

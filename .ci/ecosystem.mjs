@@ -1,0 +1,119 @@
+// `npm run ecosystem`: each tool that speaks Jupyter in an environment of its own, with a notebook sent through it by the
+// kernel that is built here. Prints a table, and fails if a tool fails. `npm run ecosystem -- voila papermill` runs only
+// these; `--keep` leaves build/ecosystem as it is. The tools are in ecosystem/tools.mjs. Runs under Node 20.
+
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { must, run } from './command.mjs';
+import { tools } from './ecosystem/tools.mjs';
+import { main, Sentence, say } from './say.mjs';
+import { at, projectNode, windows } from './setup/places.mjs';
+import { environment } from './setup/python.mjs';
+
+const TOOL_MS = 10 * 60_000;
+
+await main(async () => {
+  const words = process.argv.slice(2);
+  const keep = words.includes('--keep');
+  const wanted = words.filter((word) => !word.startsWith('--'));
+  const unknown = wanted.filter((name) => !tools.some((tool) => tool.name === name));
+  if (unknown.length > 0)
+    throw new Sentence(
+      `There is no tool ${unknown.join(', ')}: some of ${tools.map(({ name }) => name).join(', ')} were expected.`,
+    );
+  if (!existsSync(at('dist', 'kernel', 'cli.js'))) throw new Sentence('dist/ is not built. Run: npm run build');
+  const python = await environment('test');
+  const rows = [];
+  for (const tool of tools) {
+    if (wanted.length > 0 && !wanted.includes(tool.name)) continue;
+    say(`▸ ${tool.name} …`);
+    const row = await runTool(tool, python, keep);
+    say(row.why === undefined ? `✓ ${row.name}` : `✗ ${row.name}: ${row.why}`);
+    rows.push(row);
+  }
+  say(`\n| tool | version | a notebook was | |\n|---|---|---|---|`);
+  for (const { name, version, does, why } of rows)
+    say(`| ${name} | ${version} | ${does} | ${why === undefined ? 'works' : 'fails'} |`);
+  return rows.some(({ why }) => why !== undefined) ? 1 : 0;
+});
+
+/** Makes the tool's environment and folder, and runs it. Never rejects: `why` says what went wrong. */
+async function runTool(tool, python, keep) {
+  const { name, does, packages } = tool;
+  const folder = at('build', 'ecosystem', name.replaceAll(' ', '-'));
+  if (!keep) rmSync(folder, { recursive: true, force: true });
+  const venv = join(folder, 'venv');
+  const work = join(folder, 'work');
+  const bin = join(venv, windows ? 'Scripts' : 'bin');
+  const own = join(bin, windows ? 'python.exe' : 'python');
+  let version = '';
+  try {
+    if (!existsSync(own)) {
+      await must('Making the environment', python, ['-m', 'venv', venv]);
+      await must('pip install', own, [
+        '-m',
+        'pip',
+        'install',
+        '--quiet',
+        '--disable-pip-version-check',
+        '--prefer-binary',
+        ...packages,
+      ]);
+    }
+    version = (
+      await must('Asking the version', own, [
+        '-c',
+        `from importlib.metadata import version; print(version('${packages[0].replace(/[<>=].*/, '')}'))`,
+      ])
+    ).trim();
+    await must('Installing the kernelspec', projectNode(), [
+      at('dist', 'kernel', 'cli.js'),
+      'install',
+      '--prefix',
+      venv,
+    ]);
+    rmSync(work, { recursive: true, force: true });
+    mkdirSync(work, { recursive: true });
+    cpSync(at('.ci', 'ecosystem', 'files'), work, { recursive: true });
+    const env = { ...process.env, ...OWN_FOLDERS(folder), PATH: `${bin}${windows ? ';' : ':'}${process.env.PATH}` };
+    const start = async (program, ...args) => {
+      const { code, output } = await within(
+        run(program === 'python' ? own : join(bin, program), args, { quiet: true, cwd: work, env }),
+      );
+      if (code !== 0)
+        throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${output.trimEnd().slice(-3000)}`);
+      return output;
+    };
+    const text = await tool.run({ start, work });
+    for (const expected of tool.expected ?? ['answer 6']) {
+      if (!text.includes(expected))
+        throw new Error(`'${expected}' was expected in what it made:\n${text.slice(0, 2000)}`);
+    }
+    return { name, version, does };
+  } catch (error) {
+    return { name, version, does, why: error.message };
+  } finally {
+    if (!keep) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** So that nothing of the person's own Jupyter is read or written. */
+const OWN_FOLDERS = (folder) => ({
+  JUPYTER_CONFIG_DIR: join(folder, 'config'),
+  JUPYTER_DATA_DIR: join(folder, 'data'),
+  JUPYTER_RUNTIME_DIR: join(folder, 'runtime'),
+  JUPYTER_PATH: '',
+  IPYTHONDIR: join(folder, 'ipython'),
+});
+
+async function within(promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it did not end within ${TOOL_MS / 60_000} minutes`)), TOOL_MS);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,147 @@
+// The tools: what is installed for each, how a notebook goes through it, and what it must have made. `run` resolves to the
+// text in which `expected` is looked for. The files that they start from are in files/.
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const read = (work, ...path) => readFileSync(join(work, ...path), 'utf8');
+
+export const tools = [
+  {
+    name: 'papermill',
+    packages: ['papermill', 'ipykernel'],
+    does: 'run with a parameter',
+    expected: ['answer 42'],
+    // The kernelspec was written after papermill was there, so it writes parameters as TypeScript.
+    async run({ start, work }) {
+      await start('papermill', 'notebook.ipynb', 'out.ipynb', '-p', 'n', '7');
+      return read(work, 'out.ipynb');
+    },
+  },
+  {
+    name: 'nbconvert',
+    packages: ['nbconvert', 'nbclient', 'ipykernel'],
+    does: 'executed and made a page',
+    expected: ['answer 6', '<b>bold</b>'],
+    async run({ start, work }) {
+      await start('jupyter-nbconvert', '--to', 'html', '--execute', 'notebook.ipynb');
+      return read(work, 'notebook.html');
+    },
+  },
+  {
+    name: 'nbval',
+    packages: ['nbval', 'ipykernel'],
+    does: 'executed by pytest, its outputs compared',
+    expected: ['passed'],
+    async run({ start }) {
+      await start('jupyter-execute', '--inplace', 'notebook.ipynb');
+      return start('pytest', '--nbval', '-p', 'no:cacheprovider', 'notebook.ipynb');
+    },
+  },
+  {
+    name: 'jupytext',
+    packages: ['jupytext', 'nbconvert', 'ipykernel'],
+    does: 'made from Markdown and executed',
+    async run({ start, work }) {
+      await start(
+        'jupytext',
+        '--to',
+        'ipynb',
+        '--set-kernel',
+        'cokernel',
+        '--execute',
+        '--output',
+        'out.ipynb',
+        'document.md',
+      );
+      return read(work, 'out.ipynb');
+    },
+  },
+  {
+    name: 'testbook',
+    packages: ['testbook', 'ipykernel'],
+    does: 'executed by a test in Python',
+    run: ({ start }) => start('python', 'by_testbook.py'),
+  },
+  {
+    name: 'nbdime',
+    packages: ['nbdime', 'nbclient', 'ipykernel'],
+    does: 'compared with what it was before it ran',
+    async run({ start }) {
+      await start('jupyter-execute', '--output', 'out', 'notebook.ipynb');
+      return start('nbdiff', '--no-color', '--no-git', 'notebook.ipynb', 'out.ipynb');
+    },
+  },
+  {
+    name: 'nbsphinx',
+    packages: ['nbsphinx', 'ipykernel'],
+    does: 'executed in a build of Sphinx',
+    async run({ start, work }) {
+      writeFileSync(
+        join(work, 'conf.py'),
+        "extensions = ['nbsphinx']\nnbsphinx_execute = 'always'\nexclude_patterns = ['*.md']\n",
+      );
+      writeFileSync(join(work, 'index.rst'), 'Title\n=====\n\n.. toctree::\n\n   notebook\n');
+      await start('sphinx-build', '-q', '-b', 'html', '.', 'pages');
+      return read(work, 'pages', 'notebook.html');
+    },
+  },
+  {
+    name: 'myst-nb',
+    packages: ['myst-nb', 'ipykernel'],
+    does: 'executed in a build of Sphinx',
+    async run({ start, work }) {
+      writeFileSync(
+        join(work, 'conf.py'),
+        "extensions = ['myst_nb']\nnb_execution_mode = 'force'\nexclude_patterns = ['document.md']\n",
+      );
+      writeFileSync(join(work, 'index.md'), '# Title\n\n```{toctree}\nnotebook\n```\n');
+      await start('sphinx-build', '-q', '-b', 'html', '.', 'pages');
+      return read(work, 'pages', 'notebook.html');
+    },
+  },
+  {
+    name: 'voila',
+    packages: ['voila', 'ipykernel'],
+    does: 'served as a page without code',
+    run: ({ start }) => start('python', 'by_voila.py'),
+  },
+  {
+    name: 'kernel gateway',
+    packages: ['jupyter_kernel_gateway', 'ipykernel'],
+    does: 'run cell by cell over its web socket',
+    run: ({ start }) => start('python', 'by_gateway.py'),
+  },
+  {
+    name: 'nbgrader',
+    packages: ['nbgrader', 'ipykernel'],
+    does: 'released, handed in and graded',
+    expected: ['score 2.0 of 2.0'],
+    async run({ start, work }) {
+      await start('nbgrader', 'generate_assignment', 'ps1', '--create');
+      const submitted = join(work, 'submitted', 'ada', 'ps1');
+      mkdirSync(join(work, 'submitted', 'ada'), { recursive: true });
+      renameSync(join(work, 'release', 'ps1'), submitted);
+      const file = join(submitted, 'problem.ipynb');
+      const notebook = JSON.parse(readFileSync(file, 'utf8'));
+      const answer = notebook.cells.find(({ metadata }) => metadata.nbgrader?.solution);
+      if (!JSON.stringify(answer.source).includes('not yet')) throw new Error('the solution was not cleared');
+      answer.source = 'const twice = (x: number) => 2 * x;';
+      writeFileSync(file, JSON.stringify(notebook));
+      await start('nbgrader', 'autograde', 'ps1', '--create');
+      return start('python', 'by_nbgrader.py');
+    },
+  },
+  {
+    name: 'jupyter book 2',
+    packages: ['jupyter-book>=2', 'jupyter-server', 'ipykernel'],
+    does: 'executed in a build',
+    async run({ start, work }) {
+      writeFileSync(join(work, 'myst.yml'), 'version: 1\nproject:\n  toc:\n    - file: notebook.ipynb\n');
+      await start('jupyter-book', 'build', '--execute', '--site', '--ci');
+      const content = join(work, '_build', 'site', 'content');
+      const pages = existsSync(content) ? readdirSync(content) : [];
+      return pages.map((page) => read(content, page)).join('\n');
+    },
+  },
+];

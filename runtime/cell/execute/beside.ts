@@ -1,0 +1,92 @@
+// A cell of a subshell: a task of the loop beside the executing cell. An interrupt is not meant for it, except where it
+// spins: then it is what runs. Its body, the showing of its value and its expressions are one task, which is ended as any
+// other.
+
+import { types } from 'node:util';
+import { Script } from 'node:vm';
+import * as compiled from '../../asyncio/compiled.ts';
+import { Coroutine } from '../../asyncio/engine/coroutine.ts';
+import type { CellOutcome, CompiledCell, ErrorReport, ExecuteBeside, ExpressionOutcome } from '../../events.ts';
+import { isShown, type Rendered, render } from '../display/render.ts';
+import { asOwner, createOwner, type Owner } from '../interrupt/owner.ts';
+import { createEnvironment } from './environment.ts';
+import { outcomeOf } from './evaluate.ts';
+import type { CellServices } from './execute.ts';
+
+type Steps<T> = Generator<unknown, T, unknown>;
+type Body = (cell: object, co: object) => Steps<unknown>;
+type Expressions = Record<string, ExpressionOutcome>;
+
+/** Runs a cell beside the others; sends `beside_done` at its end. `report` may run a person's getters. */
+export function executeBeside(
+  services: CellServices,
+  cell: ExecuteBeside,
+  report: (error: unknown) => ErrorReport,
+): void {
+  const { loop, port } = services;
+  const { execution, name, source } = cell;
+  const owner = createOwner(execution, name);
+  services.loader.refresh();
+  services.registerSource(name, { source, maps: [cell.compiled.map], code: cell.compiled.code });
+  asOwner(owner, () => {
+    const coroutine = new Coroutine(wholeCell(services, cell, owner, report), { name, file: name, line: 1 });
+    const task = loop.makeTask<Expressions>(coroutine, { name, owner, group: null });
+    task.addDoneCallback(() => {
+      const ended = outcomeOf(task);
+      const outcome: CellOutcome =
+        'error' in ended
+          ? { status: 'error', error: report(ended.error) }
+          : { status: 'ok', expressions: ended.value as Expressions };
+      port.flush();
+      port.send({ type: 'beside_done', execution, outcome });
+    });
+  });
+}
+
+function* wholeCell(
+  services: CellServices,
+  cell: ExecuteBeside,
+  owner: Owner,
+  report: (error: unknown) => ErrorReport,
+): Steps<Expressions> {
+  const value = yield* evaluated(services, cell.compiled, owner.name);
+  if (!cell.silent && isShown(value)) {
+    const { data, metadata } = yield* rendered(value);
+    services.port.send({ type: 'result', execution: cell.execution, data, metadata });
+  }
+  const settled = services.settled();
+  if (settled !== undefined) yield* awaited(settled);
+  const outcomes: Expressions = {};
+  for (const [key, expression] of Object.entries(cell.expressions)) {
+    if ('error' in expression) outcomes[key] = { status: 'error', ...expression.error };
+    else {
+      const name = `user_expressions[${JSON.stringify(key)}]`;
+      services.registerSource(name, { source: expression.source, maps: [expression.compiled.map] });
+      try {
+        const { data, metadata } = yield* rendered(yield* evaluated(services, expression.compiled, name));
+        outcomes[key] = { status: 'ok', data, metadata };
+      } catch (error) {
+        outcomes[key] = { status: 'error', ...report(error) };
+      }
+    }
+  }
+  return outcomes;
+}
+
+/** The value of the last expression. What it declares is the notebook's, as in any cell. */
+function* evaluated(services: CellServices, { code }: CompiledCell, name: string): Steps<unknown> {
+  const into = { value: undefined };
+  const body = new Script(`(${code})`, { filename: name }).runInThisContext() as Body;
+  yield* body(createEnvironment(services, into), compiled);
+  return into.value;
+}
+
+function* rendered(value: unknown): Steps<Rendered> {
+  const made = render(value);
+  return types.isPromise(made) ? ((yield* awaited(made)) as Rendered) : made;
+}
+
+function* awaited(promise: Promise<unknown>): Steps<unknown> {
+  const value = compiled.start(1, promise);
+  return value === compiled.pending ? yield value : value;
+}

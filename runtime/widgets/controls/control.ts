@@ -1,0 +1,105 @@
+// Makes a control of its description: a widget whose values are properties, which can be awaited and iterated.
+
+import type { AsyncGeneratorObject } from '../../asyncio/async-generator.ts';
+import { type NameOf, Widget, type WidgetLike } from '../model/widget.ts';
+import type { Model } from '../model/widget-model.ts';
+import type { LayoutState, StyleState } from './control-states.ts';
+import { DESCRIPTIONS, type Description, LAYOUT, styleDescription } from './descriptions.ts';
+import { createTraits, type Traits, unknownName } from './traits.ts';
+import { limited } from './within-limits.ts';
+
+/** A control whose values are its properties: `n.value`, `n.value = 4`. */
+export type Control<State extends object> = ControlWidget<State> & State;
+
+/** Where a widget is and how large. */
+export type Layout = Control<LayoutState>;
+
+/** How a control looks. */
+export type Style = Control<StyleState>;
+
+/** What can be given as the layout of a widget: its place and size, by names of CSS, or the layout of another widget, which both then have. */
+export type LayoutOptions = Partial<LayoutState> | Layout;
+
+/** What can be given when a control is made; all of it can be left out. */
+export type Options<State extends object> = Partial<State> & {
+  readonly layout?: LayoutOptions;
+  readonly style?: Partial<StyleState> | Style;
+};
+
+/** A widget that ipywidgets provides. */
+export class ControlWidget<State extends object> extends Widget<State> {
+  /** Its place and size: `n.layout.width = '50%'`. */
+  declare readonly layout: Layout;
+  /** How it looks: `n.style.handleColor = 'red'`. */
+  declare readonly style: Style;
+
+  /** Its values, from the next change on: `for await (const value of n)`. See `changes`. */
+  [Symbol.asyncIterator](): AsyncGeneratorObject<State['value' & keyof State]> {
+    return this.changes('value' as NameOf<State>) as AsyncGeneratorObject<State['value' & keyof State]>;
+  }
+}
+
+/** Makes a control of ipywidgets. @throws {TypeError} for an option that it does not have */
+export function control<State extends object>(name: keyof typeof DESCRIPTIONS, given: Options<State>): Control<State> {
+  return createControl<State>(DESCRIPTIONS[name], given);
+}
+
+function createControl<State extends object>(
+  description: Description,
+  { layout, style, ...given }: Options<State>,
+): Control<State> {
+  const traits = createTraits(description);
+  const parts: Record<string, WidgetLike> = {};
+  if (description !== LAYOUT && description.kind !== 'style') {
+    parts.layout = layoutOf(layout);
+    if (description.style !== undefined) parts.style = partOf(style, styleDescription(description.style));
+  }
+  if (style !== undefined && parts.style === undefined) {
+    throw unknownName(description.kind, 'style', Object.keys(description.state));
+  }
+  const made = new ControlWidget<State>({ ...openingState(description, given, traits), ...parts }, traits);
+  for (const [name, part] of Object.entries(parts)) Object.defineProperty(made, name, { value: part });
+  for (const name of Object.keys(description.state)) defineValue(made, name, description, traits);
+  return made as Control<State>;
+}
+
+/** The layout that a person has given. */
+export function layoutOf(given: LayoutOptions | undefined): Layout {
+  return partOf(given, LAYOUT) as Layout;
+}
+
+function partOf(given: object | undefined, description: Description): WidgetLike {
+  return given instanceof Widget ? given : createControl(description, { ...given });
+}
+
+/** All that the page needs; of layouts and styles only what a person gave. */
+function openingState(description: Description, given: object, traits: Traits): Record<string, unknown> {
+  const { model, module, version, view, state, classes } = description;
+  const isPart = description === LAYOUT || description.kind === 'style';
+  const values = { ...(isPart ? {} : state), ...given };
+  const fitted = limited(description, values) ?? {};
+  // The options first: the value is a place among them.
+  const names = Object.keys({ ...values, ...fitted }).sort((one) => (one === 'options' ? -1 : 0));
+  return {
+    ...{ _model_module: module, _model_module_version: version, _model_name: model },
+    ...{ _view_module: isPart ? LAYOUT.module : module, _view_module_version: version, _view_name: view },
+    _view_count: null,
+    ...(classes && { _dom_classes: classes }),
+    ...Object.fromEntries(names.map((name) => traits.write(name, { ...values, ...fitted }[name as never]))),
+  };
+}
+
+function defineValue(made: { readonly model: Model }, name: string, description: Description, traits: Traits): void {
+  const read = (one: string) => traits.read(made.model, one);
+  Object.defineProperty(made, name, {
+    enumerable: true,
+    get: () => read(name),
+    set(value: unknown) {
+      const current = Object.fromEntries(Object.keys(description.state).map((one) => [one, read(one)]));
+      const fitted = limited(description, { ...current, [name]: value }, name) ?? {};
+      for (const [one, fitting] of Object.entries({ [name]: value, ...fitted })) {
+        made.model.set(...traits.write(one, fitting));
+      }
+    },
+  });
+}

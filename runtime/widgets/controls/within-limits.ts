@@ -1,0 +1,49 @@
+// Values that depend on others: a number stays between its limits, and what is chosen is one of the options.
+
+import { valueText } from '../model/value-text.ts';
+import type { Description } from './descriptions.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * The values that must be others than `values` says, if any. `changing` is the name that is being set.
+ *
+ * @throws {TypeError} if a number is none @throws {RangeError} if the limits leave nothing between them
+ */
+export function limited({ kind, state }: Description, values: Values, changing?: string): Values | undefined {
+  if ('options' in state) return chosen(values, Array.isArray(state.value), changing === 'options');
+  if (!('min' in state) || typeof state.min !== 'number') return checkedNumber(kind, state, values);
+  const [min, max] = [numberOf(kind, 'min', values.min), numberOf(kind, 'max', values.max)];
+  if (min > max) throw new RangeError(`${kind}: min is ${min}, which is more than max, ${max}.`);
+  const exponential = 'base' in state;
+  const [lowest, highest] = exponential ? [Number(values.base) ** min, Number(values.base) ** max] : [min, max];
+  const inside = (value: unknown) => Math.min(Math.max(numberOf(kind, 'value', value), lowest), highest);
+  const { value } = values;
+  if (!Array.isArray(state.value)) return { value: inside(value) };
+  if (!Array.isArray(value) || value.length !== 2) {
+    throw new TypeError(`${kind}: a pair of numbers was expected as value, got ${valueText(value)}.`);
+  }
+  const [low, high] = [inside(value[0]), inside(value[1])];
+  const same = low === value[0] && high === value[1];
+  return same ? undefined : { value: [Math.min(low, high), Math.max(low, high)] };
+}
+
+function checkedNumber(kind: string, state: Values, { value }: Values): undefined {
+  if (typeof state.value === 'number') numberOf(kind, 'value', value);
+}
+
+function numberOf(kind: string, name: string, value: unknown): number {
+  if (typeof value === 'number' && !Number.isNaN(value)) return value;
+  throw new TypeError(`${kind}: a number was expected as ${name}, got ${valueText(value)}.`);
+}
+
+/** Where a list of options no longer has what was chosen, the first is chosen, or of several those that are left. */
+function chosen({ options, value }: Values, several: boolean, anew: boolean): Values | undefined {
+  if (!Array.isArray(options)) return undefined;
+  if (several) {
+    const all: readonly unknown[] = Array.isArray(value) ? value : [];
+    const left = all.filter((one) => options.includes(one));
+    return left.length === all.length ? undefined : { value: left };
+  }
+  return value === undefined || (anew && !options.includes(value)) ? { value: options[0] } : undefined;
+}

@@ -1,0 +1,129 @@
+// interact(): controls above what a function makes of their values, made anew at each change.
+
+import { awaiting } from '../../asyncio/awaiting.ts';
+import { createTask } from '../../asyncio/engine/create-task.ts';
+import { CancelledError } from '../../asyncio/engine/errors.ts';
+import { internal, internalCode } from '../../asyncio/engine/internal.ts';
+import { isAwaitable } from '../../asyncio/engine/predicates.ts';
+import type { Task } from '../../asyncio/engine/task.ts';
+import { column } from '../controls/boxes.ts';
+import { checkbox, select } from '../controls/choices.ts';
+import type { ControlWidget } from '../controls/control.ts';
+import { slider } from '../controls/sliders.ts';
+import { text } from '../controls/text-controls.ts';
+import { valueText } from '../model/value-text.ts';
+import { Widget } from '../model/widget.ts';
+import { widgetHost } from '../model/widget-host.ts';
+
+const display: unique symbol = Symbol.for('Jupyter.display') as never;
+
+/** A control, or a value for which one is made: a number (a slider), a boolean, a text, or a list to choose from. */
+export type Interactive = { value: unknown } | number | boolean | string | readonly unknown[];
+
+/** The value that a control or what stands for one gives. */
+export type ValueOf<Given> = Given extends { value: infer Value }
+  ? Value
+  : Given extends readonly (infer Option)[]
+    ? Option
+    : Given extends number
+      ? number
+      : Given extends boolean
+        ? boolean
+        : Given extends string
+          ? string
+          : unknown;
+
+/** What `interact` returns. */
+export interface Interaction {
+  /** From here on changes make nothing new; the controls stay. */
+  stop(): void;
+  [Symbol.dispose](): void;
+}
+
+const INTERACT = internalCode('interact');
+
+/**
+ * Shows controls, and below them what `show` returns for their values, anew at each change. While it is being made,
+ * further changes are merged: the last values are shown in the end. What `show` throws later is shown in its place.
+ *
+ * @throws what `show` throws for the first values
+ * @example interact({ n: slider({ max: 10 }), name: 'Ada', loud: true }, ({ n, name, loud }) => …)
+ */
+export function interact<const Given extends Readonly<Record<string, Interactive>>>(
+  given: Given,
+  show: (values: { -readonly [Name in keyof Given]: ValueOf<Given[Name]> }) => unknown,
+): Interaction {
+  if (typeof show !== 'function') throw new TypeError(`interact: a function was expected, got ${valueText(show)}.`);
+  const host = widgetHost();
+  const owner = host.cause();
+  const controls = Object.entries(given).map(([name, one]) => [name, controlOf(name, one)] as const);
+  const make = () => show(Object.fromEntries(controls.map(([name, { value }]) => [name, value])) as never);
+  host.show(column(controls.map(([, control]) => control)));
+  const first = make();
+  const shown = host.showLive(isAwaitable(first) ? NOTHING : visible(first));
+  let fresh = isAwaitable(first);
+  let task: Task<void> | undefined;
+  function* rendering(made: unknown): Generator<unknown, void, unknown> {
+    for (let next = made; fresh; next = undefined) {
+      fresh = false;
+      try {
+        shown.update(visible(yield* awaiting(next ?? make())));
+      } catch (error) {
+        if (error instanceof CancelledError) throw error;
+        shown.update(failed(error));
+      }
+    }
+  }
+  const render = (made?: unknown) => {
+    fresh = true;
+    if (task === undefined || task.done()) {
+      task = createTask(internal(rendering(made), INTERACT), { name: 'interact', owner });
+    }
+  };
+  if (fresh) render(first);
+  const stops = controls.map(([, { model, translation }]) => model.hear(translation.traitOf('value'), () => render()));
+  const stop = () => {
+    for (const end of stops) end();
+  };
+  // It is shown already: a cell that ends in interact() shows nothing more.
+  return Object.defineProperty({ stop, [Symbol.dispose]: stop }, display, { value: null });
+}
+
+/** A control with a value. */
+type Valued = ControlWidget<{ value: unknown; label: string }> & { value: unknown; label: string };
+
+/** The control itself, or one for a value; named after its name unless it has a label. */
+function controlOf(name: string, given: Interactive): Valued {
+  const control = (given instanceof Widget ? given : made(name, given)) as Valued;
+  if (!('value' in control)) {
+    throw new TypeError(`interact: ${name} should be a control with a value, or a value, got ${valueText(given)}.`);
+  }
+  if (control.label === '') control.label = name;
+  return control;
+}
+
+function made(label: string, given: Interactive): unknown {
+  if (typeof given === 'boolean') return checkbox({ label, value: given });
+  if (typeof given === 'string') return text({ label, value: given });
+  if (Array.isArray(given)) return select({ label, options: given });
+  return typeof given === 'number' ? slider({ label, value: given, ...around(given) }) : {};
+}
+
+/** As ipywidgets has it: from minus one to three times the value. */
+function around(value: number): { readonly min: number; readonly max: number; readonly step?: number } {
+  if (value === 0) return { min: 0, max: 1, step: 0.01 };
+  const [min, max] = value > 0 ? [-value, 3 * value] : [3 * value, -value];
+  return Number.isInteger(value) ? { min, max } : { min, max, step: (max - min) / 100 };
+}
+
+const NOTHING = { [display]: () => ({ 'text/plain': '' }) };
+
+function visible(value: unknown): unknown {
+  return value === undefined ? NOTHING : value;
+}
+
+/** An error in place of the value, in the colours of errors. */
+function failed(error: unknown): unknown {
+  const traceback = widgetHost().traceback(error);
+  return { [display]: () => ({ 'application/vnd.jupyter.stderr': traceback, 'text/plain': traceback }) };
+}

@@ -1,0 +1,79 @@
+// No style of a page touches a figure: JupyterLab, nbconvert and reveal.js style code, lists, tables and images, each in
+// a way of its own. Here a page does so with all of them, and each figure looks as it does without.
+
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import { type Browser, chromium } from 'playwright-core';
+import { coroutine, run, sleep } from '../../runtime/asyncio/index.ts';
+import { predict, quiz, replay } from '../../runtime/picture/index.ts';
+import { Trace } from '../../runtime/picture/trace/traced.ts';
+import { tableOf } from '../../runtime/picture/watch/task-table.ts';
+import { recorded } from '../picture/recorded.ts';
+import { mixed } from '../picture/samples.ts';
+import { browserPath, browsing, testInBrowser } from './chromium.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  if (browsing)
+    browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });
+}, 30_000);
+afterAll(() => browser?.close());
+
+const STYLED = 'a,blockquote,code,dd,dl,dt,em,h1,h2,h3,i,img,kbd,li,ol,p,pre,samp,small,strong,table,tbody,td,th,tr,ul';
+const LOUD = `.page :is(${STYLED}){background:#fc0;color:red;font:30px serif;margin:9px;padding:9px;border:3px solid red;max-width:50%;text-align:right}`;
+/** What elements inherit. Without scripts a trace has no theme of its own, so its words look like the page's. */
+const INHERITED =
+  '.page{text-align:center;font:40px/3 serif;text-transform:uppercase;letter-spacing:3px;word-spacing:9px;color:red}';
+
+const htmlOf = (shown: unknown): string =>
+  (shown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]?.()['text/html'] ?? '';
+
+const STILL = 'a trace without scripts';
+
+async function figures(): Promise<Readonly<Record<string, string>>> {
+  const trace = new Trace(await recorded(mixed()));
+  const main = coroutine(function* program() {
+    yield* sleep(1);
+  });
+  const row = { task: 1, name: 'one', state: 'ready', on: 'lock', where: 'Cell [1]:2', seconds: 2 } as const;
+  const counts = { running: 0, ready: 1, created: 0, suspended: 0 };
+  return {
+    trace: trace.html(),
+    [STILL]: trace
+      .html()
+      .replaceAll(/<script[\s\S]*?<\/script>/g, '')
+      .replace('<details', '<details open'),
+    prediction: htmlOf(await run(predict(['one', 'two'], main()))),
+    quiz: htmlOf(quiz(1)),
+    verdict: htmlOf(quiz(1).verdict(['a'])),
+    'a table of tasks': htmlOf(
+      tableOf([{ ...row, cancellable: true }], 0, { id: '1', final: false, target: 't', counts }),
+    ),
+    // The still, which does not move between two screenshots.
+    replay: htmlOf(replay(trace)),
+  };
+}
+
+testInBrowser(
+  'a figure looks the same whatever the page does to its code, lists, tables and images',
+  async () => {
+    for (const [name, html] of Object.entries(await figures())) {
+      const page = await browser.newPage({ viewport: { width: 1000, height: 800 }, reducedMotion: 'reduce' });
+      const looks: Buffer[] = [];
+      for (const style of ['', name === STILL ? LOUD : LOUD + INHERITED]) {
+        await page.setContent(
+          `<!doctype html><style>body{margin:0}${style}</style><body><div class="page jp-NotebookPanel">${html}</div>`,
+        );
+        if (/<script/.test(html)) await page.locator('figure[data-live]').waitFor();
+        await page
+          .locator('img')
+          .evaluateAll((all) =>
+            Promise.all((all as unknown as { decode(): Promise<void> }[]).map((one) => one.decode())),
+          );
+        looks.push(await page.locator('.page > *').first().screenshot());
+      }
+      expect([name, looks[1]?.equals(looks[0] as Buffer)]).toEqual([name, true]);
+      await page.close();
+    }
+  },
+  60_000,
+);

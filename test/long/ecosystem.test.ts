@@ -1,0 +1,33 @@
+// Tools that speak Jupyter, each in an environment of its own, with a notebook sent through it. Only with --long, for it
+// downloads them all. What is installed and done is in .ci/ecosystem/tools.mjs.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { end } from '../cli/cokernel.ts';
+import { python } from '../python.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const MINUTES = 60_000;
+
+/** The rows between the marks of docs/clients.md. */
+function told(): readonly string[][] {
+  const text = readFileSync(join(root, 'docs', 'clients.md'), 'utf8');
+  const table = /<!-- ecosystem -->\n([\s\S]*)<!-- \/ecosystem -->/.exec(text)?.[1] ?? '';
+  return [...table.matchAll(/^\| (.*) \|$/gm)].slice(1).map(([, row]) => (row as string).split(' | '));
+}
+
+const rows = process.env.COKERNEL_LONG && python !== undefined ? told() : [];
+
+if (rows.length === 0) test.skip('tools that speak Jupyter', () => {});
+
+test.each(rows)(
+  '%s %s is told to be: a notebook was %s, and it %s',
+  async (name, _version, _does, outcome) => {
+    if (outcome === 'not run') return;
+    const { code, stdout } = await end(process.execPath, ['.ci/ecosystem.mjs', name as string], process.env, root);
+    expect([code, code === 0 ? '' : stdout]).toEqual([outcome === 'works' ? 0 : 1, '']);
+  },
+  20 * MINUTES,
+);
