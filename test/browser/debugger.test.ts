@@ -32,7 +32,7 @@ const ben = createTask(serve({ guest: 'Ben', cups: 3 }), { name: 'ben' });
 ];
 
 /** Pixels. */
-const ROOM = 170;
+const ROOM = 135;
 
 let lab: Lab;
 let page: Page;
