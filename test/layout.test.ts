@@ -51,6 +51,11 @@ const rules: readonly { readonly from: RegExp; readonly to: RegExp; readonly why
     to: /^runtime\/(?!cell\/|compile\/)/,
     why: 'runtime/picture imports nothing of kernel/, runtime/cell/ or runtime/compile/',
   },
+  {
+    from: /^runtime\/widgets\//,
+    to: /^runtime\/(widgets|asyncio)\//,
+    why: 'runtime/widgets imports only the coroutine library: what else it needs, the process gives it',
+  },
   { from: /^runtime\//, to: /^runtime\//, why: 'runtime/ imports nothing of kernel/' },
   {
     from: /^kernel\//,
@@ -158,6 +163,7 @@ test('the rules tell wrong arrows from right ones', () => {
   expect(broken('runtime/asyncio/gather.ts', 'runtime/events.ts')).toMatch(/asyncio imports nothing/);
   expect(broken('runtime/asyncio/engine/task.ts', 'runtime/asyncio/gather.ts')).toMatch(/the engine of the library/);
   expect(broken('runtime/picture/model/model.ts', 'runtime/cell/main.ts')).toMatch(/runtime\/picture imports nothing/);
+  expect(broken('runtime/widgets/link.ts', 'runtime/cell/main.ts')).toMatch(/only the coroutine library/);
   expect(broken('runtime/compile/cell.ts', 'runtime/cell/main.ts')).toMatch(/runtime\/compile imports nothing/);
   expect(broken('runtime/cell/main.ts', 'kernel/protocol.ts')).toMatch(/nothing of kernel/);
   expect(broken('kernel/main.ts', 'runtime/cell/main.ts')).toMatch(/may import only/);

@@ -1,5 +1,6 @@
 // What people import: import { slider, interact } from 'cokernel/widgets'. Exports only.
 
+export { type Arrangement, type ArrangeState, arrange } from './any/arrange.ts';
 export { type CustomOptions, CustomWidget, widget } from './any/custom-widget.ts';
 export { accordion, type Child, column, grid, row, tabs } from './controls/boxes.ts';
 export { type Button, button } from './controls/button.ts';
@@ -25,6 +26,7 @@ export {
   type Style,
 } from './controls/control.ts';
 export type * from './controls/control-states.ts';
+export { type Output, output } from './controls/output-view.ts';
 export {
   type LogSliderOptions,
   logSlider,
@@ -45,7 +47,13 @@ export {
   text,
   textarea,
 } from './controls/text-controls.ts';
-export { type Interaction, type Interactive, interact, type ValueOf } from './interact/interact.ts';
+export {
+  type Interaction,
+  type Interactive,
+  type InteractOptions,
+  interact,
+  type ValueOf,
+} from './interact/interact.ts';
 export { link } from './link.ts';
 export type { Handler } from './model/handler.ts';
 export { type NameOf, Widget, type WidgetLike } from './model/widget.ts';

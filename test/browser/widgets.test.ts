@@ -294,3 +294,57 @@ w.interact({ words: w.slider({ max: 6, value: 3 }), loud: true, name: 'Ada' }, (
   },
   60_000,
 );
+
+testInBrowser(
+  'lines are put in order by dragging, by tapping and by the keyboard, and can then be predicted',
+  async () => {
+    const notebook = await opened(
+      'arrange.ipynb',
+      [
+        `${IMPORT} import { coroutine, sleep } from 'cokernel'; import { predict } from 'cokernel/picture';
+const guess = w.arrange(['one', 'two', 'three', 'four'], { label: 'What is printed?' });
+guess.on('value', (lines) => console.log(lines.join(' ')));
+guess`,
+        `const main = coroutine(async () => { for (const line of ['two', 'one', 'three', 'four']) { await sleep(0); console.log(line); } });
+(await predict(guess.value, main())).right`,
+      ],
+      1,
+    );
+    const line = (text: string) => notebook.output(0).locator('.ck-arrange li', { hasText: text });
+    const middle = async (text: string) => {
+      const box = (await line(text).boundingBox()) as { x: number; y: number; width: number; height: number };
+      return [box.x + box.width / 2, box.y + box.height / 2] as const;
+    };
+    await line('four').waitFor();
+    await page.mouse.move(...(await middle('four')));
+    await page.mouse.down();
+    await page.mouse.move(...(await middle('two')), { steps: 8 });
+    await picture('widgets-arrange');
+    await page.mouse.up();
+    await says(notebook, 0, 'one four two three');
+    await line('four').click();
+    await line('three').click();
+    await says(notebook, 0, 'one two three four');
+    await line('two').click();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Space');
+    await says(notebook, 0, 'two one three four');
+    await notebook.run(1);
+    await notebook.done(1);
+    await notebook.output(1).locator('.jp-OutputArea-executeResult').getByText('true').waitFor();
+  },
+  90_000,
+);
+
+testInBrowser(
+  'when the process has ended, the widget is gone from the page and its cell says so',
+  async () => {
+    const notebook = await opened('gone.ipynb', [`${IMPORT} w.slider({ label: 'n' })`, 'process.exit(1)'], 1);
+    await notebook.output(0).locator('.noUi-handle').waitFor();
+    await notebook.run(1);
+    await notebook.output(0).getByText('their kernel process ended').waitFor();
+    expect(await notebook.output(0).locator('.noUi-handle').isVisible()).toBe(false);
+    await picture('widgets-gone');
+  },
+  60_000,
+);

@@ -72,6 +72,29 @@ testWithPython(
 );
 
 testWithPython(
+  'nbconvert stores the states of widgets, with the last values, and its page makes them',
+  async () => {
+    const path = join(home.folder, 'moved.ipynb');
+    writeNotebook(path, [
+      "import { slider } from 'cokernel/widgets';\nconst n = slider({ label: 'n', max: 10 });\nn",
+      'for (let i = 1; i <= 7; i++) n.value = i;',
+    ]);
+    const { code, output } = await nbconvert('--to', 'html', '--execute', path);
+    expect({ code, output }).toMatchObject({ code: 0 });
+    const html = readFileSync(join(home.folder, 'moved.html'), 'utf8');
+    const [, stored = '{}'] =
+      /<script type="application\/vnd\.jupyter\.widget-state\+json">([\s\S]*?)<\/script>/.exec(html) ?? [];
+    const models = Object.values<{ model_name: string; state: object }>(JSON.parse(stored).state);
+    expect(models.find(({ model_name }) => model_name === 'IntSliderModel')?.state).toMatchObject({
+      value: 7,
+      max: 10,
+    });
+    expect(html).toContain('application/vnd.jupyter.widget-view+json');
+  },
+  120_000,
+);
+
+testWithPython(
   'nbconvert ends with exit code 1 and the traceback where a cell fails',
   async () => {
     const path = join(home.folder, 'bad.ipynb');

@@ -1,6 +1,7 @@
 // What runtime/widgets gets from the cell process: channels to the front end's widgets, owners, displays, timers.
 
 import type { WidgetChannel, WidgetHost } from '../../widgets/model/widget-host.ts';
+import { render } from '../display/render.ts';
 import type { Guard } from '../interrupt/guard.ts';
 import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
 import type { Comm } from './comms.ts';
@@ -22,6 +23,7 @@ export function cellWidgets(
     cause: currentOwner,
     asCause: (cause, call) => asOwner(cause as Owner, call),
     ...errors,
+    bundle: (value) => render(value),
     show: (value) => display(value),
     showLive: (value) => display(value, { displayId: `cokernel-widgets-${process.pid}-${++count}` }),
     later(milliseconds, call) {

@@ -65,6 +65,14 @@ let count = 0;
 export function widget<State extends object = Record<string, unknown>>(
   options: CustomOptions<State>,
 ): CustomWidget<State> {
+  return customWidget(options, (state) => `widget ${valueText(state)}`);
+}
+
+/** @internal The same, with a text of its own where no page shows it. */
+export function customWidget<State extends object>(
+  options: CustomOptions<State>,
+  text: (state: State) => string,
+): CustomWidget<State> {
   const { state = {} as State, layout } = options;
   const names = Object.keys(state);
   const hidden = names.find((name) => name.startsWith('_') || name === 'layout');
@@ -77,7 +85,10 @@ export function widget<State extends object = Record<string, unknown>>(
     _esm: esm.text,
     ...(css && { _css: css.text }),
   };
-  const made = new CustomWidget<State>({ ...PAGE, ...identity, layout: place, ...state }, translationOf(names));
+  const made = new CustomWidget<State>(
+    { ...PAGE, ...identity, layout: place, ...state },
+    translationOf(names, text as (state: object) => string),
+  );
   const { model } = made;
   const stops = [esm.watch((text) => model.set('_esm', text)), css?.watch((text) => model.set('_css', text))];
   model.hearEnd(() => {
@@ -93,7 +104,7 @@ const PAGE = {
   ...{ _view_module: 'anywidget', _view_module_version: '*', _view_name: 'AnyView', _view_count: null },
 };
 
-function translationOf(names: readonly string[]): Translation {
+function translationOf(names: readonly string[], text: (state: object) => string): Translation {
   return {
     kind: 'widget',
     traitOf(name) {
@@ -101,7 +112,7 @@ function translationOf(names: readonly string[]): Translation {
       throw new TypeError(`widget: its state has no '${name}'. Its names are ${names.join(', ')}.`);
     },
     read: (model, name) => model.get(name),
-    text: (model) => `widget ${valueText(Object.fromEntries(names.map((name) => [name, model.get(name)])))}`,
+    text: (model) => text(Object.fromEntries(names.map((name) => [name, model.get(name)]))),
   };
 }
 

@@ -228,6 +228,12 @@ export interface PlayState extends Usable, Bounds {
   showRepeat: boolean;
 }
 
+/** What a cell can show, in a widget. */
+export interface OutputState extends Shown {
+  /** The outputs as notebooks store them. */
+  outputs: readonly object[];
+}
+
 /** Widgets inside a widget. */
 export interface BoxState extends Shown {
   children: readonly WidgetLike[];

@@ -149,6 +149,11 @@ export const DESCRIPTIONS = {
     repeat: false,
     showRepeat: true,
   }),
+  output: {
+    ...plainControl('output', 'Output', { ...shared, outputs: [] }),
+    module: '@jupyter-widgets/output',
+    version: '1.0.0',
+  },
   row: plainControl('row', 'HBox', box),
   column: plainControl('column', 'VBox', box),
   grid: plainControl('grid', 'GridBox', box),

@@ -152,9 +152,18 @@ function textOf({ kind, state }: Description, read: (name: string) => unknown): 
     const lines = (read('children') as readonly unknown[]).map((child, at) => titled(titles[at], String(child)));
     return lines.length === 0 ? `${kind} (empty)` : lines.join('\n');
   }
+  if ('outputs' in state) return outputsText(read('outputs') as readonly Shown[]);
   const label = 'label' in state ? String(read('label')) : '';
   const value = 'value' in state ? [`= ${contentOf(read('value'))}`] : [];
   return [kind, ...(label === '' ? [] : [label]), ...value].join(' ');
+}
+
+interface Shown {
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+function outputsText(outputs: readonly Shown[]): string {
+  return outputs.map(({ data }) => String(data['text/plain'] ?? '')).join('\n');
 }
 
 function titled(title: string | undefined, text: string): string {

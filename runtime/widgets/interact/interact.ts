@@ -9,6 +9,7 @@ import type { Task } from '../../asyncio/engine/task.ts';
 import { column } from '../controls/boxes.ts';
 import { checkbox, select } from '../controls/choices.ts';
 import type { ControlWidget } from '../controls/control.ts';
+import type { Output } from '../controls/output-view.ts';
 import { slider } from '../controls/sliders.ts';
 import { text } from '../controls/text-controls.ts';
 import { valueText } from '../model/value-text.ts';
@@ -33,6 +34,12 @@ export type ValueOf<Given> = Given extends { value: infer Value }
           ? string
           : unknown;
 
+/** How `interact` shows. */
+export interface InteractOptions {
+  /** Shows what is made in this widget, below the controls: for front ends that show only widgets, as Voila. */
+  readonly into?: Output;
+}
+
 /** What `interact` returns. */
 export interface Interaction {
   /** From here on changes make nothing new; the controls stay. */
@@ -52,15 +59,19 @@ const INTERACT = internalCode('interact');
 export function interact<const Given extends Readonly<Record<string, Interactive>>>(
   given: Given,
   show: (values: { -readonly [Name in keyof Given]: ValueOf<Given[Name]> }) => unknown,
+  { into }: InteractOptions = {},
 ): Interaction {
   if (typeof show !== 'function') throw new TypeError(`interact: a function was expected, got ${valueText(show)}.`);
   const host = widgetHost();
   const owner = host.cause();
   const controls = Object.entries(given).map(([name, one]) => [name, controlOf(name, one)] as const);
   const make = () => show(Object.fromEntries(controls.map(([name, { value }]) => [name, value])) as never);
-  host.show(column(controls.map(([, control]) => control)));
+  const above = column(controls.map(([, control]) => control));
+  host.show(into === undefined ? above : column([above, into]));
   const first = make();
-  const shown = host.showLive(isAwaitable(first) ? NOTHING : visible(first));
+  const beginning = isAwaitable(first) ? NOTHING : visible(first);
+  const shown = into === undefined ? host.showLive(beginning) : { update: into.show };
+  into?.show(beginning);
   let fresh = isAwaitable(first);
   let task: Task<void> | undefined;
   function* rendering(made: unknown): Generator<unknown, void, unknown> {

@@ -33,6 +33,12 @@ export interface LiveDisplay {
   update(value: unknown): void;
 }
 
+/** A value as it is shown: by MIME type, with the metadata of each. */
+export interface Bundle {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
 /** Whoever causes what runs: the cell under which its output goes. Only the process knows what it is. */
 export type Cause = unknown;
 
@@ -49,6 +55,8 @@ export interface WidgetHost {
   report(error: unknown): void;
   /** The text of an error as it is shown under a cell, where something else shows it. */
   traceback(error: unknown): string;
+  /** A value as it would be shown; a promise if its own display method is asynchronous. */
+  bundle(value: unknown): Bundle | Promise<Bundle>;
   /** Shows a value under the running cell. */
   show(value: unknown): void;
   /** The same for a value that can be replaced later. */
@@ -68,6 +76,7 @@ const plain: WidgetHost = {
   asCause: (_, call) => call(),
   report: (error) => console.error(error),
   traceback: (error) => (error instanceof Error ? (error.stack ?? String(error)) : String(error)),
+  bundle: (value) => ({ data: { 'text/plain': String(value) }, metadata: {} }),
   show: (value) => console.log(String(value)),
   showLive: (value) => {
     console.log(String(value));

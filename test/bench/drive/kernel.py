@@ -86,6 +86,17 @@ class Kernel:
         self.wait([cell], timeout)
         return cell
 
+    def sent_on(self, comm, timeout=5):
+        """The moment at which the kernel's next message on a comm arrives. What else arrives is dropped."""
+        deadline = time.perf_counter() + timeout
+        while time.perf_counter() < deadline:
+            for socket, _ in self.poller.poll(500):
+                frames = socket.recv_multipart()
+                at = time.perf_counter()
+                if any(b'"comm_msg"' in frame for frame in frames) and any(comm.encode() in frame for frame in frames[4:]):
+                    return at
+        raise TimeoutError(f'no message on the comm within {timeout:g} s')
+
     def wait(self, cells, timeout=30):
         self.until(lambda: all(c.replied and c.idle for c in cells), timeout)
 

@@ -41,6 +41,8 @@ def speed():
         say('queued cells')
         for kind in ('plain', 'typed'):
             measure.queued(running, 1 if quick else 3, emit, 100 if quick else 500, kind)
+        say('widgets')
+        measure.widgets(running, 20 if quick else 100, emit)
         say('console lines and a long string')
         measure.lines(running, 1 if quick else 3, emit, 20_000)
         measure.big(running, 1 if quick else 3, emit, 20_000_000)

@@ -155,3 +155,23 @@ def _linger(kernel, done, seconds=8):
             kernel.until(lambda: False, 0.1)
         except TimeoutError:
             pass
+
+
+def widgets(running, rounds, emit):
+    """A slider moved in the page, whose handler moves another: milliseconds until the page hears of that."""
+    for spec, kernel in running:
+        cell = kernel.run(program(spec, 'widgets'))
+        opened = [content for _, kind, content in cell.outputs if kind == 'comm_open']
+        sliders = [content['comm_id'] for content in opened if 'value' in content['data']['state']]
+        if len(sliders) < 2:
+            emit('widgets', spec, None, 'it has no widgets')
+            continue
+        source, to = sliders
+        for value in range(1, rounds + 11):
+            state = {'method': 'update', 'state': {'value': value % 2 + 1}, 'buffer_paths': []}
+            sent = kernel.send('comm_msg', {'comm_id': source, 'data': state}).sent
+            at = kernel.sent_on(to)
+            if value > 10:  # The first ones warm up.
+                emit('widgets', spec, at - sent)
+            # A widget's messages are merged if they follow one another within a sixtieth of a second.
+            time.sleep(0.03)

@@ -14,6 +14,7 @@ TYPESCRIPT = {
     'late error': 'setTimeout(() => { throw new Error("too late") }, 50); 1',
     'rejection': 'void Promise.reject(new Error("nobody caught")); 1',
     'exit': 'process.exit(3)',
+    'widgets': 'import { slider } from "cokernel/widgets"; const from = slider(), to = slider(); from.on("value", (v) => { to.value = v }); to',
     'memory': 'const hog = []; while (true) hog.push(new Array(100000).fill({}))',
 }
 
@@ -31,6 +32,7 @@ PYTHON = {
     'late error': 'import asyncio\ndef late(): raise ValueError("too late")\nasyncio.get_running_loop().call_later(0.05, late); 1',
     'rejection': 'import asyncio\nasync def fail(): raise ValueError("nobody caught")\ntask = asyncio.ensure_future(fail()); del task; 1',
     'exit': 'import os; os._exit(3)',
+    'widgets': 'from ipywidgets import IntSlider\nsource = IntSlider(); to = IntSlider()\nsource.observe(lambda change: setattr(to, "value", change.new), "value"); to',
 }
 
 

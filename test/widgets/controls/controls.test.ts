@@ -1,0 +1,146 @@
+// The controls: their values, limits, options, types and texts.
+
+import { beforeEach, expect, test } from '@jest/globals';
+import * as w from '../../../runtime/widgets/index.ts';
+import { type FakeHost, fakeHost } from '../fake-host.ts';
+
+let host: FakeHost;
+beforeEach(() => {
+  host = fakeHost();
+});
+
+const stateOf = (widget: { readonly modelId: string }) => host.opened.get(widget.modelId)?.data.state;
+
+test('values are typed', () => {
+  const n = w.slider();
+  const value: number = n.value;
+  const range: readonly [number, number] = w.rangeSlider().value;
+  const city = w.select({ options: ['Oslo', 'Rome'] as const });
+  const chosen: 'Oslo' | 'Rome' = city.value;
+  expect([value, range, chosen]).toEqual([0, [25, 75], 'Oslo']);
+  // @ts-expect-error a number is no text
+  const text: string = n.value;
+  expect(text).toBe(0);
+  expect(() => {
+    // @ts-expect-error there is no such value
+    n.valu = 4;
+    // @ts-expect-error a text is no number
+    n.value = '4';
+  }).toThrow("slider: a number was expected as value, got '4'.");
+});
+
+test('a slider is in whole numbers if all that it is given is', () => {
+  const names = [{}, { max: 5 }, { max: 0.5 }, { step: 0.1 }, { value: 1.5 }].map(
+    (options) => stateOf(w.slider(options))._model_name,
+  );
+  expect(names).toEqual([
+    'IntSliderModel',
+    'IntSliderModel',
+    'FloatSliderModel',
+    'FloatSliderModel',
+    'FloatSliderModel',
+  ]);
+});
+
+test('a value stays within its limits, whichever of them is set', () => {
+  const n = w.slider({ min: 5, max: 10 });
+  expect(n.value).toBe(5);
+  n.value = 70;
+  expect(n.value).toBe(10);
+  n.max = 8;
+  expect(n.value).toBe(8);
+  expect(() => w.slider({ min: 3, max: 2 })).toThrow('slider: min is 3, which is more than max, 2.');
+  const pair = w.rangeSlider({ max: 10, value: [8, 20] });
+  expect(pair.value).toEqual([8, 10]);
+  expect(w.logSlider({ value: 1e9 }).value).toBe(1e4);
+});
+
+test('an option that a control does not have is refused, with those that it has', () => {
+  expect(() => w.checkbox({ lable: 'x' } as never)).toThrow(
+    /^checkbox: there is no 'lable'\. Its names are tooltip, tabbable, label,/,
+  );
+  expect(() => w.row([], { style: {} } as never)).toThrow(/^row: there is no 'style'/);
+  expect(() => w.slider({ layout: { widht: '5px' } as never })).toThrow(/^layout: there is no 'widht'/);
+});
+
+test('of options any values can be chosen; the page knows their texts and places', () => {
+  const [one, two] = [{ toString: () => 'one' }, { toString: () => 'two' }];
+  const s = w.select({ options: [one, two], value: two });
+  expect(stateOf(s)).toMatchObject({ _options_labels: ['one', 'two'], index: 1 });
+  host.update(s.modelId, { index: 0 });
+  expect(s.value).toBe(one);
+  expect(() => {
+    s.value = {} as never;
+  }).toThrow(RangeError);
+  const three = { toString: () => 'three' };
+  s.options = [three];
+  expect(s.value).toBe(three);
+  const many = w.multiSelect({ options: ['a', 'b', 'c'], value: ['a', 'c'] });
+  expect(stateOf(many).index).toEqual([0, 2]);
+  many.options = ['b', 'c'];
+  expect(many.value).toEqual(['c']);
+});
+
+test('a day goes to the page in its parts, and comes back as local midnight', () => {
+  const d = w.date({ value: new Date(2026, 1, 28, 15) });
+  expect(stateOf(d).value).toEqual({ year: 2026, month: 1, date: 28 });
+  host.update(d.modelId, { value: { year: 99, month: 0, date: 2 } });
+  expect([d.value?.getFullYear(), d.value?.getDate(), d.value?.getHours()]).toEqual([99, 2, 0]);
+  host.update(d.modelId, { value: null });
+  expect(d.value).toBeNull();
+  expect(() => {
+    d.value = new Date('no day');
+  }).toThrow(/^date: a Date or null was expected/);
+});
+
+test('a widget is a text where there is no page', () => {
+  const text = (widget: object) => String(widget);
+  expect(text(w.slider({ label: 'n', value: 3 }))).toBe('slider n = 3');
+  expect(text(w.button({ label: 'Go' }))).toBe('button Go');
+  expect(text(w.row([w.checkbox({ label: 'loud' }), 'beside']))).toBe("checkbox loud = false\nlabel = 'beside'");
+  expect(text(w.tabs({ First: w.text({ value: 'x' }) }))).toBe("First:\n  text = 'x'");
+  expect(text(w.widget({ state: { count: 1 }, esm: 'export default {}' }))).toBe('widget { count: 1 }');
+  expect(text(w.arrange(['b', 'a']))).toBe('1. b\n2. a');
+  expect(text(w.imageView(new Uint8Array(7)))).toBe('imageView = 7 bytes');
+});
+
+test('a layout is sent with what was given, can be changed, and can be shared', () => {
+  const a = w.slider({ layout: { width: '50%', gridArea: '1 / 2' } });
+  expect(stateOf(a.layout)).toMatchObject({ _model_name: 'LayoutModel', width: '50%', grid_area: '1 / 2' });
+  expect(stateOf(a.layout)).not.toHaveProperty('height');
+  const b = w.slider({ layout: a.layout });
+  expect(b.layout).toBe(a.layout);
+  a.layout.width = '10px';
+  expect(host.sent.at(-1)).toMatchObject({ id: a.layout.modelId, data: { state: { width: '10px' } } });
+});
+
+test('an output shows values, one after the other or in place of all', () => {
+  const out = w.output();
+  expect(stateOf(out)).toMatchObject({ _model_module: '@jupyter-widgets/output', outputs: [] });
+  out.show(1);
+  out.append(2);
+  expect(out.outputs).toEqual(
+    [1, 2].map((value) => ({
+      output_type: 'display_data',
+      data: { 'text/plain': String(value) },
+      metadata: {},
+    })),
+  );
+  expect(String(out)).toBe('1\n2');
+  out.clear();
+  expect(String(out)).toBe('');
+});
+
+test('children come back as the widgets they are', () => {
+  const inner = w.slider();
+  const box = w.column([inner]);
+  host.update(box.modelId, { children: [`IPY_MODEL_${inner.modelId}`] });
+  expect(box.children).toEqual([inner]);
+});
+
+test('a file that is not there, and code that is none, are refused', () => {
+  expect(() => w.widget({ esm: 'gone.js' })).toThrow(/esm names the file .*gone\.js, which does not exist/);
+  expect(() => w.widget({ esm: 5 as never })).toThrow(/esm should be a text, a file or a function, got 5/);
+  expect(() => w.widget({ state: { _esm: 1 }, esm: 'export default {}' })).toThrow(/the page has a '_esm' of its own/);
+  expect(stateOf(w.widget({ esm: 'https://example.org/a.js' }))._esm).toBe('https://example.org/a.js');
+});
