@@ -10,7 +10,7 @@ import { main, Sentence, say } from './say.mjs';
 import { at, projectNode, windows } from './setup/places.mjs';
 import { environment } from './setup/python.mjs';
 
-const TOOL_MS = 10 * 60_000;
+const TOOL_MINUTES = 10;
 
 await main(async () => {
   const words = process.argv.slice(2);
@@ -75,7 +75,7 @@ async function runTool(tool, python, keep) {
     rmSync(work, { recursive: true, force: true });
     mkdirSync(work, { recursive: true });
     cpSync(at('.ci', 'ecosystem', 'files'), work, { recursive: true });
-    const env = { ...process.env, ...OWN_FOLDERS(folder), PATH: `${bin}${windows ? ';' : ':'}${process.env.PATH}` };
+    const env = { ...process.env, ...ownFolders(folder), PATH: `${bin}${windows ? ';' : ':'}${process.env.PATH}` };
     const start = async (program, ...args) => {
       const { code, output } = await within(
         run(program === 'python' ? own : join(bin, program), args, { quiet: true, cwd: work, env }),
@@ -98,18 +98,20 @@ async function runTool(tool, python, keep) {
 }
 
 /** So that nothing of the person's own Jupyter is read or written. */
-const OWN_FOLDERS = (folder) => ({
-  JUPYTER_CONFIG_DIR: join(folder, 'config'),
-  JUPYTER_DATA_DIR: join(folder, 'data'),
-  JUPYTER_RUNTIME_DIR: join(folder, 'runtime'),
-  JUPYTER_PATH: '',
-  IPYTHONDIR: join(folder, 'ipython'),
-});
+function ownFolders(folder) {
+  return {
+    JUPYTER_CONFIG_DIR: join(folder, 'config'),
+    JUPYTER_DATA_DIR: join(folder, 'data'),
+    JUPYTER_RUNTIME_DIR: join(folder, 'runtime'),
+    JUPYTER_PATH: '',
+    IPYTHONDIR: join(folder, 'ipython'),
+  };
+}
 
 async function within(promise) {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`it did not end within ${TOOL_MS / 60_000} minutes`)), TOOL_MS);
+    timer = setTimeout(() => reject(new Error(`it did not end within ${TOOL_MINUTES} minutes`)), TOOL_MINUTES * 60_000);
   });
   try {
     return await Promise.race([promise, late]);

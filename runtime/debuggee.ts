@@ -86,9 +86,13 @@ export interface Debuggee {
   open(used: string, written: string): void;
   /** Declares a name of the notebook. */
   define(name: string, value: unknown): void;
+  /** What a task, a future or a coroutine does at this moment; undefined for any other value. */
+  text(value: unknown): string | undefined;
   /** Keeps a value for `shown`. */
   keep(value: unknown): void;
   kept(): unknown;
-  /** What display shows of the kept value. */
+  /** What display shows of the kept value; undefined where that comes later. V8 may end it. */
   shown(): unknown;
+  /** Must follow `shown`. */
+  endShowing(): void;
 }

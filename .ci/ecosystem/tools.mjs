@@ -30,7 +30,7 @@ export const tools = [
   },
   {
     name: 'nbval',
-    packages: ['nbval', 'ipykernel'],
+    packages: ['nbval', 'nbclient', 'ipykernel'],
     does: 'executed by pytest, its outputs compared',
     expected: ['passed'],
     async run({ start }) {

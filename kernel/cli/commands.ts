@@ -51,6 +51,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   const [first, ...rest] = argv;
   if (first === 'run' || first === 'test') return (await import('../run/options.ts')).runCommandLine(first, rest);
   if (first === 'quiz' && !rest.includes('--help')) return quizCommand(rest);
+  if (first === 'debug-adapter' && !rest.includes('--help')) return debugAdapterCommand(rest);
   if (first === 'lessons' && !rest.includes('--help')) return print(lessonsCommand(rest));
   const { values, positionals } = parse(argv);
   const [command, ...more] = positionals;
@@ -88,6 +89,14 @@ async function quizCommand(args: readonly string[]): Promise<number> {
   return quiz(Number(number), process.stdin, (text) => void process.stdout.write(text));
 }
 
+async function debugAdapterCommand(args: readonly string[]): Promise<number> {
+  const [file, ...more] = args;
+  if (file === undefined || more.length > 0)
+    throw new Refusal(`debug-adapter expects the connection file of a running kernel, but found '${args.join(' ')}'.`);
+  const { debugAdapter } = await import('./debug-adapter.ts');
+  return debugAdapter(file, process.stdin, process.stdout);
+}
+
 function lessonsCommand(args: readonly string[]): string {
   const [folder = 'my-lessons', ...more] = args;
   if (more.length > 0 || folder.startsWith('-'))
@@ -109,7 +118,7 @@ function checkUse(command: string, more: readonly string[], values: Values): voi
   const takes = Object.hasOwn(allowed, command) ? allowed[command] : undefined;
   if (!takes) {
     throw new Refusal(
-      `there is no command '${command}'. Expected one of ${[...Object.keys(allowed), 'run', 'test', 'lessons', 'quiz'].join(', ')}; see cokernel --help.`,
+      `there is no command '${command}'. Expected one of ${[...Object.keys(allowed), 'run', 'test', 'lessons', 'quiz', 'debug-adapter'].join(', ')}; see cokernel --help.`,
     );
   }
   if (more.length > 0) throw new Refusal(`${command} takes no arguments, but found '${more[0]}'. See cokernel --help.`);

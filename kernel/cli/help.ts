@@ -10,6 +10,7 @@ export const helpText = `cokernel: a TypeScript kernel for Jupyter, made to teac
   cokernel test FILES… compares what notebooks print with what they hold; see cokernel test --help
   cokernel lessons [FOLDER]  copies the lessons there (default: my-lessons), never over your own changes
   cokernel quiz [N]    ten programs to predict, in the terminal; another number, another ten
+  cokernel debug-adapter CONNECTION_FILE  the Debug Adapter Protocol on stdin and stdout, for a kernel that runs
 
 Where (install, uninstall):
   --user               for you alone (the default)

@@ -11,6 +11,7 @@ import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import type { TsConfig } from '../../runtime/compile/typescript.ts';
 import { functionText } from '../../runtime/compile/written-function.ts';
 import type { CompiledCell, FunctionPlace, ScopedText } from '../../runtime/events.ts';
+import { type Stretch, type Surroundings, stopsOf, surroundingsOf } from './code-tree.ts';
 import { importsOf } from './imports-of.ts';
 import { readSource, type Source } from './read-cell.ts';
 
@@ -39,6 +40,9 @@ export interface Tasks {
     readonly result: string | undefined;
   };
   imports: { readonly needs: { readonly file: string }; readonly result: readonly string[] };
+  /** Where V8 can stop in a text of running code. */
+  stops: { readonly needs: object; readonly result: readonly Stretch[] };
+  surroundings: { readonly needs: { readonly offset: number }; readonly result: Surroundings };
 }
 
 /** What the compiler remembers of cells, with its map as pairs. */
@@ -64,6 +68,8 @@ export const work: Work = {
   scope: (text, { bound }) => scopeText(text, bound),
   function: (source, { place, tsconfig }) => functionText({ ...place, source }, tsconfig),
   imports: (source, { file }) => importsOf(file, source),
+  stops: stopsOf,
+  surroundings: (code, { offset }) => surroundingsOf(code, offset),
 };
 
 /** As it crosses between the processes. */

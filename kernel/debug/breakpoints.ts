@@ -3,9 +3,10 @@
 
 import type { Debugger } from 'node:inspector';
 import type { DebugScript } from '../../runtime/events.ts';
-import type { CodePlace } from './code-tree.ts';
 import type { DebugProtocol } from './dap.ts';
 import { DEBUGGEE_TEXT, type Program } from './debugged-program.ts';
+import { createPlaces } from './places.ts';
+import { type CodePlace, createRunningCode } from './running-code.ts';
 import type { KnownScript, Scripts } from './scripts.ts';
 
 export type SourceBreakpoint = DebugProtocol.SourceBreakpoint;
@@ -63,7 +64,7 @@ export function createBreakpoints({ program, scripts, preview, compile, isAttach
   };
   /** Tells V8 of one; undefined where the line has no code, or V8 has one there already. */
   const tell = async (script: KnownScript, { asked, told }: Wanted): Promise<string | undefined> => {
-    const stop = script.places.stopAt(told.line ?? asked.line);
+    const stop = await script.places.stopAt(told.line ?? asked.line);
     if (!stop) return undefined;
     const condition = await conditionOf(asked, `${script.path}:${told.id}`, (text) => compile(text, script, stop.at));
     const { line: lineNumber, column: columnNumber } = stop.at;
@@ -87,28 +88,27 @@ export function createBreakpoints({ program, scripts, preview, compile, isAttach
     }
   };
   /** Where a line's breakpoint comes to lie, by the newest text of that path. */
-  const lineOf = async (path: string): Promise<(line: number) => number | undefined> => {
-    const newest = scripts.ofPath(path).at(-1);
-    if (newest) return (line) => newest.places.stopAt(line)?.line;
+  const lineOf = async (path: string): Promise<(line: number) => Promise<number | undefined>> => {
+    const newest = scripts.ofPath(path).at(-1) ?? scripts.addPackageFile(path);
+    if (newest) return async (line) => (await newest.places.stopAt(line))?.line;
     const text = await preview(path).catch(() => undefined);
-    if (text === undefined) return (line) => line;
-    const { createPlaces } = await import('./places.ts');
-    const { readCode } = await import('./code-tree.ts');
-    const places = createPlaces(text.maps, () => readCode(text.code));
-    return (line) => places.stopAt(line)?.line;
+    if (text === undefined) return async (line) => line;
+    const places = createPlaces(text.maps, createRunningCode(text.code));
+    return async (line) => (await places.stopAt(line))?.line;
+  };
+  const tellAbout = (path: string, asked: SourceBreakpoint, line: number | undefined): Wanted => {
+    last += 1;
+    const told: Breakpoint =
+      line === undefined
+        ? { id: last, verified: false, line: asked.line, message: 'There is no code on this line or below it.' }
+        : { id: last, verified: true, line };
+    return { asked, told: { ...told, source: { path } } };
   };
   return {
     async set(path, asked) {
       const find = await lineOf(path);
-      const list = asked.map((one): Wanted => {
-        last += 1;
-        const line = find(one.line);
-        const told: Breakpoint =
-          line === undefined
-            ? { id: last, verified: false, line: one.line, message: 'There is no code on this line or below it.' }
-            : { id: last, verified: true, line };
-        return { asked: one, told: { ...told, source: { path } } };
-      });
+      const list: Wanted[] = [];
+      for (const one of asked) list.push(tellAbout(path, one, await find(one.line)));
       if (list.length === 0) wanted.delete(path);
       else wanted.set(path, list);
       if (isAttached()) for (const script of scripts.ofPath(path)) await placeOne(script);

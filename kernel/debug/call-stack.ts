@@ -4,8 +4,8 @@
 import type { Debugger } from 'node:inspector';
 import { withoutSuffix } from '../../runtime/compile/suffix.ts';
 import { type ListedTask, NO_TASK } from '../../runtime/debuggee.ts';
-import type { CodePlace } from './code-tree.ts';
 import { type CallFrame, PAUSE, type Paused, type Program, type RemoteObject } from './debugged-program.ts';
+import type { CodePlace } from './running-code.ts';
 import type { KnownScript, Scripts } from './scripts.ts';
 
 /** One frame. Line and column count from 1. */

@@ -106,7 +106,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
     },
     async scopes(session, args) {
       const frame = session.frame(wholeOf(args, 'frameId'));
-      const own = frame ? session.scopes.of(frame) : [];
+      const own = frame ? await session.scopes.of(frame) : [];
       const notebook = session.shown.reference({ read: () => session.explorer.all(), set: setNotebook(session) });
       const tasks = session.shown.reference({ read: () => taskTree(session) });
       const scopes: DebugProtocol.Scope[] = [
@@ -150,7 +150,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
       return { result, type, variablesReference };
     },
     modules: (session) => {
-      const files = session.scripts.all().filter(({ isCell }) => !isCell);
+      const files = session.scripts.all().filter(({ isCell, isPackage }) => !isCell && !isPackage);
       const modules = [...new Set(files.map(({ path }) => path))].map((path) => ({
         ...{ id: path, name: basename(path), path },
       }));
@@ -201,14 +201,15 @@ function breakpointOf(given: unknown): SourceBreakpoint {
 /** @throws Refusal where the text is not known */
 function sourceOf(session: Session, args: JsonObject): string {
   const path = textOf(args.source === undefined ? args : objectOf(args, 'source'), 'path');
-  const source = session.scripts.ofPath(path).at(-1)?.source ?? session.dumped.get(path);
+  const script = session.scripts.ofPath(path).at(-1) ?? session.scripts.addPackageFile(path);
+  const source = script?.source ?? session.dumped.get(path);
   if (source === undefined) throw new Refusal(`The source of ${path} is not there.`);
   return source;
 }
 
 function shownFrame({ id, name, path, line, column, script, call }: NumberedFrame): DebugProtocol.StackFrame {
   const shownName = script?.isCell ? script.name : basename(path);
-  const isPackage = script === undefined;
+  const isPackage = script === undefined || script.isPackage;
   return {
     ...{ id, name: call || name === script?.name ? name : `await ${name}`, line, column },
     source: { name: shownName, path, ...(isPackage && { presentationHint: 'deemphasize' as const }) },
@@ -216,21 +217,25 @@ function shownFrame({ id, name, path, line, column, script, call }: NumberedFram
   };
 }
 
-/** Every task with its state, in it its coroutines with their lines, in each its locals. */
+/** Every task with its state; in it its coroutines with their lines and locals, and what awaits it. */
 async function taskTree(session: Session): Promise<Variable[]> {
   const tasks = await session.stacks.tasks();
-  return tasks.map(({ number, name, state }) => {
-    const variablesReference = session.shown.reference({ read: () => coroutinesOf(session, number) });
-    return { name, value: state, type: state, variablesReference };
+  return tasks.map(({ number, name, state, awaitedBy }) => {
+    const awaiters = tasks.filter((task) => awaitedBy.includes(task.number)).map((task) => task.name);
+    const read = async () => [...(await coroutinesOf(session, number)), ...awaiters.map(awaiter)];
+    return { name, value: state, type: state, variablesReference: session.shown.reference({ read }) };
   });
+}
+
+function awaiter(name: string): Variable {
+  return { name: 'awaited by', value: name, type: name, variablesReference: 0 };
 }
 
 async function coroutinesOf(session: Session, task: number): Promise<Variable[]> {
   const frames = await session.stacks.ownStackOf(task, session.stop()?.paused);
   return frames.map((frame) => {
-    const [local] = session.scopes.of(frame);
     const value = `${frame.script?.isCell ? frame.script.name : basename(frame.path)}, line ${frame.line}`;
-    return { name: frame.name, value, type: value, variablesReference: local?.variablesReference ?? 0 };
+    return { name: frame.name, value, type: value, variablesReference: session.scopes.local(frame) };
   });
 }
 

@@ -117,8 +117,8 @@ export function createDebugSession(parts: DebugSessionParts): DebugSession {
       const source = dumped.get(path);
       return source === undefined ? undefined : parts.preview(source);
     },
-    compile: (text, script, at) =>
-      script.isCell ? evaluation.compile(text, script.tree().namesAt(at)) : evaluation.compile(text, ['']),
+    compile: async (text, script, at) =>
+      script.isCell ? evaluation.compile(text, (await script.code.around(at)).names) : evaluation.javaScript(text),
     isAttached: () => attached,
   });
   let attached = false;

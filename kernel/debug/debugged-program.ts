@@ -17,6 +17,9 @@ export const DEBUGGEE_TEXT = `globalThis[${JSON.stringify(DEBUGGEE)}]`;
 /** Objects that are held while the program stands. */
 export const PAUSE = 'cokernel pause';
 
+/** For calls that need no object. */
+export const NOTHING: RemoteObject = { type: 'undefined' };
+
 /** What becomes of an evaluation. */
 export interface Evaluated {
   readonly result: RemoteObject;

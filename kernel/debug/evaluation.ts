@@ -2,10 +2,17 @@
 // coroutine, or among the notebook's names.
 
 import type { ScopedText } from '../../runtime/events.ts';
-import { parseText } from '../../runtime/parser.ts';
+import { isShort, parseText } from '../../runtime/parser.ts';
 import type { StackFrame } from './call-stack.ts';
 import { Refusal } from './dap.ts';
-import { checked, DEBUGGEE_TEXT, type Evaluated, type Program, type RemoteObject } from './debugged-program.ts';
+import {
+  checked,
+  DEBUGGEE_TEXT,
+  type Evaluated,
+  NOTHING,
+  type Program,
+  type RemoteObject,
+} from './debugged-program.ts';
 import type { Scopes } from './frame-scopes.ts';
 
 /** Evaluation. */
@@ -14,6 +21,8 @@ export interface Evaluation {
   evaluate(text: string, frame: StackFrame | undefined, group: string): Promise<RemoteObject>;
   /** A text as V8 evaluates it where `bound` are the names around it that are not the notebook's. */
   compile(text: string, bound: readonly string[]): Promise<string>;
+  /** A text as V8 evaluates it in a file, where the notebook's names are not seen. */
+  javaScript(text: string): Promise<string>;
 }
 
 /** Names of the notebook in a text are written as in compiled cells; undefined where it does not parse. */
@@ -44,6 +53,7 @@ export function createEvaluation(program: Program, scopes: Scopes, scopeText: Sc
   };
   return {
     compile,
+    javaScript: withoutTypes,
     async evaluate(text, frame, objectGroup) {
       const values = frame ? await scopes.valuesOf(frame) : new Map<string, RemoteObject>();
       const isCell = frame?.script?.isCell ?? true;
@@ -56,7 +66,7 @@ export function createEvaluation(program: Program, scopes: Scopes, scopeText: Sc
       // The scopes of a suspended coroutine cannot be entered: their values become parameters.
       const names = [...values.keys()].filter((name) => name !== 'this');
       await program.callOn(
-        { type: 'object', objectId: undefined },
+        NOTHING,
         `function (...values) { ${DEBUGGEE_TEXT}.keep({ values }); }`,
         names.map((name) => values.get(name) as RemoteObject),
       );
@@ -70,6 +80,7 @@ export function createEvaluation(program: Program, scopes: Scopes, scopeText: Sc
 
 /** The text as JavaScript. @throws Refusal where it is not TypeScript, or awaits */
 async function withoutTypes(text: string): Promise<string> {
+  if (!isShort(text)) throw new Refusal('The text is too long to be evaluated here: run it in a cell.');
   const source = /^\s*\{/.test(text) && parses(`(${text}\n)`) ? `(${text}\n)` : text;
   if (!parses(source)) throw new Refusal(errorOf(source));
   if (awaits(source)) {

@@ -58,7 +58,8 @@ export function createExceptions(program: Program, stacks: CallStacks): Exceptio
   };
   const isCaught = async (task: number, paused: Paused): Promise<boolean> => {
     const frames = await stacks.stackOf(task, paused);
-    return frames.some(({ script, at }) => script?.tree().isCaughtAt(at) === true);
+    const around = await Promise.all(frames.map(({ script, at }) => script?.code.around(at)));
+    return around.some((place) => place?.caught === true);
   };
   return {
     async set(names, now) {

@@ -2,8 +2,15 @@
 // and while one is, at each cell several times.
 
 import type { ListedName } from '../../runtime/debuggee.ts';
-import { checked, DEBUGGEE_TEXT, type Evaluated, type Program, type RemoteObject } from './debugged-program.ts';
-import type { ShownValues, Variable } from './shown-values.ts';
+import {
+  checked,
+  DEBUGGEE_TEXT,
+  type Evaluated,
+  NOTHING,
+  type Program,
+  type RemoteObject,
+} from './debugged-program.ts';
+import { type ShownValues, textOf, type Variable } from './shown-values.ts';
 
 /** The explorer. */
 export interface Explorer {
@@ -22,10 +29,7 @@ export interface Explorer {
 const GROUPS = ['cokernel explorer 1', 'cokernel explorer 2'] as const;
 const PATIENCE_MS = 1_000;
 /** A value's own way of being shown may never end. */
-const SHOW_MS = 2_500;
-
-/** For calls that need no object. */
-const NOTHING: RemoteObject = { type: 'undefined' };
+const SHOW_MS = 2_000;
 
 /** Makes the explorer; without a debugger the session is closed again after each question. */
 export function createExplorer(program: Program, values: ShownValues, isAttached: () => boolean): Explorer {
@@ -40,10 +44,12 @@ export function createExplorer(program: Program, values: ShownValues, isAttached
     const { objectId } = await program.object('values()', group);
     if (objectId === undefined) return [];
     const { result } = await program.properties(objectId);
-    const found = new Map(result.map(({ name, value }) => [name, value]));
+    const found = new Map(result.flatMap(({ name, value }) => (value ? [[name, value]] : [])));
+    const shown = await values.variables(found);
+    const byName = new Map(shown.map((variable) => [variable.name, variable]));
     return names.flatMap((listed) => {
-      const value = found.get(listed.name);
-      return value === undefined ? [] : [marked(values.variable(listed.name, value), listed)];
+      const variable = byName.get(listed.name);
+      return variable === undefined ? [] : [marked(variable, listed)];
     });
   };
   const ask = async () => {
@@ -66,18 +72,15 @@ export function createExplorer(program: Program, values: ShownValues, isAttached
     },
     async rich(value) {
       await program.callOn(NOTHING, `function (value) { ${DEBUGGEE_TEXT}.keep(value); }`, [value]);
-      const evaluation = {
-        expression: `${DEBUGGEE_TEXT}.shown()`,
-        returnByValue: true,
-        silent: true,
-        timeout: SHOW_MS,
-      };
-      const answer = await program.inspector.call<Evaluated>('Runtime.evaluate', {
-        ...evaluation,
-        awaitPromise: false,
-      });
-      const { data = {}, metadata = {} } = checked(answer).value as { data?: object; metadata?: object };
-      return { data, metadata };
+      const expression = `${DEBUGGEE_TEXT}.shown()`;
+      const evaluation = { expression, returnByValue: true, silent: true, timeout: SHOW_MS };
+      const made = await program.inspector
+        .call<Evaluated>('Runtime.evaluate', evaluation, 2 * SHOW_MS)
+        .then((answer) => checked(answer).value as { readonly data: object; readonly metadata: object } | undefined)
+        .catch(() => undefined);
+      await program.ask('endShowing()');
+      if (made === undefined) return { data: { 'text/plain': textOf(value) }, metadata: {} };
+      return { data: made.data, metadata: made.metadata };
     },
     define: (name, value) =>
       program.callOn(NOTHING, `function (name, value) { ${DEBUGGEE_TEXT}.define(name, value); }`, [
@@ -96,7 +99,7 @@ function marked(variable: Variable, { kind, coroutine }: ListedName): Variable {
   const isFunction = type.includes('function');
   return {
     ...variable,
-    type,
+    ...(coroutine ? { type, value: type } : { type }),
     presentationHint: {
       kind: isFunction ? 'method' : 'data',
       ...(kind !== 'variable' && { attributes: kind === 'import' ? ['readOnly', 'import'] : ['constant', 'readOnly'] }),

@@ -2,13 +2,22 @@
 
 import type { Debugger } from 'node:inspector';
 import type { StackFrame } from './call-stack.ts';
-import type { Program, RemoteObject } from './debugged-program.ts';
+import {
+  checked,
+  DEBUGGEE_TEXT,
+  type Evaluated,
+  NOTHING,
+  type Program,
+  type RemoteObject,
+} from './debugged-program.ts';
 import type { ShownValues, Variable } from './shown-values.ts';
 
 /** Scopes as the debugger shows them. */
 export interface Scopes {
-  /** `Local` and `Closure`, as references. */
-  of(frame: StackFrame): readonly { readonly name: string; readonly variablesReference: number }[];
+  /** `Local`, and `Closure` if there is anything in it, as references. */
+  of(frame: StackFrame): Promise<readonly { readonly name: string; readonly variablesReference: number }[]>;
+  /** A reference to the locals alone. */
+  local(frame: StackFrame): number;
   /** Every name of a frame with its value; an inner one hides an outer one. */
   valuesOf(frame: StackFrame): Promise<Map<string, RemoteObject>>;
 }
@@ -17,8 +26,6 @@ export interface Scopes {
 interface FrameScope {
   readonly kind: 'local' | 'closure';
   readonly object: RemoteObject;
-  /** Its place in the chain of a call's scopes, by which a variable is set. */
-  readonly index?: number;
 }
 
 /** What the compiler adds to a cell's code. */
@@ -44,32 +51,32 @@ export function createScopes(program: Program, shown: ShownValues): Scopes {
       const values = await variablesOf(scopes);
       const self = withThis ? frame.call?.this : undefined;
       if (self && self.type !== 'undefined') values.set('this', self);
-      return [...values].map(([name, value]) => shown.variable(name, value));
+      return shown.variables(values);
     },
     ...(frame.call && {
-      async set(name: string, newValue: RemoteObject) {
+      async set(name: string, value: RemoteObject) {
         const { callFrameId } = frame.call as Debugger.CallFrame;
-        for (const { object, index } of scopes) {
-          if (object.objectId === undefined || index === undefined) continue;
-          const { result } = await program.properties(object.objectId);
-          if (!result.some((property) => property.name === name)) continue;
-          const { objectId, unserializableValue, value } = newValue;
-          await program.inspector.call('Debugger.setVariableValue', {
-            ...{ scopeNumber: index, variableName: name, callFrameId },
-            newValue: objectId ? { objectId } : unserializableValue ? { unserializableValue } : { value },
-          });
-          return;
-        }
+        await program.callOn(NOTHING, `function (value) { ${DEBUGGEE_TEXT}.keep(value); }`, [value]);
+        const expression = `${name} = ${DEBUGGEE_TEXT}.kept()`;
+        checked(await program.inspector.call<Evaluated>('Debugger.evaluateOnCallFrame', { callFrameId, expression }));
       },
     }),
   });
+  const localOf = (frame: StackFrame) =>
+    shown.reference(
+      holder(
+        frame,
+        scopesOf(frame).filter(({ kind }) => kind === 'local'),
+        true,
+      ),
+    );
   return {
-    of(frame) {
+    local: (frame) => localOf(frame),
+    async of(frame) {
       const scopes = scopesOf(frame);
-      const local = scopes.filter(({ kind }) => kind === 'local');
       const closure = scopes.filter(({ kind }) => kind === 'closure');
-      const list = [{ name: 'Local', variablesReference: shown.reference(holder(frame, local, true)) }];
-      if (closure.length > 0) {
+      const list = [{ name: 'Local', variablesReference: localOf(frame) }];
+      if ((await variablesOf(closure)).size > 0) {
         list.push({ name: 'Closure', variablesReference: shown.reference(holder(frame, closure, false)) });
       }
       return list;
@@ -80,8 +87,8 @@ export function createScopes(program: Program, shown: ShownValues): Scopes {
 
 function scopesOf({ call, scopes = [] }: StackFrame): FrameScope[] {
   if (call) {
-    return call.scopeChain.flatMap(({ type, object }, index): FrameScope[] =>
-      OUTER.has(type) ? [] : [{ kind: LOCAL.has(type) ? 'local' : 'closure', object, index }],
+    return call.scopeChain.flatMap(({ type, object }): FrameScope[] =>
+      OUTER.has(type) ? [] : [{ kind: LOCAL.has(type) ? 'local' : 'closure', object }],
     );
   }
   // V8 describes them as `Local (inner)`, `Block`, `Closure (outer)`, `Global`.

@@ -1,7 +1,7 @@
 // From the lines of a person's text to places in the running code, and back.
 
 import { compose, decode, lookUp, type Mappings, type Segment } from '../../runtime/compile/maps.ts';
-import type { CodePlace, CodeTree } from './code-tree.ts';
+import type { CodePlace, RunningCode } from './running-code.ts';
 
 /** A place in a person's text; line and column count from 1. */
 export interface SourcePlace {
@@ -19,13 +19,13 @@ export interface Stop {
 /** The places of one script. */
 export interface Places {
   /** The stop on that line, or on the first line after it at which V8 can stop. */
-  stopAt(line: number): Stop | undefined;
+  stopAt(line: number): Promise<Stop | undefined>;
   /** The place in the person's text; undefined where the compiler made the code. */
   original(at: CodePlace): SourcePlace | undefined;
 }
 
 /** `maps` lead from the code to the text, first to last. Without any the code is the text. */
-export function createPlaces(maps: readonly string[], tree: () => CodeTree): Places {
+export function createPlaces(maps: readonly string[], code: RunningCode): Places {
   const mappings = maps.length === 0 ? undefined : maps.map(mappingsOf).reduce(compose);
   let stops: readonly Stop[] | undefined;
   const original = (at: CodePlace): SourcePlace | undefined => {
@@ -33,18 +33,16 @@ export function createPlaces(maps: readonly string[], tree: () => CodeTree): Pla
     const segments = mappings[at.line];
     return placeOf(lookUp(segments, at.column)) ?? placeOf(segments?.find((segment) => segment.length > 1));
   };
-  const allStops = (): Stop[] => {
-    const read = tree();
-    return read.stops().flatMap(({ start, end }) => {
-      const at = read.place(start);
-      const place = mappings === undefined ? original(at) : firstWithin(mappings, at, read.place(end));
+  const allStops = async (): Promise<Stop[]> =>
+    (await code.stops()).flatMap(({ start, end }) => {
+      const at = code.place(start);
+      const place = mappings === undefined ? original(at) : firstWithin(mappings, at, code.place(end));
       return place ? [{ line: place.line, at }] : [];
     });
-  };
   return {
     original,
-    stopAt(line) {
-      stops ??= allStops();
+    async stopAt(line) {
+      stops ??= await allStops();
       let best: Stop | undefined;
       for (const stop of stops) {
         if (stop.line >= line && (best === undefined || stop.line < best.line)) best = stop;

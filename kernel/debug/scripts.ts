@@ -1,11 +1,12 @@
 // The scripts that a person's program consists of: cells, local files, packages; what V8 calls them and what they say.
 
+import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { DebugScript } from '../../runtime/events.ts';
 import { cellPath } from './cell-path.ts';
-import { type CodeTree, readCode } from './code-tree.ts';
 import { createPlaces, type Places } from './places.ts';
+import { createRunningCode, type RunningCode } from './running-code.ts';
 
 /** A script whose text is known. */
 export interface KnownScript {
@@ -18,11 +19,14 @@ export interface KnownScript {
   readonly source: string;
   /** A cell: its text sees the notebook's names. */
   readonly isCell: boolean;
+  readonly isPackage: boolean;
   readonly places: Places;
-  readonly tree: () => CodeTree;
+  readonly code: RunningCode;
   /** V8's number, once it was parsed. */
   id: string | undefined;
 }
+
+const PACKAGE = /[\\/]node_modules[\\/]/;
 
 /** The registry. */
 export interface Scripts {
@@ -33,6 +37,8 @@ export interface Scripts {
   byId(id: string): KnownScript | undefined;
   /** The path of a script that is known only by its place: a package's. */
   packagePath(id: string): string | undefined;
+  /** Takes up a package's file, whose text is what V8 runs; undefined where there is no such file. */
+  addPackageFile(path: string): KnownScript | undefined;
   /** Oldest first. */
   ofPath(path: string): readonly KnownScript[];
   all(): readonly KnownScript[];
@@ -52,7 +58,7 @@ export function createScripts(): Scripts {
       return added;
     },
     parsed({ scriptId, url, length }) {
-      const waiting = known.filter((script) => script.url === url && script.id === undefined);
+      const waiting = known.filter((script) => !script.isPackage && script.url === url && script.id === undefined);
       // V8 puts a cell in parentheses. Where several have one name, the length tells which is meant.
       const fitting = waiting.filter((script) => {
         const own = (script as { length?: number }).length ?? 0;
@@ -62,10 +68,28 @@ export function createScripts(): Scripts {
       if (found) {
         found.id = scriptId;
         byId.set(scriptId, found);
-      } else if (url.startsWith('file:')) others.set(scriptId, fileURLToPath(url));
+      } else if (url.startsWith('file:')) {
+        const path = fileURLToPath(url);
+        others.set(scriptId, path);
+        const taken = known.find((script) => script.isPackage && script.path === path);
+        if (taken) byId.set(scriptId, taken);
+      }
     },
     byId: (id) => byId.get(id),
     packagePath: (id) => others.get(id),
+    addPackageFile(path) {
+      if (!PACKAGE.test(path)) return undefined;
+      try {
+        const source = readFileSync(path, 'utf8');
+        const added = read({ name: path, source, maps: [], code: source });
+        // V8 may have it several times: its breakpoints are set by its URL.
+        for (const [id, other] of others) if (other === path) byId.set(id, added);
+        known.push(added);
+        return added;
+      } catch {
+        return undefined;
+      }
+    },
     ofPath: (path) => known.filter((script) => script.path === path),
     all: () => known,
     clear() {
@@ -78,11 +102,7 @@ export function createScripts(): Scripts {
 
 function read({ name, source, maps, code }: DebugScript): KnownScript {
   const path = pathOf(name);
-  let tree: CodeTree | undefined;
-  const readOnce = () => {
-    tree ??= readCode(code);
-    return tree;
-  };
+  const running = createRunningCode(code);
   return {
     name,
     // Node calls a CommonJS module by its URL.
@@ -90,8 +110,9 @@ function read({ name, source, maps, code }: DebugScript): KnownScript {
     path: path ?? cellPath(source),
     source,
     isCell: path === undefined,
-    places: createPlaces(maps, readOnce),
-    tree: readOnce,
+    isPackage: path !== undefined && PACKAGE.test(path),
+    places: createPlaces(maps, running),
+    code: running,
     id: undefined,
   };
 }

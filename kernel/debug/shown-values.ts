@@ -4,7 +4,7 @@
 import type { Runtime } from 'node:inspector';
 import { withoutSuffix } from '../../runtime/compile/suffix.ts';
 import { type DebugProtocol, Refusal } from './dap.ts';
-import type { Program, RemoteObject } from './debugged-program.ts';
+import { DEBUGGEE_TEXT, type Program, type RemoteObject } from './debugged-program.ts';
 
 export type Variable = DebugProtocol.Variable;
 
@@ -18,6 +18,8 @@ export interface Holder {
 /** The values shown since the program stopped, or by the explorer. */
 export interface ShownValues {
   variable(name: string, value: RemoteObject): Variable;
+  /** Several; a task, a future or a coroutine says what it does. */
+  variables(values: Iterable<readonly [name: string, value: RemoteObject]>): Promise<Variable[]>;
   /** A reference to something that is no object of the program. */
   reference(holder: Holder): number;
   children(reference: number, args?: { readonly start?: number; readonly count?: number }): Promise<Variable[]>;
@@ -50,6 +52,14 @@ export function createShownValues(program: Program, forLab: () => boolean, first
         variablesReference: objectId === undefined || value.type === 'symbol' ? 0 : shown.reference(partsOf(objectId)),
       };
     },
+    variables: (values) =>
+      Promise.all(
+        [...values].map(async ([name, value]) => {
+          const variable = shown.variable(name, value);
+          const text = LIBRARY.test(value.className ?? '') ? await stateOf(program, value) : undefined;
+          return text === undefined ? variable : { ...variable, value: text, type: forLab() ? text : variable.type };
+        }),
+      ),
     reference(holder) {
       last += 1;
       holders.set(last, holder);
@@ -73,7 +83,11 @@ export function createShownValues(program: Program, forLab: () => boolean, first
   const partsOf = (objectId: string): Holder => ({
     async read() {
       const { result, internalProperties = [] } = await program.properties(objectId);
-      return [...result.flatMap(property), ...internalProperties.flatMap(internal)];
+      const found = new Map(
+        result.flatMap(({ name, value }) => (value && name !== '__proto__' ? [[name, value]] : [])),
+      );
+      for (const { name, value } of internalProperties) if (value && SHOWN_INTERNALS.has(name)) found.set(name, value);
+      return [...(await shown.variables(found)), ...result.flatMap(getter)];
     },
     async set(name, value) {
       await program.callOn({ type: 'object', objectId }, 'function (key, value) { this[key] = value; }', [
@@ -82,13 +96,6 @@ export function createShownValues(program: Program, forLab: () => boolean, first
       ]);
     },
   });
-  const property = ({ name, value, get }: Runtime.PropertyDescriptor): Variable[] => {
-    if (name === '__proto__') return [];
-    if (value) return [shown.variable(name, value)];
-    return get?.objectId === undefined ? [] : [{ name, value: '(getter)', type: 'getter', variablesReference: 0 }];
-  };
-  const internal = ({ name, value }: Runtime.InternalPropertyDescriptor): Variable[] =>
-    value && SHOWN_INTERNALS.has(name) ? [shown.variable(name, value)] : [];
   const inParts = (all: readonly Variable[], before: number): Variable[] => {
     const rest = all.slice(MOST);
     const variablesReference = shown.reference({ read: async () => inParts(rest, before + MOST) });
@@ -99,7 +106,19 @@ export function createShownValues(program: Program, forLab: () => boolean, first
   return shown;
 }
 
+/** The library's own classes, as the build may call them. */
+const LIBRARY = /^_?(?:Task|Future|Coroutine)$/;
 const SHOWN_INTERNALS = new Set(['[[Entries]]', '[[PromiseState]]', '[[PromiseResult]]', '[[Target]]', '[[Handler]]']);
+
+function stateOf(program: Program, value: RemoteObject): Promise<string | undefined> {
+  return program.callOn(value, `function () { return ${DEBUGGEE_TEXT}.text(this); }`);
+}
+
+/** A getter is not run. */
+function getter({ name, get }: Runtime.PropertyDescriptor): Variable[] {
+  if (name === '__proto__' || get?.objectId === undefined) return [];
+  return [{ name, value: '(getter)', type: 'getter', variablesReference: 0 }];
+}
 
 function typeOf(value: RemoteObject, text: string, forLab: boolean): string {
   if (!forLab) return value.className ?? value.subtype ?? value.type;
@@ -125,12 +144,13 @@ function firstLine(text: string): string {
   return withoutSuffix(text.split('\n', 1)[0] as string);
 }
 
-/** The head of a function without what the compiler left of its types. */
+/** The head of a function, on one line, without the blanks that its types left. */
 function functionText(description: string): string {
-  return firstLine(description)
-    .replace(/\s+(?=[\s,;:(){}[\]])|(?<=[({[])\s+/g, '')
-    .replace(/\s*(?:=>\s*)?\{$/, '')
-    .trim();
+  const text = withoutSuffix(description).replace(/\s+/g, ' ');
+  if (text.startsWith('class')) return (/^class(?: [^{]*)?/.exec(text)?.[0] ?? 'class').trim();
+  const head = /^(async )?(function ?\*?)? ?([\p{ID_Continue}$]*) ?(\([^)]*\))/u.exec(text);
+  const parameters = head?.[4]?.replaceAll(/ (?=[,)])|(?<=\() /g, '') ?? '(…)';
+  return `${head?.[1] ?? ''}${text.includes('[native code]') ? 'native ' : ''}function${parameters}`;
 }
 
 function previewText(preview: Runtime.ObjectPreview): string {

@@ -49,7 +49,7 @@ export function kernelspecOf({ node, main, version, displayName, ...options }: I
     interrupt_mode: 'message',
     env: {},
     // jupyter_client 8.9 and newer then encrypts, if transport_encryption says so.
-    metadata: { debugger: false, supported_encryption: ['curve'], cokernel: { version } },
+    metadata: { debugger: true, supported_encryption: ['curve'], cokernel: { version } },
   };
 }
 

@@ -29,6 +29,8 @@ export interface CellInFlight {
    * cell failed and stopped the queue, changed the diagnostics mode, or ended the process.
    */
   beginTurn(): Promise<CellOutcome>;
+  /** Whether it has come back unrun. */
+  isUnrun(): boolean;
 }
 
 /** The cell process as the rest of the kernel sees it: always there, restarted when it ends. */

@@ -140,12 +140,13 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
 
   const putInFlight = (cell: CellToRun): CellInFlight => {
     // A process that began now would never be ended.
-    if (closing) return { beginTurn: async () => ({ status: 'unrun' }) };
+    if (closing) return { beginTurn: async () => ({ status: 'unrun' }), isUnrun: () => true };
     if (!child) start();
     const added = inFlight.add(cell);
     const { long = [], ...compiled } = cell.compiled;
     child?.request({ ...cell, compiled, after: added.after }, long);
     return {
+      isUnrun: added.isUnrun,
       beginTurn() {
         lastTurn = cell.execution;
         escalation.cellBegan(lastTurn);

@@ -2,7 +2,7 @@
 // those behind one that stopped the queue are given back. Nothing is sent here.
 
 import type { CellEvent, CellOutcome, ExecutionId } from '../../runtime/events.ts';
-import type { CellToRun, EventSink } from './cell-process.ts';
+import type { CellInFlight, CellToRun, EventSink } from './cell-process.ts';
 
 interface FlightRecord {
   readonly cell: CellToRun;
@@ -11,6 +11,8 @@ interface FlightRecord {
   outcome?: CellOutcome;
   /** All of its output is here. */
   complete: boolean;
+  /** It was given back: nothing of it ran. */
+  unrun: boolean;
 }
 
 const UNRUN: CellOutcome = { status: 'unrun' };
@@ -21,7 +23,7 @@ export interface InFlight {
   /** The first cell in flight with a higher number than that. */
   behind(execution: ExecutionId): ExecutionId | undefined;
   /** `after` is the cell before it. */
-  add(cell: CellToRun): { readonly after: ExecutionId; beginTurn(): Promise<CellOutcome> };
+  add(cell: CellToRun): { readonly after: ExecutionId } & CellInFlight;
   /** Takes an event: it goes to the sink, or is kept until the turn of the cell that caused it. */
   take: EventSink;
   /**
@@ -40,14 +42,18 @@ export function createInFlight(sink: EventSink): InFlight {
   /** The events of cells whose turn has not come, even if they are done. */
   const kept = new Map<ExecutionId, [CellEvent, readonly Uint8Array[]][]>();
   const find = (execution: ExecutionId) => cells.find(({ cell }) => cell.execution === execution);
+  const settle = (one: FlightRecord, outcome: CellOutcome) => {
+    one.unrun = outcome.status === 'unrun';
+    one.ended.resolve(outcome);
+  };
   const leave = (one: FlightRecord, outcome: CellOutcome) => {
     cells = cells.filter((other) => other !== one);
-    one.ended.resolve(outcome);
+    settle(one, outcome);
     if (outcome.status === 'ok' || (outcome.status === 'error' && !one.cell.stopOnError)) return;
     // The cell that just left was the first in flight. The cell process applies the same rule (in-flight-queue.ts).
-    for (const { cell, ended } of cells) {
-      kept.delete(cell.execution);
-      ended.resolve(UNRUN);
+    for (const other of cells) {
+      kept.delete(other.cell.execution);
+      settle(other, UNRUN);
     }
     cells = [];
   };
@@ -56,11 +62,12 @@ export function createInFlight(sink: EventSink): InFlight {
     behind: (execution) => cells.find(({ cell }) => cell.execution > execution)?.cell.execution,
     add(cell) {
       const after = cells.at(-1)?.cell.execution ?? 0;
-      const one: FlightRecord = { cell, ended: Promise.withResolvers(), complete: false };
+      const one: FlightRecord = { cell, ended: Promise.withResolvers(), complete: false, unrun: false };
       cells.push(one);
       kept.set(cell.execution, []);
       return {
         after,
+        isUnrun: () => one.unrun,
         beginTurn() {
           const said = kept.get(cell.execution) ?? [];
           kept.delete(cell.execution);

@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs';
 import { getTsconfig } from 'get-tsconfig';
-import { createCompiler } from '../../runtime/compile/cell.ts';
+import { type CompilerOptions, createCompiler } from '../../runtime/compile/cell.ts';
 import { syntaxErrorReport } from '../../runtime/compile/code-frame.ts';
 import type { Completeness } from '../../runtime/compile/completeness.ts';
 import type { Way } from '../../runtime/compile/rewrite.ts';
@@ -11,6 +11,7 @@ import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import { loadParser } from '../../runtime/parser.ts';
 import { runTask, stopCompiling } from '../compile/compile-process.ts';
 import { packMemory, unpackMemory } from '../compile/tasks.ts';
+import { withCode } from '../compile/with-code.ts';
 import type { Compiler } from '../requests/kernel.ts';
 
 /**
@@ -19,7 +20,7 @@ import type { Compiler } from '../requests/kernel.ts';
  */
 export function loadCompiler(directory: string, log: (line: string) => void, way?: Way): Compiler {
   const tsconfig = readTsconfig(directory, log);
-  const cells = createCompiler({
+  const settings: CompilerOptions = {
     tsconfig,
     compiler: way,
     elsewhere: async (source, { name }, before) => {
@@ -27,7 +28,8 @@ export function loadCompiler(directory: string, log: (line: string) => void, way
       const { compiled, after } = await runTask('cell', source, needs);
       return { compiled, after: unpackMemory(after) };
     },
-  });
+  };
+  const cells = createCompiler(settings);
   // Now, while clients wait to connect, and not when the first cell waits for it.
   loadParser();
   return {
@@ -43,8 +45,10 @@ export function loadCompiler(directory: string, log: (line: string) => void, way
       }
     },
     async preview(source) {
-      const alone = createCompiler({ tsconfig, compiler: way });
-      return alone.compileCell(source, { name: 'Cell' }).catch(() => undefined);
+      const compiled = await createCompiler(settings)
+        .compileCell(source, { name: 'Cell' })
+        .catch(() => undefined);
+      return compiled && withCode(compiled);
     },
     async module(path, source) {
       try {

@@ -78,7 +78,9 @@ export function createPrefetch(
       if (place === IN_FLIGHT || queue[place] !== job || !compiled || 'error' in compiled) return;
       if (Object.keys(options.expressions).length > 0) return;
       place += 1;
-      if (job.inFlight) continue;
+      if (job.inFlight && !job.inFlight.cell.isUnrun()) continue;
+      // It came back when the process ended under an earlier cell, and is in flight again before those behind it.
+      if (job.inFlight) job.inFlight.execution.running = false;
       const execution = prefetch.makeExecution(job, options, number);
       traceLog.queue?.(`execution ${execution.id} put in flight before its turn`);
       job.inFlight = {

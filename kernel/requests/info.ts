@@ -23,8 +23,8 @@ const REPLY: KernelInfoReply = {
     { text: 'Node.js', url: 'https://nodejs.org/api/' },
     { text: 'Coroutines and Tasks (Python)', url: 'https://docs.python.org/3.11/library/asyncio-task.html' },
   ],
-  supported_features: ['kernel subshells'],
-  debugger: false,
+  supported_features: ['debugger', 'kernel subshells'],
+  debugger: true,
 };
 
 /** Answered on shell and control alike; clients send it several times. */

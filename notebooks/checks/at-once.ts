@@ -21,9 +21,7 @@ export const checkAtOnce = check(
     if (ended < jobs.length)
       throw new Wrong(`only ${ended} of the three jobs ended. Await them all before you return.`);
     if (busiest(log) < jobs.length) {
-      throw new Wrong(
-        `all were done, but only ${busiest(log)} at a time. Make all objects first, then gather them.`,
-      );
+      throw new Wrong(`all were done, but only ${busiest(log)} at a time. Make all objects first, then gather them.`);
     }
     if (!same(result, ['slow', 'quick', 'middling'])) {
       throw new Wrong(

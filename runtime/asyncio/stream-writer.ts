@@ -98,9 +98,10 @@ export class StreamWriter {
   private *draining(): Generator<unknown, void, unknown> {
     const error = this.reader?.exception() ?? this.failure;
     if (error !== null) throw error;
-    // What is closed with nothing left to write is lost in a moment.
-    if (this.isClosing() && this.target.writableLength === 0) yield* this.until('stream.drain', 'close');
-    else if (this.target.writableNeedDrain) yield* this.until('stream.drain', 'drain');
+    // What is closed with nothing left to write is lost in a moment; TLS says goodbye first, and drops what comes meanwhile.
+    if (this.isClosing() && this.target.writableLength === 0) {
+      if (this.canWriteEof()) yield* this.until('stream.drain', 'close');
+    } else if (this.target.writableNeedDrain) yield* this.until('stream.drain', 'drain');
     if (this.failure !== null) throw this.failure;
     if (this.target.destroyed) throw new ConnectionResetError('Connection lost');
   }

@@ -7,7 +7,7 @@ import { setWidgetHost } from '../widgets/model/widget-host.ts';
 import { announcing } from './debug/announce.ts';
 import { offerDebuggee } from './debug/offer-debuggee.ts';
 import { gridOf } from './display/grid.ts';
-import { limitOwnCode } from './display/own-code.ts';
+import { endShowing, limitOwnCode, showForDebugger } from './display/own-code.ts';
 import { plainText } from './display/plain.ts';
 import { render } from './display/render.ts';
 import { installTimerText } from './display/show-timers.ts';
@@ -25,6 +25,7 @@ import { withBufferedCode } from './execute/long-cell.ts';
 import { createMicrotaskWatch } from './execute/microtask-watch.ts';
 import { createNames, type Names } from './execute/notebook-names.ts';
 import { createOut } from './execute/out.ts';
+import { stateText } from './execute/state-text.ts';
 import { createTexts, type Texts } from './execute/texts.ts';
 import { createDeno } from './globals/deno.ts';
 import { installGlobals, installModuleGlobals, PRESET_NAMES } from './globals/globals.ts';
@@ -116,7 +117,16 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     showErrors(on);
   };
   const scripts = () => sources.all().map((script) => ({ code: '', ...script }));
-  offerDebuggee({ loop, names, render, home, scripts, attached: attach });
+  offerDebuggee({
+    loop,
+    names,
+    text: stateText,
+    render: (value) => showForDebugger(() => render(value)),
+    endShowing,
+    home,
+    scripts,
+    attached: attach,
+  });
   const services: CellServices = {
     ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },
     ...{ port, nonce, finish, settled, unsettled, report, reportOwn, listen: late.listen, breakDown: die },

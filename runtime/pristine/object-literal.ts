@@ -6,7 +6,9 @@ const EMPTY: Readonly<Record<string, unknown>> = {};
 /** Whether Object.prototype has members that it had not at the start: enumerable ones, or those that are asked for most. */
 export function polluted(): boolean {
   for (const _ in EMPTY) return true;
-  return 'then' in EMPTY || 'get' in EMPTY || 'set' in EMPTY || 'return' in EMPTY || 'toJSON' in EMPTY;
+  return (
+    'then' in EMPTY || 'get' in EMPTY || 'set' in EMPTY || 'value' in EMPTY || 'return' in EMPTY || 'toJSON' in EMPTY
+  );
 }
 
 /** Whether a plain object inherits this member. */

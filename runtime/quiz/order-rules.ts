@@ -79,7 +79,7 @@ export const RULES: readonly Rule[] = [
     number: 7,
     says: 'A task that sleeps is not in the queue; it comes back, at the end, when its time is over.',
     instead: 'a sleep holds everybody up',
-    lesson: 3,
+    lesson: 4,
     program: "const a = createTask(say('a'));\nawait sleep(0.1);\nconsole.log('main');\nawait a;",
     prints: ['a', 'main'],
     otherwise: ['main', 'a'],

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect as tlsConnect } from 'node:tls';
 import { expect, test } from '@jest/globals';
 import {
   type Awaitable,
@@ -27,6 +28,7 @@ import {
   sleep,
   startServer,
   startUnixServer,
+  waitFor,
 } from '../../runtime/asyncio/index.ts';
 
 const HOST = '127.0.0.1';
@@ -228,6 +230,43 @@ test('the end of one side is the end of both: what is still to be written is wri
     return [got.length, writer.isClosing(), yield* thrownBy(writer.drain())];
   });
   expect(await run(main())).toEqual([300_000, true, 'ConnectionResetError: Connection lost']);
+});
+
+test('what is written after close is dropped, without an error while TLS ends, as in Python', async () => {
+  const main = coroutine(function* () {
+    const server = yield* startServer(shout, HOST, 0, { ssl });
+    const [, writer] = yield* openConnection(HOST, server.port, trusting);
+    writer.close();
+    writer.write('late');
+    const results = [yield* thrownBy(writer.drain()), yield* thrownBy(writer.waitClosed())];
+    results.push(yield* thrownBy(writer.drain()));
+    server.close();
+    return results;
+  });
+  expect(await run(main())).toEqual(['nothing', 'nothing', 'ConnectionResetError: Connection lost']);
+});
+
+test('a peer that ends its half only is answered with the end of the other, for TLS has no halves', async () => {
+  const main = coroutine(function* () {
+    const said = getRunningLoop().createFuture<string>();
+    const server = yield* startServer(
+      coroutine(function* (reader, writer) {
+        const text = String(yield* reader.read());
+        yield* writer.waitClosed();
+        said.setResult(text);
+      }),
+      HOST,
+      0,
+      { ssl },
+    );
+    const to = { host: HOST, port: server.port, ca: cert, servername: 'localhost', allowHalfOpen: true };
+    const half = tlsConnect(to);
+    half.once('secureConnect', () => half.end('bye')).resume();
+    const text = yield* waitFor(said, 5);
+    server.close();
+    return text;
+  });
+  expect(await run(main())).toBe('bye');
 });
 
 test('startServer listens on each address of each host: sockets lists them, and one that is taken closes all', async () => {

@@ -18,8 +18,8 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => browser?.close());
 
-const STYLED = 'a,blockquote,code,dd,dl,dt,em,h1,h2,h3,i,img,kbd,li,ol,p,pre,samp,small,strong,table,tbody,td,th,tr,ul';
-const LOUD = `.page :is(${STYLED}){background:#fc0;color:red;font:30px serif;margin:9px;padding:9px;border:3px solid red;max-width:50%;text-align:right}`;
+const STYLED = 'a,blockquote,code,dd,dl,dt,em,h1,h2,h3,i,kbd,li,ol,p,pre,samp,small,strong,table,tbody,td,th,tr,ul';
+const LOUD = `.page img{margin:20px auto;max-width:50%;height:50px}.page :is(${STYLED}){background:#fc0;color:red;font:30px serif;margin:9px;padding:9px;border:3px solid red;max-width:50%;text-align:right}`;
 /** What elements inherit. Without scripts a trace has no theme of its own, so its words look like the page's. */
 const INHERITED =
   '.page{text-align:center;font:40px/3 serif;text-transform:uppercase;letter-spacing:3px;word-spacing:9px;color:red}';

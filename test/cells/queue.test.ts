@@ -218,6 +218,27 @@ test('where they should run all the same, they run once, in the fresh process', 
   expect(readFileSync(file, 'utf8')).toBe('bc');
 });
 
+test('those that were in flight when it ended run in their order in the fresh process, whatever they ask of the kernel', async () => {
+  await start();
+  writeFileSync(join(folder, 'asked.ts'), 'export const asked: number = 1;');
+  const note = (text: string) => `(globalThis as any).order = ((globalThis as any).order ?? '') + '${text}'`;
+  const asks = `import { asked } from ${JSON.stringify(join(folder, 'asked.ts'))}`;
+  const ids = send(
+    [
+      `${PAUSE} process.kill(process.pid, 'SIGKILL'); for (;;) {}`,
+      note('b'),
+      note('c'),
+      note('d'),
+      `${asks}; ${note('e')}`,
+      note('f'),
+    ],
+    { stop_on_error: false },
+  );
+  const all = await finished(ids);
+  expect(all.map(({ reply }) => reply.content.status)).toEqual(['error', 'ok', 'ok', 'ok', 'ok', 'ok']);
+  expect(all.at(-1)?.outputs.at(-1)?.content.data['text/plain']).toBe("'bcdef'");
+});
+
 test('when it ends under the second, the first has ended well, and the third has not run', async () => {
   await start();
   const ids = send([`${PAUSE} 'first'`, "console.log('second'); process.exit(4)", 'globalThis.third = 1']);

@@ -54,9 +54,10 @@ export async function debugging(settings: KernelSettings & { readonly off?: bool
     client,
     async ask(command, args) {
       seq += 1;
+      const own = seq;
       const content = { type: 'request', seq, command, ...(args && { arguments: args }) };
       const { reply } = await client.request('debug_request', content, { channel: 'control' });
-      if (reply.content.request_seq !== seq) throw new Error(`the answer to ${command} names another request`);
+      if (reply.content.request_seq !== own) throw new Error(`the answer to ${command} names another request`);
       return reply.content;
     },
     async body(command, args) {

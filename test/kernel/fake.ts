@@ -170,7 +170,7 @@ function createFakeHost() {
       start() {},
       inspector: { call: async () => ({}) as never, listen() {}, end() {}, attached: false },
       busy: () => false,
-      putInFlight: (cell) => ({ beginTurn: async () => play(cell) }),
+      putInFlight: (cell) => ({ beginTurn: async () => play(cell), isUnrun: () => false }),
       beside: async ({ execution, source }) => {
         const flags = { silent: false, storeHistory: false, allowStdin: false, stopOnError: true };
         const compiled = { code: source, map: '', declares: [] };

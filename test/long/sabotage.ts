@@ -120,7 +120,21 @@ add(
   'Object.defineProperty(Object.prototype, "id", { value: "evil", writable: false })',
   true,
 );
-add('prepareStackTrace never ends', 'Error.prepareStackTrace = () => { for (;;) {} }', true);
+add('vm.Script.prototype.runInThisContext throws', `require("vm").Script.prototype.runInThisContext = ${FAIL}`);
+add(
+  'methods of AsyncLocalStorage throw',
+  `Object.assign(require("async_hooks").AsyncLocalStorage.prototype, { run: ${FAIL}, getStore: ${FAIL}, enterWith: ${FAIL} })`,
+);
+add(
+  'AsyncResource.prototype.runInAsyncScope throws',
+  `require("async_hooks").AsyncResource.prototype.runInAsyncScope = ${FAIL}`,
+);
+add(
+  'setters on Object.prototype',
+  'for (const k of ["value", "type", "id", "done"]) Object.defineProperty(Object.prototype, k, { set() { throw 1 }, get: () => undefined })',
+  true,
+);
+add('a getter of Error.prototype.message throws', getters('Error.prototype', 'message', 'name'));
 add('JSON.stringify says something else', 'JSON.stringify = (() => "xx") as any');
 add('JSON.stringify is gone', 'delete (JSON as any).stringify');
 add('performance.now throws', `performance.now = ${FAIL}`);

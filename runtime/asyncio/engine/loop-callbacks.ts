@@ -4,14 +4,14 @@
 import { callable, contextOf, coroutinesRefused, type InContext, withoutLast } from './callback-arguments.ts';
 import { coroutineFunctionCode } from './coroutine-functions.ts';
 import { RuntimeError } from './errors.ts';
-import { type Calling, type Caused, Handle, TimerHandle } from './handle.ts';
+import { type Caused, Handle, TimerHandle } from './handle.ts';
 import { outside } from './outside.ts';
 import { pythonType } from './repr.ts';
 import type { Run } from './run-group.ts';
 import type { Scope } from './types.ts';
 
 /** The part of a loop that callbacks are given to. */
-export abstract class Callbacks implements Calling {
+export abstract class Callbacks {
   /** Calls `call(...args)` in the next pass. With `{ context }` as the last argument it is called in that context, as by the other two. */
   callSoon<A extends unknown[]>(call: (...args: A) => unknown, ...args: [...A, InContext?]): Handle {
     return this.soon(call, args);

@@ -12,6 +12,15 @@ export const { isError } = Error;
 export const promisePrototype = Promise.prototype;
 export const { then: promiseThen, finally: promiseFinally } = promisePrototype;
 
+const settled = Promise.resolve();
+// Without it `then` asks Promise for the class of its result.
+defineProperty(settled, 'constructor', { value: undefined });
+
+/** Calls back in a microtask. Node's queueMicrotask goes through AsyncResource.prototype, which a program can replace. */
+export function soon(callback: () => void): void {
+  apply(promiseThen, settled, [callback]);
+}
+
 const { toString: objectToString } = Object.prototype;
 
 /** Milliseconds from no particular moment. */

@@ -1,10 +1,10 @@
 // When the loop's turns happen within Node's own loop. A turn is several passes back to back, for up to a millisecond,
 // so that a switch is cheap; then it is the turn of I/O, timers, immediates and microtasks of native code.
 
-import { ceil, max, milliseconds, min } from './primordials.ts';
+import { ceil, max, milliseconds, min, soon } from './primordials.ts';
 
 // Taken at load: a kernel wraps the globals, and the loop's own turns must not go through that.
-const { queueMicrotask, setImmediate, clearImmediate, setTimeout, clearTimeout } = globalThis;
+const { setImmediate, clearImmediate, setTimeout, clearTimeout } = globalThis;
 
 /** A turn ends after this many milliseconds; under a virtual clock after this many passes, so that the order of events does not depend on the machine. */
 const TURN_MS = 1;
@@ -75,7 +75,7 @@ export class Turns {
     if (hop && this.hops < MOST_HOPS) {
       this.hops++;
       this.microtask = true;
-      queueMicrotask(this.onMicrotask);
+      soon(this.onMicrotask);
       return;
     }
     this.hops = 0;

@@ -1,6 +1,7 @@
 // The main thread's part of the debugger: what the kernel process calls there by the inspector, also in the middle of a
 // pause. It is made when a debugger is first attached. What the answers mean is decided in kernel/debug.
 
+import { types } from 'node:util';
 import type { Loop } from '../../asyncio/engine/loop.ts';
 import { now } from '../../asyncio/engine/now.ts';
 import { running } from '../../asyncio/engine/running.ts';
@@ -23,8 +24,11 @@ interface DebuggedNames extends NamesRead {
 export interface DebuggeeParts {
   readonly loop: Loop;
   readonly names: DebuggedNames;
-  /** What display shows of a value. */
+  /** What a task, a future or a coroutine does at this moment; undefined for any other value. */
+  readonly text: (value: unknown) => string | undefined;
+  /** What display shows of a value, and what must follow even where V8 ended that. */
   readonly render: (value: unknown) => unknown;
+  readonly endShowing: () => void;
   /** The URL of the folder of the kernel's own code. */
   readonly home: string;
   /** Every script that runs now or may run again. */
@@ -44,7 +48,7 @@ export function offerDebuggee(parts: DebuggeeParts): void {
   });
 }
 
-function createDebuggee({ loop, names, render, home, scripts, attached }: DebuggeeParts): Debuggee {
+function createDebuggee({ loop, names, text, render, endShowing, home, scripts, attached }: DebuggeeParts): Debuggee {
   const tasks = createTaskList(loop);
   const seen = new WeakSet<object>();
   const hits = new Map<string, number>();
@@ -72,12 +76,14 @@ function createDebuggee({ loop, names, render, home, scripts, attached }: Debugg
       hits.set(key, count);
       return count;
     },
-    halt: (_ring, _names) => {},
+    // The debugger reads its arguments where it stops, so it is no arrow function.
+    halt(_ring, _names) {},
     watchRings: (on) => rings.watch(on),
     names: () => notebookValues(names).list,
     values: () => notebookValues(names).values,
     open: (used, written) => names.open(used, '', written),
     define: (name, value) => names.variable({ [name]: value }),
+    text,
     keep(value) {
       kept = value;
     },
@@ -86,7 +92,11 @@ function createDebuggee({ loop, names, render, home, scripts, attached }: Debugg
       kept = undefined;
       return value;
     },
-    shown: () => apart(() => render(debuggee.kept())),
+    shown() {
+      const made = apart(() => render(debuggee.kept()));
+      return types.isPromise(made) ? undefined : made;
+    },
+    endShowing,
   };
   const rings = createRings(loop, (ring: readonly Task<unknown>[]) =>
     debuggee.halt(

@@ -67,6 +67,24 @@ export function ownCode<T>(call: () => T): T {
   return outcome.value;
 }
 
+/**
+ * Runs what a debugger asked for. The watcher cannot enter an evaluation of its own, and V8 ends it in time; `endShowing`
+ * must follow, because then nothing of this function runs.
+ */
+export function showForDebugger<T>(call: () => T): T {
+  running = true;
+  try {
+    return call();
+  } finally {
+    running = false;
+  }
+}
+
+/** The debugger's evaluation is over, whatever became of it. */
+export function endShowing(): void {
+  running = false;
+}
+
 const patient = new WeakSet<object>();
 
 /** Marks an object of the kernel's own, which runs the methods of several values and has an eye on the time itself. */

@@ -37,12 +37,15 @@ export interface Evaluation {
 /** How a body ended. */
 export type Evaluated = { readonly value: unknown } | { readonly error: unknown };
 
+/** As it was before the first cell. */
+const { runInThisContext } = Script.prototype;
+
 /** Runs a compiled cell as a task named after it. */
 export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner: Owner): CellSteps<Evaluated> {
   const into: CellValue = { value: undefined };
   let body: Body;
   try {
-    body = new Script(`(${code})`, { filename: owner.name }).runInThisContext() as Body;
+    body = Reflect.apply(runInThisContext, new Script(`(${code})`, { filename: owner.name }), []) as Body;
   } catch (error) {
     // Nothing ran yet: V8's own parser is less deep than ours.
     return { error: error instanceof RangeError ? new SyntaxError(TOO_DEEP) : error };

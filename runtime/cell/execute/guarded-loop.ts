@@ -3,6 +3,7 @@
 
 import { Loop } from '../../asyncio/engine/loop.ts';
 import type { MicrotaskWatch } from '../../asyncio/engine/loop-options.ts';
+import { soon } from '../../asyncio/engine/primordials.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
 import { traceLog } from '../../trace-log.ts';
 import { placeAt } from '../errors/traceback.ts';
@@ -12,9 +13,8 @@ import { currentOwner, enterOwner, type Owner } from '../interrupt/owner.ts';
 import type { Late } from './late.ts';
 import { traceLoops } from './trace-loop.ts';
 
-// Taken at load: a person's ticks and microtasks are wrapped later (callbacks.ts).
+// Taken at load: a person's ticks are wrapped later (callbacks.ts).
 const nextTick = process.nextTick.bind(process);
-const { queueMicrotask } = globalThis;
 
 /** The loop, and the task whose end is watched: that of the executing cell. */
 export interface GuardedLoop {
@@ -70,7 +70,7 @@ export function createGuardedLoop(parts: GuardedLoopParts): GuardedLoop {
       waiting = resume;
       if (interrupts.interrupted()) loop.callSoon(nothing);
       // Behind the ticks that are there, then behind all microtasks: these run before the next tick.
-      else nextTick(() => queueMicrotask(() => nextTick(() => waiting === resume && guard.asKernel(resumeWaiting))));
+      else nextTick(() => soon(() => nextTick(() => waiting === resume && guard.asKernel(resumeWaiting))));
     },
     look() {
       // The end of one part of a cell may begin the next, which may be over at once.

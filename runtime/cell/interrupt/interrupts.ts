@@ -28,6 +28,11 @@ import {
 /** What an interrupted cell gets: Python's name, because front ends know it. */
 export class KeyboardInterrupt extends Error {
   override readonly name = 'KeyboardInterrupt';
+
+  /** With a message of its own, so that nobody reads one that a cell put on Error.prototype. */
+  constructor(message = '') {
+    super(message);
+  }
 }
 
 /** A loop of a cell that is not executing is interrupted only after this long: it may be innocent. */

@@ -3,6 +3,7 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ExecutionId } from '../../events.ts';
+import { keepMethods } from '../keep-methods.ts';
 
 /** One execution of a cell, as the cause of output and of whatever it started. */
 export interface Owner {
@@ -27,7 +28,7 @@ export function createOwner(execution: ExecutionId, name: string): Owner {
   return owner;
 }
 
-const storage = new AsyncLocalStorage<Mark>();
+const storage = keepMethods(new AsyncLocalStorage<Mark>());
 /**
  * The owner of the cell that began last; it stands in where the asynchronous context was lost. Before the first cell:
  * nobody.

@@ -3,10 +3,21 @@
 
 import { readFileSync } from 'node:fs';
 
-/** A timer waits at most this much longer, whatever the machine does: the kernel process counts real time. */
-const LONGEST_MS = 1_000;
-/** A main thread that has run for so long has had its chance. */
-const CHANCE_MS = 50;
+/** What a timer waits for beside its time, in milliseconds. */
+export interface Patience {
+  /** How long the main thread is to have run, for a timer of that many milliseconds. */
+  readonly served: (milliseconds: number) => number;
+  /** A timer waits at most this much longer, whatever the machine does. */
+  readonly longest: number;
+}
+
+/** The thread has had its chance to see its flag. The kernel process counts real time, so this is short. */
+export const ONE_CHANCE: Patience = { served: (milliseconds) => Math.min(50, milliseconds / 2), longest: 1_000 };
+/**
+ * The thread has worked for a quarter of the time: what a machine at rest would have done in time is done by then, however
+ * busy this one is.
+ */
+export const OWN_WORK: Patience = { served: (milliseconds) => milliseconds / 4, longest: 20_000 };
 /** How often a timer that is due looks at the main thread. */
 const LOOK_MS = 10;
 /** A thread that has run for less than this between two looks at which it slept has slept in between. */
@@ -30,11 +41,8 @@ export interface PatientHooks {
 
 export type PatientTimers = Pick<PatientHooks, 'setTimeout' | 'clearTimeout'>;
 
-/**
- * Makes timers that call back once their time is over and the main thread has run for half of it, or for 50 ms, or sleeps;
- * a second after their time at the latest.
- */
-export function createPatientTimers(hooks: PatientHooks): PatientTimers {
+/** Makes timers that call back once their time is over and the main thread has been served, or sleeps. */
+export function createPatientTimers(hooks: PatientHooks, { served: enough, longest }: Patience): PatientTimers {
   /** The timer of the hooks that a timer of ours waits for now. */
   const timers = new Map<number, number>();
   let count = 0;
@@ -43,14 +51,13 @@ export function createPatientTimers(hooks: PatientHooks): PatientTimers {
       const timer = ++count;
       const before = hooks.thread();
       let last: ThreadState | undefined;
-      let left = LONGEST_MS;
+      let left = longest;
       const wait = (time: number) => {
         timers.set(timer, hooks.setTimeout(look, time));
       };
       const look = () => {
         const now = hooks.thread();
-        const served =
-          before === undefined || now === undefined || now.ran - before.ran >= Math.min(CHANCE_MS, milliseconds / 2);
+        const served = before === undefined || now === undefined || now.ran - before.ran >= enough(milliseconds);
         const asleep = now?.asleep === true && last?.asleep === true && now.ran - last.ran < ASLEEP_MS;
         if (!served && !asleep && left > 0) {
           last = now;

@@ -10,7 +10,7 @@ import { createFrameReader, encodeFrame } from '../../frames.ts';
 import { openTraceLog, traceLog } from '../../trace-log.ts';
 import { createRelay } from '../debug/relay.ts';
 import { createIntruder } from './intrusion.ts';
-import { createPatientTimers, mainThread } from './patient-timer.ts';
+import { createPatientTimers, mainThread, ONE_CHANCE, OWN_WORK } from './patient-timer.ts';
 import {
   clockWord,
   type FromWatcher,
@@ -39,11 +39,13 @@ const connect = () => {
 };
 const { intrude, closeSoon } = createIntruder(connect);
 const relay = createRelay({ connect, say, wake: wakeMain, home, now: () => performance.now() });
-const timers = createPatientTimers({
+const hooks = {
   thread: mainThread,
-  setTimeout: (call, milliseconds) => Number(setTimeout(call, milliseconds)),
+  setTimeout: (call: () => void, milliseconds: number) => Number(setTimeout(call, milliseconds)),
   clearTimeout,
-});
+};
+const timers = createPatientTimers(hooks, ONE_CHANCE);
+const limits = createPatientTimers(hooks, OWN_WORK);
 const watch = createWatch({
   hear: (number, execution) =>
     intrude('cokernel hear', [number, execution], () =>
@@ -87,7 +89,7 @@ function onControl(message: Control): void {
 function onMainMessage(message: ToWatcher): void {
   if (message.type === 'consumed') watch.consumed(message.number, message.execution);
   else if (message.type === 'ended') watch.ended(message.execution);
-  else if (message.type === 'limit') setTimeout(() => endCall(message.number), message.milliseconds);
+  else if (message.type === 'limit') limits.setTimeout(() => endCall(message.number), message.milliseconds);
   else if (message.type === 'exit') process.kill(process.pid, 'SIGKILL');
   else {
     setTimeout(() => {

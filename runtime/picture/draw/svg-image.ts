@@ -5,7 +5,7 @@ import { safe } from './svg-text.ts';
 
 /** An image follows the system's theme unless a rule says otherwise; JupyterLab and VS Code may use another theme. */
 export const STILL =
-  '.ck-still{display:block;height:auto!important;margin:0!important;padding:0!important;border:0!important;background:none!important;box-shadow:none!important}' +
+  '.ck-still{display:block;height:auto!important;margin:0!important}' +
   'body[data-jp-theme-light="true"] .ck-still,body.vscode-light .ck-still{color-scheme:light}' +
   'body[data-jp-theme-light="false"] .ck-still,body.vscode-dark .ck-still{color-scheme:dark}';
 

@@ -56,17 +56,20 @@ interface Slot {
 export const SMALLEST = 0.7;
 
 /**
- * Places the boxes and arrows for a panel of this width. What would be higher than `most` is laid out for a picture that
- * is drawn smaller: its boxes are wide, and have several lines in one.
+ * Places the boxes and arrows for a panel of this width. What would be higher than `most` is packed: single boxes beside
+ * one another, several lines in one. If that does not do, it is laid out wider, for a picture that is drawn smaller.
  */
 export function placeGraph(graph: Graph, room: number, most = Infinity): Placed {
   const columns = columnsOf(graph.nodes, graph.edges);
-  const placed = placeIn(graph, columns, room);
-  if (placed.height <= most) return placed;
-  const wide = room / SMALLEST;
-  const { boxes } = placeIn(graph, columns, wide);
+  let placed = placeIn(graph, columns, room);
+  for (const wide of [room, room / SMALLEST]) if (placed.height > most) placed = packed(graph, columns, wide);
+  return placed;
+}
+
+function packed(graph: Graph, columns: ReadonlyMap<string, number>, room: number): Placed {
+  const { boxes } = placeIn(graph, columns, room);
   const compact = { ...graph, nodes: graph.nodes.map((node) => joined(node, boxes)) };
-  return placeIn(compact, spread(compact, columns, wide), wide);
+  return placeIn(compact, spread(compact, columns, room), room);
 }
 
 /** The box with as many of its lines in one as there is room for. */

@@ -43,7 +43,7 @@ const PANELS = [
 /** In a narrow figure one panel shows at a time. */
 const TABS = PANELS.map(
   ([kind, title], at) =>
-    `<button type="button" data-tab="${kind}" aria-pressed="${at === 0}" title="${title} (click)">${title}</button>`,
+    `<button type="button" data-tab="${kind}" aria-pressed="${at === 0}" title="${title} (click)">${title.replace(' for whom', '')}</button>`,
 );
 
 const [source, output, strip, graph] = PANELS.map(([kind, title]) => panel(kind, title));

@@ -60,7 +60,7 @@ export function htmlOf(
 }
 
 /** The bytes that a notebook stores of a figure, apart from what surrounds its parts; more only of huge traces. */
-const LIGHT = 39_500;
+const LIGHT = 38_700;
 
 /**
  * What the page needs before the player runs, and where it never does. The text is a pre and not a div because it must
@@ -88,7 +88,7 @@ function player(): string {
 
 const WIDTH = 760;
 /** What the image leaves out where there is no room for all; the text below has it, and so has the player. */
-const LEFT_OUT = [{}, { words: false }, ...[24, 18, 12, 9, 6, 3].map((lanes) => ({ words: false, lanes }))];
+const LEFT_OUT = [{}, { words: false }, ...[24, 18, 12, 9, 6, 3, 2, 1].map((lanes) => ({ words: false, lanes }))];
 
 /** The lanes without scripts, with as much in them as there is room for. */
 function stillOf(model: Model, { title }: Summary, room: number): string {

@@ -1,21 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
-import { createPatientTimers, mainThread } from '../../../runtime/cell/interrupt/patient-timer.ts';
+import {
+  createPatientTimers,
+  mainThread,
+  ONE_CHANCE,
+  OWN_WORK,
+} from '../../../runtime/cell/interrupt/patient-timer.ts';
 
 /** A clock that moves by hand, and a main thread that does meanwhile what the test says. */
-function createStage() {
+function createStage(patience = ONE_CHANCE) {
   const due = new Map<number, { readonly at: number; readonly call: () => void }>();
   const fired: string[] = [];
   let now = 0;
   let count = 0;
   let thread: { ran: number; asleep: boolean } | undefined = { ran: 0, asleep: false };
-  const timers = createPatientTimers({
-    thread: () => thread && { ...thread },
-    setTimeout: (call, milliseconds) => {
-      due.set(++count, { at: now + milliseconds, call });
-      return count;
+  const timers = createPatientTimers(
+    {
+      thread: () => thread && { ...thread },
+      setTimeout: (call, milliseconds) => {
+        due.set(++count, { at: now + milliseconds, call });
+        return count;
+      },
+      clearTimeout: (timer) => void due.delete(timer),
     },
-    clearTimeout: (timer) => void due.delete(timer),
-  });
+    patience,
+  );
   return {
     fired,
     start: (milliseconds: number) => timers.setTimeout(() => fired.push('fired'), milliseconds),
@@ -78,6 +86,21 @@ describe('a timer of the watcher', () => {
     expect(fired).toEqual([]);
     pass(1, 'starved');
     expect(fired).toEqual(['fired']);
+  });
+
+  test('of a limit waits until the main thread has worked for a quarter of the time, or sleeps', () => {
+    const busy = createStage(OWN_WORK);
+    busy.start(2_000);
+    busy.pass(300, 'running');
+    busy.pass(9_000, 'starved');
+    busy.pass(190, 'running');
+    expect(busy.fired).toEqual([]);
+    busy.pass(20, 'running');
+    expect(busy.fired).toEqual(['fired']);
+    const blocked = createStage(OWN_WORK);
+    blocked.start(2_000);
+    blocked.pass(2_020, 'asleep');
+    expect(blocked.fired).toEqual(['fired']);
   });
 
   test('that is cleared while it waits longer never fires', () => {

@@ -156,11 +156,31 @@ test.each(Object.entries(PROGRAMS))(
     expect(model.lanes.length).toBeGreaterThan(1);
     for (const moment of moments(model)) {
       const graph = graphAt(model, moment);
-      for (const room of [300, 560, 1000]) expect(faults(placeGraph(graph, room))).toEqual([]);
+      for (const room of [300, 560, 1000]) {
+        for (const most of [Infinity, 120]) expect(faults(placeGraph(graph, room, most))).toEqual([]);
+      }
       parseXml(drawGraph(model, moment));
     }
   },
 );
+
+test('in a low panel tasks that wait for nobody stand side by side, and what does not fit is drawn smaller', async () => {
+  const model = modelOf(await recorded(workers(3)));
+  const moment = moments(model, 1000).find((at) => {
+    const { nodes, edges } = graphAt(model, at);
+    return nodes.length === 4 && edges.length === 0;
+  });
+  const graph = graphAt(model, moment ?? Number.NaN);
+  const [high, low] = [placeGraph(graph, 420), placeGraph(graph, 420, 120)];
+  expect([high, low].map(({ boxes }) => new Set(boxes.map(({ x }) => x)).size)).toEqual([1, 3]);
+  expect(low.height).toBeLessThanOrEqual(120);
+  const sizeAt = (height: number): number[] => {
+    const [, wide, tall] =
+      /width="([\d.]+)" height="([\d.]+)"/.exec(drawGraph(model, moment ?? 0, { width: 420, height })) ?? [];
+    return [Number(wide), Number(tall)];
+  };
+  expect(sizeAt(80)[1]).toBeLessThan(sizeAt(120)[1] ?? 0);
+});
 
 test('the same holds for random programs, and every task has a box or is counted', async () => {
   for (let seed = 1; seed <= 25; seed++) {

@@ -6,53 +6,37 @@ import { boundNames } from '../../runtime/compile/bound-names.ts';
 import { blockNames, functionNames, headNames, switchNames } from '../../runtime/compile/scopes.ts';
 import { loadParser, parseText } from '../../runtime/parser.ts';
 
-/** A place in the running code; line and column count from 0, as V8's do. */
-export interface CodePlace {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** A stretch of the running code, in offsets. */
+/** A stretch of a text, in offsets. */
 export interface Stretch {
   readonly start: number;
   readonly end: number;
 }
 
-/** The tree of a script's code. */
-export interface CodeTree {
-  place(offset: number): CodePlace;
-  offset(place: CodePlace): number;
-  /** The statements and calls at which V8 can stop, in order. */
-  stops(): readonly Stretch[];
-  /** The names that are bound at a place, without those of the notebook. */
-  namesAt(place: CodePlace): readonly string[];
-  /** Whether the place lies in a `try` with a `catch`, within the function around it. */
-  isCaughtAt(place: CodePlace): boolean;
+/** What surrounds a place. */
+export interface Surroundings {
+  /** The names that are bound there, without those of the notebook. */
+  readonly names: readonly string[];
+  /** It lies in a `try` with a `catch`, within the function around it. */
+  readonly caught: boolean;
 }
 
-/** Reads the code of a script. A text that does not parse has no tree, and says nothing. */
-export function readCode(code: string): CodeTree {
-  const { program } = parseText('code.js', code, { lang: 'js', sourceType: 'unambiguous' });
-  const starts = lineOffsets(code);
-  const offset = ({ line, column }: CodePlace) => (starts[line] ?? code.length) + column;
-  const around = (place: CodePlace) => ancestorsOf(program, offset(place));
-  return {
-    offset,
-    place(at) {
-      const line = starts.findLastIndex((start) => start <= at);
-      return { line, column: at - (starts[line] as number) };
-    },
-    stops: () => stopsIn(program),
-    namesAt: (place) => [...new Set(around(place).flatMap(namesOf))],
-    isCaughtAt(place) {
-      const at = offset(place);
-      const path = around(place);
-      const from = path.findLastIndex(({ type }) => FUNCTIONS.has(type));
-      return path
-        .slice(from + 1)
-        .some((node) => node.type === 'TryStatement' && node.handler !== null && holds(node.block, at));
-    },
-  };
+/** The statements and calls at which V8 can stop, in order; none where the text does not parse. */
+export function stopsOf(code: string): readonly Stretch[] {
+  return stopsIn(read(code)).map(({ start, end }) => ({ start, end }));
+}
+
+/** What surrounds an offset. */
+export function surroundingsOf(code: string, offset: number): Surroundings {
+  const path = ancestorsOf(read(code), offset);
+  const inner = path.slice(path.findLastIndex(({ type }) => FUNCTIONS.has(type)) + 1);
+  const caught = inner.some(
+    (node) => node.type === 'TryStatement' && node.handler !== null && holds(node.block, offset),
+  );
+  return { names: [...new Set(path.flatMap(namesOf))], caught };
+}
+
+function read(code: string): Node {
+  return parseText('code.js', code, { lang: 'js', sourceType: 'unambiguous' }).program;
 }
 
 const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
@@ -137,11 +121,4 @@ function childrenOf(node: Node): Node[] {
     else if (value) found.push(value);
   }
   return found;
-}
-
-/** Lines as V8 counts them. */
-function lineOffsets(code: string): number[] {
-  const starts = [0];
-  for (const { index, 0: end } of code.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(index + end.length);
-  return starts;
 }
