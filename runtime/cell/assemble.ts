@@ -46,7 +46,7 @@ import type { TextPort } from './output/gather-text.ts';
 const { setImmediate } = globalThis;
 
 /** The modules whose names people may forget to import. */
-const TAUGHT = ['cokernel', 'cokernel/picture', 'cokernel/widgets'];
+const TAUGHT = ['cokernel', 'cokernel/picture'];
 
 /** What the process gives. */
 export interface Outside {

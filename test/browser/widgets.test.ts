@@ -1,6 +1,7 @@
 // A person uses widgets in JupyterLab: each control by the pointer and by the keyboard, two views of one, a reload of the
 // page, both themes. Leaves screenshots in build/screenshots/.
 
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
@@ -334,6 +335,52 @@ guess`,
     await notebook.output(1).locator('.jp-OutputArea-executeResult').getByText('true').waitFor();
   },
   90_000,
+);
+
+testInBrowser(
+  'a file of a widget is in the page as soon as it is saved; of 10,000 changes the last arrives, and bytes do both ways',
+  async () => {
+    const esm = (word: string) => `export default { render({ model, el }) {
+      const said = document.createElement('span');
+      const show = () => { said.textContent = '${word} ' + model.get('data').byteLength; };
+      model.on('change:data', show);
+      show();
+      const button = document.createElement('button');
+      button.textContent = 'send';
+      button.onclick = () => model.send('bytes', undefined, [new Uint8Array(9_000_000).fill(7)]);
+      const many = document.createElement('button');
+      many.textContent = 'many';
+      many.onclick = () => {
+        for (let i = 1; i <= 10_000; i++) {
+          model.set('count', i);
+          model.save_changes();
+        }
+      };
+      el.append(said, button, many);
+    } };`;
+    writeFileSync(join(lab.notebooks, 'page.js'), esm('first'));
+    const notebook = await opened(
+      'file.ipynb',
+      [
+        `${IMPORT} const own = w.widget({ state: { data: new Uint8Array(1), count: 0 }, esm: 'page.js' });
+own.on('count', (count) => count === 10_000 && console.log('last', count));
+own.onMessage((said, [bytes]) => console.log(said, bytes?.byteLength, bytes?.at(-1)));
+own`,
+        'own.state.data = new Uint8Array(50_000_000)',
+      ],
+      1,
+    );
+    await notebook.output(0).getByText('first 1').waitFor();
+    await notebook.output(0).locator('button', { hasText: 'send' }).click();
+    await says(notebook, 0, 'bytes 9000000 7');
+    await notebook.output(0).locator('button', { hasText: 'many' }).click();
+    await says(notebook, 0, 'last 10000');
+    writeFileSync(join(lab.notebooks, 'page.js'), esm('second'));
+    await notebook.output(0).getByText('second 1').waitFor();
+    await notebook.run(1);
+    await notebook.output(0).getByText('second 50000000').waitFor({ timeout: 30_000 });
+  },
+  120_000,
 );
 
 testInBrowser(

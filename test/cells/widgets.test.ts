@@ -366,3 +366,16 @@ test('values and methods of a control are completed by its type, with what the d
   const { data } = (await kernel.client.request('inspect_request', asked)).reply.content;
   expect(data['text/plain']).toContain('Waits for the next change');
 });
+
+test('code for the page needs no settings: TypeScript has nothing to say of it in a cell', async () => {
+  const strict = await startKernelProcess();
+  try {
+    const { reply, outputs } = await strict.client.execute(
+      "import { widget } from 'cokernel/widgets';\nwidget({ state: { count: 0 }, esm: ({ model, el }) => { const b = document.createElement('b'); b.textContent = String(model.get('count') + 1); el.append(b); } });",
+    );
+    expect(reply.content.status).toBe('ok');
+    expect(outputs.filter(({ header }) => header.msg_type === 'stream').map(({ content }) => content.text)).toEqual([]);
+  } finally {
+    await strict.stop();
+  }
+});

@@ -19,7 +19,7 @@ const inSubshell = (id: string) => ({ header: { subshell_id: id } });
 
 test('the kernel says that it has subshells; they are made, listed and deleted', async () => {
   const info = await fake.client.request('kernel_info_request');
-  expect(info.reply.content.supported_features).toEqual(['kernel subshells']);
+  expect(info.reply.content.supported_features).toContain('kernel subshells');
   const { subshell_id: one } = await control('create_subshell_request');
   const { subshell_id: other } = await control('create_subshell_request');
   expect(await control('list_subshell_request')).toEqual({ status: 'ok', subshell_id: [one, other] });

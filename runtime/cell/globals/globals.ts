@@ -107,5 +107,12 @@ declare global {
   var alert: Jupyter['alert'];
   /** Of Deno, a notebook has `Deno.jupyter`. */
   var Deno: DenoOfCells;
+  // Code for the page stands in cells too: `widget({ esm })`. Settings that include the DOM declare these better.
+  // biome-ignore-start lint/suspicious/noExplicitAny: what a page has is not known here
+  /** The page's document: only in a function that runs in the page, such as the `esm` of a widget. */
+  var document: any;
+  /** The page's window: only in a function that runs in the page, such as the `esm` of a widget. */
+  var window: any;
+  // biome-ignore-end lint/suspicious/noExplicitAny: as above
 }
 // biome-ignore-end lint/suspicious/noVar: as above

@@ -128,16 +128,3 @@ function stateOf(model: Model, names: readonly string[]): object {
   }
   return Object.preventExtensions(state);
 }
-
-// A function given as `esm` stands in a cell, where TypeScript does not know what a page has. Settings that include the
-// DOM declare these first, and better.
-// biome-ignore-start lint/suspicious/noVar: only var declares a property of globalThis
-// biome-ignore-start lint/suspicious/noExplicitAny: as above
-declare global {
-  /** The page's document: only in code that runs in the page. */
-  var document: any;
-  /** The page's window: only in code that runs in the page. */
-  var window: any;
-}
-// biome-ignore-end lint/suspicious/noExplicitAny: as above
-// biome-ignore-end lint/suspicious/noVar: as above
