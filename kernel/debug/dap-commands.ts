@@ -4,10 +4,10 @@
 import { basename } from 'node:path';
 import { NO_TASK } from '../../runtime/debuggee.ts';
 import type { JsonObject } from '../protocol.ts';
+import type { NumberedFrame, Session } from './attached-session.ts';
 import type { SourceBreakpoint } from './breakpoints.ts';
 import { CELL_SUFFIX, cellPath, HASH_SEED, PREFIX } from './cell-path.ts';
 import { type DebugProtocol, listOf, objectOf, Refusal, textOf, wholeOf, wholeOr } from './dap.ts';
-import type { NumberedFrame, Session } from './debug-session.ts';
 import { PAUSE } from './debugged-program.ts';
 import { FILTERS } from './exceptions.ts';
 import type { Variable } from './shown-values.ts';

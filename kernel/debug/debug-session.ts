@@ -1,21 +1,23 @@
 // A debug session: takes requests of the Debug Adapter Protocol, with Jupyter's own among them, and what V8's inspector
-// says; answers, and publishes events. What a request means is in dap-commands.ts; this file knows whether the program
-// stands, and what becomes of a pause.
+// says; answers, and publishes events. What a request means is in dap-commands.ts, what becomes of a pause in
+// pause-verdict.ts; this file knows whether the program stands.
 
 import type { Debuggee } from '../../runtime/debuggee.ts';
 import type { DebugScript } from '../../runtime/events.ts';
 import type { Inspector } from '../process/inspector-calls.ts';
 import type { DebugEventContent, DebugReply, JsonObject } from '../protocol.ts';
-import { type Breakpoints, createBreakpoints } from './breakpoints.ts';
-import { type CallStacks, createCallStacks, type StackFrame } from './call-stack.ts';
+import type { AttachOptions, NumberedFrame, Session, Stop } from './attached-session.ts';
+import { createBreakpoints } from './breakpoints.ts';
+import { createCallStacks } from './call-stack.ts';
 import { commands } from './dap-commands.ts';
-import { createProgram, PAUSE, type Paused, type Program } from './debugged-program.ts';
-import { createEvaluation, type Evaluation, type ScopeText } from './evaluation.ts';
-import { createExceptions, type Exceptions, type Told } from './exceptions.ts';
-import { createExplorer, type Explorer } from './explorer.ts';
-import { createScopes, type Scopes } from './frame-scopes.ts';
+import { createProgram, PAUSE, type Paused } from './debugged-program.ts';
+import { createEvaluation, type ScopeText } from './evaluation.ts';
+import { createExceptions } from './exceptions.ts';
+import { createExplorer } from './explorer.ts';
+import { createScopes } from './frame-scopes.ts';
+import { createJudge } from './pause-verdict.ts';
 import { createScripts, type Scripts } from './scripts.ts';
-import { createShownValues, type ShownValues } from './shown-values.ts';
+import { createShownValues } from './shown-values.ts';
 import { createStepping, type StepKind } from './stepping.ts';
 
 /** What a session needs of the kernel. */
@@ -36,57 +38,6 @@ export interface DebugSession {
   script(script: DebugScript): Promise<void>;
   /** A fresh process has taken the place of the program's. */
   restarted(): void;
-}
-
-/** The session as its commands see it. */
-export interface Session {
-  readonly program: Program;
-  readonly scripts: Scripts;
-  readonly breakpoints: Breakpoints;
-  readonly stacks: CallStacks;
-  readonly scopes: Scopes;
-  readonly shown: ShownValues;
-  readonly evaluation: Evaluation;
-  readonly exceptions: Exceptions;
-  readonly explorer: Explorer;
-  /** Texts of cells that a client has told, by path. */
-  readonly dumped: Map<string, string>;
-  /** The pause that a client was told of. */
-  stop(): Stop | undefined;
-  isAttached(): boolean;
-  /** Opens the session with the program; scripts that run already are known afterwards. */
-  attach(options: AttachOptions): Promise<void>;
-  /** Ends it: the program goes on. */
-  detach(): void;
-  /** Lets the program go on. */
-  resume(): Promise<void>;
-  step(kind: StepKind): Promise<void>;
-  /** Stops the program where it is, also where it only waits. */
-  pause(): Promise<void>;
-  /** The frames of a task, with the numbers by which a client asks about them. */
-  framesOf(task: number): Promise<readonly NumberedFrame[]>;
-  frame(number: number): NumberedFrame | undefined;
-  /** Where the program stands, if it does. */
-  topFrame(): NumberedFrame | undefined;
-  event(event: string, body: object): void;
-  /** JupyterLab shows types in its own way. */
-  client: string;
-}
-
-/** How the program is debugged. */
-export interface AttachOptions {
-  /** Steps pass over packages. */
-  readonly justMyCode: boolean;
-}
-
-/** A frame with its number. */
-export type NumberedFrame = StackFrame & { readonly id: number };
-
-/** A pause that a client knows of. */
-export interface Stop {
-  readonly paused: Paused;
-  readonly task: number;
-  readonly told: Told | undefined;
 }
 
 /** A step that is still under way after this long looks like a run: front ends take back what they show of the stop. */
@@ -241,6 +192,7 @@ export function createDebugSession(parts: DebugSessionParts): DebugSession {
     },
   };
 
+  const judge = createJudge({ stacks, exceptions, breakpoints, stepping, isPausing: () => pausing });
   /** V8 has paused: whether somebody is told, or the program goes on. */
   const onPaused = async (paused: Paused) => {
     const still = () => standing === paused;
@@ -256,25 +208,6 @@ export function createDebugSession(parts: DebugSessionParts): DebugSession {
     const { told } = verdict;
     const words = told && { text: told.text, description: told.text };
     event('stopped', { reason: verdict.reason, threadId: stop.task, allThreadsStopped: true, ...words });
-  };
-  const judge = async (task: number, paused: Paused): Promise<Verdict> => {
-    const ring = await exceptions.ring(paused);
-    if (ring) return { next: 'stop', reason: 'exception', told: ring, task: ring.task };
-    if (paused.reason === 'exception' || paused.reason === 'promiseRejection') {
-      const told = await exceptions.wanted(task, paused);
-      return told ? { next: 'stop', reason: 'exception', told } : { next: 'resume' };
-    }
-    if (pausing) return { next: 'stop', reason: 'pause', task: await pausedTask(task, paused) };
-    if (paused.hitBreakpoints?.some((id) => breakpoints.isOurs(id))) return { next: 'stop', reason: 'breakpoint' };
-    if (stepping.isActive()) return { next: await stepping.decide(task, paused), reason: 'step' };
-    // A `debugger` statement; what V8 pauses at in code of nobody's goes on.
-    return stacks.calls(paused).length > 0 ? { next: 'stop', reason: 'breakpoint' } : { next: 'resume' };
-  };
-  /** A program that only waits is shown by the task that has run last. */
-  const pausedTask = async (task: number, paused: Paused): Promise<number> => {
-    if (stacks.calls(paused).length > 0) return task;
-    const tasks = await stacks.tasks();
-    return (tasks.find((one) => one.frames.some(({ internal }) => !internal)) ?? { number: task }).number;
   };
   const onResumed = () => {
     standing = undefined;
@@ -330,12 +263,4 @@ export function createDebugSession(parts: DebugSessionParts): DebugSession {
       armed.catch((error: Error) => log(`the debugger could not be attached again: ${error.message}`));
     },
   };
-}
-
-/** What becomes of a pause. */
-interface Verdict {
-  readonly next: 'stop' | 'resume' | StepKind;
-  readonly reason?: string;
-  readonly told?: Told | undefined;
-  readonly task?: number | undefined;
 }
