@@ -1,4 +1,5 @@
-// `npm run screenshot`: the set-up, then the browser's tests, whose picture of a notebook's trace becomes README's.
+// `npm run screenshot`: the set-up, then the browser's tests, whose pictures of a notebook's trace and of the debugger
+// become those of README and docs/debugger.md.
 // Runs under Node 20 with nothing installed.
 
 import { copyFileSync, statSync } from 'node:fs';
@@ -10,6 +11,11 @@ import { at, childEnvironment, projectNode } from './setup/places.mjs';
 import { environment } from './setup/python.mjs';
 
 const LARGEST = 300_000;
+/** A test's picture → its name in .ci. */
+const PICTURES = [
+  ['trace.png', 'screenshot.png'],
+  ['debugger-tasks-Light.png', 'debugger.png'],
+];
 
 await main(async () => {
   await packages();
@@ -18,12 +24,15 @@ await main(async () => {
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   jest.push(at('node_modules', 'jest', 'bin', 'jest.js'), 'test/browser');
   const { code } = await run(projectNode(), jest, { env: childEnvironment(), cwd: at() });
-  if (code !== 0) throw new Sentence('The browser tests failed, so .ci/screenshot.png is as it was.');
-  const picture = at('build', 'screenshots', 'trace.png');
-  const { size } = statSync(picture);
-  if (size > LARGEST)
-    throw new Sentence(`${picture} has ${size} bytes; README's picture should have at most ${LARGEST}.`);
-  copyFileSync(picture, at('.ci', 'screenshot.png'));
-  say(`.ci/screenshot.png is new (${Math.round(size / 1000)} kB). The other pictures are in build/screenshots.`);
+  if (code !== 0) throw new Sentence('The browser tests failed, so the pictures in .ci are as they were.');
+  for (const [picture, name] of PICTURES) {
+    const from = at('build', 'screenshots', picture);
+    const { size } = statSync(from);
+    if (size > LARGEST)
+      throw new Sentence(`${from} has ${size} bytes; a page's picture should have at most ${LARGEST}.`);
+    copyFileSync(from, at('.ci', name));
+    say(`.ci/${name} is new (${Math.round(size / 1000)} kB).`);
+  }
+  say('The other pictures are in build/screenshots.');
   return 0;
 });

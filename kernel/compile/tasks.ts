@@ -11,6 +11,7 @@ import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import type { TsConfig } from '../../runtime/compile/typescript.ts';
 import { functionText } from '../../runtime/compile/written-function.ts';
 import type { CompiledCell, FunctionPlace, ScopedText } from '../../runtime/events.ts';
+import { TOO_DEEP } from '../../runtime/parser.ts';
 import { type Stretch, type Surroundings, stopsOf, surroundingsOf } from './code-tree.ts';
 import { importsOf } from './imports-of.ts';
 import { readSource, type Source } from './read-cell.ts';
@@ -91,6 +92,9 @@ export interface TaskError {
 
 /** The error as plain data. */
 export function packError(error: unknown): TaskError {
+  // The code that reads the tree ran out of stack before the parser did.
+  if (error instanceof RangeError && error.message.includes('call stack'))
+    return packError(new CellSyntaxError(TOO_DEEP, 1, 1));
   if (error instanceof CellSyntaxError) {
     const { name, message, line, column } = error;
     return { name, message, place: { line, column } };

@@ -124,6 +124,7 @@ export function createDebugSession(parts: DebugSessionParts): DebugSession {
   let attached = false;
   let options: AttachOptions = { justMyCode: true };
   let seq = 0;
+  let home = '';
   let standing: Paused | undefined;
   let stop: Stop | undefined;
   let pausing = false;
@@ -150,13 +151,18 @@ export function createDebugSession(parts: DebugSessionParts): DebugSession {
       .call(`Debugger.${command}`)
       .catch((error: Error) => log(`the program did not go on: ${error.message}`));
   };
-  const arm = async () => {
-    const { home, scripts: known } = await program.ask<ReturnType<Debuggee['attach']>>('attach()');
-    for (const script of known) scripts.add(script);
-    await inspector.call('Debugger.enable', { maxScriptsCacheSize: 0 });
+  /** Steps pass over the kernel's own code, Node's, and packages where only one's own counts. */
+  const setPassedOver = async () => {
     const own = ['^node:', `^${home.replace(/[^\w/]/g, '\\$&')}(?:chunks|kernel|runtime)/`];
     const patterns = options.justMyCode ? [...own, PACKAGES] : own;
     await inspector.call('Debugger.setBlackboxPatterns', { patterns, skipAnonymous: true });
+  };
+  const arm = async () => {
+    const { home: url, scripts: known } = await program.ask<ReturnType<Debuggee['attach']>>('attach()');
+    home = url;
+    for (const script of known) scripts.add(script);
+    await inspector.call('Debugger.enable', { maxScriptsCacheSize: 0 });
+    await setPassedOver();
     for (const script of scripts.all()) await breakpoints.place(script);
     await exceptions.restore();
   };
@@ -168,7 +174,10 @@ export function createDebugSession(parts: DebugSessionParts): DebugSession {
     isAttached: () => attached,
     async attach(wanted) {
       options = wanted;
-      if (attached) return void (await armed);
+      if (attached) {
+        await armed;
+        return setPassedOver();
+      }
       attached = true;
       inspector.attached = true;
       armed = arm();

@@ -31,6 +31,9 @@ const ben = createTask(serve({ guest: 'Ben', cups: 3 }), { name: 'ben' });
 [await anna, await ben]`,
 ];
 
+/** Pixels. */
+const ROOM = 135;
+
 let lab: Lab;
 let page: Page;
 
@@ -52,6 +55,15 @@ async function openDebugged(name: string): Promise<NotebookPage> {
   await page.keyboard.press('Control+b'); // Hides the list of files.
   await notebook.press('debugger-icon');
   await panel('Callstack').waitFor();
+  // The variables get more room, and the panels below them less.
+  const handle = page.locator('#jp-right-stack .lm-SplitPanel-handle:visible').first();
+  const box = await handle.boundingBox();
+  if (box === null) throw new Error('the handle between the panels has no place');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y + ROOM, { steps: 4 });
+  await page.mouse.up();
   return notebook;
 }
 
@@ -108,7 +120,7 @@ for (const theme of ['Light', 'Dark']) {
       await press('step-over');
       await at('Cell [1]:6');
       await gutter(notebook, 0, 8).click(); // Takes the breakpoint away.
-      await page.locator('.jp-DebuggerBreakpoint').waitFor({ state: 'detached' });
+      await gutter(notebook, 0, 8).locator('.cm-breakpoint-icon').waitFor({ state: 'detached' });
       await press('continue');
       await notebook.output(1).getByText('Here you are, Anna: 0.5 l').waitFor();
       await page.locator('.jp-DebuggerVariables-body').getByText('coroutine').first().waitFor();
@@ -117,3 +129,31 @@ for (const theme of ['Light', 'Dark']) {
     90_000,
   );
 }
+
+testInBrowser(
+  'a page that is loaded anew shows the stop again; the stop button ends the cell; a restart keeps the breakpoints',
+  async () => {
+    const notebook = await openDebugged('reloaded.ipynb');
+    await notebook.run(0);
+    await notebook.done(0);
+    await breakAt(notebook, 0, 8);
+    await notebook.run(1);
+    await at('Cell [1]:8');
+    await page.keyboard.press('Control+s');
+    await page.reload();
+    await page.locator('.jp-DebuggerCallstackFrame').nth(2).waitFor();
+    expect((await frames()).map((frame) => frame.replace(/ .*/, ''))).toEqual(['boil', 'await', 'Cell']);
+    await picture('debugger-reloaded');
+    await notebook.press('interrupt');
+    await page.locator('.jp-DebuggerCallstackFrame').first().waitFor({ state: 'detached' });
+    await notebook.press('restart');
+    await page.locator('.jp-Dialog .jp-mod-accept').click();
+    await page.locator('.jp-Dialog').waitFor({ state: 'detached' });
+    await notebook.ready();
+    await notebook.run(0);
+    await notebook.run(1);
+    await at('Cell [1]:8');
+    await press('continue');
+  },
+  120_000,
+);

@@ -73,6 +73,16 @@ test('stop ends a cell that stands in its finally', async () => {
   expect((await run).reply.content.ename).toBe('KeyboardInterrupt');
 });
 
+test('a breakpoint in the finally that a stop runs does not hold it up', async () => {
+  const code = 'try {\n  kept++;\n  await sleep(10);\n} finally {\n  console.log("finally");\n}';
+  await on.breakAt(code, 2, 5);
+  const run = on.run(code);
+  await on.stopped();
+  await interrupt(run);
+  expect(textOf((await run).outputs)).toBe('finally\n');
+  expect(on.events()).toEqual(['initialized', 'stopped', 'continued']);
+});
+
 test('after a stop breakpoints stop again', async () => {
   const code = 'kept++;\nawait sleep(0);';
   await on.breakAt(code, 1);
@@ -112,7 +122,7 @@ test('disconnect lets the program go on, and the breakpoints are gone', async ()
 
 test('a shutdown ends a program that stands at once', async () => {
   await on.breakAt('kept++;', 1);
-  void on.run('kept++;').catch(() => {});
+  on.client.send('execute_request', { code: 'kept++;' });
   await on.stopped();
   const began = performance.now();
   on.client.send('shutdown_request', { restart: false }, { channel: 'control' });
@@ -144,6 +154,19 @@ test('a process that took the place of one that ended stops at the same breakpoi
   expect(stack).toEqual(['Cell [3]:2']);
   await on.go();
   expect((await run).outputs.at(-1)?.content.data['text/plain']).toBe('2');
+});
+
+test('the memory limit replaces the process, and the breakpoints are set again', async () => {
+  const limited = await debugging({ args: ['--memory', '200'] });
+  const code = 'const fresh = 1;\nfresh + 1';
+  await limited.breakAt(code, 2);
+  const full = await limited.run('const all = []; for (;;) all.push(Buffer.alloc(1_000_000, 1));');
+  expect(full.reply.content.ename).toBe('OutOfMemory');
+  const run = limited.run(code);
+  expect((await limited.stopped()).stack).toEqual(['Cell [2]:2']);
+  await limited.go();
+  expect((await run).reply.content.status).toBe('ok');
+  await limited.kernel.stop();
 });
 
 test('a process that ends while it stands is a continued program to the client', async () => {

@@ -49,27 +49,37 @@ test('next over an await stays in its task while another runs the same code', as
   expect((await run).reply.content.status).toBe('ok');
 });
 
-test('step out of a coroutine that suspends twice more stops in its awaiter', async () => {
+/** Goes on beside the others until it is cancelled. */
+const BUSY = `const busy = coroutine(async () => {
+  for (;;) {
+    await sleep(0);
+  }
+});
+const beside = createTask(busy());`;
+
+test('step out of a coroutine that suspends twice more stops in its awaiter, whatever runs in between', async () => {
   await on.run(WORK);
-  await on.breakAt(WORK, { line: 5, condition: "name === 'a' && i === 0" });
+  await on.run(BUSY);
+  await on.breakAt(WORK, { line: 6, condition: "name === 'a' && i === 0" });
   const run = on.run("const b = createTask(work('b', 4));\nconst a = createTask(outer('a', 3));\n[await a, await b]");
   await on.stopped();
   const at = await on.step('stepOut');
-  expect(at.stack).toEqual(['outer:12', 'Cell [2]:3']);
+  expect(at.stack).toEqual(['outer:12', 'Cell [3]:3']);
   expect(await local(at, 'name')).toBe('"a"');
   expect(await local(at, 'found')).toBe('"a3"');
   await on.go();
   expect((await run).reply.content.status).toBe('ok');
 });
 
-test('next at the end of a task goes to the task that awaits it', async () => {
+test('next at the end of a task goes to the task that awaits it, whatever runs in between', async () => {
   await on.run(WORK);
-  await on.breakAt(WORK, 12);
+  await on.run(BUSY);
+  await on.breakAt(WORK, { line: 12, condition: "name === 'a'" });
   const run = on.run("const a = createTask(outer('a', 1));\nconst text = await a;\ntext.length");
   await on.stopped();
   let at = await on.step('next');
   if (at.stack[0] === 'outer:13') at = await on.step('next');
-  expect(at.stack).toEqual(['Cell [2]:2']);
+  expect(at.stack).toEqual(['Cell [3]:2']);
   await on.go();
   expect((await run).reply.content.status).toBe('ok');
 });

@@ -22,12 +22,14 @@ const rows = process.env.COKERNEL_LONG && python !== undefined ? told() : [];
 
 if (rows.length === 0) test.skip('tools that speak Jupyter', () => {});
 
-test.each(rows)(
-  '%s %s is told to be: a notebook was %s, and it %s',
-  async (name, _version, _does, outcome) => {
-    if (outcome === 'not run') return;
-    const { code, stdout } = await end(process.execPath, ['.ci/ecosystem.mjs', name as string], process.env, root);
-    expect([code, code === 0 ? '' : stdout]).toEqual([outcome === 'works' ? 0 : 1, '']);
-  },
-  20 * MINUTES,
-);
+for (const [name, , does, outcome] of rows) {
+  if (outcome === 'not run') continue;
+  test(
+    `a notebook that goes through ${name} is ${does}, and it ${outcome}`,
+    async () => {
+      const { code, stdout } = await end(process.execPath, ['.ci/ecosystem.mjs', name as string], process.env, root);
+      expect([code, code === 0 ? '' : stdout]).toEqual([0, '']);
+    },
+    20 * MINUTES,
+  );
+}

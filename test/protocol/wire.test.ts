@@ -48,7 +48,7 @@ test('kernel_info is answered on shell and on control with everything that clien
       implementation: 'cokernel',
       implementation_version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       banner: expect.any(String),
-      supported_features: ['debugger'],
+      supported_features: ['debugger', 'kernel subshells'],
       language_info: {
         name: 'typescript',
         mimetype: 'text/typescript',

@@ -13,7 +13,7 @@ with socket.socket() as free:
 args = ['voila', 'notebook.ipynb', '--no-browser', f'--port={port}', '--Voila.ip=127.0.0.1']
 server = subprocess.Popen([sys.executable, '-m', *args], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 try:
-    for _ in range(600):
+    for _ in range(1500):
         if server.poll() is not None:
             sys.exit(f'voila ended early:\n{server.stderr.read()}')
         try:
