@@ -236,7 +236,11 @@ own`,
     await notebook.output(2).locator('button').click();
     await notebook.output(2).getByText('count is 1').waitFor();
     await picture('widgets-views-of-one');
+    const unsaved = page.locator('.lm-TabBar-tab.jp-mod-dirty');
+    await unsaved.waitFor();
     await page.keyboard.press('Control+s');
+    // A reload before the file is written would show the notebook without its outputs.
+    await unsaved.waitFor({ state: 'detached' });
     await page.reload();
     await notebook.ready();
     await readout(0).getByText('4').waitFor({ timeout: 20_000 });
