@@ -83,3 +83,14 @@ test('an error that is thrown after a row, and one that is caught in it, are whe
   );
   expect(reply.content.evalue).toBe('fifty');
 });
+
+test('the loop enters anew for few of a row of awaits: each entry queues a microtask, which makes a promise', async () => {
+  const code = `
+    const { promiseHooks } = await import('node:v8');
+    let made = 0;
+    const stop = promiseHooks.onInit(() => void made++);
+    for (let i = 0; i < 20000; i++) await i;
+    stop();
+    made < 2000 || made`;
+  expect(await shown(code)).toBe('true');
+});

@@ -3,13 +3,13 @@
 
 import type { Fields } from './notebook.ts';
 
-/** The options at the head of a cell's source, by name; a value that is no JSON is its text. */
+/** The options at the head of a cell's source, by name; a value is a list, true, false, or text. */
 export function cellOptions(source: string): Fields {
   const options: Fields = {};
   for (const line of source.split(/\r?\n/)) {
     const [, name, value = ''] = /^\s*(?:\/\/|#)\|\s*([\w-]+):\s*(.*?)\s*$/.exec(line) ?? [];
     if (name === undefined) break;
-    options[name] = valueOf(value);
+    options[name] = optionValue(value);
   }
   return options;
 }
@@ -19,7 +19,7 @@ export function withoutOptions(source: string): string {
   return source.replace(/^(?:[ \t]*(?:\/\/|#)\|[^\n]*(?:\n|$))+/, '');
 }
 
-function valueOf(text: string): unknown {
+function optionValue(text: string): unknown {
   if (/^\[.*\]$/.test(text))
     return text
       .slice(1, -1)

@@ -33,6 +33,8 @@ export interface MicrotaskWatch {
   none(): boolean;
   /** No question will come for a while. */
   rest(): void;
+  /** Calls `queue`, which queues a microtask that is the loop's own and returns its promise: these do not count. */
+  own(queue: () => unknown): void;
 }
 
 /** How a loop is made. All of it is for hosts; programs get their loops from `run`. */

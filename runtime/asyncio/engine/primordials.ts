@@ -16,9 +16,12 @@ const settled = Promise.resolve();
 // Without it `then` asks Promise for the class of its result.
 defineProperty(settled, 'constructor', { value: undefined });
 
-/** Calls back in a microtask. Node's queueMicrotask goes through AsyncResource.prototype, which a program can replace. */
-export function soon(callback: () => void): void {
-  apply(promiseThen, settled, [callback]);
+/**
+ * Calls back in a microtask. Node's queueMicrotask goes through AsyncResource.prototype, which a program can replace.
+ * Returns the promise that V8 settles after the call.
+ */
+export function soon(callback: () => void): unknown {
+  return apply(promiseThen, settled, [callback]);
 }
 
 const { toString: objectToString } = Object.prototype;

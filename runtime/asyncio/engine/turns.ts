@@ -1,6 +1,7 @@
 // When the loop's turns happen within Node's own loop. A turn is several passes back to back, for up to a millisecond,
 // so that a switch is cheap; then it is the turn of I/O, timers, immediates and microtasks of native code.
 
+import type { MicrotaskWatch } from './loop-options.ts';
 import { ceil, max, milliseconds, min, soon } from './primordials.ts';
 
 // Taken at load: a kernel wraps the globals, and the loop's own turns must not go through that.
@@ -26,7 +27,7 @@ interface Turning {
   pass(): void;
   endTurn(): void;
   recover(error: unknown): unknown;
-  readonly options: { readonly microtasks?: { none(): boolean; rest(): void } | undefined };
+  readonly options: { readonly microtasks?: MicrotaskWatch | undefined };
   /** What a pass was interrupted for. */
   readonly hopping: unknown;
 }
@@ -75,7 +76,9 @@ export class Turns {
     if (hop && this.hops < MOST_HOPS) {
       this.hops++;
       this.microtask = true;
-      soon(this.onMicrotask);
+      const { microtasks } = this.loop.options;
+      if (microtasks === undefined) this.queueTurn();
+      else microtasks.own(this.queueTurn);
       return;
     }
     this.hops = 0;
@@ -120,6 +123,8 @@ export class Turns {
     this.enter(this.turn);
     this.plan();
   };
+
+  private readonly queueTurn = (): unknown => soon(this.onMicrotask);
 
   private readonly onMicrotask = (): void => {
     // Planned anew since.

@@ -16,9 +16,19 @@ export interface CellMicrotaskWatch extends MicrotaskWatch {
 export function createMicrotaskWatch(): CellMicrotaskWatch {
   let asked = 0;
   let stirred = false;
+  /** The promises of the loop's own microtasks: of the one that waits, made while `owning`, and of the one that runs. */
+  let waiting: unknown;
+  let running: unknown;
+  let owning = false;
   let stop: (() => void) | undefined;
   const queued = (): void => {
     stirred = true;
+  };
+  const init = (): void => {
+    if (!owning) stirred = true;
+  };
+  const settled = (promise: unknown): void => {
+    if (promise !== waiting && promise !== running) stirred = true;
   };
   const rest = (): void => {
     asked = 0;
@@ -28,6 +38,12 @@ export function createMicrotaskWatch(): CellMicrotaskWatch {
   return {
     queued,
     rest,
+    own(queue) {
+      owning = true;
+      running = waiting;
+      waiting = queue();
+      owning = false;
+    },
     none() {
       if (stop !== undefined) {
         if (!stirred) return true;
@@ -36,7 +52,7 @@ export function createMicrotaskWatch(): CellMicrotaskWatch {
         // Microtasks run before the next question, and whatever they queue is seen. A promise is made wherever a
         // reaction is added to one that is settled, and one that is settled may have had reactions.
         stirred = false;
-        stop = promiseHooks.createHook({ init: queued, settled: queued }) as () => void;
+        stop = promiseHooks.createHook({ init, settled }) as () => void;
       }
       return false;
     },
