@@ -90,9 +90,15 @@ export function checkCell(
  * follows from a missing module is not reported at all.
  */
 function isReported({ ename, evalue }: ErrorReport, { code, message }: Diagnostic): boolean {
-  if (code === UNKNOWN_MODULE) return evalue.includes(/'[^']+'/.exec(message)?.[0] ?? message);
+  if (code === UNKNOWN_MODULE) return namesModule(evalue, /'([^']+)'/.exec(message)?.[1] ?? message);
   if (OF_UNKNOWN_MODULE.has(code)) return NOT_FOUND.test(evalue);
   return ename === 'ReferenceError' && UNKNOWN_NAMES.has(code);
+}
+
+/** Whether the error of an import is about that module, or about the package that it is a part of. */
+function namesModule(evalue: string, module: string): boolean {
+  const packageName = /^(?:@[^/]+\/)?[^/]+/.exec(module)?.[0];
+  return evalue.includes(`'${module}'`) || evalue.startsWith(`Cannot find the package '${packageName}'`);
 }
 
 async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {

@@ -38,6 +38,14 @@ async function start(): Promise<KernelProcess> {
   return made;
 }
 
+/** The next cell, and stop while it waits behind what the one before it left. */
+async function executeAndStop(client: KernelProcess['client']): Promise<Exchange> {
+  const id = client.send('execute_request', { code: 'process.pid' });
+  await pause(0.1);
+  client.send('interrupt_request', {}, { channel: 'control' });
+  return client.finished(id, ANSWER_MS);
+}
+
 const pidOf = ({ outputs }: Exchange) =>
   outputs.find(({ header }) => header.msg_type === 'execute_result')?.content.data['text/plain'];
 
@@ -77,7 +85,7 @@ testRounds(
         longest = Math.max(longest, performance.now() - began);
         if (reply.content.status === 'ok') faults.push(`${where}: ended by itself`);
         // The second interrupt may find this cell: it is pressed again, as a person would.
-        let next = await client.execute('process.pid');
+        let next = kind.later ? await executeAndStop(client) : await client.execute('process.pid');
         if (next.reply.content.status !== 'ok') next = await client.execute('process.pid');
         const now = pidOf(next);
         if (now !== pid) {

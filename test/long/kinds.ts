@@ -1,14 +1,19 @@
 // Cells that never end by themselves, of as many kinds as there are ways to keep a process busy or waiting. `native`:
 // V8 cannot end it, so that the process may be restarted.
 
-/** A cell, and whether V8 can end it. */
+/** A cell, and what its end may leave. */
 export interface Kind {
   readonly code: string;
+  /** V8 cannot end it. */
   readonly native: boolean;
+  /** Ended early, it leaves a callback that will spin: the next cell waits until stop is pressed for that. */
+  readonly later: boolean;
 }
 
-const ended = (code: string): Kind => ({ code, native: false });
-const native = (code: string): Kind => ({ code, native: true });
+const LATER = /^(?:setTimeout|setImmediate|setInterval|require\("node:fs"\)\.stat)\(/;
+
+const ended = (code: string): Kind => ({ code, native: false, later: LATER.test(code) });
+const native = (code: string): Kind => ({ code, native: true, later: false });
 
 /** `for (;;)` in every place where code can stand. */
 const SPINNING = [
