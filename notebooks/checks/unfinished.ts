@@ -18,7 +18,7 @@ export const checkUnfinished = check(
     const after = namesFrom(unfinished);
     for (const task of tasks) task.cancel();
     const own = currentTask()?.getName() ?? '';
-    if (after.includes(own)) throw new Wrong(`'${own}' is the task that is running now. Leave it out.`);
+    if (after.includes(own)) throw new Wrong('The task that is running now is in your list. Leave it out.');
     if (after.includes('folding')) throw new Wrong("'folding' is done. allTasks() has only those that are not.");
     const missing = names.filter((name) => !after.includes(name));
     if (missing.length > 0)

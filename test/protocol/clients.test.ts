@@ -62,7 +62,7 @@ testWithPython(
     ]);
     expect([page, script]).toMatchObject([{ code: 0 }, { code: 0 }]);
     const html = readFileSync(join(home.folder, `${FIRST}.html`), 'utf8');
-    expect(html).toContain('CORO_CREATED');
+    expect(html).toContain('hello runs');
     expect(html).toContain('half a second later');
     // Highlighted as TypeScript and not as plain text.
     expect(html).toMatch(/<span class="k[dr]?">const<\/span>/);

@@ -6,6 +6,7 @@ import type { Loop } from './loop.ts';
 import type { Run } from './run-group.ts';
 import type { Sleep } from './sleep.ts';
 import type { Task } from './task.ts';
+import type { MicrotaskWatch } from './turns.ts';
 import type { ChildDone, DoneCallback } from './waiters.ts';
 
 /** What an exception handler is called with (Python: the context dict of `call_exception_handler`). */
@@ -26,16 +27,6 @@ export interface ExceptionContext {
 
 /** What `setExceptionHandler` takes: called with every error that nobody else saw. */
 export type ExceptionHandler = (loop: Loop, context: ExceptionContext) => void;
-
-/** @internal A host that can tell whether microtasks wait. */
-export interface MicrotaskWatch {
-  /** True: none waits. Where it is false, microtasks run before the next question. */
-  none(): boolean;
-  /** No question will come for a while. */
-  rest(): void;
-  /** Calls `queue`, which queues a microtask that is the loop's own and returns its promise: these do not count. */
-  own(queue: () => unknown): void;
-}
 
 /** How a loop is made. All of it is for hosts; programs get their loops from `run`. */
 export interface LoopOptions {

@@ -1,7 +1,6 @@
 // When the loop's turns happen within Node's own loop. A turn is several passes back to back, for up to a millisecond,
 // so that a switch is cheap; then it is the turn of I/O, timers, immediates and microtasks of native code.
 
-import type { MicrotaskWatch } from './loop-options.ts';
 import { ceil, max, milliseconds, min, soon } from './primordials.ts';
 
 // Taken at load: a kernel wraps the globals, and the loop's own turns must not go through that.
@@ -30,6 +29,16 @@ interface Turning {
   readonly options: { readonly microtasks?: MicrotaskWatch | undefined };
   /** What a pass was interrupted for. */
   readonly hopping: unknown;
+}
+
+/** @internal A host that can tell whether microtasks wait. */
+export interface MicrotaskWatch {
+  /** True: none waits. Where it is false, microtasks run before the next question. */
+  none(): boolean;
+  /** No question will come for a while. */
+  rest(): void;
+  /** Calls `queue`, which queues a microtask that is the loop's own and returns its promise: these do not count. */
+  own(queue: () => unknown): void;
 }
 
 export class Turns {

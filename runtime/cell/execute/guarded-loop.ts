@@ -2,9 +2,9 @@
 // the executing cell ends. Which cell executes, and how, is in execute.ts.
 
 import { Loop } from '../../asyncio/engine/loop.ts';
-import type { MicrotaskWatch } from '../../asyncio/engine/loop-options.ts';
 import { soon } from '../../asyncio/engine/primordials.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
+import type { MicrotaskWatch } from '../../asyncio/engine/turns.ts';
 import { traceLog } from '../../trace-log.ts';
 import { placeAt } from '../errors/traceback.ts';
 import type { Guard } from '../interrupt/guard.ts';

@@ -2,7 +2,7 @@
 // wait, it need not leave the guard for each: a new entry costs 45 µs.
 
 import { promiseHooks } from 'node:v8';
-import type { MicrotaskWatch } from '../../asyncio/engine/loop-options.ts';
+import type { MicrotaskWatch } from '../../asyncio/engine/turns.ts';
 
 /** So many awaits of plain values in a row, then it is worth to watch: hooks make promises ten times as slow. */
 const ENOUGH = 3;

@@ -33,9 +33,9 @@ export const LINE = 15;
 /** The font size of the lines. */
 export const SMALL = 11;
 export const TITLE = 17;
-const PADDING = 9;
-const GAP_Y = 12;
-const MARGIN = 8;
+const PADDING = 7;
+const GAP_Y = 8;
+const MARGIN = 6;
 const GAP_X = { most: 52, least: 25 } as const;
 const BOX = { most: 216, least: 118 } as const;
 const THING = { most: 160, least: 118 } as const;
@@ -57,13 +57,35 @@ export const SMALLEST = 0.7;
 
 /**
  * Places the boxes and arrows for a panel of this width. What would be higher than `most` is packed: single boxes beside
- * one another, several lines in one. If that does not do, it is laid out wider, for a picture that is drawn smaller.
+ * one another, several lines in one. If that does not do, it is laid out wider, for a picture that is drawn smaller. If it
+ * is too wide even so, tasks point at one another, and what is held has no box of its own.
  */
 export function placeGraph(graph: Graph, room: number, most = Infinity): Placed {
+  const placed = placeWhole(graph, room, most);
+  const fits = most === Infinity || placed.width * SMALLEST <= room;
+  return fits ? placed : placeWhole(tasksAlone(graph), room, most);
+}
+
+function placeWhole(graph: Graph, room: number, most: number): Placed {
   const columns = columnsOf(graph.nodes, graph.edges);
   let placed = placeIn(graph, columns, room);
   for (const wide of [room, room / SMALLEST]) if (placed.height > most) placed = packed(graph, columns, wide);
   return placed;
+}
+
+/** The graph without locks and the like that somebody holds: who waits for one points at its holder. */
+function tasksAlone(graph: Graph): Graph {
+  const held = new Set(
+    graph.nodes.filter(({ id, state }) => state === undefined && graph.edges.some(({ from }) => from === id)),
+  );
+  const ids = new Set([...held].map(({ id }) => id));
+  const edges = graph.edges.flatMap((edge) => {
+    if (ids.has(edge.from)) return [];
+    if (!ids.has(edge.to)) return [edge];
+    const holders = graph.edges.filter(({ from }) => from === edge.to);
+    return holders.map(({ to, stuck }) => ({ ...edge, to, stuck: edge.stuck && stuck }));
+  });
+  return { ...graph, nodes: graph.nodes.filter((node) => !held.has(node)), edges };
 }
 
 function packed(graph: Graph, columns: ReadonlyMap<string, number>, room: number): Placed {
