@@ -27,6 +27,11 @@ export function testInBrowser(name: string, body: () => Promise<void>, milliseco
   (browsing ? test : test.skip)(name, body, milliseconds);
 }
 
+/** Like {@link testInBrowser}, but only with --long: what takes long, and has a shorter test beside it. */
+export function testLongInBrowser(name: string, body: () => Promise<void>, milliseconds?: number): void {
+  (browsing && process.env.COKERNEL_LONG ? test : test.skip)(name, body, milliseconds);
+}
+
 /** A browser with a profile of its own inside the test's folders. */
 export function openBrowser(home: JupyterHome, viewport: { readonly width: number; readonly height: number }) {
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];

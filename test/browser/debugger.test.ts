@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { writeSetting } from '../jupyter.ts';
-import { browsing, testInBrowser } from './chromium.ts';
+import { browsing, testInBrowser, testLongInBrowser } from './chromium.ts';
 import { type Lab, openLab, pictures } from './lab.ts';
 import { type NotebookPage, openNotebook, writeNotebook } from './notebook.ts';
 
@@ -99,7 +99,7 @@ async function unfold(name: string): Promise<void> {
 }
 
 for (const theme of ['Light', 'Dark']) {
-  testInBrowser(
+  (theme === 'Light' ? testInBrowser : testLongInBrowser)(
     `a breakpoint stops in one of two tasks; the panels show stack, tasks and suspended locals (${theme})`,
     async () => {
       writeSetting(lab.home, 'apputils-extension/themes', { theme: `JupyterLab ${theme}` });

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { type JupyterHome, jupyterHome } from '../jupyter.ts';
 import { runPython } from '../python.ts';
-import { browserPath, browsing, testInBrowser } from './chromium.ts';
+import { browserPath, browsing, testLongInBrowser } from './chromium.ts';
 import { pictures, root } from './lab.ts';
 
 const SIZE = { width: 960, height: 700 };
@@ -81,7 +81,7 @@ async function figureOn(page: Page, at: number): Promise<Locator> {
   }
 }
 
-testInBrowser(
+testLongInBrowser(
   'on a slide each figure is visible and fits, it plays, and the arrow keys are its own',
   async () => {
     const page = await open(await deck());

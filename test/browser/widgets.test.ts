@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { writeSetting } from '../jupyter.ts';
-import { browsing, testInBrowser } from './chromium.ts';
+import { browsing, testInBrowser, testLongInBrowser } from './chromium.ts';
 import { type Lab, openLab, pictures } from './lab.ts';
 import { type NotebookPage, openNotebook, writeNotebook } from './notebook.ts';
 
@@ -255,7 +255,7 @@ own`,
   120_000,
 );
 
-testInBrowser(
+testLongInBrowser(
   'a slider moves while a cell awaits it, and a thousand changes end with the last value in the page',
   async () => {
     const notebook = await opened(
@@ -278,7 +278,7 @@ testInBrowser(
   60_000,
 );
 
-testInBrowser(
+testLongInBrowser(
   'in the dark theme controls are readable, and interact shows what a function makes of their values',
   async () => {
     writeSetting(lab.home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
@@ -300,7 +300,7 @@ w.interact({ words: w.slider({ max: 6, value: 3 }), loud: true, name: 'Ada' }, (
   60_000,
 );
 
-testInBrowser(
+testLongInBrowser(
   'lines are put in order by dragging, by tapping and by the keyboard, and can then be predicted',
   async () => {
     const notebook = await opened(
@@ -341,7 +341,7 @@ guess`,
   90_000,
 );
 
-testInBrowser(
+testLongInBrowser(
   'a file of a widget is in the page as soon as it is saved; of 10,000 changes the last arrives, and bytes do both ways',
   async () => {
     const esm = (word: string) => `export default { render({ model, el }) {
