@@ -72,34 +72,18 @@ export const tools = [
       return start('nbdiff', '--no-color', '--no-git', 'notebook.ipynb', 'out.ipynb');
     },
   },
-  {
-    name: 'nbsphinx',
-    packages: ['nbsphinx', 'ipykernel'],
-    does: 'executed in a build of Sphinx',
-    async run({ start, work }) {
-      writeFileSync(
-        join(work, 'conf.py'),
-        "extensions = ['nbsphinx']\nnbsphinx_execute = 'always'\nexclude_patterns = ['*.md']\n",
-      );
-      writeFileSync(join(work, 'index.rst'), 'Title\n=====\n\n.. toctree::\n\n   notebook\n');
-      await start('sphinx-build', '-q', '-b', 'html', '.', 'pages');
-      return read(work, 'pages', 'notebook.html');
-    },
-  },
-  {
-    name: 'myst-nb',
-    packages: ['myst-nb', 'ipykernel'],
-    does: 'executed in a build of Sphinx',
-    async run({ start, work }) {
-      writeFileSync(
-        join(work, 'conf.py'),
-        "extensions = ['myst_nb']\nnb_execution_mode = 'force'\nexclude_patterns = ['document.md']\n",
-      );
-      writeFileSync(join(work, 'index.md'), '# Title\n\n```{toctree}\nnotebook\n```\n');
-      await start('sphinx-build', '-q', '-b', 'html', '.', 'pages');
-      return read(work, 'pages', 'notebook.html');
-    },
-  },
+  bySphinx(
+    'nbsphinx',
+    "extensions = ['nbsphinx']\nnbsphinx_execute = 'always'\nexclude_patterns = ['*.md']\n",
+    'index.rst',
+    'Title\n=====\n\n.. toctree::\n\n   notebook\n',
+  ),
+  bySphinx(
+    'myst-nb',
+    "extensions = ['myst_nb']\nnb_execution_mode = 'force'\nexclude_patterns = ['document.md']\n",
+    'index.md',
+    '# Title\n\n```{toctree}\nnotebook\n```\n',
+  ),
   {
     name: 'voila',
     packages: ['voila', 'ipykernel'],
@@ -145,3 +129,18 @@ export const tools = [
     },
   },
 ];
+
+/** An extension of Sphinx: the settings, and the page that leads to the notebook. */
+function bySphinx(name, settings, index, contents) {
+  return {
+    name,
+    packages: [name, 'ipykernel'],
+    does: 'executed in a build of Sphinx',
+    async run({ start, work }) {
+      writeFileSync(join(work, 'conf.py'), settings);
+      writeFileSync(join(work, index), contents);
+      await start('sphinx-build', '-q', '-b', 'html', '.', 'pages');
+      return read(work, 'pages', 'notebook.html');
+    },
+  };
+}

@@ -2,7 +2,15 @@
 // end is described in ending.ts, what arrives on the bare descriptors in descriptors.ts.
 
 import { randomBytes } from 'node:crypto';
-import type { CellEvent, CellOutcome, Done, ExecutionId, LiveAnswer } from '../../runtime/events.ts';
+import type {
+  CellEvent,
+  CellOutcome,
+  Done,
+  ExecuteBeside,
+  ExecuteCell,
+  ExecutionId,
+  LiveAnswer,
+} from '../../runtime/events.ts';
 import type { CellInFlight, CellProcess, CellProcessOptions, CellToRun } from './cell-process.ts';
 import { createDescriptors } from './descriptors.ts';
 import { describeEnding } from './ending.ts';
@@ -138,13 +146,18 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     if (!inFlight.cut({ status: 'error', error })) options.sink({ type: 'late_error', execution: lastTurn, error }, []);
   };
 
+  /** The bytes of a long cell go beside its message. */
+  const send = (cell: ExecuteCell | ExecuteBeside) => {
+    const { long = [], ...compiled } = cell.compiled;
+    child?.request({ ...cell, compiled }, long);
+  };
+
   const putInFlight = (cell: CellToRun): CellInFlight => {
     // A process that began now would never be ended.
     if (closing) return { beginTurn: async () => ({ status: 'unrun' }), isUnrun: () => true };
     if (!child) start();
     const added = inFlight.add(cell);
-    const { long = [], ...compiled } = cell.compiled;
-    child?.request({ ...cell, compiled, after: added.after }, long);
+    send({ ...cell, after: added.after });
     return {
       isUnrun: added.isUnrun,
       beginTurn() {
@@ -164,8 +177,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
       if (!child) start();
       return new Promise((resolve) => {
         beside.set(cell.execution, resolve);
-        const { long = [], ...compiled } = cell.compiled;
-        child?.request({ ...cell, compiled }, long);
+        send(cell);
       });
     },
     busy: () => inFlight.last() > 0,

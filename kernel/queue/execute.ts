@@ -137,6 +137,11 @@ export function compilerFailure(failure: unknown): { readonly error: ErrorReport
   return { error: { ename: name, evalue, traceback: [`${name}: ${evalue}`] } };
 }
 
+/** The source as it is sent with a cell: '' where it lies beside the message (CompiledCell.long). */
+export function sentSource(compiled: CompiledCell, code: string): string {
+  return compiled.long === undefined ? code : '';
+}
+
 /** The message that puts a cell in flight. */
 export function executeMessage(
   { id }: Execution,
@@ -146,7 +151,7 @@ export function executeMessage(
   expressions: CellToRun['expressions'],
 ): CellToRun {
   const flags = { silent, storeHistory, allowStdin, stopOnError };
-  const source = compiled.long === undefined ? code : '';
+  const source = sentSource(compiled, code);
   return { type: 'execute', execution: id, count: number, source, compiled, expressions, ...flags };
 }
 

@@ -7,7 +7,15 @@ import type { ExecuteReply, Message } from '../protocol.ts';
 import { answer } from '../requests/exchange.ts';
 import { FieldError } from '../requests/fields.ts';
 import type { Exchange, Execution, Kernel, Subshells } from '../requests/kernel.ts';
-import { compileExpressions, compilerFailure, failure, isBlank, type Options, optionsOf } from './execute.ts';
+import {
+  compileExpressions,
+  compilerFailure,
+  failure,
+  isBlank,
+  type Options,
+  optionsOf,
+  sentSource,
+} from './execute.ts';
 
 interface Subshell {
   /** The requests that wait; the first one runs. */
@@ -91,7 +99,7 @@ async function outcomeOf(kernel: Kernel, { id }: Execution, options: Options, na
     if ('error' in compiled) return { status: 'error', error: compiled.error };
     const expressions = await compileExpressions(kernel, options.expressions);
     const { silent } = options;
-    const source = compiled.long === undefined ? options.code : '';
+    const source = sentSource(compiled, options.code);
     return await kernel.cellProcess.beside({
       ...{ type: 'execute_beside', execution: id, name, source, compiled, silent, expressions },
     });

@@ -1,7 +1,7 @@
 // The cursor of a request. The protocol counts code points; some clients (VS Code) send offsets in UTF-16 units, and take
 // the places in a reply for such. One that once sent a cursor which only so lies in the code is known to count like this.
 
-import { cursorOfOffset } from '../language/position.ts';
+import { cursorOfOffset, offsetOfCursor } from '../language/position.ts';
 import type { Message } from '../protocol.ts';
 import { field } from './fields.ts';
 import type { Kernel } from './kernel.ts';
@@ -26,5 +26,5 @@ export function cursorOf({ content, header }: Message, code: string, kernel: Ker
   counting.set(kernel, sessions);
   if (cursor > length && cursor <= code.length) sessions.add(header.session);
   if (!sessions.has(header.session) || absent || cursor > code.length) return { at: cursor, told: (place) => place };
-  return { at: cursorOfOffset(code, cursor), told: (place) => [...code].slice(0, place).join('').length };
+  return { at: cursorOfOffset(code, cursor), told: (place) => offsetOfCursor(code, place) ?? code.length };
 }

@@ -7,6 +7,9 @@ import { type Fields, isFields, type Notebook } from './notebook/notebook.ts';
 /** The type under which the states lie in `metadata.widgets`. */
 export const STATES = 'application/vnd.jupyter.widget-state+json';
 
+/** The type of an output that shows a widget. */
+export const VIEW = 'application/vnd.jupyter.widget-view+json';
+
 /** The state of one widget as a notebook stores it. */
 interface StoredWidget extends Fields {
   readonly model_name: unknown;

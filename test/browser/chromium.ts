@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from '@jest/globals';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import type { JupyterHome } from '../jupyter.ts';
 import { python } from '../python.ts';
 
@@ -30,6 +30,11 @@ export function testInBrowser(name: string, body: () => Promise<void>, milliseco
 /** Like {@link testInBrowser}, but only with --long: what takes long, and has a shorter test beside it. */
 export function testLongInBrowser(name: string, body: () => Promise<void>, milliseconds?: number): void {
   (browsing && process.env.COKERNEL_LONG ? test : test.skip)(name, body, milliseconds);
+}
+
+/** A browser for pages of its own. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });
 }
 
 /** A browser with a profile of its own inside the test's folders. */

@@ -5,10 +5,10 @@ import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import { type Browser, chromium, type Locator } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { end } from '../cli/cokernel.ts';
 import { type JupyterHome, jupyterHome } from '../jupyter.ts';
-import { browserPath, browsing, testInBrowser } from './chromium.ts';
+import { browsing, launch, testInBrowser } from './chromium.ts';
 import { pictures, root } from './lab.ts';
 
 /** The room that JupyterLab leaves for an output, beside its file browser and below its bars. */
@@ -19,7 +19,7 @@ let home: JupyterHome;
 beforeAll(async () => {
   if (!browsing) return;
   mkdirSync(pictures, { recursive: true });
-  browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launch();
   home = await jupyterHome();
 }, 60_000);
 afterAll(async () => {

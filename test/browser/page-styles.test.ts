@@ -2,19 +2,18 @@
 // a way of its own. Here a page does so with all of them, and each figure looks as it does without.
 
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { coroutine, run, sleep } from '../../runtime/asyncio/index.ts';
 import { predict, quiz, replay } from '../../runtime/picture/index.ts';
 import { Trace } from '../../runtime/picture/trace/traced.ts';
 import { tableOf } from '../../runtime/picture/watch/task-table.ts';
 import { recorded } from '../picture/recorded.ts';
 import { mixed } from '../picture/samples.ts';
-import { browserPath, browsing, testInBrowser } from './chromium.ts';
+import { browsing, launch, testInBrowser } from './chromium.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  if (browsing)
-    browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });
+  if (browsing) browser = await launch();
 }, 30_000);
 afterAll(() => browser?.close());
 

@@ -4,21 +4,21 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { TraceRecord } from '../../runtime/asyncio/index.ts';
 import { replay } from '../../runtime/picture/index.ts';
 import { Trace } from '../../runtime/picture/trace/traced.ts';
 import { tableOf } from '../../runtime/picture/watch/task-table.ts';
 import { recorded, recordingOf } from '../picture/recorded.ts';
 import { deadlock, mixed, workers } from '../picture/samples.ts';
-import { browserPath, browsing, testInBrowser } from './chromium.ts';
+import { browsing, launch, testInBrowser } from './chromium.ts';
 import { pictures } from './lab.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   if (!browsing) return;
   mkdirSync(pictures, { recursive: true });
-  browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launch();
 }, 30_000);
 afterAll(() => browser?.close());
 

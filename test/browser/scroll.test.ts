@@ -2,11 +2,11 @@
 // a page of its own; picture.test.ts looks at JupyterLab and nbconvert.
 
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { Trace } from '../../runtime/picture/trace/traced.ts';
 import { recorded } from '../picture/recorded.ts';
 import { workers } from '../picture/samples.ts';
-import { browserPath, browsing, testInBrowser } from './chromium.ts';
+import { browsing, launch, testInBrowser } from './chromium.ts';
 
 let browser: Browser;
 let page: Page;
@@ -14,7 +14,7 @@ let html: string;
 
 beforeAll(async () => {
   if (!browsing) return;
-  browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launch();
   page = await browser.newPage({ viewport: { width: 900, height: 500 } });
   html = new Trace(await recorded(workers(30))).html();
 }, 60_000);

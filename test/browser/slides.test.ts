@@ -6,10 +6,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { type JupyterHome, jupyterHome } from '../jupyter.ts';
 import { runPython } from '../python.ts';
-import { browserPath, browsing, testLongInBrowser } from './chromium.ts';
+import { browsing, launch, testLongInBrowser } from './chromium.ts';
 import { pictures, root } from './lab.ts';
 
 const SIZE = { width: 960, height: 700 };
@@ -22,7 +22,7 @@ let home: JupyterHome;
 beforeAll(async () => {
   if (!browsing) return;
   mkdirSync(pictures, { recursive: true });
-  browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launch();
   home = await jupyterHome();
 }, 60_000);
 afterAll(async () => {

@@ -2,8 +2,8 @@
 // page without faults.
 
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { browserPath, browsing, testInBrowser } from './chromium.ts';
+import type { Browser, Page } from 'playwright-core';
+import { browsing, launch, testInBrowser } from './chromium.ts';
 import { faultsOf } from './words.ts';
 
 let browser: Browser;
@@ -11,7 +11,7 @@ let page: Page;
 
 beforeAll(async () => {
   if (!browsing) return;
-  browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launch();
   page = await browser.newPage({ viewport: { width: 500, height: 400 } });
 }, 60_000);
 

@@ -4,10 +4,10 @@ import { stripVTControlCharacters } from 'node:util';
 import { Marked } from 'marked';
 import { escapeHtml } from '../../../runtime/escape.ts';
 import type { Fields, Output } from '../notebook/notebook.ts';
+import { VIEW } from '../widget-states.ts';
 import { ansiToHtml } from './ansi.ts';
 import { type States, viewToHtml } from './controls.ts';
 
-const VIEW = 'application/vnd.jupyter.widget-view+json';
 const marked = new Marked({ gfm: true });
 
 /** Markdown as HTML. A `$formula$` is left as it is. */

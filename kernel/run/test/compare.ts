@@ -3,6 +3,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Fields, Output } from '../notebook/notebook.ts';
+import { VIEW } from '../widget-states.ts';
 import { diff } from './diff.ts';
 import { textMatches } from './match.ts';
 import type { Rules } from './rules.ts';
@@ -55,7 +56,7 @@ function bundleFits(stored: Fields, fresh: Fields, rules: Rules): boolean {
 
 function valueFits(type: string, stored: unknown, fresh: unknown, rules: Rules): boolean {
   // A widget's model has another id in each run; its text is compared.
-  if (type === 'application/vnd.jupyter.widget-view+json') return true;
+  if (type === VIEW) return true;
   if (typeof stored === 'string' && typeof fresh === 'string') {
     return textMatches(stored, fresh, rules, type === 'text/plain' || rules.ellipsis);
   }

@@ -1,7 +1,7 @@
 // Errors that nobody looked at. They are reported when garbage collection shows that nobody can look any more, or when
 // the loop closes.
 
-import { isError, itemsOf, keepMethods, push, SafeSet } from './primordials.ts';
+import { copyMethods, isError, itemsOf, push, SafeSet } from './primordials.ts';
 import type { Settling } from './types.ts';
 
 /** The loop of a failed future, as far as its failure is concerned. */
@@ -28,7 +28,7 @@ let fresh: Failure[] = [];
 const registry = new FinalizationRegistry<Failure>((failure) => {
   if (open.delete(failure)) tell(failure);
 });
-keepMethods(registry);
+copyMethods(registry, FinalizationRegistry.prototype);
 
 /** A future failed and no task awaits it. */
 export function watchFailure(future: Settling & { readonly loop: Reporting }): Failure {

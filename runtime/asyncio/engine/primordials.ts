@@ -77,16 +77,12 @@ export function includes<T>(array: readonly T[], item: T): boolean {
   return false;
 }
 
-function copyMethods(copy: object, original: object): void {
+/** Gives `copy` the methods of `original` as its own, as they are now. */
+export function copyMethods(copy: object, original: object): void {
   for (const key of Reflect.ownKeys(original)) {
     if (key === 'constructor') continue;
     defineProperty(copy, key, Reflect.getOwnPropertyDescriptor(original, key) as PropertyDescriptor);
   }
-}
-
-/** Gives an object of a built-in class the methods of that class as its own, as they are now. */
-export function keepMethods(kept: object): void {
-  copyMethods(kept, getPrototypeOf(kept) as object);
 }
 
 /** A set that keeps working; for the engine's own use. It takes no items when it is made, because that would iterate them. */

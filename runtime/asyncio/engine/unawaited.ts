@@ -3,7 +3,7 @@
 // stderr.
 
 import { CREATED, WATCHED } from './coroutine-phase.ts';
-import { filtered, keepMethods, max, push, SafeMap, SafeSet, SafeWeakMap } from './primordials.ts';
+import { copyMethods, filtered, max, push, SafeMap, SafeSet, SafeWeakMap } from './primordials.ts';
 import type { Frame } from './types.ts';
 
 /** A warning as Python words it. */
@@ -64,7 +64,7 @@ const lost = new SafeSet<Watch>();
 const registry = new FinalizationRegistry<Watch>((watch) => {
   if (lost.delete(watch)) tellSoon(watch);
 });
-keepMethods(registry);
+copyMethods(registry, FinalizationRegistry.prototype);
 const origins = new SafeWeakMap<Frame, string>();
 
 /** A coroutine was created. */

@@ -4,7 +4,7 @@ import { types } from 'node:util';
 import type { MimeBundle } from '../../events.ts';
 import { checkedBundle } from './bundle.ts';
 import { LIMITS } from './limits.ts';
-import { keysOf } from './listing.ts';
+import { hasMoreKeys } from './listing.ts';
 import { dataOf, isObject, methodOf } from './reflect.ts';
 import { vegaType } from './vega.ts';
 
@@ -40,7 +40,7 @@ const SHOWN = /^(?:text|image)\//;
 
 /** An object whose keys are MIME types, one of them a text or an image at least, with what such types hold. */
 function mimeBundle(value: object): MimeBundle | undefined {
-  if ((keysOf(value)?.length ?? Number.POSITIVE_INFINITY) > LIMITS.keys) return undefined;
+  if (hasMoreKeys(value)) return undefined;
   const names = Object.keys(value);
   if (!names.some((name) => SHOWN.test(name))) return undefined;
   for (const name of names) {

@@ -4,7 +4,7 @@
 import { inspect, types } from 'node:util';
 import { createRoom, type Room, type Row } from './grid-room.ts';
 import { cut, LIMITS } from './limits.ts';
-import { keysOf, listingOnce } from './listing.ts';
+import { hasMoreKeys, listingOnce } from './listing.ts';
 import { GivenUp, ownCode } from './own-code.ts';
 import { ownTextOf } from './own-text.ts';
 import { plainText } from './plain.ts';
@@ -110,7 +110,7 @@ function cellText(property: PropertyDescriptor): string {
 }
 
 function isLong(value: object): boolean {
-  return (keysOf(value)?.length ?? Number.POSITIVE_INFINITY) > LIMITS.keys || Object.keys(value).length > 2;
+  return hasMoreKeys(value) || Object.keys(value).length > 2;
 }
 
 function getterText(property: PropertyDescriptor | undefined): string {

@@ -42,6 +42,11 @@ export function keysOf(value: object): readonly PropertyKey[] | undefined {
   return keys;
 }
 
+/** Whether an object has more own keys than so many, or too many were listed already to know. It must not be a proxy. */
+export function hasMoreKeys(value: object, most: number = LIMITS.keys): boolean {
+  return (keysOf(value)?.length ?? Number.POSITIVE_INFINITY) > most;
+}
+
 function listed(value: object): readonly PropertyKey[] {
   const names: readonly PropertyKey[] = Object.keys(value);
   if (names.length <= LIMITS.keys) return Reflect.ownKeys(value);

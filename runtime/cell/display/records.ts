@@ -4,7 +4,7 @@ import { types } from 'node:util';
 import type { MimeBundle } from '../../events.ts';
 import { frameTable, ROWS } from './frame.ts';
 import { LIMITS } from './limits.ts';
-import { keysOf } from './listing.ts';
+import { hasMoreKeys } from './listing.ts';
 
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
 
@@ -37,7 +37,7 @@ export function recordsBundle(rows: readonly unknown[]): MimeBundle | undefined 
 
 /** The names of a row; none if they are too many for a table. */
 function namesOf(row: object): readonly string[] {
-  return (keysOf(row)?.length ?? Number.POSITIVE_INFINITY) > LIMITS.keys ? [] : Object.keys(row);
+  return hasMoreKeys(row) ? [] : Object.keys(row);
 }
 
 /** The row, if it is a plain object with these keys and no getters; a copy, which has no others. */

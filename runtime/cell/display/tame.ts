@@ -4,7 +4,7 @@
 import { inspect, types } from 'node:util';
 import { SUFFIX } from '../../compile/suffix.ts';
 import { type Bounds, LIMITS, weightAt } from './limits.ts';
-import { keysOf } from './listing.ts';
+import { hasMoreKeys, keysOf } from './listing.ts';
 import { ownTextOf } from './own-text.ts';
 import { dataOf, descriptorOf, firstEntries, firstValues, isObject, methodOf, runsCode } from './reflect.ts';
 
@@ -123,7 +123,7 @@ function isForeign(maker: object): boolean {
 function isLarge(value: object): boolean {
   if (types.isTypedArray(value) || types.isBoxedPrimitive(value)) return false;
   const items = Array.isArray(value) ? value.length : 0;
-  return items > 1_000 || (keysOf(value)?.length ?? Number.POSITIVE_INFINITY) > LIMITS.keys + items;
+  return items > 1_000 || hasMoreKeys(value, LIMITS.keys + items);
 }
 
 function addChildren(value: object, children: unknown[], items: number): void {

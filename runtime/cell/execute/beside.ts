@@ -3,18 +3,16 @@
 // other.
 
 import { types } from 'node:util';
-import { Script } from 'node:vm';
 import * as compiled from '../../asyncio/compiled.ts';
 import { Coroutine } from '../../asyncio/engine/coroutine.ts';
 import type { CellOutcome, CompiledCell, ErrorReport, ExecuteBeside, ExpressionOutcome } from '../../events.ts';
 import { isShown, type Rendered, render } from '../display/render.ts';
 import { asOwner, createOwner, type Owner } from '../interrupt/owner.ts';
 import { createEnvironment } from './environment.ts';
-import { outcomeOf } from './evaluate.ts';
+import { bodyOf, outcomeOf } from './evaluate.ts';
 import type { CellServices } from './execute.ts';
 
 type Steps<T> = Generator<unknown, T, unknown>;
-type Body = (cell: object, co: object) => Steps<unknown>;
 type Expressions = Record<string, ExpressionOutcome>;
 
 /** Runs a cell beside the others; sends `beside_done` at its end. `report` may run a person's getters. */
@@ -76,8 +74,7 @@ function* wholeCell(
 /** The value of the last expression. What it declares is the notebook's, as in any cell. */
 function* evaluated(services: CellServices, { code }: CompiledCell, name: string): Steps<unknown> {
   const into = { value: undefined };
-  const body = new Script(`(${code})`, { filename: name }).runInThisContext() as Body;
-  yield* body(createEnvironment(services, into), compiled);
+  yield* bodyOf(code, name)(createEnvironment(services, into), compiled);
   return into.value;
 }
 

@@ -40,15 +40,24 @@ export type Evaluated = { readonly value: unknown } | { readonly error: unknown 
 /** As it was before the first cell. */
 const { runInThisContext } = Script.prototype;
 
+/** The body of a compiled cell, of which nothing runs yet. @throws what V8's own parser does */
+export function bodyOf(code: string, name: string): Body {
+  try {
+    return Reflect.apply(runInThisContext, new Script(`(${code})`, { filename: name }), []) as Body;
+  } catch (error) {
+    // It is less deep than ours.
+    throw error instanceof RangeError ? new SyntaxError(TOO_DEEP) : error;
+  }
+}
+
 /** Runs a compiled cell as a task named after it. */
 export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner: Owner): CellSteps<Evaluated> {
   const into: CellValue = { value: undefined };
   let body: Body;
   try {
-    body = Reflect.apply(runInThisContext, new Script(`(${code})`, { filename: owner.name }), []) as Body;
+    body = bodyOf(code, owner.name);
   } catch (error) {
-    // Nothing ran yet: V8's own parser is less deep than ours.
-    return { error: error instanceof RangeError ? new SyntaxError(TOO_DEEP) : error };
+    return { error };
   }
   const { outcome } = yield* runAsTask(evaluation, owner, body(createEnvironment(evaluation, into), compiled));
   evaluation.names.close();
