@@ -22,6 +22,8 @@ export interface Installation {
   readonly memory?: number;
   /** How type errors are treated: warn, strict or off. */
   readonly diagnostics?: string;
+  /** Whether there is a language server: on or off. */
+  readonly language?: string;
   /** Who removes the types of cells: in-place or esbuild. */
   readonly compiler?: string;
 }
