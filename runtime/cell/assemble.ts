@@ -38,6 +38,7 @@ import { createInterruptible } from './interrupt/interruptible.ts';
 import { type Interrupts, KeyboardInterrupt } from './interrupt/interrupts.ts';
 import { asOwner, createOwner, latestOwner } from './interrupt/owner.ts';
 import { dispatchInterruptMessage, type FromWatcher } from './interrupt/shared-memory.ts';
+import { agreeToRests } from './interrupt/watch-memory.ts';
 import { createLoader, type Loader } from './loader/loader.ts';
 import { openOutput } from './output/cell-output.ts';
 import type { TextPort } from './output/gather-text.ts';
@@ -179,8 +180,10 @@ function listen(
     else if (!interrupts.heldUp(holding)) setImmediate(() => guard.asKernel(whenFree));
     guardedLoop.look();
   };
+  const rest = agreeToRests((message) => watcher.postMessage(message));
   const take = (message: FromWatcher) => {
     if (message.type === 'answer') answered(message);
+    else if (message.type === 'rest') rest(message.rest);
     else {
       dispatchInterruptMessage(message, interrupts);
       whenFree();
