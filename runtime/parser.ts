@@ -28,6 +28,8 @@ const LONGEST_UNITS = 64 * 1024;
 let oxc: Oxc | undefined;
 let tokensHere: number | undefined;
 let expendable = false;
+/** Whether trees are read from the parser's memory; undefined before it is known. */
+let direct: boolean | undefined;
 
 /** Loads the parser, which happens at the first text otherwise: in the kernel this is done before a cell waits for it. */
 export function loadParser(): Oxc {
@@ -35,15 +37,37 @@ export function loadParser(): Oxc {
   return oxc;
 }
 
-/** From now on this process parses every text itself: it may be ended by one, and another process watches for that. */
+/**
+ * From now on this process parses every text itself: it may be ended by one, and another process watches for that. Its
+ * texts are long, so their trees do not come as JSON, which takes half the time of a compilation.
+ */
 export function parseEverythingHere(): void {
   expendable = true;
 }
 
 /** Parses a text. `file` names the language by its ending where the options do not. A text that is too deep has an error. */
 export function parseText(file: string, source: string, options: ParserOptions = {}): ParsedText {
-  if (expendable || isShort(source)) return loadParser().parseSync(file, source, options);
+  if (expendable) return parseDirectly(file, source, options);
+  if (isShort(source)) return loadParser().parseSync(file, source, options);
   return parseElsewhere(file, source, options) ?? tooDeep(file);
+}
+
+/**
+ * Parses, and reads the tree where the parser has put it. For that it reserves 6 GiB of addresses, of which it uses what
+ * the text takes; where there are not as many (`ulimit -v`, or no overcommitment), the tree comes as JSON after all.
+ */
+function parseDirectly(file: string, source: string, options: ParserOptions): ParsedText {
+  const { parseSync, rawTransferSupported } = loadParser();
+  direct ??= rawTransferSupported();
+  if (!direct) return parseSync(file, source, options);
+  try {
+    const raw = { ...options, experimentalRawTransfer: true };
+    return parseSync(file, source, raw);
+  } catch (error) {
+    if (!(error instanceof RangeError) || !error.message.includes('allocation')) throw error;
+    direct = false;
+    return parseSync(file, source, options);
+  }
 }
 
 /**
