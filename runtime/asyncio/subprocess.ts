@@ -43,6 +43,8 @@ export class Process {
   private readonly child: ChildProcess;
   private readonly waiters = new Set<ForeignFuture<number>>();
   private code: number | null = null;
+  /** Closes this side of its pipes. */
+  private readonly release: () => void;
 
   /** @internal */
   constructor(child: ChildProcess, loop: Loop, output: Socket | null, limit: number) {
@@ -52,9 +54,12 @@ export class Process {
     this.stdin = stdin === null ? null : new StreamWriter(stdin as Socket, { info: (name) => this.info(name) });
     this.stdout = stdout === null ? null : new StreamReader(stdout, limit);
     this.stderr = stderr === null ? null : new StreamReader(stderr, limit);
+    this.release = () => {
+      for (const stream of [stdin, stdout, stderr]) stream?.destroy();
+    };
     const released = holdOpen(loop, () => {
       child.unref();
-      for (const stream of [stdin, stdout, stderr]) stream?.destroy();
+      this.release();
     });
     child.once('exit', (code, signal) => {
       this.code = code ?? -constants.signals[signal as NodeJS.Signals];
@@ -139,6 +144,14 @@ export class Process {
     this.sendSignal('SIGKILL');
   }
 
+  /** @internal Ends it and waits for that; nothing to do if it did not start. */
+  *abandon(): Generator<unknown, void, unknown> {
+    if (this.child.pid === undefined) return;
+    this.release();
+    if (this.code === null) this.kill();
+    yield* this.wait();
+  }
+
   toString(): string {
     return `<Process ${this.pid}>`;
   }
@@ -188,13 +201,23 @@ function* starting(
     const running = new Process(child, loop, both?.ours ?? null, limit);
     child.once('spawn', () => started.done() || started.setResult(undefined));
     child.on('error', (error) => started.done() || started.setException(osError(error)));
-    yield* started;
+    yield* startedOrEnded(started, running);
     return running;
   } catch (error) {
     both?.ours.destroy();
     throw error;
   } finally {
     both?.theirs.destroy();
+  }
+}
+
+/** Nobody would know of a program whose start was cancelled: it is ended, and its end waited for, as in asyncio. */
+function* startedOrEnded(started: ForeignFuture<void>, running: Process): Generator<unknown, void, unknown> {
+  try {
+    yield* started;
+  } catch (error) {
+    yield* running.abandon();
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
-// After V8 terminated a turn, at whatever point, or the stack was full: the loop is consistent again, the task whose step it was is killed, and
-// all others live on. Nothing is guessed: what was under way is on record on the loop, and what follows from the state
-// of things is done again.
+// After V8 terminated a turn, at whatever point, or the stack was full in a step: the loop is consistent again, the task
+// whose step was terminated is killed, and all others live on. Nothing is guessed: what was under way is on record on the
+// loop, and what follows from the state of things is done again.
 
 import { finishRequests } from './cancelling.ts';
 import type { Future, Waiter } from './future.ts';
