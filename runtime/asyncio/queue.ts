@@ -6,7 +6,7 @@ import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from './engine/error
 import { internal, internalCode } from './engine/internal.ts';
 import { Line } from './engine/line.ts';
 import { now, PENDING } from './engine/now.ts';
-import { filtered } from './engine/primordials.ts';
+import { filtered, max } from './engine/primordials.ts';
 import { Ready } from './engine/ready.ts';
 import { repr } from './engine/repr.ts';
 import { SharedWait } from './engine/shared-wait.ts';
@@ -198,9 +198,9 @@ export class Queue<T> implements Shared {
     try {
       this.isShutdown = true;
       if (options.immediate === true) {
-        const left = this.unfinished - this.qsize();
+        const left = max(0, this.unfinished - this.qsize());
         this.dropItems();
-        this.unfinished = left > 0 ? left : 0;
+        this.unfinished = left;
         if (this.unfinished === 0) this.finished.set();
       }
       this.wakeAll();
