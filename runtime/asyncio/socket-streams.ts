@@ -29,6 +29,7 @@ export function secureConnection({ stream, ends }: Encrypted, socket: Socket, li
 function connection(stream: Socket, ends: Ends, socket: Socket, limit: number): Connection {
   const reader = new StreamReader(stream, limit);
   const writer = new StreamWriter(stream, ends, reader);
+  writer.closeIfForgotten();
   return { reader, writer, name: `connection ${socket.remotePort ?? ''}`.trimEnd() };
 }
 

@@ -84,11 +84,11 @@ function atRisk(coroutine: Frame): void {
 }
 
 function planSweep(): void {
-  sweepPlanned = true;
   setImmediate(() => {
     sweepPlanned = false;
     sweep();
   });
+  sweepPlanned = true;
 }
 
 /** The loop's turn begins or ends; between turns a sweep is planned where something is created. */
