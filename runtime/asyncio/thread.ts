@@ -1,6 +1,6 @@
 // toThread: runs a function in a thread of its own, for work that would keep the loop from going on.
 
-import { cores, Thread } from '#host/thread';
+import { cores, Thread } from '#host/worker-thread';
 import type { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
 import { addNote } from './engine/errors.ts';
@@ -45,7 +45,7 @@ type Answer =
   | { readonly value: unknown }
   | { readonly error: { readonly name: string; readonly message: string; readonly stack?: string } };
 
-const idle: Thread[] = [];
+const idle: Thread<Answer>[] = [];
 /** As many threads at once as Python's default executor has. */
 const limits = new WeakMap<Loop, Semaphore>();
 
@@ -83,7 +83,7 @@ function* inThread<T>(loop: Loop, source: string, args: readonly unknown[]): Gen
   const release = holdOpen(loop, () => thread.end());
   const answer = new ForeignFuture<Answer>(loop, 'thread');
   const listening = thread.listen(
-    (message: Answer) => answer.done() || answer.setResult(message),
+    (message) => answer.done() || answer.setResult(message),
     (error) => answer.done() || answer.setException(error instanceof Error ? error : new Error(String(error))),
   );
   let result: Answer;
@@ -103,15 +103,15 @@ function* inThread<T>(loop: Loop, source: string, args: readonly unknown[]): Gen
   return result.value as T;
 }
 
-function newThread(): Thread {
-  const thread = new Thread(PROGRAM, () => {
+function newThread(): Thread<Answer> {
+  const thread = new Thread<Answer>(PROGRAM, () => {
     const at = idle.indexOf(thread);
     if (at >= 0) idle.splice(at, 1);
   });
   return thread;
 }
 
-function send(thread: Thread, message: { source: string; args: readonly unknown[] }): void {
+function send(thread: Thread<Answer>, message: { source: string; args: readonly unknown[] }): void {
   try {
     thread.send(message);
   } catch (error) {

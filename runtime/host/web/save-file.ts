@@ -13,7 +13,7 @@ export function saveFile(path: string, content: string | Uint8Array): void {
     );
   }
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content as BlobPart]));
+  link.href = URL.createObjectURL(new Blob([content as string]));
   link.download = path.slice(path.lastIndexOf('/') + 1);
   link.click();
   URL.revokeObjectURL(link.href);

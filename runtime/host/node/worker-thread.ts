@@ -12,8 +12,8 @@ const { parentPort } = require('node:worker_threads');
 const receive = (listener) => parentPort.on('message', listener);
 const send = (message) => parentPort.postMessage(message);`;
 
-/** A thread that answers each message with one. */
-export class Thread {
+/** A thread that answers each message with one: an `Answer`. */
+export class Thread<Answer> {
   private readonly worker: Worker;
 
   /** Starts it; `gone` is called when it has ended. */
@@ -29,7 +29,7 @@ export class Thread {
    *
    * @returns what ends the listening
    */
-  listen(answered: (message: never) => void, failed: (error: unknown) => void): () => void {
+  listen(answered: (message: Answer) => void, failed: (error: unknown) => void): () => void {
     const gone = (code: number): void => failed(new Error(`the thread ended with exit code ${code}`));
     this.worker.ref();
     this.worker.once('message', answered).once('error', failed).once('exit', gone);

@@ -1,7 +1,7 @@
 // Threads that run a program given as text: a page's workers.
 
 interface WebWorker {
-  onmessage: ((event: { readonly data: never }) => void) | null;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
   onerror: ((event: { readonly message: string; preventDefault(): void }) => void) | null;
   postMessage(message: unknown): void;
   terminate(): void;
@@ -20,8 +20,8 @@ const DOOR = `
 const receive = (listener) => { onmessage = ({ data }) => listener(data); };
 const send = (message) => postMessage(message);`;
 
-/** A thread that answers each message with one. */
-export class Thread {
+/** A thread that answers each message with one: an `Answer`. */
+export class Thread<Answer> {
   private readonly worker: WebWorker;
 
   /** Starts it. A page hears of a worker's end only where it ends it. */
@@ -39,8 +39,8 @@ export class Thread {
    *
    * @returns what ends the listening
    */
-  listen(answered: (message: never) => void, failed: (error: unknown) => void): () => void {
-    this.worker.onmessage = ({ data }) => answered(data);
+  listen(answered: (message: Answer) => void, failed: (error: unknown) => void): () => void {
+    this.worker.onmessage = ({ data }) => answered(data as Answer);
     this.worker.onerror = (event) => {
       event.preventDefault();
       failed(new Error(event.message));
