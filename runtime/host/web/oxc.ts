@@ -1,5 +1,6 @@
 // The parser as WebAssembly, in one thread: what a text that nests too deeply overflows is a stack of its own, and the
-// error can be caught. Its 1.6 MB are fetched by who starts the program, before the first text.
+// error can be caught. Its 1.6 MB are fetched by who starts the program, before the first text. What runs it is @emnapi,
+// whose packages must be of one version: package.json overrides them.
 
 import { instantiate } from '@oxc-parser/binding-wasm32-wasip1/workerd';
 import type { ParseResult, ParserOptions } from 'oxc-parser';
