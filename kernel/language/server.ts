@@ -64,6 +64,11 @@ const FIRST_MS = 1500;
  * next question starts it again, in 0.3 s.
  */
 const REST_MS = 10 * 60_000;
+/**
+ * How much garbage the server lets lie, in percent of what it uses. With Go's own 100, a kernel at rest takes 6 MB more,
+ * and at work 8; with 40, the server takes a tenth more processor time.
+ */
+const GARBAGE_PERCENT = '40';
 /** How many bytes it may leave unread before no more is sent, and for how many milliseconds. */
 const MOST_UNREAD_BYTES = 1024 * 1024;
 const UNREAD_WAIT_MS = 1000;
@@ -186,6 +191,7 @@ async function launch(options: ServerOptions, ended: (reason: string, child: Chi
   const program = options.program ?? findServer();
   const child = spawn(program, ['--lsp', '--stdio'], {
     cwd: options.directory,
+    env: { ...process.env, GOGC: process.env.GOGC ?? GARBAGE_PERCENT },
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true,
   });
