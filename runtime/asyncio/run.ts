@@ -18,6 +18,7 @@ import { askedBy } from './engine/tracing.ts';
 import type { Body, Scope } from './engine/types.ts';
 import { DoneCallback, NOBODY_WAITS } from './engine/waiters.ts';
 import { gathering } from './gather.ts';
+import { onKeyboard } from './keyboard.ts';
 
 /** How `run` runs. */
 export interface RunOptions {
@@ -87,7 +88,7 @@ function inherited(outer: Loop | null): LoopOptions {
 function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
   const group: Run = { name: main.name, generators: new SafeSet() };
   const task = loop.createTask(main, { group });
-  const ended = new RunFuture<T>(loop, task);
+  const ended = new RunFuture<T>(loop, task, onKeyboard(loop, task));
   // asyncio stops the loop here: the pass goes on to its end, and what is left is cancelled only then.
   const clean = cleanUp(loop, group, () => {
     loop.letGo(group);
@@ -143,7 +144,10 @@ export function runOnOwnLoop<T>(loop: Loop, main: Coroutine<T>, context: Scope):
       if (!task.done() && !stopped.done()) stopped.setException(stoppedEarly());
     };
     loop.stopping = () => loop.afterPass.add(stop);
-    return Promise.race([task, stopped]);
+    const interruption = onKeyboard(loop, task);
+    return Promise.race([task, stopped]).catch((error: unknown) => {
+      throw interruption() ?? error;
+    });
   });
 }
 
@@ -190,11 +194,14 @@ function stoppedEarly(): Error {
 /** @internal What `run` returns on a shared loop: the main task's outcome, once all its left-overs have ended. */
 class RunFuture<T> extends Future<T> {
   private readonly main: Task<T>;
+  /** What is thrown instead of the main task's cancellation. */
+  private readonly interruption: () => Error | null;
   /** The loop was stopped before the end. */ early = false;
 
-  constructor(loop: Loop, main: Task<T>) {
+  constructor(loop: Loop, main: Task<T>, interruption: () => Error | null) {
     super(loop, `run(${main.coroutine.name}())`);
     this.main = main;
+    this.interruption = interruption;
   }
 
   override cancel(message?: string): boolean {
@@ -204,7 +211,9 @@ class RunFuture<T> extends Future<T> {
   follow(): void {
     const { main } = this;
     if (this.done()) return;
+    const interruption = this.interruption();
     if (this.early) super.failWith(stoppedEarly());
+    else if (interruption !== null) super.failWith(interruption);
     else if (main.cancelled()) {
       this.outcome = main.makeCancelledError();
       this.finish(phases.CANCELLED);
