@@ -56,6 +56,7 @@ export function asCompleted<Item extends Awaitable<unknown>>(
 
 /** The results of one `asCompleted`, and those that wait for the next. */
 class Completing<T> implements Shared {
+  /** @internal */ loop: object | null = null;
   private readonly todo = new SafeSet<Future<T>>();
   private readonly done = new SafeSet<Future<T>>();
   private readonly line = new Line<SharedWait>();
