@@ -28,6 +28,12 @@ export interface Accepting {
 /** An address that this machine has no family for is left out, as long as there are others. */
 const NO_SUCH_FAMILY = ['EAFNOSUPPORT', 'EADDRNOTAVAIL'];
 
+/** One that a server left behind, which was ended from outside: asyncio removes it, too. */
+function removeSocket(path: string): void {
+  const { rmSync, statSync } = process.getBuiltinModule('node:fs');
+  if (statSync(path, { throwIfNoEntry: false })?.isSocket() === true) rmSync(path);
+}
+
 /** @internal What a server listens with. */
 export class Listener {
   private readonly where: ListenAt;
@@ -39,17 +45,18 @@ export class Listener {
   constructor(loop: Loop, where: ListenAt, limit: number, tls: TlsOptions | null, accepting: Accepting) {
     this.loop = loop;
     this.where = where;
+    const path = 'path' in where ? where.path : undefined;
     this.accept = (socket) => {
       const close = (): void => void socket.destroy();
       socket.once('close', holdOpen(loop, close));
       accepting.arrived(socket);
       if (tls === null) {
-        accepting.opened(plainConnection(loop, socket, limit, 'server'), socket);
+        accepting.opened(plainConnection(loop, socket, limit, 'server', path), socket);
         return;
       }
       // Whoever fails at the handshake is no client yet, and nobody hears of it, as in asyncio.
       socket.on('error', close);
-      const secured = encrypted(loop, socket, 'server', tls, endsOf(socket).info);
+      const secured = encrypted(loop, socket, 'server', tls, endsOf(socket, 'server', path).info);
       socket.once('close', () => secured.agreed.cancel());
       secured.agreed.whenDone((agreed) => {
         if (!agreed.cancelled() && agreed.exception() === null)
@@ -84,6 +91,7 @@ export class Listener {
   }
 
   private *bind(at: { host: string; port: number; ipv6Only: true } | { path: string }): Generator<unknown, void> {
+    if ('path' in at) removeSocket(at.path);
     const node = net().createServer({ allowHalfOpen: true }, this.accept);
     const text = 'path' in at ? at.path : `${at.host}:${at.port}`;
     const future = new ForeignFuture<void>(this.loop, `listen ${text}`);
