@@ -14,7 +14,10 @@ import type { Shared } from './engine/types.ts';
 
 const NEXT = internalCode('as_completed');
 
-/** What `asCompleted` gives: coroutines to await one after another, or by `for await` the tasks and futures as they are done. */
+/**
+ * What `asCompleted` gives: coroutines to await one after another, or by `for await` the tasks and futures as they are done.
+ * TypeScript types the variable of every `for await` as what an await of it gives, so await it: `await task` has that type.
+ */
 export interface Completions<T> extends Iterable<Coroutine<T>> {
   [Symbol.asyncIterator](): AsyncIterator<Future<T>, undefined>;
 }

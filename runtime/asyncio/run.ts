@@ -11,6 +11,7 @@ import { Loop } from './engine/loop.ts';
 import type { LoopOptions } from './engine/loop-options.ts';
 import { isAwaitable, isCoroutine } from './engine/predicates.ts';
 import { filtered, itemsOf, mapped, SafeSet, SafeWeakMap } from './engine/primordials.ts';
+import { repr } from './engine/repr.ts';
 import type { Closes, Run } from './engine/run-group.ts';
 import { loopNow, running } from './engine/running.ts';
 import type { Task } from './engine/task.ts';
@@ -112,7 +113,8 @@ export function ownLoop(options: RunOptions): Loop {
   const hosted = inherited(loopNow());
   const { loopFactory, debug } = options;
   if (loopFactory === undefined) return new Loop({ ...hosted, ...defined(options) });
-  const loop = loopFactory();
+  const loop: unknown = loopFactory();
+  if (!(loop instanceof Loop)) throw new TypeError(`loopFactory must return a Loop, got ${repr(loop)}`);
   loop.adopt(hosted);
   if (debug !== undefined) loop.setDebug(debug);
   return loop;

@@ -33,7 +33,7 @@ export interface Wait {
 /** Where context variables have their values. */
 export interface Scope {
   /** @internal */
-  values: ReadonlyMap<object, unknown> | null;
+  variables: ReadonlyMap<object, unknown> | null;
 }
 
 /** A future as messages and failure reports see it. */
