@@ -1,8 +1,8 @@
 // A collection at a moment of ours: where something ends that only the collector can say nobody holds, and somebody may
 // wait for its end.
 
-// Taken at load: a kernel wraps the globals.
-const { setTimeout } = globalThis;
+import { collectGarbage } from '#host/garbage';
+import { setTimeout } from '#host/native-timers';
 
 /** A collection takes 8 to 340 ms; the next one comes after so many times what the last one took. */
 const PAUSE = 10;
@@ -20,18 +20,7 @@ export function collectSoon(): void {
 function collect(): void {
   planned = false;
   const began = performance.now();
-  collector()();
+  collectGarbage();
   const ended = performance.now();
   notBefore = ended + PAUSE * (ended - began);
-}
-
-let known: (() => void) | undefined;
-
-/** What `--expose-gc` would have put into the globals. */
-function collector(): () => void {
-  if (known === undefined) {
-    process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc');
-    known = process.getBuiltinModule('node:vm').runInNewContext('gc') as () => void;
-  }
-  return known;
 }

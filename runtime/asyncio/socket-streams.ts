@@ -1,7 +1,7 @@
 // A connection: the reader and the writer on one of Node's sockets, with TLS or without.
 
+import type { Socket } from '#host/network';
 import type { Loop } from './engine/loop.ts';
-import type { Socket } from './node-sockets.ts';
 import { StreamReader } from './stream-reader.ts';
 import { type Encrypted, type Ends, StreamWriter } from './stream-writer.ts';
 import { encrypted, type Side } from './tls.ts';

@@ -1,5 +1,6 @@
 // Server: listens, and runs a task for each connection. The rules are those of asyncio's base_events.py and streams.py.
 
+import type { Socket } from '#host/network';
 import { collectSoon } from './collect.ts';
 import type { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
@@ -13,7 +14,6 @@ import { ForeignFuture } from './engine/promise.ts';
 import { repr } from './engine/repr.ts';
 import { holdOpen } from './hold-open.ts';
 import { type ListenAt, Listener, type SocketName } from './listener.ts';
-import type { Socket } from './node-sockets.ts';
 import type { Connection } from './socket-streams.ts';
 import { checkLimit, DEFAULT_LIMIT, type StreamReader } from './stream-reader.ts';
 import type { Closer, StreamWriter } from './stream-writer.ts';

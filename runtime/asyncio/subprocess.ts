@@ -1,9 +1,7 @@
-// createSubprocess: other programs, awaited. Thin on node:child_process, which is loaded with the first of them.
+// createSubprocess: other programs, awaited. Thin on Node's child processes.
 
-import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { net, type Socket } from '#host/network';
+import { type ChildProcess, folderForSocket, signalNumber, spawn } from '#host/programs';
 import type { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
 import { internal, internalCode, markLibrary } from './engine/internal.ts';
@@ -11,7 +9,6 @@ import type { Loop } from './engine/loop.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { gather } from './gather.ts';
 import { holdOpen } from './hold-open.ts';
-import { net, type Socket } from './node-sockets.ts';
 import { BrokenPipeError, ConnectionResetError, osError, ProcessLookupError } from './os-error.ts';
 import { checkLimit, DEFAULT_LIMIT, StreamReader } from './stream-reader.ts';
 import { StreamWriter } from './stream-writer.ts';
@@ -62,7 +59,7 @@ export class Process {
       this.release();
     });
     child.once('exit', (code, signal) => {
-      this.code = code ?? -constants.signals[signal as NodeJS.Signals];
+      this.code = code ?? -signalNumber(signal as NodeJS.Signals);
       for (const waiter of this.waiters) if (!waiter.done()) waiter.setResult(this.code);
     });
     // Its pipes may outlive it, in a program that it started.
@@ -186,15 +183,14 @@ function* starting(
 ): Generator<unknown, Process, unknown> {
   const { stdin = 'pipe', stdout = 'pipe', stderr = 'pipe', cwd, env, limit = DEFAULT_LIMIT } = options;
   checkLimit(limit);
-  const { spawn } = process.getBuiltinModule('node:child_process');
   const loop = getRunningLoop();
   const both = stderr === 'stdout' && stdout === 'pipe' ? yield* socketPair(loop) : null;
   try {
     const outputs = both !== null ? [both.theirs, both.theirs] : [stdout, errorsTo(stderr, stdout)];
-    const child = spawn(program, [...args], {
+    const child = spawn(program, args, {
       stdio: [stdin, ...outputs],
       cwd,
-      env: (env ?? process.env) as NodeJS.ProcessEnv,
+      env: env as NodeJS.ProcessEnv | undefined,
       shell,
     });
     const started = new ForeignFuture<void>(loop, `start ${program}`);
@@ -235,8 +231,7 @@ function errorsTo(stderr: To | 'stdout', stdout: To): To | 1 {
  */
 function* socketPair(loop: Loop): Generator<unknown, { ours: Socket; theirs: Socket }, unknown> {
   const { createConnection, createServer } = net();
-  const folder = mkdtempSync(join(tmpdir(), 'cokernel-'));
-  const path = join(folder, 'output');
+  const folder = folderForSocket();
   const joined = new ForeignFuture<{ ours: Socket; theirs: Socket }>(loop, 'pipe');
   let theirs: Socket | undefined;
   const failed = (error: Error): void => void (joined.done() || joined.setException(osError(error)));
@@ -245,8 +240,8 @@ function* socketPair(loop: Loop): Generator<unknown, { ours: Socket; theirs: Soc
     if (joined.done() || theirs === undefined) ours.destroy();
     else joined.setResult({ ours, theirs });
   });
-  server.on('error', failed).listen(path, () => {
-    theirs = createConnection(path).on('error', failed);
+  server.on('error', failed).listen(folder.path, () => {
+    theirs = createConnection(folder.path).on('error', failed);
   });
   try {
     return yield* joined;
@@ -255,7 +250,7 @@ function* socketPair(loop: Loop): Generator<unknown, { ours: Socket; theirs: Soc
     throw error;
   } finally {
     server.close();
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }
 

@@ -1,10 +1,10 @@
 // TLS on a connection: the handshake, and what is known after it. The rules are those of asyncio's sslproto.py.
 
+import { net, type SecureContext, type Socket, type TLSSocket, tls } from '#host/network';
 import { ValueError } from './engine/errors.ts';
 import type { Loop } from './engine/loop.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { repr } from './engine/repr.ts';
-import { net, type SecureContext, type Socket, type TLSSocket, tls } from './node-sockets.ts';
 import { ConnectionAbortedError, ConnectionResetError } from './os-error.ts';
 import { connectionError } from './ssl-error.ts';
 import type { Encrypted, Ends } from './stream-writer.ts';

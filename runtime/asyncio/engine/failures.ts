@@ -1,6 +1,7 @@
 // Errors that nobody looked at. They are reported when garbage collection shows that nobody can look any more, or when
 // the loop closes.
 
+import { setImmediate } from '#host/native-timers';
 import { copyMethods, isError, itemsOf, push, SafeSet } from './primordials.ts';
 import type { Settling } from './types.ts';
 
@@ -22,7 +23,6 @@ export interface Failure {
   readonly owner: unknown;
 }
 
-const clock = { setImmediate };
 const open = new SafeSet<Failure>();
 let fresh: Failure[] = [];
 let settlePlanned = false;
@@ -39,7 +39,7 @@ export function watchFailure(future: Settling & { readonly loop: Reporting }): F
   open.add(failure);
   registry.register(future, failure, failure);
   push(fresh, failure);
-  if (!settlePlanned) clock.setImmediate(settle);
+  if (!settlePlanned) setImmediate(settle);
   settlePlanned = true;
   return failure;
 }
