@@ -1,6 +1,6 @@
 // The sockets that a server listens on: one for each address, as in asyncio's create_server.
 
-import { dns, type NodeServer, net, type Socket } from '#host/network';
+import { dns, type NodeServer, net, removeSocket, type Socket } from '#host/network';
 import type { Loop } from './engine/loop.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { holdOpen } from './hold-open.ts';
@@ -27,12 +27,6 @@ export interface Accepting {
 
 /** An address that this machine has no family for is left out, as long as there are others. */
 const NO_SUCH_FAMILY = ['EAFNOSUPPORT', 'EADDRNOTAVAIL'];
-
-/** One that a server left behind, which was ended from outside: asyncio removes it, too. */
-function removeSocket(path: string): void {
-  const { rmSync, statSync } = process.getBuiltinModule('node:fs');
-  if (statSync(path, { throwIfNoEntry: false })?.isSocket() === true) rmSync(path);
-}
 
 /** @internal What a server listens with. */
 export class Listener {
@@ -91,6 +85,7 @@ export class Listener {
   }
 
   private *bind(at: { host: string; port: number; ipv6Only: true } | { path: string }): Generator<unknown, void> {
+    // One that a server left behind, which was ended from outside: asyncio removes it, too.
     if ('path' in at) removeSocket(at.path);
     const node = net().createServer({ allowHalfOpen: true }, this.accept);
     const text = 'path' in at ? at.path : `${at.host}:${at.port}`;
