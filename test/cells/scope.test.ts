@@ -269,6 +269,13 @@ test('completion and inspection know a name of the notebook', async () => {
   expect(JSON.stringify(inspected.reply.content.data)).toContain('field: 1');
 });
 
+test('completion knows names that were put on the global object, and runs no getter', async () => {
+  const got = "Object.defineProperty(globalThis, 'zebraGot', { get: () => { throw Error('read') } })";
+  await last([`globalThis.zebra = { stripes: 1 }; ${got}`]);
+  const completed = await kernel.client.request('complete_request', { code: 'zeb', cursor_pos: 3 });
+  expect(completed.reply.content.matches).toEqual(['zebra', 'zebraGot']);
+});
+
 test('late errors, stacks, and messages of a promise are in the words of the person', async () => {
   const { outputs } = await kernel.client.execute(
     `let notf = 3;
