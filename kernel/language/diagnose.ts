@@ -38,7 +38,8 @@ const IGNORED = new Set([7016, 2686, 5097, 2835, 2834, 1208, 1280]);
  * where an earlier cell declared it.
  */
 const DECLARED_BEFORE = new Set([2448, 2449, 2450, 2454, 2661, 7005, 7022, 7034]);
-const UNKNOWN_NAME = new Set([2304, 2552, 2503, 18004]);
+/** A name without a declaration, or declared as a type alone: an earlier cell's value of that name is still there. */
+const UNKNOWN_NAME = new Set([2304, 2552, 2503, 18004, 2693]);
 /** A member that TypeScript knows no declaration of: `globalThis.x`, `globalThis['x']`. */
 const UNKNOWN_MEMBER = new Set([7017, 7053]);
 

@@ -416,6 +416,7 @@ export const right: readonly (readonly string[])[] = [
   ['const data = [1]', 'const data = data.filter((n) => n > 0)'],
   ["const total = 'text'", 'var total = 1; total.toFixed(); var total = 2;'],
   ['const f = 1', 'export { f }; f'],
+  ['const d = 1', 'import d = require("cjs"); d.x', 'interface d { y: 1 }; const e: d = { y: 1 }; e'],
   ['import a from "cjs"; a.x', 'import b = require("cjs"); b.x'],
   ['import c = require("both"); c.x', 'import d from "both"; d.x'],
   ['interface Response { mine: 2 }', 'const r: Response = { mine: 2 }'],
