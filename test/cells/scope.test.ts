@@ -3,7 +3,7 @@
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type KernelProcess, startKernelProcess } from '../client.ts';
 
@@ -19,6 +19,10 @@ const FILES: Readonly<Record<string, string>> = {
     exports.made = () => new Function('return typeof secret')();
     exports.genuine = () => [eval, Function].every((each) => /\\[native code\\]/.test(Function.prototype.toString.call(each)));
     exports.polyfill = () => { Object.groups = () => 'polyfilled'; globalThis.Iterator = { mine: 'polyfilled' }; };`,
+  'node_modules/typed/package.json': '{ "name": "typed", "version": "1.0.0", "main": "index.js" }',
+  'node_modules/typed/index.js': '',
+  'node_modules/@types/typed/package.json': '{ "name": "@types/typed", "version": "1.0.0", "types": "index.d.ts" }',
+  'node_modules/@types/typed/index.d.ts': 'export interface Response {} export interface Missing {}',
   'live.mjs': 'export let n = 1; export const inc = () => { n++ };',
   'local.ts': 'export const host = (text: string) => new URL(text).host; export const seen = () => typeof secret;',
 };
@@ -28,8 +32,10 @@ let kernel: KernelProcess;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cokernel-scope-'));
-  mkdirSync(join(folder, 'node_modules/probe'), { recursive: true });
-  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   kernel = await startKernelProcess({ cwd: folder, env: { COKERNEL_DIAGNOSTICS: 'off' } });
 });
 afterAll(async () => {
@@ -222,6 +228,19 @@ const CASES: readonly Case[] = [
     title: '24 and says so where it is used',
     cells: ["import { Request } from './live.mjs'", 'Request'],
     shows: "SyntaxError: The requested module './live.mjs' does not provide an export named 'Request'",
+  },
+  {
+    title: '24 a type of a package replaces no global',
+    cells: [
+      "import { Response, Missing } from 'typed'; import { Request } from './local'",
+      '[Response.name, Request.name].join()',
+    ],
+    shows: "'Response,Request'",
+  },
+  {
+    title: '24 a type of a package has no value',
+    cells: ["import { Response, Missing } from 'typed'", 'Missing'],
+    shows: "SyntaxError: The requested module 'typed' does not provide an export named 'Missing'",
   },
   {
     title: '25 a class called Object beside what esbuild writes',

@@ -1,9 +1,9 @@
 // Modules of which only the types are there: packages like type-fest and @types/geojson, and local files that have a
-// .d.ts alone. At run time such a module exports nothing.
+// .d.ts alone. At run time such a module exports nothing. And whether a module has types at all.
 
 import { join } from 'node:path';
 import { kindOf } from './candidates.ts';
-import { nodeModulesFrom, packageName, readPackage } from './packages.ts';
+import { isInstalled, nodeModulesFrom, packageFolder, packageName, readPackage } from './packages.ts';
 import { choose } from './subpaths.ts';
 
 const ENDINGS = ['.d.ts', '.d.mts', '.d.cts'];
@@ -17,6 +17,23 @@ export function declarationsAt(path: string): string | undefined {
     ...ENDINGS.map((ending) => join(path, `index${ending}`)),
   ];
   return names.find((name) => /\.d\.[cm]?ts$/.test(name) && kindOf(name) === 'file');
+}
+
+/** Whether TypeScript knows the module that is at `path`: it is TypeScript, or has declarations beside it or in @types. */
+export function isTyped(specifier: string, path: string, directory: string): boolean {
+  if (/\.[cm]?tsx?$/.test(path) || declarationsAt(path) !== undefined) return true;
+  if (!isInstalled(path)) return false;
+  const manifest = readPackage(packageFolder(packageName(specifier), directory) ?? '') ?? {};
+  if (typeof (manifest.types ?? manifest.typings) === 'string') return true;
+  const subpath = `.${specifier.slice(packageName(specifier).length)}`;
+  if (declares(exported(manifest.exports, subpath))) return true;
+  return declarationsFor(specifier, directory) !== undefined;
+}
+
+/** Whether one of the conditions of an entry of "exports" is "types". */
+function declares(entry: unknown): boolean {
+  if (entry === null || typeof entry !== 'object') return false;
+  return Object.entries(entry).some(([condition, target]) => condition.startsWith('types') || declares(target));
 }
 
 /** The declarations of an installed package's subpath, for which the package promises no JavaScript. */
