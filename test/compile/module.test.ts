@@ -43,6 +43,14 @@ describe('files', () => {
       ';\nexport {  }',
     );
   });
+  test('a .cts file with import and export is CommonJS, as by tsc', async () => {
+    const text =
+      "import { sep, type Path } from 'node:path'; import { T } from 'types'; export const c: T = sep; export default 5;";
+    const { code } = await compileModule(text, '/x/a.cts');
+    const module = { exports: {} };
+    new Function('module', 'require', code)(module, (name: string) => ({ 'node:path': { sep: '/' } })[name]);
+    expect({ ...module.exports }).toEqual({ c: '/', default: 5 });
+  });
   test('a plain script gets no import', async () => {
     const { code } = await compileModule('const a = require("a");\nmodule.exports = a;', '/x/a.cjs');
     expect(code).toBe('const a = require("a");\nmodule.exports = a;');
