@@ -15,7 +15,7 @@ import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { beginOwner, createOwner, type Owner } from '../interrupt/owner.ts';
 import type { TextPort } from '../output/gather-text.ts';
 import { writeWhole } from '../output/send.ts';
-import { type CellSteps, runSteps } from './cell-steps.ts';
+import { type CellSteps, runSteps, waitFor } from './cell-steps.ts';
 import { type Evaluated, type Evaluation, evaluate, guarded } from './evaluate.ts';
 
 /** The descriptors that child processes and addons write on. */
@@ -38,6 +38,8 @@ export interface CellServices extends Evaluation {
   readonly reportOwn: (error: unknown) => ErrorReport;
   /** Ends the process, which cannot go on. */
   readonly breakDown: (reason: string) => void;
+  /** Calls back once it is known which rejections nobody handles. */
+  readonly rejectionsSettled: (resume: () => void) => void;
   /** Makes sure that late errors are heard. */
   readonly listen: () => void;
   /** Prints what is left of a character whose remaining bytes did not come. */
@@ -94,6 +96,7 @@ function* runCell(services: CellServices, cell: ExecuteCell, owner: Owner): Cell
   services.listen();
   services.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map], code: cell.compiled.code });
   const evaluated = yield* evaluate(services, cell.compiled, owner);
+  yield* waitFor<void>(services.rejectionsSettled);
   let failure = 'error' in evaluated ? evaluated : yield* show(services, cell, owner, evaluated.value);
   if (!failure && services.unsettled()) {
     const settled = yield* guarded(services, owner, () => services.settled());
