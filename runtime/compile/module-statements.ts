@@ -2,15 +2,15 @@
 
 import type { ExportNamedDeclaration, ImportDeclaration, Node, Program } from 'oxc-parser';
 import { find, isAmbient } from './erase-types.ts';
-import { ownTypes } from './own-types.ts';
 import type { Rewrite, Site } from './rewrite.ts';
+import { typeNames } from './type-names.ts';
 
 /** Transforms all statements of a file. */
 export function visitModule(rewrite: Rewrite, program: Program): void {
   // Top-level await is native in a file, as in an async function.
   const site: Site = { kind: 'async', cleanup: false };
   rewrite.ancestors.push(program);
-  const types = ownTypes(program.body as readonly Node[]);
+  const types = typeNames(program.body as readonly Node[]);
   for (const statement of program.body as readonly Node[]) visitModuleStatement(rewrite, statement, site, types);
   rewrite.ancestors.pop();
 }

@@ -4,7 +4,7 @@
 
 import { fileURLToPath } from 'node:url';
 import type { Node as Statement } from 'oxc-parser';
-import { ownTypes } from '../../compile/own-types.ts';
+import { typeNames } from '../../compile/type-names.ts';
 import { parseText } from '../../parser.ts';
 import { type Graph, type Node, reach } from './import-graph.ts';
 
@@ -41,7 +41,7 @@ function exportsOf(files: readonly Node[]): { types: Set<string>; values: Set<st
   const values = new Set<string>();
   for (const file of files) {
     const { program, module } = parse(file);
-    const own = ownTypes(program.body as readonly Statement[]);
+    const own = typeNames(program.body as readonly Statement[]);
     for (const { entries } of module.staticExports) {
       for (const { isType, exportName, importName, localName, moduleRequest } of entries) {
         const name = exportName.name ?? 'default';

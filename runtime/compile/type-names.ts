@@ -5,7 +5,7 @@ import { isAmbient } from './erase-types.ts';
 import { declaredBy } from './scopes.ts';
 
 /** The names that a file's own statements declare or import, all of them without a value. */
-export function ownTypes(statements: readonly Node[]): Set<string> {
+export function typeNames(statements: readonly Node[]): Set<string> {
   const types = new Set<string>();
   const values = new Set<string>();
   for (const statement of statements) {
