@@ -238,6 +238,11 @@ const CASES: readonly Case[] = [
     shows: "'Response,Request'",
   },
   {
+    title: '24 what has no types has no type of that name',
+    cells: ["import { Response } from 'data:text/javascript,'", 'Response'],
+    shows: "SyntaxError: The requested module 'data:text/javascript,' does not provide an export named 'Response'",
+  },
+  {
     title: '24 a type of a package has no value',
     cells: ["import { Response, Missing } from 'typed'", 'Missing'],
     shows: "SyntaxError: The requested module 'typed' does not provide an export named 'Missing'",

@@ -179,10 +179,11 @@ export function createLoader(options: LoaderOptions): Loader {
     import: importFrom,
     lacks: (specifier, name) =>
       lacking.get(specifier) ?? `The requested module '${specifier}' does not provide an export named '${name}'`,
-    isTyped: (specifier) =>
-      specifier in instances ||
-      isBuiltin(specifier) ||
-      isTyped(specifier, fileURLToPath(resolveFrom(specifier)), directory),
+    isTyped(specifier) {
+      if (specifier in instances || isBuiltin(specifier)) return true;
+      const url = resolveFrom(specifier);
+      return url.startsWith('file:') && isTyped(fileURLToPath(url), directory);
+    },
     require: Object.assign(hookedRequire, { cache, extensions, main, resolve }),
     meta: { url, filename, dirname: dirname(filename), resolve: resolveFrom, main: true },
     tsconfig: tsconfig.options,

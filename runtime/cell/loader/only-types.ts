@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { kindOf } from './candidates.ts';
-import { isInstalled, nodeModulesFrom, packageFolder, packageName, readPackage } from './packages.ts';
+import { nodeModulesFrom, packageName, readPackage } from './packages.ts';
 import { choose } from './subpaths.ts';
 
 const ENDINGS = ['.d.ts', '.d.mts', '.d.cts'];
@@ -20,14 +20,13 @@ export function declarationsAt(path: string): string | undefined {
 }
 
 /** Whether TypeScript knows the module that is at `path`: it is TypeScript, or has declarations beside it or in @types. */
-export function isTyped(specifier: string, path: string, directory: string): boolean {
+export function isTyped(path: string, directory: string): boolean {
   if (/\.[cm]?tsx?$/.test(path) || declarationsAt(path) !== undefined) return true;
-  if (!isInstalled(path)) return false;
-  const manifest = readPackage(packageFolder(packageName(specifier), directory) ?? '') ?? {};
-  if (typeof (manifest.types ?? manifest.typings) === 'string') return true;
-  const subpath = `.${specifier.slice(packageName(specifier).length)}`;
-  if (declares(exported(manifest.exports, subpath))) return true;
-  return declarationsFor(specifier, directory) !== undefined;
+  const [, folder, name] = /^(.*[/\\]node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+))[/\\]/.exec(path) ?? [];
+  if (folder === undefined || name === undefined) return false;
+  const { types, typings, exports } = readPackage(folder) ?? {};
+  if (typeof (types ?? typings) === 'string' || declares(exports)) return true;
+  return declarationsFor(name.replaceAll('\\', '/'), directory) !== undefined;
 }
 
 /** Whether one of the conditions of an entry of "exports" is "types". */
