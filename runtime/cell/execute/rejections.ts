@@ -39,7 +39,10 @@ export function createRejections(
   const look = (): void => {
     looking = false;
     turns += 1;
-    if (held.size > 0 && turns < MOST_TURNS && isDue()) return lookSoon();
+    if (held.size > 0 && turns < MOST_TURNS && isDue()) {
+      lookSoon();
+      return;
+    }
     const told = [...held.values()];
     held.clear();
     turns = 0;
@@ -55,8 +58,8 @@ export function createRejections(
       held.delete(promise);
     },
     settled(resume) {
-      if (!looking) return resume();
-      waiting.push(resume);
+      if (looking) waiting.push(resume);
+      else resume();
     },
   };
 }
