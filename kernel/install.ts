@@ -8,6 +8,7 @@ import { makeFolder } from './files/make-folder.ts';
 import { kernelspecOf, readOurs } from './install/kernelspec.ts';
 import { lastingNode } from './install/node.ts';
 import { packageFolder, packageVersion } from './install/package.ts';
+import { playerFile } from '../runtime/picture/draw/player-script.ts';
 
 /** The kernel's name in Jupyter unless `--name` gives another; notebooks store it. */
 export const defaultName = 'cokernel';
@@ -46,6 +47,8 @@ export function installKernelspec({ folder, name, displayName, ...options }: Ins
   });
   const files = new Map<string, Buffer>([['kernel.json', Buffer.from(`${JSON.stringify(spec, null, 2)}\n`)]]);
   for (const logo of logos) files.set(logo, readFileSync(join(home, 'kernel', 'logos', logo)));
+  const player = playerFile();
+  files.set(player.name, Buffer.from(player.text));
   if (same(place, files)) return `The kernelspec '${name}' in ${folder} is up to date.${warning(home)}`;
   replaceFolder(place, files);
   return `Installed the kernelspec '${name}' (${spec.display_name}) in ${place}${warning(home)}`;

@@ -85,6 +85,7 @@ async function watching(): Promise<void> {
     show: () => {},
     showLive: (value) => ({ update: () => shown(value) }),
     listen: () => {},
+    bringsPlayer: () => true,
     hear: () => () => {},
   });
   const shown = (value: unknown): void => {

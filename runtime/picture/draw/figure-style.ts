@@ -28,7 +28,7 @@ export const FIGURE = [
   '.ck-figure[data-live] .ck-view{cursor:col-resize;touch-action:pan-y;user-select:none}',
   '.ck-figure[data-live] .wait{transform:translateX(clamp(0px,var(--ck-scrolled,0px) - var(--x,0px),var(--m,0px)))}',
   '.ck-head{position:absolute;left:-1px;width:2px;background:var(--ck-failed);pointer-events:none}',
-  '.ck-bar,.ck-status,.ck-tabs,.ck-panels{display:none}',
+  '.ck-bar,.ck-status,.ck-tabs,.ck-panels,.ck-figure[data-live] .ck-above{display:none}',
   '.ck-figure[data-live] .ck-bar{display:flex;gap:6px;align-items:center;flex-wrap:wrap;padding:4px 14px 2px}',
   `.ck-bar button,.ck-bar select{${CONTROL}}`,
   '.ck-bar button:focus-visible,.ck-bar input:focus-visible,.ck-bar select:focus-visible{outline:2px solid var(--ck-run)}',

@@ -12,7 +12,7 @@ const SIGNS = Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at)
 
 /** The text as the arguments of {@link READER}: the signs, and how many bytes they stand for. */
 export function packedText(text: string): string {
-  const bytes = deflateRawSync(text, { level: constants.Z_BEST_COMPRESSION, memLevel: 9 });
+  const bytes = deflateRawSync(text, { level: constants.Z_BEST_COMPRESSION, memLevel: 7 });
   const signs = encoded(bytes);
   const lines = signs.match(new RegExp(`.{1,${LINE}}`, 'g')) ?? [''];
   return `${lines.map((line) => `"${line}"`).join('+\n')},${bytes.length}`;

@@ -1,16 +1,43 @@
 // The text of the player's script: read from dist/ in the built package, bundled from the sources during development.
+// How a figure comes by it is in trace/figure-script.ts.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { READER } from './packed-text.ts';
+import { hashOf } from './svg-text.ts';
 
-let text: string | undefined;
+/** The script, and the version by which figures ask for it: another version may not understand their data. */
+export interface PlayerScript {
+  readonly version: string;
+  /** Makes the player known to the page, and starts it in the figures that wait for this version. */
+  readonly text: string;
+}
 
-/** A script that defines `ckPlayer.boot`. */
-export function playerScript(): string {
-  text ??= import.meta.url.endsWith('.ts') ? bundled() : readFileSync(built(), 'utf8');
-  return text;
+let made: PlayerScript | undefined;
+
+/** The player as a script of the page, which must know {@link READER} as `ckRead`. */
+export function playerScript(): PlayerScript {
+  made ??= announced(import.meta.url.endsWith('.ts') ? bundled() : readFileSync(built(), 'utf8'));
+  return made;
+}
+
+function announced(player: string): PlayerScript {
+  const version = hashOf(player);
+  const waiting = `self.ckWaiting?.["${version}"]?.splice(0).forEach((play)=>play())`;
+  return { version, text: `${player}(self.ckPlayers??={})["${version}"]=ckPlayer.boot;${waiting}` };
+}
+
+/** The player as a file that Jupyter's server offers beside the kernel's logos: for figures that do not bring it. */
+export function playerFile(): { readonly name: string; readonly text: string } {
+  const { version, text } = playerScript();
+  return { name: playerFileName(version), text: `self.ckRead=${READER};${text}` };
+}
+
+/** The file's name in the folder of the kernelspec. */
+export function playerFileName(version: string): string {
+  return `player-${version}.js`;
 }
 
 /** This code may be part of a chunk anywhere in dist/, so each folder above it is searched. */

@@ -52,6 +52,8 @@ export interface PageEvent {
 
 /** The browser's global object. */
 export interface Page {
+  /** The reader of packed text, which whatever brought the player has put there. */
+  ckRead(signs: string, bytes: number): Promise<string>;
   readonly document: { querySelectorAll(selector: string): Iterable<Element> };
   readonly Event: new (type: string) => object;
   dispatchEvent(event: object): void;

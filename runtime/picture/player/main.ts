@@ -28,10 +28,12 @@ const PANELS = 3;
 const TITLE = 36;
 
 /** Starts a player in every figure of the page that has this id, at the moment `at` of the whole trace. */
-export function boot(id: string, packed: FigureData, at = 0): void {
+export async function boot(id: string, signs: string, bytes: number, at = 0): Promise<void> {
+  const packed = JSON.parse(await page.ckRead(signs, bytes)) as FigureData;
   const model = unpack(packed);
   for (const figure of page.document.querySelectorAll(`figure[data-ck="${id}"]:not([data-on])`)) {
     figure.dataset.on = '';
+    if (packed.above !== undefined) figure.insertAdjacentHTML('beforebegin', packed.above);
     new Player(figure, model, packed, Math.floor(at / packed.every));
   }
 }

@@ -28,6 +28,8 @@ export interface Host {
   showLive(value: unknown): Shown;
   /** Lets pages open channels to `target`: `call` gets what the page sent, and may answer. */
   listen(target: string, call: (data: unknown, channel: Channel) => void): void;
+  /** Whether the figure that is shown now must bring the player: no other that is still shown is known to have it. */
+  bringsPlayer(): boolean;
   /** Passes on what is printed from now on, until the function that it returns is called. */
   hear(heard: Heard): () => void;
 }
@@ -40,6 +42,7 @@ const plain: Host = {
     return { update: (newer) => console.log(String(newer)) };
   },
   listen: () => {},
+  bringsPlayer: () => true,
   hear(heard) {
     const ends = (['stdout', 'stderr'] as const).map((name) => tap(process[name], (text) => heard(name, text)));
     return () => {
