@@ -3,12 +3,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { playerFile } from '../runtime/player-script.ts';
 import { writeReadable } from './files/file-mode.ts';
 import { makeFolder } from './files/make-folder.ts';
 import { kernelspecOf, readOurs } from './install/kernelspec.ts';
 import { lastingNode } from './install/node.ts';
 import { packageFolder, packageVersion } from './install/package.ts';
-import { playerFile } from '../runtime/picture/draw/player-script.ts';
 
 /** The kernel's name in Jupyter unless `--name` gives another; notebooks store it. */
 export const defaultName = 'cokernel';

@@ -17,7 +17,6 @@ const NODE_ONLY: readonly string[] = [
   'runtime/compile/module.ts',
   'runtime/compile/plugin.ts',
   'runtime/picture/draw/packed-text.ts',
-  'runtime/picture/draw/player-script.ts',
   'runtime/picture/draw/png.ts',
   'runtime/picture/export/file.ts',
   'runtime/picture/program.ts',
@@ -59,8 +58,8 @@ const rules: readonly { readonly from: RegExp; readonly to: RegExp; readonly why
   { from: /^runtime\//, to: /^runtime\//, why: 'runtime/ imports nothing of kernel/' },
   {
     from: /^kernel\//,
-    to: /^kernel\/|^package\.json$|^runtime\/(compile\/|quiz\/|(debuggee|events|frames|escape|compile-cache|parser|trace-log)\.ts$)/,
-    why: 'kernel/ may import only runtime/compile, quiz, debuggee, events, frames, escape, compile-cache, parser and trace-log of the runtime',
+    to: /^kernel\/|^package\.json$|^runtime\/(compile\/|quiz\/|(debuggee|events|frames|escape|compile-cache|parser|player-script|trace-log)\.ts$)/,
+    why: 'kernel/ may import only runtime/compile, quiz, debuggee, events, frames, escape, compile-cache, parser, player-script and trace-log of the runtime',
   },
 ];
 

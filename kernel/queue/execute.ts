@@ -153,7 +153,16 @@ export function executeMessage(
 ): CellToRun {
   const flags = { silent, storeHistory, allowStdin, stopOnError };
   const source = sentSource(compiled, code);
-  return { type: 'execute', execution: id, count: number, source, compiled, expressions, ...flags, ...(place && { place }) };
+  return {
+    type: 'execute',
+    execution: id,
+    count: number,
+    source,
+    compiled,
+    expressions,
+    ...flags,
+    ...(place && { place }),
+  };
 }
 
 /** Longer cells are not kept in the history, in UTF-16 units: writing 50 MB takes the kernel 0.2 s. */

@@ -9,11 +9,13 @@ import {
   coroutine,
   createTask,
   currentTask,
+  Event,
   gather,
   getRunningLoop,
   Runner,
   run,
   sleep,
+  type Task,
 } from '../../runtime/asyncio/index.ts';
 import { packedText, READER } from '../../runtime/picture/draw/packed-text.ts';
 import { replay, Trace, timeline, trace, watch } from '../../runtime/picture/index.ts';
@@ -275,6 +277,43 @@ test('trace.cell shows the picture once, when the task that called it ends', asy
   await run(cell(), { clock: 'virtual' });
   expect(shown.length).toBe(1);
   expect((shown[0] as Trace).model.lanes.map(({ ending }) => ending)).toEqual(['done']);
+});
+
+test('trace.cell shows earlier tasks once the cell awaits, wakes or cancels them, and those that they await; no others', async () => {
+  const cells = coroutine(function* earlier() {
+    const baker = createTask(sleep(3), { name: 'baker' });
+    const shop = createTask(waiting(baker), { name: 'shop' });
+    const seller = createTask(serve(), { name: 'seller' });
+    const idle = createTask(sleep(60), { name: 'idle' });
+    const dull = createTask(sleep(60), { name: 'dull' });
+    yield* sleep(1);
+    yield* createTask(cell(shop, idle), { name: 'cell' });
+    for (const task of [seller, dull]) task.cancel();
+  });
+  const gate = new Event();
+  const waiting = coroutine(function* waiting(task: Task<void>) {
+    yield* task;
+  });
+  const serve = coroutine(function* serve() {
+    yield* gate.wait();
+    yield* sleep(1);
+  });
+  const cell = coroutine(function* cell(shop: Task<void>, idle: Task<void>) {
+    trace.cell();
+    gate.set();
+    idle.cancel();
+    yield* shop;
+  });
+  await run(cells(), { clock: 'virtual' });
+  const { lanes } = (shown[0] as Trace).model;
+  expect(lanes.map(({ name, ending }) => [name, ending])).toEqual([
+    ['cell', 'done'],
+    ['seller', 'done'],
+    ['idle', 'cancelled'],
+    ['shop', 'done'],
+    ['baker', 'done'],
+  ]);
+  expect(String(shown[0])).toMatch(/cell: waits for task shop/);
 });
 
 test('timeline says if nothing was traced, shows what was traced since trace.on, and keeps it after trace.off', async () => {

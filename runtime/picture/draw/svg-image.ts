@@ -20,7 +20,10 @@ function imageData(svg: string): { readonly size: string; readonly address: stri
   // Percent signs take a fifth less than base64. The address is broken into lines, because no line of a stored notebook
   // should be long; between two elements, because Chromium keeps the breaks and others drop them.
   // Within the image names need not be told from those of the page.
-  const text = svg.replaceAll('"', "'").replaceAll('--ck-', '--').replace(/[%#<>&\n]/g, (sign) => encodeURIComponent(sign));
+  const text = svg
+    .replaceAll('"', "'")
+    .replaceAll('--ck-', '--')
+    .replace(/[%#<>&\n]/g, (sign) => encodeURIComponent(sign));
   const address = `data:image/svg+xml,${text.replace(/.{3000}.*?(?=%3C)/g, '$&\n')}`;
   return { size: ` width="${width}" height="${height}"`, address };
 }

@@ -2,8 +2,8 @@
 
 import type { Judged } from '../../quiz/judge.ts';
 import { type Program, textOf } from '../../quiz/quiz-program.ts';
-import { safe } from '../draw/svg-text.ts';
 import { FRAME, WORDS } from '../draw/said-style.ts';
+import { safe } from '../draw/svg-text.ts';
 import { coloursOf } from '../draw/theme.ts';
 
 const CARDS = [

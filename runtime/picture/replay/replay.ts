@@ -80,7 +80,12 @@ export class Replay {
     const said = this.toString().replaceAll('\n', '; ');
     const width = this.runs.length * WIDEST;
     const rules = `.ck-replay{overflow-x:auto}.ck-replay .ck-still{width:100%;max-width:${width}px!important;min-width:600px}`;
-    return `<div class="ck-replay"><style>${STILL}${rules}</style>\n${imageOf(this.svg().replace(/ role="img"><title>.*?<\/desc>/, '>').replaceAll('.ck .', '.'), said)}\n${CALMED}</div>\n`;
+    return `<div class="ck-replay"><style>${STILL}${rules}</style>\n${imageOf(
+      this.svg()
+        .replace(/ role="img"><title>.*?<\/desc>/, '>')
+        .replaceAll('.ck .', '.'),
+      said,
+    )}\n${CALMED}</div>\n`;
   }
 
   /** Writes a file: .svg, .png, or .html. @throws TypeError for any other extension */
@@ -120,7 +125,8 @@ function drawn(models: readonly Model[], seconds: number): string {
   const { height } = PANEL;
   const id = hashOf(models.map(saying).join());
   const panels = models.map(
-    (model, at) => `<g transform="translate(${at * right} 0)">${panel(model, { seconds, longest }, id, `${id}-${at}`)}</g>`,
+    (model, at) =>
+      `<g transform="translate(${at * right} 0)">${panel(model, { seconds, longest }, id, `${id}-${at}`)}</g>`,
   );
   return (
     `<svg class="ck" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">` +

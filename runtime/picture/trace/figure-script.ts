@@ -1,8 +1,8 @@
 // The script of a figure: gives its data to the player, once the page has the player. One figure of a notebook brings it;
 // the others wait for it, and where it does not come, they ask Jupyter's server for it. Without either the image stays.
 
+import { playerFileName, playerScript } from '../../player-script.ts';
 import { packedText, READER } from '../draw/packed-text.ts';
-import { playerFileName, playerScript } from '../draw/player-script.ts';
 
 /** What the script is about. */
 export interface Played {

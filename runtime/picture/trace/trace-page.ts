@@ -55,7 +55,8 @@ export function htmlOf(
   const player = alone || script === '' ? 0 : playerLength();
   const head = above === undefined ? '' : `<pre class="ck-text ck-above">${safe(above.text)}</pre>`;
   const beside = above?.text ?? textOf(model, 'brief');
-  const room = LIGHT - script.length - player - [text, head, beside].reduce((sum, one) => sum + Buffer.byteLength(one), 0);
+  const room =
+    LIGHT - script.length - player - [text, head, beside].reduce((sum, one) => sum + Buffer.byteLength(one), 0);
   const still = stillOf(model, packed.summary, room, above !== undefined);
   return (
     `<figure class="ck ck-figure" data-ck="${id}" tabindex="0" aria-label="What the coroutines did"><style>${STILL_RULES}</style>` +

@@ -1,12 +1,12 @@
 // The text of the player's script: read from dist/ in the built package, bundled from the sources during development.
-// How a figure comes by it is in trace/figure-script.ts.
+// How a figure comes by it is in picture/trace/figure-script.ts.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { READER } from './packed-text.ts';
-import { hashOf } from './svg-text.ts';
+import { READER } from './picture/draw/packed-text.ts';
+import { hashOf } from './picture/draw/svg-text.ts';
 
 /** The script, and the version by which figures ask for it: another version may not understand their data. */
 export interface PlayerScript {
@@ -53,7 +53,7 @@ function built(): string {
 
 function bundled(): string {
   const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
-  const entry = fileURLToPath(new URL('../player/main.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('./picture/player/main.ts', import.meta.url));
   const { outputFiles } = buildSync({ ...PLAYER, entryPoints: [entry], write: false });
   return outputFiles[0]?.text ?? '';
 }
