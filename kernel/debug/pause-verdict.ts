@@ -2,7 +2,7 @@
 
 import type { Breakpoints } from './breakpoints.ts';
 import type { CallStacks } from './call-stack.ts';
-import type { Paused } from './debugged-program.ts';
+import type { CallFrame, Paused } from './debugged-program.ts';
 import type { Exceptions, Told } from './exceptions.ts';
 import type { StepKind, Stepping } from './stepping.ts';
 
@@ -47,8 +47,14 @@ export function createJudge({
     }
     if (isPausing()) return { next: 'stop', reason: 'pause', task: await pausedTask(task, paused) };
     if (paused.hitBreakpoints?.some((id) => breakpoints.isOurs(id))) return { next: 'stop', reason: 'breakpoint' };
-    if (stepping.isActive()) return { next: await stepping.decide(task, paused), reason: 'step' };
+    const isStatement = isDebuggerStatement(paused) && stacks.frameOf(paused.callFrames[0] as CallFrame) !== undefined;
+    if (stepping.isActive() && !isStatement) return { next: await stepping.decide(task, paused), reason: 'step' };
     // A `debugger` statement; what V8 pauses at in code of nobody's goes on.
     return stacks.calls(paused).length > 0 ? { next: 'stop', reason: 'breakpoint' } : { next: 'resume' };
   };
+}
+
+/** V8 tells steps and breakpoints apart from what it calls other: a statement, also one to which a step has led. */
+function isDebuggerStatement({ reason, hitBreakpoints = [] }: Paused): boolean {
+  return (reason === 'other' || reason === 'ambiguous') && hitBreakpoints.length === 0;
 }

@@ -65,7 +65,7 @@ function createDebuggee({ loop, names, text, render, endShowing, home, scripts, 
     },
     stood: createStandingClock(),
     tasks,
-    steps: createOwnSteps(),
+    steps: createOwnSteps(tasks.tasks),
     isNew(error) {
       if (seen.has(error)) return false;
       seen.add(error);
