@@ -81,6 +81,9 @@ export interface Debuggee {
   isNew(error: object): boolean;
   /** How often the breakpoint of that key was reached, this time included. */
   hits(key: string): number;
+  /** The recording that begins next calls `reach` at that moment. */
+  stopHere(moment: number): void;
+  readonly reach: () => void;
   watchRings(on: boolean): void;
   /** Called for each ring of tasks that wait for one another, with their numbers and names. */
   readonly halt: (ring: readonly number[], names: readonly string[]) => void;

@@ -21,6 +21,7 @@ import { createScripts, type Scripts } from './scripts.ts';
 import { createShownValues } from './shown-values.ts';
 import { createStandingProgram, type StandingProgram } from './standing-program.ts';
 import { createStepping, type Stepping } from './stepping.ts';
+import { createStopHere } from './stop-here.ts';
 
 /** What a session needs of the kernel. */
 export interface DebugSessionParts {
@@ -101,6 +102,7 @@ function assemble(
   const evaluation = createEvaluation(program, scopes, scopeText);
   const stepping = createStepping(program, stacks);
   const exceptions = createExceptions(program, stacks);
+  const stopHere = createStopHere(program, stacks);
   const dumped = new Map<string, string>();
   const isAttached = () => attachment.isAttached();
   const breakpoints = createBreakpoints({
@@ -116,15 +118,15 @@ function assemble(
   });
   const attachment = createAttachment({ program, scripts, breakpoints, exceptions, log });
   const isPausing = () => standing.isPausing();
-  const judge = createJudge({ stacks, exceptions, breakpoints, stepping, isPausing });
-  const standing = createStandingProgram({ program, stacks, shown, stepping, judge, event, log });
+  const judge = createJudge({ stacks, exceptions, breakpoints, stepping, stopHere, isPausing });
+  const standing = createStandingProgram({ program, stacks, shown, stepping, stopHere, judge, event, log });
   const detach = () => {
     attachment.detach();
     standing.forget();
   };
   const { stop, resume, step, pause, framesOf, frame, topFrame } = standing;
   const session: Session = {
-    ...{ program, scripts, breakpoints, stacks, scopes, shown, evaluation, exceptions, dumped, event },
+    ...{ program, scripts, breakpoints, stacks, scopes, shown, evaluation, exceptions, stopHere, dumped, event },
     ...{ stop, resume, step, pause, framesOf, frame, topFrame, isAttached, detach },
     explorer: createExplorer(program, createShownValues(program, forLab, EXPLORER_FROM), isAttached),
     client: '',

@@ -7,6 +7,7 @@ import { PAUSE, type Paused, type Program } from './debugged-program.ts';
 import type { Verdict } from './pause-verdict.ts';
 import type { ShownValues } from './shown-values.ts';
 import type { StepKind, Stepping } from './stepping.ts';
+import type { StopHere } from './stop-here.ts';
 
 /** What it is made of. */
 export interface StandingParts {
@@ -14,6 +15,7 @@ export interface StandingParts {
   readonly stacks: CallStacks;
   readonly shown: ShownValues;
   readonly stepping: Stepping;
+  readonly stopHere: StopHere;
   readonly judge: (task: number, paused: Paused) => Promise<Verdict>;
   readonly event: (event: string, body: object) => void;
   readonly log: (line: string) => void;
@@ -49,7 +51,7 @@ const IDLE_MS = 30;
 
 /** Makes it; the program runs. */
 export function createStandingProgram(parts: StandingParts): StandingProgram {
-  const { program, stacks, shown, stepping, judge, event, log } = parts;
+  const { program, stacks, shown, stepping, stopHere, judge, event, log } = parts;
   const { inspector } = program;
   let standing: Paused | undefined;
   let stop: Stop | undefined;
@@ -142,6 +144,7 @@ export function createStandingProgram(parts: StandingParts): StandingProgram {
       clearTimeout(stepTimer);
       pausing = false;
       stepping.forget();
+      stopHere.forget();
       takeBack();
     },
     async framesOf(task) {

@@ -86,6 +86,8 @@ async function watching(): Promise<void> {
     showLive: (value) => ({ update: () => shown(value) }),
     listen: () => {},
     bringsPlayer: () => true,
+    kernel: '',
+    stopHere: () => undefined,
     hear: () => () => {},
   });
   const shown = (value: unknown): void => {

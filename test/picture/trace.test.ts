@@ -51,6 +51,8 @@ beforeEach(() => {
       listeners[target] = call;
     },
     bringsPlayer: () => true,
+    kernel: '',
+    stopHere: () => undefined,
     hear: (heard) => {
       hearers.add(heard);
       return () => void hearers.delete(heard);

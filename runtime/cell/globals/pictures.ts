@@ -12,12 +12,15 @@ export function pictureHost(
   { display, Comm }: Pick<Jupyter, 'display' | 'Comm'>,
   { sourceOf }: Sources,
   { hear }: Pick<TextPort, 'hear'>,
+  stopHere: Host['stopHere'],
 ): Host {
   let count = 0;
   let bringing: Owner | undefined;
   return {
     sourceOf,
     hear,
+    kernel: process.env.COKERNEL_KERNEL_ID ?? '',
+    stopHere,
     bringsPlayer() {
       // What a debugger shows is in no cell's output.
       if (!hasOwner()) return true;

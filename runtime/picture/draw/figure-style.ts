@@ -33,6 +33,7 @@ export const FIGURE = [
   `.ck-bar button,.ck-bar select{${CONTROL}}`,
   '.ck-bar button:focus-visible,.ck-bar input:focus-visible,.ck-bar select:focus-visible{outline:2px solid var(--ck-run)}',
   '.ck-bar input{flex:1 1 160px;min-width:120px;accent-color:var(--ck-run)}',
+  '.ck-figure:not([data-kernel]) [data-do=stop]{display:none}',
   '.ck-sampled{color:var(--ck-muted);font-size:12px}',
   // Nothing below the lanes may move during playback: the status has one line (two on a phone), and the panels have the
   // height that room.ts computes.

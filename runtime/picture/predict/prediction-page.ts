@@ -4,15 +4,15 @@
 import { rule } from '../../quiz/order-rules.ts';
 import { FRAME, ROWS, WORDS } from '../draw/said-style.ts';
 import { safe } from '../draw/svg-text.ts';
-import { htmlOf } from '../trace/trace-page.ts';
+import { type Around, htmlOf } from '../trace/trace-page.ts';
 import type { Trace } from '../trace/traced.ts';
 import { type Compared, type Row, reasonsOf, rowsOf, textOf, verdictOf } from './comparison.ts';
 
 /** What the figure shows. */
 type Shown = Compared & { readonly trace: Trace };
 
-/** The figure of a prediction. `alone`: it plays wherever it is put. */
-export function pageOf(prediction: Shown, alone = true): string {
+/** The figure of a prediction. */
+export function pageOf(prediction: Shown, around: Pick<Around, 'alone' | 'kernel'> = {}): string {
   const { right, trace, lines, difference } = prediction;
   const at = right ? 0 : ((lines[difference] ?? lines.at(-1))?.moment ?? 0);
   const rows = rowsOf(prediction).map((row, index) => rowHtml(prediction, row, index));
@@ -27,7 +27,7 @@ export function pageOf(prediction: Shown, alone = true): string {
     ]
       .map((name) => `<span role="columnheader">${name}</span>`)
       .join('')}</div>${rows.join('')}</div>${why(prediction)}</div></div>`;
-  return htmlOf(trace.recording, trace.model, {}, { at, alone, above: { text: textOf(prediction), html } });
+  return htmlOf(trace.recording, trace.model, {}, { at, ...around, above: { text: textOf(prediction), html } });
 }
 
 function rowHtml({ trace }: Shown, { sign, guess, text, line }: Row, index: number): string {

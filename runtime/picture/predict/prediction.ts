@@ -52,6 +52,9 @@ export class Prediction<T> implements Compared {
   }
 
   [Symbol.for('Jupyter.display')](): Record<string, string> {
-    return { 'text/html': pageOf(this, host().bringsPlayer()), 'text/plain': this.toString() };
+    return {
+      'text/html': pageOf(this, { alone: host().bringsPlayer(), kernel: host().kernel }),
+      'text/plain': this.toString(),
+    };
   }
 }

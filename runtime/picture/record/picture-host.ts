@@ -30,6 +30,10 @@ export interface Host {
   listen(target: string, call: (data: unknown, channel: Channel) => void): void;
   /** Whether the figure that is shown now must bring the player: no other that is still shown is known to have it. */
   bringsPlayer(): boolean;
+  /** Jupyter's number of the kernel, by which a page reaches it; '' where there is none. */
+  readonly kernel: string;
+  /** Taken by the recording that begins: it calls `reached` at that moment, where a debugger stops. */
+  stopHere(): { readonly moment: number; readonly reached: () => void } | undefined;
   /** Passes on what is printed from now on, until the function that it returns is called. */
   hear(heard: Heard): () => void;
 }
@@ -43,6 +47,8 @@ const plain: Host = {
   },
   listen: () => {},
   bringsPlayer: () => true,
+  kernel: '',
+  stopHere: () => undefined,
   hear(heard) {
     const ends = (['stdout', 'stderr'] as const).map((name) => tap(process[name], (text) => heard(name, text)));
     return () => {

@@ -53,6 +53,7 @@ export function record(loop: Loop, options: RecordOptions = {}): Recorder {
   let dropped = 0;
   let ended: number | undefined;
   const over = new Set<number>();
+  let stop = host().stopHere();
   const keep = (one: PictureRecord): void => {
     if (family !== undefined) {
       for (const id of touched(family, over, one)) {
@@ -65,6 +66,11 @@ export function record(loop: Loop, options: RecordOptions = {}): Recorder {
     }
     if (records.length < limit) records.push(one);
     else dropped++;
+    if (records.length - 1 === stop?.moment) {
+      const { reached } = stop;
+      stop = undefined;
+      reached();
+    }
     if (root !== undefined && one.task === root.id && (one.type === 'done' || one.type === 'failed')) options.onEnd?.();
   };
   for (const task of roots) family?.add(task.id);

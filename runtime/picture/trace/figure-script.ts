@@ -3,6 +3,7 @@
 
 import { playerFileName, playerScript } from '../../player-script.ts';
 import { packedText, READER } from '../draw/packed-text.ts';
+import { STOP_HERE } from './stop-here.ts';
 
 /** What the script is about. */
 export interface Played {
@@ -14,17 +15,19 @@ export interface Played {
   readonly at: number;
   /** Whether the player is in the script. */
   readonly brings: boolean;
+  /** Whether it has a kernel that it may ask to stop. */
+  readonly stops: boolean;
 }
 
 /**
  * The script element. It keeps to what it finds: a page may have players of several versions, figures may be rendered in
  * any order, and one that brings the player may come after those that wait for it.
  */
-export function figureScript({ id, data, at, brings }: Played): string {
+export function figureScript({ id, data, at, brings, stops }: Played): string {
   const { version } = playerScript();
   const play = `self.ckPlayers["${version}"]("${id}",${packedText(data)}${at > 0 ? `,${at}` : ''})`;
   return (
-    `<script>(function(){var play=function(){${play}},w=(self.ckWaiting??={})["${version}"]??=[];\n` +
+    `<script>${stops ? STOP_HERE : ''}(function(){var play=function(){${play}},w=(self.ckWaiting??={})["${version}"]??=[];\n` +
     `if(self.ckPlayers?.["${version}"])return play();w.push(play);\n${brings ? bringing() : asking(version)}})()</script>`
   );
 }

@@ -28,6 +28,8 @@ export interface Around {
   readonly at?: number;
   /** What stands above the lanes: as text, and as the HTML that the player puts in its place. */
   readonly above?: { readonly text: string; readonly html: string };
+  /** Jupyter's number of the kernel that it may ask to stop; '' where there is none. */
+  readonly kernel?: string;
   /** Whether it plays wherever it is put; else another figure of the notebook brings the player. */
   readonly alone?: boolean;
 }
@@ -37,7 +39,7 @@ export function htmlOf(
   recording: Recording,
   plain: Model,
   { view, size }: Looks = {},
-  { at = 0, above, alone = true }: Around = {},
+  { at = 0, above, alone = true, kernel = '' }: Around = {},
 ): string {
   const model = withRan(plain, recording.sourceOf);
   const lanes = shownLanes(model);
@@ -51,7 +53,7 @@ export function htmlOf(
   const data = JSON.stringify(packed);
   const id = hashOf(data + (at || ''));
   const text = textOf(model, 'beside');
-  const script = model.lanes.length === 0 ? '' : figureScript({ id, data, at, brings: alone });
+  const script = model.lanes.length === 0 ? '' : figureScript({ id, data, at, brings: alone, stops: kernel !== '' });
   const player = alone || script === '' ? 0 : playerLength();
   const head = above === undefined ? '' : `<pre class="ck-text ck-above">${safe(above.text)}</pre>`;
   const beside = above?.text ?? textOf(model, 'brief');
@@ -59,14 +61,14 @@ export function htmlOf(
     LIGHT - script.length - player - [text, head, beside].reduce((sum, one) => sum + Buffer.byteLength(one), 0);
   const still = stillOf(model, packed.summary, room, above !== undefined);
   return (
-    `<figure class="ck ck-figure" data-ck="${id}" tabindex="0" aria-label="What the coroutines did"><style>${STILL_RULES}</style>` +
+    `<figure class="ck ck-figure" data-ck="${id}"${kernel && ` data-kernel="${safe(kernel)}"`} tabindex="0" aria-label="What the coroutines did"><style>${STILL_RULES}</style>` +
     `${head}<div class="ck-scroll">${still}</div>` +
     `<details><summary>The same as text</summary><pre class="ck-text">${safe(text)}</pre></details>${script}</figure>\n`
   );
 }
 
 /** The bytes that a notebook stores of a figure, apart from what surrounds its parts; more only of huge traces. */
-const LIGHT = 38_400;
+const LIGHT = 37_500;
 
 /**
  * What the page needs before the player runs, and where it never does. The text is a pre and not a div because it must

@@ -97,7 +97,10 @@ export class Trace {
   [Symbol.for('Jupyter.display')](): Record<string, string> {
     if (this.off) return { 'text/plain': OFF };
     // Without the SVG: the page has it as an image, and a notebook would store it twice.
-    const html = htmlOf(this.recording, this.model, this.looks, { alone: host().bringsPlayer() });
+    const html = htmlOf(this.recording, this.model, this.looks, {
+      alone: host().bringsPlayer(),
+      kernel: host().kernel,
+    });
     return { 'text/html': html, 'text/plain': textOf(this.model, 'brief') };
   }
 }
