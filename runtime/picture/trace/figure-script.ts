@@ -3,7 +3,7 @@
 
 import { playerFileName, playerScript } from '../../player-script.ts';
 import { packedText, READER } from '../draw/packed-text.ts';
-import { STOP_HERE } from './stop-here.ts';
+import { STOP_HERE } from './stop-script.ts';
 
 /** What the script is about. */
 export interface Played {
