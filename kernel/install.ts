@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { playerFile } from '../runtime/player-script.ts';
+import { playerFile } from '../runtime/announced-player.ts';
 import { writeReadable } from './files/file-mode.ts';
 import { makeFolder } from './files/make-folder.ts';
 import { kernelspecOf, readOurs } from './install/kernelspec.ts';

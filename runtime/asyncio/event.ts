@@ -3,6 +3,7 @@
 import type { Coroutine } from './engine/coroutine.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { Line } from './engine/line.ts';
+import { now } from './engine/now.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { Shared } from './engine/types.ts';
 import { label, type Named, waiting } from './lock.ts';
@@ -11,6 +12,7 @@ const WAIT = internalCode('wait');
 
 /** A flag that wakes all tasks that wait for it when it is set (Python: `asyncio.Event`). */
 export class Event implements Shared {
+  /** @internal */ loop: object | null = null;
   private readonly waiters = new Line<SharedWait>();
   private value = false;
   private readonly label: string;
@@ -27,8 +29,13 @@ export class Event implements Shared {
   /** Sets the flag and wakes all tasks that wait for it. */
   set(): void {
     if (this.value) return;
-    this.value = true;
-    this.mend();
+    try {
+      this.value = true;
+      this.mend();
+    } catch (error) {
+      now.struck = true;
+      throw error;
+    }
   }
 
   /** @internal */

@@ -57,6 +57,7 @@ class LockWait extends SharedWait {
 
 /** Mutual exclusion between tasks (Python: `asyncio.Lock`). Not reentrant. */
 export class Lock implements Releases, Shared {
+  /** @internal */ loop: object | null = null;
   /** @internal */ readonly waiters = new Line<SharedWait>();
   /** @internal */ readonly label: string;
   /** @internal The task that acquired it last; null if it is free. */ holder: Task<unknown> | null = null;
@@ -104,9 +105,14 @@ export class Lock implements Releases, Shared {
   /** Gives it to the task that has waited longest. @throws RuntimeError if nobody holds it. */
   release(): void {
     if (!this.isLocked) throw new RuntimeError('Lock is not acquired.');
-    this.isLocked = false;
-    this.holder = null;
-    this.wakeFirst();
+    try {
+      this.isLocked = false;
+      this.holder = null;
+      this.wakeFirst();
+    } catch (error) {
+      now.struck = true;
+      throw error;
+    }
   }
 
   private wakeFirst(): void {

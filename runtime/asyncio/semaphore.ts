@@ -5,7 +5,7 @@ import type { Coroutine } from './engine/coroutine.ts';
 import { ValueError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { Line } from './engine/line.ts';
-import { PENDING } from './engine/now.ts';
+import { now, PENDING } from './engine/now.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { Shared } from './engine/types.ts';
 import { allCancelled, type Held, Holding, label, type Named, type Releases, waiting } from './lock.ts';
@@ -16,6 +16,7 @@ const ACQUIRE = internalCode('acquire');
 export class Semaphore implements Releases, Shared {
   /** @internal The places that nobody has taken; one may be promised to a waiter that has been woken. */
   protected value: number;
+  /** @internal */ loop: object | null = null;
   private readonly waiters = new Line<SharedWait>();
   private readonly label: string;
   private readonly held = new Holding(this);
@@ -59,8 +60,13 @@ export class Semaphore implements Releases, Shared {
 
   /** Gives a place back, to the task that has waited longest. */
   release(): void {
-    this.value++;
-    this.wakeNext();
+    try {
+      this.value++;
+      this.wakeNext();
+    } catch (error) {
+      now.struck = true;
+      throw error;
+    }
   }
 
   /** @internal The places that are neither taken nor promised. */

@@ -1,11 +1,11 @@
 // openConnection: a connection as streams. What is read and written on it is in stream-reader.ts and stream-writer.ts.
 
+import { net } from '#host/network';
 import type { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
 import { internal, internalCode, markLibrary } from './engine/internal.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { holdOpen } from './hold-open.ts';
-import { net } from './node-sockets.ts';
 import { osError } from './os-error.ts';
 import { type Connection, endsOf, plainConnection, secureConnection } from './socket-streams.ts';
 import { checkLimit, DEFAULT_LIMIT, type StreamReader } from './stream-reader.ts';
@@ -56,6 +56,7 @@ function* connecting(
   checkLimit(limit);
   const tls = clientTls(options, 'host' in where ? where.host : undefined);
   const loop = getRunningLoop();
+  const path = 'path' in where ? where.path : undefined;
   const socket = net().createConnection({ ...where, allowHalfOpen: true });
   socket.once(
     'close',
@@ -67,9 +68,9 @@ function* connecting(
   let connection: Connection;
   try {
     yield* future;
-    if (tls === null) connection = plainConnection(loop, socket, limit, 'client');
+    if (tls === null) connection = plainConnection(loop, socket, limit, 'client', path);
     else {
-      const secured = encrypted(loop, socket, 'client', tls, endsOf(socket).info);
+      const secured = encrypted(loop, socket, 'client', tls, endsOf(socket, 'client', path).info);
       yield* secured.handshake();
       connection = secureConnection(secured, socket, limit);
     }

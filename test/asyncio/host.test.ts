@@ -299,7 +299,8 @@ test('a step that V8 terminated kills its task alone; the rest of the pass runs 
   const loop = hostLoop({
     clock: 'real',
     enter: terminatable(
-      () => 30,
+      // Long, for whatever else has the machine must not use it up before the step that spins.
+      () => 500,
       () => void victims.push(loop.recover(error)?.task),
     ),
   });

@@ -6,7 +6,7 @@ import { AfterPass } from './after-pass.ts';
 import { callable } from './callback-arguments.ts';
 import type { Request } from './cancelling.ts';
 import { clockOf } from './clock.ts';
-import { Coroutine } from './coroutine.ts';
+import type { Coroutine } from './coroutine.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
 import { Future, type Waiter } from './future.ts';
@@ -19,7 +19,7 @@ import { outside } from './outside.ts';
 import { Passes } from './passes.ts';
 import { apply, isNotANumber, itemsOf, max, milliseconds, SafeSet } from './primordials.ts';
 import { Ready } from './ready.ts';
-import { recover, renew, type Victim } from './recover.ts';
+import { recover, renew, repair, type Victim } from './recover.ts';
 import { repr } from './repr.ts';
 import type { Run } from './run-group.ts';
 import { running } from './running.ts';
@@ -51,6 +51,10 @@ export class Loop extends Callbacks {
   wait: Wait | null = null;
   /** @internal Blocks that an AbortSignal may end. */ readonly signals = new SafeSet<{ hear(): void }>();
   /** @internal A cancellation on its way. */ request: Request | null = null;
+  /** @internal Futures that did not wake all that wait, the stack being full, each with the waiter it was at. */
+  readonly halfway: (Future<unknown> | Waiter | null)[] = [];
+  /** @internal Eager tasks whose first step did not come to its end, each with the error. */
+  readonly stranded: unknown[] = [];
   /** @internal The library's own work that was terminated last, and is done again. */ retried: Runnable | null = null;
   /** @internal The timer on its way into the ready queue. */ moving: Sleep | TimerHandle | null = null;
   /** Whoever caused what runs now; opaque. */
@@ -107,7 +111,6 @@ export class Loop extends Callbacks {
   /** Schedules a coroutine as a task (Python: `loop.create_task`). */
   createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
     this.check();
-    if (!(coroutine instanceof Coroutine)) throw notACoroutine(coroutine);
     return this.factory === null ? new Task(coroutine, options, this) : this.factory(this, coroutine, options);
   }
 
@@ -263,6 +266,11 @@ export class Loop extends Callbacks {
    */
   recover(error: unknown): Victim | null {
     return recover(this, error);
+  }
+
+  /** @internal After a step in which the stack was full: brings to its end what was left half done. */
+  repair(): void {
+    repair(this);
   }
 
   /**
@@ -439,12 +447,6 @@ export class Loop extends Callbacks {
 }
 
 const OUTER: Scope = now.scope;
-
-function notACoroutine(value: unknown): Error {
-  const error = new TypeError(`a coroutine was expected, got ${repr(value)}`);
-  if (typeof value !== 'function') return error;
-  return addNote(error, `Did you forget to call it: createTask(${value.name || 'f'}())?`);
-}
 
 function rethrow(error: unknown): never {
   throw error;

@@ -1,7 +1,7 @@
 // The script of a figure: gives its data to the player, once the page has the player. One figure of a notebook brings it;
 // the others wait for it, and where it does not come, they ask Jupyter's server for it. Without either the image stays.
 
-import { playerFileName, playerScript } from '../../player-script.ts';
+import { announcedPlayer, playerFileName } from '../../announced-player.ts';
 import { packedText, READER } from '../draw/packed-text.ts';
 import { STOP_HERE } from './stop-script.ts';
 
@@ -24,7 +24,7 @@ export interface Played {
  * any order, and one that brings the player may come after those that wait for it.
  */
 export function figureScript({ id, data, at, brings, stops }: Played): string {
-  const { version } = playerScript();
+  const { version } = announcedPlayer();
   const play = `self.ckPlayers["${version}"]("${id}",${packedText(data)}${at > 0 ? `,${at}` : ''})`;
   return (
     `<script>${stops ? STOP_HERE : ''}(function(){var play=function(){${play}},w=(self.ckWaiting??={})["${version}"]??=[];\n` +
@@ -36,7 +36,7 @@ let packedPlayer: string | undefined;
 
 /** The script is added as an element: pages that forbid eval allow what they have inline. */
 function bringing(): string {
-  packedPlayer ??= packedText(playerScript().text);
+  packedPlayer ??= packedText(announcedPlayer().text);
   return (
     `var script=document.createElement("script");self.ckRead=${READER};\n` +
     `ckRead(${packedPlayer}).then(function(text){script.textContent=text;document.head.append(script);script.remove()})`

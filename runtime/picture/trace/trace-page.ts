@@ -1,6 +1,7 @@
 // The HTML that a trace shows in a notebook: the lanes as an image, the same as text for people who cannot see them,
 // and the player, which replaces the image if scripts run. Without scripts the image shows everything.
 
+import { byteLength } from '#host/bytes';
 import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
 import { imageOf, STILL } from '../draw/svg-image.ts';
 import { hashOf, safe } from '../draw/svg-text.ts';
@@ -57,8 +58,7 @@ export function htmlOf(
   const player = alone || script === '' ? 0 : playerLength();
   const head = above === undefined ? '' : `<pre class="ck-text ck-above">${safe(above.text)}</pre>`;
   const beside = above?.text ?? textOf(model, 'brief');
-  const room =
-    LIGHT - script.length - player - [text, head, beside].reduce((sum, one) => sum + Buffer.byteLength(one), 0);
+  const room = LIGHT - script.length - player - [text, head, beside].reduce((sum, one) => sum + byteLength(one), 0);
   const still = stillOf(model, packed.summary, room, above !== undefined);
   return (
     `<figure class="ck ck-figure" data-ck="${id}"${kernel && ` data-kernel="${safe(kernel)}"`} tabindex="0" aria-label="What the coroutines did"><style>${STILL_RULES}</style>` +
