@@ -24,7 +24,8 @@ export const FIGURE = [
   '.ck-view{position:relative}.ck-view :is(svg,img){display:block;width:100%;height:auto}',
   // The axis stays visible while a tall picture scrolls.
   '.ck-view .ck-axis{position:sticky;top:0;z-index:1}',
-  '@media print{.ck-scroll{max-height:none;overflow:visible}.ck-view .ck-axis{position:static}}',
+  // On paper nobody can unfold the answer of a lesson.
+  '@media print{.jp-RenderedMarkdown ::details-content{content-visibility:visible;block-size:auto}.ck-scroll{max-height:none;overflow:visible}.ck-view .ck-axis{position:static}}',
   '.ck-figure[data-live] .ck-view{cursor:col-resize;touch-action:pan-y;user-select:none}',
   '.ck-figure[data-live] .wait{transform:translateX(clamp(0px,var(--ck-scrolled,0px) - var(--x,0px),var(--m,0px)))}',
   '.ck-head{position:absolute;left:-1px;width:2px;background:var(--ck-failed);pointer-events:none}',

@@ -45,7 +45,8 @@ export function drawLanes(model: Model, options: LanesOptions = {}): Drawn {
 /** Draws the lanes for an image: as short as can be, because a notebook stores it. */
 export function drawStill(model: Model, options: LanesOptions = {}): string {
   const parts = draw(model, summaryFor(model, options), { ...options, loop: false, short: true });
-  return whole({ ...parts, said: '' }, styled(imageStyle(parts.head + parts.body))).replace(' role="img"', '');
+  const svg = whole({ ...parts, said: '' }, '');
+  return svg.replace(' role="img">', `>${styled(imageStyle(svg))}`);
 }
 
 function summaryFor(model: Model, { lanes }: LanesOptions): Summary {
@@ -141,7 +142,9 @@ function shortened(svg: string): string {
     .replace(/<g class="stay"[^>]*>(.*?)<\/g>/g, '$1')
     .replace(/ class="(?:stay|name)"/g, '')
     .replace(/class="(?:stay|name) /g, 'class="')
-    .replace(/"><\/path><path class="(?:says|done end)" d="/g, '')
+    .replace(/(<path class="(says|done end)" d="[^"]*"><\/path>)(?:<path class="\2" d="[^"]*"><\/path>)+/g, (paths) =>
+      paths.replace(/"><\/path><path [^>]*d="/g, ''),
+    )
     .replace(/><\/path>/g, '/>');
 }
 

@@ -51,8 +51,3 @@ function asking(version: string): string {
     `document.head.append(Object.assign(document.createElement("script"),{src:b+"kernelspecs/"+c+"/${playerFileName(version)}"}))})`
   );
 }
-
-/** How long the script is that brings the player, apart from the data. */
-export function playerLength(): number {
-  return bringing().length;
-}

@@ -14,7 +14,7 @@ import { pack } from '../model/codec.ts';
 import type { Model } from '../model/model.ts';
 import { withRan } from '../model/ran.ts';
 import type { Recording } from '../record/recording.ts';
-import { figureScript, playerLength } from './figure-script.ts';
+import { figureScript } from './figure-script.ts';
 import type { Looks } from './looks.ts';
 
 /** The player has at most so many moments; a larger trace is thinned, and the player says so. */
@@ -55,10 +55,10 @@ export function htmlOf(
   const id = hashOf(data + (at || ''));
   const text = textOf(model, 'beside');
   const script = model.lanes.length === 0 ? '' : figureScript({ id, data, at, brings: alone, stops: kernel !== '' });
-  const player = alone || script === '' ? 0 : playerLength();
   const head = above === undefined ? '' : `<pre class="ck-text ck-above">${safe(above.text)}</pre>`;
   const beside = above?.text ?? textOf(model, 'brief');
-  const room = LIGHT - script.length - player - [text, head, beside].reduce((sum, one) => sum + byteLength(one), 0);
+  const beyond = [script, text, head, beside].reduce((sum, one) => sum + byteLength(one), 0);
+  const room = Math.min(STILL_ROOM, LIGHT - beyond);
   const still = stillOf(model, packed.summary, room, above !== undefined);
   return (
     `<figure class="ck ck-figure" data-ck="${id}"${kernel && ` data-kernel="${safe(kernel)}"`} tabindex="0" aria-label="What the coroutines did"><style>${STILL_RULES}</style>` +
@@ -68,7 +68,9 @@ export function htmlOf(
 }
 
 /** The bytes that a notebook stores of a figure, apart from what surrounds its parts; more only of huge traces. */
-const LIGHT = 37_500;
+const LIGHT = 38_300;
+/** The image alone: a figure that does not bring the player need not use all of that. */
+const STILL_ROOM = 4_000;
 
 /**
  * What the page needs before the player runs, and where it never does. The text is a pre and not a div because it must
@@ -80,7 +82,12 @@ const STILL_RULES =
 
 const WIDTH = 760;
 /** What the image leaves out where there is no room for all; the text below has it, and so has the player. */
-const LEFT_OUT = [{}, { words: false }, ...[24, 18, 12, 9, 6, 3, 2, 1].map((lanes) => ({ words: false, lanes }))];
+const LEFT_OUT = [
+  {},
+  { words: false },
+  { words: false, bare: true },
+  ...[24, 18, 12, 9, 6, 3, 2, 1].map((lanes) => ({ words: false, bare: true, lanes })),
+];
 
 /** The lanes without scripts, with as much in them as there is room for. */
 function stillOf(model: Model, { title }: Summary, room: number, bare: boolean): string {
