@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { playerFile } from '../runtime/announced-player.ts';
 import { writeReadable } from './files/file-mode.ts';
 import { makeFolder } from './files/make-folder.ts';
 import { kernelspecOf, readOurs } from './install/kernelspec.ts';
@@ -48,6 +49,8 @@ export function installKernelspec({ folder, name, displayName, ...options }: Ins
   });
   const files = new Map<string, Buffer>([['kernel.json', Buffer.from(`${JSON.stringify(spec, null, 2)}\n`)]]);
   for (const logo of logos) files.set(logo, readFileSync(join(home, 'kernel', 'logos', logo)));
+  const player = playerFile();
+  files.set(player.name, Buffer.from(player.text));
   if (same(place, files)) return `The kernelspec '${name}' in ${folder} is up to date.${warning(home)}`;
   replaceFolder(place, files);
   return `Installed the kernelspec '${name}' (${spec.display_name}) in ${place}${warning(home)}`;

@@ -5,6 +5,7 @@ import type { CommDown, ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
 import { setWidgetHost } from '../widgets/model/widget-host.ts';
 import { announcing } from './debug/announce.ts';
+import { createArrival } from './debug/arrival.ts';
 import { offerDebuggee } from './debug/offer-debuggee.ts';
 import { gridOf } from './display/grid.ts';
 import { endShowing, limitOwnCode, showForDebugger } from './display/own-code.ts';
@@ -93,7 +94,8 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   installTimerText();
   const { sources, attached } = announcing(createSources(), (script) => port.askNow({ kind: 'script', script }));
   installStackTraces(sources);
-  setHost(pictureHost(jupyter, sources, port));
+  const arrival = createArrival();
+  setHost(pictureHost(jupyter, sources, port, arrival.take));
   // Loads the library if it was not imported: only when an error is reported.
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
   const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
@@ -128,6 +130,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     home,
     scripts,
     attached: attach,
+    arrival,
   });
   const services: CellServices = {
     ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },

@@ -54,8 +54,8 @@ export function execute(
   cell: ExecuteCell,
   done: (status: CellOutcome['status']) => void,
 ): void {
-  const owner = createOwner(cell.execution, `Cell [${cell.count}]`);
-  beginOwner(owner);
+  const owner = createOwner(cell.execution, `Cell [${cell.count}]`, cell.place?.cell);
+  beginOwner(owner, cell.place?.deleted);
   const answer = (outcome: CellOutcome) => {
     send(services, cell, outcome);
     services.interrupts.passed(cell.execution);
