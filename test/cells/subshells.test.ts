@@ -39,6 +39,23 @@ test('a cell of a subshell runs while another awaits, sees and declares names, p
   expect(after.reply.content.status).toBe('ok');
 });
 
+test('what it has yet to declare stays undeclared while other cells end, and no longer than it runs', async () => {
+  await kernel.client.execute("import { Event as Gate } from 'cokernel'; const began = new Gate(), go = new Gate();");
+  const early = 'function later() { return yet }';
+  const waiting = beside(`${early} began.set(); await go.wait(); let yet = 7; later()`);
+  await kernel.client.execute('await began.wait(); let own = 1; own');
+  const { reply } = await kernel.client.execute('later()');
+  expect(reply.content).toMatchObject({
+    ename: 'ReferenceError',
+    evalue: "Cannot access 'yet' before initialization",
+  });
+  await kernel.client.execute('go.set()');
+  const { outputs } = await waiting;
+  expect(outputs.find(({ header }) => header.msg_type === 'execute_result')?.content.data['text/plain']).toBe('7');
+  await beside('function never() { return missing } throw 1; let missing = 2;');
+  expect((await kernel.client.execute('never()')).reply.content.evalue).toBe('missing is not defined');
+});
+
 test('its error has its place, and one that does not compile is an error too', async () => {
   const { reply } = await beside("let a = 1;\nthrow new RangeError('no')");
   expect(reply.content).toMatchObject({ status: 'error', ename: 'RangeError', evalue: 'no' });

@@ -7,10 +7,11 @@ import * as compiled from '../../asyncio/compiled.ts';
 import { Coroutine } from '../../asyncio/engine/coroutine.ts';
 import type { CellOutcome, CompiledCell, ErrorReport, ExecuteBeside, ExpressionOutcome } from '../../events.ts';
 import { isShown, type Rendered, render } from '../display/render.ts';
-import { asOwner, createOwner, type Owner } from '../interrupt/owner.ts';
+import { asOwner, createOwner } from '../interrupt/owner.ts';
 import { createEnvironment } from './environment.ts';
 import { bodyOf, outcomeOf } from './evaluate.ts';
 import type { CellServices } from './execute.ts';
+import type { CellNames } from './notebook-names.ts';
 
 type Steps<T> = Generator<unknown, T, unknown>;
 type Expressions = Record<string, ExpressionOutcome>;
@@ -27,9 +28,11 @@ export function executeBeside(
   services.loader.refresh();
   services.registerSource(name, { source, maps: [cell.compiled.map], code: cell.compiled.code });
   asOwner(owner, () => {
-    const coroutine = new Coroutine(wholeCell(services, cell, owner, report), { name, file: name, line: 1 });
+    const names = services.names.begin();
+    const coroutine = new Coroutine(wholeCell(services, cell, names, report), { name, file: name, line: 1 });
     const task = loop.makeTask<Expressions>(coroutine, { name, owner, group: null });
     task.addDoneCallback(() => {
+      names.close();
       const ended = outcomeOf(task);
       const outcome: CellOutcome =
         'error' in ended
@@ -44,10 +47,10 @@ export function executeBeside(
 function* wholeCell(
   services: CellServices,
   cell: ExecuteBeside,
-  owner: Owner,
+  names: CellNames,
   report: (error: unknown) => ErrorReport,
 ): Steps<Expressions> {
-  const value = yield* evaluated(services, cell.compiled, owner.name);
+  const value = yield* evaluated(services, cell.compiled, cell.name, names);
   if (!cell.silent && isShown(value)) {
     const { data, metadata } = yield* rendered(value);
     services.port.send({ type: 'result', execution: cell.execution, data, metadata });
@@ -61,7 +64,7 @@ function* wholeCell(
       const name = `user_expressions[${JSON.stringify(key)}]`;
       services.registerSource(name, { source: expression.source, maps: [expression.compiled.map] });
       try {
-        const { data, metadata } = yield* rendered(yield* evaluated(services, expression.compiled, name));
+        const { data, metadata } = yield* rendered(yield* evaluated(services, expression.compiled, name, names));
         outcomes[key] = { status: 'ok', data, metadata };
       } catch (error) {
         outcomes[key] = { status: 'error', ...report(error) };
@@ -72,9 +75,9 @@ function* wholeCell(
 }
 
 /** The value of the last expression. What it declares is the notebook's, as in any cell. */
-function* evaluated(services: CellServices, { code }: CompiledCell, name: string): Steps<unknown> {
+function* evaluated(services: CellServices, { code }: CompiledCell, name: string, names: CellNames): Steps<unknown> {
   const into = { value: undefined };
-  yield* bodyOf(code, name)(createEnvironment(services, into), compiled);
+  yield* bodyOf(code, name)(createEnvironment(services, names, into), compiled);
   return into.value;
 }
 
