@@ -21,15 +21,17 @@ export interface Inspector {
   /** Whether a function of that name runs. */
   isOnStack(name: string): boolean;
   /**
-   * Whether user code runs, and not only Node's or the kernel's: they end by themselves. An async function that V8 has
-   * optimised, `for (;;) await null`, is interrupted between its microtasks only, where nothing is on the stack: then it
-   * is the second time that counts, if Node's loop has made no pass since.
+   * Whether user code runs, and not only Node's or the kernel's: they end by themselves. What V8 has optimised, such as
+   * `for (;;) await null`, is interrupted between its microtasks only, where nothing is on the stack but Node's frames
+   * that run them: then it is the second time that counts, if Node's loop has made no pass since.
    */
   isUserCodeRunning(): boolean;
 }
 
 /** The most that Node gives. */
 const FRAMES = 200;
+/** Where Node runs microtasks between ticks, and between the callbacks of timers and immediates. */
+const RUNS_MICROTASKS = new Set(['node:internal/process/task_queues', 'node:internal/timers']);
 
 /** Opens the session. The kernel's own files lie in the folder `home`, a URL. */
 export function openInspector(home: string): Inspector {
@@ -61,7 +63,7 @@ export function openInspector(home: string): Inspector {
       const frames = getCallSites(FRAMES);
       // On top are the frames of the intrusion, which begins with an evaluated text.
       const interrupted = frames.slice(frames.findIndex(({ scriptName }) => scriptName === '') + 1);
-      if (interrupted.length === 0) {
+      if (interrupted.every(({ scriptName }) => RUNS_MICROTASKS.has(scriptName))) {
         const { loopCount } = performance.nodeTiming.uvMetricsInfo;
         const stands = pass === loopCount;
         pass = loopCount;
