@@ -23,8 +23,12 @@ export function createInterruptible(
   shared: Int32Array<SharedArrayBuffer>,
   watcher: MessagePort,
   home: string,
-  { afterTermination, broken }: Pick<GuardHooks, 'afterTermination' | 'broken'>,
+  hooks: Pick<GuardHooks, 'afterTermination' | 'broken'> & {
+    /** An interrupt was consumed, in the kernel's own code. */
+    readonly consumed: () => void;
+  },
 ): Interruptible {
+  const { afterTermination, broken } = hooks;
   const words = createWords();
   const tell = (message: ToWatcher) => watcher.postMessage(message);
   const inspector = openInspector(home);
@@ -37,7 +41,10 @@ export function createInterruptible(
   const interrupts: Interrupts = createInterrupts(words, {
     show: createFlag(words),
     asKernel: guard.asKernel,
-    consumed: (number, execution) => tell({ type: 'consumed', number, execution }),
+    consumed(number, execution) {
+      tell({ type: 'consumed', number, execution });
+      hooks.consumed();
+    },
     ended: (execution) => tell({ type: 'ended', execution }),
     now: Date.now,
   });
