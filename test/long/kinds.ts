@@ -111,6 +111,9 @@ const OTHERS: Readonly<Record<string, Kind>> = {
     'const byTimer = () => Promise.resolve().then(byTimer); setTimeout(byTimer, 0); await new Promise(() => {})',
   ),
   'a promise loop that its body has left': ended('const left = () => Promise.resolve().then(left); left(); 1'),
+  'a stream without end': ended(
+    'await new ReadableStream({ pull(to) { to.enqueue(1) } }).pipeTo(new WritableStream())',
+  ),
   'an async loop': ended('await (async () => { for (;;) await null })()'),
   'an async recursion': ended('const ar = async () => { await null; return ar() }; await ar()'),
   'a microtask flood': ended('const mf = () => queueMicrotask(mf); mf(); await new Promise(() => {})'),

@@ -1,7 +1,7 @@
 // What the guard asks of V8, by an inspector session of the main thread on itself. It decides nothing.
 
 import { Session } from 'node:inspector';
-import { getCallSites } from 'node:util';
+import { type CallSiteObject, getCallSites } from 'node:util';
 import { keepMethods } from '../keep-methods.ts';
 
 /** V8, as far as the guard needs it. */
@@ -22,16 +22,17 @@ export interface Inspector {
   isOnStack(name: string): boolean;
   /**
    * Whether user code runs, and not only Node's or the kernel's: they end by themselves. What V8 has optimised, such as
-   * `for (;;) await null`, is interrupted between its microtasks only, where nothing is on the stack but Node's frames
-   * that run them: then it is the second time that counts, if Node's loop has made no pass since.
+   * `for (;;) await null`, is interrupted between its microtasks only, where nothing is on the stack or only Node's, which
+   * runs them or makes them (a stream without end): then it is the second time that counts, if Node's loop has made no
+   * pass since.
    */
   isUserCodeRunning(): boolean;
 }
 
 /** The most that Node gives. */
 const FRAMES = 200;
-/** Where Node runs microtasks between ticks, and between the callbacks of timers and immediates. */
-const RUNS_MICROTASKS = new Set(['node:internal/process/task_queues', 'node:internal/timers']);
+/** What loads modules, in many microtasks: it ends by itself, and would not bear to be ended. */
+const LOADER = 'node:internal/modules/';
 
 /** Opens the session. The kernel's own files lie in the folder `home`, a URL. */
 export function openInspector(home: string): Inspector {
@@ -63,7 +64,9 @@ export function openInspector(home: string): Inspector {
       const frames = getCallSites(FRAMES);
       // On top are the frames of the intrusion, which begins with an evaluated text.
       const interrupted = frames.slice(frames.findIndex(({ scriptName }) => scriptName === '') + 1);
-      if (interrupted.every(({ scriptName }) => RUNS_MICROTASKS.has(scriptName))) {
+      const isNodes = ({ scriptName }: CallSiteObject) =>
+        scriptName.startsWith('node:') && !scriptName.startsWith(LOADER);
+      if (interrupted.every(isNodes)) {
         const { loopCount } = performance.nodeTiming.uvMetricsInfo;
         const stands = pass === loopCount;
         pass = loopCount;

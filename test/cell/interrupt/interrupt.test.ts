@@ -68,6 +68,9 @@ const STUCK: Readonly<Record<string, string>> = {
   'an optimised chain of promises that its body has left': `
     let kept1 = 0; const left = () => { if (++kept1 === 500_000) console.log('stuck'); return Promise.resolve().then(left); };
     left(); kept`,
+  'a stream without end': `
+    let chunks = 0; const source = { pull(to) { if (++chunks === 100_000) console.log('stuck'); to.enqueue(1) } };
+    await new ReadableStream(source).pipeTo(new WritableStream())`,
   'plain awaits that its body has left': "console.log('stuck'); (async () => { for (;;) await null })(); kept",
   'a getter that loops, while its value is shown':
     "({ [Symbol.for('Jupyter.display')]() { console.log('stuck'); for (;;) {} } })",
