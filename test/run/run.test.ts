@@ -144,6 +144,17 @@ test('a notebook that is removed while it is executed does not come back', async
   expect(folder.names()).toEqual(['a.executed.ipynb']);
 });
 
+test.each([
+  ['a named pipe', "require('node:child_process').execSync('mkfifo a.ipynb')"],
+  ['a folder', "require('node:fs').mkdirSync('a.ipynb')"],
+])('where %s takes the place of the notebook meanwhile, what was executed is written beside it', async (_, code) => {
+  using folder = bench();
+  const name = folder.write('a.ipynb', sketch([`require('node:fs').rmSync('a.ipynb'); ${code}; 6 * 7`]));
+  const { code: status, stderr } = await folder.run(name, '--inplace');
+  expect([status, stderr]).toEqual([1, expect.stringContaining('a.executed.ipynb')]);
+  expect(folder.notebook('a.executed.ipynb').cells[0].outputs[0].data['text/plain']).toEqual(['42']);
+});
+
 test('a file with two names keeps both', async () => {
   using folder = bench();
   const long = { source: '6 * 7', outputs: [stdout('a text that the new one does not hold'.repeat(50))] };
