@@ -76,7 +76,9 @@ async function jest(more, long) {
   const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   args.push(
     at('node_modules', 'jest', 'bin', 'jest.js'),
-    '--maxWorkers=2',
+    // One more than the cores of the machine this is measured on: much of a test's time is waiting, for processes that
+    // start, pages that load and sleeps that are real.
+    '--maxWorkers=3',
     '--json',
     `--outputFile=${report}`,
     ...more,

@@ -3,14 +3,10 @@
 // a process of its own, and when that process dies the text is too deep. The kernel gives such texts to its compile
 // process as a whole (kernel/compile), so that nothing waits for them; everywhere else parseText waits.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { OxcError, ParseResult, ParserOptions } from 'oxc-parser';
+import type { OxcError, ParserOptions } from 'oxc-parser';
+import { loadParser, type ParsedText, parseElsewhere, stackBytes } from '#host/oxc';
 
-type Oxc = typeof import('oxc-parser');
-
-/** The part of a parser's result that is used: the tree, the comments, and what is imported and exported. */
-export type ParsedText = Pick<ParseResult, 'program' | 'module' | 'comments' | 'errors'>;
+export { loadParser, type ParsedText };
 
 /** The message for a text that nests too deeply for the parser, or for the code that reads its tree. */
 export const TOO_DEEP =
@@ -25,15 +21,8 @@ const BYTES_A_TOKEN = 4_096;
 /** UTF-16 units: a longer text is parsed apart even if it is one string, because parsing it takes 10 ms and more. */
 const LONGEST_UNITS = 64 * 1024;
 
-let oxc: Oxc | undefined;
 let tokensHere: number | undefined;
 let expendable = false;
-
-/** Loads the parser, which happens at the first text otherwise: in the kernel this is done before a cell waits for it. */
-export function loadParser(): Oxc {
-  oxc ??= createRequire(import.meta.url)('oxc-parser') as Oxc;
-  return oxc;
-}
 
 /** From now on this process parses every text itself: it may be ended by one, and another process watches for that. */
 export function parseEverythingHere(): void {
@@ -77,56 +66,6 @@ function isWordPart(code: number): boolean {
     code === 95 ||
     code > 127
   );
-}
-
-/** The size of this thread's stack. */
-function stackBytes(): number {
-  const megabyte = 1024 * 1024;
-  // Got here, because loading these costs a starting cell process 2 ms.
-  if (!process.getBuiltinModule('node:worker_threads').isMainThread) return 4 * megabyte; // Node's default for a worker.
-  if (process.platform === 'win32') return megabyte; // The main thread's, by the linker.
-  try {
-    const limit = /^Max stack size\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1'))?.[1];
-    return Math.min(8 * megabyte, Number(limit ?? Infinity));
-  } catch {
-    return 8 * megabyte; // macOS has no such file, and this default.
-  }
-}
-
-/**
- * The program and arguments that start Node with these arguments as a process that a text may end: without a core file,
- * which takes time to write, and would be left in the folder of the notebook.
- */
-export function nodeForTexts(args: readonly string[]): readonly [program: string, args: readonly string[]] {
-  if (process.platform === 'win32') return [process.execPath, args];
-  return ['/bin/sh', ['-c', 'ulimit -c 0; exec "$@"', 'sh', process.execPath, ...args]];
-}
-
-/** Reads the text, and prints what the parser found. Numbers beyond JSON's and regular expressions lose their values. */
-const CHILD = `
-  import { text } from 'node:stream/consumers';
-  const [parser, file, options] = process.argv.slice(1);
-  const { parseSync } = await import(parser);
-  const { program, module, comments, errors } = parseSync(file, await text(process.stdin), JSON.parse(options));
-  const plain = (key, value) => (typeof value === 'bigint' ? null : value);
-  process.stdout.write(JSON.stringify({ program, module, comments, errors }, plain));
-`;
-const CHILD_MS = 60_000;
-
-/** Undefined where the process did not survive the text. @throws Error where it could not start, or took a minute */
-function parseElsewhere(file: string, source: string, options: ParserOptions): ParsedText | undefined {
-  const args = ['--input-type=module', '-e', CHILD, import.meta.resolve('oxc-parser'), file, JSON.stringify(options)];
-  const { spawnSync } = process.getBuiltinModule('node:child_process');
-  const { status, stdout, error } = spawnSync(...nodeForTexts(args), {
-    input: source,
-    stdio: ['pipe', 'pipe', 'ignore'],
-    encoding: 'utf8',
-    maxBuffer: Infinity,
-    timeout: CHILD_MS,
-    windowsHide: true,
-  });
-  if (error) throw new Error(`${file} could not be parsed: ${error.message}`);
-  return status === 0 ? (JSON.parse(stdout) as ParsedText) : undefined;
 }
 
 /** The result for a text that no parser survives: an empty tree, and one error at the start. */

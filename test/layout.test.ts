@@ -4,26 +4,13 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { files, imports, roomOf, root, specifiers } from './source-files.ts';
+import { exported, files, imports, roomOf, root, specifiers } from './source-files.ts';
 
-/** Files of runtime/asyncio, compile and picture that need Node today. The list may only become shorter. */
-const NODE_ONLY: readonly string[] = [
-  'runtime/asyncio/engine/call-site.ts',
-  'runtime/asyncio/node-sockets.ts',
-  'runtime/asyncio/signal-handlers.ts',
+/** Entries of Node's own: what node and esbuild load, and a browser never does. */
+const ENTRIES_OF_NODE: readonly string[] = ['runtime/compile/plugin.ts', 'runtime/picture/program.ts'];
 
-  'runtime/asyncio/subprocess.ts',
-  'runtime/asyncio/thread.ts',
-  'runtime/compile/module.ts',
-  'runtime/compile/plugin.ts',
-  'runtime/picture/draw/packed-text.ts',
-  'runtime/picture/draw/player-script.ts',
-  'runtime/picture/draw/png.ts',
-  'runtime/picture/export/file.ts',
-  'runtime/picture/program.ts',
-  'runtime/picture/replay/replay.ts',
-  'runtime/picture/trace/traced.ts',
-];
+/** What a browser needs no counterpart of: only the kernel of Node calls it. */
+const OF_NODE_ALONE: readonly string[] = ['oxc.ts: nodeForTexts'];
 
 /** Names that several files may have, and why. Any other file has a name of its own. */
 const SHARED_NAMES: Readonly<Record<string, string>> = {
@@ -37,10 +24,24 @@ const SHARED_NAMES: Readonly<Record<string, string>> = {
 const rules: readonly { readonly from: RegExp; readonly to: RegExp; readonly why: string }[] = [
   {
     from: /^runtime\/asyncio\/engine\//,
-    to: /^runtime\/asyncio\/engine\//,
+    to: /^runtime\/(asyncio\/engine|host\/node)\//,
     why: 'the engine of the library imports none of the names that are built on it',
   },
-  { from: /^runtime\/asyncio\//, to: /^runtime\/asyncio\//, why: 'runtime/asyncio imports nothing of the rest' },
+  {
+    from: /^runtime\/asyncio\//,
+    to: /^runtime\/(asyncio|host\/node)\//,
+    why: 'runtime/asyncio imports nothing of the rest',
+  },
+  {
+    from: /^runtime\/host\/node\//,
+    to: /^runtime\/host\/node\//,
+    why: 'what Node is for us knows nothing of the rest',
+  },
+  {
+    from: /^runtime\/host\/web\//,
+    to: /^runtime\/host\/web\//,
+    why: 'what a browser is for us knows nothing of the rest',
+  },
   {
     from: /^runtime\/compile\//,
     to: /^runtime\/(?!cell\/|picture\/)/,
@@ -53,14 +54,14 @@ const rules: readonly { readonly from: RegExp; readonly to: RegExp; readonly why
   },
   {
     from: /^runtime\/widgets\//,
-    to: /^runtime\/(widgets|asyncio)\//,
+    to: /^runtime\/(widgets|asyncio|host\/node)\//,
     why: 'runtime/widgets imports only the coroutine library: what else it needs, the process gives it',
   },
   { from: /^runtime\//, to: /^runtime\//, why: 'runtime/ imports nothing of kernel/' },
   {
     from: /^kernel\//,
-    to: /^kernel\/|^package\.json$|^runtime\/(compile\/|quiz\/|(debuggee|events|frames|escape|compile-cache|parser|trace-log)\.ts$)/,
-    why: 'kernel/ may import only runtime/compile, quiz, debuggee, events, frames, escape, compile-cache, parser and trace-log of the runtime',
+    to: /^kernel\/|^package\.json$|^runtime\/(compile\/|quiz\/|host\/node\/|(debuggee|events|frames|escape|compile-cache|parser|trace-log)\.ts$)/,
+    why: 'kernel/ may import only runtime/compile, quiz, host/node, debuggee, events, frames, escape, compile-cache, parser and trace-log of the runtime',
   },
 ];
 
@@ -146,17 +147,35 @@ test('the search for circles finds one, without what only leads to it or from it
   expect(circles(new Map(Object.entries(arrows).map(([from, to]) => [from, new Set(to)])))).toEqual([['a', 'b', 'c']]);
 });
 
-test('of the parts that are to run in a browser too, only the known files import Node', () => {
+test('the parts that run in a browser too take Node from runtime/host, but for the entries that only Node loads', () => {
   const ofNode = files
-    .filter((file) => /^runtime\/(asyncio|compile|picture)\//.test(file))
+    .filter((file) => /^runtime\/(asyncio|compile|picture|widgets)\//.test(file))
     .filter((file) => specifiers(file).all.some((specifier) => specifier.startsWith('node:')));
-  expect(ofNode.sort()).toEqual(NODE_ONLY);
+  expect(ofNode.sort()).toEqual(ENTRIES_OF_NODE);
+});
+
+test('whatever Node gives has its counterpart for a browser, with the same names', () => {
+  const hosts = (kind: string) =>
+    files.filter((file) => file.startsWith(`runtime/host/${kind}/`) && !file.endsWith('.d.ts'));
+  const given = (kind: string) => new Map(hosts(kind).map((file) => [posix.basename(file), exported(file)] as const));
+  const [node, web] = [given('node'), given('web')];
+  expect([...web.keys()].sort()).toEqual([...node.keys()].sort());
+  const lacking = [...node].flatMap(([file, names]) => {
+    const there = web.get(file) ?? [];
+    return names.filter((name) => !there.includes(name)).map((name) => `${file}: ${name}`);
+  });
+  expect(lacking).toEqual(OF_NODE_ALONE);
 });
 
 test('the parser is loaded by one file, which no text can make overflow', () => {
-  const others = files.filter((file) => file !== 'runtime/parser.ts');
+  const others = files.filter((file) => !/^runtime\/host\/\w+\/oxc\.ts$/.test(file));
+  expect(files.filter((file) => specifiers(file).values.includes('#host/oxc'))).toEqual(['runtime/parser.ts']);
   expect(others.filter((file) => specifiers(file).values.includes('oxc-parser'))).toEqual([]);
-  expect(others.filter((file) => /(?:import|require|resolve)[^\n]*\('oxc-parser'\)/.test(textOf(file)))).toEqual([]);
+  expect(
+    others.filter(
+      (file) => !file.endsWith('.d.ts') && /(?:import|require|resolve)[^\n]*\('oxc-parser'\)/.test(textOf(file)),
+    ),
+  ).toEqual([]);
 });
 
 test('the rules tell wrong arrows from right ones', () => {
@@ -192,7 +211,10 @@ test('no file has a name that says nothing', () => {
 });
 
 test('two files have the same name only if they are one thing, for a reason that is on the list', () => {
-  const counts = Map.groupBy(files, (file) => posix.basename(file));
+  const counts = Map.groupBy(
+    files.filter((file) => !file.startsWith('runtime/host/web/')),
+    (file) => posix.basename(file),
+  );
   const repeated = [...counts].filter(([, same]) => same.length > 1).map(([name]) => name);
   expect(repeated.sort()).toEqual(Object.keys(SHARED_NAMES).sort());
 });

@@ -32,11 +32,21 @@ export function specifiers(file: string): { readonly values: string[]; readonly 
   return { values, all };
 }
 
-/** The project's own files that a file imports, types and `import()` of literals included. */
+/** The project's own files that a file imports, types and `import()` of literals included; of `#host/*` Node's. */
 export function imports(file: string, kind: 'values' | 'all' = 'all'): string[] {
   return specifiers(file)
-    [kind].filter((specifier) => specifier.startsWith('.'))
-    .map((specifier) => posix.join(posix.dirname(file), specifier));
+    [kind].filter((specifier) => /^(\.|#host\/)/.test(specifier))
+    .map((specifier) =>
+      specifier.startsWith('.')
+        ? posix.join(posix.dirname(file), specifier)
+        : specifier.replace(/^#host\/(.*)/, 'runtime/host/node/$1.ts'),
+    );
+}
+
+/** The names that a file exports, types included. */
+export function exported(file: string): string[] {
+  const { module } = parseSync(file, readFileSync(join(root, file), 'utf8'));
+  return module.staticExports.flatMap(({ entries }) => entries.flatMap(({ exportName }) => exportName.name ?? []));
 }
 
 function textAt(file: string, { start, end }: { start: number; end: number }): string {
@@ -44,12 +54,12 @@ function textAt(file: string, { start, end }: { start: number; end: number }): s
 }
 
 /**
- * A room is a folder below kernel/, runtime/cell/, runtime/picture/ and runtime/widgets/, or one of the other parts of the runtime;
+ * A room is a folder below kernel/, runtime/cell/, runtime/host/, runtime/picture/ and runtime/widgets/, or one of the other parts of the runtime;
  * a file that lies in none of these is a room of its own. What a room divides itself into is its own affair.
  */
 export function roomOf(file: string): string {
   return (
-    /^(?:runtime\/(?:cell|picture|widgets)|kernel)\/[\w-]+(?=\/)/.exec(file)?.[0] ??
+    /^(?:runtime\/(?:cell|host|picture|widgets)|kernel)\/[\w-]+(?=\/)/.exec(file)?.[0] ??
     /^runtime\/(?:asyncio\/engine|asyncio|compile|pristine|quiz)(?=\/)/.exec(file)?.[0] ??
     file
   );

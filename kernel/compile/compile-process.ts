@@ -8,7 +8,8 @@ import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import { createFrameReader, encodeFrame } from '../../runtime/frames.ts';
-import { isShort, nodeForTexts, TOO_DEEP } from '../../runtime/parser.ts';
+import { nodeForTexts } from '../../runtime/host/node/oxc.ts';
+import { isShort, TOO_DEEP } from '../../runtime/parser.ts';
 import { type Task, type TaskError, type Tasks, unpackError, work } from './tasks.ts';
 
 /** A task as it crosses to the process; its text is the frame's one buffer. */

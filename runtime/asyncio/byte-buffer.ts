@@ -1,6 +1,8 @@
 // Bytes that were received and not yet read: grows at its end, shrinks at its beginning. One block, so that a separator
 // is found across chunks.
 
+import { Buffer } from '#host/bytes';
+
 /** As much room as an empty buffer keeps. */
 const KEPT = 64 * 1024;
 

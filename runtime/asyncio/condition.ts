@@ -4,6 +4,7 @@ import type { Coroutine } from './engine/coroutine.ts';
 import { CancelledError, RuntimeError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { Line } from './engine/line.ts';
+import { now } from './engine/now.ts';
 import { push } from './engine/primordials.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { InLine, Shared } from './engine/types.ts';
@@ -111,8 +112,13 @@ export class Condition implements Shared {
     for (let waiter = this.waiters.first; waiter !== null && notified.length < n; waiter = waiter.behind) {
       if (!waiter.done()) push(notified, waiter);
     }
-    this.notified = notified;
-    this.wakeNotified();
+    try {
+      this.notified = notified;
+      this.wakeNotified();
+    } catch (error) {
+      now.struck = true;
+      throw error;
+    }
   }
 
   private wakeNotified(): void {

@@ -3,6 +3,7 @@
 import type { Coroutine } from './engine/coroutine.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { Line } from './engine/line.ts';
+import { now } from './engine/now.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { Shared } from './engine/types.ts';
 import { label, type Named, waiting } from './lock.ts';
@@ -27,8 +28,13 @@ export class Event implements Shared {
   /** Sets the flag and wakes all tasks that wait for it. */
   set(): void {
     if (this.value) return;
-    this.value = true;
-    this.mend();
+    try {
+      this.value = true;
+      this.mend();
+    } catch (error) {
+      now.struck = true;
+      throw error;
+    }
   }
 
   /** @internal */

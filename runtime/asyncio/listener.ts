@@ -1,9 +1,9 @@
 // The sockets that a server listens on: one for each address, as in asyncio's create_server.
 
+import { dns, type NodeServer, net, type Socket } from '#host/network';
 import type { Loop } from './engine/loop.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { holdOpen } from './hold-open.ts';
-import { dns, type NodeServer, net, type Socket } from './node-sockets.ts';
 import { OSError, osError } from './os-error.ts';
 import { type Connection, endsOf, plainConnection, secureConnection } from './socket-streams.ts';
 import { encrypted } from './tls.ts';

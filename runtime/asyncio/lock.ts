@@ -104,9 +104,14 @@ export class Lock implements Releases, Shared {
   /** Gives it to the task that has waited longest. @throws RuntimeError if nobody holds it. */
   release(): void {
     if (!this.isLocked) throw new RuntimeError('Lock is not acquired.');
-    this.isLocked = false;
-    this.holder = null;
-    this.wakeFirst();
+    try {
+      this.isLocked = false;
+      this.holder = null;
+      this.wakeFirst();
+    } catch (error) {
+      now.struck = true;
+      throw error;
+    }
   }
 
   private wakeFirst(): void {

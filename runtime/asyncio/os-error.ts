@@ -69,6 +69,7 @@ export function osError(error: Error): Error {
   // Every address of a host was tried.
   if (error instanceof AggregateError) return osError(error.errors[0]);
   const { code, syscall } = error as NodeJS.ErrnoException;
-  if (code === undefined || syscall === undefined) return error;
+  // TLS has words of its own with the system's code: `ECONNRESET` for an end that went away in the handshake.
+  if (code === undefined || (syscall === undefined && !Object.hasOwn(KINDS, code))) return error;
   return new (KINDS[code] ?? OSError)(error.message, { cause: error });
 }

@@ -5,7 +5,7 @@ import type { Coroutine } from './engine/coroutine.ts';
 import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { Line } from './engine/line.ts';
-import { PENDING } from './engine/now.ts';
+import { now, PENDING } from './engine/now.ts';
 import { filtered, max } from './engine/primordials.ts';
 import { Ready } from './engine/ready.ts';
 import { repr } from './engine/repr.ts';
@@ -118,18 +118,23 @@ export class Queue<T> implements Shared {
   putNowait(item: T): void {
     if (this.isShutdown) throw new QueueShutDown();
     if (this.full()) throw new QueueFull();
-    this.finished.clear();
-    // One stretch without a call: it is in the queue, and counted.
-    this.addItem(item);
-    this.unfinished++;
     try {
-      this.arrange();
+      this.finished.clear();
+      // One stretch without a call: it is in the queue, and counted.
+      this.addItem(item);
+      this.unfinished++;
+      try {
+        this.arrange();
+      } catch (error) {
+        // As in CPython, an item that cannot be compared stays, but counts for nothing.
+        this.unfinished--;
+        throw error;
+      }
+      wakeNext(this.getters);
     } catch (error) {
-      // As in CPython, an item that cannot be compared stays, but counts for nothing.
-      this.unfinished--;
+      now.struck = true;
       throw error;
     }
-    wakeNext(this.getters);
   }
 
   /** Waits for an item, and takes it. @throws QueueShutDown. */
@@ -157,16 +162,26 @@ export class Queue<T> implements Shared {
   /** @throws QueueEmpty, QueueShutDown. */
   getNowait(): T {
     if (this.empty()) throw this.isShutdown ? new QueueShutDown() : new QueueEmpty();
-    wakeNext(this.putters);
-    // Last, so that a termination before it leaves the item in the queue.
-    return this.takeItem();
+    try {
+      wakeNext(this.putters);
+      // Last, so that a termination before it leaves the item in the queue.
+      return this.takeItem();
+    } catch (error) {
+      now.struck = true;
+      throw error;
+    }
   }
 
   /** Says that one item taken has been dealt with. */
   taskDone(): void {
     if (this.unfinished <= 0) throw new ValueError('task_done() called too many times');
-    this.unfinished--;
-    if (this.unfinished === 0) this.finished.set();
+    try {
+      this.unfinished--;
+      if (this.unfinished === 0) this.finished.set();
+    } catch (error) {
+      now.struck = true;
+      throw error;
+    }
   }
 
   /** Waits until every item has been dealt with. */
@@ -180,13 +195,19 @@ export class Queue<T> implements Shared {
 
   /** Refuses further puts; gets go on until it is empty, and with `immediate` stop at once (Python 3.13). */
   shutdown(options: { readonly immediate?: boolean } = {}): void {
-    this.isShutdown = true;
-    if (options.immediate === true) {
-      this.unfinished = max(0, this.unfinished - this.qsize());
-      this.dropItems();
-      if (this.unfinished === 0) this.finished.set();
+    try {
+      this.isShutdown = true;
+      if (options.immediate === true) {
+        const left = max(0, this.unfinished - this.qsize());
+        this.dropItems();
+        this.unfinished = left;
+        if (this.unfinished === 0) this.finished.set();
+      }
+      this.wakeAll();
+    } catch (error) {
+      now.struck = true;
+      throw error;
     }
-    this.wakeAll();
   }
 
   private wakeAll(): void {

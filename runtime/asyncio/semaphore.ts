@@ -5,7 +5,7 @@ import type { Coroutine } from './engine/coroutine.ts';
 import { ValueError } from './engine/errors.ts';
 import { internal, internalCode } from './engine/internal.ts';
 import { Line } from './engine/line.ts';
-import { PENDING } from './engine/now.ts';
+import { now, PENDING } from './engine/now.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { Shared } from './engine/types.ts';
 import { allCancelled, type Held, Holding, label, type Named, type Releases, waiting } from './lock.ts';
@@ -59,8 +59,13 @@ export class Semaphore implements Releases, Shared {
 
   /** Gives a place back, to the task that has waited longest. */
   release(): void {
-    this.value++;
-    this.wakeNext();
+    try {
+      this.value++;
+      this.wakeNext();
+    } catch (error) {
+      now.struck = true;
+      throw error;
+    }
   }
 
   /** @internal The places that are neither taken nor promised. */

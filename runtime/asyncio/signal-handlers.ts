@@ -1,6 +1,6 @@
 // Signals of this process as callbacks of a loop: what `addSignalHandler` does. Imported for its effect.
 
-import { constants } from 'node:os';
+import { isSignal, onSignal } from '#host/os-signals';
 import { RuntimeError, ValueError } from './engine/errors.ts';
 import type { Handle } from './engine/handle.ts';
 import type { Loop } from './engine/loop.ts';
@@ -12,29 +12,26 @@ const handlers = new WeakMap<Loop, Map<string, () => void>>();
 
 function handleSignal(loop: Loop, signal: unknown, handle: Handle): void {
   checkSignal(signal);
-  const listener = (): void => loop.enqueue(handle.again(loop));
+  let stop: () => void;
   try {
-    process.on(signal, listener);
+    stop = onSignal(signal, () => loop.enqueue(handle.again(loop)));
   } catch {
     throw new RuntimeError(`sig ${signal} cannot be caught`);
   }
   ignoreSignal(loop, signal);
-  // Node does not wait for signals, and a server that only waits for SIGTERM must.
-  const waiting = setInterval(() => {}, 2 ** 30);
   const release = holdOpen(loop, () => ignoreSignal(loop, signal));
   const known = handlers.get(loop) ?? new Map<string, () => void>();
   handlers.set(loop, known);
   known.set(signal, () => {
     release();
-    clearInterval(waiting);
-    process.removeListener(signal, listener);
+    stop();
   });
 }
 
 /** Node would take any other word for an event, which never comes. */
 function checkSignal(signal: unknown): asserts signal is NodeJS.Signals {
   if (typeof signal !== 'string') throw new TypeError(`sig must be a name, such as 'SIGTERM', not ${repr(signal)}`);
-  if (!Object.hasOwn(constants.signals, signal)) throw new ValueError(`invalid signal ${quote(signal)}`);
+  if (!isSignal(signal)) throw new ValueError(`invalid signal ${quote(signal)}`);
 }
 
 function ignoreSignal(loop: Loop, signal: string): boolean {

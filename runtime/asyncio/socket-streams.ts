@@ -1,7 +1,7 @@
 // A connection: the reader and the writer on one of Node's sockets, with TLS or without.
 
+import type { Socket } from '#host/network';
 import type { Loop } from './engine/loop.ts';
-import type { Socket } from './node-sockets.ts';
 import { StreamReader } from './stream-reader.ts';
 import { type Encrypted, type Ends, StreamWriter } from './stream-writer.ts';
 import { encrypted, type Side } from './tls.ts';
@@ -29,6 +29,7 @@ export function secureConnection({ stream, ends }: Encrypted, socket: Socket, li
 function connection(stream: Socket, ends: Ends, socket: Socket, limit: number): Connection {
   const reader = new StreamReader(stream, limit);
   const writer = new StreamWriter(stream, ends, reader);
+  writer.closeIfForgotten();
   return { reader, writer, name: `connection ${socket.remotePort ?? ''}`.trimEnd() };
 }
 

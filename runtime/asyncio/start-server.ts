@@ -1,5 +1,7 @@
 // Server: listens, and runs a task for each connection. The rules are those of asyncio's base_events.py and streams.py.
 
+import type { Socket } from '#host/network';
+import { collectSoon } from './collect.ts';
 import type { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
 import { CancelledError, RuntimeError } from './engine/errors.ts';
@@ -12,10 +14,9 @@ import { ForeignFuture } from './engine/promise.ts';
 import { repr } from './engine/repr.ts';
 import { holdOpen } from './hold-open.ts';
 import { type ListenAt, Listener, type SocketName } from './listener.ts';
-import type { Socket } from './node-sockets.ts';
 import type { Connection } from './socket-streams.ts';
 import { checkLimit, DEFAULT_LIMIT, type StreamReader } from './stream-reader.ts';
-import type { StreamWriter } from './stream-writer.ts';
+import type { Closer, StreamWriter } from './stream-writer.ts';
 import { serverTls } from './tls.ts';
 import type { TlsContext, TlsOptions } from './tls-options.ts';
 
@@ -46,7 +47,9 @@ export class Server {
   private readonly listener: Listener;
   private readonly asked: number;
   /** By their sockets; null before the end of the handshake. */
-  private readonly connections = new Map<Socket, Connection | null>();
+  private readonly connections = new Map<Socket, Closer | null>();
+  /** Those whose handlers have ended. */
+  private readonly left = new Set<Socket>();
   private readonly waiters = new Set<ForeignFuture<void>>();
   private state: 'made' | 'serving' | 'closed' = 'made';
   private names: readonly SocketName[] = [];
@@ -64,30 +67,34 @@ export class Server {
         socket.once('close', () => this.closedOne(socket));
       },
       opened: (connection, socket) => {
-        this.connections.set(socket, connection);
-        begin(connection);
+        this.connections.set(socket, connection.writer.closer);
+        begin(connection, socket);
       },
     });
   }
 
   /** Calls the handler, for the run that makes the server, and with its context variables. */
-  private beginner(handle: ConnectionHandler): (connection: Connection) => void {
+  private beginner(handle: ConnectionHandler): (connection: Connection, socket: Socket) => void {
     const { loop } = this;
     const group = loop.currentRun();
     const owner = loop.currentOwner();
     const { values } = now.scope;
-    return ({ reader, writer, name }) => {
+    return ({ reader, writer, name }, socket) => {
       const tell = (exception: unknown): void => {
         loop.callExceptionHandler({ message: 'Unhandled exception in client_connected_cb', exception, owner });
         writer.close();
       };
       try {
         const handling = handle(reader, writer);
-        if (!isCoroutine(handling)) return;
+        if (!isCoroutine(handling)) {
+          this.leftOpen(socket);
+          return;
+        }
         const task = loop.createTask(handling as Coroutine<unknown>, { name, group, owner, context: { values } });
         task.whenDone(() => {
           if (task.cancelled()) writer.close();
           else if (task.exception() !== null) tell(task.exception());
+          else this.leftOpen(socket);
         });
       } catch (error) {
         tell(error);
@@ -175,14 +182,14 @@ export class Server {
 
   /** Closes the connections that are there, once all is written (Python 3.13). */
   closeClients(): void {
-    for (const connection of [...this.connections.values()]) connection?.writer.close();
+    for (const closer of [...this.connections.values()]) closer?.close();
   }
 
   /** Closes the connections that are there at once (Python 3.13). */
   abortClients(): void {
-    for (const [socket, connection] of [...this.connections]) {
-      if (connection === null) socket.destroy();
-      else connection.writer.abort();
+    for (const [socket, closer] of [...this.connections]) {
+      if (closer === null) socket.destroy();
+      else closer.abort();
     }
   }
 
@@ -195,6 +202,7 @@ export class Server {
     while (!this.over()) {
       const waiter = new ForeignFuture<void>(getRunningLoop(), 'server.close');
       this.waiters.add(waiter);
+      if (this.left.size > 0) collectSoon();
       try {
         yield* waiter;
       } finally {
@@ -203,12 +211,20 @@ export class Server {
     }
   }
 
+  /** Its handler has ended without closing it: it is closed once nobody has its writer, as in Python 3.13. */
+  private leftOpen(socket: Socket): void {
+    if (!this.connections.has(socket)) return;
+    this.left.add(socket);
+    collectSoon();
+  }
+
   private over(): boolean {
     return this.state === 'closed' && this.connections.size === 0;
   }
 
   private closedOne(socket: Socket): void {
     this.connections.delete(socket);
+    this.left.delete(socket);
     this.wake();
   }
 

@@ -1,5 +1,6 @@
 // StreamReader: bytes from a socket or a pipe, awaited in pieces. The rules are those of asyncio's streams.py.
 
+import { Buffer } from '#host/bytes';
 import { ByteBuffer } from './byte-buffer.ts';
 import type { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';

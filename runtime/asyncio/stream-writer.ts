@@ -44,22 +44,61 @@ export interface Encrypted {
   handshake(): Generator<unknown, void, unknown>;
 }
 
+/** @internal What closes a connection. It outlives the writer, which nobody may hold any more. */
+export class Closer {
+  target: Target;
+  /** It was closed on this side. */ closing = false;
+
+  constructor(target: Target) {
+    this.target = target;
+  }
+
+  /** Writes what is left, and closes both halves. */
+  close(): void {
+    if (this.closing) return;
+    this.closing = true;
+    this.target.destroySoon();
+  }
+
+  /** Closes both halves at once, and drops what is left. */
+  abort(): void {
+    this.closing = true;
+    this.target.destroy();
+  }
+}
+
+const forgotten = new FinalizationRegistry<Closer>((closer) => closer.close());
+
 /** Writes bytes (Python: `asyncio.StreamWriter`). */
 export class StreamWriter {
-  private target: Target;
+  /** @internal */ readonly closer: Closer;
   private ends: Ends;
   private readonly reader: StreamReader | null;
   private failure: Error | null = null;
-  private closing = false;
   private eof = false;
   private lost = false;
+  private readonly onError: (error: Error) => void;
+  private readonly onClose: () => void;
 
   /** @internal */
   constructor(target: Target, ends: Ends, reader: StreamReader | null = null) {
-    this.target = target;
+    this.closer = new Closer(target);
     this.ends = ends;
     this.reader = reader;
+    // The stream holds no writer, so that one which a program has dropped can be found.
+    const weak = new WeakRef(this);
+    this.onError = (error) => weak.deref()?.failed(error);
+    this.onClose = () => weak.deref()?.ended();
     this.listen('on');
+  }
+
+  /** @internal Closes the connection once nobody has this writer any more, as Python's destructor does (3.13). */
+  closeIfForgotten(): void {
+    forgotten.register(this, this.closer);
+  }
+
+  private get target(): Target {
+    return this.closer.target;
   }
 
   private listen(how: 'on' | 'removeListener'): void {
@@ -67,13 +106,13 @@ export class StreamWriter {
     this.target[how]('close', this.onClose);
   }
 
-  private readonly onError = (error: Error): void => {
+  private failed(error: Error): void {
     this.failure ??= connectionError(error);
-  };
+  }
 
-  private readonly onClose = (): void => {
+  private ended(): void {
     this.lost = true;
-  };
+  }
 
   /**
    * Writes without waiting; a string as UTF-8. Follow it with `drain` if you write much. After `close`, or when the
@@ -116,27 +155,19 @@ export class StreamWriter {
     // Python's NotImplementedError is a RuntimeError too.
     if (!this.canWriteEof())
       throw new RuntimeError('Cannot call write_eof() with TLS, which ends both halves: use close()');
-    if (this.closing || this.eof) return;
+    if (this.closer.closing || this.eof) return;
     this.eof = true;
     this.target.end();
   }
 
   /** Writes what is left, and closes both halves. */
   close(): void {
-    if (this.closing) return;
-    this.closing = true;
-    this.target.destroySoon();
-  }
-
-  /** @internal Closes both halves at once, and drops what is left. */
-  abort(): void {
-    this.closing = true;
-    this.target.destroy();
+    this.closer.close();
   }
 
   /** True once it was closed, by either side. */
   isClosing(): boolean {
-    return this.closing || this.target.destroyed;
+    return this.closer.closing || this.target.destroyed;
   }
 
   /** Waits until it is closed. @throws what ended the connection, if that was an error. */
@@ -168,7 +199,7 @@ export class StreamWriter {
     yield* this.drain();
     const { stream, ends, handshake } = secure(options);
     this.listen('removeListener');
-    this.target = stream;
+    this.closer.target = stream;
     this.ends = ends;
     this.listen('on');
     this.reader?.follow(stream);

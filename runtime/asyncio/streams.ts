@@ -1,11 +1,11 @@
 // openConnection: a connection as streams. What is read and written on it is in stream-reader.ts and stream-writer.ts.
 
+import { net } from '#host/network';
 import type { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
 import { internal, internalCode, markLibrary } from './engine/internal.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { holdOpen } from './hold-open.ts';
-import { net } from './node-sockets.ts';
 import { osError } from './os-error.ts';
 import { type Connection, endsOf, plainConnection, secureConnection } from './socket-streams.ts';
 import { checkLimit, DEFAULT_LIMIT, type StreamReader } from './stream-reader.ts';

@@ -1,9 +1,7 @@
-// createSubprocess: other programs, awaited. Thin on node:child_process, which is loaded with the first of them.
+// createSubprocess: other programs, awaited. Thin on Node's child processes.
 
-import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { net, type Socket } from '#host/network';
+import { type ChildProcess, folderForSocket, signalNumber, spawn } from '#host/programs';
 import type { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
 import { internal, internalCode, markLibrary } from './engine/internal.ts';
@@ -11,7 +9,6 @@ import type { Loop } from './engine/loop.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { gather } from './gather.ts';
 import { holdOpen } from './hold-open.ts';
-import { net, type Socket } from './node-sockets.ts';
 import { BrokenPipeError, ConnectionResetError, osError, ProcessLookupError } from './os-error.ts';
 import { checkLimit, DEFAULT_LIMIT, StreamReader } from './stream-reader.ts';
 import { StreamWriter } from './stream-writer.ts';
@@ -43,6 +40,8 @@ export class Process {
   private readonly child: ChildProcess;
   private readonly waiters = new Set<ForeignFuture<number>>();
   private code: number | null = null;
+  /** Closes this side of its pipes. */
+  private readonly release: () => void;
 
   /** @internal */
   constructor(child: ChildProcess, loop: Loop, output: Socket | null, limit: number) {
@@ -52,12 +51,15 @@ export class Process {
     this.stdin = stdin === null ? null : new StreamWriter(stdin as Socket, { info: (name) => this.info(name) });
     this.stdout = stdout === null ? null : new StreamReader(stdout, limit);
     this.stderr = stderr === null ? null : new StreamReader(stderr, limit);
+    this.release = () => {
+      for (const stream of [stdin, stdout, stderr]) stream?.destroy();
+    };
     const released = holdOpen(loop, () => {
       child.unref();
-      for (const stream of [stdin, stdout, stderr]) stream?.destroy();
+      this.release();
     });
     child.once('exit', (code, signal) => {
-      this.code = code ?? -constants.signals[signal as NodeJS.Signals];
+      this.code = code ?? -signalNumber(signal as NodeJS.Signals);
       for (const waiter of this.waiters) if (!waiter.done()) waiter.setResult(this.code);
     });
     // Its pipes may outlive it, in a program that it started.
@@ -139,6 +141,14 @@ export class Process {
     this.sendSignal('SIGKILL');
   }
 
+  /** @internal Ends it and waits for that; nothing to do if it did not start. */
+  *abandon(): Generator<unknown, void, unknown> {
+    if (this.child.pid === undefined) return;
+    this.release();
+    if (this.code === null) this.kill();
+    yield* this.wait();
+  }
+
   toString(): string {
     return `<Process ${this.pid}>`;
   }
@@ -173,28 +183,37 @@ function* starting(
 ): Generator<unknown, Process, unknown> {
   const { stdin = 'pipe', stdout = 'pipe', stderr = 'pipe', cwd, env, limit = DEFAULT_LIMIT } = options;
   checkLimit(limit);
-  const { spawn } = process.getBuiltinModule('node:child_process');
   const loop = getRunningLoop();
   const both = stderr === 'stdout' && stdout === 'pipe' ? yield* socketPair(loop) : null;
   try {
     const outputs = both !== null ? [both.theirs, both.theirs] : [stdout, errorsTo(stderr, stdout)];
-    const child = spawn(program, [...args], {
+    const child = spawn(program, args, {
       stdio: [stdin, ...outputs],
       cwd,
-      env: (env ?? process.env) as NodeJS.ProcessEnv,
+      env: env as NodeJS.ProcessEnv | undefined,
       shell,
     });
     const started = new ForeignFuture<void>(loop, `start ${program}`);
     const running = new Process(child, loop, both?.ours ?? null, limit);
     child.once('spawn', () => started.done() || started.setResult(undefined));
     child.on('error', (error) => started.done() || started.setException(osError(error)));
-    yield* started;
+    yield* startedOrEnded(started, running);
     return running;
   } catch (error) {
     both?.ours.destroy();
     throw error;
   } finally {
     both?.theirs.destroy();
+  }
+}
+
+/** Nobody would know of a program whose start was cancelled: it is ended, and its end waited for, as in asyncio. */
+function* startedOrEnded(started: ForeignFuture<void>, running: Process): Generator<unknown, void, unknown> {
+  try {
+    yield* started;
+  } catch (error) {
+    yield* running.abandon();
+    throw error;
   }
 }
 
@@ -212,8 +231,7 @@ function errorsTo(stderr: To | 'stdout', stdout: To): To | 1 {
  */
 function* socketPair(loop: Loop): Generator<unknown, { ours: Socket; theirs: Socket }, unknown> {
   const { createConnection, createServer } = net();
-  const folder = mkdtempSync(join(tmpdir(), 'cokernel-'));
-  const path = join(folder, 'output');
+  const folder = folderForSocket();
   const joined = new ForeignFuture<{ ours: Socket; theirs: Socket }>(loop, 'pipe');
   let theirs: Socket | undefined;
   const failed = (error: Error): void => void (joined.done() || joined.setException(osError(error)));
@@ -222,8 +240,8 @@ function* socketPair(loop: Loop): Generator<unknown, { ours: Socket; theirs: Soc
     if (joined.done() || theirs === undefined) ours.destroy();
     else joined.setResult({ ours, theirs });
   });
-  server.on('error', failed).listen(path, () => {
-    theirs = createConnection(path).on('error', failed);
+  server.on('error', failed).listen(folder.path, () => {
+    theirs = createConnection(folder.path).on('error', failed);
   });
   try {
     return yield* joined;
@@ -232,7 +250,7 @@ function* socketPair(loop: Loop): Generator<unknown, { ours: Socket; theirs: Soc
     throw error;
   } finally {
     server.close();
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }
 

@@ -1,7 +1,6 @@
 // toThread: runs a function in a thread of its own, for work that would keep the loop from going on.
 
-import { availableParallelism } from 'node:os';
-import type { Worker } from 'node:worker_threads';
+import { cores, Thread } from '#host/worker-thread';
 import type { Coroutine } from './engine/coroutine.ts';
 import { getRunningLoop } from './engine/create-task.ts';
 import { addNote } from './engine/errors.ts';
@@ -16,15 +15,14 @@ import { Semaphore } from './semaphore.ts';
 const TO_THREAD = internalCode('to_thread');
 
 /**
- * What runs in the worker: plain JavaScript, because it is shipped as text. A notebook's compiled functions check an
+ * What runs in the thread: plain JavaScript, because it is shipped as text. A notebook's compiled functions check an
  * interrupt flag in their loops; in a thread nothing raises it, because the thread itself is stopped. The names that they
  * check carry a number if their cell's text uses the plain name.
  */
-const WORKER = `
-const { parentPort } = require('node:worker_threads');
+const PROGRAM = `
 const hooks = { stopped: 0, checkInterrupt() {}, resumed() {} };
 globalThis.__cokernel_stop = 0;
-parentPort.on('message', async ({ source, args }) => {
+receive(async ({ source, args }) => {
   let answer;
   try {
     for (const [, number] of source.matchAll(/__(?:cell|ck)(\\d*)/g)) {
@@ -37,9 +35,9 @@ parentPort.on('message', async ({ source, args }) => {
     answer = { error: { name: it.name, message: it.message, stack: it.stack } };
   }
   try {
-    parentPort.postMessage(answer);
+    send(answer);
   } catch (error) {
-    parentPort.postMessage({ error: { name: 'TypeError', message: 'the result cannot be sent between threads: ' + error.message } });
+    send({ error: { name: 'TypeError', message: 'the result cannot be sent between threads: ' + error.message } });
   }
 });`;
 
@@ -47,14 +45,14 @@ type Answer =
   | { readonly value: unknown }
   | { readonly error: { readonly name: string; readonly message: string; readonly stack?: string } };
 
-const idle: Worker[] = [];
+const idle: Thread<Answer>[] = [];
 /** As many threads at once as Python's default executor has. */
 const limits = new WeakMap<Loop, Semaphore>();
 
 function limit(loop: Loop): Semaphore {
   let found = limits.get(loop);
   if (found === undefined) {
-    found = new Semaphore(Math.min(32, availableParallelism() + 4), { name: 'thread' });
+    found = new Semaphore(Math.min(32, cores + 4), { name: 'thread' });
     limits.set(loop, found);
   }
   return found;
@@ -81,48 +79,41 @@ function* threadBody<T>(source: string, args: readonly unknown[]): Generator<unk
 }
 
 function* inThread<T>(loop: Loop, source: string, args: readonly unknown[]): Generator<unknown, T, unknown> {
-  const worker = idle.pop() ?? newWorker();
-  const release = holdOpen(loop, () => void worker.terminate());
+  const thread = idle.pop() ?? newThread();
+  const release = holdOpen(loop, () => thread.end());
   const answer = new ForeignFuture<Answer>(loop, 'thread');
-  const answered = (message: Answer): void => void (answer.done() || answer.setResult(message));
-  // A thread may end by anything that was thrown.
-  const failed = (error: unknown): void =>
-    void (answer.done() || answer.setException(error instanceof Error ? error : new Error(String(error))));
-  const gone = (code: number): void => failed(new Error(`the thread ended with exit code ${code}`));
-  worker.ref();
-  worker.once('message', answered).once('error', failed).once('exit', gone);
+  const listening = thread.listen(
+    (message) => answer.done() || answer.setResult(message),
+    (error) => answer.done() || answer.setException(error instanceof Error ? error : new Error(String(error))),
+  );
   let result: Answer;
   try {
-    post(worker, { source, args });
+    send(thread, { source, args });
     result = yield* answer;
   } catch (error) {
     // A thread that is still at work, or gone, cannot be used again.
-    void worker.terminate();
+    thread.end();
     throw error;
   } finally {
     release();
-    worker.off('message', answered).off('error', failed).off('exit', gone);
+    listening();
   }
-  worker.unref();
-  idle.push(worker);
+  idle.push(thread);
   if ('error' in result) throw revive(result.error, source);
   return result.value as T;
 }
 
-function newWorker(): Worker {
-  // Loaded with the first thread, because most programs have none.
-  const { Worker } = process.getBuiltinModule('node:worker_threads');
-  const worker = new Worker(WORKER, { eval: true });
-  worker.on('exit', () => {
-    const at = idle.indexOf(worker);
+function newThread(): Thread<Answer> {
+  const thread = new Thread<Answer>(PROGRAM, () => {
+    const at = idle.indexOf(thread);
     if (at >= 0) idle.splice(at, 1);
   });
-  return worker;
+  return thread;
 }
 
-function post(worker: Worker, message: { source: string; args: readonly unknown[] }): void {
+function send(thread: Thread<Answer>, message: { source: string; args: readonly unknown[] }): void {
   try {
-    worker.postMessage(message);
+    thread.send(message);
   } catch (error) {
     throw addNote(
       new TypeError(`an argument of toThread cannot be sent between threads: ${(error as Error).message}`),

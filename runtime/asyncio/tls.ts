@@ -1,11 +1,11 @@
 // TLS on a connection: the handshake, and what is known after it. The rules are those of asyncio's sslproto.py.
 
+import { net, type SecureContext, type Socket, type TLSSocket, tls } from '#host/network';
 import { ValueError } from './engine/errors.ts';
 import type { Loop } from './engine/loop.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { repr } from './engine/repr.ts';
-import { net, type SecureContext, type Socket, type TLSSocket, tls } from './node-sockets.ts';
-import { ConnectionAbortedError } from './os-error.ts';
+import { ConnectionAbortedError, ConnectionResetError } from './os-error.ts';
 import { connectionError } from './ssl-error.ts';
 import type { Encrypted, Ends } from './stream-writer.ts';
 import type { TlsContext, TlsOptions } from './tls-options.ts';
@@ -50,7 +50,7 @@ export function encrypted(
     settle(null);
   });
   stream.on('error', (error) => settle(connectionError(error)));
-  stream.once('close', () => settle(new ConnectionAbortedError('the connection was closed during the TLS handshake')));
+  stream.once('close', () => settle(new ConnectionResetError('the connection was closed during the TLS handshake')));
   // Neither end of TLS stays open alone: what this side has still to write is written, then it closes too.
   stream.once('end', () => stream.destroySoon());
   return {

@@ -1,9 +1,9 @@
 // Compiles local TypeScript and JavaScript files to JavaScript, in the module format they were written in, with
 // coroutine literals lowered and, for the kernel, interrupt checks in loops. Imports stay imports.
 
-import { extname } from 'node:path';
 import type { TransformResult } from 'esbuild';
 import type { Node } from 'oxc-parser';
+import { extname } from '#host/paths';
 import { namesAfter, resolver } from './cokernel-names.ts';
 import { settle } from './doubt.ts';
 import { FLAG } from './flag.ts';

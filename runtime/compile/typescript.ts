@@ -1,8 +1,7 @@
 // esbuild's part: the parts of TypeScript that are more than types (enums, namespaces, parameter properties,
 // decorators), and JSX.
 
-import { stop, type TransformFailure, type TransformOptions, type TransformResult, transform } from 'esbuild';
-
+import { stop, type TransformFailure, type TransformOptions, type TransformResult, transform } from '#host/esbuild';
 import { isShort } from '../parser.ts';
 import { lookUp, type Mappings } from './maps.ts';
 import { CellSyntaxError } from './syntax-error.ts';
@@ -102,7 +101,7 @@ function inSource(error: unknown, mappings: Mappings): unknown {
   if (first === undefined) return error;
   const { line = 1, column = 0, lineText = '' } = first.location ?? {};
   // esbuild counts columns in bytes.
-  const units = Buffer.from(lineText).subarray(0, column).toString().length;
+  const units = new TextDecoder().decode(new TextEncoder().encode(lineText).subarray(0, column)).length;
   const found = lookUp(mappings[line - 1], units);
   const [, , row = 0, place = 0] = found ?? [0];
   return new CellSyntaxError(first.text, row + 1, place + 1);

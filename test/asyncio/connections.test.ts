@@ -521,3 +521,33 @@ test('a signal handler is called each time, with its context; what it makes ends
   const stdout = 'main\nmain\nfinally\nfinally\nrun is over\n0\n';
   expect(ended).toEqual({ stdout, stderr: '', signal: null });
 });
+
+test('a connection whose handler ended without closing it is closed, unless somebody has its writer', () => {
+  // In a program of its own, where a collection takes milliseconds.
+  const { stdout, stderr } = program(`
+    const kept = [];
+    const handle = coroutine(function* (reader, writer) {
+      const line = String(yield* reader.readline());
+      writer.write(line);
+      yield* writer.drain();
+      if (line === 'keep\\n') kept.push(writer);
+    });
+    const server = yield* asyncio.startServer(handle, '127.0.0.1', 0);
+    const ask = coroutine(function* (line) {
+      const [reader, writer] = yield* asyncio.openConnection('127.0.0.1', server.port);
+      writer.write(line);
+      console.log(String(yield* reader.readline()).trim());
+      return [reader, writer];
+    });
+    const keeping = yield* ask('keep\\n');
+    const dropping = yield* ask('drop\\n');
+    // It has the end of its input only because the other side closes.
+    console.log('end', String(yield* dropping[0].read()) === '');
+    kept[0].write('still there\\n');
+    console.log(String(yield* keeping[0].readline()).trim());
+    kept.length = 0;
+    server.close();
+    yield* server.waitClosed();
+    console.log('end', String(yield* keeping[0].read()) === '');`);
+  expect([stdout, stderr]).toEqual(['keep\ndrop\nend true\nstill there\nend true\nrun is over\n', '']);
+});

@@ -306,3 +306,44 @@ test.each([null, ''])('startServer with host %j listens on all addresses of this
   expect([['0.0.0.0'], ['0.0.0.0', '::']]).toContainEqual(listed);
   expect(answer).toBe('HELLO\n');
 });
+
+test('an end that goes away in the handshake is a ConnectionResetError for the other, which is an OSError', async () => {
+  const main = coroutine(function* () {
+    const errors: unknown[] = [];
+    const caught = coroutine(function* (awaitable: Awaitable<unknown>) {
+      try {
+        yield* awaiting(awaitable);
+      } catch (error) {
+        errors.push((error as Error).name, error instanceof OSError);
+      }
+    });
+    const hangUp = yield* startServer(
+      coroutine(function* (reader, writer) {
+        yield* reader.read(1);
+        writer.close();
+      }),
+      HOST,
+      0,
+    );
+    yield* caught(openConnection(HOST, hangUp.port, { ssl: { rejectUnauthorized: false, checkHostname: false } }));
+    const [, plain] = yield* openConnection(HOST, hangUp.port);
+    yield* caught(plain.startTls({ rejectUnauthorized: false, checkHostname: false }));
+    const accepted = getRunningLoop().createFuture<void>();
+    const server = yield* startServer(
+      coroutine(function* (_reader, writer) {
+        yield* caught(writer.startTls(ssl));
+        accepted.setResult();
+      }),
+      HOST,
+      0,
+    );
+    const [, leaving] = yield* openConnection(HOST, server.port);
+    leaving.close();
+    yield* accepted;
+    hangUp.close();
+    server.close();
+    return errors;
+  });
+  const reset = ['ConnectionResetError', true];
+  expect(await run(main())).toEqual([...reset, ...reset, ...reset]);
+});

@@ -1,11 +1,11 @@
-// Random programs beyond the recorded ones, compared with CPython live: 100 of each form in `npm test`, 10,000 in
+// Random programs beyond the recorded ones, compared with CPython live: 30 of each form in `npm test`, 10,000 in
 // `npm run test:long`. COKERNEL_SEED says with which to begin; the failing seed's own line says how to make it small.
 
 import { describe, expect, test } from '@jest/globals';
 import { compare } from '../asyncio/random/compare.ts';
 import { generate } from '../asyncio/random/generate.ts';
 
-const COUNT = process.env.COKERNEL_LONG ? 10_000 : 100;
+const COUNT = process.env.COKERNEL_LONG ? 10_000 : 30;
 const FIRST = Number(process.env.COKERNEL_SEED ?? 1_000_000);
 const BATCH = 500;
 

@@ -28,7 +28,7 @@ const nbconvert = (...args: string[]) =>
   runPython(['-m', 'nbconvert', '--output-dir', home.folder, ...args], { cwd: root, env: home.env });
 
 testWithPython(
-  'nbclient: each notebook shows again what it showed; errors, timeouts, and what a console asks',
+  'nbclient: a notebook shows again what it showed; errors, timeouts, and what a console asks',
   async () => {
     const suite = join(import.meta.dirname, 'clients.py');
     const { code, output } = await runPytest('clients', [suite], home.env);
@@ -42,7 +42,7 @@ testWithPython(
   'nbval finds the stored outputs of the notebooks again',
   async () => {
     const files = readdirSync(notebooks).filter((name) => /^\d.*\.ipynb$/.test(name));
-    // clients.py runs all; without --long nbval takes every third.
+    // Without --long every third; clients.py takes others, and our own runner all (test/notebooks/outputs.test.ts).
     const chosen = process.env.COKERNEL_LONG ? files : files.filter((_, at) => at % 3 === 0);
     const paths = chosen.map((name) => join(notebooks, name));
     // In virtual time, as in clients.py.

@@ -1,8 +1,7 @@
 // `cokernel test` from outside: what passes, what fails and how that is reported, and what --update writes.
 
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { cokernel } from '../cli/cokernel.ts';
 import { type Bench, bench, type CellSketch, result, sketch, stdout } from './notebook.ts';
@@ -253,13 +252,3 @@ test('the annotation of a cell in an .ipynb names the line where its source begi
   const line = text.split('\n').findIndex((found) => found.includes('"x"')) + 1;
   expect((await folder.test(name, '--github')).stdout).toContain(`a.ipynb,line=${line},`);
 });
-
-test('the notebooks of this repository hold the outputs that they produce', async () => {
-  using folder = bench();
-  const home = new URL('../../notebooks/', import.meta.url);
-  const names = readdirSync(home)
-    .filter((name) => name.endsWith('.ipynb'))
-    .map((name) => fileURLToPath(new URL(name, home)));
-  const ended = await folder.test(...names, '--jobs', '2', '--timeout', '60', '--clock', 'virtual');
-  expect(ended.code === 0 ? '' : ended.stdout).toBe('');
-}, 300_000);

@@ -1,8 +1,7 @@
 // The line of a plain call such as `task.cancel()`, which no await carries. V8's stack is taken while a trace is on, and
 // formatted only when somebody asks; a host that maps stacks to cells maps these too.
 
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, resolve } from '#host/paths';
 
 /** A place in the person's code. */
 export interface Site {

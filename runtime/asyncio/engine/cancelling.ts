@@ -4,6 +4,7 @@
 import { CancelledError } from './errors.ts';
 import { type Future, isTask } from './future.ts';
 import type { Loop } from './loop.ts';
+import { now } from './now.ts';
 import type { Task } from './task.ts';
 import { traceCancelled } from './tracing.ts';
 
@@ -32,8 +33,10 @@ export function requestCancel(task: Task<unknown>, message: string | undefined, 
   try {
     ask(task, request, receipt);
     carry(request);
-  } finally {
     forget(loop, request);
+  } catch (error) {
+    now.struck = true;
+    throw error;
   }
 }
 

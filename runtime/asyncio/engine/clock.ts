@@ -1,5 +1,6 @@
 // Which clock a loop keeps: what its options say, else the environment.
 
+import { variable } from '#host/process';
 import { ValueError } from './errors.ts';
 import { warnings } from './unawaited.ts';
 
@@ -14,7 +15,7 @@ export function clockOf(given: Clock | undefined): Clock {
     if (isClock(given)) return given;
     throw new ValueError(`clock: 'real' or 'virtual' was expected, got ${JSON.stringify(given)}`);
   }
-  const set = process.env.COKERNEL_CLOCK;
+  const set = variable('COKERNEL_CLOCK');
   if (!set) return 'real';
   if (isClock(set)) return set;
   if (!told) {

@@ -74,10 +74,11 @@ export class ContextVar<T> {
     if (token.variable !== this) throw new ValueError(`${token} was created by a different ContextVar`);
     if (token.used) throw new RuntimeError(`${token} has already been used once`);
     if (!isSame(token.scope, now.scope)) throw new ValueError(`${token} was created in a different Context`);
-    token.used = true;
     const values = copyOf(now.scope.values);
     if (token.before === UNSET) values.delete(this);
     else values.set(this, token.before);
+    // One stretch without a call.
+    token.used = true;
     now.scope.values = values;
   }
 

@@ -75,7 +75,12 @@ export class Coroutine<T> implements PromiseLike<T>, Frame {
       step = nextOf(this.body as Body<T>);
     } catch (error) {
       now.depth--;
-      leave(driver, this);
+      // As leave() does it: on a full stack no call would succeed here.
+      driver.top = this.caller;
+      this.caller = null;
+      this.driver = null;
+      this.body = null;
+      this.phase = CLOSED;
       throw error;
     }
     now.depth--;

@@ -1,6 +1,7 @@
 // Errors that nobody looked at. They are reported when garbage collection shows that nobody can look any more, or when
 // the loop closes.
 
+import { setImmediate } from '#host/native-timers';
 import { copyMethods, isError, itemsOf, push, SafeSet } from './primordials.ts';
 import type { Settling } from './types.ts';
 
@@ -22,9 +23,9 @@ export interface Failure {
   readonly owner: unknown;
 }
 
-const clock = { setImmediate };
 const open = new SafeSet<Failure>();
 let fresh: Failure[] = [];
+let settlePlanned = false;
 const registry = new FinalizationRegistry<Failure>((failure) => {
   if (open.delete(failure)) tell(failure);
 });
@@ -38,7 +39,8 @@ export function watchFailure(future: Settling & { readonly loop: Reporting }): F
   open.add(failure);
   registry.register(future, failure, failure);
   push(fresh, failure);
-  if (fresh.length === 1) clock.setImmediate(settle);
+  if (!settlePlanned) setImmediate(settle);
+  settlePlanned = true;
   return failure;
 }
 
@@ -49,6 +51,7 @@ export function watchFailure(future: Settling & { readonly loop: Reporting }): F
 function settle(): void {
   const failures = fresh;
   fresh = [];
+  settlePlanned = false;
   for (let at = 0; at < failures.length; at++) {
     const failure = failures[at] as Failure;
     if (open.has(failure)) letGo(failure.error);

@@ -5,7 +5,7 @@ import { describeFuture } from './describe.ts';
 import { addNote, CancelledError, InvalidStateError, RuntimeError } from './errors.ts';
 import { type Failure, forgetFailure, watchFailure } from './failures.ts';
 import type { Loop } from './loop.ts';
-import { PENDING, type Pending, type Suspension } from './now.ts';
+import { now, PENDING, type Pending, type Suspension } from './now.ts';
 import { apply, construct, filtered, isArray, isError, promiseFinally, promiseThen, push } from './primordials.ts';
 import { repr } from './repr.ts';
 import { Steps } from './steps.ts';
@@ -174,12 +174,23 @@ export class Future<T> implements PromiseLike<T>, Wait {
     // Kept on the loop until all are woken, so that recover() finds those that a termination left out.
     loop.completing = this;
     const waiters = this.waiters;
-    if (waiters !== null) {
-      if (isArray(waiters)) this.wakeAll(waiters);
-      else this.wake(waiters);
-      this.waiters = null;
+    try {
+      if (waiters !== null) {
+        if (isArray(waiters)) this.wakeAll(waiters);
+        else this.wake(waiters);
+        this.waiters = null;
+      }
+    } catch (error) {
+      // Neither a call nor a literal would succeed here.
+      const { halfway } = loop;
+      halfway[halfway.length] = this;
+      halfway[halfway.length] = loop.waking;
+      loop.waking = null;
+      now.struck = true;
+      throw error;
+    } finally {
+      loop.completing = null;
     }
-    loop.completing = null;
   }
 
   /** @internal A slot is emptied before its waiter is woken, so that a termination wakes nobody twice. */

@@ -19,7 +19,7 @@ import { outside } from './outside.ts';
 import { Passes } from './passes.ts';
 import { apply, isNotANumber, itemsOf, max, milliseconds, SafeSet } from './primordials.ts';
 import { Ready } from './ready.ts';
-import { recover, renew, type Victim } from './recover.ts';
+import { recover, renew, repair, type Victim } from './recover.ts';
 import { repr } from './repr.ts';
 import type { Run } from './run-group.ts';
 import { running } from './running.ts';
@@ -51,6 +51,10 @@ export class Loop extends Callbacks {
   wait: Wait | null = null;
   /** @internal Blocks that an AbortSignal may end. */ readonly signals = new SafeSet<{ hear(): void }>();
   /** @internal A cancellation on its way. */ request: Request | null = null;
+  /** @internal Futures that did not wake all that wait, the stack being full, each with the waiter it was at. */
+  readonly halfway: (Future<unknown> | Waiter | null)[] = [];
+  /** @internal Eager tasks whose first step did not come to its end, each with the error. */
+  readonly stranded: unknown[] = [];
   /** @internal The library's own work that was terminated last, and is done again. */ retried: Runnable | null = null;
   /** @internal The timer on its way into the ready queue. */ moving: Sleep | TimerHandle | null = null;
   /** Whoever caused what runs now; opaque. */
@@ -263,6 +267,11 @@ export class Loop extends Callbacks {
    */
   recover(error: unknown): Victim | null {
     return recover(this, error);
+  }
+
+  /** @internal After a step in which the stack was full: brings to its end what was left half done. */
+  repair(): void {
+    repair(this);
   }
 
   /**

@@ -19,6 +19,8 @@ interface Now {
   /** The innermost coroutine was pushed but not begun, because the native stack was deep. */
   deferred: boolean;
   scope: Scope;
+  /** The stack was full in the middle of the library's own work: repair() sees to what was left half done. */
+  struck: boolean;
   /** Makes a task for a coroutine that native code awaits; set by create-task.ts. */
   spawn: ((awaitable: never) => PromiseLike<unknown>) | null;
 }
@@ -28,5 +30,6 @@ export const now: Now = {
   depth: 0,
   deferred: false,
   scope: { values: null },
+  struck: false,
   spawn: null,
 };

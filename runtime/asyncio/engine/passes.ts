@@ -3,6 +3,7 @@
 
 import type { AfterPass } from './after-pass.ts';
 import { runTimed } from './debug.ts';
+import { now } from './now.ts';
 import type { Ready } from './ready.ts';
 import type { Timed, Timers } from './timers.ts';
 
@@ -28,6 +29,7 @@ interface Passing<Queued, Timer> {
   time(): number;
   /** True if a virtual clock may go on to the next timer. */
   mayJump(): boolean;
+  repair(): void;
   jump(when: number): void;
 }
 
@@ -67,6 +69,7 @@ export class Passes<L extends Passing<Queued, Timer>, Queued extends Item<L>, Ti
       else item.run(loop);
       // Cleared each time, so that a termination between two items has no victim.
       loop.running = null;
+      if (now.struck) loop.repair();
       if (this.hops > 0) {
         this.left = left - 1 + this.hops;
         return;

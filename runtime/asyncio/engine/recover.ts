@@ -1,11 +1,13 @@
-// After V8 terminated a turn, at whatever point: the loop is consistent again, the task whose step it was is killed, and
-// all others live on. Nothing is guessed: what was under way is on record on the loop, and what follows from the state
-// of things is done again.
+// After V8 terminated a turn, at whatever point, or the stack was full in a step: the loop is consistent again, the task
+// whose step was terminated is killed, and all others live on. Nothing is guessed: what was under way is on record on the
+// loop, and what follows from the state of things is done again.
 
 import { finishRequests } from './cancelling.ts';
+import type { Future, Waiter } from './future.ts';
 import type { Loop } from './loop.ts';
 import type { Foreign, Runnable } from './loop-options.ts';
 import { mendShared } from './mend.ts';
+import { now } from './now.ts';
 import { isArray, itemsOf, pop } from './primordials.ts';
 import { Sleep } from './sleep.ts';
 import { forgetNativeStack } from './stack.ts';
@@ -40,17 +42,13 @@ export function recover(loop: Loop, error: unknown): Victim | null {
   forgetAsker();
   loop.endTurn();
   loop.timers.rebuild();
-  finishMoves(loop);
-  finishRequests(loop);
+  finishHalfDone(loop);
   for (let inner = pop(eager); inner !== undefined; inner = pop(eager)) {
     inner.kill(error, inner.waiting ?? (current === inner ? loop.wait : null));
   }
   if (task !== null) task.kill(error, wait);
   else mendShared(loop, null);
-  finishScopes(loop);
-  const blocks = itemsOf(loop.signals);
-  for (let at = 0; at < blocks.length; at++) blocks[at]?.hear();
-  wakeAll(loop);
+  finishShared(loop);
   const again = item !== null && item !== loop.retried && isOwn(item);
   loop.retried = again ? item : null;
   // Before anything else sees what it left half done.
@@ -66,8 +64,43 @@ export function recover(loop: Loop, error: unknown): Victim | null {
 export function renew(loop: Loop): void {
   askAgain(loop);
   if (loop.turning) return;
+  finishHalfDone(loop);
+  wakeAll(loop);
+}
+
+/**
+ * @internal What `Loop.repair` does. A program may catch the RangeError of a full stack and go on. Where that struck in the
+ * library's own work it is on record, and brought to its end here, where the stack is nearly empty.
+ */
+export function repair(loop: Loop): void {
+  now.struck = false;
+  loop.timers.rebuild();
+  finishHalfDone(loop);
+  const { stranded } = loop;
+  while (stranded.length > 0) {
+    const error = pop(stranded);
+    const task = pop(stranded) as Task<unknown>;
+    task.kill(error);
+    // It was thrown where the task was made.
+    task.retrieved();
+  }
+  mendShared(loop, loop.wait);
+  finishShared(loop);
+}
+
+function finishHalfDone(loop: Loop): void {
   finishMoves(loop);
   finishRequests(loop);
+  const { halfway } = loop;
+  for (; halfway.length > 0; halfway.length -= 2) {
+    finishWaking(halfway[halfway.length - 2] as Future<unknown>, halfway[halfway.length - 1] as Waiter | null);
+  }
+}
+
+function finishShared(loop: Loop): void {
+  finishScopes(loop);
+  const blocks = itemsOf(loop.signals);
+  for (let at = 0; at < blocks.length; at++) blocks[at]?.hear();
   wakeAll(loop);
 }
 
@@ -89,13 +122,16 @@ function finishMoves(loop: Loop): void {
   loop.moving = null;
   loop.completing = null;
   loop.waking = null;
-  if (completing === null) return;
-  if (waking !== null) completing.wake(waking);
-  const { waiters } = completing;
-  if (isArray(waiters)) completing.wakeAll(waiters);
+  if (completing !== null) finishWaking(completing, waking);
+}
+
+function finishWaking(future: Future<unknown>, waking: Waiter | null): void {
+  if (waking !== null) future.wake(waking);
+  const { waiters } = future;
+  if (isArray(waiters)) future.wakeAll(waiters);
   // A task that is no longer among them was woken, or is found by wakeAll() below.
-  else if (waiters !== null && !(waiters instanceof Task)) completing.wake(waiters);
-  completing.waiters = null;
+  else if (waiters !== null && !(waiters instanceof Task)) future.wake(waiters);
+  future.waiters = null;
 }
 
 function finishScopes(loop: Loop): void {

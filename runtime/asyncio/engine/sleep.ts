@@ -91,7 +91,8 @@ export class Sleep extends Coroutine<unknown> implements Wait {
     if (this.over) return;
     this.status = FIRED;
     const { sleeper } = this;
-    if (sleeper !== null) loop.enqueue(sleeper);
+    // Not if the stack was full as it began, and the task waits for something else.
+    if (sleeper?.waiting === this) loop.enqueue(sleeper);
   }
 
   /** The task is resumed; true if it was cancelled. */

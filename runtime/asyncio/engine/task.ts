@@ -47,21 +47,26 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     super(of ?? loopFor(options));
     const { loop } = this;
     this.coroutine = coroutine;
-    take(coroutine);
-    // So that a gather that gets the same coroutine twice finds its task.
-    coroutine.driver ??= this;
     this.id = ++loop.taskCount;
     if (options.name !== undefined) this.label = options.name;
     this.values = now.scope.values;
-    if (options.context !== undefined) this.rareState().scope = options.context;
     this.owner = options.owner === undefined ? loop.currentOwner() : options.owner;
     this.group = options.group !== undefined ? options.group : loop.currentRun();
+    if (options.context !== undefined) this.rareState().scope = options.context;
     if (options.joins !== undefined) this.waiters = options.joins.callback(this);
-    loop.live.add(this, options.joins?.members ?? null);
-    if (loop.trace !== undefined) traceCreated(loop, this);
-    // Kept small: V8 compiles it into the loops that make many tasks.
-    if (options.eagerStart === true && running.loop === loop) startEagerly(this, loop);
-    else loop.enqueue(this);
+    take(coroutine);
+    // So that a gather that gets the same coroutine twice finds its task.
+    coroutine.driver ??= this;
+    try {
+      loop.live.add(this, options.joins?.members ?? null);
+      if (loop.trace !== undefined) traceCreated(loop, this);
+      // Kept small: V8 compiles it into the loops that make many tasks.
+      if (options.eagerStart === true && running.loop === loop) startEagerly(this, loop);
+      else loop.enqueue(this);
+    } catch (error) {
+      now.struck = true;
+      throw error;
+    }
   }
 
   /** @internal */

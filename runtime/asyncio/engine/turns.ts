@@ -1,10 +1,15 @@
 // When the loop's turns happen within Node's own loop. A turn is several passes back to back, for up to a millisecond,
 // so that a switch is cheap; then it is the turn of I/O, timers, immediates and microtasks of native code.
 
+import {
+  clearImmediate,
+  clearTimeout,
+  type Immediate,
+  setImmediate,
+  setTimeout,
+  type Timeout,
+} from '#host/native-timers';
 import { ceil, max, milliseconds, min, soon } from './primordials.ts';
-
-// Taken at load: a kernel wraps the globals, and the loop's own turns must not go through that.
-const { setImmediate, clearImmediate, setTimeout, clearTimeout } = globalThis;
 
 /** A turn ends after this many milliseconds; under a virtual clock after this many passes, so that the order of events does not depend on the machine. */
 const TURN_MS = 1;
@@ -51,8 +56,8 @@ export class Turns {
   private readonly loop: Turning;
   enter: (turn: () => void) => void;
   private readonly onPlanFailure: (error: unknown) => void;
-  private immediate: NodeJS.Immediate | null = null;
-  private timeout: NodeJS.Timeout | null = null;
+  private immediate: Immediate | null = null;
+  private timeout: Timeout | null = null;
   private timeoutAt = Number.POSITIVE_INFINITY;
   private stopped = false;
 

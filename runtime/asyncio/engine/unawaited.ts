@@ -2,6 +2,8 @@
 // is created, or when its step ends, is watched at all. The host's hook takes the warnings; the default writes them to
 // stderr.
 
+import { setImmediate } from '#host/native-timers';
+import { atExit, writeError } from '#host/process';
 import { CREATED, WATCHED } from './coroutine-phase.ts';
 import { copyMethods, filtered, max, push, SafeMap, SafeSet, SafeWeakMap } from './primordials.ts';
 import type { Frame } from './types.ts';
@@ -31,13 +33,11 @@ interface Watch {
   created: string | undefined;
 }
 
-const clock = { setImmediate };
-
 /** Written at once, because at the exit of the process there is no later. */
 function writeWarning({ category, message, notes, file, line }: Warning): void {
   const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
   const lines = [`${place}${category}: ${message}`, ...notes.map((note) => `  ${note}`)];
-  process.stderr.write(`${lines.join('\n')}\n`);
+  writeError(`${lines.join('\n')}\n`);
 }
 
 /** What the host sets. */
@@ -84,11 +84,11 @@ function atRisk(coroutine: Frame): void {
 }
 
 function planSweep(): void {
-  sweepPlanned = true;
-  clock.setImmediate(() => {
+  setImmediate(() => {
     sweepPlanned = false;
     sweep();
   });
+  sweepPlanned = true;
 }
 
 /** The loop's turn begins or ends; between turns a sweep is planned where something is created. */
@@ -114,7 +114,7 @@ export function sweep(): void {
 function watch(coroutine: Frame): void {
   if (!tellsAtExit) {
     tellsAtExit = true;
-    process.once('exit', tellLost);
+    atExit(tellLost);
   }
   const record = describe(coroutine);
   coroutine.phase = WATCHED;
@@ -207,7 +207,7 @@ let collected: Watch[] = [];
 function tellSoon(record: Watch): void {
   push(collected, record);
   if (collected.length > 1) return;
-  clock.setImmediate(() => {
+  setImmediate(() => {
     const records = collected;
     collected = [];
     tellAll(records);

@@ -1,7 +1,7 @@
 // Text as it is stored in a notebook: deflated, then written in 91 printable characters (as basE91), which takes an
 // eighth less than base64. In lines, because a git diff and many editors choke on one line of thirty thousand.
 
-import { constants, deflateRawSync } from 'node:zlib';
+import { deflated } from '#host/deflate';
 
 const LINE = 3000;
 
@@ -12,7 +12,7 @@ const SIGNS = Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at)
 
 /** The text as the arguments of {@link READER}: the signs, and how many bytes they stand for. */
 export function packedText(text: string): string {
-  const bytes = deflateRawSync(text, { level: constants.Z_BEST_COMPRESSION, memLevel: 9 });
+  const bytes = deflated(text);
   const signs = encoded(bytes);
   const lines = signs.match(new RegExp(`.{1,${LINE}}`, 'g')) ?? [''];
   return `${lines.map((line) => `"${line}"`).join('+\n')},${bytes.length}`;

@@ -1,7 +1,7 @@
-// A still picture as PNG, for print. Only this needs a package (@resvg/resvg-js, a renderer written in Rust). The
-// package is optional and loaded on first use. It does not know custom properties, so this file puts the colours in.
+// A still picture as PNG, for print. The renderer (@resvg/resvg-js, written in Rust) is an optional
+// package that does not know custom properties, so this file puts the colours in.
 
-import { createRequire } from 'node:module';
+import { renderer } from '#host/resvg';
 import { DARK, LIGHT, type Palette } from './theme.ts';
 
 /** How a PNG is made. */
@@ -25,15 +25,4 @@ export function toPng(svg: string, { width = 1600, theme }: PngOptions = {}): Ui
   const { Resvg } = renderer();
   const font = { loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans Mono', monospaceFamily: 'DejaVu Sans Mono' };
   return new Resvg(inColours(svg, theme), { fitTo: { mode: 'width', value: width }, font }).render().asPng();
-}
-
-function renderer(): typeof import('@resvg/resvg-js') {
-  try {
-    return createRequire(import.meta.url)('@resvg/resvg-js') as typeof import('@resvg/resvg-js');
-  } catch (cause) {
-    throw new Error(
-      'A PNG needs the package @resvg/resvg-js, which is not installed. Run npm install @resvg/resvg-js, or use the SVG.',
-      { cause },
-    );
-  }
 }

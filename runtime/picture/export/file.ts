@@ -1,7 +1,7 @@
 // Writes a trace to a file. The extension of its name decides the form.
 
-import { writeFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { extname } from '#host/paths';
+import { saveFile } from '#host/save-file';
 
 /** What a trace must offer to be written in each form. */
 export interface Exportable extends Drawable {
@@ -39,12 +39,12 @@ export function checkEnding(path: string): void {
 
 /** Writes the file. @throws TypeError if no form has its extension */
 export function writeTrace(trace: Exportable, path: string): void {
-  writeFileSync(path, formOf(FORMS, path, ' (.json opens in ui.perfetto.dev)')(trace));
+  saveFile(path, formOf(FORMS, path, ' (.json opens in ui.perfetto.dev)')(trace));
 }
 
 /** Writes the file of a replay. @throws TypeError if no form has its extension */
 export function writeReplay(replay: Drawable, path: string): void {
-  writeFileSync(path, formOf(DRAWN, path)(replay));
+  saveFile(path, formOf(DRAWN, path)(replay));
 }
 
 function formOf<Picture>(forms: Forms<Picture>, path: string, hint = ''): Forms<Picture>[string] {

@@ -1,6 +1,7 @@
 // How a prediction looks in a notebook and on a page: the lines side by side, the rule that decided the first difference,
 // and below them the player, opened there. Without scripts everything but the player's movement is there.
 
+import { byteLength } from '#host/bytes';
 import { rule } from '../../quiz/order-rules.ts';
 import { safe } from '../draw/svg-text.ts';
 import { coloursOf } from '../draw/theme.ts';
@@ -48,7 +49,7 @@ export function pageOf(prediction: Shown): string {
     ]
       .map((name) => `<span role="columnheader">${name}</span>`)
       .join('')}</div>\n${rows.join('\n')}</div>\n${why(prediction)}</div></div>`;
-  return `${said}\n${htmlOf(trace.recording, trace.model, {}, { at, beside: Buffer.byteLength(said) })}`;
+  return `${said}\n${htmlOf(trace.recording, trace.model, {}, { at, beside: byteLength(said) })}`;
 }
 
 function rowHtml({ trace }: Shown, { sign, guess, text, line }: Row, index: number): string {

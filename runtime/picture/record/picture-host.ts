@@ -1,6 +1,8 @@
 // What pictures need from the process of a notebook, which sets it once; in a plain program they print text instead.
 // Imports nothing from runtime/picture, because the cell process loads this file when it starts.
 
+import { hearPrints } from '#host/process';
+
 /** A display that can be replaced. */
 export interface Shown {
   update(value: unknown): void;
@@ -41,27 +43,12 @@ const plain: Host = {
   },
   listen: () => {},
   hear(heard) {
-    const ends = (['stdout', 'stderr'] as const).map((name) => tap(process[name], (text) => heard(name, text)));
+    const ends = (['stdout', 'stderr'] as const).map((name) => hearPrints(name, (text) => heard(name, text)));
     return () => {
       for (const end of ends) end();
     };
   },
 };
-
-/** Listens to a stream of the process. If somebody else has replaced `write` since, only the listening ends. */
-function tap(stream: NodeJS.WriteStream, heard: (text: string) => boolean): () => void {
-  const before = stream.write;
-  let listening = true;
-  const write = (chunk: string | Uint8Array, ...rest: never[]): boolean => {
-    if (listening && heard(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())) return true;
-    return before.call(stream, chunk, ...rest);
-  };
-  stream.write = write;
-  return () => {
-    listening = false;
-    if (stream.write === write) stream.write = before;
-  };
-}
 
 let current = plain;
 

@@ -2,7 +2,7 @@
 // same work on the same clock. It moves by SMIL, which works where scripts are stripped. For print there is a still of
 // it.
 
-import { inspect } from 'node:util';
+import { inspect } from '#host/inspection';
 import { isCoroutine } from '../../asyncio/engine/predicates.ts';
 import { type PngOptions, toPng } from '../draw/png.ts';
 import { imageOf, STILL } from '../draw/svg-image.ts';

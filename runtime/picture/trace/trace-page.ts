@@ -1,9 +1,10 @@
 // The HTML that a trace shows in a notebook: the lanes as an image, the same as text for people who cannot see them,
 // and the player, which replaces the image if scripts run. Without scripts the image shows everything.
 
+import { byteLength } from '#host/bytes';
+import { playerScript } from '#host/player-script';
 import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
 import { packedText, READER } from '../draw/packed-text.ts';
-import { playerScript } from '../draw/player-script.ts';
 import { imageOf, STILL } from '../draw/svg-image.ts';
 import { hashOf, safe } from '../draw/svg-text.ts';
 import type { FigureData } from '../lanes/figure-data.ts';
@@ -50,7 +51,7 @@ export function htmlOf(
   const id = hashOf(data + (at || ''));
   const text = textOf(model, 'beside');
   const script = model.lanes.length === 0 ? '' : scriptOf(id, data, at);
-  const texts = Buffer.byteLength(text) + Buffer.byteLength(textOf(model, 'brief'));
+  const texts = byteLength(text) + byteLength(textOf(model, 'brief'));
   const still = stillOf(model, packed.summary, LIGHT - script.length - texts - beside);
   return (
     `<figure class="ck ck-figure" data-ck="${id}" tabindex="0" aria-label="What the coroutines did"><style>${STILL_RULES}</style>` +

@@ -1,6 +1,6 @@
 // A trace that shows itself: as lanes in a notebook, as text in a terminal, as data for other tools.
 
-import { inspect } from 'node:util';
+import { inspect } from '#host/inspection';
 import type { Task } from '../../asyncio/engine/task.ts';
 import { type PngOptions, toPng } from '../draw/png.ts';
 import { toCsv } from '../export/csv.ts';

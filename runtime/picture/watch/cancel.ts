@@ -2,9 +2,11 @@
 // opens the server's web socket for a moment, as any client does, and a comm on it. Elsewhere the button says it
 // cannot.
 
+import { variable } from '#host/process';
+
 /** The attributes that make the table's buttons work. */
 export function cancelAttributes(target: string, watch: string): Readonly<Record<string, string>> {
-  const kernel = process.env.COKERNEL_KERNEL_ID ?? '';
+  const kernel = variable('COKERNEL_KERNEL_ID') ?? '';
   return {
     // The table may be replaced between press and release of a button, which would lose the click: the press counts.
     onpointerdown: `if(event.button===0)(${press.toString()}).call(this,event,${JSON.stringify({ target, watch, kernel })})`,

@@ -1,6 +1,8 @@
 // watch(): the tasks of the running loop as a table that updates in place, with a button to cancel each task. It looks
 // at the loop from one of Node's timers, so it is not a task itself and takes none of the loop's turns.
 
+import { clearTimeout, setTimeout, type Timeout } from '#host/native-timers';
+import { processId } from '#host/process';
 import { getRunningLoop } from '../../asyncio/engine/create-task.ts';
 import type { Loop } from '../../asyncio/engine/loop.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
@@ -27,7 +29,6 @@ export interface Watch {
 const SHARE = 0.02;
 const MILLISECONDS = 1000;
 const TARGET = 'cokernel.watch';
-const { setTimeout, clearTimeout } = globalThis;
 
 interface Seen {
   readonly on: string;
@@ -38,7 +39,7 @@ let listening = false;
 let watches = 0;
 const watched = new Map<string, Loop>();
 /** Part of each id: a button that an earlier cell process showed must not cancel a task of this one. */
-const PROCESS = `${process.pid}.${Date.now().toString(36)}`;
+const PROCESS = `${processId}.${Date.now().toString(36)}`;
 
 /**
  * Shows a live table of the running loop's tasks: name, state, what each waits for, where, and for how long; in a
@@ -56,7 +57,7 @@ export function watch({ every = 0.25, limit = 100 }: WatchOptions = {}): Watch {
   let last = '';
   /** A table that is shown before there is any task waits for the first. */
   let begun = loop.tasks().some((task) => task !== own);
-  let timer: NodeJS.Timeout | undefined;
+  let timer: Timeout | undefined;
   let shown: Shown | undefined;
   const look = (final: boolean): number => {
     const began = performance.now();

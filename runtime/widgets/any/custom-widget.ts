@@ -1,6 +1,7 @@
 // widget(): a widget of one's own, whose code in the page is an ES module as anywidget has them (https://anywidget.dev).
 
 import type { Render } from '@anywidget/types';
+import { processId } from '#host/process';
 import { type Layout, type LayoutOptions, layoutOf } from '../controls/control.ts';
 import { type Handler, handlerTask } from '../model/handler.ts';
 import { valueText } from '../model/value-text.ts';
@@ -81,7 +82,7 @@ export function customWidget<State extends object>(
   const css = options.css === undefined ? undefined : pageSource(options.css, 'css', /\.css$/);
   const place = layoutOf(layout);
   const identity = {
-    _anywidget_id: `cokernel.${process.pid}.${++count}`,
+    _anywidget_id: `cokernel.${processId}.${++count}`,
     _esm: esm.text,
     ...(css && { _css: css.text }),
   };

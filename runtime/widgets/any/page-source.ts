@@ -1,8 +1,7 @@
 // Where a widget's code for the page comes from: a text, a function, or a file that is watched while the widget is open.
 
-import { existsSync, readFileSync, watch } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { textOfFile, watchFile } from '#host/watched-file';
+import { fileURLToPath, resolve } from '#host/paths';
 import { valueText } from '../model/value-text.ts';
 import { widgetHost } from '../model/widget-host.ts';
 
@@ -42,34 +41,32 @@ function fixed(text: string): PageSource {
 }
 
 function file(path: string, option: string): PageSource {
-  if (!existsSync(path)) {
+  const text = textOfFile(path);
+  if (text === undefined) {
     throw new Error(
       `widget: ${option} names the file ${path}, which does not exist. Paths begin in the notebook's folder.`,
     );
   }
-  const text = readFileSync(path, 'utf8');
-  return { text, watch: (changed) => watchFile(path, text, changed) };
+  return { text, watch: (changed) => watchText(path, text, changed) };
 }
 
-/** Watches the folder: editors replace a file by another of the same name. */
-function watchFile(path: string, first: string, changed: (text: string) => void): () => void {
+/** Calls `changed` once for what an editor does in several steps. */
+function watchText(path: string, first: string, changed: (text: string) => void): () => void {
   let last = first;
   let forget: (() => void) | undefined;
   const look = () => {
     forget = undefined;
     // It may be away for a moment, or empty.
-    const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    const text = textOfFile(path) ?? '';
     if (text === '' || text === last) return;
     last = text;
     changed(text);
   };
-  const watcher = watch(dirname(path), { persistent: false }, (_, name) => {
-    if (name === basename(path)) forget ??= widgetHost().later(SETTLED_MS, look);
+  const end = watchFile(path, () => {
+    forget ??= widgetHost().later(SETTLED_MS, look);
   });
-  // The folder is gone.
-  watcher.on('error', () => watcher.close());
   return () => {
-    watcher.close();
+    end();
     forget?.();
   };
 }

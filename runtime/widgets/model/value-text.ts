@@ -1,6 +1,6 @@
 // A value as one short line, in the text of a widget and in errors.
 
-import { inspect } from 'node:util';
+import { inspect } from '#host/inspection';
 
 const LONGEST = 80;
 

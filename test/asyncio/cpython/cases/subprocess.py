@@ -1,7 +1,9 @@
 from judge import *
 import asyncio.subprocess
 import os
+import shutil
 import signal
+import tempfile
 
 PIPE = asyncio.subprocess.PIPE
 
@@ -173,6 +175,16 @@ class SubprocessMixin:
         except TimeoutError:
             process.kill()
             print(await process.wait())
+
+    async def test_our_cancelled_while_starting(self):
+        folder = tempfile.mkdtemp()
+        try:
+            starting = start("sh", "-c", "sleep 0.1; echo > alive", cwd=folder)
+            print(await outcome(asyncio.wait_for(starting, 1e-6)))
+            await asyncio.sleep(0.2)
+            print(os.listdir(folder))
+        finally:
+            shutil.rmtree(folder)
 
     async def test_subprocess_repr(self):
         process = await start("true")

@@ -1,5 +1,7 @@
 // test_subprocess.py: see subprocess.py for the same in Python.
-import { constants } from 'node:os';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   coroutine,
   createSubprocess,
@@ -211,6 +213,18 @@ export const SubprocessMixin = {
       if (!(error instanceof TimeoutError)) throw error;
       process.kill();
       print(await process.wait());
+    }
+  }),
+
+  test_our_cancelled_while_starting: coroutine(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cokernel-'));
+    try {
+      const starting = start('sh', ['-c', 'sleep 0.1; echo > alive'], { cwd: folder });
+      print(await outcome(waitFor(starting, 1e-6)));
+      await sleep(0.2);
+      print(readdirSync(folder));
+    } finally {
+      rmSync(folder, { recursive: true });
     }
   }),
 

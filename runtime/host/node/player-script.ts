@@ -26,7 +26,7 @@ function built(): string {
 
 function bundled(): string {
   const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
-  const entry = fileURLToPath(new URL('../player/main.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('../../picture/player/main.ts', import.meta.url));
   const { outputFiles } = buildSync({ ...PLAYER, entryPoints: [entry], write: false });
   return outputFiles[0]?.text ?? '';
 }

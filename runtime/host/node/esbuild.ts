@@ -1,0 +1,3 @@
+// esbuild, whose service is a process.
+
+export { stop, type TransformFailure, type TransformOptions, type TransformResult, transform } from 'esbuild';

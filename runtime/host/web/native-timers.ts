@@ -1,0 +1,50 @@
+// Timers as Node has them, made of a page's. A message takes a fraction of what a page's shortest timeout takes.
+
+const { setTimeout: start, clearTimeout: end } = globalThis as unknown as {
+  setTimeout(call: () => void, milliseconds?: number): number;
+  clearTimeout(id: number): void;
+};
+const channel = new MessageChannel();
+/** In the order in which they are due. */
+const due = new Map<number, () => void>();
+let last = 0;
+
+channel.port1.onmessage = ({ data }: { readonly data: number }) => {
+  const call = due.get(data);
+  due.delete(data);
+  call?.();
+};
+
+/** @internal */
+export type Immediate = number;
+
+/** @internal Node's timeouts are objects. */
+export interface Timeout {
+  readonly id: number;
+  /** A page does not end because nothing waits. */
+  unref(): Timeout;
+  ref(): Timeout;
+}
+
+/** Calls `call` when what is ready in the page has had its turn. */
+export function setImmediate(call: () => void): Immediate {
+  due.set(++last, call);
+  channel.port2.postMessage(last);
+  return last;
+}
+
+/** Forgets it. */
+export function clearImmediate(id: Immediate): void {
+  due.delete(id);
+}
+
+/** Calls `call` once, after this many milliseconds. */
+export function setTimeout(call: () => void, milliseconds?: number): Timeout {
+  const timeout: Timeout = { id: start(call, milliseconds), unref: () => timeout, ref: () => timeout };
+  return timeout;
+}
+
+/** Forgets it. */
+export function clearTimeout(timeout: Timeout | undefined | null): void {
+  if (timeout) end(timeout.id);
+}
