@@ -18,13 +18,15 @@ export interface Inspector {
    * that is the code which the intrusion has interrupted (Node 24 and 26).
    */
   terminate(): void;
+  /** Notes at which pass Node's loop is: an interrupt was heard, or clean-up has had its time. */
+  notePass(): void;
   /** Whether a function of that name runs. */
   isOnStack(name: string): boolean;
   /**
    * Whether user code runs, and not only Node's or the kernel's: they end by themselves. What V8 has optimised, such as
    * `for (;;) await null`, is interrupted between its microtasks only, where nothing is on the stack or only Node's, which
-   * runs them or makes them (a stream without end): then it is the second time that counts, if Node's loop has made no
-   * pass since.
+   * runs them or makes them (a stream without end): then it counts if Node's loop has made no pass since `notePass`, or
+   * since it was asked last.
    */
   isUserCodeRunning(): boolean;
 }
@@ -39,6 +41,7 @@ export function openInspector(home: string): Inspector {
   const session = keepMethods(new Session());
   session.connect();
   let pass: number | undefined;
+  const loopCount = () => performance.nodeTiming.uvMetricsInfo.loopCount;
   const evaluations: { silent: boolean }[] = [];
   return {
     prepare(name, call) {
@@ -58,6 +61,9 @@ export function openInspector(home: string): Inspector {
     showErrors(shown) {
       for (const evaluation of evaluations) evaluation.silent = !shown;
     },
+    notePass() {
+      pass = loopCount();
+    },
     terminate: () => session.post('Runtime.terminateExecution'),
     isOnStack: (name) => getCallSites(FRAMES).some(({ functionName }) => functionName === name),
     isUserCodeRunning() {
@@ -67,10 +73,9 @@ export function openInspector(home: string): Inspector {
       const isNodes = ({ scriptName }: CallSiteObject) =>
         scriptName.startsWith('node:') && !scriptName.startsWith(LOADER);
       if (interrupted.every(isNodes)) {
-        const { loopCount } = performance.nodeTiming.uvMetricsInfo;
-        const stands = pass === loopCount;
-        pass = loopCount;
-        return stands;
+        const before = pass;
+        pass = loopCount();
+        return pass === before;
       }
       return interrupted.some(({ scriptName }) => !scriptName.startsWith('node:') && !scriptName.startsWith(home));
     },

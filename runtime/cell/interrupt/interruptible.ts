@@ -8,7 +8,7 @@ import { createInterrupts, type Interrupts, KeyboardInterrupt } from './interrup
 import { onIntrusion } from './intrusion.ts';
 import { createLimit, type Limit } from './limit.ts';
 import type { ToWatcher } from './shared-memory.ts';
-import { createWords, isDue, isOver, RAISED } from './states.ts';
+import { createWords, isDue, isOver, PHASE, RAISED } from './states.ts';
 import { createFlag } from './stop-flag.ts';
 
 /** What can interrupt user code, and be interrupted. */
@@ -48,8 +48,16 @@ export function createInterruptible(
     ended: (execution) => tell({ type: 'ended', execution }),
     now: Date.now,
   });
-  onIntrusion('cokernel hear', interrupts.hear);
-  onIntrusion('cokernel force', interrupts.force);
+  onIntrusion('cokernel hear', (number, execution) => {
+    // Once for each interrupt: what follows soon after tells nothing of a loop that stands.
+    if (words.get(RAISED) < number) inspector.notePass();
+    interrupts.hear(number, execution);
+  });
+  onIntrusion('cokernel force', (execution) => {
+    const before = words.get(PHASE);
+    interrupts.force(execution);
+    if (words.get(PHASE) !== before) inspector.notePass();
+  });
   onIntrusion('cokernel terminate', (number) => {
     if (!isDue(words, number)) return isOver(words, number) ? 1 : 0;
     // Nothing may be called after it: V8 would end this instead of what it has interrupted.
