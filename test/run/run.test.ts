@@ -1,6 +1,6 @@
 // `cokernel run` from outside: what it writes, what it says and what it leaves alone.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { chmodSync, chownSync, linkSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -573,6 +573,22 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(readdirSync(folder.path).sort()).toEqual(['a.ipynb', 'pid', 't']);
   },
 );
+
+test('a signal while the kernel starts leaves nothing behind that keeps the runner', async () => {
+  using folder = bench();
+  const settings = { directory: folder.path, main: folder.write('silent.mjs', 'setInterval(() => {}, 1e6)'), env: {} };
+  const program = `
+    const { startKernel } = await import(${JSON.stringify(import.meta.resolve('../../kernel/run/kernel/client.ts'))});
+    const signal = AbortSignal.abort(new Error('interrupted'));
+    await startKernel({ ...${JSON.stringify(settings)}, signal }).catch(({ message }) => console.log(message));`;
+  const { stdout, signal } = await new Promise<{ stdout: string; signal: string | null }>((resolve) => {
+    const given = ['--input-type=module', '-e', program];
+    const child = execFile(process.execPath, given, { timeout: 30_000 }, (_, stdout) =>
+      resolve({ stdout, signal: child.signalCode }),
+    );
+  });
+  expect([stdout, signal]).toEqual([expect.stringMatching(/interrupted\n$/), null]);
+});
 
 test('where no socket fits into the temporary folder, ports are used, and what goes over them is encrypted', async () => {
   using folder = bench();
