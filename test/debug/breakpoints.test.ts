@@ -44,6 +44,14 @@ test('a breakpoint that is set after its cell ran stops in a function of it', as
   expect((await run).outputs.at(-1)?.content.data['text/plain']).toBe('42');
 });
 
+test('a name that comes again, as that of a user expression, keeps nobody waiting', async () => {
+  const options = { user_expressions: { sum: '1 + 1' } };
+  for (let time = 0; time < 4; time++) {
+    const { reply } = await on.kernel.client.execute('1', options);
+    expect(reply.content.user_expressions.sum.data['text/plain']).toBe('2');
+  }
+});
+
 test('after an edit the breakpoints of the new text stop, and those of the old text do where it still runs', async () => {
   const old = 'function f() {\n  return 1;\n}';
   const edited = 'function f() {\n  const n = 2;\n  return n;\n}';
