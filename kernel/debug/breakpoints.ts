@@ -115,8 +115,8 @@ export function createBreakpoints({ program, scripts, preview, compile, isAttach
       return list.map(({ told }) => told);
     },
     async place(script) {
-      // A name may come again, as that of a user expression does: what ran under it keeps its breakpoints, as the script
-      // that it is. From a copy: placing one puts it at the end of the map.
+      // A name may come again: what ran under it keeps its breakpoints, as the script that it is.
+      // A copy, for what is placed anew comes to the end of the list.
       for (const other of [...placed.keys()]) {
         if (other !== script && other.url === script.url && other.id !== undefined) await placeOne(other);
       }

@@ -159,6 +159,7 @@ export function createLanguage(options: CreateOptions): Measured {
           edited,
           server,
           known: notebook.has,
+          given: notebook.gave,
           lives,
           patience: patienceFor(Math.max(patience, PATIENCE_FOR_ERRORS_MS)),
         };

@@ -14,7 +14,10 @@ import type { Shared } from './engine/types.ts';
 
 const NEXT = internalCode('as_completed');
 
-/** What `asCompleted` gives: coroutines to await one after another, or by `for await` the tasks and futures as they are done. */
+/**
+ * What `asCompleted` gives: coroutines to await one after another, or by `for await` the tasks and futures as they are done.
+ * TypeScript types the variable of every `for await` as what an await of it gives, so await it: `await task` has that type.
+ */
 export interface Completions<T> extends Iterable<Coroutine<T>> {
   [Symbol.asyncIterator](): AsyncIterator<Future<T>, undefined>;
 }
@@ -56,6 +59,7 @@ export function asCompleted<Item extends Awaitable<unknown>>(
 
 /** The results of one `asCompleted`, and those that wait for the next. */
 class Completing<T> implements Shared {
+  /** @internal */ loop: object | null = null;
   private readonly todo = new SafeSet<Future<T>>();
   private readonly done = new SafeSet<Future<T>>();
   private readonly line = new Line<SharedWait>();

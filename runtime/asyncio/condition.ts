@@ -15,6 +15,7 @@ const WAIT_FOR = internalCode('wait_for');
 
 /** Tasks that hold its lock wait for others to notify them (Python: `asyncio.Condition`). */
 export class Condition implements Shared {
+  /** @internal */ loop: object | null = null;
   private readonly lock: Lock;
   private readonly waiters = new Line<SharedWait>();
   /** Those that have been notified and are being woken. */
@@ -48,9 +49,10 @@ export class Condition implements Shared {
 
   private *waitBody(): Generator<unknown, true, unknown> {
     if (!this.locked()) throw new RuntimeError('cannot wait on un-acquired lock');
+    const future = new SharedWait(this, this.waiters, this.label);
     this.release();
     try {
-      return yield* this.untilNotified();
+      return yield* this.untilNotified(future);
     } catch (error) {
       // It may have been notified, and does not act on it: another one must.
       this.wake(1);
@@ -58,9 +60,8 @@ export class Condition implements Shared {
     }
   }
 
-  private *untilNotified(): Generator<unknown, true, unknown> {
+  private *untilNotified(future: SharedWait): Generator<unknown, true, unknown> {
     try {
-      const future = new SharedWait(this, this.waiters, this.label);
       try {
         yield* future;
         return true;

@@ -12,6 +12,7 @@ const WAIT = internalCode('wait');
 
 /** A flag that wakes all tasks that wait for it when it is set (Python: `asyncio.Event`). */
 export class Event implements Shared {
+  /** @internal */ loop: object | null = null;
   private readonly waiters = new Line<SharedWait>();
   private value = false;
   private readonly label: string;

@@ -38,6 +38,7 @@ export {
   BrokenBarrierError,
   CancelledError,
   InvalidStateError,
+  KeyboardInterrupt,
   LookupError,
   QueueEmpty,
   QueueFull,

@@ -1,6 +1,6 @@
 // The sockets that a server listens on: one for each address, as in asyncio's create_server.
 
-import { dns, type NodeServer, net, type Socket } from '#host/network';
+import { dns, type NodeServer, net, removeSocket, type Socket } from '#host/network';
 import type { Loop } from './engine/loop.ts';
 import { ForeignFuture } from './engine/promise.ts';
 import { holdOpen } from './hold-open.ts';
@@ -39,17 +39,18 @@ export class Listener {
   constructor(loop: Loop, where: ListenAt, limit: number, tls: TlsOptions | null, accepting: Accepting) {
     this.loop = loop;
     this.where = where;
+    const path = 'path' in where ? where.path : undefined;
     this.accept = (socket) => {
       const close = (): void => void socket.destroy();
       socket.once('close', holdOpen(loop, close));
       accepting.arrived(socket);
       if (tls === null) {
-        accepting.opened(plainConnection(loop, socket, limit, 'server'), socket);
+        accepting.opened(plainConnection(loop, socket, limit, 'server', path), socket);
         return;
       }
       // Whoever fails at the handshake is no client yet, and nobody hears of it, as in asyncio.
       socket.on('error', close);
-      const secured = encrypted(loop, socket, 'server', tls, endsOf(socket).info);
+      const secured = encrypted(loop, socket, 'server', tls, endsOf(socket, 'server', path).info);
       socket.once('close', () => secured.agreed.cancel());
       secured.agreed.whenDone((agreed) => {
         if (!agreed.cancelled() && agreed.exception() === null)
@@ -84,6 +85,8 @@ export class Listener {
   }
 
   private *bind(at: { host: string; port: number; ipv6Only: true } | { path: string }): Generator<unknown, void> {
+    // One that a server left behind, which was ended from outside: asyncio removes it, too.
+    if ('path' in at) removeSocket(at.path);
     const node = net().createServer({ allowHalfOpen: true }, this.accept);
     const text = 'path' in at ? at.path : `${at.host}:${at.port}`;
     const future = new ForeignFuture<void>(this.loop, `listen ${text}`);

@@ -57,6 +57,7 @@ class LockWait extends SharedWait {
 
 /** Mutual exclusion between tasks (Python: `asyncio.Lock`). Not reentrant. */
 export class Lock implements Releases, Shared {
+  /** @internal */ loop: object | null = null;
   /** @internal */ readonly waiters = new Line<SharedWait>();
   /** @internal */ readonly label: string;
   /** @internal The task that acquired it last; null if it is free. */ holder: Task<unknown> | null = null;

@@ -39,6 +39,7 @@ class Finished extends Event {
 export class Queue<T> implements Shared {
   /** How many items it may hold; 0: without bound. */
   readonly maxsize: number;
+  /** @internal */ loop: object | null = null;
   private readonly getters = new Line<SharedWait>();
   private readonly putters = new Line<SharedWait>();
   private readonly finished = new Finished(() => this.unfinished === 0);

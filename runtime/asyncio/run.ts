@@ -11,6 +11,7 @@ import { Loop } from './engine/loop.ts';
 import type { LoopOptions } from './engine/loop-options.ts';
 import { isAwaitable, isCoroutine } from './engine/predicates.ts';
 import { filtered, itemsOf, mapped, SafeSet, SafeWeakMap } from './engine/primordials.ts';
+import { repr } from './engine/repr.ts';
 import type { Closes, Run } from './engine/run-group.ts';
 import { loopNow, running } from './engine/running.ts';
 import type { Task } from './engine/task.ts';
@@ -18,6 +19,7 @@ import { askedBy } from './engine/tracing.ts';
 import type { Body, Scope } from './engine/types.ts';
 import { DoneCallback, NOBODY_WAITS } from './engine/waiters.ts';
 import { gathering } from './gather.ts';
+import { onKeyboard } from './keyboard.ts';
 
 /** How `run` runs. */
 export interface RunOptions {
@@ -87,7 +89,7 @@ function inherited(outer: Loop | null): LoopOptions {
 function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
   const group: Run = { name: main.name, generators: new SafeSet() };
   const task = loop.createTask(main, { group });
-  const ended = new RunFuture<T>(loop, task);
+  const ended = new RunFuture<T>(loop, task, onKeyboard(loop, task));
   // asyncio stops the loop here: the pass goes on to its end, and what is left is cancelled only then.
   const clean = cleanUp(loop, group, () => {
     loop.letGo(group);
@@ -111,7 +113,8 @@ export function ownLoop(options: RunOptions): Loop {
   const hosted = inherited(loopNow());
   const { loopFactory, debug } = options;
   if (loopFactory === undefined) return new Loop({ ...hosted, ...defined(options) });
-  const loop = loopFactory();
+  const loop: unknown = loopFactory();
+  if (!(loop instanceof Loop)) throw new TypeError(`loopFactory must return a Loop, got ${repr(loop)}`);
   loop.adopt(hosted);
   if (debug !== undefined) loop.setDebug(debug);
   return loop;
@@ -143,7 +146,10 @@ export function runOnOwnLoop<T>(loop: Loop, main: Coroutine<T>, context: Scope):
       if (!task.done() && !stopped.done()) stopped.setException(stoppedEarly());
     };
     loop.stopping = () => loop.afterPass.add(stop);
-    return Promise.race([task, stopped]);
+    const interruption = onKeyboard(loop, task);
+    return Promise.race([task, stopped]).catch((error: unknown) => {
+      throw interruption() ?? error;
+    });
   });
 }
 
@@ -190,11 +196,14 @@ function stoppedEarly(): Error {
 /** @internal What `run` returns on a shared loop: the main task's outcome, once all its left-overs have ended. */
 class RunFuture<T> extends Future<T> {
   private readonly main: Task<T>;
+  /** What is thrown instead of the main task's cancellation. */
+  private readonly interruption: () => Error | null;
   /** The loop was stopped before the end. */ early = false;
 
-  constructor(loop: Loop, main: Task<T>) {
+  constructor(loop: Loop, main: Task<T>, interruption: () => Error | null) {
     super(loop, `run(${main.coroutine.name}())`);
     this.main = main;
+    this.interruption = interruption;
   }
 
   override cancel(message?: string): boolean {
@@ -204,7 +213,9 @@ class RunFuture<T> extends Future<T> {
   follow(): void {
     const { main } = this;
     if (this.done()) return;
+    const interruption = this.interruption();
     if (this.early) super.failWith(stoppedEarly());
+    else if (interruption !== null) super.failWith(interruption);
     else if (main.cancelled()) {
       this.outcome = main.makeCancelledError();
       this.finish(phases.CANCELLED);

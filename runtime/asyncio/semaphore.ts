@@ -16,6 +16,7 @@ const ACQUIRE = internalCode('acquire');
 export class Semaphore implements Releases, Shared {
   /** @internal The places that nobody has taken; one may be promised to a waiter that has been woken. */
   protected value: number;
+  /** @internal */ loop: object | null = null;
   private readonly waiters = new Line<SharedWait>();
   private readonly label: string;
   private readonly held = new Holding(this);

@@ -15,8 +15,8 @@ export interface Connection {
 }
 
 /** @internal A connection without TLS, which may begin later. */
-export function plainConnection(loop: Loop, socket: Socket, limit: number, side: Side): Connection {
-  const { info } = endsOf(socket);
+export function plainConnection(loop: Loop, socket: Socket, limit: number, side: Side, path?: string): Connection {
+  const { info } = endsOf(socket, side, path);
   const ends: Ends = { info, secure: (options) => encrypted(loop, socket, side, options, info) };
   return connection(socket, ends, socket, limit);
 }
@@ -33,10 +33,14 @@ function connection(stream: Socket, ends: Ends, socket: Socket, limit: number): 
   return { reader, writer, name: `connection ${socket.remotePort ?? ''}`.trimEnd() };
 }
 
-/** @internal What is known of a socket. Asked at once: a socket forgets its addresses when it closes. */
-export function endsOf(socket: Socket): Ends {
-  const peer = socket.remoteAddress === undefined ? '' : [socket.remoteAddress, socket.remotePort];
-  const own = socket.localAddress === undefined ? '' : [socket.localAddress, socket.localPort];
+/**
+ * @internal What is known of a socket. Asked at once: a socket forgets its addresses when it closes. `path`: of a Unix
+ * socket, which is the server's name; a client has none.
+ */
+export function endsOf(socket: Socket, side: Side, path = ''): Ends {
+  const [theirs, ours] = side === 'client' ? [path, ''] : ['', path];
+  const peer = socket.remoteAddress === undefined ? theirs : [socket.remoteAddress, socket.remotePort];
+  const own = socket.localAddress === undefined ? ours : [socket.localAddress, socket.localPort];
   const known: Readonly<Record<string, unknown>> = { peername: peer, sockname: own, socket };
   return { info: (name) => known[name] };
 }

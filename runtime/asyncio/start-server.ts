@@ -78,7 +78,7 @@ export class Server {
     const { loop } = this;
     const group = loop.currentRun();
     const owner = loop.currentOwner();
-    const { values } = now.scope;
+    const { variables } = now.scope;
     return ({ reader, writer, name }, socket) => {
       const tell = (exception: unknown): void => {
         loop.callExceptionHandler({ message: 'Unhandled exception in client_connected_cb', exception, owner });
@@ -90,7 +90,7 @@ export class Server {
           this.leftOpen(socket);
           return;
         }
-        const task = loop.createTask(handling as Coroutine<unknown>, { name, group, owner, context: { values } });
+        const task = loop.createTask(handling as Coroutine<unknown>, { name, group, owner, context: { variables } });
         task.whenDone(() => {
           if (task.cancelled()) writer.close();
           else if (task.exception() !== null) tell(task.exception());

@@ -56,6 +56,7 @@ function* connecting(
   checkLimit(limit);
   const tls = clientTls(options, 'host' in where ? where.host : undefined);
   const loop = getRunningLoop();
+  const path = 'path' in where ? where.path : undefined;
   const socket = net().createConnection({ ...where, allowHalfOpen: true });
   socket.once(
     'close',
@@ -67,9 +68,9 @@ function* connecting(
   let connection: Connection;
   try {
     yield* future;
-    if (tls === null) connection = plainConnection(loop, socket, limit, 'client');
+    if (tls === null) connection = plainConnection(loop, socket, limit, 'client', path);
     else {
-      const secured = encrypted(loop, socket, 'client', tls, endsOf(socket).info);
+      const secured = encrypted(loop, socket, 'client', tls, endsOf(socket, 'client', path).info);
       yield* secured.handshake();
       connection = secureConnection(secured, socket, limit);
     }

@@ -99,7 +99,8 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
   const reportOwn = (error: unknown): ErrorReport => withOwnStacks(() => report(error));
   const reportNow = guardedReport(report, reportOwn, guard, interrupts);
-  const late = createLate(port, reportNow, interrupts.escaped);
+  const isDue = () => guardedLoop.loop.nextTime() === 0;
+  const late = createLate(port, reportNow, interrupts.escaped, isDue, guard.asKernel);
   const traceback = (error: unknown) => reportNow(error).traceback.join('\n');
   setWidgetHost(cellWidgets(side, guard, { report: (error) => late.error(error), traceback }));
   const microtasks = createMicrotaskWatch();
@@ -130,7 +131,18 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   });
   const services: CellServices = {
     ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },
-    ...{ port, nonce, finish, settled, unsettled, report, reportOwn, listen: late.listen, breakDown: die },
+    ...{
+      port,
+      nonce,
+      finish,
+      settled,
+      unsettled,
+      report,
+      reportOwn,
+      listen: late.listen,
+      rejectionsSettled: late.settled,
+      breakDown: die,
+    },
     registerSource: sources.registerSource,
     keep: createOut(names).keep,
   };

@@ -15,6 +15,7 @@ import {
   run,
   shield,
   sleep,
+  Task,
   TaskGroup,
   taskGroup,
   timeout,
@@ -60,6 +61,7 @@ const CALLS: Readonly<Record<string, readonly [call: () => unknown, message: str
     NOT_AWAITABLE,
     'Did you forget to call it: hello()?',
   ],
+  'a Task of a number': [() => new Task(wrong<Coroutine<void>>(5)), 'TypeError: a coroutine was expected, got 5'],
   'ensureFuture of null': [() => ensureFuture(wrong<Coroutine<void>>(null)), NOT_AWAITABLE],
   'waitFor of a number': [() => waitFor(wrong<Coroutine<void>>(5), 1), NOT_AWAITABLE],
   'waitFor of a number, without limit': [() => waitFor(wrong<Coroutine<void>>(5), null), NOT_AWAITABLE],
@@ -213,4 +215,9 @@ test('outside of any loop, what needs one says how to start one', () => {
       ['Start one: await run(main()).'],
     ]);
   }
+});
+
+test('run says what its loopFactory must return', () => {
+  const call = () => run(greet(), { loopFactory: wrong(() => null) });
+  expect(call).toThrow(new TypeError('loopFactory must return a Loop, got None'));
 });

@@ -179,7 +179,8 @@ test('a run that ends during a handshake leaves nothing open and reports nothing
     getRunningLoop().setExceptionHandler((_, context) => reports.push(context.message));
     const server = yield* startServer(shout, HOST, 0, { ssl });
     yield* openConnection(HOST, server.port);
-    const mute = yield* startServer(() => {}, HOST, 0);
+    const kept: StreamWriter[] = [];
+    const mute = yield* startServer((_reader, writer) => void kept.push(writer), HOST, 0);
     createTask(openConnection(HOST, mute.port, trusting));
     yield* sleep(0.05);
   });

@@ -3,6 +3,7 @@
 import { expect, test } from '@jest/globals';
 import {
   type AsyncGeneratorObject,
+  asCompleted,
   asyncGenerator,
   awaiting,
   ContextVar,
@@ -10,6 +11,7 @@ import {
   type CoroutineFunction,
   copyContext,
   coroutine,
+  type Future,
   gather,
   getRunningLoop,
   run,
@@ -148,4 +150,19 @@ test('a coroutine goes wherever a promise is expected', async () => {
     return yield* awaiting(native);
   });
   expect(await run(main())).toEqual(['no', 'finally']);
+});
+
+test('asCompleted gives coroutines, and by its async iterator futures; an await of either has the type of the value', async () => {
+  const main = coroutine(function* () {
+    const completions = asCompleted([sleep(0, 'one'), sleep(0, 'two')]);
+    const [first] = completions;
+    is<Same<typeof first, Coroutine<string> | undefined>>();
+    const step = yield* awaiting(completions[Symbol.asyncIterator]().next());
+    if (first === undefined || step.done === true) return [];
+    is<Same<typeof step.value, Future<string>>>();
+    const second = yield* step.value;
+    is<Same<typeof second, string>>();
+    return [yield* first, second].sort();
+  });
+  expect(await run(main())).toEqual(['one', 'two']);
 });

@@ -44,14 +44,6 @@ test('a breakpoint that is set after its cell ran stops in a function of it', as
   expect((await run).outputs.at(-1)?.content.data['text/plain']).toBe('42');
 });
 
-test('a name that comes again, as that of a user expression, keeps nobody waiting', async () => {
-  const options = { user_expressions: { sum: '1 + 1' } };
-  for (let time = 0; time < 4; time++) {
-    const { reply } = await on.kernel.client.execute('1', options);
-    expect(reply.content.user_expressions.sum.data['text/plain']).toBe('2');
-  }
-});
-
 test('after an edit the breakpoints of the new text stop, and those of the old text do where it still runs', async () => {
   const old = 'function f() {\n  return 1;\n}';
   const edited = 'function f() {\n  const n = 2;\n  return n;\n}';
@@ -65,6 +57,14 @@ test('after an edit the breakpoints of the new text stop, and those of the old t
   expect((await on.stopped()).stack).toEqual(['f:2', 'Cell [3]:1']);
   await on.go();
   await run;
+});
+
+test('cells that are not counted have one name, and each runs to its end', async () => {
+  for (const code of ['1', '2', '3']) {
+    const { reply } = await on.kernel.client.execute(code, { store_history: false });
+    expect(reply.content.status).toBe('ok');
+  }
+  expect(textOf((await on.run('console.log("next")')).outputs)).toBe('next\n');
 });
 
 test('on a blank line, a comment or a type a breakpoint moves to the next code, and the answer says so', async () => {

@@ -12,14 +12,14 @@ const UNSET: unique symbol = Symbol('unset');
 /** What `set` returns, for `reset`; `using token = variable.set(1)` resets at the end of the block (Python 3.14: `contextvars.Token`). */
 export class Token<T> {
   /** The variable that was set. */
-  readonly variable: ContextVar<T>;
+  readonly var: ContextVar<T>;
   /** @internal */ readonly before: unknown;
   /** @internal */ used = false;
   /** @internal */ readonly scope: Scope;
 
   /** @internal */
   constructor(variable: ContextVar<T>, before: unknown, scope: Scope) {
-    this.variable = variable;
+    this.var = variable;
     this.before = before;
     this.scope = scope;
   }
@@ -31,11 +31,11 @@ export class Token<T> {
 
   /** Undoes the `set`. @throws RuntimeError if it was undone before. */
   [Symbol.dispose](): void {
-    this.variable.reset(this);
+    this.var.reset(this);
   }
 
   toString(): string {
-    return `<Token${this.used ? ' used' : ''} var=${this.variable}>`;
+    return `<Token${this.used ? ' used' : ''} var=${this.var}>`;
   }
 }
 
@@ -52,7 +52,7 @@ export class ContextVar<T> {
 
   /** The value here. @throws LookupError if there is none, and no default. */
   get(...fallback: [T?]): T {
-    const values = now.scope.values;
+    const values = now.scope.variables;
     if (values?.has(this) === true) return values.get(this) as T;
     if (fallback.length > 0) return fallback[0] as T;
     if (this.fallback !== UNSET) return this.fallback;
@@ -62,24 +62,24 @@ export class ContextVar<T> {
   /** Sets the value for this task and for those that it creates from now on. */
   set(value: T): Token<T> {
     const scope = now.scope;
-    const before = scope.values?.has(this) === true ? scope.values.get(this) : UNSET;
-    const values = copyOf(scope.values);
+    const before = scope.variables?.has(this) === true ? scope.variables.get(this) : UNSET;
+    const values = copyOf(scope.variables);
     values.set(this, value);
-    scope.values = values;
+    scope.variables = values;
     return new Token(this, before, scope);
   }
 
   /** Undoes one `set`. */
   reset(token: Token<T>): void {
-    if (token.variable !== this) throw new ValueError(`${token} was created by a different ContextVar`);
+    if (token.var !== this) throw new ValueError(`${token} was created by a different ContextVar`);
     if (token.used) throw new RuntimeError(`${token} has already been used once`);
     if (!isSame(token.scope, now.scope)) throw new ValueError(`${token} was created in a different Context`);
-    const values = copyOf(now.scope.values);
+    const values = copyOf(now.scope.variables);
     if (token.before === UNSET) values.delete(this);
     else values.set(this, token.before);
     // One stretch without a call.
     token.used = true;
-    now.scope.values = values;
+    now.scope.variables = values;
   }
 
   toString(): string {
@@ -93,7 +93,7 @@ function isSame(scope: Scope & { readonly rare?: { readonly scope: Scope | null 
   return scope === other || (scope.rare?.scope ?? null) === other;
 }
 
-function copyOf(values: Scope['values']): SafeMap<object, unknown> {
+function copyOf(values: Scope['variables']): SafeMap<object, unknown> {
   const copy = new SafeMap<object, unknown>();
   values?.forEach((value, variable) => {
     copy.set(variable, value);
@@ -103,7 +103,7 @@ function copyOf(values: Scope['values']): SafeMap<object, unknown> {
 
 /** The values of all context variables at one place (Python: `contextvars.Context`). */
 export class Context implements Scope {
-  /** @internal */ values: ReadonlyMap<object, unknown> | null = null;
+  /** @internal */ variables: ReadonlyMap<object, unknown> | null = null;
   /** While it is entered: what was current before. After a termination it says nothing, for nobody comes by it. */
   private outer: Scope | null = null;
 
@@ -129,26 +129,36 @@ export class Context implements Scope {
 
   /** The value of a variable in this context, else `fallback`. */
   get<T, D = undefined>(variable: ContextVar<T>, fallback?: D): T | D {
-    return (this.values?.has(variable) === true ? this.values.get(variable) : fallback) as T | D;
+    return (this.variables?.has(variable) === true ? this.variables.get(variable) : fallback) as T | D;
   }
 
   /** True if the variable has a value in this context. */
   has(variable: ContextVar<unknown>): boolean {
-    return this.values?.has(variable) === true;
+    return this.variables?.has(variable) === true;
   }
 
   /** How many variables have a value in this context. */
   get size(): number {
-    return this.values?.size ?? 0;
+    return this.variables?.size ?? 0;
   }
 
   /** The variables that have a value in this context, each with its value. */
   *entries(): IterableIterator<[variable: ContextVar<unknown>, value: unknown]> {
     const all: [ContextVar<unknown>, unknown][] = [];
-    this.values?.forEach((value, variable) => {
+    this.variables?.forEach((value, variable) => {
       push(all, [variable as ContextVar<unknown>, value]);
     });
     for (let at = 0; at < all.length; at++) yield all[at] as [ContextVar<unknown>, unknown];
+  }
+
+  /** The variables that have a value in this context. */
+  keys(): IterableIterator<ContextVar<unknown>> {
+    return this[Symbol.iterator]();
+  }
+
+  /** The values in this context. */
+  *values(): IterableIterator<unknown> {
+    for (const [, value] of this.entries()) yield value;
   }
 
   /** The variables that have a value in this context, as Python iterates. */
@@ -163,7 +173,7 @@ export class Context implements Scope {
   /** A context of its own with the same values. */
   copy(): Context {
     const copy = new Context();
-    copy.values = this.values;
+    copy.variables = this.variables;
     return copy;
   }
 }
@@ -171,6 +181,6 @@ export class Context implements Scope {
 /** A copy of the current context (Python: `contextvars.copy_context`). */
 export function copyContext(): Context {
   const copy = new Context();
-  copy.values = now.scope.values;
+  copy.variables = now.scope.variables;
   return copy;
 }

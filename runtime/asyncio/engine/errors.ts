@@ -51,6 +51,12 @@ export class StopAsyncIteration extends PythonError {}
 /** Python's `LookupError`, thrown by a context variable without a value. */
 export class LookupError extends PythonError {}
 
+/**
+ * The person interrupted: what an interrupted cell gets at its await, and what `run` throws outside of notebooks after
+ * Ctrl+C (Python: `KeyboardInterrupt`). A message of its own, so that nobody reads one that a cell put on Error.prototype.
+ */
+export class KeyboardInterrupt extends PythonError {}
+
 named(CancelledError, 'CancelledError');
 named(TimeoutError, 'TimeoutError');
 named(InvalidStateError, 'InvalidStateError');
@@ -62,3 +68,4 @@ named(QueueShutDown, 'QueueShutDown');
 named(BrokenBarrierError, 'BrokenBarrierError');
 named(StopAsyncIteration, 'StopAsyncIteration');
 named(LookupError, 'LookupError');
+named(KeyboardInterrupt, 'KeyboardInterrupt');

@@ -23,7 +23,7 @@ export interface Caused {
 
 /** What `callSoon` returns (Python: `asyncio.Handle`). */
 export class Handle implements Scope, Caused {
-  /** @internal */ values: Scope['values'];
+  /** @internal */ variables: Scope['variables'];
   /** @internal Cancelled or called. */ over = false;
   /** @internal */ readonly owner: unknown;
   /** @internal */ readonly group: Run | null;
@@ -46,7 +46,7 @@ export class Handle implements Scope, Caused {
     this.call = call;
     this.args = args;
     this.context = context;
-    this.values = now.scope.values;
+    this.variables = now.scope.variables;
     this.owner = loop.currentOwner();
     this.group = loop.currentRun();
     this.own = own;
@@ -56,8 +56,8 @@ export class Handle implements Scope, Caused {
   again(loop: Calling): Handle {
     // Not by its own name: esbuild renames a class that names itself, and `toString` shows the name.
     const Same = this.constructor as typeof Handle;
-    const { values, owner, group } = this;
-    return Object.assign(new Same(loop, this.call, this.args, this.context), { values, owner, group });
+    const { variables, owner, group } = this;
+    return Object.assign(new Same(loop, this.call, this.args, this.context), { variables, owner, group });
   }
 
   /** Prevents the call, unless it has already happened. */
@@ -70,7 +70,7 @@ export class Handle implements Scope, Caused {
   getContext(): Context {
     if (this.context === null) {
       this.context = new Context();
-      this.context.values = this.values;
+      this.context.variables = this.variables;
     }
     return this.context;
   }

@@ -6,7 +6,7 @@ import { AfterPass } from './after-pass.ts';
 import { callable } from './callback-arguments.ts';
 import type { Request } from './cancelling.ts';
 import { clockOf } from './clock.ts';
-import { Coroutine } from './coroutine.ts';
+import type { Coroutine } from './coroutine.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
 import { tellFailures } from './failures.ts';
 import { Future, type Waiter } from './future.ts';
@@ -111,7 +111,6 @@ export class Loop extends Callbacks {
   /** Schedules a coroutine as a task (Python: `loop.create_task`). */
   createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
     this.check();
-    if (!(coroutine instanceof Coroutine)) throw notACoroutine(coroutine);
     return this.factory === null ? new Task(coroutine, options, this) : this.factory(this, coroutine, options);
   }
 
@@ -448,12 +447,6 @@ export class Loop extends Callbacks {
 }
 
 const OUTER: Scope = now.scope;
-
-function notACoroutine(value: unknown): Error {
-  const error = new TypeError(`a coroutine was expected, got ${repr(value)}`);
-  if (typeof value !== 'function') return error;
-  return addNote(error, `Did you forget to call it: createTask(${value.name || 'f'}())?`);
-}
 
 function rethrow(error: unknown): never {
   throw error;

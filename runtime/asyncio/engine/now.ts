@@ -29,7 +29,7 @@ export const now: Now = {
   driver: null,
   depth: 0,
   deferred: false,
-  scope: { values: null },
+  scope: { variables: null },
   struck: false,
   spawn: null,
 };

@@ -2,17 +2,18 @@
 
 import { type Receipt, requestCancel } from './cancelling.ts';
 import { Context } from './context.ts';
-import type { Coroutine } from './coroutine.ts';
+import { Coroutine } from './coroutine.ts';
 import { warnSwallowed } from './debug.ts';
 import { describeStack, describeTask } from './describe.ts';
 import { startNow } from './eager.ts';
-import { CancelledError, RuntimeError } from './errors.ts';
+import { addNote, CancelledError, RuntimeError } from './errors.ts';
 import { Future, foreignLoop, phases } from './future.ts';
 import type { Loop } from './loop.ts';
 import { mendShared } from './mend.ts';
 import { now, PENDING } from './now.ts';
 import { Plain } from './plain-value.ts';
 import { push, reverse } from './primordials.ts';
+import { repr } from './repr.ts';
 import { resume, resumeDeferred } from './resume.ts';
 import type { Run } from './run-group.ts';
 import { loopNow, running } from './running.ts';
@@ -35,7 +36,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   /** @internal In the ready queue. */ scheduled = false;
   /** @internal */ begun = false;
   /** @internal */ mustCancel = false;
-  /** @internal */ values: Scope['values'];
+  /** @internal */ variables: Scope['variables'];
   /** @internal */ readonly owner: unknown;
   /** @internal */ readonly group: Run | null;
   /** @internal The list of the loop's live tasks. */ previous: Task<unknown> | null = null;
@@ -45,11 +46,12 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   /** @internal */
   constructor(coroutine: Coroutine<T>, options: TaskOptions = {}, of: Loop | null = null) {
     super(of ?? loopFor(options));
+    if (!(coroutine instanceof Coroutine)) throw notACoroutine(coroutine);
     const { loop } = this;
     this.coroutine = coroutine;
     this.id = ++loop.taskCount;
     if (options.name !== undefined) this.label = options.name;
-    this.values = now.scope.values;
+    this.variables = now.scope.variables;
     this.owner = options.owner === undefined ? loop.currentOwner() : options.owner;
     this.group = options.group !== undefined ? options.group : loop.currentRun();
     if (options.context !== undefined) this.rareState().scope = options.context;
@@ -121,7 +123,7 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     const rare = this.rareState();
     if (rare.scope instanceof Context) return rare.scope;
     const context = new Context();
-    context.values = this.values;
+    context.variables = this.variables;
     rare.scope = context;
     if (now.scope === this) now.scope = context;
     return context;
@@ -396,6 +398,12 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   override toString(): string {
     return describeTask(this);
   }
+}
+
+function notACoroutine(value: unknown): Error {
+  const error = new TypeError(`a coroutine was expected, got ${repr(value)}`);
+  if (typeof value !== 'function') return error;
+  return addNote(error, `Did you forget to call it: createTask(${value.name || 'f'}())?`);
 }
 
 function loopFor(options: TaskOptions): Loop {

@@ -33,7 +33,7 @@ export interface Wait {
 /** Where context variables have their values. */
 export interface Scope {
   /** @internal */
-  values: ReadonlyMap<object, unknown> | null;
+  variables: ReadonlyMap<object, unknown> | null;
 }
 
 /** A future as messages and failure reports see it. */
@@ -87,6 +87,8 @@ export interface Driver {
  * terminate it; whom to wake follows from the state alone, so that it can be done again.
  */
 export interface Shared {
+  /** @internal The loop in which a task waited for it first, and which it is bound to from then on; null: none did. */
+  loop: object | null;
   /**
    * @internal After a termination: wakes the tasks whose turn it is by its state. `waits` are those of tasks that are alive,
    * woken or not; `lost` is the wait of a task that was killed before it left the line, if there is one.

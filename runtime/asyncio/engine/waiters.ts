@@ -19,7 +19,7 @@ export class DoneCallback implements Scope, Caused {
   readonly group: Run | null;
   /** Not null: it is the library's own, which may be called again if V8 terminated it; a program's is not. */
   readonly behind: Behind | null;
-  /** @internal */ values: Scope['values'];
+  /** @internal */ variables: Scope['variables'];
   private readonly scope: Scope | undefined;
 
   constructor(
@@ -33,7 +33,7 @@ export class DoneCallback implements Scope, Caused {
     this.behind = behind;
     this.owner = future.loop.currentOwner();
     this.group = future.loop.currentRun();
-    this.values = now.scope.values;
+    this.variables = now.scope.variables;
     this.scope = scope;
   }
 

@@ -1,6 +1,7 @@
 // How an interrupt is heard and consumed on the main thread: at a loop's check, at an await, or after a termination. The
 // words it decides by are in states.ts; what tells of it, and reminds of it, is watch-interrupts.ts on the watcher's thread.
 
+import { KeyboardInterrupt } from '../../asyncio/engine/errors.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
 import type { ExecutionId } from '../../events.ts';
 import { traceLog } from '../../trace-log.ts';
@@ -25,15 +26,7 @@ import {
   type Words,
 } from './states.ts';
 
-/** What an interrupted cell gets: Python's name, because front ends know it. */
-export class KeyboardInterrupt extends Error {
-  override readonly name = 'KeyboardInterrupt';
-
-  /** With a message of its own, so that nobody reads one that a cell put on Error.prototype. */
-  constructor(message = '') {
-    super(message);
-  }
-}
+export { KeyboardInterrupt };
 
 /** A loop of a cell that is not executing is interrupted only after this long: it may be innocent. */
 const INNOCENT_MS = 50;

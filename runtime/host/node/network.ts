@@ -12,3 +12,9 @@ export const tls = () => process.getBuiltinModule('node:tls');
 
 /** @internal */
 export const dns = () => process.getBuiltinModule('node:dns');
+
+/** @internal Removes a Unix socket that a server left behind; what is no socket stays. */
+export function removeSocket(path: string): void {
+  const { rmSync, statSync } = process.getBuiltinModule('node:fs');
+  if (statSync(path, { throwIfNoEntry: false })?.isSocket() === true) rmSync(path);
+}

@@ -17,3 +17,20 @@ export function onSignal(name: string, listener: () => void): () => void {
     process.removeListener(name, listener);
   };
 }
+
+/**
+ * Calls `press` at the first Ctrl+C, unless the program has a handler of its own, now or then. The second ends the process,
+ * as it does where nobody listens.
+ *
+ * @returns what ends it
+ */
+export function onFirstInterrupt(press: () => void): () => void {
+  if (process.listenerCount('SIGINT') > 0) return () => {};
+  const listener = (): void => {
+    if (process.listenerCount('SIGINT') > 1) return;
+    process.removeListener('SIGINT', listener);
+    press();
+  };
+  process.on('SIGINT', listener);
+  return () => void process.removeListener('SIGINT', listener);
+}

@@ -21,3 +21,6 @@ export const tls: () => typeof Tls = absent;
 
 /** @internal */
 export const dns: () => typeof Dns = absent;
+
+/** @internal */
+export const removeSocket: (path: string) => void = absent;

@@ -9,3 +9,8 @@ export function isSignal(name: string): boolean {
 export function onSignal(_name: string, _listener: () => void): never {
   throw new Error('a browser sends no signals');
 }
+
+/** Nothing to do. */
+export function onFirstInterrupt(_press: () => void): () => void {
+  return () => {};
+}

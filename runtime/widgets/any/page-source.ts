@@ -1,7 +1,7 @@
 // Where a widget's code for the page comes from: a text, a function, or a file that is watched while the widget is open.
 
-import { textOfFile, watchFile } from '#host/watched-file';
 import { fileURLToPath, resolve } from '#host/paths';
+import { textOfFile, watchFile } from '#host/watched-file';
 import { valueText } from '../model/value-text.ts';
 import { widgetHost } from '../model/widget-host.ts';
 

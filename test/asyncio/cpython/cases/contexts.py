@@ -97,6 +97,16 @@ class ContextTest:
 
         copy_context().run(fun)
 
+    def test_our_context_keys_and_values(self):
+        one, two = contextvars.ContextVar("one"), contextvars.ContextVar("two")
+        one.set(1)
+        two.set(2)
+        context = contextvars.copy_context()
+        mine = [key for key in context.keys() if key in (one, two)]
+        print(sorted(key.name for key in mine), sorted(value for value in context.values() if value in (1, 2)))
+        one.set(3)
+        print(context[one])
+
     def test_context_getset_2(self):
         one, two = ContextVar("one"), ContextVar("two")
         token = one.set(42)

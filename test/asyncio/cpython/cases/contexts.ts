@@ -114,12 +114,24 @@ export const ContextTest = {
     copyContext().run(() => {
       print(variable.get('none'));
       const token = variable.set('a');
-      print(variable.get(), token.variable === variable);
+      print(variable.get(), token.var === variable);
       variable.set('b');
       print(variable.get());
       variable.reset(token);
       print(variable.get('none'));
     });
+  },
+
+  test_our_context_keys_and_values: () => {
+    const [one, two] = [new ContextVar<number>('one'), new ContextVar<number>('two')];
+    one.set(1);
+    two.set(2);
+    const context = copyContext();
+    const mine = [...context.keys()].filter((key) => key === one || key === two);
+    const values = [...context.values()].filter((value) => value === 1 || value === 2);
+    print(mine.map(({ name }) => name).sort(), values.sort());
+    one.set(3);
+    print(context.get(one));
   },
 
   test_context_getset_2: () => {

@@ -800,3 +800,60 @@ class BarrierTests:
 
         await asyncio.gather(*start(5, both))
         print(log, one, two)
+
+
+def two_loops(take, wait, free):
+    """Binds it to a loop by a wait, then uses it in another, without waiting and with."""
+    # What the wait holds up is left as it was.
+    async def bind():
+        await take()
+        return await outcome(asyncio.wait_for(wait(), 0.1))
+
+    async def use():
+        free()
+        first = await outcome(take())
+        return first, await outcome(wait())
+
+    print(asyncio.run(bind()), *asyncio.run(use()))
+
+
+class LoopBoundMixinTests:
+    """test_mixins.py, and test_..._with_different_loop of test_locks.py and test_queues.py"""
+
+    def test_loop_partially_initialized(self):
+        lock = asyncio.Lock()
+        two_loops(lock.acquire, lock.acquire, lock.release)
+
+    def test_different_loop(self):
+        semaphore = asyncio.Semaphore(1)
+        two_loops(semaphore.acquire, semaphore.acquire, semaphore.release)
+
+    def test_our_event_in_two_loops(self):
+        event = asyncio.Event()
+
+        async def take():
+            event.clear()
+
+        two_loops(take, event.wait, event.set)
+
+    def test_our_condition_in_two_loops(self):
+        condition = asyncio.Condition()
+
+        async def wait():
+            async with condition:
+                await condition.wait()
+
+        two_loops(lambda: ticks(1), wait, lambda: None)
+
+    def test_our_queue_in_two_loops(self):
+        queue = asyncio.Queue(1)
+
+        async def get():
+            return await queue.get()
+
+        two_loops(lambda: queue.put("item"), lambda: queue.put("more"), queue.get_nowait)
+        two_loops(get, queue.get, lambda: queue.put_nowait("item") if queue.empty() else None)
+
+    def test_our_barrier_in_two_loops(self):
+        barrier = asyncio.Barrier(2)
+        two_loops(lambda: ticks(1), barrier.wait, lambda: None)

@@ -5,13 +5,16 @@ import {
   BrokenBarrierError,
   CancelledError,
   Condition,
+  type Coroutine,
   coroutine,
   createTask,
   Event,
   gather,
   getRunningLoop,
   Lock,
+  Queue,
   RuntimeError,
+  run,
   Semaphore,
   sleep,
   type Task,
@@ -967,4 +970,92 @@ export const BarrierTests = {
     await gather(start(5, both));
     print(log, one, two);
   }),
+};
+
+/** Binds it to a loop by a wait, then uses it in another, without waiting and with. */
+async function twoLoops(take: () => Coroutine<unknown>, wait: () => Coroutine<unknown>, free: () => unknown) {
+  const bind = coroutine(async () => {
+    await take();
+    return await outcome(waitFor(wait(), 0.1));
+  });
+  const use = coroutine(async () => {
+    free();
+    const first = await outcome(take());
+    return [first, await outcome(wait())];
+  });
+  print(await run(bind()), ...(await run(use())));
+}
+
+export const LoopBoundMixinTests = {
+  test_loop_partially_initialized: async () => {
+    const lock = new Lock();
+    await twoLoops(
+      coroutine(async () => {
+        await lock.acquire();
+        return true;
+      }),
+      () => lock.acquire(),
+      () => lock.release(),
+    );
+  },
+
+  test_different_loop: async () => {
+    const semaphore = new Semaphore(1);
+    await twoLoops(
+      coroutine(async () => {
+        await semaphore.acquire();
+        return true;
+      }),
+      () => semaphore.acquire(),
+      () => semaphore.release(),
+    );
+  },
+
+  test_our_event_in_two_loops: async () => {
+    const event = new Event();
+    const take = coroutine(async () => event.clear());
+    await twoLoops(
+      take,
+      () => event.wait(),
+      () => event.set(),
+    );
+  },
+
+  test_our_condition_in_two_loops: async () => {
+    const condition = new Condition();
+    const wait = coroutine(async () => {
+      using _held = await condition.acquire();
+      await condition.wait();
+    });
+    await twoLoops(
+      () => ticks(1),
+      wait,
+      () => {},
+    );
+  },
+
+  test_our_queue_in_two_loops: async () => {
+    const queue = new Queue<string>(1);
+    await twoLoops(
+      () => queue.put('item'),
+      () => queue.put('more'),
+      () => queue.getNowait(),
+    );
+    await twoLoops(
+      () => queue.get(),
+      () => queue.get(),
+      () => {
+        if (queue.empty()) queue.putNowait('item');
+      },
+    );
+  },
+
+  test_our_barrier_in_two_loops: async () => {
+    const barrier = new Barrier(2);
+    await twoLoops(
+      () => ticks(1),
+      () => barrier.wait(),
+      () => {},
+    );
+  },
 };

@@ -248,6 +248,38 @@ class StreamTests:
             await writer.wait_closed()
             server.close()
 
+    async def test_our_unix_names(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = folder + "/socket"
+            theirs = []
+
+            async def handle(reader, writer):
+                theirs.extend(writer.get_extra_info(name) for name in ("peername", "sockname"))
+                writer.close()
+
+            server = await asyncio.start_unix_server(handle, path)
+            reader, writer = await asyncio.open_unix_connection(path)
+            ours = [writer.get_extra_info(name) for name in ("peername", "sockname")]
+            await reader.read()
+            writer.close()
+            server.close()
+            print([name and name.replace(folder, "") for name in ours + theirs])
+
+    async def test_our_unix_socket_left_behind(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = folder + "/socket"
+            with socket.socket(socket.AF_UNIX) as left:
+                left.bind(path)
+            server = await asyncio.start_unix_server(echo, path)
+            reader, writer = await asyncio.open_unix_connection(path)
+            writer.write(b"hello\n")
+            print(await reader.readline())
+            writer.close()
+            server.close()
+            with open(folder + "/file", "w"):
+                pass
+            print((await outcome(asyncio.start_unix_server(echo, folder + "/file"))).split("(")[0])
+
     async def test_open_unix_connection_error(self):
         print((await outcome(asyncio.open_unix_connection("/nowhere/at/all"))).split("(")[0])
 

@@ -1,5 +1,6 @@
 // test_streams.py and test_server.py: see sockets.py for the same in Python.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -440,6 +441,41 @@ export const StreamTests = {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  }),
+
+  test_our_unix_names: coroutine(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cokernel-unix-'));
+    const path = join(folder, 'socket');
+    const theirs: unknown[] = [];
+    const handle = coroutine(async (_reader: StreamReader, writer: StreamWriter) => {
+      for (const name of ['peername', 'sockname']) theirs.push(writer.getExtraInfo(name));
+      writer.close();
+    });
+    const server = await startUnixServer(handle, path);
+    const [reader, writer] = await openUnixConnection(path);
+    const ours = ['peername', 'sockname'].map((name) => writer.getExtraInfo(name));
+    await reader.read();
+    writer.close();
+    server.close();
+    print([...ours, ...theirs].map((name) => String(name).replace(folder, '')));
+    rmSync(folder, { recursive: true });
+  }),
+
+  test_our_unix_socket_left_behind: coroutine(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cokernel-unix-'));
+    const path = join(folder, 'socket');
+    // Node removes its own, so a program is ended that listens there.
+    const program = `net.createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`;
+    spawnSync(process.execPath, ['-e', program]);
+    const server = await startUnixServer(echo, path);
+    const [reader, writer] = await openUnixConnection(path);
+    writer.write('hello\n');
+    print(await reader.readline());
+    writer.close();
+    server.close();
+    writeFileSync(join(folder, 'file'), '');
+    print(head(await outcome(startUnixServer(echo, join(folder, 'file')))));
+    rmSync(folder, { recursive: true });
   }),
 
   test_open_unix_connection_error: coroutine(async () => {
