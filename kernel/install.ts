@@ -5,7 +5,7 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path';
 import { playerFile } from '../runtime/announced-player.ts';
 import { writeReadable } from './files/file-mode.ts';
-import { makeFolder } from './files/make-folder.ts';
+import { makeFolder } from '../runtime/make-folder.ts';
 import { kernelspecOf, readOurs } from './install/kernelspec.ts';
 import { lastingNode } from './install/node.ts';
 import { packageFolder, packageVersion } from './install/package.ts';

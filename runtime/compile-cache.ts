@@ -1,10 +1,11 @@
 // Where V8 keeps the compiled code of our own files between starts: a folder that only the user can write to. Whoever
 // can write there runs code as the user, so a folder in doubt is not used; starting takes some 10 ms longer then.
 
-import { lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
+import { lstatSync, realpathSync, type Stats } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** Those who may write beside the owner: the group and all others. */
 const OTHERS_WRITE = 0o022;
@@ -31,11 +32,11 @@ export function cacheFolder(
   try {
     const base = baseFolder(environment, home());
     if (base === undefined) return undefined;
-    mkdirSync(base, { recursive: true, mode: 0o700 });
+    makeFolder(base, 0o700);
     // The folder for all caches may well be a link, but not one that others can turn elsewhere.
     const real = realpathSync(base);
     const folder = join(real, 'cokernel-compiled');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     return isSafeBase(lstatSync(real)) && isPrivate(lstatSync(folder)) ? folder : undefined;
   } catch {
     // No home, no space, no permission: no cache.

@@ -82,3 +82,7 @@ asRoot('a folder that belongs to somebody else is not used', () => {
   chownSync(join(home, folder), 12_345, 12_345);
   expect(found()).toBeUndefined();
 });
+
+onLinux('where the system refuses a folder with a word that misleads Node, there is none, and the start goes on', () => {
+  expect(found({ XDG_CACHE_HOME: '/proc/cokernel' })).toBeUndefined();
+});

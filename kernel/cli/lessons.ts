@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { makeFolder } from '../files/make-folder.ts';
+import { makeFolder } from '../../runtime/make-folder.ts';
 import { packageFolder } from '../install/package.ts';
 
 /** What the last copy wrote: the mark of each file, by its path in the folder. */

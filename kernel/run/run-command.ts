@@ -2,7 +2,7 @@
 
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { makeFolder } from '../files/make-folder.ts';
+import { makeFolder } from '../../runtime/make-folder.ts';
 import { executeEach, type Options, type Ran } from './each.ts';
 import { errorOf } from './execute-cell.ts';
 import { type Executed, raises } from './execute-notebook.ts';

@@ -19,7 +19,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { makeFolder } from '../files/make-folder.ts';
+import { makeFolder } from '../../runtime/make-folder.ts';
 import { removeLeftovers, temporaryFor } from './temporary.ts';
 
 /**
