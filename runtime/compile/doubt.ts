@@ -5,7 +5,7 @@
 import { visitModule } from './module-statements.ts';
 import { attempt, type Parsed } from './parse.ts';
 import { createRewrite } from './rewrite.ts';
-import { CellSyntaxError } from './syntax-error.ts';
+import { CellSyntaxError, explained } from './syntax-error.ts';
 import { type Means, translate } from './typescript.ts';
 import { enter } from './visit.ts';
 
@@ -19,7 +19,7 @@ async function isFineWithoutTypes(parsed: Parsed, means: Means): Promise<boolean
   const how = { ...means, jsx: parsed.language.endsWith('x') };
   try {
     await translate(parsed.source, how, []);
-    const { edits, needs } = erased(parsed);
+    const { edits, needs } = explained(() => erased(parsed));
     const code = needs.has('esbuild') ? (await translate(edits.toString(), how, [])).code : edits.toString();
     return attempt(code, ['js']).errors.length === 0;
   } catch (error) {

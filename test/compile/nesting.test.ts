@@ -63,6 +63,13 @@ describe('a text that no parser survives', () => {
   });
 });
 
+test('a text that the parser survives, and doubts, but the code that reads its tree does not, is a syntax error', async () => {
+  const text = `${'delete '.repeat(2_000)}a`;
+  const doubt = 'Delete of an unqualified identifier in strict mode';
+  await expect(createCompiler().compileCell(text, { name: 'Cell [1]' })).rejects.toThrow(doubt);
+  await expect(compileModule(text, '/a.ts')).rejects.toThrow(TOO_DEEP);
+});
+
 test('a long text that is not deep is parsed as a short one is', () => {
   const text = `${'a = 1n; '.repeat(3_000)}/x/g`;
   expect(isShort(text)).toBe(false);
