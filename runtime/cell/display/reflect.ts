@@ -32,6 +32,16 @@ export function descriptorOf(value: object, key: PropertyKey): PropertyDescripto
   return undefined;
 }
 
+/** `value instanceof maker`, but that no proxy and no class is asked: where only a proxy could tell, it is not. */
+export function isInstance<T>(value: unknown, maker: { readonly prototype: T }): value is T {
+  let at: unknown = isObject(value) ? value : null;
+  for (let link = 0; isObject(at) && link <= LIMITS.links && !types.isProxy(at); link++) {
+    at = getPrototypeOf(at);
+    if (at === maker.prototype) return true;
+  }
+  return false;
+}
+
 /** `value[key]` if that is a plain data property, else undefined. */
 export function dataOf(value: object, key: PropertyKey): unknown {
   const found = descriptorOf(value, key);

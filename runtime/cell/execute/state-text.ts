@@ -1,12 +1,13 @@
 // What a coroutine, task or future does at this moment, in one line for inspection: their fields would fill pages.
 
 import { Coroutine, Future, getCoroutineState, Task } from '../../asyncio/index.ts';
+import { isInstance } from '../display/reflect.ts';
 
 /** The state of a coroutine, or a future's or task's, with what is waited for; undefined for any other value. */
 export function stateText(value: unknown): string | undefined {
-  if (value instanceof Coroutine) return coroutineText(value);
-  if (!(value instanceof Future)) return undefined;
-  const waiting = value instanceof Task && !value.done() ? value.waiting : null;
+  if (isInstance(value, Coroutine)) return coroutineText(value);
+  if (!isInstance(value, Future)) return undefined;
+  const waiting = isInstance(value, Task) && !value.done() ? value.waiting : null;
   return waiting === null ? String(value) : `${String(value)}, waits for ${waiting.waitName()}`;
 }
 

@@ -33,3 +33,10 @@ test('other values have no state of this kind', () => {
     expect(stateText(value)).toBeUndefined();
   }
 });
+
+test('a proxy is not asked, on the value or among its prototypes', () => {
+  const asked: string[] = [];
+  const proxy = new Proxy({}, { getPrototypeOf: () => asked.push('prototype') && null });
+  for (const value of [proxy, Object.create(proxy)]) expect(stateText(value)).toBeUndefined();
+  expect(asked).toEqual([]);
+});
