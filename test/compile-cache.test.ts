@@ -83,6 +83,9 @@ asRoot('a folder that belongs to somebody else is not used', () => {
   expect(found()).toBeUndefined();
 });
 
-onLinux('where the system refuses a folder with a word that misleads Node, there is none, and the start goes on', () => {
-  expect(found({ XDG_CACHE_HOME: '/proc/cokernel' })).toBeUndefined();
-});
+onLinux(
+  'where the system refuses a folder with a word that misleads Node, there is none, and the start goes on',
+  () => {
+    expect(found({ XDG_CACHE_HOME: '/proc/cokernel' })).toBeUndefined();
+  },
+);

@@ -2,8 +2,8 @@
 
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { makePrivate } from '../files/file-mode.ts';
 import { makeFolder } from '../../runtime/make-folder.ts';
+import { makePrivate } from '../files/file-mode.ts';
 
 /**
  * How many milliseconds a statement waits for another kernel's lock. Short, because the wait also blocks the heartbeat;

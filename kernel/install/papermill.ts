@@ -4,8 +4,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { writeReadable } from '../files/file-mode.ts';
 import { makeFolder } from '../../runtime/make-folder.ts';
+import { writeReadable } from '../files/file-mode.ts';
 import { readOurs } from './kernelspec.ts';
 import { packageFolder, packageVersion } from './package.ts';
 

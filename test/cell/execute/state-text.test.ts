@@ -36,7 +36,15 @@ test('other values have no state of this kind', () => {
 
 test('a proxy is not asked, on the value or among its prototypes', () => {
   const asked: string[] = [];
-  const proxy = new Proxy({}, { getPrototypeOf: () => asked.push('prototype') && null });
+  const proxy = new Proxy(
+    {},
+    {
+      getPrototypeOf() {
+        asked.push('prototype');
+        return null;
+      },
+    },
+  );
   for (const value of [proxy, Object.create(proxy)]) expect(stateText(value)).toBeUndefined();
   expect(asked).toEqual([]);
 });
