@@ -103,8 +103,13 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   const reportOwn = (error: unknown): ErrorReport => withOwnStacks(() => report(error));
   const reportNow = guardedReport(report, reportOwn, guard, interrupts);
   const isDue = () => guardedLoop.loop.nextTime() === 0;
-  const late = createLate(port, reportNow, interrupts.escaped, isDue, guard.asKernel);
-  const traceback = (error: unknown) => reportNow(error).traceback.join('\n');
+  const enter = (call: () => void) => {
+    const whole = guard.enter(call);
+    if (!whole) interrupts.afterTermination(undefined, new KeyboardInterrupt());
+    return whole;
+  };
+  const late = createLate(port, reportNow, interrupts.escaped, isDue, guard.asKernel, enter);
+  const traceback = (error: unknown) => reportNow(error).report.traceback.join('\n');
   setWidgetHost(cellWidgets(side, guard, { report: (error) => late.error(error), traceback }));
   const microtasks = createMicrotaskWatch();
   const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, microtasks, breakDown: die });
@@ -157,11 +162,14 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
       interrupts.passed(execution);
     },
   );
-  const beside = createCellsBeside(services, reportNow, (call) =>
-    guard.asKernel(() => {
-      call();
-      guardedLoop.look();
-    }),
+  const beside = createCellsBeside(
+    services,
+    (error) => reportNow(error).report,
+    (call) =>
+      guard.asKernel(() => {
+        call();
+        guardedLoop.look();
+      }),
   );
   const live = createLiveAnswers(names);
   const take = (request: Request, buffers: readonly Uint8Array[]) => {
@@ -257,11 +265,16 @@ function guardedReport(
   return (error) => {
     let made: ErrorReport | undefined;
     guard.enter(() => {
-      made = report(error);
+      try {
+        made = report(error);
+      } catch (failure) {
+        // The interrupt, if a loop's check threw it. The cell that it was for has it already.
+        if (!(failure instanceof KeyboardInterrupt)) throw failure;
+      }
     });
     const interrupt = new KeyboardInterrupt('while an error was being read');
     if (guard.wasTerminated()) interrupts.afterTermination(undefined, interrupt);
-    return made ?? reportOwn(interrupt);
+    return { report: made ?? reportOwn(interrupt), interrupted: made === undefined };
   };
 }
 

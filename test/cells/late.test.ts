@@ -129,3 +129,28 @@ test('an interval that spins is ended by one interrupt, and cells have their tur
   await under('stream', 'KeyboardInterrupt');
   for (let cell = 0; cell < 3; cell++) expect((await client.execute('1')).reply.content.status).toBe('ok');
 });
+
+test('of thousands of rejections some are told, and how many more there were; the next cell has its turn at once', async () => {
+  const { reply } = await kernel.client.execute('for (let i = 0; i < 20_000; i++) Promise.reject(new Error(`${i}`))');
+  const { msg_id } = reply.parent_header;
+  const under = ({ parent_header }: Received) => parent_header.msg_id === msg_id;
+  const rest = await kernel.client.until((message) => under(message) && message.header.msg_type === 'stream');
+  expect(rest.content.text).toBe('… and 19900 more errors that nothing caught\n');
+  const errors = kernel.client.received.filter((message) => under(message) && message.header.msg_type === 'error');
+  expect(errors.map(({ content }) => content.evalue)).toEqual(Array.from({ length: 100 }, (_, at) => `${at}`));
+  expect((await kernel.client.execute('1')).reply.content.status).toBe('ok');
+});
+
+test('one interrupt ends a handler of errors that spins, for all that come together, and the variables stay', async () => {
+  const { client } = kernel;
+  await client.execute(
+    'var kept = "kept"; process.on("uncaughtException", () => { console.log("spins"); /^(a+)+$/.test("a".repeat(60) + "b"); })',
+  );
+  const cell = 'for (let i = 0; i < 5; i++) Promise.reject(new Error()); await new Promise(() => {})';
+  const id = client.send('execute_request', { code: cell });
+  await client.until(({ header, parent_header }) => header.msg_type === 'stream' && parent_header.msg_id === id);
+  client.send('interrupt_request', {}, { channel: 'control' });
+  expect((await client.finished(id)).reply.content.ename).toBe('KeyboardInterrupt');
+  const { outputs } = await client.execute('process.removeAllListeners("uncaughtException"); kept');
+  expect(outputs.at(-1)?.content.data['text/plain']).toBe("'kept'");
+});

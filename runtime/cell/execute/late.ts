@@ -8,6 +8,7 @@ import type { ErrorReport } from '../../events.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
 import type { TextPort } from '../output/gather-text.ts';
+import { createBurst } from './burst.ts';
 import { createRejections } from './rejections.ts';
 
 // Taken now: a cell may replace those of `process`.
@@ -27,16 +28,24 @@ export interface Late {
   exception(context: ExceptionContext): void;
 }
 
+/** The report of an error that nobody caught. */
+export interface LateReport {
+  readonly report: ErrorReport;
+  /** An interrupt ended the reading of the error, which may be a person's code: the report is of that interrupt. */
+  readonly interrupted: boolean;
+}
+
 /**
  * `escaped` hears of each KeyboardInterrupt that nobody caught, and in whose code. `isDue` says whether the loop's next
- * turn is due, and `asKernel` calls what must not be interrupted.
+ * turn is due, `asKernel` calls what must not be interrupted, and `enter` a person's own: false if an interrupt ended it.
  */
 export function createLate(
   port: TextPort,
-  report: (error: unknown) => ErrorReport,
+  report: (error: unknown) => LateReport,
   escaped: (error: KeyboardInterrupt, owner: Owner) => void,
   isDue: () => boolean,
   asKernel: (call: () => void) => void,
+  enter: (call: () => void) => boolean,
 ): Late {
   /** Text from before the first cell, which shows it. */
   const early: string[] = [];
@@ -47,24 +56,38 @@ export function createLate(
   /** Whether the person listens to the event too. Node then calls them, and in a program nothing else would happen. */
   const handled = (event: keyof typeof listeners): boolean =>
     Reflect.apply(listenersOf, process, [event]).some((one: unknown) => one !== listeners[event]);
+  const burst = createBurst((owner, count) =>
+    asKernel(() => tell(owner, `… and ${count} more error${count === 1 ? '' : 's'} that nothing caught`)),
+  );
   const late: Late = {
     uncaught(error, owner, origin) {
-      if (error instanceof KeyboardInterrupt || !handled('uncaughtException')) return late.error(error, owner);
-      try {
-        asOwner(owner, () => {
-          for (const event of ['uncaughtExceptionMonitor', 'uncaughtException']) {
-            Reflect.apply(emit, process, [event, error, origin ?? 'uncaughtException']);
-          }
-        });
-      } catch (another) {
-        late.error(another, owner);
-      }
+      if (error instanceof KeyboardInterrupt || burst.closed || !handled('uncaughtException'))
+        return late.error(error, owner);
+      const call = () => {
+        try {
+          asOwner(owner, () => {
+            for (const event of ['uncaughtExceptionMonitor', 'uncaughtException']) {
+              Reflect.apply(emit, process, [event, error, origin ?? 'uncaughtException']);
+            }
+          });
+        } catch (another) {
+          late.error(another, owner);
+        }
+      };
+      // Whoever pressed stop does not want it called with the next error either.
+      if (!enter(call)) burst.close();
     },
     error(error, owner = currentOwner()) {
       if (error instanceof KeyboardInterrupt) {
         escaped(error, owner);
         late.interrupted(firstFrame(error) ?? 'code of this cell', owner);
-      } else port.send({ type: 'late_error', execution: owner.execution, error: report(error) });
+        return;
+      }
+      if (!burst.admits(owner)) return;
+      const { report: told, interrupted } = report(error);
+      port.send({ type: 'late_error', execution: owner.execution, error: told });
+      // Whoever pressed stop does not want the next one read either.
+      if (interrupted) burst.close();
     },
     listen() {
       for (const text of early.splice(0)) tell(currentOwner(), text);
@@ -86,7 +109,7 @@ export function createLate(
     },
   };
   const unhandled = (reason: unknown, owner: Owner) => late.uncaught(reason, owner, 'unhandledRejection');
-  const rejections = createRejections(unhandled, isDue, asKernel);
+  const rejections = createRejections(unhandled, burst.end, isDue, asKernel);
   const listeners = {
     uncaughtException(error: unknown) {
       if (error instanceof KeyboardInterrupt || !handled('uncaughtException')) late.error(error);

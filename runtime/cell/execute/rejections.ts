@@ -20,9 +20,10 @@ export interface Rejections {
   settled(resume: () => void): void;
 }
 
-/** `isDue`: whether the loop's next turn is due. `asKernel` calls what must not be interrupted. */
+/** `told` hears that all have been told. `isDue`: whether the loop's next turn is due. `asKernel` calls what must not be interrupted. */
 export function createRejections(
   tell: (reason: unknown, owner: Owner) => void,
+  told: () => void,
   isDue: () => boolean,
   asKernel: (call: () => void) => void,
 ): Rejections {
@@ -43,10 +44,11 @@ export function createRejections(
       lookSoon();
       return;
     }
-    const told = [...held.values()];
+    const all = [...held.values()];
     held.clear();
     turns = 0;
-    for (const { reason, owner } of told) tell(reason, owner);
+    for (const { reason, owner } of all) tell(reason, owner);
+    told();
     for (const resume of waiting.splice(0)) resume();
   };
   return {
