@@ -3,7 +3,7 @@
 // and is ended when none has come for a while.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
@@ -90,7 +90,12 @@ async function begin(): Promise<void> {
   // Starting a process blocks this one for 10 ms: other events get a turn first.
   await new Promise((resolve) => setImmediate(resolve));
   if (jobs[0] !== job) return;
-  child ??= start();
+  try {
+    child ??= start();
+  } catch (error) {
+    end(error as Error);
+    return;
+  }
   const { stdin } = child as ChildProcess & { readonly stdin: Writable };
   ref(child, true);
   ending = setTimeout(() => end(new Error(`the compiler took longer than ${LONGEST_MS / 1000} s`)), LONGEST_MS);
@@ -117,20 +122,24 @@ function pieceEnd(text: string, from: number): number {
 }
 
 function start(): ChildProcess {
-  const main = new URL(import.meta.url.endsWith('.ts') ? './main.ts' : '../kernel/compile/main.js', import.meta.url);
-  const started = spawn(...nodeForTexts([...STACK, fileURLToPath(main), String(process.pid)]), {
+  const main = fileURLToPath(
+    new URL(import.meta.url.endsWith('.ts') ? './main.ts' : '../kernel/compile/main.js', import.meta.url),
+  );
+  const started = spawn(...nodeForTexts([...STACK, main, String(process.pid)]), {
     // Not the notebook's, which may be removed: no process starts in a folder that is gone.
-    cwd: tmpdir(),
+    cwd: dirname(main),
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true,
   });
+  started.once('error', (error) => child === started && end(error));
+  // Where no file descriptor is left, Node makes no pipes.
+  if (started.stdio === undefined) throw new Error('the compiler could not be started: no file descriptor is left');
   started.stdin.on('error', () => {}); // Its exit says all.
   started.stdout.on('error', () => {});
   started.stdout.on(
     'data',
     createFrameReader<TaskResult>(({ message, buffers }) => child === started && settle(message, buffers)),
   );
-  started.once('error', (error) => child === started && end(error));
   started.once('exit', (code, signal) => {
     if (child !== started) return;
     const overflow = OVERFLOWS.has(signal) || OVERFLOWS.has(code);

@@ -48,6 +48,7 @@ export function spawnCell(options: CellProcessOptions, nonce: string, listener: 
     // reaches what it runs. Windows has no groups: there `detached` would open a console window. (Untested on Windows.)
     detached: process.platform !== 'win32',
   });
+  if (child.stdio === undefined) return neverStarted(child, listener);
   const [, stdout, stderr, requests, events, control] = child.stdio as unknown as [
     null,
     Readable,
@@ -104,6 +105,18 @@ export function spawnCell(options: CellProcessOptions, nonce: string, listener: 
     kill: () => killGroup(child, 'SIGKILL'),
     gone,
   };
+}
+
+/** Where no file descriptor is left, Node makes no pipes and says why in its next tick. */
+function neverStarted(child: ChildProcess, listener: CellListener): CellChild {
+  const gone = new Promise<void>((resolve) => {
+    child.once('error', (failure) => {
+      listener.ended({ code: null, signal: null, heapFull: false, failure });
+      resolve();
+    });
+  });
+  const nothing = () => {};
+  return { request: nothing, control: nothing, signalGroup: nothing, kill: nothing, gone };
 }
 
 /** Reads frames until one cannot be read, or taken. */
