@@ -17,7 +17,7 @@ import { loopNow, running } from './engine/running.ts';
 import type { Task } from './engine/task.ts';
 import { askedBy } from './engine/tracing.ts';
 import type { Body, Scope } from './engine/types.ts';
-import { DoneCallback, NOBODY_WAITS } from './engine/waiters.ts';
+import { DoneCallback, NOBODY_WAITS, named } from './engine/waiters.ts';
 import { gathering } from './gather.ts';
 import { onKeyboard } from './keyboard.ts';
 
@@ -96,10 +96,10 @@ function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
     ended.follow();
   });
   let over = false;
-  const end = (): void => {
+  const end = named('_run_until_complete_cb', (): void => {
     if (!over) loop.afterPass.add(clean);
     over = true;
-  };
+  });
   loop.stopping = () => {
     ended.early = !task.done();
     end();

@@ -48,6 +48,10 @@ export class Runner {
     if (this.loop !== null) await endOwnLoop(this.loop);
   }
 
+  toString(): string {
+    return '<Runner>';
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -62,7 +62,7 @@ test('a task that awaits one has a repr, which says that it waits for nothing', 
     return seen;
   });
   expect(await run(main())).toEqual([
-    expect.stringMatching(/^<Task pending name='Task-\d+' coro=<.* running> cb=\[end\(\)\]>$/),
+    expect.stringMatching(/^<Task pending name='Task-\d+' coro=<.* running> cb=\[_run_until_complete_cb\(\)\]>$/),
   ]);
 });
 

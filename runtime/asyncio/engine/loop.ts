@@ -17,10 +17,10 @@ import type { ExceptionContext, ExceptionHandler, Foreign, Held, LoopOptions, Ru
 import { now } from './now.ts';
 import { outside } from './outside.ts';
 import { Passes } from './passes.ts';
-import { apply, isNotANumber, itemsOf, max, milliseconds, SafeSet } from './primordials.ts';
+import { apply, isNotANumber, itemsOf, mapped, max, milliseconds, SafeSet } from './primordials.ts';
 import { Ready } from './ready.ts';
 import { recover, renew, repair, type Victim } from './recover.ts';
-import { repr } from './repr.ts';
+import { describeCall, repr } from './repr.ts';
 import type { Run } from './run-group.ts';
 import { running } from './running.ts';
 import { shutdown } from './shutdown.ts';
@@ -220,6 +220,12 @@ export class Loop extends Callbacks {
     else console.error(context.message, context.exception ?? context.task?.toString() ?? '');
   }
 
+  override toString(): string {
+    const clock = this.clock === 'virtual' ? ` clock='virtual'` : '';
+    const [running, closed, debug] = mapped([this.isRunning(), this.closed, this.debugging], repr);
+    return `<Loop running=${running} closed=${closed} debug=${debug}${clock}>`;
+  }
+
   /** Every task that is not done, oldest first. */
   tasks(): Task<unknown>[] {
     return this.live.all();
@@ -364,7 +370,7 @@ export class Loop extends Callbacks {
     try {
       apply(call, undefined, args);
     } catch (exception) {
-      const message = `Exception in callback ${call.name || '<lambda>'}()`;
+      const message = `Exception in callback ${describeCall(call, args, this.debugging)}`;
       this.callExceptionHandler({ message, exception, handle: caused, owner });
     } finally {
       now.scope = before;
