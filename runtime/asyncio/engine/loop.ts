@@ -4,7 +4,7 @@
 
 import { AfterPass } from './after-pass.ts';
 import { callable } from './callback-arguments.ts';
-import type { Request } from './cancelling.ts';
+import type { Postponed, Request } from './cancelling.ts';
 import { clockOf } from './clock.ts';
 import type { Coroutine } from './coroutine.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
@@ -51,6 +51,8 @@ export class Loop extends Callbacks {
   wait: Wait | null = null;
   /** @internal Blocks that an AbortSignal may end. */ readonly signals = new SafeSet<{ hear(): void }>();
   /** @internal A cancellation on its way. */ request: Request | null = null;
+  /** @internal How many cancellations of gathers are within one another. */ cancelDepth = 0;
+  /** @internal Those that were too many, which follow. */ readonly postponed: Postponed[] = [];
   /** @internal Futures that did not wake all that wait, the stack being full, each with the waiter it was at. */
   readonly halfway: (Future<unknown> | Waiter | null)[] = [];
   /** @internal Eager tasks whose first step did not come to its end, each with the error. */
