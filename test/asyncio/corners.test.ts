@@ -23,6 +23,7 @@ import {
   isCoroutineFunction,
   isFuture,
   Lock,
+  Loop,
   Queue,
   Runner,
   run,
@@ -657,4 +658,17 @@ test('a cancellation goes through gathers of gathers, and of tasks that await ga
   const cancelled = [true, true, 'CancelledError: enough'];
   expect(await run(main((inner) => gather(inner)))).toEqual(cancelled);
   expect(await run(main((inner) => gather(createTask(awaits(inner)))))).toEqual(cancelled);
+});
+
+test('a loop that a program makes runs by itself, beside others, until it is shut down', async () => {
+  const loop = new Loop({ clock: 'real' });
+  const main = coroutine(function* () {
+    const inner = createTask(sleep(0, 'inner'));
+    return [yield* inner, getRunningLoop() === loop];
+  });
+  const task = loop.createTask(main());
+  expect([task.done(), loop.isRunning()]).toEqual([false, false]);
+  expect(await task).toEqual(['inner', true]);
+  await loop.shutdown(1);
+  expect(() => loop.callSoon(() => {})).toThrow('Event loop is closed');
 });

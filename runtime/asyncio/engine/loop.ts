@@ -36,7 +36,10 @@ import { inTurn, sweep, warnings } from './unawaited.ts';
 
 const NOBODY: unique symbol = Symbol('nobody');
 
-/** Runs coroutines, callbacks and timers in one thread (Python: the asyncio event loop). */
+/**
+ * Runs coroutines, callbacks and timers in one thread (Python: the asyncio event loop). It runs by itself while it has
+ * something to do, so there is no `run_forever`; a virtual clock moves only while somebody holds the loop, as `run` does.
+ */
 export class Loop extends Callbacks {
   /** Takes a record of every step; undefined: none is made. */
   trace: TraceSink | undefined = undefined;
