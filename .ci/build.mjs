@@ -72,7 +72,7 @@ async function bundle() {
   return [...Object.keys(metafile.outputs), player].map((path) => resolve(path));
 }
 
-/** What moves a trace's pictures in the page: one script, for a browser. runtime/picture/draw/player-script.ts says the same. */
+/** What moves a trace's pictures in the page: one script, for a browser. runtime/host/node/player-script.ts says the same. */
 async function bundlePlayer() {
   const outfile = 'dist/runtime/picture/player.js';
   const player = {

@@ -5,13 +5,15 @@ import { totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Way } from '../runtime/compile/rewrite.ts';
 import { wayFrom } from './compile/way.ts';
+import { hasLanguage } from './language/mode.ts';
 
 const USAGE =
-  'node main.js {connection_file} [--memory MiB] [--diagnostics warn|strict|off] [--compiler in-place|esbuild] [--log FILE]';
+  'node main.js {connection_file} [--memory MiB] [--diagnostics warn|strict|off] [--language on|off] [--compiler in-place|esbuild] [--log FILE]';
 
 const OPTIONS = {
   memory: { type: 'string' },
   diagnostics: { type: 'string' },
+  language: { type: 'string' },
   compiler: { type: 'string' },
   log: { type: 'string' },
   file: { type: 'string', short: 'f' },
@@ -24,6 +26,8 @@ export interface Arguments {
   readonly memoryLimit: number;
   /** How type errors are treated, as it was written on the command line. */
   readonly diagnostics: string | undefined;
+  /** Whether there is a language server. */
+  readonly language: boolean;
   /** Who removes the types of cells; undefined where the command line does not say. */
   readonly compiler: Way | undefined;
   readonly logFile: string | undefined;
@@ -56,7 +60,8 @@ export function parseArguments(args: string[]): Arguments {
   }
   const { diagnostics, log: logFile } = values;
   const compiler = values.compiler === undefined ? undefined : wayFrom('--compiler', values.compiler);
-  return { file, memoryLimit, diagnostics, compiler, logFile, unknown };
+  const language = values.language === undefined || hasLanguage(values.language);
+  return { file, memoryLimit, diagnostics, language, compiler, logFile, unknown };
 }
 
 function isOurs(name: string): name is keyof typeof OPTIONS {

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { playerFile } from '../runtime/announced-player.ts';
 import { writeReadable } from './files/file-mode.ts';
 import { makeFolder } from './files/make-folder.ts';
 import { kernelspecOf, readOurs } from './install/kernelspec.ts';
@@ -22,6 +23,8 @@ export interface Installation {
   readonly memory?: number;
   /** How type errors are treated: warn, strict or off. */
   readonly diagnostics?: string;
+  /** Whether there is a language server: on or off. */
+  readonly language?: string;
   /** Who removes the types of cells: in-place or esbuild. */
   readonly compiler?: string;
 }
@@ -46,6 +49,8 @@ export function installKernelspec({ folder, name, displayName, ...options }: Ins
   });
   const files = new Map<string, Buffer>([['kernel.json', Buffer.from(`${JSON.stringify(spec, null, 2)}\n`)]]);
   for (const logo of logos) files.set(logo, readFileSync(join(home, 'kernel', 'logos', logo)));
+  const player = playerFile();
+  files.set(player.name, Buffer.from(player.text));
   if (same(place, files)) return `The kernelspec '${name}' in ${folder} is up to date.${warning(home)}`;
   replaceFolder(place, files);
   return `Installed the kernelspec '${name}' (${spec.display_name}) in ${place}${warning(home)}`;

@@ -7,6 +7,7 @@ import type { CellEvent } from '../runtime/events.ts';
 import { openTraceLog } from '../runtime/trace-log.ts';
 import { parseArguments } from './arguments.ts';
 import { wayOfEnvironment } from './compile/way.ts';
+import type { DiagnosticsMode } from './language/language.ts';
 import { modeFrom } from './language/mode.ts';
 import { createCellProcess } from './process/create-cell-process.ts';
 import type { RunningKernel } from './start.ts';
@@ -20,7 +21,9 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { file, memoryLimit, diagnostics, compiler, logFile, unknown } = parseArguments(process.argv.slice(2));
+  const { file, memoryLimit, diagnostics, language, compiler, logFile, unknown } = parseArguments(
+    process.argv.slice(2),
+  );
   const log = createLog(logFile);
   if (unknown.length > 0) log(`arguments that this kernel does not know, ignored: ${unknown.join(' ')}`);
   const warnings: string[] = [];
@@ -65,16 +68,26 @@ async function main(): Promise<void> {
     history: createHistory(historyPath(), log),
     compiler: async () => (await import('./queue/compiler.ts')).loadCompiler(process.cwd(), log, way),
     language: async () => {
+      if (!language) return undefined;
       const { createLanguage } = await import('./language/create.ts');
       return createLanguage({ directory: process.cwd(), live: cellProcess.live, log });
     },
-    diagnostics: modeFrom(diagnostics ?? process.env.COKERNEL_DIAGNOSTICS, warn),
+    diagnostics: diagnosticsOf(modeFrom(diagnostics ?? process.env.COKERNEL_DIAGNOSTICS, warn), language, warn),
     warnings,
     log,
     ended: () => process.exit(0),
   });
   for (const [event, buffers] of early) running.cellEvent(event, buffers);
   await followSignals(running);
+}
+
+/** Without the language server nothing finds type errors. */
+function diagnosticsOf(mode: DiagnosticsMode, language: boolean, warn: (line: string) => void): DiagnosticsMode {
+  if (language) return mode;
+  if (mode === 'strict') {
+    warn('diagnostics strict needs the language server, and --language off leaves it out: cells run unchecked.');
+  }
+  return 'off';
 }
 
 /** SIGINT interrupts and never kills. The other signals, and the end of the parent, shut the kernel down in order. */

@@ -1,7 +1,7 @@
 // Notices when the process that started this one is gone, so that no kernel outlives its server.
 
-/** Milliseconds between two checks. */
-const PERIOD_MS = 1000;
+/** Milliseconds between two checks, which are nearly all that an idle kernel process does. */
+const PERIOD_MS = 1250;
 
 /** Calls `gone` once, within about a second after the parent ended. Does not keep this process alive. */
 export function watchParent(gone: () => void, env: NodeJS.ProcessEnv = process.env): void {

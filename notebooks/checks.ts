@@ -16,6 +16,7 @@ export { checkLoad } from './checks/load.ts';
 export { checkLoadAll } from './checks/load-all.ts';
 export { checkOrElse } from './checks/or-else.ts';
 export { checkOrder } from './checks/order.ts';
+export { checkPlace } from './checks/place.ts';
 export { checkRelay } from './checks/relay.ts';
 export { checkStairs } from './checks/stairs.ts';
 export { checkTea } from './checks/tea.ts';

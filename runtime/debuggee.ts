@@ -9,6 +9,9 @@ export const DEBUGGEE = 'cokernel debuggee';
 /** The number of what runs without being a task's, such as a callback. */
 export const NO_TASK = 1;
 
+/** What the watcher says, in place of V8, where an interrupt is on its way: what a client has asked for is over. */
+export const INTERRUPTED = 'cokernel.interrupted';
+
 /** One coroutine of a task's stack. */
 export interface ListedFrame {
   readonly name: string;
@@ -55,6 +58,8 @@ export interface OwnSteps {
   begin(out: boolean): void;
   /** Whether what runs now belongs to the step. */
   belongs(): boolean;
+  /** Whether no coroutine is left in whose turn it could end. */
+  isOver(): boolean;
   /** Asked at a call of `engine.resume`: whether the innermost coroutine of that stack is one of the step's. */
   resumes(driver: never): boolean;
   /** Asked at a call of `engine.leave`: whether the awaiter of the coroutine that ends is one of the step's. */
@@ -76,6 +81,9 @@ export interface Debuggee {
   isNew(error: object): boolean;
   /** How often the breakpoint of that key was reached, this time included. */
   hits(key: string): number;
+  /** The recording that begins next calls `reach` at that moment. */
+  stopHere(moment: number): void;
+  readonly reach: () => void;
   watchRings(on: boolean): void;
   /** Called for each ring of tasks that wait for one another, with their numbers and names. */
   readonly halt: (ring: readonly number[], names: readonly string[]) => void;

@@ -68,6 +68,14 @@ export interface ExecuteCell {
   readonly after: ExecutionId;
   /** user_expressions, each compiled as a cell; `error` where it did not compile. Evaluated after success only. */
   readonly expressions: Readonly<Record<string, CompiledExpression>>;
+  readonly place?: CellPlace;
+}
+
+/** Which cell of the notebook it is, where the client says so. */
+export interface CellPlace {
+  readonly cell: string;
+  /** Cells that were deleted since the client last said so. */
+  readonly deleted: readonly string[];
 }
 
 export type CompiledExpression =

@@ -4,7 +4,7 @@
 // process as a whole (kernel/compile), so that nothing waits for them; everywhere else parseText waits.
 
 import type { OxcError, ParserOptions } from 'oxc-parser';
-import { loadParser, type ParsedText, parseElsewhere, stackBytes } from '#host/oxc';
+import { loadParser, type ParsedText, parseDirectly, parseElsewhere, stackBytes } from '#host/oxc';
 
 export { loadParser, type ParsedText };
 
@@ -24,14 +24,18 @@ const LONGEST_UNITS = 64 * 1024;
 let tokensHere: number | undefined;
 let expendable = false;
 
-/** From now on this process parses every text itself: it may be ended by one, and another process watches for that. */
+/**
+ * From now on this process parses every text itself: it may be ended by one, and another process watches for that. Its
+ * texts are long, so their trees do not come as JSON, which takes half the time of a compilation.
+ */
 export function parseEverythingHere(): void {
   expendable = true;
 }
 
 /** Parses a text. `file` names the language by its ending where the options do not. A text that is too deep has an error. */
 export function parseText(file: string, source: string, options: ParserOptions = {}): ParsedText {
-  if (expendable || isShort(source)) return loadParser().parseSync(file, source, options);
+  if (expendable) return parseDirectly(file, source, options);
+  if (isShort(source)) return loadParser().parseSync(file, source, options);
   return parseElsewhere(file, source, options) ?? tooDeep(file);
 }
 

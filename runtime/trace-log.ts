@@ -37,11 +37,11 @@ export function messageLine(
   way: 'in' | 'out',
   socket: string,
   message: { readonly type: string; readonly id: string; readonly content: unknown },
-  frames: readonly Uint8Array[],
+  frames: readonly (Uint8Array | string)[],
 ): string {
   const { execution_state: state } = message.content as { readonly execution_state?: unknown };
   const type = message.type === 'status' ? `status ${String(state)}` : message.type;
-  const bytes = frames.reduce((sum, frame) => sum + frame.byteLength, 0);
+  const bytes = frames.reduce((sum, frame) => sum + Buffer.byteLength(frame), 0);
   return `${way} ${socket}, ${type}, ${shortId(message.id)}, ${bytes} bytes`;
 }
 

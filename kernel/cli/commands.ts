@@ -7,6 +7,7 @@ import { kernelspecsFolder, type Target } from '../install/folder.ts';
 import { packageVersion } from '../install/package.ts';
 import { addTranslator, removeTranslator } from '../install/papermill.ts';
 import { defaultName, installKernelspec, uninstallKernelspec } from '../install.ts';
+import { hasLanguage } from '../language/mode.ts';
 import { doctor } from './doctor.ts';
 import { helpText } from './help.ts';
 import { copyLessons } from './lessons.ts';
@@ -22,6 +23,7 @@ const options = {
   'display-name': { type: 'string' },
   memory: { type: 'string' },
   diagnostics: { type: 'string' },
+  language: { type: 'string' },
   compiler: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
@@ -31,7 +33,7 @@ type Values = ReturnType<typeof parse>['values'];
 
 /** The options of each command, besides --help. */
 const allowed: Readonly<Record<string, readonly (keyof typeof options)[]>> = {
-  install: ['user', 'sys-prefix', 'prefix', 'name', 'display-name', 'memory', 'diagnostics', 'compiler'],
+  install: ['user', 'sys-prefix', 'prefix', 'name', 'display-name', 'memory', 'diagnostics', 'language', 'compiler'],
   uninstall: ['user', 'sys-prefix', 'prefix', 'name'],
   doctor: [],
 };
@@ -74,8 +76,10 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   const displayName = values['display-name'];
   const memory = values.memory === undefined ? undefined : checkMemory(values.memory);
   const diagnostics = values.diagnostics === undefined ? undefined : checkDiagnostics(values.diagnostics);
+  const { language } = values;
+  if (language !== undefined) hasLanguage(language);
   const compiler = values.compiler === undefined ? undefined : wayFrom('--compiler', values.compiler);
-  const installed = installKernelspec({ folder, name, displayName, memory, diagnostics, compiler });
+  const installed = installKernelspec({ folder, name, displayName, memory, diagnostics, language, compiler });
   return print(installed + addTranslator(folder));
 }
 

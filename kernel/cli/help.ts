@@ -22,6 +22,7 @@ How (install):
   --display-name D     what Jupyter's launcher shows (default: TypeScript (cokernel))
   --memory MiB         the most memory a notebook may use (default: a quarter of the machine's)
   --diagnostics MODE   type errors: warn under the cell (the default), strict (the cell does not run), off
+  --language ON_OFF    off: no language server, so no type errors, and completion knows only what runs (default: on)
   --compiler WAY       who removes the types of cells: in-place (the default: we do, unless a cell has more than types),
                        esbuild (it does, in every cell)
 

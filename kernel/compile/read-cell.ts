@@ -4,6 +4,7 @@
 import { normalise } from '../../runtime/compile/parse.ts';
 import { parseText } from '../../runtime/parser.ts';
 import { type Declared, declarationsIn } from './declarations.ts';
+import { givenNames } from './given-names.ts';
 import { type Join, joinsIn } from './joins.ts';
 import { readsOf } from './reads.ts';
 import { specifiersIn, withBareSpecifiers } from './specifiers.ts';
@@ -19,6 +20,8 @@ export interface Source extends Declared {
   readonly shift: number;
   /** All identifiers in it, whatever they mean, each once. */
   readonly mentions: readonly string[];
+  /** The names that it puts on the global object, where all cells and packages see them. */
+  readonly given: readonly string[];
   /** The specifiers of its `import`, `export … from`, `import()` and `typeof import()`. */
   readonly imports: readonly string[];
   /** The specifiers of its `import x = require()`. */
@@ -99,6 +102,7 @@ function describe(
 ): Source {
   const declarations = declarationsIn(text, parsed.nodes, parsed.comments);
   const mentions = new Set<string>();
+  const given = new Set<string>();
   const calls: [number, number][] = [];
   const quiet = parsed.comments.map(({ type, start, end }) => ({ start, end, line: type === 'Line' }));
   walk(parsed.nodes, (node) => {
@@ -106,6 +110,7 @@ function describe(
     if (type === 'Identifier' || type === 'JSXIdentifier') mentions.add(node.name as string);
     if (type === 'TemplateElement' || type === 'JSXText' || typeof node.value === 'string')
       quiet.push({ start, end, line: false });
+    for (const name of givenNames(node)) given.add(name);
     if (node.callee) calls.push([(node.callee as Node).end, end]);
   });
   return {
@@ -114,6 +119,7 @@ function describe(
     shift,
     ...declarations,
     mentions: [...mentions],
+    given: [...given],
     ...specifiersIn(parsed.nodes),
     quiet,
     calls,

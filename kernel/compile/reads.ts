@@ -87,7 +87,7 @@ function isRead(node: Node, parent: Node | undefined): boolean {
   if (!parent) return true;
   if (parent.type === 'MemberExpression') return parent.object === node || parent.computed === true;
   if (parent.type === 'Property') return parent.value === node || parent.computed === true;
-  return !/^(Import|Export)|^(Labeled|Break|Continue)Statement$|Pattern$|^RestElement$|^(Class|TSEnum)Declaration$|^(Method|Property)Definition$|^TSEnumMember$/.test(
+  return !/^(?:TS)?(?:Import|Export)|^(Labeled|Break|Continue)Statement$|Pattern$|^RestElement$|^(Class|TSEnum)Declaration$|^(Method|Property)Definition$|^TSEnumMember$/.test(
     parent.type,
   );
 }

@@ -25,6 +25,7 @@ export interface Tasks {
       readonly tsconfig: TsConfig | undefined;
       readonly compiler?: Way | undefined;
     };
+    /** Of the names that cells declared, `after` has those of this one alone. */
     readonly result: { readonly compiled: CompiledCell; readonly after: Memory };
   };
   module: {
@@ -61,7 +62,8 @@ type Work = {
 export const work: Work = {
   async cell(source, { name, before, tsconfig, compiler }) {
     const { compiled, after } = compileWith(source, { name }, unpackMemory(before), { tsconfig, compiler });
-    return { compiled: await compiled, after: packMemory(after) };
+    const own = after.declared.slice(before.declared.length);
+    return { compiled: await compiled, after: packMemory({ ...after, declared: own }) };
   },
   module: (source, { path, tsconfig }) => compileModule(source, path, { tsconfig }),
   completeness: isComplete,

@@ -10,6 +10,7 @@ import type { Scopes } from './frame-scopes.ts';
 import type { Scripts } from './scripts.ts';
 import type { ShownValues } from './shown-values.ts';
 import type { StepKind } from './stepping.ts';
+import type { StopHere } from './stop-here.ts';
 
 /** The session as its commands see it. */
 export interface Session {
@@ -21,6 +22,7 @@ export interface Session {
   readonly shown: ShownValues;
   readonly evaluation: Evaluation;
   readonly exceptions: Exceptions;
+  readonly stopHere: StopHere;
   readonly explorer: Explorer;
   /** Texts of cells that a client has told, by path. */
   readonly dumped: Map<string, string>;

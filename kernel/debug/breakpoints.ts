@@ -116,7 +116,8 @@ export function createBreakpoints({ program, scripts, preview, compile, isAttach
     },
     async place(script) {
       // A name may come again: what ran under it keeps its breakpoints, as the script that it is.
-      for (const other of placed.keys()) {
+      // A copy, for what is placed anew comes to the end of the list.
+      for (const other of [...placed.keys()]) {
         if (other !== script && other.url === script.url && other.id !== undefined) await placeOne(other);
       }
       await placeOne(script);

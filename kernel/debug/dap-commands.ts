@@ -165,6 +165,11 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
       await session.resume();
       return { allThreadsContinued: true };
     },
+    /** Not of the protocol: a button of our figures. */
+    async stopHere(session, args) {
+      await session.stopHere.expect(wholeOf(args, 'moment'));
+      return undefined;
+    },
     pause: (session) => session.pause(),
     next: (session) => session.step('stepOver'),
     stepIn: (session) => session.step('stepInto'),

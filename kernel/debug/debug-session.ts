@@ -1,16 +1,17 @@
-// A debug session: takes requests of the Debug Adapter Protocol, with Jupyter's own among them, and what V8's inspector
-// says; answers, and publishes events. What a request means is in dap-commands.ts, what becomes of a pause in
-// pause-verdict.ts; this file knows whether the program stands.
+// A debug session: puts its parts together, takes requests of the Debug Adapter Protocol, with Jupyter's own among them,
+// and what V8's inspector says; answers, and publishes events. What a request means is in dap-commands.ts; whether the
+// program stands, in standing-program.ts; what the debugger holds it by, in attachment.ts.
 
-import type { Debuggee } from '../../runtime/debuggee.ts';
+import { INTERRUPTED } from '../../runtime/debuggee.ts';
 import type { DebugScript } from '../../runtime/events.ts';
 import type { Inspector } from '../process/inspector-calls.ts';
 import type { DebugEventContent, DebugReply, JsonObject } from '../protocol.ts';
-import type { AttachOptions, NumberedFrame, Session, Stop } from './attached-session.ts';
+import type { Session } from './attached-session.ts';
+import { createAttachment } from './attachment.ts';
 import { createBreakpoints } from './breakpoints.ts';
 import { createCallStacks } from './call-stack.ts';
 import { commands } from './dap-commands.ts';
-import { createProgram, PAUSE, type Paused } from './debugged-program.ts';
+import { createProgram, type Paused } from './debugged-program.ts';
 import { createEvaluation, type ScopeText } from './evaluation.ts';
 import { createExceptions } from './exceptions.ts';
 import { createExplorer } from './explorer.ts';
@@ -18,7 +19,9 @@ import { createScopes } from './frame-scopes.ts';
 import { createJudge } from './pause-verdict.ts';
 import { createScripts, type Scripts } from './scripts.ts';
 import { createShownValues } from './shown-values.ts';
-import { createStepping, type StepKind } from './stepping.ts';
+import { createStandingProgram, type StandingProgram } from './standing-program.ts';
+import { createStepping, type Stepping } from './stepping.ts';
+import { createStopHere } from './stop-here.ts';
 
 /** What a session needs of the kernel. */
 export interface DebugSessionParts {
@@ -40,227 +43,113 @@ export interface DebugSession {
   restarted(): void;
 }
 
-/** A step that is still under way after this long looks like a run: front ends take back what they show of the stop. */
-const LONG_STEP_MS = 300;
-/** A program that has not stopped by now does nothing, and is given something at which it can stop. */
-const IDLE_MS = 30;
 /** References of the explorer are counted apart from those of a stop, which end with it. */
 const EXPLORER_FROM = 1_000_000_000;
-const PACKAGES = '/node_modules/';
 
 /** Makes the session; nothing is opened until a client asks. */
 export function createDebugSession(parts: DebugSessionParts): DebugSession {
-  const { inspector, publish, log } = parts;
+  let seq = 0;
+  const event = (name: string, body: object) => {
+    seq += 1;
+    parts.publish({ seq, type: 'event', event: name, body });
+  };
+  const { session, program, stepping, attachment } = assemble(parts, event);
+  parts.inspector.listen((method, params) => {
+    if (!attachment.isAttached()) return;
+    if (method === 'Debugger.scriptParsed') session.scripts.parsed(params as Parameters<Scripts['parsed']>[0]);
+    else if (method === 'Debugger.resumed') program.resumed();
+    else if (method === 'Debugger.paused') program.paused(params as Paused);
+    else if (method === INTERRUPTED) void program.giveUp();
+  });
+  return {
+    async request(message) {
+      const answer = await answerTo(session, message);
+      seq += 1;
+      return { ...answer, seq };
+    },
+    async script(script) {
+      if (!attachment.isAttached()) return;
+      // Whatever began a step may have ended meanwhile.
+      if (stepping.isActive() && (await stepping.isOver().catch(() => false))) await program.giveUp();
+      await attachment.script(script);
+    },
+    restarted() {
+      program.forget();
+      session.explorer.clear();
+      attachment.renew();
+    },
+  };
+}
+
+interface Assembled {
+  readonly session: Session;
+  readonly program: StandingProgram;
+  readonly stepping: Stepping;
+  readonly attachment: ReturnType<typeof createAttachment>;
+}
+
+/** The parts of a session, each with those that it needs. */
+function assemble(
+  { inspector, log, preview, scopeText }: DebugSessionParts,
+  event: (name: string, body: object) => void,
+): Assembled {
   const program = createProgram(inspector);
   const scripts = createScripts();
   const stacks = createCallStacks(program, scripts);
   const forLab = () => session.client === '' || session.client === 'jupyterlab';
   const shown = createShownValues(program, forLab, 0);
   const scopes = createScopes(program, shown);
-  const evaluation = createEvaluation(program, scopes, parts.scopeText);
+  const evaluation = createEvaluation(program, scopes, scopeText);
   const stepping = createStepping(program, stacks);
   const exceptions = createExceptions(program, stacks);
+  const stopHere = createStopHere(program, stacks);
   const dumped = new Map<string, string>();
+  const isAttached = () => attachment.isAttached();
   const breakpoints = createBreakpoints({
     program,
     scripts,
     preview: async (path) => {
       const source = dumped.get(path);
-      return source === undefined ? undefined : parts.preview(source);
+      return source === undefined ? undefined : preview(source);
     },
     compile: async (text, script, at) =>
       script.isCell ? evaluation.compile(text, (await script.code.around(at)).names) : evaluation.javaScript(text),
-    isAttached: () => attached,
+    isAttached,
   });
-  let attached = false;
-  let options: AttachOptions = { justMyCode: true };
-  let seq = 0;
-  let home = '';
-  let standing: Paused | undefined;
-  let stop: Stop | undefined;
-  let pausing = false;
-  let frames = new Map<number, NumberedFrame>();
-  let lastFrame = 0;
-  let stepTimer: NodeJS.Timeout | undefined;
-  /** Resolves when the scripts of the present process are known. */
-  let armed: Promise<unknown> = Promise.resolve();
-
-  const event = (name: string, body: object) => {
-    seq += 1;
-    publish({ seq, type: 'event', event: name, body });
+  const attachment = createAttachment({ program, scripts, breakpoints, exceptions, log });
+  const isPausing = () => standing.isPausing();
+  const judge = createJudge({ stacks, exceptions, breakpoints, stepping, stopHere, isPausing });
+  const standing = createStandingProgram({ program, stacks, shown, stepping, stopHere, judge, event, log });
+  const detach = () => {
+    attachment.detach();
+    standing.forget();
   };
-  const forgetStop = () => {
-    stop = undefined;
-    frames = new Map();
-    shown.clear();
-    program.release(PAUSE);
-  };
-  const continued = (task: number) => event('continued', { threadId: task, allThreadsContinued: true });
-  const resumeBy = async (command: 'resume' | StepKind) => {
-    standing = undefined;
-    await inspector
-      .call(`Debugger.${command}`)
-      .catch((error: Error) => log(`the program did not go on: ${error.message}`));
-  };
-  /** Steps pass over the kernel's own code, Node's, and packages where only one's own counts. */
-  const setPassedOver = async () => {
-    const own = ['^node:', `^${home.replace(/[^\w/]/g, '\\$&')}(?:chunks|kernel|runtime)/`];
-    const patterns = options.justMyCode ? [...own, PACKAGES] : own;
-    await inspector.call('Debugger.setBlackboxPatterns', { patterns, skipAnonymous: true });
-  };
-  const arm = async () => {
-    const { home: url, scripts: known } = await program.ask<ReturnType<Debuggee['attach']>>('attach()');
-    home = url;
-    for (const script of known) scripts.add(script);
-    await inspector.call('Debugger.enable', { maxScriptsCacheSize: 0 });
-    await setPassedOver();
-    for (const script of scripts.all()) await breakpoints.place(script);
-    await exceptions.restore();
-  };
+  const { stop, resume, step, pause, framesOf, frame, topFrame } = standing;
   const session: Session = {
-    ...{ program, scripts, breakpoints, stacks, scopes, shown, evaluation, exceptions, dumped, event },
-    explorer: createExplorer(program, createShownValues(program, forLab, EXPLORER_FROM), () => attached),
+    ...{ program, scripts, breakpoints, stacks, scopes, shown, evaluation, exceptions, stopHere, dumped, event },
+    ...{ stop, resume, step, pause, framesOf, frame, topFrame, isAttached, detach },
+    explorer: createExplorer(program, createShownValues(program, forLab, EXPLORER_FROM), isAttached),
     client: '',
-    stop: () => stop,
-    isAttached: () => attached,
-    async attach(wanted) {
-      options = wanted;
-      if (attached) {
-        await armed;
-        return setPassedOver();
-      }
-      attached = true;
-      inspector.attached = true;
-      armed = arm();
-      await armed.catch((error: unknown) => {
-        session.detach();
+    attach: (options) =>
+      attachment.attach(options).catch((error: unknown) => {
+        if (isAttached()) detach();
         throw error;
-      });
-    },
-    detach() {
-      const was = stop;
-      attached = false;
-      inspector.attached = false;
-      standing = undefined;
-      clearTimeout(stepTimer);
-      stepping.forget();
-      exceptions.clear();
-      breakpoints.clear();
-      forgetStop();
-      scripts.clear();
-      inspector.end();
-      if (was) continued(was.task);
-    },
-    async resume() {
-      if (!stop) return;
-      const { task } = stop;
-      await stepping.end();
-      // Before the program can say anything.
-      forgetStop();
-      continued(task);
-      await resumeBy('resume');
-    },
-    async step(kind) {
-      if (!stop) return;
-      const { task, paused } = stop;
-      const command = await stepping.begin(kind, task, paused);
-      forgetStop();
-      clearTimeout(stepTimer);
-      stepTimer = setTimeout(() => stop === undefined && attached && continued(task), LONG_STEP_MS);
-      await resumeBy(command);
-    },
-    async pause() {
-      if (stop) return;
-      pausing = true;
-      await inspector.call('Debugger.pause');
-      await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
-      if (!standing) inspector.call('Runtime.evaluate', { expression: '0' }).catch(() => {});
-    },
-    async framesOf(task) {
-      const found = await stacks.stackOf(task, stop?.paused);
-      return found.map((frame) => {
-        lastFrame += 1;
-        const numbered = { ...frame, id: lastFrame };
-        frames.set(lastFrame, numbered);
-        return numbered;
-      });
-    },
-    frame: (number) => frames.get(number),
-    topFrame() {
-      const top = stop && stacks.calls(stop.paused)[0];
-      return top && { ...top, id: 0 };
-    },
+      }),
   };
+  return { session, program: standing, stepping, attachment };
+}
 
-  const judge = createJudge({ stacks, exceptions, breakpoints, stepping, isPausing: () => pausing });
-  /** V8 has paused: whether somebody is told, or the program goes on. */
-  const onPaused = async (paused: Paused) => {
-    const still = () => standing === paused;
-    const task = await program.ask<number>('tasks.current()');
-    const verdict = await judge(task, paused);
-    if (!still()) return;
-    if (verdict.next !== 'stop') return resumeBy(verdict.next);
-    await stepping.end();
-    if (!still()) return;
-    clearTimeout(stepTimer);
-    pausing = false;
-    stop = { paused, task: verdict.task ?? task, told: verdict.told };
-    const { told } = verdict;
-    const words = told && { text: told.text, description: told.text };
-    event('stopped', { reason: verdict.reason, threadId: stop.task, allThreadsStopped: true, ...words });
-  };
-  const onResumed = () => {
-    standing = undefined;
-    const was = stop;
-    if (!was) return;
-    forgetStop();
-    continued(was.task);
-  };
-  inspector.listen((method, params) => {
-    if (!attached) return;
-    if (method === 'Debugger.scriptParsed') scripts.parsed(params as Parameters<Scripts['parsed']>[0]);
-    else if (method === 'Debugger.resumed') onResumed();
-    else if (method === 'Debugger.paused') {
-      standing = params as Paused;
-      onPaused(standing).catch((error: Error) => {
-        log(`a pause could not be shown: ${error.message}`);
-        if (standing === params) void resumeBy('resume');
-      });
-    }
-  });
-  return {
-    async request(message) {
-      const { seq: request_seq, command, arguments: given } = message;
-      const named = typeof command === 'string' ? command : '';
-      const head = { type: 'response', request_seq: Number(request_seq) || 0, command: named } as const;
-      const answer = await commands(session, named, given).then(
-        (body) => ({ success: true, body: body ?? {} }),
-        (error: unknown) => ({
-          success: false,
-          message: error instanceof Error ? error.message : String(error),
-          body: {},
-        }),
-      );
-      seq += 1;
-      return { seq, ...head, ...answer };
-    },
-    async script(script) {
-      if (!attached) return;
-      await armed.catch(() => {});
-      await breakpoints.place(scripts.add(script));
-    },
-    restarted() {
-      standing = undefined;
-      const was = stop;
-      stepping.forget();
-      scripts.clear();
-      breakpoints.forgetPlaces();
-      forgetStop();
-      session.explorer.clear();
-      if (was) continued(was.task);
-      if (!attached) return;
-      armed = arm();
-      armed.catch((error: Error) => log(`the debugger could not be attached again: ${error.message}`));
-    },
-  };
+async function answerTo(session: Session, message: JsonObject): Promise<DebugReply> {
+  const { seq, command, arguments: given } = message;
+  const named = typeof command === 'string' ? command : '';
+  const head = { type: 'response', request_seq: Number(seq) || 0, command: named } as const;
+  return commands(session, named, given).then(
+    (body) => ({ ...head, success: true, body: body ?? {} }),
+    (error: unknown) => ({
+      ...head,
+      success: false,
+      message: error instanceof Error ? error.message : String(error),
+      body: {},
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 // Steps. V8 steps over an await by itself where the coroutine goes on; it strays into other tasks at a task's last line, and
 // on the way out of a coroutine that suspends again. Then the engine is watched until the step's own task goes on.
 
+import { NO_TASK } from '../../runtime/debuggee.ts';
 import type { CallStacks, StackFrame } from './call-stack.ts';
 import { DEBUGGEE_TEXT, PAUSE, type Paused, type Program } from './debugged-program.ts';
 
@@ -12,6 +13,8 @@ export type Decision = 'stop' | 'resume' | StepKind;
 /** The step under way. */
 export interface Stepping {
   isActive(): boolean;
+  /** Whether what it began in has ended, and no task that awaited it is left. Asked while the program runs. */
+  isOver(): Promise<boolean>;
   /** Begins a step and gives the command for V8. */
   begin(kind: StepKind, task: number, paused: Paused): Promise<StepKind>;
   /** V8 has paused, and neither a breakpoint nor an error is the reason. */
@@ -70,6 +73,8 @@ export function createStepping(program: Program, stacks: CallStacks): Stepping {
   };
   return {
     isActive: () => step !== undefined,
+    // What runs outside of tasks leaves no trace of its end.
+    isOver: async () => step !== undefined && step.task !== NO_TASK && program.ask<boolean>('steps.isOver()'),
     isEngine: ({ hitBreakpoints = [] }) => hitBreakpoints.some((id) => engine.includes(id)),
     async begin(kind, task, paused) {
       const top = stacks.calls(paused)[0];
@@ -121,7 +126,7 @@ function isUnderWay({ kind, task, path, line, depth }: Step, now: number, top: S
 
 /** A native async function goes on outside of every task; a callback never was in one. */
 function isSameWithoutTask({ place }: Step, task: number, paused: Paused): boolean {
-  return task === 1 && placeOf(paused) === place;
+  return task === NO_TASK && placeOf(paused) === place;
 }
 
 function placeOf({ callFrames: [first] }: Paused): string {

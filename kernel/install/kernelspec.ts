@@ -23,6 +23,8 @@ export interface Ingredients {
   readonly memory?: number;
   /** How type errors are treated: warn, strict or off. */
   readonly diagnostics?: string;
+  /** Whether there is a language server: on or off. */
+  readonly language?: string;
   /** Who removes the types of cells: in-place or esbuild. */
   readonly compiler?: string;
 }
@@ -37,8 +39,8 @@ export const nodeFlags: readonly string[] = [
 
 /** The kernelspec that starts this kernel with the given Node. */
 export function kernelspecOf({ node, main, version, displayName, ...options }: Ingredients): Kernelspec {
-  const { memory, diagnostics, compiler } = options;
-  const words = Object.entries({ memory, diagnostics, compiler }).flatMap(([name, value]) =>
+  const { memory, diagnostics, language, compiler } = options;
+  const words = Object.entries({ memory, diagnostics, language, compiler }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
   );
   return {

@@ -15,7 +15,7 @@ import { packageTypes } from './own-types.ts';
 import { patienceFor } from './patience.ts';
 import { offsetOfCursor } from './position.ts';
 import { createNotebook, ROOTS } from './ran-cells.ts';
-import { createServer, type Server } from './server.ts';
+import { createServer, type Later, type Server } from './server.ts';
 import { hasBrowser, settingsStamp, settingsText } from './settings.ts';
 
 /** How long a running server may take for an answer. Live names replace it then, in time for the whole to take 200 ms. */
@@ -37,6 +37,8 @@ export interface CreateOptions extends LanguageOptions {
   readonly program?: string;
   readonly patience?: number;
   readonly hang?: number;
+  /** For tests: the clock by which the server rests. */
+  readonly later?: Later;
 }
 
 /** The service, with figures for tests and benchmarks. */
@@ -58,7 +60,7 @@ interface Query {
   readonly patience: number;
 }
 
-/** Makes the service. The server starts with the first request, or with `warm`. */
+/** Makes the service. The server starts with the first request. */
 export function createLanguage(options: CreateOptions): Measured {
   const { directory, live, log, patience = patienceFor(PATIENCE_MS) } = options;
   const server = createServer({ ...options, onStart: () => documents.replay(refresh) });
@@ -159,6 +161,7 @@ export function createLanguage(options: CreateOptions): Measured {
           edited,
           server,
           known: notebook.has,
+          given: notebook.gave,
           lives,
           patience: patienceFor(Math.max(patience, PATIENCE_FOR_ERRORS_MS)),
         };
@@ -179,9 +182,6 @@ export function createLanguage(options: CreateOptions): Measured {
     },
     forget() {
       void inOrder(notebook.forget);
-    },
-    warm() {
-      void server.ready(PATIENCE_AT_START_MS).then(prepareSoon);
     },
     get mode() {
       return mode;

@@ -21,6 +21,8 @@ export interface Question {
   readonly server: Server;
   /** Whether an earlier cell declares the name. */
   readonly known: (name: string) => boolean;
+  /** Whether an earlier cell put the name on the global object. */
+  readonly given: (name: string) => boolean;
   /** Whether the running program knows the name, although no cell's text declares it. */
   readonly lives: (name: string) => Promise<boolean>;
   readonly patience: number;
@@ -36,7 +38,10 @@ const IGNORED = new Set([7016, 2686, 5097, 2835, 2834, 1208, 1280]);
  * where an earlier cell declared it.
  */
 const DECLARED_BEFORE = new Set([2448, 2449, 2450, 2454, 2661, 7005, 7022, 7034]);
-const UNKNOWN_NAME = new Set([2304, 2552, 2503, 18004]);
+/** A name without a declaration, or declared as a type alone: an earlier cell's value of that name is still there. */
+const UNKNOWN_NAME = new Set([2304, 2552, 2503, 18004, 2693]);
+/** A member that TypeScript knows no declaration of: `globalThis.x`, `globalThis['x']`. */
+const UNKNOWN_MEMBER = new Set([7017, 7053]);
 
 /** The cell, cut into lines once for all of its errors: as the server counts lines, and as frames do. */
 interface Text {
@@ -62,8 +67,9 @@ export async function diagnose(question: Question): Promise<readonly Diagnostic[
   const told = new Set<Join>();
   for (const reported of errors.sort((a, b) => compare(a.range.start, b.range.start))) {
     const diagnostic = describe(question, reported, text);
-    if (!(await counts(question, diagnostic))) continue;
-    const join = joinAround(edited, offsets(edited, reported.range));
+    const range = offsets(edited, reported.range);
+    if (!(await counts(question, diagnostic, question.code.slice(range.start, range.end)))) continue;
+    const join = joinAround(edited, range);
     if (!join) found.push(diagnostic);
     else if (!told.has(join)) {
       told.add(join);
@@ -88,11 +94,18 @@ function hint(question: Question, join: Join, { code, severity }: Diagnostic, te
   return drawn(question, { code, severity, message, start: at, end: at + 1 }, text);
 }
 
-async function counts({ known, lives }: Question, { code, message }: Diagnostic): Promise<boolean> {
+async function counts(question: Question, { code, message }: Diagnostic, at: string): Promise<boolean> {
   if (IGNORED.has(code)) return false;
   const name = /'([^']+)'/.exec(message)?.[1] ?? '';
-  if (DECLARED_BEFORE.has(code)) return !known(name);
-  return !(UNKNOWN_NAME.has(code) && (await lives(name)));
+  if (DECLARED_BEFORE.has(code)) return !question.known(name);
+  if (UNKNOWN_NAME.has(code)) return !(await exists(question, name));
+  if (!UNKNOWN_MEMBER.has(code) || !message.includes("'typeof globalThis'")) return true;
+  return !(await exists(question, /'"([^"]+)"'/.exec(message)?.[1] ?? at));
+}
+
+/** Whether a name that no text declares is there all the same: on the global object, or in the running program. */
+async function exists({ edited, given, lives }: Question, name: string): Promise<boolean> {
+  return edited.source?.given.includes(name) || given(name) || (await lives(name));
 }
 
 function compare(a: Position, b: Position): number {

@@ -30,8 +30,8 @@ export function createFiles(directory: string): Files {
   /** File → time of its last change; 0 where it does not exist (yet). */
   const times = new Map<string, number>();
   const noted = new Set<string>();
-  /** Packages that cells import, and in which of the two ways. */
-  const ways = new Map<string, Set<'import' | 'require'>>();
+  /** Packages that cells import, and in which of the two ways the last cell did. */
+  const ways = new Map<string, 'import' | 'require'>();
   let news: FileChange[] = [];
 
   async function note(specifiers: Iterable<string>, from: string): Promise<void> {
@@ -55,14 +55,13 @@ export function createFiles(directory: string): Files {
 
   /**
    * TypeScript 7.0.2 does not find a package that is required once it has been imported, and the other way round, until a
-   * file of it changes.
+   * file of it changes; and again once no cell requires it any more, as after a restart.
    */
   function noteWay(way: 'import' | 'require', specifiers: Iterable<string>): void {
     for (const specifier of specifiers) {
-      const known = ways.get(specifier) ?? new Set();
-      ways.set(specifier, known);
-      const { manifest } = known.size === 1 && !known.has(way) ? watchedPaths(specifier, directory, () => []) : {};
-      known.add(way);
+      const last = ways.get(specifier) ?? way;
+      ways.set(specifier, way);
+      const { manifest } = last === way ? {} : watchedPaths(specifier, directory, () => []);
       if (manifest !== undefined) news.push({ uri: pathToFileURL(manifest).href, type: 2 });
     }
   }

@@ -80,8 +80,6 @@ export interface Language {
   cellRan(cell: RanCell): void;
   /** Forgets all cells, because a fresh cell process knows nothing of them. */
   forget(): void;
-  /** Starts the server where it does not run, as every request does. Called 20 ms after a kernel_info_request: lazy.ts. */
-  warm(): void;
   mode: DiagnosticsMode;
   /** Ends the server and resolves when it is gone. */
   close(): Promise<void>;

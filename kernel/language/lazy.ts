@@ -7,10 +7,6 @@ import type { Diagnostic, DiagnosticsMode, Language, RanCell } from './language.
 export interface LazyLanguage {
   /** Loads it at the first call and sends what is queued; undefined where there is no service. */
   load(): Promise<Language | undefined>;
-  /** Loads the service and starts the server after 20 ms, unless a cell begins first. */
-  warmSoon(): void;
-  /** A cell begins: the first one must not share the machine with a starting server. */
-  cellBegins(): void;
   /**
    * Holds messages back until `release`, so that the service does not compete with running cells. Only for front ends
    * that still show output after idle. `load` overrides it.
@@ -34,19 +30,16 @@ export interface LazyOptions {
   readonly log: (line: string) => void;
 }
 
-/** The delay of `warmSoon` in milliseconds: a cell that was sent together with kernel_info has begun by then. */
-const SOON_MS = 20;
-
 export function createLazyLanguage(options: LazyOptions): LazyLanguage {
   let { mode } = options;
   let language: Language | undefined;
   let loading: Promise<Language | undefined> | undefined;
-  let warming: NodeJS.Timeout | undefined;
   const backlog = createBacklog();
   let catchingUp = false;
   let held = false;
   /** Whether any check was ever requested. */
   let wanted = false;
+  let missing = false;
 
   async function begin(): Promise<Language | undefined> {
     try {
@@ -55,7 +48,8 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
       options.log(`the language service could not be loaded: ${String(error)}`);
     }
     if (language) language.mode = mode;
-    else backlog.clear();
+    missing = language === undefined;
+    if (missing) backlog.clear();
     return language;
   }
 
@@ -79,6 +73,7 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
 
   function send(message: Message): void {
     if (language && !held && backlog.empty) return void message.send(language);
+    if (missing) return void message.giveUp?.();
     backlog.push(message);
     void catchUp();
   }
@@ -90,10 +85,6 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
 
   return {
     load,
-    warmSoon() {
-      warming ??= setTimeout(() => void load().then((one) => one?.warm()), SOON_MS);
-    },
-    cellBegins: () => clearTimeout(warming),
     hold() {
       held = true;
     },
@@ -126,7 +117,6 @@ export function createLazyLanguage(options: LazyOptions): LazyLanguage {
       if (language) language.mode = chosen;
     },
     async close() {
-      clearTimeout(warming);
       backlog.clear();
       await (await loading)?.close();
     },

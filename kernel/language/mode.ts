@@ -1,4 +1,4 @@
-// Reads the diagnostics mode (how a cell's type errors are treated) from an option or the environment.
+// Reads from an option or the environment how a cell's type errors are treated, and whether there is a language server.
 
 import type { DiagnosticsMode } from './language.ts';
 
@@ -12,4 +12,10 @@ export function modeFrom(text: string | undefined, report: (line: string) => voi
     `diagnostics (COKERNEL_DIAGNOSTICS): warn, strict or off was expected, found ${JSON.stringify(text)}; using warn`,
   );
   return 'warn';
+}
+
+/** Whether the value of `--language` asks for the language server. @throws a sentence if it is neither on nor off */
+export function hasLanguage(text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new Error(`--language expects on or off, but found '${text}'.`);
 }

@@ -14,6 +14,8 @@ export interface Notebook {
   forget(): void;
   /** Whether an earlier cell declares the name. */
   has(name: string): boolean;
+  /** Whether an earlier cell put the name on the global object. */
+  gave(name: string): boolean;
   /** Jupyter's word for the kind of thing an earlier cell declares under the name. */
   word(name: string): string | undefined;
   /** The text that declares, for the server only, the version of a name before the cell being edited, as `alias`. */
@@ -57,6 +59,7 @@ const MODULES = "declare module '*.wasm';";
 export function createNotebook(documents: Documents, builtIn: (name: string) => boolean): Notebook {
   const slots = createSlots(documents);
   const scope = new Map<string, Place>();
+  const given = new Set<string>();
   let segment: Segment | undefined;
 
   function writeScope(): void {
@@ -95,6 +98,8 @@ export function createNotebook(documents: Documents, builtIn: (name: string) => 
 
   return {
     add(source, defined) {
+      // Where the cell failed, the running program knows how far it came.
+      if (defined === undefined) for (const name of source.given) given.add(name);
       const known = defined && new Set(defined);
       const kept = source.declarations.filter(({ name, early }) => early || !known || known.has(name));
       if (kept.length === 0) return;
@@ -110,11 +115,13 @@ export function createNotebook(documents: Documents, builtIn: (name: string) => 
     },
     forget() {
       scope.clear();
+      given.clear();
       segment = undefined;
       writeScope();
       slots.collect([]);
     },
     has: (name) => scope.has(name),
+    gave: (name) => given.has(name),
     word: (name) => scope.get(name)?.declaration.word,
     alias: before,
     prepare: slots.prepare,

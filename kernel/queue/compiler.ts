@@ -24,9 +24,12 @@ export function loadCompiler(directory: string, log: (line: string) => void, way
     tsconfig,
     compiler: way,
     elsewhere: async (source, { name }, before) => {
-      const needs = { name, before: packMemory(before), tsconfig, compiler: way };
+      // Only an export list asks for the names of earlier cells, which may be thousands.
+      const declared = source.includes('export') ? before.declared : [];
+      const needs = { name, before: packMemory({ ...before, declared }), tsconfig, compiler: way };
       const { compiled, after } = await runTask('cell', source, needs);
-      return { compiled, after: unpackMemory(after) };
+      const { library, declared: own } = unpackMemory(after);
+      return { compiled, after: { library, declared: [...before.declared, ...own] } };
     },
   };
   const cells = createCompiler(settings);

@@ -1,11 +1,11 @@
 // execute: one cell, from the fields of its request to the content of its reply. When its turn comes is decided in
 // queue.ts; its output is published by kernel/requests/cell-events.ts.
 
-import type { CompiledCell, CompiledExpression, ErrorReport } from '../../runtime/events.ts';
+import type { CellPlace, CompiledCell, CompiledExpression, ErrorReport } from '../../runtime/events.ts';
 import { traceLog } from '../../runtime/trace-log.ts';
 import { withCode } from '../compile/with-code.ts';
 import type { CellInFlight, CellToRun } from '../process/cell-process.ts';
-import type { ExecuteReply, Message } from '../protocol.ts';
+import type { ExecuteReply, JsonObject, Message } from '../protocol.ts';
 import { FieldError, field } from '../requests/fields.ts';
 import type { Compiler, Execution, Kernel } from '../requests/kernel.ts';
 import type { Check } from './type-check.ts';
@@ -18,6 +18,7 @@ export interface Options {
   readonly stopOnError: boolean;
   readonly allowStdin: boolean;
   readonly expressions: Readonly<Record<string, string>>;
+  readonly place: CellPlace | undefined;
 }
 
 /** A compiled cell, or why it does not compile. */
@@ -145,14 +146,23 @@ export function sentSource(compiled: CompiledCell, code: string): string {
 /** The message that puts a cell in flight. */
 export function executeMessage(
   { id }: Execution,
-  { code, silent, storeHistory, allowStdin, stopOnError }: Options,
+  { code, silent, storeHistory, allowStdin, stopOnError, place }: Options,
   number: number,
   compiled: CompiledCell,
   expressions: CellToRun['expressions'],
 ): CellToRun {
   const flags = { silent, storeHistory, allowStdin, stopOnError };
   const source = sentSource(compiled, code);
-  return { type: 'execute', execution: id, count: number, source, compiled, expressions, ...flags };
+  return {
+    type: 'execute',
+    execution: id,
+    count: number,
+    source,
+    compiled,
+    expressions,
+    ...flags,
+    ...(place && { place }),
+  };
 }
 
 /** Longer cells are not kept in the history, in UTF-16 units: writing 50 MB takes the kernel 0.2 s. */
@@ -209,7 +219,7 @@ export function isBlank({ code, expressions }: Options): boolean {
 }
 
 /** Reads an execute_request's content; a field of the wrong type becomes the error that its reply carries. */
-export function optionsOf({ content }: Message): Options | FieldError {
+export function optionsOf({ content, metadata }: Message): Options | FieldError {
   try {
     const silent = field(content, 'silent', 'boolean', false);
     const expressions = field(content, 'user_expressions', 'object', {});
@@ -221,9 +231,17 @@ export function optionsOf({ content }: Message): Options | FieldError {
       stopOnError: field(content, 'stop_on_error', 'boolean', true),
       allowStdin: field(content, 'allow_stdin', 'boolean', false),
       expressions: expressions as Readonly<Record<string, string>>,
+      place: placeOf(metadata),
     };
   } catch (error) {
     if (error instanceof FieldError) return error;
     throw error;
   }
+}
+
+/** As JupyterLab says it; nothing depends on its being right but how a figure comes by its player. */
+function placeOf({ cellId, deletedCells }: JsonObject): CellPlace | undefined {
+  if (typeof cellId !== 'string') return undefined;
+  const deleted = Array.isArray(deletedCells) ? deletedCells.filter((id) => typeof id === 'string') : [];
+  return { cell: cellId, deleted };
 }

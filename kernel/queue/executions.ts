@@ -9,7 +9,7 @@ import type { Execution, Executions } from '../requests/kernel.ts';
  * still finds its parent.
  */
 const LIMIT_BYTES = 8 * 1024 * 1024;
-/** The approximate size of an entry without its header, the objects of two buffers among it. */
+/** The approximate size of an entry without its header. */
 const ENTRY_BYTES = 1000;
 
 /** Keeps at most `limit` bytes of executions and drops the oldest first, but none that is still running. */
@@ -17,7 +17,7 @@ export function createExecutions(limit = LIMIT_BYTES): Executions {
   const known = new Map<ExecutionId, Execution>();
   let last = 0;
   let size = 0;
-  const cost = (execution: Execution) => execution.parent.byteLength + ENTRY_BYTES;
+  const cost = (execution: Execution) => execution.parent.length + ENTRY_BYTES;
   return {
     create({ channel, identities }, parent, cell) {
       last += 1;

@@ -22,7 +22,7 @@ export interface Job {
   /** Its client sent it before it can have seen that an earlier cell failed: it is aborted. */
   readonly abandoned: boolean;
   /** The request's header as JSON. */
-  readonly parent: Uint8Array;
+  readonly parent: string;
   /** What the request asks for, or why it cannot be read. */
   readonly options: Options | FieldError;
   prefetched?: {

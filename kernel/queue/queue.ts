@@ -6,7 +6,7 @@ import type { Message } from '../protocol.ts';
 import { answer } from '../requests/exchange.ts';
 import { FieldError } from '../requests/fields.ts';
 import type { CellQueue, Exchange, Kernel } from '../requests/kernel.ts';
-import { parentBytes } from '../wire/message.ts';
+import { parentText } from '../wire/message.ts';
 import { createFailures } from './aborting.ts';
 import { failure, isBlank, optionsOf, runCell } from './execute.ts';
 import { createPrefetch, type Job } from './prefetch.ts';
@@ -136,7 +136,7 @@ export function createCellQueue(kernel: () => Kernel): CellQueue {
       traceLog.queue?.(
         `request ${shortId(request.header.msg_id)} arrived, ${queue.length + (current ? 1 : 0)} before it`,
       );
-      queue.push({ request, arrived, abandoned, parent: parentBytes(request.header), options: optionsOf(request) });
+      queue.push({ request, arrived, abandoned, parent: parentText(request.header), options: optionsOf(request) });
       if (working) prefetch.prepare();
       else void work();
     },

@@ -49,7 +49,6 @@ export function checkCell(
   { count, code, interactive }: { readonly count: number; readonly code: string; readonly interactive: boolean },
 ): Check {
   const { mode } = language;
-  language.cellBegins();
   if (interactive && mode !== 'strict') language.hold();
   else language.release();
   let found: Promise<readonly Diagnostic[]> | undefined;

@@ -100,7 +100,7 @@ function commId({ request }: Exchange): string {
 export function publishComm(
   kernel: Kernel,
   event: CommUp,
-  parent: Uint8Array | undefined,
+  parent: string | undefined,
   data: unknown,
   buffers: readonly Uint8Array[],
 ): void {

@@ -2,7 +2,7 @@
 // throws. Which handler answers a request is decided in route.ts.
 
 import type { ErrorContent, Message } from '../protocol.ts';
-import { parentBytes } from '../wire/message.ts';
+import { parentText } from '../wire/message.ts';
 import type { Exchange, Handler, Kernel } from './kernel.ts';
 
 /** Requests that user code answers: what is published for them stays in order with what cells publish. */
@@ -13,7 +13,7 @@ export async function answer(
   kernel: Kernel,
   request: Message,
   handler: Handler,
-  parent: Uint8Array = parentBytes(request.header),
+  parent: string = parentText(request.header),
 ): Promise<void> {
   let replied = false;
   const type = request.header.msg_type;

@@ -28,7 +28,4 @@ const REPLY: KernelInfoReply = {
 };
 
 /** Answered on shell and control alike; clients send it several times. */
-export const kernelInfo: Handler = ({ reply }, kernel) => {
-  reply(REPLY);
-  kernel.language.warmSoon();
-};
+export const kernelInfo: Handler = ({ reply }) => reply(REPLY);

@@ -44,7 +44,7 @@ export interface Kernel {
   log(line: string): void;
   /** Publishes a message on iopub; without `parent` it belongs to no request. */
   publish<Type extends keyof Published>(
-    parent: Uint8Array | undefined,
+    parent: string | undefined,
     type: Type,
     content: Published[Type],
     extra?: Pick<Outgoing, 'metadata' | 'buffers' | 'aside'>,
@@ -55,7 +55,7 @@ export interface Kernel {
 export interface Exchange {
   readonly request: Message;
   /** The request's header as JSON. */
-  readonly parent: Uint8Array;
+  readonly parent: string;
   /** To be called once at most. A request whose handler throws before it replied gets an error reply. */
   reply(content: ReplyContent): void;
   /** Publishes on iopub with the request as parent. */
@@ -101,7 +101,7 @@ export interface Subshells {
 export interface Execution {
   readonly id: ExecutionId;
   /** The request's header as JSON; one object for all output, so that streams can be seen to belong together. */
-  readonly parent: Uint8Array;
+  readonly parent: string;
   readonly origin: Pick<Message, 'channel' | 'identities'>;
   /** The number in its result and reply; 0 for what is not a cell, such as a comm message. */
   readonly count: number;
@@ -117,7 +117,7 @@ export interface Execution {
 /** The executions of this kernel, as far back as memory allows. */
 export interface Executions {
   /** Makes an execution. `parent` is the request's header as JSON; `cell` is absent for what is not a cell. */
-  create(request: Message, parent: Uint8Array, cell?: Pick<Execution, 'count' | 'silent' | 'allowStdin'>): Execution;
+  create(request: Message, parent: string, cell?: Pick<Execution, 'count' | 'silent' | 'allowStdin'>): Execution;
   find(id: ExecutionId): Execution | undefined;
 }
 
@@ -152,7 +152,7 @@ export interface OpenComm {
   readonly id: string;
   readonly target: string;
   /** The header, as JSON, of the request in whose execution user code opened it; absent if the front end did. */
-  readonly parent?: Uint8Array | undefined;
+  readonly parent?: string | undefined;
 }
 
 /** The open comms, by id, with their targets; and the comm messages whose handlers have not returned. */

@@ -10,8 +10,8 @@ const ENOUGH_UNITS = 64 * 1024;
 /** How often stdout and stderr may alternate in that time; beyond it, order is kept only within each stream. */
 const TURNS = 8;
 
-/** JSON bytes of a request's header: the same object in every message of the request. */
-type Parent = Uint8Array | undefined;
+/** A request's header as JSON. */
+type Parent = string | undefined;
 
 interface Part {
   readonly name: string;

@@ -7,19 +7,21 @@ import { isLong, LONG_UNITS, readLong, writeLong } from './long-json.ts';
 import type { Signer } from './signature.ts';
 
 const DELIMITER = Buffer.from('<IDS|MSG>');
-const EMPTY = Buffer.from('{}');
+const EMPTY = '{}';
+/** A longer text is sent as bytes, which are made once, for the signature and for ZeroMQ. */
+const COPIED_UNITS = 8 * 1024;
 const DICTS = ['header', 'parent_header', 'metadata', 'content'] as const;
 
 /** Why a message was dropped; the log shows it. */
 export class BadMessage extends Error {}
 
-/** The parts of an outgoing message. `parent` is the header of its request, as JSON bytes. */
+/** The parts of an outgoing message. `parent` is the header of its request, as JSON. */
 export interface Outgoing {
   readonly type: string;
   /** From `newId`; without one, the message gets an id when it is sealed. */
   readonly id?: string;
   readonly content: unknown;
-  readonly parent?: Uint8Array;
+  readonly parent?: string;
   readonly metadata?: JsonObject;
   readonly buffers?: readonly Uint8Array[];
   /**
@@ -29,9 +31,12 @@ export interface Outgoing {
   readonly aside?: boolean;
 }
 
-/** A message as frames: those that follow the identities (or the topic), from the delimiter on. */
+/**
+ * A message as frames: those that follow the identities (or the topic), from the delimiter on. The JSON of a short one is
+ * text: ZeroMQ copies that, whereas bytes have its thread wake this one, frame by frame, when they are sent.
+ */
 export interface Sealed {
-  readonly frames: Uint8Array[];
+  readonly frames: (Uint8Array | string)[];
   readonly id: string;
 }
 
@@ -60,14 +65,15 @@ export function createEnvelope(signer: Signer, session: string, username: string
     sent += 1;
     return prefix + sent;
   };
-  const dictsOf = ({ type, id, parent = EMPTY, metadata }: Outgoing, content: Uint8Array) => {
+  const dictsOf = ({ type, id, parent = EMPTY, metadata }: Outgoing, content: Uint8Array | string) => {
     const header = { msg_id: id, session, username, date: microDate(), msg_type: type, version: PROTOCOL_VERSION };
-    return [bytes(header), parent, metadata ? bytes(metadata) : EMPTY, content];
+    return [JSON.stringify(header), parent, metadata ? JSON.stringify(metadata) : EMPTY, content];
   };
-  const framesOf = (signature: string, dicts: readonly Uint8Array[], buffers: readonly Uint8Array[] = []) => [
-    ...[DELIMITER, Buffer.from(signature, 'latin1'), ...dicts],
-    ...buffers,
-  ];
+  const framesOf = (
+    signature: string,
+    dicts: readonly (Uint8Array | string)[],
+    buffers: readonly Uint8Array[] = [],
+  ) => [...[DELIMITER, signature, ...dicts], ...buffers];
   const sealLong = async (message: Outgoing, id: string): Promise<Sealed> => {
     const dicts = dictsOf({ ...message, id }, await writeLong(message.content));
     return { frames: framesOf(await signer.signLong(dicts), dicts, message.buffers), id };
@@ -83,7 +89,7 @@ export function createEnvelope(signer: Signer, session: string, username: string
     newId,
     seal(message) {
       const { id = newId() } = message;
-      const dicts = dictsOf({ ...message, id }, bytes(message.content));
+      const dicts = dictsOf({ ...message, id }, frameOf(JSON.stringify(message.content)));
       return { frames: framesOf(signer.sign(dicts), dicts, message.buffers), id };
     },
     sealLong: (message) => (isLong(message.content) ? sealLong(message, message.id ?? newId()) : undefined),
@@ -110,15 +116,9 @@ function isSame(frames: readonly Uint8Array[], others: readonly Uint8Array[]): b
   );
 }
 
-/**
- * A request's header as bytes: the parent of every message that the request causes. In memory of its own, because it is
- * kept for a long time: a slice of Node's pool would keep 64 KiB of other messages with it.
- */
-export function parentBytes(header: Header): Uint8Array {
-  const text = JSON.stringify(header);
-  const own = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
-  own.write(text);
-  return own;
+/** A request's header as JSON: the parent of every message that the request causes. */
+export function parentText(header: Header): string {
+  return JSON.stringify(header);
 }
 
 /** Whether the frames of a received message are long enough to be opened with pauses. */
@@ -195,8 +195,8 @@ function checkedHeader(header: JsonObject): Header {
   return { ...header, session: typeof header.session === 'string' ? header.session : '' } as Header;
 }
 
-function bytes(value: unknown): Buffer {
-  return Buffer.from(JSON.stringify(value));
+function frameOf(text: string): Uint8Array | string {
+  return text.length > COPIED_UNITS ? Buffer.from(text) : text;
 }
 
 /** Now, with six decimal places of the second and a zone: jupyter_client reads no more than six. */

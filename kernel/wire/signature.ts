@@ -9,10 +9,10 @@ const REMEMBERED = 65_536;
 const SIGNED_BYTES = 1024 * 1024;
 
 export interface Signer {
-  /** The hex signature of these bytes, in order; empty if the key is empty. */
-  sign(parts: readonly Uint8Array[]): string;
+  /** The hex signature of these bytes, in order, those of a text in UTF-8; empty if the key is empty. */
+  sign(parts: readonly (Uint8Array | string)[]): string;
   /** The same with pauses. */
-  signLong(parts: readonly Uint8Array[]): Promise<string>;
+  signLong(parts: readonly (Uint8Array | string)[]): Promise<string>;
   /** `right` is what `sign` returned for the parts. `good` only for a right signature that has not been seen before. */
   check(signature: Uint8Array, right: string): 'good' | 'wrong' | 'repeated';
 }
@@ -23,7 +23,7 @@ export interface Signer {
 export function createSigner(hash: string, key: string): Signer {
   if (key === '') return { sign: () => '', signLong: async () => '', check: () => 'good' };
   const seen = new Set<string>();
-  const sign = (parts: readonly Uint8Array[]) => {
+  const sign = (parts: readonly (Uint8Array | string)[]) => {
     const hmac = createHmac(hash, key);
     for (const part of parts) hmac.update(part);
     return hmac.digest('hex');
@@ -33,7 +33,8 @@ export function createSigner(hash: string, key: string): Signer {
     async signLong(parts) {
       const hmac = createHmac(hash, key);
       const pause = createPauses();
-      for (const part of parts) {
+      for (const text of parts) {
+        const part = typeof text === 'string' ? Buffer.from(text) : text;
         for (let at = 0; at < part.byteLength; at += SIGNED_BYTES) {
           hmac.update(part.subarray(at, at + SIGNED_BYTES));
           await pause();

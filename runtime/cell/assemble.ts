@@ -5,6 +5,7 @@ import type { CommDown, ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
 import { setWidgetHost } from '../widgets/model/widget-host.ts';
 import { announcing } from './debug/announce.ts';
+import { createArrival } from './debug/arrival.ts';
 import { offerDebuggee } from './debug/offer-debuggee.ts';
 import { gridOf } from './display/grid.ts';
 import { endShowing, limitOwnCode, showForDebugger } from './display/own-code.ts';
@@ -38,6 +39,7 @@ import { createInterruptible } from './interrupt/interruptible.ts';
 import { type Interrupts, KeyboardInterrupt } from './interrupt/interrupts.ts';
 import { asOwner, createOwner, latestOwner } from './interrupt/owner.ts';
 import { dispatchInterruptMessage, type FromWatcher } from './interrupt/shared-memory.ts';
+import { agreeToRests } from './interrupt/watch-memory.ts';
 import { createLoader, type Loader } from './loader/loader.ts';
 import { openOutput } from './output/cell-output.ts';
 import type { TextPort } from './output/gather-text.ts';
@@ -92,13 +94,15 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
   installTimerText();
   const { sources, attached } = announcing(createSources(), (script) => port.askNow({ kind: 'script', script }));
   installStackTraces(sources);
-  setHost(pictureHost(jupyter, sources, port));
+  const arrival = createArrival();
+  setHost(pictureHost(jupyter, sources, port, arrival.take));
   // Loads the library if it was not imported: only when an error is reported.
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
   const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
   const reportOwn = (error: unknown): ErrorReport => withOwnStacks(() => report(error));
   const reportNow = guardedReport(report, reportOwn, guard, interrupts);
-  const late = createLate(port, reportNow, interrupts.escaped);
+  const isDue = () => guardedLoop.loop.nextTime() === 0;
+  const late = createLate(port, reportNow, interrupts.escaped, isDue, guard.asKernel);
   const traceback = (error: unknown) => reportNow(error).traceback.join('\n');
   setWidgetHost(cellWidgets(side, guard, { report: (error) => late.error(error), traceback }));
   const microtasks = createMicrotaskWatch();
@@ -126,10 +130,22 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     home,
     scripts,
     attached: attach,
+    arrival,
   });
   const services: CellServices = {
     ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },
-    ...{ port, nonce, finish, settled, unsettled, report, reportOwn, listen: late.listen, breakDown: die },
+    ...{
+      port,
+      nonce,
+      finish,
+      settled,
+      unsettled,
+      report,
+      reportOwn,
+      listen: late.listen,
+      rejectionsSettled: late.settled,
+      breakDown: die,
+    },
     registerSource: sources.registerSource,
     keep: createOut(names).keep,
   };
@@ -179,8 +195,10 @@ function listen(
     else if (!interrupts.heldUp(holding)) setImmediate(() => guard.asKernel(whenFree));
     guardedLoop.look();
   };
+  const rest = agreeToRests((message) => watcher.postMessage(message));
   const take = (message: FromWatcher) => {
     if (message.type === 'answer') answered(message);
+    else if (message.type === 'rest') rest(message.rest);
     else {
       dispatchInterruptMessage(message, interrupts);
       whenFree();

@@ -52,13 +52,25 @@ export async function compileModule(
 ): Promise<CompiledModule> {
   const lowered = lowerModule(source, path, options);
   await settle(lowered.parsed, { tsconfig: options.tsconfig });
-  return lowered.rewrite.needs.has('esbuild')
-    ? joined(lowered, await translate(lowered.code, how(lowered, options), lowered.mappings))
+  return lowered.rewrite.needs.has('esbuild') || turnsCommonJs(path, lowered)
+    ? joined(lowered, await translate(lowered.code, how(path, lowered, options), lowered.mappings))
     : { code: lowered.code, maps: [lowered.map] };
 }
 
-function how({ rewrite }: Lowered, { tsconfig }: ModuleOptions): Parameters<typeof translate>[1] {
-  return { jsx: rewrite.needs.has('jsx'), tsconfig };
+function how(path: string, lowered: Lowered, { tsconfig }: ModuleOptions): Parameters<typeof translate>[1] {
+  const { needs } = lowered.rewrite;
+  return { jsx: needs.has('jsx'), tsconfig, commonjs: turnsCommonJs(path, lowered) };
+}
+
+/** Whether a file is CommonJS by its name and written with import and export, as TypeScript allows. */
+function turnsCommonJs(path: string, { parsed }: Lowered): boolean {
+  return extname(path) === '.cts' && isModule(parsed);
+}
+
+function isModule({ program }: Parsed): boolean {
+  return (program.body as readonly Node[]).some(
+    ({ type }) => type === 'ImportDeclaration' || type.startsWith('Export'),
+  );
 }
 
 function joined({ map }: Lowered, { code, map: outer }: TransformResult): CompiledModule {
@@ -113,13 +125,10 @@ export function languagesOf(path: string): Language[] {
 }
 
 /** The declarations that the transformed text needs, on its first line, so that no line moves. */
-function headText({ needs, names }: Rewrite, { program }: Parsed): string {
+function headText({ needs, names }: Rewrite, parsed: Parsed): string {
   let text = '';
   if (needs.has('library')) {
-    const isModule = (program.body as readonly Node[]).some(
-      ({ type }) => type === 'ImportDeclaration' || type.startsWith('Export'),
-    );
-    text += isModule
+    text += isModule(parsed)
       ? `import * as ${names.co} from "cokernel/compiled"; `
       : `const ${names.co} = require("cokernel/compiled"); `;
   }

@@ -23,6 +23,8 @@ export interface TranslateOptions extends Means {
   readonly jsx: boolean;
   /** False where nested classes and functions may come out with other names. Default true. */
   readonly keepNames?: boolean;
+  /** Whether import and export become require and exports. Default false. */
+  readonly commonjs?: boolean;
 }
 
 /** The compiler options of a tsconfig.json. */
@@ -47,7 +49,7 @@ export function emitsMetadata(tsconfig: TsConfig | undefined): boolean {
 }
 
 /** esbuild's options: ours, and the tsconfig's. */
-function options({ jsx, tsconfig, keepNames = true }: TranslateOptions): TransformOptions {
+function options({ jsx, tsconfig, keepNames = true, commonjs = false }: TranslateOptions): TransformOptions {
   const own = compilerOptions(tsconfig);
   // Settings that do not mention JSX, or leave it to another tool, get our JSX runtime.
   const ours = jsx && (own.jsx === undefined || own.jsx === 'preserve' || own.jsx === 'react-native');
@@ -56,6 +58,7 @@ function options({ jsx, tsconfig, keepNames = true }: TranslateOptions): Transfo
     loader: jsx ? 'tsx' : 'ts',
     target: 'esnext',
     supported: { decorators: false },
+    ...(commonjs && { format: 'cjs' }),
     sourcemap: 'external',
     sourcesContent: false,
     charset: 'utf8',
@@ -66,7 +69,8 @@ function options({ jsx, tsconfig, keepNames = true }: TranslateOptions): Transfo
       compilerOptions: {
         ...own,
         ...(ours ? { jsx: 'react-jsx', jsxImportSource: source } : {}),
-        verbatimModuleSyntax: true,
+        // Otherwise the loader leaves out what is imported as a type alone.
+        verbatimModuleSyntax: !commonjs,
       },
     },
   };

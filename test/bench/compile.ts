@@ -11,11 +11,25 @@ const GROUP = `function group<Item>(items: readonly Item[], key: (item: Item) =>
   return groups;
 }
 `;
+/** Five lines that declare and use names of the notebook. */
+const STATEMENTS = `const list1: number[] = [1, 2, 3].map((x: number) => x * 1);
+let total1 = 0;
+for (const x of list1) { if (x > 2) total1 += x; }
+class Shape1 { side: number = 1; area(): number { return this.side ** 2; } }
+console.log(list1, total1, new Shape1().area());
+`;
+const functions = (lines: number) => times(lines / 5, (n) => GROUP.replace('group', `group${n}`));
+const statements = (lines: number) => times(lines / 5, (n) => STATEMENTS.replaceAll(/(?<=list|total|Shape)1/g, `${n}`));
+const times = (count: number, text: (n: number) => string) => Array.from({ length: count }, (_, n) => text(n)).join('');
 const CELLS: Readonly<Record<string, string>> = {
   'a typed cell of three lines': `const items: { id: number; name: string }[] = [{ id: 1, name: 'one' }];
 for (const { id, name } of items) console.log(id, name);
 items.length`,
-  'one of 100 lines': Array.from({ length: 20 }, (_, n) => GROUP.replace('group', `group${n}`)).join(''),
+  'one of 100 lines': functions(100),
+  'one of 300 lines': functions(300),
+  'one of 300 lines full of names': statements(300),
+  'one of 3,000 lines': functions(3000),
+  'one of 3,000 lines full of names': statements(3000),
 };
 const WAYS: readonly NonNullable<CompilerOptions['compiler']>[] = ['in-place', 'esbuild'];
 
@@ -25,7 +39,8 @@ export async function benchCompile(quick: boolean): Promise<string> {
   parseEverythingHere();
   const results = new Results();
   for (const [title, source] of Object.entries(CELLS)) {
-    for (let run = 0; run < (quick ? 60 : 300); run++) {
+    const runs = (quick ? 60 : 300) / Math.max(1, source.length / 10_000);
+    for (let run = 0; run < 20 + runs; run++) {
       for (const compiler of WAYS) {
         const begun = performance.now();
         await createCompiler({ compiler }).compileCell(source, { name: 'Cell [1]' });

@@ -16,6 +16,9 @@ const SPEED: readonly Row[] = [
   { title: '… to idle', key: 'plain, idle', unit: 'ms', target: deno(0.7) },
   { title: 'a typed cell, to its reply', key: 'typed, reply', unit: 'ms', target: deno(1.2) },
   { title: '… to idle', key: 'typed, idle', unit: 'ms', target: deno(1.2) },
+  { title: 'a cell of 30 lines, to its reply', key: '30 lines', unit: 'ms', target: deno(1) },
+  { title: '… of 300 lines', key: '300 lines', unit: 'ms', target: deno(1) },
+  { title: '… of 3,000 lines', key: '3000 lines', unit: 'ms', target: deno(1) },
   {
     title: '500 queued plain cells, per second',
     key: 'queued plain',
@@ -35,6 +38,13 @@ const SPEED: readonly Row[] = [
   { title: '… before idle', key: 'lines before idle', unit: 'mark' },
   { title: 'a string of 20 MB, printed', key: 'big', unit: 's', target: { peer: 'ipykernel', most: 1 } },
   { title: 'memory after the first cell', key: 'memory', unit: 'MiB', target: deno(1.3) },
+];
+
+/** What a kernel takes whose language server is not running. */
+const RESTING: readonly Row[] = [
+  { title: '… without the language server', key: 'memory', unit: 'MiB', target: deno(0.8) },
+  { title: 'processor time a minute while nobody uses it', key: 'idle time', unit: 'ms', target: { limit: 0.02 } },
+  { title: '… wake-ups a minute', key: 'idle wake-ups', unit: 'times', target: { limit: 70 } },
 ];
 
 const RIGHT: readonly Row[] = [
@@ -60,12 +70,11 @@ export async function benchKernels(kernels: readonly KernelSpec[], quick: boolea
   const marked = kernels.filter(({ label }) => label !== UNCHECKED);
   await drive('right', marked, quick, results);
   const columns = kernels.map(({ label }) => label);
-  const withoutServer: Row = { title: '… without the language server', key: 'memory', unit: 'MiB', target: deno(0.8) };
   return [
     table(results, SPEED, columns, OURS),
     table(
       results,
-      [withoutServer],
+      RESTING,
       columns.filter((column) => column !== OURS),
       UNCHECKED,
     ),

@@ -85,6 +85,9 @@ async function watching(): Promise<void> {
     show: () => {},
     showLive: (value) => ({ update: () => shown(value) }),
     listen: () => {},
+    bringsPlayer: () => true,
+    kernel: '',
+    stopHere: () => undefined,
     hear: () => () => {},
   });
   const shown = (value: unknown): void => {

@@ -48,8 +48,8 @@ afterAll(() => lab?.close(), 30_000);
 const picture = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });
 const panel = (name: string): Locator => page.locator(`.jp-Debugger${name}`);
 
-async function openDebugged(name: string): Promise<NotebookPage> {
-  writeNotebook(join(lab.notebooks, name), CELLS);
+async function openDebugged(name: string, cells: readonly string[] = CELLS): Promise<NotebookPage> {
+  writeNotebook(join(lab.notebooks, name), cells);
   const { origin, token } = lab.server;
   const notebook = await openNotebook(page, `${origin}/lab/tree/${name}?token=${token}&reset`);
   await page.keyboard.press('Control+b'); // Hides the list of files.
@@ -154,6 +154,117 @@ testInBrowser(
     await notebook.run(1);
     await at('Cell [1]:8');
     await press('continue');
+  },
+  120_000,
+);
+
+const FAILS = `const fails = coroutine(async (n: number) => {
+  let twice = n * 2;
+  await sleep(0.01);
+  if (twice > 2) throw new RangeError('no');
+  return twice;
+});`;
+
+testLongInBrowser(
+  'a filter stops at an error that nobody catches; the console below evaluates and assigns in that frame',
+  async () => {
+    const notebook = await openDebugged('filters.ipynb', [
+      `import { coroutine, sleep } from 'cokernel';\n${FAILS}`,
+      'await fails(5)',
+    ]);
+    await press('pauseOnException');
+    expect((await page.locator('.lm-Menu-itemLabel').allInnerTexts()).filter((label) => label !== '')).toEqual([
+      ...['raised', 'uncaught', 'cancelled', 'deadlock'],
+    ]);
+    await page.locator('.lm-Menu-itemLabel').getByText('uncaught').click();
+    await notebook.run(0);
+    await notebook.done(0);
+    await notebook.run(1);
+    await at('Cell [1]:5');
+    await press('evaluate');
+    await page.locator('.jp-CodeConsole-promptCell .cm-content').waitFor();
+    const said = page.locator('.jp-CodeConsole-content .jp-OutputArea-output');
+    for (const [index, text] of ['twice + 1', 'twice = n + 100', 'twice'].entries()) {
+      // JupyterLab gives the focus back to the notebook, where keys are commands.
+      const prompt = page.locator('.jp-CodeConsole-promptCell .cm-content');
+      await prompt.fill(text);
+      await prompt.press('Shift+Enter');
+      await said.nth(index).waitFor();
+    }
+    expect(await said.allInnerTexts()).toEqual(['11', '105', '105']);
+    await picture('debugger-console');
+    await press('continue');
+    await notebook.output(1).getByText('RangeError: no').first().waitFor();
+  },
+  90_000,
+);
+
+testLongInBrowser(
+  'two notebooks are debugged at once: each shows its own stop, and goes on by itself',
+  async () => {
+    const cells = (name: string) => [
+      `import { coroutine, sleep } from 'cokernel';\nconst ${name} = coroutine(async () => {\n  await sleep(0);\n  debugger;\n  return '${name}';\n});`,
+      `await ${name}()`,
+    ];
+    writeNotebook(join(lab.notebooks, 'other.ipynb'), cells('other'));
+    // Whichever notebook is in front.
+    const front = await openDebugged('one.ipynb', cells('one'));
+    const turnTo = (name: string) => page.getByRole('tab', { name: `${name}.ipynb` }).click();
+    const stopped = (name: string) => page.locator('.jp-DebuggerCallstackFrame').first().getByText(name).waitFor();
+    await page.keyboard.press('Control+b');
+    await page.locator('.jp-DirListing-item', { hasText: 'other.ipynb' }).dblclick();
+    await page.keyboard.press('Control+b');
+    await front.cells.nth(1).getByText('other').waitFor();
+    await front.ready();
+    await front.press('debugger-icon');
+    for (const name of ['other', 'one']) {
+      await turnTo(name);
+      await front.cells.nth(1).getByText(name).waitFor();
+      await front.run(0);
+      await front.done(0);
+      await front.run(1);
+      await stopped(name);
+    }
+    await picture('debugger-two');
+    for (const name of ['other', 'one']) {
+      await turnTo(name);
+      await stopped(name);
+      await press('continue');
+      await front.output(1).getByText(`'${name}'`).waitFor();
+    }
+  },
+  120_000,
+);
+
+testLongInBrowser(
+  'the button ⊙ of a figure stops the next run at that event; without the debugger it says what to do',
+  async () => {
+    const notebook = await openDebugged('here.ipynb', [
+      `import { coroutine, createTask, run, sleep } from 'cokernel';\nimport { trace } from 'cokernel/picture';\nconst polite = coroutine(async (guest: string) => {\n  await sleep(1);\n  const cups = guest.length;\n  return cups;\n});\nconst pair = coroutine(async () => {\n  const anna = createTask(polite('Anna'), { name: 'anna' });\n  await createTask(polite('Ben'), { name: 'ben' });\n  await anna;\n});`,
+      "await run(trace(pair()), { clock: 'virtual' })",
+    ]);
+    await notebook.run(0);
+    await notebook.done(0);
+    await notebook.run(1);
+    await notebook.done(1);
+    const figure = notebook.output(1).locator('figure[data-live]');
+    await figure.focus();
+    const status = figure.locator('.ck-status');
+    while (!/^1 s .*ben runs/.test((await status.innerText()) ?? '')) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('s');
+    await status.getByText('Run the cell again').waitFor();
+    await picture('debugger-here');
+    await notebook.run(1);
+    await at('Cell [1]:5');
+    await page.locator('.jp-DebuggerVariables-body').getByText('"Ben"').first().waitFor();
+    await press('continue');
+    await notebook.done(1);
+    await notebook.press('debugger-icon');
+    await page.locator('jp-button[title="Enable Debugger"]').waitFor();
+    const again = notebook.output(1).locator('figure[data-live]');
+    await again.waitFor();
+    await again.locator('[data-do=stop]').click();
+    await again.locator('.ck-status').getByText('Switch the debugger on first').waitFor();
   },
   120_000,
 );

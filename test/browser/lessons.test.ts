@@ -103,7 +103,7 @@ testInBrowser(
       }
       await page.close();
     }
-    expect(seen).toBeGreaterThan(process.env.COKERNEL_LONG ? 12 : 5);
+    expect(seen).toBeGreaterThan(process.env.COKERNEL_LONG ? 12 : 3);
   },
   600_000,
 );

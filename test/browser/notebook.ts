@@ -62,10 +62,13 @@ export interface NotebookPage {
   ready(): Promise<void>;
 }
 
+/** Of several open notebooks, the one that is in front. */
+const PANEL = '.jp-NotebookPanel:not(.lm-mod-hidden)';
+
 /** Opens a notebook of the server and waits for its kernel. */
 export async function openNotebook(page: Page, address: string): Promise<NotebookPage> {
   await page.goto(address);
-  const cells = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-CodeCell');
+  const cells = page.locator(`${PANEL} .jp-Notebook .jp-CodeCell`);
   const output = (index: number) => cells.nth(index).locator('.jp-OutputArea').first();
   const text = async (index: number) => {
     const parts = await cells.nth(index).locator('.jp-OutputArea-output').allInnerTexts();
@@ -83,7 +86,8 @@ export async function openNotebook(page: Page, address: string): Promise<Noteboo
       await page.locator('.lm-MenuBar-itemLabel', { hasText: new RegExp(`^${menu}$`) }).click();
       await page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${item}$`) }).click();
     },
-    press: (button) => page.locator(`.jp-NotebookPanel-toolbar [data-jp-item-name="${button}"] jp-button`).click(),
+    press: (button) =>
+      page.locator(`${PANEL} .jp-NotebookPanel-toolbar [data-jp-item-name="${button}"] jp-button`).click(),
     async run(index) {
       await cells.nth(index).locator('.cm-content').click();
       await page.keyboard.press('Control+Enter');

@@ -62,7 +62,7 @@ testInBrowser(
         await page.setContent(
           `<!doctype html><style>body{margin:0}${style}</style><body><div class="page jp-NotebookPanel">${html}</div>`,
         );
-        if (/<script/.test(html)) await page.locator('figure[data-live]').waitFor();
+        if (html.includes('ckPlayers')) await page.locator('figure[data-live]').waitFor();
         await page
           .locator('img')
           .evaluateAll((all) =>

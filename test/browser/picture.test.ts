@@ -139,6 +139,29 @@ testInBrowser(
 );
 
 testInBrowser(
+  "in JupyterLab figures play after the output that brought the player was cleared and the page loaded anew: it is the server's too",
+  async () => {
+    const [setting = '', first = ''] = cells;
+    writeNotebook(join(notebooks, 'cleared.ipynb'), [setting, first, first]);
+    const address = `${server.origin}/lab/tree/cleared.ipynb?token=${server.token}`;
+    const notebook = await openNotebook(page, `${address}&reset`);
+    for (const index of [0, 1, 2]) {
+      await notebook.run(index);
+      await notebook.done(index);
+    }
+    await notebook.output(2).locator('figure[data-live]').waitFor();
+    await notebook.cells.nth(0).locator('.cm-content').click();
+    await notebook.menu('Edit', 'Clear Cell Output');
+    await page.keyboard.press('Control+s');
+    await page.locator('.jp-mod-dirty').waitFor({ state: 'detached' });
+    await page.goto(address);
+    await notebook.output(2).locator('figure[data-live]').waitFor();
+    expect(await page.locator('figure').count()).toBe(2);
+  },
+  60_000,
+);
+
+testInBrowser(
   'after a restart of the kernel the button of watch() says that its table is no longer live',
   async () => {
     const watching = [

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { TraceRecord } from '../../runtime/asyncio/index.ts';
 import { replay } from '../../runtime/picture/index.ts';
+import { host, setHost } from '../../runtime/picture/record/picture-host.ts';
 import { Trace } from '../../runtime/picture/trace/traced.ts';
 import { tableOf } from '../../runtime/picture/watch/task-table.ts';
 import { recorded, recordingOf } from '../picture/recorded.ts';
@@ -289,6 +290,31 @@ testInBrowser('two figures of one trace work independently, and so does one that
   await page.context().close();
 });
 
+testInBrowser(
+  'a figure that does not bring the player waits for one that does, before or after it on the page',
+  async () => {
+    const one = new Trace(await recorded(mixed()));
+    const before = host();
+    setHost({ ...before, bringsPlayer: () => false });
+    const waiting = (one as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]?.();
+    setHost(before);
+    const { page } = await open(`${waiting?.['text/html']}${cancelled()}${waiting?.['text/html']}`);
+    const figures = page.locator('figure[data-live]');
+    await figures.nth(2).waitFor();
+    expect(await page.locator('figure').count()).toBe(3);
+    await figures.nth(0).focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await status(figures.nth(0))).not.toBe(await status(figures.nth(2)));
+    await page.context().close();
+    // Alone it is an image.
+    const alone = await browser.newPage();
+    await alone.setContent(`<!doctype html><body>${waiting?.['text/html']}`);
+    expect(await alone.locator('figure img').isVisible()).toBe(true);
+    expect(await alone.locator('figure[data-live]').count()).toBe(0);
+    await alone.close();
+  },
+);
+
 testInBrowser('on paper the lanes are as wide as the page, and there are no controls', async () => {
   const { page, figure } = await open(await htmlOf(mixed()), { viewport: { width: 1400, height: 900 } });
   await page.emulateMedia({ media: 'print' });
@@ -413,7 +439,7 @@ testInBrowser('where no script runs there is an image, and it can be shown', asy
           ),
         ),
       );
-    expect(widths.length).toBe(name === 'replay' ? 2 : 1);
+    expect(widths.length).toBe(1);
     for (const width of widths) expect(width).toBeGreaterThan(300);
     await page.screenshot({ path: join(pictures, `player-still-${name}.png`) });
     await page.close();

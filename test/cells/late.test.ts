@@ -57,6 +57,28 @@ test.each([
   expect(said.map(({ content }) => content.text ?? content.ename)).toEqual([`handled mine ${second}\n`]);
 });
 
+test.each([
+  [
+    'awaits of what is settled',
+    'const bad = Promise.reject(new Error("x")); for (let i = 0; i < 5; i++) await Promise.resolve(i); await bad.catch(() => {})',
+  ],
+  ['for await', 'try { for await (const x of [Promise.resolve(1), Promise.reject(new Error("x"))]) x } catch {}'],
+  ['a catch at the end', 'const bad = Promise.reject(new Error("x")); await Promise.resolve(); bad.catch(() => {})'],
+])('a rejection that is handled before a program would have asked is none: %s', async (_, code) => {
+  const { reply, outputs } = await kernel.client.execute(`{ ${code} }`);
+  expect(reply.content.status).toBe('ok');
+  expect(outputs.filter(({ header }) => header.msg_type !== 'execute_input')).toEqual([]);
+});
+
+test('a rejection that nobody handles is told before the reply, though the loop goes on', async () => {
+  const { outputs } = await kernel.client.execute(
+    `import { coroutine, createTask, sleep } from 'cokernel'; const busy = createTask(coroutine(async () => { for (;;) await sleep(0) })());
+     Promise.reject(new Error('nobody')); await Promise.resolve();`,
+  );
+  expect(outputs.map(({ content }) => content.evalue)).toContain('nobody');
+  await kernel.client.execute('busy.cancel(); 0');
+});
+
 test('without a handler of the person the next error is told again', async () => {
   const { content } = await lateMessage(
     'process.once("uncaughtException", () => {}); process.removeAllListeners("uncaughtException");' +

@@ -3,7 +3,7 @@
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type KernelProcess, startKernelProcess } from '../client.ts';
 
@@ -19,6 +19,10 @@ const FILES: Readonly<Record<string, string>> = {
     exports.made = () => new Function('return typeof secret')();
     exports.genuine = () => [eval, Function].every((each) => /\\[native code\\]/.test(Function.prototype.toString.call(each)));
     exports.polyfill = () => { Object.groups = () => 'polyfilled'; globalThis.Iterator = { mine: 'polyfilled' }; };`,
+  'node_modules/typed/package.json': '{ "name": "typed", "version": "1.0.0", "main": "index.js" }',
+  'node_modules/typed/index.js': '',
+  'node_modules/@types/typed/package.json': '{ "name": "@types/typed", "version": "1.0.0", "types": "index.d.ts" }',
+  'node_modules/@types/typed/index.d.ts': 'export interface Response {} export interface Missing {}',
   'live.mjs': 'export let n = 1; export const inc = () => { n++ };',
   'local.ts': 'export const host = (text: string) => new URL(text).host; export const seen = () => typeof secret;',
 };
@@ -28,8 +32,10 @@ let kernel: KernelProcess;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cokernel-scope-'));
-  mkdirSync(join(folder, 'node_modules/probe'), { recursive: true });
-  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   kernel = await startKernelProcess({ cwd: folder, env: { COKERNEL_DIAGNOSTICS: 'off' } });
 });
 afterAll(async () => {
@@ -224,6 +230,24 @@ const CASES: readonly Case[] = [
     shows: "SyntaxError: The requested module './live.mjs' does not provide an export named 'Request'",
   },
   {
+    title: '24 a type of a package replaces no global',
+    cells: [
+      "import { Response, Missing } from 'typed'; import { Request } from './local'",
+      '[Response.name, Request.name].join()',
+    ],
+    shows: "'Response,Request'",
+  },
+  {
+    title: '24 what has no types has no type of that name',
+    cells: ["import { Response } from 'data:text/javascript,'", 'Response'],
+    shows: "SyntaxError: The requested module 'data:text/javascript,' does not provide an export named 'Response'",
+  },
+  {
+    title: '24 a type of a package has no value',
+    cells: ["import { Response, Missing } from 'typed'", 'Missing'],
+    shows: "SyntaxError: The requested module 'typed' does not provide an export named 'Missing'",
+  },
+  {
     title: '25 a class called Object beside what esbuild writes',
     cells: ['class Object {} enum E3 { A } class KK { static m() {} } E3.A'],
     shows: '0',
@@ -267,6 +291,13 @@ test('completion and inspection know a name of the notebook', async () => {
   expect(completed.reply.content.matches).toContain('field');
   const inspected = await client.request('inspect_request', { code: 'later', cursor_pos: 3, detail_level: 0 });
   expect(JSON.stringify(inspected.reply.content.data)).toContain('field: 1');
+});
+
+test('completion knows names that were put on the global object, and runs no getter', async () => {
+  const got = "Object.defineProperty(globalThis, 'zebraGot', { get: () => { throw Error('read') } })";
+  await last([`globalThis.zebra = { stripes: 1 }; ${got}`]);
+  const completed = await kernel.client.request('complete_request', { code: 'zeb', cursor_pos: 3 });
+  expect(completed.reply.content.matches).toEqual(['zebra', 'zebraGot']);
 });
 
 test('late errors, stacks, and messages of a promise are in the words of the person', async () => {

@@ -89,6 +89,16 @@ test('the stop button ends a user expression, the expressions behind it and the 
   expect(await shown('kept')).toBe('\n5');
 });
 
+test("a person's own error that is called KeyboardInterrupt is that expression's alone", async () => {
+  const { client } = kernel;
+  await client.execute("const fail = () => { throw Object.assign(new Error('mine'), { name: 'KeyboardInterrupt' }) }");
+  const { reply } = await client.execute('1', { user_expressions: { own: 'fail()', behind: '2' } });
+  expect(reply.content.user_expressions).toMatchObject({
+    own: { status: 'error', ename: 'KeyboardInterrupt', evalue: 'mine' },
+    behind: { status: 'ok', data: { 'text/plain': '2' } },
+  });
+});
+
 test('the stop button ends a cell though the person makes stacks, for ever, and the state is kept', async () => {
   const { client } = kernel;
   await client.execute('Error.prepareStackTrace = spin');

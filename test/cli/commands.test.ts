@@ -66,13 +66,26 @@ test('installing again says that the kernelspec is up to date, and changed optio
   const before = statSync(join(folder, 'kernel.json')).ino;
   expect((await install()).stdout).toContain('up to date');
   expect(statSync(join(folder, 'kernel.json')).ino).toBe(before);
-  await install('--display-name', 'Mine', '--memory', '512', '--diagnostics', 'strict', '--compiler', 'esbuild');
-  expect(specIn(folder).display_name).toBe('Mine');
-  expect(specIn(folder).argv.slice(-7)).toEqual([
+  await install(
+    '--display-name',
+    'Mine',
     '--memory',
     '512',
     '--diagnostics',
     'strict',
+    '--language',
+    'off',
+    '--compiler',
+    'esbuild',
+  );
+  expect(specIn(folder).display_name).toBe('Mine');
+  expect(specIn(folder).argv.slice(-9)).toEqual([
+    '--memory',
+    '512',
+    '--diagnostics',
+    'strict',
+    '--language',
+    'off',
     '--compiler',
     'esbuild',
     '{connection_file}',
@@ -134,6 +147,7 @@ const mistakes: readonly [string[], RegExp][] = [
   [['install', '--memory', '5'], /--memory expects a whole number of MiB, 128 or more/],
   [['install', '--memory'], /--memory/],
   [['install', '--compiler', 'tsc'], /--compiler expects in-place or esbuild, but found 'tsc'/],
+  [['install', '--language', 'none'], /--language expects on or off, but found 'none'/],
   [['install', '--diagnostics', 'loud'], /--diagnostics expects warn, strict or off, but found 'loud'/],
 ];
 

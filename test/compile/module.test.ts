@@ -31,6 +31,26 @@ describe('files', () => {
     expect(code).not.toContain('./t.ts');
     expect(code.split('\n').length).toBe(SOURCE.split('\n').length);
   });
+  test('an export of what is only a type in its file goes, as by tsc', async () => {
+    const types = 'type A = 1; interface B {} declare class C {} namespace D { export type E = 1 }';
+    const both = 'import type { F } from "f"; type G = 1; const G = 2; type H = 1; import { H } from "h";';
+    const { code } = await compileModule(
+      `${types} ${both} export { A, B as X, G, C, D, F, H }; export { A as Y } from "f"`,
+      '/x/a.ts',
+    );
+    expect(code.slice(code.indexOf('export'))).toBe('export { G, H }; export { A as Y } from "f"');
+    expect((await compileModule('export default interface A {}\nexport { A, A as B }', '/x/a.ts')).code).toBe(
+      ';\nexport {  }',
+    );
+  });
+  test('a .cts file with import and export is CommonJS, as by tsc', async () => {
+    const text =
+      "import { sep, type Path } from 'node:path'; import { T } from 'types'; export const c: T = sep; export default 5;";
+    const { code } = await compileModule(text, '/x/a.cts');
+    const module = { exports: {} };
+    new Function('module', 'require', code)(module, (name: string) => ({ 'node:path': { sep: '/' } })[name]);
+    expect({ ...module.exports }).toEqual({ c: '/', default: 5 });
+  });
   test('a plain script gets no import', async () => {
     const { code } = await compileModule('const a = require("a");\nmodule.exports = a;', '/x/a.cjs');
     expect(code).toBe('const a = require("a");\nmodule.exports = a;');

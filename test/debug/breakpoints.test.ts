@@ -59,6 +59,14 @@ test('after an edit the breakpoints of the new text stop, and those of the old t
   await run;
 });
 
+test('cells that are not counted have one name, and each runs to its end', async () => {
+  for (const code of ['1', '2', '3']) {
+    const { reply } = await on.kernel.client.execute(code, { store_history: false });
+    expect(reply.content.status).toBe('ok');
+  }
+  expect(textOf((await on.run('console.log("next")')).outputs)).toBe('next\n');
+});
+
 test('on a blank line, a comment or a type a breakpoint moves to the next code, and the answer says so', async () => {
   const code = [
     'interface Point {',

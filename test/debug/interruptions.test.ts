@@ -95,6 +95,32 @@ test('after a stop breakpoints stop again', async () => {
   expect((await second).reply.content.status).toBe('ok');
 });
 
+test('a step that a stop cuts off is over: a debugger statement of the next cell stops', async () => {
+  const code = 'kept++;\nawait sleep(10);\nkept++;';
+  await on.breakAt(code, 2);
+  const run = on.run(code);
+  await on.stopped();
+  await on.body('next', { threadId: 1 });
+  await interrupt(run);
+  const next = on.run('kept = 7;\ndebugger;\nkept = 8;');
+  expect(await on.stopped()).toMatchObject({ reason: 'breakpoint', stack: ['Cell [3]:2'] });
+  await on.go();
+  expect((await next).reply.content.status).toBe('ok');
+});
+
+test('a step from the last line of a cell is over with it: a debugger statement of the next cell stops', async () => {
+  const code = 'kept++;\nkept = 5;';
+  await on.breakAt(code, 2);
+  const run = on.run(code);
+  await on.stopped();
+  await on.body('next', { threadId: 1 });
+  await run;
+  const next = on.run('kept = 7;\ndebugger;\nkept = 8;');
+  expect(await on.stopped()).toMatchObject({ reason: 'breakpoint', stack: ['Cell [3]:2'] });
+  await on.go();
+  expect((await next).reply.content.status).toBe('ok');
+});
+
 test('while it stands, kernel_info, completion, inspection and the debugger itself answer', async () => {
   await on.breakAt('kept++;', 1);
   const run = on.run('kept++;');

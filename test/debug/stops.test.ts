@@ -155,3 +155,41 @@ test('errors within the library and Node, and the stop button, stop nothing', as
   expect((await run).reply.content.ename).toBe('KeyboardInterrupt');
   expect(on.events()).toEqual(['initialized']);
 });
+
+test('"stop here" of a figure stops the next recording at that moment: where a task goes on, and where one is made', async () => {
+  await on.run(`import { run } from 'cokernel';
+import { trace } from 'cokernel/picture';
+const polite = coroutine(async (guest: string) => {
+  await sleep(1);
+  const cups = guest.length;
+  return cups;
+});
+const pair = coroutine(async () => {
+  const anna = createTask(polite('Anna'), { name: 'anna' });
+  const ben = createTask(polite('Ben'), { name: 'ben' });
+  await anna;
+  await ben;
+});
+let t = await run(trace(pair()), { clock: 'virtual' });
+const lane = (name: string) => t.model.lanes.find((one) => one.name === name);`);
+  const moment = async (expression: string) =>
+    Number((await on.run(expression)).outputs.at(-1)?.content.data['text/plain']);
+  const goesOn = await moment("lane('ben').stretches.filter(({ state }) => state === 'running')[1].from");
+  const isMade = await moment("lane('ben').from");
+  await on.body('stopHere', { moment: goesOn });
+  const again = "t = await run(trace(pair()), { clock: 'virtual' }); 1";
+  const first = on.run(again);
+  const { stack, frames } = await on.stopped();
+  expect(stack[0]).toBe('polite:5');
+  expect(await on.scope(frames[0], 'Local')).toContain('guest = "Ben"');
+  await on.go();
+  expect((await first).reply.content.status).toBe('ok');
+  // Once, and in one recording.
+  expect((await on.run(again)).reply.content.status).toBe('ok');
+  await on.body('stopHere', { moment: isMade });
+  const second = on.run(again);
+  expect((await on.stopped()).stack[0]).toBe('pair:10');
+  await on.go();
+  expect((await second).reply.content.status).toBe('ok');
+  expect((await on.ask('stopHere', { moment: 'x' })).message).toBe('moment should be a whole number.');
+});

@@ -6,11 +6,13 @@ test("the kernel's own options are read, wherever they stand", () => {
     file: 'c.json',
     memoryLimit: 512,
     diagnostics: 'strict',
+    language: true,
     compiler: undefined,
     logFile: 'k.log',
     unknown: [],
   });
   expect(parseArguments(['c.json', '--compiler', 'esbuild']).compiler).toBe('esbuild');
+  expect(parseArguments(['c.json', '--language', 'off']).language).toBe(false);
   expect(parseArguments(['-f', 'c.json']).file).toBe('c.json');
   expect(parseArguments(['--file=c.json', 'other']).file).toBe('c.json');
 });
@@ -45,6 +47,7 @@ test.each([
   [['--debug'], 'a connection file was expected'],
   [['c.json', '--memory'], '--memory needs a value'],
   [['c.json', '--compiler', 'tsc'], "--compiler expects in-place or esbuild, but found 'tsc'"],
+  [['c.json', '--language', 'none'], "--language expects on or off, but found 'none'"],
   [['c.json', '--memory', 'lots'], '--memory should be a whole number of MiB, found lots'],
 ])('%j is refused in a sentence', (args, sentence) => {
   expect(() => parseArguments(args)).toThrow(sentence);

@@ -76,7 +76,6 @@ test('the language service is told of the cells that ran before its first reques
     diagnose: async () => [],
     cellRan: ({ count, source, ok }) => void ran.push(`${count} ${source} ${ok}`),
     forget: () => void ran.push('forget'),
-    warm() {},
     close: async () => void ran.push('close'),
   };
   fake = await startFake({ language });
@@ -88,6 +87,24 @@ test('the language service is told of the cells that ran before its first reques
   expect(reply.content).toMatchObject({ found: true, data: { 'text/plain': 'detail 1' } });
   fake.kernel.cellsRestarted();
   expect(ran).toEqual(['1 one true', '2 two true', 'forget']);
+});
+
+test('with diagnostics off no cell loads the language service, and the first completion does', async () => {
+  const ran: string[] = [];
+  const language: Language = {
+    mode: 'off',
+    complete: async () => ({ matches: [], cursorStart: 0, cursorEnd: 0, types: [] }),
+    inspect: async () => ({ found: false, data: {}, metadata: {} }),
+    diagnose: async () => [],
+    cellRan: ({ source }) => void ran.push(source),
+    forget() {},
+    close: async () => {},
+  };
+  fake = await startFake({ language, diagnostics: 'off' });
+  await fake.client.execute('one');
+  expect(ran).toEqual([]);
+  await complete('a', 1);
+  expect(ran).toEqual(['one']);
 });
 
 test('is_complete passes on what the parser says', async () => {
@@ -112,7 +129,6 @@ test('type errors delay neither the cell’s reply nor the next cell, and are pu
           }),
     cellRan() {},
     forget() {},
-    warm() {},
     close: async () => {},
   };
   fake = await startFake({ language });

@@ -58,3 +58,16 @@ test.each([
   expect(reply.content.evalue).toContain('no-such');
   expect(textOf(outputs, 'stderr')).toBe('');
 });
+
+test('with --language off nothing is checked, though strict is asked for, and completion knows what runs', async () => {
+  const unchecked = await startKernelProcess({ args: ['--language', 'off', '--diagnostics', 'strict'] });
+  try {
+    const { reply, outputs } = await unchecked.client.execute(WRONG);
+    expect(reply.content.status).toBe('ok');
+    expect(textOf(outputs, 'stderr')).toMatch(/strict needs the language server.*cells run unchecked/);
+    const completion = await unchecked.client.request('complete_request', { code: 'tex', cursor_pos: 3 });
+    expect(completion.reply.content.matches).toEqual(['text']);
+  } finally {
+    await unchecked.stop();
+  }
+});

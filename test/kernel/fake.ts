@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHistory } from '../../kernel/history/store.ts';
-import type { Language } from '../../kernel/language/language.ts';
+import type { DiagnosticsMode, Language } from '../../kernel/language/language.ts';
 import type { CellProcess, CellToRun } from '../../kernel/process/cell-process.ts';
 import type { Compiler } from '../../kernel/requests/kernel.ts';
 import { type RunningKernel, startKernel } from '../../kernel/start.ts';
@@ -76,7 +76,11 @@ const compiler: Compiler = {
 };
 
 export async function startFake(
-  over: { readonly connection?: Partial<ConnectionInfo>; readonly language?: Language } = {},
+  over: {
+    readonly connection?: Partial<ConnectionInfo>;
+    readonly language?: Language;
+    readonly diagnostics?: DiagnosticsMode;
+  } = {},
 ): Promise<FakeKernel> {
   const folder = over.connection?.transport === 'ipc' ? mkdtempSync(join(tmpdir(), 'cokernel-fake-')) : undefined;
   const ip = folder ? { ip: join(folder, 'k') } : {};
@@ -100,6 +104,7 @@ export async function startFake(
       },
     }),
     language: async () => over.language,
+    diagnostics: over.diagnostics,
     log: (line) => log.push(line),
     ended: () => end(),
   });

@@ -17,7 +17,6 @@ function serviceThat(remembers: string[]): Language {
     },
     cellRan: ({ count }) => void remembers.push(`ran ${count}`),
     forget: () => void remembers.push('forgot'),
-    warm() {},
     close: async () => {},
   };
 }
@@ -62,6 +61,13 @@ test.each([
   const check = lazy.diagnose(1, 'x');
   lazy.release();
   expect(await soon(check)).toEqual([]);
+});
+
+test('where there is no service, a later check that waits is answered as nothing too', async () => {
+  const lazy = lazily(async () => undefined);
+  await lazy.load();
+  lazy.hold();
+  expect(await soon(lazy.diagnose(1, 'x'))).toEqual([]);
 });
 
 test('a check that waits is answered as nothing when the kernel ends', async () => {

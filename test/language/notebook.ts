@@ -4,7 +4,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createLanguage } from '../../kernel/language/create.ts';
+import { type CreateOptions, createLanguage } from '../../kernel/language/create.ts';
 import type { Completion, Diagnostic, DiagnosticsMode, Inspection } from '../../kernel/language/language.ts';
 import type { LiveAnswer } from '../../runtime/events.ts';
 
@@ -31,6 +31,7 @@ export interface TestOptions {
   readonly program?: string;
   readonly hang?: number;
   readonly patience?: number;
+  readonly later?: CreateOptions['later'];
 }
 
 export function openNotebook({ files = {}, ...options }: TestOptions = {}): TestNotebook {

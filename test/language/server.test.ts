@@ -28,6 +28,22 @@ async function withProgram(script: string): Promise<void> {
   notebook.live.set('', keys);
 }
 
+/** A clock of minutes that stands until a test moves it. */
+function createClock() {
+  let now = 0;
+  const planned = new Map<() => void, number>();
+  return {
+    later(call: () => void, milliseconds: number) {
+      planned.set(call, now + milliseconds);
+      return () => void planned.delete(call);
+    },
+    pass(minutes: number) {
+      now += minutes * 60_000;
+      for (const [call, due] of planned) if (due <= now && planned.delete(call)) call();
+    },
+  };
+}
+
 /** Asks until the server answers again; each answer comes at once. */
 async function untilBack(): Promise<readonly string[]> {
   for (let tries = 0; tries < 300; tries++) {
@@ -80,6 +96,35 @@ test('a server that hangs is replaced by live names within 200 ms, ended, and st
   expect(notebook.log).toEqual([expect.stringMatching(/does not answer; completion falls back/)]);
 });
 
+test('after ten minutes without a question the server ends; the next one starts it, and finds the cells that ran', async () => {
+  const clock = createClock();
+  notebook = openNotebook({ later: clock.later });
+  await notebook.run('const remembered = 1;');
+  clock.pass(9);
+  expect((await notebook.complete('remembered.toF‸')).matches).toEqual(['toFixed']);
+  const { pid } = notebook.language;
+  clock.pass(9);
+  expect(notebook.language.pid).toBe(pid);
+  clock.pass(1);
+  expect(notebook.language.pid).toBeUndefined();
+  await notebook.run('const later = remembered;');
+  expect((await notebook.complete('later.toF‸')).matches).toEqual(['toFixed']);
+  expect(() => process.kill(pid as number, 0)).toThrow();
+  expect(notebook.log).toEqual([]);
+});
+
+test('a cell that nobody checks neither starts the server nor keeps it', async () => {
+  const clock = createClock();
+  notebook = openNotebook({ later: clock.later, mode: 'off' });
+  await notebook.run('const remembered = 1;');
+  expect(notebook.language.pid).toBeUndefined();
+  expect((await notebook.complete('remembered.toF‸')).matches).toEqual(['toFixed']);
+  clock.pass(9);
+  await notebook.run('const other = 1;');
+  clock.pass(1);
+  expect(notebook.language.pid).toBeUndefined();
+});
+
 test('closing ends the server, even one that was only starting', async () => {
   notebook = openNotebook();
   await notebook.complete('‸');
@@ -87,7 +132,7 @@ test('closing ends the server, even one that was only starting', async () => {
   await notebook.language.close();
   expect(() => process.kill(pid as number, 0)).toThrow();
   const starting = openNotebook();
-  starting.language.warm();
+  void starting.complete('‸');
   await starting.end();
   expect(starting.language.pid).toBeUndefined();
 });

@@ -19,7 +19,7 @@ import * as answers from './answers/index.ts';
 type Checks = typeof import('../../notebooks/checks.ts');
 
 /** The checks of plain functions. */
-const PLAIN: ReadonlySet<keyof Checks> = new Set(['checkDescribe', 'checkUnfinished']);
+const PLAIN: ReadonlySet<keyof Checks> = new Set(['checkDescribe', 'checkPlace', 'checkUnfinished']);
 
 let checks: Checks;
 const said: string[] = [];

@@ -18,9 +18,9 @@ const minutesIn = (notebook: Notebook) => {
   return 6 + ['six', 'seven', 'eight', 'nine'].indexOf(said);
 };
 
-test('the entrance for those who know promises and the twenty-one lessons are in order, each on the contents page with its title, question and minutes', () => {
+test('the entrance for those who know promises and the twenty-two lessons are in order, each on the contents page with its title, question and minutes', () => {
   expect(notebooks.map(({ name }) => name.slice(0, 2))).toEqual(
-    Array.from({ length: 22 }, (_, index) => `${index}`.padStart(2, '0')),
+    Array.from({ length: 23 }, (_, index) => `${index}`.padStart(2, '0')),
   );
   const readme = readFileSync(join(folder, 'README.md'), 'utf8');
   const rows = readme.split('\n').filter((line) => /^\| \d\d \|/.test(line));
@@ -54,6 +54,19 @@ describe.each(notebooks)('$name', (notebook) => {
     );
     expect(asked).not.toEqual([]);
     for (const index of asked) expect(cells[index + 1]?.cell_type).toBe('code');
+  });
+
+  test('tells the answer only where somebody unfolds it, or under a new heading', () => {
+    const open = cells.flatMap((cell, index) => {
+      if (cell.cell_type !== 'markdown' || !sourceOf(cell).includes('**Predict')) return [];
+      const after = cells.slice(index + 1).find(({ cell_type }) => cell_type === 'markdown');
+      return after === undefined || /^(?:## |<details><summary>)/.test(sourceOf(after)) ? [] : after.id;
+    });
+    expect(open).toEqual([]);
+  });
+
+  test('is at most 60 KB', () => {
+    expect(readFileSync(join(folder, name)).byteLength).toBeLessThanOrEqual(60 * 1024);
   });
 
   test('has at least one picture, as text and as HTML', () => {

@@ -6,7 +6,7 @@ import { Dealer, Subscriber } from 'zeromq';
 import type { JsonObject } from '../../protocol.ts';
 import type { Connection } from '../../wire/connection.ts';
 import { clientOptions } from '../../wire/encryption.ts';
-import { createEnvelope, type Envelope } from '../../wire/message.ts';
+import { createEnvelope, type Envelope, type Sealed } from '../../wire/message.ts';
 import { createOutbox } from '../../wire/outbox.ts';
 import { createSigner } from '../../wire/signature.ts';
 
@@ -72,7 +72,7 @@ function openChannels(
   iopub.connect(connection.addresses.iopub);
   iopub.subscribe('');
   void listen(iopub, 'iopub', envelope, take);
-  const outbox = createOutbox<{ readonly channel: Requests; readonly frames: Uint8Array[] }>(
+  const outbox = createOutbox<{ readonly channel: Requests; readonly frames: Sealed['frames'] }>(
     ({ channel, frames }) => requests[channel].send(frames),
     () => {}, // Sends fail only after the sockets were closed.
   );
@@ -91,7 +91,7 @@ function sealed(envelope: Envelope, { header, parent_header, metadata, content, 
     type: header.msg_type,
     id: header.msg_id,
     content,
-    parent: Buffer.from(JSON.stringify(parent_header ?? {})),
+    parent: JSON.stringify(parent_header ?? {}),
     metadata: metadata as JsonObject,
     buffers: (buffers ?? []).map(asBytes),
   }).frames;

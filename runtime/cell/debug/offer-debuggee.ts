@@ -8,6 +8,7 @@ import { running } from '../../asyncio/engine/running.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
 import { DEBUGGEE, type Debuggee } from '../../debuggee.ts';
 import type { DebugScript } from '../../events.ts';
+import type { Arrival } from './arrival.ts';
 import { type NamesRead, notebookValues } from './notebook-values.ts';
 import { createOwnSteps } from './own-steps.ts';
 import { createRings } from './rings.ts';
@@ -35,6 +36,7 @@ export interface DebuggeeParts {
   readonly scripts: () => readonly DebugScript[];
   /** A debugger was attached, or left. */
   readonly attached: (on: boolean) => void;
+  readonly arrival: Arrival;
 }
 
 /** Offers the debuggee by a name that no code can have; the first call of `attach` makes it. */
@@ -48,7 +50,8 @@ export function offerDebuggee(parts: DebuggeeParts): void {
   });
 }
 
-function createDebuggee({ loop, names, text, render, endShowing, home, scripts, attached }: DebuggeeParts): Debuggee {
+function createDebuggee(parts: DebuggeeParts): Debuggee {
+  const { loop, names, text, render, endShowing, home, scripts, attached, arrival } = parts;
   const tasks = createTaskList(loop);
   const seen = new WeakSet<object>();
   const hits = new Map<string, number>();
@@ -61,11 +64,12 @@ function createDebuggee({ loop, names, text, render, endShowing, home, scripts, 
     detach() {
       rings.watch(false);
       hits.clear();
+      arrival.expect(undefined);
       attached(false);
     },
     stood: createStandingClock(),
     tasks,
-    steps: createOwnSteps(),
+    steps: createOwnSteps(tasks.tasks),
     isNew(error) {
       if (seen.has(error)) return false;
       seen.add(error);
@@ -76,6 +80,8 @@ function createDebuggee({ loop, names, text, render, endShowing, home, scripts, 
       hits.set(key, count);
       return count;
     },
+    stopHere: (moment) => arrival.expect({ moment, reached: () => debuggee.reach() }),
+    reach() {},
     // The debugger reads its arguments where it stops, so it is no arrow function.
     halt(_ring, _names) {},
     watchRings: (on) => rings.watch(on),

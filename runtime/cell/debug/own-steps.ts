@@ -12,8 +12,8 @@ import type { Driver, Frame } from '../../asyncio/engine/types.ts';
 import type { OwnSteps } from '../../debuggee.ts';
 import { framesOf } from './task-list.ts';
 
-/** Makes what knows the step under way. */
-export function createOwnSteps(): OwnSteps {
+/** Makes what knows the step under way; it is given all tasks that there are. */
+export function createOwnSteps(tasks: () => readonly Task<unknown>[]): OwnSteps {
   let frames = new Set<Frame>();
   return {
     engine: { resume, leave },
@@ -30,6 +30,7 @@ export function createOwnSteps(): OwnSteps {
       }
       return false;
     },
+    isOver: () => !tasks().some((task) => framesOf(task).some((frame) => frames.has(frame))),
     resumes: ({ top }: Driver) => top !== null && frames.has(top),
     leaves: (_driver, { caller }: Frame) => caller !== null && frames.has(caller),
   };

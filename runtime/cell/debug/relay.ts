@@ -2,7 +2,7 @@
 // that is decided about breakpoints, steps and variables is decided in the kernel process (kernel/debug).
 
 import type { Session } from 'node:inspector';
-import { DEBUGGEE } from '../../debuggee.ts';
+import { DEBUGGEE, INTERRUPTED } from '../../debuggee.ts';
 import type { DebugAnswer, DebugCall, DebugEvent } from '../../events.ts';
 
 /** What the relay needs. */
@@ -93,6 +93,7 @@ export function createRelay({ connect, say, wake, home, now }: RelayHooks): Rela
     hush() {
       if (!session) return;
       hushed = true;
+      say({ type: 'debug_event', method: INTERRUPTED, params: {} });
       session.post('Debugger.setSkipAllPauses', { skip: true });
     },
     release() {

@@ -14,6 +14,8 @@ import { NO_TASK, type TaskList } from '../../debuggee.ts';
 export interface OwnTaskList extends TaskList {
   /** The number of a task, which it keeps. */
   numberOf(task: Task<unknown>): number;
+  /** Those of the notebook's loop, and of a `run` within a cell. */
+  tasks(): readonly Task<unknown>[];
 }
 
 /** `loop` is the notebook's; that of a `run` within a cell is found while it runs. */
@@ -33,6 +35,7 @@ export function createTaskList(loop: Loop): OwnTaskList {
   };
   return {
     numberOf,
+    tasks,
     current: () => {
       const task = currentTask(loop);
       return task === null ? NO_TASK : numberOf(task);

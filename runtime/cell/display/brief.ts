@@ -42,7 +42,10 @@ export function besideText(value: unknown): string {
   if (Array.isArray(value)) return plainText(value);
   const text = resultText(value);
   if (countLines(text) <= FEW) return text;
-  const line = plainText(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY }).replaceAll('\n', ' ');
+  // Of bytes the first few are enough.
+  const maxArrayLength = types.isTypedArray(value) ? FEW : undefined;
+  const options = { depth: 0, breakLength: Number.POSITIVE_INFINITY, ...(maxArrayLength && { maxArrayLength }) };
+  const line = plainText(value, options).replaceAll('\n', ' ');
   return line.length <= WIDTH || !isObject(value) ? line.slice(0, WIDTH) : namesText(value);
 }
 

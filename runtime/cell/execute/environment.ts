@@ -76,6 +76,8 @@ export function createEnvironment(
         }
         if (imported === '*') names.constant({ [local]: namespace });
         else if (imported in namespace) names.constant({ [local]: namespace[imported] });
+        // A type, as TypeScript tells otherwise: the global of that name goes on being the value.
+        else if (!names.isDeclared(local) && names.known(local) && loader.isTyped(specifier)) continue;
         else names.missing(local, loader.lacks(specifier, imported));
       }
     },

@@ -15,7 +15,7 @@ import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { beginOwner, createOwner, type Owner } from '../interrupt/owner.ts';
 import type { TextPort } from '../output/gather-text.ts';
 import { writeWhole } from '../output/send.ts';
-import { type CellSteps, runSteps } from './cell-steps.ts';
+import { type CellSteps, runSteps, waitFor } from './cell-steps.ts';
 import { type Evaluated, type Evaluation, evaluate, guarded } from './evaluate.ts';
 
 /** The descriptors that child processes and addons write on. */
@@ -38,6 +38,8 @@ export interface CellServices extends Evaluation {
   readonly reportOwn: (error: unknown) => ErrorReport;
   /** Ends the process, which cannot go on. */
   readonly breakDown: (reason: string) => void;
+  /** Calls back once it is known which rejections nobody handles. */
+  readonly rejectionsSettled: (resume: () => void) => void;
   /** Makes sure that late errors are heard. */
   readonly listen: () => void;
   /** Prints what is left of a character whose remaining bytes did not come. */
@@ -52,8 +54,8 @@ export function execute(
   cell: ExecuteCell,
   done: (status: CellOutcome['status']) => void,
 ): void {
-  const owner = createOwner(cell.execution, `Cell [${cell.count}]`);
-  beginOwner(owner);
+  const owner = createOwner(cell.execution, `Cell [${cell.count}]`, cell.place?.cell);
+  beginOwner(owner, cell.place?.deleted);
   const answer = (outcome: CellOutcome) => {
     send(services, cell, outcome);
     services.interrupts.passed(cell.execution);
@@ -94,25 +96,34 @@ function* runCell(services: CellServices, cell: ExecuteCell, owner: Owner): Cell
   services.listen();
   services.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map], code: cell.compiled.code });
   const evaluated = yield* evaluate(services, cell.compiled, owner);
+  yield* waitFor<void>(services.rejectionsSettled);
   let failure = 'error' in evaluated ? evaluated : yield* show(services, cell, owner, evaluated.value);
   if (!failure && services.unsettled()) {
     const settled = yield* guarded(services, owner, () => services.settled());
     if ('error' in settled) failure = settled;
   }
-  if (failure) return { status: 'error', error: yield* reported(services, owner, failure.error) };
+  if (failure) return { status: 'error', error: (yield* reported(services, owner, failure.error)).report };
   const { expressions, interrupt } = yield* expressionsOf(services, cell, owner);
   return interrupt ? { status: 'error', error: interrupt } : { status: 'ok', expressions };
 }
 
+/** An error as it is told. */
+interface Reported {
+  readonly report: ErrorReport;
+  /** Whether the person pressed stop: an error of theirs may have the same name. */
+  readonly interrupted: boolean;
+}
+
 /** The report of an error, whose properties may be user code. */
-function* reported(services: CellServices, owner: Owner, error: unknown): CellSteps<ErrorReport> {
-  const report = error instanceof KeyboardInterrupt ? services.reportOwn : services.report;
-  const made = yield* guarded(services, owner, () => report(error));
-  if ('value' in made) return made.value;
-  if (made.error instanceof KeyboardInterrupt) return services.reportOwn(made.error);
+function* reported(services: CellServices, owner: Owner, error: unknown): CellSteps<Reported> {
+  if (error instanceof KeyboardInterrupt) return { report: services.reportOwn(error), interrupted: true };
+  const made = yield* guarded(services, owner, () => services.report(error));
+  if ('value' in made) return { report: made.value, interrupted: false };
+  if (made.error instanceof KeyboardInterrupt) return { report: services.reportOwn(made.error), interrupted: true };
   // What was thrown while an error was being read may be as hard to read.
   const again = yield* guarded(services, owner, () => services.report(made.error));
-  return 'value' in again ? again.value : services.reportOwn(new Error('An error was thrown that cannot be read.'));
+  const unreadable = () => services.reportOwn(new Error('An error was thrown that cannot be read.'));
+  return { report: 'value' in again ? again.value : unreadable(), interrupted: false };
 }
 
 /** Why the cell fails, where showing its value was interrupted. */
@@ -132,8 +143,8 @@ function* show(services: CellServices, cell: ExecuteCell, owner: Owner, value: u
     services.port.sendWithNext(result);
   } else services.port.send(result);
   if (failure !== undefined) {
-    const error = yield* reported(services, owner, failure);
-    services.port.send({ type: 'late_error', execution: cell.execution, error });
+    const { report } = yield* reported(services, owner, failure);
+    services.port.send({ type: 'late_error', execution: cell.execution, error: report });
   }
   return undefined;
 }
@@ -147,8 +158,6 @@ function* rendered(
   if (!isObject(value)) return { value: render(value) as Rendered };
   return yield* guarded<Rendered>(services, owner, () => render(value));
 }
-
-const INTERRUPT = 'KeyboardInterrupt';
 
 function* expressionsOf(
   services: CellServices,
@@ -164,23 +173,24 @@ function* expressionsOf(
     const name = `user_expressions[${JSON.stringify(key)}]`;
     services.registerSource(name, { source: expression.source, maps: [expression.compiled.map] });
     const own = createOwner(owner.execution, name);
-    const outcome = yield* expressionOutcome(services, own, yield* evaluate(services, expression.compiled, own));
+    const told = yield* expressionOutcome(services, own, yield* evaluate(services, expression.compiled, own));
+    if ('data' in told) outcomes[key] = { status: 'ok', ...told };
     // Whoever pressed stop wants none of the others either, nor the cells behind this one.
-    if (outcome.status === 'error' && outcome.ename === INTERRUPT) {
-      const { ename, evalue, traceback } = outcome;
-      return { expressions: outcomes, interrupt: { ename, evalue, traceback } };
-    }
-    outcomes[key] = outcome;
+    else if (told.interrupted) return { expressions: outcomes, interrupt: told.report };
+    else outcomes[key] = { status: 'error', ...told.report };
   }
   return { expressions: outcomes };
 }
 
-function* expressionOutcome(services: CellServices, owner: Owner, evaluated: Evaluated): CellSteps<ExpressionOutcome> {
+function* expressionOutcome(
+  services: CellServices,
+  owner: Owner,
+  evaluated: Evaluated,
+): CellSteps<Pick<Rendered, 'data' | 'metadata'> | Reported> {
   const shown = 'error' in evaluated ? evaluated : yield* rendered(services, owner, evaluated.value);
-  if ('error' in shown) return { status: 'error', ...(yield* reported(services, owner, shown.error)) };
+  if ('error' in shown) return yield* reported(services, owner, shown.error);
   const { data, metadata, failure } = shown.value;
-  if (failure !== undefined) return { status: 'error', ...(yield* reported(services, owner, failure)) };
-  return { status: 'ok', data, metadata };
+  return failure === undefined ? { data, metadata } : yield* reported(services, owner, failure);
 }
 
 /** Writes on the bare descriptors how far this cell's output goes; returns those that could be written on. */

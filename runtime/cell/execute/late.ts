@@ -8,6 +8,7 @@ import type { ErrorReport } from '../../events.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
 import type { TextPort } from '../output/gather-text.ts';
+import { createRejections } from './rejections.ts';
 
 // Taken now: a cell may replace those of `process`.
 const { listeners: listenersOf, prependListener, emit } = EventEmitter.prototype;
@@ -21,14 +22,21 @@ export interface Late {
   error(error: unknown, owner?: Owner): void;
   /** An interrupt stopped something other than the executing cell. */
   interrupted(what: string, owner: Owner): void;
+  /** Calls back once it is known which rejections nobody handles. */
+  settled(resume: () => void): void;
   exception(context: ExceptionContext): void;
 }
 
-/** `escaped` hears of each KeyboardInterrupt that nobody caught, and in whose code. */
+/**
+ * `escaped` hears of each KeyboardInterrupt that nobody caught, and in whose code. `isDue` says whether the loop's next
+ * turn is due, and `asKernel` calls what must not be interrupted.
+ */
 export function createLate(
   port: TextPort,
   report: (error: unknown) => ErrorReport,
   escaped: (error: KeyboardInterrupt, owner: Owner) => void,
+  isDue: () => boolean,
+  asKernel: (call: () => void) => void,
 ): Late {
   /** Text from before the first cell, which shows it. */
   const early: string[] = [];
@@ -65,6 +73,7 @@ export function createLate(
         if (!all.includes(listener)) Reflect.apply(prependListener, process, [event, listener]);
       }
     },
+    settled: (resume) => rejections.settled(resume),
     interrupted: (what, owner) => tell(owner, `KeyboardInterrupt: ${what} was stopped`),
     exception({ message, exception, task, handle, owner: cause }) {
       const owner = (cause as Owner | undefined) ?? currentOwner();
@@ -76,16 +85,19 @@ export function createLate(
       if (exception !== undefined) late.error(exception, owner);
     },
   };
+  const unhandled = (reason: unknown, owner: Owner) => late.uncaught(reason, owner, 'unhandledRejection');
+  const rejections = createRejections(unhandled, isDue, asKernel);
   const listeners = {
     uncaughtException(error: unknown) {
       if (error instanceof KeyboardInterrupt || !handled('uncaughtException')) late.error(error);
     },
-    unhandledRejection(reason: unknown) {
+    unhandledRejection(reason: unknown, promise: object) {
+      if (reason instanceof KeyboardInterrupt) unhandled(reason, currentOwner());
       // Without a handler of its own a rejection is an uncaught exception.
-      if (reason instanceof KeyboardInterrupt || !handled('unhandledRejection')) {
-        late.uncaught(reason, currentOwner(), 'unhandledRejection');
-      }
+      else if (!handled('unhandledRejection')) rejections.hold(reason, promise);
     },
+    // Where somebody listens, Node prints no warning that it told too early.
+    rejectionHandled: (promise: object) => rejections.handled(promise),
     warning: ({ name, message }: Error) => tell(currentOwner(), `${name}: ${message}`),
   };
   process.removeAllListeners('warning');

@@ -2,6 +2,7 @@
 // and no proxy trap of a person's is run.
 
 import { types } from 'node:util';
+import { SUFFIX } from '../../compile/suffix.ts';
 import type { LiveAnswer, LiveLookup, LiveName } from '../../events.ts';
 import { plainText } from '../display/plain.ts';
 import type { Names } from './notebook-names.ts';
@@ -15,9 +16,11 @@ const functionText = Function.prototype.toString;
 
 /** Answers questions about the notebook's values. */
 export function createLiveAnswers(names: Names): (lookup: LiveLookup) => LiveAnswer {
+  const atStart = new Set(Object.getOwnPropertyNames(globalThis));
   return ({ id, kind, path }) => {
     const [first, ...rest] = path;
-    if (first === undefined) return { type: 'live_answer', id, keys: names.all().map(named) };
+    if (first === undefined)
+      return { type: 'live_answer', id, keys: [...new Set([...names.all(), ...given()])].map(named) };
     const found = rest.reduce<Found>(
       (at, key) => (at && 'value' in at ? ownProperty(at.value, key) : undefined),
       names.read(first) ?? ownProperty(globalThis, first),
@@ -29,8 +32,15 @@ export function createLiveAnswers(names: Names): (lookup: LiveLookup) => LiveAns
   };
 
   function named(name: string): LiveName {
-    const found = names.read(name);
-    return { name, kind: found ? kindOf(found.value) : 'instance' };
+    const found = names.read(name) ?? ownProperty(globalThis, name);
+    return { name, kind: found && 'value' in found ? kindOf(found.value) : 'instance' };
+  }
+
+  /** What cells and packages have put on the global object, under names of theirs. */
+  function given(): string[] {
+    return Object.getOwnPropertyNames(globalThis)
+      .filter((name) => !atStart.has(name) && !name.endsWith(SUFFIX))
+      .slice(0, MOST);
   }
 }
 

@@ -3,6 +3,7 @@
 
 import type { Host } from '../../picture/record/picture-host.ts';
 import type { Sources } from '../errors/traceback.ts';
+import { currentOwner, hasOwner, isReplaced, type Owner } from '../interrupt/owner.ts';
 import type { TextPort } from '../output/gather-text.ts';
 import type { Jupyter } from './jupyter.ts';
 
@@ -11,11 +12,23 @@ export function pictureHost(
   { display, Comm }: Pick<Jupyter, 'display' | 'Comm'>,
   { sourceOf }: Sources,
   { hear }: Pick<TextPort, 'hear'>,
+  stopHere: Host['stopHere'],
 ): Host {
   let count = 0;
+  let bringing: Owner | undefined;
   return {
     sourceOf,
     hear,
+    kernel: process.env.COKERNEL_KERNEL_ID ?? '',
+    stopHere,
+    bringsPlayer() {
+      // What a debugger shows is in no cell's output.
+      if (!hasOwner()) return true;
+      const owner = currentOwner();
+      if (bringing === undefined || isReplaced(bringing)) bringing = owner;
+      // All figures of that cell bring it, because one may replace another.
+      return bringing.execution === owner.execution;
+    },
     show: (value) => display(value),
     showLive: (value) => display(value, { displayId: `cokernel-picture-${process.pid}-${++count}` }),
     listen(target, call) {

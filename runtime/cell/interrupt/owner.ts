@@ -10,6 +10,8 @@ export interface Owner {
   readonly execution: ExecutionId;
   /** `Cell [3]`. */
   readonly name: string;
+  /** The client's id of the cell; '' where it says none. */
+  readonly cell: string;
   /** What its code carries from now on. */
   mark: Mark;
 }
@@ -22,8 +24,8 @@ export interface Mark {
 }
 
 /** Makes the owner of one execution. */
-export function createOwner(execution: ExecutionId, name: string): Owner {
-  const owner = { execution, name } as Owner;
+export function createOwner(execution: ExecutionId, name: string, cell = ''): Owner {
+  const owner = { execution, name, cell } as Owner;
   owner.mark = { owner, interrupted: false };
   return owner;
 }
@@ -71,7 +73,17 @@ export function asOwner<T>(owner: Owner, call: () => T): T {
   return storage.run(owner.mark, call);
 }
 
-/** A cell begins: whatever has no other owner belongs to it. */
-export function beginOwner(owner: Owner): void {
+/** The owner of each cell's last execution, where the client says which cell it is. */
+const lastOf = new Map<string, Owner>();
+
+/** A cell begins: whatever has no other owner belongs to it. Its output of before is gone, and that of deleted cells. */
+export function beginOwner(owner: Owner, deleted: readonly string[] = []): void {
   latest = owner;
+  for (const cell of deleted) lastOf.delete(cell);
+  if (owner.cell !== '') lastOf.set(owner.cell, owner);
+}
+
+/** Whether the output of that execution is gone from the notebook, as far as is known: the cell ran again, or was deleted. */
+export function isReplaced(owner: Owner): boolean {
+  return owner.cell !== '' && lastOf.get(owner.cell) !== owner;
 }

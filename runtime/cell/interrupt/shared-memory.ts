@@ -47,6 +47,10 @@ export type ToWatcher =
   | { readonly type: 'limit'; readonly number: number; readonly milliseconds: number }
   /** Text of this window is waiting; while the main thread spins, nothing else would send it. */
   | { readonly type: 'waiting'; readonly window: number }
+  /** The main thread agrees to a rest of the memory watch (watch-memory.ts): it does nothing. */
+  | { readonly type: 'rests'; readonly rest: number }
+  /** That rest is over: it does something. */
+  | { readonly type: 'works'; readonly rest: number }
   /** The process exits, and has said so: it is to end now. */
   | { readonly type: 'exit' };
 
@@ -59,6 +63,8 @@ export type InterruptMessage =
 /** watcher → main. */
 export type FromWatcher =
   | InterruptMessage
+  /** May the memory watch rest? */
+  | { readonly type: 'rest'; readonly rest: number }
   | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string };
 
 /** Passes on, on the main thread, what the watcher says of an interrupt. */

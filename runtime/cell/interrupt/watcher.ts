@@ -22,11 +22,11 @@ import {
   type WatcherData,
 } from './shared-memory.ts';
 import { AGAIN_MS, createWatch } from './watch-interrupts.ts';
+import { watchMemory } from './watch-memory.ts';
 
 const CONTROL = 5;
 /** Text that has waited this long is sent although the main thread spins: its own timer would have sent it by now. */
 const TEXT_MS = 70;
-const MEMORY_MS = 200;
 const MIB = 1024 * 1024;
 
 const { shared, memoryLimit, home, port: main } = workerData as WatcherData;
@@ -71,7 +71,17 @@ control.on('close', endProcess);
 control.on('error', endProcess);
 main.on('message', onMainMessage);
 openTraceLog(process.env.COKERNEL_TRACE, (line) => say({ type: 'log', line }));
-setInterval(watchMemory, MEMORY_MS);
+const memory = watchMemory({
+  look: lookAtMemory,
+  worked() {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+  // Not a thread that is blocked: it does not rest.
+  ask: (rest) => main.postMessage({ type: 'rest', rest } satisfies FromWatcher),
+  setTimeout: hooks.setTimeout,
+  clearTimeout,
+});
 
 function onControl(message: Control): void {
   if (message.type === 'answer') tell({ ...message, type: 'answer' });
@@ -89,6 +99,7 @@ function onControl(message: Control): void {
 function onMainMessage(message: ToWatcher): void {
   if (message.type === 'consumed') watch.consumed(message.number, message.execution);
   else if (message.type === 'ended') watch.ended(message.execution);
+  else if (message.type === 'rests' || message.type === 'works') memory[message.type](message.rest);
   else if (message.type === 'limit') limits.setTimeout(() => endCall(message.number), message.milliseconds);
   else if (message.type === 'exit') process.kill(process.pid, 'SIGKILL');
   else {
@@ -127,7 +138,7 @@ function say(event: WatcherEvent): void {
 }
 
 /** Buffers lie outside V8's heap, so V8's own limit does not bound them. */
-function watchMemory(): void {
+function lookAtMemory(): void {
   const resident = Math.round(process.memoryUsage.rss() / MIB);
   if (resident <= memoryLimit) return;
   control.write(encodeFrame({ type: 'over_memory', resident } satisfies WatcherEvent), endProcess);

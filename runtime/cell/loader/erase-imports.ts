@@ -25,14 +25,12 @@ type Specifier = ImportDeclaration['specifiers'][number] | ExportNamedDeclaratio
 export function eraseImports(source: string, { program }: Pick<ParsedText, 'program'>, erasing: Erasing): string {
   const { unused, exported } = usesOf(program, erasing.options);
   const typed = new Set<string>();
-  const isType = (specifier: Specifier, name: string) =>
-    kindOf(specifier) === 'type' || erasing.types.has(name) || typed.has(localOf(specifier));
   const parts: Part[] = [];
   for (const node of program.body) {
     if (node.type !== 'ImportDeclaration' || node.importKind === 'type') continue;
     const gone = node.specifiers.filter((specifier) => {
       const local = specifier.local.name;
-      const known = isType(specifier, importedName(specifier));
+      const known = kindOf(specifier) === 'type' || erasing.types.has(importedName(specifier));
       if (known && specifier.type !== 'ImportNamespaceSpecifier') typed.add(local);
       return known || (unused(local) && !exported.has(local));
     });
@@ -42,7 +40,10 @@ export function eraseImports(source: string, { program }: Pick<ParsedText, 'prog
   }
   for (const node of program.body) {
     if (node.type !== 'ExportNamedDeclaration' || node.exportKind === 'type') continue;
-    const gone = node.specifiers.filter((specifier) => isType(specifier, exportedFrom(node, specifier)));
+    const gone = node.specifiers.filter((specifier) => {
+      const name = localOf(specifier);
+      return kindOf(specifier) === 'type' || (node.source === null ? typed.has(name) : erasing.types.has(name));
+    });
     const whole = node.source !== null && gone.length > 0 && gone.length === node.specifiers.length;
     parts.push(...(whole ? [node] : gone.map((specifier) => withComma(source, specifier, node.specifiers))));
   }
@@ -98,11 +99,6 @@ function localOf(specifier: Specifier): string {
 function importedName(specifier: ImportDeclaration['specifiers'][number]): string {
   if (specifier.type === 'ImportSpecifier') return nameOf(specifier.imported);
   return specifier.type === 'ImportDefaultSpecifier' ? 'default' : '*';
-}
-
-/** The name in the module that an `export … from` takes; nothing for a local name, which `typed` knows. */
-function exportedFrom(node: ExportNamedDeclaration, specifier: Specifier): string {
-  return node.source === null ? '' : localOf(specifier);
 }
 
 function nameOf(name: { type: string; name?: string; value?: unknown }): string {

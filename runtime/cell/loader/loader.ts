@@ -3,13 +3,14 @@
 
 import { createRequire, isBuiltin, registerHooks } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brokenPackage } from './broken-package.ts';
 import { createHooks, type Request, withoutVersion } from './hooks.ts';
 import { createGraph } from './import-graph.ts';
 import { membersOf } from './interop.ts';
 import { createMarks, MARKS, unfound } from './module-marks.ts';
 import type { Compile, RegisterSource } from './module-text.ts';
+import { isTyped } from './only-types.ts';
 import { createVersionGuard } from './packages.ts';
 import { type CompilerOptions, createTsconfig } from './tsconfig.ts';
 import { learnType } from './type-imports.ts';
@@ -51,6 +52,8 @@ export interface Loader {
   ) => Promise<Readonly<Record<string, unknown>>>;
   /** Why the module that was imported as `specifier` gives no such name. */
   readonly lacks: (specifier: string, name: string) => string;
+  /** Whether TypeScript knows the module, and so tells of names that it does not have. */
+  readonly isTyped: (specifier: string) => boolean;
   readonly require: NodeJS.Require;
   readonly meta: CellMeta;
   /** Compiler options of the tsconfig.json nearest above the notebook, if there is one. */
@@ -176,6 +179,11 @@ export function createLoader(options: LoaderOptions): Loader {
     import: importFrom,
     lacks: (specifier, name) =>
       lacking.get(specifier) ?? `The requested module '${specifier}' does not provide an export named '${name}'`,
+    isTyped(specifier) {
+      if (specifier in instances || isBuiltin(specifier)) return true;
+      const url = resolveFrom(specifier);
+      return url.startsWith('file:') && isTyped(fileURLToPath(url), directory);
+    },
     require: Object.assign(hookedRequire, { cache, extensions, main, resolve }),
     meta: { url, filename, dirname: dirname(filename), resolve: resolveFrom, main: true },
     tsconfig: tsconfig.options,

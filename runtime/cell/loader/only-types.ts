@@ -1,5 +1,5 @@
 // Modules of which only the types are there: packages like type-fest and @types/geojson, and local files that have a
-// .d.ts alone. At run time such a module exports nothing.
+// .d.ts alone. At run time such a module exports nothing. And whether a module has types at all.
 
 import { join } from 'node:path';
 import { kindOf } from './candidates.ts';
@@ -17,6 +17,22 @@ export function declarationsAt(path: string): string | undefined {
     ...ENDINGS.map((ending) => join(path, `index${ending}`)),
   ];
   return names.find((name) => /\.d\.[cm]?ts$/.test(name) && kindOf(name) === 'file');
+}
+
+/** Whether TypeScript knows the module that is at `path`: it is TypeScript, or has declarations beside it or in @types. */
+export function isTyped(path: string, directory: string): boolean {
+  if (/\.[cm]?tsx?$/.test(path) || declarationsAt(path) !== undefined) return true;
+  const [, folder, name] = /^(.*[/\\]node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+))[/\\]/.exec(path) ?? [];
+  if (folder === undefined || name === undefined) return false;
+  const { types, typings, exports } = readPackage(folder) ?? {};
+  if (typeof (types ?? typings) === 'string' || declares(exports)) return true;
+  return declarationsFor(name.replaceAll('\\', '/'), directory) !== undefined;
+}
+
+/** Whether one of the conditions of an entry of "exports" is "types". */
+function declares(entry: unknown): boolean {
+  if (entry === null || typeof entry !== 'object') return false;
+  return Object.entries(entry).some(([condition, target]) => condition.startsWith('types') || declares(target));
 }
 
 /** The declarations of an installed package's subpath, for which the package promises no JavaScript. */

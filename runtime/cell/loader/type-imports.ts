@@ -3,6 +3,8 @@
 // Node's linker takes for a missing value: the file is then compiled again without it.
 
 import { fileURLToPath } from 'node:url';
+import type { Node as Statement } from 'oxc-parser';
+import { typeNames } from '../../compile/type-names.ts';
 import { parseText } from '../../parser.ts';
 import { type Graph, type Node, reach } from './import-graph.ts';
 
@@ -38,10 +40,17 @@ function exportsOf(files: readonly Node[]): { types: Set<string>; values: Set<st
   const types = new Set<string>();
   const values = new Set<string>();
   for (const file of files) {
-    for (const { entries } of parse(file).staticExports) {
-      for (const { isType, exportName, importName, moduleRequest } of entries) {
+    const { program, module } = parse(file);
+    const own = typeNames(program.body as readonly Statement[]);
+    for (const { entries } of module.staticExports) {
+      for (const { isType, exportName, importName, localName, moduleRequest } of entries) {
         const name = exportName.name ?? 'default';
-        if (isType || (moduleRequest !== null && file.types.has(importName.name ?? ''))) types.add(name);
+        if (
+          isType ||
+          own.has(localName.name ?? '') ||
+          (moduleRequest !== null && file.types.has(importName.name ?? ''))
+        )
+          types.add(name);
         // A re-export may be a type too: its own file says which.
         else if (moduleRequest === null) values.add(name);
       }
@@ -52,7 +61,7 @@ function exportsOf(files: readonly Node[]): { types: Set<string>; values: Set<st
 
 /** Names that a file imports, or exports from elsewhere. */
 function importedBy(file: Node): string[] {
-  const { staticImports, staticExports } = parse(file);
+  const { staticImports, staticExports } = parse(file).module;
   const imported = staticImports.flatMap(({ entries }) => entries.map(({ importName }) => importName.name));
   const exported = staticExports.flatMap(({ entries }) => entries.map(({ importName }) => importName.name));
   return [...imported, ...exported].filter((name) => name !== null);
@@ -63,5 +72,5 @@ function isTypeScript(file: Node): boolean {
 }
 
 function parse(file: Node) {
-  return parseText(file.path, file.seen?.source ?? '').module;
+  return parseText(file.path, file.seen?.source ?? '');
 }

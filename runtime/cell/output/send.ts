@@ -98,7 +98,8 @@ function next(port: MessagePort, interrupts: Interrupts): AnswerMessage | undefi
   for (;;) {
     const message = receiveMessageOnPort(port)?.message as FromWatcher | undefined;
     if (message === undefined || message.type === 'answer') return message;
-    dispatchInterruptMessage(message, interrupts);
+    // A thread that is blocked agrees to no rest: it goes on without a callback of Node's.
+    if (message.type !== 'rest') dispatchInterruptMessage(message, interrupts);
   }
 }
 

@@ -11,11 +11,31 @@ type Oxc = typeof import('oxc-parser');
 export type ParsedText = Pick<ParseResult, 'program' | 'module' | 'comments' | 'errors'>;
 
 let oxc: Oxc | undefined;
+/** Whether trees can be read from the parser's memory; undefined before it is known. */
+let direct: boolean | undefined;
 
 /** Loads the parser, which happens at the first text otherwise. */
 export function loadParser(): Oxc {
   oxc ??= createRequire(import.meta.url)('oxc-parser') as Oxc;
   return oxc;
+}
+
+/**
+ * Parses, and reads the tree where the parser has put it. For that it reserves 6 GiB of addresses, of which it uses what
+ * the text takes; where there are not as many (`ulimit -v`, or no overcommitment), the tree comes as JSON after all.
+ */
+export function parseDirectly(file: string, source: string, options: ParserOptions): ParsedText {
+  const { parseSync, rawTransferSupported } = loadParser();
+  direct ??= rawTransferSupported();
+  if (!direct) return parseSync(file, source, options);
+  try {
+    const raw = { ...options, experimentalRawTransfer: true };
+    return parseSync(file, source, raw);
+  } catch (error) {
+    if (!(error instanceof RangeError) || !error.message.includes('allocation')) throw error;
+    direct = false;
+    return parseSync(file, source, options);
+  }
 }
 
 /** The size of this thread's stack. */

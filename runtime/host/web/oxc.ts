@@ -42,6 +42,11 @@ export function stackBytes(): number {
   return 1024 * 1024;
 }
 
+/** The parser's memory cannot be read here: the tree comes as JSON. */
+export function parseDirectly(file: string, source: string, options: ParserOptions): ParsedText {
+  return loadParser().parseSync(file, source, options);
+}
+
 /** There is no other process. @returns undefined where the text overflowed the stack */
 export function parseElsewhere(file: string, source: string, options: ParserOptions): ParsedText | undefined {
   try {

@@ -24,15 +24,17 @@ export const FIGURE = [
   '.ck-view{position:relative}.ck-view :is(svg,img){display:block;width:100%;height:auto}',
   // The axis stays visible while a tall picture scrolls.
   '.ck-view .ck-axis{position:sticky;top:0;z-index:1}',
-  '@media print{.ck-scroll{max-height:none;overflow:visible}.ck-view .ck-axis{position:static}}',
+  // On paper nobody can unfold the answer of a lesson.
+  '@media print{.jp-RenderedMarkdown ::details-content{content-visibility:visible;block-size:auto}.ck-scroll{max-height:none;overflow:visible}.ck-view .ck-axis{position:static}}',
   '.ck-figure[data-live] .ck-view{cursor:col-resize;touch-action:pan-y;user-select:none}',
   '.ck-figure[data-live] .wait{transform:translateX(clamp(0px,var(--ck-scrolled,0px) - var(--x,0px),var(--m,0px)))}',
   '.ck-head{position:absolute;left:-1px;width:2px;background:var(--ck-failed);pointer-events:none}',
-  '.ck-bar,.ck-status,.ck-tabs,.ck-panels{display:none}',
+  '.ck-bar,.ck-status,.ck-tabs,.ck-panels,.ck-figure[data-live] .ck-above{display:none}',
   '.ck-figure[data-live] .ck-bar{display:flex;gap:6px;align-items:center;flex-wrap:wrap;padding:4px 14px 2px}',
   `.ck-bar button,.ck-bar select{${CONTROL}}`,
   '.ck-bar button:focus-visible,.ck-bar input:focus-visible,.ck-bar select:focus-visible{outline:2px solid var(--ck-run)}',
   '.ck-bar input{flex:1 1 160px;min-width:120px;accent-color:var(--ck-run)}',
+  '.ck-figure:not([data-kernel]) [data-do=stop]{display:none}',
   '.ck-sampled{color:var(--ck-muted);font-size:12px}',
   // Nothing below the lanes may move during playback: the status has one line (two on a phone), and the panels have the
   // height that room.ts computes.

@@ -9,17 +9,21 @@ export const STILL =
   'body[data-jp-theme-light="true"] .ck-still,body.vscode-light .ck-still{color-scheme:light}' +
   'body[data-jp-theme-light="false"] .ck-still,body.vscode-dark .ck-still{color-scheme:dark}';
 
-/** The image element; `said` is its text alternative, `more` are further classes. */
-export function imageOf(svg: string, said: string, more = ''): string {
+/** The image element; `said` is its text alternative. */
+export function imageOf(svg: string, said: string): string {
   const { size, address } = imageData(svg);
-  return `<img class="ck-still${more}"${size} alt="${safe(said)}" src="${address}">`;
+  return `<img class="ck-still"${size} alt="${safe(said)}" src="${address}">`;
 }
 
 function imageData(svg: string): { readonly size: string; readonly address: string } {
   const [, width = '', height = ''] = /\swidth="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
   // Percent signs take a fifth less than base64. The address is broken into lines, because no line of a stored notebook
   // should be long; between two elements, because Chromium keeps the breaks and others drop them.
-  const text = svg.replaceAll('"', "'").replace(/[%#<>&\n]/g, (sign) => encodeURIComponent(sign));
+  // Within the image names need not be told from those of the page.
+  const text = svg
+    .replaceAll('"', "'")
+    .replaceAll('--ck-', '--')
+    .replace(/[%#<>&\n]/g, (sign) => encodeURIComponent(sign));
   const address = `data:image/svg+xml,${text.replace(/.{3000}.*?(?=%3C)/g, '$&\n')}`;
   return { size: ` width="${width}" height="${height}"`, address };
 }

@@ -71,21 +71,18 @@ const both = (name: keyof Palette): string => `${paint('fill', name)};${paint('s
 const ending = (name: 'done' | 'failed' | 'cancelled'): string =>
   `.ck .${name}{${paint('stroke', name)};fill:none}.ck text.${name}{${paint('fill', name)};stroke:none}`;
 
-/** The two palettes, chosen by the reader's system: a picture outside a page has nothing else to decide by. */
-const palettes = (names?: readonly string[]): string =>
-  `.ck{${declared(LIGHT, names)}}@media (prefers-color-scheme:dark){.ck{${declared(DARK, names)}}}`;
-
-/** If the page has a theme and a background of its own, these take precedence. */
-const hosts = (names?: readonly string[]): string =>
+/**
+ * Some of the colours, light and dark: the reader's system chooses, for a picture outside a page has nothing else to
+ * decide by. If the page has a theme and a background of its own, these take precedence.
+ */
+export const coloursOf = (names?: readonly (keyof Palette)[]): string =>
   [
-    `${within(SAYS_LIGHT)}{${declared(LIGHT, names)}}`,
+    `.ck,${within(SAYS_LIGHT)}{${declared(LIGHT, names)}}`,
+    `@media (prefers-color-scheme:dark){.ck{${declared(DARK, names)}}}`,
     `${within(SAYS_DARK)}{${declared(DARK, names)}}`,
     `body[data-jp-theme-light="true"] .ck{--ck-bg:var(--jp-layout-color0,${LIGHT.bg})}`,
     `body[data-jp-theme-light="false"] .ck{--ck-bg:var(--jp-layout-color0,${DARK.bg})}`,
   ].join('');
-
-/** Some of the colours, for text beside a picture in a page. */
-export const coloursOf = (names: readonly (keyof Palette)[]): string => palettes(names) + hosts(names);
 
 const PAINT = [
   `.ck text{font-family:${MONO};${paint('fill', 'text')}}`,
@@ -122,7 +119,7 @@ const BARS = [
 ].join('');
 
 /** The rules of a picture that is inline in a page. */
-export const STYLE = palettes() + hosts() + PAINT;
+export const STYLE = coloursOf() + PAINT;
 
 /** The same for a page that runs scripts: whatever does knows custom properties. */
 export const PAGE_STYLE = STYLE.replace(FALLBACK, '');
@@ -132,8 +129,8 @@ export function imageStyle(svg: string): string {
   const classes = new Set<string>([...svg.matchAll(/class="([^"]*)"/g)].flatMap(([, names = '']) => names.split(' ')));
   const rules = (PAINT + BARS).match(/[^{}]+\{[^{}]*\}/g) ?? [];
   const kept = rules.filter((rule) => {
-    const [, name] = /^\.ck (?:text)?\.([\w-]+)/.exec(rule) ?? [];
-    return name === undefined || classes.has(name);
+    const [, names = ''] = /^\.ck (?:text)?((?:\.[\w-]+)*)/.exec(rule) ?? [];
+    return names.split('.').every((name) => name === '' || classes.has(name));
   });
   const paint = kept.join('').replace(FALLBACK, '').replaceAll('.ck ', '');
   const used = (palette: Palette): string =>

@@ -38,6 +38,8 @@ const TITLE = { size: 14, line: 19 } as const;
 const LEGEND = { size: 11, line: 17, roomy: { swatch: 24, gap: 14 }, tight: { swatch: 19, gap: 8 } } as const;
 export const NOTE = { size: 11.5, line: 17 } as const;
 const MOST_LINES = 3;
+/** The height of the axis' labels, where nothing stands above them. */
+const AXIS = 18;
 /** Between the title and a legend beside it. */
 const APART = 40;
 
@@ -65,7 +67,8 @@ export function headOf({ title, legend }: Texts, width: number, left: number): H
     entries.push({ x, y, word, swatch: swatch - 5 });
     x += swatch + wide(word) + gap;
   }
-  return { title: lines, legend: entries, bottom: legend.length === 0 ? y - 10 : y + 27 };
+  const bottom = title === '' ? AXIS : legend.length === 0 ? y - 10 : y + 27;
+  return { title: title === '' ? [] : lines, legend: entries, bottom };
 }
 
 /** The lines of each note, from a height downwards. */

@@ -14,4 +14,6 @@ export interface FigureData extends Packed {
   readonly summary: Summary;
   readonly view?: FigureView;
   readonly size?: FigureSize;
+  /** HTML that stands above the figure, in place of the text that it has without scripts. */
+  readonly above?: string;
 }

@@ -16,6 +16,8 @@ import { lostWords, namesOf } from './words.ts';
 export interface LanesOptions extends LayoutOptions {
   /** The title above the lanes; default: the trace's own headline. */
   readonly title?: string;
+  /** Without title and legend. */
+  readonly bare?: boolean;
 }
 
 interface DrawOptions extends LanesOptions {
@@ -43,7 +45,8 @@ export function drawLanes(model: Model, options: LanesOptions = {}): Drawn {
 /** Draws the lanes for an image: as short as can be, because a notebook stores it. */
 export function drawStill(model: Model, options: LanesOptions = {}): string {
   const parts = draw(model, summaryFor(model, options), { ...options, loop: false, short: true });
-  return whole({ ...parts, said: '' }, styled(imageStyle(parts.head + parts.body)));
+  const svg = whole({ ...parts, said: '' }, '');
+  return svg.replace(' role="img">', `>${styled(imageStyle(svg))}`);
 }
 
 function summaryFor(model: Model, { lanes }: LanesOptions): Summary {
@@ -90,8 +93,8 @@ interface Parts {
 function draw(model: Model, { notes, said: sentence, ...summary }: Summary, options: DrawOptions): Parts {
   const title = options.title ?? summary.title;
   const texts = {
-    title,
-    legend: model.lanes.length === 0 ? [] : LEGEND,
+    title: options.bare ? '' : title,
+    legend: model.lanes.length === 0 || options.bare ? [] : LEGEND,
     notes: notes.map(({ kind, text }) => SIGNS[kind] + text),
   };
   const layout = layOut(model, texts, options);
@@ -103,7 +106,7 @@ function draw(model: Model, { notes, said: sentence, ...summary }: Summary, opti
     `<defs>${hatching(hatch)}</defs>`,
     grid(layout),
     loopStrip(layout),
-    passes(layout),
+    brief ? '' : passes(layout),
     spawnLines(layout),
     ...layout.rows.map((row) => {
       if (row.lane === undefined) return lostRow(layout, row);
@@ -126,13 +129,22 @@ function draw(model: Model, { notes, said: sentence, ...summary }: Summary, opti
   };
 }
 
-/** An image has no tooltips, does not scroll, and is not read by the player; equal paths are drawn as one. */
+/**
+ * An image has no tooltips, does not scroll, so that nothing needs to be hidden below names and title, and is not read by
+ * the player; equal paths are drawn as one.
+ */
 function shortened(svg: string): string {
   return svg
     .replace(/<title>[^<]*<\/title>/g, '')
     .replace(/ (?:data-\w+|style="--x[^"]*)="?[^"]*"/g, '')
     .replace(/<g>(<text[^>]*>[^<]*<\/text>)<\/g>/g, '$1')
-    .replace(/"><\/path><path class="(?:says|done end)" d="/g, '')
+    .replace(/<rect class="bg"[^>]*>/g, '')
+    .replace(/<g class="stay"[^>]*>(.*?)<\/g>/g, '$1')
+    .replace(/ class="(?:stay|name)"/g, '')
+    .replace(/class="(?:stay|name) /g, 'class="')
+    .replace(/(<path class="(says|done end)" d="[^"]*"><\/path>)(?:<path class="\2" d="[^"]*"><\/path>)+/g, (paths) =>
+      paths.replace(/"><\/path><path [^>]*d="/g, ''),
+    )
     .replace(/><\/path>/g, '/>');
 }
 

@@ -52,7 +52,13 @@ export interface PageEvent {
 
 /** The browser's global object. */
 export interface Page {
-  readonly document: { querySelectorAll(selector: string): Iterable<Element> };
+  /** The reader of packed text, which whatever brought the player has put there. */
+  ckRead(signs: string, bytes: number): Promise<string>;
+  readonly document: {
+    querySelectorAll(selector: string): Iterable<Element>;
+  };
+  /** Asks the debugger to stop at a moment, where the figure's script has put it there; `say` gets a sentence. */
+  ckStopHere?(kernel: string, moment: number, say: (sentence: string) => void): void;
   readonly Event: new (type: string) => object;
   dispatchEvent(event: object): void;
   requestAnimationFrame(call: (milliseconds: number) => void): number;

@@ -17,6 +17,7 @@ export type Command =
   | 'fit'
   | 'slower'
   | 'faster'
+  | 'stop'
   | 'help';
 
 const KEYS: Readonly<Record<string, Command>> = {
@@ -33,6 +34,7 @@ const KEYS: Readonly<Record<string, Command>> = {
   ',': 'slower',
   '>': 'faster',
   '.': 'faster',
+  s: 'stop',
   '?': 'help',
 };
 

@@ -28,10 +28,12 @@ const PANELS = 3;
 const TITLE = 36;
 
 /** Starts a player in every figure of the page that has this id, at the moment `at` of the whole trace. */
-export function boot(id: string, packed: FigureData, at = 0): void {
+export async function boot(id: string, signs: string, bytes: number, at = 0): Promise<void> {
+  const packed = JSON.parse(await page.ckRead(signs, bytes)) as FigureData;
   const model = unpack(packed);
   for (const figure of page.document.querySelectorAll(`figure[data-ck="${id}"]:not([data-on])`)) {
     figure.dataset.on = '';
+    if (packed.above !== undefined) figure.insertAdjacentHTML('beforebegin', packed.above);
     new Player(figure, model, packed, Math.floor(at / packed.every));
   }
 }
@@ -63,6 +65,8 @@ class Player {
   private room = { width: 0, height: 0 };
   private readonly wanted: Parameters<typeof roomFor>[1];
   private moment = 0;
+  /** One in so many moments is here. */
+  private readonly every: number;
   private playing = false;
   private frames = 0;
   /** The place on the axis during playback, also between two moments. */
@@ -78,6 +82,7 @@ class Player {
     this.model = model;
     this.name = namesOf(model);
     this.last = model.times.length - 1;
+    this.every = every;
     const scroll = partOf(figure, '.ck-scroll');
     figure.insertAdjacentHTML('afterbegin', `<style>${PAGE_STYLE}${FIGURE}</style>`);
     scroll.insertAdjacentHTML('afterend', PARTS);
@@ -222,6 +227,12 @@ class Player {
     this.redrawn();
   }
 
+  private stop(): void {
+    this.pause();
+    const say = (sentence: string): void => void this.write(this.parts.status, sentence);
+    page.ckStopHere?.(this.figure.dataset.kernel ?? '', this.moment * this.every, say);
+  }
+
   private toggleHelp(): void {
     const { help, helper } = this.parts;
     help.hidden = !help.hidden;
@@ -241,6 +252,7 @@ class Player {
     fit: () => this.magnify('whole'),
     slower: () => this.changeSpeed(-1),
     faster: () => this.changeSpeed(1),
+    stop: () => this.stop(),
     help: () => this.toggleHelp(),
   };
 

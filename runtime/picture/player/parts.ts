@@ -25,6 +25,7 @@ const BAR =
   `<select aria-label="How long the whole takes" title="How long the whole trace takes to play (&lt; slower, &gt; faster)">${speeds.join('')}</select>` +
   button('out', '−', 'Zoom out (−)') +
   button('in', '+', 'Zoom in (+)') +
+  button('stop', '⊙', 'Stop here in the debugger when it runs again (s)') +
   '<button type="button" data-do="help" title="Keys (?)" aria-label="Keys" aria-expanded="false">?</button>' +
   '<span class="ck-sampled"></span></div>';
 

@@ -56,3 +56,13 @@ export function reasonsOf({ decision, difference, trace }: Compared): readonly s
     ...failed,
   ];
 }
+
+/** Prediction and run side by side, as text. */
+export function textOf(compared: Compared): string {
+  const rows = rowsOf(compared).map(({ sign, guess, text }) => [sign, guess, text] as const);
+  const width = Math.max('predicted'.length, ...rows.map(([, guess]) => guess.length));
+  const table = [['', 'predicted', 'printed'] as const, ...rows].map(([sign, guess, text]) =>
+    `${sign.padEnd(2)}${guess.padEnd(width + 2)}${text}`.trimEnd(),
+  );
+  return [verdictOf(compared), ...table, ...reasonsOf(compared)].join('\n');
+}

@@ -1,7 +1,8 @@
 // A prediction beside what ran: shows itself as a figure in a notebook, and as text in a terminal.
 
+import { host } from '../record/picture-host.ts';
 import type { Traced } from '../trace/traced.ts';
-import { type Compared, reasonsOf, rowsOf, verdictOf } from './comparison.ts';
+import { type Compared, textOf } from './comparison.ts';
 import { type Decision, decide } from './decide.ts';
 import { pageOf } from './prediction-page.ts';
 import type { Line } from './printed-line.ts';
@@ -43,12 +44,7 @@ export class Prediction<T> implements Compared {
 
   /** Prediction and run side by side, as text. */
   toString(): string {
-    const rows = rowsOf(this).map(({ sign, guess, text }) => [sign, guess, text] as const);
-    const width = Math.max('predicted'.length, ...rows.map(([, guess]) => guess.length));
-    const table = [['', 'predicted', 'printed'] as const, ...rows].map(([sign, guess, text]) =>
-      `${sign.padEnd(2)}${guess.padEnd(width + 2)}${text}`.trimEnd(),
-    );
-    return [verdictOf(this), ...table, ...reasonsOf(this)].join('\n');
+    return textOf(this);
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
@@ -56,6 +52,9 @@ export class Prediction<T> implements Compared {
   }
 
   [Symbol.for('Jupyter.display')](): Record<string, string> {
-    return { 'text/html': this.html(), 'text/plain': this.toString() };
+    return {
+      'text/html': pageOf(this, { alone: host().bringsPlayer(), kernel: host().kernel }),
+      'text/plain': this.toString(),
+    };
   }
 }

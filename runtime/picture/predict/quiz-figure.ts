@@ -3,7 +3,7 @@
 import { tenOf } from '../../quiz/generate.ts';
 import { type Judged, judge, scoreOf } from '../../quiz/judge.ts';
 import { type Program, textOf } from '../../quiz/quiz-program.ts';
-import { quizHtml, verdictHtml } from './quiz-page.ts';
+import { quizHtml, unanswered, verdictHtml, wrongIn } from './quiz-page.ts';
 
 /** Ten programs, from easy to hard; shows itself. */
 export class Quiz {
@@ -56,15 +56,12 @@ export class Verdict {
   }
 
   toString(): string {
-    const wrong = this.judged.flatMap(({ number, right, guess, program, broke }) =>
-      right
-        ? []
-        : [
-            `\nProgram ${number}\n  you said    ${guess.join(' ') || '(nothing)'}\n  it printed  ${program.prints.join(' ')}`,
-            ...(broke ? [`  Rule ${broke.number}: ${broke.says}\n  Read again: lesson ${broke.lesson}`] : []),
-          ],
-    );
-    return [this.score, ...wrong].join('\n');
+    const wrong = wrongIn(this.judged).flatMap(({ number, guess, program, broke }) => [
+      `\nProgram ${number}\n  you said    ${guess.join(' ')}\n  it printed  ${program.prints.join(' ')}`,
+      ...(broke ? [`  Rule ${broke.number}: ${broke.says}\n  Read again: lesson ${broke.lesson}`] : []),
+    ]);
+    const open = unanswered(this.judged);
+    return [this.score, ...wrong, ...(open === '' ? [] : [`\n${open}`])].join('\n');
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {

@@ -30,6 +30,12 @@ export interface Host {
   showLive(value: unknown): Shown;
   /** Lets pages open channels to `target`: `call` gets what the page sent, and may answer. */
   listen(target: string, call: (data: unknown, channel: Channel) => void): void;
+  /** Whether the figure that is shown now must bring the player: no other that is still shown is known to have it. */
+  bringsPlayer(): boolean;
+  /** Jupyter's number of the kernel, by which a page reaches it; '' where there is none. */
+  readonly kernel: string;
+  /** Taken by the recording that begins: it calls `reached` at that moment, where a debugger stops. */
+  stopHere(): { readonly moment: number; readonly reached: () => void } | undefined;
   /** Passes on what is printed from now on, until the function that it returns is called. */
   hear(heard: Heard): () => void;
 }
@@ -42,6 +48,9 @@ const plain: Host = {
     return { update: (newer) => console.log(String(newer)) };
   },
   listen: () => {},
+  bringsPlayer: () => true,
+  kernel: '',
+  stopHere: () => undefined,
   hear(heard) {
     const ends = (['stdout', 'stderr'] as const).map((name) => hearPrints(name, (text) => heard(name, text)));
     return () => {

@@ -1,6 +1,7 @@
 // Records what a loop does: lets several recorders share one loop, bounds their memory, and notes coroutines that were
 // forgotten in the meantime. model/model.ts says what the records mean.
 
+import { isTask } from '../../asyncio/engine/future.ts';
 import type { Loop } from '../../asyncio/engine/loop.ts';
 import { running } from '../../asyncio/engine/running.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
@@ -11,7 +12,10 @@ import type { Lost, PictureRecord, Recording } from './recording.ts';
 
 /** What is recorded. */
 export interface RecordOptions {
-  /** Records only this task and those that it spawns, directly or through others; default: every task of the loop. */
+  /**
+   * Records only this task, those that it spawns, directly or through others, and earlier ones from the moment on at which
+   * one of these awaits, wakes or cancels them. Default: every task of the loop.
+   */
   readonly root?: Task<unknown>;
   /** Tasks that belong to the root although it did not spawn them. */
   readonly others?: readonly Task<unknown>[];
@@ -48,10 +52,25 @@ export function record(loop: Loop, options: RecordOptions = {}): Recorder {
   const family = root === undefined ? undefined : new Set<number>();
   let dropped = 0;
   let ended: number | undefined;
+  const over = new Set<number>();
+  let stop = host().stopHere();
   const keep = (one: PictureRecord): void => {
-    if (family !== undefined && !belongs(family, one)) return;
+    if (family !== undefined) {
+      for (const id of touched(family, over, one)) {
+        const task = loop.tasks().find((other) => other.id === id);
+        family.add(id);
+        if (task !== undefined) present(loop, task, keep);
+      }
+      if (!belongs(family, one)) return;
+      if (one.type === 'done' || one.type === 'failed') over.add(one.task);
+    }
     if (records.length < limit) records.push(one);
     else dropped++;
+    if (records.length - 1 === stop?.moment) {
+      const { reached } = stop;
+      stop = undefined;
+      reached();
+    }
     if (root !== undefined && one.task === root.id && (one.type === 'done' || one.type === 'failed')) options.onEnd?.();
   };
   for (const task of roots) family?.add(task.id);
@@ -99,6 +118,18 @@ function belongs(family: Set<number>, one: PictureRecord): boolean {
   return true;
 }
 
+/** The earlier tasks with which a task of the family now has to do: it awaits them, or has woken or cancelled them. */
+function touched(family: ReadonlySet<number>, over: ReadonlySet<number>, one: PictureRecord): readonly number[] {
+  if (one.type === 'suspended') {
+    if (!family.has(one.task)) return [];
+    const awaited = [...(one.among ?? []), ...(one.waitsFor === null ? [] : [one.waitsFor])];
+    return awaited.filter((task) => !family.has(task));
+  }
+  if ((one.type !== 'cancelled' && one.type !== 'scheduled') || one.by.kind !== 'task') return [];
+  // Who only waited for the end of one of these is an onlooker.
+  return family.has(one.by.task) && !over.has(one.by.task) && !family.has(one.task) ? [one.task] : [];
+}
+
 /** Adds a sink to those that the loop has; returns a function that removes it. */
 export function attach(loop: Loop, sink: TraceSink): () => void {
   let all = sinks.get(loop);
@@ -128,12 +159,7 @@ function join(loop: Loop, set: ReadonlySet<TraceSink>): void {
 }
 
 /** Records a task that is there already, then its present state. Those of a `root` are made for this recording. */
-function present(
-  loop: Loop,
-  task: Task<unknown>,
-  keep: (one: PictureRecord) => void,
-  root: Task<unknown> | undefined,
-): void {
+function present(loop: Loop, task: Task<unknown>, keep: (one: PictureRecord) => void, root?: Task<unknown>): void {
   const [frame] = task.getStack().reverse();
   const place = { coroutine: task.coroutine.serial, name: task.coroutine.name, ...frame };
   const base = { task: task.id, time: loop.time(), iteration: loop.passCount };
@@ -150,7 +176,8 @@ function present(
   if (loop.current === task) keep({ type: 'running', ...base });
   else if (task.begun) {
     const on = task.waiting?.waitName() ?? 'sleep(0)';
-    keep({ type: 'suspended', ...base, on, waitsFor: null, place });
+    const waitsFor = task.waiting && isTask(task.waiting) ? (task.waiting as Task<unknown>).id : null;
+    keep({ type: 'suspended', ...base, on, waitsFor, place });
     if (task.scheduled) keep({ type: 'scheduled', ...base, by: { kind: 'outside' } });
   }
 }

@@ -7,7 +7,7 @@ export type Frame = readonly [at: number, value: string];
  * An element that animates its parent endlessly; empty if a cycle takes no time, which makes a still. `rotate` and
  * `translate` are transforms; anything else is the name of an attribute.
  */
-export function moved(attribute: string, frames: readonly Frame[], seconds: number, mode = 'linear'): string {
+export function moved(attribute: string, frames: readonly Frame[], seconds: number, mode?: 'discrete'): string {
   if (seconds === 0) return '';
   const kept: [number, string][] = [];
   for (const [at, value] of frames) {
@@ -15,9 +15,9 @@ export function moved(attribute: string, frames: readonly Frame[], seconds: numb
     const time = Math.min(1, Math.max(at, kept.at(-1)?.[0] ?? 0));
     kept.push([time, value]);
   }
-  const times = kept.map(([at]) => String(Math.round(at * 1e5) / 1e5)).join(';');
+  const times = kept.map(([at]) => String(Math.round(at * 1e3) / 1e3).replace(/^0\./, '.')).join(';');
   const values = kept.map(([, value]) => value).join(';');
-  const common = `values="${values}" keyTimes="${times}" dur="${seconds}s" repeatCount="indefinite" calcMode="${mode}"`;
+  const common = `values="${values}" keyTimes="${times}" dur="${seconds}s" repeatCount="indefinite"${mode ? ` calcMode="${mode}"` : ''}`;
   return attribute === 'rotate' || attribute === 'translate'
     ? `<animateTransform attributeName="transform" type="${attribute}" ${common}/>`
     : `<animate attributeName="${attribute}" ${common}/>`;

@@ -6,13 +6,13 @@ import { inspect } from '#host/inspection';
 import { isCoroutine } from '../../asyncio/engine/predicates.ts';
 import { type PngOptions, toPng } from '../draw/png.ts';
 import { imageOf, STILL } from '../draw/svg-image.ts';
-import { safe } from '../draw/svg-text.ts';
+import { hashOf, safe } from '../draw/svg-text.ts';
 import { imageStyle } from '../draw/theme.ts';
 import { writeReplay } from '../export/file.ts';
 import { formatSeconds } from '../lanes/axis.ts';
 import type { Model } from '../model/model.ts';
 import { Trace } from '../trace/traced.ts';
-import { lengthOf, PANEL, panel, SCENE_RULES, titleOf } from './scene.ts';
+import { bodyOf, lengthOf, PANEL, panel, SCENE_RULES, titleOf } from './scene.ts';
 import { workersOf } from './workers.ts';
 
 /** How a replay is made. */
@@ -24,7 +24,10 @@ export interface ReplayOptions {
 const GAP = 20;
 /** The width of one run on a wide page, in pixels. */
 const WIDEST = 460;
-const CALM = '(prefers-reduced-motion:reduce)';
+/** Takes the movement out of the images: within an image no browser asks what the person prefers. */
+const CALMED =
+  '<script>if(matchMedia("(prefers-reduced-motion:reduce)").matches)document.querySelectorAll(".ck-replay img").forEach(' +
+  'i=>{i.src=i.src.replace(/%3Canimate.*?\\/%3E/gs,"")})</script>';
 
 /** One or several runs as workers with hammers; shows itself in a notebook. */
 export class Replay {
@@ -72,13 +75,17 @@ export class Replay {
     return { 'text/html': this.html(), 'text/plain': this.toString() };
   }
 
-  /** Images, which move even where scripts and styles are stripped; one stands still for those who prefer that. */
+  /** An image, which moves even where scripts and styles are stripped. It stands still for those who prefer that. */
   html(): string {
     const said = this.toString().replaceAll('\n', '; ');
-    const still = imageOf(this.poster(), said, ' ck-calm').replace('<img ', '<img hidden ');
     const width = this.runs.length * WIDEST;
-    const rules = `.ck-replay{overflow-x:auto}.ck-replay .ck-still{width:100%;max-width:${width}px!important;min-width:600px}@media ${CALM}{.ck-replay .ck-still{display:none}.ck-replay .ck-calm{display:block!important}}`;
-    return `<div class="ck-replay"><style>${STILL}${rules}</style>\n${imageOf(this.svg(), said)}\n${still}</div>\n`;
+    const rules = `.ck-replay{overflow-x:auto}.ck-replay .ck-still{width:100%;max-width:${width}px!important;min-width:600px}`;
+    return `<div class="ck-replay"><style>${STILL}${rules}</style>\n${imageOf(
+      this.svg()
+        .replace(/ role="img"><title>.*?<\/desc>/, '>')
+        .replaceAll('.ck .', '.'),
+      said,
+    )}\n${CALMED}</div>\n`;
   }
 
   /** Writes a file: .svg, .png, or .html. @throws TypeError for any other extension */
@@ -116,12 +123,14 @@ function drawn(models: readonly Model[], seconds: number): string {
   const right = PANEL.width + GAP;
   const width = PANEL.width + (models.length - 1) * right;
   const { height } = PANEL;
+  const id = hashOf(models.map(saying).join());
   const panels = models.map(
-    (model, at) => `<g transform="translate(${at * right} 0)">${panel(model, { seconds, longest })}</g>`,
+    (model, at) =>
+      `<g transform="translate(${at * right} 0)">${panel(model, { seconds, longest }, id, `${id}-${at}`)}</g>`,
   );
   return (
     `<svg class="ck" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">` +
     `<title>Workers with hammers round a pole</title><desc>${safe(models.map(saying).join('. '))}. Only one hammer of a run falls at any instant.</desc>` +
-    `<style>${imageStyle(`class="bg run m" ${panels.join('')}${SCENE_RULES}`)}${SCENE_RULES}</style><rect class="bg" width="${width}" height="${height}" rx="8"/>${panels.join('')}</svg>`
+    `<style>${imageStyle(`class="bg run m" ${panels.join('')}${SCENE_RULES}`)}${SCENE_RULES}</style><rect class="bg" width="${width}" height="${height}" rx="8"/>${bodyOf(id)}${panels.join('')}</svg>`
   );
 }

@@ -21,9 +21,11 @@ const HEAD = { thick: 13, high: 26 } as const;
 const [RAISED, HIGHEST] = [-104, -99];
 
 export const SCENE_RULES =
-  '.ck .man{fill:var(--ck-wait-edge)}.ck .limb{stroke:var(--ck-wait-edge);fill:none;stroke-linecap:round;stroke-linejoin:round}' +
-  '.ck .haft{stroke:var(--ck-ready-edge);fill:none;stroke-linecap:round}.ck .iron{fill:var(--ck-muted)}' +
-  '.ck .at .limb{stroke:var(--ck-run)}.ck .at .man,.ck .at .iron{fill:var(--ck-run)}' +
+  // A worker is drawn once: what is drawn again, in blue, takes its colour from where it is used. There no selector sees
+  // what is outside, so these have no `.ck` in front.
+  '.ck .men{color:var(--ck-wait-edge)}.ck .at{color:var(--ck-run)}.ck-man{fill:currentColor}' +
+  '.ck-limb{stroke:currentColor;fill:none;stroke-linecap:round;stroke-linejoin:round}' +
+  '.ck-haft{stroke:var(--ck-ready-edge);fill:none;stroke-linecap:round}' +
   '.ck .spark{stroke:var(--ck-run);fill:none;stroke-linecap:round}' +
   '.ck .earth{fill:var(--ck-panel);stroke:var(--ck-line)}.ck .shade{fill:var(--ck-line)}' +
   '.ck .wood{fill:var(--ck-ready);stroke:var(--ck-ready-edge)}.ck .track{fill:var(--ck-wait);stroke:var(--ck-wait-edge)}' +
@@ -39,28 +41,32 @@ export function titleOf({ lanes: [first] }: Model): string {
   return first === undefined ? 'nothing was traced' : first.name;
 }
 
-/** A cycle of the animation: its length in seconds (0 for a still), and the seconds that the longest run took. */
+/**
+ * A cycle of the animation: its length in seconds (0 for a still), and the seconds that the longest run took. What moves
+ * stands as in the still: that is what is seen where nothing moves.
+ */
 export interface Cycle {
   readonly seconds: number;
   readonly longest: number;
 }
 
-/** The panel of one run. */
-export function panel(model: Model, { seconds, longest }: Cycle): string {
+/** The panel of one run; `body` is the id of what {@link bodyOf} draws, `id` is for what this run draws more than once. */
+export function panel(model: Model, { seconds, longest }: Cycle, body: string, id: string): string {
   const { workers, more } = workersOf(model);
   const share = (lengthOf(model) || longest) / longest;
   const part = share * REST;
   const time = formatSeconds(lengthOf(model));
   const heading = fitted(titleOf(model), PANEL.width - 2 * MARGIN - textWidth(time, 17) - 16, 17);
-  const still = seconds === 0 ? workers.findLast(({ blows }) => blows.length > 0) : undefined;
+  const still = workers.findLast(({ blows }) => blows.length > 0);
   const sinks = sinking(workers, part);
   const back = workers.filter(({ y }) => y <= POLE.foot);
   const front = workers.filter(({ y }) => y > POLE.foot);
-  const drawn = (some: readonly Worker[]): string =>
-    [...some]
+  const drawn = (some: readonly Worker[]): string => {
+    const men = [...some]
       .sort((a, b) => a.y - b.y)
-      .map((one) => man(one, part, seconds, one === still, sinks))
-      .join('');
+      .map((one) => man(one, { body, own: `${id}-${workers.indexOf(one)}` }, part, seconds, one === still, sinks));
+    return `<g class="men">${men.join('')}</g>`;
+  };
   return (
     `<text x="${MARGIN}" y="32" font-size="17" font-weight="600">${safe(heading)}</text>` +
     `<text x="${PANEL.width - MARGIN}" y="32" font-size="17" text-anchor="end">${time}</text>` +
@@ -92,11 +98,8 @@ function sinking(workers: readonly Worker[], part: number): Sinking {
 /** What moves down with the pole. */
 function sunk({ times, before }: Sinking, seconds: number): string {
   const at = (depth: number): string => `0 ${short(depth)}`;
-  const frames = times.flatMap(([hit, end]): Frame[] => [
-    [hit, at(before(hit))],
-    [end, at(before(end))],
-  ]);
-  return moved('translate', [[0, '0 0'], ...frames, [1, at(times.length === 0 ? 0 : SINKS)]], seconds);
+  const frames = times.map(([hit, end]): Frame => [hit, at(before(end))]);
+  return moved('translate', [[0, '0 0'], ...frames, [1, at(times.length === 0 ? 0 : SINKS)]], seconds, 'discrete');
 }
 
 /** The ground hides the foot, which goes deeper with each blow. */
@@ -109,13 +112,13 @@ function pole(sinks: Sinking, seconds: number): string {
   );
 }
 
-/** A worker, drawn facing right, and mirrored to the right of the pole. A second one in blue shows during each blow. */
-function man(worker: Worker, part: number, seconds: number, still: boolean, sinks: Sinking): string {
+/**
+ * A worker, drawn facing right from the shoulder, about which the hammer turns, and mirrored to the right of the pole. A
+ * second one in blue shows during each blow.
+ */
+function man(worker: Worker, ids: Ids, part: number, seconds: number, still: boolean, sinks: Sinking): string {
   const { x, y, size, blows } = worker;
   const side = x < POLE.x ? 1 : -1;
-  const body =
-    '<path class="limb" d="M-12 -2L0 -31L13 -2" stroke-width="7"/><path class="limb" d="M0 -36L2 -58" stroke-width="16"/>' +
-    '<circle class="man" cx="5" cy="-83" r="9"/>';
   const lit: Frame[] = [
     [0, '0'],
     ...blows.flatMap(([a, b]): Frame[] => [
@@ -124,37 +127,51 @@ function man(worker: Worker, part: number, seconds: number, still: boolean, sink
     ]),
     [1, '0'],
   ];
-  const both = body + hammer(worker, part, seconds, still, sinks);
+  const blue =
+    still || seconds > 0
+      ? `<g class="at" opacity="${still ? 1 : 0}"><use href="#${ids.own}"/>${moved('opacity', lit, seconds, 'discrete')}</g>`
+      : '';
+  const body = `<use href="#${ids.body}"/>${hammer(worker, part, seconds, still, sinks)}`;
+  const at = `${short(x + side * size * SHOULDER.x)} ${short(y + size * SHOULDER.y)}`;
   return (
-    `<g transform="translate(${short(x)} ${short(y)}) scale(${(side * size).toFixed(3)} ${size.toFixed(3)})">` +
-    `<ellipse class="shade" cx="2" cy="1" rx="24" ry="5"/>${both}` +
-    `<g class="at" opacity="${still ? 1 : 0}">${both}${moved('opacity', lit, seconds, 'discrete')}</g></g>`
+    `<g transform="translate(${at}) scale(${(side * size).toFixed(2)} ${size.toFixed(2)})">` +
+    `<ellipse class="shade" cx="${2 - SHOULDER.x}" cy="${1 - SHOULDER.y}" rx="24" ry="5"/><g id="${ids.own}">${body}</g>${blue}</g>`
   );
 }
 
-/** Both arms and the hammer, turned about the shoulder. */
+/** The names of what is drawn more than once. */
+interface Ids {
+  readonly body: string;
+  readonly own: string;
+}
+
+/** Legs, trunk and head, which all workers share; the shoulder is at 0 0. */
+export function bodyOf(id: string): string {
+  return (
+    `<defs><g id="${id}"><path class="ck-limb" d="M-15 62L-3 33L10 62" stroke-width="7"/>` +
+    '<path class="ck-limb" d="M-3 28L-1 6" stroke-width="16"/><circle class="ck-man" cx="2" cy="-19" r="9"/></g></defs>'
+  );
+}
+
+/** Both arms and the hammer. */
 function hammer(worker: Worker, part: number, seconds: number, still: boolean, sinks: Sinking): string {
   const { reach, hit } = aim(worker, 0);
-  const turn = (angle: number): string => `${short(angle)} ${SHOULDER.x} ${SHOULDER.y}`;
   const raised = Math.max(hit + RAISED, HIGHEST);
   // At rest the head lies on the ground.
   const rest = (Math.asin(Math.min(1, (-SHOULDER.y - 6) / reach)) * 180) / Math.PI;
-  const frames: Frame[] = [[0, turn(rest)]];
+  const frames: Frame[] = [[0, short(rest)]];
   for (const [from, to] of worker.blows) {
     const [middle, end] = [((from + to) / 2) * part, to * part];
-    const depths = [sinks.before(middle), sinks.before(end)] as const;
-    const [first, last] = depths.map((depth) => turn(aim(worker, depth).hit));
-    frames.push([from * part, turn(raised)], [middle, first ?? ''], [end, last ?? '']);
+    const [first, last] = [aim(worker, sinks.before(middle)).hit, aim(worker, sinks.before(end)).hit];
+    frames.push([from * part, short(raised)], [middle, short(first)], [end, short(last)]);
   }
   const end = (worker.blows.at(-1)?.[1] ?? 0) * part;
-  frames.push([end + DOWN, turn(rest)], [1, turn(rest)]);
-  const angle = still ? hit : seconds === 0 && worker.blows.length > 0 ? raised : rest;
-  const { x, y } = SHOULDER;
-  const tip = x + reach;
+  frames.push([end + DOWN, short(rest)], [1, short(rest)]);
+  const angle = still ? hit : worker.blows.length > 0 ? raised : rest;
   return (
-    `<g transform="rotate(${turn(angle)})"><path class="haft" d="M${x + 16} ${y}H${short(tip)}" stroke-width="4"/>` +
-    `<rect class="iron" x="${short(tip - HEAD.thick / 2)}" y="${y - HEAD.high / 2}" width="${HEAD.thick}" height="${HEAD.high}" rx="3"/>` +
-    `<path class="limb" d="M${x - 2} ${y + 3}L${x + 25} ${y}" stroke-width="6"/>${moved('rotate', frames, seconds)}</g>`
+    `<g transform="rotate(${short(angle)})"><path class="ck-haft" d="M16 0H${short(reach)}" stroke-width="4"/>` +
+    `<rect class="ck-man iron" x="${short(reach - HEAD.thick / 2)}" y="${-HEAD.high / 2}" width="${HEAD.thick}" height="${HEAD.high}" rx="3"/>` +
+    `<path class="ck-limb" d="M-2 3L25 0" stroke-width="6"/>${moved('rotate', frames, seconds)}</g>`
   );
 }
 
@@ -207,7 +224,8 @@ function score(
       ([from, to]) =>
         `M${short(x + from * width)} ${y}h${short(Math.max(1, (to - from) * width))}v${high}h-${short(Math.max(1, (to - from) * width))}z`,
     );
-  const at = x + width * (still?.blows[0] ? (still.blows[0][0] + still.blows[0][1]) / 2 : seconds === 0 ? 1 : 0);
+  // What moves is at the left before it moves; a still is at its blow.
+  const at = x + (seconds > 0 ? 0 : width * (still?.blows[0] ? (still.blows[0][0] + still.blows[0][1]) / 2 : 1));
   const end = `${short(width)} 0`;
   const slide = moved(
     'translate',

@@ -2,9 +2,7 @@
 // and the player, which replaces the image if scripts run. Without scripts the image shows everything.
 
 import { byteLength } from '#host/bytes';
-import { playerScript } from '#host/player-script';
 import type { TracePlace } from '../../asyncio/engine/trace-records.ts';
-import { packedText, READER } from '../draw/packed-text.ts';
 import { imageOf, STILL } from '../draw/svg-image.ts';
 import { hashOf, safe } from '../draw/svg-text.ts';
 import type { FigureData } from '../lanes/figure-data.ts';
@@ -16,6 +14,7 @@ import { pack } from '../model/codec.ts';
 import type { Model } from '../model/model.ts';
 import { withRan } from '../model/ran.ts';
 import type { Recording } from '../record/recording.ts';
+import { figureScript } from './figure-script.ts';
 import type { Looks } from './looks.ts';
 
 /** The player has at most so many moments; a larger trace is thinned, and the player says so. */
@@ -28,16 +27,20 @@ const LONGEST_SOURCE = 20_000;
 export interface Around {
   /** The moment at which the player opens; by default at the first step. */
   readonly at?: number;
-  /** How many bytes stand beside it in the same output. */
-  readonly beside?: number;
+  /** What stands above the lanes: as text, and as the HTML that the player puts in its place. */
+  readonly above?: { readonly text: string; readonly html: string };
+  /** Jupyter's number of the kernel that it may ask to stop; '' where there is none. */
+  readonly kernel?: string;
+  /** Whether it plays wherever it is put; else another figure of the notebook brings the player. */
+  readonly alone?: boolean;
 }
 
-/** A trace as one HTML element: any one figure plays alone, so each carries the player. */
+/** A trace as one HTML element. */
 export function htmlOf(
   recording: Recording,
   plain: Model,
   { view, size }: Looks = {},
-  { at = 0, beside = 0 }: Around = {},
+  { at = 0, above, alone = true, kernel = '' }: Around = {},
 ): string {
   const model = withRan(plain, recording.sourceOf);
   const lanes = shownLanes(model);
@@ -46,22 +49,28 @@ export function htmlOf(
     summary: summaryOf(model, model.lanes.length - lanes.length),
     ...(view !== undefined && { view }),
     ...(size !== undefined && { size }),
+    ...(above && { above: above.html }),
   };
   const data = JSON.stringify(packed);
   const id = hashOf(data + (at || ''));
   const text = textOf(model, 'beside');
-  const script = model.lanes.length === 0 ? '' : scriptOf(id, data, at);
-  const texts = byteLength(text) + byteLength(textOf(model, 'brief'));
-  const still = stillOf(model, packed.summary, LIGHT - script.length - texts - beside);
+  const script = model.lanes.length === 0 ? '' : figureScript({ id, data, at, brings: alone, stops: kernel !== '' });
+  const head = above === undefined ? '' : `<pre class="ck-text ck-above">${safe(above.text)}</pre>`;
+  const beside = above?.text ?? textOf(model, 'brief');
+  const beyond = [script, text, head, beside].reduce((sum, one) => sum + byteLength(one), 0);
+  const room = Math.min(STILL_ROOM, LIGHT - beyond);
+  const still = stillOf(model, packed.summary, room, above !== undefined);
   return (
-    `<figure class="ck ck-figure" data-ck="${id}" tabindex="0" aria-label="What the coroutines did"><style>${STILL_RULES}</style>` +
-    `<div class="ck-scroll">${still}</div>` +
+    `<figure class="ck ck-figure" data-ck="${id}"${kernel && ` data-kernel="${safe(kernel)}"`} tabindex="0" aria-label="What the coroutines did"><style>${STILL_RULES}</style>` +
+    `${head}<div class="ck-scroll">${still}</div>` +
     `<details><summary>The same as text</summary><pre class="ck-text">${safe(text)}</pre></details>${script}</figure>\n`
   );
 }
 
 /** The bytes that a notebook stores of a figure, apart from what surrounds its parts; more only of huge traces. */
-const LIGHT = 38_700;
+const LIGHT = 38_300;
+/** The image alone: a figure that does not bring the player need not use all of that. */
+const STILL_ROOM = 4_000;
 
 /**
  * What the page needs before the player runs, and where it never does. The text is a pre and not a div because it must
@@ -71,32 +80,21 @@ const STILL_RULES =
   '.ck-figure{margin:0}.ck-scroll{overflow-x:auto}.ck-scroll>img{max-width:100%!important;min-width:640px}' +
   `.ck-figure .ck-text{all:initial;display:block;overflow-x:auto;white-space:pre;padding:6px 0;font:12px/1.3 ui-monospace,Menlo,Consolas,monospace;color:inherit}\n${STILL}`;
 
-/** The script is added as an element: pages that forbid eval allow what they have inline. */
-function scriptOf(id: string, data: string, at: number): string {
-  return (
-    `<script>(async function(){var read=${READER},page=document,script=page.createElement("script");\n` +
-    `script.textContent=await read(${player()});page.head.append(script);script.remove();\n` +
-    `ckPlayer.boot("${id}",JSON.parse(await read(${packedText(data)}))${at > 0 ? `,${at}` : ''})})()</script>`
-  );
-}
-
-let packedPlayer: string | undefined;
-
-function player(): string {
-  packedPlayer ??= packedText(playerScript());
-  return packedPlayer;
-}
-
 const WIDTH = 760;
 /** What the image leaves out where there is no room for all; the text below has it, and so has the player. */
-const LEFT_OUT = [{}, { words: false }, ...[24, 18, 12, 9, 6, 3, 2, 1].map((lanes) => ({ words: false, lanes }))];
+const LEFT_OUT = [
+  {},
+  { words: false },
+  { words: false, bare: true },
+  ...[24, 18, 12, 9, 6, 3, 2, 1].map((lanes) => ({ words: false, bare: true, lanes })),
+];
 
 /** The lanes without scripts, with as much in them as there is room for. */
-function stillOf(model: Model, { title }: Summary, room: number): string {
+function stillOf(model: Model, { title }: Summary, room: number, bare: boolean): string {
   const said = `${title}; the same as text is below`;
   let image = '';
   for (const left of LEFT_OUT) {
-    image = imageOf(drawStill(model, { width: WIDTH, ...left }), said);
+    image = imageOf(drawStill(model, { width: WIDTH, bare, ...left }), said);
     if (image.length <= room) break;
   }
   return image;

@@ -24,15 +24,18 @@ export interface TraceOptions extends Looks {
 /** `trace`, with its methods. */
 export interface TraceFunction {
   /**
-   * Runs a coroutine as a task and records each step of it and of the tasks that it spawns, and what they print. It
-   * does not throw what the coroutine throws; reading `result` does. A task is recorded from now on, a gather with its
+   * Runs a coroutine as a task and records each step of it and of the tasks that it spawns, and what they print. Earlier
+   * tasks are recorded from the moment on at which one of these awaits, wakes or cancels them. It does not throw what the coroutine throws; reading `result` does. A task is recorded from now on, a gather with its
    * tasks. @throws ValueError for anything else, such as a promise, whose steps cannot be seen
    * @example
    * const t = await trace(main())   // shows itself as lanes, one per task
    * t.result                        // what main returned
    */
   <T>(main: Coroutine<T> | Future<T>, options?: TraceOptions): Coroutine<Traced<T>>;
-  /** Called at the top of a cell: traces the rest of the cell, and shows the picture when the cell ends. */
+  /**
+   * Called at the top of a cell: traces the rest of the cell, and shows the picture when the cell ends. Tasks of earlier
+   * cells are in it once the cell awaits, wakes or cancels them.
+   */
   cell(options?: TraceOptions): void;
   /** Records every task of the running loop from now on; {@link timeline} shows them. */
   on(options?: TraceOptions): void;

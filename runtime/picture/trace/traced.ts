@@ -11,6 +11,7 @@ import { drawLanes, type LanesOptions } from '../lanes/lanes.ts';
 import { textOf } from '../lanes/lanes-text.ts';
 import { modelOf } from '../model/from-records.ts';
 import type { Model } from '../model/model.ts';
+import { host } from '../record/picture-host.ts';
 import type { Recording } from '../record/recording.ts';
 import type { Looks } from './looks.ts';
 import { htmlOf } from './trace-page.ts';
@@ -96,7 +97,11 @@ export class Trace {
   [Symbol.for('Jupyter.display')](): Record<string, string> {
     if (this.off) return { 'text/plain': OFF };
     // Without the SVG: the page has it as an image, and a notebook would store it twice.
-    return { 'text/html': this.html(), 'text/plain': textOf(this.model, 'brief') };
+    const html = htmlOf(this.recording, this.model, this.looks, {
+      alone: host().bringsPlayer(),
+      kernel: host().kernel,
+    });
+    return { 'text/html': html, 'text/plain': textOf(this.model, 'brief') };
   }
 }
 

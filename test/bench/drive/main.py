@@ -31,6 +31,8 @@ def speed():
     measure.start(kernels, 1 if quick else 2, emit, 'start, slow', reconnect=None)
     say('memory')
     measure.memory(kernels, 1 if quick else 2, emit)
+    say('kernels that nobody uses')
+    measure.idle(kernels, 5 if quick else 120, 5 if quick else 60, emit)
     running = [(spec, Kernel(spec['name'], spec['env'], spec['cwd'])) for spec in kernels]
     try:
         for spec, kernel in running:
@@ -38,6 +40,8 @@ def speed():
         time.sleep(2)
         say('round trips')
         measure.round_trips(running, 10 if quick else 50, emit)
+        say('long cells')
+        measure.long_cells(running, 5 if quick else 20, emit)
         say('queued cells')
         for kind in ('plain', 'typed'):
             measure.queued(running, 1 if quick else 3, emit, 100 if quick else 500, kind)

@@ -4,8 +4,8 @@ turns these into medians and ratios."""
 import time
 
 from kernel import Kernel
-from memory import settle, used
-from programs import program
+from memory import settle, used, worked
+from programs import long_program, program
 
 SETTLE = 2.5
 """Seconds between the first cell and the look at memory: by then the language server is running."""
@@ -92,6 +92,38 @@ def queued(running, rounds, emit, count, kind):
         emit(f'queued {kind}', spec, rate, f'{failed} failed' if failed else None)
 
     _rounds(running, rounds, emit, f'queued {kind}', measure)
+
+
+def long_cells(running, rounds, emit):
+    """Cells of many lines, each sent alone: the time to the reply."""
+    number = 0
+    for lines in (30, 300, 3000):
+        for turn in range(-3, rounds):
+            for spec, kernel in running:
+                number += lines
+                cell = kernel.run(long_program(spec, lines, number))
+                if turn >= 0:  # The first ones warm up.
+                    emit(f'{lines} lines', spec, cell.replied - cell.sent)
+                settle(kernel.pid)
+
+
+def idle(kernels, wait, seconds, emit):
+    """What kernels that nobody uses do, some time after their first cell: a minute's processor time and wake-ups."""
+    running = [(spec, Kernel(spec['name'], spec['env'], spec['cwd'])) for spec in kernels]
+    try:
+        for spec, kernel in running:
+            first_result(kernel, program(spec, 'first'))
+        time.sleep(wait)
+        before = [worked(kernel.pid) for _, kernel in running]
+        time.sleep(seconds)
+        for (spec, kernel), then in zip(running, before):
+            now = worked(kernel.pid)
+            if now and then:
+                emit('idle time', spec, (now[0] - then[0]) * 60 / seconds)
+                emit('idle wake-ups', spec, (now[1] - then[1]) * 60 / seconds)
+    finally:
+        for _, kernel in running:
+            kernel.stop()
 
 
 def lines(running, rounds, emit, count):

@@ -1,6 +1,7 @@
 """Memory (MiB) and processor time of a process and all that it started. Linux only; elsewhere there are no figures."""
 
 import os
+import re
 import time
 
 
@@ -45,6 +46,21 @@ def _ticks(pid):
     except OSError:
         return None
     return total
+
+
+def worked(pid):
+    """Seconds of processor time, and how often a thread of its processes went to sleep by itself."""
+    seconds, sleeps = 0, 0
+    try:
+        for each in tree(pid):
+            for thread in os.listdir(f'/proc/{each}/task'):
+                with open(f'/proc/{each}/task/{thread}/schedstat') as stat:
+                    seconds += int(stat.read().split()[0]) / 1e9
+                with open(f'/proc/{each}/task/{thread}/status') as status:
+                    sleeps += int(re.search(r'^voluntary_ctxt_switches:\s+(\d+)', status.read(), re.M)[1])
+    except OSError:
+        return None
+    return seconds, sleeps
 
 
 def used(pid):

@@ -35,6 +35,27 @@ PYTHON = {
     'widgets': 'from ipywidgets import IntSlider\nsource = IntSlider(); to = IntSlider()\nsource.observe(lambda change: setattr(to, "value", change.new), "value"); to',
 }
 
+LONG = {
+    'typescript': '''function group{i}<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return groups;
+}
+''',
+    'python': '''def group{i}(items: list, key) -> dict:
+    groups: dict = {}
+    for item in items:
+        groups[key(item)] = [*groups.get(key(item), []), item]
+    return groups
+''',
+}
+
+
+def long_program(kernel, lines, first):
+    """A cell of functions of five lines each, numbered from `first`."""
+    text = LONG[kernel['language']]
+    return ''.join(text.replace('{i}', str(first + n)) for n in range(lines // 5)) + '1'
+
 
 def program(kernel, name, **values):
     """The cell of that name for that kernel; None if its language has none."""

@@ -155,6 +155,12 @@ test.each<[string, unknown, Record<string, unknown>]>([
   expect(String(text).split('\n').length).toBeLessThanOrEqual(3);
 });
 
+test('beside a picture made of its bytes stand how many they are, and the first', async () => {
+  const bytes = new Uint8Array(Buffer.concat([png, Buffer.alloc(500)]));
+  const text = `Uint8Array(${bytes.length}) [ 137, 80, 78, ... ${bytes.length - 3} more items ]`;
+  expect(await shown(bytes)).toMatchObject({ 'image/png': expect.any(String), 'text/plain': text });
+});
+
 test.each<[string, unknown]>([
   ['data without a layout', { data: [{}] }],
   ['keys that only look like MIME types', { 'text/html': 5, 'text/plain': 'x' }],

@@ -193,3 +193,18 @@ async function gone(pid: number): Promise<void> {
   }
   throw new Error(`process ${pid} is still there`);
 }
+
+test('what fills the memory in the background, after a rest and without returning to Node, is ended', async () => {
+  const { client } = kernel;
+  // Node calls it without the kernel: nothing but the end of the rest tells of it.
+  const code = `const { spawn } = await import('node:child_process');
+    const filled: Buffer[] = [];
+    spawn('sleep', ['2']).on('exit', () => { for (;;) if (filled.length < 500) filled.push(Buffer.alloc(2e6, 1)); }); 0`;
+  const id = client.send('execute_request', { code });
+  await client.finished(id);
+  const told = await client.until(
+    ({ header, parent_header }) => header.msg_type === 'error' && parent_header.msg_id === id,
+  );
+  expect(told.content).toMatchObject({ ename: 'OutOfMemory', evalue: expect.stringContaining('400 MiB') });
+  expect((await client.execute('1')).reply.content.status).toBe('ok');
+});

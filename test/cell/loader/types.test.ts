@@ -73,15 +73,17 @@ test('a local file leaves out what it imports and exports as types alone, as tsc
       'import { Feature } from "geo"; import Face from "./face"; export { Feature, Face }; export { More } from "feast/more";',
     'mixed.ts': 'import { Feature, two } from "./both"; export { Feature }; export const mixed = two + 1;',
     'both.ts': 'export { Feature } from "geo"; export const two = 2;',
+    'apart.ts': 'interface Apart {} const part = 5; export { Apart, part }',
+    'parted.ts': 'import { Apart, part } from "./apart"; export { Apart }; export const own = part',
     'further.ts':
       'export { Feature as Shape, Face } from "./again"; export * from "./types"; export const further = 3;',
   };
   const answer = await notebook(
     files,
     `const seen = [{ ...(await cell('./user')) }, { ...(await cell('./silent')) }, globalThis.ran ?? false];
-    report([...seen, { ...(await cell('./again')) }, { ...(await cell('./further')) }, { ...(await cell('./mixed')) }])`,
+    report([...seen, { ...(await cell('./again')) }, { ...(await cell('./further')) }, { ...(await cell('./mixed')) }, { ...(await cell('./parted')) }])`,
   );
-  expect(answer).toEqual([{ u: { a: 3 } }, { silent: {} }, false, {}, { further: 3 }, { mixed: 3 }]);
+  expect(answer).toEqual([{ u: { a: 3 } }, { silent: {} }, false, {}, { further: 3 }, { mixed: 3 }, { own: 5 }]);
 });
 
 test('with verbatimModuleSyntax only what is marked as a type is left out', async () => {

@@ -39,6 +39,15 @@ test('cells behind a long one are lowered by what it imports, though all were se
   expect(third).toMatchObject({ code: expect.stringContaining('.body(') });
 });
 
+test('long cells export what cells before them declared, short ones and long ones, and are exported from', async () => {
+  const cells = compiler();
+  const sources = ['const one = 1', long('const two = 2'), long('export { one, two }'), 'export { one, two as three }'];
+  const compiled = await Promise.all(sources.map((source, at) => cells.cell(source, `Cell [${at + 1}]`)));
+  expect(compiled.map((cell) => 'error' in cell)).toEqual([false, false, false, false]);
+  const evalue = expect.stringContaining("Export 'three' is not defined");
+  expect(await cells.cell(long('export { three }'), 'Cell [5]')).toMatchObject({ error: { evalue } });
+});
+
 test('an error in a long cell names its place, as in a short one', async () => {
   expect(isShort(long(''))).toBe(false);
   const found = await compiler().cell(long('const = 1'), 'Cell [1]');

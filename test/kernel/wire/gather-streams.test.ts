@@ -26,7 +26,7 @@ test('text that arrived while the kernel had no processor joins the message of t
   const wire: Pick<Wire, 'publish'> = {
     publish: ({ content }) => void published.push((content as { readonly text: string }).text),
   };
-  const parent = Buffer.from('{}');
+  const parent = '{}';
   const { publish } = gatherStreams(wire as Wire);
   const print = (text: string) => publish({ type: 'stream', parent, content: { name: 'stdout', text } });
   const heard = once(to, 'data').then(() => print('b'));

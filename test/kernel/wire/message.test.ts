@@ -1,6 +1,6 @@
 import { createHmac, getHashes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { createEnvelope, parentBytes } from '../../../kernel/wire/message.ts';
+import { createEnvelope, parentText, type Sealed } from '../../../kernel/wire/message.ts';
 import { createSigner } from '../../../kernel/wire/signature.ts';
 
 const envelopes = (hash = 'sha256', key = 'secret') => {
@@ -8,10 +8,13 @@ const envelopes = (hash = 'sha256', key = 'secret') => {
   return { sender: createEnvelope(sender, 'client', 'ada'), receiver: createEnvelope(receiver, 'kernel', 'k') };
 };
 
+/** The frames as they arrive. */
+const sent = ({ frames }: Sealed) => frames.map((frame) => Buffer.from(frame as string));
+
 test('a sealed message can be opened again, with its identities and buffers', () => {
   const { sender, receiver } = envelopes();
   const buffers = [Buffer.from([0, 255]), Buffer.alloc(0)];
-  const { frames } = sender.seal({ type: 'comm_msg', content: { text: '🙂 \ud800' }, metadata: { m: 1 }, buffers });
+  const frames = sent(sender.seal({ type: 'comm_msg', content: { text: '🙂 \ud800' }, metadata: { m: 1 }, buffers }));
   const message = receiver.open([Buffer.from('id'), ...frames], 'shell');
   expect(message.identities.map(String)).toEqual(['id']);
   expect(message.content).toEqual({ text: '🙂 \ud800' });
@@ -40,7 +43,7 @@ test('every hash with an HMAC in OpenSSL signs the four dicts, but not the buffe
       continue; // Such as shake128, which has no HMAC.
     }
     const { sender, receiver } = envelopes(hash);
-    const { frames } = sender.seal({ type: 't', content: {}, buffers: [Buffer.from('b')] });
+    const frames = sent(sender.seal({ type: 't', content: {}, buffers: [Buffer.from('b')] }));
     const hmac = expected();
     for (const part of frames.slice(2, 6)) hmac.update(part);
     expect(String(frames[1])).toBe(hmac.digest('hex'));
@@ -50,7 +53,7 @@ test('every hash with an HMAC in OpenSSL signs the four dicts, but not the buffe
 
 test('an empty key signs nothing and checks nothing', () => {
   const { sender, receiver } = envelopes('sha256', '');
-  const { frames } = sender.seal({ type: 't', content: {} });
+  const frames = sent(sender.seal({ type: 't', content: {} }));
   expect(frames[1]?.byteLength).toBe(0);
   receiver.open(frames, 'shell');
   expect(receiver.open(frames, 'shell').header.msg_type).toBe('t');
@@ -58,7 +61,7 @@ test('an empty key signs nothing and checks nothing', () => {
 
 test('changed, unsigned and repeated messages are told apart from good ones', () => {
   const { sender, receiver } = envelopes();
-  const { frames } = sender.seal({ type: 't', content: { a: 1 } });
+  const frames = sent(sender.seal({ type: 't', content: { a: 1 } }));
   const changed = frames.with(5, Buffer.from('{"a":2}'));
   expect(() => receiver.open(changed, 'shell')).toThrow('its signature does not fit the key');
   expect(() => receiver.open(frames.with(1, Buffer.alloc(0)), 'shell')).toThrow('signature');
@@ -68,7 +71,7 @@ test('changed, unsigned and repeated messages are told apart from good ones', ()
 
 test('frames that are not a message are refused in a sentence', () => {
   const { sender, receiver } = envelopes('sha256', '');
-  const { frames } = sender.seal({ type: 't', content: {} });
+  const frames = sent(sender.seal({ type: 't', content: {} }));
   const open = (wrong: Uint8Array[]) => () => receiver.open(wrong, 'shell');
   expect(open([])).toThrow('no <IDS|MSG> among its 0 frames');
   expect(open(frames.slice(0, 5))).toThrow('four dicts should follow <IDS|MSG>, found 4 frames');
@@ -90,13 +93,21 @@ test('the last 65,536 signatures are remembered, and no more', () => {
   expect(check('first')).toBe('good');
 });
 
-test('a parent is kept in memory of its own size, and identities that repeat are kept once', () => {
-  const parent = parentBytes({ msg_id: 'a', msg_type: 'execute_request', session: 's' });
-  expect(JSON.parse(Buffer.from(parent).toString())).toMatchObject({ msg_id: 'a' });
-  expect(parent.buffer.byteLength).toBe(parent.byteLength);
+test('a short message has its JSON as text, which ZeroMQ copies, and a long one as bytes, which are made once', () => {
+  const { sender } = envelopes();
+  const parent = parentText({ msg_id: 'a', msg_type: 'execute_request', session: 's' });
+  const kinds = (text: string) => {
+    const { frames } = sender.seal({ type: 'stream', content: { text }, parent, metadata: { m: 1 } });
+    return frames.slice(2).map((frame) => typeof frame);
+  };
+  expect(kinds('short')).toEqual(['string', 'string', 'string', 'string']);
+  expect(kinds('long'.repeat(10_000))).toEqual(['string', 'string', 'string', 'object']);
+});
+
+test('identities that repeat are kept once', () => {
   const envelope = createEnvelope(createSigner('sha256', ''), 's', 'u');
   const receive = (identity: string) =>
-    envelope.open([Buffer.from(identity), ...envelope.seal({ type: 'x', content: {} }).frames], 'shell').identities;
+    envelope.open([Buffer.from(identity), ...sent(envelope.seal({ type: 'x', content: {} }))], 'shell').identities;
   const [first, second, other] = [receive('one'), receive('one'), receive('two')];
   expect(second).toBe(first);
   expect(other.map(String)).toEqual(['two']);

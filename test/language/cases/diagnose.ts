@@ -15,6 +15,14 @@ export const files = {
 /** Cells that ran, the cell in question, and what is said of it. */
 export const wrong: readonly (readonly [string[], string, string[]])[] = [
   [
+    ['globalThis.shared = 5; const own = { given: 1 }; own.given = 2'],
+    'given; globalThis.shraed',
+    [
+      "Cell [2]:1:1 - error TS2304: Cannot find name 'given'.\n> 1 | given; globalThis.shraed\n    | ^^^^^",
+      "Cell [2]:1:19 - error TS7017: Element implicitly has an 'any' type because type 'typeof globalThis' has no index signature.\n> 1 | given; globalThis.shraed\n    |                   ^^^^^^",
+    ],
+  ],
+  [
     ["import whole from 'npm:cjs@^1';"],
     "import { x } from 'npm:cjs@1.0.0'; const one: string = x; whole.x.trim()",
     [
@@ -395,6 +403,9 @@ export const wrong: readonly (readonly [string[], string, string[]])[] = [
 
 /** Cells, one after another, of which none has anything wrong. */
 export const right: readonly (readonly string[])[] = [
+  ['globalThis.shared = 5; shared + 1', 'shared + globalThis.shared; global.mine ??= 1; mine', "globalThis['mine']"],
+  ["(globalThis as any)['page'] = {}; page.title", "Object.assign(globalThis, { tool: 1, 'other': 2 }); tool + other"],
+  ["Object.defineProperty(globalThis, 'fixed', { value: 1 })", 'fixed + 1'],
   ['let x = 1', 'let x = "a"', 'x.toUpperCase()'],
   ['const c = 1', 'function c() {}', 'class c {}', 'enum c { A }', 'c.A'],
   ['await Promise.resolve(1)'],
@@ -405,6 +416,7 @@ export const right: readonly (readonly string[])[] = [
   ['const data = [1]', 'const data = data.filter((n) => n > 0)'],
   ["const total = 'text'", 'var total = 1; total.toFixed(); var total = 2;'],
   ['const f = 1', 'export { f }; f'],
+  ['const d = 1', 'import d = require("cjs"); d.x', 'interface d { y: 1 }; const e: d = { y: 1 }; e'],
   ['import a from "cjs"; a.x', 'import b = require("cjs"); b.x'],
   ['import c = require("both"); c.x', 'import d from "both"; d.x'],
   ['interface Response { mine: 2 }', 'const r: Response = { mine: 2 }'],

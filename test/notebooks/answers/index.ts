@@ -14,6 +14,7 @@ export { checkLoad } from './load.ts';
 export { checkLoadAll } from './load-all.ts';
 export { checkOrElse } from './or-else.ts';
 export { checkOrder } from './order.ts';
+export { checkPlace } from './place.ts';
 export { checkRelay } from './relay.ts';
 export { checkStairs } from './stairs.ts';
 export { checkTea } from './tea.ts';

@@ -267,3 +267,14 @@ test('a name that is too long is cut in the middle, since names often differ at 
   for (const name of cut) expect(textWidth(name, 12)).toBeLessThanOrEqual(width);
   expect(fittedName('short', width, 12)).toBe('short');
 });
+
+test('the image has a rule for each class that it draws with, its ground too, and none that it does not use', async () => {
+  for (const bare of [false, true]) {
+    const svg = drawStill(modelOf(await recorded(mixed())), { width: 760, bare });
+    const style = /<style>(.*?)<\/style>/s.exec(svg)?.[1] ?? '';
+    const used = new Set([...svg.matchAll(/ class="([^"]*)"/g)].flatMap(([, names = '']) => names.split(' ')));
+    const ruled = new Set([...style.matchAll(/\.([a-z][\w-]*)/g)].map(([, name = '']) => name));
+    for (const name of ['bg', 'run', 'bar', 'sus', 'grid', 'm']) expect([name, used.has(name), ruled.has(name)]).toEqual([name, true, true]);
+    expect([...ruled].filter((name) => !used.has(name))).toEqual([]);
+  }
+});

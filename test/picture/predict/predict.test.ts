@@ -3,6 +3,7 @@
 import { Console } from 'node:console';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Coroutine, coroutine, createTask, run, sleep } from '../../../runtime/asyncio/index.ts';
+import { READER } from '../../../runtime/picture/draw/packed-text.ts';
 import { type Prediction, predict } from '../../../runtime/picture/index.ts';
 
 // Jest's own console does not write to standard output, where prints are heard.
@@ -147,11 +148,15 @@ test('what is printed belongs to the trace, with the task that printed it, howev
   expect(lines.map(({ moment }) => moment)).toEqual([0, 1, 2].map((at) => trace.model.prints[at]?.moment));
 });
 
-test('the figure holds both columns, the rule, and the player opened at the first difference', async () => {
+test('the figure holds both columns, the rule, and the player opened at the first difference; without scripts they are text', async () => {
   const html = (await predicted(['task', 'direct 1'], direct())).html();
-  expect(html).toContain('you predicted');
-  expect(html).toContain('Rule 3. A coroutine that is awaited directly');
-  expect(html).toMatch(/ckPlayer\.boot\("\w+",JSON\.parse\(.*\),\d+\)/s);
+  const [, signs, bytes] = /ckPlayers\["\w+"\]\("\w+",("[^"]*"(?:\+\n"[^"]*")*),(\d+),\d+\)\}/.exec(html) ?? [];
+  const data: string = await new Function(`return (${READER})(${signs},${bytes})`)();
+  expect(data).toContain('you predicted');
+  expect(data).toContain('Rule 3. A coroutine that is awaited directly');
+  const stripped = html.replaceAll(/<(script|style)>[\s\S]*?<\/\1>/g, '');
+  expect(stripped).toMatch(/predicted {2}printed\n✗ task {7}direct 1\n/);
+  expect(stripped).toContain('Rule 3: A coroutine that is awaited directly');
 });
 
 test('a forgotten await, a function that was not called and a missing prediction say what to write', async () => {

@@ -1,0 +1,65 @@
+// Rejections that nobody has handled yet. Node asks once all microtasks have run, and in a program an await of what is
+// settled takes one microtask. Here it takes a turn of the loop: while the next one is due, the program may still handle
+// what was rejected. How an unhandled one is told is in late.ts.
+
+import { currentOwner, type Owner } from '../interrupt/owner.ts';
+
+// Taken at load: a person's immediates are wrapped later (callbacks.ts).
+const { setImmediate } = globalThis;
+
+/** After so many turns, a rejection is told though the loop is busy: each takes a millisecond at most. */
+const MOST_TURNS = 64;
+
+/** Rejections on hold. */
+export interface Rejections {
+  /** Calls `tell` with the reason and who caused it, unless the promise is handled before the loop comes to rest. */
+  hold(reason: unknown, promise: object): void;
+  /** The promise was handled after all. */
+  handled(promise: object): void;
+  /** Calls back once nothing is on hold; at once, as a rule. */
+  settled(resume: () => void): void;
+}
+
+/** `isDue`: whether the loop's next turn is due. `asKernel` calls what must not be interrupted. */
+export function createRejections(
+  tell: (reason: unknown, owner: Owner) => void,
+  isDue: () => boolean,
+  asKernel: (call: () => void) => void,
+): Rejections {
+  const held = new Map<object, { readonly reason: unknown; readonly owner: Owner }>();
+  const waiting: (() => void)[] = [];
+  let turns = 0;
+  let looking = false;
+  const lookSoon = (): void => {
+    if (looking) return;
+    looking = true;
+    // Behind the loop's own immediate, and what Node finds handled after it.
+    setImmediate(() => asKernel(look));
+  };
+  const look = (): void => {
+    looking = false;
+    turns += 1;
+    if (held.size > 0 && turns < MOST_TURNS && isDue()) {
+      lookSoon();
+      return;
+    }
+    const told = [...held.values()];
+    held.clear();
+    turns = 0;
+    for (const { reason, owner } of told) tell(reason, owner);
+    for (const resume of waiting.splice(0)) resume();
+  };
+  return {
+    hold(reason, promise) {
+      held.set(promise, { reason, owner: currentOwner() });
+      lookSoon();
+    },
+    handled(promise) {
+      held.delete(promise);
+    },
+    settled(resume) {
+      if (looking) waiting.push(resume);
+      else resume();
+    },
+  };
+}
