@@ -174,7 +174,7 @@ test('debug mode names the callback that kept the loop', async () => {
   const messages = ofCallbacks.map(({ message }) => message.replace(/\d+\.\d+/, 'N'));
   expect(messages).toEqual([
     'Executing <Handle spin()> took N seconds',
-    'Executing <Handle whenDone()> took N seconds',
+    'Executing <Handle whenDone(<Future finished result=1>)> took N seconds',
   ]);
 });
 

@@ -41,6 +41,7 @@ const STUCK: Readonly<Record<string, string>> = {
     const Async = Object.getPrototypeOf(async function () {}).constructor;
     await new Async('say', 'for (let n = 0; ; n++) { if (n === 2_000_000) say(); await null }')(() => console.log('stuck'))`,
   'a loop of awaits that never suspend': "console.log('stuck'); while (true) await null",
+  'a loop of awaits of settled promises': "console.log('stuck'); while (true) await Promise.resolve()",
   'a recursion of such awaits':
     "console.log('stuck'); const deeper = coroutine(async () => { await null; await deeper(); }); await deeper()",
   'a recursion of such awaits in a task of the cell':
