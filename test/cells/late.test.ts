@@ -135,9 +135,11 @@ test('of thousands of rejections some are told, and how many more there were; th
   const { msg_id } = reply.parent_header;
   const under = ({ parent_header }: Received) => parent_header.msg_id === msg_id;
   const rest = await kernel.client.until((message) => under(message) && message.header.msg_type === 'stream');
-  expect(rest.content.text).toBe('… and 19900 more errors that nothing caught\n');
   const errors = kernel.client.received.filter((message) => under(message) && message.header.msg_type === 'error');
-  expect(errors.map(({ content }) => content.evalue)).toEqual(Array.from({ length: 100 }, (_, at) => `${at}`));
+  // Those of other cells in the same second count too.
+  expect(errors.length).toBeGreaterThan(50);
+  expect(errors.map(({ content }) => content.evalue)).toEqual(errors.map((_, at) => `${at}`));
+  expect(rest.content.text).toBe(`… and ${20_000 - errors.length} more errors that nothing caught\n`);
   expect((await kernel.client.execute('1')).reply.content.status).toBe('ok');
 });
 
