@@ -16,7 +16,7 @@ export interface Rejections {
   hold(reason: unknown, promise: object): void;
   /** The promise was handled after all. */
   handled(promise: object): void;
-  /** Calls back once nothing is on hold; at once, as a rule. */
+  /** Calls back once Node has reported all rejections of before, and nothing is on hold. */
   settled(resume: () => void): void;
 }
 
@@ -60,8 +60,9 @@ export function createRejections(
       held.delete(promise);
     },
     settled(resume) {
-      if (looking) waiting.push(resume);
-      else resume();
+      waiting.push(resume);
+      // Node reports rejections only once all ticks and microtasks are done, so perhaps of this cell's none is known yet.
+      lookSoon();
     },
   };
 }
