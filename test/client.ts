@@ -290,7 +290,14 @@ async function startOnce(settings: KernelSettings): Promise<KernelProcess> {
   const entry = settings.entry ?? join(import.meta.dirname, '..', 'dist', 'kernel', 'main.js');
   const child = spawn(process.execPath, [entry, file, ...(settings.args ?? [])], {
     cwd: settings.cwd ?? folder,
-    env: { ...process.env, NODE_OPTIONS: '', COKERNEL_HISTORY: ':memory:', ...settings.env },
+    // By its number the kernel notices that this process is gone, even if it went while the kernel was starting.
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      COKERNEL_HISTORY: ':memory:',
+      JPY_PARENT_PID: String(process.pid),
+      ...settings.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
