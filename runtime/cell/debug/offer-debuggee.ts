@@ -2,6 +2,7 @@
 // pause. It is made when a debugger is first attached. What the answers mean is decided in kernel/debug.
 
 import { types } from 'node:util';
+import { CancelledError, KeyboardInterrupt } from '../../asyncio/engine/errors.ts';
 import type { Loop } from '../../asyncio/engine/loop.ts';
 import { now } from '../../asyncio/engine/now.ts';
 import { running } from '../../asyncio/engine/running.ts';
@@ -70,10 +71,13 @@ function createDebuggee(parts: DebuggeeParts): Debuggee {
     stood: createStandingClock(),
     tasks,
     steps: createOwnSteps(tasks.tasks),
-    isNew(error) {
-      if (seen.has(error)) return false;
+    errorOf(error) {
+      if (seen.has(error)) return 'seen';
       seen.add(error);
-      return true;
+      // Asking a proxy for its class would run code of the person's.
+      if (types.isProxy(error)) return 'other';
+      if (error instanceof KeyboardInterrupt) return 'interrupt';
+      return error instanceof CancelledError ? 'cancelled' : 'other';
     },
     hits(key) {
       const count = (hits.get(key) ?? 0) + 1;
