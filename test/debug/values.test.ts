@@ -62,6 +62,38 @@ test('10,000 values come in parts', async () => {
   expect(variables[0]).toMatchObject({ name: '9990' });
 });
 
+test('lists of millions unfold in tenths, down to their items', async () => {
+  const code =
+    'const long = Array.from({ length: 2_000_000 }, (_, at) => at);\n' +
+    'const bytes = new Uint8Array(50_000_000).fill(7);\nconst holes = []; holes[4e9] = 1;\n0';
+  await on.breakAt(code, 4);
+  const run = on.run(code);
+  await on.stopped();
+  const { variables } = await on.body('inspectVariables', {});
+  for (const [name, path, items, first] of [
+    ['long', ['1000000 … 1999999', '1100000 … 1199999', '1100000 … 1109999'], 500, '1100000 = 1100000'],
+    [
+      'bytes',
+      ['40000000 … 49999999', '49000000 … 49999999', '49900000 … 49999999', '49990000 … 49999999'],
+      500,
+      '49990000 = 7',
+    ],
+    ['holes', ['4000000000 … 4000000000'], 1, '4000000000 = 1'],
+  ] as const) {
+    let reference = variables.find((variable: { name: string }) => variable.name === name).variablesReference;
+    for (const section of path) {
+      const parts = await on.variables(reference);
+      expect(parts.map((part) => part.name)).toContain(section);
+      reference = parts.find((part) => part.name === section)?.variablesReference;
+    }
+    const shown = await on.variables(reference);
+    expect(shown.length).toBeGreaterThanOrEqual(items);
+    expect(`${shown[0]?.name} = ${shown[0]?.value}`).toBe(first);
+  }
+  await on.go();
+  expect((await run).reply.content.status).toBe('ok');
+});
+
 test('the explorer answers before the first cell, while a cell spins, while the program stands, and with the debugger off', async () => {
   expect(await explored()).toEqual([]);
   await on.run('let n = 1;');
