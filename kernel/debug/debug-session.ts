@@ -114,6 +114,7 @@ function assemble(
     },
     compile: async (text, script, at) =>
       script.isCell ? evaluation.compile(text, (await script.code.around(at)).names) : evaluation.javaScript(text),
+    check: (text) => evaluation.javaScript(text),
     isAttached,
   });
   const attachment = createAttachment({ program, scripts, breakpoints, exceptions, log });

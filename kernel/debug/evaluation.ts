@@ -78,6 +78,11 @@ export function createEvaluation(program: Program, scopes: Scopes, scopeText: Sc
   };
 }
 
+/** Whether a text is one expression of TypeScript. */
+export function isExpression(text: string): boolean {
+  return isShort(text) && parses(`(${text}\n)`);
+}
+
 /** The text as JavaScript. @throws Refusal where it is not TypeScript, or awaits */
 async function withoutTypes(text: string): Promise<string> {
   if (!isShort(text)) throw new Refusal('The text is too long to be evaluated here: run it in a cell.');
