@@ -102,6 +102,9 @@ export interface Debuggee {
   /** Keeps a value for `shown`. */
   keep(value: unknown): void;
   kept(): unknown;
+  /** Keeps a function for `prepared`, which calls it. */
+  prepare(call: () => unknown): void;
+  prepared(): unknown;
   /** What display shows of the kept value; undefined where that comes later. V8 may end it. */
   shown(): unknown;
   /** Must follow `shown`. */

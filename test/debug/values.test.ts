@@ -167,6 +167,27 @@ test('evaluate takes TypeScript, assigns, ends what never ends, and says what is
   expect((await run).outputs.at(-1)?.content.data['text/plain']).toBe('42');
 });
 
+test('a value that never ends to show itself is given up while the program stands, and the debugger goes on', async () => {
+  const code = `import { coroutine, sleep } from 'cokernel';
+const endless = { [Symbol.for('nodejs.util.inspect.custom')]() { for (;;) {} } };
+const inner = coroutine(async () => {
+  await sleep(0);
+  return 1;
+});
+const outer = coroutine(async () => { const cups = 4; return cups + (await inner()); });
+await outer()`;
+  await on.breakAt(code, 5);
+  const run = on.run(code);
+  const { stack, frames } = await on.stopped();
+  expect(stack).toEqual(['inner:5', 'await outer:7', 'Cell [1]:8']);
+  const [, suspended] = frames.map(({ id }) => id);
+  const shown = await on.body('richInspectVariables', { variableName: 'endless' });
+  expect(shown.data['text/plain']).toContain('inspect.custom');
+  expect((await on.body('evaluate', { expression: 'cups + 1', frameId: suspended })).result).toBe('5');
+  await on.go();
+  expect((await run).outputs.at(-1)?.content.data['text/plain']).toBe('5');
+});
+
 test('evaluate works among the notebook names while nothing stands', async () => {
   await on.run('const base: number = 20;');
   expect((await on.body('evaluate', { expression: 'base * 2 as number' })).result).toBe('40');

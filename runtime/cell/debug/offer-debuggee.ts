@@ -57,6 +57,7 @@ function createDebuggee(parts: DebuggeeParts): Debuggee {
   const seen = new WeakSet<object>();
   const hits = new Map<string, number>();
   let kept: unknown;
+  let next: () => unknown = () => {};
   const debuggee: Debuggee = {
     attach() {
       attached(true);
@@ -102,6 +103,10 @@ function createDebuggee(parts: DebuggeeParts): Debuggee {
       kept = undefined;
       return value;
     },
+    prepare(call) {
+      next = call;
+    },
+    prepared: () => next(),
     shown() {
       const made = apart(() => render(debuggee.kept()));
       return types.isPromise(made) ? undefined : made;
