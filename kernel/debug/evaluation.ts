@@ -111,6 +111,11 @@ export function isExpression(text: string): boolean {
   return isShort(text) && parses(`(${text}\n)`);
 }
 
+/** Whether a variable can have that name. */
+export function isName(text: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text) && parses(`let ${text}`);
+}
+
 /** The text as JavaScript. @throws Refusal where it is not TypeScript, or awaits */
 async function withoutTypes(text: string): Promise<string> {
   if (!isShort(text)) throw new Refusal('The text is too long to be evaluated here: run it in a cell.');

@@ -188,6 +188,12 @@ await outer()`;
   expect((await run).outputs.at(-1)?.content.data['text/plain']).toBe('5');
 });
 
+test('evaluate says of a task what it does', async () => {
+  await on.run("import { createTask, sleep } from 'cokernel'; const nap = createTask(sleep(60), { name: 'nap' });");
+  expect((await on.body('evaluate', { expression: 'nap' })).result).toContain('waits for sleep(60)');
+  await on.run('nap.cancel()');
+});
+
 test('evaluate works among the notebook names while nothing stands', async () => {
   await on.run('const base: number = 20;');
   expect((await on.body('evaluate', { expression: 'base * 2 as number' })).result).toBe('40');
@@ -200,6 +206,10 @@ test('copyToGlobals makes a local a name of the notebook, and setVariable sets o
   const { frames } = await on.stopped();
   const srcFrameId = frames[0]?.id;
   await on.body('copyToGlobals', { srcVariableName: 'found', dstVariableName: 'kept', srcFrameId });
+  for (const dstVariableName of ['two words', 'class', '']) {
+    const refused = await on.ask('copyToGlobals', { srcVariableName: 'found', dstVariableName, srcFrameId });
+    expect(refused).toMatchObject({ success: false, message: expect.stringContaining('cannot be the name') });
+  }
   const { scopes } = await on.body('scopes', { frameId: srcFrameId });
   const { variablesReference } = scopes[0];
   expect(await on.body('setVariable', { variablesReference, name: 'n', value: '3 + 4' })).toMatchObject({ value: '7' });
