@@ -63,8 +63,8 @@ export interface RanCell {
 
 /**
  * The language service of one notebook. No method rejects. A request waits until earlier cells are remembered and earlier
- * requests answered, then 1.5 s at most for a server that is starting. Each of the few questions that it asks the server
- * waits 180 ms at most, for type errors 10 s; until the server has answered once, no less than 1.5 s. COKERNEL_PATIENCE
+ * requests answered, then 0.8 s at most for a server that is starting. Each of the few questions that it asks the server
+ * waits 180 ms at most, for type errors 10 s; until the server has answered once, what is left of the 0.8 s. COKERNEL_PATIENCE
  * can make these longer.
  */
 export interface Language {

@@ -25,6 +25,8 @@ export interface Server {
   drained(): Promise<void>;
   /** False while it is missing, starting, at rest, or not started again because of a back-off. */
   readonly running: boolean;
+  /** It has answered since it started, or it failed before: then nothing waits longer for it than for any other answer. */
+  readonly answered: boolean;
   /** The child's id, for measuring. */
   readonly pid: number | undefined;
   close(): Promise<void>;
@@ -57,8 +59,6 @@ interface Session {
  * Longer than the server ever needs: with seventeen programs on two cores it took 4 s for what takes it 0.3 s alone.
  */
 const HANG_MS = 10_000;
-/** How long its first answer may take, because it reads the libraries: 250 to 600 ms were seen on two busy cores. */
-const FIRST_MS = 1500;
 /**
  * How long it runs without a question. It takes 60 MB, more than all else of a notebook that somebody has left open; the
  * next question starts it again, in 0.3 s.
@@ -129,8 +129,6 @@ export function createServer(options: ServerOptions): Server {
     const current = session;
     if (!current) return undefined;
     const hang = options.hang ?? HANG_MS;
-    // After a failure live names answer at once: nothing waits twice for the same server.
-    const patience = current.warm || failures > 0 ? milliseconds : Math.max(milliseconds, Math.min(FIRST_MS, hang));
     const answer = current.connection.request<Answer>(method, params).then(
       (value) => {
         current.warm = true;
@@ -140,7 +138,7 @@ export function createServer(options: ServerOptions): Server {
       // A request answered with an error is no reason to restart: the server is alive.
       () => ({ value: undefined }),
     );
-    const inTime = await within(answer, patience);
+    const inTime = await within(answer, milliseconds);
     if (!inTime) void within(answer, hang).then((late) => !late && session === current && failed('does not answer'));
     return inTime?.value ?? undefined;
   }
@@ -158,6 +156,9 @@ export function createServer(options: ServerOptions): Server {
     },
     get running() {
       return session !== undefined;
+    },
+    get answered() {
+      return session?.warm === true || failures > 0;
     },
     get pid() {
       return session?.child.pid;

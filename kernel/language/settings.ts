@@ -3,7 +3,8 @@
 
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { getTsconfig, type TsConfigJson } from 'get-tsconfig';
+import type { TsConfigJson } from 'get-tsconfig';
+import { nearestTsconfig } from '../files/nearest-tsconfig.ts';
 import { bringsBrowser } from './built-in.ts';
 import { nodePathPackages } from './node-path.ts';
 
@@ -58,7 +59,7 @@ export function settingsText(
   files: readonly string[],
   language = process.env.COKERNEL_LANGUAGE,
 ): string {
-  const found = getTsconfig(directory);
+  const found = nearestTsconfig(directory);
   const presumed = language === 'javascript' ? { ...defaults, noImplicitAny: false } : defaults;
   const options = { ...(found ? found.config.compilerOptions : presumed) } as Record<string, unknown>;
   const home = found ? path.dirname(found.path) : directory;
@@ -91,13 +92,13 @@ export function settingsText(
 
 /** Whether cells are checked with the names of the DOM, which Node does not have. */
 export function hasBrowser(directory: string): boolean {
-  const found = getTsconfig(directory);
+  const found = nearestTsconfig(directory);
   return found !== null && bringsBrowser(found.config.compilerOptions);
 }
 
 /** A text that changes when the settings may have changed on disk. */
 export function settingsStamp(directory: string): string {
-  const found = getTsconfig(directory);
+  const found = nearestTsconfig(directory);
   return found ? `${found.path} ${statSync(found.path).mtimeMs}` : '';
 }
 

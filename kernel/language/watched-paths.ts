@@ -1,9 +1,10 @@
 // The files that a specifier may mean, as TypeScript looks for them: existing or not, because a missing file may be
 // created later. Reads package.json files and tsconfig.json; watching is in files.ts.
 
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { createPathsMatcher, getTsconfig } from 'get-tsconfig';
+import { createPathsMatcher } from 'get-tsconfig';
+import { nearestTsconfig } from '../files/nearest-tsconfig.ts';
 
 const EXTENSIONS = ['ts', 'tsx', 'mts', 'cts', 'd.ts', 'd.mts', 'd.cts', 'js', 'jsx', 'mjs', 'cjs', 'json'];
 /** What a JavaScript file's name may stand for. */
@@ -32,7 +33,7 @@ export function watchedPaths(specifier: string, from: string, paths: (specifier:
 /** The matcher of a folder's tsconfig.json, which is read now. */
 export function pathsOf(directory: string): (specifier: string) => string[] {
   try {
-    const found = getTsconfig(directory);
+    const found = nearestTsconfig(directory);
     return (found && createPathsMatcher(found)) ?? (() => []);
   } catch {
     return () => []; // The cell that imports says what is wrong with it.
@@ -108,6 +109,8 @@ function leaves(value: unknown): string[] {
 
 function read(file: string): Manifest | undefined {
   try {
+    // Reading a named pipe would wait for ever.
+    if (!statSync(file).isFile()) return undefined;
     const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return isRecord(manifest) ? manifest : undefined;
   } catch {

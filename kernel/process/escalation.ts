@@ -19,7 +19,7 @@ const ENDING_MS = 1_500;
 export interface Escalation {
   /** Interrupts the cells up to that execution; with 0, whatever keeps the process busy while no cell runs. */
   interrupt(execution: ExecutionId): void;
-  /** The cell process consumed an interrupt. */
+  /** The cell process consumed an interrupt: that execution, or no cell (0). May be told after the cell's end. */
   consumed(consumed: Pick<Consumed, 'number' | 'execution'>): void;
   /** The turn of a cell begins. */
   cellBegan(execution: ExecutionId): void;
@@ -48,6 +48,8 @@ export function createEscalation({ send, signal, restart }: EscalationHooks): Es
   let meant = 0;
   /** The cell that consumed an interrupt and has not ended, 0 for none. */
   let interrupted = 0;
+  /** The last cell that has ended. */
+  let ended = 0;
   let restarting = false;
   let signalTimer: NodeJS.Timeout | undefined;
   let restartTimer: NodeJS.Timeout | undefined;
@@ -87,7 +89,9 @@ export function createEscalation({ send, signal, restart }: EscalationHooks): Es
       // That an older interrupt was consumed says nothing about the newest one.
       if (which < number) return;
       clearTimeout(signalTimer);
-      if (execution === 0) return end();
+      // No cell, or one whose end the other pipe has told already: where the watcher's thread waits for a processor, that
+      // comes first.
+      if (execution <= ended) return end();
       restartIn(execution === interrupted ? ENDING_MS : CLEANUP_MS);
       interrupted = execution;
     },
@@ -96,6 +100,7 @@ export function createEscalation({ send, signal, restart }: EscalationHooks): Es
       if (meant < execution) end();
     },
     cellEnded(execution) {
+      ended = Math.max(ended, execution);
       if ((interrupted || meant) <= execution) end();
     },
     end,

@@ -2,7 +2,6 @@
 // fails the cell.
 
 import { existsSync } from 'node:fs';
-import { getTsconfig } from 'get-tsconfig';
 import { type CompilerOptions, createCompiler } from '../../runtime/compile/cell.ts';
 import { syntaxErrorReport } from '../../runtime/compile/code-frame.ts';
 import type { Completeness } from '../../runtime/compile/completeness.ts';
@@ -12,6 +11,7 @@ import { loadParser } from '../../runtime/parser.ts';
 import { runTask, stopCompiling } from '../compile/compile-process.ts';
 import { packMemory, unpackMemory } from '../compile/tasks.ts';
 import { withCode } from '../compile/with-code.ts';
+import { nearestTsconfig } from '../files/nearest-tsconfig.ts';
 import type { Compiler } from '../requests/kernel.ts';
 
 /**
@@ -82,7 +82,7 @@ function invalid(error: unknown): Completeness {
 
 function readTsconfig(directory: string, log: (line: string) => void) {
   try {
-    return getTsconfig(directory)?.config as Parameters<typeof createCompiler>[0] extends { tsconfig?: infer T }
+    return nearestTsconfig(directory)?.config as Parameters<typeof createCompiler>[0] extends { tsconfig?: infer T }
       ? T
       : never;
   } catch (error) {

@@ -29,7 +29,7 @@ import { removeLeftovers, temporaryFor } from './temporary.ts';
 export function checkTarget(path: string): void {
   try {
     if (existsSync(path)) {
-      if (statSync(path).isDirectory()) throw new Error('it is a folder');
+      if (!statSync(path).isFile()) throw new Error(statSync(path).isDirectory() ? 'it is a folder' : 'it is no file');
       accessSync(path, constants.W_OK);
     }
     const folder = nearest(dirname(followed(path)));
@@ -56,7 +56,10 @@ export function save(path: string, text: string): void {
  * @returns the path written to.
  */
 export function saveUnlessChanged(path: string, text: string, expected: string): string {
-  const isUnchanged = (target: string) => existsSync(target) && readFileSync(target).equals(Buffer.from(expected));
+  // A cell may have put something else there: a named pipe would be read for ever.
+  const isUnchanged = (target: string) =>
+    statSync(target, { throwIfNoEntry: false })?.isFile() === true &&
+    readFileSync(target).equals(Buffer.from(expected));
   if (replace(path, text, isUnchanged)) return path;
   const beside = path.replace(/(\.ipynb)?$/i, '.executed.ipynb');
   save(beside, text);

@@ -11,6 +11,7 @@ import { SafeSet } from './engine/primordials.ts';
 import { checkIterable } from './engine/repr.ts';
 import { SharedWait } from './engine/shared-wait.ts';
 import type { Shared } from './engine/types.ts';
+import { named } from './engine/waiters.ts';
 
 const NEXT = internalCode('as_completed');
 
@@ -80,12 +81,12 @@ class Completing<T> implements Shared {
     return this.todo.size;
   }
 
-  private readonly completed = (future: Future<T>): void => {
+  private readonly completed = named('_AsCompletedIterator._handle_completion', (future: Future<T>): void => {
     // One stretch without a call: it is among these or those.
     if (this.todo.delete(future)) this.done.add(future);
     if (this.todo.size === 0) this.timer?.cancel();
     this.wake(this.done.size);
-  };
+  });
 
   private readonly expire = (): void => {
     this.expired = true;

@@ -13,7 +13,7 @@ export interface CallGraph {
   readonly future: Future<unknown>;
   /** Innermost first, with the line of each one's await. */
   readonly callStack: readonly PassedFrame[];
-  /** The tasks that await it, each with its own graph, up to the roots. */
+  /** The tasks that await it, and futures that were said to, each with its own graph, up to the roots. */
   readonly awaitedBy: readonly CallGraph[];
 }
 
@@ -37,16 +37,28 @@ export function futureDiscardFromAwaitedBy(future: Future<unknown>, waiter: Futu
 
 /** @internal The tasks that await it, directly or behind a gather and the like. */
 export function waitersOf(future: Future<unknown>): Future<unknown>[] {
-  const { waiters } = future;
-  const all: readonly Waiter[] = waiters === null ? [] : Array.isArray(waiters) ? waiters : [waiters];
+  const seen = new Set<Future<unknown>>([future]);
   const found = new Set<Future<unknown>>();
-  for (const waiter of all) {
-    const one = 'call' in waiter ? ((waiter.behind?.() ?? null) as Future<unknown> | null) : waiter;
-    if (one !== null) found.add(one);
+  // A set hands out what is added to it meanwhile; by hand, a future may be said to await itself.
+  for (const one of seen) {
+    for (const waiter of [...awaiting(one), ...(said.get(one) ?? [])]) (isTask(waiter) ? found : seen).add(waiter);
   }
-  for (const one of said.get(future) ?? []) found.add(one);
+  return [...found];
+}
+
+/** What waits for it in a call graph: as above, but a future that was said to wait stands there itself. */
+function shownWaitersOf(future: Future<unknown>): Future<unknown>[] {
   // A gather's own future and the like are not shown; what waits for them is.
-  return [...found].flatMap((one) => (isTask(one) ? [one] : waitersOf(one)));
+  const waiting = awaiting(future).flatMap((one) => (isTask(one) ? [one] : shownWaitersOf(one)));
+  return [...new Set([...waiting, ...(said.get(future) ?? [])])];
+}
+
+function awaiting({ waiters }: Future<unknown>): Future<unknown>[] {
+  const all: readonly Waiter[] = waiters === null ? [] : Array.isArray(waiters) ? waiters : [waiters];
+  return all.flatMap((waiter) => {
+    const one = 'call' in waiter ? ((waiter.behind?.() ?? null) as Future<unknown> | null) : waiter;
+    return one === null ? [] : [one];
+  });
 }
 
 /** How much of a call graph is captured. */
@@ -78,7 +90,7 @@ function capture(future: Future<unknown>, limit: number | null, seen: ReadonlySe
   const stack = isTask(future) ? future.getStack().reverse() : [];
   const callStack = limit === null ? stack : limit >= 0 ? stack.slice(0, limit) : stack.slice(limit);
   const path = new Set([...seen, future]);
-  const awaitedBy = waitersOf(future)
+  const awaitedBy = shownWaitersOf(future)
     .filter((one) => !path.has(one))
     .map((one) => capture(one, limit, path));
   return { future, callStack, awaitedBy };
@@ -105,7 +117,7 @@ function write(graph: CallGraph, indent: string, lines: string[]): void {
   }
   if (awaitedBy.length === 0) return;
   lines.push(`${indent}  + Awaited by:`);
-  for (const one of awaitedBy) write(one, `${indent}     `, lines);
+  for (const one of awaitedBy) write(one, `${indent}    `, lines);
 }
 
 /** Prints the call graph of a task, by default the current one (Python 3.14: `asyncio.print_call_graph`). */

@@ -1,5 +1,6 @@
 // gather: several awaitables at once, results in the order of the arguments.
 
+import { cancelNested, type Parts } from './engine/cancelling.ts';
 import { Coroutine } from './engine/coroutine.ts';
 import { type Awaitable, futureFor, getRunningLoop } from './engine/create-task.ts';
 import { CancelledError } from './engine/errors.ts';
@@ -21,7 +22,7 @@ export interface GatherOptions {
 export type Gathered<Items extends readonly unknown[]> = { -readonly [K in keyof Items]: Awaited<Items[K]> };
 
 /** @internal The future of a gather: cancelling it cancels the children. */
-class Gathering extends Future<unknown[]> implements Gatherer<Future<unknown>> {
+class Gathering extends Future<unknown[]> implements Gatherer<Future<unknown>>, Parts {
   private readonly children: Future<unknown>[] = [];
   private readonly returnExceptions: boolean;
   private left = 0;
@@ -47,7 +48,16 @@ class Gathering extends Future<unknown[]> implements Gatherer<Future<unknown>> {
   }
 
   override cancel(message?: string): boolean {
-    if (this.done()) return false;
+    return !this.done() && cancelNested(this.loop, this, message);
+  }
+
+  /** True if there is anything left to cancel. */
+  hasOpen(): boolean {
+    for (let at = 0; at < this.children.length; at++) if (!this.children[at]?.done()) return true;
+    return false;
+  }
+
+  cancelParts(message: string | undefined): boolean {
     this.asked ??= new SafeSet();
     for (let at = 0; at < this.children.length; at++) {
       const child = this.children[at] as Future<unknown>;

@@ -17,7 +17,7 @@ import { loopNow, running } from './engine/running.ts';
 import type { Task } from './engine/task.ts';
 import { askedBy } from './engine/tracing.ts';
 import type { Body, Scope } from './engine/types.ts';
-import { DoneCallback, NOBODY_WAITS } from './engine/waiters.ts';
+import { DoneCallback, NOBODY_WAITS, named } from './engine/waiters.ts';
 import { gathering } from './gather.ts';
 import { onKeyboard } from './keyboard.ts';
 
@@ -38,17 +38,21 @@ export interface RunOptions {
  */
 export function run<T>(main: Awaitable<T>, options: RunOptions = {}): Promise<T> {
   const outer = loopNow();
-  const creator = running.loop?.current ?? null;
-  if (creator !== null && creator.group !== null && options.clock !== 'virtual') {
-    throw addNote(
-      new RuntimeError('asyncio.run() cannot be called from a running event loop'),
-      'Inside a coroutine, await it instead: await main().',
-    );
-  }
+  refuseInRun('asyncio.run()', options);
   const body = bodyOfRun(main, 'run');
   const own = outer === null || outer.options.shared !== true || differs(outer, options);
   if (!own) return debugging(outer, options, onLoop(outer, body)) as unknown as Promise<T>;
   return onOwnLoop(ownLoop(options), body);
+}
+
+/** @internal @throws RuntimeError if a task of a run calls `user`, unless for a virtual clock, which is another time. */
+export function refuseInRun(user: string, { clock }: RunOptions): void {
+  const creator = running.loop?.current ?? null;
+  if (creator === null || creator.group === null || clock === 'virtual') return;
+  throw addNote(
+    new RuntimeError(`${user} cannot be called from a running event loop`),
+    'Inside a coroutine, await it instead: await main().',
+  );
 }
 
 /** On a shared loop, debug mode lasts as long as the run that asked for it. */
@@ -96,10 +100,10 @@ function onLoop<T>(loop: Loop, main: Coroutine<T>): Future<T> {
     ended.follow();
   });
   let over = false;
-  const end = (): void => {
+  const end = named('_run_until_complete_cb', (): void => {
     if (!over) loop.afterPass.add(clean);
     over = true;
-  };
+  });
   loop.stopping = () => {
     ended.early = !task.done();
     end();

@@ -5,7 +5,7 @@ import type { Awaitable } from './engine/create-task.ts';
 import { RuntimeError } from './engine/errors.ts';
 import type { Loop } from './engine/loop.ts';
 import type { Scope } from './engine/types.ts';
-import { bodyOfRun, endOwnLoop, ownLoop, type RunOptions, runOnOwnLoop } from './run.ts';
+import { bodyOfRun, endOwnLoop, ownLoop, type RunOptions, refuseInRun, runOnOwnLoop } from './run.ts';
 
 /** Runs coroutines one after another on a loop of its own (Python: `asyncio.Runner`). `await using runner = …` closes it. */
 export class Runner {
@@ -30,6 +30,7 @@ export class Runner {
   /** Runs a coroutine, or whatever else can be awaited; what it leaves over goes on in the next run. */
   async run<T>(main: Awaitable<T>, options: { readonly context?: Scope } = {}): Promise<T> {
     if (this.running) throw new RuntimeError('Runner.run() cannot be called from a running event loop');
+    refuseInRun('Runner.run()', this.options);
     const loop = this.getLoop();
     const body = bodyOfRun(main, 'run');
     this.running = true;
@@ -46,6 +47,10 @@ export class Runner {
     if (this.closed) return;
     this.closed = true;
     if (this.loop !== null) await endOwnLoop(this.loop);
+  }
+
+  toString(): string {
+    return '<Runner>';
   }
 
   [Symbol.asyncDispose](): Promise<void> {

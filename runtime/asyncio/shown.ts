@@ -12,6 +12,7 @@ import { repr } from './engine/repr.ts';
 import { Event } from './event.ts';
 import { Lock } from './lock.ts';
 import { Queue } from './queue.ts';
+import { Runner } from './runner.ts';
 import { Semaphore } from './semaphore.ts';
 import { Server } from './start-server.ts';
 import { StreamReader } from './stream-reader.ts';
@@ -33,6 +34,7 @@ function show<Shown extends object>(prototype: Shown, text: (value: Shown) => st
 const SHOWN = [
   Future,
   Handle,
+  Loop,
   Lock,
   Event,
   Condition,
@@ -42,6 +44,7 @@ const SHOWN = [
   TaskGroup,
   Timeout,
   Process,
+  Runner,
   Server,
   StreamReader,
   StreamWriter,
@@ -53,4 +56,3 @@ for (const { prototype } of SHOWN) {
   show<object>(prototype, (value) => value.toString());
 }
 show<Coroutine<unknown>>(Coroutine.prototype, repr);
-show<Loop>(Loop.prototype, (loop) => `<Loop clock=${repr(loop.clock)}>`);

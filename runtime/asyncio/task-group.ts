@@ -13,7 +13,7 @@ import { onAbort } from './engine/signal.ts';
 import type { Task } from './engine/task.ts';
 import type { Joins, TaskOptions } from './engine/task-options.ts';
 import { askedBy } from './engine/tracing.ts';
-import { DoneCallback } from './engine/waiters.ts';
+import { DoneCallback, named } from './engine/waiters.ts';
 import { ExceptionGroup } from './exception-group.ts';
 
 const GROUP = internalCode('TaskGroup');
@@ -35,7 +35,7 @@ export class TaskGroup {
   /** The tasks that the group has asked to end, the parent among them. */
   private readonly asked = new SafeSet<object>();
   private forget: () => void = () => {};
-  private readonly taskDone = (task: Task<unknown>): void => this.onTaskDone(task);
+  private readonly taskDone = named('TaskGroup._on_task_done', (task: Task<unknown>): void => this.onTaskDone(task));
   private readonly joins: Joins = {
     members: this.tasks,
     callback: (task) => new DoneCallback(task, this.taskDone, undefined, () => this.completed ?? this.parent),

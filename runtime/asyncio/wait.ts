@@ -15,6 +15,7 @@ import { includes, SafeSet, setAdd } from './engine/primordials.ts';
 import { futureOf } from './engine/promise.ts';
 import { checkIterable, repr } from './engine/repr.ts';
 import { askedBy } from './engine/tracing.ts';
+import { named } from './engine/waiters.ts';
 
 /** When {@link wait} returns, in Python's words. */
 export type ReturnWhen = 'ALL_COMPLETED' | 'FIRST_COMPLETED' | 'FIRST_EXCEPTION';
@@ -87,7 +88,7 @@ function* until(
   let timer: TimerHandle | null = null;
   if (timeout !== null) timer = loop.ownLater(timeout, () => release(waiter));
   let left = all.size;
-  const completed = (future: Future<unknown>): void => {
+  const completed = named('_wait.<locals>._on_completion', (future: Future<unknown>): void => {
     const failed = when === 'FIRST_EXCEPTION' && !future.cancelled() && future.exception() !== null;
     if (left > 1 && when !== 'FIRST_COMPLETED' && !failed) {
       // Counted last, so that it can be done again if it is terminated half-way.
@@ -96,7 +97,7 @@ function* until(
     }
     timer?.cancel();
     release(waiter);
-  };
+  });
   for (const future of all) future.whenDone(completed, () => waiter);
   try {
     yield* waiter;

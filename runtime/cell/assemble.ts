@@ -13,7 +13,7 @@ import { plainText } from './display/plain.ts';
 import { render } from './display/render.ts';
 import { installTimerText } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces, type Sources, withOwnStacks } from './errors/traceback.ts';
-import { executeBeside } from './execute/beside.ts';
+import { createCellsBeside } from './execute/beside.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
 import { type CellServices, execute } from './execute/execute.ts';
 import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
@@ -76,6 +76,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
       guardedLoop.renew();
     },
     broken: () => die('its inspector is gone'),
+    consumed: () => beside.interrupt(),
   });
   const die = (reason: string) => breakDown(reason, port, watcher);
   // In strict mode, cells must be checked before they run: after a change of mode, those in flight go back to the kernel.
@@ -156,10 +157,16 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
       interrupts.passed(execution);
     },
   );
+  const beside = createCellsBeside(services, reportNow, (call) =>
+    guard.asKernel(() => {
+      call();
+      guardedLoop.look();
+    }),
+  );
   const live = createLiveAnswers(names);
   const take = (request: Request, buffers: readonly Uint8Array[]) => {
     if (request.type === 'execute') queue.add(withBufferedCode(request, buffers));
-    else if (request.type === 'execute_beside') executeBeside(services, withBufferedCode(request, buffers), reportNow);
+    else if (request.type === 'execute_beside') beside.execute(withBufferedCode(request, buffers));
     else if (request.type === 'live') port.send(live(request));
     else if (request.type === 'attach') attach(true);
     else if (request.type === 'shutdown') {

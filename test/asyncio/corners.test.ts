@@ -2,6 +2,7 @@
 // biome-ignore-all lint/correctness/useYield: many bodies have nothing to wait for.
 import { expect, test } from '@jest/globals';
 import {
+  type Awaitable,
   allTasks,
   asCompleted,
   asyncGenerator,
@@ -13,6 +14,7 @@ import {
   type ExceptionContext,
   ExceptionGroup,
   ensureFuture,
+  type Future,
   gather,
   getCoroutineState,
   getRunningLoop,
@@ -21,6 +23,7 @@ import {
   isCoroutineFunction,
   isFuture,
   Lock,
+  Loop,
   Queue,
   Runner,
   run,
@@ -633,4 +636,39 @@ test('stop ends a run of a Runner, whose tasks go on in the next', async () => {
   });
   await expect(runner.run(main())).rejects.toThrow('Event loop stopped before Future completed.');
   expect(await runner.run(sleep(2, 'next'))).toBe('next');
+});
+
+test('a cancellation goes through gathers of gathers, and of tasks that await gathers, at any depth', async () => {
+  const awaits = coroutine(function* (inner: Awaitable<unknown>) {
+    return yield* gather(inner);
+  });
+  const main = coroutine(function* (deeper: (inner: Future<unknown>) => Future<unknown>) {
+    const sleeper = createTask(sleep(100));
+    let outer: Future<unknown> = sleeper;
+    for (let depth = 0; depth < 5_000; depth++) outer = deeper(outer);
+    yield* sleep(0);
+    const asked = outer.cancel('enough');
+    try {
+      yield* outer;
+    } catch (error) {
+      return [asked, sleeper.cancelled(), String(error)];
+    }
+    return 'not cancelled';
+  });
+  const cancelled = [true, true, 'CancelledError: enough'];
+  expect(await run(main((inner) => gather(inner)))).toEqual(cancelled);
+  expect(await run(main((inner) => gather(createTask(awaits(inner)))))).toEqual(cancelled);
+});
+
+test('a loop that a program makes runs by itself, beside others, until it is shut down', async () => {
+  const loop = new Loop({ clock: 'real' });
+  const main = coroutine(function* () {
+    const inner = createTask(sleep(0, 'inner'));
+    return [yield* inner, getRunningLoop() === loop];
+  });
+  const task = loop.createTask(main());
+  expect([task.done(), loop.isRunning()]).toEqual([false, false]);
+  expect(await task).toEqual(['inner', true]);
+  await loop.shutdown(1);
+  expect(() => loop.callSoon(() => {})).toThrow('Event loop is closed');
 });

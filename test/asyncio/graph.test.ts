@@ -106,8 +106,8 @@ test('the call graph goes up through gather and task groups to the task that awa
   await virtual(main());
   expect(seen[0]?.split('\n').filter((line) => line.includes('*'))).toEqual([
     "* Task(name='inner')",
-    "     * Task(name='collector')",
-    "          * Task(name='Task-1')",
+    "    * Task(name='collector')",
+    "        * Task(name='Task-1')",
   ]);
   expect(seen[0]).toContain('|   in async work()');
   expect(

@@ -1,4 +1,5 @@
 // What a host such as the notebook relies on: owners, interrupts, terminations from outside, holds, the orderly end.
+import { spawnSync } from 'node:child_process';
 import { createContext, Script } from 'node:vm';
 import { expect, test } from '@jest/globals';
 import {
@@ -282,27 +283,29 @@ const outside: { turn: () => void } = { turn: () => {} };
 const entry = new Script('outside.turn()');
 const context = createContext({ outside });
 
-/** Enters each turn so that V8 ends it after so many milliseconds; no catch or finally sees it. */
-function terminatable(milliseconds: () => number, onTermination: () => void): (turn: () => void) => void {
+/** Enters each turn so that V8 can end it; no catch or finally sees it. After so many milliseconds, or at a SIGINT. */
+function terminatable(milliseconds: (() => number) | undefined, onTermination: () => void): (turn: () => void) => void {
   return (turn) => {
     outside.turn = turn;
     try {
-      entry.runInContext(context, { timeout: milliseconds() });
+      entry.runInContext(context, milliseconds ? { timeout: milliseconds() } : { breakOnSigint: true });
     } catch (error) {
-      if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+      if (!/^ERR_SCRIPT_EXECUTION_(TIMEOUT|INTERRUPTED)$/.test((error as { code?: string }).code ?? '')) throw error;
       onTermination();
     }
   };
 }
 
+/** Code that V8 ends here, however busy the machine is. */
+function spinUntilTerminated(): never {
+  spawnSync('kill', ['-s', 'INT', String(process.pid)]);
+  for (;;);
+}
+
 test('a step that V8 terminated kills its task alone; the rest of the pass runs in the next turn', async () => {
   const loop = hostLoop({
     clock: 'real',
-    enter: terminatable(
-      // Long, for whatever else has the machine must not use it up before the step that spins.
-      () => 500,
-      () => void victims.push(loop.recover(error)?.task),
-    ),
+    enter: terminatable(undefined, () => void victims.push(loop.recover(error)?.task)),
   });
   const victims: unknown[] = [];
   const error = new KeyboardInterrupt();
@@ -310,7 +313,7 @@ test('a step that V8 terminated kills its task alone; the rest of the pass runs 
   // biome-ignore lint/correctness/useYield: it never comes to one.
   const spin = coroutine(function* () {
     try {
-      for (;;);
+      spinUntilTerminated();
     } finally {
       log.push('never');
     }
@@ -348,10 +351,7 @@ test('a step that V8 terminated kills its task alone; the rest of the pass runs 
 test('a wait for a native promise survives the microtasks that V8 drops', async () => {
   const loop = hostLoop({
     clock: 'real',
-    enter: terminatable(
-      () => 20,
-      () => void loop.recover(new KeyboardInterrupt()),
-    ),
+    enter: terminatable(undefined, () => void loop.recover(new KeyboardInterrupt())),
   });
   let resolve: (value: string) => void = () => {};
   const promise = new Promise<string>((settle) => {
@@ -367,7 +367,7 @@ test('a wait for a native promise survives the microtasks that V8 drops', async 
       yield* sleep(0.01);
       // Settled in the very turn that is terminated: its reaction is queued, and dropped.
       resolve('there');
-      for (;;);
+      spinUntilTerminated();
     })(),
   );
   expect(((await ended(spin)) as Error).name).toBe('KeyboardInterrupt');
@@ -418,17 +418,12 @@ test('a callback that was terminated is reported to the exception handler, with 
   const error = new KeyboardInterrupt();
   const loop = hostLoop({
     clock: 'real',
-    enter: terminatable(
-      () => 20,
-      () => void loop.recover(error),
-    ),
+    enter: terminatable(undefined, () => void loop.recover(error)),
     onException: (exception) => told.push(exception),
   });
   const cell = loop.createTask(
     coroutine(function* () {
-      loop.callLater(0.001, () => {
-        for (;;);
-      });
+      loop.callLater(0.001, spinUntilTerminated);
       yield* sleep(0.1);
       return 'alive';
     })(),

@@ -174,7 +174,7 @@ test('debug mode names the callback that kept the loop', async () => {
   const messages = ofCallbacks.map(({ message }) => message.replace(/\d+\.\d+/, 'N'));
   expect(messages).toEqual([
     'Executing <Handle spin()> took N seconds',
-    'Executing <Handle whenDone()> took N seconds',
+    'Executing <Handle whenDone(<Future finished result=1>)> took N seconds',
   ]);
 });
 
@@ -213,10 +213,16 @@ test('debug mode reports slow steps and swallowed cancellations, and where a los
   await run(main(), { debug: true });
   expect(warnings.origins).toBe(false);
   const messages = told.map(({ message }) => message.replace(/\d+\.\d+/, 'N').replace(/name='[^']*'/, 'name'));
-  expect(messages[0]).toMatch(/^<Task .*careless\(\).*was cancelled, and its CancelledError was caught/);
-  expect(messages[1]).toBe("coroutine 'hello' was never awaited");
-  expect(messages[2]).toMatch(/^Executing <Task .*program\(\).* took N seconds$/);
-  expect(told[1]?.notes.join('\n')).toContain('lost.test.ts');
+  // On a busy machine other steps are slow, too.
+  expect(messages).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^<Task .*careless\(\).*was cancelled, and its CancelledError was caught/),
+      "coroutine 'hello' was never awaited",
+      expect.stringMatching(/^Executing <Task .*program\(\).* took N seconds$/),
+    ]),
+  );
+  const lost = told.find(({ message }) => message.startsWith('coroutine'));
+  expect(lost?.notes.join('\n')).toContain('lost.test.ts');
 });
 
 // ── the contract with compiled code ─────────────────────────────────────────────────────────────────────────────────

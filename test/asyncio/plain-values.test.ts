@@ -1,4 +1,4 @@
-// An await of a plain value in a compiled body: microtasks of native code run once, and no other task does.
+// An await of a plain value or a settled promise in a compiled body: microtasks of native code run once, and no other task.
 
 import { expect, test } from '@jest/globals';
 import { pending, start } from '../../runtime/asyncio/compiled.ts';
@@ -41,6 +41,66 @@ test.each(['real', 'virtual'] as const)(
   },
 );
 
+const thenable = (then: (fulfilled: (value: unknown) => void, rejected: (reason: unknown) => void) => void) => ({
+  then,
+});
+
+test.each([
+  ['a promise that is settled', () => Promise.resolve('got'), 'got'],
+  ['a promise that failed', () => Promise.reject('failed'), 'failed'],
+  ['an async function that returns at once', () => (async () => 'got')(), 'got'],
+  ['a thenable that answers at once', () => thenable((fulfilled) => fulfilled('got')), 'got'],
+  ['a thenable that refuses at once', () => thenable((_, rejected) => rejected('failed')), 'failed'],
+  [
+    'a thenable that answers in a microtask',
+    () => thenable((fulfilled) => queueMicrotask(() => fulfilled('got'))),
+    'got',
+  ],
+])('%s is awaited in the same way', async (_, make, outcome) => {
+  expect(await orderAround(make)).toEqual(['microtask', outcome, 'other']);
+});
+
+test('while a promise is not settled, other tasks run', async () => {
+  const later = () => new Promise((resolve) => setTimeout(resolve, 1, 'got'));
+  expect(await orderAround(later)).toEqual(['microtask', 'other', 'got']);
+});
+
+test('a cancellation reaches an await whose promise is not known to be settled yet', async () => {
+  const log: unknown[] = [];
+  const main = coroutine(function* () {
+    const me = currentTask();
+    queueMicrotask(() => me?.cancel('enough'));
+    try {
+      yield* plain(new Promise(() => {}));
+    } catch (error) {
+      log.push(String(error));
+    }
+  });
+  await run(main());
+  expect(log).toEqual(['CancelledError: enough']);
+});
+
+/** The order of a microtask, of another task that is ready, and of the outcome of an await. */
+async function orderAround(make: () => unknown): Promise<unknown[]> {
+  const log: unknown[] = [];
+  const main = coroutine(function* () {
+    const other = createTask(
+      coroutine(function* () {
+        log.push('other');
+      })(),
+    );
+    queueMicrotask(() => log.push('microtask'));
+    try {
+      log.push(yield* plain(make()));
+    } catch (error) {
+      log.push(error);
+    }
+    yield* other;
+  });
+  await run(main());
+  return log;
+}
+
 test('a loop of such awaits sees what a promise and what a timer of Node brings', async () => {
   const main = coroutine(function* () {
     const seen: string[] = [];
@@ -62,7 +122,7 @@ test('a task that awaits one has a repr, which says that it waits for nothing', 
     return seen;
   });
   expect(await run(main())).toEqual([
-    expect.stringMatching(/^<Task pending name='Task-\d+' coro=<.* running> cb=\[end\(\)\]>$/),
+    expect.stringMatching(/^<Task pending name='Task-\d+' coro=<.* running> cb=\[_run_until_complete_cb\(\)\]>$/),
   ]);
 });
 

@@ -20,7 +20,7 @@ test('objects of the library show themselves in one line, as in Python', async (
   );
   expect(lines[0]).toMatch(/^<Task pending name='greeting' coro=<greet\(\) .*>>$/);
   expect(lines[1]).toMatch(/^\{\s+task: <Task pending .*>\s+\}$/);
-  expect(lines[2]).toBe("<Loop clock='real'>");
+  expect(lines[2]).toBe('<Loop running=True closed=False debug=False>');
   expect(lines[3]).toMatch(/^<Task finished name='greeting' .*result='hi'>$/);
   expect([new Lock(), new Event(), new Queue()].map((made) => inspect(made))).toEqual(
     [new Lock(), new Event(), new Queue()].map(String),

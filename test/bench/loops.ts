@@ -119,7 +119,7 @@ async function workOf(source: string, checks: boolean): Promise<() => unknown> {
     throw new Error(`the cell should have ${checks ? '' : 'no '}checks: ${code}`);
   const names = createNames();
   const environment = {
-    names: names.open,
+    names: names.begin().open,
     const: names.constant,
     let: names.variable,
     var: (...hoisted: string[]) => names.hoisted(hoisted),

@@ -100,14 +100,16 @@ testInBrowser(
       await page.keyboard.press('Control+b'); // Hides the list of files.
       await notebook.run(0);
       await notebook.done(0);
-      await completes(notebook, picture);
-      await inspects(notebook, picture);
+      // The type errors first: they show that the language server is there, whose start takes longer on a busy machine than
+      // JupyterLab waits for a completion.
       await notebook.run(4);
       await notebook.done(4);
       await notebook.output(4).getByText('TS2339').waitFor();
       expect(await notebook.text(4)).toContain("error TS2322: Type 'string' is not assignable to type 'number'.");
       expect(await notebook.text(4)).toMatch(/> 1 \| const home[^\n]*\n\s*\| +\^+/);
       await picture('error');
+      await completes(notebook, picture);
+      await inspects(notebook, picture);
     }
   },
   90_000,

@@ -91,3 +91,44 @@ test('news of an older interrupt does not end what is done about a newer one', (
   jest.advanceTimersByTime(3_000);
   expect(log.at(-1)).toBe('restart');
 });
+
+/** Every order of two sequences that keeps the order of each. */
+function* orders<T>(first: readonly T[], second: readonly T[]): Generator<T[]> {
+  if (first.length === 0 || second.length === 0) yield [...first, ...second];
+  else {
+    for (const rest of orders(first.slice(1), second)) yield [first[0] as T, ...rest];
+    for (const rest of orders(first, second.slice(1))) yield [second[0] as T, ...rest];
+  }
+}
+
+type Step = (escalation: ReturnType<typeof createEscalation>) => void;
+const began =
+  (execution: number): Step =>
+  (escalation) =>
+    escalation.cellBegan(execution);
+const ended =
+  (execution: number): Step =>
+  (escalation) =>
+    escalation.cellEnded(execution);
+const consumed =
+  (number: number, execution: number): Step =>
+  (escalation) =>
+    escalation.consumed({ number, execution });
+
+test.each<readonly [string, number, readonly Step[], readonly Step[]]>([
+  ['the cell that ran', 5, [began(5), ended(5)], [consumed(1, 5)]],
+  ['the cell that ran, and one behind it comes back', 6, [began(5), ended(5), ended(6)], [consumed(1, 5)]],
+  ['the cell that ran, and a long one follows', 5, [began(5), ended(5), began(6)], [consumed(1, 5)]],
+  ['no cell, for it had ended', 5, [began(5), ended(5)], [consumed(1, 0)]],
+])(
+  'in whatever order the two pipes tell of it, an interrupt consumed by %s restarts nothing',
+  (_, meant, cells, control) => {
+    for (const order of orders(cells, control)) {
+      const { log, escalation } = escalationOf();
+      escalation.interrupt(meant);
+      for (const step of order) step(escalation);
+      jest.advanceTimersByTime(10_000);
+      expect(log).not.toContain('restart');
+    }
+  },
+);

@@ -52,11 +52,15 @@ test.each(Object.entries(WAYS))(
   },
 );
 
-test('no other task runs in a row of awaits of plain values, and each gets its turn after it', async () => {
+test.each([
+  ['plain values', 'i'],
+  ['settled promises', 'Promise.resolve(i)'],
+  ['calls of async functions that do not pause', '(async () => i)()'],
+])('no other task runs in a row of awaits of %s, and each gets its turn after it', async (_, value) => {
   const code = `
     const order = [];
     const others = [1, 2].map((n) => createTask(coroutine(async () => void order.push(n))()));
-    for (let i = 0; i < 5000; i++) await i;
+    for (let i = 0; i < 5000; i++) await ${value};
     order.push('row');
     await sleep(0);
     order.join()`;

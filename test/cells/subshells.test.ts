@@ -1,7 +1,7 @@
 // Cells of a subshell in a real kernel: they run while another cell awaits, share its names, and are ended as any code.
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type KernelProcess, startKernelProcess, textOf } from '../client.ts';
+import { type KernelProcess, type Received, startKernelProcess, textOf } from '../client.ts';
 
 let kernel: KernelProcess;
 let subshell: string;
@@ -39,11 +39,45 @@ test('a cell of a subshell runs while another awaits, sees and declares names, p
   expect(after.reply.content.status).toBe('ok');
 });
 
+test('what it has yet to declare stays undeclared while other cells end, and no longer than it runs', async () => {
+  await kernel.client.execute("import { Event as Gate } from 'cokernel'; const began = new Gate(), go = new Gate();");
+  const early = 'function later() { return yet }';
+  const waiting = beside(`${early} began.set(); await go.wait(); let yet = 7; later()`);
+  await kernel.client.execute('await began.wait(); let own = 1; own');
+  const { reply } = await kernel.client.execute('later()');
+  expect(reply.content).toMatchObject({
+    ename: 'ReferenceError',
+    evalue: "Cannot access 'yet' before initialization",
+  });
+  await kernel.client.execute('go.set()');
+  const { outputs } = await waiting;
+  expect(outputs.find(({ header }) => header.msg_type === 'execute_result')?.content.data['text/plain']).toBe('7');
+  await beside('function never() { return missing } throw 1; let missing = 2;');
+  expect((await kernel.client.execute('never()')).reply.content.evalue).toBe('missing is not defined');
+});
+
 test('its error has its place, and one that does not compile is an error too', async () => {
   const { reply } = await beside("let a = 1;\nthrow new RangeError('no')");
   expect(reply.content).toMatchObject({ status: 'error', ename: 'RangeError', evalue: 'no' });
   expect(reply.content.traceback.join('\n')).toMatch(/Subshell cell \[\d+\]:2:7/);
   expect((await beside('let = =')).reply.content.ename).toBe('SyntaxError');
+});
+
+test('one that awaits is interrupted, with the cell of the main queue or alone, and its clean-up runs', async () => {
+  const endless = "try { await new Promise(() => {}) } finally { console.log('tidied') }";
+  for (const main of ['await new Promise(() => {})', undefined]) {
+    const waiting = beside(`began.set(); ${endless}`);
+    await kernel.client.execute('await began.wait(); began.clear()');
+    const cell = main && kernel.client.send('execute_request', { code: main });
+    const begins = ({ header, parent_header }: Received) =>
+      parent_header.msg_id === cell && header.msg_type === 'execute_input';
+    if (cell) await kernel.client.until(begins);
+    await kernel.client.request('interrupt_request', {}, { channel: 'control' });
+    const { reply, outputs } = await waiting;
+    expect(reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' });
+    expect(textOf(outputs)).toBe('tidied\n');
+    if (cell) expect((await kernel.client.finished(cell)).reply.content.ename).toBe('KeyboardInterrupt');
+  }
 });
 
 test('one that spins is interrupted, and one whose process ends says so', async () => {

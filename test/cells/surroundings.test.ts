@@ -81,6 +81,16 @@ test.each([
   expect(reply.content.history[0]?.[2]).toBe('40 + 2');
 });
 
+test('a named pipe in the place of tsconfig.json keeps nothing waiting', async () => {
+  const pipes = join(folder, 'pipes');
+  mkdirSync(pipes);
+  // The language service looks for the file, too.
+  await start({ cwd: pipes, env: { COKERNEL_DIAGNOSTICS: 'warn' } });
+  expect(await shown("require('node:child_process').execSync('mkfifo tsconfig.json'); 1")).toBe('1');
+  expect(await shown('process.exit(1)')).toContain('fresh process');
+  expect(await shown('enum Kind { A = 4 } Kind.A')).toBe('4');
+});
+
 test('a program sees no arguments of the kernel', async () => {
   await start({});
   expect(await shown('process.argv.length')).toBe('1');

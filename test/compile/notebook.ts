@@ -6,7 +6,7 @@ import vm from 'node:vm';
 import * as compiled from '../../runtime/asyncio/compiled.ts';
 import * as asyncio from '../../runtime/asyncio/index.ts';
 import { reworded } from '../../runtime/cell/errors/wording.ts';
-import { createNames, type Names, uninitialised } from '../../runtime/cell/execute/notebook-names.ts';
+import { type CellNames, createNames, type Names, uninitialised } from '../../runtime/cell/execute/notebook-names.ts';
 import { createTexts, type Texts } from '../../runtime/cell/execute/texts.ts';
 import { type CellCompiler, type CompilerOptions, createCompiler } from '../../runtime/compile/cell.ts';
 import { FLAG } from '../../runtime/compile/flag.ts';
@@ -66,8 +66,9 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
     const cell = await compiler.compileCell(source, { name });
     let shown = false;
     let result: unknown;
+    const own = names.begin();
     const environment = {
-      ...declare(names, texts),
+      ...declare(names, own, texts),
       result: (value: unknown) => {
         shown = true;
         result = value;
@@ -92,7 +93,7 @@ export function createNotebook(options: CompilerOptions = {}): Notebook {
     } catch (error) {
       return { compiled: cell, shown, error: reworded(error) };
     } finally {
-      names.close();
+      own.close();
     }
   };
   return {
@@ -123,9 +124,9 @@ function place(error: unknown, cell: CompiledCell): string | undefined {
   return 'originalLine' in found ? `${found.originalLine + 1}:${found.originalColumn + 1}` : undefined;
 }
 
-function declare(names: Names, texts: Texts) {
+function declare(names: Names, own: CellNames, texts: Texts) {
   return {
-    names: names.open,
+    names: own.open,
     known: names.known,
     early: uninitialised,
     said: reworded,

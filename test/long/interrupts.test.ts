@@ -3,7 +3,7 @@
 // whose tests place the interruption. COKERNEL_SEED repeats a run, COKERNEL_ROUNDS sets how long it is.
 
 import { afterAll, expect, test } from '@jest/globals';
-import { cleanUp, type Exchange, type KernelProcess, startKernelProcess } from '../client.ts';
+import { cleanUp, type Exchange, type KernelProcess, type Received, startKernelProcess } from '../client.ts';
 import { KINDS } from './kinds.ts';
 
 const ROUNDS = Number(process.env.COKERNEL_ROUNDS ?? (process.env.COKERNEL_LONG ? 5_000 : 0));
@@ -38,12 +38,9 @@ async function start(): Promise<KernelProcess> {
   return made;
 }
 
-/** The next cell, and stop while it waits behind what the one before it left. */
-async function executeAndStop(client: KernelProcess['client']): Promise<Exchange> {
-  const id = client.send('execute_request', { code: 'process.pid' });
-  await pause(0.1);
-  client.send('interrupt_request', {}, { channel: 'control' });
-  return client.finished(id, ANSWER_MS);
+/** Presses stop; resolves once the kernel has passed that on, or is gone: it first waits for cells that are still unread. */
+function press({ client }: KernelProcess): Promise<unknown> {
+  return client.request('interrupt_request', {}, { channel: 'control' }).catch(() => undefined);
 }
 
 const pidOf = ({ outputs }: Exchange) =>
@@ -65,18 +62,33 @@ testRounds(
     let longest = 0;
     kernel = await start();
     let pid = pidOf(await kernel.client.execute('process.pid'));
+    const presses: Promise<unknown>[] = [];
+    /** The cell behind the one that was stopped; pressed again where that has left what spins. */
+    const next = async (from: KernelProcess, later: boolean): Promise<Exchange> => {
+      const id = from.client.send('execute_request', { code: 'process.pid' });
+      if (later) {
+        await pause(0.1);
+        presses.push(press(from));
+      }
+      const exchange = await from.client.finished(id, ANSWER_MS);
+      if (exchange.reply.content.status === 'ok') return exchange;
+      // A press found this cell, and another may find the next one, until each of them was passed on.
+      await Promise.all(presses.splice(0));
+      return from.client.execute('process.pid');
+    };
     for (let round = 0; round < ROUNDS; round++) {
       const name = pick(names);
       const kind = KINDS.get(name) as NonNullable<ReturnType<typeof KINDS.get>>;
       const delay = pick(DELAYS) * 2 * random();
       const gaps = random() < 0.8 ? [pick(GAPS)] : [];
       const { client } = kernel;
+      (client.received as Received[]).length = 0;
       const id = client.send('execute_request', { code: kind.code, allow_stdin: true });
       await pause(delay);
-      client.send('interrupt_request', {}, { channel: 'control' });
+      presses.push(press(kernel));
       for (const gap of gaps) {
         await pause(gap);
-        client.send('interrupt_request', {}, { channel: 'control' });
+        presses.push(press(kernel));
       }
       const where = `round ${round} (seed ${SEED}): ${name}, after ${delay.toFixed(4)} s, again after ${gaps}`;
       const began = performance.now();
@@ -84,15 +96,14 @@ testRounds(
         const { reply } = await client.finished(id, ANSWER_MS);
         longest = Math.max(longest, performance.now() - began);
         if (reply.content.status === 'ok') faults.push(`${where}: ended by itself`);
-        // The second interrupt may find this cell: it is pressed again, as a person would.
-        let next = kind.later ? await executeAndStop(client) : await client.execute('process.pid');
-        if (next.reply.content.status !== 'ok') next = await client.execute('process.pid');
-        const now = pidOf(next);
-        if (now !== pid) {
+        const exchange = await next(kernel, kind.later);
+        const now = pidOf(exchange);
+        if (now === undefined) faults.push(`${where}: the cell after it failed, ${exchange.reply.content.evalue}`);
+        else if (now !== pid) {
           restarts += 1;
           if (!kind.native) faults.push(`${where}: state lost, ${reply.content.evalue}`);
         }
-        pid = now;
+        pid = now ?? pid;
       } catch (error) {
         faults.push(`${where}: no answer; ${String(error).slice(0, 200)}`);
         await kernel.stop();
@@ -100,6 +111,7 @@ testRounds(
         pid = pidOf(await kernel.client.execute('process.pid'));
       }
     }
+    await Promise.all(presses);
     process.stdout.write(
       `interrupts: ${ROUNDS} rounds, ${faults.length} faults, ${restarts} restarts, longest wait ${(longest / 1000).toFixed(2)} s\n`,
     );

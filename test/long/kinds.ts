@@ -104,6 +104,16 @@ const OTHERS: Readonly<Record<string, Kind>> = {
   recursion: ended('const fib = (n) => (n < 2 ? n : fib(n - 1) + fib(n - 2)); fib(100)'),
   'a trampoline': ended('const tr = (f) => { while (typeof f === "function") f = f(); }; const t1 = () => t1; tr(t1)'),
   'a promise loop': ended('const again = () => Promise.resolve().then(again); await again()'),
+  'a promise loop that a tick began': ended(
+    'const byTick = () => Promise.resolve().then(byTick); process.nextTick(byTick); await new Promise(() => {})',
+  ),
+  'a promise loop that a timer began': ended(
+    'const byTimer = () => Promise.resolve().then(byTimer); setTimeout(byTimer, 0); await new Promise(() => {})',
+  ),
+  'a promise loop that its body has left': ended('const left = () => Promise.resolve().then(left); left(); 1'),
+  'a stream without end': ended(
+    'await new ReadableStream({ pull(to) { to.enqueue(1) } }).pipeTo(new WritableStream())',
+  ),
   'an async loop': ended('await (async () => { for (;;) await null })()'),
   'an async recursion': ended('const ar = async () => { await null; return ar() }; await ar()'),
   'a microtask flood': ended('const mf = () => queueMicrotask(mf); mf(); await new Promise(() => {})'),

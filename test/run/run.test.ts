@@ -1,6 +1,6 @@
 // `cokernel run` from outside: what it writes, what it says and what it leaves alone.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { chmodSync, chownSync, linkSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -142,6 +142,17 @@ test('a notebook that is removed while it is executed does not come back', async
   const name = folder.write('a.ipynb', sketch([`require('node:fs').rmSync('a.ipynb')`]));
   expect(await folder.run(name, '--inplace')).toMatchObject({ code: 1 });
   expect(folder.names()).toEqual(['a.executed.ipynb']);
+});
+
+test.each([
+  ['a named pipe', "require('node:child_process').execSync('mkfifo a.ipynb')"],
+  ['a folder', "require('node:fs').mkdirSync('a.ipynb')"],
+])('where %s takes the place of the notebook meanwhile, what was executed is written beside it', async (_, code) => {
+  using folder = bench();
+  const name = folder.write('a.ipynb', sketch([`require('node:fs').rmSync('a.ipynb'); ${code}; 6 * 7`]));
+  const { code: status, stderr } = await folder.run(name, '--inplace');
+  expect([status, stderr]).toEqual([1, expect.stringContaining('a.executed.ipynb')]);
+  expect(folder.notebook('a.executed.ipynb').cells[0].outputs[0].data['text/plain']).toEqual(['42']);
 });
 
 test('a file with two names keeps both', async () => {
@@ -562,6 +573,22 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(readdirSync(folder.path).sort()).toEqual(['a.ipynb', 'pid', 't']);
   },
 );
+
+test('a signal while the kernel starts leaves nothing behind that keeps the runner', async () => {
+  using folder = bench();
+  const settings = { directory: folder.path, main: folder.write('silent.mjs', 'setInterval(() => {}, 1e6)'), env: {} };
+  const program = `
+    const { startKernel } = await import(${JSON.stringify(import.meta.resolve('../../kernel/run/kernel/client.ts'))});
+    const signal = AbortSignal.abort(new Error('interrupted'));
+    await startKernel({ ...${JSON.stringify(settings)}, signal }).catch(({ message }) => console.log(message));`;
+  const { stdout, signal } = await new Promise<{ stdout: string; signal: string | null }>((resolve) => {
+    const given = ['--input-type=module', '-e', program];
+    const child = execFile(process.execPath, given, { timeout: 30_000 }, (_, stdout) =>
+      resolve({ stdout, signal: child.signalCode }),
+    );
+  });
+  expect([stdout, signal]).toEqual([expect.stringMatching(/interrupted\n$/), null]);
+});
 
 test('where no socket fits into the temporary folder, ports are used, and what goes over them is encrypted', async () => {
   using folder = bench();

@@ -51,7 +51,13 @@ export async function startKernel(
       // Nobody could click on a widget here, and there are no targets for the kernel's comms.
       handleComms: false,
     });
-    await Promise.race([client.info, kernel.ended, aborted(settings.signal)]);
+    try {
+      await Promise.race([client.info, kernel.ended, aborted(settings.signal)]);
+    } catch (error) {
+      // Its sockets would keep this process for ever.
+      client.dispose();
+      throw error;
+    }
     let closing: Promise<void> | undefined;
     const close = async () => {
       await kernel.end(() => control('shutdown_request', { restart: false }).catch(() => {}));

@@ -2,7 +2,7 @@
 // say by SUSPEND how they are awaited; promises and the rest go through the adopter, which promise.ts sets.
 
 import { addNote, RuntimeError } from './errors.ts';
-import { now, PENDING } from './now.ts';
+import { now } from './now.ts';
 import type { Driver } from './types.ts';
 
 /** The method of what can be awaited without an adopter: gives the value, or PENDING. */
@@ -11,14 +11,14 @@ export const SUSPEND: unique symbol = Symbol('cokernel.suspend');
 interface Hooks {
   /** Awaits what is neither a coroutine nor a future: promises, thenables, plain values. */
   adopt(operand: unknown, driver: Driver): unknown;
-  /** Awaits a value that is there, in a compiled body. */
-  plain(value: unknown, driver: Driver): unknown;
+  /** The same in a compiled body, where microtasks run once before what is there already. */
+  adoptCompiled(operand: unknown, driver: Driver): unknown;
 }
 
 /** Set by promise.ts, which knows futures; this file must not. */
 export const hooks: Hooks = {
   adopt: (operand) => operand,
-  plain: (value) => value,
+  adoptCompiled: (operand) => operand,
 };
 
 /** Awaits `operand` for the coroutine that runs now: its value, or PENDING. */
@@ -31,13 +31,12 @@ export function begin(operand: unknown): unknown {
   return hooks.adopt(operand, driver);
 }
 
-/** @internal As {@link begin}, for the await of a compiled body: before a plain value is there, microtasks run once. */
+/** @internal As {@link begin}, for the await of a compiled body: microtasks run once before what is there already. */
 export function beginCompiled(operand: unknown, driver: Driver): unknown {
   if (typeof operand === 'object' && operand !== null && SUSPEND in operand) {
     return (operand as { [SUSPEND](driver: Driver): unknown })[SUSPEND](driver);
   }
-  const value = hooks.adopt(operand, driver);
-  return value === PENDING ? PENDING : hooks.plain(value, driver);
+  return hooks.adoptCompiled(operand, driver);
 }
 
 /** @internal */

@@ -5,6 +5,7 @@ import { CancelledError } from './errors.ts';
 import { type Future, isTask } from './future.ts';
 import type { Loop } from './loop.ts';
 import { now } from './now.ts';
+import { push } from './primordials.ts';
 import type { Task } from './task.ts';
 import { traceCancelled } from './tracing.ts';
 
@@ -12,6 +13,21 @@ import { traceCancelled } from './tracing.ts';
 export interface Receipt {
   has(task: object): boolean;
   add(task: object): unknown;
+}
+
+/** A future made of others, to which its cancellation goes on. */
+export interface Parts {
+  /** Asks each of them; true if one could be asked. */
+  cancelParts(message: string | undefined): boolean;
+  /** True if one is not done. */
+  hasOpen(): boolean;
+}
+
+/** The cancellation of a future so deep within others that it waits until the stack is empty again. */
+export interface Postponed {
+  readonly of: Parts;
+  readonly message: string | undefined;
+  over: boolean;
 }
 
 /** A request on its way. */
@@ -71,6 +87,37 @@ function carry(request: Request): void {
   request.delivered = true;
 }
 
+/** Where CPython ends with a RecursionError, with a thousand frames. */
+const DEEPEST = 250;
+
+/** @internal Cancels what a gather is made of: gathers of gathers, and of tasks that await gathers, may be thousands deep. */
+export function cancelNested(loop: Loop, of: Parts, message: string | undefined): boolean {
+  if (loop.cancelDepth >= DEEPEST) {
+    push(loop.postponed, { of, message, over: false });
+    return of.hasOpen();
+  }
+  loop.cancelDepth++;
+  try {
+    const any = of.cancelParts(message);
+    if (loop.cancelDepth === 1) cancelPostponed(loop);
+    return any;
+  } finally {
+    loop.cancelDepth--;
+  }
+}
+
+/** In the order of their postponement; each may postpone others. */
+function cancelPostponed({ postponed }: Loop): void {
+  for (let at = 0; at < postponed.length; at++) {
+    const one = postponed[at] as Postponed;
+    if (one.over) continue;
+    one.of.cancelParts(one.message);
+    // One stretch without a call since it happened.
+    one.over = true;
+  }
+  postponed.length = 0;
+}
+
 /** What it awaits cannot be cancelled any more: it gets the error at its next step. */
 function mark(task: Task<unknown>, message: string | undefined): void {
   task.mustCancel = true;
@@ -94,6 +141,8 @@ function forget(loop: Loop, request: Request): void {
 
 /** @internal After a termination: brings each request that reached a task to its end, the innermost first. */
 export function finishRequests(loop: Loop): void {
+  // Stands for the depth that is gone with the stack.
+  loop.cancelDepth = 1;
   for (let { request } = loop; request !== null; { request } = loop) {
     const last = request.chain[request.chain.length - 1];
     if (last !== undefined) {
@@ -104,4 +153,6 @@ export function finishRequests(loop: Loop): void {
     }
     forget(loop, request);
   }
+  cancelPostponed(loop);
+  loop.cancelDepth = 0;
 }

@@ -1,8 +1,8 @@
 // How futures and tasks are written in messages: Python's repr, addresses left out.
 
 import { Plain } from './plain-value.ts';
-import { includes, isArray, isError, max, push } from './primordials.ts';
-import { quote, repr } from './repr.ts';
+import { filtered, includes, isArray, isError, max, push } from './primordials.ts';
+import { describeCall, quote, repr, shortRepr } from './repr.ts';
 import type { PassedFrame } from './trail.ts';
 import type { Frame, Settling, Wait } from './types.ts';
 
@@ -20,6 +20,14 @@ interface DescribedTask extends Described {
   getName(): string;
 }
 
+/** A sleep as messages see it. */
+interface Sleeping {
+  readonly immediate: boolean;
+  readonly over: boolean;
+  readonly cancelled: boolean;
+  readonly value: unknown;
+}
+
 /** Futures that are being written: tasks may await one another in a ring, or thousands deep. */
 type Path = readonly object[];
 const DEEP = 20;
@@ -31,19 +39,27 @@ export function describeFuture(future: Described): string {
 
 /** What is called once it is done, the first and the last if there are many: ` cb=[one(), <2 more>, other()]`. */
 function callbacksOf({ waiters }: Described): string {
-  if (waiters === null) return '';
-  const all: readonly unknown[] = isArray(waiters) ? waiters : [waiters];
+  const all: readonly unknown[] = waiters === null ? [] : isArray(waiters) ? waiters : [waiters];
+  const shown = filtered(all as readonly object[], (waiter) => !isHidden(waiter));
+  if (shown.length === 0) return '';
   const names: string[] = [];
-  for (let at = 0; at < all.length; at++) {
-    if (all.length > 2 && at === 1) push(names, `<${all.length - 2} more>`);
-    else if (at === 0 || at === all.length - 1) push(names, callbackOf(all[at] as object));
+  for (let at = 0; at < shown.length; at++) {
+    if (shown.length > 2 && at === 1) push(names, `<${shown.length - 2} more>`);
+    else if (at === 0 || at === shown.length - 1) push(names, callbackOf(shown[at] as object));
   }
   return ` cb=[${names.join(', ')}]`;
 }
 
+/** A callback of the library that has no name: CPython has none in its place. */
+function isHidden(waiter: object): boolean {
+  return (
+    'behind' in waiter && waiter.behind !== null && (waiter as unknown as { call: { name: string } }).call.name === ''
+  );
+}
+
 /** The names are Python's. */
 function callbackOf(waiter: object): string {
-  if ('call' in waiter) return `${(waiter.call as { name: string }).name || '<lambda>'}()`;
+  if ('call' in waiter) return describeCall(waiter.call as { name: string }, [], false);
   return 'childDone' in waiter ? 'gather.<locals>._done_callback()' : 'Task.task_wakeup()';
 }
 
@@ -55,7 +71,7 @@ function stateOf(future: Settling): string {
 function outcomeOf(future: Settling): string {
   if (!future.done() || future.cancelled()) return '';
   const failed = future.phase === 2;
-  return failed ? ` exception=${repr(future.outcome)}` : ` result=${repr(future.outcome)}`;
+  return failed ? ` exception=${repr(future.outcome)}` : ` result=${shortRepr(future.outcome)}`;
 }
 
 /** @internal `<Task pending name='Task-1' coro=<main() running at file:3> wait_for=<Future pending cb=[Task.task_wakeup()]>>`. */
@@ -66,13 +82,17 @@ export function describeTask(task: DescribedTask, path: Path = []): string {
   return `<Task ${state} name=${quote(task.getName())} coro=<${describeCoroutine(task)}>${rest}>`;
 }
 
-/** A sleep has no future of its own, but in Python it has one. */
-const SLEEP = '<Future pending cb=[Task.task_wakeup()]>';
+/** A sleep has no future of its own, but in Python it has one, unless it only gives way. */
+function describeSleep({ immediate, over, cancelled, value }: Sleeping): string {
+  if (immediate) return '';
+  if (!over) return ' wait_for=<Future pending cb=[Task.task_wakeup()]>';
+  return cancelled ? ' wait_for=<Future cancelled>' : ` wait_for=<Future finished result=${shortRepr(value)}>`;
+}
 
 function waitOf(task: DescribedTask, path: Path): string {
   const { waiting } = task;
   if (waiting === null || waiting instanceof Plain) return '';
-  if ('sleeper' in waiting) return waiting.settled() ? '' : ` wait_for=${SLEEP}`;
+  if ('sleeper' in waiting) return describeSleep(waiting as unknown as Sleeping);
   if (!('coroutine' in waiting)) return ` wait_for=${describeFuture(waiting as unknown as Described)}`;
   if (waiting === (task as object) || includes(path, waiting) || path.length >= DEEP) return ' wait_for=...';
   return ` wait_for=${describeTask(waiting as unknown as DescribedTask, [...path, task])}`;

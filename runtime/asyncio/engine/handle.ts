@@ -2,6 +2,7 @@
 
 import { Context } from './context.ts';
 import { now } from './now.ts';
+import { describeCall } from './repr.ts';
 import type { Run } from './run-group.ts';
 import type { Scope } from './types.ts';
 
@@ -9,6 +10,7 @@ import type { Scope } from './types.ts';
 export interface Calling {
   currentOwner(): unknown;
   currentRun(): Run | null;
+  getDebug(): boolean;
   runCallback(caused: Caused, scope: Scope, call: (...args: unknown[]) => unknown, args: readonly unknown[]): void;
   sleepCancelled(): void;
 }
@@ -28,6 +30,7 @@ export class Handle implements Scope, Caused {
   /** @internal */ readonly owner: unknown;
   /** @internal */ readonly group: Run | null;
   private isCancelled = false;
+  protected readonly loop: Calling;
   private readonly call: (...args: never[]) => unknown;
   private readonly args: readonly unknown[];
   /** @internal The library's own, which may be called again if V8 terminated it; a program's is not. */
@@ -43,6 +46,7 @@ export class Handle implements Scope, Caused {
     context: Context | null = null,
     own = false,
   ) {
+    this.loop = loop;
     this.call = call;
     this.args = args;
     this.context = context;
@@ -87,7 +91,11 @@ export class Handle implements Scope, Caused {
   /** @internal */
   protected described(when: string): string {
     const name = this.constructor.name;
-    return this.isCancelled ? `<${name} cancelled${when}>` : `<${name}${when} ${this.call.name || '<lambda>'}()>`;
+    const debug = this.loop.getDebug();
+    const state = this.isCancelled ? ' cancelled' : '';
+    // Debug mode tells what was cancelled, as CPython keeps it for that only.
+    const call = this.isCancelled && !debug ? '' : ` ${describeCall(this.call, this.args, debug)}`;
+    return `<${name}${state}${when}${call}>`;
   }
 
   /** @internal */
@@ -103,7 +111,6 @@ export class Handle implements Scope, Caused {
 export class TimerHandle extends Handle {
   /** @internal */ order = 0;
   /** @internal */ due: number;
-  private readonly loop: Calling;
 
   /** @internal */
   constructor(
@@ -116,7 +123,6 @@ export class TimerHandle extends Handle {
   ) {
     super(loop, call, args, context, own);
     this.due = when;
-    this.loop = loop;
   }
 
   /** When it is due, in seconds on the loop's clock. */

@@ -103,6 +103,8 @@ export abstract class Callbacks {
   abstract currentOwner(): unknown;
   /** @internal */
   abstract currentRun(): Run | null;
+  /** True in debug mode. */
+  abstract getDebug(): boolean;
   /** @internal */
   abstract runCallback(
     caused: Caused,

@@ -4,7 +4,7 @@
 
 import { AfterPass } from './after-pass.ts';
 import { callable } from './callback-arguments.ts';
-import type { Request } from './cancelling.ts';
+import type { Postponed, Request } from './cancelling.ts';
 import { clockOf } from './clock.ts';
 import type { Coroutine } from './coroutine.ts';
 import { addNote, RuntimeError, ValueError } from './errors.ts';
@@ -17,10 +17,10 @@ import type { ExceptionContext, ExceptionHandler, Foreign, Held, LoopOptions, Ru
 import { now } from './now.ts';
 import { outside } from './outside.ts';
 import { Passes } from './passes.ts';
-import { apply, isNotANumber, itemsOf, max, milliseconds, SafeSet } from './primordials.ts';
+import { apply, isNotANumber, itemsOf, mapped, max, milliseconds, SafeSet } from './primordials.ts';
 import { Ready } from './ready.ts';
 import { recover, renew, repair, type Victim } from './recover.ts';
-import { repr } from './repr.ts';
+import { describeCall, repr } from './repr.ts';
 import type { Run } from './run-group.ts';
 import { running } from './running.ts';
 import { shutdown } from './shutdown.ts';
@@ -36,7 +36,10 @@ import { inTurn, sweep, warnings } from './unawaited.ts';
 
 const NOBODY: unique symbol = Symbol('nobody');
 
-/** Runs coroutines, callbacks and timers in one thread (Python: the asyncio event loop). */
+/**
+ * Runs coroutines, callbacks and timers in one thread (Python: the asyncio event loop). It runs by itself while it has
+ * something to do, so there is no `run_forever`; a virtual clock moves only while somebody holds the loop, as `run` does.
+ */
 export class Loop extends Callbacks {
   /** Takes a record of every step; undefined: none is made. */
   trace: TraceSink | undefined = undefined;
@@ -51,6 +54,8 @@ export class Loop extends Callbacks {
   wait: Wait | null = null;
   /** @internal Blocks that an AbortSignal may end. */ readonly signals = new SafeSet<{ hear(): void }>();
   /** @internal A cancellation on its way. */ request: Request | null = null;
+  /** @internal How many cancellations of gathers are within one another. */ cancelDepth = 0;
+  /** @internal Those that were too many, which follow. */ readonly postponed: Postponed[] = [];
   /** @internal Futures that did not wake all that wait, the stack being full, each with the waiter it was at. */
   readonly halfway: (Future<unknown> | Waiter | null)[] = [];
   /** @internal Eager tasks whose first step did not come to its end, each with the error. */
@@ -220,6 +225,12 @@ export class Loop extends Callbacks {
     else console.error(context.message, context.exception ?? context.task?.toString() ?? '');
   }
 
+  override toString(): string {
+    const clock = this.clock === 'virtual' ? ` clock='virtual'` : '';
+    const [running, closed, debug] = mapped([this.isRunning(), this.closed, this.debugging], repr);
+    return `<Loop running=${running} closed=${closed} debug=${debug}${clock}>`;
+  }
+
   /** Every task that is not done, oldest first. */
   tasks(): Task<unknown>[] {
     return this.live.all();
@@ -364,7 +375,7 @@ export class Loop extends Callbacks {
     try {
       apply(call, undefined, args);
     } catch (exception) {
-      const message = `Exception in callback ${call.name || '<lambda>'}()`;
+      const message = `Exception in callback ${describeCall(call, args, this.debugging)}`;
       this.callExceptionHandler({ message, exception, handle: caused, owner });
     } finally {
       now.scope = before;

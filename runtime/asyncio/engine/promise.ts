@@ -6,7 +6,7 @@ import { addNote, CancelledError, RuntimeError } from './errors.ts';
 import { Future } from './future.ts';
 import type { Loop } from './loop.ts';
 import { PENDING } from './now.ts';
-import { Plain } from './plain-value.ts';
+import { Perhaps, Plain } from './plain-value.ts';
 import { apply, getPrototypeOf, promisePrototype, promiseThen } from './primordials.ts';
 import { loopNow, taskOf } from './running.ts';
 import type { Driver } from './types.ts';
@@ -94,12 +94,13 @@ function adoptFunction(operand: object): unknown {
   );
 }
 
-function plain(value: unknown, driver: Driver): unknown {
+function adoptCompiled(operand: unknown, driver: Driver): unknown {
+  const value = adopt(operand, driver);
   // Somebody's own `send` has no task that could wait.
   if (taskOf(driver) === null) return value;
-  driver.waiting = new Plain(value);
+  driver.waiting = value === PENDING ? new Perhaps(driver.waiting as PromiseFuture) : new Plain(value);
   return PENDING;
 }
 
 hooks.adopt = adopt;
-hooks.plain = plain;
+hooks.adoptCompiled = adoptCompiled;

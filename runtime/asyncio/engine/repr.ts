@@ -1,7 +1,7 @@
 // How values are written in messages: Python's repr, addresses left out. Futures and tasks are in describe.ts.
 
 import { Coroutine } from './coroutine.ts';
-import { isArray, isInteger, mapped, tagOf } from './primordials.ts';
+import { isArray, isInteger, mapped, push, tagOf } from './primordials.ts';
 
 /** Python's `repr` of a value, as far as messages need it. */
 export function repr(value: unknown): string {
@@ -19,6 +19,40 @@ export function repr(value: unknown): string {
   } catch {
     return `<${tag(value)}>`;
   }
+}
+
+const LONGEST = 30;
+/** Of a list, and of lists in one another. */
+const MOST = 6;
+
+/** @internal As {@link repr}, with its middle left out where it is long, as Python's `reprlib` does for results and arguments. */
+export function shortRepr(value: unknown, depth = MOST): string {
+  if (typeof value === 'string') return shortQuote(value);
+  if (!isArray(value)) return cut(repr(value));
+  if (value.length > 0 && depth === 0) return '[...]';
+  const shown: string[] = [];
+  for (let at = 0; at < value.length && at < MOST; at++) push(shown, shortRepr(value[at], depth - 1));
+  if (value.length > MOST) push(shown, '...');
+  return `[${shown.join(', ')}]`;
+}
+
+function shortQuote(text: string): string {
+  const whole = quote(text.slice(0, LONGEST));
+  return whole.length > LONGEST ? middleOut(quote(text.slice(0, 13) + text.slice(-14))) : whole;
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST ? middleOut(text) : text;
+}
+
+function middleOut(text: string): string {
+  return `${text.slice(0, 13)}...${text.slice(-14)}`;
+}
+
+/** @internal A call as Python's callbacks are written: with its arguments only in debug mode, for they may be secret. */
+export function describeCall(call: { readonly name: string }, args: readonly unknown[], debug: boolean): string {
+  const shown = debug ? mapped(args, (arg) => shortRepr(arg)).join(', ') : '';
+  return `${call.name || '<lambda>'}(${shown})`;
 }
 
 /** @internal A number that Python would have as a float. */

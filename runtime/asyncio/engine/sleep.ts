@@ -44,6 +44,10 @@ export class Sleep extends Coroutine<unknown> implements Wait {
     return this.status !== SLEEPING;
   }
 
+  get cancelled(): boolean {
+    return this.status === CANCELLED;
+  }
+
   /** The task that sleeps. */
   get sleeper(): Task<unknown> | null {
     return taskOf(this.driver);
@@ -99,7 +103,7 @@ export class Sleep extends Coroutine<unknown> implements Wait {
   leave(): boolean {
     this.phase = CLOSED;
     this.driver = null;
-    return this.status === CANCELLED;
+    return this.cancelled;
   }
 
   makeCancelledError(): Error {

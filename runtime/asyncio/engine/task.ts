@@ -11,7 +11,7 @@ import { Future, foreignLoop, phases } from './future.ts';
 import type { Loop } from './loop.ts';
 import { mendShared } from './mend.ts';
 import { now, PENDING } from './now.ts';
-import { Plain } from './plain-value.ts';
+import { Perhaps, Plain } from './plain-value.ts';
 import { push, reverse } from './primordials.ts';
 import { repr } from './repr.ts';
 import { resume, resumeDeferred } from './resume.ts';
@@ -245,11 +245,14 @@ export class Task<T> extends Future<T> implements Driver, Scope {
   run(loop: Loop): void {
     this.scheduled = false;
     if (this.phase !== phases.OPEN) return;
+    const { waiting } = this;
+    const plain = waiting instanceof Plain;
+    if (plain && waiting instanceof Perhaps && this.goesToWait(loop, waiting)) return;
     if (loop.owner !== this.owner) loop.changeOwner(this.owner);
     loop.current = this;
     now.scope = this.rare?.scope ?? this;
     now.driver = this;
-    if (loop.trace !== undefined && !(this.waiting instanceof Plain)) traceRunning(loop, this);
+    if (loop.trace !== undefined && !plain) traceRunning(loop, this);
     let outcome: unknown;
     try {
       outcome = this.advance();
@@ -261,6 +264,15 @@ export class Task<T> extends Future<T> implements Driver, Scope {
     this.depart(loop);
     if (outcome === PENDING) this.suspend(loop);
     else this.succeed(outcome as T);
+  }
+
+  /** Microtasks have run: true if what it awaits is not settled, so that now other tasks run. */
+  private goesToWait(loop: Loop, perhaps: Perhaps): boolean {
+    const resolved = perhaps.resolved();
+    this.waiting = resolved;
+    if (resolved instanceof Plain) return false;
+    this.suspend(loop);
+    return true;
   }
 
   private depart(loop: Loop): void {

@@ -2,6 +2,8 @@
 
 import type { Calling, Caused } from './handle.ts';
 import { now } from './now.ts';
+import { defineProperty } from './primordials.ts';
+import { describeCall } from './repr.ts';
 import type { Run } from './run-group.ts';
 import type { Scope } from './types.ts';
 
@@ -10,6 +12,11 @@ export type Behind = () => object | null;
 
 /** For a callback of the library that stands for nobody's wait. */
 export const NOBODY_WAITS: Behind = () => null;
+
+/** @internal Gives a callback of the library the name that CPython's has, which is read in the `repr` of futures. */
+export function named<Call extends (...args: never[]) => unknown>(name: string, call: Call): Call {
+  return defineProperty(call, 'name', { value: name, configurable: true }) as Call;
+}
 
 /** A registered callback. It is put into the ready queue itself once the future is done. */
 export class DoneCallback implements Scope, Caused {
@@ -38,7 +45,8 @@ export class DoneCallback implements Scope, Caused {
   }
 
   toString(): string {
-    return `<Handle ${this.call.name || '<lambda>'}()>`;
+    const { loop } = this.future as { readonly loop: Calling };
+    return `<Handle ${describeCall(this.call, [this.future], loop.getDebug())}>`;
   }
 
   run(loop: Calling): void {

@@ -18,7 +18,7 @@ import { createTaskList } from './task-list.ts';
 
 /** The notebook's names, as far as the debugger reads and writes them. */
 interface DebuggedNames extends NamesRead {
-  open(used: string, lexical: string, written: string): void;
+  use(used: string, written: string): void;
   variable(values: Readonly<Record<string, unknown>>): void;
 }
 
@@ -92,7 +92,7 @@ function createDebuggee(parts: DebuggeeParts): Debuggee {
     watchRings: (on) => rings.watch(on),
     names: () => notebookValues(names).list,
     values: () => notebookValues(names).values,
-    open: (used, written) => names.open(used, '', written),
+    open: names.use,
     define: (name, value) => names.variable({ [name]: value }),
     text,
     keep(value) {

@@ -6,7 +6,7 @@ import { types } from 'node:util';
 import { reworded } from '../errors/wording.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
 import type { Loader } from '../loader/loader.ts';
-import { type Names, uninitialised } from './notebook-names.ts';
+import { type CellNames, type Names, uninitialised } from './notebook-names.ts';
 import type { Namespace, Texts } from './texts.ts';
 
 /** One cell's environment. */
@@ -48,13 +48,14 @@ export interface EnvironmentParts {
   readonly interrupts: Interrupts;
 }
 
-/** Makes `__cell` for one execution; `into` takes the value of its last expression. */
+/** Makes `__cell` for one execution, whose names are `own`; `into` takes the value of its last expression. */
 export function createEnvironment(
   { names, texts, loader, interrupts }: EnvironmentParts,
+  own: CellNames,
   into: CellValue,
 ): CellEnvironment {
   return {
-    names: names.open,
+    names: own.open,
     known: texts.known,
     early: uninitialised,
     said: reworded,

@@ -59,8 +59,10 @@ export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner:
   } catch (error) {
     return { error };
   }
-  const { outcome } = yield* runAsTask(evaluation, owner, body(createEnvironment(evaluation, into), compiled));
-  evaluation.names.close();
+  const names = evaluation.names.begin();
+  const environment = createEnvironment(evaluation, names, into);
+  const { outcome } = yield* runAsTask(evaluation, owner, body(environment, compiled));
+  names.close();
   if ('error' in outcome) return outcome;
   // The cell did not deal with its interrupt: a promise that nobody awaits took it.
   const error = evaluation.interrupts.uncaught();

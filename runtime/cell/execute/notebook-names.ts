@@ -10,15 +10,23 @@ import { createStandIns } from './stand-ins.ts';
 /** Names that JavaScript itself keeps, and the one that is the kernel's. */
 const UNDECLARABLE = new Set(['undefined', 'NaN', 'Infinity', 'globalThis', FLAG]);
 
-/** The names that cells declared, and the constants among them. */
-export interface Names {
+/** What one cell that runs makes of the names; cells of subshells run beside others. */
+export interface CellNames {
   /**
-   * Called as a cell begins, with the names that it uses, those that it declares and that have no value until then, and
+   * Called as the cell begins, with the names that it uses, those that it declares and that have no value until then, and
    * those that it assigns to; each list is separated by spaces.
    */
   open(used: string, lexical: string, written: string): void;
   /** Called when the cell has ended: what it did not come to declare is as if it had never been named. */
   close(): void;
+}
+
+/** The names that cells declared, and the constants among them. */
+export interface Names {
+  /** For one cell. */
+  begin(): CellNames;
+  /** Called as a text begins that declares nothing, with the names that it uses and assigns to, separated by spaces. */
+  use(used: string, written: string): void;
   /** Called where built-ins may have been replaced: a package was imported. */
   renew(): void;
   /** Defines each key; a later assignment to it throws. */
@@ -78,8 +86,12 @@ export function createNames(realm: object = globalThis): Names {
   const declared = new Set<string>();
   const presets = new Set<string>();
   const absent = new Set<string>();
-  /** Names that the running cell is the first to declare, and has not declared yet. */
-  const pending = new Set<string>();
+  /** For each cell that runs, the names that no cell has declared before, and it has not declared yet. */
+  const running = new Set<Set<string>>();
+  const isPending = (name: string): boolean => {
+    for (const pending of running) if (pending.has(name)) return true;
+    return false;
+  };
   const put = (name: string, descriptor: PropertyDescriptor): void => {
     const key = name + SUFFIX;
     // To V8 a property that is deleted and defined anew is a constant until it is assigned to. One that only changed
@@ -100,31 +112,46 @@ export function createNames(realm: object = globalThis): Names {
     declared.add(name);
     presets.delete(name);
     absent.delete(name);
-    pending.delete(name);
+    for (const pending of running) pending.delete(name);
     standIns.forget(name);
   };
   const descriptorOf = (name: string) =>
     Object.getOwnPropertyDescriptor(realm, name + SUFFIX) ??
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(realm) as object, name + SUFFIX);
   const isOwn = (name: string): boolean => declared.has(name) || presets.has(name);
+  const isTaken = (name: string): boolean => isOwn(name) || isPending(name);
+  const standInFor = (used: Iterable<string>, written: readonly string[]): void => {
+    for (const name of written) if (!isTaken(name)) standIns.write(name);
+    for (const name of used) if (!isTaken(name)) standIns.make(name);
+  };
   return {
-    open(used, lexical, written) {
-      standIns.renew();
-      const uses = new Set(listed(used));
-      for (const name of listed(lexical)) {
-        // What nothing reads needs no guard.
-        if (isOwn(name) || UNDECLARABLE.has(name) || !(uses.has(name) || standIns.has(name))) continue;
-        pending.add(name);
-        standIns.forget(name);
-        put(name, { get: () => uninitialised(name), set: () => uninitialised(name) });
-      }
-      const isTaken = (name: string): boolean => isOwn(name) || pending.has(name);
-      for (const name of listed(written)) if (!isTaken(name)) standIns.write(name);
-      for (const name of uses) if (!isTaken(name)) standIns.make(name);
+    begin() {
+      const pending = new Set<string>();
+      return {
+        open(used, lexical, written) {
+          standIns.renew();
+          running.add(pending);
+          const uses = new Set(listed(used));
+          for (const name of listed(lexical)) {
+            // What nothing reads needs no guard.
+            const isRead = uses.has(name) || standIns.has(name) || isPending(name);
+            if (isOwn(name) || UNDECLARABLE.has(name) || !isRead) continue;
+            pending.add(name);
+            standIns.forget(name);
+            put(name, { get: () => uninitialised(name), set: () => uninitialised(name) });
+          }
+          standInFor(uses, listed(written));
+        },
+        close() {
+          running.delete(pending);
+          for (const name of pending) if (!isPending(name)) standIns.make(name);
+          pending.clear();
+        },
+      };
     },
-    close() {
-      for (const name of pending) standIns.make(name);
-      pending.clear();
+    use(used, written) {
+      standIns.renew();
+      standInFor(listed(used), listed(written));
     },
     renew: standIns.renew,
     constant(values) {
@@ -154,7 +181,7 @@ export function createNames(realm: object = globalThis): Names {
       presets.add(name);
       put(name, descriptor);
     },
-    known: (name) => isOwn(name) || pending.has(name) || name in realm,
+    known: (name) => isTaken(name) || name in realm,
     read(name) {
       const found = isOwn(name) ? descriptorOf(name) : undefined;
       try {

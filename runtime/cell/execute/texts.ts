@@ -41,7 +41,7 @@ export function createTexts(
       known.set(key, compile(text, bound));
     }
     const found = known.get(key);
-    if (found) names.open(found.used, '', found.written);
+    if (found) names.use(found.used, found.written);
     return found?.code;
   };
   const scoped = (text: unknown, bound: string): unknown =>

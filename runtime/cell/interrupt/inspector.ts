@@ -1,7 +1,7 @@
 // What the guard asks of V8, by an inspector session of the main thread on itself. It decides nothing.
 
 import { Session } from 'node:inspector';
-import { getCallSites } from 'node:util';
+import { type CallSiteObject, getCallSites } from 'node:util';
 import { keepMethods } from '../keep-methods.ts';
 
 /** V8, as far as the guard needs it. */
@@ -18,24 +18,30 @@ export interface Inspector {
    * that is the code which the intrusion has interrupted (Node 24 and 26).
    */
   terminate(): void;
+  /** Notes at which pass Node's loop is: an interrupt was heard, or clean-up has had its time. */
+  notePass(): void;
   /** Whether a function of that name runs. */
   isOnStack(name: string): boolean;
   /**
-   * Whether user code runs, and not only Node's or the kernel's: they end by themselves. An async function that V8 has
-   * optimised, `for (;;) await null`, is interrupted between its microtasks only, where nothing is on the stack: then it
-   * is the second time that counts, if Node's loop has made no pass since.
+   * Whether user code runs, and not only Node's or the kernel's: they end by themselves. What V8 has optimised, such as
+   * `for (;;) await null`, is interrupted between its microtasks only, where nothing is on the stack or only Node's, which
+   * runs them or makes them (a stream without end): then it counts if Node's loop has made no pass since `notePass`, or
+   * since it was asked last.
    */
   isUserCodeRunning(): boolean;
 }
 
 /** The most that Node gives. */
 const FRAMES = 200;
+/** What loads modules, in many microtasks: it ends by itself, and would not bear to be ended. */
+const LOADER = 'node:internal/modules/';
 
 /** Opens the session. The kernel's own files lie in the folder `home`, a URL. */
 export function openInspector(home: string): Inspector {
   const session = keepMethods(new Session());
   session.connect();
   let pass: number | undefined;
+  const loopCount = () => performance.nodeTiming.uvMetricsInfo.loopCount;
   const evaluations: { silent: boolean }[] = [];
   return {
     prepare(name, call) {
@@ -55,17 +61,21 @@ export function openInspector(home: string): Inspector {
     showErrors(shown) {
       for (const evaluation of evaluations) evaluation.silent = !shown;
     },
+    notePass() {
+      pass = loopCount();
+    },
     terminate: () => session.post('Runtime.terminateExecution'),
     isOnStack: (name) => getCallSites(FRAMES).some(({ functionName }) => functionName === name),
     isUserCodeRunning() {
       const frames = getCallSites(FRAMES);
       // On top are the frames of the intrusion, which begins with an evaluated text.
       const interrupted = frames.slice(frames.findIndex(({ scriptName }) => scriptName === '') + 1);
-      if (interrupted.length === 0) {
-        const { loopCount } = performance.nodeTiming.uvMetricsInfo;
-        const stands = pass === loopCount;
-        pass = loopCount;
-        return stands;
+      const isNodes = ({ scriptName }: CallSiteObject) =>
+        scriptName.startsWith('node:') && !scriptName.startsWith(LOADER);
+      if (interrupted.every(isNodes)) {
+        const before = pass;
+        pass = loopCount();
+        return pass === before;
       }
       return interrupted.some(({ scriptName }) => !scriptName.startsWith('node:') && !scriptName.startsWith(home));
     },

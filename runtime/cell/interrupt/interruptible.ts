@@ -8,7 +8,7 @@ import { createInterrupts, type Interrupts, KeyboardInterrupt } from './interrup
 import { onIntrusion } from './intrusion.ts';
 import { createLimit, type Limit } from './limit.ts';
 import type { ToWatcher } from './shared-memory.ts';
-import { createWords, isDue, isOver, RAISED } from './states.ts';
+import { createWords, isDue, isOver, PHASE, RAISED } from './states.ts';
 import { createFlag } from './stop-flag.ts';
 
 /** What can interrupt user code, and be interrupted. */
@@ -23,8 +23,12 @@ export function createInterruptible(
   shared: Int32Array<SharedArrayBuffer>,
   watcher: MessagePort,
   home: string,
-  { afterTermination, broken }: Pick<GuardHooks, 'afterTermination' | 'broken'>,
+  hooks: Pick<GuardHooks, 'afterTermination' | 'broken'> & {
+    /** An interrupt was consumed, in the kernel's own code. */
+    readonly consumed: () => void;
+  },
 ): Interruptible {
+  const { afterTermination, broken } = hooks;
   const words = createWords();
   const tell = (message: ToWatcher) => watcher.postMessage(message);
   const inspector = openInspector(home);
@@ -37,12 +41,23 @@ export function createInterruptible(
   const interrupts: Interrupts = createInterrupts(words, {
     show: createFlag(words),
     asKernel: guard.asKernel,
-    consumed: (number, execution) => tell({ type: 'consumed', number, execution }),
+    consumed(number, execution) {
+      tell({ type: 'consumed', number, execution });
+      hooks.consumed();
+    },
     ended: (execution) => tell({ type: 'ended', execution }),
     now: Date.now,
   });
-  onIntrusion('cokernel hear', interrupts.hear);
-  onIntrusion('cokernel force', interrupts.force);
+  onIntrusion('cokernel hear', (number, execution) => {
+    // Once for each interrupt: what follows soon after tells nothing of a loop that stands.
+    if (words.get(RAISED) < number) inspector.notePass();
+    interrupts.hear(number, execution);
+  });
+  onIntrusion('cokernel force', (execution) => {
+    const before = words.get(PHASE);
+    interrupts.force(execution);
+    if (words.get(PHASE) !== before) inspector.notePass();
+  });
   onIntrusion('cokernel terminate', (number) => {
     if (!isDue(words, number)) return isOver(words, number) ? 1 : 0;
     // Nothing may be called after it: V8 would end this instead of what it has interrupted.

@@ -152,6 +152,8 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
   /** Delivers a consumed interrupt to a cell that does not run at this moment. */
   const deliver = (cell: Executing, error: KeyboardInterrupt) => {
     delivered = true;
+    // Its body is done, and only what that left keeps it from its end: nobody can catch the error any more.
+    if (cell.task?.done()) uncaught = error;
     if (words.get(PHASE) === ENDING) cell.kill(error);
     else cell.interrupt(error);
   };

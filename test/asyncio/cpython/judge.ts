@@ -6,6 +6,8 @@ import { awaiting, coroutine, type ExceptionContext, getRunningLoop, type Loop, 
 export type Case = () => unknown;
 
 const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
+  // The library's own callbacks have CPython's names.
+  [/[\w.]*<locals>\./g, ''],
   [/, defined at [^\s>\]]+:\d+/g, ''],
   [/ (?:created )?at [^\s>\]]+:\d+/g, ''],
   [/Task-\d+/g, 'Task-N'],

@@ -16,7 +16,7 @@ for (const [index, source] of process.argv.slice(2).entries()) {
   const { code, map } = await compiler.compileCell(source, { name });
   sources.registerSource(name, { source, maps: [map] });
   const body = new Script(`(${code})`, { filename: name }).runInThisContext() as (...parts: unknown[]) => Generator;
-  const cell = new Proxy({}, { get: (_, key) => (key === 'names' ? names.open : (value: unknown) => value) });
+  const cell = new Proxy({}, { get: (_, key) => (key === 'names' ? names.begin().open : (value: unknown) => value) });
   try {
     for (const steps = body(cell, {}, new Int32Array(1)); !steps.next().done; );
   } catch (error) {

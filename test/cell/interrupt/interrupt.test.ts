@@ -41,6 +41,7 @@ const STUCK: Readonly<Record<string, string>> = {
     const Async = Object.getPrototypeOf(async function () {}).constructor;
     await new Async('say', 'for (let n = 0; ; n++) { if (n === 2_000_000) say(); await null }')(() => console.log('stuck'))`,
   'a loop of awaits that never suspend': "console.log('stuck'); while (true) await null",
+  'a loop of awaits of settled promises': "console.log('stuck'); while (true) await Promise.resolve()",
   'a recursion of such awaits':
     "console.log('stuck'); const deeper = coroutine(async () => { await null; await deeper(); }); await deeper()",
   'a recursion of such awaits in a task of the cell':
@@ -59,6 +60,19 @@ const STUCK: Readonly<Record<string, string>> = {
   'an input': "console.log('stuck'); await input('?')",
   'a loop of ticks':
     "console.log('stuck'); const tick = () => process.nextTick(tick); tick(); await new Promise(() => {})",
+  'an optimised chain of promises that a tick began': `
+    let links = 0; const link = () => { if (++links === 500_000) console.log('stuck'); return Promise.resolve().then(link); };
+    process.nextTick(link); await new Promise(() => {})`,
+  'an optimised chain of promises that a timer began': `
+    let begun = 0; const chain = () => { if (++begun === 500_000) console.log('stuck'); return Promise.resolve().then(chain); };
+    setTimeout(chain, 1); await new Promise(() => {})`,
+  'an optimised chain of promises that its body has left': `
+    let kept1 = 0; const left = () => { if (++kept1 === 500_000) console.log('stuck'); return Promise.resolve().then(left); };
+    left(); kept`,
+  'a stream without end': `
+    let chunks = 0; const source = { pull(to) { if (++chunks === 100_000) console.log('stuck'); to.enqueue(1) } };
+    await new ReadableStream(source).pipeTo(new WritableStream())`,
+  'plain awaits that its body has left': "console.log('stuck'); (async () => { for (;;) await null })(); kept",
   'a getter that loops, while its value is shown':
     "({ [Symbol.for('Jupyter.display')]() { console.log('stuck'); for (;;) {} } })",
 };

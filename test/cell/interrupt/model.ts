@@ -217,6 +217,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
         return undefined;
       },
       showErrors() {},
+      notePass() {},
       terminate() {
         armed = true;
       },
@@ -272,8 +273,8 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
     let ready = true;
     let running = false;
     let thrown: KeyboardInterrupt | undefined;
-    // Only its identity matters.
-    const task = {} as NonNullable<Executing['task']>;
+    // Beside this only its identity matters.
+    const task = { done: () => ended !== undefined } as NonNullable<Executing['task']>;
     const step = () => {
       enterOwner(owner);
       running = true;

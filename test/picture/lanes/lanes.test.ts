@@ -274,7 +274,8 @@ test('the image has a rule for each class that it draws with, its ground too, an
     const style = /<style>(.*?)<\/style>/s.exec(svg)?.[1] ?? '';
     const used = new Set([...svg.matchAll(/ class="([^"]*)"/g)].flatMap(([, names = '']) => names.split(' ')));
     const ruled = new Set([...style.matchAll(/\.([a-z][\w-]*)/g)].map(([, name = '']) => name));
-    for (const name of ['bg', 'run', 'bar', 'sus', 'grid', 'm']) expect([name, used.has(name), ruled.has(name)]).toEqual([name, true, true]);
+    for (const name of ['bg', 'run', 'bar', 'sus', 'grid', 'm'])
+      expect([name, used.has(name), ruled.has(name)]).toEqual([name, true, true]);
     expect([...ruled].filter((name) => !used.has(name))).toEqual([]);
   }
 });

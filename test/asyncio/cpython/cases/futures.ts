@@ -1,5 +1,4 @@
 // test_futures.py and test_futures2.py: see futures.py for the same in Python.
-import * as library from 'cokernel';
 import {
   coroutine,
   createTask,
@@ -12,6 +11,7 @@ import {
   sleep,
   type Task,
   ValueError,
+  wrapFuture,
 } from 'cokernel';
 import { handler, outcome, print, raised, ticks } from '../judge.ts';
 
@@ -26,9 +26,6 @@ function callback(done: unknown): void {
 function other(done: unknown): void {
   print('other', done);
 }
-
-/** What is to be there, for the cases that are listed in known.ts until it is. */
-const { wrapFuture } = library as unknown as { wrapFuture<T>(future: T): T };
 
 export const BaseFutureTests = {
   test_isfuture: coroutine(async () => {

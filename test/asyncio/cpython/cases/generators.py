@@ -1,4 +1,5 @@
 from judge import *
+import re
 
 
 async def count(to=3):
@@ -312,6 +313,12 @@ class AsyncGenAsyncioTest:
         await one.aclose()
 
 
+def shape(of):
+    for line in asyncio.format_call_graph(of).split("\n"):
+        if line.lstrip().startswith("*") or "Awaited by" in line:
+            print(re.sub(r"(, )?id=0x[0-9a-f]+", "", line))
+
+
 class CallStackTestBase:
     """test_graph.py: the shape of the call graph of tasks."""
 
@@ -393,6 +400,24 @@ class CallStackTestBase:
         print([one.future.get_name() for one in asyncio.capture_call_graph(inner).awaited_by])
         asyncio.future_discard_from_awaited_by(inner, outer)
         print([one.future.get_name() for one in asyncio.capture_call_graph(inner).awaited_by])
+        await asyncio.gather(inner, outer)
+
+    async def test_our_future_that_was_said_to_wait(self):
+        between = asyncio.get_running_loop().create_future()
+        inner = asyncio.create_task(asyncio.sleep(1), name="inner")
+        asyncio.future_add_to_awaited_by(inner, between)
+        shape(inner)
+
+        async def waits():
+            await between
+
+        outer = asyncio.create_task(waits(), name="outer")
+        await ticks(2)
+        shape(inner)
+        print(asyncio.capture_call_graph(inner).awaited_by[0].future is between)
+        asyncio.future_discard_from_awaited_by(inner, between)
+        shape(inner)
+        between.set_result(None)
         await asyncio.gather(inner, outer)
 
     def test_our_outside_of_a_loop(self):
