@@ -68,6 +68,9 @@ export interface OwnSteps {
   readonly engine: { readonly resume: unknown; readonly leave: unknown };
 }
 
+/** What was thrown: what passed by here before, a stop's own error, a cancellation, or any other value. */
+export type ThrownKind = 'seen' | 'interrupt' | 'cancelled' | 'other';
+
 /** All of it. */
 export interface Debuggee {
   /** Gives every script that runs now or may run again, and the URL of the folder of the kernel's own code. */
@@ -77,8 +80,8 @@ export interface Debuggee {
   stood(milliseconds: number): void;
   readonly tasks: TaskList;
   readonly steps: OwnSteps;
-  /** Whether that error is seen for the first time. */
-  isNew(error: object): boolean;
+  /** Whether that error comes by here for the first time, and whether the library made it. By class: anybody can take a name. */
+  errorOf(error: object): ThrownKind;
   /** How often the breakpoint of that key was reached, this time included. */
   hits(key: string): number;
   /** The recording that begins next calls `reach` at that moment. */
@@ -99,6 +102,9 @@ export interface Debuggee {
   /** Keeps a value for `shown`. */
   keep(value: unknown): void;
   kept(): unknown;
+  /** Keeps a function for `prepared`, which calls it. */
+  prepare(call: () => unknown): void;
+  prepared(): unknown;
   /** What display shows of the kept value; undefined where that comes later. V8 may end it. */
   shown(): unknown;
   /** Must follow `shown`. */

@@ -9,6 +9,7 @@ import type { SourceBreakpoint } from './breakpoints.ts';
 import { CELL_SUFFIX, cellPath, HASH_SEED, PREFIX } from './cell-path.ts';
 import { type DebugProtocol, listOf, objectOf, Refusal, textOf, wholeOf, wholeOr } from './dap.ts';
 import { PAUSE } from './debugged-program.ts';
+import { isName } from './evaluation.ts';
 import { FILTERS } from './exceptions.ts';
 import type { Variable } from './shown-values.ts';
 
@@ -140,14 +141,16 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
     async copyToGlobals(session, args) {
       const frame = frameOr(session, args, topFrame(session), 'srcFrameId');
       const value = await valueNamed(session, textOf(args, 'srcVariableName'), frame);
-      await session.explorer.define(textOf(args, 'dstVariableName'), value);
+      const name = textOf(args, 'dstVariableName');
+      if (!isName(name)) throw new Refusal(`${JSON.stringify(name)} cannot be the name of a variable.`);
+      await session.explorer.define(name, value);
       return { value: '' };
     },
     async evaluate(session, args) {
       const frame = frameOr(session, args, topFrame(session));
       const value = await session.evaluation.evaluate(textOf(args, 'expression'), frame, PAUSE);
-      const { value: result, type, variablesReference } = session.shown.variable('', value);
-      return { result, type, variablesReference };
+      const [shown] = await session.shown.variables([['', value]]);
+      return { result: shown?.value, type: shown?.type, variablesReference: shown?.variablesReference };
     },
     modules: (session) => {
       const files = session.scripts.all().filter(({ isCell, isPackage }) => !isCell && !isPackage);

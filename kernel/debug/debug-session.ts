@@ -99,7 +99,10 @@ function assemble(
   const forLab = () => session.client === '' || session.client === 'jupyterlab';
   const shown = createShownValues(program, forLab, 0);
   const scopes = createScopes(program, shown);
-  const evaluation = createEvaluation(program, scopes, scopeText);
+  const evaluation = createEvaluation({
+    ...{ program, scopes, scopeText },
+    innermost: () => standing.stop()?.paused.callFrames[0]?.callFrameId,
+  });
   const stepping = createStepping(program, stacks);
   const exceptions = createExceptions(program, stacks);
   const stopHere = createStopHere(program, stacks);
@@ -114,6 +117,7 @@ function assemble(
     },
     compile: async (text, script, at) =>
       script.isCell ? evaluation.compile(text, (await script.code.around(at)).names) : evaluation.javaScript(text),
+    check: (text) => evaluation.javaScript(text),
     isAttached,
   });
   const attachment = createAttachment({ program, scripts, breakpoints, exceptions, log });
@@ -128,7 +132,11 @@ function assemble(
   const session: Session = {
     ...{ program, scripts, breakpoints, stacks, scopes, shown, evaluation, exceptions, stopHere, dumped, event },
     ...{ stop, resume, step, pause, framesOf, frame, topFrame, isAttached, detach },
-    explorer: createExplorer(program, createShownValues(program, forLab, EXPLORER_FROM), isAttached),
+    explorer: createExplorer({
+      ...{ program, isAttached },
+      values: createShownValues(program, forLab, EXPLORER_FROM),
+      limited: evaluation.limited,
+    }),
     client: '',
     attach: (options) =>
       attachment.attach(options).catch((error: unknown) => {

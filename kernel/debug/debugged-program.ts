@@ -37,6 +37,8 @@ export interface Program {
   callOn<T>(object: RemoteObject, declaration: string, args?: readonly RemoteObject[]): Promise<T>;
   /** The own properties of an object; no getter is run. */
   properties(objectId: string): Promise<Properties>;
+  /** Some items of a long list, as an object of their own, in the group of the pause. */
+  part(objectId: string, from: number, to: number): Promise<RemoteObject>;
   release(group: string): void;
 }
 
@@ -60,9 +62,23 @@ export function createProgram(inspector: Inspector): Program {
     },
     properties: (objectId) =>
       inspector.call<Properties>('Runtime.getProperties', { objectId, ownProperties: true, generatePreview: true }),
+    async part(objectId, from, to) {
+      const params = { functionDeclaration: PART, objectId, arguments: [{ value: from }, { value: to }], silent: true };
+      return checked(await inspector.call<Evaluated>('Runtime.callFunctionOn', { ...params, objectGroup: PAUSE }));
+    },
     release: (objectGroup) => void inspector.call('Runtime.releaseObjectGroup', { objectGroup }).catch(() => {}),
   };
 }
+
+/** A getter among the items is taken along, and not run. */
+const PART = `function (from, to) {
+  const part = Object.create(null);
+  for (let at = from; at < to; at++) {
+    const item = Object.getOwnPropertyDescriptor(this, at);
+    if (item) Object.defineProperty(part, at, item);
+  }
+  return part;
+}`;
 
 /** A value as an argument of a call. */
 export function argumentOf({ objectId, unserializableValue, value }: RemoteObject): Runtime.CallArgument {

@@ -19,6 +19,11 @@ import type { Scopes } from './frame-scopes.ts';
 export interface Evaluation {
   /** Evaluates a text in a frame; without one, among the notebook's names. @throws Refusal with what it threw */
   evaluate(text: string, frame: StackFrame | undefined, group: string): Promise<RemoteObject>;
+  /**
+   * Evaluates an expression of our own around code of the person's, which is ended after two seconds. @throws Refusal then,
+   * and with what it threw
+   */
+  limited(expression: string, params?: object): Promise<RemoteObject>;
   /** A text as V8 evaluates it where `bound` are the names around it that are not the notebook's. */
   compile(text: string, bound: readonly string[]): Promise<string>;
   /** A text as V8 evaluates it in a file, where the notebook's names are not seen. */
@@ -31,8 +36,17 @@ export type ScopeText = (text: string, bound: string) => Promise<ScopedText | un
 /** What never ends is ended. */
 const LIMIT_MS = 2_000;
 
+/** What it needs. */
+export interface EvaluationParts {
+  readonly program: Program;
+  readonly scopes: Scopes;
+  readonly scopeText: ScopeText;
+  /** V8's innermost frame, where the program stands. */
+  readonly innermost: () => string | undefined;
+}
+
 /** Makes the evaluation of a program's texts. */
-export function createEvaluation(program: Program, scopes: Scopes, scopeText: ScopeText): Evaluation {
+export function createEvaluation({ program, scopes, scopeText, innermost }: EvaluationParts): Evaluation {
   const compile = async (text: string, bound: readonly string[]): Promise<string> => {
     const plain = await withoutTypes(text);
     const scoped = await scopeText(plain, bound.join(' '));
@@ -51,8 +65,23 @@ export function createEvaluation(program: Program, scopes: Scopes, scopeText: Sc
     });
     return checked(answer);
   };
+  /**
+   * While the program stands, V8 ends only what it evaluates in a frame; what is evaluated apart from them would hold the
+   * debugger for ever. So a function is made apart, where no local hides a name, and called in the frame.
+   */
+  const limited = async (expression: string, params: object = {}): Promise<RemoteObject> => {
+    const callFrameId = innermost();
+    if (callFrameId === undefined) return run('Runtime.evaluate', { expression, ...params });
+    await program.ask(`prepare(() => (${expression}))`);
+    return run('Debugger.evaluateOnCallFrame', {
+      callFrameId,
+      expression: `${DEBUGGEE_TEXT}.prepared()`,
+      ...params,
+    });
+  };
   return {
     compile,
+    limited,
     javaScript: withoutTypes,
     async evaluate(text, frame, objectGroup) {
       const values = frame ? await scopes.valuesOf(frame) : new Map<string, RemoteObject>();
@@ -70,12 +99,21 @@ export function createEvaluation(program: Program, scopes: Scopes, scopeText: Sc
         `function (...values) { ${DEBUGGEE_TEXT}.keep({ values }); }`,
         names.map((name) => values.get(name) as RemoteObject),
       );
-      return run('Runtime.evaluate', {
-        expression: `(function (${names.join(', ')}) { return (${expression.replace(/;\s*$/, '')}\n); }).apply(undefined, ${DEBUGGEE_TEXT}.kept().values)`,
-        objectGroup,
-      });
+      const body = `return (${expression.replace(/;\s*$/, '')}\n);`;
+      const call = `(function (${names.join(', ')}) { ${body} }).apply(undefined, ${DEBUGGEE_TEXT}.kept().values)`;
+      return limited(call, { objectGroup });
     },
   };
+}
+
+/** Whether a text is one expression of TypeScript. */
+export function isExpression(text: string): boolean {
+  return isShort(text) && parses(`(${text}\n)`);
+}
+
+/** Whether a variable can have that name. */
+export function isName(text: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text) && parses(`let ${text}`);
 }
 
 /** The text as JavaScript. @throws Refusal where it is not TypeScript, or awaits */

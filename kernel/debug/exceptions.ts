@@ -1,6 +1,7 @@
 // Which errors stop the program. V8 calls nothing uncaught here, because the engine catches all that a task throws: so V8
 // pauses at every error, and whether a `catch` of the person's stands around it is read from the text of the frames.
 
+import type { ThrownKind } from '../../runtime/debuggee.ts';
 import type { CallStacks } from './call-stack.ts';
 import { DEBUGGEE_TEXT, PAUSE, type Paused, type Program, type RemoteObject } from './debugged-program.ts';
 
@@ -73,10 +74,10 @@ export function createExceptions(program: Program, stacks: CallStacks): Exceptio
     async wanted(task, paused) {
       const error = paused.data as RemoteObject | undefined;
       if (stacks.calls(paused).length === 0) return undefined;
-      if (error?.objectId !== undefined && !(await isNew(program, error))) return undefined;
+      const kind = await kindOf(program, error);
+      if (kind === 'seen' || kind === 'interrupt') return undefined;
       const told = { name: error?.className ?? 'Error', text: textOf(error) };
-      if (told.name === 'KeyboardInterrupt') return undefined;
-      if (told.name === 'CancelledError') return filters.has('cancelled') ? told : undefined;
+      if (kind === 'cancelled') return filters.has('cancelled') ? told : undefined;
       if (filters.has('raised')) return told;
       return filters.has('uncaught') && !(await isCaught(task, paused)) ? told : undefined;
     },
@@ -100,8 +101,9 @@ export function createExceptions(program: Program, stacks: CallStacks): Exceptio
 }
 
 /** An error that is thrown on is the same error. */
-function isNew(program: Program, error: RemoteObject): Promise<boolean> {
-  return program.callOn<boolean>(error, `function () { return ${DEBUGGEE_TEXT}.isNew(this); }`);
+async function kindOf(program: Program, error: RemoteObject | undefined): Promise<ThrownKind> {
+  if (error?.objectId === undefined) return 'other';
+  return program.callOn<ThrownKind>(error, `function () { return ${DEBUGGEE_TEXT}.errorOf(this); }`);
 }
 
 function textOf(error: RemoteObject | undefined): string {

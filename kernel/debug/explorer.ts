@@ -2,14 +2,8 @@
 // and while one is, at each cell several times.
 
 import type { ListedName } from '../../runtime/debuggee.ts';
-import {
-  checked,
-  DEBUGGEE_TEXT,
-  type Evaluated,
-  NOTHING,
-  type Program,
-  type RemoteObject,
-} from './debugged-program.ts';
+import { DEBUGGEE_TEXT, NOTHING, type Program, type RemoteObject } from './debugged-program.ts';
+import type { Evaluation } from './evaluation.ts';
 import { type ShownValues, textOf, type Variable } from './shown-values.ts';
 
 /** The explorer. */
@@ -28,11 +22,17 @@ export interface Explorer {
 /** Two lists are kept: a client may still unfold the older one. */
 const GROUPS = ['cokernel explorer 1', 'cokernel explorer 2'] as const;
 const PATIENCE_MS = 1_000;
-/** A value's own way of being shown may never end. */
-const SHOW_MS = 2_000;
+
+/** What it needs. */
+export interface ExplorerParts {
+  readonly program: Program;
+  readonly values: ShownValues;
+  readonly limited: Evaluation['limited'];
+  readonly isAttached: () => boolean;
+}
 
 /** Makes the explorer; without a debugger the session is closed again after each question. */
-export function createExplorer(program: Program, values: ShownValues, isAttached: () => boolean): Explorer {
+export function createExplorer({ program, values, limited, isAttached }: ExplorerParts): Explorer {
   let asking: Promise<readonly Variable[]> | undefined;
   let last: readonly Variable[] = [];
   let count = 0;
@@ -72,12 +72,11 @@ export function createExplorer(program: Program, values: ShownValues, isAttached
     },
     async rich(value) {
       await program.callOn(NOTHING, `function (value) { ${DEBUGGEE_TEXT}.keep(value); }`, [value]);
-      const expression = `${DEBUGGEE_TEXT}.shown()`;
-      const evaluation = { expression, returnByValue: true, silent: true, timeout: SHOW_MS };
-      const made = await program.inspector
-        .call<Evaluated>('Runtime.evaluate', evaluation, 2 * SHOW_MS)
-        .then((answer) => checked(answer).value as { readonly data: object; readonly metadata: object } | undefined)
-        .catch(() => undefined);
+      // A value's own way of being shown may never end.
+      const made = await limited(`${DEBUGGEE_TEXT}.shown()`, { returnByValue: true }).then(
+        (answer) => answer.value as { readonly data: object; readonly metadata: object } | undefined,
+        () => undefined,
+      );
       await program.ask('endShowing()');
       if (made === undefined) return { data: { 'text/plain': textOf(value) }, metadata: {} };
       return { data: made.data, metadata: made.metadata };

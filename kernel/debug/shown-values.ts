@@ -34,6 +34,8 @@ const LAB_TYPES: Readonly<Record<string, string>> = { number: 'float', string: '
 /** More is shown in parts. */
 const MOST = 500;
 const LONGEST_TEXT = 10_000;
+/** V8 reads all properties of an object or none, and takes seconds for some millions of them. */
+const MOST_AT_ONCE = 10_000;
 
 /** `forLab`: in the way that JupyterLab's tree and table show best. `first` is the first number of a reference. */
 export function createShownValues(program: Program, forLab: () => boolean, first: number): ShownValues {
@@ -49,7 +51,8 @@ export function createShownValues(program: Program, forLab: () => boolean, first
         value: text,
         type: typeOf(value, text, forLab()),
         evaluateName: withoutSuffix(name),
-        variablesReference: objectId === undefined || value.type === 'symbol' ? 0 : shown.reference(partsOf(objectId)),
+        variablesReference:
+          objectId === undefined || value.type === 'symbol' ? 0 : shown.reference(holderOf(objectId, value)),
       };
     },
     variables: (values) =>
@@ -80,6 +83,30 @@ export function createShownValues(program: Program, forLab: () => boolean, first
     },
     clear: () => holders.clear(),
   };
+  const holderOf = (objectId: string, value: RemoteObject): Holder => {
+    const length = lengthOf(value);
+    return length > MOST_AT_ONCE ? sectionsOf(objectId, 0, length) : partsOf(objectId);
+  };
+  /** Of a list that is too long to be read at once, the tenths, and of those theirs. */
+  const sectionsOf = (objectId: string, from: number, to: number): Holder => {
+    const size = 10 ** (Math.ceil(Math.log10(to - from)) - 1);
+    const starts = Array.from({ length: Math.ceil((to - from) / size) }, (_, at) => from + at * size);
+    return {
+      read: async () =>
+        starts.map((start) => {
+          const end = Math.min(start + size, to);
+          const section = end - start > MOST_AT_ONCE ? sectionsOf(objectId, start, end) : itemsOf(objectId, start, end);
+          const variablesReference = shown.reference(section);
+          return { name: `${start} … ${end - 1}`, value: '…', type: '…', variablesReference };
+        }),
+    };
+  };
+  const itemsOf = (objectId: string, from: number, to: number): Holder => ({
+    async read() {
+      const { objectId: items } = await program.part(objectId, from, to);
+      return items === undefined ? [] : partsOf(items).read();
+    },
+  });
   const partsOf = (objectId: string): Holder => ({
     async read() {
       const { result, internalProperties = [] } = await program.properties(objectId);
@@ -109,6 +136,12 @@ export function createShownValues(program: Program, forLab: () => boolean, first
 /** The library's own classes, as the build may call them. */
 const LIBRARY = /^_?(?:Task|Future|Coroutine)$/;
 const SHOWN_INTERNALS = new Set(['[[Entries]]', '[[PromiseState]]', '[[PromiseResult]]', '[[Target]]', '[[Handler]]']);
+
+/** How many items a list has, as V8's description ends: `Array(3)`. 0 for all else. */
+function lengthOf({ subtype, description = '' }: RemoteObject): number {
+  if (subtype !== 'array' && subtype !== 'typedarray') return 0;
+  return Number(/\((\d+)\)$/.exec(description)?.[1] ?? 0);
+}
 
 function stateOf(program: Program, value: RemoteObject): Promise<string | undefined> {
   return program.callOn(value, `function () { return ${DEBUGGEE_TEXT}.text(this); }`);

@@ -82,8 +82,10 @@ const press = (button: string) => page.locator(`[data-jp-item-name="${button}"] 
 
 /** The frames of the stack, with their places. */
 async function frames(): Promise<string[]> {
-  const texts = await page.locator('.jp-DebuggerCallstackFrame').allInnerTexts();
-  return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
+  // By its parts: while a page is loading its styles, nothing is between their texts.
+  const part = (name: string) => page.locator(`.jp-DebuggerCallstackFrame-${name}`).allInnerTexts();
+  const [names, locations] = await Promise.all([part('name'), part('location')]);
+  return names.map((name, at) => `${name} ${locations[at]}`.replaceAll(/\s+/g, ' ').trim());
 }
 
 /** Resolves when the innermost frame is there. */

@@ -66,6 +66,8 @@ async function open(path: string): Promise<Page> {
   await page.route(/^https?:/, (route) => route.fulfill({ contentType: 'text/javascript', body: mathJax }));
   await page.goto(pathToFileURL(path).href);
   await page.locator('.reveal.ready').waitFor();
+  // A slide that moves in may stand still between two frames of a busy machine, and then it seems to be at rest.
+  await page.addStyleTag({ content: '.reveal .slides, .reveal .slides section { transition: none !important }' });
   return page;
 }
 

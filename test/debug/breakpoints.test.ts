@@ -122,6 +122,49 @@ for (let n = 0; n < 4; n++) log(n);`;
   await counted;
 });
 
+test('a condition, a count or a log line that is none makes a breakpoint that is not verified, and says why', async () => {
+  const { sourcePath } = await on.body('dumpCell', { code: LOOP });
+  const said = async (texts: object) => {
+    const breakpoints = [{ line: 3, ...texts }];
+    const answer = await on.body('setBreakpoints', { source: { path: sourcePath }, breakpoints });
+    return answer.breakpoints[0];
+  };
+  expect(await said({ condition: 'if (' })).toMatchObject({
+    verified: false,
+    message: expect.stringContaining('Syntax'),
+  });
+  expect((await said({ condition: 'while (true);' })).verified).toBe(false);
+  expect((await said({ condition: 'await i' })).message).toContain('`await` needs the program to go on');
+  expect((await said({ hitCondition: 'often' })).message).toContain('A count such as 5, >= 5 or % 5 was expected');
+  expect((await said({ logMessage: '{await i}' })).verified).toBe(false);
+  expect((await on.run(LOOP)).reply.content.status).toBe('ok');
+  expect(await said({ condition: ' ' })).toMatchObject({ verified: true });
+  expect(await said({ condition: 'i === 9 // never' })).toMatchObject({ verified: true });
+  expect((await on.run(LOOP)).reply.content.status).toBe('ok');
+  expect(on.events()).toEqual(['initialized']);
+});
+
+test('a condition or a log line that throws stops nothing, and is told once under the cell', async () => {
+  await on.breakAt(LOOP, { line: 3, condition: 'nope.x' }, { line: 5, logMessage: 'is {gone}' });
+  const { reply, outputs } = await on.run(LOOP);
+  expect(reply.content.status).toBe('ok');
+  expect(textOf(outputs, 'stderr')).toBe(
+    'The condition of the breakpoint at Cell [1]:3 threw ReferenceError: nope is not defined\n' +
+      'The log line of the breakpoint at Cell [1]:5 threw ReferenceError: gone is not defined\n',
+  );
+});
+
+test('braces of a log line may hold braces, and those that hold no expression stand for themselves', async () => {
+  const code = 'const v = 7;\nv';
+  const lines = ['{', '{}', '{ v', `\`$${'{v}'}\` \\ "q"`, '{({ a: v }).a} {"}"}', '{v; 1}', '{v /* c */}'];
+  const printed: string[] = [];
+  for (const logMessage of lines) {
+    await on.breakAt(code, { line: 2, logMessage });
+    printed.push(textOf((await on.run(code)).outputs));
+  }
+  expect(printed).toEqual(['{\n', '{}\n', '{ v\n', '`$7` \\ "q"\n', '7 }\n', '{v; 1}\n', '7\n']);
+});
+
 test('Run all stops in a later cell, and each output is under its own cell', async () => {
   const cells = ['console.log("one"); 1', 'console.log("two");\n2', 'console.log("three"); 3'];
   await on.breakAt(cells[1] as string, 2);

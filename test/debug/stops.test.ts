@@ -100,6 +100,18 @@ test('cancelled: a cancellation stops where it arrives, and passes with the filt
   expect(await stopsOf(CANCEL)).toEqual([]);
 });
 
+test('an error of the person’s with the name of one of the library’s is an error like any other', async () => {
+  await filter('raised');
+  const own = (name: string) =>
+    `{ class ${name} extends Error {}\n  try { throw new ${name}('mine'); } catch {}\n  try { throw new ${name}('again'); } catch {} }`;
+  expect(await stopsOf(own('KeyboardInterrupt'))).toEqual([
+    'Cell [2]:2 KeyboardInterrupt: mine',
+    'Cell [2]:3 KeyboardInterrupt: again',
+  ]);
+  await filter('cancelled');
+  expect(await stopsOf(own('CancelledError'))).toEqual([]);
+});
+
 const RING = `let second;
 const one = coroutine(async () => { await sleep(0.01); await second; });
 const first = createTask(one(), { name: 'one' });

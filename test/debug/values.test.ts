@@ -62,6 +62,38 @@ test('10,000 values come in parts', async () => {
   expect(variables[0]).toMatchObject({ name: '9990' });
 });
 
+test('lists of millions unfold in tenths, down to their items', async () => {
+  const code =
+    'const long = Array.from({ length: 2_000_000 }, (_, at) => at);\n' +
+    'const bytes = new Uint8Array(50_000_000).fill(7);\nconst holes = []; holes[4e9] = 1;\n0';
+  await on.breakAt(code, 4);
+  const run = on.run(code);
+  await on.stopped();
+  const { variables } = await on.body('inspectVariables', {});
+  for (const [name, path, items, first] of [
+    ['long', ['1000000 … 1999999', '1100000 … 1199999', '1100000 … 1109999'], 500, '1100000 = 1100000'],
+    [
+      'bytes',
+      ['40000000 … 49999999', '49000000 … 49999999', '49900000 … 49999999', '49990000 … 49999999'],
+      500,
+      '49990000 = 7',
+    ],
+    ['holes', ['4000000000 … 4000000000'], 1, '4000000000 = 1'],
+  ] as const) {
+    let reference = variables.find((variable: { name: string }) => variable.name === name).variablesReference;
+    for (const section of path) {
+      const parts = await on.variables(reference);
+      expect(parts.map((part) => part.name)).toContain(section);
+      reference = parts.find((part) => part.name === section)?.variablesReference;
+    }
+    const shown = await on.variables(reference);
+    expect(shown.length).toBeGreaterThanOrEqual(items);
+    expect(`${shown[0]?.name} = ${shown[0]?.value}`).toBe(first);
+  }
+  await on.go();
+  expect((await run).reply.content.status).toBe('ok');
+});
+
 test('the explorer answers before the first cell, while a cell spins, while the program stands, and with the debugger off', async () => {
   expect(await explored()).toEqual([]);
   await on.run('let n = 1;');
@@ -135,6 +167,33 @@ test('evaluate takes TypeScript, assigns, ends what never ends, and says what is
   expect((await run).outputs.at(-1)?.content.data['text/plain']).toBe('42');
 });
 
+test('a value that never ends to show itself is given up while the program stands, and the debugger goes on', async () => {
+  const code = `import { coroutine, sleep } from 'cokernel';
+const endless = { [Symbol.for('nodejs.util.inspect.custom')]() { for (;;) {} } };
+const inner = coroutine(async () => {
+  await sleep(0);
+  return 1;
+});
+const outer = coroutine(async () => { const cups = 4; return cups + (await inner()); });
+await outer()`;
+  await on.breakAt(code, 5);
+  const run = on.run(code);
+  const { stack, frames } = await on.stopped();
+  expect(stack).toEqual(['inner:5', 'await outer:7', 'Cell [1]:8']);
+  const [, suspended] = frames.map(({ id }) => id);
+  const shown = await on.body('richInspectVariables', { variableName: 'endless' });
+  expect(shown.data['text/plain']).toContain('inspect.custom');
+  expect((await on.body('evaluate', { expression: 'cups + 1', frameId: suspended })).result).toBe('5');
+  await on.go();
+  expect((await run).outputs.at(-1)?.content.data['text/plain']).toBe('5');
+});
+
+test('evaluate says of a task what it does', async () => {
+  await on.run("import { createTask, sleep } from 'cokernel'; const nap = createTask(sleep(60), { name: 'nap' });");
+  expect((await on.body('evaluate', { expression: 'nap' })).result).toContain('waits for sleep(60)');
+  await on.run('nap.cancel()');
+});
+
 test('evaluate works among the notebook names while nothing stands', async () => {
   await on.run('const base: number = 20;');
   expect((await on.body('evaluate', { expression: 'base * 2 as number' })).result).toBe('40');
@@ -147,6 +206,10 @@ test('copyToGlobals makes a local a name of the notebook, and setVariable sets o
   const { frames } = await on.stopped();
   const srcFrameId = frames[0]?.id;
   await on.body('copyToGlobals', { srcVariableName: 'found', dstVariableName: 'kept', srcFrameId });
+  for (const dstVariableName of ['two words', 'class', '']) {
+    const refused = await on.ask('copyToGlobals', { srcVariableName: 'found', dstVariableName, srcFrameId });
+    expect(refused).toMatchObject({ success: false, message: expect.stringContaining('cannot be the name') });
+  }
   const { scopes } = await on.body('scopes', { frameId: srcFrameId });
   const { variablesReference } = scopes[0];
   expect(await on.body('setVariable', { variablesReference, name: 'n', value: '3 + 4' })).toMatchObject({ value: '7' });

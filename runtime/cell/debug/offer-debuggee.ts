@@ -2,6 +2,7 @@
 // pause. It is made when a debugger is first attached. What the answers mean is decided in kernel/debug.
 
 import { types } from 'node:util';
+import { CancelledError, KeyboardInterrupt } from '../../asyncio/engine/errors.ts';
 import type { Loop } from '../../asyncio/engine/loop.ts';
 import { now } from '../../asyncio/engine/now.ts';
 import { running } from '../../asyncio/engine/running.ts';
@@ -56,6 +57,7 @@ function createDebuggee(parts: DebuggeeParts): Debuggee {
   const seen = new WeakSet<object>();
   const hits = new Map<string, number>();
   let kept: unknown;
+  let next: () => unknown = () => {};
   const debuggee: Debuggee = {
     attach() {
       attached(true);
@@ -70,10 +72,13 @@ function createDebuggee(parts: DebuggeeParts): Debuggee {
     stood: createStandingClock(),
     tasks,
     steps: createOwnSteps(tasks.tasks),
-    isNew(error) {
-      if (seen.has(error)) return false;
+    errorOf(error) {
+      if (seen.has(error)) return 'seen';
       seen.add(error);
-      return true;
+      // Asking a proxy for its class would run code of the person's.
+      if (types.isProxy(error)) return 'other';
+      if (error instanceof KeyboardInterrupt) return 'interrupt';
+      return error instanceof CancelledError ? 'cancelled' : 'other';
     },
     hits(key) {
       const count = (hits.get(key) ?? 0) + 1;
@@ -98,6 +103,10 @@ function createDebuggee(parts: DebuggeeParts): Debuggee {
       kept = undefined;
       return value;
     },
+    prepare(call) {
+      next = call;
+    },
+    prepared: () => next(),
     shown() {
       const made = apart(() => render(debuggee.kept()));
       return types.isPromise(made) ? undefined : made;

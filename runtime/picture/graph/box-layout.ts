@@ -36,9 +36,9 @@ export const TITLE = 17;
 const PADDING = 7;
 const GAP_Y = 8;
 const MARGIN = 6;
-const GAP_X = { most: 52, least: 25 } as const;
-const BOX = { most: 216, least: 118 } as const;
-const THING = { most: 160, least: 118 } as const;
+const GAP_X = { most: 52, least: 20 } as const;
+const BOX = { most: 216, least: 114 } as const;
+const THING = { most: 160, least: 114 } as const;
 /** The height that an arrow takes up in a column that it passes through. */
 const PASSAGE = 12;
 

@@ -69,7 +69,8 @@ function plain(name: string): Codec {
 function choice(kind: string, several: boolean): Readonly<Record<string, Codec>> {
   let options: readonly unknown[] = [];
   const place = (option: unknown): number => {
-    const at = options.indexOf(option);
+    // As `includes` compares, for which NaN is the same as NaN.
+    const at = options.findIndex((one) => one === option || Object.is(one, option));
     if (at >= 0) return at;
     throw new RangeError(`${kind}: ${valueText(option)} is none of the options ${valueText(options)}.`);
   };

@@ -12,6 +12,7 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export function limited({ kind, state }: Description, values: Values, changing?: string): Values | undefined {
   if ('options' in state) return chosen(values, Array.isArray(state.value), changing === 'options');
+  for (const name of ['step', 'interval']) if (typeof state[name] === 'number') positive(kind, name, values[name]);
   if (!('min' in state) || typeof state.min !== 'number') return checkedNumber(kind, state, values);
   const [min, max] = [numberOf(kind, 'min', values.min), numberOf(kind, 'max', values.max)];
   if (min > max) throw new RangeError(`${kind}: min is ${min}, which is more than max, ${max}.`);
@@ -23,18 +24,24 @@ export function limited({ kind, state }: Description, values: Values, changing?:
   if (!Array.isArray(value) || value.length !== 2) {
     throw new TypeError(`${kind}: a pair of numbers was expected as value, got ${valueText(value)}.`);
   }
-  const [low, high] = [inside(value[0]), inside(value[1])];
-  const same = low === value[0] && high === value[1];
-  return same ? undefined : { value: [Math.min(low, high), Math.max(low, high)] };
+  const ends = [inside(value[0]), inside(value[1])] as const;
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  return low === value[0] && high === value[1] ? undefined : { value: [low, high] };
 }
 
 function checkedNumber(kind: string, state: Values, { value }: Values): undefined {
   if (typeof state.value === 'number') numberOf(kind, 'value', value);
 }
 
+/** JSON has no others than finite ones. */
 function numberOf(kind: string, name: string, value: unknown): number {
-  if (typeof value === 'number' && !Number.isNaN(value)) return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw new TypeError(`${kind}: a number was expected as ${name}, got ${valueText(value)}.`);
+}
+
+function positive(kind: string, name: string, value: unknown): void {
+  if (numberOf(kind, name, value) > 0) return;
+  throw new RangeError(`${kind}: a number above 0 was expected as ${name}, got ${valueText(value)}.`);
 }
 
 /** Where a list of options no longer has what was chosen, the first is chosen, or of several those that are left. */

@@ -66,16 +66,16 @@ export function dereferenced(value: unknown, find: (id: string) => unknown): unk
 }
 
 function put(state: object, path: readonly unknown[], bytes: Uint8Array): void {
+  if (!path.every((key) => typeof key === 'string' || typeof key === 'number')) return;
+  const last = path.at(-1);
+  if (last === undefined) return;
   let place: object = state;
-  path.forEach((key, at) => {
-    if (typeof key !== 'string' && typeof key !== 'number') return;
-    if (at === path.length - 1) {
-      Object.defineProperty(place, key, { value: bytes, writable: true, enumerable: true, configurable: true });
-      return;
-    }
+  for (const key of path.slice(0, -1)) {
     const next: unknown = Object.getOwnPropertyDescriptor(place, key)?.value;
-    if (typeof next === 'object' && next !== null) place = next;
-  });
+    if (typeof next !== 'object' || next === null) return;
+    place = next;
+  }
+  Object.defineProperty(place, last, { value: bytes, writable: true, enumerable: true, configurable: true });
 }
 
 function bytesOf(value: object): Uint8Array | undefined {

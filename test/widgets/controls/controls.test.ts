@@ -55,6 +55,22 @@ test('a value stays within its limits, whichever of them is set', () => {
   expect(w.logSlider({ value: 1e9 }).value).toBe(1e4);
 });
 
+test('a pair is in order, and a number that the page cannot have is refused', () => {
+  expect(w.rangeSlider({ value: [60, 20] }).value).toEqual([20, 60]);
+  const pair = w.rangeSlider({ max: 10, value: [1, 2] });
+  pair.value = [9, 3];
+  expect(pair.value).toEqual([3, 9]);
+  expect(() => w.slider({ max: Number.POSITIVE_INFINITY })).toThrow(
+    'slider: a number was expected as max, got Infinity.',
+  );
+  expect(() => w.number({ value: Number.NEGATIVE_INFINITY })).toThrow('number: a number was expected as value');
+  expect(() => w.slider({ step: 0 })).toThrow('slider: a number above 0 was expected as step, got 0.');
+  expect(() => w.play({ interval: -1 })).toThrow('play: a number above 0 was expected as interval, got -1.');
+  const one = w.select({ options: [1, Number.NaN] });
+  one.value = Number.NaN;
+  expect(one.value).toBeNaN();
+});
+
 test('an option that a control does not have is refused, with those that it has', () => {
   expect(() => w.checkbox({ lable: 'x' } as never)).toThrow(
     /^checkbox: there is no 'lable'\. Its names are tooltip, tabbable, label,/,

@@ -118,3 +118,15 @@ test('what JSON cannot represent is refused where it is set, and says where it s
   expect(() => model.set('a', circle)).toThrow(/'a' → 'self' contains itself/);
   expect(model.get('a')).toBe(0);
 });
+
+test('bytes whose path leads nowhere are left out, and nothing else is changed', () => {
+  const state = { data: 1, list: [0] };
+  const paths = [['data', 'x', 'y'], ['__proto__', 'taken'], ['list', 3, 'z'], ['nope', 'q'], [], [{}, 'r'], 7];
+  join(
+    state,
+    paths,
+    paths.map(() => new Uint8Array(1)),
+  );
+  expect(state).toEqual({ data: 1, list: [0] });
+  expect(({} as { taken?: unknown }).taken).toBeUndefined();
+});
