@@ -23,19 +23,22 @@ const LONGEST_UNITS = 64 * 1024;
 
 let tokensHere: number | undefined;
 let expendable = false;
+let direct = true;
 
 /**
  * From now on this process parses every text itself: it may be ended by one, and another process watches for that. Its
- * texts are long, so their trees do not come as JSON, which takes half the time of a compilation.
+ * texts are long, so their trees do not come as JSON, which takes half the time of a compilation; with `fromMemory` false
+ * they do.
  */
-export function parseEverythingHere(): void {
+export function parseEverythingHere(fromMemory = true): void {
   expendable = true;
+  direct = fromMemory;
 }
 
 /** Parses a text. `file` names the language by its ending where the options do not. A text that is too deep has an error. */
 export function parseText(file: string, source: string, options: ParserOptions = {}): ParsedText {
-  if (expendable) return parseDirectly(file, source, options);
-  if (isShort(source)) return loadParser().parseSync(file, source, options);
+  if (expendable && direct) return parseDirectly(file, source, options);
+  if (expendable || isShort(source)) return loadParser().parseSync(file, source, options);
   return parseElsewhere(file, source, options) ?? tooDeep(file);
 }
 

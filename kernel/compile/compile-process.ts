@@ -44,6 +44,13 @@ const STACK = process.platform === 'win32' ? [] : ['--stack-size=7000'];
 /** The signals and exit codes of a process whose stack overflowed. */
 const OVERFLOWS: ReadonlySet<unknown> = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 0xc00000fd]);
 
+/**
+ * Whether the process reads trees from the parser's memory. That is an experiment of the parser's, which ends the process
+ * where its memory does not suffice (5,000 imports): the text is tried again without, and so is all that follows.
+ */
+let fromMemory = true;
+/** How a process ends that gives itself up. */
+const ABORTS: ReadonlySet<unknown> = new Set(['SIGABRT', 0xc0000409]);
 let child: ChildProcess | undefined;
 let jobs: Job[] = [];
 let last = 0;
@@ -125,7 +132,7 @@ function start(): ChildProcess {
   const main = fileURLToPath(
     new URL(import.meta.url.endsWith('.ts') ? './main.ts' : '../kernel/compile/main.js', import.meta.url),
   );
-  const started = spawn(...nodeForTexts([...STACK, main, String(process.pid)]), {
+  const started = spawn(...nodeForTexts([...STACK, main, String(process.pid), ...(fromMemory ? [] : ['json'])]), {
     // Not the notebook's, which may be removed: no process starts in a folder that is gone.
     cwd: dirname(main),
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -142,6 +149,11 @@ function start(): ChildProcess {
   );
   started.once('exit', (code, signal) => {
     if (child !== started) return;
+    if (fromMemory && (ABORTS.has(signal) || ABORTS.has(code))) {
+      fromMemory = false;
+      child = undefined;
+      return next();
+    }
     const overflow = OVERFLOWS.has(signal) || OVERFLOWS.has(code);
     end(overflow ? new CellSyntaxError(TOO_DEEP, 1, 1) : new Error(`the compiler ended with ${signal ?? code}`));
   });

@@ -1,4 +1,4 @@
-// The compile process: node main.js {kernel's pid}, with frames of tasks on stdin and of their results on stdout. It ends
+// The compile process: node main.js {kernel's pid} [json], with frames of tasks on stdin and of their results on stdout. It ends
 // when its stdin closes. A text that nests too deeply for the parser may crash it; compile-process.ts notices that.
 
 import { Worker } from 'node:worker_threads';
@@ -24,7 +24,8 @@ function watchKernel(): void {
   new Worker(WATCH, { eval: true, workerData: Number(process.argv[2]) }).unref();
 }
 
-parseEverythingHere();
+// With `json` trees are not read from the parser's memory.
+parseEverythingHere(process.argv[3] === undefined);
 process.stdin.on(
   'data',
   createFrameReader<TaskRequest>(({ message: { id, task, needs }, buffers: [text] }) => {

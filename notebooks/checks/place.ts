@@ -26,7 +26,8 @@ export const checkPlace = check(
       if (said === outer) throw new Wrong('serve is the outermost coroutine. The innermost one is the last.');
       if (said !== inner) throw new Wrong(`it should return ${shown(inner)}. It returned ${shown(said)}.`);
       const end = placeFrom(place, gone);
-      if (end !== 'done') throw new Wrong(`for a task that is done it should return 'done'. It returned ${shown(end)}.`);
+      if (end !== 'done')
+        throw new Wrong(`for a task that is done it should return 'done'. It returned ${shown(end)}.`);
     } finally {
       task.cancel();
     }

@@ -85,6 +85,7 @@ async function orderAround(make: () => unknown): Promise<unknown[]> {
   const log: unknown[] = [];
   const main = coroutine(function* () {
     const other = createTask(
+      // biome-ignore lint/correctness/useYield: it never comes to one.
       coroutine(function* () {
         log.push('other');
       })(),

@@ -82,7 +82,7 @@ test('a rejection that nobody handles is told before the reply, though the loop 
 test('a rejection that nobody handles is told before the reply of a cell that awaits nothing', async () => {
   const { outputs } = await kernel.client.execute('Promise.reject(new Error("at once")); 1');
   const said = outputs.map(({ content }) => content.evalue ?? content.data?.['text/plain']);
-  expect(said).toEqual([undefined, 'at once', '1']);
+  expect(said).toEqual([undefined, '1', 'at once']);
 });
 
 test('without a handler of the person the next error is told again', async () => {

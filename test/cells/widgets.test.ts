@@ -6,7 +6,7 @@ import { type Exchange, type KernelProcess, type Received, startKernelProcess } 
 let kernel: KernelProcess;
 
 beforeAll(async () => {
-  kernel = await startKernelProcess({ env: { COKERNEL_DIAGNOSTICS: 'off' } });
+  kernel = await startKernelProcess({ env: { COKERNEL_DIAGNOSTICS: 'off', COKERNEL_PATIENCE: '20000' } });
   await run("import * as w from 'cokernel/widgets'; import { createTask, coroutine, sleep } from 'cokernel'");
 });
 afterAll(() => kernel.stop());

@@ -39,7 +39,10 @@ export function guardCallbacks(
   const entered = (callback: Callback): Callback =>
     function (this: unknown, ...args) {
       const call = () => callback.apply(this, args);
-      const went = guard.asKernel(() => run(call, currentOwner(), callback.name || 'timer or callback'));
+      const went = guard.asKernel(() => {
+        late.beforeCallback();
+        return run(call, currentOwner(), callback.name || 'timer or callback');
+      });
       // An interval would only get stuck again, 10 ms later, and no cell would ever have its turn.
       if (!went) clearInterval(this as NodeJS.Timeout);
     };

@@ -96,8 +96,8 @@ function* runCell(services: CellServices, cell: ExecuteCell, owner: Owner): Cell
   services.listen();
   services.registerSource(owner.name, { source: cell.source, maps: [cell.compiled.map], code: cell.compiled.code });
   const evaluated = yield* evaluate(services, cell.compiled, owner);
-  yield* waitFor<void>(services.rejectionsSettled);
   let failure = 'error' in evaluated ? evaluated : yield* show(services, cell, owner, evaluated.value);
+  yield* waitFor<void>(services.rejectionsSettled);
   if (!failure && services.unsettled()) {
     const settled = yield* guarded(services, owner, () => services.settled());
     if ('error' in settled) failure = settled;

@@ -25,6 +25,8 @@ export interface Late {
   interrupted(what: string, owner: Owner): void;
   /** Calls back once it is known which rejections nobody handles. */
   settled(resume: () => void): void;
+  /** A callback of the person's is about to run: a cell that waits for that goes on first. */
+  beforeCallback(): void;
   exception(context: ExceptionContext): void;
 }
 
@@ -97,6 +99,7 @@ export function createLate(
       }
     },
     settled: (resume) => rejections.settled(resume),
+    beforeCallback: () => rejections.beforeCallback(),
     interrupted: (what, owner) => tell(owner, `KeyboardInterrupt: ${what} was stopped`),
     exception({ message, exception, task, handle, owner: cause }) {
       const owner = (cause as Owner | undefined) ?? currentOwner();

@@ -2,7 +2,7 @@
 // settled takes one microtask. Here it takes a turn of the loop: while the next one is due, the program may still handle
 // what was rejected. How an unhandled one is told is in late.ts.
 
-import { currentOwner, type Owner } from '../interrupt/owner.ts';
+import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
 
 // Taken at load: a person's immediates are wrapped later (callbacks.ts).
 const { setImmediate } = globalThis;
@@ -18,6 +18,11 @@ export interface Rejections {
   handled(promise: object): void;
   /** Calls back once Node has reported all rejections of before, and nothing is on hold. */
   settled(resume: () => void): void;
+  /**
+   * A callback of the person's is about to run, and may run for ever: where nothing is on hold, whoever waits is called back
+   * before it. Node has reported by then.
+   */
+  beforeCallback(): void;
 }
 
 /** `told` hears that all have been told. `isDue`: whether the loop's next turn is due. `asKernel` calls what must not be interrupted. */
@@ -28,7 +33,7 @@ export function createRejections(
   asKernel: (call: () => void) => void,
 ): Rejections {
   const held = new Map<object, { readonly reason: unknown; readonly owner: Owner }>();
-  const waiting: (() => void)[] = [];
+  const waiting: { readonly resume: () => void; readonly owner: Owner }[] = [];
   let turns = 0;
   let looking = false;
   const lookSoon = (): void => {
@@ -49,7 +54,10 @@ export function createRejections(
     turns = 0;
     for (const { reason, owner } of all) tell(reason, owner);
     told();
-    for (const resume of waiting.splice(0)) resume();
+    release();
+  };
+  const release = (): void => {
+    for (const { resume, owner } of waiting.splice(0)) asOwner(owner, resume);
   };
   return {
     hold(reason, promise) {
@@ -60,9 +68,12 @@ export function createRejections(
       held.delete(promise);
     },
     settled(resume) {
-      waiting.push(resume);
+      waiting.push({ resume, owner: currentOwner() });
       // Node reports rejections only once all ticks and microtasks are done, so perhaps of this cell's none is known yet.
       lookSoon();
+    },
+    beforeCallback() {
+      if (held.size === 0 && waiting.length > 0) release();
     },
   };
 }

@@ -178,6 +178,7 @@ export const GroupTests = {
           await sleep(1);
         } catch (error) {
           print(now(), 'cancelled twice');
+          // biome-ignore lint/correctness/noUnsafeFinally: what Python does too
           throw error;
         }
       }
