@@ -22,8 +22,8 @@ const BYTES_A_TOKEN = 4_096;
 const LONGEST_UNITS = 64 * 1024;
 
 let tokensHere: number | undefined;
-let expendable = false;
-let direct = true;
+/** How a process parses that may be ended by a text; undefined in any other. */
+let parseHere: typeof parseDirectly | undefined;
 
 /**
  * From now on this process parses every text itself: it may be ended by one, and another process watches for that. Its
@@ -31,14 +31,13 @@ let direct = true;
  * they do.
  */
 export function parseEverythingHere(fromMemory = true): void {
-  expendable = true;
-  direct = fromMemory;
+  parseHere = fromMemory ? parseDirectly : loadParser().parseSync;
 }
 
 /** Parses a text. `file` names the language by its ending where the options do not. A text that is too deep has an error. */
 export function parseText(file: string, source: string, options: ParserOptions = {}): ParsedText {
-  if (expendable && direct) return parseDirectly(file, source, options);
-  if (expendable || isShort(source)) return loadParser().parseSync(file, source, options);
+  if (parseHere !== undefined) return parseHere(file, source, options);
+  if (isShort(source)) return loadParser().parseSync(file, source, options);
   return parseElsewhere(file, source, options) ?? tooDeep(file);
 }
 

@@ -1,5 +1,5 @@
-// The compile process: node main.js {kernel's pid} [json], with frames of tasks on stdin and of their results on stdout. It ends
-// when its stdin closes. A text that nests too deeply for the parser may crash it; compile-process.ts notices that.
+// The compile process: node main.js {kernel's pid} [json], with frames of tasks on stdin and of their results on stdout. It
+// ends when its stdin closes. A text that nests too deeply for the parser may crash it; compile-process.ts notices that.
 
 import { Worker } from 'node:worker_threads';
 import { createFrameReader, encodeFrame } from '../../runtime/frames.ts';

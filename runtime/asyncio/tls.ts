@@ -1,5 +1,6 @@
 // TLS on a connection: the handshake, and what is known after it. The rules are those of asyncio's sslproto.py.
 
+import { clearTimeout, setTimeout } from '#host/native-timers';
 import { net, type SecureContext, type Socket, type TLSSocket, tls } from '#host/network';
 import { ValueError } from './engine/errors.ts';
 import type { Loop } from './engine/loop.ts';
@@ -10,11 +11,8 @@ import { connectionError } from './ssl-error.ts';
 import type { Encrypted, Ends } from './stream-writer.ts';
 import type { TlsContext, TlsOptions } from './tls-options.ts';
 
-/** Seconds. */
+/** Seconds of real time, whatever the loop's clock: the other end is outside. */
 const HANDSHAKE_TIMEOUT = 60;
-
-// Taken at load: a kernel wraps the globals. Real time, whatever the loop's clock: the other end is outside.
-const { setTimeout, clearTimeout } = globalThis;
 
 /** Which end of a connection this is. */
 export type Side = 'client' | 'server';

@@ -1,13 +1,12 @@
 // The orderly end of a host's loop: tasks that are left are cancelled, get some time, and are then reported.
 
+import { clearTimeout, setTimeout } from '#host/native-timers';
 import { tellFailures } from './failures.ts';
 import type { Loop } from './loop.ts';
 import { SafeSet } from './primordials.ts';
 import type { Task } from './task.ts';
 import { askedBy } from './tracing.ts';
 import { tellLost } from './unawaited.ts';
-
-const { setTimeout, clearTimeout } = globalThis;
 
 /**
  * Cancels every task, lets `finally` blocks run for at most `seconds` of real time, reports which tasks were
