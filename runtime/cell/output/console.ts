@@ -2,7 +2,7 @@
 
 import { Console } from 'node:console';
 import type { Writable } from 'node:stream';
-import { format, type InspectOptions, inspect } from 'node:util';
+import { format, type InspectOptions, inspect } from '#host/inspection';
 import type { StreamName, TextPort } from './gather-text.ts';
 
 const INDENT = 2;
