@@ -24,14 +24,14 @@ const PLAYED = /ckPlayers\["\w+"\]\("([\w-]+)",((?:"[^"\\<]*"\+?\s*)+),(\d+)(?:,
 /** Reads what runtime/picture/draw/packed-text.ts writes; the player asks for it by this name. */
 Object.assign(globalThis, {
   ckRead(signs: string, length: number): Promise<string> {
-    const valueOf = (at: number) => {
+    const signAt = (at: number) => {
       const code = signs.charCodeAt(at) - 33;
       return code - Number(code > 1) - Number(code > 27) - Number(code > 59);
     };
     const bytes: number[] = [];
     let [bits, count] = [0, 0];
     for (let at = 0; at < signs.length; at += 2) {
-      const value = valueOf(at) + 91 * valueOf(at + 1);
+      const value = signAt(at) + 91 * signAt(at + 1);
       bits |= value << count;
       count += (value & 8191) > 88 ? 13 : 14;
       for (; count > 7; count -= 8) {
