@@ -59,7 +59,9 @@ export function guardCallbacks(
     microtasks.queued();
     return checked(callback);
   });
-  wrap(process as unknown as Record<string, Scheduler>, 'nextTick', checked);
+  // A page has none.
+  const { process } = globalThis as { readonly process?: unknown };
+  if (process !== undefined) wrap(process as Record<string, Scheduler>, 'nextTick', checked);
   return (call, owner) => asOwner(owner, () => guard.asKernel(() => run(call, owner, 'handler')));
 }
 
