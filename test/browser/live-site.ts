@@ -95,9 +95,9 @@ export class LivePage {
     return this.shown(at);
   }
 
-  /** What a cell shows now, without the blanks at its ends. */
+  /** What a cell shows now, without empty lines. */
   async shown(at: number): Promise<string> {
-    return (await this.cell(at).locator('.outputs').innerText()).trim();
+    return (await this.cell(at).locator('.outputs').innerText()).trim().replaceAll(/\n\n+/g, '\n');
   }
 
   /** Replaces the code of a cell. */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { folder as lessons, type Notebook, notebooks, sourceOf, tagsOf } from '../notebooks/stored.ts';
+import { type Cell, kindsOf, folder as lessons, notebooks, shownBy, sourceOf, tagsOf } from '../notebooks/stored.ts';
 import { browsing, launch, testInBrowser } from './chromium.ts';
 import { root } from './lab.ts';
 import { LivePage, notebookOf, openSite, type Site } from './live-site.ts';
@@ -60,7 +60,7 @@ beforeEach(async () => {
 });
 
 testInBrowser('the first visit on a plain host becomes isolated, and a cell runs there', async () => {
-  expect(await live.page.evaluate(() => crossOriginIsolated)).toBe(true);
+  expect(await live.page.evaluate('crossOriginIsolated')).toBe(true);
   expect(await live.run(0)).toBe('hi { x: 1 }\n2');
   expect(await live.cell(0).locator('.count').innerText()).toBe('[1]');
   expect(complaints).toEqual([]);
@@ -98,8 +98,8 @@ testInBrowser('late output comes under its own cell; a question is asked in the 
   await live.cell(9).getByLabel('Name?').fill('Ada');
   await live.page.keyboard.press('Enter');
   expect(await live.ended(9)).toBe("'Hello, Ada'");
-  await expect.poll?.(() => live.shown(8));
-  await live.cell(8).getByText('late').waitFor();
+  await live.cell(8).locator('.stdout').waitFor();
+  expect(await live.shown(8)).toBe("'first'\nlate");
   await live.press(15, 'Run');
   await live.cell(15).getByLabel('Number?').fill('42');
   await live.page.keyboard.press('Enter');
@@ -142,14 +142,9 @@ testInBrowser('running what is above runs it first; a second visit works without
 }, 60_000);
 
 /** What a cell prints and gives, as text: pictures and times aside. */
-function storedText(cell: Notebook['cells'][number]): string | undefined {
+function storedText(cell: Cell): string | undefined {
   if (tagsOf(cell).some((tag) => tag.startsWith('volatile'))) return undefined;
-  const texts = (cell.outputs ?? []).map((output) => {
-    if (output.output_type === 'stream') return [output.text].flat().join('');
-    const data = (output.data ?? {}) as Record<string, unknown>;
-    return 'text/html' in data ? undefined : [data['text/plain'] ?? ''].flat().join('');
-  });
-  return texts.includes(undefined) ? undefined : texts.join('\n');
+  return kindsOf(cell).includes('text/html') ? undefined : shownBy(cell);
 }
 
 const squeezed = (text: string) => text.replaceAll(/\s+/g, ' ').trim();

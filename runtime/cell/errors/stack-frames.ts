@@ -97,6 +97,8 @@ function named(given: string | undefined, script: string): { name?: string } {
   // A CommonJS file's top level is a function too.
   if (/^(async )?(\w+\.)?<anonymous>$/.test(name)) return {};
   if (!script.startsWith('Cell [')) return { name };
+  // So a page calls a cell's top level; no function of a cell can have that name.
+  if (name === 'eval') return {};
   return { name: name.replace(/^(Generator|Object|globalThis|global)\./, '') };
 }
 

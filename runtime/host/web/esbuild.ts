@@ -7,7 +7,7 @@ export type { TransformFailure, TransformOptions, TransformResult } from 'esbuil
 let started: Promise<typeof import('esbuild-wasm')> | undefined;
 
 async function start(): Promise<typeof import('esbuild-wasm')> {
-  const esbuild = await import('esbuild-wasm');
+  const esbuild = (await import('esbuild-wasm/esm/browser.js')) as typeof import('esbuild-wasm');
   await esbuild.initialize({ wasmURL: new URL('./esbuild.wasm', import.meta.url).href, worker: false });
   return esbuild;
 }
