@@ -356,6 +356,33 @@ test('a change cancels what interact still makes of earlier values, even what wo
   expect(await value('ended')).toBe('[ 1, 2, 3, 8 ]');
 });
 
+test('in VS Code, whose pages reach the kernel by nothing else, widgets beside the table of watch cancel a task', async () => {
+  const connectionFile = `kernel-v3${'0a'.repeat(20)}.json`;
+  const vscode = await startKernelProcess({ connectionFile, env: { COKERNEL_DIAGNOSTICS: 'off' } });
+  const { client } = vscode;
+  try {
+    const { iopub } = await client.execute(`
+import { createTask, sleep } from 'cokernel'; import { watch } from 'cokernel/picture';
+const first = createTask(sleep(60), { name: 'first' }); const second = createTask(sleep(60), { name: 'second' });
+await sleep(0); const live = watch();`);
+    const opened = iopub.filter(({ header }) => header.msg_type === 'comm_open');
+    const idOf = (model: string) =>
+      opened.find(({ content }) => content.data.state._model_name === model)?.content.comm_id;
+    const [menu, button] = [idOf('DropdownModel'), idOf('ButtonModel')];
+    const labels = iopub.findLast(({ content }) => content.comm_id === menu && content.data?.state._options_labels);
+    expect(labels?.content.data.state._options_labels).toEqual(['first', 'second']);
+    const send = (comm_id: string, data: object) => client.send('comm_msg', { comm_id, data });
+    send(menu, { method: 'update', state: { index: 1 }, buffer_paths: [] });
+    send(button, { method: 'custom', content: { event: 'click' } });
+    await client.execute('try { await second } catch {}');
+    const { outputs } = await client.execute('live.stop(); [first.cancelled(), second.cancelled()]');
+    const result = outputs.find(({ header }) => header.msg_type === 'execute_result');
+    expect(result?.content.data['text/plain']).toBe('[ false, true ]');
+  } finally {
+    await vscode.stop();
+  }
+});
+
 test('when the process has ended, a widget says so under its cell, once', async () => {
   const { reply } = await run('const s = w.row([w.slider(), w.slider()]); s');
   await kernel.client.execute('process.exit(1)');

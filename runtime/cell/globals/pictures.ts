@@ -20,6 +20,7 @@ export function pictureHost(
     sourceOf,
     hear,
     kernel: process.env.COKERNEL_KERNEL_ID ?? '',
+    onlyWidgets: process.env.COKERNEL_CLIENT === 'vscode',
     stopHere,
     bringsPlayer() {
       // What a debugger shows is in no cell's output.
