@@ -1,26 +1,24 @@
 // The parts of the cell process, put together once, and where each request and each message of the watcher goes.
 
-import type { MessagePort } from 'node:worker_threads';
+import { setImmediate } from '#host/native-timers';
 import type { CommDown, ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
 import { setWidgetHost } from '../widgets/model/widget-host.ts';
+import type { Outside } from './cell-outside.ts';
 import { announcing } from './debug/announce.ts';
 import { createArrival } from './debug/arrival.ts';
-import { offerDebuggee } from './debug/offer-debuggee.ts';
 import { gridOf } from './display/grid.ts';
 import { endShowing, limitOwnCode, showForDebugger } from './display/own-code.ts';
 import { plainText } from './display/plain.ts';
 import { render } from './display/render.ts';
-import { installTimerText } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces, type Sources, withOwnStacks } from './errors/traceback.ts';
 import { createCellsBeside } from './execute/beside.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
 import { type CellServices, execute } from './execute/execute.ts';
-import { breakDown, exitInOrder, tellExit } from './execute/exit.ts';
 import { installFunctionText } from './execute/function-text.ts';
 import { createGuardedLoop, type GuardedLoop } from './execute/guarded-loop.ts';
 import { createInFlightQueue, type InFlightQueue } from './execute/in-flight-queue.ts';
-import { createLate } from './execute/late.ts';
+import { createLate, type LateReport } from './execute/late.ts';
 import { createLiveAnswers } from './execute/live-answers.ts';
 import { withBufferedCode } from './execute/long-cell.ts';
 import { createMicrotaskWatch } from './execute/microtask-watch.ts';
@@ -33,34 +31,14 @@ import { installGlobals, installModuleGlobals, PRESET_NAMES } from './globals/gl
 import { createJupyter } from './globals/jupyter.ts';
 import { pictureHost } from './globals/pictures.ts';
 import { cellWidgets } from './globals/widgets.ts';
-import { installStdin } from './input/stdin.ts';
 import type { Guard } from './interrupt/guard.ts';
-import { createInterruptible } from './interrupt/interruptible.ts';
 import { type Interrupts, KeyboardInterrupt } from './interrupt/interrupts.ts';
 import { asOwner, createOwner, latestOwner } from './interrupt/owner.ts';
-import { dispatchInterruptMessage, type FromWatcher } from './interrupt/shared-memory.ts';
-import { agreeToRests } from './interrupt/watch-memory.ts';
-import { createLoader, type Loader } from './loader/loader.ts';
-import { openOutput } from './output/cell-output.ts';
+import type { Loader } from './loader/loader.ts';
 import type { TextPort } from './output/gather-text.ts';
-
-// Taken at load: a person's immediates are wrapped later (callbacks.ts).
-const { setImmediate } = globalThis;
 
 /** The modules whose names people may forget to import. */
 const TAUGHT = ['cokernel', 'cokernel/picture'];
-
-/** What the process gives. */
-export interface Outside {
-  readonly shared: Int32Array<SharedArrayBuffer>;
-  /** To the watcher thread. */
-  readonly watcher: MessagePort;
-  readonly nonce: string;
-  /** The URL of the folder in which the kernel's own code lies. */
-  readonly home: string;
-  /** Specifier → file URL of the library that runs the loop. */
-  readonly instances: Readonly<Record<string, string>>;
-}
 
 /** The cell process, ready for requests. */
 export interface AssembledProcess {
@@ -69,8 +47,9 @@ export interface AssembledProcess {
   breakDown(reason: string): void;
 }
 
-export function assemble({ shared, watcher, nonce, home, instances }: Outside): AssembledProcess {
-  const { interrupts, guard, limit, showErrors } = createInterruptible(shared, watcher, home, {
+/** Puts the parts together, and says that they are ready. */
+export function assemble(outside: Outside): AssembledProcess {
+  const { interrupts, guard, limit, showErrors } = outside.interruptible({
     afterTermination() {
       loader.interrupted();
       guardedLoop.renew();
@@ -78,21 +57,21 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     broken: () => die('its inspector is gone'),
     consumed: () => beside.interrupt(),
   });
-  const die = (reason: string) => breakDown(reason, port, watcher);
+  const die = (reason: string) => outside.breakDown(reason, port);
   // In strict mode, cells must be checked before they run: after a change of mode, those in flight go back to the kernel.
   const sending = ({ type }: { readonly type: string }) => type === 'diagnostics' && queue.halt();
   const shapes = { text: plainText, grid: gridOf };
-  const { port, answered, finish } = openOutput({ shared, watcher, interrupts, guard, sending, ...shapes });
+  const { port, answered, finish } = outside.output({ interrupts, guard, sending, ...shapes });
   const names = createNames();
   const side = createJupyter(port, {
     through: interrupts.through,
     enter: (call, owner) => runEntered(call, owner),
     names,
+    install: outside.install,
   });
   const { jupyter, comms, settled, unsettled } = side;
   installGlobals(globalThis, jupyter);
   limitOwnCode(limit);
-  installTimerText();
   const { sources, attached } = announcing(createSources(), (script) => port.askNow({ kind: 'script', script }));
   installStackTraces(sources);
   const arrival = createArrival();
@@ -108,16 +87,24 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     if (!whole) interrupts.afterTermination(undefined, new KeyboardInterrupt());
     return whole;
   };
-  const late = createLate(port, reportNow, interrupts.escaped, isDue, guard.asKernel, enter);
+  const { asKernel } = guard;
+  const { escaped } = interrupts;
+  const late = createLate({ events: outside.events, port, report: reportNow, escaped, isDue, asKernel, enter });
   const traceback = (error: unknown) => reportNow(error).report.traceback.join('\n');
   setWidgetHost(cellWidgets(side, guard, { report: (error) => late.error(error), traceback }));
   const microtasks = createMicrotaskWatch();
   const guardedLoop: GuardedLoop = createGuardedLoop({ guard, interrupts, late, microtasks, breakDown: die });
-  endReaders(port, guardedLoop, guard);
+  // A cell that is waiting for a line of input would wait for ever once the front end refuses it.
+  outside.stdin(port, (error, execution) =>
+    asKernel(() => {
+      if (execution === latestOwner().execution) guardedLoop.kill(error);
+      guardedLoop.look();
+    }),
+  );
   const runEntered = guardCallbacks(guard, interrupts, late, microtasks);
   // Compiled local files find them there; see runtime/compile/module.ts.
   Object.defineProperty(globalThis, 'cokernel cell', { value: interrupts });
-  const loader = openLoader(port, sources, instances);
+  const loader = outside.loader(port, sources);
   installModuleGlobals(globalThis, loader);
   presetGlobals(names, { Deno: createDeno(jupyter, port) });
   const texts = openTexts(port, names, sources, loader);
@@ -127,13 +114,13 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     showErrors(on);
   };
   const scripts = () => sources.all().map((script) => ({ code: '', ...script }));
-  offerDebuggee({
+  outside.debuggee({
     loop,
     names,
     text: stateText,
     render: (value) => showForDebugger(() => render(value)),
     endShowing,
-    home,
+    home: outside.home,
     scripts,
     attached: attach,
     arrival,
@@ -142,7 +129,7 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },
     ...{
       port,
-      nonce,
+      writeFences: outside.writeFences,
       finish,
       settled,
       unsettled,
@@ -179,14 +166,20 @@ export function assemble({ shared, watcher, nonce, home, instances }: Outside): 
     else if (request.type === 'attach') attach(true);
     else if (request.type === 'shutdown') {
       queue.close();
-      void exitInOrder(guardedLoop.loop, port);
+      void outside.exitInOrder(guardedLoop.loop, port);
     } else takeComm(request, port, () => comms.receive(request, buffers));
     guardedLoop.look();
   };
-  listen(watcher, guard, interrupts, guardedLoop, answered);
-  tellExit(port, watcher);
+  const whenFree = () => {
+    const holding = guardedLoop.loop.hopping;
+    if (holding === null) interrupts.idle();
+    else if (!interrupts.heldUp(holding)) setImmediate(() => asKernel(whenFree));
+    guardedLoop.look();
+  };
+  outside.hear({ guard, interrupts, answered, whenFree, look: guardedLoop.look });
+  outside.tellExit(port);
   port.send({ type: 'ready' });
-  return { request: (request, buffers) => guard.asKernel(() => take(request, buffers)), breakDown: die };
+  return { request: (request, buffers) => asKernel(() => take(request, buffers)), breakDown: die };
 }
 
 /** A comm message is done once its handlers have returned: what they began goes on. */
@@ -194,44 +187,6 @@ function takeComm({ execution, type }: CommDown, port: TextPort, handle: () => v
   asOwner(createOwner(execution, type), handle);
   port.flush();
   port.send({ type: 'comm_done', execution });
-}
-
-/** What the watcher says while the loop is free. */
-function listen(
-  watcher: MessagePort,
-  guard: Guard,
-  interrupts: Interrupts,
-  guardedLoop: GuardedLoop,
-  answered: (message: Extract<FromWatcher, { readonly type: 'answer' }>) => void,
-): void {
-  const whenFree = () => {
-    const holding = guardedLoop.loop.hopping;
-    if (holding === null) interrupts.idle();
-    else if (!interrupts.heldUp(holding)) setImmediate(() => guard.asKernel(whenFree));
-    guardedLoop.look();
-  };
-  const rest = agreeToRests((message) => watcher.postMessage(message));
-  const take = (message: FromWatcher) => {
-    if (message.type === 'answer') answered(message);
-    else if (message.type === 'rest') rest(message.rest);
-    else {
-      dispatchInterruptMessage(message, interrupts);
-      whenFree();
-    }
-    guardedLoop.look();
-  };
-  watcher.on('message', (message: FromWatcher) => guard.asKernel(() => take(message)));
-}
-
-/** Local files are compiled by the kernel process; an import may need that at once, so it blocks. */
-function openLoader(port: TextPort, { registerSource }: Sources, instances: Outside['instances']): Loader {
-  return createLoader({
-    directory: process.cwd(),
-    compile: (path, source) =>
-      port.askNow({ kind: 'compile', path, source }) as { readonly code: string; readonly maps: readonly string[] },
-    registerSource,
-    instances,
-  });
 }
 
 /** Gives cells the kernel's own globals under the notebook's names, and what only cells have. */
@@ -261,7 +216,7 @@ function guardedReport(
   reportOwn: (error: unknown) => ErrorReport,
   guard: Guard,
   interrupts: Interrupts,
-): Parameters<typeof createLate>[1] {
+): (error: unknown) => LateReport {
   return (error) => {
     let made: ErrorReport | undefined;
     guard.enter(() => {
@@ -276,14 +231,4 @@ function guardedReport(
     if (guard.wasTerminated()) interrupts.afterTermination(undefined, interrupt);
     return { report: made ?? reportOwn(interrupt), interrupted: made === undefined };
   };
-}
-
-/** A cell that is waiting for a line of input would wait for ever once the front end refuses it. */
-function endReaders(port: TextPort, guardedLoop: GuardedLoop, guard: Guard): void {
-  installStdin(port, (error, execution) =>
-    guard.asKernel(() => {
-      if (execution === latestOwner().execution) guardedLoop.kill(error);
-      guardedLoop.look();
-    }),
-  );
 }

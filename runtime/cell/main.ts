@@ -3,12 +3,13 @@
 
 import { Socket } from 'node:net';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { keepMethods } from '#host/kept-methods';
 import { useCompileCache } from '../compile-cache.ts';
 import type { Request } from '../events.ts';
 import { createFrameReader } from '../frames.ts';
+import { fixBuiltIns, keepNodeList } from './fixed-built-ins.ts';
 import { createShared, type WatcherData } from './interrupt/shared-memory.ts';
 import { ignoreOwnSignals, signalFromOutside } from './interrupt/signals.ts';
-import { fixBuiltIns, keepMethods, keepNodeList } from './keep-methods.ts';
 
 useCompileCache();
 
@@ -37,8 +38,8 @@ ignoreOwnSignals(shared);
 signalFromOutside();
 
 // After useCompileCache, which helps only with later imports: 7 of the process's 80 ms of processor time.
-const { assemble } = await import('./assemble.ts');
-const cell = assemble({
+const [{ assemble }, { nodeOutside }] = await Promise.all([import('./assemble.ts'), import('./node/node-outside.ts')]);
+const outside = nodeOutside({
   shared,
   watcher: port1,
   nonce,
@@ -52,6 +53,7 @@ const cell = assemble({
     'cokernel/jsx-runtime': new URL(`../jsx-runtime.${ending}`, import.meta.url).href,
   },
 });
+const cell = assemble(outside);
 const requests = keepMethods(new Socket({ fd: REQUESTS, readable: true, writable: false }));
 const read = createFrameReader<Request>(({ message, buffers }) => cell.request(message, buffers));
 requests.on('data', (chunk: Buffer) => {

@@ -1,4 +1,4 @@
-// Source maps: reads, writes and composes mappings. Tracebacks look places up with Node's `module.SourceMap`.
+// Source maps: reads, writes and composes mappings. runtime/cell/errors/sources.ts looks places up in them.
 
 /** [column, source, line in the source, column in the source], the last four where known; all count from 0. */
 export type Segment = readonly [number] | readonly [number, number, number, number, number?];

@@ -1,7 +1,7 @@
 // The notebook's names for the variable explorer: their values, and what kind of name each is. No getter of a person's is
 // run.
 
-import { types } from 'node:util';
+import { types } from '#host/inspection';
 import { coroutineFunctionCode } from '../../asyncio/engine/coroutine-functions.ts';
 import { SUFFIX } from '../../compile/suffix.ts';
 import type { ListedName } from '../../debuggee.ts';

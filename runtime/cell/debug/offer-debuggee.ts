@@ -1,7 +1,7 @@
 // The main thread's part of the debugger: what the kernel process calls there by the inspector, also in the middle of a
 // pause. It is made when a debugger is first attached. What the answers mean is decided in kernel/debug.
 
-import { types } from 'node:util';
+import { types } from '#host/inspection';
 import { CancelledError, KeyboardInterrupt } from '../../asyncio/engine/errors.ts';
 import type { Loop } from '../../asyncio/engine/loop.ts';
 import { now } from '../../asyncio/engine/now.ts';

@@ -1,7 +1,7 @@
 // Text of few lines, where a value's whole text would be a wall that says nothing: beside a picture, of what a class
 // says of itself, of an object's internals. What the whole text is, is in plain.ts.
 
-import { inspect, types } from 'node:util';
+import { inspect, types } from '#host/inspection';
 import { withoutSuffix } from '../../compile/suffix.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { LIMITS } from './limits.ts';

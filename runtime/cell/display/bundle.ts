@@ -1,6 +1,7 @@
 // MIME bundles: the representations of a displayed value, checked, with bytes encoded in base64.
 
-import { types } from 'node:util';
+import { Buffer } from '#host/bytes';
+import { types } from '#host/inspection';
 import type { MimeBundle } from '../../events.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { plainText } from './plain.ts';

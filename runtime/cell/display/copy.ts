@@ -1,23 +1,14 @@
 // A tame copy of a value that util.inspect must not see itself: the same shape, none of its code, bounded in size.
 // It is shown once and thrown away.
 
-import { inspect, types } from 'node:util';
+import { inspect, types } from '#host/inspection';
+import { internalOf } from '#host/internals';
 import { withoutSuffix } from '../../compile/suffix.ts';
 import { type Bounds, cut, LIMITS, SHALLOW, weightAt } from './limits.ts';
 import { isListed, keysOf } from './listing.ts';
 import { GivenUp, isRefused, ownCode } from './own-code.ts';
 import { type OwnText, ownTextOf } from './own-text.ts';
-import {
-  classNameOf,
-  dataOf,
-  firstEntries,
-  firstValues,
-  internalOf,
-  isObject,
-  methodOf,
-  sizeOf,
-  targetOf,
-} from './reflect.ts';
+import { classNameOf, dataOf, firstEntries, firstValues, isObject, methodOf, sizeOf, targetOf } from './reflect.ts';
 import { isErrorLike, isHazard } from './tame.ts';
 
 const { getOwnPropertyDescriptor, getPrototypeOf, defineProperty } = Object;

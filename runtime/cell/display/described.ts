@@ -1,6 +1,6 @@
 // Plain objects that describe a figure, and so are shown as one: vega, Plotly, and MIME bundles.
 
-import { types } from 'node:util';
+import { types } from '#host/inspection';
 import type { MimeBundle } from '../../events.ts';
 import { checkedBundle } from './bundle.ts';
 import { LIMITS } from './limits.ts';

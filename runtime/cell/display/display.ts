@@ -1,6 +1,6 @@
 // display, update and clearOutput: what user code shows besides a cell's result. What a value looks like is in render.ts.
 
-import { types } from 'node:util';
+import { types } from '#host/inspection';
 import type { ExecutionId } from '../../events.ts';
 import type { CellPort } from '../output/port.ts';
 import { briefText, checkedBundle, checkJson, type Rendered } from './bundle.ts';

@@ -1,6 +1,6 @@
 // Values that can draw themselves: canvases, what has a canvas, and images that are still to be made.
 
-import { types } from 'node:util';
+import { types } from '#host/inspection';
 import type { MimeBundle } from '../../events.ts';
 import { base64 } from './bundle.ts';
 import { imageType } from './image-type.ts';

@@ -1,7 +1,6 @@
 // Elements as markup: of a DOM library, and of React, where react-dom is installed beside the notebook.
 
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { requireInstalled } from '#host/installed-packages';
 import type { MimeBundle } from '../../events.ts';
 import { dataOf, descriptorOf, isObject, methodOf } from './reflect.ts';
 
@@ -26,7 +25,7 @@ function reactMarkup(value: object): string | undefined {
   if (!REACT.has(dataOf(value, '$$typeof'))) return undefined;
   let server: unknown;
   try {
-    server = createRequire(join(process.cwd(), 'notebook.js'))('react-dom/server');
+    server = requireInstalled('react-dom/server');
   } catch {
     return undefined;
   }

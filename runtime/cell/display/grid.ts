@@ -1,14 +1,15 @@
 // What console.table draws: the rows and columns of a value that have room in one text, each cell as its text already.
 // No getter and no proxy's trap runs. The lines themselves are drawn by Node.
 
-import { inspect, types } from 'node:util';
+import { inspect, types } from '#host/inspection';
+import { internalOf } from '#host/internals';
 import { createRoom, type Room, type Row } from './grid-room.ts';
 import { cut, LIMITS } from './limits.ts';
 import { hasMoreKeys, listingOnce } from './listing.ts';
 import { GivenUp, ownCode } from './own-code.ts';
 import { ownTextOf } from './own-text.ts';
 import { plainText } from './plain.ts';
-import { classNameOf, firstEntries, firstValues, internalOf, isObject, sizeOf, unwrap } from './reflect.ts';
+import { classNameOf, firstEntries, firstValues, isObject, sizeOf, unwrap } from './reflect.ts';
 
 const { getOwnPropertyDescriptor, hasOwn } = Object;
 

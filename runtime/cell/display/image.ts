@@ -1,9 +1,9 @@
 // image: a picture from bytes, a file or a URL. How the type is recognised is in image-type.ts.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { types } from 'node:util';
+import { Buffer } from '#host/bytes';
+import { types } from '#host/inspection';
+import { basename, currentFolder, dirname, fileURLToPath, resolve } from '#host/paths';
+import { namesIn, readBytes } from '#host/read-file';
 import { escapeHtml } from '../../escape.ts';
 import { base64, briefText, Displayable } from './bundle.ts';
 import { imageType } from './image-type.ts';
@@ -41,9 +41,9 @@ export function image(source: string | URL | Uint8Array | ArrayBuffer, options: 
 }
 
 function fromFile(path: string, options: ImageOptions): Displayable {
-  let bytes: Buffer;
+  let bytes: Uint8Array;
   try {
-    bytes = readFileSync(path);
+    bytes = readBytes(path);
   } catch (error) {
     throw new Error(unreadable(path, error as NodeJS.ErrnoException), { cause: error });
   }
@@ -56,12 +56,12 @@ function unreadable(path: string, error: NodeJS.ErrnoException): string {
   if (error.code !== 'ENOENT') return `${expected}.`;
   const similar = imagesBeside(whole);
   const there = similar.length > 0 ? ` Images there: ${similar.join(', ')}.` : '';
-  return `${expected}.${there} Paths start from ${process.cwd()}.`;
+  return `${expected}.${there} Paths start from ${currentFolder()}.`;
 }
 
 function imagesBeside(path: string): string[] {
   try {
-    return readdirSync(dirname(path))
+    return namesIn(dirname(path))
       .filter((name) => /\.(png|jpe?g|gif|webp|svg)$/i.test(name) && name !== basename(path))
       .slice(0, 5);
   } catch {

@@ -1,7 +1,7 @@
 // html, svg, markdown, latex, json, vega, table: displayable values, for a cell's last expression or for display().
 // They hold a MIME bundle and send nothing.
 
-import { types } from 'node:util';
+import { types } from '#host/inspection';
 import { escapeHtml } from '../../escape.ts';
 import type { MimeBundle } from '../../events.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';

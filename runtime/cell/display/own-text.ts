@@ -1,7 +1,8 @@
 // What the class of a value has for its text: an inspect method, or the toString of a value that has nothing else to
 // show. Found without running it.
 
-import { inspect, types } from 'node:util';
+import { Buffer } from '#host/bytes';
+import { inspect, types } from '#host/inspection';
 import { keysOf } from './listing.ts';
 import { methodOf } from './reflect.ts';
 

@@ -1,6 +1,6 @@
 // A value as text: util.inspect if that is safe, else util.inspect of a tame copy; always bounded.
 
-import { type InspectOptions, inspect } from 'node:util';
+import { type InspectOptions, inspect } from '#host/inspection';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { copyOf } from './copy.ts';
 import { type Bounds, cut, LIMITS, SHALLOW } from './limits.ts';

@@ -1,7 +1,7 @@
 // progress: a bar that updates in place, at most ten times a second. Its last state contains no times, so that a
 // notebook's saved output is the same after each run.
 
-import { randomUUID } from 'node:crypto';
+import { randomId } from '#host/random-id';
 import { escapeHtml } from '../../escape.ts';
 import { briefText } from './bundle.ts';
 import type { DisplayFunctions } from './display.ts';
@@ -57,7 +57,7 @@ export function createProgress({ display }: Pick<DisplayFunctions, 'display'>, b
     total: number | undefined,
   ): { readonly state: State; move(value: number): void; end(): void } {
     const state: State = { label, total, started: performance.now(), value: 0, finished: false };
-    const handle = display(bundle(state), { raw: true, displayId: `progress-${randomUUID()}` });
+    const handle = display(bundle(state), { raw: true, displayId: `progress-${randomId()}` });
     let shownAt = state.started;
     const show = () => {
       shownAt = performance.now();

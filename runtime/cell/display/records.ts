@@ -1,6 +1,7 @@
 // Arrays of plain objects with the same keys: a table beside their text.
 
-import { types } from 'node:util';
+import { types } from '#host/inspection';
+import { variable } from '#host/process';
 import type { MimeBundle } from '../../events.ts';
 import { frameTable, ROWS } from './frame.ts';
 import { LIMITS } from './limits.ts';
@@ -11,7 +12,7 @@ const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
 /** Fewer are as easy to read as text. */
 const FEWEST = 4;
 
-let shown = process.env.COKERNEL_TABLES !== 'off';
+let shown = variable('COKERNEL_TABLES') !== 'off';
 
 /** Whether such arrays are shown as tables. */
 export function showTables(on: boolean): void {

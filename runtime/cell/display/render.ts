@@ -1,6 +1,6 @@
 // A value as Jupyter shows it: its own rich form and its text. For results, displays and expressions.
 
-import { types } from 'node:util';
+import { types } from '#host/inspection';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { besideText, resultText } from './brief.ts';
 import { DISPLAY, Displayable, type Rendered } from './bundle.ts';

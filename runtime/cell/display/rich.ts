@@ -1,7 +1,7 @@
 // The MIME bundle of a value that can be shown as more than text: Deno's display symbol, the toPng/toSvg/toHtml family,
 // image bytes, and what described.ts, frame.ts, element.ts and drawing.ts recognise. The text of values is in plain.ts.
 
-import { types } from 'node:util';
+import { types } from '#host/inspection';
 import type { MimeBundle } from '../../events.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { checkedBundle, DISPLAY } from './bundle.ts';

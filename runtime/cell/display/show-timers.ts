@@ -1,7 +1,7 @@
 // Timers as text. Node shows its internal list links, 15 lines of them, which would be the result of a cell that ends
 // in setTimeout.
 
-import { inspect } from 'node:util';
+import { inspect } from '#host/inspection';
 
 /** Makes timers show as `Timeout (50 ms)`, `Interval (50 ms)` or `Immediate`, with `over` once they are done. */
 export function installTimerText(): void {

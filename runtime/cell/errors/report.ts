@@ -1,6 +1,6 @@
 // A thrown value as Jupyter shows it: header, code frame, stack, causes, members. Errors are read in anatomy.ts.
 
-import { types } from 'node:util';
+import { types } from '#host/inspection';
 import { codeFrame } from '../../compile/code-frame.ts';
 import type { ErrorReport } from '../../events.ts';
 import { plainText } from '../display/plain.ts';

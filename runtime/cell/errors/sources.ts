@@ -1,7 +1,7 @@
 // What a script's name in a stack frame stands for: the source that the person wrote, and how to get from a place in
 // the running code to a place in it. Maps are parsed only when an error needs them.
 
-import { SourceMap, type SourceMapping } from 'node:module';
+import { decode, lookUp, type Mappings, type Segment } from '../../compile/maps.ts';
 
 /** A registered script. `maps` lead from the running code to `source`, first to last (source map v3, JSON text). */
 export interface Source {
@@ -44,11 +44,11 @@ export interface Sources {
 /** Makes an empty registry. */
 export function createSources(): Sources {
   const sources = new Map<string, Source>();
-  const parsed = new WeakMap<Source, readonly SourceMap[]>();
-  const mapsOf = (source: Source): readonly SourceMap[] => {
+  const parsed = new WeakMap<Source, readonly Mappings[]>();
+  const mapsOf = (source: Source): readonly Mappings[] => {
     const known = parsed.get(source);
     if (known) return known;
-    const maps = source.maps.map((map) => new SourceMap(JSON.parse(map)));
+    const maps = source.maps.map((map) => decode((JSON.parse(map) as { readonly mappings: string }).mappings));
     parsed.set(source, maps);
     return maps;
   };
@@ -90,32 +90,19 @@ function pathOf(name: string): string | undefined {
   return /\.[cm]?[jt]sx?$/.test(path) ? path : undefined;
 }
 
-const FAR = 2 ** 30;
-
-function follow(map: SourceMap, { line, column }: Place): Place | undefined {
-  const entry = entryAt(map, line - 1, column - 1) ?? firstOf(map, line - 1, column - 1);
-  return entry && { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+// A nearest mapping on an earlier line does not count: the code here is the compiler's own. V8 places the ReferenceError of
+// a called name at the start of its statement, which may be the compiler's too: the next piece of user code on that line
+// is meant.
+function follow(map: Mappings, { line, column }: Place): Place | undefined {
+  const segments = map[line - 1];
+  const found = lookUp(segments, column - 1);
+  const [, , to, at] =
+    found && isMapped(found) ? found : (segments?.find((next) => next[0] >= column && isMapped(next)) ?? []);
+  return to === undefined || at === undefined ? undefined : { line: to + 1, column: at + 1 };
 }
 
-// If the nearest mapping before the place is on an earlier line, the code there is the compiler's own.
-function entryAt(map: SourceMap, line: number, column: number): SourceMapping | undefined {
-  const entry = map.findEntry(line, column);
-  return 'originalLine' in entry && entry.originalSource !== undefined && entry.generatedLine === line
-    ? entry
-    : undefined;
-}
-
-// V8 places the ReferenceError of a called name at the start of its statement, which may be the compiler's: the first
-// piece of user code on that line is meant.
-function firstOf(map: SourceMap, line: number, from: number): SourceMapping | undefined {
-  if (!entryAt(map, line, FAR)) return undefined;
-  let [low, high] = [from, FAR];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (entryAt(map, line, middle)) high = middle;
-    else low = middle + 1;
-  }
-  return entryAt(map, line, low);
+function isMapped(segment: Segment): boolean {
+  return segment.length > 1;
 }
 
 // A statement's mapping may begin at the whitespace before it.

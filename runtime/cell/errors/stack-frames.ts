@@ -1,8 +1,8 @@
 // Stack frames: V8's call sites, or the lines of a stack's text, as places in the person's source, without the kernel's
 // own frames.
 
-import { relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { currentFolder, fileURLToPath, relative, sep } from '#host/paths';
+import { scriptName } from '#host/script';
 import { withoutSuffix } from '../../compile/suffix.ts';
 import type { Sources } from './sources.ts';
 
@@ -40,7 +40,7 @@ export function framesOfText(stack: string): StackFrame[] {
     if (!at) continue;
     const [, name, place = ''] = at;
     const where = /^(.*?):(\d+)(?::(\d+))?$/.exec(place);
-    const script = where?.[1] ?? place;
+    const script = scriptName(where?.[1] ?? place);
     frames.push(
       isInternal(script)
         ? undefined
@@ -61,7 +61,7 @@ export function placeText({ file, line, column }: StackFrame): string {
 }
 
 function frameOfSite(site: NodeJS.CallSite, sources: Sources): StackFrame | undefined {
-  const script = site.getScriptNameOrSourceURL() ?? site.getFileName() ?? '';
+  const script = scriptName(site.getScriptNameOrSourceURL() ?? site.getFileName() ?? '');
   const text = String(site);
   const name = /^(.*?) \(.*\)$/s.exec(text)?.[1];
   if (script === '' && name !== undefined && text.includes('(<anonymous>)')) return native(name);
@@ -117,6 +117,6 @@ export function shortFile(script: string): string {
       return script;
     }
   }
-  const short = relative(process.cwd(), path);
+  const short = relative(currentFolder(), path);
   return path !== short && /^([a-zA-Z]:)?[\\/]/.test(path) && !short.startsWith('..') ? `.${sep}${short}` : path;
 }

@@ -1,7 +1,7 @@
 // Rewords errors that V8 made so that they name things as the person wrote them: without the suffix of a notebook's
 // names (runtime/compile/suffix.ts), and with the usual message where a constant is assigned to.
 
-import { types } from 'node:util';
+import { types } from '#host/inspection';
 import { SUFFIX, withoutSuffix } from '../../compile/suffix.ts';
 
 /** The errors whose messages name identifiers. */

@@ -2,7 +2,8 @@
 // expressions are one task, which is ended as any other. An interrupt is for all of them (JEP 91); the words and phases of
 // the executing cell (interrupt/states.ts) know nothing of them.
 
-import { types } from 'node:util';
+import { types } from '#host/inspection';
+import { setTimeout } from '#host/native-timers';
 import * as compiled from '../../asyncio/compiled.ts';
 import { Coroutine } from '../../asyncio/engine/coroutine.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
@@ -10,14 +11,11 @@ import type { CellOutcome, CompiledCell, ErrorReport, ExecuteBeside, ExpressionO
 import { isShown, type Rendered, render } from '../display/render.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { asOwner, createOwner, interruptOwner, type Owner } from '../interrupt/owner.ts';
-import { CLEANUP_MS } from '../interrupt/watch-interrupts.ts';
+import { CLEANUP_MS } from '../interrupt/states.ts';
 import { createEnvironment } from './environment.ts';
 import { bodyOf, outcomeOf } from './evaluate.ts';
 import type { CellServices } from './execute.ts';
 import type { CellNames } from './notebook-names.ts';
-
-// Taken at load: a person's timers are wrapped later (callbacks.ts).
-const { setTimeout } = globalThis;
 
 type Steps<T> = Generator<unknown, T, unknown>;
 type Expressions = Record<string, ExpressionOutcome>;

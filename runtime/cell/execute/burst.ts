@@ -1,7 +1,7 @@
 // Errors that nobody caught, in bounds: a program ends at its first one, but here thousands may come together, and each
 // report takes a millisecond, in which nothing else has its turn.
 
-import { setTimeout } from 'node:timers';
+import { setTimeout } from '#host/native-timers';
 import type { Owner } from '../interrupt/owner.ts';
 
 /** So many errors are told within one burst. */

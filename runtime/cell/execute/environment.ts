@@ -1,8 +1,8 @@
 // `__cell`: what a compiled cell calls to declare and ask for its names, import, give its value, and look for
 // interrupts. The compiler (runtime/compile) writes these calls; people never see them.
 
-import { isAbsolute } from 'node:path';
-import { types } from 'node:util';
+import { types } from '#host/inspection';
+import { isAbsolute } from '#host/paths';
 import { reworded } from '../errors/wording.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
 import type { Loader } from '../loader/loader.ts';

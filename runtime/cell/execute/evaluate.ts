@@ -1,8 +1,8 @@
 // One cell's body: it becomes a task of the loop, and what it left behind becomes the outcome. The kernel process has
 // compiled it before; execute.ts sends the outcome after.
 
-import { types } from 'node:util';
-import { Script } from 'node:vm';
+import { types } from '#host/inspection';
+import { runScript } from '#host/script';
 import * as compiled from '../../asyncio/compiled.ts';
 import { Coroutine } from '../../asyncio/engine/coroutine.ts';
 import type { Loop } from '../../asyncio/engine/loop.ts';
@@ -37,13 +37,10 @@ export interface Evaluation {
 /** How a body ended. */
 export type Evaluated = { readonly value: unknown } | { readonly error: unknown };
 
-/** As it was before the first cell. */
-const { runInThisContext } = Script.prototype;
-
 /** The body of a compiled cell, of which nothing runs yet. @throws what V8's own parser does */
 export function bodyOf(code: string, name: string): Body {
   try {
-    return Reflect.apply(runInThisContext, new Script(`(${code})`, { filename: name }), []) as Body;
+    return runScript(`(${code})`, name) as Body;
   } catch (error) {
     // It is less deep than ours.
     throw error instanceof RangeError ? new SyntaxError(TOO_DEEP) : error;

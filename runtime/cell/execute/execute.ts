@@ -1,30 +1,23 @@
 // One cell, from its first step in this process to `done`: evaluated, its value shown, its expressions evaluated, its
 // output flushed and fenced. How a body runs is in evaluate.ts.
 
-import {
-  type CellOutcome,
-  type ErrorReport,
-  type ExecuteCell,
-  type ExecutionId,
-  type ExpressionOutcome,
-  fence,
-} from '../../events.ts';
+import type { CellOutcome, ErrorReport, ExecuteCell, ExecutionId, ExpressionOutcome } from '../../events.ts';
 import { isObject } from '../display/reflect.ts';
 import { isShown, type Rendered, render } from '../display/render.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { beginOwner, createOwner, type Owner } from '../interrupt/owner.ts';
 import type { TextPort } from '../output/gather-text.ts';
-import { writeWhole } from '../output/send.ts';
 import { type CellSteps, runSteps, waitFor } from './cell-steps.ts';
 import { type Evaluated, type Evaluation, evaluate, guarded } from './evaluate.ts';
-
-/** The descriptors that child processes and addons write on. */
-const DESCRIPTORS = [1, 2];
 
 /** What executing a cell needs beside what evaluating it needs. */
 export interface CellServices extends Evaluation {
   readonly port: TextPort;
-  readonly nonce: string;
+  /**
+   * Marks the end of an execution's output in what child processes and addons write. Returns the descriptors on which the
+   * mark was written.
+   */
+  readonly writeFences: (execution: ExecutionId) => readonly number[];
   /** Resolves when the asynchronous displays are out. */
   readonly settled: () => Promise<void> | undefined;
   /** Whether there is anything to wait for. */
@@ -85,10 +78,10 @@ function answerOrDie({ breakDown }: CellServices, failed: (error: unknown) => vo
   }
 }
 
-function send({ port, nonce, finish }: CellServices, { execution }: ExecuteCell, outcome: CellOutcome): void {
+function send({ port, writeFences, finish }: CellServices, { execution }: ExecuteCell, outcome: CellOutcome): void {
   finish(execution);
   port.flush();
-  port.send({ type: 'done', execution, outcome, fenced: writeFences(nonce, execution) });
+  port.send({ type: 'done', execution, outcome, fenced: writeFences(execution) });
 }
 
 function* runCell(services: CellServices, cell: ExecuteCell, owner: Owner): CellSteps<CellOutcome> {
@@ -191,17 +184,4 @@ function* expressionOutcome(
   if ('error' in shown) return yield* reported(services, owner, shown.error);
   const { data, metadata, failure } = shown.value;
   return failure === undefined ? { data, metadata } : yield* reported(services, owner, failure);
-}
-
-/** Writes on the bare descriptors how far this cell's output goes; returns those that could be written on. */
-function writeFences(nonce: string, execution: number): number[] {
-  const bytes = Buffer.from(fence(nonce, execution));
-  return DESCRIPTORS.filter((descriptor) => {
-    try {
-      writeWhole(descriptor, bytes);
-      return true;
-    } catch {
-      return false; // The cell closed it.
-    }
-  });
 }

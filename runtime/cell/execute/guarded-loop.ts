@@ -1,6 +1,7 @@
 // The loop of this process with its guarded entry: what happens after a turn, after a termination, and when the task of
 // the executing cell ends. Which cell executes, and how, is in execute.ts.
 
+import { nextTick } from '#host/native-timers';
 import { Loop } from '../../asyncio/engine/loop.ts';
 import { soon } from '../../asyncio/engine/primordials.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
@@ -12,9 +13,6 @@ import { type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { currentOwner, enterOwner, type Owner } from '../interrupt/owner.ts';
 import type { Late } from './late.ts';
 import { traceLoops } from './trace-loop.ts';
-
-// Taken at load: a person's ticks are wrapped later (callbacks.ts).
-const nextTick = process.nextTick.bind(process);
 
 /** The loop, and the task whose end is watched: that of the executing cell. */
 export interface GuardedLoop {

@@ -1,7 +1,6 @@
 // What happens outside the executing cell itself: errors of timers and of promises that nobody handled, failed callbacks
 // of the loop, warnings. Each is reported under the cell that caused it, and none ends the process.
 
-import { EventEmitter } from 'node:events';
 import type { ExceptionContext } from '../../asyncio/engine/loop-options.ts';
 import { type Warning, warnings } from '../../asyncio/engine/unawaited.ts';
 import type { ErrorReport } from '../../events.ts';
@@ -9,10 +8,8 @@ import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
 import type { TextPort } from '../output/gather-text.ts';
 import { createBurst } from './burst.ts';
+import type { ProcessEvents, ProcessListeners } from './process-events.ts';
 import { createRejections } from './rejections.ts';
-
-// Taken now: a cell may replace those of `process`.
-const { listeners: listenersOf, prependListener, emit } = EventEmitter.prototype;
 
 export interface Late {
   /** Called when a cell starts: an earlier one may have removed all listeners of the process. */
@@ -37,41 +34,39 @@ export interface LateReport {
   readonly interrupted: boolean;
 }
 
-/**
- * `escaped` hears of each KeyboardInterrupt that nobody caught, and in whose code. `isDue` says whether the loop's next
- * turn is due, `asKernel` calls what must not be interrupted, and `enter` a person's own: false if an interrupt ended it.
- */
-export function createLate(
-  port: TextPort,
-  report: (error: unknown) => LateReport,
-  escaped: (error: KeyboardInterrupt, owner: Owner) => void,
-  isDue: () => boolean,
-  asKernel: (call: () => void) => void,
-  enter: (call: () => void) => boolean,
-): Late {
+/** What the telling of late errors needs of the process. */
+export interface LateParts {
+  readonly events: ProcessEvents;
+  readonly port: TextPort;
+  readonly report: (error: unknown) => LateReport;
+  /** Hears of each KeyboardInterrupt that nobody caught, and in whose code. */
+  readonly escaped: (error: KeyboardInterrupt, owner: Owner) => void;
+  /** Whether the loop's next turn is due. */
+  readonly isDue: () => boolean;
+  /** Calls what must not be interrupted. */
+  readonly asKernel: (call: () => void) => void;
+  /** Calls a person's own code: false if an interrupt ended it. */
+  readonly enter: (call: () => void) => boolean;
+}
+
+/** Listens from now on. */
+export function createLate({ events, port, report, escaped, isDue, asKernel, enter }: LateParts): Late {
   /** Text from before the first cell, which shows it. */
   const early: string[] = [];
   const tell = (owner: Owner, text: string) => {
     if (owner.execution === 0) early.push(text);
     else port.write('stderr', `${text}\n`, owner.execution);
   };
-  /** Whether the person listens to the event too. Node then calls them, and in a program nothing else would happen. */
-  const handled = (event: keyof typeof listeners): boolean =>
-    Reflect.apply(listenersOf, process, [event]).some((one: unknown) => one !== listeners[event]);
   const burst = createBurst((owner, count) =>
     asKernel(() => tell(owner, `… and ${count} more error${count === 1 ? '' : 's'} that nothing caught`)),
   );
   const late: Late = {
     uncaught(error, owner, origin) {
-      if (error instanceof KeyboardInterrupt || burst.closed || !handled('uncaughtException'))
+      if (error instanceof KeyboardInterrupt || burst.closed || !events.handled('uncaughtException'))
         return late.error(error, owner);
       const call = () => {
         try {
-          asOwner(owner, () => {
-            for (const event of ['uncaughtExceptionMonitor', 'uncaughtException']) {
-              Reflect.apply(emit, process, [event, error, origin ?? 'uncaughtException']);
-            }
-          });
+          asOwner(owner, () => events.emit(error, origin ?? 'uncaughtException'));
         } catch (another) {
           late.error(another, owner);
         }
@@ -93,10 +88,7 @@ export function createLate(
     },
     listen() {
       for (const text of early.splice(0)) tell(currentOwner(), text);
-      for (const [event, listener] of Object.entries(listeners)) {
-        const all: unknown[] = Reflect.apply(listenersOf, process, [event]);
-        if (!all.includes(listener)) Reflect.apply(prependListener, process, [event, listener]);
-      }
+      events.listen(listeners);
     },
     settled: (resume) => rejections.settled(resume),
     beforeCallback: () => rejections.beforeCallback(),
@@ -113,20 +105,19 @@ export function createLate(
   };
   const unhandled = (reason: unknown, owner: Owner) => late.uncaught(reason, owner, 'unhandledRejection');
   const rejections = createRejections(unhandled, burst.end, isDue, asKernel);
-  const listeners = {
-    uncaughtException(error: unknown) {
-      if (error instanceof KeyboardInterrupt || !handled('uncaughtException')) late.error(error);
+  const listeners: ProcessListeners = {
+    uncaughtException(error) {
+      if (error instanceof KeyboardInterrupt || !events.handled('uncaughtException')) late.error(error);
     },
-    unhandledRejection(reason: unknown, promise: object) {
+    unhandledRejection(reason, promise) {
       if (reason instanceof KeyboardInterrupt) unhandled(reason, currentOwner());
       // Without a handler of its own a rejection is an uncaught exception.
-      else if (!handled('unhandledRejection')) rejections.hold(reason, promise);
+      else if (!events.handled('unhandledRejection')) rejections.hold(reason, promise);
     },
     // Where somebody listens, Node prints no warning that it told too early.
-    rejectionHandled: (promise: object) => rejections.handled(promise),
-    warning: ({ name, message }: Error) => tell(currentOwner(), `${name}: ${message}`),
+    rejectionHandled: (promise) => rejections.handled(promise),
+    warning: ({ name, message }) => tell(currentOwner(), `${name}: ${message}`),
   };
-  process.removeAllListeners('warning');
   warnings.hook = (warning) => {
     const owner = (warning.owner as Owner | undefined) ?? currentOwner();
     asOwner(owner, () => tell(owner, warningText(warning)));

@@ -1,7 +1,7 @@
 // What lives in the running program, for completion and inspection: names, their kinds, short descriptions. No getter
 // and no proxy trap of a person's is run.
 
-import { types } from 'node:util';
+import { types } from '#host/inspection';
 import { SUFFIX } from '../../compile/suffix.ts';
 import type { LiveAnswer, LiveLookup, LiveName } from '../../events.ts';
 import { plainText } from '../display/plain.ts';

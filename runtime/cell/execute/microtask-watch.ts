@@ -1,7 +1,7 @@
 // Whether microtasks may be waiting, which V8 does not tell. Where a task awaits one plain value after another and none
 // wait, it need not leave the guard for each: a new entry costs 45 µs.
 
-import { promiseHooks } from 'node:v8';
+import { hookPromises } from '#host/promise-hooks';
 import type { MicrotaskWatch } from '../../asyncio/engine/turns.ts';
 
 /** So many awaits of plain values in a row, then it is worth to watch: hooks make promises ten times as slow. */
@@ -52,7 +52,7 @@ export function createMicrotaskWatch(): CellMicrotaskWatch {
         // Microtasks run before the next question, and whatever they queue is seen. A promise is made wherever a
         // reaction is added to one that is settled, and one that is settled may have had reactions.
         stirred = false;
-        stop = promiseHooks.createHook({ init, settled }) as () => void;
+        stop = hookPromises({ init, settled });
       }
       return false;
     },

@@ -2,10 +2,8 @@
 // settled takes one microtask. Here it takes a turn of the loop: while the next one is due, the program may still handle
 // what was rejected. How an unhandled one is told is in late.ts.
 
+import { setImmediate } from '#host/native-timers';
 import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
-
-// Taken at load: a person's immediates are wrapped later (callbacks.ts).
-const { setImmediate } = globalThis;
 
 /** After so many turns, a rejection is told though the loop is busy: each takes a millisecond at most. */
 const MOST_TURNS = 64;

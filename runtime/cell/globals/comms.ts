@@ -1,6 +1,6 @@
 // Comms: named two-way channels between user code and the front end's widgets, as ipykernel has them.
 
-import { randomUUID } from 'node:crypto';
+import { randomId } from '#host/random-id';
 import type { CommDown } from '../../events.ts';
 import { briefText, checkJson } from '../display/bundle.ts';
 import { currentOwner, type Owner } from '../interrupt/owner.ts';
@@ -150,7 +150,7 @@ export function createComms(port: CellPort, enter: Enter = plainly): Comms {
     targetName: string,
     { data, ...extras }: CommExtras & { readonly data?: unknown },
   ): ReturnType<typeof create> {
-    const made = create(targetName, randomUUID());
+    const made = create(targetName, randomId());
     send('comm_open', made.comm.commId, data, extras, targetName);
     return made;
   }

@@ -1,7 +1,7 @@
 // The global object `jupyter`: every command of the notebook as a function, for completion to find.
 // Each command is implemented in the file named after it.
 
-import { inspect } from 'node:util';
+import { inspect } from '#host/inspection';
 import type { DiagnosticsMode, ExecutionId } from '../../events.ts';
 import { briefText } from '../display/bundle.ts';
 import { createDisplays, type DisplayFunctions } from '../display/display.ts';
@@ -12,7 +12,7 @@ import { showTables } from '../display/records.ts';
 import { createDialogs, type Dialogs } from '../input/dialogs.ts';
 import type { CellPort } from '../output/port.ts';
 import { type CommConstructor, type Comms, createComms, type Enter } from './comms.ts';
-import { createInstall, type Install } from './install-packages.ts';
+import type { Install } from './install-packages.ts';
 import { createKeepAlive, type KeepAlive } from './keep-alive.ts';
 import { listNames, type NotebookNames } from './name-list.ts';
 
@@ -87,12 +87,19 @@ export interface JupyterParts {
   readonly enter?: Enter;
   /** Those of the notebook. */
   readonly names?: NotebookNames;
+  /** Makes `install`. */
+  readonly install?: (shown: DisplayFunctions) => Install;
 }
 
 /** Makes `jupyter` for a port. */
 export function createJupyter(
   port: CellPort,
-  { through = (call) => call(), enter, names = { all: () => [], read: () => undefined } }: JupyterParts = {},
+  {
+    through = (call) => call(),
+    enter,
+    names = { all: () => [], read: () => undefined },
+    install = () => async () => {},
+  }: JupyterParts = {},
 ): JupyterSide {
   const { settled, ...functions } = createDisplays(port);
   const shown: DisplayFunctions = {
@@ -121,7 +128,7 @@ export function createJupyter(
       if (typeof text !== 'string') throw new TypeError(`setNextInput: a string was expected, got ${briefText(text)}.`);
       payload({ source: 'set_next_input', text, replace });
     },
-    install: createInstall(shown, process.cwd()),
+    install: install(shown),
     keepAlive: createKeepAlive(port),
     names: () => listNames(names),
     tables(on) {

@@ -1,6 +1,6 @@
 // `jupyter.names()`: what cells have declared, shown as a table of names, types, sizes and values. No getter is run.
 
-import { types } from 'node:util';
+import { types } from '#host/inspection';
 import { DISPLAY } from '../display/bundle.ts';
 import { keepsTime, PATIENCE_MS } from '../display/own-code.ts';
 import { plainText } from '../display/plain.ts';

@@ -1,6 +1,7 @@
 // What runtime/picture gets from the cell process: displays, a comm for its buttons, the source of the cells, and what
 // they print.
 
+import { processId, variable } from '#host/process';
 import type { Host } from '../../picture/record/picture-host.ts';
 import type { Sources } from '../errors/traceback.ts';
 import { currentOwner, hasOwner, isReplaced, type Owner } from '../interrupt/owner.ts';
@@ -19,8 +20,8 @@ export function pictureHost(
   return {
     sourceOf,
     hear,
-    kernel: process.env.COKERNEL_KERNEL_ID ?? '',
-    onlyWidgets: process.env.COKERNEL_CLIENT === 'vscode',
+    kernel: variable('COKERNEL_KERNEL_ID') ?? '',
+    onlyWidgets: variable('COKERNEL_CLIENT') === 'vscode',
     stopHere,
     bringsPlayer() {
       // What a debugger shows is in no cell's output.
@@ -31,7 +32,7 @@ export function pictureHost(
       return bringing.execution === owner.execution;
     },
     show: (value) => display(value),
-    showLive: (value) => display(value, { displayId: `cokernel-picture-${process.pid}-${++count}` }),
+    showLive: (value) => display(value, { displayId: `cokernel-picture-${processId}-${++count}` }),
     listen(target, call) {
       Comm.registerTarget(target, (comm, { data }) => {
         comm.onMessage((message) => call(message.data, comm));

@@ -1,7 +1,7 @@
 // The module `tslab`, for notebooks that were written for that kernel: its displays are ours. What tslab's own package
 // does outside of its kernel is nothing, so a cell gets this one also where that is installed.
 
-import { randomUUID } from 'node:crypto';
+import { randomId } from '#host/random-id';
 import type { Jupyter } from './jupyter.ts';
 
 /** Shows texts and bytes by their MIME types. */
@@ -27,7 +27,7 @@ export const display: Display = createDisplay((bundle) => ours.display(bundle, {
 
 /** Makes displays of which each replaces the one before. */
 export function newDisplay(): Display {
-  const displayId = randomUUID();
+  const displayId = randomId();
   let shown = false;
   return createDisplay((bundle) => {
     if (shown) ours.update(displayId, bundle, { raw: true });

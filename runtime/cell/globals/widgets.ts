@@ -1,14 +1,13 @@
 // What runtime/widgets gets from the cell process: channels to the front end's widgets, owners, displays, timers.
 
+import { clearTimeout, setTimeout } from '#host/native-timers';
+import { processId } from '#host/process';
 import type { WidgetChannel, WidgetHost } from '../../widgets/model/widget-host.ts';
 import { render } from '../display/render.ts';
 import type { Guard } from '../interrupt/guard.ts';
 import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
 import type { Comm } from './comms.ts';
 import type { JupyterSide } from './jupyter.ts';
-
-// Taken at load: a person's timers are wrapped later (callbacks.ts).
-const { setTimeout, clearTimeout } = globalThis;
 
 /** The notebook as runtime/widgets sees it. */
 export function cellWidgets(
@@ -25,7 +24,7 @@ export function cellWidgets(
     ...errors,
     bundle: (value) => render(value),
     show: (value) => display(value),
-    showLive: (value) => display(value, { displayId: `cokernel-widgets-${process.pid}-${++count}` }),
+    showLive: (value) => display(value, { displayId: `cokernel-widgets-${processId}-${++count}` }),
     later(milliseconds, call) {
       const timer = setTimeout(() => guard.asKernel(call), milliseconds);
       return () => clearTimeout(timer);

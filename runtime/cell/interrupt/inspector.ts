@@ -2,7 +2,7 @@
 
 import { Session } from 'node:inspector';
 import { type CallSiteObject, getCallSites } from 'node:util';
-import { keepMethods } from '../keep-methods.ts';
+import { keepMethods } from '#host/kept-methods';
 
 /** V8, as far as the guard needs it. */
 export interface Inspector {

@@ -18,15 +18,18 @@ export interface Interruptible extends Pick<Inspector, 'showErrors'> {
   readonly limit: Limit;
 }
 
+/** What is called, each in the kernel's own code. */
+export interface InterruptibleHooks extends Pick<GuardHooks, 'afterTermination' | 'broken'> {
+  /** An interrupt was consumed. */
+  readonly consumed: () => void;
+}
+
 /** Makes the interrupts, the guard and the limit. `home` is the URL of the kernel's own code. */
 export function createInterruptible(
   shared: Int32Array<SharedArrayBuffer>,
   watcher: MessagePort,
   home: string,
-  hooks: Pick<GuardHooks, 'afterTermination' | 'broken'> & {
-    /** An interrupt was consumed, in the kernel's own code. */
-    readonly consumed: () => void;
-  },
+  hooks: InterruptibleHooks,
 ): Interruptible {
   const { afterTermination, broken } = hooks;
   const words = createWords();

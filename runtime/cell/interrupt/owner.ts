@@ -1,9 +1,8 @@
 // Which cell causes what: each execution is an owner. The loop's tasks carry it themselves; for everything else Node's
 // asynchronous context carries the owner's mark, which an interrupt replaces by a new one.
 
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { Carried } from '#host/carried';
 import type { ExecutionId } from '../../events.ts';
-import { keepMethods } from '../keep-methods.ts';
 
 /** One execution of a cell, as the cause of output and of whatever it started. */
 export interface Owner {
@@ -30,7 +29,7 @@ export function createOwner(execution: ExecutionId, name: string, cell = ''): Ow
   return owner;
 }
 
-const storage = keepMethods(new AsyncLocalStorage<Mark>());
+const carried = new Carried<Mark>();
 /**
  * The owner of the cell that began last; it stands in where the asynchronous context was lost. Before the first cell:
  * nobody.
@@ -39,12 +38,12 @@ let latest = createOwner(0, '');
 
 /** The owner of the code that runs now. */
 export function currentOwner(): Owner {
-  return storage.getStore()?.owner ?? latest;
+  return carried.get()?.owner ?? latest;
 }
 
 /** Whether the code that runs now was started before its cell was interrupted. */
 export function isInterrupted(): boolean {
-  return storage.getStore()?.interrupted ?? false;
+  return carried.get()?.interrupted ?? false;
 }
 
 /** Interrupts what the owner has started so far. What it starts from now on, its clean-up, is not affected. */
@@ -60,17 +59,22 @@ export function latestOwner(): Owner {
 
 /** Whether it is known for certain which cell caused the code that runs now. */
 export function hasOwner(): boolean {
-  return storage.getStore() !== undefined;
+  return carried.get() !== undefined;
 }
 
 /** From here on, and in everything started from here, `owner` is the cause. */
 export function enterOwner(owner: Owner): void {
-  storage.enterWith(owner.mark);
+  carried.enter(owner.mark);
 }
 
 /** Runs `call` as caused by `owner`. */
 export function asOwner<T>(owner: Owner, call: () => T): T {
-  return storage.run(owner.mark, call);
+  return carried.run(owner.mark, call);
+}
+
+/** The call as one that, whenever it is called, is caused by what causes the code that runs now. */
+export function carrying<Call extends (...given: never[]) => unknown>(call: Call): Call {
+  return carried.bind(call);
 }
 
 /** The owner of each cell's last execution, where the client says which cell it is. */

@@ -54,6 +54,9 @@ export const OPEN = 0;
 export const GUARDED = 1;
 export const KERNEL = 2;
 
+/** Milliseconds that clean-up gets. */
+export const CLEANUP_MS = 2_000;
+
 /** The words of one process. An interface, so that a test can let intrusions in at each access. */
 export interface Words {
   get(word: number): number;

@@ -4,12 +4,11 @@
 
 import { traceLog } from '../../trace-log.ts';
 import type { InterruptMessage } from './shared-memory.ts';
+import { CLEANUP_MS } from './states.ts';
 
 /** What runs is terminated TERMINATE_MS after an interrupt that nothing has consumed, and then every AGAIN_MS. */
 export const TERMINATE_MS = 100;
 export const AGAIN_MS = 50;
-/** Time for clean-up. */
-export const CLEANUP_MS = 2_000;
 
 /** How the watcher speaks. */
 export interface WatchHooks {

@@ -15,8 +15,6 @@ import { installStreams } from './std-streams.ts';
 
 /** What the output is made of. */
 export interface OutputParts {
-  readonly shared: Int32Array<SharedArrayBuffer>;
-  readonly watcher: MessagePort;
   readonly interrupts: Interrupts;
   readonly guard: Guard;
   /** Called with each event that passes through `send`; not for `ask` and `sendWithNext`. */
@@ -37,7 +35,11 @@ export interface CellOutput {
 }
 
 /** Makes the port and replaces the global console and the streams of the process. */
-export function openOutput({ shared, watcher, interrupts, guard, sending, text, grid }: OutputParts): CellOutput {
+export function openOutput(
+  shared: Int32Array<SharedArrayBuffer>,
+  watcher: MessagePort,
+  { interrupts, guard, sending, text, grid }: OutputParts,
+): CellOutput {
   const sender = createSender(shared, watcher, interrupts, guard);
   // The kernel process warns of names that are no topics.
   openTraceLog(process.env.COKERNEL_TRACE, (line) => sender.port.send({ type: 'log', line }));

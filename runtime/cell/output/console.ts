@@ -1,8 +1,9 @@
 // The notebook's console: Node's own, writing to the cell, with a shortcut for plain strings.
 
-import { Console } from 'node:console';
 import type { Writable } from 'node:stream';
-import { format, type InspectOptions, inspect } from 'node:util';
+import { makeConsole } from '#host/console-methods';
+import { format, type InspectOptions, inspect } from '#host/inspection';
+import { columns } from '../../width.ts';
 import type { StreamName, TextPort } from './gather-text.ts';
 
 const INDENT = 2;
@@ -26,7 +27,7 @@ export function createConsole(
   port: TextPort,
   { text, grid, through = (call) => call(), first = globalThis.console }: ConsoleParts,
 ): Console {
-  const made = new Console({
+  const made = makeConsole({
     stdout: sink(port, 'stdout'),
     stderr: sink(port, 'stderr'),
     // Otherwise Node adds and removes an error listener around every write.
@@ -34,6 +35,7 @@ export function createConsole(
     colorMode: false,
     inspectOptions: { depth: 4 },
     groupIndentation: INDENT,
+    width: columns,
   });
   let depth = 0;
   const { log, info, debug, error, warn, group, groupEnd, table } = made;

@@ -1,7 +1,7 @@
 // Gathers text by execution and stream, so that a thousand small writes become few events, and keeps text in order with
 // everything else that is sent. The writers are std-streams.ts and console.ts.
 
-import { clearTimeout, setTimeout } from 'node:timers';
+import { clearTimeout, setTimeout } from '#host/native-timers';
 import type { ExecutionId } from '../../events.ts';
 import type { CellPort } from './port.ts';
 

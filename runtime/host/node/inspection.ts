@@ -1,5 +1,5 @@
-// How a value is written as text: Node's own way.
+// How a value is written as text, and what kind of value it is: Node's own way.
 
-import { inspect } from 'node:util';
+import { format, type InspectOptions, inspect, types } from 'node:util';
 
-export { inspect };
+export { format, type InspectOptions, inspect, types };

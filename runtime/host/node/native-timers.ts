@@ -5,6 +5,9 @@ const { setImmediate, clearImmediate, setTimeout, clearTimeout } = globalThis;
 
 export { clearImmediate, clearTimeout, setImmediate, setTimeout };
 
+/** Calls `call` behind the code that runs, before everything else. */
+export const nextTick: (call: () => void) => void = process.nextTick.bind(process);
+
 /** @internal */
 export type Immediate = NodeJS.Immediate;
 /** @internal */

@@ -4,6 +4,8 @@ const { setTimeout: start, clearTimeout: end } = globalThis as unknown as {
   setTimeout(call: () => void, milliseconds?: number): number;
   clearTimeout(id: number): void;
 };
+/** Taken at load: a person's are wrapped later. */
+const { queueMicrotask } = globalThis;
 const channel = new MessageChannel();
 /** In the order in which they are due. */
 const due = new Map<number, () => void>();
@@ -47,4 +49,9 @@ export function setTimeout(call: () => void, milliseconds?: number): Timeout {
 /** Forgets it. */
 export function clearTimeout(timeout: Timeout | undefined | null): void {
   if (timeout) end(timeout.id);
+}
+
+/** Calls `call` behind the code that runs. */
+export function nextTick(call: () => void): void {
+  queueMicrotask(call);
 }

@@ -32,3 +32,36 @@ export function resolve(...paths: readonly string[]): string {
 export function fileURLToPath(address: string | URL): string {
   return decodeURIComponent(new URL(address).pathname);
 }
+
+/** Whether a path starts at the root. */
+export function isAbsolute(path: string): boolean {
+  return path.startsWith('/');
+}
+
+/** The parts as one path, without `.` and `..` as far as that is possible. */
+export function join(...parts: readonly string[]): string {
+  const path = parts.filter((part) => part !== '').join('/');
+  const end = path.endsWith('/') && path !== '/' ? '/' : '';
+  if (isAbsolute(path)) return resolve(path) + end;
+  return `${resolve('/', path).slice(1)}${end}` || '.';
+}
+
+/** The path that leads from a folder to a path. */
+export function relative(from: string, to: string): string {
+  const [start, end] = [from, to].map((path) =>
+    resolve(path)
+      .split('/')
+      .filter((part) => part !== ''),
+  );
+  let same = 0;
+  while (same < (start?.length ?? 0) && start?.[same] === end?.[same]) same += 1;
+  return [...(start ?? []).slice(same).map(() => '..'), ...(end ?? []).slice(same)].join('/');
+}
+
+/** Between the parts of a path. */
+export const sep = '/';
+
+/** The folder that relative paths start from. */
+export function currentFolder(): string {
+  return '/';
+}

@@ -5,7 +5,7 @@
 
 import { expect, test } from '@jest/globals';
 import { KeyboardInterrupt } from '../../../runtime/cell/interrupt/interrupts.ts';
-import { CLEANUP_MS } from '../../../runtime/cell/interrupt/watch-interrupts.ts';
+import { CLEANUP_MS } from '../../../runtime/cell/interrupt/states.ts';
 import { type Outcome, type Program, play, type Scenario } from './model.ts';
 
 /** So many things of the watcher's side are placed freely: the first press, and the intrusions and timers after it. */
