@@ -1,12 +1,14 @@
 // `npm run ecosystem`: each tool that speaks Jupyter in an environment of its own, with a notebook sent through it by the
 // kernel that is built here. Prints a table, and fails if a tool fails. `npm run ecosystem -- voila papermill` runs only
-// these; `--keep` leaves build/ecosystem as it is. The tools are in ecosystem/tools.mjs. Runs under Node 20.
+// these; `--keep` leaves build/ecosystem as it is. Quarto is not in a registry: `QUARTO_CLI=../quarto-cli npm run ecosystem`
+// takes its scripts from a checkout. The tools are in ecosystem/tools.mjs. Runs under Node 20.
 
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { must, run } from './command.mjs';
 import { tools } from './ecosystem/tools.mjs';
 import { main, Sentence, say } from './say.mjs';
+import { npm } from './setup/packages.mjs';
 import { at, projectNode, windows } from './setup/places.mjs';
 import { environment } from './setup/python.mjs';
 
@@ -26,14 +28,18 @@ await main(async () => {
   const rows = [];
   for (const tool of tools) {
     if (wanted.length > 0 && !wanted.includes(tool.name)) continue;
+    if (tool.checkout !== undefined && !process.env[tool.checkout]) {
+      say(`· ${tool.name}: ${tool.checkout} should name a checkout`);
+      rows.push({ ...tool, version: '', result: 'not run' });
+      continue;
+    }
     say(`▸ ${tool.name} …`);
     const row = await runTool(tool, python, keep);
     say(row.why === undefined ? `✓ ${row.name}` : `✗ ${row.name}: ${row.why}`);
-    rows.push(row);
+    rows.push({ ...row, result: row.why === undefined ? 'works' : 'fails' });
   }
   say(`\n| tool | version | a notebook was | |\n|---|---|---|---|`);
-  for (const { name, version, does, why } of rows)
-    say(`| ${name} | ${version} | ${does} | ${why === undefined ? 'works' : 'fails'} |`);
+  for (const { name, version, does, result } of rows) say(`| ${name} | ${version} | ${does} | ${result} |`);
   return rows.some(({ why }) => why !== undefined) ? 1 : 0;
 });
 
@@ -59,13 +65,12 @@ async function runTool(tool, python, keep) {
         '--prefer-binary',
         ...packages,
       ]);
+      if (tool.npm !== undefined)
+        await npm(['install', '--prefix', folder, '--no-audit', '--no-fund', ...tool.npm], folder);
     }
-    version = (
-      await must('Asking the version', own, [
-        '-c',
-        `from importlib.metadata import version; print(version('${packages[0].replace(/[<>=].*/, '')}'))`,
-      ])
-    ).trim();
+    const checkout = tool.checkout && resolve(process.env[tool.checkout]);
+    const ask = `from importlib.metadata import version; print(version('${packages[0].replace(/[<>=].*/, '')}'))`;
+    version = tool.version?.(checkout) ?? (await must('Asking the version', own, ['-c', ask])).trim();
     await must('Installing the kernelspec', projectNode(), [
       at('dist', 'kernel', 'cli.js'),
       'install',
@@ -75,7 +80,8 @@ async function runTool(tool, python, keep) {
     rmSync(work, { recursive: true, force: true });
     mkdirSync(work, { recursive: true });
     cpSync(at('.ci', 'ecosystem', 'files'), work, { recursive: true });
-    const env = { ...process.env, ...ownFolders(folder), PATH: `${bin}${windows ? ';' : ':'}${process.env.PATH}` };
+    const PATH = [bin, join(folder, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
+    const env = { ...process.env, ...ownFolders(folder), PATH };
     const start = async (program, ...args) => {
       const { code, output } = await within(
         run(program === 'python' ? own : join(bin, program), args, { quiet: true, cwd: work, env }),
@@ -84,7 +90,7 @@ async function runTool(tool, python, keep) {
         throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${output.trimEnd().slice(-3000)}`);
       return output;
     };
-    const text = await tool.run({ start, work });
+    const text = await tool.run({ start, work, checkout });
     for (const expected of tool.expected ?? ['answer 6']) {
       if (!text.includes(expected))
         throw new Error(`'${expected}' was expected in what it made:\n${text.slice(0, 2000)}`);

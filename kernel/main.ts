@@ -36,8 +36,11 @@ async function main(): Promise<void> {
   const unknownTopics = openTraceLog(process.env.COKERNEL_TRACE, log);
   if (unknownTopics !== undefined) warn(unknownTopics);
   // A server names the file after the kernel's id: buttons in a page find their kernel by it
-  // (runtime/picture/watch/cancel.ts).
-  process.env.COKERNEL_KERNEL_ID = /kernel-([\w-]+)\.json$/.exec(file)?.[1] ?? '';
+  // (runtime/picture/draw/ask-kernel.ts). VS Code's pages have no way to the kernel but widgets
+  // (runtime/picture/watch/watch-controls.ts); its files are kernel-v3….json (vscode-jupyter 2026.6.1,
+  // src/kernels/raw/launcher/kernelProcess.node.ts:490).
+  process.env.COKERNEL_KERNEL_ID = /kernel-([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\.json$/.exec(file)?.[1] ?? '';
+  process.env.COKERNEL_CLIENT = /kernel-v3[\da-f]{40}\.json$/.test(file) ? 'vscode' : '';
   process.on('uncaughtException', (error) => log(`an uncaught error: ${error.stack ?? error.message}`));
   const way = compiler ?? wayOfEnvironment(warn);
   let running: RunningKernel | undefined;

@@ -263,6 +263,8 @@ export interface KernelProcess {
 
 export interface KernelSettings {
   readonly connection?: Partial<ConnectionInfo>;
+  /** The name of the connection file, by which the kernel knows some clients. */
+  readonly connectionFile?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly args?: readonly string[];
   readonly cwd?: string;
@@ -286,7 +288,7 @@ async function startOnce(settings: KernelSettings): Promise<KernelProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'cokernel-test-'));
   const ip = settings.connection?.transport === 'ipc' ? { ip: join(folder, 'kernel') } : {};
   const info = await freeConnection({ ...ip, ...settings.connection });
-  const file = join(folder, 'connection.json');
+  const file = join(folder, settings.connectionFile ?? 'connection.json');
   writeFileSync(file, JSON.stringify(info));
   const entry = settings.entry ?? join(import.meta.dirname, '..', 'dist', 'kernel', 'main.js');
   const child = spawn(process.execPath, [...nodeFlags, entry, file, ...(settings.args ?? [])], {

@@ -1,7 +1,8 @@
 // The tools: what is installed for each, how a notebook goes through it, and what it must have made. `run` resolves to the
-// text in which `expected` is looked for. The files that they start from are in files/.
+// text in which `expected` is looked for. `packages` come from PyPI, the first of which tells the version, `npm` from npm;
+// `checkout` is a variable that names a folder for what neither has. The files that they start from are in files/.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const read = (work, ...path) => readFileSync(join(work, ...path), 'utf8');
@@ -94,7 +95,38 @@ export const tools = [
     name: 'kernel gateway',
     packages: ['jupyter_kernel_gateway', 'ipykernel'],
     does: 'run cell by cell over its web socket',
-    run: ({ start }) => start('python', 'by_gateway.py'),
+    expected: ['answer 6', "'ada'"],
+    run: ({ start }) => start('python', 'by_gateway.py', 'kernel_gateway', 'KernelGatewayApp'),
+  },
+  {
+    name: 'enterprise gateway',
+    packages: ['jupyter_enterprise_gateway', 'ipykernel'],
+    does: 'run cell by cell over its web socket',
+    expected: ['answer 6', "'ada'"],
+    run: ({ start }) => start('python', 'by_gateway.py', 'enterprise_gateway', 'EnterpriseGatewayApp'),
+  },
+  {
+    name: 'jupyterhub',
+    packages: ['jupyterhub', 'jupyterlab'],
+    npm: ['configurable-http-proxy'],
+    does: "run in a user's server, through the proxy",
+    expected: ['answer 6', "'ada'"],
+    run: ({ start }) => start('python', 'by_hub.py'),
+  },
+  {
+    name: 'jupyter-collaboration',
+    packages: ['jupyter-collaboration', 'jupyterlab', 'jupyter-nbmodel-client', 'jupyter-kernel-client'],
+    does: 'run in a shared document',
+    run: ({ start }) => start('python', 'by_collaboration.py'),
+  },
+  {
+    name: 'quarto',
+    packages: ['nbclient', 'ipykernel', 'pyyaml'],
+    checkout: 'QUARTO_CLI',
+    version: (checkout) => /QUARTO_VERSION=(\S+)/.exec(read(checkout, 'configuration'))[1],
+    does: "executed by Quarto's own script",
+    expected: ['answer 6', '"text/plain": "42"'],
+    run: ({ start, checkout }) => start('python', 'by_quarto.py', checkout),
   },
   {
     name: 'nbgrader',
@@ -121,11 +153,11 @@ export const tools = [
     packages: ['jupyter-book>=2', 'jupyter-server', 'ipykernel'],
     does: 'executed in a build',
     async run({ start, work }) {
-      writeFileSync(join(work, 'myst.yml'), 'version: 1\nproject:\n  toc:\n    - file: notebook.ipynb\n');
-      await start('jupyter-book', 'build', '--execute', '--site', '--ci');
-      const content = join(work, '_build', 'site', 'content');
-      const pages = existsSync(content) ? readdirSync(content) : [];
-      return pages.map((page) => read(content, page)).join('\n');
+      await start('python', 'by_book.py');
+      const outputs = join(work, '_build', 'exports', 'files');
+      return readdirSync(outputs)
+        .map((name) => read(outputs, name))
+        .join('\n');
     },
   },
 ];

@@ -87,6 +87,7 @@ async function watching(): Promise<void> {
     listen: () => {},
     bringsPlayer: () => true,
     kernel: '',
+    onlyWidgets: false,
     stopHere: () => undefined,
     hear: () => () => {},
   });

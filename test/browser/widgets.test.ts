@@ -224,7 +224,15 @@ n`,
   },
 });
 own`,
+      `w.column(['export default { render( }', 'export const nothing = 1', 'export default { render() { none.found } }'].map((esm) => w.widget({ esm })))`,
     ]);
+    for (const error of [
+      'SyntaxError',
+      'TypeError: it should have export default',
+      'ReferenceError: none is not defined',
+    ]) {
+      await notebook.output(3).getByText(`The code of this widget failed in the page: ${error}`).waitFor();
+    }
     const readout = (cell: number) => notebook.output(cell).locator('.widget-readout');
     const handle = (cell: number) => notebook.output(cell).locator('.noUi-handle');
     await handle(0).focus();

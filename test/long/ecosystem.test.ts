@@ -24,7 +24,8 @@ if (rows.length === 0) test.skip('tools that speak Jupyter', () => {});
 
 for (const [name, , does, outcome] of rows) {
   if (outcome === 'not run') continue;
-  test(
+  // Quarto is in no registry: the variable names a checkout.
+  (name === 'quarto' && !process.env.QUARTO_CLI ? test.skip : test)(
     `a notebook that goes through ${name} is ${does}, and it ${outcome}`,
     async () => {
       const { code, stdout } = await end(process.execPath, ['.ci/ecosystem.mjs', name as string], process.env, root);

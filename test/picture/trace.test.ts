@@ -52,6 +52,7 @@ beforeEach(() => {
     },
     bringsPlayer: () => true,
     kernel: '',
+    onlyWidgets: false,
     stopHere: () => undefined,
     hear: (heard) => {
       hearers.add(heard);

@@ -34,6 +34,8 @@ export interface Host {
   bringsPlayer(): boolean;
   /** Jupyter's number of the kernel, by which a page reaches it; '' where there is none. */
   readonly kernel: string;
+  /** Whether the page reaches the kernel by widgets and in no other way. */
+  readonly onlyWidgets: boolean;
   /** Taken by the recording that begins: it calls `reached` at that moment, where a debugger stops. */
   stopHere(): { readonly moment: number; readonly reached: () => void } | undefined;
   /** Passes on what is printed from now on, until the function that it returns is called. */
@@ -50,6 +52,7 @@ const plain: Host = {
   listen: () => {},
   bringsPlayer: () => true,
   kernel: '',
+  onlyWidgets: false,
   stopHere: () => undefined,
   hear(heard) {
     const ends = (['stdout', 'stderr'] as const).map((name) => hearPrints(name, (text) => heard(name, text)));

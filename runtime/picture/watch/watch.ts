@@ -9,6 +9,7 @@ import type { Task } from '../../asyncio/engine/task.ts';
 import type { State } from '../model/model.ts';
 import { host, type Shown } from '../record/picture-host.ts';
 import { type Row, tableOf } from './task-table.ts';
+import { type WatchControls, watchControls } from './watch-controls.ts';
 
 /** How often the table updates and how much it shows. */
 export interface WatchOptions {
@@ -29,6 +30,7 @@ export interface Watch {
 const SHARE = 0.02;
 const MILLISECONDS = 1000;
 const TARGET = 'cokernel.watch';
+const WHY = 'by the button in watch()';
 
 interface Seen {
   readonly on: string;
@@ -59,6 +61,7 @@ export function watch({ every = 0.25, limit = 100 }: WatchOptions = {}): Watch {
   let begun = loop.tasks().some((task) => task !== own);
   let timer: Timeout | undefined;
   let shown: Shown | undefined;
+  let controls: WatchControls | undefined;
   const look = (final: boolean): number => {
     const began = performance.now();
     const tasks = loop.tasks();
@@ -69,6 +72,8 @@ export function watch({ every = 0.25, limit = 100 }: WatchOptions = {}): Watch {
       last = table.key;
       if (shown === undefined) shown = host().showLive(table);
       else shown.update(table);
+      if (host().onlyWidgets) controls ??= watchControls(WHY);
+      controls?.update(tasks.slice(0, limit).filter((task) => task !== own));
     }
     return performance.now() - began;
   };
@@ -76,6 +81,7 @@ export function watch({ every = 0.25, limit = 100 }: WatchOptions = {}): Watch {
     if (!watched.delete(id)) return;
     clearTimeout(timer);
     look(true);
+    controls?.end();
   };
   const plan = (cost: number): void => {
     timer = setTimeout(again, Math.max(Math.max(0.1, every) * MILLISECONDS, (cost * watched.size) / SHARE));
@@ -131,6 +137,6 @@ function listen(): void {
     };
     const loop = typeof id === 'string' ? watched.get(id) : undefined;
     const found = loop?.tasks().find((one) => one.id === task);
-    channel.close({ cancelled: found?.cancel('by the button in watch()') ?? false });
+    channel.close({ cancelled: found?.cancel(WHY) ?? false });
   });
 }

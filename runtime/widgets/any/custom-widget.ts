@@ -7,6 +7,7 @@ import { type Handler, handlerTask } from '../model/handler.ts';
 import { valueText } from '../model/value-text.ts';
 import { type Translation, Widget } from '../model/widget.ts';
 import type { Model } from '../model/widget-model.ts';
+import { guardedPage } from './guarded-page.ts';
 import { pageSource } from './page-source.ts';
 
 /** What a widget of one's own is made with. */
@@ -83,7 +84,7 @@ export function customWidget<State extends object>(
   const place = layoutOf(layout);
   const identity = {
     _anywidget_id: `cokernel.${processId}.${++count}`,
-    _esm: esm.text,
+    _esm: guardedPage(esm.text),
     ...(css && { _css: css.text }),
   };
   const made = new CustomWidget<State>(
@@ -91,7 +92,10 @@ export function customWidget<State extends object>(
     translationOf(names, text as (state: object) => string),
   );
   const { model } = made;
-  const stops = [esm.watch((text) => model.set('_esm', text)), css?.watch((text) => model.set('_css', text))];
+  const stops = [
+    esm.watch((text) => model.set('_esm', guardedPage(text))),
+    css?.watch((text) => model.set('_css', text)),
+  ];
   model.hearEnd(() => {
     for (const stop of stops) stop?.();
   });

@@ -32,7 +32,7 @@ export function pageSource(given: unknown, option: string, fileEnding: RegExp): 
 }
 
 /** The page loads an address by itself. */
-function isAddress(text: string): boolean {
+export function isAddress(text: string): boolean {
   return /^[a-z][a-z\d+.-]+:\/\//i.test(text);
 }
 

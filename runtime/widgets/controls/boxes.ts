@@ -1,6 +1,7 @@
 // Widgets inside widgets: beside one another, below one another, in a grid, and one at a time.
 
-import type { WidgetLike } from '../model/widget.ts';
+import { valueText } from '../model/value-text.ts';
+import { Widget, type WidgetLike } from '../model/widget.ts';
 import { type Control, control, type Options } from './control.ts';
 import type { BoxState, TitledState } from './control-states.ts';
 import { label } from './text-controls.ts';
@@ -36,7 +37,7 @@ export function tabs(
   children: Readonly<Record<string, Child>>,
   options: Options<TitledState> = {},
 ): Control<TitledState> {
-  return control('tabs', { titles: Object.keys(children), ...options, children: widgetsOf(Object.values(children)) });
+  return titled('tabs', children, options);
 }
 
 /** Widgets that open and close by their titles. @example accordion({ Basics: form, More: details }) */
@@ -44,13 +45,22 @@ export function accordion(
   children: Readonly<Record<string, Child>>,
   options: Options<TitledState> = {},
 ): Control<TitledState> {
-  return control('accordion', {
-    titles: Object.keys(children),
-    ...options,
-    children: widgetsOf(Object.values(children)),
-  });
+  return titled('accordion', children, options);
 }
 
+function titled(
+  kind: 'tabs' | 'accordion',
+  children: Readonly<Record<string, Child>>,
+  options: Options<TitledState>,
+): Control<TitledState> {
+  if (typeof children !== 'object' || children === null || Array.isArray(children) || children instanceof Widget) {
+    throw new TypeError(`${kind}: an object of titles and widgets was expected, got ${valueText(children)}.`);
+  }
+  return control(kind, { titles: Object.keys(children), ...options, children: widgetsOf(Object.values(children)) });
+}
+
+/** What is neither a widget nor a text, the control refuses (traits.ts). */
 function widgetsOf(children: readonly Child[]): readonly WidgetLike[] {
+  if (!Array.isArray(children)) return children as never;
   return children.map((child) => (typeof child === 'string' ? label(child) : child));
 }

@@ -30,7 +30,12 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Makes the translation for one control. */
 export function createTraits(description: Description): Traits {
   const { kind, state } = description;
-  const codecs = 'options' in state ? choice(kind, Array.isArray(state.value)) : (CODECS[kind] ?? {});
+  const codecs =
+    'options' in state
+      ? choice(kind, Array.isArray(state.value))
+      : 'children' in state
+        ? { children: childrenOf(kind) }
+        : (CODECS[kind] ?? {});
   const codecOf = (name: string): Codec => {
     if (!Object.hasOwn(state, name)) throw unknownName(kind, name, Object.keys(state));
     return Object.hasOwn(codecs, name) ? (codecs[name] as Codec) : plain(name);
@@ -92,6 +97,19 @@ function choice(kind: string, several: boolean): Readonly<Record<string, Codec>>
       decode: () => options,
     },
     value: { trait: 'index', ...(several ? many : one) },
+  };
+}
+
+/** A page shows nothing at all of a box with anything else in it. */
+function childrenOf(kind: string): Codec {
+  return {
+    ...plain('children'),
+    encode(children) {
+      const wrong = listOf(kind, children).findIndex((child) => !(child instanceof Widget));
+      if (wrong < 0) return children;
+      const found = valueText((children as readonly unknown[])[wrong]);
+      throw new TypeError(`${kind}: a widget was expected as child ${wrong + 1}, got ${found}.`);
+    },
   };
 }
 

@@ -10,7 +10,9 @@ type Values = Readonly<Record<string, unknown>>;
  *
  * @throws {TypeError} if a number is none @throws {RangeError} if the limits leave nothing between them
  */
-export function limited({ kind, state }: Description, values: Values, changing?: string): Values | undefined {
+export function limited(description: Description, values: Values, changing?: string): Values | undefined {
+  const { kind, state } = description;
+  if ('selectedIndex' in state) return opened(description, values, changing === 'children');
   if ('options' in state) return chosen(values, Array.isArray(state.value), changing === 'options');
   for (const name of ['step', 'interval']) if (typeof state[name] === 'number') positive(kind, name, values[name]);
   if (!('min' in state) || typeof state.min !== 'number') return checkedNumber(kind, state, values);
@@ -27,6 +29,16 @@ export function limited({ kind, state }: Description, values: Values, changing?:
   const ends = [inside(value[0]), inside(value[1])] as const;
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
   return low === value[0] && high === value[1] ? undefined : { value: [low, high] };
+}
+
+/** Where the open child is taken away, the one opens that is open in the beginning. */
+function opened({ kind, state }: Description, { children, selectedIndex }: Values, anew: boolean): Values | undefined {
+  const count = Array.isArray(children) ? children.length : 0;
+  if (count === 0) return { selectedIndex: null };
+  if (selectedIndex === null || [...Array(count).keys()].includes(selectedIndex as number)) return undefined;
+  if (anew) return { selectedIndex: state.selectedIndex };
+  const found = valueText(selectedIndex);
+  throw new RangeError(`${kind}: one of 0 to ${count - 1}, or null, was expected as selectedIndex, got ${found}.`);
 }
 
 function checkedNumber(kind: string, state: Values, { value }: Values): undefined {

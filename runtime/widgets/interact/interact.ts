@@ -5,7 +5,9 @@ import { createTask } from '../../asyncio/engine/create-task.ts';
 import { CancelledError } from '../../asyncio/engine/errors.ts';
 import { internal, internalCode } from '../../asyncio/engine/internal.ts';
 import { isAwaitable } from '../../asyncio/engine/predicates.ts';
+import { sleep } from '../../asyncio/engine/sleep.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
+import type { TaskOptions } from '../../asyncio/engine/task-options.ts';
 import { column } from '../controls/boxes.ts';
 import { checkbox, select } from '../controls/choices.ts';
 import type { ControlWidget } from '../controls/control.ts';
@@ -50,8 +52,9 @@ export interface Interaction {
 const INTERACT = internalCode('interact');
 
 /**
- * Shows controls, and below them what `show` returns for their values, anew at each change. While it is being made,
- * further changes are merged: the last values are shown in the end. What `show` throws later is shown in its place.
+ * Shows controls, and below them what `show` returns for their values, anew at each change. A change cancels what is
+ * still being made for earlier values; it gets a CancelledError at its await. What `show` throws later is shown in its
+ * place.
  *
  * @throws what `show` throws for the first values
  * @example interact({ n: slider({ max: 10 }), name: 'Ada', loud: true }, ({ n, name, loud }) => …)
@@ -72,27 +75,36 @@ export function interact<const Given extends Readonly<Record<string, Interactive
   const beginning = isAwaitable(first) ? NOTHING : visible(first);
   const shown = into === undefined ? host.showLive(beginning) : { update: into.show };
   into?.show(beginning);
-  let fresh = isAwaitable(first);
-  let task: Task<void> | undefined;
-  function* rendering(made: unknown): Generator<unknown, void, unknown> {
-    for (let next = made; fresh; next = undefined) {
-      fresh = false;
-      try {
-        shown.update(visible(yield* awaiting(next ?? make())));
-      } catch (error) {
-        if (error instanceof CancelledError) throw error;
-        shown.update(failed(error));
-      }
+  let count = 0;
+  let latest: Task<void> | undefined;
+  function* rendering(
+    number: number,
+    earlier: Task<void> | undefined,
+    made?: unknown,
+  ): Generator<unknown, void, unknown> {
+    if (earlier?.cancel('interact: a control has another value')) yield* sleep(0); // Its clean-up comes first.
+    // One that catches its cancellation made its value of earlier ones.
+    const update = (value: unknown): void => {
+      if (number === count) shown.update(value);
+    };
+    try {
+      update(visible(yield* awaiting(made ?? make())));
+    } catch (error) {
+      if (error instanceof CancelledError) throw error;
+      update(failed(error));
     }
   }
-  const render = (made?: unknown) => {
-    fresh = true;
-    if (task === undefined || task.done()) {
-      task = createTask(internal(rendering(made), INTERACT), { name: 'interact', owner });
-    }
+  const render = (options: TaskOptions = {}, made?: unknown): void => {
+    latest = createTask(internal(rendering(++count, latest, made), INTERACT), { name: 'interact', owner, ...options });
   };
-  if (fresh) render(first);
-  const stops = controls.map(([, { model, translation }]) => model.hear(translation.traitOf('value'), () => render()));
+  const again = (): void => {
+    // One that has not begun will read the last values when it does.
+    if (latest !== undefined && !latest.begun && !latest.done()) return;
+    render();
+  };
+  // It is awaited at once, so that a change in this very turn can cancel it.
+  if (isAwaitable(first)) render({ eagerStart: true }, first);
+  const stops = controls.map(([, { model, translation }]) => model.hear(translation.traitOf('value'), again));
   const stop = () => {
     for (const end of stops) end();
   };

@@ -158,5 +158,22 @@ test('a file that is not there, and code that is none, are refused', () => {
   expect(() => w.widget({ esm: 'gone.js' })).toThrow(/esm names the file .*gone\.js, which does not exist/);
   expect(() => w.widget({ esm: 5 as never })).toThrow(/esm should be a text, a file or a function, got 5/);
   expect(() => w.widget({ state: { _esm: 1 }, esm: 'export default {}' })).toThrow(/the page has a '_esm' of its own/);
-  expect(stateOf(w.widget({ esm: 'https://example.org/a.js' }))._esm).toBe('https://example.org/a.js');
+  expect(stateOf(w.widget({ esm: 'https://example.org/a.js' }))._esm).toContain('import("https://example.org/a.js")');
+});
+
+test('a box of anything but widgets and texts is refused, and an open child that it does not have', () => {
+  expect(() => w.row(null as never)).toThrow('row: a list was expected, got null.');
+  expect(() => w.column([w.slider(), null as never])).toThrow('column: a widget was expected as child 2, got null.');
+  expect(() => w.tabs([w.slider()] as never)).toThrow(/^tabs: an object of titles and widgets was expected, got \[/);
+  const tabs = w.tabs({ First: w.slider(), Second: 'text' });
+  expect(() => {
+    tabs.children = ['text'] as never;
+  }).toThrow("tabs: a widget was expected as child 1, got 'text'.");
+  expect(() => {
+    tabs.selectedIndex = 2;
+  }).toThrow('tabs: one of 0 to 1, or null, was expected as selectedIndex, got 2.');
+  tabs.selectedIndex = 1;
+  tabs.children = tabs.children.slice(0, 1);
+  expect(tabs.selectedIndex).toBe(0);
+  expect(() => w.accordion({ First: 'text' }, { selectedIndex: -1 })).toThrow(/^accordion: one of 0 to 0, or null,/);
 });
