@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pristine } from './pristine.mjs';
 import { fingerprint, STAMP } from './setup/built.mjs';
+import { bundleWeb } from './web.mjs';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -69,7 +70,7 @@ async function bundle() {
   const player = await bundlePlayer();
   // npm makes a bin executable when it installs a package; a clone's own build has nobody else to do it.
   if (existsSync('dist/kernel/cli.js')) chmodSync('dist/kernel/cli.js', 0o755);
-  return [...Object.keys(metafile.outputs), player].map((path) => resolve(path));
+  return [...Object.keys(metafile.outputs), player, ...(await bundleWeb())].map((path) => resolve(path));
 }
 
 /** What moves a trace's pictures in the page: one script, for a browser. runtime/host/node/player-script.ts says the same. */

@@ -10,6 +10,8 @@ import { wayOfEnvironment } from './compile/way.ts';
 import type { DiagnosticsMode } from './language/language.ts';
 import { modeFrom } from './language/mode.ts';
 import { createCellProcess } from './process/create-cell-process.ts';
+import { createDescriptors } from './process/descriptors.ts';
+import { spawnCell } from './process/spawn.ts';
 import type { RunningKernel } from './start.ts';
 
 useCompileCache();
@@ -40,18 +42,17 @@ async function main(): Promise<void> {
   const way = compiler ?? wayOfEnvironment(warn);
   let running: RunningKernel | undefined;
   const early: [CellEvent, readonly Uint8Array[]][] = [];
+  const program = import.meta.url.endsWith('.ts') ? '../runtime/cell/main.ts' : '../runtime/cell/main.js';
+  const born = { directory: process.cwd(), memoryLimit, main: new URL(program, import.meta.url), log };
   const cellProcess = createCellProcess({
-    directory: process.cwd(),
+    spawn: (nonce, listener) => spawnCell(born, nonce, listener),
+    descriptors: createDescriptors,
     memoryLimit,
     sink: (event, buffers) => {
       if (running) running.cellEvent(event, buffers);
       else early.push([event, buffers]);
     },
     restarted: () => running?.cellsRestarted(),
-    main: new URL(
-      import.meta.url.endsWith('.ts') ? '../runtime/cell/main.ts' : '../runtime/cell/main.js',
-      import.meta.url,
-    ),
     log,
   });
   // First of all: the cell process starts while ZeroMQ is loading here.

@@ -9,14 +9,11 @@ import { files, imports, roomOf, root } from './source-files.ts';
 const GUIDES = ['ARCHITECTURE.md', 'CONTRIBUTING.md'].filter((name) => existsSync(join(root, name)));
 const textOf = (name: string): string => readFileSync(join(root, name), 'utf8');
 
-/** Rooms that the guide says will come. */
-const TO_COME = ['kernel/web'];
-
 test.each(GUIDES)('every file and folder of the project that %s names exists', (guide) => {
   const named = [...textOf(guide).matchAll(/`((?:kernel|runtime|test|notebooks|\.ci)\/[\w./-]+)`/g)].map(
     ([, path]) => path as string,
   );
-  const absent = named.filter((path) => !TO_COME.includes(path) && !existsSync(join(root, path)));
+  const absent = named.filter((path) => !existsSync(join(root, path)));
   expect(absent).toEqual([]);
 });
 

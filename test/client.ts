@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dealer, Subscriber } from 'zeromq';
+import { nodeFlags } from '../kernel/install/kernelspec.ts';
 import { clientOptions } from '../kernel/wire/encryption.ts';
 
 /** A message as the client received it. Its content is not checked here: tests look at what they need. */
@@ -288,7 +289,7 @@ async function startOnce(settings: KernelSettings): Promise<KernelProcess> {
   const file = join(folder, 'connection.json');
   writeFileSync(file, JSON.stringify(info));
   const entry = settings.entry ?? join(import.meta.dirname, '..', 'dist', 'kernel', 'main.js');
-  const child = spawn(process.execPath, [entry, file, ...(settings.args ?? [])], {
+  const child = spawn(process.execPath, [...nodeFlags, entry, file, ...(settings.args ?? [])], {
     cwd: settings.cwd ?? folder,
     // By its number the kernel notices that this process is gone, even if it went while the kernel was starting.
     env: {

@@ -114,9 +114,10 @@ async function begin(): Promise<void> {
   stdin.write(frame);
   for (let at = 0; at < job.text.length; ) {
     const to = pieceEnd(job.text, at);
-    stdin.write(job.text.slice(at, to));
+    const piece = job.text.slice(at, to);
+    // Node keeps what the process has not read yet, and later encodes all of it in one go: 40 ms for 50 MB.
+    await new Promise<void>((resolve) => stdin.write(piece, () => setImmediate(resolve)));
     at = to;
-    await new Promise((resolve) => setImmediate(resolve));
     if (jobs[0] !== job) return;
   }
 }

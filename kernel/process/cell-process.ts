@@ -9,6 +9,8 @@ import type {
   LiveAnswer,
   LiveLookup,
 } from '../../runtime/events.ts';
+import type { SpawnCell } from './cell-child.ts';
+import type { OpenDescriptors } from './descriptors.ts';
 import type { Inspector } from './inspector-calls.ts';
 
 /**
@@ -62,13 +64,12 @@ export interface CellProcess {
 
 /** How a cell process is made. */
 export interface CellProcessOptions {
-  /** The folder that imports start from and the process's working directory: the notebook's. */
-  readonly directory: string;
-  /** Limit of resident memory in MiB; beyond it the process is ended and the cell says so. */
+  readonly spawn: SpawnCell;
+  /** What reads the bare descriptors of the process. */
+  readonly descriptors: OpenDescriptors;
+  /** Limit of resident memory in MiB, for the words of an end. */
   readonly memoryLimit: number;
   readonly sink: EventSink;
-  /** The cell process's main file: runtime/cell/main, built or as source. */
-  readonly main: URL;
   /** Called when the process ended by itself and its variables are gone. */
   readonly restarted: () => void;
   /** A line for the kernel's own log. */

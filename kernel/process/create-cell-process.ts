@@ -1,7 +1,8 @@
 // The life of the cell process: spawned, fed, ended, replaced. What becomes of an interrupt is in escalation.ts, how an
 // end is described in ending.ts, what arrives on the bare descriptors in descriptors.ts.
 
-import { randomBytes } from 'node:crypto';
+import { clearTimeout, setTimeout } from '#host/native-timers';
+import { randomId } from '#host/random-id';
 import type {
   CellEvent,
   CellOutcome,
@@ -11,13 +12,12 @@ import type {
   ExecutionId,
   LiveAnswer,
 } from '../../runtime/events.ts';
+import type { CellChild } from './cell-child.ts';
 import type { CellInFlight, CellProcess, CellProcessOptions, CellToRun } from './cell-process.ts';
-import { createDescriptors } from './descriptors.ts';
 import { describeEnding } from './ending.ts';
 import { createEscalation } from './escalation.ts';
 import { createInFlight } from './in-flight.ts';
 import { createInspectorCalls } from './inspector-calls.ts';
-import { type CellChild, spawnCell } from './spawn.ts';
 
 /** How long an orderly end may take: clean-up gets 2 s in the cell process. */
 const SHUTDOWN_MS = 2_300;
@@ -29,7 +29,7 @@ const EARLY_ENDS = 3;
 
 /** Makes the one cell process of a kernel. */
 export function createCellProcess(options: CellProcessOptions): CellProcess {
-  const nonce = randomBytes(9).toString('base64url');
+  const nonce = randomId();
   const pendingLookups = new Map<number, (answer: LiveAnswer | undefined) => void>();
   let child: CellChild | undefined;
   const inFlight = createInFlight(options.sink);
@@ -44,7 +44,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
   let broken: string | undefined;
   let ready = false; // The process hears signals, and runs cells.
 
-  const descriptors = createDescriptors(nonce, (name, text, passed) =>
+  const descriptors = options.descriptors(nonce, (name, text, passed) =>
     inFlight.take({ type: 'stream', execution: inFlight.behind(passed) ?? lastTurn, name, text }, []),
   );
   const escalation = createEscalation({
@@ -62,7 +62,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     broken = undefined;
     ready = false;
     const started = performance.now();
-    const born = spawnCell(options, nonce, {
+    const born = options.spawn(nonce, {
       event: (event, buffers) => take(event, buffers),
       watcher: (event) => {
         if (event.type === 'log') options.log(event.line);

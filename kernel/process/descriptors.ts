@@ -21,8 +21,11 @@ export interface Descriptors {
   reset(): void;
 }
 
+/** Makes what reads them, for the fences of a kernel. */
+export type OpenDescriptors = (nonce: string, print: Print) => Descriptors;
+
 /** Takes text without fences; `passed` is the execution whose fence came last before it. */
-type Print = (name: Name, text: string, passed: number) => void;
+export type Print = (name: Name, text: string, passed: number) => void;
 
 /** Reads both descriptors. */
 export function createDescriptors(nonce: string, print: Print): Descriptors {

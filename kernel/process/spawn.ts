@@ -6,37 +6,28 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { CellEvent, Control, Request, WatcherEvent } from '../../runtime/events.ts';
+import type { CellEvent, WatcherEvent } from '../../runtime/events.ts';
 import { createFrameReader, encodeFrame, type Frame, framePieces } from '../../runtime/frames.ts';
-import type { CellProcessOptions } from './cell-process.ts';
-import type { Ending } from './ending.ts';
-
-export interface CellListener {
-  event(event: CellEvent, buffers: readonly Uint8Array[]): void;
-  watcher(event: WatcherEvent): void;
-  descriptor(name: 'stdout' | 'stderr', chunk: Buffer): void;
-  /** What the process sent cannot be read. Called once; nothing that follows is read. */
-  unreadable(reason: string): void;
-  /** Called once, after the last event and the last chunk. */
-  ended(ending: Pick<Ending, 'code' | 'signal' | 'heapFull' | 'failure'>): void;
-}
-
-export interface CellChild {
-  request(request: Request, buffers?: readonly Uint8Array[]): void;
-  control(control: Control): void;
-  /** Signals the process and everything that it started. */
-  signalGroup(signal: NodeJS.Signals): void;
-  kill(): void;
-  /** Resolves when the process is gone. */
-  readonly gone: Promise<void>;
-}
+import type { CellChild, CellListener } from './cell-child.ts';
 
 const HEAP_FULL = 'FATAL ERROR:';
 /** The first is what terminating code needs (runtime/cell/interrupt/guard.ts); the last, that no signal opens a debugger. */
 const FLAGS = ['--no-force-async-hooks-checks', '--disable-warning=ExperimentalWarning', '--disable-sigusr1'];
 
+/** What the process is started with. */
+export interface SpawnOptions {
+  /** The folder that imports start from and the process's working directory: the notebook's. */
+  readonly directory: string;
+  /** Limit of resident memory in MiB; beyond it the process is ended and the cell says so. */
+  readonly memoryLimit: number;
+  /** The cell process's main file: runtime/cell/main, built or as source. */
+  readonly main: URL;
+  /** A line for the kernel's own log. */
+  readonly log: (line: string) => void;
+}
+
 /** Starts the process. It can be sent requests at once: the pipes hold them until it is ready. */
-export function spawnCell(options: CellProcessOptions, nonce: string, listener: CellListener): CellChild {
+export function spawnCell(options: SpawnOptions, nonce: string, listener: CellListener): CellChild {
   const main = fileURLToPath(options.main);
   const heap = `--max-old-space-size=${options.memoryLimit}`;
   const child = spawn(process.execPath, [...FLAGS, heap, main, nonce, String(options.memoryLimit)], {
@@ -136,7 +127,7 @@ function readFrames<Message>(
 }
 
 /** The notebook's folder, or if that was removed the nearest one above: no process starts in a folder that is gone. */
-function existingFolder({ directory, log }: CellProcessOptions): string {
+function existingFolder({ directory, log }: SpawnOptions): string {
   let folder = directory;
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
   if (folder !== directory) log(`the folder ${directory} is gone; cells run in ${folder}`);

@@ -14,8 +14,8 @@ import { checkCell } from './type-check.ts';
 
 /** A client that sends many cells at once counts as done when no request has come for this many milliseconds … */
 const QUIET_MS = 5;
-/** … or this many after the failed cell arrived. */
-const BURST_MS = 100;
+/** … or this many after the failed cell arrived: on a busy machine hundreds of cells can take long to be read. */
+const BURST_MS = 1000;
 /**
  * Idle milliseconds before type checking: long enough for a client's next cell to arrive, too short for a person to
  * notice.

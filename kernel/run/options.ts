@@ -25,6 +25,7 @@ const runOptions = {
   out: { type: 'string' },
   inplace: { type: 'boolean' },
   html: { type: 'boolean' },
+  live: { type: 'boolean' },
   format: { type: 'string' },
 } as const;
 
@@ -52,6 +53,10 @@ async function run(argv: readonly string[]): Promise<number> {
     throw new Error('--inplace and --out exclude each other: at most one was expected.');
   if (values.format !== undefined && values.format !== 'json')
     throw new Error(`--format expects json, but found '${values.format}'. Leave it out for lines that people read.`);
+  if (values.live && !(values.html && values.out !== undefined))
+    throw new Error(
+      '--live expects --html and --out DIR: a live page needs files beside it, which are written to DIR.',
+    );
   if (values.out === '') throw new Error('--out expects a folder, but found an empty text.');
   return runNotebooks({
     ...common(values, positionals, 'run'),
@@ -60,6 +65,7 @@ async function run(argv: readonly string[]): Promise<number> {
     out: values.out,
     inplace: values.inplace ?? false,
     html: values.html ?? false,
+    live: values.live ?? false,
   });
 }
 

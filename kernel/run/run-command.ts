@@ -18,6 +18,8 @@ export interface RunOptions extends Options {
   readonly out?: string;
   readonly inplace: boolean;
   readonly html: boolean;
+  /** The pages run their cells in the browser. */
+  readonly live: boolean;
 }
 
 interface Planned {
@@ -99,7 +101,7 @@ function same(one: string, other: string): boolean {
 async function finish(
   planned: Planned,
   { notebook, execution, seconds }: Ran,
-  { allowErrors, say }: RunOptions,
+  { allowErrors, live, say }: RunOptions,
 ): Promise<Outcome> {
   const bad = execution.failure === undefined && allowErrors ? undefined : execution.cells.find(isFailure);
   const ran = execution.cells.filter(({ run }) => run !== undefined).length;
@@ -108,7 +110,7 @@ async function finish(
     return { ok: false, summary, details: explain(bad, execution.failure) };
   }
   try {
-    const changed = await write(afterRun(notebook, execution, withOutputs), planned);
+    const changed = await write(afterRun(notebook, execution, withOutputs), planned, live);
     if (changed !== undefined) say(changed);
     return { ok: changed === undefined, summary };
   } catch (error) {
@@ -146,8 +148,12 @@ function untimed({ execution, ...rest }: Record<string, unknown>): Record<string
 }
 
 /** Returns a sentence if the file was not overwritten, because somebody changed it while it was executed. */
-async function write(notebook: Notebook, { source, notebookTarget, pageTarget }: Planned): Promise<string | undefined> {
-  const page = pageTarget && (await import('./page/page.ts')).pageOf(notebook, source.name);
+async function write(
+  notebook: Notebook,
+  { source, notebookTarget, pageTarget }: Planned,
+  live: boolean,
+): Promise<string | undefined> {
+  const page = pageTarget && (await pageText(notebook, source, pageTarget, live));
   if (notebookTarget === source.path) {
     const written = saveUnlessChanged(source.path, writeNotebook(notebook), source.text);
     if (written !== source.path) {
@@ -156,4 +162,11 @@ async function write(notebook: Notebook, { source, notebookTarget, pageTarget }:
   } else if (notebookTarget) save(notebookTarget, writeNotebook(notebook));
   if (pageTarget && page) save(pageTarget, page);
   return undefined;
+}
+
+async function pageText(notebook: Notebook, { name, path }: Source, target: string, live: boolean): Promise<string> {
+  const { pageOf } = await import('./page/page.ts');
+  if (!live) return pageOf(notebook, name);
+  const { writeLive } = await import('./page/live-site.ts');
+  return pageOf(notebook, name, await writeLive(dirname(target), notebook, path));
 }

@@ -24,6 +24,7 @@ Without --out, --inplace or --html nothing is written: the exit code says whethe
   --out DIR            writes the executed notebooks into DIR
   --inplace            writes them over the files
   --html               also writes an HTML page for each, into DIR or beside the file
+  --live               with --html and --out: pages whose cells run in the browser; DIR is then a static site
   --format json        prints each event as a line of JSON: a cell with its outputs, a notebook, the total
   --allow-errors       goes on after a failed cell and does not count it as a failure
 ${shared}

@@ -26,6 +26,8 @@ const LONGEST_FRAME_BYTES = 256 * 1024 * 1024;
 const LONGEST_BEAT_BYTES = 64 * 1024;
 /** A message for a client that is not connected yet is tried again after this long. */
 const RETRY_MS = 20;
+/** How many dropped messages in a row have a line each in the log; after them each power of two has. */
+const ALL_LOGGED = 16;
 const ROUTERS = ['hb', 'shell', 'control', 'stdin'] as const;
 
 /** What the rest of the kernel does with the sockets. */
@@ -193,13 +195,21 @@ function merged(posted: Posted | undefined, next: Outgoing): boolean {
 
 async function read(socket: Router, channel: Channel, envelope: Envelope, options: WireOptions): Promise<void> {
   let received = 0;
+  /** Messages that were dropped since the last message of somebody who has the key. */
+  let dropped = 0;
   const take = (message: Message, frames: readonly Uint8Array[]) => {
     const { msg_type: type, msg_id: id } = message.header;
     traceLog.wire?.(messageLine('in', channel, { type, id, content: message.content }, frames));
+    dropped = 0;
     options.receive(message);
   };
-  const drop = (error: unknown) =>
-    options.log(`dropped a message on ${channel}: ${error instanceof Error ? error.message : String(error)}`);
+  const drop = (error: unknown) => {
+    dropped += 1;
+    // Whoever has no key must not fill the disk with log.
+    if (dropped > ALL_LOGGED && (dropped & (dropped - 1)) !== 0) return;
+    const which = dropped > ALL_LOGGED ? `message ${dropped} in a row` : 'a message';
+    options.log(`dropped ${which} on ${channel}: ${error instanceof Error ? error.message : String(error)}`);
+  };
   /** What is still being read of clients that sent a long message: what they send next comes after it. */
   const reading = new Map<string, Promise<void>>();
   const takeAfter = (sender: string, frames: readonly Uint8Array[]) => {

@@ -11,7 +11,6 @@ import { gridOf } from './display/grid.ts';
 import { endShowing, limitOwnCode, showForDebugger } from './display/own-code.ts';
 import { plainText } from './display/plain.ts';
 import { render } from './display/render.ts';
-import { installTimerText } from './display/show-timers.ts';
 import { createSources, errorReport, installStackTraces, type Sources, withOwnStacks } from './errors/traceback.ts';
 import { createCellsBeside } from './execute/beside.ts';
 import { guardCallbacks } from './execute/callbacks.ts';
@@ -73,7 +72,6 @@ export function assemble(outside: Outside): AssembledProcess {
   const { jupyter, comms, settled, unsettled } = side;
   installGlobals(globalThis, jupyter);
   limitOwnCode(limit);
-  installTimerText();
   const { sources, attached } = announcing(createSources(), (script) => port.askNow({ kind: 'script', script }));
   installStackTraces(sources);
   const arrival = createArrival();

@@ -11,7 +11,7 @@ import { compose, decode, type Mappings, mapText, unshift } from './maps.ts';
 import { type Finished, finishTopLevel, STRICT } from './merge.ts';
 import { normalise, parseCell } from './parse.ts';
 import { isDeclared, NOTHING, type Remembered, remember } from './remembered.ts';
-import { childrenOf, createRewrite, type Names, type Rewrite, type Way } from './rewrite.ts';
+import { childrenOf, createRewrite, type Names, type Rewrite, type Settings, type Way } from './rewrite.ts';
 import { countedByV8 } from './separators.ts';
 import { SUFFIX } from './suffix.ts';
 import { type Mapped, suffixNames } from './suffix-names.ts';
@@ -38,6 +38,8 @@ export interface CompilerOptions {
   readonly tsconfig?: TsConfig;
   /** False leaves out interrupt checks, so that their cost can be measured. Default true. */
   readonly checks?: boolean;
+  /** What interrupt checks read, where FLAG is not a number: an expression. */
+  readonly stop?: string;
   /** `esbuild` sends every cell through esbuild, also those whose types can be removed in place. Default `in-place`. */
   readonly compiler?: Way | undefined;
   /**
@@ -122,12 +124,12 @@ export function compileWith(
   source: string,
   options: CellOptions,
   before: Remembered,
-  { tsconfig, checks = true, compiler, elsewhere }: CompilerOptions,
+  { tsconfig, checks = true, stop, compiler, elsewhere }: CompilerOptions,
 ): { readonly compiled: Promise<CompiledCell>; readonly after: Remembered } {
   return explained(() => {
     const parsed = parseCell(normalise(source));
     const after = remember(parsed.program, before);
-    const transform = () => transformCell(parsed, { ...options, checks, compiler }, after, tsconfig);
+    const transform = () => transformCell(parsed, { ...options, checks, stop, compiler }, after, tsconfig);
     const how: Means = { tsconfig, short: elsewhere !== undefined };
     const compiled =
       parsed.doubt === undefined
@@ -157,14 +159,16 @@ function transformCell(
     name,
     file = name,
     checks,
+    stop,
     compiler,
-  }: CellOptions & { readonly checks: boolean; readonly compiler: Way | undefined },
+  }: CellOptions & { readonly checks: boolean } & Pick<Settings, 'stop' | 'compiler'>,
   after: Remembered,
   tsconfig?: TsConfig,
 ): Transformed {
   const settings = {
     target: 'cell',
     checks,
+    stop,
     compiler,
     file,
     resolve: resolver(after.library),

@@ -69,6 +69,8 @@ export interface Settings {
   readonly target: 'cell' | 'module';
   /** Interrupt checks in loops, and after awaits of plain async functions. */
   readonly checks: boolean;
+  /** What interrupt checks read, where it is not FLAG itself. */
+  readonly stop?: string | undefined;
   /** The name in the places of coroutines: `Cell [3]`, or a file's path. */
   readonly file: string;
   /** Class fields are assigned, as older TypeScript did, and not defined. */
@@ -118,7 +120,7 @@ export function createRewrite(
     ...settings,
     source: parsed.source,
     edits,
-    names: chooseNames(parsed.source),
+    names: chooseNames(parsed.source, settings.stop ?? FLAG),
     needs: new Set(settings.compiler === 'esbuild' ? ['esbuild'] : []),
     ancestors,
     scopes: createScopes(),
@@ -160,7 +162,7 @@ function eachChild(node: Node, visit: (child: Node) => void): void {
   }
 }
 
-function chooseNames(source: string): Names {
+function chooseNames(source: string, stop: string): Names {
   for (let n = 0; ; n++) {
     const suffix = n === 0 ? '' : `${n}`;
     const names = {
@@ -172,6 +174,6 @@ function chooseNames(source: string): Names {
     };
     // A substring test also excludes names such as `__cellar`, which does no harm.
     if (Object.values(names).some((name) => source.includes(name))) continue;
-    return { ...names, stop: source.includes(FLAG) ? `${names.cell}.stopped` : FLAG };
+    return { ...names, stop: source.includes(FLAG) ? `${names.cell}.stopped` : stop };
   }
 }

@@ -10,8 +10,14 @@ import { childrenOf, createRewrite, type Rewrite, type Site } from './rewrite.ts
 import { type TsConfig, translate } from './typescript.ts';
 import { enter } from './visit.ts';
 
-/** The function whose text begins at a place of its source. Undefined where there is none. */
-export async function functionText(place: FunctionPlace, tsconfig?: TsConfig): Promise<string | undefined> {
+/**
+ * The function whose text begins at a place of its source. Undefined where there is none; a promise where esbuild has to
+ * write a part of it.
+ */
+export function functionText(
+  place: FunctionPlace,
+  tsconfig?: TsConfig,
+): string | undefined | Promise<string | undefined> {
   const { source, path, line, column } = place;
   const text = normalise(source);
   const parsed = path === undefined ? parseCell(text) : parse(text, languagesOf(path));

@@ -25,10 +25,10 @@ export const HOLDERS = [
   ...['Promise', 'Reflect', 'String', 'Symbol', 'URL', 'crypto', 'performance', 'process'],
 ] as const;
 
-/** The object of that name. */
+/** The object of that name; an empty class in the place of what a page does not have. */
 export function builtIn(name: string): object {
   if (name === 'TypedArray') return Object.getPrototypeOf(Uint8Array) as object;
   // Its `prototype` is that of all generators.
   if (name === 'Generator') return Object.getPrototypeOf(function* () {}) as object;
-  return (globalThis as unknown as Readonly<Record<string, object>>)[name] as object;
+  return (globalThis as unknown as Readonly<Record<string, object | undefined>>)[name] ?? class {};
 }

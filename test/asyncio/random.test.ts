@@ -21,7 +21,7 @@ describe.each(['generator', 'async'] as const)('in the %s form', (style) => {
       seeds.map((seed) => [String(seed), generate(seed)]),
       style,
     );
-  }, 120_000);
+  }, 300_000);
 
   test(`${RECORDED} random programs print what CPython 3.14 printed`, () => {
     const differing = seeds.filter((seed) => outputs[seed] !== recordings.get(seed)?.output);

@@ -3,6 +3,7 @@
 export * as cokernel from '../../runtime/asyncio/index.ts';
 export { createCompiler } from '../../runtime/compile/cell.ts';
 export { startParser } from '../../runtime/host/web/oxc.ts';
+export { setPlayerScript } from '../../runtime/host/web/player-script.ts';
 export * as picture from '../../runtime/picture/index.ts';
 export { evaluate, runRandom } from '../asyncio/random/prelude.ts';
 

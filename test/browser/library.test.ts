@@ -124,7 +124,9 @@ testInBrowser('a thread of a page does the work that would hold it up', async ()
 });
 
 testInBrowser('a trace draws itself in the page as in Node, with its player', async () => {
-  const { text, html } = await tab.evaluate(async () => {
+  const script = readFileSync(join(root, 'dist', 'runtime', 'picture', 'player.js'), 'utf8');
+  const { text, html } = await tab.evaluate(async (player) => {
+    page.setPlayerScript(player);
     const { coroutine, gather, run, sleep } = page.cokernel;
     const worker = coroutine(function* worker(seconds: number) {
       yield* sleep(seconds);
@@ -136,7 +138,7 @@ testInBrowser('a trace draws itself in the page as in Node, with its player', as
     );
     const trace = await run(traced, { clock: 'virtual' });
     return { text: String(trace), html: trace.html() };
-  });
+  }, script);
   expect(text).toMatch(/worker/);
   expect(html).toContain('ckPlayer');
 });

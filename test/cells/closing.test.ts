@@ -4,16 +4,21 @@ import { tmpdir } from 'node:os';
 import { expect, test } from '@jest/globals';
 import type { CellToRun } from '../../kernel/process/cell-process.ts';
 import { createCellProcess } from '../../kernel/process/create-cell-process.ts';
+import { createDescriptors } from '../../kernel/process/descriptors.ts';
+import { spawnCell } from '../../kernel/process/spawn.ts';
 
 test('a cell that comes while the kernel ends starts no other process, and has not run', async () => {
   const log: string[] = [];
+  const told = (line: string) => void log.push(line);
+  const main = new URL('../../runtime/cell/main.ts', import.meta.url);
   const cellProcess = createCellProcess({
-    directory: tmpdir(),
+    spawn: (nonce, listener) =>
+      spawnCell({ directory: tmpdir(), memoryLimit: 4_096, main, log: told }, nonce, listener),
+    descriptors: createDescriptors,
     memoryLimit: 4_096,
     sink: () => {},
-    main: new URL('../../runtime/cell/main.ts', import.meta.url),
     restarted: () => log.push('restarted'),
-    log: (line) => log.push(line),
+    log: told,
   });
   cellProcess.start();
   const cell: CellToRun = {

@@ -4,8 +4,18 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { type Client, cleanUp, type Exchange, type KernelProcess, startKernelProcess, textOf } from '../client.ts';
+import {
+  type Client,
+  cleanUp,
+  connect,
+  type Exchange,
+  type KernelProcess,
+  type Received,
+  startKernelProcess,
+  textOf,
+} from '../client.ts';
 
 let folder: string;
 let kernel: KernelProcess;
@@ -192,6 +202,27 @@ test('a question comes under its own cell, and what is behind it waits for the a
   expect(all[2]?.outputs.at(-1)?.content.data['text/plain']).toBe(`'for ${ids[1]}'`);
   const refused = send([PAUSE, "await input('Name? ')"], { allow_stdin: false });
   expect(await statuses(refused)).toEqual(['ok', 'error']);
+});
+
+test.each([
+  ['asks', "await input('Name? ')"],
+  ['blocks at its question', "prompt('Name?')"],
+  ['asks once its client is gone', `${PAUSE} await input('Name? ')`],
+])('a cell that %s does not outlive the interrupt of another client, and that one is asked next', async (_, code) => {
+  const client = await start();
+  const gone = await connect(kernel.info);
+  const id = gone.send('execute_request', { code, allow_stdin: true });
+  const early = code.startsWith(PAUSE);
+  await gone.until(({ header }) => header.msg_type === (early ? 'execute_input' : 'input_request'));
+  gone.close();
+  while (early && !kernel.log().includes('input_request waits until its client connects')) await delay(5);
+  client.send('interrupt_request', {}, { channel: 'control' });
+  const own = ({ parent_header }: Received) => parent_header.msg_id === id;
+  const error = await client.until((message) => own(message) && message.header.msg_type === 'error');
+  expect(error.content.ename).toBe('KeyboardInterrupt');
+  await client.until((message) => own(message) && message.content.execution_state === 'idle');
+  client.onInput(() => 'Ada');
+  expect(await shown(code)).toBe("'Ada'");
 });
 
 test('when the process ends under a cell, those behind it are aborted and have not run', async () => {

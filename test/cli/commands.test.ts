@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { nodeFlags } from '../../kernel/install/kernelspec.ts';
 import { cokernel, temporaryFolder } from './cokernel.ts';
 
 const kernels = (prefix: string) => join(prefix, 'share', 'jupyter', 'kernels');
@@ -33,8 +34,8 @@ test('install writes a whole kernelspec: absolute paths, interrupts by message, 
     metadata: { supported_encryption: ['curve'] },
   });
   expect(existsSync(spec.argv[0])).toBe(true);
-  expect(spec.argv.slice(1, 3)).toEqual(['--disable-sigusr1', '--max-semi-space-size=4']);
-  expect(spec.argv[3]).toMatch(/[/\\]dist[/\\]kernel[/\\]main\.js$/);
+  expect(spec.argv.slice(1, 5)).toEqual(nodeFlags);
+  expect(spec.argv[5]).toMatch(/[/\\]dist[/\\]kernel[/\\]main\.js$/);
   expect(spec.argv.at(-1)).toBe('{connection_file}');
   const player = expect.stringMatching(/^player-\w+\.js$/);
   expect(readdirSync(folder).sort()).toEqual([

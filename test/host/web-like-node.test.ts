@@ -1,14 +1,27 @@
 // What the parts that run in a browser too are given there does what Node's does, as far as Node can run it.
 
 import { posix } from 'node:path';
-import { types as nodeTypes } from 'node:util';
+import { types as nodeTypes, stripVTControlCharacters } from 'node:util';
 import { runInThisContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
-import { makeConsole as nodeConsole } from '../../runtime/host/node/console.ts';
-import { type ConsoleSettings, makeConsole as webConsole } from '../../runtime/host/web/console.ts';
+import { makeConsole as nodeConsole } from '../../runtime/host/node/console-methods.ts';
+import { type ConsoleSettings, makeConsole as webConsole } from '../../runtime/host/web/console-methods.ts';
 import { types } from '../../runtime/host/web/inspection.ts';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve } from '../../runtime/host/web/paths.ts';
+import { withoutControls } from '../../runtime/host/web/terminal-text.ts';
 import { columns } from '../../runtime/width.ts';
+
+test('control sequences are taken out of a text as by node:util', () => {
+  const texts = [
+    'plain',
+    '\x1b[31mred\x1b[39m',
+    'a\x1b[1;38;5;9mb\x1b[0mc',
+    '\x1b]8;;https://x.y\x07link\x1b]8;;\x07',
+    '\x1b[2K\x1b[1A',
+    '[31m',
+  ];
+  expect(texts.map(withoutControls)).toEqual(texts.map(stripVTControlCharacters));
+});
 
 const module = await import('../../runtime/host/web/paths.ts');
 

@@ -156,7 +156,7 @@ test('output names the request that caused it, even 5,000 cells later', async ()
   const execution = fake.executed[0]?.execution as number;
   let last = '';
   for (let index = 0; index < 5000; index++) last = fake.client.send('execute_request', { code: `cell${index}` });
-  await fake.client.finished(last, 30_000);
+  await fake.client.finished(last, 120_000);
   const running = held();
   fake.scripts.set('running', running.script);
   const id = fake.client.send('execute_request', { code: 'running' });
@@ -168,7 +168,7 @@ test('output names the request that caused it, even 5,000 cells later', async ()
   expect(late.parent_header.msg_id).toBe(reply.parent_header.msg_id);
   running.release(OK);
   await fake.client.finished(id);
-}, 60_000);
+}, 150_000);
 
 test('20,000 printed lines all arrive, in order, before idle, in few messages', async () => {
   fake.scripts.set('print', ({ print }) => {

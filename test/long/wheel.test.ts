@@ -61,7 +61,7 @@ function runs(program: string, args: readonly string[]): string {
 
 testLong('the launcher starts Node with the flags of the kernelspec', () => {
   const script =
-    "from cokernel.__main__ import KERNEL_FLAGS, command; import json; print(json.dumps([KERNEL_FLAGS, command(['a.json'])[1:3], command(['doctor'])[1:]]))";
+    "from cokernel.__main__ import KERNEL_FLAGS, command; import json; print(json.dumps([KERNEL_FLAGS, command(['a.json'])[1:-2], command(['doctor'])[1:]]))";
   const [flags, kernel, doctor] = JSON.parse(runs('python', ['-c', script]));
   expect(flags).toEqual(nodeFlags);
   expect(kernel).toEqual(nodeFlags);

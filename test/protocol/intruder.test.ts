@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import { Subscriber, XSubscriber } from 'zeromq';
+import { Dealer, Subscriber, XSubscriber } from 'zeromq';
 import { cleanUp, startKernelProcess, textOf } from '../client.ts';
 import { type FakeKernel, OK, startFake } from '../kernel/fake.ts';
 
@@ -156,3 +156,13 @@ const memoryOf = (pid: number) =>
   },
   60_000,
 );
+
+test('thousands of messages without a signature do not fill the log', async () => {
+  fake = await startFake();
+  const intruder = new Dealer({ linger: 0 });
+  intruders.push(intruder);
+  intruder.connect(`tcp://127.0.0.1:${fake.info.shell_port}`);
+  for (let sent = 0; sent < 3_000; sent++) await intruder.send(['<IDS|MSG>', 'no signature', '{}', '{}', '{}', '{}']);
+  await until(() => fake?.log.some((line) => line.includes('message 2048')) ?? false);
+  expect(fake.log.filter((line) => line.includes('dropped')).length).toBe(16 + 7);
+});

@@ -1,6 +1,6 @@
 // Turns text with ANSI colours into HTML: tracebacks and terminal output of programs. Other sequences are removed.
 
-import { stripVTControlCharacters } from 'node:util';
+import { withoutControls } from '#host/terminal-text';
 import { escapeHtml } from '../../../runtime/escape.ts';
 
 const NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
@@ -23,7 +23,7 @@ export function ansiToHtml(text: string): string {
   let html = '';
   for (const [index, piece] of pieces.entries()) {
     if (index % 2 === 1) style = after(style, piece.split(';').map(Number));
-    else html += span(escapeHtml(stripVTControlCharacters(piece)), style);
+    else html += span(escapeHtml(withoutControls(piece)), style);
   }
   return html;
 }

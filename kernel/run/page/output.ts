@@ -1,7 +1,7 @@
 // Turns outputs into HTML: of each bundle the richest type that a page can show by itself, chosen as nbconvert does.
 
-import { stripVTControlCharacters } from 'node:util';
 import { Marked } from 'marked';
+import { withoutControls } from '#host/terminal-text';
 import { escapeHtml } from '../../../runtime/escape.ts';
 import type { Fields, Output } from '../notebook/notebook.ts';
 import { VIEW } from '../widget-states.ts';
@@ -29,7 +29,7 @@ export function outputToHtml(output: Output, states: States): string {
 
 function tracebackOf(lines: readonly string[], headline: string): string {
   const text = lines.join('\n');
-  return stripVTControlCharacters(text).trim() === '' ? headline : text;
+  return withoutControls(text).trim() === '' ? headline : text;
 }
 
 type Show = (value: string, metadata: Fields) => string;

@@ -7,14 +7,15 @@ import { type Cell, isCode, isFields, type Notebook, tagsOf } from '../notebook/
 import { storedStates } from '../widget-states.ts';
 import { codeToHtml } from './code.ts';
 import type { States } from './controls.ts';
+import { type LivePage, liveStyle, policy, scripts } from './live.ts';
 import { markdownToHtml, outputToHtml } from './output.ts';
 import { style } from './style.ts';
 
-/** The text of the page; `name` is its title if the notebook has no heading. */
-export function pageOf(notebook: Notebook, name: string): string {
+/** The text of the page; `name` is its title if the notebook has no heading. A live page runs its cells where scripts run. */
+export function pageOf(notebook: Notebook, name: string, live?: LivePage): string {
   const states = storedStates(notebook);
   const cells = notebook.cells
-    .map((cell) => cellToHtml(cell, states))
+    .map((cell) => cellToHtml(cell, states, live !== undefined))
     .filter(Boolean)
     .join('\n');
   return `<!DOCTYPE html>
@@ -23,13 +24,13 @@ export function pageOf(notebook: Notebook, name: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(titleOf(notebook) ?? name)}</title>
-<style>${style}</style>
+${live ? policy(live) : ''}<style>${style}${live ? liveStyle : ''}</style>
 </head>
 <body>
 <main>
 ${cells}
 </main>
-</body>
+${live ? scripts(live) : ''}</body>
 </html>
 `;
 }
@@ -46,7 +47,7 @@ function titleOf({ cells, metadata }: Notebook): string | undefined {
  * Follows the tags that nbconvert is often configured with: remove-cell, remove-input, remove-output; hide- folds. And
  * Quarto's options: include, echo, output, warning, label, fig-cap.
  */
-function cellToHtml(cell: Cell, states: States): string {
+function cellToHtml(cell: Cell, states: States, live: boolean): string {
   const tags = tagsOf(cell);
   if (tags.includes('remove-cell')) return '';
   if (!isCode(cell)) {
@@ -62,8 +63,10 @@ function cellToHtml(cell: Cell, states: States): string {
   const count = cell.execution_count === null ? '' : `<span class="count">[${cell.execution_count}]</span>`;
   const source = withoutOptions(cell.source);
   const code = `<div class="input">${count}<pre><code>${codeToHtml(source)}</code></pre></div>`;
-  const input =
-    tags.includes('remove-input') || echo === false || source.trim() === '' ? '' : folded(code, hidden, 'Code');
+  const inputShown = !tags.includes('remove-input') && echo !== false && source.trim() !== '';
+  // A live page runs also what it does not show.
+  const kept = live && source.trim() !== '' ? `<pre class="source" hidden>${escapeHtml(source)}</pre>` : '';
+  const input = inputShown ? folded(code, hidden, 'Code') : kept;
   const shown = cell.outputs.filter(
     ({ output_type, name }) => warning !== false || output_type !== 'stream' || name !== 'stderr',
   );
@@ -75,8 +78,9 @@ function cellToHtml(cell: Cell, states: States): string {
           tags.includes('hide-output'),
           'Output',
         );
+  const shownHere = live ? `<div class="outputs" aria-live="polite">${outputs}</div>` : outputs;
   const id = typeof label === 'string' ? ` id="${escapeHtml(label)}"` : '';
-  return input || outputs ? `<section class="cell"${id}>${input}${outputs}</section>` : '';
+  return input || outputs ? `<section class="cell"${id}>${input}${shownHere}</section>` : '';
 }
 
 function captioned(html: string, caption: unknown): string {

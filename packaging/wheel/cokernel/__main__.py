@@ -10,7 +10,12 @@ import sys
 from pathlib import Path
 
 #: As in the kernelspec that `cokernel install` writes (kernel/install/kernelspec.ts).
-KERNEL_FLAGS = ['--disable-sigusr1', '--max-semi-space-size=4']
+KERNEL_FLAGS = [
+    '--disable-sigusr1',
+    '--max-semi-space-size=4',
+    '--initial-old-space-size=32',
+    '--heap-growing-percent=50',
+]
 HERE = Path(__file__).parent
 
 

@@ -1,5 +1,6 @@
 // MIME bundles: the representations of a displayed value, checked, with bytes encoded in base64.
 
+import { Buffer } from '#host/bytes';
 import { types } from '#host/inspection';
 import type { MimeBundle } from '../../events.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';

@@ -1,5 +1,7 @@
 // Recognises an image's MIME type by its first bytes. Everything else about images is in image.ts.
 
+import { Buffer } from '#host/bytes';
+
 const SIGNATURES: readonly (readonly [type: string, at: number, bytes: string])[] = [
   ['image/png', 0, '\x89PNG\r\n\x1a\n'],
   ['image/jpeg', 0, '\xff\xd8\xff'],

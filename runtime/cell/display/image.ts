@@ -1,5 +1,6 @@
 // image: a picture from bytes, a file or a URL. How the type is recognised is in image-type.ts.
 
+import { Buffer } from '#host/bytes';
 import { types } from '#host/inspection';
 import { basename, currentFolder, dirname, fileURLToPath, resolve } from '#host/paths';
 import { namesIn, readBytes } from '#host/read-file';

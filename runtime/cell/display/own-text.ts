@@ -1,6 +1,7 @@
 // What the class of a value has for its text: an inspect method, or the toString of a value that has nothing else to
 // show. Found without running it.
 
+import { Buffer } from '#host/bytes';
 import { inspect, types } from '#host/inspection';
 import { keysOf } from './listing.ts';
 import { methodOf } from './reflect.ts';

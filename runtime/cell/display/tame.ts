@@ -1,6 +1,7 @@
 // Decides whether util.inspect may be used on a value directly: not if it could run the value's code or take long.
 // inspect reads special keys (constructor, toStringTag, an error's stack …) like any code, and every key of an object.
 
+import { Buffer } from '#host/bytes';
 import { inspect, types } from '#host/inspection';
 import { SUFFIX } from '../../compile/suffix.ts';
 import { type Bounds, LIMITS, weightAt } from './limits.ts';

@@ -3,7 +3,7 @@
 
 import type { Guard } from '../interrupt/guard.ts';
 import { type Interrupts, KeyboardInterrupt } from '../interrupt/interrupts.ts';
-import { asOwner, currentOwner, type Owner } from '../interrupt/owner.ts';
+import { asOwner, carrying, currentOwner, type Owner } from '../interrupt/owner.ts';
 import type { Late } from './late.ts';
 import type { CellMicrotaskWatch } from './microtask-watch.ts';
 
@@ -70,7 +70,7 @@ function wrap(object: Record<string, Scheduler>, name: string, around: (callback
   const native = object[name] as Scheduler;
   const wrapped: Scheduler = (callback, ...rest) =>
     // Node itself refuses what is not a function, in its own words.
-    native.call(object, typeof callback === 'function' ? around(callback) : callback, ...rest);
+    native.call(object, typeof callback === 'function' ? carrying(around(callback)) : callback, ...rest);
   Object.defineProperties(wrapped, Object.getOwnPropertyDescriptors(native));
   object[name] = wrapped;
 }

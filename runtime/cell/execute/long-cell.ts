@@ -1,5 +1,6 @@
 // A cell whose code came in the buffers beside its message, because it is long: made as any other cell is.
 
+import { Buffer } from '#host/bytes';
 import type { ExecuteBeside, ExecuteCell } from '../../events.ts';
 
 /** The cell with its code, its map and its source as text. */

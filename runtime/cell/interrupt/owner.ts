@@ -72,6 +72,11 @@ export function asOwner<T>(owner: Owner, call: () => T): T {
   return carried.run(owner.mark, call);
 }
 
+/** The call as one that, whenever it is called, is caused by what causes the code that runs now. */
+export function carrying<Call extends (...given: never[]) => unknown>(call: Call): Call {
+  return carried.bind(call);
+}
+
 /** The owner of each cell's last execution, where the client says which cell it is. */
 const lastOf = new Map<string, Owner>();
 

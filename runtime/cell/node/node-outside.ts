@@ -3,6 +3,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Hearing, Outside } from '../cell-outside.ts';
 import { offerDebuggee } from '../debug/offer-debuggee.ts';
+import { installTimerText } from '../display/show-timers.ts';
 import { createInstall } from '../globals/install-packages.ts';
 import { installStdin } from '../input/stdin.ts';
 import { createInterruptible } from '../interrupt/interruptible.ts';
@@ -31,7 +32,10 @@ export function nodeOutside({ shared, watcher, nonce, home, instances }: NodePar
   return {
     home,
     interruptible: (hooks) => createInterruptible(shared, watcher, home, hooks),
-    output: (parts) => openOutput(shared, watcher, parts),
+    output(parts) {
+      installTimerText();
+      return openOutput(shared, watcher, parts);
+    },
     install: (shown) => createInstall(shown, process.cwd()),
     events: createNodeEvents(),
     stdin: installStdin,

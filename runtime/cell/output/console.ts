@@ -1,7 +1,7 @@
 // The notebook's console: Node's own, writing to the cell, with a shortcut for plain strings.
 
 import type { Writable } from 'node:stream';
-import { makeConsole } from '#host/console';
+import { makeConsole } from '#host/console-methods';
 import { format, type InspectOptions, inspect } from '#host/inspection';
 import { columns } from '../../width.ts';
 import type { StreamName, TextPort } from './gather-text.ts';

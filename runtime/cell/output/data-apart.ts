@@ -1,6 +1,7 @@
 // Long data of a display or a comm message leaves as JSON beside the event: the kernel process, which only passes it on,
 // would take long to read and write it, and hear nothing meanwhile.
 
+import { Buffer } from '#host/bytes';
 import type { CellEvent } from '../../events.ts';
 import { wellFormedJson } from '../../frames.ts';
 

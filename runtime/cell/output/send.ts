@@ -11,6 +11,7 @@ import { currentOwner } from '../interrupt/owner.ts';
 import { dispatchInterruptMessage, type FromWatcher, WAKE } from '../interrupt/shared-memory.ts';
 import { withDataApart } from './data-apart.ts';
 import type { CellPort } from './port.ts';
+import { makeError } from './refusal.ts';
 
 const EVENTS = 4;
 const FULL_MS = 1;
@@ -71,7 +72,7 @@ export function createSender(
       ask(question) {
         const number = ask(question);
         return new Promise((resolve, reject) => {
-          waiting.set(number, ({ value, error }) => (error === undefined ? resolve(value) : reject(refusal(error))));
+          waiting.set(number, ({ value, error }) => (error === undefined ? resolve(value) : reject(makeError(error))));
         });
       },
       askNow(question) {
@@ -81,7 +82,7 @@ export function createSender(
           for (let got = next(watcher, interrupts); got !== undefined; got = next(watcher, interrupts)) {
             if (got.id !== number) sender.answered(got);
             else if (got.error === undefined) return got.value;
-            else throw refusal(got.error);
+            else throw makeError(got.error);
           }
           const interrupted = interrupts.consumeWhileBlocked();
           if (interrupted) throw interrupted;
@@ -116,12 +117,4 @@ export function writeWhole(descriptor: number, bytes: Uint8Array): void {
       Atomics.wait(idle, 0, 0, FULL_MS);
     }
   }
-}
-
-/** The error that an answer's text stands for: `StdinNotImplementedError: …` becomes an error of that name. */
-function refusal(text: string): Error {
-  const [, name, message] = /^([A-Z]\w*Error): (.*)$/s.exec(text) ?? [];
-  const error = new Error(message ?? text);
-  if (name !== undefined) Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
-  return error;
 }

@@ -17,6 +17,11 @@ export class Carried<T> {
     this.storage.enterWith(value);
   }
 
+  /** The call itself: whoever keeps a call keeps what it carries. */
+  bind<Call extends (...given: never[]) => unknown>(call: Call): Call {
+    return call;
+  }
+
   /** Calls `call`, which carries `value`, with everything that it starts. */
   run<Result>(value: T, call: () => Result): Result {
     return this.storage.run(value, call);

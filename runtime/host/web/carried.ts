@@ -15,6 +15,17 @@ export class Carried<T> {
     this.value = value;
   }
 
+  /** The call as one that carries what the running code carries. */
+  bind<Call extends (...given: never[]) => unknown>(call: Call): Call {
+    const { value } = this;
+    if (value === undefined) return call;
+    const carry = this.run.bind(this) as Carried<T>['run'];
+    const bound = function (this: unknown, ...given: never[]) {
+      return carry(value, () => Reflect.apply(call, this, given));
+    };
+    return Object.defineProperty(bound, 'name', { value: call.name }) as unknown as Call;
+  }
+
   /** Calls `call`, which carries `value`. */
   run<Result>(value: T, call: () => Result): Result {
     const before = this.value;

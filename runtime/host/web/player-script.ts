@@ -1,8 +1,13 @@
-// The text of the player's script, which the build puts in.
+// The text of the player's script, which the page fetches beside its own.
 
-declare const PLAYER_SCRIPT: string;
+let text = '';
+
+/** From now on figures have this script. */
+export function setPlayerScript(script: string): void {
+  text = script;
+}
 
 /** A script that defines `ckPlayer.boot`. */
 export function playerScript(): string {
-  return PLAYER_SCRIPT;
+  return text;
 }

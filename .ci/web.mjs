@@ -1,0 +1,58 @@
+// Bundles what live pages need into dist/web/: the worker with the library and the compiler, the parser, the script of the
+// page with its editor, and the service worker. `#host/*` means runtime/host/web there; nothing of Node may be left.
+
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import { pristine } from './pristine.mjs';
+
+const OUT = 'dist/web';
+const require = createRequire(import.meta.url);
+const packageOf = (name) => dirname(require.resolve(`${name}/package.json`));
+
+/** What all of them have in common. */
+const common = {
+  outdir: OUT,
+  bundle: true,
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2024',
+  minify: true,
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
+  // The loader passes the address of a cell's own import on.
+  logOverride: { 'unsupported-dynamic-import': 'silent' },
+  metafile: true,
+};
+
+/** Returns the paths of what it wrote. The player must have been built. */
+export async function bundleWeb() {
+  mkdirSync(OUT, { recursive: true });
+  const bundles = await Promise.all([
+    build({
+      ...common,
+      entryPoints: { worker: 'runtime/cell/web/worker.ts' },
+      // As in a cell process of Node: cells may replace what they like.
+      inject: ['.ci/intrinsics.mjs'],
+      plugins: [pristine],
+      // Names of classes and functions are shown.
+      keepNames: true,
+    }),
+    build({ ...common, entryPoints: { page: 'kernel/web/page/live-page.ts' } }),
+    build({ ...common, splitting: false, format: 'iife', entryPoints: { sw: 'kernel/web/page/service-worker.ts' } }),
+  ]);
+  const player = copied('dist/runtime/picture/player.js', 'player.js');
+  const parser = copied(join(packageOf('oxc-parser'), 'parser.wasm32-wasip1.wasm'), 'oxc.wasm');
+  const esbuild = copied(join(packageOf('esbuild-wasm'), 'esbuild.wasm'), 'esbuild.wasm');
+  return [...bundles.flatMap(({ metafile }) => Object.keys(metafile.outputs)), player, parser, esbuild];
+}
+
+function copied(from, name) {
+  const to = join(OUT, name);
+  copyFileSync(from, to);
+  return to;
+}

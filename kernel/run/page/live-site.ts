@@ -1,0 +1,93 @@
+// The files of a site of live pages beside the pages: the scripts, in a folder named after their content, the local modules
+// that notebooks import, and the service worker.
+
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import { cokernel } from '../../../runtime/compile/plugin.ts';
+import { makeFolder } from '../../../runtime/make-folder.ts';
+import { isCode, type Notebook } from '../notebook/notebook.ts';
+import type { LivePage } from './live.ts';
+
+const SERVICE_WORKER = 'sw.js';
+
+/** Writes into the folder of a site what the page of this notebook needs. `path` is the notebook's own. */
+export async function writeLive(site: string, notebook: Notebook, path: string): Promise<LivePage> {
+  const scripts = folderOfScripts();
+  const names = readdirSync(scripts).filter((name) => name !== SERVICE_WORKER);
+  const folder = `live-${versionOf(scripts, names)}/`;
+  if (!existsSync(join(site, folder))) {
+    makeFolder(join(site, folder));
+    for (const name of names) copyFileSync(join(scripts, name), join(site, folder, name));
+  }
+  copyFileSync(join(scripts, SERVICE_WORKER), join(site, SERVICE_WORKER));
+  const modules: Record<string, string> = {};
+  for (const specifier of localImports(notebook)) {
+    const text = await bundled(join(dirname(path), specifier));
+    const name = `${basename(specifier).replace(/\.\w+$/, '')}-${hashOf(text)}.js`;
+    writeFileSync(join(site, folder, name), text);
+    modules[specifier] = `${folder}${name}`;
+  }
+  return { folder, modules, notebook: basename(path), serviceWorker: SERVICE_WORKER };
+}
+
+/** dist/web, from wherever this file is built into. */
+function folderOfScripts(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (; !existsSync(join(folder, 'package.json')); folder = dirname(folder)) {
+    if (dirname(folder) === folder) throw new Error('the files of live pages were expected in dist/web of cokernel');
+  }
+  return join(folder, 'dist', 'web');
+}
+
+function versionOf(folder: string, names: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const name of [...names].sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  return hash.digest('hex').slice(0, 10);
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 10);
+}
+
+const IMPORT = /\bfrom\s*(['"])(\.{1,2}\/[^'"\n]+)\1|\bimport\s*\(?\s*(['"])(\.{1,2}\/[^'"\n]+)\3/g;
+
+/** The local files that cells import. */
+function localImports({ cells }: Notebook): readonly string[] {
+  const found = cells.filter(isCode).flatMap(({ source }) => [...source.matchAll(IMPORT)]);
+  return [...new Set(found.map((match) => match[2] ?? match[4] ?? ''))];
+}
+
+/** The library is the worker's own; runtime/cell/web/worker.ts has it there. */
+const given: Plugin = {
+  name: 'the library of the worker',
+  setup(builder) {
+    builder.onResolve({ filter: /^(cokernel(\/.*)?|node:util)$/ }, ({ path }) => ({ path, namespace: 'given' }));
+    builder.onLoad({ filter: /.*/, namespace: 'given' }, ({ path }) => ({
+      contents: `module.exports = globalThis[Symbol.for('cokernel.modules')][${JSON.stringify(path)}]`,
+      loader: 'js',
+    }));
+  },
+};
+
+async function bundled(path: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2024',
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    logLevel: 'silent',
+    plugins: [given, cokernel()],
+  }).catch((error: unknown) => {
+    const [first] = (error as { readonly errors?: readonly { readonly text: string }[] }).errors ?? [];
+    throw new Error(`${path} cannot be bundled for a live page: ${first?.text ?? String(error)}`);
+  });
+  return outputFiles[0]?.text ?? '';
+}

@@ -1,0 +1,169 @@
+// The script of a live page, as `cokernel run --html --live` writes it: makes each cell of the executed page one that can
+// be edited and run. Without it the page is complete and can be read.
+
+import { sharedMemory } from '../../../runtime/cell/web/shared-words.ts';
+import type { PageWorker } from '../worker-child.ts';
+import type { Editor } from './editor.ts';
+import { button, LiveCell } from './page-cell.ts';
+import { createPageSession } from './page-session.ts';
+
+/** What the page says of itself, in an element of the id `live`. */
+interface Settings {
+  /** Specifier → address, relative to the page. */
+  readonly modules: Readonly<Record<string, string>>;
+  /** The address of the service worker, relative to the page. */
+  readonly serviceWorker: string;
+}
+
+const settings = JSON.parse(document.getElementById('live')?.textContent ?? '{}') as Settings;
+const beside = (name: string) => new URL(name, import.meta.url);
+
+await isolate();
+
+/** What a worker is started with. */
+const fetched = once(async () => {
+  const [parser, player] = await Promise.all([
+    WebAssembly.compileStreaming(fetch(beside('oxc.wasm'))),
+    fetch(beside('player.js')).then((answer) => answer.text()),
+  ]);
+  return { parser, player };
+});
+
+const state = document.createElement('span');
+state.setAttribute('role', 'status');
+const all = button('Run all', 'Run every cell of this page');
+const stop = button('Stop', 'Stop what runs');
+const restart = button('Restart', 'Forget all variables');
+const bar = document.createElement('nav');
+bar.className = 'page-bar';
+bar.setAttribute('aria-label', 'Cells of this page');
+bar.append(state, all, stop, restart);
+document.body.append(bar);
+const say = (text: string) => {
+  state.textContent = text;
+};
+say('Ready');
+stop.disabled = true;
+
+const key = `cokernel edits ${location.pathname}`;
+const edits = new Map<string, string>(Object.entries(readEdits()));
+
+let parts: Awaited<ReturnType<typeof fetched>>;
+const session = createPageSession({
+  newWorker: () => new Worker(beside('worker.js'), { type: 'module' }) as unknown as PageWorker,
+  start: () => ({
+    ...parts,
+    memory: crossOriginIsolated ? sharedMemory() : undefined,
+    notebook: location.href,
+    modules: settings.modules,
+  }),
+  changed(busy) {
+    stop.disabled = !busy;
+    say(busy ? 'Running' : 'Ready');
+  },
+  log: (line) => console.info(line),
+});
+/** The worker starts once it has what it needs. */
+const warm = async () => {
+  parts = await fetched();
+  session.warm();
+};
+
+const cells = [...document.querySelectorAll<HTMLElement>('section.cell')]
+  .filter((element) => element.querySelector('.input code, pre.source'))
+  .map((element, at) => {
+    const cell: LiveCell = new LiveCell(
+      element,
+      {
+        run: (_, above) => void runCells(above ? cells.slice(0, at + 1) : [cell]),
+        stop: () => session.interrupt(),
+        edited(_, source) {
+          if (source === undefined) edits.delete(String(at));
+          else edits.set(String(at), source);
+          keepEdits();
+        },
+        editor: async () => (await import('./editor.ts')).Editor as typeof Editor,
+      },
+      edits.get(String(at)),
+    );
+    return cell;
+  });
+
+async function runCells(which: readonly LiveCell[]): Promise<void> {
+  for (const cell of which) cell.mark('waiting');
+  try {
+    await warm();
+  } catch (error) {
+    for (const cell of which) cell.mark('stale');
+    say(`What runs the cells could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    return;
+  }
+  await Promise.all(
+    which.map(async (cell) => {
+      const { count, status } = await session.run(cell, cell.source);
+      cell.mark(status === 'ok' ? 'done' : status === 'error' ? 'failed' : 'stale', count);
+    }),
+  );
+}
+
+all.onclick = () => void runCells(cells);
+stop.onclick = () => session.interrupt();
+restart.onclick = () => {
+  session.restart();
+  for (const cell of cells) cell.mark('stale');
+};
+document.body.classList.add('live');
+
+// By idle time, so that the first press of Run finds all of it; not where the reader saves data.
+if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) {
+  const idle = globalThis.requestIdleCallback ?? ((call: () => void) => setTimeout(call, 1_000));
+  idle(() => void warm().catch(() => {}));
+}
+
+/**
+ * Registers the service worker, which keeps the page for offline use and isolates it from other pages: only then loops can
+ * be stopped without ending the worker. The first visit is loaded anew once, for the browser decides that at the start.
+ */
+async function isolate(): Promise<void> {
+  if (!('serviceWorker' in navigator) || settings.serviceWorker === undefined) return;
+  try {
+    await navigator.serviceWorker.register(settings.serviceWorker);
+    await navigator.serviceWorker.ready;
+  } catch {
+    return; // A browser or a host that allows none: the page works without.
+  }
+  const tried = 'cokernel isolated';
+  if (crossOriginIsolated || sessionStorage.getItem(tried) !== null) return;
+  sessionStorage.setItem(tried, 'yes');
+  location.reload();
+  await new Promise(() => {});
+}
+
+/** The same promise at each call, unless it was rejected. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
+
+function readEdits(): Record<string, string> {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? '{}') as Record<string, string>;
+  } catch {
+    return {};
+  }
+}
+
+function keepEdits(): void {
+  try {
+    if (edits.size === 0) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify(Object.fromEntries(edits)));
+  } catch {
+    say('Your changes cannot be kept: the browser allows this page no storage.');
+  }
+}

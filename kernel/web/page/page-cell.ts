@@ -1,0 +1,186 @@
+// One cell of a live page: its code, which can be edited, its buttons, and its outputs.
+
+import type { Output } from '../../run/notebook/notebook.ts';
+import { outputToHtml } from '../../run/page/output.ts';
+import type { Editor } from './editor.ts';
+import { playFigures } from './page-figures.ts';
+import type { PageCell } from './page-session.ts';
+
+/** What the page does for its cells. */
+export interface CellHooks {
+  /** Runs the cell; with `above`, all before it first. */
+  run(cell: LiveCell, above: boolean): void;
+  stop(): void;
+  /** The code of the cell has changed; undefined: it is again what the page came with. */
+  edited(cell: LiveCell, source: string | undefined): void;
+  editor(): Promise<typeof Editor>;
+}
+
+const NO_STATES = new Map();
+
+/** A cell whose code runs in the page. */
+export class LiveCell implements PageCell {
+  private readonly element: HTMLElement;
+  private readonly code: HTMLElement;
+  private readonly outputs: HTMLElement;
+  private readonly runButton = button('Run', 'Run this cell (Shift+Enter)');
+  private readonly aboveButton = button('Run what is above', 'Run all cells above this one, then this one');
+  private readonly resetButton = button('Reset', 'Back to the code that the page came with');
+  private readonly count: HTMLElement;
+  private readonly original: string;
+  private readonly hooks: CellHooks;
+  private editor: Editor | undefined;
+  /** The HTML of each output that is shown. */
+  private shown: string[] = [];
+  private question: HTMLElement | undefined;
+
+  constructor(element: HTMLElement, hooks: CellHooks, stored: string | undefined) {
+    this.element = element;
+    this.hooks = hooks;
+    this.code = element.querySelector('.input code, pre.source') as HTMLElement;
+    this.original = this.code.textContent ?? '';
+    this.outputs = element.querySelector('.outputs') as HTMLElement;
+    this.count = element.querySelector('.count') ?? document.createElement('span');
+    this.count.className = 'count';
+    this.foldStored();
+    const input = element.querySelector<HTMLElement>('.input');
+    if (input === null) return;
+    input.prepend(this.count);
+    const bar = document.createElement('div');
+    bar.className = 'bar';
+    bar.append(this.runButton, this.aboveButton, this.resetButton);
+    input.append(bar);
+    this.resetButton.hidden = true;
+    this.runButton.onclick = () => (this.element.classList.contains('running') ? hooks.stop() : hooks.run(this, false));
+    this.aboveButton.onclick = () => hooks.run(this, true);
+    this.resetButton.onclick = () => this.reset();
+    const box = this.code.parentElement as HTMLElement;
+    box.tabIndex = 0;
+    box.setAttribute('role', 'group');
+    box.setAttribute('aria-label', 'Code. Press Enter to edit it, Shift+Enter to run it.');
+    box.onclick = (event) => void this.edit({ x: event.clientX, y: event.clientY });
+    box.onkeydown = (event) => {
+      if (event.key !== 'Enter') return;
+      event.preventDefault();
+      if (event.shiftKey) hooks.run(this, false);
+      else void this.edit();
+    };
+    if (stored !== undefined && stored !== this.original) {
+      this.code.textContent = stored;
+      this.resetButton.hidden = false;
+    }
+  }
+
+  /** What the page came with is the answer to a question that the reader may be about to think over: it opens at a press. */
+  private foldStored(): void {
+    if (this.outputs.childElementCount === 0) return;
+    const folded = document.createElement('details');
+    folded.className = 'stored';
+    const summary = document.createElement('summary');
+    summary.textContent = 'What it showed when this page was made';
+    folded.append(summary, ...this.outputs.childNodes);
+    folded.addEventListener('toggle', () => playFigures(folded), { once: true });
+    this.outputs.append(folded);
+  }
+
+  /** The code as it stands. */
+  get source(): string {
+    return this.editor?.text ?? this.code.textContent ?? '';
+  }
+
+  /** Puts an editor in the place of the code. */
+  async edit(at?: { readonly x: number; readonly y: number }): Promise<void> {
+    if (this.editor) return;
+    // A stretch of code that is being selected is no wish to edit.
+    if (at && !(document.getSelection()?.isCollapsed ?? true)) return;
+    const EditorClass = await this.hooks.editor();
+    if (this.editor) return;
+    const box = this.code.parentElement as HTMLElement;
+    this.editor = new EditorClass(this.source, {
+      changed: (text) => {
+        const isOriginal = text === this.original;
+        this.resetButton.hidden = isOriginal;
+        this.hooks.edited(this, isOriginal ? undefined : text);
+      },
+      run: () => this.hooks.run(this, false),
+    });
+    box.replaceWith(this.editor.element);
+    this.editor.focus(at);
+  }
+
+  show(outputs: readonly Output[]): void {
+    const html = outputs.map((output) => outputToHtml(output, NO_STATES));
+    while (this.shown.length === 0 && this.outputs.firstChild) this.outputs.firstChild.remove();
+    html.forEach((text, at) => {
+      if (this.shown[at] === text) return;
+      const made = document.createElement('div');
+      made.innerHTML = text;
+      const before = this.outputs.children[at];
+      if (before && before !== this.question) before.replaceWith(made);
+      else this.outputs.insertBefore(made, this.question ?? null);
+      playFigures(made);
+    });
+    for (let at = this.shown.length - 1; at >= html.length; at--) this.outputs.children[at]?.remove();
+    this.shown = html;
+  }
+
+  /** Shows where the cell is: waiting for its turn, running, or done. */
+  mark(state: 'waiting' | 'running' | 'done' | 'failed' | 'stale', count?: number): void {
+    const running = state === 'waiting' || state === 'running';
+    this.element.classList.toggle('running', running);
+    this.element.classList.toggle('failed', state === 'failed');
+    this.runButton.textContent = running ? 'Stop' : 'Run';
+    this.runButton.title = running ? 'Stop this cell' : 'Run this cell (Shift+Enter)';
+    this.count.textContent = running ? '[*]' : state === 'stale' || !count ? '[ ]' : `[${count}]`;
+  }
+
+  ask(prompt: string, password: boolean): Promise<string> {
+    this.dropQuestion();
+    return new Promise((resolve, reject) => {
+      const form = document.createElement('form');
+      form.className = 'question';
+      const label = document.createElement('label');
+      label.textContent = prompt;
+      const field = document.createElement('input');
+      field.type = password ? 'password' : 'text';
+      field.autocomplete = 'off';
+      label.append(' ', field);
+      form.append(label);
+      form.onsubmit = (event) => {
+        event.preventDefault();
+        this.dropped = undefined;
+        this.dropQuestion();
+        resolve(field.value);
+      };
+      this.dropped = () => reject(new Error('the question was dropped'));
+      this.question = form;
+      this.outputs.append(form);
+      field.focus();
+    });
+  }
+
+  private dropped: (() => void) | undefined;
+
+  dropQuestion(): void {
+    this.question?.remove();
+    this.question = undefined;
+    this.dropped?.();
+    this.dropped = undefined;
+  }
+
+  private reset(): void {
+    if (this.editor) this.editor.text = this.original;
+    else this.code.textContent = this.original;
+    this.resetButton.hidden = true;
+    this.hooks.edited(this, undefined);
+  }
+}
+
+/** A button of a cell or of the page. */
+export function button(text: string, title: string): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.textContent = text;
+  made.title = title;
+  return made;
+}

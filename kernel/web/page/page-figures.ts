@@ -1,0 +1,58 @@
+// Figures in a page that runs no script but its own: what a figure's script would give to the player is read from the
+// script's text, and given to the player that the page has.
+
+/** The player, once its script is there; see `loadPlayer`. */
+declare const ckPlayer: { boot(id: string, signs: string, bytes: number, at?: number): Promise<void> };
+
+let player: Promise<void> | undefined;
+
+/** Loads the player's script, which makes itself known as `ckPlayer`. */
+function loadPlayer(): Promise<void> {
+  player ??= new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.src = new URL('player.js', import.meta.url).href;
+    script.onload = () => resolve();
+    script.onerror = () => reject(new Error('the player could not be loaded'));
+    document.head.append(script);
+  });
+  return player;
+}
+
+/** As runtime/picture/trace/figure-script.ts writes it: the id, the packed data in lines, its length, a moment. */
+const PLAYED = /ckPlayers\["\w+"\]\("([\w-]+)",((?:"[^"\\<]*"\+?\s*)+),(\d+)(?:,([\d.]+))?\)/;
+
+/** Reads what runtime/picture/draw/packed-text.ts writes; the player asks for it by this name. */
+Object.assign(globalThis, {
+  ckRead(signs: string, length: number): Promise<string> {
+    const signAt = (at: number) => {
+      const code = signs.charCodeAt(at) - 33;
+      return code - Number(code > 1) - Number(code > 27) - Number(code > 59);
+    };
+    const bytes: number[] = [];
+    let [bits, count] = [0, 0];
+    for (let at = 0; at < signs.length; at += 2) {
+      const value = signAt(at) + 91 * signAt(at + 1);
+      bits |= value << count;
+      count += (value & 8191) > 88 ? 13 : 14;
+      for (; count > 7; count -= 8) {
+        bytes.push(bits & 255);
+        bits >>>= 8;
+      }
+    }
+    const packed = new Blob([new Uint8Array(bytes.slice(0, length))]).stream();
+    return new Response(packed.pipeThrough(new DecompressionStream('deflate-raw'))).text();
+  },
+});
+
+/** Starts the player in each figure of an element. */
+export function playFigures(element: HTMLElement): void {
+  for (const script of element.querySelectorAll('script')) {
+    const [, id, signs, bytes, at] = PLAYED.exec(script.textContent ?? '') ?? [];
+    if (id === undefined || signs === undefined) continue;
+    const packed = [...signs.matchAll(/"([^"]*)"/g)].map(([, line]) => line).join('');
+    // A figure that this player does not understand stays an image.
+    void loadPlayer()
+      .then(() => ckPlayer.boot(id, packed, Number(bytes), Number(at ?? 0)))
+      .catch(() => {});
+  }
+}

@@ -1,0 +1,202 @@
+// The kernel of a live page: one worker, the cells that run in it one after another, and what they show. It knows nothing
+// of the page's elements.
+
+import type { KernelMessage } from '@jupyterlab/services';
+import type { Start } from '../../../runtime/cell/web/messages.ts';
+import type { CellEvent, CellOutcome, ErrorReport, ExecutionId } from '../../../runtime/events.ts';
+import type { CellProcess } from '../../process/cell-process.ts';
+import { createCellProcess } from '../../process/create-cell-process.ts';
+import type { Output } from '../../run/notebook/notebook.ts';
+import { createCollector, type Displays } from '../../run/outputs.ts';
+import { type PageWorker, startWorker, type WorkerChild } from '../worker-child.ts';
+
+/** A cell of the page, as the session sees it. */
+export interface PageCell {
+  /** Its outputs have changed. */
+  show(outputs: readonly Output[]): void;
+  /** Asks the person for a line; rejects where the page cannot. */
+  ask(prompt: string, password: boolean): Promise<string>;
+  /** The question is no longer open. */
+  dropQuestion(): void;
+}
+
+/** How a cell ended: it ran, it failed, or an earlier one failed before its turn. */
+export type Ended = CellOutcome['status'];
+
+/** The kernel of a page. */
+export interface PageSession {
+  /** Runs a cell after those that were given before; they run one after another, and a failure stops those behind it. */
+  run(cell: PageCell, source: string): Promise<{ readonly count: number; readonly status: Ended }>;
+  interrupt(): void;
+  /** Ends the worker: variables are gone, outputs stay. */
+  restart(): void;
+  readonly busy: boolean;
+}
+
+/** What a session is made with. */
+export interface SessionOptions {
+  readonly newWorker: () => PageWorker;
+  readonly start: () => Omit<Start, 'type'>;
+  /** It runs a cell, or has ended the last of them. */
+  readonly changed: (busy: boolean) => void;
+  readonly log: (line: string) => void;
+}
+
+interface Execution {
+  readonly cell: PageCell;
+  readonly count: number;
+  readonly take: (event: CellEvent) => void;
+}
+
+/** Makes the session. The worker starts with {@link PageSession.run}, or before it by `warm`. */
+export function createPageSession(options: SessionOptions): PageSession & { warm(): void } {
+  const executions = new Map<ExecutionId, Execution>();
+  const displays: Displays = new Map();
+  let child: WorkerChild | undefined;
+  let process: CellProcess | undefined;
+  let last: ExecutionId = 0;
+  let count = 0;
+  let waiting = 0;
+  /** Resolves when the cells that were given have ended. */
+  let queue: Promise<unknown> = Promise.resolve();
+  /** Counts the failures that stop what is queued. */
+  let stops = 0;
+
+  const sink = (event: CellEvent) => {
+    if (!('execution' in event)) return;
+    const execution = executions.get(event.execution);
+    if (execution === undefined) return;
+    if (event.type !== 'ask') return execution.take(event);
+    if (event.question.kind !== 'input') return process?.answer(event.id, { error: 'a page cannot answer that' });
+    const { prompt, password } = event.question;
+    execution.cell.ask(prompt, password).then(
+      (value) => process?.answer(event.id, { value }),
+      (error: unknown) => process?.answer(event.id, { error: error instanceof Error ? error.message : String(error) }),
+    );
+  };
+  const started = (): CellProcess => {
+    process ??= createCellProcess({
+      spawn: (_nonce, listener) => {
+        child = startWorker(options.newWorker(), options.start(), listener);
+        return child;
+      },
+      descriptors: () => ({ read() {}, fenced: async () => {}, end() {}, reset() {} }),
+      memoryLimit: Number.POSITIVE_INFINITY,
+      sink,
+      restarted() {},
+      log: options.log,
+    });
+    if (child === undefined) process.start();
+    return process;
+  };
+  const executionOf = (cell: PageCell, execution: ExecutionId, number: number): Execution => {
+    const { outputs, take } = createCollector(displays);
+    const made: Execution = {
+      cell,
+      count: number,
+      take(event) {
+        const message = messageOf(event, number);
+        if (message === undefined) return;
+        take(message);
+        cell.show(outputs);
+        // What another cell shows under the same id has changed too.
+        if (event.type === 'display' && event.update)
+          for (const other of executions.values()) other.cell.show(other === made ? outputs : outputsOf(other));
+      },
+    };
+    executions.set(execution, made);
+    all.set(made, outputs);
+    return made;
+  };
+  const all = new WeakMap<Execution, Output[]>();
+  const outputsOf = (execution: Execution) => all.get(execution) ?? [];
+
+  const runNow = async (cell: PageCell, source: string): Promise<{ count: number; status: Ended }> => {
+    const running = started();
+    const execution = ++last;
+    const number = ++count;
+    const name = `Cell [${number}]`;
+    for (const [id, earlier] of executions) if (earlier.cell === cell) executions.delete(id);
+    const own = executionOf(cell, execution, number);
+    cell.show([]);
+    const compiled = await child?.compile(source, name);
+    if (compiled === undefined || 'error' in compiled) {
+      own.take({ type: 'late_error', execution, error: compiled?.error ?? lost });
+      return { count: number, status: 'error' };
+    }
+    const outcome = await running
+      .putInFlight({
+        ...{ type: 'execute', execution, count: number, source, compiled, expressions: {} },
+        ...{ silent: false, storeHistory: true, allowStdin: true, stopOnError: true },
+      })
+      .beginTurn();
+    cell.dropQuestion();
+    if (outcome.status === 'error') own.take({ type: 'late_error', execution, error: outcome.error });
+    return { count: number, status: outcome.status };
+  };
+
+  return {
+    warm: () => void started(),
+    get busy() {
+      return waiting > 0;
+    },
+    run(cell, source) {
+      const stop = stops;
+      waiting += 1;
+      options.changed(true);
+      const turn = queue.then(async () => {
+        if (stop !== stops) return { count: 0, status: 'unrun' as const };
+        const ended = await runNow(cell, source);
+        if (ended.status !== 'ok') stops += 1;
+        return ended;
+      });
+      queue = turn
+        .catch((error: unknown) => options.log(String(error)))
+        .then(() => {
+          waiting -= 1;
+          if (waiting === 0) options.changed(false);
+        });
+      return turn;
+    },
+    interrupt() {
+      stops += 1;
+      void process?.interrupt();
+    },
+    restart() {
+      stops += 1;
+      count = 0;
+      child?.kill();
+    },
+  };
+}
+
+/** The worker ended before it had compiled the cell. */
+const lost: ErrorReport = {
+  ename: 'ProcessCrash',
+  evalue: 'What runs the cells ended. Run the cell again.',
+  traceback: ['ProcessCrash: What runs the cells ended. Run the cell again.'],
+};
+
+/** The message that the event is to front ends. */
+function messageOf(event: CellEvent, count: number): KernelMessage.IIOPubMessage | undefined {
+  const made = (msg_type: string, content: object) =>
+    ({ header: { msg_type }, content }) as KernelMessage.IIOPubMessage;
+  switch (event.type) {
+    case 'stream':
+      return made('stream', { name: event.name, text: event.text });
+    case 'display':
+      return made(event.update ? 'update_display_data' : 'display_data', {
+        data: event.data,
+        metadata: event.metadata,
+        transient: { display_id: event.displayId },
+      });
+    case 'result':
+      return made('execute_result', { execution_count: count, data: event.data, metadata: event.metadata });
+    case 'clear':
+      return made('clear_output', { wait: event.wait });
+    case 'late_error':
+      return made('error', event.error);
+    default:
+      return undefined;
+  }
+}

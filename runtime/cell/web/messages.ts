@@ -1,0 +1,55 @@
+// Every message between a page and the worker in which its cells run. Requests and events are those of any cell process
+// (runtime/events.ts); the rest is what a process of Node gets at its start, or by its watcher.
+
+import type { Answer, CellEvent, CompiledCell, ErrorReport, Interrupt, Request } from '../../events.ts';
+
+/** The first message: what the worker needs before it can take cells. */
+export interface Start {
+  readonly type: 'start';
+  /** The parser. */
+  readonly parser: WebAssembly.Module;
+  /** The text of the figures' player. */
+  readonly player: string;
+  /** Memory of both; undefined where the page is not isolated. */
+  readonly memory: SharedArrayBuffer | undefined;
+  /** The address of the notebook: its imports start there. */
+  readonly notebook: string;
+  /** Specifier → address of a module that the page offers, such as './checks.ts'. */
+  readonly modules: Readonly<Record<string, string>>;
+}
+
+/** Compiles a cell; `compiled` answers it. */
+export interface Compile {
+  readonly type: 'compile';
+  readonly id: number;
+  readonly source: string;
+  /** `Cell [3]`. */
+  readonly name: string;
+}
+
+/** The clean-up of that execution has had its time. */
+export interface Force {
+  readonly type: 'force';
+  readonly execution: number;
+}
+
+/** page → worker. */
+export type ToWorker =
+  | Start
+  | Compile
+  | Force
+  | Interrupt
+  | Answer
+  | { readonly type: 'request'; readonly request: Request; readonly buffers: readonly Uint8Array[] };
+
+/** worker → page. */
+export type FromWorker =
+  | { readonly type: 'event'; readonly event: CellEvent; readonly buffers: readonly Uint8Array[] }
+  | { readonly type: 'compiled'; readonly id: number; readonly compiled: CompiledCell }
+  /** The source is not TypeScript. */
+  | { readonly type: 'compiled'; readonly id: number; readonly error: ErrorReport }
+  | { readonly type: 'consumed'; readonly number: number; readonly execution: number }
+  /** An execution that had consumed an interrupt ended. */
+  | { readonly type: 'ended'; readonly execution: number }
+  /** The worker could not start. */
+  | { readonly type: 'failed'; readonly reason: string };

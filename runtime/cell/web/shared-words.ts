@@ -1,0 +1,41 @@
+// The memory that a page shares with the worker of its cells: what the page says while the worker spins or blocks. Where a
+// page is not isolated from others there is no shared memory; the words are then the worker's own, and messages tell the
+// same later.
+
+/** What loops look at: 0; 1 while an interrupt is raised; 2 where `finally` is to stop too. Both write it; see `pull`. */
+export const STOP = 0;
+/** The number of the newest interrupt. Written by the page. */
+export const PRESSED = 1;
+/** The last execution that it is for. Written by the page, before PRESSED. */
+export const PRESSED_FOR = 2;
+/** The execution whose clean-up has had its time. Written by the page. */
+export const FORCED = 3;
+/** The bytes of the answer to a question on which the worker blocks, plus one; 0 while there is none. Written by the page. */
+export const ANSWERED = 4;
+const WORDS = 5;
+
+/** The longest answer, in bytes of UTF-8. */
+const ANSWER_BYTES = 64 * 1024;
+
+/** The words, and room for an answer. */
+export interface SharedWords {
+  readonly words: Int32Array;
+  readonly answer: Uint8Array;
+  /** Whether the page sees them too. */
+  readonly shared: boolean;
+}
+
+/** The bytes of them that are to be shared. */
+export function sharedMemory(): SharedArrayBuffer {
+  return new SharedArrayBuffer(WORDS * Int32Array.BYTES_PER_ELEMENT + ANSWER_BYTES);
+}
+
+/** The words in that memory, or in the worker's own. */
+export function wordsIn(memory: SharedArrayBuffer | undefined): SharedWords {
+  const bytes = memory ?? new ArrayBuffer(WORDS * Int32Array.BYTES_PER_ELEMENT);
+  return {
+    words: new Int32Array(bytes, 0, WORDS),
+    answer: new Uint8Array(bytes, WORDS * Int32Array.BYTES_PER_ELEMENT),
+    shared: memory !== undefined,
+  };
+}

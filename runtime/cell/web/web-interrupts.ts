@@ -1,0 +1,106 @@
+// Interrupts in the worker of a page. Nothing can be run in the middle of what a worker runs, and nothing ends it but the
+// end of the worker: loops look at memory that the page shares, and code that cannot look is ended by the page, with the
+// worker. What an interrupt does is decided in interrupt/interrupts.ts, as in Node.
+
+import { FLAG } from '../../compile/flag.ts';
+import type { Guard } from '../interrupt/guard.ts';
+import type { Interruptible, InterruptibleHooks } from '../interrupt/interruptible.ts';
+import { createInterrupts, type Interrupts } from '../interrupt/interrupts.ts';
+import { createWords, LEVEL } from '../interrupt/states.ts';
+import type { FromWorker } from './messages.ts';
+import { FORCED, PRESSED, PRESSED_FOR, type SharedWords, STOP } from './shared-words.ts';
+
+/** The interrupts, and the hearing of what the page has written. */
+export interface WebInterruptible extends Interruptible {
+  /** Hears what the page has written by now. */
+  pull(): void;
+}
+
+/** Where loops look, as an expression; see CompilerOptions. */
+export const STOP_CHECK = `${FLAG}[${STOP}]`;
+
+const { load, store } = Atomics;
+
+/** Makes them. `tell` sends to the page. */
+export function createWebInterrupts(
+  { words: page, shared }: SharedWords,
+  tell: (message: FromWorker) => void,
+  hooks: InterruptibleHooks,
+): WebInterruptible {
+  Object.defineProperty(globalThis, FLAG, { value: page });
+  const words = createWords();
+  let heard = 0;
+  let forced = 0;
+  const guard: Guard = {
+    enter(call) {
+      call();
+      return true;
+    },
+    wasTerminated: () => false,
+    asKernel: (call) => call(),
+    terminate() {},
+  };
+  const inner = createInterrupts(words, {
+    show() {
+      store(page, STOP, words.get(LEVEL));
+      // The page writes the number first: what it has written meanwhile is seen here, or its STOP comes after ours.
+      if (load(page, PRESSED) > heard || load(page, FORCED) > forced) store(page, STOP, 2);
+    },
+    asKernel: guard.asKernel,
+    consumed(number, execution) {
+      tell({ type: 'consumed', number, execution });
+      hooks.consumed();
+    },
+    ended: (execution) => tell({ type: 'ended', execution }),
+    now: Date.now,
+  });
+  const pull = () => {
+    const number = load(page, PRESSED);
+    if (number > heard) {
+      heard = number;
+      inner.hear(number, load(page, PRESSED_FOR));
+    }
+    const execution = load(page, FORCED);
+    if (execution > forced) {
+      forced = execution;
+      inner.force(execution);
+    }
+  };
+  const pulled =
+    <Given extends unknown[], Result>(call: (...given: Given) => Result) =>
+    (...given: Given): Result => {
+      pull();
+      return call(...given);
+    };
+  const { hear, force } = inner;
+  const interrupts: Interrupts = {
+    ...inner,
+    get stopped() {
+      return load(page, STOP);
+    },
+    // By messages: the memory may be the worker's own.
+    hear(number, execution) {
+      heard = Math.max(heard, number);
+      hear(number, execution);
+    },
+    force(execution) {
+      forced = Math.max(forced, execution);
+      force(execution);
+    },
+    checkInterrupt: pulled(inner.checkInterrupt),
+    resumed: shared ? pulled(inner.resumed) : inner.resumed,
+    begin: pulled(inner.begin),
+    consumeWhileBlocked: pulled(inner.consumeWhileBlocked),
+  };
+  return {
+    interrupts,
+    guard,
+    // Nothing ends a call but the end of the worker.
+    limit(call) {
+      call();
+      return 'whole';
+    },
+    showErrors() {},
+    pull,
+  };
+}

@@ -1,0 +1,68 @@
+// The worker of a page in which its cells run: what runtime/cell/main.ts is for a process of Node. It has the compiler
+// too.
+
+import * as inspection from '#host/inspection';
+import * as compiledLibrary from '../../asyncio/compiled.ts';
+import * as cokernel from '../../asyncio/index.ts';
+import { createCompiler } from '../../compile/cell.ts';
+import { syntaxErrorReport } from '../../compile/code-frame.ts';
+import { CellSyntaxError } from '../../compile/syntax-error.ts';
+import { startParser } from '../../host/web/oxc.ts';
+import { setPlayerScript } from '../../host/web/player-script.ts';
+import * as jsx from '../../jsx-runtime.ts';
+import * as picture from '../../picture/index.ts';
+import * as widgets from '../../widgets/index.ts';
+import { assemble } from '../assemble.ts';
+import type { FromWorker, Start, ToWorker } from './messages.ts';
+import { STOP_CHECK } from './web-interrupts.ts';
+import { webOutside } from './web-outside.ts';
+
+interface Door {
+  onmessage: ((event: { readonly data: ToWorker }) => void) | null;
+  postMessage(message: FromWorker): void;
+}
+
+const door = globalThis as unknown as Door;
+// Kept: a cell may declare a name like it.
+const tell: (message: FromWorker) => void = door.postMessage.bind(door);
+
+const OWN = {
+  cokernel,
+  'cokernel/compiled': compiledLibrary,
+  'cokernel/picture': picture,
+  'cokernel/widgets': widgets,
+  'cokernel/jsx-runtime': jsx,
+  // Of Node, what writes values as text is here anyway.
+  'node:util': inspection,
+};
+// Modules that a page offers were bundled without the library: they find it there.
+Object.defineProperty(globalThis, Symbol.for('cokernel.modules'), { value: OWN });
+
+async function start(given: Start): Promise<void> {
+  await startParser(given.parser);
+  setPlayerScript(given.player);
+  const outside = webOutside(given, OWN, tell);
+  const compiler = createCompiler({ stop: STOP_CHECK });
+  const cell = assemble(outside);
+  const compile = async ({ id, source, name }: Extract<ToWorker, { readonly type: 'compile' }>) => {
+    try {
+      tell({ type: 'compiled', id, compiled: await compiler.compileCell(source, { name }) });
+    } catch (error) {
+      const syntax = error instanceof CellSyntaxError;
+      const told = syntax ? error : new CellSyntaxError(error instanceof Error ? error.message : String(error), 1, 1);
+      tell({ type: 'compiled', id, error: syntaxErrorReport(told, source, name) });
+    }
+  };
+  door.onmessage = ({ data }) => {
+    if (data.type === 'request') cell.request(data.request, data.buffers);
+    else if (data.type === 'compile') void compile(data);
+    else if (data.type !== 'start') outside.heard(data);
+  };
+}
+
+door.onmessage = ({ data }) => {
+  if (data.type !== 'start') return;
+  start(data).catch((error: unknown) =>
+    tell({ type: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+  );
+};

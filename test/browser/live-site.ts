@@ -1,0 +1,111 @@
+// A site of live pages in a folder of its own, served as a plain static host serves it, and what a test does on its pages.
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { readNotebook } from '../../kernel/run/notebook/read.ts';
+import { writeLive } from '../../kernel/run/page/live-site.ts';
+import { pageOf } from '../../kernel/run/page/page.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
+
+/** A site, and the server that offers it. */
+export interface Site {
+  readonly folder: string;
+  readonly origin: string;
+  /** Adds the page of a notebook; `path` is where that lies. */
+  add(name: string, notebook: string, path: string): Promise<void>;
+  /** The server answers nothing from now on. */
+  close(): Promise<void>;
+}
+
+/** Makes an empty site in a folder, which is emptied. */
+export async function openSite(folder: string): Promise<Site> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const server: Server = createServer(({ url = '/' }, response) => {
+    const { pathname } = new URL(url, 'http://site');
+    try {
+      const content = readFileSync(join(folder, decodeURIComponent(pathname)));
+      response.writeHead(200, { 'content-type': TYPES[extname(pathname)] ?? 'text/plain' }).end(content);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    folder,
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async add(name, text, path) {
+      const notebook = readNotebook(text);
+      writeFileSync(join(folder, name), pageOf(notebook, name, await writeLive(folder, notebook, path)));
+    },
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** A notebook of code cells, as JSON. */
+export function notebookOf(sources: readonly string[]): string {
+  const cells = sources.map((source, at) => ({
+    ...{ cell_type: 'code', id: `c${at}`, metadata: {}, source, outputs: [], execution_count: null },
+  }));
+  return JSON.stringify({ cells, metadata: { title: 'Cells' }, nbformat: 4, nbformat_minor: 5 });
+}
+
+/** What a reader does on a live page. Cells count from 0. */
+export class LivePage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens it, and waits until its script has made it live. */
+  async open(address: string): Promise<void> {
+    await this.page.goto(address);
+    await this.page.locator('body.live').waitFor();
+  }
+
+  cell(at: number) {
+    return this.page.locator('section.cell').nth(at);
+  }
+
+  press(at: number, name: string): Promise<void> {
+    return this.cell(at).getByRole('button', { name, exact: true }).click();
+  }
+
+  /** Runs a cell and waits for its end. */
+  async run(at: number): Promise<string> {
+    await this.press(at, 'Run');
+    return this.ended(at);
+  }
+
+  /** What a cell shows once it has ended. */
+  async ended(at: number): Promise<string> {
+    await this.cell(at).getByRole('button', { name: 'Run', exact: true }).waitFor();
+    return this.shown(at);
+  }
+
+  /** What a cell shows now, without the blanks at its ends. */
+  async shown(at: number): Promise<string> {
+    return (await this.cell(at).locator('.outputs').innerText()).trim();
+  }
+
+  /** Replaces the code of a cell. */
+  async write(at: number, source: string): Promise<void> {
+    const code = this.cell(at).locator('.input > pre');
+    if ((await code.count()) > 0) await code.press('Enter');
+    const editor = this.cell(at).locator('.cm-content');
+    await editor.waitFor();
+    await editor.fill(source);
+  }
+}
