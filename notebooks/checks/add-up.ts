@@ -1,4 +1,4 @@
-// Lesson "Blocking the loop": a long calculation that lets others have their turns.
+// Lesson "A long calculation": a long calculation that lets others have their turns.
 
 import { coroutine, createTask, sleep } from 'cokernel';
 import { call, shown } from './answer.ts';

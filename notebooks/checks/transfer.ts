@@ -1,4 +1,4 @@
-// Lesson "Deadlock": one order of locks for all.
+// Lesson "Three guests, three forks": one order of locks for all.
 
 import { coroutine, createTask, Lock, sleep, TimeoutError, timeout } from 'cokernel';
 import { call } from './answer.ts';

@@ -1,7 +1,8 @@
-// A lesson as slides: `jupyter nbconvert --to slides`, shown by reveal.js. A figure is visible and fits on its slide, it
-// plays, and while it has the focus the arrow keys are its own. Leaves screenshots in build/screenshots/.
+// Notebooks as slides: `jupyter nbconvert --to slides`, shown by reveal.js. A figure is visible and fits on its slide, it
+// plays, and while it has the focus the arrow keys are its own. No figure of any lesson loses anything. Leaves
+// screenshots in build/screenshots/.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -52,11 +53,15 @@ async function deck(): Promise<string> {
     cells: sources.map((source, at) => ({ cell_type: 'code', id: `cell-${at}`, ...slide, source })),
   };
   writeFileSync(join(home.folder, 'deck.ipynb'), JSON.stringify(notebook));
-  const local = ['--reveal-prefix', reveal, `--SlidesExporter.require_js_url=${requirejs}`];
-  const args = ['-m', 'nbconvert', '--to', 'slides', '--execute', 'deck.ipynb', ...local];
-  const { code, output } = await runPython(args, { cwd: home.folder, env: home.env });
-  if (code !== 0) throw new Error(output);
+  await convert('--execute', 'deck.ipynb');
   return join(home.folder, 'deck.slides.html');
+}
+
+async function convert(...args: readonly string[]): Promise<void> {
+  const local = ['--reveal-prefix', reveal, `--SlidesExporter.require_js_url=${requirejs}`];
+  const all = ['-m', 'nbconvert', '--to', 'slides', '--output-dir', home.folder, ...local, ...args];
+  const { code, output } = await runPython(all, { cwd: home.folder, env: home.env });
+  if (code !== 0) throw new Error(output);
 }
 
 async function open(path: string): Promise<Page> {
@@ -121,4 +126,100 @@ testLongInBrowser(
     await page.close();
   },
   120_000,
+);
+
+interface Part {
+  readonly dataset: Record<string, string | undefined>;
+  readonly hidden: boolean;
+  readonly parentElement: Part | null;
+  readonly children: Iterable<Part>;
+  readonly clientWidth: number;
+  querySelector(selector: string): (Part & { value: string; readonly max: string }) | null;
+  querySelectorAll(selector: string): Iterable<Part>;
+  matches(selector: string): boolean;
+  click(): void;
+  dispatchEvent(event: Event): void;
+  getBoundingClientRect(): Record<'left' | 'top' | 'right' | 'bottom', number>;
+  readonly scrollHeight: number;
+  readonly clientHeight: number;
+  readonly scrollWidth: number;
+}
+
+/** Where the slides with a figure are, as the address of the deck says it. */
+const placesIn = (page: Page): Promise<string[]> =>
+  page.locator('.slides').evaluate((deck) => {
+    const sections = (of: Part): Part[] => [...of.children].filter((one) => one.matches('section'));
+    return sections(deck as unknown as Part).flatMap((stack, across) =>
+      (sections(stack).length > 0 ? sections(stack) : [stack]).flatMap((slide, down) =>
+        slide.querySelector('figure') === null ? [] : `#/${across}/${down}`,
+      ),
+    );
+  });
+
+/**
+ * What of a figure is out of sight, at any moment and behind any tab: parts beyond the slide's edges, and content of a
+ * part that nothing scrolls. Source and output scroll along by themselves; lanes that are not all visible say so.
+ */
+const lostIn = (figure: Locator): Promise<string[]> =>
+  figure.evaluate((element, { width, height }) => {
+    const root = element as unknown as Part;
+    const slider = root.querySelector('.ck-bar input');
+    if (slider === null) return ['the player'];
+    const lost = new Set<string>();
+    const look = (): void => {
+      for (const name of ['.ck-scroll', '.ck-bar', '.ck-status', '.ck-tabs', '.ck-panel']) {
+        for (const part of root.querySelectorAll(name)) {
+          const { left, top, right, bottom } = part.getBoundingClientRect();
+          if (left < 0 || top < 0 || right > width || bottom > height) lost.add(`${name} beyond the slide`);
+        }
+      }
+      for (const name of ['.ck-panel.strip', '.ck-panel.graph', '.queue']) {
+        for (const part of root.querySelectorAll(name)) {
+          const [down, across] = [part.scrollHeight - part.clientHeight, part.scrollWidth - part.clientWidth];
+          if (part.clientWidth > 0 && Math.max(down, across) > 3) lost.add(`${name} by ${down} and ${across}`);
+        }
+      }
+      const lanes = root.querySelector('.ck-scroll') as Part;
+      const more = root.querySelector('.ck-more');
+      if (lanes.scrollHeight - lanes.clientHeight > 12 && more?.hidden !== false)
+        lost.add('lanes, and nothing says so');
+    };
+    const tabs = root.dataset.tabs === 'yes' ? [...root.querySelectorAll('.ck-tabs [data-tab]')] : [root];
+    for (const tab of tabs) {
+      if (tab !== root) tab.click();
+      for (let moment = 0; moment <= Number(slider.max); moment++) {
+        slider.value = String(moment);
+        slider.dispatchEvent(new Event('input'));
+        look();
+      }
+    }
+    return [...lost];
+  }, SIZE);
+
+testLongInBrowser(
+  'no figure of any lesson loses anything on a slide of 960 × 700',
+  async () => {
+    const lessons = join(root, 'notebooks');
+    const names = readdirSync(lessons).filter((name) => name.endsWith('.ipynb'));
+    await convert(...names.map((name) => join(lessons, name)));
+    let seen = 0;
+    for (const name of names) {
+      const page = await open(join(home.folder, name.replace('.ipynb', '.slides.html')));
+      for (const place of await placesIn(page)) {
+        await page.evaluate((to) => {
+          (globalThis as unknown as { location: { hash: string } }).location.hash = to;
+        }, place);
+        const figure = page.locator('section.present:not(.stack) figure');
+        await page.locator('section.present:not(.stack) figure[data-live]').waitFor();
+        expect([name, place, await lostIn(figure)]).toEqual([name, place, []]);
+        await page.screenshot({
+          path: join(pictures, `slide-${name.slice(0, 2)}${place.replaceAll(/[#/]+/g, '-')}.png`),
+        });
+        seen++;
+      }
+      await page.close();
+    }
+    expect(seen).toBeGreaterThan(23);
+  },
+  600_000,
 );

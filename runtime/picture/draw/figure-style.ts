@@ -1,6 +1,6 @@
-// How the player looks: CSS rules for the parts of a trace's figure other than the SVG. They stay hidden until the
-// player's script runs. Pages style elements such as code, ol and td, each in a way of its own (JupyterLab, nbconvert,
-// reveal.js); none styles div and span, so the figures are made of these (test/browser/page-styles.test.ts).
+// How the player looks: CSS rules for the parts of a trace's figure other than the SVG. The player brings them along with
+// these parts. Pages style elements such as code, ol and td, each in a way of its own (JupyterLab, nbconvert, reveal.js);
+// none styles div and span, so the figures are made of these (test/browser/page-styles.test.ts).
 
 const CONTROL =
   'font:inherit;color:inherit;background:var(--ck-panel);border:1px solid var(--ck-wait-edge);border-radius:5px;height:28px;min-width:30px;padding:0 7px;cursor:pointer';
@@ -9,7 +9,7 @@ const CONTROL =
 export const FRAME = [
   '.ck-figure{all:initial;display:block;max-width:1600px;color:var(--ck-text);background:var(--ck-bg);font:13px/1.45 system-ui,sans-serif;outline-offset:2px;border-radius:6px}',
   '.ck-figure .none{color:var(--ck-muted);font-size:12px}',
-  '.ck-figure .chip{display:inline-block;border:1px solid var(--ck-wait-edge);background:var(--ck-wait);color:var(--ck-text);border-radius:4px;padding:0 6px;font:11.5px/19px ui-monospace,Menlo,Consolas,monospace;white-space:nowrap}',
+  '.ck-figure .chip{display:inline-block;border:1px solid var(--ck-wait-edge);background:var(--ck-wait);color:var(--ck-text);border-radius:4px;padding:0 4px;font:11.5px/19px ui-monospace,Menlo,Consolas,monospace;white-space:nowrap}',
   '.ck-figure .chip.on{background:var(--ck-run);border-color:var(--ck-run);color:var(--ck-on-run)}',
   '.ck-figure .chip.next{background:var(--ck-ready);border-color:var(--ck-ready-edge)}',
   '.ck-figure .chip.new{background:var(--ck-bg);border-color:var(--ck-hollow)}',
@@ -29,8 +29,8 @@ export const FIGURE = [
   '.ck-figure[data-live] .ck-view{cursor:col-resize;touch-action:pan-y;user-select:none}',
   '.ck-figure[data-live] .wait{transform:translateX(clamp(0px,var(--ck-scrolled,0px) - var(--x,0px),var(--m,0px)))}',
   '.ck-head{position:absolute;left:-1px;width:2px;background:var(--ck-failed);pointer-events:none}',
-  '.ck-bar,.ck-status,.ck-tabs,.ck-panels,.ck-figure[data-live] .ck-above{display:none}',
-  '.ck-figure[data-live] .ck-bar{display:flex;gap:6px;align-items:center;flex-wrap:wrap;padding:4px 14px 2px}',
+  '.ck-figure[data-live] .ck-above{display:none}',
+  '.ck-bar{display:flex;gap:6px;align-items:center;flex-wrap:wrap;padding:4px 14px 2px}',
   `.ck-bar button,.ck-bar select{${CONTROL}}`,
   '.ck-bar button:focus-visible,.ck-bar input:focus-visible,.ck-bar select:focus-visible{outline:2px solid var(--ck-run)}',
   '.ck-bar input{flex:1 1 160px;min-width:120px;accent-color:var(--ck-run)}',
@@ -38,39 +38,39 @@ export const FIGURE = [
   '.ck-sampled{color:var(--ck-muted);font-size:12px}',
   // Nothing below the lanes may move during playback: the status has one line (two on a phone), and the panels have the
   // height that room.ts computes.
-  '.ck-figure[data-live] .ck-status{display:block;margin:2px 14px 4px;height:19px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;font-variant-numeric:tabular-nums}',
-  '@media (max-width:560px){.ck-figure[data-live] .ck-status{white-space:normal;height:38px}}',
+  '.ck-status{margin:2px 14px 4px;height:19px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;font-variant-numeric:tabular-nums}',
+  '@media (max-width:560px){.ck-status{white-space:normal;height:38px}}',
   '.ck-help{display:flex;flex-wrap:wrap;gap:4px 14px;padding:2px 14px 4px;font-size:12px;color:var(--ck-muted)}.ck-help[hidden]{display:none}',
   '.ck-help .key{font:11.5px ui-monospace,Menlo,Consolas,monospace;color:var(--ck-text);background:var(--ck-panel);border:1px solid var(--ck-line);border-radius:4px;padding:0 4px}',
   '.ck-figure[data-live] .ck-scroll{max-height:var(--ck-lanes,290px)}.ck-figure[data-size=large]{zoom:1.35}',
-  '.ck-figure[data-live]{container-type:inline-size}',
-  '.ck-figure[data-live] .ck-panels{display:grid;grid-template-columns:minmax(0,1.1fr) minmax(0,1fr);gap:8px;padding:0 14px 6px;height:var(--ck-panels)}',
-  '.ck-figure[data-live] .ck-panels:not(:has(.ck-source *)){grid-template-columns:minmax(0,1fr) minmax(0,1.6fr)}',
-  '.ck-figure[data-printed=no] .ck-panels:not(:has(.ck-source *)){grid-template-columns:minmax(0,1fr)}',
-  '.ck-column{display:flex;flex-direction:column;gap:8px;min-height:0}.ck-column:not(:has(.ck-panel:not([hidden]))){display:none}',
-  '.ck-figure[data-view=lanes] :is(.ck-panels,.ck-tabs){display:none!important}',
+  '.ck-panels{display:grid;grid-template-columns:minmax(0,1.1fr) minmax(0,1fr);gap:8px;padding:0 14px 6px;height:var(--ck-panels)}',
+  '.ck-panels:not(:has(.ck-source *)){grid-template-columns:minmax(0,1fr) minmax(0,1.6fr)}',
+  '[data-printed=no] .ck-panels:not(:has(.ck-source *)){grid-template-columns:minmax(0,1fr)}',
+  '.ck-column{display:flex;flex-direction:column;gap:8px;min-height:0}',
+  '[data-view=lanes] :is(.ck-panels,.ck-tabs){display:none!important}',
   '.ck-tabs{display:none;gap:6px;padding:0 14px 6px}',
   `.ck-tabs button{${CONTROL}}.ck-tabs button[aria-pressed=true]{border-color:var(--ck-run);color:var(--ck-run)}`,
   '[data-printed=no] :is(.ck-panel.output,[data-tab=output]),.ck-figure:not(:has(.ck-source *)) [data-tab=source]{display:none}',
   '.ck-panel{background:var(--ck-panel);border:1px solid var(--ck-line);border-radius:8px;padding:0 10px 6px;min-width:0;min-height:0;overflow:auto;flex:1 1 0}',
-  '.ck-panel.strip{flex:none}.ck-panel.output{flex:0 1 auto;height:calc(40px + 21px*var(--ck-printed,3));max-height:45%;overflow:hidden;display:flex;flex-direction:column}',
+  '.ck-panel.strip{flex:none}.ck-panel.output{flex:0 1 auto;height:calc(40px + 21px*var(--ck-printed,3));max-height:calc(100% - 112px);overflow:hidden;display:flex;flex-direction:column}',
   '.ck-output{overflow:auto;min-height:0;flex:1}.ck-column:not(:has(.ck-source *)) .output{flex:1;max-height:none}',
   '.ck-say,.say{display:flex;gap:8px;align-items:baseline;min-height:21px}.say .code{white-space:pre-wrap;overflow-wrap:anywhere;font:12px/19px ui-monospace,Menlo,Consolas,monospace}',
   '.say.err .code{color:var(--ck-failed)}.ck-figure .say .chip{line-height:16px}',
   // Each row of the loop panel keeps its place, however many tasks it shows.
-  '.ck-strip{display:grid;grid-template-rows:23px 23px 23px}',
-  '[data-tasks=many] .ck-strip{grid-template-rows:23px 46px 46px}.ck-figure:not([data-tasks=many]) .queue{flex-wrap:nowrap;scrollbar-width:none}',
+  '.ck-strip{display:grid;grid-template-rows:23px var(--ck-queues)}',
   '.ck-panel.source:not(:has(.ck-source *)){display:none}',
   '.ck-panel:focus-visible{outline:2px solid var(--ck-run);outline-offset:-2px}',
-  '@container (max-width:700px){.ck-tabs{display:flex!important}.ck-figure[data-live] .ck-panels{display:block}.ck-figure[data-live] .ck-column{display:contents}.ck-panel{display:none!important;height:100%!important;max-height:none!important}}',
+  // Where there is no room for all panels, one shows at a time; its tab has its title.
+  '[data-tabs=yes]{.ck-tabs{display:flex}.ck-panels{display:block}.ck-column{display:contents}.ck-panel .ck-title,.ck-panel{display:none}.ck-panel{height:100%!important;max-height:none!important;padding-top:6px}}',
   ...['source', 'output', 'strip', 'graph'].map(
-    (tab) => `@container (max-width:700px){[data-tab=${tab}] .ck-panel.${tab}{display:block!important}}`,
+    (tab) => `[data-tabs=yes][data-tab=${tab}] .ck-panel.${tab}{display:block}`,
   ),
+  '.ck-more{position:sticky;left:45%;bottom:3px;z-index:1;width:max-content;margin-top:-22px;padding:0 10px;font-size:12px;border-radius:9px;color:var(--ck-on-run);background:var(--ck-run)}.ck-more[hidden]{display:none}',
   '.ck-panel .ck-title{display:block;position:sticky;top:0;left:-10px;z-index:2;background:var(--ck-panel);margin:0 -10px;padding:6px 10px 4px;font-size:12px;font-weight:600;color:var(--ck-muted)}',
   '.ck-graph svg{display:block;max-width:none}',
-  '.ck-strip .queue{display:flex;flex-wrap:wrap;gap:4px;align-content:flex-start;align-items:center;padding:1px 0;overflow-y:auto}',
-  '.ck-figure .word{color:var(--ck-muted);font-size:12px;min-width:86px}',
-  '.ck-figure .due{font-size:.85em}',
+  '.ck-strip .queue{display:flex;flex-wrap:wrap;gap:3px;align-content:flex-start;align-items:center;padding:1px 0;overflow-y:auto}',
+  '.ck-figure .word{color:var(--ck-muted);font-size:12px;min-width:70px}',
+  '.ck-figure .due{font-size:.8em}',
   '.ck-figure .lines{margin:2px 0 8px;font:12px/20px ui-monospace,Menlo,Consolas,monospace}',
   // The left edge is reserved for the arrows of cancellations.
   'div.ck-source{position:relative;width:max-content;min-width:100%}[data-cancels=yes] div.ck-source{padding-left:34px}',
@@ -86,7 +86,9 @@ export const FIGURE = [
   '.ck-figure [data-line].on{border-left-color:var(--ck-run);background:color-mix(in srgb,var(--ck-run) 18%,var(--ck-panel))}',
   '.ck-figure .who{margin-left:14px;display:inline-flex;gap:4px;vertical-align:middle}.ck-figure .who:not(:has(.cut)){position:sticky;right:4px}.ck-figure .who:empty{margin:0}',
   // On a slide the figure has the place of the code and the text of its cell: it shows both itself.
+  // What is too high all the same scrolls.
+  '.reveal section:not(.stack):has(.ck-figure[data-live]){max-height:100%;overflow-y:auto}',
   '.reveal .jp-Cell:has(.ck-figure[data-live]) :is(.jp-Cell-inputWrapper,.jp-OutputPrompt,.jp-OutputArea-child:not(:has(.ck-figure))){display:none}',
-  '@media print{.ck-figure .ck-bar,.ck-figure .ck-help,.ck-figure .ck-status,.ck-figure .ck-tabs,.ck-figure .ck-panels,.ck-head{display:none!important}.ck-view{width:100%!important}.ck-view svg{width:100%;height:auto}}',
+  '@media print{.ck-figure :is(.ck-bar,.ck-help,.ck-status,.ck-tabs,.ck-panels,.ck-head,.ck-more){display:none!important}.ck-view{width:100%!important}.ck-view svg{width:100%;height:auto}}',
   '.ck-figure details{margin:4px 0 0 14px;font-size:12px;color:var(--ck-muted)}',
 ].join('');

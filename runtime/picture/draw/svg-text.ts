@@ -10,6 +10,11 @@ export function safe(text: string): string {
   return escapeHtml(text.toWellFormed().replace(forbidden, '\ufffd'));
 }
 
+/** Text for an element of HTML: quotes and `>` stand there for themselves, which a notebook stores in fewer bytes. */
+export function safeText(text: string): string {
+  return safe(text).replace(/&(?:#39|quot|gt);/g, (sign) => (sign === '&gt;' ? '>' : sign === '&quot;' ? '"' : "'"));
+}
+
 /** A coordinate, rounded to a tenth. */
 export function short(value: number): string {
   return String(Math.round(value * 10) / 10);

@@ -43,9 +43,8 @@ export const DARK: Palette = {
   cancelled: '#f1b8f2',
 };
 
-function declared(palette: Palette, names: readonly string[] = Object.keys(palette)): string {
+function declared(palette: Palette): string {
   return Object.entries(palette)
-    .filter(([name]) => names.includes(name))
     .map(([name, colour]) => `--ck-${name}:${colour}`)
     .join(';');
 }
@@ -72,17 +71,25 @@ const ending = (name: 'done' | 'failed' | 'cancelled'): string =>
   `.ck .${name}{${paint('stroke', name)};fill:none}.ck text.${name}{${paint('fill', name)};stroke:none}`;
 
 /**
- * Some of the colours, light and dark: the reader's system chooses, for a picture outside a page has nothing else to
- * decide by. If the page has a theme and a background of its own, these take precedence.
+ * The colours, light and dark: the reader's system chooses, for a picture outside a page has nothing else to decide by.
+ * If the page has a theme and a background of its own, these take precedence.
  */
-export const coloursOf = (names?: readonly (keyof Palette)[]): string =>
-  [
-    `.ck,${within(SAYS_LIGHT)}{${declared(LIGHT, names)}}`,
-    `@media (prefers-color-scheme:dark){.ck{${declared(DARK, names)}}}`,
-    `${within(SAYS_DARK)}{${declared(DARK, names)}}`,
-    `body[data-jp-theme-light="true"] .ck{--ck-bg:var(--jp-layout-color0,${LIGHT.bg})}`,
-    `body[data-jp-theme-light="false"] .ck{--ck-bg:var(--jp-layout-color0,${DARK.bg})}`,
-  ].join('');
+const COLOURS = [
+  `.ck,${within(SAYS_LIGHT)}{${declared(LIGHT)}}`,
+  `@media (prefers-color-scheme:dark){.ck{${declared(DARK)}}}`,
+  `${within(SAYS_DARK)}{${declared(DARK)}}`,
+  `body[data-jp-theme-light="true"] .ck{--ck-bg:var(--jp-layout-color0,${LIGHT.bg})}`,
+  `body[data-jp-theme-light="false"] .ck{--ck-bg:var(--jp-layout-color0,${DARK.bg})}`,
+].join('');
+
+/** Some of the colours for what a notebook stores: the same, as short as a browser of today takes it. */
+export const coloursOf = (names: readonly (keyof Palette)[]): string => {
+  const both = names.map((name) => `--ck-${name}:light-dark(${LIGHT[name]},${DARK[name]})`);
+  return (
+    `.ck{color-scheme:light dark;${both.join(';')}}[data-jp-theme-light] .ck{--ck-bg:var(--jp-layout-color0)}` +
+    ':is([data-jp-theme-light=true],.vscode-light) .ck{color-scheme:light}:is([data-jp-theme-light=false],.vscode-dark) .ck{color-scheme:dark}'
+  );
+};
 
 const PAINT = [
   `.ck text{font-family:${MONO};${paint('fill', 'text')}}`,
@@ -119,7 +126,7 @@ const BARS = [
 ].join('');
 
 /** The rules of a picture that is inline in a page. */
-export const STYLE = coloursOf() + PAINT;
+export const STYLE = COLOURS + PAINT;
 
 /** The same for a page that runs scripts: whatever does knows custom properties. */
 export const PAGE_STYLE = STYLE.replace(FALLBACK, '');

@@ -34,6 +34,21 @@ export function drawGraph(
   );
 }
 
+/** So many moments of a long trace are measured. */
+const MEASURED = 200;
+
+/** The height of the picture at the moment when it is highest: as it is laid out, and drawn as small as it can be read. */
+export function heightOfGraph(model: Model, width: number): { readonly full: number; readonly least: number } {
+  const every = Math.max(1, Math.ceil(model.times.length / MEASURED));
+  let [full, least] = [0, 0];
+  for (let moment = 0; moment < model.times.length; moment += every) {
+    const graph = graphAt(model, moment);
+    full = Math.max(full, placeGraph(graph, width).height);
+    least = Math.max(least, placeGraph(graph, width, 1).height * SMALLEST);
+  }
+  return { full, least };
+}
+
 function saysOf({ nodes, hidden }: Graph): string {
   if (nodes.length === 0) return 'no task is alive at this moment';
   return hidden > 0 ? `and ${count(hidden, 'more task')}` : '';

@@ -38,6 +38,8 @@ const GAP_Y = 8;
 const MARGIN = 6;
 const GAP_X = { most: 52, least: 20 } as const;
 const BOX = { most: 216, least: 114 } as const;
+/** The widest box of what is packed, where several lines stand in one. */
+const PACKED = 288;
 const THING = { most: 160, least: 114 } as const;
 /** The height that an arrow takes up in a column that it passes through. */
 const PASSAGE = 12;
@@ -89,9 +91,9 @@ function tasksAlone(graph: Graph): Graph {
 }
 
 function packed(graph: Graph, columns: ReadonlyMap<string, number>, room: number): Placed {
-  const { boxes } = placeIn(graph, columns, room);
+  const { boxes } = placeIn(graph, columns, room, PACKED);
   const compact = { ...graph, nodes: graph.nodes.map((node) => joined(node, boxes)) };
-  return placeIn(compact, spread(compact, columns, room), room);
+  return placeIn(compact, spread(compact, columns, room), room, PACKED);
 }
 
 /** The box with as many of its lines in one as there is room for. */
@@ -121,12 +123,17 @@ function spread({ nodes, edges }: Graph, columns: ReadonlyMap<string, number>, r
   return kept;
 }
 
-function placeIn({ nodes, edges }: Graph, columns: ReadonlyMap<string, number>, room: number): Placed {
+function placeIn(
+  { nodes, edges }: Graph,
+  columns: ReadonlyMap<string, number>,
+  room: number,
+  widest: number = BOX.most,
+): Placed {
   const slots = slotsOf(nodes, edges, columns);
   const count = Math.max(0, ...slots.map(({ column }) => column)) + 1;
   const stacks = Array.from({ length: count }, (_, at) => slots.filter(({ column }) => column === at));
   for (const stack of stacks) stackUp(stack, edges, slots);
-  const wide = widthsOf(stacks, room);
+  const wide = widthsOf(stacks, room, widest);
   const boxes = slots.flatMap(({ node, column, y }): Box[] => {
     const lies = wide.columns[column];
     return node && lies ? [{ node, column, x: lies.x, y, width: lies.width, height: heightOf(node) }] : [];
@@ -184,8 +191,11 @@ interface Lies {
 function widthsOf(
   stacks: readonly Slot[][],
   room: number,
+  widest: number,
 ): { readonly columns: readonly Lies[]; readonly width: number } {
-  const kinds = stacks.map((stack) => (stack.some(({ node }) => node?.state !== undefined) ? BOX : THING));
+  const kinds = stacks.map((stack) =>
+    stack.some(({ node }) => node?.state !== undefined) ? { ...BOX, most: widest } : THING,
+  );
   const need = (size: 'most' | 'least'): number =>
     kinds.reduce((sum, kind) => sum + kind[size], 0) + GAP_X[size] * (kinds.length - 1) + 2 * MARGIN;
   const [least, most] = [need('least'), need('most')];

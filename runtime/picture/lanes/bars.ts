@@ -56,9 +56,8 @@ export function lineLane(layout: Layout, { y }: Row, lane: Lane, hatch: string):
   return `<g class="lane" data-task="${lane.task}">${title}<g class="bars" stroke-width=".6">${drawn.join('')}</g></g>`;
 }
 
-/** A lane as one thick line per state, on whole units: the shortest that still looks like bars. */
+/** A lane as one thick line per state, on whole units: the shortest that still looks like bars. The image has its width. */
 export function strokeLane(layout: Layout, { y }: Row, lane: Lane): string {
-  const { bar } = layout.size;
   const lines = new Map<State, { d: string; at: number }>();
   for (const { stretch, x, width } of barsOf(layout, lane)) {
     const [from, to] = [Math.round(x), Math.max(Math.round(x) + 1, Math.round(x + width))];
@@ -70,9 +69,9 @@ export function strokeLane(layout: Layout, { y }: Row, lane: Lane): string {
     const line = lines.get(state);
     if (line === undefined) return [];
     const kind = CLASSES[state];
-    const wide = `<path class="bar ${kind}" stroke-width="${bar}" d="${line.d}"/>`;
+    const wide = `<path class="bar ${kind}" d="${line.d}"/>`;
     // Hollow: the same line once more, thinner and in the colour of the ground.
-    return state === 'created' ? [wide, `<path class="bar hole" stroke-width="${bar - 2}" d="${line.d}"/>`] : [wide];
+    return state === 'created' ? [wide, `<path class="bar hole" d="${line.d}"/>`] : [wide];
   }).join('');
 }
 

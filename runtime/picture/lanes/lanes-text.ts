@@ -21,7 +21,7 @@ const NAMES = 24;
 /** How many lanes are drawn and described, in a terminal, in a notebook, and beside a picture. */
 const MOST_LANES = { whole: 40, brief: 6, beside: 0 } as const;
 const MOST_DESCRIBED = { whole: 12, brief: 6, beside: 6 } as const;
-/** Of a crowd a notebook stores a sample: a character of the chart takes three bytes. */
+/** Of a crowd a notebook stores a sample: most characters of the chart take three bytes. */
 const SAMPLE = 3;
 const MOST_CANCELS = 12;
 const MOST_WAITS = 6;
@@ -32,7 +32,7 @@ const CHARACTERS: readonly (readonly [State, string])[] = [
   ['running', '█'],
   ['created', '□'],
   ['ready', '▒'],
-  ['suspended', '░'],
+  ['suspended', '-'],
 ];
 const ENDS = { done: ' ✓', failed: ' ✕', cancelled: ' ⊘', unfinished: '' };
 
@@ -49,7 +49,7 @@ export function textOf(model: Model, length: 'whole' | 'brief' | 'beside' = 'who
   const chart = charter(model);
   const lines = [
     headline(model),
-    ...(shown.length === 0 ? [] : [`${' '.repeat(width)} □ created  █ running  ░ suspended  ▒ ready`]),
+    ...(shown.length === 0 ? [] : [`${' '.repeat(width)} □ created  █ running  - suspended  ▒ ready`]),
     ...shown.map((lane, at) => `${padEnd(names[at] ?? '', width)} ${chart(lane)}`),
     ...model.forgotten.slice(0, most).map((one, at) => `${padEnd(lost[at] ?? '', width)} □ ${lostWords(one)}`),
     ...(shown.length === 0 ? [] : ['']),

@@ -45,8 +45,11 @@ export function drawLanes(model: Model, options: LanesOptions = {}): Drawn {
 /** Draws the lanes for an image: as short as can be, because a notebook stores it. */
 export function drawStill(model: Model, options: LanesOptions = {}): string {
   const parts = draw(model, summaryFor(model, options), { ...options, loop: false, short: true });
-  const svg = whole({ ...parts, said: '' }, '');
-  return svg.replace(' role="img">', `>${styled(imageStyle(svg))}`);
+  const { bar, font } = parts.layout.size;
+  // What most bars and most texts have is said once.
+  const widths = `.bar{stroke-width:${bar}px}.hole{stroke-width:${bar - 2}px}`;
+  const svg = whole({ ...parts, said: '' }, '').replaceAll(` font-size="${font}"`, '');
+  return svg.replace(' role="img">', ` font-size="${font}">${styled(imageStyle(svg) + widths)}`);
 }
 
 function summaryFor(model: Model, { lanes }: LanesOptions): Summary {
@@ -140,6 +143,7 @@ function shortened(svg: string): string {
     .replace(/<g>(<text[^>]*>[^<]*<\/text>)<\/g>/g, '$1')
     .replace(/<rect class="bg"[^>]*>/g, '')
     .replace(/<g class="stay"[^>]*>(.*?)<\/g>/g, '$1')
+    .replace(/(<text[^>]* x=")([\d.]+)(" y=")([\d.]+)/g, (_, a, x, b, y) => a + Math.round(x) + b + Math.round(y))
     .replace(/ class="(?:stay|name)"/g, '')
     .replace(/class="(?:stay|name) /g, 'class="')
     .replace(/(<path class="(says|done end)" d="[^"]*"><\/path>)(?:<path class="\2" d="[^"]*"><\/path>)+/g, (paths) =>

@@ -2,8 +2,9 @@
 // bundled as one script of its own (player.js); a page that runs no scripts keeps the static lanes.
 
 import { FIGURE } from '../draw/figure-style.ts';
+import { FRAME, ROWS, WORDS } from '../draw/said-style.ts';
 import { PAGE_STYLE } from '../draw/theme.ts';
-import { drawGraph } from '../graph/await-graph.ts';
+import { drawGraph, heightOfGraph } from '../graph/await-graph.ts';
 import type { Axis } from '../lanes/axis.ts';
 import type { FigureData } from '../lanes/figure-data.ts';
 import { type NameOf, namesOf } from '../lanes/words.ts';
@@ -12,10 +13,10 @@ import type { Model } from '../model/model.ts';
 import { type Element, page, partOf, zoomOf } from './dom.ts';
 import { type Command, commandOf } from './keys.ts';
 import { outputLines, outputOf } from './output-lines.ts';
-import { mostAlive, statusOf, stripOf } from './panels.ts';
+import { statusOf, stripOf, widestQueues } from './panels.ts';
 import { PARTS, SPEEDS, WHOLE } from './parts.ts';
 import { onDrag } from './pointer.ts';
-import { roomFor } from './room.ts';
+import { roomFor, type Wanted } from './room.ts';
 import { shownLines, touchedIn } from './source-lines.ts';
 import { SourcePanel } from './source-panel.ts';
 import { View } from './view.ts';
@@ -24,8 +25,10 @@ const ZOOM = 1.5;
 /** Pictures per second for people who prefer reduced motion. */
 const CALM = 2;
 const PANELS = 3;
-/** The height of a panel's title, and of what is free below its content. */
-const TITLE = 36;
+/** The height of a row of chips. */
+const ROW = 23;
+/** The height of a panel's title, and of what is free below its content; behind a tab there is no title. */
+const [TITLE, UNTITLED] = [36, 10];
 
 /** Starts a player in every figure of the page that has this id, at the moment `at` of the whole trace. */
 export async function boot(id: string, signs: string, bytes: number, at = 0): Promise<void> {
@@ -63,7 +66,7 @@ class Player {
   private readonly written = new Map<Element, string>();
   /** The size of the graph's panel. Read only when it changes, because reading it forces a layout of the page. */
   private room = { width: 0, height: 0 };
-  private readonly wanted: Parameters<typeof roomFor>[1];
+  private readonly wanted: Wanted;
   private moment = 0;
   /** One in so many moments is here. */
   private readonly every: number;
@@ -84,16 +87,22 @@ class Player {
     this.last = model.times.length - 1;
     this.every = every;
     const scroll = partOf(figure, '.ck-scroll');
-    figure.insertAdjacentHTML('afterbegin', `<style>${PAGE_STYLE}${FIGURE}</style>`);
+    figure.insertAdjacentHTML('afterbegin', `<style>${PAGE_STYLE}${FIGURE}${FRAME}${WORDS}${ROWS}</style>`);
     scroll.insertAdjacentHTML('afterend', PARTS);
     this.parts = partsOf(figure);
     this.parts.range.max = String(this.last);
     figure.dataset.live = '';
-    Object.assign(figure.dataset, { view, size, tab: 'source', tasks: sizeOf(mostAlive(model)) });
+    Object.assign(figure.dataset, { view, size, tab: 'source' });
     const touched = touchedIn(model);
     if (Object.keys(sources).length === 0) figure.dataset.tab = 'strip';
     this.source = new SourcePanel(partOf(figure, 'div.ck-source'), model, sources, touched, this.name);
-    this.wanted = { alive: mostAlive(model), printed: outputLines(model), lines: shownLines(sources, touched) };
+    const widest = widestQueues(model);
+    this.wanted = {
+      queues: (width) => widest.map((queue) => (queue > width ? 2 * ROW : ROW)),
+      printed: outputLines(model),
+      lines: shownLines(sources, touched),
+      graph: remembered((width) => heightOfGraph(model, width)),
+    };
     figure.style.setProperty('--ck-printed', String(Math.min(this.wanted.printed, 6)));
     figure.dataset.cancels = model.cancels.length > 0 ? 'yes' : 'no';
     figure.dataset.printed = this.wanted.printed > 0 ? 'yes' : 'no';
@@ -110,11 +119,17 @@ class Player {
   private redrawn(): void {
     const { figure, wanted, view } = this;
     const slide = leftOnSlide(figure);
-    const { panels, lanes } = roomFor({ ...figure.dataset, slide }, wanted, view.layout.height);
+    const { width } = view;
+    const { panels, lanes, tabs } = roomFor({ ...figure.dataset, width, slide }, wanted, view.layout.height);
     figure.style.setProperty('--ck-lanes', `${lanes}px`);
     figure.style.setProperty('--ck-panels', `${panels}px`);
-    const { graph } = this.parts;
-    this.room = { width: graph.clientWidth, height: (graph.closest('.ck-panel')?.clientHeight ?? 0) - TITLE };
+    figure.dataset.tabs = tabs ? 'yes' : 'no';
+    view.follow();
+    const { graph, strip } = this.parts;
+    const queues = wanted.queues(strip.clientWidth || width).map((height) => `${height}px`);
+    figure.style.setProperty('--ck-queues', queues.join(' '));
+    const panel = graph.closest('.ck-panel')?.clientHeight ?? 0;
+    this.room = { width: graph.clientWidth, height: panel - (tabs ? UNTITLED : TITLE) };
     this.show();
     this.source.refresh(this.moment);
     // The deck centred the slide when the figure was only an image; at a change of the window it does so again.
@@ -294,12 +309,22 @@ class Player {
   }
 }
 
-/** The height of a slide below the top of the figure, in the slide's own pixels; undefined if it is on none. */
+/** The height that a slide leaves for a figure, in the slide's own pixels; undefined if it is on none. */
 function leftOnSlide(figure: Element): number | undefined {
   const [deck, slide] = [figure.closest('.reveal .slides'), figure.closest('.reveal section')];
   if (deck === null || slide === null) return undefined;
-  const above = figure.getBoundingClientRect().top - slide.getBoundingClientRect().top;
-  return deck.clientHeight - above / zoomOf(slide);
+  const others = slide.getBoundingClientRect().height - figure.getBoundingClientRect().height;
+  return deck.clientHeight - others / zoomOf(slide);
+}
+
+/** The function, asked once for each number: zooming draws again and again at one width. */
+function remembered<Result>(of: (number: number) => Result): (number: number) => Result {
+  const known = new Map<number, Result>();
+  return (number) => {
+    const result = known.get(number) ?? of(number);
+    known.set(number, result);
+    return result;
+  };
 }
 
 /** The moment at which the first step begins: at moment 0 there is nothing to see. */
@@ -323,9 +348,4 @@ function calm(): boolean {
 function unescaped(html: string): string {
   const signs: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
   return html.replaceAll(/&(lt|gt|quot|#39|amp);/g, (_, sign: string) => signs[sign] ?? '');
-}
-
-/** The height class of the panels, chosen so that it need not change during playback. */
-function sizeOf(alive: number): string {
-  return alive <= 4 ? 'few' : alive <= 7 ? 'some' : 'many';
 }

@@ -1,7 +1,7 @@
 // What stands below the lanes at one moment: the loop's queues, and a line in words. Each is HTML made from the model;
 // main.ts puts it into the page. The panel of the source is in source-lines.ts.
 
-import { safe } from '../draw/svg-text.ts';
+import { safe, textWidth } from '../draw/svg-text.ts';
 import { formatSeconds } from '../lanes/axis.ts';
 import {
   cancelWords,
@@ -34,19 +34,30 @@ export function aliveAt(model: Model, moment: number): Alive[] {
   });
 }
 
-/** The greatest number of tasks that are alive at once. */
-export function mostAlive({ lanes, times }: Model): number {
-  const change = new Int32Array(times.length + 1);
-  for (const { from, to } of lanes) {
-    change[from] = (change[from] ?? 0) + 1;
-    change[to] = (change[to] ?? 0) - 1;
+/** The width of the word in front of a queue, of a chip's frame with the gap, and of the words that say when it is due. */
+const [WORD, FRAME, DUE] = [73, 13, 68];
+
+/** How wide the ready queue and the queue of sleepers become, in pixels. */
+export function widestQueues({ lanes, times }: Model): readonly number[] {
+  const queues = [times, times].map(({ length }) => new Float64Array(length + 1));
+  for (const { name, stretches } of lanes) {
+    for (const stretch of stretches) {
+      const due = delayOf(stretch) === undefined ? 0 : DUE;
+      const queue = queues[due > 0 ? 1 : 0];
+      if (queue === undefined || (due === 0 && !['ready', 'created'].includes(stretch.state))) continue;
+      const wide = textWidth(name, 11.5) + FRAME + due;
+      queue[stretch.from] = (queue[stretch.from] ?? 0) + wide;
+      queue[stretch.to] = (queue[stretch.to] ?? 0) - wide;
+    }
   }
-  let [now, most] = [0, 0];
-  for (const by of change) {
-    now += by;
-    most = Math.max(most, now);
-  }
-  return most;
+  return queues.map((queue) => {
+    let [now, widest] = [WORD, WORD];
+    for (const by of queue) {
+      now += by;
+      widest = Math.max(widest, now);
+    }
+    return widest;
+  });
 }
 
 /** One line in words: the time, the loop's pass, and what happens; `now` lies between two moments during playback. */

@@ -4,11 +4,14 @@
 import type { Layout } from '../lanes/lane-layout.ts';
 import { drawView } from '../lanes/lanes.ts';
 import type { Summary } from '../lanes/summary.ts';
+import { count } from '../lanes/words.ts';
 import type { Model } from '../model/model.ts';
 import { type Element, partOf, zoomOf } from './dom.ts';
 
 const NARROWEST = 160;
 const MOST_ZOOM = 40;
+/** What is below the last lane, where no line of words is. */
+const LEAST_BELOW = 12;
 
 /** The scrolled box with the lanes in it. */
 export class View {
@@ -41,12 +44,17 @@ export class View {
     const width = window * this.zoom;
     const { html, layout } = drawView(this.model, this.summary, { width, window });
     this.layout = layout;
-    scroll.innerHTML = `<div class="ck-view" style="width:${width}px">${html}<div class="ck-head"></div></div>`;
+    scroll.innerHTML = `<div class="ck-view" style="width:${width}px">${html}<div class="ck-head"></div><div class="ck-more"></div></div>`;
     this.head = partOf(scroll, '.ck-head');
     this.head.style.top = `${layout.head.bottom}px`;
     this.head.style.height = `${layout.bottom - layout.head.bottom}px`;
     this.follow();
     return layout;
+  }
+
+  /** The width of the figure, in pixels. */
+  get width(): number {
+    return this.drawnWidth;
   }
 
   /** True if the width has changed and is not zero: in a hidden tab there is no width, and nothing is drawn. */
@@ -80,9 +88,15 @@ export class View {
     return low;
   }
 
-  /** Moves names and title along with the scrolling, so that they stay visible. */
-  private follow(): void {
-    partOf(this.scroll, '.ck-view').style.setProperty('--ck-scrolled', `${this.scroll.scrollLeft}px`);
+  /** Moves names and title along with the scrolling, so that they stay visible, and says how many lanes are below. */
+  follow(): void {
+    const { scroll, layout } = this;
+    partOf(scroll, '.ck-view').style.setProperty('--ck-scrolled', `${scroll.scrollLeft}px`);
+    const end = scroll.scrollTop + scroll.clientHeight;
+    const lanes = layout.rows.filter(({ y }) => y + layout.size.bar / 2 > end).length;
+    const more = partOf(scroll, '.ck-more');
+    more.hidden = layout.height - end < LEAST_BELOW;
+    more.textContent = `▾ ${lanes > 0 ? count(lanes, 'more lane') : 'more'}`;
   }
 
   private keepInSight(x: number): void {

@@ -3,7 +3,7 @@
 import type { Judged } from '../../quiz/judge.ts';
 import { type Program, textOf } from '../../quiz/quiz-program.ts';
 import { FRAME, WORDS } from '../draw/said-style.ts';
-import { safe } from '../draw/svg-text.ts';
+import { safe, safeText } from '../draw/svg-text.ts';
 import { coloursOf } from '../draw/theme.ts';
 
 const CARDS = [
@@ -29,7 +29,7 @@ const within = (html: string, colours: Parameters<typeof coloursOf>[0], ...rules
 export function quizHtml(programs: readonly Program[]): string {
   const cards = programs.map(
     (program, at) =>
-      `<div class="ck-card"><div class="ck-name"><b>Program ${at + 1}</b><span>${GRADES[program.grade - 1]}</span></div><pre class="ck-program">${safe(textOf(program))}</pre></div>`,
+      `<div class="ck-card"><div class="ck-name"><b>Program ${at + 1}</b><span>${GRADES[program.grade - 1]}</span></div><pre class="ck-program">${safeText(textOf(program))}</pre></div>`,
   );
   return within(`<div class="ck-cards">${cards.join('\n')}</div>`, PLAIN);
 }
@@ -51,7 +51,7 @@ export function verdictHtml(judged: readonly Judged[], score: string): string {
   const all = judged.every(({ right }) => right);
   const cards = wrongIn(judged).map(
     ({ number, guess, program, broke }) =>
-      `<div class="ck-card"><div class="ck-name"><b>Program ${number}</b><span>${GRADES[program.grade - 1]}</span></div><pre class="ck-program">${safe(textOf(program))}</pre>` +
+      `<div class="ck-card"><div class="ck-name"><b>Program ${number}</b><span>${GRADES[program.grade - 1]}</span></div><pre class="ck-program">${safeText(textOf(program))}</pre>` +
       `<div class="ck-pair"><span>you said</span><span class="ck-code ck-no">${safe(guess.join(' '))}</span>` +
       `<span>it printed</span><span class="ck-code ck-yes">${safe(program.prints.join(' '))}</span></div>` +
       (broke

@@ -50,10 +50,11 @@ export class Replay {
     return this.drawn(0);
   }
 
-  private drawn(seconds: number): string {
+  private drawn(seconds: number, id?: string): string {
     return drawn(
       this.runs.map(({ model }) => model),
       seconds,
+      id,
     );
   }
 
@@ -81,7 +82,8 @@ export class Replay {
     const width = this.runs.length * WIDEST;
     const rules = `.ck-replay{overflow-x:auto}.ck-replay .ck-still{width:100%;max-width:${width}px!important;min-width:600px}`;
     return `<div class="ck-replay"><style>${STILL}${rules}</style>\n${imageOf(
-      this.svg()
+      // An image is a document of its own, where any name will do.
+      this.drawn(this.seconds, 'w')
         .replace(/ role="img"><title>.*?<\/desc>/, '>')
         .replaceAll('.ck .', '.'),
       said,
@@ -117,13 +119,12 @@ function saying(model: Model): string {
   return `${titleOf(model)}: ${formatSeconds(lengthOf(model))}, steps: ${blows}${more > 0 ? `, and ${more} more workers` : ''}`;
 }
 
-/** Draws the runs side by side. */
-function drawn(models: readonly Model[], seconds: number): string {
+/** Draws the runs side by side. Ids begin with `id`, which must differ between the pictures of one page. */
+function drawn(models: readonly Model[], seconds: number, id = hashOf(models.map(saying).join())): string {
   const longest = Math.max(...models.map(lengthOf)) || 1;
   const right = PANEL.width + GAP;
   const width = PANEL.width + (models.length - 1) * right;
   const { height } = PANEL;
-  const id = hashOf(models.map(saying).join());
   const panels = models.map(
     (model, at) =>
       `<g transform="translate(${at * right} 0)">${panel(model, { seconds, longest }, id, `${id}-${at}`)}</g>`,

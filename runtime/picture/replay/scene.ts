@@ -24,10 +24,11 @@ export const SCENE_RULES =
   // A worker is drawn once: what is drawn again, in blue, takes its colour from where it is used. There no selector sees
   // what is outside, so these have no `.ck` in front.
   '.ck .men{color:var(--ck-wait-edge)}.ck .at{color:var(--ck-run)}.ck-man{fill:currentColor}' +
-  '.ck-limb{stroke:currentColor;fill:none;stroke-linecap:round;stroke-linejoin:round}' +
-  '.ck-haft{stroke:var(--ck-ready-edge);fill:none;stroke-linecap:round}' +
+  '.ck-limb{stroke:currentColor;stroke-width:6px;fill:none;stroke-linecap:round;stroke-linejoin:round}' +
+  '.ck-leg{stroke-width:7px}.ck-trunk{stroke-width:16px}.ck-shade{fill:var(--ck-line)}' +
+  '.ck-haft{stroke:var(--ck-ready-edge);stroke-width:4px;fill:none;stroke-linecap:round}' +
   '.ck .spark{stroke:var(--ck-run);fill:none;stroke-linecap:round}' +
-  '.ck .earth{fill:var(--ck-panel);stroke:var(--ck-line)}.ck .shade{fill:var(--ck-line)}' +
+  '.ck .earth{fill:var(--ck-panel);stroke:var(--ck-line)}' +
   '.ck .wood{fill:var(--ck-ready);stroke:var(--ck-ready-edge)}.ck .track{fill:var(--ck-wait);stroke:var(--ck-wait-edge)}' +
   '.ck .now{stroke:var(--ck-text)}.ck .label{paint-order:stroke;stroke:var(--ck-panel);stroke-width:4px;stroke-linejoin:round}';
 
@@ -106,7 +107,7 @@ function sunk({ times, before }: Sinking, seconds: number): string {
 function pole(sinks: Sinking, seconds: number): string {
   const { x, y, foot } = POLE;
   return (
-    `<ellipse class="shade" cx="${x}" cy="${foot}" rx="17" ry="6"/>` +
+    `<ellipse class="ck-shade" cx="${x}" cy="${foot}" rx="17" ry="6"/>` +
     `<svg x="${x - 14}" y="${y - 4}" width="28" height="${foot - y + 7}" viewBox="${x - 14} ${y - 4} 28 ${foot - y + 7}"><g>` +
     `<path class="wood" d="M${x - 10} ${y + 3}V${foot}q10 6 20 0V${y + 3}z"/><ellipse class="wood" cx="${x}" cy="${y + 3}" rx="10" ry="3.5"/>${sunk(sinks, seconds)}</g></svg>`
   );
@@ -132,10 +133,10 @@ function man(worker: Worker, ids: Ids, part: number, seconds: number, still: boo
       ? `<g class="at" opacity="${still ? 1 : 0}"><use href="#${ids.own}"/>${moved('opacity', lit, seconds, 'discrete')}</g>`
       : '';
   const body = `<use href="#${ids.body}"/>${hammer(worker, part, seconds, still, sinks)}`;
+  const scale = Number(size.toFixed(2));
   const at = `${short(x + side * size * SHOULDER.x)} ${short(y + size * SHOULDER.y)}`;
   return (
-    `<g transform="translate(${at}) scale(${(side * size).toFixed(2)} ${size.toFixed(2)})">` +
-    `<ellipse class="shade" cx="${2 - SHOULDER.x}" cy="${1 - SHOULDER.y}" rx="24" ry="5"/><g id="${ids.own}">${body}</g>${blue}</g>`
+    `<g transform="translate(${at}) scale(${side * scale} ${scale})">` + `<g id="${ids.own}">${body}</g>${blue}</g>`
   );
 }
 
@@ -145,11 +146,11 @@ interface Ids {
   readonly own: string;
 }
 
-/** Legs, trunk and head, which all workers share; the shoulder is at 0 0. */
+/** Shadow, legs, trunk and head, which all workers share; the shoulder is at 0 0. */
 export function bodyOf(id: string): string {
   return (
-    `<defs><g id="${id}"><path class="ck-limb" d="M-15 62L-3 33L10 62" stroke-width="7"/>` +
-    '<path class="ck-limb" d="M-3 28L-1 6" stroke-width="16"/><circle class="ck-man" cx="2" cy="-19" r="9"/></g></defs>'
+    `<defs><g id="${id}"><ellipse class="ck-shade" cx="${2 - SHOULDER.x}" cy="${1 - SHOULDER.y}" rx="24" ry="5"/>` +
+    '<path class="ck-limb ck-leg" d="M-15 62L-3 33L10 62"/><path class="ck-limb ck-trunk" d="M-3 28L-1 6"/><circle class="ck-man" cx="2" cy="-19" r="9"/></g></defs>'
   );
 }
 
@@ -169,9 +170,9 @@ function hammer(worker: Worker, part: number, seconds: number, still: boolean, s
   frames.push([end + DOWN, short(rest)], [1, short(rest)]);
   const angle = still ? hit : worker.blows.length > 0 ? raised : rest;
   return (
-    `<g transform="rotate(${short(angle)})"><path class="ck-haft" d="M16 0H${short(reach)}" stroke-width="4"/>` +
+    `<g transform="rotate(${short(angle)})"><path class="ck-haft" d="M16 0H${short(reach)}"/>` +
     `<rect class="ck-man iron" x="${short(reach - HEAD.thick / 2)}" y="${-HEAD.high / 2}" width="${HEAD.thick}" height="${HEAD.high}" rx="3"/>` +
-    `<path class="ck-limb" d="M-2 3L25 0" stroke-width="6"/>${moved('rotate', frames, seconds)}</g>`
+    `<path class="ck-limb" d="M-2 3L25 0"/>${moved('rotate', frames, seconds)}</g>`
   );
 }
 

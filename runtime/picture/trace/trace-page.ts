@@ -68,17 +68,17 @@ export function htmlOf(
 }
 
 /** The bytes that a notebook stores of a figure, apart from what surrounds its parts; more only of huge traces. */
-const LIGHT = 38_300;
+const LIGHT = 38_200;
 /** The image alone: a figure that does not bring the player need not use all of that. */
-const STILL_ROOM = 4_000;
+const STILL_ROOM = 3_400;
 
 /**
  * What the page needs before the player runs, and where it never does. The text is a pre and not a div because it must
  * keep its lines where styles are stripped, so here no style of the page may touch it.
  */
 const STILL_RULES =
-  '.ck-figure{margin:0}.ck-scroll{overflow-x:auto}.ck-scroll>img{max-width:100%!important;min-width:640px}' +
-  `.ck-figure .ck-text{all:initial;display:block;overflow-x:auto;white-space:pre;padding:6px 0;font:12px/1.3 ui-monospace,Menlo,Consolas,monospace;color:inherit}\n${STILL}`;
+  '.ck-figure{margin:0}.ck-scroll{overflow:auto}.ck-scroll>img{max-width:100%!important;min-width:640px}' +
+  `.ck-figure .ck-text{all:initial;display:block;overflow:auto;white-space:pre;font:12px ui-monospace,monospace;color:inherit}\n${STILL}`;
 
 const WIDTH = 760;
 /** What the image leaves out where there is no room for all; the text below has it, and so has the player. */

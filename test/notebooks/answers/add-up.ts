@@ -1,4 +1,4 @@
-// Lesson "Blocking the loop": answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "A long calculation": answers to its exercise, and what the check must say of the wrong ones.
 
 import { coroutine, sleep } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';

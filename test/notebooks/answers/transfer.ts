@@ -1,4 +1,4 @@
-// Lesson "Deadlock": answers to its exercise, and what the check must say of the wrong ones.
+// Lesson "Three guests, three forks": answers to its exercise, and what the check must say of the wrong ones.
 
 import { coroutine, type Lock } from '../../../runtime/asyncio/index.ts';
 import type { Answers } from './answers.ts';

@@ -16,7 +16,7 @@ import {
   timeout,
   waitFor,
 } from '../../../runtime/asyncio/index.ts';
-import { drawGraph } from '../../../runtime/picture/graph/await-graph.ts';
+import { drawGraph, heightOfGraph } from '../../../runtime/picture/graph/await-graph.ts';
 import { type Placed, placeGraph } from '../../../runtime/picture/graph/box-layout.ts';
 import { type Graph, graphAt } from '../../../runtime/picture/graph/nodes.ts';
 import { modelOf } from '../../../runtime/picture/model/from-records.ts';
@@ -260,4 +260,18 @@ test('tasks that do the same share one box, which says how many; tasks in a dead
   const round = modelOf(await recorded(table(7)));
   const stuck = graphAt(round, (round.cancels[0]?.moment ?? 0) - 1).nodes.filter((node) => node.stuck);
   expect(stuck.filter(({ tasks }) => tasks === 1).length).toBe(7);
+});
+
+test('a panel of the least height holds the graph at every moment, with few tasks and with many', async () => {
+  for (const program of [workers(3), workers(6), workers(12)]) {
+    const model = modelOf(await recorded(program));
+    for (const width of [380, 880]) {
+      const { full, least } = heightOfGraph(model, width);
+      expect(least).toBeLessThan(full);
+      for (let moment = 0; moment < model.times.length; moment++) {
+        const svg = drawGraph(model, moment, { width, height: least });
+        expect(Number(/height="([\d.]+)" role/.exec(svg)?.[1])).toBeLessThanOrEqual(least + 0.1);
+      }
+    }
+  }
 });

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { namesOf } from '../../../runtime/picture/lanes/words.ts';
 import { modelOf } from '../../../runtime/picture/model/from-records.ts';
 import { outputLines, outputOf } from '../../../runtime/picture/player/output-lines.ts';
-import { mostAlive, statusOf, stripOf } from '../../../runtime/picture/player/panels.ts';
+import { statusOf, stripOf, widestQueues } from '../../../runtime/picture/player/panels.ts';
 import { roomFor } from '../../../runtime/picture/player/room.ts';
 import type { PictureRecord } from '../../../runtime/picture/record/recording.ts';
 import { recorded, recordingOf } from '../recorded.ts';
@@ -45,7 +45,6 @@ test('if nothing runs, the loop panel says in plain words what the loop waits fo
   const said = Array.from(model.times, (_, moment) => plain(stripOf(model, moment, namesOf(model))));
   expect(said).toContainEqual(expect.stringMatching(/^runs asleep for 0\.1 s more ready queue empty/));
   expect(said.at(-1)).toBe('runs nothing: no task is alive ready queue empty sleeping nobody');
-  expect(mostAlive(model)).toBe(4);
 });
 
 test('the first step begins in pass 1, and on a virtual clock a step is not said to take 0 s', async () => {
@@ -102,15 +101,43 @@ test('a task that was there before the trace is not said to be created', () => {
   expect(model.lanes[0]?.stretches.some(({ state }) => state === 'created')).toBe(false);
 });
 
+/** A graph as high as so many boxes below one another. */
+const graphOf = (boxes: number) => () => ({ full: 46 * boxes, least: 46 * boxes * 0.7 });
+const wanted = (boxes: number, printed: number, lines: number) => ({
+  ...{ queues: () => [23, 23], printed, lines, graph: graphOf(boxes) },
+});
+
 test('all parts of a figure fit on a screen and on a slide, and none is higher than what it holds', () => {
-  const busy = { alive: 12, printed: 30, lines: 60 };
   for (const drawn of [150, 300, 900]) {
-    for (const view of ['full', 'slide', 'lanes']) {
-      const { lanes, panels } = roomFor({ view }, busy, drawn);
-      expect(lanes + panels).toBeLessThanOrEqual(view === 'slide' ? 560 : 520);
+    for (const boxes of [2, 6, 20]) {
+      for (const view of ['full', 'slide', 'lanes']) {
+        const { lanes, panels, tabs } = roomFor({ view, width: 1000 }, wanted(boxes, 30, 60), drawn);
+        expect(lanes + panels + (tabs ? 36 : 0)).toBeLessThanOrEqual(view === 'slide' ? 560 : 520);
+      }
     }
   }
-  expect(roomFor({}, { alive: 1, printed: 0, lines: 4 }, 150).panels).toBeLessThan(300);
-  const [normal, large] = [roomFor({}, busy, 300), roomFor({ size: 'large' }, busy, 300)];
+  expect(roomFor({ width: 1000 }, wanted(1, 0, 4), 150).panels).toBeLessThan(300);
+  const busy = wanted(4, 30, 60);
+  const [normal, large] = [roomFor({ width: 1000 }, busy, 300), roomFor({ size: 'large', width: 1000 }, busy, 300)];
   expect(large.lanes + large.panels).toBeLessThan((normal.lanes + normal.panels) / 1.3);
+});
+
+test('panels stand side by side if all of them can be read beside all lanes, or in half of the room', () => {
+  const full = { view: 'full', width: 1000 };
+  expect(roomFor(full, wanted(4, 6, 30), 215)).toMatchObject({ tabs: false, lanes: 215 });
+  // Many lanes: the panels take half of the room, and the lanes scroll.
+  expect(roomFor(full, wanted(2, 0, 9), 600)).toMatchObject({ tabs: false, lanes: 267, panels: 247 });
+  // A graph that half of the room does not hold.
+  expect(roomFor(full, wanted(12, 6, 30), 300)).toMatchObject({ tabs: true });
+  expect(roomFor({ view: 'full', width: 600 }, wanted(1, 0, 4), 150)).toMatchObject({ tabs: true });
+});
+
+test('on a slide that a prediction shares, the lanes are whole and the panels take turns', () => {
+  const { lanes, panels, tabs } = roomFor({ width: 880, slide: 470 }, wanted(4, 6, 19), 215);
+  expect([lanes >= 215, panels >= 120, tabs]).toEqual([true, true, true]);
+});
+
+test("the loop's queues have two rows where the tasks of a moment do not fit into one", async () => {
+  const [ready = 0, sleeping = 0] = widestQueues(modelOf(await recorded(workers(4))));
+  expect([ready > 250, ready < 400, sleeping > 500, sleeping < 700]).toEqual([true, true, true, true]);
 });
