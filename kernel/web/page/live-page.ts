@@ -48,11 +48,10 @@ stop.disabled = true;
 const key = `cokernel edits ${location.pathname}`;
 const edits = new Map<string, string>(Object.entries(readEdits()));
 
-let parts: Awaited<ReturnType<typeof fetched>>;
 const session = createPageSession({
   newWorker: () => new Worker(beside('worker.js'), { type: 'module' }) as unknown as PageWorker,
+  fetched,
   start: () => ({
-    ...parts,
     memory: crossOriginIsolated ? sharedMemory() : undefined,
     notebook: location.href,
     modules: settings.modules,
@@ -63,12 +62,6 @@ const session = createPageSession({
   },
   log: (line) => console.info(line),
 });
-/** The worker starts once it has what it needs. */
-const warm = async () => {
-  parts = await fetched();
-  session.warm();
-};
-
 const cells = [...document.querySelectorAll<HTMLElement>('section.cell')]
   .filter((element) => element.querySelector('.input code, pre.source'))
   .map((element, at) => {
@@ -91,17 +84,15 @@ const cells = [...document.querySelectorAll<HTMLElement>('section.cell')]
 
 async function runCells(which: readonly LiveCell[]): Promise<void> {
   for (const cell of which) cell.mark('waiting');
-  try {
-    await warm();
-  } catch (error) {
-    for (const cell of which) cell.mark('stale');
-    say(`What runs the cells could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
-    return;
-  }
   await Promise.all(
     which.map(async (cell) => {
-      const { count, status } = await session.run(cell, cell.source);
-      cell.mark(status === 'ok' ? 'done' : status === 'error' ? 'failed' : 'stale', count);
+      try {
+        const { count, status } = await session.run(cell, cell.source);
+        cell.mark(status === 'ok' ? 'done' : status === 'error' ? 'failed' : 'stale', count);
+      } catch (error) {
+        cell.mark('stale');
+        say(`What runs the cells could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
+      }
     }),
   );
 }
@@ -117,7 +108,7 @@ document.body.classList.add('live');
 // By idle time, so that the first press of Run finds all of it; not where the reader saves data.
 if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) {
   const idle = globalThis.requestIdleCallback ?? ((call: () => void) => setTimeout(call, 1_000));
-  idle(() => void warm().catch(() => {}));
+  idle(() => void session.warm().catch(() => {}));
 }
 
 /**

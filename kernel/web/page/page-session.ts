@@ -36,7 +36,9 @@ export interface PageSession {
 /** What a session is made with. */
 export interface SessionOptions {
   readonly newWorker: () => PageWorker;
-  readonly start: () => Omit<Start, 'type'>;
+  /** Fetches what a worker is started with; called before each cell. */
+  readonly fetched: () => Promise<Pick<Start, 'parser' | 'player'>>;
+  readonly start: () => Omit<Start, 'type' | 'parser' | 'player'>;
   /** It runs a cell, or has ended the last of them. */
   readonly changed: (busy: boolean) => void;
   readonly log: (line: string) => void;
@@ -49,9 +51,10 @@ interface Execution {
 }
 
 /** Makes the session. The worker starts with {@link PageSession.run}, or before it by `warm`. */
-export function createPageSession(options: SessionOptions): PageSession & { warm(): void } {
+export function createPageSession(options: SessionOptions): PageSession & { warm(): Promise<void> } {
   const executions = new Map<ExecutionId, Execution>();
   const displays: Displays = new Map();
+  let parts: Awaited<ReturnType<SessionOptions['fetched']>> | undefined;
   let child: WorkerChild | undefined;
   let process: CellProcess | undefined;
   let last: ExecutionId = 0;
@@ -74,11 +77,20 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
       (error: unknown) => process?.answer(event.id, { error: error instanceof Error ? error.message : String(error) }),
     );
   };
-  const started = (): CellProcess => {
+  const started = async (): Promise<CellProcess> => {
+    parts = await options.fetched();
     process ??= createCellProcess({
       spawn: (_nonce, listener) => {
-        child = startWorker(options.newWorker(), options.start(), listener);
-        return child;
+        const start = { ...(parts as NonNullable<typeof parts>), ...options.start() };
+        const born = startWorker(options.newWorker(), start, {
+          ...listener,
+          ended(ending) {
+            if (child === born) child = undefined;
+            listener.ended(ending);
+          },
+        });
+        child = born;
+        return born;
       },
       descriptors: () => ({ read() {}, fenced: async () => {}, end() {}, reset() {} }),
       memoryLimit: Number.POSITIVE_INFINITY,
@@ -112,18 +124,22 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
   const outputsOf = (execution: Execution) => all.get(execution) ?? [];
 
   const runNow = async (cell: PageCell, source: string): Promise<{ count: number; status: Ended }> => {
-    const running = started();
+    const stop = stops;
     const execution = ++last;
     const number = ++count;
     const name = `Cell [${number}]`;
     for (const [id, earlier] of executions) if (earlier.cell === cell) executions.delete(id);
     const own = executionOf(cell, execution, number);
     cell.show([]);
+    const failed = (error: ErrorReport) => {
+      own.take({ type: 'late_error', execution, error });
+      return { count: number, status: 'error' as const };
+    };
+    const running = await started();
     const compiled = await child?.compile(source, name);
-    if (compiled === undefined || 'error' in compiled) {
-      own.take({ type: 'late_error', execution, error: compiled?.error ?? lost });
-      return { count: number, status: 'error' };
-    }
+    if (stop !== stops) return failed(stopped);
+    if (compiled === undefined) return failed(lost);
+    if ('error' in compiled) return failed(compiled.error);
     const outcome = await running
       .putInFlight({
         ...{ type: 'execute', execution, count: number, source, compiled, expressions: {} },
@@ -136,7 +152,7 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
   };
 
   return {
-    warm: () => void started(),
+    warm: async () => void (await started()),
     get busy() {
       return waiting > 0;
     },
@@ -175,6 +191,13 @@ const lost: ErrorReport = {
   ename: 'ProcessCrash',
   evalue: 'What runs the cells ended. Run the cell again.',
   traceback: ['ProcessCrash: What runs the cells ended. Run the cell again.'],
+};
+
+/** Stop was pressed while the cell was on its way. */
+const stopped: ErrorReport = {
+  ename: 'KeyboardInterrupt',
+  evalue: 'before the cell began',
+  traceback: ['\u001b[31mKeyboardInterrupt\u001b[39m: before the cell began'],
 };
 
 /** The message that the event is to front ends. */
