@@ -82,7 +82,7 @@ test('a slider opens its model with its layout and its style, and shows a view b
       version_minor: 0,
       model_id: slider.content.comm_id,
     },
-    'text/plain': 'slider n = 3\n(To use it here, Jupyter needs ipywidgets: pip install ipywidgets)',
+    'text/plain': 'slider n = 3\n(To use it here, Jupyter needs ipywidgets: pip install ipywidgets anywidget)',
   });
 });
 

@@ -94,6 +94,7 @@ function sender(port: CellPort): Send {
   return (type, commId, data, { metadata = {}, buffers = [] } = {}, targetName) => {
     checkJson(data ?? {}, 'Comm: data');
     checkJson(metadata, 'Comm: metadata');
+    checkBuffers(buffers);
     const event = { type, execution: port.execution(), commId, data: data ?? {}, metadata };
     port.send(targetName === undefined ? event : { ...event, targetName }, buffers);
   };
@@ -226,6 +227,11 @@ function closingIfFailed(comm: Comm, call: () => void): void {
 
 function callAll(listeners: ReadonlyMap<Handler, Listener>, message: CommMessage): void {
   for (const listener of [...listeners.values()]) if (!listener(message)) return;
+}
+
+function checkBuffers(buffers: unknown): void {
+  if (Array.isArray(buffers) && buffers.every((bytes) => bytes instanceof Uint8Array)) return;
+  throw new TypeError(`Comm: a list of Uint8Array was expected as buffers, got ${briefText(buffers)}.`);
 }
 
 function checkName(name: unknown, caller: string): void {

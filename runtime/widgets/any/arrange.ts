@@ -31,20 +31,22 @@ export interface Arrangement extends CustomWidget<ArrangeState> {
  * guess                                  // in the next cell: await predict(guess.value, main())
  */
 export function arrange(lines: readonly string[], { label = '' }: { readonly label?: string } = {}): Arrangement {
-  if (!Array.isArray(lines) || lines.some((line) => typeof line !== 'string')) {
-    throw new TypeError(`arrange: a list of texts was expected, got ${valueText(lines)}.`);
-  }
-  const state: ArrangeState = { value: [...lines], label };
+  const state: ArrangeState = { value: texts(lines), label };
   const made = customWidget<ArrangeState>({ state, esm: ARRANGE_ESM, css: ARRANGE_CSS }, arrangeText);
   return Object.defineProperties(made, {
     value: {
       get: () => made.state.value,
       set: (value: readonly string[]) => {
-        made.state.value = [...value];
+        made.state.value = texts(value);
       },
     },
     [Symbol.asyncIterator]: { value: () => made.changes('value') },
   }) as Arrangement;
+}
+
+function texts(lines: unknown): string[] {
+  if (Array.isArray(lines) && lines.every((line) => typeof line === 'string')) return [...lines];
+  throw new TypeError(`arrange: a list of texts was expected, got ${valueText(lines)}.`);
 }
 
 /** The lines with their numbers. */

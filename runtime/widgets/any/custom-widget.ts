@@ -67,7 +67,7 @@ let count = 0;
 export function widget<State extends object = Record<string, unknown>>(
   options: CustomOptions<State>,
 ): CustomWidget<State> {
-  return customWidget(options, (state) => `widget ${valueText(state)}`);
+  return Object.preventExtensions(customWidget(options, (state) => `widget ${valueText(state)}`));
 }
 
 /** @internal The same, with a text of its own where no page shows it. */
@@ -76,6 +76,9 @@ export function customWidget<State extends object>(
   text: (state: State) => string,
 ): CustomWidget<State> {
   const { state = {} as State, layout } = options;
+  if (typeof state !== 'object' || state === null || Array.isArray(state)) {
+    throw new TypeError(`widget: an object of names and values was expected as state, got ${valueText(state)}.`);
+  }
   const names = Object.keys(state);
   const hidden = names.find((name) => name.startsWith('_') || name === 'layout');
   if (hidden !== undefined) throw new TypeError(`widget: the page has a '${hidden}' of its own. Choose another name.`);
@@ -112,8 +115,8 @@ const PAGE = {
 function translationOf(names: readonly string[], text: (state: object) => string): Translation {
   return {
     kind: 'widget',
-    traitOf(name) {
-      if (names.includes(name)) return name;
+    traitsOf(name) {
+      if (names.includes(name)) return [name];
       throw new TypeError(`widget: its state has no '${name}'. Its names are ${names.join(', ')}.`);
     },
     read: (model, name) => model.get(name),

@@ -26,23 +26,24 @@ export interface Button extends Omit<Control<ButtonState>, 'on' | typeof Symbol.
  * await go.clicked()
  */
 export function button(options: Options<ButtonState> = {}): Button {
-  const made = control<ButtonState>('button', options);
-  const { model } = made;
-  const own = made.on.bind(made) as (name: keyof ButtonState, handler: Handler<[unknown]>) => () => void;
-  const listen: Listen = (heard) => model.hearMessages((content) => isClick(content) && heard());
-  let count = 0;
-  listen(() => {
-    count += 1;
-  });
-  return Object.assign(made as unknown as Button, {
-    on(name: 'click' | keyof ButtonState, handler: Handler<[unknown]> & Handler<[]>): () => void {
-      if (name !== 'click') return own(name, handler);
-      const call = handlerTask("button.on('click')", handler as Handler<[]>);
-      return listen(() => call());
-    },
-    clicked: () => nextChange(model, listen, () => {}, 'button.clicked'),
-    [Symbol.asyncIterator]: () => changesOf(model, listen, () => count, 'button.clicks'),
-  });
+  return control<ButtonState>('button', options, (made) => {
+    const { model } = made;
+    const own = made.on.bind(made) as (name: keyof ButtonState, handler: Handler<[unknown]>) => () => void;
+    const listen: Listen = (heard) => model.hearMessages((content) => isClick(content) && heard());
+    let count = 0;
+    listen(() => {
+      count += 1;
+    });
+    return {
+      on(name: 'click' | keyof ButtonState, handler: Handler<[unknown]> & Handler<[]>): () => void {
+        if (name !== 'click') return own(name, handler);
+        const call = handlerTask("button.on('click')", handler as Handler<[]>);
+        return listen(() => call());
+      },
+      clicked: () => nextChange(model, listen, () => {}, 'button.clicked'),
+      [Symbol.asyncIterator]: () => changesOf(model, listen, () => count, 'button.clicks'),
+    };
+  }) as unknown as Button;
 }
 
 function isClick(content: unknown): boolean {

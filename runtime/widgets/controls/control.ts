@@ -39,14 +39,22 @@ export class ControlWidget<State extends object> extends Widget<State> {
   }
 }
 
+/** What one kind of control has besides its values. */
+type Members<State extends object> = (made: Control<State>) => object;
+
 /** Makes a control of ipywidgets. @throws {TypeError} for an option that it does not have */
-export function control<State extends object>(name: keyof typeof DESCRIPTIONS, given: Options<State>): Control<State> {
-  return createControl<State>(DESCRIPTIONS[name], given);
+export function control<State extends object>(
+  name: keyof typeof DESCRIPTIONS,
+  given: Options<State>,
+  members?: Members<State>,
+): Control<State> {
+  return createControl<State>(DESCRIPTIONS[name], given, members);
 }
 
 function createControl<State extends object>(
   description: Description,
   { layout, style, ...given }: Options<State>,
+  members: Members<State> = () => ({}),
 ): Control<State> {
   const traits = createTraits(description);
   const parts: Record<string, WidgetLike> = {};
@@ -57,10 +65,17 @@ function createControl<State extends object>(
   if (style !== undefined && parts.style === undefined) {
     throw unknownName(description.kind, 'style', Object.keys(description.state));
   }
-  const made = new ControlWidget<State>({ ...openingState(description, given, traits), ...parts }, traits);
+  const made: ControlWidget<State> = new ControlWidget(
+    { ...openingState(description, given, traits), ...parts },
+    traits,
+    (received) => acceptable(received, made.model, description, traits),
+  );
   for (const [name, part] of Object.entries(parts)) Object.defineProperty(made, name, { value: part });
   for (const name of Object.keys(description.state)) defineValue(made, name, description, traits);
-  return made as Control<State>;
+  const own = members(made as Control<State>);
+  for (const name of Reflect.ownKeys(own)) Object.defineProperty(made, name, { value: Reflect.get(own, name) });
+  // The page would not see a name that it does not have.
+  return Object.preventExtensions(made) as Control<State>;
 }
 
 /** The layout that a person has given. */
@@ -76,7 +91,8 @@ function partOf(given: object | undefined, description: Description): WidgetLike
 function openingState(description: Description, given: object, traits: Traits): Record<string, unknown> {
   const { model, module, version, view, state, classes } = description;
   const isPart = description === LAYOUT || description.kind === 'style';
-  const values = { ...(isPart ? {} : state), ...given };
+  const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const values = { ...(isPart ? {} : state), ...chosen };
   const fitted = limited(description, values) ?? {};
   // The options first: the value is a place among them.
   const names = Object.keys({ ...values, ...fitted }).sort((one) => (one === 'options' ? -1 : 0));
@@ -90,16 +106,33 @@ function openingState(description: Description, given: object, traits: Traits): 
 }
 
 function defineValue(made: { readonly model: Model }, name: string, description: Description, traits: Traits): void {
-  const read = (one: string) => traits.read(made.model, one);
   Object.defineProperty(made, name, {
     enumerable: true,
-    get: () => read(name),
+    get: () => traits.read(made.model, name),
     set(value: unknown) {
-      const current = Object.fromEntries(Object.keys(description.state).map((one) => [one, read(one)]));
-      const fitted = limited(description, { ...current, [name]: value }, name) ?? {};
-      for (const [one, fitting] of Object.entries({ [name]: value, ...fitted })) {
-        made.model.set(...traits.write(one, fitting));
-      }
+      const current = valuesOf(made.model, description, traits);
+      const fitted = limited(description, { ...current, [name]: value }, name);
+      made.model.assign(written({ [name]: value, ...fitted }, traits));
     },
   });
+}
+
+/** The values of a page, within the limits that there are here by now. @throws {Error} if they cannot be the control's */
+function acceptable(received: Values, model: Model, description: Description, traits: Traits): Values {
+  const both = { get: (trait: string) => (Object.hasOwn(received, trait) ? received[trait] : model.get(trait)) };
+  const values = valuesOf(both, description, traits);
+  const changing = Object.keys(values).filter((name) => Object.hasOwn(received, traits.traitsOf(name)[0] as string));
+  const fitted = changing.map((name) => written(limited(description, values, name) ?? {}, traits));
+  return Object.assign({}, received, ...fitted);
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function valuesOf(model: Pick<Model, 'get'>, { state }: Description, traits: Traits): Values {
+  return Object.fromEntries(Object.keys(state).map((name) => [name, traits.read(model, name)]));
+}
+
+/** The same under the names of the model. */
+function written(values: Values, traits: Traits): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => traits.write(name, value)));
 }

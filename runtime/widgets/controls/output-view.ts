@@ -27,24 +27,23 @@ const SHOW = internalCode('output.show');
  * n.on('value', (n) => out.show(timeline(n)))
  */
 export function output(options: Options<Omit<OutputState, 'outputs'>> = {}): Output {
-  const made = control<OutputState>('output', options) as Output;
-  const add = (value: unknown, before: () => readonly object[]) => {
-    const bundle = widgetHost().bundle(value);
-    const set = ({ data, metadata }: Bundle) => {
-      made.outputs = [...before(), { output_type: 'display_data', data, metadata }];
+  return control<OutputState>('output', options, (made) => {
+    const add = (value: unknown, before: () => readonly object[]) => {
+      const bundle = widgetHost().bundle(value);
+      const set = ({ data, metadata }: Bundle) => {
+        made.outputs = [...before(), { output_type: 'display_data', data, metadata }];
+      };
+      if (!(bundle instanceof Promise)) set(bundle);
+      else createTask(internal(later(bundle, set), SHOW), { name: 'output.show' });
     };
-    if (!(bundle instanceof Promise)) set(bundle);
-    else createTask(internal(later(bundle, set), SHOW), { name: 'output.show' });
-  };
-  const methods = {
-    show: (value: unknown) => add(value, () => []),
-    append: (value: unknown) => add(value, () => made.outputs),
-    clear: () => {
-      made.outputs = [];
-    },
-  };
-  for (const [name, value] of Object.entries(methods)) Object.defineProperty(made, name, { value });
-  return made;
+    return {
+      show: (value: unknown) => add(value, () => []),
+      append: (value: unknown) => add(value, () => made.outputs),
+      clear: () => {
+        made.outputs = [];
+      },
+    };
+  }) as Output;
 }
 
 /** Values whose own display method is asynchronous. */

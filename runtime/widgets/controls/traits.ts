@@ -10,6 +10,8 @@ import type { Description } from './descriptions.ts';
 /** How one value is sent, and what a received one means. */
 interface Codec {
   readonly trait: string;
+  /** Another of the model's names on which the value depends. */
+  readonly within?: string;
   encode(value: unknown): unknown;
   decode(raw: unknown): unknown;
 }
@@ -40,13 +42,16 @@ export function createTraits(description: Description): Traits {
     if (!Object.hasOwn(state, name)) throw unknownName(kind, name, Object.keys(state));
     return Object.hasOwn(codecs, name) ? (codecs[name] as Codec) : plain(name);
   };
-  const read = (model: Model, name: string) => {
+  const read = (model: Pick<Model, 'get'>, name: string) => {
     const { trait, decode } = codecOf(name);
     return decode(model.get(trait));
   };
   return {
     kind,
-    traitOf: (name) => codecOf(name).trait,
+    traitsOf(name) {
+      const { trait, within } = codecOf(name);
+      return within === undefined ? [trait] : [trait, within];
+    },
     read,
     write(name, value) {
       const { trait, encode } = codecOf(name);
@@ -96,7 +101,7 @@ function choice(kind: string, several: boolean): Readonly<Record<string, Codec>>
       },
       decode: () => options,
     },
-    value: { trait: 'index', ...(several ? many : one) },
+    value: { trait: 'index', within: '_options_labels', ...(several ? many : one) },
   };
 }
 
@@ -134,7 +139,7 @@ const day = (name: string): Codec => ({
     const made = new Date(0);
     made.setHours(0, 0, 0, 0);
     made.setFullYear(year ?? 1970, month ?? 0, date ?? 1);
-    return made;
+    return Number.isNaN(made.getTime()) ? null : made;
   },
 });
 

@@ -12,8 +12,9 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export function limited(description: Description, values: Values, changing?: string): Values | undefined {
   const { kind, state } = description;
+  for (const name of changing === undefined ? Object.keys(state) : [changing]) ofItsType(kind, name, state, values);
   if ('selectedIndex' in state) return opened(description, values, changing === 'children');
-  if ('options' in state) return chosen(values, Array.isArray(state.value), changing === 'options');
+  if ('options' in state) return chosen(values, Array.isArray(state.value), changing);
   for (const name of ['step', 'interval']) if (typeof state[name] === 'number') positive(kind, name, values[name]);
   if (!('min' in state) || typeof state.min !== 'number') return checkedNumber(kind, state, values);
   const [min, max] = [numberOf(kind, 'min', values.min), numberOf(kind, 'max', values.max)];
@@ -45,6 +46,17 @@ function checkedNumber(kind: string, state: Values, { value }: Values): undefine
   if (typeof state.value === 'number') numberOf(kind, 'value', value);
 }
 
+/** The page shows nothing, or something else, for a number in place of a text. */
+function ofItsType(kind: string, name: string, state: Values, values: Values): void {
+  const [usual, value] = [state[name], values[name]];
+  if (typeof usual === 'string' && typeof value !== 'string') {
+    throw new TypeError(`${kind}: a text was expected as ${name}, got ${valueText(value)}.`);
+  }
+  if (typeof usual === 'boolean' && typeof value !== 'boolean') {
+    throw new TypeError(`${kind}: true or false was expected as ${name}, got ${valueText(value)}.`);
+  }
+}
+
 /** JSON has no others than finite ones. */
 function numberOf(kind: string, name: string, value: unknown): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
@@ -56,13 +68,13 @@ function positive(kind: string, name: string, value: unknown): void {
   throw new RangeError(`${kind}: a number above 0 was expected as ${name}, got ${valueText(value)}.`);
 }
 
-/** Where a list of options no longer has what was chosen, the first is chosen, or of several those that are left. */
-function chosen({ options, value }: Values, several: boolean, anew: boolean): Values | undefined {
-  if (!Array.isArray(options)) return undefined;
-  if (several) {
-    const all: readonly unknown[] = Array.isArray(value) ? value : [];
-    const left = all.filter((one) => options.includes(one));
-    return left.length === all.length ? undefined : { value: left };
-  }
-  return value === undefined || (anew && !options.includes(value)) ? { value: options[0] } : undefined;
+/**
+ * Where a list of options no longer has what was chosen, the first is chosen, or of several those that are left. What is
+ * still there is at another place, perhaps.
+ */
+function chosen({ options, value }: Values, several: boolean, changing: string | undefined): Values | undefined {
+  if (!Array.isArray(options) || (changing !== undefined && changing !== 'options')) return undefined;
+  if (changing === undefined) return value === undefined ? { value: options[0] } : undefined;
+  if (several) return { value: Array.isArray(value) ? value.filter((one) => options.includes(one)) : [] };
+  return { value: options.includes(value) ? value : options[0] };
 }

@@ -15,7 +15,7 @@ import type { Output } from '../controls/output-view.ts';
 import { slider } from '../controls/sliders.ts';
 import { text } from '../controls/text-controls.ts';
 import { valueText } from '../model/value-text.ts';
-import { Widget } from '../model/widget.ts';
+import { listenTo, Widget } from '../model/widget.ts';
 import { widgetHost } from '../model/widget-host.ts';
 
 const display: unique symbol = Symbol.for('Jupyter.display') as never;
@@ -104,7 +104,7 @@ export function interact<const Given extends Readonly<Record<string, Interactive
   };
   // It is awaited at once, so that a change in this very turn can cancel it.
   if (isAwaitable(first)) render({ eagerStart: true }, first);
-  const stops = controls.map(([, { model, translation }]) => model.hear(translation.traitOf('value'), again));
+  const stops = controls.map(([, control]) => listenTo(control, 'value')(again));
   const stop = () => {
     for (const end of stops) end();
   };

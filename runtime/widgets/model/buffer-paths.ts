@@ -75,6 +75,7 @@ function put(state: object, path: readonly unknown[], bytes: Uint8Array): void {
     if (typeof next !== 'object' || next === null) return;
     place = next;
   }
+  if (Object.getOwnPropertyDescriptor(place, last)?.configurable === false) return; // The length of a list.
   Object.defineProperty(place, last, { value: bytes, writable: true, enumerable: true, configurable: true });
 }
 

@@ -17,6 +17,9 @@ export type HeardMessage = (content: unknown, buffers: readonly Uint8Array[]) =>
 
 type State = Readonly<Record<string, unknown>>;
 
+/** What becomes of values that a page has sent. @throws {Error} if they cannot be the widget's */
+export type Accept = (received: State) => State;
+
 const models = new Map<string, Model>();
 /** The model of each value that stands for one. */
 const known = new WeakMap<object, Model>();
@@ -32,14 +35,16 @@ export class Model {
   readonly #messages = new Set<HeardMessage>();
   readonly #ends = new Set<() => void>();
   readonly #widget: object;
+  readonly #accept: Accept;
   #closed = false;
 
   /** Opens it in the front end. `widget` is what stands for it in the state of others. @throws {TypeError} as JSON does */
-  constructor(widget: object, state: State) {
+  constructor(widget: object, state: State, accept: Accept = (received) => received) {
     serveControl();
     const { state: json, buffers, paths } = separated(state);
     this.#state = new Map(Object.entries(state));
     this.#widget = widget;
+    this.#accept = accept;
     const opening = { data: { state: json, buffer_paths: paths }, metadata: { version: PROTOCOL }, buffers };
     this.#channel = widgetHost().open(TARGET, opening, {
       message: (message) => this.#take(message),
@@ -65,11 +70,25 @@ export class Model {
 
   /** Changes a value, here and in the front end. @throws {TypeError} if it cannot be sent */
   set(name: string, value: unknown): void {
-    if (this.#state.has(name) && Object.is(this.#state.get(name), value)) return;
-    separated({ [name]: value });
-    this.#state.set(name, value);
-    if (!this.#closed) this.#updates.changed(name);
-    this.#tell(name);
+    this.assign({ [name]: value });
+  }
+
+  /** Changes several values. All are there before anybody hears of one. @throws {TypeError} if one cannot be sent */
+  assign(values: State): void {
+    separated(values);
+    const changed = this.#put(values);
+    if (this.#closed) return; // Otherwise a handler that sets its own widget would go on for ever.
+    for (const name of changed) this.#updates.changed(name);
+    for (const name of changed) this.#tell(name);
+  }
+
+  /** The names whose values are others now. */
+  #put(values: State): string[] {
+    const changed = Object.keys(values).filter(
+      (name) => !this.#state.has(name) || !Object.is(this.#state.get(name), values[name]),
+    );
+    for (const name of changed) this.#state.set(name, values[name]);
+    return changed;
   }
 
   /** Calls `heard` at each change of the value of that name. Returns a function that stops that. */
@@ -118,14 +137,23 @@ export class Model {
     else if (data.method === 'custom') for (const heard of [...this.#messages]) heard(data.content, buffers);
   }
 
-  /** All values are there before anybody hears of one. */
+  /** A page that has sent what cannot be is told what is: it waits for the echo, and takes an update after that. */
   #merge(state: Record<string, unknown>, paths: unknown, buffers: readonly Uint8Array[]): void {
     join(state, paths, buffers);
-    const names = Object.keys(state);
-    const before = new Map(this.#state);
-    for (const name of names) this.#state.set(name, dereferenced(state[name], widgetOf));
+    const names = Object.keys(state).filter((name) => this.#state.has(name));
+    const received = Object.fromEntries(names.map((name) => [name, dereferenced(state[name], widgetOf)]));
+    const changed = this.#put(this.#accepted(received));
     this.#updates.echo(names);
-    for (const name of names) if (!Object.is(before.get(name), this.#state.get(name))) this.#tell(name);
+    for (const name of names) if (!Object.is(this.#state.get(name), received[name])) this.#updates.changed(name);
+    for (const name of changed) this.#tell(name);
+  }
+
+  #accepted(received: State): State {
+    try {
+      return this.#accept(received);
+    } catch {
+      return {};
+    }
   }
 
   #tell(name: string): void {

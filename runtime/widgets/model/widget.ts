@@ -4,14 +4,15 @@ import type { AsyncGeneratorObject } from '../../asyncio/async-generator.ts';
 import type { Coroutine } from '../../asyncio/engine/coroutine.ts';
 import { changesOf, type Listen, nextChange } from './changes.ts';
 import { type Handler, handlerTask } from './handler.ts';
-import { Model } from './widget-model.ts';
+import { same } from './same.ts';
+import { type Accept, Model } from './widget-model.ts';
 
 const display: unique symbol = Symbol.for('Jupyter.display') as never;
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
 
 const VIEW = 'application/vnd.jupyter.widget-view+json';
 /** Read where nothing else is shown: in text, and where Jupyter has no ipywidgets. */
-const HINT = '(To use it here, Jupyter needs ipywidgets: pip install ipywidgets)';
+const HINT = '(To use it here, Jupyter needs ipywidgets: pip install ipywidgets anywidget)';
 
 /** A name of a widget's state whose changes can be heard. */
 export type NameOf<State> = keyof State & string;
@@ -20,9 +21,9 @@ export type NameOf<State> = keyof State & string;
 export interface Translation {
   /** `slider`. */
   readonly kind: string;
-  /** The model's name for a widget's. @throws {TypeError} if there is none */
-  traitOf(name: string): string;
-  read(model: Model, name: string): unknown;
+  /** The model's names on which a widget's depends. @throws {TypeError} if there is none */
+  traitsOf(name: string): readonly string[];
+  read(model: Pick<Model, 'get'>, name: string): unknown;
   /** One line: what the widget is and what values it has. */
   text(model: Model): string;
 }
@@ -42,8 +43,8 @@ export class Widget<State extends object = Record<string, unknown>> implements W
   /** @internal */ readonly translation: Translation;
 
   /** @internal */
-  constructor(state: Readonly<Record<string, unknown>>, translation: Translation) {
-    this.model = new Model(this, state);
+  constructor(state: Readonly<Record<string, unknown>>, translation: Translation, accept?: Accept) {
+    this.model = new Model(this, state, accept);
     this.translation = translation;
     for (const hidden of ['model', 'translation']) Object.defineProperty(this, hidden, { enumerable: false });
   }
@@ -113,9 +114,24 @@ export class Widget<State extends object = Record<string, unknown>> implements W
   }
 }
 
-function listenTo({ model, translation }: Parts, name: string): Listen {
-  const trait = translation.traitOf(name);
-  return (heard) => model.hear(trait, heard);
+/** @internal How to hear of a value's changes. @throws {TypeError} if there is no such name */
+export function listenTo({ model, translation }: Parts, name: string): Listen {
+  const traits = translation.traitsOf(name);
+  const [only] = traits;
+  if (only !== undefined && traits.length === 1) return (heard) => model.hear(only, heard);
+  return (heard) => {
+    let last = translation.read(model, name);
+    const look = () => {
+      const value = translation.read(model, name);
+      if (same(value, last)) return;
+      last = value;
+      heard();
+    };
+    const stops = traits.map((trait) => model.hear(trait, look));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  };
 }
 
 function reading<State extends object, Name extends NameOf<State>>(

@@ -26,6 +26,7 @@ test('a new comm opens, sends with buffers, and closes once', () => {
   expect(comm).toBeInstanceOf(Comm);
   const bytes = new Uint8Array([1]);
   comm.send({ value: 2 }, { buffers: [bytes] });
+  expect(() => comm.send({}, { buffers: bytes as never })).toThrow('a list of Uint8Array was expected as buffers');
   comm.close();
   comm.close();
   const { commId } = comm;

@@ -2,6 +2,7 @@
 
 import { beforeEach, expect, test } from '@jest/globals';
 import * as w from '../../../runtime/widgets/index.ts';
+import { listenTo } from '../../../runtime/widgets/model/widget.ts';
 import { type FakeHost, fakeHost } from '../fake-host.ts';
 
 let host: FakeHost;
@@ -24,6 +25,8 @@ test('values are typed', () => {
   expect(() => {
     // @ts-expect-error there is no such value
     n.valu = 4;
+  }).toThrow('not extensible');
+  expect(() => {
     // @ts-expect-error a text is no number
     n.value = '4';
   }).toThrow("slider: a number was expected as value, got '4'.");
@@ -176,4 +179,90 @@ test('a box of anything but widgets and texts is refused, and an open child that
   tabs.children = tabs.children.slice(0, 1);
   expect(tabs.selectedIndex).toBe(0);
   expect(() => w.accordion({ First: 'text' }, { selectedIndex: -1 })).toThrow(/^accordion: one of 0 to 0, or null,/);
+});
+
+test('the value stays chosen when the options become others, and is told when it is another', () => {
+  const city = w.select({ options: ['Oslo', 'Rome'], value: 'Rome' });
+  const told: unknown[] = [];
+  listenTo(city, 'value')(() => told.push(city.value));
+  city.options = ['Rome', 'Pisa'];
+  expect([city.value, told]).toEqual(['Rome', []]);
+  city.options = ['Lund', 'Pisa'];
+  expect([city.value, told]).toEqual(['Lund', ['Lund']]);
+  const some = w.multiSelect({ options: ['a', 'b', 'c'], value: ['b', 'c'] });
+  some.options = ['c', 'a'];
+  expect(some.value).toEqual(['c']);
+  const none = w.radio<string | null>({ options: ['S', 'M'], value: null });
+  none.disabled = true;
+  expect(none.value).toBeUndefined();
+});
+
+test('a name that a control does not have cannot be set, nor a value of another type', () => {
+  const free = w.number({ value: 5 });
+  expect(() => {
+    free.max = 3;
+  }).toThrow('not extensible');
+  expect(() => {
+    w.text().value = 3 as never;
+  }).toThrow('text: a text was expected as value, got 3.');
+  expect(() => w.checkbox({ value: 'yes' as never })).toThrow('checkbox: true or false was expected as value');
+  expect(() => w.widget({ state: [1], esm: 'export default {}' })).toThrow('an object of names and values');
+  expect(() => {
+    w.arrange(['a']).value = 'b' as never;
+  }).toThrow('arrange: a list of texts was expected');
+  expect(w.slider({ max: undefined as never }).max).toBe(100);
+});
+
+test('what a page sends that cannot be is not taken, or only as far as it can, and the page is told what is', () => {
+  const n = w.slider({ max: 10, value: 3 });
+  const files = w.fileUpload();
+  const page = (id: string) => {
+    host.later();
+    return host.sent.filter((one) => one.id === id).map(({ data }) => [data.method, data.state]);
+  };
+  host.update(n.modelId, { value: 'abc', nothing: 1 });
+  expect([n.value, page(n.modelId)]).toEqual([
+    3,
+    [
+      ['echo_update', { value: 3 }],
+      ['update', { value: 3 }],
+    ],
+  ]);
+  host.update(n.modelId, { value: 50 });
+  expect([n.value, page(n.modelId).at(-1)]).toEqual([10, ['update', { value: 10 }]]);
+  host.update(files.modelId, { value: [null] });
+  expect(files.value).toEqual([]);
+  host.update(w.date().modelId, { value: { year: 'x' } });
+});
+
+test('linked values end where both can be, whatever they are and however they are linked', () => {
+  const day = [w.date(), w.date()] as const;
+  w.link(day[0], 'value', day[1], 'value');
+  day[0].value = new Date(2026, 1, 2);
+  expect(day[1].value).toEqual(day[0].value);
+  const [wide, narrow, third] = [w.slider({ max: 10 }), w.slider({ max: 5 }), w.slider({ max: 7 })] as const;
+  w.link(wide, 'value', narrow, 'value');
+  w.link(narrow, 'value', third, 'value');
+  w.link(third, 'value', wide, 'value');
+  for (const value of [9, 10]) {
+    wide.value = value;
+    expect([wide.value, narrow.value, third.value]).toEqual([5, 5, 5]);
+  }
+  const [low, high] = [w.rangeSlider({ max: 10 }), w.rangeSlider({ min: 20, max: 30 })] as const;
+  w.link(low, 'value', high, 'value');
+  low.value = [1, 2];
+  expect([low.value, high.value]).toEqual([
+    [10, 10],
+    [20, 20],
+  ]);
+});
+
+test('what a linked widget refuses is told under the cell that linked them', () => {
+  const [typed, city] = [w.text({ value: 'Oslo' }), w.select({ options: ['Oslo', 'Rome'] })] as const;
+  w.link(typed, 'value', city, 'value' as never);
+  host.update(typed.modelId, { value: 'Rom' });
+  expect(host.reported.map(String)).toEqual([expect.stringContaining("'Rom' is none of the options")]);
+  host.update(typed.modelId, { value: 'Rome' });
+  expect(city.value).toBe('Rome');
+  expect(() => w.link(typed, 'nothing' as never, city, 'value' as never)).toThrow("text: there is no 'nothing'");
 });

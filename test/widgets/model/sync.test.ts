@@ -66,6 +66,16 @@ test('all values of a message are there before anybody hears of one', () => {
   expect(heard).toEqual([[1, 2]]);
 });
 
+test('a closed widget keeps what it is set to, and tells nobody', () => {
+  const model = new Model({}, { a: 0 });
+  const told: unknown[] = [];
+  model.hear('a', (value) => told.push(value));
+  model.close();
+  model.set('a', 1);
+  host.later();
+  expect([model.get('a'), told, host.sent.map(({ data }) => data)]).toEqual([1, [], ['close']]);
+});
+
 test('a message is sent after the changes made before it, and not on a closed widget', () => {
   const model = new Model({}, { a: 0 });
   model.set('a', 1);
@@ -121,7 +131,16 @@ test('what JSON cannot represent is refused where it is set, and says where it s
 
 test('bytes whose path leads nowhere are left out, and nothing else is changed', () => {
   const state = { data: 1, list: [0] };
-  const paths = [['data', 'x', 'y'], ['__proto__', 'taken'], ['list', 3, 'z'], ['nope', 'q'], [], [{}, 'r'], 7];
+  const paths = [
+    ['data', 'x', 'y'],
+    ['list', 'length'],
+    ['__proto__', 'taken'],
+    ['list', 3, 'z'],
+    ['nope', 'q'],
+    [],
+    [{}, 'r'],
+    7,
+  ];
   join(
     state,
     paths,
