@@ -25,9 +25,10 @@ export class MergedUpdates {
     this.#send = send;
   }
 
-  /** The kernel changed a value. */
-  changed(name: string): void {
-    this.#changed.add(name);
+  /** The kernel changed these values, which go in one message: a page shows an error for a choice without its options. */
+  changed(names: readonly string[]): void {
+    if (names.length === 0) return;
+    for (const name of names) this.#changed.add(name);
     this.#plan();
   }
 

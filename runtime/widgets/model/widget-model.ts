@@ -78,7 +78,7 @@ export class Model {
     separated(values);
     const changed = this.#put(values);
     if (this.#closed) return; // Otherwise a handler that sets its own widget would go on for ever.
-    for (const name of changed) this.#updates.changed(name);
+    this.#updates.changed(changed);
     for (const name of changed) this.#tell(name);
   }
 
@@ -144,7 +144,7 @@ export class Model {
     const received = Object.fromEntries(names.map((name) => [name, dereferenced(state[name], widgetOf)]));
     const changed = this.#put(this.#accepted(received));
     this.#updates.echo(names);
-    for (const name of names) if (!Object.is(this.#state.get(name), received[name])) this.#updates.changed(name);
+    this.#updates.changed(names.filter((name) => !Object.is(this.#state.get(name), received[name])));
     for (const name of changed) this.#tell(name);
   }
 

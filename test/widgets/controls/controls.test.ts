@@ -192,6 +192,10 @@ test('the value stays chosen when the options become others, and is told when it
   const some = w.multiSelect({ options: ['a', 'b', 'c'], value: ['b', 'c'] });
   some.options = ['c', 'a'];
   expect(some.value).toEqual(['c']);
+  // In one message: a page cannot show a choice of options that it does not have.
+  expect(host.sent.filter(({ id }) => id === some.modelId).map(({ data }) => data.state)).toEqual([
+    { _options_labels: ['c', 'a'], index: [0] },
+  ]);
   const none = w.radio<string | null>({ options: ['S', 'M'], value: null });
   none.disabled = true;
   expect(none.value).toBeUndefined();
