@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { startKernelProcess } from '../client.ts';
 import { type Cell, kindsOf, folder as lessons, notebooks, shownBy, sourceOf, tagsOf } from '../notebooks/stored.ts';
 import { browsing, launch, testInBrowser } from './chromium.ts';
+import { FAILING } from './failing-cells.ts';
 import { root } from './lab.ts';
 import { LivePage, notebookOf, openSite, type Site } from './live-site.ts';
 
@@ -29,6 +31,7 @@ const CELLS = [
   `const broken = (n: number): number => { throw new RangeError('no ' + n) };\nbroken(3)`,
   `import { readFile } from 'node:fs/promises'`,
   `prompt('Number?')`,
+  `display(html('<img src="data:," onerror="document.body.dataset.hit = 1"><script>document.body.dataset.hit = 2</script>')); 1`,
 ];
 
 let site: Site;
@@ -40,6 +43,7 @@ beforeAll(async () => {
   if (!browsing) return;
   site = await openSite(join(root, 'build', 'live-site'));
   await site.add('cells.html', notebookOf(CELLS), join(lessons, 'cells.ipynb'));
+  await site.add('failing.html', notebookOf(FAILING), join(lessons, 'failing.ipynb'));
   for (const { name } of COMPARED) {
     const path = join(lessons, name);
     await site.add(name.replace('.ipynb', '.html'), readFileSync(path, 'utf8'), path);
@@ -181,6 +185,45 @@ testInBrowser(
   60_000,
 );
 
+/** Lines of a traceback are joined without ends in what is stored. */
+const squeezed = (text: string) => text.replaceAll(/\s+/g, '');
+
+testInBrowser(
+  'what a cell displays runs no script in the page',
+  async () => {
+    await live.run(16);
+    // The handler is called, or refused, before this one.
+    await live.page.evaluate(`new Promise((heard) => {
+      const image = document.querySelector('.outputs img');
+      const again = image.cloneNode();
+      again.addEventListener('error', heard);
+      document.querySelector('.outputs').append(again);
+    })`);
+    expect(await live.page.evaluate('document.body.dataset.hit')).toBeUndefined();
+  },
+  60_000,
+);
+
+const told = (text: string) => squeezed(text.replaceAll(/\x1b\[[\d;]*m/g, ''));
+
+testInBrowser(
+  'cells that fail are told as the kernel of Node tells them',
+  async () => {
+    const kernel = await startKernelProcess();
+    const expected: string[] = [];
+    for (const source of FAILING) {
+      const { reply } = await kernel.client.execute(source);
+      expected.push(told(((reply.content.traceback ?? []) as string[]).join('\n')));
+    }
+    await kernel.stop();
+    await live.open(`${site.origin}/failing.html`);
+    const shown: string[] = [];
+    for (const at of FAILING.keys()) shown.push(told(await live.run(at)));
+    expect(shown).toEqual(expected);
+  },
+  60_000,
+);
+
 /** What a cell prints and gives, as text: pictures and times aside. */
 function storedText(cell: Cell): string | undefined {
   if (tagsOf(cell).some((tag) => tag.startsWith('volatile'))) return undefined;
@@ -188,9 +231,6 @@ function storedText(cell: Cell): string | undefined {
   // Bars of text are times too.
   return kindsOf(cell).includes('text/html') || text.includes('█') ? undefined : text;
 }
-
-/** Lines of a traceback are joined without ends in what is stored. */
-const squeezed = (text: string) => text.replaceAll(/\s+/g, '');
 
 for (const notebook of COMPARED) {
   testInBrowser(
