@@ -18,10 +18,7 @@ export function darkTheme(folder) {
 export function finish(path, dark) {
   const page = readFileSync(path, 'utf8');
   const title = titleOf(page);
-  const mended = page
-    .replaceAll(/href="(\d\d-[\w-]+)\.ipynb"/g, 'href="$1.html"')
-    .replaceAll('href="README.md"', 'href="index.html"')
-    .replaceAll('href="teaching.md"', 'href="teaching.html"')
+  const mended = linkPages(page)
     .replace(/<title>[^<]*<\/title>/, (given) => (title === undefined ? given : `<title>${title}</title>`))
     // The pictures would take the theme that this names, whatever the page looks like.
     .replace(/(<body[^>]*) data-jp-theme-light="true"/, dark === undefined ? '$&' : '$1')
@@ -29,12 +26,20 @@ export function finish(path, dark) {
   writeFileSync(path, mended);
 }
 
+/** Links to notebooks and to texts beside them become links to their pages. */
+export function linkPages(page) {
+  return page
+    .replaceAll(/href="(\d\d-[\w-]+)\.ipynb"/g, 'href="$1.html"')
+    .replaceAll('href="README.md"', 'href="index.html"')
+    .replaceAll('href="teaching.md"', 'href="teaching.html"');
+}
+
 /**
  * Writes index.html from the lessons' README, and a page of each other Markdown file beside it. `markdown` makes HTML of
  * a text. Links lead to pages; what has no page yet is named without a link, and pages that the README does not name are
- * listed at the end.
+ * listed at the end. `shown` stands below the title.
  */
-export function writeContents(folder, lessons, markdown) {
+export function writeContents(folder, lessons, markdown, shown = '') {
   const pages = readdirSync(folder).filter((name) => name.endsWith('.html') && name !== 'index.html');
   const texts = readdirSync(lessons).filter((name) => name.endsWith('.md') && name !== 'README.md');
   const known = new Set([...pages, ...texts.map(pageOf), 'index.html']);
@@ -44,7 +49,10 @@ export function writeContents(folder, lessons, markdown) {
   }
   const contents = bodyOf(markdown(readFileSync(join(lessons, 'README.md'), 'utf8')), known);
   const others = pages.filter((name) => !contents.includes(`href="${name}"`) && !texts.map(pageOf).includes(name));
-  writeFileSync(join(folder, 'index.html'), around(titleOf(contents), contents + listOf(folder, others.sort())));
+  writeFileSync(
+    join(folder, 'index.html'),
+    around(titleOf(contents), contents.replace('</h1>', () => `</h1>${shown}`) + listOf(folder, others.sort())),
+  );
 }
 
 function pageOf(name) {
@@ -123,6 +131,7 @@ const CONTENTS = [
   'a{color:var(--link);text-decoration:none}a:hover{text-decoration:underline}a:focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:3px}',
   'code{font:.9em ui-monospace,Menlo,Consolas,monospace}pre{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:10px 14px;overflow-x:auto}pre code{font-size:13.5px}',
   'ul{padding-left:1.3em}li{margin:4px 0}',
+  '.shown{max-width:640px;margin:20px 0 8px;padding:12px;background:var(--card);border:1px solid var(--line);border-radius:10px;overflow-x:auto}.shown img{display:block;width:100%;height:auto}',
   // Tables: the number, the lesson, its question, its minutes.
   'table{border-collapse:collapse;width:100%;display:block;overflow-x:auto}tbody,thead{width:100%}th{text-align:left;font-size:13px;font-weight:600;color:var(--muted)}',
   'td,th{padding:7px 14px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}',

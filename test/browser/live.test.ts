@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { startKernelProcess } from '../client.ts';
 import { type Cell, kindsOf, folder as lessons, notebooks, shownBy, sourceOf, tagsOf } from '../notebooks/stored.ts';
 import { browsing, launch, testInBrowser } from './chromium.ts';
+import { FAILING } from './failing-cells.ts';
 import { root } from './lab.ts';
 import { LivePage, notebookOf, openSite, type Site } from './live-site.ts';
 
@@ -18,8 +20,8 @@ const CELLS = [
   `class x { name = 'class' }\nnew x().name`,
   `let cleaned = 'no';\nconst kept = 5;\ntry { await sleep(60) } finally { cleaned = 'yes' }`,
   `[cleaned, kept]`,
-  `for (;;) {}`,
-  `/^(a+)+$/.test('a'.repeat(40) + 'b')`,
+  `console.log('spins');\nfor (;;) {}`,
+  `console.log('blocks');\n/^(a+)+$/.test('a'.repeat(40) + 'b')`,
   `typeof kept`,
   `createTask(coroutine(async () => { await sleep(0.3); console.log('late') })());\n'first'`,
   `const name = await input('Name? ');\n\`Hello, \${name}\``,
@@ -29,6 +31,7 @@ const CELLS = [
   `const broken = (n: number): number => { throw new RangeError('no ' + n) };\nbroken(3)`,
   `import { readFile } from 'node:fs/promises'`,
   `prompt('Number?')`,
+  `display(html('<img src="data:," onerror="document.body.dataset.hit = 1"><script>document.body.dataset.hit = 2</script>')); 1`,
 ];
 
 let site: Site;
@@ -40,6 +43,7 @@ beforeAll(async () => {
   if (!browsing) return;
   site = await openSite(join(root, 'build', 'live-site'));
   await site.add('cells.html', notebookOf(CELLS), join(lessons, 'cells.ipynb'));
+  await site.add('failing.html', notebookOf(FAILING), join(lessons, 'failing.ipynb'));
   for (const { name } of COMPARED) {
     const path = join(lessons, name);
     await site.add(name.replace('.ipynb', '.html'), readFileSync(path, 'utf8'), path);
@@ -91,9 +95,9 @@ testInBrowser(
     expect(await live.ended(3)).toMatch(/^KeyboardInterrupt/);
     expect(await live.run(4)).toBe("[ 'yes', 5 ]");
     await live.press(5, 'Run');
-    await live.page.waitForTimeout(200);
+    await live.cell(5).locator('.stdout').waitFor();
     await live.cell(5).getByRole('button', { name: 'Stop', exact: true }).click();
-    expect(await live.ended(5)).toMatch(/^KeyboardInterrupt/);
+    expect(await live.ended(5)).toMatch(/^spins\nKeyboardInterrupt/);
     expect(await live.run(4)).toBe("[ 'yes', 5 ]");
   },
   60_000,
@@ -103,7 +107,7 @@ testInBrowser(
   'what nothing can stop is ended with its worker, and says so; the next cell works',
   async () => {
     await live.press(6, 'Run');
-    await live.page.waitForTimeout(300);
+    await live.cell(6).locator('.stdout').waitFor();
     await live.cell(6).getByRole('button', { name: 'Stop', exact: true }).click();
     expect(await live.ended(6)).toMatch(/KeyboardInterrupt: Nothing else could stop the cell.*variables are gone/s);
     expect(await live.run(7)).toBe("'undefined'");
@@ -181,14 +185,52 @@ testInBrowser(
   60_000,
 );
 
+/** Lines of a traceback are joined without ends in what is stored. */
+const squeezed = (text: string) => text.replaceAll(/\s+/g, '');
+
+testInBrowser(
+  'what a cell displays runs no script in the page',
+  async () => {
+    await live.run(16);
+    // The handler is called, or refused, before this one.
+    await live.page.evaluate(`new Promise((heard) => {
+      const image = document.querySelector('.outputs img');
+      const again = image.cloneNode();
+      again.addEventListener('error', heard);
+      document.querySelector('.outputs').append(again);
+    })`);
+    expect(await live.page.evaluate('document.body.dataset.hit')).toBeUndefined();
+  },
+  60_000,
+);
+
+const told = (text: string) => squeezed(text.replaceAll(/\x1b\[[\d;]*m/g, ''));
+
+testInBrowser(
+  'cells that fail are told as the kernel of Node tells them',
+  async () => {
+    const kernel = await startKernelProcess();
+    const expected: string[] = [];
+    for (const source of FAILING) {
+      const { reply } = await kernel.client.execute(source);
+      expected.push(told(((reply.content.traceback ?? []) as string[]).join('\n')));
+    }
+    await kernel.stop();
+    await live.open(`${site.origin}/failing.html`);
+    const shown: string[] = [];
+    for (const at of FAILING.keys()) shown.push(told(await live.run(at)));
+    expect(shown).toEqual(expected);
+  },
+  60_000,
+);
+
 /** What a cell prints and gives, as text: pictures and times aside. */
 function storedText(cell: Cell): string | undefined {
   if (tagsOf(cell).some((tag) => tag.startsWith('volatile'))) return undefined;
-  return kindsOf(cell).includes('text/html') ? undefined : shownBy(cell);
+  const text = shownBy(cell);
+  // Bars of text are times too.
+  return kindsOf(cell).includes('text/html') || text.includes('█') ? undefined : text;
 }
-
-/** Lines of a traceback are joined without ends in what is stored. */
-const squeezed = (text: string) => text.replaceAll(/\s+/g, '');
 
 for (const notebook of COMPARED) {
   testInBrowser(

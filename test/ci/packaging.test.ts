@@ -53,6 +53,16 @@ testWithPython('the workflow runs the tests on three systems and two Nodes, by c
   }
 });
 
+testWithPython('the site is made by a command that is here, and published from where that writes it', async () => {
+  const { jobs } = await yaml<Workflow>('.github/workflows/site.yml');
+  const steps = jobs.site?.steps ?? [];
+  expect(steps.flatMap(({ run }) => run ?? [])).toEqual(['npm ci --no-audit --no-fund', 'npm run site']);
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  expect(scripts.site).toBe('node .ci/site.mjs');
+  expect(read('.ci/site.mjs')).toContain("at('build', 'site')");
+  expect(JSON.stringify(steps)).toContain('"path": "build/site"'.replace(': ', ':'));
+});
+
 test('npm ci accepts the lock file', async () => {
   const { code, stderr } = await npm(
     ['ci', '--dry-run', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'],

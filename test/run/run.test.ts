@@ -513,6 +513,7 @@ test('targets that cannot be written are found before anything runs', async () =
   );
   expect(await said(name, twin, '--out', out)).toContain('would both be written to');
   expect(await said(name, '--out', out, '--inplace')).toContain('exclude each other');
+  expect(await said(name, '--live', '--html')).toContain('expects --html and --out DIR');
   symlinkSync(name, join(folder.path, 'link.ipynb'));
   expect(await said(name, join(folder.path, 'link.ipynb'), '--inplace')).toContain('would both be written to');
   expect(await said(folder.write('a.md', '# text'), '--inplace')).toContain('has no place for outputs');

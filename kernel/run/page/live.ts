@@ -27,6 +27,11 @@ export function policy(_page: LivePage): string {
   return `<meta http-equiv="Content-Security-Policy" content="${rules.join('; ')}">\n`;
 }
 
+/** Outputs whose scripts the browser does not even try to run: the page reads what a figure's script says. */
+export function inert(html: string): string {
+  return html.replaceAll(/<script(?=[\s>])(?![^>]*\btype=)/g, '<script type="text/plain"');
+}
+
 /** The settings, which no script reads as JavaScript, and the script. */
 export function scripts({ folder, modules, notebook, serviceWorker }: LivePage): string {
   const settings = JSON.stringify({ modules, notebook, serviceWorker }).replaceAll('<', '\\u003c');
@@ -51,6 +56,7 @@ body.live { padding-bottom: 4rem; }
 .running > .input { border-color: var(--blue); } .failed > .input { border-color: var(--red); }
 .page-bar { position: fixed; right: 1rem; bottom: 1rem; display: flex; align-items: center; gap: .4rem; padding: .4rem .6rem; z-index: 2;
   background: var(--box); border: 1px solid var(--line); border-radius: 8px; box-shadow: 0 2px 10px #0003; font-size: .8125rem; max-width: calc(100vw - 2rem); flex-wrap: wrap; }
+.page-bar a { color: var(--blue); padding: 0 .3rem; }
 .page-bar [role=status] { color: var(--faint); min-width: 4rem; }
 .cm-editor { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .875rem; background: none; }
 .cm-editor.cm-focused { outline: 2px solid var(--blue); outline-offset: -2px; border-radius: 6px; } .cm-editor .cm-scroller { font: inherit; line-height: 1.45; }
@@ -58,5 +64,6 @@ body.live { padding-bottom: 4rem; }
 .stored > summary { margin: .35rem .8rem; color: var(--faint); font-size: .8125rem; cursor: pointer; }
 .question { margin: .3rem .8rem; } .question label { display: flex; flex-wrap: wrap; gap: .5rem; align-items: baseline; font-family: ui-monospace, monospace; font-size: .875rem; white-space: pre-wrap; }
 .question input { font: inherit; flex: 1; min-width: 8rem; padding: .2rem .4rem; color: var(--text); background: var(--ground); border: 1px solid var(--line); border-radius: 4px; }
+@media (max-width: 600px) { .page-bar { left: 0; right: 0; bottom: 0; max-width: none; border-radius: 0; border-width: 1px 0 0; flex-wrap: nowrap; justify-content: space-between; } .page-bar [role=status] { min-width: 0; } .live .count { background: var(--box); padding-left: .4rem; border-radius: 4px; } }
 @media print { .bar, .page-bar { display: none; } }
 `;

@@ -7,7 +7,7 @@ import { type Cell, isCode, isFields, type Notebook, tagsOf } from '../notebook/
 import { storedStates } from '../widget-states.ts';
 import { codeToHtml } from './code.ts';
 import type { States } from './controls.ts';
-import { type LivePage, liveStyle, policy, scripts } from './live.ts';
+import { inert, type LivePage, liveStyle, policy, scripts } from './live.ts';
 import { markdownToHtml, outputToHtml } from './output.ts';
 import { style } from './style.ts';
 
@@ -78,7 +78,7 @@ function cellToHtml(cell: Cell, states: States, live: boolean): string {
           tags.includes('hide-output'),
           'Output',
         );
-  const shownHere = live ? `<div class="outputs" aria-live="polite">${outputs}</div>` : outputs;
+  const shownHere = live ? `<div class="outputs" aria-live="polite">${inert(outputs)}</div>` : outputs;
   const id = typeof label === 'string' ? ` id="${escapeHtml(label)}"` : '';
   return input || outputs ? `<section class="cell"${id}>${input}${shownHere}</section>` : '';
 }

@@ -11,9 +11,14 @@ import { createPageSession } from './page-session.ts';
 interface Settings {
   /** Specifier → address, relative to the page. */
   readonly modules: Readonly<Record<string, string>>;
+  /** The notebook, relative to the page. */
+  readonly notebook: string;
   /** The address of the service worker, relative to the page. */
   readonly serviceWorker: string;
 }
+
+/** A service worker that takes longer is not waited for: the next visit has it. */
+const REGISTERED_MS = 2_000;
 
 const settings = JSON.parse(document.getElementById('live')?.textContent ?? '{}') as Settings;
 const beside = (name: string) => new URL(name, import.meta.url);
@@ -21,13 +26,7 @@ const beside = (name: string) => new URL(name, import.meta.url);
 await isolate();
 
 /** What a worker is started with. */
-const fetched = once(async () => {
-  const [parser, player] = await Promise.all([
-    WebAssembly.compileStreaming(fetch(beside('oxc.wasm'))),
-    fetch(beside('player.js')).then((answer) => answer.text()),
-  ]);
-  return { parser, player };
-});
+const fetched = once(async () => ({ parser: await WebAssembly.compileStreaming(fetch(beside('oxc.wasm'))) }));
 
 const state = document.createElement('span');
 state.setAttribute('role', 'status');
@@ -37,7 +36,12 @@ const restart = button('Restart', 'Forget all variables');
 const bar = document.createElement('nav');
 bar.className = 'page-bar';
 bar.setAttribute('aria-label', 'Cells of this page');
-bar.append(state, all, stop, restart);
+const download = document.createElement('a');
+download.href = settings.notebook;
+download.download = '';
+download.textContent = 'Notebook';
+download.title = 'Download this page as a notebook for JupyterLab';
+bar.append(state, all, stop, restart, download);
 document.body.append(bar);
 const say = (text: string) => {
   state.textContent = text;
@@ -116,15 +120,17 @@ if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData
  * be stopped without ending the worker. The first visit is loaded anew once, for the browser decides that at the start.
  */
 async function isolate(): Promise<void> {
-  if (!('serviceWorker' in navigator) || settings.serviceWorker === undefined) return;
-  try {
-    await navigator.serviceWorker.register(settings.serviceWorker);
-    await navigator.serviceWorker.ready;
-  } catch {
-    return; // A browser or a host that allows none: the page works without.
-  }
+  const { serviceWorker } = navigator;
+  if (serviceWorker === undefined || settings.serviceWorker === undefined) return;
+  // A browser or a host that allows none: the page works without.
+  const registered = serviceWorker.register(settings.serviceWorker).then(
+    () => serviceWorker.ready,
+    () => undefined,
+  );
   const tried = 'cokernel isolated';
   if (crossOriginIsolated || sessionStorage.getItem(tried) !== null) return;
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, REGISTERED_MS, undefined));
+  if ((await Promise.race([registered, late])) === undefined) return;
   sessionStorage.setItem(tried, 'yes');
   location.reload();
   await new Promise(() => {});

@@ -37,8 +37,8 @@ export interface PageSession {
 export interface SessionOptions {
   readonly newWorker: () => PageWorker;
   /** Fetches what a worker is started with; called before each cell. */
-  readonly fetched: () => Promise<Pick<Start, 'parser' | 'player'>>;
-  readonly start: () => Omit<Start, 'type' | 'parser' | 'player'>;
+  readonly fetched: () => Promise<Pick<Start, 'parser'>>;
+  readonly start: () => Omit<Start, 'type' | 'parser'>;
   /** It runs a cell, or has ended the last of them. */
   readonly changed: (busy: boolean) => void;
   readonly log: (line: string) => void;

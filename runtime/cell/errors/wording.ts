@@ -7,10 +7,13 @@ import { SUFFIX, withoutSuffix } from '../../compile/suffix.ts';
 /** The errors whose messages name identifiers. */
 const MADE_BY_V8 = new Set(['TypeError', 'ReferenceError', 'SyntaxError']);
 
+/** The class of the global object, in Node and in a page's worker. */
+const REALM = '(?:Object|DedicatedWorkerGlobalScope)';
+
 /** V8's messages for an assignment to a notebook's constant; the second if the constant is read anew at each use. */
 const READ_ONLY = [
-  new RegExp(`^Cannot assign to read only property '(.+)${SUFFIX}' of object '#<Object>'$`),
-  new RegExp(`^Cannot set property (.+)${SUFFIX} of #<Object> which has only a getter$`),
+  new RegExp(`^Cannot assign to read only property '(.+)${SUFFIX}' of object '#<${REALM}>'$`),
+  new RegExp(`^Cannot set property (.+)${SUFFIX} of #<${REALM}> which has only a getter$`),
 ];
 
 /** The same error, its message reworded where it has one of a notebook's names. */

@@ -8,8 +8,6 @@ export interface Start {
   readonly type: 'start';
   /** The parser. */
   readonly parser: WebAssembly.Module;
-  /** The text of the figures' player. */
-  readonly player: string;
   /** Memory of both; undefined where the page is not isolated. */
   readonly memory: SharedArrayBuffer | undefined;
   /** The address of the notebook: its imports start there. */

@@ -8,7 +8,6 @@ import { createCompiler } from '../../compile/cell.ts';
 import { syntaxErrorReport } from '../../compile/code-frame.ts';
 import { CellSyntaxError } from '../../compile/syntax-error.ts';
 import { startParser } from '../../host/web/oxc.ts';
-import { setPlayerScript } from '../../host/web/player-script.ts';
 import * as jsx from '../../jsx-runtime.ts';
 import * as picture from '../../picture/index.ts';
 import * as widgets from '../../widgets/index.ts';
@@ -40,7 +39,6 @@ Object.defineProperty(globalThis, Symbol.for('cokernel.modules'), { value: OWN }
 
 async function start(given: Start): Promise<void> {
   await startParser(given.parser);
-  setPlayerScript(given.player);
   const outside = webOutside(given, OWN, tell);
   const compiler = createCompiler({ stop: STOP_CHECK });
   const cell = assemble(outside);

@@ -8,7 +8,12 @@ let started: Promise<typeof import('esbuild-wasm')> | undefined;
 
 async function start(): Promise<typeof import('esbuild-wasm')> {
   const esbuild = (await import('esbuild-wasm/esm/browser.js')) as typeof import('esbuild-wasm');
-  await esbuild.initialize({ wasmURL: new URL('./esbuild.wasm', import.meta.url).href, worker: false });
+  const wasmURL = new URL('./esbuild.wasm', import.meta.url).href;
+  await esbuild.initialize({ wasmURL, worker: false }).catch((error: unknown) => {
+    throw new Error(
+      `esbuild, which compiles enum, namespace, decorators and JSX, could not be fetched from ${wasmURL}: ${String(error)}`,
+    );
+  });
   return esbuild;
 }
 

@@ -1,4 +1,4 @@
-// The text of the player's script, which the page fetches beside its own.
+// The text of the player's script, for figures that leave the page. A live page has the player itself.
 
 let text = '';
 
