@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startKernelProcess } from '../client.ts';
@@ -204,7 +205,7 @@ testInBrowser(
   60_000,
 );
 
-const told = (text: string) => squeezed(text.replaceAll(/\x1b\[[\d;]*m/g, ''));
+const told = (text: string) => squeezed(stripVTControlCharacters(text));
 
 testInBrowser(
   'cells that fail are told as the kernel of Node tells them',
