@@ -5,6 +5,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { READER } from '../runtime/picture/draw/packed-text.ts';
 import { pristine } from './pristine.mjs';
 
 const OUT = 'dist/web';
@@ -42,7 +43,12 @@ export async function bundleWeb() {
       // Names of classes and functions are shown.
       keepNames: true,
     }),
-    build({ ...common, entryPoints: { page: 'kernel/web/page/live-page.ts' } }),
+    build({
+      ...common,
+      entryPoints: { page: 'kernel/web/page/live-page.ts' },
+      // The player asks for it by this name, and a live page forbids the scripts of figures, which bring it.
+      banner: { js: `globalThis.ckRead=${READER};` },
+    }),
     build({ ...common, splitting: false, format: 'iife', entryPoints: { sw: 'kernel/web/page/service-worker.ts' } }),
   ]);
   const player = copied('dist/runtime/picture/player.js', 'player.js');

@@ -1,7 +1,15 @@
 // A worker of a page as a cell process: started, fed, interrupted, ended. It is what process/spawn.ts is for Node.
 
 import type { FromWorker, Start, ToWorker } from '../../runtime/cell/web/messages.ts';
-import { ANSWERED, FORCED, PRESSED, PRESSED_FOR, STOP, wordsIn } from '../../runtime/cell/web/shared-words.ts';
+import {
+  ANSWERED,
+  CLEANUP_MS,
+  FORCED,
+  PRESSED,
+  PRESSED_FOR,
+  STOP,
+  wordsIn,
+} from '../../runtime/cell/web/shared-words.ts';
 import type { CompiledCell, ErrorReport, Interrupt } from '../../runtime/events.ts';
 import type { CellChild, CellListener } from '../process/cell-child.ts';
 
@@ -18,9 +26,6 @@ export interface WorkerChild extends CellChild {
   /** Compiles a cell; its error report where it is not TypeScript. Undefined if the worker ended meanwhile. */
   compile(source: string, name: string): Promise<CompiledCell | { readonly error: ErrorReport } | undefined>;
 }
-
-/** Time for clean-up after an interrupt. */
-const CLEANUP_MS = 2_000;
 
 /** Starts a worker. Messages wait in it until it is ready. */
 export function startWorker(worker: PageWorker, start: Omit<Start, 'type'>, listener: CellListener): WorkerChild {

@@ -1,6 +1,7 @@
 // The parts of the cell process, put together once, and where each request and each message of the watcher goes.
 
 import { setImmediate } from '#host/native-timers';
+import { shutdown } from '../asyncio/engine/shutdown.ts';
 import type { CommDown, ErrorReport, Request, ScopedText } from '../events.ts';
 import { setHost } from '../picture/record/picture-host.ts';
 import { setWidgetHost } from '../widgets/model/widget-host.ts';
@@ -166,7 +167,7 @@ export function assemble(outside: Outside): AssembledProcess {
     else if (request.type === 'attach') attach(true);
     else if (request.type === 'shutdown') {
       queue.close();
-      void outside.exitInOrder(guardedLoop.loop, port);
+      void cleanUp(guardedLoop.loop, port).then(() => outside.exit(port));
     } else takeComm(request, port, () => comms.receive(request, buffers));
     guardedLoop.look();
   };
@@ -180,6 +181,15 @@ export function assemble(outside: Outside): AssembledProcess {
   outside.tellExit(port);
   port.send({ type: 'ready' });
   return { request: (request, buffers) => asKernel(() => take(request, buffers)), breakDown: die };
+}
+
+/** Time for clean-up when the kernel ends. */
+const CLEANUP_SECONDS = 2;
+
+/** Cancels what is left, and sends what that prints. */
+async function cleanUp(loop: GuardedLoop['loop'], port: TextPort): Promise<void> {
+  await shutdown(loop, CLEANUP_SECONDS);
+  port.flush();
 }
 
 /** A comm message is done once its handlers have returned: what they began goes on. */

@@ -5,7 +5,6 @@ import type { DebuggeeParts } from './debug/offer-debuggee.ts';
 import type { DisplayFunctions } from './display/display.ts';
 import type { Sources } from './errors/sources.ts';
 import type { CellServices } from './execute/execute.ts';
-import type { GuardedLoop } from './execute/guarded-loop.ts';
 import type { ProcessEvents } from './execute/process-events.ts';
 import type { Install } from './globals/install-packages.ts';
 import type { Interruptible, InterruptibleHooks } from './interrupt/interruptible.ts';
@@ -45,6 +44,6 @@ export interface Outside extends Pick<CellServices, 'writeFences'> {
   tellExit(port: TextPort): void;
   /** Ends the process, which cannot go on. */
   breakDown(reason: string, port: CellPort): void;
-  /** Cancels what is left, gives clean-up its time, and ends the process. */
-  exitInOrder(loop: GuardedLoop['loop'], port: TextPort): Promise<void>;
+  /** Ends the process, which has cleaned up. */
+  exit(port: CellPort): void;
 }

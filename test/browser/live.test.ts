@@ -247,6 +247,8 @@ for (const notebook of COMPARED) {
         const stored = storedText(cell);
         if (stored !== undefined) expect([sourceOf(cell), squeezed(text)]).toEqual([sourceOf(cell), squeezed(stored)]);
       }
+      // A figure that no player has taken stays an image.
+      await live.page.locator('figure[data-ck]:not([data-on])').first().waitFor({ state: 'detached' });
       expect(complaints).toEqual([]);
     },
     120_000,

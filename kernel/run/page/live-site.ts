@@ -15,6 +15,24 @@ const SERVICE_WORKER = 'sw.js';
 
 /** Writes into the folder of a site what the page of this notebook needs. `path` is the notebook's own. */
 export async function writeLive(site: string, notebook: Notebook, path: string): Promise<LivePage> {
+  const folder = scriptsIn(site);
+  const modules: Record<string, string> = {};
+  for (const specifier of localImports(notebook)) {
+    const text = await bundledOnce(join(dirname(path), specifier));
+    const name = `${basename(specifier).replace(/\.\w+$/, '')}-${hashOf(text)}.js`;
+    writeFileSync(join(site, folder, name), text);
+    modules[specifier] = `${folder}${name}`;
+  }
+  return { folder, modules, notebook: basename(path), serviceWorker: SERVICE_WORKER };
+}
+
+/** Site → its folder of scripts, where this process has written them: they are megabytes, the same for each page. */
+const written = new Map<string, string>();
+
+/** Writes the scripts, and returns the name of their folder. */
+function scriptsIn(site: string): string {
+  const known = written.get(site);
+  if (known !== undefined && existsSync(join(site, known))) return known;
   const scripts = folderOfScripts();
   const names = readdirSync(scripts).filter((name) => name !== SERVICE_WORKER);
   const folder = `live-${versionOf(scripts, names)}/`;
@@ -23,14 +41,8 @@ export async function writeLive(site: string, notebook: Notebook, path: string):
     for (const name of names) copyFileSync(join(scripts, name), join(site, folder, name));
   }
   copyFileSync(join(scripts, SERVICE_WORKER), join(site, SERVICE_WORKER));
-  const modules: Record<string, string> = {};
-  for (const specifier of localImports(notebook)) {
-    const text = await bundled(join(dirname(path), specifier));
-    const name = `${basename(specifier).replace(/\.\w+$/, '')}-${hashOf(text)}.js`;
-    writeFileSync(join(site, folder, name), text);
-    modules[specifier] = `${folder}${name}`;
-  }
-  return { folder, modules, notebook: basename(path), serviceWorker: SERVICE_WORKER };
+  written.set(site, folder);
+  return folder;
 }
 
 /** dist/web, from wherever this file is built into. */
@@ -71,6 +83,15 @@ const given: Plugin = {
     }));
   },
 };
+
+const bundles = new Map<string, Promise<string>>();
+
+/** The same module is imported by many notebooks. */
+function bundledOnce(path: string): Promise<string> {
+  const made = bundles.get(path) ?? bundled(path);
+  bundles.set(path, made);
+  return made;
+}
 
 async function bundled(path: string): Promise<string> {
   const { outputFiles } = await build({

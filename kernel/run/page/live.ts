@@ -13,7 +13,7 @@ export interface LivePage {
 }
 
 /** Scripts come from the site alone: what a cell displays, or a stranger's output, runs none. */
-export function policy(_page: LivePage): string {
+export function policy(): string {
   const rules = [
     "default-src 'self'",
     "script-src 'self' 'wasm-unsafe-eval'",

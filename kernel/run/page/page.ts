@@ -24,7 +24,7 @@ export function pageOf(notebook: Notebook, name: string, live?: LivePage): strin
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(titleOf(notebook) ?? name)}</title>
-${live ? policy(live) : ''}<style>${style}${live ? liveStyle : ''}</style>
+${live ? policy() : ''}<style>${style}${live ? liveStyle : ''}</style>
 </head>
 <body>
 <main>

@@ -72,9 +72,9 @@ const cells = [...document.querySelectorAll<HTMLElement>('section.cell')]
     const cell: LiveCell = new LiveCell(
       element,
       {
-        run: (_, above) => void runCells(above ? cells.slice(0, at + 1) : [cell]),
+        run: (above) => void runCells(above ? cells.slice(0, at + 1) : [cell]),
         stop: () => session.interrupt(),
-        edited(_, source) {
+        edited(source) {
           if (source === undefined) edits.delete(String(at));
           else edits.set(String(at), source);
           keepEdits();
@@ -87,7 +87,7 @@ const cells = [...document.querySelectorAll<HTMLElement>('section.cell')]
   });
 
 async function runCells(which: readonly LiveCell[]): Promise<void> {
-  for (const cell of which) cell.mark('waiting');
+  for (const cell of which) cell.mark('running');
   await Promise.all(
     which.map(async (cell) => {
       try {

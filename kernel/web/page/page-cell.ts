@@ -9,10 +9,10 @@ import type { PageCell } from './page-session.ts';
 /** What the page does for its cells. */
 export interface CellHooks {
   /** Runs the cell; with `above`, all before it first. */
-  run(cell: LiveCell, above: boolean): void;
+  run(above: boolean): void;
   stop(): void;
   /** The code of the cell has changed; undefined: it is again what the page came with. */
-  edited(cell: LiveCell, source: string | undefined): void;
+  edited(source: string | undefined): void;
   editor(): Promise<typeof Editor>;
 }
 
@@ -51,8 +51,8 @@ export class LiveCell implements PageCell {
     bar.append(this.runButton, this.aboveButton, this.resetButton);
     input.append(bar);
     this.resetButton.hidden = true;
-    this.runButton.onclick = () => (this.element.classList.contains('running') ? hooks.stop() : hooks.run(this, false));
-    this.aboveButton.onclick = () => hooks.run(this, true);
+    this.runButton.onclick = () => (this.element.classList.contains('running') ? hooks.stop() : hooks.run(false));
+    this.aboveButton.onclick = () => hooks.run(true);
     this.resetButton.onclick = () => this.reset();
     const box = this.code.parentElement as HTMLElement;
     box.tabIndex = 0;
@@ -62,7 +62,7 @@ export class LiveCell implements PageCell {
     box.onkeydown = (event) => {
       if (event.key !== 'Enter') return;
       event.preventDefault();
-      if (event.shiftKey) hooks.run(this, false);
+      if (event.shiftKey) hooks.run(false);
       else void this.edit();
     };
     if (stored !== undefined && stored !== this.original) {
@@ -100,9 +100,9 @@ export class LiveCell implements PageCell {
       changed: (text) => {
         const isOriginal = text === this.original;
         this.resetButton.hidden = isOriginal;
-        this.hooks.edited(this, isOriginal ? undefined : text);
+        this.hooks.edited(isOriginal ? undefined : text);
       },
-      run: () => this.hooks.run(this, false),
+      run: () => this.hooks.run(false),
     });
     box.replaceWith(this.editor.element);
     this.editor.focus(at);
@@ -124,9 +124,9 @@ export class LiveCell implements PageCell {
     this.shown = html;
   }
 
-  /** Shows where the cell is: waiting for its turn, running, or done. */
-  mark(state: 'waiting' | 'running' | 'done' | 'failed' | 'stale', count?: number): void {
-    const running = state === 'waiting' || state === 'running';
+  /** Shows where the cell is: running or waiting for its turn, done, failed, or not run. */
+  mark(state: 'running' | 'done' | 'failed' | 'stale', count?: number): void {
+    const running = state === 'running';
     this.element.classList.toggle('running', running);
     this.element.classList.toggle('failed', state === 'failed');
     this.runButton.textContent = running ? 'Stop' : 'Run';
@@ -172,7 +172,7 @@ export class LiveCell implements PageCell {
     if (this.editor) this.editor.text = this.original;
     else this.code.textContent = this.original;
     this.resetButton.hidden = true;
-    this.hooks.edited(this, undefined);
+    this.hooks.edited(undefined);
   }
 }
 

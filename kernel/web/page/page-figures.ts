@@ -21,29 +21,6 @@ function loadPlayer(): Promise<void> {
 /** As runtime/picture/trace/figure-script.ts writes it: the id, the packed data in lines, its length, a moment. */
 const PLAYED = /ckPlayers\["\w+"\]\("([\w-]+)",((?:"[^"\\<]*"\+?\s*)+),(\d+)(?:,([\d.]+))?\)/;
 
-/** Reads what runtime/picture/draw/packed-text.ts writes; the player asks for it by this name. */
-Object.assign(globalThis, {
-  ckRead(signs: string, length: number): Promise<string> {
-    const signAt = (at: number) => {
-      const code = signs.charCodeAt(at) - 33;
-      return code - Number(code > 1) - Number(code > 27) - Number(code > 59);
-    };
-    const bytes: number[] = [];
-    let [bits, count] = [0, 0];
-    for (let at = 0; at < signs.length; at += 2) {
-      const value = signAt(at) + 91 * signAt(at + 1);
-      bits |= value << count;
-      count += (value & 8191) > 88 ? 13 : 14;
-      for (; count > 7; count -= 8) {
-        bytes.push(bits & 255);
-        bits >>>= 8;
-      }
-    }
-    const packed = new Blob([new Uint8Array(bytes.slice(0, length))]).stream();
-    return new Response(packed.pipeThrough(new DecompressionStream('deflate-raw'))).text();
-  },
-});
-
 /** Starts the player in each figure of an element. */
 export function playFigures(element: HTMLElement): void {
   for (const script of element.querySelectorAll('script')) {

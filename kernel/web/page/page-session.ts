@@ -46,7 +46,7 @@ export interface SessionOptions {
 
 interface Execution {
   readonly cell: PageCell;
-  readonly count: number;
+  readonly outputs: readonly Output[];
   readonly take: (event: CellEvent) => void;
 }
 
@@ -56,7 +56,7 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
   const displays: Displays = new Map();
   let parts: Awaited<ReturnType<SessionOptions['fetched']>> | undefined;
   let child: WorkerChild | undefined;
-  let process: CellProcess | undefined;
+  let cellProcess: CellProcess | undefined;
   let last: ExecutionId = 0;
   let count = 0;
   let waiting = 0;
@@ -70,16 +70,17 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
     const execution = executions.get(event.execution);
     if (execution === undefined) return;
     if (event.type !== 'ask') return execution.take(event);
-    if (event.question.kind !== 'input') return process?.answer(event.id, { error: 'a page cannot answer that' });
+    if (event.question.kind !== 'input') return cellProcess?.answer(event.id, { error: 'a page cannot answer that' });
     const { prompt, password } = event.question;
     execution.cell.ask(prompt, password).then(
-      (value) => process?.answer(event.id, { value }),
-      (error: unknown) => process?.answer(event.id, { error: error instanceof Error ? error.message : String(error) }),
+      (value) => cellProcess?.answer(event.id, { value }),
+      (error: unknown) =>
+        cellProcess?.answer(event.id, { error: error instanceof Error ? error.message : String(error) }),
     );
   };
   const started = async (): Promise<CellProcess> => {
     parts = await options.fetched();
-    process ??= createCellProcess({
+    cellProcess ??= createCellProcess({
       spawn: (_nonce, listener) => {
         const start = { ...(parts as NonNullable<typeof parts>), ...options.start() };
         const born = startWorker(options.newWorker(), start, {
@@ -98,30 +99,26 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
       restarted() {},
       log: options.log,
     });
-    if (child === undefined) process.start();
-    return process;
+    if (child === undefined) cellProcess.start();
+    return cellProcess;
   };
   const executionOf = (cell: PageCell, execution: ExecutionId, number: number): Execution => {
     const { outputs, take } = createCollector(displays);
     const made: Execution = {
       cell,
-      count: number,
+      outputs,
       take(event) {
         const message = messageOf(event, number);
         if (message === undefined) return;
         take(message);
-        cell.show(outputs);
-        // What another cell shows under the same id has changed too.
-        if (event.type === 'display' && event.update)
-          for (const other of executions.values()) other.cell.show(other === made ? outputs : outputsOf(other));
+        // What any cell shows under the same id has changed.
+        const changed = event.type === 'display' && event.update ? executions.values() : [made];
+        for (const each of changed) each.cell.show(each.outputs);
       },
     };
     executions.set(execution, made);
-    all.set(made, outputs);
     return made;
   };
-  const all = new WeakMap<Execution, Output[]>();
-  const outputsOf = (execution: Execution) => all.get(execution) ?? [];
 
   const runNow = async (cell: PageCell, source: string): Promise<{ count: number; status: Ended }> => {
     const stop = stops;
@@ -176,7 +173,7 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
     },
     interrupt() {
       stops += 1;
-      void process?.interrupt();
+      void cellProcess?.interrupt();
     },
     restart() {
       stops += 1;

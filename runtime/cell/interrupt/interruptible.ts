@@ -4,7 +4,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { createGuard, type Guard, type GuardHooks } from './guard.ts';
 import { type Inspector, openInspector } from './inspector.ts';
-import { createInterrupts, type Interrupts, KeyboardInterrupt } from './interrupts.ts';
+import { createInterrupts, type Interrupts, KeyboardInterrupt, timedHooks } from './interrupts.ts';
 import { onIntrusion } from './intrusion.ts';
 import { createLimit, type Limit } from './limit.ts';
 import type { ToWatcher } from './shared-memory.ts';
@@ -44,12 +44,7 @@ export function createInterruptible(
   const interrupts: Interrupts = createInterrupts(words, {
     show: createFlag(words),
     asKernel: guard.asKernel,
-    consumed(number, execution) {
-      tell({ type: 'consumed', number, execution });
-      hooks.consumed();
-    },
-    ended: (execution) => tell({ type: 'ended', execution }),
-    now: Date.now,
+    ...timedHooks(tell, hooks.consumed),
   });
   onIntrusion('cokernel hear', (number, execution) => {
     // Once for each interrupt: what follows soon after tells nothing of a loop that stands.

@@ -3,7 +3,7 @@
 
 import { KeyboardInterrupt } from '../../asyncio/engine/errors.ts';
 import type { Task } from '../../asyncio/engine/task.ts';
-import type { ExecutionId } from '../../events.ts';
+import type { Consumed, ExecutionId } from '../../events.ts';
 import { traceLog } from '../../trace-log.ts';
 import { currentOwner, enterOwner, hasOwner, interruptOwner, isInterrupted, type Owner } from './owner.ts';
 import {
@@ -63,6 +63,21 @@ export interface InterruptHooks {
   readonly ended: (execution: ExecutionId) => void;
   /** Milliseconds, from no particular moment. */
   readonly now: () => number;
+}
+
+/** The hooks that tell whoever keeps the time of clean-up; `consumed` is called with each interrupt that was consumed. */
+export function timedHooks(
+  tell: (message: Consumed | { readonly type: 'ended'; readonly execution: ExecutionId }) => void,
+  consumed: () => void,
+): Pick<InterruptHooks, 'consumed' | 'ended' | 'now'> {
+  return {
+    consumed(number, execution) {
+      tell({ type: 'consumed', number, execution });
+      consumed();
+    },
+    ended: (execution) => tell({ type: 'ended', execution }),
+    now: Date.now,
+  };
 }
 
 /** The interrupts of this process. */

@@ -1,15 +1,11 @@
-// How the process ends: its last words on `exit`, its end right after them, and the orderly end that the kernel asks for.
+// How the process ends: its last words on `exit`, and its end right after them.
 
 import { flushCompileCache } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
-import type { Loop } from '../../asyncio/engine/loop.ts';
-import { shutdown } from '../../asyncio/engine/shutdown.ts';
 import type { ToWatcher } from '../interrupt/shared-memory.ts';
 import type { TextPort } from '../output/gather-text.ts';
 import type { CellPort } from '../output/port.ts';
 
-/** Time for clean-up when the kernel ends. */
-const CLEANUP_SECONDS = 2;
 /** If the watcher has not ended the process by then, it exits in Node's own way. */
 const WATCHER_MS = 1_000;
 
@@ -49,11 +45,4 @@ const { wait } = Atomics;
 function endNow(watcher: MessagePort): void {
   watcher.postMessage({ type: 'exit' } satisfies ToWatcher);
   wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, WATCHER_MS);
-}
-
-/** Cancels what is left, gives clean-up its time, and exits. */
-export async function exitInOrder(loop: Loop, port: TextPort): Promise<void> {
-  await shutdown(loop, CLEANUP_SECONDS);
-  port.flush();
-  process.exit(0);
 }

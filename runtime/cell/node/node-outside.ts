@@ -11,7 +11,7 @@ import { dispatchInterruptMessage, type FromWatcher } from '../interrupt/shared-
 import { agreeToRests } from '../interrupt/watch-memory.ts';
 import { createLoader } from '../loader/loader.ts';
 import { openOutput } from '../output/cell-output.ts';
-import { breakDown, exitInOrder, tellExit } from './exit.ts';
+import { breakDown, tellExit } from './exit.ts';
 import { writeFences } from './fences.ts';
 import { createNodeEvents } from './node-events.ts';
 
@@ -53,7 +53,7 @@ export function nodeOutside({ shared, watcher, nonce, home, instances }: NodePar
     writeFences: (execution) => writeFences(nonce, execution),
     tellExit: (port) => tellExit(port, watcher),
     breakDown: (reason, port) => breakDown(reason, port, watcher),
-    exitInOrder,
+    exit: () => process.exit(0),
   };
 }
 

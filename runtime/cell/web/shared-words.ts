@@ -2,6 +2,8 @@
 // page is not isolated from others there is no shared memory; the words are then the worker's own, and messages tell the
 // same later.
 
+export { CLEANUP_MS } from '../interrupt/states.ts';
+
 /** What loops look at: 0; 1 while an interrupt is raised; 2 where `finally` is to stop too. Both write it; see `pull`. */
 export const STOP = 0;
 /** The number of the newest interrupt. Written by the page. */

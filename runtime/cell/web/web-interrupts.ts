@@ -5,16 +5,10 @@
 import { FLAG } from '../../compile/flag.ts';
 import type { Guard } from '../interrupt/guard.ts';
 import type { Interruptible, InterruptibleHooks } from '../interrupt/interruptible.ts';
-import { createInterrupts, type Interrupts } from '../interrupt/interrupts.ts';
+import { createInterrupts, type Interrupts, timedHooks } from '../interrupt/interrupts.ts';
 import { createWords, LEVEL } from '../interrupt/states.ts';
 import type { FromWorker } from './messages.ts';
 import { FORCED, PRESSED, PRESSED_FOR, type SharedWords, STOP } from './shared-words.ts';
-
-/** The interrupts, and the hearing of what the page has written. */
-export interface WebInterruptible extends Interruptible {
-  /** Hears what the page has written by now. */
-  pull(): void;
-}
 
 /** Where loops look, as an expression; see CompilerOptions. */
 export const STOP_CHECK = `${FLAG}[${STOP}]`;
@@ -26,7 +20,7 @@ export function createWebInterrupts(
   { words: page, shared }: SharedWords,
   tell: (message: FromWorker) => void,
   hooks: InterruptibleHooks,
-): WebInterruptible {
+): Interruptible {
   Object.defineProperty(globalThis, FLAG, { value: page });
   const words = createWords();
   let heard = 0;
@@ -47,13 +41,9 @@ export function createWebInterrupts(
       if (load(page, PRESSED) > heard || load(page, FORCED) > forced) store(page, STOP, 2);
     },
     asKernel: guard.asKernel,
-    consumed(number, execution) {
-      tell({ type: 'consumed', number, execution });
-      hooks.consumed();
-    },
-    ended: (execution) => tell({ type: 'ended', execution }),
-    now: Date.now,
+    ...timedHooks(tell, hooks.consumed),
   });
+  /** Hears what the page has written by now. */
   const pull = () => {
     const number = load(page, PRESSED);
     if (number > heard) {
@@ -101,6 +91,5 @@ export function createWebInterrupts(
       return 'whole';
     },
     showErrors() {},
-    pull,
   };
 }

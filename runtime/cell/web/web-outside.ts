@@ -1,17 +1,13 @@
 // A worker of a page as the outside of a cell process.
 
-import { shutdown } from '../../asyncio/engine/shutdown.ts';
 import type { Hearing, Outside } from '../cell-outside.ts';
 import type { FromWorker, Start, ToWorker } from './messages.ts';
 import { wordsIn } from './shared-words.ts';
 import { createWebEvents } from './web-events.ts';
 import { installWebGlobals } from './web-globals.ts';
-import { createWebInterrupts, type WebInterruptible } from './web-interrupts.ts';
+import { createWebInterrupts } from './web-interrupts.ts';
 import { createWebLoader, type WebLoaderOptions } from './web-loader.ts';
 import { openWebOutput } from './web-output.ts';
-
-/** Time for clean-up when the page ends the worker in order. */
-const CLEANUP_SECONDS = 2;
 
 /** The outside, and where messages of the page go once there is a process. */
 export interface WebOutside extends Outside {
@@ -26,14 +22,10 @@ export function webOutside(
   tell: (message: FromWorker) => void,
 ): WebOutside {
   const shared = wordsIn(memory);
-  let interruptible: WebInterruptible | undefined;
   let hearing: Hearing | undefined;
   return {
     home: new URL('.', import.meta.url).href,
-    interruptible(hooks) {
-      interruptible = createWebInterrupts(shared, tell, hooks);
-      return interruptible;
-    },
+    interruptible: (hooks) => createWebInterrupts(shared, tell, hooks),
     output(parts) {
       const made = openWebOutput(shared, tell, parts);
       installWebGlobals(made.port, (code) => {
@@ -55,11 +47,7 @@ export function webOutside(
     writeFences: () => [],
     tellExit() {},
     breakDown: (reason, port) => port.send({ type: 'broken', reason }),
-    async exitInOrder(loop, port) {
-      await shutdown(loop, CLEANUP_SECONDS);
-      port.flush();
-      port.send({ type: 'exit', code: 0 });
-    },
+    exit: (port) => port.send({ type: 'exit', code: 0 }),
     heard(message) {
       if (hearing === undefined) return;
       const { interrupts, answered, whenFree, look } = hearing;
