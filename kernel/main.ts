@@ -60,17 +60,24 @@ async function main(): Promise<void> {
   });
   // First of all: the cell process starts while ZeroMQ is loading here.
   cellProcess.start();
-  const [{ startKernel }, { readConnection }, { createHistory }, { historyPath }] = await Promise.all([
-    import('./start.ts'),
-    import('./wire/connection.ts'),
-    import('./history/store.ts'),
-    import('./history/location.ts'),
-  ]);
+  const [{ startKernel }, { openSockets }, { readConnection }, node, { createHistory }, { historyPath }] =
+    await Promise.all([
+      import('./start.ts'),
+      import('./wire/sockets.ts'),
+      import('./wire/connection.ts'),
+      import('./node-answers.ts'),
+      import('./history/store.ts'),
+      import('./history/location.ts'),
+    ]);
+  const connection = readConnection(file);
   running = await startKernel({
-    connection: readConnection(file),
+    openWire: (listener) => openSockets({ connection, ...listener, log }),
+    debug: node.createDebugSession,
+    handlers: node.NODE_HANDLERS,
+    about: node.ABOUT_NODE,
     cellProcess,
     history: createHistory(historyPath(), log),
-    compiler: async () => (await import('./queue/compiler.ts')).loadCompiler(process.cwd(), log, way),
+    compiler: async () => (await import('./queue/load-compiler.ts')).loadCompiler(process.cwd(), log, way),
     language: async () => {
       if (!language) return undefined;
       const { createLanguage } = await import('./language/create.ts');

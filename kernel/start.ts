@@ -1,8 +1,9 @@
-// Assembles the kernel around its sockets. The cell process, the compiler and the language service are passed in, so
-// that a test can pass in its own.
+// Assembles the kernel, whatever it runs in: main.ts passes in what a process of Node has (sockets, a cell process, a
+// debugger …), web/lite what a page has, and a test its own.
 
+import { setImmediate } from '#host/native-timers';
 import type { CellEvent } from '../runtime/events.ts';
-import { createDebugSession } from './debug/debug-session.ts';
+import type { DebugSession, DebugSessionParts } from './debug/debug-session.ts';
 import type { History } from './history/store.ts';
 import type { DiagnosticsMode, Language } from './language/language.ts';
 import { createLazyLanguage } from './language/lazy.ts';
@@ -13,23 +14,29 @@ import { createSubshells } from './queue/subshells.ts';
 import { cellEvent } from './requests/cell-events.ts';
 import { closeComms, createComms } from './requests/comm.ts';
 import { createInput } from './requests/input.ts';
-import type { Compiler, Kernel } from './requests/kernel.ts';
+import type { About, Compiler, Handler, Kernel } from './requests/kernel.ts';
 import { route } from './requests/route.ts';
-import type { Connection } from './wire/connection.ts';
 import { gatherStreams } from './wire/gather-streams.ts';
-import { openWire } from './wire/sockets.ts';
+import type { OpenWire } from './wire/wire.ts';
 
 /** How long an interrupt waits when no cell is in flight: a cell sent just before it may still be unread on shell. */
 const UNREAD_MS = 50;
 
 export interface KernelOptions {
-  readonly connection: Connection;
+  /** Opens the way to the clients. */
+  readonly openWire: OpenWire;
   readonly cellProcess: CellProcess;
   readonly history: History;
   /** Loads the compiler when it is first needed. */
   readonly compiler: () => Promise<Compiler>;
   /** Loads the language service when it is first needed; resolves to undefined if there is none. */
   readonly language: () => Promise<Language | undefined>;
+  /** Makes the debugger, where there is one. */
+  readonly debug?: (parts: DebugSessionParts) => DebugSession;
+  /** Requests that only the place of this kernel can answer, by message type. */
+  readonly handlers?: ReadonlyMap<string, Handler>;
+  /** What it says of itself. */
+  readonly about: About;
   /** How type errors are treated; `warn` by default. */
   readonly diagnostics?: DiagnosticsMode;
   /** Text that the first cell shows on stderr. */
@@ -49,20 +56,18 @@ export interface RunningKernel {
   end(): Promise<void>;
 }
 
-/** Binds the sockets and answers from then on. Rejects if an address is taken. */
+/** Opens the wire and answers from then on. Rejects where it cannot be opened. */
 export async function startKernel(options: KernelOptions): Promise<RunningKernel> {
   const { cellProcess, history, log } = options;
   const compiler = once(options.compiler);
   const language = createLazyLanguage({ language: options.language, mode: options.diagnostics ?? 'warn', log });
   let kernel: Kernel;
-  const sockets = await openWire({
-    connection: options.connection,
+  const opened = await options.openWire({
     receive: (message) => route(kernel, message),
     // A client that connects while a cell runs should not take the kernel for idle.
     subscribed: () => kernel.queue.sayBusy(),
-    log,
   });
-  const wire = gatherStreams(sockets);
+  const wire = gatherStreams(opened);
   const ending = once(async () => {
     // Tell the cell process at once: some of the aborted cells are in flight, and it must not begin them.
     await Promise.all([cellProcess.shutdown(), kernel.queue.abort()]);
@@ -81,7 +86,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     subshells: createSubshells(() => kernel),
     comms: createComms(),
     input: createInput(wire, () => cellProcess, log),
-    debug: createDebugSession({
+    debug: options.debug?.({
       inspector: cellProcess.inspector,
       publish: (event) => kernel.publish(undefined, 'debug_event', event),
       log,
@@ -91,6 +96,8 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
       },
       scopeText: async (text, bound) => (await compiler()).text(text, bound),
     }),
+    handlers: options.handlers ?? new Map(),
+    about: options.about,
     compiler,
     language,
     warnings: [...(options.warnings ?? [])],
@@ -115,7 +122,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     cellsRestarted() {
       closeComms(kernel);
       language.forget();
-      kernel.debug.restarted();
+      kernel.debug?.restarted();
       void compiler().then((loaded) => loaded.reset());
     },
     interrupt: kernel.interrupt,

@@ -5,6 +5,10 @@ import type { CompiledCell } from '../../runtime/events.ts';
 /** A compiled cell with its code and its map as text. */
 export function withCode(compiled: CompiledCell): CompiledCell {
   if (compiled.long === undefined) return compiled;
-  const [code, map] = compiled.long.map((bytes) => Buffer.from(bytes).toString('utf8')) as [string, string, string];
+  const [code, map] = compiled.long.map((bytes) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)) as [
+    string,
+    string,
+    string,
+  ];
   return { code, map, declares: compiled.declares };
 }

@@ -1,12 +1,13 @@
 // The queue of cells: they run in the order they came, and those behind a cell that fails are aborted. Running one
 // cell is in execute.ts; what is done for the next ones meanwhile is in prefetch.ts.
 
+import { setImmediate } from '#host/native-timers';
 import { shortId, traceLog } from '../../runtime/trace-log.ts';
 import type { Message } from '../protocol.ts';
 import { answer } from '../requests/exchange.ts';
 import { FieldError } from '../requests/fields.ts';
 import type { CellQueue, Exchange, Kernel } from '../requests/kernel.ts';
-import { parentText } from '../wire/message.ts';
+import { parentText } from '../wire/wire.ts';
 import { createFailures } from './aborting.ts';
 import { failure, isBlank, optionsOf, runCell } from './execute.ts';
 import { createPrefetch, type Job } from './prefetch.ts';

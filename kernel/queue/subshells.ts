@@ -1,7 +1,7 @@
 // The cells of subshells: each subshell runs its own in order, beside the main queue and the other subshells. They are not
 // numbered and not stored, for the numbers and the history are those of the notebook's cells.
 
-import { randomUUID } from 'node:crypto';
+import { randomId } from '#host/random-id';
 import type { CellOutcome } from '../../runtime/events.ts';
 import type { ExecuteReply, Message } from '../protocol.ts';
 import { answer } from '../requests/exchange.ts';
@@ -49,7 +49,7 @@ export function createSubshells(kernel: () => Kernel): Subshells {
   };
   return {
     create() {
-      const id = randomUUID();
+      const id = randomId();
       shells.set(id, { waiting: [] });
       return id;
     },

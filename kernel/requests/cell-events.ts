@@ -99,7 +99,7 @@ function answerQuestion(kernel: Kernel, event: Ask, execution: Execution | undef
       });
       break;
     case 'script':
-      answerWith(kernel, event, () => kernel.debug.script(question.script));
+      answerWith(kernel, event, async () => kernel.debug?.script(question.script));
       break;
     default:
       question satisfies never;

@@ -3,5 +3,5 @@
 import type { Handler } from './kernel.ts';
 
 export const debug: Handler = async ({ request, reply }, kernel) => {
-  reply(await kernel.debug.request(request.content));
+  if (kernel.debug) reply(await kernel.debug.request(request.content));
 };

@@ -2,7 +2,7 @@
 // throws. Which handler answers a request is decided in route.ts.
 
 import type { ErrorContent, Message } from '../protocol.ts';
-import { parentText } from '../wire/message.ts';
+import { parentText } from '../wire/wire.ts';
 import type { Exchange, Handler, Kernel } from './kernel.ts';
 
 /** Requests that user code answers: what is published for them stays in order with what cells publish. */

@@ -4,7 +4,7 @@ import about from '../../package.json' with { type: 'json' };
 import { type KernelInfoReply, PROTOCOL_VERSION } from '../protocol.ts';
 import type { Handler } from './kernel.ts';
 
-const REPLY: KernelInfoReply = {
+const REPLY = {
   status: 'ok',
   protocol_version: PROTOCOL_VERSION,
   implementation: 'cokernel',
@@ -17,15 +17,20 @@ const REPLY: KernelInfoReply = {
     pygments_lexer: 'typescript',
     codemirror_mode: 'typescript',
   },
-  banner: `cokernel ${about.version}: TypeScript on a coroutine event loop, Node ${process.version}`,
-  help_links: [
-    { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },
-    { text: 'Node.js', url: 'https://nodejs.org/api/' },
-    { text: 'Coroutines and Tasks (Python)', url: 'https://docs.python.org/3.11/library/asyncio-task.html' },
-  ],
-  supported_features: ['debugger', 'kernel subshells'],
-  debugger: true,
-};
+} as const;
 
 /** Answered on shell and control alike; clients send it several times. */
-export const kernelInfo: Handler = ({ reply }) => reply(REPLY);
+export const kernelInfo: Handler = ({ reply }, { about: { place, links }, debug }) => {
+  const info: KernelInfoReply = {
+    ...REPLY,
+    banner: `cokernel ${about.version}: TypeScript on a coroutine event loop, ${place}`,
+    help_links: [
+      { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },
+      ...links,
+      { text: 'Coroutines and Tasks (Python)', url: 'https://docs.python.org/3.11/library/asyncio-task.html' },
+    ],
+    supported_features: [...(debug ? ['debugger'] : []), 'kernel subshells'],
+    debugger: debug !== undefined,
+  };
+  reply(info);
+};

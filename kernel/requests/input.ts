@@ -1,8 +1,9 @@
 // input(): passes questions of user code to the client whose request is running, on stdin, one at a time.
 
+import { setImmediate } from '#host/native-timers';
 import type { CellProcess } from '../process/cell-process.ts';
 import type { Message } from '../protocol.ts';
-import type { Wire } from '../wire/sockets.ts';
+import type { Wire } from '../wire/wire.ts';
 import type { Execution, Input, InputQuestion } from './kernel.ts';
 
 interface Waiting {

@@ -16,8 +16,7 @@ import type { History } from '../history/store.ts';
 import type { LazyLanguage } from '../language/lazy.ts';
 import type { CellProcess } from '../process/cell-process.ts';
 import type { JsonObject, Message, Published, ReplyContent } from '../protocol.ts';
-import type { Outgoing } from '../wire/message.ts';
-import type { Wire } from '../wire/sockets.ts';
+import type { Outgoing, Wire } from '../wire/wire.ts';
 
 /** The kernel as its request handlers see it. */
 export interface Kernel {
@@ -29,7 +28,11 @@ export interface Kernel {
   readonly subshells: Subshells;
   readonly comms: Comms;
   readonly input: Input;
-  readonly debug: DebugSession;
+  /** Absent where nothing can be debugged. */
+  readonly debug: DebugSession | undefined;
+  /** Requests that only the place of this kernel can answer, by message type. */
+  readonly handlers: ReadonlyMap<string, Handler>;
+  readonly about: About;
   readonly language: LazyLanguage;
   /** Loads the compiler at the first call. Rejects where it cannot be loaded. */
   compiler(): Promise<Compiler>;
@@ -49,6 +52,13 @@ export interface Kernel {
     content: Published[Type],
     extra?: Pick<Outgoing, 'metadata' | 'buffers' | 'aside'>,
   ): void;
+}
+
+/** What a kernel says of itself, besides what all have in common. */
+export interface About {
+  /** Where its cells run, as in `Node v26.1.0`. */
+  readonly place: string;
+  readonly links: readonly { readonly text: string; readonly url: string }[];
 }
 
 /** One request and the means to answer it, so that no handler assembles headers. */

@@ -4,7 +4,6 @@
 import type { Message } from '../protocol.ts';
 import { commClose, commInfo, commMessage, commOpen } from './comm.ts';
 import { complete, inspect } from './completion.ts';
-import { debug } from './debug-request.ts';
 import { answer } from './exchange.ts';
 import { history } from './history.ts';
 import { kernelInfo } from './info.ts';
@@ -12,7 +11,6 @@ import { isComplete } from './is-complete.ts';
 import type { Handler, Kernel } from './kernel.ts';
 import { interrupt, shutdown } from './lifecycle.ts';
 import { createSubshell, deleteSubshell, listSubshell, noSuchSubshell, subshellOf } from './subshell.ts';
-import { usage } from './usage.ts';
 
 const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ['kernel_info_request', kernelInfo],
@@ -24,10 +22,8 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ['comm_open', commOpen],
   ['comm_msg', commMessage],
   ['comm_close', commClose],
-  ['debug_request', debug],
   ['interrupt_request', interrupt],
   ['shutdown_request', shutdown],
-  ['usage_request', usage],
 ]);
 
 /** Those that are answered on control alone. */
@@ -51,7 +47,9 @@ export function route(kernel: Kernel, request: Message): void {
     else kernel.subshells.add(subshell, request);
   } else {
     const onControl = request.channel === 'control' ? CONTROL.get(type) : undefined;
-    void answer(kernel, request, onControl ?? HANDLERS.get(type) ?? unknown).then(() => kernel.queue.sayBusy());
+    void answer(kernel, request, onControl ?? HANDLERS.get(type) ?? kernel.handlers.get(type) ?? unknown).then(() =>
+      kernel.queue.sayBusy(),
+    );
   }
 }
 

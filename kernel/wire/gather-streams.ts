@@ -1,7 +1,8 @@
 // Holds stream text for a moment, so that ten console.log lines become one message. This happens in the kernel process
 // because its timers run while a cell spins. No message of a request, not even its reply, overtakes its earlier text.
 
-import type { Wire } from './sockets.ts';
+import { setImmediate } from '#host/native-timers';
+import type { Wire } from './wire.ts';
 
 /** Milliseconds that text waits for more text. */
 const HELD_MS = 20;

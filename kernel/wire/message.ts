@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { type Channel, type Header, type JsonObject, type Message, PROTOCOL_VERSION } from '../protocol.ts';
 import { isLong, LONG_UNITS, readLong, writeLong } from './long-json.ts';
 import type { Signer } from './signature.ts';
+import type { Outgoing } from './wire.ts';
 
 const DELIMITER = Buffer.from('<IDS|MSG>');
 const EMPTY = '{}';
@@ -14,22 +15,6 @@ const DICTS = ['header', 'parent_header', 'metadata', 'content'] as const;
 
 /** Why a message was dropped; the log shows it. */
 export class BadMessage extends Error {}
-
-/** The parts of an outgoing message. `parent` is the header of its request, as JSON. */
-export interface Outgoing {
-  readonly type: string;
-  /** From `newId`; without one, the message gets an id when it is sealed. */
-  readonly id?: string;
-  readonly content: unknown;
-  readonly parent?: string;
-  readonly metadata?: JsonObject;
-  readonly buffers?: readonly Uint8Array[];
-  /**
-   * It belongs to a request that has nothing to do with cells, such as kernel_info, and does not wait while a long
-   * message is being written.
-   */
-  readonly aside?: boolean;
-}
 
 /**
  * A message as frames: those that follow the identities (or the topic), from the delimiter on. The JSON of a short one is
@@ -114,11 +99,6 @@ function isSame(frames: readonly Uint8Array[], others: readonly Uint8Array[]): b
     frames.length === others.length &&
     frames.every((frame, index) => Buffer.compare(frame, others[index] as Uint8Array) === 0)
   );
-}
-
-/** A request's header as JSON: the parent of every message that the request causes. */
-export function parentText(header: Header): string {
-  return JSON.stringify(header);
 }
 
 /** Whether the frames of a received message are long enough to be opened with pauses. */

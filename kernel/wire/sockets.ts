@@ -8,10 +8,11 @@ import { bind } from './bind.ts';
 import type { Connection } from './connection.ts';
 import { type CurveKeys, serverOptions } from './encryption.ts';
 import { createHoldBack } from './hold-back.ts';
-import { createEnvelope, type Envelope, isLongMessage, type Outgoing, type Sealed } from './message.ts';
+import { createEnvelope, type Envelope, isLongMessage, type Sealed } from './message.ts';
 import { createOutbox } from './outbox.ts';
 import { openPublisher } from './publisher.ts';
 import { createSigner } from './signature.ts';
+import type { Outgoing, Wire, WireListener } from './wire.ts';
 
 /** Adjacent stream messages are merged up to this length: with more, clients show the first text late. */
 const MERGED_TEXT_UNITS = 256 * 1024;
@@ -30,30 +31,13 @@ const RETRY_MS = 20;
 const ALL_LOGGED = 16;
 const ROUTERS = ['hb', 'shell', 'control', 'stdin'] as const;
 
-/** What the rest of the kernel does with the sockets. */
-export interface Wire {
-  readonly session: string;
-  /**
-   * Sends to one client, on the channel and with the identities of its request. Returns the message id. A client that is
-   * not connected misses the message, unless `wanted` is given: then it gets it when it connects, if that returns true.
-   */
-  send(to: Pick<Message, 'channel' | 'identities'>, message: Outgoing, wanted?: () => boolean): string;
-  /** Sends to all subscribers. Adjacent stream messages of one parent are merged while they wait to be sent. */
-  publish(message: Outgoing): void;
-  /** Sends what is queued, closes the sockets and removes the files of the connection. */
-  close(): Promise<void>;
-}
-
-export interface WireOptions {
+interface WireOptions extends WireListener {
   readonly connection: Connection;
-  readonly receive: (message: Message) => void;
-  /** Called for each subscription, repeated ones included, after its welcome was queued. */
-  readonly subscribed: () => void;
   readonly log: (line: string) => void;
 }
 
 /** Binds all five sockets. Rejects if an address is taken, so that the server can try again with other ports. */
-export async function openWire(options: WireOptions): Promise<Wire> {
+export async function openSockets(options: WireOptions): Promise<Wire> {
   const { connection, log } = options;
   const signer = createSigner(connection.hash, connection.key);
   const session = connection.session ?? crypto.randomUUID();

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHistory } from '../../kernel/history/store.ts';
 import type { DiagnosticsMode, Language } from '../../kernel/language/language.ts';
+import { ABOUT_NODE, createDebugSession, NODE_HANDLERS } from '../../kernel/node-answers.ts';
 import type { CellProcess, CellToRun } from '../../kernel/process/cell-process.ts';
 import type { Compiler } from '../../kernel/requests/kernel.ts';
 import { type RunningKernel, startKernel } from '../../kernel/start.ts';
 import { parseConnection } from '../../kernel/wire/connection.ts';
+import { openSockets } from '../../kernel/wire/sockets.ts';
 import type { CellEvent, CellOutcome, CommDown, ErrorReport, ExecuteCell, LiveAnswer } from '../../runtime/events.ts';
 import { type Client, type ConnectionInfo, connect, freeConnection } from '../client.ts';
 
@@ -92,8 +94,12 @@ export async function startFake(
   const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
+  const connection = parseConnection(JSON.stringify(info));
   const kernel = await startKernel({
-    connection: parseConnection(JSON.stringify(info)),
+    openWire: (listener) => openSockets({ connection, ...listener, log: (line) => log.push(line) }),
+    about: ABOUT_NODE,
+    debug: createDebugSession,
+    handlers: NODE_HANDLERS,
     cellProcess: fake.cellProcess,
     history: createHistory(':memory:', (line) => log.push(line)),
     compiler: async () => ({

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
 import { runTask, stopCompiling } from '../../../kernel/compile/compile-process.ts';
 import { withCode } from '../../../kernel/compile/with-code.ts';
-import { loadCompiler } from '../../../kernel/queue/compiler.ts';
+import { loadCompiler } from '../../../kernel/queue/load-compiler.ts';
 import type { CompiledCell } from '../../../runtime/events.ts';
 import { isShort } from '../../../runtime/parser.ts';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { gatherStreams } from '../../../kernel/wire/gather-streams.ts';
-import type { Wire } from '../../../kernel/wire/sockets.ts';
+import type { Wire } from '../../../kernel/wire/wire.ts';
 
 const open: (() => void)[] = [];
 

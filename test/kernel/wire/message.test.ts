@@ -1,7 +1,8 @@
 import { createHmac, getHashes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { createEnvelope, parentText, type Sealed } from '../../../kernel/wire/message.ts';
+import { createEnvelope, type Sealed } from '../../../kernel/wire/message.ts';
 import { createSigner } from '../../../kernel/wire/signature.ts';
+import { parentText } from '../../../kernel/wire/wire.ts';
 
 const envelopes = (hash = 'sha256', key = 'secret') => {
   const [sender, receiver] = [createSigner(hash, key), createSigner(hash, key)];
