@@ -57,6 +57,15 @@ export async function bundleWeb() {
   return [...bundles.flatMap(({ metafile }) => Object.keys(metafile.outputs)), player, parser, esbuild];
 }
 
+/** Writes JupyterLite's plugin and the kernel that it loads into a folder. The worker is the live pages' own. */
+export async function bundleLite(folder) {
+  const lite = { ...common, outdir: folder, splitting: false };
+  await Promise.all([
+    build({ ...lite, format: 'iife', entryPoints: { remoteEntry: 'kernel/web/lite/lite-plugin.ts' } }),
+    build({ ...lite, entryPoints: { kernel: 'kernel/web/lite/lite-kernel.ts' } }),
+  ]);
+}
+
 function copied(from, name) {
   const to = join(OUT, name);
   copyFileSync(from, to);

@@ -2,6 +2,7 @@
 // be edited and run. Without it the page is complete and can be read.
 
 import { sharedMemory } from '../../../runtime/cell/web/shared-words.ts';
+import { once } from '../once.ts';
 import type { PageWorker } from '../worker-child.ts';
 import type { Editor } from './editor.ts';
 import { button, LiveCell } from './page-cell.ts';
@@ -134,18 +135,6 @@ async function isolate(): Promise<void> {
   sessionStorage.setItem(tried, 'yes');
   location.reload();
   await new Promise(() => {});
-}
-
-/** The same promise at each call, unless it was rejected. */
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
-  };
 }
 
 function readEdits(): Record<string, string> {

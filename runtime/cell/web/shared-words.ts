@@ -2,10 +2,15 @@
 // page is not isolated from others there is no shared memory; the words are then the worker's own, and messages tell the
 // same later.
 
+import { FLAG } from '../../compile/flag.ts';
+
 export { CLEANUP_MS } from '../interrupt/states.ts';
 
 /** What loops look at: 0; 1 while an interrupt is raised; 2 where `finally` is to stop too. Both write it; see `pull`. */
 export const STOP = 0;
+/** Where loops look, as an expression; see CompilerOptions. */
+export const STOP_CHECK = `${FLAG}[${STOP}]`;
+
 /** The number of the newest interrupt. Written by the page. */
 export const PRESSED = 1;
 /** The last execution that it is for. Written by the page, before PRESSED. */

@@ -10,9 +10,6 @@ import { createWords, LEVEL } from '../interrupt/states.ts';
 import type { FromWorker } from './messages.ts';
 import { FORCED, PRESSED, PRESSED_FOR, type SharedWords, STOP } from './shared-words.ts';
 
-/** Where loops look, as an expression; see CompilerOptions. */
-export const STOP_CHECK = `${FLAG}[${STOP}]`;
-
 const { load, store } = Atomics;
 
 /** Makes them. `tell` sends to the page. */

@@ -17,7 +17,7 @@ export interface WebOutside extends Outside {
 
 /** The outside of this worker. `tell` sends to the page. */
 export function webOutside(
-  { memory, notebook, modules }: Start,
+  { memory, notebook, modules, folder }: Start,
   own: WebLoaderOptions['own'],
   tell: (message: FromWorker) => void,
 ): WebOutside {
@@ -39,7 +39,11 @@ export function webOutside(
     },
     events: createWebEvents(),
     stdin() {},
-    loader: () => createWebLoader({ notebook, offered: modules, own }),
+    loader(port, { registerSource }) {
+      const read = async (path: string) => ((await port.ask({ kind: 'file', path })) as string | null) ?? undefined;
+      const files = folder === undefined ? undefined : { folder, read, registerSource };
+      return createWebLoader({ notebook, offered: modules, own, files });
+    },
     debuggee() {},
     hear(parts) {
       hearing = parts;
