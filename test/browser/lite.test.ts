@@ -30,6 +30,13 @@ const CELLS = [
   '',
 ];
 
+const FAILING = [
+  "'first'",
+  "throw new RangeError('no')",
+  "'last'",
+  "console.log('waits'); await new Promise(() => {})",
+];
+
 const LOCAL =
   "import { coroutine } from 'cokernel';\nimport { by, Factor } from './inner.js';\nexport interface Named { name: string }\nconst two: Factor = 2;\nexport const double = (n: number) => by(n, two);\nexport { coroutine };\n";
 const INNER = 'export type Factor = number;\nexport const by = (a: number, b: Factor): number => a * b;\n';
@@ -49,6 +56,7 @@ beforeAll(async () => {
   rmSync(contents, { recursive: true, force: true });
   mkdirSync(join(contents, 'folder'), { recursive: true });
   writeNotebook(join(contents, 'folder', 'cells.ipynb'), CELLS);
+  writeNotebook(join(contents, 'failing.ipynb'), FAILING);
   writeFileSync(join(contents, 'folder', 'local.ts'), LOCAL);
   writeFileSync(join(contents, 'folder', 'inner.ts'), INNER);
   copyWithoutOutputs(join(lessons, LESSON), join(contents, LESSON));
@@ -182,4 +190,45 @@ testLongInBrowser(
     await notebook.page.context().close();
   },
   60_000,
+);
+
+// What the tests of kernels in JupyterLite's repository ask (ui-tests/test/kernels.spec.ts).
+testLongInBrowser(
+  'restarts, a failing cell, an interrupt with cells behind it, and the end of the kernel',
+  async () => {
+    const notebook = await open(host, 'failing.ipynb');
+    const { page } = notebook;
+    const complaints: string[] = [];
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    const restart = async (item: string) => {
+      await notebook.menu('Kernel', item);
+      await page.getByRole('button', { name: 'Confirm Kernel Restart' }).click();
+    };
+    for (let times = 0; times < 3; times++) {
+      await restart('Restart Kernel…');
+      await notebook.ready();
+      expect(await run(notebook, 0)).toBe("'first'");
+      expect(await notebook.cells.nth(0).locator('.jp-InputArea-prompt').innerText()).toBe('[1]:');
+    }
+    await restart('Restart Kernel and Run All Cells…');
+    await notebook.output(1).getByText('RangeError: no').waitFor();
+    await notebook.ready();
+    expect(await shown(notebook, 2)).toBe('');
+    expect(await run(notebook, 2)).toBe("'last'");
+    await notebook.menu('Edit', 'Clear Outputs of All Cells');
+    await notebook.run(3);
+    await notebook.output(3).getByText('waits').waitFor();
+    await notebook.run(0);
+    await notebook.run(2);
+    await notebook.press('interrupt');
+    await notebook.done(3);
+    await notebook.ready();
+    expect([await shown(notebook, 0), await shown(notebook, 2)]).toEqual(['', '']);
+    expect(await run(notebook, 0)).toBe("'first'");
+    await notebook.menu('Kernel', 'Shut Down Kernel');
+    await page.getByText('No Kernel').first().waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  },
+  120_000,
 );
