@@ -55,24 +55,25 @@ async function plugins(): Promise<readonly LitePlugin[]> {
       autoStart: true,
       requires: [IKernelSpecs, IKernelClient],
       activate(app, specs, client) {
-        const kernels = new Map<string, Promise<KernelInPage>>();
+        const kernels = new Map<string, KernelInPage>();
         specs.register({
           spec: {
             name: KERNEL,
             display_name: DISPLAY_NAME,
             language: 'typescript',
             argv: [],
-            metadata: { interrupt_mode: 'message' },
+            metadata: {},
             resources: { 'logo-svg': beside('logo-svg.svg').href, 'logo-64x64': beside('logo-64x64.png').href },
           },
-          create: async (options) => kernelOf(app, options, signaling, kernels),
+          // Where its files cannot be fetched, JupyterLab says so.
+          create: async (options) => kernelOf(options, await startIn(app, options), signaling, kernels),
         });
         // JupyterLite tells no kernel of it, and gives up what it has queued itself.
         const queued = client.interrupt.bind(client);
         client.interrupt = async (id) => {
           const kernel = kernels.get(id);
           if (kernel === undefined) return queued(id);
-          await (await kernel).interrupt();
+          await kernel.interrupt();
         };
       },
     },
@@ -80,29 +81,28 @@ async function plugins(): Promise<readonly LitePlugin[]> {
 }
 
 function kernelOf(
-  app: LiteApplication,
-  { id, name, location, sendMessage }: LiteKernelOptions,
+  { id, name, location }: LiteKernelOptions,
+  running: KernelInPage,
   { Signal }: Signaling,
-  kernels: Map<string, Promise<KernelInPage>>,
+  kernels: Map<string, KernelInPage>,
 ): LiteKernel {
-  const started = startIn(app, { id, name, location, sendMessage });
-  kernels.set(id, started);
+  kernels.set(id, running);
   let isDisposed = false;
   const kernel: LiteKernel = {
     id,
     name,
     location,
-    ready: started.then(() => {}),
+    ready: Promise.resolve(),
     get isDisposed() {
       return isDisposed;
     },
     disposed: undefined,
-    handleMessage: async (message) => (await started).deliver(message),
+    handleMessage: async (message) => running.deliver(message),
     dispose() {
       if (isDisposed) return;
       isDisposed = true;
-      if (kernels.get(id) === started) kernels.delete(id);
-      void started.then((running) => running.end());
+      if (kernels.get(id) === running) kernels.delete(id);
+      void running.end();
       signal.emit(undefined);
       Signal.clearData(kernel);
     },
