@@ -1,4 +1,4 @@
-// `npm run lite -- [FOLDER] [--contents NOTEBOOKS]`: in that folder, or build/lite, the Python package that adds this kernel
+// `npm run lite -- [FOLDER] [--contents NOTEBOOKS] [--extension WHEEL]`: in that folder, or build/lite, the Python package that adds this kernel
 // to JupyterLite, and a site of JupyterLite with the kernel and the lessons, or with the notebooks of a folder. Nothing has to be installed to use the site, and any host that serves files
 // will do. Runs under Node 20.
 
@@ -13,6 +13,8 @@ import { at, childEnvironment, projectNode } from './setup/places.mjs';
 import { environment } from './setup/python.mjs';
 
 const EXTENSION = 'jupyterlite-cokernel';
+/** `--extension`: a wheel or folder of another extension that the site is to have. */
+const OPTIONS = { contents: { type: 'string' }, extension: { type: 'string', multiple: true } };
 /** What the worker consists of, among the scripts of live pages. */
 const OF_WORKER = /^(worker|oxc|esbuild|player)\b|^browser-|^chunk-/;
 
@@ -20,14 +22,14 @@ await main(async () => {
   await packages();
   await built();
   const python = await environment('lab', 'test');
-  const { values, positionals } = parseArgs({ options: { contents: { type: 'string' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   const out = resolve(positionals[0] ?? at('build', 'lite'));
   rmSync(out, { recursive: true, force: true });
   const stage = join(out, 'extension');
   await step('the extension', () => writeExtension(stage));
   const wheel = await step('its wheel', () => buildWheel(python, out, stage));
   const contents = values.contents === undefined ? await lessonsIn(out) : resolve(values.contents);
-  await step('the site', () => buildSite(python, { out, contents, wheel }));
+  await step('the site', () => buildSite(python, { out, contents, extensions: [wheel, ...(values.extension ?? [])] }));
   say(`\nThe wheel is ${wheel} (${(statSync(wheel).size / 1e6).toFixed(1)} MB).`);
   const site = join(out, 'site');
   say(`The site is in ${site}. To look at it, serve that folder, for example: python3 -m http.server -d ${site}`);
@@ -79,10 +81,10 @@ async function lessonsIn(out) {
   return folder;
 }
 
-async function buildSite(python, { out, contents, wheel }) {
+async function buildSite(python, { out, contents, extensions }) {
   const site = join(out, 'site');
   // The source maps would be half of it. What shows widgets comes from the environment.
-  const settings = { contents: [contents], federated_extensions: [wheel], output_dir: site, no_sourcemaps: true };
+  const settings = { contents: [contents], federated_extensions: extensions, output_dir: site, no_sourcemaps: true };
   writeFileSync(join(out, 'jupyter_lite_config.json'), JSON.stringify({ LiteBuildConfig: settings }));
   const page = { 'jupyter-config-data': { appName: 'cokernel', defaultKernelName: 'cokernel' } };
   writeFileSync(join(out, 'jupyter-lite.json'), JSON.stringify({ 'jupyter-lite-schema-version': 0, ...page }));
