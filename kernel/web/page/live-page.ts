@@ -18,6 +18,8 @@ interface Settings {
   readonly notebook: string;
   /** The address of the service worker, relative to the page. */
   readonly serviceWorker: string;
+  /** The notebook in the site's JupyterLite, relative to the page; absent where there is none. */
+  readonly lite?: string;
 }
 
 /** A service worker that takes longer is not waited for: the next visit has it. */
@@ -45,6 +47,13 @@ download.download = '';
 download.textContent = 'Notebook';
 download.title = 'Download this page as a notebook for JupyterLab';
 bar.append(state, all, stop, restart, download);
+if (settings.lite !== undefined) {
+  const lab = document.createElement('a');
+  lab.href = settings.lite;
+  lab.textContent = 'JupyterLite';
+  lab.title = 'Open this page as a notebook in JupyterLite, in this browser';
+  bar.append(lab);
+}
 document.body.append(bar);
 const say = (text: string) => {
   state.textContent = text;
