@@ -1,10 +1,10 @@
 // Live pages on a plain static host: what a reader runs there is what the kernel of Node would show.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { startKernelProcess } from '../client.ts';
 import { type Cell, kindsOf, folder as lessons, notebooks, shownBy, sourceOf, tagsOf } from '../notebooks/stored.ts';
 import { browsing, launch, testInBrowser } from './chromium.ts';
@@ -45,6 +45,10 @@ beforeAll(async () => {
   site = await openSite(join(root, 'build', 'live-site'));
   await site.add('cells.html', notebookOf(CELLS), join(lessons, 'cells.ipynb'));
   await site.add('failing.html', notebookOf(FAILING), join(lessons, 'failing.ipynb'));
+  writeFileSync(
+    join(site.folder, 'frame.html'),
+    '<!doctype html><iframe name="inner" src="cells.html" width="900" height="600">',
+  );
   for (const { name } of COMPARED) {
     const path = join(lessons, name);
     await site.add(name.replace('.ipynb', '.html'), readFileSync(path, 'utf8'), path);
@@ -100,6 +104,42 @@ testInBrowser(
     await live.cell(5).getByRole('button', { name: 'Stop', exact: true }).click();
     expect(await live.ended(5)).toMatch(/^spins\nKeyboardInterrupt/);
     expect(await live.run(4)).toBe("[ 'yes', 5 ]");
+  },
+  60_000,
+);
+
+testInBrowser(
+  'within a page that is not isolated a loop asks for its mail: stop ends it, a question that blocks is answered, variables stay',
+  async () => {
+    const context = await browser.newContext();
+    const outer = await context.newPage();
+    await outer.goto(`${site.origin}/frame.html`);
+    const frame = outer.frame({ name: 'inner' });
+    const inner = new LivePage(frame as unknown as Page);
+    await inner.page.locator('body.live').waitFor();
+    // The first visit is loaded anew once, which does not isolate it here.
+    await inner.page.waitForFunction(
+      'navigator.serviceWorker.controller && sessionStorage.getItem("cokernel isolated")',
+    );
+    await inner.page.locator('body.live').waitFor();
+    expect(await inner.page.evaluate('crossOriginIsolated')).toBe(false);
+    await inner.run(0);
+    await inner.press(3, 'Run');
+    await inner.cell(3).getByRole('button', { name: 'Stop', exact: true }).click();
+    expect(await inner.ended(3)).toMatch(/^KeyboardInterrupt/);
+    await inner.press(5, 'Run');
+    await inner.cell(5).locator('.stdout').waitFor();
+    await inner.cell(5).getByRole('button', { name: 'Stop', exact: true }).click();
+    expect(await inner.ended(5)).toMatch(/^spins\nKeyboardInterrupt/);
+    await inner.press(15, 'Run');
+    await inner.cell(15).getByRole('textbox').fill('12');
+    await inner.cell(15).getByRole('textbox').press('Enter');
+    expect(await inner.ended(15)).toBe("'12'");
+    await inner.press(15, 'Run');
+    await inner.cell(15).getByRole('button', { name: 'Stop', exact: true }).click();
+    expect(await inner.ended(15)).toMatch(/^KeyboardInterrupt/);
+    expect(await inner.run(4)).toBe("[ 'yes', 5 ]");
+    await context.close();
   },
   60_000,
 );

@@ -10,6 +10,8 @@ export interface LivePage {
   readonly notebook: string;
   /** The service worker. */
   readonly serviceWorker: string;
+  /** The notebook in a JupyterLite that the site has; undefined where it has none. */
+  readonly lite?: string | undefined;
 }
 
 /** Scripts come from the site alone: what a cell displays, or a stranger's output, runs none. */
@@ -33,8 +35,8 @@ export function inert(html: string): string {
 }
 
 /** The settings, which no script reads as JavaScript, and the script. */
-export function scripts({ folder, modules, notebook, serviceWorker }: LivePage): string {
-  const settings = JSON.stringify({ modules, notebook, serviceWorker }).replaceAll('<', '\\u003c');
+export function scripts({ folder, ...rest }: LivePage): string {
+  const settings = JSON.stringify(rest).replaceAll('<', '\\u003c');
   return (
     `<script type="application/json" id="live">${settings}</script>\n` +
     `<script type="module" src="${folder}page.js"></script>\n`

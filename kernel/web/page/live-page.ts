@@ -1,6 +1,8 @@
 // The script of a live page, as `cokernel run --html --live` writes it: makes each cell of the executed page one that can
 // be edited and run. Without it the page is complete and can be read.
 
+import { randomId } from '#host/random-id';
+import { MAIL_PATH } from '../../../runtime/cell/web/mail.ts';
 import { sharedMemory } from '../../../runtime/cell/web/shared-words.ts';
 import { once } from '../once.ts';
 import type { PageWorker } from '../worker-child.ts';
@@ -16,6 +18,8 @@ interface Settings {
   readonly notebook: string;
   /** The address of the service worker, relative to the page. */
   readonly serviceWorker: string;
+  /** The notebook in the site's JupyterLite, relative to the page; absent where there is none. */
+  readonly lite?: string;
 }
 
 /** A service worker that takes longer is not waited for: the next visit has it. */
@@ -43,6 +47,13 @@ download.download = '';
 download.textContent = 'Notebook';
 download.title = 'Download this page as a notebook for JupyterLab';
 bar.append(state, all, stop, restart, download);
+if (settings.lite !== undefined) {
+  const lab = document.createElement('a');
+  lab.href = settings.lite;
+  lab.textContent = 'JupyterLite';
+  lab.title = 'Open this page as a notebook in JupyterLite, in this browser';
+  bar.append(lab);
+}
 document.body.append(bar);
 const say = (text: string) => {
   state.textContent = text;
@@ -58,9 +69,11 @@ const session = createPageSession({
   fetched,
   start: () => ({
     memory: crossOriginIsolated ? sharedMemory() : undefined,
+    mail: mailAddress(),
     notebook: location.href,
     modules: settings.modules,
   }),
+  leave: (to, mail) => navigator.serviceWorker?.controller?.postMessage({ to, mail }),
   changed(busy) {
     stop.disabled = !busy;
     say(busy ? 'Running' : 'Ready');
@@ -135,6 +148,12 @@ async function isolate(): Promise<void> {
   sessionStorage.setItem(tried, 'yes');
   location.reload();
   await new Promise(() => {});
+}
+
+/** A box of mail for a worker; only a service worker that answers this page can give out what is in it. */
+function mailAddress(): string | undefined {
+  if (crossOriginIsolated || !navigator.serviceWorker?.controller) return undefined;
+  return new URL(`${MAIL_PATH}?to=${randomId()}`, location.href).href;
 }
 
 function readEdits(): Record<string, string> {

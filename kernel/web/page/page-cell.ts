@@ -17,6 +17,7 @@ export interface CellHooks {
 }
 
 const NO_STATES = new Map();
+const FRAME_MS = 16;
 
 /** A cell whose code runs in the page. */
 export class LiveCell implements PageCell {
@@ -33,6 +34,10 @@ export class LiveCell implements PageCell {
   /** The HTML of each output that is shown. */
   private shown: string[] = [];
   private question: HTMLElement | undefined;
+  /** What is to be shown, until it is. */
+  private pending: readonly Output[] | undefined;
+  private drawing: ReturnType<typeof setTimeout> | undefined;
+  private drawAfter = 0;
 
   constructor(element: HTMLElement, hooks: CellHooks, stored: string | undefined) {
     this.element = element;
@@ -109,6 +114,25 @@ export class LiveCell implements PageCell {
   }
 
   show(outputs: readonly Output[]): void {
+    this.pending = outputs;
+    if (this.drawing !== undefined) return;
+    const wait = Math.max(0, this.drawAfter - performance.now());
+    this.drawing = setTimeout(() => this.draw(), wait);
+  }
+
+  /** Shows what has come. Drawing takes at most a third of the time, however much a cell prints. */
+  private draw(): void {
+    clearTimeout(this.drawing);
+    this.drawing = undefined;
+    if (this.pending === undefined) return;
+    const began = performance.now();
+    this.drawNow(this.pending);
+    this.pending = undefined;
+    const now = performance.now();
+    this.drawAfter = now + Math.max(FRAME_MS, 2 * (now - began));
+  }
+
+  private drawNow(outputs: readonly Output[]): void {
     const html = outputs.map((output) => outputToHtml(output, NO_STATES));
     while (this.shown.length === 0 && this.outputs.firstChild) this.outputs.firstChild.remove();
     html.forEach((text, at) => {
@@ -126,6 +150,7 @@ export class LiveCell implements PageCell {
 
   /** Shows where the cell is: running or waiting for its turn, done, failed, or not run. */
   mark(state: 'running' | 'done' | 'failed' | 'stale', count?: number): void {
+    this.draw();
     const running = state === 'running';
     this.element.classList.toggle('running', running);
     this.element.classList.toggle('failed', state === 'failed');
@@ -135,6 +160,7 @@ export class LiveCell implements PageCell {
   }
 
   ask(prompt: string, password: boolean): Promise<string> {
+    this.draw();
     this.dropQuestion();
     return new Promise((resolve, reject) => {
       const form = document.createElement('form');

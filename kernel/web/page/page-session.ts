@@ -2,6 +2,7 @@
 // of the page's elements.
 
 import type { KernelMessage } from '@jupyterlab/services';
+import type { Mail } from '../../../runtime/cell/web/mail.ts';
 import type { Start } from '../../../runtime/cell/web/messages.ts';
 import type { CellEvent, CellOutcome, ErrorReport, ExecutionId } from '../../../runtime/events.ts';
 import type { CellProcess } from '../../process/cell-process.ts';
@@ -39,6 +40,8 @@ export interface SessionOptions {
   /** Fetches what a worker is started with; called before each cell. */
   readonly fetched: () => Promise<Pick<Start, 'parser'>>;
   readonly start: () => Omit<Start, 'type' | 'parser'>;
+  /** Leaves mail in the box of that address. */
+  readonly leave: (address: string, mail: Mail) => void;
   /** It runs a cell, or has ended the last of them. */
   readonly changed: (busy: boolean) => void;
   readonly log: (line: string) => void;
@@ -83,13 +86,16 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
     cellProcess ??= createCellProcess({
       spawn: (_nonce, listener) => {
         const start = { ...(parts as NonNullable<typeof parts>), ...options.start() };
-        const born = startWorker(options.newWorker(), start, {
+        const own = {
           ...listener,
-          ended(ending) {
+          ended(ending: Parameters<typeof listener.ended>[0]) {
             if (child === born) child = undefined;
             listener.ended(ending);
           },
-        });
+        };
+        const { mail } = start;
+        const leave = mail === undefined ? undefined : (given: Mail) => options.leave(mail, given);
+        const born = startWorker(options.newWorker(), start, own, leave);
         child = born;
         return born;
       },

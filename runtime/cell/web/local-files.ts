@@ -17,6 +17,8 @@ export interface LocalFilesOptions {
   /** The address of what is imported by a specifier that names no file, such as `cokernel`. @throws where there is none */
   readonly elsewhere: (specifier: string) => string;
   readonly registerSource: Sources['registerSource'];
+  /** Where loops look for an interrupt; see CompilerOptions. */
+  readonly stop: string;
 }
 
 /** Files as modules. */
@@ -36,7 +38,7 @@ const ADDED = ['', '.ts', '.tsx', '.js', '.mjs', '.json', '/index.ts', '/index.j
 
 /** Makes them. */
 export function createLocalFiles(options: LocalFilesOptions): LocalFiles {
-  const { folder, read, elsewhere, registerSource } = options;
+  const { folder, read, elsewhere, registerSource, stop } = options;
   const modules = new Map<string, Module>();
 
   const find = async (specifier: string, from: string): Promise<{ path: string; text: string }> => {
@@ -59,7 +61,7 @@ export function createLocalFiles(options: LocalFilesOptions): LocalFiles {
     }
     const compiled = path.endsWith('.json')
       ? { code: `export default ${text}`, maps: [] }
-      : await compileModule(withoutTypes(path, text), path).catch((error: unknown) => {
+      : await compileModule(withoutTypes(path, text), path, { stop }).catch((error: unknown) => {
           const { line, column, message } = error as { line?: number; column?: number; message: string };
           throw new SyntaxError(line === undefined ? `${path}: ${message}` : `${path}:${line}:${column}: ${message}`);
         });

@@ -10,6 +10,8 @@ export interface Start {
   readonly parser: WebAssembly.Module;
   /** Memory of both; undefined where the page is not isolated. */
   readonly memory: SharedArrayBuffer | undefined;
+  /** The address of the worker's mail, where there is no shared memory but a service worker; see mail.ts. */
+  readonly mail?: string | undefined;
   /** The address of the notebook: its imports start there. */
   readonly notebook: string;
   /** Specifier → address of a module that the page offers, such as './checks.ts'. */

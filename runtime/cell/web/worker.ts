@@ -15,7 +15,7 @@ import * as picture from '../../picture/index.ts';
 import * as widgets from '../../widgets/index.ts';
 import { assemble } from '../assemble.ts';
 import type { FromWorker, Start, ToWorker } from './messages.ts';
-import { STOP_CHECK } from './shared-words.ts';
+import { ASKING_CHECK, STOP_CHECK } from './shared-words.ts';
 import { webOutside } from './web-outside.ts';
 
 interface Door {
@@ -44,7 +44,8 @@ async function start(given: Start): Promise<void> {
   setPlayerScript(given.player ?? '');
   await startParser(given.parser);
   const outside = webOutside(given, OWN, tell);
-  const compiler = createCompiler({ stop: STOP_CHECK });
+  const asks = given.memory === undefined && given.mail !== undefined;
+  const compiler = createCompiler({ stop: asks ? ASKING_CHECK : STOP_CHECK });
   const cell = assemble(outside);
   const compile = async ({ id, source, name }: Extract<ToWorker, { readonly type: 'compile' }>) => {
     try {
