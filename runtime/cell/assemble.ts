@@ -79,7 +79,8 @@ export function assemble(outside: Outside): AssembledProcess {
   setHost(pictureHost(jupyter, sources, port, arrival.take));
   // Loads the library if it was not imported: only when an error is reported.
   const exporter = (name: string) => TAUGHT.find((module) => name in loader.require(module));
-  const report = (error: unknown): ErrorReport => errorReport(error, { sources, exporter });
+  const where = { exporter, leftOutBy: names.leftOutBy };
+  const report = (error: unknown): ErrorReport => errorReport(error, { sources, where });
   const reportOwn = (error: unknown): ErrorReport => withOwnStacks(() => report(error));
   const reportNow = guardedReport(report, reportOwn, guard, interrupts);
   const isDue = () => guardedLoop.loop.nextTime() === 0;

@@ -106,8 +106,17 @@ test.each<[string, unknown[]]>([
     "import { z } from 'https://deno.land/x/zod@v3.22.4/mod.ts'",
     [expect.stringContaining('npm install zod@3.22.4   (in ')],
   ],
+  [
+    "import { display } from 'https://deno.land/x/display@v0.1.1/mod.ts'",
+    [expect.stringMatching(/\nLeave it out: display, html, svg and markdown are here without an import\.\n>/)],
+  ],
+  [
+    "import { createCanvas } from 'https://deno.land/x/skia_canvas@0.5.8/mod.ts'",
+    [expect.stringContaining('Install it once: npm install skia-canvas   (in ')],
+  ],
   ["import { html } from 'https://esm.sh/htm/preact'", [expect.stringContaining('npm install htm   (in ')]],
   ["Deno.readTextFileSync('x')", [expect.stringContaining("In Node: readFileSync(path, 'utf8'), of 'node:fs'")]],
+  ["await Deno.open('x')", [expect.stringContaining("In Node: await open(path), of 'node:fs/promises'")]],
   ["Deno.env.get('HOME')", [expect.stringContaining('In Node: process.env.NAME')]],
   ['/** @jsxImportSource npm:react@19 */\n(<b>x</b>).type', bundle('text/plain', "'b'")],
   // Quarto
@@ -158,6 +167,20 @@ test.each<[string, unknown[]]>([
   ['module.exports = { a: 1 }', [expect.stringContaining('module is not defined')]],
 ])('%s', async (code, expected) => {
   expect(await shown(code)).toEqual(expected);
+});
+
+test('a name that a failed cell declares says which cell that is, until another cell declares it', async () => {
+  const { reply } = await kernel.client.execute("import moment from 'npm:moment@2'; const now = moment();");
+  const told = expect.stringMatching(
+    new RegExp(
+      `^ReferenceError: now is not defined\n {2}Cell \\[${reply.content.execution_count}\\] declares it, but failed before it did. Get that cell to run first\n`,
+    ),
+  );
+  expect(await shown('now.getTime()')).toEqual([told]);
+  expect(await shown('moment')).toEqual([expect.stringContaining('declares it, but failed')]);
+  expect(await shown('const now = 5; now')).toEqual(bundle('text/plain', '5'));
+  await kernel.client.execute('const now = missing;');
+  expect(await shown('now')).toEqual(bundle('text/plain', '5'));
 });
 
 test('a display of Deno is replaced by its id', async () => {

@@ -4,8 +4,13 @@
 import { foreignCommand } from '../../compile/foreign.ts';
 import { peerName } from './peer-names.ts';
 
-/** Finds the module of the library that exports a name. */
-export type Exporter = (name: string) => string | undefined;
+/** What is known of a name that is undefined. */
+export interface Whereabouts {
+  /** The module of the library that exports it. */
+  exporter(name: string): string | undefined;
+  /** The cell that declares it and failed before it did. */
+  leftOutBy(name: string): string | undefined;
+}
 
 const PAGE = 'A notebook runs in Node, where there is no page. To show HTML: html`<b>…</b>`';
 const NODE = 'A notebook runs in Node: node:fs, node:http, node:child_process … probably have what you need';
@@ -25,14 +30,16 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 /** The remedy for a ReferenceError with this message, thrown at this line of user code ('' if unknown). */
-export function remedyFor(message: string, line: string, exporter: Exporter): string | undefined {
+export function remedyFor(message: string, line: string, where: Whereabouts): string | undefined {
   const name = /^(\S+) is not defined$/.exec(message)?.[1];
   if (name === undefined) return undefined;
   const command = foreignCommand(line, name);
   if (command !== undefined) return command;
   const peer = peerName(name, line);
   if (peer !== undefined) return peer;
-  const module = exporter(name);
+  const cell = where.leftOutBy(name);
+  if (cell !== undefined) return `${cell} declares it, but failed before it did. Get that cell to run first`;
+  const module = where.exporter(name);
   if (module !== undefined) return `Did you forget to import it? import { ${name} } from '${module}'`;
   if (Object.hasOwn(ELSEWHERE, name)) return ELSEWHERE[name];
   return undeclared(name.replaceAll('$', '\\$'), name, line);

@@ -8,7 +8,7 @@ import { isObject, unwrap } from '../display/reflect.ts';
 import { isErrorLike } from '../display/tame.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { type Anatomy, anatomyOf } from './anatomy.ts';
-import { type Exporter, jsxRemedy, remedyFor } from './remedy.ts';
+import { jsxRemedy, remedyFor, type Whereabouts } from './remedy.ts';
 import type { Sources } from './sources.ts';
 import { placeText, type StackFrame } from './stack-frames.ts';
 import { framesOf } from './stacks.ts';
@@ -16,8 +16,8 @@ import { framesOf } from './stacks.ts';
 /** What a report needs. */
 export interface ReportContext {
   readonly sources: Sources;
-  /** Finds out where an undefined name could be imported from. */
-  readonly exporter?: Exporter;
+  /** Finds out where an undefined name could come from. */
+  readonly where?: Whereabouts;
 }
 
 interface Drawing extends ReportContext {
@@ -33,6 +33,8 @@ const LEVELS = 10;
 const FIRST_FRAMES = 30;
 const LAST_FRAMES = 10;
 const REPEATS = 3;
+
+const NOWHERE: Whereabouts = { exporter: () => undefined, leftOutBy: () => undefined };
 
 const red = (text: string): string => `\x1b[31m${text}\x1b[39m`;
 const green = (text: string): string => `\x1b[32m${text}\x1b[39m`;
@@ -94,10 +96,13 @@ function noteLines(note: string): string[] {
   return note.split('\n').map((line) => bold(`  ${line}`));
 }
 
-function remedy({ name, message }: Anatomy, [top]: readonly StackFrame[], { sources, exporter }: Drawing): string[] {
+function remedy(
+  { name, message }: Anatomy,
+  [top]: readonly StackFrame[],
+  { sources, where = NOWHERE }: Drawing,
+): string[] {
   const line = top?.line === undefined ? undefined : linesOf(sources.sourceOf(top.script) ?? '')[top.line - 1];
-  const found =
-    name === 'ReferenceError' ? remedyFor(message, line ?? '', exporter ?? (() => undefined)) : jsxRemedy(message);
+  const found = name === 'ReferenceError' ? remedyFor(message, line ?? '', where) : jsxRemedy(message);
   return found === undefined ? [] : noteLines(found);
 }
 

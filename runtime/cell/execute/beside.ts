@@ -67,8 +67,8 @@ function executeBeside(
     running.set(task, owner);
     task.addDoneCallback(() => {
       running.delete(task);
-      names.close();
       const ended = outcomeOf(task);
+      names.close('error' in ended ? { name, declares: cell.compiled.declares } : undefined);
       const outcome: CellOutcome =
         'error' in ended
           ? { status: 'error', error: report(ended.error) }

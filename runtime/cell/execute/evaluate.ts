@@ -48,7 +48,11 @@ export function bodyOf(code: string, name: string): Body {
 }
 
 /** Runs a compiled cell as a task named after it. */
-export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner: Owner): CellSteps<Evaluated> {
+export function* evaluate(
+  evaluation: Evaluation,
+  { code, declares }: CompiledCell,
+  owner: Owner,
+): CellSteps<Evaluated> {
   const into: CellValue = { value: undefined };
   let body: Body;
   try {
@@ -59,8 +63,11 @@ export function* evaluate(evaluation: Evaluation, { code }: CompiledCell, owner:
   const names = evaluation.names.begin();
   const environment = createEnvironment(evaluation, names, into);
   const { outcome } = yield* runAsTask(evaluation, owner, body(environment, compiled));
+  if ('error' in outcome) {
+    names.close({ name: owner.name, declares });
+    return outcome;
+  }
   names.close();
-  if ('error' in outcome) return outcome;
   // The cell did not deal with its interrupt: a promise that nobody awaits took it.
   const error = evaluation.interrupts.uncaught();
   return error ? { error } : { value: into.value };

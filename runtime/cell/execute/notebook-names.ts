@@ -17,8 +17,17 @@ export interface CellNames {
    * those that it assigns to; each list is separated by spaces.
    */
   open(used: string, lexical: string, written: string): void;
-  /** Called when the cell has ended: what it did not come to declare is as if it had never been named. */
-  close(): void;
+  /**
+   * Called when the cell has ended: what it did not come to declare is as if it had never been named. With `failed` it is
+   * remembered which cell would have declared it.
+   */
+  close(failed?: FailedCell): void;
+}
+
+/** A cell that ended with an error: what it is called, and all that it declares. */
+export interface FailedCell {
+  readonly name: string;
+  readonly declares: readonly string[];
 }
 
 /** The names that cells declared, and the constants among them. */
@@ -49,6 +58,8 @@ export interface Names {
   /** What a name of the notebook stands for; undefined where there is none, and where reading it throws. */
   read(name: string): { readonly value: unknown } | undefined;
   isDeclared(name: string): boolean;
+  /** The last cell that declares the name and failed before it did; undefined once another has declared it. */
+  leftOutBy(name: string): string | undefined;
   /** Every name that cells declared, oldest first; of imports those that have a value. */
   all(): readonly string[];
 }
@@ -86,6 +97,7 @@ export function createNames(realm: object = globalThis): Names {
   const declared = new Set<string>();
   const presets = new Set<string>();
   const absent = new Set<string>();
+  const leftOut = new Map<string, string>();
   /** For each cell that runs, the names that no cell has declared before, and it has not declared yet. */
   const running = new Set<Set<string>>();
   const isPending = (name: string): boolean => {
@@ -112,6 +124,7 @@ export function createNames(realm: object = globalThis): Names {
     declared.add(name);
     presets.delete(name);
     absent.delete(name);
+    leftOut.delete(name);
     for (const pending of running) pending.delete(name);
     standIns.forget(name);
   };
@@ -142,7 +155,9 @@ export function createNames(realm: object = globalThis): Names {
           }
           standInFor(uses, listed(written));
         },
-        close() {
+        close(failed) {
+          for (const name of failed?.declares ?? [])
+            if (!declared.has(name)) leftOut.set(name, (failed as FailedCell).name);
           running.delete(pending);
           for (const name of pending) if (!isPending(name)) standIns.make(name);
           pending.clear();
@@ -191,6 +206,7 @@ export function createNames(realm: object = globalThis): Names {
       }
     },
     isDeclared: (name) => declared.has(name),
+    leftOutBy: (name) => leftOut.get(name),
     all: () => [...declared].filter((name) => !absent.has(name)),
   };
 }

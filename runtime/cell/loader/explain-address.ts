@@ -35,16 +35,18 @@ function insteadOf(address: string, home: string): string[] {
     return install(`npm install ${inShell(wanted)}`, found.name + (subpaths ? found.subpath : ''), home);
   }
   const [, name, version] = /^https?:\/\/deno\.land\/x\/([\w-]+)(?:@v?([^/]+))?\//.exec(plain) ?? [];
-  if (name !== undefined) {
-    const [first = '', second = ''] = install(
-      `npm install ${version === undefined ? name : `${name}@${version}`}`,
-      name,
-      home,
-    );
-    return [first.replace('Install it once', 'If npm has it'), second];
-  }
+  if (name !== undefined) return insteadOfThirdParty(name, version, home);
   const file = /[^/]*$/.exec(plain)?.[0] || 'module.ts';
   return [`Save the file (curl -o ${file} ${address}   in ${home}), then: import … from './${file}'`];
+}
+
+/** For a module of deno.land/x. Most are at npm under their own name, but nobody promises that. */
+function insteadOfThirdParty(name: string, version: string | undefined, home: string): string[] {
+  if (name === 'display') return ['Leave it out: display, html, svg and markdown are here without an import.'];
+  if (name === 'skia_canvas') return install('npm install skia-canvas', 'skia-canvas', home);
+  const wanted = version === undefined ? name : `${name}@${version}`;
+  const [first = '', second = ''] = install(`npm install ${wanted}`, name, home);
+  return [first.replace('Install it once', 'If npm has it'), second];
 }
 
 /** The package of Deno's standard library that an address of its old home means: `https://deno.land/std@0.200/fs/mod.ts`. */

@@ -6,7 +6,7 @@ import { cleanUp, startKernelProcess } from '../../client.ts';
 
 afterEach(cleanUp);
 
-const nothing = () => undefined;
+const nothing = { exporter: () => undefined, leftOutBy: () => undefined };
 
 test.each([
   ['ls', '!ls -a', /^!ls -a is a shell command of IPython.*\n.*execSync\('ls -a', /],
