@@ -17,15 +17,17 @@ const MAGICS: Readonly<Record<string, string>> = {
   cd: "To change the folder: process.chdir('…')",
   pwd: 'The folder is process.cwd()',
   env: 'The environment is process.env',
-  pip: 'Packages are installed with npm: npm install NAME in a terminal, in the folder of the notebook',
-  conda: 'Packages are installed with npm: npm install NAME in a terminal, in the folder of the notebook',
-  npm: 'npm install NAME in a terminal, in the folder of the notebook',
+  pip: "Packages come from npm: await jupyter.install('NAME')",
+  conda: "Packages come from npm: await jupyter.install('NAME')",
+  npm: "To install a package: await jupyter.install('NAME')",
   who: 'All names: jupyter.names()',
   whos: 'All names: jupyter.names()',
   load: "Code of another file: import { … } from './file.ts'",
   run: "Code of another file: import './file.ts'",
   javascript: 'A cell is TypeScript already; it runs in Node, not in the page',
   js: 'A cell is TypeScript already; it runs in Node, not in the page',
+  typescript: 'A cell is TypeScript already: leave the line out',
+  ts: 'A cell is TypeScript already: leave the line out',
   matplotlib: 'To draw: vega(…) for a chart, svg`…` for anything',
   async: 'A cell may await wherever it likes, and is done when its last await is',
   asynchronous: 'A cell may await wherever it likes, and is done when its last await is',
@@ -74,7 +76,15 @@ export function foreignCommand(line: string, name: string): string | undefined {
 }
 
 function shellCommand(command: string): string {
-  return `!${command} is a shell command of IPython, and this is a TypeScript cell.\n${shell(command)}`;
+  return `!${command} is a shell command of IPython, and this is a TypeScript cell.\n${installation(command) ?? shell(command)}`;
+}
+
+/** For a command that installs packages; undefined for any other. */
+function installation(command: string): string | undefined {
+  const [, words = ''] = /^(?:(?:npm|pnpm) (?:install|i|add)|yarn add)\s(.*)$/.exec(command) ?? [];
+  const names = words.split(/\s+/).filter((word) => word !== '' && !word.startsWith('-'));
+  if (names.length === 0) return undefined;
+  return `To install packages beside the notebook: await jupyter.install(${names.map((name) => `'${name}'`).join(', ')})`;
 }
 
 function question(name: string): string {

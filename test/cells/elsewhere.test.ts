@@ -164,7 +164,23 @@ test.each<[string, unknown[]]>([
     "var fs = require('fs'), path = require('path'); typeof fs.readFileSync + path.sep",
     bundle('text/plain', "'function/'"),
   ],
-  ['module.exports = { a: 1 }', [expect.stringContaining('module is not defined')]],
+  [
+    'module.exports = { a: 1 }',
+    [expect.stringContaining('A cell exports nothing: what it declares is there in every later cell')],
+  ],
+  ['this.counter = 1', [expect.stringContaining('`this` is undefined at the top of a cell')]],
+  [
+    'function Point(x) { this.x = x }\nPoint(1)',
+    [expect.stringMatching(/function that is called without an object.* The global object is globalThis\n/)],
+  ],
+  ['const none = undefined; none.x', [expect.not.stringContaining('globalThis')]],
+  [
+    "import tslab from 'tslab'; tslab.display.html('<b>x</b>')",
+    [expect.stringContaining("To have all of them: import * as … from 'tslab'")],
+  ],
+  ['!npm install --save lodash zod@4', [expect.stringContaining("await jupyter.install('lodash', 'zod@4')")]],
+  ['!npm install', [expect.stringContaining("execSync('npm install', { stdio: 'inherit' })")]],
+  ['%%typescript\n1', [expect.stringContaining('A cell is TypeScript already: leave the line out')]],
 ])('%s', async (code, expected) => {
   expect(await shown(code)).toEqual(expected);
 });

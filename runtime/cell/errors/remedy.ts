@@ -14,10 +14,15 @@ export interface Whereabouts {
 
 const PAGE = 'A notebook runs in Node, where there is no page. To show HTML: html`<b>…</b>`';
 const NODE = 'A notebook runs in Node: node:fs, node:http, node:child_process … probably have what you need';
+const EXPORTS = 'A cell exports nothing: what it declares is there in every later cell';
 const ELSEWHERE: Readonly<Record<string, string>> = {
   document: PAGE,
   window: PAGE,
+  Jupyter: PAGE,
+  IPython: PAGE,
   Bun: NODE,
+  module: EXPORTS,
+  exports: EXPORTS,
   asyncio: "asyncio's names are in cokernel, in camelCase: import { gather, run, sleep } from 'cokernel'",
   print: 'In TypeScript: console.log(…)',
   len: 'In TypeScript: value.length, of a Map or a Set value.size',
@@ -45,8 +50,30 @@ export function remedyFor(message: string, line: string, where: Whereabouts): st
   return undeclared(name.replaceAll('$', '\\$'), name, line);
 }
 
+/** The remedy for an error of another class with this message, thrown at this line of user code. */
+export function otherRemedy(message: string, line: string): string | undefined {
+  return jsxRemedy(message) ?? thisRemedy(message, line) ?? defaultRemedy(message);
+}
+
+/** Where JavaScript that is not strict has the global object. */
+function thisRemedy(message: string, line: string): string | undefined {
+  const name = /^Cannot (?:read|set) properties of undefined \((?:reading|setting) '([\w$]+)'\)$/.exec(message)?.[1];
+  const members = [...line.matchAll(/\bthis\s*\.\s*([\w$]+)/g)].map(([, member]) => member);
+  if (name === undefined || !members.includes(name)) return undefined;
+  return (
+    '`this` is undefined at the top of a cell, and in a function that is called without an object, as in every module. ' +
+    'The global object is globalThis'
+  );
+}
+
+/** A package that was imported as a whole and has names only. */
+function defaultRemedy(message: string): string | undefined {
+  const module = /^The requested module '(.+)' does not provide an export named 'default'$/.exec(message)?.[1];
+  return module === undefined ? undefined : `It exports names. To have all of them: import * as … from '${module}'`;
+}
+
 /** The remedy where React was given the HTML that JSX of a cell makes, or a hook ran while that HTML was made. */
-export function jsxRemedy(message: string): string | undefined {
+function jsxRemedy(message: string): string | undefined {
   const given = /^Objects are not valid as a React child \(found: object with keys \{html\}\)/.test(message);
   if (!given && !/^Cannot read properties of null \(reading 'use[A-Z]\w*'\)$/.test(message)) return undefined;
   return (

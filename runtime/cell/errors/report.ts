@@ -8,7 +8,7 @@ import { isObject, unwrap } from '../display/reflect.ts';
 import { isErrorLike } from '../display/tame.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import { type Anatomy, anatomyOf } from './anatomy.ts';
-import { jsxRemedy, remedyFor, type Whereabouts } from './remedy.ts';
+import { otherRemedy, remedyFor, type Whereabouts } from './remedy.ts';
 import type { Sources } from './sources.ts';
 import { placeText, type StackFrame } from './stack-frames.ts';
 import { framesOf } from './stacks.ts';
@@ -102,7 +102,7 @@ function remedy(
   { sources, where = NOWHERE }: Drawing,
 ): string[] {
   const line = top?.line === undefined ? undefined : linesOf(sources.sourceOf(top.script) ?? '')[top.line - 1];
-  const found = name === 'ReferenceError' ? remedyFor(message, line ?? '', where) : jsxRemedy(message);
+  const found = name === 'ReferenceError' ? remedyFor(message, line ?? '', where) : otherRemedy(message, line ?? '');
   return found === undefined ? [] : noteLines(found);
 }
 

@@ -1,7 +1,7 @@
 // Undefined names: the error says what to do about them.
 
 import { afterEach, expect, test } from '@jest/globals';
-import { jsxRemedy, remedyFor } from '../../../runtime/cell/errors/remedy.ts';
+import { otherRemedy, remedyFor } from '../../../runtime/cell/errors/remedy.ts';
 import { cleanUp, startKernelProcess } from '../../client.ts';
 
 afterEach(cleanUp);
@@ -40,7 +40,7 @@ test.each([
   'Objects are not valid as a React child (found: object with keys {html}). If you meant to render a collection',
   "Cannot read properties of null (reading 'useState')",
 ])("React's error for a cell's own JSX tells how to choose React's: %s", (message) => {
-  expect(jsxRemedy(message)).toMatch('/** @jsxImportSource react */ at the top of the cell');
+  expect(otherRemedy(message, '')).toMatch('/** @jsxImportSource react */ at the top of the cell');
 });
 
 test('an error for a library name that was not imported shows the import', async () => {
