@@ -154,7 +154,12 @@ testWithPython('the recipe and the environment of Binder are YAML, at the versio
   writeFileSync(join(path, 'bin', 'node'), node, { mode: 0o755 });
   expect(await end('bash', ['.binder/postBuild'], env, root)).toMatchObject({ code: 0 });
   expect(readFileSync(join(path, 'calls'), 'utf8')).toBe(
-    'npm ci --omit=dev --no-audit --no-fund --loglevel=error\nnpm run build\n',
+    [
+      'npm ci --no-audit --no-fund --loglevel=error',
+      'npm run build',
+      'npm prune --omit=dev --no-audit --no-fund --loglevel=error',
+      '',
+    ].join('\n'),
   );
   expect(existsSync(join(path, 'conda', 'share', 'jupyter', 'kernels', 'cokernel', 'kernel.json'))).toBe(true);
 });
