@@ -117,10 +117,10 @@ if (long) {
       const found: Record<string, unknown> = {};
       for (const theme of THEMES) {
         if (theme === 'dark') writeSetting(lab.home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
-        const { page, server } = lab;
+        const { page } = lab;
         await page.setViewportSize({ width: 1400, height: 1200 });
         await page.emulateMedia({ colorScheme: theme });
-        const notebook = await openNotebook(page, `${server.origin}/lab/tree/matrix.ipynb?token=${server.token}&reset`);
+        const notebook = await openNotebook(lab, 'matrix.ipynb', { anew: true });
         await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
         await withoutBars(page);
         for (const index of cells.keys()) {
