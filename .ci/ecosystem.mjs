@@ -1,7 +1,8 @@
 // `npm run ecosystem`: each tool that speaks Jupyter in an environment of its own, with a notebook sent through it by the
 // kernel that is built here. Prints a table, and fails if a tool fails. `npm run ecosystem -- voila papermill` runs only
-// these; `--keep` leaves build/ecosystem as it is. Quarto is not in a registry: `QUARTO_CLI=../quarto-cli npm run ecosystem`
-// takes its scripts from a checkout. The tools are in ecosystem/tools.mjs. Runs under Node 20.
+// these; `--keep` leaves build/ecosystem as it is. Two are in no registry: QUARTO_CLI names a checkout of quarto-cli, and
+// KERNEL_TESTBED one of kernel-testbed in which `cargo build --release` was run. The tools are in ecosystem/tools.mjs.
+// Runs under Node 20.
 
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
@@ -70,7 +71,7 @@ async function runTool(tool, python, keep) {
     }
     const checkout = tool.checkout && resolve(process.env[tool.checkout]);
     const ask = `from importlib.metadata import version; print(version('${packages[0].replace(/[<>=].*/, '')}'))`;
-    version = tool.version?.(checkout) ?? (await must('Asking the version', own, ['-c', ask])).trim();
+    version = tool.version?.({ checkout, folder }) ?? (await must('Asking the version', own, ['-c', ask])).trim();
     await must('Installing the kernelspec', projectNode(), [
       at('dist', 'kernel', 'cli.js'),
       'install',
@@ -81,10 +82,10 @@ async function runTool(tool, python, keep) {
     mkdirSync(work, { recursive: true });
     cpSync(at('.ci', 'ecosystem', 'files'), work, { recursive: true });
     const PATH = [bin, join(folder, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
-    const env = { ...process.env, ...ownFolders(folder), PATH };
+    const env = { ...process.env, ...ownFolders(folder, venv), PATH };
     const start = async (program, ...args) => {
       const { code, output } = await within(
-        run(program === 'python' ? own : join(bin, program), args, { quiet: true, cwd: work, env }),
+        run(program === 'python' ? own : resolve(bin, program), args, { quiet: true, cwd: work, env }),
       );
       if (code !== 0)
         throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${output.trimEnd().slice(-3000)}`);
@@ -104,12 +105,13 @@ async function runTool(tool, python, keep) {
 }
 
 /** So that nothing of the person's own Jupyter is read or written. */
-function ownFolders(folder) {
+function ownFolders(folder, venv) {
   return {
     JUPYTER_CONFIG_DIR: join(folder, 'config'),
     JUPYTER_DATA_DIR: join(folder, 'data'),
     JUPYTER_RUNTIME_DIR: join(folder, 'runtime'),
-    JUPYTER_PATH: '',
+    // The environment's own folder, which Python's clients would find without this and others do not.
+    JUPYTER_PATH: join(venv, 'share', 'jupyter'),
     IPYTHONDIR: join(folder, 'ipython'),
   };
 }

@@ -38,6 +38,7 @@ await main(async () => {
   await git('tag', '--annotate', '--cleanup=whitespace', '--message', changelog.entry, `v${version}`);
   say(`\n${version} is committed and tagged as v${version}; the package is ${tarball}. Nothing has been published.`);
   say(`To publish it:\n  git push origin ${BRANCH} v${version}\n  npm publish ${tarball}`);
+  say('and for PyPI:\n  npm run wheel -- --all && npm run lite\n  twine upload build/wheel/*.whl build/lite/*.whl');
   return 0;
 });
 

@@ -1,10 +1,11 @@
-// `npm run site`: makes build/site, a static site of the lessons whose cells run in the reader's browser. Any host that
-// serves files will do; nothing has to be installed to read it.
+// `npm run site`: makes build/site, a static site of the lessons whose cells run in the reader's browser. With `-- --lite` it
+// has a JupyterLite too, to which each page leads. Any host that serves files will do; nothing has to be installed to read it.
 // Runs under Node 20 with nothing installed.
 
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './command.mjs';
+import { parseArgs } from 'node:util';
+import { must, run } from './command.mjs';
 import { linkPages, writeContents } from './pages.mjs';
 import { main, Sentence, say } from './say.mjs';
 import { built } from './setup/built.mjs';
@@ -19,6 +20,12 @@ await main(async () => {
   await built();
   const site = at('build', 'site');
   rmSync(site, { recursive: true, force: true });
+  const { values } = parseArgs({ options: { lite: { type: 'boolean' } } });
+  // First, for a page leads to it where it is there.
+  if (values.lite) {
+    await must('npm run lite', process.execPath, [at('.ci', 'lite.mjs')]);
+    cpSync(at('build', 'lite', 'site'), join(site, 'lite'), { recursive: true });
+  }
   const lessons = readdirSync(at('notebooks')).filter((name) => name.endsWith('.ipynb'));
   const files = lessons.sort().map((name) => at('notebooks', name));
   // One after another, so that the pictures of time are drawn on a machine that has nothing else to do.

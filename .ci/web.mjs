@@ -45,6 +45,11 @@ export async function bundleWeb() {
     }),
     build({
       ...common,
+      entryPoints: { 'page-widgets': 'kernel/web/page/page-widgets.css' },
+      loader: { '.svg': 'dataurl', '.png': 'dataurl' },
+    }),
+    build({
+      ...common,
       entryPoints: { page: 'kernel/web/page/live-page.ts' },
       // The player asks for it by this name, and a live page forbids the scripts of figures, which bring it.
       banner: { js: `globalThis.ckRead=${READER};` },
@@ -55,6 +60,15 @@ export async function bundleWeb() {
   const parser = copied(join(packageOf('oxc-parser'), 'parser.wasm32-wasip1.wasm'), 'oxc.wasm');
   const esbuild = copied(join(packageOf('esbuild-wasm'), 'esbuild.wasm'), 'esbuild.wasm');
   return [...bundles.flatMap(({ metafile }) => Object.keys(metafile.outputs)), player, parser, esbuild];
+}
+
+/** Writes JupyterLite's plugin and the kernel that it loads into a folder. The worker is the live pages' own. */
+export async function bundleLite(folder) {
+  const lite = { ...common, outdir: folder, splitting: false };
+  await Promise.all([
+    build({ ...lite, format: 'iife', entryPoints: { remoteEntry: 'kernel/web/lite/lite-plugin.ts' } }),
+    build({ ...lite, entryPoints: { kernel: 'kernel/web/lite/lite-kernel.ts' } }),
+  ]);
 }
 
 function copied(from, name) {

@@ -37,6 +37,8 @@ export interface KernelOptions {
   readonly handlers?: ReadonlyMap<string, Handler>;
   /** What it says of itself. */
   readonly about: About;
+  /** Reads files for cells that cannot read them themselves. */
+  readonly readFile?: Kernel['readFile'];
   /** How type errors are treated; `warn` by default. */
   readonly diagnostics?: DiagnosticsMode;
   /** Text that the first cell shows on stderr. */
@@ -98,6 +100,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     }),
     handlers: options.handlers ?? new Map(),
     about: options.about,
+    readFile: options.readFile,
     compiler,
     language,
     warnings: [...(options.warnings ?? [])],

@@ -293,6 +293,8 @@ export type AskQuestion =
   /** Answered by the function's text, or undefined. */
   | { readonly kind: 'function'; readonly place: FunctionPlace }
   | { readonly kind: 'history'; readonly n: number }
+  /** Asked in a page, which reads files for its cells: answered by the text, or null where there is no such file. */
+  | { readonly kind: 'file'; readonly path: string }
   /** Asked while a debugger is attached, before the script runs: answered once its breakpoints are set. */
   | { readonly kind: 'script'; readonly script: DebugScript };
 

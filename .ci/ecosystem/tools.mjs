@@ -1,8 +1,9 @@
 // The tools: what is installed for each, how a notebook goes through it, and what it must have made. `run` resolves to the
-// text in which `expected` is looked for. `packages` come from PyPI, the first of which tells the version, `npm` from npm;
-// `checkout` is a variable that names a folder for what neither has. The files that they start from are in files/.
+// text in which `expected` is looked for. `packages` come from PyPI and `npm` from npm; the first of `packages` tells the
+// version, if `version` does not. `checkout` is a variable that names a folder for what is in no registry. The files that
+// they start from are in files/.
 
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const read = (work, ...path) => readFileSync(join(work, ...path), 'utf8');
@@ -75,13 +76,13 @@ export const tools = [
   },
   bySphinx(
     'nbsphinx',
-    "extensions = ['nbsphinx']\nnbsphinx_execute = 'always'\nexclude_patterns = ['*.md']\n",
+    "extensions = ['nbsphinx']\nnbsphinx_execute = 'always'\nexclude_patterns = ['*.md', 'myst']\n",
     'index.rst',
     'Title\n=====\n\n.. toctree::\n\n   notebook\n',
   ),
   bySphinx(
     'myst-nb',
-    "extensions = ['myst_nb']\nnb_execution_mode = 'force'\nexclude_patterns = ['document.md']\n",
+    "extensions = ['myst_nb']\nnb_execution_mode = 'force'\nexclude_patterns = ['document.md', 'myst']\n",
     'index.md',
     '# Title\n\n```{toctree}\nnotebook\n```\n',
   ),
@@ -123,7 +124,7 @@ export const tools = [
     name: 'quarto',
     packages: ['nbclient', 'ipykernel', 'pyyaml'],
     checkout: 'QUARTO_CLI',
-    version: (checkout) => /QUARTO_VERSION=(\S+)/.exec(read(checkout, 'configuration'))[1],
+    version: ({ checkout }) => /QUARTO_VERSION=(\S+)/.exec(read(checkout, 'configuration'))[1],
     does: "executed by Quarto's own script",
     expected: ['answer 6', '"text/plain": "42"'],
     run: ({ start, checkout }) => start('python', 'by_quarto.py', checkout),
@@ -153,12 +154,39 @@ export const tools = [
     packages: ['jupyter-book>=2', 'jupyter-server', 'ipykernel'],
     does: 'executed in a build',
     async run({ start, work }) {
-      await start('python', 'by_book.py');
+      // The themes of its pages come from the network, so it makes XML.
+      await start('python', 'by_myst.py', '.', 'jupyter-book', 'build', 'notebook.ipynb', '--execute', '--xml', '--ci');
       const outputs = join(work, '_build', 'exports', 'files');
       return readdirSync(outputs)
         .map((name) => read(outputs, name))
         .join('\n');
     },
+  },
+  {
+    name: 'mystmd',
+    packages: ['jupyter-server', 'ipykernel'],
+    npm: ['mystmd'],
+    version: ({ folder }) => JSON.parse(read(folder, 'node_modules', 'mystmd', 'package.json')).version,
+    does: 'executed in a build of pages, by `myst build --execute --html`',
+    expected: ['page 42', '"42.5"', 'answer 6', '<b>bold</b>'],
+    async run({ start, work }) {
+      const site = join(work, 'myst');
+      cpSync(join(work, 'notebook.ipynb'), join(site, 'notebook.ipynb'));
+      mkdirSync(join(site, 'theme', 'public'));
+      await start('python', 'by_myst.py', site, 'myst', 'build', '--execute', '--html', '--ci');
+      return ['index.html', 'index.json', 'notebook/index.html']
+        .map((name) => read(site, '_build', 'html', name))
+        .join('\n');
+    },
+  },
+  {
+    name: 'kernel-testbed',
+    packages: ['ipykernel'],
+    checkout: 'KERNEL_TESTBED',
+    version: ({ checkout }) => /^version = "(.*)"$/m.exec(read(checkout, 'Cargo.toml'))[1],
+    does: 'not needed: it has 27 tests of the protocol',
+    expected: ['Total: 27/27'],
+    run: ({ start, checkout }) => start(join(checkout, 'target', 'release', 'jupyter-kernel-test'), 'cokernel'),
   },
 ];
 

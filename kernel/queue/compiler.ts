@@ -16,7 +16,7 @@ export interface CompilerParts {
   run<Name extends Task>(task: Name, text: string, needs: Tasks[Name]['needs']): Promise<Tasks[Name]['result']>;
   /** Gives up the task that runs, if it can be given up. */
   stop(): void;
-  /** A better error for one that has nothing to do with the source. */
+  /** A better error for one that is no CellSyntaxError. */
   explain(error: unknown): unknown;
 }
 
@@ -29,8 +29,9 @@ export function makeCompiler({ settings, run, stop, explain }: CompilerParts): C
       try {
         return await cells.compileCell(source, { name });
       } catch (error) {
-        if (error instanceof CellSyntaxError) return { error: syntaxErrorReport(error, source, name) };
-        throw explain(error);
+        const told = error instanceof CellSyntaxError ? error : explain(error);
+        if (told instanceof CellSyntaxError) return { error: syntaxErrorReport(told, source, name) };
+        throw told;
       }
     },
     async preview(source) {

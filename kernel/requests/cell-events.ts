@@ -98,6 +98,9 @@ function answerQuestion(kernel: Kernel, event: Ask, execution: Execution | undef
         return entries.map(([, , source]) => source);
       });
       break;
+    case 'file':
+      answerWith(kernel, event, async () => (await kernel.readFile?.(question.path)) ?? null);
+      break;
     case 'script':
       answerWith(kernel, event, async () => kernel.debug?.script(question.script));
       break;

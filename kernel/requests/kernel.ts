@@ -33,6 +33,8 @@ export interface Kernel {
   /** Requests that only the place of this kernel can answer, by message type. */
   readonly handlers: ReadonlyMap<string, Handler>;
   readonly about: About;
+  /** Reads a file for a cell; absent where cells read files themselves. Resolves to undefined where there is none. */
+  readonly readFile: ((path: string) => Promise<string | undefined>) | undefined;
   readonly language: LazyLanguage;
   /** Loads the compiler at the first call. Rejects where it cannot be loaded. */
   compiler(): Promise<Compiler>;

@@ -1,5 +1,6 @@
 // A worker of a page as a cell process: started, fed, interrupted, ended. It is what process/spawn.ts is for Node.
 
+import type { Mail } from '../../runtime/cell/web/mail.ts';
 import type { FromWorker, Start, ToWorker } from '../../runtime/cell/web/messages.ts';
 import {
   ANSWERED,
@@ -27,8 +28,13 @@ export interface WorkerChild extends CellChild {
   compile(source: string, name: string): Promise<CompiledCell | { readonly error: ErrorReport } | undefined>;
 }
 
-/** Starts a worker. Messages wait in it until it is ready. */
-export function startWorker(worker: PageWorker, start: Omit<Start, 'type'>, listener: CellListener): WorkerChild {
+/** Starts a worker. Messages wait in it until it is ready. `leave` leaves mail for it, where `start` names a box. */
+export function startWorker(
+  worker: PageWorker,
+  start: Omit<Start, 'type'>,
+  listener: CellListener,
+  leave: (mail: Mail) => void = () => {},
+): WorkerChild {
   const { words, answer, shared } = wordsIn(start.memory);
   const compiling = new Map<number, (answer: Extract<FromWorker, { readonly type: 'compiled' }> | undefined) => void>();
   let compiles = 0;
@@ -47,10 +53,15 @@ export function startWorker(worker: PageWorker, start: Omit<Start, 'type'>, list
     listener.ended({ code, signal: null, heapFull: false, failure });
     settle();
   };
+  /** By both ways: it may hear, or spin and ask for its mail. */
+  const send = (mail: Mail) => {
+    leave(mail);
+    worker.postMessage(mail);
+  };
   const force = (execution: number) => {
     Atomics.store(words, FORCED, execution);
     Atomics.store(words, STOP, 2);
-    worker.postMessage({ type: 'force', execution });
+    send({ type: 'force', execution });
   };
   const take = (message: FromWorker) => {
     switch (message.type) {
@@ -84,7 +95,7 @@ export function startWorker(worker: PageWorker, start: Omit<Start, 'type'>, list
     Atomics.store(words, PRESSED_FOR, message.execution);
     Atomics.store(words, PRESSED, message.number);
     Atomics.store(words, STOP, 2);
-    worker.postMessage(message);
+    send(message);
   };
   worker.onmessage = ({ data }) => isGone || take(data);
   worker.onerror = ({ message = 'it could not be loaded' }) => end(null, new Error(message));
@@ -101,7 +112,7 @@ export function startWorker(worker: PageWorker, start: Omit<Start, 'type'>, list
           Atomics.store(words, ANSWERED, Math.min(bytes.length, answer.length) + 1);
           Atomics.notify(words, ANSWERED);
         }
-        worker.postMessage(message);
+        send(message);
       }
     },
     signalGroup() {},

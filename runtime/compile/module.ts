@@ -33,6 +33,8 @@ export interface ModuleOptions {
   readonly tsconfig?: TsConfig;
   /** False leaves out interrupt checks: people's own builds are not interrupted. Default true. */
   readonly checks?: boolean;
+  /** As in CompilerOptions. */
+  readonly stop?: string;
 }
 
 /** The file's text with our edits, before esbuild's part. */
@@ -82,7 +84,7 @@ export function lowerModule(text: string, path: string, options: ModuleOptions):
   return explained(() => lowerText(text, path, options));
 }
 
-function lowerText(text: string, path: string, { checks = true, tsconfig }: ModuleOptions): Lowered {
+function lowerText(text: string, path: string, { checks = true, stop, tsconfig }: ModuleOptions): Lowered {
   const source = normalise(text);
   const parsed = parse(source, languagesOf(path));
   const names = namesAfter(parsed.program, new Map());
@@ -91,6 +93,7 @@ function lowerText(text: string, path: string, { checks = true, tsconfig }: Modu
     {
       target: 'module',
       checks,
+      stop,
       file: path,
       resolve: resolver(names),
       assignsFields: parsed.language.startsWith('ts') && assignsFields(tsconfig),

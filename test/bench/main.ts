@@ -1,4 +1,4 @@
-// npm run bench [-- --only kernel|loops|compile|asyncio|language|run|picture] [--quick] [--million]: measures ours and its
+// npm run bench [-- --only kernel|loops|compile|asyncio|language|run|picture|jupyterlite] [--quick] [--million]: measures ours and its
 // peers in one run. Prints tables; a complete run also writes them into BENCHMARKS.md, between the bench marks.
 
 import { spawnSync } from 'node:child_process';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchAsyncio } from './asyncio.ts';
 import { benchCompile } from './compile.ts';
+import { benchJupyterLite } from './jupyterlite.ts';
 import { benchKernels } from './kernels.ts';
 import { benchLanguage } from './language.ts';
 import { benchLoops } from './loops.ts';
@@ -30,6 +31,7 @@ const parts: Record<string, () => Promise<string>> = {
   compile: () => benchCompile(quick),
   run: () => benchRun(quick),
   picture: benchPicture,
+  jupyterlite: () => benchJupyterLite(quick),
 };
 if (only !== undefined && !(only in parts)) {
   say(`--only should name one of ${Object.keys(parts).join(', ')}, found ${only}`);

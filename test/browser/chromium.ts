@@ -1,23 +1,11 @@
 // The browser of the tests: the machine's own Chromium, headless, without background requests to the network.
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import type { JupyterHome } from '../jupyter.ts';
 import { python } from '../python.ts';
-
-const PLACES = [
-  process.env.COKERNEL_CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-];
-
-/** The path of the browser: COKERNEL_CHROMIUM, or a usual place; undefined if there is none. */
-export const browserPath: string | undefined = PLACES.find((path) => path !== undefined && existsSync(path));
+import { browserPath } from './browser-path.ts';
 
 /** True if tests can open a notebook in a browser. */
 export const browsing = browserPath !== undefined && python !== undefined;

@@ -1,54 +1,31 @@
 // A site of live pages in a folder of its own, served as a plain static host serves it, and what a test does on its pages.
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { readNotebook } from '../../kernel/run/notebook/read.ts';
 import { writeLive } from '../../kernel/run/page/live-site.ts';
 import { pageOf } from '../../kernel/run/page/page.ts';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.wasm': 'application/wasm',
-};
+import { type Host, serveFolder } from './static-host.ts';
 
 /** A site, and the server that offers it. */
-export interface Site {
+export interface Site extends Host {
   readonly folder: string;
-  readonly origin: string;
   /** Adds the page of a notebook; `path` is where that lies. */
   add(name: string, notebook: string, path: string): Promise<void>;
-  /** The server answers nothing from now on. */
-  close(): Promise<void>;
 }
 
 /** Makes an empty site in a folder, which is emptied. */
 export async function openSite(folder: string): Promise<Site> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const server: Server = createServer(({ url = '/' }, response) => {
-    const { pathname } = new URL(url, 'http://site');
-    try {
-      const content = readFileSync(join(folder, decodeURIComponent(pathname)));
-      response.writeHead(200, { 'content-type': TYPES[extname(pathname)] ?? 'text/plain' }).end(content);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const host = await serveFolder(folder);
   return {
+    ...host,
     folder,
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async add(name, text, path) {
       const notebook = readNotebook(text);
       writeFileSync(join(folder, name), pageOf(notebook, name, await writeLive(folder, notebook, path)));
-    },
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
     },
   };
 }

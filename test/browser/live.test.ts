@@ -1,10 +1,10 @@
 // Live pages on a plain static host: what a reader runs there is what the kernel of Node would show.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startKernelProcess } from '../client.ts';
 import { type Cell, kindsOf, folder as lessons, notebooks, shownBy, sourceOf, tagsOf } from '../notebooks/stored.ts';
 import { browsing, launch, testInBrowser } from './chromium.ts';
@@ -32,8 +32,22 @@ const CELLS = [
   `const broken = (n: number): number => { throw new RangeError('no ' + n) };\nbroken(3)`,
   `import { readFile } from 'node:fs/promises'`,
   `prompt('Number?')`,
+  `import { button, interact, row, select, slider, text } from 'cokernel/widgets';
+import { watch } from 'cokernel/picture';
+const size = slider({ min: 0, max: 10, value: 3, label: 'size' });
+const who = text({ label: 'who', value: 'Ada' }), fruit = select({ label: 'fruit', options: ['apple', 'pear'] });
+const go = button({ label: 'Go' });
+go.on('click', () => console.log('gone'));
+row([size, who, fruit, go])`,
+  'await size.changed();\n[size.value, who.value, fruit.value]',
+  "interact({ n: slider({ min: 0, max: 5, value: 2, label: 'n' }) }, ({ n }) => html(`<b>n is ${n}</b>`))",
+  "watch();\nconst nap = createTask(coroutine(async () => { await sleep(60) })(), { name: 'nap' });\ntry { await nap } catch (error) { console.log(String(error)) }",
+  "import { widget } from 'cokernel/widgets';\nwidget({ state: { value: 1 }, esm: 'export default { render() {} }' })",
   `display(html('<img src="data:," onerror="document.body.dataset.hit = 1"><script>document.body.dataset.hit = 2</script>')); 1`,
 ];
+
+/** The first cell with widgets. */
+const WIDGETS = CELLS.findIndex((source) => source.includes('cokernel/widgets'));
 
 let site: Site;
 let browser: Browser;
@@ -47,6 +61,10 @@ beforeAll(async () => {
   site = await openSite(join(root, 'build', 'live-site'));
   await site.add('cells.html', notebookOf(CELLS), join(lessons, 'cells.ipynb'));
   await site.add('failing.html', notebookOf(FAILING), join(lessons, 'failing.ipynb'));
+  writeFileSync(
+    join(site.folder, 'frame.html'),
+    '<!doctype html><iframe name="inner" src="cells.html" width="900" height="600">',
+  );
   for (const { name } of COMPARED) {
     const path = join(lessons, name);
     await site.add(name.replace('.ipynb', '.html'), readFileSync(path, 'utf8'), path);
@@ -118,6 +136,42 @@ testInBrowser(
     await live.cell(5).getByRole('button', { name: 'Stop', exact: true }).click();
     expect(await live.ended(5)).toMatch(/^spins\nKeyboardInterrupt/);
     expect(await live.run(4)).toBe("[ 'yes', 5 ]");
+  },
+  60_000,
+);
+
+testInBrowser(
+  'within a page that is not isolated a loop asks for its mail: stop ends it, a question that blocks is answered, variables stay',
+  async () => {
+    const context = await browser.newContext();
+    const outer = await context.newPage();
+    await outer.goto(`${site.origin}/frame.html`);
+    const frame = outer.frame({ name: 'inner' });
+    const inner = new LivePage(frame as unknown as Page);
+    await inner.page.locator('body.live').waitFor();
+    // The first visit is loaded anew once, which does not isolate it here.
+    await inner.page.waitForFunction(
+      'navigator.serviceWorker.controller && sessionStorage.getItem("cokernel isolated")',
+    );
+    await inner.page.locator('body.live').waitFor();
+    expect(await inner.page.evaluate('crossOriginIsolated')).toBe(false);
+    await inner.run(0);
+    await inner.press(3, 'Run');
+    await inner.cell(3).getByRole('button', { name: 'Stop', exact: true }).click();
+    expect(await inner.ended(3)).toMatch(/^KeyboardInterrupt/);
+    await inner.press(5, 'Run');
+    await inner.cell(5).locator('.stdout').waitFor();
+    await inner.cell(5).getByRole('button', { name: 'Stop', exact: true }).click();
+    expect(await inner.ended(5)).toMatch(/^spins\nKeyboardInterrupt/);
+    await inner.press(15, 'Run');
+    await inner.cell(15).getByRole('textbox').fill('12');
+    await inner.cell(15).getByRole('textbox').press('Enter');
+    expect(await inner.ended(15)).toBe("'12'");
+    await inner.press(15, 'Run');
+    await inner.cell(15).getByRole('button', { name: 'Stop', exact: true }).click();
+    expect(await inner.ended(15)).toMatch(/^KeyboardInterrupt/);
+    expect(await inner.run(4)).toBe("[ 'yes', 5 ]");
+    await context.close();
   },
   60_000,
 );
@@ -208,9 +262,50 @@ testInBrowser(
 const squeezed = (text: string) => text.replaceAll(/\s+/g, '');
 
 testInBrowser(
+  'widgets act while a cell awaits, and while none runs; one with code of its own is text',
+  async () => {
+    await live.run(0);
+    await live.run(WIDGETS);
+    const slider = live.cell(WIDGETS).getByRole('slider');
+    await live.press(WIDGETS + 1, 'Run');
+    await slider.press('ArrowRight');
+    expect(await live.ended(WIDGETS + 1)).toBe("[ 4, 'Ada', 'apple' ]");
+    await live.cell(WIDGETS).getByRole('textbox', { name: 'who' }).fill('Bob');
+    await live.cell(WIDGETS).getByRole('combobox').selectOption('pear');
+    await live.cell(WIDGETS).getByRole('button', { name: 'Go' }).click();
+    await live.cell(WIDGETS).getByText('gone', { exact: true }).waitFor();
+    await live.press(WIDGETS + 1, 'Run');
+    await slider.press('ArrowLeft');
+    expect(await live.ended(WIDGETS + 1)).toBe("[ 3, 'Bob', 'pear' ]");
+    await live.run(WIDGETS + 2);
+    await live
+      .cell(WIDGETS + 2)
+      .getByText('n is 2')
+      .waitFor();
+    await live
+      .cell(WIDGETS + 2)
+      .getByRole('slider')
+      .press('ArrowRight');
+    await live
+      .cell(WIDGETS + 2)
+      .getByText('n is 3')
+      .waitFor();
+    await live.press(WIDGETS + 3, 'Run');
+    await live
+      .cell(WIDGETS + 3)
+      .getByRole('button', { name: 'Cancel', exact: true })
+      .click();
+    expect(await live.ended(WIDGETS + 3)).toContain('CancelledError');
+    expect(await live.run(WIDGETS + 4)).toContain('A live page runs no code of a widget');
+    expect(complaints).toEqual([]);
+  },
+  60_000,
+);
+
+testInBrowser(
   'what a cell displays runs no script in the page',
   async () => {
-    await live.run(16);
+    await live.run(CELLS.length - 1);
     // The handler is called, or refused, before this one.
     await live.page.evaluate(`new Promise((heard) => {
       const image = document.querySelector('.outputs img');

@@ -99,7 +99,8 @@ async function close({ page, menu }: NotebookPage): Promise<void> {
   await page.locator(PANEL).waitFor({ state: 'detached' });
 }
 
-function notebookOn(page: Page): NotebookPage {
+/** The notebook that is in front in a page of JupyterLab. */
+export function notebookOn(page: Page): NotebookPage {
   const cells = page.locator(`${PANEL} .jp-Notebook .jp-CodeCell`);
   const output = (index: number) => cells.nth(index).locator('.jp-OutputArea').first();
   const text = async (index: number) => {

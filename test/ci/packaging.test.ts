@@ -5,6 +5,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+// @ts-expect-error: plain JavaScript
+import { tools as untyped } from '../../.ci/ecosystem/tools.mjs';
 import { end, temporaryFolder } from '../cli/cokernel.ts';
 import { runPython, testWithPython } from '../python.ts';
 import { environment, npm } from './npm.ts';
@@ -12,6 +14,7 @@ import { environment, npm } from './npm.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const windows = process.platform === 'win32';
+const tools: readonly { readonly name: string; readonly does: string }[] = untyped;
 
 interface Workflow {
   readonly jobs: Readonly<
@@ -56,9 +59,11 @@ testWithPython('the workflow runs the tests on three systems and two Nodes, by c
 testWithPython('the site is made by a command that is here, and published from where that writes it', async () => {
   const { jobs } = await yaml<Workflow>('.github/workflows/site.yml');
   const steps = jobs.site?.steps ?? [];
-  expect(steps.flatMap(({ run }) => run ?? [])).toEqual(['npm ci --no-audit --no-fund', 'npm run site']);
+  expect(steps.flatMap(({ run }) => run ?? [])).toEqual(['npm ci --no-audit --no-fund', 'npm run site -- --lite']);
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   expect(scripts.site).toBe('node .ci/site.mjs');
+  expect(scripts.lite).toBe('node .ci/lite.mjs');
+  expect(read('.ci/lite.mjs')).toContain("at('build', 'lite')");
   expect(read('.ci/site.mjs')).toContain("at('build', 'site')");
   expect(JSON.stringify(steps)).toContain('"path": "build/site"'.replace(': ', ':'));
 });
@@ -92,6 +97,12 @@ test('a wheel for a platform that there is none for is refused with those that t
   expect(stderr).toContain(
     'There is no wheel for beos-x64: one of linux-x64, linux-arm64, darwin-x64, darwin-arm64, win32-x64, win32-arm64 was expected.',
   );
+});
+
+test('the table of tools has those that npm run ecosystem runs, with what it does', () => {
+  const [, table] = /<!-- ecosystem -->\n([\s\S]*)<!-- \/ecosystem -->/.exec(read('docs/clients.md')) ?? [];
+  const told = [...(table as string).matchAll(/^\| (.*?) \| .*? \| (.*) \| (?:works|not run) \|$/gm)];
+  expect(told.map(([, name, does]) => ({ name, does }))).toEqual(tools.map(({ name, does }) => ({ name, does })));
 });
 
 /** Programs that note how they are called; `cokernel` is the built one. */

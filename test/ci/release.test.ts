@@ -64,6 +64,7 @@ test('a release builds, tests, packs, commits and tags, and says how a person pu
   expect(stdout).toContain('the tests ran');
   expect(stdout).toContain('Nothing has been published.');
   expect(stdout).toContain(`git push origin main v${next}\n  npm publish build/release/cokernel-${next}.tgz`);
+  expect(stdout).toContain('npm run wheel -- --all && npm run lite');
   const today = new Date().toISOString().slice(0, 10);
   const heads = `## [Unreleased]\n\n## [${next}] - ${today}\n\n### Added\n\n- A thing.\n\n## [0.1.0] - 2026-01-01\n`;
   expect(read('CHANGELOG.md')).toBe(CHANGELOG.replace(/## \[Unreleased\][\s\S]*2026-01-01\n/, heads));

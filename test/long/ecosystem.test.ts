@@ -5,11 +5,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+// @ts-expect-error: plain JavaScript
+import { tools as untyped } from '../../.ci/ecosystem/tools.mjs';
 import { end } from '../cli/cokernel.ts';
 import { python } from '../python.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const MINUTES = 60_000;
+const tools: readonly { readonly name: string; readonly checkout?: string }[] = untyped;
 
 /** The rows between the marks of docs/clients.md. */
 function told(): readonly string[][] {
@@ -24,9 +27,10 @@ if (rows.length === 0) test.skip('tools that speak Jupyter', () => {});
 
 for (const [name, , does, outcome] of rows) {
   if (outcome === 'not run') continue;
-  // Quarto is in no registry: the variable names a checkout.
-  (name === 'quarto' && !process.env.QUARTO_CLI ? test.skip : test)(
-    `a notebook that goes through ${name} is ${does}, and it ${outcome}`,
+  // What is in no registry needs a checkout, which a variable names.
+  const checkout = tools.find((tool) => tool.name === name)?.checkout;
+  (checkout !== undefined && !process.env[checkout] ? test.skip : test)(
+    `${name} ${outcome}: a notebook was ${does}`,
     async () => {
       const { code, stdout } = await end(process.execPath, ['.ci/ecosystem.mjs', name as string], process.env, root);
       expect([code, code === 0 ? '' : stdout]).toEqual([0, '']);

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { browserPath } from '../browser/chromium.ts';
+import { browserPath } from '../browser/browser-path.ts';
 import { cleanUp, startKernelProcess } from '../client.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'cokernel-packages-'));

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { nodeFlags } from '../../kernel/install/kernelspec.ts';
-import { browserPath } from '../browser/chromium.ts';
+import { browserPath } from '../browser/browser-path.ts';
 import { openLab, pictures, root } from '../browser/lab.ts';
 import { openNotebook, writeNotebook } from '../browser/notebook.ts';
 import { python } from '../python.ts';

@@ -10,6 +10,8 @@ export interface LivePage {
   readonly notebook: string;
   /** The service worker. */
   readonly serviceWorker: string;
+  /** The notebook in a JupyterLite that the site has; undefined where it has none. */
+  readonly lite?: string | undefined;
 }
 
 /** Scripts come from the site alone: what a cell displays, or a stranger's output, runs none. */
@@ -33,8 +35,8 @@ export function inert(html: string): string {
 }
 
 /** The settings, which no script reads as JavaScript, and the script. */
-export function scripts({ folder, modules, notebook, serviceWorker }: LivePage): string {
-  const settings = JSON.stringify({ modules, notebook, serviceWorker }).replaceAll('<', '\\u003c');
+export function scripts({ folder, ...rest }: LivePage): string {
+  const settings = JSON.stringify(rest).replaceAll('<', '\\u003c');
   return (
     `<script type="application/json" id="live">${settings}</script>\n` +
     `<script type="module" src="${folder}page.js"></script>\n`
@@ -65,5 +67,7 @@ body.live { padding-bottom: 4rem; }
 .question { margin: .3rem .8rem; } .question label { display: flex; flex-wrap: wrap; gap: .5rem; align-items: baseline; font-family: ui-monospace, monospace; font-size: .875rem; white-space: pre-wrap; }
 .question input { font: inherit; flex: 1; min-width: 8rem; padding: .2rem .4rem; color: var(--text); background: var(--ground); border: 1px solid var(--line); border-radius: 4px; }
 @media (max-width: 600px) { .page-bar { left: 0; right: 0; bottom: 0; max-width: none; border-radius: 0; border-width: 1px 0 0; flex-wrap: nowrap; justify-content: space-between; } .page-bar [role=status] { min-width: 0; } .live .count { background: var(--box); padding-left: .4rem; border-radius: 4px; } }
+@media (max-width: 440px) { .page-bar { flex-wrap: wrap; justify-content: flex-start; } .page-bar button { padding: .3rem .5rem; white-space: nowrap; }
+  .page-bar [role=status] { position: absolute; clip-path: inset(50%); } }
 @media print { .bar, .page-bar { display: none; } }
 `;

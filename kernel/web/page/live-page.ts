@@ -1,11 +1,15 @@
 // The script of a live page, as `cokernel run --html --live` writes it: makes each cell of the executed page one that can
 // be edited and run. Without it the page is complete and can be read.
 
+import { randomId } from '#host/random-id';
+import { MAIL_PATH } from '../../../runtime/cell/web/mail.ts';
 import { sharedMemory } from '../../../runtime/cell/web/shared-words.ts';
+import { once } from '../once.ts';
 import type { PageWorker } from '../worker-child.ts';
 import type { Editor } from './editor.ts';
 import { button, LiveCell } from './page-cell.ts';
 import { createPageSession } from './page-session.ts';
+import type { PageWidgets } from './page-widgets.ts';
 
 /** What the page says of itself, in an element of the id `live`. */
 interface Settings {
@@ -15,6 +19,8 @@ interface Settings {
   readonly notebook: string;
   /** The address of the service worker, relative to the page. */
   readonly serviceWorker: string;
+  /** The notebook in the site's JupyterLite, relative to the page; absent where there is none. */
+  readonly lite?: string;
 }
 
 /** A service worker that takes longer is not waited for: the next visit has it. */
@@ -42,6 +48,13 @@ download.download = '';
 download.textContent = 'Notebook';
 download.title = 'Download this page as a notebook for JupyterLab';
 bar.append(state, all, stop, restart, download);
+if (settings.lite !== undefined) {
+  const lab = document.createElement('a');
+  lab.href = settings.lite;
+  lab.textContent = 'JupyterLite';
+  lab.title = 'Open this page as a notebook in JupyterLite, in this browser';
+  bar.append(lab);
+}
 document.body.append(bar);
 const say = (text: string) => {
   state.textContent = text;
@@ -57,9 +70,15 @@ const session = createPageSession({
   fetched,
   start: () => ({
     memory: crossOriginIsolated ? sharedMemory() : undefined,
+    mail: mailAddress(),
+    variables: { COKERNEL_CLIENT: 'page' },
     notebook: location.href,
     modules: settings.modules,
   }),
+  comm: (event, buffers) => withWidgets((widgets) => widgets.take(event, buffers)),
+  commDone: (execution) => withWidgets((widgets) => widgets.done(execution)),
+  lost: () => loadedWidgets && withWidgets((widgets) => widgets.lost()),
+  leave: (to, mail) => navigator.serviceWorker?.controller?.postMessage({ to, mail }),
   changed(busy) {
     stop.disabled = !busy;
     say(busy ? 'Running' : 'Ready');
@@ -79,12 +98,36 @@ const cells = [...document.querySelectorAll<HTMLElement>('section.cell')]
           else edits.set(String(at), source);
           keepEdits();
         },
+        widget: async (id, box) => (await widgets()).show(id, box),
         editor: async () => (await import('./editor.ts')).Editor as typeof Editor,
       },
       edits.get(String(at)),
     );
     return cell;
   });
+
+/** The widgets, once a cell has made one; what is to be done with them, in order. */
+let loadedWidgets: Promise<PageWidgets> | undefined;
+
+function widgets(): Promise<PageWidgets> {
+  loadedWidgets ??= (async () => {
+    const style = document.createElement('link');
+    style.rel = 'stylesheet';
+    style.href = beside('page-widgets.css').href;
+    document.head.append(style);
+    const { createPageWidgets } = (await import('./page-widgets.ts')) as typeof import('./page-widgets.ts');
+    return createPageWidgets((message, buffers) => session.comm(message, buffers));
+  })();
+  return loadedWidgets;
+}
+
+function withWidgets(work: (widgets: PageWidgets) => void): void {
+  widgets()
+    .then(work)
+    .catch((error: unknown) =>
+      say(`Widgets cannot be shown: ${error instanceof Error ? error.message : String(error)}`),
+    );
+}
 
 async function runCells(which: readonly LiveCell[]): Promise<void> {
   for (const cell of which) cell.mark('running');
@@ -136,16 +179,10 @@ async function isolate(): Promise<void> {
   await new Promise(() => {});
 }
 
-/** The same promise at each call, unless it was rejected. */
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
-  };
+/** A box of mail for a worker; only a service worker that answers this page can give out what is in it. */
+function mailAddress(): string | undefined {
+  if (crossOriginIsolated || !navigator.serviceWorker?.controller) return undefined;
+  return new URL(`${MAIL_PATH}?to=${randomId()}`, location.href).href;
 }
 
 function readEdits(): Record<string, string> {

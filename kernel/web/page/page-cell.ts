@@ -1,7 +1,9 @@
 // One cell of a live page: its code, which can be edited, its buttons, and its outputs.
 
+import { escapeHtml } from '../../../runtime/escape.ts';
 import type { Output } from '../../run/notebook/notebook.ts';
 import { outputToHtml } from '../../run/page/output.ts';
+import { VIEW } from '../../run/widget-states.ts';
 import type { Editor } from './editor.ts';
 import { playFigures } from './page-figures.ts';
 import type { PageCell } from './page-session.ts';
@@ -14,9 +16,12 @@ export interface CellHooks {
   /** The code of the cell has changed; undefined: it is again what the page came with. */
   edited(source: string | undefined): void;
   editor(): Promise<typeof Editor>;
+  /** Shows a widget in an element; rejects where the page cannot. */
+  widget(id: string, box: HTMLElement): Promise<void>;
 }
 
 const NO_STATES = new Map();
+const FRAME_MS = 16;
 
 /** A cell whose code runs in the page. */
 export class LiveCell implements PageCell {
@@ -33,6 +38,10 @@ export class LiveCell implements PageCell {
   /** The HTML of each output that is shown. */
   private shown: string[] = [];
   private question: HTMLElement | undefined;
+  /** What is to be shown, until it is. */
+  private pending: readonly Output[] | undefined;
+  private drawing: ReturnType<typeof setTimeout> | undefined;
+  private drawAfter = 0;
 
   constructor(element: HTMLElement, hooks: CellHooks, stored: string | undefined) {
     this.element = element;
@@ -109,8 +118,29 @@ export class LiveCell implements PageCell {
   }
 
   show(outputs: readonly Output[]): void {
-    const html = outputs.map((output) => outputToHtml(output, NO_STATES));
-    while (this.shown.length === 0 && this.outputs.firstChild) this.outputs.firstChild.remove();
+    this.pending = outputs;
+    if (this.drawing !== undefined) return;
+    const wait = Math.max(0, this.drawAfter - performance.now());
+    this.drawing = setTimeout(() => this.draw(), wait);
+  }
+
+  /** Shows what has come. Drawing takes at most a third of the time, however much a cell prints. */
+  private draw(): void {
+    clearTimeout(this.drawing);
+    this.drawing = undefined;
+    if (this.pending === undefined) return;
+    const began = performance.now();
+    this.drawNow(this.pending);
+    this.pending = undefined;
+    const now = performance.now();
+    this.drawAfter = now + Math.max(FRAME_MS, 2 * (now - began));
+  }
+
+  private drawNow(outputs: readonly Output[]): void {
+    const html = outputs.map(htmlOf);
+    if (this.shown.length === 0) {
+      for (const stored of [...this.outputs.childNodes]) if (stored !== this.question) stored.remove();
+    }
     html.forEach((text, at) => {
       if (this.shown[at] === text) return;
       const made = document.createElement('div');
@@ -119,13 +149,23 @@ export class LiveCell implements PageCell {
       if (before && before !== this.question) before.replaceWith(made);
       else this.outputs.insertBefore(made, this.question ?? null);
       playFigures(made);
+      for (const box of made.querySelectorAll<HTMLElement>(':scope > [data-widget]')) this.showWidget(box);
     });
     for (let at = this.shown.length - 1; at >= html.length; at--) this.outputs.children[at]?.remove();
     this.shown = html;
   }
 
+  private showWidget(box: HTMLElement): void {
+    const [text] = box.children;
+    this.hooks.widget(box.dataset.widget ?? '', box).then(
+      () => text?.remove(),
+      () => text?.removeAttribute('hidden'),
+    );
+  }
+
   /** Shows where the cell is: running or waiting for its turn, done, failed, or not run. */
   mark(state: 'running' | 'done' | 'failed' | 'stale', count?: number): void {
+    this.draw();
     const running = state === 'running';
     this.element.classList.toggle('running', running);
     this.element.classList.toggle('failed', state === 'failed');
@@ -135,6 +175,7 @@ export class LiveCell implements PageCell {
   }
 
   ask(prompt: string, password: boolean): Promise<string> {
+    this.draw();
     this.dropQuestion();
     return new Promise((resolve, reject) => {
       const form = document.createElement('form');
@@ -174,6 +215,15 @@ export class LiveCell implements PageCell {
     this.resetButton.hidden = true;
     this.hooks.edited(undefined);
   }
+}
+
+/** An output; of a widget a box with its text, which is shown where the widget cannot be. */
+function htmlOf(output: Output): string {
+  const html = outputToHtml(output, NO_STATES);
+  const isDisplay = output.output_type === 'display_data' || output.output_type === 'execute_result';
+  const view = isDisplay ? (output.data[VIEW] as { readonly model_id?: unknown } | undefined) : undefined;
+  if (view === undefined) return html;
+  return `<div class="widget-view" data-widget="${escapeHtml(String(view.model_id))}"><div hidden>${html}</div></div>`;
 }
 
 /** A button of a cell or of the page. */

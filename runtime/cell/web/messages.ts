@@ -10,10 +10,21 @@ export interface Start {
   readonly parser: WebAssembly.Module;
   /** Memory of both; undefined where the page is not isolated. */
   readonly memory: SharedArrayBuffer | undefined;
+  /** The address of the worker's mail, where there is no shared memory but a service worker; see mail.ts. */
+  readonly mail?: string | undefined;
   /** The address of the notebook: its imports start there. */
   readonly notebook: string;
   /** Specifier → address of a module that the page offers, such as './checks.ts'. */
   readonly modules: Readonly<Record<string, string>>;
+  /**
+   * The folder of the notebook among the files that the page reads for its cells: '', or `lessons/`. Undefined where the
+   * page reads none.
+   */
+  readonly folder?: string | undefined;
+  /** The player's script, for figures that bring it; undefined where the page has it. */
+  readonly player?: string | undefined;
+  /** Variables of the kernel's own, as a process of Node has them in its environment. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Compiles a cell; `compiled` answers it. */

@@ -1,11 +1,18 @@
 // The memory that a page shares with the worker of its cells: what the page says while the worker spins or blocks. Where a
-// page is not isolated from others there is no shared memory; the words are then the worker's own, and messages tell the
-// same later.
+// page is not isolated from others there is no shared memory; the words are then the worker's own, and what they would say
+// the worker asks the page's service worker (mail.ts). Without one, messages tell the same later.
+
+import { FLAG } from '../../compile/flag.ts';
 
 export { CLEANUP_MS } from '../interrupt/states.ts';
 
 /** What loops look at: 0; 1 while an interrupt is raised; 2 where `finally` is to stop too. Both write it; see `pull`. */
 export const STOP = 0;
+/** Where loops look, as an expression; see CompilerOptions. */
+export const STOP_CHECK = `${FLAG}[${STOP}]`;
+/** A global function that asks for mail, and says what STOP is then. */
+export const ASK_FLAG = `${FLAG}_ask`;
+
 /** The number of the newest interrupt. Written by the page. */
 export const PRESSED = 1;
 /** The last execution that it is for. Written by the page, before PRESSED. */
@@ -14,7 +21,12 @@ export const PRESSED_FOR = 2;
 export const FORCED = 3;
 /** The bytes of the answer to a question on which the worker blocks, plus one; 0 while there is none. Written by the page. */
 export const ANSWERED = 4;
-const WORDS = 5;
+/** How many turns loops may take before they ask for mail. The worker's own. */
+export const TURNS = 5;
+const WORDS = 6;
+
+/** The same where there is mail to ask for. */
+export const ASKING_CHECK = `(--${FLAG}[${TURNS}] < 0 ? ${ASK_FLAG}() : ${FLAG}[${STOP}])`;
 
 /** The longest answer, in bytes of UTF-8. */
 const ANSWER_BYTES = 64 * 1024;

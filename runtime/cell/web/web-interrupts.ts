@@ -1,6 +1,6 @@
 // Interrupts in the worker of a page. Nothing can be run in the middle of what a worker runs, and nothing ends it but the
-// end of the worker: loops look at memory that the page shares, and code that cannot look is ended by the page, with the
-// worker. What an interrupt does is decided in interrupt/interrupts.ts, as in Node.
+// end of the worker: loops look at memory that the page shares, or ask for mail now and then, and code that does neither is
+// ended by the page, with the worker. What an interrupt does is decided in interrupt/interrupts.ts, as in Node.
 
 import { FLAG } from '../../compile/flag.ts';
 import type { Guard } from '../interrupt/guard.ts';
@@ -8,20 +8,27 @@ import type { Interruptible, InterruptibleHooks } from '../interrupt/interruptib
 import { createInterrupts, type Interrupts, timedHooks } from '../interrupt/interrupts.ts';
 import { createWords, LEVEL } from '../interrupt/states.ts';
 import type { FromWorker } from './messages.ts';
-import { FORCED, PRESSED, PRESSED_FOR, type SharedWords, STOP } from './shared-words.ts';
-
-/** Where loops look, as an expression; see CompilerOptions. */
-export const STOP_CHECK = `${FLAG}[${STOP}]`;
+import { ASK_FLAG, FORCED, PRESSED, PRESSED_FOR, type SharedWords, STOP, TURNS } from './shared-words.ts';
 
 const { load, store } = Atomics;
+const { now } = Date;
+
+/** Milliseconds between two questions for mail, each of which takes up to a millisecond. */
+const ASK_MS = 200;
+/** Milliseconds after which a loop looks at the clock. */
+const CLOCK_MS = 20;
+const MOST_TURNS = 16_384;
 
 /** Makes them. `tell` sends to the page. */
 export function createWebInterrupts(
   { words: page, shared }: SharedWords,
   tell: (message: FromWorker) => void,
   hooks: InterruptibleHooks,
+  /** Fetches mail and has it heard; undefined where there is none. */
+  ask: (() => void) | undefined,
 ): Interruptible {
   Object.defineProperty(globalThis, FLAG, { value: page });
+  if (ask) Object.defineProperty(globalThis, ASK_FLAG, { value: createAsking(page, ask) });
   const words = createWords();
   let heard = 0;
   let forced = 0;
@@ -91,5 +98,24 @@ export function createWebInterrupts(
       return 'whole';
     },
     showErrors() {},
+  };
+}
+
+/** What a loop calls when it has taken its turns: returns STOP. How many turns come next depends on how long these took. */
+function createAsking(page: Int32Array, ask: () => void): () => number {
+  let turns = 1;
+  let looked = now();
+  let asked = looked;
+  return () => {
+    const time = now();
+    if (time - looked > CLOCK_MS) turns = Math.max(1, turns >> 1);
+    else turns = Math.min(MOST_TURNS, turns * 2);
+    looked = time;
+    page[TURNS] = turns;
+    if (time - asked >= ASK_MS) {
+      asked = time;
+      ask();
+    }
+    return load(page, STOP);
   };
 }

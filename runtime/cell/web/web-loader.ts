@@ -2,6 +2,7 @@
 // and everything else is fetched by its address.
 
 import type { Loader } from '../loader/loader.ts';
+import { addressOfOwn, createLocalFiles, type LocalFilesOptions } from './local-files.ts';
 
 type Namespace = Readonly<Record<string, unknown>>;
 
@@ -13,10 +14,12 @@ export interface WebLoaderOptions {
   readonly offered: Readonly<Record<string, string>>;
   /** Specifier → module of the worker's own. */
   readonly own: Readonly<Record<string, Namespace>>;
+  /** The files that the page reads, if it reads any. */
+  readonly files?: Omit<LocalFilesOptions, 'elsewhere'> | undefined;
 }
 
 /** Makes the loader. */
-export function createWebLoader({ notebook, offered, own }: WebLoaderOptions): Loader {
+export function createWebLoader({ notebook, offered, own, files }: WebLoaderOptions): Loader {
   const filename = decodeURIComponent(new URL(notebook).pathname);
   const directory = filename.slice(0, Math.max(1, filename.lastIndexOf('/')));
   const resolve = (specifier: string): string => {
@@ -25,11 +28,21 @@ export function createWebLoader({ notebook, offered, own }: WebLoaderOptions): L
     if (/^(https?|data|blob):/.test(specifier)) return specifier;
     throw new Error(`Cannot find ${unfound(specifier)}`);
   };
+  const owned = new Map<string, string>();
+  const elsewhere = (specifier: string): string => {
+    const known = own[specifier];
+    if (known === undefined) return resolve(specifier);
+    const address = owned.get(specifier) ?? addressOfOwn(specifier, known);
+    owned.set(specifier, address);
+    return address;
+  };
+  const local = files && createLocalFiles({ ...files, elsewhere });
   const load = async (given: string | URL): Promise<Namespace> => {
     const specifier = `${given}`;
     const known = own[specifier];
     if (known !== undefined) return known;
-    const address = resolve(specifier);
+    const isFile = local !== undefined && offered[specifier] === undefined && /^\.{0,2}\//.test(specifier);
+    const address = isFile ? await local.address(specifier) : resolve(specifier);
     try {
       return (await import(address)) as Namespace;
     } catch (error) {

@@ -21,6 +21,8 @@ export function openWebOutput(
   memory: SharedWords,
   tell: (message: FromWorker) => void,
   { interrupts, sending, text, grid }: OutputParts,
+  /** Waits for mail and has it heard; undefined where there is none. */
+  waitForMail: (() => void) | undefined,
 ): CellOutput {
   const waiting = new Map<number, (answer: Answer) => void>();
   let asks = 0;
@@ -28,6 +30,21 @@ export function openWebOutput(
     const id = ++asks;
     outward.send({ type: 'ask', id, execution: currentOwner().execution, question });
     return id;
+  };
+  const askByMail = (question: AskQuestion, wait: () => void): unknown => {
+    port.flush();
+    let answer: Answer | undefined;
+    const id = ask(question);
+    waiting.set(id, (given) => {
+      answer = given;
+    });
+    while (answer === undefined) {
+      wait();
+      const interrupted = interrupts.consumeWhileBlocked();
+      if (interrupted) throw interrupted;
+    }
+    if (answer.error !== undefined) throw makeError(answer.error);
+    return answer.value;
   };
   const outward: CellPort = {
     execution: () => currentOwner().execution,
@@ -46,6 +63,7 @@ export function openWebOutput(
       if (question.kind === 'scope') return scopeText(question.text, question.bound);
       if (question.kind === 'function') return now(functionText(question.place));
       if (question.kind !== 'input') return undefined;
+      if (waitForMail !== undefined) return askByMail(question, waitForMail);
       if (!memory.shared) throw makeError(`StdinNotImplementedError: ${BLOCKING}`);
       port.flush();
       const { words, answer } = memory;

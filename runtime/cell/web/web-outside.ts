@@ -1,8 +1,9 @@
 // A worker of a page as the outside of a cell process.
 
 import type { Hearing, Outside } from '../cell-outside.ts';
-import type { FromWorker, Start, ToWorker } from './messages.ts';
-import { wordsIn } from './shared-words.ts';
+import { type Mail, openMailbox } from './mail.ts';
+import type { FromWorker, Start } from './messages.ts';
+import { ASKING_CHECK, STOP_CHECK, wordsIn } from './shared-words.ts';
 import { createWebEvents } from './web-events.ts';
 import { installWebGlobals } from './web-globals.ts';
 import { createWebInterrupts } from './web-interrupts.ts';
@@ -12,22 +13,31 @@ import { openWebOutput } from './web-output.ts';
 /** The outside, and where messages of the page go once there is a process. */
 export interface WebOutside extends Outside {
   /** Takes an interrupt, an answer or the end of clean-up. */
-  heard(message: Extract<ToWorker, { readonly type: 'interrupt' | 'force' | 'answer' }>): void;
+  heard(message: Mail): void;
 }
 
 /** The outside of this worker. `tell` sends to the page. */
 export function webOutside(
-  { memory, notebook, modules }: Start,
+  { memory, mail, notebook, modules, folder }: Start,
   own: WebLoaderOptions['own'],
   tell: (message: FromWorker) => void,
 ): WebOutside {
   const shared = wordsIn(memory);
+  const box = memory === undefined && mail !== undefined ? openMailbox(mail) : undefined;
   let hearing: Hearing | undefined;
+  /** What the main thread hears while it runs or blocks: nothing of it is begun by that. */
+  const hearNow = (message: Mail) => {
+    if (hearing === undefined) return;
+    if (message.type === 'answer') hearing.answered(message);
+    else if (message.type === 'interrupt') hearing.interrupts.hear(message.number, message.execution);
+    else hearing.interrupts.force(message.execution);
+  };
+  const fetchMail = box && ((wait: boolean) => box.fetch(wait).forEach(hearNow));
   return {
     home: new URL('.', import.meta.url).href,
-    interruptible: (hooks) => createWebInterrupts(shared, tell, hooks),
+    interruptible: (hooks) => createWebInterrupts(shared, tell, hooks, fetchMail && (() => fetchMail(false))),
     output(parts) {
-      const made = openWebOutput(shared, tell, parts);
+      const made = openWebOutput(shared, tell, parts, fetchMail && (() => fetchMail(true)));
       installWebGlobals(made.port, (code) => {
         made.port.flush();
         made.port.send({ type: 'exit', code });
@@ -39,7 +49,12 @@ export function webOutside(
     },
     events: createWebEvents(),
     stdin() {},
-    loader: () => createWebLoader({ notebook, offered: modules, own }),
+    loader(port, { registerSource }) {
+      const read = async (path: string) => ((await port.ask({ kind: 'file', path })) as string | null) ?? undefined;
+      const files =
+        folder === undefined ? undefined : { folder, read, registerSource, stop: box ? ASKING_CHECK : STOP_CHECK };
+      return createWebLoader({ notebook, offered: modules, own, files });
+    },
     debuggee() {},
     hear(parts) {
       hearing = parts;
@@ -49,15 +64,9 @@ export function webOutside(
     breakDown: (reason, port) => port.send({ type: 'broken', reason }),
     exit: (port) => port.send({ type: 'exit', code: 0 }),
     heard(message) {
-      if (hearing === undefined) return;
-      const { interrupts, answered, whenFree, look } = hearing;
-      if (message.type === 'answer') answered(message);
-      else {
-        if (message.type === 'interrupt') interrupts.hear(message.number, message.execution);
-        else interrupts.force(message.execution);
-        whenFree();
-      }
-      look();
+      hearNow(message);
+      if (message.type !== 'answer') hearing?.whenFree();
+      hearing?.look();
     },
   };
 }

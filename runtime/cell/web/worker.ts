@@ -8,12 +8,14 @@ import { createCompiler } from '../../compile/cell.ts';
 import { syntaxErrorReport } from '../../compile/code-frame.ts';
 import { CellSyntaxError } from '../../compile/syntax-error.ts';
 import { startParser } from '../../host/web/oxc.ts';
+import { setPlayerScript } from '../../host/web/player-script.ts';
+import { setVariables } from '../../host/web/process.ts';
 import * as jsx from '../../jsx-runtime.ts';
 import * as picture from '../../picture/index.ts';
 import * as widgets from '../../widgets/index.ts';
 import { assemble } from '../assemble.ts';
 import type { FromWorker, Start, ToWorker } from './messages.ts';
-import { STOP_CHECK } from './web-interrupts.ts';
+import { ASKING_CHECK, STOP_CHECK } from './shared-words.ts';
 import { webOutside } from './web-outside.ts';
 
 interface Door {
@@ -38,9 +40,12 @@ const OWN = {
 Object.defineProperty(globalThis, Symbol.for('cokernel.modules'), { value: OWN });
 
 async function start(given: Start): Promise<void> {
+  setVariables(given.variables ?? {});
+  setPlayerScript(given.player ?? '');
   await startParser(given.parser);
   const outside = webOutside(given, OWN, tell);
-  const compiler = createCompiler({ stop: STOP_CHECK });
+  const asks = given.memory === undefined && given.mail !== undefined;
+  const compiler = createCompiler({ stop: asks ? ASKING_CHECK : STOP_CHECK });
   const cell = assemble(outside);
   const compile = async ({ id, source, name }: Extract<ToWorker, { readonly type: 'compile' }>) => {
     try {

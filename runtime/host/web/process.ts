@@ -7,9 +7,16 @@ const page = globalThis as unknown as {
 /** Taken at load: a host replaces the console. */
 const { console } = page;
 
-/** A page has no environment; what sets a variable of ours is the host, in its options. */
-export function variable(_name: string): string | undefined {
-  return undefined;
+let variables: Readonly<Record<string, string>> = {};
+
+/** A page has no environment: its host says what our own variables are, before anything reads them. */
+export function setVariables(given: Readonly<Record<string, string>>): void {
+  variables = given;
+}
+
+/** One of them. */
+export function variable(name: string): string | undefined {
+  return variables[name];
 }
 
 /** A number that hardly any other page has. */

@@ -123,7 +123,15 @@ function rowOf(loop: Loop, task: Task<unknown>, seen: WeakMap<Task<unknown>, See
   const since = before?.on === key ? before.since : performance.now();
   seen.set(task, { on: key, since });
   const seconds = (performance.now() - since) / MILLISECONDS;
-  return { task: task.id, name: task.getName(), state, on, where, seconds, cancellable: task !== own };
+  return {
+    task: task.id,
+    name: task.getName(),
+    state,
+    on,
+    where,
+    seconds,
+    cancellable: task !== own && !host().onlyWidgets,
+  };
 }
 
 /** The buttons of all tables use one comm target. */

@@ -1,4 +1,5 @@
-"""Builds the notebook as Jupyter Book does, which executes it by a server that we start: on a busy machine its own is late."""
+"""Runs a command of MyST or Jupyter Book in a folder: FOLDER COMMAND … They execute notebooks by a Jupyter server, which we
+start: their own comes late on a busy machine, and not at all for root."""
 
 import os
 import secrets
@@ -13,5 +14,4 @@ options = [f'--ServerApp.port={port}', f'--IdentityProvider.token={token}', '--n
 with running([sys.executable, '-m', 'jupyter_server', *options]):
     ask(f'{origin}/api/kernelspecs', token)
     env = {**os.environ, 'JUPYTER_BASE_URL': origin, 'JUPYTER_TOKEN': token}
-    # The themes of its pages come from the network.
-    subprocess.run(['jupyter-book', 'build', 'notebook.ipynb', '--execute', '--xml', '--ci'], env=env, check=True)
+    subprocess.run(sys.argv[2:], cwd=sys.argv[1], env=env, check=True)
