@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startKernelProcess } from '../client.ts';
 import { type Cell, kindsOf, folder as lessons, notebooks, shownBy, sourceOf, tagsOf } from '../notebooks/stored.ts';
 import { browsing, launch, testInBrowser } from './chromium.ts';
@@ -51,6 +51,8 @@ const WIDGETS = CELLS.findIndex((source) => source.includes('cokernel/widgets'))
 
 let site: Site;
 let browser: Browser;
+/** A reader's browser that knows the site: what is heavy about it is loaded and compiled once. */
+let reader: BrowserContext;
 let live: LivePage;
 const complaints: string[] = [];
 
@@ -68,6 +70,7 @@ beforeAll(async () => {
     await site.add(name.replace('.ipynb', '.html'), readFileSync(path, 'utf8'), path);
   }
   browser = await launch();
+  reader = await browser.newContext({ viewport: { width: 1366, height: 768 } });
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
@@ -75,20 +78,35 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   if (!browsing) return;
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
-  live = new LivePage(await context.newPage());
   complaints.length = 0;
-  live.page.on('pageerror', (error) => complaints.push(String(error.stack)));
-  await live.open(`${site.origin}/cells.html`);
+  live = await visit(reader);
 });
+afterEach(async () => {
+  if (!browsing) return;
+  await reader.setOffline(false);
+  // Edits are kept there.
+  await live.page.evaluate('localStorage.clear()');
+  await live.page.close();
+});
+
+/** The page of cells, in a browser. */
+async function visit(context: BrowserContext): Promise<LivePage> {
+  const visited = new LivePage(await context.newPage());
+  visited.page.on('pageerror', (error) => complaints.push(String(error.stack)));
+  await visited.open(`${site.origin}/cells.html`);
+  return visited;
+}
 
 testInBrowser(
   'the first visit on a plain host becomes isolated, and a cell runs there',
   async () => {
-    expect(await live.page.evaluate('crossOriginIsolated')).toBe(true);
-    expect(await live.run(0)).toBe('hi { x: 1 }\n2');
-    expect(await live.cell(0).locator('.count').innerText()).toBe('[1]');
+    const newcomer = await browser.newContext();
+    const first = await visit(newcomer);
+    expect(await first.page.evaluate('crossOriginIsolated')).toBe(true);
+    expect(await first.run(0)).toBe('hi { x: 1 }\n2');
+    expect(await first.cell(0).locator('.count').innerText()).toBe('[1]');
     expect(complaints).toEqual([]);
+    await newcomer.close();
   },
   60_000,
 );
