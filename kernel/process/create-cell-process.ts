@@ -122,9 +122,9 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     beside.delete(execution);
   };
 
-  const finish = ({ execution, outcome, fenced }: Done) => {
+  const finish = ({ execution, outcome }: Done) => {
     if (!inFlight.done(execution, checkedOutcome(outcome))) throw new Error('an earlier cell was never answered');
-    void descriptors.fenced(execution, fenced).then(() => {
+    descriptors.afterRead(() => {
       inFlight.end(execution);
       escalation.cellEnded(execution);
     });

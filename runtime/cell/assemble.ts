@@ -130,7 +130,6 @@ export function assemble(outside: Outside): AssembledProcess {
     ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },
     ...{
       port,
-      writeFences: outside.writeFences,
       finish,
       settled,
       unsettled,
@@ -144,9 +143,13 @@ export function assemble(outside: Outside): AssembledProcess {
     keep: createOut(names).keep,
   };
   const queue: InFlightQueue = createInFlightQueue(
-    (cell, done) => execute(services, cell, done),
+    (cell, done) => {
+      // The kernel may hear of the last cell's end only after this one has begun.
+      if (cell.after !== 0) outside.writeFences(cell.after);
+      execute(services, cell, done);
+    },
     ({ execution }) => {
-      port.send({ type: 'done', execution, outcome: { status: 'unrun' }, fenced: [] });
+      port.send({ type: 'done', execution, outcome: { status: 'unrun' } });
       interrupts.passed(execution);
     },
   );
