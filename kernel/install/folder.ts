@@ -34,7 +34,7 @@ export function kernelspecsFolder(target: Target, machine: Machine = here()): st
 export function searchedFolders(machine: Machine = here()): string[] {
   const { environment, platform } = machine;
   const folders = (environment.JUPYTER_PATH ?? '').split(platform === 'win32' ? ';' : ':').filter(Boolean);
-  const active = environment.VIRTUAL_ENV ?? environment.CONDA_PREFIX;
+  const active = activePrefix(environment);
   if (active) folders.push(join(active, 'share', 'jupyter'));
   folders.push(userData(machine));
   if (platform === 'win32') {
@@ -57,9 +57,14 @@ function userData({ platform, environment, home }: Machine): string {
   return join(environment.XDG_DATA_HOME || join(home, '.local', 'share'), 'jupyter');
 }
 
+/** The environment whose Python started us, which is that of a wheel, else the one that is active. */
+function activePrefix(environment: NodeJS.ProcessEnv): string | undefined {
+  return environment.COKERNEL_PREFIX ?? environment.VIRTUAL_ENV ?? environment.CONDA_PREFIX;
+}
+
 /** The folder of the active environment; if none is active, the prefix of the Python on the PATH. */
 function systemPrefix({ environment, platform }: Machine): string {
-  const active = environment.VIRTUAL_ENV ?? environment.CONDA_PREFIX;
+  const active = activePrefix(environment);
   if (active) return active;
   for (const program of platform === 'win32' ? ['py', 'python'] : ['python3', 'python']) {
     try {

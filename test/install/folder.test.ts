@@ -35,6 +35,12 @@ test('--sys-prefix is the virtual environment, else the conda environment', () =
   expect(() => place({ PATH: '/nowhere' })).toThrow(/expects an active virtual or conda environment.*--prefix DIR/);
 });
 
+test('the environment whose Python started the command is meant before the active one', () => {
+  const environment = { COKERNEL_PREFIX: '/w', VIRTUAL_ENV: '/v', CONDA_PREFIX: '/c' };
+  expect(kernelspecsFolder({ place: 'sys-prefix' }, machine('linux', environment))).toBe('/w/share/jupyter/kernels');
+  expect(searchedFolders(machine('linux', environment))[0]).toBe('/w/share/jupyter/kernels');
+});
+
 test('Jupyter looks into JUPYTER_PATH first, then the environment, then the user, then the system', () => {
   const folders = searchedFolders(machine('linux', { JUPYTER_PATH: '/a:/b', VIRTUAL_ENV: '/v' }));
   expect(folders).toEqual([

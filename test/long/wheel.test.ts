@@ -2,7 +2,17 @@
 // Only with --long, for it downloads JupyterLab. COKERNEL_WHEEL names a wheel that is built already.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -37,6 +47,7 @@ beforeAll(() => {
     resolve(wheel),
     'jupyterlab',
     'papermill',
+    'uv',
   ];
   execFileSync(bin('python'), install, { stdio: ['ignore', 'ignore', 'inherit'] });
 }, 15 * MINUTES);
@@ -54,8 +65,8 @@ function built(): string {
 }
 
 /** Runs a program of the environment, with no Node on the PATH, and returns what it prints. */
-function runs(program: string, args: readonly string[]): string {
-  const env = { ...process.env, PATH: join(venv, windows ? 'Scripts' : 'bin'), HOME: folder, JUPYTER_PATH: '' };
+function runs(program: string, args: readonly string[], PATH = join(venv, windows ? 'Scripts' : 'bin')): string {
+  const env = { ...process.env, PATH, HOME: folder, JUPYTER_PATH: '' };
   return execFileSync(bin(program), args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
@@ -90,9 +101,31 @@ client.stop_channels(); manager.shutdown_kernel()`;
 testLong(
   'doctor knows this form',
   () => {
-    expect(runs('cokernel', ['doctor'])).toMatch(/✓ Kernelspec .*, which pip installed\n✓ Start/);
+    const found = /✓ Kernelspec .*, which pip installed\n✓ Start/;
+    expect(runs('cokernel', ['doctor'])).toMatch(found);
+    // The environment is not active, and there is no Jupyter.
+    expect(runs('cokernel', ['doctor'], folder)).toMatch(found);
   },
   MINUTES,
+);
+
+testLong(
+  'uv runs Jupyter with the wheel, without an environment',
+  () => {
+    const cells = [{ cell_type: 'code', execution_count: null, id: 'a', metadata: {}, outputs: [], source: '6 * 7' }];
+    const kernelspec = { name: 'cokernel', display_name: 'TypeScript', language: 'typescript' };
+    const notebook = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
+    writeFileSync(join(folder, 'uv.ipynb'), JSON.stringify(notebook));
+    const execute = ['jupyter', 'nbconvert', '--to', 'notebook', '--execute', '--stdout', 'uv.ipynb'];
+    const args = ['tool', 'run', '--python', realpathSync(bin('python')), '--with', resolve(wheel), ...execute];
+    // The commands that uv installs are shell scripts which find their Python by these.
+    const programs = join(folder, 'programs');
+    mkdirSync(programs);
+    for (const name of windows ? [] : ['dirname', 'realpath']) symlinkSync(`/usr/bin/${name}`, join(programs, name));
+    const [cell] = JSON.parse(runs('uv', args, programs)).cells;
+    expect([cell.outputs[0].data['text/plain']].flat()).toEqual(['42']);
+  },
+  5 * MINUTES,
 );
 
 testLong(

@@ -38,6 +38,8 @@ def command(words):
 
 def main():
     words = command(sys.argv[1:])
+    # This environment may not be the active one, but its kernelspecs are those that are meant.
+    os.environ['COKERNEL_PREFIX'] = sys.prefix
     if os.name != 'nt':
         os.execv(words[0], words)
     child = subprocess.Popen(words)
