@@ -201,10 +201,7 @@ export interface DebugEvent {
 
 export type WatcherEvent = Consumed | OverMemory | LogLine | DebugAnswer | DebugEvent;
 
-/**
- * What is written on descriptors 1 and 2 before a cell begins that was put in flight behind another, whose execution this
- * is: what comes before it there is that one's.
- */
+/** What a cell's end writes on descriptors 1 and 2, so that the kernel knows how far to read for that cell. */
 export function fence(nonce: string, execution: ExecutionId): string {
   return `\u0000cokernel ${nonce} ${execution}\u0000`;
 }
@@ -348,6 +345,8 @@ export interface Done {
   readonly type: 'done';
   readonly execution: ExecutionId;
   readonly outcome: CellOutcome;
+  /** The descriptors (1, 2) on which this execution's fence was written: the kernel reads up to it. */
+  readonly fenced: readonly number[];
 }
 
 /** The end of a cell of a subshell. */

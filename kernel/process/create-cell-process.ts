@@ -122,9 +122,9 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     beside.delete(execution);
   };
 
-  const finish = ({ execution, outcome }: Done) => {
+  const finish = ({ execution, outcome, fenced }: Done) => {
     if (!inFlight.done(execution, checkedOutcome(outcome))) throw new Error('an earlier cell was never answered');
-    descriptors.afterRead(() => {
+    void descriptors.fenced(execution, fenced).then(() => {
       inFlight.end(execution);
       escalation.cellEnded(execution);
     });

@@ -1,17 +1,21 @@
-// What child processes and addons write on descriptors 1 and 2 of the cell process, cut at the fences that are written
-// there between two cells. What the console prints comes as events instead.
+// What child processes and addons write on descriptors 1 and 2 of the cell process, cut at the fences that each cell's
+// end writes there. What the console prints comes as events instead.
 
 import { StringDecoder } from 'node:string_decoder';
 import { fence } from '../../runtime/events.ts';
 
 type Name = 'stdout' | 'stderr';
 
+/** A descriptor that lost its fence (closed, or taken over by a program) must not delay the reply any longer. */
+const FENCE_MS = 500;
+const NAMES: Readonly<Record<number, Name>> = { 1: 'stdout', 2: 'stderr' };
+
 export interface Descriptors {
   /** Takes a chunk that was read. */
   read(name: Name, chunk: Buffer): void;
-  /** Calls back once all has been read that was written before the event that is being taken. */
-  afterRead(resume: () => void): void;
-  /** Prints what was read in part: the process ended. */
+  /** Resolves when the fences of that execution have been read on those descriptors. */
+  fenced(execution: number, descriptors: readonly number[]): Promise<void>;
+  /** Gives up waiting: the process ended. */
   end(): void;
   /** Drops text that was read in part, for a fresh process. */
   reset(): void;
@@ -26,21 +30,34 @@ export type Print = (name: Name, text: string, passed: number) => void;
 /** Reads both descriptors. */
 export function createDescriptors(nonce: string, print: Print): Descriptors {
   const pipes = { stdout: createPipe(nonce), stderr: createPipe(nonce) };
+  // Each waits for fences; called with true to give up.
+  const waiting = new Set<(giveUp?: boolean) => void>();
   return {
     read(name, chunk) {
       pipes[name].read(chunk, (text, passed) => print(name, text, passed));
+      for (const check of [...waiting]) check();
     },
-    afterRead(resume) {
-      // Whatever was written before the event makes its descriptor readable before it: libuv is told of both in one look,
-      // if not of the text earlier, and reads until nothing is left, all before the immediates. Waiting for a fence of
-      // each cell instead woke this process twice more for each, a tenth of a short cell's processor time.
-      setImmediate(resume);
+    async fenced(execution, descriptors) {
+      const names = descriptors.map((descriptor) => NAMES[descriptor] as Name);
+      const passed = () => names.every((name) => pipes[name].passed() >= execution);
+      if (passed()) return;
+      await new Promise<void>((resolve) => {
+        const check = (giveUp = false) => {
+          if (!giveUp && !passed()) return;
+          clearTimeout(timer);
+          waiting.delete(check);
+          resolve();
+        };
+        const timer = setTimeout(check, FENCE_MS, true);
+        waiting.add(check);
+      });
     },
     end() {
       for (const name of ['stdout', 'stderr'] as const) {
         const rest = pipes[name].rest();
         if (rest !== '') print(name, rest, pipes[name].passed());
       }
+      for (const check of [...waiting]) check(true);
     },
     reset() {
       for (const pipe of Object.values(pipes)) pipe.rest();

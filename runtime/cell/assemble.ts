@@ -130,6 +130,7 @@ export function assemble(outside: Outside): AssembledProcess {
     ...{ loop, watch, afterTicks, guard, interrupts, names, texts, loader },
     ...{
       port,
+      writeFences: outside.writeFences,
       finish,
       settled,
       unsettled,
@@ -143,13 +144,9 @@ export function assemble(outside: Outside): AssembledProcess {
     keep: createOut(names).keep,
   };
   const queue: InFlightQueue = createInFlightQueue(
-    (cell, done) => {
-      // The kernel may hear of the last cell's end only after this one has begun.
-      if (cell.after !== 0) outside.writeFences(cell.after);
-      execute(services, cell, done);
-    },
+    (cell, done) => execute(services, cell, done),
     ({ execution }) => {
-      port.send({ type: 'done', execution, outcome: { status: 'unrun' } });
+      port.send({ type: 'done', execution, outcome: { status: 'unrun' }, fenced: [] });
       interrupts.passed(execution);
     },
   );

@@ -1,9 +1,10 @@
 // What the parts of a cell process need of where they run: a process of Node, or a worker of a page.
 
-import type { ErrorReport, ExecutionId } from '../events.ts';
+import type { ErrorReport } from '../events.ts';
 import type { DebuggeeParts } from './debug/offer-debuggee.ts';
 import type { DisplayFunctions } from './display/display.ts';
 import type { Sources } from './errors/sources.ts';
+import type { CellServices } from './execute/execute.ts';
 import type { ProcessEvents } from './execute/process-events.ts';
 import type { Install } from './globals/install-packages.ts';
 import type { Interruptible, InterruptibleHooks } from './interrupt/interruptible.ts';
@@ -22,7 +23,7 @@ export interface Hearing extends Pick<Interruptible, 'guard' | 'interrupts'> {
 }
 
 /** Where a cell process runs. Each function is called once, in this order. */
-export interface Outside {
+export interface Outside extends Pick<CellServices, 'writeFences'> {
   /** The URL of the folder in which the kernel's own code lies. */
   readonly home: string;
   /** Makes the interrupts, the guard and the limit. */
@@ -37,8 +38,6 @@ export interface Outside {
   loader(port: TextPort, sources: Sources): Loader;
   /** Lets a debugger in. */
   debuggee(parts: DebuggeeParts): void;
-  /** Marks the end of an execution's output in what child processes and addons write. */
-  writeFences(execution: ExecutionId): void;
   /** Passes on what comes while the loop is free. */
   hear(hearing: Hearing): void;
   /** From now on the end of the process is told. */

@@ -49,6 +49,8 @@ async function statuses(ids: readonly string[]): Promise<string[]> {
 
 /** Long enough for the cells behind it to be put in flight. */
 const PAUSE = 'await new Promise((done) => setTimeout(done, 100));';
+/** Its end is known 500 ms late: the fence that ends its output is lost. */
+const LOST_FENCE = "fs.closeSync(1); fs.openSync('/dev/null', 'w'); ";
 
 /** The text of a cell's result. */
 async function shown(code: string): Promise<string> {
@@ -168,6 +170,28 @@ test('a cell that deals with its interrupt is followed by the next, which is not
   await client.until(({ header, parent_header }) => header.msg_type === 'stream' && parent_header.msg_id === ids[0]);
   client.send('interrupt_request', {}, { channel: 'control' });
   expect(await statuses(ids)).toEqual(['ok', 'ok']);
+});
+
+test('an interrupt stops what runs while the kernel still waits for the end of the cell before', async () => {
+  const client = await start();
+  const mark = join(folder, 'spinning');
+  await client.execute("import fs from 'node:fs'");
+  const ids = send([
+    `${PAUSE} ${LOST_FENCE} 1`,
+    `fs.writeFileSync(${JSON.stringify(mark)}, ''); console.log('spins'); for (;;) {}`,
+    'globalThis.third = 1',
+  ]);
+  while (!existsSync(mark)) await new Promise((resolve) => setImmediate(resolve));
+  const heard = (id: string | undefined) => client.received.some(({ parent_header }) => parent_header.msg_id === id);
+  // The second runs; nobody is told so before the first has ended.
+  const early = heard(ids[1]);
+  client.send('interrupt_request', {}, { channel: 'control' });
+  const all = await finished(ids);
+  expect(early).toBe(false);
+  expect(all.map(({ reply }) => reply.content.status)).toEqual(['ok', 'error', 'aborted']);
+  expect(all[1]?.reply.content.ename).toBe('KeyboardInterrupt');
+  expect(textOf(all[1]?.outputs ?? [])).toBe('spins\n');
+  expect(await shown('typeof third')).toBe("'undefined'");
 });
 
 test('a question comes under its own cell, and what is behind it waits for the answer', async () => {

@@ -32,7 +32,7 @@ export const startLiteKernel: StartLiteKernel = async (parts) => {
       };
       return startWorker(parts.newWorker(), start, listener);
     },
-    descriptors: () => ({ read() {}, afterRead: (resume) => resume(), end() {}, reset() {} }),
+    descriptors: () => ({ read() {}, fenced: async () => {}, end() {}, reset() {} }),
     memoryLimit: Number.POSITIVE_INFINITY,
     sink: (event, buffers) => {
       if (running) running.cellEvent(event, buffers);

@@ -110,7 +110,7 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
         child = born;
         return born;
       },
-      descriptors: () => ({ read() {}, afterRead: (resume) => resume(), end() {}, reset() {} }),
+      descriptors: () => ({ read() {}, fenced: async () => {}, end() {}, reset() {} }),
       memoryLimit: Number.POSITIVE_INFINITY,
       sink,
       restarted: options.lost,

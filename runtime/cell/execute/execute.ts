@@ -1,5 +1,5 @@
 // One cell, from its first step in this process to `done`: evaluated, its value shown, its expressions evaluated, its
-// output flushed. How a body runs is in evaluate.ts.
+// output flushed and fenced. How a body runs is in evaluate.ts.
 
 import type { CellOutcome, ErrorReport, ExecuteCell, ExecutionId, ExpressionOutcome } from '../../events.ts';
 import { isObject } from '../display/reflect.ts';
@@ -13,6 +13,11 @@ import { type Evaluated, type Evaluation, evaluate, guarded } from './evaluate.t
 /** What executing a cell needs beside what evaluating it needs. */
 export interface CellServices extends Evaluation {
   readonly port: TextPort;
+  /**
+   * Marks the end of an execution's output in what child processes and addons write. Returns the descriptors on which the
+   * mark was written.
+   */
+  readonly writeFences: (execution: ExecutionId) => readonly number[];
   /** Resolves when the asynchronous displays are out. */
   readonly settled: () => Promise<void> | undefined;
   /** Whether there is anything to wait for. */
@@ -73,10 +78,10 @@ function answerOrDie({ breakDown }: CellServices, failed: (error: unknown) => vo
   }
 }
 
-function send({ port, finish }: CellServices, { execution }: ExecuteCell, outcome: CellOutcome): void {
+function send({ port, writeFences, finish }: CellServices, { execution }: ExecuteCell, outcome: CellOutcome): void {
   finish(execution);
   port.flush();
-  port.send({ type: 'done', execution, outcome });
+  port.send({ type: 'done', execution, outcome, fenced: writeFences(execution) });
 }
 
 function* runCell(services: CellServices, cell: ExecuteCell, owner: Owner): CellSteps<CellOutcome> {

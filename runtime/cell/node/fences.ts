@@ -1,5 +1,5 @@
-// Fences: where a cell's output ends and that of the next begins, in what child processes and addons write on the bare
-// descriptors, which the kernel reads by itself.
+// Fences: how far a cell's output goes in what child processes and addons write on the bare descriptors, which the kernel
+// reads by itself.
 
 import { type ExecutionId, fence } from '../../events.ts';
 import { writeWhole } from '../output/send.ts';
@@ -7,14 +7,15 @@ import { writeWhole } from '../output/send.ts';
 /** The descriptors that child processes and addons write on. */
 const DESCRIPTORS = [1, 2];
 
-/** Writes that this execution's output is over. */
-export function writeFences(nonce: string, execution: ExecutionId): void {
+/** Writes how far this execution's output goes; returns the descriptors that could be written on. */
+export function writeFences(nonce: string, execution: ExecutionId): readonly number[] {
   const bytes = Buffer.from(fence(nonce, execution));
-  for (const descriptor of DESCRIPTORS) {
+  return DESCRIPTORS.filter((descriptor) => {
     try {
       writeWhole(descriptor, bytes);
+      return true;
     } catch {
-      // A cell closed it.
+      return false; // The cell closed it.
     }
-  }
+  });
 }

@@ -59,7 +59,7 @@ export function webOutside(
     hear(parts) {
       hearing = parts;
     },
-    writeFences() {},
+    writeFences: () => [],
     tellExit() {},
     breakDown: (reason, port) => port.send({ type: 'broken', reason }),
     exit: (port) => port.send({ type: 'exit', code: 0 }),
