@@ -45,6 +45,11 @@ export async function bundleWeb() {
     }),
     build({
       ...common,
+      entryPoints: { 'page-widgets': 'kernel/web/page/page-widgets.css' },
+      loader: { '.svg': 'dataurl', '.png': 'dataurl' },
+    }),
+    build({
+      ...common,
       entryPoints: { page: 'kernel/web/page/live-page.ts' },
       // The player asks for it by this name, and a live page forbids the scripts of figures, which bring it.
       banner: { js: `globalThis.ckRead=${READER};` },

@@ -1,7 +1,7 @@
 // Reads one cell with the parser: the names it declares, mentions and imports, and where things are in it. Knows nothing
 // of other cells. The result is plain data, because a long cell is read in another process (compile-process.ts).
 
-import { normalise } from '../../runtime/compile/parse.ts';
+import { normalise } from '../../runtime/compile/normalise.ts';
 import { parseText } from '../../runtime/parser.ts';
 import { type Declared, declarationsIn } from './declarations.ts';
 import { givenNames } from './given-names.ts';

@@ -7,7 +7,7 @@ import { type CompiledModule, compileModule } from '../../runtime/compile/module
 import type { Remembered } from '../../runtime/compile/remembered.ts';
 import type { Way } from '../../runtime/compile/rewrite.ts';
 import { scopeText } from '../../runtime/compile/scope-text.ts';
-import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
+import { CellSyntaxError, isOverflow } from '../../runtime/compile/syntax-error.ts';
 import type { TsConfig } from '../../runtime/compile/typescript.ts';
 import { functionText } from '../../runtime/compile/written-function.ts';
 import type { CompiledCell, FunctionPlace, ScopedText } from '../../runtime/events.ts';
@@ -95,8 +95,7 @@ export interface TaskError {
 /** The error as plain data. */
 export function packError(error: unknown): TaskError {
   // The code that reads the tree ran out of stack before the parser did.
-  if (error instanceof RangeError && error.message.includes('call stack'))
-    return packError(new CellSyntaxError(TOO_DEEP, 1, 1));
+  if (isOverflow(error)) return packError(new CellSyntaxError(TOO_DEEP, 1, 1));
   if (error instanceof CellSyntaxError) {
     const { name, message, line, column } = error;
     return { name, message, place: { line, column } };

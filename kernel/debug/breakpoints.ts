@@ -101,7 +101,7 @@ export function createBreakpoints(parts: BreakpointParts): Breakpoints {
     if (newest) return async (line) => (await newest.places.stopAt(line))?.line;
     const text = await preview(path).catch(() => undefined);
     if (text === undefined) return async (line) => line;
-    const places = createPlaces(text.maps, createRunningCode(text.code));
+    const places = createPlaces(text, createRunningCode(text.code));
     return async (line) => (await places.stopAt(line))?.line;
   };
   const tellAbout = async (path: string, asked: SourceBreakpoint, line: number | undefined): Promise<Wanted> => {

@@ -1,6 +1,13 @@
 // From the lines of a person's text to places in the running code, and back.
 
-import { compose, decode, lookUp, type Mappings, type Segment } from '../../runtime/compile/maps.ts';
+import {
+  compose,
+  lookUp,
+  type MappedScript,
+  type Mappings,
+  readMaps,
+  type Segment,
+} from '../../runtime/compile/maps.ts';
 import type { CodePlace, RunningCode } from './running-code.ts';
 
 /** A place in a person's text; line and column count from 1. */
@@ -24,9 +31,9 @@ export interface Places {
   original(at: CodePlace): SourcePlace | undefined;
 }
 
-/** `maps` lead from the code to the text, first to last. Without any the code is the text. */
-export function createPlaces(maps: readonly string[], code: RunningCode): Places {
-  const mappings = maps.length === 0 ? undefined : maps.map(mappingsOf).reduce(compose);
+/** Where the script has no maps the code is the text. */
+export function createPlaces(script: MappedScript, code: RunningCode): Places {
+  const mappings = script.maps.length === 0 ? undefined : readMaps(script).reduce(compose);
   let stops: readonly Stop[] | undefined;
   const original = (at: CodePlace): SourcePlace | undefined => {
     if (mappings === undefined) return { line: at.line + 1, column: at.column + 1 };
@@ -50,10 +57,6 @@ export function createPlaces(maps: readonly string[], code: RunningCode): Places
       return best;
     },
   };
-}
-
-function mappingsOf(map: string): Mappings {
-  return decode((JSON.parse(map) as { readonly mappings: string }).mappings);
 }
 
 function placeOf(segment: Segment | undefined): SourcePlace | undefined {

@@ -111,7 +111,7 @@ function read({ name, source, maps, code }: DebugScript): KnownScript {
     source,
     isCell: path === undefined,
     isPackage: path !== undefined && PACKAGE.test(path),
-    places: createPlaces(maps, running),
+    places: createPlaces({ source, maps, code }, running),
     code: running,
     id: undefined,
   };

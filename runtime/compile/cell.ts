@@ -7,20 +7,21 @@ import { isShort } from '../parser.ts';
 import { resolver } from './cokernel-names.ts';
 import { type Completeness, isComplete } from './completeness.ts';
 import { settle } from './doubt.ts';
-import { compose, decode, type Mappings, mapText, unshift } from './maps.ts';
+import { compose, decode, mapText, refine, unshift } from './maps.ts';
 import { type Finished, finishTopLevel, STRICT } from './merge.ts';
-import { normalise, parseCell } from './parse.ts';
+import { normalise } from './normalise.ts';
+import { parseCell } from './parse.ts';
 import { isDeclared, NOTHING, type Remembered, remember } from './remembered.ts';
 import { childrenOf, createRewrite, type Names, type Rewrite, type Settings, type Way } from './rewrite.ts';
 import { countedByV8 } from './separators.ts';
 import { SUFFIX } from './suffix.ts';
-import { type Mapped, suffixNames } from './suffix-names.ts';
 import { supportText } from './support.ts';
 import { CellSyntaxError, explained } from './syntax-error.ts';
 import { type TopLevel, visitCell } from './toplevel.ts';
 import { assignsFields, emitsMetadata, LongResult, type Means, type TsConfig, translate } from './typescript.ts';
 import { mentioned, type Use, writeUses } from './uses.ts';
 import { enter } from './visit.ts';
+import { writeOut } from './write-out.ts';
 
 export { CellSyntaxError };
 
@@ -204,29 +205,25 @@ async function finish(transformed: Transformed, how: Means): Promise<CompiledCel
 
 /** A cell whose types alone were in the way. */
 function inPlace({ rewrite, parsed, found }: Transformed): Finished {
-  const { uses, names, source } = rewrite;
+  const { uses, names, edits, source } = rewrite;
   const ended = writeUses(rewrite, uses, { cell: names.cell, lexical: found.lexical });
-  const { code, mappings } = suffixNames(textOf(rewrite), source, ended);
-  return { code, mappings: countedByV8(code, unshift(mappings, parsed.shift)), uses };
+  const { code, mappings } = writeOut(edits, source, ended);
+  const counted = countedByV8(code, mappings);
+  // Whoever reads the map has the text without the parenthesis.
+  return { code, mappings: parsed.shift === 0 ? counted : unshift(refine(counted, code, source), parsed.shift), uses };
 }
 
 /** A cell with parts that esbuild lowers. */
 async function throughEsbuild({ rewrite, parsed, found }: Transformed, how: Means): Promise<Finished> {
-  const { names, needs } = rewrite;
-  const edited = textOf(rewrite);
+  const { names, needs, edits, source } = rewrite;
+  const edited = writeOut(edits, source);
   // esbuild counts lines as V8 does.
-  const mappings = [[], ...countedByV8(edited.code, unshift(edited.mappings, parsed.shift))];
+  const pieces = refine(countedByV8(edited.code, edited.mappings), edited.code, source);
+  const mappings = [[], ...unshift(pieces, parsed.shift)];
   const result = await translate(STRICT + edited.code, { ...how, jsx: needs.has('jsx') }, mappings);
   const finished = finishTopLevel(result.code, names, found);
   const translated = compose(decode((JSON.parse(result.map) as { mappings: string }).mappings), mappings);
   return { ...finished, mappings: compose(finished.mappings, translated) };
-}
-
-function textOf({ edits }: Rewrite): Mapped {
-  return {
-    code: edits.toString(),
-    mappings: edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings,
-  };
 }
 
 /** The first line: the function's head, and what the cell process must know before the person's code runs. */

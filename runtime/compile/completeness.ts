@@ -3,7 +3,8 @@
 
 import type { OxcError, Program } from 'oxc-parser';
 import { foreign } from './foreign.ts';
-import { attempt, attemptCell, normalise, startsWithBrace } from './parse.ts';
+import { normalise } from './normalise.ts';
+import { attempt, attemptCell, startsWithBrace } from './parse.ts';
 
 /** The answer to Jupyter's is_complete_request. */
 export interface Completeness {

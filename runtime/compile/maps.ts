@@ -1,5 +1,8 @@
 // Source maps: reads, writes and composes mappings. runtime/cell/errors/sources.ts looks places up in them.
 
+import { lineStarts } from './lines.ts';
+import { normalise } from './normalise.ts';
+
 /** [column, source, line in the source, column in the source], the last four where known; all count from 0. */
 export type Segment = readonly [number] | readonly [number, number, number, number, number?];
 /** The segments of each line of the generated text. */
@@ -116,6 +119,41 @@ export function lookUp(segments: readonly Segment[] | undefined, column: number)
   return segments[low - 1];
 }
 
+/**
+ * The mappings of pieces with a segment at each word and each other character as well, where `code` goes on as `source`
+ * does. The lines of `code` are those that V8 counts.
+ */
+export function refine(lines: Mappings, code: string, source: string): Mappings {
+  const starts = lineStarts(source);
+  let lineStart = 0;
+  return code.split(/[\n\u2028\u2029]/).map((text, index) => {
+    const from = lineStart;
+    lineStart += text.length + 1;
+    const segments = lines[index] ?? [];
+    return segments.flatMap((segment, place) => {
+      if (segment.length === 1) return [segment];
+      const [column, , line, at] = segment;
+      const found: Segment[] = [segment];
+      const end = segments[place + 1]?.[0] ?? text.length;
+      const shift = (starts[line] ?? source.length) + at - (from + column);
+      let inWord = isWord(code.charCodeAt(from + column));
+      for (let next = from + column; next < from + end; next++) {
+        const unit = code.charCodeAt(next);
+        if (unit !== source.charCodeAt(next + shift)) break;
+        const word = isWord(unit);
+        const moved = next - from - column;
+        if (moved > 0 && !(word && inWord)) found.push([column + moved, 0, line, at + moved]);
+        inWord = word;
+      }
+      return found;
+    });
+  });
+}
+
+function isWord(unit: number): boolean {
+  return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 95;
+}
+
 /** Subtracts from the columns of the first source line what the transform put before it. */
 export function unshift(lines: Mappings, shift: number): Mappings {
   if (shift === 0) return lines;
@@ -127,6 +165,21 @@ export function unshift(lines: Mappings, shift: number): Mappings {
           : segment,
     ),
   );
+}
+
+/** A script and the texts of the maps that lead from its code to the person's source, first to last. */
+export interface MappedScript {
+  readonly source: string;
+  readonly maps: readonly string[];
+  /** The running code. A single map is refined by it, for that may be one of pieces (write-out.ts). */
+  readonly code?: string;
+}
+
+/** Reads the maps of a script. */
+export function readMaps({ source, maps, code }: MappedScript): Mappings[] {
+  const read = maps.map((map) => decode((JSON.parse(map) as { readonly mappings: string }).mappings));
+  const [only] = read;
+  return code !== undefined && only && read.length === 1 ? [refine(only, code, normalise(source))] : read;
 }
 
 /** The text of a version 3 map. `ahead` is the number of lines before the first mapped one. */

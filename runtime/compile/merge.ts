@@ -7,13 +7,13 @@ import { usesIn } from './free-names.ts';
 import { exportedName } from './imports.ts';
 import { adaptKeptNames } from './kept-names.ts';
 import { unsetInJavaScript } from './lexical.ts';
-import type { Mappings } from './maps.ts';
+import { type Mappings, refine } from './maps.ts';
 import { attempt } from './parse.ts';
 import type { Names } from './rewrite.ts';
 import { blockNames } from './scopes.ts';
-import { suffixNames } from './suffix-names.ts';
 import type { TopLevel } from './toplevel.ts';
 import { type Use, type Writer, writerOf, writeUses } from './uses.ts';
+import { writeOut } from './write-out.ts';
 
 /** A cell's finished JavaScript. `mappings` lead from it to what esbuild made. */
 export interface Finished {
@@ -37,8 +37,8 @@ export function finishTopLevel(code: string, names: Names, { declares, lexical }
   adaptKeptNames(writer, theirs, names.own);
   const uses = usesIn(theirs, bound, ownNames(names));
   const ended = writeUses(writer, uses, { cell: names.cell, lexical: unsetInJavaScript(body, names, lexical) });
-  const mappings = edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings;
-  return { ...suffixNames({ code: edits.toString(), mappings }, code, ended), uses };
+  const written = writeOut(edits, code, ended);
+  return { code: written.code, mappings: refine(written.mappings, written.code, code), uses };
 }
 
 /** Adapts an import or a variable; true for a statement that is not the person's. */

@@ -7,15 +7,17 @@ import { extname } from '#host/paths';
 import { namesAfter, resolver } from './cokernel-names.ts';
 import { settle } from './doubt.ts';
 import { FLAG } from './flag.ts';
-import { type Mappings, mapText } from './maps.ts';
+import { type Mappings, mapText, refine } from './maps.ts';
 import { visitModule } from './module-statements.ts';
-import { type Language, normalise, type Parsed, parse } from './parse.ts';
+import { normalise } from './normalise.ts';
+import { type Language, type Parsed, parse } from './parse.ts';
 import { createRewrite, type Rewrite } from './rewrite.ts';
 import { countedByV8 } from './separators.ts';
 import { supportText } from './support.ts';
 import { explained } from './syntax-error.ts';
 import { assignsFields, emitsMetadata, type TsConfig, translate } from './typescript.ts';
 import { enter } from './visit.ts';
+import { writeOut } from './write-out.ts';
 
 /** A compiled file. */
 export interface CompiledModule {
@@ -106,8 +108,8 @@ function lowerText(text: string, path: string, { checks = true, stop, tsconfig }
   edits.prepend(headText(rewrite, parsed));
   const support = supportText(rewrite);
   if (support !== '') edits.append(`\n${support}`);
-  const code = edits.toString();
-  const mappings = countedByV8(code, edits.generateDecodedMap({ hires: 'boundary' }).mappings as Mappings);
+  const { code, mappings: pieces } = writeOut(edits, source);
+  const mappings = refine(countedByV8(code, pieces), code, source);
   return { code, map: mapText(mappings, path, 0), mappings, rewrite, parsed };
 }
 

@@ -28,7 +28,7 @@ export function explained<Result>(step: () => Result): Result {
   try {
     return step();
   } catch (error) {
-    if (error instanceof RangeError && error.message.includes('call stack')) throw new CellSyntaxError(TOO_DEEP, 1, 1);
+    if (isOverflow(error)) throw new CellSyntaxError(TOO_DEEP, 1, 1);
     throw error;
   }
 }
@@ -63,4 +63,11 @@ function explain({ message, helpMessage }: OxcError): string {
   if (message === 'Unexpected token') return 'Unexpected token: something is missing or misplaced just before it';
   const remedy = helpMessage === null || helpMessage.startsWith('Try inserting a semicolon') ? '' : `. ${helpMessage}`;
   return `${remedy === '' ? message : message.replace(/\.$/, '')}${remedy}`;
+}
+
+/** Whether the stack was full: an engine has its own error for that. */
+export function isOverflow(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isRange = error instanceof RangeError && error.message.includes('call stack');
+  return isRange || (error.name === 'InternalError' && error.message.includes('recursion'));
 }

@@ -7,6 +7,7 @@ import { type Block, generate } from './random/generate.ts';
 import { hashOf, RECORDED, readRecordings } from './random/recorded.ts';
 
 const seeds = Array.from({ length: RECORDED }, (_, i) => i + 1);
+const programs = seeds.map((seed) => [String(seed), generate(seed)] as const);
 const recordings = readRecordings();
 test('the recordings are of the programs that the generator makes', () => {
   const changed = seeds.filter((seed) => recordings.get(seed)?.hash !== hashOf(seed));
@@ -17,10 +18,7 @@ test('the recordings are of the programs that the generator makes', () => {
 describe.each(['generator', 'async'] as const)('in the %s form', (style) => {
   let outputs: Record<string, string> = {};
   beforeAll(async () => {
-    outputs = await runTypescript(
-      seeds.map((seed) => [String(seed), generate(seed)]),
-      style,
-    );
+    outputs = await runTypescript(programs, style);
   }, 300_000);
 
   test(`${RECORDED} random programs print what CPython 3.14 printed`, () => {
@@ -33,10 +31,10 @@ describe.each(['generator', 'async'] as const)('in the %s form', (style) => {
 });
 
 test('the programs nest six deep and use every form', () => {
-  const texts = seeds.map((seed) => JSON.stringify(generate(seed))).join('\n');
+  const texts = programs.map(([, program]) => JSON.stringify(program)).join('\n');
   const unused = Object.keys(forms).filter((name) => !texts.includes(`"form":"${name}"`));
   expect(unused).toEqual([]);
-  expect(Math.max(...seeds.map((seed) => depthOf(generate(seed))))).toBeGreaterThanOrEqual(6);
+  expect(Math.max(...programs.map(([, program]) => depthOf(program)))).toBeGreaterThanOrEqual(6);
 });
 
 function depthOf(block: Block): number {

@@ -50,9 +50,8 @@ const panel = (name: string): Locator => page.locator(`.jp-Debugger${name}`);
 
 async function openDebugged(name: string, cells: readonly string[] = CELLS): Promise<NotebookPage> {
   writeNotebook(join(lab.notebooks, name), cells);
-  const { origin, token } = lab.server;
-  const notebook = await openNotebook(page, `${origin}/lab/tree/${name}?token=${token}&reset`);
-  await page.keyboard.press('Control+b'); // Hides the list of files.
+  const notebook = await openNotebook(lab, name, { anew: true });
+  await notebook.hideFiles();
   await notebook.press('debugger-icon');
   await panel('Callstack').waitFor();
   // The variables get more room, and the panels below them less.

@@ -16,13 +16,12 @@ const TRACED = '10-cancellation.ipynb';
 let lab: Lab;
 let home: Lab['home'];
 let notebooks: string;
-let server: Lab['server'];
 let page: Page;
 
 beforeAll(async () => {
   if (!browsing) return;
   lab = await openLab({ width: 1400, height: 1000 });
-  ({ home, notebooks, server, page } = lab);
+  ({ home, notebooks, page } = lab);
   for (const name of ['checks.ts', 'checks']) {
     cpSync(join(root, 'notebooks', name), join(notebooks, name), { recursive: true });
   }
@@ -30,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(() => lab?.close(), 30_000);
 
-const open = (name: string) => openNotebook(page, `${server.origin}/lab/tree/${name}?token=${server.token}&reset`);
+const open = (name: string, anew = false) => openNotebook(lab, name, { anew });
 const picture = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });
 
 testInBrowser(
@@ -186,7 +185,7 @@ testInBrowser(
     for (const theme of ['light', 'dark']) {
       if (theme === 'dark') writeSetting(home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
       await page.setViewportSize({ width: 1400, height: 1800 });
-      const notebook = await open('gallery.ipynb');
+      const notebook = await open('gallery.ipynb', theme === 'dark');
       await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
       for (const index of cells.keys()) {
         await notebook.run(index);

@@ -39,13 +39,12 @@ const CELLS = [
 let lab: Lab;
 let home: Lab['home'];
 let notebooks: string;
-let server: Lab['server'];
 let page: Page;
 
 beforeAll(async () => {
   if (!browsing) return;
   lab = await openLab({ width: 1200, height: 900 });
-  ({ home, notebooks, server, page } = lab);
+  ({ home, notebooks, page } = lab);
 }, 60_000);
 
 afterAll(() => lab?.close(), 30_000);
@@ -95,9 +94,9 @@ testInBrowser(
     for (const theme of ['light', 'dark']) {
       if (theme === 'dark') writeSetting(home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
       const picture = (name: string) => page.screenshot({ path: join(pictures, `language-${name}-${theme}.png`) });
-      const notebook = await openNotebook(page, `${server.origin}/lab/tree/language.ipynb?token=${server.token}&reset`);
+      const notebook = await openNotebook(lab, 'language.ipynb', { anew: true });
       await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
-      await page.keyboard.press('Control+b'); // Hides the list of files.
+      await notebook.hideFiles();
       await notebook.run(0);
       await notebook.done(0);
       // The type errors first: they show that the language server is there, whose start takes longer on a busy machine than

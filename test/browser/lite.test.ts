@@ -8,7 +8,7 @@ import { end } from '../cli/cokernel.ts';
 import { kindsOf, folder as lessons, notebooks, shownBy } from '../notebooks/stored.ts';
 import { browsing, launch, testInBrowser, testLongInBrowser } from './chromium.ts';
 import { root } from './lab.ts';
-import { copyWithoutOutputs, type NotebookPage, openNotebook, writeNotebook } from './notebook.ts';
+import { copyWithoutOutputs, type NotebookPage, notebookOn, writeNotebook } from './notebook.ts';
 import { type Host, serveFolder } from './static-host.ts';
 
 const LESSON = '03-one-after-another.ipynb';
@@ -91,7 +91,10 @@ function showAllCells(path: string): void {
 async function open(at: Host, path: string): Promise<NotebookPage> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
   const page = await context.newPage();
-  return openNotebook(page, `${at.origin}/lab/index.html?path=${encodeURIComponent(path)}`);
+  await page.goto(`${at.origin}/lab/index.html?path=${encodeURIComponent(path)}`);
+  const notebook = notebookOn(page);
+  await notebook.ready();
+  return notebook;
 }
 
 async function run(notebook: NotebookPage, cell: number): Promise<string> {

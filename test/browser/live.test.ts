@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startKernelProcess } from '../client.ts';
 import { type Cell, kindsOf, folder as lessons, notebooks, shownBy, sourceOf, tagsOf } from '../notebooks/stored.ts';
 import { browsing, launch, testInBrowser } from './chromium.ts';
@@ -32,11 +32,27 @@ const CELLS = [
   `const broken = (n: number): number => { throw new RangeError('no ' + n) };\nbroken(3)`,
   `import { readFile } from 'node:fs/promises'`,
   `prompt('Number?')`,
+  `import { button, interact, row, select, slider, text } from 'cokernel/widgets';
+import { watch } from 'cokernel/picture';
+const size = slider({ min: 0, max: 10, value: 3, label: 'size' });
+const who = text({ label: 'who', value: 'Ada' }), fruit = select({ label: 'fruit', options: ['apple', 'pear'] });
+const go = button({ label: 'Go' });
+go.on('click', () => console.log('gone'));
+row([size, who, fruit, go])`,
+  'await size.changed();\n[size.value, who.value, fruit.value]',
+  "interact({ n: slider({ min: 0, max: 5, value: 2, label: 'n' }) }, ({ n }) => html(`<b>n is ${n}</b>`))",
+  "watch();\nconst nap = createTask(coroutine(async () => { await sleep(60) })(), { name: 'nap' });\ntry { await nap } catch (error) { console.log(String(error)) }",
+  "import { widget } from 'cokernel/widgets';\nwidget({ state: { value: 1 }, esm: 'export default { render() {} }' })",
   `display(html('<img src="data:," onerror="document.body.dataset.hit = 1"><script>document.body.dataset.hit = 2</script>')); 1`,
 ];
 
+/** The first cell with widgets. */
+const WIDGETS = CELLS.findIndex((source) => source.includes('cokernel/widgets'));
+
 let site: Site;
 let browser: Browser;
+/** A reader's browser that knows the site: what is heavy about it is loaded and compiled once. */
+let reader: BrowserContext;
 let live: LivePage;
 const complaints: string[] = [];
 
@@ -54,6 +70,7 @@ beforeAll(async () => {
     await site.add(name.replace('.ipynb', '.html'), readFileSync(path, 'utf8'), path);
   }
   browser = await launch();
+  reader = await browser.newContext({ viewport: { width: 1366, height: 768 } });
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
@@ -61,20 +78,35 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   if (!browsing) return;
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
-  live = new LivePage(await context.newPage());
   complaints.length = 0;
-  live.page.on('pageerror', (error) => complaints.push(String(error.stack)));
-  await live.open(`${site.origin}/cells.html`);
+  live = await visit(reader);
 });
+afterEach(async () => {
+  if (!browsing) return;
+  await reader.setOffline(false);
+  // Edits are kept there.
+  await live.page.evaluate('localStorage.clear()');
+  await live.page.close();
+});
+
+/** The page of cells, in a browser. */
+async function visit(context: BrowserContext): Promise<LivePage> {
+  const visited = new LivePage(await context.newPage());
+  visited.page.on('pageerror', (error) => complaints.push(String(error.stack)));
+  await visited.open(`${site.origin}/cells.html`);
+  return visited;
+}
 
 testInBrowser(
   'the first visit on a plain host becomes isolated, and a cell runs there',
   async () => {
-    expect(await live.page.evaluate('crossOriginIsolated')).toBe(true);
-    expect(await live.run(0)).toBe('hi { x: 1 }\n2');
-    expect(await live.cell(0).locator('.count').innerText()).toBe('[1]');
+    const newcomer = await browser.newContext();
+    const first = await visit(newcomer);
+    expect(await first.page.evaluate('crossOriginIsolated')).toBe(true);
+    expect(await first.run(0)).toBe('hi { x: 1 }\n2');
+    expect(await first.cell(0).locator('.count').innerText()).toBe('[1]');
     expect(complaints).toEqual([]);
+    await newcomer.close();
   },
   60_000,
 );
@@ -230,9 +262,50 @@ testInBrowser(
 const squeezed = (text: string) => text.replaceAll(/\s+/g, '');
 
 testInBrowser(
+  'widgets act while a cell awaits, and while none runs; one with code of its own is text',
+  async () => {
+    await live.run(0);
+    await live.run(WIDGETS);
+    const slider = live.cell(WIDGETS).getByRole('slider');
+    await live.press(WIDGETS + 1, 'Run');
+    await slider.press('ArrowRight');
+    expect(await live.ended(WIDGETS + 1)).toBe("[ 4, 'Ada', 'apple' ]");
+    await live.cell(WIDGETS).getByRole('textbox', { name: 'who' }).fill('Bob');
+    await live.cell(WIDGETS).getByRole('combobox').selectOption('pear');
+    await live.cell(WIDGETS).getByRole('button', { name: 'Go' }).click();
+    await live.cell(WIDGETS).getByText('gone', { exact: true }).waitFor();
+    await live.press(WIDGETS + 1, 'Run');
+    await slider.press('ArrowLeft');
+    expect(await live.ended(WIDGETS + 1)).toBe("[ 3, 'Bob', 'pear' ]");
+    await live.run(WIDGETS + 2);
+    await live
+      .cell(WIDGETS + 2)
+      .getByText('n is 2')
+      .waitFor();
+    await live
+      .cell(WIDGETS + 2)
+      .getByRole('slider')
+      .press('ArrowRight');
+    await live
+      .cell(WIDGETS + 2)
+      .getByText('n is 3')
+      .waitFor();
+    await live.press(WIDGETS + 3, 'Run');
+    await live
+      .cell(WIDGETS + 3)
+      .getByRole('button', { name: 'Cancel', exact: true })
+      .click();
+    expect(await live.ended(WIDGETS + 3)).toContain('CancelledError');
+    expect(await live.run(WIDGETS + 4)).toContain('A live page runs no code of a widget');
+    expect(complaints).toEqual([]);
+  },
+  60_000,
+);
+
+testInBrowser(
   'what a cell displays runs no script in the page',
   async () => {
-    await live.run(16);
+    await live.run(CELLS.length - 1);
     // The handler is called, or refused, before this one.
     await live.page.evaluate(`new Promise((heard) => {
       const image = document.querySelector('.outputs img');

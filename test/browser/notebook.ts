@@ -2,6 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
+import type { Lab } from './lab.ts';
 
 interface Cell {
   readonly cell_type: string;
@@ -52,6 +53,8 @@ export interface NotebookPage {
   texts(): Promise<string[]>;
   /** Chooses an item from the menu bar. */
   menu(menu: string, item: string): Promise<void>;
+  /** Hides the list of files, if it is there. */
+  hideFiles(): Promise<void>;
   /** Presses a button of the notebook's toolbar; its name is JupyterLab's: run, interrupt, restart. */
   press(button: string): Promise<void>;
   /** Selects a code cell and runs it; does not wait for its end. */
@@ -65,16 +68,46 @@ export interface NotebookPage {
 /** Of several open notebooks, the one that is in front. */
 const PANEL = '.jp-NotebookPanel:not(.lm-mod-hidden)';
 
-/** Opens a notebook of the server and waits for its kernel. */
-export async function openNotebook(page: Page, address: string): Promise<NotebookPage> {
-  await page.goto(address);
+/**
+ * Opens a notebook in the page of a JupyterLab, and waits for its kernel: by the menu where JupyterLab is there already,
+ * because loading it takes three seconds of the processor. With `anew` it is loaded all the same, which settings need.
+ */
+export async function openNotebook(
+  { page, server }: Pick<Lab, 'page' | 'server'>,
+  path: string,
+  { anew = false } = {},
+): Promise<NotebookPage> {
+  const notebook = notebookOn(page);
+  if (anew || !page.url().startsWith(server.origin)) {
+    await page.goto(`${server.origin}/lab/tree/${path}?token=${server.token}&reset`);
+  } else {
+    await close(notebook);
+    await notebook.menu('File', 'Open from Path…');
+    await page.locator('.jp-Dialog input').fill(path);
+    await page.keyboard.press('Enter');
+    await page.locator(PANEL).waitFor();
+  }
+  await notebook.ready();
+  return notebook;
+}
+
+/** Closes the notebook that the page shows, without saving it. */
+async function close({ page, menu }: NotebookPage): Promise<void> {
+  const isChanged = (await page.locator('#jp-main-dock-panel .lm-mod-current.jp-mod-dirty').count()) > 0;
+  await menu('File', 'Close Tab');
+  if (isChanged) await page.locator('.jp-Dialog .jp-mod-warn').click();
+  await page.locator(PANEL).waitFor({ state: 'detached' });
+}
+
+/** The notebook that is in front in a page of JupyterLab. */
+export function notebookOn(page: Page): NotebookPage {
   const cells = page.locator(`${PANEL} .jp-Notebook .jp-CodeCell`);
   const output = (index: number) => cells.nth(index).locator('.jp-OutputArea').first();
   const text = async (index: number) => {
     const parts = await cells.nth(index).locator('.jp-OutputArea-output').allInnerTexts();
     return parts.join('\n').replaceAll('\u00a0', ' ');
   };
-  const notebook: NotebookPage = {
+  return {
     page,
     cells,
     output,
@@ -85,6 +118,9 @@ export async function openNotebook(page: Page, address: string): Promise<Noteboo
     async menu(menu, item) {
       await page.locator('.lm-MenuBar-itemLabel', { hasText: new RegExp(`^${menu}$`) }).click();
       await page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${item}$`) }).click();
+    },
+    async hideFiles() {
+      if (await page.locator('#jp-left-stack').isVisible()) await page.keyboard.press('Control+b');
     },
     press: (button) =>
       page.locator(`${PANEL} .jp-NotebookPanel-toolbar [data-jp-item-name="${button}"] jp-button`).click(),
@@ -101,6 +137,4 @@ export async function openNotebook(page: Page, address: string): Promise<Noteboo
       await page.getByText('TypeScript (cokernel) | Idle').waitFor();
     },
   };
-  await notebook.ready();
-  return notebook;
 }

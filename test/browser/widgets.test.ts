@@ -24,10 +24,14 @@ afterAll(() => lab?.close(), 30_000);
 const picture = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });
 
 /** Opens a notebook of these cells, and runs all of them, or the first so many. */
-async function opened(name: string, cells: readonly string[], first = cells.length): Promise<NotebookPage> {
+async function opened(
+  name: string,
+  cells: readonly string[],
+  { first = cells.length, anew = false } = {},
+): Promise<NotebookPage> {
   writeNotebook(join(lab.notebooks, name), cells);
-  const notebook = await openNotebook(page, `${lab.server.origin}/lab/tree/${name}?token=${lab.server.token}&reset`);
-  await page.keyboard.press('Control+b'); // Hides the list of files.
+  const notebook = await openNotebook(lab, name, { anew });
+  await notebook.hideFiles();
   for (const index of cells.slice(0, first).keys()) {
     await notebook.run(index);
     await notebook.done(index);
@@ -273,7 +277,7 @@ testLongInBrowser(
         "const got = await n.changed(); 'went on with ' + got",
         'for (let i = 1; i <= 10_000; i++) { n.value = i; if (i % 100 === 0) await sleep(0.008); }',
       ],
-      1,
+      { first: 1 },
     );
     await notebook.run(1);
     await notebook.output(0).locator('.noUi-handle').focus();
@@ -290,13 +294,17 @@ testLongInBrowser(
   'in the dark theme controls are readable, and interact shows what a function makes of their values',
   async () => {
     writeSetting(lab.home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
-    const notebook = await opened('dark.ipynb', [
-      `${IMPORT}
+    const notebook = await opened(
+      'dark.ipynb',
+      [
+        `${IMPORT}
 w.interact({ words: w.slider({ max: 6, value: 3 }), loud: true, name: 'Ada' }, ({ words, loud, name }) =>
   html(\`<p style="font-size:16px">\${(name + (loud ? '! ' : ' ')).repeat(words)}</p>\`))`,
-      `w.column([w.row([w.button({ label: 'Run', buttonStyle: 'success' }), w.toggle({ label: 'live', value: true })]),
+        `w.column([w.row([w.button({ label: 'Run', buttonStyle: 'success' }), w.toggle({ label: 'live', value: true })]),
   w.radio({ label: 'size', options: ['S', 'M'] }), w.text({ label: 'text', value: 'abc' }), w.progressBar({ label: 'bar', value: 60 })])`,
-    ]);
+      ],
+      { anew: true },
+    );
     await notebook.output(0).getByText('Ada! Ada! Ada!').waitFor();
     await notebook.output(0).locator('.noUi-handle').focus();
     await page.keyboard.press('ArrowRight');
@@ -321,7 +329,7 @@ guess`,
         `const main = coroutine(async () => { for (const line of ['two', 'one', 'three', 'four']) { await sleep(0); console.log(line); } });
 (await predict(guess.value, main())).right`,
       ],
-      1,
+      { first: 1 },
     );
     const line = (text: string) => notebook.output(0).locator('.ck-arrange li', { hasText: text });
     const middle = async (text: string) => {
@@ -380,7 +388,7 @@ own.onMessage((said, [bytes]) => console.log(said, bytes?.byteLength, bytes?.at(
 own`,
         'own.state.data = new Uint8Array(50_000_000)',
       ],
-      1,
+      { first: 1 },
     );
     await notebook.output(0).getByText('first 1').waitFor();
     await notebook.output(0).locator('button', { hasText: 'send' }).click();
@@ -398,7 +406,9 @@ own`,
 testInBrowser(
   'when the process has ended, the widget is gone from the page and its cell says so',
   async () => {
-    const notebook = await opened('gone.ipynb', [`${IMPORT} w.slider({ label: 'n' })`, 'process.exit(1)'], 1);
+    const notebook = await opened('gone.ipynb', [`${IMPORT} w.slider({ label: 'n' })`, 'process.exit(1)'], {
+      first: 1,
+    });
     await notebook.output(0).locator('.noUi-handle').waitFor();
     await notebook.run(1);
     await notebook.output(0).getByText('their kernel process ended').waitFor();

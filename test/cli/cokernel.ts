@@ -1,4 +1,4 @@
-// Runs the command `cokernel` from its source, in a home of its own.
+// Runs the command `cokernel` as people do, as it was built, in a home of its own.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const cli = fileURLToPath(new URL('../../kernel/cli.ts', import.meta.url));
+/** The command's program. */
+export const cli = fileURLToPath(new URL('../../dist/kernel/cli.js', import.meta.url));
 
 /** How a command ended. */
 export interface Ended {

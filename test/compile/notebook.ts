@@ -1,7 +1,6 @@
 // A notebook for the tests: compiles cells and runs them in a realm of their own, on the real event loop. It stands in
 // for the cell process, whose `__cell` it provides in the plainest way.
 
-import { SourceMap } from 'node:module';
 import vm from 'node:vm';
 import * as compiled from '../../runtime/asyncio/compiled.ts';
 import * as asyncio from '../../runtime/asyncio/index.ts';
@@ -10,6 +9,7 @@ import { type CellNames, createNames, type Names, uninitialised } from '../../ru
 import { createTexts, type Texts } from '../../runtime/cell/execute/texts.ts';
 import { type CellCompiler, type CompilerOptions, createCompiler } from '../../runtime/compile/cell.ts';
 import { FLAG } from '../../runtime/compile/flag.ts';
+import { lookUp, readMaps } from '../../runtime/compile/maps.ts';
 import { scopeText } from '../../runtime/compile/scope-text.ts';
 import type { CompiledCell } from '../../runtime/events.ts';
 
@@ -29,7 +29,7 @@ export interface Notebook {
   /** Runs a cell and tells what became of it; throws only where it does not compile. */
   attempt(source: string): Promise<Outcome>;
   /** The place in a cell's source where an error was thrown, `line:column`, both from 1. */
-  place(error: unknown, cell: CompiledCell): string | undefined;
+  place(error: unknown, cell: CompiledCell, source: string): string | undefined;
   /** What cells import by name, beside cokernel. */
   readonly modules: Record<string, Record<string, unknown>>;
   /** What was imported, in order. */
@@ -117,11 +117,12 @@ function checkInterrupt(): never {
   throw new Error('KeyboardInterrupt');
 }
 
-function place(error: unknown, cell: CompiledCell): string | undefined {
+function place(error: unknown, { code, map }: CompiledCell, source: string): string | undefined {
   const frame = String((error as Error).stack).match(/Cell \[\d+\]:(\d+):(\d+)/);
   if (frame === null) return undefined;
-  const found = new SourceMap(JSON.parse(cell.map)).findEntry(Number(frame[1]) - 1, Number(frame[2]) - 1);
-  return 'originalLine' in found ? `${found.originalLine + 1}:${found.originalColumn + 1}` : undefined;
+  const [mappings = []] = readMaps({ source, maps: [map], code });
+  const [, , line, column] = lookUp(mappings[Number(frame[1]) - 1], Number(frame[2]) - 1) ?? [];
+  return line !== undefined && column !== undefined ? `${line + 1}:${column + 1}` : undefined;
 }
 
 function declare(names: Names, own: CellNames, texts: Texts) {

@@ -80,14 +80,16 @@ describe('the place of an error', () => {
     const before = source.slice(0, offset).split('\n');
     const own = source.includes('{ boom() {');
     const expected = own ? '1:38' : `${before.length}:${(before.at(-1) as string).length + 1}`;
-    expect(notebook.place(error, compiled)).toBe(expected);
+    expect(notebook.place(error, compiled, source)).toBe(expected);
   });
 
   test('throw statements and member calls', async () => {
     const notebook = createNotebook();
-    const { error, compiled } = await notebook.attempt('const a: string = "x"\n  throw new Error(a)');
-    expect(notebook.place(error, compiled)).toBe('2:9');
-    const second = await notebook.attempt('const o: { p?: any } = {};\no.p.q.r');
-    expect(notebook.place(second.error, second.compiled)).toBe('2:5');
+    const thrown = 'const a: string = "x"\n  throw new Error(a)';
+    const { error, compiled } = await notebook.attempt(thrown);
+    expect(notebook.place(error, compiled, thrown)).toBe('2:9');
+    const read = 'const o: { p?: any } = {};\no.p.q.r';
+    const second = await notebook.attempt(read);
+    expect(notebook.place(second.error, second.compiled, read)).toBe('2:5');
   });
 });

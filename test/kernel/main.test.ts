@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { cleanUp, connect, freeConnection, startKernelProcess } from '../client.ts';
 
-const ENTRY = join(import.meta.dirname, '..', '..', 'kernel', 'main.ts');
+const ENTRY = join(import.meta.dirname, '..', '..', 'dist', 'kernel', 'main.js');
 
 let folder: string;
 beforeAll(() => {

@@ -42,12 +42,17 @@ test('each kind of declaration may follow each other kind', async () => {
     'type it = string': 'const s: it = "s"',
     'interface it { z: 1 }': 'const z: it = { z: 1 }',
   };
-  for (const [first, useFirst] of Object.entries(kinds)) {
-    for (const [second, useSecond] of Object.entries(kinds)) {
-      expect([first, second, ...(await complaints(first)), ...(await complaints(useFirst))]).toEqual([first, second]);
-      expect([first, second, ...(await complaints(second)), ...(await complaints(useSecond))]).toEqual([first, second]);
-    }
+  // A way on which each kind stands once before each, itself included: of three kinds 1 1 2 1 3 2 2 3 3 1.
+  const all = Object.entries(kinds);
+  const way = all.flatMap((one, at) => [one, ...all.slice(at + 1).flatMap((other) => [one, other])]);
+  const pairs = new Set<string>();
+  let before = '';
+  for (const [kind, use] of [...way, ...all.slice(0, 1)]) {
+    expect([before, kind, ...(await complaints(kind)), ...(await complaints(use))]).toEqual([before, kind]);
+    pairs.add(`${before} then ${kind}`);
+    before = kind;
   }
+  expect(pairs.size).toBe(1 + all.length ** 2);
 });
 
 test('a failed cell declares its functions, its types and what it defined before it failed', async () => {

@@ -11,7 +11,6 @@ import * as errors from './cases/diagnose.ts';
 import * as inspections from './cases/inspect.ts';
 import { unmark } from './notebook.ts';
 
-const entry = join(import.meta.dirname, '..', '..', 'kernel', 'main.ts');
 const folders: string[] = [];
 
 afterEach(() => {
@@ -36,7 +35,7 @@ async function ask(files: Readonly<Record<string, string>>, questions: readonly 
   mkdirSync(cwd);
   for (const [name, text] of Object.entries(files)) write(join('notebook', name), text);
   // A busy machine must not lose what TypeScript says: it is waited for.
-  const kernel = await startKernelProcess({ entry, cwd, args, env: { COKERNEL_PATIENCE: '25000' } });
+  const kernel = await startKernelProcess({ cwd, args, env: { COKERNEL_PATIENCE: '25000' } });
   const connection = write('connection.json', JSON.stringify(kernel.info));
   const asked = write('questions.json', JSON.stringify(questions));
   const { code, output } = await runPython([join(import.meta.dirname, 'ask.py'), connection, asked]);

@@ -2,16 +2,16 @@
 // and in nbconvert's page with and without scripts. Every run tests a slice of this matrix, --long all of it. Leaves
 // screenshots in build/screenshots/ for people to look at.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
-import { browsing, testInBrowser } from '../browser/chromium.ts';
-import { type Lab, openLab, pictures, root } from '../browser/lab.ts';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { browsing, launch, testInBrowser } from '../browser/chromium.ts';
+import { openLab, pictures, root } from '../browser/lab.ts';
 import { openNotebook, writeNotebook } from '../browser/notebook.ts';
 import { faultsOf } from '../browser/words.ts';
-import { writeSetting } from '../jupyter.ts';
+import { type JupyterHome, jupyterHome, writeSetting } from '../jupyter.ts';
 import { runPython } from '../python.ts';
 
 const long = Boolean(process.env.COKERNEL_LONG);
@@ -26,15 +26,24 @@ const cells = readFileSync(join(root, 'test', 'fixtures', 'browser', 'matrix.ts'
   .split('// %%\n')
   .slice(1);
 
-let lab: Lab;
+let home: JupyterHome;
+let browser: Browser;
 
 beforeAll(async () => {
   if (!browsing) return;
-  lab = await openLab({ width: 1400, height: 1200 });
-  writeNotebook(join(lab.notebooks, 'matrix.ipynb'), cells);
+  mkdirSync(pictures, { recursive: true });
+  home = await jupyterHome();
+  browser = await launch();
+  writeNotebook(join(home.folder, 'matrix.ipynb'), cells);
 }, 60_000);
 
-afterAll(() => lab?.close(), 30_000);
+afterAll(async () => {
+  if (!browsing) return;
+  await browser?.close();
+  const left = home.running();
+  home.remove();
+  expect(left).toEqual([]);
+}, 30_000);
 
 /** The faults of the four figures, by name. */
 async function look(figures: readonly Locator[], called: string): Promise<Record<string, string[]>> {
@@ -57,23 +66,22 @@ function figuresOf(page: Page): Locator[] {
   return [lanes.nth(0), lanes.nth(1), lanes.nth(2), page.locator('.ck-replay').first()];
 }
 
-async function python(...args: string[]): Promise<void> {
-  const { code, output } = await runPython(['-m', 'nbconvert', ...args], { cwd: lab.notebooks, env: lab.home.env });
+async function nbconvert(...args: string[]): Promise<void> {
+  const { code, output } = await runPython(['-m', 'nbconvert', ...args], { cwd: home.folder, env: home.env });
   if (code !== 0) throw new Error(output);
 }
 
 testInBrowser(
   "nbconvert's page with and without scripts: no word covers another, none is cut or faint, nothing scrolls sideways",
   async () => {
-    const at = (name: string) => join(lab.notebooks, name);
-    await python('--to', 'notebook', '--execute', '--output', 'run.ipynb', 'matrix.ipynb');
+    const at = (name: string) => join(home.folder, name);
     const found: Record<string, unknown> = {};
     for (const theme of THEMES) {
-      await python('--to', 'html', '--theme', theme, '--output', 'page.html', 'run.ipynb');
+      await nbconvert('--to', 'html', '--execute', '--theme', theme, '--output', 'page.html', 'matrix.ipynb');
       const whole = readFileSync(at('page.html'), 'utf8');
       writeFileSync(at('stripped.html'), whole.replaceAll(/<script[\s\S]*?<\/script>/g, ''));
       for (const kind of ['page', 'stripped'] as const) {
-        const page = await lab.browser.newPage();
+        const page = await browser.newPage();
         await page.emulateMedia({ colorScheme: theme });
         await page.goto(pathToFileURL(at(`${kind}.html`)).href);
         for (const width of WIDTHS) {
@@ -114,13 +122,17 @@ if (long) {
   testInBrowser(
     'JupyterLab: the same holds for live pictures',
     async () => {
+      const lab = await openLab({ width: 1400, height: 1200 });
+      await using ending = new AsyncDisposableStack();
+      ending.defer(() => lab.close());
+      writeNotebook(join(lab.notebooks, 'matrix.ipynb'), cells);
       const found: Record<string, unknown> = {};
       for (const theme of THEMES) {
         if (theme === 'dark') writeSetting(lab.home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
-        const { page, server } = lab;
+        const { page } = lab;
         await page.setViewportSize({ width: 1400, height: 1200 });
         await page.emulateMedia({ colorScheme: theme });
-        const notebook = await openNotebook(page, `${server.origin}/lab/tree/matrix.ipynb?token=${server.token}&reset`);
+        const notebook = await openNotebook(lab, 'matrix.ipynb', { anew: true });
         await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
         await withoutBars(page);
         for (const index of cells.keys()) {

@@ -153,8 +153,8 @@ testLong(
   async () => {
     const lab = await openLab({ width: 1366, height: 768 }, bin('python'));
     writeNotebook(join(lab.notebooks, 'a.ipynb'), ['const x: number = 6 * 7; x', 'for (;;);', 'typeof x']);
-    const { server, page } = lab;
-    const notebook = await openNotebook(page, `${server.origin}/lab/tree/a.ipynb?token=${server.token}`);
+    const { page } = lab;
+    const notebook = await openNotebook(lab, 'a.ipynb');
     await notebook.run(0);
     await notebook.done(0);
     expect(await notebook.text(0)).toBe('42');

@@ -42,8 +42,8 @@ testWithPython(
   'nbval finds the stored outputs of the notebooks again',
   async () => {
     const files = readdirSync(notebooks).filter((name) => /^\d.*\.ipynb$/.test(name));
-    // Without --long every third; clients.py takes others, and our own runner all (test/notebooks/outputs.test.ts).
-    const chosen = process.env.COKERNEL_LONG ? files : files.filter((_, at) => at % 3 === 0);
+    // Without --long every eighth; clients.py takes others, and our own runner all (test/notebooks/outputs.test.ts).
+    const chosen = process.env.COKERNEL_LONG ? files : files.filter((_, at) => at % 8 === 0);
     const paths = chosen.map((name) => join(notebooks, name));
     // In virtual time, as in clients.py.
     const env = { ...home.env, COKERNEL_CLOCK: 'virtual' };

@@ -1,4 +1,4 @@
-// Notebooks for the runner's tests: written to a folder of their own, run by the command from its source.
+// Notebooks for the runner's tests: written to a folder of their own, run by the command as it was built.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

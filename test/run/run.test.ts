@@ -3,12 +3,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { chmodSync, chownSync, linkSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { cokernel } from '../cli/cokernel.ts';
+import { cli, cokernel } from '../cli/cokernel.ts';
 import { bench, sketch, stdout } from './notebook.ts';
-
-const cli = fileURLToPath(new URL('../../kernel/cli.ts', import.meta.url));
 
 test('a notebook is executed into another folder, with its outputs, counts and metadata', async () => {
   using folder = bench();

@@ -1,7 +1,7 @@
 // A kernel in the page of JupyterLite: the same that a process of Node runs, over the page's messages, with a worker in
 // the place of the cell process.
 
-import { STOP_CHECK, sharedMemory } from '../../../runtime/cell/web/shared-words.ts';
+import { sharedMemory, stopCheck } from '../../../runtime/cell/web/shared-words.ts';
 import type { CellEvent } from '../../../runtime/events.ts';
 import { startParser } from '../../../runtime/host/web/oxc.ts';
 import { packError, type Task, type Tasks, unpackError, work } from '../../compile/tasks.ts';
@@ -50,7 +50,7 @@ export const startLiteKernel: StartLiteKernel = async (parts) => {
     history: createMemoryHistory(),
     compiler: async () =>
       makeCompiler({
-        settings: { stop: STOP_CHECK },
+        settings: { stop: stopCheck(false) },
         run: runHere,
         stop() {},
         explain: (error) => unpackError(packError(error)),

@@ -9,6 +9,7 @@ import type { PageWorker } from '../worker-child.ts';
 import type { Editor } from './editor.ts';
 import { button, LiveCell } from './page-cell.ts';
 import { createPageSession } from './page-session.ts';
+import type { PageWidgets } from './page-widgets.ts';
 
 /** What the page says of itself, in an element of the id `live`. */
 interface Settings {
@@ -70,9 +71,13 @@ const session = createPageSession({
   start: () => ({
     memory: crossOriginIsolated ? sharedMemory() : undefined,
     mail: mailAddress(),
+    variables: { COKERNEL_CLIENT: 'page' },
     notebook: location.href,
     modules: settings.modules,
   }),
+  comm: (event, buffers) => withWidgets((widgets) => widgets.take(event, buffers)),
+  commDone: (execution) => withWidgets((widgets) => widgets.done(execution)),
+  lost: () => loadedWidgets && withWidgets((widgets) => widgets.lost()),
   leave: (to, mail) => navigator.serviceWorker?.controller?.postMessage({ to, mail }),
   changed(busy) {
     stop.disabled = !busy;
@@ -93,12 +98,36 @@ const cells = [...document.querySelectorAll<HTMLElement>('section.cell')]
           else edits.set(String(at), source);
           keepEdits();
         },
+        widget: async (id, box) => (await widgets()).show(id, box),
         editor: async () => (await import('./editor.ts')).Editor as typeof Editor,
       },
       edits.get(String(at)),
     );
     return cell;
   });
+
+/** The widgets, once a cell has made one; what is to be done with them, in order. */
+let loadedWidgets: Promise<PageWidgets> | undefined;
+
+function widgets(): Promise<PageWidgets> {
+  loadedWidgets ??= (async () => {
+    const style = document.createElement('link');
+    style.rel = 'stylesheet';
+    style.href = beside('page-widgets.css').href;
+    document.head.append(style);
+    const { createPageWidgets } = (await import('./page-widgets.ts')) as typeof import('./page-widgets.ts');
+    return createPageWidgets((message, buffers) => session.comm(message, buffers));
+  })();
+  return loadedWidgets;
+}
+
+function withWidgets(work: (widgets: PageWidgets) => void): void {
+  widgets()
+    .then(work)
+    .catch((error: unknown) =>
+      say(`Widgets cannot be shown: ${error instanceof Error ? error.message : String(error)}`),
+    );
+}
 
 async function runCells(which: readonly LiveCell[]): Promise<void> {
   for (const cell of which) cell.mark('running');

@@ -1,7 +1,9 @@
 // One cell of a live page: its code, which can be edited, its buttons, and its outputs.
 
+import { escapeHtml } from '../../../runtime/escape.ts';
 import type { Output } from '../../run/notebook/notebook.ts';
 import { outputToHtml } from '../../run/page/output.ts';
+import { VIEW } from '../../run/widget-states.ts';
 import type { Editor } from './editor.ts';
 import { playFigures } from './page-figures.ts';
 import type { PageCell } from './page-session.ts';
@@ -14,6 +16,8 @@ export interface CellHooks {
   /** The code of the cell has changed; undefined: it is again what the page came with. */
   edited(source: string | undefined): void;
   editor(): Promise<typeof Editor>;
+  /** Shows a widget in an element; rejects where the page cannot. */
+  widget(id: string, box: HTMLElement): Promise<void>;
 }
 
 const NO_STATES = new Map();
@@ -133,8 +137,10 @@ export class LiveCell implements PageCell {
   }
 
   private drawNow(outputs: readonly Output[]): void {
-    const html = outputs.map((output) => outputToHtml(output, NO_STATES));
-    while (this.shown.length === 0 && this.outputs.firstChild) this.outputs.firstChild.remove();
+    const html = outputs.map(htmlOf);
+    if (this.shown.length === 0) {
+      for (const stored of [...this.outputs.childNodes]) if (stored !== this.question) stored.remove();
+    }
     html.forEach((text, at) => {
       if (this.shown[at] === text) return;
       const made = document.createElement('div');
@@ -143,9 +149,18 @@ export class LiveCell implements PageCell {
       if (before && before !== this.question) before.replaceWith(made);
       else this.outputs.insertBefore(made, this.question ?? null);
       playFigures(made);
+      for (const box of made.querySelectorAll<HTMLElement>(':scope > [data-widget]')) this.showWidget(box);
     });
     for (let at = this.shown.length - 1; at >= html.length; at--) this.outputs.children[at]?.remove();
     this.shown = html;
+  }
+
+  private showWidget(box: HTMLElement): void {
+    const [text] = box.children;
+    this.hooks.widget(box.dataset.widget ?? '', box).then(
+      () => text?.remove(),
+      () => text?.removeAttribute('hidden'),
+    );
   }
 
   /** Shows where the cell is: running or waiting for its turn, done, failed, or not run. */
@@ -200,6 +215,15 @@ export class LiveCell implements PageCell {
     this.resetButton.hidden = true;
     this.hooks.edited(undefined);
   }
+}
+
+/** An output; of a widget a box with its text, which is shown where the widget cannot be. */
+function htmlOf(output: Output): string {
+  const html = outputToHtml(output, NO_STATES);
+  const isDisplay = output.output_type === 'display_data' || output.output_type === 'execute_result';
+  const view = isDisplay ? (output.data[VIEW] as { readonly model_id?: unknown } | undefined) : undefined;
+  if (view === undefined) return html;
+  return `<div class="widget-view" data-widget="${escapeHtml(String(view.model_id))}"><div hidden>${html}</div></div>`;
 }
 
 /** A button of a cell or of the page. */

@@ -4,7 +4,7 @@
 import type { KernelMessage } from '@jupyterlab/services';
 import type { Mail } from '../../../runtime/cell/web/mail.ts';
 import type { Start } from '../../../runtime/cell/web/messages.ts';
-import type { CellEvent, CellOutcome, ErrorReport, ExecutionId } from '../../../runtime/events.ts';
+import type { CellEvent, CellOutcome, CommDown, CommUp, ErrorReport, ExecutionId } from '../../../runtime/events.ts';
 import type { CellProcess } from '../../process/cell-process.ts';
 import { createCellProcess } from '../../process/create-cell-process.ts';
 import type { Output } from '../../run/notebook/notebook.ts';
@@ -32,6 +32,8 @@ export interface PageSession {
   /** Ends the worker: variables are gone, outputs stay. */
   restart(): void;
   readonly busy: boolean;
+  /** Sends what the page says to a widget; returns the execution of its handlers. */
+  comm(message: Omit<CommDown, 'execution'>, buffers: readonly Uint8Array[]): ExecutionId;
 }
 
 /** What a session is made with. */
@@ -40,6 +42,12 @@ export interface SessionOptions {
   /** Fetches what a worker is started with; called before each cell. */
   readonly fetched: () => Promise<Pick<Start, 'parser'>>;
   readonly start: () => Omit<Start, 'type' | 'parser'>;
+  /** What a widget says to the page. */
+  readonly comm: (event: CommUp, buffers: readonly Uint8Array[]) => void;
+  /** The handlers of a message to a widget have returned. */
+  readonly commDone: (execution: ExecutionId) => void;
+  /** The worker and its variables are gone. */
+  readonly lost: () => void;
   /** Leaves mail in the box of that address. */
   readonly leave: (address: string, mail: Mail) => void;
   /** It runs a cell, or has ended the last of them. */
@@ -68,8 +76,11 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
   /** Counts the failures that stop what is queued. */
   let stops = 0;
 
-  const sink = (event: CellEvent) => {
+  const sink = (event: CellEvent, buffers: readonly Uint8Array[]) => {
     if (!('execution' in event)) return;
+    if (event.type === 'comm_done') return options.commDone(event.execution);
+    if (event.type === 'comm_open' || event.type === 'comm_msg' || event.type === 'comm_close')
+      return options.comm(event, buffers);
     const execution = executions.get(event.execution);
     if (execution === undefined) return;
     if (event.type !== 'ask') return execution.take(event);
@@ -102,7 +113,7 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
       descriptors: () => ({ read() {}, fenced: async () => {}, end() {}, reset() {} }),
       memoryLimit: Number.POSITIVE_INFINITY,
       sink,
-      restarted() {},
+      restarted: options.lost,
       log: options.log,
     });
     if (child === undefined) cellProcess.start();
@@ -176,6 +187,11 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
           if (waiting === 0) options.changed(false);
         });
       return turn;
+    },
+    comm(message, buffers) {
+      const execution = ++last;
+      cellProcess?.comm({ ...message, execution }, buffers);
+      return execution;
     },
     interrupt() {
       stops += 1;

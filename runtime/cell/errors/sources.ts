@@ -1,14 +1,11 @@
 // What a script's name in a stack frame stands for: the source that the person wrote, and how to get from a place in
 // the running code to a place in it. Maps are parsed only when an error needs them.
 
-import { decode, lookUp, type Mappings, type Segment } from '../../compile/maps.ts';
+import { lookUp, type MappedScript, type Mappings, readMaps, type Segment } from '../../compile/maps.ts';
 
 /** A registered script. `maps` lead from the running code to `source`, first to last (source map v3, JSON text). */
-export interface Source {
+export interface Source extends MappedScript {
   readonly source: string;
-  readonly maps: readonly string[];
-  /** The running code, where functions in it are looked for by their text. */
-  readonly code?: string;
 }
 
 /** A place in the person's source; line and column count from 1. */
@@ -48,7 +45,7 @@ export function createSources(): Sources {
   const mapsOf = (source: Source): readonly Mappings[] => {
     const known = parsed.get(source);
     if (known) return known;
-    const maps = source.maps.map((map) => decode((JSON.parse(map) as { readonly mappings: string }).mappings));
+    const maps = readMaps(source);
     parsed.set(source, maps);
     return maps;
   };

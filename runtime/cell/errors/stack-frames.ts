@@ -50,6 +50,31 @@ export function framesOfText(stack: string): StackFrame[] {
   return withoutLooseNatives(frames);
 }
 
+/** Whether a stack's text is that of an engine that writes `f@Cell [3]:2:9`, as Firefox and Safari do. */
+export function isPlaceFirst(stack: string): boolean {
+  return !/^\s+at /m.test(stack) && PLACE_FIRST.test(stack);
+}
+
+const PLACE_FIRST = /^([^@\n]*)@(.+?):(\d+):(\d+)$/m;
+
+/** The frames in such a text, mapped. */
+export function framesOfPlaces(stack: string, sources: Sources): StackFrame[] {
+  const frames = stack.split('\n').map((line): StackFrame | undefined => {
+    const [, name = '', carried, row, column] = PLACE_FIRST.exec(line) ?? [];
+    const script = carried === undefined ? '' : scriptName(carried);
+    if (isInternal(script)) return undefined;
+    const place = sources.place(script, Number(row), Number(column));
+    // `outer/inner<` is a function without a name of its own, within others.
+    const own =
+      name
+        .replace(/^async\*/, '')
+        .split('/')
+        .at(-1) ?? '';
+    return place && { ...named(/^<*$/.test(own) ? undefined : own, script), script, file: shortFile(script), ...place };
+  });
+  return withoutLooseNatives(frames);
+}
+
 /** `f (Cell [3]:2:9)`, as V8 writes it after `at`. */
 export function frameText(frame: StackFrame): string {
   return frame.name === undefined ? placeText(frame) : `${frame.name} (${placeText(frame)})`;

@@ -3,7 +3,15 @@
 import { passedFrames } from '../../asyncio/engine/trail.ts';
 import { KeyboardInterrupt } from '../interrupt/interrupts.ts';
 import type { Sources } from './sources.ts';
-import { framesOfSites, framesOfText, frameText, type StackFrame, shortFile } from './stack-frames.ts';
+import {
+  framesOfPlaces,
+  framesOfSites,
+  framesOfText,
+  frameText,
+  isPlaceFirst,
+  type StackFrame,
+  shortFile,
+} from './stack-frames.ts';
 import { reworded } from './wording.ts';
 
 type Prepare = (error: Error, sites: NodeJS.CallSite[]) => unknown;
@@ -89,7 +97,10 @@ function stackOf(error: object, sources: Sources): readonly StackFrame[] {
   }
   const known = prepared.get(error);
   if (known && (known.text === stack || typeof stack !== 'string')) return known.frames;
-  if (typeof stack === 'string') return framesOfText(stack.length > 1_000_000 ? stack.slice(0, 1_000_000) : stack);
+  if (typeof stack === 'string') {
+    const text = stack.length > 1_000_000 ? stack.slice(0, 1_000_000) : stack;
+    return isPlaceFirst(text) ? framesOfPlaces(text, sources) : framesOfText(text);
+  }
   // The result of `Error.prepareStackTrace = (_, sites) => sites`.
   const isSites = Array.isArray(stack) && stack.every((site) => typeof site?.getScriptNameOrSourceURL === 'function');
   return isSites ? framesOfSites(stack as NodeJS.CallSite[], sources) : [];

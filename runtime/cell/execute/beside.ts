@@ -97,7 +97,11 @@ function* wholeCell(
     if ('error' in expression) outcomes[key] = { status: 'error', ...expression.error };
     else {
       const name = `user_expressions[${JSON.stringify(key)}]`;
-      services.registerSource(name, { source: expression.source, maps: [expression.compiled.map] });
+      services.registerSource(name, {
+        source: expression.source,
+        maps: [expression.compiled.map],
+        code: expression.compiled.code,
+      });
       try {
         const { data, metadata } = yield* rendered(yield* evaluated(services, expression.compiled, name, names));
         outcomes[key] = { status: 'ok', data, metadata };

@@ -164,7 +164,11 @@ function* expressionsOf(
       continue;
     }
     const name = `user_expressions[${JSON.stringify(key)}]`;
-    services.registerSource(name, { source: expression.source, maps: [expression.compiled.map] });
+    services.registerSource(name, {
+      source: expression.source,
+      maps: [expression.compiled.map],
+      code: expression.compiled.code,
+    });
     const own = createOwner(owner.execution, name);
     const told = yield* expressionOutcome(services, own, yield* evaluate(services, expression.compiled, own));
     if ('data' in told) outcomes[key] = { status: 'ok', ...told };

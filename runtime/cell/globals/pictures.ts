@@ -21,7 +21,7 @@ export function pictureHost(
     sourceOf,
     hear,
     kernel: variable('COKERNEL_KERNEL_ID') ?? '',
-    onlyWidgets: ['vscode', 'jupyterlite'].includes(variable('COKERNEL_CLIENT') ?? ''),
+    onlyWidgets: ['vscode', 'jupyterlite', 'page'].includes(variable('COKERNEL_CLIENT') ?? ''),
     stopHere,
     bringsPlayer() {
       // What a debugger shows is in no cell's output.

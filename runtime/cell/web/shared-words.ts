@@ -8,9 +8,7 @@ export { CLEANUP_MS } from '../interrupt/states.ts';
 
 /** What loops look at: 0; 1 while an interrupt is raised; 2 where `finally` is to stop too. Both write it; see `pull`. */
 export const STOP = 0;
-/** Where loops look, as an expression; see CompilerOptions. */
-export const STOP_CHECK = `${FLAG}[${STOP}]`;
-/** A global function that asks for mail, and says what STOP is then. */
+/** A global function that says what STOP is, and asks for mail where there is some. */
 export const ASK_FLAG = `${FLAG}_ask`;
 
 /** The number of the newest interrupt. Written by the page. */
@@ -21,12 +19,19 @@ export const PRESSED_FOR = 2;
 export const FORCED = 3;
 /** The bytes of the answer to a question on which the worker blocks, plus one; 0 while there is none. Written by the page. */
 export const ANSWERED = 4;
-/** How many turns loops may take before they ask for mail. The worker's own. */
+/** How many turns loops may take before they call that function. The worker's own. */
 export const TURNS = 5;
 const WORDS = 6;
 
-/** The same where there is mail to ask for. */
-export const ASKING_CHECK = `(--${FLAG}[${TURNS}] < 0 ? ${ASK_FLAG}() : ${FLAG}[${STOP}])`;
+/**
+ * Where loops look, as an expression; see CompilerOptions. `asks`: there is mail to ask for. V8 reads the word anew in each
+ * turn; other engines take it out of the loop, so there a function is called now and then.
+ */
+export function stopCheck(asks: boolean): string {
+  // Its stacks begin with the error's name; those of others, with the place.
+  const isV8 = new Error().stack?.startsWith('Error') ?? false;
+  return isV8 && !asks ? `${FLAG}[${STOP}]` : `(--${FLAG}[${TURNS}] < 0 ? ${ASK_FLAG}() : ${FLAG}[${STOP}])`;
+}
 
 /** The longest answer, in bytes of UTF-8. */
 const ANSWER_BYTES = 64 * 1024;

@@ -28,7 +28,7 @@ export function createWebInterrupts(
   ask: (() => void) | undefined,
 ): Interruptible {
   Object.defineProperty(globalThis, FLAG, { value: page });
-  if (ask) Object.defineProperty(globalThis, ASK_FLAG, { value: createAsking(page, ask) });
+  Object.defineProperty(globalThis, ASK_FLAG, { value: createAsking(page, ask) });
   const words = createWords();
   let heard = 0;
   let forced = 0;
@@ -102,7 +102,7 @@ export function createWebInterrupts(
 }
 
 /** What a loop calls when it has taken its turns: returns STOP. How many turns come next depends on how long these took. */
-function createAsking(page: Int32Array, ask: () => void): () => number {
+function createAsking(page: Int32Array, ask: (() => void) | undefined): () => number {
   let turns = 1;
   let looked = now();
   let asked = looked;
@@ -112,7 +112,7 @@ function createAsking(page: Int32Array, ask: () => void): () => number {
     else turns = Math.min(MOST_TURNS, turns * 2);
     looked = time;
     page[TURNS] = turns;
-    if (time - asked >= ASK_MS) {
+    if (ask && time - asked >= ASK_MS) {
       asked = time;
       ask();
     }

@@ -3,7 +3,7 @@
 import type { Hearing, Outside } from '../cell-outside.ts';
 import { type Mail, openMailbox } from './mail.ts';
 import type { FromWorker, Start } from './messages.ts';
-import { ASKING_CHECK, STOP_CHECK, wordsIn } from './shared-words.ts';
+import { stopCheck, wordsIn } from './shared-words.ts';
 import { createWebEvents } from './web-events.ts';
 import { installWebGlobals } from './web-globals.ts';
 import { createWebInterrupts } from './web-interrupts.ts';
@@ -52,7 +52,7 @@ export function webOutside(
     loader(port, { registerSource }) {
       const read = async (path: string) => ((await port.ask({ kind: 'file', path })) as string | null) ?? undefined;
       const files =
-        folder === undefined ? undefined : { folder, read, registerSource, stop: box ? ASKING_CHECK : STOP_CHECK };
+        folder === undefined ? undefined : { folder, read, registerSource, stop: stopCheck(box !== undefined) };
       return createWebLoader({ notebook, offered: modules, own, files });
     },
     debuggee() {},

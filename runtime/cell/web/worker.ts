@@ -15,7 +15,7 @@ import * as picture from '../../picture/index.ts';
 import * as widgets from '../../widgets/index.ts';
 import { assemble } from '../assemble.ts';
 import type { FromWorker, Start, ToWorker } from './messages.ts';
-import { ASKING_CHECK, STOP_CHECK } from './shared-words.ts';
+import { stopCheck } from './shared-words.ts';
 import { webOutside } from './web-outside.ts';
 
 interface Door {
@@ -45,7 +45,7 @@ async function start(given: Start): Promise<void> {
   await startParser(given.parser);
   const outside = webOutside(given, OWN, tell);
   const asks = given.memory === undefined && given.mail !== undefined;
-  const compiler = createCompiler({ stop: asks ? ASKING_CHECK : STOP_CHECK });
+  const compiler = createCompiler({ stop: stopCheck(asks) });
   const cell = assemble(outside);
   const compile = async ({ id, source, name }: Extract<ToWorker, { readonly type: 'compile' }>) => {
     try {
@@ -56,15 +56,20 @@ async function start(given: Start): Promise<void> {
       tell({ type: 'compiled', id, error: syntaxErrorReport(told, source, name) });
     }
   };
-  door.onmessage = ({ data }) => {
+  const take = (data: ToWorker) => {
     if (data.type === 'request') cell.request(data.request, data.buffers);
     else if (data.type === 'compile') void compile(data);
     else if (data.type !== 'start') outside.heard(data);
   };
+  door.onmessage = ({ data }) => take(data);
+  for (const data of early.splice(0)) take(data);
 }
 
+/** What came while the worker was starting. */
+const early: ToWorker[] = [];
+
 door.onmessage = ({ data }) => {
-  if (data.type !== 'start') return;
+  if (data.type !== 'start') return void early.push(data);
   start(data).catch((error: unknown) =>
     tell({ type: 'failed', reason: error instanceof Error ? error.message : String(error) }),
   );

@@ -52,7 +52,9 @@ export function parseElsewhere(file: string, source: string, options: ParserOpti
   try {
     return loadParser().parseSync(file, source, options);
   } catch (error) {
-    if (error instanceof RangeError || error instanceof RuntimeError) return undefined;
+    const isDeep =
+      error instanceof RangeError || error instanceof RuntimeError || (error as Error).name === 'InternalError';
+    if (isDeep) return undefined; // Firefox has an error of its own for that.
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 // What all widgets have in common: they show themselves, can be waited for, listened to, and closed.
 
+import { variable } from '#host/process';
 import type { AsyncGeneratorObject } from '../../asyncio/async-generator.ts';
 import type { Coroutine } from '../../asyncio/engine/coroutine.ts';
 import { changesOf, type Listen, nextChange } from './changes.ts';
@@ -13,6 +14,8 @@ const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never
 const VIEW = 'application/vnd.jupyter.widget-view+json';
 /** Read where nothing else is shown: in text, and where Jupyter has no ipywidgets. */
 const HINT = '(To use it here, Jupyter needs ipywidgets: pip install ipywidgets anywidget)';
+/** A live page has the controls; what it shows as text is a widget of one's own. */
+const PAGE_HINT = '(A live page runs no code of a widget. To use it, open the notebook in JupyterLab or JupyterLite.)';
 
 /** A name of a widget's state whose changes can be heard. */
 export type NameOf<State> = keyof State & string;
@@ -109,7 +112,7 @@ export class Widget<State extends object = Record<string, unknown>> implements W
   [display](): Record<string, unknown> {
     return {
       [VIEW]: { version_major: 2, version_minor: 0, model_id: this.modelId },
-      'text/plain': `${this}\n${HINT}`,
+      'text/plain': `${this}\n${variable('COKERNEL_CLIENT') === 'page' ? PAGE_HINT : HINT}`,
     };
   }
 }

@@ -14,7 +14,7 @@ const names = createNames();
 for (const [index, source] of process.argv.slice(2).entries()) {
   const name = `Cell [${index + 3}]`;
   const { code, map } = await compiler.compileCell(source, { name });
-  sources.registerSource(name, { source, maps: [map] });
+  sources.registerSource(name, { source, maps: [map], code });
   const body = new Script(`(${code})`, { filename: name }).runInThisContext() as (...parts: unknown[]) => Generator;
   const cell = new Proxy({}, { get: (_, key) => (key === 'names' ? names.begin().open : (value: unknown) => value) });
   try {
