@@ -14,6 +14,7 @@ const MAGICS: Readonly<Record<string, string>> = {
   bash: shell('ls -l'),
   sh: shell('ls -l'),
   system: shell('ls -l'),
+  ls: shell('ls -l'),
   cd: "To change the folder: process.chdir('…')",
   pwd: 'The folder is process.cwd()',
   env: 'The environment is process.env',
@@ -56,7 +57,7 @@ const ITYPESCRIPT = new Set([
  * error in it, from 1.
  */
 export function foreign(line: string, first: boolean, column = 0): string | undefined {
-  const [, marks = '', magic = ''] = /^(%{1,2})([a-z]\w*)!?(?:\s|$)/i.exec(line) ?? [];
+  const [, marks = '', magic = ''] = /^\?{0,2}(%{1,2})([a-z]\w*)[!?]{0,2}(?:\s|$)/i.exec(line) ?? [];
   if (magic) {
     const instead = MAGICS[magic] ?? 'What a notebook can do here are functions: run `jupyter` for a list';
     return `${marks}${magic} is a magic of ${ITYPESCRIPT.has(magic) ? 'ITypescript' : 'IPython'}, and this is a TypeScript cell.\n${instead}`;

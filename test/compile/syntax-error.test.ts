@@ -73,6 +73,8 @@ describe('errors', () => {
 
   test.each([
     ['%timeit 1 + 1', /^%timeit is a magic of IPython, and this is a TypeScript cell\.\nTo time code: /, 1],
+    ['%time?', /^%time is a magic of IPython/, 1],
+    ['??%time', /^%time is a magic of IPython/, 1],
     ['%%html\n<b>x</b>', /^%%html is a magic.*\n.* html`/, 1],
     ['const a = 1\n%whatever a', /^%whatever is a magic.*\n.* run `jupyter` for a list$/, 2],
     ['!npm install lodash', /^!npm install lodash is a shell command.*\n.* await jupyter\.install\('lodash'\)$/, 1],

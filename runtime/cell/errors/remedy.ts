@@ -15,6 +15,7 @@ export interface Whereabouts {
 const PAGE = 'A notebook runs in Node, where there is no page. To show HTML: html`<b>…</b>`';
 const NODE = 'A notebook runs in Node: node:fs, node:http, node:child_process … probably have what you need';
 const EXPORTS = 'A cell exports nothing: what it declares is there in every later cell';
+const BEFORE = '_ is the last result, and Out[1] that of cell [1]';
 const ELSEWHERE: Readonly<Record<string, string>> = {
   document: PAGE,
   window: PAGE,
@@ -30,6 +31,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   True: 'In TypeScript: true',
   False: 'In TypeScript: false',
   None: 'In TypeScript: null or undefined',
+  __: BEFORE,
+  ___: BEFORE,
   help: 'Put the cursor on a name and press Shift+Tab. What a notebook can do: run `jupyter`',
   get_ipython: 'This is a TypeScript notebook. What it can do: run `jupyter`',
 };
