@@ -94,9 +94,11 @@ async function begin(): Promise<void> {
   const [job] = jobs;
   if (job === undefined) return;
   clearTimeout(ending);
-  // Starting a process blocks this one for 10 ms: other events get a turn first.
-  await new Promise((resolve) => setImmediate(resolve));
-  if (jobs[0] !== job) return;
+  if (child === undefined) {
+    // Starting a process blocks this one for 10 ms: other events get a turn first.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (jobs[0] !== job) return;
+  }
   try {
     child ??= start();
   } catch (error) {
@@ -111,6 +113,9 @@ async function begin(): Promise<void> {
   // The frame of an empty buffer, patched for the text: the buffer's length comes last, and is part of the total.
   frame.writeUInt32LE(frame.readUInt32LE(0) + size, 0);
   frame.writeUInt32LE(size, frame.length - 4);
+  // Written together, they wake the process once.
+  stdin.cork();
+  process.nextTick(() => stdin.uncork());
   stdin.write(frame);
   for (let at = 0; at < job.text.length; ) {
     const to = pieceEnd(job.text, at);

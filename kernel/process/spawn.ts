@@ -89,7 +89,10 @@ export function spawnCell(options: SpawnOptions, nonce: string, listener: CellLi
   });
   return {
     request: (request, buffers) => {
+      // In one go: each write of its own would wake the process for a part of the frame.
+      requests.cork();
       for (const piece of framePieces(request, buffers)) requests.write(piece);
+      requests.uncork();
     },
     control: (message) => void control.write(encodeFrame(message)),
     signalGroup: (signal) => killGroup(child, signal),

@@ -153,12 +153,22 @@ export function childrenOf(node: Node): Node[] {
   return found;
 }
 
+let keysByType: Readonly<Record<string, readonly string[]>> | undefined;
+
 function eachChild(node: Node, visit: (child: Node) => void): void {
-  for (const key of loadParser().visitorKeys[node.type] ?? []) {
-    const value = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
+  keysByType ??= loadParser().visitorKeys;
+  const keys = keysByType[node.type];
+  if (keys === undefined) return;
+  // By index: iterators of arrays were a tenth of the walk over a long cell.
+  for (let at = 0; at < keys.length; at++) {
+    const value = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[keys[at] as string];
+    if (value === null || value === undefined) continue;
     if (Array.isArray(value)) {
-      for (const child of value) if (child) visit(child);
-    } else if (value) visit(value);
+      for (let index = 0; index < value.length; index++) {
+        const child = value[index];
+        if (child) visit(child);
+      }
+    } else visit(value);
   }
 }
 
