@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { playerScript } from '../runtime/host/node/player-script.ts';
 import { pristine } from './pristine.mjs';
 import { fingerprint, STAMP } from './setup/built.mjs';
 import { bundleWeb } from './web.mjs';
@@ -67,24 +68,17 @@ async function bundle() {
     logOverride: { 'unsupported-dynamic-import': 'silent' },
     metafile: true,
   });
-  const player = await bundlePlayer();
+  const player = bundlePlayer();
   // npm makes a bin executable when it installs a package; a clone's own build has nobody else to do it.
   if (existsSync('dist/kernel/cli.js')) chmodSync('dist/kernel/cli.js', 0o755);
   return [...Object.keys(metafile.outputs), player, ...(await bundleWeb())].map((path) => resolve(path));
 }
 
-/** What moves a trace's pictures in the page: one script, for a browser. runtime/host/node/player-script.ts says the same. */
-async function bundlePlayer() {
+/** What moves a trace's pictures in the page: one script, for a browser, as the sources bundle it for themselves. */
+function bundlePlayer() {
   const outfile = 'dist/runtime/picture/player.js';
-  const player = {
-    bundle: true,
-    format: 'iife',
-    globalName: 'ckPlayer',
-    minify: true,
-    target: 'es2022',
-    charset: 'ascii',
-  };
-  await build({ ...player, entryPoints: ['runtime/picture/player/main.ts'], outfile, logLevel: 'warning' });
+  mkdirSync(dirname(outfile), { recursive: true });
+  writeFileSync(outfile, playerScript());
   return outfile;
 }
 

@@ -138,9 +138,13 @@ const CONTENTS = [
   '.the-path table{display:table}.the-path tr:hover td{background:var(--card)}.the-path td:first-child{font:600 15px/24px ui-monospace,Menlo,Consolas,monospace;color:var(--muted);width:44px}',
   '.the-path td:nth-child(2){width:280px;font-weight:600}.the-path :is(td,th):last-child{text-align:right;padding-right:6px;width:70px;color:var(--muted)}',
   // The entrances, side by side.
-  '.where-to-begin ul{list-style:none;padding:0;display:grid;gap:14px;grid-template-columns:repeat(auto-fit,minmax(min(100%,260px),1fr))}',
+  '.where-to-begin ul{list-style:none;padding:0;display:grid;gap:14px;grid-template-columns:1fr}',
   '.where-to-begin li{margin:0;padding:14px 18px;background:var(--card);border:1px solid var(--line);border-radius:10px}.where-to-begin li strong{display:block;margin-bottom:4px}',
+  '@media(min-width:700px){.where-to-begin ul{grid-template-columns:repeat(3,1fr)}}',
   '@media(max-width:600px){body{padding:20px 14px 40px}h1{font-size:25px;margin-right:60px}.home{right:14px;top:18px}.home svg{width:42px;height:42px}',
-  '.the-path td:nth-child(2){width:auto}.the-path :is(td,th):nth-child(3){display:none}}',
+  // The question stands below its lesson there.
+  '.the-path :is(table,thead,tbody){display:block}.the-path tr{display:grid;grid-template-columns:32px 1fr auto;padding:7px 0;border-bottom:1px solid var(--line)}',
+  '.the-path :is(td,th){padding:0;border:0}.the-path :is(td,th):last-child{width:auto;padding-left:10px;grid-area:1/3}.the-path td:nth-child(2){width:auto}',
+  '.the-path td:nth-child(3){grid-area:2/2/auto/4;font-size:15px;color:var(--muted)}.the-path th:nth-child(3){display:none}}',
   '@media print{table{break-inside:auto}tr{break-inside:avoid}}',
 ].join('');

@@ -1,8 +1,10 @@
-// No style of a page touches a figure: JupyterLab, nbconvert and reveal.js style code, lists, tables and images, each in
+// What styles do to what they did not make. No style of a page touches a figure: JupyterLab, nbconvert and reveal.js style code, lists, tables and images, each in
 // a way of its own. Here a page does so with all of them, and each figure looks as it does without.
 
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { readNotebook } from '../../kernel/run/notebook/read.ts';
+import { pageOf } from '../../kernel/run/page/page.ts';
 import { coroutine, run, sleep } from '../../runtime/asyncio/index.ts';
 import { predict, quiz, replay } from '../../runtime/picture/index.ts';
 import { Trace } from '../../runtime/picture/trace/traced.ts';
@@ -75,4 +77,26 @@ testInBrowser(
     }
   },
   60_000,
+);
+
+testInBrowser(
+  'a page of the runner is as wide as a phone, whatever its words and tables; a number of a cell covers no code',
+  async () => {
+    const long = 'word'.repeat(40);
+    const table = '| The message | What you did |\n|---|---|\n| RuntimeWarning | everything-immediately |\n';
+    const cells = [
+      { cell_type: 'markdown', id: 'a', metadata: {}, source: `# ${long}\n\n${long} \`${long}\`\n\n${table}` },
+      { cell_type: 'code', id: 'b', metadata: {}, source: `'${long}'`, outputs: [], execution_count: 1000 },
+    ];
+    const notebook = readNotebook(JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+    const page = await browser.newPage({ viewport: { width: 240, height: 600 } });
+    await page.setContent(pageOf(notebook, 'phone'));
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(240);
+    expect(await page.locator('td').first().innerText()).toBe('RuntimeWarning');
+    const number = await page.locator('.count').boundingBox();
+    const code = await page.locator('.input code').boundingBox();
+    expect((number?.y ?? 0) + (number?.height ?? 0)).toBeLessThanOrEqual(code?.y ?? 0);
+    await page.close();
+  },
+  30_000,
 );

@@ -66,8 +66,8 @@ body.live { padding-bottom: 4rem; }
 .stored > summary { margin: .35rem .8rem; color: var(--faint); font-size: .8125rem; cursor: pointer; }
 .question { margin: .3rem .8rem; } .question label { display: flex; flex-wrap: wrap; gap: .5rem; align-items: baseline; font-family: ui-monospace, monospace; font-size: .875rem; white-space: pre-wrap; }
 .question input { font: inherit; flex: 1; min-width: 8rem; padding: .2rem .4rem; color: var(--text); background: var(--ground); border: 1px solid var(--line); border-radius: 4px; }
-@media (max-width: 600px) { .page-bar { left: 0; right: 0; bottom: 0; max-width: none; border-radius: 0; border-width: 1px 0 0; flex-wrap: nowrap; justify-content: space-between; } .page-bar [role=status] { min-width: 0; } .live .count { background: var(--box); padding-left: .4rem; border-radius: 4px; } }
-@media (max-width: 440px) { .page-bar { flex-wrap: wrap; justify-content: flex-start; } .page-bar button { padding: .3rem .5rem; white-space: nowrap; }
+@media (max-width: 600px) { .count ~ .cm-editor { padding-top: .65rem; } .page-bar { left: 0; right: 0; bottom: 0; max-width: none; border-radius: 0; border-width: 1px 0 0; flex-wrap: nowrap; justify-content: space-between; } .page-bar [role=status] { min-width: 0; } }
+@media (max-width: 440px) { .page-bar { flex-wrap: wrap; justify-content: flex-start; } .bar button, .page-bar button { padding: .3rem .5rem; white-space: nowrap; }
   .page-bar [role=status] { position: absolute; clip-path: inset(50%); } }
 @media print { .bar, .page-bar { display: none; } }
 `;

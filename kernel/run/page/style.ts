@@ -9,7 +9,7 @@ export const style = `
   --line: #363c44; --keyword: #e99ad0; --string: #7fd1a3; --number: #86b9f5; --comment: #98a1ab; --red: #ff8b82;
   --green: #6fd58b; --yellow: #e2b84a; --blue: #86b9f5; --magenta: #e99ad0; --cyan: #5fd0dc; --error: #3a1d1b; --warn: #33290f; } }
 body { margin: 2rem auto; padding: 0 1rem; max-width: 54rem; color: var(--text); background: var(--ground);
-  font: 1rem/1.55 system-ui, sans-serif; }
+  font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: break-word; }
 pre, code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .875rem; }
 pre { margin: 0; padding: .6rem .8rem; overflow-x: auto; white-space: pre; line-height: 1.45; }
 .cell { margin: 1rem 0; }
@@ -20,6 +20,7 @@ pre { margin: 0; padding: .6rem .8rem; overflow-x: auto; white-space: pre; line-
 .output img, .output svg { max-width: 100%; height: auto; }
 table { border-collapse: collapse; margin: .8rem 0; } th, td { border: 1px solid var(--line); padding: .25rem .6rem; text-align: left; }
 :not(pre) > code { background: var(--box); border-radius: 3px; padding: .1em .3em; } article pre { background: var(--box); border-radius: 6px; }
+article table { display: block; width: fit-content; max-width: 100%; overflow-x: auto; }
 blockquote { margin: 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--faint); } article img { max-width: 100%; }
 .keyword { color: var(--keyword); } .string { color: var(--string); } .number { color: var(--number); } .comment { color: var(--comment); font-style: italic; }
 .ansi-bold { font-weight: 700; } .ansi-dim { opacity: .7; } .ansi-italic { font-style: italic; } .ansi-underline { text-decoration: underline; }
@@ -29,5 +30,6 @@ ${['red', 'green', 'yellow', 'blue', 'magenta', 'cyan'].map((name) => `.ansi-fg-
 .widget-label { min-width: 5rem; text-align: right; } .widget-row { display: flex; flex-wrap: wrap; gap: .5rem; } .widget-column { display: block; }
 .widget :disabled { opacity: 1; color: var(--text); } .widget button { background: var(--box); border: 1px solid var(--line); border-radius: 4px; padding: .2rem .8rem; }
 .widget button.pressed { border-color: var(--blue); color: var(--blue); } .widget output { font-variant-numeric: tabular-nums; }
+@media (max-width: 600px) { .count ~ pre { padding-top: 1.25rem; } }
 @media print { .input, .output { break-inside: avoid; } ::details-content { content-visibility: visible; block-size: auto; } }
 `;

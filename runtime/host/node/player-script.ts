@@ -1,4 +1,5 @@
-// The text of the player's script: read from dist/ in the built package, bundled from the sources during development.
+// The text of the player's script: read from dist/ in the built package, bundled from the sources during development, and
+// by the build, which writes it there.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -31,7 +32,6 @@ function bundled(): string {
   return outputFiles[0]?.text ?? '';
 }
 
-/** The same options as in .ci/build.mjs. */
 const PLAYER = {
   bundle: true,
   format: 'iife',
