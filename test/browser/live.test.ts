@@ -1,6 +1,6 @@
 // Live pages on a plain static host: what a reader runs there is what the kernel of Node would show.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
@@ -212,6 +212,11 @@ testInBrowser(
   async () => {
     expect(await live.run(10)).toBe('[ 1, 2, 3, 4 ]');
     expect(await live.run(11)).toMatch(/^SyntaxError/);
+    const [esbuild] = globSync('live-*/esbuild.wasm', { cwd: site.folder });
+    const place = join(site.folder, esbuild as string);
+    renameSync(place, `${place}.away`);
+    expect(await live.run(12)).toMatch(/could not be fetched from .*esbuild\.wasm: .*npm install esbuild-wasm@\d/s);
+    renameSync(`${place}.away`, place);
     expect(await live.run(12)).toBe("'red'");
     expect(await live.run(7)).toBe("'undefined'");
   },

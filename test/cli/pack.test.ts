@@ -116,6 +116,23 @@ test('the installed command runs a notebook without any Jupyter', async () => {
   expect(readFileSync(join(place, 'executed', 'text.html'), 'utf8')).toContain('[ 2, 4 ]');
 });
 
+test('the installed command makes live pages, which have esbuild where esbuild-wasm is installed', async () => {
+  writeFileSync(join(place, 'live.md'), '# Live\n\n```ts\n1 + 1\n```\n');
+  const made = async (site: string) => {
+    const { code, stderr } = await cokernel(['run', 'live.md', '--html', '--live', '--out', site], { PATH: '' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const files = readdirSync(join(place, site), { recursive: true }).map(String);
+    expect(files).toEqual(expect.arrayContaining(['live.html', 'sw.js', expect.stringMatching(/page\.js$/)]));
+    return files.filter((file) => file.endsWith('esbuild.wasm'));
+  };
+  expect(await made('without')).toEqual([]);
+  const beside = join(place, 'node_modules', 'esbuild-wasm');
+  mkdirSync(beside);
+  writeFileSync(join(beside, 'package.json'), '{ "name": "esbuild-wasm", "version": "0.0.0" }');
+  writeFileSync(join(beside, 'esbuild.wasm'), '');
+  expect(await made('with')).toEqual([expect.stringMatching(/^live-\w+/)]);
+});
+
 testWithPython(
   'nbconvert executes a notebook with the installed kernel',
   async () => {

@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -38,15 +39,30 @@ function scriptsIn(site: string): string {
   const known = written.get(site);
   if (known !== undefined && existsSync(join(site, known))) return known;
   const scripts = folderOfScripts();
-  const names = readdirSync(scripts).filter((name) => name !== SERVICE_WORKER);
-  const folder = `live-${versionOf(scripts, names)}/`;
+  const files = new Map(readdirSync(scripts).map((name) => [name, join(scripts, name)]));
+  files.delete(SERVICE_WORKER);
+  const esbuild = installedEsbuild();
+  if (!files.has(ESBUILD) && esbuild !== undefined) files.set(ESBUILD, esbuild);
+  const folder = `live-${versionOf(files)}/`;
   if (!existsSync(join(site, folder))) {
     makeFolder(join(site, folder));
-    for (const name of names) copyFileSync(join(scripts, name), join(site, folder, name));
+    for (const [name, path] of files) copyFileSync(path, join(site, folder, name));
   }
   copyFileSync(join(scripts, SERVICE_WORKER), join(site, SERVICE_WORKER));
   written.set(site, folder);
   return folder;
+}
+
+/** Larger than all else together, and few cells need it: the published package has it only where a person installed it. */
+const ESBUILD = 'esbuild.wasm';
+
+function installedEsbuild(): string | undefined {
+  try {
+    const from = createRequire(import.meta.url);
+    return from.resolve(`esbuild-wasm/${ESBUILD}`, { paths: [process.cwd(), dirname(fileURLToPath(import.meta.url))] });
+  } catch {
+    return undefined;
+  }
 }
 
 /** dist/web, from wherever this file is built into. */
@@ -58,9 +74,10 @@ function folderOfScripts(): string {
   return join(folder, 'dist', 'web');
 }
 
-function versionOf(folder: string, names: readonly string[]): string {
+function versionOf(files: ReadonlyMap<string, string>): string {
   const hash = createHash('sha256');
-  for (const name of [...names].sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  for (const [name, path] of [...files].sort(([one], [other]) => (one < other ? -1 : 1)))
+    hash.update(name).update(readFileSync(path));
   return hash.digest('hex').slice(0, 10);
 }
 

@@ -11,7 +11,8 @@ async function start(): Promise<typeof import('esbuild-wasm')> {
   const wasmURL = new URL('./esbuild.wasm', import.meta.url).href;
   await esbuild.initialize({ wasmURL, worker: false }).catch((error: unknown) => {
     throw new Error(
-      `esbuild, which compiles enum, namespace, decorators and JSX, could not be fetched from ${wasmURL}: ${String(error)}`,
+      `esbuild, which compiles enum, namespace, decorators and JSX, could not be fetched from ${wasmURL}: ${reasonOf(error)}. ` +
+        `Whoever makes this site runs npm install esbuild-wasm@${esbuild.version} there first.`,
     );
   });
   return esbuild;
@@ -29,3 +30,7 @@ export async function transform(code: string, options: TransformOptions): Promis
 
 /** There is no process that may have been killed. */
 export async function stop(): Promise<void> {}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
