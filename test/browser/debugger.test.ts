@@ -50,7 +50,7 @@ const panel = (name: string): Locator => page.locator(`.jp-Debugger${name}`);
 
 async function openDebugged(name: string, cells: readonly string[] = CELLS): Promise<NotebookPage> {
   writeNotebook(join(lab.notebooks, name), cells);
-  const notebook = await openNotebook(lab, name, { anew: true });
+  const notebook = await openNotebook(lab, name);
   await notebook.hideFiles();
   await notebook.press('debugger-icon');
   await panel('Callstack').waitFor();

@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(() => lab?.close(), 30_000);
 
-const open = (name: string, anew = false) => openNotebook(lab, name, { anew });
+const open = (name: string) => openNotebook(lab, name);
 const picture = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });
 
 testInBrowser(
@@ -185,7 +185,7 @@ testInBrowser(
     for (const theme of ['light', 'dark']) {
       if (theme === 'dark') writeSetting(home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
       await page.setViewportSize({ width: 1400, height: 1800 });
-      const notebook = await open('gallery.ipynb', theme === 'dark');
+      const notebook = await open('gallery.ipynb');
       await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
       for (const index of cells.keys()) {
         await notebook.run(index);

@@ -94,7 +94,7 @@ testInBrowser(
     for (const theme of ['light', 'dark']) {
       if (theme === 'dark') writeSetting(home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
       const picture = (name: string) => page.screenshot({ path: join(pictures, `language-${name}-${theme}.png`) });
-      const notebook = await openNotebook(lab, 'language.ipynb', { anew: true });
+      const notebook = await openNotebook(lab, 'language.ipynb');
       await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
       await notebook.hideFiles();
       await notebook.run(0);

@@ -68,35 +68,15 @@ export interface NotebookPage {
 /** Of several open notebooks, the one that is in front. */
 const PANEL = '.jp-NotebookPanel:not(.lm-mod-hidden)';
 
-/**
- * Opens a notebook in the page of a JupyterLab, and waits for its kernel: by the menu where JupyterLab is there already,
- * because loading it takes three seconds of the processor. With `anew` it is loaded all the same, which settings need.
- */
+/** Opens a notebook in the page of a JupyterLab, which is loaded anew, and waits for its kernel. */
 export async function openNotebook(
   { page, server }: Pick<Lab, 'page' | 'server'>,
   path: string,
-  { anew = false } = {},
 ): Promise<NotebookPage> {
   const notebook = notebookOn(page);
-  if (anew || !page.url().startsWith(server.origin)) {
-    await page.goto(`${server.origin}/lab/tree/${path}?token=${server.token}&reset`);
-  } else {
-    await close(notebook);
-    await notebook.menu('File', 'Open from Path…');
-    await page.locator('.jp-Dialog input').fill(path);
-    await page.keyboard.press('Enter');
-    await page.locator(PANEL).waitFor();
-  }
+  await page.goto(`${server.origin}/lab/tree/${path}?token=${server.token}&reset`);
   await notebook.ready();
   return notebook;
-}
-
-/** Closes the notebook that the page shows, without saving it. */
-async function close({ page, menu }: NotebookPage): Promise<void> {
-  const isChanged = (await page.locator('#jp-main-dock-panel .lm-mod-current.jp-mod-dirty').count()) > 0;
-  await menu('File', 'Close Tab');
-  if (isChanged) await page.locator('.jp-Dialog .jp-mod-warn').click();
-  await page.locator(PANEL).waitFor({ state: 'detached' });
 }
 
 /** The notebook that is in front in a page of JupyterLab. */

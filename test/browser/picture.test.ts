@@ -78,7 +78,7 @@ testInBrowser(
     for (const theme of ['light', 'dark']) {
       if (theme === 'dark') writeSetting(home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
       await page.setViewportSize({ width: 1366, height: 768 });
-      const notebook = await openNotebook(lab, 'pictures.ipynb', { anew: true });
+      const notebook = await openNotebook(lab, 'pictures.ipynb');
       await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
       for (let index = 0; index < WATCH; index++) {
         await notebook.run(index);

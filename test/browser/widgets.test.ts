@@ -24,13 +24,9 @@ afterAll(() => lab?.close(), 30_000);
 const picture = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });
 
 /** Opens a notebook of these cells, and runs all of them, or the first so many. */
-async function opened(
-  name: string,
-  cells: readonly string[],
-  { first = cells.length, anew = false } = {},
-): Promise<NotebookPage> {
+async function opened(name: string, cells: readonly string[], { first = cells.length } = {}): Promise<NotebookPage> {
   writeNotebook(join(lab.notebooks, name), cells);
-  const notebook = await openNotebook(lab, name, { anew });
+  const notebook = await openNotebook(lab, name);
   await notebook.hideFiles();
   for (const index of cells.slice(0, first).keys()) {
     await notebook.run(index);
@@ -294,17 +290,13 @@ testLongInBrowser(
   'in the dark theme controls are readable, and interact shows what a function makes of their values',
   async () => {
     writeSetting(lab.home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
-    const notebook = await opened(
-      'dark.ipynb',
-      [
-        `${IMPORT}
+    const notebook = await opened('dark.ipynb', [
+      `${IMPORT}
 w.interact({ words: w.slider({ max: 6, value: 3 }), loud: true, name: 'Ada' }, ({ words, loud, name }) =>
   html(\`<p style="font-size:16px">\${(name + (loud ? '! ' : ' ')).repeat(words)}</p>\`))`,
-        `w.column([w.row([w.button({ label: 'Run', buttonStyle: 'success' }), w.toggle({ label: 'live', value: true })]),
+      `w.column([w.row([w.button({ label: 'Run', buttonStyle: 'success' }), w.toggle({ label: 'live', value: true })]),
   w.radio({ label: 'size', options: ['S', 'M'] }), w.text({ label: 'text', value: 'abc' }), w.progressBar({ label: 'bar', value: 60 })])`,
-      ],
-      { anew: true },
-    );
+    ]);
     await notebook.output(0).getByText('Ada! Ada! Ada!').waitFor();
     await notebook.output(0).locator('.noUi-handle').focus();
     await page.keyboard.press('ArrowRight');

@@ -132,7 +132,7 @@ if (long) {
         const { page } = lab;
         await page.setViewportSize({ width: 1400, height: 1200 });
         await page.emulateMedia({ colorScheme: theme });
-        const notebook = await openNotebook(lab, 'matrix.ipynb', { anew: true });
+        const notebook = await openNotebook(lab, 'matrix.ipynb');
         await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
         await withoutBars(page);
         for (const index of cells.keys()) {
