@@ -41,7 +41,7 @@ const COLLECTIONS = { Map: 'set', WeakMap: 'set', Set: 'add', WeakSet: 'add' };
  * of what it needs.
  */
 export function runsBesideCells(path) {
-  return /^runtime\/(cell\/|host\/|picture\/(?!player\/)|widgets\/|compile\/(bound-names|code-frame|design-types|erase-types|flag|foreign|hoisted-names|maps|python|registry-specifier|scopes|suffix|type-names)\.ts$|[\w-]+\.ts$)/.test(
+  return /^runtime\/(cell\/|host\/|picture\/(?!player\/)|widgets\/|compile\/(bound-names|code-frame|design-types|erase-types|flag|foreign|hoisted-names|lines|maps|normalise|python|registry-specifier|scopes|suffix|type-names)\.ts$|[\w-]+\.ts$)/.test(
     path,
   );
 }
