@@ -1,4 +1,4 @@
-// npm run bench [-- --only kernel|loops|compile|asyncio|language|run|picture|jupyterlite] [--quick] [--million]: measures ours and its
+// npm run bench [-- --only kernel|loops|compile|asyncio|language|run|picture|jupyterlite|pages] [--quick] [--million]: measures ours and its
 // peers in one run. Prints tables; a complete run also writes them into BENCHMARKS.md, between the bench marks.
 
 import { spawnSync } from 'node:child_process';
@@ -12,6 +12,7 @@ import { benchJupyterLite } from './jupyterlite.ts';
 import { benchKernels } from './kernels.ts';
 import { benchLanguage } from './language.ts';
 import { benchLoops } from './loops.ts';
+import { benchPages } from './pages.ts';
 import { type Absent, installKernels, installPeers, python, root, version } from './peers.ts';
 import { benchRun } from './run.ts';
 
@@ -32,6 +33,7 @@ const parts: Record<string, () => Promise<string>> = {
   run: () => benchRun(quick),
   picture: benchPicture,
   jupyterlite: () => benchJupyterLite(quick),
+  pages: () => benchPages(quick),
 };
 if (only !== undefined && !(only in parts)) {
   say(`--only should name one of ${Object.keys(parts).join(', ')}, found ${only}`);

@@ -4,7 +4,7 @@
 export type Measured = Map<string, { readonly values: (number | null)[]; readonly notes: Set<string> }>;
 
 /** The unit in which a number is shown. */
-export type Unit = 's' | 'ms' | 'ns' | 'per second' | 'MiB' | 'mark' | 'times';
+export type Unit = 's' | 'ms' | 'ns' | 'per second' | 'MiB' | 'MB' | 'mark' | 'times';
 
 /** What ours should reach: a ratio to a peer of the same run, or a limit. With only a peer, the ratio is just shown. */
 export type Target =

@@ -30,6 +30,6 @@ ${['red', 'green', 'yellow', 'blue', 'magenta', 'cyan'].map((name) => `.ansi-fg-
 .widget-label { min-width: 5rem; text-align: right; } .widget-row { display: flex; flex-wrap: wrap; gap: .5rem; } .widget-column { display: block; }
 .widget :disabled { opacity: 1; color: var(--text); } .widget button { background: var(--box); border: 1px solid var(--line); border-radius: 4px; padding: .2rem .8rem; }
 .widget button.pressed { border-color: var(--blue); color: var(--blue); } .widget output { font-variant-numeric: tabular-nums; }
-@media (max-width: 600px) { .count ~ pre { padding-top: 1.25rem; } }
+@media (max-width: 600px) { .count ~ pre { padding-top: 1.25rem; } .ck-tabs { flex-wrap: wrap; } .ck-tabs button { white-space: nowrap; } }
 @media print { .input, .output { break-inside: avoid; } ::details-content { content-visibility: visible; block-size: auto; } }
 `;
