@@ -101,7 +101,7 @@ function onMainMessage(message: ToWatcher): void {
   else if (message.type === 'ended') watch.ended(message.execution);
   else if (message.type === 'rests' || message.type === 'works') memory[message.type](message.rest);
   else if (message.type === 'limit') limits.setTimeout(() => endCall(message.number), message.milliseconds);
-  else if (message.type === 'exit') process.kill(process.pid, 'SIGKILL');
+  else if (message.type === 'exit') endProcess();
   else {
     setTimeout(() => {
       if (Atomics.load(shared, WAITING) !== message.window) return;

@@ -180,6 +180,23 @@ test('when the kernel is killed, the cell process and what it started go too', a
   await own.stop();
 });
 
+test('what a cell process started goes with it, though the kernel cannot see to that', async () => {
+  const own = await startKernelProcess();
+  const code = `const { spawn } = await import('node:child_process');
+process.on('SIGUSR2', () => process.exit(0));
+[process.pid, spawn('sleep', ['60'], { stdio: 'ignore' }).pid].join()`;
+  const { outputs } = await own.client.execute(code);
+  const pids = String(outputs.at(-1)?.content.data['text/plain']).slice(1, -1).split(',').map(Number);
+  process.kill(own.pid, 'SIGSTOP');
+  try {
+    process.kill(pids[0] as number, 'SIGUSR2');
+    for (const pid of pids) await gone(pid);
+  } finally {
+    process.kill(own.pid, 'SIGCONT');
+    await own.stop();
+  }
+});
+
 /** Resolves when there is no such process, or only what its parent has not yet collected. */
 async function gone(pid: number): Promise<void> {
   for (const end = Date.now() + 30_000; Date.now() < end; ) {
