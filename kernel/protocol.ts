@@ -185,7 +185,7 @@ export type ReplyContent =
 
 // ── iopub and stdin ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type ExecutionState = 'starting' | 'busy' | 'idle';
+export type ExecutionState = 'busy' | 'idle';
 
 interface DisplayContent {
   readonly data: MimeBundle | JsonBytes;

@@ -117,7 +117,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
     log,
     publish: (parent, type, content, extra) => wire.publish({ type, content, parent, ...extra }),
   };
-  kernel.publish(undefined, 'status', { execution_state: 'starting' });
+  // No status `starting`: nobody is subscribed yet, or whoever already is would receive it before the welcome.
   // Clients retry 100 ms after a failed attempt to connect: load the compiler (20 ms) in that time.
   compiler().catch((error) => log(`the compiler could not be loaded: ${String(error)}`));
   return {

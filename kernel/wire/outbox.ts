@@ -5,6 +5,8 @@ import { createPauses } from './pauses.ts';
 
 export interface Outbox<Entry> {
   push(entry: Entry): void;
+  /** Puts an entry before all that was pushed and is not being sent yet. */
+  pushFirst(entry: Entry): void;
   /** The last entry, if it was not passed to `send` yet: the next one may be merged into it. */
   last(): Entry | undefined;
   /** Resolves when everything pushed so far has been passed to ZeroMQ. */
@@ -17,9 +19,8 @@ export interface Outbox<Entry> {
  */
 export function createOutbox<Entry>(send: (entry: Entry) => Promise<void>, log: (line: string) => void): Outbox<Entry> {
   let waiting: Entry[] = [];
+  const first: Entry[] = [];
   let draining: Promise<void> | undefined;
-  // The first message, `starting`, is sent at once: no client may receive its welcome before it.
-  let begun = false;
   const attempt = async (entry: Entry) => {
     try {
       await send(entry);
@@ -27,15 +28,19 @@ export function createOutbox<Entry>(send: (entry: Entry) => Promise<void>, log: 
       log(`a message could not be sent: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
+  const attemptFirst = async () => {
+    while (first.length > 0) await attempt(first.shift() as Entry);
+  };
   const drain = async () => {
-    if (begun) await new Promise((resolve) => setImmediate(resolve));
-    begun = true;
+    await new Promise((resolve) => setImmediate(resolve));
     const pause = createPauses();
     // Whole batches, because shifting single entries off an array of 20,000 takes quadratic time.
-    while (waiting.length > 0) {
+    while (waiting.length > 0 || first.length > 0) {
+      await attemptFirst();
       const batch: (Entry | undefined)[] = waiting;
       waiting = [];
       for (let index = 0; index < batch.length; index++) {
+        if (first.length > 0) await attemptFirst();
         const entry = batch[index] as Entry;
         batch[index] = undefined;
         await attempt(entry);
@@ -47,6 +52,10 @@ export function createOutbox<Entry>(send: (entry: Entry) => Promise<void>, log: 
   return {
     push(entry) {
       waiting.push(entry);
+      draining ??= drain();
+    },
+    pushFirst(entry) {
+      first.push(entry);
       draining ??= drain();
     },
     last: () => waiting.at(-1),

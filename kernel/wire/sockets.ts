@@ -80,14 +80,15 @@ export async function openSockets(options: WireOptions): Promise<Wire> {
     isAside: ({ message }) => message.aside === true,
     log,
   });
-  const publish = (message: Publication) => {
+  const publish = (message: Outgoing) => {
     if (message.type === 'stream' && merged(posts.last() ?? outbox.last(), message)) return;
-    const prefix = [message.topic ?? `kernel.${session}.${message.type}`];
+    const prefix = [`kernel.${session}.${message.type}`];
     posts.push({ channel: 'iopub', prefix, message: { ...message } });
   };
   iopub.start((topic) => {
     // JEP 65: a client misses nothing that is published after its welcome.
-    publish({ type: 'iopub_welcome', topic, content: { subscription: topic } });
+    const message = { type: 'iopub_welcome', content: { subscription: topic } };
+    outbox.pushFirst({ channel: 'iopub', prefix: [topic], message });
     options.subscribed();
   });
   void echo(routers.hb, log);
@@ -144,11 +145,6 @@ async function removeFiles({ files, folder }: Connection): Promise<void> {
 async function echo(socket: Router, log: (line: string) => void): Promise<void> {
   const outbox = createOutbox<Uint8Array[]>(async (frames) => void (await deliver(socket, frames)), log);
   for await (const frames of socket) outbox.push(frames);
-}
-
-interface Publication extends Outgoing {
-  /** What subscribers filter by; most subscribe to everything. */
-  readonly topic?: string;
 }
 
 /** A queued message: `prefix` is what precedes its delimiter, the client's identities or the topic. */

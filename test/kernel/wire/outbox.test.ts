@@ -24,3 +24,19 @@ test('sends never overlap and keep their order, and a failed one does not stop t
   expect(log).toEqual(['a message could not be sent: cannot']);
   expect(outbox.last()).toBeUndefined();
 });
+
+test('a welcome goes before all that waits, also before what is left of a batch', async () => {
+  const sent: string[] = [];
+  const outbox = createOutbox<string>(
+    async (entry) => {
+      sent.push(entry);
+      if (entry === 'first') outbox.pushFirst('welcome of the second client');
+    },
+    (line) => sent.push(line),
+  );
+  outbox.push('first');
+  outbox.push('second');
+  outbox.pushFirst('welcome');
+  await outbox.flushed();
+  expect(sent).toEqual(['welcome', 'first', 'welcome of the second client', 'second']);
+});
