@@ -517,7 +517,6 @@ testInBrowser(
     const [long, short] = [await largestJump(700), await largestJump(70)];
     expect(short).toBeGreaterThan(0);
     expect(long).toBeLessThan(2 * short);
-    console.log(long, short);
   },
 );
 

@@ -8,18 +8,18 @@ const CONTROL =
 /** The frame of a figure, and the chips that name a state: all that a figure without a player needs. */
 export const FRAME = [
   '.ck-figure{all:initial;display:block;max-width:1600px;color:var(--ck-text);background:var(--ck-bg);font:13px/1.45 system-ui,sans-serif;outline-offset:2px;border-radius:6px}',
-  '.ck-figure .none{color:var(--ck-muted);font-size:12px}',
-  '.ck-figure .chip{display:inline-block;border:1px solid var(--ck-wait-edge);background:var(--ck-wait);color:var(--ck-text);border-radius:4px;padding:0 4px;font:11.5px/19px ui-monospace,Menlo,Consolas,monospace;white-space:nowrap}',
-  '.ck-figure .chip.on{background:var(--ck-run);border-color:var(--ck-run);color:var(--ck-on-run)}',
-  '.ck-figure .chip.next{background:var(--ck-ready);border-color:var(--ck-ready-edge)}',
-  '.ck-figure .chip.new{background:var(--ck-bg);border-color:var(--ck-hollow)}',
-  '.ck-figure .chip.cut{background:none;border-color:var(--ck-cancelled);color:var(--ck-cancelled)}',
+  '.ck-figure{.none{color:var(--ck-muted);font-size:12px}',
+  '.chip{display:inline-block;border:1px solid var(--ck-wait-edge);background:var(--ck-wait);color:var(--ck-text);border-radius:4px;padding:0 4px;font:11.5px/19px ui-monospace,Menlo,Consolas,monospace;white-space:nowrap}',
+  '.chip.on{background:var(--ck-run);border-color:var(--ck-run);color:var(--ck-on-run)}',
+  '.chip.next{background:var(--ck-ready);border-color:var(--ck-ready-edge)}',
+  '.chip.new{background:var(--ck-bg);border-color:var(--ck-hollow)}',
+  '.chip.cut{background:none;border-color:var(--ck-cancelled);color:var(--ck-cancelled)}}',
 ].join('\n');
 
 export const FIGURE = [
   FRAME,
-  '.ck-figure:focus-visible{outline:2px solid var(--ck-run)}.ck-figure:focus:not(:focus-visible){outline:none}',
-  '.ck-figure *{box-sizing:border-box}',
+  '.ck-figure{&:focus-visible{outline:2px solid var(--ck-run)}&:focus:not(:focus-visible){outline:none}',
+  '*{box-sizing:border-box}}',
   '.ck-scroll{overflow:auto;position:relative;isolation:isolate;max-height:78vh}',
   '.ck-view{position:relative}.ck-view :is(svg,img){display:block;width:100%;height:auto}',
   // The axis stays visible while a tall picture scrolls.
@@ -69,26 +69,27 @@ export const FIGURE = [
   '.ck-panel .ck-title{display:block;position:sticky;top:0;left:-10px;z-index:2;background:var(--ck-panel);margin:0 -10px;padding:6px 10px 4px;font-size:12px;font-weight:600;color:var(--ck-muted)}',
   '.ck-graph svg{display:block;max-width:none}',
   '.ck-strip .queue{display:flex;flex-wrap:wrap;gap:3px;align-content:flex-start;align-items:center;padding:1px 0;overflow-y:auto}',
-  '.ck-figure .word{color:var(--ck-muted);font-size:12px;min-width:70px}',
-  '.ck-figure .due{font-size:.8em}',
-  '.ck-figure .lines{margin:2px 0 8px;font:12px/20px ui-monospace,Menlo,Consolas,monospace}',
   // The left edge is reserved for the arrows of cancellations.
   'div.ck-source{position:relative;width:max-content;min-width:100%}[data-cancels=yes] div.ck-source{padding-left:34px}',
   '.ck-arrows{position:absolute;left:0;top:0;height:100%;overflow:visible;pointer-events:none;fill:none;stroke:var(--ck-cancelled);stroke-width:1.8}',
   '.ck-arrows :is(.tip,circle){fill:var(--ck-cancelled);stroke:none}.ck-arrows .out{stroke-dasharray:3 2.5}',
-  '.ck-figure .lines>div{white-space:nowrap;height:20px;margin-left:2.6em;padding:0 6px;border-left:3px solid transparent}.ck-figure .lines .chip{line-height:17px}',
-  '.ck-figure [data-line]::before{content:attr(data-line);float:left;width:3em;margin-left:calc(-3em - 18px);text-align:right;color:var(--ck-muted)}',
-  '.ck-figure .lines .code{white-space:pre}',
-  '.ck-figure .away,.ck-figure .open .gap{display:none}.ck-figure .open .away{display:block}',
-  '.ck-figure .gap button{font:inherit;font-size:11px;color:var(--ck-muted);background:none;border:0;padding:0;cursor:pointer}',
-  '.ck-figure [data-line].wait{border-left-color:var(--ck-wait-edge);background:var(--ck-wait)}',
-  '.ck-figure .unwinding{border-left-color:var(--ck-cancelled);background:var(--ck-wait)}',
-  '.ck-figure [data-line].on{border-left-color:var(--ck-run);background:color-mix(in srgb,var(--ck-run) 18%,var(--ck-panel))}',
-  '.ck-figure .who{margin-left:14px;display:inline-flex;gap:4px;vertical-align:middle}.ck-figure .who:not(:has(.cut)){position:sticky;right:4px}.ck-figure .who:empty{margin:0}',
+  '.ck-figure{.word{color:var(--ck-muted);font-size:12px;min-width:76px}',
+  '.due{font-size:.8em}',
+  '.lines{margin:2px 0 8px;font:12px/20px ui-monospace,Menlo,Consolas,monospace}',
+  '.lines>div{white-space:nowrap;height:20px;margin-left:2.6em;padding:0 6px;border-left:3px solid transparent}.lines .chip{line-height:17px}',
+  '[data-line]::before{content:attr(data-line);float:left;width:3em;margin-left:calc(-3em - 18px);text-align:right;color:var(--ck-muted)}',
+  '.lines .code{white-space:pre}',
+  '.away,.open .gap{display:none}.open .away{display:block}',
+  '.gap button{font:inherit;font-size:11px;color:var(--ck-muted);background:none;border:0;padding:0;cursor:pointer}',
+  '[data-line].wait{border-left-color:var(--ck-wait-edge);background:var(--ck-wait)}',
+  '.unwinding{border-left-color:var(--ck-cancelled);background:var(--ck-wait)}',
+  '[data-line].on{border-left-color:var(--ck-run);background:color-mix(in srgb,var(--ck-run) 18%,var(--ck-panel))}',
+  // Where the line is too long for the panel, the names stand before what does not fit.
+  '.who{padding-left:14px;display:inline-flex;gap:4px;vertical-align:top}.who:not(:has(.cut)){position:sticky;right:0;padding-right:4px;background:inherit}.who:empty{padding:0}',
+  'details{margin:4px 0 0 14px;font-size:12px;color:var(--ck-muted)}}',
   // On a slide the figure has the place of the code and the text of its cell: it shows both itself.
   // What is too high all the same scrolls.
   '.reveal section:not(.stack):has(.ck-figure[data-live]){max-height:100%;overflow-y:auto}',
   '.reveal .jp-Cell:has(.ck-figure[data-live]) :is(.jp-Cell-inputWrapper,.jp-OutputPrompt,.jp-OutputArea-child:not(:has(.ck-figure))){display:none}',
   '@media print{.ck-figure :is(.ck-bar,.ck-help,.ck-status,.ck-tabs,.ck-panels,.ck-head,.ck-more){display:none!important}.ck-view{width:100%!important}.ck-view svg{width:100%;height:auto}}',
-  '.ck-figure details{margin:4px 0 0 14px;font-size:12px;color:var(--ck-muted)}',
 ].join('');

@@ -24,6 +24,7 @@ export interface Element {
   readonly clientWidth: number;
   readonly clientHeight: number;
   readonly isConnected: boolean;
+  readonly previousElementSibling: Element | null;
   readonly dataset: Record<string, string | undefined>;
   readonly style: Record<string, string> & { setProperty(name: string, value: string): void };
   querySelector(selector: string): Element | null;

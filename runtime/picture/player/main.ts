@@ -59,19 +59,19 @@ class Player {
   private readonly figure: Element;
   private readonly model: Model;
   private readonly name: NameOf;
-  private readonly last: number;
+  readonly #last: number;
   private readonly view: View;
   private readonly parts: ReturnType<typeof partsOf>;
   private readonly source: SourcePanel;
-  private readonly written = new Map<Element, string>();
+  readonly #written = new Map<Element, string>();
   /** The size of the graph's panel. Read only when it changes, because reading it forces a layout of the page. */
-  private room = { width: 0, height: 0 };
+  #room = { width: 0, height: 0 };
   private readonly wanted: Wanted;
   private moment = 0;
   /** One in so many moments is here. */
-  private readonly every: number;
-  private playing = false;
-  private frames = 0;
+  readonly #every: number;
+  #playing = false;
+  #frames = 0;
   /** The place on the axis during playback, also between two moments. */
   private x = 0;
 
@@ -84,13 +84,13 @@ class Player {
     this.figure = figure;
     this.model = model;
     this.name = namesOf(model);
-    this.last = model.times.length - 1;
-    this.every = every;
+    this.#last = model.times.length - 1;
+    this.#every = every;
     const scroll = partOf(figure, '.ck-scroll');
     figure.insertAdjacentHTML('afterbegin', `<style>${PAGE_STYLE}${FIGURE}${FRAME}${WORDS}${ROWS}</style>`);
     scroll.insertAdjacentHTML('afterend', PARTS);
     this.parts = partsOf(figure);
-    this.parts.range.max = String(this.last);
+    this.parts.range.max = String(this.#last);
     figure.dataset.live = '';
     Object.assign(figure.dataset, { view, size, tab: 'source' });
     const touched = touchedIn(model);
@@ -110,17 +110,20 @@ class Player {
       partOf(figure, '.ck-sampled').textContent = `${model.times.length * every} events: one in ${every} is shown.`;
     }
     this.view = new View(scroll, model, summary);
-    this.moment = at > 0 ? Math.min(at, this.last) : firstStep(model);
-    this.redrawn();
-    this.listen(scroll);
+    this.moment = at > 0 ? Math.min(at, this.#last) : firstStep(model);
+    this.#redrawn();
+    this.#listen(scroll);
   }
 
   /** Called when the width of the lanes has changed, because then the panels' width has too. */
-  private redrawn(): void {
+  #redrawn(): void {
     const { figure, wanted, view } = this;
     const slide = leftOnSlide(figure);
     const { width } = view;
-    const { panels, lanes, tabs } = roomFor({ ...figure.dataset, width, slide }, wanted, view.layout.height);
+    // The comparison of a prediction and the figure are seen together.
+    const { previousElementSibling: said } = figure;
+    const above = said?.className === 'ck ck-said' ? said.clientHeight : 0;
+    const { panels, lanes, tabs } = roomFor({ ...figure.dataset, width, above, slide }, wanted, view.layout.height);
     figure.style.setProperty('--ck-lanes', `${lanes}px`);
     figure.style.setProperty('--ck-panels', `${panels}px`);
     figure.dataset.tabs = tabs ? 'yes' : 'no';
@@ -129,58 +132,58 @@ class Player {
     const queues = wanted.queues(strip.clientWidth || width).map((height) => `${height}px`);
     figure.style.setProperty('--ck-queues', queues.join(' '));
     const panel = graph.closest('.ck-panel')?.clientHeight ?? 0;
-    this.room = { width: graph.clientWidth, height: panel - (tabs ? UNTITLED : TITLE) };
-    this.show();
+    this.#room = { width: graph.clientWidth, height: panel - (tabs ? UNTITLED : TITLE) };
+    this.#show();
     this.source.refresh(this.moment);
     // The deck centred the slide when the figure was only an image; at a change of the window it does so again.
     if (slide !== undefined) page.dispatchEvent(new page.Event('resize'));
   }
 
-  private show(): void {
+  #show(): void {
     const { model, moment, view, name, parts } = this;
-    const runs = this.playing && !calm();
+    const runs = this.#playing && !calm();
     view.point(runs ? this.x : view.layout.axis.x(moment));
     const now = runs ? timeAt(model, view.layout.axis, moment, this.x) : undefined;
     parts.range.value = String(moment);
     const said = statusOf(model, moment, name, now);
-    if (this.write(parts.status, said)) {
+    if (this.#write(parts.status, said)) {
       const plain = unescaped(said.replaceAll(/<[^>]*>/g, ''));
       parts.status.title = plain;
       parts.range.setAttribute('aria-valuetext', plain);
     }
-    if (this.write(parts.output, outputOf(model, moment, name))) parts.output.scrollTop = 1e6;
+    if (this.#write(parts.output, outputOf(model, moment, name))) parts.output.scrollTop = 1e6;
     // During playback each frame updates one panel: none lags by more than two frames, and no frame draws all three.
-    const only = this.playing && !calm() ? this.frames++ % PANELS : undefined;
-    if (only !== 1 && only !== 2) this.write(parts.strip, stripOf(model, moment, name, now));
+    const only = this.#playing && !calm() ? this.#frames++ % PANELS : undefined;
+    if (only !== 1 && only !== 2) this.#write(parts.strip, stripOf(model, moment, name, now));
     if (only !== 0 && only !== 2) {
-      this.write(parts.graph, drawGraph(model, moment, this.room));
+      this.#write(parts.graph, drawGraph(model, moment, this.#room));
     }
     if (only !== 0 && only !== 1) this.source.show(moment);
   }
 
   /** Writes HTML only if it changed: writing costs more than making it. Returns true if it did. */
-  private write(element: Element, html: string): boolean {
-    if (this.written.get(element) === html) return false;
-    this.written.set(element, html);
+  #write(element: Element, html: string): boolean {
+    if (this.#written.get(element) === html) return false;
+    this.#written.set(element, html);
     element.innerHTML = html;
     return true;
   }
 
-  private go(moment: number): void {
-    this.pause();
-    this.moment = Math.max(0, Math.min(this.last, moment));
-    this.show();
+  #go(moment: number): void {
+    this.#pause();
+    this.moment = Math.max(0, Math.min(this.#last, moment));
+    this.#show();
   }
 
-  private pause(): void {
-    if (!this.playing) return;
-    this.playing = false;
-    this.sayState(false);
-    this.show();
+  #pause(): void {
+    if (!this.#playing) return;
+    this.#playing = false;
+    this.#sayState(false);
+    this.#show();
   }
 
   /** During playback screen readers stay silent; otherwise they would never finish. */
-  private sayState(playing: boolean): void {
+  #sayState(playing: boolean): void {
     const { button, status } = this.parts;
     const says = playing ? 'Pause (space)' : 'Play (space)';
     button.textContent = playing ? '❚❚' : '▶';
@@ -189,21 +192,21 @@ class Player {
     status.setAttribute('aria-live', playing ? 'off' : 'polite');
   }
 
-  private play(): void {
-    if (this.moment >= this.last) this.moment = 0;
-    this.playing = true;
+  #play(): void {
+    if (this.moment >= this.#last) this.moment = 0;
+    this.#playing = true;
     this.x = this.view.layout.axis.x(this.moment);
-    this.sayState(true);
+    this.#sayState(true);
     let before: number | undefined;
     const frame = (now: number): void => {
-      if (!this.playing) return;
+      if (!this.#playing) return;
       if (!this.figure.isConnected) {
-        this.pause();
+        this.#pause();
         return;
       }
       const seconds = (now - (before ?? now)) / 1000;
       if (before === undefined || !calm() || seconds >= 1 / CALM) {
-        this.advance(seconds);
+        this.#advance(seconds);
         before = now;
       }
       page.requestAnimationFrame(frame);
@@ -211,76 +214,76 @@ class Player {
     page.requestAnimationFrame(frame);
   }
 
-  private advance(seconds: number): void {
+  #advance(seconds: number): void {
     const { axis } = this.view.layout;
     this.x += (axis.width * Number(this.parts.speed.value) * seconds) / WHOLE;
-    while (this.moment < this.last && axis.x(this.moment + 1) <= this.x) this.moment++;
-    if (this.moment >= this.last) this.pause();
-    else this.show();
+    while (this.moment < this.#last && axis.x(this.moment + 1) <= this.x) this.moment++;
+    if (this.moment >= this.#last) this.#pause();
+    else this.#show();
   }
 
-  private magnify(by: number | 'whole'): void {
+  #magnify(by: number | 'whole'): void {
     const { view } = this;
     const part = this.x / view.layout.axis.width;
     view.magnify(by);
     this.x = part * view.layout.axis.width;
-    this.redrawn();
+    this.#redrawn();
   }
 
-  private changeSpeed(by: number): void {
+  #changeSpeed(by: number): void {
     const { speed } = this.parts;
     const at = SPEEDS.indexOf(speed.value as (typeof SPEEDS)[number]);
     speed.value = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, at + by))] ?? '1';
   }
 
   /** In a narrow figure: the panel that shows. */
-  private turnTo(tab: string): void {
+  #turnTo(tab: string): void {
     this.figure.dataset.tab = tab;
     for (const one of this.figure.querySelectorAll('[data-tab]')) {
       if (one !== this.figure) one.setAttribute('aria-pressed', String(one.dataset.tab === tab));
     }
-    this.redrawn();
+    this.#redrawn();
   }
 
-  private stop(): void {
-    this.pause();
-    const say = (sentence: string): void => void this.write(this.parts.status, sentence);
-    page.ckStopHere?.(this.figure.dataset.kernel ?? '', this.moment * this.every, say);
+  #stop(): void {
+    this.#pause();
+    const say = (sentence: string): void => void this.#write(this.parts.status, sentence);
+    page.ckStopHere?.(this.figure.dataset.kernel ?? '', this.moment * this.#every, say);
   }
 
-  private toggleHelp(): void {
+  #toggleHelp(): void {
     const { help, helper } = this.parts;
     help.hidden = !help.hidden;
     helper.setAttribute('aria-expanded', String(!help.hidden));
   }
 
   private readonly commands: Readonly<Record<Command, () => void>> = {
-    play: () => (this.playing ? this.pause() : this.play()),
-    back: () => this.go(this.moment - 1),
-    forward: () => this.go(this.moment + 1),
-    back10: () => this.go(this.moment - 10),
-    forward10: () => this.go(this.moment + 10),
-    first: () => this.go(0),
-    last: () => this.go(this.last),
-    in: () => this.magnify(ZOOM),
-    out: () => this.magnify(1 / ZOOM),
-    fit: () => this.magnify('whole'),
-    slower: () => this.changeSpeed(-1),
-    faster: () => this.changeSpeed(1),
-    stop: () => this.stop(),
-    help: () => this.toggleHelp(),
+    play: () => (this.#playing ? this.#pause() : this.#play()),
+    back: () => this.#go(this.moment - 1),
+    forward: () => this.#go(this.moment + 1),
+    back10: () => this.#go(this.moment - 10),
+    forward10: () => this.#go(this.moment + 10),
+    first: () => this.#go(0),
+    last: () => this.#go(this.#last),
+    in: () => this.#magnify(ZOOM),
+    out: () => this.#magnify(1 / ZOOM),
+    fit: () => this.#magnify('whole'),
+    slower: () => this.#changeSpeed(-1),
+    faster: () => this.#changeSpeed(1),
+    stop: () => this.#stop(),
+    help: () => this.#toggleHelp(),
   };
 
-  private listen(scroll: Element): void {
+  #listen(scroll: Element): void {
     const { figure, commands, view } = this;
     const { range } = this.parts;
-    range.addEventListener('input', () => this.go(Number(range.value)));
+    range.addEventListener('input', () => this.#go(Number(range.value)));
     partOf(figure, '.ck-bar').addEventListener('click', ({ target }) => {
       commands[target.closest('[data-do]')?.dataset.do as Command]?.();
     });
     partOf(figure, '.ck-tabs').addEventListener('click', ({ target }) => {
       const { tab } = target.closest('[data-tab]')?.dataset ?? {};
-      if (tab !== undefined) this.turnTo(tab);
+      if (tab !== undefined) this.#turnTo(tab);
     });
     partOf(figure, 'div.ck-source').addEventListener('click', ({ target }) => {
       const list = target.closest('[data-unfold]')?.closest('.lines');
@@ -295,7 +298,7 @@ class Player {
       commands[command]();
     });
     onDrag(scroll, {
-      to: (clientX) => this.go(view.momentAt(clientX)),
+      to: (clientX) => this.#go(view.momentAt(clientX)),
       held: (yes) => {
         view.held = yes;
       },
@@ -303,7 +306,7 @@ class Player {
     const observer = new page.ResizeObserver(() => {
       if (!view.stale) return;
       view.draw();
-      this.redrawn();
+      this.#redrawn();
     });
     observer.observe(figure);
   }

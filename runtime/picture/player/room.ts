@@ -18,7 +18,7 @@ export interface Wanted {
 const [SCREEN, SLIDE] = [596, 640];
 /** The bar, the status line, the line below, and what lies between them. */
 const REST = 82;
-/** A figure that shares its slide with too much text is no lower than this; the slide scrolls then. */
+/** A figure is no lower than this; where less is left for it, the page or the slide scrolls. */
 const LOWEST = 360;
 const LARGE = 1.35;
 const LINE = 20;
@@ -40,11 +40,15 @@ const NARROW = 700;
 const FRAME = 22;
 const SIDES = 28;
 
-/** How a figure looks, how wide it is, and how much of a slide is left for it if it is on one. */
+/**
+ * How a figure looks, how wide it is, the height of what was said above it, and how much of a slide is left for it if it
+ * is on one.
+ */
 export interface Place {
   readonly view?: string | undefined;
   readonly size?: string | undefined;
   readonly width: number;
+  readonly above?: number | undefined;
   readonly slide?: number | undefined;
 }
 
@@ -57,8 +61,8 @@ export interface Room {
 }
 
 /** The room of a figure whose lanes are `drawn` pixels high. */
-export function roomFor({ view = 'full', size, width, slide }: Place, wanted: Wanted, drawn: number): Room {
-  const screen = slide === undefined ? (view === 'slide' ? SLIDE : SCREEN) : Math.max(LOWEST, slide);
+export function roomFor({ view = 'full', size, width, above = 0, slide }: Place, wanted: Wanted, drawn: number): Room {
+  const screen = Math.max(LOWEST, slide ?? (view === 'slide' ? SLIDE : SCREEN) - above);
   const whole = screen / (size === 'large' ? LARGE : 1) - REST;
   if (view === 'lanes') return { lanes: Math.round(whole), panels: 0, tabs: false };
   const { least, full } = sideBySide(wanted, width);

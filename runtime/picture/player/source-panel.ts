@@ -16,105 +16,107 @@ import {
   waysAt,
 } from './source-lines.ts';
 
-/** The height of the panel's title, which stays in sight above the lines. */
-const ABOVE = 30;
+/** The height of a line, and what is free below the title. */
+const [LINE, FREE] = [20, 3];
 
 /** Shows the source, lit for one moment after another. */
 export class SourcePanel {
   private readonly element: Element;
-  private readonly model: Model;
-  private readonly sources: Sources;
-  private readonly name: NameOf;
-  private readonly lines = new Map<string, Element>();
-  private lit = new Map<string, string>();
+  readonly #model: Model;
+  readonly #sources: Sources;
+  readonly #name: NameOf;
+  readonly #lines = new Map<string, Element>();
+  #lit = new Map<string, string>();
   private arrows: Element | null = null;
-  private drawn = '';
+  #drawn = '';
   /** The line to which the panel was last scrolled. */
-  private seen: string | undefined;
+  #seen: string | undefined;
 
   constructor(element: Element, model: Model, sources: Sources, touched: Touched, name: NameOf) {
     this.element = element;
-    this.model = model;
-    this.sources = sources;
-    this.name = name;
+    this.#model = model;
+    this.#sources = sources;
+    this.#name = name;
     const files = filesOf(sources);
     if (files.length === 0) return;
     element.innerHTML = `${sourceHtml(sources, touched)}<svg class="ck-arrows" aria-hidden="true" width="${GUTTER}"></svg>`;
     this.arrows = element.querySelector('.ck-arrows');
     for (const [at, list] of [...element.querySelectorAll('.lines')].entries()) {
       for (const [index, line] of [...list.querySelectorAll('[data-line]')].entries()) {
-        this.lines.set(`${index + 1} ${files[at]}`, line);
+        this.#lines.set(`${index + 1} ${files[at]}`, line);
       }
     }
   }
 
   /** Lights the lines of a moment. */
   show(moment: number): void {
-    if (this.lines.size === 0) return;
-    const all = litLines(this.model, moment, this.sources, this.name);
+    if (this.#lines.size === 0) return;
+    const all = litLines(this.#model, moment, this.#sources, this.#name);
     const next = new Map(all.map((one) => [keyOf(one), `${one.kind}|${one.chips}`]));
-    for (const key of this.lit.keys()) if (!next.has(key)) this.write(key, '', '');
+    for (const key of this.#lit.keys()) if (!next.has(key)) this.#write(key, '', '');
     for (const one of all) {
       const key = keyOf(one);
-      if (this.lit.get(key) !== next.get(key)) this.write(key, one.kind, one.chips);
+      if (this.#lit.get(key) !== next.get(key)) this.#write(key, one.kind, one.chips);
     }
-    this.lit = next;
-    const ways = waysAt(this.model, moment, this.sources);
-    this.drawArrows(ways);
+    this.#lit = next;
+    const ways = waysAt(this.#model, moment, this.#sources);
+    this.#drawArrows(ways);
     const way = ways.at(-1);
     const ends = way === undefined ? [] : [way.from, way.stops.at(-1)].filter((one) => one != null);
     const told = [...all.filter(({ kind }) => kind === 'on'), ...ends];
     const fresh = all.filter((one) => one.fresh);
-    this.keepInSight(told.length > 0 ? told : fresh.length > 0 || this.seen !== undefined ? fresh : all.slice(0, 1));
+    this.#keepInSight(told.length > 0 ? told : fresh.length > 0 || this.#seen !== undefined ? fresh : all.slice(0, 1));
   }
 
   /** Draws the arrows anew and scrolls again, after lines were unfolded. */
   refresh(moment: number): void {
-    this.drawn = '';
-    this.seen = undefined;
+    this.#drawn = '';
+    this.#seen = undefined;
     this.show(moment);
   }
 
-  private write(key: string, kind: Lit['kind'], chips: string): void {
-    const line = this.lines.get(key);
+  #write(key: string, kind: Lit['kind'], chips: string): void {
+    const line = this.#lines.get(key);
     if (line === undefined) return;
     line.className = kind;
     const who = line.querySelector('.who');
     if (who !== null) who.innerHTML = chips;
   }
 
-  private drawArrows(ways: readonly Way[]): void {
+  #drawArrows(ways: readonly Way[]): void {
     const { arrows } = this;
-    if (arrows === null || (ways.length === 0 && this.drawn === '')) return;
+    if (arrows === null || (ways.length === 0 && this.#drawn === '')) return;
     const top = this.element.getBoundingClientRect().top;
     const zoom = zoomOf(this.element);
     const middle = (spot: Spot): number => {
-      const box = this.lines.get(keyOf(spot))?.getBoundingClientRect();
+      const box = this.#lines.get(keyOf(spot))?.getBoundingClientRect();
       return box === undefined ? 0 : (box.top - top + box.height / 2) / zoom;
     };
     const tracks = ways.map(({ from, stops }) => ({ from: from && middle(from), stops: stops.map(middle) }));
     const svg = arrowsOf(tracks);
-    if (svg === this.drawn) return;
-    this.drawn = svg;
+    if (svg === this.#drawn) return;
+    this.#drawn = svg;
     arrows.innerHTML = svg;
   }
 
   /** Scrolls the panel to a line; never scrolls the page. */
-  private keepInSight(spots: readonly Spot[]): void {
+  #keepInSight(spots: readonly Spot[]): void {
     const key = spots.map(keyOf).join();
-    if (key === this.seen || spots.length === 0) return;
-    this.seen = key;
+    if (key === this.#seen || spots.length === 0) return;
+    this.#seen = key;
     const panel = this.element.closest('.ck-panel');
-    const boxes = spots.flatMap((one) => this.lines.get(keyOf(one))?.getBoundingClientRect() ?? []);
+    const boxes = spots.flatMap((one) => this.#lines.get(keyOf(one))?.getBoundingClientRect() ?? []);
     if (boxes.length === 0 || panel === null) return;
     const frame = panel.getBoundingClientRect();
     // A figure for a projector is magnified; the panel scrolls in its own pixels.
     const zoom = zoomOf(panel);
-    const top = (Math.min(...boxes.map((box) => box.top)) - frame.top) / zoom - ABOVE;
+    // The title stays in sight above the lines; behind a tab there is none.
+    const title = panel.querySelector('.ck-title')?.clientHeight ?? 0;
+    const top = (Math.min(...boxes.map((box) => box.top)) - frame.top) / zoom - title - FREE;
     const bottom = (Math.max(...boxes.map((box) => box.top + box.height)) - frame.top) / zoom + 8 - panel.clientHeight;
     if (top < 0) panel.scrollTop += top;
-    // Where not all of it fits, its beginning is shown.
-    else if (bottom > 0) panel.scrollTop += Math.min(bottom, top);
+    // By whole lines, and where not all of it fits, its beginning is shown.
+    else if (bottom > 0) panel.scrollTop += top - LINE * Math.max(0, Math.floor((top - bottom) / LINE));
   }
 }
 

@@ -20,17 +20,17 @@ export class View {
   held = false;
   private readonly scroll: Element;
   private readonly model: Model;
-  private readonly summary: Summary;
-  private readonly last: number;
+  readonly #summary: Summary;
+  readonly #last: number;
   private head: Element;
-  private zoom = 1;
-  private drawnWidth = 0;
+  #zoom = 1;
+  #drawnWidth = 0;
 
   constructor(scroll: Element, model: Model, summary: Summary) {
     this.scroll = scroll;
     this.model = model;
-    this.summary = summary;
-    this.last = model.times.length - 1;
+    this.#summary = summary;
+    this.#last = model.times.length - 1;
     this.layout = this.draw();
     this.head = partOf(scroll, '.ck-head');
     scroll.addEventListener('scroll', () => this.follow());
@@ -39,10 +39,10 @@ export class View {
   /** Draws the lanes anew for the present width, so that text keeps its size on a phone and on a projector. */
   draw(): Layout {
     const { scroll } = this;
-    this.drawnWidth = scroll.clientWidth;
-    const window = Math.max(NARROWEST, this.drawnWidth);
-    const width = window * this.zoom;
-    const { html, layout } = drawView(this.model, this.summary, { width, window });
+    this.#drawnWidth = scroll.clientWidth;
+    const window = Math.max(NARROWEST, this.#drawnWidth);
+    const width = window * this.#zoom;
+    const { html, layout } = drawView(this.model, this.#summary, { width, window });
     this.layout = layout;
     scroll.innerHTML = `<div class="ck-view" style="width:${width}px">${html}<div class="ck-head"></div><div class="ck-more"></div></div>`;
     this.head = partOf(scroll, '.ck-head');
@@ -54,17 +54,17 @@ export class View {
 
   /** The width of the figure, in pixels. */
   get width(): number {
-    return this.drawnWidth;
+    return this.#drawnWidth;
   }
 
   /** True if the width has changed and is not zero: in a hidden tab there is no width, and nothing is drawn. */
   get stale(): boolean {
-    return this.scroll.clientWidth > 0 && this.scroll.clientWidth !== this.drawnWidth;
+    return this.scroll.clientWidth > 0 && this.scroll.clientWidth !== this.#drawnWidth;
   }
 
   /** Changes the zoom by a factor, or fits the whole trace into the window, and draws. */
   magnify(by: number | 'whole'): void {
-    this.zoom = by === 'whole' ? 1 : Math.max(1, Math.min(MOST_ZOOM, this.zoom * by));
+    this.#zoom = by === 'whole' ? 1 : Math.max(1, Math.min(MOST_ZOOM, this.#zoom * by));
     this.draw();
   }
 
@@ -72,14 +72,14 @@ export class View {
   point(axis: number): void {
     const x = this.layout.left + axis;
     this.head.style.transform = `translateX(${x}px)`;
-    if (this.zoom > 1) this.keepInSight(x);
+    if (this.#zoom > 1) this.#keepInSight(x);
   }
 
   /** The last moment to the left of a place in the window. */
   momentAt(clientX: number): number {
     const view = partOf(this.scroll, '.ck-view');
     const x = (clientX - view.getBoundingClientRect().left) / zoomOf(view) - this.layout.left;
-    let [low, high] = [0, this.last];
+    let [low, high] = [0, this.#last];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if (this.layout.axis.x(middle) <= x) low = middle;
@@ -99,7 +99,7 @@ export class View {
     more.textContent = `▾ ${lanes > 0 ? count(lanes, 'more lane') : 'more'}`;
   }
 
-  private keepInSight(x: number): void {
+  #keepInSight(x: number): void {
     const { scroll, layout } = this;
     const [low, high] = [scroll.scrollLeft + layout.left, scroll.scrollLeft + scroll.clientWidth - 40];
     if (x >= low && x <= high) return;

@@ -137,6 +137,14 @@ test('on a slide that a prediction shares, the lanes are whole and the panels ta
   expect([lanes >= 215, panels >= 120, tabs]).toEqual([true, true, true]);
 });
 
+test('a figure leaves room for the comparison that stands above it, down to a least height', () => {
+  const of = (above: number) => {
+    const { lanes, panels, tabs } = roomFor({ width: 880, above }, wanted(4, 6, 19), 150);
+    return lanes + panels + (tabs ? 36 : 0);
+  };
+  expect([of(0), of(150), of(200), of(2000)]).toEqual([514, 364, 314, 278]);
+});
+
 test("the loop's queues have two rows where the tasks of a moment do not fit into one", async () => {
   const [ready = 0, sleeping = 0] = widestQueues(modelOf(await recorded(workers(4))));
   expect([ready > 250, ready < 400, sleeping > 500, sleeping < 700]).toEqual([true, true, true, true]);
