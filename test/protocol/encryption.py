@@ -17,7 +17,9 @@ def client_of(manager, without=(), **changed):
     client = BlockingKernelClient()
     info = {name: value for name, value in manager.get_connection_info().items() if name not in without}
     client.load_connection_info({**info, **changed})
-    client.start_channels()
+    # Without a heartbeat: jupyter_client's sends without a limit of time. Where the kernel has refused the keys by then, it
+    # never returns, and stop_channels waits for it.
+    client.start_channels(hb=False)
     return client
 
 
