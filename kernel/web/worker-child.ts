@@ -9,6 +9,7 @@ import {
   PRESSED,
   PRESSED_FOR,
   STOP,
+  TAKEN,
   wordsIn,
 } from '../../runtime/cell/web/shared-words.ts';
 import type { CompiledCell, ErrorReport, Interrupt } from '../../runtime/events.ts';
@@ -16,10 +17,15 @@ import type { CellChild, CellListener } from '../process/cell-child.ts';
 
 /** A worker, as browsers have it. */
 export interface PageWorker {
-  onmessage: ((event: { readonly data: FromWorker }) => void) | null;
   onerror: ((event: { readonly message?: string }) => void) | null;
-  postMessage(message: ToWorker): void;
+  postMessage(message: Start, ports: readonly PagePort[]): void;
   terminate(): void;
+}
+
+/** One end of the channel to a worker. */
+export interface PagePort {
+  onmessage: ((event: { readonly data: FromWorker }) => void) | null;
+  postMessage(message: ToWorker): void;
 }
 
 /** A cell process that also compiles. */
@@ -40,6 +46,7 @@ export function startWorker(
   let compiles = 0;
   let cleanup: ReturnType<typeof setTimeout> | undefined;
   let isGone = false;
+  const { port1, port2 } = new MessageChannel() as unknown as { readonly port1: PagePort; readonly port2: PagePort };
   let settle: () => void = () => {};
   const gone = new Promise<void>((resolve) => {
     settle = resolve;
@@ -56,7 +63,7 @@ export function startWorker(
   /** By both ways: it may hear, or spin and ask for its mail. */
   const send = (mail: Mail) => {
     leave(mail);
-    worker.postMessage(mail);
+    port1.postMessage(mail);
   };
   const force = (execution: number) => {
     Atomics.store(words, FORCED, execution);
@@ -97,11 +104,17 @@ export function startWorker(
     Atomics.store(words, STOP, 2);
     send(message);
   };
-  worker.onmessage = ({ data }) => isGone || take(data);
+  port1.onmessage = ({ data }) => {
+    if (isGone) return;
+    take(data);
+    if (!shared || data.type !== 'event') return;
+    Atomics.add(words, TAKEN, 1);
+    Atomics.notify(words, TAKEN);
+  };
   worker.onerror = ({ message = 'it could not be loaded' }) => end(null, new Error(message));
-  worker.postMessage({ type: 'start', ...start });
+  worker.postMessage({ type: 'start', ...start }, [port2]);
   return {
-    request: (request, buffers = []) => worker.postMessage({ type: 'request', request, buffers }),
+    request: (request, buffers = []) => port1.postMessage({ type: 'request', request, buffers }),
     control(message) {
       if (message.type === 'interrupt') interrupt(message);
       else if (message.type === 'answer') {
@@ -121,7 +134,7 @@ export function startWorker(
     compile(source, name) {
       if (isGone) return Promise.resolve(undefined);
       const id = ++compiles;
-      worker.postMessage({ type: 'compile', id, source, name });
+      port1.postMessage({ type: 'compile', id, source, name });
       return new Promise((resolve) => {
         compiling.set(id, (answered) => {
           if (answered === undefined) resolve(undefined);

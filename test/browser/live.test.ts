@@ -46,6 +46,13 @@ row([size, who, fruit, go])`,
   `display(html('<img src="data:," onerror="document.body.dataset.hit = 1"><script>document.body.dataset.hit = 2</script>')); 1`,
 ];
 
+const SABOTAGE = [
+  'globalThis.onmessage = null; globalThis.postMessage = null; postMessage',
+  '(Object.prototype as any).then = () => {}; 0',
+  "Array.prototype.push = () => { throw new Error('pushed') }; JSON.parse = Array.prototype.push; 0",
+];
+const UNENDING = ["for (;;) console.log('x'.repeat(1000))", "for (;;) display(html('<b>y</b>'))"];
+
 /** The first cell with widgets. */
 const WIDGETS = CELLS.findIndex((source) => source.includes('cokernel/widgets'));
 
@@ -60,6 +67,11 @@ beforeAll(async () => {
   if (!browsing) return;
   site = await openSite(join(root, 'build', 'live-site'));
   await site.add('cells.html', notebookOf(CELLS), join(lessons, 'cells.ipynb'));
+  await site.add(
+    'hostile.html',
+    notebookOf([...SABOTAGE, 'self.close()', ...UNENDING]),
+    join(lessons, 'hostile.ipynb'),
+  );
   await site.add('failing.html', notebookOf(FAILING), join(lessons, 'failing.ipynb'));
   writeFileSync(
     join(site.folder, 'frame.html'),
@@ -184,6 +196,29 @@ testInBrowser(
     await live.cell(6).getByRole('button', { name: 'Stop', exact: true }).click();
     expect(await live.ended(6)).toMatch(/KeyboardInterrupt: Nothing else could stop the cell.*variables are gone/s);
     expect(await live.run(7)).toBe("'undefined'");
+  },
+  60_000,
+);
+
+testInBrowser(
+  'a cell that changes built-ins or closes its worker harms no other cell, and one that prints for ever can be stopped',
+  async () => {
+    await live.open(`${site.origin}/hostile.html`);
+    expect([await live.run(0), await live.run(1), await live.run(2)]).toEqual(['null', '0', '0']);
+    expect(await live.run(3)).toMatch(/^ProcessExit/);
+    for (const at of UNENDING.keys()) {
+      await live.press(4 + at, 'Run');
+      await live
+        .cell(4 + at)
+        .getByText('are not shown')
+        .waitFor();
+      await live
+        .cell(4 + at)
+        .getByRole('button', { name: 'Stop', exact: true })
+        .click();
+      expect(await live.ended(4 + at)).toMatch(/older (?:characters|outputs) are not shown.*KeyboardInterrupt/s);
+    }
+    expect(complaints).toEqual([]);
   },
   60_000,
 );

@@ -15,7 +15,7 @@ pre { margin: 0; padding: .6rem .8rem; overflow-x: auto; white-space: pre; line-
 .cell { margin: 1rem 0; }
 .input { position: relative; border: 1px solid var(--line); border-radius: 6px; background: var(--box); }
 .count { position: absolute; right: .5rem; top: .2rem; color: var(--faint); font-size: .75rem; user-select: none; }
-.output { margin: .35rem 0; overflow-x: auto; } .output > pre { padding: .3rem .8rem; } pre.output { padding: .3rem .8rem; }
+.output { margin: .35rem 0; overflow-x: auto; contain: layout; } .output > pre { padding: .3rem .8rem; } pre.output { padding: .3rem .8rem; }
 .stderr { background: var(--warn); } .error { background: var(--error); border-radius: 6px; }
 .output img, .output svg { max-width: 100%; height: auto; }
 table { border-collapse: collapse; margin: .8rem 0; } th, td { border: 1px solid var(--line); padding: .25rem .6rem; text-align: left; }

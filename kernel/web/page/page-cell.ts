@@ -22,6 +22,8 @@ export interface CellHooks {
 
 const NO_STATES = new Map();
 const FRAME_MS = 16;
+/** What a page shows at most of a text, in UTF-16 units, and of the outputs of a cell. The newest is what it shows. */
+const [MOST_UNITS, MOST_OUTPUTS] = [200_000, 500];
 
 /** A cell whose code runs in the page. */
 export class LiveCell implements PageCell {
@@ -132,12 +134,14 @@ export class LiveCell implements PageCell {
     const began = performance.now();
     this.drawNow(this.pending);
     this.pending = undefined;
+    // Has the page laid out: that takes longest.
+    void this.outputs.offsetHeight;
     const now = performance.now();
     this.drawAfter = now + Math.max(FRAME_MS, 2 * (now - began));
   }
 
   private drawNow(outputs: readonly Output[]): void {
-    const html = outputs.map(htmlOf);
+    const html = newest(outputs).map(htmlOf);
     if (this.shown.length === 0) {
       for (const stored of [...this.outputs.childNodes]) if (stored !== this.question) stored.remove();
     }
@@ -215,6 +219,23 @@ export class LiveCell implements PageCell {
     this.resetButton.hidden = true;
     this.hooks.edited(undefined);
   }
+}
+
+/** What is shown of what may be very much, with a sentence on the rest. */
+function newest(outputs: readonly Output[]): readonly Output[] {
+  const hidden = outputs.length - MOST_OUTPUTS;
+  const shown = hidden > 0 ? [note(`${hidden} older outputs are not shown`), ...outputs.slice(hidden)] : outputs;
+  return shown.flatMap((output) => {
+    const text = output.output_type === 'stream' ? String(output.text) : '';
+    const over = text.length - MOST_UNITS;
+    return over <= 0
+      ? [output]
+      : [note(`${over} older characters are not shown`), { ...output, text: text.slice(over) }];
+  });
+}
+
+function note(text: string): Output {
+  return { output_type: 'stream', name: 'stderr', text: `${text}\n` };
 }
 
 /** An output; of a widget a box with its text, which is shown where the widget cannot be. */

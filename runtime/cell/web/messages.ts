@@ -3,7 +3,10 @@
 
 import type { Answer, CellEvent, CompiledCell, ErrorReport, Interrupt, Request } from '../../events.ts';
 
-/** The first message: what the worker needs before it can take cells. */
+/**
+ * The first message: what the worker needs before it can take cells. With it comes the port of a channel, by which all the
+ * others go.
+ */
 export interface Start {
   readonly type: 'start';
   /** The parser. */
@@ -44,7 +47,6 @@ export interface Force {
 
 /** page → worker. */
 export type ToWorker =
-  | Start
   | Compile
   | Force
   | Interrupt

@@ -21,7 +21,12 @@ export const FORCED = 3;
 export const ANSWERED = 4;
 /** How many turns loops may take before they call that function. The worker's own. */
 export const TURNS = 5;
-const WORDS = 6;
+/** How many events the page has taken from the worker, modulo 2³². Written by the page. */
+export const TAKEN = 6;
+const WORDS = 7;
+
+/** How many events the worker may be ahead of a page that shares these words: one that prints for ever must not bury it. */
+export const AHEAD = 64;
 
 /**
  * Where loops look, as an expression; see CompilerOptions. `asks`: there is mail to ask for. V8 reads the word anew in each

@@ -30,7 +30,9 @@ export function installWebGlobals({ write }: Pick<TextPort, 'write'>, exit: Exit
     stdout: stream('stdout'),
     stderr: stream('stderr'),
   };
-  const given = { Buffer, process, global: globalThis, setImmediate: immediately, clearImmediate };
+  // A worker that closed itself would never answer its cell.
+  const close = () => exit(0);
+  const given = { Buffer, process, global: globalThis, setImmediate: immediately, clearImmediate, close };
   for (const [name, value] of Object.entries(given)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }

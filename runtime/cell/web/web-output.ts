@@ -11,7 +11,7 @@ import { gatherText } from '../output/gather-text.ts';
 import type { CellPort } from '../output/port.ts';
 import { makeError } from '../output/refusal.ts';
 import type { FromWorker } from './messages.ts';
-import { ANSWERED, type SharedWords } from './shared-words.ts';
+import { AHEAD, ANSWERED, type SharedWords, STOP, TAKEN } from './shared-words.ts';
 
 /** Milliseconds between two looks for an interrupt while the worker blocks. */
 const LOOK_MS = 50;
@@ -26,6 +26,18 @@ export function openWebOutput(
 ): CellOutput {
   const waiting = new Map<number, (answer: Answer) => void>();
   let asks = 0;
+  let sent = 0;
+  /** Waits while the page has much to take; not for somebody whom it has stopped. */
+  const keepPace = () => {
+    sent = (sent + 1) | 0;
+    if (!memory.shared) return;
+    const { words } = memory;
+    for (;;) {
+      const taken = Atomics.load(words, TAKEN);
+      if (((sent - taken) | 0) <= AHEAD || Atomics.load(words, STOP) !== 0) return;
+      Atomics.wait(words, TAKEN, taken, LOOK_MS);
+    }
+  };
   const ask = (question: AskQuestion): number => {
     const id = ++asks;
     outward.send({ type: 'ask', id, execution: currentOwner().execution, question });
@@ -51,6 +63,7 @@ export function openWebOutput(
     send(event, buffers = []) {
       sending(event);
       tell({ type: 'event', event, buffers });
+      keepPace();
     },
     sendWithNext: (event) => outward.send(event),
     ask(question) {

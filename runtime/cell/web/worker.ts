@@ -14,18 +14,21 @@ import * as jsx from '../../jsx-runtime.ts';
 import * as picture from '../../picture/index.ts';
 import * as widgets from '../../widgets/index.ts';
 import { assemble } from '../assemble.ts';
+import { keepBuiltIns } from './built-ins-kept.ts';
 import type { FromWorker, Start, ToWorker } from './messages.ts';
 import { stopCheck } from './shared-words.ts';
 import { webOutside } from './web-outside.ts';
 
+/** The worker's global object, as far as the page's first message needs it. */
 interface Door {
+  onmessage: ((event: { readonly data: Start; readonly ports: readonly MessagePort[] }) => void) | null;
+}
+
+/** The end of a channel to the page. A cell cannot reach it: `onmessage` and `postMessage` are the person's own. */
+interface MessagePort {
   onmessage: ((event: { readonly data: ToWorker }) => void) | null;
   postMessage(message: FromWorker): void;
 }
-
-const door = globalThis as unknown as Door;
-// Kept: a cell may declare a name like it.
-const tell: (message: FromWorker) => void = door.postMessage.bind(door);
 
 const OWN = {
   cokernel,
@@ -39,7 +42,17 @@ const OWN = {
 // Modules that a page offers were bundled without the library: they find it there.
 Object.defineProperty(globalThis, Symbol.for('cokernel.modules'), { value: OWN });
 
-async function start(given: Start): Promise<void> {
+async function start(given: Start, port: MessagePort): Promise<void> {
+  const tell: (message: FromWorker) => void = port.postMessage.bind(port);
+  try {
+    await open(given, port, tell);
+  } catch (error) {
+    tell({ type: 'failed', reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** Messages wait in the port until this is done. */
+async function open(given: Start, port: MessagePort, tell: (message: FromWorker) => void): Promise<void> {
   setVariables(given.variables ?? {});
   setPlayerScript(given.player ?? '');
   await startParser(given.parser);
@@ -47,30 +60,28 @@ async function start(given: Start): Promise<void> {
   const asks = given.memory === undefined && given.mail !== undefined;
   const compiler = createCompiler({ stop: stopCheck(asks) });
   const cell = assemble(outside);
+  const keep = keepBuiltIns();
   const compile = async ({ id, source, name }: Extract<ToWorker, { readonly type: 'compile' }>) => {
+    const giveBack = keep();
     try {
       tell({ type: 'compiled', id, compiled: await compiler.compileCell(source, { name }) });
     } catch (error) {
       const syntax = error instanceof CellSyntaxError;
       const told = syntax ? error : new CellSyntaxError(error instanceof Error ? error.message : String(error), 1, 1);
       tell({ type: 'compiled', id, error: syntaxErrorReport(told, source, name) });
+    } finally {
+      giveBack();
     }
   };
-  const take = (data: ToWorker) => {
+  port.onmessage = ({ data }) => {
     if (data.type === 'request') cell.request(data.request, data.buffers);
     else if (data.type === 'compile') void compile(data);
-    else if (data.type !== 'start') outside.heard(data);
+    else outside.heard(data);
   };
-  door.onmessage = ({ data }) => take(data);
-  for (const data of early.splice(0)) take(data);
 }
 
-/** What came while the worker was starting. */
-const early: ToWorker[] = [];
-
-door.onmessage = ({ data }) => {
-  if (data.type !== 'start') return void early.push(data);
-  start(data).catch((error: unknown) =>
-    tell({ type: 'failed', reason: error instanceof Error ? error.message : String(error) }),
-  );
+const door = globalThis as unknown as Door;
+door.onmessage = ({ data, ports: [port] }) => {
+  door.onmessage = null;
+  if (port !== undefined) void start(data, port);
 };
