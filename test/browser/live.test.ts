@@ -70,7 +70,7 @@ beforeAll(async () => {
   await site.add(
     'hostile.html',
     notebookOf([...SABOTAGE, 'self.close()', ...UNENDING]),
-    join(lessons, 'hostile.ipynb'),
+    join(lessons, 'hostile #1.ipynb'),
   );
   await site.add('failing.html', notebookOf(FAILING), join(lessons, 'failing.ipynb'));
   writeFileSync(
@@ -107,6 +107,22 @@ async function visit(context: BrowserContext): Promise<LivePage> {
   visited.page.on('pageerror', (error) => complaints.push(String(error.stack)));
   await visited.open(`${site.origin}/cells.html`);
   return visited;
+}
+
+/** Runs the cells that print for ever, and stops them once they have printed more than a page shows. */
+async function printsForEver(page: LivePage): Promise<void> {
+  for (const at of UNENDING.keys()) {
+    await page.press(4 + at, 'Run');
+    await page
+      .cell(4 + at)
+      .getByText('are not shown')
+      .waitFor();
+    await page
+      .cell(4 + at)
+      .getByRole('button', { name: 'Stop', exact: true })
+      .click();
+    expect(await page.ended(4 + at)).toMatch(/older (?:characters|outputs) are not shown.*KeyboardInterrupt/s);
+  }
 }
 
 testInBrowser(
@@ -183,6 +199,8 @@ testInBrowser(
     await inner.cell(15).getByRole('button', { name: 'Stop', exact: true }).click();
     expect(await inner.ended(15)).toMatch(/^KeyboardInterrupt/);
     expect(await inner.run(4)).toBe("[ 'yes', 5 ]");
+    await inner.open(`${site.origin}/hostile.html`);
+    await printsForEver(inner);
     await context.close();
   },
   60_000,
@@ -206,18 +224,9 @@ testInBrowser(
     await live.open(`${site.origin}/hostile.html`);
     expect([await live.run(0), await live.run(1), await live.run(2)]).toEqual(['null', '0', '0']);
     expect(await live.run(3)).toMatch(/^ProcessExit/);
-    for (const at of UNENDING.keys()) {
-      await live.press(4 + at, 'Run');
-      await live
-        .cell(4 + at)
-        .getByText('are not shown')
-        .waitFor();
-      await live
-        .cell(4 + at)
-        .getByRole('button', { name: 'Stop', exact: true })
-        .click();
-      expect(await live.ended(4 + at)).toMatch(/older (?:characters|outputs) are not shown.*KeyboardInterrupt/s);
-    }
+    const download = live.page.getByRole('link', { name: 'Notebook', exact: true });
+    expect(await download.getAttribute('href')).toBe('hostile%20%231.ipynb');
+    await printsForEver(live);
     expect(complaints).toEqual([]);
   },
   60_000,

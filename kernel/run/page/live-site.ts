@@ -22,13 +22,13 @@ export async function writeLive(site: string, notebook: Notebook, path: string):
     const text = await bundledOnce(join(dirname(path), specifier));
     const name = `${basename(specifier).replace(/\.\w+$/, '')}-${hashOf(text)}.js`;
     writeFileSync(join(site, folder, name), text);
-    modules[specifier] = `${folder}${name}`;
+    modules[specifier] = `${folder}${encodeURIComponent(name)}`;
   }
   const name = basename(path);
   // The files of a JupyterLite are listed when it is made.
   const offered = existsSync(join(site, 'lite', 'files', name));
   const lite = offered ? `lite/lab/index.html?path=${encodeURIComponent(name)}` : undefined;
-  return { folder, modules, notebook: name, serviceWorker: SERVICE_WORKER, lite };
+  return { folder, modules, notebook: encodeURIComponent(name), serviceWorker: SERVICE_WORKER, lite };
 }
 
 /** Site → its folder of scripts, where this process has written them: they are megabytes, the same for each page. */

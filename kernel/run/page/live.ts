@@ -6,7 +6,7 @@ export interface LivePage {
   readonly folder: string;
   /** Specifier → address of each local module that the notebook imports. */
   readonly modules: Readonly<Record<string, string>>;
-  /** The notebook itself. */
+  /** The address of the notebook itself. */
   readonly notebook: string;
   /** The service worker. */
   readonly serviceWorker: string;

@@ -170,13 +170,24 @@ async function isolate(): Promise<void> {
     () => serviceWorker.ready,
     () => undefined,
   );
-  const tried = 'cokernel isolated';
-  if (crossOriginIsolated || sessionStorage.getItem(tried) !== null) return;
+  if (crossOriginIsolated || !canReload()) return;
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, REGISTERED_MS, undefined));
   if ((await Promise.race([registered, late])) === undefined) return;
-  sessionStorage.setItem(tried, 'yes');
+  if (!canReload('yes')) return;
   location.reload();
   await new Promise(() => {});
+}
+
+/** Whether the page was not loaded anew yet; `now`: it is, from now on. Without storage it would be loaded for ever. */
+function canReload(now?: 'yes'): boolean {
+  const tried = 'cokernel isolated';
+  try {
+    if (sessionStorage.getItem(tried) !== null) return false;
+    if (now !== undefined) sessionStorage.setItem(tried, now);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A box of mail for a worker; only a service worker that answers this page can give out what is in it. */

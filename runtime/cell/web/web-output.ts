@@ -27,16 +27,27 @@ export function openWebOutput(
   const waiting = new Map<number, (answer: Answer) => void>();
   let asks = 0;
   let sent = 0;
+  let windowFrom = 0;
+  let sentBefore = 0;
   /** Waits while the page has much to take; not for somebody whom it has stopped. */
   const keepPace = () => {
     sent = (sent + 1) | 0;
-    if (!memory.shared) return;
+    if (!memory.shared) return keepRate();
     const { words } = memory;
     for (;;) {
       const taken = Atomics.load(words, TAKEN);
       if (((sent - taken) | 0) <= AHEAD || Atomics.load(words, STOP) !== 0) return;
       Atomics.wait(words, TAKEN, taken, LOOK_MS);
     }
+  };
+  /** The same where the page cannot say what it has taken: so many events in a window. Nothing but spinning waits there. */
+  const keepRate = () => {
+    if (performance.now() - windowFrom >= LOOK_MS) {
+      windowFrom = performance.now();
+      sentBefore = sent;
+    }
+    if (((sent - sentBefore) | 0) < AHEAD) return;
+    while (performance.now() - windowFrom < LOOK_MS);
   };
   const ask = (question: AskQuestion): number => {
     const id = ++asks;
