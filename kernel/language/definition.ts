@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Documents } from './documents.ts';
 import type { Edited } from './edited.ts';
 import { offsetOfPosition, type Position, type Range } from './position.ts';
-import { SCOPE } from './ran-cells.ts';
+import { isScope } from './ran-cells.ts';
 import type { Server } from './server.ts';
 
 interface Link {
@@ -32,7 +32,7 @@ export async function definition(query: DefinitionQuery, offset: number | undefi
   let link = await follow(query, edited.textDocument.uri, edited.position(offset));
   let text = link && (await textOf(query.documents, link.targetUri));
   // A variable of an earlier cell is declared again for later cells. Go on to the place where the person wrote it.
-  if (link && text && link.targetUri.endsWith(SCOPE)) {
+  if (link && text && isScope(link.targetUri)) {
     const type = /typeof [\w.$]+\.(?=[^.;]+;)/u.exec(text.slice(offsetOfPosition(text, link.targetRange.start)));
     const at = type && offsetOfPosition(text, link.targetRange.start) + type.index + type[0].length;
     link = at ? await follow(query, link.targetUri, positionIn(text, at)) : undefined;

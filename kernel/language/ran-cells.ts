@@ -1,6 +1,6 @@
-// Shows the cells that ran to the server as modules, which export what the cells declare. One more file declares the
-// newest version of each name globally, so that the cell being edited needs no imports, may be broken anywhere, and may
-// declare names again. An older cell keeps the versions that it ran with.
+// Shows the cells that ran to the server as modules, which export what the cells declare. Further files declare the newest
+// version of each name globally, so that the cell being edited needs no imports, may be broken anywhere, and may declare
+// names again. An older cell keeps the versions that it ran with.
 
 import type { Declaration, DeclarationKind } from '../compile/declarations.ts';
 import type { Source } from '../compile/read-cell.ts';
@@ -39,8 +39,18 @@ interface Segment {
   readonly mentioned: Map<string, number | undefined>;
 }
 
-/** The document that declares the names of earlier cells. */
-export const SCOPE = `${PREFIX}scope.d.ts`;
+/** The document that declares the names of earlier cells, and refers to those that declare more of them. */
+const SCOPE = `${PREFIX}scope.d.ts`;
+/**
+ * How many names such a document declares: after each cell one of them is sent again, and a notebook with 20,000 names
+ * must not send 20,000 lines.
+ */
+const NAMES_IN_PAGE = 250;
+/** Whether the address is that of a document that declares names of earlier cells. */
+export function isScope(uri: string): boolean {
+  return new RegExp(`${PREFIX.replaceAll('.', '\\.')}scope(-\\d+)?\\.d\\.ts$`).test(uri);
+}
+
 /** The documents that must be among the program's roots. */
 export const ROOTS = [INDEX, SCOPE];
 /** Longer segments would cost the server more than they save, because it reads a segment anew when a cell is added. */
@@ -48,10 +58,10 @@ const LONGEST_UNITS = 16_000;
 /** A cell that is run repeatedly on its own value, `x = [x]`, would make ever deeper types and slow the server down. */
 const DEEPEST = 50;
 /** What the kernel declares in every notebook, unless a cell declares the name. */
-const IMPLICIT = [
+const IMPLICIT: readonly (readonly [string, string])[] = [
   ['_', '/** The last value that was shown. */ declare var _: any;'],
   ['Out', '/** The values that cells showed, by number: `Out[3]`. */ declare var Out: Record<number, any>;'],
-] as const;
+];
 
 /** Modules that Node imports and TypeScript has no types for. */
 const MODULES = "declare module '*.wasm';";
@@ -60,15 +70,51 @@ export function createNotebook(documents: Documents, builtIn: (name: string) => 
   const slots = createSlots(documents);
   const scope = new Map<string, Place>();
   const given = new Set<string>();
+  /** The text that declares each name, in the documents that do; the first of them is SCOPE itself. */
+  let pages: Map<string, string>[] = [new Map()];
+  const pageOf = new Map<string, number>();
+  /** How many names lead to a slot. */
+  const leading = new Map<number, number>();
   let segment: Segment | undefined;
 
-  function writeScope(): void {
-    const lines: string[] = IMPLICIT.filter(([name]) => !scope.has(name)).map(([, text]) => text);
-    for (const [name, { slot, declaration }] of scope) {
+  function declareAll(names: readonly Declaration[], slot: number): void {
+    const changed = new Set<number>();
+    for (const declaration of names) {
+      const { name } = declaration;
+      const before = scope.get(name)?.slot;
+      scope.set(name, { slot, declaration });
+      leading.set(slot, (leading.get(slot) ?? 0) + 1);
+      if (before !== undefined) leading.set(before, (leading.get(before) ?? 0) - 1);
       // A second global of that name would be merged with the first, also where a cell's own module exports its own.
-      if (!builtIn(name)) lines.push(globally(name, slot, declaration));
+      if (builtIn(name)) continue;
+      const page = pageOf.get(name) ?? roomyPage();
+      pageOf.set(name, page);
+      pages[page]?.set(name, globally(name, slot, declaration));
+      changed.add(page);
     }
-    documents.put(SCOPE, [MODULES, ...lines].join('\n'));
+    // The first refers to the others, which must be there by then.
+    for (const page of [...changed].sort((one, other) => other - one)) if (page > 0) writePage(page);
+    writeScope();
+    const empty = [...leading].filter(([, count]) => count === 0);
+    for (const [slot] of empty) leading.delete(slot);
+    if (empty.length > 0) slots.collect(leading.keys());
+  }
+
+  function roomyPage(): number {
+    if ((pages.at(-1)?.size ?? 0) >= NAMES_IN_PAGE) pages.push(new Map());
+    return pages.length - 1;
+  }
+
+  const nameOfPage = (page: number) => `${PREFIX}scope-${page}.d.ts`;
+
+  function writePage(page: number): void {
+    documents.put(nameOfPage(page), [...(pages[page]?.values() ?? [])].join('\n'));
+  }
+
+  function writeScope(): void {
+    const references = pages.slice(1).map((_, index) => `/// <reference path="./${nameOfPage(index + 1)}" />`);
+    const implicit = IMPLICIT.filter(([name]) => !scope.has(name)).map(([, text]) => text);
+    documents.put(SCOPE, [...references, MODULES, ...implicit, ...(pages[0]?.values() ?? [])].join('\n'));
     documents.settle(SCOPE);
   }
 
@@ -109,15 +155,18 @@ export function createNotebook(documents: Documents, builtIn: (name: string) => 
       const into = joined && segment ? segment : newSegment(slots.take(source.language));
       if (!alone) segment = into;
       write(into, source, renamed, kept);
-      for (const declaration of kept) scope.set(declaration.name, { slot: into.slot, declaration });
-      writeScope();
-      slots.collect(slotsInScope());
+      declareAll(kept, into.slot);
     },
     forget() {
       scope.clear();
       given.clear();
       segment = undefined;
+      const written = pages.length;
+      pages = [new Map()];
+      pageOf.clear();
+      leading.clear();
       writeScope();
+      for (let page = 1; page < written; page++) writePage(page);
       slots.collect([]);
     },
     has: (name) => scope.has(name),
@@ -143,10 +192,6 @@ export function createNotebook(documents: Documents, builtIn: (name: string) => 
       if (!into.declared.has(name) && !into.mentioned.has(name)) into.mentioned.set(name, scope.get(name)?.slot);
     }
     slots.put(into.slot, into.text, into.uses);
-  }
-
-  function* slotsInScope(): Generator<number> {
-    for (const { slot } of scope.values()) yield slot;
   }
 }
 

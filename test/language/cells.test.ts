@@ -3,7 +3,11 @@
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
-import { openNotebook, type TestNotebook } from './notebook.ts';
+import { readSource, type Source } from '../../kernel/compile/read-cell.ts';
+import { createDocuments } from '../../kernel/language/documents.ts';
+import { createNotebook } from '../../kernel/language/ran-cells.ts';
+import type { Server } from '../../kernel/language/server.ts';
+import { CURSOR, openNotebook, type TestNotebook } from './notebook.ts';
 
 let notebook: TestNotebook;
 
@@ -178,3 +182,36 @@ function change(name: string, text: string): void {
   stamp += 5;
   utimesSync(file, stamp, stamp);
 }
+
+/** A cell that declares so many names, from `n0` on if `from` is 0. */
+const declaring = (from: number, count: number, value: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => `const n${from + n} = ${value(from + n)};`).join('\n');
+
+test('all of a thousand names are known, by the newest type of each, until a restart', async () => {
+  notebook = openNotebook();
+  for (let from = 0; from < 1000; from += 200) await notebook.run(declaring(from, 200, String));
+  await notebook.run("const n700 = 'text';");
+  expect(await complaints('[n0, n249, n250, n999].map((n) => n.toFixed()); n700.toUpperCase()')).toEqual([]);
+  expect(await complaints('n700.toFixed(); n250.trim()')).toHaveLength(2);
+  expect((await notebook.complete(`n99${CURSOR}`)).matches).toContain('n999');
+  expect(JSON.stringify(await notebook.inspect(`n70${CURSOR}0`))).toContain('text');
+  notebook.language.forget();
+  expect(await complaints('n250; n999')).toHaveLength(2);
+});
+
+test('what a cell costs does not grow with the names of the cells before it', () => {
+  notebook = openNotebook();
+  let sent = 0;
+  const server = { running: true, notify: (_: string, params: unknown) => (sent += JSON.stringify(params).length) };
+  const documents = createDocuments('/', () => ({ ...server, ask: async () => undefined }) as unknown as Server);
+  const cells = createNotebook(documents, () => false);
+  const cost = (name: string) => {
+    const before = sent;
+    cells.add(readSource(`const ${name} = 1;`) as Source, undefined);
+    return sent - before;
+  };
+  const costs: number[] = [];
+  for (let n = 0; n < 6000; n++) costs.push(cost(`name${n + 100_000}`));
+  const most = (from: number) => Math.max(...costs.slice(from, from + 1000));
+  expect(most(5000)).toBeLessThan(1.5 * most(1000));
+});

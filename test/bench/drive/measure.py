@@ -192,7 +192,11 @@ def _linger(kernel, done, seconds=8):
 def widgets(running, rounds, emit):
     """A slider moved in the page, whose handler moves another: milliseconds until the page hears of that."""
     for spec, kernel in running:
-        cell = kernel.run(program(spec, 'widgets'))
+        try:
+            cell = kernel.run(program(spec, 'widgets'))
+        except TimeoutError as error:  # It may still be busy with the queue of before.
+            emit('widgets', spec, None, str(error))
+            continue
         opened = [content for _, kind, content in cell.outputs if kind == 'comm_open']
         sliders = [content['comm_id'] for content in opened if 'value' in content['data']['state']]
         if len(sliders) < 2:
