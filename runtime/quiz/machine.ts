@@ -91,7 +91,7 @@ class Machine {
     const { value, done } = job.body.next();
     if (done) {
       job.done = true;
-      // Rule 8: whoever awaits a task that ends goes to the end of the queue.
+      // Rule 8: a task that waited for this one goes to the end of the queue.
       if (this.#without === 8) for (const waiter of job.waiting) this.#step(waiter);
       else this.#ready.push(...job.waiting);
     } else if (value === 'turn') this.#ready.push(job);
@@ -134,25 +134,25 @@ class Machine {
   /** Rule 1: a call only makes an object. */
   #call(name: string, of: Called): void {
     const made = this.#make(name, of);
-    if (this.#without === 1) this.#atOnce(made);
+    if (this.#without === 1) this.#immediately(made);
   }
 
   /** Rule 2: createTask only puts the task into the queue. */
   #start(made: Made): void {
-    if (this.#without === 2) this.#atOnce(made);
+    if (this.#without === 2) this.#immediately(made);
     else {
       made.begun = true;
       made.job = this.#queue(made.body);
     }
   }
 
-  #atOnce(made: Made): void {
+  #immediately(made: Made): void {
     made.begun = true;
     made.job = { body: made.body, done: false, waiting: [] };
     this.#step(made.job);
   }
 
-  /** Rule 3: an awaited coroutine runs at once, inside its caller. */
+  /** Rule 3: a coroutine that is awaited directly runs immediately, inside its caller. */
   *#direct(body: Body): Body {
     if (this.#without === 3) yield { until: this.#queue(body) };
     else {
@@ -161,7 +161,7 @@ class Machine {
     }
   }
 
-  /** Rule 4: an await pauses only if what it awaits is not done yet. */
+  /** Rule 4: an await pauses only if there is something to wait for. */
   *#await(name: string): Body {
     const made = this.#made.get(name);
     if (made === undefined || (made.begun && made.job === undefined)) this.#sound = false;

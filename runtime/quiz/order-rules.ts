@@ -1,10 +1,10 @@
-// The rules by which one can tell who runs next: numbered, each in one sentence, with a program that would come out
+// The rules by which one can tell who runs next: numbered, each in a sentence or two, with a program that would come out
 // otherwise without it. Lessons, predict and the quiz cite them by number; none of them says a rule in other words.
 
 /** One rule of the order in which coroutines run. */
 export interface Rule {
   readonly number: number;
-  /** The rule, in one sentence. */
+  /** The rule, in a sentence or two. */
   readonly says: string;
   /** What somebody believes who breaks it. */
   readonly instead: string;
@@ -22,7 +22,7 @@ export interface Rule {
 export const RULES: readonly Rule[] = [
   {
     number: 1,
-    says: 'A call only makes a coroutine object; nothing of it runs.',
+    says: 'A call only makes a coroutine object; none of its lines run yet.',
     instead: 'the call runs the coroutine',
     lesson: 1,
     program: "const a = say('a');\nconsole.log('main');\nawait a;",
@@ -31,8 +31,8 @@ export const RULES: readonly Rule[] = [
   },
   {
     number: 2,
-    says: 'createTask only puts the task into the ready queue, and whoever called it goes on.',
-    instead: 'createTask starts the task at once',
+    says: 'createTask only puts the task into the ready queue, and the caller goes on.',
+    instead: 'createTask starts the task immediately',
     lesson: 2,
     program: "const a = createTask(say('a'));\nconsole.log('main');\nawait a;",
     prints: ['main', 'a'],
@@ -40,7 +40,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     number: 3,
-    says: 'A coroutine that is awaited directly runs at once, inside its caller, and not through the queue.',
+    says: 'A coroutine that is awaited directly runs immediately, inside its caller, and not through the queue.',
     instead: 'an awaited coroutine queues up behind the tasks',
     lesson: 4,
     program: "const a = createTask(say('a'));\nawait say('b');\nawait a;",
@@ -49,7 +49,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     number: 4,
-    says: 'An await pauses only if what it awaits is not done yet.',
+    says: 'An await pauses only if there is something to wait for, such as a sleep or a task that is not done. Awaiting a coroutine directly pauses only where that coroutine itself pauses.',
     instead: 'each await hands over',
     lesson: 4,
     program:
@@ -77,7 +77,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     number: 7,
-    says: 'A task that sleeps is not in the queue; it comes back, at the end, when its time is over.',
+    says: 'A task that sleeps is not in the queue; when its time is over, it comes back, at the end.',
     instead: 'a sleep holds everybody up',
     lesson: 4,
     program: "const a = createTask(say('a'));\nawait sleep(0.1);\nconsole.log('main');\nawait a;",
@@ -86,8 +86,8 @@ export const RULES: readonly Rule[] = [
   },
   {
     number: 8,
-    says: 'When a task ends, whoever awaits it goes to the end of the ready queue.',
-    instead: 'whoever awaits a task goes on the moment it ends',
+    says: 'When a task has what it was waiting for, it goes to the end of the ready queue.',
+    instead: 'a task goes on the moment it has what it was waiting for',
     lesson: 4,
     program:
       "const a = createTask(say('a'));\nconst b = createTask(say('b'));\nawait a;\nconsole.log('main');\nawait b;",

@@ -26,6 +26,12 @@ test('the rules are numbered from 1, and each has a program of at most eight lin
   expect(await printedBy(RULES.map(({ program }) => program))).toEqual(RULES.map(({ prints }) => prints));
 });
 
+test('the lesson "Who runs next?" has the rules word for word', () => {
+  const lesson = readFileSync(join(import.meta.dirname, '..', '..', 'notebooks', '04-who-runs-next.ipynb'), 'utf8');
+  const said = lesson.replaceAll('`', '').match(/\| \d \| [^|]* \|/g);
+  expect(said).toEqual(RULES.map(({ number, says }) => `| ${number} | ${says} |`));
+});
+
 test('1,000 programs really print what the quiz says, in every line', async () => {
   expect(await printedBy(texts)).toEqual(programs.map(({ prints }) => prints));
 }, 60_000);
