@@ -15,15 +15,18 @@ export function markdownToHtml(text: string): string {
   return marked.parse(text, { async: false });
 }
 
+/** What is done to the markup of others before it is part of a text; a page in which cells run cleans elements instead. */
+export type Markup = (html: string) => string;
+
 /** One output as HTML; `states` are those of the notebook's widgets. */
-export function outputToHtml(output: Output, states: States): string {
+export function outputToHtml(output: Output, states: States, markup: Markup = (html) => html): string {
   switch (output.output_type) {
     case 'stream':
       return `<pre class="output ${output.name === 'stderr' ? 'stderr' : 'stdout'}">${ansiToHtml(output.text)}</pre>`;
     case 'error':
       return `<pre class="output error">${ansiToHtml(tracebackOf(output.traceback, `${output.ename}: ${output.evalue}`))}</pre>`;
     default:
-      return `<div class="output">${viewToHtml(output.data[VIEW], states) ?? bundleToHtml(output.data, output.metadata)}</div>`;
+      return `<div class="output">${viewToHtml(output.data[VIEW], states) ?? bundleToHtml(output.data, output.metadata, markup)}</div>`;
   }
 }
 
@@ -57,12 +60,16 @@ const types: readonly (readonly [string, Show])[] = [
   ['text/plain', (value) => `<pre>${ansiToHtml(value)}</pre>`],
 ];
 
-function bundleToHtml(data: Fields, metadata: Fields): string {
+/** Those of them that are markup of others. */
+const markupTypes: readonly string[] = ['text/html', 'image/svg+xml', 'text/markdown'];
+
+function bundleToHtml(data: Fields, metadata: Fields, markup: Markup): string {
   for (const [type, show] of types) {
     const value = data[type];
     const own = metadata[type];
-    if (typeof value === 'string')
-      return show(value, typeof own === 'object' && own !== null ? (own as Fields) : metadata);
+    if (typeof value !== 'string') continue;
+    const html = show(value, typeof own === 'object' && own !== null ? (own as Fields) : metadata);
+    return markupTypes.includes(type) ? markup(html) : html;
   }
   const [type, value] = Object.entries(data)[0] ?? [];
   return type === undefined

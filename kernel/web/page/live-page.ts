@@ -4,6 +4,7 @@
 import { randomId } from '#host/random-id';
 import { MAIL_PATH } from '../../../runtime/cell/web/mail.ts';
 import { sharedMemory } from '../../../runtime/cell/web/shared-words.ts';
+import { LIVE_ID } from '../../run/page/safe-markup.ts';
 import { once } from '../once.ts';
 import type { PageWorker } from '../worker-child.ts';
 import type { Editor } from './editor.ts';
@@ -26,7 +27,7 @@ interface Settings {
 /** A service worker that takes longer is not waited for: the next visit has it. */
 const REGISTERED_MS = 2_000;
 
-const settings = JSON.parse(document.getElementById('live')?.textContent ?? '{}') as Settings;
+const settings = JSON.parse(document.querySelector(`body > #${LIVE_ID}`)?.textContent ?? '{}') as Settings;
 const beside = (name: string) => new URL(name, import.meta.url);
 
 await isolate();
@@ -85,7 +86,7 @@ const session = createPageSession({
   },
   log: (line) => console.info(line),
 });
-const cells = [...document.querySelectorAll<HTMLElement>('section.cell')]
+const cells = [...document.querySelectorAll<HTMLElement>('main > section.cell')]
   .filter((element) => element.querySelector('.input code, pre.source'))
   .map((element, at) => {
     const cell: LiveCell = new LiveCell(

@@ -4,6 +4,7 @@ import { escapeHtml } from '../../../runtime/escape.ts';
 import type { Output } from '../../run/notebook/notebook.ts';
 import { outputToHtml } from '../../run/page/output.ts';
 import { VIEW } from '../../run/widget-states.ts';
+import { boxOf } from './clean-element.ts';
 import type { Editor } from './editor.ts';
 import { playFigures } from './page-figures.ts';
 import type { PageCell } from './page-session.ts';
@@ -147,8 +148,7 @@ export class LiveCell implements PageCell {
     }
     html.forEach((text, at) => {
       if (this.shown[at] === text) return;
-      const made = document.createElement('div');
-      made.innerHTML = text;
+      const made = boxOf(text);
       const before = this.outputs.children[at];
       if (before && before !== this.question) before.replaceWith(made);
       else this.outputs.insertBefore(made, this.question ?? null);
