@@ -9,7 +9,8 @@ import { cleaned, closed } from './clean-markup.ts';
 import { codeToHtml } from './code.ts';
 import type { States } from './controls.ts';
 import { type LivePage, liveStyle, POLICY, scripts } from './live.ts';
-import { markdownToHtml, outputToHtml } from './output.ts';
+import { markdownToHtml } from './markdown-html.ts';
+import { outputToHtml } from './output.ts';
 import { style } from './style.ts';
 
 /** The text of the page; `name` is its title if the notebook has no heading. A live page runs its cells where scripts run. */
@@ -76,7 +77,10 @@ function cellToHtml(cell: Cell, states: States, live: boolean): string {
     tags.includes('remove-output') || output === false
       ? ''
       : folded(
-          captioned(shown.map((output) => outputToHtml(output, states, markup)).join('\n'), caption),
+          captioned(
+            shown.map((output) => outputToHtml(output, { states, markdown: markdownToHtml, markup })).join('\n'),
+            caption,
+          ),
           tags.includes('hide-output'),
           'Output',
         );

@@ -9,6 +9,7 @@ import { once } from '../once.ts';
 import type { PageWorker } from '../worker-child.ts';
 import type { Editor } from './editor.ts';
 import { button, LiveCell } from './page-cell.ts';
+import { fetchMarkdown } from './page-markdown.ts';
 import { createPageSession } from './page-session.ts';
 import type { PageWidgets } from './page-widgets.ts';
 
@@ -153,10 +154,14 @@ restart.onclick = () => {
 };
 document.body.classList.add('live');
 
-// By idle time, so that the first press of Run finds all of it; not where the reader saves data.
+/** Milliseconds after which what is needed later is fetched too: the first press of Run waits for nothing of it. */
+const LATER_MS = 5_000;
+
+// By idle time, so that the first press of Run finds all that it needs; not where the reader saves data.
 if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) {
   const idle = globalThis.requestIdleCallback ?? ((call: () => void) => setTimeout(call, 1_000));
   idle(() => void session.warm().catch(() => {}));
+  setTimeout(() => idle(() => void Promise.all([fetchMarkdown(), import('./editor.ts')]).catch(() => {})), LATER_MS);
 }
 
 /**

@@ -11,6 +11,7 @@ import type { Output } from '../../run/notebook/notebook.ts';
 import { outputToHtml } from '../../run/page/output.ts';
 import { boxOf } from './clean-element.ts';
 import { playFigures } from './page-figures.ts';
+import { markdownIn } from './page-markdown.ts';
 
 /** Sends a message of a comm to the worker, and returns the execution that its handlers run in. */
 export type SendComm = (message: Omit<CommDown, 'execution'>, buffers: readonly Uint8Array[]) => number;
@@ -113,7 +114,8 @@ class OutputView extends base.DOMWidgetView {
 
   private draw(): void {
     const outputs = this.model.get('outputs') as readonly Output[];
-    this.el.replaceChildren(...boxOf(outputs.map((output) => outputToHtml(output, new Map())).join('')).childNodes);
+    const showing = { states: new Map(), markdown: markdownIn(() => this.draw()) };
+    this.el.replaceChildren(...boxOf(outputs.map((output) => outputToHtml(output, showing)).join('')).childNodes);
     playFigures(this.el);
   }
 }
