@@ -23,6 +23,15 @@ class TypeScriptTests(jupyter_kernel_test.KernelTests):
         with patch.object(channel, "get_msg", lambda timeout: get(timeout=max(timeout, PATIENCE))):
             return super().execute_helper(*args, **kwargs)
 
+    def test_completion(self):
+        # While its language server starts, the kernel answers within a second without it. On a busy machine that is
+        # every question of the suite.
+        for _ in range(60):
+            self.kc.complete("parseI")
+            if "parseInt" in self.get_non_kernel_info_reply(timeout=10)["content"]["matches"]:
+                break
+        super().test_completion()
+
     code_hello_world = "console.log('hello, world')"
     code_stderr = "console.error('to stderr')"
     code_page_something = "jupyter.page('a long text')"
