@@ -35,7 +35,6 @@ function bundled(): string {
 const PLAYER = {
   bundle: true,
   format: 'iife',
-  globalName: 'ckPlayer',
   minify: true,
   target: 'es2022',
   charset: 'ascii',

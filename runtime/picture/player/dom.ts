@@ -58,6 +58,8 @@ export interface Page {
   readonly document: {
     querySelectorAll(selector: string): Iterable<Element>;
   };
+  /** What the player makes known. */
+  ckPlayer?: { boot(id: string, signs: string, bytes: number, at?: number): Promise<void> };
   /** Asks the debugger to stop at a moment, where the figure's script has put it there; `say` gets a sentence. */
   ckStopHere?(kernel: string, moment: number, say: (sentence: string) => void): void;
   readonly Event: new (type: string) => object;

@@ -3,7 +3,7 @@
 
 import { FIGURE } from '../draw/figure-style.ts';
 import { FRAME, ROWS, WORDS } from '../draw/said-style.ts';
-import { PAGE_STYLE } from '../draw/theme.ts';
+import { coloursOf, PAINT } from '../draw/theme.ts';
 import { drawGraph, heightOfGraph } from '../graph/await-graph.ts';
 import type { Axis } from '../lanes/axis.ts';
 import type { FigureData } from '../lanes/figure-data.ts';
@@ -31,7 +31,7 @@ const ROW = 23;
 const [TITLE, UNTITLED] = [36, 10];
 
 /** Starts a player in every figure of the page that has this id, at the moment `at` of the whole trace. */
-export async function boot(id: string, signs: string, bytes: number, at = 0): Promise<void> {
+async function boot(id: string, signs: string, bytes: number, at = 0): Promise<void> {
   const packed = JSON.parse(await page.ckRead(signs, bytes)) as FigureData;
   const model = unpack(packed);
   for (const figure of page.document.querySelectorAll(`figure[data-ck="${id}"]:not([data-on])`)) {
@@ -87,7 +87,7 @@ class Player {
     this.#last = model.times.length - 1;
     this.#every = every;
     const scroll = partOf(figure, '.ck-scroll');
-    figure.insertAdjacentHTML('afterbegin', `<style>${PAGE_STYLE}${FIGURE}${FRAME}${WORDS}${ROWS}</style>`);
+    figure.insertAdjacentHTML('afterbegin', `<style>${PAINT}${FIGURE}${FRAME}${WORDS}${ROWS}${coloursOf()}</style>`);
     scroll.insertAdjacentHTML('afterend', PARTS);
     this.parts = partsOf(figure);
     this.parts.range.max = String(this.#last);
@@ -145,9 +145,8 @@ class Player {
     view.point(runs ? this.x : view.layout.axis.x(moment));
     const now = runs ? timeAt(model, view.layout.axis, moment, this.x) : undefined;
     parts.range.value = String(moment);
-    const said = statusOf(model, moment, name, now);
-    if (this.#write(parts.status, said)) {
-      const plain = unescaped(said.replaceAll(/<[^>]*>/g, ''));
+    if (this.#write(parts.status, statusOf(model, moment, name, now))) {
+      const plain = parts.status.textContent ?? '';
       parts.status.title = plain;
       parts.range.setAttribute('aria-valuetext', plain);
     }
@@ -348,7 +347,4 @@ function calm(): boolean {
   return page.matchMedia('(prefers-reduced-motion:reduce)').matches;
 }
 
-function unescaped(html: string): string {
-  const signs: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
-  return html.replaceAll(/&(lt|gt|quot|#39|amp);/g, (_, sign: string) => signs[sign] ?? '');
-}
+page.ckPlayer = { boot };

@@ -23,7 +23,7 @@ const PLAIN = ['bg', 'panel', 'text', 'muted', 'line'] as const;
 const GRADES = ['easy', 'medium', 'hard'] as const;
 
 const within = (html: string, colours: Parameters<typeof coloursOf>[0], ...rules: readonly string[]): string =>
-  `<div class="ck ck-said ck-ten"><style>${[coloursOf(colours), FRAME, CARDS, ...rules].join('\n')}</style>\n${html}</div>`;
+  `<div class="ck ck-said ck-ten"><style>${[FRAME, CARDS, ...rules, coloursOf(colours)].join('\n')}</style>\n${html}</div>`;
 
 /** The programs as cards. */
 export function quizHtml(programs: readonly Program[]): string {
