@@ -13,7 +13,7 @@ import type { Model } from '../model/model.ts';
 import { type Element, page, partOf, zoomOf } from './dom.ts';
 import { type Command, commandOf } from './keys.ts';
 import { outputLines, outputOf } from './output-lines.ts';
-import { statusOf, stripOf, widestQueues } from './panels.ts';
+import { rowsOf, statusOf, stripOf, widestQueues } from './panels.ts';
 import { PARTS, SPEEDS, WHOLE } from './parts.ts';
 import { onDrag } from './pointer.ts';
 import { roomFor, type Wanted } from './room.ts';
@@ -25,8 +25,8 @@ const ZOOM = 1.5;
 /** Pictures per second for people who prefer reduced motion. */
 const CALM = 2;
 const PANELS = 3;
-/** The height of a row of chips. */
-const ROW = 23;
+/** The height of a row of chips with the gap to the next, which the last row does not have. */
+const [ROW, GAP] = [24, 1];
 /** The height of a panel's title, and of what is free below its content; behind a tab there is no title. */
 const [TITLE, UNTITLED] = [36, 10];
 
@@ -78,7 +78,7 @@ class Player {
   constructor(
     figure: Element,
     model: Model,
-    { sources, every, summary, view = 'full', size = 'normal' }: FigureData,
+    { sources, every, summary, above, view = 'full', size = 'normal' }: FigureData,
     at: number,
   ) {
     this.figure = figure;
@@ -98,8 +98,9 @@ class Player {
     this.source = new SourcePanel(partOf(figure, 'div.ck-source'), model, sources, touched, this.name);
     const widest = widestQueues(model);
     this.wanted = {
-      queues: (width) => widest.map((queue) => (queue > width ? 2 * ROW : ROW)),
-      printed: outputLines(model),
+      queues: (width) => widest.map((queue) => ROW * rowsOf(queue, width) - GAP),
+      // The comparison of a prediction has them all.
+      printed: above === undefined ? outputLines(model) : 0,
       lines: shownLines(sources, touched),
       graph: remembered((width) => heightOfGraph(model, width)),
     };
@@ -120,19 +121,17 @@ class Player {
     const { figure, wanted, view } = this;
     const slide = leftOnSlide(figure);
     const { width } = view;
-    // The comparison of a prediction and the figure are seen together.
-    const { previousElementSibling: said } = figure;
-    const above = said?.className === 'ck ck-said' ? said.clientHeight : 0;
-    const { panels, lanes, tabs } = roomFor({ ...figure.dataset, width, above, slide }, wanted, view.layout.height);
+    const above = aboveIn(figure);
+    const { panels, lanes, columns } = roomFor({ ...figure.dataset, width, above, slide }, wanted, view.layout.height);
     figure.style.setProperty('--ck-lanes', `${lanes}px`);
     figure.style.setProperty('--ck-panels', `${panels}px`);
-    figure.dataset.tabs = tabs ? 'yes' : 'no';
+    figure.dataset.columns = String(columns);
     view.follow();
     const { graph, strip } = this.parts;
     const queues = wanted.queues(strip.clientWidth || width).map((height) => `${height}px`);
     figure.style.setProperty('--ck-queues', queues.join(' '));
     const panel = graph.closest('.ck-panel')?.clientHeight ?? 0;
-    this.#room = { width: graph.clientWidth, height: panel - (tabs ? UNTITLED : TITLE) };
+    this.#room = { width: graph.clientWidth, height: panel - (columns === 1 ? UNTITLED : TITLE) };
     this.#show();
     this.source.refresh(this.moment);
     // The deck centred the slide when the figure was only an image; at a change of the window it does so again.
@@ -309,6 +308,15 @@ class Player {
     });
     observer.observe(figure);
   }
+}
+
+/** The height of what stands above a figure in the output of its cell: what was printed, the comparison of a prediction. */
+function aboveIn(figure: Element): number {
+  const output = '.jp-OutputArea-child,.output';
+  let first = figure.closest(output);
+  for (let one = first; one?.closest(output) === one && one !== null; one = one.previousElementSibling) first = one;
+  const top = (first ?? figure.previousElementSibling)?.getBoundingClientRect().top;
+  return top === undefined ? 0 : Math.max(0, figure.getBoundingClientRect().top - top);
 }
 
 /** The height that a slide leaves for a figure, in the slide's own pixels; undefined if it is on none. */

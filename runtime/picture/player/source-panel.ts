@@ -16,8 +16,10 @@ import {
   waysAt,
 } from './source-lines.ts';
 
-/** The height of a line, and what is free below the title. */
-const [LINE, FREE] = [20, 3];
+/** The height of a line; all that the panel holds is in lines. */
+const LINE = 20;
+/** The frame of the panel, above its title. */
+const FRAME = 1;
 
 /** Shows the source, lit for one moment after another. */
 export class SourcePanel {
@@ -72,6 +74,8 @@ export class SourcePanel {
   refresh(moment: number): void {
     this.#drawn = '';
     this.#seen = undefined;
+    const panel = this.element.closest('.ck-panel');
+    panel?.style.setProperty('--ck-spare', `${this.#roomIn(panel).spare}px`);
     this.show(moment);
   }
 
@@ -107,16 +111,24 @@ export class SourcePanel {
     const panel = this.element.closest('.ck-panel');
     const boxes = spots.flatMap((one) => this.#lines.get(keyOf(one))?.getBoundingClientRect() ?? []);
     if (boxes.length === 0 || panel === null) return;
-    const frame = panel.getBoundingClientRect();
+    const { title, lines } = this.#roomIn(panel);
+    const { top: above } = panel.getBoundingClientRect();
     // A figure for a projector is magnified; the panel scrolls in its own pixels.
     const zoom = zoomOf(panel);
-    // The title stays in sight above the lines; behind a tab there is none.
-    const title = panel.querySelector('.ck-title')?.clientHeight ?? 0;
-    const top = (Math.min(...boxes.map((box) => box.top)) - frame.top) / zoom - title - FREE;
-    const bottom = (Math.max(...boxes.map((box) => box.top + box.height)) - frame.top) / zoom + 8 - panel.clientHeight;
+    const [top, end] = [
+      Math.min(...boxes.map((box) => box.top)),
+      Math.max(...boxes.map((box) => box.top + box.height)),
+    ].map((y) => Math.round((y - above) / zoom - FRAME - title)) as [number, number];
     if (top < 0) panel.scrollTop += top;
     // By whole lines, and where not all of it fits, its beginning is shown.
-    else if (bottom > 0) panel.scrollTop += top - LINE * Math.max(0, Math.floor((top - bottom) / LINE));
+    else if (end > lines) panel.scrollTop += Math.min(top, LINE * Math.ceil((end - lines) / LINE));
+  }
+
+  /** The height of the title, which stays in sight above the lines, of the whole lines below it, and of what is left. */
+  #roomIn(panel: Element): { readonly title: number; readonly lines: number; readonly spare: number } {
+    const title = panel.querySelector('.ck-title')?.clientHeight ?? 0;
+    const room = panel.clientHeight - title;
+    return { title, lines: room - (room % LINE), spare: room % LINE };
   }
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { namesOf } from '../../../runtime/picture/lanes/words.ts';
 import { modelOf } from '../../../runtime/picture/model/from-records.ts';
 import { outputLines, outputOf } from '../../../runtime/picture/player/output-lines.ts';
-import { statusOf, stripOf, widestQueues } from '../../../runtime/picture/player/panels.ts';
+import { rowsOf, statusOf, stripOf, widestQueues } from '../../../runtime/picture/player/panels.ts';
 import { roomFor } from '../../../runtime/picture/player/room.ts';
 import type { PictureRecord } from '../../../runtime/picture/record/recording.ts';
 import { recorded, recordingOf } from '../recorded.ts';
@@ -111,8 +111,8 @@ test('all parts of a figure fit on a screen and on a slide, and none is higher t
   for (const drawn of [150, 300, 900]) {
     for (const boxes of [2, 6, 20]) {
       for (const view of ['full', 'slide', 'lanes']) {
-        const { lanes, panels, tabs } = roomFor({ view, width: 1000 }, wanted(boxes, 30, 60), drawn);
-        expect(lanes + panels + (tabs ? 36 : 0)).toBeLessThanOrEqual(view === 'slide' ? 560 : 520);
+        const { lanes, panels, columns } = roomFor({ view, width: 1000 }, wanted(boxes, 30, 60), drawn);
+        expect(lanes + panels + (columns === 1 ? 36 : 0)).toBeLessThanOrEqual(view === 'slide' ? 560 : 520);
       }
     }
   }
@@ -122,30 +122,37 @@ test('all parts of a figure fit on a screen and on a slide, and none is higher t
   expect(large.lanes + large.panels).toBeLessThan((normal.lanes + normal.panels) / 1.3);
 });
 
-test('panels stand side by side if all of them can be read beside all lanes, or in half of the room', () => {
+test('panels stand in columns if all of them can be read beside all lanes, or in half of the room', () => {
   const full = { view: 'full', width: 1000 };
-  expect(roomFor(full, wanted(4, 6, 30), 215)).toMatchObject({ tabs: false, lanes: 215 });
+  expect(roomFor(full, wanted(4, 6, 30), 215)).toMatchObject({ columns: 2, lanes: 215 });
+  // The loop beside the graph takes less height than above it.
+  expect(roomFor(full, wanted(5, 0, 30), 260)).toMatchObject({ columns: 3, lanes: 260 });
   // Many lanes: the panels take half of the room, and the lanes scroll.
-  expect(roomFor(full, wanted(2, 0, 9), 600)).toMatchObject({ tabs: false, lanes: 267, panels: 247 });
+  expect(roomFor(full, wanted(2, 0, 9), 600)).toMatchObject({ columns: 2, lanes: 271, panels: 245 });
   // A graph that half of the room does not hold.
-  expect(roomFor(full, wanted(12, 6, 30), 300)).toMatchObject({ tabs: true });
-  expect(roomFor({ view: 'full', width: 600 }, wanted(1, 0, 4), 150)).toMatchObject({ tabs: true });
+  expect(roomFor(full, wanted(12, 6, 30), 300)).toMatchObject({ columns: 1 });
+  expect(roomFor({ view: 'full', width: 600 }, wanted(1, 0, 4), 150)).toMatchObject({ columns: 1 });
 });
 
-test('on a slide that a prediction shares, the lanes are whole and the panels take turns', () => {
-  const { lanes, panels, tabs } = roomFor({ width: 880, slide: 470 }, wanted(4, 6, 19), 215);
-  expect([lanes >= 215, panels >= 120, tabs]).toEqual([true, true, true]);
+test('on a slide that a prediction shares, the lanes are whole and the panels stand in three columns', () => {
+  const { lanes, panels, columns } = roomFor({ width: 880, slide: 470 }, wanted(2, 0, 19), 215);
+  expect([lanes, panels, columns]).toEqual([215, 171, 3]);
 });
 
-test('a figure leaves room for the comparison that stands above it, down to a least height', () => {
+test('a figure leaves room for what its cell shows above it, down to a least height, as long as both can be seen together', () => {
   const of = (above: number) => {
-    const { lanes, panels, tabs } = roomFor({ width: 880, above }, wanted(4, 6, 19), 150);
-    return lanes + panels + (tabs ? 36 : 0);
+    const { lanes, panels, columns } = roomFor({ width: 880, above }, wanted(2, 0, 19), 150);
+    return lanes + panels + (columns === 1 ? 36 : 0);
   };
-  expect([of(0), of(150), of(200), of(2000)]).toEqual([514, 364, 314, 278]);
+  expect([of(0), of(150), of(200), of(300), of(2000)]).toEqual([516, 366, 316, 276, 516]);
+  // Without it the panels stand in columns; below it they would be behind tabs.
+  const deep = wanted(6, 3, 30);
+  expect(roomFor({ width: 1000, above: 60 }, deep, 258)).toEqual(roomFor({ width: 1000 }, deep, 258));
+  expect(roomFor({ width: 1000 }, deep, 258).columns).toBe(3);
 });
 
-test("the loop's queues have two rows where the tasks of a moment do not fit into one", async () => {
+test("the loop's queues have two or three rows where the tasks of a moment do not fit into one", async () => {
   const [ready = 0, sleeping = 0] = widestQueues(modelOf(await recorded(workers(4))));
   expect([ready > 250, ready < 400, sleeping > 500, sleeping < 700]).toEqual([true, true, true, true]);
+  expect([rowsOf(ready, 400), rowsOf(ready, 280), rowsOf(sleeping, 200)]).toEqual([1, 2, 3]);
 });
