@@ -61,7 +61,7 @@ interface Session {
 const HANG_MS = 10_000;
 /**
  * How long it runs without a question. It takes 60 MB, more than all else of a notebook that somebody has left open; the
- * next question starts it again, in 0.3 s.
+ * next question starts it again, in 0.4 to 0.6 s.
  */
 const REST_MS = 10 * 60_000;
 /**
