@@ -43,6 +43,8 @@ export interface KernelOptions {
   readonly diagnostics?: DiagnosticsMode;
   /** Text that the first cell shows on stderr. */
   readonly warnings?: readonly string[];
+  /** Called after each cell. */
+  readonly ran?: () => void;
   readonly log: (line: string) => void;
   /** Called after a shutdown, when everything is sent and closed. */
   readonly ended: () => void;
@@ -113,6 +115,7 @@ export async function startKernel(options: KernelOptions): Promise<RunningKernel
       void compiler().then((loaded) => loaded.stop());
       await cellProcess.interrupt();
     },
+    ran: () => options.ran?.(),
     end: ending,
     log,
     publish: (parent, type, content, extra) => wire.publish({ type, content, parent, ...extra }),

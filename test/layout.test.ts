@@ -60,8 +60,8 @@ const rules: readonly { readonly from: RegExp; readonly to: RegExp; readonly why
   { from: /^runtime\//, to: /^runtime\//, why: 'runtime/ imports nothing of kernel/' },
   {
     from: /^kernel\//,
-    to: /^kernel\/|^package\.json$|^runtime\/(compile\/|quiz\/|host\/(node|web)\/|cell\/web\/(messages|mail|shared-words)\.ts$|(debuggee|events|frames|escape|compile-cache|parser|announced-player|make-folder|trace-log)\.ts$)/,
-    why: 'kernel/ may import only runtime/compile, quiz, host, the messages of cell/web, debuggee, events, frames, escape, compile-cache, parser, announced-player, make-folder and trace-log of the runtime',
+    to: /^kernel\/|^package\.json$|^runtime\/(compile\/|quiz\/|host\/(node|web)\/|cell\/web\/(messages|mail|shared-words)\.ts$|(debuggee|events|frames|escape|compile-cache|optimiser|parser|announced-player|make-folder|trace-log)\.ts$)/,
+    why: 'kernel/ may import only runtime/compile, quiz, host, the messages of cell/web, debuggee, events, frames, escape, compile-cache, optimiser, parser, announced-player, make-folder and trace-log of the runtime',
   },
 ];
 

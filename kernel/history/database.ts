@@ -3,6 +3,7 @@
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { makeFolder } from '../../runtime/make-folder.ts';
+import { asAtStart } from '../../runtime/optimiser.ts';
 import { makePrivate } from '../files/file-mode.ts';
 
 /**
@@ -79,7 +80,7 @@ async function loadSqlite(): Promise<typeof import('node:sqlite')> {
   };
   process.emitWarning = quiet as typeof process.emitWarning;
   try {
-    return await import('node:sqlite');
+    return await asAtStart(() => import('node:sqlite'));
   } finally {
     process.emitWarning = warn;
   }

@@ -35,10 +35,8 @@ export const nodeFlags: readonly string[] = [
   '--disable-sigusr1',
   // In MiB. With V8's own limit a busy kernel takes 90 MB for what is garbage by the next moment; with this, 25.
   '--max-semi-space-size=4',
-  // A kernel that is never idle kept 60 MB of old garbage before V8 collected it. With these it collects at 32 MiB, and
-  // then at one and a half times what is in use: 20,000 cells take 137 MiB at most, and not 195.
-  '--initial-old-space-size=32',
-  '--heap-growing-percent=50',
+  // No other of V8's flags here: with most of them V8 refuses the compiled code that is built into Node
+  // (runtime/optimiser.ts).
 ];
 
 /** The kernelspec that starts this kernel with the given Node. */

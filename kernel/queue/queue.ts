@@ -122,7 +122,10 @@ export function createCellQueue(kernel: () => Kernel): CellQueue {
   const work = async () => {
     working = true;
     clearTimeout(releasing);
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) await take(job);
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+      await take(job);
+      kernel().ran();
+    }
     // Right after the queue was found empty, without an await: a cell added in between would wait for ever.
     working = false;
     // A client that sends its next cell when it sees the last one's idle is not made to wait for TypeScript.

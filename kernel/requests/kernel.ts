@@ -43,6 +43,8 @@ export interface Kernel {
   /** How many interrupts were requested: a cell that is still being compiled compares the count, and does not run. */
   interrupts: number;
   interrupt(): Promise<void>;
+  /** To be called after each cell. */
+  ran(): void;
   /** Ends the cell process, closes the sockets, and then ends the kernel. */
   end(): Promise<void>;
   /** Writes a line to the kernel's own log. */

@@ -7,6 +7,7 @@ import { keepMethods } from '#host/kept-methods';
 import { useCompileCache } from '../compile-cache.ts';
 import type { Request } from '../events.ts';
 import { createFrameReader } from '../frames.ts';
+import { EARLY, setRunningFlags } from '../optimiser.ts';
 import { fixBuiltIns, keepNodeList } from './fixed-built-ins.ts';
 import { createShared, type WatcherData } from './interrupt/shared-memory.ts';
 import { ignoreOwnSignals, signalFromOutside } from './interrupt/signals.ts';
@@ -54,6 +55,7 @@ const outside = nodeOutside({
   },
 });
 const cell = assemble(outside);
+setRunningFlags(EARLY);
 const requests = keepMethods(new Socket({ fd: REQUESTS, readable: true, writable: false }));
 const read = createFrameReader<Request>(({ message, buffers }) => cell.request(message, buffers));
 requests.on('data', (chunk: Buffer) => {

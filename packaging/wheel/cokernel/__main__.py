@@ -13,8 +13,6 @@ from pathlib import Path
 KERNEL_FLAGS = [
     '--disable-sigusr1',
     '--max-semi-space-size=4',
-    '--initial-old-space-size=32',
-    '--heap-growing-percent=50',
 ]
 HERE = Path(__file__).parent
 

@@ -4,6 +4,7 @@
 import { createRequire, isBuiltin, registerHooks } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { asAtStart } from '../../optimiser.ts';
 import { brokenPackage } from './broken-package.ts';
 import { createHooks, type Request, withoutVersion } from './hooks.ts';
 import { createGraph } from './import-graph.ts';
@@ -113,8 +114,8 @@ export function createLoader(options: LoaderOptions): Loader {
   async function importFrom(given: string | URL, attributes?: ImportAttributes) {
     const specifier = `${given}`;
     const instance = instances[specifier];
-    if (instance !== undefined) return import(instance);
-    if (isBuiltin(specifier) && !isModuleModule(specifier)) return import(specifier);
+    if (instance !== undefined) return asAtStart(() => import(instance));
+    if (isBuiltin(specifier) && !isModuleModule(specifier)) return asAtStart(() => import(specifier));
     hook();
     look();
     for (;;) {
@@ -133,7 +134,7 @@ export function createLoader(options: LoaderOptions): Loader {
     const name = `cokernel-import:${count++}`;
     requests.set(name, request);
     try {
-      const namespace = await import(name, { with: attributes ?? {} });
+      const namespace = await asAtStart(() => import(name, { with: attributes ?? {} }));
       if (request.entry !== undefined) graph.succeeded(request.entry);
       if (request.lacks !== undefined) lacking.set(request.specifier, request.lacks);
       else lacking.delete(request.specifier);

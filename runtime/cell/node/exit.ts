@@ -2,6 +2,7 @@
 
 import { flushCompileCache } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
+import { setOwnFlags } from '../../optimiser.ts';
 import type { ToWatcher } from '../interrupt/shared-memory.ts';
 import type { TextPort } from '../output/gather-text.ts';
 import type { CellPort } from '../output/port.ts';
@@ -25,6 +26,7 @@ export function tellExit(port: TextPort, watcher: MessagePort): void {
   const target = process as unknown as Exiting;
   const { reallyExit } = target;
   target.reallyExit = (code) => {
+    setOwnFlags();
     flushCompileCache();
     endNow(watcher);
     reallyExit.call(process, code);
