@@ -68,7 +68,7 @@ async function showCancel(figure: Locator): Promise<void> {
   expect(Math.abs((call?.y ?? 0) - (await middle("[data-line]:has-text('await sleep(60)')")))).toBeLessThan(7);
   expect(await figure.locator('.unwinding').innerText()).toMatch(/await sleep\(0\.02\)/);
   expect(await figure.locator('.ck-arrows .tip').count()).toBe(2);
-  await figure.locator('.ck-panel.source').scrollIntoViewIfNeeded();
+  await figure.locator('[data-panel=source]').scrollIntoViewIfNeeded();
 }
 
 testInBrowser(

@@ -51,22 +51,22 @@ export const FIGURE = [
   '[data-view=lanes] :is(.ck-panels,.ck-tabs){display:none!important}',
   '.ck-tabs{display:none;gap:6px;padding:0 14px 6px}',
   '.ck-tabs button[aria-pressed=true]{border-color:var(--ck-run);color:var(--ck-run)}',
-  '[data-printed=no] :is(.ck-panel.output,[data-tab=output]),.ck-figure:not(:has(.ck-source *)) [data-tab=source]{display:none}',
+  '[data-printed=no] :is([data-panel=output],[data-tab=output]),.ck-figure:not(:has(.ck-source *)) [data-tab=source]{display:none}',
   '.ck-panel{background:var(--ck-panel);border:1px solid var(--ck-line);border-radius:8px;padding:0 10px 6px;min-width:0;min-height:0;overflow:auto;scrollbar-width:thin;flex:1 1 0}',
-  '.ck-panel.strip{flex:none}.ck-panel.output{flex:0 1 auto;height:calc(38px + 21px*var(--ck-printed,3));max-height:calc(100% - 106px);overflow:hidden;display:flex;flex-direction:column}',
-  '.ck-output{overflow:auto;height:round(down,100% - 30px,21px)}.ck-column:not(:has(.ck-source *)) .output{flex:1;max-height:none}',
+  '[data-panel=strip]{flex:none}[data-panel=output]{flex:0 1 auto;height:calc(38px + 21px*var(--ck-printed,3));max-height:calc(100% - 106px);overflow:hidden;display:flex;flex-direction:column}',
+  '.ck-output{overflow:auto;height:round(down,100% - 30px,21px)}.ck-column:not(:has(.ck-source *)) [data-panel=output]{flex:1;max-height:none}',
   '.say{display:flex;gap:8px;align-items:baseline;min-height:21px}.say .code{white-space:pre-wrap;overflow-wrap:anywhere;font:12px/19px ui-monospace,Menlo,Consolas,monospace}',
   '.say.err .code{color:var(--ck-failed)}.ck-figure .say .chip{line-height:16px}',
   // Each row of the loop panel keeps its place, however many tasks it shows.
   '.ck-strip{display:grid;grid-template-rows:23px var(--ck-queues)}',
-  '.ck-panel.source:not(:has(.ck-source *)){display:none}',
+  '[data-panel=source]:not(:has(.ck-source *)){display:none}',
   // What is left below the last whole line, so that none is cut.
-  '.ck-panel.source::after{content:"";display:block;position:sticky;bottom:-6px;left:-10px;height:var(--ck-spare);margin:0 -10px -6px;background:var(--ck-panel)}',
+  '[data-panel=source]::after{content:"";display:block;position:sticky;bottom:-6px;left:-10px;height:var(--ck-spare);margin:0 -10px -6px;background:var(--ck-panel)}',
   '.ck-panel:focus-visible{outline:2px solid var(--ck-run);outline-offset:-2px}',
   // Where there is no room for all panels, one shows at a time; its tab has its title.
   '[data-columns="1"]{.ck-tabs{display:flex}.ck-panels{display:block}.ck-column{display:contents}.ck-panel{display:none;height:100%!important;max-height:none!important}.ck-panel .ck-title{height:6px;padding:0;font-size:0}}',
   ...['source', 'output', 'strip', 'graph'].map(
-    (tab) => `[data-columns="1"][data-tab=${tab}] .ck-panel.${tab}{display:block}`,
+    (tab) => `[data-columns="1"][data-tab=${tab}] [data-panel=${tab}]{display:block}`,
   ),
   '.ck-more{position:sticky;left:45%;bottom:3px;z-index:1;width:max-content;margin-top:-22px;padding:0 10px;font-size:12px;border-radius:9px;color:var(--ck-on-run);background:var(--ck-run)}.ck-more[hidden]{display:none}',
   '.ck-panel .ck-title{display:block;position:sticky;top:0;left:-10px;z-index:2;background:var(--ck-panel);margin:0 -10px;padding:6px 10px 4px;height:30px;font:600 12px/20px system-ui,sans-serif;color:var(--ck-muted)}',

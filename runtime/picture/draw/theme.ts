@@ -52,7 +52,7 @@ export const coloursOf = (names: readonly string[] = Object.keys(LIGHT)): string
   const dark: Readonly<Record<string, string>> = DARK;
   const both = names.map((name) => `--ck-${name}:light-dark(${colours[name]},${dark[name]})`);
   return (
-    `.ck{color-scheme:light dark;${both.join(';')}}[data-jp-theme-light] .ck{--ck-bg:var(--jp-layout-color0)}` +
+    `.ck{color-scheme:light dark;${both.join(';')}}[data-jp-theme-light] .ck{--ck-bg:var(--jp-layout-color0,light-dark(${LIGHT.bg},${DARK.bg}))}` +
     ':is([data-jp-theme-light=true],.vscode-light) .ck{color-scheme:light}:is([data-jp-theme-light=false],.vscode-dark) .ck{color-scheme:dark}'
   );
 };

@@ -32,7 +32,7 @@ const BAR =
 const HELP = `<div class="ck-help" hidden>${KEYS_HELP.map(([keys, does]) => `<span><span class="key">${keys.replace('<', '&lt;').replace('>', '&gt;')}</span> ${does}</span>`).join('')}</div>`;
 
 const panel = (kind: string, title: string): string =>
-  `<div class="ck-panel ${kind}" role="region" tabindex="0" aria-label="${title}"><span class="ck-title" role="heading" aria-level="3">${title}</span><div class="ck-${kind}"></div></div>`;
+  `<div class="ck-panel" data-panel="${kind}" role="region" tabindex="0" aria-label="${title}"><span class="ck-title" role="heading" aria-level="3">${title}</span><div class="ck-${kind}"></div></div>`;
 
 const PANELS = [
   ['source', 'Source'],
