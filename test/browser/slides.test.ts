@@ -184,7 +184,7 @@ const lostIn = (figure: Locator): Promise<string[]> =>
       if (lanes.scrollHeight - lanes.clientHeight > 12 && more?.hidden !== false)
         lost.add('lanes, and nothing says so');
     };
-    const tabs = root.dataset.columns === '1' ? [...root.querySelectorAll('.ck-tabs [data-tab]')] : [root];
+    const tabs = root.dataset.tabbed === 'yes' ? [...root.querySelectorAll('.ck-tabs [data-tab]')] : [root];
     for (const tab of tabs) {
       if (tab !== root) tab.click();
       for (let moment = 0; moment <= Number(slider.max); moment++) {

@@ -31,6 +31,7 @@ export interface Element {
   querySelectorAll(selector: string): Iterable<Element>;
   closest(selector: string): Element | null;
   setAttribute(name: string, value: string): void;
+  append(...elements: readonly Element[]): void;
   insertAdjacentHTML(where: 'beforeend' | 'afterend' | 'beforebegin' | 'afterbegin', html: string): void;
   addEventListener(type: string, call: (event: PageEvent) => void, options?: { readonly passive?: boolean }): void;
   getBoundingClientRect(): Box;

@@ -35,7 +35,7 @@ export function aliveAt(model: Model, moment: number): Alive[] {
 }
 
 /** The width of the word in front of a queue, of a chip's frame with the gap, and of the words that say when it is due. */
-const [WORD, FRAME, DUE] = [89, 13, 68];
+const [WORD, FRAME, DUE] = [86, 13, 68];
 
 /** How wide the ready queue and the queue of sleepers become, in pixels. */
 export function widestQueues({ lanes, times }: Model): readonly number[] {

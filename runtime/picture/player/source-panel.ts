@@ -5,7 +5,7 @@ import type { Model } from '../model/model.ts';
 import { arrowsOf, GUTTER } from './arrows.ts';
 import { type Element, zoomOf } from './dom.ts';
 import {
-  filesOf,
+  foldsOf,
   type Lit,
   litLines,
   type Sources,
@@ -15,9 +15,10 @@ import {
   type Way,
   waysAt,
 } from './source-lines.ts';
+import { hanging, keyOf } from './source-rows.ts';
 
 /** The height of a line; all that the panel holds is in lines. */
-const LINE = 20;
+const LINE = 18;
 /** The frame of the panel, above its title. */
 const FRAME = 1;
 
@@ -34,18 +35,29 @@ export class SourcePanel {
   /** The line to which the panel was last scrolled. */
   #seen: string | undefined;
 
-  constructor(element: Element, model: Model, sources: Sources, touched: Touched, name: NameOf) {
+  constructor(
+    element: Element,
+    model: Model,
+    sources: Sources,
+    touched: Touched,
+    chips: ReadonlyMap<string, number>,
+    name: NameOf,
+  ) {
     this.element = element;
     this.#model = model;
     this.#sources = sources;
     this.#name = name;
-    const files = filesOf(sources);
+    const files = foldsOf(sources);
     if (files.length === 0) return;
     element.innerHTML = `${sourceHtml(sources, touched)}<svg class="ck-arrows" aria-hidden="true" width="${GUTTER}"></svg>`;
     this.arrows = element.querySelector('.ck-arrows');
     for (const [at, list] of [...element.querySelectorAll('.lines')].entries()) {
       for (const [index, line] of [...list.querySelectorAll('[data-line]')].entries()) {
-        this.#lines.set(`${index + 1} ${files[at]}`, line);
+        const { file = '', lines = [] } = files[at] ?? {};
+        const key = keyOf({ file, line: index + 1 });
+        this.#lines.set(key, line);
+        line.style.setProperty('--ck-hangs', String(hanging(lines[index] ?? '')));
+        line.style.setProperty('--ck-chips', `${chips.get(key) ?? 0}px`);
       }
     }
   }
@@ -94,7 +106,7 @@ export class SourcePanel {
     const zoom = zoomOf(this.element);
     const middle = (spot: Spot): number => {
       const box = this.#lines.get(keyOf(spot))?.getBoundingClientRect();
-      return box === undefined ? 0 : (box.top - top + box.height / 2) / zoom;
+      return box === undefined ? 0 : (box.top - top) / zoom + LINE / 2;
     };
     const tracks = ways.map(({ from, stops }) => ({ from: from && middle(from), stops: stops.map(middle) }));
     const svg = arrowsOf(tracks);
@@ -130,8 +142,4 @@ export class SourcePanel {
     const room = panel.clientHeight - title;
     return { title, lines: room - (room % LINE), spare: room % LINE };
   }
-}
-
-function keyOf({ file, line }: Spot): string {
-  return `${line} ${file}`;
 }

@@ -3,7 +3,8 @@
 import { expect, test } from '@jest/globals';
 import { modelOf } from '../../../runtime/picture/model/from-records.ts';
 import { withRan } from '../../../runtime/picture/model/ran.ts';
-import { shownLines, sourceHtml, touchedIn } from '../../../runtime/picture/player/source-lines.ts';
+import { sourceHtml, touchedIn } from '../../../runtime/picture/player/source-lines.ts';
+import { shownRows } from '../../../runtime/picture/player/source-rows.ts';
 import type { PictureRecord } from '../../../runtime/picture/record/recording.ts';
 import { recordingOf } from '../recorded.ts';
 
@@ -74,6 +75,6 @@ test('lines that no task touches are folded, and only where the text is long', (
   expect(html).toContain('⋯ 4 lines');
   expect(html.match(/class="away"/g)?.length).toBe(4);
   expect(html).toMatch(/data-line="9" class="away"[\s\S]*data-line="10"><span class="code">const main/);
-  expect(shownLines({ 'Cell [1]': source }, touched)).toBe(18 - 4 + 1 + 1);
+  expect(shownRows({ 'Cell [1]': source }, touched, new Map())(600)).toBe(18 - 4 + 1 + 1);
   expect(sourceHtml({ 'Cell [1]': 'short\n//\n//\n//\n//' }, new Map())).not.toContain('away');
 });
