@@ -132,13 +132,16 @@ const cancelling: TraceRecord[] = [
   { type: 'running', ...at(2, 1) },
   { type: 'done', ...at(2, 1), outcome: 'result' },
 ];
+/** The height of a row of the source. */
+const ROW = 18;
 const [CALL, FINALLY, LAST] = [7, 11, 15];
 const cancelled = (): string => new Trace(recordingOf(cancelling, { sourceOf: (file) => sources[file] })).html();
 
 /** The middles of the elements that a selector names, in pixels from the top of the window. */
 async function middles(figure: Locator, selector: string): Promise<number[]> {
   const boxes = await Promise.all((await figure.locator(selector).all()).map((one) => one.boundingBox()));
-  return boxes.map((box) => (box === null ? Number.NaN : box.y + box.height / 2));
+  // An arrow points to the first row of a line that is wrapped.
+  return boxes.map((box) => (box === null ? Number.NaN : box.y + Math.min(box.height, ROW) / 2));
 }
 
 testInBrowser(
