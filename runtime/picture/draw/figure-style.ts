@@ -86,7 +86,7 @@ export const FIGURE = [
   '[data-line].unwinding{border-left-color:var(--ck-cancelled);background:var(--ck-wait)}',
   '[data-line].on{border-left-color:var(--ck-run);background:color-mix(in srgb,var(--ck-run) 18%,var(--ck-panel))}',
   // The names have their place from the beginning: where it is not behind the code, it is in a row below it.
-  '.who{display:inline-flex;gap:4px;width:var(--ck-chips);max-width:100%;height:18px;padding-left:10px;align-items:center;vertical-align:top;text-indent:0}.who .chip{min-width:0;overflow:hidden;text-overflow:ellipsis}',
+  '.who{display:inline-flex;gap:4px;width:var(--ck-chips);max-width:100%;height:18px;padding-left:10px;align-items:center;vertical-align:top;text-indent:0}.who .chip{min-width:0;overflow:hidden;text-overflow:ellipsis}.who .cut{flex-shrink:99}',
   'details{margin:4px 0 0 14px;font-size:12px;color:var(--ck-muted)}}',
   // On a slide the figure has the place of the code and the text of its cell: it shows both itself.
   // What is too high all the same scrolls.

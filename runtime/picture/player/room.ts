@@ -37,7 +37,7 @@ const RUNS = 22;
 /** The lines of source and of output that are visible at once at least, and those of output at most. */
 export const LINES = { source: 3, output: 2, most: 6 } as const;
 /** The panels by their names in the page. */
-export type Panel = 'source' | 'output' | 'strip' | 'graph';
+type Panel = 'source' | 'output' | 'strip' | 'graph';
 
 /** The panels of each column, from top to bottom, and the widths of the columns, one to another. */
 interface Way {
@@ -45,6 +45,7 @@ interface Way {
   readonly shares: readonly number[];
 }
 
+/** Of equals the first is taken. Source and graph want width, the loop stands where it takes least height from them. */
 const TWO = [1.1, 1] as const;
 const THREE = [1.2, 0.85, 0.95] as const;
 const WAYS: readonly Way[] = [
