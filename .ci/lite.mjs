@@ -4,7 +4,7 @@
 
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readWords } from './arguments.mjs';
 import { must } from './command.mjs';
 import { main, Sentence, say, step } from './say.mjs';
 import { built } from './setup/built.mjs';
@@ -13,16 +13,17 @@ import { at, childEnvironment, projectNode } from './setup/places.mjs';
 import { environment } from './setup/python.mjs';
 
 const EXTENSION = 'jupyterlite-cokernel';
+const USAGE = 'npm run lite [-- [FOLDER] [--contents FOLDER] [--extension WHEEL_OR_FOLDER]…]';
 /** `--extension`: a wheel or folder of another extension that the site is to have. */
 const OPTIONS = { contents: { type: 'string' }, extension: { type: 'string', multiple: true } };
 /** What the worker consists of, among the scripts of live pages. */
 const OF_WORKER = /^(worker|oxc|esbuild|player)\b|^browser-|^chunk-/;
 
 await main(async () => {
+  const { values, positionals } = readWords(USAGE, { options: OPTIONS, allowPositionals: true });
   await packages();
   await built();
   const python = await environment('lab', 'test');
-  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   const out = resolve(positionals[0] ?? at('build', 'lite'));
   rmSync(out, { recursive: true, force: true });
   const stage = join(out, 'extension');

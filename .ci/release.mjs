@@ -4,7 +4,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readWords } from './arguments.mjs';
 import { must, run } from './command.mjs';
 import { main, Sentence, say, step } from './say.mjs';
 import { built } from './setup/built.mjs';
@@ -44,13 +44,7 @@ await main(async () => {
 
 function readArguments() {
   const options = { 'dry-run': { type: 'boolean' }, 'skip-tests': { type: 'boolean' } };
-  const { values, positionals } = (() => {
-    try {
-      return parseArgs({ options, allowPositionals: true });
-    } catch (error) {
-      throw new Sentence(`${error.message}\nUsage: ${USAGE}`);
-    }
-  })();
+  const { values, positionals } = readWords(USAGE, { options, allowPositionals: true });
   const [version, ...more] = positionals;
   if (!version || more.length > 0) throw new Sentence(`One version was expected. Usage: ${USAGE}`);
   if (!/^\d+\.\d+\.\d+$/.test(version)) {

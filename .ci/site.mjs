@@ -4,7 +4,7 @@
 
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readWords } from './arguments.mjs';
 import { must, run } from './command.mjs';
 import { linkPages, writeContents } from './pages.mjs';
 import { main, Sentence, say } from './say.mjs';
@@ -16,11 +16,11 @@ import { at, childEnvironment, projectNode } from './setup/places.mjs';
 const SHOWN = '05-at-the-same-time.html';
 
 await main(async () => {
+  const { values } = readWords('npm run site [-- --lite]', { options: { lite: { type: 'boolean' } } });
   await packages();
   await built();
   const site = at('build', 'site');
   rmSync(site, { recursive: true, force: true });
-  const { values } = parseArgs({ options: { lite: { type: 'boolean' } } });
   // First, for a page leads to it where it is there.
   if (values.lite) {
     await must('npm run lite', process.execPath, [at('.ci', 'lite.mjs')]);

@@ -1,7 +1,7 @@
 // `cokernel run`: executes notebooks and writes each result whole or not at all.
 
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { makeFolder } from '../../runtime/make-folder.ts';
 import { executeEach, type Options, type Ran } from './each.ts';
 import { errorOf } from './execute-cell.ts';
@@ -166,7 +166,8 @@ async function write(
 
 async function pageText(notebook: Notebook, { name, path }: Source, target: string, live: boolean): Promise<string> {
   const { pageOf } = await import('./page/page.ts');
-  if (!live) return pageOf(notebook, name);
+  const title = basename(name, '.ipynb');
+  if (!live) return pageOf(notebook, title);
   const { writeLive } = await import('./page/live-site.ts');
-  return pageOf(notebook, name, await writeLive(dirname(target), notebook, path));
+  return pageOf(notebook, title, await writeLive(dirname(target), notebook, path));
 }

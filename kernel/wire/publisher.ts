@@ -75,6 +75,8 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
     for await (const [frame] of current) {
       received += 1;
       if (received % BURST === 0) await new Promise((resolve) => setImmediate(resolve));
+      // Closed meanwhile: ZeroMQ refuses to be told anything more.
+      if (current.closed) return;
       if (frame === undefined || (frame[0] !== 0 && frame[0] !== 1)) continue;
       if (!subscriptions.count(frame)) return replace();
       if (frame[0] === 0) continue;

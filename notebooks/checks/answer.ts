@@ -26,7 +26,7 @@ export function call(name: string, answer: unknown, ...args: unknown[]): Corouti
     made.cancel();
     throw new Wrong(`calling ${name} returned a task, and a task begins by itself. Return the coroutine object.`);
   }
-  throw new Wrong(`calling ${name} returned ${shown(made)} at once. Make it with coroutine(async …).`);
+  throw new Wrong(`calling ${name} returned ${shown(made)} immediately. Make it with coroutine(async …).`);
 }
 
 /** @throws Wrong if a result still has to be awaited, or is an array of things that do */

@@ -29,7 +29,9 @@ export const checkDescribe = check(
         const given: unknown = describe(value);
         if (isCoroutine(given) || given instanceof Promise) {
           if (isCoroutine(given)) given.close();
-          throw new Wrong('describe should be a plain function, which answers at once. Leave out coroutine and async.');
+          throw new Wrong(
+            'describe should be a plain function, which answers immediately. Leave out coroutine and async.',
+          );
         }
         if (given !== answer) throw new Wrong(`for ${what} it should say '${answer}'. It said ${shown(given)}.`);
       }

@@ -15,7 +15,8 @@ export const checkEvery = check(
     if (calls.length !== 3) {
       throw new Wrong(`the action should be called three times. It was called ${count(calls.length)}.`);
     }
-    if (calls.join() === '0,1,2') throw new Wrong('the first call came at once. Sleep before each call, not after it.');
+    if (calls.join() === '0,1,2')
+      throw new Wrong('the first call came immediately. Sleep before each call, not after it.');
     if (calls.join() !== '1,2,3') {
       throw new Wrong(
         `the calls should come after 1, 2 and 3 hours. They came after ${calls.join(', ')}.${hours() === 0 ? ' Is each sleep awaited?' : ''}`,

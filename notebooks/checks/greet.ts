@@ -16,6 +16,7 @@ export const checkGreet = check(
       }
     }
     if (now() - began > 1) throw new Wrong('the text is right, but it came late. A tenth of a second is sleep(0.1).');
-    if (now() - began < 0.19) throw new Wrong('the text is right, but it came at once. Await sleep(0.1) before it.');
+    if (now() - began < 0.19)
+      throw new Wrong('the text is right, but it came immediately. Await sleep(0.1) before it.');
   }),
 );

@@ -22,7 +22,7 @@ export const checkRelay = check(
     yield* task;
     if (!done.isSet()) throw new Wrong('it ended, and done is not set. Call done.set() at the end.');
     const seconds = now() - began;
-    if (seconds < 0.99) throw new Wrong('it set done at once. Sleep for one second after the gun.');
+    if (seconds < 0.99) throw new Wrong('it set done immediately. Sleep for one second after the gun.');
     if (seconds > 1.001)
       throw new Wrong(
         `it set done ${seconds.toFixed(2)} seconds after the gun, which is late. Do not ask again and again: await gun.wait().`,

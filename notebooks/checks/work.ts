@@ -12,7 +12,7 @@ export const checkWork = check(
     yield* call('work', work, whole);
     if (whole.join() !== 'done,tidy') {
       throw new Wrong(
-        `left alone, it should add 'done', then 'tidy'. It added ${shown(whole)}.${whole.join() === 'done' ? ' A catch block runs only after an error; a finally block always runs.' : ''}`,
+        `left alone, it should add 'done', then 'tidy'. It added ${shown(whole)}.${whole.join() === 'done' ? ' A catch block runs only after an error; a finally block runs either way.' : ''}`,
       );
     }
     const cut: string[] = [];

@@ -34,8 +34,7 @@ export function lowerForAwait(rewrite: Rewrite, node: ForOfStatement, site: Site
     `${stack && closeDisposal(rewrite, site, stack, line)}${endText(rewrite, site, line, variables)}`,
   );
   rewrite.replace(node.start, node.left.start, `for (${it} = ${own}i(`);
-  // The right side is moved to the front, and the rest of the head takes its place. It is transformed before it is
-  // moved: magic-string loses the head's variable where a moved range is split later, as happens at the end of `d!`.
+  // The right side is moved to the front, and the rest of the head takes its place.
   rewrite.ancestors.push(node);
   rewrite.visit(node.right, site);
   rewrite.edits.move(node.right.start, node.right.end, node.left.start);

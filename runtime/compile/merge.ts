@@ -1,8 +1,8 @@
 // Adapts what esbuild makes of a cell: the variables of enums and namespaces become the notebook's names, the import of
 // JSX's functions becomes a call of the cell's loader, and all names of the notebook get their suffix.
 
-import MagicString from 'magic-string';
 import type { Node } from 'oxc-parser';
+import { Edits } from './edits.ts';
 import { usesIn } from './free-names.ts';
 import { exportedName } from './imports.ts';
 import { adaptKeptNames } from './kept-names.ts';
@@ -29,7 +29,7 @@ export const STRICT = '"use strict";\n';
 export function finishTopLevel(code: string, names: Names, { declares, lexical }: TopLevel): Finished {
   const { program } = attempt(code, ['js']);
   const body: readonly Node[] = program.body;
-  const edits = new MagicString(code);
+  const edits = new Edits(code);
   const writer = writerOf(edits);
   const own = new Set(declares);
   const theirs = body.filter((statement) => !adapt(writer, statement, names, own));

@@ -2,9 +2,9 @@
 // are made parents first, openings with `before` and closings with `after`, so that any number of them nest at one
 // offset.
 
-import MagicString from 'magic-string';
 import type { Node } from 'oxc-parser';
 import { loadParser } from '../parser.ts';
+import { Edits } from './edits.ts';
 import { FLAG } from './flag.ts';
 import type { Parsed } from './parse.ts';
 import { createScopes, type Scopes } from './scopes.ts';
@@ -86,7 +86,7 @@ export interface Settings {
 /** One transform under way. */
 export interface Rewrite extends Settings, Writer {
   readonly source: string;
-  readonly edits: MagicString;
+  readonly edits: Edits;
   readonly names: Names;
   readonly needs: Set<Need>;
   readonly ancestors: Node[];
@@ -112,7 +112,7 @@ export function createRewrite(
   settings: Settings,
   enter: (rewrite: Rewrite, node: Node, site: Site) => void,
 ): Rewrite {
-  const edits = new MagicString(parsed.source);
+  const edits = new Edits(parsed.source);
   const ancestors: Node[] = [];
   const writer = writerOf(edits);
   let count = 0;

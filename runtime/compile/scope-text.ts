@@ -1,8 +1,8 @@
 // A text that a cell gives to eval or Function: its uses of the notebook's names are written as a cell's are.
 
-import MagicString from 'magic-string';
 import type { ScopedText } from '../events.ts';
 import { parseText } from '../parser.ts';
+import { Edits } from './edits.ts';
 import { usesIn } from './free-names.ts';
 import { blockNames } from './scopes.ts';
 import { SUFFIX, TEXT_CELL } from './suffix.ts';
@@ -16,7 +16,7 @@ export function scopeText(text: string, bound: string): ScopedText | undefined {
   if (errors.length > 0) return undefined;
   const around = new Set(bound.split(' '));
   const uses = usesIn(program.body, blockNames(program.body, true), (name) => around.has(name));
-  const edits = new MagicString(text);
+  const edits = new Edits(text);
   const ended = writeUses(writerOf(edits), uses, { cell: TEXT_CELL, lexical: new Map() });
   for (const { end } of ended) edits.prependLeft(end, SUFFIX);
   const { free, written } = mentioned(uses);

@@ -2,8 +2,8 @@
 // is noted by a walk (visit.ts over the source, free-names.ts over JavaScript) and written out once the walk is over,
 // when nothing can come between a name and its suffix any more.
 
-import type MagicString from 'magic-string';
 import type { Node } from 'oxc-parser';
+import type { Edits } from './edits.ts';
 import type { Scopes } from './scopes.ts';
 
 /** A use of a name of the notebook. */
@@ -145,7 +145,7 @@ export interface Writer {
 }
 
 /** The writer of some edits. */
-export function writerOf(edits: MagicString): Writer {
+export function writerOf(edits: Edits): Writer {
   return {
     before: (offset, text) => void edits.appendRight(offset, text),
     after: (offset, text) => void edits.prependLeft(offset, text),

@@ -1,8 +1,8 @@
 // The text that the edits of a source make, and the map that leads back, in one pass over the pieces of the text; the
-// names of the notebook get their suffix on the way. As edits of magic-string the suffixes made the compiling of 3,000
-// lines full of names take 1.14 times as long as without.
+// names of the notebook get their suffix on the way. As edits the suffixes made the compiling of 3,000 lines full of names
+// take 1.14 times as long as without.
 
-import type MagicString from 'magic-string';
+import { type Edits, NONE } from './edits.ts';
 import { lineStarts } from './lines.ts';
 import type { Mappings, Segment } from './maps.ts';
 import { SUFFIX } from './suffix.ts';
@@ -14,31 +14,13 @@ export interface Mapped {
   readonly mappings: Mappings;
 }
 
-/** The pieces of an edited text, in their order there, as magic-string keeps them; it has no other way to read them. */
-interface Pieces {
-  readonly intro: string;
-  readonly outro: string;
-  readonly firstChunk: Piece;
-}
-
-/** A range of the source, or what replaces it, with what was inserted before and after it. */
-interface Piece {
-  readonly start: number;
-  readonly end: number;
-  readonly intro: string;
-  readonly content: string;
-  readonly outro: string;
-  readonly edited: boolean;
-  readonly next: Piece | null;
-}
-
 /**
  * Writes the edits of `source` out, with the suffix behind the uses of names. The map has a segment where a piece of the
  * source or one of its lines begins, and no more: thousands of segments were a third of the time of a long cell, and only
  * errors and the debugger read a map. `refine` in maps.ts finds the words between.
  */
-export function writeOut(edits: MagicString, source: string, uses: readonly Use[] = []): Mapped {
-  const { intro, outro, firstChunk } = edits as unknown as Pieces;
+export function writeOut(edits: Edits, source: string, uses: readonly Use[] = []): Mapped {
+  const pieces = edits.pieces();
   const starts = lineStarts(source);
   const ends = Uint32Array.from(uses, ({ end }) => end).sort();
   let segments: Segment[] = [];
@@ -56,6 +38,7 @@ export function writeOut(edits: MagicString, source: string, uses: readonly Use[
     column = 0;
   };
   const insert = (text: string): void => {
+    if (text === '') return;
     code += text;
     let from = 0;
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
@@ -103,19 +86,20 @@ export function writeOut(edits: MagicString, source: string, uses: readonly Use[
     }
   };
 
-  insert(intro);
-  for (let piece: Piece | null = firstChunk; piece !== null; piece = piece.next) {
-    if (piece.intro !== '') insert(piece.intro);
-    if (!piece.edited) {
-      go(piece.start);
-      keep(piece.end);
-    } else if (piece.content !== '') {
-      go(piece.start);
-      replace(piece.content);
+  insert(pieces.intro);
+  for (let piece = pieces.first; piece !== NONE; piece = pieces.next[piece] as number) {
+    const content = pieces.contents[piece];
+    insert(pieces.intros[piece] as string);
+    if (content === undefined) {
+      go(pieces.starts[piece] as number);
+      keep(pieces.starts[piece + 1] as number);
+    } else if (content !== '') {
+      go(pieces.starts[piece] as number);
+      replace(content);
     }
-    if (piece.outro !== '') insert(piece.outro);
+    insert(pieces.outros[piece] as string);
   }
-  insert(outro);
+  insert(pieces.outro);
   return { code, mappings };
 }
 

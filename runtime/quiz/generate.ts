@@ -1,30 +1,38 @@
-// A program of the quiz from a seed: ten lines at most, four to eight of them printed, graded by the number of rules that
-// decide it. The same seed always gives the same program.
+// A program of the quiz from a seed: ten lines, graded by the number of rules that decide it and of lines that it prints.
+// Of each ten, one at least refutes each belief that breaks a rule. The same seed always gives the same program.
 
 import { type Outcome, outcomeOf } from './machine.ts';
-import { RULES } from './order-rules.ts';
+import { type Belief, RULES } from './order-rules.ts';
 import { type Called, type Draft, type Line, type Program, type Step, textOf } from './quiz-program.ts';
 
 // Taken once: in a context of its own, as tests and cells run in, each look at the global object takes long.
 const { floor, imul } = Math;
 
-/** How many rules decide a program of each grade: at least, and at most. */
-const GRADES: readonly (readonly [least: number, most: number])[] = [
-  [1, 3],
-  [4, 4],
-  [5, RULES.length],
+/** Of a program of each grade: at least and at most how many rules decide it, how many lines it prints, how many tasks. */
+interface Grade {
+  readonly rules: readonly [least: number, most: number];
+  readonly prints: readonly [least: number, most: number];
+  readonly tasks: number;
+}
+const GRADES: readonly Grade[] = [
+  { rules: [1, 3], prints: [4, 5], tasks: 0 },
+  { rules: [4, 4], prints: [5, 6], tasks: 1 },
+  { rules: [5, RULES.length], prints: [6, 8], tasks: 2 },
 ];
 /** The grades of ten programs in a row. */
-/** The rules that are often among the one or two that decide a program. */
-const OFTEN_ALONE = [1, 2, 3, 5, 7] as const;
 const LADDER = [1, 1, 1, 2, 2, 2, 2, 3, 3, 3] as const;
 
-const MOST_LINES = 10;
-const [LEAST_PRINTS, MOST_PRINTS] = [4, 8];
-const SECONDS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
+const BELIEFS: readonly Belief[] = RULES.flatMap(({ instead }) => instead);
+/** The beliefs that a program refutes though few other rules decide it. */
+const EASY: readonly Belief[] = [1, 2, 3, 5, 7].map((number) => RULES[number - 1]?.instead[0] as Belief);
+/** Of the programs that more rules decide, hardly any refutes this one. */
+const EASY_ONLY: Belief = 'a sleep takes one turn, however long it is';
 
-/** After so many drafts any rules will do that are of the grade. */
-const PATIENT = 40_000;
+const MOST_LINES = 10;
+
+/** After so many draws, a program of a grade may take any place of it. */
+const PATIENT = 60_000;
+const SECONDS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
 
 /** The program of a seed, a whole number from 0: seeds 10 to 19 are the ten of quiz 1. */
 export function generate(seed: number): Program {
@@ -38,33 +46,75 @@ export function tenOf(number: number): readonly Program[] {
   if (!Number.isSafeInteger(number) || number < 0)
     throw new RangeError(`quiz: a whole number from 0 was expected, got ${number}`);
   if (latest?.number !== number) {
-    const ten: Program[] = [];
-    for (const grade of LADDER) ten.push(next(number, grade, ten));
+    const random = new Random(number);
+    let ten = draftTen(number, random);
+    while (BELIEFS.some((belief) => !ten.some(({ beliefs }) => beliefs.includes(belief))))
+      ten = draftTen(number, random);
     latest = { number, ten };
   }
   return latest.ten;
 }
 
-/** One more program of a quiz, other than those before it. */
-function next(number: number, grade: number, before: readonly Program[]): Program {
-  const seed = number * LADDER.length + before.length;
-  const random = new Random(seed);
-  const [least, most] = GRADES[grade - 1] as readonly [number, number];
-  // Each rule gets its share: this one has to be among those that decide the program.
-  const wanted = random.of(grade === 1 ? OFTEN_ALONE : RULES.map((rule) => rule.number));
-  const forms = new Set(before.map(formOf));
-  for (let tries = 0; ; ) {
+/** A place in a quiz: the grade of its program, and the belief that it should refute. */
+interface Place {
+  readonly at: number;
+  readonly grade: number;
+  readonly refutes: Belief;
+}
+
+/** The ten places of a quiz. Each belief is to be refuted at one of them, and one belief at two. */
+function placesIn(random: Random): readonly Place[] {
+  const easy = [EASY_ONLY, ...random.shuffled(EASY).slice(0, LADDER.lastIndexOf(1))];
+  const others = BELIEFS.filter((belief) => !easy.includes(belief));
+  const refuted = [...random.shuffled(easy), ...random.shuffled([...others, random.of(others)])];
+  return LADDER.map((grade, at) => ({ at, grade, refutes: refuted[at] as Belief }));
+}
+
+/** Draws programs until each place has one. Not every share of all programs has one that refutes what is asked for. */
+function draftTen(number: number, random: Random): readonly Program[] {
+  const open = [...placesIn(random)];
+  const ten: Program[] = [];
+  const forms = new Set<string>();
+  for (let draws = 0; open.length > 0; draws++) {
     const draft = draw(random, number % KINDS);
-    if (draft === undefined) continue;
-    if (!tenLines(draft)) continue;
-    tries++;
+    if (draft === undefined || !tenLines(draft)) continue;
     const outcome = outcomeOf(draft);
-    if (!readable(draft, outcome)) continue;
-    const rules = deciding(draft, outcome.prints);
-    if (rules.length < least || rules.length > most || (tries < PATIENT && !rules.includes(wanted))) continue;
-    if (forms.has(formOf(draft))) continue;
-    return { seed, grade, rules, ...draft, prints: outcome.prints };
+    const fitting = open.filter(({ grade }) => fits(draft, outcome, gradeOf(grade)));
+    if (fitting.length === 0 || !readable(draft, outcome)) continue;
+    const tells = (belief: Belief): boolean => !same(outcomeOf(draft, belief).prints, outcome.prints);
+    if (draws < PATIENT && !fitting.some(({ refutes }) => tells(refutes))) continue;
+    const beliefs = BELIEFS.filter(tells);
+    const rules = RULES.filter(({ instead }) => instead.some((belief) => beliefs.includes(belief))).map(
+      (rule) => rule.number,
+    );
+    const place = fitting.find(
+      ({ grade, refutes }) =>
+        within(rules.length, gradeOf(grade).rules) && (draws >= PATIENT || beliefs.includes(refutes)),
+    );
+    if (place === undefined || forms.has(formOf(draft))) continue;
+    const { at, grade } = place;
+    open.splice(open.indexOf(place), 1);
+    forms.add(formOf(draft));
+    ten[at] = { seed: number * LADDER.length + at, grade, rules, beliefs, ...draft, prints: outcome.prints };
   }
+  return ten;
+}
+
+function gradeOf(grade: number): Grade {
+  return GRADES[grade - 1] as Grade;
+}
+
+/** Whether a program prints as many lines and has as many tasks as one of a grade. */
+function fits(draft: Draft, { prints }: Outcome, grade: Grade): boolean {
+  return within(prints.length, grade.prints) && tasksIn(draft) >= grade.tasks;
+}
+
+function within(count: number, [least, most]: readonly [number, number]): boolean {
+  return count >= least && count <= most;
+}
+
+function tasksIn({ lines }: Draft): number {
+  return lines.filter(({ do: kind }) => kind === 'task' || kind === 'start').length;
 }
 
 /** Whether it has all its lines: a draft may have left room for a `note` that it does not use. */
@@ -75,19 +125,13 @@ function tenLines({ steps, lines }: Draft): boolean {
   return (noted ? 1 : 0) + 2 + steps.length + lines.length === MOST_LINES;
 }
 
-/** The rules without which the program would print something else. */
-function deciding(draft: Draft, prints: readonly string[]): readonly number[] {
-  return RULES.map(({ number }) => number).filter((number) => !same(outcomeOf(draft, number).prints, prints));
-}
-
 /** True if two lists have the same texts. */
 export function same(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((text, at) => text === other[at]);
 }
 
 function readable(draft: Draft, { prints, sound }: Outcome): boolean {
-  if (!sound || prints.length < LEAST_PRINTS || prints.length > MOST_PRINTS) return false;
-  return !same(prints, fromTopToBottom(draft));
+  return sound && !same(prints, fromTopToBottom(draft));
 }
 
 /** What the program would print if each line, and each body that it names, ran when one reads it. */
@@ -106,42 +150,58 @@ function draw(random: Random, share: number): Draft | undefined {
   const noting = random.below(3) > 0;
   const size = random.of(SIZES);
   const room = MOST_LINES - (noting ? 1 : 0) - 2 - size;
-  const lines: Line[] = [];
-  const names = ['a', 'b', 'c', 'd', 'e'];
+  // Most draws are of another share. So a line is a number until that is known.
+  const lines: number[] = [];
+  let names = 0;
   /** Objects that nobody has begun, tasks that nobody awaits yet, and all tasks. */
-  const objects: string[] = [];
-  const tasks: string[] = [];
-  const begun: string[] = [];
-  const taken = (from: string[]): string => from.splice(random.below(from.length), 1)[0] as string;
-  const named = (kind: 'task' | 'call' | 'run', into: readonly string[][]): void => {
-    const name = names.shift();
-    if (name === undefined) return;
-    lines.push({ do: kind, of: noting && random.below(3) === 0 ? 'note' : 'steps', name });
-    for (const list of into) list.push(name);
+  const objects: number[] = [];
+  const tasks: number[] = [];
+  const begun: number[] = [];
+  const taken = (from: number[]): number => from.splice(random.below(from.length), 1)[0] as number;
+  const named = (kind: number): number => {
+    const name = names++;
+    lines.push(kind + (noting && random.below(3) === 0 ? NAMES.length : 0) + name);
+    return name;
   };
   let logs = 0;
   // Most tasks are awaited by the end, or the program would leave some of them over.
   const due = random.below(4) === 0 ? [] : tasks;
   while (lines.length + objects.length + due.length < room) {
     const kind = random.below(16);
-    if (kind < 4 && lines.length + objects.length + due.length + 1 < room) named('task', [tasks, begun]);
-    else if (kind === 4 && lines.length + objects.length + due.length + 1 < room) named('call', [objects]);
-    else if (kind < 7) named('run', []);
-    else if (kind === 7 && objects.length > 0) {
-      const name = taken(objects);
-      lines.push({ do: 'start', name });
-    } else if (kind === 8 && objects.length > 0) lines.push({ do: 'await', name: taken(objects) });
-    else if (kind < 11 && tasks.length > 0) lines.push({ do: 'await', name: taken(tasks) });
-    else if (kind === 11 && begun.length > 0) lines.push({ do: 'await', name: random.of(begun) });
-    else if (kind === 12) lines.push({ do: 'sleep', seconds: 0 });
-    else if (kind === 13) lines.push({ do: 'sleep', seconds: random.of(SECONDS) });
-    else if (kind > 13 && logs < 4) lines.push({ do: 'log', text: `main${++logs}` });
+    const more = lines.length + objects.length + due.length + 1 < room && names < NAMES.length;
+    if (kind < 4 && more) {
+      const name = named(TASK);
+      tasks.push(name);
+      begun.push(name);
+    } else if (kind === 4 && more) objects.push(named(CALL));
+    else if (kind < 7) {
+      if (names < NAMES.length) named(RUN);
+    } else if (kind === 7 && objects.length > 0) lines.push(START + taken(objects));
+    else if (kind === 8 && objects.length > 0) lines.push(AWAIT + taken(objects));
+    else if (kind < 11 && tasks.length > 0) lines.push(AWAIT + taken(tasks));
+    else if (kind === 11 && begun.length > 0) lines.push(AWAIT + random.of(begun));
+    else if (kind === 12) lines.push(SLEEP);
+    else if (kind === 13) lines.push(SLEEP + 1 + random.below(SECONDS.length));
+    else if (kind > 13 && logs < 4) lines.push(LOG + ++logs);
   }
-  while (objects.length > 0) lines.push({ do: 'await', name: taken(objects) });
-  while (due.length > 0) lines.push({ do: 'await', name: taken(due) });
+  while (objects.length > 0) lines.push(AWAIT + taken(objects));
+  while (due.length > 0) lines.push(AWAIT + taken(due));
   const body = BODIES[(share + KINDS - numberOf(lines)) % KINDS] as string;
   if (body.length !== size || (body.includes('N') && !noting)) return undefined;
-  return { steps: stepsOf(body, random), lines };
+  return { steps: stepsOf(body, random), lines: lines.map(lineOf) };
+}
+
+const NAMES = ['a', 'b', 'c', 'd', 'e'] as const;
+/** Lines as numbers: to `TASK`, `CALL` and `RUN` a name is added, and all names once more if it calls `note`. */
+const [TASK, CALL, RUN, START, AWAIT, LOG, SLEEP] = [0, 10, 20, 30, 35, 40, 45] as const;
+const KIND_OF = ['task', 'call', 'run'] as const;
+
+function lineOf(line: number): Line {
+  const name = NAMES[line % NAMES.length] as string;
+  if (line >= SLEEP) return { do: 'sleep', seconds: line === SLEEP ? 0 : (SECONDS[line - SLEEP - 1] as number) };
+  if (line >= LOG) return { do: 'log', text: `main${line - LOG}` };
+  if (line >= START) return { do: line >= AWAIT ? 'await' : 'start', name };
+  return { do: KIND_OF[floor(line / CALL)] as 'task', of: line % CALL < NAMES.length ? 'steps' : 'note', name };
 }
 
 /** The text with all longer sleeps alike: two programs that differ only in these are one for a learner. */
@@ -149,27 +209,15 @@ function formOf(draft: Draft): string {
   return textOf(draft).replaceAll(/sleep\(0\.\d\)/g, 'sleep(…)');
 }
 
-function numberOf(lines: readonly Line[]): number {
+function numberOf(lines: readonly number[]): number {
   let hash = 0;
-  for (const line of lines) {
-    hash = hashOf(hash, line.do);
-    if ('name' in line) hash = hashOf(hash, line.name);
-    if ('of' in line) hash = hashOf(hash, line.of);
-    hash = (imul(hash, 31) + ('seconds' in line && line.seconds > 0 ? 1 : 0)) | 0;
-  }
+  for (const line of lines) hash = (imul(hash, 31) + (line > SLEEP ? SLEEP + 1 : line)) | 0;
   return (hash >>> 0) % KINDS;
-}
-
-/** Goes on with a hash. Most drafts of a quiz are thrown away by theirs, so no text is put together for it. */
-function hashOf(before: number, text: string): number {
-  let hash = before;
-  for (let at = 0; at < text.length; at++) hash = (imul(hash, 31) + text.charCodeAt(at)) | 0;
-  return hash;
 }
 
 /** How many kinds of bodies `steps` can have. */
 const KINDS = 101;
-const SIZES = [1, 2, 2, 3, 3, 3, 4] as const;
+const SIZES = [2, 3, 3, 3, 4] as const;
 
 /** L prints a line, Z gives up a turn, S sleeps, N awaits `note`. No body ends with a pause, or pauses twice in a row. */
 const BODIES: readonly string[] = bodies();
@@ -220,5 +268,10 @@ class Random {
 
   of<T>(all: readonly T[]): T {
     return all[this.below(all.length)] as T;
+  }
+
+  shuffled<T>(all: readonly T[]): readonly T[] {
+    const left = [...all];
+    return all.map(() => left.splice(this.below(left.length), 1)[0] as T);
   }
 }

@@ -43,14 +43,14 @@ export function scoreOf(judged: readonly Judged[]): string {
 }
 
 /**
- * The rule whose opposite gives the answer; if none does, the one whose opposite gives the first wrong line, or else goes
- * wrong at the same place or before.
+ * The rule that somebody breaks who believes what gives the answer. If no belief does, one that gives the first wrong
+ * line, or else goes wrong at the same place or before.
  */
 function brokenBy(program: Program, guess: readonly string[]): Rule | undefined {
   const at = firstDifference(program.prints, guess);
-  const believed = RULES.map((rule) => ({ rule, prints: outcomeOf(program, rule.number).prints })).filter(
-    ({ prints }) => !same(prints, program.prints),
-  );
+  const believed = RULES.flatMap((rule) =>
+    rule.instead.map((belief) => ({ rule, prints: outcomeOf(program, belief).prints })),
+  ).filter(({ prints }) => !same(prints, program.prints));
   const found =
     believed.find(({ prints }) => same(prints, guess)) ??
     believed.find(({ prints }) => firstDifference(program.prints, prints) === at && prints[at] === guess[at]) ??

@@ -1,6 +1,7 @@
 // Runs a program of the quiz by the rules alone, without an event loop: with all of them, or with one replaced by what
 // somebody believes who breaks it. That tells which rules a program needs, and which one a wrong answer broke.
 
+import type { Belief } from './order-rules.ts';
 import type { Called, Draft } from './quiz-program.ts';
 
 /** What a program prints. */
@@ -26,9 +27,9 @@ interface Made {
   begun: boolean;
 }
 
-/** Runs a program; `without` is the number of the rule that is replaced by its opposite. */
-export function outcomeOf(draft: Draft, without = 0): Outcome {
-  return new Machine(draft, without).run();
+/** Runs a program; `belief` replaces the rule that it breaks. */
+export function outcomeOf(draft: Draft, belief?: Belief): Outcome {
+  return new Machine(draft, belief).run();
 }
 
 const MOST_STEPS = 200;
@@ -45,7 +46,7 @@ function* pausing(body: Body): Generator<Pause, boolean, undefined> {
 
 class Machine {
   readonly #draft: Draft;
-  readonly #without: number;
+  readonly #belief: Belief | undefined;
   readonly #prints: string[] = [];
   readonly #ready: Job[] = [];
   readonly #asleep: { readonly due: number; readonly job: Job }[] = [];
@@ -53,9 +54,9 @@ class Machine {
   #now = 0;
   #sound = true;
 
-  constructor(draft: Draft, without: number) {
+  constructor(draft: Draft, belief: Belief | undefined) {
     this.#draft = draft;
-    this.#without = without;
+    this.#belief = belief;
   }
 
   run(): Outcome {
@@ -63,7 +64,7 @@ class Machine {
     for (let steps = 0; steps < MOST_STEPS; steps++) {
       if (this.#ready.length === 0 && !this.#wake()) break;
       // Rule 5: the ready queue is first in, first out.
-      const job = this.#without === 5 ? this.#ready.pop() : this.#ready.shift();
+      const job = this.#belief === 'the newest task goes first' ? this.#ready.pop() : this.#ready.shift();
       if (job !== undefined) this.#step(job);
       if (main.done) break;
     }
@@ -91,8 +92,9 @@ class Machine {
     const { value, done } = job.body.next();
     if (done) {
       job.done = true;
-      // Rule 8: whoever awaits a task that ends goes to the end of the queue.
-      if (this.#without === 8) for (const waiter of job.waiting) this.#step(waiter);
+      // Rule 8: a task that waited for this one goes to the end of the queue.
+      if (this.#belief === 'a task that was waiting goes to the front of the queue')
+        this.#ready.unshift(...job.waiting);
       else this.#ready.push(...job.waiting);
     } else if (value === 'turn') this.#ready.push(job);
     else if ('seconds' in value) this.#asleep.push({ due: Math.round((this.#now + value.seconds) * 10) / 10, job });
@@ -109,7 +111,7 @@ class Machine {
       else {
         const made = line.do === 'task' ? this.#make(line.name, line.of) : this.#made.get(line.name);
         if (made?.begun === false) this.#start(made);
-        else if (this.#without !== 1) this.#sound = false;
+        else if (this.#belief !== 'the call runs the coroutine') this.#sound = false;
       }
     }
   }
@@ -134,34 +136,34 @@ class Machine {
   /** Rule 1: a call only makes an object. */
   #call(name: string, of: Called): void {
     const made = this.#make(name, of);
-    if (this.#without === 1) this.#atOnce(made);
+    if (this.#belief === 'the call runs the coroutine') this.#immediately(made);
   }
 
   /** Rule 2: createTask only puts the task into the queue. */
   #start(made: Made): void {
-    if (this.#without === 2) this.#atOnce(made);
+    if (this.#belief === 'createTask starts the task immediately') this.#immediately(made);
     else {
       made.begun = true;
       made.job = this.#queue(made.body);
     }
   }
 
-  #atOnce(made: Made): void {
+  #immediately(made: Made): void {
     made.begun = true;
     made.job = { body: made.body, done: false, waiting: [] };
     this.#step(made.job);
   }
 
-  /** Rule 3: an awaited coroutine runs at once, inside its caller. */
+  /** Rule 3: a coroutine that is awaited directly runs immediately, inside its caller. */
   *#direct(body: Body): Body {
-    if (this.#without === 3) yield { until: this.#queue(body) };
+    if (this.#belief === 'an awaited coroutine queues up behind the tasks') yield { until: this.#queue(body) };
     else {
       const paused = yield* pausing(body);
-      if (this.#without === 4 && !paused) yield 'turn';
+      if (this.#belief === 'each await hands over' && !paused) yield 'turn';
     }
   }
 
-  /** Rule 4: an await pauses only if what it awaits is not done yet. */
+  /** Rule 4: an await pauses only if there is something to wait for. */
   *#await(name: string): Body {
     const made = this.#made.get(name);
     if (made === undefined || (made.begun && made.job === undefined)) this.#sound = false;
@@ -169,12 +171,12 @@ class Machine {
       made.begun = true;
       yield* this.#direct(made.body);
     } else if (!made.job.done) yield { until: made.job };
-    else if (this.#without === 4) yield 'turn';
+    else if (this.#belief === 'each await hands over') yield 'turn';
   }
 
-  /** Rule 6: sleep(0) gives up one turn. */
+  /** Rule 6: sleep(0) gives up one turn. Rule 7: a longer one leaves the queue for its time. */
   *#sleep(seconds: number): Body {
-    if (this.#without === (seconds === 0 ? 6 : 7)) return;
-    yield seconds === 0 ? 'turn' : { seconds };
+    if (this.#belief === (seconds === 0 ? 'sleep(0) does nothing' : 'a sleep holds everybody up')) return;
+    yield seconds === 0 || this.#belief === 'a sleep takes one turn, however long it is' ? 'turn' : { seconds };
   }
 }

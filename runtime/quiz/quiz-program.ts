@@ -1,5 +1,7 @@
 // A program of the quiz as data, and as the text that a learner reads. generate.ts makes programs; machine.ts runs them.
 
+import type { Belief } from './order-rules.ts';
+
 /** One line of a body. `name` is the variable of a coroutine object or a task; `of` says which function is called. */
 export type Line =
   | { readonly do: 'log'; readonly text: string }
@@ -19,10 +21,12 @@ export type Step =
 /** A whole program: the body of `steps`, whether `note` is there, and the lines of the cell. */
 export interface Program {
   readonly seed: number;
-  /** 1 to 3, by the number of rules that decide it. */
+  /** 1 to 3, by the number of rules that decide it and of lines that it prints. */
   readonly grade: number;
-  /** The numbers of the rules without which it would print something else. */
+  /** The numbers of the rules that decide it: without one of them it would print something else. */
   readonly rules: readonly number[];
+  /** The beliefs by which it would print something else. */
+  readonly beliefs: readonly Belief[];
   readonly steps: readonly Step[];
   readonly lines: readonly Line[];
   /** What it prints. */

@@ -482,7 +482,7 @@ test('shutdown ends as soon as everything did', async () => {
   );
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
   const before = performance.now();
-  await loop.shutdown(2);
+  await loop.shutdown(60);
   expect(log).toEqual(['cancelled', 'cleaned up']);
-  expect(performance.now() - before).toBeLessThan(1000);
+  expect(performance.now() - before).toBeLessThan(30_000);
 });

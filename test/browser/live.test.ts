@@ -51,6 +51,17 @@ const SABOTAGE = [
   '(Object.prototype as any).then = () => {}; 0',
   "Array.prototype.push = () => { throw new Error('pushed') }; JSON.parse = Array.prototype.push; 0",
 ];
+/** What a cell puts into the browser's cache, in the hope that the page runs it. */
+const PLANTED = `const put = async (path, text, type) =>
+  (await caches.open('cokernel live pages')).put(new URL('../' + path, location.href), new Response(text, { headers: { 'content-type': type } }));
+const taken = "document.documentElement.dataset.taken = '1'";
+await put(location.pathname.split('/').at(-2) + '/page.js', taken, 'text/javascript');
+await put('live-00/x.js', taken, 'text/javascript');
+await put('cells.html', '<script>' + taken + '</script><script src="live-00/x.js"></script><p>planted</p>', 'text/html');
+1`;
+/** Markup that leads away, hides the page, and takes the names that its script uses. */
+const MARKUP = `html('<meta http-equiv="refresh" content="0;url=frame.html"><iframe src="frame.html"></iframe><style>body { display: none }</style>'
+  + '<style>em { color: rgb(255, 0, 0) }</style><em>red</em><img name="createElement" alt=""><b id="addEventListener">b</b><!--')`;
 const UNENDING = ["for (;;) console.log('x'.repeat(1000))", "for (;;) display(html('<b>y</b>'))"];
 
 /** The first cell with widgets. */
@@ -69,7 +80,7 @@ beforeAll(async () => {
   await site.add('cells.html', notebookOf(CELLS), join(lessons, 'cells.ipynb'));
   await site.add(
     'hostile.html',
-    notebookOf([...SABOTAGE, 'self.close()', ...UNENDING]),
+    notebookOf([...SABOTAGE, 'self.close()', ...UNENDING, PLANTED, MARKUP]),
     join(lessons, 'hostile #1.ipynb'),
   );
   await site.add('failing.html', notebookOf(FAILING), join(lessons, 'failing.ipynb'));
@@ -227,6 +238,44 @@ testInBrowser(
     const download = live.page.getByRole('link', { name: 'Notebook', exact: true });
     expect(await download.getAttribute('href')).toBe('hostile%20%231.ipynb');
     await printsForEver(live);
+    expect(complaints).toEqual([]);
+  },
+  60_000,
+);
+
+testInBrowser(
+  'what a cell puts into the cache is not run, with the network or without',
+  async () => {
+    await live.open(`${site.origin}/hostile.html`);
+    expect(await live.run(6)).toBe('1');
+    const taken = () => live.page.evaluate('document.documentElement.dataset.taken');
+    await live.open(`${site.origin}/hostile.html`);
+    expect([await taken(), await live.page.evaluate(`fetch('live-00/x.js').then(({ status }) => status)`)]).toEqual([
+      undefined,
+      404,
+    ]);
+    await live.page.context().setOffline(true);
+    await live.page.goto(`${site.origin}/cells.html`);
+    await live.page.getByText('planted').waitFor();
+    expect(await taken()).toBeUndefined();
+    await live.page.context().setOffline(false);
+    await live.open(`${site.origin}/cells.html`);
+    expect(await live.run(0)).toBe('hi { x: 1 }\n2');
+  },
+  60_000,
+);
+
+testInBrowser(
+  'markup that a cell displays does not lead away, hide the page or take the names of its script',
+  async () => {
+    await live.open(`${site.origin}/hostile.html`);
+    expect(await live.run(7)).toBe('[a frame of frame.html is not shown in this page]redb');
+    expect(await live.page.evaluate(`getComputedStyle(document.querySelector('.output em')).color`)).toBe(
+      'rgb(255, 0, 0)',
+    );
+    await live.write(1, '1 + 41');
+    expect(await live.run(1)).toBe('42');
+    expect(live.page.url()).toBe(`${site.origin}/hostile.html`);
     expect(complaints).toEqual([]);
   },
   60_000,

@@ -1,12 +1,12 @@
-// The table in notebooks/teaching.md has every section of the chapter, and the cells that it names show what the chapter
-// shows.
+// The table in notebooks/teaching.md has every section of the chapter, and the cells under the headings that it names show
+// what the chapter shows.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { folder, notebooks, shownBy } from './stored.ts';
+import { type Cell, folder, notebooks, shownBy, sourceOf } from './stored.ts';
 
-/** The chapter's headings, each with a text that one of the cells named for it shows. */
+/** The chapter's headings, each with a text that a cell under one of the headings named for it shows. */
 const SECTIONS: readonly (readonly [heading: string, shown: string])[] = [
   ['AsyncIO Coroutine', 'half a second later'],
   ['Syntax', "'coroutine'"],
@@ -27,20 +27,30 @@ const SECTIONS: readonly (readonly [heading: string, shown: string])[] = [
 interface Row {
   readonly section: string;
   readonly notebook: string;
-  readonly cells: readonly string[];
+  readonly headings: readonly string[];
 }
 
 const rows: readonly Row[] = readFileSync(join(folder, 'teaching.md'), 'utf8')
   .split('\n')
   .map((line) => /^\| (.+?) \| .+? \| \[\d\d\]\((.+?\.ipynb)\) \| (.+?) \|$/.exec(line))
   .filter((match) => match !== null)
-  .map(([, section = '', notebook = '', cells = '']) => ({ section, notebook, cells: cells.split(', ') }));
+  .map(([, section = '', notebook = '', headings = '']) => ({ section, notebook, headings: headings.split('; ') }));
 
 const rowsOf = (heading: string): readonly Row[] =>
   rows.filter(({ section }) => section === heading || section.startsWith(`${heading}: `));
 
-const cellsOf = ({ notebook, cells }: Row) =>
-  cells.map((id) => notebooks.find(({ name }) => name === notebook)?.cells.find((cell) => cell.id === id));
+/** The cells of a lesson under a heading, up to the next one; none if there is no such heading. */
+function cellsUnder(name: string, heading: string): readonly Cell[] {
+  const cells = notebooks.find((notebook) => notebook.name === name)?.cells ?? [];
+  const headingIn = (cell: Cell) =>
+    cell.cell_type === 'markdown' ? /^##? (.+)$/m.exec(sourceOf(cell))?.[1] : undefined;
+  const from = cells.findIndex((cell) => headingIn(cell) === heading);
+  const under = from < 0 ? [] : cells.slice(from + 1);
+  const end = under.findIndex((cell) => headingIn(cell) !== undefined);
+  return cells.slice(from, from < 0 ? 0 : end < 0 ? undefined : from + 1 + end);
+}
+
+const cellsOf = ({ notebook, headings }: Row) => headings.map((heading) => cellsUnder(notebook, heading));
 
 test.each(SECTIONS)('the table has the chapter\'s section "%s"', (heading) => {
   expect(rowsOf(heading)).not.toEqual([]);
@@ -51,14 +61,14 @@ test('the table has only sections of the chapter', () => {
   expect(rows.filter(({ section }) => !known(section))).toEqual([]);
 });
 
-test('every cell that the table names exists', () => {
+test('every heading that the table names exists', () => {
   const missing = rows.flatMap((row) =>
-    cellsOf(row).flatMap((cell, index) => (cell === undefined ? `${row.notebook} ${row.cells[index]}` : [])),
+    cellsOf(row).flatMap((cells, index) => (cells.length === 0 ? `${row.notebook} ${row.headings[index]}` : [])),
   );
   expect(missing).toEqual([]);
 });
 
 test.each(SECTIONS)('the cells of "%s" show: %s', (heading, text) => {
-  const shown = rowsOf(heading).flatMap((row) => cellsOf(row).map((cell) => (cell ? shownBy(cell) : '')));
+  const shown = rowsOf(heading).flatMap((row) => cellsOf(row).flat().map(shownBy));
   expect(shown.join('\n')).toContain(text);
 });

@@ -56,6 +56,15 @@ describe.each(notebooks)('$name', (notebook) => {
     for (const index of asked) expect(cells[index + 1]?.cell_type).toBe('code');
   });
 
+  test('asks on one slide, and shows what was printed on another', () => {
+    const told = cells.flatMap(({ id, metadata }, index) => {
+      const before = cells[index - 1];
+      const asked = before !== undefined && sourceOf(before).includes('**Predict');
+      return asked && !/slide$/.test(metadata.slideshow?.slide_type ?? '') ? id : [];
+    });
+    expect(told).toEqual([]);
+  });
+
   test('tells the answer only where somebody unfolds it, or under a new heading', () => {
     const open = cells.flatMap((cell, index) => {
       if (cell.cell_type !== 'markdown' || !sourceOf(cell).includes('**Predict')) return [];

@@ -3,19 +3,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import { generate } from '../../runtime/quiz/generate.ts';
+import { generate, tenOf } from '../../runtime/quiz/generate.ts';
+import { judge, scoreOf } from '../../runtime/quiz/judge.ts';
+import { outcomeOf } from '../../runtime/quiz/machine.ts';
 import { RULES } from '../../runtime/quiz/order-rules.ts';
 import { type Program, textOf } from '../../runtime/quiz/quiz-program.ts';
 import { printedBy } from './printed.ts';
 import { solve } from './solver.ts';
 
 const SEEDS = 1000;
+/** Quizzes besides those of the programs are for --long. */
+const QUIZZES = process.env.COKERNEL_LONG ? 200 : SEEDS / 10;
 let programs: readonly Program[] = [];
 let texts: readonly string[] = [];
+let quizzes: readonly (readonly Program[])[] = [];
 
 beforeAll(() => {
   programs = Array.from({ length: SEEDS }, (_, seed) => generate(seed));
   texts = programs.map(textOf);
+  const more = Array.from({ length: QUIZZES - SEEDS / 10 }, (_, at) => tenOf(SEEDS / 10 + at));
+  quizzes = [...Array.from({ length: SEEDS / 10 }, (_, quiz) => programs.slice(quiz * 10, quiz * 10 + 10)), ...more];
 }, 300_000);
 
 test('the rules are numbered from 1, and each has a program of at most eight lines that prints what it says', async () => {
@@ -24,6 +31,12 @@ test('the rules are numbered from 1, and each has a program of at most eight lin
   for (const { prints, otherwise } of RULES) expect([...otherwise].sort()).toEqual([...prints].sort());
   for (const { prints, otherwise } of RULES) expect(otherwise).not.toEqual(prints);
   expect(await printedBy(RULES.map(({ program }) => program))).toEqual(RULES.map(({ prints }) => prints));
+});
+
+test('the lesson "Who runs next?" has the rules word for word', () => {
+  const lesson = readFileSync(join(import.meta.dirname, '..', '..', 'notebooks', '04-who-runs-next.ipynb'), 'utf8');
+  const said = lesson.replaceAll('`', '').match(/\| \d \| [^|]* \|/g);
+  expect(said).toEqual(RULES.map(({ number, says }) => `| ${number} | ${says} |`));
 });
 
 test('1,000 programs really print what the quiz says, in every line', async () => {
@@ -59,13 +72,29 @@ test('at most one of five prints from top to bottom', () => {
   expect(straight.length).toBeLessThanOrEqual(SEEDS / 5);
 });
 
-test('the grade says how many rules a program needs, and ten in a row become harder', () => {
+test('the grade says how many rules a program needs and how much it prints, and ten in a row become harder', () => {
   const most = [3, 4, RULES.length];
-  for (const { grade, rules } of programs) {
+  const words = [/^[45]$/, /^[56]$/, /^[678]$/];
+  for (const { grade, rules, prints } of programs) {
     expect(rules.length).toBeLessThanOrEqual(most[grade - 1] as number);
     expect(rules.length).toBeGreaterThan(grade === 1 ? 0 : (most[grade - 2] as number));
+    expect(String(prints.length)).toMatch(words[grade - 1] as RegExp);
   }
   expect(programs.slice(0, 10).map(({ grade }) => grade)).toEqual([1, 1, 1, 2, 2, 2, 2, 3, 3, 3]);
+});
+
+const beliefs = RULES.flatMap(({ number, instead }) => instead.map((belief) => ({ number, belief })));
+
+test.each(beliefs)('nobody has ten out of ten who breaks rule $number and believes: $belief', ({ belief }) => {
+  const scores = quizzes.map((ten) =>
+    scoreOf(
+      judge(
+        ten,
+        ten.map((program) => outcomeOf(program, belief).prints),
+      ),
+    ),
+  );
+  expect(scores.flatMap((score, quiz) => (score === '10 of 10' ? quiz : []))).toEqual([]);
 });
 
 test('the same seed gives the same program, in whatever order one asks', () => {

@@ -89,7 +89,7 @@ export function solve(program: string): readonly string[] {
         case 'log':
           prints.push(text);
           break;
-        case 'call': // Rule 1: nothing of it runs.
+        case 'call': // Rule 1: none of its lines run yet.
           objects.set(next.name, called(next.of, text));
           break;
         case 'task': // Rule 2: into the queue, and this one goes on.
@@ -98,7 +98,7 @@ export function solve(program: string): readonly string[] {
         case 'start': // Rule 2, with an object that was made before.
           started(objects.get(next.name) as Run);
           break;
-        case 'direct': // Rule 3: it runs inside its caller, at once.
+        case 'direct': // Rule 3: it runs inside its caller, immediately.
           run.inner = called(next.of, text);
           break;
         case 'sleep':
@@ -111,10 +111,10 @@ export function solve(program: string): readonly string[] {
           if (awaited === undefined)
             run.inner = objects.get(next.name); // Rule 3, with an object made before.
           else if (!awaited.done) {
-            awaited.awaiters.push(task); // Rule 4: what it awaits is not done, so it pauses.
+            awaited.awaiters.push(task); // Rule 4: there is something to wait for, so it pauses.
             return true;
           }
-          break; // Rule 4: what it awaits is done, so it goes on.
+          break; // Rule 4: there is nothing to wait for, so it goes on.
         }
       }
     }
@@ -131,7 +131,7 @@ export function solve(program: string): readonly string[] {
     const task = queue.shift() as Task; // Rule 5: first in, first out.
     if (goOn(task.run, task)) continue;
     task.done = true;
-    queue.push(...task.awaiters); // Rule 8: whoever awaits it goes to the end of the queue.
+    queue.push(...task.awaiters); // Rule 8: who waited for it goes to the end of the queue.
   }
   return prints;
 }

@@ -1,14 +1,29 @@
 // The page of a notebook: how each kind of cell and output is shown, and that nothing breaks out of it.
 
 import { expect, test } from '@jest/globals';
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { readNotebook } from '../../kernel/run/notebook/read.ts';
 import { ansiToHtml } from '../../kernel/run/page/ansi.ts';
 import { codeToHtml } from '../../kernel/run/page/code.ts';
+import type { LivePage } from '../../kernel/run/page/live.ts';
 import { pageOf } from '../../kernel/run/page/page.ts';
 import { bench, type CellSketch, result, sketch, stdout } from './notebook.ts';
 
-const page = (cells: readonly (string | CellSketch)[]) =>
-  pageOf(readNotebook(JSON.stringify(sketch(cells))), 'a.ipynb');
+const LIVE: LivePage = { folder: 'live-1/', modules: {}, notebook: 'a.ipynb', serviceWorker: 'sw.js' };
+const page = (cells: readonly (string | CellSketch)[], live = false) =>
+  pageOf(readNotebook(JSON.stringify(sketch(cells))), 'a.ipynb', live ? LIVE : undefined);
+/** The text of a page as a browser reads it. */
+const parsedText = (html: string): string => {
+  const texts: string[] = [];
+  const read = (node: DefaultTreeAdapterTypes.ParentNode) => {
+    for (const child of node.childNodes) {
+      if (child.nodeName === '#text') texts.push((child as DefaultTreeAdapterTypes.TextNode).value);
+      else if ('childNodes' in child && !['style', 'script'].includes(child.nodeName)) read(child);
+    }
+  };
+  read(parse(html));
+  return texts.join('');
+};
 const display = (data: object, metadata = {}) => ({ output_type: 'display_data', data, metadata });
 
 test('the title is the first heading, else the name of the file', () => {
@@ -33,11 +48,74 @@ test('the richest type of each display is shown, with text escaped and images in
   expect(html).toContain('<b>yes</b>');
   expect(html).not.toContain('no</pre>');
   expect(html).toContain('<img src="data:image/png;base64,iVBORw0=" width="20" alt="">');
-  expect(html).toContain('<div class="output"><svg id="s"/></div>');
+  expect(html).toContain('<div class="output"><svg id="s"></svg></div>');
   expect(html).toContain('<em>soft</em>');
   expect(html).toContain('&quot;a&quot;');
   expect(html).toContain('TypeError: x &lt; y');
   expect(html).not.toMatch(/(src|href)="http/);
+});
+
+const SWALLOWING = [
+  '<!--',
+  '<textarea>',
+  '<iframe>',
+  '<template>',
+  '<noscript>',
+  '<plaintext>',
+  '<style>',
+  '</article></main>',
+];
+
+test.each(SWALLOWING)('markup that is not closed, such as %s, swallows nothing of the page', (open) => {
+  const outputs = [display({ 'text/html': open }), result('2')];
+  const cells: CellSketch[] = [
+    { kind: 'markdown', source: `a\n\n${open}\n` },
+    { source: 'x', outputs },
+  ];
+  for (const live of [false, true]) {
+    const html = page(cells, live);
+    const text = parsedText(html);
+    expect({ open, live, shows: text.includes('2'), mains: html.split('</main>').length }).toEqual({
+      ...{ open, live, shows: true, mains: 2 },
+    });
+  }
+});
+
+test('a live page leaves out markup that leads away, frames others, or takes the names of its script', () => {
+  const shown = (html: string) => {
+    const [output = ''] =
+      /<div class="output">.*?<\/div>(?=<\/div>)/s.exec(
+        page([{ source: 'x', outputs: [display({ 'text/html': html })] }], true),
+      ) ?? [];
+    return output.slice('<div class="output">'.length, -'</div>'.length);
+  };
+  expect(
+    shown('<meta http-equiv="refresh" content="0;url=/"><base href="/"><link rel="stylesheet" href="a.css">'),
+  ).toBe('');
+  expect(shown('<svg><foreignObject><meta http-equiv="refresh"></foreignObject></svg>')).not.toContain('meta');
+  expect(shown('<iframe src="a.html"></iframe><object data="a"></object>')).toBe(
+    '[a frame of a.html is not shown in this page]',
+  );
+  expect(
+    shown('<img name="createElement" onerror="x()" alt="a"><b id="addEventListener">b</b><i id="live">i</i>'),
+  ).toBe('<img alt="a"><b>b</b><i>i</i>');
+  expect(shown('<script>run()</script><a id="mine" name="b" href="#x">a</a>')).toBe(
+    '<script type="text/plain">run()</script><a id="mine" name="b" href="#x">a</a>',
+  );
+  // Elements that come to be only when what was written out is read again.
+  expect(
+    shown('<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;meta http-equiv=refresh&gt;">'),
+  ).not.toMatch(/<meta/);
+});
+
+test('in a live page rules hold within their own output, and figures keep theirs', () => {
+  const styled = (html: string) => page([{ source: 'x', outputs: [display({ 'text/html': html })] }], true);
+  expect(styled('<style>body { display: none }</style>')).toContain('<style>@scope{body { display: none }\n}</style>');
+  expect(styled('<style>a::before { content: "}" } /* } */</style>')).toContain('@scope{a::before');
+  expect(styled('<style>} body { display: none }</style>')).toContain('<style></style>');
+  expect(styled('<figure class="ck ck-figure"><style>.ck-figure{margin:0}</style></figure>')).toContain(
+    '<style>.ck-figure{margin:0}</style>',
+  );
 });
 
 test('tags hide and remove cells, as nbconvert is usually configured', () => {

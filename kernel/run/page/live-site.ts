@@ -10,6 +10,7 @@ import { build, type Plugin } from 'esbuild';
 import { cokernel } from '../../../runtime/compile/plugin.ts';
 import { makeFolder } from '../../../runtime/make-folder.ts';
 import { isCode, type Notebook } from '../notebook/notebook.ts';
+import { KEPT_FILES, KEPT_FOLDER, type KeptFiles } from './kept-files.ts';
 import type { LivePage } from './live.ts';
 
 const SERVICE_WORKER = 'sw.js';
@@ -24,6 +25,7 @@ export async function writeLive(site: string, notebook: Notebook, path: string):
     writeFileSync(join(site, folder, name), text);
     modules[specifier] = `${folder}${encodeURIComponent(name)}`;
   }
+  writeServiceWorker(site);
   const name = basename(path);
   // The files of a JupyterLite are listed when it is made.
   const offered = existsSync(join(site, 'lite', 'files', name));
@@ -48,9 +50,33 @@ function scriptsIn(site: string): string {
     makeFolder(join(site, folder));
     for (const [name, path] of files) copyFileSync(path, join(site, folder, name));
   }
-  copyFileSync(join(scripts, SERVICE_WORKER), join(site, SERVICE_WORKER));
   written.set(site, folder);
   return folder;
+}
+
+/**
+ * Writes the service worker with a list of the files that it may keep, and what they hold: a cell can put into the browser's
+ * cache what it likes.
+ */
+function writeServiceWorker(site: string): void {
+  const kept: KeptFiles = Object.fromEntries(
+    readdirSync(site)
+      .filter((folder) => KEPT_FOLDER.test(`/${folder}/`))
+      .flatMap((folder) => readdirSync(join(site, folder)).map((name) => `${folder}/${name}`))
+      .sort()
+      .map((path) => [path, digestOf(join(site, path))]),
+  );
+  const script = readFileSync(join(folderOfScripts(), SERVICE_WORKER), 'utf8');
+  writeFileSync(join(site, SERVICE_WORKER), `globalThis.${KEPT_FILES} = ${JSON.stringify(kept)};\n${script}`);
+}
+
+/** Path → SHA-256 in base64. The files never change: their names or their folders tell what they hold. */
+const digests = new Map<string, string>();
+
+function digestOf(path: string): string {
+  const digest = digests.get(path) ?? createHash('sha256').update(readFileSync(path)).digest('base64');
+  digests.set(path, digest);
+  return digest;
 }
 
 /** Larger than all else together, and few cells need it: the published package has it only where a person installed it. */

@@ -1,5 +1,7 @@
 // What a live page has beside the executed one: its policy, its script, its settings, and the rules of its buttons.
 
+import { LIVE_ID } from './safe-markup.ts';
+
 /** Where the parts of a live page are, relative to it. */
 export interface LivePage {
   /** The folder of the page's script, `live-1a2b3c/`. */
@@ -14,31 +16,28 @@ export interface LivePage {
   readonly lite?: string | undefined;
 }
 
-/** Scripts come from the site alone: what a cell displays, or a stranger's output, runs none. */
-export function policy(): string {
-  const rules = [
-    "default-src 'self'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    "style-src 'self' 'unsafe-inline'",
-    'img-src * data: blob:',
-    'media-src * data: blob:',
-    'font-src * data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ];
-  return `<meta http-equiv="Content-Security-Policy" content="${rules.join('; ')}">\n`;
-}
-
-/** Outputs whose scripts the browser does not even try to run: the page reads what a figure's script says. */
-export function inert(html: string): string {
-  return html.replaceAll(/<script(?=[\s>])(?![^>]*\btype=)/g, '<script type="text/plain"');
-}
+/**
+ * The Content-Security-Policy of a page. Scripts come from the site alone: what a cell displays, or a stranger's output, runs
+ * none, and makes no frame, for a cell could find a page to put into it.
+ */
+export const POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  'img-src * data: blob:',
+  'media-src * data: blob:',
+  'font-src * data:',
+  "frame-src 'none'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
 
 /** The settings, which no script reads as JavaScript, and the script. */
 export function scripts({ folder, ...rest }: LivePage): string {
   const settings = JSON.stringify(rest).replaceAll('<', '\\u003c');
   return (
-    `<script type="application/json" id="live">${settings}</script>\n` +
+    `<script type="application/json" id="${LIVE_ID}">${settings}</script>\n` +
     `<script type="module" src="${folder}page.js"></script>\n`
   );
 }

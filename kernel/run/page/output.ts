@@ -1,6 +1,5 @@
 // Turns outputs into HTML: of each bundle the richest type that a page can show by itself, chosen as nbconvert does.
 
-import { Marked } from 'marked';
 import { withoutControls } from '#host/terminal-text';
 import { escapeHtml } from '../../../runtime/escape.ts';
 import type { Fields, Output } from '../notebook/notebook.ts';
@@ -8,22 +7,25 @@ import { VIEW } from '../widget-states.ts';
 import { ansiToHtml } from './ansi.ts';
 import { type States, viewToHtml } from './controls.ts';
 
-const marked = new Marked({ gfm: true });
-
-/** Markdown as HTML. A `$formula$` is left as it is. */
-export function markdownToHtml(text: string): string {
-  return marked.parse(text, { async: false });
+/** What outputs are shown with. */
+export interface Showing {
+  /** The states of the notebook's widgets. */
+  readonly states: States;
+  /** Markdown as HTML. */
+  readonly markdown: (text: string) => string;
+  /** What is done to the markup of others before it is part of a text. Absent where elements are cleaned instead. */
+  readonly markup?: (html: string) => string;
 }
 
-/** One output as HTML; `states` are those of the notebook's widgets. */
-export function outputToHtml(output: Output, states: States): string {
+/** One output as HTML. */
+export function outputToHtml(output: Output, showing: Showing): string {
   switch (output.output_type) {
     case 'stream':
       return `<pre class="output ${output.name === 'stderr' ? 'stderr' : 'stdout'}">${ansiToHtml(output.text)}</pre>`;
     case 'error':
       return `<pre class="output error">${ansiToHtml(tracebackOf(output.traceback, `${output.ename}: ${output.evalue}`))}</pre>`;
     default:
-      return `<div class="output">${viewToHtml(output.data[VIEW], states) ?? bundleToHtml(output.data, output.metadata)}</div>`;
+      return `<div class="output">${viewToHtml(output.data[VIEW], showing.states) ?? bundleToHtml(output.data, output.metadata, showing)}</div>`;
   }
 }
 
@@ -32,7 +34,7 @@ function tracebackOf(lines: readonly string[], headline: string): string {
   return withoutControls(text).trim() === '' ? headline : text;
 }
 
-type Show = (value: string, metadata: Fields) => string;
+type Show = (value: string, metadata: Fields, showing: Showing) => string;
 
 const image =
   (type: string): Show =>
@@ -48,7 +50,7 @@ const image =
 const types: readonly (readonly [string, Show])[] = [
   ['text/html', (value) => value],
   ['image/svg+xml', (value) => value.replace(/^\s*<\?xml[^>]*\?>\s*/, '')],
-  ['text/markdown', (value) => markdownToHtml(value)],
+  ['text/markdown', (value, _, { markdown }) => markdown(value)],
   ['image/png', image('image/png')],
   ['image/jpeg', image('image/jpeg')],
   ['image/gif', image('image/gif')],
@@ -57,12 +59,16 @@ const types: readonly (readonly [string, Show])[] = [
   ['text/plain', (value) => `<pre>${ansiToHtml(value)}</pre>`],
 ];
 
-function bundleToHtml(data: Fields, metadata: Fields): string {
+/** Those of them that are markup of others. */
+const markupTypes: readonly string[] = ['text/html', 'image/svg+xml', 'text/markdown'];
+
+function bundleToHtml(data: Fields, metadata: Fields, showing: Showing): string {
   for (const [type, show] of types) {
     const value = data[type];
     const own = metadata[type];
-    if (typeof value === 'string')
-      return show(value, typeof own === 'object' && own !== null ? (own as Fields) : metadata);
+    if (typeof value !== 'string') continue;
+    const html = show(value, typeof own === 'object' && own !== null ? (own as Fields) : metadata, showing);
+    return markupTypes.includes(type) ? (showing.markup?.(html) ?? html) : html;
   }
   const [type, value] = Object.entries(data)[0] ?? [];
   return type === undefined

@@ -1,14 +1,16 @@
 // Turns a notebook into one self-contained HTML page, without Python. Unlike nbconvert's page it does not typeset
-// formulas, shows widgets inert and Vega charts as text, and does not sanitise HTML in Markdown.
+// formulas, shows widgets inert and Vega charts as text. It sanitises HTML only where it is live.
 
 import { escapeHtml } from '../../../runtime/escape.ts';
 import { cellOptions, withoutOptions } from '../notebook/cell-options.ts';
 import { type Cell, isCode, isFields, type Notebook, tagsOf } from '../notebook/notebook.ts';
 import { storedStates } from '../widget-states.ts';
+import { cleaned, closed } from './clean-markup.ts';
 import { codeToHtml } from './code.ts';
 import type { States } from './controls.ts';
-import { inert, type LivePage, liveStyle, policy, scripts } from './live.ts';
-import { markdownToHtml, outputToHtml } from './output.ts';
+import { type LivePage, liveStyle, POLICY, scripts } from './live.ts';
+import { markdownToHtml } from './markdown-html.ts';
+import { outputToHtml } from './output.ts';
 import { style } from './style.ts';
 
 /** The text of the page; `name` is its title if the notebook has no heading. A live page runs its cells where scripts run. */
@@ -24,7 +26,7 @@ export function pageOf(notebook: Notebook, name: string, live?: LivePage): strin
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(titleOf(notebook) ?? name)}</title>
-${live ? policy() : ''}<style>${style}${live ? liveStyle : ''}</style>
+${live ? `<meta http-equiv="Content-Security-Policy" content="${POLICY}">\n` : ''}<style>${style}${live ? liveStyle : ''}</style>
 </head>
 <body>
 <main>
@@ -49,11 +51,12 @@ function titleOf({ cells, metadata }: Notebook): string | undefined {
  */
 function cellToHtml(cell: Cell, states: States, live: boolean): string {
   const tags = tagsOf(cell);
+  const markup = live ? cleaned : closed;
   if (tags.includes('remove-cell')) return '';
   if (!isCode(cell)) {
     // Raw cells are for other formats, as in nbconvert.
     return cell.cell_type === 'markdown'
-      ? `<article class="cell">${markdownToHtml(withAttachments(cell))}</article>`
+      ? `<article class="cell">${markup(markdownToHtml(withAttachments(cell)))}</article>`
       : '';
   }
   const { include, echo, output, warning, label, 'fig-cap': caption } = cellOptions(cell.source);
@@ -74,11 +77,14 @@ function cellToHtml(cell: Cell, states: States, live: boolean): string {
     tags.includes('remove-output') || output === false
       ? ''
       : folded(
-          captioned(shown.map((output) => outputToHtml(output, states)).join('\n'), caption),
+          captioned(
+            shown.map((output) => outputToHtml(output, { states, markdown: markdownToHtml, markup })).join('\n'),
+            caption,
+          ),
           tags.includes('hide-output'),
           'Output',
         );
-  const shownHere = live ? `<div class="outputs" aria-live="polite">${inert(outputs)}</div>` : outputs;
+  const shownHere = live ? `<div class="outputs" aria-live="polite">${outputs}</div>` : outputs;
   const id = typeof label === 'string' ? ` id="${escapeHtml(label)}"` : '';
   return input || outputs ? `<section class="cell"${id}>${input}${shownHere}</section>` : '';
 }

@@ -4,10 +4,12 @@
 import { randomId } from '#host/random-id';
 import { MAIL_PATH } from '../../../runtime/cell/web/mail.ts';
 import { sharedMemory } from '../../../runtime/cell/web/shared-words.ts';
+import { LIVE_ID } from '../../run/page/safe-markup.ts';
 import { once } from '../once.ts';
 import type { PageWorker } from '../worker-child.ts';
 import type { Editor } from './editor.ts';
 import { button, LiveCell } from './page-cell.ts';
+import { fetchMarkdown } from './page-markdown.ts';
 import { createPageSession } from './page-session.ts';
 import type { PageWidgets } from './page-widgets.ts';
 
@@ -26,7 +28,7 @@ interface Settings {
 /** A service worker that takes longer is not waited for: the next visit has it. */
 const REGISTERED_MS = 2_000;
 
-const settings = JSON.parse(document.getElementById('live')?.textContent ?? '{}') as Settings;
+const settings = JSON.parse(document.querySelector(`body > #${LIVE_ID}`)?.textContent ?? '{}') as Settings;
 const beside = (name: string) => new URL(name, import.meta.url);
 
 await isolate();
@@ -85,7 +87,7 @@ const session = createPageSession({
   },
   log: (line) => console.info(line),
 });
-const cells = [...document.querySelectorAll<HTMLElement>('section.cell')]
+const cells = [...document.querySelectorAll<HTMLElement>('main > section.cell')]
   .filter((element) => element.querySelector('.input code, pre.source'))
   .map((element, at) => {
     const cell: LiveCell = new LiveCell(
@@ -152,10 +154,14 @@ restart.onclick = () => {
 };
 document.body.classList.add('live');
 
-// By idle time, so that the first press of Run finds all of it; not where the reader saves data.
+/** Milliseconds after which what is needed later is fetched too: the first press of Run waits for nothing of it. */
+const LATER_MS = 5_000;
+
+// By idle time, so that the first press of Run finds all that it needs; not where the reader saves data.
 if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) {
   const idle = globalThis.requestIdleCallback ?? ((call: () => void) => setTimeout(call, 1_000));
   idle(() => void session.warm().catch(() => {}));
+  setTimeout(() => idle(() => void Promise.all([fetchMarkdown(), import('./editor.ts')]).catch(() => {})), LATER_MS);
 }
 
 /**

@@ -2,10 +2,12 @@
 
 import { escapeHtml } from '../../../runtime/escape.ts';
 import type { Output } from '../../run/notebook/notebook.ts';
-import { outputToHtml } from '../../run/page/output.ts';
+import { outputToHtml, type Showing } from '../../run/page/output.ts';
 import { VIEW } from '../../run/widget-states.ts';
+import { boxOf } from './clean-element.ts';
 import type { Editor } from './editor.ts';
 import { playFigures } from './page-figures.ts';
+import { markdownIn } from './page-markdown.ts';
 import type { PageCell } from './page-session.ts';
 
 /** What the page does for its cells. */
@@ -20,7 +22,6 @@ export interface CellHooks {
   widget(id: string, box: HTMLElement): Promise<void>;
 }
 
-const NO_STATES = new Map();
 const FRAME_MS = 16;
 /** What a page shows at most of a text, in UTF-16 units, and of the outputs of a cell. The newest is what it shows. */
 const [MOST_UNITS, MOST_OUTPUTS] = [200_000, 500];
@@ -40,6 +41,8 @@ export class LiveCell implements PageCell {
   /** The HTML of each output that is shown. */
   private shown: string[] = [];
   private question: HTMLElement | undefined;
+  private latest: readonly Output[] = [];
+  private readonly showing: Showing = { states: new Map(), markdown: markdownIn(() => this.show(this.latest)) };
   /** What is to be shown, until it is. */
   private pending: readonly Output[] | undefined;
   private drawing: ReturnType<typeof setTimeout> | undefined;
@@ -120,6 +123,7 @@ export class LiveCell implements PageCell {
   }
 
   show(outputs: readonly Output[]): void {
+    this.latest = outputs;
     this.pending = outputs;
     if (this.drawing !== undefined) return;
     const wait = Math.max(0, this.drawAfter - performance.now());
@@ -141,14 +145,13 @@ export class LiveCell implements PageCell {
   }
 
   private drawNow(outputs: readonly Output[]): void {
-    const html = newest(outputs).map(htmlOf);
+    const html = newest(outputs).map((output) => htmlOf(output, this.showing));
     if (this.shown.length === 0) {
       for (const stored of [...this.outputs.childNodes]) if (stored !== this.question) stored.remove();
     }
     html.forEach((text, at) => {
       if (this.shown[at] === text) return;
-      const made = document.createElement('div');
-      made.innerHTML = text;
+      const made = boxOf(text);
       const before = this.outputs.children[at];
       if (before && before !== this.question) before.replaceWith(made);
       else this.outputs.insertBefore(made, this.question ?? null);
@@ -239,8 +242,8 @@ function note(text: string): Output {
 }
 
 /** An output; of a widget a box with its text, which is shown where the widget cannot be. */
-function htmlOf(output: Output): string {
-  const html = outputToHtml(output, NO_STATES);
+function htmlOf(output: Output, showing: Showing): string {
+  const html = outputToHtml(output, showing);
   const isDisplay = output.output_type === 'display_data' || output.output_type === 'execute_result';
   const view = isDisplay ? (output.data[VIEW] as { readonly model_id?: unknown } | undefined) : undefined;
   if (view === undefined) return html;

@@ -9,7 +9,9 @@ import { Widget as LuminoWidget } from '@lumino/widgets';
 import type { CommDown, CommUp } from '../../../runtime/events.ts';
 import type { Output } from '../../run/notebook/notebook.ts';
 import { outputToHtml } from '../../run/page/output.ts';
+import { boxOf } from './clean-element.ts';
 import { playFigures } from './page-figures.ts';
+import { markdownIn } from './page-markdown.ts';
 
 /** Sends a message of a comm to the worker, and returns the execution that its handlers run in. */
 export type SendComm = (message: Omit<CommDown, 'execution'>, buffers: readonly Uint8Array[]) => number;
@@ -112,14 +114,33 @@ class OutputView extends base.DOMWidgetView {
 
   private draw(): void {
     const outputs = this.model.get('outputs') as readonly Output[];
-    this.el.innerHTML = outputs.map((output) => outputToHtml(output, new Map())).join('');
+    const showing = { states: new Map(), markdown: markdownIn(() => this.draw()) };
+    this.el.replaceChildren(...boxOf(outputs.map((output) => outputToHtml(output, showing)).join('')).childNodes);
     playFigures(this.el);
   }
 }
 
+/** The view with markup that is cleaned before it is in the page. */
+function clean<View extends typeof controls.HTMLView | typeof controls.HTMLMathView>(View: View): View {
+  return class extends (View as typeof controls.HTMLView) {
+    override update(): void {
+      const { content } = this;
+      // Its own update sets the markup of what is here.
+      this.content = document.createElement('div');
+      super.update();
+      content.replaceChildren(...boxOf(this.content.innerHTML).childNodes);
+      this.content = content;
+    }
+  } as unknown as View;
+}
+
 const MODULES: Readonly<Record<string, object>> = {
   '@jupyter-widgets/base': base,
-  '@jupyter-widgets/controls': controls,
+  '@jupyter-widgets/controls': {
+    ...controls,
+    HTMLView: clean(controls.HTMLView),
+    HTMLMathView: clean(controls.HTMLMathView),
+  },
   '@jupyter-widgets/output': { OutputModel, OutputView },
 };
 

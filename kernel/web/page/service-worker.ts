@@ -1,15 +1,19 @@
 // The service worker of a site of live pages. It adds the headers that isolate a page where the host sends none, keeps what
-// was loaded for offline use, and gives out the mail of workers that share no memory with their page. Files under live-VERSION/ never change; of everything else the network's is newer.
+// was loaded for offline use, and gives out the mail of workers that share no memory with their page. Files under
+// live-VERSION/ never change; of everything else the network's is newer. Cells share the site's caches, so that what lies
+// there may be anybody's: scripts are given out only if they are what the site was made with, and pages under its policy.
 
 /// <reference lib="webworker" />
 
 import { MAIL_PATH, type Mail } from '../../../runtime/cell/web/mail.ts';
+import { KEPT_FILES, KEPT_FOLDER, type KeptFiles } from '../../run/page/kept-files.ts';
+import { POLICY } from '../../run/page/live.ts';
 
 const scope = self as unknown as ServiceWorkerGlobalScope;
 const CACHE = 'cokernel live pages';
 /** Milliseconds that a worker's question for mail waits at most. */
 const LONGEST_WAIT_MS = 20_000;
-const FOREVER = /\/live-[0-9a-f]+\//;
+const keptFiles = (globalThis as unknown as Record<typeof KEPT_FILES, KeptFiles>)[KEPT_FILES];
 
 scope.addEventListener('install', () => void scope.skipWaiting());
 scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()));
@@ -19,7 +23,7 @@ scope.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== scope.location.origin) return;
   if (pathname.endsWith(`/${MAIL_PATH}`)) return event.respondWith(mailFor(request.url));
-  event.respondWith(FOREVER.test(pathname) ? keptFirst(request) : networkFirst(request));
+  event.respondWith(KEPT_FOLDER.test(pathname) ? keptFirst(request) : networkFirst(request));
 });
 
 /** The mail of each worker, by the address of its box, and who waits for some. */
@@ -55,17 +59,38 @@ async function mailFor(url: string): Promise<Response> {
 }
 
 async function keptFirst(request: Request): Promise<Response> {
-  const kept = await (await caches.open(CACHE)).match(request);
-  return kept ? isolated(kept) : fetched(request);
+  const path = decodeURI(request.url.slice(scope.registration.scope.length).replace(/[?#].*/, ''));
+  const digest = Object.hasOwn(keptFiles, path) ? keptFiles[path] : undefined;
+  const kept = digest && (await (await caches.open(CACHE)).match(request));
+  const bytes = kept && (await kept.arrayBuffer());
+  if (!bytes || (await digestOf(bytes)) !== digest) return fetched(request);
+  return isolated(new Response(bytes, { headers: { 'content-type': typeOf(path) } }));
 }
+
+async function digestOf(bytes: ArrayBuffer): Promise<string> {
+  return btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))));
+}
+
+/** Whoever put the file into the cache also chose what it says of its type. */
+function typeOf(path: string): string {
+  if (path.endsWith('.wasm')) return 'application/wasm';
+  return path.endsWith('.css') ? 'text/css' : 'text/javascript';
+}
+
+/** What a page runs, or takes its rules from. */
+const ACTIVE: readonly RequestDestination[] = ['script', 'style', 'worker', 'sharedworker', 'xslt'];
 
 async function networkFirst(request: Request): Promise<Response> {
   try {
     return await fetched(request);
   } catch (error) {
+    if (ACTIVE.includes(request.destination)) throw error;
     const kept = await (await caches.open(CACHE)).match(request, { ignoreSearch: true });
-    if (kept) return isolated(kept);
-    throw error;
+    if (!kept) throw error;
+    const response = isolated(kept);
+    response.headers.set('content-security-policy', POLICY);
+    response.headers.set('x-content-type-options', 'nosniff');
+    return response;
   }
 }
 
@@ -81,10 +106,10 @@ async function fetched(request: Request): Promise<Response> {
 
 /** The files of an earlier release go when those of a newer one come. */
 async function forgetOlder(cache: Cache, url: string): Promise<void> {
-  const version = FOREVER.exec(url)?.[0];
+  const version = KEPT_FOLDER.exec(url)?.[0];
   if (version === undefined) return;
   for (const { url: other } of await cache.keys()) {
-    if (FOREVER.test(other) && !other.includes(version)) await cache.delete(other);
+    if (KEPT_FOLDER.test(other) && !other.includes(version)) await cache.delete(other);
   }
 }
 

@@ -117,7 +117,7 @@ export interface Interrupts {
   escaped(error: KeyboardInterrupt, owner: Owner): void;
   /** The KeyboardInterrupt that nobody caught in this part of a cell, if there was one. */
   uncaught(): KeyboardInterrupt | undefined;
-  /** Consumes the interrupt if one is pending: for waits that block the main thread. */
+  /** Consumes the interrupt if one is pending, or ends the clean-up that is due to end: for waits that block the main thread. */
   consumeWhileBlocked(): KeyboardInterrupt | undefined;
   /** Runs kernel code that calls a person's. If a KeyboardInterrupt was thrown there and swallowed, throws it again. */
   through<T>(call: () => T): T;
@@ -297,10 +297,12 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     },
     uncaught: () => uncaught,
     consumeWhileBlocked() {
+      const own = executing !== undefined && currentOwner() === executing.owner;
+      if (executing && own && words.get(PHASE) === ENDING) return thrownInto(executing.owner);
       const cell = consume('a wait that blocks the thread');
       if (cell === undefined) return undefined;
       delivered = cell?.isRunning() ?? false;
-      return cell && currentOwner() === cell.owner ? thrownInto(cell.owner) : new KeyboardInterrupt();
+      return cell && own ? thrownInto(cell.owner) : new KeyboardInterrupt();
     },
     through(call) {
       const before = thrown;

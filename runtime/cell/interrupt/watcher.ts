@@ -10,6 +10,7 @@ import { createFrameReader, encodeFrame } from '../../frames.ts';
 import { openTraceLog, traceLog } from '../../trace-log.ts';
 import { createRelay } from '../debug/relay.ts';
 import { createIntruder } from './intrusion.ts';
+import { killGroup } from './kill-group.ts';
 import { createPatientTimers, mainThread, ONE_CHANCE, OWN_WORK } from './patient-timer.ts';
 import {
   clockWord,
@@ -67,8 +68,8 @@ control.on(
   createFrameReader<Control>(({ message }) => onControl(message)),
 );
 // The kernel process is gone: nobody reads what this process would say.
-control.on('close', endProcess);
-control.on('error', endProcess);
+control.on('close', killGroup);
+control.on('error', killGroup);
 main.on('message', onMainMessage);
 openTraceLog(process.env.COKERNEL_TRACE, (line) => say({ type: 'log', line }));
 const memory = watchMemory({
@@ -101,7 +102,7 @@ function onMainMessage(message: ToWatcher): void {
   else if (message.type === 'ended') watch.ended(message.execution);
   else if (message.type === 'rests' || message.type === 'works') memory[message.type](message.rest);
   else if (message.type === 'limit') limits.setTimeout(() => endCall(message.number), message.milliseconds);
-  else if (message.type === 'exit') endProcess();
+  else if (message.type === 'exit') killGroup();
   else {
     setTimeout(() => {
       if (Atomics.load(shared, WAITING) !== message.window) return;
@@ -141,14 +142,5 @@ function say(event: WatcherEvent): void {
 function lookAtMemory(): void {
   const resident = Math.round(process.memoryUsage.rss() / MIB);
   if (resident <= memoryLimit) return;
-  control.write(encodeFrame({ type: 'over_memory', resident } satisfies WatcherEvent), endProcess);
-}
-
-function endProcess(): void {
-  try {
-    // What it started ends with it, unless that left the group.
-    if (process.platform !== 'win32') process.kill(-process.pid, 'SIGKILL');
-  } finally {
-    process.kill(process.pid, 'SIGKILL');
-  }
+  control.write(encodeFrame({ type: 'over_memory', resident } satisfies WatcherEvent), killGroup);
 }

@@ -1,8 +1,9 @@
 // Imports of whole modules in a local file's text, `import * as all from 'x'` and `import('x')`: rewritten so that the
 // file gets every member of a CommonJS module, as a cell does. What the members are is in interop.ts.
 
-import { createRequire } from 'node:module';
-import type MagicString from 'magic-string';
+import { Edits } from '../../compile/edits.ts';
+import { mapText, refine } from '../../compile/maps.ts';
+import { writeOut } from '../../compile/write-out.ts';
 import type { ParsedText } from '../../parser.ts';
 import { WHOLE, wholeImport } from './interop.ts';
 
@@ -16,13 +17,13 @@ export function withWholes(
 ): { readonly text: string; readonly map: string | undefined } {
   const edits = [...wholeNames(parsed), ...dynamicImports(parsed)];
   if (edits.length === 0) return { text: source, map: undefined };
-  const { default: Text } = createRequire(import.meta.url)('magic-string') as { default: typeof MagicString };
-  const text = new Text(source);
+  const text = new Edits(source);
   for (const edit of edits) edit(text);
-  return { text: text.toString(), map: text.generateMap({ hires: 'boundary' }).toString() };
+  const { code, mappings } = writeOut(text, source);
+  return { text: code, map: mapText(refine(mappings, code, source), '', 0) };
 }
 
-type Edit = (text: MagicString) => void;
+type Edit = (text: Edits) => void;
 
 /** `import * as all from 'x'` becomes an import of one name from a module between: `all` then has every member. */
 function wholeNames({ program, module }: ParsedText): Edit[] {
@@ -36,7 +37,7 @@ function wholeNames({ program, module }: ParsedText): Edit[] {
     const own = first === specifier ? '' : `${first.local.name} from ${node.source.raw}; import `;
     const from = JSON.stringify(WHOLE + node.source.value);
     const whole = `${own}${wholeImport(specifier.local.name)} from ${from}`;
-    return [(text) => text.overwrite(first.start, node.source.end, whole)];
+    return [(text) => text.update(first.start, node.source.end, whole)];
   });
 }
 

@@ -3,11 +3,12 @@
 import { flushCompileCache } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
 import { setOwnFlags } from '../../optimiser.ts';
+import { killGroup } from '../interrupt/kill-group.ts';
 import type { ToWatcher } from '../interrupt/shared-memory.ts';
 import type { TextPort } from '../output/gather-text.ts';
 import type { CellPort } from '../output/port.ts';
 
-/** If the watcher has not ended the process by then, it exits in Node's own way. */
+/** If the watcher has not ended the process by then, on a machine that is busy, it ends itself. */
 const WATCHER_MS = 1_000;
 
 type Exiting = { reallyExit: (code?: number) => void };
@@ -47,4 +48,5 @@ const { wait } = Atomics;
 function endNow(watcher: MessagePort): void {
   watcher.postMessage({ type: 'exit' } satisfies ToWatcher);
   wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, WATCHER_MS);
+  killGroup();
 }

@@ -46,15 +46,24 @@ export function verdictOf({ lines, guess, difference, right }: Compared): string
     : `Right up to line ${difference}. Line ${difference + 1} is different.`;
 }
 
-/** What decided the first difference: the rule, and what happened. */
-export function reasonsOf({ decision, difference, trace }: Compared): readonly string[] {
+/** What decided the first difference: the rule, and what happened. Or that no rule did. */
+export function reasonsOf(compared: Compared): readonly string[] {
+  const { decision, difference, trace } = compared;
   const failed = trace.error instanceof Error ? [`The run ended with ${trace.error.name}: ${trace.error.message}`] : [];
-  if (decision === undefined) return failed;
+  if (decision === undefined) return [...notPrinted(compared), ...failed];
   return [
     `Line ${difference + 1}: ${decision.because}`,
     `Rule ${decision.rule}: ${rule(decision.rule).says}`,
     ...failed,
   ];
+}
+
+/** Says that the predicted line was not printed, there or later. Then no rule about the order decided. */
+function notPrinted({ guess, lines, difference }: Compared): readonly string[] {
+  const [wanted, printed] = [guess[difference], lines[difference]];
+  if (wanted === undefined || printed === undefined) return [];
+  const how = lines.slice(0, difference).some(({ text }) => text === wanted) ? 'not printed again' : 'never printed';
+  return [`Line ${difference + 1}: “${wanted}” was ${how}. The rules are about the order only.`];
 }
 
 /** Prediction and run side by side, as text. */

@@ -20,13 +20,17 @@ export interface Ran {
   readonly records: readonly PictureRecord[];
 }
 
-/** What decided the line with this index, the first that differs; undefined if nothing was printed there. */
+/**
+ * What decided the line with this index, the first that differs. Undefined if nothing was printed there, or if the
+ * predicted line was printed at no later time: the rules are about the order of lines, and not about which there are.
+ */
 export function decide(ran: Ran, at: number): Decision | undefined {
   const { guess, lines } = ran;
   const [before, line] = [lines[at - 1], lines[at]];
   if (line === undefined) return undefined;
   // The predicted line comes later, if it comes: the question is what kept it from coming now.
   const missed = lines.slice(at + 1).find(({ text }) => text === guess[at]);
+  if (missed === undefined && guess[at] !== undefined) return undefined;
   const now = beganAt(ran, line);
   if (before !== undefined && inOneStep(ran, before, line)) return wentOn(ran, before, line, missed);
   if (missed !== undefined && (missed.task === line.task || madeSince(ran, now, line, missed) !== undefined)) {
@@ -96,7 +100,7 @@ function keptBack(ran: Ran, missed: Line, line: Line, now: number): Decision | u
   if (stretch.state === 'suspended') {
     const on = stretch.on ?? '';
     if (/^sleep\(/.test(on)) return { rule: 7, because: `${name} was still asleep, in ${on}.` };
-    return { rule: 4, because: `${name} had to pause: it awaited ${awaited(ran, stretch)}, which was not done yet.` };
+    return { rule: 4, because: `${name} had to pause: ${waiting(ran, stretch)}.` };
   }
   const paused = lane.stretches.findLast(({ state, to }) => state === 'suspended' && to <= now + 1);
   if (stretch.state === 'ready' && paused !== undefined) {
@@ -112,9 +116,11 @@ function keptBack(ran: Ran, missed: Line, line: Line, now: number): Decision | u
   return { rule: 5, because: `${other} was in the ready queue before ${name}.` };
 }
 
-function awaited(ran: Ran, { on, waitsFor }: Stretch): string {
+function waiting(ran: Ran, { on, waitsFor }: Stretch): string {
   const lane = typeof waitsFor === 'number' ? laneOf(ran, waitsFor) : undefined;
-  return lane === undefined ? (on ?? 'something') : nameOf(ran, lane);
+  return lane === undefined
+    ? `it was waiting for ${on ?? 'something'}`
+    : `it awaited ${nameOf(ran, lane)}, which was not done yet`;
 }
 
 /** How the task came to its turn. */
@@ -127,6 +133,6 @@ function itsTurn(ran: Ran, line: Line, now: number): Decision {
   if (paused.on === 'sleep(0)')
     return { rule: 6, because: `${name} had given up one turn with sleep(0), and this was its next.` };
   if (ready?.by?.kind === 'timer' || /^sleep\(/.test(paused.on ?? ''))
-    return { rule: 7, because: `the sleep of ${name} was over.` };
+    return { rule: 7, because: `${name}'s sleep was over.` };
   return { rule: 8, because: `${name} was woken: what it awaited was done.` };
 }

@@ -20,13 +20,11 @@ test('a callback that loops stops the cell that set it and is waiting, too, at t
     "setTimeout(() => {\n  console.log('stuck')\n  for (;;) {}\n}, 1)\ntry { await new Promise(() => {}) }\nfinally { console.log('finally') }";
   const id = client.send('execute_request', { code });
   await client.until(({ header, content }) => header.msg_type === 'stream' && content.text.includes('stuck'));
-  const asked = performance.now();
   client.send('interrupt_request', {}, { channel: 'control' });
   const { reply, outputs } = await client.finished(id);
-  // Otherwise it would be killed when the 2 s for clean-up are over, without running its finally.
-  expect(performance.now() - asked).toBeLessThan(1_500);
   expect(reply.content.ename).toBe('KeyboardInterrupt');
   expect(reply.content.traceback.join('\n')).toMatch(/:3:\d/);
+  // A cell that is told nothing is ended when the time for clean-up is over, without running its finally.
   expect(textOf(outputs)).toBe('stuck\nfinally\n');
   expect((await client.execute('1')).reply.content.status).toBe('ok');
 });

@@ -1,9 +1,13 @@
 // The cell process ends in every way there is; the kernel stays, says what happened, and the next cell runs afresh.
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type KernelProcess, startKernelProcess, textOf } from '../../client.ts';
+import { root } from '../../source-files.ts';
 
 let kernel: KernelProcess;
 
@@ -195,6 +199,21 @@ process.on('SIGUSR2', () => process.exit(0));
     process.kill(own.pid, 'SIGCONT');
     await own.stop();
   }
+});
+
+test('a cell process whose watcher has no turn takes with it what it started', async () => {
+  const exit = JSON.stringify(join(root, 'runtime/cell/node/exit.ts'));
+  const program = `import { spawn } from 'node:child_process';
+import { MessageChannel } from 'node:worker_threads';
+import { tellExit } from ${exit};
+tellExit({ flush() {}, send() {} }, new MessageChannel().port1);
+console.log(spawn('sleep', ['60'], { stdio: 'ignore' }).pid);
+process.exit(0);`;
+  const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', program];
+  const own = spawn(process.execPath, args, { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(own.stdout.setEncoding('utf8'), 'data');
+  await gone(Number(line));
+  if (own.exitCode === null && own.signalCode === null) await once(own, 'exit');
 });
 
 /** Resolves when there is no such process, or only what its parent has not yet collected. */

@@ -20,7 +20,7 @@ export const checkEvery: Answers = {
           yield* sleep(seconds);
         }
       }),
-      /first call came at once/,
+      /first call came immediately/,
     ],
     [
       coroutine(function* (seconds: number, times: number, action: () => void) {

@@ -16,7 +16,7 @@ export const checkGreet: Answers = {
         yield* sleep(0);
         return `Hello, ${name}`;
       }),
-      /came at once/,
+      /came immediately/,
     ],
     [
       coroutine(function* () {
@@ -25,7 +25,7 @@ export const checkGreet: Answers = {
       }),
       /'Hello, Lin'\. It returned 'Hello, Ada'/,
     ],
-    [(name: string) => `Hello, ${name}`, /at once\. Make it with coroutine/],
+    [(name: string) => `Hello, ${name}`, /immediately\. Make it with coroutine/],
     [async (name: string) => `Hello, ${name}`, /returned a promise, so it is running already/],
     [() => sleep(0.1), /It returned undefined/],
     [42, /should be a function\. It is 42/],

@@ -25,7 +25,7 @@ export const checkRelay: Answers = {
         yield* gun.wait();
         done.set();
       }),
-      /set done at once/,
+      /set done immediately/,
     ],
     [
       coroutine(function* (gun: Event) {

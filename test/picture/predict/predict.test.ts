@@ -2,7 +2,7 @@
 
 import { Console } from 'node:console';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Coroutine, coroutine, createTask, run, sleep } from '../../../runtime/asyncio/index.ts';
+import { type Coroutine, coroutine, createTask, Event, run, sleep } from '../../../runtime/asyncio/index.ts';
 import { READER } from '../../../runtime/picture/draw/packed-text.ts';
 import { type Prediction, predict } from '../../../runtime/picture/index.ts';
 
@@ -128,6 +128,37 @@ test('an await of what is done does not pause, and rule 4 says so', async () => 
   });
   const { decision } = await predicted(['a', 'one', 'b', 'two'], main());
   expect(decision?.rule).toBe(4);
+});
+
+test.each([
+  ['c\nb', 'Line 1: “c” was never printed. The rules are about the order only.'],
+  ['a\na', 'Line 2: “a” was not printed again. The rules are about the order only.'],
+])('where a line was predicted that never comes, no rule is named: %j', async (guess, says) => {
+  const main = coroutine(function* program() {
+    yield* say('a');
+    yield* say('b');
+  });
+  const prediction = await predicted(guess, main());
+  expect(prediction.decision).toBeUndefined();
+  expect(String(prediction).split('\n').at(-1)).toBe(says);
+});
+
+test('what a task waited for, other than a task, is named when rule 4 decided', async () => {
+  const main = coroutine(function* program() {
+    const gun = new Event({ name: 'gun' });
+    const runner = createTask(
+      coroutine(function* runs() {
+        yield* gun.wait();
+        console.log('runs');
+      })(),
+    );
+    yield* sleep(1);
+    gun.set();
+    console.log('bang');
+    yield* runner;
+  });
+  const { decision } = await predicted(['runs', 'bang'], main());
+  expect(decision).toEqual({ rule: 4, because: 'runs had to pause: it was waiting for event gun.' });
 });
 
 test('what is printed belongs to the trace, with the task that printed it, however it is written', async () => {

@@ -1,0 +1,58 @@
+// What a live page shows of the markup of notebooks and cells. No script of it runs: the page's policy sees to that. What is
+// left out here needs no script: it leads the reader away, hides the page, or takes the names that the page's script uses.
+
+/** Elements that are left out with all that they hold. */
+const REFUSED = new Set(
+  'applet base embed frame frameset link meta noembed noframes noscript object plaintext portal template'.split(' '),
+);
+
+/** What becomes of an element: it stays, is left out, or is named by a text in its place. */
+export type Fate = 'kept' | 'refused' | 'named';
+
+/** What becomes of an element of that name, in lower case. */
+export function fateOf(name: string): Fate {
+  if (name === 'iframe') return 'named';
+  return REFUSED.has(name) ? 'refused' : 'kept';
+}
+
+/** The text in the place of a frame. */
+export function frameText(address: string | undefined): string {
+  return address ? `[a frame of ${address} is not shown in this page]` : '[a frame is not shown in this page]';
+}
+
+/**
+ * Whether an attribute stays. A page finds elements by their ids, and by the names of images and forms, among the members
+ * of `window` and `document`: `<img name="createElement">` would be what `document.createElement` is.
+ */
+export function staysAttribute(element: string, name: string, value: string): boolean {
+  if (name.startsWith('on')) return false;
+  if (name === 'name') return element !== 'img' && element !== 'form';
+  return name !== 'id' || !(value === LIVE_ID || value in EventTarget.prototype);
+}
+
+/** The id of the element that holds a page's settings. */
+export const LIVE_ID = 'live';
+
+/** An element of that class is a figure of ours, whose rules name its own classes. */
+const OURS = /^ck(?:-|\s|$)/;
+
+/** Whether an element of these classes is a figure of ours. */
+export function isFigure(classes: string | null | undefined): boolean {
+  return OURS.test(classes ?? '');
+}
+
+/** Comments and strings of CSS, in which a brace is none; an unclosed string ends with its line. */
+const NO_BRACES = /\/\*[\s\S]*?(?:\*\/|$)|"(?:\\[\s\S]|[^"\\\n])*"?|'(?:\\[\s\S]|[^'\\\n])*'?|\\[\s\S]/g;
+
+/** Rules that hold within the parent of their `<style>` alone; nothing where they would close what they stand in. */
+export function scopedRules(rules: string): string {
+  let depth = 0;
+  for (const [brace] of rules.replaceAll(NO_BRACES, '').matchAll(/[{}]/g)) {
+    depth += brace === '{' ? 1 : -1;
+    if (depth < 0) return '';
+  }
+  return `@scope{${rules}\n}`;
+}
+
+/** The type of scripts that the browser does not even try to run: the page reads what a figure's script says. */
+export const INERT_TYPE = 'text/plain';
