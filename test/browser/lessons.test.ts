@@ -79,7 +79,7 @@ const scrolled = (figure: Locator): Promise<number> =>
   figure.evaluate((element) => {
     const root = element as unknown as { querySelector(selector: string): unknown };
     const slider = root.querySelector('.ck-bar input') as Slider;
-    const graph = root.querySelector('.ck-panel.graph') as Record<
+    const graph = root.querySelector('[data-panel=graph]') as Record<
       'scrollWidth' | 'clientWidth' | 'scrollHeight' | 'clientHeight',
       number
     >;
@@ -106,7 +106,7 @@ testInBrowser(
       const figures = page.locator('figure.ck-figure');
       for (let at = 0; at < (await figures.count()); at++) {
         const figure = figures.nth(at);
-        await figure.locator('.ck-panel.graph').waitFor({ state: 'attached' });
+        await figure.locator('[data-panel=graph]').waitFor({ state: 'attached' });
         await toTheMost(figure);
         await figure.screenshot({ path: join(pictures, `lesson-${number}-${at}.png`) });
         const box = await figure.boundingBox();
@@ -117,12 +117,12 @@ testInBrowser(
         const above = (await said[0]?.boundingBox())?.height ?? 0;
         predictions += said.length;
         expect([path, at, above + (box?.height ?? Infinity) <= ROOM.height]).toEqual([path, at, true]);
-        for (const part of ['.ck-panel.strip', '.ck-panel.graph']) {
+        for (const part of ['[data-panel=strip]', '[data-panel=graph]']) {
           expect([path, at, part, await hidden(figure, part)]).toEqual([path, at, part, 0]);
         }
         // The ring of a deadlock has few boxes, but nothing is wider; tasks that sleep have the highest boxes.
         expect([path, at, 'ever', await scrolled(figure)]).toEqual([path, at, 'ever', 0]);
-        const panel = await figure.locator('.ck-panel.source').boundingBox();
+        const panel = await figure.locator('[data-panel=source]').boundingBox();
         const line = await figure.locator('[data-line]:is(.on,.wait,.unwinding)').first().boundingBox();
         expect([path, at, (line?.y ?? 0) + (line?.height ?? 0) <= (panel?.y ?? 0) + (panel?.height ?? 0)]).toEqual([
           ...[path, at, true],

@@ -101,9 +101,9 @@ testLongInBrowser(
         '.ck-lanes',
         '.ck-bar',
         '.ck-status',
-        '.ck-panel.source',
-        '.ck-panel.strip',
-        '.ck-panel.graph',
+        '[data-panel=source]',
+        '[data-panel=strip]',
+        '[data-panel=graph]',
       ]) {
         const box = await figure.locator(part).boundingBox();
         if (box === null) throw new Error(`${part} of slide ${at} was expected to be visible`);
@@ -173,7 +173,7 @@ const lostIn = (figure: Locator): Promise<string[]> =>
           if (left < 0 || top < 0 || right > width || bottom > height) lost.add(`${name} beyond the slide`);
         }
       }
-      for (const name of ['.ck-panel.strip', '.ck-panel.graph', '.queue']) {
+      for (const name of ['[data-panel=strip]', '[data-panel=graph]', '.queue']) {
         for (const part of root.querySelectorAll(name)) {
           const [down, across] = [part.scrollHeight - part.clientHeight, part.scrollWidth - part.clientWidth];
           if (part.clientWidth > 0 && Math.max(down, across) > 3) lost.add(`${name} by ${down} and ${across}`);
@@ -184,7 +184,7 @@ const lostIn = (figure: Locator): Promise<string[]> =>
       if (lanes.scrollHeight - lanes.clientHeight > 12 && more?.hidden !== false)
         lost.add('lanes, and nothing says so');
     };
-    const tabs = root.dataset.tabs === 'yes' ? [...root.querySelectorAll('.ck-tabs [data-tab]')] : [root];
+    const tabs = root.dataset.tabbed === 'yes' ? [...root.querySelectorAll('.ck-tabs [data-tab]')] : [root];
     for (const tab of tabs) {
       if (tab !== root) tab.click();
       for (let moment = 0; moment <= Number(slider.max); moment++) {

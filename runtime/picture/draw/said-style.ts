@@ -3,7 +3,7 @@
 
 /** What all of these have in common. */
 export const FRAME =
-  '.ck-said{all:initial;display:block;color:var(--ck-text);background:var(--ck-bg);font:14px/21px system-ui,sans-serif;max-width:1200px;padding:2px 14px 6px;container-type:inline-size;& *{box-sizing:border-box}}';
+  '.ck-said{all:initial;display:block;color:var(--ck-text);background:var(--ck-bg);font:14px/21px system-ui,sans-serif;max-width:1200px;padding:0 14px 4px;container-type:inline-size;& *{box-sizing:border-box}}';
 
 /** What was said and what was printed, right or wrong, and why. */
 export const WORDS = [
@@ -15,9 +15,9 @@ export const WORDS = [
 
 /** The rows of a prediction, the verdict above them, and the reason beside them. */
 export const ROWS = [
-  '.ck-said{.ck-top{font-size:16px;font-weight:600;margin:0 0 5px}',
+  '.ck-said{.ck-top{font-size:16px;font-weight:600;margin:0 0 4px}',
   '.ck-rows{display:grid;grid-template-columns:auto auto minmax(8em,1fr) minmax(8em,1fr) auto;border:1px solid var(--ck-line);border-radius:6px;overflow:hidden;background:var(--ck-panel)}',
-  '.ck-row{display:grid;grid-template-columns:subgrid;grid-column:1/-1;align-items:baseline;padding:0 12px;column-gap:14px;border-top:1px solid var(--ck-line)}',
+  '.ck-row{display:grid;grid-template-columns:subgrid;grid-column:1/-1;align-items:baseline;padding:0 12px;column-gap:14px;line-height:19px;border-top:1px solid var(--ck-line)}',
   '.ck-row:first-child{border-top:0;color:var(--ck-muted);font-size:12px}',
   '.ck-who,.ck-at{color:var(--ck-muted);font-size:12px}',
   '.ck-odd{background:var(--ck-bg);box-shadow:inset 4px 0 var(--ck-failed)}',

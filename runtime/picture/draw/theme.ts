@@ -43,107 +43,46 @@ export const DARK: Palette = {
   cancelled: '#f1b8f2',
 };
 
-function declared(palette: Palette): string {
-  return Object.entries(palette)
-    .map(([name, colour]) => `--ck-${name}:${colour}`)
-    .join(';');
-}
-
-/** JupyterLab, nbconvert and VS Code state their theme on the body. On any other page the system's theme decides. */
-const SAYS_LIGHT = ['body[data-jp-theme-light="true"]', 'body.vscode-light'];
-const SAYS_DARK = ['body[data-jp-theme-light="false"]', 'body.vscode-dark'];
-
-const within = (hosts: readonly string[]): string => hosts.map((host) => `${host} .ck`).join(',');
-
-const MONO = 'ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace';
-
-/** The colour stands twice: a viewer that does not know custom properties keeps the first. */
-function paint(property: 'fill' | 'stroke', name: keyof Palette): string {
-  return `${property}:${LIGHT[name]};${property}:var(--ck-${name})`;
-}
-
-const FALLBACK = /(fill|stroke):#\w+;(?=\1:var)/g;
-
-const both = (name: keyof Palette): string => `${paint('fill', name)};${paint('stroke', name)}`;
-
-/** The rules of an ending: its mark is stroked, its words are filled. */
-const ending = (name: 'done' | 'failed' | 'cancelled'): string =>
-  `.ck .${name}{${paint('stroke', name)};fill:none}.ck text.${name}{${paint('fill', name)};stroke:none}`;
-
 /**
- * The colours, light and dark: the reader's system chooses, for a picture outside a page has nothing else to decide by.
- * If the page has a theme and a background of its own, these take precedence.
+ * The colours in light and dark, for a page of a browser of today. JupyterLab, nbconvert and VS Code state their theme on the
+ * body; on any other page the system's theme decides. Stands below rules with `all`, which would drop the scheme.
  */
-const COLOURS = [
-  `.ck,${within(SAYS_LIGHT)}{${declared(LIGHT)}}`,
-  `@media (prefers-color-scheme:dark){.ck{${declared(DARK)}}}`,
-  `${within(SAYS_DARK)}{${declared(DARK)}}`,
-  `body[data-jp-theme-light="true"] .ck{--ck-bg:var(--jp-layout-color0,${LIGHT.bg})}`,
-  `body[data-jp-theme-light="false"] .ck{--ck-bg:var(--jp-layout-color0,${DARK.bg})}`,
-].join('');
-
-/** Some of the colours for what a notebook stores: the same, as short as a browser of today takes it. */
-export const coloursOf = (names: readonly (keyof Palette)[]): string => {
-  const both = names.map((name) => `--ck-${name}:light-dark(${LIGHT[name]},${DARK[name]})`);
+export const coloursOf = (names: readonly string[] = Object.keys(LIGHT)): string => {
+  const colours: Readonly<Record<string, string>> = LIGHT;
+  const dark: Readonly<Record<string, string>> = DARK;
+  const both = names.map((name) => `--ck-${name}:light-dark(${colours[name]},${dark[name]})`);
   return (
-    `.ck{color-scheme:light dark;${both.join(';')}}[data-jp-theme-light] .ck{--ck-bg:var(--jp-layout-color0)}` +
+    `.ck{color-scheme:light dark;${both.join(';')}}[data-jp-theme-light] .ck{--ck-bg:var(--jp-layout-color0,light-dark(${LIGHT.bg},${DARK.bg}))}` +
     ':is([data-jp-theme-light=true],.vscode-light) .ck{color-scheme:light}:is([data-jp-theme-light=false],.vscode-dark) .ck{color-scheme:dark}'
   );
 };
 
-const PAINT = [
-  `.ck text{font-family:${MONO};${paint('fill', 'text')}}`,
-  `.ck .bg{${paint('fill', 'bg')}}`,
-  `.ck .box{${paint('fill', 'bg')};${paint('stroke', 'line')}}`,
-  `.ck text.m{${paint('fill', 'muted')}}`,
-  `.ck .grid{${paint('stroke', 'line')};fill:none}`,
+/** How what is drawn is painted. */
+export const PAINT = [
+  '.ck text{font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:var(--ck-text)}',
+  '.ck .bg{fill:var(--ck-bg)}',
+  '.ck .box{fill:var(--ck-bg);stroke:var(--ck-line)}',
+  '.ck text.m{fill:var(--ck-muted)}',
+  '.ck .grid{stroke:var(--ck-line);fill:none}',
   '.ck .tick{font-size:11px;text-anchor:middle}',
-  `.ck .run{${both('run')}}`,
-  `.ck .sus{${paint('stroke', 'wait-edge')}}`,
-  `.ck .rdy{${paint('fill', 'ready')};${paint('stroke', 'ready-edge')}}`,
-  `.ck .new{${paint('fill', 'bg')};${paint('stroke', 'hollow')}}`,
-  `.ck .lost{fill:none;${paint('stroke', 'failed')};stroke-dasharray:4 3}`,
-  `.ck .hb{${paint('fill', 'wait')}}.ck .hl{${paint('stroke', 'hatch')}}`,
-  `.ck .halo{paint-order:stroke;${paint('stroke', 'wait')};stroke-width:4px;stroke-linejoin:round}`,
-  `.ck .name{paint-order:stroke;${paint('stroke', 'bg')};stroke-width:4px;stroke-linejoin:round}`,
+  '.ck .run{fill:var(--ck-run);stroke:var(--ck-run)}',
+  '.ck .sus{stroke:var(--ck-wait-edge)}',
+  '.ck .rdy{fill:var(--ck-ready);stroke:var(--ck-ready-edge)}',
+  '.ck .new{fill:var(--ck-bg);stroke:var(--ck-hollow)}',
+  '.ck .lost{fill:none;stroke:var(--ck-failed);stroke-dasharray:4 3}',
+  '.ck .hb{fill:var(--ck-wait)}.ck .hl{stroke:var(--ck-hatch)}',
+  '.ck .halo{paint-order:stroke;stroke:var(--ck-wait);stroke-width:4px;stroke-linejoin:round}',
+  '.ck .name{paint-order:stroke;stroke:var(--ck-bg);stroke-width:4px;stroke-linejoin:round}',
   // The player moves these along, so that they stay visible when somebody scrolls to the right.
   '.ck .stay{transform:translateX(var(--ck-scrolled,0))}',
-  `.ck .base{fill:none;${paint('stroke', 'line')}}`,
-  `.ck text.onrun{${paint('fill', 'on-run')}}`,
-  `.ck .spawn{fill:none;${paint('stroke', 'wait-edge')}}`,
+  '.ck .base{fill:none;stroke:var(--ck-line)}',
+  '.ck text.onrun{fill:var(--ck-on-run)}',
+  '.ck .spawn{fill:none;stroke:var(--ck-wait-edge)}',
   '.ck .end{stroke-width:2;stroke-linecap:round;stroke-linejoin:round}',
-  ending('done'),
-  ending('failed'),
-  ending('cancelled'),
-  `.ck .says{${paint('fill', 'text')};${paint('stroke', 'bg')};stroke-width:.8}`,
-  `.ck .block{${paint('fill', 'failed')};stroke:none}.ck .head{${paint('fill', 'cancelled')};stroke:none}`,
+  // An ending: its mark is stroked, its words are filled.
+  '.ck .done{stroke:var(--ck-done);fill:none}.ck text.done{fill:var(--ck-done);stroke:none}',
+  '.ck .failed{stroke:var(--ck-failed);fill:none}.ck text.failed{fill:var(--ck-failed);stroke:none}',
+  '.ck .cancelled{stroke:var(--ck-cancelled);fill:none}.ck text.cancelled{fill:var(--ck-cancelled);stroke:none}',
+  '.ck .says{fill:var(--ck-text);stroke:var(--ck-bg);stroke-width:.8}',
+  '.ck .block{fill:var(--ck-failed);stroke:none}.ck .head{fill:var(--ck-cancelled);stroke:none}',
 ].join('');
-
-/** The bars of an image are thick lines. */
-const BARS = [
-  `.ck .bar{fill:none}.ck .bar.sus{stroke:url(#h)}.ck .bar.new{${paint('stroke', 'hollow')}}.ck .bar.rdy{${paint('stroke', 'ready')}}`,
-  `.ck .hole{${paint('stroke', 'bg')}}`,
-].join('');
-
-/** The rules of a picture that is inline in a page. */
-export const STYLE = COLOURS + PAINT;
-
-/** The same for a page that runs scripts: whatever does knows custom properties. */
-export const PAGE_STYLE = STYLE.replace(FALLBACK, '');
-
-/** The rules of a picture that is an image: only those that it needs, since it knows nothing of the page. */
-export function imageStyle(svg: string): string {
-  const classes = new Set<string>([...svg.matchAll(/class="([^"]*)"/g)].flatMap(([, names = '']) => names.split(' ')));
-  const rules = (PAINT + BARS).match(/[^{}]+\{[^{}]*\}/g) ?? [];
-  const kept = rules.filter((rule) => {
-    const [, names = ''] = /^\.ck (?:text)?((?:\.[\w-]+)*)/.exec(rule) ?? [];
-    return names.split('.').every((name) => name === '' || classes.has(name));
-  });
-  const paint = kept.join('').replace(FALLBACK, '').replaceAll('.ck ', '');
-  const used = (palette: Palette): string =>
-    Object.entries(palette)
-      .filter(([name]) => `${paint}${svg}`.includes(`var(--ck-${name})`))
-      .map(([name, colour]) => `--ck-${name}:${colour}`)
-      .join(';');
-  return `svg{${used(LIGHT)}}@media (prefers-color-scheme:dark){svg{${used(DARK)}}}${paint}`;
-}

@@ -1,7 +1,7 @@
 // The await graph at one moment as SVG: task → coroutine → coroutine → what it waits for → who holds that. A ring is
 // red and labelled as a deadlock. nodes.ts decides what is drawn, box-layout.ts where.
 
-import { fitted, fittedName, safe, short } from '../draw/svg-text.ts';
+import { fitted, fittedName, safe, short, textWidth } from '../draw/svg-text.ts';
 import { count } from '../lanes/words.ts';
 import type { Model, State } from '../model/model.ts';
 import { type Arrow, type Box, LINE, placeGraph, SMALL, SMALLEST, TITLE } from './box-layout.ts';
@@ -37,14 +37,18 @@ export function drawGraph(
 /** So many moments of a long trace are measured. */
 const MEASURED = 200;
 
-/** The height of the picture at the moment when it is highest: as it is laid out, and drawn as small as it can be read. */
+/**
+ * The height of the picture at the moment when it is highest: as it is laid out, and drawn as small as it can be read, which
+ * is infinite if it is too wide even so.
+ */
 export function heightOfGraph(model: Model, width: number): { readonly full: number; readonly least: number } {
   const every = Math.max(1, Math.ceil(model.times.length / MEASURED));
   let [full, least] = [0, 0];
   for (let moment = 0; moment < model.times.length; moment += every) {
     const graph = graphAt(model, moment);
     full = Math.max(full, placeGraph(graph, width).height);
-    least = Math.max(least, placeGraph(graph, width, 1).height * SMALLEST);
+    const small = placeGraph(graph, width, 1);
+    least = Math.max(least, small.width * SMALLEST > width ? Infinity : small.height * SMALLEST);
   }
   return { full, least };
 }
@@ -73,7 +77,7 @@ function drawn({ node, x, y, width, height }: Box): string {
   const indent = state === undefined ? 12 : 27;
   const text = lines.map((line, at) => {
     const kind = line === 'deadlock' ? 'failed' : 'm';
-    const said = safe(fitted(line, width - 20, SMALL));
+    const said = safe(fittedLine(line, width - 20));
     return `<text class="${kind}" x="${short(x + 12)}" y="${short(y + TITLE + LINE * (at + 1))}" font-size="${SMALL}">${said}</text>`;
   });
   // A box that stands for several tasks has a second one behind it.
@@ -89,6 +93,14 @@ function drawn({ node, x, y, width, height }: Box): string {
     `<rect class="box" x="${x}" y="${short(y)}" width="${width}" height="${height}" rx="${state === undefined ? 14 : 6}"${edge}/>${swatch}` +
     `<text x="${short(x + indent)}" y="${short(y + TITLE)}" font-size="${LARGE}" font-weight="600">${safe(fittedName(title, width - indent - 8, LARGE))}</text>${text.join('')}</g>`
   );
+}
+
+/** A line of a box: the number of a line of source is never cut, and what is left of a sleep is in the loop's queue too. */
+function fittedLine(line: string, width: number): string {
+  const [begin = '', end] = line.split(/ · (?=in |line \d+$)/);
+  if (end === undefined || textWidth(line, SMALL) <= width) return fittedName(line, width, SMALL);
+  if (end.startsWith('in ')) return fittedName(begin, width, SMALL);
+  return `${fitted(begin, width - textWidth(` · ${end}`, SMALL), SMALL)} · ${end}`;
 }
 
 const TIP = 7;

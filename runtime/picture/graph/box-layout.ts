@@ -91,9 +91,11 @@ function tasksAlone(graph: Graph): Graph {
 }
 
 function packed(graph: Graph, columns: ReadonlyMap<string, number>, room: number): Placed {
-  const { boxes } = placeIn(graph, columns, room, PACKED);
+  // Lines are joined in the columns in which the boxes will stand: in others there may be more room for them.
+  const beside = spread(graph, columns, room);
+  const { boxes } = placeIn(graph, beside, room, PACKED);
   const compact = { ...graph, nodes: graph.nodes.map((node) => joined(node, boxes)) };
-  return placeIn(compact, spread(compact, columns, room), room, PACKED);
+  return placeIn(compact, beside, room, PACKED);
 }
 
 /** The box with as many of its lines in one as there is room for. */

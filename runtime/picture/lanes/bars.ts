@@ -8,7 +8,7 @@ import { barsOf, type Layout, type Row } from './lane-layout.ts';
 import { endingWords, lostWords, type NameOf, placeWords, stretchWords, waitWords } from './words.ts';
 
 /** The order of painting. Among many tasks a step is very thin, so running goes on top. */
-const PAINTED: readonly State[] = ['suspended', 'created', 'ready', 'running'];
+export const PAINTED: readonly State[] = ['suspended', 'created', 'ready', 'running'];
 
 export function hatching(id: string): string {
   return (
@@ -54,25 +54,6 @@ export function lineLane(layout: Layout, { y }: Row, lane: Lane, hatch: string):
   });
   const title = `<title>${safe(laneTitle(lane))}</title>`;
   return `<g class="lane" data-task="${lane.task}">${title}<g class="bars" stroke-width=".6">${drawn.join('')}</g></g>`;
-}
-
-/** A lane as one thick line per state, on whole units: the shortest that still looks like bars. The image has its width. */
-export function strokeLane(layout: Layout, { y }: Row, lane: Lane): string {
-  const lines = new Map<State, { d: string; at: number }>();
-  for (const { stretch, x, width } of barsOf(layout, lane)) {
-    const [from, to] = [Math.round(x), Math.max(Math.round(x) + 1, Math.round(x + width))];
-    const line = lines.get(stretch.state);
-    const move = line === undefined ? `M${from} ${short(y)}` : `m${from - line.at} 0`;
-    lines.set(stretch.state, { d: `${line?.d ?? ''}${move}h${to - from}`, at: to });
-  }
-  return PAINTED.flatMap((state) => {
-    const line = lines.get(state);
-    if (line === undefined) return [];
-    const kind = CLASSES[state];
-    const wide = `<path class="bar ${kind}" d="${line.d}"/>`;
-    // Hollow: the same line once more, thinner and in the colour of the ground.
-    return state === 'created' ? [wide, `<path class="bar hole" d="${line.d}"/>`] : [wide];
-  }).join('');
 }
 
 /** A forgotten coroutine, from the moment it was noticed to the end. */

@@ -34,7 +34,7 @@ export interface Texts {
 
 /** The free margin on both sides. */
 export const MARGIN = 14;
-const TITLE = { size: 14, line: 19 } as const;
+const TITLE = { size: 14, line: 19, first: 18 } as const;
 const LEGEND = { size: 11, line: 17, roomy: { swatch: 24, gap: 14 }, tight: { swatch: 19, gap: 8 } } as const;
 export const NOTE = { size: 11.5, line: 17 } as const;
 const MOST_LINES = 3;
@@ -47,7 +47,7 @@ const APART = 40;
 export function headOf({ title, legend }: Texts, width: number, left: number): Head {
   const lines = wrapped(title, width - 2 * MARGIN, TITLE.size, MOST_LINES).map((text, at) => ({
     text,
-    y: 22 + at * TITLE.line,
+    y: TITLE.first + at * TITLE.line,
   }));
   const wide = (word: string): number => textWidth(word, LEGEND.size);
   const letters = legend.reduce((sum, word) => sum + wide(word), 0);
@@ -60,14 +60,14 @@ export function headOf({ title, legend }: Texts, width: number, left: number): H
   const beside = lines.length === 1 && textWidth(title, TITLE.size) + whole + APART <= width - 2 * MARGIN;
   const start = beside ? width - MARGIN - whole : left + whole <= width - MARGIN ? left : MARGIN;
   const entries: Entry[] = [];
-  let [x, y] = [start, (last?.y ?? 22) + (beside ? 0 : 19)];
+  let [x, y] = [start, (last?.y ?? TITLE.first) + (beside ? 0 : 19)];
   for (const word of legend) {
     const end = x + swatch + wide(word);
     if (x > start && end > width - MARGIN) [x, y] = [start, y + LEGEND.line];
     entries.push({ x, y, word, swatch: swatch - 5 });
     x += swatch + wide(word) + gap;
   }
-  const bottom = title === '' ? AXIS : legend.length === 0 ? y - 10 : y + 27;
+  const bottom = title === '' ? AXIS : legend.length === 0 ? y - 10 : y + 24;
   return { title: title === '' ? [] : lines, legend: entries, bottom };
 }
 

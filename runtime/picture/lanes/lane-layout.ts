@@ -80,7 +80,7 @@ export function layOut(model: Model, texts: Texts, options: LayoutOptions = {}):
   const size = { ...fitting, words: fitting.words && options.words !== false };
   const left = size.stacked ? MARGIN : namesWidth(model, shown, size, window) + 28;
   const head = headOf(texts, window, left);
-  const loop = shown.length > 0 && options.loop !== false ? Math.max(22, size.row) : 0;
+  const loop = shown.length > 0 && options.loop !== false ? (size.stacked ? size.row : 22) : 0;
   const top = head.bottom + 8 + loop;
   const middle = size.stacked ? size.row - size.bar / 2 - 4 : size.row / 2;
   const rows: Row[] = [
@@ -88,12 +88,12 @@ export function layOut(model: Model, texts: Texts, options: LayoutOptions = {}):
     ...model.forgotten.slice(0, MOST_LOST).map((lost) => ({ lost })),
   ].map((row, at) => ({ ...row, y: top + size.row * at + middle }));
   const bottom = top + size.row * rows.length;
-  const notes = notesBelow(texts.notes, bottom + (loop === 0 ? 16 : 30), window);
+  const notes = notesBelow(texts.notes, bottom + (loop === 0 ? 16 : 26), window);
   const last = notes.at(-1)?.at(-1)?.y;
   return {
     ...{ model, width, window, left, top, bottom, head, size, rows, notes },
     strip: loop === 0 ? undefined : head.bottom + 8 + (size.stacked ? middle : loop / 2),
-    height: last === undefined ? bottom + 18 : last + 14,
+    height: last === undefined ? bottom + 15 : last + 10,
     axis: axisOf(model, width - left - GUTTER),
   };
 }
@@ -126,8 +126,7 @@ function sizeFor(rows: number, narrow: boolean): Size {
   if (narrow && rows <= 45) return { row: 42, bar: 17, font: 12.5, words: true, stacked: true };
   const rest = { words: rows <= 45, stacked: false };
   if (narrow) return { row: 16, bar: 9, font: 11, ...rest };
-  if (rows <= 3) return { row: 32, bar: 18, font: 12.5, ...rest };
-  if (rows <= 14) return { row: 28, bar: 17, font: 12.5, ...rest };
+  if (rows <= 14) return { row: 26, bar: 16, font: 12.5, ...rest };
   if (rows <= 45) return { row: 23, bar: 15, font: 11.5, ...rest };
   if (rows <= 130) return { row: 16, bar: 10, font: 10.5, ...rest };
   return { row: 13, bar: 7, font: 9.5, ...rest };

@@ -1,15 +1,16 @@
-// The lanes as static SVG: everything that a page without scripts can show. lane-layout.ts decides where things lie.
+// The lanes as SVG: their parts, and the two pieces that the player puts into the page. lane-layout.ts decides where things
+// lie, lane-document.ts makes whole documents of the parts. What only a document needs has no place here, for each stored
+// figure carries what the player imports.
 
 import { fittedName, hashOf, safe, short } from '../draw/svg-text.ts';
-import { imageStyle, STYLE } from '../draw/theme.ts';
-import type { Model } from '../model/model.ts';
-import { barLane, hatching, laneTitle, lineLane, lostRow, strokeLane, waitTexts } from './bars.ts';
+import type { Lane, Model } from '../model/model.ts';
+import { barLane, hatching, laneTitle, lineLane, lostRow, waitTexts } from './bars.ts';
 import { MARGIN, NOTE } from './caption.ts';
 import { grid, heading, LEGEND } from './heading.ts';
-import { indentOf, type Layout, type LayoutOptions, layOut, type Row, shownLanes } from './lane-layout.ts';
+import { indentOf, type Layout, type LayoutOptions, layOut, type Row } from './lane-layout.ts';
 import { arrows, blockMark, endMark, printMarks, spawnLines } from './lane-marks.ts';
 import { loopName, loopStrip, passes } from './strip.ts';
-import { type Note, type Summary, summaryOf } from './summary.ts';
+import type { Note, Summary } from './summary.ts';
 import { lostWords, namesOf } from './words.ts';
 
 /** How the lanes are drawn. */
@@ -20,41 +21,12 @@ export interface LanesOptions extends LayoutOptions {
   readonly bare?: boolean;
 }
 
-interface DrawOptions extends LanesOptions {
-  /** Without tooltips, and each lane as one path per state. */
-  readonly short?: boolean;
-}
+/** Draws a lane as an image does, which has neither tooltips nor the numbers of passes. */
+export type DrawLane = (layout: Layout, row: Row, lane: Lane) => string;
 
 /** With more bars than this, each lane is drawn as one path per state, without a tooltip on each bar. */
 const MOST_TITLES = 1500;
-const styled = (rules: string): string => `<style>${rules.replaceAll('<', '')}</style>`;
 const SIGNS = { failed: '✕ ', block: '▲ ', lost: '⚠ ', plain: '' } as const;
-
-/** A picture with its layout. */
-export interface Drawn {
-  readonly svg: string;
-  readonly layout: Layout;
-}
-
-/** Draws a model's lanes as one SVG document. */
-export function drawLanes(model: Model, options: LanesOptions = {}): Drawn {
-  const parts = draw(model, summaryFor(model, options), options);
-  return { svg: whole(parts, styled(STYLE)), layout: parts.layout };
-}
-
-/** Draws the lanes for an image: as short as can be, because a notebook stores it. */
-export function drawStill(model: Model, options: LanesOptions = {}): string {
-  const parts = draw(model, summaryFor(model, options), { ...options, loop: false, short: true });
-  const { bar, font } = parts.layout.size;
-  // What most bars and most texts have is said once.
-  const widths = `.bar{stroke-width:${bar}px}.hole{stroke-width:${bar - 2}px}`;
-  const svg = whole({ ...parts, said: '' }, '').replaceAll(` font-size="${font}"`, '');
-  return svg.replace(' role="img">', ` font-size="${font}">${styled(imageStyle(svg) + widths)}`);
-}
-
-function summaryFor(model: Model, { lanes }: LanesOptions): Summary {
-  return summaryOf(model, model.lanes.length - shownLanes(model, lanes).length);
-}
 
 /** Draws the two pieces for a page that has the style itself. */
 export function drawView(
@@ -62,13 +34,8 @@ export function drawView(
   summary: Summary,
   options: LanesOptions = {},
 ): { readonly html: string; readonly layout: Layout } {
-  const parts = draw(model, summary, options);
+  const parts = partsOf(model, summary, options);
   return { html: upper(parts) + lower(parts), layout: parts.layout };
-}
-
-function whole({ layout: { width, height }, head, body, said }: Parts, style: string): string {
-  const ground = `<rect class="bg" width="${width}" height="${short(height)}" rx="6"/>`;
-  return `<svg class="ck" ${frame(0, width, height)} role="img">${said}${style}${ground}${body}${head}</svg>`;
 }
 
 function upper({ layout: { width, head: box }, head }: Parts): string {
@@ -81,11 +48,13 @@ function lower({ layout: { width, height, head }, body, said }: Parts): string {
   return `<svg class="ck ck-lanes" ${frame(head.bottom, width, below)} role="img">${said}${ground}${body}</svg>`;
 }
 
-function frame(top: number, width: number, height: number): string {
+/** The attributes of an SVG element. */
+export function frame(top: number, width: number, height: number): string {
   return `xmlns="http://www.w3.org/2000/svg" viewBox="0 ${top} ${width} ${short(height)}" width="${width}" height="${short(height)}"`;
 }
 
-interface Parts {
+/** What a picture of lanes is put together from. */
+export interface Parts {
   readonly layout: Layout;
   /** Title and description, for people who cannot see the picture. */
   readonly said: string;
@@ -93,7 +62,13 @@ interface Parts {
   readonly body: string;
 }
 
-function draw(model: Model, { notes, said: sentence, ...summary }: Summary, options: DrawOptions): Parts {
+/** Draws the parts; an image draws its lanes with `still`. */
+export function partsOf(
+  model: Model,
+  { notes, said: sentence, ...summary }: Summary,
+  options: LanesOptions,
+  still?: DrawLane,
+): Parts {
   const title = options.title ?? summary.title;
   const texts = {
     title: options.bare ? '' : title,
@@ -102,18 +77,17 @@ function draw(model: Model, { notes, said: sentence, ...summary }: Summary, opti
   };
   const layout = layOut(model, texts, options);
   const name = namesOf(model);
-  const { short: brief = false } = options;
-  const hatch = brief ? 'h' : `ck-h${hashOf(`${title} ${model.times.length} ${model.times.at(-1)} ${layout.width}`)}`;
+  const hatch = still ? 'h' : `ck-h${hashOf(`${title} ${model.times.length} ${model.times.at(-1)} ${layout.width}`)}`;
   const bars = layout.rows.reduce((sum, { lane }) => sum + (lane?.stretches.length ?? 0), 0);
-  const body = [
+  const drawn = [
     `<defs>${hatching(hatch)}</defs>`,
     grid(layout),
     loopStrip(layout),
-    brief ? '' : passes(layout),
+    still ? '' : passes(layout),
     spawnLines(layout),
     ...layout.rows.map((row) => {
       if (row.lane === undefined) return lostRow(layout, row);
-      if (brief) return strokeLane(layout, row, row.lane);
+      if (still) return still(layout, row, row.lane);
       return bars > MOST_TITLES ? lineLane(layout, row, row.lane, hatch) : barLane(layout, row, row.lane, hatch, name);
     }),
     arrows(layout, name),
@@ -122,34 +96,8 @@ function draw(model: Model, { notes, said: sentence, ...summary }: Summary, opti
     names(layout),
     footer(layout, notes),
   ];
-  const drawn = body.join('');
   const said = `<title>${safe(title)}</title><desc>${safe(sentence)}</desc>`;
-  return {
-    layout,
-    said,
-    head: brief ? shortened(heading(layout)) : heading(layout),
-    body: brief ? shortened(drawn) : drawn,
-  };
-}
-
-/**
- * An image has no tooltips, does not scroll, so that nothing needs to be hidden below names and title, and is not read by
- * the player; equal paths are drawn as one.
- */
-function shortened(svg: string): string {
-  return svg
-    .replace(/<title>[^<]*<\/title>/g, '')
-    .replace(/ (?:data-\w+|style="--x[^"]*)="?[^"]*"/g, '')
-    .replace(/<g>(<text[^>]*>[^<]*<\/text>)<\/g>/g, '$1')
-    .replace(/<rect class="bg"[^>]*>/g, '')
-    .replace(/<g class="stay"[^>]*>(.*?)<\/g>/g, '$1')
-    .replace(/(<text[^>]* x=")([\d.]+)(" y=")([\d.]+)/g, (_, a, x, b, y) => a + Math.round(x) + b + Math.round(y))
-    .replace(/ class="(?:stay|name)"/g, '')
-    .replace(/class="(?:stay|name) /g, 'class="')
-    .replace(/(<path class="(says|done end)" d="[^"]*"><\/path>)(?:<path class="\2" d="[^"]*"><\/path>)+/g, (paths) =>
-      paths.replace(/"><\/path><path [^>]*d="/g, ''),
-    )
-    .replace(/><\/path>/g, '/>');
+  return { layout, said, head: heading(layout), body: drawn.join('') };
 }
 
 function signs(layout: Layout, { lane, y }: Row): string {

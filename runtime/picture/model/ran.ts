@@ -95,13 +95,13 @@ function spanOf(
     .map(([from, to]) => ({ file, from, to }));
 }
 
-/** The innermost function of that name round a line; without one, the innermost that begins before the line. */
+/** The innermost function of that name round a line; without one, as where the library calls a function, the innermost. */
 function bodyOf({ functions, lineAt }: CodeBlocks, name: string, line: number): Lines | undefined {
   const around = functions
     .map((one) => ({ name: one.name, from: lineAt(one.start), to: lineAt(one.end - 1) }))
     .filter(({ from, to }) => from <= line && line <= to)
     .sort((a, b) => a.to - a.from - (b.to - b.from));
-  return around.find((one) => one.name === name);
+  return around.find((one) => one.name === name) ?? around[0];
 }
 
 /** From one line to the next await: straight on, or to the end of the loop and round again. */

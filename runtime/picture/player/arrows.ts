@@ -6,7 +6,7 @@ import { short } from '../draw/svg-text.ts';
 /** The width in pixels of the gutter in which the arrows lie; figure-style.ts keeps it free. */
 export const GUTTER = 34;
 
-/** The heights of the lines that an arrow connects: the middle of each. */
+/** The heights of the lines that an arrow connects: the middle of the first row of each. */
 export interface Track {
   /** The line of the call; null if it is not among the lines shown. */
   readonly from: number | null;

@@ -31,6 +31,7 @@ export interface Element {
   querySelectorAll(selector: string): Iterable<Element>;
   closest(selector: string): Element | null;
   setAttribute(name: string, value: string): void;
+  append(...elements: readonly Element[]): void;
   insertAdjacentHTML(where: 'beforeend' | 'afterend' | 'beforebegin' | 'afterbegin', html: string): void;
   addEventListener(type: string, call: (event: PageEvent) => void, options?: { readonly passive?: boolean }): void;
   getBoundingClientRect(): Box;
@@ -58,6 +59,8 @@ export interface Page {
   readonly document: {
     querySelectorAll(selector: string): Iterable<Element>;
   };
+  /** What the player makes known. */
+  ckPlayer?: { boot(id: string, signs: string, bytes: number, at?: number): Promise<void> };
   /** Asks the debugger to stop at a moment, where the figure's script has put it there; `say` gets a sentence. */
   ckStopHere?(kernel: string, moment: number, say: (sentence: string) => void): void;
   readonly Event: new (type: string) => object;

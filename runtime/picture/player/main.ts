@@ -2,8 +2,7 @@
 // bundled as one script of its own (player.js); a page that runs no scripts keeps the static lanes.
 
 import { FIGURE } from '../draw/figure-style.ts';
-import { FRAME, ROWS, WORDS } from '../draw/said-style.ts';
-import { PAGE_STYLE } from '../draw/theme.ts';
+import { coloursOf, PAINT } from '../draw/theme.ts';
 import { drawGraph, heightOfGraph } from '../graph/await-graph.ts';
 import type { Axis } from '../lanes/axis.ts';
 import type { FigureData } from '../lanes/figure-data.ts';
@@ -12,26 +11,27 @@ import { unpack } from '../model/codec.ts';
 import type { Model } from '../model/model.ts';
 import { type Element, page, partOf, zoomOf } from './dom.ts';
 import { type Command, commandOf } from './keys.ts';
-import { outputLines, outputOf } from './output-lines.ts';
-import { statusOf, stripOf, widestQueues } from './panels.ts';
+import { outputOf, outputRows } from './output-lines.ts';
+import { rowsOf, statusOf, stripOf, widestQueues } from './panels.ts';
 import { PARTS, SPEEDS, WHOLE } from './parts.ts';
 import { onDrag } from './pointer.ts';
-import { roomFor, type Wanted } from './room.ts';
-import { shownLines, touchedIn } from './source-lines.ts';
+import { LINES, type Room, roomFor, type Wanted } from './room.ts';
+import { touchedIn } from './source-lines.ts';
 import { SourcePanel } from './source-panel.ts';
+import { chipWidths, shownRows } from './source-rows.ts';
 import { View } from './view.ts';
 
 const ZOOM = 1.5;
 /** Pictures per second for people who prefer reduced motion. */
 const CALM = 2;
 const PANELS = 3;
-/** The height of a row of chips. */
-const ROW = 23;
+/** The height of a row of chips with the gap to the next, which the last row does not have. */
+const [ROW, GAP] = [23, 1];
 /** The height of a panel's title, and of what is free below its content; behind a tab there is no title. */
-const [TITLE, UNTITLED] = [36, 10];
+const [TITLE, UNTITLED] = [30, 10];
 
 /** Starts a player in every figure of the page that has this id, at the moment `at` of the whole trace. */
-export async function boot(id: string, signs: string, bytes: number, at = 0): Promise<void> {
+async function boot(id: string, signs: string, bytes: number, at = 0): Promise<void> {
   const packed = JSON.parse(await page.ckRead(signs, bytes)) as FigureData;
   const model = unpack(packed);
   for (const figure of page.document.querySelectorAll(`figure[data-ck="${id}"]:not([data-on])`)) {
@@ -66,6 +66,7 @@ class Player {
   readonly #written = new Map<Element, string>();
   /** The size of the graph's panel. Read only when it changes, because reading it forces a layout of the page. */
   #room = { width: 0, height: 0 };
+  #arranged = '';
   private readonly wanted: Wanted;
   private moment = 0;
   /** One in so many moments is here. */
@@ -78,7 +79,7 @@ class Player {
   constructor(
     figure: Element,
     model: Model,
-    { sources, every, summary, view = 'full', size = 'normal' }: FigureData,
+    { sources, every, summary, above, view = 'full', size = 'normal' }: FigureData,
     at: number,
   ) {
     this.figure = figure;
@@ -87,25 +88,26 @@ class Player {
     this.#last = model.times.length - 1;
     this.#every = every;
     const scroll = partOf(figure, '.ck-scroll');
-    figure.insertAdjacentHTML('afterbegin', `<style>${PAGE_STYLE}${FIGURE}${FRAME}${WORDS}${ROWS}</style>`);
+    figure.insertAdjacentHTML('afterbegin', `<style>${PAINT}${FIGURE}${coloursOf()}</style>`);
     scroll.insertAdjacentHTML('afterend', PARTS);
     this.parts = partsOf(figure);
     this.parts.range.max = String(this.#last);
     figure.dataset.live = '';
     Object.assign(figure.dataset, { view, size, tab: 'source' });
     const touched = touchedIn(model);
+    const chips = chipWidths(model, sources, this.name);
     if (Object.keys(sources).length === 0) figure.dataset.tab = 'strip';
-    this.source = new SourcePanel(partOf(figure, 'div.ck-source'), model, sources, touched, this.name);
+    this.source = new SourcePanel(partOf(figure, 'div.ck-source'), model, sources, touched, chips, this.name);
     const widest = widestQueues(model);
     this.wanted = {
-      queues: (width) => widest.map((queue) => (queue > width ? 2 * ROW : ROW)),
-      printed: outputLines(model),
-      lines: shownLines(sources, touched),
+      queues: (width) => widest.map((queue) => ROW * rowsOf(queue, width) - GAP),
+      // The comparison of a prediction has them all.
+      printed: above === undefined ? remembered(outputRows(model, this.name)) : () => 0,
+      lines: remembered(shownRows(sources, touched, chips)),
       graph: remembered((width) => heightOfGraph(model, width)),
     };
-    figure.style.setProperty('--ck-printed', String(Math.min(this.wanted.printed, 6)));
     figure.dataset.cancels = model.cancels.length > 0 ? 'yes' : 'no';
-    figure.dataset.printed = this.wanted.printed > 0 ? 'yes' : 'no';
+    figure.dataset.printed = this.wanted.printed(Infinity) > 0 ? 'yes' : 'no';
     if (every > 1) {
       partOf(figure, '.ck-sampled').textContent = `${model.times.length * every} events: one in ${every} is shown.`;
     }
@@ -120,23 +122,45 @@ class Player {
     const { figure, wanted, view } = this;
     const slide = leftOnSlide(figure);
     const { width } = view;
-    // The comparison of a prediction and the figure are seen together.
-    const { previousElementSibling: said } = figure;
-    const above = said?.className === 'ck ck-said' ? said.clientHeight : 0;
-    const { panels, lanes, tabs } = roomFor({ ...figure.dataset, width, above, slide }, wanted, view.layout.height);
-    figure.style.setProperty('--ck-lanes', `${lanes}px`);
-    figure.style.setProperty('--ck-panels', `${panels}px`);
-    figure.dataset.tabs = tabs ? 'yes' : 'no';
+    const above = aboveIn(figure);
+    const { panels, lanes, tabbed, stacks, shares } = roomFor(
+      { ...figure.dataset, width, above, slide },
+      wanted,
+      view.layout.height,
+    );
+    const set = (name: string, value: string | number): void => figure.style.setProperty(`--ck-${name}`, String(value));
+    set('lanes', `${lanes}px`);
+    set('panels', `${panels}px`);
+    set('shares', shares.map((share) => `minmax(0,${share}fr)`).join(' '));
+    figure.dataset.tabbed = tabbed ? 'yes' : 'no';
+    this.#arrange(stacks);
     view.follow();
-    const { graph, strip } = this.parts;
+    const { graph, strip, output } = this.parts;
+    const { source, most } = LINES;
+    set('lines', Math.min(source, wanted.lines(width)));
+    set('printed', Math.min(most, wanted.printed(output.clientWidth || width)));
+    set('graph', `${wanted.graph(graph.clientWidth || width).least}px`);
     const queues = wanted.queues(strip.clientWidth || width).map((height) => `${height}px`);
-    figure.style.setProperty('--ck-queues', queues.join(' '));
+    set('queues', queues.join(' '));
     const panel = graph.closest('.ck-panel')?.clientHeight ?? 0;
-    this.#room = { width: graph.clientWidth, height: panel - (tabs ? UNTITLED : TITLE) };
+    this.#room = { width: graph.clientWidth, height: panel - (tabbed ? UNTITLED : TITLE) };
     this.#show();
     this.source.refresh(this.moment);
     // The deck centred the slide when the figure was only an image; at a change of the window it does so again.
     if (slide !== undefined) page.dispatchEvent(new page.Event('resize'));
+  }
+
+  /** Puts each panel into its column; those that have nothing to show stay outside. */
+  #arrange(stacks: Room['stacks']): void {
+    const order = stacks.join('|');
+    if (order === this.#arranged) return;
+    this.#arranged = order;
+    const { figure } = this;
+    for (const [at, column] of [...figure.querySelectorAll('.ck-column')].entries()) {
+      column.append(...(stacks[at] ?? []).map((panel) => partOf(figure, `[data-panel=${panel}]`)));
+    }
+    // What is moved is no longer scrolled.
+    this.parts.output.scrollTop = 1e6;
   }
 
   #show(): void {
@@ -145,9 +169,8 @@ class Player {
     view.point(runs ? this.x : view.layout.axis.x(moment));
     const now = runs ? timeAt(model, view.layout.axis, moment, this.x) : undefined;
     parts.range.value = String(moment);
-    const said = statusOf(model, moment, name, now);
-    if (this.#write(parts.status, said)) {
-      const plain = unescaped(said.replaceAll(/<[^>]*>/g, ''));
+    if (this.#write(parts.status, statusOf(model, moment, name, now))) {
+      const plain = parts.status.textContent ?? '';
       parts.status.title = plain;
       parts.range.setAttribute('aria-valuetext', plain);
     }
@@ -312,6 +335,15 @@ class Player {
   }
 }
 
+/** The height of what stands above a figure in the output of its cell: what was printed, the comparison of a prediction. */
+function aboveIn(figure: Element): number {
+  const output = '.jp-OutputArea-child,.output';
+  let first = figure.closest(output);
+  for (let one = first; one?.closest(output) === one && one !== null; one = one.previousElementSibling) first = one;
+  const top = (first ?? figure.previousElementSibling)?.getBoundingClientRect().top;
+  return top === undefined ? 0 : Math.max(0, figure.getBoundingClientRect().top - top);
+}
+
 /** The height that a slide leaves for a figure, in the slide's own pixels; undefined if it is on none. */
 function leftOnSlide(figure: Element): number | undefined {
   const [deck, slide] = [figure.closest('.reveal .slides'), figure.closest('.reveal section')];
@@ -348,7 +380,4 @@ function calm(): boolean {
   return page.matchMedia('(prefers-reduced-motion:reduce)').matches;
 }
 
-function unescaped(html: string): string {
-  const signs: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
-  return html.replaceAll(/&(lt|gt|quot|#39|amp);/g, (_, sign: string) => signs[sign] ?? '');
-}
+page.ckPlayer = { boot };

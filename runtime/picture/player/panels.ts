@@ -35,7 +35,7 @@ export function aliveAt(model: Model, moment: number): Alive[] {
 }
 
 /** The width of the word in front of a queue, of a chip's frame with the gap, and of the words that say when it is due. */
-const [WORD, FRAME, DUE] = [79, 13, 68];
+const [WORD, FRAME, DUE] = [86, 13, 68];
 
 /** How wide the ready queue and the queue of sleepers become, in pixels. */
 export function widestQueues({ lanes, times }: Model): readonly number[] {
@@ -58,6 +58,12 @@ export function widestQueues({ lanes, times }: Model): readonly number[] {
     }
     return widest;
   });
+}
+
+/** How many rows a queue of that width takes in a panel; what is more than three rows scrolls. */
+export function rowsOf(queue: number, width: number): number {
+  // Chips do not fill their rows.
+  return queue <= width ? 1 : Math.min(3, Math.ceil((queue - WORD) / (width - WORD) + 0.4));
 }
 
 /** One line in words: the time, the loop's pass, and what happens; `now` lies between two moments during playback. */

@@ -32,7 +32,7 @@ const BAR =
 const HELP = `<div class="ck-help" hidden>${KEYS_HELP.map(([keys, does]) => `<span><span class="key">${keys.replace('<', '&lt;').replace('>', '&gt;')}</span> ${does}</span>`).join('')}</div>`;
 
 const panel = (kind: string, title: string): string =>
-  `<div class="ck-panel ${kind}" role="region" tabindex="0" aria-label="${title}"><span class="ck-title" role="heading" aria-level="3">${title}</span><div class="ck-${kind}"></div></div>`;
+  `<div class="ck-panel" data-panel="${kind}" role="region" tabindex="0" aria-label="${title}"><span class="ck-title" role="heading" aria-level="3">${title}</span><div class="ck-${kind}"></div></div>`;
 
 const PANELS = [
   ['source', 'Source'],
@@ -47,9 +47,7 @@ const TABS = PANELS.map(
     `<button type="button" data-tab="${kind}" aria-pressed="${at === 0}" title="${title} (click)">${title.replace(' for whom', '')}</button>`,
 );
 
-const [source, output, strip, graph] = PANELS.map(([kind, title]) => panel(kind, title));
-
 /** The bar, the status line and the panels, as HTML. No part is a <section>: a deck of slides would take it for one. */
 export const PARTS =
   `${BAR}${HELP}<div class="ck-status" role="status"></div><div class="ck-tabs">${TABS.join('')}</div>` +
-  `<div class="ck-panels"><div class="ck-column">${source}${output}</div><div class="ck-column">${strip}${graph}</div></div>`;
+  `<div class="ck-panels">${'<div class="ck-column"></div>'.repeat(3)}${PANELS.map(([kind, title]) => panel(kind, title)).join('')}</div>`;

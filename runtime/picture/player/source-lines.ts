@@ -37,11 +37,8 @@ const [LONG, WORTH] = [12, 3];
 
 /** The lines of the files as HTML, unlit; those that no task touches are folded. */
 export function sourceHtml(sources: Sources, touched?: Touched): string {
-  const all = filesOf(sources).map((file) => ({ file, lines: linesOf(sources[file] ?? '') }));
-  const long = all.reduce((sum, { lines }) => sum + lines.length, 0) > LONG;
-  return all
-    .map(({ file, lines }) => {
-      const away = long && touched !== undefined ? awayIn(lines.length, touched.get(file) ?? new Set()) : new Map();
+  return foldsOf(sources, touched)
+    .map(({ file, lines, away }) => {
       const items = lines.map((line, at) => {
         const number = at + 1;
         const hidden = [...away].find(([from, to]) => from <= number && number <= to);
@@ -54,6 +51,23 @@ export function sourceHtml(sources: Sources, touched?: Touched): string {
       return `<div class="file"><div class="word">${safe(file)}</div><div class="lines">${items.join('')}</div></div>`;
     })
     .join('');
+}
+
+/** A file, its lines, and the first and the last number of each run of lines that is folded. */
+interface Folds {
+  readonly file: string;
+  readonly lines: readonly string[];
+  readonly away: ReadonlyMap<number, number>;
+}
+
+/** The files in the order in which they are shown. */
+export function foldsOf(sources: Sources, touched?: Touched): readonly Folds[] {
+  const all = filesOf(sources).map((file) => ({ file, lines: linesOf(sources[file] ?? '') }));
+  const long = all.reduce((sum, { lines }) => sum + lines.length, 0) > LONG;
+  return all.map(({ file, lines }) => {
+    const away = long && touched !== undefined ? awayIn(lines.length, touched.get(file) ?? new Set()) : new Map();
+    return { file, lines, away };
+  });
 }
 
 /** The lines of each file at which some task stands or runs. */
@@ -91,13 +105,6 @@ function awayIn(lines: number, touched: ReadonlySet<number>): Map<number, number
     from = to;
   }
   return away;
-}
-
-/** How many lines are shown at first. */
-export function shownLines(sources: Sources, touched: Touched): number {
-  const html = sourceHtml(sources, touched);
-  const count = (part: string): number => html.split(part).length - 1;
-  return count('data-line') + count('class="gap"') - count('class="away"') + count('class="file"');
 }
 
 /** The names of the files, ordered by their numbers: `Cell [2]` before `Cell [10]`. */

@@ -5,7 +5,7 @@ import type { Model } from '../model/model.ts';
 import { arrowsOf, GUTTER } from './arrows.ts';
 import { type Element, zoomOf } from './dom.ts';
 import {
-  filesOf,
+  foldsOf,
   type Lit,
   litLines,
   type Sources,
@@ -15,9 +15,12 @@ import {
   type Way,
   waysAt,
 } from './source-lines.ts';
+import { hanging, keyOf } from './source-rows.ts';
 
-/** The height of a line, and what is free below the title. */
-const [LINE, FREE] = [20, 3];
+/** The height of a line; all that the panel holds is in lines. */
+const LINE = 18;
+/** The frame of the panel, above its title. */
+const FRAME = 1;
 
 /** Shows the source, lit for one moment after another. */
 export class SourcePanel {
@@ -32,18 +35,29 @@ export class SourcePanel {
   /** The line to which the panel was last scrolled. */
   #seen: string | undefined;
 
-  constructor(element: Element, model: Model, sources: Sources, touched: Touched, name: NameOf) {
+  constructor(
+    element: Element,
+    model: Model,
+    sources: Sources,
+    touched: Touched,
+    chips: ReadonlyMap<string, number>,
+    name: NameOf,
+  ) {
     this.element = element;
     this.#model = model;
     this.#sources = sources;
     this.#name = name;
-    const files = filesOf(sources);
+    const files = foldsOf(sources);
     if (files.length === 0) return;
     element.innerHTML = `${sourceHtml(sources, touched)}<svg class="ck-arrows" aria-hidden="true" width="${GUTTER}"></svg>`;
     this.arrows = element.querySelector('.ck-arrows');
     for (const [at, list] of [...element.querySelectorAll('.lines')].entries()) {
       for (const [index, line] of [...list.querySelectorAll('[data-line]')].entries()) {
-        this.#lines.set(`${index + 1} ${files[at]}`, line);
+        const { file = '', lines = [] } = files[at] ?? {};
+        const key = keyOf({ file, line: index + 1 });
+        this.#lines.set(key, line);
+        line.style.setProperty('--ck-hangs', String(hanging(lines[index] ?? '')));
+        line.style.setProperty('--ck-chips', `${chips.get(key) ?? 0}px`);
       }
     }
   }
@@ -72,6 +86,8 @@ export class SourcePanel {
   refresh(moment: number): void {
     this.#drawn = '';
     this.#seen = undefined;
+    const panel = this.element.closest('.ck-panel');
+    panel?.style.setProperty('--ck-spare', `${this.#roomIn(panel).spare}px`);
     this.show(moment);
   }
 
@@ -90,7 +106,7 @@ export class SourcePanel {
     const zoom = zoomOf(this.element);
     const middle = (spot: Spot): number => {
       const box = this.#lines.get(keyOf(spot))?.getBoundingClientRect();
-      return box === undefined ? 0 : (box.top - top + box.height / 2) / zoom;
+      return box === undefined ? 0 : (box.top - top) / zoom + LINE / 2;
     };
     const tracks = ways.map(({ from, stops }) => ({ from: from && middle(from), stops: stops.map(middle) }));
     const svg = arrowsOf(tracks);
@@ -107,19 +123,23 @@ export class SourcePanel {
     const panel = this.element.closest('.ck-panel');
     const boxes = spots.flatMap((one) => this.#lines.get(keyOf(one))?.getBoundingClientRect() ?? []);
     if (boxes.length === 0 || panel === null) return;
-    const frame = panel.getBoundingClientRect();
+    const { title, lines } = this.#roomIn(panel);
+    const { top: above } = panel.getBoundingClientRect();
     // A figure for a projector is magnified; the panel scrolls in its own pixels.
     const zoom = zoomOf(panel);
-    // The title stays in sight above the lines; behind a tab there is none.
-    const title = panel.querySelector('.ck-title')?.clientHeight ?? 0;
-    const top = (Math.min(...boxes.map((box) => box.top)) - frame.top) / zoom - title - FREE;
-    const bottom = (Math.max(...boxes.map((box) => box.top + box.height)) - frame.top) / zoom + 8 - panel.clientHeight;
+    const [top, end] = [
+      Math.min(...boxes.map((box) => box.top)),
+      Math.max(...boxes.map((box) => box.top + box.height)),
+    ].map((y) => Math.round((y - above) / zoom - FRAME - title)) as [number, number];
     if (top < 0) panel.scrollTop += top;
     // By whole lines, and where not all of it fits, its beginning is shown.
-    else if (bottom > 0) panel.scrollTop += top - LINE * Math.max(0, Math.floor((top - bottom) / LINE));
+    else if (end > lines) panel.scrollTop += Math.min(top, LINE * Math.ceil((end - lines) / LINE));
   }
-}
 
-function keyOf({ file, line }: Spot): string {
-  return `${line} ${file}`;
+  /** The height of the title, which stays in sight above the lines, of the whole lines below it, and of what is left. */
+  #roomIn(panel: Element): { readonly title: number; readonly lines: number; readonly spare: number } {
+    const title = panel.querySelector('.ck-title')?.clientHeight ?? 0;
+    const room = panel.clientHeight - title;
+    return { title, lines: room - (room % LINE), spare: room % LINE };
+  }
 }

@@ -1,7 +1,8 @@
 // How a prediction looks in a notebook and on a page: the lines side by side, the rule that decided the first difference,
-// and below them the player, opened there, which brings their style. Without scripts the lines and the rule are text.
+// and below them the player, opened there, which brings the colours. Without scripts the lines and the rule are text.
 
 import { rule } from '../../quiz/order-rules.ts';
+import { FRAME, ROWS, WORDS } from '../draw/said-style.ts';
 import { safe } from '../draw/svg-text.ts';
 import { type Around, htmlOf } from '../trace/trace-page.ts';
 import type { Trace } from '../trace/traced.ts';
@@ -16,7 +17,7 @@ export function pageOf(prediction: Shown, around: Pick<Around, 'alone' | 'kernel
   const at = right ? 0 : ((lines[difference] ?? lines.at(-1))?.moment ?? 0);
   const rows = rowsOf(prediction).map((row, index) => rowHtml(prediction, row, index));
   const html =
-    `<div class="ck ck-said"><div class="ck-top ${right ? 'ck-yes' : 'ck-no'}">${right ? '✓' : '✗'} ${safe(verdictOf(prediction))}</div>` +
+    `<div class="ck ck-said"><style>${FRAME}${WORDS}${ROWS}</style><div class="ck-top ${right ? 'ck-yes' : 'ck-no'}">${right ? '✓' : '✗'} ${safe(verdictOf(prediction))}</div>` +
     `<div class="ck-both"><div class="ck-rows" role="table"><div class="ck-row" role="row">${[
       '',
       '',

@@ -7,10 +7,10 @@ import { safe, safeText } from '../draw/svg-text.ts';
 import { coloursOf } from '../draw/theme.ts';
 
 const CARDS = [
-  '.ck-said.ck-ten{max-width:1280px;.ck-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,466px),1fr));gap:14px}',
-  '.ck-card{border:1px solid var(--ck-line);border-radius:6px;background:var(--ck-panel);padding:8px 12px 12px;min-width:0}',
+  '.ck-said.ck-ten{max-width:1280px;.ck-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,434px),1fr));gap:10px}',
+  '.ck-card{border:1px solid var(--ck-line);border-radius:6px;background:var(--ck-panel);padding:8px 9px 10px;min-width:0}',
   '.ck-name{margin:0 0 6px;display:flex;justify-content:space-between}.ck-name span{color:var(--ck-muted);font-size:12px}',
-  '.ck-program{all:initial;display:block;color:inherit;white-space:pre;overflow-x:auto;font:11px/1.55 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}}',
+  '.ck-program{all:initial;display:block;color:inherit;white-space:pre;overflow-x:auto;font:clamp(10.4px,1.17cqi,11px)/1.55 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}}',
   '.reveal .ck-ten{max-height:600px;overflow:auto}',
 ].join('\n');
 
@@ -23,7 +23,7 @@ const PLAIN = ['bg', 'panel', 'text', 'muted', 'line'] as const;
 const GRADES = ['easy', 'medium', 'hard'] as const;
 
 const within = (html: string, colours: Parameters<typeof coloursOf>[0], ...rules: readonly string[]): string =>
-  `<div class="ck ck-said ck-ten"><style>${[coloursOf(colours), FRAME, CARDS, ...rules].join('\n')}</style>\n${html}</div>`;
+  `<div class="ck ck-said ck-ten"><style>${[FRAME, CARDS, ...rules, coloursOf(colours)].join('\n')}</style>\n${html}</div>`;
 
 /** The programs as cards. */
 export function quizHtml(programs: readonly Program[]): string {

@@ -3,8 +3,8 @@
 
 import { padEnd } from '../../width.ts';
 import { FRAME } from '../draw/figure-style.ts';
+import { STYLE } from '../draw/svg-style.ts';
 import { safe } from '../draw/svg-text.ts';
-import { STYLE } from '../draw/theme.ts';
 import { formatSeconds } from '../lanes/axis.ts';
 import { count } from '../lanes/words.ts';
 import type { State } from '../model/model.ts';

@@ -205,6 +205,17 @@ async function said(program: Coroutine<unknown>): Promise<Readonly<Record<string
   });
 }
 
+test('in a narrow box the number of a line is whole, and a sleep does without what is left of it', async () => {
+  const model = modelOf(await recorded(workers(3)));
+  const texts = moments(model, 1000).flatMap((at) => [
+    ...drawGraph(model, at, { width: 260, height: 90 }).matchAll(/<text class="m"[^>]*>([^<]+)/g),
+  ]);
+  const lines = new Set(texts.map(([, text = '']) => text));
+  expect([...lines].filter((text) => /line/.test(text) && !/line \d+$/.test(text))).toEqual([]);
+  expect([...lines].filter((text) => /…/.test(text) && !/ · line \d+$/.test(text))).toEqual([]);
+  expect([...lines].some((text) => /sleep\([\d.]+\)$/.test(text))).toBe(true);
+});
+
 test('a task that waits for a lock points to the lock, and the lock to its holder', async () => {
   const ring = { Ada: ['lock right'], 'lock right': ['Bob'], Bob: ['lock left'], 'lock left': ['Ada'] };
   expect(await said(deadlock())).toContainEqual(expect.objectContaining(ring));

@@ -2,7 +2,8 @@
 
 import { expect, test } from '@jest/globals';
 import { fittedName, textWidth } from '../../../runtime/picture/draw/svg-text.ts';
-import { drawLanes, drawStill, drawView } from '../../../runtime/picture/lanes/lanes.ts';
+import { drawLanes, drawStill } from '../../../runtime/picture/lanes/lane-document.ts';
+import { drawView } from '../../../runtime/picture/lanes/lanes.ts';
 import { summaryOf } from '../../../runtime/picture/lanes/summary.ts';
 import { modelOf } from '../../../runtime/picture/model/from-records.ts';
 import { stretchAt } from '../../../runtime/picture/model/model.ts';

@@ -1,6 +1,7 @@
 // A model arrives in the page as it was sent; larger ones are thinned.
 
 import { expect, test } from '@jest/globals';
+import { playerScript } from '../../../runtime/host/node/player-script.ts';
 import { pack, unpack } from '../../../runtime/picture/model/codec.ts';
 import { modelOf } from '../../../runtime/picture/model/from-records.ts';
 import { randomRecording, recorded } from '../recorded.ts';
@@ -30,6 +31,19 @@ test('a model is the same after its way through JSON', async () => {
     expect(plain(back.cancels)).toEqual(plain(model.cancels));
     expect([...back.times].map((time) => time.toFixed(5))).toEqual([...model.times].map((time) => time.toFixed(5)));
   }
+});
+
+test('the player knows each key of what a figure stores by its whole name', async () => {
+  const keys = new Set<string>();
+  for (const recording of [await recorded(mixed()), ...(await Promise.all([1, 2, 3, 4].map(randomRecording)))]) {
+    JSON.stringify(pack(modelOf(recording), {}, 1e6), (key, value) => {
+      keys.add(key);
+      return value;
+    });
+  }
+  expect(keys).toContain('forgotten');
+  const known = new Set(playerScript().match(/\w+/g));
+  expect([...keys].filter((key) => /^[a-z]/.test(key) && !known.has(key))).toEqual([]);
 });
 
 test('a trace with too many moments is thinned, and its lanes keep their order and have no gaps', async () => {

@@ -3,7 +3,8 @@
 import { expect, test } from '@jest/globals';
 import { modelOf } from '../../../runtime/picture/model/from-records.ts';
 import { withRan } from '../../../runtime/picture/model/ran.ts';
-import { shownLines, sourceHtml, touchedIn } from '../../../runtime/picture/player/source-lines.ts';
+import { sourceHtml, touchedIn } from '../../../runtime/picture/player/source-lines.ts';
+import { shownRows } from '../../../runtime/picture/player/source-rows.ts';
 import type { PictureRecord } from '../../../runtime/picture/record/recording.ts';
 import { recordingOf } from '../recorded.ts';
 
@@ -50,12 +51,30 @@ test('a step lights all lines from where the task resumed to the await where it 
   expect(ran).toEqual([['1-3', '10-11'], ['11-14', '3-5'], ['12-16'], ['14-18']]);
 });
 
+test('where the library calls a function without a name, its step lights that function and not the whole text', () => {
+  const text = [
+    '// far',
+    'const crawl = coroutine(async () => {',
+    '  await taskGroup(async (group) => {',
+    '    await join();',
+    '  });',
+    '});',
+  ];
+  const records = [
+    { type: 'created', ...at(0), name: 'crawl', parent: null, owner: null, place: place('crawl', 2) } as const,
+    ...wait(0, place('taskGroup', 4), place('crawl', 3)),
+  ];
+  const { lanes } = withRan(modelOf(recordingOf(records)), () => text.join('\n'));
+  const ran = lanes[0]?.stretches.flatMap(({ ran: spans = [] }) => spans.map(({ from, to }) => `${from}-${to}`));
+  expect(ran).toEqual(['3-4', '2-3']);
+});
+
 test('lines that no task touches are folded, and only where the text is long', () => {
   const touched = touchedIn(model);
   const html = sourceHtml({ 'Cell [1]': source }, touched);
   expect(html).toContain('⋯ 4 lines');
   expect(html.match(/class="away"/g)?.length).toBe(4);
   expect(html).toMatch(/data-line="9" class="away"[\s\S]*data-line="10"><span class="code">const main/);
-  expect(shownLines({ 'Cell [1]': source }, touched)).toBe(18 - 4 + 1 + 1);
+  expect(shownRows({ 'Cell [1]': source }, touched, new Map())(600)).toBe(18 - 4 + 1 + 1);
   expect(sourceHtml({ 'Cell [1]': 'short\n//\n//\n//\n//' }, new Map())).not.toContain('away');
 });

@@ -3,9 +3,9 @@
 import { expect, test } from '@jest/globals';
 import { namesOf } from '../../../runtime/picture/lanes/words.ts';
 import { modelOf } from '../../../runtime/picture/model/from-records.ts';
-import { outputLines, outputOf } from '../../../runtime/picture/player/output-lines.ts';
-import { statusOf, stripOf, widestQueues } from '../../../runtime/picture/player/panels.ts';
-import { roomFor } from '../../../runtime/picture/player/room.ts';
+import { outputOf, outputRows } from '../../../runtime/picture/player/output-lines.ts';
+import { rowsOf, statusOf, stripOf, widestQueues } from '../../../runtime/picture/player/panels.ts';
+import { type Room, roomFor } from '../../../runtime/picture/player/room.ts';
 import type { PictureRecord } from '../../../runtime/picture/record/recording.ts';
 import { recorded, recordingOf } from '../recorded.ts';
 import { mixed, workers } from '../samples.ts';
@@ -78,6 +78,8 @@ const prints: PictureRecord[] = [
   { type: 'done', ...at(1), outcome: 'result' },
 ];
 
+const wordy = prints.map((one) => (one.type === 'printed' ? { ...one, text: 'nine words\n' } : one));
+
 test('the output fills as the player moves, says who printed each line, and marks the one of the moment', () => {
   const model = modelOf(recordingOf(prints));
   const name = namesOf(model);
@@ -88,7 +90,7 @@ test('the output fills as the player moves, says who printed each line, and mark
   ]);
   expect(outputOf(model, 2, name)).toContain('chip on');
   expect(outputOf(model, 3, name).match(/chip on/g)?.length).toBe(1);
-  expect(outputLines(model)).toBe(3);
+  expect([outputRows(model, name)(400), outputRows(modelOf(recordingOf(wordy)), name)(60)]).toEqual([3, 2]);
   expect(plain(statusOf(model, 2, name))).toBe('0 s · pass 1 · bake prints “dough &lt;b&gt;”');
 });
 
@@ -104,15 +106,15 @@ test('a task that was there before the trace is not said to be created', () => {
 /** A graph as high as so many boxes below one another. */
 const graphOf = (boxes: number) => () => ({ full: 46 * boxes, least: 46 * boxes * 0.7 });
 const wanted = (boxes: number, printed: number, lines: number) => ({
-  ...{ queues: () => [23, 23], printed, lines, graph: graphOf(boxes) },
+  ...{ queues: () => [23, 23], printed: () => printed, lines: () => lines, graph: graphOf(boxes) },
 });
 
 test('all parts of a figure fit on a screen and on a slide, and none is higher than what it holds', () => {
   for (const drawn of [150, 300, 900]) {
     for (const boxes of [2, 6, 20]) {
       for (const view of ['full', 'slide', 'lanes']) {
-        const { lanes, panels, tabs } = roomFor({ view, width: 1000 }, wanted(boxes, 30, 60), drawn);
-        expect(lanes + panels + (tabs ? 36 : 0)).toBeLessThanOrEqual(view === 'slide' ? 560 : 520);
+        const { lanes, panels, tabbed } = roomFor({ view, width: 1000 }, wanted(boxes, 30, 60), drawn);
+        expect(lanes + panels + (tabbed ? 36 : 0)).toBeLessThanOrEqual(view === 'slide' ? 560 : 520);
       }
     }
   }
@@ -122,30 +124,46 @@ test('all parts of a figure fit on a screen and on a slide, and none is higher t
   expect(large.lanes + large.panels).toBeLessThan((normal.lanes + normal.panels) / 1.3);
 });
 
-test('panels stand side by side if all of them can be read beside all lanes, or in half of the room', () => {
+const columns = ({ stacks, tabbed }: Room): string | undefined =>
+  tabbed ? undefined : stacks.map((stack) => stack.join('+')).join(' ');
+
+test('panels stand in the columns that show most of them, beside all lanes or in half of the room', () => {
   const full = { view: 'full', width: 1000 };
-  expect(roomFor(full, wanted(4, 6, 30), 215)).toMatchObject({ tabs: false, lanes: 215 });
+  expect(columns(roomFor(full, wanted(4, 6, 30), 215))).toBe('source strip+output graph');
+  expect(roomFor(full, wanted(4, 6, 30), 215)).toMatchObject({ lanes: 215 });
+  // Little height: nothing stands below the loop.
+  expect(columns(roomFor({ ...full, above: 190 }, wanted(2, 8, 30), 160))).toBe('source+output strip graph');
   // Many lanes: the panels take half of the room, and the lanes scroll.
-  expect(roomFor(full, wanted(2, 0, 9), 600)).toMatchObject({ tabs: false, lanes: 267, panels: 247 });
+  expect(roomFor(full, wanted(2, 0, 9), 600)).toMatchObject({ lanes: 326, panels: 194 });
   // A graph that half of the room does not hold.
-  expect(roomFor(full, wanted(12, 6, 30), 300)).toMatchObject({ tabs: true });
-  expect(roomFor({ view: 'full', width: 600 }, wanted(1, 0, 4), 150)).toMatchObject({ tabs: true });
+  expect(columns(roomFor(full, wanted(12, 6, 30), 300))).toBeUndefined();
+  expect(columns(roomFor({ view: 'full', width: 600 }, wanted(1, 0, 4), 150))).toBeUndefined();
 });
 
-test('on a slide that a prediction shares, the lanes are whole and the panels take turns', () => {
-  const { lanes, panels, tabs } = roomFor({ width: 880, slide: 470 }, wanted(4, 6, 19), 215);
-  expect([lanes >= 215, panels >= 120, tabs]).toEqual([true, true, true]);
+test('a panel that has nothing to show is in no column', () => {
+  expect(columns(roomFor({ width: 1000 }, wanted(2, 0, 12), 215))).toBe('source strip+graph');
+  expect(columns(roomFor({ width: 1000 }, wanted(2, 0, 0), 215))).toBe('strip+graph');
 });
 
-test('a figure leaves room for the comparison that stands above it, down to a least height', () => {
+test('on a slide that a prediction shares, the lanes are whole and the panels stand in three columns', () => {
+  const room = roomFor({ width: 880, slide: 470 }, wanted(2, 0, 19), 215);
+  expect([room.lanes, room.panels, columns(room)]).toEqual([215, 175, 'source strip graph']);
+});
+
+test('a figure leaves room for what its cell shows above it, down to a least height, as long as both can be seen together', () => {
   const of = (above: number) => {
-    const { lanes, panels, tabs } = roomFor({ width: 880, above }, wanted(4, 6, 19), 150);
-    return lanes + panels + (tabs ? 36 : 0);
+    const { lanes, panels, tabbed } = roomFor({ width: 880, above }, wanted(2, 0, 19), 150);
+    return lanes + panels + (tabbed ? 36 : 0);
   };
-  expect([of(0), of(150), of(200), of(2000)]).toEqual([514, 364, 314, 278]);
+  expect([of(0), of(150), of(200), of(300), of(2000)]).toEqual([520, 370, 320, 280, 520]);
+  // Without it the panels stand in columns; below it they would be behind tabs.
+  const deep = wanted(7, 3, 30);
+  expect(roomFor({ width: 1000, above: 60 }, deep, 262)).toEqual(roomFor({ width: 1000 }, deep, 262));
+  expect(roomFor({ width: 1000 }, deep, 262).tabbed).toBe(false);
 });
 
-test("the loop's queues have two rows where the tasks of a moment do not fit into one", async () => {
+test("the loop's queues have two or three rows where the tasks of a moment do not fit into one", async () => {
   const [ready = 0, sleeping = 0] = widestQueues(modelOf(await recorded(workers(4))));
   expect([ready > 250, ready < 400, sleeping > 500, sleeping < 700]).toEqual([true, true, true, true]);
+  expect([rowsOf(ready, 400), rowsOf(ready, 280), rowsOf(sleeping, 200)]).toEqual([1, 2, 3]);
 });
