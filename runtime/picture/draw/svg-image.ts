@@ -6,8 +6,8 @@ import { safe } from './svg-text.ts';
 /** An image follows the system's theme unless a rule says otherwise; JupyterLab and VS Code may use another theme. */
 export const STILL =
   '.ck-still{display:block;height:auto!important;margin:0!important}' +
-  '[data-jp-theme-light=true] .ck-still,.vscode-light .ck-still{color-scheme:light}' +
-  '[data-jp-theme-light=false] .ck-still,.vscode-dark .ck-still{color-scheme:dark}';
+  ':is([data-jp-theme-light=true],.vscode-light) .ck-still{color-scheme:light}' +
+  ':is([data-jp-theme-light=false],.vscode-dark) .ck-still{color-scheme:dark}';
 
 /** The image element; `said` is its text alternative. */
 export function imageOf(svg: string, said: string): string {

@@ -50,9 +50,13 @@ export const DARK: Palette = {
 export const coloursOf = (names: readonly string[] = Object.keys(LIGHT)): string => {
   const colours: Readonly<Record<string, string>> = LIGHT;
   const dark: Readonly<Record<string, string>> = DARK;
-  const both = names.map((name) => `--ck-${name}:light-dark(${colours[name]},${dark[name]})`);
+  const both = names.map((name) => {
+    const pair = `light-dark(${colours[name]},${dark[name]})`;
+    // JupyterLab's own ground, where there is one.
+    return `--ck-${name}:${name === 'bg' ? `var(--jp-layout-color0,${pair})` : pair}`;
+  });
   return (
-    `.ck{color-scheme:light dark;${both.join(';')}}[data-jp-theme-light] .ck{--ck-bg:var(--jp-layout-color0,light-dark(${LIGHT.bg},${DARK.bg}))}` +
+    `.ck{color-scheme:light dark;${both.join(';')}}` +
     ':is([data-jp-theme-light=true],.vscode-light) .ck{color-scheme:light}:is([data-jp-theme-light=false],.vscode-dark) .ck{color-scheme:dark}'
   );
 };

@@ -8,14 +8,14 @@ import { coloursOf } from '../draw/theme.ts';
 
 const CARDS = [
   '.ck-said.ck-ten{max-width:1280px;.ck-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,434px),1fr));gap:10px}',
-  '.ck-card{border:1px solid var(--ck-line);border-radius:6px;background:var(--ck-panel);padding:8px 9px 10px;min-width:0}',
-  '.ck-name{margin:0 0 6px;display:flex;justify-content:space-between}.ck-name span{color:var(--ck-muted);font-size:12px}',
-  '.ck-program{all:initial;display:block;color:inherit;white-space:pre;overflow-x:auto;font:clamp(10.4px,1.17cqi,11px)/1.55 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}}',
+  '.ck-cards>div{border:1px solid var(--ck-line);border-radius:6px;background:var(--ck-panel);padding:8px 9px 10px;min-width:0}',
+  '.ck-cards>div>:first-child{margin:0 0 6px;display:flex;justify-content:space-between;span{color:var(--ck-muted);font-size:12px}}',
+  'pre{all:initial;display:block;color:inherit;white-space:pre;overflow-x:auto;font:clamp(10.4px,1.17cqi,11px)/1.55 ui-monospace,Menlo,Consolas,monospace}}',
   '.reveal .ck-ten{max-height:600px;overflow:auto}',
 ].join('\n');
 
 const SCORE = [
-  '.ck-said.ck-ten{.ck-score{font-size:30px;font-weight:700;margin:0 0 10px}.ck-card .ck-why{margin-top:10px}',
+  '.ck-said.ck-ten{.ck-score{font-size:30px;font-weight:700;margin:0 0 10px}.ck-why{margin-top:10px}',
   '.ck-pair{display:grid;grid-template-columns:auto 1fr;gap:2px 14px;margin:6px 0}.ck-cards+.ck-late{margin-top:10px}}',
 ].join('\n');
 
@@ -29,7 +29,7 @@ const within = (html: string, colours: Parameters<typeof coloursOf>[0], ...rules
 export function quizHtml(programs: readonly Program[]): string {
   const cards = programs.map(
     (program, at) =>
-      `<div class="ck-card"><div class="ck-name"><b>Program ${at + 1}</b><span>${GRADES[program.grade - 1]}</span></div><pre class="ck-program">${safeText(textOf(program))}</pre></div>`,
+      `<div><div><b>Program ${at + 1}</b><span>${GRADES[program.grade - 1]}</span></div><pre>${safeText(textOf(program))}</pre></div>`,
   );
   return within(`<div class="ck-cards">${cards.join('\n')}</div>`, PLAIN);
 }
@@ -51,7 +51,7 @@ export function verdictHtml(judged: readonly Judged[], score: string): string {
   const all = judged.every(({ right }) => right);
   const cards = wrongIn(judged).map(
     ({ number, guess, program, broke }) =>
-      `<div class="ck-card"><div class="ck-name"><b>Program ${number}</b><span>${GRADES[program.grade - 1]}</span></div><pre class="ck-program">${safeText(textOf(program))}</pre>` +
+      `<div><div><b>Program ${number}</b><span>${GRADES[program.grade - 1]}</span></div><pre>${safeText(textOf(program))}</pre>` +
       `<div class="ck-pair"><span>you said</span><span class="ck-code ck-no">${safe(guess.join(' '))}</span>` +
       `<span>it printed</span><span class="ck-code ck-yes">${safe(program.prints.join(' '))}</span></div>` +
       (broke
