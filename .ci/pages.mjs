@@ -37,9 +37,10 @@ export function linkPages(page) {
 /**
  * Writes index.html from the lessons' README, and a page of each other Markdown file beside it. `markdown` makes HTML of
  * a text. Links lead to pages; what has no page yet is named without a link, and pages that the README does not name are
- * listed at the end. `shown` stands below the title.
+ * listed at the end. `shown` stands below the title; `begin` is Markdown for the part "How to begin", where that of the
+ * README is not for these pages.
  */
-export function writeContents(folder, lessons, markdown, shown = '') {
+export function writeContents(folder, lessons, markdown, { shown = '', begin } = {}) {
   const pages = readdirSync(folder).filter((name) => name.endsWith('.html') && name !== 'index.html');
   const texts = readdirSync(lessons).filter((name) => name.endsWith('.md') && name !== 'README.md');
   const known = new Set([...pages, ...texts.map(pageOf), 'index.html']);
@@ -47,7 +48,9 @@ export function writeContents(folder, lessons, markdown, shown = '') {
     const text = bodyOf(markdown(readFileSync(join(lessons, name), 'utf8')), known);
     writeFileSync(join(folder, pageOf(name)), around(titleOf(text), text));
   }
-  const contents = bodyOf(markdown(readFileSync(join(lessons, 'README.md'), 'utf8')), known);
+  const readme = readFileSync(join(lessons, 'README.md'), 'utf8');
+  const own = begin === undefined ? readme : readme.replace(/(?<=^## How to begin\n).*?(?=^## )/ms, `\n${begin}\n\n`);
+  const contents = bodyOf(markdown(own), known);
   const others = pages.filter((name) => !contents.includes(`href="${name}"`) && !texts.map(pageOf).includes(name));
   writeFileSync(
     join(folder, 'index.html'),

@@ -15,6 +15,10 @@ import { at, childEnvironment, projectNode } from './setup/places.mjs';
 /** The lesson whose replay stands on top of the contents. */
 const SHOWN = '05-at-the-same-time.html';
 
+const BEGIN = `Open a lesson and press **Run** below a cell; edit the cell first if you like. The code runs in your browser: nothing has
+to be installed, and your changes are kept there. What a cell showed when the page was made is folded away below it, so
+predict first. Pages that you have opened are there without the network too.`;
+
 await main(async () => {
   const { values } = readWords('npm run site [-- --lite]', { options: { lite: { type: 'boolean' } } });
   await packages();
@@ -37,7 +41,10 @@ await main(async () => {
     writeFileSync(path, linkPages(readFileSync(path, 'utf8')));
   }
   const { marked } = await import('marked');
-  writeContents(site, at('notebooks'), (text) => marked.parse(text), replayIn(join(site, SHOWN)));
+  writeContents(site, at('notebooks'), (text) => marked.parse(text), {
+    shown: replayIn(join(site, SHOWN)),
+    begin: BEGIN,
+  });
   say('\nThe site is in build/site. To look at it, serve that folder: a file: address runs no scripts.');
   return 0;
 });

@@ -30,6 +30,13 @@ export function cleaned(html: string): string {
   return `<pre>${escapeHtml(html)}</pre>`;
 }
 
+/** The text of some markup. */
+export function textIn(html: string): string {
+  const read = (parent: Parent): string =>
+    parent.childNodes.map((child) => ('value' in child ? child.value : 'tagName' in child ? read(child) : '')).join('');
+  return read(parseFragment(html)).replaceAll(/\s+/g, ' ').trim();
+}
+
 interface Where {
   readonly inFigure: boolean;
   /** Whether rules are yet to be scoped. */

@@ -8,3 +8,9 @@ export type KeptFiles = Readonly<Record<string, string>>;
 
 /** The folder of such files, in a path. */
 export const KEPT_FOLDER = /\/live-[0-9a-f]+\//;
+
+/** What a page says to the service worker: these pages, and all scripts of the site, are to be there without the network. */
+export interface Keep {
+  /** Addresses of pages. */
+  readonly keep: readonly string[];
+}

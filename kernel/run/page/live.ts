@@ -44,9 +44,9 @@ export function scripts({ folder, ...rest }: LivePage): string {
 
 /** The rules of what the script adds. */
 export const liveStyle = `
-body.live { padding-bottom: 4rem; }
+body.live { padding-bottom: 4rem; } :root:has(> .live) { scroll-padding-bottom: 4.5rem; }
 .live .input { display: flow-root; }
-.live .input > pre { cursor: text; padding-right: 3rem; } .live .input > pre:focus-visible { outline: 2px solid var(--blue); outline-offset: -2px; }
+.live .input > pre { cursor: text; padding-right: 3rem; white-space: pre-wrap; overflow-wrap: anywhere; } .live pre.output { max-height: 32rem; overflow-y: auto; } .live .input > pre:focus-visible { outline: 2px solid var(--blue); outline-offset: -2px; }
 .bar { display: flex; gap: .4rem; padding: .3rem .5rem .4rem; border-top: 1px solid var(--line); }
 .bar button, .page-bar button { font: inherit; font-size: .8125rem; line-height: 1.2; padding: .3rem .7rem; min-height: 1.75rem;
   color: var(--text); background: var(--ground); border: 1px solid var(--line); border-radius: 5px; cursor: pointer; }
@@ -68,5 +68,5 @@ body.live { padding-bottom: 4rem; }
 @media (max-width: 600px) { .count ~ .cm-editor { padding-top: .65rem; } .page-bar { left: 0; right: 0; bottom: 0; max-width: none; border-radius: 0; border-width: 1px 0 0; flex-wrap: nowrap; justify-content: space-between; } .page-bar [role=status] { min-width: 0; } }
 @media (max-width: 440px) { .page-bar { flex-wrap: wrap; justify-content: flex-start; } .bar button, .page-bar button { padding: .3rem .5rem; white-space: nowrap; }
   .page-bar [role=status] { position: absolute; clip-path: inset(50%); } }
-@media print { .bar, .page-bar { display: none; } }
+@media print { .bar, .page-bar { display: none; } .live pre.output { max-height: none; } }
 `;

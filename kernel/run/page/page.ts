@@ -5,7 +5,7 @@ import { escapeHtml } from '../../../runtime/escape.ts';
 import { cellOptions, withoutOptions } from '../notebook/cell-options.ts';
 import { type Cell, isCode, isFields, type Notebook, tagsOf } from '../notebook/notebook.ts';
 import { storedStates } from '../widget-states.ts';
-import { cleaned, closed } from './clean-markup.ts';
+import { cleaned, closed, textIn } from './clean-markup.ts';
 import { codeToHtml } from './code.ts';
 import type { States } from './controls.ts';
 import { type LivePage, liveStyle, POLICY, scripts } from './live.ts';
@@ -42,7 +42,7 @@ function titleOf({ cells, metadata }: Notebook): string | undefined {
   const heading = cells.flatMap(({ cell_type, source }) =>
     cell_type === 'markdown' ? (/^#\s+(.+?)\s*#*\s*$/m.exec(source)?.[1] ?? []) : [],
   );
-  return heading[0];
+  return heading[0] && textIn(markdownToHtml(heading[0]));
 }
 
 /**
@@ -86,7 +86,8 @@ function cellToHtml(cell: Cell, states: States, live: boolean): string {
         );
   const shownHere = live ? `<div class="outputs" aria-live="polite">${outputs}</div>` : outputs;
   const id = typeof label === 'string' ? ` id="${escapeHtml(label)}"` : '';
-  return input || outputs ? `<section class="cell"${id}>${input}${shownHere}</section>` : '';
+  const raises = live && tags.includes('raises-exception') ? ' data-raises' : '';
+  return input || outputs ? `<section class="cell"${id}${raises}>${input}${shownHere}</section>` : '';
 }
 
 function captioned(html: string, caption: unknown): string {

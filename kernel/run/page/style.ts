@@ -14,11 +14,12 @@ pre, code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; fo
 pre { margin: 0; padding: .6rem .8rem; overflow-x: auto; white-space: pre; line-height: 1.45; }
 .cell { margin: 1rem 0; }
 .input { position: relative; border: 1px solid var(--line); border-radius: 6px; background: var(--box); }
-.count { position: absolute; right: .5rem; top: .2rem; color: var(--faint); font-size: .75rem; user-select: none; }
-.output { margin: .35rem 0; overflow-x: auto; contain: layout; } .output > pre { padding: .3rem .8rem; } pre.output { padding: .3rem .8rem; }
+.count { position: absolute; right: .3rem; top: .2rem; padding: 0 .2rem; background: var(--box); color: var(--faint); font-size: .75rem; user-select: none; }
+.output { margin: .35rem 0; overflow-x: auto; contain: layout; } pre.output { padding: .3rem .8rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+div.output { padding: 0 .8rem; } .output > pre { padding: .3rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .stderr { background: var(--warn); } .error { background: var(--error); border-radius: 6px; }
 .output img, .output svg { max-width: 100%; height: auto; }
-table { border-collapse: collapse; margin: .8rem 0; } th, td { border: 1px solid var(--line); padding: .25rem .6rem; text-align: left; }
+table { border-collapse: collapse; margin: .8rem 0; } th, td { border: 1px solid var(--line); padding: .25rem .6rem; } :is(th, td):not([align]) { text-align: left; }
 :not(pre) > code { background: var(--box); border-radius: 3px; padding: .1em .3em; } article pre { background: var(--box); border-radius: 6px; }
 article table { display: block; width: fit-content; max-width: 100%; overflow-x: auto; }
 blockquote { margin: 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--faint); } article img { max-width: 100%; }
@@ -30,6 +31,6 @@ ${['red', 'green', 'yellow', 'blue', 'magenta', 'cyan'].map((name) => `.ansi-fg-
 .widget-label { min-width: 5rem; text-align: right; } .widget-row { display: flex; flex-wrap: wrap; gap: .5rem; } .widget-column { display: block; }
 .widget :disabled { opacity: 1; color: var(--text); } .widget button { background: var(--box); border: 1px solid var(--line); border-radius: 4px; padding: .2rem .8rem; }
 .widget button.pressed { border-color: var(--blue); color: var(--blue); } .widget output { font-variant-numeric: tabular-nums; }
-@media (max-width: 600px) { .count ~ pre { padding-top: 1.25rem; } .ck-tabs { flex-wrap: wrap; } .ck-tabs button { white-space: nowrap; } }
+@media (max-width: 600px) { div.output { padding: 0; } .count ~ pre { padding-top: 1.25rem; } .ck-tabs { flex-wrap: wrap; } .ck-tabs button { white-space: nowrap; } }
 @media print { .input, .output { break-inside: avoid; } ::details-content { content-visibility: visible; block-size: auto; } }
 `;

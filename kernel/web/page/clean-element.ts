@@ -4,9 +4,9 @@ import { fateOf, frameText, INERT_TYPE, isFigure, scopedRules, staysAttribute } 
 
 /** A box, not yet in the page, with what is shown of some markup. */
 export function boxOf(html: string): HTMLDivElement {
-  const root = document.createElement('div');
-  root.innerHTML = html;
-  for (const element of root.querySelectorAll('*')) {
+  // What is in a template is not of the page yet: nothing is loaded, and no policy complains.
+  const { content } = Object.assign(document.createElement('template'), { innerHTML: html });
+  for (const element of content.querySelectorAll('*')) {
     const name = element.localName;
     const fate = fateOf(name);
     if (fate === 'refused') {
@@ -22,6 +22,8 @@ export function boxOf(html: string): HTMLDivElement {
     if (name === 'script' && !element.hasAttribute('type')) element.setAttribute('type', INERT_TYPE);
     if (name === 'style' && !inFigure(element)) element.textContent = scopedRules(element.textContent ?? '');
   }
+  const root = document.createElement('div');
+  root.append(content);
   return root;
 }
 

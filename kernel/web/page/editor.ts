@@ -11,8 +11,8 @@ import { tags } from '@lezer/highlight';
 /** What an editor tells. */
 export interface EditorHooks {
   changed(text: string): void;
-  /** Shift+Enter was pressed. */
-  run(): void;
+  /** Shift+Enter was pressed, which goes on to the next cell, or Ctrl+Enter. */
+  run(moves: boolean): void;
 }
 
 const colours = HighlightStyle.define([
@@ -27,18 +27,18 @@ export class Editor {
   private readonly view: EditorView;
 
   constructor(text: string, { changed, run }: EditorHooks) {
-    const shiftEnter = {
-      key: 'Shift-Enter',
-      run: () => {
-        run();
+    const runs = (key: string, moves: boolean) => ({
+      key,
+      run() {
+        run(moves);
         return true;
       },
-    };
+    });
     this.view = new EditorView({
       state: EditorState.create({
         doc: text,
         extensions: [
-          keymap.of([shiftEnter, ...historyKeymap, ...defaultKeymap]),
+          keymap.of([runs('Shift-Enter', true), runs('Mod-Enter', false), ...historyKeymap, ...defaultKeymap]),
           history(),
           javascript({ typescript: true, jsx: true }),
           syntaxHighlighting(colours),

@@ -4,6 +4,7 @@
 import { randomId } from '#host/random-id';
 import { MAIL_PATH } from '../../../runtime/cell/web/mail.ts';
 import { sharedMemory } from '../../../runtime/cell/web/shared-words.ts';
+import type { Keep } from '../../run/page/kept-files.ts';
 import { LIVE_ID } from '../../run/page/safe-markup.ts';
 import { once } from '../once.ts';
 import type { PageWorker } from '../worker-child.ts';
@@ -101,7 +102,15 @@ const cells = [...document.querySelectorAll<HTMLElement>('main > section.cell')]
           keepEdits();
         },
         widget: async (id, box) => (await widgets()).show(id, box),
-        editor: async () => (await import('./editor.ts')).Editor as typeof Editor,
+        editor: async () => {
+          try {
+            return (await import('./editor.ts')).Editor as typeof Editor;
+          } catch (error) {
+            say(`The editor could not be loaded: ${wordsOf(error)}`);
+            return undefined;
+          }
+        },
+        next: () => cells[at + 1]?.focus(),
       },
       edits.get(String(at)),
     );
@@ -126,24 +135,31 @@ function widgets(): Promise<PageWidgets> {
 function withWidgets(work: (widgets: PageWidgets) => void): void {
   widgets()
     .then(work)
-    .catch((error: unknown) =>
-      say(`Widgets cannot be shown: ${error instanceof Error ? error.message : String(error)}`),
-    );
+    .catch((error: unknown) => say(`Widgets cannot be shown: ${wordsOf(error)}`));
 }
 
 async function runCells(which: readonly LiveCell[]): Promise<void> {
   for (const cell of which) cell.mark('running');
+  let failed = 0;
+  let unrun = false;
   await Promise.all(
     which.map(async (cell) => {
       try {
         const { count, status } = await session.run(cell, cell.source);
         cell.mark(status === 'ok' ? 'done' : status === 'error' ? 'failed' : 'stale', count);
+        if (status === 'error') failed = count;
+        unrun ||= status === 'unrun';
       } catch (error) {
         cell.mark('stale');
-        say(`What runs the cells could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
+        say(`What runs the cells could not be loaded: ${wordsOf(error)}`);
       }
     }),
   );
+  if (unrun && failed > 0) say(`Cell [${failed}] failed; those after it were not run`);
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 all.onclick = () => void runCells(cells);
@@ -161,7 +177,16 @@ const LATER_MS = 5_000;
 if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) {
   const idle = globalThis.requestIdleCallback ?? ((call: () => void) => setTimeout(call, 1_000));
   idle(() => void session.warm().catch(() => {}));
-  setTimeout(() => idle(() => void Promise.all([fetchMarkdown(), import('./editor.ts')]).catch(() => {})), LATER_MS);
+  setTimeout(() => idle(() => void fetchRest()), LATER_MS);
+}
+
+/** What may be needed later, and without the network: all scripts of the site, and the pages to which this one leads. */
+async function fetchRest(): Promise<void> {
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('main a[href]')];
+  const pages = links.filter(({ origin, pathname }) => origin === location.origin && /\.html$|\/$/.test(pathname));
+  const keep = [...new Set([location.href, ...pages.map(({ href }) => href)].map((href) => href.replace(/#.*/, '')))];
+  navigator.serviceWorker?.controller?.postMessage({ keep } satisfies Keep);
+  await Promise.allSettled([fetchMarkdown(), import('./editor.ts')]);
 }
 
 /**

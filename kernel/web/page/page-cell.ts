@@ -17,7 +17,10 @@ export interface CellHooks {
   stop(): void;
   /** The code of the cell has changed; undefined: it is again what the page came with. */
   edited(source: string | undefined): void;
-  editor(): Promise<typeof Editor>;
+  /** Undefined where it could not be loaded; the page has said so. */
+  editor(): Promise<typeof Editor | undefined>;
+  /** Puts the focus on the next cell. */
+  next(): void;
   /** Shows a widget in an element; rejects where the page cannot. */
   widget(id: string, box: HTMLElement): Promise<void>;
 }
@@ -71,12 +74,12 @@ export class LiveCell implements PageCell {
     const box = this.code.parentElement as HTMLElement;
     box.tabIndex = 0;
     box.setAttribute('role', 'group');
-    box.setAttribute('aria-label', 'Code. Press Enter to edit it, Shift+Enter to run it.');
+    box.setAttribute('aria-label', 'Code. Press Enter to edit it, Shift+Enter or Ctrl+Enter to run it.');
     box.onclick = (event) => void this.edit({ x: event.clientX, y: event.clientY });
     box.onkeydown = (event) => {
       if (event.key !== 'Enter') return;
       event.preventDefault();
-      if (event.shiftKey) hooks.run(false);
+      if (event.shiftKey || event.ctrlKey || event.metaKey) this.press(event.shiftKey);
       else void this.edit();
     };
     if (stored !== undefined && stored !== this.original) {
@@ -97,6 +100,23 @@ export class LiveCell implements PageCell {
     this.outputs.append(folded);
   }
 
+  /** Whether its author expects it to fail: what comes after it runs all the same. */
+  get raises(): boolean {
+    return this.element.hasAttribute('data-raises');
+  }
+
+  /** Puts the focus on its code. */
+  focus(): void {
+    if (this.editor) this.editor.focus();
+    else this.code.parentElement?.focus();
+  }
+
+  /** Shift+Enter, which goes on to the next cell, or Ctrl+Enter. */
+  private press(moves: boolean): void {
+    this.hooks.run(false);
+    if (moves) this.hooks.next();
+  }
+
   /** The code as it stands. */
   get source(): string {
     return this.editor?.text ?? this.code.textContent ?? '';
@@ -108,7 +128,7 @@ export class LiveCell implements PageCell {
     // A stretch of code that is being selected is no wish to edit.
     if (at && !(document.getSelection()?.isCollapsed ?? true)) return;
     const EditorClass = await this.hooks.editor();
-    if (this.editor) return;
+    if (this.editor || EditorClass === undefined) return;
     const box = this.code.parentElement as HTMLElement;
     this.editor = new EditorClass(this.source, {
       changed: (text) => {
@@ -116,7 +136,7 @@ export class LiveCell implements PageCell {
         this.resetButton.hidden = isOriginal;
         this.hooks.edited(isOriginal ? undefined : text);
       },
-      run: () => this.hooks.run(false),
+      run: (moves) => this.press(moves),
     });
     box.replaceWith(this.editor.element);
     this.editor.focus(at);
@@ -156,6 +176,9 @@ export class LiveCell implements PageCell {
       if (before && before !== this.question) before.replaceWith(made);
       else this.outputs.insertBefore(made, this.question ?? null);
       playFigures(made);
+      // Of what is printed the end is what is new.
+      const stream = made.querySelector<HTMLElement>(':scope > :is(.stdout, .stderr)');
+      if (stream) stream.scrollTop = stream.scrollHeight;
       for (const box of made.querySelectorAll<HTMLElement>(':scope > [data-widget]')) this.showWidget(box);
     });
     for (let at = this.shown.length - 1; at >= html.length; at--) this.outputs.children[at]?.remove();
@@ -204,6 +227,7 @@ export class LiveCell implements PageCell {
       this.question = form;
       this.outputs.append(form);
       field.focus();
+      form.scrollIntoView({ block: 'nearest' });
     });
   }
 

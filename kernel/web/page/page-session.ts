@@ -13,6 +13,8 @@ import { type PageWorker, startWorker, type WorkerChild } from '../worker-child.
 
 /** A cell of the page, as the session sees it. */
 export interface PageCell {
+  /** Whether it is expected to fail. */
+  readonly raises: boolean;
   /** Its outputs have changed. */
   show(outputs: readonly Output[]): void;
   /** Asks the person for a line; rejects where the page cannot. */
@@ -75,9 +77,13 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
   let queue: Promise<unknown> = Promise.resolve();
   /** Counts the failures that stop what is queued. */
   let stops = 0;
+  /** Counts the restarts; the worker ends within one. */
+  let restarts = 0;
+  let restarting = false;
 
   const sink = (event: CellEvent, buffers: readonly Uint8Array[]) => {
-    if (!('execution' in event)) return;
+    // The person knows that the variables are gone.
+    if (!('execution' in event) || (event.type === 'late_error' && restarting)) return;
     if (event.type === 'comm_done') return options.commDone(event.execution);
     if (event.type === 'comm_open' || event.type === 'comm_msg' || event.type === 'comm_close')
       return options.comm(event, buffers);
@@ -139,6 +145,7 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
 
   const runNow = async (cell: PageCell, source: string): Promise<{ count: number; status: Ended }> => {
     const stop = stops;
+    const restart = restarts;
     const execution = ++last;
     const number = ++count;
     const name = `Cell [${number}]`;
@@ -161,6 +168,7 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
       })
       .beginTurn();
     cell.dropQuestion();
+    if (restart !== restarts) return failed(restarted);
     if (outcome.status === 'error') own.take({ type: 'late_error', execution, error: outcome.error });
     return { count: number, status: outcome.status };
   };
@@ -177,7 +185,7 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
       const turn = queue.then(async () => {
         if (stop !== stops) return { count: 0, status: 'unrun' as const };
         const ended = await runNow(cell, source);
-        if (ended.status !== 'ok') stops += 1;
+        if (ended.status !== 'ok' && !cell.raises) stops += 1;
         return ended;
       });
       queue = turn
@@ -199,8 +207,11 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
     },
     restart() {
       stops += 1;
+      restarts += 1;
       count = 0;
+      restarting = true;
       child?.kill();
+      restarting = false;
     },
   };
 }
@@ -210,6 +221,13 @@ const lost: ErrorReport = {
   ename: 'ProcessCrash',
   evalue: 'What runs the cells ended. Run the cell again.',
   traceback: ['ProcessCrash: What runs the cells ended. Run the cell again.'],
+};
+
+/** Restart was pressed while the cell ran. */
+const restarted: ErrorReport = {
+  ename: 'KeyboardInterrupt',
+  evalue: 'Restart was pressed. All variables are gone.',
+  traceback: ['\u001b[31mKeyboardInterrupt\u001b[39m: Restart was pressed. All variables are gone.'],
 };
 
 /** Stop was pressed while the cell was on its way. */

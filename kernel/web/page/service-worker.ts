@@ -6,11 +6,13 @@
 /// <reference lib="webworker" />
 
 import { MAIL_PATH, type Mail } from '../../../runtime/cell/web/mail.ts';
-import { KEPT_FILES, KEPT_FOLDER, type KeptFiles } from '../../run/page/kept-files.ts';
+import { KEPT_FILES, KEPT_FOLDER, type Keep, type KeptFiles } from '../../run/page/kept-files.ts';
 import { POLICY } from '../../run/page/live.ts';
 
 const scope = self as unknown as ServiceWorkerGlobalScope;
 const CACHE = 'cokernel live pages';
+/** The largest file by far, and few cells need it: it is kept once it was needed. */
+const LARGE = /\/esbuild\.wasm$/;
 /** Milliseconds that a worker's question for mail waits at most. */
 const LONGEST_WAIT_MS = 20_000;
 const keptFiles = (globalThis as unknown as Record<typeof KEPT_FILES, KeptFiles>)[KEPT_FILES];
@@ -29,11 +31,24 @@ scope.addEventListener('fetch', (event) => {
 /** The mail of each worker, by the address of its box, and who waits for some. */
 const boxes = new Map<string, { mail: Mail[]; arrived?: () => void }>();
 
-scope.addEventListener('message', ({ data }: { readonly data: { readonly to: string; readonly mail: Mail } }) => {
+scope.addEventListener('message', (event) => {
+  const data = event.data as Keep | { readonly to: string; readonly mail: Mail };
+  if ('keep' in data) return event.waitUntil(keep(data.keep));
   const box = boxOf(data.to);
   box.mail.push(data.mail);
   box.arrived?.();
 });
+
+/** Fetches what a visitor may need without the network: the site's scripts, and some pages. */
+async function keep(pages: readonly string[]): Promise<void> {
+  const cache = await caches.open(CACHE);
+  const scripts = Object.keys(keptFiles).filter((path) => !LARGE.test(path));
+  for (const path of scripts) {
+    const url = new URL(path.split('/').map(encodeURIComponent).join('/'), scope.registration.scope).href;
+    if (!(await cache.match(url))) await fetched(new Request(url)).catch(() => {});
+  }
+  for (const page of pages) await fetched(new Request(page)).catch(() => {});
+}
 
 function boxOf(address: string) {
   const box = boxes.get(address) ?? { mail: [] };
