@@ -1,8 +1,9 @@
 // Judges the answers to a quiz: how many are right, and of each wrong one the rule that it broke and the lesson to reread.
 
+import { decide } from './decide.ts';
 import { same } from './generate.ts';
-import { outcomeOf } from './machine.ts';
-import { RULES, type Rule } from './order-rules.ts';
+import { ranBy } from './machine.ts';
+import { type Rule, rule } from './order-rules.ts';
 import type { Program } from './quiz-program.ts';
 
 /** One answer, judged. */
@@ -12,7 +13,7 @@ export interface Judged {
   readonly program: Program;
   readonly guess: readonly string[];
   readonly right: boolean;
-  /** The rule that a wrong answer broke; undefined if nothing was answered. */
+  /** The rule that decided the first wrong line; undefined if nothing was answered there, or what is never printed. */
   readonly broke: Rule | undefined;
 }
 
@@ -42,21 +43,10 @@ export function scoreOf(judged: readonly Judged[]): string {
   return `${judged.filter(({ right }) => right).length} of ${judged.length}`;
 }
 
-/**
- * The rule that somebody breaks who believes what gives the answer. If no belief does, one that gives the first wrong
- * line, or else goes wrong at the same place or before.
- */
+/** The rule that decided the first line that is wrong: as `predict` names it. */
 function brokenBy(program: Program, guess: readonly string[]): Rule | undefined {
-  const at = firstDifference(program.prints, guess);
-  const believed = RULES.flatMap((rule) =>
-    rule.instead.map((belief) => ({ rule, prints: outcomeOf(program, belief).prints })),
-  ).filter(({ prints }) => !same(prints, program.prints));
-  const found =
-    believed.find(({ prints }) => same(prints, guess)) ??
-    believed.find(({ prints }) => firstDifference(program.prints, prints) === at && prints[at] === guess[at]) ??
-    believed.findLast(({ prints }) => firstDifference(program.prints, prints) <= at) ??
-    believed[0];
-  return found?.rule;
+  const decision = decide(guess, ranBy(program), firstDifference(program.prints, guess));
+  return decision && rule(decision.rule);
 }
 
 function firstDifference(one: readonly string[], other: readonly string[]): number {

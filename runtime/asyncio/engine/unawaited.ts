@@ -67,8 +67,19 @@ const registry = new FinalizationRegistry<Watch>((watch) => {
 copyMethods(registry, FinalizationRegistry.prototype);
 const origins = new SafeWeakMap<Frame, string>();
 
+let callObservers: ((coroutine: Frame) => void)[] = [];
+
+/** @internal Hears of each coroutine that is made from here on. The function that it returns stops this. */
+export function observeCalls(heard: (coroutine: Frame) => void): () => void {
+  push(callObservers, heard);
+  return () => {
+    callObservers = filtered(callObservers, (one) => one !== heard);
+  };
+}
+
 /** A coroutine was created. */
 export function born(coroutine: Frame): void {
+  for (let at = 0; at < callObservers.length; at++) callObservers[at]?.(coroutine);
   const last = newest;
   newest = coroutine;
   if (last?.unawaited === true) atRisk(last);

@@ -1,8 +1,8 @@
 // A prediction beside what was printed: the rows, the verdict and the reason, in words. How they look is in
 // prediction-page.ts.
 
+import type { Decision } from '../../quiz/decide.ts';
 import { rule } from '../../quiz/order-rules.ts';
-import type { Decision } from './decide.ts';
 import type { Line } from './printed-line.ts';
 
 /** What is compared. */

@@ -1,5 +1,5 @@
 // predict: runs a coroutine in virtual time, takes the lines that it prints, and sets them beside the lines that somebody
-// predicted. Which rule decided a line is in decide.ts; how it looks is in prediction-page.ts.
+// predicted. Which rule decided a line is in runtime/quiz/decide.ts; how it looks is in prediction-page.ts.
 
 import { awaiting } from '../../asyncio/awaiting.ts';
 import type { Coroutine } from '../../asyncio/engine/coroutine.ts';
@@ -13,7 +13,7 @@ import { remindOfAwait } from '../trace/remind-of-await.ts';
 import { isOwn } from '../trace/trace.ts';
 import { Traced } from '../trace/traced.ts';
 import { Prediction } from './prediction.ts';
-import { type Line, linesOf } from './printed-line.ts';
+import { printedLines } from './printed-line.ts';
 
 const CODE = internalCode('predict');
 
@@ -70,14 +70,15 @@ function* listening<T>(
   const loop = getRunningLoop();
   const task = loop.createTask(main, { name: main.name });
   begun(task);
-  const lines: Line[] = [];
-  const recorder = record(loop, { root: task, onPrint: linesOf(loop, lines) });
+  const printed = printedLines(loop);
+  const recorder = record(loop, { root: task, onPrint: printed.onPrint });
   try {
     yield* task;
   } catch (error) {
     if (!isOwn(task, error)) throw error;
   } finally {
+    printed.stop();
     recorder.stop();
   }
-  return new Prediction(guess, lines, new Traced(recorder.recording(), task));
+  return new Prediction(guess, printed.lines, new Traced(recorder.recording(), task), task.id);
 }

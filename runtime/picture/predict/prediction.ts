@@ -1,11 +1,12 @@
 // A prediction beside what ran: shows itself as a figure in a notebook, and as text in a terminal.
 
+import { type Decision, decide } from '../../quiz/decide.ts';
 import { host } from '../record/picture-host.ts';
 import type { Traced } from '../trace/traced.ts';
 import { type Compared, textOf } from './comparison.ts';
-import { type Decision, decide } from './decide.ts';
 import { pageOf } from './prediction-page.ts';
 import type { Line } from './printed-line.ts';
+import { ranOf } from './ran-by-trace.ts';
 
 /** What was predicted, what was printed, and the rule that decided the first line that differs. */
 export class Prediction<T> implements Compared {
@@ -21,15 +22,15 @@ export class Prediction<T> implements Compared {
   readonly decision: Decision | undefined;
 
   /** @internal */
-  constructor(guess: readonly string[], lines: readonly Line[], trace: Traced<T>) {
+  constructor(guess: readonly string[], lines: readonly Line[], trace: Traced<T>, main: number) {
     this.guess = guess;
     this.lines = lines;
     this.trace = trace;
     const most = Math.max(guess.length, lines.length);
     const at = Array.from({ length: most }, (_, index) => guess[index] === lines[index]?.text).indexOf(false);
     this.difference = at;
-    this.decision =
-      at < 0 ? undefined : decide({ guess, lines, model: trace.model, records: trace.recording.records }, at);
+    const ran = () => ranOf(lines, trace.model, trace.recording.records, main);
+    this.decision = at < 0 ? undefined : decide(guess, ran(), at);
   }
 
   /** True if every line is right. */

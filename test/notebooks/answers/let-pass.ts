@@ -44,6 +44,15 @@ export const checkLetPass: Answers = {
       }),
       /'me' is not in the log/,
     ],
+    ...[[0.1], [0, 0]].map((sleeps): Answers['wrong'][number] => [
+      coroutine(function* (log: string[], other: Other) {
+        const task = createTask(other());
+        for (const seconds of sleeps) yield* sleep(seconds);
+        log.push('me');
+        yield* task;
+      }),
+      /more than one turn/,
+    ]),
     [
       // biome-ignore lint/correctness/useYield: it forgets to await
       coroutine(function* (log: string[], other: Other) {

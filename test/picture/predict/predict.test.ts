@@ -2,9 +2,13 @@
 
 import { Console } from 'node:console';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Coroutine, coroutine, createTask, Event, run, sleep } from '../../../runtime/asyncio/index.ts';
+import { type Coroutine, coroutine, createTask, Event, run, sleep, type Task } from '../../../runtime/asyncio/index.ts';
 import { READER } from '../../../runtime/picture/draw/packed-text.ts';
 import { type Prediction, predict } from '../../../runtime/picture/index.ts';
+import { generate, tenOf } from '../../../runtime/quiz/generate.ts';
+import { judge } from '../../../runtime/quiz/judge.ts';
+import { outcomeOf } from '../../../runtime/quiz/machine.ts';
+import type { Draft, Program } from '../../../runtime/quiz/quiz-program.ts';
 
 // Jest's own console does not write to standard output, where prints are heard.
 const before = globalThis.console;
@@ -116,6 +120,81 @@ test.each<[rule: number, said: RegExp, main: () => Coroutine<unknown>, guess: st
   expect([prediction.decision?.rule, prediction.decision?.because]).toEqual([rule, expect.stringMatching(said)]);
 });
 
+// biome-ignore lint/correctness/useYield: it prints one line and never pauses
+const note = coroutine(function* note(name: string) {
+  console.log(name);
+});
+/** A program of the quiz as a coroutine. */
+const asCoroutine = ({ steps: body, lines }: Draft) => {
+  const steps = coroutine(function* steps(name: string) {
+    for (const step of body) {
+      if (step.do === 'log') console.log(name + step.text);
+      else if (step.do === 'sleep') yield* sleep(step.seconds);
+      else yield* note(name + step.text);
+    }
+  });
+  const called = { steps, note };
+  return coroutine(function* program() {
+    const made = new Map<string, Coroutine<void> | Task<void>>();
+    for (const line of lines) {
+      if (line.do === 'log') console.log(line.text);
+      else if (line.do === 'sleep') yield* sleep(line.seconds);
+      else if (line.do === 'run') yield* called[line.of](line.name);
+      else if (line.do === 'call') made.set(line.name, called[line.of](line.name));
+      else if (line.do === 'task') made.set(line.name, createTask(called[line.of](line.name)));
+      else if (line.do === 'start') createTask(made.get(line.name) as Coroutine<void>);
+      else yield* made.get(line.name) as Coroutine<void>;
+    }
+  })();
+};
+/** Functions of one name in a file are numbered when it is compiled. */
+const unnumbered = (decision: Prediction<unknown>['decision']) => decision?.because.replaceAll(/(?<=[a-z])\d/g, '');
+const rulesNamed = async (program: Program, guess: readonly string[]) => {
+  const { decision } = await predicted(guess, asCoroutine(program));
+  return { quiz: judge([program], [guess])[0]?.broke?.number, predict: decision?.rule, because: unnumbered(decision) };
+};
+
+test('the quiz and predict name the same rule for the same program and prediction', async () => {
+  const named: unknown[] = [];
+  for (let seed = 0; seed < 50; seed++) {
+    const program = generate(seed);
+    const { prints } = program;
+    const believed = program.beliefs.map((belief) => outcomeOf(program, belief).prints);
+    const swapped = prints.slice(1).map((text, at) => prints.with(at, text).with(at + 1, prints[at] as string));
+    for (const guess of [...believed, ...swapped].filter(({ length }) => length > 0)) {
+      const { quiz, predict: rule } = await rulesNamed(program, guess);
+      if (quiz !== rule || rule === undefined) named.push({ seed, guess, quiz, rule });
+    }
+  }
+  expect(named).toEqual([]);
+});
+
+test.each([
+  ['ax a1 b cx c1', 1, 'program went on: note() had been called, and not awaited yet.'],
+  ['ax a1 cx b c1', 1, 'program went on: note() had been called, and not awaited yet.'],
+  ['cx c1 ax a1 b', 6, 'program had given up its turn with sleep(0), so steps came first.'],
+  ['ax cx a1 c1 b', 4, 'steps went on: note() ended, and there was nothing to wait for.'],
+])('of program 7 of quiz 4711, the prediction %s breaks rule %i', async (guess, rule, because) => {
+  const program = tenOf(4711)[6] as Program;
+  expect(program.prints.join(' ')).toBe('ax a1 cx c1 b');
+  expect(await rulesNamed(program, guess.split(' '))).toEqual({ quiz: rule, predict: rule, because });
+});
+
+test('rule 3 names the coroutine that awaited, which need not be the task', async () => {
+  const middle = coroutine(function* middle() {
+    console.log('middle');
+    yield* say('inner');
+  });
+  const main = coroutine(function* program() {
+    const task = createTask(say('task'));
+    yield* middle();
+    yield* task;
+  });
+  const { decision } = await predicted('middle\ntask', main());
+  expect(decision?.rule).toBe(3);
+  expect(unnumbered(decision)).toBe('middle went on: it awaited speak() directly, so speak ran inside it.');
+});
+
 test('an await of what is done does not pause, and rule 4 says so', async () => {
   const main = coroutine(function* program() {
     const a = createTask(say('a'));
@@ -158,7 +237,7 @@ test('what a task waited for, other than a task, is named when rule 4 decided', 
     yield* runner;
   });
   const { decision } = await predicted(['runs', 'bang'], main());
-  expect(decision).toEqual({ rule: 4, because: 'runs had to pause: it was waiting for event gun.' });
+  expect(decision).toEqual({ rule: 4, because: 'runs had to pause, waiting for event gun.' });
 });
 
 test('what is printed belongs to the trace, with the task that printed it, however it is written', async () => {
