@@ -37,7 +37,7 @@ export function linkPages(page) {
 /**
  * Writes index.html from the lessons' README, and a page of each other Markdown file beside it. `markdown` makes HTML of
  * a text. Links lead to pages; what has no page yet is named without a link, and pages that the README does not name are
- * listed at the end. `shown` stands below the title; `begin` is Markdown for the part "How to begin", where that of the
+ * listed at the end. `shown` stands below the title; `begin` is Markdown for the part "Getting the lessons", where that of the
  * README is not for these pages.
  */
 export function writeContents(folder, lessons, markdown, { shown = '', begin } = {}) {
@@ -49,7 +49,8 @@ export function writeContents(folder, lessons, markdown, { shown = '', begin } =
     writeFileSync(join(folder, pageOf(name)), around(titleOf(text), text));
   }
   const readme = readFileSync(join(lessons, 'README.md'), 'utf8');
-  const own = begin === undefined ? readme : readme.replace(/(?<=^## How to begin\n).*?(?=^## )/ms, `\n${begin}\n\n`);
+  const own =
+    begin === undefined ? readme : readme.replace(/(?<=^## Getting the lessons\n).*?(?=^## )/ms, `\n${begin}\n\n`);
   const contents = bodyOf(markdown(own), known);
   const others = pages.filter((name) => !contents.includes(`href="${name}"`) && !texts.map(pageOf).includes(name));
   writeFileSync(

@@ -123,7 +123,7 @@ function wentOn(step: Step): Decision {
   const { line, before } = step;
   const ended = before?.stack.find((call) => !line.stack.includes(call));
   if (ended !== undefined)
-    return { rule: 4, because: `${line.name} went on: ${ended.name}() ended, and there was nothing to wait for.` };
+    return { rule: 4, because: `${line.name} went on: ${ended.name}() was done, so there was nothing to wait for.` };
   if (entered(step)) return inside(line);
   const awaited = before === undefined || before.at !== line.at;
   const why = awaited ? 'what it awaited was done' : 'it awaited nothing between the two lines';

@@ -173,7 +173,7 @@ test.each([
   ['ax a1 b cx c1', 1, 'program went on: note() had been called, and not awaited yet.'],
   ['ax a1 cx b c1', 1, 'program went on: note() had been called, and not awaited yet.'],
   ['cx c1 ax a1 b', 6, 'program had given up its turn with sleep(0), so steps came first.'],
-  ['ax cx a1 c1 b', 4, 'steps went on: note() ended, and there was nothing to wait for.'],
+  ['ax cx a1 c1 b', 4, 'steps went on: note() was done, so there was nothing to wait for.'],
 ])('of program 7 of quiz 4711, the prediction %s breaks rule %i', async (guess, rule, because) => {
   const program = tenOf(4711)[6] as Program;
   expect(program.prints.join(' ')).toBe('ax a1 cx c1 b');
