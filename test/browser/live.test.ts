@@ -1,6 +1,6 @@
 // Live pages on a plain static host: what a reader runs there is what the kernel of Node would show.
 
-import { globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
@@ -364,6 +364,31 @@ testInBrowser(
     expect(await live.run(1)).toBe('42');
     await live.run(WIDGETS);
     await live.cell(WIDGETS).getByRole('slider').waitFor();
+  },
+  60_000,
+);
+
+testInBrowser(
+  'a new version is never behind an old one, and a page that is open twice keeps the edits of both',
+  async () => {
+    const shown = async (text: string, days: number) => {
+      const path = join(site.folder, 'old.html');
+      writeFileSync(path, text);
+      const then = Date.now() / 1000 - days * 86_400;
+      utimesSync(path, then, then);
+      await live.page.goto(`${site.origin}/old.html`);
+      return live.page.locator('body').innerText();
+    };
+    expect([await shown('first', 60), await shown('second', 30)]).toEqual(['first', 'second']);
+    await live.open(`${site.origin}/manners.html`);
+    const other = new LivePage(await reader.newPage());
+    await other.open(`${site.origin}/manners.html`);
+    await live.write(1, '6 * 7');
+    await other.write(3, '6 * 8');
+    await other.page.close();
+    await live.page.reload();
+    await live.page.locator('body.live').waitFor();
+    expect([await live.run(1), await live.run(3)]).toEqual(['42', '48']);
   },
   60_000,
 );
