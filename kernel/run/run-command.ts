@@ -32,10 +32,14 @@ interface Planned {
 export async function runNotebooks(options: RunOptions): Promise<number> {
   const plan = planAll(options);
   if (plan === undefined) return 1;
-  return executeEach(plan, options, {
+  const code = await executeEach(plan, options, {
     goOn: (cell) => options.allowErrors || raises(cell) !== undefined,
     finish: (planned, ran) => finish(planned, ran, options),
   });
+  if (options.live && code === 0) {
+    options.say(`${options.out} is a static site. Serve it to look at it: from a file: address no script runs.`);
+  }
+  return code;
 }
 
 /** Checks everything that can be checked before a kernel starts; returns undefined if something is wrong. */

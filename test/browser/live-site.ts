@@ -30,10 +30,11 @@ export async function openSite(folder: string): Promise<Site> {
   };
 }
 
-/** A notebook of code cells, as JSON. */
-export function notebookOf(sources: readonly string[]): string {
+/** A notebook of code cells, as JSON; `raising` are those that are tagged as ones that fail. */
+export function notebookOf(sources: readonly string[], raising: readonly number[] = []): string {
   const cells = sources.map((source, at) => ({
-    ...{ cell_type: 'code', id: `c${at}`, metadata: {}, source, outputs: [], execution_count: null },
+    ...{ cell_type: 'code', id: `c${at}`, source, outputs: [], execution_count: null },
+    metadata: { tags: raising.includes(at) ? ['raises-exception'] : [] },
   }));
   return JSON.stringify({ cells, metadata: { title: 'Cells' }, nbformat: 4, nbformat_minor: 5 });
 }

@@ -1,6 +1,6 @@
 // Live pages on a plain static host: what a reader runs there is what the kernel of Node would show.
 
-import { globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
@@ -64,6 +64,9 @@ const MARKUP = `html('<meta http-equiv="refresh" content="0;url=frame.html"><ifr
   + '<style>em { color: rgb(255, 0, 0) }</style><em>red</em><img name="createElement" alt=""><b id="addEventListener">b</b><!--')`;
 const UNENDING = ["for (;;) console.log('x'.repeat(1000))", "for (;;) display(html('<b>y</b>'))"];
 
+/** The first is expected to fail, the third is not. */
+const MANNERS = ["throw new Error('meant')", '1 + 1', "throw new Error('not meant')", '2 + 2', "await input('Name?')"];
+
 /** The first cell with widgets. */
 const WIDGETS = CELLS.findIndex((source) => source.includes('cokernel/widgets'));
 
@@ -84,6 +87,7 @@ beforeAll(async () => {
     join(lessons, 'hostile #1.ipynb'),
   );
   await site.add('failing.html', notebookOf(FAILING), join(lessons, 'failing.ipynb'));
+  await site.add('manners.html', notebookOf(MANNERS, [0]), join(lessons, 'manners.ipynb'));
   writeFileSync(
     join(site.folder, 'frame.html'),
     '<!doctype html><iframe name="inner" src="cells.html" width="900" height="600">',
@@ -348,10 +352,69 @@ testInBrowser(
   async () => {
     await live.press(1, 'Run what is above');
     expect(await live.ended(1)).toBe("'function'");
+    // What was not used yet is kept too, a while after the visit.
+    await live.page.waitForFunction(
+      `caches.open('cokernel live pages').then((cache) => cache.keys()).then((keys) => keys.some(({ url }) => url.includes('/page-widgets-')))`,
+    );
     await live.page.context().setOffline(true);
     await live.page.reload();
     await live.page.locator('body.live').waitFor();
     expect(await live.run(0)).toBe('hi { x: 1 }\n2');
+    await live.write(1, '6 * 7');
+    expect(await live.run(1)).toBe('42');
+    await live.run(WIDGETS);
+    await live.cell(WIDGETS).getByRole('slider').waitFor();
+  },
+  60_000,
+);
+
+testInBrowser(
+  'a new version is never behind an old one, and a page that is open twice keeps the edits of both',
+  async () => {
+    const shown = async (text: string, days: number) => {
+      const path = join(site.folder, 'old.html');
+      writeFileSync(path, text);
+      const then = Date.now() / 1000 - days * 86_400;
+      utimesSync(path, then, then);
+      await live.page.goto(`${site.origin}/old.html`);
+      return live.page.locator('body').innerText();
+    };
+    expect([await shown('first', 60), await shown('second', 30)]).toEqual(['first', 'second']);
+    await live.open(`${site.origin}/manners.html`);
+    const other = new LivePage(await reader.newPage());
+    await other.open(`${site.origin}/manners.html`);
+    await live.write(1, '6 * 7');
+    await other.write(3, '6 * 8');
+    await other.page.close();
+    await live.page.reload();
+    await live.page.locator('body.live').waitFor();
+    expect([await live.run(1), await live.run(3)]).toEqual(['42', '48']);
+  },
+  60_000,
+);
+
+testInBrowser(
+  'a failure stops what is below it unless it was expected, a restart is no failure, and keys run cells as in JupyterLab',
+  async () => {
+    await live.open(`${site.origin}/manners.html`);
+    const button = (name: string) => live.page.getByRole('button', { name, exact: true });
+    await button('Run all').click();
+    await live.page.getByRole('status').getByText('Cell [3] failed; those after it were not run').waitFor();
+    expect([await live.shown(1), await live.shown(3)]).toEqual(['2', '']);
+    await button('Restart').click();
+    expect(await live.run(1)).toBe('2');
+    expect(await live.shown(2)).toMatch(/^Error: not meant(?!.*ProcessExit)/s);
+    await live.press(4, 'Run');
+    await live.cell(4).getByLabel('Name?').waitFor();
+    await button('Restart').click();
+    expect(await live.ended(4)).toMatch(/^KeyboardInterrupt: Restart was pressed/);
+    const focused = () => live.page.evaluate(`document.activeElement.textContent`);
+    const code = live.cell(1).locator('.input > pre');
+    await code.press('Control+Enter');
+    expect(await focused()).toBe('1 + 1');
+    await code.press('Shift+Enter');
+    expect(await focused()).toBe(MANNERS[2]);
+    expect(complaints).toEqual([]);
   },
   60_000,
 );

@@ -34,7 +34,11 @@ export async function serveFolder(folder: string, isolated = false): Promise<Hos
     const path = join(folder, decodeURIComponent(new URL(url, 'http://host').pathname));
     try {
       const file = statSync(path).isDirectory() ? join(path, 'index.html') : path;
-      const headers = { 'content-type': TYPES[extname(file)] ?? 'text/plain', ...(isolated ? ISOLATED : {}) };
+      const headers = {
+        'content-type': TYPES[extname(file)] ?? 'text/plain',
+        'last-modified': statSync(file).mtime.toUTCString(),
+        ...(isolated ? ISOLATED : {}),
+      };
       response.writeHead(200, headers).end(readFileSync(file));
     } catch {
       response.writeHead(404).end();

@@ -120,7 +120,8 @@ test('the installed command makes live pages, which have esbuild where esbuild-w
   writeFileSync(join(place, 'live.md'), '# Live\n\n```ts\n1 + 1\n```\n');
   const made = async (site: string) => {
     const { code, stderr } = await cokernel(['run', 'live.md', '--html', '--live', '--out', site], { PATH: '' });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const says = `cokernel: ${site} is a static site. Serve it to look at it: from a file: address no script runs.\n`;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: says });
     const files = readdirSync(join(place, site), { recursive: true }).map(String);
     expect(files).toEqual(expect.arrayContaining(['live.html', 'sw.js', expect.stringMatching(/page\.js$/)]));
     return files.filter((file) => file.endsWith('esbuild.wasm'));

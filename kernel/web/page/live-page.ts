@@ -66,7 +66,7 @@ say('Ready');
 stop.disabled = true;
 
 const key = `cokernel edits ${location.pathname}`;
-const edits = new Map<string, string>(Object.entries(readEdits()));
+const edits = readEdits();
 
 const session = createPageSession({
   newWorker: () => new Worker(beside('worker.js'), { type: 'module' }) as unknown as PageWorker,
@@ -97,9 +97,7 @@ const cells = [...document.querySelectorAll<HTMLElement>('main > section.cell')]
         run: (above) => void runCells(above ? cells.slice(0, at + 1) : [cell]),
         stop: () => session.interrupt(),
         edited(source) {
-          if (source === undefined) edits.delete(String(at));
-          else edits.set(String(at), source);
-          keepEdits();
+          keepEdit(at, source);
         },
         widget: async (id, box) => (await widgets()).show(id, box),
         editor: async () => {
@@ -112,7 +110,7 @@ const cells = [...document.querySelectorAll<HTMLElement>('main > section.cell')]
         },
         next: () => cells[at + 1]?.focus(),
       },
-      edits.get(String(at)),
+      edits[at],
     );
     return cell;
   });
@@ -227,18 +225,25 @@ function mailAddress(): string | undefined {
   return new URL(`${MAIL_PATH}?to=${randomId()}`, location.href).href;
 }
 
-function readEdits(): Record<string, string> {
+/** The edited cells, by their number. */
+type Edits = Readonly<Record<number, string>>;
+
+function readEdits(): Edits {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? '{}') as Record<string, string>;
+    return JSON.parse(localStorage.getItem(key) ?? '{}') as Edits;
   } catch {
     return {};
   }
 }
 
-function keepEdits(): void {
+/** Keeps the text of a cell; undefined: it is again what the page came with. */
+function keepEdit(at: number, source: string | undefined): void {
+  // Read anew: the page may be open twice.
+  const { [at]: _, ...others } = readEdits();
+  const all: Edits = source === undefined ? others : { ...others, [at]: source };
   try {
-    if (edits.size === 0) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(Object.fromEntries(edits)));
+    if (Object.keys(all).length === 0) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify(all));
   } catch {
     say('Your changes cannot be kept: the browser allows this page no storage.');
   }

@@ -59,6 +59,7 @@ export class LiveCell implements PageCell {
     this.outputs = element.querySelector('.outputs') as HTMLElement;
     this.count = element.querySelector('.count') ?? document.createElement('span');
     this.count.className = 'count';
+    this.count.textContent = '[ ]';
     this.foldStored();
     const input = element.querySelector<HTMLElement>('.input');
     if (input === null) return;

@@ -110,7 +110,10 @@ async function networkFirst(request: Request): Promise<Response> {
 }
 
 async function fetched(request: Request): Promise<Response> {
-  const response = await fetch(request);
+  const { pathname } = new URL(request.url);
+  // A plain host says nothing of how long its files may be kept: without a question at the host, a browser would take one
+  // that was old when it came for new for days.
+  const response = await fetch(KEPT_FOLDER.test(pathname) ? request : new Request(request, { cache: 'no-cache' }));
   if (!response.ok) return response;
   const copy = response.clone();
   const cache = await caches.open(CACHE);

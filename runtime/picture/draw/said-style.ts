@@ -16,7 +16,7 @@ export const WORDS = [
 /** The rows of a prediction, the verdict above them, and the reason beside them. */
 export const ROWS = [
   '.ck-said{.ck-top{font-size:16px;font-weight:600;margin:0 0 4px}',
-  '.ck-rows{display:grid;grid-template-columns:auto auto minmax(8em,1fr) minmax(8em,1fr) auto;border:1px solid var(--ck-line);border-radius:6px;overflow:hidden;background:var(--ck-panel)}',
+  '.ck-rows{display:grid;grid-template-columns:auto auto minmax(0,1fr) minmax(0,1fr) auto;border:1px solid var(--ck-line);border-radius:6px;overflow:hidden;background:var(--ck-panel)}',
   '.ck-row{display:grid;grid-template-columns:subgrid;grid-column:1/-1;align-items:baseline;padding:0 12px;column-gap:14px;line-height:19px;border-top:1px solid var(--ck-line)}',
   '.ck-row:first-child{border-top:0;color:var(--ck-muted);font-size:12px}',
   '.ck-who,.ck-at{color:var(--ck-muted);font-size:12px}',

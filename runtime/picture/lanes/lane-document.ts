@@ -3,10 +3,10 @@
 
 import { imageStyle, STYLE } from '../draw/svg-style.ts';
 import { short } from '../draw/svg-text.ts';
-import type { Lane, Model, State } from '../model/model.ts';
+import type { Model, State } from '../model/model.ts';
 import { PAINTED } from './bars.ts';
 import { CLASSES } from './heading.ts';
-import { barsOf, type Layout, type Row, shownLanes } from './lane-layout.ts';
+import { barsOf, type Layout, shownLanes } from './lane-layout.ts';
 import { frame, type LanesOptions, type Parts, partsOf } from './lanes.ts';
 import { type Summary, summaryOf } from './summary.ts';
 
@@ -24,7 +24,7 @@ export function drawLanes(model: Model, options: LanesOptions = {}): Drawn {
 
 /** Draws the lanes for an image: as short as can be, because a notebook stores it. */
 export function drawStill(model: Model, options: LanesOptions = {}): string {
-  const { layout, head, body } = partsOf(model, summaryFor(model, options), { ...options, loop: false }, strokeLane);
+  const { layout, head, body } = partsOf(model, summaryFor(model, options), { ...options, loop: false }, strokeLanes);
   const { bar, font } = layout.size;
   // What most bars and most texts have is said once.
   const widths = `.bar{stroke-width:${bar}px}.hole{stroke-width:${bar - 2}px}`;
@@ -44,22 +44,25 @@ function whole({ layout: { width, height }, head, body, said }: Parts, style: st
   return `<svg class="ck" ${frame(0, width, height)} role="img">${said}${style}${ground}${body}${head}</svg>`;
 }
 
-/** A lane as one thick line per state, on whole units: the shortest that still looks like bars. The image has its width. */
-function strokeLane(layout: Layout, { y }: Row, lane: Lane): string {
-  const lines = new Map<State, { d: string; at: number }>();
-  for (const { stretch, x, width } of barsOf(layout, lane)) {
-    const [from, to] = [Math.round(x), Math.max(Math.round(x) + 1, Math.round(x + width))];
-    const line = lines.get(stretch.state);
-    const move = line === undefined ? `M${from} ${short(y)}` : `m${from - line.at} 0`;
-    lines.set(stretch.state, { d: `${line?.d ?? ''}${move}h${to - from}`, at: to });
+/** All lanes as one thick line per state, on whole units: the shortest that still looks like bars. The image has its width. */
+function strokeLanes(layout: Layout): string {
+  const lines = new Map<State, string>();
+  for (const { lane, y } of layout.rows) {
+    const ends = new Map<State, number>();
+    for (const { stretch, x, width } of lane ? barsOf(layout, lane) : []) {
+      const [from, to] = [Math.round(x), Math.max(Math.round(x) + 1, Math.round(x + width))];
+      const end = ends.get(stretch.state);
+      const move = end === undefined ? `M${from} ${short(y)}` : `m${from - end} 0`;
+      lines.set(stretch.state, `${lines.get(stretch.state) ?? ''}${move}h${to - from}`);
+      ends.set(stretch.state, to);
+    }
   }
   return PAINTED.flatMap((state) => {
     const line = lines.get(state);
     if (line === undefined) return [];
-    const kind = CLASSES[state];
-    const wide = `<path class="bar ${kind}" d="${line.d}"/>`;
+    const wide = `<path class="bar ${CLASSES[state]}" d="${line}"/>`;
     // Hollow: the same line once more, thinner and in the colour of the ground.
-    return state === 'created' ? [wide, `<path class="bar hole" d="${line.d}"/>`] : [wide];
+    return state === 'created' ? [wide, `<path class="bar hole" d="${line}"/>`] : [wide];
   }).join('');
 }
 

@@ -3,7 +3,7 @@
 // figure carries what the player imports.
 
 import { fittedName, hashOf, safe, short } from '../draw/svg-text.ts';
-import type { Lane, Model } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import { barLane, hatching, laneTitle, lineLane, lostRow, waitTexts } from './bars.ts';
 import { MARGIN, NOTE } from './caption.ts';
 import { grid, heading, LEGEND } from './heading.ts';
@@ -20,9 +20,6 @@ export interface LanesOptions extends LayoutOptions {
   /** Without title and legend. */
   readonly bare?: boolean;
 }
-
-/** Draws a lane as an image does, which has neither tooltips nor the numbers of passes. */
-export type DrawLane = (layout: Layout, row: Row, lane: Lane) => string;
 
 /** With more bars than this, each lane is drawn as one path per state, without a tooltip on each bar. */
 const MOST_TITLES = 1500;
@@ -62,12 +59,12 @@ export interface Parts {
   readonly body: string;
 }
 
-/** Draws the parts; an image draws its lanes with `still`. */
+/** Draws the parts; an image draws its lanes with `still`, all at once. */
 export function partsOf(
   model: Model,
   { notes, said: sentence, ...summary }: Summary,
   options: LanesOptions,
-  still?: DrawLane,
+  still?: (layout: Layout) => string,
 ): Parts {
   const title = options.title ?? summary.title;
   const texts = {
@@ -85,9 +82,10 @@ export function partsOf(
     loopStrip(layout),
     still ? '' : passes(layout),
     spawnLines(layout),
+    still?.(layout) ?? '',
     ...layout.rows.map((row) => {
       if (row.lane === undefined) return lostRow(layout, row);
-      if (still) return still(layout, row, row.lane);
+      if (still) return '';
       return bars > MOST_TITLES ? lineLane(layout, row, row.lane, hatch) : barLane(layout, row, row.lane, hatch, name);
     }),
     arrows(layout, name),
