@@ -61,7 +61,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     number: 4,
-    says: 'An await pauses only if there is something to wait for, such as a sleep or a task that is not done. Awaiting a coroutine directly pauses only where that coroutine itself pauses.',
+    says: 'An await pauses only if there is something to wait for, such as a sleep or an unfinished task. Awaiting a coroutine directly pauses only where that coroutine pauses.',
     instead: ['each await hands over'],
     lesson: 4,
     program:

@@ -70,7 +70,7 @@ export function htmlOf(
 /** The bytes that a notebook stores of a figure, apart from what surrounds its parts; more only of huge traces. */
 const LIGHT = 38_400;
 /** The image alone: a figure that does not bring the player need not use all of that. */
-const STILL_ROOM = 3_400;
+const STILL_ROOM = 3_250;
 
 /**
  * What the page needs before the player runs, and where it never does. The text is a pre and not a div because it must
