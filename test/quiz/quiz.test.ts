@@ -11,8 +11,8 @@ import { type Program, textOf } from '../../runtime/quiz/quiz-program.ts';
 import { printedBy } from './printed.ts';
 import { solve } from './solver.ts';
 
-const SEEDS = 1000;
-/** Quizzes besides those of the programs are for --long. */
+/** With --long 1,000 programs, and quizzes besides theirs. */
+const SEEDS = process.env.COKERNEL_LONG ? 1000 : 400;
 const QUIZZES = process.env.COKERNEL_LONG ? 200 : SEEDS / 10;
 let programs: readonly Program[] = [];
 let texts: readonly string[] = [];
@@ -39,11 +39,11 @@ test('the lesson "Who runs next?" has the rules word for word', () => {
   expect(said).toEqual(RULES.map(({ number, says }) => `| ${number} | ${says} |`));
 });
 
-test('1,000 programs really print what the quiz says, in every line', async () => {
+test('programs really print what the quiz says, in every line', async () => {
   expect(await printedBy(texts)).toEqual(programs.map(({ prints }) => prints));
 }, 60_000);
 
-test('a solver that knows only the rules is right in every line of 1,000 programs', () => {
+test('a solver that knows only the rules is right in every line', () => {
   expect(texts.map(solve)).toEqual(programs.map(({ prints }) => prints));
 });
 
@@ -54,11 +54,11 @@ test('the solver has at most 150 lines, imports nothing, and cites every rule', 
   for (const { number } of RULES) expect(solver).toContain(`Rule ${number}`);
 });
 
-test.each(RULES)('rule $number decides at least 100 of 1,000 programs', ({ number }) => {
-  expect(programs.filter(({ rules }) => rules.includes(number)).length).toBeGreaterThanOrEqual(100);
+test.each(RULES)('rule $number decides at least a tenth of the programs', ({ number }) => {
+  expect(programs.filter(({ rules }) => rules.includes(number)).length).toBeGreaterThanOrEqual(SEEDS / 10);
 });
 
-test('no two of 1,000 programs are alike apart from names and the lengths of sleeps', () => {
+test('no two programs are alike apart from names and the lengths of sleeps', () => {
   expect(new Set(texts.map(withoutNames)).size).toBe(SEEDS);
 });
 
@@ -98,7 +98,7 @@ test.each(beliefs)('nobody has ten out of ten who breaks rule $number and believ
 });
 
 test('the same seed gives the same program, in whatever order one asks', () => {
-  for (const seed of [987, 3, 512]) expect(generate(seed)).toEqual(programs[seed]);
+  for (const seed of [387, 3, 212]) expect(generate(seed)).toEqual(programs[seed]);
 });
 
 /** The program with its names numbered in the order in which they occur. */

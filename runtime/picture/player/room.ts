@@ -68,7 +68,7 @@ const WAYS: readonly Way[] = [
 ];
 const TABBED: Way = { stacks: [['source', 'output', 'strip', 'graph']], shares: [1] };
 /** In a figure that is not wider than this, so many columns would hold too little. */
-const NARROW = [0, 700, 700, 860];
+const NARROW = [0, 700, 700, 820];
 /** The frame and the padding of a panel, and what is beside the panels. */
 const FRAME = 22;
 const SIDES = 28;
