@@ -65,7 +65,15 @@ const MARKUP = `html('<meta http-equiv="refresh" content="0;url=frame.html"><ifr
 const UNENDING = ["for (;;) console.log('x'.repeat(1000))", "for (;;) display(html('<b>y</b>'))"];
 
 /** The first is expected to fail, the third is not. */
-const MANNERS = ["throw new Error('meant')", '1 + 1', "throw new Error('not meant')", '2 + 2', "await input('Name?')"];
+const MANNERS = [
+  "throw new Error('meant')",
+  '1 + 1',
+  "throw new Error('not meant')",
+  '2 + 2',
+  "await input('Name?')",
+  "const kept = 1;\nfor (;;) { try { prompt('Number?') } catch {} }",
+  'kept',
+];
 
 /** The first cell with widgets. */
 const WIDGETS = CELLS.findIndex((source) => source.includes('cokernel/widgets'));
@@ -364,6 +372,19 @@ testInBrowser(
     expect(await live.run(1)).toBe('42');
     await live.run(WIDGETS);
     await live.cell(WIDGETS).getByRole('slider').waitFor();
+  },
+  60_000,
+);
+
+testInBrowser(
+  'one stop ends a loop that catches the interrupt and asks again, and the variables stay',
+  async () => {
+    await live.open(`${site.origin}/manners.html`);
+    await live.press(5, 'Run');
+    await live.cell(5).getByLabel('Number?').waitFor();
+    await live.cell(5).getByRole('button', { name: 'Stop', exact: true }).click();
+    expect(await live.ended(5)).toMatch(/^KeyboardInterrupt/);
+    expect(await live.run(6)).toBe('1');
   },
   60_000,
 );
