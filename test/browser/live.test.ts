@@ -361,9 +361,9 @@ testInBrowser(
     await live.press(1, 'Run what is above');
     expect(await live.ended(1)).toBe("'function'");
     // What was not used yet is kept too, a while after the visit.
-    await live.page.waitForFunction(
-      `caches.open('cokernel live pages').then((cache) => cache.keys()).then((keys) => keys.some(({ url }) => url.includes('/page-widgets-')))`,
-    );
+    // They are fetched in the order of their names.
+    const kept = `caches.open('cokernel live pages').then(async (cache) => (await cache.keys()).map(({ url }) => url).join())`;
+    while (!String(await live.page.evaluate(kept)).includes('/player.js')) await live.page.waitForTimeout(100);
     await live.page.context().setOffline(true);
     await live.page.reload();
     await live.page.locator('body.live').waitFor();
