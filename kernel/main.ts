@@ -20,6 +20,7 @@ import type { RunningKernel } from './start.ts';
  * idle kept 60 MB of it.
  */
 const GARBAGE: RunningFlag = { name: 'heap-growing-percent', own: 0, running: 50 };
+const RUNNING: readonly RunningFlag[] = [...EARLY, GARBAGE];
 
 useCompileCache();
 process.once('exit', setOwnFlags);
@@ -94,7 +95,7 @@ async function main(): Promise<void> {
     diagnostics: diagnosticsOf(modeFrom(diagnostics ?? process.env.COKERNEL_DIAGNOSTICS, warn), language, warn),
     warnings,
     // By then what cells need is loaded.
-    ran: () => setRunningFlags([...EARLY, GARBAGE]),
+    ran: () => setRunningFlags(RUNNING),
     log,
     ended: () => process.exit(0),
   });

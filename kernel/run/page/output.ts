@@ -46,11 +46,14 @@ const image =
     return `<img src="data:${type};base64,${escapeHtml(value.replace(/\s/g, ''))}"${size.join('')} alt="${typeof alt === 'string' ? escapeHtml(alt) : ''}">`;
   };
 
+/** The markup of others. */
+const markup = (html: string, showing: Showing): string => showing.markup?.(html) ?? html;
+
 /** The types that a page can show, the best first. */
 const types: readonly (readonly [string, Show])[] = [
-  ['text/html', (value) => value],
-  ['image/svg+xml', (value) => value.replace(/^\s*<\?xml[^>]*\?>\s*/, '')],
-  ['text/markdown', (value, _, { markdown }) => markdown(value)],
+  ['text/html', (value, _, showing) => markup(value, showing)],
+  ['image/svg+xml', (value, _, showing) => markup(value.replace(/^\s*<\?xml[^>]*\?>\s*/, ''), showing)],
+  ['text/markdown', (value, _, showing) => markup(showing.markdown(value), showing)],
   ['image/png', image('image/png')],
   ['image/jpeg', image('image/jpeg')],
   ['image/gif', image('image/gif')],
@@ -59,16 +62,12 @@ const types: readonly (readonly [string, Show])[] = [
   ['text/plain', (value) => `<pre>${ansiToHtml(value)}</pre>`],
 ];
 
-/** Those of them that are markup of others. */
-const markupTypes: readonly string[] = ['text/html', 'image/svg+xml', 'text/markdown'];
-
 function bundleToHtml(data: Fields, metadata: Fields, showing: Showing): string {
   for (const [type, show] of types) {
     const value = data[type];
     const own = metadata[type];
     if (typeof value !== 'string') continue;
-    const html = show(value, typeof own === 'object' && own !== null ? (own as Fields) : metadata, showing);
-    return markupTypes.includes(type) ? (showing.markup?.(html) ?? html) : html;
+    return show(value, typeof own === 'object' && own !== null ? (own as Fields) : metadata, showing);
   }
   const [type, value] = Object.entries(data)[0] ?? [];
   return type === undefined

@@ -15,8 +15,8 @@ pre { margin: 0; padding: .6rem .8rem; overflow-x: auto; white-space: pre; line-
 .cell { margin: 1rem 0; }
 .input { position: relative; border: 1px solid var(--line); border-radius: 6px; background: var(--box); }
 .count { position: absolute; right: .3rem; top: .2rem; padding: 0 .2rem; background: var(--box); color: var(--faint); font-size: .75rem; user-select: none; }
-.output { margin: .35rem 0; overflow-x: auto; contain: layout; } pre.output { padding: .3rem .8rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-div.output { padding: 0 .8rem; } .output > pre { padding: .3rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+.output { margin: .35rem 0; overflow-x: auto; contain: layout; } div.output { padding: 0 .8rem; }
+pre.output { padding: .3rem .8rem; } .output > pre { padding: .3rem 0; } :is(pre.output, .output > pre) { white-space: pre-wrap; overflow-wrap: anywhere; }
 .stderr { background: var(--warn); } .error { background: var(--error); border-radius: 6px; }
 .output img, .output svg { max-width: 100%; height: auto; }
 table { border-collapse: collapse; margin: .8rem 0; } th, td { border: 1px solid var(--line); padding: .25rem .6rem; } :is(th, td):not([align]) { text-align: left; }

@@ -183,8 +183,9 @@ async function fetchRest(): Promise<void> {
   const links = [...document.querySelectorAll<HTMLAnchorElement>('main a[href]')];
   const pages = links.filter(({ origin, pathname }) => origin === location.origin && /\.html$|\/$/.test(pathname));
   const keep = [...new Set([location.href, ...pages.map(({ href }) => href)].map((href) => href.replace(/#.*/, '')))];
-  navigator.serviceWorker?.controller?.postMessage({ keep } satisfies Keep);
   await Promise.allSettled([fetchMarkdown(), import('./editor.ts')]);
+  // Last, for it fetches what it does not have yet.
+  navigator.serviceWorker?.controller?.postMessage({ keep } satisfies Keep);
 }
 
 /**

@@ -180,6 +180,11 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     enterOwner(owner);
     return new KeyboardInterrupt();
   };
+  /** Whether code of the executing cell runs. */
+  const runsOwn = () => executing !== undefined && currentOwner() === executing.owner;
+  /** To be thrown into that code where the time for its clean-up is over. */
+  const endOfCleanUp = () =>
+    executing && runsOwn() && words.get(PHASE) === ENDING ? thrownInto(executing.owner) : undefined;
 
   const interrupts: Interrupts = {
     get stopped() {
@@ -244,8 +249,9 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     },
     interrupted: () => words.get(PHASE) !== RUNNING,
     checkInterrupt() {
-      const own = executing !== undefined && currentOwner() === executing.owner;
-      if (executing && own && words.get(PHASE) === ENDING) throw thrownInto(executing.owner);
+      const overdue = endOfCleanUp();
+      if (overdue) throw overdue;
+      const own = runsOwn();
       if (!isPending(words)) return;
       if (!own && raisedFor() < INNOCENT_MS) return;
       const cell = consume('a check in a loop');
@@ -270,7 +276,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (words.get(LEVEL) === 0 || !hasOwner()) return false;
       const ending = words.get(PHASE) === ENDING;
       if (!ending && !isPending(words)) return false;
-      const own = executing !== undefined && currentOwner() === executing.owner;
+      const own = runsOwn();
       if (!own && (ending || raisedFor() < FLOOD_MS + INNOCENT_MS)) return false;
       if (!ending && raisedFor() < FLOOD_MS) return false;
       flooding = currentOwner();
@@ -297,8 +303,9 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     },
     uncaught: () => uncaught,
     consumeWhileBlocked() {
-      const own = executing !== undefined && currentOwner() === executing.owner;
-      if (executing && own && words.get(PHASE) === ENDING) return thrownInto(executing.owner);
+      const overdue = endOfCleanUp();
+      if (overdue) return overdue;
+      const own = runsOwn();
       const cell = consume('a wait that blocks the thread');
       if (cell === undefined) return undefined;
       delivered = cell?.isRunning() ?? false;
