@@ -9,6 +9,7 @@ import { transformSync } from 'esbuild';
 import MagicString from 'magic-string';
 import { parseSync, visitorKeys } from 'oxc-parser';
 import { builtIn, CLASSES, HOLDERS } from '../runtime/pristine/built-ins.ts';
+import { withClassNames } from './class-names.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const PRISTINE = join(root, 'runtime', 'pristine', 'index.ts');
@@ -50,12 +51,19 @@ export function runsBesideCells(path) {
 export const pristine = {
   name: 'pristine',
   setup(build) {
-    build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (!runsBesideCells(relative(root, path).replaceAll(sep, '/'))) return undefined;
-      return { contents: hardened(readFileSync(path, 'utf8'), path), loader: 'js' };
-    });
+    build.onLoad({ filter: /\.ts$/ }, ({ path }) => sourceFor(path));
   },
 };
+
+/** What esbuild gets for the source at a path; undefined: the source as it is. */
+export function sourceFor(path) {
+  const inRoot = relative(root, path).replaceAll(sep, '/');
+  if (!inRoot.startsWith('runtime/')) return undefined;
+  const source = withClassNames(readFileSync(path, 'utf8'));
+  return runsBesideCells(inRoot)
+    ? { contents: hardened(source, path), loader: 'js' }
+    : { contents: source, loader: 'ts' };
+}
 
 /** The JavaScript of a source, hardened, with a map to what it was made from. */
 export function hardened(source, path) {

@@ -4,9 +4,9 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, transformSync } from 'esbuild';
 import { READER } from '../runtime/picture/draw/packed-text.ts';
-import { pristine } from './pristine.mjs';
+import { pristine, sourceFor } from './pristine.mjs';
 
 const OUT = 'dist/web';
 const require = createRequire(import.meta.url);
@@ -42,6 +42,20 @@ const parserApart = {
   },
 };
 
+/** The sources whose functions and classes a cell can get hold of and print. */
+const SEEN =
+  /[\\/]runtime[\\/](asyncio|cell[\\/](display|globals|input|output)|host|jsx-runtime|picture[\\/](predict|record|replay|trace|watch)|quiz|widgets)[\\/.]/;
+/** Minified code loses its names. Those of the other sources nobody sees: without them the worker is 11 kB smaller by gzip. */
+const namesSeen = {
+  name: 'names that a cell can print are kept',
+  setup(builder) {
+    builder.onLoad({ filter: SEEN }, ({ path }) => {
+      const { contents, loader } = sourceFor(path);
+      return { contents: transformSync(contents, { loader, target: 'es2024', keepNames: true }).code, loader: 'js' };
+    });
+  },
+};
+
 /** Returns the paths of what it wrote. The player must have been built. */
 export async function bundleWeb() {
   mkdirSync(OUT, { recursive: true });
@@ -50,9 +64,7 @@ export async function bundleWeb() {
       ...common,
       ...asIfNoCell,
       entryPoints: { worker: 'runtime/cell/web/worker.ts' },
-      plugins: [pristine, parserApart],
-      // Names of classes and functions are shown.
-      keepNames: true,
+      plugins: [namesSeen, pristine, parserApart],
     }),
     build({ ...common, ...asIfNoCell, entryPoints: { oxc: PARSER } }),
     build({

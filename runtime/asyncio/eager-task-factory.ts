@@ -16,7 +16,7 @@ export function createEagerTaskFactory(
     make(coroutine, { ...options, loop, eagerStart: options.eagerStart ?? true });
 }
 
+const makeEager = createEagerTaskFactory((coroutine, options) => new Task(coroutine, options));
+
 /** For {@link Loop.setTaskFactory}: each task's first step runs at once (Python 3.12: `asyncio.eager_task_factory`). */
-export const eagerTaskFactory: TaskFactory = createEagerTaskFactory(
-  (coroutine, options) => new Task(coroutine, options),
-);
+export const eagerTaskFactory: TaskFactory = (loop, coroutine, options) => makeEager(loop, coroutine, options);

@@ -21,6 +21,8 @@ export const FAILING: readonly string[] = [
   `await (async () => { await null; throw new EvalError('plain async') })()`,
   `sleeep(1)`,
   `%time 1`,
+  // Minified code must have the names that people see.
+  `import * as library from 'cokernel';\nimport * as picture from 'cokernel/picture';\nimport * as widgets from 'cokernel/widgets';\nconst functions = Object.values({ ...library, ...picture, ...widgets, display, html, input });\nthrow new Error(functions.map((each: any) => each?.name).join(' '));`,
   `print('hello')`,
   `for i in range(3):\n  pass`,
 ];

@@ -294,6 +294,23 @@ testInBrowser(
 );
 
 testInBrowser(
+  'a cell that waits for its turn leaves the queue by its own Stop; those behind it run',
+  async () => {
+    await live.run(0);
+    await live.press(9, 'Run');
+    await live.press(4, 'Run');
+    await live.press(1, 'Run');
+    await live.press(4, 'Stop');
+    expect(await live.ended(4)).toBe('');
+    await live.cell(9).getByLabel('Name?').fill('Ada');
+    await live.page.keyboard.press('Enter');
+    expect([await live.ended(9), await live.ended(1)]).toEqual(["'Hello, Ada'", "'function'"]);
+    expect([await live.shown(4), await live.cell(4).locator('.count').innerText()]).toEqual(['', '[ ]']);
+  },
+  60_000,
+);
+
+testInBrowser(
   'late output comes under its own cell; a question is asked in the page',
   async () => {
     await live.run(0);
@@ -350,6 +367,12 @@ testInBrowser(
     await live.page.locator('body.live').waitFor();
     expect(await live.run(0)).toBe('42');
     await live.press(0, 'Reset');
+    expect(await live.run(0)).toBe('hi { x: 1 }\n2');
+    await live.press(0, 'Undo reset');
+    expect(await live.run(0)).toBe('42');
+    await live.press(0, 'Reset');
+    await live.page.reload();
+    await live.page.locator('body.live').waitFor();
     expect(await live.run(0)).toBe('hi { x: 1 }\n2');
   },
   60_000,

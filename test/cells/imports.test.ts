@@ -111,3 +111,13 @@ test('import() takes a URL, and works in eval and new Function', async () => {
   expect(await shown('typeof (await eval("import(\'./counter\')")).inc')).toBe("'function'");
   expect(await shown('typeof (await new Function("return import(\'./counter\')")()).inc')).toBe("'function'");
 });
+
+test('the classes and functions of the library have the names by which they are imported', async () => {
+  const code = `import * as library from 'cokernel';
+import * as picture from 'cokernel/picture';
+import * as widgets from 'cokernel/widgets';
+Object.entries({ ...library, ...picture, ...widgets }).filter(([, each]) => typeof each === 'function')
+  .map(([name, { name: own }]: any) => name === own ? name : \`\${name} is called \${own}\`)
+  .filter((text, at) => at === 0 || text.includes(' '))`;
+  expect(await shown(code)).toBe("[ 'AsyncGeneratorObject' ]");
+});

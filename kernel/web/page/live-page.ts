@@ -95,7 +95,7 @@ const cells = [...document.querySelectorAll<HTMLElement>('main > section.cell')]
       element,
       {
         run: (above) => void runCells(above ? cells.slice(0, at + 1) : [cell]),
-        stop: () => session.interrupt(),
+        stop: () => session.stop(cell),
         edited(source) {
           keepEdit(at, source);
         },

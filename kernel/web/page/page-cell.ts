@@ -29,18 +29,25 @@ const FRAME_MS = 16;
 /** What a page shows at most of a text, in UTF-16 units, and of the outputs of a cell. The newest is what it shows. */
 const [MOST_UNITS, MOST_OUTPUTS] = [200_000, 500];
 
+const RUN = ['Run', 'Run this cell (Shift+Enter)'] as const;
+const STOP = ['Stop', 'Stop this cell'] as const;
+const RESET = ['Reset', 'Back to the code that the page came with'] as const;
+const UNDO = ['Undo reset', 'Back to your own code'] as const;
+
 /** A cell whose code runs in the page. */
 export class LiveCell implements PageCell {
   private readonly element: HTMLElement;
   private readonly code: HTMLElement;
   private readonly outputs: HTMLElement;
-  private readonly runButton = button('Run', 'Run this cell (Shift+Enter)');
+  private readonly runButton = button(...RUN);
   private readonly aboveButton = button('Run what is above', 'Run all cells above this one, then this one');
-  private readonly resetButton = button('Reset', 'Back to the code that the page came with');
+  private readonly resetButton = button(...RESET);
   private readonly count: HTMLElement;
   private readonly original: string;
   private readonly hooks: CellHooks;
   private editor: Editor | undefined;
+  /** The code that the last Reset took away, until the next edit. */
+  private takenAway: string | undefined;
   /** The HTML of each output that is shown. */
   private shown: string[] = [];
   private question: HTMLElement | undefined;
@@ -132,11 +139,7 @@ export class LiveCell implements PageCell {
     if (this.editor || EditorClass === undefined) return;
     const box = this.code.parentElement as HTMLElement;
     this.editor = new EditorClass(this.source, {
-      changed: (text) => {
-        const isOriginal = text === this.original;
-        this.resetButton.hidden = isOriginal;
-        this.hooks.edited(isOriginal ? undefined : text);
-      },
+      changed: (text) => this.changed(text),
       run: (moves) => this.press(moves),
     });
     box.replaceWith(this.editor.element);
@@ -200,8 +203,8 @@ export class LiveCell implements PageCell {
     const running = state === 'running';
     this.element.classList.toggle('running', running);
     this.element.classList.toggle('failed', state === 'failed');
-    this.runButton.textContent = running ? 'Stop' : 'Run';
-    this.runButton.title = running ? 'Stop this cell' : 'Run this cell (Shift+Enter)';
+    const [text, title] = running ? STOP : RUN;
+    nameButton(this.runButton, text, title);
     this.count.textContent = running ? '[*]' : state === 'stale' || !count ? '[ ]' : `[${count}]`;
   }
 
@@ -241,11 +244,26 @@ export class LiveCell implements PageCell {
     this.dropped = undefined;
   }
 
+  /** Back to the code that the page came with; pressed again, to the person's own. */
   private reset(): void {
-    if (this.editor) this.editor.text = this.original;
-    else this.code.textContent = this.original;
-    this.resetButton.hidden = true;
-    this.hooks.edited(undefined);
+    const own = this.source;
+    const text = this.takenAway ?? this.original;
+    if (this.editor) this.editor.text = text;
+    else this.code.textContent = text;
+    this.changed(text);
+    if (text !== this.original) return;
+    this.takenAway = own;
+    nameButton(this.resetButton, ...UNDO);
+    this.resetButton.hidden = false;
+  }
+
+  /** The code is now this one. */
+  private changed(text: string): void {
+    const isOriginal = text === this.original;
+    this.takenAway = undefined;
+    nameButton(this.resetButton, ...RESET);
+    this.resetButton.hidden = isOriginal;
+    this.hooks.edited(isOriginal ? undefined : text);
   }
 }
 
@@ -279,7 +297,11 @@ function htmlOf(output: Output, showing: Showing): string {
 export function button(text: string, title: string): HTMLButtonElement {
   const made = document.createElement('button');
   made.type = 'button';
+  nameButton(made, text, title);
+  return made;
+}
+
+function nameButton(made: HTMLButtonElement, text: string, title: string): void {
   made.textContent = text;
   made.title = title;
-  return made;
 }

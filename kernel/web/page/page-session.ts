@@ -30,7 +30,10 @@ export type Ended = CellOutcome['status'];
 export interface PageSession {
   /** Runs a cell after those that were given before; they run one after another, and a failure stops those behind it. */
   run(cell: PageCell, source: string): Promise<{ readonly count: number; readonly status: Ended }>;
+  /** Stops what runs, and all that waits behind it. */
   interrupt(): void;
+  /** Stops one cell: what waits behind it keeps its turn if this one has not begun. */
+  stop(cell: PageCell): void;
   /** Ends the worker: variables are gone, outputs stay. */
   restart(): void;
   readonly busy: boolean;
@@ -73,6 +76,8 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
   let last: ExecutionId = 0;
   let count = 0;
   let waiting = 0;
+  /** Takes a cell that has not begun out of the queue. */
+  const drops = new Map<PageCell, () => void>();
   /** Resolves when the cells that were given have ended. */
   let queue: Promise<unknown> = Promise.resolve();
   /** Counts the failures that stop what is queued. */
@@ -182,8 +187,18 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
       const stop = stops;
       waiting += 1;
       options.changed(true);
+      const unrun = { count: 0, status: 'unrun' as const };
+      let isDropped = false;
+      const dropped = new Promise<typeof unrun>((resolve) => {
+        drops.set(cell, () => {
+          isDropped = true;
+          resolve(unrun);
+        });
+      });
       const turn = queue.then(async () => {
-        if (stop !== stops) return { count: 0, status: 'unrun' as const };
+        if (isDropped) return unrun;
+        drops.delete(cell);
+        if (stop !== stops) return unrun;
         const ended = await runNow(cell, source);
         if (ended.status !== 'ok' && !cell.raises) stops += 1;
         return ended;
@@ -194,7 +209,13 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
           waiting -= 1;
           if (waiting === 0) options.changed(false);
         });
-      return turn;
+      return Promise.race([turn, dropped]);
+    },
+    stop(cell) {
+      const drop = drops.get(cell);
+      drops.delete(cell);
+      if (drop) drop();
+      else this.interrupt();
     },
     comm(message, buffers) {
       const execution = ++last;

@@ -46,12 +46,6 @@ export interface TraceFunction {
 const CODE = internalCode('trace');
 const timelines = new WeakMap<Loop, Recorder>();
 
-function traceMain<T>(main: Awaitable<T>, options: TraceOptions = {}): Coroutine<Traced<T>> {
-  checkLooks(options);
-  const run = `trace(${isCoroutine(main) ? main.name : 'main'}())`;
-  return remindOfAwait(internal(tracing(traceable(main), options), CODE), run) as Coroutine<Traced<T>>;
-}
-
 function* tracing<T>(main: Coroutine<T> | Future<T>, options: TraceOptions): Generator<unknown, Traced<T>, unknown> {
   const loop = getRunningLoop();
   const task = isTask(main) ? (main as Task<T>) : loop.createTask(asCoroutine(main), { name: nameOf(main) });
@@ -118,4 +112,14 @@ export function timeline(looks: Looks = {}): Trace {
 }
 
 /** Traces coroutines, cells or the whole loop, and shows what they did. */
-export const trace: TraceFunction = Object.assign(traceMain, { cell: traceCell, on: switchOn, off: switchOff });
+export const trace: TraceFunction = Object.assign(
+  // As a method it has its name in a bundle too.
+  {
+    trace<T>(main: Awaitable<T>, options: TraceOptions = {}): Coroutine<Traced<T>> {
+      checkLooks(options);
+      const run = `trace(${isCoroutine(main) ? main.name : 'main'}())`;
+      return remindOfAwait(internal(tracing(traceable(main), options), CODE), run) as Coroutine<Traced<T>>;
+    },
+  }.trace,
+  { cell: traceCell, on: switchOn, off: switchOff },
+);
