@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startKernelProcess } from '../client.ts';
-import { type Cell, kindsOf, folder as lessons, notebooks, shownBy, sourceOf, tagsOf } from '../notebooks/stored.ts';
+import { folder as lessons, notebooks, sourceOf, storedText } from '../notebooks/stored.ts';
 import { browsing, launch, testInBrowser } from './chromium.ts';
 import { FAILING } from './failing-cells.ts';
 import { root } from './lab.ts';
@@ -542,14 +542,6 @@ testInBrowser(
   },
   60_000,
 );
-
-/** What a cell prints and gives, as text: pictures and times aside. */
-function storedText(cell: Cell): string | undefined {
-  if (tagsOf(cell).some((tag) => tag.startsWith('volatile'))) return undefined;
-  const text = shownBy(cell);
-  // Bars of text are times too.
-  return kindsOf(cell).includes('text/html') || text.includes('█') ? undefined : text;
-}
 
 for (const notebook of COMPARED) {
   testInBrowser(

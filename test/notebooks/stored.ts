@@ -54,6 +54,14 @@ export function kindsOf({ outputs = [] }: Cell): readonly string[] {
   return outputs.flatMap(({ data = {} }) => Object.keys(data));
 }
 
+/** What a cell prints and gives wherever it runs: undefined if that is a picture or holds times. */
+export function storedText(cell: Cell): string | undefined {
+  if (tagsOf(cell).some((tag) => tag.startsWith('volatile'))) return undefined;
+  const text = shownBy(cell);
+  // Bars of text are times too.
+  return kindsOf(cell).includes('text/html') || text.includes('█') ? undefined : text;
+}
+
 /** A cell's outputs of one MIME type. */
 export function dataOf({ outputs = [] }: Cell, kind: string): readonly string[] {
   return outputs.flatMap(({ data = {} }) => (data[kind] === undefined ? [] : joined(data[kind])));
