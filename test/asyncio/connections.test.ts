@@ -247,13 +247,16 @@ test('the limit lets through what is just as long, and chunks of any size are se
       HOST,
       0,
     );
-    const [reader] = yield* openConnection(HOST, server.port, { limit: 8 });
+    const [reader, writer] = yield* openConnection(HOST, server.port, { limit: 8 });
     const parts = [
       yield* reader.readuntil('\r\n'),
       yield* reader.readuntil(['\r\n\r\n', 'j']),
       yield* reader.readuntil('\n'),
     ];
-    return [...parts, yield* reader.readline(), yield* reader.read()].map(String);
+    parts.push(yield* reader.readline(), yield* reader.read());
+    // A writer that nobody has any more is closed: this one is needed until here.
+    writer.close();
+    return parts.map(String);
   });
   expect(await run(main())).toEqual(['abcdefgh\r\n', 'ij', '\r\n', '\r\n', 'rest']);
 });
@@ -271,8 +274,9 @@ test('a handler that fails is told to the exception handler, and its connection 
     };
     for (const handle of [fails, throws]) {
       const server = yield* startServer(handle, HOST, 0);
-      const [reader] = yield* openConnection(HOST, server.port);
+      const [reader, writer] = yield* openConnection(HOST, server.port);
       told.push(String(yield* waitFor(reader.read(), 5)));
+      writer.close();
       server.close();
     }
     return told;

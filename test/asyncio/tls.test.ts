@@ -164,8 +164,9 @@ test('a handshake that takes longer than sslHandshakeTimeout is aborted, on eith
     const client = yield* thrownBy(openConnection(HOST, port, { ...trusting, sslHandshakeTimeout: 0.05 }));
     mute.close();
     const server = yield* startServer(shout, HOST, 0, { ssl, sslHandshakeTimeout: 0.05 });
-    const [reader] = yield* openConnection(HOST, server.port);
+    const [reader, writer] = yield* openConnection(HOST, server.port);
     const left = (yield* reader.read()).length;
+    writer.close();
     yield* ended(server);
     return [client, left];
   });
