@@ -5,8 +5,12 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { htmlOf } from '../../runtime/picture/trace/trace-page.ts';
+import { Trace } from '../../runtime/picture/trace/traced.ts';
 import { startKernelProcess } from '../client.ts';
 import { folder as lessons, notebooks, sourceOf, storedText } from '../notebooks/stored.ts';
+import { recorded } from '../picture/recorded.ts';
+import { workers } from '../picture/samples.ts';
 import { browsing, launch, testInBrowser } from './chromium.ts';
 import { FAILING } from './failing-cells.ts';
 import { root } from './lab.ts';
@@ -61,7 +65,15 @@ await put('cells.html', '<script>' + taken + '</script><script src="live-00/x.js
 1`;
 /** Markup that leads away, hides the page, and takes the names that its script uses. */
 const MARKUP = `html('<meta http-equiv="refresh" content="0;url=frame.html"><iframe src="frame.html"></iframe><style>body { display: none }</style>'
+  + '<div class="ck"><style>body { display: none }</style></div></div></div></section>'
+  + '<div style="position: fixed; inset: 0; z-index: 9">over</div>'
   + '<style>em { color: rgb(255, 0, 0) }</style><em>red</em><img name="createElement" alt=""><b id="addEventListener">b</b><!--')`;
+/** What the player puts above a figure comes from its data. */
+const FIGURE = async () => {
+  const recording = await recorded(workers(2));
+  const html = '<meta http-equiv="refresh" content="0;url=frame.html"><img name="querySelector" alt=""><b>above</b>';
+  return `html(${JSON.stringify(htmlOf(recording, new Trace(recording).model, {}, { above: { text: 'text', html } }))})`;
+};
 const UNENDING = ["for (;;) console.log('x'.repeat(1000))", "for (;;) display(html('<b>y</b>'))"];
 
 /** The first is expected to fail, the third is not. */
@@ -91,7 +103,7 @@ beforeAll(async () => {
   await site.add('cells.html', notebookOf(CELLS), join(lessons, 'cells.ipynb'));
   await site.add(
     'hostile.html',
-    notebookOf([...SABOTAGE, 'self.close()', ...UNENDING, PLANTED, MARKUP]),
+    notebookOf([...SABOTAGE, 'self.close()', ...UNENDING, PLANTED, MARKUP, await FIGURE()]),
     join(lessons, 'hostile #1.ipynb'),
   );
   await site.add('failing.html', notebookOf(FAILING), join(lessons, 'failing.ipynb'));
@@ -281,10 +293,13 @@ testInBrowser(
   'markup that a cell displays does not lead away, hide the page or take the names of its script',
   async () => {
     await live.open(`${site.origin}/hostile.html`);
-    expect(await live.run(7)).toBe('[a frame of frame.html is not shown in this page]redb');
+    expect(await live.run(7)).toBe('[a frame of frame.html is not shown in this page]\nover\nredb');
     expect(await live.page.evaluate(`getComputedStyle(document.querySelector('.output em')).color`)).toBe(
       'rgb(255, 0, 0)',
     );
+    await live.press(8, 'Run');
+    await live.cell(8).getByText('above', { exact: true }).waitFor();
+    await live.cell(8).locator('figure[data-on] .ck-bar').waitFor();
     await live.write(1, '1 + 41');
     expect(await live.run(1)).toBe('42');
     expect(live.page.url()).toBe(`${site.origin}/hostile.html`);

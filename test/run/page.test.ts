@@ -7,11 +7,12 @@ import { ansiToHtml } from '../../kernel/run/page/ansi.ts';
 import { codeToHtml } from '../../kernel/run/page/code.ts';
 import type { LivePage } from '../../kernel/run/page/live.ts';
 import { pageOf } from '../../kernel/run/page/page.ts';
+import { STATES, VIEW } from '../../kernel/run/widget-states.ts';
 import { bench, type CellSketch, result, sketch, stdout } from './notebook.ts';
 
 const LIVE: LivePage = { folder: 'live-1/', modules: {}, notebook: 'a.ipynb', serviceWorker: 'sw.js' };
-const page = (cells: readonly (string | CellSketch)[], live = false) =>
-  pageOf(readNotebook(JSON.stringify(sketch(cells))), 'a.ipynb', live ? LIVE : undefined);
+const page = (cells: readonly (string | CellSketch)[], live = false, metadata: object = {}) =>
+  pageOf(readNotebook(JSON.stringify(sketch(cells, metadata))), 'a.ipynb', live ? LIVE : undefined);
 /** The text of a page as a browser reads it. */
 const parsedText = (html: string): string => {
   const texts: string[] = [];
@@ -102,19 +103,46 @@ test('a live page leaves out markup that leads away, frames others, or takes the
   expect(shown('<script>run()</script><a id="mine" name="b" href="#x">a</a>')).toBe(
     '<script type="text/plain">run()</script><a id="mine" name="b" href="#x">a</a>',
   );
+  expect(shown('<script type="module" src="live-1/local.js"></script><svg><script href="x.js"/></svg>')).not.toMatch(
+    /module|local\.js|x\.js/,
+  );
   // Elements that come to be only when what was written out is read again.
   expect(
     shown('<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;meta http-equiv=refresh&gt;">'),
   ).not.toMatch(/<meta/);
 });
 
-test('in a live page rules hold within their own output, and figures keep theirs', () => {
+test('what is nested more deeply than browsers nest is there as text', () => {
+  const outputs = [display({ 'text/html': `${'<b>'.repeat(60_000)}deep` })];
+  const cells: CellSketch[] = [
+    { kind: 'markdown', source: `${'>'.repeat(60_000)} quoted` },
+    { source: 'x', outputs },
+  ];
+  for (const live of [false, true]) {
+    const text = parsedText(page(cells, live));
+    expect([text.includes('deep'), text.includes('quoted')]).toEqual([true, true]);
+  }
+});
+
+test('markup of a widget ends with it, and in a live page leads nowhere', () => {
+  const state = {
+    _model_name: 'HTMLModel',
+    value: '</div></section><meta http-equiv="refresh" content="0;url=/"><b>v</b>',
+  };
+  const widgets = { [STATES]: { version_major: 2, version_minor: 0, state: { m: { state } } } };
+  const outputs = [display({ [VIEW]: { model_id: 'm' } })];
+  const html = page([{ source: 'x', outputs }], true, { widgets });
+  expect(html).toContain('<b>v</b>');
+  expect([html.includes('refresh'), html.split('</section>').length]).toEqual([false, 2]);
+});
+
+test('in a live page rules hold within their own output', () => {
   const styled = (html: string) => page([{ source: 'x', outputs: [display({ 'text/html': html })] }], true);
   expect(styled('<style>body { display: none }</style>')).toContain('<style>@scope{body { display: none }\n}</style>');
   expect(styled('<style>a::before { content: "}" } /* } */</style>')).toContain('@scope{a::before');
   expect(styled('<style>} body { display: none }</style>')).toContain('<style></style>');
-  expect(styled('<figure class="ck ck-figure"><style>.ck-figure{margin:0}</style></figure>')).toContain(
-    '<style>.ck-figure{margin:0}</style>',
+  expect(styled('<figure class="ck ck-figure"><style>body{margin:0}</style></figure>')).toContain(
+    '<style>@scope{body{margin:0}\n}</style>',
   );
 });
 

@@ -3,7 +3,7 @@
 
 import { type DefaultTreeAdapterTypes, parseFragment, serialize } from 'parse5';
 import { escapeHtml } from '../../../runtime/escape.ts';
-import { fateOf, frameText, INERT_TYPE, isFigure, scopedRules, staysAttribute } from './safe-markup.ts';
+import { fateOf, frameText, INERT_TYPE, scopedRules, staysAttribute } from './safe-markup.ts';
 
 type Parent = DefaultTreeAdapterTypes.ParentNode;
 type Child = DefaultTreeAdapterTypes.ChildNode;
@@ -14,15 +14,15 @@ const MOST_READINGS = 5;
 
 /** The markup, closed. */
 export function closed(html: string): string {
-  return serialize(parseFragment(html));
+  return serialize(treeOf(html));
 }
 
 /** The markup as a live page shows it. */
 export function cleaned(html: string): string {
   let before = html;
   for (let reading = 0; reading < MOST_READINGS; reading++) {
-    const tree = parseFragment(before);
-    clean(tree, { inFigure: false, scopes: reading === 0 });
+    const tree = treeOf(before);
+    clean(tree, reading === 0);
     const after = serialize(tree);
     if (after === before) return after;
     before = after;
@@ -32,34 +32,49 @@ export function cleaned(html: string): string {
 
 /** The text of some markup. */
 export function textIn(html: string): string {
-  const read = (parent: Parent): string =>
-    parent.childNodes.map((child) => ('value' in child ? child.value : 'tagName' in child ? read(child) : '')).join('');
-  return read(parseFragment(html)).replaceAll(/\s+/g, ' ').trim();
+  return textOf(parseFragment(html)).replaceAll(/\s+/g, ' ').trim();
 }
 
-interface Where {
-  readonly inFigure: boolean;
-  /** Whether rules are yet to be scoped. */
-  readonly scopes: boolean;
+/** Browsers nest no elements more deeply than this. */
+const DEEPEST = 512;
+
+/** The markup as a tree; what is nested more deeply than in a browser is text. */
+function treeOf(html: string): DefaultTreeAdapterTypes.DocumentFragment {
+  const tree = parseFragment(html);
+  let level: Parent[] = [tree];
+  for (let depth = 0; level.length > 0; depth++) {
+    const below = level.flatMap(({ childNodes }) => childNodes.filter((child) => 'childNodes' in child));
+    if (depth >= DEEPEST) for (const parent of below) parent.childNodes = [text(parent, textOf(parent))];
+    level = depth >= DEEPEST ? [] : below;
+  }
+  return tree;
 }
 
-function clean(parent: Parent, where: Where): void {
-  parent.childNodes = parent.childNodes.flatMap((child) => cleanChild(child, where));
+/** All text in an element, which may be nested more deeply than calls can be. */
+function textOf(parent: Parent): string {
+  const texts: string[] = [];
+  const left: Child[] = [...parent.childNodes].reverse();
+  for (let child = left.pop(); child; child = left.pop()) {
+    if ('value' in child) texts.push(child.value);
+    else if ('childNodes' in child) left.push(...[...child.childNodes].reverse());
+  }
+  return texts.join('');
 }
 
-function cleanChild(child: Child, where: Where): Child[] {
+/** `scopes`: whether rules are yet to be scoped. */
+function clean(parent: Parent, scopes: boolean): void {
+  parent.childNodes = parent.childNodes.flatMap((child) => cleanChild(child, scopes));
+}
+
+function cleanChild(child: Child, scopes: boolean): Child[] {
   if (!('tagName' in child)) return [child];
   const fate = fateOf(child.tagName);
   if (fate === 'refused') return [];
   if (fate === 'named') return [text(child, frameText(attributeOf(child, 'src')))];
   child.attrs = child.attrs.filter(({ name, value }) => staysAttribute(child.tagName, name, value));
-  if (child.tagName === 'script' && attributeOf(child, 'type') === undefined)
-    child.attrs.push({ name: 'type', value: INERT_TYPE });
-  const inFigure = where.inFigure || isFigure(attributeOf(child, 'class'));
-  if (child.tagName === 'style' && where.scopes && !inFigure) {
-    const rules = child.childNodes.map((node) => ('value' in node ? node.value : '')).join('');
-    child.childNodes = [text(child, scopedRules(rules))];
-  } else clean(child, { ...where, inFigure });
+  if (child.tagName === 'script') child.attrs.push({ name: 'type', value: INERT_TYPE });
+  if (child.tagName === 'style' && scopes) child.childNodes = [text(child, scopedRules(textOf(child)))];
+  else clean(child, scopes);
   return [child];
 }
 

@@ -22,7 +22,12 @@ const marked = new Marked({
   ],
 });
 
-/** Markdown as HTML. A formula is left as it is. */
+/** Markdown as HTML. A formula is left as it is, and so is a text that nests more deeply than calls can. */
 export function markdownToHtml(text: string): string {
-  return marked.parse(text, { async: false });
+  try {
+    return marked.parse(text, { async: false });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return `<pre>${escapeHtml(text)}</pre>`;
+  }
 }

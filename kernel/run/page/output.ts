@@ -13,8 +13,8 @@ export interface Showing {
   readonly states: States;
   /** Markdown as HTML. */
   readonly markdown: (text: string) => string;
-  /** What is done to the markup of others before it is part of a text. Absent where elements are cleaned instead. */
-  readonly markup?: (html: string) => string;
+  /** What stands for the markup of others in HTML of ours. */
+  readonly markup: (html: string) => string;
 }
 
 /** One output as HTML. */
@@ -24,8 +24,12 @@ export function outputToHtml(output: Output, showing: Showing): string {
       return `<pre class="output ${output.name === 'stderr' ? 'stderr' : 'stdout'}">${ansiToHtml(output.text)}</pre>`;
     case 'error':
       return `<pre class="output error">${ansiToHtml(tracebackOf(output.traceback, `${output.ename}: ${output.evalue}`))}</pre>`;
-    default:
-      return `<div class="output">${viewToHtml(output.data[VIEW], showing.states) ?? bundleToHtml(output.data, output.metadata, showing)}</div>`;
+    default: {
+      const widget = viewToHtml(output.data[VIEW], showing.states);
+      // A widget's value can be markup.
+      const shown = widget === undefined ? bundleToHtml(output.data, output.metadata, showing) : showing.markup(widget);
+      return `<div class="output">${shown}</div>`;
+    }
   }
 }
 
@@ -46,14 +50,11 @@ const image =
     return `<img src="data:${type};base64,${escapeHtml(value.replace(/\s/g, ''))}"${size.join('')} alt="${typeof alt === 'string' ? escapeHtml(alt) : ''}">`;
   };
 
-/** The markup of others. */
-const markup = (html: string, showing: Showing): string => showing.markup?.(html) ?? html;
-
 /** The types that a page can show, the best first. */
 const types: readonly (readonly [string, Show])[] = [
-  ['text/html', (value, _, showing) => markup(value, showing)],
-  ['image/svg+xml', (value, _, showing) => markup(value.replace(/^\s*<\?xml[^>]*\?>\s*/, ''), showing)],
-  ['text/markdown', (value, _, showing) => markup(showing.markdown(value), showing)],
+  ['text/html', (value, _, showing) => showing.markup(value)],
+  ['image/svg+xml', (value, _, showing) => showing.markup(value.replace(/^\s*<\?xml[^>]*\?>\s*/, ''))],
+  ['text/markdown', (value, _, showing) => showing.markup(showing.markdown(value))],
   ['image/png', image('image/png')],
   ['image/jpeg', image('image/jpeg')],
   ['image/gif', image('image/gif')],

@@ -25,21 +25,14 @@ export function frameText(address: string | undefined): string {
  * of `window` and `document`: `<img name="createElement">` would be what `document.createElement` is.
  */
 export function staysAttribute(element: string, name: string, value: string): boolean {
-  if (name.startsWith('on')) return false;
+  // The page's policy allows scripts of the site, and a notebook brings some: the local modules that it imports.
+  if (element === 'script' || name.startsWith('on')) return false;
   if (name === 'name') return element !== 'img' && element !== 'form';
   return name !== 'id' || !(value === LIVE_ID || value in EventTarget.prototype);
 }
 
 /** The id of the element that holds a page's settings. */
 export const LIVE_ID = 'live';
-
-/** An element of that class is a figure of ours, whose rules name its own classes. */
-const OURS = /^ck(?:-|\s|$)/;
-
-/** Whether an element of these classes is a figure of ours. */
-export function isFigure(classes: string | null | undefined): boolean {
-  return OURS.test(classes ?? '');
-}
 
 /** Comments and strings of CSS, in which a brace is none; an unclosed string ends with its line. */
 const NO_BRACES = /\/\*[\s\S]*?(?:\*\/|$)|"(?:\\[\s\S]|[^"\\\n])*"?|'(?:\\[\s\S]|[^'\\\n])*'?|\\[\s\S]/g;
@@ -54,5 +47,5 @@ export function scopedRules(rules: string): string {
   return `@scope{${rules}\n}`;
 }
 
-/** The type of scripts that the browser does not even try to run: the page reads what a figure's script says. */
+/** The type that each script gets: the browser does not try to run it, and the page reads what a figure's script says. */
 export const INERT_TYPE = 'text/plain';

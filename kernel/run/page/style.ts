@@ -15,6 +15,7 @@ pre { margin: 0; padding: .6rem .8rem; overflow-x: auto; white-space: pre; line-
 .cell { margin: 1rem 0; }
 .input { position: relative; border: 1px solid var(--line); border-radius: 6px; background: var(--box); }
 .count { position: absolute; right: .3rem; top: .2rem; padding: 0 .2rem; background: var(--box); color: var(--faint); font-size: .75rem; user-select: none; }
+article.cell { contain: layout paint; }
 .output { margin: .35rem 0; overflow-x: auto; contain: layout; } div.output { padding: 0 .8rem; }
 pre.output { padding: .3rem .8rem; } .output > pre { padding: .3rem 0; } :is(pre.output, .output > pre) { white-space: pre-wrap; overflow-wrap: anywhere; }
 .stderr { background: var(--warn); } .error { background: var(--error); border-radius: 6px; }

@@ -1,33 +1,42 @@
 // The markup that a cell displays, as a live page shows it: without what run/page/safe-markup.ts refuses.
 
-import { fateOf, frameText, INERT_TYPE, isFigure, scopedRules, staysAttribute } from '../../run/page/safe-markup.ts';
+import { escapeHtml } from '../../../runtime/escape.ts';
+import { fateOf, frameText, INERT_TYPE, scopedRules, staysAttribute } from '../../run/page/safe-markup.ts';
 
-/** A box, not yet in the page, with what is shown of some markup. */
-export function boxOf(html: string): HTMLDivElement {
-  // What is in a template is not of the page yet: nothing is loaded, and no policy complains.
-  const { content } = Object.assign(document.createElement('template'), { innerHTML: html });
-  for (const element of content.querySelectorAll('*')) {
-    const name = element.localName;
-    const fate = fateOf(name);
-    if (fate === 'refused') {
-      element.remove();
-      continue;
-    }
-    if (fate === 'named') {
-      element.replaceWith(frameText(element.getAttribute('src') ?? undefined));
-      continue;
-    }
-    for (const attribute of [...element.attributes])
-      if (!staysAttribute(name, attribute.localName, attribute.value)) element.removeAttributeNode(attribute);
-    if (name === 'script' && !element.hasAttribute('type')) element.setAttribute('type', INERT_TYPE);
-    if (name === 'style' && !inFigure(element)) element.textContent = scopedRules(element.textContent ?? '');
-  }
-  const root = document.createElement('div');
-  root.append(content);
-  return root;
+/** A document of which nothing is loaded, no policy complains, and no refresh leads away. */
+const inert = document.implementation.createHTMLDocument('');
+
+/** What the markup is within an element such as `context`, cleaned; not yet in the page. */
+export function nodesOf(html: string, context: Element = document.createElement('div')): readonly ChildNode[] {
+  const box = inert.importNode(context, false);
+  box.innerHTML = html;
+  for (const element of box.querySelectorAll('*')) clean(element);
+  return [...box.childNodes];
 }
 
-function inFigure(element: Element): boolean {
-  for (let at: Element | null = element; at; at = at.parentElement) if (isFigure(at.getAttribute('class'))) return true;
-  return false;
+function clean(element: Element): void {
+  const name = element.localName;
+  const fate = fateOf(name);
+  if (fate === 'refused') element.remove();
+  if (fate === 'named') element.replaceWith(frameText(element.getAttribute('src') ?? undefined));
+  if (fate !== 'kept') return;
+  for (const attribute of [...element.attributes])
+    if (!staysAttribute(name, attribute.localName, attribute.value)) element.removeAttributeNode(attribute);
+  if (name === 'script') element.setAttribute('type', INERT_TYPE);
+  if (name === 'style') element.textContent = scopedRules(element.textContent ?? '');
+}
+
+const PART = 'data-markup';
+
+/** The place of the markup of others in HTML of ours: what is not opened there closes nothing around it. */
+export function placeOf(html: string): string {
+  return `<div ${PART}="${escapeHtml(html)}"></div>`;
+}
+
+/** A box, not yet in the page, with HTML of ours and, in its places, the markup of others. */
+export function boxOf(html: string): HTMLDivElement {
+  const box = document.createElement('div');
+  box.innerHTML = html;
+  for (const place of box.querySelectorAll(`[${PART}]`)) place.replaceWith(...nodesOf(place.getAttribute(PART) ?? ''));
+  return box;
 }

@@ -4,7 +4,7 @@ import { escapeHtml } from '../../../runtime/escape.ts';
 import type { Output } from '../../run/notebook/notebook.ts';
 import { outputToHtml, type Showing } from '../../run/page/output.ts';
 import { VIEW } from '../../run/widget-states.ts';
-import { boxOf } from './clean-element.ts';
+import { boxOf, placeOf } from './clean-element.ts';
 import type { Editor } from './editor.ts';
 import { playFigures } from './page-figures.ts';
 import { markdownIn } from './page-markdown.ts';
@@ -52,7 +52,11 @@ export class LiveCell implements PageCell {
   private shown: string[] = [];
   private question: HTMLElement | undefined;
   private latest: readonly Output[] = [];
-  private readonly showing: Showing = { states: new Map(), markdown: markdownIn(() => this.show(this.latest)) };
+  private readonly showing: Showing = {
+    states: new Map(),
+    markdown: markdownIn(() => this.show(this.latest)),
+    markup: placeOf,
+  };
   /** What is to be shown, until it is. */
   private pending: readonly Output[] | undefined;
   private drawing: ReturnType<typeof setTimeout> | undefined;

@@ -1,8 +1,16 @@
 // Figures in a page that runs no script but its own: what a figure's script would give to the player is read from the
 // script's text, and given to the player that the page has.
 
+import { nodesOf } from './clean-element.ts';
+
 /** The player, once its script is there; see `loadPlayer`. */
 declare const ckPlayer: { boot(id: string, signs: string, bytes: number, at?: number): Promise<void> };
+
+/** A figure's data may be a stranger's, and so is then what the player makes of it. */
+(globalThis as { ckPut?: unknown }).ckPut = (element: Element, html: string, where: 'within' | 'before') => {
+  if (where === 'within') element.replaceChildren(...nodesOf(html, element));
+  else element.before(...nodesOf(html));
+};
 
 let player: Promise<void> | undefined;
 

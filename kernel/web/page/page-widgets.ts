@@ -9,7 +9,7 @@ import { Widget as LuminoWidget } from '@lumino/widgets';
 import type { CommDown, CommUp } from '../../../runtime/events.ts';
 import type { Output } from '../../run/notebook/notebook.ts';
 import { outputToHtml } from '../../run/page/output.ts';
-import { boxOf } from './clean-element.ts';
+import { boxOf, nodesOf, placeOf } from './clean-element.ts';
 import { playFigures } from './page-figures.ts';
 import { markdownIn } from './page-markdown.ts';
 
@@ -114,7 +114,7 @@ class OutputView extends base.DOMWidgetView {
 
   private draw(): void {
     const outputs = this.model.get('outputs') as readonly Output[];
-    const showing = { states: new Map(), markdown: markdownIn(() => this.draw()) };
+    const showing = { states: new Map(), markdown: markdownIn(() => this.draw()), markup: placeOf };
     this.el.replaceChildren(...boxOf(outputs.map((output) => outputToHtml(output, showing)).join('')).childNodes);
     playFigures(this.el);
   }
@@ -128,7 +128,7 @@ function clean<View extends typeof controls.HTMLView | typeof controls.HTMLMathV
       // Its own update sets the markup of what is here.
       this.content = document.createElement('div');
       super.update();
-      content.replaceChildren(...boxOf(this.content.innerHTML).childNodes);
+      content.replaceChildren(...nodesOf(this.content.innerHTML));
       this.content = content;
     }
   } as unknown as View;

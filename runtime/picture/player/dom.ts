@@ -56,6 +56,8 @@ export interface PageEvent {
 export interface Page {
   /** The reader of packed text, which whatever brought the player has put there. */
   ckRead(signs: string, bytes: number): Promise<string>;
+  /** Does what {@link put} does, where a page looks at the markup of strangers' figures first. */
+  ckPut?(element: Element, html: string, where: 'within' | 'before'): void;
   readonly document: {
     querySelectorAll(selector: string): Iterable<Element>;
   };
@@ -76,6 +78,13 @@ export function zoomOf(element: Element): number {
 }
 
 export const page = globalThis as unknown as Page;
+
+/** Puts markup that depends on the figure's data into an element, or before it. */
+export function put(element: Element, html: string, where: 'within' | 'before' = 'within'): void {
+  if (page.ckPut) page.ckPut(element, html, where);
+  else if (where === 'within') element.innerHTML = html;
+  else element.insertAdjacentHTML('beforebegin', html);
+}
 
 /** The element inside another one that a selector names. @throws Error if there is none */
 export function partOf(element: Element, selector: string): Element {

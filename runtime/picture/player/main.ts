@@ -9,7 +9,7 @@ import type { FigureData } from '../lanes/figure-data.ts';
 import { type NameOf, namesOf } from '../lanes/words.ts';
 import { unpack } from '../model/codec.ts';
 import type { Model } from '../model/model.ts';
-import { type Element, page, partOf, zoomOf } from './dom.ts';
+import { type Element, page, partOf, put, zoomOf } from './dom.ts';
 import { type Command, commandOf } from './keys.ts';
 import { outputOf, outputRows } from './output-lines.ts';
 import { rowsOf, statusOf, stripOf, widestQueues } from './panels.ts';
@@ -36,7 +36,7 @@ async function boot(id: string, signs: string, bytes: number, at = 0): Promise<v
   const model = unpack(packed);
   for (const figure of page.document.querySelectorAll(`figure[data-ck="${id}"]:not([data-on])`)) {
     figure.dataset.on = '';
-    if (packed.above !== undefined) figure.insertAdjacentHTML('beforebegin', packed.above);
+    if (packed.above !== undefined) put(figure, packed.above, 'before');
     new Player(figure, model, packed, Math.floor(at / packed.every));
   }
 }
@@ -188,7 +188,7 @@ class Player {
   #write(element: Element, html: string): boolean {
     if (this.#written.get(element) === html) return false;
     this.#written.set(element, html);
-    element.innerHTML = html;
+    put(element, html);
     return true;
   }
 

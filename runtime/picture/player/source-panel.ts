@@ -3,7 +3,7 @@
 import type { NameOf } from '../lanes/words.ts';
 import type { Model } from '../model/model.ts';
 import { arrowsOf, GUTTER } from './arrows.ts';
-import { type Element, zoomOf } from './dom.ts';
+import { type Element, put, zoomOf } from './dom.ts';
 import {
   foldsOf,
   type Lit,
@@ -49,7 +49,7 @@ export class SourcePanel {
     this.#name = name;
     const files = foldsOf(sources);
     if (files.length === 0) return;
-    element.innerHTML = `${sourceHtml(sources, touched)}<svg class="ck-arrows" aria-hidden="true" width="${GUTTER}"></svg>`;
+    put(element, `${sourceHtml(sources, touched)}<svg class="ck-arrows" aria-hidden="true" width="${GUTTER}"></svg>`);
     this.arrows = element.querySelector('.ck-arrows');
     for (const [at, list] of [...element.querySelectorAll('.lines')].entries()) {
       for (const [index, line] of [...list.querySelectorAll('[data-line]')].entries()) {
@@ -96,7 +96,7 @@ export class SourcePanel {
     if (line === undefined) return;
     line.className = kind;
     const who = line.querySelector('.who');
-    if (who !== null) who.innerHTML = chips;
+    if (who !== null) put(who, chips);
   }
 
   #drawArrows(ways: readonly Way[]): void {
@@ -112,7 +112,7 @@ export class SourcePanel {
     const svg = arrowsOf(tracks);
     if (svg === this.#drawn) return;
     this.#drawn = svg;
-    arrows.innerHTML = svg;
+    put(arrows, svg);
   }
 
   /** Scrolls the panel to a line; never scrolls the page. */

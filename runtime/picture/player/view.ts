@@ -6,7 +6,7 @@ import { drawView } from '../lanes/lanes.ts';
 import type { Summary } from '../lanes/summary.ts';
 import { count } from '../lanes/words.ts';
 import type { Model } from '../model/model.ts';
-import { type Element, partOf, zoomOf } from './dom.ts';
+import { type Element, partOf, put, zoomOf } from './dom.ts';
 
 const NARROWEST = 160;
 const MOST_ZOOM = 40;
@@ -44,7 +44,10 @@ export class View {
     const width = window * this.#zoom;
     const { html, layout } = drawView(this.model, this.#summary, { width, window });
     this.layout = layout;
-    scroll.innerHTML = `<div class="ck-view" style="width:${width}px">${html}<div class="ck-head"></div><div class="ck-more"></div></div>`;
+    put(
+      scroll,
+      `<div class="ck-view" style="width:${width}px">${html}<div class="ck-head"></div><div class="ck-more"></div></div>`,
+    );
     this.head = partOf(scroll, '.ck-head');
     this.head.style.top = `${layout.head.bottom}px`;
     this.head.style.height = `${layout.bottom - layout.head.bottom}px`;
