@@ -1,6 +1,7 @@
 // An esbuild plugin: the code that runs in the cell process uses JavaScript's built-ins as they were before the first
 // cell, whatever cells make of them. Each use that a cell could reach into is rewritten to runtime/pristine/:
-// method calls, iteration, await, functions such as JSON.stringify, object literals, and what node: modules export.
+// method calls, iteration, await, `'key' in object`, functions such as JSON.stringify, object literals, and what node:
+// modules export.
 
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -107,6 +108,12 @@ function rewrite(code, path) {
       edit.overwrite(node.start, callee.start, '_pristine.collect(');
       edit.overwrite(callee.end, node.arguments[0].start, `, '${adder}', `);
       return undefined;
+    },
+    BinaryExpression(node) {
+      const { left, operator, right } = node;
+      if (operator !== 'in' || left.type !== 'Literal') return undefined;
+      edit.overwrite(left.end, right.start, ', ');
+      return wrap(node, 'has');
     },
     ArrowFunctionExpression: ({ async: isAsync, body }) =>
       isAsync && body.type !== 'BlockStatement' ? wrap(body, 'awaited') : undefined,

@@ -6,6 +6,6 @@ export { call, itemsIntact } from './call.ts';
 export { expressionsIntact } from './expressions.ts';
 export { collect, each, sizeOf } from './iteration.ts';
 export { originals, prototypes } from './lookup.ts';
-export { record } from './object-literal.ts';
+export { has, record } from './object-literal.ts';
 export { awaited, promisesIntact } from './promises.ts';
 export { statics } from './statics.ts';

@@ -1,6 +1,6 @@
 // Objects of the kernel's own where a cell has put members on Object.prototype: these must not shine through.
 
-const { setPrototypeOf } = Object;
+const { getPrototypeOf, hasOwn, prototype, setPrototypeOf } = Object;
 const EMPTY: Readonly<Record<string, unknown>> = {};
 
 /** Whether Object.prototype has members that it had not at the start: enumerable ones, or those that are asked for most. */
@@ -9,6 +9,16 @@ export function polluted(): boolean {
   return (
     'then' in EMPTY || 'get' in EMPTY || 'set' in EMPTY || 'value' in EMPTY || 'return' in EMPTY || 'toJSON' in EMPTY
   );
+}
+
+/** `key in object`, but for what a cell has put on Object.prototype. */
+export function has(key: string, object: object): boolean {
+  if (hasOwn(object, key)) return true;
+  if (!(key in object)) return false;
+  for (let at: unknown = getPrototypeOf(object); at && at !== prototype; at = getPrototypeOf(at)) {
+    if (hasOwn(at, key)) return true;
+  }
+  return false;
 }
 
 /** Whether a plain object inherits this member. */

@@ -115,6 +115,18 @@ test.each<[name: string, declarations: string, expression: string, sabotage: str
     'for (const key of ["get", "set", "value", "failure", "depth", "toJSON"]) Object.prototype[key] = fail',
   ],
   [
+    'a member of Object.prototype that no loop finds, beside what objects and their classes have',
+    'class Wait { get failure() { return 1 } }\nconst outcome: object = JSON.parse(\'{"value":1}\');',
+    '["failure" in outcome, "value" in outcome, "failure" in new Wait(), "toString" in new Wait()]',
+    'Object.defineProperty(Object.prototype, "failure", { value: 1 })',
+  ],
+  [
+    'getters of flags that say that there are none',
+    '',
+    '[[..."a1b2".matchAll(/\\d/g)].join(), "aXbX".replaceAll(/x/gi, "-")]',
+    'Object.defineProperty(RegExp.prototype, "flags", { get: () => "" }); Object.defineProperty(RegExp.prototype, "global", { get: () => undefined })',
+  ],
+  [
     'a setter on an index of Array.prototype',
     '',
     '(() => { const list: number[] = []; list.push(1, 2); return list; })()',

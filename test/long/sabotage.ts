@@ -80,7 +80,10 @@ for (const name of INHERITED) {
   add(`Object.prototype.${name} throws`, `${place} = ${FAIL}`);
 }
 // Node's own fs.writeSync and inspector.Session trip over these.
+// Node's own fs.writeSync asks for it.
 add('Object.prototype.error = 1', '(Object.prototype as any).error = 1', true);
+add('a hidden Object.prototype.failure', 'Object.defineProperty(Object.prototype, "failure", { value: "polluted" })');
+add('flags are none', 'Object.defineProperty(RegExp.prototype, "flags", { get: () => "" })');
 add('Object.prototype.toJSON throws', `(Object.prototype as any).toJSON = ${FAIL}`, true);
 add('a getter Object.prototype.then', `Object.defineProperty(Object.prototype, "then", { get: ${FAIL} })`);
 add('a then that never calls back', 'Promise.prototype.then = function () { return this } as any');
