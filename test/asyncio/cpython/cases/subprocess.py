@@ -179,10 +179,12 @@ class SubprocessMixin:
     async def test_our_cancelled_while_starting(self):
         folder = tempfile.mkdtemp()
         try:
-            starting = start("sh", "-c", "sleep 0.1; echo > alive", cwd=folder)
+            script = 'until [ -e go ]; do [ -e "$PWD" ] || exit; sleep 0.01; done; echo > alive'
+            starting = start("sh", "-c", script, cwd=folder)
             print(await outcome(asyncio.wait_for(starting, 1e-6)))
+            open(os.path.join(folder, "go"), "w").close()
             await asyncio.sleep(0.2)
-            print(os.listdir(folder))
+            print([name for name in os.listdir(folder) if name != "go"])
         finally:
             shutil.rmtree(folder)
 

@@ -1,5 +1,5 @@
 // test_subprocess.py: see subprocess.py for the same in Python.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -219,10 +219,12 @@ export const SubprocessMixin = {
   test_our_cancelled_while_starting: coroutine(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cokernel-'));
     try {
-      const starting = start('sh', ['-c', 'sleep 0.1; echo > alive'], { cwd: folder });
+      const script = 'until [ -e go ]; do [ -e "$PWD" ] || exit; sleep 0.01; done; echo > alive';
+      const starting = start('sh', ['-c', script], { cwd: folder });
       print(await outcome(waitFor(starting, 1e-6)));
+      writeFileSync(join(folder, 'go'), '');
       await sleep(0.2);
-      print(readdirSync(folder));
+      print(readdirSync(folder).filter((name) => name !== 'go'));
     } finally {
       rmSync(folder, { recursive: true });
     }
