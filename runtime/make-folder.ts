@@ -15,7 +15,7 @@ export function makeFolder(path: string, mode?: number): void {
     mkdirSync(path);
     if (mode !== undefined) chmodSync(path, mode);
   } catch (error) {
-    // Somebody else may have made it in the meantime.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // Somebody else may have made it in the meantime; a link that leads nowhere is none.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !existsSync(path)) throw error;
   }
 }

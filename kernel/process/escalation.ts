@@ -10,7 +10,7 @@ const SAME_PRESS_MS = 500;
 /** A blocking native call gets its SIGINT this long after an interrupt that nothing consumed. */
 const SIGNAL_MS = 400;
 /** The process is restarted this long after an interrupt that it has not consumed. */
-const RESTART_MS = 2_400;
+export const RESTART_MS = 2_400;
 /** … and this long after a cell consumed it: clean-up gets 2 s, after which the cell process should end the cell. */
 const CLEANUP_MS = 3_500;
 /** … and this long after the same cell consumed a second one: no time is left for clean-up. */

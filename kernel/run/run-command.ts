@@ -10,6 +10,7 @@ import { afterRun } from './executed.ts';
 import type { CodeCell, Notebook } from './notebook/notebook.ts';
 import { writeNotebook } from './notebook/write.ts';
 import { derived, openSource, type Source } from './open.ts';
+import type { LiveSource } from './page/live-site.ts';
 import type { Outcome } from './progress-line.ts';
 import { checkTarget, followed, reason, save, saveUnlessChanged } from './save.ts';
 
@@ -114,7 +115,7 @@ async function finish(
     return { ok: false, summary, details: explain(bad, execution.failure) };
   }
   try {
-    const changed = await write(afterRun(notebook, execution, withOutputs), planned, live);
+    const changed = await write(afterRun(notebook, execution, withOutputs), planned, { live, say });
     if (changed !== undefined) say(changed);
     return { ok: changed === undefined, summary };
   } catch (error) {
@@ -155,9 +156,11 @@ function untimed({ execution, ...rest }: Record<string, unknown>): Record<string
 async function write(
   notebook: Notebook,
   { source, notebookTarget, pageTarget }: Planned,
-  live: boolean,
+  { live, say }: Pick<RunOptions, 'live' | 'say'>,
 ): Promise<string | undefined> {
-  const page = pageTarget && (await pageText(notebook, source, pageTarget, live));
+  const name = basename(notebookTarget ?? source.path);
+  const liveSource = live ? { notebook, path: source.path, name, say } : undefined;
+  const page = pageTarget && (await pageText(notebook, source, pageTarget, liveSource));
   if (notebookTarget === source.path) {
     const written = saveUnlessChanged(source.path, writeNotebook(notebook), source.text);
     if (written !== source.path) {
@@ -168,10 +171,10 @@ async function write(
   return undefined;
 }
 
-async function pageText(notebook: Notebook, { name, path }: Source, target: string, live: boolean): Promise<string> {
+async function pageText(notebook: Notebook, source: Source, target: string, live?: LiveSource): Promise<string> {
   const { pageOf } = await import('./page/page.ts');
-  const title = basename(name, '.ipynb');
-  if (!live) return pageOf(notebook, title);
+  const title = basename(source.name, '.ipynb');
+  if (live === undefined) return pageOf(notebook, title);
   const { writeLive } = await import('./page/live-site.ts');
-  return pageOf(notebook, title, await writeLive(dirname(target), notebook, path));
+  return pageOf(notebook, title, await writeLive(dirname(target), live));
 }

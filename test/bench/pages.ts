@@ -53,7 +53,8 @@ async function makePages(site: string): Promise<void> {
   rmSync(site, { recursive: true, force: true });
   mkdirSync(site, { recursive: true });
   const notebook = readNotebook(notebookOf(CELLS));
-  const live = await writeLive(site, notebook, join(site, 'live.ipynb'));
+  const path = join(site, 'live.ipynb');
+  const live = await writeLive(site, { notebook, path, name: 'live.ipynb', say: console.warn });
   writeFileSync(join(site, 'live.html'), pageOf(notebook, 'live', live));
   writeFileSync(
     join(site, 'pyodide-worker.mjs'),

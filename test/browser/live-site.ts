@@ -1,7 +1,7 @@
 // A site of live pages in a folder of its own, served as a plain static host serves it, and what a test does on its pages.
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { readNotebook } from '../../kernel/run/notebook/read.ts';
 import { writeLive } from '../../kernel/run/page/live-site.ts';
@@ -15,17 +15,26 @@ export interface Site extends Host {
   add(name: string, notebook: string, path: string): Promise<void>;
 }
 
-/** Makes an empty site in a folder, which is emptied. */
-export async function openSite(folder: string): Promise<Site> {
-  rmSync(folder, { recursive: true, force: true });
+/** The path of the site on its host: hosts have several, and the names of its own folders are like this one. */
+const PATH = 'live-2026';
+
+/** Makes an empty site in a folder, which is emptied; the origin is that of its pages. */
+export async function openSite(base: string): Promise<Site> {
+  rmSync(base, { recursive: true, force: true });
+  const folder = join(base, PATH);
   mkdirSync(folder, { recursive: true });
-  const host = await serveFolder(folder);
+  const host = await serveFolder(base);
   return {
     ...host,
+    origin: `${host.origin}/${PATH}`,
     folder,
     async add(name, text, path) {
       const notebook = readNotebook(text);
-      writeFileSync(join(folder, name), pageOf(notebook, name, await writeLive(folder, notebook, path)));
+      const say = (sentence: string) => {
+        throw new Error(sentence);
+      };
+      const page = await writeLive(folder, { notebook, path, name: basename(path), say });
+      writeFileSync(join(folder, name), pageOf(notebook, name, page));
     },
   };
 }

@@ -51,17 +51,18 @@ row([size, who, fruit, go])`,
 ];
 
 const SABOTAGE = [
+  "Object.defineProperty(MessageEvent.prototype, 'data', { get() {} }); Event.prototype.preventDefault = () => { throw 1 }; globalThis.encodeURI = null; Promise.reject(1); 0",
   'globalThis.onmessage = null; globalThis.postMessage = null; postMessage',
   '(Object.prototype as any).then = () => {}; 0',
   "Array.prototype.push = () => { throw new Error('pushed') }; JSON.parse = Array.prototype.push; 0",
 ];
 /** What a cell puts into the browser's cache, in the hope that the page runs it. */
 const PLANTED = `const put = async (path, text, type) =>
-  (await caches.open('cokernel live pages')).put(new URL('../' + path, location.href), new Response(text, { headers: { 'content-type': type } }));
+  (await caches.open((await caches.keys())[0])).put(new URL('../' + path, location.href), new Response(text, { headers: { 'content-type': type } }));
 const taken = "document.documentElement.dataset.taken = '1'";
 await put(location.pathname.split('/').at(-2) + '/page.js', taken, 'text/javascript');
-await put('live-00/x.js', taken, 'text/javascript');
-await put('cells.html', '<script>' + taken + '</script><script src="live-00/x.js"></script><p>planted</p>', 'text/html');
+await put('live-0123456789/x.js', taken, 'text/javascript');
+await put('cells.html', '<script>' + taken + '</script><script src="live-0123456789/x.js"></script><p>planted</p>', 'text/html');
 1`;
 /** Markup that leads away, hides the page, and takes the names that its script uses. */
 const MARKUP = `html('<meta http-equiv="refresh" content="0;url=frame.html"><iframe src="frame.html"></iframe><style>body { display: none }</style>'
@@ -74,6 +75,8 @@ const FIGURE = async () => {
   const html = '<meta http-equiv="refresh" content="0;url=frame.html"><img name="querySelector" alt=""><b>above</b>';
   return `html(${JSON.stringify(htmlOf(recording, new Trace(recording).model, {}, { above: { text: 'text', html } }))})`;
 };
+/** What a cell leaves behind, and what nothing but its end stops. */
+const LEFT = "setTimeout(() => { for (;;) { try { for (;;) {} } catch {} } }, 30); 'left'";
 const UNENDING = ["for (;;) console.log('x'.repeat(1000))", "for (;;) display(html('<b>y</b>'))"];
 
 /** The first is expected to fail, the third is not. */
@@ -85,6 +88,7 @@ const MANNERS = [
   "await input('Name?')",
   "const kept = 1;\nfor (;;) { try { prompt('Number?') } catch {} }",
   'kept',
+  LEFT,
 ];
 
 /** The first cell with widgets. */
@@ -147,16 +151,16 @@ async function visit(context: BrowserContext): Promise<LivePage> {
 /** Runs the cells that print for ever, and stops them once they have printed more than a page shows. */
 async function printsForEver(page: LivePage): Promise<void> {
   for (const at of UNENDING.keys()) {
-    await page.press(4 + at, 'Run');
+    await page.press(5 + at, 'Run');
     await page
-      .cell(4 + at)
+      .cell(5 + at)
       .getByText('are not shown')
       .waitFor();
     await page
-      .cell(4 + at)
+      .cell(5 + at)
       .getByRole('button', { name: 'Stop', exact: true })
       .click();
-    expect(await page.ended(4 + at)).toMatch(/older (?:characters|outputs) are not shown.*KeyboardInterrupt/s);
+    expect(await page.ended(5 + at)).toMatch(/older (?:characters|outputs) are not shown.*KeyboardInterrupt/s);
   }
 }
 
@@ -168,6 +172,8 @@ testInBrowser(
     expect(await first.page.evaluate('crossOriginIsolated')).toBe(true);
     expect(await first.run(0)).toBe('hi { x: 1 }\n2');
     expect(await first.cell(0).locator('.count').innerText()).toBe('[1]');
+    await first.page.reload();
+    expect(await first.run(0)).toBe('hi { x: 1 }\n2');
     expect(complaints).toEqual([]);
     await newcomer.close();
   },
@@ -213,9 +219,7 @@ testInBrowser(
     const inner = new LivePage(frame as unknown as Page);
     await inner.page.locator('body.live').waitFor();
     // The first visit is loaded anew once, which does not isolate it here.
-    await inner.page.waitForFunction(
-      'navigator.serviceWorker.controller && sessionStorage.getItem("cokernel isolated")',
-    );
+    await inner.page.waitForFunction('navigator.serviceWorker.controller && sessionStorage.length > 0');
     await inner.page.locator('body.live').waitFor();
     expect(await inner.page.evaluate('crossOriginIsolated')).toBe(false);
     await inner.run(0);
@@ -234,6 +238,8 @@ testInBrowser(
     await inner.cell(15).getByRole('button', { name: 'Stop', exact: true }).click();
     expect(await inner.ended(15)).toMatch(/^KeyboardInterrupt/);
     expect(await inner.run(4)).toBe("[ 'yes', 5 ]");
+    await inner.run(WIDGETS);
+    await inner.cell(WIDGETS).getByRole('slider').waitFor();
     await inner.open(`${site.origin}/hostile.html`);
     await printsForEver(inner);
     await context.close();
@@ -257,8 +263,9 @@ testInBrowser(
   'a cell that changes built-ins or closes its worker harms no other cell, and one that prints for ever can be stopped',
   async () => {
     await live.open(`${site.origin}/hostile.html`);
-    expect([await live.run(0), await live.run(1), await live.run(2)]).toEqual(['null', '0', '0']);
-    expect(await live.run(3)).toMatch(/^ProcessExit/);
+    expect(await live.run(0)).toMatch(/^0\b/);
+    expect([await live.run(1), await live.run(2), await live.run(3)]).toEqual(['null', '0', '0']);
+    expect(await live.run(4)).toMatch(/^ProcessExit/);
     const download = live.page.getByRole('link', { name: 'Notebook', exact: true });
     expect(await download.getAttribute('href')).toBe('hostile%20%231.ipynb');
     await printsForEver(live);
@@ -271,13 +278,13 @@ testInBrowser(
   'what a cell puts into the cache is not run, with the network or without',
   async () => {
     await live.open(`${site.origin}/hostile.html`);
-    expect(await live.run(6)).toBe('1');
+    expect(await live.run(7)).toBe('1');
     const taken = () => live.page.evaluate('document.documentElement.dataset.taken');
     await live.open(`${site.origin}/hostile.html`);
-    expect([await taken(), await live.page.evaluate(`fetch('live-00/x.js').then(({ status }) => status)`)]).toEqual([
-      undefined,
-      404,
-    ]);
+    expect([
+      await taken(),
+      await live.page.evaluate(`fetch('live-0123456789/x.js').then(({ status }) => status)`),
+    ]).toEqual([undefined, 404]);
     await live.page.context().setOffline(true);
     await live.page.goto(`${site.origin}/cells.html`);
     await live.page.getByText('planted').waitFor();
@@ -293,13 +300,13 @@ testInBrowser(
   'markup that a cell displays does not lead away, hide the page or take the names of its script',
   async () => {
     await live.open(`${site.origin}/hostile.html`);
-    expect(await live.run(7)).toBe('[a frame of frame.html is not shown in this page]\nover\nredb');
+    expect(await live.run(8)).toBe('[a frame of frame.html is not shown in this page]\nover\nredb');
     expect(await live.page.evaluate(`getComputedStyle(document.querySelector('.output em')).color`)).toBe(
       'rgb(255, 0, 0)',
     );
-    await live.press(8, 'Run');
-    await live.cell(8).getByText('above', { exact: true }).waitFor();
-    await live.cell(8).locator('figure[data-on] .ck-bar').waitFor();
+    await live.press(9, 'Run');
+    await live.cell(9).getByText('above', { exact: true }).waitFor();
+    await live.cell(9).locator('figure[data-on] .ck-bar').waitFor();
     await live.write(1, '1 + 41');
     expect(await live.run(1)).toBe('42');
     expect(live.page.url()).toBe(`${site.origin}/hostile.html`);
@@ -321,6 +328,37 @@ testInBrowser(
     await live.page.keyboard.press('Enter');
     expect([await live.ended(9), await live.ended(1)]).toEqual(["'Hello, Ada'", "'function'"]);
     expect([await live.shown(4), await live.cell(4).locator('.count').innerText()]).toEqual(['', '[ ]']);
+  },
+  60_000,
+);
+
+testInBrowser(
+  'what a cell left running and nothing stops is ended at a press of Stop, and the cell behind it is told',
+  async () => {
+    await live.open(`${site.origin}/manners.html`);
+    expect(await live.run(7)).toBe("'left'");
+    await live.press(1, 'Run');
+    await live.press(1, 'Stop');
+    expect(await live.ended(1)).toMatch(
+      /^KeyboardInterrupt: Nothing else could stop what an earlier cell left running/,
+    );
+    expect(await live.run(1)).toBe('2');
+  },
+  60_000,
+);
+
+testInBrowser(
+  'a parser that cannot be fetched is said, and the next press tries again',
+  async () => {
+    const context = await browser.newContext();
+    await context.route('**/oxc.wasm', (route) => route.fulfill({ status: 503 }));
+    const page = new LivePage(await context.newPage());
+    await page.open(`${site.origin}/cells.html`);
+    await page.run(0);
+    expect(await page.page.getByRole('status').innerText()).toMatch(/^What runs the cells could not be loaded/);
+    await context.unroute('**/oxc.wasm');
+    expect(await page.run(0)).toBe('hi { x: 1 }\n2');
+    await context.close();
   },
   60_000,
 );
@@ -400,7 +438,7 @@ testInBrowser(
     expect(await live.ended(1)).toBe("'function'");
     // What was not used yet is kept too, a while after the visit.
     // They are fetched in the order of their names.
-    const kept = `caches.open('cokernel live pages').then(async (cache) => (await cache.keys()).map(({ url }) => url).join())`;
+    const kept = `caches.keys().then(async ([name]) => (await (await caches.open(name)).keys()).map(({ url }) => url).join())`;
     while (!String(await live.page.evaluate(kept)).includes('/player.js')) await live.page.waitForTimeout(100);
     await live.page.context().setOffline(true);
     await live.page.reload();
@@ -448,6 +486,11 @@ testInBrowser(
     await live.page.reload();
     await live.page.locator('body.live').waitFor();
     expect([await live.run(1), await live.run(3)]).toEqual(['42', '48']);
+    // A release with another cell above.
+    await site.add('manners.html', notebookOf(["'new'", ...MANNERS], [1]), join(lessons, 'manners.ipynb'));
+    await live.open(`${site.origin}/manners.html`);
+    expect([await live.run(0), await live.run(2), await live.run(4)]).toEqual(["'new'", '42', '48']);
+    await site.add('manners.html', notebookOf(MANNERS, [0]), join(lessons, 'manners.ipynb'));
   },
   60_000,
 );

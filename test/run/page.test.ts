@@ -140,7 +140,19 @@ test('in a live page rules hold within their own output', () => {
   const styled = (html: string) => page([{ source: 'x', outputs: [display({ 'text/html': html })] }], true);
   expect(styled('<style>body { display: none }</style>')).toContain('<style>@scope{body { display: none }\n}</style>');
   expect(styled('<style>a::before { content: "}" } /* } */</style>')).toContain('@scope{a::before');
-  expect(styled('<style>} body { display: none }</style>')).toContain('<style></style>');
+  for (const rules of [
+    '} body { display: none }',
+    'a{background:url({)}} body{}',
+    'a{background:url(/*)}} body{} /*)*/',
+    "a{background:url(x'y)}} body{} x{y:'z}",
+    'a{b:"\f}} body{} x{y:"z"}',
+    'a{background:u\\72l({)}} body{}',
+    'a{b:c(}} body{}',
+  ])
+    expect([rules, styled(`<style>${rules}</style>`).includes('<style></style>')]).toEqual([
+      rules,
+      !rules.includes('c('),
+    ]);
   expect(styled('<figure class="ck ck-figure"><style>body{margin:0}</style></figure>')).toContain(
     '<style>@scope{body{margin:0}\n}</style>',
   );

@@ -50,7 +50,7 @@ function ofAnotherKind({ keyword, instancePath, parentSchema, data }: ErrorObjec
   if (keyword === 'enum' && /_type$/.test(instancePath)) return true;
   return ['cell_type', 'output_type'].some((name) => {
     const kinds = parentSchema?.properties?.[name]?.enum;
-    return Array.isArray(kinds) && !kinds.includes((data as Record<string, unknown>)[name]);
+    return Array.isArray(kinds) && !kinds.includes((data as Record<string, unknown> | null)?.[name]);
   });
 }
 

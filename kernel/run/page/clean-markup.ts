@@ -1,6 +1,7 @@
 // Markup as a browser would read it by itself, written out again: what is not closed ends with it and swallows nothing of the
 // page that it stands in. For a live page, without what safe-markup.ts refuses.
 
+import { TokenType, tokenize } from '@csstools/css-tokenizer';
 import { type DefaultTreeAdapterTypes, parseFragment, serialize } from 'parse5';
 import { escapeHtml } from '../../../runtime/escape.ts';
 import { fateOf, frameText, INERT_TYPE, scopedRules, staysAttribute } from './safe-markup.ts';
@@ -35,10 +36,10 @@ export function textIn(html: string): string {
   return textOf(parseFragment(html)).replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Browsers nest no elements more deeply than this. */
-const DEEPEST = 512;
+/** Browsers nest elements at most 512 deep, those of the page around the markup among them, and move what is deeper out. */
+const DEEPEST = 400;
 
-/** The markup as a tree; what is nested more deeply than in a browser is text. */
+/** The markup as a tree; what is nested too deeply is text. */
 function treeOf(html: string): DefaultTreeAdapterTypes.DocumentFragment {
   const tree = parseFragment(html);
   let level: Parent[] = [tree];
@@ -73,9 +74,29 @@ function cleanChild(child: Child, scopes: boolean): Child[] {
   if (fate === 'named') return [text(child, frameText(attributeOf(child, 'src')))];
   child.attrs = child.attrs.filter(({ name, value }) => staysAttribute(child.tagName, name, value));
   if (child.tagName === 'script') child.attrs.push({ name: 'type', value: INERT_TYPE });
-  if (child.tagName === 'style' && scopes) child.childNodes = [text(child, scopedRules(textOf(child)))];
+  if (child.tagName === 'style' && scopes) child.childNodes = [text(child, rulesOf(textOf(child)))];
   else clean(child, scopes);
   return [child];
+}
+
+/** What an opening token of CSS is closed by. */
+const CLOSERS: ReadonlyMap<TokenType, TokenType> = new Map([
+  [TokenType.Function, TokenType.CloseParen],
+  [TokenType.OpenParen, TokenType.CloseParen],
+  [TokenType.OpenSquare, TokenType.CloseSquare],
+  [TokenType.OpenCurly, TokenType.CloseCurly],
+]);
+
+/** Rules, scoped; none where a brace would close what they stand in. */
+function rulesOf(rules: string): string {
+  const open: TokenType[] = [];
+  for (const [type] of tokenize({ css: rules })) {
+    const closer = CLOSERS.get(type);
+    if (closer !== undefined) open.push(closer);
+    else if (type === open.at(-1)) open.pop();
+    else if (type === TokenType.CloseCurly && open.length === 0) return '';
+  }
+  return scopedRules(rules);
 }
 
 function attributeOf(element: Element, name: string): string | undefined {

@@ -2,31 +2,49 @@
 // that notebooks import, and the service worker.
 
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { cokernel } from '../../../runtime/compile/plugin.ts';
 import { makeFolder } from '../../../runtime/make-folder.ts';
+import { importsOf } from '../../compile/imports-of.ts';
 import { isCode, type Notebook } from '../notebook/notebook.ts';
+import { save } from '../save.ts';
 import { KEPT_FILES, KEPT_FOLDER, type KeptFiles } from './kept-files.ts';
 import type { LivePage } from './live.ts';
 
 const SERVICE_WORKER = 'sw.js';
 
-/** Writes into the folder of a site what the page of this notebook needs. `path` is the notebook's own. */
-export async function writeLive(site: string, notebook: Notebook, path: string): Promise<LivePage> {
+/** What a live page is made of. */
+export interface LiveSource {
+  readonly notebook: Notebook;
+  /** The file that was executed: local modules are beside it. */
+  readonly path: string;
+  /** The file name of the notebook in the site. */
+  readonly name: string;
+  /** Hears a sentence about each local module that is not in the site. */
+  readonly say: (sentence: string) => void;
+}
+
+/** Writes into the folder of a site what the page of a notebook needs. */
+export async function writeLive(site: string, { notebook, path, name, say }: LiveSource): Promise<LivePage> {
   const folder = scriptsIn(site);
   const modules: Record<string, string> = {};
   for (const specifier of localImports(notebook)) {
-    const text = await bundledOnce(join(dirname(path), specifier));
-    const name = `${basename(specifier).replace(/\.\w+$/, '')}-${hashOf(text)}.js`;
-    writeFileSync(join(site, folder, name), text);
-    modules[specifier] = `${folder}${encodeURIComponent(name)}`;
+    try {
+      const text = await bundledOnce(join(dirname(path), decodeURIComponent(specifier)));
+      const file = `${basename(specifier)
+        .replace(/\.\w+$/, '')
+        .replaceAll('%', '')}-${hashOf(text)}.js`;
+      save(join(site, folder, file), text);
+      modules[specifier] = `${folder}${encodeURIComponent(file)}`;
+    } catch (error) {
+      say(`${basename(path)}: ${(error as Error).message}. In the page, a cell that needs it will fail.`);
+    }
   }
   writeServiceWorker(site);
-  const name = basename(path);
   // The files of a JupyterLite are listed when it is made.
   const offered = existsSync(join(site, 'lite', 'files', name));
   const lite = offered ? `lite/lab/index.html?path=${encodeURIComponent(name)}` : undefined;
@@ -46,9 +64,11 @@ function scriptsIn(site: string): string {
   const esbuild = installedEsbuild();
   if (!files.has(ESBUILD) && esbuild !== undefined) files.set(ESBUILD, esbuild);
   const folder = `live-${versionOf(files)}/`;
-  if (!existsSync(join(site, folder))) {
-    makeFolder(join(site, folder));
-    for (const [name, path] of files) copyFileSync(path, join(site, folder, name));
+  makeFolder(join(site, folder));
+  for (const [name, path] of files) {
+    const copy = join(site, folder, name);
+    // An earlier run may have been ended in the middle.
+    if (statSync(copy, { throwIfNoEntry: false })?.size !== statSync(path).size) copyFileSync(path, copy);
   }
   written.set(site, folder);
   return folder;
@@ -61,13 +81,23 @@ function scriptsIn(site: string): string {
 function writeServiceWorker(site: string): void {
   const kept: KeptFiles = Object.fromEntries(
     readdirSync(site)
-      .filter((folder) => KEPT_FOLDER.test(`/${folder}/`))
-      .flatMap((folder) => readdirSync(join(site, folder)).map((name) => `${folder}/${name}`))
+      .filter((folder) => KEPT_FOLDER.test(`${folder}/`) && statSync(join(site, folder)).isDirectory())
+      .flatMap((folder) =>
+        readdirSync(join(site, folder), { withFileTypes: true }).flatMap((file) =>
+          file.isFile() ? [`${folder}/${file.name}`] : [],
+        ),
+      )
       .sort()
       .map((path) => [path, digestOf(join(site, path))]),
   );
   const script = readFileSync(join(folderOfScripts(), SERVICE_WORKER), 'utf8');
-  writeFileSync(join(site, SERVICE_WORKER), `globalThis.${KEPT_FILES} = ${JSON.stringify(kept)};\n${script}`);
+  const path = join(site, SERVICE_WORKER);
+  if (existsSync(path) && !readFileSync(path, 'utf8').includes(KEPT_FILES)) {
+    throw new Error(
+      `${path} is not cokernel's own, and live pages need that name. Choose another folder, or move the file.`,
+    );
+  }
+  save(path, `globalThis.${KEPT_FILES} = ${JSON.stringify(kept)};\n${script}`);
 }
 
 /** Path → SHA-256 in base64. The files never change: their names or their folders tell what they hold. */
@@ -111,12 +141,10 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 10);
 }
 
-const IMPORT = /\bfrom\s*(['"])(\.{1,2}\/[^'"\n]+)\1|\bimport\s*\(?\s*(['"])(\.{1,2}\/[^'"\n]+)\3/g;
-
-/** The local files that cells import. */
+/** The local files that cells import. A cell that cannot be parsed imports nothing. */
 function localImports({ cells }: Notebook): readonly string[] {
-  const found = cells.filter(isCode).flatMap(({ source }) => [...source.matchAll(IMPORT)]);
-  return [...new Set(found.map((match) => match[2] ?? match[4] ?? ''))];
+  const found = cells.filter(isCode).flatMap(({ source }) => importsOf('cell.ts', source));
+  return [...new Set(found)].filter((specifier) => /^\.{1,2}\//.test(specifier));
 }
 
 /** The library is the worker's own; runtime/cell/web/worker.ts has it there. */

@@ -5,7 +5,7 @@ import { escapeHtml } from '../../../runtime/escape.ts';
 import type { Fields, Output } from '../notebook/notebook.ts';
 import { VIEW } from '../widget-states.ts';
 import { ansiToHtml } from './ansi.ts';
-import { type States, viewToHtml } from './controls.ts';
+import { type Markup, type States, viewToHtml } from './controls.ts';
 
 /** What outputs are shown with. */
 export interface Showing {
@@ -13,8 +13,7 @@ export interface Showing {
   readonly states: States;
   /** Markdown as HTML. */
   readonly markdown: (text: string) => string;
-  /** What stands for the markup of others in HTML of ours. */
-  readonly markup: (html: string) => string;
+  readonly markup: Markup;
 }
 
 /** One output as HTML. */
@@ -25,10 +24,8 @@ export function outputToHtml(output: Output, showing: Showing): string {
     case 'error':
       return `<pre class="output error">${ansiToHtml(tracebackOf(output.traceback, `${output.ename}: ${output.evalue}`))}</pre>`;
     default: {
-      const widget = viewToHtml(output.data[VIEW], showing.states);
-      // A widget's value can be markup.
-      const shown = widget === undefined ? bundleToHtml(output.data, output.metadata, showing) : showing.markup(widget);
-      return `<div class="output">${shown}</div>`;
+      const widget = viewToHtml(output.data[VIEW], showing.states, showing.markup);
+      return `<div class="output">${widget ?? bundleToHtml(output.data, output.metadata, showing)}</div>`;
     }
   }
 }

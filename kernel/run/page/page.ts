@@ -99,11 +99,20 @@ function folded(html: string, hidden: boolean, label: string): string {
   return hidden && html !== '' ? `<details><summary>${label}</summary>${html}</details>` : html;
 }
 
+/** A file name as it is written in an address; as it stands where that is no encoding. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
 /** Replaces `![](attachment:a.png)` by the image itself. */
 function withAttachments(cell: Cell): string {
   const files = isFields(cell.attachments) ? cell.attachments : {};
   return cell.source.replace(/\(attachment:([^)\s]+)/g, (whole, name: string) => {
-    const bundle = files[decodeURIComponent(name)];
+    const bundle = files[decoded(name)];
     const [type, data] = Object.entries(isFields(bundle) ? bundle : {})[0] ?? [];
     if (type === undefined || typeof data !== 'string') return whole;
     const base64 = type === 'image/svg+xml' ? Buffer.from(data).toString('base64') : data.replace(/\s/g, '');

@@ -34,16 +34,8 @@ export function staysAttribute(element: string, name: string, value: string): bo
 /** The id of the element that holds a page's settings. */
 export const LIVE_ID = 'live';
 
-/** Comments and strings of CSS, in which a brace is none; an unclosed string ends with its line. */
-const NO_BRACES = /\/\*[\s\S]*?(?:\*\/|$)|"(?:\\[\s\S]|[^"\\\n])*"?|'(?:\\[\s\S]|[^'\\\n])*'?|\\[\s\S]/g;
-
-/** Rules that hold within the parent of their `<style>` alone; nothing where they would close what they stand in. */
+/** Rules that hold within the parent of their `<style>` alone. They must close all that they open, and nothing else. */
 export function scopedRules(rules: string): string {
-  let depth = 0;
-  for (const [brace] of rules.replaceAll(NO_BRACES, '').matchAll(/[{}]/g)) {
-    depth += brace === '{' ? 1 : -1;
-    if (depth < 0) return '';
-  }
   return `@scope{${rules}\n}`;
 }
 

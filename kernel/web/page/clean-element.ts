@@ -23,7 +23,14 @@ function clean(element: Element): void {
   for (const attribute of [...element.attributes])
     if (!staysAttribute(name, attribute.localName, attribute.value)) element.removeAttributeNode(attribute);
   if (name === 'script') element.setAttribute('type', INERT_TYPE);
-  if (name === 'style') element.textContent = scopedRules(element.textContent ?? '');
+  if (name === 'style') element.textContent = scopedRules(rulesIn(element.textContent ?? ''));
+}
+
+/** Rules as the browser understands them: what it writes out closes all that it opens. */
+function rulesIn(text: string): string {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return [...sheet.cssRules].map(({ cssText }) => cssText).join('\n');
 }
 
 const PART = 'data-markup';

@@ -66,7 +66,6 @@ say('Ready');
 stop.disabled = true;
 
 const key = `cokernel edits ${location.pathname}`;
-const edits = readEdits();
 
 const session = createPageSession({
   newWorker: () => new Worker(beside('worker.js'), { type: 'module' }) as unknown as PageWorker,
@@ -84,36 +83,41 @@ const session = createPageSession({
   leave: (to, mail) => navigator.serviceWorker?.controller?.postMessage({ to, mail }),
   changed(busy) {
     stop.disabled = !busy;
-    say(busy ? 'Running' : 'Ready');
+    // What was said of a failure stays until the next run.
+    if (busy) say('Running');
+    else if (state.textContent === 'Running') say('Ready');
   },
   log: (line) => console.info(line),
 });
-const cells = [...document.querySelectorAll<HTMLElement>('main > section.cell')]
+const cells = [...document.querySelectorAll<HTMLElement>('body > main > section.cell')]
   .filter((element) => element.querySelector('.input code, pre.source'))
   .map((element, at) => {
-    const cell: LiveCell = new LiveCell(
-      element,
-      {
-        run: (above) => void runCells(above ? cells.slice(0, at + 1) : [cell]),
-        stop: () => session.stop(cell),
-        edited(source) {
-          keepEdit(at, source);
-        },
-        widget: async (id, box) => (await widgets()).show(id, box),
-        editor: async () => {
-          try {
-            return (await import('./editor.ts')).Editor as typeof Editor;
-          } catch (error) {
-            say(`The editor could not be loaded: ${wordsOf(error)}`);
-            return undefined;
-          }
-        },
-        next: () => cells[at + 1]?.focus(),
+    const cell: LiveCell = new LiveCell(element, {
+      run: (above) => void runCells(above ? cells.slice(0, at + 1) : [cell]),
+      stop: () => session.stop(cell),
+      edited(source) {
+        keepEdit(cell, source);
       },
-      edits[at],
-    );
+      widget: async (id, box) => (await widgets()).show(id, box),
+      editor: async () => {
+        try {
+          return (await import('./editor.ts')).Editor as typeof Editor;
+        } catch (error) {
+          say(`The editor could not be loaded: ${wordsOf(error)}`);
+          return undefined;
+        }
+      },
+      next: () => cells[at + 1]?.focus(),
+    });
     return cell;
   });
+/** Each cell by what it came with: a new release may have other cells before it. Those that are alike are counted. */
+const names = namesOf(cells.map(({ original }) => original));
+const edits = readEdits();
+for (const [at, cell] of cells.entries()) {
+  const edit = edits[names[at] ?? ''];
+  if (edit !== undefined) cell.restore(edit);
+}
 
 /** The widgets, once a cell has made one; what is to be done with them, in order. */
 let loadedWidgets: Promise<PageWidgets> | undefined;
@@ -204,13 +208,16 @@ async function isolate(): Promise<void> {
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, REGISTERED_MS, undefined));
   if ((await Promise.race([registered, late])) === undefined) return;
   if (!canReload('yes')) return;
+  // A browser may bring this document back instead of asking for another: it would wait for ever.
+  addEventListener('pageshow', (event) => (event as PageTransitionEvent).persisted && location.reload());
   location.reload();
   await new Promise(() => {});
 }
 
 /** Whether the page was not loaded anew yet; `now`: it is, from now on. Without storage it would be loaded for ever. */
 function canReload(now?: 'yes'): boolean {
-  const tried = 'cokernel isolated';
+  // An origin may have several sites, each with a service worker of its own.
+  const tried = `cokernel isolated ${new URL(settings.serviceWorker, location.href).pathname}`;
   try {
     if (sessionStorage.getItem(tried) !== null) return false;
     if (now !== undefined) sessionStorage.setItem(tried, now);
@@ -226,8 +233,17 @@ function mailAddress(): string | undefined {
   return new URL(`${MAIL_PATH}?to=${randomId()}`, location.href).href;
 }
 
-/** The edited cells, by their number. */
-type Edits = Readonly<Record<number, string>>;
+/** The edited cells, by their names. */
+type Edits = Readonly<Record<string, string>>;
+
+function namesOf(sources: readonly string[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return sources.map((source) => {
+    const nth = (seen.get(source) ?? 0) + 1;
+    seen.set(source, nth);
+    return `${nth} ${source}`;
+  });
+}
 
 function readEdits(): Edits {
   try {
@@ -238,10 +254,11 @@ function readEdits(): Edits {
 }
 
 /** Keeps the text of a cell; undefined: it is again what the page came with. */
-function keepEdit(at: number, source: string | undefined): void {
+function keepEdit(cell: LiveCell, source: string | undefined): void {
+  const name = names[cells.indexOf(cell)] ?? '';
   // Read anew: the page may be open twice.
-  const { [at]: _, ...others } = readEdits();
-  const all: Edits = source === undefined ? others : { ...others, [at]: source };
+  const { [name]: _, ...others } = readEdits();
+  const all: Edits = source === undefined ? others : { ...others, [name]: source };
   try {
     if (Object.keys(all).length === 0) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify(all));

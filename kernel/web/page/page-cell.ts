@@ -43,7 +43,8 @@ export class LiveCell implements PageCell {
   private readonly aboveButton = button('Run what is above', 'Run all cells above this one, then this one');
   private readonly resetButton = button(...RESET);
   private readonly count: HTMLElement;
-  private readonly original: string;
+  /** The code that the page came with. */
+  readonly original: string;
   private readonly hooks: CellHooks;
   private editor: Editor | undefined;
   /** The code that the last Reset took away, until the next edit. */
@@ -62,7 +63,7 @@ export class LiveCell implements PageCell {
   private drawing: ReturnType<typeof setTimeout> | undefined;
   private drawAfter = 0;
 
-  constructor(element: HTMLElement, hooks: CellHooks, stored: string | undefined) {
+  constructor(element: HTMLElement, hooks: CellHooks) {
     this.element = element;
     this.hooks = hooks;
     this.code = element.querySelector('.input code, pre.source') as HTMLElement;
@@ -94,10 +95,13 @@ export class LiveCell implements PageCell {
       if (event.shiftKey || event.ctrlKey || event.metaKey) this.press(event.shiftKey);
       else void this.edit();
     };
-    if (stored !== undefined && stored !== this.original) {
-      this.code.textContent = stored;
-      this.resetButton.hidden = false;
-    }
+  }
+
+  /** Shows the code of an earlier visit. */
+  restore(edit: string): void {
+    if (edit === this.original) return;
+    this.code.textContent = edit;
+    this.resetButton.hidden = false;
   }
 
   /** What the page came with is the answer to a question that the reader may be about to think over: it opens at a press. */

@@ -7,6 +7,7 @@ import type { Start } from '../../../runtime/cell/web/messages.ts';
 import type { CellEvent, CellOutcome, CommDown, CommUp, ErrorReport, ExecutionId } from '../../../runtime/events.ts';
 import type { CellProcess } from '../../process/cell-process.ts';
 import { createCellProcess } from '../../process/create-cell-process.ts';
+import { RESTART_MS } from '../../process/escalation.ts';
 import type { Output } from '../../run/notebook/notebook.ts';
 import { createCollector, type Displays } from '../../run/outputs.ts';
 import { type PageWorker, startWorker, type WorkerChild } from '../worker-child.ts';
@@ -85,6 +86,9 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
   /** Counts the restarts; the worker ends within one. */
   let restarts = 0;
   let restarting = false;
+  /** The worker, while it compiles; and what ends it if it was to stop and does not. */
+  let compiling: WorkerChild | undefined;
+  let givingUp: ReturnType<typeof setTimeout> | undefined;
 
   const sink = (event: CellEvent, buffers: readonly Uint8Array[]) => {
     // The person knows that the variables are gone.
@@ -148,6 +152,13 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
     return made;
   };
 
+  /** Ends a worker, of which the person knows why. */
+  const end = (worker: WorkerChild | undefined) => {
+    restarting = true;
+    worker?.kill();
+    restarting = false;
+  };
+
   const runNow = async (cell: PageCell, source: string): Promise<{ count: number; status: Ended }> => {
     const stop = stops;
     const restart = restarts;
@@ -162,9 +173,13 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
       return { count: number, status: 'error' as const };
     };
     const running = await started();
+    compiling = child;
     const compiled = await child?.compile(source, name);
+    compiling = undefined;
+    clearTimeout(givingUp);
+    if (restart !== restarts) return failed(restarted);
+    if (compiled === undefined) return failed(stop === stops ? lost : gaveUp);
     if (stop !== stops) return failed(stopped);
-    if (compiled === undefined) return failed(lost);
     if ('error' in compiled) return failed(compiled.error);
     const outcome = await running
       .putInFlight({
@@ -225,14 +240,16 @@ export function createPageSession(options: SessionOptions): PageSession & { warm
     interrupt() {
       stops += 1;
       void cellProcess?.interrupt();
+      // No cell is in flight: what an earlier one has left behind may keep the worker from compiling, for ever.
+      if (compiling === undefined) return;
+      clearTimeout(givingUp);
+      givingUp = setTimeout(end, RESTART_MS, compiling);
     },
     restart() {
       stops += 1;
       restarts += 1;
       count = 0;
-      restarting = true;
-      child?.kill();
-      restarting = false;
+      end(child);
     },
   };
 }
@@ -242,6 +259,15 @@ const lost: ErrorReport = {
   ename: 'ProcessCrash',
   evalue: 'What runs the cells ended. Run the cell again.',
   traceback: ['ProcessCrash: What runs the cells ended. Run the cell again.'],
+};
+
+const GAVE_UP =
+  'Nothing else could stop what an earlier cell left running, so its process was ended. Its variables are gone; a fresh process runs the next cell.';
+/** Stop was pressed, and the worker never came to compile the cell. */
+const gaveUp: ErrorReport = {
+  ename: 'KeyboardInterrupt',
+  evalue: GAVE_UP,
+  traceback: [`\u001b[31mKeyboardInterrupt\u001b[39m: ${GAVE_UP}`],
 };
 
 /** Restart was pressed while the cell ran. */

@@ -10,7 +10,9 @@ import { KEPT_FILES, KEPT_FOLDER, type Keep, type KeptFiles } from '../../run/pa
 import { POLICY } from '../../run/page/live.ts';
 
 const scope = self as unknown as ServiceWorkerGlobalScope;
-const CACHE = 'cokernel live pages';
+const site = new URL(scope.registration.scope);
+/** One origin may have several sites. */
+const CACHE = `cokernel live pages ${site.pathname}`;
 /** The largest file by far, and few cells need it: it is kept once it was needed. */
 const LARGE = /\/esbuild\.wasm$/;
 /** Milliseconds that a worker's question for mail waits at most. */
@@ -25,8 +27,20 @@ scope.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== scope.location.origin) return;
   if (pathname.endsWith(`/${MAIL_PATH}`)) return event.respondWith(mailFor(request.url));
-  event.respondWith(KEPT_FOLDER.test(pathname) ? keptFirst(request) : networkFirst(request));
+  const path = pathOf(request.url);
+  event.respondWith(KEPT_FOLDER.test(path) ? keptFirst(request, path) : networkFirst(request));
 });
+
+/** The path of an address within the site, decoded; '' of any other. */
+function pathOf(address: string): string {
+  const { pathname } = new URL(address);
+  if (!pathname.startsWith(site.pathname)) return '';
+  try {
+    return decodeURIComponent(pathname.slice(site.pathname.length));
+  } catch {
+    return '';
+  }
+}
 
 /** The mail of each worker, by the address of its box, and who waits for some. */
 const boxes = new Map<string, { mail: Mail[]; arrived?: () => void }>();
@@ -73,8 +87,7 @@ async function mailFor(url: string): Promise<Response> {
   return isolated(new Response(mail, { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } }));
 }
 
-async function keptFirst(request: Request): Promise<Response> {
-  const path = decodeURI(request.url.slice(scope.registration.scope.length).replace(/[?#].*/, ''));
+async function keptFirst(request: Request, path: string): Promise<Response> {
   const digest = Object.hasOwn(keptFiles, path) ? keptFiles[path] : undefined;
   const kept = digest && (await (await caches.open(CACHE)).match(request));
   const bytes = kept && (await kept.arrayBuffer());
@@ -110,24 +123,25 @@ async function networkFirst(request: Request): Promise<Response> {
 }
 
 async function fetched(request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url);
+  const path = pathOf(request.url);
   // A plain host says nothing of how long its files may be kept: without a question at the host, a browser would take one
   // that was old when it came for new for days.
-  const response = await fetch(KEPT_FOLDER.test(pathname) ? request : new Request(request, { cache: 'no-cache' }));
+  const response = await fetch(KEPT_FOLDER.test(path) ? request : new Request(request, { cache: 'no-cache' }));
   if (!response.ok) return response;
   const copy = response.clone();
   const cache = await caches.open(CACHE);
   await cache.put(request, copy).catch(() => {}); // No room: the page works without.
-  await forgetOlder(cache, request.url);
+  await forgetOlder(cache, path);
   return isolated(response);
 }
 
 /** The files of an earlier release go when those of a newer one come. */
-async function forgetOlder(cache: Cache, url: string): Promise<void> {
-  const version = KEPT_FOLDER.exec(url)?.[0];
+async function forgetOlder(cache: Cache, path: string): Promise<void> {
+  const version = KEPT_FOLDER.exec(path)?.[0];
   if (version === undefined) return;
-  for (const { url: other } of await cache.keys()) {
-    if (KEPT_FOLDER.test(other) && !other.includes(version)) await cache.delete(other);
+  for (const { url } of await cache.keys()) {
+    const other = pathOf(url);
+    if (KEPT_FOLDER.test(other) && !other.startsWith(version)) await cache.delete(url);
   }
 }
 

@@ -55,7 +55,13 @@ function holders(): object[] {
   const prototypes = named.flatMap((one) => ('prototype' in one ? [one.prototype as object] : []));
   const iterators = [[].values(), new Map().values(), new Set().values(), ''[Symbol.iterator](), ''.matchAll(/x/g)];
   const theirs = iterators.map((one) => Object.getPrototypeOf(one) as object);
-  return [...new Set([...named, ...prototypes, ...theirs, Object.getPrototypeOf(theirs[0] as object) as object])];
+  // The parser's memory.
+  const memory = (
+    globalThis as unknown as { readonly WebAssembly: { readonly Memory: { readonly prototype: object } } }
+  ).WebAssembly.Memory.prototype;
+  return [
+    ...new Set([...named, ...prototypes, memory, ...theirs, Object.getPrototypeOf(theirs[0] as object) as object]),
+  ];
 }
 
 function propertiesOf(holder: object): Properties {

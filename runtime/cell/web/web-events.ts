@@ -15,6 +15,9 @@ const addEventListener = (globalThis as unknown as { readonly addEventListener: 
   globalThis,
 );
 
+/** Keeps an error out of the browser's console; taken at load. */
+const { preventDefault } = Event.prototype as unknown as { preventDefault(this: Event): void };
+
 /** None of these ends the worker. */
 export function createWebEvents(): ProcessEvents {
   let ours: ProcessListeners | undefined;
@@ -23,11 +26,11 @@ export function createWebEvents(): ProcessEvents {
       if (ours !== undefined) return;
       ours = listeners;
       addEventListener('error', (event) => {
-        event.preventDefault();
+        Reflect.apply(preventDefault, event, []);
         listeners.uncaughtException(event.error);
       });
       addEventListener('unhandledrejection', (event) => {
-        event.preventDefault();
+        Reflect.apply(preventDefault, event, []);
         listeners.unhandledRejection(event.reason, event.promise ?? event);
       });
       addEventListener('rejectionhandled', (event) => listeners.rejectionHandled(event.promise ?? event));

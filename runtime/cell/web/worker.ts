@@ -7,6 +7,7 @@ import * as cokernel from '../../asyncio/index.ts';
 import { createCompiler } from '../../compile/cell.ts';
 import { syntaxErrorReport } from '../../compile/code-frame.ts';
 import { CellSyntaxError } from '../../compile/syntax-error.ts';
+import { dataOf } from '../../host/web/native-timers.ts';
 import { startParser } from '../../host/web/oxc.ts';
 import { setPlayerScript } from '../../host/web/player-script.ts';
 import { setVariables } from '../../host/web/process.ts';
@@ -26,7 +27,7 @@ interface Door {
 
 /** The end of a channel to the page. A cell cannot reach it: `onmessage` and `postMessage` are the person's own. */
 interface MessagePort {
-  onmessage: ((event: { readonly data: ToWorker }) => void) | null;
+  onmessage: ((event: object) => void) | null;
   postMessage(message: FromWorker): void;
 }
 
@@ -73,7 +74,8 @@ async function open(given: Start, port: MessagePort, tell: (message: FromWorker)
       giveBack();
     }
   };
-  port.onmessage = ({ data }) => {
+  port.onmessage = (event) => {
+    const data = dataOf(event) as ToWorker;
     if (data.type === 'request') cell.request(data.request, data.buffers);
     else if (data.type === 'compile') void compile(data);
     else outside.heard(data);

@@ -11,9 +11,20 @@ const channel = new MessageChannel();
 const due = new Map<number, () => void>();
 let last = 0;
 
-channel.port1.onmessage = ({ data }: { readonly data: number }) => {
-  const call = due.get(data);
-  due.delete(data);
+const { get: dataGetter } = Object.getOwnPropertyDescriptor(
+  (globalThis as unknown as { readonly MessageEvent: { readonly prototype: object } }).MessageEvent.prototype,
+  'data',
+) as { readonly get: () => unknown };
+
+/** What a message brings, whatever a cell makes of MessageEvent. */
+export function dataOf(event: object): unknown {
+  return Reflect.apply(dataGetter, event, []);
+}
+
+channel.port1.onmessage = (event: object) => {
+  const id = dataOf(event) as number;
+  const call = due.get(id);
+  due.delete(id);
   call?.();
 };
 

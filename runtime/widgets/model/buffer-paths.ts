@@ -1,6 +1,8 @@
 // Bytes travel beside a widget's state and not in it: taking them out, with the path of each, and putting them back.
 // The format is that of jupyter-widgets' protocol 2.1, schema/messages.md.
 
+import { types } from '#host/inspection';
+
 /** Where in the state some bytes belong: `['files', 0, 'content']`. */
 export type BufferPath = readonly (string | number)[];
 
@@ -81,7 +83,7 @@ function put(state: object, path: readonly unknown[], bytes: Uint8Array): void {
 
 function bytesOf(value: object): Uint8Array | undefined {
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  return value instanceof ArrayBuffer || value instanceof SharedArrayBuffer ? new Uint8Array(value) : undefined;
+  return types.isAnyArrayBuffer(value) ? new Uint8Array(value) : undefined;
 }
 
 function checked(value: unknown, path: BufferPath): unknown {
