@@ -20,7 +20,7 @@ let page: Page;
 
 beforeAll(async () => {
   if (!browsing) return;
-  lab = await openLab({ width: 1400, height: 1000 });
+  lab = await openLab({ width: 1400, height: 1000 }, { types: true });
   ({ home, notebooks, page } = lab);
   for (const name of ['checks.ts', 'checks']) {
     cpSync(join(root, 'notebooks', name), join(notebooks, name), { recursive: true });

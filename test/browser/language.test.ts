@@ -43,7 +43,7 @@ let page: Page;
 
 beforeAll(async () => {
   if (!browsing) return;
-  lab = await openLab({ width: 1200, height: 900 });
+  lab = await openLab({ width: 1200, height: 900 }, { types: true });
   ({ home, notebooks, page } = lab);
 }, 60_000);
 
