@@ -2,13 +2,20 @@
 
 import { join } from 'node:path';
 import { test } from '@jest/globals';
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import type { JupyterHome } from '../jupyter.ts';
 import { python } from '../python.ts';
 import { browserPath } from './browser-path.ts';
 
+// By Node itself, once for a worker of jest: jest's own way loads it for each file of tests, in a second of the processor.
+const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);
+const { chromium } = require('playwright-core') as typeof import('playwright-core');
+
 /** True if tests can open a notebook in a browser. */
 export const browsing = browserPath !== undefined && python !== undefined;
+
+/** What a test goes through once per theme, and nothing but its screenshots depends on it: with --long both, else the light one. */
+export const THEMES = process.env.COKERNEL_LONG ? (['light', 'dark'] as const) : (['light'] as const);
 
 /** Like `test`, but skipped if there is no browser, or no Python for the server. */
 export function testInBrowser(name: string, body: () => Promise<void>, milliseconds?: number): void {

@@ -1,14 +1,14 @@
 // A person in JupyterLab opens the first notebook, runs it, steps through a trace, interrupts, restarts, answers
-// questions and completes names. Leaves screenshots in build/screenshots/, in JupyterLab's light and dark themes.
+// questions and completes names. Leaves screenshots in build/screenshots/, with --long in the dark theme too.
 
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { writeSetting } from '../jupyter.ts';
-import { browsing, testInBrowser } from './chromium.ts';
+import { browsing, THEMES, testInBrowser, testLongInBrowser } from './chromium.ts';
 import { type Lab, openLab, pictures, root } from './lab.ts';
-import { copyWithoutOutputs, openNotebook, writeNotebook } from './notebook.ts';
+import { copyWithoutOutputs, type NotebookPage, openNotebook, writeNotebook } from './notebook.ts';
 
 const FIRST = '01-coroutine-functions.ipynb';
 const TRACED = '10-cancellation.ipynb';
@@ -20,7 +20,7 @@ let page: Page;
 
 beforeAll(async () => {
   if (!browsing) return;
-  lab = await openLab({ width: 1400, height: 1000 });
+  lab = await openLab({ width: 1400, height: 1000 }, { types: true });
   ({ home, notebooks, page } = lab);
   for (const name of ['checks.ts', 'checks']) {
     cpSync(join(root, 'notebooks', name), join(notebooks, name), { recursive: true });
@@ -64,7 +64,8 @@ testInBrowser(
   90_000,
 );
 
-testInBrowser(
+// picture.test.ts steps through the same in a figure of its own.
+testLongInBrowser(
   'a notebook shows its trace with a player, which steps to the cancellation and draws its way',
   async () => {
     const expected = copyWithoutOutputs(join(root, 'notebooks', TRACED), join(notebooks, TRACED));
@@ -93,15 +94,35 @@ testInBrowser(
   90_000,
 );
 
+const STOPPED = [
+  "const kept = 'kept';\nconsole.log('spinning');\nfor (;;) {}",
+  'kept',
+  "typeof kept === 'undefined' ? 'new' : 'old'",
+];
+const ASKING = [
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the source of a cell
+  "const name = await input('Your name? ');\n`Hello, ${name}!`",
+  "const age = Number(prompt('Your age?'));\nage + 1",
+];
+const COMPLETED = ['const temperature = (city: string): number => city.length;', 'tempera', 'Number.is'];
+
+/** The cells above are in one notebook: JupyterLab takes four seconds of the processor to load. */
+const ASKED = STOPPED.length;
+const EDITED = ASKED + ASKING.length;
+let session: Promise<NotebookPage> | undefined;
+
+function openSession(): Promise<NotebookPage> {
+  if (session === undefined) {
+    writeNotebook(join(notebooks, 'session.ipynb'), [...STOPPED, ...ASKING, ...COMPLETED]);
+    session = open('session.ipynb');
+  }
+  return session;
+}
+
 testInBrowser(
   'the stop button ends a cell that spins, and the restart button, after its dialog, resets everything',
   async () => {
-    writeNotebook(join(notebooks, 'stop.ipynb'), [
-      "const kept = 'kept';\nconsole.log('spinning');\nfor (;;) {}",
-      'kept',
-      "typeof kept === 'undefined' ? 'new' : 'old'",
-    ]);
-    const notebook = await open('stop.ipynb');
+    const notebook = await openSession();
     await notebook.run(0);
     await notebook.output(0).getByText('spinning').waitFor();
     await notebook.press('interrupt');
@@ -125,22 +146,17 @@ testInBrowser(
 testInBrowser(
   'questions are answered in the page: input, beside which other tasks go on, and prompt, which blocks',
   async () => {
-    writeNotebook(join(notebooks, 'ask.ipynb'), [
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the source of a cell
-      "const name = await input('Your name? ');\n`Hello, ${name}!`",
-      "const age = Number(prompt('Your age?'));\nage + 1",
-    ]);
-    const notebook = await open('ask.ipynb');
+    const notebook = await openSession();
     const answer = async (index: number, text: string, shown: string) => {
       await notebook.run(index);
       const field = notebook.output(index).locator('.jp-Stdin-input');
       await field.fill(text);
-      if (index === 0) await picture('input');
+      if (index === ASKED) await picture('input');
       await field.press('Enter');
       await notebook.output(index).locator('.jp-OutputArea-executeResult').getByText(shown).waitFor();
     };
-    await answer(0, 'Ada', "'Hello, Ada!'");
-    await answer(1, '36', '37');
+    await answer(ASKED, 'Ada', "'Hello, Ada!'");
+    await answer(ASKED + 1, '36', '37');
   },
   60_000,
 );
@@ -148,15 +164,10 @@ testInBrowser(
 testInBrowser(
   'Tab completes a name from an earlier cell and a method, and shows their kinds',
   async () => {
-    writeNotebook(join(notebooks, 'complete.ipynb'), [
-      'const temperature = (city: string): number => city.length;',
-      'tempera',
-      'Number.is',
-    ]);
-    const notebook = await open('complete.ipynb');
-    await notebook.run(0);
-    await notebook.done(0);
-    const editor = (index: number) => notebook.cells.nth(index).locator('.cm-content');
+    const notebook = await openSession();
+    await notebook.run(EDITED);
+    await notebook.done(EDITED);
+    const editor = (index: number) => notebook.cells.nth(EDITED + index).locator('.cm-content');
     await editor(1).click();
     await page.keyboard.press('End');
     await page.keyboard.press('Tab');
@@ -176,13 +187,13 @@ testInBrowser(
 );
 
 testInBrowser(
-  'everything that shows itself is shown, in the light theme and in the dark one',
+  'everything that shows itself is shown, in the light theme and with --long in the dark one',
   async () => {
     const cells = readFileSync(join(root, 'test', 'fixtures', 'browser', 'gallery.ts'), 'utf8')
       .split(/\n\/\/ %%\n/)
       .slice(1);
     writeNotebook(join(notebooks, 'gallery.ipynb'), cells);
-    for (const theme of ['light', 'dark']) {
+    for (const theme of THEMES) {
       if (theme === 'dark') writeSetting(home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
       await page.setViewportSize({ width: 1400, height: 1800 });
       const notebook = await open('gallery.ipynb');

@@ -26,14 +26,15 @@ export interface Lab {
 
 /**
  * Starts both; `size` is that of the window, in pixels. If one fails to start, the other is ended. `python` runs another
- * JupyterLab, in whose environment the kernel is installed.
+ * JupyterLab, in whose environment the kernel is installed. Kernels look for type errors only with `types`.
  */
 export async function openLab(
   size: { readonly width: number; readonly height: number },
-  python?: string,
+  { python, types = false }: { readonly python?: string; readonly types?: boolean } = {},
 ): Promise<Lab> {
   await using started = new AsyncDisposableStack();
   const home = python === undefined ? await jupyterHome() : emptyHome();
+  if (!types) home.env.COKERNEL_DIAGNOSTICS = 'off';
   started.defer(() => {
     const left = home.running();
     home.remove();

@@ -1,11 +1,11 @@
 // What TypeScript knows, as a person in JupyterLab sees it: the completer, the tooltip and a type error. Leaves
-// screenshots of each in build/screenshots/, in JupyterLab's light and dark themes.
+// screenshots of each in build/screenshots/, with --long in the dark theme too.
 
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { writeSetting } from '../jupyter.ts';
-import { browsing, testInBrowser } from './chromium.ts';
+import { browsing, THEMES, testInBrowser } from './chromium.ts';
 import { type Lab, openLab, pictures } from './lab.ts';
 import { type NotebookPage, openNotebook, writeNotebook } from './notebook.ts';
 
@@ -43,7 +43,7 @@ let page: Page;
 
 beforeAll(async () => {
   if (!browsing) return;
-  lab = await openLab({ width: 1200, height: 900 });
+  lab = await openLab({ width: 1200, height: 900 }, { types: true });
   ({ home, notebooks, page } = lab);
 }, 60_000);
 
@@ -88,10 +88,10 @@ async function inspects(notebook: NotebookPage, picture: (name: string) => Promi
 }
 
 testInBrowser(
-  'Tab completes, Shift+Tab explains, and a type error appears under its cell, in the light theme and in the dark one',
+  'Tab completes, Shift+Tab explains, and a type error appears under its cell, in the light theme and with --long in the dark one',
   async () => {
     writeNotebook(join(notebooks, 'language.ipynb'), CELLS);
-    for (const theme of ['light', 'dark']) {
+    for (const theme of THEMES) {
       if (theme === 'dark') writeSetting(home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
       const picture = (name: string) => page.screenshot({ path: join(pictures, `language-${name}-${theme}.png`) });
       const notebook = await openNotebook(lab, 'language.ipynb');

@@ -1,5 +1,5 @@
 // The pictures where people see them: in JupyterLab, where the player runs, and in nbconvert's page with and without
-// scripts; in both themes, from a phone's width to a projector's. Leaves screenshots in build/screenshots/.
+// scripts, from a phone's width up; with --long in both themes and on a projector. Leaves screenshots in build/screenshots/.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,15 +8,27 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { writeSetting } from '../jupyter.ts';
 import { runPython } from '../python.ts';
-import { browsing, testInBrowser } from './chromium.ts';
+import { browsing, THEMES, testInBrowser } from './chromium.ts';
 import { type Lab, openLab, pictures, root } from './lab.ts';
-import { openNotebook, writeNotebook } from './notebook.ts';
+import { type NotebookPage, openNotebook, writeNotebook } from './notebook.ts';
 
 const cells = readFileSync(join(root, 'test', 'fixtures', 'browser', 'pictures.ts'), 'utf8')
   .split('// %%\n')
   .slice(1);
 const WATCH = cells.length - 1;
-const WIDTHS = [400, 1400, 1920];
+/** Two cells more in JupyterLab: a table whose kernel is restarted, and what is run afterwards. */
+const WATCHED = cells.length;
+const AFTER = WATCHED + 1;
+const RESTARTED = [
+  [
+    "import { createTask, sleep } from 'cokernel';",
+    "import { watch } from 'cokernel/picture';",
+    "const asleep = createTask(sleep(60), { name: 'asleep' });",
+    'watch();',
+  ].join('\n'),
+  '1 + 1',
+];
+const WIDTHS = process.env.COKERNEL_LONG ? [400, 1400, 1920] : [400, 1400];
 
 let lab: Lab;
 let home: Lab['home'];
@@ -32,6 +44,24 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => lab?.close(), 30_000);
+
+let shown: Promise<NotebookPage> | undefined;
+
+/** The notebook of all tests in JupyterLab, which takes four seconds of the processor to load; all its pictures are there. */
+function openPictures(): Promise<NotebookPage> {
+  shown ??= runPictures();
+  return shown;
+}
+
+async function runPictures(): Promise<NotebookPage> {
+  writeNotebook(join(notebooks, 'pictures.ipynb'), [...cells, ...RESTARTED]);
+  const notebook = await openNotebook(lab, 'pictures.ipynb');
+  for (let index = 0; index < WATCH; index++) {
+    await notebook.run(index);
+    await notebook.done(index);
+  }
+  return notebook;
+}
 
 const shot = (name: string, on: Page = page) => on.screenshot({ path: join(pictures, `picture-${name}.png`) });
 
@@ -73,18 +103,16 @@ async function showCancel(figure: Locator): Promise<void> {
 }
 
 testInBrowser(
-  'in JupyterLab the player works in both themes, steps forward and back by key, and the button of watch() cancels',
+  'in JupyterLab the player works, steps forward and back by key, and the button of watch() cancels',
   async () => {
-    writeNotebook(join(notebooks, 'pictures.ipynb'), cells);
-    for (const theme of ['light', 'dark']) {
-      if (theme === 'dark') writeSetting(home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
-      await page.setViewportSize({ width: 1366, height: 768 });
-      const notebook = await openNotebook(lab, 'pictures.ipynb');
-      await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
-      for (let index = 0; index < WATCH; index++) {
-        await notebook.run(index);
-        await notebook.done(index);
+    for (const theme of THEMES) {
+      if (theme === 'dark') {
+        writeSetting(home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
+        shown = undefined;
       }
+      await page.setViewportSize({ width: 1366, height: 768 });
+      const notebook = await openPictures();
+      await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
       const figure = notebook.output(0).locator('figure[data-live]');
       await figure.waitFor();
       await figure.focus();
@@ -113,14 +141,51 @@ testInBrowser(
       await notebook.done(WATCH);
       expect(await notebook.text(WATCH)).toContain('CancelledError');
     }
-    // What moves would be drawn all through the tests that follow.
-    await page.goto('about:blank');
   },
   120_000,
 );
 
 testInBrowser(
-  "nbconvert's page shows static pictures without scripts and players with them, at each width in both themes",
+  "in JupyterLab figures play after the output that brought the player was cleared and the page loaded anew: it is the server's too",
+  async () => {
+    const notebook = await openPictures();
+    await notebook.output(1).locator('figure[data-live]').waitFor();
+    const figures = await page.locator('figure').count();
+    await notebook.cells.nth(0).locator('.cm-content').click();
+    await notebook.menu('Edit', 'Clear Cell Output');
+    await page.keyboard.press('Control+s');
+    await page.locator('.jp-mod-dirty').waitFor({ state: 'detached' });
+    await page.goto(`${server.origin}/lab/tree/pictures.ipynb?token=${server.token}`);
+    await notebook.output(1).locator('figure[data-live]').waitFor();
+    expect(await page.locator('figure').count()).toBe(figures - 1);
+    await notebook.ready();
+  },
+  60_000,
+);
+
+testInBrowser(
+  'after a restart of the kernel the button of watch() says that its table is no longer live',
+  async () => {
+    const notebook = await openPictures();
+    await notebook.run(WATCHED);
+    await notebook.done(WATCHED);
+    const buttons = notebook.output(WATCHED).getByRole('button');
+    await buttons.waitFor();
+    await notebook.press('restart');
+    await page.locator('.jp-Dialog .jp-mod-accept').click();
+    await notebook.run(AFTER);
+    await notebook.done(AFTER);
+    await buttons.click();
+    await notebook.output(WATCHED).getByRole('button', { name: 'This table is no longer live' }).waitFor();
+    await shot('lab-watch-restarted');
+    // What moves would be drawn all through the tests that follow.
+    await page.goto('about:blank');
+  },
+  60_000,
+);
+
+testInBrowser(
+  "nbconvert's page shows static pictures without scripts and players with them, at each width",
   async () => {
     writeNotebook(join(notebooks, 'exported.ipynb'), cells.slice(0, WATCH));
     const args = ['-m', 'nbconvert', '--to', 'html', '--execute', 'exported.ipynb'];
@@ -134,7 +199,7 @@ testInBrowser(
       [whole, ''],
       [stripped, '-static'],
     ] as const) {
-      for (const colorScheme of ['light', 'dark'] as const) {
+      for (const colorScheme of THEMES) {
         const on = await browser.newPage();
         await on.emulateMedia({ colorScheme });
         await on.goto(pathToFileURL(path).href);
@@ -156,54 +221,4 @@ testInBrowser(
     }
   },
   120_000,
-);
-
-testInBrowser(
-  "in JupyterLab figures play after the output that brought the player was cleared and the page loaded anew: it is the server's too",
-  async () => {
-    const [setting = '', first = ''] = cells;
-    writeNotebook(join(notebooks, 'cleared.ipynb'), [setting, first, first]);
-    const address = `${server.origin}/lab/tree/cleared.ipynb?token=${server.token}`;
-    const notebook = await openNotebook(lab, 'cleared.ipynb');
-    for (const index of [0, 1, 2]) {
-      await notebook.run(index);
-      await notebook.done(index);
-    }
-    await notebook.output(2).locator('figure[data-live]').waitFor();
-    await notebook.cells.nth(0).locator('.cm-content').click();
-    await notebook.menu('Edit', 'Clear Cell Output');
-    await page.keyboard.press('Control+s');
-    await page.locator('.jp-mod-dirty').waitFor({ state: 'detached' });
-    await page.goto(address);
-    await notebook.output(2).locator('figure[data-live]').waitFor();
-    expect(await page.locator('figure').count()).toBe(2);
-  },
-  60_000,
-);
-
-testInBrowser(
-  'after a restart of the kernel the button of watch() says that its table is no longer live',
-  async () => {
-    const watching = [
-      "import { createTask, sleep } from 'cokernel';",
-      "import { watch } from 'cokernel/picture';",
-      "const napping = createTask(sleep(60), { name: 'napping' });",
-      'watch();',
-    ];
-    writeNotebook(join(notebooks, 'restarted.ipynb'), [watching.join('\n'), '1 + 1']);
-    await page.setViewportSize({ width: 1400, height: 1000 });
-    const notebook = await openNotebook(lab, 'restarted.ipynb');
-    await notebook.run(0);
-    await notebook.done(0);
-    const buttons = notebook.output(0).getByRole('button');
-    await buttons.waitFor();
-    await notebook.press('restart');
-    await page.locator('.jp-Dialog .jp-mod-accept').click();
-    await notebook.run(1);
-    await notebook.done(1);
-    await buttons.click();
-    await notebook.output(0).getByRole('button', { name: 'This table is no longer live' }).waitFor();
-    await shot('lab-watch-restarted');
-  },
-  60_000,
 );

@@ -201,16 +201,13 @@ w.column([inTabs, folds, cells])`,
   120_000,
 );
 
-testInBrowser(
-  'two views show the same value, which is there again after the page was reloaded, and moves while a cell awaits',
-  async () => {
-    const notebook = await opened('views.ipynb', [
-      `${IMPORT} import { sleep } from 'cokernel';
+const VIEWS = [
+  `${IMPORT} import { sleep } from 'cokernel';
 const n = w.slider({ label: 'n', max: 10, value: 2 });
 n.on('value', (v) => console.log('n is', v));
 n`,
-      'n',
-      `const own = w.widget({
+  'n',
+  `const own = w.widget({
   state: { count: 0 },
   css: '.own { font-weight: bold; color: var(--jp-ui-font-color1) }',
   esm: ({ model, el }) => {
@@ -224,8 +221,23 @@ n`,
   },
 });
 own`,
-      `w.column(['export default { render( }', 'export const nothing = 1', 'export default { render() { none.found } }'].map((esm) => w.widget({ esm })))`,
-    ]);
+  `w.column(['export default { render( }', 'export const nothing = 1', 'export default { render() { none.found } }'].map((esm) => w.widget({ esm })))`,
+  'process.exit(1)',
+];
+const EXIT = VIEWS.length - 1;
+
+let views: Promise<NotebookPage> | undefined;
+
+/** The notebook of two tests, as JupyterLab takes four seconds of the processor to load. */
+function openViews(): Promise<NotebookPage> {
+  views ??= opened('views.ipynb', VIEWS, { first: EXIT });
+  return views;
+}
+
+testInBrowser(
+  'two views show the same value, which is there again after the page was reloaded, and moves while a cell awaits',
+  async () => {
+    const notebook = await openViews();
     for (const error of [
       'SyntaxError',
       'TypeError: it should have export default',
@@ -261,6 +273,19 @@ own`,
     await picture('widgets-reloaded');
   },
   120_000,
+);
+
+testInBrowser(
+  'when the process has ended, the widget is gone from the page and its cell says so',
+  async () => {
+    const notebook = await openViews();
+    await notebook.output(0).locator('.noUi-handle').waitFor();
+    await notebook.run(EXIT);
+    await notebook.output(0).getByText('their kernel process ended').waitFor();
+    expect(await notebook.output(0).locator('.noUi-handle').isVisible()).toBe(false);
+    await picture('widgets-gone');
+  },
+  60_000,
 );
 
 testLongInBrowser(
@@ -393,19 +418,4 @@ own`,
     await notebook.output(0).getByText('second 50000000').waitFor({ timeout: 30_000 });
   },
   120_000,
-);
-
-testInBrowser(
-  'when the process has ended, the widget is gone from the page and its cell says so',
-  async () => {
-    const notebook = await opened('gone.ipynb', [`${IMPORT} w.slider({ label: 'n' })`, 'process.exit(1)'], {
-      first: 1,
-    });
-    await notebook.output(0).locator('.noUi-handle').waitFor();
-    await notebook.run(1);
-    await notebook.output(0).getByText('their kernel process ended').waitFor();
-    expect(await notebook.output(0).locator('.noUi-handle').isVisible()).toBe(false);
-    await picture('widgets-gone');
-  },
-  60_000,
 );

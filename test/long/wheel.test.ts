@@ -151,7 +151,7 @@ testLong(
 (long && browserPath ? test : test.skip)(
   'in JupyterLab a notebook runs, is interrupted and restarted',
   async () => {
-    const lab = await openLab({ width: 1366, height: 768 }, bin('python'));
+    const lab = await openLab({ width: 1366, height: 768 }, { python: bin('python'), types: true });
     writeNotebook(join(lab.notebooks, 'a.ipynb'), ['const x: number = 6 * 7; x', 'for (;;);', 'typeof x']);
     const { page } = lab;
     const notebook = await openNotebook(lab, 'a.ipynb');

@@ -33,9 +33,9 @@ def shown(cell):
     return "".join(parts)
 
 
-# Without --long every eighth; nbval takes others (clients.test.ts), and our own runner all (test/notebooks/outputs.test.ts).
+# Without --long every sixteenth; nbval takes others (clients.test.ts), and our own runner all (test/notebooks/outputs.test.ts).
 LESSONS = sorted(NOTEBOOKS.rglob("[0-9]*.ipynb"))
-CHOSEN = LESSONS if os.environ.get("COKERNEL_LONG") else LESSONS[1::8]
+CHOSEN = LESSONS if os.environ.get("COKERNEL_LONG") else LESSONS[1::16]
 
 
 @pytest.mark.parametrize("path", CHOSEN, ids=lambda path: path.stem)

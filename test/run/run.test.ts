@@ -7,6 +7,9 @@ import { expect, test } from '@jest/globals';
 import { cli, cokernel } from '../cli/cokernel.ts';
 import { bench, sketch, stdout } from './notebook.ts';
 
+/** Of a table whose rows show the same, the first; with --long all. */
+const some = <T>(table: readonly T[]): readonly T[] => (process.env.COKERNEL_LONG ? table : table.slice(0, 1));
+
 test('a notebook is executed into another folder, with its outputs, counts and metadata', async () => {
   using folder = bench();
   const kept = { authors: [{ name: 'Ada' }], mine: { deep: [1, { x: true }] } };
@@ -30,7 +33,7 @@ test('a notebook is executed into another folder, with its outputs, counts and m
 });
 
 test('a notebook of another kernel of JavaScript runs, and is not told to type its parameters', async () => {
-  using folder = bench();
+  using folder = bench({ types: true });
   const javascript = {
     kernelspec: { name: 'javascript', display_name: 'Javascript (Node.js)', language: 'javascript' },
   };
@@ -66,7 +69,7 @@ test("a cell that says eval: false in Quarto's way is not run, and one with othe
 });
 
 test('with --format json each event is a line: cells with outputs, type errors among them, notebooks and the total', async () => {
-  using folder = bench();
+  using folder = bench({ types: true });
   const good = folder.write(
     'a.ipynb',
     sketch(['console.log(1); const n: string = 2; n', '', { source: '3', tags: ['skip'] }]),
@@ -141,10 +144,12 @@ test('a notebook that is removed while it is executed does not come back', async
   expect(folder.names()).toEqual(['a.executed.ipynb']);
 });
 
-test.each([
-  ['a named pipe', "require('node:child_process').execSync('mkfifo a.ipynb')"],
-  ['a folder', "require('node:fs').mkdirSync('a.ipynb')"],
-])('where %s takes the place of the notebook meanwhile, what was executed is written beside it', async (_, code) => {
+test.each(
+  some([
+    ['a named pipe', "require('node:child_process').execSync('mkfifo a.ipynb')"],
+    ['a folder', "require('node:fs').mkdirSync('a.ipynb')"],
+  ]),
+)('where %s takes the place of the notebook meanwhile, what was executed is written beside it', async (_, code) => {
   using folder = bench();
   const name = folder.write('a.ipynb', sketch([`require('node:fs').rmSync('a.ipynb'); ${code}; 6 * 7`]));
   const { code: status, stderr } = await folder.run(name, '--inplace');
@@ -436,7 +441,7 @@ test('an error of a callback after its cell ended fails the notebook, unless a t
 });
 
 test('--diagnostics: type errors are shown in the output (warn), fail the cell (strict) or are left out (off)', async () => {
-  using folder = bench();
+  using folder = bench({ types: true });
   const name = folder.write('a.ipynb', sketch(['const n: number = "x";']));
   expect((await folder.run(name, '--inplace')).code).toBe(0);
   expect(folder.notebook('a.ipynb').cells[0].outputs[0].text.join('')).toContain('TS2322');
@@ -465,7 +470,7 @@ const f = (n: number): number => n    +    1;
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
 onLinux('a type error is not lost where TypeScript takes longer than a front end would wait', async () => {
-  using folder = bench();
+  using folder = bench({ types: true });
   const stop = `import { execSync, spawn } from 'node:child_process';
 const server = execSync(\`ps -o pid=,args= --ppid \${process.ppid}\`, { encoding: 'utf8' })
   .split('\\n')
@@ -517,7 +522,7 @@ test('targets that cannot be written are found before anything runs', async () =
 });
 
 test('Markdown and .ts files in percent format run as notebooks', async () => {
-  using folder = bench();
+  using folder = bench({ types: true });
   const markdown = folder.write(
     'doc.md',
     '---\ntitle: T\n---\n# Title\n\n```typescript\nconst x = 6;\n```\n\ntext\n\n```python\nprint(1)\n```\n\n```{ts} name="b"\nconsole.log(x * 7)\n```\n',
@@ -601,7 +606,7 @@ console.log(transport, curve_publickey.length)`;
   expect(folder.notebook('a.ipynb').cells[0].outputs[0].text).toEqual(['tcp 40\n']);
 }, 60_000);
 
-test.each([1, 2])('a killed runner of %s jobs leaves no kernel and no file', async (jobs) => {
+test.each(some([2, 1]))('a killed runner of %s jobs leaves no kernel and no file', async (jobs) => {
   using folder = bench();
   const hang = `require('node:fs').writeFileSync(\`\${process.pid}.pid\`, String(process.ppid));\nawait new Promise(() => {});`;
   const names = ['a', 'b', 'c', 'd'].map((name) => folder.write(`${name}.ipynb`, sketch([hang])));
