@@ -113,6 +113,7 @@ beforeAll(async () => {
   );
   await site.add('failing.html', notebookOf(FAILING, [...FAILING.keys()]), join(lessons, 'failing.ipynb'));
   await site.add('manners.html', notebookOf(MANNERS, [0]), join(lessons, 'manners.ipynb'));
+  writeFileSync(join(site.folder, 'index.html'), '<!doctype html>front page');
   writeFileSync(
     join(site.folder, 'frame.html'),
     '<!doctype html><iframe name="inner" src="cells.html" width="900" height="600">',
@@ -377,6 +378,14 @@ testInBrowser(
     await live.cell(15).getByLabel('Number?').fill('42');
     await live.page.keyboard.press('Enter');
     expect(await live.ended(15)).toBe("'42'");
+    // A question takes nothing from what somebody is writing elsewhere.
+    await live.write(1, '');
+    await live.page.keyboard.type('6 *');
+    await live.cell(9).getByRole('button', { name: 'Run', exact: true }).dispatchEvent('click');
+    await live.cell(9).getByLabel('Name?').waitFor();
+    await live.page.keyboard.type(' 7');
+    await live.press(9, 'Stop');
+    expect(await live.run(1)).toBe('42');
   },
   60_000,
 );
@@ -407,6 +416,13 @@ testInBrowser(
     expect(error).toMatch(/> 1 \| const broken/);
     expect(error).toMatch(/at broken \(Cell \[1\]:1:/);
     expect(await live.run(14)).toMatch(/this notebook runs in a browser, which has no Node/);
+    await live.press(4, 'Run what is above');
+    await live.cell(2).locator('.outputs').getByText("'class'").waitFor();
+    await live.press(3, 'Stop');
+    await live.ended(4);
+    expect(await live.page.getByRole('status').innerText()).toMatch(
+      /^Cell \[\d+\] was stopped; those after it were not run$/,
+    );
   },
   60_000,
 );
@@ -443,9 +459,11 @@ testInBrowser(
     // They are fetched in the order of their names.
     const kept = `caches.keys().then(async ([name]) => (await (await caches.open(name)).keys()).map(({ url }) => url).join())`;
     while (!String(await live.page.evaluate(kept)).includes('/player.js')) await live.page.waitForTimeout(100);
+    await live.page.evaluate(`fetch('index.html')`);
     await live.page.context().setOffline(true);
-    await live.page.reload();
-    await live.page.locator('body.live').waitFor();
+    await live.page.goto(`${site.origin}/`);
+    await live.page.getByText('front page').waitFor();
+    await visit();
     expect(await live.run(0)).toBe('hi { x: 1 }\n2');
     await live.write(1, '6 * 7');
     expect(await live.run(1)).toBe('42');

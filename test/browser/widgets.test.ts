@@ -222,22 +222,12 @@ n`,
 });
 own`,
   `w.column(['export default { render( }', 'export const nothing = 1', 'export default { render() { none.found } }'].map((esm) => w.widget({ esm })))`,
-  'process.exit(1)',
 ];
-const EXIT = VIEWS.length - 1;
-
-let views: Promise<NotebookPage> | undefined;
-
-/** The notebook of two tests, as JupyterLab takes four seconds of the processor to load. */
-function openViews(): Promise<NotebookPage> {
-  views ??= opened('views.ipynb', VIEWS, { first: EXIT });
-  return views;
-}
 
 testInBrowser(
   'two views show the same value, which is there again after the page was reloaded, and moves while a cell awaits',
   async () => {
-    const notebook = await openViews();
+    const notebook = await opened('views.ipynb', VIEWS);
     for (const error of [
       'SyntaxError',
       'TypeError: it should have export default',
@@ -278,9 +268,12 @@ testInBrowser(
 testInBrowser(
   'when the process has ended, the widget is gone from the page and its cell says so',
   async () => {
-    const notebook = await openViews();
+    // A page that was reloaded no longer shows what comes for cells that it did not run.
+    const notebook = await opened('gone.ipynb', [`${IMPORT} w.slider({ label: 'n' })`, 'process.exit(1)'], {
+      first: 1,
+    });
     await notebook.output(0).locator('.noUi-handle').waitFor();
-    await notebook.run(EXIT);
+    await notebook.run(1);
     await notebook.output(0).getByText('their kernel process ended').waitFor();
     expect(await notebook.output(0).locator('.noUi-handle').isVisible()).toBe(false);
     await picture('widgets-gone');

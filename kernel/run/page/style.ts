@@ -33,5 +33,5 @@ ${['red', 'green', 'yellow', 'blue', 'magenta', 'cyan'].map((name) => `.ansi-fg-
 .widget :disabled { opacity: 1; color: var(--text); } .widget button { background: var(--box); border: 1px solid var(--line); border-radius: 4px; padding: .2rem .8rem; }
 .widget button.pressed { border-color: var(--blue); color: var(--blue); } .widget output { font-variant-numeric: tabular-nums; }
 @media (max-width: 600px) { div.output { padding: 0; } .count ~ pre { padding-top: 1.25rem; } .ck-tabs { flex-wrap: wrap; } .ck-tabs button { white-space: nowrap; } }
-@media print { .input, .output { break-inside: avoid; } ::details-content { content-visibility: visible; block-size: auto; } }
+@media print { pre, .ck-figure .ck-text { white-space: pre-wrap !important; overflow-wrap: anywhere; } .input, .output { break-inside: avoid; } ::details-content { content-visibility: visible; block-size: auto; } }
 `;

@@ -94,7 +94,10 @@ const cells = [...document.querySelectorAll<HTMLElement>('body > main > section.
   .map((element, at) => {
     const cell: LiveCell = new LiveCell(element, {
       run: (above) => void runCells(above ? cells.slice(0, at + 1) : [cell]),
-      stop: () => session.stop(cell),
+      stop() {
+        isStopped = true;
+        session.stop(cell);
+      },
       edited(source) {
         keepEdit(cell, source);
       },
@@ -118,6 +121,9 @@ for (const [at, cell] of cells.entries()) {
   const edit = edits[names[at] ?? ''];
   if (edit !== undefined) cell.restore(edit);
 }
+
+/** Whether Stop was pressed since cells were last run. */
+let isStopped = false;
 
 /** The widgets, once a cell has made one; what is to be done with them, in order. */
 let loadedWidgets: Promise<PageWidgets> | undefined;
@@ -144,6 +150,7 @@ async function runCells(which: readonly LiveCell[]): Promise<void> {
   for (const cell of which) cell.mark('running');
   let failed = 0;
   let unrun = false;
+  isStopped = false;
   await Promise.all(
     which.map(async (cell) => {
       try {
@@ -157,7 +164,7 @@ async function runCells(which: readonly LiveCell[]): Promise<void> {
       }
     }),
   );
-  if (unrun && failed > 0) say(`Cell [${failed}] failed; those after it were not run`);
+  if (unrun && failed > 0) say(`Cell [${failed}] ${isStopped ? 'was stopped' : 'failed'}; those after it were not run`);
 }
 
 function wordsOf(error: unknown): string {
@@ -165,7 +172,10 @@ function wordsOf(error: unknown): string {
 }
 
 all.onclick = () => void runCells(cells);
-stop.onclick = () => session.interrupt();
+stop.onclick = () => {
+  isStopped = true;
+  session.interrupt();
+};
 restart.onclick = () => {
   session.restart();
   for (const cell of cells) cell.mark('stale');

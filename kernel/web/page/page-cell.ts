@@ -238,7 +238,8 @@ export class LiveCell implements PageCell {
       this.dropped = () => reject(new Error('the question was dropped'));
       this.question = form;
       this.outputs.append(form);
-      field.focus();
+      // What somebody is writing elsewhere must not end up here.
+      if (!isWriting() || this.element.contains(document.activeElement)) field.focus();
       form.scrollIntoView({ block: 'nearest' });
     });
   }
@@ -273,6 +274,19 @@ export class LiveCell implements PageCell {
     this.resetButton.hidden = isOriginal;
     this.hooks.edited(isOriginal ? undefined : text);
   }
+}
+
+/** Somebody who pressed a key this long ago still writes. */
+const WRITES_MS = 2_000;
+let wroteAt = Number.NEGATIVE_INFINITY;
+document.addEventListener('keydown', ({ key }) => {
+  if (key.length === 1) wroteAt = performance.now();
+});
+
+/** Whether somebody writes in a field of the page. */
+function isWriting(): boolean {
+  const isField = Boolean(document.activeElement?.closest('.cm-editor, input, textarea'));
+  return isField && performance.now() - wroteAt < WRITES_MS;
 }
 
 /** What is shown of what may be very much, with a sentence on the rest. */

@@ -113,13 +113,23 @@ async function networkFirst(request: Request): Promise<Response> {
     return await fetched(request);
   } catch (error) {
     if (ACTIVE.includes(request.destination)) throw error;
-    const kept = await (await caches.open(CACHE)).match(request, { ignoreSearch: true });
+    const cache = await caches.open(CACHE);
+    const kept =
+      (await cache.match(request, { ignoreSearch: true })) ??
+      (await cache.match(sameAs(request.url), { ignoreSearch: true }));
     if (!kept) throw error;
     const response = isolated(kept);
     response.headers.set('content-security-policy', POLICY);
     response.headers.set('x-content-type-options', 'nosniff');
     return response;
   }
+}
+
+/** The other address of a folder's page. */
+function sameAs(address: string): string {
+  const url = new URL(address);
+  url.pathname = url.pathname.endsWith('/') ? `${url.pathname}index.html` : url.pathname.replace(/\/index\.html$/, '/');
+  return url.href;
 }
 
 async function fetched(request: Request): Promise<Response> {

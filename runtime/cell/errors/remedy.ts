@@ -12,7 +12,7 @@ export interface Whereabouts {
   leftOutBy(name: string): string | undefined;
 }
 
-const PAGE = 'A notebook runs in Node, where there is no page. To show HTML: html`<b>…</b>`';
+const PAGE = 'A cell does not run in the page that shows it. To show HTML: html`<b>…</b>`';
 const NODE = 'A notebook runs in Node: node:fs, node:http, node:child_process … probably have what you need';
 const EXPORTS = 'A cell exports nothing: what it declares is there in every later cell';
 const BEFORE = '_ is the last result, and Out[1] that of cell [1]';

@@ -68,8 +68,12 @@ export function createWebLoader({ notebook, offered, own, files }: WebLoaderOpti
   };
 }
 
+/** Modules of Node that programs name without its scheme. */
+const OF_NODE =
+  /^(?:assert|async_hooks|child_process|cluster|crypto|dgram|dns|events|fs|http|https|module|net|os|path|perf_hooks|process|readline|stream|tls|url|v8|vm|worker_threads|zlib)(?:\/|$)/;
+
 function unfound(specifier: string): string {
-  if (specifier.startsWith('node:')) {
+  if (specifier.startsWith('node:') || OF_NODE.test(specifier)) {
     return `'${specifier}': this notebook runs in a browser, which has no Node. Run it in JupyterLab with the kernel of cokernel.`;
   }
   if (/^\.{0,2}\//.test(specifier)) return `'${specifier}': this page came without that file.`;

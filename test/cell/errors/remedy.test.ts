@@ -10,7 +10,7 @@ const nothing = { exporter: () => undefined, leftOutBy: () => undefined };
 
 test.each([
   ['ls', '!ls -a', /^!ls -a is a shell command of IPython.*\n.*execSync\('ls -a', /],
-  ['document', 'document.title', /no page.*html`/],
+  ['document', 'document.title', /not run in the page.*html`/],
   ['asyncio', 'await asyncio.sleep(1)', /from 'cokernel'/],
   ['print', 'print("x")', /console\.log/],
   ['None', 'x = None', /null or undefined/],
