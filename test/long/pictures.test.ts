@@ -1,25 +1,23 @@
 // Pictures of 4, 30 and 300 tasks and a replay, from a phone's width to a projector's, in both themes: in JupyterLab,
-// and in nbconvert's page with and without scripts. Every run tests a slice of this matrix, --long all of it. Leaves
-// screenshots in build/screenshots/ for people to look at.
+// and in nbconvert's page with and without scripts; with --long only, for test/browser/picture.test.ts has one of each.
+// Leaves screenshots in build/screenshots/ for people to look at.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { browsing, launch, testInBrowser } from '../browser/chromium.ts';
+import { browsing, launch, testLongInBrowser } from '../browser/chromium.ts';
 import { openLab, pictures, root } from '../browser/lab.ts';
 import { openNotebook, writeNotebook } from '../browser/notebook.ts';
 import { faultsOf } from '../browser/words.ts';
 import { type JupyterHome, jupyterHome, writeSetting } from '../jupyter.ts';
 import { runPython } from '../python.ts';
 
-const long = Boolean(process.env.COKERNEL_LONG);
-
-const WIDTHS = long ? [320, 400, 768, 1400, 1920] : [400];
-const THEMES = long ? (['light', 'dark'] as const) : (['light'] as const);
+const WIDTHS = [320, 400, 768, 1400, 1920];
+const THEMES = ['light', 'dark'] as const;
 /** How many minutes each test may take. */
-const MINUTES = long ? 20 : 4;
+const MINUTES = 20;
 const NAMES = ['4', '30', '300', 'replay'] as const;
 
 const cells = readFileSync(join(root, 'test', 'fixtures', 'browser', 'matrix.ts'), 'utf8')
@@ -30,7 +28,7 @@ let home: JupyterHome;
 let browser: Browser;
 
 beforeAll(async () => {
-  if (!browsing) return;
+  if (!browsing || !process.env.COKERNEL_LONG) return;
   mkdirSync(pictures, { recursive: true });
   home = await jupyterHome();
   browser = await launch();
@@ -38,7 +36,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  if (!browsing) return;
+  if (!browsing || !process.env.COKERNEL_LONG) return;
   await browser?.close();
   const left = home.running();
   home.remove();
@@ -71,7 +69,7 @@ async function nbconvert(...args: string[]): Promise<void> {
   if (code !== 0) throw new Error(output);
 }
 
-testInBrowser(
+testLongInBrowser(
   "nbconvert's page with and without scripts: no word covers another, none is cut or faint, nothing scrolls sideways",
   async () => {
     const at = (name: string) => join(home.folder, name);
@@ -118,37 +116,35 @@ async function withoutBars(page: Page): Promise<void> {
   }
 }
 
-if (long) {
-  testInBrowser(
-    'JupyterLab: the same holds for live pictures',
-    async () => {
-      const lab = await openLab({ width: 1400, height: 1200 });
-      await using ending = new AsyncDisposableStack();
-      ending.defer(() => lab.close());
-      writeNotebook(join(lab.notebooks, 'matrix.ipynb'), cells);
-      const found: Record<string, unknown> = {};
-      for (const theme of THEMES) {
-        if (theme === 'dark') writeSetting(lab.home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
-        const { page } = lab;
-        await page.setViewportSize({ width: 1400, height: 1200 });
-        await page.emulateMedia({ colorScheme: theme });
-        const notebook = await openNotebook(lab, 'matrix.ipynb');
-        await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
-        await withoutBars(page);
-        for (const index of cells.keys()) {
-          await notebook.run(index);
-          await notebook.done(index);
-        }
-        await page.locator('figure[data-live]').nth(2).waitFor();
-        for (const width of WIDTHS) {
-          await page.setViewportSize({ width, height: 1200 });
-          await settled(page);
-          const faults = await look(figuresOf(page), `lab-${width}-${theme}`);
-          if (Object.keys(faults).length > 0) found[`lab ${width} ${theme}`] = faults;
-        }
+testLongInBrowser(
+  'JupyterLab: the same holds for live pictures',
+  async () => {
+    const lab = await openLab({ width: 1400, height: 1200 });
+    await using ending = new AsyncDisposableStack();
+    ending.defer(() => lab.close());
+    writeNotebook(join(lab.notebooks, 'matrix.ipynb'), cells);
+    const found: Record<string, unknown> = {};
+    for (const theme of THEMES) {
+      if (theme === 'dark') writeSetting(lab.home, 'apputils-extension/themes', { theme: 'JupyterLab Dark' });
+      const { page } = lab;
+      await page.setViewportSize({ width: 1400, height: 1200 });
+      await page.emulateMedia({ colorScheme: theme });
+      const notebook = await openNotebook(lab, 'matrix.ipynb');
+      await page.locator(`body[data-jp-theme-light="${theme === 'light'}"]`).waitFor({ state: 'attached' });
+      await withoutBars(page);
+      for (const index of cells.keys()) {
+        await notebook.run(index);
+        await notebook.done(index);
       }
-      expect(found).toEqual({});
-    },
-    MINUTES * 60_000,
-  );
-}
+      await page.locator('figure[data-live]').nth(2).waitFor();
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 1200 });
+        await settled(page);
+        const faults = await look(figuresOf(page), `lab-${width}-${theme}`);
+        if (Object.keys(faults).length > 0) found[`lab ${width} ${theme}`] = faults;
+      }
+    }
+    expect(found).toEqual({});
+  },
+  MINUTES * 60_000,
+);
