@@ -113,7 +113,8 @@ test('a live page leaves out markup that leads away, frames others, or takes the
 });
 
 test('what is nested more deeply than browsers nest is there as text', () => {
-  const outputs = [display({ 'text/html': `${'<b>'.repeat(60_000)}deep` })];
+  // More siblings than a call can have values, too.
+  const outputs = [display({ 'text/html': `${'<b>'.repeat(60_000)}${'<i></i>'.repeat(150_000)}deep` })];
   const cells: CellSketch[] = [
     { kind: 'markdown', source: `${'>'.repeat(60_000)} quoted` },
     { source: 'x', outputs },

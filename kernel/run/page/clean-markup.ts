@@ -54,10 +54,10 @@ function treeOf(html: string): DefaultTreeAdapterTypes.DocumentFragment {
 /** All text in an element, which may be nested more deeply than calls can be. */
 function textOf(parent: Parent): string {
   const texts: string[] = [];
-  const left: Child[] = [...parent.childNodes].reverse();
-  for (let child = left.pop(); child; child = left.pop()) {
-    if ('value' in child) texts.push(child.value);
-    else if ('childNodes' in child) left.push(...[...child.childNodes].reverse());
+  const left: (Child | Parent)[] = [parent];
+  for (let node = left.pop(); node; node = left.pop()) {
+    if ('value' in node) texts.push(node.value);
+    else if ('childNodes' in node) for (const child of node.childNodes.toReversed()) left.push(child);
   }
   return texts.join('');
 }
