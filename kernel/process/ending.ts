@@ -23,10 +23,14 @@ export interface Ending {
 /** An error report for the cell that ran, or for the last one that did. */
 export function describeEnding(ending: Ending, memoryLimit: number): ErrorReport {
   const { ename, what } = causeOf(ending, memoryLimit);
-  const after = ending.failure
-    ? 'The next cell tries again.'
-    : 'Its variables are gone; a fresh process runs the next cell.';
-  const evalue = `${what} ${after}`;
+  return headlineReport(ename, `${what} ${ending.failure ? 'The next cell tries again.' : GONE}`);
+}
+
+/** What is said wherever a process with its variables has ended. */
+export const GONE = 'Its variables are gone; a fresh process runs the next cell.';
+
+/** An error without a place in anybody's code. */
+export function headlineReport(ename: string, evalue: string): ErrorReport {
   return { ename, evalue, traceback: [`\u001b[31m${ename}\u001b[39m: ${evalue}`] };
 }
 

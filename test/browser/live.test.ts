@@ -78,6 +78,8 @@ const FIGURE = async () => {
 /** What a cell leaves behind, and what nothing but its end stops. */
 const LEFT = "setTimeout(() => { for (;;) { try { for (;;) {} } catch {} } }, 30); 'left'";
 const UNENDING = ["for (;;) console.log('x'.repeat(1000))", "for (;;) display(html('<b>y</b>'))"];
+/** The cells of a hostile page; a figure comes after them. */
+const HOSTILE = [...SABOTAGE, 'self.close()', ...UNENDING, PLANTED, MARKUP];
 
 /** The first is expected to fail, the third is not. */
 const MANNERS = [
@@ -106,11 +108,7 @@ beforeAll(async () => {
   if (!browsing) return;
   site = await openSite(join(root, 'build', 'live-site'));
   await site.add('cells.html', notebookOf(CELLS), join(lessons, 'cells.ipynb'));
-  await site.add(
-    'hostile.html',
-    notebookOf([...SABOTAGE, 'self.close()', ...UNENDING, PLANTED, MARKUP, await FIGURE()]),
-    join(lessons, 'hostile #1.ipynb'),
-  );
+  await site.add('hostile.html', notebookOf([...HOSTILE, await FIGURE()]), join(lessons, 'hostile #1.ipynb'));
   await site.add('failing.html', notebookOf(FAILING, [...FAILING.keys()]), join(lessons, 'failing.ipynb'));
   await site.add('manners.html', notebookOf(MANNERS, [0]), join(lessons, 'manners.ipynb'));
   writeFileSync(join(site.folder, 'index.html'), '<!doctype html>front page');
@@ -146,17 +144,12 @@ const visit = (name = 'cells') => live.open(`${site.origin}/${name}.html`);
 
 /** Runs the cells that print for ever, and stops them once they have printed more than a page shows. */
 async function printsForEver(page: LivePage): Promise<void> {
-  for (const at of UNENDING.keys()) {
-    await page.press(5 + at, 'Run');
-    await page
-      .cell(5 + at)
-      .getByText('are not shown')
-      .waitFor();
-    await page
-      .cell(5 + at)
-      .getByRole('button', { name: 'Stop', exact: true })
-      .click();
-    expect(await page.ended(5 + at)).toMatch(/older (?:characters|outputs) are not shown.*KeyboardInterrupt/s);
+  for (const source of UNENDING) {
+    const at = HOSTILE.indexOf(source);
+    await page.press(at, 'Run');
+    await page.cell(at).getByText('are not shown').waitFor();
+    await page.press(at, 'Stop');
+    expect(await page.ended(at)).toMatch(/older (?:characters|outputs) are not shown.*KeyboardInterrupt/s);
   }
 }
 
@@ -194,12 +187,12 @@ testInBrowser(
     await visit();
     await live.run(0);
     await live.press(3, 'Run');
-    await live.cell(3).getByRole('button', { name: 'Stop', exact: true }).click();
+    await live.press(3, 'Stop');
     expect(await live.ended(3)).toMatch(/^KeyboardInterrupt/);
     expect(await live.run(4)).toBe("[ 'yes', 5 ]");
     await live.press(5, 'Run');
     await live.cell(5).locator('.stdout').waitFor();
-    await live.cell(5).getByRole('button', { name: 'Stop', exact: true }).click();
+    await live.press(5, 'Stop');
     expect(await live.ended(5)).toMatch(/^spins\nKeyboardInterrupt/);
     expect(await live.run(4)).toBe("[ 'yes', 5 ]");
   },
@@ -221,18 +214,18 @@ testInBrowser(
     expect(await inner.page.evaluate('crossOriginIsolated')).toBe(false);
     await inner.run(0);
     await inner.press(3, 'Run');
-    await inner.cell(3).getByRole('button', { name: 'Stop', exact: true }).click();
+    await inner.press(3, 'Stop');
     expect(await inner.ended(3)).toMatch(/^KeyboardInterrupt/);
     await inner.press(5, 'Run');
     await inner.cell(5).locator('.stdout').waitFor();
-    await inner.cell(5).getByRole('button', { name: 'Stop', exact: true }).click();
+    await inner.press(5, 'Stop');
     expect(await inner.ended(5)).toMatch(/^spins\nKeyboardInterrupt/);
     await inner.press(15, 'Run');
     await inner.cell(15).getByRole('textbox').fill('12');
     await inner.cell(15).getByRole('textbox').press('Enter');
     expect(await inner.ended(15)).toBe("'12'");
     await inner.press(15, 'Run');
-    await inner.cell(15).getByRole('button', { name: 'Stop', exact: true }).click();
+    await inner.press(15, 'Stop');
     expect(await inner.ended(15)).toMatch(/^KeyboardInterrupt/);
     expect(await inner.run(4)).toBe("[ 'yes', 5 ]");
     await inner.run(WIDGETS);
@@ -250,7 +243,7 @@ testInBrowser(
     await visit();
     await live.press(6, 'Run');
     await live.cell(6).locator('.stdout').waitFor();
-    await live.cell(6).getByRole('button', { name: 'Stop', exact: true }).click();
+    await live.press(6, 'Stop');
     expect(await live.ended(6)).toMatch(/KeyboardInterrupt: Nothing else could stop the cell.*variables are gone/s);
     expect(await live.run(7)).toBe("'undefined'");
   },
@@ -276,7 +269,7 @@ testInBrowser(
   'what a cell puts into the cache is not run, with the network or without',
   async () => {
     await visit('hostile');
-    expect(await live.run(7)).toBe('1');
+    expect(await live.run(HOSTILE.indexOf(PLANTED))).toBe('1');
     const taken = () => live.page.evaluate('document.documentElement.dataset.taken');
     await visit('hostile');
     expect([
@@ -298,13 +291,16 @@ testInBrowser(
   'markup that a cell displays does not lead away, hide the page or take the names of its script',
   async () => {
     await visit('hostile');
-    expect(await live.run(8)).toBe('[a frame of frame.html is not shown in this page]\nover\nredb');
+    expect(await live.run(HOSTILE.indexOf(MARKUP))).toBe(
+      '[a frame of frame.html is not shown in this page]\nover\nredb',
+    );
     expect(await live.page.evaluate(`getComputedStyle(document.querySelector('.output em')).color`)).toBe(
       'rgb(255, 0, 0)',
     );
-    await live.press(9, 'Run');
-    await live.cell(9).getByText('above', { exact: true }).waitFor();
-    await live.cell(9).locator('figure[data-on] .ck-bar').waitFor();
+    const figure = live.cell(HOSTILE.length);
+    await live.press(HOSTILE.length, 'Run');
+    await figure.getByText('above', { exact: true }).waitFor();
+    await figure.locator('figure[data-on] .ck-bar').waitFor();
     await live.write(1, '1 + 41');
     expect(await live.run(1)).toBe('42');
     expect(live.page.url()).toBe(`${site.origin}/hostile.html`);
@@ -479,7 +475,7 @@ testInBrowser(
     await visit('manners');
     await live.press(5, 'Run');
     await live.cell(5).getByLabel('Number?').waitFor();
-    await live.cell(5).getByRole('button', { name: 'Stop', exact: true }).click();
+    await live.press(5, 'Stop');
     expect(await live.ended(5)).toMatch(/^KeyboardInterrupt/);
     expect(await live.run(6)).toBe('1');
   },

@@ -6,33 +6,33 @@ import type { Fields } from '../notebook/notebook.ts';
 /** The states of a notebook's widgets, by model. */
 export type States = ReadonlyMap<string, Fields>;
 
-/** What stands for the markup of others in HTML of ours. */
-export type Markup = (html: string) => string;
+/** What widgets are shown with. */
+export interface ShowingWidgets {
+  /** The states of the notebook's widgets. */
+  readonly states: States;
+  /** What stands for the markup of others in HTML of ours. */
+  readonly markup: (html: string) => string;
+}
 
 /** The HTML of a view; undefined if the page cannot show it, as widgets of one's own. */
-export function viewToHtml(view: unknown, states: States, markup: Markup): string | undefined {
+export function viewToHtml(view: unknown, showing: ShowingWidgets): string | undefined {
   const id = typeof view === 'object' && view !== null ? (view as Fields).model_id : undefined;
-  return typeof id === 'string' ? widgetToHtml(id, { states, markup }, 0) : undefined;
+  return typeof id === 'string' ? widgetToHtml(id, showing, 0) : undefined;
 }
 
-type Show = (state: Fields, children: readonly string[], markup: Markup) => string;
-
-interface Showing {
-  readonly states: States;
-  readonly markup: Markup;
-}
+type Show = (state: Fields, children: readonly string[], showing: ShowingWidgets) => string;
 
 /** Boxes in boxes; deeper ones are left out, as is one that contains itself. */
 const DEEPEST = 20;
 const REFERENCE = 'IPY_MODEL_';
 
-function widgetToHtml(id: string, showing: Showing, depth: number): string | undefined {
+function widgetToHtml(id: string, showing: ShowingWidgets, depth: number): string | undefined {
   const state = showing.states.get(id);
   const show = state && SHOWS[String(state._model_name)];
   if (!state || !show || depth > DEEPEST) return undefined;
   const children = Array.isArray(state.children) ? state.children : [];
   const inner = children.map((child) => widgetToHtml(String(child).slice(REFERENCE.length), showing, depth + 1) ?? '');
-  return `<div class="widget">${labelOf(state)}${show(state, inner, showing.markup)}</div>`;
+  return `<div class="widget">${labelOf(state)}${show(state, inner, showing)}</div>`;
 }
 
 /** Those whose label is inside them. */
@@ -117,7 +117,7 @@ const SHOWS: Readonly<Record<string, Show>> = {
   FloatProgressModel: ({ value, min, max }) =>
     `<progress${attribute('value', Number(value) - Number(min))}${attribute('max', Number(max) - Number(min))}></progress>`,
   LabelModel: ({ value }) => `<span>${escapeHtml(String(value ?? ''))}</span>`,
-  HTMLModel: ({ value }, _, markup) => `<div>${markup(String(value ?? ''))}</div>`,
+  HTMLModel: ({ value }, _, { markup }) => `<div>${markup(String(value ?? ''))}</div>`,
   ImageModel: ({ value, format, width, height }) =>
     `<img src="data:image/${escapeHtml(String(format))};base64,${escapeHtml(String(value ?? ''))}" alt=""${width ? attribute('width', width) : ''}${height ? attribute('height', height) : ''}>`,
   PlayModel: ({ value }) => readout(value),

@@ -34,10 +34,9 @@ export async function writeLive(site: string, { notebook, path, name, say }: Liv
   const modules: Record<string, string> = {};
   for (const specifier of localImports(notebook)) {
     try {
-      const text = await bundledOnce(join(dirname(path), decodeURIComponent(specifier)));
-      const file = `${basename(specifier)
-        .replace(/\.\w+$/, '')
-        .replaceAll('%', '')}-${hashOf(text)}.js`;
+      const local = decodeURIComponent(specifier);
+      const text = await bundledOnce(join(dirname(path), local));
+      const file = `${basename(local).replace(/\.\w+$/, '')}-${hashOf(text)}.js`;
       save(join(site, folder, file), text);
       modules[specifier] = `${folder}${encodeURIComponent(file)}`;
     } catch (error) {
@@ -80,12 +79,12 @@ function scriptsIn(site: string): string {
  */
 function writeServiceWorker(site: string): void {
   const kept: KeptFiles = Object.fromEntries(
-    readdirSync(site)
-      .filter((folder) => KEPT_FOLDER.test(`${folder}/`) && statSync(join(site, folder)).isDirectory())
-      .flatMap((folder) =>
-        readdirSync(join(site, folder), { withFileTypes: true }).flatMap((file) =>
-          file.isFile() ? [`${folder}/${file.name}`] : [],
-        ),
+    entriesOf(site)
+      .filter((entry) => entry.isDirectory() && KEPT_FOLDER.test(`${entry.name}/`))
+      .flatMap(({ name: folder }) =>
+        entriesOf(join(site, folder))
+          .filter((entry) => entry.isFile())
+          .map(({ name }) => `${folder}/${name}`),
       )
       .sort()
       .map((path) => [path, digestOf(join(site, path))]),
@@ -99,6 +98,8 @@ function writeServiceWorker(site: string): void {
   }
   save(path, `globalThis.${KEPT_FILES} = ${JSON.stringify(kept)};\n${script}`);
 }
+
+const entriesOf = (folder: string) => readdirSync(folder, { withFileTypes: true });
 
 /** Path → SHA-256 in base64. The files never change: their names or their folders tell what they hold. */
 const digests = new Map<string, string>();

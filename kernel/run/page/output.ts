@@ -5,15 +5,12 @@ import { escapeHtml } from '../../../runtime/escape.ts';
 import type { Fields, Output } from '../notebook/notebook.ts';
 import { VIEW } from '../widget-states.ts';
 import { ansiToHtml } from './ansi.ts';
-import { type Markup, type States, viewToHtml } from './controls.ts';
+import { type ShowingWidgets, viewToHtml } from './controls.ts';
 
 /** What outputs are shown with. */
-export interface Showing {
-  /** The states of the notebook's widgets. */
-  readonly states: States;
+export interface Showing extends ShowingWidgets {
   /** Markdown as HTML. */
   readonly markdown: (text: string) => string;
-  readonly markup: Markup;
 }
 
 /** One output as HTML. */
@@ -23,10 +20,8 @@ export function outputToHtml(output: Output, showing: Showing): string {
       return `<pre class="output ${output.name === 'stderr' ? 'stderr' : 'stdout'}">${ansiToHtml(output.text)}</pre>`;
     case 'error':
       return `<pre class="output error">${ansiToHtml(tracebackOf(output.traceback, `${output.ename}: ${output.evalue}`))}</pre>`;
-    default: {
-      const widget = viewToHtml(output.data[VIEW], showing.states, showing.markup);
-      return `<div class="output">${widget ?? bundleToHtml(output.data, output.metadata, showing)}</div>`;
-    }
+    default:
+      return `<div class="output">${viewToHtml(output.data[VIEW], showing) ?? bundleToHtml(output.data, output.metadata, showing)}</div>`;
   }
 }
 

@@ -7,6 +7,7 @@ import type { Start } from '../../../runtime/cell/web/messages.ts';
 import type { CellEvent, CellOutcome, CommDown, CommUp, ErrorReport, ExecutionId } from '../../../runtime/events.ts';
 import type { CellProcess } from '../../process/cell-process.ts';
 import { createCellProcess } from '../../process/create-cell-process.ts';
+import { GONE, headlineReport } from '../../process/ending.ts';
 import { RESTART_MS } from '../../process/escalation.ts';
 import type { Output } from '../../run/notebook/notebook.ts';
 import { createCollector, type Displays } from '../../run/outputs.ts';
@@ -261,28 +262,17 @@ const lost: ErrorReport = {
   traceback: ['ProcessCrash: What runs the cells ended. Run the cell again.'],
 };
 
-const GAVE_UP =
-  'Nothing else could stop what an earlier cell left running, so its process was ended. Its variables are gone; a fresh process runs the next cell.';
 /** Stop was pressed, and the worker never came to compile the cell. */
-const gaveUp: ErrorReport = {
-  ename: 'KeyboardInterrupt',
-  evalue: GAVE_UP,
-  traceback: [`\u001b[31mKeyboardInterrupt\u001b[39m: ${GAVE_UP}`],
-};
+const gaveUp = headlineReport(
+  'KeyboardInterrupt',
+  `Nothing else could stop what an earlier cell left running, so its process was ended. ${GONE}`,
+);
 
 /** Restart was pressed while the cell ran. */
-const restarted: ErrorReport = {
-  ename: 'KeyboardInterrupt',
-  evalue: 'Restart was pressed. All variables are gone.',
-  traceback: ['\u001b[31mKeyboardInterrupt\u001b[39m: Restart was pressed. All variables are gone.'],
-};
+const restarted = headlineReport('KeyboardInterrupt', 'Restart was pressed. All variables are gone.');
 
 /** Stop was pressed while the cell was on its way. */
-const stopped: ErrorReport = {
-  ename: 'KeyboardInterrupt',
-  evalue: 'before the cell began',
-  traceback: ['\u001b[31mKeyboardInterrupt\u001b[39m: before the cell began'],
-};
+const stopped = headlineReport('KeyboardInterrupt', 'before the cell began');
 
 /** The message that the event is to front ends. */
 function messageOf(event: CellEvent, count: number): KernelMessage.IIOPubMessage | undefined {

@@ -7,7 +7,7 @@ import * as cokernel from '../../asyncio/index.ts';
 import { createCompiler } from '../../compile/cell.ts';
 import { syntaxErrorReport } from '../../compile/code-frame.ts';
 import { CellSyntaxError } from '../../compile/syntax-error.ts';
-import { dataOf } from '../../host/web/native-timers.ts';
+import { dataOf } from '../../host/web/kept-methods.ts';
 import { startParser } from '../../host/web/oxc.ts';
 import { setPlayerScript } from '../../host/web/player-script.ts';
 import { setVariables } from '../../host/web/process.ts';

@@ -1,5 +1,7 @@
 // Timers as Node has them, made of a page's. A message takes a fraction of what a page's shortest timeout takes.
 
+import { dataOf } from './kept-methods.ts';
+
 const { setTimeout: start, clearTimeout: end } = globalThis as unknown as {
   setTimeout(call: () => void, milliseconds?: number): number;
   clearTimeout(id: number): void;
@@ -10,16 +12,6 @@ const channel = new MessageChannel();
 /** In the order in which they are due. */
 const due = new Map<number, () => void>();
 let last = 0;
-
-const { get: dataGetter } = Object.getOwnPropertyDescriptor(
-  (globalThis as unknown as { readonly MessageEvent: { readonly prototype: object } }).MessageEvent.prototype,
-  'data',
-) as { readonly get: () => unknown };
-
-/** What a message brings, whatever a cell makes of MessageEvent. */
-export function dataOf(event: object): unknown {
-  return Reflect.apply(dataGetter, event, []);
-}
 
 channel.port1.onmessage = (event: object) => {
   const id = dataOf(event) as number;
