@@ -25,22 +25,22 @@ async function shown(code: string): Promise<string> {
 /** Each takes its two seconds of the processor. */
 const ENDLESS: readonly [string, string, string][] = [
   ['an inspect method', 'new Never()', `[Never: ${GIVEN_UP}]`],
+  ['a method that gives HTML', 'new (class { toHTML() { spin() } })()', `{}\n${GIVEN_UP}`],
+  ['a promise of a display', "({ [Symbol.for('Jupyter.display')]: () => new Promise(() => {}) })", GIVEN_UP],
+];
+/** With --long, more ways to the same methods, and more places that show a value. */
+const ENDLESS_TOO: typeof ENDLESS = [
   [
     'printed, once for all objects of a line',
     'console.log([new Never(), new Never()])',
     `  [Never: ${GIVEN_UP}],\n  [Never]`,
   ],
-  ['a method that gives HTML', 'new (class { toHTML() { spin() } })()', `{}\n${GIVEN_UP}`],
   ['what was thrown', 'throw new Never()', `[Never: ${GIVEN_UP}]`],
   [
     'values of the table of names',
     'const never = new Never(), never2 = new Never(); jupyter.names()',
     `[Never: ${GIVEN_UP}]\nnever2  Never           Never {}`,
   ],
-  ['a promise of a display', "({ [Symbol.for('Jupyter.display')]: () => new Promise(() => {}) })", GIVEN_UP],
-];
-/** With --long, more ways to the same methods. */
-const ENDLESS_TOO: typeof ENDLESS = [
   ['displayed', 'display(new Never()); 1', `[Never: ${GIVEN_UP}]\n1`],
   [
     'all methods that it has',

@@ -3,7 +3,7 @@
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { end, temporaryFolder } from '../cli/cokernel.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,6 +26,8 @@ const author = { GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@example.org' };
 const env = { ...process.env, ...author, GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@example.org' };
 
 let folder: ReturnType<typeof temporaryFolder>;
+/** The first commit of the repository. */
+let first: string;
 const read = (name: string) => readFileSync(join(folder.path, name), 'utf8');
 const write = (name: string, text: string) => writeFileSync(join(folder.path, name), text);
 const release = (...args: readonly string[]) =>
@@ -43,7 +45,7 @@ async function commit(name: string, text: string): Promise<void> {
   await git('commit', '--quiet', '--message', name);
 }
 
-beforeEach(async () => {
+beforeAll(async () => {
   folder = temporaryFolder();
   for (const name of FILES) cpSync(join(root, name), join(folder.path, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder.path, 'node_modules'), 'junction');
@@ -54,9 +56,15 @@ beforeEach(async () => {
   write('.ci/test.mjs', 'console.log("the tests ran");\n');
   await git('add', '.');
   await git('commit', '--quiet', '--message', 'All');
+  first = await git('rev-parse', 'HEAD');
+}, 30_000);
+afterEach(async () => {
+  await git('reset', '--quiet', '--hard');
+  await git('switch', '--quiet', 'main');
+  await git('reset', '--quiet', '--hard', first);
+  for (const tag of (await git('tag')).split('\n').filter(Boolean)) await git('tag', '--delete', tag);
 });
-
-afterEach(() => folder[Symbol.dispose]());
+afterAll(() => folder[Symbol.dispose]());
 
 test('a release builds, tests, packs, commits and tags, and says how a person publishes it', async () => {
   const { code, stdout, stderr } = await release(next);
