@@ -1,9 +1,9 @@
 // Notices when the process that started this one is gone, so that no kernel outlives its server.
 
 /** Milliseconds between two checks, which are nearly all that an idle kernel process does. */
-const PERIOD_MS = 1250;
+const PERIOD_MS = 2000;
 
-/** Calls `gone` once, within about a second after the parent ended. Does not keep this process alive. */
+/** Calls `gone` once, within about two seconds after the parent ended. Does not keep this process alive. */
 export function watchParent(gone: () => void, env: NodeJS.ProcessEnv = process.env): void {
   const first = process.ppid;
   // Jupyter names the process to watch; on Windows the variable holds a handle, which Node cannot wait for.

@@ -6,11 +6,15 @@ export type Measured = Map<string, { readonly values: (number | null)[]; readonl
 /** The unit in which a number is shown. */
 export type Unit = 's' | 'ms' | 'ns' | 'per second' | 'MiB' | 'MB' | 'mark' | 'times';
 
-/** What ours should reach: a ratio to a peer of the same run, or a limit. With only a peer, the ratio is just shown. */
+/**
+ * What ours should reach: a ratio to a peer of the same run, or to another row of ours, or a limit. With only a peer, the
+ * ratio is just shown.
+ */
 export type Target =
   | { readonly peer: string; readonly most: number }
   | { readonly peer: string; readonly least: number }
   | { readonly peer: string }
+  | { readonly row: string; readonly called: string; readonly most: number }
   | { readonly limit: number };
 
 /** A row of a table: its title, the key of its values, its unit, and its target. */
@@ -73,11 +77,13 @@ function judge(results: Results, key: string, ours: string, unit: Unit, target?:
   const own = results.median(key, ours);
   if (target === undefined || own === undefined) return ['', ''];
   if ('limit' in target) return [`≤ ${show(target.limit, unit)} ${unit}`, verdict(own <= target.limit)];
-  const theirs = results.median(key, target.peer);
+  const other = 'row' in target;
+  const theirs = other ? results.median(target.row, ours) : results.median(key, target.peer);
+  const name = other ? target.called : target.peer;
   const ratio = theirs === undefined ? Number.NaN : own / theirs;
   const figure = theirs === undefined ? '–' : `${ratio.toFixed(2)} ×`;
-  if ('most' in target) return [`≤ ${target.most} × ${target.peer}`, verdict(ratio <= target.most, figure)];
-  if ('least' in target) return [`≥ ${target.least} × ${target.peer}`, verdict(ratio >= target.least, figure)];
+  if ('most' in target) return [`≤ ${target.most} × ${name}`, verdict(ratio <= target.most, figure)];
+  if ('least' in target) return [`≥ ${target.least} × ${name}`, verdict(ratio >= target.least, figure)];
   return ['', figure];
 }
 

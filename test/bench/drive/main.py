@@ -29,8 +29,12 @@ def speed():
     say('first results')
     measure.start(kernels, 2 if quick else 7, emit, 'start')
     measure.start(kernels, 1 if quick else 2, emit, 'start, slow', reconnect=None)
+    say('eight kernels at once')
+    measure.at_once(kernels, 8, 1 if quick else 3, emit)
     say('memory')
     measure.memory(kernels, 1 if quick else 2, emit)
+    say('twenty kernels at rest')
+    measure.classroom(kernels, 3 if quick else 20, 5 if quick else 30, emit)
     say('kernels that nobody uses')
     measure.idle(kernels, 5 if quick else 120, 5 if quick else 60, emit)
     running = [(spec, Kernel(spec['name'], spec['env'], spec['cwd'])) for spec in kernels]

@@ -2,9 +2,10 @@
 turns these into medians and ratios."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from kernel import Kernel
-from memory import settle, used, worked
+from memory import proportional, settle, used, worked
 from programs import long_program, program
 
 SETTLE = 2.5
@@ -55,6 +56,50 @@ def memory(kernels, rounds, emit):
                 emit('memory', spec, None, str(error))
             finally:
                 kernel.stop()
+
+
+def at_once(kernels, count, rounds, emit):
+    """Kernels of one kind that are spawned together: from the first spawn until all have shown their first result."""
+    for _ in range(rounds):
+        for spec in kernels:
+            group = []
+            try:
+                group += (Kernel(spec['name'], spec['env'], spec['cwd']) for _ in range(count))
+                results = _all_first(group, program(spec, 'first'))
+                emit('at once', spec, max(results) - group[0].spawned)
+            except TimeoutError as error:
+                emit('at once', spec, None, str(error))
+            finally:
+                _stop(group)
+
+
+def _all_first(group, code, timeout=60):
+    """The moments at which the kernels of a group have shown the result of `code`, sent to all of them at once."""
+    with ThreadPoolExecutor(len(group)) as threads:
+        return list(threads.map(lambda kernel: first_result(kernel, code, timeout), group))
+
+
+def classroom(kernels, count, wait, emit):
+    """The memory of each of many kernels of one kind, at rest after a cell."""
+    for spec in kernels:
+        group = []
+        try:
+            for _ in range(count):
+                group.append(Kernel(spec['name'], spec['env'], spec['cwd']))
+                first_result(group[-1], program(spec, 'first'))
+            time.sleep(wait)
+            sizes = [proportional(kernel.pid) for kernel in group]
+            if None not in sizes:
+                emit('classroom', spec, sum(sizes) / count)
+        except TimeoutError as error:
+            emit('classroom', spec, None, str(error))
+        finally:
+            _stop(group)
+
+
+def _stop(group):
+    for kernel in group:
+        kernel.stop()
 
 
 BLOCK = 10

@@ -63,6 +63,19 @@ def worked(pid):
     return seconds, sleeps
 
 
+def proportional(pid):
+    """The proportional set size: private pages, and of each shared page the part that falls to one of those who share it.
+    Summed over many kernels it is what they take together."""
+    total = 0
+    try:
+        for each in tree(pid):
+            with open(f'/proc/{each}/smaps_rollup') as rollup:
+                total += int(re.search(r'^Pss:\s+(\d+)', rollup.read(), re.M)[1])
+    except OSError:
+        return None
+    return total / 1024
+
+
 def used(pid):
     """The private pages of each process, plus the pages that they share, counted once. Unlike PSS, this does not depend
     on what other programs map; unlike a sum of RSS, it counts Node's own code once for two Node processes."""
