@@ -486,6 +486,18 @@ spawn('sh', ['-c', \`sleep 3.5; kill -CONT \${pid}\`], { detached: true, stdio: 
   expect(outputs[0]?.text.join('')).toContain('TS2322');
 });
 
+test("where cells are checked, TypeScript's server starts with the kernel, before the first cell has run", async () => {
+  using folder = bench({ types: true });
+  const waits = `import { execFileSync } from 'node:child_process';
+import { sleep } from 'cokernel';
+const isThere = () => execFileSync('ps', ['-A', '-o', 'ppid=,args='], { encoding: 'utf8' })
+  .split('\\n').some((line) => line.trim().startsWith(\`\${process.ppid} \`) && line.includes('--lsp'));
+while (!isThere()) await sleep(0.05);`;
+  const name = folder.write('a.ipynb', sketch([waits]));
+  const ended = await folder.run(name, '--out', join(folder.path, 'out'), '--timeout', '20');
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+}, 60_000);
+
 test('a notebook finds the file that an earlier one wrote, although its kernel started before that', async () => {
   using folder = bench();
   const one = folder.write(
