@@ -3,7 +3,7 @@
 
 import { setImmediate } from '#host/native-timers';
 import { shortId, traceLog } from '../../runtime/trace-log.ts';
-import type { Message } from '../protocol.ts';
+import type { ExecuteReply, Message } from '../protocol.ts';
 import { answer } from '../requests/exchange.ts';
 import { FieldError } from '../requests/fields.ts';
 import type { CellQueue, Exchange, Kernel } from '../requests/kernel.ts';
@@ -11,7 +11,7 @@ import { parentText } from '../wire/wire.ts';
 import { createFailures } from './aborting.ts';
 import { failure, isBlank, optionsOf, runCell } from './execute.ts';
 import { createPrefetch, type Job } from './prefetch.ts';
-import { checkCell } from './type-check.ts';
+import { checkCell, type Waits } from './type-check.ts';
 
 /** A client that sends many cells at once counts as done when no request has come for this many milliseconds … */
 const QUIET_MS = 5;
@@ -25,10 +25,12 @@ const IDLE_MS = 50;
 
 /** What one cell's turn leaves to do. */
 interface TurnResult {
+  /** What is replied. */
+  readonly content: ExecuteReply;
   /** The cells to abort. */
   readonly aborted: readonly Job[];
-  /** Resolves when its type errors are published; absent where idle does not wait for that. */
-  readonly warned?: Promise<void>;
+  /** What its reply and its idle wait for; absent where they do not wait for its type errors. */
+  readonly awaited?: Waits | undefined;
 }
 
 /** The queue of cells of one kernel. */
@@ -40,25 +42,27 @@ export function createCellQueue(kernel: () => Kernel): CellQueue {
   const failures = createFailures();
 
   const prefetch = createPrefetch(kernel, () => ({ queue, count }));
+  /** The last reply that waits. Replies come in the order of their cells. */
+  let telling: Promise<void> | undefined;
   const abort = async (aborted: readonly Job[]) => {
     prefetch.forget(aborted);
+    if (aborted.length > 0) await telling;
     for (const { request, parent } of aborted) {
       traceLog.queue?.(`request ${shortId(request.header.msg_id)} aborted`);
       const handler = ({ reply }: Exchange) => reply({ status: 'aborted', execution_count: count });
       await answer(kernel(), request, handler, parent);
     }
   };
-  const executeJob = async (job: Job, { reply }: Exchange): Promise<TurnResult> => {
+  const executeJob = async (job: Job): Promise<TurnResult> => {
     const options = job.options;
     if (options instanceof FieldError) {
-      reply(failure({ ename: options.name, evalue: options.message, traceback: [options.message] }, count));
-      return { aborted: [] };
+      const report = { ename: options.name, evalue: options.message, traceback: [options.message] };
+      return { content: failure(report, count), aborted: [] };
     }
     if (isBlank(options)) {
       const input = { code: options.code, execution_count: count + 1 };
       if (!options.silent) kernel().publish(job.parent, 'execute_input', input);
-      reply({ status: 'ok', execution_count: count, payload: [], user_expressions: {} });
-      return { aborted: [] };
+      return { content: { status: 'ok', execution_count: count, payload: [], user_expressions: {} }, aborted: [] };
     }
     const number = count + 1;
     if (options.storeHistory) count = number;
@@ -80,9 +84,7 @@ export function createCellQueue(kernel: () => Kernel): CellQueue {
       queue = [];
       failures.note(job.request, job.arrived);
     }
-    reply(content);
-    traceLog.queue?.(`request ${shortId(job.request.header.msg_id)} replied, ${content.status}`);
-    return { aborted, warned: check?.warn() };
+    return { content, aborted, awaited: check?.warn() };
   };
   /**
    * Waits before the reply of a cell that failed: the client has not seen the failure yet, so what it sends meanwhile is
@@ -102,20 +104,33 @@ export function createCellQueue(kernel: () => Kernel): CellQueue {
     if (job.abandoned) return abort([job]);
     current = job;
     traceLog.queue?.(`request ${shortId(job.request.header.msg_id)} begins its turn`);
-    let result: TurnResult = { aborted: [] };
-    const replied = Promise.withResolvers<void>();
-    const handler = async (exchange: Exchange) => {
-      result = await executeJob(job, exchange);
-      if (result.warned === undefined) return;
-      // This cell's idle waits for its type errors; the next cell does not.
-      replied.resolve();
-      await result.warned;
+    let aborted: readonly Job[] = [];
+    const ran = Promise.withResolvers<void>();
+    const handler = async ({ reply }: Exchange) => {
+      const { content, awaited, ...result } = await executeJob(job);
+      aborted = result.aborted;
+      const tell = () => {
+        reply(content);
+        traceLog.queue?.(`request ${shortId(job.request.header.msg_id)} replied, ${content.status}`);
+      };
+      const waits = [telling, awaited?.reply].filter((wait) => wait !== undefined);
+      if (waits.length === 0) tell();
+      if (waits.length === 0 && awaited === undefined) return;
+      // The end of this cell is told when its type errors are; the next cell does not wait for that.
+      ran.resolve();
+      if (waits.length > 0) {
+        const told = Promise.all(waits).then(tell);
+        telling = told;
+        await told;
+        if (telling === told) telling = undefined;
+      }
+      await awaited?.idle;
     };
     const idle = answer(kernel(), job.request, handler, job.parent);
     void idle.then(() => current !== job && sayBusy());
-    await Promise.race([replied.promise, idle]);
+    await Promise.race([ran.promise, idle]);
     current = undefined;
-    await abort(result.aborted);
+    await abort(aborted);
   };
   let working = false;
   let releasing: NodeJS.Timeout | undefined;

@@ -3,7 +3,7 @@
 
 import type { ErrorReport } from '../../runtime/events.ts';
 import type { Diagnostic } from '../language/language.ts';
-import { patienceFor } from '../language/patience.ts';
+import { isPatient, patienceFor } from '../language/patience.ts';
 import type { Execution, Kernel } from '../requests/kernel.ts';
 
 /** The type check of one cell, which accompanies its run. */
@@ -16,19 +16,27 @@ export interface Check {
   drop(): void;
   /** The cell ran, or failed with `error`. Must be called before the language service hears that the cell ran. */
   ran(error: ErrorReport | undefined): void;
-  /**
-   * Publishes what was found. Call it after the reply, which is never delayed by this. Resolves when idle may be
-   * published; undefined where idle need not wait.
-   */
-  warn(): Promise<void> | undefined;
+  /** Publishes what was found, and says what must wait for that; undefined where nothing waits. */
+  warn(): Waits | undefined;
+}
+
+/** When the end of a cell may be told. Neither rejects. */
+export interface Waits {
+  readonly reply: Promise<void> | undefined;
+  readonly idle: Promise<void>;
 }
 
 /**
  * How long idle waits for TypeScript, in milliseconds, where the client leaves at idle: nbclient stores the warnings of a
- * first cell too. TypeScript needs 200 to 500 for the first cell and a few for the others, and the reply has been sent
- * before; but with seventeen programs on two cores it took 4,000, and a busy machine must not lose a warning.
+ * first cell too. TypeScript needs 200 to 500 for the first cell and a few for the others; but with seventeen programs on
+ * two cores it took more than 4,000, and a busy machine must not lose a warning.
  */
 const PATIENCE_MS = 10_000;
+/**
+ * nbclient waits four seconds for idle, counted from the reply. So the reply waits as well, and nbclient is there until
+ * PATIENCE_MS is over.
+ */
+const REPLY_PATIENCE_MS = PATIENCE_MS - 4_000;
 
 /** TypeScript's codes for an unknown name, and for an unknown module. */
 const UNKNOWN_NAMES = new Set([2304, 2552]);
@@ -79,7 +87,9 @@ export function checkCell(
         if (news.length > 0) publish(parent, 'stream', { name: 'stderr', text: textOf(news) });
       });
       if (interactive) return undefined;
-      return reported && atMost(patienceFor(PATIENCE_MS), reported);
+      if (reported === undefined) return undefined;
+      const reply = isPatient() ? undefined : atMost(REPLY_PATIENCE_MS, reported);
+      return { reply, idle: atMost(patienceFor(PATIENCE_MS), reported) };
     },
   };
 }

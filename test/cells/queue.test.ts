@@ -35,6 +35,15 @@ async function start(mode = 'off'): Promise<Client> {
   return kernel.client;
 }
 
+/** Stops TypeScript's server for a second and a half. */
+const STOP_TYPESCRIPT = `const { execSync, spawn } = process.getBuiltinModule('node:child_process');
+const [, pid] = execSync('ps -A -o ppid=,pid=,args=', { encoding: 'utf8' })
+  .split('\\n')
+  .map((line: string) => line.trim().split(/\\s+/))
+  .find(([parent, , ...args]: string[]) => Number(parent) === process.ppid && args.includes('--lsp'));
+process.kill(Number(pid), 'SIGSTOP');
+spawn('sh', ['-c', \`sleep 1.5; kill -CONT \${pid}\`], { detached: true, stdio: 'ignore' }).unref();`;
+
 /** Sends them at once. */
 function send(cells: readonly string[], options = {}): string[] {
   return cells.map((code) => kernel.client.send('execute_request', { code, ...options }));
@@ -339,4 +348,28 @@ test('a shutdown begins none of those that wait', async () => {
   client.send('shutdown_request', { restart: false }, { channel: 'control' });
   expect(await kernel.exited).toBe(0);
   expect(readFileSync(file, 'utf8')).toBe('caught ');
+});
+
+test('where nobody is there, cells run while TypeScript looks at earlier ones, and replies come in the order of the cells', async () => {
+  const client = await start('warn');
+  const cells = [`${STOP_TYPESCRIPT} const wrong: number = 'x';`, 'Date.now()', '', "throw new Error('x')", '1'];
+  const before = client.received.length;
+  const began = Date.now();
+  const ids = send(cells, { allow_stdin: false });
+  expect(await statuses(ids)).toEqual(['ok', 'ok', 'ok', 'error', 'aborted']);
+  const received = client.received.slice(before);
+  const at = (fits: (message: Received) => boolean): number => received.findIndex(fits);
+  const replies = ids.map((id) =>
+    at(({ channel, parent_header }) => channel === 'shell' && parent_header.msg_id === id),
+  );
+  expect(replies).toEqual(replies.toSorted((a, b) => a - b));
+  const warning = at(({ content }) => content.name === 'stderr' && content.text.includes('TS2322'));
+  expect(received[warning]?.parent_header.msg_id).toBe(ids[0]);
+  const idles = ids.map((id) =>
+    at(({ content, parent_header }) => content.execution_state === 'idle' && parent_header.msg_id === id),
+  );
+  // Each channel keeps its own order, so iopub is compared with iopub.
+  expect(warning).toBeLessThan(idles[0] as number);
+  const result = received.find(({ header }) => header.msg_type === 'execute_result');
+  expect(Number(result?.content.data['text/plain']) - began).toBeLessThan(1500);
 });

@@ -1,6 +1,7 @@
 """Python's clients against the built kernel: nbclient as nbconvert and papermill use it, and what a console asks."""
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -65,6 +66,25 @@ def test_a_first_cell_keeps_its_type_error():
     assert "TS2322" in shown(cells.cells[0])
     assert "ran" in shown(cells.cells[0])
     assert shown(cells.cells[1]) == "'next'"
+
+
+def test_a_cell_keeps_its_type_error_where_typescript_needs_longer_than_nbclient_waits_for_idle():
+    if sys.platform == "win32":
+        return  # No process can be stopped for a while.
+    stop = """import { execSync, spawn } from 'node:child_process';
+const [, pid] = execSync('ps -A -o ppid=,pid=,args=', { encoding: 'utf8' })
+  .split('\\n')
+  .map((line) => line.trim().split(/\\s+/))
+  .filter(([parent, , ...args]) => Number(parent) === process.ppid && args.includes('--lsp'))
+  .flat()
+  .map(Number);
+process.kill(pid, 'SIGSTOP');
+spawn('sh', ['-c', `sleep 5.5; kill -CONT ${pid}`], { detached: true, stdio: 'ignore' }).unref();
+const wrong: number = 'x';"""
+    cells = notebook("1", stop, "'next'")
+    client(cells, timeout=30).execute()
+    assert "TS2322" in shown(cells.cells[1])
+    assert shown(cells.cells[2]) == "'next'"
 
 
 def test_a_timeout_interrupts_the_cell_and_the_kernel_goes_on():
