@@ -180,7 +180,7 @@ test('10,000 changes of a cell are at most 60 messages a second, and the last va
 /** Messages that a page sends at once. */
 const MANY = process.env.COKERNEL_LONG ? 10_000 : 2_000;
 
-test(`of ${MANY} messages of a page the last value stays, and what is echoed is merged`, async () => {
+test('of thousands of messages of a page the last value stays, and what is echoed is merged', async () => {
   const id = await shown('const h = w.slider({ max: 20_000 }); h');
   const began = performance.now();
   for (let v = 1; v < MANY; v++) {
