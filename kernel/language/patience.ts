@@ -3,10 +3,12 @@
 
 /** Whether it is set: that program waits for a cell's idle for longer than that. */
 export function isPatient(): boolean {
-  return Boolean(process.env.COKERNEL_PATIENCE);
+  return wanted() > 0;
 }
 
 /** The larger of `milliseconds` and COKERNEL_PATIENCE. */
 export function patienceFor(milliseconds: number): number {
-  return Math.max(milliseconds, Number(process.env.COKERNEL_PATIENCE) || 0);
+  return Math.max(milliseconds, wanted());
 }
+
+const wanted = () => Number(process.env.COKERNEL_PATIENCE) || 0;

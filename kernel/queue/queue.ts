@@ -107,23 +107,21 @@ export function createCellQueue(kernel: () => Kernel): CellQueue {
     let aborted: readonly Job[] = [];
     const ran = Promise.withResolvers<void>();
     const handler = async ({ reply }: Exchange) => {
-      const { content, awaited, ...result } = await executeJob(job);
-      aborted = result.aborted;
+      const { content, awaited, aborted: behind } = await executeJob(job);
+      aborted = behind;
       const tell = () => {
         reply(content);
         traceLog.queue?.(`request ${shortId(job.request.header.msg_id)} replied, ${content.status}`);
       };
-      const waits = [telling, awaited?.reply].filter((wait) => wait !== undefined);
-      if (waits.length === 0) tell();
-      if (waits.length === 0 && awaited === undefined) return;
+      const waits = telling !== undefined || awaited?.reply !== undefined;
       // The end of this cell is told when its type errors are; the next cell does not wait for that.
-      ran.resolve();
-      if (waits.length > 0) {
-        const told = Promise.all(waits).then(tell);
+      if (waits || awaited) ran.resolve();
+      if (waits) {
+        const told = Promise.all([telling, awaited?.reply]).then(tell);
         telling = told;
         await told;
         if (telling === told) telling = undefined;
-      }
+      } else tell();
       await awaited?.idle;
     };
     const idle = answer(kernel(), job.request, handler, job.parent);

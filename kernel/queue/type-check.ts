@@ -86,8 +86,7 @@ export function checkCell(
         const news = diagnostics.filter((diagnostic) => !(failure && isReported(failure, diagnostic)));
         if (news.length > 0) publish(parent, 'stream', { name: 'stderr', text: textOf(news) });
       });
-      if (interactive) return undefined;
-      if (reported === undefined) return undefined;
+      if (interactive || reported === undefined) return undefined;
       const reply = isPatient() ? undefined : atMost(REPLY_PATIENCE_MS, reported);
       return { reply, idle: atMost(patienceFor(PATIENCE_MS), reported) };
     },

@@ -45,15 +45,17 @@ export type Opening = Promise<RunningKernel | string>;
  * Starts the kernel in which a notebook will be executed. Where cells are checked, TypeScript's server starts as well, by
  * a question that nobody needs: it loads while the cells of an earlier notebook run.
  */
-export function openKernel(settings: KernelSettings & { readonly signal?: AbortSignal }): Opening {
-  const { COKERNEL_DIAGNOSTICS: diagnostics } = { ...process.env, ...settings.env };
-  const opening = startKernel(settings).then((kernel) => {
+export async function openKernel(settings: KernelSettings & { readonly signal?: AbortSignal }): Opening {
+  try {
+    const kernel = await startKernel(settings);
+    const diagnostics = settings.env?.COKERNEL_DIAGNOSTICS ?? process.env.COKERNEL_DIAGNOSTICS;
     if (diagnostics !== 'off') {
       kernel.client.requestInspect({ code: 'undefined', cursor_pos: 0, detail_level: 0 }).catch(() => {});
     }
     return kernel;
-  });
-  return opening.catch((error: Error) => error.message);
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** Runs the code cells in order in that kernel, then shuts it down. Rejects only if the signal was aborted. */

@@ -16,6 +16,7 @@ import {
   startKernelProcess,
   textOf,
 } from '../client.ts';
+import { stopServer } from '../typescript-server.ts';
 
 let folder: string;
 let kernel: KernelProcess;
@@ -34,15 +35,6 @@ async function start(mode = 'off'): Promise<Client> {
   await kernel.client.execute('0');
   return kernel.client;
 }
-
-/** Stops TypeScript's server for a second and a half. */
-const STOP_TYPESCRIPT = `const { execSync, spawn } = process.getBuiltinModule('node:child_process');
-const [, pid] = execSync('ps -A -o ppid=,pid=,args=', { encoding: 'utf8' })
-  .split('\\n')
-  .map((line: string) => line.trim().split(/\\s+/))
-  .find(([parent, , ...args]: string[]) => Number(parent) === process.ppid && args.includes('--lsp'));
-process.kill(Number(pid), 'SIGSTOP');
-spawn('sh', ['-c', \`sleep 1.5; kill -CONT \${pid}\`], { detached: true, stdio: 'ignore' }).unref();`;
 
 /** Sends them at once. */
 function send(cells: readonly string[], options = {}): string[] {
@@ -352,7 +344,7 @@ test('a shutdown begins none of those that wait', async () => {
 
 test('where nobody is there, cells run while TypeScript looks at earlier ones, and replies come in the order of the cells', async () => {
   const client = await start('warn');
-  const cells = [`${STOP_TYPESCRIPT} const wrong: number = 'x';`, 'Date.now()', '', "throw new Error('x')", '1'];
+  const cells = [`${stopServer(1.5)} const wrong: number = 'x';`, 'Date.now()', '', "throw new Error('x')", '1'];
   const before = client.received.length;
   const began = Date.now();
   const ids = send(cells, { allow_stdin: false });

@@ -5,6 +5,7 @@ import { chmodSync, chownSync, linkSync, mkdirSync, readdirSync, statSync, symli
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { cli, cokernel } from '../cli/cokernel.ts';
+import { SERVER_PID, stopServer } from '../typescript-server.ts';
 import { bench, sketch, stdout } from './notebook.ts';
 
 /** Of a table whose rows show the same, the first; with --long all. */
@@ -471,15 +472,13 @@ const onLinux = process.platform === 'linux' ? test : test.skip;
 
 onLinux('a type error is not lost where TypeScript takes longer than a front end would wait', async () => {
   using folder = bench({ types: true });
-  const stop = `import { execSync, spawn } from 'node:child_process';
-const server = execSync(\`ps -o pid=,args= --ppid \${process.ppid}\`, { encoding: 'utf8' })
-  .split('\\n')
-  .find((line) => line.includes('--lsp'));
-const pid = Number.parseInt(String(server), 10);
-process.kill(pid, 'SIGSTOP');
-spawn('sh', ['-c', \`sleep 3.5; kill -CONT \${pid}\`], { detached: true, stdio: 'ignore' }).unref();`;
   const first = { source: '// TypeScript starts with the first cell\n1' };
-  const cells = [first, 'await new Promise((go) => setTimeout(go, 1500))', stop, "const wrong: number = 'x';"];
+  const cells = [
+    first,
+    'await new Promise((go) => setTimeout(go, 1500))',
+    stopServer(3.5),
+    "const wrong: number = 'x';",
+  ];
   const name = folder.write('a.ipynb', sketch(cells));
   expect(await folder.run(name, '--inplace')).toMatchObject({ code: 0 });
   const { outputs } = folder.notebook('a.ipynb').cells[3];
@@ -488,11 +487,7 @@ spawn('sh', ['-c', \`sleep 3.5; kill -CONT \${pid}\`], { detached: true, stdio: 
 
 test("where cells are checked, TypeScript's server starts with the kernel, before the first cell has run", async () => {
   using folder = bench({ types: true });
-  const waits = `import { execFileSync } from 'node:child_process';
-import { sleep } from 'cokernel';
-const isThere = () => execFileSync('ps', ['-A', '-o', 'ppid=,args='], { encoding: 'utf8' })
-  .split('\\n').some((line) => line.trim().startsWith(\`\${process.ppid} \`) && line.includes('--lsp'));
-while (!isThere()) await sleep(0.05);`;
+  const waits = `${SERVER_PID}\nwhile (serverPid() === undefined) await new Promise((go) => setTimeout(go, 50));`;
   const name = folder.write('a.ipynb', sketch([waits]));
   const ended = await folder.run(name, '--out', join(folder.path, 'out'), '--timeout', '20');
   expect(ended).toMatchObject({ code: 0, stderr: '' });
