@@ -30,6 +30,20 @@ for (const kind of kinds) {
   });
 }
 
+(process.env.COKERNEL_LONG ? test : test.skip).each(
+  forms.flatMap((form) => [1, 2, 3].map((seed) => [form, seed] as const)),
+)(
+  'cases in real time, in the form %s, print the same where the process is held up at random (%d)',
+  async (form, seed) => {
+    const outputs = await runCases(form, 'real', files('real'), seed);
+    const keys = Object.keys(outputs);
+    const recorded = Object.assign({}, ...files('real').map((file) => expected(file))) as ReturnType<typeof expected>;
+    expect(keys.length).toBeGreaterThan(100);
+    expect(outputs).toEqual(Object.fromEntries(keys.map((key) => [key, recorded[key]?.text])));
+  },
+  300_000,
+);
+
 test('at least 500 cases are of CPython’s test methods, and nearly all have both forms', () => {
   const ours = all.filter((key) => key.includes('.test_our_'));
   expect(all.length - ours.length).toBeGreaterThanOrEqual(500);

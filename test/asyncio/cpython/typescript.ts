@@ -14,18 +14,27 @@ export type Form = 'compiled' | 'generator';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** What each case prints, by key; in the generator form only those that have one. */
-export async function runCases(form: Form, kind: Kind, names = files(kind)): Promise<Readonly<Record<string, string>>> {
+/**
+ * What each case prints, by key; in the generator form only those that have one.
+ * @param seed Where it is given, the process is held up at places that it determines: see hold-up.ts.
+ */
+export async function runCases(
+  form: Form,
+  kind: Kind,
+  names = files(kind),
+  seed?: number,
+): Promise<Readonly<Record<string, string>>> {
   const target = mkdtempSync(join(tmpdir(), 'cokernel-cpython-'));
   try {
     await bundle(form, kind, names, target);
     const order = names.map((name) => [name, pathToFileURL(join(target, 'cases', `${name}.mjs`)).href]);
-    const done = spawnSync(process.execPath, [join(target, 'run.mjs')], {
+    const holding = seed === undefined ? [] : ['--import', pathToFileURL(`${folder}hold-up.ts`).href];
+    const done = spawnSync(process.execPath, [...holding, join(target, 'run.mjs')], {
       input: JSON.stringify(order),
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
       timeout: 300_000,
-      env: { ...process.env, NODE_OPTIONS: '', COKERNEL_CLOCK: kind },
+      env: { ...process.env, NODE_OPTIONS: '', COKERNEL_CLOCK: kind, COKERNEL_SEED: `${seed}` },
     });
     if (done.status !== 0) throw new Error(`the cases' process failed: ${done.error?.message ?? done.stderr}`);
     return JSON.parse(done.stdout) as Record<string, string>;
