@@ -70,7 +70,6 @@ export const {
   clearImmediate,
   clearInterval,
   clearTimeout,
-  crypto,
   decodeURI,
   decodeURIComponent,
   encodeURI,
@@ -84,3 +83,6 @@ export const {
   process,
   structuredClone,
 } = globalThis;
+
+/** For builtin-modules.mjs. A browser has none. */
+export const getBuiltinModule = process?.getBuiltinModule;

@@ -69,23 +69,15 @@ async function main(): Promise<void> {
   });
   // First of all: the cell process starts while ZeroMQ is loading here.
   cellProcess.start();
-  const [{ startKernel }, { openSockets }, { readConnection }, node, { createHistory }, { historyPath }] =
-    await Promise.all([
-      import('./start.ts'),
-      import('./wire/sockets.ts'),
-      import('./wire/connection.ts'),
-      import('./node-answers.ts'),
-      import('./history/store.ts'),
-      import('./history/location.ts'),
-    ]);
-  const connection = readConnection(file);
-  running = await startKernel({
-    openWire: (listener) => openSockets({ connection, ...listener, log }),
-    debug: node.createDebugSession,
-    handlers: node.NODE_HANDLERS,
-    about: node.ABOUT_NODE,
+  const parts = await import('./node-parts.ts');
+  const connection = parts.readConnection(file);
+  running = await parts.startKernel({
+    openWire: (listener) => parts.openSockets({ connection, ...listener, log }),
+    debug: parts.createDebugSession,
+    handlers: parts.NODE_HANDLERS,
+    about: parts.ABOUT_NODE,
     cellProcess,
-    history: createHistory(historyPath(), log),
+    history: parts.createHistory(parts.historyPath(), log),
     compiler: async () => (await import('./queue/load-compiler.ts')).loadCompiler(process.cwd(), log, way),
     language: async () => {
       if (!language) return undefined;
@@ -100,7 +92,7 @@ async function main(): Promise<void> {
     ended: () => process.exit(0),
   });
   for (const [event, buffers] of early) running.cellEvent(event, buffers);
-  await followSignals(running);
+  followSignals(running, parts.watchParent);
 }
 
 /** Without the language server nothing finds type errors. */
@@ -113,14 +105,13 @@ function diagnosticsOf(mode: DiagnosticsMode, language: boolean, warn: (line: st
 }
 
 /** SIGINT interrupts and never kills. The other signals, and the end of the parent, shut the kernel down in order. */
-async function followSignals(running: RunningKernel): Promise<void> {
+function followSignals(running: RunningKernel, watchParent: (end: () => void) => void): void {
   const end = () => void running.end();
   process.on('SIGINT', () => void running.interrupt());
   // Else Node would open a debugger, which asks for no token.
   process.on('SIGUSR1', () => {});
   process.on('SIGTERM', end);
   process.on('SIGHUP', end);
-  const { watchParent } = await import('./parent.ts');
   watchParent(end);
 }
 

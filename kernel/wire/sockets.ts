@@ -1,5 +1,6 @@
 // The five ZeroMQ sockets: binds, reads, writes and closes them. What the messages mean is in requests/.
 
+import { randomUUID } from 'node:crypto';
 import { rm, rmdir } from 'node:fs/promises';
 import { Router } from 'zeromq';
 import { messageLine, traceLog } from '../../runtime/trace-log.ts';
@@ -40,7 +41,7 @@ interface WireOptions extends WireListener {
 export async function openSockets(options: WireOptions): Promise<Wire> {
   const { connection, log } = options;
   const signer = createSigner(connection.hash, connection.key);
-  const session = connection.session ?? crypto.randomUUID();
+  const session = connection.session ?? randomUUID();
   const envelope = createEnvelope(signer, session, process.env.USER ?? process.env.USERNAME ?? 'kernel');
   const routers = {
     hb: router(connection.curve, LONGEST_BEAT_BYTES),

@@ -22,7 +22,7 @@ export const CLASSES = [
 /** Objects whose functions are called: `Object.entries`, `Math.max`, `process.cwd` … */
 export const HOLDERS = [
   ...['Array', 'ArrayBuffer', 'Atomics', 'BigInt', 'Buffer', 'Date', 'Error', 'JSON', 'Math', 'Number', 'Object'],
-  ...['Promise', 'Reflect', 'String', 'Symbol', 'URL', 'crypto', 'performance', 'process'],
+  ...['Promise', 'Reflect', 'String', 'Symbol', 'URL', 'performance', 'process'],
 ] as const;
 
 /** The object of that name; an empty class in the place of what a page does not have. */

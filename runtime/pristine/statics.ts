@@ -16,7 +16,7 @@ const { from, isArray } = Array;
 const ArrayPrototype = Array.prototype as unknown as Readonly<Record<string, unknown>>;
 
 /** Objects whose functions need their receiver; those of others are called plainly, which is faster. */
-const ASKING = new Set<string>(['Array', 'Promise', 'crypto', 'performance', 'process']);
+const ASKING = new Set<string>(['Array', 'Promise', 'performance', 'process']);
 
 /** Every function of an object and of what it inherits from, to be called without it. Accessors are not read. */
 function functionsOf(name: string): Functions {
