@@ -22,7 +22,7 @@ function source(path) {
   const names = Object.keys(process.getBuiltinModule(path)).filter((name) => name !== 'default');
   return [
     `const exported = /* @__PURE__ */ getBuiltinModule(${JSON.stringify(path)});`,
-    ...names.map((name, at) => `const $${at} = /* @__PURE__ */ (() => exported[${JSON.stringify(name)}])();`),
-    `export { exported as default${names.map((name, at) => `, $${at} as ${name}`).join('')} };`,
+    'export default exported;',
+    ...names.map((name) => `export const ${name} = /* @__PURE__ */ (() => exported.${name})();`),
   ].join('\n');
 }
