@@ -52,6 +52,7 @@ export function createCellProcess(options: CellProcessOptions): CellProcess {
     // While the process is still starting, a SIGINT would end it, and there is nothing to interrupt yet.
     signal: () => ready && child?.signalGroup('SIGINT'),
     restart: () => child?.kill(),
+    unended: (execution) => inFlight.unended(execution),
   });
 
   const inspector = createInspectorCalls((control) => child?.control(control));

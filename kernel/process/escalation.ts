@@ -38,10 +38,12 @@ export interface EscalationHooks {
   readonly send: (interrupt: Interrupt) => void;
   readonly signal: () => void;
   readonly restart: () => void;
+  /** Whether a cell up to that execution is in flight, and its end is not known. */
+  readonly unended: (execution: ExecutionId) => boolean;
 }
 
 /** Makes the escalation of one cell process. */
-export function createEscalation({ send, signal, restart }: EscalationHooks): Escalation {
+export function createEscalation({ send, signal, restart, unended }: EscalationHooks): Escalation {
   let number = 0;
   let pressedAt = Number.NEGATIVE_INFINITY;
   /** The last cell that the newest interrupt is for. */
@@ -89,6 +91,9 @@ export function createEscalation({ send, signal, restart }: EscalationHooks): Es
       // That an older interrupt was consumed says nothing about the newest one.
       if (which < number) return;
       clearTimeout(signalTimer);
+      // No cell runs there, as far as the cell process knows. If the end of a cell that is meant never arrives here, the
+      // restart is all that is left.
+      if (execution === 0 && unended(meant)) return;
       // No cell, or one whose end the other pipe has told already: where the watcher's thread waits for a processor, that
       // comes first.
       if (execution <= ended) return end();
@@ -101,7 +106,8 @@ export function createEscalation({ send, signal, restart }: EscalationHooks): Es
     },
     cellEnded(execution) {
       ended = Math.max(ended, execution);
-      if ((interrupted || meant) <= execution) end();
+      // Cells that were given back when this one failed will not end.
+      if ((interrupted || meant) <= execution || !unended(meant)) end();
     },
     end,
     restarting: () => restarting,

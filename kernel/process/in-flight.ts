@@ -22,6 +22,8 @@ export interface InFlight {
   last(): ExecutionId;
   /** The first cell in flight with a higher number than that. */
   behind(execution: ExecutionId): ExecutionId | undefined;
+  /** Whether a cell up to that execution is in flight, and its end is not known. */
+  unended(execution: ExecutionId): boolean;
   /** `after` is the cell before it. */
   add(cell: CellToRun): { readonly after: ExecutionId } & CellInFlight;
   /** Takes an event: it goes to the sink, or is kept until the turn of the cell that caused it. */
@@ -59,6 +61,7 @@ export function createInFlight(sink: EventSink): InFlight {
   };
   return {
     last: () => cells.at(-1)?.cell.execution ?? 0,
+    unended: (execution) => cells.some(({ cell, outcome }) => outcome === undefined && cell.execution <= execution),
     behind: (execution) => cells.find(({ cell }) => cell.execution > execution)?.cell.execution,
     add(cell) {
       const after = cells.at(-1)?.cell.execution ?? 0;

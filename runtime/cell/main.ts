@@ -9,6 +9,7 @@ import type { Request } from '../events.ts';
 import { createFrameReader } from '../frames.ts';
 import { EARLY, setRunningFlags } from '../optimiser.ts';
 import { fixBuiltIns, keepNodeList } from './fixed-built-ins.ts';
+import { killGroup } from './interrupt/kill-group.ts';
 import { createShared, type WatcherData } from './interrupt/shared-memory.ts';
 import { ignoreOwnSignals, signalFromOutside } from './interrupt/signals.ts';
 
@@ -67,4 +68,4 @@ requests.on('data', (chunk: Buffer) => {
   }
 });
 // The kernel process is gone: nobody reads what this process would say.
-requests.on('close', () => process.exit(0));
+requests.on('close', killGroup);

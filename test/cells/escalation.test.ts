@@ -10,14 +10,17 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-function escalationOf() {
+/** With those cells in flight. */
+function escalationOf(...cells: readonly number[]) {
   const log: string[] = [];
+  const inFlight = new Set(cells);
   const escalation = createEscalation({
     send: ({ number, execution }) => log.push(`send ${number} for ${execution}`),
     signal: () => log.push('signal'),
     restart: () => log.push('restart'),
+    unended: (execution) => [...inFlight].some((one) => one <= execution),
   });
-  return { log, escalation };
+  return { log, inFlight, escalation };
 }
 
 test('an interrupt that nothing consumes is followed by a signal and a restart', () => {
@@ -51,11 +54,30 @@ test('the end of the cell that was interrupted is the end of it, though others b
 });
 
 test('the end of a cell before the one that is meant changes nothing', () => {
-  const { log, escalation } = escalationOf();
+  const { log, inFlight, escalation } = escalationOf(6, 7);
   escalation.interrupt(7);
+  inFlight.delete(6);
   escalation.cellEnded(6);
   jest.advanceTimersByTime(2_400);
   expect(log).toEqual(['send 1 for 7', 'signal', 'restart']);
+});
+
+test('a cell whose end never arrives is restarted, though the cell process says that none runs', () => {
+  const { log, escalation } = escalationOf(7);
+  escalation.interrupt(7);
+  escalation.consumed({ number: 1, execution: 0 });
+  jest.advanceTimersByTime(2_400);
+  expect(log).toEqual(['send 1 for 7', 'restart']);
+});
+
+test('cells that were given back, since one before them failed, restart nothing', () => {
+  const { log, inFlight, escalation } = escalationOf(5, 6, 7);
+  escalation.interrupt(7);
+  escalation.consumed({ number: 1, execution: 0 });
+  inFlight.clear();
+  escalation.cellEnded(5);
+  jest.advanceTimersByTime(10_000);
+  expect(log).toEqual(['send 1 for 7']);
 });
 
 test('a second press within half a second is the same one, later it is another, and leaves less time', () => {
@@ -101,15 +123,17 @@ function* orders<T>(first: readonly T[], second: readonly T[]): Generator<T[]> {
   }
 }
 
-type Step = (escalation: ReturnType<typeof createEscalation>) => void;
+type Step = (escalation: ReturnType<typeof createEscalation>, inFlight: Set<number>) => void;
 const began =
   (execution: number): Step =>
   (escalation) =>
     escalation.cellBegan(execution);
 const ended =
   (execution: number): Step =>
-  (escalation) =>
+  (escalation, inFlight) => {
+    inFlight.delete(execution);
     escalation.cellEnded(execution);
+  };
 const consumed =
   (number: number, execution: number): Step =>
   (escalation) =>
@@ -124,9 +148,9 @@ test.each<readonly [string, number, readonly Step[], readonly Step[]]>([
   'in whatever order the two pipes tell of it, an interrupt consumed by %s restarts nothing',
   (_, meant, cells, control) => {
     for (const order of orders(cells, control)) {
-      const { log, escalation } = escalationOf();
+      const { log, inFlight, escalation } = escalationOf(5, 6);
       escalation.interrupt(meant);
-      for (const step of order) step(escalation);
+      for (const step of order) step(escalation, inFlight);
       jest.advanceTimersByTime(10_000);
       expect(log).not.toContain('restart');
     }

@@ -31,6 +31,7 @@ const TEXT_MS = 70;
 const MIB = 1024 * 1024;
 
 const { shared, memoryLimit, home, port: main } = workerData as WatcherData;
+const parent = process.ppid;
 const control = new Socket({ fd: CONTROL, readable: true, writable: true });
 
 const connect = () => {
@@ -73,7 +74,7 @@ control.on('error', killGroup);
 main.on('message', onMainMessage);
 openTraceLog(process.env.COKERNEL_TRACE, (line) => say({ type: 'log', line }));
 const memory = watchMemory({
-  look: lookAtMemory,
+  look: lookAround,
   worked() {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1000;
@@ -138,8 +139,12 @@ function say(event: WatcherEvent): void {
   control.write(encodeFrame(event));
 }
 
-/** Buffers lie outside V8's heap, so V8's own limit does not bound them. */
-function lookAtMemory(): void {
+/**
+ * Buffers lie outside V8's heap, so V8's own limit does not bound them. And a cell that closes the control pipe's descriptor
+ * keeps its end from being heard.
+ */
+function lookAround(): void {
+  if (process.ppid !== parent) killGroup();
   const resident = Math.round(process.memoryUsage.rss() / MIB);
   if (resident <= memoryLimit) return;
   control.write(encodeFrame({ type: 'over_memory', resident } satisfies WatcherEvent), killGroup);

@@ -7,6 +7,7 @@ import type { AskQuestion, CellEvent } from '../../events.ts';
 import { encodeFrame } from '../../frames.ts';
 import type { Guard } from '../interrupt/guard.ts';
 import type { Interrupts } from '../interrupt/interrupts.ts';
+import { killGroup } from '../interrupt/kill-group.ts';
 import { currentOwner } from '../interrupt/owner.ts';
 import { dispatchInterruptMessage, type FromWatcher, WAKE } from '../interrupt/shared-memory.ts';
 import { withDataApart } from './data-apart.ts';
@@ -57,7 +58,7 @@ export function createSender(
           writing = true;
           const whole = first ? Buffer.concat([first, frame]) : frame;
           first = undefined;
-          writeWhole(EVENTS, whole);
+          writeUp(whole);
           writing = false;
         });
       },
@@ -105,6 +106,19 @@ function next(port: MessagePort, interrupts: Interrupts): AnswerMessage | undefi
 }
 
 const idle = new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * Writes to the kernel process. Without one, this process ends here, and with it what it started: an error that is thrown
+ * while Node exits has Node end at once, before the watcher can do so.
+ */
+function writeUp(bytes: Uint8Array): void {
+  try {
+    writeWhole(EVENTS, bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') killGroup();
+    throw error;
+  }
+}
 
 /** Writes all the bytes, blocking while the pipe is full. */
 export function writeWhole(descriptor: number, bytes: Uint8Array): void {

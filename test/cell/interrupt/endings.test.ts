@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type KernelProcess, startKernelProcess, textOf } from '../../client.ts';
@@ -172,13 +173,17 @@ test('a signal that a cell sends to its own process leaves the notebook as it wa
   expect((await client.execute('mine')).outputs.at(-1)?.content.data['text/plain']).toBe('7');
 });
 
-test('when the kernel is killed, the cell process and what it started go too', async () => {
+test.each([
+  ['', 'for (;;) {}'],
+  [', even if a cell has closed the pipe that would tell it', "require('node:fs').closeSync(5); for (;;) {}"],
+])('when the kernel is killed, the cell process and what it started go too%s', async (_, code) => {
   const own = await startKernelProcess();
   const { outputs } = await own.client.execute(
     "import { spawn } from 'node:child_process'; [process.pid, spawn('sleep', ['60'], { stdio: 'ignore' }).pid].join()",
   );
   const pids = String(outputs.at(-1)?.content.data['text/plain']).slice(1, -1).split(',').map(Number);
-  own.client.send('execute_request', { code: 'for (;;) {}' });
+  const id = own.client.send('execute_request', { code: `console.log('it runs'); ${code}` });
+  await own.client.until(({ parent_header, header }) => parent_header.msg_id === id && header.msg_type === 'stream');
   process.kill(own.pid, 'SIGKILL');
   for (const pid of pids) await gone(pid);
   await own.stop();
@@ -201,20 +206,42 @@ process.on('SIGUSR2', () => process.exit(0));
   }
 });
 
-test('a cell process whose watcher has no turn takes with it what it started', async () => {
-  const exit = JSON.stringify(join(root, 'runtime/cell/node/exit.ts'));
+test('a cell process whose watcher has no turn takes with it what it started', () =>
+  endsWithItsChild(
+    'runtime/cell/node/exit.ts',
+    `parts.tellExit({ flush() {}, send() {} }, new MessageChannel().port1);
+process.exit(0);`,
+  ));
+
+test('a cell process that finds nobody to tell takes with it what it started', () =>
+  endsWithItsChild(
+    'runtime/cell/output/send.ts',
+    `const shared = new Int32Array(new SharedArrayBuffer(64));
+const { port } = parts.createSender(shared, new MessageChannel().port1, {}, { asKernel: (body) => body() });
+const pause = new Int32Array(new SharedArrayBuffer(4));
+// As while Node exits: an error would end this process at once, and no callback would have a turn.
+process.on('exit', () => { for (;;) { port.send({ type: 'exit', code: 0 }); Atomics.wait(pause, 0, 0, 10); } });
+process.exit(0);`,
+  ));
+
+/** A process with parts of the cell process but no watcher, whose kernel is gone, has started another: both end. */
+async function endsWithItsChild(file: string, code: string): Promise<void> {
   const program = `import { spawn } from 'node:child_process';
+import { writeSync } from 'node:fs';
 import { MessageChannel } from 'node:worker_threads';
-import { tellExit } from ${exit};
-tellExit({ flush() {}, send() {} }, new MessageChannel().port1);
-console.log(spawn('sleep', ['60'], { stdio: 'ignore' }).pid);
-process.exit(0);`;
+import * as parts from ${JSON.stringify(join(root, file))};
+writeSync(1, spawn('sleep', ['60'], { stdio: 'ignore' }).pid + '\\n');
+${code}`;
   const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', program];
-  const own = spawn(process.execPath, args, { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await once(own.stdout.setEncoding('utf8'), 'data');
+  const own = spawn(process.execPath, args, {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit', 'ignore', 'pipe'],
+  });
+  own.stdio[4]?.destroy();
+  const [line] = await once((own.stdout as Readable).setEncoding('utf8'), 'data');
   await gone(Number(line));
   if (own.exitCode === null && own.signalCode === null) await once(own, 'exit');
-});
+}
 
 /** Resolves when there is no such process, or only what its parent has not yet collected. */
 async function gone(pid: number): Promise<void> {
