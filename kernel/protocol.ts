@@ -51,9 +51,9 @@ export interface ErrorContent extends ErrorReport {
   readonly status: 'error';
 }
 
+/** Without a number, as ipykernel's: a front end would show it on a cell that never ran. */
 export interface AbortedContent {
   readonly status: 'aborted';
-  readonly execution_count: number;
 }
 
 export interface ExecuteOk {

@@ -49,7 +49,7 @@ export function createCellQueue(kernel: () => Kernel): CellQueue {
     if (aborted.length > 0) await telling;
     for (const { request, parent } of aborted) {
       traceLog.queue?.(`request ${shortId(request.header.msg_id)} aborted`);
-      const handler = ({ reply }: Exchange) => reply({ status: 'aborted', execution_count: count });
+      const handler = ({ reply }: Exchange) => reply({ status: 'aborted' });
       await answer(kernel(), request, handler, parent);
     }
   };

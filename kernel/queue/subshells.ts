@@ -43,8 +43,7 @@ export function createSubshells(kernel: () => Kernel): Subshells {
   };
   const abort = async (shell: Subshell) => {
     for (const request of shell.waiting.splice(0)) {
-      const count = kernel().queue.count();
-      await answer(kernel(), request, ({ reply }) => reply({ status: 'aborted', execution_count: count }));
+      await answer(kernel(), request, ({ reply }) => reply({ status: 'aborted' }));
     }
   };
   return {

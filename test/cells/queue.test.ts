@@ -296,18 +296,20 @@ test('a cell that asks for strict checks is obeyed by those behind it', async ()
 test('comm messages and completion do not wait for the queue', async () => {
   const client = await start();
   await client.execute(
-    "const order = []; Comm.registerTarget('t', (comm) => { comm.onMessage(() => order.push('comm')) })",
+    `const order = []; const heard = Promise.withResolvers();
+Comm.registerTarget('t', (comm) => { comm.onMessage(() => heard.resolve(order.push('comm'))) })`,
   );
   client.send('comm_open', { comm_id: 'c', target_name: 't', data: {} });
   const ids = send([
-    `order.push('first'); console.log('in'); ${PAUSE} ${PAUSE}`,
+    // It goes on only once the message has come.
+    "order.push('first'); console.log('in'); await heard.promise; 0",
     "order.push('second')",
     "order.push('third')",
   ]);
   await client.until(({ parent_header, header }) => parent_header.msg_id === ids[0] && header.msg_type === 'stream');
-  client.send('comm_msg', { comm_id: 'c', data: {} });
   const completed = await client.request('complete_request', { code: 'ord', cursor_pos: 3 });
   expect(completed.reply.content.matches).toContain('order');
+  client.send('comm_msg', { comm_id: 'c', data: {} });
   await finished(ids);
   expect(await shown("order.join(' ')")).toBe("'first comm second third'");
 });
