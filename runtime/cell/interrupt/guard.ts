@@ -115,6 +115,8 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
     terminate() {
       const zone = words.get(ZONE);
       if (zone === KERNEL) words.set(WANTED, 1);
+      // It is asked for again soon.
+      else if (inspector.isNodeLoading()) return;
       // ARMED is already set: V8 has ended an evaluation. If that was ours, nothing is left to do. If user code had made
       // it, ours is still on the stack, so arm again.
       else if (zone === GUARDED) {

@@ -29,12 +29,16 @@ export interface Inspector {
    * since it was asked last.
    */
   isUserCodeRunning(): boolean;
+  /** Whether Node loads a module of its own, as at the first `fetch`: ended there, it would stay half loaded for good. */
+  isNodeLoading(): boolean;
 }
 
 /** The most that Node gives. */
 const FRAMES = 200;
 /** What loads modules, in many microtasks: it ends by itself, and would not bear to be ended. */
 const LOADER = 'node:internal/modules/';
+/** What loads Node's own modules, each in one go. */
+const OWN_LOADER = 'node:internal/bootstrap/realm';
 
 /** Opens the session. The kernel's own files lie in the folder `home`, a URL. */
 export function openInspector(home: string): Inspector {
@@ -67,9 +71,7 @@ export function openInspector(home: string): Inspector {
     terminate: () => session.post('Runtime.terminateExecution'),
     isOnStack: (name) => getCallSites(FRAMES).some(({ functionName }) => functionName === name),
     isUserCodeRunning() {
-      const frames = getCallSites(FRAMES);
-      // On top are the frames of the intrusion, which begins with an evaluated text.
-      const interrupted = frames.slice(frames.findIndex(({ scriptName }) => scriptName === '') + 1);
+      const interrupted = interruptedFrames();
       const isNodes = ({ scriptName }: CallSiteObject) =>
         scriptName.startsWith('node:') && !scriptName.startsWith(LOADER);
       if (interrupted.every(isNodes)) {
@@ -79,7 +81,19 @@ export function openInspector(home: string): Inspector {
       }
       return interrupted.some(({ scriptName }) => !scriptName.startsWith('node:') && !scriptName.startsWith(home));
     },
+    isNodeLoading() {
+      const deciding = interruptedFrames().find(
+        ({ scriptName }) => scriptName === OWN_LOADER || !scriptName.startsWith('node:'),
+      );
+      return deciding?.scriptName === OWN_LOADER;
+    },
   };
+}
+
+/** What an intrusion has interrupted, innermost first. Its own frames are on top, and begin with an evaluated text. */
+function interruptedFrames(): readonly CallSiteObject[] {
+  const frames = getCallSites(FRAMES);
+  return frames.slice(frames.findIndex(({ scriptName }) => scriptName === '') + 1);
 }
 
 /**

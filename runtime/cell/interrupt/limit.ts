@@ -30,8 +30,8 @@ export function createLimit(
     if (over) carryOutTermination();
   });
   onIntrusion('cokernel limit', (number) => {
-    // The kernel's own code is never ended: the watcher asks again.
-    if (Atomics.load(shared, LIMITED) !== number || words.get(ZONE) === KERNEL) return;
+    // The kernel's own code is never ended, nor what Node loads: the watcher asks again.
+    if (Atomics.load(shared, LIMITED) !== number || words.get(ZONE) === KERNEL || inspector.isNodeLoading()) return;
     over = true;
     // Nothing may be called after it: V8 would end this instead of what it has interrupted.
     inspector.terminate();

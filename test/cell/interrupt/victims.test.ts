@@ -60,3 +60,12 @@ test('a promise that is settled only after the termination arrives once', async 
   expect(reply.content.status).toBe('ok');
   expect(textOf(outputs)).toBe('1 1\n');
 });
+
+test('what Node loads at the first fetch is whole, although that cell is terminated meanwhile', async () => {
+  // The termination comes 100 ms after the interrupt, and Node loads for 40 ms or more.
+  const code = `console.log('stuck'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 80);
+    fetch('data:,x'); /^(a+)+$/.test('a'.repeat(60) + 'b')`;
+  expect(await interrupted(code)).toBe('KeyboardInterrupt');
+  const { outputs } = await kernel.client.execute("await (await fetch('data:,whole')).text()");
+  expect(outputs.at(-1)?.content.data?.['text/plain']).toBe("'whole'");
+});
