@@ -24,13 +24,16 @@ export interface Ended {
   readonly output: string;
 }
 
-/** Runs a Python program to its end. Python's own folder is first on the PATH, as in an activated environment. */
+/**
+ * Runs a Python program to its end. Python's own folder is first on the PATH, as in an activated environment. A program that
+ * takes longer than `seconds` is ended, and prints where each of its threads stood.
+ */
 export function runPython(
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly seconds?: number } = {},
 ): Promise<Ended> {
   if (python === undefined) throw new Error('There is no .venv; npm test makes one.');
-  const env = { ...process.env, ...options.env };
+  const env: NodeJS.ProcessEnv = { ...process.env, PYTHONFAULTHANDLER: '1', ...options.env };
   env.PATH = [dirname(python), env.PATH].join(delimiter);
   const child = spawn(python, args, { cwd: options.cwd ?? root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -39,16 +42,25 @@ export function runPython(
       output += chunk;
     });
   }
+  const { seconds } = options;
+  const timer = seconds === undefined ? undefined : setTimeout(() => child.kill('SIGABRT'), seconds * 1000);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }
 
 /** Runs a file or folder of pytest (or unittest) tests; its counts are added to the last line of `npm test`. */
-export function runPytest(name: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended> {
+export function runPytest(
+  name: string,
+  args: readonly string[],
+  options: { readonly env?: NodeJS.ProcessEnv; readonly seconds?: number } = {},
+): Promise<Ended> {
   const folder = join(root, 'build', 'suites');
   mkdirSync(folder, { recursive: true });
   const report = join(folder, `${name}.xml`);
-  return runPython(['-m', 'pytest', '-p', 'no:cacheprovider', `--junitxml=${report}`, ...args], { env });
+  return runPython(['-m', 'pytest', '-p', 'no:cacheprovider', `--junitxml=${report}`, ...args], options);
 }

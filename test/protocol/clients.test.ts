@@ -46,7 +46,7 @@ testWithPython(
   'nbclient: a notebook shows again what it showed; errors, timeouts, and what a console asks',
   async () => {
     const suite = join(import.meta.dirname, 'clients.py');
-    const { code, output } = await runPytest('clients', [suite], home.env);
+    const { code, output } = await runPytest('clients', [suite], { env: home.env, seconds: 280 });
     if (code !== 0) throw new Error(output);
     expect(output).not.toMatch(/skipped/);
   },
@@ -62,7 +62,10 @@ testWithPython(
     const paths = chosen.map((name) => join(notebooks, name));
     // In virtual time, as in clients.py.
     const env = { ...home.env, COKERNEL_CLOCK: 'virtual' };
-    const { code, output } = await runPytest('nbval', ['--nbval', '--nbval-kernel-name=cokernel', ...paths], env);
+    const { code, output } = await runPytest('nbval', ['--nbval', '--nbval-kernel-name=cokernel', ...paths], {
+      env,
+      seconds: 280,
+    });
     if (code !== 0) throw new Error(output);
     expect(output).toMatch(/\d+ passed/);
   },

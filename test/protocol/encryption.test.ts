@@ -48,7 +48,10 @@ testWithPython(
   async () => {
     const home = await jupyterHome();
     try {
-      const { code, output } = await runPytest('encryption', [join(import.meta.dirname, 'encryption.py')], home.env);
+      const { code, output } = await runPytest('encryption', [join(import.meta.dirname, 'encryption.py')], {
+        env: home.env,
+        seconds: 110,
+      });
       if (code !== 0) throw new Error(output);
       expect(home.running()).toEqual([]);
     } finally {

@@ -11,7 +11,7 @@ testWithPython(
     const home = await jupyterHome();
     try {
       const suite = join(import.meta.dirname, 'jupyter-kernel-test.py');
-      const { code, output } = await runPytest('jupyter-kernel-test', [suite, '-rs'], home.env);
+      const { code, output } = await runPytest('jupyter-kernel-test', [suite, '-rs'], { env: home.env, seconds: 110 });
       if (code !== 0) throw new Error(output);
       expect(output).toMatch(/ \d+ passed/);
       expect(output).not.toMatch(/skipped|SKIPPED/);
