@@ -77,9 +77,9 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
       if (received % BURST === 0) await new Promise((resolve) => setImmediate(resolve));
       // Closed meanwhile: ZeroMQ refuses to be told anything more.
       if (current.closed) return;
-      if (frame === undefined || (frame[0] !== 0 && frame[0] !== 1)) continue;
+      if (frame === undefined) continue;
       if (!subscriptions.count(frame)) return replace();
-      if (frame[0] === 0) continue;
+      if (frame[0] !== 1) continue;
       const topic = frame.toString('utf8', 1);
       // Later, because answering takes longer than counting, and ZeroMQ would add more than is counted in that time.
       setImmediate(() => {

@@ -26,6 +26,15 @@ const BURST = 8;
 const LONGEST_FRAME_BYTES = 256 * 1024 * 1024;
 /** The longest frame of a heartbeat, which is usually a few bytes. */
 const LONGEST_BEAT_BYTES = 64 * 1024;
+/**
+ * How many messages ZeroMQ receives ahead from each client. Beyond that they wait on the client's side, so that nothing is
+ * lost, and whoever sends faster than the kernel reads takes no memory of it, with the key or without.
+ */
+const RECEIVED_AHEAD = 16;
+/** How many heartbeats wait for a client to take them; more are dropped. Clients send one and wait for it. */
+const BEATS_WAITING = 16;
+/** As many as there are: who has the key gets every reply, however slowly it reads. */
+const NO_LIMIT = 0;
 /** A message for a client that is not connected yet is tried again after this long. */
 const RETRY_MS = 20;
 /** How many dropped messages in a row have a line each in the log; after them each power of two has. */
@@ -44,10 +53,10 @@ export async function openSockets(options: WireOptions): Promise<Wire> {
   const session = connection.session ?? randomUUID();
   const envelope = createEnvelope(signer, session, process.env.USER ?? process.env.USERNAME ?? 'kernel');
   const routers = {
-    hb: router(connection.curve, LONGEST_BEAT_BYTES),
-    shell: router(connection.curve, LONGEST_FRAME_BYTES),
-    control: router(connection.curve, LONGEST_FRAME_BYTES),
-    stdin: router(connection.curve, LONGEST_FRAME_BYTES),
+    hb: router(connection.curve, LONGEST_BEAT_BYTES, BEATS_WAITING),
+    shell: router(connection.curve, LONGEST_FRAME_BYTES, NO_LIMIT),
+    control: router(connection.curve, LONGEST_FRAME_BYTES, NO_LIMIT),
+    stdin: router(connection.curve, LONGEST_FRAME_BYTES, NO_LIMIT),
   };
   const closeRouters = () => {
     for (const socket of Object.values(routers)) socket.close();
@@ -119,10 +128,10 @@ export async function openSockets(options: WireOptions): Promise<Wire> {
  * 0 the last messages before the exit are lost. Without `mandatory`, what is for a client that is not connected vanishes
  * without an error; without `sendTimeout` it would keep the outbox waiting.
  */
-function router(curve: CurveKeys | undefined, maxMessageSize: number): Router {
-  const unlimited = { sendHighWaterMark: 0, receiveHighWaterMark: 0 };
+function router(curve: CurveKeys | undefined, maxMessageSize: number, sendHighWaterMark: number): Router {
   const strict = { mandatory: true, sendTimeout: 0 };
-  return new Router({ linger: 1000, handover: true, ...strict, ...unlimited, maxMessageSize, ...serverOptions(curve) });
+  const marks = { sendHighWaterMark, receiveHighWaterMark: RECEIVED_AHEAD };
+  return new Router({ linger: 1000, handover: true, ...strict, ...marks, maxMessageSize, ...serverOptions(curve) });
 }
 
 /** Returns false if the client is not connected to the socket. */
@@ -144,8 +153,23 @@ async function removeFiles({ files, folder }: Connection): Promise<void> {
 
 /** By hand, because ZeroMQ's Proxy from a socket to itself crashes the process. */
 async function echo(socket: Router, log: (line: string) => void): Promise<void> {
-  const outbox = createOutbox<Uint8Array[]>(async (frames) => void (await deliver(socket, frames)), log);
-  for await (const frames of socket) outbox.push(frames);
+  for await (const frames of inTurns(socket)) {
+    await deliver(socket, frames).catch((error: NodeJS.ErrnoException) => {
+      // EAGAIN: the client does not take what it was sent.
+      if (error.code !== 'EAGAIN') log(`a heartbeat could not be sent: ${error.message}`);
+    });
+  }
+}
+
+/** What the socket receives; everything else gets a turn now and then. */
+async function* inTurns(socket: Router): AsyncGenerator<Buffer[]> {
+  let received = 0;
+  for await (const frames of socket) {
+    received += 1;
+    // While messages are waiting, the iterator yields them without a pass of the event loop in between.
+    if (received % BURST === 0) await new Promise((resolve) => setImmediate(resolve));
+    yield frames;
+  }
 }
 
 /** A queued message: `prefix` is what precedes its delimiter, the client's identities or the topic. */
@@ -175,7 +199,6 @@ function merged(posted: Posted | undefined, next: Outgoing): boolean {
 }
 
 async function read(socket: Router, channel: Channel, envelope: Envelope, options: WireOptions): Promise<void> {
-  let received = 0;
   /** Messages that were dropped since the last message of somebody who has the key. */
   let dropped = 0;
   const take = (message: Message, frames: readonly Uint8Array[]) => {
@@ -202,10 +225,7 @@ async function read(socket: Router, channel: Channel, envelope: Envelope, option
       });
     reading.set(sender, done);
   };
-  for await (const frames of socket) {
-    received += 1;
-    // While messages are waiting, the iterator yields them without a pass of the event loop in between.
-    if (received % BURST === 0) await new Promise((resolve) => setImmediate(resolve));
+  for await (const frames of inTurns(socket)) {
     const sender = String(frames[0]?.toString('latin1'));
     if (reading.has(sender) || isLongMessage(frames)) {
       takeAfter(sender, frames);
