@@ -9,7 +9,7 @@ import { bind } from './bind.ts';
 import type { Connection } from './connection.ts';
 import { type CurveKeys, serverOptions } from './encryption.ts';
 import { createHoldBack } from './hold-back.ts';
-import { createEnvelope, type Envelope, isLongMessage, type Sealed } from './message.ts';
+import { createEnvelope, type Envelope, isLongMessage, lengthOf, type Sealed } from './message.ts';
 import { createOutbox } from './outbox.ts';
 import { openPublisher } from './publisher.ts';
 import { createSigner } from './signature.ts';
@@ -30,9 +30,14 @@ const LONGEST_BEAT_BYTES = 64 * 1024;
  * How many messages ZeroMQ receives ahead from each client. Beyond that they wait on the client's side, so that nothing is
  * lost, and whoever sends faster than the kernel reads takes no memory of it, with the key or without.
  */
-const RECEIVED_AHEAD = 16;
+const RECEIVED_AHEAD = 4;
+/**
+ * How many bytes of long messages, and of what their senders sent after them, are read at a time on a channel, with pauses
+ * and before anybody knows whether they are signed. A single message may be longer. While it is full, the channel waits.
+ */
+const READ_AHEAD_BYTES = 16 * 1024 * 1024;
 /** How many heartbeats wait for a client to take them; more are dropped. Clients send one and wait for it. */
-const BEATS_WAITING = 16;
+const BEATS_WAITING = 4;
 /** As many as there are: who has the key gets every reply, however slowly it reads. */
 const NO_LIMIT = 0;
 /** A message for a client that is not connected yet is tried again after this long. */
@@ -216,11 +221,16 @@ async function read(socket: Router, channel: Channel, envelope: Envelope, option
   };
   /** What is still being read of clients that sent a long message: what they send next comes after it. */
   const reading = new Map<string, Promise<void>>();
-  const takeAfter = (sender: string, frames: readonly Uint8Array[]) => {
+  let readingBytes = 0;
+  const takeAfter = async (sender: string, frames: readonly Uint8Array[]) => {
+    const bytes = lengthOf(frames);
+    while (reading.size > 0 && readingBytes + bytes > READ_AHEAD_BYTES) await Promise.race(reading.values());
+    readingBytes += bytes;
     const done: Promise<void> = (reading.get(sender) ?? Promise.resolve())
       .then(async () => take(await envelope.openLong(frames, channel), frames))
       .catch(drop)
       .then(() => {
+        readingBytes -= bytes;
         if (reading.get(sender) === done) reading.delete(sender);
       });
     reading.set(sender, done);
@@ -228,7 +238,7 @@ async function read(socket: Router, channel: Channel, envelope: Envelope, option
   for await (const frames of inTurns(socket)) {
     const sender = String(frames[0]?.toString('latin1'));
     if (reading.has(sender) || isLongMessage(frames)) {
-      takeAfter(sender, frames);
+      await takeAfter(sender, frames);
       continue;
     }
     try {
