@@ -23,8 +23,13 @@ const BURST = 256;
  * sent to them.
  */
 const FAREWELL_MS = 250;
-/** How many milliseconds messages are held for clients to return; they try every 100 to 200 ms. */
-const PATIENCE_MS = 1000;
+/**
+ * How many milliseconds messages are held for clients to return. They try every 100 to 200 ms, but on a busy machine, and
+ * while a flood goes on, some were back after 1.9 s only.
+ */
+const PATIENCE_MS = 3000;
+/** The same for a kernel that ends. */
+const LAST_PATIENCE_MS = 1000;
 const BIND_AGAIN_MS = 5;
 const LINGER_MS = 1000;
 
@@ -101,7 +106,7 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
     },
     send: queue.send,
     async close() {
-      await Promise.race([queue.released(), milliseconds(PATIENCE_MS)]);
+      await Promise.race([queue.released(), milliseconds(LAST_PATIENCE_MS)]);
       closed = true;
       socket.close();
     },
