@@ -103,7 +103,12 @@ function isSame(frames: readonly Uint8Array[], others: readonly Uint8Array[]): b
 
 /** Whether the frames of a received message are long enough to be opened with pauses. */
 export function isLongMessage(frames: readonly Uint8Array[]): boolean {
-  return frames.reduce((sum, { byteLength }) => sum + byteLength, 0) > LONG_UNITS;
+  return lengthOf(frames) > LONG_UNITS;
+}
+
+/** How many bytes the frames have together. */
+export function lengthOf(frames: readonly Uint8Array[]): number {
+  return frames.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 /** The frames of a received message by their meaning. */

@@ -9,7 +9,7 @@ import { bind } from './bind.ts';
 import type { Connection } from './connection.ts';
 import { type CurveKeys, serverOptions } from './encryption.ts';
 import { createHoldBack } from './hold-back.ts';
-import { createEnvelope, type Envelope, isLongMessage, type Sealed } from './message.ts';
+import { createEnvelope, type Envelope, isLongMessage, lengthOf, type Sealed } from './message.ts';
 import { createOutbox } from './outbox.ts';
 import { openPublisher } from './publisher.ts';
 import { createSigner } from './signature.ts';
@@ -26,6 +26,20 @@ const BURST = 8;
 const LONGEST_FRAME_BYTES = 256 * 1024 * 1024;
 /** The longest frame of a heartbeat, which is usually a few bytes. */
 const LONGEST_BEAT_BYTES = 64 * 1024;
+/**
+ * How many messages ZeroMQ receives ahead from each client. Beyond that they wait on the client's side, so that nothing is
+ * lost, and whoever sends faster than the kernel reads takes no memory of it, with the key or without.
+ */
+const RECEIVED_AHEAD = 4;
+/**
+ * How many bytes of long messages, and of what their senders sent after them, are read at a time on a channel, with pauses
+ * and before anybody knows whether they are signed. A single message may be longer. While it is full, the channel waits.
+ */
+const READ_AHEAD_BYTES = 16 * 1024 * 1024;
+/** How many heartbeats wait for a client to take them; more are dropped. Clients send one and wait for it. */
+const BEATS_WAITING = 4;
+/** As many as there are: who has the key gets every reply, however slowly it reads. */
+const NO_LIMIT = 0;
 /** A message for a client that is not connected yet is tried again after this long. */
 const RETRY_MS = 20;
 /** How many dropped messages in a row have a line each in the log; after them each power of two has. */
@@ -44,10 +58,10 @@ export async function openSockets(options: WireOptions): Promise<Wire> {
   const session = connection.session ?? randomUUID();
   const envelope = createEnvelope(signer, session, process.env.USER ?? process.env.USERNAME ?? 'kernel');
   const routers = {
-    hb: router(connection.curve, LONGEST_BEAT_BYTES),
-    shell: router(connection.curve, LONGEST_FRAME_BYTES),
-    control: router(connection.curve, LONGEST_FRAME_BYTES),
-    stdin: router(connection.curve, LONGEST_FRAME_BYTES),
+    hb: router(connection.curve, LONGEST_BEAT_BYTES, BEATS_WAITING),
+    shell: router(connection.curve, LONGEST_FRAME_BYTES, NO_LIMIT),
+    control: router(connection.curve, LONGEST_FRAME_BYTES, NO_LIMIT),
+    stdin: router(connection.curve, LONGEST_FRAME_BYTES, NO_LIMIT),
   };
   const closeRouters = () => {
     for (const socket of Object.values(routers)) socket.close();
@@ -119,10 +133,10 @@ export async function openSockets(options: WireOptions): Promise<Wire> {
  * 0 the last messages before the exit are lost. Without `mandatory`, what is for a client that is not connected vanishes
  * without an error; without `sendTimeout` it would keep the outbox waiting.
  */
-function router(curve: CurveKeys | undefined, maxMessageSize: number): Router {
-  const unlimited = { sendHighWaterMark: 0, receiveHighWaterMark: 0 };
+function router(curve: CurveKeys | undefined, maxMessageSize: number, sendHighWaterMark: number): Router {
   const strict = { mandatory: true, sendTimeout: 0 };
-  return new Router({ linger: 1000, handover: true, ...strict, ...unlimited, maxMessageSize, ...serverOptions(curve) });
+  const marks = { sendHighWaterMark, receiveHighWaterMark: RECEIVED_AHEAD };
+  return new Router({ linger: 1000, handover: true, ...strict, ...marks, maxMessageSize, ...serverOptions(curve) });
 }
 
 /** Returns false if the client is not connected to the socket. */
@@ -144,8 +158,23 @@ async function removeFiles({ files, folder }: Connection): Promise<void> {
 
 /** By hand, because ZeroMQ's Proxy from a socket to itself crashes the process. */
 async function echo(socket: Router, log: (line: string) => void): Promise<void> {
-  const outbox = createOutbox<Uint8Array[]>(async (frames) => void (await deliver(socket, frames)), log);
-  for await (const frames of socket) outbox.push(frames);
+  for await (const frames of inTurns(socket)) {
+    await deliver(socket, frames).catch((error: NodeJS.ErrnoException) => {
+      // EAGAIN: the client does not take what it was sent.
+      if (error.code !== 'EAGAIN') log(`a heartbeat could not be sent: ${error.message}`);
+    });
+  }
+}
+
+/** What the socket receives; everything else gets a turn now and then. */
+async function* inTurns(socket: Router): AsyncGenerator<Buffer[]> {
+  let received = 0;
+  for await (const frames of socket) {
+    received += 1;
+    // While messages are waiting, the iterator yields them without a pass of the event loop in between.
+    if (received % BURST === 0) await new Promise((resolve) => setImmediate(resolve));
+    yield frames;
+  }
 }
 
 /** A queued message: `prefix` is what precedes its delimiter, the client's identities or the topic. */
@@ -175,7 +204,6 @@ function merged(posted: Posted | undefined, next: Outgoing): boolean {
 }
 
 async function read(socket: Router, channel: Channel, envelope: Envelope, options: WireOptions): Promise<void> {
-  let received = 0;
   /** Messages that were dropped since the last message of somebody who has the key. */
   let dropped = 0;
   const take = (message: Message, frames: readonly Uint8Array[]) => {
@@ -193,22 +221,24 @@ async function read(socket: Router, channel: Channel, envelope: Envelope, option
   };
   /** What is still being read of clients that sent a long message: what they send next comes after it. */
   const reading = new Map<string, Promise<void>>();
-  const takeAfter = (sender: string, frames: readonly Uint8Array[]) => {
+  let readingBytes = 0;
+  const takeAfter = async (sender: string, frames: readonly Uint8Array[]) => {
+    const bytes = lengthOf(frames);
+    while (reading.size > 0 && readingBytes + bytes > READ_AHEAD_BYTES) await Promise.race(reading.values());
+    readingBytes += bytes;
     const done: Promise<void> = (reading.get(sender) ?? Promise.resolve())
       .then(async () => take(await envelope.openLong(frames, channel), frames))
       .catch(drop)
       .then(() => {
+        readingBytes -= bytes;
         if (reading.get(sender) === done) reading.delete(sender);
       });
     reading.set(sender, done);
   };
-  for await (const frames of socket) {
-    received += 1;
-    // While messages are waiting, the iterator yields them without a pass of the event loop in between.
-    if (received % BURST === 0) await new Promise((resolve) => setImmediate(resolve));
+  for await (const frames of inTurns(socket)) {
     const sender = String(frames[0]?.toString('latin1'));
     if (reading.has(sender) || isLongMessage(frames)) {
-      takeAfter(sender, frames);
+      await takeAfter(sender, frames);
       continue;
     }
     try {
