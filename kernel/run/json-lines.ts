@@ -28,6 +28,8 @@ export function createJsonLines(stream: { write(text: string): unknown }): Progr
       sayUpTo(name, undefined);
       write({ event: 'notebook', notebook: name, ok, ...(details && { error: stripVTControlCharacters(details) }) });
     },
+    // Every line is written whole.
+    leaveLine() {},
     total(notebooks, failed, seconds) {
       write({ event: 'total', notebooks, failed, seconds: rounded(seconds) });
     },

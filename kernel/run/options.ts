@@ -60,7 +60,6 @@ async function run(argv: readonly string[]): Promise<number> {
   if (values.out === '') throw new Error('--out expects a folder, but found an empty text.');
   return runNotebooks({
     ...common(values, positionals, 'run'),
-    ...(values.format === 'json' && { progress: createJsonLines(process.stdout) }),
     allowErrors: values['allow-errors'] ?? false,
     out: values.out,
     inplace: values.inplace ?? false,
@@ -92,6 +91,8 @@ interface Common {
   readonly diagnostics?: string;
   readonly compiler?: string;
   readonly param?: readonly string[];
+  /** Of `run` only. */
+  readonly format?: string;
 }
 
 function common(values: Common, names: readonly string[], command: string) {
@@ -102,6 +103,7 @@ function common(values: Common, names: readonly string[], command: string) {
   const files = filesOf(names);
   // No more than there are files: if one runs at a time, progress shows each cell.
   const jobs = Math.min(jobsOf(values.jobs), files.length);
+  const progress = values.format === 'json' ? createJsonLines(process.stdout) : createProgress(process.stdout, jobs);
   const mode = values.diagnostics;
   if (mode !== undefined && !['warn', 'strict', 'off'].includes(mode)) {
     throw new Error(`--diagnostics expects warn, strict or off, but found '${mode}'.`);
@@ -116,8 +118,11 @@ function common(values: Common, names: readonly string[], command: string) {
       ...(values.compiler === undefined ? {} : { COKERNEL_COMPILER: wayFrom('--compiler', values.compiler) }),
     },
     parameters: new Map((values.param ?? []).map(readParameter)),
-    progress: createProgress(process.stdout, jobs),
-    say: (sentence: string) => void process.stderr.write(`cokernel: ${sentence}\n`),
+    progress,
+    say(sentence: string): void {
+      progress.leaveLine();
+      process.stderr.write(`cokernel: ${sentence}\n`);
+    },
   };
 }
 

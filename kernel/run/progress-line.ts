@@ -17,6 +17,8 @@ export interface Progress {
   cell(name: string, done: number, cells: number, executed: Executed): void;
   /** The notebook has ended. */
   finished(name: string, outcome: Outcome): void;
+  /** Something is about to be printed on another stream: it must not share a line with what is shown here. */
+  leaveLine(): void;
   /** All have ended. */
   total(notebooks: number, failed: number, seconds: number): void;
 }
@@ -63,20 +65,31 @@ function living(stream: Stream, lineOf: Progress['finished']): Each {
       lineOf(name, outcome);
       if (running.size > 0) draw();
     },
+    leaveLine() {
+      if (running.size > 0) stream.write('\r\u001b[K');
+    },
   };
 }
 
 function dotted(stream: Stream, jobs: number, lineOf: Progress['finished']): Each {
   const dots = new Map<string, number>();
+  let isInLine = false;
   return {
     cell(name, done) {
-      if (jobs === 1) stream.write('.');
       dots.set(name, done);
+      if (jobs > 1) return;
+      stream.write('.');
+      isInLine = true;
     },
     finished(name, outcome) {
-      const count = dots.get(name) ?? 0;
-      if (count > 0) stream.write(jobs === 1 ? ' ' : `${'.'.repeat(count)} `);
+      const count = jobs === 1 ? 0 : (dots.get(name) ?? 0);
+      if (isInLine || count > 0) stream.write(`${'.'.repeat(count)} `);
+      isInLine = false;
       lineOf(name, outcome);
+    },
+    leaveLine() {
+      if (isInLine) stream.write('\n');
+      isInLine = false;
     },
   };
 }

@@ -51,8 +51,8 @@ export function save(path: string, text: string): void {
 }
 
 /**
- * As `save`, unless the file no longer holds `expected`: then that is left alone, and the text is written to
- * NAME.executed.ipynb beside it.
+ * As `save`, unless the file no longer holds `expected`: then that is left alone, and the text is written to a new file
+ * beside it, NAME.executed.ipynb or, if there is such a name already, NAME.executed-2.ipynb and so on.
  * @returns the path written to.
  */
 export function saveUnlessChanged(path: string, text: string, expected: string): string {
@@ -60,10 +60,22 @@ export function saveUnlessChanged(path: string, text: string, expected: string):
   const isUnchanged = (target: string) =>
     statSync(target, { throwIfNoEntry: false })?.isFile() === true &&
     readFileSync(target).equals(Buffer.from(expected));
-  if (replace(path, text, isUnchanged)) return path;
-  const beside = path.replace(/(\.ipynb)?$/i, '.executed.ipynb');
-  save(beside, text);
-  return beside;
+  return replace(path, text, isUnchanged) ? path : saveBeside(path, text);
+}
+
+/** Never replaces a file nor follows a link: that one may hold the only copy of an earlier run. */
+function saveBeside(path: string, text: string): string {
+  for (let number = 1; ; number++) {
+    const beside = path.replace(/(\.ipynb)?$/i, `.executed${number === 1 ? '' : `-${number}`}.ipynb`);
+    try {
+      writeThrough(beside, text);
+      return beside;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        throw new Error(`${beside} cannot be written: ${reason(error)}.`);
+      }
+    }
+  }
 }
 
 /** Returns false if `mayReplace` says no, which is asked as late as possible. */
@@ -111,12 +123,18 @@ function overwrite(target: string, text: string): void {
   }
 }
 
-/** Reaches the disk before the rename; otherwise a power cut could leave an empty file under the name. */
+/**
+ * Makes a new file. It reaches the disk before it is renamed; otherwise a power cut could leave an empty file under the
+ * name. If it cannot be written whole, it is removed.
+ */
 function writeThrough(path: string, text: string): void {
   const file = openSync(path, 'wx');
   try {
     writeFileSync(file, text);
     fsyncSync(file);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
   } finally {
     closeSync(file);
   }

@@ -127,15 +127,31 @@ test('a notebook that changes while it is executed is left alone, and what was e
   using folder = bench();
   const edited = '{"edited": "by somebody"}';
   const name = folder.write('a.ipynb', sketch([`require('node:fs').writeFileSync('a.ipynb', '${edited}'); 6 * 7`]));
-  const { code, stderr } = await folder.run(name, '--inplace', '--html');
+  const { code, stdout: shown, stderr } = await folder.run(name, '--inplace', '--html');
   const beside = join(folder.path, 'a.executed.ipynb');
-  expect({ code, stderr }).toEqual({
+  expect({ code, shown, stderr }).toEqual({
     code: 1,
+    // On a terminal the sentence of stderr comes between: it has a line to itself.
+    shown: expect.stringMatching(/^\.\n✗ /),
     stderr: `cokernel: ${name} was changed while it was executed, and is left as it is. What was executed is in ${beside}.\n`,
   });
   expect(folder.read('a.ipynb')).toBe(edited);
   expect(folder.notebook('a.executed.ipynb').cells[0].outputs[0].data['text/plain']).toEqual(['42']);
   expect(folder.names()).toEqual(['a.executed.ipynb', 'a.ipynb']);
+});
+
+test('what was executed replaces nothing that is there already, nor what a link leads to', async () => {
+  using folder = bench();
+  const name = folder.write('a.ipynb', sketch([`require('node:fs').appendFileSync('a.ipynb', ' '); 6 * 7`]));
+  folder.write('a.executed.ipynb', 'of an earlier run');
+  const real = folder.write('real.txt', 'behind a link');
+  symlinkSync(real, join(folder.path, 'a.executed-2.ipynb'));
+  symlinkSync(join(folder.path, 'nowhere'), join(folder.path, 'a.executed-3.ipynb'));
+  const { stderr } = await folder.run(name, '--inplace');
+  expect(stderr).toContain(`What was executed is in ${join(folder.path, 'a.executed-4.ipynb')}.`);
+  expect([folder.read('a.executed.ipynb'), folder.read('real.txt')]).toEqual(['of an earlier run', 'behind a link']);
+  expect(folder.notebook('a.executed-4.ipynb').cells[0].outputs[0].data['text/plain']).toEqual(['42']);
+  expect(folder.names()).not.toContain('nowhere');
 });
 
 test('a notebook that is removed while it is executed does not come back', async () => {
