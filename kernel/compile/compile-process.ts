@@ -10,6 +10,7 @@ import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
 import { createFrameReader, encodeFrame } from '../../runtime/frames.ts';
 import { nodeForTexts } from '../../runtime/host/node/oxc.ts';
 import { isShort, TOO_DEEP } from '../../runtime/parser.ts';
+import { signalGroup } from '../process/signal-group.ts';
 import { type Task, type TaskError, type Tasks, unpackError, work } from './tasks.ts';
 
 /** A task as it crosses to the process; its text is the frame's one buffer. */
@@ -56,7 +57,7 @@ let jobs: Job[] = [];
 let last = 0;
 let ending: NodeJS.Timeout | undefined;
 
-process.once('exit', () => child?.kill('SIGKILL'));
+process.once('exit', kill);
 
 /**
  * Does a task here where its text is short, else in the compile process.
@@ -143,6 +144,7 @@ function start(): ChildProcess {
     cwd: dirname(main),
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true,
+    detached: process.platform !== 'win32',
   });
   started.once('error', (error) => child === started && end(error));
   // Where no file descriptor is left, Node makes no pipes.
@@ -180,10 +182,15 @@ function settle(result: TaskResult, [code, map, source]: readonly Uint8Array[]):
 
 /** The process ended under the first task, or is ended because of it. */
 function end(error: Error): void {
-  child?.kill('SIGKILL');
-  child = undefined;
+  kill();
   jobs.shift()?.reject(error);
   next();
+}
+
+/** With esbuild, which it may have started: that might not react to the end of its pipe. */
+function kill(): void {
+  if (child !== undefined) signalGroup(child, 'SIGKILL');
+  child = undefined;
 }
 
 function next(): void {
@@ -192,10 +199,7 @@ function next(): void {
   if (child === undefined) return;
   // An idle compile process must not keep this process alive.
   ref(child, false);
-  ending = setTimeout(() => {
-    child?.kill('SIGKILL');
-    child = undefined;
-  }, IDLE_MS).unref();
+  ending = setTimeout(kill, IDLE_MS).unref();
 }
 
 function ref(process: ChildProcess, wanted: boolean): void {

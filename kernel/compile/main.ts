@@ -10,7 +10,8 @@ import { packError, type Tasks, work } from './tasks.ts';
 /** Ends this process within a second of the kernel's death: the main thread may be at work on a text for a minute. */
 const WATCH = `
   const { workerData: kernel } = require('node:worker_threads');
-  setInterval(() => process.ppid !== kernel && process.kill(process.pid, 'SIGKILL'), 1000);
+  const { pid, platform } = process;
+  setInterval(() => process.ppid !== kernel && process.kill(platform === 'win32' ? pid : -pid, 'SIGKILL'), 1000);
 `;
 
 /** A shorter text is done within seconds, and then the end of stdin is heard: the watch takes 20 ms to start, and 6 MB. */

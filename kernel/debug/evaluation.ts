@@ -126,9 +126,9 @@ async function withoutTypes(text: string): Promise<string> {
       '`await` needs the program to go on, and it stands still. Look at the task or promise itself, or await it in a cell.',
     );
   }
-  const { transform } = await import('esbuild');
   if (parses(source, 'js')) return source;
-  const { code } = await transform(source, { loader: 'ts', target: 'esnext', tsconfigRaw: TSCONFIG });
+  const { askEsbuild } = await import('../../runtime/compile/typescript.ts');
+  const { code } = await askEsbuild(source, { loader: 'ts', target: 'esnext', tsconfigRaw: TSCONFIG });
   // esbuild ends every expression as a statement.
   return code.trimEnd().replace(/;$/, '');
 }

@@ -1,7 +1,7 @@
 // One cell process and its pipes: nothing on descriptor 0, bare output on 1 and 2, requests down on 3, events up on 4,
 // control both ways on 5. What the messages mean is not known here.
 
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Duplex, Readable, Writable } from 'node:stream';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { CellEvent, WatcherEvent } from '../../runtime/events.ts';
 import { createFrameReader, encodeFrame, type Frame, framePieces } from '../../runtime/frames.ts';
 import type { CellChild, CellListener } from './cell-child.ts';
+import { signalGroup } from './signal-group.ts';
 
 const HEAP_FULL = 'FATAL ERROR:';
 /** The first is what terminating code needs (runtime/cell/interrupt/guard.ts); the last, that no signal opens a debugger. */
@@ -49,7 +50,7 @@ export function spawnCell(options: SpawnOptions, nonce: string, listener: CellLi
     Duplex,
   ];
   // The process closed its end of the request pipe. A cell did that, and no further cell could reach the process.
-  (requests as Duplex).resume().once('end', () => killGroup(child, 'SIGKILL'));
+  (requests as Duplex).resume().once('end', () => signalGroup(child, 'SIGKILL'));
   let heapFull = false;
   let failure: Error | undefined;
   const unreadable = (error: unknown) => {
@@ -73,7 +74,7 @@ export function spawnCell(options: SpawnOptions, nonce: string, listener: CellLi
     let ended = false;
     const end = (code: number | null, signal: NodeJS.Signals | null) => {
       // What it started ends with it: a server left behind would hold its port, and this pipe, for ever.
-      killGroup(child, 'SIGKILL');
+      signalGroup(child, 'SIGKILL');
       const finish = () => {
         if (ended) return;
         ended = true;
@@ -95,8 +96,8 @@ export function spawnCell(options: SpawnOptions, nonce: string, listener: CellLi
       requests.uncork();
     },
     control: (message) => void control.write(encodeFrame(message)),
-    signalGroup: (signal) => killGroup(child, signal),
-    kill: () => killGroup(child, 'SIGKILL'),
+    signalGroup: (signal) => signalGroup(child, signal),
+    kill: () => signalGroup(child, 'SIGKILL'),
     gone,
   };
 }
@@ -139,18 +140,3 @@ function existingFolder({ directory, log }: SpawnOptions): string {
 
 /** A process that left the group may hold the pipes open: the end is reported without waiting for it. */
 const PIPES_MS = 500;
-
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') killTree(child.pid, signal);
-    else process.kill(-child.pid, signal);
-  } catch {
-    // No such process: it is gone already.
-  }
-}
-
-/** Windows has no process groups; SIGINT cannot be sent there, but the restart that follows helps. (Untested.) */
-function killTree(pid: number, signal: NodeJS.Signals): void {
-  if (signal === 'SIGKILL') spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true });
-}

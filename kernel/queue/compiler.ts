@@ -5,6 +5,7 @@ import { type CompilerOptions, createCompiler } from '../../runtime/compile/cell
 import { syntaxErrorReport } from '../../runtime/compile/code-frame.ts';
 import type { Completeness } from '../../runtime/compile/completeness.ts';
 import { CellSyntaxError } from '../../runtime/compile/syntax-error.ts';
+import { stopTranslating } from '../../runtime/compile/typescript.ts';
 import type { Task, Tasks } from '../compile/tasks.ts';
 import { withCode } from '../compile/with-code.ts';
 import type { Compiler } from '../requests/kernel.ts';
@@ -14,7 +15,7 @@ export interface CompilerParts {
   readonly settings: CompilerOptions;
   /** Does a task, wherever texts of its length are compiled. Rejects with a CellSyntaxError where the source is at fault. */
   run<Name extends Task>(task: Name, text: string, needs: Tasks[Name]['needs']): Promise<Tasks[Name]['result']>;
-  /** Gives up the task that runs, if it can be given up. */
+  /** Gives up the task that runs elsewhere, if it can be given up. */
   stop(): void;
   /** A better error for one that is no CellSyntaxError. */
   explain(error: unknown): unknown;
@@ -57,7 +58,10 @@ export function makeCompiler({ settings, run, stop, explain }: CompilerParts): C
     },
     mark: cells.mark,
     reset: cells.reset,
-    stop,
+    stop() {
+      stopTranslating();
+      stop();
+    },
   };
 }
 

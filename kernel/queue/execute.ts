@@ -56,7 +56,8 @@ export async function runCell(
     for (const text of kernel.warnings.splice(0)) kernel.publish(parent, 'stream', { name: 'stderr', text });
   }
   const { error, results, declares } = await awaitOutcome(kernel, attempt).catch(
-    (failure: unknown): Evaluated => ({ error: compilerFailure(failure).error }),
+    (failure: unknown): Evaluated =>
+      kernel.interrupts === attempt.interrupts ? compilerFailure(failure) : { error: INTERRUPTED },
   );
   if (declares === undefined) check?.drop();
   else check?.ran(error);
@@ -97,9 +98,7 @@ async function awaitOutcome(kernel: Kernel, attempt: Attempt): Promise<Evaluated
     attempt.onInFlight();
     check?.onInFlight();
   };
-  const compiled = await attempt.compiling.catch((failure: unknown) =>
-    interrupted() ? { error: INTERRUPTED } : compilerFailure(failure),
-  );
+  const compiled = await attempt.compiling;
   const ending = attempt.inFlight?.beginTurn();
   if (ending) onInFlight();
   let outcome = await ending;

@@ -29,6 +29,8 @@ export interface Job {
     readonly name: string;
     readonly compiling: Promise<Compiled>;
     compiled?: Compiled;
+    /** Its compilation was given up, or its compiler ended: what asks next compiles it anew. */
+    failed?: boolean;
     /** Makes the compiler forget this cell and those compiled after it. */
     forget?: () => void;
   };
@@ -92,11 +94,12 @@ export function createPrefetch(
   const prefetch: Prefetch = {
     compile(job, { code }, number) {
       const name = `Cell [${number}]`;
-      if (job.prefetched?.name !== name) {
+      if (job.prefetched?.name !== name || job.prefetched.failed) {
+        const { forget } = job.prefetched ?? {};
         const compiling = kernel()
           .compiler()
           .then((compiler) => {
-            if (job.prefetched) job.prefetched.forget = compiler.mark();
+            if (job.prefetched) job.prefetched.forget = forget ?? compiler.mark();
             return compiler.cell(code, name);
           });
         const made: Job['prefetched'] = { name, compiling };
@@ -107,7 +110,10 @@ export function createPrefetch(
             traceLog.queue?.(`${name} ${'error' in compiled ? 'does not compile' : 'compiled'}`);
             putInFlight();
           },
-          () => {}, // The cell's turn awaits `compiling` and sees the failure; an aborted cell needs no report of it.
+          // Where its turn awaits `compiling`, that sees the failure; an aborted cell needs no report of it.
+          () => {
+            made.failed = true;
+          },
         );
       }
       return job.prefetched.compiling;

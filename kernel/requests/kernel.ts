@@ -152,7 +152,7 @@ export interface Compiler {
   mark(): () => void;
   /** Forgets what earlier cells imported, because the process they ran in is gone. */
   reset(): void;
-  /** Gives up the long cell that is being compiled, if any; its promise rejects. */
+  /** Gives up what is being compiled elsewhere: the first long cell, and the first text at esbuild. Their promises reject. */
   stop(): void;
 }
 

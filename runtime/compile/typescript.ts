@@ -81,22 +81,41 @@ export class LongResult extends Error {}
 
 /** Translates with esbuild's service. `mappings` lead from `code` to the source. @throws CellSyntaxError, LongResult */
 export async function translate(code: string, how: TranslateOptions, mappings: Mappings): Promise<TransformResult> {
-  const result = await served(() => transform(code, options(how))).catch((error) => {
+  const result = await askEsbuild(code, options(how)).catch((error) => {
     throw inSource(error, mappings);
   });
   if (how.short && !isShort(result.code)) throw new LongResult('the text that esbuild made is long');
   return result;
 }
 
-/** Asks esbuild's service, a process that may have been killed, and starts it again in that case. */
-async function served<Result>(ask: () => Promise<Result>): Promise<Result> {
+/** Gives up the texts that esbuild has not answered, the first that asked first. */
+const unanswered = new Set<(error: Error) => void>();
+
+/** Asks esbuild's service, a process that may have been killed, and once more in that case: it is then started again. */
+export async function askEsbuild(code: string, how: TransformOptions): Promise<TransformResult> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const again = (error: unknown) => {
+    if ((error as Partial<TransformFailure>).errors !== undefined || !unanswered.has(reject)) throw error;
+    return transform(code, how);
+  };
+  unanswered.add(reject);
   try {
-    return await ask();
-  } catch (error) {
-    if ((error as Partial<TransformFailure>).errors !== undefined) throw error;
-    await stop();
-    return ask();
+    return await Promise.race([promise, transform(code, how).catch(again)]);
+  } finally {
+    unanswered.delete(reject);
   }
+}
+
+/**
+ * Gives up the first text that waits for esbuild, as an interrupt asks, and ends the service, which may not react. The
+ * other texts ask the next service.
+ */
+export function stopTranslating(): void {
+  const [reject] = unanswered;
+  if (reject === undefined) return;
+  unanswered.delete(reject);
+  reject(new Error('the compilation was interrupted'));
+  void stop();
 }
 
 /** An error of esbuild, which checks rules that the parser does not, with its place in the source. */

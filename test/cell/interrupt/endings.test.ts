@@ -1,6 +1,6 @@
 // The cell process ends in every way there is; the kernel stays, says what happened, and the next cell runs afresh.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -120,6 +120,45 @@ test('what a cell started does not outlive the kernel', async () => {
   await own.stop();
   await gone(pid);
 });
+
+test('an interrupt ends the wait for an esbuild that does not answer, and it never outlives the kernel', async () => {
+  const own = await startKernelProcess({ env: { COKERNEL_DIAGNOSTICS: 'off' } });
+  const { client, pid } = own;
+  const services = () => childrenOf(pid).filter(({ command }) => command.includes('esbuild'));
+  const stopped = () => {
+    const [service] = services();
+    if (service === undefined) throw new Error('no esbuild runs');
+    process.kill(service.pid, 'SIGSTOP');
+    return service.pid;
+  };
+  await client.execute('enum Zero { a = 40 }');
+  const first = stopped();
+  const cells = ['enum One { a = 1 }', 'enum Two { a = 2 }; Zero.a + Two.a', '40 + 3'].map((code) =>
+    client.send('execute_request', { code, stop_on_error: false }),
+  ) as [string, string, string];
+  await client.until(
+    ({ header, parent_header }) => header.msg_type === 'execute_input' && parent_header.msg_id === cells[0],
+  );
+  client.send('interrupt_request', {}, { channel: 'control' });
+  expect((await client.finished(cells[0])).reply.content).toMatchObject({ ename: 'KeyboardInterrupt' });
+  for (const [at, value] of ['42', '43'].entries()) {
+    const { outputs } = await client.finished(cells[at + 1] as string);
+    expect(outputs.at(-1)?.content).toMatchObject({ data: { 'text/plain': value } });
+  }
+  await gone(first);
+  const last = stopped();
+  await own.stop();
+  await gone(last);
+});
+
+/** What a process has started and still has. */
+function childrenOf(parent: number): { readonly pid: number; readonly command: string }[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n');
+  const all = lines.map((line) => /^ *(\d+) +(\d+) (.*)$/.exec(line));
+  return all.flatMap((found) =>
+    Number(found?.[2]) === parent ? [{ pid: Number(found?.[1]), command: found?.[3] ?? '' }] : [],
+  );
+}
 
 const POOL = `require('node:child_process').execSync('rm -f pipe.tmp; mkfifo pipe.tmp');
   require('node:fs').promises.readFile('pipe.tmp').catch(() => {});
