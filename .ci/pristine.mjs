@@ -10,6 +10,7 @@ import { transformSync } from 'esbuild';
 import MagicString from 'magic-string';
 import { parseSync, visitorKeys } from 'oxc-parser';
 import { builtIn, CLASSES, HOLDERS } from '../runtime/pristine/built-ins.ts';
+import { ARRAY_MAKERS } from '../runtime/pristine/species.ts';
 import { withClassNames } from './class-names.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -31,6 +32,7 @@ const FURTHER = new Map([
     'expressionsIntact',
   ]),
   ['push', 'itemsIntact'],
+  ...ARRAY_MAKERS.map((name) => [name, 'speciesIntact']),
 ]);
 
 /** What the cell process itself replaces: its own calls must reach the replacement. */

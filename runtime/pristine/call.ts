@@ -3,6 +3,7 @@
 import { exec, withExpression } from './expressions.ts';
 import { defineOwn, type Method, methodOf, originals } from './lookup.ts';
 import { then } from './promises.ts';
+import { ARRAY_MAKERS, withSpecies } from './species.ts';
 
 type Values = readonly unknown[];
 type Careful = (method: Method, self: unknown, values: Values) => unknown;
@@ -43,6 +44,7 @@ careful.push = (method, self, values) => {
   return list.length;
 };
 for (const name of ['replace', 'replaceAll', 'split', 'match', 'matchAll', 'search']) careful[name] = withExpression;
+for (const name of ARRAY_MAKERS) careful[name] = withSpecies;
 
 /** `self.name(...values)`. */
 export function call(self: unknown, name: PropertyKey, values: Values): unknown {

@@ -8,4 +8,5 @@ export { collect, each, sizeOf } from './iteration.ts';
 export { originals, prototypes } from './lookup.ts';
 export { has, record } from './object-literal.ts';
 export { awaited, promisesIntact } from './promises.ts';
+export { speciesIntact } from './species.ts';
 export { statics } from './statics.ts';

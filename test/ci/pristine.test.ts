@@ -132,6 +132,17 @@ test.each<[name: string, declarations: string, expression: string, sabotage: str
     '(() => { const list: number[] = []; list.push(1, 2); return list; })()',
     'Object.defineProperty(Array.prototype, "0", { set: fail, get: () => undefined })',
   ],
+  ...(
+    [
+      ['a species that throws', 'Object.defineProperty(Array, Symbol.species, { get: fail })'],
+      ['a constructor with such a species', 'Array.prototype.constructor = { [Symbol.species]: fail }'],
+    ] as const
+  ).map(([name, sabotage]): [string, string, string, string] => [
+    `${name}, of the arrays that methods make`,
+    'const list = [3, 1, 2];\nconst fixed = Object.freeze([1, , 2]);',
+    '[list.map((n) => n + 1), list.filter((n) => n > 1), list.slice(1), [...list].splice(0, 2), list.concat([4], 5), [[1], 2].flat(), list.flatMap((n) => [n, n]), fixed.map((n) => n), fixed.concat(1), Object.getOwnPropertyNames(list), [9].concat(...[list])]',
+    sabotage,
+  ]),
   [
     'getters of collections, and of what regular expressions look up',
     'const queue = { size: 7 };',
