@@ -6,7 +6,7 @@ import { defineOwn, type Method, originals } from './lookup.ts';
 const { apply, deleteProperty } = Reflect;
 const { isExtensible } = Object;
 const { isArray } = Array;
-const { species } = Symbol;
+const species: typeof Symbol.species = Symbol.species;
 const NativeArray = Array;
 const members = Array.prototype as { readonly constructor: unknown };
 const slice = originals.Array.slice as Method;

@@ -91,6 +91,8 @@ add('every object is a thenable that never settles', '(Object.prototype as any).
 
 const iteratorOf = (value: string) => `(Object.getPrototypeOf((${value})[Symbol.iterator]()) as any)`;
 add('Array iterators throw', `Array.prototype[Symbol.iterator] = ${FAIL}`);
+add('the species of arrays throws', `Object.defineProperty(Array, Symbol.species, { get: ${FAIL} })`);
+add('arrays are made by what throws', `(Array.prototype as any).constructor = { [Symbol.species]: ${FAIL} }`);
 add('Array iterators are empty', 'Array.prototype[Symbol.iterator] = function* () {}');
 for (const value of ['[]', '""', 'new Set()']) add(`${value} next`, `${iteratorOf(value)}.next = ${FAIL}`);
 // Node's AsyncLocalStorage copies a Map whenever a cell's code is entered.
