@@ -78,9 +78,12 @@ const VALUES = [
   'a'.repeat(10_000),
 ];
 
+/** What was sent before on these channels has been read: each is read in order, and the kernel reads only a little ahead. */
 const alive = async () => {
-  const { reply } = await fake.client.request('kernel_info_request');
-  expect(reply.content.status).toBe('ok');
+  for (const channel of ['shell', 'control'] as const) {
+    const { reply } = await fake.client.request('kernel_info_request', {}, { channel });
+    expect(reply.content.status).toBe('ok');
+  }
 };
 
 function sign(dicts: readonly Uint8Array[]): Buffer {
