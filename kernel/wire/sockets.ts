@@ -1,8 +1,8 @@
 // The five ZeroMQ sockets: binds, reads, writes and closes them. What the messages mean is in requests/.
 
-import { randomUUID } from 'node:crypto';
 import { rm, rmdir } from 'node:fs/promises';
 import { Router } from 'zeromq';
+import { randomId } from '#host/random-id';
 import { messageLine, traceLog } from '../../runtime/trace-log.ts';
 import type { Channel, Message } from '../protocol.ts';
 import { bind } from './bind.ts';
@@ -55,7 +55,7 @@ interface WireOptions extends WireListener {
 export async function openSockets(options: WireOptions): Promise<Wire> {
   const { connection, log } = options;
   const signer = createSigner(connection.hash, connection.key);
-  const session = connection.session ?? randomUUID();
+  const session = connection.session ?? randomId();
   const envelope = createEnvelope(signer, session, process.env.USER ?? process.env.USERNAME ?? 'kernel');
   const routers = {
     hb: router(connection.curve, LONGEST_BEAT_BYTES, BEATS_WAITING),

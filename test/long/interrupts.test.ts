@@ -4,6 +4,7 @@
 
 import { afterAll, expect, test } from '@jest/globals';
 import { cleanUp, type Exchange, type KernelProcess, type Received, startKernelProcess } from '../client.ts';
+import { randomFrom } from '../random-from.ts';
 import { KINDS } from './kinds.ts';
 
 const ROUNDS = Number(process.env.COKERNEL_ROUNDS ?? (process.env.COKERNEL_LONG ? 5_000 : 0));
@@ -18,17 +19,6 @@ afterAll(async () => {
   await kernel?.stop();
   cleanUp();
 });
-
-/** A small generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const pause = (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
 

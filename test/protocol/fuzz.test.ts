@@ -3,23 +3,13 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type FakeKernel, startFake } from '../kernel/fake.ts';
+import { randomFrom } from '../random-from.ts';
 
 let fake: FakeKernel;
 beforeAll(async () => {
   fake = await startFake();
 });
 afterAll(() => fake.close());
-
-/** Mulberry32: small, and the same everywhere. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const TYPES = [
   'kernel_info_request',
@@ -93,7 +83,7 @@ function sign(dicts: readonly Uint8Array[]): Buffer {
 }
 
 test('contents of any shape, correctly signed, on any channel', async () => {
-  const random = generator(20_261_122);
+  const random = randomFrom(20_261_122);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   for (let index = 0; index < 1500; index++) {
     const fields = Array.from({ length: Math.floor(random() * 5) }, () => [pick(FIELDS), pick(VALUES)]);
@@ -119,7 +109,7 @@ test('contents of any shape, correctly signed, on any channel', async () => {
 }, 60_000);
 
 test('frames cut, doubled, swapped and overwritten, signed or not', async () => {
-  const random = generator(7);
+  const random = randomFrom(7);
   const logged = fake.log.length;
   for (let index = 0; index < 1000; index++) {
     const frames = fake.client.frames('execute_request', { code: 'x' }).frames;

@@ -173,14 +173,14 @@ async function cycle(port: number): Promise<void> {
     const { iopub_port: iopub, hb_port: hb, shell_port: shell } = kernel.info;
     const grown: Record<string, number> = {};
     const floods = {
-      subscriptions: () => flood(iopub, 50_000, 50),
+      subscriptions: () => flood(iopub, 100_000, 50),
       cycles: () => cycle(iopub),
       heartbeats: () => pour(hb, ['q'.repeat(60_000)]),
       messages: () => pour(shell, ['<IDS|MSG>', 'no signature', '{}', '{}', '{}', 'q'.repeat(20_000)]),
     };
     for (const [name, begin] of Object.entries(floods)) {
       await begin();
-      for (let round = 0; round < 2; round++) {
+      for (let round = 0; round < 5; round++) {
         const id = kernel.client.send('kernel_info_request', {}, { channel: 'control' });
         await kernel.client.until(({ parent_header }) => parent_header.msg_id === id, 1_000);
         await delay(500);

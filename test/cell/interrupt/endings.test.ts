@@ -214,6 +214,7 @@ test('a signal that a cell sends to its own process leaves the notebook as it wa
 
 test.each([
   ['', 'for (;;) {}'],
+  [', also between two cells', ''],
   [', even if a cell has closed the pipe that would tell it', "require('node:fs').closeSync(5); for (;;) {}"],
 ])('when the kernel is killed, the cell process and what it started go too%s', async (_, code) => {
   const own = await startKernelProcess();
