@@ -51,6 +51,20 @@ export function emptyHome(): JupyterHome {
   return { folder, env, running, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+/**
+ * From now on the kernels that programs start in these folders write their stderr to a file, and the result reads it: some
+ * programs (nbval) throw it away, and with it the reason of a kernel that could not start.
+ */
+export function keepStderr(home: JupyterHome): () => string {
+  const spec = join(home.folder, 'share', 'jupyter', 'kernels', 'cokernel', 'kernel.json');
+  const kept = join(home.folder, 'stderr.txt');
+  writeFileSync(kept, '');
+  const { argv, ...others } = JSON.parse(readFileSync(spec, 'utf8')) as { readonly argv: readonly string[] };
+  const shell = ['sh', '-c', `exec "$0" "$@" 2>>'${kept}'`];
+  writeFileSync(spec, JSON.stringify({ ...others, argv: [...shell, ...argv] }));
+  return () => readFileSync(kept, 'utf8');
+}
+
 /** The processes of this machine, as far as Linux shows them. */
 function processes(): { readonly environ: string; readonly command: string }[] {
   const read = (pid: string, name: string) => readFileSync(join('/proc', pid, name), 'utf8').replaceAll('\0', ' ');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { writeNotebook } from '../browser/notebook.ts';
-import { type JupyterHome, jupyterHome } from '../jupyter.ts';
+import { type JupyterHome, jupyterHome, keepStderr } from '../jupyter.ts';
 import { python, runPytest, runPython, testWithPython } from '../python.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -13,9 +13,12 @@ const notebooks = join(root, 'notebooks');
 const FIRST = '01-coroutine-functions';
 
 let home: JupyterHome;
+let stderr: () => string;
 
 beforeAll(async () => {
-  if (python !== undefined) home = await jupyterHome();
+  if (python === undefined) return;
+  home = await jupyterHome();
+  stderr = keepStderr(home);
 });
 afterAll(() => {
   if (python === undefined) return;
@@ -66,7 +69,7 @@ testWithPython(
       env,
       seconds: 280,
     });
-    if (code !== 0) throw new Error(output);
+    if (code !== 0) throw new Error(`${output}\nThe kernels' stderr:\n${stderr()}`);
     expect(output).toMatch(/\d+ passed/);
   },
   300_000,

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { Subscriber } from 'zeromq';
 import { type CurveKeys, clientOptions, freshKeys } from '../../kernel/wire/encryption.ts';
 import { createClient } from '../client.ts';
-import { jupyterHome } from '../jupyter.ts';
+import { jupyterHome, keepStderr } from '../jupyter.ts';
 import { type FakeKernel, OK, startFake } from '../kernel/fake.ts';
 import { runPytest, testWithPython } from '../python.ts';
 
@@ -47,12 +47,13 @@ testWithPython(
   "jupyter_client's transport_encryption, auto and required",
   async () => {
     const home = await jupyterHome();
+    const stderr = keepStderr(home);
     try {
       const { code, output } = await runPytest('encryption', [join(import.meta.dirname, 'encryption.py')], {
         env: home.env,
         seconds: 110,
       });
-      if (code !== 0) throw new Error(output);
+      if (code !== 0) throw new Error(`${output}\nThe kernels' stderr:\n${stderr()}`);
       expect(home.running()).toEqual([]);
     } finally {
       home.remove();
