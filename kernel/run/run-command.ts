@@ -4,10 +4,10 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { makeFolder } from '../../runtime/make-folder.ts';
 import { executeEach, type Options, type Ran } from './each.ts';
-import { errorOf } from './execute-cell.ts';
+import { type CellResult, errorOf } from './execute-cell.ts';
 import { type Executed, raises } from './execute-notebook.ts';
 import { afterRun } from './executed.ts';
-import type { CodeCell, Notebook } from './notebook/notebook.ts';
+import type { CodeCell, Notebook, Output, StreamOutput } from './notebook/notebook.ts';
 import { writeNotebook } from './notebook/write.ts';
 import { derived, openSource, type Source } from './open.ts';
 import type { LiveSource } from './page/live-site.ts';
@@ -22,6 +22,9 @@ export interface RunOptions extends Options {
   /** The pages run their cells in the browser. */
   readonly live: boolean;
 }
+
+/** A failed cell may have written without end. */
+const STDERR_LINES = 20;
 
 interface Planned {
   readonly source: Source;
@@ -130,13 +133,27 @@ function isFailure({ cell, run }: Executed): boolean {
 
 function explain(bad: Executed | undefined, failure: string | undefined): string {
   const error = bad?.run && errorOf(bad.run);
-  if (bad === undefined || error === undefined) return failure ?? 'the notebook failed';
-  const where =
-    bad.run?.count === null || bad.run?.count === undefined ? `code cell ${bad.index + 1}` : `Cell [${bad.run.count}]`;
-  if (bad.run?.status === 'ok')
-    return [`${where} ended, but a callback of it failed later:`, ...error.traceback].join('\n');
-  if (bad.run?.status === 'error') return [`${where} failed:`, ...error.traceback].join('\n');
-  return [`${where}: ${error.evalue}`, ...error.traceback].join('\n');
+  if (bad?.run === undefined || error === undefined) return failure ?? 'the notebook failed';
+  const { run } = bad;
+  const where = run.count === null ? `code cell ${bad.index + 1}` : `Cell [${run.count}]`;
+  const how = {
+    ok: `${where} ended, but a callback of it failed later:`,
+    error: `${where} failed:`,
+    timeout: `${where}: ${error.evalue}`,
+    lost: `${where}: ${error.evalue}`,
+  };
+  return [how[run.status], ...error.traceback, ...stderrOf(run)].join('\n');
+}
+
+/** The last lines that a failed cell wrote to stderr, which often say why: a notebook that failed is not saved. */
+function stderrOf({ outputs }: CellResult): string[] {
+  const text = outputs.map((output) => (isStderr(output) ? String(output.text) : '')).join('');
+  const lines = text.trimEnd().split('\n');
+  return text.trim() === '' ? [] : ['Its stderr:', ...lines.slice(-STDERR_LINES).map((line) => `  ${line}`)];
+}
+
+function isStderr(output: Output): output is StreamOutput {
+  return output.output_type === 'stream' && output.name === 'stderr';
 }
 
 /** The cell with its new outputs; a cell that did not run keeps its old ones. */

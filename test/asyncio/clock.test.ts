@@ -1,8 +1,8 @@
-// Which clock a loop keeps, and what is said of a name that is no clock.
+// Which clock a loop keeps, what is said of a name that is no clock, and of a virtual clock that stands still for long.
 
 import { afterEach, expect, test } from '@jest/globals';
 import { warnings } from '../../runtime/asyncio/engine/unawaited.ts';
-import { coroutine, run, sleep } from '../../runtime/asyncio/index.ts';
+import { awaiting, coroutine, createTask, run, sleep } from '../../runtime/asyncio/index.ts';
 
 const { hook } = warnings;
 const { COKERNEL_CLOCK } = process.env;
@@ -38,3 +38,22 @@ test('COKERNEL_CLOCK names the clock of all loops; a wrong name is reported once
   }
   expect(told).toEqual(['COKERNEL_CLOCK may be real or virtual, and is "moon"; the clock is real']);
 });
+
+test('a virtual clock that stands still for five seconds says which task awaits a native promise, once', async () => {
+  const told: string[] = [];
+  const stood = Promise.withResolvers<string>();
+  warnings.hook = ({ message }) => {
+    told.push(message);
+    stood.resolve(message);
+  };
+  const fetch = coroutine(function* () {
+    yield* awaiting(stood.promise);
+  });
+  const crossed = coroutine(function* () {
+    createTask(fetch(), { name: 'fetching' });
+    yield* sleep(3600);
+    return 'done';
+  });
+  expect(await run(crossed(), { clock: 'virtual' })).toBe('done');
+  expect(told).toEqual(['the virtual clock has stood still for 5 seconds, because fetching awaits a native promise']);
+}, 30_000);

@@ -364,6 +364,18 @@ test('a cell that takes too long is interrupted and fails; the kernel and its fi
   expect(said).toContain('did not end within 0.5 s');
 });
 
+test('what a failed cell wrote to stderr stands below its error, its last twenty lines', async () => {
+  using folder = bench();
+  const failing =
+    "console.log('out');\nfor (let n = 1; n <= 30; n++) console.error(`line ${n}`);\nthrow new Error('bad');";
+  const name = folder.write('a.ipynb', sketch(["console.error('earlier')", failing]));
+  const { code, stdout: said } = await folder.run(name);
+  expect(code).toBe(1);
+  const lines = Array.from({ length: 20 }, (_, at) => `      line ${at + 11}`);
+  expect(said).toContain(['    Its stderr:', ...lines].join('\n'));
+  expect(said).not.toMatch(/line 10$|earlier|out$/m);
+});
+
 test('bad files get one sentence each, and nothing is run or written', async () => {
   using folder = bench();
   const marker = join(folder.path, 'ran');

@@ -418,6 +418,23 @@ export class Loop extends Callbacks {
     return this.holds > 0 && this.foreign.size === 0;
   }
 
+  /** @internal Sleeps wait for the virtual clock, and the clock for a native promise. */
+  standsStill(): boolean {
+    if (this.clock === 'real' || this.holds === 0 || this.foreign.size === 0) return false;
+    const first = this.timers.first();
+    return first !== undefined && first.due < Number.POSITIVE_INFINITY;
+  }
+
+  /** @internal A task that awaits a native promise. */
+  awaitsNative(): Task<unknown> | undefined {
+    const tasks = this.tasks();
+    for (let at = 0; at < tasks.length; at++) {
+      const task = tasks[at] as Task<unknown>;
+      if (this.foreign.has(task.waiting as never)) return task;
+    }
+    return undefined;
+  }
+
   /** @internal */
   jump(when: number): void {
     this.virtualTime = max(this.virtualTime, when);

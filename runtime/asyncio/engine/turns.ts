@@ -10,6 +10,7 @@ import {
   type Timeout,
 } from '#host/native-timers';
 import { ceil, max, milliseconds, min, soon } from './primordials.ts';
+import { Standing } from './standing.ts';
 
 /** A turn ends after this many milliseconds; under a virtual clock after this many passes, so that the order of events does not depend on the machine. */
 const TURN_MS = 1;
@@ -27,6 +28,8 @@ interface Turning {
   readonly foreign: { readonly size: number };
   time(): number;
   nextTime(): number | undefined;
+  standsStill(): boolean;
+  awaitsNative(): { readonly owner: unknown; getName(): string } | undefined;
   beginTurn(): void;
   pass(): void;
   endTurn(): void;
@@ -60,11 +63,13 @@ export class Turns {
   private timeout: Timeout | null = null;
   private timeoutAt = Number.POSITIVE_INFINITY;
   private stopped = false;
+  private readonly standing: Standing;
 
   constructor(loop: Turning, enter: (turn: () => void) => void, onPlanFailure: (error: unknown) => void) {
     this.loop = loop;
     this.enter = enter;
     this.onPlanFailure = onPlanFailure;
+    this.standing = new Standing(loop);
   }
 
   /** Plans the next turn, if there is anything to do. */
@@ -79,9 +84,15 @@ export class Turns {
   private planNext(): void {
     if (this.immediate !== null || this.microtask || this.stopped) return;
     const when = this.loop.nextTime();
-    if (when === undefined) this.forgetTimeout();
+    if (when === undefined) this.rest();
     else if (when === 0) this.planSoon();
     else this.planAt(when);
+  }
+
+  /** Nothing is due: whoever is waited for will plan. */
+  private rest(): void {
+    this.forgetTimeout();
+    if (this.loop.standsStill()) this.standing.begin();
   }
 
   private planSoon(): void {
@@ -112,6 +123,7 @@ export class Turns {
     this.stopped = true;
     if (this.immediate !== null) clearImmediate(this.immediate);
     this.forgetTimeout();
+    this.standing.end();
   }
 
   /** Nothing is due any more, and a timeout left over would only keep the process alive. */
