@@ -97,11 +97,14 @@ export interface Interrupts {
   heldUp(by: Task<unknown>): boolean;
   /** A part of a cell begins. An interrupt that came for it before is consumed at once, unless it is held up. */
   begin(cell: Executing): void;
-  /** That part ended. */
+  /**
+   * That part ended. Until the cell is answered it still counts as executing: what it has left to Node may spin before the
+   * answer is out, and is ended with the time for its clean-up.
+   */
   ended(): void;
   /** The cell is answered: what was raised for it, or for cells before it, is over. */
   passed(execution: ExecutionId): void;
-  /** Whether the executing cell has consumed an interrupt. */
+  /** Whether this part of the executing cell has consumed an interrupt. */
   interrupted(): boolean;
   /** Called by compiled code that saw the flag. Throws KeyboardInterrupt, or returns. */
   checkInterrupt(): void;
@@ -130,6 +133,8 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
   let thrown = 0;
   /** The executing cell's own task has got its interrupt. */
   let delivered = false;
+  /** The part of the cell that executes has consumed an interrupt, not one before it. */
+  let consumedHere = false;
   let uncaught: KeyboardInterrupt | undefined;
   /** Whose microtasks and ticks are left out until the loop has had its turn. */
   let flooding: Owner | undefined;
@@ -155,6 +160,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     if (executing === undefined && !isStale(words)) return null;
     if (cell) {
       words.set(PHASE, nextPhase(words.get(PHASE)));
+      consumedHere = true;
       interruptOwner(cell.owner);
     }
     words.raise(CONSUMED, number);
@@ -223,9 +229,9 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       return true;
     },
     begin(cell) {
-      words.set(PHASE, RUNNING);
       executing = cell;
       delivered = false;
+      consumedHere = false;
       uncaught = undefined;
       words.set(EXECUTING, cell.owner.execution);
       // What is pending is for this cell, which was in flight, or only for cells before it, which have ended.
@@ -233,21 +239,23 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
       if (meant) deliver(meant, new KeyboardInterrupt('before the cell began'));
     },
     ended() {
-      const execution = words.get(EXECUTING);
-      const wasInterrupted = words.get(PHASE) !== RUNNING;
       executing = undefined;
-      words.set(EXECUTING, 0);
-      words.set(PHASE, RUNNING);
-      show();
-      if (!wasInterrupted) return;
-      traceLog.interrupt?.(`execution ${execution} ended after its interrupt`);
-      hooks.ended(execution);
     },
     passed(execution) {
       words.raise(PASSED, execution);
+      if (words.get(EXECUTING) === execution) {
+        const wasInterrupted = words.get(PHASE) !== RUNNING;
+        words.set(EXECUTING, 0);
+        words.set(PHASE, RUNNING);
+        show();
+        if (wasInterrupted) {
+          traceLog.interrupt?.(`execution ${execution} ended after its interrupt`);
+          hooks.ended(execution);
+        }
+      }
       if (isPending(words) && isStale(words)) consume('the end of what it was for');
     },
-    interrupted: () => words.get(PHASE) !== RUNNING,
+    interrupted: () => consumedHere,
     checkInterrupt() {
       const overdue = endOfCleanUp();
       if (overdue) throw overdue;
@@ -297,7 +305,7 @@ export function createInterrupts(words: Words, hooks: InterruptHooks): Interrupt
     escaped(error, owner) {
       // A collection tells of an earlier cell's at any time: that is not this cell's.
       if (executing?.owner !== owner) return;
-      if (words.get(PHASE) === RUNNING) return;
+      if (!consumedHere) return;
       uncaught = error;
       if (!delivered) deliver(executing, error);
     },

@@ -70,6 +70,28 @@ test('a cell that swallows each interrupt at its awaits is ended by one', async 
   expect((await kernel.client.execute('kept')).reply.content.status).toBe('ok');
 });
 
+// Between the end of its body and its answer a cell waits for some of Node's turns, and messages come between those.
+test.each([0, 1, 2])(
+  'a message that spins %i turns after an interrupt is ended with the time for clean-up, and the process goes on',
+  async (turns) => {
+    const { client } = kernel;
+    const { reply } = await interrupted(`
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => { port1.close(); for (;;) {} };
+      let turns = ${turns};
+      const send = () => (turns-- > 0 ? setImmediate(send) : port2.postMessage(0));
+      try { console.log('stuck'); await sleep(1000) } finally { send() }`);
+    expect(reply.content.ename).toBe('KeyboardInterrupt');
+    expect(reply.content.evalue).not.toMatch(/its process was ended/);
+    // Where the answer was out before, the message spins in front of the next cell.
+    const id = client.send('execute_request', { code: 'kept' });
+    press();
+    await client.finished(id, 10_000);
+    const { outputs } = await client.execute('kept');
+    expect(outputs.at(-1)?.content.data['text/plain']).toBe('1');
+  },
+);
+
 test.each([
   ['the result', '({ [Symbol.for("nodejs.util.inspect.custom")]() { console.log("stuck"); for (;;) {} } })'],
   [

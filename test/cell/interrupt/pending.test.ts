@@ -3,19 +3,21 @@
 import { expect, test } from '@jest/globals';
 import { createInterrupts, type Executing, KeyboardInterrupt } from '../../../runtime/cell/interrupt/interrupts.ts';
 import { createOwner } from '../../../runtime/cell/interrupt/owner.ts';
-import { createWords, EXECUTING, isPending, LEVEL } from '../../../runtime/cell/interrupt/states.ts';
+import { createWords, EXECUTING, isDue, isPending, LEVEL } from '../../../runtime/cell/interrupt/states.ts';
 
 /** The interrupts of a process, as the watcher raises them. */
 function process() {
   const words = createWords();
   const consumed: (readonly [number: number, execution: number])[] = [];
   const interrupted: number[] = [];
+  const killed: number[] = [];
+  const told: number[] = [];
   let now = 0;
   const interrupts = createInterrupts(words, {
     show: () => {},
     asKernel: (call) => call(),
     consumed: (number, execution) => consumed.push([number, execution]),
-    ended: () => {},
+    ended: (execution) => told.push(execution),
     now: () => now,
   });
   const cell = (execution: number): Executing => ({
@@ -23,14 +25,14 @@ function process() {
     isRunning: () => false,
     isHeldUp: () => false,
     interrupt: () => void interrupted.push(execution),
-    kill: () => {},
+    kill: () => void killed.push(execution),
   });
   const raise = (number: number, meant: number) => interrupts.hear(number, meant);
   const pass = (milliseconds: number) => {
     now += milliseconds;
   };
   const pending = () => isPending(words);
-  return { words, interrupts, cell, raise, pass, pending, consumed, interrupted };
+  return { words, interrupts, cell, raise, pass, pending, consumed, interrupted, killed, told };
 }
 
 test('an interrupt that came as its cell ended is over when that is answered, before the next begins', () => {
@@ -75,8 +77,36 @@ test('an interrupt that came while no cell ran is for those in flight, even befo
   interrupts.begin(cell(5));
   expect(interrupted).toEqual([5]);
   interrupts.ended();
+  interrupts.passed(5);
   interrupts.begin(cell(6));
   expect(interrupted).toEqual([5]);
+});
+
+test('an interrupted cell whose body has ended has time for its clean-up until it is answered', () => {
+  const { words, interrupts, cell, raise, told } = process();
+  interrupts.begin(cell(5));
+  raise(1, 5);
+  interrupts.idle();
+  interrupts.ended();
+  expect([isDue(words, 1), told]).toEqual([false, []]);
+  interrupts.force(5);
+  expect([isDue(words, 1), words.get(LEVEL), told]).toEqual([true, 2, []]);
+  interrupts.passed(5);
+  expect([isDue(words, 1), words.get(LEVEL), told]).toEqual([false, 0, [5]]);
+});
+
+test('what a cell shows after its interrupt is not interrupted, and a second interrupt ends it', () => {
+  const { interrupts, cell, raise, interrupted, killed } = process();
+  interrupts.begin(cell(5));
+  raise(1, 5);
+  interrupts.idle();
+  interrupts.ended();
+  interrupts.begin(cell(5));
+  expect([interrupts.interrupted(), interrupted, killed]).toEqual([false, [5], []]);
+  raise(2, 5);
+  interrupts.idle();
+  expect([interrupts.interrupted(), interrupted]).toEqual([true, [5]]);
+  expect(killed).toContain(5);
 });
 
 test('an interrupt that came with no cell in flight stops no cell that is put in flight later', () => {
