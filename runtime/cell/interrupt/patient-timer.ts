@@ -35,6 +35,7 @@ export interface ThreadState {
 export interface PatientHooks {
   /** The main thread; undefined where the system does not tell. */
   readonly thread: () => ThreadState | undefined;
+  readonly now: () => number;
   readonly setTimeout: (call: () => void, milliseconds: number) => number;
   readonly clearTimeout: (timer: number) => void;
 }
@@ -51,7 +52,7 @@ export function createPatientTimers(hooks: PatientHooks, { served: enough, longe
       const timer = ++count;
       const before = hooks.thread();
       let last: ThreadState | undefined;
-      let left = longest;
+      const end = hooks.now() + milliseconds + longest;
       const wait = (time: number) => {
         timers.set(timer, hooks.setTimeout(look, time));
       };
@@ -59,9 +60,8 @@ export function createPatientTimers(hooks: PatientHooks, { served: enough, longe
         const now = hooks.thread();
         const served = before === undefined || now === undefined || now.ran - before.ran >= enough(milliseconds);
         const asleep = now?.asleep === true && last?.asleep === true && now.ran - last.ran < ASLEEP_MS;
-        if (!served && !asleep && left > 0) {
+        if (!served && !asleep && hooks.now() < end) {
           last = now;
-          left -= LOOK_MS;
           return wait(LOOK_MS);
         }
         timers.delete(timer);

@@ -43,6 +43,7 @@ const { intrude, closeSoon } = createIntruder(connect);
 const relay = createRelay({ connect, say, wake: wakeMain, home, now: () => performance.now() });
 const hooks = {
   thread: mainThread,
+  now: () => performance.now(),
   setTimeout: (call: () => void, milliseconds: number) => Number(setTimeout(call, milliseconds)),
   clearTimeout,
 };

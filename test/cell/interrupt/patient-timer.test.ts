@@ -6,8 +6,8 @@ import {
   OWN_WORK,
 } from '../../../runtime/cell/interrupt/patient-timer.ts';
 
-/** A clock that moves by hand, and a main thread that does meanwhile what the test says. */
-function createStage(patience = ONE_CHANCE) {
+/** A clock that moves by hand, timers that are `late`, and a main thread that does meanwhile what the test says. */
+function createStage(patience = ONE_CHANCE, late = 0) {
   const due = new Map<number, { readonly at: number; readonly call: () => void }>();
   const fired: string[] = [];
   let now = 0;
@@ -16,8 +16,9 @@ function createStage(patience = ONE_CHANCE) {
   const timers = createPatientTimers(
     {
       thread: () => thread && { ...thread },
+      now: () => now,
       setTimeout: (call, milliseconds) => {
-        due.set(++count, { at: now + milliseconds, call });
+        due.set(++count, { at: now + milliseconds + late, call });
         return count;
       },
       clearTimeout: (timer) => void due.delete(timer),
@@ -85,6 +86,13 @@ describe('a timer of the watcher', () => {
     pass(1_099, 'starved');
     expect(fired).toEqual([]);
     pass(1, 'starved');
+    expect(fired).toEqual(['fired']);
+  });
+
+  test('fires no later than that where its own looks come late as well', () => {
+    const { fired, start, pass } = createStage(ONE_CHANCE, 90);
+    start(100);
+    pass(1_290, 'starved');
     expect(fired).toEqual(['fired']);
   });
 
