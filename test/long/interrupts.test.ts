@@ -1,6 +1,7 @@
 // Random double interrupts over every kind of cell that does not end: each cell is answered, the notebook goes on, and
-// its state is kept wherever V8 can end the code. 5,000 rounds in `npm run test:long` and none in `npm test`,
-// whose tests place the interruption. COKERNEL_SEED repeats a run, COKERNEL_ROUNDS sets how long it is.
+// its state is kept wherever V8 can end the code. What was traced in the round of a fault is printed. 5,000 rounds in
+// `npm run test:long` and none in `npm test`, whose tests place the interruption. COKERNEL_SEED repeats a run,
+// COKERNEL_ROUNDS sets how long it is.
 
 import { afterAll, expect, test } from '@jest/globals';
 import { cleanUp, type Exchange, type KernelProcess, type Received, startKernelProcess } from '../client.ts';
@@ -23,7 +24,7 @@ afterAll(async () => {
 const pause = (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
 
 async function start(): Promise<KernelProcess> {
-  const made = await startKernelProcess({ env: { COKERNEL_DIAGNOSTICS: 'off' } });
+  const made = await startKernelProcess({ env: { COKERNEL_DIAGNOSTICS: 'off', COKERNEL_TRACE: 'interrupt' } });
   await made.client.execute('1');
   return made;
 }
@@ -71,7 +72,13 @@ testRounds(
       const kind = KINDS.get(name) as NonNullable<ReturnType<typeof KINDS.get>>;
       const delay = pick(DELAYS) * 2 * random();
       const gaps = random() < 0.8 ? [pick(GAPS)] : [];
-      const { client } = kernel;
+      const where = `round ${round} (seed ${SEED}): ${name}, after ${delay.toFixed(4)} s, again after ${gaps}`;
+      const { client, log } = kernel;
+      const logged = log().length;
+      const fault = (what: string) => {
+        faults.push(`${where}: ${what}`);
+        process.stdout.write(`${where}: ${what}\n${log().slice(logged)}\n`);
+      };
       (client.received as Received[]).length = 0;
       const id = client.send('execute_request', { code: kind.code, allow_stdin: true });
       await pause(delay);
@@ -80,22 +87,21 @@ testRounds(
         await pause(gap);
         presses.push(press(kernel));
       }
-      const where = `round ${round} (seed ${SEED}): ${name}, after ${delay.toFixed(4)} s, again after ${gaps}`;
       const began = performance.now();
       try {
         const { reply } = await client.finished(id, ANSWER_MS);
         longest = Math.max(longest, performance.now() - began);
-        if (reply.content.status === 'ok') faults.push(`${where}: ended by itself`);
+        if (reply.content.status === 'ok') fault('ended by itself');
         const exchange = await next(kernel, kind.later);
         const now = pidOf(exchange);
-        if (now === undefined) faults.push(`${where}: the cell after it failed, ${exchange.reply.content.evalue}`);
+        if (now === undefined) fault(`the cell after it failed, ${exchange.reply.content.evalue}`);
         else if (now !== pid) {
           restarts += 1;
-          if (!kind.native) faults.push(`${where}: state lost, ${reply.content.evalue}`);
+          if (!kind.native) fault(`state lost, ${reply.content.evalue}`);
         }
         pid = now ?? pid;
       } catch (error) {
-        faults.push(`${where}: no answer; ${String(error).slice(0, 200)}`);
+        fault(`no answer; ${String(error).slice(0, 200)}`);
         await kernel.stop();
         kernel = await start();
         pid = pidOf(await kernel.client.execute('process.pid'));

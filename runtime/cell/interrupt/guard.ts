@@ -121,7 +121,7 @@ export function createGuard(words: Words, inspector: Inspector, hooks: GuardHook
       // it, ours is still on the stack, so arm again.
       else if (zone === GUARDED) {
         if (words.get(ARMED) === 0 || inspector.isOnStack('cokernelEntry')) arm();
-      } else if (inspector.isUserCodeRunning()) arm();
+      } else if (inspector.isUserCodeRunning() || inspector.isFlooded()) arm();
     },
   };
 }

@@ -18,23 +18,27 @@ export interface Inspector {
    * that is the code which the intrusion has interrupted (Node 24 and 26).
    */
   terminate(): void;
-  /** Notes at which pass Node's loop is: an interrupt was heard, or clean-up has had its time. */
+  /** Notes at which pass Node's loop is: an interrupt was heard, or clean-up has had its time. See {@link isFlooded}. */
   notePass(): void;
   /** Whether a function of that name runs. */
   isOnStack(name: string): boolean;
-  /**
-   * Whether user code runs, and not only Node's or the kernel's: they end by themselves. What V8 has optimised, such as
-   * `for (;;) await null`, is interrupted between its microtasks only, where nothing is on the stack or only Node's, which
-   * runs them or makes them (a stream without end): then it counts if Node's loop has made no pass since `notePass`, or
-   * since it was asked last.
-   */
+  /** Whether user code is on the stack, and not only Node's or the kernel's: they end by themselves. */
   isUserCodeRunning(): boolean;
+  /**
+   * Whether microtasks keep Node's loop from its next pass. What V8 has optimised, such as `for (;;) await null`, is
+   * interrupted between its microtasks only, where nothing is on the stack or only Node's, which runs them or makes them (a
+   * stream without end). It is a flood if the thread has worked for some time in one pass, the one of `notePass` or of the
+   * last question: what is asked at once, after a busy machine has kept the thread waiting, tells nothing.
+   */
+  isFlooded(): boolean;
   /** Whether Node loads a module of its own, as at the first `fetch`: ended there, it would stay half loaded for good. */
   isNodeLoading(): boolean;
 }
 
 /** The most that Node gives. */
 const FRAMES = 200;
+/** Processor time in one pass of Node's loop, with only Node's code on the stack, that makes it a flood. */
+const FLOOD_MS = 20;
 /** What loads modules, in many microtasks: it ends by itself, and would not bear to be ended. */
 const LOADER = 'node:internal/modules/';
 /** What loads Node's own modules, each in one go. */
@@ -45,7 +49,16 @@ export function openInspector(home: string): Inspector {
   const session = keepMethods(new Session());
   session.connect();
   let pass: number | undefined;
+  let workedBefore = 0;
   const loopCount = () => performance.nodeTiming.uvMetricsInfo.loopCount;
+  const worked = () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+  };
+  const notePass = () => {
+    pass = loopCount();
+    workedBefore = worked();
+  };
   const evaluations: { silent: boolean }[] = [];
   return {
     prepare(name, call) {
@@ -65,21 +78,18 @@ export function openInspector(home: string): Inspector {
     showErrors(shown) {
       for (const evaluation of evaluations) evaluation.silent = !shown;
     },
-    notePass() {
-      pass = loopCount();
-    },
+    notePass,
     terminate: () => session.post('Runtime.terminateExecution'),
     isOnStack: (name) => getCallSites(FRAMES).some(({ functionName }) => functionName === name),
-    isUserCodeRunning() {
-      const interrupted = interruptedFrames();
+    isUserCodeRunning: () =>
+      interruptedFrames().some(({ scriptName }) => !scriptName.startsWith('node:') && !scriptName.startsWith(home)),
+    isFlooded() {
       const isNodes = ({ scriptName }: CallSiteObject) =>
         scriptName.startsWith('node:') && !scriptName.startsWith(LOADER);
-      if (interrupted.every(isNodes)) {
-        const before = pass;
-        pass = loopCount();
-        return pass === before;
-      }
-      return interrupted.some(({ scriptName }) => !scriptName.startsWith('node:') && !scriptName.startsWith(home));
+      if (!interruptedFrames().every(isNodes)) return false;
+      if (pass === loopCount()) return worked() - workedBefore >= FLOOD_MS;
+      notePass();
+      return false;
     },
     isNodeLoading() {
       const deciding = interruptedFrames().find(

@@ -25,8 +25,9 @@
 // Zones. OPEN: Node runs, or user code that Node called without us. GUARDED: user code in an evaluation of
 // our own, which V8 can end alone. KERNEL: the kernel's code; it is short, ends by itself, and is never terminated.
 // `terminate` ends GUARDED code; OPEN code only while user code is on the stack, and Node's queues are then
-// repaired; in KERNEL it waits until that is left; and never while Node loads a module of its own. The decision and V8's flag are on one thread, so that nothing can come
-// between: no termination reaches code it was not meant for.
+// repaired, or while microtasks keep Node's loop from its next pass; in KERNEL it waits until that is left; and never while
+// Node loads a module of its own. The decision and V8's flag are on one thread, so that nothing can come between: no
+// termination reaches code it was not meant for.
 
 /** The words. */
 export const RAISED = 0;

@@ -223,6 +223,7 @@ export function play({ cells, presses }: Scenario, places: readonly number[]): O
       },
       isOnStack: () => evaluations > 0,
       isUserCodeRunning: () => person,
+      isFlooded: () => false,
       isNodeLoading: () => false,
     },
     {

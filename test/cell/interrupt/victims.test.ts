@@ -1,6 +1,9 @@
 // What a termination must not take from the tasks of other cells: V8 drops the microtasks of the turn that it ends, among
 // them those that report a settled native promise.
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type KernelProcess, startKernelProcess, textOf } from '../../client.ts';
 
@@ -68,4 +71,19 @@ test('what Node loads at the first fetch is whole, although that cell is termina
   expect(await interrupted(code)).toBe('KeyboardInterrupt');
   const { outputs } = await kernel.client.execute("await (await fetch('data:,whole')).text()");
   expect(outputs.at(-1)?.content.data?.['text/plain']).toBe("'whole'");
+});
+
+test('intrusions that arrive together take nothing from what Node reads, while no code of a person runs', async () => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'idle-thread.ts')]);
+  let said = '';
+  child.stdout.on('data', (text) => {
+    said += String(text);
+  });
+  // A write may meet its end.
+  child.stdin.on('error', () => {});
+  let line = 0;
+  const writing = setInterval(() => child.stdin.write(`${++line}\n`), 1);
+  await once(child, 'close');
+  clearInterval(writing);
+  expect(JSON.parse(said)).toEqual({ read: true, lost: 0, terminations: 0 });
 });
