@@ -420,9 +420,7 @@ export class Loop extends Callbacks {
 
   /** @internal Sleeps wait for the virtual clock, and the clock for a native promise. */
   standsStill(): boolean {
-    if (this.clock === 'real' || this.holds === 0 || this.foreign.size === 0) return false;
-    const first = this.timers.first();
-    return first !== undefined && first.due < Number.POSITIVE_INFINITY;
+    return this.holds > 0 && this.timers.first() !== undefined && this.nextTime() === undefined;
   }
 
   /** @internal A task that awaits a native promise. */

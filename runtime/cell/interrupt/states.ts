@@ -12,7 +12,7 @@
 // | MEANT + n  | `hear`, before RAISED                       | the last execution that interrupt n is for, 0 for none  |
 // | HEARD_AT   | `hear`                                      | when the newest interrupt was heard                     |
 // | CONSUMED   | main code, never an intrusion; only upwards | the newest interrupt that was used up                   |
-// | EXECUTING  | main: a cell's body begins, it is answered  | the execution that runs, 0 for none                     |
+// | EXECUTING  | main: a cell begins, and is answered        | the execution that runs, 0 for none                     |
 // | PASSED     | main: a cell is answered                    | the last execution that cannot be interrupted any more  |
 // | PHASE      | main; RUNNING → CLEANING_UP: consumption;   | what the executing cell has to expect                   |
 // |            | → ENDING: consumption, or the intrusion     |                                                         |
